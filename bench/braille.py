@@ -2,8 +2,8 @@
 
     python bench/braille.py [SLUG] [--write]
 
-Each edition is written, read back by its auditor, and read backwards by liblouis; `--write` puts the table into docs/accessibility.md.
-Exit code 1: an edition differs from its report.
+Each edition is written, read back by its auditor, and read backwards by liblouis; `--write` puts the table into
+docs/accessibility.md. Exit code 1: an edition differs from its report.
 """
 
 from __future__ import annotations
@@ -38,11 +38,14 @@ def seconds() -> float:
 
 
 def likeness(expected: Iterable[Entry], found: Iterable[Entry], table: str) -> float:
-    """How like what liblouis reads the cells of ``found`` as is to the words of ``expected``, letter for letter, case apart."""
+    """How like what liblouis reads the cells of ``found`` as is to the words of ``expected``, letter for letter, case
+    apart.
+    """
     words = [f"{row.label} {row.text}".strip().casefold() for row in expected]
     said = [text.casefold() for text in louis.backward([f"{row.label}⠀{row.text}" for row in found], table)]
     same = (
-        2 * sum(block.size for block in SequenceMatcher(None, a, b, False).get_matching_blocks()) for a, b in zip(words, said, strict=True)
+        2 * sum(block.size for block in SequenceMatcher(None, a, b, False).get_matching_blocks())
+        for a, b in zip(words, said, strict=True)
     )
     return sum(same) / sum(len(a) + len(b) for a, b in zip(words, said, strict=True))
 
@@ -62,7 +65,9 @@ def row(house: House, slug: str, language: str) -> tuple[str, bool]:
     counts = f"{len(found.body)} of {len(expected.body)} passages, {len(found.notes)} of {len(expected.notes)} notes"
     back = likeness((*expected.body, *expected.notes), (*found.body, *found.notes), table)
     faults = len(verdict.differences) + len(verdict.findings)
-    cells = f"| {language} | `{table}` | {content.count(bytes([12]))} | {spent:.1f} s | {counts} | {faults} | {back:.3f} |"
+    cells = (
+        f"| {language} | `{table}` | {content.count(bytes([12]))} | {spent:.1f} s | {counts} | {faults} | {back:.3f} |"
+    )
     return cells, not faults
 
 
@@ -75,7 +80,8 @@ def main() -> int:
     house = House(ROOT)
     rows = [row(house, options.slug, language) for language in house.languages(options.slug)]
     head = (
-        "| language | table of liblouis | pages of 40 x 25 | processor time | read back | differences and findings | likeness backwards |"
+        "| language | table of liblouis | pages of 40 x 25 | processor time | read back | differences and findings |"
+        " likeness backwards |"
     )
     text = "\n".join([head, "|---|---|---|---|---|---|---|", *(cells for cells, _ in rows)])
     print(text)

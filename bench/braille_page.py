@@ -14,8 +14,8 @@ from PIL import Image, ImageDraw
 from plantin.auditors.braille.book import ascii_book, pef_book
 
 _CELL, _LINE, _DOT, _APART = 14, 24, 2, 6
-"""Pixels from cell to cell and from line to line, the radius of a dot, and how far the dots of a cell are from each other: in the
-proportions of Braille Authority of North America, "Size and spacing of braille characters".
+"""Pixels from cell to cell and from line to line, the radius of a dot, and how far the dots of a cell are from each
+other: in the proportions of Braille Authority of North America, "Size and spacing of braille characters".
 """
 _MARGIN = 24
 

@@ -33,7 +33,9 @@ def main() -> None:
         old = adopt(old, {entry.context: f"T {entry.original}" for entry in old.entries})
         middle = len(before.blocks) // 2
         new = (Block(0, "A new paragraph.", "\n\n"),)
-        after = source_text.parse(before.with_blocks((*before.blocks[:middle], *new, *before.blocks[middle:])).text(), "big.md")
+        after = source_text.parse(
+            before.with_blocks((*before.blocks[:middle], *new, *before.blocks[middle:])).text(), "big.md"
+        )
         start = time.perf_counter()
         found = messages(after, head)
         read = time.perf_counter()

@@ -1,10 +1,12 @@
-"""`plantin compare` on S/2017/97: ours, and what plain pandoc (its PDF through WeasyPrint) makes of the same source, in four languages.
+"""`plantin compare` on S/2017/97: ours, and what plain pandoc (its PDF through WeasyPrint) makes of the same source, in
+four languages.
 
     python bench/comparing.py [--write]
 
-Each file is held against our Word edition in its language; the French, Spanish and Russian Word editions against the English one too. The
-table, with ``--write`` that of docs/importing.md, says how many headings and paragraphs have their number there, how many notes there are,
-how many calls show the number that they should, which part of the words is there, and what the command finds.
+Each file is held against our Word edition in its language; the French, Spanish and Russian Word editions against the
+English one too. The table, with ``--write`` that of docs/importing.md, says how many headings and paragraphs have their
+number there, how many notes there are, how many calls show the number that they should, which part of the words is
+there, and what the command finds.
 """
 
 from __future__ import annotations
@@ -68,7 +70,11 @@ def _rows(folder: Path) -> Iterator[str]:
             read = said.read(house, path)
             firsts.setdefault(language, read)
             if language == "en" or kind == "docx":
-                yield _row(f"ours, {_NAMES[kind]}, {language}" + (", beside English" if language != "en" else ""), firsts["en"], read)
+                yield _row(
+                    f"ours, {_NAMES[kind]}, {language}" + (", beside English" if language != "en" else ""),
+                    firsts["en"],
+                    read,
+                )
     for language in texts:
         for kind in _KINDS:
             other = said.read(house, folder / f"{language}.{kind}")

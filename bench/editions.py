@@ -1,6 +1,7 @@
 """What each step costs, in CPU seconds and as a ratio to pandoc's reading of the same report, all in one run.
 
-Machines are noisy: compare ratios of one run, never seconds of two. The report is also taken ten times over, to see growth.
+Machines are noisy: compare ratios of one run, never seconds of two. The report is also taken ten times over, to see
+growth.
 """
 
 from __future__ import annotations
@@ -65,7 +66,9 @@ def main() -> None:
         measure(times(report, count), words, house, moment, f"The report {count} times over")
 
 
-def measure(report: source_text.Source, words: locale.Locale, house: style.Style, moment: dt.datetime, title: str) -> None:
+def measure(
+    report: source_text.Source, words: locale.Locale, house: style.Style, moment: dt.datetime, title: str
+) -> None:
     """Measure one report and print its table."""
     nodes, _ = pandoc.parse(report.body(), report.path)
     head, defined = front_matter.read(report), definitions(report)
@@ -79,7 +82,9 @@ def measure(report: source_text.Source, words: locale.Locale, house: style.Style
     with tempfile.TemporaryDirectory() as folder:
         for row in FORMATS:
             path = Path(folder) / f"report{row.suffix}"
-            rows[f"write {row.name}"] = cost(partial(lambda row, path: path.write_bytes(row.write(document, house, moment)), row, path))
+            rows[f"write {row.name}"] = cost(
+                partial(lambda row, path: path.write_bytes(row.write(document, house, moment)), row, path)
+            )
             rows[f"check {row.name}"] = cost(partial(audit, row, path))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\n{title} ({sys.platform}, {time.strftime('%Y-%m-%d')}); peak {peak:.0f} MB")

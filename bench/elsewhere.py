@@ -2,12 +2,14 @@
 
     python bench/elsewhere.py [--keep FOLDER] [--write]
 
-The files have the words of the report and nothing else of ours; each is laid out as another office might: English with styles of headings,
-typed numbers and footnotes; French with bold lines for headings, end notes, and a masthead in a table; Spanish numbered by Word, on levels
-of its own under styles of its own, the symbol and the date at the head of pages; Russian an OpenDocument text with numbered lists, saved as
-.docx by LibreOffice. The first is imported, the others are aligned with it (`plantin import --language fr --onto S/2017/97`). The table
-says how many headings, paragraphs and notes came of each, how many messages and which part of the report's words have a counterpart, and
-how many passages and notes have the number and the words that they have in the file. ``--write`` puts it into docs/importing.md.
+The files have the words of the report and nothing else of ours; each is laid out as another office might: English with
+styles of headings, typed numbers and footnotes; French with bold lines for headings, end notes, and a masthead in a
+table; Spanish numbered by Word, on levels of its own under styles of its own, the symbol and the date at the head of
+pages; Russian an OpenDocument text with numbered lists, saved as .docx by LibreOffice. The first is imported, the
+others are aligned with it (`plantin import --language fr --onto S/2017/97`). The table says how many headings,
+paragraphs and notes came of each, how many messages and which part of the report's words have a counterpart, and how
+many passages and notes have the number and the words that they have in the file. ``--write`` puts it into
+docs/importing.md.
 """
 
 from __future__ import annotations
@@ -58,7 +60,10 @@ class Notes:
     def __init__(self, package: Any, said: Outline, kind: str) -> None:
         self.kind = kind
         texts = [f'<w:{kind} w:id="{entry.label}">{_paragraph(entry.text)}</w:{kind}>' for entry in said.notes]
-        lines = [f'<w:{kind} w:type="{two}" w:id="{n}"><w:p/></w:{kind}>' for n, two in ((-1, "separator"), (0, "continuationSeparator"))]
+        lines = [
+            f'<w:{kind} w:type="{two}" w:id="{n}"><w:p/></w:{kind}>'
+            for n, two in ((-1, "separator"), (0, "continuationSeparator"))
+        ]
         content = f"<w:{kind}s {_W}>{''.join((*lines, *texts))}</w:{kind}s>"
         part = Part(PackURI(f"/word/{kind}s.xml"), f"{_WML}.{kind}s+xml", content.encode(), package.part.package)
         package.part.relate_to(part, f"{_RELATION}/{kind}s")
@@ -84,7 +89,9 @@ def _rows(said: Outline) -> Iterator[Entry]:
 
 
 def styled(said: Outline, path: Path) -> None:
-    """Headings by style with typed numbers, paragraphs with typed ones and a tab, footnotes; a large title of its own style."""
+    """Headings by style with typed numbers, paragraphs with typed ones and a tab, footnotes; a large title of its own
+    style.
+    """
     package = docx.Document()
     notes = Notes(package, said, "footnote")
     for line in said.masthead[:-1]:
@@ -100,7 +107,9 @@ def styled(said: Outline, path: Path) -> None:
 
 
 def plain(said: Outline, path: Path) -> None:
-    """No style but one: headings are bold lines, those of main sections larger; end notes; the masthead is a table of two columns."""
+    """No style but one: headings are bold lines, those of main sections larger; end notes; the masthead is a table of
+    two columns.
+    """
     package = docx.Document()
     notes = Notes(package, said, "endnote")
     table = package.add_table(1, 2)
@@ -121,8 +130,8 @@ def plain(said: Outline, path: Path) -> None:
 
 
 def counted(said: Outline, path: Path) -> None:
-    """All numbers are Word's: headings on levels of a list under styles of the office's own, paragraphs in another; footnotes; the symbol
-    and the date are at the head of pages.
+    """All numbers are Word's: headings on levels of a list under styles of the office's own, paragraphs in another;
+    footnotes; the symbol and the date are at the head of pages.
     """
     package = docx.Document()
     notes = Notes(package, said, "footnote")
@@ -139,8 +148,15 @@ def counted(said: Outline, path: Path) -> None:
     styles = package.styles.element
     for n in range(3):
         outlined = f'<w:outlineLvl w:val="{n}"/><w:numPr><w:ilvl w:val="{n}"/><w:numId w:val="97"/></w:numPr>'
-        name = f'<w:name w:val="Epígrafe {n + 1}"/><w:basedOn w:val="Normal"/><w:pPr>{outlined}</w:pPr><w:rPr><w:b/></w:rPr>'
-        styles.append(parse_xml(f'<w:style {_W} w:type="paragraph" w:customStyle="1" w:styleId="Epigrafe{n + 1}">{name}</w:style>'))
+        name = (
+            f'<w:name w:val="Epígrafe {n + 1}"/><w:basedOn'
+            f' w:val="Normal"/><w:pPr>{outlined}</w:pPr><w:rPr><w:b/></w:rPr>'
+        )
+        styles.append(
+            parse_xml(
+                f'<w:style {_W} w:type="paragraph" w:customStyle="1" w:styleId="Epigrafe{n + 1}">{name}</w:style>'
+            )
+        )
     head = package.sections[0].header.paragraphs[0]
     head.text = f"{said.masthead[2]}\t{said.masthead[4]}" if len(said.masthead) > 4 else " ".join(said.masthead[:-1])
     package.add_paragraph(said.masthead[-1], style="Title")
@@ -156,23 +172,31 @@ def counted(said: Outline, path: Path) -> None:
 
 
 _FLAT = (
-    '<?xml version="1.0" encoding="UTF-8"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    '<?xml version="1.0" encoding="UTF-8"?><office:document'
+    ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.3" '
     'office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text>{}</office:text></office:body></office:document>'
 )
 
 
 def saved(said: Outline, path: Path) -> None:
-    """An OpenDocument text, its headings with typed numbers, each paragraph an entry of one list that goes on; saved by LibreOffice."""
+    """An OpenDocument text, its headings with typed numbers, each paragraph an entry of one list that goes on; saved by
+    LibreOffice.
+    """
     made = {entry.label: escape(entry.text) for entry in said.notes}
 
     def inline(text: str) -> str:
         parts = _CALL.split(text)
         return "".join(
-            escape(part)
-            if not n % 2
-            else f'<text:note text:note-class="footnote" text:id="ftn{part}"><text:note-citation>{part}</text:note-citation>'
-            f"<text:note-body><text:p>{made[part]}</text:p></text:note-body></text:note>"
+            (
+                escape(part)
+                if not n % 2
+                else (
+                    '<text:note text:note-class="footnote"'
+                    f' text:id="ftn{part}"><text:note-citation>{part}</text:note-citation>'
+                    f"<text:note-body><text:p>{made[part]}</text:p></text:note-body></text:note>"
+                )
+            )
             for n, part in enumerate(parts)
         )
 
@@ -183,11 +207,22 @@ def saved(said: Outline, path: Path) -> None:
             lines.append(f'<text:h text:outline-level="{entry.level}">{inline(f"{entry.label} {entry.text}")}</text:h>')
         else:
             item = f"<text:list-item><text:p>{inline(entry.text)}</text:p></text:list-item>"
-            lines.append(f'<text:list text:continue-numbering="true" text:style-name="Numbering_20_123">{item}</text:list>')
+            lines.append(
+                f'<text:list text:continue-numbering="true" text:style-name="Numbering_20_123">{item}</text:list>'
+            )
     flat = path.with_suffix(".fodt")
     flat.write_text(_FLAT.format("".join(lines)), "utf-8")
     profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(path.parent), str(flat)]
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "docx:MS Word 2007 XML",
+        "--outdir",
+        str(path.parent),
+        str(flat),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
 
 
@@ -201,8 +236,9 @@ LAYOUTS: dict[str, tuple[str, Callable[[Outline, Path], None]]] = {
 
 @dataclass(frozen=True)
 class Came:
-    """What came of one file: the counts of its outline; how many messages of the report have a counterpart in it, and which part of its
-    words; how many passages and notes have the same number and the same words as in the file; the codes of what was found, and all of it.
+    """What came of one file: the counts of its outline; how many messages of the report have a counterpart in it, and
+    which part of its words; how many passages and notes have the same number and the same words as in the file; the
+    codes of what was found, and all of it.
     """
 
     language: str
@@ -249,7 +285,9 @@ def came(house: House, files: dict[str, tuple[Path, Outline]]) -> Iterator[Came]
             share = f"{done.share:.1%}"
         there = outline(steps.compose(house, SLUG, language).document)
         rows = [*zip(said.body, there.body, strict=False), *zip(said.notes, there.notes, strict=False)]
-        same = sum((a.kind, a.level, a.label, letters(a.text)) == (b.kind, b.level, b.label, letters(b.text)) for a, b in rows)
+        same = sum(
+            (a.kind, a.level, a.label, letters(a.text)) == (b.kind, b.level, b.label, letters(b.text)) for a, b in rows
+        )
         whole = len(said.body) + len(said.notes)
         yield Came(language, there.counts(), messages, share, f"{same} of {whole}", _codes(told), tuple(map(str, told)))
 

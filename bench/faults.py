@@ -1,12 +1,13 @@
-"""Do to the press what machines do to programs, and look at what it leaves: kills at random moments, a full disk, a disk that may not be
-written, several builds at once, other umasks, time zones, languages and hash seeds.
+"""Do to the press what machines do to programs, and look at what it leaves: kills at random moments, a full disk, a
+disk that may not be written, several builds at once, other umasks, time zones, languages and hash seeds.
 
     python bench/faults.py [--times 50] [--seed 1] [--only build,import,disk] [--write]
 
-Every file must be as it was before or as a sound run makes it (else it is half-written), none of the user's may be gone (lost), no
-process may live on, and the next run must end well with the same bytes. `--write` writes docs/reliability.md. The house is a small report
-of the tests. Every other kill takes the whole family of processes at once, as when a machine loses its power; the rest take only
-the command, whose workers then hear of it. Half of the moments are drawn from the time that a run takes, half from the files it writes.
+Every file must be as it was before or as a sound run makes it (else it is half-written), none of the user's may be gone
+(lost), no process may live on, and the next run must end well with the same bytes. `--write` writes
+docs/reliability.md. The house is a small report of the tests. Every other kill takes the whole family of processes at
+once, as when a machine loses its power; the rest take only the command, whose workers then hear of it. Half of the
+moments are drawn from the time that a run takes, half from the files it writes.
 """
 
 from __future__ import annotations
@@ -95,15 +96,28 @@ class Seen:
 
     def row(self) -> str:
         """A row of the table."""
-        counts = (self.tries, self.before, self.between, self.after, len(self.half), len(self.lost), len(self.alive), len(self.failed))
+        counts = (
+            self.tries,
+            self.before,
+            self.between,
+            self.after,
+            len(self.half),
+            len(self.lost),
+            len(self.alive),
+            len(self.failed),
+        )
         return f"| {self.name} | {' | '.join(map(str, counts))} |"
 
 
 def house(folder: Path) -> Path:
-    """A house of one small report, its translation begun, and one received report already imported and edited, all of it committed."""
+    """A house of one small report, its translation begun, and one received report already imported and edited, all of
+    it committed.
+    """
     for name in ("styles", "locales"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("*.po"))
-    shutil.copytree(ROOT / "tests" / "reports" / "harbour-lights", folder / "sources" / SLUG, ignore=shutil.ignore_patterns("*.txt"))
+    shutil.copytree(
+        ROOT / "tests" / "reports" / "harbour-lights", folder / "sources" / SLUG, ignore=shutil.ignore_patterns("*.txt")
+    )
     (folder / "received.txt").write_text(LETTER, "utf-8")
     (folder / ".gitignore").write_text("/build/\n/release/\n*.kept\n", "utf-8")
     who = ("-c", "user.name=Keeper", "-c", "user.email=keeper@example.org", "-c", "commit.gpgsign=false")
@@ -113,7 +127,9 @@ def house(folder: Path) -> Path:
 
 
 def prepare(home: Path, name: str) -> None:
-    """Bring the house to where the command ``name`` has something to write over, and all that it does not write is as committed."""
+    """Bring the house to where the command ``name`` has something to write over, and all that it does not write is as
+    committed.
+    """
     catalogue = home / "locales" / "fr" / f"{SLUG}.po"
     for folder in (*OURS, f"sources/{RECEIVED}"):
         shutil.rmtree(home / folder, ignore_errors=True)
@@ -128,7 +144,9 @@ def prepare(home: Path, name: str) -> None:
                 raise RuntimeError("the catalogue cannot be begun")
             text = catalogue.read_text("utf-8")
             # One message that is translated, and one that the report has no more.
-            catalogue.with_suffix(".kept").write_text(text.replace('msgstr ""', 'msgstr "Traduit."', 3).replace("lit", "unlit"), "utf-8")
+            catalogue.with_suffix(".kept").write_text(
+                text.replace('msgstr ""', 'msgstr "Traduit."', 3).replace("lit", "unlit"), "utf-8"
+            )
         shutil.copy(catalogue.with_suffix(".kept"), catalogue)
 
 
@@ -146,7 +164,9 @@ def start(home: Path, arguments: tuple[str, ...], *before: str, **variables: str
     """Start the command; ``before`` are the words of a program that starts it."""
     command = [*before, sys.executable, "-c", "from plantin.cli.main import main; main()", *arguments]
     environment = {**os.environ, "PLANTIN_VALIDATORS": str(home / "none"), "PYTHONPATH": str(ROOT), **variables}
-    return subprocess.Popen(command, cwd=home, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+    return subprocess.Popen(
+        command, cwd=home, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    )
 
 
 def run(home: Path, arguments: tuple[str, ...], *before: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
@@ -157,8 +177,10 @@ def run(home: Path, arguments: tuple[str, ...], *before: str, **variables: str) 
 
 
 def kill(home: Path, name: str, times: int, seed: int) -> Seen:
-    """Kill the command ``name`` so many times, each time from the same beginning, and let it run to its end after every fifth."""
-    (arguments, target), moments, seen = COMMANDS[name], random.Random(seed), Seen(f"SIGKILL, `plantin {name}`")  # noqa: S311 - repeatable
+    """Kill the command ``name`` so many times, each time from the same beginning, and let it run to its end after every
+    fifth.
+    """
+    (arguments, target), moments, seen = (COMMANDS[name], random.Random(seed), Seen(f"SIGKILL, `plantin {name}`"))  # noqa: S311 - repeatable
     prepare(home, name)
     before, begun = files(home), time.monotonic()
     ended = run(home, arguments)
@@ -172,7 +194,9 @@ def kill(home: Path, name: str, times: int, seed: int) -> Seen:
         if number // 2 % 2:
             time.sleep(moments.uniform(0.05, 1) * lasted)
         else:
-            _until_files(process, home / target, len(files(home / target)) + moments.randint(1, made), moments.uniform(0, 0.05))
+            _until_files(
+                process, home / target, len(files(home / target)) + moments.randint(1, made), moments.uniform(0, 0.05)
+            )
         family = Family(process.pid)
         family.taken()
         if number % 2:
@@ -193,7 +217,9 @@ def kill(home: Path, name: str, times: int, seed: int) -> Seen:
 def look(seen: Seen, home: Path, before: dict[str, str], after: dict[str, str], label: str) -> None:
     """Hold what lies in the house against what lay there before, and what a sound run leaves."""
     now = files(home)
-    seen.half += [f"{label}: {path}" for path, digest in now.items() if digest not in (before.get(path), after.get(path))]
+    seen.half += [
+        f"{label}: {path}" for path, digest in now.items() if digest not in (before.get(path), after.get(path))
+    ]
     seen.lost += [f"{label}: {path}" for path in before if path in after and path not in now]
     released = {path for path in now if path.startswith("release/")}
     if released and released != {path for path in after if path.startswith("release/")}:
@@ -260,17 +286,25 @@ def unbuilt(after: dict[str, str]) -> dict[str, str]:
 
 
 def disk_full(home: Path, times: int, seed: int) -> Seen:
-    """Builds into a folder that has room for a part of the editions, where mounting is allowed; else files that may not be so large."""
+    """Builds into a folder that has room for a part of the editions, where mounting is allowed; else files that may not
+    be so large.
+    """
     seen, after = Seen("disk full, `plantin build`"), sound(home)
     before = unbuilt(after)
     sizes = [path.stat().st_size for path in (home / "build").rglob("*") if path.is_file()]
     rooms = random.Random(seed)  # noqa: S311 - repeatable
-    mount = os.geteuid() == 0 and subprocess.run(["unshare", "-m", "true"], check=False, capture_output=True).returncode == 0
+    mount = (
+        os.geteuid() == 0
+        and subprocess.run(["unshare", "-m", "true"], check=False, capture_output=True).returncode == 0
+    )
     for _ in range(times):
         prepare(home, "build")
         (home / "build").mkdir()
         room = rooms.randint(8, sum(sizes) // 1024)
-        full = f'mount -t tmpfs -o size={room}k tmpfs build && {{ "$@"; code=$?; cp -r build ../seen; umount build; exit $code; }}'
+        full = (
+            f'mount -t tmpfs -o size={room}k tmpfs build && {{ "$@"; code=$?; cp -r build ../seen; umount build; exit'
+            " $code; }"
+        )
         small = f'ulimit -f {rooms.randint(8, max(sizes) // 512)}; "$@"'
         ended = run(home, BUILD, *(("unshare", "-m") if mount else ()), "sh", "-c", full if mount else small, "sh")
         if mount:
@@ -291,7 +325,12 @@ def read_only(home: Path, times: int, _seed: int) -> Seen:
         return seen
     script = 'mount --bind . . && mount -o remount,ro,bind . && cd "$PWD" && exec "$@"'
     before = files(home)
-    for arguments, codes in ((BUILD, (6,)), (COMMANDS["import"][0], (6,)), (COMMANDS["release"][0], (6,)), (("why",), (0,)))[:times]:
+    for arguments, codes in (
+        (BUILD, (6,)),
+        (COMMANDS["import"][0], (6,)),
+        (COMMANDS["release"][0], (6,)),
+        (("why",), (0,)),
+    )[:times]:
         ended = run(home, arguments, "unshare", "-m", "sh", "-c", script, "sh")
         seen.tries += 1
         if ended.returncode not in codes or b"Traceback" in ended.stderr:
@@ -315,7 +354,9 @@ def together(home: Path, times: int, _seed: int) -> Seen:
     return seen
 
 
-def _surroundings(name: str, ways: list[tuple[str, tuple[str, ...], dict[str, str]]]) -> Callable[[Path, int, int], Seen]:
+def _surroundings(
+    name: str, ways: list[tuple[str, tuple[str, ...], dict[str, str]]]
+) -> Callable[[Path, int, int], Seen]:
     """Builds in other surroundings, each of which gives the same bytes."""
 
     def tried(home: Path, times: int, _seed: int) -> Seen:
@@ -327,7 +368,9 @@ def _surroundings(name: str, ways: list[tuple[str, tuple[str, ...], dict[str, st
             if ended.returncode:
                 seen.failed.append(f"{label}: ended with {ended.returncode}: {ended.stderr.decode()[-300:]}")
             look(seen, home, unbuilt(after), after, label)
-            if unreadable := [path.name for path in (home / "build" / SLUG).iterdir() if path.stat().st_mode & 0o777 != 0o644]:
+            if unreadable := [
+                path.name for path in (home / "build" / SLUG).iterdir() if path.stat().st_mode & 0o777 != 0o644
+            ]:
                 seen.failed.append(f"{label}: {unreadable[0]} may not be read by others, or be written by them")
         return seen
 
@@ -337,11 +380,13 @@ def _surroundings(name: str, ways: list[tuple[str, tuple[str, ...], dict[str, st
 ZONES = ("Pacific/Kiritimati", "America/St_Johns", "Asia/Kathmandu", "UTC")
 LANGUAGES = ("C", "POSIX", "C.UTF-8", "tr_TR.UTF-8")
 FAULTS: dict[str, Callable[[Path, int, int], Seen]] = {
-    **{name: (lambda home, times, seed, name=name: kill(home, name, times, seed)) for name in COMMANDS},
+    **{name: lambda home, times, seed, name=name: kill(home, name, times, seed) for name in COMMANDS},
     "disk": lambda home, times, seed: disk_full(home, min(times, 20), seed),
     "read-only": read_only,
     "together": together,
-    "umask": _surroundings("umask", [(mask, ("sh", "-c", f'umask {mask}; exec "$@"', "sh"), {}) for mask in ("000", "027", "077")]),
+    "umask": _surroundings(
+        "umask", [(mask, ("sh", "-c", f'umask {mask}; exec "$@"', "sh"), {}) for mask in ("000", "027", "077")]
+    ),
     "zones": _surroundings("time zone", [(zone, (), {"TZ": zone}) for zone in ZONES]),
     "languages": _surroundings("language of the system", [(tag, (), {"LC_ALL": tag}) for tag in LANGUAGES]),
     "seeds": _surroundings("hash seed", [(seed, (), {"PYTHONHASHSEED": seed}) for seed in ("0", "1", "4294967295")]),

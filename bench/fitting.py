@@ -1,9 +1,10 @@
-"""What pages without holes cost: the PDFs of the report in four languages, as they are and with no page made again, in turn in one process.
+"""What pages without holes cost: the PDFs of the report in four languages, as they are and with no page made again, in
+turn in one process.
 
     python bench/fitting.py [--rounds 3] [--large]
 
-Processor time of each way over all rounds (the least of the rounds), their ratio, and how many pages the engine made. ``--large`` measures
-large print instead.
+Processor time of each way over all rounds (the least of the rounds), their ratio, and how many pages the engine made.
+``--large`` measures large print instead.
 """
 
 from __future__ import annotations
@@ -55,7 +56,10 @@ def main() -> None:
                     best[way] = min(best[way], time.process_time() - before)
                 pages[way] = made["pages"]
         whole = [one + more for one, more in zip(whole, best, strict=True)]
-        print(f"| {language} | {pages[0]} | {pages[1]} | {best[0]:.2f} | {best[1]:.2f} | {best[0] / best[1]:.2f} |", flush=True)
+        print(
+            f"| {language} | {pages[0]} | {pages[1]} | {best[0]:.2f} | {best[1]:.2f} | {best[0] / best[1]:.2f} |",
+            flush=True,
+        )
     print(f"| all | | | {whole[0]:.2f} | {whole[1]:.2f} | {whole[0] / whole[1]:.2f} |")
 
 

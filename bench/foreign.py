@@ -2,9 +2,10 @@
 
     python bench/foreign.py FOLDER [--formats html,epub,docx] [--validators] [--until 22:30] [--rows rows.json]
 
-FOLDER has the files that foreign.tsv names (`python bench/foreign_files.py FOLDER` gets them); those that are not there are left out.
-``--rows`` keeps what was measured, so that a run that was stopped goes on; ``--until`` begins no other file after that time of day;
-``--validators`` asks the validators too, about the editions of the first file of each kind.
+FOLDER has the files that foreign.tsv names (`python bench/foreign_files.py FOLDER` gets them); those that are not there
+are left out. ``--rows`` keeps what was measured, so that a run that was stopped goes on; ``--until`` begins no other
+file after that time of day; ``--validators`` asks the validators too, about the editions of the first file of each
+kind.
 """
 
 from __future__ import annotations
@@ -49,8 +50,8 @@ at {commit}, on one core of a machine that did other things too; of the files na
 
 
 def _imported(folder: Path, path: Path, formats: Sequence[str], *, validated: bool) -> None:
-    """In a process of its own: import ``path`` into the house at ``folder``, make its editions and audit them, and print what came of it as
-    JSON.
+    """In a process of its own: import ``path`` into the house at ``folder``, make its editions and audit them, and
+    print what came of it as JSON.
     """
     from plantin.findings import PlantinError
     from plantin.house.layout import House
@@ -71,7 +72,9 @@ def _imported(folder: Path, path: Path, formats: Sequence[str], *, validated: bo
         row["refused"] = sorted({finding.code for finding in error.findings})
         row["exit"] = error.exit_code
     row["seconds"] = time.monotonic() - begin
-    row["mb"] = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
+    row["mb"] = (
+        max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
+    )
     if not row["refused"]:
         row["editions"] = dict(_audited(house, slug, formats))
         row |= {"validators": _validated(house)} if validated else {}
@@ -133,7 +136,16 @@ def measure(path: Path, formats: str, *, validated: bool = False) -> dict[str, o
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         _house(folder)
-        code, said = _run(sys.executable, __file__, "--one", str(folder), str(path), formats, "validated" if validated else "", cwd=ROOT)
+        code, said = _run(
+            sys.executable,
+            __file__,
+            "--one",
+            str(folder),
+            str(path),
+            formats,
+            "validated" if validated else "",
+            cwd=ROOT,
+        )
         lines = said.splitlines()
         row: dict[str, object] = json.loads(lines[0]) if code == 0 and lines else {"refused": ["no end"], "exit": code}
         return row
@@ -228,7 +240,9 @@ def main() -> None:
             rows[name] = measure(options.folder / name, options.formats, validated=validated)
             options.rows.write_text(json.dumps(rows, indent=1), "utf-8")
             sys.stderr.write(f"{name}: {json.dumps(rows[name])[:300]}\n")
-    commit = subprocess.run(("git", "rev-parse", "--short", "HEAD"), cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+    commit = subprocess.run(
+        ("git", "rev-parse", "--short", "HEAD"), cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.strip()
     PAGE.write_text(page({name: rows[name] for name in names if name in rows}, names, options.formats, commit), "utf-8")
 
 

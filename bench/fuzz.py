@@ -1,11 +1,12 @@
-"""Spoil everything that the press reads, at random, and see that it never breaks: no exit 70, no hang, no more than a gigabyte.
+"""Spoil everything that the press reads, at random, and see that it never breaks: no exit 70, no hang, no more than a
+gigabyte.
 
     python bench/fuzz.py [--mutants 1000] [--seed 1] [--seconds 60] [--kind pdf,docx] [--only 17]
 
-Each mutant is made from its seed, its kind and its number alone, so that a failure is had again by `--kind KIND --only NUMBER` under the
-same seed. The command runs in this program's own processes, forked, many mutants in each; what pandoc reads of the same text, and the
-document of an edition that is only checked, are read once. For each kind the program prints how many mutants were tried and how the
-command ended; it ends with 1 where a mutant broke the press.
+Each mutant is made from its seed, its kind and its number alone, so that a failure is had again by `--kind KIND --only
+NUMBER` under the same seed. The command runs in this program's own processes, forked, many mutants in each; what pandoc
+reads of the same text, and the document of an edition that is only checked, are read once. For each kind the program
+prints how many mutants were tried and how the command ended; it ends with 1 where a mutant broke the press.
 """
 
 from __future__ import annotations
@@ -229,14 +230,25 @@ _SHOW = command("show", SLUG)
 _STATUS, _UPDATE = command("catalogue", "status"), command("catalogue", "update")
 KINDS: dict[str, Kind] = {
     "source": Kind((f"sources/{SLUG}/report.md",), file_mutant, one_of(_SHOW, _SHOW, _UPDATE, built("html")), 6),
-    "catalogue": Kind((f"locales/fr/{SLUG}.po",), file_mutant, one_of(_STATUS, _UPDATE, command("show", SLUG, "--language", "fr")), 8),
-    "locale": Kind(LOCALE, file_mutant, one_of(_SHOW, _STATUS), 8),
-    "style": Kind(("styles/un/style.toml", "styles/press/word.toml"), file_mutant, one_of(built("docx"), built("html")), 6),
-    "css": Kind(("styles/press/screen.css", "styles/press/epub.css"), file_mutant, one_of(built("html"), built("epub")), 5),
-    "picture": Kind(
-        (MEDIA,), lambda content, dice: (file_mutant if content[:1] == b"<" else bytes_mutant)(content, dice), built("html"), 5
+    "catalogue": Kind(
+        (f"locales/fr/{SLUG}.po",), file_mutant, one_of(_STATUS, _UPDATE, command("show", SLUG, "--language", "fr")), 8
     ),
-    "word": Kind((edition("docx"),), zip_mutant, command("import", edition("docx"), "--dry-run", "--tracked", "accept"), 4),
+    "locale": Kind(LOCALE, file_mutant, one_of(_SHOW, _STATUS), 8),
+    "style": Kind(
+        ("styles/un/style.toml", "styles/press/word.toml"), file_mutant, one_of(built("docx"), built("html")), 6
+    ),
+    "css": Kind(
+        ("styles/press/screen.css", "styles/press/epub.css"), file_mutant, one_of(built("html"), built("epub")), 5
+    ),
+    "picture": Kind(
+        (MEDIA,),
+        lambda content, dice: (file_mutant if content[:1] == b"<" else bytes_mutant)(content, dice),
+        built("html"),
+        5,
+    ),
+    "word": Kind(
+        (edition("docx"),), zip_mutant, command("import", edition("docx"), "--dry-run", "--tracked", "accept"), 4
+    ),
     "home": Kind((edition("html"),), file_mutant, command("import", edition("html"), "--dry-run"), 4),
     "home book": Kind((edition("epub"),), zip_mutant, command("import", edition("epub"), "--dry-run"), 4),
     "web": Kind(incoming("html"), file_mutant, imported, 8),
@@ -254,7 +266,9 @@ KINDS: dict[str, Kind] = {
     "pef": Kind((edition("pef"),), file_mutant, checked("pef"), 5),
     "ebrl": Kind((edition("ebrl"),), zip_mutant, checked("ebrl"), 5),
     "audio": Kind((edition("audio.epub"),), zip_mutant, checked("audio.epub"), 8),
-    "release": Kind(("release/1.0/manifest.json", f"release/1.0/{SUMS}"), file_mutant, command("verify", "release/1.0"), 10),
+    "release": Kind(
+        ("release/1.0/manifest.json", f"release/1.0/{SUMS}"), file_mutant, command("verify", "release/1.0"), 10
+    ),
 }
 
 
@@ -266,9 +280,14 @@ def prepared(folder: Path) -> Path:
     house = houses.make(folder, (REPORT,)).root
     shutil.copytree(ROOT / "locales" / "en", house / "locales" / "en")
     source = house / "sources" / SLUG / "report.md"
-    source.write_text(re.sub(r"^languages: .*$", "languages: [en, fr]", source.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+    source.write_text(
+        re.sub(r"^languages: .*$", "languages: [en, fr]", source.read_text("utf-8"), flags=re.MULTILINE), "utf-8"
+    )
     (house / "plantin.toml").write_text('style = "un"\n[site]\nbase = "https://example.org/"\n', "utf-8")
-    for arguments in (("catalogue", "update"), ("build", "--language", "en", "--format", ",".join(EDITIONS), "--jobs", "1")):
+    for arguments in (
+        ("catalogue", "update"),
+        ("build", "--language", "en", "--format", ",".join(EDITIONS), "--jobs", "1"),
+    ):
         ended = plantin(*arguments, cwd=house)
         if ended.returncode:
             sys.exit(f"the house cannot be made: {ended.stderr}")
@@ -286,7 +305,9 @@ def _received(house: Path) -> None:
     (house / "incoming").mkdir()
     for ending, name in INCOMING.items():
         out = house / "incoming" / f"received.{ending}"
-        pypandoc.convert_file(str(house / edition("html")), name, outputfile=str(out), extra_args=["--standalone", "--quiet"])
+        pypandoc.convert_file(
+            str(house / edition("html")), name, outputfile=str(out), extra_args=["--standalone", "--quiet"]
+        )
     shutil.copy(house / edition("txt"), house / "incoming" / "received.txt")
 
 
@@ -321,7 +342,9 @@ class Told:
 
     def __str__(self) -> str:
         ends = ", ".join(f"{code}: {count}" for code, count in sorted(self.exits.items()))
-        parts = [f"{self.tried} tried (exits {ends}); exit 70 {len(self.broken)}, hangs {len(self.hung)}, over 1 GB {len(self.large)}"]
+        parts = [
+            f"{self.tried} tried (exits {ends}); exit 70 {len(self.broken)}, hangs {len(self.hung)}, over 1 GB {len(self.large)}"
+        ]
         named = (("exit 70", self.broken), ("hang", self.hung), ("over 1 GB", self.large))
         parts += [f"    {what}: {one}" for what, found in named for one in found[:20]]
         return "\n".join(parts)
@@ -390,7 +413,11 @@ def _child(kind: Kind, name: str, numbers: list[int], house: Path, seed: int, wr
         with os.fdopen(writing, "w", encoding="utf-8", buffering=1) as out, read_once(name):
             for number in numbers:
                 code, error = _one(kind, house, dice(seed, name, number))
-                last = error.strip().rpartition("\n")[2] if code != _BROKEN else " | ".join(error.strip().splitlines()[-4:-1])
+                last = (
+                    error.strip().rpartition("\n")[2]
+                    if code != _BROKEN
+                    else " | ".join(error.strip().splitlines()[-4:-1])
+                )
                 out.write(json.dumps({"exit": code, "last": last[:300], "memory": _resident() - begun}) + "\n")
     finally:
         os._exit(0)
@@ -432,7 +459,10 @@ def read_once(name: str) -> Iterator[None]:
     from plantin.source import pandoc
 
     compose = functools.cache(steps.compose) if name in EDITIONS else steps.compose
-    with mock.patch.object(pandoc, "parse", functools.cache(pandoc.parse)), mock.patch.object(steps, "compose", compose):
+    with (
+        mock.patch.object(pandoc, "parse", functools.cache(pandoc.parse)),
+        mock.patch.object(steps, "compose", compose),
+    ):
         yield
 
 

@@ -1,10 +1,12 @@
-"""What the English report costs once, ten and fifty times over: each format of Plantin's, and the PDFs of plain tools beside it.
+"""What the English report costs once, ten and fifty times over: each format of Plantin's, and the PDFs of plain tools
+beside it.
 
     python bench/growth.py [--times 1 10 50] [--typst PYTHON]
 
-CPU is user and system seconds of all processes, memory that of the largest process; an exponent of 1 is a cost that grows as the text
-does (log of the ratio of costs by log of the ratio of lengths, from one length to the next). ``--typst`` names a Python in which the
-package ``typst`` is installed; a tool that is not there is not run, and the table says so.
+CPU is user and system seconds of all processes, memory that of the largest process; an exponent of 1 is a cost that
+grows as the text does (log of the ratio of costs by log of the ratio of lengths, from one length to the next).
+``--typst`` names a Python in which the package ``typst`` is installed; a tool that is not there is not run, and the
+table says so.
 """
 
 from __future__ import annotations
@@ -55,7 +57,9 @@ def text(times: int) -> str:
     """The source of the report, its text so many times over, its notes under other names each time."""
     _, head, body = (ROOT / "sources" / "S-2017-97" / "report.md").read_text("utf-8").split("---\n", 2)
     head = re.sub(r"^languages:.*\n", "languages: [en]\n", head, flags=re.MULTILINE)
-    return f"---\n{head}---\n" + "\n".join(re.sub(r"\[\^([\w-]+)\]", rf"[^\1-{number}]", body) for number in range(times))
+    return f"---\n{head}---\n" + "\n".join(
+        re.sub(r"\[\^([\w-]+)\]", rf"[^\1-{number}]", body) for number in range(times)
+    )
 
 
 def ours(folder: Path, times: int, form: str) -> Cost | None:
@@ -88,7 +92,10 @@ def rows(folder: Path, times: list[int], typst: str) -> Iterator[tuple[str, list
         yield f"Plantin, {form}", [ours(folder, number, form) for number in times]
     there = {"WeasyPrint": True, "Typst": bool(typst), "LuaLaTeX": shutil.which("lualatex") is not None}
     for tool, known in there.items():
-        yield f"pandoc + {tool}, pdf", [theirs(folder, number, tool, typst) for number in times] if known else "not run: not installed"
+        yield (
+            f"pandoc + {tool}, pdf",
+            [theirs(folder, number, tool, typst) for number in times] if known else "not run: not installed",
+        )
 
 
 def main() -> None:
@@ -98,7 +105,11 @@ def main() -> None:
     parser.add_argument("--typst", default="", metavar="PYTHON")
     options = parser.parse_args()
     lengths: list[int] = options.times
-    print("| what | " + " | ".join(f"{number}x: CPU s | MB of memory | MB of file" for number in lengths) + " | exponents |")
+    print(
+        "| what | "
+        + " | ".join(f"{number}x: CPU s | MB of memory | MB of file" for number in lengths)
+        + " | exponents |"
+    )
     print("|---|" + "---|" * (3 * len(lengths) + 1))
     with tempfile.TemporaryDirectory() as name:
         for what, found in rows(Path(name), lengths, options.typst):

@@ -1,10 +1,11 @@
-"""What the guards of pipeline/plantin/bounded cost: the same build and check with them and without, taking turns, in CPU seconds of all
-processes.
+"""What the guards of pipeline/plantin/bounded cost: the same build and check with them and without, taking turns, in
+CPU seconds of all processes.
 
     python bench/guards.py [--rounds 3]
 
-Without them, files are read, unpacked and parsed as the libraries do it (bench/unguarded). The editions are compared: they are the same
-bytes. The bounds that are part of reading itself (the scanner of the source, the content streams of a PDF) stay in both.
+Without them, files are read, unpacked and parsed as the libraries do it (bench/unguarded). The editions are compared:
+they are the same bytes. The bounds that are part of reading itself (the scanner of the source, the content streams of a
+PDF) stay in both.
 """
 
 from __future__ import annotations
@@ -34,14 +35,18 @@ def cpu(command: str, house: Path, *, guarded: bool) -> float:
     if not guarded:
         variables["PYTHONPATH"] = str(UNGUARDED)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([PLANTIN, command], cwd=house, env=variables, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        [PLANTIN, command], cwd=house, env=variables, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def digest(house: Path) -> str:
     """One digest of all editions in ``house``."""
-    editions = (path for path in sorted((house / "build").rglob("*")) if path.suffix in {".pdf", ".docx", ".epub", ".html"})
+    editions = (
+        path for path in sorted((house / "build").rglob("*")) if path.suffix in {".pdf", ".docx", ".epub", ".html"}
+    )
     return hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in editions)).hexdigest()
 
 

@@ -3,9 +3,9 @@
     python bench/hostile.py [FILE ...] [-k WORDS] [--write]
 
 It runs the tests of `make hostile` one after the other, and ends with 1 where one of them fails. Times and memory mean
-something where nothing else runs; no test asks for them. With names of files, the cases of all other files stay as the page has them; with
-`-k`, as pytest has it, the page has a part of the cases, and says so.
-Linux only: memory is read from /proc.
+something where nothing else runs; no test asks for them. With names of files, the cases of all other files stay as the
+page has them; with `-k`, as pytest has it, the page has a part of the cases, and says so. Linux only: memory is read
+from /proc.
 """
 
 from __future__ import annotations
@@ -115,8 +115,8 @@ def read(path: Path) -> list[Row]:
 
 
 def measured(given: list[str], words: str, folder: Path) -> tuple[bool, list[Row]]:
-    """Run the tests, those of each file in a process of their own, which holds little when they begin. Gives whether all went well, and
-    the rows.
+    """Run the tests, those of each file in a process of their own, which holds little when they begin. Gives whether
+    all went well, and the rows.
     """
     out, well = folder / "cases.jsonl", True
     out.touch()
@@ -130,7 +130,11 @@ def measured(given: list[str], words: str, folder: Path) -> tuple[bool, list[Row
 
 def files() -> list[str]:
     """The files of tests that are run."""
-    paths = [path for given in TESTS for path in (sorted((ROOT / given).glob("test_*.py")) if given.endswith("/") else [ROOT / given])]
+    paths = [
+        path
+        for given in TESTS
+        for path in (sorted((ROOT / given).glob("test_*.py")) if given.endswith("/") else [ROOT / given])
+    ]
     return [name for path in paths if (name := path.relative_to(ROOT).as_posix()) not in NO_CASES]
 
 
@@ -154,7 +158,9 @@ def table(rows: Sequence[Row]) -> list[str]:
 
 def page(rows: list[Row], minutes: float, *, whole: bool) -> str:
     """The text of docs/hostile.md."""
-    groups = {file: [row for row in rows if row.file == file] for file in sorted({row.file for row in rows}, key=_title)}
+    groups = {
+        file: [row for row in rows if row.file == file] for file in sorted({row.file for row in rows}, key=_title)
+    }
     failed = sum(row.failed for row in rows)
     counts = f"{len(rows):,} cases, of which {len(rows) - failed:,} held and {failed} failed, in {minutes:.0f} minutes"
     parts = [HEAD, *([] if whole else [f"{PARTIAL}; `python bench/hostile.py --write` makes the page of all.\n"])]
@@ -181,7 +187,9 @@ def kept(text: str, files: Sequence[str]) -> tuple[list[Row], float]:
     True
     """
     found = []
-    befores = {row[1].strip(): int(row[7].replace(",", "")) for row in _cells(text.partition("\n## ")[0]) if len(row) == 9}
+    befores = {
+        row[1].strip(): int(row[7].replace(",", "")) for row in _cells(text.partition("\n## ")[0]) if len(row) == 9
+    }
     for part in text.split("\n## ")[1:]:
         title, _, rest = part.partition("\n\n`")
         file, sign, lines = rest.partition("`\n")
@@ -198,7 +206,9 @@ def kept(text: str, files: Sequence[str]) -> tuple[list[Row], float]:
 
 
 def _cells(text: str) -> Iterator[list[str]]:
-    """The cells of each row of the tables in ``text``, without those of heads and rules; a row has an empty cell at both ends."""
+    """The cells of each row of the tables in ``text``, without those of heads and rules; a row has an empty cell at
+    both ends.
+    """
     for line in text.splitlines():
         cells = re.split(r"(?<!\\)\|", line) if line.startswith("| ") else []
         if len(cells) > 3 and re.fullmatch(r"[\d.,]+", cells[-3].strip()):
@@ -214,7 +224,9 @@ def functions() -> set[tuple[str, str]]:
     found = set()
     for name in files():
         tree = ast.parse((ROOT / name).read_text("utf-8"))
-        tests = [one.name for one in ast.walk(tree) if isinstance(one, ast.FunctionDef) and one.name.startswith("test_")]
+        tests = [
+            one.name for one in ast.walk(tree) if isinstance(one, ast.FunctionDef) and one.name.startswith("test_")
+        ]
         found |= {(name, titled(f"{name}::{test}")) for test in tests}
     return found
 

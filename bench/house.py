@@ -2,8 +2,9 @@
 
     python bench/house.py [--arrows]
 
-A room is a folder at the root of `pipeline/plantin/`, or a module there. Its floor is one above the highest room that it imports from.
-Imports for types alone count too. Ends with 1 where rooms, or modules of one room, import each other in a circle.
+A room is a folder at the root of `pipeline/plantin/`, or a module there. Its floor is one above the highest room that
+it imports from. Imports for types alone count too. Ends with 1 where rooms, or modules of one room, import each other
+in a circle.
 """
 
 from __future__ import annotations
@@ -75,8 +76,8 @@ def room(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The house as its imports draw it: the lines of each room, the rooms that each imports from, the floor of each (from 1), the circles
-    between rooms and between modules, and the modules.
+    """The house as its imports draw it: the lines of each room, the rooms that each imports from, the floor of each
+    (from 1), the circles between rooms and between modules, and the modules.
     """
 
     lines: Mapping[str, int]
@@ -100,7 +101,10 @@ def draw(package: Path = ROOT / "pipeline" / "plantin") -> House:
     """The house of ``package``."""
     known = modules(package)
     known.pop(package.name)
-    arrows = {name: {other for other in imports(path, known) if other in known and other != name} for name, path in known.items()}
+    arrows = {
+        name: {other for other in imports(path, known) if other in known and other != name}
+        for name, path in known.items()
+    }
     between: dict[str, set[str]] = defaultdict(set)
     lines: dict[str, int] = defaultdict(int)
     for name, others in arrows.items():
@@ -129,10 +133,18 @@ def main() -> int:
     total = sum(house.lines.values())
     for name in sorted(house.between, key=lambda name: (-house.floors[name], name)):
         words = f"  <- {', '.join(sorted(house.between[name]))}" if asked.arrows and house.between[name] else ""
-        print(f"{house.floors[name]:>3}  {name:<14}{house.lines[name]:>7} lines {house.lines[name] / total:>6.1%}{words}")
+        print(
+            f"{house.floors[name]:>3}  {name:<14}{house.lines[name]:>7} lines {house.lines[name] / total:>6.1%}{words}"
+        )
     arrows = sum(map(len, house.between.values()))
-    print(f"{len(house.between)} rooms on {max(house.floors.values())} floors, {arrows} arrows between rooms, {len(house.circles)} circles")
-    print(f"{len(house.modules)} modules, {len(house.alone)} of them at the root beside __init__.py: {', '.join(house.alone)}")
+    print(
+        f"{len(house.between)} rooms on {max(house.floors.values())} floors, {arrows} arrows between rooms,"
+        f" {len(house.circles)} circles"
+    )
+    print(
+        f"{len(house.modules)} modules, {len(house.alone)} of them at the root beside __init__.py:"
+        f" {', '.join(house.alone)}"
+    )
     print(f"the largest room has {house.largest:.1%} of {total} lines")
     for part in house.circles:
         print("circle:", " -> ".join(part))

@@ -1,4 +1,5 @@
-"""How well dictionaries of patterns divide words: the true divisions of a list that they find, and the false ones that they make.
+"""How well dictionaries of patterns divide words: the true divisions of a list that they find, and the false ones that
+they make.
 
     .venv/bin/python bench/hyphens.py ru
     .venv/bin/python bench/hyphens.py ru /usr/share/hyphen/hyph_ru_RU.dic    # other patterns beside those of the press
@@ -34,7 +35,9 @@ def main(language: str, *files: str) -> None:
     print(f"| patterns, {language} | words | true divisions | found | false ones made |\n|---|---|---|---|---|")
     for name, places in ways.items():
         found = sum(len(true & places(word)) for word, true, _ in marked)
-        wrong = [f"{word[:place]}-{word[place:]}" for word, _, false in marked for place in sorted(false & places(word))]
+        wrong = [
+            f"{word[:place]}-{word[place:]}" for word, _, false in marked for place in sorted(false & places(word))
+        ]
         whole = sum(len(true) for _, true, _ in marked)
         print(f"| {name} | {len(marked)} | {whole} | {found} | {len(wrong)} {', '.join(wrong)} |")
 

@@ -1,4 +1,5 @@
-"""Large jobs: reports that a print shop would call heavy, written as sources, made into PDFs, checked, and what each costs.
+"""Large jobs: reports that a print shop would call heavy, written as sources, made into PDFs, checked, and what each
+costs.
 
     python bench/large_jobs.py FOLDER [JOB ...] [--jobs 1] [--format pdf]    long wide rows turned formulas, where none is named
 
@@ -10,9 +11,9 @@ FOLDER becomes a house with a report for each job, and is kept, so that the page
 * ``turned``: tables on turned pages among upright ones, with notes on both;
 * ``formulas``: pages of formulas.
 
-All are set as a book: facing pages of unequal margins, main sections on right-hand pages (so that there are blank ones) and a thumb index.
-A row says the processor time and the time of the build, its highest memory (that of the largest process), the pages, the size, the errors
-that ``plantin check`` finds. It ends with 1 if there is one.
+All are set as a book: facing pages of unequal margins, main sections on right-hand pages (so that there are blank ones)
+and a thumb index. A row says the processor time and the time of the build, its highest memory (that of the largest
+process), the pages, the size, the errors that ``plantin check`` finds. It ends with 1 if there is one.
 """
 
 from __future__ import annotations
@@ -41,7 +42,10 @@ opening = "recto"
 thumbs = true
 blank = true
 """
-_WORDS = "the station on the northern shore counted rain and wind in every hour of the year and wrote both down in one register"
+_WORDS = (
+    "the station on the northern shore counted rain and wind in every hour of the year and wrote both down in one"
+    " register"
+)
 
 
 def prose(words: int, first: str = "") -> str:
@@ -52,7 +56,9 @@ def prose(words: int, first: str = "") -> str:
 
 def front(symbol: str, title: str) -> str:
     """The front matter of a report."""
-    return f'---\nsymbol: {symbol}\norgan: General Assembly\ntitle: "{title}"\ndate: 2035-09-21\nlanguages: [en]\n---\n\n'
+    return (
+        f'---\nsymbol: {symbol}\norgan: General Assembly\ntitle: "{title}"\ndate: 2035-09-21\nlanguages: [en]\n---\n\n'
+    )
 
 
 def long() -> str:
@@ -68,7 +74,8 @@ def grid(rows: int, columns: int) -> str:
     head = "".join(f'<th scope="col">Hour {column}</th>' for column in range(1, columns))
     lines = [f'<tr><th scope="col">Station</th>{head}</tr>']
     lines += [
-        f'<tr><th scope="row">Station {row}</th>{"".join(f"<td>{row * column % 9973}</td>" for column in range(1, columns))}</tr>'
+        '<tr><th scope="row">Station'
+        f" {row}</th>{''.join(f'<td>{row * column % 9973}</td>' for column in range(1, columns))}</tr>"
         for row in range(1, rows)
     ]
     total = "".join(f"<td>{sum(row * column % 9973 for row in range(1, rows))}</td>" for column in range(1, columns))
@@ -79,20 +86,41 @@ def grid(rows: int, columns: int) -> str:
 
 def tabled(identifier: str, title: str, rows: int, columns: int, look: str = "") -> str:
     """That table in its box."""
-    return f"::: {{#{identifier} .table{look}}}\n{title}\n\n{grid(rows, columns)}\n\nSource: Registers of all stations.\n:::"
+    return (
+        f"::: {{#{identifier} .table{look}}}\n{title}\n\n{grid(rows, columns)}\n\nSource: Registers of all"
+        " stations.\n:::"
+    )
 
 
 def wide() -> str:
     """Sixty columns."""
     table = tabled("tbl-hours", "Rain by station and hour", 24, 60)
-    parts = ["# Introduction", prose(200), "# Rain", prose(90, "See [](#tbl-hours)."), table, *[prose(120)] * 4, "# End", prose(60)]
+    parts = [
+        "# Introduction",
+        prose(200),
+        "# Rain",
+        prose(90, "See [](#tbl-hours)."),
+        table,
+        *[prose(120)] * 4,
+        "# End",
+        prose(60),
+    ]
     return front("A/90/2", "A table of sixty columns") + "\n\n".join(parts)
 
 
 def rows() -> str:
     """Five hundred rows."""
     table = tabled("tbl-years", "Rain by station and year", 500, 6)
-    parts = ["# Introduction", prose(200), "# Rain", prose(90, "See [](#tbl-years)."), table, *[prose(120)] * 4, "# End", prose(60)]
+    parts = [
+        "# Introduction",
+        prose(200),
+        "# Rain",
+        prose(90, "See [](#tbl-years)."),
+        table,
+        *[prose(120)] * 4,
+        "# End",
+        prose(60),
+    ]
     return front("A/90/3", "A table of five hundred rows") + "\n\n".join(parts)
 
 
@@ -100,7 +128,12 @@ def turned() -> str:
     """Turned tables among upright pages."""
     parts = []
     for number in range(1, 7):
-        parts += [f"# Coast {number}", prose(210), prose(150, f"See [](#tbl-{number}).") + f"[^note-{number}]", prose(80)]
+        parts += [
+            f"# Coast {number}",
+            prose(210),
+            prose(150, f"See [](#tbl-{number}).") + f"[^note-{number}]",
+            prose(80),
+        ]
         parts += [tabled(f"tbl-{number}", f"Rain on coast {number}", 9 * number, 12, " .wide"), *[prose(140)] * number]
     notes = [f"[^note-{number}]: {prose(40)}" for number in range(1, 7)]
     return front("A/90/4", "Turned tables among upright pages") + "\n\n".join([*parts, *notes])
@@ -170,7 +203,8 @@ def one(folder: Path, name: str, form: str) -> int:
         sys.stderr.write(told)
     size = path.stat().st_size / 1e6
     sys.stdout.write(
-        f"| {name} | {pages} | {cpu:.1f} | {wall:.1f} | {memory:.0f} | {size:.1f} | {checked:.1f} | {'errors' if wrong else 0} |\n"
+        f"| {name} | {pages} | {cpu:.1f} | {wall:.1f} | {memory:.0f} | {size:.1f} | {checked:.1f} |"
+        f" {'errors' if wrong else 0} |\n"
     )
     return int(bool(wrong))
 
@@ -188,7 +222,9 @@ def main() -> None:
     names = options.jobs or list(JOBS)
     house(options.folder, names)
     print(
-        "| job | pages | CPU s | wall s | MB at most | MB of file | check CPU s | errors |\n|---|---|---|---|---|---|---|---|", flush=True
+        "| job | pages | CPU s | wall s | MB at most | MB of file | check CPU s | errors"
+        " |\n|---|---|---|---|---|---|---|---|",
+        flush=True,
     )
     call = [sys.executable, __file__, "--one", "--format", options.format, str(options.folder)]
     sys.exit(max(subprocess.run([*call, name], check=False).returncode for name in names))

@@ -1,10 +1,12 @@
-"""The report set in twenty-four layouts and read back from each: A4, Letter and A5; 9, 10.5, 12 and 18 points; filled and ragged lines.
+"""The report set in twenty-four layouts and read back from each: A4, Letter and A5; 9, 10.5, 12 and 18 points; filled
+and ragged lines.
 
     python bench/layouts.py [LANGUAGE ...]        en fr es ru where none is named
 
-A row for each layout: pages, paragraphs and notes as the auditor reads them from the tags, and how much of what it read is not the
-document's word for word (differences) or breaks a rule (findings: marks that are in no tag or in two, a note away from its call, ...).
-A note that is lost or not on the page of its call stops the press itself (D010). It ends with 1 if anything differs anywhere.
+A row for each layout: pages, paragraphs and notes as the auditor reads them from the tags, and how much of what it read
+is not the document's word for word (differences) or breaks a rule (findings: marks that are in no tag or in two, a note
+away from its call, ...). A note that is lost or not on the page of its call stops the press itself (D010). It ends with
+1 if anything differs anywhere.
 """
 
 from __future__ import annotations
@@ -50,7 +52,9 @@ def laid(row: tuple[str, str, float, str]) -> tuple[int, int, int, int, int]:
     house = style.read(ROOT / "styles" / "un")
     page = replace(house.page, width=width, height=height, inner=width / 8, outer=width / 8)
     type_ = replace(house.type, text=points, leading=points * 1.4, note=points * 0.8)
-    made = printed(document(language), replace(house, page=page, type=type_), MOMENT, Rendition(UA1, sheet=LINES[lines]))
+    made = printed(
+        document(language), replace(house, page=page, type=type_), MOMENT, Rendition(UA1, sheet=LINES[lines])
+    )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{language}.pdf"
         path.write_bytes(made)
@@ -66,7 +70,8 @@ def main() -> None:
     """Print the table; exit with 1 if a layout says something else than the document."""
     rows = list(itertools.product(sys.argv[1:] or ("en", "fr", "es", "ru"), SHEETS, POINTS, LINES))
     print(
-        "| language | sheet | points | lines | pages | paragraphs | notes | differences | findings |\n|---|---|---|---|---|---|---|---|---|"
+        "| language | sheet | points | lines | pages | paragraphs | notes | differences | findings"
+        " |\n|---|---|---|---|---|---|---|---|---|"
     )
     wrong = 0
     with multiprocessing.get_context("spawn").Pool(2) as pool:

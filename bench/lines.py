@@ -1,10 +1,12 @@
-"""The lines of finished PDFs, read with poppler: how many end in a divided word, how wide the spaces are, and where pages have holes.
+"""The lines of finished PDFs, read with poppler: how many end in a divided word, how wide the spaces are, and where
+pages have holes.
 
     .venv/bin/python bench/lines.py build/S-2017-97/S-2017-97-*.pdf
     .venv/bin/python bench/lines.py --before FOLDER build/S-2017-97/S-2017-97-*.pdf    # a table, with the files of FOLDER beside them
 
-A justified line is one that reaches the right edge of the text. A gap is the space between two words of one; a stub is what stands alone
-on a side of a hyphen with two letters; a hole is white over 24 points, or over two lines, above the notes of a page.
+A justified line is one that reaches the right edge of the text. A gap is the space between two words of one; a stub is
+what stands alone on a side of a hyphen with two letters; a hole is white over 24 points, or over two lines, above the
+notes of a page.
 """
 
 from __future__ import annotations
@@ -56,13 +58,18 @@ class Line:
 
 
 def lines(path: Path) -> list[Line]:
-    """The lines of a PDF in the order in which they are painted. Words that touch (raised figures) are one line still."""
+    """The lines of a PDF in the order in which they are painted. Words that touch (raised figures) are one line
+    still.
+    """
     found = subprocess.run(["pdftotext", "-bbox-layout", path, "-"], capture_output=True, check=True).stdout
     root = etree.fromstring(re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", found), etree.XMLParser(huge_tree=True))
     made = []
     for number, page in enumerate(root.iter("{*}page"), 1):
         for line in page.iter("{*}line"):
-            words = tuple((word.text or "", float(word.get("xMin", 0)), float(word.get("xMax", 0))) for word in line.iter("{*}word"))
+            words = tuple(
+                (word.text or "", float(word.get("xMin", 0)), float(word.get("xMax", 0)))
+                for word in line.iter("{*}word")
+            )
             if words:
                 made.append(Line(number, words, float(line.get("yMin", 0)), float(line.get("yMax", 0))))
     return made
@@ -84,8 +91,8 @@ HEADS = (
 
 
 def counted(path: Path) -> tuple[str, ...]:
-    """What ``HEADS`` name: pages, justified lines, divided, longest run of divided lines, stubs, loose gaps, widest gap, holes above notes,
-    how much of its text area the last page fills.
+    """What ``HEADS`` name: pages, justified lines, divided, longest run of divided lines, stubs, loose gaps, widest
+    gap, holes above notes, how much of its text area the last page fills.
     """
     found = lines(path)
     edge = Counter(round(line.right) for line in found).most_common(1)[0][0]
@@ -104,7 +111,12 @@ def counted(path: Path) -> tuple[str, ...]:
     holes, two = _holes(found), 2 * _leading(found)
     counts = [max(line.page for line in found), len(full), f"{100 * divided / len(full):.1f} %", longest, stubs]
     counts += [sum(gap > least for gap in widest) for least in _LOOSE]
-    counts += [f"{max(widest):.1f}", sum(hole > _HOLE for hole in holes), sum(hole > two for hole in holes), f"{max(holes, default=0):.1f}"]
+    counts += [
+        f"{max(widest):.1f}",
+        sum(hole > _HOLE for hole in holes),
+        sum(hole > two for hole in holes),
+        f"{max(holes, default=0):.1f}",
+    ]
     return (*map(str, counts), f"{100 * _last(found):.0f} %")
 
 
@@ -136,8 +148,9 @@ def _divided(line: Line, after: Line | None) -> tuple[str, str] | None:
 
 
 def _holes(found: list[Line]) -> list[float]:
-    """The white between the text and the notes at its foot, page by page, without the rule. Lines of text are those of the commonest
-    height, and what is higher; notes have the commonest of the heights that are clearly smaller, the contents on the first pages apart.
+    """The white between the text and the notes at its foot, page by page, without the rule. Lines of text are those of
+    the commonest height, and what is higher; notes have the commonest of the heights that are clearly smaller, the
+    contents on the first pages apart.
     """
     text = Counter(line.height for line in found).most_common(1)[0][0] * _SMALLER
     bodies = _bodies(found)

@@ -1,4 +1,5 @@
-"""How long a long Word file takes to come in, and how much memory: 70,000 words in 84 sections, 83 tables with lists in cells.
+"""How long a long Word file takes to come in, and how much memory: 70,000 words in 84 sections, 83 tables with lists in
+cells.
 
 python bench/long_word.py
 """
@@ -87,8 +88,8 @@ def main() -> None:
         ended = subprocess.run(command, cwd=home, capture_output=True, text=True, check=False)
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
         sys.stdout.write(
-            f"exit {ended.returncode}; {used.ru_utime + used.ru_stime:.1f} s of processor time, {time.monotonic() - begin:.1f} s, "
-            f"{used.ru_maxrss // 1024} MB; {ended.stdout.strip().splitlines()[:1]}\n"
+            f"exit {ended.returncode}; {used.ru_utime + used.ru_stime:.1f} s of processor time,"
+            f" {time.monotonic() - begin:.1f} s, {used.ru_maxrss // 1024} MB; {ended.stdout.strip().splitlines()[:1]}\n"
         )
 
 

@@ -1,11 +1,12 @@
-"""The anchor of the table of lines in docs/pdf.md: the same report set by LuaLaTeX with microtype, in the same page, face and sizes.
+"""The anchor of the table of lines in docs/pdf.md: the same report set by LuaLaTeX with microtype, in the same page,
+face and sizes.
 
     .venv/bin/python bench/luatex.py S-2017-97 en FOLDER    # writes S-2017-97-en.luatex.pdf there; its CPU seconds are printed
     .venv/bin/python bench/lines.py FOLDER/S-2017-97-en.luatex.pdf
 
-Needs Debian's texlive-luatex and texlive-latex-recommended. The text has its headings, numbers and notes, without masthead and contents.
-Type is 2 % wider or narrower at most, as ours is; nothing hangs in the margin (protrusion), as nothing does in ours. TeX's own limits:
-``\\emergencystretch`` of two ems, hyphenation of (British) English.
+Needs Debian's texlive-luatex and texlive-latex-recommended. The text has its headings, numbers and notes, without
+masthead and contents. Type is 2 % wider or narrower at most, as ours is; nothing hangs in the margin (protrusion), as
+nothing does in ours. TeX's own limits: ``\\emergencystretch`` of two ems, hyphenation of (British) English.
 """
 
 from __future__ import annotations
@@ -68,7 +69,9 @@ def _block(block: Block, notes: dict[str, Note]) -> str:
             label = f"\\makebox[10mm][l]{{{_escaped(block.label)}}}" if block.label else ""
             return f"{label}{_words(block.content, notes)}"
         case List():
-            entries = (f"{_escaped(item.label)} {_block(inner, notes)}" for item in block.items for inner in item.blocks)
+            entries = (
+                f"{_escaped(item.label)} {_block(inner, notes)}" for item in block.items for inner in item.blocks
+            )
             return "\n\n".join(entries)
         case _:
             raise ValueError(f"{type(block).__name__} is not set here")

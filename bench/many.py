@@ -2,8 +2,8 @@
 
     python bench/many.py [--reports 1000] [--formats html,docx] [--jobs 2] [--dask local:2]
 
-Each report is a piece of S/2017/97 under a symbol of its own, of a length between a tenth of it and the whole, always the same for the same
-number. One in fifty is wrong, and must stop no other.
+Each report is a piece of S/2017/97 under a symbol of its own, of a length between a tenth of it and the whole, always
+the same for the same number. One in fifty is wrong, and must stop no other.
 """
 
 from __future__ import annotations
@@ -78,10 +78,16 @@ def main() -> None:
                         promised[share] = passed * left.total / left.made
         whole = time.perf_counter() - start
     own, theirs = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    print(f"{options.reports} reports, {len(wanted)} editions, {failed} not made, {options.dask or options.jobs}: {whole:.1f} s")
+    print(
+        f"{options.reports} reports, {len(wanted)} editions, {failed} not made, {options.dask or options.jobs}:"
+        f" {whole:.1f} s"
+    )
     print(f"CPU {own.ru_utime + own.ru_stime + theirs.ru_utime + theirs.ru_stime:.1f} s")
     print(f"most memory: {own.ru_maxrss / 1024:.0f} MB of the command, {theirs.ru_maxrss / 1024:.0f} MB of a worker")
-    print("time promised in all, when so much was made:", ", ".join(f"{share:.0%} {time:.1f} s" for share, time in promised.items()))
+    print(
+        "time promised in all, when so much was made:",
+        ", ".join(f"{share:.0%} {time:.1f} s" for share, time in promised.items()),
+    )
     if failed != options.reports // _WRONG * len(options.formats.split(",")):
         sys.exit(f"{failed} editions were not made")
 

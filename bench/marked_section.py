@@ -8,7 +8,9 @@ _DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 
 def replace_section(page: str, name: str, text: str) -> None:
-    """Put ``text`` between the comments that name the section ``name`` of ``page``. Raises ValueError where the page has none."""
+    """Put ``text`` between the comments that name the section ``name`` of ``page``. Raises ValueError where the page
+    has none.
+    """
     path = _DOCS / page
     before, begin, rest = path.read_text("utf-8").partition(f"<!-- {name}: written by bench -->\n")
     _, end, after = rest.partition(f"<!-- {name}: end -->\n")

@@ -1,12 +1,13 @@
-"""What whoever has only the wheel can do: built, installed with pip into a bare environment, run in an empty folder without a network.
+"""What whoever has only the wheel can do: built, installed with pip into a bare environment, run in an empty folder
+without a network.
 
     python bench/newcomer.py [STYLE ...]          plain and civic where none is named
 
-pip takes the libraries from its registry; from then on the network is cut off (`unshare --net`), and the clone is not on any path. In an
-empty folder: `plantin new` in two languages, `plantin build --strict`, `plantin check --strict`. Every file that came of it is searched
-for what only editions of the United Nations say. Then a house asks for
-all that a newcomer once wanted and could not have (bench/wanted.py). It ends with 1 where a command fails, where a word is found, or
-where something that was wanted is not.
+pip takes the libraries from its registry; from then on the network is cut off (`unshare --net`), and the clone is not
+on any path. In an empty folder: `plantin new` in two languages, `plantin build --strict`, `plantin check --strict`.
+Every file that came of it is searched for what only editions of the United Nations say. Then a house asks for all that
+a newcomer once wanted and could not have (bench/wanted.py). It ends with 1 where a command fails, where a word is
+found, or where something that was wanted is not.
 """
 
 from __future__ import annotations
@@ -70,7 +71,8 @@ def tried(style: str, programs: Path, folder: Path) -> list[str]:
     found = [f"{path.relative_to(folder)}: {word}" for path in files for word in UNITED_NATIONS if word in said(path)]
     editions = re.search(r"\d+ editions, .*", printed)
     print(
-        f"{style}: {editions[0] if editions else printed.strip()}; {total:.1f} s; {len(files)} files, {len(found)} with a word not its own"
+        f"{style}: {editions[0] if editions else printed.strip()}; {total:.1f} s; {len(files)} files, {len(found)} with"
+        " a word not its own"
     )
     return found if editions else [*found, "nothing was checked"]
 
@@ -81,7 +83,9 @@ def wanted(programs: Path, folder: Path) -> list[str]:
     environment = {"PATH": f"{programs}:/usr/bin:/bin", "HOME": str(folder)}
 
     def run_(*words: str) -> tuple[int, str]:
-        done = subprocess.run([*CUT, "plantin", *words], cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [*CUT, "plantin", *words], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        )
         return done.returncode, done.stdout + done.stderr
 
     asked = program("bench/wanted.py")

@@ -9,7 +9,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def copied(folder: Path, origin: Path = ROOT) -> Path:
-    """``folder`` with the files of the house at ``origin``, its settings among them (they name the style), and nothing that was built."""
+    """``folder`` with the files of the house at ``origin``, its settings among them (they name the style), and nothing
+    that was built.
+    """
     for part in ("sources", "styles", "locales"):
         if (origin / part).is_dir():
             shutil.copytree(origin / part, folder / part)

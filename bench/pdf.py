@@ -1,6 +1,6 @@
-"""What the press adds to WeasyPrint, in one run: setting and writing the pages by the library alone with its own tags, and by the press
-with lines chosen by paragraph and the report's structure. CPU seconds, peak memory and their ratios, for the report once, ten and fifty
-times over.
+"""What the press adds to WeasyPrint, in one run: setting and writing the pages by the library alone with its own tags,
+and by the press with lines chosen by paragraph and the report's structure. CPU seconds, peak memory and their ratios,
+for the report once, ten and fifty times over.
 
 Each measurement is a process of its own. Machines are noisy: compare ratios of one run, never seconds of two.
 """
@@ -69,9 +69,17 @@ def main() -> None:
         rows = []
         for name in ("library", "press"):
             call = [sys.executable, __file__, name, str(count)]
-            rows.append([float(part) for part in subprocess.run(call, capture_output=True, text=True, check=True).stdout.split()])
+            rows.append(
+                [
+                    float(part)
+                    for part in subprocess.run(call, capture_output=True, text=True, check=True).stdout.split()
+                ]
+            )
         (s, m, k), (own_s, own_m, own_k) = rows
-        print(f"| {count}x | {s:.1f} | {own_s:.1f} | {own_s / s:.2f} | {m:.0f} | {own_m:.0f} | {own_m / m:.2f} | {k:.0f} | {own_k:.0f} |")
+        print(
+            f"| {count}x | {s:.1f} | {own_s:.1f} | {own_s / s:.2f} | {m:.0f} | {own_m:.0f} | {own_m / m:.2f} | {k:.0f}"
+            f" | {own_k:.0f} |"
+        )
 
 
 if __name__ == "__main__":

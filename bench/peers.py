@@ -1,12 +1,14 @@
-"""The same sixteen editions, S/2017/97 in four languages and as HTML, EPUB, Word and PDF, by Plantin and by plain tools, side by side.
+"""The same sixteen editions, S/2017/97 in four languages and as HTML, EPUB, Word and PDF, by Plantin and by plain
+tools, side by side.
 
     python bench/peers.py [--rounds 3] [--jobs 2] [--typst PYTHON]
 
-CPU is user and system seconds of all processes, wall what a person waits; both are medians over rounds in which the chains take turns, so
-that ratios hold on a machine that is not idle. The plain tools are run one after the other, as they come; those of the first row also as
-many languages at once as Plantin has jobs, by a few lines of our own. A chain whose tools are missing is not run, and the table says so.
-``--typst`` names a Python in which the package ``typst`` is installed. The plain tools neither number paragraphs, link notes, choose lines
-nor prove anything: docs/performance.md says what their editions lack.
+CPU is user and system seconds of all processes, wall what a person waits; both are medians over rounds in which the
+chains take turns, so that ratios hold on a machine that is not idle. The plain tools are run one after the other, as
+they come; those of the first row also as many languages at once as Plantin has jobs, by a few lines of our own. A chain
+whose tools are missing is not run, and the table says so. ``--typst`` names a Python in which the package ``typst`` is
+installed. The plain tools neither number paragraphs, link notes, choose lines nor prove anything: docs/performance.md
+says what their editions lack.
 """
 
 from __future__ import annotations
@@ -81,7 +83,9 @@ def sources(folder: Path) -> dict[str, Path]:
     for language in house.languages(SLUG):
         text = report
         if language != head.original_language:
-            text = translation.translate(report, head, house.catalogue_file(language, SLUG), house.locale(language)).source
+            text = translation.translate(
+                report, head, house.catalogue_file(language, SLUG), house.locale(language)
+            ).source
         body = text.text().split("---\n", 2)[2]
         found[language] = folder / f"{language}.md"
         title = front_matter.read(text).title.replace("'", "''")
@@ -90,7 +94,9 @@ def sources(folder: Path) -> dict[str, Path]:
 
 
 def plain(texts: dict[str, Path], folder: Path, jobs: int, pdf: Callable[[Path, Path], list[Command]]) -> None:
-    """Sixteen editions by pandoc, their PDFs by the commands of ``pdf`` (given the text and the HTML), ``jobs`` languages at once."""
+    """Sixteen editions by pandoc, their PDFs by the commands of ``pdf`` (given the text and the HTML), ``jobs``
+    languages at once.
+    """
 
     def language(name: str, text: Path) -> None:
         made = [folder / f"{name}.{suffix}" for suffix in ("html", "epub", "docx")]
@@ -142,10 +148,14 @@ def main() -> None:
         texts = sources(folder)
         chains: dict[str, Chain | None] = {
             "pandoc + WeasyPrint": partial(plain, texts, folder, 1, by_weasyprint),
-            f"pandoc + WeasyPrint, {options.jobs} languages at once": partial(plain, texts, folder, options.jobs, by_weasyprint),
+            f"pandoc + WeasyPrint, {options.jobs} languages at once": partial(
+                plain, texts, folder, options.jobs, by_weasyprint
+            ),
             "Plantin, from nothing": partial(build, home, options.jobs, afresh=True),
             "Plantin, nothing to do": partial(build, home, options.jobs),
-            "pandoc + Typst": partial(plain, texts, folder, 1, partial(by_typst, options.typst)) if options.typst else None,
+            "pandoc + Typst": partial(plain, texts, folder, 1, partial(by_typst, options.typst))
+            if options.typst
+            else None,
             "pandoc + LuaLaTeX": partial(plain, texts, folder, 1, by_lualatex) if shutil.which("lualatex") else None,
         }
         found: dict[str, list[Spent]] = {chain: [] for chain in chains}

@@ -1,9 +1,10 @@
-"""From a saved file to the change in the open page of `plantin serve`: one paragraph of a catalogue saved again and again, in a browser.
+"""From a saved file to the change in the open page of `plantin serve`: one paragraph of a catalogue saved again and
+again, in a browser.
 
     python bench/preview.py [--saves 8]
 
-Times are of the page's own clock: when it asked for the page after the event, had the answer, had the words in it, had painted them.
-Exit code 1: a change did not come.
+Times are of the page's own clock: when it asked for the page after the event, had the answer, had the words in it, had
+painted them. Exit code 1: a change did not come.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ def saved(page: Page, catalogue: Path, saves: int) -> Iterator[dict[str, float]]
     """Seconds after each save at which the page said what it did; empty where the change did not come."""
     page.evaluate(_WATCH, MARK)
     for number in range(saves):
-        text = re.sub(rf'(msgstr "Comme )(?:{MARK}\d+ )?', rf"\g<1>{MARK}{number} ", catalogue.read_text("utf-8"), count=1)
+        text = re.sub(
+            rf'(msgstr "Comme )(?:{MARK}\d+ )?', rf"\g<1>{MARK}{number} ", catalogue.read_text("utf-8"), count=1
+        )
         page.evaluate("window.told = []")
         catalogue.write_text(text, "utf-8")
         began = time.time()

@@ -1,9 +1,11 @@
-"""Run the gate over editions spoilt on purpose, and write down which of its checks caught each: the table in docs/gate.md.
+"""Run the gate over editions spoilt on purpose, and write down which of its checks caught each: the table in
+docs/gate.md.
 
     python bench/spoilt.py [--formats html,epub] [--write]
 
-The spoilt editions are those of the registry of the tests (tests/spoilt). A spoilt edition that passes, or a sound one that does not, is
-reported and ends the run with 1. It takes half an hour or more of two processors: every validator reads every file of its kind.
+The spoilt editions are those of the registry of the tests (tests/spoilt). A spoilt edition that passes, or a sound one
+that does not, is reported and ends the run with 1. It takes half an hour or more of two processors: every validator
+reads every file of its kind.
 """
 
 from __future__ import annotations
@@ -57,7 +59,9 @@ class Given:
 
 
 def given(folder: Path, wanted: list[str]) -> Iterator[Given]:
-    """The spoilt editions of the wanted formats, then the sound ones that they are made from; what is harmless is left out."""
+    """The spoilt editions of the wanted formats, then the sound ones that they are made from; what is harmless is left
+    out.
+    """
     documents = Documents(houses.make(folder / "house"), Editions(folder, style.read(ROOT / "styles" / "un")))
     sound: dict[tuple[str, str], Given] = {}
     names: set[tuple[str, str]] = set()
@@ -71,7 +75,9 @@ def given(folder: Path, wanted: list[str]) -> Iterator[Given]:
         # One fault may be spoilt in two reports, or once for the auditor and once for a validator.
         again = (one.format, one.fault) in names
         names.add((one.format, one.fault))
-        yield Given(one.format, f"{one.fault}, another way" if again else one.fault, good.document, one.spoil(good.content))
+        yield Given(
+            one.format, f"{one.fault}, another way" if again else one.fault, good.document, one.spoil(good.content)
+        )
     yield from sound.values()
 
 
@@ -98,7 +104,9 @@ def judged(files: list[Given]) -> list[Caught]:
         if silent:
             raise RuntimeError(f"not run: {'; '.join(silent)}")
         for one, path in zip(files, paths, strict=True):
-            tools = tuple(sorted({answer.tool for answer in said if answer.path == path.name and answer.status == "failed"}))
+            tools = tuple(
+                sorted({answer.tool for answer in said if answer.path == path.name and answer.status == "failed"})
+            )
             rows.append(Caught(one.format, one.fault, _audited(one, path), tools))
     return rows
 
@@ -116,8 +124,14 @@ def page(rows: list[Caught]) -> str:
     bad = [row for row in rows if row.fault != SOUND]
     parts = [_HEAD.format(count=len(bad), formats=len({row.format for row in bad})), _summary(bad)]
     for name in dict.fromkeys(row.format for row in bad):
-        lines = [f"| {row.fault} | {' '.join(row.codes) or '–'} | {', '.join(row.tools) or '–'} |\n" for row in bad if row.format == name]
-        parts.append(f"\n## {title(name)}\n\n| what was spoilt | auditor | validators |\n|---|---|---|\n{''.join(lines)}")
+        lines = [
+            f"| {row.fault} | {' '.join(row.codes) or '–'} | {', '.join(row.tools) or '–'} |\n"
+            for row in bad
+            if row.format == name
+        ]
+        parts.append(
+            f"\n## {title(name)}\n\n| what was spoilt | auditor | validators |\n|---|---|---|\n{''.join(lines)}"
+        )
     return "".join(parts)
 
 
@@ -135,8 +149,12 @@ does. An auditor that is silent leaves the fault to the programs whose business 
 
 
 def _summary(rows: list[Caught]) -> str:
-    lines = ["| format | spoilt | passed | by the auditor alone | by validators alone | by both |\n|---|---|---|---|---|---|\n"]
-    groups = [(title(name), [row for row in rows if row.format == name]) for name in dict.fromkeys(row.format for row in rows)]
+    lines = [
+        "| format | spoilt | passed | by the auditor alone | by validators alone | by both |\n|---|---|---|---|---|---|\n"
+    ]
+    groups = [
+        (title(name), [row for row in rows if row.format == name]) for name in dict.fromkeys(row.format for row in rows)
+    ]
     for heading, group in (*groups, ("all", rows)):
         kinds = [(bool(row.codes), bool(row.tools)) for row in group]
         counts = [kinds.count(kind) for kind in ((False, False), (True, False), (False, True), (True, True))]

@@ -1,10 +1,12 @@
-"""Listen to spoken editions where nobody listens: at five places of each, whether the sound there says the words that are shown.
+"""Listen to spoken editions where nobody listens: at five places of each, whether the sound there says the words that
+are shown.
 
     python bench/spoken.py FILE.audio.epub ... [--write]
 
-The first words of a paragraph are read aloud anew by espeak-ng, and looked for by their loudness in the whole sound of the page, which
-knows nothing of clips. Where they fit best should be where the overlay says that the paragraph begins. `--write` puts the table into
-docs/accessibility.md. Exit code 1: a place is more than a third of a second away, or fits badly.
+The first words of a paragraph are read aloud anew by espeak-ng, and looked for by their loudness in the whole sound of
+the page, which knows nothing of clips. Where they fit best should be where the overlay says that the paragraph begins.
+`--write` puts the table into docs/accessibility.md. Exit code 1: a place is more than a third of a second away, or fits
+badly.
 """
 
 from __future__ import annotations
@@ -35,8 +37,8 @@ _SMIL = "{http://www.w3.org/ns/SMIL}"
 
 @dataclass(frozen=True)
 class Place:
-    """What was found at one place: its part and anchor, where the overlay says it begins and where the words were found (seconds), and
-    how well they fit (1: the same loudness throughout).
+    """What was found at one place: its part and anchor, where the overlay says it begins and where the words were found
+    (seconds), and how well they fit (1: the same loudness throughout).
     """
 
     anchor: str
@@ -105,7 +107,9 @@ def looked_at(path: Path) -> tuple[str, list[Place], float]:
             if not par.get("{http://www.idpf.org/2007/ops}type"):
                 rows.append((posixpath.join(folder, text), posixpath.join(folder, audio.get("src", "")), begin))
     pages = {name: etree.fromstring(content) for name, content in files.items() if name.endswith(".xhtml")}
-    spoken = [(page, anchor, sound, begin) for where, sound, begin in rows for page, _, anchor in [where.partition("#")]]
+    spoken = [
+        (page, anchor, sound, begin) for where, sound, begin in rows for page, _, anchor in [where.partition("#")]
+    ]
     numbered = [row for row in spoken if row[1].startswith("paragraph-")]
     spoken = [row for row in numbered if len(first_words(element(pages[row[0]], row[1])).split()) == _WORDS]
     places = []
@@ -123,7 +127,9 @@ def element(page: etree._Element, anchor: str) -> etree._Element:
 
 def place(anchor: str, words: str, language: str, sound: bytes, begin: float) -> Place:
     """Look for ``words`` in a page's ``sound``."""
-    wave = subprocess.run(["lame", "--quiet", "--decode", "--mp3input", "-", "-"], input=sound, capture_output=True, check=True).stdout
+    wave = subprocess.run(
+        ["lame", "--quiet", "--decode", "--mp3input", "-", "-"], input=sound, capture_output=True, check=True
+    ).stdout
     command = ["espeak-ng", "-v", language.partition("-")[0], "-s", "165", "--stdin", "--stdout"]
     said = subprocess.run(command, input=words.encode(), capture_output=True, check=True).stdout
     frames = loudness(*samples_of(said))
@@ -138,7 +144,9 @@ def table(paths: list[Path]) -> Iterator[tuple[str, bool]]:
     """The rows of the table, and whether each is well."""
     for path in paths:
         language, places, seconds = looked_at(path)
-        told = "; ".join(f"{one.anchor} at {one.told:.1f} s: {one.found - one.told:+.2f} s, {one.fit:.2f}" for one in places)
+        told = "; ".join(
+            f"{one.anchor} at {one.told:.1f} s: {one.found - one.told:+.2f} s, {one.fit:.2f}" for one in places
+        )
         size = path.stat().st_size / 1_000_000
         yield f"| {language} | {seconds / 60:.0f} min | {size:.1f} MB | {told} |", all(one.well for one in places)
 
@@ -150,7 +158,9 @@ def main() -> int:
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     rows = list(table(options.files))
-    lines = ["| language | length | size | five places: where the overlay has them, how far the words are from there, how well they fit |"]
+    lines = [
+        "| language | length | size | five places: where the overlay has them, how far the words are from there, how well they fit |"
+    ]
     lines += ["|---|---|---|---|", *(row for row, _ in rows)]
     print("\n".join(lines))
     if options.write:

@@ -1,11 +1,12 @@
-"""Make every report of this project in every format, ask every auditor and validator, and write down what they said: docs/accessibility.md.
+"""Make every report of this project in every format, ask every auditor and validator, and write down what they said:
+docs/accessibility.md.
 
     python bench/validators.py [FOLDER] [--house NAME] [--symbol SYMBOL] [--build | --as-built] [--write]
 
-The houses are this one, that of the test reports, the examples and the manual; they are laid out in FOLDER (default: build/validators),
-and the answers about a report are kept there: what was built or answered and is still fresh is not done again. `--build` asks nobody,
-`--as-built` makes nothing.
-It ends with 1 where an edition failed or was not judged. Anew, it takes an hour or two of two processors.
+The houses are this one, that of the test reports, the examples and the manual; they are laid out in FOLDER (default:
+build/validators), and the answers about a report are kept there: what was built or answered and is still fresh is not
+done again. `--build` asks nobody, `--as-built` makes nothing. It ends with 1 where an edition failed or was not judged.
+Anew, it takes an hour or two of two processors.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ OURS = "auditors"
 
 @dataclass(frozen=True)
 class Asked:
-    """What was said of one report: how many editions it has, and by each validator (or auditors), how many files it judged and passed."""
+    """What was said of one report: how many editions it has, and by each validator (or auditors), how many files it
+    judged and passed.
+    """
 
     house: str
     report: str
@@ -61,7 +64,9 @@ class Asked:
 
 
 def lay_out(folder: Path, only: str = "") -> dict[str, House]:
-    """The houses, by their names, in ``folder``, or ``only`` one; what lies there is laid out anew, and what was built in it stays."""
+    """The houses, by their names, in ``folder``, or ``only`` one; what lies there is laid out anew, and what was built
+    in it stays.
+    """
     named = {"Plantin": folder / "plantin", "test reports": folder / "tests"}
     named |= {path.parent.name: folder / path.parent.name for path in sorted(ROOT.glob("examples/*/plantin.toml"))}
     named |= {"manual": folder / "manual"}
@@ -88,13 +93,27 @@ def built(house: House, jobs: int) -> bool:
 
 
 def answers(house: House, slug: str, jobs: int) -> dict[str, Any]:
-    """What auditors and validators say of the editions of a report, as `plantin check --json` has it; kept while they are the same."""
+    """What auditors and validators say of the editions of a report, as `plantin check --json` has it; kept while they
+    are the same.
+    """
     files = sorted(path for path in (house.build / slug).iterdir() if path.suffix != ".json")
     digest = hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)).hexdigest()
     kept = house.root / f"{slug}.answers.json"
     if kept.exists() and (known := json.loads(kept.read_text("utf-8")))["digest"] == digest:
         return dict(known["answers"])
-    command = [PLANTIN, "check", slug, "--root", house.root, "--validators", "--json", "--jobs", str(jobs), "--format", ALL]
+    command = [
+        PLANTIN,
+        "check",
+        slug,
+        "--root",
+        house.root,
+        "--validators",
+        "--json",
+        "--jobs",
+        str(jobs),
+        "--format",
+        ALL,
+    ]
     begun = time.monotonic()
     done = subprocess.run(command, check=False, stdout=subprocess.PIPE)
     print(f"{slug}: {len(files)} files, code {done.returncode}, {time.monotonic() - begun:.0f} s", file=sys.stderr)
@@ -172,7 +191,12 @@ def main() -> int:
     rows = []
     for row in asked(named, options):
         rows.append(row)
-        print(f"{row.report}: {' '.join(f'{tool} {cell(row, tool)}' for tool in row.judged)}", *row.findings, sep="\n    ", flush=True)
+        print(
+            f"{row.report}: {' '.join(f'{tool} {cell(row, tool)}' for tool in row.judged)}",
+            *row.findings,
+            sep="\n    ",
+            flush=True,
+        )
     if options.write:
         replace_section(PAGE, "validators", table(rows))
     return 0 if well and all(row.well for row in rows) else 1

@@ -2,9 +2,10 @@
 
     python bench/wanted.py [--write]
 
-One house is made in an empty folder as a newcomer makes it, with a style, words and a report of its own that ask for all of it at once;
-each row of the page is a thing that was wanted, what is written for it, and what is found in the finished editions. It ends with 1 where
-a command fails or a thing is not found. `bench/newcomer.py` does the same with the wheel alone, in a bare environment without a network.
+One house is made in an empty folder as a newcomer makes it, with a style, words and a report of its own that ask for
+all of it at once; each row of the page is a thing that was wanted, what is written for it, and what is found in the
+finished editions. It ends with 1 where a command fails or a thing is not found. `bench/newcomer.py` does the same with
+the wheel alone, in a bare environment without a network.
 """
 
 from __future__ import annotations
@@ -41,7 +42,10 @@ accent = "#c05a00"
 [page]
 title_page = true
 """
-LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><circle cx="20" cy="20" r="18" fill="#7a1f1f"/></svg>\n'
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><circle cx="20" cy="20" r="18"'
+    ' fill="#7a1f1f"/></svg>\n'
+)
 CHART = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"><rect width="90" height="{}" fill="#c05a00"/>'
     '<rect x="110" width="90" height="60" fill="#7a1f1f"/></svg>\n'
@@ -135,7 +139,9 @@ Lamp
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A house in its ``folder``, the command ``run`` in it, and what its finished editions say, by the ends of their names."""
+    """A house in its ``folder``, the command ``run`` in it, and what its finished editions say, by the ends of their
+    names.
+    """
 
     folder: Path
     run: Run
@@ -200,7 +206,9 @@ WANTED = (
         "logo",
         '`[brand]` `logo = "media/logo.svg"`',
         "over the first page of PDF, Word file and web page, on the title page and the cover of the EPUB (P018)",
-        lambda house: all(mark in house.editions[end] for end, mark in (("html", "masthead-logo"), ("docx", "MastheadLogo"))),
+        lambda house: all(
+            mark in house.editions[end] for end, mark in (("html", "masthead-logo"), ("docx", "MastheadLogo"))
+        ),
     ),
     Wanted(
         "cover",
@@ -217,13 +225,18 @@ WANTED = (
         "coloured headings in Word",
         '`[colour]` `heading = "#7a1f1f"`',
         "the heading styles have the colour",
-        lambda house: bool(re.search(r'w:val="heading 1".*?<w:color w:val="7A1F1F"', house.editions["docx"], re.DOTALL)),
+        lambda house: bool(
+            re.search(r'w:val="heading 1".*?<w:color w:val="7A1F1F"', house.editions["docx"], re.DOTALL)
+        ),
     ),
     Wanted(
         "numbers 1 / 1.1 / 1.1.1",
         "`rules: {sections: decimal}`",
         '"1 Supply", "1.1 Wells", "1.1.1 Depth", alive in Word; references say "section 1.1.1"',
-        lambda house: house.all("section 1.1.1") and all(f'id="section-{n}"' in house.editions["html"] for n in ("1", "1.1", "1.1.1")),
+        lambda house: (
+            house.all("section 1.1.1")
+            and all(f'id="section-{n}"' in house.editions["html"] for n in ("1", "1.1", "1.1.1"))
+        ),
     ),
     Wanted(
         "an unnumbered heading",
@@ -271,7 +284,9 @@ WANTED = (
         "author, subtitle, rights, ISBN, DOI",
         "`authors`, `subtitle`, `rights`, `isbn`, `doi` in the front matter",
         "under the title, and in the metadata of each format (P016)",
-        lambda house: house.all("Ana Gómez", "Report of the year 2025", "© 2026 Valley Water", "978-3-16-148410-0", "10.5555/12345678"),
+        lambda house: house.all(
+            "Ana Gómez", "Report of the year 2025", "© 2026 Valley Water", "978-3-16-148410-0", "10.5555/12345678"
+        ),
     ),
     Wanted(
         "list of figures, list of tables",
@@ -283,13 +298,17 @@ WANTED = (
         "bibliography, citations",
         "`bibliography: refs.bib`; `[@li2012, p. 5]`",
         '"(Li 2012, 5)", and the list of references at the end, each citation a link to its work',
-        lambda house: house.all("(Li 2012, 5)", "Rivers of the Valley") and "doc-bibliography" in house.editions["html"],
+        lambda house: (
+            house.all("(Li 2012, 5)", "Rivers of the Valley") and "doc-bibliography" in house.editions["html"]
+        ),
     ),
     Wanted(
         "index",
         '`[wells]{.index}`, `[depth]{.index entry="wells!depth"}`',
         "the last section, with pages in PDF, places elsewhere (P019)",
-        lambda house: house.all("Index") and "doc-index" in house.editions["html"] and "index 2" in house.editions["docx"],
+        lambda house: (
+            house.all("Index") and "doc-index" in house.editions["html"] and "index 2" in house.editions["docx"]
+        ),
     ),
     Wanted(
         "linked glossary",
@@ -340,7 +359,9 @@ def write_house(folder: Path) -> None:
 
 
 def missing(folder: Path, run: Run) -> list[str]:
-    """What was wanted and does not come out of a house in the empty ``folder``; a command that fails, with what it printed."""
+    """What was wanted and does not come out of a house in the empty ``folder``; a command that fails, with what it
+    printed.
+    """
     code, printed = run("new", ".", "--languages", "en", "--style", "plain")
     if code:
         return [f"plantin new: {code}\n{printed}"]

@@ -1,9 +1,11 @@
-"""The pages that the contents of Word editions give, beside those on which LibreOffice sets the headings, and the pages of the PDFs.
+"""The pages that the contents of Word editions give, beside those on which LibreOffice sets the headings, and the pages
+of the PDFs.
 
     python bench/word_pages.py build/S-2017-97/S-2017-97-??.docx
 
-The file of an edition as PDF lies beside it. A row says how many pages PDF and Word edition have, how many headings the contents lead
-to, and which of them LibreOffice sets on another page. LibreOffice (soffice) and Poppler (pdftotext) must be there.
+The file of an edition as PDF lies beside it. A row says how many pages PDF and Word edition have, how many headings the
+contents lead to, and which of them LibreOffice sets on another page. LibreOffice (soffice) and Poppler (pdftotext) must
+be there.
 """
 
 from __future__ import annotations
@@ -51,7 +53,9 @@ def shown(path: Path) -> list[str]:
 
 
 def places(headings: list[str], pages: list[str]) -> list[int]:
-    """The page on which each heading stands in the text, in their order; the contents before it are passed over, for they have them all."""
+    """The page on which each heading stands in the text, in their order; the contents before it are passed over, for
+    they have them all.
+    """
     whole, ends = "".join(pages), []
     for page in pages:
         ends.append(len(page) + (ends[-1] if ends else 0))
@@ -65,7 +69,9 @@ def places(headings: list[str], pages: list[str]) -> list[int]:
 
 
 def compared(path: Path) -> tuple[int, list[tuple[str, int, int]]]:
-    """How many pages LibreOffice makes of a Word file, and each heading with its page by the contents and by LibreOffice."""
+    """How many pages LibreOffice makes of a Word file, and each heading with its page by the contents and by
+    LibreOffice.
+    """
     given, pages = list(rows(path)), shown(path)
     where = places([heading for heading, _ in given], pages)
     return len(pages), [(heading, page, found) for (heading, page), found in zip(given, where, strict=True)]

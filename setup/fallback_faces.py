@@ -1,10 +1,11 @@
-"""Makes the faces that stand in where those of a style have no letter: parts of Noto, small enough to be kept with the press.
+"""Makes the faces that stand in where those of a style have no letter: parts of Noto, small enough to be kept with the
+press.
 
     python setup/fallback_faces.py FOLDER [pipeline/plantin/house/faces]
 
-FOLDER has the fonts of the Debian package fonts-noto-core (usr/share/fonts/truetype/noto). Hints for screens are left out, and of the
-symbols those that no report has: tiles and cards of games, signs of dead scripts, signs of old computers.
-The results are committed; the same fonts give the same bytes.
+FOLDER has the fonts of the Debian package fonts-noto-core (usr/share/fonts/truetype/noto). Hints for screens are left
+out, and of the symbols those that no report has: tiles and cards of games, signs of dead scripts, signs of old
+computers. The results are committed; the same fonts give the same bytes.
 """
 
 from __future__ import annotations

@@ -3,11 +3,11 @@
     python setup/hanfont.py NotoSerifCJK-Regular.ttc styles/press/fonts/NotoSerifCJKsc-Regular.otf
     python setup/hanfont.py NotoSerifCJK-Bold.ttc styles/press/fonts/NotoSerifCJKsc-Bold.otf
 
-The collections are in the Debian package fonts-noto-cjk. Taken are the 6,763 characters of GB 2312, in everyday use and in names, and the
-punctuation and full-width forms; a text that uses another one is refused by the press, never printed with a gap.
-The glyphs are numbered anew, one after another: the layout engine writes a glyph's place in the font where a PDF file wants its number
-in the character collection (ISO 32000-1, 9.7.4.2), so the two have to be the same.
-The result is committed; the same collection gives the same bytes.
+The collections are in the Debian package fonts-noto-cjk. Taken are the 6,763 characters of GB 2312, in everyday use and
+in names, and the punctuation and full-width forms; a text that uses another one is refused by the press, never printed
+with a gap. The glyphs are numbered anew, one after another: the layout engine writes a glyph's place in the font where
+a PDF file wants its number in the character collection (ISO 32000-1, 9.7.4.2), so the two have to be the same. The
+result is committed; the same collection gives the same bytes.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ def characters() -> Iterator[int]:
 
 
 def numbered_anew(font: TTFont) -> TTFont:
-    """``font`` with each glyph's place in it as its number in the character collection. Tables but that of the outlines stay as bytes."""
+    """``font`` with each glyph's place in it as its number in the character collection. Tables but that of the outlines
+    stay as bytes.
+    """
     made = io.BytesIO()
     font.save(made)
     again = TTFont(made, recalcTimestamp=False)

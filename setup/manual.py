@@ -1,4 +1,6 @@
-"""Lays out a house of its own for the manual, docs/source.md, which is a report like any other: `python setup/manual.py FOLDER`."""
+"""Lays out a house of its own for the manual, docs/source.md, which is a report like any other: `python setup/manual.py
+FOLDER`.
+"""
 
 from __future__ import annotations
 

@@ -57,7 +57,10 @@ BOUNDS = {
         Bound("files that it includes", "source.includes", "_MOST", "files"),
         Bound("files that include each other", "source.includes", "_DEEPEST", "levels"),
         Bound(
-            "pandoc reading it (three times as much for a million characters): processor time", "source.pandoc", "_SOURCE.processor", "s"
+            "pandoc reading it (three times as much for a million characters): processor time",
+            "source.pandoc",
+            "_SOURCE.processor",
+            "s",
         ),
         Bound("the same: memory", "source.pandoc", "_SOURCE.memory", "MiB"),
         Bound("a line", "source.bounds", "LINE", "characters"),

@@ -1,5 +1,5 @@
-"""Makes docs/translations.md: what the translators of a report want a professional to look at, from the comments in the catalogues, and
-what the press itself words from memory, from those in the locales.
+"""Makes docs/translations.md: what the translators of a report want a professional to look at, from the comments in the
+catalogues, and what the press itself words from memory, from those in the locales.
 
 python setup/translations.py
 """
@@ -61,12 +61,18 @@ def from_memory(path: Path) -> Iterator[str]:
         if _MARKED.search(remark):
             name = f"{table}.{found[1]}".strip(".") if value else table
             shown = "a list" if value == "[" else value
-            yield f"| {language} | `{path.stem}: {name}` | {shown.replace('|', chr(92) + '|')} | {remark.replace('|', chr(92) + '|')} |"
+            yield (
+                f"| {language} | `{path.stem}: {name}` | {shown.replace('|', chr(92) + '|')} |"
+                f" {remark.replace('|', chr(92) + '|')} |"
+            )
 
 
 def text(home: layout.House) -> str:
     """The page."""
-    parts = [BEGIN, FROM_MEMORY + "\n".join(row for path in sorted(LOCALES.glob("*/*.toml")) for row in from_memory(path)) + "\n"]
+    parts = [
+        BEGIN,
+        FROM_MEMORY + "\n".join(row for path in sorted(LOCALES.glob("*/*.toml")) for row in from_memory(path)) + "\n",
+    ]
     for slug in home.slugs():
         for language in home.languages(slug)[1:]:
             parts.append(f"\n## {slug}, {home.locale(language).name}\n")
@@ -84,8 +90,14 @@ def placed(home: layout.House, slug: str, language: str) -> list[tuple[Entry, st
     kept, messages = translation.current(report, head, home.catalogue_file(language, slug))
     for entry, message in zip(kept.entries, messages, strict=True):
         paragraph += message.numbered
-        places = {"title": "Title", "heading": f"Heading “{message.text}”", "note": f"Note `{message.context.removeprefix('note:')}`"}
-        found.append((entry, f"Paragraph {paragraph}" if message.numbered else places.get(message.kind, message.context)))
+        places = {
+            "title": "Title",
+            "heading": f"Heading “{message.text}”",
+            "note": f"Note `{message.context.removeprefix('note:')}`",
+        }
+        found.append(
+            (entry, f"Paragraph {paragraph}" if message.numbered else places.get(message.kind, message.context))
+        )
     return found
 
 

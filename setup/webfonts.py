@@ -1,4 +1,5 @@
-"""Keeps the web fonts of a stock style beside its fonts, so that no build spends time on them; other styles have theirs made.
+"""Keeps the web fonts of a stock style beside its fonts, so that no build spends time on them; other styles have theirs
+made.
 
 python setup/webfonts.py styles/un
 """

@@ -62,19 +62,21 @@ LONGEST = (
     "tests/auditors/pdf",
     "tests/reports",
 )
-"""The files that take longest, of either half, by their processor time. They are run first, so that no process is left with one of them
-at the end.
+"""The files that take longest, of either half, by their processor time. They are run first, so that no process is left
+with one of them at the end.
 """
 
 
 COLLECTED = 50_000
-"""How many objects are made before a process of the tests looks for garbage; after ten times as many it looks among all, or the pages of
-two hundred tests would be let go of in one, which takes ten seconds.
+"""How many objects are made before a process of the tests looks for garbage; after ten times as many it looks among
+all, or the pages of two hundred tests would be let go of in one, which takes ten seconds.
 """
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--accept", action="store_true", help="write the expected dumps anew; read them before you keep them")
+    parser.addoption(
+        "--accept", action="store_true", help="write the expected dumps anew; read them before you keep them"
+    )
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -84,12 +86,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: next((rank for rank, name in enumerate(LONGEST) if item.nodeid.startswith(name)), len(LONGEST)))
+    items.sort(
+        key=lambda item: next((rank for rank, name in enumerate(LONGEST) if item.nodeid.startswith(name)), len(LONGEST))
+    )
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded now stays, as in a worker of the press: it is not looked through again and again for garbage, nor copied in each
-    process that is forked for a test.
+    """What is loaded now stays, as in a worker of the press: it is not looked through again and again for garbage, nor
+    copied in each process that is forked for a test.
     """
     gc.collect()
     gc.freeze()
@@ -98,7 +102,9 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish() -> None:
-    """Look for garbage once more, for errors that nobody caught in it. pytest does so five times when it ends, through all that is left."""
+    """Look for garbage once more, for errors that nobody caught in it. pytest does so five times when it ends, through
+    all that is left.
+    """
     gc.collect()
     gc.freeze()
 
@@ -108,7 +114,9 @@ def _nothing_outside(request: pytest.FixtureRequest) -> Iterator[None]:
     """No test may write or delete outside the temporary folders, but to write the expected dumps anew."""
     yield
     outside, GUARD.outside = GUARD.outside, []
-    assert request.config.getoption("--accept") or not outside, "\n".join(["written or deleted outside the test's folders:", *outside])
+    assert request.config.getoption("--accept") or not outside, "\n".join(
+        ["written or deleted outside the test's folders:", *outside]
+    )
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,6 @@
-"""docs/accessibility.md is held to the auditors: each point names a rule and an input that it catches, or says why there is none."""
+"""docs/accessibility.md is held to the auditors: each point names a rule and an input that it catches, or says why
+there is none.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _CODE = re.compile(r"\b[A-Z]\d{3}\b")
 def _rows() -> list[tuple[str, str, str]]:
     """Each point with its rule and its spoilt inputs."""
     page = (ROOT / "docs" / "accessibility.md").read_text("utf-8").partition("## What validators say")[0]
-    rows = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in page.splitlines() if line.startswith("| ")]
+    rows = [
+        [cell.strip() for cell in line.strip("|").split(" | ")] for line in page.splitlines() if line.startswith("| ")
+    ]
     return [(cells[0], cells[-2], cells[-1]) for cells in rows if cells[0] != "point"]
 
 

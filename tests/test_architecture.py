@@ -29,7 +29,11 @@ def test_a_circle_of_modules_is_found_inside_a_room_and_between_rooms(tmp_path: 
     }.items():
         (package / name).parent.mkdir(parents=True, exist_ok=True)
         (package / name).write_text(text)
-    assert sorted(house.draw(package).circles) == [["b", "c"], ["plantin.a.one", "plantin.a.two"], ["plantin.b", "plantin.c"]]
+    assert sorted(house.draw(package).circles) == [
+        ["b", "c"],
+        ["plantin.a.one", "plantin.a.two"],
+        ["plantin.b", "plantin.c"],
+    ]
 
 
 def test_the_house_has_few_rooms_and_none_is_too_large() -> None:

@@ -46,7 +46,9 @@ def test_a_drawing_is_made_again_where_it_or_a_face_is_another(tmp_path: Path, m
     face = tmp_path / "face.ttf"
     face.write_bytes(b"face")
     with asked_once(tmp_path):
-        drawn = [resvg_py.svg_to_bytes(svg_string=words, font_files=[str(face)]) for words in ("<svg/>", "<svg/>", "<svg />")]
+        drawn = [
+            resvg_py.svg_to_bytes(svg_string=words, font_files=[str(face)]) for words in ("<svg/>", "<svg/>", "<svg />")
+        ]
         assert drawn == [b"1", b"1", b"2"]
         face.write_bytes(b"another")
         assert resvg_py.svg_to_bytes(svg_string="<svg/>", font_files=[str(face)]) == b"3"

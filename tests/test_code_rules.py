@@ -21,7 +21,11 @@ WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 def tracked(*suffixes: str) -> list[Path]:
     """The files of the project with one of these endings, or all files."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
-    return [ROOT / name for name in listed.stdout.split("\0") if name and name.endswith(suffixes or ("",)) and (ROOT / name).is_file()]
+    return [
+        ROOT / name
+        for name in listed.stdout.split("\0")
+        if name and name.endswith(suffixes or ("",)) and (ROOT / name).is_file()
+    ]
 
 
 def name_of(path: Path) -> str:
@@ -43,7 +47,11 @@ def faults_of_size(path: Path) -> Iterator[str]:
     if text.strip() and not (isinstance(module, ast.Module) and ast.get_docstring(module)):
         yield "does not say what it is for"
     for node in nodes(path):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno and node.end_lineno - node.lineno + 1 > 60:
+        if (
+            isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            and node.end_lineno
+            and node.end_lineno - node.lineno + 1 > 60
+        ):
             yield f"has a function of more than 60 lines, {node.name}"
         if isinstance(node, ast.ExceptHandler) and node.type is None:
             yield f"has a bare except in line {node.lineno}, which swallows what it should not"
@@ -54,17 +62,26 @@ def test_every_module_fits_in_the_head() -> None:
 
 
 def named(path: Path) -> Iterator[str]:
-    """The names that a file gives: its own and those of its folders, of its functions and classes; those of tests are sentences."""
+    """The names that a file gives: its own and those of its folders, of its functions and classes; those of tests are
+    sentences.
+    """
     yield from path.relative_to(ROOT).with_suffix("").parts
     if path.suffix == ".py":
         for node in nodes(path):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith("test_"):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith(
+                "test_"
+            ):
                 yield node.name
 
 
 def test_no_name_is_without_meaning() -> None:
     paths = tracked() or MODULES
-    found = [f"{name_of(path)}: {name}" for path in paths for name in named(path) if {w.lower() for w in WORDS.findall(name)} & MEANINGLESS]
+    found = [
+        f"{name_of(path)}: {name}"
+        for path in paths
+        for name in named(path)
+        if {w.lower() for w in WORDS.findall(name)} & MEANINGLESS
+    ]
     assert found == []
 
 
@@ -87,7 +104,9 @@ def test_the_table_of_findings_is_whole() -> None:
 
 def test_the_page_of_findings_is_made_from_the_table() -> None:
     page = (ROOT / "docs" / "findings.md").read_text("utf-8")
-    assert page == registry.page(), "write the row in pipeline/plantin/findings/codes.toml, then run `python setup/findings.py`"
+    assert page == registry.page(), (
+        "write the row in pipeline/plantin/findings/codes.toml, then run `python setup/findings.py`"
+    )
 
 
 def test_every_finding_is_caught_in_a_test() -> None:
@@ -115,7 +134,8 @@ def test_no_hint_names_what_only_a_checkout_has() -> None:
 def test_programs_and_processes_are_started_in_one_place() -> None:
     """What is started elsewhere has no bounds, and outlives the command."""
     starting = re.compile(
-        r"^ *(?:import|from) (?:subprocess|multiprocessing|pypandoc)\b|\bos\.(?:system|popen|fork|spawn|exec)", re.MULTILINE
+        r"^ *(?:import|from) (?:subprocess|multiprocessing|pypandoc)\b|\bos\.(?:system|popen|fork|spawn|exec)",
+        re.MULTILINE,
     )
     found = {path.relative_to(ROOT).as_posix() for path in MODULES if starting.search(path.read_text("utf-8"))}
     assert found == {"pipeline/plantin/bounded/process.py", "pipeline/plantin/bounded/workers.py"}
@@ -136,4 +156,6 @@ def test_the_root_of_the_package_holds_few_modules() -> None:
 def test_the_repository_speaks_of_the_project_alone() -> None:
     for path in tracked(".py", ".md", ".toml", ".sh", ".css", ".po"):
         if path != Path(__file__):
-            assert "/work" + "/" not in path.read_text("utf-8", errors="replace"), f"{name_of(path)} names a path of one machine"
+            assert "/work" + "/" not in path.read_text("utf-8", errors="replace"), (
+                f"{name_of(path)} names a path of one machine"
+            )

@@ -14,7 +14,9 @@ import plantin
 
 DRIVERS = "plantin.validators.drivers."
 """Programs that the validators' own Python runs: they import what only it has."""
-NAMES = sorted(found.name for found in pkgutil.walk_packages(plantin.__path__, "plantin.") if not found.name.startswith(DRIVERS))
+NAMES = sorted(
+    found.name for found in pkgutil.walk_packages(plantin.__path__, "plantin.") if not found.name.startswith(DRIVERS)
+)
 
 
 def modules() -> Iterator[ModuleType]:
@@ -22,7 +24,9 @@ def modules() -> Iterator[ModuleType]:
 
 
 def public(module: ModuleType) -> Iterator[tuple[str, object]]:
-    """The public functions and classes that the module defines, and the public methods and properties of the classes."""
+    """The public functions and classes that the module defines, and the public methods and properties of the
+    classes.
+    """
     for name, value in vars(module).items():
         if name.startswith("_") or getattr(value, "__module__", "") != module.__name__:
             continue
@@ -30,13 +34,20 @@ def public(module: ModuleType) -> Iterator[tuple[str, object]]:
             yield name, value
         if inspect.isclass(value):
             for inner, member in vars(value).items():
-                if not inner.startswith("_") and (inspect.isfunction(member) or isinstance(member, property | classmethod | staticmethod)):
+                if not inner.startswith("_") and (
+                    inspect.isfunction(member) or isinstance(member, property | classmethod | staticmethod)
+                ):
                     # A method that overrides another says what that one says.
                     yield f"{name}.{inner}", getattr(value, inner)
 
 
 def test_every_public_name_has_a_docstring() -> None:
-    bare = [f"{module.__name__}: {name}" for module in modules() for name, value in public(module) if not inspect.getdoc(value)]
+    bare = [
+        f"{module.__name__}: {name}"
+        for module in modules()
+        for name, value in public(module)
+        if not inspect.getdoc(value)
+    ]
     assert bare == []
 
 

@@ -1,4 +1,6 @@
-"""The example houses build, say the same in every edition and have no finding, and their logo and colours are in each."""
+"""The example houses build, say the same in every edition and have no finding, and their logo and colours are in
+each.
+"""
 
 from __future__ import annotations
 

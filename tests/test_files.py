@@ -43,9 +43,8 @@ def test_a_killed_writer_leaves_no_half_file(tmp_path: Path) -> None:
     path = tmp_path / "report.txt"
     write(path, b"a" * 4_000_000, tmp_path)
     script = (
-        "import sys; from pathlib import Path; from plantin.files import write\n"
-        "print('go', flush=True)\n"
-        "while True:\n    for letter in b'bc': write(Path(sys.argv[1]), bytes([letter]) * 4_000_000, Path(sys.argv[1]).parent)\n"
+        "import sys; from pathlib import Path; from plantin.files import write\nprint('go', flush=True)\nwhile True:\n "
+        "   for letter in b'bc': write(Path(sys.argv[1]), bytes([letter]) * 4_000_000, Path(sys.argv[1]).parent)\n"
     )
     for round_ in range(5):
         with subprocess.Popen([sys.executable, "-c", script, str(path)], stdout=subprocess.PIPE) as process:
@@ -71,7 +70,15 @@ def test_what_editors_and_systems_leave_in_a_folder_is_no_part_of_it(tmp_path: P
     write(tmp_path / "fonts" / "text.ttf", b"1", tmp_path)
     write(tmp_path / "screen.css", b"2", tmp_path)
     before = tree_digest(tmp_path, kinds=KINDS)
-    for stray in ("screen.css~", ".DS_Store", ".screen.css.swp", "fonts/._text.ttf", ".backup/screen.css", "README", "fonts/LICENSE.txt"):
+    for stray in (
+        "screen.css~",
+        ".DS_Store",
+        ".screen.css.swp",
+        "fonts/._text.ttf",
+        ".backup/screen.css",
+        "README",
+        "fonts/LICENSE.txt",
+    ):
         write(tmp_path / stray, b"3", tmp_path)
         assert tree_digest(tmp_path, kinds=KINDS) == before, stray
     write(tmp_path / "fonts" / "text.ttf", b"2", tmp_path)
@@ -79,7 +86,11 @@ def test_what_editors_and_systems_leave_in_a_folder_is_no_part_of_it(tmp_path: P
 
 
 def test_every_file_of_the_house_style_counts_but_what_is_for_people() -> None:
-    files = {path for path in (ROOT / "styles").rglob("*") if path.is_file() and not path.name.startswith(("README", "LICENSE", "."))}
+    files = {
+        path
+        for path in (ROOT / "styles").rglob("*")
+        if path.is_file() and not path.name.startswith(("README", "LICENSE", "."))
+    }
     assert {path.suffix for path in files} <= set(KINDS), "a new kind of file has its place in layout.KINDS"
 
 

@@ -1,4 +1,6 @@
-"""Nothing that the tests do in this process writes or deletes outside their folders; and the watch over that sees what it must."""
+"""Nothing that the tests do in this process writes or deletes outside their folders; and the watch over that sees what
+it must.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from tests.kit.guard import GUARD
 from tests.kit.houses import ROOT
 
 
-@pytest.mark.parametrize("way", ["write", "open", "os.open", "mkdir", "rename", "unlink", "symlink", "below a descriptor"])
+@pytest.mark.parametrize(
+    "way", ["write", "open", "os.open", "mkdir", "rename", "unlink", "symlink", "below a descriptor"]
+)
 def test_the_watch_sees_every_way_of_writing_outside(tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The place is one of no file, so that nothing is written when a way is tried."""
     outside = ROOT / "tests" / "nowhere" / "file.txt"

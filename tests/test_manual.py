@@ -58,7 +58,9 @@ def test_every_edition_of_the_manual_says_the_same(name: str, manual: House, tmp
 def test_every_example_of_the_manual_is_a_report(manual: House) -> None:
     """Each example in Markdown is a source, together with what it refers to."""
     document = steps.compose(manual, SLUG, "en").document
-    examples = [block.text for block in every(document.blocks) if isinstance(block, Listing) and block.language == "markdown"]
+    examples = [
+        block.text for block in every(document.blocks) if isinstance(block, Listing) and block.language == "markdown"
+    ]
     # What an example leaves out: the places and notes that it names, and the files.
     left_out = {"R001", "N001", "S071", "S155"}
     for text in examples:
@@ -70,7 +72,9 @@ def wrong(example: str) -> set[str]:
     report = source_text.parse(f"{head}{example}\n", "example.md")
     words = houses.un("en")
     try:
-        resolve(front_matter.read(report), pandoc.parse(tables.prepared(report), report.path)[0], definitions(report), words)
+        resolve(
+            front_matter.read(report), pandoc.parse(tables.prepared(report), report.path)[0], definitions(report), words
+        )
     except SourceError as error:
         return {finding.code for finding in error.findings}
     return set()

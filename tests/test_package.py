@@ -29,15 +29,22 @@ def unpacked(tmp_path: Path) -> set[str]:
 
 
 def linked(names: set[str], page: str, text: str) -> list[str]:
-    """The files to which a page of the documentation leads and which are not among ``names``; its pictures are left out of the wheel."""
+    """The files to which a page of the documentation leads and which are not among ``names``; its pictures are left out
+    of the wheel.
+    """
     targets = re.findall(r"(?<!!)\[[^\]]*\]\(([^)#:]+\.md)(?:#[^)]*)?\)", text)
-    return [target for target in targets if os.path.normpath(Path(page).parent / target) not in names and "pictures/" not in target]
+    return [
+        target
+        for target in targets
+        if os.path.normpath(Path(page).parent / target) not in names and "pictures/" not in target
+    ]
 
 
 @pytest.mark.slow
 def test_a_house_begins_with_the_wheel_alone(tmp_path: Path, report: Document, store: Editions) -> None:
-    """In an empty folder, without a network where one can be cut off: a house, eight editions in two languages, each proved, and none of
-    them with a word of the United Nations. `bench/newcomer.py` does the same with an environment into which pip installs the wheel.
+    """In an empty folder, without a network where one can be cut off: a house, eight editions in two languages, each
+    proved, and none of them with a word of the United Nations. `bench/newcomer.py` does the same with an environment
+    into which pip installs the wheel.
     """
     unpacked(tmp_path)
     program = "import sys; sys.path.insert(0, sys.argv.pop(1)); from plantin.cli.main import main; main()"
@@ -46,7 +53,9 @@ def test_a_house_begins_with_the_wheel_alone(tmp_path: Path, report: Document, s
 
     def plantin(*arguments: str, at: Path = tmp_path) -> str:
         command = [*cut, sys.executable, "-I", "-c", program, str(tmp_path / "site"), *arguments]
-        done = subprocess.run(command, cwd=at, env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=at, env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True, check=False
+        )
         assert (done.returncode, done.stderr.strip()) == (0, ""), done.stdout + done.stderr
         return done.stdout
 
@@ -79,24 +88,32 @@ def test_the_wheel_prints_outside_a_checkout(tmp_path: Path) -> None:
         assert f"plantin/stock/{name}" in names
     stock = {name.removeprefix("plantin/stock/") for name in names}
     pages = [name for name in stock if name.endswith(".md") and name.partition("/")[0] == "docs"]
-    assert [(page, linked(stock, page, (tmp_path / "site/plantin/stock" / page).read_text("utf-8"))) for page in pages] == [
-        (page, []) for page in pages
-    ]
+    assert [
+        (page, linked(stock, page, (tmp_path / "site/plantin/stock" / page).read_text("utf-8"))) for page in pages
+    ] == [(page, []) for page in pages]
     assert linked(stock, "docs/houses.md", "[a](../README.md) [b](findings.md#x)") == ["../README.md"]
     assert not [name for name in names if name.endswith(".po")], "translations belong to reports"
     script = (
-        "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from pathlib import Path; from plantin.house import layout\n"
-        "assert layout.__file__.startswith(sys.argv[1]), layout.__file__\n"
-        "home = layout.House(Path(sys.argv[2])); print(home.style().fonts.family, home.style('un').fonts.family, home.locale('fr').name)"
+        "import sys; sys.path.insert(0, sys.argv[1])\nfrom pathlib import Path; from plantin.house import"
+        " layout\nassert layout.__file__.startswith(sys.argv[1]), layout.__file__\nhome ="
+        " layout.House(Path(sys.argv[2])); print(home.style().fonts.family, home.style('un').fonts.family,"
+        " home.locale('fr').name)"
     )
     done = subprocess.run(
-        [sys.executable, "-I", "-c", script, str(tmp_path / "site"), str(tmp_path)], capture_output=True, text=True, check=False
+        [sys.executable, "-I", "-c", script, str(tmp_path / "site"), str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.stdout.strip() == "Noto Sans STIX Two Text Français", done.stderr
     # A package of others called `pipeline`, installed beside, is neither replaced nor imported.
     (tmp_path / "site" / "pipeline").mkdir()
     (tmp_path / "site" / "pipeline" / "__init__.py").write_text("raise ImportError('the package of others')", "utf-8")
-    program = "import sys; sys.path.insert(0, sys.argv[1]); import plantin; from plantin.cli import main; print(plantin.__version__)"
-    beside = subprocess.run([sys.executable, "-I", "-c", program, str(tmp_path / "site")], capture_output=True, text=True, check=False)
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import plantin; from plantin.cli import main;"
+        " print(plantin.__version__)"
+    )
+    beside = subprocess.run(
+        [sys.executable, "-I", "-c", program, str(tmp_path / "site")], capture_output=True, text=True, check=False
+    )
     assert beside.returncode == 0, beside.stderr

@@ -1,4 +1,6 @@
-"""docs/tutorial.md, followed word for word: its commands are run, its translations written as a translator writes them."""
+"""docs/tutorial.md, followed word for word: its commands are run, its translations written as a translator writes
+them.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ import pytest
 
 from tests.kit.houses import ROOT
 
-BLOCKS = re.findall(r"^```(sh|po)\n(.*?)^```", (ROOT / "docs" / "tutorial.md").read_text("utf-8"), re.DOTALL | re.MULTILINE)
+BLOCKS = re.findall(
+    r"^```(sh|po)\n(.*?)^```", (ROOT / "docs" / "tutorial.md").read_text("utf-8"), re.DOTALL | re.MULTILINE
+)
 INSTALL = "plantin validators install\n"
 RELEASE = "plantin release 1.0\n"
 VALIDATORS = ROOT / ".validators"
@@ -21,7 +25,9 @@ VALIDATORS = ROOT / ".validators"
 def run(commands: str, folder: Path, environment: dict[str, str]) -> tuple[str, Path]:
     """What a shell says that runs ``commands``, and where it is afterwards."""
     script = f"set -e -o pipefail\n{commands}\npwd > {environment['KEPT']}\n"
-    done = subprocess.run(["bash", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, timeout=1500, check=False)
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, timeout=1500, check=False
+    )
     assert done.returncode == 0, f"{commands}\n{done.stdout}{done.stderr}"
     return done.stdout + done.stderr, Path(Path(environment["KEPT"]).read_text("utf-8").strip())
 
@@ -71,5 +77,10 @@ def test_the_tutorial_leads_to_a_release(tmp_path: Path, environment: dict[str, 
     said = followed(BLOCKS, tmp_path, environment)
     release = tmp_path / "city-water" / "release" / "1.0"
     assert len(list(release.glob("*/*.pdf"))) == 4
-    assert {path.name for path in release.glob("*/index*.html")} == {"index.html", "index-fr.html", "index-es.html", "index-ru.html"}
+    assert {path.name for path in release.glob("*/index*.html")} == {
+        "index.html",
+        "index-fr.html",
+        "index-es.html",
+        "index-ru.html",
+    }
     assert "release/1.0" in said[-1]

@@ -1,8 +1,8 @@
-"""Takes the guards of pipeline/plantin/bounded out of every Python that starts with this folder on its path; only bench/guards.py puts it
-there.
+"""Takes the guards of pipeline/plantin/bounded out of every Python that starts with this folder on its path; only
+bench/guards.py puts it there.
 
-What is left reads as the libraries do: no counting before a tree is made, no look at the directory of an archive or a font, no bound on
-levels and names, no clock on patterns, no watch on what is started.
+What is left reads as the libraries do: no counting before a tree is made, no look at the directory of an archive or a
+font, no bound on levels and names, no clock on patterns, no watch on what is started.
 """
 
 from __future__ import annotations
@@ -71,7 +71,9 @@ def _process(module: Any) -> None:
         import os
 
         words = list(map(str, command))
-        ended = subprocess.run(words, input=given, cwd=folder, env={**os.environ, **(variables or {})}, capture_output=True, check=False)
+        ended = subprocess.run(
+            words, input=given, cwd=folder, env={**os.environ, **(variables or {})}, capture_output=True, check=False
+        )
         return module.Ended(ended.returncode, ended.stdout, ended.stderr)
 
     module.run = run

@@ -23,17 +23,20 @@ _LARGEST_HASHED = 256 * MIB
 
 
 def write(path: Path, content: bytes, root: Path) -> None:
-    """Put ``content`` at ``path``, which lies below ``root``: into a temporary file beside it first, then by one rename, so that no
-    reader sees half of it. Folders that are missing are made.
+    """Put ``content`` at ``path``, which lies below ``root``: into a temporary file beside it first, then by one
+    rename, so that no reader sees half of it. Folders that are missing are made.
 
-    No link below ``root`` is followed, whether it is one of the folders or the file itself; where the user named the file, its own folder
-    is the root. Raises UsageError (U026) where there is a link, or something else than a file of that name; OSError as the system does.
+    No link below ``root`` is followed, whether it is one of the folders or the file itself; where the user named the
+    file, its own folder is the root. Raises UsageError (U026) where there is a link, or something else than a file of
+    that name; OSError as the system does.
     """
     with folder(root, path.parent, make=True) as inside:
         _require_file(path, root, inside)
         name = f".{path.name[:200]}.{secrets.token_hex(4)}"
         try:
-            handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600, dir_fd=inside)
+            handle = os.open(
+                name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600, dir_fd=inside
+            )
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
                 file.flush()
@@ -48,8 +51,8 @@ def write(path: Path, content: bytes, root: Path) -> None:
 
 @contextlib.contextmanager
 def folder(root: Path, path: Path, *, make: bool = False) -> Iterator[int]:
-    """A descriptor of the folder ``path``, which is ``root`` or lies below it, reached without following a link below ``root``; good for
-    the ``dir_fd`` of calls. With ``make``, folders that are missing are made, the root among them.
+    """A descriptor of the folder ``path``, which is ``root`` or lies below it, reached without following a link below
+    ``root``; good for the ``dir_fd`` of calls. With ``make``, folders that are missing are made, the root among them.
 
     Raises UsageError (U026) where one of the folders is a link; OSError as the system does.
     """
@@ -91,8 +94,14 @@ def _no_way(path: Path, root: Path) -> UsageError:
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) and path != root else str(path)
     if path.is_symlink():
         hint = "Put a folder or a file of its own in its place: nothing is written or deleted where a link leads."
-        return UsageError(Finding("U026", "is a link, which is not followed when something is written", Place(name), hint))
-    return UsageError(Finding("U026", "something else of this name is in the way", Place(name), "Move it away, or give it another name."))
+        return UsageError(
+            Finding("U026", "is a link, which is not followed when something is written", Place(name), hint)
+        )
+    return UsageError(
+        Finding(
+            "U026", "something else of this name is in the way", Place(name), "Move it away, or give it another name."
+        )
+    )
 
 
 def json_file(data: object) -> bytes:
@@ -106,7 +115,9 @@ def digest(content: bytes) -> str:
 
 
 def file_digest(path: Path) -> str:
-    """SHA-256 of the file's bytes in hexadecimal, or an empty string where there is no file: none at all, or a folder, a pipe, a device."""
+    """SHA-256 of the file's bytes in hexadecimal, or an empty string where there is no file: none at all, or a folder,
+    a pipe, a device.
+    """
     try:
         with opened(path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -115,9 +126,10 @@ def file_digest(path: Path) -> str:
 
 
 def tree_digest(folder: Path, pattern: str = "**/*", kinds: Collection[str] = (), without: Collection[str] = ()) -> str:
-    """One digest of the names and bytes of all files in ``folder`` that ``pattern`` matches; of those alone whose names end in one of
-    ``kinds`` (``.css``), where it is given; none in a folder of ``folder`` that ``without`` names. Of a file over 256 MB the size counts.
-    What an editor or a system leaves there (hidden files, ``name~``) is no part of it.
+    """One digest of the names and bytes of all files in ``folder`` that ``pattern`` matches; of those alone whose names
+    end in one of ``kinds`` (``.css``), where it is given; none in a folder of ``folder`` that ``without`` names. Of a
+    file over 256 MB the size counts. What an editor or a system leaves there (hidden files, ``name~``) is no part of
+    it.
     """
     whole = hashlib.sha256()
     for path in sorted(path for path in folder.glob(pattern) if path.is_file()):
@@ -131,8 +143,8 @@ def tree_digest(folder: Path, pattern: str = "**/*", kinds: Collection[str] = ()
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a target was made from (a digest by the name of each ingredient), the digest of what came out, and what its maker said of it
-    for those that are made after it, in lines.
+    """What a target was made from (a digest by the name of each ingredient), the digest of what came out, and what its
+    maker said of it for those that are made after it, in lines.
     """
 
     ingredients: Mapping[str, str]
@@ -141,9 +153,11 @@ class Record:
 
 
 class Records:
-    """The records of one build folder, each in a file of its own under ``.records/``; a lost or damaged one only means work done again.
+    """The records of one build folder, each in a file of its own under ``.records/``; a lost or damaged one only means
+    work done again.
 
-    Each is read anew whenever it is asked for and written whole, so several builds may keep theirs in one folder at the same time.
+    Each is read anew whenever it is asked for and written whole, so several builds may keep theirs in one folder at the
+    same time.
     """
 
     def __init__(self, build: Path) -> None:
@@ -153,7 +167,9 @@ class Records:
         """The record of ``target``, if there is one."""
         path = self._path(target)
         try:
-            if not path.is_file():  # as of most formats, and to read a file is dearer: links on the way to it are followed first
+            if (
+                not path.is_file()
+            ):  # as of most formats, and to read a file is dearer: links on the way to it are followed first
                 return None
             row = json.loads(read(path, _LARGEST_RECORD))
             ingredients = {str(name): str(value) for name, value in row["ingredients"].items()}

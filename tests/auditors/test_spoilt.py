@@ -1,4 +1,6 @@
-"""Every spoilt edition, read back: the auditor of its format finds what was done to it, and finds nothing in a sound edition."""
+"""Every spoilt edition, read back: the auditor of its format finds what was done to it, and finds nothing in a sound
+edition.
+"""
 
 from __future__ import annotations
 

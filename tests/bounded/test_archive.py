@@ -1,4 +1,6 @@
-"""The one reader of archives checks the directory before it unpacks anything, and unpacks no more than the directory says."""
+"""The one reader of archives checks the directory before it unpacks anything, and unpacks no more than the directory
+says.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,13 @@ def test_files_are_read_by_their_names_in_the_order_of_the_directory() -> None:
     archive = opened(packed(("mimetype", b"words"), ("folder/", b""), ("b", b"2"), ("a", b"1")))
     assert isinstance(archive, Archive)
     assert (list(archive), archive.first, archive.faults) == (["mimetype", "b", "a"], "mimetype", ())
-    assert (archive.read("a"), archive["b"], "c" in archive, archive.get("c"), archive.size("mimetype")) == (b"1", b"2", False, None, 5)
+    assert (archive.read("a"), archive["b"], "c" in archive, archive.get("c"), archive.size("mimetype")) == (
+        b"1",
+        b"2",
+        False,
+        None,
+        5,
+    )
     assert archive.damaged() == ()
     with pytest.raises(ArchiveError, match="c is missing"):
         archive.read("c")
@@ -47,7 +55,11 @@ def test_files_are_read_by_their_names_in_the_order_of_the_directory() -> None:
         ("other", b"%PDF-1.7" + b"\0" * 100, "not a zip file"),
         ("cut", packed(("a", b"x" * 5000))[:60], "not a zip file"),
         ("files", packed(*((str(number), b"") for number in range(101))), "more than 100 files"),
-        ("file", packed(("a", bytes(range(256)) * 40), method=zipfile.ZIP_STORED), "a unpacks to 10,240 bytes; 10,000 are the most"),
+        (
+            "file",
+            packed(("a", bytes(range(256)) * 40), method=zipfile.ZIP_STORED),
+            "a unpacks to 10,240 bytes; 10,000 are the most",
+        ),
         ("size", packed(*((name, b"x" * 9000) for name in "abc")), "unpacks to 27,000 bytes; 20,000"),
         ("method", packed(("a", b"x" * 100), method=zipfile.ZIP_LZMA), "no reader has to know"),
         ("overlap", overlapped(50), "overlaps another file"),

@@ -15,7 +15,9 @@ from plantin.bounded.process import BoundError, Limits, run
 
 
 def alive(mark: str) -> bool:
-    """Whether a process that was started with ``mark`` in its environment lives on; the system may take a moment to end one."""
+    """Whether a process that was started with ``mark`` in its environment lives on; the system may take a moment to end
+    one.
+    """
     until = time.monotonic() + 5
     while found := _found(mark):
         if time.monotonic() > until:
@@ -27,7 +29,10 @@ def alive(mark: str) -> bool:
 def _found(mark: str, command: bytes = b"") -> bool:
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            if f"MARK={mark}".encode() in (folder / "environ").read_bytes() and command in (folder / "cmdline").read_bytes():
+            if (
+                f"MARK={mark}".encode() in (folder / "environ").read_bytes()
+                and command in (folder / "cmdline").read_bytes()
+            ):
                 return True
         except OSError:
             continue
@@ -59,7 +64,11 @@ def test_a_program_that_cannot_be_started_is_an_error_of_the_system() -> None:
         ("yes", Limits(output=1), "sh printed more than 1 MiB"),
         ("while :; do :; done", Limits(processor=1), "sh used more than 1 s of processor time"),
         ("(while :; do :; done) & wait", Limits(processor=1), "sh used more than 1 s of processor time"),
-        (f"{sys.executable} -c 'bytearray(10**9); input()' & wait", Limits(memory=100), "sh used more than 100 MiB of memory"),
+        (
+            f"{sys.executable} -c 'bytearray(10**9); input()' & wait",
+            Limits(memory=100),
+            "sh used more than 100 MiB of memory",
+        ),
     ],
 )
 def test_each_bound_ends_a_program_and_its_children(script: str, limits: Limits, words: str) -> None:
@@ -83,7 +92,9 @@ def test_a_program_ends_with_the_command_that_started_it() -> None:
     mark = f"{os.getpid()}-{time.monotonic_ns()}"
     imports = "from plantin.cli import main; from plantin.bounded import process"
     code = f"{imports}\nmain.run = lambda _: process.run(['sleep', '32'])\nmain.main()"
-    with subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "MARK": mark}, stderr=subprocess.DEVNULL) as command:
+    with subprocess.Popen(
+        [sys.executable, "-c", code], env={**os.environ, "MARK": mark}, stderr=subprocess.DEVNULL
+    ) as command:
         until = time.monotonic() + 20
         while not _found(mark, b"sleep\x0032") and time.monotonic() < until:
             time.sleep(0.05)

@@ -69,7 +69,9 @@ def after_two_seconds() -> int:
 def litter() -> str:
     """Leaves a folder for temporary files, as the layout engine leaves its fonts."""
     left = tempfile.mkdtemp()
-    assert Path(left).parent == Path(os.environ["TMPDIR"]), "programs that the worker starts would leave theirs elsewhere"
+    assert Path(left).parent == Path(os.environ["TMPDIR"]), (
+        "programs that the worker starts would leave theirs elsewhere"
+    )
     return left
 
 
@@ -90,7 +92,11 @@ def test_work_gives_its_result_or_its_error(workers: Workers) -> None:
 
 
 def test_only_the_work_that_kills_its_process_is_without_result(workers: Workers) -> None:
-    before, deadly, after = workers.submit(double, 1), workers.submit(die), [workers.submit(double, number) for number in range(4)]
+    before, deadly, after = (
+        workers.submit(double, 1),
+        workers.submit(die),
+        [workers.submit(double, number) for number in range(4)],
+    )
     with pytest.raises(ToolError) as raised:
         answer(deadly, "build/lamps.pdf")
     (finding,) = raised.value.findings
@@ -128,7 +134,9 @@ def test_work_that_takes_too_much_says_which_bound_it_reached(workers: Workers) 
     for work, words in ((fill, "used more than 1,024 MiB of memory"), (spin, "used more than 1 s of processor time")):
         with pytest.raises(BoundError, match=words):
             workers.submit(work).result()
-    with pytest.raises(ToolError, match=r"build/lamps.pdf: error V011: the work on it used more than 1,024 MiB of memory"):
+    with pytest.raises(
+        ToolError, match=r"build/lamps.pdf: error V011: the work on it used more than 1,024 MiB of memory"
+    ):
         answer(workers.submit(fill), "build/lamps.pdf")
 
 
@@ -278,7 +286,9 @@ with begun() as workers:
 
 
 @linux
-@pytest.mark.parametrize("unheard", ["", "workers.submit(signal.signal, signal.SIGTERM, signal.SIG_IGN).result()"], ids=["", "signal lost"])
+@pytest.mark.parametrize(
+    "unheard", ["", "workers.submit(signal.signal, signal.SIGTERM, signal.SIG_IGN).result()"], ids=["", "signal lost"]
+)
 def test_forked_processes_end_with_a_command_that_is_killed(unheard: str) -> None:
     code = f"""
 workers = begun()
@@ -288,7 +298,9 @@ busy = workers.submit(time.sleep, 60)
 print(*children(), flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
-    killed = subprocess.run([sys.executable, "-c", COPIES + code], capture_output=True, text=True, timeout=60, check=False)
+    killed = subprocess.run(
+        [sys.executable, "-c", COPIES + code], capture_output=True, text=True, timeout=60, check=False
+    )
     left = set(killed.stdout.split())
     assert len(left) == 2
     until = time.monotonic() + 10
@@ -296,7 +308,8 @@ os.kill(os.getpid(), signal.SIGKILL)
         left = {
             number
             for number in left
-            if Path("/proc", number, "stat").is_file() and "Z" not in Path("/proc", number, "stat").read_text("utf-8").split()[2]
+            if Path("/proc", number, "stat").is_file()
+            and "Z" not in Path("/proc", number, "stat").read_text("utf-8").split()[2]
         }
         time.sleep(0.05)
     assert not left
@@ -341,15 +354,21 @@ def no_python(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.filterwarnings("ignore:resource_tracker")  # its process is begun with the same Python, and dies too
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # semaphores are taken off its list, and it has died
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # semaphores are taken off its list, and it has died
 @pytest.mark.parametrize("checked", [True, False])
-def test_a_python_that_may_not_be_executed_is_told(no_python: Path, monkeypatch: pytest.MonkeyPatch, *, checked: bool) -> None:
+def test_a_python_that_may_not_be_executed_is_told(
+    no_python: Path, monkeypatch: pytest.MonkeyPatch, *, checked: bool
+) -> None:
     if not checked:  # nobody could tell beforehand: the process is begun, and dies
         monkeypatch.setattr(os, "access", lambda *_: True)
     with Workers(2) as executor:
         futures = [executor.submit(double, n) for n in range(3)]
         for future in futures:
-            with pytest.raises(WorkError, match=f"could not be begun.*{no_python}" if checked else "begun|ended its process"):
+            with pytest.raises(
+                WorkError, match=f"could not be begun.*{no_python}" if checked else "begun|ended its process"
+            ):
                 future.result(timeout=60)
     with Workers(1) as executor, pytest.raises(ToolError) as caught:
         answer(executor.submit(double, 1), "build/x.pdf")

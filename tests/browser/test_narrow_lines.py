@@ -42,7 +42,11 @@ def growing(report: Document, language: str, *, kept: bool) -> Document:
     setter = Typesetter(locale.typography)
     # A hyphen or a stroke in a word is another matter: the printed page alone holds those.
     groups = [words for words in WHOLE[language] if " " in words and not {"-", "/"} & set(words)]
-    texts = [f"{STEP * count}[{setter.text(words) if kept else words}] {STEP * 3}" for words in groups for count in range(4, 16)]
+    texts = [
+        f"{STEP * count}[{setter.text(words) if kept else words}] {STEP * 3}"
+        for words in groups
+        for count in range(4, 16)
+    ]
     blocks = tuple(Paragraph(f"paragraph-{count}", "", (Text(text),)) for count, text in enumerate(texts, 1))
     return replace(report, language=language, direction=locale.direction, blocks=blocks, notes=())
 

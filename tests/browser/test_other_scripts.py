@@ -1,4 +1,6 @@
-"""Web pages and EPUBs of reports in Arabic and Chinese, in a browser: in the faces that they carry, in both weights, nothing cut off."""
+"""Web pages and EPUBs of reports in Arabic and Chinese, in a browser: in the faces that they carry, in both weights,
+nothing cut off.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,10 @@ FACES = {"ar": "NotoNaskhArabic-Regular", "zh": "NotoSerifCJKsc-Regular"}
 MOST = {"ar": 60_000, "zh": 200_000}
 """What the faces of these short reports may add to a file, in bytes."""
 
-_LOADED = "document.fonts.ready.then(() => [...document.fonts].filter((f) => f.status == 'loaded').map((f) => `${f.family} ${f.weight}`))"
+_LOADED = (
+    "document.fonts.ready.then(() => [...document.fonts].filter((f) => f.status == 'loaded').map((f) => `${f.family}"
+    " ${f.weight}`))"
+)
 _CUT = r"""() => [...document.querySelectorAll("nav.contents a")].flatMap((row) => {
   const nav = row.closest("nav").getBoundingClientRect();
   const range = document.createRange();
@@ -57,7 +62,9 @@ def test_the_page_is_set_in_the_face_of_its_script(language: str, store: Edition
 @pytest.mark.parametrize("language", REPORTS)
 def test_the_book_carries_the_letters_that_it_shows_and_no_more(language: str, store: Editions) -> None:
     with zipfile.ZipFile(store.path(document(language), "epub")) as book:
-        names = [name for name in book.namelist() if Path(name).name.startswith(FACES[language].removesuffix("Regular"))]
+        names = [
+            name for name in book.namelist() if Path(name).name.startswith(FACES[language].removesuffix("Regular"))
+        ]
         fonts = {Path(name).stem: book.read(name) for name in names}
         pages = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
     shown = re.sub(r"<title\b.*?</title>|<[^>]*>", "", pages)
@@ -66,7 +73,9 @@ def test_the_book_carries_the_letters_that_it_shows_and_no_more(language: str, s
     for name, content in fonts.items():
         face = TTFont(io.BytesIO(content))
         assert face["OS/2"].usWeightClass == (700 if name.endswith("Bold") else 400)
-        assert {ord(one) for one in shown if "\u0600" <= one <= "\u06ff" or "\u4e00" <= one <= "\u9fff"} <= face.getBestCmap().keys()
+        assert {
+            ord(one) for one in shown if "\u0600" <= one <= "\u06ff" or "\u4e00" <= one <= "\u9fff"
+        } <= face.getBestCmap().keys()
 
 
 def test_a_page_in_latin_letters_carries_none_of_them(harbour: Document, store: Editions) -> None:
@@ -76,7 +85,12 @@ def test_a_page_in_latin_letters_carries_none_of_them(harbour: Document, store: 
 
 @pytest.mark.parametrize(
     ("report", "carried"),
-    [("河上桥梁：现状与维护 Bridge Bridge Bridge", True), ("The river 河 has bridges", False), ("", False), ("1 2", False)],
+    [
+        ("河上桥梁：现状与维护 Bridge Bridge Bridge", True),
+        ("The river 河 has bridges", False),
+        ("", False),
+        ("1 2", False),
+    ],
 )
 def test_a_report_carries_them_though_it_has_latin_words(report: str, store: Editions, *, carried: bool) -> None:
     assert bool(font_faces.others(store.style, report, report)) is carried

@@ -1,4 +1,6 @@
-"""The web page in a real browser: Debian's Chromium, driven by Playwright. A missing browser or rule engine is a failure, never a skip."""
+"""The web page in a real browser: Debian's Chromium, driven by Playwright. A missing browser or rule engine is a
+failure, never a skip.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ Open = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> House:
-    """A house with the report, all its editions made; those that the project's own build has made already are taken over."""
+    """A house with the report, all its editions made; those that the project's own build has made already are taken
+    over.
+    """
     folder = tmp_path_factory.mktemp("web")
     for name in ("styles", "locales", "sources"):
         (folder / name).symlink_to(ROOT / name)
@@ -48,7 +52,9 @@ def outlines(home: House) -> dict[str, Outline]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce", permissions=["clipboard-read"])
+    made = browser.new_context(
+        viewport={"width": 1280, "height": 800}, reduced_motion="reduce", permissions=["clipboard-read"]
+    )
     made.set_default_timeout(20000)  # the machine may be busy; what is there is found at once
     yield made
     made.close()
@@ -79,7 +85,9 @@ def violations(page: Page) -> list[str]:
 
 @pytest.mark.proof
 def test_axe_finds_nothing_in_what_opens(opened: Open) -> None:
-    """In the page as it opens, in every language, width and look, `plantin check --validators` finds nothing (setup/proof.sh)."""
+    """In the page as it opens, in every language, width and look, `plantin check --validators` finds nothing
+    (setup/proof.sh).
+    """
     assert AXE.is_file(), "not run: axe-core is missing; `make validators` installs it"
     page = opened()
     page.evaluate(AXE.read_text("utf-8"))
@@ -100,7 +108,9 @@ def test_no_width_and_no_zoom_makes_it_scroll_sideways(opened: Open, language: s
         page.set_viewport_size({"width": width, "height": height})
         page.click("#paragraph-3 > a.label")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert page.evaluate("[...document.querySelectorAll('.tools *')].every((one) => one.getBoundingClientRect().right <= innerWidth)")
+        assert page.evaluate(
+            "[...document.querySelectorAll('.tools *')].every((one) => one.getBoundingClientRect().right <= innerWidth)"
+        )
         page.keyboard.press("Escape")
 
 
@@ -110,7 +120,9 @@ def test_letters_may_be_set_apart_as_readers_need(opened: Open) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     spaced = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
     page.evaluate(
-        "(rules) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(rules); document.adoptedStyleSheets = [sheet]; }", spaced
+        "(rules) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(rules); document.adoptedStyleSheets ="
+        " [sheet]; }",
+        spaced,
     )
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
@@ -122,7 +134,9 @@ def test_links_and_controls_are_large_enough_to_hit(opened: Open) -> None:
     page.click("#paragraph-3 > a.label")
     page.evaluate("document.querySelector('details').open = true")
     targets = "nav a, summary, .tools button, .tools a, a.back"
-    small = page.evaluate(f"[...document.querySelectorAll('{targets}')].filter((one) => one.getBoundingClientRect().height < 24).length")
+    small = page.evaluate(
+        f"[...document.querySelectorAll('{targets}')].filter((one) => one.getBoundingClientRect().height < 24).length"
+    )
     assert small == 0
 
 
@@ -132,13 +146,15 @@ def test_the_tree_of_a_screen_reader_reads_as_the_document(
 ) -> None:
     page = opened(language)
     nodes = context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
-    expected = [(f"{row.label} {row.text}".strip()) for row in (*outlines[language].body, *outlines[language].notes)]
+    expected = [f"{row.label} {row.text}".strip() for row in (*outlines[language].body, *outlines[language].notes)]
     read = read_aloud(nodes)
     assert [words for role, words in read if role == "heading"][1:-1] == [
         words for words in expected if words in headings(outlines[language])
     ]
     assert [words for _, words in read if words in set(expected)] == expected
-    assert not [words for role, words in read if role == "paragraph" and words not in {*expected, *outlines[language].masthead}][3:]
+    assert not [
+        words for role, words in read if role == "paragraph" and words not in {*expected, *outlines[language].masthead}
+    ][3:]
 
 
 def headings(outline: Outline) -> set[str]:
@@ -146,7 +162,9 @@ def headings(outline: Outline) -> set[str]:
 
 
 def read_aloud(nodes: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    """The headings and paragraphs of an accessibility tree in its order, each with its text; calls as marks, ways back left out."""
+    """The headings and paragraphs of an accessibility tree in its order, each with its text; calls as marks, ways back
+    left out.
+    """
     by_id = {node["nodeId"]: node for node in nodes}
 
     def role(node: dict[str, Any]) -> str:
@@ -173,7 +191,9 @@ def read_aloud(nodes: list[dict[str, Any]]) -> list[tuple[str, str]]:
 
 def focused(page: Page) -> str:
     """What has the focus: its address, else its id or its element's name."""
-    return str(page.evaluate("(({activeElement: e}) => e.getAttribute('href') || e.id || e.tagName.toLowerCase())(document)"))
+    return str(
+        page.evaluate("(({activeElement: e}) => e.getAttribute('href') || e.id || e.tagName.toLowerCase())(document)")
+    )
 
 
 def test_the_keyboard_goes_everywhere(opened: Open) -> None:
@@ -187,7 +207,9 @@ def test_the_keyboard_goes_everywhere(opened: Open) -> None:
     for _ in range(9):
         page.keyboard.press("Tab")
         order.append(focused(page))
-    files = [f"{SLUG}-{language}.html" for language in ("fr", "es", "ru")] + [f"{SLUG}-en.{suffix}" for suffix in ("pdf", "docx", "epub")]
+    files = [f"{SLUG}-{language}.html" for language in ("fr", "es", "ru")] + [
+        f"{SLUG}-en.{suffix}" for suffix in ("pdf", "docx", "epub")
+    ]
     assert order == [*files, "summary", "summary", "#section-I"]
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -335,7 +357,8 @@ def test_printed_it_is_the_text_alone(opened: Open) -> None:
 def stops(page: Page) -> list[str]:
     """The numbers of paragraphs that the Tab key stops at."""
     found: list[str] = page.evaluate(
-        "[...document.querySelectorAll('p.numbered > a.label')].filter((one) => one.tabIndex === 0).map((one) => one.hash)"
+        "[...document.querySelectorAll('p.numbered > a.label')].filter((one) => one.tabIndex === 0).map((one) =>"
+        " one.hash)"
     )
     return found
 
@@ -382,8 +405,12 @@ LOOK = """() => {
 
 
 @pytest.mark.parametrize("scripted", [True, False])
-def test_readers_choose_how_the_page_looks_without_a_script_too(browser: Browser, home: House, *, scripted: bool) -> None:
-    context = browser.new_context(java_script_enabled=scripted, viewport={"width": 1280, "height": 800}, color_scheme="light")
+def test_readers_choose_how_the_page_looks_without_a_script_too(
+    browser: Browser, home: House, *, scripted: bool
+) -> None:
+    context = browser.new_context(
+        java_script_enabled=scripted, viewport={"width": 1280, "height": 800}, color_scheme="light"
+    )
     page = context.new_page()
     page.goto(address(home, "ru"))
     # evaluate() runs in a page without scripts as well
@@ -410,15 +437,17 @@ def test_readers_choose_how_the_page_looks_without_a_script_too(browser: Browser
     context.close()
 
 
-def test_choices_are_remembered_for_all_pages_and_move_nothing(context: BrowserContext, opened: Open, home: House) -> None:
+def test_choices_are_remembered_for_all_pages_and_move_nothing(
+    context: BrowserContext, opened: Open, home: House
+) -> None:
     page = opened("en")
     page.get_by_text("Display", exact=True).click()
     page.get_by_label("200 %").check()
     page.get_by_label("Dark").check()
     other = context.new_page()
     other.add_init_script(
-        "window.shift = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) window.shift += one.value; })"
-        ".observe({type: 'layout-shift', buffered: true});"
+        "window.shift = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) window.shift +="
+        " one.value; }).observe({type: 'layout-shift', buffered: true});"
     )
     other.goto(address(home, "fr"))
     assert other.evaluate(LOOK)[3] == "36px"
@@ -431,7 +460,9 @@ def test_where_nothing_may_be_remembered_the_choices_still_hold(context: Browser
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })")
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })"
+    )
     page.goto(address(home, "en"))
     page.get_by_text("Display", exact=True).click()
     page.get_by_label("Dark").check()
@@ -445,7 +476,9 @@ def test_axe_finds_nothing_in_the_panel(opened: Open, scheme: str) -> None:
     assert AXE.is_file(), "not run: axe-core is missing; `make validators` installs it"
     page = opened()
     page.evaluate(AXE.read_text("utf-8"))
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", forced_colors="active" if scheme == "forced" else "none")
+    page.emulate_media(
+        color_scheme="dark" if scheme == "dark" else "light", forced_colors="active" if scheme == "forced" else "none"
+    )
     page.get_by_text("Display", exact=True).click()
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 800})
@@ -467,8 +500,8 @@ def test_nothing_moves_while_it_opens(opened: Open, home: House, width: int) -> 
     page = opened()
     page.set_viewport_size({"width": width, "height": 800})
     page.add_init_script(
-        "window.shift = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) window.shift += one.value; })"
-        ".observe({type: 'layout-shift', buffered: true});"
+        "window.shift = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) window.shift +="
+        " one.value; }).observe({type: 'layout-shift', buffered: true});"
     )
     # Slowed down as if the machine were busy: the faces came after the first picture of the page.
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
@@ -485,14 +518,12 @@ def test_in_forced_colours_only_the_section_being_read_is_marked(opened: Open) -
     page = opened()
     page.emulate_media(forced_colors="active")
     page.wait_for_timeout(100)
-    borders = page.evaluate(
-        """() => {
+    borders = page.evaluate("""() => {
             const probe = document.body.appendChild(document.createElement("p"));
             probe.style.color = "Canvas";
             const ground = getComputedStyle(probe).color;
             return [...document.querySelectorAll("nav.contents a:not([aria-current])")]
                 .map((link) => getComputedStyle(link).borderInlineStartColor === ground);
-        }"""
-    )
+        }""")
     assert borders
     assert all(borders)

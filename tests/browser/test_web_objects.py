@@ -35,7 +35,9 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.mark.proof
 @pytest.mark.parametrize("name", REPORTS)
-def test_it_is_whole_on_every_screen_and_asks_nobody_for_anything(pages: dict[str, Path], page: Page, name: str) -> None:
+def test_it_is_whole_on_every_screen_and_asks_nobody_for_anything(
+    pages: dict[str, Path], page: Page, name: str
+) -> None:
     assert AXE.is_file(), "not run: axe-core is missing; `make validators` installs it"
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -47,7 +49,10 @@ def test_it_is_whole_on_every_screen_and_asks_nobody_for_anything(pages: dict[st
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-            assert [f"{rule['id']}: {rule['nodes'][0]['target']}" for rule in found["violations"]] == [], (width, scheme)
+            assert [f"{rule['id']}: {rule['nodes'][0]['target']}" for rule in found["violations"]] == [], (
+                width,
+                scheme,
+            )
     page.emulate_media(media="print")
     page.mouse.wheel(0, 20000)
     assert [url for url in asked if not url.startswith("data:")] == [pages[name].as_uri()]
@@ -57,10 +62,8 @@ def test_it_is_whole_on_every_screen_and_asks_nobody_for_anything(pages: dict[st
 
 def test_only_what_can_be_too_wide_is_a_region_to_be_moved(pages: dict[str, Path], page: Page) -> None:
     page.goto(pages["lending-libraries"].as_uri())
-    rows: list[list[Any]] = page.evaluate(
-        """() => [...document.querySelectorAll(".scroll")]
-          .map((one) => [one.scrollWidth > one.clientWidth, one.tabIndex, one.getAttribute("role")])"""
-    )
+    rows: list[list[Any]] = page.evaluate("""() => [...document.querySelectorAll(".scroll")]
+          .map((one) => [one.scrollWidth > one.clientWidth, one.tabIndex, one.getAttribute("role")])""")
     assert any(moved for moved, *_ in rows)
     assert any(role is None for *_, role in rows)
     assert all(not moved or (index, role) == (0, "region") for moved, index, role in rows)
@@ -78,7 +81,9 @@ def _dark(png: bytes) -> int:
 def test_a_table_that_goes_on_beyond_an_edge_shows_it_there(pages: dict[str, Path], page: Page) -> None:
     page.goto(pages["lending-libraries"].as_uri())
     region = page.locator(".scroll[role=region]").first
-    region.evaluate("(one) => { one.firstElementChild.style.visibility = 'hidden'; one.scrollIntoView({block: 'start'}); }")
+    region.evaluate(
+        "(one) => { one.firstElementChild.style.visibility = 'hidden'; one.scrollIntoView({block: 'start'}); }"
+    )
     box = region.bounding_box()
     assert box
     top = {"y": box["y"] + 3, "height": 3, "width": 3}
@@ -101,7 +106,8 @@ def test_a_table_that_goes_on_beyond_an_edge_shows_it_there(pages: dict[str, Pat
     page.emulate_media(forced_colors="active")
     page.wait_for_function("(one) => one.dataset.beyond !== ''", arg=region.element_handle())
     style, width = region.evaluate(
-        "(one) => { const look = getComputedStyle(one); return [look.borderInlineEndStyle, look.borderInlineEndWidth]; }"
+        "(one) => { const look = getComputedStyle(one); return [look.borderInlineEndStyle,"
+        " look.borderInlineEndWidth]; }"
     )
     assert (style, width) == ("dashed", "4px")
 

@@ -24,5 +24,7 @@ def test_each_edition_is_opened_once(tmp_path: Path, store: Editions) -> None:
     with opened(house.root) as counts:
         ended = plantin("check", "--language", "en", "--format", ",".join(FORMATS), cwd=house.root)
     assert "V010" not in ended.stdout + ended.stderr
-    editions = {name: count for name, count in counts.items() if name.startswith("build/") and not name.endswith(".json")}
+    editions = {
+        name: count for name, count in counts.items() if name.startswith("build/") and not name.endswith(".json")
+    }
     assert editions == {f"build/{slug}/{slug}-en.{name}": 1 for name in FORMATS}

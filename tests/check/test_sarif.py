@@ -1,4 +1,6 @@
-"""The result of a check as SARIF 2.1.0: every finding with its rule and its place, files named from the root of the house."""
+"""The result of a check as SARIF 2.1.0: every finding with its rule and its place, files named from the root of the
+house.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ KINDS = [
 
 
 def gate(*findings: Finding) -> Gate:
-    judgement = Judgement("nu", "1.0", "build/A-1/A-1-en.html", "failed", findings=(Finding("V105", "stray end tag", KINDS[2].place),))
+    judgement = Judgement(
+        "nu", "1.0", "build/A-1/A-1-en.html", "failed", findings=(Finding("V105", "stray end tag", KINDS[2].place),)
+    )
     return Gate((Audit("A-1", (), (), (), (SourceError(*findings),)),), (judgement,))
 
 
@@ -87,7 +91,9 @@ def test_findings_of_every_kind_are_as_sarif_demands() -> None:
     }
     assert places[2] == {
         "physicalLocation": {"artifactLocation": {"uri": "build/A-1/A-1-en.html", "uriBaseId": "%SRCROOT%"}},
-        "logicalLocations": [{"name": "paragraph-7", "fullyQualifiedName": "build/A-1/A-1-en.html#paragraph-7", "kind": "element"}],
+        "logicalLocations": [
+            {"name": "paragraph-7", "fullyQualifiedName": "build/A-1/A-1-en.html#paragraph-7", "kind": "element"}
+        ],
     }
     assert unquote(places[3]["physicalLocation"]["artifactLocation"]["uri"]) == KINDS[3].place.path
     assert places[4]["physicalLocation"]["artifactLocation"] == {"uri": "file:///elsewhere/A-1-en%3A%202.epub"}
@@ -115,7 +121,11 @@ def spoilt(tmp_path: Path, store: Editions) -> Path:
 
 def test_findings_name_files_from_the_root_however_the_edition_was_named(spoilt: Path, tmp_path: Path) -> None:
     root = tmp_path / "house"
-    for given, cwd in ((str(spoilt), tmp_path), (str(spoilt.relative_to(root)), root), (f"house/{spoilt.relative_to(root)}", tmp_path)):
+    for given, cwd in (
+        (str(spoilt), tmp_path),
+        (str(spoilt.relative_to(root)), root),
+        (f"house/{spoilt.relative_to(root)}", tmp_path),
+    ):
         ended = plantin("check", given, "--root", str(root), "--sarif", str(tmp_path / "log.sarif"), cwd=cwd)
         assert ended.returncode == 1
         results = require(json.loads((tmp_path / "log.sarif").read_text("utf-8")))

@@ -1,4 +1,6 @@
-"""Habits of publishers: editions put elsewhere than beside a root that is only read, line ends of Windows, completion in a shell."""
+"""Habits of publishers: editions put elsewhere than beside a root that is only read, line ends of Windows, completion
+in a shell.
+"""
 
 from __future__ import annotations
 
@@ -117,13 +119,19 @@ def test_faults_of_the_front_matter_and_of_the_text_are_told_at_once(root: Path)
 def test_a_shell_completes_words(words: tuple[str, ...], expected: set[str], tmp_path: Path) -> None:
     script = tmp_path / "completion.sh"
     script.write_text(plantin("completion", "bash", cwd=tmp_path).stdout, "utf-8")
-    asked = f'source "$0"; COMP_WORDS=({" ".join(words)}); COMP_CWORD={len(words) - 1}; _plantin; echo "${{COMPREPLY[@]}}"'
+    asked = (
+        f'source "$0"; COMP_WORDS=({" ".join(words)}); COMP_CWORD={len(words) - 1}; _plantin; echo "${{COMPREPLY[@]}}"'
+    )
     done = subprocess.run(["bash", "-c", asked, str(script)], capture_output=True, text=True, check=True, timeout=60)
     assert set(done.stdout.split()) == expected
 
 
 def test_each_shell_has_all_commands_and_formats(tmp_path: Path) -> None:
-    commands = {name for name in plantin("--help", cwd=tmp_path).stdout.split() if name in ("new", "build", "check", "compare", "help")}
+    commands = {
+        name
+        for name in plantin("--help", cwd=tmp_path).stdout.split()
+        if name in ("new", "build", "check", "compare", "help")
+    }
     for shell in ("bash", "zsh", "fish"):
         said = plantin("completion", shell, cwd=tmp_path).stdout
         assert [name for name in commands if name not in said] == []

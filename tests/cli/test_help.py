@@ -54,6 +54,10 @@ def test_each_step_of_the_installation_is_ours_to_name(tmp_path: Path, monkeypat
     monkeypatch.setattr(install, "_run", lambda command, _=None: ran.append([str(word) for word in command]))
     (tmp_path / "lib").mkdir()
     assert len(list(install.install(tmp_path))) == 3
-    assert [next(word for word in words if word in ("venv", "install", "ci")) for words in ran] == ["venv", "install", "ci"]
+    assert [next(word for word in words if word in ("venv", "install", "ci")) for words in ran] == [
+        "venv",
+        "install",
+        "ci",
+    ]
     assert "--ignore-scripts" in ran[2]
     assert {path.name for path in tmp_path.iterdir()} >= {"package.json", "package-lock.json", ".installed"}

@@ -96,8 +96,13 @@ def test_a_report_that_cannot_be_read_spoils_no_other(home: Path) -> None:
     assert "html: fresh" in (explained := plantin("why", "--format", "html", cwd=home)).stdout
     assert (explained.returncode, "S004" in explained.stderr) == (3, True)
     events = [json.loads(line) for line in plantin("build", "--format", "html", "--json", cwd=home).stdout.splitlines()]
-    assert [(event["event"], event.get("report")) for event in events[:2]] == [("refused", "A-1-1"), ("refused", "A-1-2")]
-    assert plantin("check", "A/90/12/Add.1", "--format", "html", cwd=home).returncode == 0, "of no concern where it is not asked for"
+    assert [(event["event"], event.get("report")) for event in events[:2]] == [
+        ("refused", "A-1-1"),
+        ("refused", "A-1-2"),
+    ]
+    assert plantin("check", "A/90/12/Add.1", "--format", "html", cwd=home).returncode == 0, (
+        "of no concern where it is not asked for"
+    )
 
 
 def test_a_report_that_cannot_be_composed_spoils_no_check_of_another(home: Path) -> None:
@@ -130,7 +135,11 @@ def test_builds_at_the_same_time_forget_nothing_of_each_other(home: Path) -> Non
     environment = {**os.environ}
     running = [
         subprocess.Popen(
-            [*COMMAND, "build", "--format", name], cwd=home, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+            [*COMMAND, "build", "--format", name],
+            cwd=home,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
         )
         for name in ("docx", "html", "epub")
     ]
@@ -142,7 +151,9 @@ def test_builds_at_the_same_time_forget_nothing_of_each_other(home: Path) -> Non
     assert plantin("build", "--format", "docx,epub,html", cwd=home).stdout.count("as it was") == 3
 
 
-def test_a_newer_library_of_the_system_makes_pdf_again_and_nothing_else(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_newer_library_of_the_system_makes_pdf_again_and_nothing_else(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from weasyprint.text.ffi import pango
 
     assert [int(part) for part in engine.versions()["Pango"].split(".")] == [
@@ -235,7 +246,10 @@ def test_the_same_source_gives_the_same_bytes_whatever_the_process(home: Path) -
 
 def test_import_never_overwrites_in_silence(home: Path) -> None:
     received = home / "received.txt"
-    head = "Shop | Donate\n\nUnited Nations\n\nSecurity Council\n\nS/2035/7\n\nDistr.: General\n\n2 June 2035\n\nOriginal: English\n\n"
+    head = (
+        "Shop | Donate\n\nUnited Nations\n\nSecurity Council\n\nS/2035/7\n\nDistr.: General\n\n2 June 2035\n\nOriginal:"
+        " English\n\n"
+    )
     text = head + "Report on lamps\n\nI. Lamps\n\n1. The lamps are lit. |1|\n\nNotes:\n\n1. At dusk. [Back]\n\nShop\n"
     received.write_text(text, "utf-8")
     first = plantin("import", "received.txt", cwd=home)
@@ -269,12 +283,18 @@ def test_show_prints_the_numbers_as_they_will_be_printed(home: Path) -> None:
 
 
 def test_options_may_stand_between_arguments(home: Path) -> None:
-    for arguments in (("build", "A/90/12/Add.1", "--format", "html", "A-90-12-Add.1"), ("release", "1.0", "--language", "en", "S/9/9")):
+    for arguments in (
+        ("build", "A/90/12/Add.1", "--format", "html", "A-90-12-Add.1"),
+        ("release", "1.0", "--language", "en", "S/9/9"),
+    ):
         ended = plantin(*arguments, cwd=home)
         assert "unrecognized" not in ended.stderr
         assert "A/90/12/Add.1" in str(arguments) or "U002" in ended.stderr
     assert "U010" in plantin("catalogue", "import", "no.po", "--language", "fr", "A/90/12/Add.1", cwd=home).stderr
-    assert "unrecognized arguments: more" in plantin("catalogue", "import", "no.po", "--language", "fr", "A-1", "more", cwd=home).stderr
+    assert (
+        "unrecognized arguments: more"
+        in plantin("catalogue", "import", "no.po", "--language", "fr", "A-1", "more", cwd=home).stderr
+    )
 
 
 def test_an_edition_that_an_earlier_build_left_is_not_accepted(home: Path) -> None:
@@ -286,7 +306,9 @@ def test_an_edition_that_an_earlier_build_left_is_not_accepted(home: Path) -> No
     ended = plantin("check", "--format", "html,print", cwd=home)
     assert ended.returncode == 1
     assert "A-90-12-Add.1-en.html: error V013: was left by an earlier build: its style changed since" in ended.stderr
-    assert "A-90-12-Add.1-en.print.pdf: warning V013" in ended.stderr, "made on request alone: a warning, and no difference"
+    assert "A-90-12-Add.1-en.print.pdf: warning V013" in ended.stderr, (
+        "made on request alone: a warning, and no difference"
+    )
     assert "2 editions, 0 differences, 2 findings" in ended.stdout
     plantin("build", "--format", "html", cwd=home)
     ended = plantin("check", "--format", "html,print", cwd=home)
@@ -301,10 +323,10 @@ def test_warnings_fail_where_that_is_asked_for(home: Path) -> None:
     shutil.rmtree(home / "build")
     ended = plantin("build", "--format", "html", "--strict", cwd=home)
     assert (ended.returncode, "warning S03" in ended.stderr) == (1, True)
-    assert (plantin("check", "--format", "html", cwd=home).returncode, plantin("check", "--format", "html", "-W", cwd=home).returncode) == (
-        0,
-        1,
-    )
+    assert (
+        plantin("check", "--format", "html", cwd=home).returncode,
+        plantin("check", "--format", "html", "-W", cwd=home).returncode,
+    ) == (0, 1)
 
 
 def test_a_code_is_explained(home: Path) -> None:

@@ -1,4 +1,6 @@
-"""The page of security says what the code does: each bound at its value, each key of the limits, each promise with its test."""
+"""The page of security says what the code does: each bound at its value, each key of the limits, each promise with its
+test.
+"""
 
 from __future__ import annotations
 

@@ -46,7 +46,9 @@ FAULTS: tuple[tuple[str, Callable[[str], str], str], ...] = (
 @pytest.fixture(scope="module")
 def translated(tmp_path_factory: pytest.TempPathFactory) -> House:
     """A house of one small report with a French catalogue."""
-    house = houses.own(tmp_path_factory.mktemp("house"), SLUG, f"---\n{TEXT[0]}---\n\n{TEXT[1]}", "locales/en", "locales/fr")
+    house = houses.own(
+        tmp_path_factory.mktemp("house"), SLUG, f"---\n{TEXT[0]}---\n\n{TEXT[1]}", "locales/en", "locales/fr"
+    )
     assert plantin("catalogue", "update", "--language", "fr", cwd=house.root).returncode == 0
     file = house.catalogue_file("fr", SLUG)
     given = {"Lamps": "Lampes", "The 12 lamps are lit.": PARAGRAPH}
@@ -97,7 +99,12 @@ def test_a_catalogue_that_is_no_file_of_its_folder(translated: House, kind: str,
 
 @pytest.mark.parametrize(
     "content",
-    [b"<xliff>" + b"<g>" * 10_000, b"<!DOCTYPE x [<!ENTITY a 'b'>]><xliff>&a;</xliff>", b"", b"<xliff" + b" a='b'" * 100_000 + b"/>"],
+    [
+        b"<xliff>" + b"<g>" * 10_000,
+        b"<!DOCTYPE x [<!ENTITY a 'b'>]><xliff>&a;</xliff>",
+        b"",
+        b"<xliff" + b" a='b'" * 100_000 + b"/>",
+    ],
     ids=["deep", "entities", "empty", "attributes"],
 )
 def test_xliff_made_to_do_harm(translated: House, content: bytes, tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
-"""Word files that would keep their reader busy for ever: as an edition that is checked and as a report that is imported, each ends soon,
-in little memory, with a finding or with what was asked for, and none with an exception.
+"""Word files that would keep their reader busy for ever: as an edition that is checked and as a report that is
+imported, each ends soon, in little memory, with a finding or with what was asked for, and none with an exception.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ from tests.kit.limits import limited
 Parts = dict[str, bytes]
 Spoil = Callable[[Parts], Parts | None]
 SECONDS, MEMORY = 90, 1500
-"""What ends a reader that would never end: seconds of processor time, some ten times what the slowest case needs where nothing else runs,
-so that a slow or busy machine reaches it as little as a fast one; and MB. Neither is a measure: docs/hostile.md has what each case takes.
+"""What ends a reader that would never end: seconds of processor time, some ten times what the slowest case needs where
+nothing else runs, so that a slow or busy machine reaches it as little as a fast one; and MB. Neither is a measure:
+docs/hostile.md has what each case takes.
 """
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TEXT, STYLES, NUMBERS, NOTES = (f"word/{part}.xml" for part in ("document", "styles", "numbering", "footnotes"))
@@ -122,14 +123,20 @@ def numbered(parts: Parts, form: str, start: str) -> None:
     at = parts[NUMBERS].index(b"<w:num ")
     added = f'<w:abstractNum w:abstractNumId="990">{level}</w:abstractNum>'
     text = parts[NUMBERS][:at] + added.encode() + parts[NUMBERS][at:]
-    parts[NUMBERS] = text.replace(b"</w:numbering>", b'<w:num w:numId="990"><w:abstractNumId w:val="990"/></w:num></w:numbering>')
+    parts[NUMBERS] = text.replace(
+        b"</w:numbering>", b'<w:num w:numId="990"><w:abstractNumId w:val="990"/></w:num></w:numbering>'
+    )
     paragraphs(parts, paragraph("One more.", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="990"/></w:numPr>') * 50)
 
 
 FORMS = ("upperRoman", "lowerLetter", "chicago", "arabicAbjad", "russianLower", "chineseCounting")
 for _form in FORMS:
     for _start in ("2000000000", "9" * 4000) if _form == "upperRoman" else ("2000000000",):
-        SPOILT[f"numbers_in_{_form}_from_{len(_start)}_digits"] = partial(numbered, form=_form, start=_start), "P002", READ
+        SPOILT[f"numbers_in_{_form}_from_{len(_start)}_digits"] = (
+            partial(numbered, form=_form, start=_start),
+            "P002",
+            READ,
+        )
 
 
 @says("P002", READ)
@@ -146,7 +153,12 @@ def noted(parts: Parts, count: int, words: Callable[[int], str]) -> None:
     run = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
     paragraphs(parts, "<w:p>" + "".join(run.format(n) for n in range(9000, 9000 + count)) + "</w:p>")
     note = '<w:footnote w:id="{}"><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:footnote>'
-    replaced(parts, NOTES, "</w:footnotes>", "".join(note.format(9000 + n, words(n)) for n in range(count)) + "</w:footnotes>")
+    replaced(
+        parts,
+        NOTES,
+        "</w:footnotes>",
+        "".join(note.format(9000 + n, words(n)) for n in range(count)) + "</w:footnotes>",
+    )
 
 
 @says("P002", READ)
@@ -174,7 +186,9 @@ def notes_in_a_ring(parts: Parts) -> None:
     """A note that calls an endnote that calls it."""
     paragraphs(parts, '<w:p><w:r><w:t>One more.</w:t></w:r><w:r><w:footnoteReference w:id="9000"/></w:r></w:p>')
     call = '<w:p><w:r><w:t>Round.</w:t></w:r><w:r><w:{}Reference w:id="9000"/></w:r></w:p>'
-    replaced(parts, NOTES, "</w:footnotes>", f'<w:footnote w:id="9000">{call.format("endnote")}</w:footnote></w:footnotes>')
+    replaced(
+        parts, NOTES, "</w:footnotes>", f'<w:footnote w:id="9000">{call.format("endnote")}</w:footnote></w:footnotes>'
+    )
     ends = f'<w:endnotes {W}><w:endnote w:id="9000">{call.format("footnote")}</w:endnote></w:endnotes>'
     parts["word/endnotes.xml"] = ends.encode()
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/endnotes"
@@ -205,7 +219,10 @@ def paragraphs_200_000_more(parts: Parts) -> None:
 
 def links(parts: Parts, count: int) -> None:
     link = '<w:bookmarkStart w:id="{0}" w:name="mark{0}"/><w:bookmarkEnd w:id="{0}"/><w:hyperlink w:anchor="mark{0}"/>'
-    paragraphs(parts, "<w:p>" + "".join(link.format(n) for n in range(9000, 9000 + count)) + "<w:r><w:t>One more.</w:t></w:r></w:p>")
+    paragraphs(
+        parts,
+        "<w:p>" + "".join(link.format(n) for n in range(9000, 9000 + count)) + "<w:r><w:t>One more.</w:t></w:r></w:p>",
+    )
 
 
 @says("A206", READ)
@@ -405,7 +422,8 @@ def test_bytes_at_random_are_findings(sound: bytes, harbour: Document) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "form", "expected"), [(3999, "upperRoman", "MMMCMXCIX"), (780, "lowerLetter", "z" * 30), (781, "lowerLetter", "781")]
+    ("number", "form", "expected"),
+    [(3999, "upperRoman", "MMMCMXCIX"), (780, "lowerLetter", "z" * 30), (781, "lowerLetter", "781")],
 )
 def test_numbers_that_word_gives_in_letters(number: int, form: str, expected: str) -> None:
     assert numbering.figure(number, form) == expected

@@ -20,14 +20,17 @@ from tests.kit.editions import Editions
 from tests.kit.limits import limited
 
 SECONDS, MEGABYTES = 90, 1500
-"""What ends a reader that would never end: five times the processor time that the largest of these pages takes where nothing else runs, so
-that a slow or busy machine reaches it as little as a fast one; and MB. Neither is a measure: docs/hostile.md has what each case takes.
+"""What ends a reader that would never end: five times the processor time that the largest of these pages takes where
+nothing else runs, so that a slow or busy machine reaches it as little as a fast one; and MB. Neither is a measure:
+docs/hostile.md has what each case takes.
 """
 
 # What is put into a sound edition
 
 Markup = str | Callable[[], str]
-"""Markup, or what makes it when it is wanted: a table of cases is no place for megabytes that most processes never read."""
+"""Markup, or what makes it when it is wanted: a table of cases is no place for megabytes that most processes never
+read.
+"""
 
 
 def built(markup: Markup) -> str:
@@ -44,7 +47,11 @@ def body(markup: Markup) -> Callable[[str], str]:
 
     def change(page: str) -> str:
         more = built(markup)
-        return (more + "</main>").join(page.rsplit("</main>", 1)) if "</main>" in page else page.replace("</body>", more + "</body>", 1)
+        return (
+            (more + "</main>").join(page.rsplit("</main>", 1))
+            if "</main>" in page
+            else page.replace("</body>", more + "</body>", 1)
+        )
 
     return change
 
@@ -86,12 +93,18 @@ PAGES: dict[str, Callable[[str], str]] = {
     "250 deep, 400 times": body(lambda: nested("div", 240, 400)),
     "130 deep, 200 times": body(lambda: nested("div", 130, 200)),
     "spans 130 deep, 200 times": body(lambda: f"<p>{nested('span', 130, 200)}</p>"),
-    "spans in French 130 deep, 200 times": body(lambda: "<p>" + nested("span", 130, 200).replace("<span>", '<span lang="fr">') + "</p>"),
+    "spans in French 130 deep, 200 times": body(
+        lambda: "<p>" + nested("span", 130, 200).replace("<span>", '<span lang="fr">') + "</p>"
+    ),
     "1,000 deep": body(nested("div", 1000)),
     "spans 240 deep, 400 times": body(lambda: f"<p>{nested('span', 240, 400)}</p>"),
-    "links 130 deep": body(lambda: "<p>" + nested("b", 130, 100).replace("<b>", '<a href="#x">').replace("</b>", "</a>") + "</p>"),
+    "links 130 deep": body(
+        lambda: "<p>" + nested("b", 130, 100).replace("<b>", '<a href="#x">').replace("</b>", "</a>") + "</p>"
+    ),
     "calls 130 deep": body(
-        "<p>" + nested("b", 130, 100).replace("<b>", '<a role="doc-noteref" href="#note-1">').replace("</b>", "</a>") + "</p>"
+        "<p>"
+        + nested("b", 130, 100).replace("<b>", '<a role="doc-noteref" href="#note-1">').replace("</b>", "</a>")
+        + "</p>"
     ),
     "boxes 130 deep": body(lambda: nested("b", 130).replace("<b>", '<div role="group">').replace("</b>", "</div>")),
     "definitions 130 deep": body(lambda: nested("dd", 130)),
@@ -106,13 +119,21 @@ PAGES: dict[str, Callable[[str], str]] = {
     "200,000 spans in a paragraph": body(lambda: f"<p>{'<span>x</span>' * 200_000}</p>"),
     "one word of 8 MB": body(lambda: f"<p>{'x' * 8_000_000}</p>"),
     "a link of one word of 4 MB": body(lambda: f'<p><a href="#x">{"x" * 4_000_000}</a></p>'),
-    "a million attributes": body(lambda: "<p " + " ".join(f'a{number}="&gt;"' for number in range(1_000_000)) + ">x</p>"),
-    "50,000 attributes with signs": body(lambda: "<p " + " ".join(f"a{number}='>'" for number in range(50_000)) + ">x</p>"),
+    "a million attributes": body(
+        lambda: "<p " + " ".join(f'a{number}="&gt;"' for number in range(1_000_000)) + ">x</p>"
+    ),
+    "50,000 attributes with signs": body(
+        lambda: "<p " + " ".join(f"a{number}='>'" for number in range(50_000)) + ">x</p>"
+    ),
     "a sheet of 50,000 open brackets": style(lambda: "a{b:" + "(" * 50_000),
     "a sheet of 50,000 open blocks": style(lambda: "@media all{" * 50_000),
     "a sheet slow for selectors": both(style(slow_selectors), body(tall)),
-    "a sheet slow for siblings": both(style("p ~ p ~ p ~ p ~ .b{color:red} p:nth-last-of-type(2n){color:red}"), body(many)),
-    "a sheet slow for :has": both(style("".join(f":has(.b{number}){{color:red}}" for number in range(100))), body(many)),
+    "a sheet slow for siblings": both(
+        style("p ~ p ~ p ~ p ~ .b{color:red} p:nth-last-of-type(2n){color:red}"), body(many)
+    ),
+    "a sheet slow for :has": both(
+        style("".join(f":has(.b{number}){{color:red}}" for number in range(100))), body(many)
+    ),
     "a sheet of 100,000 rules": both(style("*{color:red}" * 100_000), body(many)),
     "a selector of 5,000 parts": style(lambda: "a " * 5_000 + "{color:red}"),
     ":has and :is 3,000 deep": style(":is(:has(" * 1_500 + "a" + "))" * 1_500 + "{color:red}"),
@@ -123,7 +144,9 @@ PAGES: dict[str, Callable[[str], str]] = {
     "custom properties 2,000, handed on to 20,000": both(style(f":root{{{properties(2_000)}}} p{{--b:1}}"), body(many)),
     "a colour of 1 MB": both(style(f":root{{--a:{'(' * 20}{'x' * 1_000_000}}} p{{color:var(--a)}}"), body(many)),
     "JSON of 100,000 brackets": head(lambda: f'<script type="application/ld+json">{"[" * 100_000}</script>'),
-    "JSON with a number of 5,000 digits": head(lambda: f'<script type="application/ld+json">{{"accessMode": {"1" * 5_000}}}</script>'),
+    "JSON with a number of 5,000 digits": head(
+        lambda: f'<script type="application/ld+json">{{"accessMode": {"1" * 5_000}}}</script>'
+    ),
     "a span of 5,000 digits": body(lambda: f'<table><tr><td colspan="{"1" * 5_000}">x</td></tr></table>'),
     "a span of a billion": body('<table><tr><td colspan="1000000000" rowspan="1000000000">x</td></tr></table>'),
     "a page mark of 5,000 digits": body(lambda: f'<span id="page-{"1" * 5_000}" role="doc-pagebreak"></span><p>x</p>'),
@@ -134,13 +157,25 @@ PAGES: dict[str, Callable[[str], str]] = {
     "20,000 navigation landmarks": body(lambda: "<nav>x</nav>" * 20_000),
     "20,000 headings": body(lambda: "<h2>x</h2>" * 20_000),
     "20,000 notes": body(
-        lambda: '<section role="doc-endnotes"><ol>' + "".join(f"<li id='n{n}'>x</li>" for n in range(20_000)) + "</ol></section>"
+        lambda: (
+            '<section role="doc-endnotes"><ol>'
+            + "".join(f"<li id='n{n}'>x</li>" for n in range(20_000))
+            + "</ol></section>"
+        )
     ),
-    "20,000 calls of one note": body(lambda: "".join(f"<p><a role='doc-noteref' href='#x' id='c{n}'>1</a></p>" for n in range(20_000))),
-    "20,000 tables in a table": body(lambda: "<table><tr><td>" + "<table><tr><td>x</td></tr></table>" * 20_000 + "</td></tr></table>"),
+    "20,000 calls of one note": body(
+        lambda: "".join(f"<p><a role='doc-noteref' href='#x' id='c{n}'>1</a></p>" for n in range(20_000))
+    ),
+    "20,000 tables in a table": body(
+        lambda: "<table><tr><td>" + "<table><tr><td>x</td></tr></table>" * 20_000 + "</td></tr></table>"
+    ),
     "a table 40 deep": body(nested("table><tr><td", 40, 30).replace("</table><tr><td>", "</td></tr></table>")),
-    "names of 100,000 elements": body(lambda: "<p aria-labelledby='" + " ".join(f"m{n}" for n in range(20_000)) + "'>x</p>" + many()),
-    "20,000 names of one another": body(lambda: "".join(f"<p id='k{n}' aria-labelledby='k{n + 1} k{n + 2}'>x</p>" for n in range(20_000))),
+    "names of 100,000 elements": body(
+        lambda: "<p aria-labelledby='" + " ".join(f"m{n}" for n in range(20_000)) + "'>x</p>" + many()
+    ),
+    "20,000 names of one another": body(
+        lambda: "".join(f"<p id='k{n}' aria-labelledby='k{n + 1} k{n + 2}'>x</p>" for n in range(20_000))
+    ),
     "NUL and controls": body("<p>\0\x1b[2J\u202e</p>"),
 }
 """What is put into a page, of an EPUB as of a web page."""
@@ -182,7 +217,8 @@ def many_pages(count: int, content: bytes) -> Callable[[Files], None]:
         names = [f"x{number}.xhtml" for number in range(count)]
         files.update({f"EPUB/{name}": content for name in names})
         in_package(
-            "</manifest>", "".join(f'<item id="{n}" href="{n}" media-type="application/xhtml+xml"/>' for n in names) + "</manifest>"
+            "</manifest>",
+            "".join(f'<item id="{n}" href="{n}" media-type="application/xhtml+xml"/>' for n in names) + "</manifest>",
         )(files)
         spine("".join(f'<itemref idref="{n}"/>' for n in names))(files)
 
@@ -207,7 +243,10 @@ def entity(files: Files) -> None:
     files[name] = files[name].replace(b"<package", bomb.encode() + b"<package", 1)
 
 
-PAGE = b"<html xmlns='http://www.w3.org/1999/xhtml' lang='en'><head><title>x</title><style>%s</style></head><body><p>x</p></body></html>"
+PAGE = (
+    b"<html xmlns='http://www.w3.org/1999/xhtml'"
+    b" lang='en'><head><title>x</title><style>%s</style></head><body><p>x</p></body></html>"
+)
 
 
 def large_page(files: Files) -> None:
@@ -226,9 +265,12 @@ BOOKS: dict[str, Callable[[Files], None]] = {
     "a page of 40 MB": large_page,
     "a picture of 200 MB": large_picture,
     "entities": entity,
-    "50,000 metadata": in_package("</metadata>", '<meta property="schema:accessMode">x</meta>' * 50_000 + "</metadata>"),
+    "50,000 metadata": in_package(
+        "</metadata>", '<meta property="schema:accessMode">x</meta>' * 50_000 + "</metadata>"
+    ),
     "a manifest of 50,000": in_package(
-        "</manifest>", "".join(f'<item id="y{n}" href="y{n}.xhtml" media-type="x/y"/>' for n in range(50_000)) + "</manifest>"
+        "</manifest>",
+        "".join(f'<item id="y{n}" href="y{n}.xhtml" media-type="x/y"/>' for n in range(50_000)) + "</manifest>",
     ),
 }
 """What is done to the files of an EPUB."""
@@ -247,7 +289,9 @@ def packed(files: Files) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED)
+            archive.writestr(
+                zipfile.ZipInfo(name), content, zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            )
     return made.getvalue()
 
 
@@ -259,7 +303,9 @@ def checked(document: Document, content: bytes, name: str, folder: Path) -> Any:
     def check() -> list[tuple[str, str]]:
         verdict = steps.check(path, path.name, Edition("x", document.language, name), document)
         return [
-            (finding.code, finding.message[:200]) for finding in (*verdict.differences, *verdict.findings) if finding.severity == "error"
+            (finding.code, finding.message[:200])
+            for finding in (*verdict.differences, *verdict.findings)
+            if finding.severity == "error"
         ][:50]
 
     return limited(check, seconds=SECONDS, megabytes=MEGABYTES)
@@ -267,16 +313,40 @@ def checked(document: Document, content: bytes, name: str, folder: Path) -> Any:
 
 SLOW = frozenset(
     (
-        *("130 deep, 200 times", "spans 130 deep, 200 times", "spans in French 130 deep, 200 times", "40 MB of elements"),
-        *("190,000 paragraphs", "190,000 spans in a paragraph", "190,000 cells", "a million attributes", "a sheet of 100,000 rules"),
-        *("a sheet slow for selectors", "a sheet slow for siblings", "a sheet slow for :has", "20,000 ids twice", "20,000 headings"),
-        *("10,000 marks of pages in a paragraph", "20,000 navigation landmarks", "20,000 notes", "20,000 calls of one note"),
+        *(
+            "130 deep, 200 times",
+            "spans 130 deep, 200 times",
+            "spans in French 130 deep, 200 times",
+            "40 MB of elements",
+        ),
+        *(
+            "190,000 paragraphs",
+            "190,000 spans in a paragraph",
+            "190,000 cells",
+            "a million attributes",
+            "a sheet of 100,000 rules",
+        ),
+        *(
+            "a sheet slow for selectors",
+            "a sheet slow for siblings",
+            "a sheet slow for :has",
+            "20,000 ids twice",
+            "20,000 headings",
+        ),
+        *(
+            "10,000 marks of pages in a paragraph",
+            "20,000 navigation landmarks",
+            "20,000 notes",
+            "20,000 calls of one note",
+        ),
         *("20,000 tables in a table", "names of 100,000 elements", "20,000 names of one another", "5,000 pages"),
         *("2,000 pages with one sheet each", "100,000 files", "a page of 40 MB", "a picture of 200 MB"),
     )
 )
 TOLD_APART = frozenset(("a sheet of 50,000 open brackets", "1,000 deep", "calc 2,000 deep"))
-"""The pages of a book are read as a web page is, but by another parser: of the rest one format is enough, where time is short."""
+"""The pages of a book are read as a web page is, but by another parser: of the rest one format is enough, where time is
+short.
+"""
 
 
 def marked(cases: Iterable[str], slow: Callable[[str], bool]) -> list[Any]:
@@ -289,7 +359,9 @@ def test_a_web_page(case: str, harbour: Document, store: Editions, tmp_path: Pat
     assert checked(harbour, content.encode(), "html", tmp_path).result
 
 
-@pytest.mark.parametrize("case", marked([*BOOKS, *PAGES], lambda case: case in SLOW or (case in PAGES and case not in TOLD_APART)))
+@pytest.mark.parametrize(
+    "case", marked([*BOOKS, *PAGES], lambda case: case in SLOW or (case in PAGES and case not in TOLD_APART))
+)
 def test_an_epub(case: str, harbour: Document, store: Editions, tmp_path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(store.content(harbour, "epub"))) as archive:
         files = {entry.filename: archive.read(entry) for entry in archive.infolist()}

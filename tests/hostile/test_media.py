@@ -1,4 +1,6 @@
-"""Pictures made to do harm, or broken: each ends as a finding at the place that names it, soon and in little memory, or is drawn."""
+"""Pictures made to do harm, or broken: each ends as a finding at the place that names it, soon and in little memory, or
+is drawn.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,10 @@ from plantin.writers import rasters
 from tests.source.test_images import saved
 
 PLACE = Place("report.md", 12, 1)
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="100" height="100">{}</svg>'
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="100"'
+    ' height="100">{}</svg>'
+)
 SIZED = '<svg xmlns="http://www.w3.org/2000/svg" {}><rect width="1" height="1"/></svg>'
 
 
@@ -48,7 +53,10 @@ PATTERNS = SVG.format(
     + '</style><rect class="c9"/>'
 )
 MARKERS = SVG.format(
-    "".join(f'<marker id="m{n + 1}"><path d="M0 0 1 1 2 2 3 3 4 4 5 5 6 6" marker-mid="url(#m{n})"/></marker>' for n in range(9))
+    "".join(
+        f'<marker id="m{n + 1}"><path d="M0 0 1 1 2 2 3 3 4 4 5 5 6 6" marker-mid="url(#m{n})"/></marker>'
+        for n in range(9)
+    )
     + '<path d="M0 0 1 1 2 2" marker-mid="url(#m9)"/>'
 )
 DRAWINGS = {
@@ -66,7 +74,10 @@ DRAWINGS = {
     "width 1.2.3": (SIZED.format('width="1.2.3" height="3"'), "S072"),
     "width of 400 digits": (SIZED.format(f'width="{"9" * 400}" height="3"'), "S073"),
     "width of 5,000 digits": (SIZED.format(f'width="{"9" * 5000}" height="3"'), "S073"),
-    "textPath and tspan 20,000": (SVG.format("<text>" + "<tspan>x</tspan><textPath href='#a'>x</textPath>" * 10_000 + "</text>"), "S073"),
+    "textPath and tspan 20,000": (
+        SVG.format("<text>" + "<tspan>x</tspan><textPath href='#a'>x</textPath>" * 10_000 + "</text>"),
+        "S073",
+    ),
     "transform of 100,000": (SVG.format(f'<g transform="{"rotate(1) " * 100_000}"/>'), "S073"),
     "huge blur": (SVG.format('<filter id="f"><feGaussianBlur stdDeviation="1e9"/></filter>'), "S073"),
     "endless noise": (SVG.format('<filter id="f"><feTurbulence numOctaves="100000"/></filter>'), "S073"),
@@ -100,7 +111,10 @@ def test_a_drawing(tmp_path: Path, text: str, code: str) -> None:
     ("content", "code"),
     [
         (SVG.format("<text>caf\xe9</text>").encode("latin-1"), "S072"),
-        (('<?xml version="1.0" encoding="ISO-8859-1"?>' + SVG.format("<text>caf\xe9</text>")).encode("latin-1"), "S072"),
+        (
+            ('<?xml version="1.0" encoding="ISO-8859-1"?>' + SVG.format("<text>caf\xe9</text>")).encode("latin-1"),
+            "S072",
+        ),
         (SVG.format("").encode("utf-16"), "S072"),
         (("<!DOCTYPE svg>" + SVG.format("")).encode("utf-16-le"), "S072"),
         (b"\xef\xbb\xbf" + ("<!DOCTYPE svg>" + SVG.format("")).encode(), "S074"),
@@ -121,8 +135,16 @@ def test_the_encoding_of_a_drawing(tmp_path: Path, content: bytes, code: str) ->
         (SIZED.format('width="100%" height="100%" viewBox="0 0 40 20"'), (40, 20)),
         (SIZED.format('width="1in" height="2.54cm"'), (96, 96)),
         (SIZED.format('width="4e1" height=".3e2px"'), (40, 30)),
-        (SVG.format('<style>.a{clip-path:url(#c)}</style><clipPath id="c"><rect class="b"/></clipPath><g class="a"/>'), (100, 100)),
-        (SVG.format('<linearGradient id="g"/><linearGradient id="h" href="#g"/>' + '<rect fill="url(#h)"/>' * 5_000), (100, 100)),
+        (
+            SVG.format(
+                '<style>.a{clip-path:url(#c)}</style><clipPath id="c"><rect class="b"/></clipPath><g class="a"/>'
+            ),
+            (100, 100),
+        ),
+        (
+            SVG.format('<linearGradient id="g"/><linearGradient id="h" href="#g"/>' + '<rect fill="url(#h)"/>' * 5_000),
+            (100, 100),
+        ),
     ],
 )
 def test_an_ordinary_drawing_is_taken(tmp_path: Path, text: str, size: tuple[int, int]) -> None:

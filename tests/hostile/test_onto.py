@@ -16,10 +16,15 @@ COUNT = 600
 
 
 def passages(words: str) -> list[Passage]:
-    return [Passage("numbered", 0, "", ReceivedLine(etree.Element("p"), "", [Words(f"{words} {n} {words}{n}")])) for n in range(COUNT)]
+    return [
+        Passage("numbered", 0, "", ReceivedLine(etree.Element("p"), "", [Words(f"{words} {n} {words}{n}")]))
+        for n in range(COUNT)
+    ]
 
 
-def test_passages_without_a_word_in_common_are_compared_with_their_neighbours_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_passages_without_a_word_in_common_are_compared_with_their_neighbours_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     compared = []
     monkeypatch.setattr(matching, "likeness", lambda one, other: compared.append((one, other)) or 0.0)
     assert matching.passages(passages("old"), passages("new"), by_words=True) == {}

@@ -33,7 +33,9 @@ def rows() -> list[tuple[str, str, str]]:
 
 
 def test_no_case_of_the_page_failed() -> None:
-    assert len(rows()) == int(re.findall(r"([\d,]+) cases, of which [\d,]+ held and 0 failed", PAGE)[0].replace(",", ""))
+    assert len(rows()) == int(
+        re.findall(r"([\d,]+) cases, of which [\d,]+ held and 0 failed", PAGE)[0].replace(",", "")
+    )
     assert [case for case in rows() if "failed" in case[2]] == []
 
 
@@ -48,9 +50,24 @@ def test_a_page_of_all_has_every_test_and_one_of_a_part_says_so(bench: ModuleTyp
 
 @pytest.mark.slow
 def test_a_page_of_all_has_every_case(bench: ModuleType) -> None:
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-n", "0", "-m", "slow or not slow", *bench.files()]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--collect-only",
+        "-q",
+        "-n",
+        "0",
+        "-m",
+        "slow or not slow",
+        *bench.files(),
+    ]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
-    wanted = {(line.partition("::")[0], bench.cell(bench.titled(line)).strip()) for line in listed.splitlines() if "::" in line}
+    wanted = {
+        (line.partition("::")[0], bench.cell(bench.titled(line)).strip())
+        for line in listed.splitlines()
+        if "::" in line
+    }
     shown = {(file, case) for file, case, _ in rows()}
     assert shown <= wanted
     assert shown == wanted or bench.PARTIAL in PAGE
@@ -107,7 +124,9 @@ def test_what_a_case_takes_and_how_it_ends_is_written_down(bench: ModuleType, tm
         "--measured",
         str(out),
     ]
-    ended = subprocess.run([*command, "--rootdir", str(ROOT), "-c", "pyproject.toml", str(tmp_path)], cwd=ROOT, check=False)
+    ended = subprocess.run(
+        [*command, "--rootdir", str(ROOT), "-c", "pyproject.toml", str(tmp_path)], cwd=ROOT, check=False
+    )
     assert ended.returncode == 1
     found = {row.case: row for row in bench.read(out)}
     assert (found["apart"].codes, found["here"].codes, found["fails"].exits) == (("S011",), ("T001",), (70,))

@@ -1,4 +1,6 @@
-"""PDFs that would keep their reader busy for ever: each ends soon, in little memory, with a finding, and none with an exception."""
+"""PDFs that would keep their reader busy for ever: each ends soon, in little memory, with a finding, and none with an
+exception.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +22,13 @@ from tests.kit.limits import limited
 
 Pdf = Any
 SECONDS, MEMORY = 90, 1500
-"""What ends a reader that would never end: seconds of processor time, some ten times what the slowest case needs where nothing else runs,
-so that a slow or busy machine reaches it as little as a fast one; and MB. Neither is a measure: docs/hostile.md has what each case takes.
+"""What ends a reader that would never end: seconds of processor time, some ten times what the slowest case needs where
+nothing else runs, so that a slow or busy machine reaches it as little as a fast one; and MB. Neither is a measure:
+docs/hostile.md has what each case takes.
 """
 SPOILT: dict[str, tuple[Callable[[Pdf], bytes | None], str]] = {}
-"""What is done to a sound PDF, and what a check must say of it: a code, or why it cannot be read. What is given instead of None are
-the bytes of the file.
+"""What is done to a sound PDF, and what a check must say of it: a code, or why it cannot be read. What is given instead
+of None are the bytes of the file.
 """
 
 
@@ -51,7 +54,15 @@ def spoilt(sound: bytes, change: Callable[[Pdf], bytes | None]) -> bytes:
 def saved(opened: Pdf, **how: Any) -> bytes:
     out = io.BytesIO()
     opened.save(
-        out, **({"compress_streams": False, "fix_metadata_version": False, "stream_decode_level": pikepdf.StreamDecodeLevel.none} | how)
+        out,
+        **(
+            {
+                "compress_streams": False,
+                "fix_metadata_version": False,
+                "stream_decode_level": pikepdf.StreamDecodeLevel.none,
+            }
+            | how
+        ),
     )
     return out.getvalue()
 
@@ -143,13 +154,17 @@ def bookmarks_in_a_ring(opened: Pdf) -> None:
 @says("twice")
 def tag_tree_shared(opened: Pdf) -> None:
     lowest = Dictionary(S=Name.P, K=0, Pg=opened.pages[0].obj)
-    opened.Root.StructTreeRoot.K = ladder(opened, 22, lambda node: Dictionary(S=Name.Sect, K=Array([node, node])), lowest)
+    opened.Root.StructTreeRoot.K = ladder(
+        opened, 22, lambda node: Dictionary(S=Name.Sect, K=Array([node, node])), lowest
+    )
 
 
 @says("twice")
 def tag_tree_shared_60_levels(opened: Pdf) -> None:
     lowest = Dictionary(S=Name.P, K=0, Pg=opened.pages[0].obj)
-    opened.Root.StructTreeRoot.K = ladder(opened, 60, lambda node: Dictionary(S=Name.Sect, K=Array([node, node])), lowest)
+    opened.Root.StructTreeRoot.K = ladder(
+        opened, 60, lambda node: Dictionary(S=Name.Sect, K=Array([node, node])), lowest
+    )
 
 
 @says("twice")
@@ -188,7 +203,9 @@ def actions_in_a_ring(opened: Pdf) -> None:
 @says("A102")
 def attributes_that_share_branches(opened: Pdf) -> None:
     shared = ladder(opened, 60, lambda node: Dictionary(A=node, B=node), Dictionary())
-    opened.Root.StructTreeRoot.K = Array([opened.make_indirect(Dictionary(S=Name.P, A=shared, ID=shared, Alt=shared, K=shared))])
+    opened.Root.StructTreeRoot.K = Array(
+        [opened.make_indirect(Dictionary(S=Name.P, A=shared, ID=shared, Alt=shared, K=shared))]
+    )
 
 
 # Pages
@@ -273,7 +290,10 @@ def clips_300_000(opened: Pdf) -> None:
 @says("without end")
 def clips_of_many_points(opened: Pdf) -> None:
     path = b"0 0 m " + b"900 0 l 0 900 l " * 20_000
-    content(opened, path + b"W n\n BT /F 9 Tf 99 99 Td " + b"(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj " * 9000 + b"ET\n")
+    content(
+        opened,
+        path + b"W n\n BT /F 9 Tf 99 99 Td " + b"(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj " * 9000 + b"ET\n",
+    )
 
 
 @says("without end")
@@ -490,7 +510,9 @@ def packet_slow_for_patterns(opened: Pdf) -> None:
 SLOW = frozenset({"content_that_saves_a_million_times"})
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.slow if name in SLOW else ()) for name in SPOILT])
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow if name in SLOW else ()) for name in SPOILT]
+)
 def test_hostile_pdf_is_a_finding(name: str, sound: bytes, harbour: Document) -> None:
     change, expected = SPOILT[name]
     ended = limited(lambda: said(spoilt(sound, change), harbour), seconds=SECONDS, megabytes=MEMORY).result
@@ -500,5 +522,7 @@ def test_hostile_pdf_is_a_finding(name: str, sound: bytes, harbour: Document) ->
 @pytest.mark.parametrize("name", ["forms_that_paint_forms_twice", "tag_tree_shared", "bookmarks_that_hold_themselves"])
 def test_hostile_print_edition_is_a_finding(name: str, sound: bytes, harbour: Document) -> None:
     change, expected = SPOILT[name]
-    ended = limited(lambda: said(spoilt(sound, change), harbour, print_edition), seconds=SECONDS, megabytes=MEMORY).result
+    ended = limited(
+        lambda: said(spoilt(sound, change), harbour, print_edition), seconds=SECONDS, megabytes=MEMORY
+    ).result
     assert expected in ended

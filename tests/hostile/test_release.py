@@ -1,4 +1,6 @@
-"""A release into a folder that is not what it seems: nothing that the press did not make is changed or deleted, and no link is followed."""
+"""A release into a folder that is not what it seems: nothing that the press did not make is changed or deleted, and no
+link is followed.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,9 @@ def home(tmp_path: Path) -> Path:
 
 
 def release(home: Path, version: str = "1.0", *more: str) -> Ended:
-    return plantin("release", version, "--format", "html", *WAIVED, *more, cwd=home, PLANTIN_VALIDATORS=str(home / "none"))
+    return plantin(
+        "release", version, "--format", "html", *WAIVED, *more, cwd=home, PLANTIN_VALIDATORS=str(home / "none")
+    )
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -68,13 +72,22 @@ def tree(folder: Path) -> dict[str, str]:
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        found[name] = str(path.readlink()) if path.is_symlink() else digest(path.read_bytes()) if path.is_file() else "folder"
+        found[name] = (
+            str(path.readlink()) if path.is_symlink() else digest(path.read_bytes()) if path.is_file() else "folder"
+        )
     return found
 
 
 def test_a_release_adds_its_folder_and_touches_nothing_else(home: Path, tmp_path: Path) -> None:
     folder = home / "release"
-    for name in (".git/HEAD", ".github/workflows/ci.yml", ".well-known/security.txt", "index.html", "0.9-draft/a.txt", ".1.0.abc/mine"):
+    for name in (
+        ".git/HEAD",
+        ".github/workflows/ci.yml",
+        ".well-known/security.txt",
+        "index.html",
+        "0.9-draft/a.txt",
+        ".1.0.abc/mine",
+    ):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text("mine", "utf-8")
     before, outside, own = tree(folder), tree(tmp_path / "outside"), tree(home / ".git")
@@ -109,7 +122,10 @@ LINKS: dict[str, Callable[[Path], object]] = {
     "release leads nowhere": lambda root: (root / "release").symlink_to("nowhere"),
     "release is a file": lambda root: (root / "release").write_text("mine", "utf-8"),
     "build leads outside": lambda root: (root / "build").symlink_to(root.parent / "outside"),
-    "the records lead outside": lambda root: ((root / "build").mkdir(), (root / "build" / ".records").symlink_to(root.parent / "outside")),
+    "the records lead outside": lambda root: (
+        (root / "build").mkdir(),
+        (root / "build" / ".records").symlink_to(root.parent / "outside"),
+    ),
     "the report's folder leads outside": lambda root: (
         (root / "build").mkdir(),
         (root / "build" / SLUG).symlink_to(root.parent / "outside"),
@@ -152,7 +168,9 @@ def test_a_version_that_is_there_is_never_replaced(home: Path, tmp_path: Path, k
     assert tree(tmp_path) == before
 
 
-@pytest.mark.parametrize("version", ["..", "../..", "1.0/../../outside", "/x/y", ".git", "", "1.0\x1b[2J", "1\n2", "١.٠", "9" * 5000])
+@pytest.mark.parametrize(
+    "version", ["..", "../..", "1.0/../../outside", "/x/y", ".git", "", "1.0\x1b[2J", "1\n2", "١.٠", "9" * 5000]
+)
 def test_a_version_that_is_a_path_is_none(home: Path, tmp_path: Path, version: str) -> None:
     before = tree(tmp_path)
     ended = release(home, version)

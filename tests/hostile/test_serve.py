@@ -1,4 +1,6 @@
-"""The preview server against those who ask slowly, in crowds, badly, or from elsewhere, and in houses where something is odd."""
+"""The preview server against those who ask slowly, in crowds, badly, or from elsewhere, and in houses where something
+is odd.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,10 @@ from plantin.preview.server import Server, server, site
 from tests.kit.houses import own
 
 SLUG, OTHER = "A-1-1", "A-1-2"
-REPORT = '---\nsymbol: {}\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-06-01\n---\n\n# Lamps\n\nThe first lamp burns.\n'
+REPORT = (
+    '---\nsymbol: {}\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-06-01\n---\n\n# Lamps\n\nThe first lamp'
+    " burns.\n"
+)
 PARTS = ("styles/un", "locales/en")
 
 
@@ -137,9 +142,13 @@ def test_what_is_no_request_gets_an_answer_that_says_so(running: Server, request
 
 @pytest.mark.parametrize("name", ["Host", "Origin", "Sec-Fetch-Site", "Accept-Language"])
 @pytest.mark.parametrize("value", [b"\xff\xfe", b"[::1", b"\x1b[2J", b"a" * 60_000, "\u202emoc".encode()])
-def test_headers_of_any_bytes_get_an_answer(running: Server, name: str, value: bytes, capfd: pytest.CaptureFixture[str]) -> None:
+def test_headers_of_any_bytes_get_an_answer(
+    running: Server, name: str, value: bytes, capfd: pytest.CaptureFixture[str]
+) -> None:
     host = b"" if name == "Host" else f"Host: 127.0.0.1:{running.server_port}\r\n".encode()
-    connection = connected(running, b"GET / HTTP/1.1\r\n" + host + name.encode() + b": " + value + b"\r\nConnection: close\r\n\r\n")
+    connection = connected(
+        running, b"GET / HTTP/1.1\r\n" + host + name.encode() + b": " + value + b"\r\nConnection: close\r\n\r\n"
+    )
     answer = connection.recv(65536)
     connection.close()
     assert answer.split(b" ")[1] in ({b"403"} if name in {"Host", "Origin"} else {b"200", b"403"})

@@ -1,4 +1,6 @@
-"""Settings made to do harm: a front matter, a locale, a style or plantin.toml of any content ends as findings with their lines, soon."""
+"""Settings made to do harm: a front matter, a locale, a style or plantin.toml of any content ends as findings with
+their lines, soon.
+"""
 
 from __future__ import annotations
 
@@ -92,7 +94,9 @@ def english(tmp_path: Path, *changes: tuple[str, str]) -> Path:
 
 
 @pytest.mark.parametrize(
-    "spoilt", [DEEP, DIGITS, DOTS, "x = 1\nx = 2\n", "\0", "x" * 2_000_000], ids=["deep", "digits", "dots", "twice", "nul", "large"]
+    "spoilt",
+    [DEEP, DIGITS, DOTS, "x = 1\nx = 2\n", "\0", "x" * 2_000_000],
+    ids=["deep", "digits", "dots", "twice", "nul", "large"],
 )
 def test_a_locale_that_no_reader_could_hold(tmp_path: Path, spoilt: str) -> None:
     path = tmp_path / "en" / "locale.toml"
@@ -148,7 +152,9 @@ def test_a_locale(tmp_path: Path, old: str, new: str, words: str) -> None:
     assert finding.code == "T002"
     assert words in finding.message
     key = new.partition("=")[0].strip()
-    assert finding.place.line in {n for n, line in enumerate(path.read_text("utf-8").split("\n"), 1) if line.startswith(key) or new in line}
+    assert finding.place.line in {
+        n for n, line in enumerate(path.read_text("utf-8").split("\n"), 1) if line.startswith(key) or new in line
+    }
 
 
 def test_what_stands_for_the_first_of_a_month_is_text(tmp_path: Path) -> None:
@@ -188,12 +194,18 @@ def test_a_pattern_that_never_ends_is_told_with_its_line(tmp_path: Path) -> None
     given = forms.read(path, "locales/en/parity.toml")
     entry = Entry("paragraph:1", f"2 {'a' * 60} lamps burn.", "2 lampes brûlent.", line=7)
     found = Catalogue("fr.po", "fr", (entry,))
-    (finding,) = refused(lambda: check(found, Standard(given, forms.read(ENGLISH / "parity.toml"), locale.read(ENGLISH / "locale.toml"))))
+    (finding,) = refused(
+        lambda: check(found, Standard(given, forms.read(ENGLISH / "parity.toml"), locale.read(ENGLISH / "locale.toml")))
+    )
     assert (finding.code, finding.place.path) == ("T060", "locales/en/parity.toml")
-    assert finding.place.line == next(n for n, line in enumerate(path.read_text("utf-8").split("\n"), 1) if "(?:a|aa)+b" in line)
+    assert finding.place.line == next(
+        n for n, line in enumerate(path.read_text("utf-8").split("\n"), 1) if "(?:a|aa)+b" in line
+    )
 
 
-@pytest.mark.parametrize("content", [b"en,fr\nlamp,\xe9\0\n", b"en,fr\n" + b"x" * 10_000_000 + b",y\n"], ids=["Latin-1", "10 MB"])
+@pytest.mark.parametrize(
+    "content", [b"en,fr\nlamp,\xe9\0\n", b"en,fr\n" + b"x" * 10_000_000 + b",y\n"], ids=["Latin-1", "10 MB"]
+)
 def test_a_glossary(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "glossary.csv").write_bytes(content)
     (finding,) = refused(lambda: terms.read(tmp_path / "glossary.csv", "en", "fr"))
@@ -231,7 +243,9 @@ def test_plantin_toml_that_is_no_file(tmp_path: Path) -> None:
     assert refused(House(tmp_path).address)[0].code == "D020"
 
 
-@pytest.mark.parametrize("base", ["https://e.org", "http://localhost:8000/reports/", "https://xn--e1afmkfd.org/a-b_c/~d/"])
+@pytest.mark.parametrize(
+    "base", ["https://e.org", "http://localhost:8000/reports/", "https://xn--e1afmkfd.org/a-b_c/~d/"]
+)
 def test_an_address_of_the_web_is_taken(tmp_path: Path, base: str) -> None:
     (tmp_path / "plantin.toml").write_text(f'[site]\nbase = "{base}"\n', "utf-8")
     assert configuration.read(tmp_path).address == f"{base.rstrip('/')}/"

@@ -1,4 +1,6 @@
-"""Styles made to do harm, or broken: every sheet, script, font and value that is wrong ends as a finding with its place, soon."""
+"""Styles made to do harm, or broken: every sheet, script, font and value that is wrong ends as a finding with its
+place, soon.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def refused(work: Callable[[], object]) -> Finding:
     return raised.value.findings[0]
 
 
-LAUGHS = ":root { --a: lamp; " + " ".join(f"--a{n}: var(--a{n - 1 if n else ''}) var(--a{n - 1 if n else ''});" for n in range(40))
+LAUGHS = ":root { --a: lamp; " + " ".join(
+    f"--a{n}: var(--a{n - 1 if n else ''}) var(--a{n - 1 if n else ''});" for n in range(40)
+)
 
 
 @pytest.mark.parametrize(
@@ -97,8 +101,12 @@ def test_a_rule(own: Path, rule: str, code: str) -> None:
 
 
 @pytest.mark.parametrize("write", [pdf.write, html.write, epub.write], ids=["pdf", "html", "epub"])
-@pytest.mark.parametrize("rule", ['@import "https://evil.example/more.css";', "p { background: url(seal.svg) }", "/* </style> */"])
-def test_no_edition_is_made_with_a_sheet_that_is_refused(own: Path, harbour: Document, write: Callable[..., bytes], rule: str) -> None:
+@pytest.mark.parametrize(
+    "rule", ['@import "https://evil.example/more.css";', "p { background: url(seal.svg) }", "/* </style> */"]
+)
+def test_no_edition_is_made_with_a_sheet_that_is_refused(
+    own: Path, harbour: Document, write: Callable[..., bytes], rule: str
+) -> None:
     for path in own.glob("*.css"):
         path.write_text(f"{path.read_text('utf-8')}\n{rule}\n", "utf-8")
     assert refused(lambda: write(harbour, style.read(own), MOMENT)).code in ("D011", "D023")
@@ -201,7 +209,9 @@ def test_a_value(own: Path, old: str, new: str) -> None:
     assert new in path.read_text("utf-8").split("\n")[finding.place.line - 1]
 
 
-@pytest.mark.parametrize(("old", "new"), [('name = "Hyperlink"', 'name = "a\\u0007"'), ('colour = "link"', 'colour = "red"')])
+@pytest.mark.parametrize(
+    ("old", "new"), [('name = "Hyperlink"', 'name = "a\\u0007"'), ('colour = "link"', 'colour = "red"')]
+)
 def test_a_value_of_the_word_styles(own: Path, old: str, new: str) -> None:
     path = own / "word.toml"
     text = path.read_text("utf-8")
@@ -221,7 +231,9 @@ def _web(stream: bytes) -> bytes:
     """A web font of one table whose packed stream is ``stream``."""
     table = b"\x00\x8f\x00"
     return (
-        struct.pack(">4s4sIHHIIHHIIIII", b"wOF2", b"\0\1\0\0", 48 + len(table) + len(stream), 1, 0, 2000, len(stream), *[0] * 7)
+        struct.pack(
+            ">4s4sIHHIIHHIIIII", b"wOF2", b"\0\1\0\0", 48 + len(table) + len(stream), 1, 0, 2000, len(stream), *[0] * 7
+        )
         + table
         + stream
     )
@@ -265,7 +277,9 @@ def test_a_font(own: Path, spoil: Callable[[Path], object]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "spoil"), [("STIXTwoText-Regular.ttf", _map), ("web/STIXTwoText-Regular.woff2", _claims)], ids=["a map", "claims"]
+    ("name", "spoil"),
+    [("STIXTwoText-Regular.ttf", _map), ("web/STIXTwoText-Regular.woff2", _claims)],
+    ids=["a map", "claims"],
 )
 def test_a_font_that_says_too_much(own: Path, name: str, spoil: Callable[[Path], None]) -> None:
     spoil(own / "fonts" / name)

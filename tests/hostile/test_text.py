@@ -1,4 +1,6 @@
-"""Texts made to do harm, or to be taken for something else: each ends as findings, soon, and nothing outside the root is written."""
+"""Texts made to do harm, or to be taken for something else: each ends as findings, soon, and nothing outside the root
+is written.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,9 @@ def home(tmp_path: Path) -> Path:
 def test_a_text_of_any_content_ends_soon(text: str | Callable[[], str], exit_code: int, words: str, home: Path) -> None:
     (home / "received.txt").write_text(HEAD + (text if isinstance(text, str) else text()), "utf-8")
     ended = plantin("import", "received.txt", cwd=home)
-    assert (ended.returncode, words in ended.stdout + ended.stderr) == (exit_code, True), ended.stdout + ended.stderr[-2000:]
+    assert (ended.returncode, words in ended.stdout + ended.stderr) == (exit_code, True), (
+        ended.stdout + ended.stderr[-2000:]
+    )
     assert "\x1b" not in ended.stdout + ended.stderr
     assert all(len(line) < 1000 for line in ended.stderr.split("\n"))
 
@@ -72,7 +76,10 @@ def test_a_file_that_is_none_is_refused_at_once(home: Path) -> None:
         ("large.txt", "300,000,000 bytes"),
     ):
         ended = plantin("import", name, cwd=home)
-        assert (ended.returncode, f"S048: {words}" in ended.stderr or ("S048" in ended.stderr and words in ended.stderr)) == (3, True)
+        assert (
+            ended.returncode,
+            f"S048: {words}" in ended.stderr or ("S048" in ended.stderr and words in ended.stderr),
+        ) == (3, True)
 
 
 def test_bytes_that_are_no_text_are_told_at_their_line(home: Path) -> None:
@@ -81,7 +88,9 @@ def test_bytes_that_are_no_text_are_told_at_their_line(home: Path) -> None:
     assert (ended.returncode, f"received.txt:{HEAD.count(chr(10)) + 1}: error S002" in ended.stderr) == (3, True)
 
 
-@pytest.mark.parametrize("symbol", ["..", "../x", "S/../../x", "/etc/x", "S/2035/7\n", "S/2035/\u202e7", "", "S" * 300 + "/1"])
+@pytest.mark.parametrize(
+    "symbol", ["..", "../x", "S/../../x", "/etc/x", "S/2035/7\n", "S/2035/\u202e7", "", "S" * 300 + "/1"]
+)
 def test_a_symbol_leads_nowhere_else(symbol: str, home: Path) -> None:
     (home / "received.txt").write_text(HEAD + "1. Lit.\n", "utf-8")
     before = sorted(home.parent.rglob("*"))

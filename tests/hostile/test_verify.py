@@ -1,4 +1,6 @@
-"""A release that came from elsewhere: nothing outside it is read, and nothing in it is believed before it is checked."""
+"""A release that came from elsewhere: nothing outside it is read, and nothing in it is believed before it is
+checked.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The world around the command: streams that are closed, full or know few letters; odd environments; arguments that act on a terminal."""
+"""The world around the command: streams that are closed, full or know few letters; odd environments; arguments that act
+on a terminal.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,12 @@ def shell(script: str, home: Path, *arguments: str, **variables: str) -> subproc
     """Run the command as ``"$@"`` in a shell script."""
     environment = {**os.environ, **variables}
     return subprocess.run(
-        ["sh", "-c", script, "sh", *COMMAND, *arguments], cwd=home, env=environment, capture_output=True, timeout=60, check=False
+        ["sh", "-c", script, "sh", *COMMAND, *arguments],
+        cwd=home,
+        env=environment,
+        capture_output=True,
+        timeout=60,
+        check=False,
     )
 
 
@@ -91,7 +98,11 @@ def test_json_with_escapes_means_the_same() -> None:
 
 @pytest.mark.parametrize(
     "variables",
-    [{"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "latin-1"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}],
+    [
+        {"PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "latin-1"},
+        {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    ],
 )
 def test_a_terminal_of_few_letters_gets_escapes_for_the_others(home: Path, variables: dict[str, str]) -> None:
     ended = shell('"$@"', home, "build", "S/Öβ", **variables)
@@ -108,7 +119,9 @@ def test_closed_streams_change_nothing(home: Path, closed: str) -> None:
 def test_a_result_that_nobody_can_read_is_an_error(home: Path) -> None:
     ended = shell('"$@" >/dev/full', home, "explain", "S011")
     assert (ended.returncode, b"V002" in ended.stderr, b"Traceback" in ended.stderr) == (6, True, False)
-    assert shell('"$@" | true', home, "explain", "S011").stderr == b"", "a reader that goes away has read what it wanted"
+    assert shell('"$@" | true', home, "explain", "S011").stderr == b"", (
+        "a reader that goes away has read what it wanted"
+    )
 
 
 @pytest.mark.parametrize("epoch", ["99999999999999", "9" * 5000, "-1", "1e9", "٣", " 5", "0x10"])
@@ -129,11 +142,15 @@ def test_a_folder_for_temporary_files_that_is_not_there_is_told(home: Path, monk
 
 def test_a_home_that_is_unset_changes_nothing(home: Path) -> None:
     command = f"import os; os.environ.pop('HOME', None)\n{COMMAND[2]}"
-    ended = subprocess.run([sys.executable, "-c", command, "explain", "S011"], cwd=home, capture_output=True, check=False, timeout=60)
+    ended = subprocess.run(
+        [sys.executable, "-c", command, "explain", "S011"], cwd=home, capture_output=True, check=False, timeout=60
+    )
     assert (ended.returncode, ended.stderr) == (0, b"")
 
 
-@pytest.mark.parametrize("content", ["[" * 100_000, "{}", "[]", "null", '{"ingredients": 1, "result": []}', "\0", '{"result": "x"}'])
+@pytest.mark.parametrize(
+    "content", ["[" * 100_000, "{}", "[]", "null", '{"ingredients": 1, "result": []}', "\0", '{"result": "x"}']
+)
 def test_damaged_records_only_mean_work_done_again(home: Path, content: str) -> None:
     records = home / "build" / ".records" / "A-90-12-Add.1"
     records.mkdir(parents=True)
@@ -149,7 +166,9 @@ def test_the_limits_of_the_house_hold_while_its_work_is_done(home: Path) -> None
     for wrong in ("memory = 1", "seconds = 0", "hours = 3", 'output = "much"', "processor = 1e99"):
         (home / "plantin.toml").write_text(f"[limits]\n{wrong}\n", "utf-8")
         ended = plantin("why", cwd=home)
-        assert (ended.returncode, "plantin.toml:2" in ended.stderr, "D020" in ended.stderr) == (5, True, True), ended.stderr
+        assert (ended.returncode, "plantin.toml:2" in ended.stderr, "D020" in ended.stderr) == (5, True, True), (
+            ended.stderr
+        )
     (home / "plantin.toml").unlink()
     plantin("why", "--format", "html", cwd=home)
 
@@ -170,7 +189,9 @@ def test_a_command_that_wants_too_much_says_so(home: Path, monkeypatch: pytest.M
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("moment", [0.7, 2.0, 5.0])
-def test_an_interrupted_build_ends_soon_and_leaves_no_process(home: Path, number: signal.Signals, moment: float) -> None:
+def test_an_interrupted_build_ends_soon_and_leaves_no_process(
+    home: Path, number: signal.Signals, moment: float
+) -> None:
     running = subprocess.Popen([*COMMAND, "build"], cwd=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     time.sleep(moment)
     running.send_signal(number)

@@ -1,4 +1,6 @@
-"""The logo of a house: a picture in its style, said in each language, over the first page of every edition that has pictures."""
+"""The logo of a house: a picture in its style, said in each language, over the first page of every edition that has
+pictures.
+"""
 
 from __future__ import annotations
 
@@ -100,7 +102,10 @@ def test_a_logo_without_words_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PlantinError) as raised:
         home.style()
     (finding,) = raised.value.findings
-    assert (finding.code, finding.message) == ("D001", "value brand.logo has neither brand.alternative nor brand.name to say what it shows")
+    assert (finding.code, finding.message) == (
+        "D001",
+        "value brand.logo has neither brand.alternative nor brand.name to say what it shows",
+    )
 
 
 def test_a_new_logo_makes_the_editions_again(tmp_path: Path) -> None:
@@ -153,7 +158,8 @@ def colours(document: Document, used: Style) -> dict[str, set[str]]:
             found["cover"] = {f"#{red:02x}{green:02x}{blue:02x}" for count, (red, green, blue) in dots if count > 500}
     with zipfile.ZipFile(io.BytesIO(made("docx"))) as file:
         found["docx"] = {
-            f"#{colour.lower()}" for colour in re.findall(r'w:(?:val|color)="([0-9A-F]{6})"', file.read("word/styles.xml").decode())
+            f"#{colour.lower()}"
+            for colour in re.findall(r'w:(?:val|color)="([0-9A-F]{6})"', file.read("word/styles.xml").decode())
         }
     return found
 

@@ -1,6 +1,8 @@
-"""The rows of the table of conventions that are words of the text itself: read from finished editions, and known to the gate.
+"""The rows of the table of conventions that are words of the text itself: read from finished editions, and known to the
+gate.
 
-What the press words (labels, references, mastheads, marks) is in test_languages.py; docs/languages.md has the whole table.
+What the press words (labels, references, mastheads, marks) is in test_languages.py; docs/languages.md has the whole
+table.
 """
 
 from __future__ import annotations
@@ -50,7 +52,9 @@ Said = Callable[[str, str], str]
 
 @pytest.fixture(scope="module")
 def said(store: Editions) -> Said:
-    """The words of text and notes, read back from the edition in a language and a format: of S/2017/97 where it is issued in it."""
+    """The words of text and notes, read back from the edition in a language and a format: of S/2017/97 where it is
+    issued in it.
+    """
 
     @cache
     def words(language: str, name: str) -> str:
@@ -175,7 +179,13 @@ KNOWN = [
         ("2,8", "2.8"),
         "T029",
     ),
-    (FIGURES, "ar", f"في 1 كانون الثاني/يناير 2017، دفع 14{NB}338 شخصا 260 مليون دولار، أي 22.8 في المائة.", ("مليون", "مليار"), "T029"),
+    (
+        FIGURES,
+        "ar",
+        f"في 1 كانون الثاني/يناير 2017، دفع 14{NB}338 شخصا 260 مليون دولار، أي 22.8 في المائة.",
+        ("مليون", "مليار"),
+        "T029",
+    ),
     (FIGURES, "zh", f"2017年1月1日，14{NB}338人支付了2.6亿美元，即22.8%。", ("亿", "万"), "T029"),
     ("It rose by 22.8 per cent.", "fr", f"Cela a augmenté de 22,8{NB}%.", (f"{NB}%", "%"), "T035"),
     ("It rose by 22.8 per cent.", "es", "Aumentó un 22,8%.", ("%", f"{NB}%"), "T035"),
@@ -196,7 +206,9 @@ KNOWN = [
 
 
 @pytest.mark.parametrize(("original", "language", "right", "spoilt", "code"), KNOWN)
-def test_the_gate_knows_the_convention(original: str, language: str, right: str, spoilt: tuple[str, str], code: str) -> None:
+def test_the_gate_knows_the_convention(
+    original: str, language: str, right: str, spoilt: tuple[str, str], code: str
+) -> None:
     assert codes(original, right, language) == []
     assert right.replace(*spoilt) != right
     assert code in codes(original, right.replace(*spoilt), language)
@@ -234,7 +246,9 @@ def test_the_number_of_a_chapter_is_no_ordinal_of_its_own() -> None:
 
 @pytest.mark.proof
 def test_verapdf_passes_the_arabic_and_the_chinese_report(store: Editions) -> None:
-    paths = [store.path(document(language), name, moment=MOMENT) for language in OWN for name in ("pdf", "ua2", "large")]
+    paths = [
+        store.path(document(language), name, moment=MOMENT) for language in OWN for name in ("pdf", "ua2", "large")
+    ]
     tool = validators.tool_named("verapdf")
     assert tool
     found = tool.run(validators.find(ROOT), paths).faults
@@ -248,7 +262,10 @@ def test_every_letter_of_the_chinese_house_is_in_the_face_of_the_style() -> None
     for path in (ROOT / "styles").glob("*/fonts/*.[ot]tf"):
         with TTFont(path, lazy=True) as font:
             known |= set(font.getBestCmap())
-    words = "".join(path.read_text("utf-8") for path in (*HOUSE.locale_files("zh"), ROOT / "tests" / "reports" / OWN["zh"] / "report.md"))
+    words = "".join(
+        path.read_text("utf-8")
+        for path in (*HOUSE.locale_files("zh"), ROOT / "tests" / "reports" / OWN["zh"] / "report.md")
+    )
     # Signs of braille are in no page.
     letters = {letter for letter in words if not letter.isspace() and not "\u2800" <= letter <= "\u28ff"}
     assert {letter for letter in letters if ord(letter) not in known} == set()
@@ -261,5 +278,7 @@ def test_the_page_names_every_cell_and_tests_that_are_there() -> None:
     assert named
     assert [name for name in named if f"def {name}(" not in tests] == []
     for (_, language), words in WORDS.items():
-        row = next((line for line in page.split("\n") if line.startswith("|") and words.replace("[^1]", "¹") in line), "")
+        row = next(
+            (line for line in page.split("\n") if line.startswith("|") and words.replace("[^1]", "¹") in line), ""
+        )
         assert row, f"{language}: {words}"

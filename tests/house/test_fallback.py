@@ -1,4 +1,6 @@
-"""A character that no face of the style has is set in a stock face, and told; it costs the edition only where no face has it."""
+"""A character that no face of the style has is set in a stock face, and told; it costs the edition only where no face
+has it.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,8 @@ from tests.kit import houses
 from tests.kit.compose import HEAD, composed
 
 WORDS = (
-    "A ∗ and ☂, ✓ and ⟶; [ไฟท่าเรือ]{lang=th}, [Հայաստան]{lang=hy}, [საქართველო]{lang=ka}, [ສະບາຍດີ]{lang=lo}, [क्षत्रिय]{lang=hi},"
-    " [வணக்கம்]{lang=ta}, [សួស្តី]{lang=km}, [ሰላም]{lang=am}."
+    "A ∗ and ☂, ✓ and ⟶; [ไฟท่าเรือ]{lang=th}, [Հայաստան]{lang=hy}, [საქართველო]{lang=ka}, [ສະບາຍດີ]{lang=lo},"
+    " [क्षत्रिय]{lang=hi}, [வணக்கம்]{lang=ta}, [សួស្តី]{lang=km}, [ሰላም]{lang=am}."
 )
 
 
@@ -37,7 +39,10 @@ def test_characters_of_other_faces_are_printed_and_read_back(house: Style, momen
 
 def test_no_face_stands_in_where_none_is_needed(house: Style) -> None:
     assert fallback.completed(house, "Lamps, фонари, 灯 and مصباح") is house
-    assert [path.stem for path in fallback.completed(house, "∗ไ").spare] == ["STIXTwoMath-Regular", "NotoSerifThai-Regular"]
+    assert [path.stem for path in fallback.completed(house, "∗ไ").spare] == [
+        "STIXTwoMath-Regular",
+        "NotoSerifThai-Regular",
+    ]
 
 
 def test_what_no_face_has_costs_the_edition(house: Style, moment: dt.datetime) -> None:
@@ -71,12 +76,25 @@ def test_a_waiver_ends_it(house: Style) -> None:
 
 def test_a_drawing_whose_words_no_face_has_is_told(harbour: Document, house: Style, moment: dt.datetime) -> None:
     text = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20"><text x="1" y="15">{}</text></svg>'
-    figure = Figure("figure-1", "Figure 1", (Text("Lamps"),), Picture("", "", 0, 0, moving=False, digest="", content=b""), "Lamps", (), ())
+    figure = Figure(
+        "figure-1",
+        "Figure 1",
+        (Text("Lamps"),),
+        Picture("", "", 0, 0, moving=False, digest="", content=b""),
+        "Lamps",
+        (),
+        (),
+    )
 
     def shown(words: str) -> Document:
-        picture = Picture("media/a.svg", "image/svg+xml", 90, 20, moving=False, digest="1", content=text.format(words).encode())
+        picture = Picture(
+            "media/a.svg", "image/svg+xml", 90, 20, moving=False, digest="1", content=text.format(words).encode()
+        )
         return replace(
-            harbour, blocks=(replace(figure, picture=picture),), notes=(), masthead=replace(harbour.masthead, notes=(), calls=())
+            harbour,
+            blocks=(replace(figure, picture=picture),),
+            notes=(),
+            masthead=replace(harbour.masthead, notes=(), calls=()),
         )
 
     with pytest.raises(SourceError) as raised:

@@ -1,4 +1,6 @@
-"""A house changes what it wants: a style goes on from another value by value, a language word by word; several styles live in one root."""
+"""A house changes what it wants: a style goes on from another value by value, a language word by word; several styles
+live in one root.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +83,9 @@ def test_a_style_changes_only_what_it_wants(tmp_path: Path) -> None:
 
 
 def test_word_styles_are_read_anew_when_a_file_of_theirs_has_changed(tmp_path: Path) -> None:
-    below = style(tmp_path, "below", 'inherits = "plain"\n', word_toml='paragraph = [{ name = "Title", italic = true }]')
+    below = style(
+        tmp_path, "below", 'inherits = "plain"\n', word_toml='paragraph = [{ name = "Title", italic = true }]'
+    )
     folder = style(tmp_path, "water", 'inherits = "below"\n')
 
     def title() -> word_styles.ParagraphStyle:
@@ -100,7 +104,10 @@ def test_word_styles_are_read_anew_when_a_file_of_theirs_has_changed(tmp_path: P
 
 def test_a_wrong_value_is_found_in_the_file_that_gives_it(tmp_path: Path) -> None:
     folder = style(
-        tmp_path, "water", 'inherits = "plain"\n\n[page]\nwidth = "wide"\n', word_toml='\nparagraph = [\n{ name = "Title", bold = 3 }]'
+        tmp_path,
+        "water",
+        'inherits = "plain"\n\n[page]\nwidth = "wide"\n',
+        word_toml='\nparagraph = [\n{ name = "Title", bold = 3 }]',
     )
     finding = refused(tmp_path)
     assert (finding.code, finding.place.path, finding.place.line) == ("D001", str(folder / "style.toml"), 4)
@@ -227,7 +234,11 @@ def words_in(path: Path) -> str:
     """All the text of an edition and of what it says of itself."""
     if path.suffix in (".docx", ".epub"):
         with zipfile.ZipFile(path) as archive:
-            texts = (archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".xhtml", ".opf", ".css", ".rels")))
+            texts = (
+                archive.read(name)
+                for name in archive.namelist()
+                if name.endswith((".xml", ".xhtml", ".opf", ".css", ".rels"))
+            )
             return "\n".join(text.decode() for text in texts)
     if path.suffix == ".pdf":
         import pikepdf

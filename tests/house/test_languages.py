@@ -70,7 +70,9 @@ End.
 
 @cache
 def small(language: str, date: str = "2017-01-01") -> Document:
-    """A report in which each form of the language occurs; what the press words itself is in the language, the rest in English."""
+    """A report in which each form of the language occurs; what the press words itself is in the language, the rest in
+    English.
+    """
     text = source_text.parse(SMALL.format(date=date, language=language), "small.md")
     nodes, _ = pandoc.parse(text.body(), text.path)
     return resolve(front_matter.read(text), nodes, definitions(text), houses.un(language)).document
@@ -104,15 +106,38 @@ def finished(document: Document) -> tuple[str, Outline]:
     assert row is not None
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "x.html")
-        path.write_bytes(row.write(document, style.read(ROOT / "styles" / "un"), dt.datetime(2017, 2, 2, tzinfo=dt.UTC), ALONE))
+        path.write_bytes(
+            row.write(document, style.read(ROOT / "styles" / "un"), dt.datetime(2017, 2, 2, tzinfo=dt.UTC), ALONE)
+        )
         return path.read_text("utf-8"), reread(auditor, path).outline()
 
 
 MASTHEADS = {
     "en": ["United Nations", "Security Council", "Distr.: General", "1 January 2017", "Original: English"],
-    "fr": ["Nations Unies", "Conseil de sécurité", "Distr. générale", "1er janvier 2017", "Français", f"Original{NB}: anglais"],
-    "es": ["Naciones Unidas", "Consejo de Seguridad", "Distr. general", "1 de enero de 2017", "Español", "Original: inglés"],
-    "ru": ["Организация Объединенных Наций", "Совет Безопасности", "Distr.: General", "1 January 2017", "Russian", "Original: English"],
+    "fr": [
+        "Nations Unies",
+        "Conseil de sécurité",
+        "Distr. générale",
+        "1er janvier 2017",
+        "Français",
+        f"Original{NB}: anglais",
+    ],
+    "es": [
+        "Naciones Unidas",
+        "Consejo de Seguridad",
+        "Distr. general",
+        "1 de enero de 2017",
+        "Español",
+        "Original: inglés",
+    ],
+    "ru": [
+        "Организация Объединенных Наций",
+        "Совет Безопасности",
+        "Distr.: General",
+        "1 January 2017",
+        "Russian",
+        "Original: English",
+    ],
     "ar": ["الأمم المتحدة", "مجلس الأمن", "Distr.: General", "1 January 2017", "Arabic", "Original: English"],
     "zh": ["联合国", "安全理事会", "Distr.: General", "1 January 2017", "Chinese", "Original: English"],
 }
@@ -153,9 +178,13 @@ def test_labels_are_the_same_in_the_other_formats(language: str, name: str, tmp_
     row = format_named(name)
     assert row is not None
     path = tmp_path / f"x{row.suffix}"
-    path.write_bytes(row.write(small(language), style.read(ROOT / "styles" / "un"), dt.datetime(2017, 2, 2, tzinfo=dt.UTC), ALONE))
+    path.write_bytes(
+        row.write(small(language), style.read(ROOT / "styles" / "un"), dt.datetime(2017, 2, 2, tzinfo=dt.UTC), ALONE)
+    )
     expected, found = page(language)[1], reread(row, path).outline()
-    assert [(entry.anchor, entry.label, entry.text) for entry in found.body] == [(e.anchor, e.label, e.text) for e in expected.body]
+    assert [(entry.anchor, entry.label, entry.text) for entry in found.body] == [
+        (e.anchor, e.label, e.text) for e in expected.body
+    ]
 
 
 def test_word_prints_the_words_of_arabic_headings_by_lists_and_fills_lines_as_arabic_does() -> None:
@@ -174,7 +203,9 @@ REFERENCES = {
     "fr": "par. 1, par. 1 et 2, par. 1, 2 et 3, par. 1 a) i), sect. I.A, sect. I et I.A, note 1",
     "es": "párr. 1, párrs. 1 y 2, párrs. 1, 2 y 3, párr. 1 a) i), secc. I.A, seccs. I y I.A, nota 1",
     "ru": "пункт 1, пункты 1 и 2, пункты 1, 2 и 3, пункт 1 a) i), раздел I.A, разделы I и I.A, примечание 1",
-    "ar": "الفقرة 1, الفقرتان 1 و2, الفقرات 1 و2 و3, الفقرة 1 (أ) ‘1’, الفرع أولا-ألف, الفرعان أولا وأولا-ألف, الحاشية 1",
+    "ar": (
+        "الفقرة 1, الفقرتان 1 و2, الفقرات 1 و2 و3, الفقرة 1 (أ) ‘1’, الفرع أولا-ألف, الفرعان أولا وأولا-ألف, الحاشية 1"
+    ),
     "zh": "第1段, 第1和2段, 第1、2和3段, 第1 (a) (一)段, 第一.A节, 第一和一.A节, 注1",
 }
 
@@ -302,7 +333,9 @@ def test_symbols_are_set_apart_in_arabic() -> None:
 
 
 @pytest.mark.parametrize(("name", "language"), [("public-gardens", "ar"), ("river-bridges", "zh")])
-def test_every_format_of_the_arabic_and_the_chinese_report_says_what_the_report_says(name: str, language: str, store: Editions) -> None:
+def test_every_format_of_the_arabic_and_the_chinese_report_says_what_the_report_says(
+    name: str, language: str, store: Editions
+) -> None:
     from plantin.auditors.parity.outline import differences
     from plantin.model.outline import outline
 

@@ -1,4 +1,6 @@
-"""Nothing of one organization is in the press: its documents, addresses and style are data that a house changes or takes away."""
+"""Nothing of one organization is in the press: its documents, addresses and style are data that a house changes or
+takes away.
+"""
 
 from __future__ import annotations
 

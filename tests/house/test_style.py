@@ -63,7 +63,9 @@ def test_a_folder_without_a_style_is_refused(tmp_path: Path) -> None:
     assert (finding.code, finding.place.path) == ("D001", str(tmp_path / "style.toml"))
 
 
-@pytest.mark.parametrize(("gone", "code"), [("print.css", "D002"), ("fonts/STIXTwoText-Bold.ttf", "D003"), ("profiles/ours.icc", "D004")])
+@pytest.mark.parametrize(
+    ("gone", "code"), [("print.css", "D002"), ("fonts/STIXTwoText-Bold.ttf", "D003"), ("profiles/ours.icc", "D004")]
+)
 def test_a_file_that_the_style_has_not_is_named(own: Path, gone: str, code: str) -> None:
     if code == "D004":
         path = own / "style.toml"
@@ -72,7 +74,9 @@ def test_a_file_that_the_style_has_not_is_named(own: Path, gone: str, code: str)
         (own / gone).unlink()
     given = style.read(own)
     with pytest.raises(StyleError) as raised:
-        _ = {"D002": lambda: given.sheet("print.css"), "D003": lambda: given.font("bold"), "D004": given.profile}[code]()
+        _ = {"D002": lambda: given.sheet("print.css"), "D003": lambda: given.font("bold"), "D004": given.profile}[
+            code
+        ]()
     (finding,) = raised.value.findings
     assert (finding.code, finding.place.path) == (code, str(own / gone))
 
@@ -91,11 +95,16 @@ def test_another_face_is_told_where_a_sheet_names_it(own: Path) -> None:
     sheet = own / "print.css"
     sheet.write_text(sheet.read_text("utf-8") + '\nh1 { font-family: "DejaVu Sans" }\n', "utf-8")
     given = style.read(own)
-    assert (given.naming("DejaVu Sans").path, given.naming("DejaVu Sans").line) == (str(sheet), line(sheet, "h1 { font-family"))
+    assert (given.naming("DejaVu Sans").path, given.naming("DejaVu Sans").line) == (
+        str(sheet),
+        line(sheet, "h1 { font-family"),
+    )
     assert given.naming("No Such Face") == given.place("fonts.others")
 
 
-def test_a_face_that_styles_share_is_read_once_and_another_at_its_place_anew(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_face_that_styles_share_is_read_once_and_another_at_its_place_anew(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     face, read = own / "fonts" / "STIXTwoText-Regular.ttf", fonts._characters
     asked: list[bytes] = []
     monkeypatch.setattr(fonts, "_known", {})

@@ -16,8 +16,8 @@ from tests.kit.houses import without_reports
 
 @pytest.fixture(scope="session", autouse=True)
 def _printed_once() -> Iterator[None]:
-    """The Word file that corrections make of a source, to hold an edited one against it, is made once in a process for each document and
-    style: it is nearly the same in all these tests.
+    """The Word file that corrections make of a source, to hold an edited one against it, is made once in a process for
+    each document and style: it is nearly the same in all these tests.
     """
     made: dict[tuple[str, str], bytes] = {}
     edition = corrections._edition

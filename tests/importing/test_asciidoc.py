@@ -38,7 +38,12 @@ def test_what_a_text_includes_comes_in_and_what_is_missing_is_told(home: House, 
     (folder / "lamps.adoc").write_text(TEXT, "utf-8")
     arrived = receive.import_file(home, folder / "lamps.adoc")
     text = (home.root / arrived.path).read_text("utf-8")
-    for words in ("burn rape oil, as a line with an asterisk (\\*)", "The glass is clean.", "The brass is bright.", "Elsewhere too."):
+    for words in (
+        "burn rape oil, as a line with an asterisk (\\*)",
+        "The glass is clean.",
+        "The brass is bright.",
+        "Elsewhere too.",
+    ):
         assert words in text
     assert not [words for words in ("Secret", "Only where", "include") if words in text]
     told = "\n".join(map(str, arrived.findings()))

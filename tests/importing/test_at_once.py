@@ -23,7 +23,9 @@ def test_an_entry_that_begins_with_code_or_a_definition_is_no_empty_paragraph(ho
 
 
 def test_lines_of_code_end_with_their_last_word(home: House) -> None:
-    _, text = come(home, "lamps.html", "<html><body><h1>Lamps</h1><p>Code:</p><pre>light  \n  lamp \n\nend</pre></body></html>")
+    _, text = come(
+        home, "lamps.html", "<html><body><h1>Lamps</h1><p>Code:</p><pre>light  \n  lamp \n\nend</pre></body></html>"
+    )
     assert "```\nlight\n  lamp\n\nend\n```" in text
 
 

@@ -1,4 +1,6 @@
-"""Files of one report compared: ours say the same, one that was spoilt does not, and neither do those of other programs."""
+"""Files of one report compared: ours say the same, one that was spoilt does not, and neither do those of other
+programs.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,24 @@ from tests.kit.programs import program
 PAGE = """<!DOCTYPE html><html lang="{language}"><head><title>{title}</title></head><body><main><h1>{title}</h1>
 <h2>{oil}</h2><p>{text} 1,250 {lamps}.<sup><a href="#n1" id="c1">1</a></sup></p><h2>{wicks}</h2><p>{more} 30.</p>
 <ol><li id="n1">{note} <a href="#c1">back</a></li></ol></main></body></html>"""
-ENGLISH = {"language": "en", "title": "On lamps", "oil": "Oil", "text": "It had", "lamps": "lamps", "wicks": "Wicks", "more": "It had"}
-FRENCH = {"language": "fr", "title": "Des lampes", "oil": "Huile", "text": "Il en eut", "lamps": "", "wicks": "Mèches", "more": "Il en eut"}
+ENGLISH = {
+    "language": "en",
+    "title": "On lamps",
+    "oil": "Oil",
+    "text": "It had",
+    "lamps": "lamps",
+    "wicks": "Wicks",
+    "more": "It had",
+}
+FRENCH = {
+    "language": "fr",
+    "title": "Des lampes",
+    "oil": "Huile",
+    "text": "Il en eut",
+    "lamps": "",
+    "wicks": "Mèches",
+    "more": "Il en eut",
+}
 
 
 @pytest.fixture
@@ -83,7 +101,9 @@ def test_our_editions_say_the_same_in_every_format(home: House, harbour: Documen
         (r"lamps that they cannot see", "lamps that they can see", "P034"),
     ],
 )
-def test_a_spoilt_edition_differs(pattern: str, new: str, code: str, home: House, harbour: Document, store: Editions) -> None:
+def test_a_spoilt_edition_differs(
+    pattern: str, new: str, code: str, home: House, harbour: Document, store: Editions
+) -> None:
     page = store.content(harbour, "html").decode()
     spoilt = re.sub(pattern, new, page, flags=re.DOTALL)
     assert spoilt != page
@@ -92,12 +112,20 @@ def test_a_spoilt_edition_differs(pattern: str, new: str, code: str, home: House
 
 KEPT = source_text.read(ROOT / "tests" / "reports" / "harbour-lights" / "report.md")
 SPOILT = {
-    "a lost note": (("[^oil]\n", "\n"), ("[^oil]: See [](#keepers).\n", ""), {"P031"}, "one that is missing is note 3, “See note 1.”"),
+    "a lost note": (
+        ("[^oil]\n", "\n"),
+        ("[^oil]: See [](#keepers).\n", ""),
+        {"P031"},
+        "one that is missing is note 3, “See note 1.”",
+    ),
     "a paragraph without its number": (
         ("The water under lamp", "::: {.unnumbered}\nThe water under lamp"),
         ("oil matters.\n", "oil matters.\n:::\n"),
         {"P030"},
-        "passages have another number, the first is “The water under lamp 3 holds 2 mg of CO2 per dm3. ”: without a number, not 4",
+        (
+            "passages have another number, the first is “The water under lamp 3 holds 2 mg of CO2 per dm3. ”: without a"
+            " number, not 4"
+        ),
     ),
     "a changed figure": (("holds 2 mg", "holds 97 mg"), ("", ""), {"P033", "P034"}, "the figures 97 are not in a."),
     "a missing paragraph": (
@@ -106,13 +134,20 @@ SPOILT = {
         {"P030", "P034", "P036"},
         "1 passages are not in the text, the first is 5 “The lamp by the old gate is called",
     ),
-    "a heading that says otherwise": (("# Observations", "# Remarks"), ("", ""), {"P030", "P034"}, "the first is “III. Remarks”, not"),
+    "a heading that says otherwise": (
+        ("# Observations", "# Remarks"),
+        ("", ""),
+        {"P030", "P034"},
+        "the first is “III. Remarks”, not",
+    ),
 }
 
 
 @pytest.mark.parametrize("kind", ["html", "epub", "docx", "pdf"])
 @pytest.mark.parametrize("what", SPOILT)
-def test_what_was_spoilt_is_named_in_every_format(what: str, kind: str, home: House, harbour: Document, store: Editions) -> None:
+def test_what_was_spoilt_is_named_in_every_format(
+    what: str, kind: str, home: House, harbour: Document, store: Editions
+) -> None:
     *changes, wanted, words = SPOILT[what]
     text = KEPT.text()
     for old, new in changes:
@@ -120,7 +155,9 @@ def test_what_was_spoilt_is_named_in_every_format(what: str, kind: str, home: Ho
         text = text.replace(old, new, 1) if old else text
     text = re.sub("\x00.*\x00", "", text, flags=re.DOTALL)
     spoilt = compose_text(source_text.parse(text, "report.md"))
-    first, other = (said(home, f"{name}.{kind}", store.content(one, kind)) for name, one in (("a", harbour), ("b", spoilt)))
+    first, other = (
+        said(home, f"{name}.{kind}", store.content(one, kind)) for name, one in (("a", harbour), ("b", spoilt))
+    )
     found = differences(first, other)
     assert wanted <= {finding.code for finding in found}
     assert words in " ".join(finding.message for finding in found)
@@ -132,7 +169,10 @@ def test_a_passage_that_was_moved_is_named(home: House, harbour: Document, store
     assert paragraph
     moved = page.replace(paragraph[0], "").replace("</main>", f"{paragraph[0]}</main>")
     found = differences(said(home, "a.html", page), said(home, "b.html", moved))
-    assert any("1 passages stand elsewhere than in a.html, the first is 4 “The water under lamp" in one.message for one in found)
+    assert any(
+        "1 passages stand elsewhere than in a.html, the first is 4 “The water under lamp" in one.message
+        for one in found
+    )
 
 
 def test_files_of_others_are_compared(home: House) -> None:
@@ -151,7 +191,10 @@ def test_the_numbers_that_calls_of_notes_show_are_compared(home: House) -> None:
     other = said(home, "b.html", PAGE.replace('id="c1">1<', 'id="c1">4<').format(note="Of oil.", **ENGLISH))
     assert (one.marks, other.marks) == (("1",), ("4",))
     (found,) = differences(one, other)
-    assert "1 of 1 calls of notes show another number than in a.html; the first is call 1, which shows 4, not 1" in found.message
+    assert (
+        "1 of 1 calls of notes show another number than in a.html; the first is call 1, which shows 4, not 1"
+        in found.message
+    )
 
 
 NOTED = """<html lang="en"><head><title>On lamps</title></head><body>
@@ -181,7 +224,10 @@ def test_tables_in_tables_and_many_links_of_a_pdf_have_an_end(home: House) -> No
     for _ in range(30):
         inside = f"<table><tr><td>{inside}</td></tr></table>"
     links = "".join(f'<a href="#a">{n % 7}</a> ' for n in range(2000))
-    page = f'<html lang="en"><head><title>On lamps</title></head><body><h1 id="a">On lamps</h1>{inside}<p>{links}</p></body></html>'
+    page = (
+        '<html lang="en"><head><title>On lamps</title></head><body><h1 id="a">On'
+        f" lamps</h1>{inside}<p>{links}</p></body></html>"
+    )
     found = said(home, "a.pdf", weasyprint.HTML(string=page).write_pdf(pdf_tags=True))
     assert found.notes is None
     assert sum("lamp" in text for text in found.texts) == 2  # the title and the cell
@@ -209,7 +255,10 @@ def test_pandocs_four_outputs_differ_from_ours_and_how_is_said(
         found[kind] = differences(first, other)
     for kind, told in found.items():
         messages = [finding.message for finding in told if finding.code == "P030"]
-        assert any("32 differ in level, number or words, the first is “Introduction”, not “I. Introduction”" in one for one in messages)
+        assert any(
+            "32 differ in level, number or words, the first is “Introduction”, not “I. Introduction”" in one
+            for one in messages
+        )
         assert any("0 numbered passages, 80 in ours.docx" in one for one in messages)
         assert {finding.code for finding in told} == ({"P030", "P031"} if kind == "epub" else {"P030"})
     (notes,) = (finding for finding in found["epub"] if finding.code == "P031")

@@ -71,7 +71,11 @@ def come(home: House, edition: bytes, edit: Edit, how: str = "refuse") -> tuple[
     before = source.read_text("utf-8").split("\n")
     done = corrections.merge_edits(home, edited(edition, home.root / "edited.docx", edit), SLUG, how)  # type: ignore[arg-type]
     after = source.read_text("utf-8").split("\n")
-    return done, [line for line in unified_diff(before, after, n=0, lineterm="") if line[:3] not in {"---", "+++"} and line[:2] != "@@"]
+    return done, [
+        line
+        for line in unified_diff(before, after, n=0, lineterm="")
+        if line[:3] not in {"---", "+++"} and line[:2] != "@@"
+    ]
 
 
 def untouched(package: Package) -> None:
@@ -85,7 +89,9 @@ def codes(done: Corrected) -> list[str]:
 def named(package: Package, words: str, style: str = "") -> docx.text.paragraph.Paragraph:
     """The first paragraph outside the contents that begins with ``words``."""
     return next(
-        one for one in package.paragraphs if one.text.startswith(words) and not one.style.name.startswith("toc") and style in one.style.name
+        one
+        for one in package.paragraphs
+        if one.text.startswith(words) and not one.style.name.startswith("toc") and style in one.style.name
     )
 
 
@@ -97,7 +103,9 @@ def reworded(package: Package, old: str, new: str) -> None:
 
 
 def footnotes(package: Package) -> tuple[docx.opc.part.Part, docx.oxml.xmlchemy.BaseOxmlElement]:
-    part = next(relation.target_part for relation in package.part.rels.values() if relation.reltype.endswith("/footnotes"))
+    part = next(
+        relation.target_part for relation in package.part.rels.values() if relation.reltype.endswith("/footnotes")
+    )
     return part, parse_xml(part.blob)
 
 
@@ -125,10 +133,14 @@ def test_the_report_comes_home_byte_for_byte(home: House, report: Document, stor
 
 
 def test_only_the_words_that_changed_are_written(home: House, edition: bytes) -> None:
-    done, lines = come(home, edition, lambda package: reworded(package, "lit at dusk.", "lit at “dawn”, for the keepers’ sake."))
+    done, lines = come(
+        home, edition, lambda package: reworded(package, "lit at dusk.", "lit at “dawn”, for the keepers’ sake.")
+    )
     rest = "[^keepers] Their number is given in [](#count), and how they are counted in [](#counting)."
     old, new = "lit at dusk.", 'lit at "dawn", for the keepers\' sake.'
-    assert lines == [f"{sign}[]{{#start}} The lamps of the harbour are {words}{rest}" for sign, words in (("-", old), ("+", new))]
+    assert lines == [
+        f"{sign}[]{{#start}} The lamps of the harbour are {words}{rest}" for sign, words in (("-", old), ("+", new))
+    ]
     assert codes(done) == ["S057"]
 
 
@@ -164,7 +176,10 @@ def test_a_heading_and_the_title_are_reworded_and_keep_their_ids(home: House, ed
     done, lines = come(home, edition, edit)
     assert "+## How they are counted {#counting}" in lines
     assert any(
-        line.startswith('+title: "Lights of the harbour: the state of the lamps, and what the keepers\' \\"log\\" says"') for line in lines
+        line.startswith(
+            '+title: "Lights of the harbour: the state of the lamps, and what the keepers\' \\"log\\" says"'
+        )
+        for line in lines
     )
     assert codes(done) == ["S057", "S057"]
 
@@ -177,7 +192,9 @@ def test_new_and_deleted_paragraphs(home: House, edition: bytes) -> None:
         named(package, "The lamps of the harbour").insert_paragraph_before(
             "Ships come first. 2017. was a year.", style="Numbered Paragraph"
         )
-        named(package, "The lamp by the old gate").insert_paragraph_before("2017. was a year", style="Numbered Paragraph")
+        named(package, "The lamp by the old gate").insert_paragraph_before(
+            "2017. was a year", style="Numbered Paragraph"
+        )
         gone = named(package, "The water under")._element
         gone.getparent().remove(gone)
         named(package, "Nothing follows").insert_paragraph_before("Of light", style="heading 2")
@@ -200,7 +217,10 @@ def test_new_and_deleted_paragraphs(home: House, edition: bytes) -> None:
     done, lines = come(home, edition, mended)
     assert [line for line in lines if line not in {"+", "-"}] == [
         "+Ships come first. 2017. was a year.",
-        "-The water under lamp 3 holds 2 mg of CO~2~ per dm^3^. The code of the lamp is `LAMP-3*`. As [](#no-oil) says, oil matters.",
+        (
+            "-The water under lamp 3 holds 2 mg of CO~2~ per dm^3^. The code of the lamp is `LAMP-3*`. As [](#no-oil)"
+            " says, oil matters."
+        ),
         "+2017\\. was a year",
         "+## Of light",
         "+A second paragraph.",
@@ -217,8 +237,13 @@ def test_a_list_that_grew_is_written_with_its_letters_and_keeps_its_ids(home: Ho
 
     done, lines = come(home, edition, edit)
     text = home.report(SLUG).read_text("utf-8")
-    assert "(a) lamps that are new;\n\n(b) lamps that **burn**;\n\n(c) lamps that do not, because\n\n    (i) the glass" in text
-    assert "    (ii) []{#no-oil} there is no oil,[^oil]\n\n    and in that case they write the day;\n\n(d) lamps" in text
+    assert (
+        "(a) lamps that are new;\n\n(b) lamps that **burn**;\n\n(c) lamps that do not, because\n\n    (i) the glass"
+        in text
+    )
+    assert (
+        "    (ii) []{#no-oil} there is no oil,[^oil]\n\n    and in that case they write the day;\n\n(d) lamps" in text
+    )
     assert codes(done) == ["S055", "S056"]
     assert lines
 
@@ -238,7 +263,10 @@ def test_a_paragraph_that_was_divided_is_one_changed_and_one_new(home: House, ed
 
     done, _ = come(home, edition, edit)
     text = home.report(SLUG).read_text("utf-8")
-    assert "The lamp by the old gate is called [Старый фонарь]{lang=ru}\n\nby some, [المصباح القديم]{lang=ar} by others" in text
+    assert (
+        "The lamp by the old gate is called [Старый фонарь]{lang=ru}\n\nby some, [المصباح القديم]{lang=ar} by others"
+        in text
+    )
     assert codes(done) == ["S055", "S057"]
 
 
@@ -247,7 +275,9 @@ def test_a_paragraph_that_moved_keeps_its_bytes_and_its_references(home: House, 
         named(package, "Nothing follows")._element.addprevious(named(package, "The keepers keep")._element)
 
     done, lines = come(home, edition, edit)
-    assert sorted(lines) == sorted([f"{sign}{line}" for sign in "-+" for line in ("", HARBOUR.read_text("utf-8").split("\n")[19])])
+    assert sorted(lines) == sorted(
+        [f"{sign}{line}" for sign in "-+" for line in ("", HARBOUR.read_text("utf-8").split("\n")[19])]
+    )
     assert codes(done) == ["S057"]
     assert "moved: “The keepers keep" in done.changes[0].message or "moved: “Nothing follows" in done.changes[0].message
 
@@ -255,10 +285,14 @@ def test_a_paragraph_that_moved_keeps_its_bytes_and_its_references(home: House, 
 def test_a_new_paragraph_of_a_report_without_numbers_is_an_ordinary_one(home: House, store: Editions) -> None:
     source = home.report(SLUG)
     head = HARBOUR.read_text("utf-8").split("\n---\n")[0]
-    source.write_text(f"{head}\nrules: {{paragraphs: none}}\n---\n\n# Lamps\n\nThe lamps are lit.\n\nNothing follows.\n", "utf-8")
+    source.write_text(
+        f"{head}\nrules: {{paragraphs: none}}\n---\n\n# Lamps\n\nThe lamps are lit.\n\nNothing follows.\n", "utf-8"
+    )
     path = home.root / "edited.docx"
     package = docx.Document(io.BytesIO(store.content(steps.compose(home, SLUG, "en").document, "docx")))
-    named(package, "Nothing follows").insert_paragraph_before("Ships come first.", style=named(package, "Nothing follows").style.name)
+    named(package, "Nothing follows").insert_paragraph_before(
+        "Ships come first.", style=named(package, "Nothing follows").style.name
+    )
     package.save(str(path))
     done = corrections.merge_edits(home, path, SLUG, "refuse")
     assert codes(done) == ["S055"]
@@ -298,7 +332,9 @@ def test_a_new_note_gets_a_name_and_a_changed_one_keeps_its_own(home: House, edi
         root.append(note)
         next(text for text in root.iter(qn("w:t")) if "A/89/7" in (text.text or "")).text = "A/89/8"
         part._blob = docx.oxml.xmlchemy.serialize_for_reading(root).encode()
-        call = parse_xml(f'<w:r {SPACES}><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="9"/></w:r>')
+        call = parse_xml(
+            f'<w:r {SPACES}><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="9"/></w:r>'
+        )
         named(package, "Nothing follows")._element.append(call)
 
     done, lines = come(home, edition, edit)
@@ -317,7 +353,9 @@ def test_a_deleted_note_goes_with_its_call(home: House, edition: bytes) -> None:
         part, root = footnotes(package)
         root.remove(next(node for node in root if node.get(qn("w:id")) == "3"))
         part._blob = docx.oxml.xmlchemy.serialize_for_reading(root).encode()
-        call = next(node for node in package.element.body.iter(qn("w:footnoteReference")) if node.get(qn("w:id")) == "3")
+        call = next(
+            node for node in package.element.body.iter(qn("w:footnoteReference")) if node.get(qn("w:id")) == "3"
+        )
         call.getparent().getparent().remove(call.getparent())
 
     done, lines = come(home, edition, edit)
@@ -328,7 +366,9 @@ def test_a_deleted_note_goes_with_its_call(home: House, edition: bytes) -> None:
 
 def test_a_call_that_is_gone_takes_its_note_along_though_the_file_has_it(home: House, edition: bytes) -> None:
     def edit(package: Package) -> None:
-        call = next(node for node in package.element.body.iter(qn("w:footnoteReference")) if node.get(qn("w:id")) == "3")
+        call = next(
+            node for node in package.element.body.iter(qn("w:footnoteReference")) if node.get(qn("w:id")) == "3"
+        )
         call.getparent().getparent().remove(call.getparent())
 
     done, lines = come(home, edition, edit)
@@ -413,7 +453,9 @@ def test_tracked_changes_are_rejected(home: House, edition: bytes) -> None:
 
 
 @pytest.mark.parametrize(("how", "joined"), [("accept", True), ("reject", False)])
-def test_a_tracked_end_of_a_paragraph_joins_two_or_does_not(home: House, edition: bytes, how: str, joined: bool) -> None:
+def test_a_tracked_end_of_a_paragraph_joins_two_or_does_not(
+    home: House, edition: bytes, how: str, joined: bool
+) -> None:
     def edit(package: Package) -> None:
         properties = named(package, "The lamp by the old gate")._element.find(qn("w:pPr"))
         properties.append(parse_xml(f"<w:rPr {SPACES}><w:del {TRACKED}/></w:rPr>"))
@@ -466,7 +508,9 @@ def test_what_a_source_has_no_room_for_is_told(home: House, edition: bytes) -> N
 def picture() -> io.BytesIO:
     """One black pixel as a PNG."""
     rows = ((b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)), (b"IDAT", zlib.compress(b"\0\0")), (b"IEND", b""))
-    chunks = (struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in rows)
+    chunks = (
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in rows
+    )
     return io.BytesIO(b"\x89PNG\r\n\x1a\n" + b"".join(chunks))
 
 
@@ -504,7 +548,10 @@ def test_numbers_that_word_shows_otherwise_are_told(home: House, edition: bytes)
     with zipfile.ZipFile(io.BytesIO(edition)) as old, zipfile.ZipFile(path, "w") as new:
         for name in old.namelist():
             data = old.read(name)
-            new.writestr(name, data.replace(b'w:val="upperRoman"', b'w:val="decimal"') if name.endswith("numbering.xml") else data)
+            new.writestr(
+                name,
+                data.replace(b'w:val="upperRoman"', b'w:val="decimal"') if name.endswith("numbering.xml") else data,
+            )
     done = corrections.merge_edits(home, path, SLUG, "refuse")
     assert codes(done) == ["S044"] * 3
     assert "heading 1. in the file, I. from the press" in done.losses[0].message
@@ -513,7 +560,9 @@ def test_numbers_that_word_shows_otherwise_are_told(home: House, edition: bytes)
 def test_a_file_that_came_home_once_comes_home_again_without_a_change(home: House, edition: bytes) -> None:
     def edit(package: Package) -> None:
         for words in ("First", "Second", "Third"):
-            named(package, "The lamps of the harbour").insert_paragraph_before(f"{words}, ships.", style="Numbered Paragraph")
+            named(package, "The lamps of the harbour").insert_paragraph_before(
+                f"{words}, ships.", style="Numbered Paragraph"
+            )
 
     assert codes(come(home, edition, edit)[0]) == ["S055"] * 3
     once = home.report(SLUG).read_bytes()
@@ -551,7 +600,10 @@ def test_a_foreign_file_becomes_a_source(home: House) -> None:
     text = home.report("S-2035-8").read_text("utf-8")
     head = '---\nsymbol: S/2035/8\norgan: "Security Council"\ntitle: "Report on lamps"\ndate: 2035-06-02\n'
     assert text.startswith(head)
-    assert '# Lamps\n\nThe lamps are "lit" at dusk.\n\nThey burn oil:\n\n(a) from the sea;\n\n(b) from the land.\n\n# Keepers' in text
+    assert (
+        '# Lamps\n\nThe lamps are "lit" at dusk.\n\nThey burn oil:\n\n(a) from the sea;\n\n(b) from the land.\n\n#'
+        " Keepers" in text
+    )
     assert text.endswith("There are three.\n\n- one who sleeps\n")
     package.add_paragraph("4. A fourth came.")
     package.save(home.root / "foreign.docx")
@@ -590,5 +642,7 @@ def test_pandoc_is_asked_for_a_second_opinion(home: House, edition: bytes, monke
     path = edited(edition, home.root / "edited.docx", untouched)
     manuscript = read(path, "refuse")
     nodes = pandoc.parse_word(path)
-    monkeypatch.setattr(pandoc, "parse_word", lambda _: tuple(node for node in nodes if "Nothing follows" not in str(node)))
+    monkeypatch.setattr(
+        pandoc, "parse_word", lambda _: tuple(node for node in nodes if "Nothing follows" not in str(node))
+    )
     assert [finding.code for finding in second_opinion(manuscript, path)] == ["S060"]

@@ -25,7 +25,9 @@ def editions(examples: House, store: Editions) -> dict[str, bytes]:
     return {slug: store.content(store.document(examples, slug, "en"), "docx") for slug in slugs}
 
 
-def come(examples: House, editions: dict[str, bytes], slug: str, edit: Edit, folder: Any) -> tuple[list[str], list[str]]:
+def come(
+    examples: House, editions: dict[str, bytes], slug: str, edit: Edit, folder: Any
+) -> tuple[list[str], list[str]]:
     """The codes of what was told, and the lines of the source that changed; the source is put back."""
     package = docx.Document(io.BytesIO(editions[slug]))
     edit(package)
@@ -57,7 +59,9 @@ def reworded(old: str, new: str) -> Edit:
 
 
 @pytest.mark.parametrize("slug", [LIBRARIES, STATIONS, MEADOWS, TRAINS])
-def test_objects_that_say_the_same_stay_byte_for_byte(slug: str, examples: House, editions: dict[str, bytes], tmp_path: Any) -> None:
+def test_objects_that_say_the_same_stay_byte_for_byte(
+    slug: str, examples: House, editions: dict[str, bytes], tmp_path: Any
+) -> None:
     assert come(examples, editions, slug, untouched, tmp_path) == ([], [])
 
 

@@ -1,4 +1,5 @@
-"""A Word edition that LibreOffice saved again comes home byte for byte; one edited before, with the editor's changes alone.
+"""A Word edition that LibreOffice saved again comes home byte for byte; one edited before, with the editor's changes
+alone.
 
 A missing soffice is a failure, never a skip.
 """
@@ -83,13 +84,17 @@ def resaved(tmp_path_factory: pytest.TempPathFactory, report: Document, store: E
         path.write_bytes(content)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", folder / "out", *paths], check=True, capture_output=True
+        ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", folder / "out", *paths],
+        check=True,
+        capture_output=True,
     )
     return folder / "out"
 
 
 def lay_out(folder: Path) -> House:
-    """A house of all these reports, and of one with the same picture in two files of other bytes, which LibreOffice saves as one."""
+    """A house of all these reports, and of one with the same picture in two files of other bytes, which LibreOffice
+    saves as one.
+    """
     for name, path in REPORTS.items():
         shutil.copytree(path.parent, folder / "sources" / name)
     two = folder / "sources" / TWO_PICTURES

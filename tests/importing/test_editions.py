@@ -48,7 +48,9 @@ def codes(arrived: Arrived) -> Counter[str]:
 
 @pytest.mark.parametrize("kind", ["html", "epub", "docx"])
 @pytest.mark.parametrize("slug", SLUGS)
-def test_a_report_comes_back_from_its_edition(slug: str, kind: str, examples: House, store: Editions, tmp_path: Path) -> None:
+def test_a_report_comes_back_from_its_edition(
+    slug: str, kind: str, examples: House, store: Editions, tmp_path: Path
+) -> None:
     document = steps.compose(examples, slug, examples.languages(slug)[0]).document
     arrived, found = come(tmp_path, kind, store.content(document, kind))
     assert found == outline(document)
@@ -62,7 +64,9 @@ def test_a_whole_report_comes_back(kind: str, report: Document, store: Editions,
     assert not codes(arrived)
 
 
-def test_a_word_edition_comes_back_whose_notes_have_lost_their_bookmarks(report: Document, store: Editions, tmp_path: Path) -> None:
+def test_a_word_edition_comes_back_whose_notes_have_lost_their_bookmarks(
+    report: Document, store: Editions, tmp_path: Path
+) -> None:
     # LibreOffice saves the bookmark of the first note, and no other.
     files = unpacked(store.content(report, "docx"))
     notes = files["word/footnotes.xml"].decode()
@@ -92,8 +96,12 @@ def test_what_an_edition_says_of_itself_under_its_title_is_told(kind: str, store
     arrived, found = come(tmp_path / "back", kind, store.content(document, kind))
     assert any("What the wells gave" in finding.message for finding in arrived.findings())
     assert "::: {.easy-to-read level=A2}" in (tmp_path / "back" / arrived.path).read_text("utf-8")
-    wanted = [row for row in outline(document).body if row.kind in ("section", "item", "row", "table", "figure", "equation")]
-    assert [row for row in found.body if row.kind in ("section", "item", "row", "table", "figure", "equation")] == wanted
+    wanted = [
+        row for row in outline(document).body if row.kind in ("section", "item", "row", "table", "figure", "equation")
+    ]
+    assert [
+        row for row in found.body if row.kind in ("section", "item", "row", "table", "figure", "equation")
+    ] == wanted
 
 
 @pytest.mark.parametrize("kind", ["html", "epub", "docx"])
@@ -104,6 +112,8 @@ def test_figures_side_by_side_and_a_list_of_references_come_back(kind: str, stor
     (tmp_path / "back").mkdir()
     _, found = come(tmp_path / "back", kind, store.content(document, kind))
     # What was cited was in a file of its own: the works come back as words.
-    assert [(row.kind, row.label, row.text) for row in found.body] == [(row.kind, row.label, row.text) for row in outline(document).body]
+    assert [(row.kind, row.label, row.text) for row in found.body] == [
+        (row.kind, row.label, row.text) for row in outline(document).body
+    ]
     figures = [(row.anchor, row.label) for row in found.body if row.kind == "figure"]
     assert ("figure-1.a", "(a)") in figures or ("figure-I.a", "(a)") in figures

@@ -1,4 +1,6 @@
-"""A report in four languages from four Word files of other layouts is one source with three catalogues, word for word."""
+"""A report in four languages from four Word files of other layouts is one source with three catalogues, word for
+word.
+"""
 
 from __future__ import annotations
 
@@ -21,4 +23,6 @@ def test_four_word_files_of_other_layouts_are_one_source_with_three_catalogues(t
         assert one.same == "146 of 146", one.said
         if language != "en":
             assert (one.messages, one.share, one.codes) == ("147 of 147", "100.0%", ()), one.said
-    assert all(code.startswith(("S03", "S08")) for code in rows["en"].codes), rows["en"].said  # slips of the original itself
+    assert all(code.startswith(("S03", "S08")) for code in rows["en"].codes), rows[
+        "en"
+    ].said  # slips of the original itself

@@ -1,4 +1,6 @@
-"""Word files that are not ours: each word of them comes in or is told, each number that changes is told, nothing is refused."""
+"""Word files that are not ours: each word of them comes in or is told, each number that changes is told, nothing is
+refused.
+"""
 
 from __future__ import annotations
 
@@ -50,14 +52,23 @@ def test_text_before_the_title_stays_text(home: House) -> None:
 def test_text_boxes_come_in_at_their_anchor(home: House) -> None:
     package = docx.Document()
     package.add_heading("I. Lamps", 1)
-    box = "<w:txbxContent><w:p><w:r><w:t>{}</w:t></w:r></w:p><w:p><w:r><w:t>Second line.</w:t></w:r></w:p></w:txbxContent>"
+    box = (
+        "<w:txbxContent><w:p><w:r><w:t>{}</w:t></w:r></w:p><w:p><w:r><w:t>Second"
+        " line.</w:t></w:r></w:p></w:txbxContent>"
+    )
     shape = f"<w:drawing><wp:inline><wps:wsp><wps:txbx>{box.format('In the box.')}</wps:txbx></wps:wsp></wp:inline></w:drawing>"
     old = f"<w:pict><v:textbox>{box.format('In the box.')}</v:textbox></w:pict>"
-    run = f'<mc:AlternateContent><mc:Choice Requires="wps">{shape}</mc:Choice><mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>'
+    run = (
+        "<mc:AlternateContent><mc:Choice"
+        f' Requires="wps">{shape}</mc:Choice><mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>'
+    )
     paragraph(package, f"<w:r><w:t>1. The lamps are lit.</w:t></w:r><w:r>{run}</w:r>")
     package.add_paragraph("2. The oil is spent.")
     arrived, body = come(home, package)
-    assert body == "# Lamps\n\nThe lamps are lit.\n\n::: {.unnumbered}\nIn the box.\n\nSecond line.\n:::\n\nThe oil is spent."
+    assert (
+        body
+        == "# Lamps\n\nThe lamps are lit.\n\n::: {.unnumbered}\nIn the box.\n\nSecond line.\n:::\n\nThe oil is spent."
+    )
     assert arrived.exit_code() == 0, told(arrived)
     assert "S069 a text box comes in as text: “In the box.”" in told(arrived)
 
@@ -79,7 +90,14 @@ def test_bold_lines_are_headings_and_their_numbers_are_compared(home: House) -> 
 
 def test_headings_stand_in_order(home: House) -> None:
     package = docx.Document()
-    for level, words in ((2, "One"), (4, "Two"), (4, "Three"), (2, "Four"), (3, "Alone"), (2, "See https://example.org")):
+    for level, words in (
+        (2, "One"),
+        (4, "Two"),
+        (4, "Three"),
+        (2, "Four"),
+        (3, "Alone"),
+        (2, "See https://example.org"),
+    ):
         package.add_heading(words, level)
         package.add_paragraph("Text.")
     arrived, body = come(home, package)
@@ -110,12 +128,11 @@ def test_what_word_alone_can_show_is_told(home: House) -> None:
     package.add_heading("Lamps", 1)
     paragraph(
         package,
-        "<w:r><w:t xml:space='preserve'>The lamp </w:t></w:r>"
-        "<w:r><w:ruby><w:rt><w:r><w:t>tou</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>灯</w:t></w:r></w:rubyBase></w:ruby></w:r>"
-        "<w:r><w:t xml:space='preserve'> is lit </w:t></w:r>"
-        '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/><w:sym w:font="Wingdings" w:char="F030"/></w:r>'
-        '<w:r><w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr><w:t>a</w:t></w:r>'
-        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>secretly</w:t></w:r>",
+        "<w:r><w:t xml:space='preserve'>The lamp"
+        " </w:t></w:r><w:r><w:ruby><w:rt><w:r><w:t>tou</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>灯</w:t></w:r></w:rubyBase></w:ruby></w:r><w:r><w:t"
+        ' xml:space=\'preserve\'> is lit </w:t></w:r><w:r><w:sym w:font="Wingdings" w:char="F0FC"/><w:sym'
+        ' w:font="Wingdings" w:char="F030"/></w:r><w:r><w:rPr><w:rFonts'
+        ' w:ascii="Symbol"/></w:rPr><w:t>a</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>secretly</w:t></w:r>',
     )
     relation = package.part.relate_to("https://example.org/a", "http://x/hyperlink", is_external=True)
     paragraph(package, f'<w:hyperlink r:id="{relation}" w:anchor="place"><w:r><w:t>there</w:t></w:r></w:hyperlink>')
@@ -123,7 +140,12 @@ def test_what_word_alone_can_show_is_told(home: House) -> None:
     arrived, body = come(home, package)
     assert "The lamp 灯 is lit ✓α" in body
     assert "[there](https://example.org/a#place)" in body
-    for words in ("how words are read (ruby): “tou”", "hidden words: “secretly”", "a sign of the font Wingdings, F030", "(altChunk)"):
+    for words in (
+        "how words are read (ruby): “tou”",
+        "hidden words: “secretly”",
+        "a sign of the font Wingdings, F030",
+        "(altChunk)",
+    ):
         assert words in told(arrived)
     assert arrived.exit_code() == 1
 
@@ -134,7 +156,10 @@ def test_tables_contents_and_heads_of_pages_are_listed_whole(home: House) -> Non
     package.add_paragraph("Lamps 3", style="Normal").style = package.styles.add_style("toc 1", 1)
     package.add_heading("Lamps", 1)
     table = package.add_table(1, 2)
-    table.cell(0, 0).text, table.cell(0, 1).text = "Harbour", "A long description of the lamps of the harbour, by those who keep them"
+    table.cell(0, 0).text, table.cell(0, 1).text = (
+        "Harbour",
+        "A long description of the lamps of the harbour, by those who keep them",
+    )
     arrived, body = come(home, package)
     page = (home.root / arrived.path).with_name(receive.FINDINGS).read_text("utf-8")
     for words in ("Draft of lamps", "Lamps 3"):
@@ -177,8 +202,13 @@ def test_pictures_come_in_as_figures_under_their_captions(home: House) -> None:
     package.add_paragraph("2. The lamps are lit.")
     next(package.element.body.iter(qn("wp:docPr"))).set("descr", "Three lamps on a coast")
     arrived, body = come(home, package)
-    assert "The coast is long:\n\n::: {.figure}\nThe coast\n\n![Three lamps on a coast](media/image1.png)\n:::\n\n" in body
-    assert "::: {.figure}\n… The coast is long: (image2.jpg)\n\n![… The coast is long: (image2.jpg)](media/image2.jpg)\n:::\n\nThe" in body
+    assert (
+        "The coast is long:\n\n::: {.figure}\nThe coast\n\n![Three lamps on a coast](media/image1.png)\n:::\n\n" in body
+    )
+    assert (
+        "::: {.figure}\n… The coast is long: (image2.jpg)\n\n![… The coast is long:"
+        " (image2.jpg)](media/image2.jpg)\n:::\n\nThe" in body
+    )
     assert (home.root / arrived.path).with_name("media").joinpath("image1.png").read_bytes() == picture.read_bytes()
     assert arrived.refused is None, told(arrived)
     assert (arrived.counts["figures"], arrived.exit_code()) == (2, 0), told(arrived)
@@ -188,7 +218,9 @@ def test_pictures_come_in_as_figures_under_their_captions(home: House) -> None:
 def test_a_picture_that_no_edition_can_carry_is_left_out_and_told(home: House) -> None:
     package = docx.Document()
     package.add_heading("Lamps", 1)
-    package.add_paragraph("1. Lit.").add_run().add_picture(str(ROOT / "tests" / "reports" / "weather-stations" / "media" / "coast.png"))
+    package.add_paragraph("1. Lit.").add_run().add_picture(
+        str(ROOT / "tests" / "reports" / "weather-stations" / "media" / "coast.png")
+    )
     part = next(part for part in package.part.package.iter_parts() if part.partname.startswith("/word/media/"))
     part._blob = b"no picture"
     arrived, body = come(home, package)
@@ -204,8 +236,8 @@ def test_a_table_of_plain_cells_comes_in(home: House) -> None:
     merged(package)
     package.add_paragraph("1. The lamps are lit.")
     arrived, body = come(home, package)
-    assert body.split("\n\n", 1)[1] == (
-        "::: {.table .list head=2}\nLamps of \\*the\\* harbour\n\n"
+    assert (
+        body.split("\n\n", 1)[1] == "::: {.table .list head=2}\nLamps of \\*the\\* harbour\n\n"
         "- - Harbour\n  - Lamps\n  - <\n- - ^\n  - By day\n  - By night\n- - North \\| \\<b>\n  - 3\n  - 4\n"
         "- - ^\n  - one\n\n    two\n  - 5\n:::\n\n"
         "The lamps are lit."
@@ -236,7 +268,8 @@ def test_notes_of_a_table_are_its_letters_and_one_called_in_the_text_too_is_defi
     table.cell(1, 1).paragraphs[0]._p.append(parse_xml(call.format(3).replace("<w:r>", f"<w:r {SPACES}>", 1)))
     paragraph(package, f"<w:r><w:t>1. Lit.</w:t></w:r>{call.format(3)}")
     notes = "".join(
-        f'<w:footnote w:id="{n}"><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:footnote>' for n, words in ((2, "Far."), (3, "Few."))
+        f'<w:footnote w:id="{n}"><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:footnote>'
+        for n, words in ((2, "Far."), (3, "Few."))
     )
     content = f"<w:footnotes {SPACES}>{notes}</w:footnotes>".encode()
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -303,7 +336,9 @@ def test_a_masthead_laid_out_as_a_table_and_a_symbol_at_the_head_of_pages(home: 
     package = docx.Document()
     package.sections[0].header.paragraphs[0].text = "S/2035/12"
     table = package.add_table(2, 2)
-    for n, words in enumerate(("United Nations", "S/2035/12", "Security Council", "Distr.: General\n2 June 2035\nOriginal: English")):
+    for n, words in enumerate(
+        ("United Nations", "S/2035/12", "Security Council", "Distr.: General\n2 June 2035\nOriginal: English")
+    ):
         table.cell(n // 2, n % 2).text = words
     package.add_paragraph("On lamps", style="Title")
     package.add_heading("Lamps", 1)
@@ -312,7 +347,8 @@ def test_a_masthead_laid_out_as_a_table_and_a_symbol_at_the_head_of_pages(home: 
     arrived = receive.import_file(home, path)
     text = (home.root / arrived.path).read_text("utf-8")
     assert text.startswith(
-        '---\nsymbol: S/2035/12\norgan: "Security Council"\ntitle: "On lamps"\ndate: 2035-06-02\ndistribution: general\n'
+        '---\nsymbol: S/2035/12\norgan: "Security Council"\ntitle: "On lamps"\ndate: 2035-06-02\ndistribution:'
+        " general\n"
     )
     table._element.getparent().remove(table._element)
     package.save(path)
@@ -320,7 +356,9 @@ def test_a_masthead_laid_out_as_a_table_and_a_symbol_at_the_head_of_pages(home: 
     ordinary.cell(0, 0).text = "S/2035/13"
     package.element.body.insert(0, ordinary._element)
     package.save(path)
-    assert "symbol: S/2035/12\n" in (home.root / receive.import_file(home, path, overwrite=True).path).read_text("utf-8")
+    assert "symbol: S/2035/12\n" in (home.root / receive.import_file(home, path, overwrite=True).path).read_text(
+        "utf-8"
+    )
 
 
 def test_numbers_that_begin_again_are_lists_and_not_paragraphs(home: House) -> None:
@@ -371,7 +409,9 @@ def test_the_language_of_the_whole_file_is_said_once_and_an_address_in_it_is_one
     assert "Text of the [phare]{lang=fr}" in text
     linked = composed("See [[https://example.org/a]{lang=de}](https://example.org/a).")
     links = [inline for block in linked.blocks for inline in inlines(block) if isinstance(inline, Link)]
-    assert [(link.target, [type(inner).__name__ for inner in link.content]) for link in links] == [("https://example.org/a", ["Foreign"])]
+    assert [(link.target, [type(inner).__name__ for inner in link.content]) for link in links] == [
+        ("https://example.org/a", ["Foreign"])
+    ]
     assert plain(links[0].content) == "https://example.org/a"
 
 
@@ -384,7 +424,12 @@ def test_cells_keep_their_paragraphs_and_lists(home: House) -> None:
     one, two = table.rows[1].cells
     one.text = "North"
     two.text = "The keeper:"
-    for words, style in (("counts;", "List Bullet"), ("by day;", "List Bullet 2"), ("lights.", "List Bullet"), ("Again", "Heading 3")):
+    for words, style in (
+        ("counts;", "List Bullet"),
+        ("by day;", "List Bullet 2"),
+        ("lights.", "List Bullet"),
+        ("Again", "Heading 3"),
+    ):
         two.add_paragraph(words, style=style)
     for words in ("(a) one", "(b) two", "1.1 no list"):
         two.add_paragraph(words)

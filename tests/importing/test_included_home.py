@@ -20,7 +20,9 @@ from tests.kit import houses
 
 SLUG = "A-90-79"
 HEAD = '---\nsymbol: A/90/79\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-08-16\n---\n\n'
-WHOLE = HEAD + ("# Lamps\n\nThe lamps burn.\n\n::: {.include file=parts/wells.md}\n:::\n\n# Keepers\n\nThe keepers count.\n")
+WHOLE = HEAD + (
+    "# Lamps\n\nThe lamps burn.\n\n::: {.include file=parts/wells.md}\n:::\n\n# Keepers\n\nThe keepers count.\n"
+)
 WELLS = "# Wells\n\nThe wells are deep.[^a]\n\nThe wells are old.\n\nThe wells are clear.\n\n[^a]: Not all.\n"
 
 
@@ -33,7 +35,9 @@ def home(folder: Path, text: str = WHOLE, wells: str = WELLS) -> House:
 
 
 def edited(house: House, folder: Path, old: str, new: str) -> Path:
-    """The Word edition with the words ``old`` changed to ``new``; more paragraphs after it where ``new`` has several lines."""
+    """The Word edition with the words ``old`` changed to ``new``; more paragraphs after it where ``new`` has several
+    lines.
+    """
     row = format_named("docx")
     assert row is not None
     document = steps.compose(house, SLUG, "en").document
@@ -92,7 +96,9 @@ def test_a_new_paragraph_goes_where_the_one_before_it_is(tmp_path: Path) -> None
 
 
 def test_a_file_that_is_included_twice_is_told_with_its_line(tmp_path: Path) -> None:
-    twice = WHOLE.replace("# Keepers", "# Keepers\n\n::: {.include file=parts/twice.md}\n:::\n\n::: {.include file=parts/twice.md}\n:::")
+    twice = WHOLE.replace(
+        "# Keepers", "# Keepers\n\n::: {.include file=parts/twice.md}\n:::\n\n::: {.include file=parts/twice.md}\n:::"
+    )
     house = home(tmp_path, twice)
     (house.report(SLUG).parent / "parts" / "twice.md").write_text("The keepers sing.\n", "utf-8")
     with pytest.raises(SourceError) as caught:

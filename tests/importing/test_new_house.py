@@ -85,7 +85,8 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("languages", "words"), [("en,tlh", "no words for 'tlh'"), ("zh,en", "no example in 'zh'"), ("../x", "no words for")]
+    ("languages", "words"),
+    [("en,tlh", "no words for 'tlh'"), ("zh,en", "no example in 'zh'"), ("../x", "no words for")],
 )
 def test_a_language_that_cannot_be_begun_in_is_refused(tmp_path: Path, languages: str, words: str) -> None:
     done = new(tmp_path, "--languages", languages)
@@ -95,7 +96,10 @@ def test_a_language_that_cannot_be_begun_in_is_refused(tmp_path: Path, languages
 
 
 def test_a_report_received_becomes_the_first(tmp_path: Path) -> None:
-    text = "WU/2026/7\n\nAnnual report\n\nI. Supply\n\n1. The works supplied 12 million cubic metres.\n\nII. Charges\n\n2. None changed.\n"
+    text = (
+        "WU/2026/7\n\nAnnual report\n\nI. Supply\n\n1. The works supplied 12 million cubic metres.\n\nII. Charges\n\n2."
+        " None changed.\n"
+    )
     (tmp_path / "received.txt").write_text(text, "utf-8")
     done = new(tmp_path, "--from", str(tmp_path / "received.txt"), "--languages", "en,fr", "--title", "Annual report")
     home = House(tmp_path / "city-water")
@@ -117,7 +121,12 @@ def test_its_files_name_what_there_is(tmp_path: Path) -> None:
         assert re.search(rf"^{target}:", ours, re.MULTILINE), target
     assert "LANGUAGES := en fr\n" in made
     assert tomllib.loads((root / "plantin.toml").read_text("utf-8")) == {"style": "house"}
-    for path in (root / "Makefile", root / "README.md", root / ".github/workflows/editions.yml", root / "styles/house/style.toml"):
+    for path in (
+        root / "Makefile",
+        root / "README.md",
+        root / ".github/workflows/editions.yml",
+        root / "styles/house/style.toml",
+    ):
         assert not re.search("@[A-Z]+@", path.read_text("utf-8")), path
     assert new_house.samples() == ("en", "es", "fr", "ru")
 

@@ -1,4 +1,6 @@
-"""OpenDocument texts: what pandoc's reader passes over comes in or is told; formulas and languages are counted in the file."""
+"""OpenDocument texts: what pandoc's reader passes over comes in or is told; formulas and languages are counted in the
+file.
+"""
 
 from __future__ import annotations
 
@@ -61,16 +63,16 @@ def test_formulas_and_languages_are_counted_in_the_file(home: House) -> None:
     assert "$x = 2$" in text
     assert "[bonne nuit]{lang=fr}" in text
     data = json.loads((home.root / arrived.path).with_name("report.import.json").read_text("utf-8"))
-    assert [data["accounts"][kind][how] for kind in ("formulas", "languages") for how in ("received", "kept", "unexplained")] == [
-        1,
-        1,
-        0,
-    ] * 2
+    assert [
+        data["accounts"][kind][how] for kind in ("formulas", "languages") for how in ("received", "kept", "unexplained")
+    ] == [1, 1, 0] * 2
 
 
 def test_a_language_that_is_lost_is_seen(home: House) -> None:
     page = home.root / "lamps.html"
-    page.write_text('<html lang="en"><body><h1>Lamps</h1><p>The keepers say <b lang="fr">bonne nuit</b>.</p></body></html>', "utf-8")
+    page.write_text(
+        '<html lang="en"><body><h1>Lamps</h1><p>The keepers say <b lang="fr">bonne nuit</b>.</p></body></html>', "utf-8"
+    )
     arrived = receive.import_file(home, page)
     source = home.root / arrived.path
     assert Account("languages", 2, 2, 0) in arrived.accounts

@@ -1,4 +1,6 @@
-"""Citations, figures of several pictures and values of data files come home from an edited Word edition as they are in the source."""
+"""Citations, figures of several pictures and values of data files come home from an edited Word edition as they are in
+the source.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,11 @@ def test_an_unedited_edition_changes_nothing(home: House, tmp_path: Path) -> Non
     ("old", "new", "line"),
     [
         ("There are", "There were", f"There were {VALUE} lamps in the north."),
-        ("They were deeper", "They all were deeper", "They all were deeper before [@li2012], see [](#fig-before) and [](#fig-map)."),
+        (
+            "They were deeper",
+            "They all were deeper",
+            "They all were deeper before [@li2012], see [](#fig-before) and [](#fig-map).",
+        ),
         ("Before", "Well before", "Well before"),
         ("Water Office", "Water Board", "Source: Water Board."),
     ],

@@ -1,4 +1,6 @@
-"""Passages in another language than the text: a file that does not mark them comes in with them marked, and its editions say so."""
+"""Passages in another language than the text: a file that does not mark them comes in with them marked, and its
+editions say so.
+"""
 
 from __future__ import annotations
 
@@ -62,22 +64,30 @@ def test_words_in_another_script_say_their_language_in_every_edition(home: House
 
 
 def test_a_title_in_a_language_written_from_the_right_has_its_direction(home: House) -> None:
-    arrived, _ = come(home, "lamps.html", PAGE.replace(f"{RUSSIAN}: Lamps", ARABIC).replace(f"<title>{RUSSIAN}", f"<title>{ARABIC}"))
+    arrived, _ = come(
+        home, "lamps.html", PAGE.replace(f"{RUSSIAN}: Lamps", ARABIC).replace(f"<title>{RUSSIAN}", f"<title>{ARABIC}")
+    )
     assert not faults(home, arrived, "html", "docx", "epub")
 
 
 def test_a_file_in_a_language_that_the_house_has_not_got_is_marked_as_that(home: House) -> None:
     words = "灯台守は、海岸の状態は以前と同じであり、来年もそうだろうと言っている。"
-    arrived, text = come(home, "lamps.html", f'<html lang="ja"><body><h1>灯台</h1><p>{words}</p><h2>Oil</h2><p>{words}</p></body></html>')
+    arrived, text = come(
+        home, "lamps.html", f'<html lang="ja"><body><h1>灯台</h1><p>{words}</p><h2>Oil</h2><p>{words}</p></body></html>'
+    )
     assert f"[{words}]{{lang=ja}}" in text
     assert "# [Oil]{lang=ja}" in text
-    assert "the file is in ja, which the house has no locale for" in "\n".join(finding.message for finding in arrived.findings())
+    assert "the file is in ja, which the house has no locale for" in "\n".join(
+        finding.message for finding in arrived.findings()
+    )
     assert not faults(home, arrived, "html", "docx")
 
 
 def test_passages_of_a_word_file_say_their_language(home: House, tmp_path: Path) -> None:
     package = docx.Document()
-    package.add_paragraph("The lamps of the coast are lit by the keepers, and so it is in each of the years that are told here.")
+    package.add_paragraph(
+        "The lamps of the coast are lit by the keepers, and so it is in each of the years that are told here."
+    )
     package.add_heading(f"The keepers of the lamps: {RUSSIAN}", 1)
     package.add_paragraph(f"They are “{RUSSIAN}” in the letters of the north, and “{ARABIC}” in those of the south.")
     package.save(str(tmp_path / "lamps.docx"))
@@ -89,6 +99,8 @@ def test_passages_of_a_word_file_say_their_language(home: House, tmp_path: Path)
 
 
 def test_what_a_file_says_of_its_language_may_be_none(home: House) -> None:
-    arrived, text = come(home, "lamps.html", '<html lang="C"><body><h1>Lamps</h1><p>The lamps of the coast are lit.</p></body></html>')
+    arrived, text = come(
+        home, "lamps.html", '<html lang="C"><body><h1>Lamps</h1><p>The lamps of the coast are lit.</p></body></html>'
+    )
     assert arrived.refused is None
     assert "lang" not in text.replace("original-language: en", "")

@@ -95,8 +95,12 @@ def test_a_masthead_in_another_language_is_understood() -> None:
     french = houses.un("fr")
     text = TEXT.replace("Security Council", "Conseil de sécurité").replace("2 June 2035", "1er février 2035")
     text = text.replace("Distr.: General", "Distr. : générale").replace("Original: English", "Original : français")
-    head = read_text(text.replace("United Nations", "Nations Unies"), "recu.txt", Given(), french, Otherwise("recu", "2035-06-30"))
-    assert head.text.startswith('---\nsymbol: S/2035/7\norgan: "Security Council"\ntitle: "Report on lamps"\ndate: 2035-02-01\n')
+    head = read_text(
+        text.replace("United Nations", "Nations Unies"), "recu.txt", Given(), french, Otherwise("recu", "2035-06-30")
+    )
+    assert head.text.startswith(
+        '---\nsymbol: S/2035/7\norgan: "Security Council"\ntitle: "Report on lamps"\ndate: 2035-02-01\n'
+    )
     assert "distribution: general\noriginal-language: fr\n" in head.text
 
 
@@ -104,7 +108,9 @@ def test_no_text_is_swallowed_by_the_title() -> None:
     prose = "The lamps were lit at dusk, as they had been every evening since the harbour was built."
     received = read(TEXT.replace("Report on lamps\n", f"Report on lamps\n\n{prose}\n\nSo it was.\n"))
     assert 'title: "Report on lamps"' in received.text
-    assert body(received).startswith(f"::: {{.unnumbered}}\n{prose}\n:::\n\n::: {{.unnumbered}}\nSo it was.\n:::\n\n# Lamps")
+    assert body(received).startswith(
+        f"::: {{.unnumbered}}\n{prose}\n:::\n\n::: {{.unnumbered}}\nSo it was.\n:::\n\n# Lamps"
+    )
     assert [finding.code for finding in received.notices] == ["S046"]
     assert "text before the first heading stays text: “The lamps were lit" in received.notices[0].message
     wrapped = read(TEXT.replace("Report on lamps\n", "Report on the lamps\nof the harbour\n"))
@@ -113,27 +119,40 @@ def test_no_text_is_swallowed_by_the_title() -> None:
 
 def test_a_text_without_a_masthead_comes_in_with_what_is_assumed() -> None:
     received = read("The lamps\n\nThey were lit.\n\nNobody came. A/B testing was not done.\n")
-    assert received.text.startswith('---\nsymbol: DRAFT/lamps-report\norgan: "Security Council"\ntitle: "The lamps"\ndate: 2035-06-30\n')
+    assert received.text.startswith(
+        '---\nsymbol: DRAFT/lamps-report\norgan: "Security Council"\ntitle: "The lamps"\ndate: 2035-06-30\n'
+    )
     assert [finding.code for finding in received.notices] == ["S040", "S046", "S046", "S046", "S046"]
     assert all("is assumed" in finding.message for finding in received.notices[:4])
     assert "They were lit." in body(received)
 
 
 def test_fields_that_the_user_gives_win() -> None:
-    fields = {"symbol": "A/90/1", "title": 'On "lamps"', "organ": "General Assembly", "date": "2035-01-02", "session": "Ninetieth session"}
+    fields = {
+        "symbol": "A/90/1",
+        "title": 'On "lamps"',
+        "organ": "General Assembly",
+        "date": "2035-01-02",
+        "session": "Ninetieth session",
+    }
     received = read("They were lit.\n", **fields, **{"original-language": "en"})
     assert received.notices == ()
-    assert received.text == (
-        '---\nsymbol: A/90/1\norgan: "General Assembly"\ntitle: "On \\"lamps\\""\ndate: 2035-01-02\noriginal-language: en\n'
-        "session: Ninetieth session\n---\n\n::: {.unnumbered}\nThey were lit.\n:::\n"
+    assert (
+        received.text == '---\nsymbol: A/90/1\norgan: "General Assembly"\ntitle: "On \\"lamps\\""\ndate:'
+        " 2035-01-02\noriginal-language: en\nsession: Ninetieth session\n---\n\n::: {.unnumbered}\nThey were"
+        " lit.\n:::\n"
     )
 
 
-@pytest.mark.parametrize("line", ["2017. It was a good year.", "0. x", "IIII. x", "4711. x", "MMMMM. x", "٣. x", "99999. x"])
+@pytest.mark.parametrize(
+    "line", ["2017. It was a good year.", "0. x", "IIII. x", "4711. x", "MMMMM. x", "٣. x", "99999. x"]
+)
 def test_what_is_no_number_of_a_heading_stays_text(line: str) -> None:
     received = read(TEXT.replace("2. The oil is spent.", line))
     number, _, rest = line.partition(".")
-    assert f"::: {{.unnumbered}}\n{number}\\. {rest.strip()}\n:::" in body(received) or f"\n{line}\n:::" in body(received)
+    assert f"::: {{.unnumbered}}\n{number}\\. {rest.strip()}\n:::" in body(received) or f"\n{line}\n:::" in body(
+        received
+    )
 
 
 def test_headings_of_figures_keep_their_levels() -> None:
@@ -202,7 +221,9 @@ def test_every_word_is_in_the_source_or_listed(home: Path, monkeypatch: pytest.M
     real = reading.plaintext.read
     monkeypatch.setattr(reading.plaintext, "read", lambda text, *rest: real(text.replace("spent", ""), *rest))
     arrived = receive.import_file(House(home), file, dry=True)
-    assert [(finding.code, "spent" in finding.message) for finding in arrived.left_out if finding.severity == "error"] == [("S067", True)]
+    assert [
+        (finding.code, "spent" in finding.message) for finding in arrived.left_out if finding.severity == "error"
+    ] == [("S067", True)]
 
 
 def test_a_number_that_the_press_gives_otherwise_is_a_loss(home: Path) -> None:

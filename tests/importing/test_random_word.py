@@ -32,7 +32,9 @@ STYLES = {"paragraph": None, "bullet": "List Bullet"}
 
 
 def made(rows: list[tuple[str, int, str]], path: Path) -> list[tuple[str, str]]:
-    """A Word file of ``rows``, and what each is to be: a heading that is alone at its level, or skips one, stays a line of words."""
+    """A Word file of ``rows``, and what each is to be: a heading that is alone at its level, or skips one, stays a line
+    of words.
+    """
     package = docx.Document()
     wanted = []
     for kind, level, words in rows:
@@ -40,7 +42,9 @@ def made(rows: list[tuple[str, int, str]], path: Path) -> list[tuple[str, str]]:
             package.add_heading(words, level)
         elif kind == "table":
             table = package.add_table(2, 2)
-            for cell, text in zip((cell for row in table.rows for cell in row.cells), (f"{words} {n}" for n in "abcd"), strict=True):
+            for cell, text in zip(
+                (cell for row in table.rows for cell in row.cells), (f"{words} {n}" for n in "abcd"), strict=True
+            ):
                 cell.text = text
             # So many bullets stand in the last cell, and a paragraph after them.
             more = [*((f"oil {n}", "List Bullet") for n in range(level)), *([("the end", None)] if level else [])]

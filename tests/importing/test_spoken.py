@@ -8,8 +8,14 @@ from plantin.importing.spoken import language
 
 TEXTS = {
     "en": "The keepers of the lamps say that the state of the coast is as it was, and that it will be so for the year.",
-    "fr": "Les gardiens des phares disent que l’état de la côte est le même, et que cela sera pour une année qui vient par la mer.",
-    "es": "Los guardianes de los faros dicen que el estado de la costa es el mismo, y que será así por el año en que se cuenta.",
+    "fr": (
+        "Les gardiens des phares disent que l’état de la côte est le même, et que cela sera pour une année qui vient"
+        " par la mer."
+    ),
+    "es": (
+        "Los guardianes de los faros dicen que el estado de la costa es el mismo, y que será así por el año en que se"
+        " cuenta."
+    ),
     "ru": "Смотрители маяков говорят, что состояние берега прежнее.",
     "ar": "يقول حراس المنارات إن حالة الساحل كما كانت عليه من قبل",
     "zh": "灯塔看守人说，海岸的情况和以前一样，没有什么变化，明年也会这样的。",

@@ -1,4 +1,6 @@
-"""What the press prints of the front matter under the title comes home as no passage of the text; what was changed there is told."""
+"""What the press prints of the front matter under the title comes home as no passage of the text; what was changed
+there is told.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,13 @@ def come(home: House, folder: Path, changes: Mapping[str, str], *, dry: bool = T
     assert row is not None
     document = steps.compose(home, lamps.SLUG, "en").document
     opened = docx.Document(io.BytesIO(row.write(document, home.style(), moment(document))))
-    cells = (paragraph for table in opened.tables for row in table.rows for cell in row.cells for paragraph in cell.paragraphs)
+    cells = (
+        paragraph
+        for table in opened.tables
+        for row in table.rows
+        for cell in row.cells
+        for paragraph in cell.paragraphs
+    )
     for paragraph in (*opened.paragraphs, *cells):
         for begins, words in changes.items():
             if paragraph.text.startswith(begins):
@@ -53,7 +61,9 @@ def test_an_edited_text_comes_home(home: House, tmp_path: Path) -> None:
 def test_an_edited_line_under_the_title_is_told(home: House, tmp_path: Path) -> None:
     done = come(home, tmp_path, {"Town Press": "City Press"})
     assert not done.changed
-    assert [(one.code, one.message) for one in done.losses] == [("S058", "not carried over: a line under the title: “City Press”")]
+    assert [(one.code, one.message) for one in done.losses] == [
+        ("S058", "not carried over: a line under the title: “City Press”")
+    ]
 
 
 def test_words_of_a_plain_table_come_home_with_its_title_below_it(tmp_path: Path) -> None:
@@ -77,4 +87,6 @@ def test_a_plain_table_gets_another_title_and_keeps_its_id(tmp_path: Path) -> No
     opened.save(str(tmp_path / "edited.docx"))
     done = merge_edits(house, tmp_path / "edited.docx", lamps.SLUG, "refuse")
     assert done.losses == ()
-    assert ': Long rivers of the [Tal]{lang=de}[^rivers] {#tbl-rivers widths="70 30"}' in house.report(lamps.SLUG).read_text("utf-8")
+    assert ': Long rivers of the [Tal]{lang=de}[^rivers] {#tbl-rivers widths="70 30"}' in house.report(
+        lamps.SLUG
+    ).read_text("utf-8")

@@ -39,9 +39,21 @@ The wicks were changed twice, and the old ones were given to the school of the t
 FRENCH = (
     ("heading 1", "I. Huile"),
     ("", "1. En 2034, les gardiens du port ont utilisé 1 250 litres d’huile, comme ils l’avaient fait en 2033."),
-    ("", "2. Comme le dit le paragraphe 1, il n’a pas fallu davantage d’huile; voir la section II pour les mèches des 37 lampes."),
+    (
+        "",
+        (
+            "2. Comme le dit le paragraphe 1, il n’a pas fallu davantage d’huile; voir la section II pour les mèches"
+            " des 37 lampes."
+        ),
+    ),
     ("heading 1", "II. Mèches"),
-    ("", "3. Les mèches ont été changées deux fois, et les vieilles ont été données à l’école de la ville (voir A/90/12)."),
+    (
+        "",
+        (
+            "3. Les mèches ont été changées deux fois, et les vieilles ont été données à l’école de la ville (voir"
+            " A/90/12)."
+        ),
+    ),
 )
 
 
@@ -70,7 +82,9 @@ def page(home: House, note: str = '<sup><a id="c" href="#n">1</a></sup>') -> Pat
     below = '<ol><li id="n">Journal des gardiens, volume 12. <a href="#c">retour</a></li></ol>' if note else ""
     path = home.root / "fr.html"
     path.write_text(
-        f'<html lang="fr"><head><title>Des lampes</title></head><body><h1>Des lampes</h1>{"".join(rows)}{below}</body></html>', "utf-8"
+        '<html lang="fr"><head><title>Des lampes</title></head><body><h1>Des'
+        f" lampes</h1>{''.join(rows)}{below}</body></html>",
+        "utf-8",
     )
     return path
 
@@ -88,7 +102,10 @@ def test_a_web_page_fills_the_catalogue_with_notes_and_references(home: House) -
     assert found["#oil"] == "Huile"
     assert found["#count"].startswith("[]{#count} En 2034")
     assert found["#count"].endswith("2033[^log].")
-    assert any(text.startswith("Comme le dit le [](#count), il") and "voir la [](#wicks) pour" in text for text in found.values())
+    assert any(
+        text.startswith("Comme le dit le [](#count), il") and "voir la [](#wicks) pour" in text
+        for text in found.values()
+    )
     assert found["note:log"] == "Journal des gardiens, volume 12."
     assert plantin("build", "--language", "fr", "--format", "html", cwd=home.root).returncode == 0
 
@@ -100,7 +117,10 @@ def test_a_note_that_is_lost_is_told_and_its_passage_not_taken(home: House) -> N
 
 
 def test_what_one_of_the_two_lacks_is_listed(home: House) -> None:
-    rows = (*FRENCH[:4], ("", "Le présent document a été réédité pour des raisons techniques par les services du port, le 9 août."))
+    rows = (
+        *FRENCH[:4],
+        ("", "Le présent document a été réédité pour des raisons techniques par les services du port, le 9 août."),
+    )
     done = translations.bring(home, word(home, rows), "S-2035-8", "fr", dry=True)
     assert {"T063", "T064"} <= {finding.code for finding in done.findings}
     assert not home.catalogue_file("fr", "S-2035-8").exists()

@@ -1,4 +1,6 @@
-"""Files that pandoc reads: their kind is recognised by content, each word of them comes in or is told, notes stay notes."""
+"""Files that pandoc reads: their kind is recognised by content, each word of them comes in or is told, notes stay
+notes.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from plantin.importing import kinds, receive
 from plantin.importing.receive import Arrived
 from plantin.importing.received import Given
 
-PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 def come(home: House, name: str, content: str | bytes, **given: str) -> tuple[Arrived, str]:
@@ -79,7 +83,9 @@ def test_a_page_comes_in_with_its_notes_and_without_what_leads_about_the_site(ho
     ],
 )  # fmt: skip
 def test_notes_that_lead_back_are_recognised_in_all_shapes(home: House, call: str, note: str) -> None:
-    _, text = come(home, "lamps.html", PAGE.replace("{call}", call).replace("{note}", note.replace("X", "Whale oil, mostly.")))
+    _, text = come(
+        home, "lamps.html", PAGE.replace("{call}", call).replace("{note}", note.replace("X", "Whale oil, mostly."))
+    )
     assert "**oil**.[^whale-oil]" in text
     assert "\n[^whale-oil]: Whale oil, mostly.\n" in text
     assert text.count("Whale oil") == 1
@@ -90,7 +96,11 @@ def test_pictures_of_a_page_are_figures(home: House) -> None:
     inside = f'<img src="data:image/png;base64,{base64.b64encode(PNG).decode()}" alt="A grey lamp">'
     figure = '<figure><img src="map.png" alt="A map"><figcaption>The coast</figcaption></figure>'
     page = f"<html><body><h1>On lamps</h1><p>Here.</p>{figure}{inside}"
-    arrived, text = come(home, "lamps.html", page + '<img src="../../etc/passwd" alt="No"><img src="https://example.org/a.png" alt="Far">')
+    arrived, text = come(
+        home,
+        "lamps.html",
+        page + '<img src="../../etc/passwd" alt="No"><img src="https://example.org/a.png" alt="Far">',
+    )
     assert "::: {.figure}\nThe coast\n\n![A map](media/map.png)\n:::" in text
     assert "![A grey lamp](media/picture-1.png)" in text
     assert (home.root / arrived.path).with_name("media").joinpath("map.png").read_bytes() == PNG
@@ -141,7 +151,10 @@ def test_markdown_comes_in(home: House) -> None:
     assert arrived.refused is None
     assert 'title: "On lamps"' in text
     assert "rules: {paragraphs: none, sections: none, subparagraphs: as-typed}" in text
-    assert "The lamps[^twelve] were lit, and `2016.` was long. See `[^a]` and [a reference](https://example.org/ref)." in text
+    assert (
+        "The lamps[^twelve] were lit, and `2016.` was long. See `[^a]` and [a reference](https://example.org/ref)."
+        in text
+    )
     assert "1. One;\n\n2. Two:\n\n   - deep; and" in text
     assert "Lamp\n:   A light." in text
     assert '```\nlamp = "on"\n```' in text
@@ -152,7 +165,10 @@ def test_markdown_comes_in(home: House) -> None:
 
 
 def test_an_epub_is_read_in_the_order_of_its_spine(home: House) -> None:
-    page = '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title>x</title></head><body>{}</body></html>'
+    page = (
+        '<html xmlns="http://www.w3.org/1999/xhtml"'
+        ' xmlns:epub="http://www.idpf.org/2007/ops"><head><title>x</title></head><body>{}</body></html>'
+    )
     path = home.root / "lamps.bin"
     with zipfile.ZipFile(path, "w") as book:
         book.writestr("mimetype", "application/epub+zip")
@@ -170,12 +186,20 @@ def test_an_epub_is_read_in_the_order_of_its_spine(home: House) -> None:
             '<item id="one" href="one.xhtml"/><item id="two" href="two.xhtml"/></manifest>'
             '<spine><itemref idref="n"/><itemref idref="two"/><itemref idref="one"/></spine></package>',
         )
-        book.writestr("a/nav.xhtml", page.format('<nav epub:type="toc"><ol><li><a href="one.xhtml">Unlit</a></li></ol></nav>'))
         book.writestr(
-            "a/one.xhtml", page.format('<section epub:type="footnotes"><aside id="n" epub:type="footnote"><p>Twelve.</p></aside></section>')
+            "a/nav.xhtml", page.format('<nav epub:type="toc"><ol><li><a href="one.xhtml">Unlit</a></li></ol></nav>')
         )
         book.writestr(
-            "a/two.xhtml", page.format('<h1>Coasts</h1><p>Lit.<a epub:type="noteref" href="one.xhtml#n">1</a></p><h1>Oil</h1><p>None.</p>')
+            "a/one.xhtml",
+            page.format(
+                '<section epub:type="footnotes"><aside id="n" epub:type="footnote"><p>Twelve.</p></aside></section>'
+            ),
+        )
+        book.writestr(
+            "a/two.xhtml",
+            page.format(
+                '<h1>Coasts</h1><p>Lit.<a epub:type="noteref" href="one.xhtml#n">1</a></p><h1>Oil</h1><p>None.</p>'
+            ),
         )
     assert kinds.kind(path) == "epub"
     arrived, text = come(home, "lamps.bin", path.read_bytes())
@@ -185,11 +209,15 @@ def test_an_epub_is_read_in_the_order_of_its_spine(home: House) -> None:
     assert "Unlit" in told(arrived)
 
 
-@pytest.mark.parametrize(("written", "name"), [("odt", "lamps.odt"), ("docbook5", "lamps.xml"), ("jats", "j.xml"), ("rst", "lamps.rst")])
+@pytest.mark.parametrize(
+    ("written", "name"), [("odt", "lamps.odt"), ("docbook5", "lamps.xml"), ("jats", "j.xml"), ("rst", "lamps.rst")]
+)
 def test_other_kinds_come_in_with_notes_lists_and_tables(home: House, written: str, name: str) -> None:
     made = home.root / "made"
     text = MARKDOWN.partition("<div")[0].replace("[a\nreference][ref]", "more") + "> Quoted.\n\n[^1]: Twelve.\n"
-    pypandoc.convert_text(text, written, format="commonmark_x+yaml_metadata_block", outputfile=str(made), extra_args=["--standalone"])
+    pypandoc.convert_text(
+        text, written, format="commonmark_x+yaml_metadata_block", outputfile=str(made), extra_args=["--standalone"]
+    )
     arrived, text = come(home, name, made.read_bytes())
     assert arrived.refused is None, told(arrived)
     for words in ("[^twelve]", "[^twelve]: Twelve.", "# Coasts", "2. Two:", "> Quoted.", "A light."):
@@ -199,8 +227,12 @@ def test_other_kinds_come_in_with_notes_lists_and_tables(home: House, written: s
 def test_what_pandoc_loses_is_told(home: House) -> None:
     """Its reader of LaTeX drops the term of a description whose list begins with a command."""
     path = home.root / "lamps.tex"
-    inside = "Lit.\\footnote{Twelve.}\n\n\\begin{description}\n\\tightlist\n\\item[Beacon]\nA light.\n\\end{description}\n"
-    path.write_text(f"\\documentclass{{article}}\n\\begin{{document}}\n\\section{{Coasts}}\n{inside}\\end{{document}}\n")
+    inside = (
+        "Lit.\\footnote{Twelve.}\n\n\\begin{description}\n\\tightlist\n\\item[Beacon]\nA light.\n\\end{description}\n"
+    )
+    path.write_text(
+        f"\\documentclass{{article}}\n\\begin{{document}}\n\\section{{Coasts}}\n{inside}\\end{{document}}\n"
+    )
     arrived = receive.import_file(home, path)
     assert "\n\nLit.[^twelve]\n" in (home.root / arrived.path).read_text("utf-8")
     (lost,) = [finding.message for finding in arrived.findings() if finding.code == "S067"]
@@ -212,7 +244,11 @@ def test_what_pandoc_loses_is_told(home: House) -> None:
     ("name", "content", "kind"),
     [
         ("a.txt", b"<!-- x -->\n<!DOCTYPE html><p>", "html"),
-        ("a.xml", b"<?xml version='1.0'?>\n<!DOCTYPE article PUBLIC '-//OASIS//DTD DocBook XML V4.5//EN' 'x'><article>", "docbook"),
+        (
+            "a.xml",
+            b"<?xml version='1.0'?>\n<!DOCTYPE article PUBLIC '-//OASIS//DTD DocBook XML V4.5//EN' 'x'><article>",
+            "docbook",
+        ),
         ("a", b"% x\n\\documentclass{article}", "latex"),
         ("notes.txt", b"# One\n\ntext\n\n## Two\n\n[a](b)\n\n### Three\n", "markdown"),
         ("notes.txt", b"= One\n\n== Two\n\n[source]\n----\nx\n----\n\n== Three\n", "asciidoc"),
@@ -237,13 +273,18 @@ def test_what_is_not_read_is_refused(tmp_path: Path, name: str, content: bytes) 
 
 def test_what_follows_the_main_part_of_a_document_is_read(home: House) -> None:
     """pandoc drops what comes after the end of an element of the role main; a book has one in each document."""
-    body = "<body><div><div role='main'><h1>A</h1><p>One.</p></div></div><div><div role='main'><h1>B</h1><p>Two.</p></div></div></body>"
+    body = (
+        "<body><div><div role='main'><h1>A</h1><p>One.</p></div></div><div><div"
+        " role='main'><h1>B</h1><p>Two.</p></div></div></body>"
+    )
     _, text = come(home, "lamps.html", body)
     assert "# A\n\nOne.\n\n# B\n\nTwo." in text
 
 
 def test_code_of_a_page_is_one_piece(home: House) -> None:
-    _, text = come(home, "lamps.html", "<body><h1>On</h1><p>Say <code><span>lamp</span> <span>--on</span></code> now.</p></body>")
+    _, text = come(
+        home, "lamps.html", "<body><h1>On</h1><p>Say <code><span>lamp</span> <span>--on</span></code> now.</p></body>"
+    )
     assert "Say `lamp --on` now." in text
 
 
@@ -258,7 +299,10 @@ def test_control_characters_of_a_page_are_left_out(home: House) -> None:
 
 
 def test_addresses_that_editions_do_not_link_are_code(home: House) -> None:
-    body = "<body><h1>On</h1><p>From ftp://example.org/a. <a href='https://example.org/b'>https://example.org/c</a> too.</p></body>"
+    body = (
+        "<body><h1>On</h1><p>From ftp://example.org/a. <a href='https://example.org/b'>https://example.org/c</a>"
+        " too.</p></body>"
+    )
     arrived, text = come(home, "lamps.html", body)
     assert "From `ftp://example.org/a`. `https://example.org/c` too." in text
     assert arrived.refused is None
@@ -266,7 +310,9 @@ def test_addresses_that_editions_do_not_link_are_code(home: House) -> None:
 
 
 def test_what_a_source_has_no_form_for_is_counted(home: House) -> None:
-    arrived, text = come(home, "lamps.html", "<body><h1>On lamps</h1><p>A <s>dark</s> <s>old</s> lamp.</p><hr><p>Lit.</p></body>")
+    arrived, text = come(
+        home, "lamps.html", "<body><h1>On lamps</h1><p>A <s>dark</s> <s>old</s> lamp.</p><hr><p>Lit.</p></body>"
+    )
     assert "A dark old lamp." in text
     assert "S165 2 struck words" in told(arrived)
     assert "S165 1 rules across the page" in told(arrived)
@@ -274,13 +320,18 @@ def test_what_a_source_has_no_form_for_is_counted(home: House) -> None:
 
 def test_a_warning_of_pandoc_is_told(home: House) -> None:
     path = home.root / "lamps.tex"
-    path.write_text("\\documentclass{article}\n\\begin{document}\n\\section{Coasts}\nLit.\n\\input{other}\n\\end{document}\n")
+    path.write_text(
+        "\\documentclass{article}\n\\begin{document}\n\\section{Coasts}\nLit.\n\\input{other}\n\\end{document}\n"
+    )
     assert "S166" in [finding.code for finding in receive.import_file(home, path).findings()]
 
 
 def test_numbers_are_kept_as_received(home: House) -> None:
     """Where the press prints the same by some rule they are taken off; where none gives them they stay typed."""
-    body = "<body><h1>On lamps</h1><h2>{}</h2><p>One.</p><h3>{}</h3><p>Two.</p><h3>{}</h3><p>Three.</p><h2>{}</h2><p>Four.</p></body>"
+    body = (
+        "<body><h1>On"
+        " lamps</h1><h2>{}</h2><p>One.</p><h3>{}</h3><p>Two.</p><h3>{}</h3><p>Three.</p><h2>{}</h2><p>Four.</p></body>"
+    )
     for labels, rule, first in (
         (("1. A", "1.1 B", "1.2 C", "2. D"), "sections: decimal", "# A"),
         (("I. E", "A. B", "B. C", "II. D"), "", "# E"),
@@ -299,11 +350,15 @@ def test_numbers_are_kept_as_received(home: House) -> None:
 
 def test_the_loss_report_counts_what_is_in_the_file_and_in_the_source(home: House) -> None:
     (home.root / "map.png").write_bytes(PNG)
-    page = PAGE.replace("{call}", '<img src="map.png" alt="A map"><img src="gone.png" alt="None">').replace("{note}", "")
+    page = PAGE.replace("{call}", '<img src="map.png" alt="A map"><img src="gone.png" alt="None">').replace(
+        "{note}", ""
+    )
     arrived, _ = come(home, "lamps.html", page)
     folder = (home.root / arrived.path).parent
     data = json.loads((folder / "report.import.json").read_text("utf-8"))
-    rows = {kind: (one["received"], one["kept"], one["told"], one["unexplained"]) for kind, one in data["accounts"].items()}
+    rows = {
+        kind: (one["received"], one["kept"], one["told"], one["unexplained"]) for kind, one in data["accounts"].items()
+    }
     assert rows == {
         "words": (rows["words"][0], rows["words"][1], rows["words"][2], 0),
         "notes": (1, 1, 0, 0),
@@ -314,21 +369,34 @@ def test_the_loss_report_counts_what_is_in_the_file_and_in_the_source(home: Hous
         "formulas": (0, 0, 0, 0),
         "languages": (1, 1, 0, 0),
     }
-    assert {"what": "left out, around the main part of the page", "words": "Contact us", "line": 0, "code": "S043"} in data["left out"]
+    assert {
+        "what": "left out, around the main part of the page",
+        "words": "Contact us",
+        "line": 0,
+        "code": "S043",
+    } in data["left out"]
     html = (folder / "report.import.html").read_text("utf-8")
     assert '<html lang="en">' in html
     assert '<h3>left out, around the main part of the page</h3>\n<blockquote dir="auto">Contact us</blockquote>' in html
-    assert '<th scope="row">pictures</th><td class="n">2</td><td class="n">1</td><td class="n">1</td><td class="n">0</td>' in html
+    assert (
+        '<th scope="row">pictures</th><td class="n">2</td><td class="n">1</td><td class="n">1</td><td class="n">0</td>'
+        in html
+    )
 
 
 def test_a_source_is_checked_against_its_file_as_it_is_now(home: House) -> None:
     arrived, text = come(home, "lamps.html", PAGE.replace("{call}", "").replace("{note}", ""))
     source = home.root / arrived.path
     assert receive.check_import(home, home.root / "lamps.html").exit_code() == 0
-    source.write_text(text.replace("Lamps by harbour\n\n", "Lamps by harbour\n\n(All.)\n\n").replace(" They burn **oil**.", ""), "utf-8")
+    source.write_text(
+        text.replace("Lamps by harbour\n\n", "Lamps by harbour\n\n(All.)\n\n").replace(" They burn **oil**.", ""),
+        "utf-8",
+    )
     spoilt = receive.check_import(home, home.root / "lamps.html")
     assert spoilt.exit_code() == 1
-    assert [finding.message.partition(": ")[2] for finding in spoilt.findings() if finding.code == "S067"] == ["They, burn, oil"]
+    assert [finding.message.partition(": ")[2] for finding in spoilt.findings() if finding.code == "S067"] == [
+        "They, burn, oil"
+    ]
     begin, end = text.index("::: {.table"), text.index("\n:::", text.index("::: {.table")) + 5
     source.write_text(text[:begin] + text[end:], "utf-8")
     assert "S168 1 of 1 tables of the file" in told(receive.check_import(home, home.root / "lamps.html"))
@@ -337,9 +405,7 @@ def test_a_source_is_checked_against_its_file_as_it_is_now(home: House) -> None:
 def test_lists_in_cells_stay_lists_and_what_else_is_in_them_is_told(home: House) -> None:
     cell = "<p>It says:</p><ul><li>one<ol type='a'><li>and this</li></ol></li></ul><h4>Then</h4>"
     cell += "<blockquote>quoted</blockquote><p>(b) typed</p>"
-    page = (
-        f"<html><body><main><h1>Lamps</h1><h2>Oil</h2><table><tr><th>A</th><th>B</th></tr><tr><td>x</td><td>{cell}</td></tr></table></main>"
-    )
+    page = f"<html><body><main><h1>Lamps</h1><h2>Oil</h2><table><tr><th>A</th><th>B</th></tr><tr><td>x</td><td>{cell}</td></tr></table></main>"
     arrived, text = come(home, "lamps.html", page)
     expected = "  - It says:\n\n    - one\n\n      a. and this\n\n    **Then**\n\n    quoted\n\n    (b) typed\n:::"
     assert expected in text
@@ -349,7 +415,8 @@ def test_lists_in_cells_stay_lists_and_what_else_is_in_them_is_told(home: House)
 
 def test_the_cells_of_a_table_of_one_row_are_accounted_for(home: House) -> None:
     page = (
-        "<html><body><main><h1>Lamps</h1><p>Lit.</p><table><tr><td><img src='no.png'></td><td>Note that they burn.</td></tr></table></main>"
+        "<html><body><main><h1>Lamps</h1><p>Lit.</p><table><tr><td><img src='no.png'></td><td>Note that they"
+        " burn.</td></tr></table></main>"
     )
     arrived, text = come(home, "lamps.html", page)
     assert "Note that they burn." in text
@@ -367,7 +434,10 @@ def test_code_in_a_note_keeps_its_signs(home: House) -> None:
 
 
 def test_an_entry_that_begins_with_code_keeps_its_number(home: House) -> None:
-    page = "<html><body><h1>Lamps</h1><p>Do this:</p><ol><li><pre>light lamp</pre><p>or else</p></li><li>Sleep.</li></ol></body></html>"
+    page = (
+        "<html><body><h1>Lamps</h1><p>Do this:</p><ol><li><pre>light lamp</pre><p>or"
+        " else</p></li><li>Sleep.</li></ol></body></html>"
+    )
     arrived, _ = come(home, "lamps.html", page)
     assert "S044" not in told(arrived)
 
@@ -389,7 +459,10 @@ def test_links_to_numbered_places_are_references_with_the_same_number(home: Hous
 
 
 def test_links_to_headings_without_numbers_are_references(home: House) -> None:
-    text = "# On lamps\n\nAs [Oil and wicks](#oil-and-wicks) says, see [below](#glass).\n\n## Oil and wicks\n\nOil.\n\n## Glass\n\nGlass.\n"
+    text = (
+        "# On lamps\n\nAs [Oil and wicks](#oil-and-wicks) says, see [below](#glass).\n\n## Oil and wicks\n\nOil.\n\n##"
+        " Glass\n\nGlass.\n"
+    )
     arrived, source = come(home, "lamps.md", text)
     assert "As [](#oil-wicks) says, see below." in source
     assert "# Oil and wicks {#oil-wicks}" in source

@@ -1,4 +1,6 @@
-"""Typed numbers of all kinds: taken off where the press prints the same under some rule, else kept as words and told."""
+"""Typed numbers of all kinds: taken off where the press prints the same under some rule, else kept as words and
+told.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,10 @@ TAKEN = {
         "1 1. Oil|2 1.1 Price|3 1.1.1 Here|0 It is.|3 1.1.2 There|0 So.|2 1.2 Weight|0 No.|1 2. Wicks|0 So.",
         "sections: decimal",
     ),
-    "entries": ("1 I. Oil|0 1. The keepers:|0 (a) count;|0 (i) lamps;|0 (ii) wicks;|0 (b) light.|1 II. End|0 2. So.", ""),
+    "entries": (
+        "1 I. Oil|0 1. The keepers:|0 (a) count;|0 (i) lamps;|0 (ii) wicks;|0 (b) light.|1 II. End|0 2. So.",
+        "",
+    ),
     "capitals and figures": (
         "1 I. Oil|0 1. The keepers:|0 (A) count;|0 (1) lamps;|0 (2) wicks;|0 (B) light.|1 II. End|0 2. So.",
         "subparagraphs: as-typed",
@@ -37,7 +42,10 @@ KEPT = {
     "part": ("1 Часть I. Масло|0 Оно дорого.|1 Часть II. Лампы|0 Их нет.", "headings stay words, as “Часть I”"),
     "section sign": ("1 § 1 Oil|0 It is dear.|1 § 2 Wicks|0 So.", "headings stay words, as “§ 1”"),
     "chapter of Chinese": ("1 第一章 灯油|0 灯油很贵。|1 第二章 灯芯|0 完。", "headings stay words, as “第一章”"),
-    "article of Chinese": ("1 灯油|0 第一条 灯油很贵。|0 第二条 灯芯不贵。|1 灯芯|0 完。", "paragraphs stay words, as “第一条”"),
+    "article of Chinese": (
+        "1 灯油|0 第一条 灯油很贵。|0 第二条 灯芯不贵。|1 灯芯|0 完。",
+        "paragraphs stay words, as “第一条”",
+    ),
 }
 LANGUAGES = {"part": "ru", "chapter of Chinese": "zh", "article of Chinese": "zh"}
 
@@ -65,7 +73,9 @@ def written(home: House, rows: list[str], kind: str) -> Path:
 
 
 def come(home: House, rows: list[str], kind: str, language: str) -> tuple[list[str], str, str]:
-    """The rows of the report that comes of the file, with the numbers that the press prints; its source; what was told."""
+    """The rows of the report that comes of the file, with the numbers that the press prints; its source; what was
+    told.
+    """
     arrived = receive.import_file(home, written(home, rows, kind), Given(FIELDS | {"original-language": language}))
     assert arrived.exit_code() == 0, "\n".join(map(str, arrived.findings()))
     slug = Path(arrived.path).parent.name

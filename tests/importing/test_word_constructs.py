@@ -1,4 +1,6 @@
-"""What Word files have beside paragraphs: references, forms, charts, diagrams, pictures of other kinds; each comes in or is told."""
+"""What Word files have beside paragraphs: references, forms, charts, diagrams, pictures of other kinds; each comes in
+or is told.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +82,9 @@ def test_references_to_headings_and_numbered_paragraphs_are_references_with_the_
     assert "See [](#lamps-2), page 7 and section 9." in body
     assert "It is dear. Section 1.1 begins with oil." in body
     assert arrived.exit_code() == 0, told(arrived)
-    assert "S058 not carried over: 3 references to places in the file become mere text: “7”, “9”, “1.1”" in told(arrived)
+    assert "S058 not carried over: 3 references to places in the file become mere text: “7”, “9”, “1.1”" in told(
+        arrived
+    )
 
 
 def test_references_to_headings_without_a_number_are_their_words(home: House) -> None:
@@ -149,12 +153,30 @@ def test_form_fields_and_content_controls_come_in_as_what_they_show(home: House)
     cross = '<w:checkBox><w:sizeAuto/><w:default w:val="0"/>{}</w:checkBox>'
     lists = '<w:ddList>{}<w:listEntry w:val="oil"/><w:listEntry w:val="gas"/></w:ddList>'
     paragraph(package, form("<w:textInput/>", "FORMTEXT", "The keeper") + run(" says: "))
-    paragraph(package, form(cross.format("<w:checked/>"), "FORMCHECKBOX") + run(" lit, ") + form(cross.format(""), "FORMCHECKBOX"))
-    paragraph(package, form(lists.format('<w:result w:val="1"/>'), "FORMDROPDOWN") + run(" and ") + form(lists.format(""), "FORMDROPDOWN"))
+    paragraph(
+        package,
+        form(cross.format("<w:checked/>"), "FORMCHECKBOX") + run(" lit, ") + form(cross.format(""), "FORMCHECKBOX"),
+    )
+    paragraph(
+        package,
+        form(lists.format('<w:result w:val="1"/>'), "FORMDROPDOWN")
+        + run(" and ")
+        + form(lists.format(""), "FORMDROPDOWN"),
+    )
     checked = '<w14:checkbox><w14:checked w14:val="1"/></w14:checkbox>'
     chosen = '<w:dropDownList><w:listItem w:value="glass"/></w:dropDownList>'
-    paragraph(package, run("Of ") + control(chosen, run("glass")) + run(" since ") + control("<w:date/>", run("2 June 2035")) + run("."))
-    paragraph(package, control(checked, run("\u2612")) + run(" kept; ") + control("<w:showingPlcHdr/><w:text/>", run("Click here.")))
+    paragraph(
+        package,
+        run("Of ")
+        + control(chosen, run("glass"))
+        + run(" since ")
+        + control("<w:date/>", run("2 June 2035"))
+        + run("."),
+    )
+    paragraph(
+        package,
+        control(checked, run("\u2612")) + run(" kept; ") + control("<w:showingPlcHdr/><w:text/>", run("Click here.")),
+    )
     inner = f"<w:p>{run('Repeated.')}</w:p>"
     repeated = control("<w15:repeatingSection/>", control("<w15:repeatingSectionItem/>", inner))
     spaces = f'{SPACES} xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
@@ -170,7 +192,10 @@ def test_form_fields_and_content_controls_come_in_as_what_they_show(home: House)
     ):
         assert words in body
     kinds = "check box (3), date (1), field of text (2), list to choose from (3), passage to repeat (1)"
-    assert f"S165 form fields and content controls come in as the words that they show: {kinds}; 1 of them not filled in" in told(arrived)
+    assert (
+        f"S165 form fields and content controls come in as the words that they show: {kinds}; 1 of them not filled in"
+        in told(arrived)
+    )
     assert "a field FORM" not in told(arrived)
     assert arrived.exit_code() == 0, told(arrived)
 
@@ -178,10 +203,14 @@ def test_form_fields_and_content_controls_come_in_as_what_they_show(home: House)
 def drawn(package: Any, name: str, content: str, inside: str) -> None:
     """A paragraph with a drawing of what is in the part ``name``; ``inside`` has its relationship as {}."""
     part = Part(PackURI(f"/word/{name}"), "application/xml", content.encode(), package.part.package)
-    relation = package.part.relate_to(part, f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{name[:5]}")
+    relation = package.part.relate_to(
+        part, f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{name[:5]}"
+    )
     graphic = f'<a:graphic><a:graphicData uri="x">{inside.format(relation)}</a:graphicData></a:graphic>'
     paragraph(
-        package, f'<w:r><w:drawing><wp:inline><wp:docPr id="9" name="x" descr="Lamps over time"/>{graphic}</wp:inline></w:drawing></w:r>'
+        package,
+        '<w:r><w:drawing><wp:inline><wp:docPr id="9" name="x" descr="Lamps over'
+        f' time"/>{graphic}</wp:inline></w:drawing></w:r>',
     )
 
 
@@ -199,11 +228,17 @@ def test_a_chart_comes_in_as_the_table_of_its_data(home: House) -> None:
     series += (points("tx", ["By | night"]) + points("cat", ["2034", "2035"]) + points("val", ["0.25", ""], "0%"),)
     title = "<c:title><c:tx><c:rich><a:p><a:r><a:t>Lamps that burn</a:t></a:r></a:p></c:rich></c:tx></c:title>"
     plot = f"<c:plotArea><c:barChart>{''.join(f'<c:ser>{one}</c:ser>' for one in series)}</c:barChart></c:plotArea>"
-    drawn(package, "chart1.xml", f"<c:chartSpace {SPACES}><c:chart>{title}{plot}</c:chart></c:chartSpace>", '<c:chart r:id="{}"/>')
+    drawn(
+        package,
+        "chart1.xml",
+        f"<c:chartSpace {SPACES}><c:chart>{title}{plot}</c:chart></c:chartSpace>",
+        '<c:chart r:id="{}"/>',
+    )
     drawn(package, "chart2.xml", "<c:chartSpace", '<c:chart r:id="{}"/>')
     arrived, body = come(home, package)
     assert (
-        "::: {.table}\nLamps that burn\n\n|  | By day | By \\| night |\n|:--|--:|--:|\n| 2034 | 12 | 25% |\n| 2035 | 3.14 |  |\n:::" in body
+        "::: {.table}\nLamps that burn\n\n|  | By day | By \\| night |\n|:--|--:|--:|\n| 2034 | 12 | 25% |\n| 2035 |"
+        " 3.14 |  |\n:::" in body
     )
     assert "S165 a chart becomes a table of its data: “Lamps that burn”" in told(arrived)
     assert "S058 not carried over: a chart that holds no data: “Lamps over time”" in told(arrived)
@@ -214,8 +249,14 @@ def test_a_diagram_comes_in_as_a_list_of_its_words(home: House) -> None:
     package = docx.Document()
     package.add_heading("Lamps", 1)
     names = {"0": "", "1": "Keeper", "2": "Oil", "3": "Glass"}
-    said = "".join(f'<dgm:pt modelId="{n}"><dgm:t><a:p><a:r><a:t>{words}</a:t></a:r></a:p></dgm:t></dgm:pt>' for n, words in names.items())
-    led = "".join(f'<dgm:cxn modelId="c{n}" srcId="{one}" destId="{two}" srcOrd="{n}"/>' for n, (one, two) in enumerate(("01", "13", "12")))
+    said = "".join(
+        f'<dgm:pt modelId="{n}"><dgm:t><a:p><a:r><a:t>{words}</a:t></a:r></a:p></dgm:t></dgm:pt>'
+        for n, words in names.items()
+    )
+    led = "".join(
+        f'<dgm:cxn modelId="c{n}" srcId="{one}" destId="{two}" srcOrd="{n}"/>'
+        for n, (one, two) in enumerate(("01", "13", "12"))
+    )
     model = f"<dgm:dataModel {SPACES}><dgm:ptLst>{said}</dgm:ptLst><dgm:cxnLst>{led}</dgm:cxnLst></dgm:dataModel>"
     drawn(package, "data1.xml", model, '<dgm:relIds r:dm="{}"/>')
     arrived, body = come(home, package)
@@ -224,7 +265,9 @@ def test_a_diagram_comes_in_as_a_list_of_its_words(home: House) -> None:
     assert arrived.exit_code() == 0, told(arrived)
 
 
-def test_pictures_of_other_kinds_are_turned_or_have_a_frame_in_their_place(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pictures_of_other_kinds_are_turned_or_have_a_frame_in_their_place(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("shutil.which", lambda _: None)
     package = docx.Document()
     package.add_heading("Lamps", 1)
@@ -232,7 +275,9 @@ def test_pictures_of_other_kinds_are_turned_or_have_a_frame_in_their_place(home:
     Image.new("RGB", (8, 4), "teal").save(kept)
     package.add_paragraph("Teal.").add_run().add_picture(str(kept))
     package.add_paragraph("Figure 1. A lamp in teal")
-    package.add_paragraph("Drawn.").add_run().add_picture(str(ROOT / "tests" / "reports" / "weather-stations" / "media" / "coast.png"))
+    package.add_paragraph("Drawn.").add_run().add_picture(
+        str(ROOT / "tests" / "reports" / "weather-stations" / "media" / "coast.png")
+    )
     part = next(part for part in package.part.package.iter_parts() if part.partname.endswith("image2.png"))
     part.partname = PackURI("/word/media/image2.emf")
     part._blob = b"no drawing"
@@ -243,13 +288,19 @@ def test_pictures_of_other_kinds_are_turned_or_have_a_frame_in_their_place(home:
         assert (turned.format, turned.size, turned.convert("RGB").getpixel((0, 0))) == ("PNG", (8, 4), (0, 128, 128))
     assert "(media/image2.svg)" in body
     assert "<svg" in (media / "image2.svg").read_text("utf-8")
-    assert "S165 1 pictures of kinds that no edition can carry are turned into others: media/image1.png" in told(arrived)
-    frame = "S058 not carried over: a picture, in whose place media/image2.svg is an empty frame: it is of the kind .emf"
+    assert "S165 1 pictures of kinds that no edition can carry are turned into others: media/image1.png" in told(
+        arrived
+    )
+    frame = (
+        "S058 not carried over: a picture, in whose place media/image2.svg is an empty frame: it is of the kind .emf"
+    )
     assert frame in told(arrived)
     assert arrived.exit_code() == 0, told(arrived)
 
 
-def test_a_drawing_that_is_never_turned_is_the_last_that_libreoffice_gets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_drawing_that_is_never_turned_is_the_last_that_libreoffice_gets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked = []
 
     def run(command: list[str], **_: Any) -> None:

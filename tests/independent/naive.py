@@ -1,4 +1,5 @@
-"""A naive reader of the canonical source, written apart from the press: what the English report must say, by plain patterns.
+"""A naive reader of the canonical source, written apart from the press: what the English report must say, by plain
+patterns.
 
 It knows nothing of the press's code; where the two agree, neither is likely to be wrong in the same way.
 """
@@ -15,7 +16,9 @@ _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 @dataclass(frozen=True)
 class Said:
-    """What a reader must find: labelled passages, each "17. In Libya...", and (words before, note label) for each indicator."""
+    """What a reader must find: labelled passages, each "17. In Libya...", and (words before, note label) for each
+    indicator.
+    """
 
     headings: list[str]
     paragraphs: list[str]
@@ -24,13 +27,15 @@ class Said:
 
 
 def squeezed(text: str) -> str:
-    """Letters, digits and full stops alone: what survives line ends, hyphenation, kinds of quotation marks and of spaces."""
+    """Letters, digits and full stops alone: what survives line ends, hyphenation, kinds of quotation marks and of
+    spaces.
+    """
     return re.sub(r"[^\w.]", "", text, flags=re.UNICODE).replace("_", "")
 
 
 def stands(words: str, text: str, *, paged: bool) -> bool:
-    """Whether ``words`` stand in ``text``, both squeezed, from the first letter to the last: in one piece, or, where there are pages, cut
-    once between two of them. Less than a line is no piece.
+    """Whether ``words`` stand in ``text``, both squeezed, from the first letter to the last: in one piece, or, where
+    there are pages, cut once between two of them. Less than a line is no piece.
     """
     if words in text or not paged:
         return words in text
@@ -45,7 +50,9 @@ def read(path: Path) -> Said:
     """What the source at ``path`` says."""
     body = path.read_text("utf-8").split("---\n", 2)[2]
     blocks = [block.strip() for block in body.split("\n\n") if block.strip()]
-    texts = dict(re.match(r"\[\^([\w-]+)\]: (.*)", block, re.DOTALL).groups() for block in blocks if block.startswith("[^"))  # type: ignore[union-attr]
+    texts = dict(
+        re.match(r"\[\^([\w-]+)\]: (.*)", block, re.DOTALL).groups() for block in blocks if block.startswith("[^")
+    )  # type: ignore[union-attr]
     numbers: dict[str, str] = {}
     said = Said([], [], [], [])
     counts = [0, 0, 0]

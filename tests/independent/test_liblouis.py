@@ -1,4 +1,6 @@
-"""liblouis's own checker judges every table that braille is made by: those of the locales, and those of passages in other languages."""
+"""liblouis's own checker judges every table that braille is made by: those of the locales, and those of passages in
+other languages.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +25,8 @@ def test_the_table_of_every_locale_is_among_those_that_are_checked() -> None:
 @pytest.mark.parametrize("table", USED)
 def test_the_checker_finds_no_error_in_a_table(table: str) -> None:
     program = shutil.which("lou_checktable")
-    assert program, "not run: lou_checktable is missing; `sh setup/speech.sh` installs it (Debian: liblouis-bin liblouis-data)"
+    assert program, (
+        "not run: lou_checktable is missing; `sh setup/speech.sh` installs it (Debian: liblouis-bin liblouis-data)"
+    )
     checked = subprocess.run([program, table], capture_output=True, text=True, check=False)
     assert (checked.returncode, checked.stderr.strip() or checked.stdout.strip()) == (0, "No errors found.")

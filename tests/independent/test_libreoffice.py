@@ -43,8 +43,14 @@ def show(tmp_path_factory: pytest.TempPathFactory) -> Show:
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, folder / "edition.docx"]
         subprocess.run(command, check=True, capture_output=True)
-        text = subprocess.run(["pdftotext", "-raw", folder / "edition.pdf", "-"], check=True, capture_output=True, text=True).stdout
-        lines = (line for line in text.replace("\f", "\n").split("\n") if not re.fullmatch(r"\s*(\d+/\d+|[AS]/[\w./]+)\s*", line))
+        text = subprocess.run(
+            ["pdftotext", "-raw", folder / "edition.pdf", "-"], check=True, capture_output=True, text=True
+        ).stdout
+        lines = (
+            line
+            for line in text.replace("\f", "\n").split("\n")
+            if not re.fullmatch(r"\s*(\d+/\d+|[AS]/[\w./]+)\s*", line)
+        )
         return squeezed("\n".join(lines))
 
     return shown
@@ -91,12 +97,19 @@ def test_numbers_and_fields_follow_an_editor(harbour: Document, store: Editions,
         "(a) lamps that burn;",
         "5. Ships come again.",
     )
-    for words in (*wanted, "6. The water under lamp", "7. The lamp by the old gate", "8. Nothing follows from section II but"):
+    for words in (
+        *wanted,
+        "6. The water under lamp",
+        "7. The lamp by the old gate",
+        "8. Nothing follows from section II but",
+    ):
         assert squeezed(words) in text
     assert squeezed("Their number is given in para. 4, and") in text, "the reference follows"
 
 
-def test_the_whole_report_is_numbered_again_after_an_editor(report: Document, store: Editions, show: Show, tmp_path: Path) -> None:
+def test_the_whole_report_is_numbered_again_after_an_editor(
+    report: Document, store: Editions, show: Show, tmp_path: Path
+) -> None:
     package = docx.Document(io.BytesIO(store.content(report, "docx")))
     numbered = [paragraph for paragraph in package.paragraphs if paragraph.style.name == "Numbered Paragraph"]
     added = numbered[2].insert_paragraph_before("A first paragraph of the editor.", style="Numbered Paragraph")
@@ -105,8 +118,17 @@ def test_the_whole_report_is_numbered_again_after_an_editor(report: Document, st
     note_before(package, added._element)
     (tmp_path / "edited.docx").write_bytes(saved(package))
     found = reread(auditor, tmp_path / "edited.docx").outline()
-    assert found.counts() == {"sections": 32, "paragraphs": 81, "notes": 35, "indicators": 35, "tables": 0, "figures": 0}
-    assert [entry.label for entry in found.body if entry.kind == "paragraph" and entry.label] == [f"{n}." for n in range(1, 82)]
+    assert found.counts() == {
+        "sections": 32,
+        "paragraphs": 81,
+        "notes": 35,
+        "indicators": 35,
+        "tables": 0,
+        "figures": 0,
+    }
+    assert [entry.label for entry in found.body if entry.kind == "paragraph" and entry.label] == [
+        f"{n}." for n in range(1, 82)
+    ]
     text = show((tmp_path / "edited.docx").read_bytes())
     for entry in (*found.body, *found.notes):
         assert f"{entry.label}{begins(entry.text)}" in text
@@ -114,7 +136,9 @@ def test_the_whole_report_is_numbered_again_after_an_editor(report: Document, st
 
 def note_before(package: docx.document.Document, paragraph: etree._Element) -> None:
     """A note called at the end of ``paragraph``, the notes after it moved on as Word does when it saves."""
-    part = next(relation.target_part for relation in package.part.rels.values() if relation.reltype.endswith("/footnotes"))
+    part = next(
+        relation.target_part for relation in package.part.rels.values() if relation.reltype.endswith("/footnotes")
+    )
     root = docx.oxml.parse_xml(part.blob)
     marks = list(package.element.body.iter(f"{W}footnoteReference"))
     order = list(package.element.body.iter())
@@ -137,7 +161,9 @@ def note_before(package: docx.document.Document, paragraph: etree._Element) -> N
 
 def test_a_note_that_an_editor_adds_takes_its_number(report: Document, store: Editions, show: Show) -> None:
     package = docx.Document(io.BytesIO(store.content(report, "docx")))
-    part = next(relation.target_part for relation in package.part.rels.values() if relation.reltype.endswith("/footnotes"))
+    part = next(
+        relation.target_part for relation in package.part.rels.values() if relation.reltype.endswith("/footnotes")
+    )
     root = docx.oxml.parse_xml(part.blob)
     note = copy.deepcopy(root[2])
     for mark in note.findall(".//w:bookmarkStart", NS) + note.findall(".//w:bookmarkEnd", NS):

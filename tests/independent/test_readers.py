@@ -1,7 +1,7 @@
 """Readers that share no line with the press find its numbers, words and notes in the finished English editions.
 
-pdftotext reads the PDF; LibreOffice turns the Word file into a PDF, so that automatic numbers are real; html.parser walks the web
-page; zipfile and ElementTree walk the EPUB. A missing program is a failure, never a skip.
+pdftotext reads the PDF; LibreOffice turns the Word file into a PDF, so that automatic numbers are real; html.parser
+walks the web page; zipfile and ElementTree walk the EPUB. A missing program is a failure, never a skip.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ def ran(*command: str) -> str:
 
 
 def pdf_text(path: Path) -> str:
-    """The text of a PDF without the lines at the head and foot of its pages, in pdftotext's three orders: it may take the raised
-    number of a note for a line of its own in some of them.
+    """The text of a PDF without the lines at the head and foot of its pages, in pdftotext's three orders: it may take
+    the raised number of a note for a line of its own in some of them.
     """
     running = re.compile(r"\s*(S/2017/97|\d+/\d+|S/2017/97\s+\d+/\d+|\d+/\d+\s+S/2017/97)\s*")
     texts = []
@@ -91,11 +91,15 @@ def epub_text(path: Path) -> str:
         container = ET.fromstring(book.read("META-INF/container.xml"))
         package = next(element.attrib["full-path"] for element in container.iter() if element.tag.endswith("rootfile"))
         tree = ET.fromstring(book.read(package))
-        files = {element.attrib["id"]: element.attrib["href"] for element in tree.iter() if element.tag.endswith("}item")}
+        files = {
+            element.attrib["id"]: element.attrib["href"] for element in tree.iter() if element.tag.endswith("}item")
+        }
         spine = [files[element.attrib["idref"]] for element in tree.iter() if element.tag.endswith("itemref")]
         base = package.rpartition("/")[0]
         roots = [ET.fromstring(book.read(f"{base}/{name}" if base else name)) for name in spine]
-    return "\n".join("".join(body.itertext()) for root in roots for body in root.iter("{http://www.w3.org/1999/xhtml}body"))
+    return "\n".join(
+        "".join(body.itertext()) for root in roots for body in root.iter("{http://www.w3.org/1999/xhtml}body")
+    )
 
 
 def html_text(path: Path) -> str:
@@ -117,10 +121,14 @@ def test_every_heading_stands_with_its_number(editions: dict[str, str], name: st
 
 
 @FORMATS
-def test_every_paragraph_stands_whole_with_its_number_and_those_of_its_notes(editions: dict[str, str], name: str) -> None:
+def test_every_paragraph_stands_whole_with_its_number_and_those_of_its_notes(
+    editions: dict[str, str], name: str
+) -> None:
     text = naive.squeezed(editions[name])
     assert len(SAID.paragraphs) == 80
-    assert [words for words in SAID.paragraphs if not naive.stands(naive.squeezed(words), text, paged=name in PAGED)] == []
+    assert [
+        words for words in SAID.paragraphs if not naive.stands(naive.squeezed(words), text, paged=name in PAGED)
+    ] == []
 
 
 @FORMATS

@@ -1,5 +1,5 @@
-"""Words that run from right to left, and formulas, are found in finished PDFs by three engines that share no line: Poppler, PDFium and
-MuPDF.
+"""Words that run from right to left, and formulas, are found in finished PDFs by three engines that share no line:
+Poppler, PDFium and MuPDF.
 """
 
 from __future__ import annotations
@@ -55,11 +55,18 @@ def mupdf(path: Path, words: str) -> int:
 
 @pytest.mark.parametrize("engine", [poppler, pdfium, mupdf], ids=lambda engine: engine.__name__)
 @pytest.mark.parametrize(
-    ("report", "words"), [("gardens", ARABIC), ("trains", BILINGUAL), ("weather", FORMULAS)], ids=["arabic", "hebrew", "formulas"]
+    ("report", "words"),
+    [("gardens", ARABIC), ("trains", BILINGUAL), ("weather", FORMULAS)],
+    ids=["arabic", "hebrew", "formulas"],
 )
 @pytest.mark.parametrize("format_", ["pdf", "ua2"])
 def test_words_are_found(
-    report: str, words: dict[str, int], format_: str, engine: Callable[[Path, str], int], examples: House, store: Editions
+    report: str,
+    words: dict[str, int],
+    format_: str,
+    engine: Callable[[Path, str], int],
+    examples: House,
+    store: Editions,
 ) -> None:
     path = store.path(Documents(examples, store).document(report), format_)
     found = {word: engine(path, word) for word in words}
@@ -69,7 +76,9 @@ def test_words_are_found(
 @pytest.mark.parametrize("engine", [poppler, pdfium, mupdf], ids=lambda engine: engine.__name__)
 @pytest.mark.parametrize("words", [SIGNS, POINTS], ids=["arabic", "hebrew"])
 @pytest.mark.parametrize("format_", ["pdf", "ua2"])
-def test_words_with_vowel_signs_are_found(words: dict[str, int], format_: str, engine: Callable[[Path, str], int], store: Editions) -> None:
+def test_words_with_vowel_signs_are_found(
+    words: dict[str, int], format_: str, engine: Callable[[Path, str], int], store: Editions
+) -> None:
     found = hits(words, format_, engine, store)
     assert all(found[word] >= count for word, count in words.items()), found
 

@@ -1,4 +1,6 @@
-"""The contents of the Word edition as a reader sees them who opens it and answers no question: LibreOffice, a layout of its own."""
+"""The contents of the Word edition as a reader sees them who opens it and answers no question: LibreOffice, a layout of
+its own.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ def test_dots_lead_to_them_under_a_head(edition: Path, tmp_path: Path) -> None:
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, edition]
     subprocess.run(command, check=True, capture_output=True)
-    text = subprocess.run(["pdftotext", "-layout", tmp_path / "edition.pdf", "-"], check=True, capture_output=True, text=True).stdout
+    text = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "edition.pdf", "-"], check=True, capture_output=True, text=True
+    ).stdout
     lines = [line.strip() for line in text.split("\f")[0].splitlines()]
     assert any(re.fullmatch(r"Contents +Page", line) for line in lines)
     assert sum(bool(re.search(r"\.{5,} ?\d+$", line)) for line in lines) > 20

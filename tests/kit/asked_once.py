@@ -1,5 +1,5 @@
-"""What a program or library that is not ours makes of the same input, asked for once in a run of the tests, whatever number of processes
-runs them: pandoc's tree of a text and its MathML, the picture of an EPUB's cover.
+"""What a program or library that is not ours makes of the same input, asked for once in a run of the tests, whatever
+number of processes runs them: pandoc's tree of a text and its MathML, the picture of an EPUB's cover.
 """
 
 from __future__ import annotations
@@ -28,8 +28,13 @@ _FORMULAS = ("--from=json", "--to=html", "--mathml", "--wrap=none", "--quiet")
 
 @contextlib.contextmanager
 def asked_once(folder: Path) -> Iterator[None]:
-    """Keep in ``folder``, meanwhile, what was answered. A test that puts another program or another call in their place gets its answer."""
-    with mock.patch.object(pandoc, "_pandoc", _pandoc(folder)), mock.patch.object(resvg_py, "svg_to_bytes", _drawn(folder)):
+    """Keep in ``folder``, meanwhile, what was answered. A test that puts another program or another call in their place
+    gets its answer.
+    """
+    with (
+        mock.patch.object(pandoc, "_pandoc", _pandoc(folder)),
+        mock.patch.object(resvg_py, "svg_to_bytes", _drawn(folder)),
+    ):
         yield
 
 
@@ -61,7 +66,11 @@ def _drawn(folder: Path) -> Any:
     draw = resvg_py.svg_to_bytes
 
     def answer(**options: Any) -> bytes:
-        faces = [(path, (found := Path(path).stat()).st_mtime_ns, found.st_size) for path in options.get("font_files") or ()]
-        return kept(folder / f"{digest(repr(sorted(options.items())), repr(faces))}.png", lambda: bytes(draw(**options))).read_bytes()
+        faces = [
+            (path, (found := Path(path).stat()).st_mtime_ns, found.st_size) for path in options.get("font_files") or ()
+        ]
+        return kept(
+            folder / f"{digest(repr(sorted(options.items())), repr(faces))}.png", lambda: bytes(draw(**options))
+        ).read_bytes()
 
     return answer

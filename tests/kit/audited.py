@@ -25,8 +25,9 @@ def reread(auditor: Auditor, path: Path) -> Reading:
 
 
 def audited(auditor: Auditor, path: Path, document: Document, *, beside: bool = False) -> tuple[Finding, ...]:
-    """How the outline of the edition at ``path`` differs from that of ``document``, and its own faults; with ``beside``, how its passages
-    in other languages, its links, its pictures and the summary of its accessibility differ as well.
+    """How the outline of the edition at ``path`` differs from that of ``document``, and its own faults; with
+    ``beside``, how its passages in other languages, its links, its pictures and the summary of its accessibility differ
+    as well.
     """
     reading = reread(auditor, path)
     found = reading.passages() if beside else None
@@ -34,7 +35,11 @@ def audited(auditor: Auditor, path: Path, document: Document, *, beside: bool = 
     return (
         *differences(outline(document), reading.outline(), path.name),
         *(passages.differences(document, found, path.name) if found else ()),
-        *(summary.differences(document, found.summary, path.name, paged=bool(reading.pages()), sounded=found.sounded) if found else ()),
+        *(
+            summary.differences(document, found.summary, path.name, paged=bool(reading.pages()), sounded=found.sounded)
+            if found
+            else ()
+        ),
         *record.differences(document, stated, path.name),
         *sizes.differences(document, stated, path.name),
         *passages.unmarked(document, stated, path.name),

@@ -74,5 +74,7 @@ def _surroundings(cwd: Path, variables: dict[str, str]) -> Iterator[None]:
 def process(*arguments: str, cwd: Path, **variables: str) -> Ended:
     """Run the command in a process of its own, as from a shell."""
     environment = {**os.environ, "PLANTIN_VALIDATORS": str(ROOT / ".validators"), **variables}
-    done = subprocess.run([*COMMAND, *arguments], cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [*COMMAND, *arguments], cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
     return Ended(done.returncode, done.stdout, done.stderr)

@@ -26,7 +26,9 @@ def compose_text(report: source_text.Source, language: str = "en") -> Document:
 
 
 def compose_half() -> Document:
-    """The finished document of S/2017/97 in English up to the middle of section III, with the notes that are called there."""
+    """The finished document of S/2017/97 in English up to the middle of section III, with the notes that are called
+    there.
+    """
     first, second = houses.REPORT.read_text("utf-8").split("\n## Maghreb and West Africa", 1)
     called = {f"[^{name}]:" for name in re.findall(r"\[\^([\w-]+)\]", first)}
     notes = [line for line in second.split("\n") if line[: line.find(":") + 1] in called]
@@ -51,7 +53,9 @@ def warnings(body: str, fields: str = "", language: str = "en") -> tuple[Finding
 
 
 def composed(body: str, fields: str = "", language: str = "en") -> Document:
-    """The finished document of a report with this body, and these fields of front matter after those that it must have."""
+    """The finished document of a report with this body, and these fields of front matter after those that it must
+    have.
+    """
     return compose_text(source_text.parse(f"---\n{HEAD}{fields}---\n\n{body}\n", "report.md"), language)
 
 

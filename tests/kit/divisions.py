@@ -11,7 +11,11 @@ _SIDE = 3
 
 def divisions(language: str) -> list[tuple[str, set[int], set[int]]]:
     """The words of the list of ``language``, each with the places at which it may and may not be divided."""
-    return [_marked(line) for line in (_LISTS / f"{language}.txt").read_text("utf-8").splitlines() if not line.startswith("#")]
+    return [
+        _marked(line)
+        for line in (_LISTS / f"{language}.txt").read_text("utf-8").splitlines()
+        if not line.startswith("#")
+    ]
 
 
 def _marked(line: str) -> tuple[str, set[int], set[int]]:

@@ -1,5 +1,5 @@
-"""Finished editions, each made once in a run of the tests, whatever number of processes runs them; those in styles of the project are
-made anew only where the press, a library, the style or the document is another than in the run before.
+"""Finished editions, each made once in a run of the tests, whatever number of processes runs them; those in styles of
+the project are made anew only where the press, a library, the style or the document is another than in the run before.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ _DAYS = 3
 
 @dataclass(frozen=True, slots=True)
 class Editions:
-    """A folder that all processes of a run share: documents by report and language, editions by document, style and format. Editions in
-    the styles of the project are in ``lasting``, a folder that runs have in common.
+    """A folder that all processes of a run share: documents by report and language, editions by document, style and
+    format. Editions in the styles of the project are in ``lasting``, a folder that runs have in common.
     """
 
     folder: Path
@@ -47,7 +47,13 @@ class Editions:
     _documents: dict[str, Document] = field(default_factory=dict, compare=False)
 
     def path(
-        self, document: Document, name: str, *, style: Style | None = None, moment: dt.datetime = MOMENT, related: RelatedEditions = ALONE
+        self,
+        document: Document,
+        name: str,
+        *,
+        style: Style | None = None,
+        moment: dt.datetime = MOMENT,
+        related: RelatedEditions = ALONE,
     ) -> Path:
         """The edition of ``document`` in the format ``name``: a file that no test may change."""
         row = format_named(name)
@@ -61,13 +67,21 @@ class Editions:
         return kept(folder / f"{digest(*parts)}{row.suffix}", lambda: row.write(document, used, moment, related))
 
     def content(
-        self, document: Document, name: str, *, style: Style | None = None, moment: dt.datetime = MOMENT, related: RelatedEditions = ALONE
+        self,
+        document: Document,
+        name: str,
+        *,
+        style: Style | None = None,
+        moment: dt.datetime = MOMENT,
+        related: RelatedEditions = ALONE,
     ) -> bytes:
         """The bytes of that edition."""
         return self.path(document, name, style=style, moment=moment, related=related).read_bytes()
 
     def document(self, house: House, slug: str, language: str = "") -> Document:
-        """The finished document of a report of a house that no test changes, in its first language or in ``language``."""
+        """The finished document of a report of a house that no test changes, in its first language or in
+        ``language``.
+        """
         spoken = language or house.languages(slug)[0]
         text = house.report(slug).read_bytes()
         name = f"{digest(hashlib.sha256(text).hexdigest(), slug, spoken)}.pickle"

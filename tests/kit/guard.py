@@ -1,4 +1,5 @@
-"""A watch over everything that a run of the tests writes, renames or deletes: nothing may lie outside the temporary folders.
+"""A watch over everything that a run of the tests writes, renames or deletes: nothing may lie outside the temporary
+folders.
 
 Python tells its audit hooks of each such call in this process; what a program does that a test starts is not seen.
 """
@@ -17,7 +18,9 @@ from tests.kit.houses import ROOT
 
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 # What Python and the tools of the tests keep in the tree; none of it is the user's.
-_CACHES = frozenset({"__pycache__", ".pytest_cache", ".hypothesis", ".mypy_cache", ".ruff_cache", ".import_linter_cache"})
+_CACHES = frozenset(
+    {"__pycache__", ".pytest_cache", ".hypothesis", ".mypy_cache", ".ruff_cache", ".import_linter_cache"}
+)
 # The paths that an event changes, each with the descriptor that it is below, by the places of both among its arguments.
 _EVENTS: dict[str, tuple[tuple[int, int | None], ...]] = {
     "os.rename": ((0, 2), (1, 3)),
@@ -79,7 +82,9 @@ class Guard:
             self.outside.append(f"{event}: {found}")
 
     def _folder(self, path: str) -> str:
-        """Where the folder ``path`` is when each link is followed. The system says so in a tenth of the time of asking for each step."""
+        """Where the folder ``path`` is when each link is followed. The system says so in a tenth of the time of asking
+        for each step.
+        """
         try:
             handle = self._real(path, os.O_PATH | os.O_DIRECTORY)
         except (OSError, AttributeError):

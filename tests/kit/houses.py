@@ -27,7 +27,9 @@ def slug(name: str) -> str:
 
 
 def make(folder: Path, names: tuple[str, ...] = NAMES) -> House:
-    """The reports ``names`` as a house at ``folder``, which must be new or empty, with styles and a glossary of its own."""
+    """The reports ``names`` as a house at ``folder``, which must be new or empty, with styles and a glossary of its
+    own.
+    """
     for name in names:
         shutil.copytree(REPORTS / name, folder / "sources" / slug(name), ignore=shutil.ignore_patterns("*.txt"))
     shutil.copytree(ROOT / "styles", folder / "styles")
@@ -37,7 +39,9 @@ def make(folder: Path, names: tuple[str, ...] = NAMES) -> House:
 
 
 def without_reports(folder: Path) -> House:
-    """A house at ``folder``, which is there, that has the styles and the words of the project, by links, and no report."""
+    """A house at ``folder``, which is there, that has the styles and the words of the project, by links, and no
+    report.
+    """
     for name in PARTS:
         (folder / name).symlink_to(ROOT / name)
     (folder / "sources").mkdir()
@@ -73,7 +77,9 @@ def small(folder: Path) -> House:
 
 
 def own(folder: Path, slug: str, text: str, *parts: str) -> House:
-    """A house of the report ``text`` with copies of ``parts`` of the project (``styles/un``, ``locales/en``), which a test may change."""
+    """A house of the report ``text`` with copies of ``parts`` of the project (``styles/un``, ``locales/en``), which a
+    test may change.
+    """
     for part in parts:
         shutil.copytree(ROOT / part, folder / part)
     house = House(folder) if (folder / "plantin.toml").exists() else in_un(folder)

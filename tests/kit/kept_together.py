@@ -1,4 +1,6 @@
-"""What lines never part and what they may part, language by language: dates, symbols, numbers with their words, initials, names."""
+"""What lines never part and what they may part, language by language: dates, symbols, numbers with their words,
+initials, names.
+"""
 
 from __future__ import annotations
 

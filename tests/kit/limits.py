@@ -38,7 +38,9 @@ def limited(call: Callable[[], Any], *, seconds: int, megabytes: int) -> Done:
         file.seek(0)
         answer = file.read()
     if not answer:
-        ended = signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else os.waitstatus_to_exitcode(status)
+        ended = (
+            signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else os.waitstatus_to_exitcode(status)
+        )
         raise RuntimeError(f"ended by {ended} after {spent:.1f} s, {most:,.0f} MB")
     fine, result, imported = pickle.loads(answer)  # noqa: S301 - written by this process's child
     # The next child has these from the beginning; most of them do little else than to import them.

@@ -1,4 +1,6 @@
-"""Draws the pictures of the test reports again, so that they are ours down to the last pixel: `python -m tests.kit.pictures`."""
+"""Draws the pictures of the test reports again, so that they are ours down to the last pixel: `python -m
+tests.kit.pictures`.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ def coast(size: tuple[int, int] = (240, 120), lamps: int = 3) -> Image.Image:
     image = Image.new("RGB", size, SEA)
     draw = ImageDraw.Draw(image)
     width, height = size
-    draw.polygon([(0, height), (0, height // 2), (width // 2, height * 2 // 3), (width, height // 3), (width, height)], fill=LAND)
+    draw.polygon(
+        [(0, height), (0, height // 2), (width // 2, height * 2 // 3), (width, height // 3), (width, height)], fill=LAND
+    )
     for n in range(lamps):
         x = width * (n + 1) // (lamps + 1)
         draw.ellipse((x - 5, height // 2 - 5, x + 5, height // 2 + 5), fill=LAMP)

@@ -1,4 +1,6 @@
-"""All that a finished edition carries, as text, read without any code of the press: words, metadata, addresses, parts attached."""
+"""All that a finished edition carries, as text, read without any code of the press: words, metadata, addresses, parts
+attached.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +12,20 @@ from pathlib import Path
 
 import pikepdf
 
-UNITED_NATIONS = ("United Nations", "Nations Unies", "Naciones Unidas", "Организация Объединенных Наций", "undocs.org", "Distr.")
+UNITED_NATIONS = (
+    "United Nations",
+    "Nations Unies",
+    "Naciones Unidas",
+    "Организация Объединенных Наций",
+    "undocs.org",
+    "Distr.",
+)
 """What only editions of the United Nations say."""
 
 
 def said(path: Path) -> str:
-    """The parts of a PDF, of an archive (DOCX, EPUB) or of a text file: marked up as they are, and once more without markup, so that a
-    phrase is found whose words are in several elements.
+    """The parts of a PDF, of an archive (DOCX, EPUB) or of a text file: marked up as they are, and once more without
+    markup, so that a phrase is found whose words are in several elements.
     """
     content = path.read_bytes()
     if content.startswith(b"%PDF"):
@@ -33,8 +42,12 @@ def _both(content: bytes) -> str:
 
 
 def _pdf(path: Path) -> Iterator[str]:
-    """The text of the pages in their order, and every string and stream of every object: XMP, files attached, structure, destinations."""
-    yield subprocess.run(["pdftotext", "-enc", "UTF-8", path, "-"], capture_output=True, check=True).stdout.decode("utf-8", "replace")
+    """The text of the pages in their order, and every string and stream of every object: XMP, files attached,
+    structure, destinations.
+    """
+    yield subprocess.run(["pdftotext", "-enc", "UTF-8", path, "-"], capture_output=True, check=True).stdout.decode(
+        "utf-8", "replace"
+    )
     with pikepdf.open(path) as pdf:
         yield from _strings(pdf.docinfo)
         for thing in pdf.objects:

@@ -26,7 +26,13 @@ SPACES = " ".join(
         ("w14", "http://schemas.microsoft.com/office/word/2010/wordml"),
     )
 )
-FIELDS = {"symbol": "S/2035/9", "title": "On lamps", "organ": "Security Council", "date": "2035-06-02", "original-language": "en"}
+FIELDS = {
+    "symbol": "S/2035/9",
+    "title": "On lamps",
+    "organ": "Security Council",
+    "date": "2035-06-02",
+    "original-language": "en",
+}
 
 
 def paragraph(package: Any, inside: str, style: str = "") -> None:
@@ -36,7 +42,9 @@ def paragraph(package: Any, inside: str, style: str = "") -> None:
 
 
 def come(home: House, package: Any, **fields: str) -> tuple[Arrived, str]:
-    """The file imported, and the body of the source; whatever it is, every word of the file is in the source or listed."""
+    """The file imported, and the body of the source; whatever it is, every word of the file is in the source or
+    listed.
+    """
     path = home.root / "lamps.docx"
     package.save(path)
     arrived = receive.import_file(home, path, Given(FIELDS | fields), overwrite=True)
@@ -49,7 +57,9 @@ def told(arrived: Arrived) -> str:
 
 
 def merged(package: Any) -> Any:
-    """A table with two rows of head, a merged head, a cell that goes down, one of two paragraphs and one without words."""
+    """A table with two rows of head, a merged head, a cell that goes down, one of two paragraphs and one without
+    words.
+    """
     table = package.add_table(4, 3)
     rows = (("Harbour", "Lamps", ""), ("", "By day", "By night"), ("North | <b>", "3", "4"), ("", "", "5"))
     for n, row in enumerate(rows):

@@ -51,7 +51,16 @@ def test_a_stray_space(words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["mid- and long-term oil", "lamp-light", "12,000 lamps", "paras. 12, 115 and 130", "\\$500", "– a lamp –", "`a , b`", "$a , b$"],
+    [
+        "mid- and long-term oil",
+        "lamp-light",
+        "12,000 lamps",
+        "paras. 12, 115 and 130",
+        "\\$500",
+        "– a lamp –",
+        "`a , b`",
+        "$a , b$",
+    ],
 )
 def test_no_stray_space(words: str) -> None:
     assert codes(f"They have {words} here.") == []
@@ -62,7 +71,9 @@ def test_french_has_a_space_before_a_colon() -> None:
     assert codes("Lamps : a list.") == ["S031"]
 
 
-@pytest.mark.parametrize("text", ["12\\. The lamps burn.", "\\(a) The lamps burn.", "12 bis. The lamps burn.", "[]{#x} 3\\. Lamps burn."])
+@pytest.mark.parametrize(
+    "text", ["12\\. The lamps burn.", "\\(a) The lamps burn.", "12 bis. The lamps burn.", "[]{#x} 3\\. Lamps burn."]
+)
 def test_a_typed_number(text: str) -> None:
     assert codes(f"The keepers say:\n\n{text}") == ["S081"]
 
@@ -103,7 +114,10 @@ def test_objects_that_nothing_refers_to() -> None:
 
 
 def test_words_are_counted_with_notes_and_tables() -> None:
-    body = "The lamps[^a] *burn*.\n\n::: {#t .table}\nOil, see [](#t)\n\n| a | b |\n|---|---|\n| red | 1,000 |\n:::\n\n[^a]: At night.\n"
+    body = (
+        "The lamps[^a] *burn*.\n\n::: {#t .table}\nOil, see [](#t)\n\n| a | b |\n|---|---|\n| red | 1,000"
+        " |\n:::\n\n[^a]: At night.\n"
+    )
     # The lamps burn, Oil see, a b red 1,000, At night
     assert codes(body, "rules: {words: 11}\n") == []
     assert codes(body, "rules: {words: 10}\n") == ["S080"]
@@ -143,7 +157,10 @@ def test_no_mark_of_another_dialect(text: str) -> None:
 
 @pytest.mark.parametrize("bullet", ["•", "\\•", "▪"])
 def test_a_typed_bullet(bullet: str) -> None:
-    assert codes(f"{bullet} The lamps are lit.\n\n::: {{.unnumbered}}\n{bullet} The lamps are out.\n:::") == ["S081", "S081"]
+    assert codes(f"{bullet} The lamps are lit.\n\n::: {{.unnumbered}}\n{bullet} The lamps are out.\n:::") == [
+        "S081",
+        "S081",
+    ]
 
 
 @pytest.mark.parametrize(("calls", "found"), [("[^a] [^b]", ["S088"]), ("[^a],[^b]", []), ("[^a][^b]", [])])

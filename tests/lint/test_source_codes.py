@@ -28,7 +28,9 @@ def found(path: Path) -> tuple[Finding, ...]:
         head = front_matter.read(report)
         slips = lint(report, head, words, style.read(ROOT / "styles" / "un"))
         defined = definitions(report)
-        nodes, warnings = citations.parsed(report, head, path.parent, citations.Words(words.publication.references, "en"))
+        nodes, warnings = citations.parsed(
+            report, head, path.parent, citations.Words(words.publication.references, "en")
+        )
         resolve(head, nodes, defined, words, pictures=images.Pictures(path.parent))
     except PlantinError as error:
         return error.findings
@@ -63,7 +65,15 @@ def test_all_findings_come_at_once(tmp_path: Path) -> None:
 def test_the_slips_of_the_report_as_received() -> None:
     findings = found(ROOT / "sources" / "S-2017-97" / "report.md")
     words = "\n".join(finding.message for finding in findings)
-    slips = ("1526 (2014)", "Syrian Arabic Republic", "terrorism -financing", "of the of the", "1 -week", "Al -Naba", "communique")
+    slips = (
+        "1526 (2014)",
+        "Syrian Arabic Republic",
+        "terrorism -financing",
+        "of the of the",
+        "1 -week",
+        "Al -Naba",
+        "communique",
+    )
     for slip in (*slips, "Cote d'Ivoire"):
         assert slip in words
     assert {finding.severity for finding in findings} == {"warning"}

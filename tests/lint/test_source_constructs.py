@@ -1,4 +1,6 @@
-"""Pandoc's own Markdown, construct by construct: the press prints it, or says what it does not print; nothing is lost in silence."""
+"""Pandoc's own Markdown, construct by construct: the press prints it, or says what it does not print; nothing is lost
+in silence.
+"""
 
 from __future__ import annotations
 
@@ -143,7 +145,9 @@ CONSTRUCTS: tuple[tuple[str, str], ...] = (
 
 
 def fate(markdown: str) -> tuple[tuple[str, ...], str, str]:
-    """The codes of the findings, what is printed, and all that the finished document holds (both empty where it is refused)."""
+    """The codes of the findings, what is printed, and all that the finished document holds (both empty where it is
+    refused).
+    """
     words = houses.un("en")
     try:
         report = source_text.parse(f"{HEAD}{markdown}\n", "report.md")
@@ -166,7 +170,9 @@ def test_nothing_is_lost_in_silence(markdown: str) -> None:
         return
     words = re.findall(r"[^\W_]+", MARKUP.sub(" ", markdown))
     assert [word for word in words if word not in whole] == []
-    assert codes or not re.search(r"[\^@]\[|\]\[|\[\[|\{\{|\\\\[a-z(]", printed), "a mark that is printed as typed has a warning"
+    assert codes or not re.search(r"[\^@]\[|\]\[|\[\[|\{\{|\\\\[a-z(]", printed), (
+        "a mark that is printed as typed has a warning"
+    )
 
 
 def test_the_list_of_constructs(expected: Callable[[Path, str], None]) -> None:

@@ -82,23 +82,44 @@ KINDS: dict[str, tuple[set[str], Spoil]] = {
     "year of a date changed": ({"T027", "T029"}, once(rf"(?<=[^\W\d]{SPACE})201[4-7](?![\d/)])", more)),
     "number changed": ({"T027", "T029"}, once(rf"(?<![\w/.,(-])\d{{2}}(?={SPACE}[^\W\d]{{5,}})", more)),
     "number dropped": ({"T027", "T029"}, once(rf"(?<![\w/.,(])(?:1[3-9]|[2-9]\d){SPACE}(?=[^\W\d]{{5,}})", "")),
-    "thousands as in English": ({"T029", "T035"}, once(rf"(?<![\d/])(\d{{1,3}})(?:\.|{SPACE}|(?=\d{{3}}))(000|338|600)(?!\d)", r"\1,\2")),
-    "thousands divided by another sign": ({"T035"}, once(rf"(?<![\d/])(\d{{1,3}})(\.|{SPACE})(?=(?:000|338|600)(?!\d))", divided)),
-    "scale changed": ({"T029"}, once(r"millones|millions|млн", lambda match: {"м": "млрд", "e": ""}.get(match[0][0], "mil"))),
+    "thousands as in English": (
+        {"T029", "T035"},
+        once(rf"(?<![\d/])(\d{{1,3}})(?:\.|{SPACE}|(?=\d{{3}}))(000|338|600)(?!\d)", r"\1,\2"),
+    ),
+    "thousands divided by another sign": (
+        {"T035"},
+        once(rf"(?<![\d/])(\d{{1,3}})(\.|{SPACE})(?=(?:000|338|600)(?!\d))", divided),
+    ),
+    "scale changed": (
+        {"T029"},
+        once(r"millones|millions|млн", lambda match: {"м": "млрд", "e": ""}.get(match[0][0], "mil")),
+    ),
     "numbers swapped": ({"T045"}, swapped),
     "percent dropped": ({"T031"}, every(rf"(?<=\d){SPACE}?(?:%|процент\w*)", "")),
     "currency changed": ({"T030"}, once(r"dólares|dollars|долл\w*", "€")),
-    "quotation marks lost": ({"T032"}, lambda text, language, _: text if language == "ru" else re.sub("[«»“”]\u00a0?", "", text)),
+    "quotation marks lost": (
+        {"T032"},
+        lambda text, language, _: text if language == "ru" else re.sub("[«»“”]\u00a0?", "", text),
+    ),
     "two scripts in one word": (
         {"T033", "T026"},
         once(r"(?<=[^\W\d_][^\W\d_])[oо](?=[^\W\d_])", lambda match: {"o": "о"}.get(match[0], "o")),
     ),
-    "acronym of the original left": ({"T038", "T037"}, lambda text, language, _: re.sub(rf"\b{ACRONYM[language]}\b", "ISIL", text)),
+    "acronym of the original left": (
+        {"T038", "T037"},
+        lambda text, language, _: re.sub(rf"\b{ACRONYM[language]}\b", "ISIL", text),
+    ),
     "text of the original left": ({"T046", "T027", "T028"}, lambda *given: given[2]),
     "title of a work in roman": ({"T048"}, every(r"(?<!\*)\*(?!\*)([^*]+)\*(?!\*)", r"\1")),
     "two spaces": ({"T035"}, once(r"(?<=\w) (?=\w)", "  ")),
-    "term not used": ({"T037"}, every(r"[Rr]epública Árabe Siria|République arabe syrienne|Сирийск\w+ Арабск\w+ Республик\w+", "Siria")),
-    "half of the text lost": ({"T039"}, lambda text, _, original: text[: len(text) // 3] if len(original) > 300 else text),
+    "term not used": (
+        {"T037"},
+        every(r"[Rr]epública Árabe Siria|République arabe syrienne|Сирийск\w+ Арабск\w+ Республик\w+", "Siria"),
+    ),
+    "half of the text lost": (
+        {"T039"},
+        lambda text, _, original: text[: len(text) // 3] if len(original) > 300 else text,
+    ),
 }
 
 
@@ -136,7 +157,9 @@ def test_a_spoilt_translation_is_found(kind: str) -> None:
 
 
 def touched(kind: str, entry: Entry) -> bool:
-    """Whether the change is a fault at all: not where the original has no such thing, nor where its translation is waived."""
+    """Whether the change is a fault at all: not where the original has no such thing, nor where its translation is
+    waived.
+    """
     if kind == "text of the original left":
         return len(entry.original.split()) >= 8
     if kind == "term not used":
@@ -157,7 +180,11 @@ def held(original: str, translation: str, language: str = "fr") -> list[str]:
         ("From 70 to 80 per cent burn in May.", "Entre el 70% y el 80% arden en mayo.", "es"),
         ("They may go in May.", "Они могут уйти в мае.", "ru"),
         ("Twelve lamps, 3 of them new.", "12\u00a0lampes, dont trois neuves.", "fr"),
-        ("Oil rose by 1.5 per cent (see S/2016/92, para. 17).", "Le prix a augmenté de 1,5\u00a0% (voir S/2016/92, par.\u00a017).", "fr"),
+        (
+            "Oil rose by 1.5 per cent (see S/2016/92, para. 17).",
+            "Le prix a augmenté de 1,5\u00a0% (voir S/2016/92, par.\u00a017).",
+            "fr",
+        ),
         ("[]{#oil} See [](#count).[^a] It burns.", "[]{#oil} Véase [](#count)[^a]. Arde.", "es"),
         ("See document A/HRC/32/CRP.2.", "См. документ A/HRC/32/CRP.2.", "ru"),
         ('See "ISIL and the lamps", 2016.', "Voir «\u00a0[ISIL and the lamps]{lang=en}\u00a0», 2016.", "fr"),
@@ -192,7 +219,11 @@ def test_forms_of_a_language_are_understood(original: str, translation: str, lan
         ("A,[^a] then B.[^b]", "A[^b], puis B[^a].", ["T020"]),
         ("The lamps of the harbour burn.", "Les lampes of the port brûlent.", ["T047"]),
         ("They burn. They shine. They fade.", "Elles brûlent, brillent et pâlissent.", []),
-        ("The lamps of the old harbour burn. " * 4 + "Yes.", "Les lampes du vieux port brûlent et " * 4 + "oui.", ["T042"]),
+        (
+            "The lamps of the old harbour burn. " * 4 + "Yes.",
+            "Les lampes du vieux port brûlent et " * 4 + "oui.",
+            ["T042"],
+        ),
     ],
 )
 def test_each_kind_of_fault_has_its_code(original: str, translation: str, codes: list[str]) -> None:
@@ -216,7 +247,9 @@ def test_titles_of_works_are_in_italics_on_both_sides(language: str, right: str,
 
 
 def waived(*comments: str) -> list[str]:
-    entry = Entry("paragraph:a/1", "It burns 24 hours, 12 lamps.", "Elle brûle 36 heures, 12\u00a0lampes.", comments=comments)
+    entry = Entry(
+        "paragraph:a/1", "It burns 24 hours, 12 lamps.", "Elle brûle 36 heures, 12\u00a0lampes.", comments=comments
+    )
     return [finding.code for finding in check(Catalogue("x.po", "fr", (entry,)), standard_of("fr"))]
 
 
@@ -260,8 +293,13 @@ def test_a_wrong_file_of_forms_is_told(tmp_path: Path, change: tuple[str, str], 
 
 
 def test_a_new_language_is_a_file(tmp_path: Path) -> None:
-    text = (ROOT / "locales" / "es" / "parity.toml").read_text("utf-8").replace('months_cldr = "es"', 'months_cldr = "pt"')
+    text = (
+        (ROOT / "locales" / "es" / "parity.toml").read_text("utf-8").replace('months_cldr = "es"', 'months_cldr = "pt"')
+    )
     (tmp_path / "parity.toml").write_text(text, "utf-8")
     portuguese = replace(standard_of("es"), forms=read(tmp_path / "parity.toml"), terms=())
     assert list(faults("On 5 October 2016 it burnt.", "Em 5 de outubro de 2016 ardeu.", portuguese)) == []
-    assert [fault.code for fault in faults("On 5 October 2016.", "Em 6 de outubro de 2016.", portuguese)] == ["T027", "T027"]
+    assert [fault.code for fault in faults("On 5 October 2016.", "Em 6 de outubro de 2016.", portuguese)] == [
+        "T027",
+        "T027",
+    ]

@@ -95,7 +95,10 @@ def test_a_passage_is_set_and_judged_in_the_direction_of_its_language(passage: s
     language = passage.partition("=")[2].partition("}")[0].partition(" ")[0]
     page = tmp_path / "page.html"
     for given, faults in ((shown, set()), ({"ltr": "rtl", "rtl": "ltr"}[shown], {"A011"})):
-        page.write_text(f'<html lang="en"><head><title>x</title></head><body><p><i lang="{language}" dir="{given}">1</i></p></body></html>')
+        page.write_text(
+            f'<html lang="en"><head><title>x</title></head><body><p><i lang="{language}"'
+            f' dir="{given}">1</i></p></body></html>'
+        )
         found = {finding.code for finding in audited(auditor, page, document)}
         assert found & {"A011"} == (faults if language != "qaa" else set())
 

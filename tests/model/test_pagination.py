@@ -23,16 +23,7 @@ from plantin.model.document import (
     Section,
     Table,
 )
-from plantin.model.inlines import (
-    Code,
-    Emphasis,
-    Formula,
-    Indicator,
-    Inline,
-    PageBreak,
-    Reference,
-    Text,
-)
+from plantin.model.inlines import Code, Emphasis, Formula, Indicator, Inline, PageBreak, Reference, Text
 from plantin.model.outline import outline
 from plantin.model.pagination import paginate
 from plantin.model.related_editions import PageStart
@@ -53,7 +44,13 @@ TABLE = Table(
     wide=False,
 )
 FIGURE = Figure(
-    "figure-I", "Figure I", (Text("A port"),), Picture("a.png", "image/png", 1, 1, moving=False, digest="0", content=b""), "Quay", (), ()
+    "figure-I",
+    "Figure I",
+    (Text("A port"),),
+    Picture("a.png", "image/png", 1, 1, moving=False, digest="0", content=b""),
+    "Quay",
+    (),
+    (),
 )
 EQUATION = Equation("equation-1", "(1)", Formula("x", "<math/>", "x"))
 NESTED = List("bullets", 1, (Item("", "•", (Paragraph("", "", (Text("Nested"),)),)),))
@@ -107,7 +104,9 @@ def test_several_pages_can_begin_in_one_paragraph(harbour: Document) -> None:
     assert paged.blocks == (replace(ONE, content=expected),)
 
 
-@pytest.mark.parametrize("block", [ONE, TABLE, FIGURE, EQUATION, Section("section-I", 1, "I.", (Text("Ports"),), (ONE,))])
+@pytest.mark.parametrize(
+    "block", [ONE, TABLE, FIGURE, EQUATION, Section("section-I", 1, "I.", (Text("Ports"),), (ONE,))]
+)
 def test_a_page_that_begins_with_a_block_is_broken_before_it(harbour: Document, block: Block) -> None:
     assert broken(harbour, block) == (BREAK, block)
 
@@ -123,7 +122,9 @@ def test_a_page_in_the_caption_of_a_table(harbour: Document) -> None:
 
 def test_a_page_in_a_row_of_a_table_is_broken_in_its_first_cell(harbour: Document) -> None:
     (first, second), *_ = TABLE.rows
-    assert broken(harbour, TABLE, row=2) == (replace(TABLE, rows=((replace(first, content=(BREAK, *first.content)), second),)),)
+    assert broken(harbour, TABLE, row=2) == (
+        replace(TABLE, rows=((replace(first, content=(BREAK, *first.content)), second),)),
+    )
 
 
 def test_a_page_below_a_table(harbour: Document) -> None:
@@ -147,7 +148,9 @@ def test_a_page_in_an_item_of_a_list(harbour: Document) -> None:
     )
 
 
-def test_an_item_that_begins_with_no_paragraph_has_its_label_on_one_page_and_its_words_on_another(harbour: Document) -> None:
+def test_an_item_that_begins_with_no_paragraph_has_its_label_on_one_page_and_its_words_on_another(
+    harbour: Document,
+) -> None:
     block = List("bullets", 1, (Item("", "•", (EQUATION,)),))
     empty = Paragraph("", "", ())
     assert broken(harbour, block, row=0) == (List("bullets", 1, (Item("", "•", (BREAK, empty, EQUATION)),)),)

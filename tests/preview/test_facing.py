@@ -70,14 +70,20 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> House:
     translation.write(path, translation.adopt(translation.read(path), FRENCH), path.parent)
     path = found.catalogue_file("ar", "A-1-1")
     translation.write(
-        path, translation.adopt(translation.read(path), {"title": "المصابيح", "entry:lamps/2": "قديمة (S/2035/1)؛"}), path.parent
+        path,
+        translation.adopt(translation.read(path), {"title": "المصابيح", "entry:lamps/2": "قديمة (S/2035/1)؛"}),
+        path.parent,
     )
     return found
 
 
 def trees(data: bytes) -> dict[str, etree._Element]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: etree.fromstring(archive.read(name)) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
+        return {
+            name: etree.fromstring(archive.read(name))
+            for name in archive.namelist()
+            if name.endswith((".xml", ".rels"))
+        }
 
 
 def cells(path: Path) -> list[list[str]]:
@@ -111,7 +117,11 @@ def test_all_of_the_report_is_in_the_table(language: str, tmp_path: Path) -> Non
     found = facing.read(here, "S-2017-97", language)
     first, second = found.documents
     path = tmp_path / "x.docx"
-    path.write_bytes(write_word((first, second), (found.names[0], found.names[1]), found.remarks(), here.style(), steps.moment(first, 0)))
+    path.write_bytes(
+        write_word(
+            (first, second), (found.names[0], found.names[1]), found.remarks(), here.style(), steps.moment(first, 0)
+        )
+    )
     columns = list(zip(*cells(path), strict=True))
     for document, column in zip(found.documents, columns, strict=True):
         said = outline(document)
@@ -123,7 +133,9 @@ def test_all_of_the_report_is_in_the_table(language: str, tmp_path: Path) -> Non
 
 def test_what_the_gate_finds_is_a_comment_on_its_message(home: House) -> None:
     parts = trees(facing.write(home, "A-1-1", "fr", "docx").read_bytes())
-    comments = {node.get(f"{W}id"): "".join(node.itertext()) for node in parts["word/comments.xml"].iterfind("w:comment", NS)}
+    comments = {
+        node.get(f"{W}id"): "".join(node.itertext()) for node in parts["word/comments.xml"].iterfind("w:comment", NS)
+    }
     assert sorted(comments.values()) == ["T029 number 24 is missing", "T029 number 36 is not in the original"]
     for number in comments:
         start = parts["word/document.xml"].find(f".//w:commentRangeStart[@w:id='{number}']", NS)
@@ -137,7 +149,11 @@ def test_what_the_gate_finds_is_a_comment_on_its_message(home: House) -> None:
 def test_without_findings_there_are_no_comments(home: House, tmp_path: Path) -> None:
     found = facing.read(home, "A-1-1", "fr")
     data = write_word(
-        (found.documents[0], found.documents[1]), ("English", "Français"), {}, home.style(), steps.moment(found.documents[0], 0)
+        (found.documents[0], found.documents[1]),
+        ("English", "Français"),
+        {},
+        home.style(),
+        steps.moment(found.documents[0], 0),
     )
     assert "word/comments.xml" not in trees(data)
 
@@ -165,7 +181,9 @@ def test_a_screen_reader_gets_title_head_and_languages(home: House) -> None:
             directed = cell.find("w:p/w:pPr/w:bidi", NS) is not None
             assert directed is (tag == "ar-EG")
     # what is not translated is marked as a passage in the original's language
-    untranslated = next(cell for row in rows for cell in row.findall("w:tc", NS)[1:] if "burns 24" in "".join(cell.itertext()))
+    untranslated = next(
+        cell for row in rows for cell in row.findall("w:tc", NS)[1:] if "burns 24" in "".join(cell.itertext())
+    )
     runs = [run for run in untranslated.iterfind(".//w:r", NS) if "burns" in "".join(run.itertext())]
     assert [run.find("w:rPr/w:lang", NS).get(f"{W}val") for run in runs] == ["en-US"]
 
@@ -174,7 +192,9 @@ def test_chinese_is_named_where_word_looks_for_it(home: House) -> None:
     document = steps.compose(home, "A-1-1", "en").document
     from dataclasses import replace
 
-    data = write_word((document, replace(document, language="zh")), ("English", "中文"), {}, home.style(), steps.moment(document, 0))
+    data = write_word(
+        (document, replace(document, language="zh")), ("English", "中文"), {}, home.style(), steps.moment(document, 0)
+    )
     cell = trees(data)["word/document.xml"].findall(".//w:tc", NS)[1]
     assert cell.find(".//w:lang", NS).get(f"{W}eastAsia") == "zh"
 
@@ -216,7 +236,10 @@ def test_where_the_two_differ_in_their_blocks_each_has_a_row_alone(home: House) 
 def test_the_command(home: House, capsys: pytest.CaptureFixture[str]) -> None:
     root = ["--root", str(home.root)]
     assert main.run(["facing", "A/1/1", "fr,ar", "--format", "docx", *root]) == 0
-    assert [line.rpartition("/")[2] for line in capsys.readouterr().out.split()] == ["A-1-1-en-fr.docx", "A-1-1-en-ar.docx"]
+    assert [line.rpartition("/")[2] for line in capsys.readouterr().out.split()] == [
+        "A-1-1-en-fr.docx",
+        "A-1-1-en-ar.docx",
+    ]
     with pytest.raises(UsageError) as error:
         facing.write(home, "A-1-1", "en")
     assert error.value.findings[0].code == "U015"

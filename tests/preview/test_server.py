@@ -1,4 +1,6 @@
-"""The desk's server, asked as a browser asks it: reports beside their translations, broken ones with what is wrong, and no other file."""
+"""The desk's server, asked as a browser asks it: reports beside their translations, broken ones with what is wrong, and
+no other file.
+"""
 
 from __future__ import annotations
 
@@ -108,7 +110,9 @@ def test_source_and_translation_stand_side_by_side_with_the_findings_in_place(as
     status, page, _ = ask("/A-1-1/fr")
     assert status == 200
     assert re.search(r'lang="en".*burns 24 hours.*lang="fr".*brûle 36\u00a0heures', row(page, "paragraph-1"))
-    assert re.search(r'class="remark">error T029: number 24 is missing \[locales/fr/A-1-1.po:\d+', row(page, "paragraph-1"))
+    assert re.search(
+        r'class="remark">error T029: number 24 is missing \[locales/fr/A-1-1.po:\d+', row(page, "paragraph-1")
+    )
     assert "remark" not in row(page, "paragraph-2")
     assert row(page, "note-1").count("<p>") == 2
     assert "2 findings:" in page
@@ -142,7 +146,9 @@ def test_a_page_is_made_anew_when_source_catalogue_or_locale_changes(ask: Ask, r
         ("[^a]: Seen", "[^b]: Seen", "sources/A-1-1/report.md:12:"),
     ],
 )
-def test_a_broken_source_is_shown_as_its_findings_and_comes_back(ask: Ask, home: House, old: str, new: str, where: str) -> None:
+def test_a_broken_source_is_shown_as_its_findings_and_comes_back(
+    ask: Ask, home: House, old: str, new: str, where: str
+) -> None:
     home.report("A-1-1").write_text(REPORT.replace(old, new), "utf-8")
     status, page, _ = ask("/A-1-1/fr")
     assert status == 200
@@ -218,7 +224,17 @@ def test_a_port_that_is_taken_is_told(running: Server, home: House) -> None:
 
 
 def test_the_command_says_where_it_answers_and_ends_with_the_keyboard(home: House) -> None:
-    command = [sys.executable, "-u", "-c", "from plantin.cli.main import main; main()", "serve", "--port", "0", "--root", str(home.root)]
+    command = [
+        sys.executable,
+        "-u",
+        "-c",
+        "from plantin.cli.main import main; main()",
+        "serve",
+        "--port",
+        "0",
+        "--root",
+        str(home.root),
+    ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as started:
         assert started.stdout
         address = started.stdout.readline().strip()
@@ -264,7 +280,9 @@ def test_an_open_page_shows_a_change_by_itself(running: Server, home: House, bro
     page.close()
 
 
-def test_what_did_not_change_stays_as_it_is_with_the_focus_in_it(running: Server, home: House, browser: Browser) -> None:
+def test_what_did_not_change_stays_as_it_is_with_the_focus_in_it(
+    running: Server, home: House, browser: Browser
+) -> None:
     page = browser.new_page()
     page.goto(f"{running.address}A-1-1/fr")
     page.evaluate("document.querySelector('main').dataset.seen = 'before'")
@@ -303,7 +321,9 @@ def test_a_page_is_begun_when_its_files_change_and_is_not_that_of_older_files(
 ) -> None:
     begun = []
     real = site.made
-    monkeypatch.setattr(site, "made", lambda house, report, language, state: begun.append(state) or real(house, report, language, state))
+    monkeypatch.setattr(
+        site, "made", lambda house, report, language, state: begun.append(state) or real(house, report, language, state)
+    )
     told = (line.removeprefix("data: ") for line in lines(running, "/A-1-1/fr/events") if line.startswith("data: "))
     first = next(told)
     assert not begun, "a reader who only listens has the page"
@@ -317,7 +337,9 @@ def test_a_page_is_begun_when_its_files_change_and_is_not_that_of_older_files(
     assert "26\u00a0heures" in page
 
 
-def test_a_change_before_the_system_watches_is_found_all_the_same(running: Server, home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_change_before_the_system_watches_is_found_all_the_same(
+    running: Server, home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(running.site.changes, "_watch", lambda: None)
     told = (line for line in lines(running, "/A-1-1/fr/events") if line.startswith("data: "))
     first = next(told)
@@ -369,7 +391,9 @@ def test_the_printed_edition_is_that_of_the_files_as_they_are(ask: Ask, running:
     assert "R001" in said
 
 
-def test_the_printed_page_stands_beside_the_text_where_the_reader_asks_for_it(running: Server, browser: Browser) -> None:
+def test_the_printed_page_stands_beside_the_text_where_the_reader_asks_for_it(
+    running: Server, browser: Browser
+) -> None:
     """In a real browser, with the keyboard; it stays open when the page comes anew."""
     page = browser.new_page(viewport={"width": 1400, "height": 900})
     page.goto(f"{running.address}A-1-1/fr")

@@ -19,7 +19,10 @@ from plantin.production.schedule import Failed, Made, Planned
 from tests.kit.command import Serial
 from tests.kit.houses import in_un
 
-HEAD = '---\nsymbol: A/91/{0}\norgan: General Assembly\ntitle: "The lamps"\ndate: 2035-06-01\noriginal-language: en\n---\n\n# Lamps\n\n'
+HEAD = (
+    '---\nsymbol: A/91/{0}\norgan: General Assembly\ntitle: "The lamps"\ndate: 2035-06-01\noriginal-language:'
+    " en\n---\n\n# Lamps\n\n"
+)
 
 
 @pytest.fixture
@@ -38,7 +41,9 @@ def slugs(some: tuple[Edition, ...]) -> list[str]:
     return list(dict.fromkeys(edition.slug for edition in some))
 
 
-def test_the_longest_come_first_and_no_more_together_than_memory_takes(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_longest_come_first_and_no_more_together_than_memory_takes(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     wanted = schedule.plan(home, home.slugs(), (), ("txt", "pdf")).wanted
     efforts = {edition: effort(home, edition) for edition in wanted}
     (whole,) = batches(home, wanted, efforts)
@@ -70,7 +75,9 @@ def test_a_batch_is_made_before_the_next_is_composed_and_a_wrong_report_stops_no
     wanted = schedule.plan(home, home.slugs(), (), ("txt",)).wanted
     events = list(schedule.run(home, wanted, executor, None))
     order = ["A-91-2", "A-91-4", "A-91-3", "A-91-1"]
-    assert executor.done == [(name, slug) for slug in order for name in ("compose", "issue") if (name, slug) != ("issue", "A-91-3")]
+    assert executor.done == [
+        (name, slug) for slug in order for name in ("compose", "issue") if (name, slug) != ("issue", "A-91-3")
+    ]
     assert [event.edition.slug for event in events if isinstance(event, Made)] == ["A-91-2", "A-91-4", "A-91-1"]
     assert [edition.slug for event in events if isinstance(event, Failed) for edition in event.editions] == ["A-91-3"]
 
@@ -81,7 +88,11 @@ def test_what_is_left_is_reckoned_by_what_editions_take_not_by_their_number(home
     for event in schedule.run(home, wanted, Serial(), None):
         left.take(event)
         if isinstance(event, Planned):
-            assert (left.done, left.made, left.total) == (0, 0, pytest.approx(sum(effort(home, edition) for edition in wanted)))
+            assert (left.done, left.made, left.total) == (
+                0,
+                0,
+                pytest.approx(sum(effort(home, edition) for edition in wanted)),
+            )
         if isinstance(event, Made) and event.edition.slug == "A-91-2":
             assert left.made / left.total > 0.7, "one of four, and most of the work"
     assert (left.done, left.wanted) == (4, 4)

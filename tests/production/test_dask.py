@@ -1,4 +1,6 @@
-"""Editions made on the workers of Dask: the same bytes as here, whatever becomes of a worker; a press that is not the same is refused."""
+"""Editions made on the workers of Dask: the same bytes as here, whatever becomes of a worker; a press that is not the
+same is refused.
+"""
 
 from __future__ import annotations
 
@@ -68,19 +70,25 @@ def test_the_same_bytes_as_without_and_one_worker_less(home: House, workers: Das
     other = house_in(tmp_path)
     made(other, Serial())
     assert contents(home) == contents(other)
-    assert {type(event).__name__ for event in made(home, workers)} == {"Planned", "Fresh"}, "recorded as if it were made here"
+    assert {type(event).__name__ for event in made(home, workers)} == {"Planned", "Fresh"}, (
+        "recorded as if it were made here"
+    )
 
 
 def test_a_fault_of_the_source_comes_back_with_its_line(tmp_path: Path, workers: DaskWorkers) -> None:
     report = workers._house.report("A-90-46")
     shutil.copytree(workers._house.report(SLUG).parent, report.parent)
-    report.write_text(report.read_text("utf-8").replace("A/90/12/Add.1", "A/90/46") + "\n\nSee [](#nowhere).\n", "utf-8")
+    report.write_text(
+        report.read_text("utf-8").replace("A/90/12/Add.1", "A/90/46") + "\n\nSee [](#nowhere).\n", "utf-8"
+    )
     (failed,) = [
         event
         for event in schedule.run(workers._house, (Edition("A-90-46", "en", "html"),), workers, None)
         if isinstance(event, schedule.Failed)
     ]
-    assert [(finding.code, finding.place.path) for finding in failed.error.findings] == [("R001", "sources/A-90-46/report.md")]
+    assert [(finding.code, finding.place.path) for finding in failed.error.findings] == [
+        ("R001", "sources/A-90-46/report.md")
+    ]
 
 
 def test_another_press_is_refused_by_its_name(home: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,7 +75,16 @@ def test_code_that_is_imported_where_it_is_used_counts(press: Path) -> None:
 def test_a_build_loads_no_engine_before_there_is_something_to_make() -> None:
     code = "import sys; from plantin.cli import main, build; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    heavy = {"weasyprint", "docx", "pikepdf", "PIL", "lxml", "plantin.production.steps", "plantin.house.style", "plantin.release"}
+    heavy = {
+        "weasyprint",
+        "docx",
+        "pikepdf",
+        "PIL",
+        "lxml",
+        "plantin.production.steps",
+        "plantin.house.style",
+        "plantin.release",
+    }
     assert not heavy & set(loaded)
 
 
@@ -83,17 +92,30 @@ def test_a_command_that_gives_its_work_away_loads_nothing_that_does_it() -> None
     shown = "steps.Composed.__module__, steps.Issued.__module__, *sys.modules"
     code = f"import sys; from plantin.production import schedule, steps; print({shown})"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    rooms = {"plantin.resolve", "plantin.translation", "plantin.lint", "plantin.auditors.parity", "plantin.writers.writer"}
+    rooms = {
+        "plantin.resolve",
+        "plantin.translation",
+        "plantin.lint",
+        "plantin.auditors.parity",
+        "plantin.writers.writer",
+    }
     assert not (rooms | {"plantin.production.compose", "plantin.house.style", "fontTools"}) & set(loaded)
 
 
 def test_a_worker_that_makes_editions_loads_nothing_that_reads_them_back() -> None:
-    code = "import sys; from plantin.production import formats, versions; from plantin.writers import docx, epub, html; print(*sys.modules)"
+    code = (
+        "import sys; from plantin.production import formats, versions; from plantin.writers import docx, epub, html;"
+        " print(*sys.modules)"
+    )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert not [name for name in loaded if name.startswith("plantin.auditors.") or name == "plantin.production.checking"]
+    assert not [
+        name for name in loaded if name.startswith("plantin.auditors.") or name == "plantin.production.checking"
+    ]
 
 
-def test_a_source_is_read_once_in_a_build_whatever_its_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_source_is_read_once_in_a_build_whatever_its_languages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("styles", "locales"):
         (tmp_path / name).symlink_to(ROOT / name)
     in_un(tmp_path)

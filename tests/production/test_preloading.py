@@ -28,7 +28,9 @@ from tests.kit.houses import HARBOUR_SLUG
 
 
 class Noting(Workers):
-    """Notes which calls it is given, how many processes may be needed and what is loaded before they begin; the calls are done at once."""
+    """Notes which calls it is given, how many processes may be needed and what is loaded before they begin; the calls
+    are done at once.
+    """
 
     def __init__(self, jobs: int = 2) -> None:
         super().__init__(jobs)
@@ -57,7 +59,9 @@ def calls(home: House, *formats: str, jobs: int = 2) -> list[tuple[Callable[...,
 
 def test_while_one_report_is_composed_what_lays_it_out_is_loaded(home: House) -> None:
     assert preload not in [call for call, _ in calls(home, "txt", "html", "md")], "nothing is laid out on pages"
-    assert preload not in [call for call, _ in calls(home, "pdf", "html", jobs=1)], "the one process composes, and errors are told soon"
+    assert preload not in [call for call, _ in calls(home, "pdf", "html", jobs=1)], (
+        "the one process composes, and errors are told soon"
+    )
     shutil.rmtree(home.root / "build")
     given = calls(home, "pdf", "html", "docx")
     assert given[0] == (preload, (home, ("pdf", "docx", "html"), ("",), ("en",)))
@@ -74,14 +78,24 @@ def begun(home: House, *formats: str) -> list[tuple[int, Callable[[], object] | 
 
 
 def test_what_all_processes_need_is_loaded_before_they_begin(home: House) -> None:
-    assert begun(home, "pdf", "html") == [(3, None)], "one process more than there are editions: it loads while another composes"
+    assert begun(home, "pdf", "html") == [(3, None)], (
+        "one process more than there are editions: it loads while another composes"
+    )
     report = home.report(HARBOUR_SLUG)
     for slug in ("A-90-13", "A-90-14"):
         home.report(slug).parent.mkdir()
-        home.report(slug).write_text(report.read_text("utf-8").replace("A/90/12/Add.1", slug.replace("-", "/")), "utf-8")
+        home.report(slug).write_text(
+            report.read_text("utf-8").replace("A/90/12/Add.1", slug.replace("-", "/")), "utf-8"
+        )
     ((most, load),) = begun(home, "html", "txt", "ua2")
     assert isinstance(load, partial)
-    assert (most, load.func, load.args[0], set(load.args[1]), load.args[2]) == (9, preload_all, home, {"html", "txt", "ua2"}, ("",))
+    assert (most, load.func, load.args[0], set(load.args[1]), load.args[2]) == (
+        9,
+        preload_all,
+        home,
+        {"html", "txt", "ua2"},
+        ("",),
+    )
     assert begun(home, "html", "txt", "ua2") == [], "nothing is to be made"
 
 
@@ -144,7 +158,9 @@ print(read)
     assert said.stdout.splitlines() == ["True", "[]"]
 
 
-def test_what_is_wrong_with_what_is_foreseen_is_told_of_the_edition(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_wrong_with_what_is_foreseen_is_told_of_the_edition(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[tuple[str, str]] = []
 
     def known(self: schedule._Work, edition: Edition, document_digest: str) -> RelatedEditions:

@@ -1,4 +1,6 @@
-"""Editions that know of each other: made in order, made again when what they know of changed, and never leading to what is not there."""
+"""Editions that know of each other: made in order, made again when what they know of changed, and never leading to what
+is not there.
+"""
 
 from __future__ import annotations
 
@@ -111,9 +113,12 @@ def test_a_wrong_address_of_the_site_is_refused(home: Path, text: str) -> None:
 def test_all_formats_are_read_aloud_alike(home: Path) -> None:
     plantin("build", cwd=home)
     read = [
-        plantin("show", "--as", "reading", "--format", name, cwd=home).stdout.split("\n", 1) for name in ("pdf", "docx", "epub", "html")
+        plantin("show", "--as", "reading", "--format", name, cwd=home).stdout.split("\n", 1)
+        for name in ("pdf", "docx", "epub", "html")
     ]
-    assert [first for first, _ in read] == [f"build/{NAME}/{NAME}-en.{suffix}" for suffix in ("pdf", "docx", "epub", "html")]
+    assert [first for first, _ in read] == [
+        f"build/{NAME}/{NAME}-en.{suffix}" for suffix in ("pdf", "docx", "epub", "html")
+    ]
     assert len({rest for _, rest in read}) == 1
     assert "heading 2    II. State of the lamps" in read[0][1]
     assert "list item 1  (a)" in read[0][1]

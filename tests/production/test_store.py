@@ -97,11 +97,20 @@ def a_list(_whole: bytes) -> bytes:
     return b"[]\n"
 
 
-POISON: list[Callable[[bytes], bytes]] = [longer, other_words, pages_that_begin_elsewhere, no_entry, a_list, other_words_and_their_digest]
+POISON: list[Callable[[bytes], bytes]] = [
+    longer,
+    other_words,
+    pages_that_begin_elsewhere,
+    no_entry,
+    a_list,
+    other_words_and_their_digest,
+]
 
 
 @pytest.mark.parametrize("poison", POISON)
-def test_a_poisoned_entry_is_told_and_not_taken(poison: Callable[[bytes], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_poisoned_entry_is_told_and_not_taken(
+    poison: Callable[[bytes], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv(SECRET, "known to our machines")
     put(str(tmp_path))
     store = opened(str(tmp_path))

@@ -1,4 +1,6 @@
-"""A build that has nothing to do sees so without reading the house; whatever a build depends on, one that changed is looked for again."""
+"""A build that has nothing to do sees so without reading the house; whatever a build depends on, one that changed is
+looked for again.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,13 @@ def _fine_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A house with a report and an edition of it that was found to be fresh."""
-    for name in ("sources/S-1/report.md", "styles/own/style.toml", "locales/en/locale.toml", "plantin.toml", f"build/{TARGET}"):
+    for name in (
+        "sources/S-1/report.md",
+        "styles/own/style.toml",
+        "locales/en/locale.toml",
+        "plantin.toml",
+        f"build/{TARGET}",
+    ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("one\n", "utf-8")
@@ -128,7 +136,8 @@ def test_what_another_call_asked_is_not_known(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damaged", ["", "{", "[1]", '{"asked": 1}', '[{"asked": ["", "html"]}]', '[{"asked": ["", "html"], "editions": {"a": 1}}]']
+    "damaged",
+    ["", "{", "[1]", '{"asked": 1}', '[{"asked": ["", "html"]}]', '[{"asked": ["", "html"], "editions": {"a": 1}}]'],
 )
 def test_a_damaged_memory_is_none(root: Path, damaged: str) -> None:
     (root / "build/.records/up-to-date.json").write_text(damaged, "utf-8")
@@ -149,7 +158,9 @@ def test_nothing_is_kept_of_what_is_not_certain(root: Path, monkeypatch: pytest.
     Records(root / "build").put(TARGET, Record({}, file_digest(root / "build" / TARGET)))
     monkeypatch.setattr(up_to_date, "_COARSE", 2_000_000_000)
     keep(root)
-    assert recall(root) is None, "a source that was saved a moment ago may be saved again within the same tick of the clock"
+    assert recall(root) is None, (
+        "a source that was saved a moment ago may be saved again within the same tick of the clock"
+    )
 
 
 def test_a_folder_that_is_a_link_is_not_looked_into(root: Path, tmp_path: Path) -> None:

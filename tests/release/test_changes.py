@@ -131,7 +131,9 @@ def test_a_number_that_follows_its_paragraph_is_no_change_and_one_that_was_alter
     altered = (*before[:2], reference.replace("17", "71"))
     assert told(before, altered) == [("reworded", "paragraph", "3.", "3.")]
     elsewhere = ("As said in [](#other), 17 casks are kept.",)
-    before, now = (("[]{#other} " + PARAGRAPHS[0], "[]{#cask} " + PARAGRAPHS[1], last) for last in (reference, *elsewhere))
+    before, now = (
+        ("[]{#other} " + PARAGRAPHS[0], "[]{#cask} " + PARAGRAPHS[1], last) for last in (reference, *elsewhere)
+    )
     assert told(before, now) == [("reworded", "paragraph", "3.", "3.")]
 
 
@@ -150,7 +152,9 @@ def test_repeated_words_are_told_by_their_neighbours() -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_what_a_chance_edit_did_is_what_is_told(seed: int) -> None:
-    """Paragraphs of words drawn by lot, some taken out, some put in: exactly those are told, whatever the numbers are."""
+    """Paragraphs of words drawn by lot, some taken out, some put in: exactly those are told, whatever the numbers
+    are.
+    """
     lot = random.Random(seed)  # noqa: S311 - the same edits for the same seed
 
     def drawn(number: int) -> str:
@@ -169,7 +173,9 @@ def test_what_a_chance_edit_did_is_what_is_told(seed: int) -> None:
 
 
 def test_chinese_is_compared_by_characters() -> None:
-    before, now = (KeptPassage("paragraph", "p", "1.", text, text) for text in ("灯塔的灯在黄昏点亮。", "灯塔的灯在黎明点亮。"))
+    before, now = (
+        KeptPassage("paragraph", "p", "1.", text, text) for text in ("灯塔的灯在黄昏点亮。", "灯塔的灯在黎明点亮。")
+    )
     assert [one.sort for one in compare((before,), (now,))] == ["reworded"]
 
 
@@ -223,7 +229,10 @@ def test_a_page_without_changes_says_so(former: tuple[Previous, dict[str, Docume
 
 
 def test_reworded_words_are_marked_on_both_sides(house: Style) -> None:
-    old, new = document(body(PARAGRAPHS, NOTES)), document(body((PARAGRAPHS[0].replace("two", "three"), *PARAGRAPHS[1:]), NOTES))
+    old, new = (
+        document(body(PARAGRAPHS, NOTES)),
+        document(body((PARAGRAPHS[0].replace("two", "three"), *PARAGRAPHS[1:]), NOTES)),
+    )
     before = Previous("1.0", "0" * 64, {"A-90-1": {"en": passages(old)}})
     words = {"en": houses.un("en")}
     found = before.changes("A-90-1", {"en": new})["en"]

@@ -1,4 +1,6 @@
-"""A press that is killed leaves whole files or none, loses nothing, and the next run ends well; `bench/faults.py` does more."""
+"""A press that is killed leaves whole files or none, loses nothing, and the next run ends well; `bench/faults.py` does
+more.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def home(bench: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-@pytest.mark.parametrize("command", ["import", *(pytest.param(name, marks=pytest.mark.slow) for name in ("update", "build", "release"))])
+@pytest.mark.parametrize(
+    "command", ["import", *(pytest.param(name, marks=pytest.mark.slow) for name in ("update", "build", "release"))]
+)
 def test_a_killed_press_leaves_nothing_half_written(bench: ModuleType, home: Path, command: str) -> None:
     seen = bench.kill(home, command, times=2, seed=18)
     assert (seen.tries, seen.wrong) == (2, [])

@@ -1,4 +1,6 @@
-"""The folder of releases: one release at a time, what a killed one left cleared away, and what the earlier one kept read with care."""
+"""The folder of releases: one release at a time, what a killed one left cleared away, and what the earlier one kept
+read with care.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,14 @@ def test_only_what_a_killed_release_left_is_cleared_away(tmp_path: Path) -> None
         (making / "1.0" / "page.html").touch()
         shutil.copytree(making, tmp_path / "left")
     (tmp_path / "left").rename(tmp_path / "release" / making.name)
-    kept = {".git/HEAD", ".well-known/a", ".1.0.abc/a", "1.0/page.html", ".plantin-1.0.0123abcd/mine", ".plantin-1.0.0123abce/1.0/mine"}
+    kept = {
+        ".git/HEAD",
+        ".well-known/a",
+        ".1.0.abc/a",
+        "1.0/page.html",
+        ".plantin-1.0.0123abcd/mine",
+        ".plantin-1.0.0123abce/1.0/mine",
+    }
     for name in kept:
         (tmp_path / "release" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "release" / name).touch()
@@ -33,7 +42,11 @@ def test_only_what_a_killed_release_left_is_cleared_away(tmp_path: Path) -> None
     (tmp_path / "release" / ".plantin-3.0.0123abcd").touch()
     with scratch.alone(tmp_path):
         pass
-    found = {path.relative_to(tmp_path / "release").as_posix() for path in (tmp_path / "release").rglob("*") if not path.is_dir()}
+    found = {
+        path.relative_to(tmp_path / "release").as_posix()
+        for path in (tmp_path / "release").rglob("*")
+        if not path.is_dir()
+    }
     assert found == {*kept, ".plantin-3.0.0123abcd"}
     assert (tmp_path / "outside").is_dir()
 
@@ -59,7 +72,14 @@ def test_a_folder_of_releases_that_is_a_link_is_refused(tmp_path: Path, target: 
 
 
 @pytest.mark.parametrize(
-    "content", ["", "[" * 100_000, "[]", '{"schema": 2, "languages": {}}', '{"schema": 1, "languages": {"en": [{"kind": "note"}]}}']
+    "content",
+    [
+        "",
+        "[" * 100_000,
+        "[]",
+        '{"schema": 2, "languages": {}}',
+        '{"schema": 1, "languages": {"en": [{"kind": "note"}]}}',
+    ],
 )
 def test_what_was_kept_and_cannot_be_read_is_told(tmp_path: Path, content: str) -> None:
     path = tmp_path / passages.KEPT

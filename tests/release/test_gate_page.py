@@ -1,4 +1,6 @@
-"""docs/gate.md: what the gate caught of the editions that were spoilt on purpose, written by `bench/spoilt.py --write`."""
+"""docs/gate.md: what the gate caught of the editions that were spoilt on purpose, written by `bench/spoilt.py
+--write`.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,10 @@ def test_an_edition_that_passes_is_told(bench: ModuleType) -> None:
     good = GOOD_PO.encode()
     (spoilt,) = (one for one in EDITIONS if one.fault == "placeholder lost")
     fault = spoilt.spoil(good)
-    caught = {row.fault: row for row in bench.judged([bench.Given("po", "(sound)", None, good), bench.Given("po", "spoilt", None, fault)])}
+    caught = {
+        row.fault: row
+        for row in bench.judged([bench.Given("po", "(sound)", None, good), bench.Given("po", "spoilt", None, fault)])
+    }
     assert (caught["(sound)"].codes, caught["(sound)"].tools) == ((), ())
     assert caught["spoilt"].tools == ("msgfmt",)
     assert "| spoilt | – | msgfmt |" in bench.page(list(caught.values()))

@@ -97,12 +97,18 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 @pytest.fixture(scope="module")
 def signed(origin: Path, pair: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Two houses of one source, in folders, zones and languages of their own, each with its release, signed by one key."""
+    """Two houses of one source, in folders, zones and languages of their own, each with its release, signed by one
+    key.
+    """
     folder = tmp_path_factory.mktemp("signed")
     homes = clone(origin, folder / "a"), clone(origin, folder / "elsewhere" / "b")
-    for home, variables in zip(homes, ({"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "1"}, {"TZ": "America/Lima", "LC_ALL": "C"}), strict=True):
+    for home, variables in zip(
+        homes, ({"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "1"}, {"TZ": "America/Lima", "LC_ALL": "C"}), strict=True
+    ):
         ended = process(
-            *("release", "1.0", "--format", "pdf,docx", "--contact", "reader@example.org", "--sign", str(pair[0])), cwd=home, **variables
+            *("release", "1.0", "--format", "pdf,docx", "--contact", "reader@example.org", "--sign", str(pair[0])),
+            cwd=home,
+            **variables,
         )
         assert ended.returncode == 0, ended.stderr
         assert left(home) == ["1.0"], "nothing else is left"
@@ -122,9 +128,15 @@ def left(home: Path) -> list[str]:
 
 
 @pytest.mark.proof
-def test_a_release_is_the_same_bytes_wherever_and_whenever_it_is_made(signed: tuple[Path, Path], released: Path) -> None:
+def test_a_release_is_the_same_bytes_wherever_and_whenever_it_is_made(
+    signed: tuple[Path, Path], released: Path
+) -> None:
     first, second = (
-        {path.relative_to(home / "release").as_posix(): path.read_bytes() for path in (home / "release").rglob("*") if path.is_file()}
+        {
+            path.relative_to(home / "release").as_posix(): path.read_bytes()
+            for path in (home / "release").rglob("*")
+            if path.is_file()
+        }
         for home in signed
     )
     assert sorted(name for name in {*first, *second} if first.get(name) != second.get(name)) == []
@@ -157,7 +169,13 @@ def complete(folder: Path) -> None:
         assert edition["counts"].items() >= {"sections": 1, "paragraphs": 1, "notes": 1, "indicators": 1}.items()
         assert edition["pages"] == (1 if edition["format"] == "pdf" else 0)
         assert {claim["verdict"] for claim in edition["conformance"]} == {"passed"}
-    assert set(manifest["checked-with"]) >= {"verapdf", "libreoffice", "open-xml-sdk", "openxml-audit", "docx-integrity"}
+    assert set(manifest["checked-with"]) >= {
+        "verapdf",
+        "libreoffice",
+        "open-xml-sdk",
+        "openxml-audit",
+        "docx-integrity",
+    }
     assert json.loads((folder / "check.json").read_text("utf-8"))["passed"] is True
     bill = json.loads((folder / "sbom.cdx.json").read_text("utf-8"))
     # What draws the pages is told in both, that of the system too.
@@ -170,7 +188,11 @@ def complete(folder: Path) -> None:
     assert "reader@example.org" in page
     assert f'href="{NAME}-fr.pdf"' in page
     kinds = [row["@type"] for row in json.loads((folder / "catalogue.jsonld").read_text("utf-8"))["@graph"]]
-    assert [sum(f"lrmer:{kind}" in row for row in kinds) for kind in ("Work", "Expression", "Manifestation")] == [1, 2, 4]
+    assert [sum(f"lrmer:{kind}" in row for row in kinds) for kind in ("Work", "Expression", "Manifestation")] == [
+        1,
+        2,
+        4,
+    ]
 
 
 def verified(home: Path) -> None:
@@ -220,11 +242,7 @@ def test_sources_without_a_commit_are_refused(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "code"),
-    [
-        ("# reviewed: yes\n", "", "T013"),
-        ('msgstr "Lampes"', 'msgstr ""', "T011"),
-    ],
+    ("old", "new", "code"), [("# reviewed: yes\n", "", "T013"), ('msgstr "Lampes"', 'msgstr ""', "T011")]
 )
 def test_an_unready_translation_is_refused(home: Path, old: str, new: str, code: str) -> None:
     path = home / "locales" / "fr" / f"{NAME}.po"
@@ -303,7 +321,9 @@ def test_the_next_release_says_what_changed_in_each_language(released: Path) -> 
     home = released
     source, catalogue = home / "sources" / NAME / "report.md", home / "locales" / "fr" / f"{NAME}.po"
     fresh = "The oil is dear."
-    source.write_text(REPORT.replace("The lamps", f"{fresh}\n\nThe lamps").replace("the keeper.", "the old keeper."), "utf-8")
+    source.write_text(
+        REPORT.replace("The lamps", f"{fresh}\n\nThe lamps").replace("the keeper.", "the old keeper."), "utf-8"
+    )
     assert plantin("catalogue", "update", cwd=home).returncode == 0
     WORDS.update({fresh: "L’huile est chère.", "By the old keeper.": "Par le vieux gardien."})
     translate(catalogue)

@@ -18,13 +18,17 @@ LOCKED = (
     "OUoXVU9ZgOwZW5+7uVnZei2MK3IwODko3KMY8Tx+Xy3pkEZwtwjj8baFRDKAT5Bd2/vwzyYcpUcUqmb2bVNOnq1FFkY=\n"
 )
 PUBLIC = "RWTf4gEnXtxQ0HqCErWRW3UCSH3Q7OXkRyatCc7Z6MFkIBa5fYPUd2Z9"
-"""A pair that minisign made for these tests, the secret key under the password "lamp oil": to lock or open one takes seconds on purpose."""
+"""A pair that minisign made for these tests, the secret key under the password "lamp oil": to lock or open one takes
+seconds on purpose.
+"""
 SOON_OPENED = (
     "untrusted comment: minisign encrypted secret key\n"
     "RWRTY0IyQ8Phttn48W48bIFEMzxwR8Afmv5aCGZvRNIuMWUn6lwAAAgAAAAAAAAAAAEAAAAAYNXutr6xpLWvAQyaUeFPVbrJ/D4cfX1pvgdE+E6clQXl+JpMcESP"
     "CP5cFgOEXGFHoK/KWibKZttxvOEqJcdqDCNbPiq9IfYfbDdjDULMipt7VjfL+8A3SVp6/dTI7dBazFGqdFfZvPM=\n"
 )
-"""The same secret key under the same password, but its file asks for no more than 16 MB and a twentieth of a second to open it."""
+"""The same secret key under the same password, but its file asks for no more than 16 MB and a twentieth of a second to
+open it.
+"""
 
 
 def pair(folder: Path, name: str) -> tuple[Path, Path]:
@@ -62,7 +66,9 @@ def flip(path: Path, line: int, column: int) -> None:
 def test_what_is_signed_is_verified_by_us_and_by_minisign(folder: Path, keys: tuple[Path, Path]) -> None:
     assert codes(folder, keys[1]) == []
     assert codes(folder, keys[1].read_text("utf-8").splitlines()[1]) == [], "the line of letters is a key too"
-    told = subprocess.run(["minisign", "-V", "-p", keys[1], "-m", SUMS], cwd=folder, check=True, capture_output=True, text=True).stdout
+    told = subprocess.run(
+        ["minisign", "-V", "-p", keys[1], "-m", SUMS], cwd=folder, check=True, capture_output=True, text=True
+    ).stdout
     assert "Trusted comment: plantin release 1.0" in told
 
 
@@ -89,9 +95,19 @@ def test_the_same_key_gives_the_same_bytes(folder: Path, keys: tuple[Path, Path]
         (SIGNATURE, 2, 3, "D114"),
         (SIGNATURE, 3, 30, "D114"),
     ],
-    ids=["digest", "name of a file", "signature", "number of the key", "comment signed", "form", "signature of the comment"],
+    ids=[
+        "digest",
+        "name of a file",
+        "signature",
+        "number of the key",
+        "comment signed",
+        "form",
+        "signature of the comment",
+    ],
 )
-def test_a_changed_byte_is_found(folder: Path, keys: tuple[Path, Path], file: str, line: int, column: int, code: str) -> None:
+def test_a_changed_byte_is_found(
+    folder: Path, keys: tuple[Path, Path], file: str, line: int, column: int, code: str
+) -> None:
     flip(folder / file, line, column)
     assert codes(folder, keys[1]) == [code]
 

@@ -1,4 +1,6 @@
-"""A release that contradicts itself, or that its own source does not give, is found; so is an edition changed under its maker's hands."""
+"""A release that contradicts itself, or that its own source does not give, is found; so is an edition changed under its
+maker's hands.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,11 @@ def test_a_manifest_at_odds_with_the_sums_is_found(home: House) -> None:
 
 def test_an_edition_that_its_source_does_not_give_is_found(home: House) -> None:
     with ThreadPoolExecutor(1) as executor:
-        assert not [one for one in schedule.run(home, (Edition(SLUG, "en", "html"),), executor, None) if isinstance(one, schedule.Failed)]
+        assert not [
+            one
+            for one in schedule.run(home, (Edition(SLUG, "en", "html"),), executor, None)
+            if isinstance(one, schedule.Failed)
+        ]
         page = (home.build / PATH).read_bytes()
         assert rebuild(home, released(home, page), executor) == ()
         shutil.rmtree(home.root / "release")
@@ -71,7 +77,11 @@ def test_an_edition_changed_after_its_check_is_not_released(tmp_path: Path) -> N
     (home.build / SLUG).mkdir(parents=True)
     (home.build / PATH).write_bytes(b"as checked")
     assert release._checked(home, one) == b"as checked"
-    for spoil in (lambda path: path.write_bytes(b"as changed"), lambda path: path.write_bytes(b"as checked, and more"), Path.unlink):
+    for spoil in (
+        lambda path: path.write_bytes(b"as changed"),
+        lambda path: path.write_bytes(b"as checked, and more"),
+        Path.unlink,
+    ):
         spoil(home.build / PATH)
         with pytest.raises(PlantinError, match="D103"):
             release._checked(home, one)

@@ -35,7 +35,12 @@ def targets(text: str) -> set[str]:
 def known(target: str) -> bool:
     make = shutil.which("make")
     assert make, "make is missing"
-    return subprocess.run([make, "--dry-run", target, "VERSION=1.0"], cwd=ROOT, capture_output=True, check=False).returncode == 0
+    return (
+        subprocess.run(
+            [make, "--dry-run", target, "VERSION=1.0"], cwd=ROOT, capture_output=True, check=False
+        ).returncode
+        == 0
+    )
 
 
 def test_it_is_a_workflow(workflow: dict[Any, Any]) -> None:

@@ -1,4 +1,6 @@
-"""Each test report as people read it: its outline, and its reading in four formats, compared with the dumps beside it."""
+"""Each test report as people read it: its outline, and its reading in four formats, compared with the dumps
+beside it.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def test_the_outline(name: str, examples: House, expected: Expected) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_source_is_without_slips(name: str, examples: House) -> None:
-    assert [str(finding) for finding in steps.compose(examples, slug(name), examples.languages(slug(name))[0]).findings] == []
+    assert [
+        str(finding) for finding in steps.compose(examples, slug(name), examples.languages(slug(name))[0]).findings
+    ] == []
 
 
 @pytest.mark.parametrize("name", NAMES)

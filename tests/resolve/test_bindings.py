@@ -1,4 +1,6 @@
-"""A number and its unit stay on one line whatever marks are between them, in every language and in the finished files of every format."""
+"""A number and its unit stay on one line whatever marks are between them, in every language and in the finished files
+of every format.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def first(body: str, language: str = "en") -> str:
     return plain(block.content)
 
 
-@pytest.mark.parametrize("typed", ["**97.4** %", "97.4 **%**", "*97.4* *%*", "97.4[^a] %", "97.4[ %](https://a.org)", "12 m^2^", "97.4\n%"])
+@pytest.mark.parametrize(
+    "typed", ["**97.4** %", "97.4 **%**", "*97.4* *%*", "97.4[^a] %", "97.4[ %](https://a.org)", "12 m^2^", "97.4\n%"]
+)
 def test_marks_between_a_number_and_its_unit_part_nothing(typed: str) -> None:
     note = "\n\n[^a]: A note." if "[^a]" in typed else ""
     for language in LANGUAGES:
@@ -84,7 +88,9 @@ def test_a_source_comes_home_with_the_spaces_that_were_typed(language: str) -> N
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("format_", ["html", "epub", "docx"])
-def test_the_finished_file_has_no_space_there_at_which_a_line_may_end(language: str, format_: str, store: Editions) -> None:
+def test_the_finished_file_has_no_space_there_at_which_a_line_may_end(
+    language: str, format_: str, store: Editions
+) -> None:
     groups = [words for words in WHOLE[language] if " " in words]
     said = _said(store.path(composed("\n\n".join(f"Xx {words}, xx." for words in groups), language), format_))
     assert [words for words in groups if f"Xx {words.replace(' ', NO_BREAK)}, xx." not in said] == []

@@ -35,7 +35,10 @@ TABLE = (
     "::: {.table}\nLamps, S/2035/11[^n]\n\nAs in S/2035/12.\n\n"
     "| a S/2035/13 | b |\n|---|---|\n| red | S/2035/14 |\n\nSource: S/2035/15.\n:::\n\n[^n]: See S/2035/16.\n"
 )
-BOX = "::: {.box}\nLamps of S/2035/21\n\nSee S/2035/22.[^n]\n\nLamp of S/2035/23\n:   As in S/2035/24.\n:::\n\n[^n]: See S/2035/25.\n"
+BOX = (
+    "::: {.box}\nLamps of S/2035/21\n\nSee S/2035/22.[^n]\n\nLamp of S/2035/23\n:   As in S/2035/24.\n:::\n\n[^n]: See"
+    " S/2035/25.\n"
+)
 IN_TABLE = {f"S/2035/{n}": ("table-1",) for n in range(11, 16)} | {"S/2035/16": ("table-1.note-a",)}
 IN_BOX = {f"S/2035/{n}": ("box-1",) for n in range(21, 25)} | {"S/2035/25": ("box-1.note-a",)}
 QUOTED = "Text.\n\n::: {.unnumbered}\nSee S/2035/2.\n:::\n\n> As in S/2035/3."
@@ -46,7 +49,10 @@ QUOTED = "Text.\n\n::: {.unnumbered}\nSee S/2035/2.\n:::\n\n> As in S/2035/3."
     [
         ("Text.\n\nSee S/2035/2.", {"S/2035/2": ("paragraph-2",)}),
         ("See S/2035/2 and S/2035/2.\n\nSee S/2035/2.", {"S/2035/2": ("paragraph-1", "paragraph-2")}),
-        ("We\n\n(a) see S/2035/2;\n\n(b) do not.\n\n- see S/2035/3", {"S/2035/2": ("paragraph-1.a",), "S/2035/3": ("paragraph-1",)}),
+        (
+            "We\n\n(a) see S/2035/2;\n\n(b) do not.\n\n- see S/2035/3",
+            {"S/2035/2": ("paragraph-1.a",), "S/2035/3": ("paragraph-1",)},
+        ),
         (QUOTED, {"S/2035/2": ("paragraph-1",), "S/2035/3": ("paragraph-1",)}),
         ("# a\n\nLamp of S/2035/2\n:   As in S/2035/3.", {"S/2035/2": ("section-I",), "S/2035/3": ("section-I",)}),
         ("Text.[^n]\n\n[^n]: See S/2035/2.", {"S/2035/2": ("note-1",)}),

@@ -14,7 +14,9 @@ from plantin.production import steps
 from tests.kit import houses
 
 _HEAD = '---\nsymbol: A/90/78\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-08-16\n{}---\n\n# Lamps\n\n'
-_GLOSSARY = "\n# Glossary {.unnumbered}\n\n::: {.glossary}\nLamp\n:   A light with a keeper.\n\nDeep *well*\n:   A hole.\n:::\n"
+_GLOSSARY = (
+    "\n# Glossary {.unnumbered}\n\n::: {.glossary}\nLamp\n:   A light with a keeper.\n\nDeep *well*\n:   A hole.\n:::\n"
+)
 
 
 def composed(folder: Path, body: str, fields: str = "") -> Document:

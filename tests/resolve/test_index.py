@@ -29,15 +29,17 @@ def refused(folder: Path, body: str) -> set[str]:
 
 
 def rows(document: Document) -> list[str]:
-    return [row.text for row in outline(document).body[-len(outline(document).index) :]] if outline(document).index else []
+    return (
+        [row.text for row in outline(document).body[-len(outline(document).index) :]] if outline(document).index else []
+    )
 
 
 def test_entries_are_in_order_and_lead_to_their_marks(tmp_path: Path) -> None:
     document = composed(
         tmp_path,
-        'The [lamps]{.index} burn [oil]{.index entry="lamps!oil"}.\n\n'
-        'Their [glass]{.index entry="lamps!glass"} is [clear]{.index entry="Éclair"}.\n\n'
-        '[]{.index entry="keepers"} The keepers have [lamps]{.index}, old [lamps]{.index}.[]{.index entry="guards" see="keepers"}\n',
+        'The [lamps]{.index} burn [oil]{.index entry="lamps!oil"}.\n\nTheir [glass]{.index entry="lamps!glass"} is'
+        ' [clear]{.index entry="Éclair"}.\n\n[]{.index entry="keepers"} The keepers have [lamps]{.index}, old'
+        ' [lamps]{.index}.[]{.index entry="guards" see="keepers"}\n',
     )
     assert rows(document) == [
         "Éclair, para. 2",
@@ -57,7 +59,9 @@ def test_entries_are_in_order_and_lead_to_their_marks(tmp_path: Path) -> None:
 
 
 def test_places_without_numbers_are_those_of_their_section_and_counted(tmp_path: Path) -> None:
-    body = "The [lamps]{.index} burn.\n\nAll [lamps]{.index} do.\n\n# Oil {.unnumbered}\n\nThe [lamps]{.index} need it.\n"
+    body = (
+        "The [lamps]{.index} burn.\n\nAll [lamps]{.index} do.\n\n# Oil {.unnumbered}\n\nThe [lamps]{.index} need it.\n"
+    )
     document = composed(tmp_path, body, "rules: {paragraphs: none}\n")
     assert rows(document) == ["lamps, section I, section I (2), “Oil”"]
     assert outline(document).index[0].text == "lamps, [index-1], [index-2], [index-3]"
@@ -69,16 +73,26 @@ def test_a_place_in_an_annex_is_named_with_it(tmp_path: Path) -> None:
 
 
 def test_a_mark_is_nothing_to_see(tmp_path: Path) -> None:
-    body = 'The lamps []{.index entry="lamps"} burn.[]{.index entry="fire"}\n\n[]{.index entry="oil"} *[Oil]{.index}* burns.\n'
+    body = (
+        'The lamps []{.index entry="lamps"} burn.[]{.index entry="fire"}\n\n[]{.index entry="oil"} *[Oil]{.index}*'
+        " burns.\n"
+    )
     document = composed(tmp_path, body)
     texts = [row.text for row in outline(document).body if row.label in ("1.", "2.")]
     assert texts == ["The lamps burn.", "Oil burns."]
-    paragraphs = [plain(block.content) for block in every(document.blocks) if hasattr(block, "content") and getattr(block, "label", "")]
+    paragraphs = [
+        plain(block.content)
+        for block in every(document.blocks)
+        if hasattr(block, "content") and getattr(block, "label", "")
+    ]
     assert paragraphs == ["The lamps burn.", "Oil burns."]
 
 
 def test_what_an_entry_is_sorted_by(tmp_path: Path) -> None:
-    body = 'The [Łódź]{.index} and [zero]{.index} and the [10th]{.index entry="10th lamp" sort="tenth lamp"} and [sand]{.index}.\n'
+    body = (
+        'The [Łódź]{.index} and [zero]{.index} and the [10th]{.index entry="10th lamp" sort="tenth lamp"} and'
+        " [sand]{.index}.\n"
+    )
     assert [row.partition(",")[0] for row in rows(composed(tmp_path, body))] == ["Łódź", "sand", "10th lamp", "zero"]
 
 
@@ -127,8 +141,8 @@ def test_a_mark_before_any_place_that_has_a_name(tmp_path: Path) -> None:
 
 def test_an_entry_sends_to_another_by_a_link(tmp_path: Path) -> None:
     body = (
-        'A [lamp]{.index} of [oil]{.index entry="lamp!oil"}.[]{.index entry="light" see="lamp"}[]{.index entry="lamp!oil" see="wells"}\n\n'
-        'The [wells]{.index}.[]{.index entry="light" see="lamp!oil"}\n'
+        'A [lamp]{.index} of [oil]{.index entry="lamp!oil"}.[]{.index entry="light" see="lamp"}[]{.index'
+        ' entry="lamp!oil" see="wells"}\n\nThe [wells]{.index}.[]{.index entry="light" see="lamp!oil"}\n'
     )
     document = composed(tmp_path, body)
     assert outline(document).index == (

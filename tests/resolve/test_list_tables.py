@@ -33,7 +33,9 @@ def test_spans_heads_and_alignments_are_those_of_every_table() -> None:
     cells = "- - a\n  - b\n  - <\n- - ^\n  - c\n  - d\n- - red\n  - 1\n  -"
     assert rows(cells, " head=2") == [("c1/2 c2", "a | b"), ("c c", "c | d"), ("r d d", "red | 1 | ")]
     table = next(
-        block for block in every(composed(TABLE.format(' align="left, right"', ROWS.format("1"))).blocks) if isinstance(block, Table)
+        block
+        for block in every(composed(TABLE.format(' align="left, right"', ROWS.format("1"))).blocks)
+        if isinstance(block, Table)
     )
     assert [cell.align for cell in table.cells()] == ["start", "end", "start", "end"]
 

@@ -44,7 +44,9 @@ def test_a_rule_that_numbers_nothing_is_refused(rule: str) -> None:
 
 
 def test_headings_without_numbers_are_not_counted() -> None:
-    found = said("# a {#a .unnumbered}\n\n## b\n\n# c\n\nSee [](#a) and [](#d).\n\n## d {#d .unnumbered}\n\n## e\n\n## f\n")
+    found = said(
+        "# a {#a .unnumbered}\n\n## b\n\n# c\n\nSee [](#a) and [](#d).\n\n## d {#d .unnumbered}\n\n## e\n\n## f\n"
+    )
     assert labels(found) == ["a", "b", "I. c", "d", "A. e", "B. f"]
     assert anchors(found) == ["heading-1", "heading-2", "section-I", "heading-3", "section-I.A", "section-I.B"]
     assert paragraph(found) == "See “a” and “d”."
@@ -81,14 +83,20 @@ def test_appendices_may_stand_by_themselves() -> None:
 
 
 def test_annexes_have_the_numerals_of_the_rules() -> None:
-    assert labels(said("# a {.annex}\n\n# b {.annex}\n", 'rules: {annex-numerals: "1"}\n')) == ["Annex 1 a", "Annex 2 b"]
+    assert labels(said("# a {.annex}\n\n# b {.annex}\n", 'rules: {annex-numerals: "1"}\n')) == [
+        "Annex 1 a",
+        "Annex 2 b",
+    ]
 
 
 TYPED = "rules: {paragraphs: none, subparagraphs: as-typed}\n"
 
 
 def test_lists_keep_what_their_author_typed() -> None:
-    found = said("# a\n\nText.\n\n1. one\n\n    a) two\n\n    b) three\n\n2. four\n\nText.\n\n3) five\n4) six\n\n(i) seven\n", TYPED)
+    found = said(
+        "# a\n\nText.\n\n1. one\n\n    a) two\n\n    b) three\n\n2. four\n\nText.\n\n3) five\n4) six\n\n(i) seven\n",
+        TYPED,
+    )
     assert labels(found, "item") == ["1. one", "a) two", "b) three", "2. four", "3) five", "4) six", "(i) seven"]
     assert anchors(found, "item")[:2] == ["section-I.list.1", "section-I.list.1.a"]
 
@@ -111,9 +119,18 @@ CHAPTERS = 'rules: {sections: decimal, tables: "1.1", annex-numerals: A}\n'
 
 def test_tables_are_numbered_by_chapter() -> None:
     body = TABLE.format("o") + "# a\n\n" + TABLE.format("p") + TABLE.format("q") + "# b\n\n## c\n\n" + TABLE.format("r")
-    body += "See [](#q) and [](#s).\n\n# d {.unnumbered}\n\n" + TABLE.format("t") + "# e {.annex}\n\n" + TABLE.format("s")
+    body += (
+        "See [](#q) and [](#s).\n\n# d {.unnumbered}\n\n" + TABLE.format("t") + "# e {.annex}\n\n" + TABLE.format("s")
+    )
     found = said(body, CHAPTERS)
-    assert labels(found, "table") == ["Table 1 o", "Table 1.1 p", "Table 1.2 q", "Table 2.1 r", "Table 2 t", "Table A.1 s"]
+    assert labels(found, "table") == [
+        "Table 1 o",
+        "Table 1.1 p",
+        "Table 1.2 q",
+        "Table 2.1 r",
+        "Table 2 t",
+        "Table A.1 s",
+    ]
     assert anchors(found, "table")[1:3] == ["table-1.1", "table-1.2"]
     assert "See table 1.2 and table A.1." in labels(found, "paragraph")[0]
 

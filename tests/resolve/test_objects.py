@@ -1,4 +1,6 @@
-"""Tables, figures, boxes, annexes, passages and formulas get their numbers, letters and words once, when a report is resolved."""
+"""Tables, figures, boxes, annexes, passages and formulas get their numbers, letters and words once, when a report is
+resolved.
+"""
 
 from __future__ import annotations
 
@@ -61,13 +63,20 @@ def test_references_follow_when_a_paragraph_and_a_table_are_inserted_above() -> 
 def test_paragraphs_of_annexes_and_appendices_begin_again() -> None:
     body = "Text.\n\n# A {.annex}\n\nOne.\n\nTwo.\n\n## B {.appendix}\n\nOne.\n\n# C {.annex}\n\nOne."
     assert texts(said(body), "paragraph") == ["1. Text.", "1. One.", "2. Two.", "1. One.", "1. One."]
-    assert texts(said(body, "rules: {annexes: continue}\n"), "paragraph") == ["1. Text.", "2. One.", "3. Two.", "4. One.", "5. One."]
+    assert texts(said(body, "rules: {annexes: continue}\n"), "paragraph") == [
+        "1. Text.",
+        "2. One.",
+        "3. Two.",
+        "4. One.",
+        "5. One.",
+    ]
     assert texts(said(body), "section") == ["Annex I A", "Appendix B", "Annex II C"]
 
 
 ANNEXED = (
-    "See [](#x), [](#y), [](#z) and [](#app).\n\n# A {.annex}\n\n[]{#x} X, see [](#x), [](#y) and [](#z).\n\n## B {#app .appendix}\n\n"
-    "[]{#y} Y, see [](#x), [](#y) and [](#z).\n\n## C {.appendix}\n\nC, see [](#y).\n\n# D {.annex}\n\n[]{#z} Z, see [](#x) and [](#y).\n"
+    "See [](#x), [](#y), [](#z) and [](#app).\n\n# A {.annex}\n\n[]{#x} X, see [](#x), [](#y) and [](#z).\n\n## B {#app"
+    " .appendix}\n\n[]{#y} Y, see [](#x), [](#y) and [](#z).\n\n## C {.appendix}\n\nC, see [](#y).\n\n# D"
+    " {.annex}\n\n[]{#z} Z, see [](#x) and [](#y).\n"
 )
 
 
@@ -92,7 +101,10 @@ def test_a_reference_from_an_annex_tells_the_main_text_from_the_annex() -> None:
     assert texts(said(OUTWARD), "paragraph") == [
         "1. M, see annex I, para. 1 and annex I, section I.",
         "2. N, see para. 1.",
-        "1. X, see para. 1 of the report, paras. 1 and 2 of the report, para. 2 (a) of the report and section I of the report.[^1]",
+        (
+            "1. X, see para. 1 of the report, paras. 1 and 2 of the report, para. 2 (a) of the report and section I of"
+            " the report.[^1]"
+        ),
         "2. S, see section I.",
         "1. Y, see para. 1 of the report.",
         "1. Last.",
@@ -101,8 +113,9 @@ def test_a_reference_from_an_annex_tells_the_main_text_from_the_annex() -> None:
 
 
 def test_where_paragraphs_run_on_in_an_annex_their_numbers_say_enough() -> None:
-    assert texts(said(OUTWARD, "rules: {annexes: continue}\n"), "paragraph")[2] == (
-        "3. X, see para. 1, paras. 1 and 2, para. 2 (a) and section I of the report.[^1]"
+    assert (
+        texts(said(OUTWARD, "rules: {annexes: continue}\n"), "paragraph")[2]
+        == "3. X, see para. 1, paras. 1 and 2, para. 2 (a) and section I of the report.[^1]"
     )
 
 
@@ -121,20 +134,36 @@ def test_each_language_has_words_for_the_main_text(language: str, words: str) ->
 
 
 PARTED = (
-    "# a {#first}\n\n## b {#ch}\n\n### c {#sec}\n\nText, see [](#first,second), [](#ch), [](#sec) and [](#other).\n\n### d\n\n## e\n\n"
-    "# f {#second}\n\n## g\n\n## h {#other}\n\nText.\n\n# A {.annex}\n\nSee [](#ch) and [](#second).\n\n## i\n\n## j {#own}\n\n[](#own)\n"
+    "# a {#first}\n\n## b {#ch}\n\n### c {#sec}\n\nText, see [](#first,second), [](#ch), [](#sec) and"
+    " [](#other).\n\n### d\n\n## e\n\n# f {#second}\n\n## g\n\n## h {#other}\n\nText.\n\n# A {.annex}\n\nSee [](#ch)"
+    " and [](#second).\n\n## i\n\n## j {#own}\n\n[](#own)\n"
 )
 IN_WORDS = "rules: {sections: [part, chapter, A], parts: words}\n"
 
 
 def test_parts_in_words() -> None:
     found = said(PARTED, IN_WORDS)
-    labels = ["Part one a", "Chapter I b", "A. c", "B. d", "Chapter II e", "Part two f", "Chapter I g", "Chapter II h", "Annex A"]
+    labels = [
+        "Part one a",
+        "Chapter I b",
+        "A. c",
+        "B. d",
+        "Chapter II e",
+        "Part two f",
+        "Chapter I g",
+        "Chapter II h",
+        "Annex A",
+    ]
     assert texts(found, "section")[:9] == labels
-    assert [entry.anchor for entry in found.body if entry.kind == "section"][:3] == ["section-I", "section-I.I", "section-I.I.A"]
+    assert [entry.anchor for entry in found.body if entry.kind == "section"][:3] == [
+        "section-I",
+        "section-I.I",
+        "section-I.I.A",
+    ]
     assert [entry.label for entry in found.contents][:2] == ["Part one", "Chapter I"]
-    assert texts(found, "paragraph")[0] == (
-        "1. Text, see part one and part two, part one, chapter I, part one, section I.A and part two, chapter II."
+    assert (
+        texts(found, "paragraph")[0]
+        == "1. Text, see part one and part two, part one, chapter I, part one, section I.A and part two, chapter II."
     )
     assert texts(found, "paragraph")[2] == "1. See part one, chapter I and part two."
 
@@ -196,7 +225,10 @@ def test_bis_and_ter() -> None:
 
 
 def test_spans_and_heads_of_a_table() -> None:
-    body = "::: {.table head=2}\nT\n\n| a | b | < |\n|:--|--:|:-:|\n| ^ | c | d |\n| e | < | < |\n| f | 1 | 2 |\n| ^ | 3 | |\n:::\n"
+    body = (
+        "::: {.table head=2}\nT\n\n| a | b | < |\n|:--|--:|:-:|\n| ^ | c | d |\n| e | < | < |\n| f | 1 | 2 |\n| ^ | 3 |"
+        " |\n:::\n"
+    )
     (table,) = (block for block in every(composed(body).blocks) if isinstance(block, Table))
     shapes = [[(cell.kind, cell.columns, cell.rows) for cell in row] for row in (*table.head, *table.rows)]
     assert shapes == [
@@ -220,7 +252,10 @@ def test_more_head_rows_than_rows(head: str) -> None:
 
 
 def test_passages_keep_their_part_and_their_language() -> None:
-    body = "::: {.letter}\nText.\n\n::: {.signature}\nKeeper\n:::\n:::\n\n::: {lang=he}\nמנורה\n:::\n\n::: {lang=fr}\nLampe\n:::"
+    body = (
+        "::: {.letter}\nText.\n\n::: {.signature}\nKeeper\n:::\n:::\n\n::: {lang=he}\nמנורה\n:::\n\n:::"
+        " {lang=fr}\nLampe\n:::"
+    )
     passages = [block for block in every(composed(body).blocks) if isinstance(block, Passage)]
     assert [(one.role, one.language, one.direction) for one in passages] == [
         ("letter", "", "ltr"),
@@ -292,7 +327,9 @@ def test_more_than_ten_thousand_notes_keep_their_numbers() -> None:
 
 
 def test_a_decorative_picture_may_stand_alone_in_a_paragraph(tmp_path: Path) -> None:
-    (tmp_path / "rule.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="40" height="8"><rect width="40" height="2"/></svg>')
+    (tmp_path / "rule.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="8"><rect width="40" height="2"/></svg>'
+    )
     report = source_text.parse(f"---\n{HEAD}---\n\nBefore.\n\n![](rule.svg){{.decorative}}\n\nAfter.\n", "report.md")
     nodes, _ = pandoc.parse(tables.prepared(report), "report.md")
     words = houses.un("en")

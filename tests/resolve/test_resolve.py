@@ -26,11 +26,25 @@ def labels(found: Outline) -> list[str]:
 
 def test_the_report_has_its_32_headings_80_paragraphs_and_34_notes(report: Document) -> None:
     found = outline(report)
-    assert found.counts() == {"sections": 32, "paragraphs": 80, "notes": 34, "indicators": 34, "tables": 0, "figures": 0}
+    assert found.counts() == {
+        "sections": 32,
+        "paragraphs": 80,
+        "notes": 34,
+        "indicators": 34,
+        "tables": 0,
+        "figures": 0,
+    }
     assert [entry.label for entry in found.body if entry.kind == "paragraph"] == [f"{n}." for n in range(1, 81)]
     assert [entry.label for entry in found.notes] == [str(n) for n in range(1, 35)]
     anchors = [entry.anchor for entry in found.body if entry.kind == "section"]
-    assert anchors[-6:] == ["section-IV.C.4", "section-IV.C.5", "section-IV.C.6", "section-IV.C.7", "section-IV.C.8", "section-V"]
+    assert anchors[-6:] == [
+        "section-IV.C.4",
+        "section-IV.C.5",
+        "section-IV.C.6",
+        "section-IV.C.7",
+        "section-IV.C.8",
+        "section-V",
+    ]
 
 
 def test_the_words_of_the_report_are_in_their_places(report: Document) -> None:
@@ -60,7 +74,9 @@ def test_paragraphs_can_restart_in_each_section() -> None:
     ]
 
 
-@pytest.mark.parametrize(("language", "expected"), [("en", ["(a)", "(i)", "(b)"]), ("fr", ["a)", "i)", "b)"]), ("ru", ["a)", "i)", "b)"])])
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", ["(a)", "(i)", "(b)"]), ("fr", ["a)", "i)", "b)"]), ("ru", ["a)", "i)", "b)"])]
+)
 def test_subparagraphs_take_the_form_of_the_language_and_keep_their_anchors(language: str, expected: list[str]) -> None:
     found = said("# x\n\nThe:\n\n(a) one\n\n    (i) two\n\n(b) three\n", language=language)
     items = [entry for entry in found.body if entry.kind == "item"]
@@ -128,7 +144,10 @@ def test_what_cannot_be_printed_is_never_lost_in_silence(body: str, code: str) -
 
 def test_a_note_called_twice_is_one_note_with_two_indicators() -> None:
     document = composed("# x\n\nOne[^a] and two.[^b]\n\nAgain.[^a]\n\n[^b]: Beta.\n\n[^a]: Alpha.\n")
-    assert [(note.label, note.indicators) for note in document.notes] == [("1", ("indicator-1", "indicator-1-2")), ("2", ("indicator-2",))]
+    assert [(note.label, note.indicators) for note in document.notes] == [
+        ("1", ("indicator-1", "indicator-1-2")),
+        ("2", ("indicator-2",)),
+    ]
     assert labels(outline(document))[-1] == "2. Again.[^1]"
 
 
@@ -149,7 +168,9 @@ def test_references_follow_when_a_paragraph_is_inserted() -> None:
     assert labels(said(body.format("New.\n\n")))[1] == "1. See para. 3 and section II."
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "para. 2"), ("fr", "par. 2"), ("es", "párr. 2"), ("ru", "пункт 2")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "para. 2"), ("fr", "par. 2"), ("es", "párr. 2"), ("ru", "пункт 2")]
+)
 def test_references_take_the_words_of_the_language(language: str, words: str) -> None:
     document = composed("# x\n\nSee [](#oil).\n\n[]{#oil} Oil.\n", language=language)
     section = document.blocks[0]
@@ -192,7 +213,13 @@ def test_quotation_marks_are_right_after_an_inline() -> None:
 
 @pytest.mark.parametrize(
     ("number", "kind", "sign"),
-    [(1, "upper-roman", "I"), (49, "upper-roman", "XLIX"), (27, "lower-latin", "aa"), (26, "upper-latin", "Z"), (14, "lower-roman", "xiv")],
+    [
+        (1, "upper-roman", "I"),
+        (49, "upper-roman", "XLIX"),
+        (27, "lower-latin", "aa"),
+        (26, "upper-latin", "Z"),
+        (14, "lower-roman", "xiv"),
+    ],
 )
 def test_numerals(number: int, kind: str, sign: str) -> None:
     assert numeral(number, kind) == sign  # type: ignore[arg-type]

@@ -13,11 +13,17 @@ from tests.kit.compose import codes
 from tests.spoilt import lamps
 
 PART = "::: {{#{0} .figure}}\nTitle {0}[^note-{0}]\n\n![What {0} shows](media/map.png)\n:::\n\n"
-HEAD = "---\nsymbol: A/90/77\norgan: General Assembly\ntitle: Wells\ndate: 2035-08-16\nlanguages: [en, fr]\n{}---\n\n# Wells\n\n"
+HEAD = (
+    "---\nsymbol: A/90/77\norgan: General Assembly\ntitle: Wells\ndate: 2035-08-16\nlanguages: [en, fr]\n{}---\n\n#"
+    " Wells\n\n"
+)
 
 
 def source(parts: str, fields: str = "", after: str = "") -> str:
-    body = f"See [](#all), [](#a), [](#b) and [](#last).\n\n::: {{#all .figure}}\nThe wells\n\n{parts}Source: Office.\n:::\n\n"
+    body = (
+        f"See [](#all), [](#a), [](#b) and [](#last).\n\n::: {{#all .figure}}\nThe wells\n\n{parts}Source:"
+        " Office.\n:::\n\n"
+    )
     last = "::: {#last .figure}\nLast\n\n![A map](media/map.png)\n:::\n"
     return f"{HEAD.format(fields)}{body}{last}{after}\n[^note-a]: Of a.\n\n[^note-b]: Of b.\n"
 
@@ -61,7 +67,11 @@ def test_each_language_has_its_letters(tmp_path: Path) -> None:
 
 def test_lists_of_figures_have_the_whole_alone(tmp_path: Path) -> None:
     found = rows(tmp_path, source(TWO, "rules: {lists: [figures]}\n"))
-    assert [row.strip() for row in found[:3]] == ["paragraph   Figures", "paragraph   Figure I. The wells", "paragraph   Figure II. Last"]
+    assert [row.strip() for row in found[:3]] == [
+        "paragraph   Figures",
+        "paragraph   Figure I. The wells",
+        "paragraph   Figure II. Last",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +79,10 @@ def test_lists_of_figures_have_the_whole_alone(tmp_path: Path) -> None:
     [
         "The wells\n\n::: {.figure}\nOne\n\n![One](media/map.png)\n:::\n",
         "::: {.figure}\nOne\n\n![One](media/map.png)\n:::\n\n::: {.figure}\nTwo\n\n![Two](media/map.png)\n:::\n",
-        "The wells\n\n::: {.figure}\nOne\n\n![One](media/map.png)\n:::\n\nWords.\n\n::: {.figure}\nTwo\n\n![Two](media/map.png)\n:::\n",
+        (
+            "The wells\n\n::: {.figure}\nOne\n\n![One](media/map.png)\n:::\n\nWords.\n\n:::"
+            " {.figure}\nTwo\n\n![Two](media/map.png)\n:::\n"
+        ),
         "The wells\n\n" + "::: {.figure}\nOne\n\n![One](media/map.png)\n:::\n\n" * 13,
     ],
 )

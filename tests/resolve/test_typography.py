@@ -36,13 +36,18 @@ def paragraph(text: str, language: str) -> tuple[Inline, ...]:
 def test_an_address_ends_before_a_space_of_any_width(space: str) -> None:
     content = paragraph(f"Voir http://lamps.example/a_b.html{space}; puis ailleurs.", "fr")
     assert [inline.target for inline in content if isinstance(inline, Link)] == ["http://lamps.example/a_b.html"]
-    assert plain(content).replace("\u00a0", " ") == f"Voir http://lamps.example/a_b.html{space}; puis ailleurs.".replace("\u00a0", " ")
+    assert plain(content).replace(
+        "\u00a0", " "
+    ) == f"Voir http://lamps.example/a_b.html{space}; puis ailleurs.".replace("\u00a0", " ")
 
 
 def test_an_address_without_its_scheme_ends_there_too() -> None:
     content = paragraph("Voir www.lamps.example/a\u00a0», et http://lamps.example/b.", "fr")
     found = [(inline.target, plain(inline.content)) for inline in content if isinstance(inline, Link)]
-    assert found == [("http://www.lamps.example/a", "www.lamps.example/a"), ("http://lamps.example/b", "http://lamps.example/b")]
+    assert found == [
+        ("http://www.lamps.example/a", "www.lamps.example/a"),
+        ("http://lamps.example/b", "http://lamps.example/b"),
+    ]
     assert plain(content).endswith("www.lamps.example/a\u00a0», et http://lamps.example/b.")
 
 
@@ -54,12 +59,20 @@ def test_words_of_an_author_in_a_link_are_left_alone() -> None:
 def test_french_ordinals_are_raised_and_read_the_same() -> None:
     content = paragraph("Le 1er juillet, à la 7847e séance (*la 2e*), au XXIe siècle.", "fr")
     raised = [plain((inline,)) for inline in content if isinstance(inline, Superscript)]
-    inside = [plain((one,)) for inline in content if isinstance(inline, Emphasis) for one in inline.content if isinstance(one, Superscript)]
+    inside = [
+        plain((one,))
+        for inline in content
+        if isinstance(inline, Emphasis)
+        for one in inline.content
+        if isinstance(one, Superscript)
+    ]
     assert (raised, inside) == (["er", "e", "e"], ["e"])
     assert plain(content).replace("\u00a0", " ") == "Le 1er juillet, à la 7847e séance (la 2e), au XXIe siècle."
 
 
-@pytest.mark.parametrize("text", ["Document A/1e/22.", "La cote CRP.1er-2.", "Voir http://lamps.example/1er/2e pour cela.", "Ce Me Ve."])
+@pytest.mark.parametrize(
+    "text", ["Document A/1e/22.", "La cote CRP.1er-2.", "Voir http://lamps.example/1er/2e pour cela.", "Ce Me Ve."]
+)
 def test_what_only_looks_like_an_ordinal_is_not_raised(text: str) -> None:
     assert not any(isinstance(inline, Superscript) for inline in paragraph(text, "fr"))
 
@@ -70,7 +83,9 @@ def test_other_languages_raise_nothing() -> None:
 
 def test_a_source_comes_home_without_the_marks_that_the_press_makes() -> None:
     lower = lowered(words("fr"))
-    assert lower("Le 1^er^ juillet, 7847^e^ séance, 10 m^2^ et x^e^.") == "Le 1er juillet, 7847e séance, 10 m^2^ et x^e^."
+    assert (
+        lower("Le 1^er^ juillet, 7847^e^ séance, 10 m^2^ et x^e^.") == "Le 1er juillet, 7847e séance, 10 m^2^ et x^e^."
+    )
     assert lowered(words("en"))("1^er^") == "1^er^"
 
 
@@ -82,7 +97,11 @@ def test_a_source_comes_home_without_the_marks_that_the_press_makes() -> None:
         ("fr", "le 1er juillet 2016, en août 2015, 12 pays", "le~1er~juillet 2016, en août~2015, 12~pays"),
         ("es", "el 11 de julio de 2016, véase S/2016/92", "el 11~de~julio de~2016, véase~S/2016/92"),
         ("ru", "в городе, а к 5 мая 2016 года", "в~городе, а~к~5~мая 2016~года"),
-        ("ru", '3 млн. долл. США, см. S/2016/92, "Боко харам", УНП ООН', "3~млн.~долл.~США, см.~S/2016/92, «Боко~харам», УНП~ООН"),
+        (
+            "ru",
+            '3 млн. долл. США, см. S/2016/92, "Боко харам", УНП ООН',
+            "3~млн.~долл.~США, см.~S/2016/92, «Боко~харам», УНП~ООН",
+        ),
         ("ru", "группа И-а и для них", "группа И-а и~для них"),
     ],
 )

@@ -22,7 +22,9 @@ def table(body: str) -> Table:
 
 
 def test_a_plain_table_has_its_title_below() -> None:
-    found = said(f"# a\n\nSee [](#t).\n\n{GRID}\n: Lamps by *harbour*[^n] {{#t .no-row-heads}}\n\nText.\n\n[^n]: All.\n")
+    found = said(
+        f"# a\n\nSee [](#t).\n\n{GRID}\n: Lamps by *harbour*[^n] {{#t .no-row-heads}}\n\nText.\n\n[^n]: All.\n"
+    )
     assert [f"{entry.kind} {entry.label} {entry.text}" for entry in found.body[1:]] == [
         "paragraph 1. See table 1.",
         "table Table 1 Lamps by harbour[^a]",
@@ -72,19 +74,32 @@ def test_lines_break_in_cells_of_a_table_in_html() -> None:
     assert all(LineBreak() in cell.content for cell in cells)
 
 
-COMMENTED = "# a\n\nOne.\n\n<!-- A [](#nowhere) of\n\n# an author -->\n\nTwo.\n\n- three\n\n    <!-- a comment -->\n\n<!-- the last -->\n"
+COMMENTED = (
+    "# a\n\nOne.\n\n<!-- A [](#nowhere) of\n\n# an author -->\n\nTwo.\n\n- three\n\n    <!-- a comment -->\n\n<!-- the"
+    " last -->\n"
+)
 
 
 def test_comments_of_authors_reach_nobody() -> None:
     found = outline(composed(COMMENTED))
     assert [entry.text for entry in found.body] == ["a", "One.", "Two.", "three"]
     source = source_text.parse(f"---\n{HEAD}---\n\n{COMMENTED}", "report.md")
-    assert [one.text for one in message.messages(source, front_matter.read(source))] == ["Lamps", "a", "One.", "Two.", "three"]
+    assert [one.text for one in message.messages(source, front_matter.read(source))] == [
+        "Lamps",
+        "a",
+        "One.",
+        "Two.",
+        "three",
+    ]
 
 
 @pytest.mark.parametrize(
     ("body", "code"),
-    [("Text <!-- comment --> more.\n", "S016"), ("<!-- a --> text\n", "S016"), ("<!-- never closed\n\nText.\n", "S014")],
+    [
+        ("Text <!-- comment --> more.\n", "S016"),
+        ("<!-- a --> text\n", "S016"),
+        ("<!-- never closed\n\nText.\n", "S014"),
+    ],
 )
 def test_comments_that_would_take_text_with_them_are_refused(body: str, code: str) -> None:
     assert code in codes(f"# a\n\n{body}")

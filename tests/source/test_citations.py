@@ -30,7 +30,9 @@ FIRST = "# Wells\n\n"
 
 
 def composed(folder: Path, body: str, fields: str = "", language: str = "en") -> tuple[Document, tuple[Finding, ...]]:
-    """A report with this body, and its warnings; its bibliography is that of the spoilt report, unless ``folder`` has one."""
+    """A report with this body, and its warnings; its bibliography is that of the spoilt report, unless ``folder`` has
+    one.
+    """
     if not (folder / "refs.bib").exists():
         (folder / "refs.bib").write_text(REFERENCES, "utf-8")
     fields = fields if "bibliography:" in fields else f"bibliography: refs.bib\n{fields}"
@@ -54,7 +56,9 @@ def refused(folder: Path, body: str, fields: str = "") -> list[tuple[str, str, i
     return [(one.code, one.place.path, one.place.line, one.place.column) for one in raised.value.findings]
 
 
-CITED = "The wells give less [see @li2012, p. 5; @gomez2014], as @gomez2014 [p. 7] and @li2012 say; [-@li2012, chap. 2]."
+CITED = (
+    "The wells give less [see @li2012, p. 5; @gomez2014], as @gomez2014 [p. 7] and @li2012 say; [-@li2012, chap. 2]."
+)
 
 
 @pytest.mark.parametrize(
@@ -62,17 +66,25 @@ CITED = "The wells give less [see @li2012, p. 5; @gomez2014], as @gomez2014 [p. 
     [
         (
             "en",
-            "The wells give less (see Li 2012, 5; Gómez and Li 2014), as Gómez and Li (2014, 7) and Li (2012) say; (2012, chap. 2).",
+            (
+                "The wells give less (see Li 2012, 5; Gómez and Li 2014), as Gómez and Li (2014, 7) and Li (2012) say;"
+                " (2012, chap. 2)."
+            ),
             "References",
         ),
         (
             "fr",
-            "The wells give less (see Li 2012, 5; Gómez et Li 2014), as Gómez et Li (2014, 7) and Li (2012) say; (2012, chap. 2).",
+            (
+                "The wells give less (see Li 2012, 5; Gómez et Li 2014), as Gómez et Li (2014, 7) and Li (2012) say;"
+                " (2012, chap. 2)."
+            ),
             "Références",
         ),
     ],
 )
-def test_citations_are_worded_in_the_language_of_the_edition(language: str, printed: str, heading: str, tmp_path: Path) -> None:
+def test_citations_are_worded_in_the_language_of_the_edition(
+    language: str, printed: str, heading: str, tmp_path: Path
+) -> None:
     rows = texts(said(tmp_path, FIRST + CITED, language=language))
     assert rows[:3] == ["Wells", printed, heading]
     assert rows[3].startswith("Gómez, Ana, ")
@@ -80,18 +92,28 @@ def test_citations_are_worded_in_the_language_of_the_edition(language: str, prin
 
 
 def test_numbers_go_by_the_first_citation(tmp_path: Path) -> None:
-    rows = texts(said(tmp_path, f"{FIRST}Less [@gomez2014, p. 8]; deeper [@li2012; @gomez2014].", "citation-style: numeric\n"))
+    rows = texts(
+        said(tmp_path, f"{FIRST}Less [@gomez2014, p. 8]; deeper [@li2012; @gomez2014].", "citation-style: numeric\n")
+    )
     assert rows[1] == "Less [1, p. 8]; deeper [1; 2]."
     assert [row[:4] for row in rows[3:]] == ["[1] ", "[2] "]
 
 
 def test_each_citation_leads_to_its_entry(tmp_path: Path) -> None:
     document, warned = composed(tmp_path, FIRST + CITED)
-    entries = next(block for block in every(document.blocks) if isinstance(block, Passage) and block.role == "references")
+    entries = next(
+        block for block in every(document.blocks) if isinstance(block, Passage) and block.role == "references"
+    )
     anchors = [block.anchor for block in entries.blocks if not isinstance(block, Passage) and hasattr(block, "anchor")]
     assert anchors == ["reference-gomez2014", "reference-li2012"]
     pointed = [inline.anchor for block in document.blocks for inline in inlines(block) if isinstance(inline, Reference)]
-    assert pointed == ["reference-li2012", "reference-gomez2014", "reference-gomez2014", "reference-li2012", "reference-li2012"]
+    assert pointed == [
+        "reference-li2012",
+        "reference-gomez2014",
+        "reference-gomez2014",
+        "reference-li2012",
+        "reference-li2012",
+    ]
     assert warned == ()
 
 
@@ -99,10 +121,14 @@ def test_works_without_authors_keep_their_italics(tmp_path: Path) -> None:
     (tmp_path / "refs.bib").write_text("@book{town, title={The Town}, year={1999}}\n", "utf-8")
     document, _ = composed(tmp_path, f"{FIRST}Old [@town].")
     found = [inline for block in document.blocks for inline in inlines(block)]
-    assert plain(tuple(inline for inline in found if isinstance(inline, Reference))) == "The Town 1999The Town 1999"[:13]
+    assert (
+        plain(tuple(inline for inline in found if isinstance(inline, Reference))) == "The Town 1999The Town 1999"[:13]
+    )
 
 
-@pytest.mark.parametrize("body", ["\\@li2012", "`@li2012`", "`` `@li2012 ``", "me@li2012.org", "https://example.org/@li2012"])
+@pytest.mark.parametrize(
+    "body", ["\\@li2012", "`@li2012`", "`` `@li2012 ``", "me@li2012.org", "https://example.org/@li2012"]
+)
 def test_other_signs_cite_nothing(body: str, tmp_path: Path) -> None:
     document, warned = composed(tmp_path, f"{FIRST}Words.\n\n{body}")
     assert [finding.code for finding in warned] == ["S158", "S158"]
@@ -135,7 +161,9 @@ def test_styles_of_notes_make_notes(tmp_path: Path) -> None:
 
 
 def test_json_is_read_too(tmp_path: Path) -> None:
-    works = [{"id": "x1", "type": "book", "title": "Wells", "author": [{"family": "Li"}], "issued": {"date-parts": [[2012]]}}]
+    works = [
+        {"id": "x1", "type": "book", "title": "Wells", "author": [{"family": "Li"}], "issued": {"date-parts": [[2012]]}}
+    ]
     (tmp_path / "refs.json").write_text(json.dumps(works), "utf-8")
     assert texts(said(tmp_path, f"{FIRST}Less [@x1].", "bibliography: refs.json\n"))[1] == "Less (Li 2012)."
 
@@ -176,12 +204,16 @@ def test_faults_of_the_file_are_told_there(works: str, line: int, tmp_path: Path
     assert (code, path, number) == ("S156", "refs.bib", line)
 
 
-@pytest.mark.parametrize("name", ["other.bib", "../refs.bib", "/etc/refs.bib", "refs.txt", "http://example.org/refs.bib"])
+@pytest.mark.parametrize(
+    "name", ["other.bib", "../refs.bib", "/etc/refs.bib", "refs.txt", "http://example.org/refs.bib"]
+)
 def test_only_files_of_the_report_are_read(name: str, tmp_path: Path) -> None:
     assert [code for code, *_ in refused(tmp_path, f"{FIRST}[@li2012]", f"bibliography: {name}\n")] == ["S156"]
 
 
-@pytest.mark.parametrize("style", ["none.csl", "<style/>", "no markup", '<style xmlns="http://purl.org/net/xbiblio/csl"><info/></style>'])
+@pytest.mark.parametrize(
+    "style", ["none.csl", "<style/>", "no markup", '<style xmlns="http://purl.org/net/xbiblio/csl"><info/></style>']
+)
 def test_a_style_that_is_none_is_refused(style: str, tmp_path: Path) -> None:
     (tmp_path / "a.csl").write_text(style, "utf-8")
     name = style if style.endswith(".csl") else "a.csl"
@@ -194,7 +226,10 @@ def test_a_style_that_citeproc_cannot_use_is_told(tmp_path: Path) -> None:
 
 
 def test_a_translation_cites_the_same_works() -> None:
-    read = forms.read(houses.ROOT / "locales" / "en" / "parity.toml"), forms.read(houses.ROOT / "locales" / "fr" / "parity.toml")
+    read = (
+        forms.read(houses.ROOT / "locales" / "en" / "parity.toml"),
+        forms.read(houses.ROOT / "locales" / "fr" / "parity.toml"),
+    )
     pair = tokens.read("Less [@li2012, p. 5].", read[0]), tokens.read("Moins [@li2013, p. 5].", read[1])
     assert [fault.message for fault in comparison.compare(*pair, read)] == [
         "citation of li2012 is missing",

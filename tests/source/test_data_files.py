@@ -37,7 +37,9 @@ def test_what_is_no_table_is_refused(content: str | bytes, tmp_path: Path) -> No
     assert [(one.code, one.place) for one in refused.value.findings] == [("S155", HERE)]
 
 
-@pytest.mark.parametrize("name", ["", "b.csv", "../a.csv", "/etc/a.csv", "a.txt", "http://example.org/a.csv", "b\\a.csv"])
+@pytest.mark.parametrize(
+    "name", ["", "b.csv", "../a.csv", "/etc/a.csv", "a.txt", "http://example.org/a.csv", "b\\a.csv"]
+)
 def test_only_files_of_the_report_are_read(name: str, tmp_path: Path) -> None:
     with pytest.raises(SourceError) as refused:
         read(tmp_path, "a,b\n1,2\n", name)

@@ -13,7 +13,9 @@ from plantin.source import images
 from plantin.source import text as source_text
 
 PLACE = Place("report.md", 12, 1)
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="10" height="10">{}</svg>'
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="10" height="10">{}</svg>'
+)
 
 
 def code(folder: Path, name: str) -> str:

@@ -58,7 +58,11 @@ def test_files_include_others_by_paths_below_the_folder_of_the_report(tmp_path: 
     (tmp_path / "parts" / "a.md").write_text(f"One.\n\n{include('deep.md')}\nTwo.", "utf-8")
     found = read(path)
     assert [block.text for block in found.blocks] == ["One.", "Deep.", "Two."]
-    assert [found.place(Place(found.path, block.line)).path.rpartition("/")[2] for block in found.blocks] == ["a.md", "deep.md", "a.md"]
+    assert [found.place(Place(found.path, block.line)).path.rpartition("/")[2] for block in found.blocks] == [
+        "a.md",
+        "deep.md",
+        "a.md",
+    ]
 
 
 def test_one_file_may_be_included_twice(tmp_path: Path) -> None:
@@ -79,7 +83,9 @@ def test_code_and_comments_include_nothing(tmp_path: Path) -> None:
 
 
 def test_a_fault_in_a_file_is_told_with_its_name_and_line(tmp_path: Path) -> None:
-    path = report(tmp_path, f"{include('a.md')}\n{include('b.md')}", a="Sound.\n", b=f"Sound.\n\n{'x' * (bounds.LINE + 1)}\n")
+    path = report(
+        tmp_path, f"{include('a.md')}\n{include('b.md')}", a="Sound.\n", b=f"Sound.\n\n{'x' * (bounds.LINE + 1)}\n"
+    )
     assert [found[:2] for found in refused(path)] == [("S084", "sources/S-2035-1/b.md:3:1")]
     path = report(tmp_path, include("a.md"), a="Sound.\n\nA bell: \x07\n")
     assert refused(path) == [("S008", "sources/S-2035-1/a.md:3:9", "the character U+0007, which cannot be printed")]

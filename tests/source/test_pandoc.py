@@ -23,7 +23,10 @@ def test_what_pandoc_warns_of_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         ended = real(command, **named)
         for word in command:
             if word.startswith("--log="):
-                rows = [{"verbosity": "WARNING", "type": "Oddity", "pretty": "something odd"}, {"verbosity": "INFO", "type": "Resource"}]
+                rows = [
+                    {"verbosity": "WARNING", "type": "Oddity", "pretty": "something odd"},
+                    {"verbosity": "INFO", "type": "Resource"},
+                ]
                 Path(word.removeprefix("--log=")).write_text(json.dumps(rows), "utf-8")
         return ended
 
@@ -58,7 +61,10 @@ def test_a_pandoc_that_fails_is_the_operators(tmp_path: Path, monkeypatch: pytes
 
 def test_a_pandoc_that_is_missing_is_the_operators(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYPANDOC_PANDOC", "/nowhere/pandoc")
-    assert failed(lambda: pandoc.parse("Lamps.\n", "report.md")).message == "pandoc cannot be started: No such file or directory"
+    assert (
+        failed(lambda: pandoc.parse("Lamps.\n", "report.md")).message
+        == "pandoc cannot be started: No such file or directory"
+    )
 
 
 def test_a_pandoc_that_wants_too_much_says_what_to_raise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +76,9 @@ def test_a_pandoc_that_wants_too_much_says_what_to_raise(tmp_path: Path, monkeyp
 
 
 def test_a_text_without_end_ends_soon_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reading a note that calls itself has no end; composing refuses it before, and what is not known yet ends at the bound."""
+    """Reading a note that calls itself has no end; composing refuses it before, and what is not known yet ends at the
+    bound.
+    """
     monkeypatch.setattr(pandoc, "_SOURCE", Limits(processor=30, memory=256))
     finding = failed(lambda: pandoc.parse("One.[^a]\n\n[^a]: Itself.[^a]\n", "report.md"))
     assert (finding.code, finding.place.path) == ("V011", "report.md")

@@ -82,7 +82,12 @@ def test_the_words_of_the_publication_are_translated_and_names_are_not() -> None
         "masthead:affiliation-1": "Lamp Office",
         "masthead:affiliation-2": "Oil Office",
     }
-    texts = {"title": "T", "masthead:keywords-2": "huile", "masthead:affiliation-1": "Bureau", "masthead:subtitle": "De l’huile"}
+    texts = {
+        "title": "T",
+        "masthead:keywords-2": "huile",
+        "masthead:affiliation-1": "Bureau",
+        "masthead:subtitle": "De l’huile",
+    }
     made = message.translated(head, texts).publication
     assert (made.subtitle, made.keywords) == ("De l’huile", ("lamps", "huile"))
     assert made.authors[1].affiliations == ("Bureau", "Oil Office")
@@ -139,7 +144,9 @@ def test_abbreviations_are_listed_and_translated() -> None:
     ]
     head = front(fields)
     assert [one.text for one in message.masthead(head)] == ["LO", "Lamp Office", "L-2", "Lamp 'two'"]
-    made = message.translated(head, {"title": "T", "masthead:abbreviation-1": "BL", "masthead:abbreviation-2-words": "Lampe"}).publication
+    made = message.translated(
+        head, {"title": "T", "masthead:abbreviation-1": "BL", "masthead:abbreviation-2-words": "Lampe"}
+    ).publication
     assert made.abbreviations == (("BL", "Lamp Office"), ("L-2", "Lampe"))
 
 

@@ -1,4 +1,6 @@
-"""A text read again gives what pandoc gives for all of it, whatever was changed; and pandoc is given little where it may be."""
+"""A text read again gives what pandoc gives for all of it, whatever was changed; and pandoc is given little where it
+may be.
+"""
 
 from __future__ import annotations
 

@@ -20,7 +20,8 @@ from tests.kit.compose import compose_text
 HEAD = '---\nsymbol: S/2035/1\norgan: Security Council\ntitle: "Lamps"\ndate: 2035-06-01\n---\n\n'
 # A block of code that holds the fence of another, the definition of a note, a div, an object and a list.
 NESTED = (
-    "Text.[^a]\n\n````markdown\n```\n[^x]: A note.\n\n    [^y]: Another.\n::: {#t .table}\n- (a) Entry\n```\n````\n\nMore.\n\n[^a]: Note.\n"
+    "Text.[^a]\n\n````markdown\n```\n[^x]: A note.\n\n    [^y]: Another.\n::: {#t .table}\n- (a)"
+    " Entry\n```\n````\n\nMore.\n\n[^a]: Note.\n"
 )
 
 

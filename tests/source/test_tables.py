@@ -1,4 +1,6 @@
-"""Tables given in HTML become the press's own, or are refused; nothing active or remote of a source reaches an edition."""
+"""Tables given in HTML become the press's own, or are refused; nothing active or remote of a source reaches an
+edition.
+"""
 
 from __future__ import annotations
 
@@ -101,7 +103,9 @@ def test_what_follows_a_table_in_html_keeps_its_line() -> None:
 def test_a_table_in_html_without_heads_of_rows() -> None:
     # The cells in thead are its heads whatever they are called.
     (table,) = (
-        block for block in finished(re.sub(r"(</?)th\b", r"\1td", GIVEN.replace(' scope="col"', ""))).blocks if isinstance(block, Table)
+        block
+        for block in finished(re.sub(r"(</?)th\b", r"\1td", GIVEN.replace(' scope="col"', ""))).blocks
+        if isinstance(block, Table)
     )
     assert {cell.kind for row in table.rows for cell in row} == {"group", "data"}
 
@@ -239,7 +243,9 @@ def acting(path: Path) -> list[str]:
         pages = [html.fromstring(path.read_bytes())]
     else:
         with zipfile.ZipFile(path) as archive:
-            pages = [etree.fromstring(archive.read(name)) for name in archive.namelist() if name.endswith((".xhtml", ".svg"))]
+            pages = [
+                etree.fromstring(archive.read(name)) for name in archive.namelist() if name.endswith((".xhtml", ".svg"))
+            ]
     found = []
     for page in pages:
         for element in page.iter(etree.Element):

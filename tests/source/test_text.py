@@ -27,7 +27,11 @@ def test_the_report_comes_back_as_it_was() -> None:
 
 def test_blocks_know_their_lines() -> None:
     report = source_text.parse(HEAD + "\n# Lamps\n\nOne\nand two.\n\n\n[^oil]: Oil.\n", "report.md")
-    assert [(block.line, block.text) for block in report.blocks] == [(5, "# Lamps"), (7, "One\nand two."), (11, "[^oil]: Oil.")]
+    assert [(block.line, block.text) for block in report.blocks] == [
+        (5, "# Lamps"),
+        (7, "One\nand two."),
+        (11, "[^oil]: Oil."),
+    ]
 
 
 def test_the_body_keeps_the_lines_of_the_file() -> None:
@@ -36,7 +40,8 @@ def test_the_body_keeps_the_lines_of_the_file() -> None:
 
 
 @pytest.mark.parametrize(
-    ("symbol", "slug"), [("S/2017/97", "S-2017-97"), ("A/71/344/Add.1", "A-71-344-Add.1"), ("S/2016/501*", "S-2016-501")]
+    ("symbol", "slug"),
+    [("S/2017/97", "S-2017-97"), ("A/71/344/Add.1", "A-71-344-Add.1"), ("S/2016/501*", "S-2016-501")],
 )
 def test_a_symbol_is_a_file_name(symbol: str, slug: str) -> None:
     assert front_matter.SYMBOL.fullmatch(symbol)

@@ -1,7 +1,8 @@
 """Sources and editions that are spoilt on purpose: what each check must find.
 
-A source is a folder of ``source`` named by its code. The editions are ``EDITIONS``, each a function from the bytes of a sound edition to
-those of a spoilt one: ``tests/auditors/test_spoilt.py`` reads them back, and ``bench/spoilt.py`` puts them before the whole gate.
+A source is a folder of ``source`` named by its code. The editions are ``EDITIONS``, each a function from the bytes of a
+sound edition to those of a spoilt one: ``tests/auditors/test_spoilt.py`` reads them back, and ``bench/spoilt.py`` puts
+them before the whole gate.
 """
 
 from tests.spoilt import (

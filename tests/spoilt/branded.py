@@ -19,7 +19,11 @@ OBJECTS = Faults("pdf", objects, report=BRANDED)
 
 
 def logo(file: Any) -> Any:
-    return next(node for node in file.body.iter(w("p")) if any(style.get(w("val")) == "MastheadLogo" for style in node.iter(w("pStyle"))))
+    return next(
+        node
+        for node in file.body.iter(w("p"))
+        if any(style.get(w("val")) == "MastheadLogo" for style in node.iter(w("pStyle")))
+    )
 
 
 @FILES.spoils("P017", "P018")

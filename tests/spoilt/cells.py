@@ -68,7 +68,11 @@ def list_in_a_cell_is_none(opened: Any) -> None:
 
 MARKUP = {
     "entry in a cell left out": (r"<li><p>(?:(?!</li>).)*empties.*?</li>\n", "", ("P003", "P004")),
-    "label in a cell changed": (r'<span class="label">2\.</span> Then', '<span class="label">3.</span> Then', ("P004",)),
+    "label in a cell changed": (
+        r'<span class="label">2\.</span> Then',
+        '<span class="label">3.</span> Then',
+        ("P004",),
+    ),
     "paragraphs of a cell in one": (r"<p>Oil</p>\n<p>", "<p>Oil ", ("P003",)),
 }
 """Faults of web pages and books: what is found, what stands there instead, and the codes."""
@@ -81,7 +85,13 @@ EDITIONS: tuple[Spoilt, ...] = (
         for fault, (old, new, codes) in MARKUP.items()
     ),
     Spoilt("entry in a cell left out", "txt", text("      • empties the casks.\n", ""), ("P004",), report=CELLS),
-    Spoilt("entry in a cell left out", "md", text("<li><p>empties the casks.</p>\n</li>\n", ""), ("P003", "P004"), report=CELLS),
+    Spoilt(
+        "entry in a cell left out",
+        "md",
+        text("<li><p>empties the casks.</p>\n</li>\n", ""),
+        ("P003", "P004"),
+        report=CELLS,
+    ),
     Spoilt(
         "entry in a cell raised",
         "md",

@@ -28,7 +28,11 @@ def metadata(name: str, change: Callable[[Element], object]) -> epub.Spoil:
 def as_before(name: str, value: str) -> epub.Spoil:
     """A claim as EPUB 2 wrote it, in attributes."""
     attributes = {"name": name, "content": value}
-    return edit("content.opf", "//o:metadata", lambda element: etree.SubElement(element, f"{{{epub.NAMES['o']}}}meta", attributes))
+    return edit(
+        "content.opf",
+        "//o:metadata",
+        lambda element: etree.SubElement(element, f"{{{epub.NAMES['o']}}}meta", attributes),
+    )
 
 
 def summary(change: Callable[[str], str]) -> epub.Spoil:
@@ -78,7 +82,10 @@ CLAIMS = table(
         "summary that leaves out": (summary(lambda words: words.rpartition(". ")[0] + "."), ["A150"]),
         "summary that says more": (summary(lambda words: f"{words} It conforms to WCAG 2.2."), ["A150", "E002"]),
         "conformance above what is proved": (
-            both(claim("dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.2 Level AAA"), claim("a11y:certifiedBy", "The keepers")),
+            both(
+                claim("dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.2 Level AAA"),
+                claim("a11y:certifiedBy", "The keepers"),
+            ),
             ["E002"],
         ),
     },
@@ -87,13 +94,19 @@ CLAIMS = table(
     page,
     {
         "false hazard": (linked(accessibilityHazard=["flashing"]), ["A015"]),
-        "false hazard in an element": (add("//head", '<meta itemprop="accessibilityHazard" content="sound">'), ["A015", "A015"]),
+        "false hazard in an element": (
+            add("//head", '<meta itemprop="accessibilityHazard" content="sound">'),
+            ["A015", "A015"],
+        ),
         "hazards left out": (linked(accessibilityHazard=[]), ["A015"]),
         "feature that is not there": (linked(accessibilityFeature=[*FEATURES, "captions"]), ["A015"]),
         "feature left out": (linked(accessibilityFeature=FEATURES[:-1]), ["A015"]),
         "mode that is not there": (linked(accessMode=["textual", "auditory"]), ["A015"]),
         "summary that contradicts": (linked(accessibilitySummary=MOVES), ["A150"] * 5),
-        "conformance that nobody has proved": (linked(conformsTo="EPUB Accessibility 1.1 - WCAG 2.2 Level AAA"), ["A015"]),
+        "conformance that nobody has proved": (
+            linked(conformsTo="EPUB Accessibility 1.1 - WCAG 2.2 Level AAA"),
+            ["A015"],
+        ),
         "linked data cut short": (lambda root: setattr(data(root), "text", "{"), ["A015"]),
     },
 )

@@ -63,7 +63,11 @@ def one_heading_in_the_colour_of_the_text(opened: Any) -> None:
 
 
 def styles(file: Any, name: str, tag: str) -> list[Any]:
-    found = (one for one in file.tree("word/styles.xml").iter(w("style")) if one.find(w("name")).get(w("val")).startswith(name))
+    found = (
+        one
+        for one in file.tree("word/styles.xml").iter(w("style"))
+        if one.find(w("name")).get(w("val")).startswith(name)
+    )
     return [node for one in found for node in one.iter(w(tag))]
 
 
@@ -75,7 +79,11 @@ def heading_styles_without_a_colour(file: Any) -> None:
 
 @FILES.spoils("P035")
 def one_heading_set_in_grey(file: Any) -> None:
-    heading = next(one for one in file.body.iter(w("p")) if any(style.get(w("val")) == "Heading2" for style in one.iter(w("pStyle"))))
+    heading = next(
+        one
+        for one in file.body.iter(w("p"))
+        if any(style.get(w("val")) == "Heading2" for style in one.iter(w("pStyle")))
+    )
     for run in heading.iter(w("r")):
         look = run.find(w("rPr"))
         look = look if look is not None else run.makeelement(w("rPr"))

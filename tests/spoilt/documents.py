@@ -44,7 +44,12 @@ class Documents:
         if report == BRANDED:
             made = _own(WATER)
             mark = next(made.pictures())
-            return replace(made, logo=replace(mark, anchor="", label="", title=(), alternative="Town Water", source=(), notes=(), width=0))
+            return replace(
+                made,
+                logo=replace(
+                    mark, anchor="", label="", title=(), alternative="Town Water", source=(), notes=(), width=0
+                ),
+            )
         if report == COLOURED:
             return replace(_own(WATER), palette=brand.palette(CIVIC))
         if report in _OWN:

@@ -42,7 +42,8 @@ class File:
         return next(
             node
             for node in self.body.iter(w("p"))
-            if words(node).startswith(text) and (not style or node.find("w:pPr/w:pStyle", SPACES).get(w("val")) == style)
+            if words(node).startswith(text)
+            and (not style or node.find("w:pPr/w:pStyle", SPACES).get(w("val")) == style)
         )
 
     def styled(self, style: str) -> list[Node]:
@@ -127,7 +128,8 @@ def numbering_begun_again(file: File) -> None:
     numbering = file.tree("word/numbering.xml")
     numbering.append(
         made(
-            '<w:num w:numId="99"><w:abstractNumId w:val="2"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+            '<w:num w:numId="99"><w:abstractNumId w:val="2"/><w:lvlOverride w:ilvl="0"><w:startOverride'
+            ' w:val="1"/></w:lvlOverride></w:num>'
         )
     )
     numbered(file.paragraph("The lamp by the old gate"), 99)
@@ -151,14 +153,18 @@ def text_of_a_level_changed(file: File) -> None:
 
 @spoils("P003", "L201")
 def number_format_changed(file: File) -> None:
-    form = next(form for form in file.tree("word/numbering.xml").iter(w("numFmt")) if form.get(w("val")) == "upperRoman")
+    form = next(
+        form for form in file.tree("word/numbering.xml").iter(w("numFmt")) if form.get(w("val")) == "upperRoman"
+    )
     form.set(w("val"), "decimal")
 
 
 @spoils("L205", "P003")
 def level_begins_later(file: File) -> None:
     level = next(
-        level for level in file.tree("word/numbering.xml").iter(w("lvl")) if level.find("w:numFmt", SPACES).get(w("val")) == "upperLetter"
+        level
+        for level in file.tree("word/numbering.xml").iter(w("lvl"))
+        if level.find("w:numFmt", SPACES).get(w("val")) == "upperLetter"
     )
     level.find("w:start", SPACES).set(w("val"), "2")
 
@@ -281,7 +287,9 @@ def call_with_a_sign_of_its_own(file: File) -> None:
 
 @spoils("L201", "P008")
 def bookmark_renamed(file: File) -> None:
-    next(mark for mark in file.body.iter(w("bookmarkStart")) if mark.get(w("name")) == "paragraph_3").set(w("name"), "paragraph_33")
+    next(mark for mark in file.body.iter(w("bookmarkStart")) if mark.get(w("name")) == "paragraph_3").set(
+        w("name"), "paragraph_33"
+    )
 
 
 @spoils("L201", "P004")
@@ -362,12 +370,16 @@ def table_without_header_row(file: File) -> None:
 @spoils("A205", "P002")
 def picture_without_words(file: File) -> None:
     drawing = '<w:drawing><wp:inline><wp:docPr id="7" name="Picture 7"/></wp:inline></w:drawing>'
-    before(file.paragraph("Nothing follows"), f'<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr><w:r>{drawing}</w:r></w:p>')
+    before(
+        file.paragraph("Nothing follows"), f'<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr><w:r>{drawing}</w:r></w:p>'
+    )
 
 
 @spoils("A210")
 def letters_too_pale(file: File) -> None:
-    style = next(style for style in file.tree("word/styles.xml").iter(w("style")) if style.get(w("styleId")) == "Hyperlink")
+    style = next(
+        style for style in file.tree("word/styles.xml").iter(w("style")) if style.get(w("styleId")) == "Hyperlink"
+    )
     style.find("w:rPr/w:color", SPACES).set(w("val"), "9DB8D2")
 
 
@@ -382,7 +394,9 @@ def quotation_made_plain(file: File) -> None:
 
 def style_of(file: File, identifier: str) -> Node:
     """The w:rPr of a style."""
-    style = next(style for style in file.tree("word/styles.xml").iter(w("style")) if style.get(w("styleId")) == identifier)
+    style = next(
+        style for style in file.tree("word/styles.xml").iter(w("style")) if style.get(w("styleId")) == identifier
+    )
     if style.find("w:rPr", SPACES) is None:
         style.append(made("<w:rPr/>"))
     return style.find("w:rPr", SPACES)

@@ -252,5 +252,7 @@ def total_alone_overleaf(file: Any) -> None:
 
 def _based(file: Any, name: str, other: str) -> None:
     """Let the style of that name go on from another one."""
-    style = next(one for one in file.tree("word/styles.xml").iter(w("style")) if one.find(w("name")).get(w("val")) == name)
+    style = next(
+        one for one in file.tree("word/styles.xml").iter(w("style")) if one.find(w("name")).get(w("val")) == name
+    )
     style.find(w("basedOn")).set(w("val"), other)

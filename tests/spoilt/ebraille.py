@@ -60,9 +60,15 @@ _PACKAGE: dict[str, Callable[[Files], None]] = {
 _TEXT: dict[str, tuple[Callable[[Files], None], tuple[str, ...]]] = {
     "words in print": (_change(_FRONT, "<title>[^<]*", "<title>Harbour lights"), ("E008",)),
     "cell of eight dots": (_change(_FRONT, "<title>", "<title>⣿"), ("E008",)),
-    "row of the contents leads elsewhere": (_change("index.html", r"part-2\.html#section-II\.A", "part-2.html#section-II.B"), ("E009",)),
+    "row of the contents leads elsewhere": (
+        _change("index.html", r"part-2\.html#section-II\.A", "part-2.html#section-II.B"),
+        ("E009",),
+    ),
     "row of the contents leads nowhere": (_change("index.html", r"#section-II\.A", "#section-II.Z"), ("E009",)),
-    "row of the contents dropped": (_change("index.html", r'<li><a href="[^"]*#section-II\.A">[^<]*</a></li>', ""), ("P010",)),
+    "row of the contents dropped": (
+        _change("index.html", r'<li><a href="[^"]*#section-II\.A">[^<]*</a></li>', ""),
+        ("P010",),
+    ),
     "call leads to another note": (_change(_TWO, 'href="#note-3"', 'href="#note-2"'), ("E009",)),
     "note leads back to another call": (_change(_TWO, 'href="#indicator-3"', 'href="#indicator-2"'), ("E009",)),
     "note dropped": (_change(_TWO, r'<aside id="note-3".*?</aside>\n', ""), ("E009", "P001")),
@@ -80,7 +86,10 @@ _TEXT: dict[str, tuple[Callable[[Files], None], tuple[str, ...]]] = {
 }
 _OBJECTS: dict[str, tuple[Callable[[bytes], bytes], tuple[str, ...]]] = {
     "cell changed": (part("part-1.html", "⠼⠉⠁<", "⠼⠉⠃<"), ("P004",)),
-    "description of a picture dropped": (book(_change("ebraille/part-1.html", "<p>⠈⠨⠣[^<]*</p>\n", "")), ("P001", "P007")),
+    "description of a picture dropped": (
+        book(_change("ebraille/part-1.html", "<p>⠈⠨⠣[^<]*</p>\n", "")),
+        ("P001", "P007"),
+    ),
     "title of a table": (part("part-1.html", "⠠⠞⠁⠃⠇⠑ ⠼⠃ ⠠⠕", "⠠⠞⠁⠃⠇⠑ ⠼⠉ ⠠⠕"), ("P003",)),
 }
 FILES: tuple[Spoilt, ...] = (

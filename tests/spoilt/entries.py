@@ -92,7 +92,9 @@ def _between(opened: Any, entry: str, words: str) -> tuple[Any, int]:
     """The page and the mark of ``words`` of an entry of the index that stand beside its links."""
     node = begins(opened, "P", entry)
     page = node.Pg
-    return page, next(kid for kid in kids(node) if isinstance(kid, int) and painted_by(opened, Page(page), kid) == words)
+    return page, next(
+        kid for kid in kids(node) if isinstance(kid, int) and painted_by(opened, Page(page), kid) == words
+    )
 
 
 def _painted_as(opened: Any, place: tuple[Any, int], other: tuple[Any, int]) -> None:

@@ -13,7 +13,11 @@ from tests.spoilt.ways import Files, book
 
 Element = Any  # lxml's stubs do not say what XPath gives
 Spoil = Callable[[Files], None]
-NAMES = {"h": "http://www.w3.org/1999/xhtml", "o": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}
+NAMES = {
+    "h": "http://www.w3.org/1999/xhtml",
+    "o": "http://www.idpf.org/2007/opf",
+    "dc": "http://purl.org/dc/elements/1.1/",
+}
 XHTML = f"{{{NAMES['h']}}}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 GIF_FRAME = b"\x21\xf9\x04\x04\x0a\x00\x00\x00\x2c\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02\x44\x01\x00"
@@ -161,7 +165,10 @@ def reference(name: str) -> str:
 LABEL = "//*[@class='label']"
 FAULTS: dict[str, tuple[Spoil, list[str]]] = {
     "number of an indicator": (edit("chapter-2.xhtml", by_id("indicator-3"), text("4")), ["A012", "L005", "P005"]),
-    "numbers that start anew in a chapter": (edit("chapter-2.xhtml", by_id("indicator-2-2"), text("1")), ["A012", "L005", "P005"]),
+    "numbers that start anew in a chapter": (
+        edit("chapter-2.xhtml", by_id("indicator-2-2"), text("1")),
+        ["A012", "L005", "P005"],
+    ),
     "word in two pieces": (edit("chapter-3.xhtml", by_id("paragraph-7"), tear), ["A017"]),
     "paragraph dropped": (edit("chapter-3.xhtml", by_id("paragraph-7"), remove), ["P001", "P014", "P014"]),
     "paragraphs exchanged": (edit("chapter-2.xhtml", by_id("paragraph-5"), exchange(by_id("paragraph-6"))), ["P006"]),
@@ -171,8 +178,14 @@ FAULTS: dict[str, tuple[Spoil, list[str]]] = {
     "texts of notes exchanged": (exchange_texts, ["P004", "P004"]),
     "number of the note alone": (edit("notes.xhtml", by_id("note-3") + LABEL, text("1")), ["L005", "L005", "P003"]),
     "anchor of a paragraph renamed": (edit("chapter-2.xhtml", by_id("paragraph-6"), put("id", "p6")), ["P008"]),
-    "anchor that a reference leads to renamed": (edit("chapter-2.xhtml", by_id("paragraph-3"), put("id", "p3")), ["L001", "P008"]),
-    "anchor of a note renamed": (edit("notes.xhtml", by_id("note-3"), put("id", "n3")), ["L001", "L002", "L002", "P008"]),
+    "anchor that a reference leads to renamed": (
+        edit("chapter-2.xhtml", by_id("paragraph-3"), put("id", "p3")),
+        ["L001", "P008"],
+    ),
+    "anchor of a note renamed": (
+        edit("notes.xhtml", by_id("note-3"), put("id", "n3")),
+        ["L001", "L002", "L002", "P008"],
+    ),
     "call leads to the wrong file": (
         edit("chapter-2.xhtml", by_id("indicator-3"), put("href", "title.xhtml#note-3")),
         ["L001", "L002", "L002"],
@@ -192,14 +205,20 @@ FAULTS: dict[str, tuple[Spoil, list[str]]] = {
         ["A009", "A009", "P003", "P003"],
     ),
     "what only paper hides": (append("EPUB/style.css", b"\n@media print { .label { display: none } }"), []),
-    "what a later rule shows again": (append("EPUB/style.css", b"\nh2 .label { display: none } h2 span.label { display: inline }"), []),
+    "what a later rule shows again": (
+        append("EPUB/style.css", b"\nh2 .label { display: none } h2 span.label { display: inline }"),
+        [],
+    ),
     "call without its role": (edit("chapter-2.xhtml", by_id("indicator-3"), take("role")), ["A013"]),
     "call without its role and type": (
         edit("chapter-2.xhtml", by_id("indicator-3"), take("role", "{http://www.idpf.org/2007/ops}type")),
         ["L002", "P004", "P005"],
     ),
     "word changed": (edit("chapter-1.xhtml", by_id("paragraph-1") + LABEL, tail("dusk", "dawn")), ["P004"]),
-    "paragraph hidden": (edit("chapter-3.xhtml", by_id("paragraph-7"), put("hidden", "hidden")), ["A009", "P001", "P014", "P014"]),
+    "paragraph hidden": (
+        edit("chapter-3.xhtml", by_id("paragraph-7"), put("hidden", "hidden")),
+        ["A009", "P001", "P014", "P014"],
+    ),
     "language of a page dropped": (edit("chapter-1.xhtml", "/h:html", take("lang", XML_LANG)), ["A001"]),
     "page in another language": (
         edit("chapter-1.xhtml", "/h:html", lambda html: html.attrib.update({"lang": "fr", XML_LANG: "fr"})),
@@ -209,7 +228,10 @@ FAULTS: dict[str, tuple[Spoil, list[str]]] = {
     "language of the book changed": (edit("content.opf", "//dc:language", text("fr")), ["A001"] * 6 + ["P011"]),
     "language of the book dropped": (edit("content.opf", "//dc:language", remove), ["A001", "P011"]),
     "language of the metadata dropped": (edit("content.opf", "/o:package", take(XML_LANG)), ["A001"]),
-    "language of a passage dropped": (edit("chapter-2.xhtml", "//*[@lang='ru']", take("lang", XML_LANG)), ["A008", "P013"]),
+    "language of a passage dropped": (
+        edit("chapter-2.xhtml", "//*[@lang='ru']", take("lang", XML_LANG)),
+        ["A008", "P013"],
+    ),
     "row of the contents dropped": (edit("nav.xhtml", "//h:li[contains(., 'Observations')]", remove), ["E006", "P010"]),
     "row of the contents leads to another chapter": (
         edit("nav.xhtml", "//h:a[contains(., 'Observations')]", put("href", "chapter-1.xhtml#section-I")),
@@ -224,15 +246,30 @@ FAULTS: dict[str, tuple[Spoil, list[str]]] = {
         ["A007", "E001", "E002", "E006"] + ["P010"] * 5,
     ),
     "words beside the contents": (edit("nav.xhtml", "//h:body", add("<p id='draft'>Draft</p>")), ["A007"]),
-    "list of no known kind beside the contents": (edit("nav.xhtml", "//h:body", add("<nav id='draft'>Draft</nav>")), ["A007"]),
-    "navigation among the paragraphs": (edit("chapter-3.xhtml", "//h:body", add("<nav id='draft'>Draft</nav>")), ["A007"]),
+    "list of no known kind beside the contents": (
+        edit("nav.xhtml", "//h:body", add("<nav id='draft'>Draft</nav>")),
+        ["A007"],
+    ),
+    "navigation among the paragraphs": (
+        edit("chapter-3.xhtml", "//h:body", add("<nav id='draft'>Draft</nav>")),
+        ["A007"],
+    ),
     "symbol in the masthead changed": (edit("title.xhtml", "//*[@class='masthead-symbol']", text("A/90/21")), ["P009"]),
     "title no heading": (edit("title.xhtml", "//h:h1", retag("p")), ["A003"]),
     "page without a title": (edit("chapter-1.xhtml", "//h:title", text(" ")), ["A002"]),
     "id given twice": (edit("chapter-3.xhtml", by_id("section-III") + "/h:h1", put("id", "paragraph-7")), ["A005"]),
-    "order of the spine changed": (edit("content.opf", reference("chapter-1"), exchange(reference("chapter-3"))), ["P006", "P006"]),
-    "chapter out of the spine": (edit("content.opf", reference("chapter-3"), remove), ["L004", "P001", "P001", "P014", "P014"]),
-    "chapter not met by reading on": (edit("content.opf", reference("chapter-3"), put("linear", "no")), ["P001", "P001", "P014", "P014"]),
+    "order of the spine changed": (
+        edit("content.opf", reference("chapter-1"), exchange(reference("chapter-3"))),
+        ["P006", "P006"],
+    ),
+    "chapter out of the spine": (
+        edit("content.opf", reference("chapter-3"), remove),
+        ["L004", "P001", "P001", "P014", "P014"],
+    ),
+    "chapter not met by reading on": (
+        edit("content.opf", reference("chapter-3"), put("linear", "no")),
+        ["P001", "P001", "P014", "P014"],
+    ),
     "chapter twice in the spine": (
         edit("content.opf", reference("chapter-3"), put("idref", "notes")),
         ["L004", "L004", "P001", "P001", "P014", "P014"],

@@ -1,4 +1,6 @@
-"""A small report of the tests with every kind of object in it: tables, pictures, boxes, terms, formulas, listings, asterisks."""
+"""A small report of the tests with every kind of object in it: tables, pictures, boxes, terms, formulas, listings,
+asterisks.
+"""
 
 from __future__ import annotations
 

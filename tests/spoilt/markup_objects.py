@@ -40,8 +40,16 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     "head of a row as data": (r'<th scope="row">South</th>', "<td>South</td>", "P003"),
     "data as the head of a row": (r'<td class="end">14</td>', '<th scope="row" class="end">14</th>', "P003"),
     "scope dropped": (r'<th scope="row">South', "<th>South", "P003"),
-    "scope of a column turned to the row": (r'<th scope="col" class="end">2034', '<th scope="row" class="end">2034', "P003"),
-    "cut-in head as data": (r'<th scope="rowgroup" colspan="3">Northern coast</th>', '<td colspan="3">Northern coast</td>', "P003"),
+    "scope of a column turned to the row": (
+        r'<th scope="col" class="end">2034',
+        '<th scope="row" class="end">2034',
+        "P003",
+    ),
+    "cut-in head as data": (
+        r'<th scope="rowgroup" colspan="3">Northern coast</th>',
+        '<td colspan="3">Northern coast</td>',
+        "P003",
+    ),
     "colspan changed": (r'scope="colgroup" colspan="2"', 'scope="colgroup" colspan="3"', "P003"),
     "rowspan dropped": (r'<td rowspan="2" class="end">12', '<td class="end">12', "P003"),
     "cell dropped": (r'<td class="end">9</td>', "", "P003 P004"),
@@ -70,7 +78,11 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     "number of a table": (r"Table 2</span>", "Table 3</span>", "L006 P003"),
     "headnote dropped": (r'<p class="headnote">.*?</p>', "", "P001"),
     "source dropped": (r'<p class="source">Source: Harbour Office\.</p>', "", "P001"),
-    "letter leads to another note": (r'(id="table-1\.indicator-b" href="[^"]*#table-1\.note-)b"', r'\1a"', "L002 L002 L005 P005"),
+    "letter leads to another note": (
+        r'(id="table-1\.indicator-b" href="[^"]*#table-1\.note-)b"',
+        r'\1a"',
+        "L002 L002 L005 P005",
+    ),
     "letter called by another letter": (r'(id="table-1\.indicator-b"[^>]*>)b</a>', r"\1a</a>", "A012 L005 P005"),
     "letter of a note changed": (
         r'<span class="label">b</span>( (?:<span[^>]*>)?Estimated)',
@@ -87,7 +99,11 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     "alternative emptied": (ALT, 'alt=""', "P001 P002"),
     "alternative drowned by a name": (ALT, f'{ALT} aria-label="Two lamps"', "A012"),
     "picture dropped": (r'<img src="[^"]*" alt="A mast with one lamp"[^>]*>', "", "P001"),
-    "pictures exchanged": (r'(<img src=")([^"]*)(" alt="Three lamps.*?<img src=")([^"]*)(" alt="A mast)', r"\1\4\3\2\5", "P015 P015"),
+    "pictures exchanged": (
+        r'(<img src=")([^"]*)(" alt="Three lamps.*?<img src=")([^"]*)(" alt="A mast)',
+        r"\1\4\3\2\5",
+        "P015 P015",
+    ),
     "picture twice": (r'(<img src="[^"]*" alt="A mast with one lamp"[^>]*>)', r"\1\1", "P002"),
     "word of a figure's title": (r"</span> A mast</figcaption>", "</span> A post</figcaption>", "P004"),
     "figure's title as a paragraph": (
@@ -95,7 +111,11 @@ FAULTS: dict[str, tuple[str, str, str]] = {
         r'<p id="figure-II-title">\1</p>',
         "P007 P008",
     ),
-    "figure's source as its title's": (r'(<figcaption id="figure-I-title">)(.*?</figcaption>)', r"<p>Survey</p>\1\2", "P002"),
+    "figure's source as its title's": (
+        r'(<figcaption id="figure-I-title">)(.*?</figcaption>)',
+        r"<p>Survey</p>\1\2",
+        "P002",
+    ),
     "title of a box lost": (r'<p class="box-title" id="box-1-title">.*?</p>', "", "L001 L006 P003 P004"),
     "box no box": (r'(<div id="box-1") class="box" role="group"', r"\1", "P007 P008"),
     "term as a definition": (r"<dt>Lamp</dt>", "<dd>Lamp</dd>", "P007"),
@@ -111,12 +131,20 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     "words of a listing": (r"\n    oil = 3", "\n    oil = 4", "P004"),
     "number in a quotation": (r'<span class="label">4\.</span>', '<span class="label">5.</span>', "P003"),
     "asterisk note lost": (r'<div id="masthead\.note-2".*?</div>\n', "", "L001 L002 P001"),
-    "asterisk of a line lost": (r'<sup class="indicator"><a id="masthead\.indicator-1".*?</sup>', "", "L001 L002 P005 P009"),
+    "asterisk of a line lost": (
+        r'<sup class="indicator"><a id="masthead\.indicator-1".*?</sup>',
+        "",
+        "L001 L002 P005 P009",
+    ),
     "line of the agenda lost": (r'<p class="masthead-agenda">Agenda item 73 \(c\)</p>\n', "", "P009"),
     "session changed": (r"Ninetieth session", "Ninety-first session", "P009"),
     "language of a passage dropped": (r'<div class="foreign"[^>]*>', '<div class="foreign">', "A008 P013"),
     "reference to another table": (r'(href="[^"]*#table-)1(">table.1)', r"\g<1>2\2", "L006 P014"),
-    "citation leads elsewhere": (r'href="https://undocs.org/en/A/89/92"', 'href="https://undocs.org/en/A/89/93"', "P014"),
+    "citation leads elsewhere": (
+        r'href="https://undocs.org/en/A/89/92"',
+        'href="https://undocs.org/en/A/89/93"',
+        "P014",
+    ),
 }
 
 

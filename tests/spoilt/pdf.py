@@ -98,7 +98,9 @@ def edit(opened: Pdf, page: Any, number: int, change: Callable[[list[Any]], list
     begin = next(
         place
         for place, one in enumerate(instructions)
-        if str(one.operator) == "BDC" and isinstance(one.operands[1], Dictionary) and one.operands[1].get("/MCID") == number
+        if str(one.operator) == "BDC"
+        and isinstance(one.operands[1], Dictionary)
+        and one.operands[1].get("/MCID") == number
     )
     depth, end = 0, begin
     while True:
@@ -115,7 +117,9 @@ def instruction(operator: str, *operands: Any) -> pikepdf.ContentStreamInstructi
 
 
 def links_to(opened: Pdf, target: str) -> list[Any]:
-    return [note for page in opened.pages for note in page.obj.get("/Annots", []) if str(note.get("/Dest", "")) == target]
+    return [
+        note for page in opened.pages for note in page.obj.get("/Annots", []) if str(note.get("/Dest", "")) == target
+    ]
 
 
 def destinations(opened: Pdf) -> Any:
@@ -248,7 +252,9 @@ def destination_on_no_page(opened: Pdf) -> None:
 @spoils("P003", "P004", "P006")
 def destinations_exchanged(opened: Pdf) -> None:
     names = list(destinations(opened))
-    one, other = (next(place for place, name in enumerate(names) if str(name) == f"paragraph-{number}") for number in (6, 7))
+    one, other = (
+        next(place for place, name in enumerate(names) if str(name) == f"paragraph-{number}") for number in (6, 7)
+    )
     names[one + 1], names[other + 1] = names[other + 1], names[one + 1]
     opened.Root.Names.Dests.Names = Array(names)
 
@@ -331,7 +337,9 @@ def two_notes_of_one_identifier(opened: Pdf) -> None:
 
 @spoils("A108", "L101", "P003")
 def note_shows_the_number_of_another(opened: Pdf) -> None:
-    one, other = (next(node for node in elements(opened, "Lbl") if inside(node, note)) for note in elements(opened, "Note")[:2])
+    one, other = (
+        next(node for node in elements(opened, "Lbl") if inside(node, note)) for note in elements(opened, "Note")[:2]
+    )
     show(opened, one, other)
 
 
@@ -368,7 +376,9 @@ def words_painted_invisibly(opened: Pdf) -> None:
 @spoils("A113", "P004")
 def words_painted_beside_the_page(opened: Pdf) -> None:
     def away(part: list[Any]) -> list[Any]:
-        return [instruction("Tm", 10, 0, 0, 10, 9000, 9000) if str(one.operator) in {"Tm", "Td"} else one for one in part]
+        return [
+            instruction("Tm", 10, 0, 0, 10, 9000, 9000) if str(one.operator) in {"Tm", "Td"} else one for one in part
+        ]
 
     edit(opened, *marks(begins(opened, "P", "7. "))[-1], away)
 
@@ -410,7 +420,11 @@ def tagged_twice(opened: Pdf) -> None:
 def folio_in_the_text(opened: Pdf) -> None:
     page = opened.pages[-1].obj
     instructions = list(pikepdf.parse_content_stream(page))
-    places = [place for place, one in enumerate(instructions) if str(one.operator) == "BDC" and "/Footer" in str(one.operands[1])]
+    places = [
+        place
+        for place, one in enumerate(instructions)
+        if str(one.operator) == "BDC" and "/Footer" in str(one.operands[1])
+    ]
     instructions[places[0]] = instruction("BDC", Name.P, Dictionary(MCID=900))
     page.Contents = opened.make_stream(pikepdf.unparse_content_stream(instructions))
     last = begins(opened, "P", "7. ")
@@ -439,7 +453,11 @@ def link_in_no_element(opened: Pdf) -> None:
     target = links_to(opened, "note-3")[0]
     for node in elements(opened, "Link"):
         node.K = Array(
-            [kid for kid in kids(node) if not (isinstance(kid, Dictionary) and "/Obj" in kid and kid.Obj.objgen == target.objgen)]
+            [
+                kid
+                for kid in kids(node)
+                if not (isinstance(kid, Dictionary) and "/Obj" in kid and kid.Obj.objgen == target.objgen)
+            ]
         )
 
 
@@ -461,7 +479,10 @@ def figure_without_words(opened: Pdf) -> None:
 @spoils("L105")
 def contents_give_another_page(opened: Pdf) -> None:
     rows = elements(opened, "TOCI")
-    pages = [next(node for node in elements(opened, "Span") if marks(node)[:1] == [marks(row)[-1]]) for row in (rows[0], rows[-1])]
+    pages = [
+        next(node for node in elements(opened, "Span") if marks(node)[:1] == [marks(row)[-1]])
+        for row in (rows[0], rows[-1])
+    ]
     show(opened, pages[0], pages[1])
 
 

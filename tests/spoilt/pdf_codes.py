@@ -39,7 +39,11 @@ def a_square_of_the_code_is_lost(opened: Pdf) -> None:
         starts = [n for n, one in enumerate(instructions) if str(one.operator) == "m"]
         places = {tuple(int(value) for value in instructions[n].operands): n for n in starts}
         size = max(place[1] for place in places)
-        at = next(places[place] for place in ((size, size), (size - 1, size), (size, size - 1), (size - 1, size - 1)) if place in places)
+        at = next(
+            places[place]
+            for place in ((size, size), (size - 1, size), (size, size - 1), (size - 1, size - 1))
+            if place in places
+        )
         del instructions[at : at + 5]
         return instructions
 

@@ -1,4 +1,6 @@
-"""What a faulty tool does to the pages of a finished PDF: to what is painted, to their order, to the file around them."""
+"""What a faulty tool does to the pages of a finished PDF: to what is painted, to their order, to the file around
+them.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ _UP = 150
 
 
 def words(opened: Pdf) -> list[Any]:
-    """Instructions that paint the first words of the line's page again, in an empty place of it, upright as it is read."""
+    """Instructions that paint the first words of the line's page again, in an empty place of it, upright as it is
+    read.
+    """
     page, _ = line(opened)
     font = None
     for i in pikepdf.parse_content_stream(page):
@@ -89,7 +93,11 @@ def wrong_number_at_the_foot(opened: Pdf) -> None:
     feet = []
     for page in opened.pages:
         instructions = list(pikepdf.parse_content_stream(page))
-        at = next(place for place, i in enumerate(instructions) if str(i.operator) == "BDC" and "/Footer" in str(i.operands[1]))
+        at = next(
+            place
+            for place, i in enumerate(instructions)
+            if str(i.operator) == "BDC" and "/Footer" in str(i.operands[1])
+        )
         shown = next(place for place in range(at, len(instructions)) if str(instructions[place].operator) == "TJ")
         feet.append((page, instructions, shown))
     (_, first, a), (_, second, b) = feet[:2]
@@ -104,17 +112,23 @@ def words_in_a_form_under_no_mark(opened: Pdf) -> None:
     form = opened.make_stream(pikepdf.unparse_content_stream(words(opened)), Type=Name.XObject, Subtype=Name.Form)
     form.BBox, form.Resources = Array([0, 0, 600, 900]), page.obj.Resources
     page.obj.Resources["/XObject"] = Dictionary(own=opened.make_indirect(form))
-    page.obj.Contents = opened.make_stream(pikepdf.unparse_content_stream([*pikepdf.parse_content_stream(page), one("Do", Name.own)]))
+    page.obj.Contents = opened.make_stream(
+        pikepdf.unparse_content_stream([*pikepdf.parse_content_stream(page), one("Do", Name.own)])
+    )
 
 
 @spoils("A124")
 def number_drawn_with_other_glyphs(opened: Pdf) -> None:
-    """The glyphs of 3 and 7 are exchanged, in what is drawn and in what it is said to mean: who reads gets what was meant."""
+    """The glyphs of 3 and 7 are exchanged, in what is drawn and in what it is said to mean: who reads gets what was
+    meant.
+    """
     page, _ = line(opened)
     fonts = {font.objgen: font for page in opened.pages for font in page.obj.Resources.Font.values()}
     for font in fonts.values():
         text = font.ToUnicode.read_bytes()
-        font.ToUnicode.write(text.replace(b"<0033>", b"<003x>").replace(b"<0037>", b"<0033>").replace(b"<003x>", b"<0037>"))
+        font.ToUnicode.write(
+            text.replace(b"<0033>", b"<003x>").replace(b"<0037>", b"<0033>").replace(b"<003x>", b"<0037>")
+        )
     from plantin.auditors.pdf.bounds import Budget
     from plantin.auditors.pdf.fonts import Font
 
@@ -219,7 +233,9 @@ def note_painted_on_another_page(opened: Pdf) -> None:
 
         edit(opened, first, number, take)
     raised = [one("q"), one("cm", 0.75, 0, 0, 0.75, 0, -_UP), *moved, one("Q")]
-    second.Contents = opened.make_stream(pikepdf.unparse_content_stream([*pikepdf.parse_content_stream(second), *raised]))
+    second.Contents = opened.make_stream(
+        pikepdf.unparse_content_stream([*pikepdf.parse_content_stream(second), *raised])
+    )
     for name, font in first.Resources.Font.items():
         second.Resources.Font[name] = font
     _move(note, first, second, second_marks)

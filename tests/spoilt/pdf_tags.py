@@ -1,4 +1,6 @@
-"""What a faulty tool or a careless hand does to the tags, the links and the notes of a finished PDF, in one way each."""
+"""What a faulty tool or a careless hand does to the tags, the links and the notes of a finished PDF, in one way
+each.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,21 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from tests.spoilt.pdf import begins, bookmarks, cut, edit, elements, inside, instruction, kids, links_to, marks, painted, show, swap
+from tests.spoilt.pdf import (
+    begins,
+    bookmarks,
+    cut,
+    edit,
+    elements,
+    inside,
+    instruction,
+    kids,
+    links_to,
+    marks,
+    painted,
+    show,
+    swap,
+)
 from tests.spoilt.registry import Faults
 from tests.spoilt.ways import objects
 
@@ -190,12 +206,16 @@ def formulas_read_as_each_other(opened: Pdf) -> None:
 
 @spoils("P014")
 def address_changed_under_its_words(opened: Pdf) -> None:
-    next(note for page in opened.pages for note in page.obj.Annots if "/A" in note).A.URI = String("https://example.org/elsewhere")
+    next(note for page in opened.pages for note in page.obj.Annots if "/A" in note).A.URI = String(
+        "https://example.org/elsewhere"
+    )
 
 
 @spoils("P014")
 def address_is_a_program(opened: Pdf) -> None:
-    next(note for page in opened.pages for note in page.obj.Annots if "/A" in note).A.URI = String("file:///c:/lamps.exe")
+    next(note for page in opened.pages for note in page.obj.Annots if "/A" in note).A.URI = String(
+        "file:///c:/lamps.exe"
+    )
 
 
 @spoils("P014")
@@ -229,7 +249,9 @@ def tooltip_names_another_note(opened: Pdf) -> None:
 
 @spoils("A108")
 def tooltip_says_another_address(opened: Pdf) -> None:
-    next(note for page in opened.pages for note in page.obj.Annots if "/A" in note).Contents = String("https://example.org/elsewhere")
+    next(note for page in opened.pages for note in page.obj.Annots if "/A" in note).Contents = String(
+        "https://example.org/elsewhere"
+    )
 
 
 @spoils("A108")
@@ -390,7 +412,10 @@ def divided_words_by_replacement_text_alone(opened: Pdf) -> None:
 @spoils("A169", as_="large")
 def paragraph_of_large_print_in_small_letters(opened: Pdf) -> None:
     def shrink(part: list[Any]) -> list[Any]:
-        return [instruction("Tf", one.operands[0], float(one.operands[1]) * 0.6) if str(one.operator) == "Tf" else one for one in part]
+        return [
+            instruction("Tf", one.operands[0], float(one.operands[1]) * 0.6) if str(one.operator) == "Tf" else one
+            for one in part
+        ]
 
     for page, number in marks(begins(opened, "P", "7. ")):
         edit(opened, page, number, shrink)

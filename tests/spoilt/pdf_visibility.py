@@ -54,7 +54,9 @@ def painted_after(opened: Pdf, *drawn: Any) -> None:
     page, _ = line(opened)
     upright = one("cm", 1, 0, 0, -1, 0, float(page.mediabox[3]))
     added = [one("BMC", Name.Artifact), one("q"), upright, *drawn, one("Q"), one("EMC")]
-    page.obj.Contents = opened.make_stream(pikepdf.unparse_content_stream([*pikepdf.parse_content_stream(page), *added]))
+    page.obj.Contents = opened.make_stream(
+        pikepdf.unparse_content_stream([*pikepdf.parse_content_stream(page), *added])
+    )
 
 
 def box(opened: Pdf, lower: float = -4, height: float = 14) -> pikepdf.ContentStreamInstruction:
@@ -64,7 +66,9 @@ def box(opened: Pdf, lower: float = -4, height: float = 14) -> pikepdf.ContentSt
 
 
 def behind(opened: Pdf) -> pikepdf.ContentStreamInstruction:
-    """The path of a box around the line, in the units of the line's own instructions (pixels from the upper left corner)."""
+    """The path of a box around the line, in the units of the line's own instructions (pixels from the upper left
+    corner).
+    """
     page, mark = line(opened)
     return one("re", mark.x / 0.75 - 5, (float(page.mediabox[3]) - mark.y) / 0.75 - 15, 700, 22)
 
@@ -136,7 +140,9 @@ def covered_by_a_white_box(opened: Pdf) -> None:
 @hides()
 def covered_by_an_image(opened: Pdf) -> None:
     page, mark = line(opened)
-    image = opened.make_stream(b"\xff", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1, ColorSpace=Name.DeviceGray)
+    image = opened.make_stream(
+        b"\xff", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1, ColorSpace=Name.DeviceGray
+    )
     image.BitsPerComponent = 8
     page.obj.Resources["/XObject"] = Dictionary(own=image)
     painted_after(opened, one("cm", 500, 0, 0, 20, mark.x - 5, mark.y - 5), one("Do", Name.own))

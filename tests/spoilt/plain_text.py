@@ -31,7 +31,11 @@ _FAULTS: dict[str, dict[str, tuple[str, str, tuple[str, ...]]]] = {
         ),
         "mark of direction": ("المصباح", "\u200fالمصباح", ("A301",)),
         "soft hyphen": ("lamps that burn", "la\u00admps that burn", ("A301",)),
-        "spaces at the end of a line": ("in which every kind of block and\n", "in which every kind of block and  \n", ("A302",)),
+        "spaces at the end of a line": (
+            "in which every kind of block and\n",
+            "in which every kind of block and  \n",
+            ("A302",),
+        ),
         "lines divided elsewhere": (
             "lit at dusk.[1] Their number is given\nin para.",
             "lit at dusk.[1] Their number\nis given in para.",
@@ -94,11 +98,19 @@ _BRAILLE: dict[str, dict[str, tuple[str, str, tuple[str, ...]]]] = {
         "line of the masthead changed": (",4TR43 ,LIMIT$", ",4TR43 ,G5]AL", ("P009",)),
         "row of the contents dropped": ("  ,A4 ,C.T+ " + '"' * 25 + " #B\r\n", "", ("P010",)),
         "contents that name another page": ('" #C\r\n,,III4', '" #B\r\n,,III4', ("A305",)),
-        "heading set as a paragraph": ("           ,,III4 ,OBS]VA;NS\r\n\r\n", "  ,,III4 ,OBS]VA;NS\r\n", ("P001", "P004")),
+        "heading set as a paragraph": (
+            "           ,,III4 ,OBS]VA;NS\r\n\r\n",
+            "  ,,III4 ,OBS]VA;NS\r\n",
+            ("P001", "P004"),
+        ),
         "entry of a list one level up": ('  "<I"> ! GLASS', '"<I"> ! GLASS', ("P007",)),
         "quotation set as a paragraph": ("     ,A LAMP T IS SE5 IS", "  ,A LAMP T IS SE5 IS", ("P001", "P002")),
         "line beyond the page": ("LIT AT\r\n", "LIT AT" + " X" * 10 + "\r\n", ("A304", "P004")),
-        "page with the number of another": ("#AB_/,ADD#4A        #C\r\n", "#AB_/,ADD#4A        #B\r\n", ("A304", "A305")),
+        "page with the number of another": (
+            "#AB_/,ADD#4A        #C\r\n",
+            "#AB_/,ADD#4A        #B\r\n",
+            ("A304", "A305"),
+        ),
     },
     _LAMPS: {
         "cell changed": (",NOR?   #CA", ",NOR?   #CB", ("P004",)),

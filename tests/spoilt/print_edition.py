@@ -1,4 +1,6 @@
-"""The edition for a printer, spoilt in one way each: what a press would refuse, and what leads a reader of paper nowhere."""
+"""The edition for a printer, spoilt in one way each: what a press would refuse, and what leads a reader of paper
+nowhere.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +80,13 @@ def trapping_left_open(opened: Pdf) -> None:
 
 @spoils("A108", "V305")
 def link_on_the_page(opened: Pdf) -> None:
-    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([100, 100, 200, 120]), Contents=String("here"), Dest=String("note-1"))
+    link = Dictionary(
+        Type=Name.Annot,
+        Subtype=Name.Link,
+        Rect=Array([100, 100, 200, 120]),
+        Contents=String("here"),
+        Dest=String("note-1"),
+    )
     opened.pages[0].obj.Annots = Array([opened.make_indirect(link)])
 
 
@@ -190,7 +198,9 @@ def stands_for_a_picture_elsewhere(opened: Pdf) -> None:
 
 @spoils("V307")
 def image_with_another_for_paper(opened: Pdf) -> None:
-    image = opened.make_stream(b"\xff", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1, ColorSpace=Name.DeviceGray)
+    image = opened.make_stream(
+        b"\xff", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1, ColorSpace=Name.DeviceGray
+    )
     image.BitsPerComponent, image.Alternates = 8, Array([])
     opened.pages[0].obj.Resources.XObject = Dictionary(own=image)
 

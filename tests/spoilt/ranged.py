@@ -1,5 +1,5 @@
-"""A small report of the tests that has a word of its index on pages that follow each other, each annex beginning a page, and words so long
-that lines end within them.
+"""A small report of the tests that has a word of its index on pages that follow each other, each annex beginning a
+page, and words so long that lines end within them.
 """
 
 SOURCE = """---

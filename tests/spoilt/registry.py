@@ -36,10 +36,15 @@ class Spoilt:
         return self.fault
 
 
-def table(format_: str, way: Way[Opened], rows: Mapping[str, tuple[Change[Opened], Iterable[str]]], report: str = HARBOUR) -> list[Spoilt]:
-    """The rows of a table from fault to change and codes; ``way`` opens the edition for the change and saves it again."""
+def table(
+    format_: str, way: Way[Opened], rows: Mapping[str, tuple[Change[Opened], Iterable[str]]], report: str = HARBOUR
+) -> list[Spoilt]:
+    """The rows of a table from fault to change and codes; ``way`` opens the edition for the change and saves it
+    again.
+    """
     return [
-        Spoilt(fault, format_, way(change), tuple(sorted(codes)), counted=True, report=report) for fault, (change, codes) in rows.items()
+        Spoilt(fault, format_, way(change), tuple(sorted(codes)), counted=True, report=report)
+        for fault, (change, codes) in rows.items()
     ]
 
 
@@ -55,7 +60,9 @@ class Faults(list[Spoilt]):
 
         def kept(change: Change[Opened]) -> Change[Opened]:
             fault = change.__name__.replace("_", " ").strip()
-            self.append(Spoilt(fault, as_ or self._format, self._way(change), tuple(sorted(codes)), report=of or self._report))
+            self.append(
+                Spoilt(fault, as_ or self._format, self._way(change), tuple(sorted(codes)), report=of or self._report)
+            )
             return change
 
         return kept

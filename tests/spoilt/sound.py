@@ -23,7 +23,12 @@ def change(files: Files, name: str, pattern: str, other: str | Callable[[re.Matc
 @spoils("E010", "E012")
 def paragraph_not_read_aloud(files: Files) -> None:
     change(files, _FIRST, r'<par><text src="[^"]*#paragraph-1"/>.*?</par>\n', "")
-    change(files, _FIRST, r'#paragraph-2"/><audio src="([^"]*)" clipBegin="([^"]*)"', r'#paragraph-2"/><audio src="\1" clipBegin="0.000s"')
+    change(
+        files,
+        _FIRST,
+        r'#paragraph-2"/><audio src="([^"]*)" clipBegin="([^"]*)"',
+        r'#paragraph-2"/><audio src="\1" clipBegin="0.000s"',
+    )
 
 
 @spoils("E010", "E013")
@@ -76,7 +81,8 @@ def summary_that_says_no_sound(files: Files) -> None:
     change(
         files,
         "EPUB/content.opf",
-        r"All of the report is text in its reading order, and a synthetic voice reads it aloud, paragraph by paragraph\.",
+        r"All of the report is text in its reading order, and a synthetic voice reads it aloud, paragraph by"
+        r" paragraph\.",
         "All of the report is text in its reading order, without images, sound or movement.",
     )
 

@@ -47,7 +47,11 @@ def untagged_text(opened: pikepdf.Pdf) -> None:
 
 
 def structures(opened: pikepdf.Pdf, tag: str) -> list[pikepdf.Object]:
-    return [one for one in opened.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == pikepdf.Name(f"/{tag}")]
+    return [
+        one
+        for one in opened.objects
+        if isinstance(one, pikepdf.Dictionary) and one.get("/S") == pikepdf.Name(f"/{tag}")
+    ]
 
 
 def unknown_tag(opened: pikepdf.Pdf) -> None:
@@ -129,12 +133,20 @@ FAULTS: dict[str, tuple[str, Spoil, str]] = {
     "scrolls sideways": ("html", text("</h1>", '</h1><div style="width:60rem">wide</div>'), "axe"),
     "moves while it opens": (
         "html",
-        text("</h1>", '</h1><style>@keyframes grow{to{height:30rem}}</style><div style="animation:grow .3s steps(1) forwards"></div>'),
+        text(
+            "</h1>",
+            '</h1><style>@keyframes grow{to{height:30rem}}</style><div style="animation:grow .3s steps(1)'
+            ' forwards"></div>',
+        ),
         "axe",
     ),
     "pale in forced colours": (
         "html",
-        text("</head>", "<style>@media (forced-colors:active){p{forced-color-adjust:none;color:#ccc;background:#fff}}</style></head>"),
+        text(
+            "</head>",
+            "<style>@media"
+            " (forced-colors:active){p{forced-color-adjust:none;color:#ccc;background:#fff}}</style></head>",
+        ),
         "axe",
     ),
     "wide listing out of reach of the keyboard": (
@@ -158,7 +170,11 @@ FAULTS: dict[str, tuple[str, Spoil, str]] = {
     ),
     "truncated file": ("docx", lambda content: content[: len(content) // 2], "libreoffice"),
     "placeholder lost": ("po", text("%d navires", "des navires %s"), "msgfmt"),
-    "message twice": ("po", text('msgstr "%d navires"\n', 'msgstr "%d navires"\n\nmsgid "%d ships"\nmsgstr "%d bateaux"\n'), "msgfmt"),
+    "message twice": (
+        "po",
+        text('msgstr "%d navires"\n', 'msgstr "%d navires"\n\nmsgid "%d ships"\nmsgstr "%d bateaux"\n'),
+        "msgfmt",
+    ),
     "quotation mark open": ("po", text('navires"', "navires"), "msgfmt"),
 }
 

@@ -59,7 +59,9 @@ def list_begun_at_another_number(file: Any) -> None:
 
 @pdf_spoils("L106", "P014")
 def list_of_tables_gives_another_page(opened: Any) -> None:
-    links = (one for page in opened.pages for one in page.obj.get("/Annots", []) if str(one.get("/Dest", "")) == "table-1.1")
+    links = (
+        one for page in opened.pages for one in page.obj.get("/Annots", []) if str(one.get("/Dest", "")) == "table-1.1"
+    )
     next(one for one in links if str(one.Contents).startswith("Table 1.1. Wells")).Dest = String("table-2.1")
 
 
@@ -71,7 +73,10 @@ def _says(node: Any, words: str) -> bool:
 @pdf_spoils("P003", "P004", "P010")
 def number_of_a_heading_is_no_label(opened: Any) -> None:
     label = next(
-        kid for heading in elements(opened, "H3") for kid in kids(heading) if isinstance(kid, Dictionary) and kid.get("/S") == Name.Lbl
+        kid
+        for heading in elements(opened, "H3")
+        for kid in kids(heading)
+        if isinstance(kid, Dictionary) and kid.get("/S") == Name.Lbl
     )
     label.S = Name.Span
 
@@ -110,17 +115,37 @@ def keywords_taken_out_of_the_packet(opened: Any) -> None:
 
 
 BOOKS = {
-    "publisher of the package is another": ("<dc:publisher>Town Press</dc:publisher>", "<dc:publisher>Town</dc:publisher>", "P016"),
+    "publisher of the package is another": (
+        "<dc:publisher>Town Press</dc:publisher>",
+        "<dc:publisher>Town</dc:publisher>",
+        "P016",
+    ),
     "number taken out of the package": (r"<dc:identifier>urn:isbn:9783161484100</dc:identifier>", "", "P016"),
     "film taken out of the package": (r"<dc:relation>https://example.org/film</dc:relation>", "", "P016"),
     "abstract of the package is another": (r"(<dc:description>The wells gave) less", r"\1 more", "P016"),
 }
 WEB = {
     "author of the linked data is another": (r'"name": "Li Wei"', '"name": "Wei Li"', "P016"),
-    "author of the tags for search is another": (r'"citation_author" content="Li Wei"', '"citation_author" content="Wei Li"', "P016"),
-    "rights of the terms of Dublin Core are others": (r'"dcterms.rights" content="© 2035 Town"', '"dcterms.rights" content="©"', "P016"),
-    "film of the linked data is another": (r'"url": "https://example.org/film"', '"url": "https://example.org/"', "P016"),
-    "level taken out of the terms of Dublin Core": (r'("dcterms.relation" content="[^"]*) \(language level A2\)', r"\1", "P016"),
+    "author of the tags for search is another": (
+        r'"citation_author" content="Li Wei"',
+        '"citation_author" content="Wei Li"',
+        "P016",
+    ),
+    "rights of the terms of Dublin Core are others": (
+        r'"dcterms.rights" content="© 2035 Town"',
+        '"dcterms.rights" content="©"',
+        "P016",
+    ),
+    "film of the linked data is another": (
+        r'"url": "https://example.org/film"',
+        '"url": "https://example.org/"',
+        "P016",
+    ),
+    "level taken out of the terms of Dublin Core": (
+        r'("dcterms.relation" content="[^"]*) \(language level A2\)',
+        r"\1",
+        "P016",
+    ),
     "version taken out of the linked data": (r' "version": "1.2",\n', "", "P016"),
     "line of the imprint is another": (r"ISSN 2049-3630</p>", "ISSN 2049-3631</p>", "P004"),
 }
@@ -150,13 +175,25 @@ PAGES = {
         "P016",
     ),
     "definition of an abbreviation dropped": (r"<dd><p>European Union</p>\n?</dd>", "<dd></dd>", "P001 P002"),
-    "row of a list of tables leads elsewhere": (r'href="([^"]*)#table-1\.1">(Table 1\.1\. )', r'href="\1#table-1.2">\2', "L006 P014"),
+    "row of a list of tables leads elsewhere": (
+        r'href="([^"]*)#table-1\.1">(Table 1\.1\. )',
+        r'href="\1#table-1.2">\2',
+        "L006 P014",
+    ),
     "row of a list of tables dropped": (r"<p><a [^>]*>Table 2\.1\. Pumps</a></p>\n?", "", "P001 P014"),
     "width of a picture left out": (r' style="width: 60%"', "", "P017"),
     "columns of another width": (r'<col style="width: 70%"', '<col style="width: 50%"', "P017"),
     "lines of a cell run together": (r"Long<br/?>river", "Longriver", "P004"),
-    "number of a subsection is another": (r'<span class="label">1\.1\.2</span> Age</h', '<span class="label">1.1.3</span> Age</h', "P003"),
-    "number of a table is another": (r'<span class="label">Table 2\.1</span>', '<span class="label">Table 1.3</span>', "L006 L006 P003"),
+    "number of a subsection is another": (
+        r'<span class="label">1\.1\.2</span> Age</h',
+        '<span class="label">1.1.3</span> Age</h',
+        "P003",
+    ),
+    "number of a table is another": (
+        r'<span class="label">Table 2\.1</span>',
+        '<span class="label">Table 1.3</span>',
+        "L006 L006 P003",
+    ),
     "number of an entry is another": (r'<span class="label">4\)</span>', '<span class="label">1)</span>', "P003"),
 }
 """Faults of web pages and books: what is found, what stands there instead, and the codes."""

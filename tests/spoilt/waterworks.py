@@ -1,5 +1,5 @@
-"""A small report of the tests that has what reports of other houses than the United Nations have: decimal numbers, numbers by chapter,
-headings without numbers, lists as they are typed.
+"""A small report of the tests that has what reports of other houses than the United Nations have: decimal numbers,
+numbers by chapter, headings without numbers, lists as they are typed.
 """
 
 SOURCE = """---

@@ -57,11 +57,15 @@ def unpacked(content: bytes) -> Files:
 
 
 def packed(files: Files, *, compressed: tuple[str, ...] = ()) -> bytes:
-    """The archive of these files; only those in ``compressed`` are so, which takes longer than all that is done to most of them."""
+    """The archive of these files; only those in ``compressed`` are so, which takes longer than all that is done to most
+    of them.
+    """
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED if name in compressed else zipfile.ZIP_STORED)
+            archive.writestr(
+                zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED if name in compressed else zipfile.ZIP_STORED
+            )
     return made.getvalue()
 
 

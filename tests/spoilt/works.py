@@ -47,7 +47,9 @@ def letters_of_figures_begin_elsewhere(file: Any) -> None:
 
 @pdf_spoils("P001", "P002")
 def label_of_several_figures_is_none(opened: Any) -> None:
-    title = next(one for one in elements(opened, "P") if str(one.P.S) == "/Div" and "/ID" in one and str(one.ID) == "figure-I")
+    title = next(
+        one for one in elements(opened, "P") if str(one.P.S) == "/Div" and "/ID" in one and str(one.ID) == "figure-I"
+    )
     next(kid for kid in kids(title) if isinstance(kid, Dictionary) and kid.get("/S") == Name.Lbl).S = Name.Span
 
 
@@ -58,8 +60,16 @@ MARKUP = {
     "entry of a work left out": (r'<li id="reference-li2012">.*?</li>', "", ("L001", "P001")),
     "citation leads to another work": (_CALL, r'href="\1#reference-gomez2014">Li 2012, 5', ("P014",)),
     "citation leads to no work": (_CALL, r'href="\1#reference-li2013">Li 2012, 5', ("L001", "P014")),
-    "letter of a figure is another": (r'<span class="label">\(b\)</span> After', '<span class="label">(c)</span> After', ("P003",)),
-    "title of several figures left out": (r'<figcaption id="figure-I-title">.*?</figcaption>', "", ("L001", "L002", "P001")),
+    "letter of a figure is another": (
+        r'<span class="label">\(b\)</span> After',
+        '<span class="label">(c)</span> After',
+        ("P003",),
+    ),
+    "title of several figures left out": (
+        r'<figcaption id="figure-I-title">.*?</figcaption>',
+        "",
+        ("L001", "L002", "P001"),
+    ),
     "one of several figures left out": (r'<figure id="figure-I.b".*?</figure>', "", ("L001", "L002", "P001")),
     "list of works is none": (r' role="doc-bibliography"', "", ("P007",)),
 }
@@ -73,5 +83,11 @@ EDITIONS: tuple[Spoilt, ...] = (
         for fault, (old, new, codes) in MARKUP.items()
     ),
     Spoilt("one of several figures left out", "txt", text("[A bright well]\n", ""), ("P001",), report=WORKS),
-    Spoilt("entry of a work left out", "txt", text("Li, Wei. 2012. Wells of the Town. Town Press.\n", ""), ("P001",), report=WORKS),
+    Spoilt(
+        "entry of a work left out",
+        "txt",
+        text("Li, Wei. 2012. Wells of the Town. Town Press.\n", ""),
+        ("P001",),
+        report=WORKS,
+    ),
 )

@@ -1,4 +1,6 @@
-"""The catalogue: what the messages are, that the file survives, that an update keeps what it can, that a translation is a report."""
+"""The catalogue: what the messages are, that the file survives, that an update keeps what it can, that a translation is
+a report.
+"""
 
 from __future__ import annotations
 
@@ -24,14 +26,28 @@ from plantin.source import front_matter as front
 from plantin.source import pandoc
 from plantin.source import text as source_text
 from plantin.source.text import Source
-from plantin.translation import Catalogue, Entry, Message, adopt, messages, read, status, translate, unready, update, write
+from plantin.translation import (
+    Catalogue,
+    Entry,
+    Message,
+    adopt,
+    messages,
+    read,
+    status,
+    translate,
+    unready,
+    update,
+    write,
+)
 from plantin.translation.message import fill
 from tests.kit import houses
 
 ROOT = Path(__file__).parents[2]
 REPORT = ROOT / "sources" / "S-2017-97" / "report.md"
 HARBOUR = ROOT / "tests" / "reports" / "harbour-lights" / "report.md"
-HEAD = '---\nsymbol: A/1/1\norgan: General Assembly\ntitle: "The lamps"\ndate: 2035-06-01\noriginal-language: en\n---\n\n'
+HEAD = (
+    '---\nsymbol: A/1/1\norgan: General Assembly\ntitle: "The lamps"\ndate: 2035-06-01\noriginal-language: en\n---\n\n'
+)
 
 
 def report(body: str) -> Source:
@@ -61,9 +77,9 @@ def states(found: Catalogue) -> dict[str, str]:
 
 def test_every_block_is_a_message_without_its_marks() -> None:
     text = report(
-        "# Lamps {#lamps}\n\n[]{#oil} The *oil*.[^a]\n\n::: {.unnumbered}\nAs seen\nby night.\n:::\n\n"
-        "- by sea,\n- by land.\n\n> One\n> two.\n\n(a) first\n\n    (i) second\n\n```\ncode\n```\n\n| A | 3 |\n|---|---|\n| B | 4 |\n\n"
-        "[^a]: See [](#oil).\n\n    More.\n"
+        "# Lamps {#lamps}\n\n[]{#oil} The *oil*.[^a]\n\n::: {.unnumbered}\nAs seen\nby night.\n:::\n\n- by sea,\n- by"
+        " land.\n\n> One\n> two.\n\n(a) first\n\n    (i) second\n\n```\ncode\n```\n\n| A | 3 |\n|---|---|\n| B | 4"
+        " |\n\n[^a]: See [](#oil).\n\n    More.\n"
     )
     assert [(message.context, message.kind, message.text) for message in of(text)] == [
         ("title", "title", "The lamps"),
@@ -95,7 +111,12 @@ def test_contexts_are_unique_and_filling_with_the_same_changes_nothing(path: Pat
 
 def test_the_report_has_its_147_messages() -> None:
     kinds = [message.kind for message in of(source_text.read(REPORT))]
-    assert (kinds.count("title"), kinds.count("heading"), kinds.count("paragraph"), kinds.count("note")) == (1, 32, 80, 34)
+    assert (kinds.count("title"), kinds.count("heading"), kinds.count("paragraph"), kinds.count("note")) == (
+        1,
+        32,
+        80,
+        34,
+    )
 
 
 # The file
@@ -125,14 +146,18 @@ def test_a_language_that_the_house_has_not_or_that_of_the_report_gets_no_catalog
     (tmp_path / "sources" / "S-2017-97" / "report.md").write_bytes(REPORT.read_bytes())
     (tmp_path / "locales" / "en").mkdir(parents=True)
     (tmp_path / "locales" / "en" / "locale.toml").write_bytes((ROOT / "locales" / "en" / "locale.toml").read_bytes())
-    assert main.run(["catalogue", "update", "--language", language, "--root", str(tmp_path)]) == TranslationError.exit_code
+    assert (
+        main.run(["catalogue", "update", "--language", language, "--root", str(tmp_path)]) == TranslationError.exit_code
+    )
     assert f"error {code}" in capsys.readouterr().err
     assert list(tmp_path.rglob("*.po")) == []
 
 
 def everything(text: Source) -> Catalogue:
     entries = list(translated(text).entries)
-    entries[1] = replace(entries[1], stale=True, previous='The old "text"\\$5', comments=("A remark.", "waive T029: so"))
+    entries[1] = replace(
+        entries[1], stale=True, previous='The old "text"\\$5', comments=("A remark.", "waive T029: so")
+    )
     entries[2] = replace(entries[2], review="yes", flags=("no-wrap",))
     gone = Entry("note:gone", "Gone.", "Perdida.", comments=("Why.",))
     return Catalogue("x.po", "es", tuple(entries), (gone,), (("X-Own", "kept"),), "The project's own translation.")
@@ -157,7 +182,9 @@ def test_gettext_and_polib_accept_the_file(tmp_path: Path) -> None:
     write(path, everything(source_text.read(HARBOUR)), path.parent)
     assert polib.pofile(str(path))[1].previous_msgid == 'The old "text"\\$5'
     try:
-        done = subprocess.run(["msgfmt", "-c", "-o", str(tmp_path / "x.mo"), str(path)], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ["msgfmt", "-c", "-o", str(tmp_path / "x.mo"), str(path)], capture_output=True, text=True, check=False
+        )
     except FileNotFoundError:
         pytest.fail("not run: msgfmt is missing; `make tools` installs gettext")
     assert (done.returncode, done.stderr) == (0, "")
@@ -203,8 +230,8 @@ def test_what_cannot_be_read_is_told(content: bytes | None, code: str, tmp_path:
 
 
 BODY = (
-    "# Lamps\n\nThe first lamp.[^a]\n\nThe second lamp.\n\nThe third lamp.\n\n# Oil\n\nThe oil.[^b]\n\nThe second oil.\n\n"
-    "[^a]: Seen.\n\n[^b]: Seen.\n"
+    "# Lamps\n\nThe first lamp.[^a]\n\nThe second lamp.\n\nThe third lamp.\n\n# Oil\n\nThe oil.[^b]\n\nThe second"
+    " oil.\n\n[^a]: Seen.\n\n[^b]: Seen.\n"
 )
 
 
@@ -216,8 +243,13 @@ def after(change: tuple[str, str], body: str = BODY) -> tuple[Catalogue, catalog
 def test_one_paragraph_and_one_note_in_the_middle_make_two_messages_untranslated() -> None:
     text = source_text.read(REPORT)
     middle = len(text.blocks) // 3
-    new = (source_text.Block(0, "A new paragraph about lamps.[^new]", "\n\n"), source_text.Block(0, "[^new]: A new note.", "\n\n"))
-    changed = source_text.parse(text.with_blocks((*text.blocks[:middle], *new, *text.blocks[middle:])).text(), text.path)
+    new = (
+        source_text.Block(0, "A new paragraph about lamps.[^new]", "\n\n"),
+        source_text.Block(0, "[^new]: A new note.", "\n\n"),
+    )
+    changed = source_text.parse(
+        text.with_blocks((*text.blocks[:middle], *new, *text.blocks[middle:])).text(), text.path
+    )
     found, done = update(translated(text), of(changed))
     assert (done.kept, done.changed, done.new, done.gone) == (147, 0, 2, 0)
     missing = [entry for entry in found.entries if entry.state == "missing"]
@@ -229,7 +261,11 @@ def test_a_changed_text_is_stale_with_its_previous_text() -> None:
     found, done = after(("The second lamp.", "The second lamp burns."))
     assert (done.changed, done.new, done.gone) == (1, 0, 0)
     entry = next(entry for entry in found.entries if entry.state == "stale")
-    assert (entry.original, entry.previous, entry.translation) == ("The second lamp burns.", "The second lamp.", "T The second lamp.")
+    assert (entry.original, entry.previous, entry.translation) == (
+        "The second lamp burns.",
+        "The second lamp.",
+        "T The second lamp.",
+    )
     again, _ = update(found, of(report(BODY.replace("The second lamp.", "The 2nd lamp."))))
     assert [entry.previous for entry in again.entries if entry.state == "stale"] == ["The second lamp."]
     back, _ = update(again, of(report(BODY)))
@@ -265,7 +301,10 @@ def test_a_text_that_is_gone_becomes_obsolete_and_comes_back() -> None:
 def test_equal_texts_keep_each_its_own_translation() -> None:
     base = translated(report(BODY))
     base = adopt(base, {"note:a": "Vista.", "note:b": "Visto."})
-    found, _ = update(base, of(report(BODY.replace("[^b]: Seen.", "[^c]: Seen.\n\n[^b]: Seen.").replace("second oil.", "second oil.[^c]"))))
+    found, _ = update(
+        base,
+        of(report(BODY.replace("[^b]: Seen.", "[^c]: Seen.\n\n[^b]: Seen.").replace("second oil.", "second oil.[^c]"))),
+    )
     by_context = {entry.context: entry.translation for entry in found.entries}
     assert (by_context["note:a"], by_context["note:b"], by_context["note:c"]) == ("Vista.", "Visto.", "")
 
@@ -290,7 +329,9 @@ def test_a_hundred_reports_take_seconds() -> None:
     text = source_text.read(REPORT)
     body = "".join(block.before + block.text for block in text.blocks)
     front_matter = text.opening + text.head + text.closing
-    big = source_text.parse(front_matter + "".join(body.replace("[^", f"[^r{n}-") + "\n\n" for n in range(100)), "big.md")
+    big = source_text.parse(
+        front_matter + "".join(body.replace("[^", f"[^r{n}-") + "\n\n" for n in range(100)), "big.md"
+    )
     found = translated(big)
     blocks = list(big.blocks)
     blocks[5000:5000] = [source_text.Block(0, "A new paragraph.", "\n\n")]
@@ -357,7 +398,10 @@ def test_an_untranslated_message_is_a_passage_in_the_original_language(tmp_path:
     write(tmp_path / "x.po", adopt(update(Catalogue("x.po", "es"), of(text))[0], {"note:a": "Visto."}), tmp_path)
     done = translate(text, front.read(text), tmp_path / "x.po", words("es"))
     other, head = done.source, done.head
-    assert [block.text for block in other.blocks] == ["[]{#oil} **\\[sin traducir\\]** [The *oil*.[^a]]{lang=en}", "[^a]: Visto."]
+    assert [block.text for block in other.blocks] == [
+        "[]{#oil} **\\[sin traducir\\]** [The *oil*.[^a]]{lang=en}",
+        "[^a]: Visto.",
+    ]
     assert done.notice == "Borrador: 2 de 3 pasajes están sin traducir, 0 están traducidos de una versión anterior"
     assert head.title == "[sin traducir] The lamps"
     nodes, _ = pandoc.parse(other.body(), other.path)
@@ -371,11 +415,21 @@ def test_an_untranslated_message_is_a_passage_in_the_original_language(tmp_path:
 
 @pytest.mark.parametrize(
     ("translation", "line"),
-    [("A. Marie la vio.", "A\\. Marie la vio."), ("# no", "\\# no"), ("- no", "\\- no"), ("(a) no", "(a\\) no"), ("*Ve*.", "*Ve*.")],
+    [
+        ("A. Marie la vio.", "A\\. Marie la vio."),
+        ("# no", "\\# no"),
+        ("- no", "\\- no"),
+        ("(a) no", "(a\\) no"),
+        ("*Ve*.", "*Ve*."),
+    ],
 )
 def test_a_translation_does_not_become_a_list(translation: str, line: str, tmp_path: Path) -> None:
     text = report("She saw it.\n")
-    write(tmp_path / "x.po", adopt(update(Catalogue("x.po", "es"), of(text))[0], {"paragraph:beginning/1": translation}), tmp_path)
+    write(
+        tmp_path / "x.po",
+        adopt(update(Catalogue("x.po", "es"), of(text))[0], {"paragraph:beginning/1": translation}),
+        tmp_path,
+    )
     other = translate(text, front.read(text), tmp_path / "x.po", words("es")).source
     assert other.blocks[0].text == line
 
@@ -383,7 +437,9 @@ def test_a_translation_does_not_become_a_list(translation: str, line: str, tmp_p
 def test_lines_are_kept_and_begin_no_block(tmp_path: Path) -> None:
     text = report("One line\nand another\nand a third.\n\nAfter.\n")
     long = "Una línea - 1. otra # y más > todavía que no se acaba nunca."
-    short = adopt(update(Catalogue("x.po", "es"), of(text))[0], {"paragraph:beginning/1": long, "paragraph:beginning/2": "Fin."})
+    short = adopt(
+        update(Catalogue("x.po", "es"), of(text))[0], {"paragraph:beginning/1": long, "paragraph:beginning/2": "Fin."}
+    )
     write(tmp_path / "x.po", short, tmp_path)
     other = translate(text, front.read(text), tmp_path / "x.po", words("es")).source
     assert other.blocks[0].text.count("\n") == 2

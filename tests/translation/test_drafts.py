@@ -1,4 +1,6 @@
-"""An unfinished translation says so in every format; a translator's fault is told at the message; two languages face each other."""
+"""An unfinished translation says so in every format; a translator's fault is told at the message; two languages face
+each other.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +88,9 @@ def test_a_draft_is_marked_in_every_format(home: House, name: str, tmp_path: Pat
 
 
 def made(home: House, name: str, folder: Path) -> Path:
-    """The French edition of the draft in a format; what it says, and its passages in other languages, are the report's."""
+    """The French edition of the draft in a format; what it says, and its passages in other languages, are the
+    report's.
+    """
     document = steps.compose(home, "A-1-1", "fr").document
     row = format_named(name)
     assert row is not None
@@ -97,7 +101,9 @@ def made(home: House, name: str, folder: Path) -> Path:
     return path
 
 
-MASTHEAD = 'session: "Ninetieth session"\nagenda-items: {"7": "Light"}\nmasthead-notes: {session: "Resumed."}\n---\n\n# Lamps'
+MASTHEAD = (
+    'session: "Ninetieth session"\nagenda-items: {"7": "Light"}\nmasthead-notes: {session: "Resumed."}\n---\n\n# Lamps'
+)
 
 
 @pytest.fixture
@@ -131,7 +137,9 @@ def test_lines_that_are_not_translated_say_their_language_in_pdf(untranslated: H
     with pikepdf.open(made(untranslated, "pdf", tmp_path)) as opened:
         packet = opened.Root.Metadata.read_bytes().decode()
         tongues = [
-            str(one.Lang) for one in opened.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Span" and "/Lang" in one
+            str(one.Lang)
+            for one in opened.objects
+            if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Span" and "/Lang" in one
         ]
     assert '<rdf:li xml:lang="en">[non traduit] The lamps</rdf:li>' in packet
     assert tongues.count("en") >= 3
@@ -148,7 +156,10 @@ def test_a_translated_title_is_in_the_language_of_the_edition(home: House, tmp_p
 
 
 def test_a_fault_of_a_translation_is_told_at_its_message(home: House) -> None:
-    translated(home, {"#oil": "[]{#oil} La première.[^a] Voir [le texte](ftp://x).", "paragraph:lamps/1": "La seconde. [](#oil)"})
+    translated(
+        home,
+        {"#oil": "[]{#oil} La première.[^a] Voir [le texte](ftp://x).", "paragraph:lamps/1": "La seconde. [](#oil)"},
+    )
     with pytest.raises(TranslationError) as error:
         steps.compose(home, "A-1-1", "fr")
     finding = error.value.findings[0]
@@ -162,7 +173,9 @@ def test_a_fault_of_the_report_stays_its_author_s(home: House) -> None:
     write(home, REPORT.format(languages="fr").replace("](#oil)", "](#nothing)"))
     with pytest.raises(SourceError) as error:
         steps.compose(home, "A-1-1", "fr")
-    assert [(finding.code, finding.place.path) for finding in error.value.findings] == [("R001", "sources/A-1-1/report.md")]
+    assert [(finding.code, finding.place.path) for finding in error.value.findings] == [
+        ("R001", "sources/A-1-1/report.md")
+    ]
 
 
 def test_the_facing_edition_has_every_place_once_and_the_findings_beside_it(home: House) -> None:
@@ -170,7 +183,9 @@ def test_the_facing_edition_has_every_place_once_and_the_findings_beside_it(home
     page = facing.write(home, "A-1-1", "fr").read_text("utf-8")
     assert '<div class="pair" id="paragraph-1"><div lang="en" dir="ltr"><p>' in page
     assert page.count('<div lang="fr" dir="ltr">') == page.count('<div lang="en" dir="ltr">')
-    assert re.search(r'id="paragraph-1">.*?La premiere lampe.*?<p class="remark">T029 number 3 is not in the original', page)
+    assert re.search(
+        r'id="paragraph-1">.*?La premiere lampe.*?<p class="remark">T029 number 3 is not in the original', page
+    )
     assert '[non traduit] <span lang="en" dir="ltr">The lamps</span>' in page
     identities = re.findall(r' id="([^"]+)"', page)
     assert len(identities) == len(set(identities))
@@ -196,7 +211,9 @@ def test_a_seventh_language_is_two_files_and_a_catalogue(home: House) -> None:
     folder = home.root / "locales" / "pt"
     folder.mkdir()
     (folder / "locale.toml").write_text(words, "utf-8")
-    forms = (ROOT / "locales" / "es" / "parity.toml").read_text("utf-8").replace('months_cldr = "es"', 'months_cldr = "pt"')
+    forms = (
+        (ROOT / "locales" / "es" / "parity.toml").read_text("utf-8").replace('months_cldr = "es"', 'months_cldr = "pt"')
+    )
     (folder / "parity.toml").write_text(forms, "utf-8")
     write(home, REPORT.format(languages="pt"))
     catalogue.update_file(home, "A-1-1", "pt")
@@ -248,7 +265,10 @@ RESOLUTION = "Resolution 2253 (2015) was adopted."
     ],
 )
 def test_the_gate_reads_arabic_and_chinese(original: str, translation: str, language: str, codes: list[str]) -> None:
-    assert sorted({fault.code for fault in found_in(original, translation, standard(House(ROOT), "en", language))}) == codes
+    assert (
+        sorted({fault.code for fault in found_in(original, translation, standard(House(ROOT), "en", language))})
+        == codes
+    )
 
 
 def test_the_page_for_a_professional_has_every_remark_of_the_catalogues() -> None:

@@ -34,7 +34,9 @@ The [school]{.index} and the [summer]{.index}.[]{.index entry="lights" see="lamp
 TEXTS = {
     "title": "Les lampes",
     "section:lamps": "Lampes",
-    "paragraph:lamps/1": 'Les [lampes]{.index} brûlent de l’[huile]{.index entry="lampes!huile"}, et la [côte]{.index} est sombre.',
+    "paragraph:lamps/1": (
+        'Les [lampes]{.index} brûlent de l’[huile]{.index entry="lampes!huile"}, et la [côte]{.index} est sombre.'
+    ),
     "paragraph:lamps/2": 'L’[école]{.index} et l’[été]{.index}.[]{.index entry="lumières" see="lampes"}',
 }
 
@@ -81,7 +83,10 @@ def test_entries_are_translated_and_in_the_order_of_the_language(home: House, fo
 
 
 def test_an_entry_that_the_translation_does_not_have_is_told_in_its_catalogue(home: House) -> None:
-    translated(home, TEXTS | {"paragraph:lamps/2": 'L’[école]{.index} et l’[été]{.index}.[]{.index entry="lumières" see="lamps"}'})
+    translated(
+        home,
+        TEXTS | {"paragraph:lamps/2": 'L’[école]{.index} et l’[été]{.index}.[]{.index entry="lumières" see="lamps"}'},
+    )
     with pytest.raises(TranslationError) as caught:
         steps.compose(home, SLUG, "fr")
     (finding,) = caught.value.findings
@@ -89,7 +94,9 @@ def test_an_entry_that_the_translation_does_not_have_is_told_in_its_catalogue(ho
 
 
 def test_a_mark_that_the_translation_does_not_have_is_told(home: House) -> None:
-    translated(home, TEXTS | {"paragraph:lamps/2": 'L’école et l’[été]{.index}.[]{.index entry="lumières" see="lampes"}'})
+    translated(
+        home, TEXTS | {"paragraph:lamps/2": 'L’école et l’[été]{.index}.[]{.index entry="lumières" see="lampes"}'}
+    )
     documents = {language: outline(steps.compose(home, SLUG, language).document) for language in ("en", "fr")}
     (finding,) = across(documents, "en", SLUG)
     assert (finding.code, finding.message) == ("P020", "marks: nothing where the original has index-5")

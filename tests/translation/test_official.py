@@ -52,7 +52,11 @@ def test_a_printed_text_is_read_back_into_its_messages(language: str) -> None:
     aligned = align(found(), text, "official.txt")
     assert aligned.findings == ()
     assert set(aligned.translations) == set(texts)
-    unlike = {context for context, line in aligned.translations.items() if line != texts[context] and "lang=" not in texts[context]}
+    unlike = {
+        context
+        for context, line in aligned.translations.items()
+        if line != texts[context] and "lang=" not in texts[context]
+    }
     assert unlike == set()
 
 
@@ -87,7 +91,8 @@ def test_a_text_replaces_a_catalogue_in_one_command(tmp_path: Path) -> None:
 
 HEAD = '---\nsymbol: A/1/1\norgan: General Assembly\ntitle: "The lamps"\ndate: 2035-06-01\n---\n\n'
 LISTS = source_text.parse(
-    HEAD + "::: {.unnumbered}\nA summary.\n:::\n\n# Lamps\n\nThe keepers count:\n\n(a) lamps;\n\n(b) oil.[^n]\n\nThey say:\n\n"
+    HEAD + "::: {.unnumbered}\nA summary.\n:::\n\n# Lamps\n\nThe keepers count:\n\n(a) lamps;\n\n(b) oil.[^n]\n\nThey"
+    " say:\n\n"
     "> A lamp is a lamp.\n\nThe end.\n\n[^n]: Two parts:\n\n    (a) day;\n\n    (b) night.\n",
     "report.md",
 )
@@ -136,5 +141,7 @@ def test_a_line_too_few_between_two_numbers_is_told() -> None:
 
 def test_a_web_page_is_read_by_its_blocks(tmp_path: Path) -> None:
     rows = [re.sub(r"\[(\d)\]", r"<sup>\1</sup>", line) for line in OFFICIAL.strip().split("\n")]
-    (tmp_path / "x.html").write_text("<html><body>" + "".join(f"<p>{row}\n</p>" for row in rows) + "</body></html>", "utf-8")
+    (tmp_path / "x.html").write_text(
+        "<html><body>" + "".join(f"<p>{row}\n</p>" for row in rows) + "</body></html>", "utf-8"
+    )
     assert text_of(tmp_path / "x.html") == OFFICIAL.strip()

@@ -1,4 +1,6 @@
-"""The finished translations hold no word that is in neither the language's dictionary nor its list of names and terms."""
+"""The finished translations hold no word that is in neither the language's dictionary nor its list of names and
+terms.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ DICTIONARIES = {"es": "es_ES", "fr": "fr_FR", "ru": "ru_RU"}
 LONGEST = 130
 
 # What is not in the language: code, marks, passages in other languages, addresses, symbols.
-LEFT_OUT = re.compile(r"`[^`]*`|\[\^[^\]]*\]|\[[^\]]*\]\{lang=[^}]*\}|\(#[^)]*\)|\{[^}]*\}|(?:https?://|www\.)\S+|\b[A-Z]+(?:/\w[\w.]*)+")
+LEFT_OUT = re.compile(
+    r"`[^`]*`|\[\^[^\]]*\]|\[[^\]]*\]\{lang=[^}]*\}|\(#[^)]*\)|\{[^}]*\}|(?:https?://|www\.)\S+|\b[A-Z]+(?:/\w[\w.]*)+"
+)
 WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'", re.IGNORECASE)
 
@@ -40,7 +44,9 @@ def listed(language: str) -> set[str]:
 def unknown(language: str, asked: set[str]) -> set[str]:
     """Those of the words ``asked`` that hunspell does not know."""
     command = ["hunspell", "-d", DICTIONARIES[language], "-i", "utf-8", "-l"]
-    done = subprocess.run(command, input="\n".join(sorted(asked)), capture_output=True, text=True, check=True, env={"LC_ALL": "C.UTF-8"})
+    done = subprocess.run(
+        command, input="\n".join(sorted(asked)), capture_output=True, text=True, check=True, env={"LC_ALL": "C.UTF-8"}
+    )
     # hunspell cuts words at an apostrophe or a dot; single letters are ordinals and initials.
     return {word for word in done.stdout.split() if len(word) > 1}
 

@@ -54,7 +54,11 @@ def test_xliff_names_the_language_of_the_original(home: House) -> None:
 
 
 def test_what_is_not_finished_or_not_in_the_report_is_left_out(tmp_path: Path) -> None:
-    entries = (Entry("a", "One", "Un"), Entry("b", "Two", "Deux", stale=True, previous="2"), Entry("c", "Gone", "Parti"))
+    entries = (
+        Entry("a", "One", "Un"),
+        Entry("b", "Two", "Deux", stale=True, previous="2"),
+        Entry("c", "Gone", "Parti"),
+    )
     (tmp_path / "x.xlf").write_bytes(xliff.export(Catalogue("x.po", "fr", entries), "xliff", "en"))
     ours = Catalogue("x.po", "fr", (Entry("a", "One"), replace(entries[1], translation="")))
     brought = xliff.merge(ours, tmp_path / "x.xlf", "x.xlf")

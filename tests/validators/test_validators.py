@@ -1,6 +1,7 @@
 """The validators: they find nothing in good editions, and each spoilt one is caught by the tool whose business it is.
 
-Each tool runs once, as in the gate, over all that is its business. A tool that is missing fails these tests; `make validators` installs it.
+Each tool runs once, as in the gate, over all that is its business. A tool that is missing fails these tests; `make
+validators` installs it.
 """
 
 from __future__ import annotations
@@ -33,13 +34,17 @@ TOOLBOX = Toolbox(ROOT / ".validators")
 @pytest.fixture(scope="module")
 def editions(harbour: Document, store: Editions) -> dict[str, bytes]:
     """A good edition in every format, and a good catalogue."""
-    return {"po": GOOD_PO.encode()} | {name: store.content(harbour, name) for name in ("pdf", "docx", "epub", "html", "ebrl")}
+    return {"po": GOOD_PO.encode()} | {
+        name: store.content(harbour, name) for name in ("pdf", "docx", "epub", "html", "ebrl")
+    }
 
 
 @pytest.fixture(scope="module")
-def judged(editions: dict[str, bytes], harbour: Document, store: Editions, tmp_path_factory: pytest.TempPathFactory) -> list[Judgement]:
-    """What each validator says of the good files of its kinds and of those that are spoilt for it, in one run of it, the fast ones too;
-    a fault in a file is told with its place in the source.
+def judged(
+    editions: dict[str, bytes], harbour: Document, store: Editions, tmp_path_factory: pytest.TempPathFactory
+) -> list[Judgement]:
+    """What each validator says of the good files of its kinds and of those that are spoilt for it, in one run of it,
+    the fast ones too; a fault in a file is told with its place in the source.
     """
     folder = tmp_path_factory.mktemp("judged")
     newer = store.content(harbour, "ua2")
@@ -125,7 +130,9 @@ PLACED = [
     Spoilt("attribute unknown there", "html", at_paragraph("html", '<b colour="red">x</b>'), tool="nu"),
     Spoilt("picture without words there", "html", at_paragraph("html", '<img src="data:,">'), tool="axe"),
     Spoilt("element unknown there", "epub", at_paragraph("epub", "<centre/>"), tool="epubcheck"),
-    Spoilt("pale text there", "epub", at_paragraph("epub", '<b style="color:#ccc;background:#fff">pale</b>'), tool="ace"),
+    Spoilt(
+        "pale text there", "epub", at_paragraph("epub", '<b style="color:#ccc;background:#fff">pale</b>'), tool="ace"
+    ),
     Spoilt("tag unknown there", "pdf", objects(tag_of_paragraph_unknown), tool="verapdf"),
     Spoilt("link without name there", "pdf", objects(name_of_one_link_gone), tool="verapdf"),
 ]
@@ -134,10 +141,14 @@ PLACED = [
 @pytest.mark.proof
 def test_a_fault_leads_to_its_line_in_the_source(judged: list[Judgement]) -> None:
     for spoilt in PLACED:
-        found = [finding for one in judged if (one.path, one.tool) == (spoilt.fault, spoilt.tool) for finding in one.findings]
+        found = [
+            finding for one in judged if (one.path, one.tool) == (spoilt.fault, spoilt.tool) for finding in one.findings
+        ]
         assert found, f"{spoilt} is not caught"
         assert {finding.place.anchor for finding in found} == {"paragraph-2"}, spoilt.fault
-        assert {finding.hint for finding in found} == {"It is at or after paragraph-2, which comes from report.md:22:1."}, spoilt.fault
+        assert {finding.hint for finding in found} == {
+            "It is at or after paragraph-2, which comes from report.md:22:1."
+        }, spoilt.fault
         if spoilt.tool == "verapdf":
             assert all("page 1: " in finding.message for finding in found), spoilt.fault
 

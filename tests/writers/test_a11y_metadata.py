@@ -54,7 +54,9 @@ def test_an_ornament_takes_no_claim_away_and_gives_none(report: Document) -> Non
     assert report.labels.about_text not in alone.summary
     beside = claims(replace(TEXT, images=(ornament, Image("A lamp"))), report.labels)
     assert "alternativeText" in beside.features
-    assert claims(replace(TEXT, images=(Image("", moves=True, decorative=True),)), report.labels).hazards == ("unknown",)
+    assert claims(replace(TEXT, images=(Image("", moves=True, decorative=True),)), report.labels).hazards == (
+        "unknown",
+    )
 
 
 @pytest.mark.parametrize("page_list", [True, False])
@@ -66,7 +68,10 @@ def test_a_document_without_pages_has_no_list_of_them(report: Document, page_lis
 
 def test_the_summary_says_no_more_than_is_there(report: Document) -> None:
     labels = report.labels
-    assert claims(TEXT, labels).summary == f"{labels.about_text} {labels.about_numbers} {labels.about_navigation} {labels.about_notes}"
+    assert (
+        claims(TEXT, labels).summary
+        == f"{labels.about_text} {labels.about_numbers} {labels.about_navigation} {labels.about_notes}"
+    )
     assert claims(Matter(sections=False, notes=False), labels).summary == labels.about_text
     pictured = claims(replace(TEXT, images=(Image("A lamp"),)), labels).summary
     assert labels.about_text not in pictured

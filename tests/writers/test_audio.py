@@ -19,9 +19,9 @@ from tests.spoilt.ways import unpacked
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
 BODY = "# Lamps\n\nThe keepers count lamps.[^a] The word [фонарь]{lang=ru} is Russian.\n\n[^a]: With [care]{lang=xx}."
 TONE = (
-    "import sys; t = sys.stdin.read(); d = bytes(2 * 1600 * len(t)); h = lambda n: n.to_bytes(4, 'little'); "
-    "sys.stdout.buffer.write(b'RIFF' + h(36) + b'WAVEfmt ' + h(16) + bytes([1, 0, 1, 0]) + h(16000) + h(32000) + bytes([2, 0, 16, 0])"
-    " + b'data' + h(len(d)) + d)"
+    "import sys; t = sys.stdin.read(); d = bytes(2 * 1600 * len(t)); h = lambda n: n.to_bytes(4, 'little');"
+    " sys.stdout.buffer.write(b'RIFF' + h(36) + b'WAVEfmt ' + h(16) + bytes([1, 0, 1, 0]) + h(16000) + h(32000) +"
+    " bytes([2, 0, 16, 0]) + b'data' + h(len(d)) + d)"
 )
 
 
@@ -57,7 +57,9 @@ def test_another_voice_is_a_command(document: Document, store: Editions, monkeyp
 
 
 @pytest.mark.parametrize("command", ["no-such-voice", "false", "echo nothing"])
-def test_without_a_voice_nothing_is_made(command: str, document: Document, store: Editions, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_voice_nothing_is_made(
+    command: str, document: Document, store: Editions, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv(voice.SEAM, command)
     with pytest.raises(ToolError) as caught:
         audio.write(document, store.style, MOMENT)

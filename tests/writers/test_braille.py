@@ -35,7 +35,10 @@ def said(document: Document, style: Style, related: RelatedEditions = ALONE) -> 
     book = auditor.read_brf(braille.brf(document, style, MOMENT, related), "x.brf")
     other = auditor.read_pef(braille.pef(document, style, MOMENT, related), "x.pef")
     assert book.outline() == other.outline()
-    return [str(finding) for finding in (*differences(outline(document), book.outline(), "x.brf"), *book.findings(), *other.findings())]
+    return [
+        str(finding)
+        for finding in (*differences(outline(document), book.outline(), "x.brf"), *book.findings(), *other.findings())
+    ]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -55,17 +58,27 @@ def test_pages_have_the_size_that_the_style_gives(size: Braille, examples: House
 
 def test_print_pages_are_marked_where_they_begin(store: Editions) -> None:
     document = composed("# Lamps\n\nThe keepers count lamps.\n\nThey light them at dusk.")
-    related = RelatedEditions(pages=(PageStart("1", "masthead", 0, 0), PageStart("2", "body", 1, 12), PageStart("3", "body", 2, 0)))
+    related = RelatedEditions(
+        pages=(PageStart("1", "masthead", 0, 0), PageStart("2", "body", 1, 12), PageStart("3", "body", 2, 0))
+    )
     assert said(document, store.style, related) == []
     rows = braille.brf(document, store.style, MOMENT, related).decode().split("\r\n")
     place = rows.index("-" * 38 + "#B")
-    assert rows[place - 1 : place + 4] == ["  #A4 ,! KEEP]S", "-" * 38 + "#B", "C.T LAMPS4", "-" * 38 + "#C", "  #B4 ,!Y LI<T !M AT DUSK4"]
+    assert rows[place - 1 : place + 4] == [
+        "  #A4 ,! KEEP]S",
+        "-" * 38 + "#B",
+        "C.T LAMPS4",
+        "-" * 38 + "#C",
+        "  #B4 ,!Y LI<T !M AT DUSK4",
+    ]
 
 
 def test_a_page_that_begins_with_an_entry_is_marked_before_its_label(store: Editions) -> None:
     document = composed("# Lamps\n\nThe keepers count:\n\n(a) lamps;\n\n(b) wicks.")
     rows = [one.kind for one in outline(document).body]
-    related = RelatedEditions(pages=(PageStart("1", "masthead", 0, 0), PageStart("2", "body", rows.index("item") + 1, 0)))
+    related = RelatedEditions(
+        pages=(PageStart("1", "masthead", 0, 0), PageStart("2", "body", rows.index("item") + 1, 0))
+    )
     assert said(document, store.style, related) == []
     made = braille.brf(document, store.style, MOMENT, related).decode().split("\r\n")
     after = made[made.index("-" * 38 + "#B") + 1]
@@ -81,7 +94,9 @@ def test_lines_for_a_machine_call_no_note(store: Editions) -> None:
 
 def test_calls_and_lines_that_look_like_them_are_told_apart(store: Editions) -> None:
     listing = "fees,[^fines] while lamps [^fines]: burn\n\n[^fines]: Fines were imposed."
-    document = composed(f"# Lamps\n\nThey are lit.[^all]\n\nThe keepers write:\n\n```\n{listing}\n```\n\n[^all]: Every one.")
+    document = composed(
+        f"# Lamps\n\nThey are lit.[^all]\n\nThe keepers write:\n\n```\n{listing}\n```\n\n[^all]: Every one."
+    )
     assert said(document, store.style) == []
 
 
@@ -90,7 +105,9 @@ def test_a_print_page_that_begins_after_a_comma_loses_nothing(store: Editions) -
     document = composed("# Фонари\n\nВ гавани есть фонари, маяки и лампы.", language="ru")
     body = outline(document).body
     row = next(number for number, one in enumerate(body) if one.kind == "paragraph")
-    related = RelatedEditions(pages=(PageStart("1", "masthead", 0, 0), PageStart("2", "body", row, body[row].text.index("маяки"))))
+    related = RelatedEditions(
+        pages=(PageStart("1", "masthead", 0, 0), PageStart("2", "body", row, body[row].text.index("маяки")))
+    )
     rows = braille.brf(document, store.style, MOMENT, related).decode().split("\r\n")
     place = rows.index("-" * 38 + "#B")
     assert rows[place - 1].endswith("1")
@@ -105,7 +122,11 @@ def test_a_passage_in_another_language_is_in_its_own_braille(store: Editions) ->
 
 def test_a_word_longer_than_a_line_goes_on(store: Editions) -> None:
     document = composed(f"# Lamps\n\nSee https://example.org/{'lamps/' * 20} there.")
-    rows = [row for row in braille.pef(document, store.style, MOMENT).decode().split("\n") if row.endswith(f"{CONTINUED}</row>")]
+    rows = [
+        row
+        for row in braille.pef(document, store.style, MOMENT).decode().split("\n")
+        if row.endswith(f"{CONTINUED}</row>")
+    ]
     assert len(rows) > 2
     assert said(document, store.style) == []
 
@@ -127,10 +148,14 @@ def test_what_is_no_ascii_braille_is_not_read(spoil: Callable[[bytes], bytes], s
         auditor.read_brf(spoil(braille.brf(composed("# Lamps\n\nOne."), store.style, MOMENT)), "x.brf")
 
 
-@pytest.mark.parametrize("spoil", [lambda text: text[:-9], lambda text: text.replace("⠁", "⣿"), lambda text: f"<a>{len(text)}</a>"])
+@pytest.mark.parametrize(
+    "spoil", [lambda text: text[:-9], lambda text: text.replace("⠁", "⣿"), lambda text: f"<a>{len(text)}</a>"]
+)
 def test_what_is_no_pef_is_not_read(spoil: Callable[[str], str], store: Editions) -> None:
     with pytest.raises(Unreadable):
-        auditor.read_pef(spoil(braille.pef(composed("# Lamps\n\nOne."), store.style, MOMENT).decode()).encode(), "x.pef")
+        auditor.read_pef(
+            spoil(braille.pef(composed("# Lamps\n\nOne."), store.style, MOMENT).decode()).encode(), "x.pef"
+        )
 
 
 def test_ascii_braille_is_that_of_north_america() -> None:
@@ -155,7 +180,9 @@ def test_a_table_that_is_not_there_is_told(store: Editions) -> None:
     assert [finding.code for finding in caught.value.findings] == ["D131"]
 
 
-@pytest.mark.parametrize("language", ["bn", "de", "el", "fa", "he", "hi", "it", "ko", "pt", "sw", "tr", "uk", "ur", "vi", "sk"])
+@pytest.mark.parametrize(
+    "language", ["bn", "de", "el", "fa", "he", "hi", "it", "ko", "pt", "sw", "tr", "uk", "ur", "vi", "sk"]
+)
 def test_other_languages_have_tables_too(language: str) -> None:
     (cells,) = louis.forward(["abc 12"], tables(language)[0])
     assert set(cells) <= set(cells_of(ascii_of("".join(chr(0x2800 + n) for n in range(64)))))

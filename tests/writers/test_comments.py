@@ -68,7 +68,9 @@ def said(content: bytes) -> str:
             return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
     if content.startswith(b"%PDF"):
         with pikepdf.open(io.BytesIO(content)) as pdf:
-            streams = [one.read_bytes() for one in pdf.objects if isinstance(one, pikepdf.Stream) and "/Width" not in one]
+            streams = [
+                one.read_bytes() for one in pdf.objects if isinstance(one, pikepdf.Stream) and "/Width" not in one
+            ]
             return b"".join([*streams, content]).decode("utf-8", "replace")
     return content.decode("utf-8", "replace")
 

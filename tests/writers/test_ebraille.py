@@ -24,7 +24,9 @@ from tests.kit.editions import Editions
 from tests.kit.houses import NAMES, slug
 
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
-PAGES = RelatedEditions(pages=(PageStart("1", "masthead", 0, 0), PageStart("2", "body", 1, 12), PageStart("3", "body", 2, 0)))
+PAGES = RelatedEditions(
+    pages=(PageStart("1", "masthead", 0, 0), PageStart("2", "body", 1, 12), PageStart("3", "body", 2, 0))
+)
 
 
 def files(content: bytes) -> dict[str, str]:
@@ -43,7 +45,9 @@ def packed(held: dict[str, str]) -> bytes:
 def said(document: Document, content: bytes) -> list[str]:
     reading = auditor.read(content, "x.ebrl")
     unlike = differences(*completed(outline(document), reading.outline()), "x.ebrl")
-    return [str(one) for one in (*unlike, *reading.findings(), *record.differences(document, reading.record(), "x.ebrl"))]
+    return [
+        str(one) for one in (*unlike, *reading.findings(), *record.differences(document, reading.record(), "x.ebrl"))
+    ]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -54,8 +58,15 @@ def test_every_report_is_read_back(name: str, examples: House, store: Editions) 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ru"])
 def test_the_report_is_read_back_in_its_languages(language: str, house: Style) -> None:
-    words = {"en": "The keepers count.", "fr": "Les gardiens comptent.", "es": "Los guardianes cuentan.", "ru": "Смотрители считают."}
-    document = composed(f"# {words[language]}\n\n{words[language]}[^one]\n\n[^one]: {words[language]}", language=language)
+    words = {
+        "en": "The keepers count.",
+        "fr": "Les gardiens comptent.",
+        "es": "Los guardianes cuentan.",
+        "ru": "Смотрители считают.",
+    }
+    document = composed(
+        f"# {words[language]}\n\n{words[language]}[^one]\n\n[^one]: {words[language]}", language=language
+    )
     content = ebraille.write(document, house, MOMENT)
     assert said(document, content) == []
     assert f"<dc:language>{language}-Brai</dc:language>" in files(content)["package.opf"]
@@ -93,7 +104,9 @@ def test_print_pages_are_marked_and_listed_with_their_numbers_in_print(store: Ed
     ],
 )
 def test_a_list_of_pages_that_leads_astray_is_found(name: str, old: str, new: str, store: Editions) -> None:
-    held = files(ebraille.write(composed("# Lamps\n\nThe keepers count lamps.\n\nAt dusk."), store.style, MOMENT, PAGES))
+    held = files(
+        ebraille.write(composed("# Lamps\n\nThe keepers count lamps.\n\nAt dusk."), store.style, MOMENT, PAGES)
+    )
     assert old in held[name]
     held[name] = held[name].replace(old, new, 1)
     assert {one.code for one in auditor.read(packed(held), "x.ebrl").findings()} & {"E007", "E009"}

@@ -89,14 +89,23 @@ def test_a_moment_of_another_zone_is_written_in_universal_time(harbour: Document
 
 
 def test_one_chapter_for_each_main_section(book: Book) -> None:
-    assert book.spine == ["title.xhtml", "nav.xhtml", *(f"chapter-{count}.xhtml" for count in range(1, 6)), "notes.xhtml"]
+    assert book.spine == [
+        "title.xhtml",
+        "nav.xhtml",
+        *(f"chapter-{count}.xhtml" for count in range(1, 6)),
+        "notes.xhtml",
+    ]
     assert [len(page.xpath("//h:h1", namespaces=NAMES)) for page in book.pages.values()] == [1] * 8
     assert words(book.pages["chapter-2.xhtml"].find(".//h:h1", NAMES)) == "II. Overview of the current threat"
 
 
 def test_paragraphs_and_notes_are_numbered_through_the_book(book: Book) -> None:
-    assert [label.text for label in book.find("//h:p[@class='numbered']/h:span[1]")] == [f"{count}." for count in range(1, 81)]
-    assert [call.text for call in book.find("//h:a[@epub:type='noteref'][@role='doc-noteref']")] == [str(count) for count in range(1, 35)]
+    assert [label.text for label in book.find("//h:p[@class='numbered']/h:span[1]")] == [
+        f"{count}." for count in range(1, 81)
+    ]
+    assert [call.text for call in book.find("//h:a[@epub:type='noteref'][@role='doc-noteref']")] == [
+        str(count) for count in range(1, 35)
+    ]
     notes = book.find("//h:section[@role='doc-endnotes']/h:ol/h:li")
     assert [note.get("id") for note in notes] == [f"note-{count}" for count in range(1, 35)]
     assert words(notes[0]).startswith("1 Listed as Al-Qaida in Iraq")
@@ -127,7 +136,9 @@ def test_a_note_called_twice_leads_back_to_both_calls(lights: Book) -> None:
 
 def test_contents_and_landmarks(lights: Book, harbour: Document) -> None:
     links = lights.find("//h:nav[@epub:type='toc']//h:a")
-    assert [link.get("href").partition("#")[2] for link in links] == [entry.anchor for entry in outline(harbour).contents]
+    assert [link.get("href").partition("#")[2] for link in links] == [
+        entry.anchor for entry in outline(harbour).contents
+    ]
     marks = lights.find("//h:nav[@epub:type='landmarks']//h:a/@epub:type")
     assert marks == ["titlepage", "toc", "bodymatter", "endnotes"]
 
@@ -146,9 +157,17 @@ def test_languages_are_named_everywhere(lights: Book) -> None:
     assert (arabic.get(LANGUAGE), arabic.get("dir")) == ("ar", "rtl")
 
 
-def test_claims_are_complete_and_follow_from_the_content(lights: Book, harbour: Document, house: Style, moment: dt.datetime) -> None:
+def test_claims_are_complete_and_follow_from_the_content(
+    lights: Book, harbour: Document, house: Style, moment: dt.datetime
+) -> None:
     assert len(fields(Claims)) == 5
-    for name in ("accessMode", "accessModeSufficient", "accessibilityFeature", "accessibilityHazard", "accessibilitySummary"):
+    for name in (
+        "accessMode",
+        "accessModeSufficient",
+        "accessibilityFeature",
+        "accessibilityHazard",
+        "accessibilitySummary",
+    ):
         assert lights.meta(f"schema:{name}")
     assert "tableOfContents" in lights.meta("schema:accessibilityFeature")
     assert not lights.meta("dcterms:conformsTo")
@@ -157,7 +176,9 @@ def test_claims_are_complete_and_follow_from_the_content(lights: Book, harbour: 
     assert "tableOfContents" not in plain.meta("schema:accessibilityFeature")
 
 
-def test_the_identifier_follows_from_symbol_and_language(lights: Book, harbour: Document, house: Style, moment: dt.datetime) -> None:
+def test_the_identifier_follows_from_symbol_and_language(
+    lights: Book, harbour: Document, house: Style, moment: dt.datetime
+) -> None:
     def identifier(book: Book) -> str:
         return str(book.package.findtext(".//dc:identifier[@id='identifier']", namespaces=NAMES))
 
@@ -177,7 +198,9 @@ def test_the_cover_is_a_picture_of_the_masthead(lights: Book, harbour: Document,
 
 def test_a_cover_in_a_script_that_the_text_face_lacks_is_set_in_another_face(harbour: Document, house: Style) -> None:
     def ink(organ: str) -> int:
-        with Image.open(io.BytesIO(cover(replace(harbour, masthead=replace(harbour.masthead, organ=organ)), house))) as picture:
+        with Image.open(
+            io.BytesIO(cover(replace(harbour, masthead=replace(harbour.masthead, organ=organ)), house))
+        ) as picture:
             return sum(picture.convert("L").histogram()[:128])
 
     assert ink("مجلس الأمن") > ink("")
@@ -185,8 +208,17 @@ def test_a_cover_in_a_script_that_the_text_face_lacks_is_set_in_another_face(har
 
 def test_the_contents_of_older_reading_systems_are_those_of_the_book(lights: Book) -> None:
     root = etree.fromstring(lights.archive.read("EPUB/toc.ncx"))
-    rows = [(point.findtext("{*}navLabel/{*}text"), len(list(point.iterancestors("{*}navPoint")))) for point in root.iter("{*}navPoint")]
-    expected = [("I. Introduction", 0), ("II. State of the lamps", 0), ("A. Counting", 1), ("B. Names", 1), ("III. Observations", 0)]
+    rows = [
+        (point.findtext("{*}navLabel/{*}text"), len(list(point.iterancestors("{*}navPoint"))))
+        for point in root.iter("{*}navPoint")
+    ]
+    expected = [
+        ("I. Introduction", 0),
+        ("II. State of the lamps", 0),
+        ("A. Counting", 1),
+        ("B. Names", 1),
+        ("III. Observations", 0),
+    ]
     assert rows == expected
     assert b'<spine toc="ncx"' in lights.archive.read("EPUB/content.opf")
 

@@ -64,7 +64,13 @@ def test_headings_carry_their_numbers_and_their_ranks(lights: Element) -> None:
 def test_contents_lead_to_every_section(lights: Element, harbour: Document) -> None:
     links = lights.xpath("//nav[@role='doc-toc']//ol//a")
     assert [link.get("href") for link in links] == [f"#{entry.anchor}" for entry in outline(harbour).contents]
-    assert [words(link) for link in links] == ["I. Introduction", "II. State of the lamps", "A. Counting", "B. Names", "III. Observations"]
+    assert [words(link) for link in links] == [
+        "I. Introduction",
+        "II. State of the lamps",
+        "A. Counting",
+        "B. Names",
+        "III. Observations",
+    ]
 
 
 def test_the_masthead_is_read_line_by_line(lights: Element, harbour: Document) -> None:
@@ -96,7 +102,9 @@ def test_foreign_passages_carry_their_language(lights: Element) -> None:
     assert found["ar"] == ("المصباح القديم", "rtl")
 
 
-def test_a_passage_inside_a_passage_of_the_other_direction_turns_back(harbour: Document, house: Style, moment: dt.datetime) -> None:
+def test_a_passage_inside_a_passage_of_the_other_direction_turns_back(
+    harbour: Document, house: Style, moment: dt.datetime
+) -> None:
     inner = Foreign("en", "ltr", (Text("lamp"),))
     spoken = replace(harbour, blocks=(Paragraph("", "", (Foreign("ar", "rtl", (Text("مصباح "), inner)),)),))
     assert page(spoken, house, moment).xpath("//span[@lang='ar']/span/@dir") == ["ltr"]
@@ -113,7 +121,9 @@ def test_nothing_is_asked_of_the_network(harbour: Document, house: Style, moment
 
 def test_signs_of_markup_are_text(harbour: Document, house: Style, moment: dt.datetime) -> None:
     title = 'A < B & "C" </script><b>'
-    odd = replace(harbour, masthead=replace(harbour.masthead, title=title), blocks=(Paragraph("", "", (Text("1 < 2 & 3 > 2"),)),))
+    odd = replace(
+        harbour, masthead=replace(harbour.masthead, title=title), blocks=(Paragraph("", "", (Text("1 < 2 & 3 > 2"),)),)
+    )
     tree = page(odd, house, moment)
     assert words(tree.xpath("//h1")[0]) == title
     assert words(tree.xpath("//main/p")[0]) == "1 < 2 & 3 > 2"
@@ -166,7 +176,9 @@ def test_it_is_markup_for_xml_readers_too(report: Document, house: Style, moment
     etree.fromstring(f"<body>{closed}</body>")
 
 
-def test_without_sections_and_notes_there_are_no_empty_rooms(harbour: Document, house: Style, moment: dt.datetime) -> None:
+def test_without_sections_and_notes_there_are_no_empty_rooms(
+    harbour: Document, house: Style, moment: dt.datetime
+) -> None:
     tree = page(replace(harbour, blocks=(Paragraph("", "", (Text("All."),)),), notes=()), house, moment)
     assert not tree.xpath("//nav | //section")
     assert "tableOfContents" not in tree.xpath("//script[@type='application/ld+json']")[0].text
@@ -177,7 +189,9 @@ def test_the_same_page_has_the_same_bytes(report: Document, house: Style, moment
 
 
 def test_reference_managers_find_what_they_need(harbour: Document, house: Style, moment: dt.datetime) -> None:
-    found = dict(re.findall(r'<meta name="(citation_\w+)"[^>]* content="([^"]*)">', write(harbour, house, moment).decode()))
+    found = dict(
+        re.findall(r'<meta name="(citation_\w+)"[^>]* content="([^"]*)">', write(harbour, house, moment).decode())
+    )
     head = harbour.masthead
     assert found["citation_author"] == head.organ
     assert found["citation_technical_report_number"] == head.symbol

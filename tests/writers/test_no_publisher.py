@@ -19,12 +19,18 @@ from tests.kit.editions import Editions
 @pytest.fixture(scope="module")
 def nobody(harbour: Document) -> Document:
     head = replace(harbour.masthead, organization="", organ="")
-    return replace(harbour, masthead=head, logo=None, publication=replace(harbour.publication, publisher="", authors=()))
+    return replace(
+        harbour, masthead=head, logo=None, publication=replace(harbour.publication, publisher="", authors=())
+    )
 
 
 def hollow(part: bytes) -> list[str]:
     """The elements of metadata that have neither text nor elements nor attributes."""
-    return [one.tag for one in etree.fromstring(part).iter("{*}*") if not (len(one) or one.attrib or (one.text or "").strip())]
+    return [
+        one.tag
+        for one in etree.fromstring(part).iter("{*}*")
+        if not (len(one) or one.attrib or (one.text or "").strip())
+    ]
 
 
 def test_epub(nobody: Document, store: Editions) -> None:

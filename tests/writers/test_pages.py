@@ -47,7 +47,9 @@ MARK = '<span id="page-2" class="page" role="doc-pagebreak" aria-label="Page 2">
         ((Text("A & B < C"),), 4, f"A &amp; {MARK}B &lt; C"),
     ],
 )
-def test_a_page_is_marked_before_its_first_word(harbour: Document, content: tuple[object, ...], offset: int, expected: str) -> None:
+def test_a_page_is_marked_before_its_first_word(
+    harbour: Document, content: tuple[object, ...], offset: int, expected: str
+) -> None:
     assert expected in paragraph(harbour, *content, offset=offset)
 
 
@@ -58,7 +60,9 @@ def test_a_call_before_the_word_counts_as_its_mark(harbour: Document) -> None:
 
 def test_a_page_that_begins_with_a_block_is_marked_before_it(harbour: Document) -> None:
     made = paragraph(harbour, Text("One"), offset=0)
-    assert made.startswith('<div id="page-2" class="page" role="doc-pagebreak" aria-label="Page 2"></div>\n<p id="paragraph-1"')
+    assert made.startswith(
+        '<div id="page-2" class="page" role="doc-pagebreak" aria-label="Page 2"></div>\n<p id="paragraph-1"'
+    )
 
 
 def test_each_row_of_the_outline_can_begin_a_page(harbour: Document) -> None:
@@ -69,8 +73,12 @@ def test_each_row_of_the_outline_can_begin_a_page(harbour: Document) -> None:
     assert found == [page.anchor for page in pages]
 
 
-def test_a_page_inside_a_heading_is_not_marked_in_the_contents(harbour: Document, house: Style, moment: dt.datetime) -> None:
-    row, heading = next((n, entry) for n, entry in enumerate(outline(harbour).body) if entry.kind == "section" and " " in entry.text)
+def test_a_page_inside_a_heading_is_not_marked_in_the_contents(
+    harbour: Document, house: Style, moment: dt.datetime
+) -> None:
+    row, heading = next(
+        (n, entry) for n, entry in enumerate(outline(harbour).body) if entry.kind == "section" and " " in entry.text
+    )
     known = RelatedEditions((PageStart("2", "body", row, heading.text.index(" ") + 1),))
     made = write(harbour, house, moment, known).decode()
     assert made.count('id="page-2"') == 1
@@ -93,7 +101,9 @@ def test_the_epub_lists_the_pages_and_names_their_edition(harbour: Document, hou
         assert f'id="{anchor}"' in book.read(f"EPUB/{name}").decode()
 
 
-def test_conformance_is_claimed_only_where_somebody_stands_for_it(harbour: Document, house: Style, moment: dt.datetime) -> None:
+def test_conformance_is_claimed_only_where_somebody_stands_for_it(
+    harbour: Document, house: Style, moment: dt.datetime
+) -> None:
     def package(known: RelatedEditions) -> str:
         return zipfile.ZipFile(io.BytesIO(epub.write(harbour, house, moment, known))).read("EPUB/content.opf").decode()
 
@@ -106,7 +116,9 @@ def test_conformance_is_claimed_only_where_somebody_stands_for_it(harbour: Docum
 
 
 def test_the_page_leads_to_its_companions(harbour: Document, house: Style, moment: dt.datetime) -> None:
-    tree = html.fromstring(write(harbour, house, moment, RelatedEditions(languages=(FRENCH, ARABIC), formats=(PDF,))).decode())
+    tree = html.fromstring(
+        write(harbour, house, moment, RelatedEditions(languages=(FRENCH, ARABIC), formats=(PDF,))).decode()
+    )
     links = tree.xpath("//nav[@class='editions']//a")
     assert [(link.get("href"), link.text_content()) for link in links] == [
         ("A-90-fr.html", "Français"),
@@ -119,7 +131,8 @@ def test_the_page_leads_to_its_companions(harbour: Document, house: Style, momen
 
 def test_a_family_of_files_is_one_entry_that_opens(harbour: Document, house: Style, moment: dt.datetime) -> None:
     large = [
-        replace(PDF, format=f"Large print, {size} points", file=f"A-90-en.large-{size}.pdf", family="Large print") for size in (18, 20, 24)
+        replace(PDF, format=f"Large print, {size} points", file=f"A-90-en.large-{size}.pdf", family="Large print")
+        for size in (18, 20, 24)
     ]
     for count, shown in ((3, ["Large print (3)"]), (2, [])):
         tree = html.fromstring(write(harbour, house, moment, RelatedEditions(formats=(PDF, *large[:count]))).decode())
@@ -147,7 +160,8 @@ def test_large_files_are_given_in_megabytes_as_the_language_writes_them(
 
 
 @pytest.mark.parametrize(
-    ("size", "shown"), [(1, "1\u00a0kB"), (131_072, "131\u00a0kB"), (1_400_000, "1.4\u00a0MB"), (26_678_123, "26.7\u00a0MB")]
+    ("size", "shown"),
+    [(1, "1\u00a0kB"), (131_072, "131\u00a0kB"), (1_400_000, "1.4\u00a0MB"), (26_678_123, "26.7\u00a0MB")],
 )
 def test_sizes_on_the_page_of_a_release(size: int, shown: str) -> None:
     assert un("en").size(size).replace(" ", "\u00a0") == shown

@@ -39,14 +39,20 @@ def test_a_pattern_takes_the_lines_of_the_report(harbour: Document) -> None:
 def test_the_word_file_has_the_lines_at_their_edges(harbour: Document, used: Style, moment: dt.datetime) -> None:
     made = docx_writer.write(harbour, used, moment)
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
-        running = {name: archive.read(name).decode() for name in archive.namelist() if name.startswith(("word/header", "word/footer"))}
+        running = {
+            name: archive.read(name).decode()
+            for name in archive.namelist()
+            if name.startswith(("word/header", "word/footer"))
+        }
     heads = [text for name, text in running.items() if "header" in name and harbour.masthead.symbol in text]
     assert heads
     assert all(harbour.masthead.title in text for text in heads)
     assert any(text.index(harbour.masthead.title) < text.index(harbour.masthead.symbol) for text in heads), (
         "the title is inside on right pages"
     )
-    assert any(text.index(harbour.masthead.title) > text.index(harbour.masthead.symbol) for text in heads), "and on left ones"
+    assert any(text.index(harbour.masthead.title) > text.index(harbour.masthead.symbol) for text in heads), (
+        "and on left ones"
+    )
     feet = [text for name, text in running.items() if "footer" in name and "NUMPAGES" in text]
     assert all(harbour.masthead.date in text for text in feet)
     assert [found.code for found in docx.read(made, "x.docx").findings()] == []
@@ -59,7 +65,9 @@ def test_the_pdf_has_the_lines_as_artifacts(harbour: Document, used: Style, mome
         kinds = [
             str(operands[1].get("/Subtype", ""))
             for operands, operator in pikepdf.parse_content_stream(file.pages[1])
-            if str(operator) == "BDC" and str(operands[0]) == "/Artifact" and isinstance(operands[1], pikepdf.Dictionary)
+            if str(operator) == "BDC"
+            and str(operands[0]) == "/Artifact"
+            and isinstance(operands[1], pikepdf.Dictionary)
         ]
     assert kinds.count("/Header") >= 2
     assert kinds.count("/Footer") >= 2

@@ -30,7 +30,9 @@ def made(document: Document, style: Style) -> str:
 
 def said(document: Document, content: str) -> list[str]:
     reading = auditor.read(content.encode(), "x.txt")
-    return [str(finding) for finding in (*differences(outline(document), reading.outline(), "x.txt"), *reading.findings())]
+    return [
+        str(finding) for finding in (*differences(outline(document), reading.outline(), "x.txt"), *reading.findings())
+    ]
 
 
 @pytest.mark.parametrize("notes", ["section", "end"])
@@ -61,7 +63,9 @@ def test_what_looks_like_a_mark_is_none(body: str, store: Editions) -> None:
 
 
 def test_an_address_is_told_where_the_words_do_not_show_it(store: Editions) -> None:
-    content = made(composed("# Lamps\n\nSee [the book](https://example.org/book) and https://example.org/a."), store.style)
+    content = made(
+        composed("# Lamps\n\nSee [the book](https://example.org/book) and https://example.org/a."), store.style
+    )
     assert "the book <https://example.org/book> and https://example.org/a." in " ".join(content.split())
 
 
@@ -99,4 +103,6 @@ def test_no_sign_of_the_text_is_a_mark_of_markdown(body: str, store: Editions) -
 
 def marked(document: Document, style: Style) -> list[str]:
     reading = markdown_auditor.read(markdown.write(document, style, MOMENT), "x.md")
-    return [str(finding) for finding in (*differences(outline(document), reading.outline(), "x.md"), *reading.findings())]
+    return [
+        str(finding) for finding in (*differences(outline(document), reading.outline(), "x.md"), *reading.findings())
+    ]

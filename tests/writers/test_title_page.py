@@ -1,4 +1,6 @@
-"""A title page for styles that ask for one: the title and what the report says of itself alone on the first page, in PDF and Word."""
+"""A title page for styles that ask for one: the title and what the report says of itself alone on the first page, in
+PDF and Word.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +78,9 @@ def test_word_breaks_the_page_under_the_title(body: str, moment: dt.datetime) ->
     made = word.write(document, asking("plain"), moment)
     body_of = docx.Document(io.BytesIO(made)).element.body
     paragraphs = list(body_of.iter(qn("w:p")))
-    broken = [n for n, node in enumerate(paragraphs) if node.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None]
+    broken = [
+        n for n, node in enumerate(paragraphs) if node.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None
+    ]
     before = ["".join(text.text or "" for text in node.iter(qn("w:t"))) for node in paragraphs[: broken[0]]]
     assert len(broken) == 1
     assert before[-1] == "© 2035 Town"
@@ -85,9 +89,13 @@ def test_word_breaks_the_page_under_the_title(body: str, moment: dt.datetime) ->
 
 
 @pytest.mark.parametrize("name", ["un", "plain", "civic"])
-def test_the_title_page_is_counted_and_bears_no_number(name: str, report: Document, moment: dt.datetime, tmp_path: Path) -> None:
+def test_the_title_page_is_counted_and_bears_no_number(
+    name: str, report: Document, moment: dt.datetime, tmp_path: Path
+) -> None:
     found = printed(report, asking(name), moment, tmp_path)
-    numbered = [page for words, page, top in found if top > _HEIGHT * 0.85 and re.search(r"(?<!\S)\d+(?:/\d+)?$", words)]
+    numbered = [
+        page for words, page, top in found if top > _HEIGHT * 0.85 and re.search(r"(?<!\S)\d+(?:/\d+)?$", words)
+    ]
     assert numbered == [2]
 
 
@@ -102,7 +110,9 @@ def test_word_counts_it_and_prints_no_number_on_it(report: Document, moment: dt.
 
 
 @pytest.mark.parametrize("format_", ["pdf", "docx", "large", "print"])
-def test_an_edition_with_a_title_page_has_no_fault(format_: str, report: Document, moment: dt.datetime, tmp_path: Path) -> None:
+def test_an_edition_with_a_title_page_has_no_fault(
+    format_: str, report: Document, moment: dt.datetime, tmp_path: Path
+) -> None:
     row = format_named(format_)
     assert row is not None
     path = tmp_path / f"edition{row.suffix}"

@@ -10,7 +10,9 @@ from plantin.findings import Finding, Place, PlantinError
 
 
 class Unreadable(PlantinError):  # noqa: N818 - named for the file, like a finding
-    """An edition that is damaged so far that nothing can be read back: one finding, V010. Exit code 1, as for any failed check."""
+    """An edition that is damaged so far that nothing can be read back: one finding, V010. Exit code 1, as for any
+    failed check.
+    """
 
     def __init__(self, *findings: Finding) -> None:
         super().__init__(*findings)
@@ -24,8 +26,9 @@ class Unreadable(PlantinError):  # noqa: N818 - named for the file, like a findi
 
 @contextmanager
 def guarded(name: str) -> Iterator[None]:
-    """The one guard around all that reads the finished file which findings call ``name``. A file from elsewhere may lead a library to raise
-    anything, a lack of memory included: raises Unreadable (V010) in place of it. PlantinErrors pass, and bounds of the work.
+    """The one guard around all that reads the finished file which findings call ``name``. A file from elsewhere may
+    lead a library to raise anything, a lack of memory included: raises Unreadable (V010) in place of it. PlantinErrors
+    pass, and bounds of the work.
 
     >>> with guarded("S-2017-97-en.pdf"):
     ...     {}["/Type"]
@@ -49,5 +52,8 @@ def _why(error: Exception) -> str:
         return "reading it takes more memory than there is"
     if isinstance(error, KeyError):
         return f"it has no {error.args[0]}" if error.args else "it lacks a part"
-    known = isinstance(error, OSError | ValueError) or type(error).__module__.partition(".")[0] not in {"builtins", "plantin"}
+    known = isinstance(error, OSError | ValueError) or type(error).__module__.partition(".")[0] not in {
+        "builtins",
+        "plantin",
+    }
     return str(error) if known else f"{type(error).__name__}: {error}"

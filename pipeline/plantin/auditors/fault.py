@@ -1,4 +1,6 @@
-"""A fault as a check gives it, before it is a finding: a file is one place, so what differs is the code, the words and the remedy."""
+"""A fault as a check gives it, before it is a finding: a file is one place, so what differs is the code, the words and
+the remedy.
+"""
 
 Fault = tuple[str, str, str]
 """Code, message, hint."""

@@ -16,7 +16,9 @@ class Part(Protocol):
 
 
 def closed(parts: Sequence[Part], at: int) -> int:
-    """Where in ``parts`` the object is closed that was opened right before ``at``; the end of ``parts`` where nothing closes it."""
+    """Where in ``parts`` the object is closed that was opened right before ``at``; the end of ``parts`` where nothing
+    closes it.
+    """
     depth = 1
     for n in range(at, len(parts)):
         depth += {"open": 1, "close": -1}.get(parts[n].kind, 0)

@@ -1,4 +1,6 @@
-"""What an edition has beside its outline: passages in another language, links, pictures, formulas and listings, as plain values."""
+"""What an edition has beside its outline: passages in another language, links, pictures, formulas and listings, as
+plain values.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,8 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class ForeignPassage:
-    """A piece of the text with more to it than its words: a passage with its ``language`` (BCP 47) and ``direction`` (ltr or rtl), a link
-    with its ``target``. ``words`` are empty for whole paragraphs.
+    """A piece of the text with more to it than its words: a passage with its ``language`` (BCP 47) and ``direction``
+    (ltr or rtl), a link with its ``target``. ``words`` are empty for whole paragraphs.
     """
 
     words: str
@@ -20,8 +22,8 @@ class ForeignPassage:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Something shown: its kind, the ``words`` that represent it, and its ``content``: the SHA-256 of a picture, the elements of a formula,
-    the text of a listing.
+    """Something shown: its kind, the ``words`` that represent it, and its ``content``: the SHA-256 of a picture, the
+    elements of a formula, the text of a listing.
     """
 
     kind: Literal["picture", "formula", "listing"]
@@ -31,9 +33,9 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """The passages and links of an edition: those of its list of contents, and those of its text and notes; what it shows; and the
-    summary of its accessibility that it gives, None where it gives none. ``sounded`` says that
-    it is read aloud, ``paged`` that its index gives pages, one for all places there: the outline has these.
+    """The passages and links of an edition: those of its list of contents, and those of its text and notes; what it
+    shows; and the summary of its accessibility that it gives, None where it gives none. ``sounded`` says that it is
+    read aloud, ``paged`` that its index gives pages, one for all places there: the outline has these.
     """
 
     contents: tuple[ForeignPassage, ...]

@@ -14,8 +14,8 @@ from plantin.model.related_editions import PageStart
 class Reading(Protocol):
     """A finished edition, opened and parsed once. Its findings give the file the name under which it was opened.
 
-    An auditor is a module with ``read(content, name) -> Reading``: ``content`` are the bytes of the file; it raises Unreadable (V010) where
-    nothing can be read back from them. The methods of a reading do not change it.
+    An auditor is a module with ``read(content, name) -> Reading``: ``content`` are the bytes of the file; it raises
+    Unreadable (V010) where nothing can be read back from them. The methods of a reading do not change it.
     """
 
     def outline(self) -> Outline:
@@ -28,7 +28,11 @@ class Reading(Protocol):
         """Where printed pages begin, by the edition's own pages or by its marks; none in a format without either."""
 
     def record(self) -> tuple[Stated, ...]:
-        """What the edition says of the report as a publication, in its own metadata; none in a format without metadata."""
+        """What the edition says of the report as a publication, in its own metadata; none in a format without
+        metadata.
+        """
 
     def passages(self) -> Passages | None:
-        """The passages in other languages, the links and the pictures of the edition; None where its format is not read for them."""
+        """The passages in other languages, the links and the pictures of the edition; None where its format is not read
+        for them.
+        """

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SIZES = "sizes"
-"""The term of the widths of pictures and of the columns of tables, in reading order: in hundredths, of a table one for each column, with
-spaces, empty where none is given."""
+"""The term of the widths of pictures and of the columns of tables, in reading order: in hundredths, of a table one for
+each column, with spaces, empty where none is given.
+"""
 
 
 FORMULAS = "formulas"
@@ -17,7 +18,9 @@ ABBREVIATIONS = "abbreviations"
 
 
 HEADINGS = "colours of headings"
-"""The term of the colours of titles and headings, one value for each that has words: "2 #0b4f6c", its rank and the colours in it."""
+"""The term of the colours of titles and headings, one value for each that has words: "2 #0b4f6c", its rank and the
+colours in it.
+"""
 
 RULES = "colours of rules"
 """The term of the colours of rules, borders and grounds, each once, as #rrggbb."""
@@ -29,8 +32,8 @@ LANGUAGES = "languages of passages"
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One statement: ``where`` it stands, in words ("the XMP packet"), the term of Dublin Core that it gives, or ``SIZES``, and its values,
-    none where the place has none for that term.
+    """One statement: ``where`` it stands, in words ("the XMP packet"), the term of Dublin Core that it gives, or
+    ``SIZES``, and its values, none where the place has none for that term.
     """
 
     where: str

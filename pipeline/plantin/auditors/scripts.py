@@ -36,7 +36,8 @@ def _script(letter: str) -> str:
 def foreign(text: str, language: str) -> str:
     """The first word of ``text`` in a script that ``language`` (BCP 47) is not written in, empty where there is none.
 
-    Latin letters are at home everywhere: names, symbols and addresses are left in them. One letter alone is a sign, not a word.
+    Latin letters are at home everywhere: names, symbols and addresses are left in them. One letter alone is a sign, not
+    a word.
     """
     own = scripts(language)
     for word in _WORD.findall(text):

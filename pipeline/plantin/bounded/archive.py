@@ -1,4 +1,5 @@
-"""The one reader of zip archives (Word, EPUB): the directory is checked before anything is unpacked, each file unpacked when it is read.
+"""The one reader of zip archives (Word, EPUB): the directory is checked before anything is unpacked, each file unpacked
+when it is read.
 
 archive = archive.opened(content)
 if "mimetype" in archive: archive.read("mimetype")
@@ -23,19 +24,29 @@ _ENCRYPTED = 0x1
 _RATIO_FROM = 4 * MIB
 """A file that unpacks to less may be packed as tightly as it will."""
 _LONGEST_NAME = 200
-_DAMAGED = (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error, OverflowError)
+_DAMAGED = (
+    OSError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+    OverflowError,
+)
 
 
 class ArchiveError(ValueError):
-    """An archive that is damaged, goes over a bound or is encrypted. Its text says which, in words for a finding: "it has more than
-    10,000 files".
+    """An archive that is damaged, goes over a bound or is encrypted. Its text says which, in words for a finding: "it
+    has more than 10,000 files".
     """
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What an archive may hold: how many files, how many bytes one of them and all of them unpack to, and how many times larger than
-    packed a file may be (deflate reaches 1,032 on zeros, text about 20, repetitive markup about 100).
+    """What an archive may hold: how many files, how many bytes one of them and all of them unpack to, and how many
+    times larger than packed a file may be (deflate reaches 1,032 on zeros, text about 20, repetitive markup about 100).
     """
 
     files: int = 10_000
@@ -48,12 +59,14 @@ ORDINARY = Bounds()
 
 
 class Archive(Mapping[str, bytes]):
-    """The files of an archive by their names, folders left out, in the order of its directory. Each look-up unpacks: keep what is used
-    twice. ``faults`` are the names that no archive should have (a path that leads out, a name given twice), in words for a finding; of
-    files with one name the last is read.
+    """The files of an archive by their names, folders left out, in the order of its directory. Each look-up unpacks:
+    keep what is used twice. ``faults`` are the names that no archive should have (a path that leads out, a name given
+    twice), in words for a finding; of files with one name the last is read.
     """
 
-    def __init__(self, archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], first: str, faults: tuple[str, ...]) -> None:
+    def __init__(
+        self, archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], first: str, faults: tuple[str, ...]
+    ) -> None:
         self._archive = archive
         self._entries = entries
         self.first = first
@@ -105,7 +118,8 @@ class Archive(Mapping[str, bytes]):
 
 
 def opened(content: bytes, bounds: Bounds = ORDINARY) -> Archive:
-    """The archive with these bytes, its directory checked against ``bounds``, nothing unpacked yet. Raises ArchiveError:
+    """The archive with these bytes, its directory checked against ``bounds``, nothing unpacked yet. Raises
+    ArchiveError:
 
     >>> opened(b"PK")
     Traceback (most recent call last):
@@ -122,7 +136,9 @@ def opened(content: bytes, bounds: Bounds = ORDINARY) -> Archive:
         raise ArchiveError(str(error)) from None
     _require_bounds(entries, bounds)
     first = entries[0].filename if entries else ""
-    return Archive(archive, {entry.filename: entry for entry in entries if not entry.is_dir()}, first, tuple(_faults(entries)))
+    return Archive(
+        archive, {entry.filename: entry for entry in entries if not entry.is_dir()}, first, tuple(_faults(entries))
+    )
 
 
 def shown(name: str) -> str:
@@ -131,7 +147,9 @@ def shown(name: str) -> str:
 
 
 def _require_apart(content: bytes, entries: list[zipfile.ZipInfo]) -> None:
-    """Raise ArchiveError where two entries share bytes of the file: a few kilobytes could unpack to any number of files."""
+    """Raise ArchiveError where two entries share bytes of the file: a few kilobytes could unpack to any number of
+    files.
+    """
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         start = entry.header_offset

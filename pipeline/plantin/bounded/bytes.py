@@ -1,4 +1,6 @@
-"""The one reader of bytes: regular files alone, up to a bound, and no link that leads out of the folder the file belongs to."""
+"""The one reader of bytes: regular files alone, up to a bound, and no link that leads out of the folder the file
+belongs to.
+"""
 
 from __future__ import annotations
 
@@ -20,16 +22,17 @@ _KINDS = (
 
 
 class NotReadableError(OSError):
-    """A file that is there and is not read: it is not a regular file, it leads out of its folder, or it is too large. ``strerror`` says
-    why, in words that follow the name of the file ("is a pipe, not a regular file"); ``filename`` is the path as given.
+    """A file that is there and is not read: it is not a regular file, it leads out of its folder, or it is too large.
+    ``strerror`` says why, in words that follow the name of the file ("is a pipe, not a regular file"); ``filename`` is
+    the path as given.
     """
 
 
 def opened(path: Path, within: Path | None = None) -> io.BufferedReader:
     """The regular file at ``path``, open for reading; opening a pipe or a device neither waits nor has an effect.
 
-    A link is followed; where ``within`` names a folder, only to what lies below it. Raises FileNotFoundError and PermissionError as
-    ``open`` does, NotReadableError for anything but a regular file.
+    A link is followed; where ``within`` names a folder, only to what lies below it. Raises FileNotFoundError and
+    PermissionError as ``open`` does, NotReadableError for anything but a regular file.
     """
     try:
         real = path.resolve()
@@ -38,7 +41,9 @@ def opened(path: Path, within: Path | None = None) -> io.BufferedReader:
         handle = os.open(real, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC | os.O_NOFOLLOW)
     except (RuntimeError, ValueError) as error:
         # A ring of links before Python 3.13, and a name with NUL in it.
-        raise _refused(path, "is a link to itself" if isinstance(error, RuntimeError) else "has a name that no file can have") from None
+        raise _refused(
+            path, "is a link to itself" if isinstance(error, RuntimeError) else "has a name that no file can have"
+        ) from None
     except OSError as error:
         raise _explained(path, error) from None
     mode = os.fstat(handle).st_mode
@@ -50,9 +55,11 @@ def opened(path: Path, within: Path | None = None) -> io.BufferedReader:
 
 
 def read(path: Path, most: int, within: Path | None = None) -> bytes:
-    """The bytes of the regular file at ``path``, at most ``most`` of them; no more than one byte beyond that is ever read.
+    """The bytes of the regular file at ``path``, at most ``most`` of them; no more than one byte beyond that is ever
+    read.
 
-    Raises as ``opened`` does, and NotReadableError where the file is larger; the caller makes a finding of its own code of it:
+    Raises as ``opened`` does, and NotReadableError where the file is larger; the caller makes a finding of its own code
+    of it:
 
     >>> read(Path("/dev/null"), 10)
     Traceback (most recent call last):
@@ -83,7 +90,11 @@ def _explained(path: Path, error: OSError) -> OSError:
     """The error under the name that the caller gave, with words where the system's say little."""
     if isinstance(error, NotReadableError):
         return error
-    words = {errno.ELOOP: "is a link to itself", errno.ENXIO: "is a socket, not a regular file", errno.ENAMETOOLONG: "has too long a name"}
+    words = {
+        errno.ELOOP: "is a link to itself",
+        errno.ENXIO: "is a socket, not a regular file",
+        errno.ENAMETOOLONG: "has too long a name",
+    }
     if error.errno in words:
         return _refused(path, words[error.errno], error.errno)
     return OSError(error.errno, error.strerror, str(path))

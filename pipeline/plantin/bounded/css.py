@@ -1,4 +1,6 @@
-"""Style sheets that are not ours, as component values within bounds: size, levels, errors, and what their custom properties expand to."""
+"""Style sheets that are not ours, as component values within bounds: size, levels, errors, and what their custom
+properties expand to.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ _HOLDING = frozenset({"function", "{} block", "[] block", "() block"})
 
 
 class CssError(ValueError):
-    """A sheet that cannot be read, or that goes over a bound; ``line`` and ``column`` are from 1, 0 where they are not known."""
+    """A sheet that cannot be read, or that goes over a bound; ``line`` and ``column`` are from 1, 0 where they are not
+    known.
+    """
 
     def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
         super().__init__(message)
@@ -41,8 +45,8 @@ class Declaration:
 
 
 def nodes(sheet: str) -> list[Node]:
-    """The component values of ``sheet`` (CSS Syntax 3, 5.4.7). Raises CssError at the first thing that no sheet has (a bracket that
-    nothing closes, a broken string), and where the sheet goes over a bound.
+    """The component values of ``sheet`` (CSS Syntax 3, 5.4.7). Raises CssError at the first thing that no sheet has (a
+    bracket that nothing closes, a broken string), and where the sheet goes over a bound.
     """
     import tinycss2
 
@@ -128,7 +132,9 @@ class _Custom:
         if name in around or len(around) > DEEPEST:
             return _LONGEST_VALUE + 1
         if name not in self.lengths:
-            self.lengths[name] = max((self.length(value, around | {name}) for value in self.values.get(name, ())), default=0)
+            self.lengths[name] = max(
+                (self.length(value, around | {name}) for value in self.values.get(name, ())), default=0
+            )
         return self.lengths[name]
 
 

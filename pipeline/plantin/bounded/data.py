@@ -36,7 +36,9 @@ _OPENED = re.compile(r"[\[{]{%d}" % (DEEPEST + 1))  # noqa: UP031
 
 
 class DataError(ValueError):
-    """Data that cannot be read, or that goes over a bound. ``line`` and ``column`` are from 1, 0 where they are not known."""
+    """Data that cannot be read, or that goes over a bound. ``line`` and ``column`` are from 1, 0 where they are not
+    known.
+    """
 
     def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
         super().__init__(message)
@@ -62,7 +64,9 @@ def toml(content: bytes) -> dict[str, Any]:
 
 @lru_cache(64)
 def _toml(content: bytes) -> bytes:
-    """The values of a TOML file, pickled: a house has some twenty such files, and reads them again for each report and language."""
+    """The values of a TOML file, pickled: a house has some twenty such files, and reads them again for each report and
+    language.
+    """
     written = text(content).replace("\r\n", "\n")
     if match := _DOTTED.search(written) or _OPENED.search(written):
         raise DataError(f"more than {DEEPEST} levels", written.count("\n", 0, match.start()) + 1)
@@ -84,8 +88,8 @@ def toml_positions(content: bytes) -> Mapping[Path, Position]:
 
 
 def yaml(written: str) -> tuple[Any, Mapping[Path, Position]]:
-    """The value of a YAML document (None where it is empty), and where each part of it is. Aliases are refused: they let a short
-    document expand to an endless one. Raises DataError.
+    """The value of a YAML document (None where it is empty), and where each part of it is. Aliases are refused: they
+    let a short document expand to an endless one. Raises DataError.
     """
     import yaml as parser
 
@@ -100,7 +104,9 @@ def yaml(written: str) -> tuple[Any, Mapping[Path, Position]]:
         message = str(getattr(error, "problem", None) or error).splitlines()[0]
         if mark is not None:
             raise DataError(f"not YAML: {message}", mark.line + 1, mark.column + 1) from None
-        raise DataError(f"not YAML: {message}", written.count("\n", 0, position) + 1 if isinstance(position, int) else 0) from None
+        raise DataError(
+            f"not YAML: {message}", written.count("\n", 0, position) + 1 if isinstance(position, int) else 0
+        ) from None
     except (ValueError, OverflowError, RecursionError, TypeError) as error:
         raise DataError(_short(error)) from None
     finally:
@@ -133,8 +139,8 @@ def table(content: bytes) -> list[dict[str, str]]:
 
 
 def rows(content: bytes) -> list[list[str]]:
-    """The rows of a CSV file, empty ones left out; commas, semicolons or tabs part its cells, whichever its first line has most of. Raises
-    DataError.
+    """The rows of a CSV file, empty ones left out; commas, semicolons or tabs part its cells, whichever its first line
+    has most of. Raises DataError.
     """
     _require_size(content, _CSV_LARGEST)
     written = text(content).removeprefix("\ufeff")
@@ -211,13 +217,17 @@ def _bounded_loader() -> Any:
                 if not isinstance(name, Hashable):
                     raise parser.constructor.ConstructorError(None, None, "a list or a table as a name", key.start_mark)
                 if name in seen:
-                    raise parser.constructor.ConstructorError(None, None, f"{str(name)[:80]!r} is given twice", key.start_mark)
+                    raise parser.constructor.ConstructorError(
+                        None, None, f"{str(name)[:80]!r} is given twice", key.start_mark
+                    )
                 seen.add(name)
             made: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
             return made
 
         def construct_yaml_timestamp(self, node: Any) -> Any:
-            """A date; one that no calendar has is text, so that whoever wants a date says so with all else that is wrong."""
+            """A date; one that no calendar has is text, so that whoever wants a date says so with all else that is
+            wrong.
+            """
             try:
                 return super().construct_yaml_timestamp(node)
             except ValueError:

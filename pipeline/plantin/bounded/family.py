@@ -35,7 +35,8 @@ class _Process:
 
 
 class Family:
-    """The process ``first``, which leads a session, and its descendants, those in sessions of their own (as browsers are) included.
+    """The process ``first``, which leads a session, and its descendants, those in sessions of their own (as browsers
+    are) included.
 
     Where the system has no /proc, they are the session alone, and nothing is known of what they take.
     """

@@ -23,7 +23,9 @@ _MOST_CODES = 0x110000 * 2
 
 _KEPT = 64
 _known: dict[bytes, frozenset[int]] = {}
-"""The characters of ``_KEPT`` fonts that this process has read, by digest: styles share their files, and to read one takes long."""
+"""The characters of ``_KEPT`` fonts that this process has read, by digest: styles share their files, and to read one
+takes long.
+"""
 
 
 class FontError(ValueError):
@@ -31,8 +33,8 @@ class FontError(ValueError):
 
 
 def characters(content: bytes) -> frozenset[int]:
-    """The characters that the font ``content`` has, by their numbers: a whole OpenType font (ISO/IEC 14496-22) or WOFF2 (W3C WOFF File
-    Format 2.0). Raises FontError for anything else, without unpacking more than ``LARGEST`` bytes.
+    """The characters that the font ``content`` has, by their numbers: a whole OpenType font (ISO/IEC 14496-22) or WOFF2
+    (W3C WOFF File Format 2.0). Raises FontError for anything else, without unpacking more than ``LARGEST`` bytes.
     """
     digest = hashlib.sha256(content).digest()
     found = _known.get(digest)
@@ -147,7 +149,9 @@ def _length(content: bytes, place: int) -> tuple[int, int]:
 
 
 def require_maps(table: bytes) -> None:
-    """Raise FontError where the table ``cmap`` of a font names more characters than there are: libraries write out each range."""
+    """Raise FontError where the table ``cmap`` of a font names more characters than there are: libraries write out each
+    range.
+    """
     total = 0
     try:
         (count,) = struct.unpack_from(">H", table, 2)

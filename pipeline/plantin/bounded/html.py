@@ -1,4 +1,6 @@
-"""The one reader of HTML: its bounds are counted while a first reading makes no tree, then the page is read as browsers read it."""
+"""The one reader of HTML: its bounds are counted while a first reading makes no tree, then the page is read as browsers
+read it.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,9 @@ class HtmlError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a page may hold: bytes, elements, attributes of one element, elements inside one another, and the elements around each
-    element, and around each hundred characters, taken together (``nesting``): what is done to a tree takes time for them.
+    """What a page may hold: bytes, elements, attributes of one element, elements inside one another, and the elements
+    around each element, and around each hundred characters, taken together (``nesting``): what is done to a tree takes
+    time for them.
     """
 
     size: int = 128 * MIB
@@ -46,10 +49,13 @@ def parse(content: bytes, bounds: Bounds = ORDINARY) -> etree._Element:
     except UnicodeDecodeError as error:
         raise HtmlError(f"it is not in UTF-8: byte 0x{content[error.start]:02X} at {error.start:,}") from None
     try:
-        # The parser of the tree takes time that grows with the square of the attributes of an element, and cuts off what is too deep.
+        # The parser of the tree takes time that grows with the square of the attributes of an element, and cuts off
+        # what is too deep.
         count: Any = _Count(bounds)  # lxml's stubs ask for more methods than lxml does
         etree.fromstring(text, etree.HTMLParser(no_network=True, huge_tree=True, target=count))
-        root = etree.fromstring(text, etree.HTMLParser(no_network=True, huge_tree=True, remove_comments=True, remove_pis=True))
+        root = etree.fromstring(
+            text, etree.HTMLParser(no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
+        )
     except (etree.XMLSyntaxError, AssertionError) as error:
         raise HtmlError(" ".join(str(error).split()) or "it is empty") from None
     except ValueError as error:

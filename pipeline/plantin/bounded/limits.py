@@ -1,4 +1,6 @@
-"""How much a program that the press starts, or a piece of its own work, may take; ``[limits]`` in plantin.toml changes it."""
+"""How much a program that the press starts, or a piece of its own work, may take; ``[limits]`` in plantin.toml changes
+it.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,8 @@ MIB = 2**20
 
 @dataclass(frozen=True)
 class Limits:
-    """The bounds of one program with its children: ``seconds`` by the clock, ``processor`` seconds of processor time, ``memory`` and
-    ``output`` in MiB. Work of our own has those of processor time and memory.
+    """The bounds of one program with its children: ``seconds`` by the clock, ``processor`` seconds of processor time,
+    ``memory`` and ``output`` in MiB. Work of our own has those of processor time and memory.
     """
 
     seconds: int = 600
@@ -20,7 +22,9 @@ class Limits:
 
 
 class BoundError(RuntimeError):
-    """A program or a piece of work that reached a bound and was ended. ``name`` is what it was, ``bound`` the key under ``[limits]``."""
+    """A program or a piece of work that reached a bound and was ended. ``name`` is what it was, ``bound`` the key under
+    ``[limits]``.
+    """
 
     _WORDS = {  # noqa: RUF012 - a table that nobody changes
         "seconds": "did not end within {:,} s",

@@ -1,4 +1,6 @@
-"""The one door to liblouis: texts into cells of braille and back, by its program ``lou_translate``, within the bounds of any program."""
+"""The one door to liblouis: texts into cells of braille and back, by its program ``lou_translate``, within the bounds
+of any program.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,19 @@ _SPACES = re.compile(r"\s+")
 _SIX = {0x2800 + n: 0x2800 + n % 64 for n in range(64, 256)}
 """Cells of eight dots without the lower two: some tables have no others for foreign letters."""
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_SAID = {"⁄": "/", "−": "-", "‑": "-", "‐": "-", "№": "No", "…": "...", "‰": "%o", "·": "•", "―": "—", "′": "'", "″": '"'}
+_SAID = {
+    "⁄": "/",
+    "−": "-",
+    "‑": "-",
+    "‐": "-",
+    "№": "No",
+    "…": "...",
+    "‰": "%o",
+    "·": "•",
+    "―": "—",
+    "′": "'",
+    "″": '"',
+}
 
 
 class LouisError(Exception):
@@ -28,8 +42,9 @@ class LouisError(Exception):
 
 
 def forward(texts: Sequence[str], table: str) -> list[str]:
-    """``texts`` in cells (U+2800 to U+283F), by ``table``, a file of liblouis or a query of two keys at least. Spaces at both ends are
-    lost. A character that the table does not have is given as the nearest that it has, or not at all. Raises LouisError and BoundError.
+    """``texts`` in cells (U+2800 to U+283F), by ``table``, a file of liblouis or a query of two keys at least. Spaces
+    at both ends are lost. A character that the table does not have is given as the nearest that it has, or not at all.
+    Raises LouisError and BoundError.
     """
     plain = [_SPACES.sub(" ", _UNSEEN.sub("", unicodedata.normalize("NFC", text))).strip() for text in texts]
     known = _known(frozenset("".join(plain)), table)
@@ -115,9 +130,13 @@ def _asked(lines: Sequence[str], table: str, options: tuple[str, ...]) -> list[s
     # A stroke opens the number of a character.
     given = "\n".join(line.replace("\\", "\\\\") for line in full) + "\n"
     try:
-        ended = process.run([PROGRAM, *options, *query, *named], given=given.encode(), variables={"LC_ALL": "C.UTF-8"}, name=PROGRAM)
+        ended = process.run(
+            [PROGRAM, *options, *query, *named], given=given.encode(), variables={"LC_ALL": "C.UTF-8"}, name=PROGRAM
+        )
     except OSError as error:
-        raise LouisError(f"{PROGRAM} cannot be started: {error.strerror or error}", missing=isinstance(error, FileNotFoundError)) from error
+        raise LouisError(
+            f"{PROGRAM} cannot be started: {error.strerror or error}", missing=isinstance(error, FileNotFoundError)
+        ) from error
     answers = ended.text.split("\n")[:-1]
     if ended.code or len(answers) != len(full):
         raise LouisError(f"{PROGRAM} failed with the table {table}: {ended.complaint}")

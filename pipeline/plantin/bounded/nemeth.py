@@ -1,5 +1,5 @@
-"""The one door to liblouisutdml: formulas in the Nemeth Code, from their MathML, by its program ``file2brl``, within the bounds of any
-program.
+"""The one door to liblouisutdml: formulas in the Nemeth Code, from their MathML, by its program ``file2brl``, within
+the bounds of any program.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from plantin.bounded.louis import LouisError
 PROGRAM = "file2brl"
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _SAID = frozenset(("math", "semantics", "mrow", "mi", "mn", "mo", "mtext", "msup", "msub", "msubsup", "msqrt", "mfrac"))
-"""The elements that the program says right. Fractions in fractions, matrices and accents it does not: they stay in words."""
+"""The elements that the program says right. Fractions in fractions, matrices and accents it does not: they stay in
+words.
+"""
 _LARGE = str.maketrans("`~{|}", "@^[\\]")
 """The small forms of five signs of ASCII braille."""
 _WIDE = ("-CcellsPerLine=900", "-CformatFor=textDevice")
@@ -27,8 +29,8 @@ _OTHERS = re.compile(r"'\\|/\\x")
 
 
 def coded(formulas: Sequence[str]) -> list[str]:
-    """Each of ``formulas``, which are MathML, in North American ASCII braille; empty where the program does not say it right. Raises
-    LouisError and BoundError.
+    """Each of ``formulas``, which are MathML, in North American ASCII braille; empty where the program does not say it
+    right. Raises LouisError and BoundError.
     """
     trees = [xml.parse(formula.encode()) for formula in formulas]
     good = [tree for tree in trees if _is_said(tree)]
@@ -66,4 +68,6 @@ def _asked(trees: Sequence[etree._Element]) -> list[str]:
     lines = [line.strip() for line in ended.text.splitlines() if line.strip()]
     if ended.code or len(lines) != len(trees):
         raise LouisError(f"{PROGRAM} gave {len(lines)} lines for {len(trees)} formulas: {ended.complaint}")
-    return ["" if _OTHERS.search(line) or not _ASCII.fullmatch(line) else line.upper().translate(_LARGE) for line in lines]
+    return [
+        "" if _OTHERS.search(line) or not _ASCII.fullmatch(line) else line.upper().translate(_LARGE) for line in lines
+    ]

@@ -1,4 +1,6 @@
-"""Regular expressions that are not ours, searched within a bound of time: a pattern such as ``(a+)+$`` may run for ever on a short text."""
+"""Regular expressions that are not ours, searched within a bound of time: a pattern such as ``(a+)+$`` may run for ever
+on a short text.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ class PatternError(ValueError):
 
 
 class Pattern:
-    """A compiled pattern with the methods of ``re.Pattern``, each of which raises PatternError where it takes longer than ``SECONDS``."""
+    """A compiled pattern with the methods of ``re.Pattern``, each of which raises PatternError where it takes longer
+    than ``SECONDS``.
+    """
 
     def __init__(self, pattern: str, *, ignore_case: bool = False) -> None:
         import regex

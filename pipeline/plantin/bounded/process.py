@@ -1,5 +1,5 @@
-"""The one way to start a program that is not ours: in a session of its own, within bounds of time, processor time, memory and output,
-and ended together with its children, whatever happens.
+"""The one way to start a program that is not ours: in a session of its own, within bounds of time, processor time,
+memory and output, and ended together with its children, whatever happens.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ class Ended:
 
     @property
     def complaint(self) -> str:
-        """The last line that it printed on stderr, else on stdout, at most 300 letters; where there is none, how it ended."""
+        """The last line that it printed on stderr, else on stdout, at most 300 letters; where there is none, how it
+        ended.
+        """
         for stream in (self.errors, self.output):
             lines = [line.strip() for line in stream[-4096:].decode("utf-8", "replace").splitlines() if line.strip()]
             if lines:
@@ -59,11 +61,11 @@ def run(
     name: str = "",
     limits: Limits | None = None,
 ) -> Ended:
-    """Run ``command`` to its end, with ``given`` on its stdin, in ``folder`` (default: this one), with ``variables`` added to the
-    environment. When this returns or raises, none of the processes that it started in its session is left.
+    """Run ``command`` to its end, with ``given`` on its stdin, in ``folder`` (default: this one), with ``variables``
+    added to the environment. When this returns or raises, none of the processes that it started in its session is left.
 
-    Raises OSError where it cannot be started, and BoundError, which calls the program ``name`` (default: its file's name), where it
-    reached one of ``limits`` (default: those of this process).
+    Raises OSError where it cannot be started, and BoundError, which calls the program ``name`` (default: its file's
+    name), where it reached one of ``limits`` (default: those of this process).
 
     >>> run(["cat"], given=b"lamps").text
     'lamps'
@@ -127,7 +129,8 @@ class _Watch:
                 os.set_blocking(process.stdin.fileno(), False)
                 streams.register(process.stdin, selectors.EVENT_WRITE)
             while streams.get_map():
-                # Asked first: a child that holds the streams open is not waited for, but nothing printed before the end is lost.
+                # Asked first: a child that holds the streams open is not waited for, but nothing printed before the end
+                # is lost.
                 over = process.poll() is not None
                 events = streams.select(_PAUSE)
                 for key, _ in events:

@@ -1,4 +1,6 @@
-"""Where each value of a TOML file is: the standard library's parser gives no lines. The text is known to be sound TOML."""
+"""Where each value of a TOML file is: the standard library's parser gives no lines. The text is known to be sound
+TOML.
+"""
 
 from __future__ import annotations
 
@@ -127,4 +129,7 @@ def _tokens(text: str) -> Iterator[Token]:
 def _unquoted(key: str) -> str:
     if key[0] == "'":
         return key[1:-1]
-    return _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16)) if not match[3] else _ESCAPED.get(match[3], match[3]), key[1:-1])
+    return _ESCAPE.sub(
+        lambda match: chr(int(match[1] or match[2], 16)) if not match[3] else _ESCAPED.get(match[3], match[3]),
+        key[1:-1],
+    )

@@ -40,8 +40,8 @@ _PROCESSOR = resource.getrlimit(resource.RLIMIT_CPU)[0]
 
 
 class WorkError(RuntimeError):
-    """A piece of work that gave no result because its process died, or because its error cannot leave its process. The message says why,
-    in words that follow the name of the work, ``hint`` what may help.
+    """A piece of work that gave no result because its process died, or because its error cannot leave its process. The
+    message says why, in words that follow the name of the work, ``hint`` what may help.
     """
 
     hint = "Look whether it is sound, and try again with --jobs 1."
@@ -68,11 +68,12 @@ class _Work:
 
 
 class Workers(Executor):
-    """``jobs`` processes, started by ``begin`` or with the first piece of work; they end when this one does, however it ends. What they,
-    and the programs that they start, write into the folder for temporary files is gone with them.
+    """``jobs`` processes, started by ``begin`` or with the first piece of work; they end when this one does, however it
+    ends. What they, and the programs that they start, write into the folder for temporary files is gone with them.
 
-    A future has the result or error of its work; BoundError where it took too much, WorkError where its process died. When a process
-    dies, work that was lost with it is done again, each piece in a process of its own, so that only the guilty piece is without result.
+    A future has the result or error of its work; BoundError where it took too much, WorkError where its process died.
+    When a process dies, work that was lost with it is done again, each piece in a process of its own, so that only the
+    guilty piece is without result.
     """
 
     def __init__(self, jobs: int) -> None:
@@ -80,16 +81,18 @@ class Workers(Executor):
         self._limits = current()
         self._pool: ProcessPoolExecutor | None = None
         self._again = ThreadPoolExecutor(1)
-        # The system ends a worker with the thread that started it (prctl(2), PR_SET_PDEATHSIG), and work may be given by threads that end.
+        # The system ends a worker with the thread that started it (prctl(2), PR_SET_PDEATHSIG), and work may be given
+        # by threads that end.
         self._starter = ThreadPoolExecutor(1)
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._over = False
 
     def begin(self, most: int, load: Callable[[], object] | None = None) -> None:
-        """Fork the processes now, but no more than ``most``, after ``load`` was called: what all of them need is loaded once. Where a fork
-        is not safe, because this process has other threads or the system is not Linux, nothing is done, and each process is spawned and
-        loads by itself. So is one that takes the place of one that died. What ``load`` does not find (ImportError, OSError) is told by the
-        work that needs it; other errors are raised, BoundError among them: it reached a bound of this process.
+        """Fork the processes now, but no more than ``most``, after ``load`` was called: what all of them need is loaded
+        once. Where a fork is not safe, because this process has other threads or the system is not Linux, nothing is
+        done, and each process is spawned and loads by itself. So is one that takes the place of one that died. What
+        ``load`` does not find (ImportError, OSError) is told by the work that needs it; other errors are raised,
+        BoundError among them: it reached a bound of this process.
         """
         if self._pool is not None or not _may_fork():
             return
@@ -110,7 +113,9 @@ class Workers(Executor):
             self._pool = pool
 
     def submit(self, call: Callable[..., T], /, *arguments: Any, **named: Any) -> Future[T]:
-        """See ``concurrent.futures.Executor``; a call whose process dies is done again by itself before its future fails."""
+        """See ``concurrent.futures.Executor``; a call whose process dies is done again by itself before its future
+        fails.
+        """
         work = _Work(call, arguments, named)
         told: Future[T] = Future()
         told.set_running_or_notify_cancel()
@@ -123,7 +128,9 @@ class Workers(Executor):
         return told
 
     def _given(self, work: _Work) -> Future[Any]:
-        """``work`` as it was given to a process by the thread that starts them. Raises OSError or BrokenExecutor where there is none."""
+        """``work`` as it was given to a process by the thread that starts them. Raises OSError or BrokenExecutor where
+        there is none.
+        """
         pool = self._pool or self._new(self.jobs)
         try:
             given = pool.submit(_done, work)
@@ -143,7 +150,9 @@ class Workers(Executor):
         if self._scratch is not None:
             self._scratch.cleanup()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if kind is not None:
             # Nobody waits for the results any more.
             self._over = True
@@ -198,7 +207,9 @@ class Workers(Executor):
 
 
 def _may_fork() -> bool:
-    """Whether this process has one thread, those of libraries counted: after a fork the others are not there, and their locks stay held."""
+    """Whether this process has one thread, those of libraries counted: after a fork the others are not there, and their
+    locks stay held.
+    """
     return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 - names are all that is wanted
 
 
@@ -218,19 +229,22 @@ def _copy(done: Future[T], told: Future[T]) -> None:
 
 
 def _begin(parent: int, limits: Limits, scratch: str, processor: int) -> None:
-    """Let this process end with the command, instead of waiting for work for ever (Linux), obey ``limits``, and keep its temporary files
-    in ``scratch``: it ends at once, without clearing away what its libraries have left there (the layout engine its fonts). ``processor``
-    is the system's bound of processor time: that under which the command works is not one for all that a worker does.
+    """Let this process end with the command, instead of waiting for work for ever (Linux), obey ``limits``, and keep
+    its temporary files in ``scratch``: it ends at once, without clearing away what its libraries have left there (the
+    layout engine its fonts). ``processor`` is the system's bound of processor time: that under which the command works
+    is not one for all that a worker does.
     """
     impose(limits)
     resource.setrlimit(resource.RLIMIT_CPU, (processor, resource.getrlimit(resource.RLIMIT_CPU)[1]))
     tempfile.tempdir = os.environ["TMPDIR"] = scratch
-    # What is loaded now stays: it need not be looked through again and again for garbage, and a page of a report makes little.
+    # What is loaded now stays: it need not be looked through again and again for garbage, and a page of a report makes
+    # little.
     gc.freeze()
     gc.set_threshold(_COLLECTED)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # The command hears of it too, and ends its workers.
     signal.signal(signal.SIGTERM, _leave)
-    # All results have been sent when a worker ends: to free what it holds piece by piece takes as long as a report's Word files.
+    # All results have been sent when a worker ends: to free what it holds piece by piece takes as long as a report's
+    # Word files.
     atexit.register(os._exit, 0)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
@@ -243,8 +257,9 @@ def _begin(parent: int, limits: Limits, scratch: str, processor: int) -> None:
 
 
 def _end_with(command: int) -> None:
-    """End this process when that of the pidfd ``command`` has ended. A signal is not heard where it comes after the last look for signals
-    and before the wait for work that is shared with a worker that has ended meanwhile (signal(7), sem_wait(3)).
+    """End this process when that of the pidfd ``command`` has ended. A signal is not heard where it comes after the
+    last look for signals and before the wait for work that is shared with a worker that has ended meanwhile (signal(7),
+    sem_wait(3)).
     """
     over = select.poll()
     over.register(command, select.POLLIN)
@@ -258,7 +273,9 @@ def _leave(number: int, _frame: object) -> None:
 
 
 def _done(work: _Work) -> Any:
-    """The result of a piece of work. What cannot go back to the other process is found here, where it can still be reported."""
+    """The result of a piece of work. What cannot go back to the other process is found here, where it can still be
+    reported.
+    """
     try:
         with bounded():
             result = work.call(*work.arguments, **work.named)
@@ -279,7 +296,8 @@ def _can_travel(value: object) -> bool:
 
 @contextlib.contextmanager
 def bounded(limits: Limits | None = None) -> Iterator[None]:
-    """Within it, this process has so much more processor time and memory; beyond them its main thread gets a BoundError.
+    """Within it, this process has so much more processor time and memory; beyond them its main thread gets a
+    BoundError.
 
     >>> with bounded(Limits(processor=1)):
     ...     while True:
@@ -293,7 +311,10 @@ def bounded(limits: Limits | None = None) -> Iterator[None]:
         return
     before = signal.signal(signal.SIGPROF, lambda *_: _stop(most))
     signal.setitimer(signal.ITIMER_PROF, most.processor)
-    with _soft(resource.RLIMIT_DATA, most.memory * MIB), _soft(resource.RLIMIT_CPU, int(_used()) + most.processor + _GRACE):
+    with (
+        _soft(resource.RLIMIT_DATA, most.memory * MIB),
+        _soft(resource.RLIMIT_CPU, int(_used()) + most.processor + _GRACE),
+    ):
         try:
             yield
         except MemoryError:

@@ -1,4 +1,5 @@
-"""The one reader of XML (Word, EPUB, XLIFF, SVG): no entities, no network, and bounds on size, elements, depth and attributes.
+"""The one reader of XML (Word, EPUB, XLIFF, SVG): no entities, no network, and bounds on size, elements, depth and
+attributes.
 
 Any file that goes over a bound, or is not well-formed, ends as ``XmlError`` with its line, and nothing else is raised.
 """
@@ -25,14 +26,16 @@ _LONG_TAG = re.compile(rb"<[^<]{2000,}")
 _TAG = re.compile(rb"""<[^"'>]*+(?:"[^"]*+"[^"'>]*+|'[^']*+'[^"'>]*+)*+""")
 _VALUE = re.compile(rb"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 _BROKEN = {
-    "ERR_RESOURCE_LIMIT": "goes over a bound of the parser (more than 255 elements inside one another, or 10 MB in one passage)",
+    "ERR_RESOURCE_LIMIT": (
+        "goes over a bound of the parser (more than 255 elements inside one another, or 10 MB in one passage)"
+    ),
     "ERR_NAME_TOO_LONG": "goes over a bound of the parser (a name of more than 50,000 characters)",
 }
 
 
 class XmlError(ValueError):
-    """XML that cannot be read, or that goes over a bound. Its text says why, in words for a finding; ``line`` and ``column`` are from 1,
-    0 where they are not known.
+    """XML that cannot be read, or that goes over a bound. Its text says why, in words for a finding; ``line`` and
+    ``column`` are from 1, 0 where they are not known.
     """
 
     def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
@@ -42,9 +45,9 @@ class XmlError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a file of XML may hold: bytes, elements, attributes of one element, elements inside one another, and the elements around each
-    element, and around each hundred characters, taken together (``nesting``): what is done to a tree takes time for them. A tree takes
-    some 500 bytes for each element.
+    """What a file of XML may hold: bytes, elements, attributes of one element, elements inside one another, and the
+    elements around each element, and around each hundred characters, taken together (``nesting``): what is done to a
+    tree takes time for them. A tree takes some 500 bytes for each element.
     """
 
     size: int = 64 * MIB
@@ -57,9 +60,12 @@ class Bounds:
 ORDINARY = Bounds()
 
 
-def parse(content: bytes, bounds: Bounds = ORDINARY, *, doctype: bool = False, comments: bool = False) -> etree._Element:
-    """The root of the XML with these bytes, in UTF-8 or UTF-16. Comments and processing instructions are left out unless ``comments``; a
-    document type declaration is refused unless ``doctype``, and one that declares entities always. Raises XmlError:
+def parse(
+    content: bytes, bounds: Bounds = ORDINARY, *, doctype: bool = False, comments: bool = False
+) -> etree._Element:
+    """The root of the XML with these bytes, in UTF-8 or UTF-16. Comments and processing instructions are left out
+    unless ``comments``; a document type declaration is refused unless ``doctype``, and one that declares entities
+    always. Raises XmlError:
 
     >>> parse(b"<a><b></a>")
     Traceback (most recent call last):
@@ -119,7 +125,9 @@ def _utf8(content: bytes) -> bytes:
     except UnicodeDecodeError as error:
         before = body[: error.start]
         line = before.count(b"\n") + 1
-        raise XmlError(f"is not in {(encoding or 'utf-8').upper()}: byte 0x{body[error.start]:02X} at {error.start:,}", line) from None
+        raise XmlError(
+            f"is not in {(encoding or 'utf-8').upper()}: byte 0x{body[error.start]:02X} at {error.start:,}", line
+        ) from None
     return text.encode() if encoding.startswith("utf-16") else body
 
 

@@ -1,4 +1,6 @@
-"""An audit: every edition that is wanted read back, each against its own document, and the languages against each other."""
+"""An audit: every edition that is wanted read back, each against its own document, and the languages against each
+other.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,9 @@ from plantin.production.preloading import preload_all
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What an audit of one report found: the verdicts, the lint of its source, the differences between its languages; why some
-    languages, or all, could not be composed: their editions were not read; and where in the source each anchor comes from.
+    """What an audit of one report found: the verdicts, the lint of its source, the differences between its languages;
+    why some languages, or all, could not be composed: their editions were not read; and where in the source each anchor
+    comes from.
     """
 
     slug: str
@@ -48,7 +51,11 @@ class Audit:
 
     def passed(self) -> bool:
         """Whether there is nothing that must be mended; warnings need not be."""
-        return not self.refused and not self.differences() and all(finding.severity == "warning" for finding in self.findings())
+        return (
+            not self.refused
+            and not self.differences()
+            and all(finding.severity == "warning" for finding in self.findings())
+        )
 
 
 def run(house: House, wanted: tuple[Edition, ...], executor: Executor, *, whole: bool) -> Iterator[Audit]:
@@ -91,8 +98,12 @@ def _composed(
     return composed, tuple(refused)
 
 
-def _verdicts(house: House, editions: Sequence[Edition], documents: Mapping[str, Document], executor: Executor) -> tuple[Verdict, ...]:
-    """What was found in each edition; one that an earlier build left, and that is made on request alone, is told and not read."""
+def _verdicts(
+    house: House, editions: Sequence[Edition], documents: Mapping[str, Document], executor: Executor
+) -> tuple[Verdict, ...]:
+    """What was found in each edition; one that an earlier build left, and that is made on request alone, is told and
+    not read.
+    """
     found: list[Verdict | Future[Verdict]] = []
     for edition in editions:
         path, document = house.build / edition.target, documents[edition.language]
@@ -141,7 +152,12 @@ def files(house: House, paths: tuple[Path, ...]) -> Iterator[Audit]:
         if claimed is None or claimed[0] not in house.slugs():
             hint = "Name it as the press does, <report>-<language>.<suffix>, S-2017-97-fr.pdf for one."
             raise UsageError(
-                Finding("U004", "the name says no report, language and format of this house", Place(house.name_of_given(path)), hint)
+                Finding(
+                    "U004",
+                    "the name says no report, language and format of this house",
+                    Place(house.name_of_given(path)),
+                    hint,
+                )
             )
         slug, language, row = claimed
         try:

@@ -18,7 +18,9 @@ from plantin.validators import TOOLS, Judgement, Places
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which validators are asked: all of them or the fast ones, and those that need not be run, with the reason of each."""
+    """Which validators are asked: all of them or the fast ones, and those that need not be run, with the reason of
+    each.
+    """
 
     fast: bool = False
     waived: Mapping[str, str] | None = None
@@ -39,7 +41,9 @@ class Gate:
 
     def passed(self) -> bool:
         """Whether nothing must be mended, and every validator has passed every file or was waived."""
-        return all(one.passed() for one in self.audits) and all(one.status in ("passed", "waived") for one in self.judgements)
+        return all(one.passed() for one in self.audits) and all(
+            one.status in ("passed", "waived") for one in self.judgements
+        )
 
     def exit_code(self) -> int:
         """0 where it passed; else that of the worst: 1, or who must mend a report that could not even be read."""
@@ -61,7 +65,9 @@ def run(house: House, plan: Plan, executor: Executor, *, whole: bool, asked: Ask
     paths = [house.build / edition.target for edition in plan.wanted]
     versions = dict.fromkeys((edition.slug, edition.language) for edition in plan.wanted)
     paths += [house.catalogue_file(language, slug) for slug, language in versions]
-    return Gate(audits, judge(house, {house.name(path): path for path in paths if path.is_file()}, asked, _places(audits)))
+    return Gate(
+        audits, judge(house, {house.name(path): path for path in paths if path.is_file()}, asked, _places(audits))
+    )
 
 
 def files(house: House, given: tuple[Path, ...], asked: Asked | None) -> Gate:
@@ -76,8 +82,12 @@ def _places(audits: Sequence[Audit]) -> dict[str, Places]:
     return {verdict.path: dict(one.places) for one in audits for verdict in one.verdicts}
 
 
-def judge(house: House, named: Mapping[str, Path], asked: Asked, places: Mapping[str, Places] | None = None) -> tuple[Judgement, ...]:
-    """What the validators of this house say about files, named as findings shall name them; ``places`` are those of their anchors."""
+def judge(
+    house: House, named: Mapping[str, Path], asked: Asked, places: Mapping[str, Places] | None = None
+) -> tuple[Judgement, ...]:
+    """What the validators of this house say about files, named as findings shall name them; ``places`` are those of
+    their anchors.
+    """
     toolbox = validators.find(house.root)
     return validators.judge(named, toolbox, fast=asked.fast, waived=asked.waived, jobs=asked.jobs, places=places)
 

@@ -12,13 +12,19 @@ from plantin.production.checking import Verdict
 
 
 def save(
-    path: Path, root: Path, symbol: str, outlines: Mapping[str, Outline], verdicts: Sequence[Verdict], across: Sequence[Finding]
+    path: Path,
+    root: Path,
+    symbol: str,
+    outlines: Mapping[str, Outline],
+    verdicts: Sequence[Verdict],
+    across: Sequence[Finding],
 ) -> None:
-    """Write the ledger of the report ``symbol`` to ``path`` below ``root``. Raises UsageError (U026) where a link is in the way.
+    """Write the ledger of the report ``symbol`` to ``path`` below ``root``. Raises UsageError (U026) where a link is in
+    the way.
 
-    ``outlines`` are what its documents say, by language; ``verdicts`` what the auditors found in each edition; ``across`` what
-    differs between languages. The file is JSON: ``editions`` with digest, size, counts and differences, and ``places``, every
-    anchor with its label in each language.
+    ``outlines`` are what its documents say, by language; ``verdicts`` what the auditors found in each edition;
+    ``across`` what differs between languages. The file is JSON: ``editions`` with digest, size, counts and differences,
+    and ``places``, every anchor with its label in each language.
     """
     places: dict[str, dict[str, str]] = {}
     for language, outline in outlines.items():

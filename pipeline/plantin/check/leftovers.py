@@ -18,8 +18,8 @@ _COMPOSED = ("source", "beside", "catalogue", "locale")
 
 
 def is_older(ingredients: Ingredients, edition: Edition) -> bool:
-    """Whether what people write, the ``ingredients`` as they are, changed since ``edition`` was made here; False where that cannot be told
-    without composing it.
+    """Whether what people write, the ``ingredients`` as they are, changed since ``edition`` was made here; False where
+    that cannot be told without composing it.
     """
     records = Records(ingredients.house.build)
     composed, issued = records.get(f"{edition.slug}/{edition.language}"), records.get(edition.target)
@@ -31,8 +31,8 @@ def is_older(ingredients: Ingredients, edition: Edition) -> bool:
 
 
 def left_over(house: House, edition: Edition, document: Document) -> tuple[Finding, ...]:
-    """V013 where the edition in the build folder was made from another document or style than there are now: an error, or a warning where
-    its format is made on request alone. An edition that was not made here says nothing of it.
+    """V013 where the edition in the build folder was made from another document or style than there are now: an error,
+    or a warning where its format is made on request alone. An edition that was not made here says nothing of it.
     """
     record = Records(house.build).get(edition.target)
     path = house.build / edition.target
@@ -45,4 +45,6 @@ def left_over(house: House, edition: Edition, document: Document) -> tuple[Findi
     row = format_named(edition.format)
     message = f"was left by an earlier build: its {' and '.join(changed)} changed since"
     hint = f"Make it with `plantin build --format {edition.format}`, or delete it."
-    return (Finding("V013", message, Place(house.name(path)), hint, "error" if row is None or row.default else "warning"),)
+    return (
+        Finding("V013", message, Place(house.name(path)), hint, "error" if row is None or row.default else "warning"),
+    )

@@ -1,4 +1,6 @@
-"""The result of a gate written down: plain rows for JSON, a web page for people; ``sarif`` has it for code review tools."""
+"""The result of a gate written down: plain rows for JSON, a web page for people; ``sarif`` has it for code review
+tools.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,10 @@ def tools(judgements: Iterable[Judgement]) -> dict[str, str]:
 def page(gate: Gate, title: str) -> str:
     """The result as a self-contained web page in English."""
     verdicts = [verdict for one in gate.audits for verdict in one.verdicts]
-    audited = [[verdict.path, *_numbers(verdict), str(len(verdict.differences)), str(len(verdict.findings))] for verdict in verdicts]
+    audited = [
+        [verdict.path, *_numbers(verdict), str(len(verdict.differences)), str(len(verdict.findings))]
+        for verdict in verdicts
+    ]
     judged = [[one.tool, one.version, one.path, one.status, one.reason] for one in gate.judgements]
     found = [[finding.code, finding.severity, str(finding.place), finding.message] for finding in gate.findings()]
     tables = [

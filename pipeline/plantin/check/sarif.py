@@ -40,8 +40,8 @@ def _rule(code: str) -> dict[str, object]:
 
 
 def _locations(place: Place) -> list[dict[str, object]]:
-    """Where a finding is (SARIF 2.1.0, 3.28): the file, with line and column where they are known, and the anchor as a logical location
-    (3.33). A finding about the call itself is nowhere.
+    """Where a finding is (SARIF 2.1.0, 3.28): the file, with line and column where they are known, and the anchor as a
+    logical location (3.33). A finding about the call itself is nowhere.
     """
     if not place.path or place.path.startswith("-"):
         return []
@@ -50,7 +50,9 @@ def _locations(place: Place) -> list[dict[str, object]]:
         physical["region"] = {"startLine": place.line, **({"startColumn": place.column} if place.column else {})}
     location: dict[str, object] = {"physicalLocation": physical}
     if place.anchor:
-        location["logicalLocations"] = [{"name": place.anchor, "fullyQualifiedName": f"{place.path}#{place.anchor}", "kind": "element"}]
+        location["logicalLocations"] = [
+            {"name": place.anchor, "fullyQualifiedName": f"{place.path}#{place.anchor}", "kind": "element"}
+        ]
     return [location]
 
 

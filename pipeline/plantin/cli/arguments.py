@@ -22,7 +22,9 @@ _ROOT = "the folder that holds sources/ (default: the nearest one upward)"
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that takes options before, between and after the arguments of a command, and prints a wrong argument harmlessly."""
+    """A parser that takes options before, between and after the arguments of a command, and prints a wrong argument
+    harmlessly.
+    """
 
     _mixing = False
 
@@ -43,8 +45,8 @@ class Parser(argparse.ArgumentParser):
 
 
 def command(commands: Commands, name: str, words: str, call: Call, *kinds: str) -> Parser:
-    """Add a command that takes a root. ``kinds`` say what else: ``symbols``, the ``language`` and ``format`` of editions, ``json``,
-    ``jobs``, ``dask``, ``store``, ``output``, ``strict``, ``waive``.
+    """Add a command that takes a root. ``kinds`` say what else: ``symbols``, the ``language`` and ``format`` of
+    editions, ``json``, ``jobs``, ``dask``, ``store``, ``output``, ``strict``, ``waive``.
     """
     parser = commands.add_parser(name, help=words, description=words)
     parser.set_defaults(call=call)
@@ -60,13 +62,22 @@ def command(commands: Commands, name: str, words: str, call: Call, *kinds: str) 
     if "jobs" in kinds:
         parser.add_argument("--jobs", type=positive, default=os.cpu_count() or 1, metavar="N", help="processes at once")
     if "dask" in kinds:
-        words = "work on the Dask scheduler there, as tcp://10.0.0.5:8786, or on N workers of this machine (extra `dask`)"
+        words = (
+            "work on the Dask scheduler there, as tcp://10.0.0.5:8786, or on N workers of this machine (extra `dask`)"
+        )
         parser.add_argument("--dask", metavar="ADDRESS|local:N", help=words)
     if "store" in kinds:
-        words = "where machines share what they made: a folder, or s3://BUCKET/FOLDER (extra `store`; default: [store] in plantin.toml)"
+        words = (
+            "where machines share what they made: a folder, or s3://BUCKET/FOLDER (extra `store`; default: [store] in"
+            " plantin.toml)"
+        )
         parser.add_argument("--store", default="", metavar="ADDRESS", help=words)
     if "output" in kinds:
-        parser.add_argument("--output", metavar="DIR", help="where the editions are (default: build/ in the root); the root is only read")
+        parser.add_argument(
+            "--output",
+            metavar="DIR",
+            help="where the editions are (default: build/ in the root); the root is only read",
+        )
     if "strict" in kinds:
         parser.add_argument("-W", "--strict", action="store_true", help="fail on warnings too")
     if "waive" in kinds:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from plantin.production.schedule import Event
 
-# What makes editions, and reads the house, is loaded where something may have to be made: it takes longer than to see that nothing has.
+# What makes editions, and reads the house, is loaded where something may have to be made: it takes longer than to see
+# that nothing has.
 
 
 def add(commands: Commands) -> None:
@@ -47,7 +48,9 @@ def _build(options: Options, terminal: Terminal) -> int:
 
 
 def _lying(events: Sequence[Event]) -> list[str]:
-    """The targets of all editions, where none failed and none depends on programs of the system, which may change unseen."""
+    """The targets of all editions, where none failed and none depends on programs of the system, which may change
+    unseen.
+    """
     from plantin.production.schedule import Failed, Fetched, Fresh, Made, Refused
 
     lying = [event.edition for event in events if isinstance(event, Fresh | Fetched | Made)]
@@ -65,7 +68,9 @@ def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
     from plantin.production.schedule import Begun, Failed, Noticed, Refused, Warned
 
     home = surroundings.house(options)
-    plan = surroundings.something(schedule.plan(home, layout.chosen(home, tuple(options.symbol)), options.language, options.format))
+    plan = surroundings.something(
+        schedule.plan(home, layout.chosen(home, tuple(options.symbol)), options.language, options.format)
+    )
     store = surroundings.store(options, home)
     with surroundings.chosen_executor(options, home) as executor:
         events = chain(plan.refused, schedule.run(home, plan.wanted, executor, surroundings.epoch(), store=store))
@@ -86,4 +91,6 @@ def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
         terminal.results.print(progress.made_table(kept, lambda target: surroundings.shown(home.build / target)))
         if noticed and not options.strict:
             terminal.note(f"{len(noticed)} findings in the sources: `plantin check` lists them.")
-    return max((event.error.exit_code for event in failed), default=1 if options.strict and (noticed or told) else 0), kept
+    return max(
+        (event.error.exit_code for event in failed), default=1 if options.strict and (noticed or told) else 0
+    ), kept

@@ -17,7 +17,21 @@ from plantin.production.formats import FORMATS
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
     words = "read finished editions back, compare them with their reports, and ask the validators"
-    parser = command(commands, "check", words, _check, "symbols", "language", "format", "json", "jobs", "dask", "output", "strict", "waive")
+    parser = command(
+        commands,
+        "check",
+        words,
+        _check,
+        "symbols",
+        "language",
+        "format",
+        "json",
+        "jobs",
+        "dask",
+        "output",
+        "strict",
+        "waive",
+    )
     parser.add_argument("--validators", action="store_true", help="ask the validators too, every one of them")
     parser.add_argument("--fast", action="store_true", help="of the validators, those that need no browser and no Java")
     parser.add_argument("--sarif", metavar="FILE", help="write the findings as SARIF too")

@@ -29,7 +29,9 @@ def add(commands: Commands) -> None:
 def _compare(options: Options, terminal: Terminal) -> int:
     home = surroundings.house(options)
     if len(options.files) < _FEWEST:
-        raise UsageError(Finding("U031", "one file alone is compared with nothing", Place("plantin"), "Name two or more."))
+        raise UsageError(
+            Finding("U031", "one file alone is compared with nothing", Place("plantin"), "Name two or more.")
+        )
     read = [said.read(home, Path(name)) for name in options.files]
     findings = [finding for other in read[1:] for finding in differences.differences(read[0], other)]
     terminal.results.print(_table(read, findings))
@@ -60,7 +62,13 @@ def _table(read: Sequence[Said], findings: Sequence[Finding]) -> Table:
         ("figures in the text", [str(differences.figures(one).total()) for one in read]),
         ("words", [f"{differences.words(one).total():,}" for one in read]),
         ("words of the first", [_share(read[0], one) for one in read]),
-        ("differences", [str(sum(finding.place.path == one.name for finding in findings)) if n else "" for n, one in enumerate(read)]),
+        (
+            "differences",
+            [
+                str(sum(finding.place.path == one.name for finding in findings)) if n else ""
+                for n, one in enumerate(read)
+            ],
+        ),
     )
     for name, cells in rows:
         table.add_row(name, *map(escape, cells))

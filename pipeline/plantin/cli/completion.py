@@ -1,4 +1,6 @@
-"""The command ``plantin completion``: what a shell asks when the Tab key is pressed, made from the parsers of all commands."""
+"""The command ``plantin completion``: what a shell asks when the Tab key is pressed, made from the parsers of all
+commands.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,10 @@ def _completion(options: Options, terminal: Terminal) -> int:
 
 
 def _bash(parsers: Mapping[str, Parser]) -> str:
-    rows = (f"            {name}) words={shlex.quote(' '.join((*_values(one), *_options(one))))} ;;" for name, one in parsers.items())
+    rows = (
+        f"            {name}) words={shlex.quote(' '.join((*_values(one), *_options(one))))} ;;"
+        for name, one in parsers.items()
+    )
     names, formats = (shlex.quote(" ".join(words)) for words in (parsers, (row.name for row in FORMATS)))
     return _BASH.format(commands=names, formats=formats, cases="\n".join(rows))
 
@@ -54,7 +59,9 @@ def _zsh(parsers: Mapping[str, Parser]) -> str:
 def _fish(parsers: Mapping[str, Parser]) -> str:
     rows = []
     for name, parser in parsers.items():
-        rows.append(f"complete -c plantin -n __fish_use_subcommand -a {name} -d {shlex.quote(parser.description or '')}")
+        rows.append(
+            f"complete -c plantin -n __fish_use_subcommand -a {name} -d {shlex.quote(parser.description or '')}"
+        )
         inside = f"complete -c plantin -n '__fish_seen_subcommand_from {name}'"
         rows += [f"{inside} -l {option[2:]}" for option in _options(parser)]
         rows += [f"{inside} -f -a {value}" for value in _values(parser)]
@@ -67,7 +74,9 @@ _SHELLS: dict[str, Callable[[Mapping[str, Parser]], str]] = {"bash": _bash, "zsh
 def _options(parser: Parser) -> Iterator[str]:
     """The long options of a command."""
     for action in parser._actions:  # noqa: SLF001 - argparse has no public list of them
-        yield from (option for option in action.option_strings if option.startswith("--") and action.help != argparse.SUPPRESS)
+        yield from (
+            option for option in action.option_strings if option.startswith("--") and action.help != argparse.SUPPRESS
+        )
 
 
 def _values(parser: Parser) -> Iterator[str]:

@@ -17,7 +17,9 @@ def add(commands: Commands) -> None:
     """Add the command to the parser."""
     words = "make an edition with a translation beside its original, and findings in place"
     parser = command(commands, "facing", words, _facing, "symbols", "language")
-    parser.add_argument("--format", choices=facing.KINDS, default="html", help="a web page (default), or a Word file with comments")
+    parser.add_argument(
+        "--format", choices=facing.KINDS, default="html", help="a web page (default), or a Word file with comments"
+    )
 
 
 def _facing(options: Options, terminal: Terminal) -> int:

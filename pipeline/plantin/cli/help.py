@@ -25,7 +25,9 @@ def add(commands: Commands) -> None:
 
 def topics() -> dict[str, Path]:
     """The pages of the documentation by their names."""
-    return {path.stem: path for path in sorted(_DOCS.glob("*.md"))} | {f"how-to/{path.stem}": path for path in _DOCS.glob("how-to/*.md")}
+    return {path.stem: path for path in sorted(_DOCS.glob("*.md"))} | {
+        f"how-to/{path.stem}": path for path in _DOCS.glob("how-to/*.md")
+    }
 
 
 def _help(options: Options, terminal: Terminal) -> int:
@@ -34,7 +36,10 @@ def _help(options: Options, terminal: Terminal) -> int:
         width = max(map(len, known), default=0)
         for name, path in known.items():
             terminal.say(f"{name:{width}}  {_title(path)}")
-        terminal.say("\nplantin help TOPIC prints a page, plantin explain CODE a finding, plantin COMMAND --help the options of a command.")
+        terminal.say(
+            "\nplantin help TOPIC prints a page, plantin explain CODE a finding, plantin COMMAND --help the options of"
+            " a command."
+        )
         for name in ("docs", *_STOCK):
             terminal.say(f"{name}: {STOCK / name}")
         return 0
@@ -42,7 +47,9 @@ def _help(options: Options, terminal: Terminal) -> int:
     if page is None:
         near = difflib.get_close_matches(options.topic, known, 1)
         hint = f"Do you mean {near[0]}? " if near else ""
-        raise UsageError(Finding("U030", "there is no page on this", Place(options.topic[:40]), f"{hint}Topics: {', '.join(known)}."))
+        raise UsageError(
+            Finding("U030", "there is no page on this", Place(options.topic[:40]), f"{hint}Topics: {', '.join(known)}.")
+        )
     terminal.say(str(page) if options.path else page.read_text("utf-8").rstrip("\n"))
     return 0
 

@@ -20,20 +20,32 @@ def add(commands: Commands) -> None:
     parser = command(commands, "import", "make a report's source of a file received", _import)
     parser.add_argument("file")
     parser.add_argument(
-        "--from", dest="from_", choices=get_args(kinds.Kind), help="the kind of the file, where its content does not say it"
+        "--from",
+        dest="from_",
+        choices=get_args(kinds.Kind),
+        help="the kind of the file, where its content does not say it",
     )
-    parser.add_argument("--symbol", type=line, metavar="S/2017/97", help="the document symbol, where the file has none or another")
+    parser.add_argument(
+        "--symbol", type=line, metavar="S/2017/97", help="the document symbol, where the file has none or another"
+    )
     parser.add_argument("--title", type=line, help="the title, where it is not the first line")
     parser.add_argument("--organ", type=line, help="the organ, as the locales list it")
     words = "any other field of the front matter: date=2017-02-02"
     parser.add_argument("--set", type=field, action="append", default=[], metavar="KEY=VALUE", help=words)
     parser.add_argument("--replace", action="store_true", help="overwrite a source that is there already")
     parser.add_argument(
-        "--onto", metavar="SYMBOL", help="the report whose Word edition this is, edited: its corrections go into the source"
+        "--onto",
+        metavar="SYMBOL",
+        help="the report whose Word edition this is, edited: its corrections go into the source",
     )
-    words = "the language of the file: with --onto, a published translation of the report, which fills the catalogue of that language"
+    words = (
+        "the language of the file: with --onto, a published translation of the report, which fills the catalogue of"
+        " that language"
+    )
     parser.add_argument("--language", metavar="fr", help=words)
-    parser.add_argument("--tracked", choices=("accept", "reject", "refuse"), default="refuse", help="what to do with tracked changes")
+    parser.add_argument(
+        "--tracked", choices=("accept", "reject", "refuse"), default="refuse", help="what to do with tracked changes"
+    )
     words = "compare the file with its source as that is now: is every word in it, every note, table and picture?"
     parser.add_argument("--check", action="store_true", help=words)
     parser.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
@@ -47,17 +59,21 @@ def _import(options: Options, terminal: Terminal) -> int:
         return _correct(home, options, terminal)
     if options.language:
         options.set = [("original-language", options.language), *options.set]
-    given = Given({name: value for name in ("symbol", "title", "organ") if (value := getattr(options, name))} | dict(options.set))
+    given = Given(
+        {name: value for name in ("symbol", "title", "organ") if (value := getattr(options, name))} | dict(options.set)
+    )
     path, from_ = Path(options.file), options.from_ or ""
     if options.check:
         return _check(receive.check_import(home, path, given, from_=from_, tracked=options.tracked), terminal)
-    arrived = receive.import_file(home, path, given, from_=from_, overwrite=options.replace, tracked=options.tracked, dry=options.dry_run)
+    arrived = receive.import_file(
+        home, path, given, from_=from_, overwrite=options.replace, tracked=options.tracked, dry=options.dry_run
+    )
     terminal.tell(arrived.findings())
     shown = ", ".join(f"{number} {kind}" for kind, number in arrived.counts.items())
     terminal.say(f"{arrived.path}: {shown or 'written, and to be mended: it cannot be composed yet'}")
     terminal.say(
-        f"{len(arrived.losses)} numbers differ from those received, {len(arrived.left_out)} remarks on what was left out or assumed, "
-        f"{len(arrived.slips)} slips kept; all in {loss.PAGE} beside it"
+        f"{len(arrived.losses)} numbers differ from those received, {len(arrived.left_out)} remarks on what was left"
+        f" out or assumed, {len(arrived.slips)} slips kept; all in {loss.PAGE} beside it"
     )
     return arrived.exit_code()
 
@@ -66,16 +82,21 @@ def _check(arrived: Arrived, terminal: Terminal) -> int:
     terminal.tell(arrived.findings())
     for one in arrived.accounts:
         terminal.say(
-            f"{one.kind}: {one.received:,} in the file, {one.kept:,} in the source, {one.told:,} told, {one.unexplained:,} unexplained"
+            f"{one.kind}: {one.received:,} in the file, {one.kept:,} in the source, {one.told:,} told,"
+            f" {one.unexplained:,} unexplained"
         )
     return arrived.exit_code()
 
 
 def _translate(home: House, options: Options, terminal: Terminal) -> int:
     slug = layout.chosen(home, (Path(options.onto).name if options.onto.startswith("sources/") else options.onto,))[0]
-    done = translations.bring(home, Path(options.file), slug, options.language, from_=options.from_ or "", dry=options.dry_run)
+    done = translations.bring(
+        home, Path(options.file), slug, options.language, from_=options.from_ or "", dry=options.dry_run
+    )
     terminal.tell(done.findings)
-    terminal.say(f"{done.path}: {done.taken} of {done.messages} messages taken, with {done.share:.1%} of the report's words")
+    terminal.say(
+        f"{done.path}: {done.taken} of {done.messages} messages taken, with {done.share:.1%} of the report's words"
+    )
     terminal.say(f"{len(done.findings)} findings on what did not align")
     return int(any(finding.severity == "error" for finding in done.findings))
 
@@ -85,6 +106,8 @@ def _correct(home: House, options: Options, terminal: Terminal) -> int:
     done = corrections.merge_edits(home, Path(options.file), slug, options.tracked, dry=options.dry_run)
     terminal.tell((*done.changes, *done.losses))
     word = "written" if done.written else "would change" if done.changed else "unchanged"
-    terminal.say(f"{', '.join(done.paths)}: {word}; " + ", ".join(f"{number} {kind}" for kind, number in done.counts.items()))
+    terminal.say(
+        f"{', '.join(done.paths)}: {word}; " + ", ".join(f"{number} {kind}" for kind, number in done.counts.items())
+    )
     terminal.say(f"{len(done.changes)} changes, {len(done.losses)} things not carried over")
     return 1 if done.losses else 0

@@ -1,7 +1,7 @@
 """The command: arguments to calls, errors to exit codes.
 
-Exit codes: 0 fine, 1 a check failed, 2 usage, 3 source (its author), 4 translation (its translator), 5 style (its designer),
-6 a tool (its operator), 70 a fault of ours.
+Exit codes: 0 fine, 1 a check failed, 2 usage, 3 source (its author), 4 translation (its translator), 5 style (its
+designer), 6 a tool (its operator), 70 a fault of ours.
 """
 
 from __future__ import annotations
@@ -24,10 +24,13 @@ from plantin.cli.terminal import Terminal, close_streams, open_streams
 from plantin.findings import Finding, Place, PlantinError, ToolError
 
 _COMMANDS = (
-    "new", "build", "check", "release", "verify", "why", "show", "explain", "import", "compare", "style", "catalogue", "facing",
+    "new", "build", "check", "release", "verify", "why", "show", "explain", "import", "compare", "style", "catalogue",
+    "facing",
     "serve", "validators", "help", "completion",
 )  # fmt: skip
-"""In the order of the help. Each has a module of its own, which is loaded when the command is called: that of another may take a second."""
+"""In the order of the help. Each has a module of its own, which is loaded when the command is called: that of another
+may take a second.
+"""
 _OUR_FAULT = 70
 _INTERRUPTED = 130
 
@@ -75,14 +78,18 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _called(options: Options, terminal: Terminal) -> int:
-    """The exit code of the command. Raises ToolError where its own work takes too much (V011) or is nested too deeply (V012)."""
+    """The exit code of the command. Raises ToolError where its own work takes too much (V011) or is nested too deeply
+    (V012).
+    """
     try:
         with contextlib.nullcontext() if options.endless else workers.bounded():
             code: int = options.call(options, terminal)
     except BoundError as error:
         raise ToolError(Finding("V011", f"the work {str(error).strip()}", Place("plantin"), error.hint)) from error
     except WorkError as error:
-        raise ToolError(Finding("V012", f"what was given {error}", Place("plantin"), "Look whether the file is sound.")) from error
+        raise ToolError(
+            Finding("V012", f"what was given {error}", Place("plantin"), "Look whether the file is sound.")
+        ) from error
     return code
 
 

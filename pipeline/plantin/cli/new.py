@@ -19,11 +19,19 @@ def add(commands: Commands) -> None:
     parser: Parser = commands.add_parser("new", help=words, description=words)
     parser.set_defaults(call=_new)
     parser.add_argument("folder", metavar="DIR", help="the folder, new or not; nothing in it is overwritten")
-    parser.add_argument("--style", choices=inheritance.stock_styles(), default="plain", help="the stock style to go on from")
-    parser.add_argument("--languages", type=words_of, default=("en",), metavar="en,fr", help="that of the original first (default: en)")
+    parser.add_argument(
+        "--style", choices=inheritance.stock_styles(), default="plain", help="the stock style to go on from"
+    )
+    parser.add_argument(
+        "--languages", type=words_of, default=("en",), metavar="en,fr", help="that of the original first (default: en)"
+    )
     parser.add_argument("--title", type=line, help="the title of the first report")
-    parser.add_argument("--publisher", type=line, metavar="NAME", help="whose reports these are (default: after the folder)")
-    parser.add_argument("--from", dest="received", metavar="FILE", help="a Word file or a text that becomes the first report")
+    parser.add_argument(
+        "--publisher", type=line, metavar="NAME", help="whose reports these are (default: after the folder)"
+    )
+    parser.add_argument(
+        "--from", dest="received", metavar="FILE", help="a Word file or a text that becomes the first report"
+    )
 
 
 def _new(options: Options, terminal: Terminal) -> int:
@@ -38,6 +46,7 @@ def _new(options: Options, terminal: Terminal) -> int:
         terminal.tell(made.arrived.findings())
         terminal.say(made.arrived.path)
     terminal.say(
-        f"\nNext: cd {surroundings.shown(made.house.root)} && plantin build && plantin check; `plantin help` says what else there is"
+        f"\nNext: cd {surroundings.shown(made.house.root)} && plantin build && plantin check; `plantin help` says what"
+        " else there is"
     )
     return made.arrived.exit_code() if made.arrived else 0

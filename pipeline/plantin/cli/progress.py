@@ -21,8 +21,8 @@ _PERIOD = 600.0
 
 @dataclass
 class Left:
-    """How far the work is: ``done`` of ``wanted`` editions, and ``made`` of ``total`` in what they take. What is found fresh was never to
-    be done: it makes the total less, not the speed more.
+    """How far the work is: ``done`` of ``wanted`` editions, and ``made`` of ``total`` in what they take. What is found
+    fresh was never to be done: it makes the total less, not the speed more.
     """
 
     wanted: int = 0
@@ -50,8 +50,8 @@ class Left:
 
 
 def shown(events: Iterable[Event], console: Console) -> list[Event]:
-    """The events, after a bar on ``console`` has followed them from where work has begun, not before: a process with the bar's thread could
-    not be forked.
+    """The events, after a bar on ``console`` has followed them from where work has begun, not before: a process with
+    the bar's thread could not be forked.
     """
     words = TextColumn("{task.fields[done]}/{task.fields[wanted]}")
     columns = (TextColumn("{task.description}"), BarColumn(), words, TimeElapsedColumn(), TimeRemainingColumn())
@@ -66,7 +66,9 @@ def shown(events: Iterable[Event], console: Console) -> list[Event]:
             kept.append(event)
             left.take(event)
             name = event.edition.target.rpartition("/")[2] if isinstance(event, Fresh | Fetched | Made) else None
-            bar.update(task, total=left.total, completed=left.made, description=name, done=left.done, wanted=left.wanted)
+            bar.update(
+                task, total=left.total, completed=left.made, description=name, done=left.done, wanted=left.wanted
+            )
     return kept
 
 

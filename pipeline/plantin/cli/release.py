@@ -21,9 +21,13 @@ def add(commands: Commands) -> None:
     parser = command(commands, "release", words, _release, "language", "format", "jobs", "dask", "waive")
     parser.add_argument("version", metavar="VERSION", help="1.0")
     parser.add_argument("report", nargs="*", help="a report, S/2017/97 or S-2017-97 (default: all)")
-    parser.add_argument("--certifier", default="", metavar="NAME", help="who answers for the conformance that editions claim")
+    parser.add_argument(
+        "--certifier", default="", metavar="NAME", help="who answers for the conformance that editions claim"
+    )
     parser.add_argument("--contact", default="", metavar="ADDRESS", help="where readers turn to who meet a barrier")
-    parser.add_argument("--since", default="", metavar="VERSION", help="the release to say what changed from (default: the one before)")
+    parser.add_argument(
+        "--since", default="", metavar="VERSION", help="the release to say what changed from (default: the one before)"
+    )
     parser.add_argument("--sign", metavar="KEYFILE", help="sign SHA256SUMS with this secret key of minisign")
     parser.set_defaults(fast=False)
 
@@ -32,7 +36,13 @@ def _release(options: Options, terminal: Terminal) -> int:
     home = surroundings.house(options)
     seal = _seal(Path(options.sign)) if options.sign else None
     order = release.Order(
-        options.version, options.language, options.format, options.certifier, options.contact, surroundings.epoch(), bool(seal)
+        options.version,
+        options.language,
+        options.format,
+        options.certifier,
+        options.contact,
+        surroundings.epoch(),
+        bool(seal),
     )
     slugs = layout.chosen(home, tuple(options.report))
     with surroundings.chosen_executor(options, home) as executor:
@@ -43,7 +53,9 @@ def _release(options: Options, terminal: Terminal) -> int:
 
 
 def _seal(key: Path) -> release.Seal:
-    """The key with its password, which a person is asked for before the work begins; a program gives it as a line of stdin."""
+    """The key with its password, which a person is asked for before the work begins; a program gives it as a line of
+    stdin.
+    """
     if not release.locked(key):
         return release.Seal(key)
     if sys.stdin is None:

@@ -20,14 +20,22 @@ def add(commands: Commands) -> None:
     parser = command(commands, "serve", words, _serve)
     parser.set_defaults(endless=True)
     parser.add_argument(
-        "--port", type=int, default=_PORT, metavar="N", help=f"of this machine alone (default: {_PORT}; 0: any that is free)"
+        "--port",
+        type=int,
+        default=_PORT,
+        metavar="N",
+        help=f"of this machine alone (default: {_PORT}; 0: any that is free)",
     )
 
 
 def _serve(options: Options, terminal: Terminal) -> int:
     # The interrupt goes through the workers, which end at once whatever they make.
     house = surroundings.house(options)
-    with suppress(KeyboardInterrupt), surroundings.executor(_JOBS) as executor, server.server(house, options.port, executor) as running:
+    with (
+        suppress(KeyboardInterrupt),
+        surroundings.executor(_JOBS) as executor,
+        server.server(house, options.port, executor) as running,
+    ):
         terminal.say(running.address)
         terminal.note("Ctrl-C ends it.")
         running.serve_forever()

@@ -17,7 +17,13 @@ def add(commands: Commands) -> None:
     words = "print a report as it will be printed: every number final"
     parser = command(commands, "show", words, _show, "symbols", "language", "format")
     forms = ("outline", "text", "digest", "reading")
-    parser.add_argument("--as", dest="form", choices=forms, default="outline", help="reading: what a screen reader gets of a finished file")
+    parser.add_argument(
+        "--as",
+        dest="form",
+        choices=forms,
+        default="outline",
+        help="reading: what a screen reader gets of a finished file",
+    )
 
 
 def _show(options: Options, terminal: Terminal) -> int:

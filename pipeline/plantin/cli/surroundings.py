@@ -22,7 +22,9 @@ _LAST_SECOND = 253402300799  # of the year 9999, the last that dates can name
 
 
 def house(options: Options) -> House:
-    """The house that the call is about; its limits hold from now on. Raises UsageError (U001, U032) and StyleError (D020)."""
+    """The house that the call is about; its limits hold from now on. Raises UsageError (U001, U032) and StyleError
+    (D020).
+    """
     home = layout.find(options.root)
     if output := getattr(options, "output", None):
         if options.dask:
@@ -39,8 +41,8 @@ def executor(jobs: int) -> Executor:
 
 
 def chosen_executor(options: Options, home: House) -> Executor:
-    """Who does the work in ``home``: the Dask workers of ``--dask``, else as many processes as ``--jobs`` says. Raises ToolError (V014,
-    V015).
+    """Who does the work in ``home``: the Dask workers of ``--dask``, else as many processes as ``--jobs`` says. Raises
+    ToolError (V014, V015).
     """
     if options.dask:
         # Loaded here: it brings all that makes editions along.
@@ -66,7 +68,9 @@ def epoch() -> int | None:
     value = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not value:
         return None
-    if not (value.isascii() and value.isdigit() and len(value) <= len(str(_LAST_SECOND)) and int(value) <= _LAST_SECOND):
+    if not (
+        value.isascii() and value.isdigit() and len(value) <= len(str(_LAST_SECOND)) and int(value) <= _LAST_SECOND
+    ):
         hint = "Give seconds since 1970, or leave it unset: then an edition carries its report's date."
         message = f"SOURCE_DATE_EPOCH is {value[:40]!r}, which is no number of seconds"
         raise UsageError(Finding("U005", message, Place("environment"), hint))

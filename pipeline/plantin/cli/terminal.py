@@ -1,4 +1,6 @@
-"""The only place that prints: results to stdout, notices to stderr, nothing that acts on a terminal but the colours of our own."""
+"""The only place that prints: results to stdout, notices to stderr, nothing that acts on a terminal but the colours of
+our own.
+"""
 
 from __future__ import annotations
 
@@ -52,8 +54,8 @@ class Terminal:
 
 
 def open_streams() -> None:
-    """Let the three standard streams be there, and print what their encoding lacks as escapes: a service starts programs with streams
-    closed, and a terminal may know nothing but ASCII.
+    """Let the three standard streams be there, and print what their encoding lacks as escapes: a service starts
+    programs with streams closed, and a terminal may know nothing but ASCII.
     """
     # A descriptor that is free would be given to the next file that is opened, and be printed into.
     while (free := os.open(os.devnull, os.O_RDWR)) <= _STDERR:
@@ -66,7 +68,9 @@ def open_streams() -> None:
 
 
 def close_streams() -> bool:
-    """Print what is left to print; whether that could be done. A reader that has gone away has read all that it wanted."""
+    """Print what is left to print; whether that could be done. A reader that has gone away has read all that it
+    wanted.
+    """
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

@@ -14,8 +14,14 @@ def add(commands: Commands) -> None:
     """Add the command to the parser."""
     parser = command(commands, "verify", "say whether a release is as it was made, file by file", _verify, "jobs")
     parser.add_argument("folder", metavar="DIR", help="release/1.0")
-    parser.add_argument("--key", metavar="PUB", help="the public key of minisign that must have signed it: a file, or its line of letters")
-    parser.add_argument("--rebuild", action="store_true", help="make its editions again from the source and compare the bytes")
+    parser.add_argument(
+        "--key",
+        metavar="PUB",
+        help="the public key of minisign that must have signed it: a file, or its line of letters",
+    )
+    parser.add_argument(
+        "--rebuild", action="store_true", help="make its editions again from the source and compare the bytes"
+    )
 
 
 def _verify(options: Options, terminal: Terminal) -> int:

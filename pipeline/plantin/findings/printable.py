@@ -1,16 +1,20 @@
-"""Text that is not ours, made harmless for a terminal and for a page: what would act there is shown by its code instead."""
+"""Text that is not ours, made harmless for a terminal and for a page: what would act there is shown by its code
+instead.
+"""
 
 from __future__ import annotations
 
 import re
 
-# Controls, the separators of lines and paragraphs, embeddings, overrides and isolates of direction, halves of surrogate pairs.
+# Controls, the separators of lines and paragraphs, embeddings, overrides and isolates of direction, halves of surrogate
+# pairs.
 _ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _ACTING_IN_LINES = re.compile(_ACTING.pattern.replace("\x00-\x1f", "\x00-\x08\x0b-\x1f"))
 
 
 def printable(text: str, *, lines: bool = False) -> str:
-    r"""``text`` on one line, with every character that acts on a terminal as an escape; with ``lines``, line feeds and tabs stay.
+    r"""``text`` on one line, with every character that acts on a terminal as an escape; with ``lines``, line feeds and
+    tabs stay.
 
     >>> printable("lamps \x1b[31m\u202elit\n")
     'lamps \\x1b[31m\\u202elit\\x0a'

@@ -14,16 +14,16 @@ _INTRODUCTION = """# Findings
 
 <!-- Made from pipeline/plantin/findings/codes.toml by `python setup/findings.py`. -->
 
-Every finding has a code, a place (file, line and column, or file and anchor), and a way to mend it. A code is never used again for
-something else. Letters: S source, N notes, R references, T translation, D house style, P parity (an edition against its document,
-languages against each other), A accessibility, L links, E EPUB, V validators and other tools, U the call itself.
+Every finding has a code, a place (file, line and column, or file and anchor), and a hint how to fix it. A code is never
+reused. Letters: S source, N notes, R references, T translation, D house style, P parity (an edition against its
+document, languages against each other), A accessibility, L links, E EPUB, V validators and other tools, U usage.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A group of codes: its heading, the exit codes of the command where one of them is an error, who can mend it, and prose before and
-    after its rows.
+    """A group of codes: its heading, the exit codes of the command where one of them is an error, who can mend it, and
+    prose before and after its rows.
     """
 
     title: str
@@ -36,8 +36,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What a code means: ``title`` says what is wrong and ``help`` how to mend it, both in plain words without a full stop. ``clause``
-    names the standard's clause or the page of the documentation that the rule comes from; empty where it is the press's own.
+    """What a code means: ``title`` says what is wrong and ``help`` how to mend it, both in plain words without a full
+    stop. ``clause`` names the standard's clause or the page of the documentation that the rule comes from; empty where
+    it is the press's own.
     """
 
     code: str

@@ -13,8 +13,8 @@ from plantin.settings.forms import COLOUR
 
 
 def logo(folder: Path, words: str) -> Figure | None:
-    """The logo of the style in ``folder`` as a figure that ``words`` stand for; nothing where the style has none. Raises StyleError: D001
-    or D027 the style cannot be read, D011 the logo is not in the style, or cannot be printed.
+    """The logo of the style in ``folder`` as a figure that ``words`` stand for; nothing where the style has none.
+    Raises StyleError: D001 or D027 the style cannot be read, D011 the logo is not in the style, or cannot be printed.
     """
     address = _address(folder)
     found = picture(folder, address) if isinstance(address, str) else None
@@ -22,32 +22,39 @@ def logo(folder: Path, words: str) -> Figure | None:
 
 
 def picture(folder: Path, address: str) -> Picture | None:
-    """The picture at ``address`` in the style in ``folder``, or in the nearest that it goes on from and that has it; nothing where the
-    address is empty. Raises StyleError (D011).
+    """The picture at ``address`` in the style in ``folder``, or in the nearest that it goes on from and that has it;
+    nothing where the address is empty. Raises StyleError (D011).
     """
     if not address:
         return None
     holders = [one for one in inheritance.chain(folder) if "\0" not in address and (one / address).exists()]
     holder = holders[0] if holders else folder
     settings = inheritance.files(folder, "style.toml", inheritance.CODES)
-    place = next((one.place("brand", "logo") for one in reversed(settings) if _given(one.values)), Place(str(folder / "style.toml")))
+    place = next(
+        (one.place("brand", "logo") for one in reversed(settings) if _given(one.values)),
+        Place(str(folder / "style.toml")),
+    )
     return style_sheets.picture(holder, address, place, "[brand] logo")
 
 
 def palette(folder: Path) -> Palette:
-    """The colours of the style in ``folder`` that its editions are known by; of a value that is no colour, none. Raises StyleError as
-    ``logo`` does.
+    """The colours of the style in ``folder`` that its editions are known by; of a value that is no colour, none. Raises
+    StyleError as ``logo`` does.
     """
     given: dict[str, Any] = {}
     for one in inheritance.files(folder, "style.toml", inheritance.CODES):
         table = one.values.get("colour")
         given |= table if isinstance(table, dict) else {}
     found = {name: given.get(name) for name in ("heading", "accent")}
-    return Palette(**{name: value.lower() for name, value in found.items() if isinstance(value, str) and not COLOUR.fault(value)})
+    return Palette(
+        **{name: value.lower() for name, value in found.items() if isinstance(value, str) and not COLOUR.fault(value)}
+    )
 
 
 def file(folder: Path) -> Path | None:
-    """The file of the logo of the style in ``folder``; nothing where there is none, or where the style cannot be read."""
+    """The file of the logo of the style in ``folder``; nothing where there is none, or where the style cannot be
+    read.
+    """
     try:
         address, folders = _address(folder), inheritance.chain(folder)
     except StyleError:

@@ -1,5 +1,5 @@
-"""What a root says of itself in ``plantin.toml``: where its editions will be found, and how much work may take. A root without the file
-has the defaults.
+"""What a root says of itself in ``plantin.toml``: where its editions will be found, and how much work may take. A root
+without the file has the defaults.
 """
 
 from __future__ import annotations
@@ -22,9 +22,12 @@ CODES = Codes(
     StyleError,
     unreadable="D020",
     wrong="D020",
-    hint='It may have style = "...", the name of the style\'s folder, [site] with base = "https://...", the address of the build '
-    'folder, and picture = "https://....png", [limits] with seconds, processor, memory, output, [release] with formats = [...], what a '
-    'release has besides the usual, and [store] with address = "...", where machines share what they made.',
+    hint=(
+        'It may have style = "...", the name of the style\'s folder, [site] with base = "https://...", the address of'
+        ' the build folder, and picture = "https://....png", [limits] with seconds, processor, memory, output,'
+        ' [release] with formats = [...], what a release has besides the usual, and [store] with address = "...", where'
+        " machines share what they made."
+    ),
 )
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}\x00-\x20]{1,500}")
 
@@ -53,12 +56,14 @@ def _is_picture(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where the build folder is published: ``base``, its address; ``picture``, the address of a picture of the house for those who pass its
-    web pages on (empty: none).
+    """Where the build folder is published: ``base``, its address; ``picture``, the address of a picture of the house
+    for those who pass its web pages on (empty: none).
     """
 
     base: Annotated[str, Form("an address such as https://reports.example.org/", _is_address)]
-    picture: Annotated[str, Form("the address of a PNG, JPEG or WebP, https://reports.example.org/card.png", _is_picture)] = ""
+    picture: Annotated[
+        str, Form("the address of a PNG, JPEG or WebP, https://reports.example.org/card.png", _is_picture)
+    ] = ""
 
 
 @dataclass(frozen=True)
@@ -82,12 +87,16 @@ class ReleaseTable:
 class StoreTable:
     """``[store]``: ``address``, where machines share the editions that they made."""
 
-    address: Annotated[str, Form("a folder, or an address such as s3://bucket/reports", lambda text: bool(text) and text.isprintable())]
+    address: Annotated[
+        str, Form("a folder, or an address such as s3://bucket/reports", lambda text: bool(text) and text.isprintable())
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """The values of ``plantin.toml``. ``style`` names the folder of the house style; empty, the house has one style, or the first."""
+    """The values of ``plantin.toml``. ``style`` names the folder of the house style; empty, the house has one style, or
+    the first.
+    """
 
     style: Annotated[str, FILE] | None = None
     site: Site | None = field(default=None)
@@ -97,7 +106,9 @@ class Configuration:
 
     @property
     def address(self) -> str:
-        """Where the build folder will be found by readers, with a slash at its end; empty where the root does not say."""
+        """Where the build folder will be found by readers, with a slash at its end; empty where the root does not
+        say.
+        """
         return f"{self.site.base.rstrip('/')}/" if self.site else ""
 
     @property
@@ -107,7 +118,9 @@ class Configuration:
 
 
 def read(root: Path) -> Configuration:
-    """What ``plantin.toml`` in ``root`` says. Raises StyleError (D020): not TOML, or a value unknown or wrong, each with its line."""
+    """What ``plantin.toml`` in ``root`` says. Raises StyleError (D020): not TOML, or a value unknown or wrong, each
+    with its line.
+    """
     path = root / NAME
     if not path.exists() and not path.is_symlink():
         return Configuration()

@@ -1,4 +1,6 @@
-"""How the documents of a house's organization are named in running text, the same in every language: ``locales/citations.toml``."""
+"""How the documents of a house's organization are named in running text, the same in every language:
+``locales/citations.toml``.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +21,17 @@ CODES = Codes(
     TranslationError,
     unreadable="T062",
     wrong="T062",
-    hint="The stock locales have a citations.toml with every value and its meaning; without the file nothing is linked.",
+    hint=(
+        "The stock locales have a citations.toml with every value and its meaning; without the file nothing is linked."
+    ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class NumberForm:
-    """A number that stands for a document: its ``pattern``, and the symbol made of its groups ``{1}``, ``{2}`` and the ``{organ}``."""
+    """A number that stands for a document: its ``pattern``, and the symbol made of its groups ``{1}``, ``{2}`` and the
+    ``{organ}``.
+    """
 
     pattern: Annotated[str, PATTERN]
     symbol: Annotated[str, with_names("1", "2", "organ")]
@@ -43,8 +49,8 @@ class Malformed:
 class Documents:
     """Patterns of symbols, of numbers that stand for them, and of slips in them; empty ones match nothing.
 
-    ``organs`` has the sign of an organ by how a report's own symbol begins, ``nature`` are parts of symbols that need an organ before them,
-    ``ordered`` numbers and years that grow together.
+    ``organs`` has the sign of an organ by how a report's own symbol begins, ``nature`` are parts of symbols that need
+    an organ before them, ``ordered`` numbers and years that grow together.
     """
 
     symbols: Annotated[str, PATTERN] = ""
@@ -62,8 +68,8 @@ class Documents:
 
 
 def read(path: Path, name: str = "") -> Documents:
-    """The documents that the file ``path``, which findings call ``name``, describes; none where there is no such file. Raises
-    TranslationError (T062): it cannot be read, or a value is unknown or wrong.
+    """The documents that the file ``path``, which findings call ``name``, describes; none where there is no such file.
+    Raises TranslationError (T062): it cannot be read, or a value is unknown or wrong.
     """
     if not path.exists() and not path.is_symlink():
         return Documents()
@@ -79,4 +85,6 @@ def compiled(pattern: str) -> Pattern:
 def endless(error: PatternError) -> TranslationError:
     """The finding for a pattern that does not end in time (T060)."""
     hint = "Let a repeated part hold no other repetition that takes the same letters: (a+)+ never ends."
-    return TranslationError(Finding("T060", f"the pattern {error.pattern[:80]!r} {error}", Place(f"locales/{NAME}"), hint))
+    return TranslationError(
+        Finding("T060", f"the pattern {error.pattern[:80]!r} {error}", Place(f"locales/{NAME}"), hint)
+    )

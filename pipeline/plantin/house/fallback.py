@@ -1,4 +1,6 @@
-"""Fallback faces for the PDF, used where no face of a style has a character, so that one letter more never costs the whole edition."""
+"""Fallback faces for the PDF, used where no face of a style has a character, so that one letter more never costs the
+whole edition.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def missing(letters: Iterable[str], style: Style) -> frozenset[str]:
 
 
 def standing_in(letters: frozenset[str]) -> dict[Path, frozenset[str]]:
-    """The stock faces for ``letters``, each with those that it stands in for. A letter that none has is with none of them."""
+    """The stock faces for ``letters``, each with those that it stands in for. A letter that none has is with none of
+    them.
+    """
     found: dict[Path, frozenset[str]] = {}
     left = letters
     for path in stock() if letters else ():
@@ -59,7 +63,10 @@ def stock() -> tuple[Path, ...]:
     """The files of the stock faces, that for mathematics first."""
     formulas = find_spec("ziamath")
     mathematics = (
-        [Path(str(place)) / "fonts" / "STIXTwoMath-Regular.ttf" for place in (formulas.submodule_search_locations or ())]
+        [
+            Path(str(place)) / "fonts" / "STIXTwoMath-Regular.ttf"
+            for place in (formulas.submodule_search_locations or ())
+        ]
         if formulas
         else []
     )

@@ -1,4 +1,6 @@
-"""The words by which a language says formulas: the table ``[formulas]`` of its ``locale.toml``. Without it, it has no voice for them."""
+"""The words by which a language says formulas: the table ``[formulas]`` of its ``locale.toml``. Without it, it has no
+voice for them.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +21,12 @@ Cells = Annotated[str, with_names("number", "cells")]
 
 @dataclass(frozen=True, slots=True)
 class FormulaWords:
-    """``signs``, ``letters`` and ``functions`` are words for what a formula shows, ``powers`` whole patterns for the exponents that have
-    one (2, 3, ′), ``roots`` those for orders, ``accents`` those for marks over a letter.
+    """``signs``, ``letters`` and ``functions`` are words for what a formula shows, ``powers`` whole patterns for the
+    exponents that have one (2, 3, ′), ``roots`` those for orders, ``accents`` those for marks over a letter.
 
-    Each form with a ``long_`` one beside it is for a part that is a single letter or number; the long one says where it ends.
-    ``from_to`` and ``over`` word the limits of a sum, an integral or a product (``sign``), ``plain`` one without limits, ``limits`` those
-    of functions such as lim; ``based`` is a logarithm.
+    Each form with a ``long_`` one beside it is for a part that is a single letter or number; the long one says where it
+    ends. ``from_to`` and ``over`` word the limits of a sum, an integral or a product (``sign``), ``plain`` one without
+    limits, ``limits`` those of functions such as lim; ``based`` is a logarithm.
     """
 
     signs: Mapping[str, str]

@@ -28,9 +28,9 @@ _DEEPEST = 8
 
 
 def files(folder: Path, name: str, codes: Codes) -> tuple[Settings, ...]:
-    """The settings ``name`` of the style in ``folder`` and of those that it goes on from, its own last: what comes later holds. A style
-    without the file has what the others have; a value that no style.toml gives is that of ``DEFAULTS``. Raises ``codes.error`` as the
-    reader does, where none has it too; StyleError (D027).
+    """The settings ``name`` of the style in ``folder`` and of those that it goes on from, its own last: what comes
+    later holds. A style without the file has what the others have; a value that no style.toml gives is that of
+    ``DEFAULTS``. Raises ``codes.error`` as the reader does, where none has it too; StyleError (D027).
     """
     found = [path for path in chain(folder) if (path / name).exists() or (path / name).is_symlink()]
     under = [reader.toml(DEFAULTS, codes, within=PRESS)] if name == "style.toml" else []
@@ -38,15 +38,23 @@ def files(folder: Path, name: str, codes: Codes) -> tuple[Settings, ...]:
 
 
 def chain(folder: Path) -> tuple[Path, ...]:
-    """The folder of a style, then those that it goes on from, the nearest first: ``inherits`` in style.toml names a folder beside it, or
-    else one of the stock. A folder without style.toml is no style of its own, and the last. Raises StyleError (D027): there is no such
-    folder, or a style goes on from itself.
+    """The folder of a style, then those that it goes on from, the nearest first: ``inherits`` in style.toml names a
+    folder beside it, or else one of the stock. A folder without style.toml is no style of its own, and the last. Raises
+    StyleError (D027): there is no such folder, or a style goes on from itself.
     """
     found = [folder]
     while (parent := _parent(found[-1])) is not None:
         if parent in found or len(found) == _DEEPEST:
-            message = f"{found[-1].name} inherits {parent.name!r}, which goes on from it" if parent in found else "more than eight styles"
-            raise StyleError(Finding("D027", message, _place(found[-1]), "Let each style go on from one that stands alone in the end."))
+            message = (
+                f"{found[-1].name} inherits {parent.name!r}, which goes on from it"
+                if parent in found
+                else "more than eight styles"
+            )
+            raise StyleError(
+                Finding(
+                    "D027", message, _place(found[-1]), "Let each style go on from one that stands alone in the end."
+                )
+            )
         found.append(parent)
     return tuple(found)
 
@@ -69,7 +77,9 @@ def _parent(folder: Path) -> Path | None:
     if name is None:
         return None
     if not isinstance(name, str) or FILE.fault(name):
-        raise StyleError(Finding("D027", f"value {KEY} is no name of a style", _place(folder), f'Write {KEY} = "plain", for one.'))
+        raise StyleError(
+            Finding("D027", f"value {KEY} is no name of a style", _place(folder), f'Write {KEY} = "plain", for one.')
+        )
     beside, stock = folder.parent / name, STOCK / "styles" / name
     # A style may have the name of the stock one that it goes on from.
     for one in (beside, stock):

@@ -30,8 +30,8 @@ _STANDARD = "plain"
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """One root folder and what lies in it; ``output`` is where editions land, where that is not ``build`` in the root: then nothing is
-    written below the root.
+    """One root folder and what lies in it; ``output`` is where editions land, where that is not ``build`` in the root:
+    then nothing is written below the root.
     """
 
     root: Path
@@ -61,18 +61,24 @@ class House:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
 
     def name_of_given(self, path: Path) -> str:
-        """``path`` as findings give it where the user has typed it: from the root where it lies below it, else as typed."""
+        """``path`` as findings give it where the user has typed it: from the root where it lies below it, else as
+        typed.
+        """
         absolute, root = (Path(os.path.normpath(one.absolute())) for one in (path, self.root))
         return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else str(path)
 
     def locale_files(self, language: str, style: str = "") -> tuple[Path, ...]:
-        """The files that a language's words are laid together from, the last of which holds: that of the stock, those of the house style
-        ``style`` (empty: the root's) and of the styles that it goes on from, the root's own. A style's own name is in its style.toml.
-        Raises StyleError as ``style_folder`` does.
+        """The files that a language's words are laid together from, the last of which holds: that of the stock, those
+        of the house style ``style`` (empty: the root's) and of the styles that it goes on from, the root's own. A
+        style's own name is in its style.toml. Raises StyleError as ``style_folder`` does.
         """
         name = f"locales/{language}/{_WORDS}"
         styles = reversed(inheritance.chain(self.style_folder(style)))
-        files = [STOCK / name, *(path for folder in styles for path in (folder / "style.toml", folder / name)), self.root / name]
+        files = [
+            STOCK / name,
+            *(path for folder in styles for path in (folder / "style.toml", folder / name)),
+            self.root / name,
+        ]
         there = [path for path in files if path.exists() or path.is_symlink()]
         # In a checkout the stock is the root's own.
         first: dict[Path, Path] = {}
@@ -90,7 +96,9 @@ class House:
         return stock if stock.exists() and not own.exists() else own
 
     def documents_file(self, style: str = "") -> Path:
-        """How documents are named in running text: the root's own file, else that of the nearest style that has one. Raises StyleError."""
+        """How documents are named in running text: the root's own file, else that of the nearest style that has one.
+        Raises StyleError.
+        """
         folders = (self.root, *inheritance.chain(self.style_folder(style)))
         files = [folder / "locales" / documents.NAME for folder in folders]
         return next((path for path in files if path.exists() or path.is_symlink()), files[0])
@@ -105,8 +113,9 @@ class House:
         return self.root / "locales" / language / f"{slug}.po"
 
     def style_folder(self, style: str = "") -> Path:
-        """The folder of the house style ``style``, or, where that is empty, of the root's: that which ``style`` in plantin.toml names,
-        else the first of the root's own, else that of the stock that is called plain. Raises StyleError (D020).
+        """The folder of the house style ``style``, or, where that is empty, of the root's: that which ``style`` in
+        plantin.toml names, else the first of the root's own, else that of the stock that is called plain. Raises
+        StyleError (D020).
         """
         name = style or configuration.read(self.root).style or next(inheritance.styles(self.root), _STANDARD)
         own = self.root / "styles" / name
@@ -114,13 +123,15 @@ class House:
         return stock if stock.exists() and not own.exists() else own
 
     def address(self) -> str:
-        """Where the build folder will be found by readers, with a slash at its end: ``base`` under ``[site]`` in the root's plantin.toml;
-        empty where there is none. Raises StyleError (D020).
+        """Where the build folder will be found by readers, with a slash at its end: ``base`` under ``[site]`` in the
+        root's plantin.toml; empty where there is none. Raises StyleError (D020).
         """
         return configuration.read(self.root).address
 
     def picture(self) -> str:
-        """The address of a picture of the house: ``picture`` under ``[site]``; empty where there is none. Raises StyleError (D020)."""
+        """The address of a picture of the house: ``picture`` under ``[site]``; empty where there is none. Raises
+        StyleError (D020).
+        """
         return configuration.read(self.root).picture
 
     def limits(self) -> Limits:
@@ -128,18 +139,22 @@ class House:
         return configuration.read(self.root).limits
 
     def released(self) -> tuple[str, ...]:
-        """The names of formats that a release has besides the usual: ``[release]`` in the root's plantin.toml. Raises StyleError (D020)."""
+        """The names of formats that a release has besides the usual: ``[release]`` in the root's plantin.toml. Raises
+        StyleError (D020).
+        """
         return configuration.read(self.root).release.formats
 
     def store(self) -> str:
-        """Where machines share the editions that they made: ``[store]`` in the root's plantin.toml; empty where it names none. Raises
-        StyleError (D020).
+        """Where machines share the editions that they made: ``[store]`` in the root's plantin.toml; empty where it
+        names none. Raises StyleError (D020).
         """
         found = configuration.read(self.root).store
         return found.address if found else ""
 
     def locale(self, language: str, style: str = "") -> Locale:
-        """A language of the house, as the house style ``style`` has it (empty: the root's). Raises TranslationError, StyleError."""
+        """A language of the house, as the house style ``style`` has it (empty: the root's). Raises TranslationError,
+        StyleError.
+        """
         files = self.locale_files(language, style)
         if not any(path.name == _WORDS for path in files):
             files = (self.root / "locales" / language / _WORDS,)
@@ -148,7 +163,8 @@ class House:
 
     def style(self, style: str = "") -> Style:
         """The house style ``style``, or the root's where that is empty. Raises StyleError."""
-        # Loaded here: a build that makes nothing needs no style, and reading one brings parsers of fonts and sheets along.
+        # Loaded here: a build that makes nothing needs no style, and reading one brings parsers of fonts and sheets
+        # along.
         from plantin.house import style as styles
 
         return styles.read(self.style_folder(style))
@@ -173,7 +189,9 @@ class House:
 
 
 def find(named: str | None) -> House:
-    """The house at the root ``named``, or at the nearest one upward from here. Raises UsageError (U001) as ``root.find`` does."""
+    """The house at the root ``named``, or at the nearest one upward from here. Raises UsageError (U001) as
+    ``root.find`` does.
+    """
     return House(find_root(named))
 
 

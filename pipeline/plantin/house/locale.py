@@ -1,6 +1,8 @@
-"""A language: its fixed words, numbers, forms of reference, marks and dates, read from ``locales/<language>/locale.toml``.
+"""A language: its fixed words, numbers, forms of reference, marks and dates, read from
+``locales/<language>/locale.toml``.
 
-Months and text direction come from CLDR through Babel; where the usage of a house differs, the file wins. Adding a language adds a file.
+Months and text direction come from CLDR through Babel; where the usage of a house differs, the file wins. Adding a
+language adds a file.
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ from plantin.settings.forms import LANGUAGE, PATTERN, TEXT, length, with_names
 from plantin.settings.reader import Codes, Settings
 
 ReferenceKind = Literal[
-    "paragraph", "section", "note", "item", "entry", "table", "figure", "box", "equation", "annex", "appendix", "part", "chapter",
+    "paragraph", "section", "note", "item", "entry", "table", "figure", "box", "equation", "annex", "appendix", "part",
+    "chapter",
 ]  # fmt: skip
 Numeral = Annotated[str, with_names("")]
 """A pattern in which ``{}`` stands for a number or a numeral."""
@@ -48,9 +51,9 @@ _MEGABYTE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """Marks and places where a line must not break. ``no_break`` are pairs of patterns; a space between what they match is U+00A0.
-    ``units`` are words and signs that stay with the number before them, ``signs`` those that stay with the one after them, as they are
-    typed. ``raised`` are patterns whose first group is printed as a superscript (1er).
+    """Marks and places where a line must not break. ``no_break`` are pairs of patterns; a space between what they match
+    is U+00A0. ``units`` are words and signs that stay with the number before them, ``signs`` those that stay with the
+    one after them, as they are typed. ``raised`` are patterns whose first group is printed as a superscript (1er).
     """
 
     quotation: tuple[str, str]
@@ -65,11 +68,12 @@ class Typography:
 
 @dataclass(frozen=True, slots=True)
 class MastheadForms:
-    """The lines of the masthead; names of organs and languages are kept by the key that a source uses, ``supplements`` by the suffix of
-    a symbol (Add, Corr, Rev); ``agenda`` takes ``{number}``. What is empty is not printed, but for ``organization``, in whose place the
-    brand's name is; a house without ``organs`` prints that of a report as it is.
-    ``issue_language`` is the language of those lines beside the symbol (distribution, date, language, original) that a version in another
-    script keeps in Latin letters. ``logo`` is the alternative text of the logo; empty, the brand's, or the name of the organization.
+    """The lines of the masthead; names of organs and languages are kept by the key that a source uses, ``supplements``
+    by the suffix of a symbol (Add, Corr, Rev); ``agenda`` takes ``{number}``. What is empty is not printed, but for
+    ``organization``, in whose place the brand's name is; a house without ``organs`` prints that of a report as it is.
+    ``issue_language`` is the language of those lines beside the symbol (distribution, date, language, original) that a
+    version in another script keeps in Latin letters. ``logo`` is the alternative text of the logo; empty, the brand's,
+    or the name of the organization.
     """
 
     date: Annotated[str, DATE]
@@ -90,13 +94,14 @@ class MastheadForms:
 
 @dataclass(frozen=True, slots=True)
 class NumberForms:
-    """Patterns of labels by level; ``{}`` stands for the numeral. ``bullet`` is the mark of an entry that has no number.
+    """Patterns of labels by level; ``{}`` stands for the numeral. ``bullet`` is the mark of an entry that has no
+    number.
 
-    ``part_worded`` is how a part is named by one of ``part_words``, from the first on ("part one"), where a report counts them in words.
-    ``annex_alone`` and ``appendix_alone`` are the labels where there is one only. ``numerals`` names the kind that stands in this
-    language for a kind of the source (Chinese counts 一 where English has I), ``headings`` for one of headings, where that is another.
-    ``joint`` stands between the numerals of a section and of the one around it. ``decimal`` is the pattern of sections that are numbered
-    after those around them, 1.2.
+    ``part_worded`` is how a part is named by one of ``part_words``, from the first on ("part one"), where a report
+    counts them in words. ``annex_alone`` and ``appendix_alone`` are the labels where there is one only. ``numerals``
+    names the kind that stands in this language for a kind of the source (Chinese counts 一 where English has I),
+    ``headings`` for one of headings, where that is another. ``joint`` stands between the numerals of a section and of
+    the one around it. ``decimal`` is the pattern of sections that are numbered after those around them, 1.2.
     """
 
     sections: Annotated[tuple[Numeral, ...], length(1, 9, "a list of one to nine patterns")]
@@ -135,10 +140,11 @@ class NumberForms:
 
 @dataclass(frozen=True, slots=True)
 class PublicationForms:
-    """How the title block words what a report says of itself as a publication; without words of the language, the values stand alone.
-    ``tables``, ``figures``, ``boxes``, ``abbreviations`` and ``references`` are the headings of lists of them, ``listed`` a line there.
-    ``easy_to_read`` is the title of the easy-to-read summary, ``sign_language`` the line of the version in sign language; what an
-    edition says of them in its summary of accessibility is ``about_easy_to_read`` and ``about_sign_language``.
+    """How the title block words what a report says of itself as a publication; without words of the language, the
+    values stand alone. ``tables``, ``figures``, ``boxes``, ``abbreviations`` and ``references`` are the headings of
+    lists of them, ``listed`` a line there. ``easy_to_read`` is the title of the easy-to-read summary, ``sign_language``
+    the line of the version in sign language; what an edition says of them in its summary of accessibility is
+    ``about_easy_to_read`` and ``about_sign_language``.
     """
 
     version: Annotated[str, with_names("version")] = "{version}"
@@ -162,10 +168,11 @@ class PublicationForms:
 
 @dataclass(frozen=True, slots=True)
 class IndexForms:
-    """The words and signs of the index: its ``heading`` (empty: the language has none), ``see`` to send from one ``{entry}`` to another,
-    ``see_also`` where the one has places too (empty: the same), what stands ``before`` the first place of an entry, and, where an entry is
-    named with the one that it is under, between them (``only``). ``after`` has letters, and for each those that
-    follow it in the alphabet of the language and not in Unicode's own order.
+    """The words and signs of the index: its ``heading`` (empty: the language has none), ``see`` to send from one
+    ``{entry}`` to another, ``see_also`` where the one has places too (empty: the same), what stands ``before`` the
+    first place of an entry, and, where an entry is named with the one that it is under, between them (``only``).
+    ``after`` has letters, and for each those that follow it in the alphabet of the language and not in Unicode's own
+    order.
     """
 
     heading: str = ""
@@ -178,13 +185,14 @@ class IndexForms:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceForms:
-    """How a reference to each kind of place is worded, to one and to several; ``{}`` stands for the number or the numbers.
+    """How a reference to each kind of place is worded, to one and to several; ``{}`` stands for the number or the
+    numbers.
 
-    ``within`` joins the ``{place}`` that a place lies in and the ``{inner}`` one ("annex I, para. 3"), ``main`` words an ``{inner}`` place
-    of the main text for an annex whose own numbers begin again, ``elsewhere`` the ``{symbol}`` of another report and a ``{place}`` in it.
-    ``two_...`` are for languages with a dual; empty, the plural serves. ``entry`` is an entry of a list under no numbered paragraph; empty,
-    ``item`` serves. ``cases`` has the forms that differ in another grammatical case,
-    by the name of the case and of the form.
+    ``within`` joins the ``{place}`` that a place lies in and the ``{inner}`` one ("annex I, para. 3"), ``main`` words
+    an ``{inner}`` place of the main text for an annex whose own numbers begin again, ``elsewhere`` the ``{symbol}`` of
+    another report and a ``{place}`` in it. ``two_...`` are for languages with a dual; empty, the plural serves.
+    ``entry`` is an entry of a list under no numbered paragraph; empty, ``item`` serves. ``cases`` has the forms that
+    differ in another grammatical case, by the name of the case and of the form.
     """
 
     paragraph: Numeral
@@ -220,7 +228,9 @@ class ReferenceForms:
     two_items: Numeral = ""
     entry: Numeral = ""
     entries: Numeral = ""
-    cases: Mapping[str, Mapping[str, Annotated[str, with_names("", "place", "inner", "symbol")]]] = field(default_factory=dict)
+    cases: Mapping[str, Mapping[str, Annotated[str, with_names("", "place", "inner", "symbol")]]] = field(
+        default_factory=dict
+    )
 
     def form(self, kind: ReferenceKind, count: int, case: str = "") -> str:
         """The pattern for ``count`` places of one kind in a grammatical case (empty: as it stands in brackets)."""
@@ -235,9 +245,9 @@ class ReferenceForms:
 
 @dataclass(frozen=True, slots=True)
 class CitationForms:
-    """How other documents are known in running text: ``address`` is where one is found for good (with ``{symbol}``), ``resolution`` are
-    the words after which a number stands for one ("resolution 70/291"), in lower case, their endings left out. An empty ``address``: no
-    document is linked.
+    """How other documents are known in running text: ``address`` is where one is found for good (with ``{symbol}``),
+    ``resolution`` are the words after which a number stands for one ("resolution 70/291"), in lower case, their endings
+    left out. An empty ``address``: no document is linked.
     """
 
     address: Annotated[str, with_names("symbol")] = ""
@@ -246,8 +256,9 @@ class CitationForms:
 
 @dataclass(frozen=True, slots=True)
 class DraftForms:
-    """How an unfinished translation says so: the marks before a passage that is ``untranslated`` or translated from an older original
-    (``outdated``), and the ``notice`` in the masthead, which takes ``{untranslated}``, ``{outdated}`` and ``{messages}``.
+    """How an unfinished translation says so: the marks before a passage that is ``untranslated`` or translated from an
+    older original (``outdated``), and the ``notice`` in the masthead, which takes ``{untranslated}``, ``{outdated}``
+    and ``{messages}``.
     """
 
     untranslated: str
@@ -257,9 +268,9 @@ class DraftForms:
 
 @dataclass(frozen=True, slots=True)
 class ChangeWords:
-    """The words that say what changed since another release: ``heading`` has {version}, ``counted`` {sort} and {count}, ``was`` {passage}
-    and {former}, ``numbered`` {kind} and {number}, ``placed`` {kind} and {heading}. ``kinds`` are names of passages, ``passage`` one of
-    any other kind.
+    """The words that say what changed since another release: ``heading`` has {version}, ``counted`` {sort} and {count},
+    ``was`` {passage} and {former}, ``numbered`` {kind} and {number}, ``placed`` {kind} and {heading}. ``kinds`` are
+    names of passages, ``passage`` one of any other kind.
     """
 
     heading: Annotated[str, with_names("version")]
@@ -281,8 +292,9 @@ class ChangeWords:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseWords:
-    """The words of a release's page. ``formats`` says what each format is for; of large print it has the parts of a name (``large``,
-    ``points`` with {size}, ``sans``, ``dark``) and what is ``between`` them. ``checked`` has {claims} and {tools}.
+    """The words of a release's page. ``formats`` says what each format is for; of large print it has the parts of a
+    name (``large``, ``points`` with {size}, ``sans``, ``dark``) and what is ``between`` them. ``checked`` has {claims}
+    and {tools}.
     """
 
     heading: str
@@ -307,8 +319,8 @@ class ReleaseWords:
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """One language of the house. ``language`` is a BCP 47 tag, ``cldr`` the name of its CLDR locale; ``spellings`` are spellings that
-    the house does not use, with the one it does.
+    """One language of the house. ``language`` is a BCP 47 tag, ``cldr`` the name of its CLDR locale; ``spellings`` are
+    spellings that the house does not use, with the one it does.
     """
 
     language: Annotated[str, LANGUAGE]
@@ -347,11 +359,15 @@ class Locale:
         """A file's size in bytes as this language writes it, in kilobytes or megabytes: 131 kB, 131 ko, 26,7 МБ."""
         from babel.units import format_unit
 
-        unit, number = ("megabyte", round(size / 1_000_000, 1)) if size >= _MEGABYTE else ("kilobyte", max(1, round(size / 1000)))
+        unit, number = (
+            ("megabyte", round(size / 1_000_000, 1)) if size >= _MEGABYTE else ("kilobyte", max(1, round(size / 1000)))
+        )
         return str(format_unit(number, f"digital-{unit}", length="short", locale=self.cldr))
 
     def edition_name(self, format_: str) -> str:
-        """What readers call a format, and what it is for: "Large print, 20 points"; empty where the language has no words for it."""
+        """What readers call a format, and what it is for: "Large print, 20 points"; empty where the language has no
+        words for it.
+        """
         words = self.release.formats
         kind, _, choices = format_.partition("-")
         if kind != "large" or "large" not in words:
@@ -380,8 +396,8 @@ class Locale:
 
 
 def read(path: Path, name: str = "") -> Locale:
-    """The locale in the file ``path`` alone, which findings call ``name``, with ``citations.toml`` beside the languages. Raises
-    TranslationError as ``layered``.
+    """The locale in the file ``path`` alone, which findings call ``name``, with ``citations.toml`` beside the
+    languages. Raises TranslationError as ``layered``.
     """
     beside = path.parent.parent / documents.NAME
     shared = f"{name.rpartition('/')[0].rpartition('/')[0]}/{documents.NAME}" if name else ""
@@ -389,9 +405,10 @@ def read(path: Path, name: str = "") -> Locale:
 
 
 def layered(files: tuple[tuple[Path, str], ...], beside: tuple[Path, str]) -> Locale:
-    """The locale in ``files``, each with what findings call it: each value is that of the last that gives it, from the last on that says
-    ``inherits = false``; ``beside`` describes documents. Raises TranslationError: T001 no such file, none that can be read, or not TOML;
-    T002 a value missing, unknown or wrong, each with its line; T062 what ``beside`` has is wrong.
+    """The locale in ``files``, each with what findings call it: each value is that of the last that gives it, from the
+    last on that says ``inherits = false``; ``beside`` describes documents. Raises TranslationError: T001 no such file,
+    none that can be read, or not TOML; T002 a value missing, unknown or wrong, each with its line; T062 what ``beside``
+    has is wrong.
     """
     return _read(files, beside, *(file_digest(path) for path, _ in (*files, beside)))
 
@@ -402,7 +419,10 @@ def _read(files: tuple[tuple[Path, str], ...], beside: tuple[Path, str], *_: str
     layers = [_layer(path, name) for path, name in files]
     whole = max((n for n, layer in enumerate(layers) if layer.values.get(inheritance.KEY) is False), default=0)
     given = reader.layered(layers[whole:])
-    given = replace(given, values={name: value for name, value in given.values.items() if name != inheritance.KEY or value is not False})
+    given = replace(
+        given,
+        values={name: value for name, value in given.values.items() if name != inheritance.KEY or value is not False},
+    )
     locale, findings = reader.attempt(Locale, given, CODES)
     findings = (*findings, *_faults_of_labels(given))
     if locale is None or findings:
@@ -422,7 +442,8 @@ def _layer(path: Path, name: str) -> Settings:
     return replace(given, values={"masthead": lines} if lines else {})
 
 
-# The values of the model's own tables, which carry no forms: the places that each label has, and the patterns of what is not divided.
+# The values of the model's own tables, which carry no forms: the places that each label has, and the patterns of what
+# is not divided.
 _PLACES_OF_LABELS = {
     "note": {"label"},
     "note_call": {"label"},

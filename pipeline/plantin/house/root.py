@@ -13,12 +13,16 @@ def build_folder(root: Path, output: Path | None) -> Path:
 
 
 def find(named: str | None) -> Path:
-    """The folder ``named``, or the nearest one upward from here that has ``sources/``. Raises UsageError (U001) where there is none."""
+    """The folder ``named``, or the nearest one upward from here that has ``sources/``. Raises UsageError (U001) where
+    there is none.
+    """
     if named is not None:
         folder = Path(named).resolve()
         if folder.is_dir():
             return folder
-        raise UsageError(Finding("U001", "there is no such folder", Place(named), "Give --root a folder with sources/ in it."))
+        raise UsageError(
+            Finding("U001", "there is no such folder", Place(named), "Give --root a folder with sources/ in it.")
+        )
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / "sources").is_dir():

@@ -36,9 +36,9 @@ Ink = Annotated[str, INK]
 class Fonts:
     """The text face: its family name and the file of each of its four cuts, relative to the style's ``fonts/``.
 
-    ``web`` is the folder, also there, in which a cut may lie as WOFF2 under the same name; one that does not is made from the cut.
-    ``others`` are files of faces for scripts that the text face does not have (X-Bold is the bold of X-Regular), ``generic`` what the
-    text face is, where it is not there.
+    ``web`` is the folder, also there, in which a cut may lie as WOFF2 under the same name; one that does not is made
+    from the cut. ``others`` are files of faces for scripts that the text face does not have (X-Bold is the bold of
+    X-Regular), ``generic`` what the text face is, where it is not there.
     """
 
     family: Annotated[str, FAMILY]
@@ -53,17 +53,19 @@ class Fonts:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The printed page; lengths in millimetres, ``size`` as CSS names it. ``opening`` is where a main section begins: auto, page, recto;
-    ``note_rule`` how long the rule over the notes is (0: none);
-    ``stretch`` by how much of itself a space between blocks may grow for pages to end at one height. ``head`` is how the first page begins:
-    with the two columns of a masthead, or with a block of lines over the title. ``contents`` is whether the contents may go on overleaf
-    (auto), stand on one page where they can (whole), or have pages of their own (page). ``codes``: the QR code and the job
-    number are at the foot of the first page on screens too. ``thumbs``: the number of the main section stands at the outer edge of each
-    page, lower for each section. ``blank``: a page that is blank says so, in words of the locale. ``title_page``: what stands over
-    the contents and the text has a page of its own, in PDF and Word.
+    """The printed page; lengths in millimetres, ``size`` as CSS names it. ``opening`` is where a main section begins:
+    auto, page, recto; ``note_rule`` how long the rule over the notes is (0: none); ``stretch`` by how much of itself a
+    space between blocks may grow for pages to end at one height. ``head`` is how the first page begins: with the two
+    columns of a masthead, or with a block of lines over the title. ``contents`` is whether the contents may go on
+    overleaf (auto), stand on one page where they can (whole), or have pages of their own (page). ``codes``: the QR code
+    and the job number are at the foot of the first page on screens too. ``thumbs``: the number of the main section
+    stands at the outer edge of each page, lower for each section. ``blank``: a page that is blank says so, in words of
+    the locale. ``title_page``: what stands over the contents and the text has a page of its own, in PDF and Word.
     """
 
-    size: Annotated[str, matching("[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*", "the name of a size of paper as CSS has it, such as A4")]
+    size: Annotated[
+        str, matching("[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*", "the name of a size of paper as CSS has it, such as A4")
+    ]
     width: Annotated[float, within(50, 2000, "mm")]
     height: Annotated[float, within(50, 2000, "mm")]
     top: Millimetres
@@ -83,8 +85,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """Sizes in points; ``headings`` by level from 1; ``leader`` is how far the dots of the contents are apart (0: none).
-    ``expansion`` is by which part of itself the type of a filled line may be set wider or narrower, so that its spaces stay even (0: not).
+    """Sizes in points; ``headings`` by level from 1; ``leader`` is how far the dots of the contents are apart (0:
+    none). ``expansion`` is by which part of itself the type of a filled line may be set wider or narrower, so that its
+    spaces stay even (0: not).
     """
 
     text: Points
@@ -99,8 +102,8 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Colour:
-    """Colours as #rrggbb. ``heading`` is that of headings and of the title, ``accent`` that of the rules at the head of the first page;
-    empty, they are ``text`` and ``rule``.
+    """Colours as #rrggbb. ``heading`` is that of headings and of the title, ``accent`` that of the rules at the head of
+    the first page; empty, they are ``text`` and ``rule``.
     """
 
     text: Hex
@@ -117,8 +120,9 @@ class Colour:
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """Whose reports these are: the ``name`` over the title, where the words of a language give no other; the ``logo`` over it, a picture in
-    the style's folder, ``logo_height`` millimetres high, and its ``alternative`` text (empty: the name).
+    """Whose reports these are: the ``name`` over the title, where the words of a language give no other; the ``logo``
+    over it, a picture in the style's folder, ``logo_height`` millimetres high, and its ``alternative`` text (empty: the
+    name).
     """
 
     name: str = ""
@@ -132,8 +136,9 @@ _FIELDS = with_names("symbol", "title", "organization", "organ", "date", "page")
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """What stands at the ``head`` and at the ``foot`` of the pages, at their outer edge and, ``_inner``, at the inner one: text with places
-    for lines of the masthead and for ``{page}``, the number of the page as the language writes it. The first page has no head.
+    """What stands at the ``head`` and at the ``foot`` of the pages, at their outer edge and, ``_inner``, at the inner
+    one: text with places for lines of the masthead and for ``{page}``, the number of the page as the language writes
+    it. The first page has no head.
     """
 
     head: Annotated[str, _FIELDS] = "{symbol}"
@@ -144,7 +149,9 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Sans:
-    """The face without serifs of large print: its family name and the file of each of its four cuts, relative to the style's ``fonts/``."""
+    """The face without serifs of large print: its family name and the file of each of its four cuts, relative to the
+    style's ``fonts/``.
+    """
 
     family: Annotated[str, FAMILY]
     regular: Name
@@ -155,8 +162,9 @@ class Sans:
 
 @dataclass(frozen=True, slots=True)
 class Legible:
-    """The face with letters hard to mistake for one another that readers of the web page may choose: its family name and, for each cut,
-    WOFF2 files in the folder ``web`` of ``fonts/``, each with some of the characters; a page carries those that it needs.
+    """The face with letters hard to mistake for one another that readers of the web page may choose: its family name
+    and, for each cut, WOFF2 files in the folder ``web`` of ``fonts/``, each with some of the characters; a page carries
+    those that it needs.
     """
 
     family: Annotated[str, FAMILY]
@@ -180,8 +188,9 @@ class Dark:
 class Paper:
     """What the edition for a printer needs; lengths in millimetres, inks as CSS gives them (``device-cmyk(0 0 0 1)``).
 
-    ``binding`` is how far the text moves from the spine, ``bleed`` and ``slug`` what the sheet has around the page; ``profile`` is a
-    file under ``profiles/`` and ``condition`` its registered name; ``address`` has places for ``{language}`` and ``{symbol}``.
+    ``binding`` is how far the text moves from the spine, ``bleed`` and ``slug`` what the sheet has around the page;
+    ``profile`` is a file under ``profiles/`` and ``condition`` its registered name; ``address`` has places for
+    ``{language}`` and ``{symbol}``.
     """
 
     binding: Annotated[float, within(0, 50, "mm")]
@@ -197,8 +206,8 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class PlainText:
-    """The plain text edition: the ``width`` of its lines in columns, and where its ``notes`` stand: at the foot of each main ``section``,
-    or at the ``end``.
+    """The plain text edition: the ``width`` of its lines in columns, and where its ``notes`` stand: at the foot of each
+    main ``section``, or at the ``end``.
     """
 
     width: Annotated[int, within(40, 200, "columns")] = 72
@@ -207,8 +216,9 @@ class PlainText:
 
 @dataclass(frozen=True, slots=True)
 class Braille:
-    """The braille editions: cells in a line (``columns``) and lines on a page (``rows``), the first of them the running head; where the
-    ``notes`` stand; ``tables`` in columns where they fit, or always as lists; ``formulas`` in words, or in English in the Nemeth Code.
+    """The braille editions: cells in a line (``columns``) and lines on a page (``rows``), the first of them the running
+    head; where the ``notes`` stand; ``tables`` in columns where they fit, or always as lists; ``formulas`` in words, or
+    in English in the Nemeth Code.
     """
 
     columns: Annotated[int, within(20, 60, "cells")] = 40
@@ -220,8 +230,8 @@ class Braille:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A house style. ``folder`` is where its fonts and sheets lie, ``parents`` where those lie that it goes on from, the nearest first;
-    ``spare`` are the files of fallback faces.
+    """A house style. ``folder`` is where its fonts and sheets lie, ``parents`` where those lie that it goes on from,
+    the nearest first; ``spare`` are the files of fallback faces.
     """
 
     folder: Path
@@ -256,15 +266,16 @@ class Style:
         return self.place("fonts.others")
 
     def sheet(self, name: str) -> Sheet:
-        """The style sheet ``name``, checked, after those of the styles that it goes on from. Raises StyleError: D002 the style has none,
-        D011 it imports or shows what is not in the style, D021 it cannot be read, D022 it goes over a bound, D023 it would end its element.
+        """The style sheet ``name``, checked, after those of the styles that it goes on from. Raises StyleError: D002
+        the style has none, D011 it imports or shows what is not in the style, D021 it cannot be read, D022 it goes over
+        a bound, D023 it would end its element.
         """
         folders = [folder for folder in (*reversed(self.parents), self.folder) if _lies(folder / name)]
         return style_sheets.joined([style_sheets.sheet(folder, name) for folder in folders or [self.folder]])
 
     def script(self, name: str) -> str:
-        """The text of the script ``name``. Raises StyleError: D002 the style has none, D021 it cannot be read, D023 it would end its
-        element.
+        """The text of the script ``name``. Raises StyleError: D002 the style has none, D021 it cannot be read, D023 it
+        would end its element.
         """
         holder = next((folder for folder in (self.folder, *self.parents) if _lies(folder / name)), self.folder)
         return style_sheets.read(holder, name)
@@ -274,23 +285,29 @@ class Style:
         return next((folder for folder in self._folders() if _lies(folder / name)), self.folder)
 
     def _folders(self) -> tuple[Path, ...]:
-        """Where files of the style are looked for: its folder, those that it goes on from, and that of the default values."""
+        """Where files of the style are looked for: its folder, those that it goes on from, and that of the default
+        values.
+        """
         return tuple(dict.fromkeys((self.folder, *self.parents, inheritance.PRESS)))
 
     def font(self, cut: str) -> Path:
-        """The file of a cut: regular, italic, bold or bold_italic. Raises StyleError: D003 it is missing, D024 it is no whole font."""
+        """The file of a cut: regular, italic, bold or bold_italic. Raises StyleError: D003 it is missing, D024 it is no
+        whole font.
+        """
         return self._font(getattr(self.fonts, cut))
 
     def web_font(self, cut: str) -> bytes:
-        """A cut as WOFF2: the file beside that of the cut, or one made from it. Raises StyleError: D003 the cut is missing, D024 it is no
-        whole font.
+        """A cut as WOFF2: the file beside that of the cut, or one made from it. Raises StyleError: D003 the cut is
+        missing, D024 it is no whole font.
         """
         if made := self._web_file(cut):
             return self.file(made, fonts.LARGEST, ("D003", "D024"), "font")
         return web_fonts.subset(self.file(self.font(cut), fonts.LARGEST, ("D003", "D024"), "font"))
 
     def _web_file(self, cut: str) -> Path | None:
-        """The WOFF2 file beside that of a cut, where there is one. Raises StyleError: D003 no cut is there, D024 one is no whole font."""
+        """The WOFF2 file beside that of a cut, where there is one. Raises StyleError: D003 no cut is there, D024 one is
+        no whole font.
+        """
         made = self.font(cut).parent / self.fonts.web / self.web_name(cut)
         if not _lies(made):
             return None
@@ -298,8 +315,8 @@ class Style:
         return made
 
     def read_faces(self) -> None:
-        """Read which characters the faces of the style have, those for web pages too: it is kept. Raises StyleError: D003 one is missing,
-        D024 one is no whole font.
+        """Read which characters the faces of the style have, those for web pages too: it is kept. Raises StyleError:
+        D003 one is missing, D024 one is no whole font.
         """
         for cut in CUTS:
             self._web_file(cut)
@@ -311,8 +328,8 @@ class Style:
         return f"{Path(getattr(self.fonts, cut)).stem}.woff2"
 
     def legible_files(self, cut: str) -> Iterator[tuple[frozenset[str], bytes]]:
-        """The files of a cut of the face that readers may choose (regular, italic, bold), each with the characters that it has. Raises
-        StyleError: D003 one is missing, D024 one is no whole font.
+        """The files of a cut of the face that readers may choose (regular, italic, bold), each with the characters that
+        it has. Raises StyleError: D003 one is missing, D024 one is no whole font.
         """
         for name in getattr(self.legible, cut, ()):
             web = f"fonts/{self.fonts.web}/{name}"
@@ -320,29 +337,41 @@ class Style:
             yield self.letters(path), self.file(path, fonts.LARGEST, ("D003", "D024"), "font")
 
     def others(self) -> tuple[Path, ...]:
-        """The files of the other faces, the fallback faces last. Raises StyleError: D003 one is missing, D024 one is no whole font."""
+        """The files of the other faces, the fallback faces last. Raises StyleError: D003 one is missing, D024 one is no
+        whole font.
+        """
         return (*map(self._font, self.fonts.others), *self.spare)
 
     def web_part(self, path: Path, letters: frozenset[str]) -> bytes:
-        """The face at ``path``, one of the others, as WOFF2 with no characters but ``letters``. Raises StyleError: D003, D024."""
+        """The face at ``path``, one of the others, as WOFF2 with no characters but ``letters``. Raises StyleError:
+        D003, D024.
+        """
         return web_fonts.part(self.file(path, fonts.LARGEST, ("D003", "D024"), "font"), letters)
 
     def logo(self) -> Picture | None:
-        """The logo; nothing where the style has none. Raises StyleError: D011 it is not in the style, or cannot be printed."""
+        """The logo; nothing where the style has none. Raises StyleError: D011 it is not in the style, or cannot be
+        printed.
+        """
         return brand.picture(self.folder, self.brand.logo)
 
     def profile(self) -> Path:
-        """The file of the paper's colour profile. Raises StyleError: D004 it is missing, D025 it is no profile for four inks."""
+        """The file of the paper's colour profile. Raises StyleError: D004 it is missing, D025 it is no profile for four
+        inks.
+        """
         name = f"profiles/{self.paper.profile}"
         path = self._holder(name) / name
         content = self.file(path, _LARGEST_PROFILE, ("D004", "D025"), "profile")
         if content[16:20] != b"CMYK" or content[36:40] != b"acsp" or int.from_bytes(content[:4], "big") != len(content):
             message = f"{path.name} is no profile for printing with four inks"
-            raise StyleError(Finding("D025", message, Place(str(path)), "Take an ICC profile of a condition of printing (CMYK)."))
+            raise StyleError(
+                Finding("D025", message, Place(str(path)), "Take an ICC profile of a condition of printing (CMYK).")
+            )
         return path
 
     def letters(self, path: Path) -> frozenset[str]:
-        """The characters that a face of the style has. Raises StyleError: D003 it is missing, D024 it is no whole font."""
+        """The characters that a face of the style has. Raises StyleError: D003 it is missing, D024 it is no whole
+        font.
+        """
         try:
             stat = path.stat()
             key = (stat.st_mtime_ns, stat.st_size)
@@ -356,8 +385,8 @@ class Style:
         return path
 
     def file(self, path: Path, most: int, codes: tuple[str, str], noun: str) -> bytes:
-        """The bytes of a file of the style. Raises StyleError with the first of ``codes`` where there is none, with the second where it
-        cannot be read.
+        """The bytes of a file of the style. Raises StyleError with the first of ``codes`` where there is none, with the
+        second where it cannot be read.
         """
         home = next((folder for folder in self._folders() if path.is_relative_to(folder)), self.folder)
         try:
@@ -403,7 +432,9 @@ class _File:
 def _settings(folder: Path) -> Settings:
     """The values of the style in ``folder``, those that it inherits among them; a name is not inherited."""
     *under, own = inheritance.files(folder, "style.toml", CODES)
-    named = [replace(one, values={name: value for name, value in one.values.items() if name != "name"}) for one in under]
+    named = [
+        replace(one, values={name: value for name, value in one.values.items() if name != "name"}) for one in under
+    ]
     return reader.layered([*named, own])
 
 
@@ -412,14 +443,28 @@ def _lies(path: Path) -> bool:
 
 
 def read(folder: Path) -> Style:
-    """The style in ``folder``. Raises StyleError: D001 no style.toml, not TOML, or values missing, unknown or wrong, with their lines;
-    D027 it inherits from a style that is not there.
+    """The style in ``folder``. Raises StyleError: D001 no style.toml, not TOML, or values missing, unknown or wrong,
+    with their lines; D027 it inherits from a style that is not there.
     """
     given = _settings(folder)
     values = reader.fill(_File, given, CODES)
     if faults := list(_faults(values)):
         raise StyleError(*(Finding(CODES.wrong, words, given.place(*path), CODES.hint) for path, words in faults))
-    names = ("fonts", "page", "type", "large", "paper", "colour", "brand", "text", "braille", "sans", "legible", "dark", "running")
+    names = (
+        "fonts",
+        "page",
+        "type",
+        "large",
+        "paper",
+        "colour",
+        "brand",
+        "text",
+        "braille",
+        "sans",
+        "legible",
+        "dark",
+        "running",
+    )
     tables = {name: getattr(values, name) for name in names}
     return Style(folder=folder, name=values.name or folder.name, parents=inheritance.chain(folder)[1:], **tables)
 
@@ -436,18 +481,33 @@ def _faults(values: _File) -> Iterator[tuple[tuple[str, str], str]]:
     for name in ("text", "link", "heading"):
         ratio = colours.contrast(values.colour.named(name), "#ffffff")
         if ratio < colours.LEAST:
-            yield ("colour", name), f"value colour.{name} has a contrast of {ratio:.1f}:1 on white, {colours.LEAST}:1 is the least for text"
+            yield (
+                ("colour", name),
+                (
+                    f"value colour.{name} has a contrast of {ratio:.1f}:1 on white, {colours.LEAST}:1 is the least for"
+                    " text"
+                ),
+            )
     if values.brand.logo and not (values.brand.alternative or values.brand.name):
         yield ("brand", "logo"), "value brand.logo has neither brand.alternative nor brand.name to say what it shows"
     head, foot = (
         f"{outer} {inner}"
-        for outer, inner in ((values.running.head, values.running.head_inner), (values.running.foot, values.running.foot_inner))
+        for outer, inner in (
+            (values.running.head, values.running.head_inner),
+            (values.running.foot, values.running.foot_inner),
+        )
     )
     if not ("{symbol}" in head or "{title}" in head) or "{page}" in head:
-        yield ("running", "head"), "value running.head or running.head_inner says {symbol} or {title}, and neither says {page}"
+        yield (
+            ("running", "head"),
+            "value running.head or running.head_inner says {symbol} or {title}, and neither says {page}",
+        )
     if "{page}" not in foot:
         yield ("running", "foot"), "neither value running.foot nor running.foot_inner says {page}"
     if paper.binding >= page.outer:
         yield ("paper", "binding"), "value paper.binding moves the text over the edge: it is not less than page.outer"
     if paper.bleed > paper.slug:
-        yield ("paper", "bleed"), "value paper.bleed is greater than paper.slug, which is the sheet that there is around the page"
+        yield (
+            ("paper", "bleed"),
+            "value paper.bleed is greater than paper.slug, which is the sheet that there is around the page",
+        )

@@ -1,4 +1,6 @@
-"""What a house's own sheets and scripts may have: nothing that ends their element, imports, leads out of the style or has no end."""
+"""What a house's own sheets and scripts may have: nothing that ends their element, imports, leads out of the style or
+has no end.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +19,7 @@ from plantin.source import images
 
 _LARGEST = css.LARGEST
 _WHERE = 'Name a PNG, JPEG, GIF, WebP or SVG file in the style\'s folder: url("media/seal.svg").'
-_ENDS = {
-    ".css": re.compile(r"</|<!"),
-    ".js": re.compile(r"</?script|<!--", re.IGNORECASE),
-}
+_ENDS = {".css": re.compile(r"</|<!"), ".js": re.compile(r"</?script|<!--", re.IGNORECASE)}
 _LOADING = {"image-set", "-webkit-image-set", "src", "image", "element", "cross-fade", "-webkit-cross-fade"}
 _MOST_RULES, _MOST_STEPS, _MOST_SIBLINGS = 5_000, 12, 2
 _LARGEST_LENGTH, _MOST_TRACKS = 10_000, 100
@@ -53,8 +52,8 @@ def joined(sheets: Sequence[Sheet]) -> Sheet:
 
 
 def read(folder: Path, name: str) -> str:
-    """The sheet or script ``name`` of the style in ``folder``. Raises StyleError: D002 the style has none, D021 it cannot be read, D023
-    it would end the element that it is put into.
+    """The sheet or script ``name`` of the style in ``folder``. Raises StyleError: D002 the style has none, D021 it
+    cannot be read, D023 it would end the element that it is put into.
     """
     path = folder / name
     hint = "Save it as a file of text in UTF-8, in the style's folder."
@@ -76,8 +75,8 @@ def read(folder: Path, name: str) -> str:
 
 
 def sheet(folder: Path, name: str) -> Sheet:
-    """The style sheet ``name`` of the style in ``folder``. Raises StyleError as ``read``, and D011 it imports or shows something that is
-    not in the style, D021 it is not CSS, D022 it goes over a bound.
+    """The style sheet ``name`` of the style in ``folder``. Raises StyleError as ``read``, and D011 it imports or shows
+    something that is not in the style, D021 it is not CSS, D022 it goes over a bound.
     """
     parts, named = _checked(folder / name, read(folder, name))
     pictures: list[Picture] = []
@@ -168,7 +167,10 @@ def _selectors(nodes: list[Any], path: Path, hint: str) -> Iterator[Finding]:
         for part in _preludes(block):
             siblings = sum(node == "~" for node, _ in css.walk(part))
             if siblings > _MOST_SIBLINGS or _steps(part) > _MOST_STEPS:
-                words = f"{path.name} has a selector of more than {_MOST_STEPS} steps, or of more than {_MOST_SIBLINGS} with ~"
+                words = (
+                    f"{path.name} has a selector of more than {_MOST_STEPS} steps, or of more than {_MOST_SIBLINGS}"
+                    " with ~"
+                )
                 yield Finding("D022", words, _place(path, part[0]), hint)
 
 
@@ -216,12 +218,24 @@ def _sign(node: Any) -> str:
 
 
 def picture(folder: Path, address: str, place: Place, shower: str = "a sheet") -> Picture:
-    """The picture at ``address`` in the folder of a style, which ``shower`` names at ``place``. Raises StyleError (D011)."""
+    """The picture at ``address`` in the folder of a style, which ``shower`` names at ``place``. Raises StyleError
+    (D011).
+    """
     parts = PurePosixPath(address).parts
-    if not address or ":" in address or "\\" in address or address.startswith("/") or ".." in parts or "#" in address or "?" in address:
+    if (
+        not address
+        or ":" in address
+        or "\\" in address
+        or address.startswith("/")
+        or ".." in parts
+        or "#" in address
+        or "?" in address
+    ):
         raise _refused("D011", f"{shower} shows {address[:80]!r}, which is not in the style's folder", place, _WHERE)
     try:
         return images.picture(folder, address, place)
     except SourceError as error:
         (finding,) = error.findings
-        raise _refused("D011", f"{shower} shows a picture that cannot be printed: {finding.message}", place, finding.hint) from None
+        raise _refused(
+            "D011", f"{shower} shows a picture that cannot be printed: {finding.message}", place, finding.hint
+        ) from None

@@ -1,4 +1,6 @@
-"""The faces of a style as web pages and EPUBs carry them: WOFF2 with the characters of the languages that most houses print."""
+"""The faces of a style as web pages and EPUBs carry them: WOFF2 with the characters of the languages that most houses
+print.
+"""
 
 from __future__ import annotations
 
@@ -30,13 +32,17 @@ _FEATURES = ("ccmp", "kern", "liga", "lnum", "locl", "mark", "mkmk", "onum", "pn
 
 @lru_cache(maxsize=8)
 def subset(content: bytes) -> bytes:
-    """The font ``content`` as WOFF2, with the characters of those ranges that it has. The same font gives the same bytes."""
+    """The font ``content`` as WOFF2, with the characters of those ranges that it has. The same font gives the same
+    bytes.
+    """
     return _made(content, [code for first, last in _RANGES for code in range(first, last + 1)], list(_FEATURES))
 
 
 @lru_cache(maxsize=8)
 def part(content: bytes, letters: frozenset[str]) -> bytes:
-    """The font ``content`` as WOFF2, with those of ``letters`` that it has, in all the forms that they take in its script."""
+    """The font ``content`` as WOFF2, with those of ``letters`` that it has, in all the forms that they take in its
+    script.
+    """
     return _made(content, sorted(map(ord, letters)), ["*"])
 
 

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 
 
 def filled(package: str, template: str, **values: object) -> str:
-    """The page that ``template``, a file in the folder ``templates`` of ``package`` ("plantin.release"), makes of ``values``. Strings
-    are escaped; a value that the template names and the call does not give is a fault of ours (``jinja2.UndefinedError``).
+    """The page that ``template``, a file in the folder ``templates`` of ``package`` ("plantin.release"), makes of
+    ``values``. Strings are escaped; a value that the template names and the call does not give is a fault of ours
+    (``jinja2.UndefinedError``).
     """
     return _environment(package).get_template(template).render(values)
 

@@ -1,4 +1,6 @@
-"""The Word styles of a house, read from ``styles/<name>/word.toml``: editions and the editor's template are made from the same rows."""
+"""The Word styles of a house, read from ``styles/<name>/word.toml``: editions and the editor's template are made from
+the same rows.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,20 @@ from plantin.settings import reader
 from plantin.settings.forms import Form, Made, length, matching, with_names, within
 from plantin.settings.reader import Codes
 
-ListName = Literal["sections", "paragraphs", "bullets", "note items", "note bullets", "annexes", "appendices", "cell bullets"]
+ListName = Literal[
+    "sections", "paragraphs", "bullets", "note items", "note bullets", "annexes", "appendices", "cell bullets"
+]
 
-LISTS: tuple[ListName, ...] = ("sections", "paragraphs", "bullets", "note items", "note bullets", "annexes", "appendices", "cell bullets")
+LISTS: tuple[ListName, ...] = (
+    "sections",
+    "paragraphs",
+    "bullets",
+    "note items",
+    "note bullets",
+    "annexes",
+    "appendices",
+    "cell bullets",
+)
 _SIZE = re.compile(r"(text|leading|note|title|heading [1-5])(?: ([*+]) (\d+(?:\.\d+)?))?")
 _NAMED = "word.toml"
 CODES = Codes(
@@ -56,18 +69,21 @@ def _size(value: Any) -> dict[str, Any]:
 
 Points = Annotated[Size, Made(_size, 'points, or a size of the style ("title", "text * 1.2", "note + 2")')]
 Steps = Annotated[float, within(-20, 20, "steps")]
-_END = Form("a number of steps, measure or middle", lambda place: not isinstance(place, str) or place in ("measure", "middle"))
+_END = Form(
+    "a number of steps, measure or middle", lambda place: not isinstance(place, str) or place in ("measure", "middle")
+)
 _NAME = (matching(r"\w[\w {}-]{0,79}", "the name of a style, in letters, figures, spaces and hyphens"), with_names(""))
 
 
 @dataclass(frozen=True, slots=True)
 class ParagraphStyle:
-    """A paragraph style as people see its name. Indents and stops are in steps, a stop at ``measure`` at the end of the line, at ``middle``
-    in its middle; ``leader`` is a stop at the right after the dots of the contents, where the style has them.
+    """A paragraph style as people see its name. Indents and stops are in steps, a stop at ``measure`` at the end of the
+    line, at ``middle`` in its middle; ``leader`` is a stop at the right after the dots of the contents, where the style
+    has them.
 
-    ``left`` is None where the list or the style below gives it. ``number`` is the list and its level from 1 (0: none); ``of`` and ``depth``
-    say that the style exists only where the report has so many levels of sections or subparagraphs. ``align`` fills the lines (both) or
-    leaves them ragged (start); empty, it is that of the style below.
+    ``left`` is None where the list or the style below gives it. ``number`` is the list and its level from 1 (0: none);
+    ``of`` and ``depth`` say that the style exists only where the report has so many levels of sections or
+    subparagraphs. ``align`` fills the lines (both) or leaves them ragged (start); empty, it is that of the style below.
     """
 
     name: Annotated[str, *_NAME]
@@ -117,7 +133,9 @@ _STANDING = ("normal", "default paragraph font", "normal table", "no list", "hou
 
 @dataclass(frozen=True, slots=True)
 class WordStyles:
-    """The Word styles of a house, those that others go on from first, and whether Word divides words at the ends of lines."""
+    """The Word styles of a house, those that others go on from first, and whether Word divides words at the ends of
+    lines.
+    """
 
     paragraph: tuple[ParagraphStyle, ...]
     character: tuple[CharacterStyle, ...]
@@ -141,9 +159,9 @@ class _File:
 
 
 def read(folder: Path) -> WordStyles:
-    """The Word styles of the house style in ``folder``: the rows of the styles that it goes on from, each value changed that a row of the
-    same name gives, and rows of its own; then those of ``styles/press`` of which it has none. Raises StyleError: D001 no word.toml, not
-    TOML, or a value unknown or wrong, each with its line.
+    """The Word styles of the house style in ``folder``: the rows of the styles that it goes on from, each value changed
+    that a row of the same name gives, and rows of its own; then those of ``styles/press`` of which it has none. Raises
+    StyleError: D001 no word.toml, not TOML, or a value unknown or wrong, each with its line.
     """
     inheritance.files(folder, _NAMED, CODES)
     chain = inheritance.chain(folder)
@@ -152,14 +170,18 @@ def read(folder: Path) -> WordStyles:
 
 @lru_cache(maxsize=16)
 def _read(folder: Path, chain: tuple[Path, ...], *_: str) -> WordStyles:
-    """The styles, for every Word file that is made of them; the digests of their files tell whether they are still those that were read."""
+    """The styles, for every Word file that is made of them; the digests of their files tell whether they are still
+    those that were read.
+    """
     given = reader.layered(inheritance.files(folder, _NAMED, CODES), rows=("paragraph", "character"))
     rows = reader.fill(_File, given, CODES)
     own = WordStyles(tuple(style for row in rows.paragraph for style in _levels(row)), rows.character, rows.hyphenation)
     made = own if inheritance.PRESS in chain else _completed(own)
     known = {"Normal", *(style.name for style in made.paragraph)}
     wrong = [
-        Finding(CODES.wrong, f"{row.name}: there is no style {name!r}", given.place("paragraph", number, key), CODES.hint)
+        Finding(
+            CODES.wrong, f"{row.name}: there is no style {name!r}", given.place("paragraph", number, key), CODES.hint
+        )
         for number, row in enumerate(rows.paragraph)
         for key, name in (("based", row.based), ("next", row.next))
         if name and name not in known

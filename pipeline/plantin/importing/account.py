@@ -33,7 +33,8 @@ def words(texts: Iterable[str]) -> Counter[str]:
 def source_words(source: str) -> Counter[str]:
     r"""The words of the body of a canonical source, without its marks.
 
-    >>> sorted(source_words("---\ntitle: x\n---\n\nCO~2~ is [a *gas*](https://x.org).[^a]\n\n[^a]: So it is.\n").elements())
+    >>> source = "---\ntitle: x\n---\n\nCO~2~ is [a *gas*](https://x.org).[^a]\n\n[^a]: So it is.\n"
+    >>> sorted(source_words(source).elements())
     ['CO2', 'So', 'a', 'gas', 'is', 'is', 'it']
     >>> sorted(source_words("---\nx: y\n---\n\n[wa]{lang=ar}2 `[x](y)` \\[z\\](y)\n"))
     ['wa2', 'x', 'y', 'z']
@@ -54,7 +55,8 @@ def _stripped(match: re.Match[str]) -> str:
 
 
 def unexplained(received: Iterable[str], source: str, told: Iterable[str], *, marked: bool = False) -> Counter[str]:
-    """The words of the ``received`` texts that are neither in the ``source`` nor in what was ``told``, with how often. Texts that are
-    ``marked`` are compared with the source and its marks, for addresses and names are among their words too.
+    """The words of the ``received`` texts that are neither in the ``source`` nor in what was ``told``, with how often.
+    Texts that are ``marked`` are compared with the source and its marks, for addresses and names are among their words
+    too.
     """
     return words(received) - (words([_ESCAPE.sub(r"\1", source)]) if marked else source_words(source)) - words(told)

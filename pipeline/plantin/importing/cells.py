@@ -1,4 +1,6 @@
-"""Tables of received files in the source's own marks: rows of pipes, or a list of lists where a cell has several paragraphs or a list."""
+"""Tables of received files in the source's own marks: rows of pipes, or a list of lists where a cell has several
+paragraphs or a list.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ Cell = str | tuple[Row, ...]
 """The words of a cell on one line, the sign of the cell that it belongs to, or its paragraphs and entries."""
 LEFT, UP = "<", "^"
 _CALL = re.compile(r"\[\^[^\]]+\]")
-_SIGNED = re.compile(r"(?:\((?:\d{1,9}|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)\)|(?:\d{1,9}|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)[.)])")
+_SIGNED = re.compile(
+    r"(?:\((?:\d{1,9}|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)\)|(?:\d{1,9}|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)[.)])"
+)
 _TYPED_ENTRY = re.compile(r"(\([a-z]\)|\([ivx]+\))[ \t\u00a0]+(?=\S)")
 _TYPED_BULLET = re.compile(r"[•●▪◦○·–‣][ \t\u00a0]+(?=\S)")
 _CAPITAL = re.compile(r"[A-Z]+\.")
@@ -22,8 +26,8 @@ _ALIGNS = {":--": "left", "--:": "right", ":-:": "center"}
 
 
 def typed(words: str) -> tuple[str, str, str]:
-    """What a paragraph is by the sign that is typed before it: an entry ("item") with its label, a bullet, or nothing; and the sign with
-    the space after it.
+    """What a paragraph is by the sign that is typed before it: an entry ("item") with its label, a bullet, or nothing;
+    and the sign with the space after it.
 
     >>> typed("(a) oil"), typed("• oil"), typed("Oil")
     (('item', '(a)', '(a) '), ('bullet', '', '• '), ('', '', ''))
@@ -36,7 +40,9 @@ def typed(words: str) -> tuple[str, str, str]:
 
 
 def made(rows: Sequence[Row]) -> Cell:
-    """A cell of ``rows``: paragraphs (of any kind), entries of lists with their labels, bullets, and what goes on under these."""
+    """A cell of ``rows``: paragraphs (of any kind), entries of lists with their labels, bullets, and what goes on under
+    these.
+    """
     held = [row for row in rows if row.text.strip() or row.label]
     if len(held) < 2 and not any(
         row.kind == "bullet" or (row.kind == "item" and row.text and _SIGNED.fullmatch(row.label)) for row in held
@@ -77,20 +83,25 @@ def several(rows: Sequence[Sequence[Cell]]) -> int:
 
 
 def table(rows: Sequence[Sequence[Cell]], aligns: Sequence[str], heads: int, title: str, name: str = "") -> str:
-    """The box of a table under its ``title``, with its id ``name``; ``aligns`` are as in the rule below a head (``:--``), ``heads`` is how
-    many rows are that.
+    """The box of a table under its ``title``, with its id ``name``; ``aligns`` are as in the rule below a head
+    (``:--``), ``heads`` is how many rows are that.
     """
     given = [*([f"#{name}"] if name else []), ".table"]
     listed = bool(several(rows))
     texts = [[_written(cell) if listed else str(cell) for cell in row] for row in rows]
     drawn, attribute = lines(texts, aligns, listed=listed)
-    given += [*([".list"] if listed else []), *([f"head={heads}"] if heads > 1 else []), *([attribute] if attribute else [])]
+    given += [
+        *([".list"] if listed else []),
+        *([f"head={heads}"] if heads > 1 else []),
+        *([attribute] if attribute else []),
+    ]
     return f"::: {{{' '.join(given)}}}\n{title}\n\n" + "\n".join(drawn) + "\n:::"
 
 
 def lines(rows: Sequence[Sequence[str]], aligns: Sequence[str], *, listed: bool) -> tuple[list[str], str]:
-    """The lines of a table whose cells are texts in the source's marks: rows of pipes, or ``listed`` as entries of a list of lists; and the
-    attribute that gives the alignment of its columns, empty where pipes say it or none is needed.
+    """The lines of a table whose cells are texts in the source's marks: rows of pipes, or ``listed`` as entries of a
+    list of lists; and the attribute that gives the alignment of its columns, empty where pipes say it or none is
+    needed.
 
     >>> lines([["Oil", "2"]], [":--", "--:"], listed=True)
     (['- - Oil', '  - 2'], 'align="left, right"')

@@ -1,5 +1,5 @@
-"""Numbers that are typed before paragraphs: (a), (i), (1) of entries, each at the level that its number continues, "12 bis" of paragraphs
-that were put in later; and numbers with a word, "Article 3", "Annex II", "第三条", which stay words.
+"""Numbers that are typed before paragraphs: (a), (i), (1) of entries, each at the level that its number continues, "12
+bis" of paragraphs that were put in later; and numbers with a word, "Article 3", "Annex II", "第三条", which stay words.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _Reading = tuple[Numerals, int]
 
 
 def recognised(drafts: Sequence[Draft]) -> list[Draft]:
-    """``drafts`` in which paragraphs that begin with a typed number in brackets are entries, where at least two of them follow each other
-    as numbers of a list do, and one with a number like "12 bis" after paragraph 12 is a paragraph that was put in; their numbers are kept
-    to be compared.
+    """``drafts`` in which paragraphs that begin with a typed number in brackets are entries, where at least two of them
+    follow each other as numbers of a list do, and one with a number like "12 bis" after paragraph 12 is a paragraph
+    that was put in; their numbers are kept to be compared.
     """
     out = list(_put_in(drafts))
     drafts = tuple(out)
@@ -64,7 +64,8 @@ def _put_in(drafts: Sequence[Draft]) -> Iterator[Draft]:
 
 
 def named(texts: Sequence[str]) -> list[str]:
-    """The numbers with a word that ``texts`` begin with, where the same word does so more than once: "Article 1", "Article 2".
+    """The numbers with a word that ``texts`` begin with, where the same word does so more than once: "Article 1",
+    "Article 2".
 
     >>> named(["Article 1", "Scope", "Article 2 (new)", "Lamps 3", "第一条 灯油", "第二条 灯芯"])
     ['Article 1', 'Article 2', '第一条', '第二条']
@@ -87,8 +88,9 @@ def _settle(out: list[Draft], run: list[tuple[int, int, str]]) -> None:
 
 
 def _level(opened: list[set[_Reading]], sign: str) -> int:
-    """The level of an entry with the number ``sign``: that of the list which it continues, the deepest first, or one below all where it is
-    the first number of a list; 0 where it is neither. ``opened`` are the numbers that the last entry of each level may have.
+    """The level of an entry with the number ``sign``: that of the list which it continues, the deepest first, or one
+    below all where it is the first number of a list; 0 where it is neither. ``opened`` are the numbers that the last
+    entry of each level may have.
     """
     found = set(readings(sign))
     for level in range(len(opened), 0, -1):

@@ -1,5 +1,5 @@
-"""What is in a file beside words: notes, tables, cells, pictures, links, formulas, languages, counted in the file and in the source, each
-by itself.
+"""What is in a file beside words: notes, tables, cells, pictures, links, formulas, languages, counted in the file and
+in the source, each by itself.
 """
 
 from __future__ import annotations
@@ -34,14 +34,21 @@ _WORD = {
     "links": ("hyperlink",),
     "formulas": ("oMath",),
 }
-_PAGE = {"notes": (), "tables": ("table",), "cells": ("td", "th"), "pictures": ("img",), "links": ("a",), "formulas": ("math",)}
+_PAGE = {
+    "notes": (),
+    "tables": ("table",),
+    "cells": ("td", "th"),
+    "pictures": ("img",),
+    "links": ("a",),
+    "formulas": ("math",),
+}
 _WHOLE = re.compile(r"(?:https?://|mailto:)\S+")
 
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """How many there are of each; a note that is called twice counts once, cells are those that have words. ``languages`` are those that
-    words are declared to be in, as tags without a region.
+    """How many there are of each; a note that is called twice counts once, cells are those that have words.
+    ``languages`` are those that words are declared to be in, as tags without a region.
     """
 
     notes: int = 0
@@ -62,11 +69,24 @@ def word(package: Package, styles: Styles) -> Inventory:
     roots = [package.body(), *package.notes(), *package.end_notes()]
     found = [_counted(root, _WORD) for root in roots]
     called = {
-        (node.tag, value) for root in roots for node in root.iter("{*}footnoteReference", "{*}endnoteReference") for value in node.values()
+        (node.tag, value)
+        for root in roots
+        for node in root.iter("{*}footnoteReference", "{*}endnoteReference")
+        for value in node.values()
     }
-    links = {key for root in roots for node in root.iter("{*}hyperlink") for name, key in node.items() if str(name).endswith("}id")}
-    tables, cells, pictures, formulas = (sum(getattr(one, name) for one in found) for name in ("tables", "cells", "pictures", "formulas"))
-    spoken = _languages(_run_language(run, styles) for root in roots for run in root.iter(name_of("w:r")) if _is_worded(run))
+    links = {
+        key
+        for root in roots
+        for node in root.iter("{*}hyperlink")
+        for name, key in node.items()
+        if str(name).endswith("}id")
+    }
+    tables, cells, pictures, formulas = (
+        sum(getattr(one, name) for one in found) for name in ("tables", "cells", "pictures", "formulas")
+    )
+    spoken = _languages(
+        _run_language(run, styles) for root in roots for run in root.iter(name_of("w:r")) if _is_worded(run)
+    )
     return Inventory(len(called), tables, cells, pictures, len(links), formulas, spoken)
 
 
@@ -75,7 +95,9 @@ def _is_worded(run: Element) -> bool:
 
 
 def _run_language(run: Element, styles: Styles) -> str:
-    """The language of a run (ECMA-376 part 1, 17.3.2.20): its own, else that of its style, of the paragraph's, of the file."""
+    """The language of a run (ECMA-376 part 1, 17.3.2.20): its own, else that of its style, of the paragraph's, of the
+    file.
+    """
     properties = child(run, "w:rPr")
     attribute = "w:bidi" if on(properties, "w:rtl") else "w:val"
     holder = next(run.iterancestors(name_of("w:p")), None)
@@ -90,12 +112,16 @@ def _languages(tags: Iterable[str]) -> frozenset[str]:
 
 
 def declared(root: Element) -> Iterator[str]:
-    """The language that each text below ``root`` is declared to be in by ``lang``, its own or that of what is around it."""
+    """The language that each text below ``root`` is declared to be in by ``lang``, its own or that of what is around
+    it.
+    """
     around = [str(one.get("lang") or one.get(_XML_LANG) or "") for one in root.iterancestors()]
     known = {root.getparent(): next(filter(None, around), "")}
     for node in root.iter():
         own = known[node] = (
-            str(node.get("lang") or node.get(_XML_LANG) or known.get(node.getparent(), "")) if isinstance(node.tag, str) else ""
+            str(node.get("lang") or node.get(_XML_LANG) or known.get(node.getparent(), ""))
+            if isinstance(node.tag, str)
+            else ""
         )
         if any(map(str.isalpha, node.text or "")) and isinstance(node.tag, str):
             yield own
@@ -104,8 +130,8 @@ def declared(root: Element) -> Iterator[str]:
 
 
 def page(root: Element, notes: int, tags: Iterable[str]) -> Inventory:
-    """That of a page of HTML without what leads about the site; its ``notes`` are those that lead back to their calls, ``tags`` the
-    languages that it declares.
+    """That of a page of HTML without what leads about the site; its ``notes`` are those that lead back to their calls,
+    ``tags`` the languages that it declares.
     """
     found = _counted(root, _PAGE)
     links = sum(
@@ -116,7 +142,9 @@ def page(root: Element, notes: int, tags: Iterable[str]) -> Inventory:
 
 
 def open_document(root: Element, language: str, formulas: int) -> Inventory:
-    """That of an OpenDocument text, from its content.xml; ``language`` is that of the file, ``formulas`` how many parts are such."""
+    """That of an OpenDocument text, from its content.xml; ``language`` is that of the file, ``formulas`` how many parts
+    are such.
+    """
     given = open_languages(root)
     spoken = set()
     for node in root.iter(f"{_TEXT}p", f"{_TEXT}h", f"{_TEXT}span"):
@@ -142,7 +170,9 @@ def marked_up(root: Element) -> Inventory:
     return replace(_counted(root, _MARKED_UP), languages=_languages(declared(root)))
 
 
-_CODE = re.compile(r"^([ >]*)(`{3,}|~{3,})[^\n]*\n.*?^\1\2[`~]*[ \t]*$|(?<!`)(`+)(?!`).+?(?<!`)\3(?!`)", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(
+    r"^([ >]*)(`{3,}|~{3,})[^\n]*\n.*?^\1\2[`~]*[ \t]*$|(?<!`)(`+)(?!`).+?(?<!`)\3(?!`)", re.MULTILINE | re.DOTALL
+)
 _RULE = re.compile(r"^[ >]*\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _LINK = re.compile(
     r"(?<![!\\])\[(?:[^\[\]\\]|\\.|\[[^\]]*\])*\]\((?:https?://|mailto:)[^\s)]+\)|<(?:https?://|mailto:)[^>\s]+>"
@@ -155,8 +185,8 @@ _SPOKEN = re.compile(r"\{[^{}\n]*\blang=\"?([\w-]+)|^original-language: *([\w-]+
 
 
 def markdown(text: str, *, tex: bool = True) -> Inventory:
-    """That of a text in Markdown, without what is given in HTML in it; of a canonical source likewise. Where ``tex``, formulas stand
-    between dollars.
+    """That of a text in Markdown, without what is given in HTML in it; of a canonical source likewise. Where ``tex``,
+    formulas stand between dollars.
     """
     bare = _CODE.sub("`x`", text)
     notes = {*re.findall(r"^ {0,3}\[\^([^\]\s]+)\]:", bare, re.MULTILINE)}
@@ -174,7 +204,9 @@ def markdown(text: str, *, tex: bool = True) -> Inventory:
         before = line
     pictures = len(re.findall(r"(?<!\\)!\[(?:[^\[\]\\]|\\.)*\]\(", bare))
     spoken = _languages(match[1] or match[2] for match in _SPOKEN.finditer(text))
-    return Inventory(len(notes), tables, cells, pictures, len(_LINK.findall(bare)), len(_FORMULA.findall(bare)) if tex else 0, spoken)
+    return Inventory(
+        len(notes), tables, cells, pictures, len(_LINK.findall(bare)), len(_FORMULA.findall(bare)) if tex else 0, spoken
+    )
 
 
 _LISTED = re.compile(r"^(:{3,})[ \t]*\{[^}\n]*\.list\b[^}\n]*\}.*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
@@ -193,7 +225,9 @@ def _cells(row: str) -> int:
 
 
 def _counted(root: Element, names: Mapping[str, tuple[str, ...]]) -> Inventory:
-    """How many elements of each name there are; of tables in each other the outer one, of drawings that have a substitute the drawing."""
+    """How many elements of each name there are; of tables in each other the outer one, of drawings that have a
+    substitute the drawing.
+    """
     counts: dict[str, Any] = dict.fromkeys(names, 0)
     kinds = {name: kind for kind, local in names.items() for name in local}
     for node in root.iter():

@@ -1,4 +1,6 @@
-"""What kind of file was received: by its first bytes, then by its name. What is not read is reported, and never taken for plain text."""
+"""What kind of file was received: by its first bytes, then by its name. What is not read is reported, and never taken
+for plain text.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,8 @@ LARGEST_TEXT = 8 * MIB
 _WORD = (".docx", ".docm", ".dotx", ".dotm")
 _TEXT = (".txt", ".text", "")
 _READ = (
-    "Read are Word files, HTML, Markdown, AsciiDoc, EPUB, OpenDocument text (.odt), DocBook, JATS, LaTeX, reStructuredText, Org and plain "
-    "text with typed numbers."
+    "Read are Word files, HTML, Markdown, AsciiDoc, EPUB, OpenDocument text (.odt), DocBook, JATS, LaTeX,"
+    " reStructuredText, Org and plain text with typed numbers."
 )
 _SIGNATURES = (
     (rb"%PDF-", "a PDF file"),
@@ -47,13 +49,20 @@ _CONTENT: tuple[tuple[bytes, Kind], ...] = (
 )
 _NAMES: dict[str, Kind] = {
     ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".md": "markdown", ".markdown": "markdown", ".mkd": "markdown", ".mdown": "markdown", ".qmd": "markdown", ".rmd": "markdown",
-    ".adoc": "asciidoc", ".asciidoc": "asciidoc", ".asc": "asciidoc", ".rst": "rst", ".org": "org", ".tex": "latex", ".latex": "latex",
+    ".md": "markdown", ".markdown": "markdown", ".mkd": "markdown", ".mdown": "markdown", ".qmd": "markdown",
+    ".rmd": "markdown",
+    ".adoc": "asciidoc", ".asciidoc": "asciidoc", ".asc": "asciidoc", ".rst": "rst", ".org": "org", ".tex": "latex",
+    ".latex": "latex",
     ".dbk": "docbook", ".docbook": "docbook",
 }  # fmt: skip
-_REFUSED = {".rtf": "a file of rich text (RTF)", ".doc": "a file of Word as it was before 2007 (.doc)", ".pages": "a file of Pages"}
+_REFUSED = {
+    ".rtf": "a file of rich text (RTF)",
+    ".doc": "a file of Word as it was before 2007 (.doc)",
+    ".pages": "a file of Pages",
+}
 _MARKDOWN = re.compile(
-    rb"^(?:#{1,6} \S|```|~~~|\[\^[^\]]+\]: |\|[-: |]+\|$|!?\[[^\]\n]+\]\([^)\n]+\)|---\n(?:\w[\w-]*: .*\n)+---$)", re.MULTILINE
+    rb"^(?:#{1,6} \S|```|~~~|\[\^[^\]]+\]: |\|[-: |]+\|$|!?\[[^\]\n]+\]\([^)\n]+\)|---\n(?:\w[\w-]*: .*\n)+---$)",
+    re.MULTILINE,
 )
 _ASCIIDOC = re.compile(rb"^(?:={1,5} \S.*|\[(?:source|NOTE|TIP|quote)[^\]]*\]|:[\w-]+: .*|\|===)$", re.MULTILINE)
 _FEW = 2
@@ -72,7 +81,9 @@ def kind(path: Path, given: str = "") -> Kind:
     except OSError as error:
         raise _unread(path, bounded.why(error), "Give a regular file that can be read.") from None
     suffix = path.suffix.lower()
-    refused = next((words for pattern, words in _SIGNATURES if re.match(pattern, begin, re.DOTALL)), "") or _REFUSED.get(suffix, "")
+    refused = next(
+        (words for pattern, words in _SIGNATURES if re.match(pattern, begin, re.DOTALL)), ""
+    ) or _REFUSED.get(suffix, "")
     if refused and not given:
         raise _unread(path, f"is {refused}, which is not read", f"{_READ} {_HINTS.get(refused, 'Save it as .docx.')}")
     if given:
@@ -88,7 +99,9 @@ def kind(path: Path, given: str = "") -> Kind:
 
 
 def _packed(path: Path, begin: bytes) -> Kind:
-    """The kind of a file packed as zip: by its first entry, where it says what it is, else by the names of its parts."""
+    """The kind of a file packed as zip: by its first entry, where it says what it is, else by the names of its
+    parts.
+    """
     if b"mimetypeapplication/epub+zip" in begin[:200]:
         return "epub"
     if b"mimetypeapplication/vnd.oasis.opendocument.text" in begin[:200]:

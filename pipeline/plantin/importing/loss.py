@@ -1,4 +1,5 @@
-"""The loss report of an import: what the file has and what the source has of it, what was left out whole, what wants a decision.
+"""The loss report of an import: what the file has and what the source has of it, what was left out whole, what wants a
+decision.
 
 It lies beside the source: a page for people (``report.import.html``), the same for programs (``report.import.json``).
 """
@@ -18,14 +19,16 @@ from plantin.importing.received import LeftOut
 PAGE, DATA = "report.import.html", "report.import.json"
 _MOST_SHOWN = 500
 _CSS = (
-    "body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff;"
-    "overflow-wrap:anywhere}"
+    "body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;"
+    "background:#fff;overflow-wrap:anywhere}"
     ".wide{overflow-x:auto}.wide :is(th,td){overflow-wrap:normal}"
-    "table{border-collapse:collapse;margin:1rem 0}th,td{border:1px solid #767676;padding:.3rem .7rem;text-align:start;vertical-align:top}"
+    "table{border-collapse:collapse;margin:1rem 0}"
+    "th,td{border:1px solid #767676;padding:.3rem .7rem;text-align:start;vertical-align:top}"
     "td.n{text-align:end;font-variant-numeric:tabular-nums}code{font-family:ui-monospace,monospace}"
     ".bad{font-weight:bold;color:#a40000}"
     "blockquote{margin:.5rem 0;padding:.2rem 1rem;border-inline-start:4px solid #767676;white-space:pre-wrap}"
-    "h1,h2{line-height:1.25}li{margin:.4rem 0}@media(prefers-color-scheme:dark){body{color:#eee;background:#141414}.bad{color:#ff8a80}}"
+    "h1,h2{line-height:1.25}li{margin:.4rem 0}"
+    "@media(prefers-color-scheme:dark){body{color:#eee;background:#141414}.bad{color:#ff8a80}}"
 )
 
 
@@ -46,7 +49,9 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """The report: the file and what it was read as, its digest, the new source; the accounts; what was left out; all findings."""
+    """The report: the file and what it was read as, its digest, the new source; the accounts; what was left out; all
+    findings.
+    """
 
     file: str
     kind: str
@@ -71,9 +76,17 @@ class Loss:
             "source": self.source,
             "composed": self.composed,
             "accounts": rows,
-            "left out": [{"what": one.what, "words": one.words, "line": one.line, "code": one.code} for one in self.left_out],
+            "left out": [
+                {"what": one.what, "words": one.words, "line": one.line, "code": one.code} for one in self.left_out
+            ],
             "findings": [
-                {"code": one.code, "severity": one.severity, "message": one.message, "place": str(one.place), "hint": one.hint}
+                {
+                    "code": one.code,
+                    "severity": one.severity,
+                    "message": one.message,
+                    "place": str(one.place),
+                    "hint": one.hint,
+                }
                 for one in self.findings
             ],
         }
@@ -87,17 +100,28 @@ def words(received: Counter[str], missing: Counter[str], told: Counter[str]) -> 
     return Account("words", total, total - lost - aside, aside)
 
 
-def objects(received: Inventory, kept: Inventory, left_out: Sequence[LeftOut], changed: Counter[str]) -> Iterator[Account]:
-    """The accounts of notes, tables, cells, pictures, links, formulas and languages; ``changed`` says how many of each were changed into
-    something else.
+def objects(
+    received: Inventory, kept: Inventory, left_out: Sequence[LeftOut], changed: Counter[str]
+) -> Iterator[Account]:
+    """The accounts of notes, tables, cells, pictures, links, formulas and languages; ``changed`` says how many of each
+    were changed into something else.
     """
-    said = Counter({kind: sum(one.what.startswith(f"not carried over: a {kind[:-1]}") for one in left_out) for kind, _ in received.rows()})
+    said = Counter(
+        {
+            kind: sum(one.what.startswith(f"not carried over: a {kind[:-1]}") for one in left_out)
+            for kind, _ in received.rows()
+        }
+    )
     there = dict(kept.rows())
     for kind, count in received.rows():
-        yield Account(kind, count, min(count, there[kind]), min(said[kind] + changed[kind], max(0, count - there[kind])))
+        yield Account(
+            kind, count, min(count, there[kind]), min(said[kind] + changed[kind], max(0, count - there[kind]))
+        )
     if received.languages:
         lost = len(received.languages - kept.languages)
-        yield Account("languages", len(received.languages), len(received.languages) - lost, min(lost, changed["languages"]))
+        yield Account(
+            "languages", len(received.languages), len(received.languages) - lost, min(lost, changed["languages"])
+        )
 
 
 def _page(loss: Loss) -> Iterator[str]:
@@ -109,9 +133,8 @@ def _page(loss: Loss) -> Iterator[str]:
     made = f"<code>{escape(loss.source)}</code>, which {state}"
     yield f"<p>Read as {escape(loss.kind)} (SHA-256 <code>{loss.digest[:16]}</code>…) into {made}.</p>"
     yield (
-        '<h2 id="in">What came in</h2>\n<div class="wide" role="region" tabindex="0" aria-labelledby="in">\n<table>\n<thead><tr>'
-        + "".join(f'<th scope="col">{name}</th>' for name in _COLUMNS)
-        + "</tr></thead>\n<tbody>"
+        '<h2 id="in">What came in</h2>\n<div class="wide" role="region" tabindex="0" aria-labelledby="in">\n'
+        "<table>\n<thead><tr>" + "".join(f'<th scope="col">{name}</th>' for name in _COLUMNS) + "</tr></thead>\n<tbody>"
     )
     for one in loss.accounts:
         lost = f'<td class="n{" bad" if one.unexplained else ""}">{one.unexplained:,}</td>'
@@ -136,7 +159,9 @@ _COLUMNS = ("Of the file", "in the file", "in the source", "changed or left out,
 
 
 def _decisions(findings: Sequence[Finding]) -> Iterator[str]:
-    """Each finding with the line or the command that settles it; those that differ in their words alone are together."""
+    """Each finding with the line or the command that settles it; those that differ in their words alone are
+    together.
+    """
     if not findings:
         yield "<p>Nothing.</p>"
         return
@@ -144,7 +169,8 @@ def _decisions(findings: Sequence[Finding]) -> Iterator[str]:
     for one in findings[:_MOST_SHOWN]:
         bad = ' class="bad"' if one.severity == "error" else ""
         place = f" <code>{escape(str(one.place))}</code>" if one.place.line else ""
-        yield f"<li><span{bad}>{one.severity} {one.code}</span>{place}: {escape(one.message)}<br>{escape(one.hint)}</li>"
+        code = f"<span{bad}>{one.severity} {one.code}</span>{place}"
+        yield f"<li>{code}: {escape(one.message)}<br>{escape(one.hint)}</li>"
     yield "</ol>"
     if len(findings) > _MOST_SHOWN:
         yield f"<p>{len(findings) - _MOST_SHOWN:,} more are in <code>{DATA}</code>.</p>"

@@ -20,7 +20,9 @@ _BARE = re.compile(r"(?:https?://|www\.)[\w./-]*[\w/]")
 
 
 def names_another(words: str, target: str) -> bool:
-    """Whether the words of a link are an address, and another than ``target``, where the link leads: a source refuses it (R007)."""
+    """Whether the words of a link are an address, and another than ``target``, where the link leads: a source refuses
+    it (R007).
+    """
     return bool(_LOOKS_LIKE_ADDRESS.fullmatch(words.strip())) and _bare(words) != _bare(target)
 
 
@@ -35,15 +37,18 @@ def escaped(text: str) -> str:
 
 
 def opened(text: str) -> str:
-    r"""A paragraph's text, with a backslash where its beginning would be read as a list, a heading or a box: ``2017\. was``."""
+    r"""A paragraph's text, with a backslash where its beginning would be read as a list, a heading or a box: ``2017\.
+    was``.
+    """
     match = _START.match(text)
     return text if match is None else f"{text[: match.end()]}\\{text[match.end() :]}"
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How the parts of a text that are no words are written: ``call`` and ``pointer`` give marks, ``plain`` gives words as an author
-    types them, from the words and the character before them; ``spoken`` gives the pieces of a paragraph the languages that they are in.
+    """How the parts of a text that are no words are written: ``call`` and ``pointer`` give marks, ``plain`` gives words
+    as an author types them, from the words and the character before them; ``spoken`` gives the pieces of a paragraph
+    the languages that they are in.
     """
 
     call: Callable[[Call], str]
@@ -60,7 +65,9 @@ def inline(pieces: Iterable[Piece], names: Names) -> str:
         match piece:
             case Words(text, look):
                 words = (
-                    text.replace("\n", " ") if look.code else escaped(names.plain(text.replace("\t", " "), before)).replace("\n", "\\\n")
+                    text.replace("\n", " ")
+                    if look.code
+                    else escaped(names.plain(text.replace("\t", " "), before)).replace("\n", "\\\n")
                 )
                 rows.append((look, words))
                 before = text[-1:] or before
@@ -81,7 +88,9 @@ def inline(pieces: Iterable[Piece], names: Names) -> str:
 
 
 def code_block(text: str) -> str:
-    """Lines of code between fences that are longer than any run of backticks in them; spaces at the ends of lines say nothing."""
+    """Lines of code between fences that are longer than any run of backticks in them; spaces at the ends of lines say
+    nothing.
+    """
     text = "\n".join(map(str.rstrip, text.split("\n")))
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
     return f"{fence}\n{text}\n{fence}"
@@ -96,7 +105,8 @@ def _marked(rows: list[tuple[Look, str]], depth: int = 0) -> str:
         return "".join(text for _, text in rows)
     mark = _NESTED[depth]
     return "".join(
-        _wrapped(mark, value, _marked(list(group), depth + 1)) for value, group in groupby(rows, key=lambda row: getattr(row[0], mark))
+        _wrapped(mark, value, _marked(list(group), depth + 1))
+        for value, group in groupby(rows, key=lambda row: getattr(row[0], mark))
     )
 
 
@@ -130,9 +140,9 @@ def _wrapped(mark: str, value: str | bool, inside: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A block to be written: what it is (as the importer of Word files names it), its level from 1,
-    its text, its id and, with its dot, the suffix of its number. ``label`` is that of an entry, where it keeps what was typed; of a heading
-    ``unnumbered``, where it has none.
+    """A block to be written: what it is (as the importer of Word files names it), its level from 1, its text, its id
+    and, with its dot, the suffix of its number. ``label`` is that of an entry, where it keeps what was typed; of a
+    heading ``unnumbered``, where it has none.
     """
 
     kind: str
@@ -197,7 +207,11 @@ def _listed(rows: list[Row], numerals: tuple[Numerals, ...]) -> Iterator[str]:
         counts[level - 1] += row.kind == "item"
         start = texts[-1] if texts else 0
         typed = f"{row.label} " if row.label else ""
-        sign = typed or f"({numeral(counts[level - 1], numerals[min(level, len(numerals)) - 1])}) " if row.kind == "item" else "- "
+        sign = (
+            typed or f"({numeral(counts[level - 1], numerals[min(level, len(numerals)) - 1])}) "
+            if row.kind == "item"
+            else "- "
+        )
         texts.append(start + len(sign))
         yield _indented(row.whole, " " * start + sign, " " * texts[-1])
 

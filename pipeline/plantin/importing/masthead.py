@@ -1,7 +1,8 @@
-"""The masthead of a received report: what its first lines say, what the user says, and what is assumed where neither does.
+"""The masthead of a received report: what its first lines say, what the user says, and what is assumed where neither
+does.
 
-Nothing is asked and nothing is refused: each assumption is a finding with the option that settles it. A line that is no part of the
-masthead stays text.
+Nothing is asked and nothing is refused: each assumption is a finding with the option that settles it. A line that is no
+part of the masthead stays text.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from plantin.importing.received import TEXT, Given, LeftOut, Otherwise
 from plantin.source.front_matter import SYMBOL
 
 _ORDER = ("symbol", "organ", "title", "title-language", "date", "distribution", "original-language")
-_TYPED_DATE = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th|\.|º)?\s+(?:de\s+)?([^\W\d_]+)\.?,?\s+(?:de\s+)?(\d{4})(?:\s+г(?:\.|ода))?")
+_TYPED_DATE = re.compile(
+    r"(\d{1,2})(?:er|st|nd|rd|th|\.|º)?\s+(?:de\s+)?([^\W\d_]+)\.?,?\s+(?:de\s+)?(\d{4})(?:\s+г(?:\.|ода))?"
+)
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DISTRIBUTION = re.compile(r"Distr\.\s*:\s*(\w+)", re.IGNORECASE)
 _ORIGINAL = re.compile(r"Original\s*:\s*(\w+)", re.IGNORECASE)
@@ -38,8 +41,8 @@ LineKind = Literal["line", "title", "masthead", "cell"]
 
 @dataclass(frozen=True, slots=True)
 class MastheadLine:
-    """A line that may belong to the masthead: its number in the file (0: not known), its text, and whether its style makes it the title
-    or a line of the masthead, or it is in a cell of a table.
+    """A line that may belong to the masthead: its number in the file (0: not known), its text, and whether its style
+    makes it the title or a line of the masthead, or it is in a cell of a table.
     """
 
     number: int
@@ -49,7 +52,9 @@ class MastheadLine:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The front matter as a source has it, the symbol, the positions of the lines that it says, the lines left out, the findings."""
+    """The front matter as a source has it, the symbol, the positions of the lines that it says, the lines left out, the
+    findings.
+    """
 
     front: str
     symbol: str
@@ -59,7 +64,8 @@ class Head:
 
 
 def read(lines: Sequence[MastheadLine], given: Given, locale: Locale, otherwise: Otherwise, path: str) -> Head:
-    """The masthead in ``lines``, the first of a file or those before its first heading or numbered paragraph, and in ``given``.
+    """The masthead in ``lines``, the first of a file or those before its first heading or numbered paragraph, and in
+    ``given``.
 
     Raises UsageError (S045) where a symbol that was given is none.
     """
@@ -109,17 +115,24 @@ class _Reader:
             self.fields["title-language"] = language
         for n in self.used:
             self.left_out.pop(n, None)
-        return Head(_front_matter(self.fields), self.fields["symbol"], frozenset(self.used), self.left_out, tuple(self.findings))
+        return Head(
+            _front_matter(self.fields), self.fields["symbol"], frozenset(self.used), self.left_out, tuple(self.findings)
+        )
 
     def _laid_out(self) -> bool:
         """Whether the cells of a table are a masthead: they say more of it than a symbol, which any table may have."""
         forms = self.locale.masthead
         names = (forms.organization, *forms.organs.values())
         cells = [line.text for line in self.lines[:_REGION] if line.kind == "cell"]
-        return any(_DISTRIBUTION.fullmatch(text) or _ORIGINAL.fullmatch(text) or any(_same(text, name) for name in names) for text in cells)
+        return any(
+            _DISTRIBUTION.fullmatch(text) or _ORIGINAL.fullmatch(text) or any(_same(text, name) for name in names)
+            for text in cells
+        )
 
     def _before(self, at: int) -> int:
-        """Read the symbol and the lines before it; what is there and is no part of a masthead is left out. Gives the next line."""
+        """Read the symbol and the lines before it; what is there and is no part of a masthead is left out. Gives the
+        next line.
+        """
         self.fields["symbol"] = self.lines[at].text
         self.used.add(at)
         for n in range(at):
@@ -136,7 +149,9 @@ class _Reader:
         return at + 1
 
     def _fields(self, begin: int) -> None:
-        """Read the lines of the masthead up to the title, which is one run of lines of the style, or else one paragraph."""
+        """Read the lines of the masthead up to the title, which is one run of lines of the style, or else one
+        paragraph.
+        """
         styled = next((n for n in range(begin, len(self.lines)) if self.lines[n].kind == "title"), None)
         for n in range(begin, min(len(self.lines), _REGION)):
             if n == styled:
@@ -160,7 +175,12 @@ class _Reader:
         first = self.lines[begin]
         for n in range(begin + 1, len(self.lines)):
             line, before = self.lines[n], self.lines[n - 1]
-            wrapped = line.kind == "line" and line.number == before.number + 1 and bool(before.number) and before.text[-1:] not in ".:;?!"
+            wrapped = (
+                line.kind == "line"
+                and line.number == before.number + 1
+                and bool(before.number)
+                and before.text[-1:] not in ".:;?!"
+            )
             if line.kind != first.kind or not (first.kind == "title" or wrapped):
                 break
             rows.append(n)
@@ -173,7 +193,9 @@ class _Reader:
 
     def _organ(self, n: int) -> bool:
         """Whether the line names an organ of the house."""
-        organ = next((name for name, shown in self.locale.masthead.organs.items() if _same(self.lines[n].text, shown)), "")
+        organ = next(
+            (name for name, shown in self.locale.masthead.organs.items() if _same(self.lines[n].text, shown)), ""
+        )
         if not organ or "organ" in self.fields:
             return False
         self.fields["organ"] = organ
@@ -181,11 +203,19 @@ class _Reader:
         return True
 
     def _field(self, n: int) -> bool:
-        """Whether the line gives the distribution, the language of the original or the date; one that cannot be understood is left out."""
+        """Whether the line gives the distribution, the language of the original or the date; one that cannot be
+        understood is left out.
+        """
         text, forms = self.lines[n].text, self.locale.masthead
         if (match := _DISTRIBUTION.fullmatch(text)) and "distribution" not in self.fields:
             known = {name: name for name in forms.distribution} | _turned(forms.distribution)
-            self._set("distribution", known.get(match[1].lower(), ""), n, "no distribution", f"Known: {', '.join(forms.distribution)}.")
+            self._set(
+                "distribution",
+                known.get(match[1].lower(), ""),
+                n,
+                "no distribution",
+                f"Known: {', '.join(forms.distribution)}.",
+            )
         elif (match := _ORIGINAL.fullmatch(text)) and "original-language" not in self.fields:
             language = _language_names(tuple(forms.languages)).get(match[1].lower(), "")
             hint = f"Give --set original-language=CODE; known: {', '.join(forms.languages)}."
@@ -218,7 +248,9 @@ class _Reader:
         for name, code, value, option in rows:
             if name not in self.fields and (value or name != "organ"):
                 message = f"no {name} found; “{value}” is assumed"
-                self.findings.append(Finding(code, message, Place(self.path), f"Give {option} if it is another.", "warning"))
+                self.findings.append(
+                    Finding(code, message, Place(self.path), f"Give {option} if it is another.", "warning")
+                )
                 self.fields[name] = value
         if "original-language" not in self.fields:
             language = self.otherwise.language or self.locale.language
@@ -247,7 +279,9 @@ def _same(text: str, name: str) -> bool:
 
 
 def _turned(shown: Mapping[str, str]) -> dict[str, str]:
-    """The last word of what the masthead shows ("Distr.: General"), in small letters, with the value that a source has for it."""
+    """The last word of what the masthead shows ("Distr.: General"), in small letters, with the value that a source has
+    for it.
+    """
     return {words.split()[-1].lower(): name for name, words in shown.items() if words.split()}
 
 
@@ -261,7 +295,9 @@ def slug(stem: str) -> str:
 
 
 def date(text: str, languages: tuple[str, ...]) -> str | None:
-    """The date that a line is, in ISO 8601; empty where it looks like one and is none; None where it does not look like one."""
+    """The date that a line is, in ISO 8601; empty where it looks like one and is none; None where it does not look like
+    one.
+    """
     if match := _ISO_DATE.fullmatch(text):
         year, month, day = map(int, match.groups())
     elif match := _TYPED_DATE.fullmatch(text):

@@ -44,7 +44,9 @@ class Names:
         self._alike: Counter[str] = Counter()
 
     def new(self, text: str, otherwise: str = "note") -> str:
-        """A name for what says ``text``, none of those given before: "According to UNAMI, fines..." is according-unami."""
+        """A name for what says ``text``, none of those given before: "According to UNAMI, fines..." is
+        according-unami.
+        """
         words = _words(text[:_LONGEST])
         for count in range(min(2, len(words)), min(_MOST, len(words)) + 1):
             if words and (name := "-".join(words[:count])) not in self._taken:

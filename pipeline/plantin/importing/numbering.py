@@ -1,5 +1,5 @@
-"""The numbers of a received report and the rules of the new one, fitted to each other: a number is taken off where the press prints the
-same, and stays typed where it cannot.
+"""The numbers of a received report and the rules of the new one, fitted to each other: a number is taken off where the
+press prints the same, and stays typed where it cannot.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ class Fitted:
 
 
 def fitted(drafts: Sequence[Draft], path: str) -> Fitted:
-    """The blocks and the rules under which the press prints the numbers that they were received with. S167 where a number stays typed."""
+    """The blocks and the rules under which the press prints the numbers that they were received with. S167 where a
+    number stays typed.
+    """
     rules: list[str] = []
     findings: list[Finding] = []
     drafts = recognised(drafts)
@@ -42,11 +44,16 @@ def fitted(drafts: Sequence[Draft], path: str) -> Fitted:
     if not any(draft.row.kind == "numbered" and draft.printed for draft in out):
         # Nothing has a number: no paragraph needs to be told from those that have one.
         rules.append("paragraphs: none")
-        out = [replace(draft, row=replace(draft.row, kind="numbered")) if draft.row.kind == "plain" else draft for draft in out]
+        out = [
+            replace(draft, row=replace(draft.row, kind="numbered")) if draft.row.kind == "plain" else draft
+            for draft in out
+        ]
     rule, out = _headings(out, path, findings)
     rules += rule
     for kind, rows in (("headings", ("heading",)), ("paragraphs", ("numbered", "plain"))):
-        if kept := named([draft.words for draft in out if draft.row.kind in rows and not (draft.printed and draft.printed.label)]):
+        if kept := named(
+            [draft.words for draft in out if draft.row.kind in rows and not (draft.printed and draft.printed.label)]
+        ):
             message = f"the numbers of {len(kept)} {kind} stay words, as “{kept[0]}”"
             findings.append(Finding("S167", message, Place(path), "Nothing, if they may stay words.", "warning"))
     rule, out = _lists(out, path, findings)
@@ -103,7 +110,10 @@ def _headings(drafts: list[Draft], path: str, findings: list[Finding]) -> tuple[
     levels = [draft.row.level for _, draft in found]
     bare = _bare(levels, labels)
     kinds = Rules().sections
-    tried: list[tuple[list[str], tuple[Numerals, ...], bool]] = [([], kinds, False), (["sections: decimal"], kinds, True)]
+    tried: list[tuple[list[str], tuple[Numerals, ...], bool]] = [
+        ([], kinds, False),
+        (["sections: decimal"], kinds, True),
+    ]
     if bare is not None and (own := _own(levels, labels, bare)):
         signs = {kind: sign for sign, kind in NUMERALS.items()}
         tried.append(([f"sections: [{', '.join(signs[kind] for kind in own)}]"], own, False))
@@ -117,13 +127,22 @@ def _headings(drafts: list[Draft], path: str, findings: list[Finding]) -> tuple[
     for n, draft in found:
         typed = draft.printed.label.strip() if draft.printed else ""
         words = f"{markup.escaped(typed)} {draft.row.text}".strip()
-        printed = replace(draft.printed, label="", words=f"{typed} {draft.printed.words}".strip()) if draft.printed else None
+        printed = (
+            replace(draft.printed, label="", words=f"{typed} {draft.printed.words}".strip()) if draft.printed else None
+        )
         drafts[n] = replace(draft, row=replace(draft.row, text=words), printed=printed)
     message = (
-        f"the numbers of {sum(map(bool, labels))} headings stay typed, as “{next(filter(None, labels))}”: no rule of the press gives them"
+        f"the numbers of {sum(map(bool, labels))} headings stay typed, as “{next(filter(None, labels))}”: no rule of"
+        " the press gives them"
     )
     findings.append(
-        Finding("S167", message, Place(path), "Take them away and set `sections` under `rules`, if the press is to count.", "warning")
+        Finding(
+            "S167",
+            message,
+            Place(path),
+            "Take them away and set `sections` under `rules`, if the press is to count.",
+            "warning",
+        )
     )
     return ["sections: none"], drafts
 
@@ -143,7 +162,9 @@ def _bare(levels: Sequence[int], labels: Sequence[str]) -> list[bool] | None:
 
 
 def _own(levels: Sequence[int], labels: Sequence[str], bare: Sequence[bool]) -> tuple[Numerals, ...]:
-    """The numerals of each level of headings, as the first number of the level has them; nothing where one of them is no first number."""
+    """The numerals of each level of headings, as the first number of the level has them; nothing where one of them is
+    no first number.
+    """
     found: dict[int, Numerals] = {}
     for level, label, none in zip(levels, labels, bare, strict=True):
         if not none and level not in found:
@@ -163,7 +184,11 @@ def _counted(levels: Sequence[int], bare: Sequence[bool], kinds: Sequence[Numera
             continue
         counts[level] += 1
         counts[level + 1 :] = [0] * (len(counts) - level - 1)
-        out.append(".".join(str(count) for count in counts[1 : level + 1]) if decimal else numeral(counts[level], kinds[level - 1]))
+        out.append(
+            ".".join(str(count) for count in counts[1 : level + 1])
+            if decimal
+            else numeral(counts[level], kinds[level - 1])
+        )
     return out
 
 
@@ -173,7 +198,8 @@ def _counted(levels: Sequence[int], bare: Sequence[bool], kinds: Sequence[Numera
 def _lists(drafts: list[Draft], path: str, findings: list[Finding]) -> tuple[list[str], list[Draft]]:
     items = [(n, draft) for n, draft in enumerate(drafts) if draft.row.kind == "item"]
     if not items or all(
-        draft.printed is None or draft.printed.label.strip() in ("", due) for (_, draft), due in zip(items, _usual(drafts), strict=True)
+        draft.printed is None or draft.printed.label.strip() in ("", due)
+        for (_, draft), due in zip(items, _usual(drafts), strict=True)
     ):
         return [], drafts
     strange = 0
@@ -198,8 +224,8 @@ def _lists(drafts: list[Draft], path: str, findings: list[Finding]) -> tuple[lis
 
 
 class _Opened:
-    """The lists that are open while entries are read. The press counts on from the first entry of a list: one that is out of turn gets the
-    number that is due, and is reported when the numbers are compared.
+    """The lists that are open while entries are read. The press counts on from the first entry of a list: one that is
+    out of turn gets the number that is due, and is reported when the numbers are compared.
     """
 
     def __init__(self) -> None:
@@ -235,7 +261,9 @@ def _kept(draft: Draft, typed: str) -> Draft:
 
 
 def _usual(drafts: Iterable[Draft]) -> list[str]:
-    """The labels of all entries by the usual rules: (a), (i), (a); a list ends where anything but an entry or what is under one comes."""
+    """The labels of all entries by the usual rules: (a), (i), (a); a list ends where anything but an entry or what is
+    under one comes.
+    """
     kinds: tuple[Numerals, ...] = Rules().subparagraphs
     counts: list[int] = []
     out = []

@@ -1,5 +1,5 @@
-"""The pieces that a paragraph of a received file consists of, whatever its format: words with their looks, calls of notes, references,
-and what comes in the source's own marks.
+"""The pieces that a paragraph of a received file consists of, whatever its format: words with their looks, calls of
+notes, references, and what comes in the source's own marks.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call of a note: of the note with the id ``note``, or again, as ``shown``, of the one whose mark is in the bookmark ``target``."""
+    """A call of a note: of the note with the id ``note``, or again, as ``shown``, of the one whose mark is in the
+    bookmark ``target``.
+    """
 
     note: str = ""
     target: str = ""
@@ -49,7 +51,9 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What is given in the source's own marks, as a formula: ``$x^2$``. ``words`` are what it says to who reads it as text."""
+    """What is given in the source's own marks, as a formula: ``$x^2$``. ``words`` are what it says to who reads it as
+    text.
+    """
 
     marks: str
     words: str = ""

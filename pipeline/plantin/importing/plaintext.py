@@ -1,7 +1,8 @@
-"""A report received as plain text, with its numbers typed: masthead, headings I. / A. / 1., paragraphs 1., 2., notes |1|.
+"""A report received as plain text, with its numbers typed: masthead, headings I. / A. / 1., paragraphs 1., 2., notes
+|1|.
 
-Whatever stands before the masthead or after the notes (the heads of a web page, for one) is left out and listed, never lost
-in silence. The text itself is kept as received, slips included.
+Whatever stands before the masthead or after the notes (the heads of a web page, for one) is left out and listed, never
+lost in silence. The text itself is kept as received, slips included.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ _CALL = re.compile(r"\s*\|(\d{1,6})\|")
 _NOTES = re.compile(r"Notes:?")
 _BACK = re.compile(r"\s*\[Back\]\s*$")
 _MOST, _LONGEST, _LONGEST_WORD = 10_000, 50_000, 2_000
-"""The most paragraphs that are taken for a report (five hundred pages), characters of a paragraph and letters of a word."""
+"""The most paragraphs that are taken for a report (five hundred pages), characters of a paragraph and letters of a
+word.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class _Run:
 def read(text: str, name: str, given: Given, locale: Locale, otherwise: Otherwise) -> Received:
     """The canonical source of the report in ``text``; findings call it ``name``.
 
-    Raises SourceError (S047) for a text of more or longer paragraphs than a report has, UsageError (S045) for a symbol given that is none.
+    Raises SourceError (S047) for a text of more or longer paragraphs than a report has, UsageError (S045) for a symbol
+    given that is none.
     """
     chunks = list(_chunks(text))
     _require_bounds(chunks, name)
@@ -78,26 +82,37 @@ def _require_bounds(chunks: list[_Chunk], name: str) -> None:
     for chunk in chunks:
         words = max(map(len, chunk.text.split()), default=0)
         if len(chunk.text) > _LONGEST or words > _LONGEST_WORD:
-            message = f"a paragraph of {len(chunk.text):,} characters, a word of {words:,}; {_LONGEST:,} and {_LONGEST_WORD:,} are the most"
-            raise SourceError(Finding("S047", message, Place(name, chunk.line), "Put line ends between the paragraphs."))
+            message = (
+                f"a paragraph of {len(chunk.text):,} characters, a word of {words:,}; {_LONGEST:,} and"
+                f" {_LONGEST_WORD:,} are the most"
+            )
+            raise SourceError(
+                Finding("S047", message, Place(name, chunk.line), "Put line ends between the paragraphs.")
+            )
 
 
 def _first(chunks: list[_Chunk]) -> list[MastheadLine]:
     """The lines that may be the masthead: those before the first heading or numbered paragraph behind the symbol."""
     at = masthead.symbol_in(chunk.text for chunk in chunks[:100])
     begin = 0 if at is None else at + 1
-    end = next((n for n in range(begin, len(chunks)) if label(chunks[n].text) or _NOTES.fullmatch(chunks[n].text)), len(chunks))
+    end = next(
+        (n for n in range(begin, len(chunks)) if label(chunks[n].text) or _NOTES.fullmatch(chunks[n].text)), len(chunks)
+    )
     return [MastheadLine(chunk.line, chunk.text) for chunk in chunks[:end]]
 
 
 def _noticed(head: Head, chunks: list[_Chunk], name: str) -> tuple[Finding, ...]:
-    """What the masthead assumed, and S046 for text between it and the first heading, which an editor may have meant for the title."""
+    """What the masthead assumed, and S046 for text between it and the first heading, which an editor may have meant for
+    the title.
+    """
     first = next((n for n in range(len(chunks)) if n not in head.used and n not in head.left_out), len(chunks))
     if first == len(chunks) or label(chunks[first].text) is not None or not head.used:
         return head.findings
     hint = "Nothing, if it is text; else give --title."
     words = " ".join(chunks[first].text.split())[:60]
-    told = Finding("S046", f"text before the first heading stays text: “{words}”", Place(name, chunks[first].line), hint, "warning")
+    told = Finding(
+        "S046", f"text before the first heading stays text: “{words}”", Place(name, chunks[first].line), hint, "warning"
+    )
     return (*head.findings, told)
 
 

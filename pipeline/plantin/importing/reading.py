@@ -29,8 +29,8 @@ from plantin.resolve.typography import lowered, plainer
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read of the received file: the report, the Word file, the texts that were counted in the file itself, the signs that the
-    calls of its notes show (empty: it does not say them).
+    """What was read of the received file: the report, the Word file, the texts that were counted in the file itself,
+    the signs that the calls of its notes show (empty: it does not say them).
     """
 
     report: Received
@@ -43,14 +43,19 @@ class Read:
     calls: tuple[str, ...] = ()
 
 
-def received(house: House, path: Path, folder: Path, given: Given, tracked: Tracked, from_: str = "", *, printed: bool = False) -> Read:
-    """The file at ``path`` read as what it is, or as the kind ``from_``; its pictures are put into ``folder``. Quotation marks and spaces
-    are as an author types them, or, where ``printed``, as they are in the file.
+def received(
+    house: House, path: Path, folder: Path, given: Given, tracked: Tracked, from_: str = "", *, printed: bool = False
+) -> Read:
+    """The file at ``path`` read as what it is, or as the kind ``from_``; its pictures are put into ``folder``.
+    Quotation marks and spaces are as an author types them, or, where ``printed``, as they are in the file.
 
-    Raises SourceError where it cannot be read, or has tracked changes that ``tracked`` refuses; UsageError (S045); ToolError from pandoc.
+    Raises SourceError where it cannot be read, or has tracked changes that ``tracked`` refuses; UsageError (S045);
+    ToolError from pandoc.
     """
     kind = kinds.kind(path, from_)
-    if kind in ("html", "epub") and (read := _ours(lambda: _page_of_ours(house, path, folder, given, kind, printed=printed))):
+    if kind in ("html", "epub") and (
+        read := _ours(lambda: _page_of_ours(house, path, folder, given, kind, printed=printed))
+    ):
         return read
     if kind != "word" and kind != "text":
         return _of_tree(house, path, folder, given, kind, printed=printed)
@@ -62,31 +67,48 @@ def received(house: House, path: Path, folder: Path, given: Given, tracked: Trac
         received = plaintext.read(printable, str(path), given, words, Otherwise(path.stem, _saved(path)))
         return Read(received, None, tuple(printable.split("\n")), tuple(notices))
     manuscript = docx.read(path, tracked, as_="foreign")
-    if edition_word.is_edition(manuscript) and (read := _ours(lambda: _word_of_ours(house, path, folder, given, tracked, printed=printed))):
+    if edition_word.is_edition(manuscript) and (
+        read := _ours(lambda: _word_of_ours(house, path, folder, given, tracked, printed=printed))
+    ):
         return read
     said = manuscript.language
     language = _spoken(manuscript.texts, said)
-    manuscript = dataclasses.replace(manuscript, language=manuscript.language if manuscript.language.startswith(language) else language)
+    manuscript = dataclasses.replace(
+        manuscript, language=manuscript.language if manuscript.language.startswith(language) else language
+    )
     spoken = given.fields.get("original-language", language if house.has_language(language) else "")
     words = house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
     otherwise = Otherwise(path.stem, _saved(path), manuscript.title, spoken)
     passages = _passages(house, given, words, manuscript.language, said)
-    arrived = foreign.received(manuscript, path, folder, _plain(words, printed=printed), given, words, otherwise, passages)
+    arrived = foreign.received(
+        manuscript, path, folder, _plain(words, printed=printed), given, words, otherwise, passages
+    )
     text = _lowered(words, printed=printed)(arrived.text)
     report = dataclasses.replace(arrived, text=text)
     calls = tuple(one.label for one in report.printed if one.kind == "note")
-    return Read(report, manuscript, manuscript.texts, kind="word", inventory=manuscript.inventory, calls=calls if all(calls) else ())
+    return Read(
+        report,
+        manuscript,
+        manuscript.texts,
+        kind="word",
+        inventory=manuscript.inventory,
+        calls=calls if all(calls) else (),
+    )
 
 
 def _ours(read: Callable[[], Read | None]) -> Read | None:
-    """What ``read`` makes of an edition of this press; None where its marks do not hold together: it is then read like any other file."""
+    """What ``read`` makes of an edition of this press; None where its marks do not hold together: it is then read like
+    any other file.
+    """
     try:
         return read()
     except (LookupError, ValueError, StopIteration, RuntimeError):
         return None
 
 
-def _page_of_ours(house: House, path: Path, folder: Path, given: Given, kind: files.Kind, *, printed: bool) -> Read | None:
+def _page_of_ours(
+    house: House, path: Path, folder: Path, given: Given, kind: files.Kind, *, printed: bool
+) -> Read | None:
     """A page or a book that this press made; None for any other."""
     found = files.page(path, kind)
     if not edition_pages.is_edition(found.root):
@@ -108,7 +130,9 @@ def _word_of_ours(house: House, path: Path, folder: Path, given: Given, tracked:
     language = (manuscript.language or manuscript.right_to_left).partition("-")[0]
     words = _locale(house, given, language)
     edition = edition_word.read(manuscript, words, Pictures(path, folder).name)
-    report = editions.received(edition, path, _plain(words, printed=printed), given, words, Otherwise(path.stem, _saved(path)))
+    report = editions.received(
+        edition, path, _plain(words, printed=printed), given, words, Otherwise(path.stem, _saved(path))
+    )
     report = dataclasses.replace(
         report, text=_lowered(words, printed=printed)(report.text), notices=(*manuscript.findings, *report.notices)
     )
@@ -141,12 +165,14 @@ def _of_tree(house: House, path: Path, folder: Path, given: Given, kind: files.K
     passages = _passages(house, given, words, language, opened.language)
     arrived = tree.received(opened, path, folder, _plain(words, printed=printed), given, words, otherwise, passages)
     report = dataclasses.replace(arrived, text=_lowered(words, printed=printed)(arrived.text))
-    return Read(report, None, opened.texts, marked=opened.marked, kind=kind, inventory=opened.inventory, calls=opened.calls)
+    return Read(
+        report, None, opened.texts, marked=opened.marked, kind=kind, inventory=opened.inventory, calls=opened.calls
+    )
 
 
 def _passages(house: House, given: Given, words: Locale, found: str, said: str) -> Passages:
-    """What finds passages in other languages in a file that is in the language ``found`` and says that it is in ``said``; ``words`` is the
-    locale of its source.
+    """What finds passages in other languages in a file that is in the language ``found`` and says that it is in
+    ``said``; ``words`` is the locale of its source.
     """
     # "C", which pandoc says where its system names no language, is none.
     tag, said = (one.replace("_", "-").partition("-")[0].lower() for one in (found, said))

@@ -35,7 +35,8 @@ _CALL = re.compile(r"\[\^[^\]]+\]")
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """What an import made: the new source, how much of each kind is in it, the lines left out, the slips kept, the losses.
+    """What an import made: the new source, how much of each kind is in it, the lines left out, the slips kept, the
+    losses.
 
     ``refused`` is why the source cannot be composed yet; then there are no counts.
     """
@@ -77,18 +78,23 @@ def import_file(
     tracked: Tracked = "refuse",
     dry: bool = False,
 ) -> Arrived:
-    """Write the report in the file ``path`` to ``sources/<symbol>/report.md``; with ``dry`` write nothing. ``from_`` names its kind
-    (``kinds.Kind``), where its content does not say it.
+    """Write the report in the file ``path`` to ``sources/<symbol>/report.md``; with ``dry`` write nothing. ``from_``
+    names its kind (``kinds.Kind``), where its content does not say it.
 
-    The source is written even where the press refuses it, so that it can be mended; what was found is written beside it. Raises
-    SourceError where the file cannot be read, or has tracked changes that ``tracked`` refuses; UsageError (U006) where the source is
-    there already and ``overwrite`` is false; what refuses a new source where another is there. Then nothing is written.
+    The source is written even where the press refuses it, so that it can be mended; what was found is written beside
+    it. Raises SourceError where the file cannot be read, or has tracked changes that ``tracked`` refuses; UsageError
+    (U006) where the source is there already and ``overwrite`` is false; what refuses a new source where another is
+    there. Then nothing is written.
     """
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         read = received(house, path, folder, given or Given(), tracked, from_)
         target = house.report(front_matter.slug(read.report.symbol))
-        media = {target.parent / one.relative_to(folder): one.read_bytes() for one in sorted(folder.rglob("*")) if one.is_file()}
+        media = {
+            target.parent / one.relative_to(folder): one.read_bytes()
+            for one in sorted(folder.rglob("*"))
+            if one.is_file()
+        }
         composed = tried(house, read.report.text, house.name(target), folder)
     made = {**media, target: read.report.text.encode()}
     there = [file for file, content in made.items() if file.exists() and file.read_bytes() != content]
@@ -97,7 +103,11 @@ def import_file(
         raise composed.refused
     if there and not (overwrite or dry):
         hint = "Give --replace to overwrite it."
-        what = "there is a source already, and it is another" if target in there else "there is a picture of this name already"
+        what = (
+            "there is a source already, and it is another"
+            if target in there
+            else "there is a picture of this name already"
+        )
         raise UsageError(Finding("U006", what, Place(house.name(there[-1])), hint))
     arrived = Arrived(
         house.name(target),
@@ -108,7 +118,9 @@ def import_file(
         composed.refused,
     )
     accounts = _accounts(read)
-    arrived = dataclasses.replace(arrived, left_out=(*arrived.left_out, *_unexplained(accounts, path)), accounts=accounts)
+    arrived = dataclasses.replace(
+        arrived, left_out=(*arrived.left_out, *_unexplained(accounts, path)), accounts=accounts
+    )
     if not dry:
         for file, content in made.items():
             write(file, content, house.root)
@@ -176,7 +188,10 @@ def _unexplained(accounts: Sequence[loss.Account], path: Path) -> Iterator[Findi
     """S168 for notes, tables and pictures that are neither in the source nor told."""
     for one in accounts:
         if one.unexplained and one.kind in ("notes", "tables", "pictures"):
-            message = f"{one.unexplained} of {one.received} {one.kind} of the file are not in the source, and nothing says why"
+            message = (
+                f"{one.unexplained} of {one.received} {one.kind} of the file are not in the source, and nothing"
+                " says why"
+            )
             yield Finding("S168", message, Place(str(path)), "Compare the source with the file.")
 
 
@@ -185,13 +200,22 @@ def _loss(read: Read, path: Path, arrived: Arrived) -> loss.Loss:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     findings = arrived.findings()
     return loss.Loss(
-        path.name, read.kind, digest, arrived.path, arrived.accounts, read.report.left_out, findings, composed=arrived.refused is None
+        path.name,
+        read.kind,
+        digest,
+        arrived.path,
+        arrived.accounts,
+        read.report.left_out,
+        findings,
+        composed=arrived.refused is None,
     )
 
 
-def check_import(house: House, path: Path, given: Given | None = None, *, from_: str = "", tracked: Tracked = "refuse") -> Arrived:
-    """The file ``path`` compared with its source as that is now: nothing is written. Raises SourceError as ``import_file``, and S001 where
-    there is no source of its symbol.
+def check_import(
+    house: House, path: Path, given: Given | None = None, *, from_: str = "", tracked: Tracked = "refuse"
+) -> Arrived:
+    """The file ``path`` compared with its source as that is now: nothing is written. Raises SourceError as
+    ``import_file``, and S001 where there is no source of its symbol.
     """
     with tempfile.TemporaryDirectory() as scratch:
         read = received(house, path, Path(scratch), given or Given(), tracked, from_)
@@ -203,13 +227,18 @@ def check_import(house: House, path: Path, given: Given | None = None, *, from_:
     accounts = _accounts(now)
     found = [one for one in _left_out(now, path, asked=False) if one.severity == "error"]
     counts = outline(composed.document).counts() if composed.document else {}
-    return Arrived(house.name(target), counts, (*found, *_unexplained(accounts, path)), (), losses, composed.refused, accounts)
+    return Arrived(
+        house.name(target), counts, (*found, *_unexplained(accounts, path)), (), losses, composed.refused, accounts
+    )
 
 
 def _losses(printed: Sequence[Printed], document: Document, path: str) -> Iterator[Finding]:
     """S044 for each number of the received text that the press gives otherwise, or to other words."""
     found = outline(document)
-    given = {kind: [(entry.label, entry.text) for entry in found.body if entry.kind == kind] for kind in ("section", "paragraph", "item")}
+    given = {
+        kind: [(entry.label, entry.text) for entry in found.body if entry.kind == kind]
+        for kind in ("section", "paragraph", "item")
+    }
     given["paragraph"] = [row for row in given["paragraph"] if row[0]]
     given["note"] = [(entry.label, entry.text) for entry in found.notes]
     for kind, rows in given.items():
@@ -218,7 +247,8 @@ def _losses(printed: Sequence[Printed], document: Document, path: str) -> Iterat
             # Files of markup have no numbers of notes: each of their programs counts for itself.
             continue
         yield from (
-            Finding("S044", message, Place(path, line), "Compare the two texts there.") for message, line in _unlike(kind, received, rows)
+            Finding("S044", message, Place(path, line), "Compare the two texts there.")
+            for message, line in _unlike(kind, received, rows)
         )
 
 

@@ -12,12 +12,16 @@ from plantin.findings import Finding, Place
 _SHOWN = 60
 
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff]")
-"""The characters that no report prints, and no source may have: controls, marks of direction, what is no character. They are left out."""
+"""The characters that no report prints, and no source may have: controls, marks of direction, what is no character.
+They are left out.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A number that the received text prints: ``kind`` is section, paragraph, item or note; ``label`` as printed; the words after it."""
+    """A number that the received text prints: ``kind`` is section, paragraph, item or note; ``label`` as printed; the
+    words after it.
+    """
 
     kind: str
     label: str
@@ -27,8 +31,8 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Something of the received file that is not in the source: what it is, all its words, its line (0: not known), and the finding's
-    code and severity. ``hint`` says how to bring it in.
+    """Something of the received file that is not in the source: what it is, all its words, its line (0: not known), and
+    the finding's code and severity. ``hint`` says how to bring it in.
     """
 
     what: str
@@ -47,9 +51,9 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Otherwise:
-    """What is assumed where neither the user nor the masthead says it: the file's name without its ending, the day when it was saved (ISO
-    8601), the title and the language of its properties, the symbol in the heads of its pages (empty: none). ``title_language`` gives the
-    language of a title, where it is another than that of the source.
+    """What is assumed where neither the user nor the masthead says it: the file's name without its ending, the day when
+    it was saved (ISO 8601), the title and the language of its properties, the symbol in the heads of its pages (empty:
+    none). ``title_language`` gives the language of a title, where it is another than that of the source.
     """
 
     stem: str
@@ -62,11 +66,13 @@ class Otherwise:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An imported report: the canonical source as text, its symbol, the numbers it was received with, what was left out.
+    """An imported report: the canonical source as text, its symbol, the numbers it was received with, what was left
+    out.
 
-    ``taken`` are words that are in the source in another form: the lines of the masthead, and numbers that the press prints itself.
-    ``notices`` are findings about what was assumed or changed on the way; ``changed`` is how many of a kind (``inventory``) became
-    something else, and were told. ``said`` is the text with the words of its references, by which its words are counted (empty: ``text``).
+    ``taken`` are words that are in the source in another form: the lines of the masthead, and numbers that the press
+    prints itself. ``notices`` are findings about what was assumed or changed on the way; ``changed`` is how many of a
+    kind (``inventory``) became something else, and were told. ``said`` is the text with the words of its references, by
+    which its words are counted (empty: ``text``).
     """
 
     text: str
@@ -81,8 +87,8 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Fields of the front matter that the user gives, by their names (symbol, title, organ, date ...), as YAML has their values; those
-    of ``TEXT`` are plain text.
+    """Fields of the front matter that the user gives, by their names (symbol, title, organ, date ...), as YAML has
+    their values; those of ``TEXT`` are plain text.
     """
 
     fields: Mapping[str, str] = field(default_factory=dict)

@@ -1,5 +1,5 @@
-"""References of a received file to its headings, paragraphs and entries, as references of a source: only where the press prints the
-number that the file shows, in words that the file has; all others stay words, and are told.
+"""References of a received file to its headings, paragraphs and entries, as references of a source: only where the
+press prints the number that the file shows, in words that the file has; all others stay words, and are told.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ _KINDS: dict[str, ReferenceKind] = {"heading": "section", "numbered": "paragraph
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A passage that can be referred to: its id, what it is, its number as a reference gives it (empty: it has none), its words."""
+    """A passage that can be referred to: its id, what it is, its number as a reference gives it (empty: it has none),
+    its words.
+    """
 
     identifier: str
     kind: ReferenceKind
@@ -40,8 +42,8 @@ class _Place:
 
 
 class Referring:
-    """The references of one file. ``wanted`` are the bookmarks or ids that something in it leads to, ``titles`` the words of headings by
-    their ids; ``names`` gives the new ids, ``write`` words in the source's marks.
+    """The references of one file. ``wanted`` are the bookmarks or ids that something in it leads to, ``titles`` the
+    words of headings by their ids; ``names`` gives the new ids, ``write`` words in the source's marks.
     """
 
     def __init__(
@@ -64,7 +66,9 @@ class Referring:
         self._told: dict[int, str] = {}
 
     def identifier(self, targets: Iterable[str], words: str) -> str:
-        """The id of the passage that begins with ``words``, where something leads to one of its ``targets``; else empty."""
+        """The id of the passage that begins with ``words``, where something leads to one of its ``targets``; else
+        empty.
+        """
         found = [target for target in targets if target in self._wanted and target not in self._identifiers]
         if not found:
             return ""
@@ -73,7 +77,9 @@ class Referring:
         return name
 
     def refers(self, target: str, words: str) -> bool:
-        """Whether ``words`` that lead to ``target`` may be a reference: a number, with what it counts, or the words of a heading."""
+        """Whether ``words`` that lead to ``target`` may be a reference: a number, with what it counts, or the words of
+        a heading.
+        """
         title = self._titles.get(target, "")
         return bool(_REFERS.fullmatch(normal(words))) or bool(title and title.endswith(letters(words)))
 
@@ -106,7 +112,9 @@ class Referring:
                 entries = [*entries[: row.level - 1], draft.printed.label.strip() if draft.printed else ""]
                 number = " ".join((paragraph, *entries)) if paragraph and all(entries) else ""
             if row.identifier and row.kind in _KINDS and (number or row.kind == "heading"):
-                self._places[row.identifier] = _Place(row.identifier, _KINDS[row.kind], number, normal(self.shown(draft.words)))
+                self._places[row.identifier] = _Place(
+                    row.identifier, _KINDS[row.kind], number, normal(self.shown(draft.words))
+                )
 
     def settled(self, text: str) -> str:
         """``text`` with its references as a source has them, or as words; and without ids that nothing leads to."""
@@ -130,9 +138,13 @@ class Referring:
         return out
 
     def printed(self, words: str) -> str:
-        """``words`` that a passage was received with, its references worded as the press words them: to be asked after ``settled``."""
+        """``words`` that a passage was received with, its references worded as the press words them: to be asked after
+        ``settled``.
+        """
         found = self.settled(words)
-        return re.sub(r"\[\]\(#([^)]*)\)(?:\{\.(\w+)\})?", lambda match: self._worded(match[1].split(","), match[2] or ""), found)
+        return re.sub(
+            r"\[\]\(#([^)]*)\)(?:\{\.(\w+)\})?", lambda match: self._worded(match[1].split(","), match[2] or ""), found
+        )
 
     def taken(self) -> list[str]:
         """The words of the file that the press prints itself now."""
@@ -159,7 +171,9 @@ class Referring:
             yield run
 
     def _reference(self, before: str, after: str, numbers: Sequence[int]) -> tuple[str, int, int] | None:
-        """The reference, and how much of what is typed before and after it becomes the press's; None where it stays words."""
+        """The reference, and how much of what is typed before and after it becomes the press's; None where it stays
+        words.
+        """
         places = [self._places.get(self._identifiers.get(self._shown[n][0], "")) for n in numbers]
         shown = [self._shown[n][1] for n in numbers]
         found = [place for place in places if place is not None]
@@ -175,7 +189,9 @@ class Referring:
             if not all(_same(one, place.number) for one, place in zip(shown, found, strict=True)):
                 return None
             form = next((form for form in self._forms if form[1] == found[0].kind and _is_name(name, form[0])), None)
-            if form is None or (name[:1].isupper() and form[0][:1].islower() and _BEGINS.search(tail[: len(tail) - left])):
+            if form is None or (
+                name[:1].isupper() and form[0][:1].islower() and _BEGINS.search(tail[: len(tail) - left])
+            ):
                 return None
             case = form[2]
         elif len(found) == 1 and _alike(shown[0], found[0].words):
@@ -184,7 +200,9 @@ class Referring:
         else:
             return None
         self._used |= {place.identifier for place in found}
-        self._taken[numbers[0]] = " ".join((name, *(self._shown[n][1] for n in numbers), *self._locale.listed(len(numbers))))
+        self._taken[numbers[0]] = " ".join(
+            (name, *(self._shown[n][1] for n in numbers), *self._locale.listed(len(numbers)))
+        )
         reference = f"[](#{','.join(place.identifier for place in found)})" + (f"{{.{case}}}" if case else "")
         return reference, left, right
 
@@ -205,7 +223,9 @@ class Referring:
 
 
 def _forms(locale: Locale) -> Iterator[tuple[str, str, str]]:
-    """The words before a number, "para.", the kind of place that they name, and the grammatical case that they are in."""
+    """The words before a number, "para.", the kind of place that they name, and the grammatical case that they
+    are in.
+    """
     forms = locale.references
     for case in ("", *forms.cases):
         for kind in _KINDS.values():
@@ -226,7 +246,11 @@ def _stripped(label: str) -> str:
 
 
 def _same(shown: str, number: str) -> bool:
-    return bool(letters(shown)) and letters(shown) == letters(number) and shown.strip("().").count(".") == number.strip("().").count(".")
+    return (
+        bool(letters(shown))
+        and letters(shown) == letters(number)
+        and shown.strip("().").count(".") == number.strip("().").count(".")
+    )
 
 
 def _alike(shown: str, words: str) -> bool:

@@ -1,4 +1,6 @@
-"""In which language a received file is, and passages of it are, where it does not say so, or says one that is written in other letters."""
+"""In which language a received file is, and passages of it are, where it does not say so, or says one that is written
+in other letters.
+"""
 
 from __future__ import annotations
 
@@ -17,18 +19,23 @@ from plantin.model.languages import script, scripts
 _SAMPLE = 40_000
 """So many characters are looked at."""
 _MOST = 0.5
-"""Which part of the letters the main script of a text has at least; a Japanese text has its own letters among Chinese ones."""
+"""Which part of the letters the main script of a text has at least; a Japanese text has its own letters among Chinese
+ones.
+"""
 _KANA = 0.05
 _LEAST = 20
 """A file of fewer letters says nothing of its language."""
 _SCRIPTS = {
-    "LATIN": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "CJK": "Hans", "HIRAGANA": "Jpan", "KATAKANA": "Jpan", "HANGUL": "Kore",
-    "GREEK": "Grek", "HEBREW": "Hebr", "DEVANAGARI": "Deva", "THAI": "Thai", "BENGALI": "Beng", "ARMENIAN": "Armn", "GEORGIAN": "Geor",
+    "LATIN": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "CJK": "Hans", "HIRAGANA": "Jpan", "KATAKANA": "Jpan",
+    "HANGUL": "Kore",
+    "GREEK": "Grek", "HEBREW": "Hebr", "DEVANAGARI": "Deva", "THAI": "Thai", "BENGALI": "Beng", "ARMENIAN": "Armn",
+    "GEORGIAN": "Geor",
     "ETHIOPIC": "Ethi",
 }  # fmt: skip
 """The scripts of ISO 15924 by how the names of their characters begin (Unicode, 4.8)."""
 _LANGUAGES = {
-    "Cyrl": "ru", "Arab": "ar", "Hans": "zh", "Jpan": "ja", "Kore": "ko", "Grek": "el", "Hebr": "he", "Deva": "hi", "Thai": "th",
+    "Cyrl": "ru", "Arab": "ar", "Hans": "zh", "Jpan": "ja", "Kore": "ko", "Grek": "el", "Hebr": "he", "Deva": "hi",
+    "Thai": "th",
     "Beng": "bn", "Armn": "hy", "Geor": "ka", "Ethi": "am",
 }  # fmt: skip
 """The language that most texts in a script are in."""
@@ -47,8 +54,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def language(texts: Iterable[str], said: str) -> str:
-    """The language of ``texts`` as a tag: that which is ``said`` (empty: none), unless their letters, or three times as many of their
-    frequent words, are those of another; then that one.
+    """The language of ``texts`` as a tag: that which is ``said`` (empty: none), unless their letters, or three times as
+    many of their frequent words, are those of another; then that one.
 
     >>> language(["Почтовый сервер работает в сети."], "en-US"), language(["The state of the lamps is as it was."], "")
     ('ru', 'en')
@@ -81,7 +88,9 @@ def _script(text: str) -> str:
 
 
 def _by_words(text: str, said: str) -> str:
-    """The language whose frequent words are most in ``text``, three times as many as those of the one that is ``said``; else nothing."""
+    """The language whose frequent words are most in ``text``, three times as many as those of the one that is ``said``;
+    else nothing.
+    """
     words = Counter(word.lower() for word in _WORD.findall(text))
     counts = {name: sum(words[word] for word in frequent.split()) for name, frequent in _FREQUENT.items()}
     best = max(counts, key=lambda name: counts[name])
@@ -95,9 +104,9 @@ def _by_words(text: str, said: str) -> str:
 
 @dataclass(slots=True)
 class Passages:
-    """Gives words the language that they are in, where it is not that of the source (``around``): all words that of the file (``whole``),
-    where the house has not got it; words in another script the language ``said`` by the file, if it is written so, else that of most
-    texts. ``taken`` counts the passages by the language that they were given.
+    """Gives words the language that they are in, where it is not that of the source (``around``): all words that of the
+    file (``whole``), where the house has not got it; words in another script the language ``said`` by the file, if it
+    is written so, else that of most texts. ``taken`` counts the passages by the language that they were given.
     """
 
     around: str
@@ -106,10 +115,12 @@ class Passages:
     taken: Counter[str] = field(default_factory=Counter)
 
     def spoken(self, pieces: Sequence[Piece]) -> list[Piece]:
-        """The pieces of a paragraph with their languages. One most of whose letters are in another script is wholly in that language;
-        in others its words are. Letters alone are signs, and Latin ones are at home everywhere.
+        """The pieces of a paragraph with their languages. One most of whose letters are in another script is wholly in
+        that language; in others its words are. Letters alone are signs, and Latin ones are at home everywhere.
         """
-        language = self._language("".join(piece.text for piece in pieces if isinstance(piece, Words) and not piece.look.code))
+        language = self._language(
+            "".join(piece.text for piece in pieces if isinstance(piece, Words) and not piece.look.code)
+        )
         out: list[Piece] = []
         given: set[str] = set()
         for piece in pieces:
@@ -131,15 +142,24 @@ class Passages:
     def told(self, path: str) -> Iterator[Finding]:
         """S174 for each language that passages of the file ``path`` were given, with how many."""
         for language, count in sorted(self.taken.items()):
-            message = f"{count} passages are in letters of another script than the text; they are taken to be in {language}"
+            message = (
+                f"{count} passages are in letters of another script than the text; they are taken to be in {language}"
+            )
             hint = f"Correct lang={language} in the source where they are in another language."
             if language == self.whole:
-                message = f"the file is in {language}, which the house has no locale for: {count} passages are marked as such"
-                hint = f"Add locales/{language} to the house (CONTRIBUTING, Add a language), for numbers and words that the press prints."
+                message = (
+                    f"the file is in {language}, which the house has no locale for: {count} passages are marked as such"
+                )
+                hint = (
+                    f"Add locales/{language} to the house (CONTRIBUTING, Add a language), for numbers and words that"
+                    " the press prints."
+                )
             yield Finding("S174", message, Place(path), hint, "warning")
 
     def _language(self, text: str) -> str:
-        """The language that all words of a paragraph are in; empty where that is the one of the source, or each has its own."""
+        """The language that all words of a paragraph are in; empty where that is the one of the source, or each has its
+        own.
+        """
         letters = [sign for sign in text if sign.isalpha()]
         if self.whole:
             return self.whole if letters else ""
@@ -187,7 +207,9 @@ def _language_of(sign: str) -> str:
 
 @cache
 def _at_home(sign: str, around: str) -> bool:
-    """Whether the language ``around`` may be written with a letter; those of scripts that are not known here are at home everywhere."""
+    """Whether the language ``around`` may be written with a letter; those of scripts that are not known here are at
+    home everywhere.
+    """
     found = "" if sign.isascii() else _SCRIPTS.get(unicodedata.name(sign, "").partition(" ")[0], "")
     own = scripts(around)
     return found in ("", "Latn") or not own or found in own or (found == "Hans" and not own.isdisjoint(_CHINESE))

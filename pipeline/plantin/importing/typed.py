@@ -23,8 +23,8 @@ DEEPEST = 5
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A number as typed, with its full stop; what it may be, the likeliest first (nothing for a number of many parts); the words after
-    it.
+    """A number as typed, with its full stop; what it may be, the likeliest first (nothing for a number of many parts);
+    the words after it.
     """
 
     typed: str
@@ -43,7 +43,8 @@ class Label:
 
 
 def label(text: str) -> Label | None:
-    """The number before a heading or a paragraph; None where there is none, and for a year, a figure or what is no numeral.
+    """The number before a heading or a paragraph; None where there is none, and for a year, a figure or what is no
+    numeral.
 
     >>> label("II. Lamps").readings, label("2.1 Oil").parts
     ((('upper-roman', 2),), 2)
@@ -82,7 +83,9 @@ class Sections:
         self._open: list[tuple[Numerals, int]] = []
 
     def level(self, found: Label) -> int:
-        """The level at which a heading continues the open ones, the deepest first; else the one its numerals have. None is skipped."""
+        """The level at which a heading continues the open ones, the deepest first; else the one its numerals have. None
+        is skipped.
+        """
         for level in range(len(self._open), 0, -1):
             kind, number = self._open[level - 1]
             if (kind, number + 1) in found.readings:

@@ -1,9 +1,13 @@
-"""Facts of braille that editions and auditors must agree on: cells, their North American ASCII, signs of layout, tables by language."""
+"""Facts of braille that editions and auditors must agree on: cells, their North American ASCII, signs of layout, tables
+by language.
+"""
 
 from __future__ import annotations
 
 _ASCII = " A1B'K2L@CIF/MSP\"E3H9O6R^DJG>NTQ,*5<-U8V.%[$+X!&;:4\\0Z7(_?W]#Y)="
-"""North American ASCII braille, in the order of the cells from U+2800 to U+283F (Library of Congress, NLS Specification 800)."""
+"""North American ASCII braille, in the order of the cells from U+2800 to U+283F (Library of Congress, NLS Specification
+800).
+"""
 FIRST = 0x2800
 BLANK = "⠀"
 OPENED, CLOSED = "⠶", "⠛"
@@ -11,16 +15,22 @@ OPENED, CLOSED = "⠶", "⠛"
 SEPARATOR = "⠐⠒⠒⠒⠒⠒⠒"
 """The line above notes (Braille Formats 2016, 16.5)."""
 GUIDE, PAGE, RULE = "⠐", "⠤", "⠒"
-"""What leads to a page number in a list of contents, begins the line of a new print page, and is under the heads of columns."""
+"""What leads to a page number in a list of contents, begins the line of a new print page, and is under the heads of
+columns.
+"""
 CONTINUED = "⠐"
-"""The last cell of a line whose last word goes on in the next one (Rules of Unified English Braille 2013, 10.13.9: line mode)."""
+"""The last cell of a line whose last word goes on in the next one (Rules of Unified English Braille 2013, 10.13.9: line
+mode).
+"""
 NUMBERED = 8
 """Cells at the end of a line of contents that are kept for guide dots and the number of the page."""
 DESCRIBED = ("⠈⠨⠣", "⠈⠨⠜")
 """A description of a picture is a transcriber's note (Rules of Unified English Braille 2013, 3.27)."""
 
 NEMETH = ("⠸⠩", "⠸⠱")
-"""Around a formula in the Nemeth Code, with a blank on the inner side of each (BANA, Nemeth Code within Unified English Braille, 2018)."""
+"""Around a formula in the Nemeth Code, with a blank on the inner side of each (BANA, Nemeth Code within Unified English
+Braille, 2018).
+"""
 
 _SCRIPT = 4
 TABLES = {
@@ -80,7 +90,8 @@ NEMETH_SYSTEM = "Nemeth no-grade math"
 
 
 def system(table: str) -> str:
-    """The name of the braille code of a table, as DAISY's registry of codes proposes it; the table's own where that has none.
+    """The name of the braille code of a table, as DAISY's registry of codes proposes it; the table's own where that has
+    none.
 
     >>> system("fr-bfu-g2.ctb"), system("xx-new.ctb")
     ('French grade2', 'xx-new')
@@ -99,7 +110,9 @@ def script_tag(language: str) -> str:
 
 
 def tables(language: str) -> tuple[str, ...]:
-    """The tables of liblouis for ``language`` (BCP 47), the usual one first; of a language that is not among them, liblouis is asked."""
+    """The tables of liblouis for ``language`` (BCP 47), the usual one first; of a language that is not among them,
+    liblouis is asked.
+    """
     main = language.partition("-")[0].lower()
     return TABLES.get(main, (f"language:{main} contraction:no",))
 

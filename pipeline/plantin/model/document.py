@@ -1,14 +1,15 @@
 """The resolved document: what every edition is printed from.
 
-Each number, label, note, reference and fixed word in it is final. It knows no file format, no parser and no file; a printer of
-1950 would know every field. All values are frozen, hashable and picklable.
+Each number, label, note, reference and fixed word in it is final. It knows no file format, no parser and no file; a
+printer of 1950 would know every field. All values are frozen, hashable and picklable.
 
 Anchors are the permanent names of places, the same in every format and language: ``section-IV.B.3``, ``paragraph-12``,
-``paragraph-12.a.i`` (a subparagraph), ``note-7``, ``indicator-7`` (its first call; ``indicator-7-2`` is its second), ``table-2``,
-``figure-I``, ``box-1``, ``equation-1``, ``table-2.note-a`` and ``table-2.indicator-a`` (a note under a table), ``annex-II``,
-``annex-II.paragraph-3`` (where an annex has a run of its own), ``heading-2`` (the second without a number), ``table-3.1`` (by chapter),
-``figure-I.a`` (one of several in a figure), ``reference-smith2010`` (a work in the list of references), ``index-3`` (a place that the index
-leads to), ``entry-1`` (an entry of the index that another sends to), ``term-2`` and ``abbreviation-1`` (where these are explained).
+``paragraph-12.a.i`` (a subparagraph), ``note-7``, ``indicator-7`` (its first call; ``indicator-7-2`` is its second),
+``table-2``, ``figure-I``, ``box-1``, ``equation-1``, ``table-2.note-a`` and ``table-2.indicator-a`` (a note under a
+table), ``annex-II``, ``annex-II.paragraph-3`` (where an annex has a run of its own), ``heading-2`` (the second without
+a number), ``table-3.1`` (by chapter), ``figure-I.a`` (one of several in a figure), ``reference-smith2010`` (a work in
+the list of references), ``index-3`` (a place that the index leads to), ``entry-1`` (an entry of the index that another
+sends to), ``term-2`` and ``abbreviation-1`` (where these are explained).
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ SectionKind = Literal["section", "part", "chapter", "annex", "appendix"]
 CellKind = Literal["column", "row", "group", "data"]
 Align = Literal["start", "centre", "end"]
 Role = Literal[
-    "preamble", "letter", "signature", "foreign", "title-block", "subtitle", "authors", "affiliations", "imprint", "object-list",
+    "preamble", "letter", "signature", "foreign", "title-block", "subtitle", "authors", "affiliations", "imprint",
+    "object-list",
     "references", "parts", "index", "subentries", "glossary",
 ]  # fmt: skip
 
@@ -49,8 +51,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph. ``label`` is as printed ("17."), empty (and so is ``anchor``, but for works and entries of the index) where the
-    report does not number it.
+    """A paragraph. ``label`` is as printed ("17."), empty (and so is ``anchor``, but for works and entries of the
+    index) where the report does not number it.
     """
 
     anchor: str
@@ -60,7 +62,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry of a list. ``label`` is as printed ("(a)", "a)", "•"); ``anchor`` is empty for a bullet and for a typed number."""
+    """An entry of a list. ``label`` is as printed ("(a)", "a)", "•"); ``anchor`` is empty for a bullet and for a typed
+    number.
+    """
 
     anchor: str
     label: str
@@ -69,8 +73,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class List:
-    """Subparagraphs, numbered by the press, bullets, or entries of a quotation with the numbers that it has there (``typed``).
-    ``level`` counts from 1 and grows with nesting. ``scheme`` is how the labels are made where the level does not say it.
+    """Subparagraphs, numbered by the press, bullets, or entries of a quotation with the numbers that it has there
+    (``typed``). ``level`` counts from 1 and grows with nesting. ``scheme`` is how the labels are made where the level
+    does not say it.
     """
 
     kind: ListKind
@@ -88,11 +93,12 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Blocks with a part of their own to play: the preamble of a resolution, a letter of transmittal, a signature, the lines about the
-    publication under the title (``title-block``, the first block of all, with the others in it), an ``object-list``, or a passage in
-    another ``language`` (empty where it is that of the text around it). Nothing in it is numbered by the press. ``references`` are works, a
-    paragraph with an anchor for each, ``index`` are entries of the index, a paragraph each, with an anchor where another entry sends to it,
-    and after it ``subentries``, those under it.
+    """Blocks with a part of their own to play: the preamble of a resolution, a letter of transmittal, a signature, the
+    lines about the publication under the title (``title-block``, the first block of all, with the others in it), an
+    ``object-list``, or a passage in another ``language`` (empty where it is that of the text around it). Nothing in it
+    is numbered by the press. ``references`` are works, a paragraph with an anchor for each, ``index`` are entries of
+    the index, a paragraph each, with an anchor where another entry sends to it, and after it ``subentries``, those
+    under it.
     """
 
     role: Role
@@ -118,9 +124,10 @@ class Definitions:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table. ``kind`` says what it is the head of: its columns, its row, the rows below it (``group``: a cut-in head), or
-    nothing (``data``). ``columns`` and ``rows`` are how many of each it spans, ``align`` how its text is aligned. One of several
-    paragraphs, or with a list, has them as ``blocks`` (lists with the signs that they were given) and no ``content``.
+    """A cell of a table. ``kind`` says what it is the head of: its columns, its row, the rows below it (``group``: a
+    cut-in head), or nothing (``data``). ``columns`` and ``rows`` are how many of each it spans, ``align`` how its text
+    is aligned. One of several paragraphs, or with a list, has them as ``blocks`` (lists with the signs that they were
+    given) and no ``content``.
     """
 
     kind: CellKind
@@ -131,7 +138,9 @@ class Cell:
     blocks: tuple[Block, ...] = field(default=(), repr=False)
 
     def lines(self) -> tuple[tuple[int, tuple[Inline, ...]], ...]:
-        """What it says, a run of inlines for each of its paragraphs and entries, these after their labels; in how many lists each is."""
+        """What it says, a run of inlines for each of its paragraphs and entries, these after their labels; in how many
+        lists each is.
+        """
         return tuple(_lines(self.blocks)) if self.blocks else ((0, self.content),)
 
     def line(self) -> tuple[Inline, ...]:
@@ -143,8 +152,9 @@ class Cell:
 class Table:
     """A table of so many ``columns``; ``head`` and ``rows`` are rows of cells, those covered by a span left out.
 
-    ``headnote`` comes between the title and the head, ``source`` below the last row, ``notes`` (letters) below that. A ``wide`` table
-    is turned on the printed page. ``widths`` are those of its columns, in hundredths of its own; empty, they follow from the words.
+    ``headnote`` comes between the title and the head, ``source`` below the last row, ``notes`` (letters) below that. A
+    ``wide`` table is turned on the printed page. ``widths`` are those of its columns, in hundredths of its own; empty,
+    they follow from the words.
     """
 
     anchor: str
@@ -166,8 +176,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture with its bytes; ``name`` is that of its file, sizes are in pixels (of a drawing, in CSS pixels). ``moving`` is a
-    picture of several frames.
+    """A picture with its bytes; ``name`` is that of its file, sizes are in pixels (of a drawing, in CSS pixels).
+    ``moving`` is a picture of several frames.
     """
 
     name: str
@@ -181,9 +191,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture with its title above, its ``source`` and ``notes`` (letters) below. ``alternative`` is what it says to who cannot see
-    it, empty where it is decorative: then it has neither title nor label. ``width`` is in hundredths of that of the text; 0, the picture
-    is as large as it is. A figure of several has a picture without a name, and begins its ``source`` with them, in a passage (``parts``).
+    """A picture with its title above, its ``source`` and ``notes`` (letters) below. ``alternative`` is what it says to
+    who cannot see it, empty where it is decorative: then it has neither title nor label. ``width`` is in hundredths of
+    that of the text; 0, the picture is as large as it is. A figure of several has a picture without a name, and begins
+    its ``source`` with them, in a passage (``parts``).
     """
 
     anchor: str
@@ -198,7 +209,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A passage set apart: the summary (``label`` is empty, the title says Summary) or a numbered box, with its ``notes`` (letters)."""
+    """A passage set apart: the summary (``label`` is empty, the title says Summary) or a numbered box, with its
+    ``notes`` (letters).
+    """
 
     anchor: str
     label: str
@@ -218,13 +231,28 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Lines to be typed, or read by a machine, exactly as given; ``language`` is what the author calls it ("toml"), or empty."""
+    """Lines to be typed, or read by a machine, exactly as given; ``language`` is what the author calls it ("toml"), or
+    empty.
+    """
 
     text: str
     language: str
 
 
-Block = Section | Paragraph | List | Quotation | Passage | Definitions | Table | Figure | Box | Equation | Listing | PageBreak
+Block = (
+    Section
+    | Paragraph
+    | List
+    | Quotation
+    | Passage
+    | Definitions
+    | Table
+    | Figure
+    | Box
+    | Equation
+    | Listing
+    | PageBreak
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,12 +273,13 @@ class Masthead:
     """The head of the first page, every line as printed in the language of the edition.
 
     ``issued`` is the date of the report in ISO 8601 ("2017-02-02"), for metadata; ``date`` is the line a reader sees.
-    ``job`` is the number of the printer's job with the letter of the language ("16-11706 (E)"), empty where there is none.
-    ``notice`` says what kind of translation this is ("Unofficial translation"), and is empty for the original. It comes before the title
-    (and before the supplement, which belongs to it), after all other lines, in every format: nobody comes to the text without it.
-    ``supplement`` is what the symbol's suffix means ("Addendum"). ``calls`` are the asterisks with the name of the line that each stands
-    on, ``notes`` what they call (Editorial Manual, Masthead). ``foreign`` are the lines that end in another language than the edition's,
-    as in an unfinished translation, each with those words.
+    ``job`` is the number of the printer's job with the letter of the language ("16-11706 (E)"), empty where there is
+    none. ``notice`` says what kind of translation this is ("Unofficial translation"), and is empty for the original. It
+    comes before the title (and before the supplement, which belongs to it), after all other lines, in every format:
+    nobody comes to the text without it. ``supplement`` is what the symbol's suffix means ("Addendum"). ``calls`` are
+    the asterisks with the name of the line that each stands on, ``notes`` what they call (Editorial Manual, Masthead).
+    ``foreign`` are the lines that end in another language than the edition's, as in an unfinished translation, each
+    with those words.
     """
 
     organization: str
@@ -293,13 +322,18 @@ class Masthead:
         rows += [("agenda", item) for item in self.agenda]
         rows += [(name, str(getattr(self, name))) for name in ("notice", "supplement", "title")]
         last = {name: n for n, (name, words) in enumerate(rows) if words}
-        marks = [tuple(call for line, call in self.calls if line == name and last.get(name) == n) for n, (name, _) in enumerate(rows)]
+        marks = [
+            tuple(call for line, call in self.calls if line == name and last.get(name) == n)
+            for n, (name, _) in enumerate(rows)
+        ]
         return tuple((name, words, calls) for (name, words), calls in zip(rows, marks, strict=True) if words)
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Another document that this one names: its symbol, its permanent address, and the anchors of the places that name it."""
+    """Another document that this one names: its symbol, its permanent address, and the anchors of the places that name
+    it.
+    """
 
     symbol: str
     address: str
@@ -308,9 +342,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report in one language, finished. ``language``, ``original`` (of the language it was written in) and ``regional`` (with a region,
-    en-GB; empty: not known) are BCP 47 tags, ``notes`` those of the text: letters and asterisks are kept with what they belong to.
-    ``palette`` says nothing: of two documents that differ in it alone each is the other.
+    """A report in one language, finished. ``language``, ``original`` (of the language it was written in) and
+    ``regional`` (with a region, en-GB; empty: not known) are BCP 47 tags, ``notes`` those of the text: letters and
+    asterisks are kept with what they belong to. ``palette`` says nothing: of two documents that differ in it alone each
+    is the other.
     """
 
     language: str
@@ -331,7 +366,9 @@ class Document:
     palette: Palette = field(default=Palette(), repr=False, compare=False)
 
     def digest(self) -> str:
-        """SHA-256 of the document's value in hexadecimal: equal for equal documents, in every process and on every machine."""
+        """SHA-256 of the document's value in hexadecimal: equal for equal documents, in every process and on every
+        machine.
+        """
         further = "".join(repr(one) for one in (self.logo, self.publication.companions, *_in_cells(self.blocks)) if one)
         return hashlib.sha256((repr(self) + further).encode()).hexdigest()
 
@@ -341,12 +378,18 @@ class Document:
 
     def pictures(self) -> Iterator[Figure]:
         """Every figure in reading order, the logo first, those in notes last."""
-        blocks = (*((self.logo,) if self.logo else ()), *self.blocks, *(block for note in self.notes for block in note.blocks))
+        blocks = (
+            *((self.logo,) if self.logo else ()),
+            *self.blocks,
+            *(block for note in self.notes for block in note.blocks),
+        )
         return (block for block in every(blocks) if isinstance(block, Figure) and block.picture.name)
 
 
 def every(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """``blocks`` and all blocks in them, each before what it holds; those of letter notes after the object that they belong to."""
+    """``blocks`` and all blocks in them, each before what it holds; those of letter notes after the object that they
+    belong to.
+    """
     for block in blocks:
         yield block
         yield from every(inside(block))
@@ -364,7 +407,12 @@ def inside(block: Block) -> tuple[Block, ...]:
         case Box():
             return (*block.blocks, *_noted(block.notes))
         case Table():
-            return (*block.headnote, *(one for cell in block.cells() for one in cell.blocks), *block.source, *_noted(block.notes))
+            return (
+                *block.headnote,
+                *(one for cell in block.cells() for one in cell.blocks),
+                *block.source,
+                *_noted(block.notes),
+            )
         case Figure():
             return (*block.source, *_noted(block.notes))
         case Paragraph() | Equation() | Listing() | PageBreak():

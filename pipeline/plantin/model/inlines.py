@@ -1,6 +1,7 @@
 """The inline nodes of a resolved document: words, what is done to them, and what stands among them.
 
-Each label, number and mark in them is final. ``document`` has the blocks that hold them. All values are frozen, hashable and picklable.
+Each label, number and mark in them is final. ``document`` has the blocks that hold them. All values are frozen,
+hashable and picklable.
 """
 
 from __future__ import annotations
@@ -94,7 +95,9 @@ class LineBreak:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula in a line: as typed in TeX, as MathML 3 (one element ``math``), and the words that a listener gets for it."""
+    """A formula in a line: as typed in TeX, as MathML 3 (one element ``math``), and the words that a listener gets for
+    it.
+    """
 
     tex: str
     mathml: str
@@ -103,8 +106,8 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """The place where a page of the printed edition begins, as an inline or as a block; it says nothing. ``label`` is the number printed on
-    the page, ``anchor`` the name of the place ("page-5"). Only ``pagination.paginate`` makes it.
+    """The place where a page of the printed edition begins, as an inline or as a block; it says nothing. ``label`` is
+    the number printed on the page, ``anchor`` the name of the place ("page-5"). Only ``pagination.paginate`` makes it.
     """
 
     anchor: str
@@ -113,8 +116,8 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class IndexMark:
-    """A place in the text that is led to from elsewhere; it says nothing. ``anchor`` is its name: "index-3" for an entry of the index,
-    "term-2" for uses of a term of the glossary, "abbreviation-1" for one of an abbreviation.
+    """A place in the text that is led to from elsewhere; it says nothing. ``anchor`` is its name: "index-3" for an
+    entry of the index, "term-2" for uses of a term of the glossary, "abbreviation-1" for one of an abbreviation.
     """
 
     anchor: str
@@ -124,8 +127,8 @@ MARKS = ("index-", "term-", "abbreviation-")
 """What the names of such places begin with."""
 
 Inline = (
-    Text | Emphasis | Strong | Superscript | Subscript | Code | Foreign | Link | Reference | Indicator | LineBreak | Formula | PageBreak
-    | IndexMark
+    Text | Emphasis | Strong | Superscript | Subscript | Code | Foreign | Link | Reference | Indicator
+    | LineBreak | Formula | PageBreak | IndexMark
 )  # fmt: skip
 
 
@@ -153,5 +156,12 @@ def _plain(node: Inline) -> str:
             return ""
         case LineBreak():
             return " "
-        case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content) | Foreign(_, _, content) | Link(_, content):
+        case (
+            Emphasis(content)
+            | Strong(content)
+            | Superscript(content)
+            | Subscript(content)
+            | Foreign(_, _, content)
+            | Link(_, content)
+        ):
             return plain(content)

@@ -1,4 +1,6 @@
-"""What an edition says in its own language by itself: the kinds of its numbers, its fixed words, where its words may be divided."""
+"""What an edition says in its own language by itself: the kinds of its numbers, its fixed words, where its words may be
+divided.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ Numerals = Literal[
 class Scheme:
     """How one level is numbered: its numerals, and the pattern of the label, where ``{}`` stands for the numeral.
 
-    A ``nested`` numeral comes after the whole number of what is around it, and a full stop: 1.2 for a section, 3.1 for a table.
+    A ``nested`` numeral comes after the whole number of what is around it, and a full stop: 1.2 for a section, 3.1 for
+    a table.
     """
 
     numerals: Numerals
@@ -35,8 +38,8 @@ class Scheme:
 class Numbering:
     """The schemes by level, for editions in which the numbers stay alive (an editor's Word file).
 
-    Sections inside an annex begin again with the first scheme of ``sections`` (``inner``). ``notes`` are the numbers, ``letters`` the
-    notes under tables, figures and boxes. ``sections`` is empty where no heading is numbered.
+    Sections inside an annex begin again with the first scheme of ``sections`` (``inner``). ``notes`` are the numbers,
+    ``letters`` the notes under tables, figures and boxes. ``sections`` is empty where no heading is numbered.
     """
 
     sections: tuple[Scheme, ...]
@@ -58,7 +61,9 @@ class Numbering:
 
     @property
     def inner(self) -> tuple[Scheme, ...]:
-        """The schemes of the sections inside an annex, which has a number of its own before theirs where they are decimal: A.1, A.1.1."""
+        """The schemes of the sections inside an annex, which has a number of its own before theirs where they are
+        decimal: A.1, A.1.1.
+        """
         first, *rest = self.sections or (None,)
         return () if first is None else (replace(first, nested=self.decimal), *rest)
 
@@ -67,13 +72,12 @@ class Numbering:
 class Labels:
     """The fixed words of an edition, in its language.
 
-    Those with a place for a value are patterns for ``str.format``: ``note``, ``note_call`` and ``back`` take ``{label}``,
-    ``page`` takes ``{page}`` and ``{pages}``, ``paragraph_link`` takes ``{label}``,
-    ``file`` takes ``{format}`` and ``{size}`` (thousands of bytes), ``large_file`` takes ``{format}``, ``{whole}`` and ``{tenths}`` of a
-    million bytes (empty: such files are given in thousands too),
-    ``copy_link`` takes ``{number}``, ``citation`` takes ``{symbol}`` and ``{number}``, ``address_code`` takes ``{address}``,
-    ``job_code`` takes ``{number}``, ``copied`` takes ``{text}``, ``page_start`` takes
-    ``{page}``. The sentences ``about_...`` say how an edition can be read.
+    Those with a place for a value are patterns for ``str.format``: ``note``, ``note_call`` and ``back`` take
+    ``{label}``, ``page`` takes ``{page}`` and ``{pages}``, ``paragraph_link`` takes ``{label}``, ``file`` takes
+    ``{format}`` and ``{size}`` (thousands of bytes), ``large_file`` takes ``{format}``, ``{whole}`` and ``{tenths}`` of
+    a million bytes (empty: such files are given in thousands too), ``copy_link`` takes ``{number}``, ``citation`` takes
+    ``{symbol}`` and ``{number}``, ``address_code`` takes ``{address}``, ``job_code`` takes ``{number}``, ``copied``
+    takes ``{text}``, ``page_start`` takes ``{page}``. The sentences ``about_...`` say how an edition can be read.
     """
 
     contents: str
@@ -116,9 +120,9 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class DisplayWords:
-    """The words of the panel in which readers of the web page choose how it looks: the ``heading``, and the names of four choices with what
-    may be chosen. ``house`` is the face of the style, ``legible`` takes ``{family}``, ``percent`` is a size of the text and takes
-    ``{percent}``.
+    """The words of the panel in which readers of the web page choose how it looks: the ``heading``, and the names of
+    four choices with what may be chosen. ``house`` is the face of the style, ``legible`` takes ``{family}``,
+    ``percent`` is a size of the text and takes ``{percent}``.
     """
 
     heading: str
@@ -141,10 +145,11 @@ class DisplayWords:
 class Hyphenation:
     """Where words may be divided: the dictionary's language, the least word, and the least part before and after.
 
-    ``name`` is the least word that begins with a capital. ``exceptions`` are beginnings or parts of words with a hyphen at each place
-    where they may be divided, in lower case; there the dictionary is not asked. ``whole`` are patterns of what stays on one line, though
-    it has a hyphen (I-24/7). ``penalty`` is what a divided word costs beside uneven spaces, as TeX's hyphenpenalty: languages of long
-    words need a higher one, or every third line ends in a hyphen. The printed page alone follows these four.
+    ``name`` is the least word that begins with a capital. ``exceptions`` are beginnings or parts of words with a hyphen
+    at each place where they may be divided, in lower case; there the dictionary is not asked. ``whole`` are patterns of
+    what stays on one line, though it has a hyphen (I-24/7). ``penalty`` is what a divided word costs beside uneven
+    spaces, as TeX's hyphenpenalty: languages of long words need a higher one, or every third line ends in a hyphen. The
+    printed page alone follows these four.
     """
 
     language: str
@@ -159,9 +164,9 @@ class Hyphenation:
 
 @dataclass(frozen=True, slots=True)
 class Transcription:
-    """How a language is written in braille: the ``table`` of liblouis (empty: the usual one of the language), and the cells around the
-    label of a note that is called, with ``{}`` for the label, around a ``passage`` in another language, and before ``raised`` and
-    ``lowered`` figures.
+    """How a language is written in braille: the ``table`` of liblouis (empty: the usual one of the language), and the
+    cells around the label of a note that is called, with ``{}`` for the label, around a ``passage`` in another
+    language, and before ``raised`` and ``lowered`` figures.
     """
 
     table: str = ""

@@ -1,7 +1,9 @@
-"""The script that a language is written in and the direction of that script, from its BCP 47 tag: the one place that knows them.
+"""The script that a language is written in and the direction of that script, from its BCP 47 tag: the one place that
+knows them.
 
-The script is the tag's own subtag (``ku-Arab``), else the likely one of CLDR (Unicode Technical Standard 35, "Likely Subtags"), which
-Babel carries; the direction is that of the script, so that a language written in two scripts has the right one in both.
+The script is the tag's own subtag (``ku-Arab``), else the likely one of CLDR (Unicode Technical Standard 35, "Likely
+Subtags"), which Babel carries; the direction is that of the script, so that a language written in two scripts has the
+right one in both.
 """
 
 from __future__ import annotations
@@ -14,8 +16,42 @@ Direction = Literal["ltr", "rtl"]
 # The scripts of ISO 15924 whose letters are right-to-left in Unicode 16, historical ones among them.
 _RIGHT_TO_LEFT = frozenset(
     (
-        *("Adlm", "Arab", "Aran", "Armi", "Avst", "Chrs", "Cprt", "Elym", "Gara", "Hatr", "Hebr", "Hung", "Khar", "Lydi", "Mand", "Mani"),
-        *("Mend", "Merc", "Mero", "Narb", "Nbat", "Nkoo", "Orkh", "Ougr", "Palm", "Phli", "Phlp", "Phnx", "Prti", "Rohg", "Samr", "Sarb"),
+        *(
+            "Adlm",
+            "Arab",
+            "Aran",
+            "Armi",
+            "Avst",
+            "Chrs",
+            "Cprt",
+            "Elym",
+            "Gara",
+            "Hatr",
+            "Hebr",
+            "Hung",
+            "Khar",
+            "Lydi",
+            "Mand",
+            "Mani",
+        ),
+        *(
+            "Mend",
+            "Merc",
+            "Mero",
+            "Narb",
+            "Nbat",
+            "Nkoo",
+            "Orkh",
+            "Ougr",
+            "Palm",
+            "Phli",
+            "Phlp",
+            "Phnx",
+            "Prti",
+            "Rohg",
+            "Samr",
+            "Sarb",
+        ),
         *("Sidt", "Sogd", "Sogo", "Syrc", "Syre", "Syrj", "Syrn", "Thaa", "Yezi"),
     )
 )
@@ -27,7 +63,8 @@ _EAST_ASIAN = {"Hans": "CN", "Hant": "TW", "Jpan": "JP", "Kore": "KR"}
 
 @cache
 def script(language: str) -> str:
-    """The ISO 15924 code of the script that ``language`` (a BCP 47 tag) is written in; empty where neither the tag nor CLDR says.
+    """The ISO 15924 code of the script that ``language`` (a BCP 47 tag) is written in; empty where neither the tag nor
+    CLDR says.
 
     >>> script("sr"), script("sr-Latn"), script("pa-PK"), script("qaa")
     ('Cyrl', 'Latn', 'Arab', '')
@@ -38,7 +75,8 @@ def script(language: str) -> str:
 
 @cache
 def east_asian(language: str) -> str:
-    """The tag, with its region, under which Word and other programs know the Chinese, Japanese or Korean ``language``; empty for others.
+    """The tag, with its region, under which Word and other programs know the Chinese, Japanese or Korean ``language``;
+    empty for others.
 
     >>> east_asian("zh"), east_asian("zh-Hant-HK"), east_asian("fr")
     ('zh-CN', 'zh-HK', '')
@@ -50,8 +88,8 @@ def east_asian(language: str) -> str:
 
 @cache
 def regional(language: str, cldr: str = "") -> str:
-    """The tag ``language`` with a region, as programs that check spelling want it: its own, else that of the CLDR locale ``cldr``, else the
-    likely one of CLDR; as it is where none is known.
+    """The tag ``language`` with a region, as programs that check spelling want it: its own, else that of the CLDR
+    locale ``cldr``, else the likely one of CLDR; as it is where none is known.
 
     >>> regional("en", "en_GB"), regional("fr"), regional("pt-BR"), regional("zh"), regional("sr-Latn"), regional("qaa")
     ('en-GB', 'fr-FR', 'pt-BR', 'zh-CN', 'sr-Latn-RS', 'qaa')
@@ -64,7 +102,9 @@ def regional(language: str, cldr: str = "") -> str:
         known = get_global("likely_subtags")
         likely = (own and known.get(f"{primary}_{own}")) or known.get(primary, "")
         region = _subtags(str(likely).replace("_", "-"))[2]
-    return east_asian(f"{primary}-{own}-{region}" if own else f"{primary}-{region}") or "-".join(filter(None, (primary, own, region)))
+    return east_asian(f"{primary}-{own}-{region}" if own else f"{primary}-{region}") or "-".join(
+        filter(None, (primary, own, region))
+    )
 
 
 def agree(one: str, other: str) -> bool:
@@ -74,7 +114,9 @@ def agree(one: str, other: str) -> bool:
     (True, True, False, False)
     """
     (first, _, here), (second, _, there) = _subtags(one), _subtags(other)
-    return one == other or (first == second and script(one) == script(other) and (not here or not there or here == there))
+    return one == other or (
+        first == second and script(one) == script(other) and (not here or not there or here == there)
+    )
 
 
 @lru_cache(1024)
@@ -91,7 +133,8 @@ def shorter(tag: str) -> str:
 
 @lru_cache(1024)
 def scripts(language: str) -> frozenset[str]:
-    """The scripts that text in ``language`` may be written in: that of its tag alone, else every one that CLDR has a locale for.
+    """The scripts that text in ``language`` may be written in: that of its tag alone, else every one that CLDR has a
+    locale for.
 
     >>> sorted(scripts("uz")), sorted(scripts("uz-Arab")), sorted(scripts("ja"))
     (['Arab', 'Cyrl', 'Latn'], ['Arab'], ['Jpan'])
@@ -115,7 +158,9 @@ def direction(language: str) -> Direction:
 
 
 def _subtags(tag: str) -> tuple[str, str, str]:
-    """The language, the script and the region of a tag, in CLDR's spelling and with its present name for the language ("he" for "iw")."""
+    """The language, the script and the region of a tag, in CLDR's spelling and with its present name for the language
+    ("he" for "iw").
+    """
     from babel.core import get_global
 
     primary, *rest = tag.split("-")

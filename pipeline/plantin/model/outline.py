@@ -1,5 +1,5 @@
-"""The outline: what a reader finds in an edition, as plain rows. A document has one, and so has every finished file that is read back;
-an edition is right when the two are equal.
+"""The outline: what a reader finds in an edition, as plain rows. A document has one, and so has every finished file
+that is read back; an edition is right when the two are equal.
 """
 
 from __future__ import annotations
@@ -51,9 +51,10 @@ Kind = Literal[
     "table", "row", "figure", "image", "box", "letter", "term", "definition", "equation", "listing", "mark",
 ]  # fmt: skip
 Lack = Literal["anchors", "language", "shapes", "bullets", "ornaments", "print", "marks", "rows of marks", "links"]
-"""What a format can be without: anchors and what leads to them, the language of the edition, the shapes of a table's cells, the signs of
-entries without a number, pictures that say nothing, print (the rows of a braille edition are in cells), the places that the index leads
-to, the rows that they are in (then the index gives their pages, not their numbers), links.
+"""What a format can be without: anchors and what leads to them, the language of the edition, the shapes of a table's
+cells, the signs of entries without a number, pictures that say nothing, print (the rows of a braille edition are in
+cells), the places that the index leads to, the rows that they are in (then the index gives their pages, not their
+numbers), links.
 """
 _SIGNS = {"column": "c", "row": "r", "group": "g", "data": "d"}
 
@@ -62,8 +63,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def normal(text: str) -> str:
-    """``text`` as outlines compare it: NFC, every run of white space (no-break ones too) one space, none at the ends, and no
-    invisible characters (soft hyphens, joiners, direction marks).
+    """``text`` as outlines compare it: NFC, every run of white space (no-break ones too) one space, none at the ends,
+    and no invisible characters (soft hyphens, joiners, direction marks).
     """
     if not text.isascii():
         text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
@@ -76,7 +77,8 @@ def mark(label: str) -> str:
 
 
 def shape(kind: str, columns: int = 1, rows: int = 1) -> str:
-    """How a cell is written in the label of a table's row: c, r, g or d (head of columns, of a row, of a group, or data), then its spans.
+    """How a cell is written in the label of a table's row: c, r, g or d (head of columns, of a row, of a group, or
+    data), then its spans.
 
     >>> shape("column", 3), shape("data", 1, 2), shape("row")
     ('c3', 'd1/2', 'r')
@@ -85,10 +87,10 @@ def shape(kind: str, columns: int = 1, rows: int = 1) -> str:
 
 
 def build(rows: Sequence[Entry]) -> str:
-    """How the blocks of a cell are written after its shape: a sign for each row of it, p for a paragraph, its level for an entry of a list.
-    Nothing for one paragraph, or none.
+    """How the blocks of a cell are written after its shape: a sign for each row of it, p for a paragraph, its level for
+    an entry of a list. Nothing for one paragraph, or none.
 
-    >>> build([Entry("paragraph", 0, "", "", "Each State"), Entry("item", 1, "", "•", "counts."), Entry("item", 2, "", "•", "reports.")])
+    >>> build([Entry("paragraph", 0, "", "", "Each"), Entry("item", 1, "", "•", "a."), Entry("item", 2, "", "•", "b.")])
     ':p12'
     """
     if not rows or (len(rows) == 1 and rows[0].kind == "paragraph"):
@@ -98,14 +100,15 @@ def build(rows: Sequence[Entry]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row. ``level`` counts from 1 for sections, contents and items and is 0 for the rest; ``anchor`` and ``label`` are empty
-    where there is none; ``text`` is in normal form, with indicators as ``[^7]``.
+    """One row. ``level`` counts from 1 for sections, contents and items and is 0 for the rest; ``anchor`` and ``label``
+    are empty where there is none; ``text`` is in normal form, with indicators as ``[^7]``.
 
-    ``text`` of an indicator is the anchor of the note that it leads to; ``anchor`` of a row of the contents is where it leads to.
-    A table is its title (``table``), headnotes, rows, sources and letter notes; ``label`` of a ``row`` has the ``shape`` of its cells,
-    separated by spaces, each with the ``build`` of what it holds, and its text their words, separated by " | ". A figure is its title
-    (``figure``, none where it is decorative), its alternative (``image``), sources and letter notes; one of several figures has these in
-    place of the alternative. A box is its title and what it holds. Headnotes and sources are paragraphs.
+    ``text`` of an indicator is the anchor of the note that it leads to; ``anchor`` of a row of the contents is where it
+    leads to. A table is its title (``table``), headnotes, rows, sources and letter notes; ``label`` of a ``row`` has
+    the ``shape`` of its cells, separated by spaces, each with the ``build`` of what it holds, and its text their words,
+    separated by " | ". A figure is its title (``figure``, none where it is decorative), its alternative (``image``),
+    sources and letter notes; one of several figures has these in place of the alternative. A box is its title and what
+    it holds. Headnotes and sources are paragraphs.
     """
 
     kind: Kind
@@ -119,15 +122,16 @@ class Entry:
 class Outline:
     """What an edition says. Each series is in reading order.
 
-    ``masthead`` are its lines, the title last; ``logo`` are the words for the picture over them, empty where there is none. ``body`` are
-    sections, paragraphs, items, quotations and objects with their letter notes. A note's text is all its blocks, joined by one space.
-    Notes (asterisks of the masthead first, then numbers) and indicators (those of the masthead, the body with its letters, then the notes)
-    are series of their own, because formats read a note at different moments. ``lacks`` is what the format that it is read from cannot
-    say, whatever its editions do.
+    ``masthead`` are its lines, the title last; ``logo`` are the words for the picture over them, empty where there is
+    none. ``body`` are sections, paragraphs, items, quotations and objects with their letter notes. A note's text is all
+    its blocks, joined by one space. Notes (asterisks of the masthead first, then numbers) and indicators (those of the
+    masthead, the body with its letters, then the notes) are series of their own, because formats read a note at
+    different moments. ``lacks`` is what the format that it is read from cannot say, whatever its editions do.
 
-    ``marks`` are the places that the index leads to, each with the text of its row, or in print with the number of its page as the label.
-    ``index`` are the rows of the index, the last of the body, with its references as marks of where they lead, "lamps, [index-3]", and with
-    their levels, from 1; of an edition only where its links are read in no other way.
+    ``marks`` are the places that the index leads to, each with the text of its row, or in print with the number of its
+    page as the label. ``index`` are the rows of the index, the last of the body, with its references as marks of where
+    they lead, "lamps, [index-3]", and with their levels, from 1; of an edition only where its links are read in no
+    other way.
     """
 
     language: str
@@ -155,7 +159,9 @@ class Outline:
 
 
 def aloud(outline: Outline) -> Iterator[tuple[str, str]]:
-    """What a screen reader gets, line by line: the role of each piece, and its words with the calls of notes in them."""
+    """What a screen reader gets, line by line: the role of each piece, and its words with the calls of notes in
+    them.
+    """
     *lines, title = outline.masthead or ("",)
     yield from [("graphic", outline.logo)] * bool(outline.logo)
     yield from (("text", line) for line in lines)
@@ -173,7 +179,9 @@ def outline(document: Document) -> Outline:
     """The outline of a document: what each of its editions must be found to say."""
     return Outline(
         language=document.language,
-        masthead=tuple(normal(words + "".join(mark(call.label) for call in calls)) for _, words, calls in document.masthead.rows()),
+        masthead=tuple(
+            normal(words + "".join(mark(call.label) for call in calls)) for _, words, calls in document.masthead.rows()
+        ),
         contents=tuple(_contents(document)),
         body=tuple(_body(document.blocks)),
         notes=tuple(_notes("note", (*document.masthead.notes, *document.notes))),
@@ -186,7 +194,9 @@ def outline(document: Document) -> Outline:
 
 def _marks(blocks: tuple[Block, ...]) -> Iterator[Entry]:
     for run in (run for block in blocks for run in runs(block)):
-        yield from (Entry("mark", 0, inline.anchor, "", _text(run)) for inline in flat(run) if isinstance(inline, IndexMark))
+        yield from (
+            Entry("mark", 0, inline.anchor, "", _text(run)) for inline in flat(run) if isinstance(inline, IndexMark)
+        )
 
 
 def _index(blocks: tuple[Block, ...]) -> Iterator[Entry]:
@@ -210,7 +220,8 @@ def _led(content: tuple[Inline, ...]) -> str:
 
 
 def led(anchor: str, words: str) -> str:
-    """How a link of the index is written in ``Outline.index``: a place as a mark, another entry by its words and a mark.
+    """How a link of the index is written in ``Outline.index``: a place as a mark, another entry by its words and a
+    mark.
 
     >>> led("index-3", "para. 7"), led("entry-1", "lamps")
     ('[index-3]', 'lamps [entry-1]')
@@ -282,8 +293,16 @@ def _object(block: Table | Figure | Box) -> Iterator[Entry]:
 
 def _row(cells: tuple[Cell, ...]) -> Entry:
     held = [list(_body(cell.blocks)) for cell in cells]
-    shapes = " ".join(shape(cell.kind, cell.columns, cell.rows) + build(rows) for cell, rows in zip(cells, held, strict=True))
-    return Entry("row", 0, "", shapes, " | ".join(_text(cell.content) or joined(rows) for cell, rows in zip(cells, held, strict=True)))
+    shapes = " ".join(
+        shape(cell.kind, cell.columns, cell.rows) + build(rows) for cell, rows in zip(cells, held, strict=True)
+    )
+    return Entry(
+        "row",
+        0,
+        "",
+        shapes,
+        " | ".join(_text(cell.content) or joined(rows) for cell, rows in zip(cells, held, strict=True)),
+    )
 
 
 def _first_paragraph(blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
@@ -303,7 +322,9 @@ def _text(content: tuple[Inline, ...]) -> str:
 
 
 def spoken(content: tuple[Inline, ...]) -> str:
-    """The characters of ``content`` as they are, with its indicators as marks: what becomes a row's text by ``normal``."""
+    """The characters of ``content`` as they are, with its indicators as marks: what becomes a row's text by
+    ``normal``.
+    """
     return "".join(map(_inline, content))
 
 
@@ -317,7 +338,14 @@ def _inline(node: Inline) -> str:
             return " "
         case PageBreak() | IndexMark():
             return ""
-        case Emphasis(content) | Strong(content) | Superscript(content) | Subscript(content) | Foreign(_, _, content) | Link(_, content):
+        case (
+            Emphasis(content)
+            | Strong(content)
+            | Superscript(content)
+            | Subscript(content)
+            | Foreign(_, _, content)
+            | Link(_, content)
+        ):
             return "".join(map(_inline, content))
 
 
@@ -337,7 +365,9 @@ def inlines(block: Block) -> Iterator[Inline]:
 
 
 def runs(block: Block) -> Iterator[tuple[Inline, ...]]:
-    """Every run of inlines in ``block`` in reading order: a heading, a paragraph, a term, a title, a cell, a formula."""
+    """Every run of inlines in ``block`` in reading order: a heading, a paragraph, a term, a title, a cell, a
+    formula.
+    """
     match block:
         case Section(_, _, _, heading, blocks):
             yield heading

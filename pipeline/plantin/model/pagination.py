@@ -57,8 +57,9 @@ _Places = list[tuple[int, PageBreak]]
 def paginate(document: Document, starts: Iterable[PageStart]) -> Document:
     """``document`` with a page break where each page of ``starts`` begins, as far as that is in the body.
 
-    A page that begins with a section, a paragraph or an object is broken before that block, one that begins with a row of a table in its
-    first cell, one that begins inside a text before its word. Pages that begin after the last row are broken after the last block.
+    A page that begins with a section, a paragraph or an object is broken before that block, one that begins with a row
+    of a table in its first cell, one that begins inside a text before its word. Pages that begin after the last row are
+    broken after the last block.
     """
     pages = [start for start in starts if start.series == "body"]
     if not pages:
@@ -113,8 +114,8 @@ def _block(block: Block, rows: _Rows) -> Iterator[Block]:
 
 
 def _item(item: Item, rows: _Rows) -> Item:
-    """An entry of a list. One that does not begin with a paragraph gets an empty one, the row that has its label: a page can begin before
-    the label or after it.
+    """An entry of a list. One that does not begin with a paragraph gets an empty one, the row that has its label: a
+    page can begin before the label or after it.
     """
     begins = bool(item.blocks) and isinstance(item.blocks[0], Paragraph)
     blocks = item.blocks if begins else (Paragraph("", "", ()), *item.blocks)
@@ -154,7 +155,11 @@ def _row(cells: tuple[Cell, ...], rows: _Rows) -> tuple[Cell, ...]:
 
 
 def _begun(cell: Cell, breaks: tuple[PageBreak, ...]) -> Cell:
-    return replace(cell, blocks=(*breaks, *cell.blocks)) if cell.blocks else replace(cell, content=(*breaks, *cell.content))
+    return (
+        replace(cell, blocks=(*breaks, *cell.blocks))
+        if cell.blocks
+        else replace(cell, content=(*breaks, *cell.content))
+    )
 
 
 def _letter(note: Note, rows: _Rows) -> Note:

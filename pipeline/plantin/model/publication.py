@@ -11,8 +11,8 @@ CompanionKind = Literal["easy-to-read", "sign-language"]
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """A person or body that wrote the report: the name, the affiliations, and the ORCID iD ("0000-0002-1825-0097"), empty where none is
-    given.
+    """A person or body that wrote the report: the name, the affiliations, and the ORCID iD ("0000-0002-1825-0097"),
+    empty where none is given.
     """
 
     name: str
@@ -22,9 +22,9 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """What says the same as the report for people whom its text does not serve: its ``name`` as it is printed, its ``target`` (the anchor
-    of a passage, or an address), the ``level`` of its language in the Common European Framework (A2; empty where it has none), and
-    ``about``, the sentence that tells of it in a summary of accessibility.
+    """What says the same as the report for people whom its text does not serve: its ``name`` as it is printed, its
+    ``target`` (the anchor of a passage, or an address), the ``level`` of its language in the Common European Framework
+    (A2; empty where it has none), and ``about``, the sentence that tells of it in a summary of accessibility.
     """
 
     kind: CompanionKind
@@ -38,9 +38,9 @@ class Companion:
 class Publication:
     """The record of a report, each field empty where its author says nothing of it.
 
-    ``licence`` is its name, ``licence_address`` where its text is; ``isbn`` and ``issn`` are numbers with their hyphens, ``doi`` begins
-    with "10."; ``abstract`` has one text for each paragraph; ``abbreviations`` are those that the report uses, each with what it stands
-    for; ``companions`` are versions for people whom the text does not serve.
+    ``licence`` is its name, ``licence_address`` where its text is; ``isbn`` and ``issn`` are numbers with their
+    hyphens, ``doi`` begins with "10."; ``abstract`` has one text for each paragraph; ``abbreviations`` are those that
+    the report uses, each with what it stands for; ``companions`` are versions for people whom the text does not serve.
     """
 
     subtitle: str = ""
@@ -69,7 +69,9 @@ class Publication:
         return (*urns, *([f"urn:issn:{self.issn}"] if self.issn else []), *filter(None, (self.doi_address,)))
 
     def relations(self) -> tuple[tuple[CompanionKind, str], ...]:
-        """What stands for each companion in metadata, after its kind: its name where it is a passage of the report, else its address."""
+        """What stands for each companion in metadata, after its kind: its name where it is a passage of the report,
+        else its address.
+        """
         return tuple((one.kind, one.name if one.level else one.target) for one in self.companions)
 
     def affiliations(self) -> tuple[str, ...]:
@@ -78,7 +80,9 @@ class Publication:
 
 
 def record(publication: Publication) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What every edition has to say of the publication in its own metadata, by the terms of Dublin Core; those without a value left out."""
+    """What every edition has to say of the publication in its own metadata, by the terms of Dublin Core; those without
+    a value left out.
+    """
     values = {
         "creator": tuple(author.name for author in publication.authors),
         "publisher": (publication.publisher,),

@@ -1,5 +1,5 @@
-"""What an edition knows of its related, the other editions of the report: where the pages of the printed one begin, and which files
-lie beside it.
+"""What an edition knows of its related, the other editions of the report: where the pages of the printed one begin, and
+which files lie beside it.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ Series = Literal["masthead", "contents", "body"]
 class PageStart:
     """Where a printed page begins: at the first word that begins on it. ``label`` is the number printed on the page.
 
-    The word is in row ``row`` (from 0) of a series of the outline, ``offset`` characters into its text; 0 is where the row itself
-    begins, with its label. A page with nothing but notes begins where the text goes on after it; ``row`` is then one past the last, where
-    it does not.
+    The word is in row ``row`` (from 0) of a series of the outline, ``offset`` characters into its text; 0 is where the
+    row itself begins, with its label. A page with nothing but notes begins where the text goes on after it; ``row`` is
+    then one past the last, where it does not.
     """
 
     label: str
@@ -55,9 +55,9 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class RelatedEdition:
-    """An edition that lies beside this one: its language, with that language's own name and direction, its format as readers know it
-    ("PDF"), its media type, the name of its file, its size in bytes (0 where it is not known), and what readers call the ``family`` of
-    formats that it is one of ("Large print"; empty where it is one of its own).
+    """An edition that lies beside this one: its language, with that language's own name and direction, its format as
+    readers know it ("PDF"), its media type, the name of its file, its size in bytes (0 where it is not known), and what
+    readers call the ``family`` of formats that it is one of ("Large print"; empty where it is one of its own).
     """
 
     language: str
@@ -72,7 +72,9 @@ class RelatedEdition:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The printed edition in the same language: the name of its file, and the digest of its bytes, which settles where its pages begin."""
+    """The printed edition in the same language: the name of its file, and the digest of its bytes, which settles where
+    its pages begin.
+    """
 
     file: str
     digest: str
@@ -82,10 +84,10 @@ class Printed:
 class RelatedEditions:
     """All that an edition knows of the others.
 
-    ``languages`` are the same format in the other languages, ``formats`` the same language in other formats. ``address`` is where
-    readers will find the edition's own file, ``folder`` where all of the report's (both empty if not known). ``certifier`` names
-    who has found the edition to conform to EPUB Accessibility 1.1 at WCAG 2.2 level AA; while nobody has, it is empty. ``picture`` is the
-    address of a picture of the house (empty: none).
+    ``languages`` are the same format in the other languages, ``formats`` the same language in other formats.
+    ``address`` is where readers will find the edition's own file, ``folder`` where all of the report's (both empty if
+    not known). ``certifier`` names who has found the edition to conform to EPUB Accessibility 1.1 at WCAG 2.2 level AA;
+    while nobody has, it is empty. ``picture`` is the address of a picture of the house (empty: none).
     """
 
     pages: tuple[PageStart, ...] = ()
@@ -98,7 +100,9 @@ class RelatedEditions:
     picture: str = ""
 
     def digest(self) -> str:
-        """SHA-256 of the value in hexadecimal, equal in every process. ``pages`` follow from ``printed`` and need not be known for it."""
+        """SHA-256 of the value in hexadecimal, equal in every process. ``pages`` follow from ``printed`` and need not
+        be known for it.
+        """
         known = (self.printed, self.languages, self.formats, self.folder, self.address, self.certifier, self.picture)
         return hashlib.sha256(repr(known).encode()).hexdigest()
 

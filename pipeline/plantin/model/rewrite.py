@@ -52,8 +52,8 @@ def _as_it_is(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What becomes of an inline (one or several), what is done before each run of them (a paragraph, a heading, a cell), and what becomes
-    of the whole run at last.
+    """What becomes of an inline (one or several), what is done before each run of them (a paragraph, a heading, a
+    cell), and what becomes of the whole run at last.
     """
 
     one: Callable[[Inline], Inline | tuple[Inline, ...]]
@@ -73,13 +73,17 @@ def _block(block: Block, change: Change) -> Block:
         case Paragraph(anchor, label, content):
             return Paragraph(anchor, label, _run(content, change))
         case List():
-            return replace(block, items=tuple(Item(item.anchor, item.label, rewrite(item.blocks, change)) for item in block.items))
+            return replace(
+                block, items=tuple(Item(item.anchor, item.label, rewrite(item.blocks, change)) for item in block.items)
+            )
         case Quotation(blocks):
             return Quotation(rewrite(blocks, change))
         case Passage():
             return replace(block, blocks=rewrite(block.blocks, change))
         case Definitions(entries):
-            return Definitions(tuple(Definition(_run(entry.term, change), rewrite(entry.blocks, change)) for entry in entries))
+            return Definitions(
+                tuple(Definition(_run(entry.term, change), rewrite(entry.blocks, change)) for entry in entries)
+            )
         case Table() | Figure() | Box():
             return _object(block, change)
         case Equation() | Listing() | PageBreak():
@@ -106,7 +110,9 @@ def _object(block: Table | Figure | Box, change: Change) -> Table | Figure | Box
 
 
 def _row(cells: tuple[Cell, ...], change: Change) -> tuple[Cell, ...]:
-    return tuple(replace(cell, content=_run(cell.content, change), blocks=rewrite(cell.blocks, change)) for cell in cells)
+    return tuple(
+        replace(cell, content=_run(cell.content, change), blocks=rewrite(cell.blocks, change)) for cell in cells
+    )
 
 
 def notes(found: tuple[Note, ...], change: Change) -> tuple[Note, ...]:

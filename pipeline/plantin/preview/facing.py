@@ -35,8 +35,8 @@ _JUDGED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Abreast:
-    """A report in one language or two, the original first; ``names`` are the languages' own. ``findings`` are by the anchor of the place
-    that they are about, "title" where they are about none.
+    """A report in one language or two, the original first; ``names`` are the languages' own. ``findings`` are by the
+    anchor of the place that they are about, "title" where they are about none.
     """
 
     documents: tuple[Document, ...]
@@ -49,8 +49,8 @@ class Abreast:
 
 
 def read(house: House, slug: str, language: str) -> Abreast:
-    """The report ``slug`` and its translation into ``language``, with what the gate finds; the report alone, with what its lint finds,
-    where that is its own language.
+    """The report ``slug`` and its translation into ``language``, with what the gate finds; the report alone, with what
+    its lint finds, where that is its own language.
 
     Raises SourceError or TranslationError as the editions do.
     """
@@ -71,7 +71,9 @@ def read(house: House, slug: str, language: str) -> Abreast:
 
 
 def _composed(house: House, slug: str, language: str) -> Composed:
-    """The report in a language, composed once for each state of what it is made of: of two languages shown again, one has changed."""
+    """The report in a language, composed once for each state of what it is made of: of two languages shown again, one
+    has changed.
+    """
     key = (house, slug, language, tuple(sorted(Ingredients(house, None).document(slug, language).items())))
     return _kept(_KEPT, key, lambda: steps.compose(house, slug, language))
 
@@ -97,18 +99,23 @@ _MOST = 6
 def write(house: House, slug: str, language: str, kind: Kind = "html", epoch: int | None = None) -> Path:
     """Write the facing edition of a report and a language beside its other editions, and say where it is.
 
-    Raises SourceError, TranslationError or StyleError as the editions do; UsageError (U015) for the report's own language.
+    Raises SourceError, TranslationError or StyleError as the editions do; UsageError (U015) for the report's own
+    language.
     """
     found = read(house, slug, language)
     if len(found.documents) == 1:
         hint = "Name a language that it is translated into."
-        raise UsageError(Finding("U015", f"{slug} is written in {language}: nothing to show beside it", Place("--language"), hint))
+        raise UsageError(
+            Finding("U015", f"{slug} is written in {language}: nothing to show beside it", Place("--language"), hint)
+        )
     original, translated = found.documents
     target = house.build / slug / f"{slug}-{original.language}-{language}.{kind}"
     style = house.style(house.style_of(slug))
     if kind == "docx":
         moment = steps.moment(original, epoch)
-        content = facing.write_word((original, translated), (found.names[0], found.names[1]), found.remarks(), style, moment)
+        content = facing.write_word(
+            (original, translated), (found.names[0], found.names[1]), found.remarks(), style, moment
+        )
     else:
         content = facing.write(original, translated, found.remarks(), style)
     write_file(target, content, house.root)
@@ -128,11 +135,19 @@ def _gate(house: House, report: Source, head: Front, language: str) -> Iterator[
 
 
 def _standard(house: House, head: Front, language: str) -> tuple[Standard, Known]:
-    """What a translation is held against, and what was found by it: both are kept until a file that they come from changes."""
-    files = [house.parity_file(head.original_language), house.parity_file(language), house.root / "locales" / "glossary.csv"]
+    """What a translation is held against, and what was found by it: both are kept until a file that they come from
+    changes.
+    """
+    files = [
+        house.parity_file(head.original_language),
+        house.parity_file(language),
+        house.root / "locales" / "glossary.csv",
+    ]
     files += [*house.locale_files(language, head.style), house.documents_file(head.style)]
     key = (house, head.original_language, language, tuple(map(file_digest, files)))
-    return _kept(_STANDARDS, key, lambda: (translation.standard(house, head.original_language, language, head.style), {}))
+    return _kept(
+        _STANDARDS, key, lambda: (translation.standard(house, head.original_language, language, head.style), {})
+    )
 
 
 def _by_anchor(original: Composed, findings: Sequence[tuple[int, Finding]]) -> dict[str, tuple[Finding, ...]]:

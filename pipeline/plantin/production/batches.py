@@ -1,4 +1,6 @@
-"""Many reports in an order that a machine bears: batches of reports whose documents are in memory together, the longest first."""
+"""Many reports in an order that a machine bears: batches of reports whose documents are in memory together, the longest
+first.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ from plantin.house.layout import House
 from plantin.production.formats import Edition, format_named
 
 _MOST = 4_000_000
-"""Bytes of source, once for each language, whose documents are kept in memory at the same time; they take some ten times that."""
+"""Bytes of source, once for each language, whose documents are kept in memory at the same time; they take some ten
+times that.
+"""
 
 
 def effort(house: House, edition: Edition) -> float:
@@ -17,9 +21,12 @@ def effort(house: House, edition: Edition) -> float:
     return _size(house, edition.slug) * (row.effort if row else 1.0)
 
 
-def batches(house: House, wanted: tuple[Edition, ...], efforts: Mapping[Edition, float]) -> Iterator[tuple[Edition, ...]]:
-    """The editions of ``wanted`` in batches of whole reports, those that take most first: no worker begins a long one when the others
-    have nothing left to do. Within a batch too the longest come first; editions of a report know only of editions of the same.
+def batches(
+    house: House, wanted: tuple[Edition, ...], efforts: Mapping[Edition, float]
+) -> Iterator[tuple[Edition, ...]]:
+    """The editions of ``wanted`` in batches of whole reports, those that take most first: no worker begins a long one
+    when the others have nothing left to do. Within a batch too the longest come first; editions of a report know only
+    of editions of the same.
     """
     reports: dict[str, list[Edition]] = {}
     for edition in wanted:

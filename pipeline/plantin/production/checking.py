@@ -25,8 +25,8 @@ from plantin.production.formats import FORMATS, Edition, content_of, format_name
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the auditor found in one finished file. ``outline`` is None where the file could not be read; ``pages`` are the beginnings of
-    printed pages that it has or marks.
+    """What the auditor found in one finished file. ``outline`` is None where the file could not be read; ``pages`` are
+    the beginnings of printed pages that it has or marks.
     """
 
     edition: Edition
@@ -41,8 +41,8 @@ class Verdict:
 
 
 def check(path: Path, name: str, edition: Edition, document: Document, known: tuple[Finding, ...] = ()) -> Verdict:
-    """Read the finished file at ``path`` back and compare it with ``document``; findings call the file ``name``. ``known`` are findings
-    of it that are among those given back.
+    """Read the finished file at ``path`` back and compare it with ``document``; findings call the file ``name``.
+    ``known`` are findings of it that are among those given back.
     """
     start = time.perf_counter()
     if not path.is_file():
@@ -70,5 +70,7 @@ def check(path: Path, name: str, edition: Edition, document: Document, known: tu
         unlike += palette_parity.differences(document, stated, name)
     if passages:
         unlike += passage_parity.differences(document, passages, name)
-        unlike += summary_parity.differences(document, passages.summary, name, paged=bool(pages), sounded=passages.sounded)
+        unlike += summary_parity.differences(
+            document, passages.summary, name, paged=bool(pages), sounded=passages.sounded
+        )
     return read(found, pages, unlike, (*known, *findings), time.perf_counter() - start)

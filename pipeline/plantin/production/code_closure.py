@@ -1,4 +1,6 @@
-"""The press's own code that a module needs: the module, what it imports, what that imports, and the files that lie beside them."""
+"""The press's own code that a module needs: the module, what it imports, what that imports, and the files that lie
+beside them.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,8 @@ _NAME = re.compile(r"\w+")
 
 @cache
 def code_digest(modules: tuple[str, ...], alone: tuple[str, ...] = ()) -> str:
-    """One digest of all the code that ``modules`` need, wherever in a module it is imported, and of the modules ``alone`` without what they
-    import; it changes when any of it does.
+    """One digest of all the code that ``modules`` need, wherever in a module it is imported, and of the modules
+    ``alone`` without what they import; it changes when any of it does.
     """
     whole = hashlib.sha256()
     for path in sorted(code_files(modules).union(*map(_files, alone))):
@@ -27,7 +29,9 @@ def code_digest(modules: tuple[str, ...], alone: tuple[str, ...] = ()) -> str:
 
 
 def code_files(modules: Iterable[str]) -> set[Path]:
-    """The files of ``modules`` and of all of the press that they import, directly or not; with data that lies in the same packages."""
+    """The files of ``modules`` and of all of the press that they import, directly or not; with data that lies in the
+    same packages.
+    """
     found: set[Path] = set()
     waiting = [path for name in modules for path in _files(name)]
     while waiting:
@@ -59,7 +63,10 @@ def _files(module: str) -> tuple[Path, ...]:
     own = next((path for path in (place.with_suffix(".py"), place / "__init__.py") if path.is_file()), None)
     if own is None:
         return ()
-    return (own, *(parent / "__init__.py" for parent in place.parents if parent != _ROOT and parent.is_relative_to(_ROOT)))
+    return (
+        own,
+        *(parent / "__init__.py" for parent in place.parents if parent != _ROOT and parent.is_relative_to(_ROOT)),
+    )
 
 
 def _data(package: Path) -> Iterator[Path]:

@@ -1,4 +1,6 @@
-"""A report becomes a finished document with what the house has around it: its pictures, and the other reports that it refers to."""
+"""A report becomes a finished document with what the house has around it: its pictures, and the other reports that it
+refers to.
+"""
 
 from __future__ import annotations
 
@@ -30,20 +32,24 @@ def compose(
     trusting: bool = False,
     folder: Path | None = None,
 ) -> Composed:
-    """The finished document of ``report``, an original or a translation, whose front matter is ``head``, in the language of ``locale``.
+    """The finished document of ``report``, an original or a translation, whose front matter is ``head``, in the
+    language of ``locale``.
 
-    Its pictures are read from its folder in the house, or from ``folder``; the anchors that it names in other reports are looked for
-    there or, with ``trusting``, taken to exist, so that a fault of another report is none of this one. ``draft`` is what the masthead
-    says of an unfinished translation. The findings of the result are pandoc's warnings and those of ``resolve``.
-    Raises SourceError: N004, N005, S017 for what pandoc cannot be given; what pandoc refuses; what ``resolve`` finds; and, unless
-    ``trusting``, whatever is wrong with another report that it refers to; StyleError as ``brand.logo`` does.
+    Its pictures are read from its folder in the house, or from ``folder``; the anchors that it names in other reports
+    are looked for there or, with ``trusting``, taken to exist, so that a fault of another report is none of this one.
+    ``draft`` is what the masthead says of an unfinished translation. The findings of the result are pandoc's warnings
+    and those of ``resolve``. Raises SourceError: N004, N005, S017 for what pandoc cannot be given; what pandoc refuses;
+    what ``resolve`` finds; and, unless ``trusting``, whatever is wrong with another report that it refers to;
+    StyleError as ``brand.logo`` does.
     """
     # A report refers to another many times over, which is read once.
     others = cache(partial(_named if trusting else _resolved, house))
     around = _Around(folder or house.report(head.slug).parent, house.citations(head.style))
     made = _composed(report, head, locale, around, others, draft)
     mark = brand.logo(house.style_folder(head.style), locale.masthead.logo or locale.masthead.organization)
-    return replace(made, document=replace(made.document, logo=mark, palette=brand.palette(house.style_folder(head.style))))
+    return replace(
+        made, document=replace(made.document, logo=mark, palette=brand.palette(house.style_folder(head.style)))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,9 @@ class _Around:
     citations: Path | None
 
 
-def _composed(report: Source, head: Front, locale: Locale, around: _Around, others: Others, draft: str = "") -> Composed:
+def _composed(
+    report: Source, head: Front, locale: Locale, around: _Around, others: Others, draft: str = ""
+) -> Composed:
     # Before pandoc: it loses some notes in silence, and would never finish with others.
     defined = definitions(report)
     words = citations.Words(locale.publication.references, locale.language)
@@ -88,7 +96,11 @@ def _resolved(house: House, slug: str) -> tuple[str, frozenset[str]] | None:
 
 def _named(house: House, slug: str) -> tuple[str, frozenset[str]] | None:
     path = house.report(slug)
-    return (front_matter.read(source_text.read(path, house.name(path))).symbol.removesuffix("*"), _Anything()) if path.is_file() else None
+    return (
+        (front_matter.read(source_text.read(path, house.name(path))).symbol.removesuffix("*"), _Anything())
+        if path.is_file()
+        else None
+    )
 
 
 def _any(slug: str) -> tuple[str, frozenset[str]]:

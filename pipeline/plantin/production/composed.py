@@ -10,7 +10,9 @@ from plantin.model.document import Document
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A report in one language: the document, where in the source each of its anchors comes from, and what was noticed on the way."""
+    """A report in one language: the document, where in the source each of its anchors comes from, and what was noticed
+    on the way.
+    """
 
     document: Document
     places: tuple[tuple[str, Place], ...]

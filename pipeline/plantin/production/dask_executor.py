@@ -1,7 +1,7 @@
 """The steps of a build on the workers of dask.distributed, here or on other machines: the extra ``dask``.
 
-Whatever a step needs is sent by value, and what it writes is sent back and lands here as any edition does: by one rename. Dask does the
-scheduling; work that was lost with a worker is done again by another.
+Whatever a step needs is sent by value, and what it writes is sent back and lands here as any edition does: by one
+rename. Dask does the scheduling; work that was lost with a worker is done again by another.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ _SECONDS = 30
 
 
 class DaskWorkers(Executor):
-    """The workers of the Dask scheduler at ``address``, or with ``local:N`` so many of our own on this machine, for steps of a build in
-    ``house``. Raises ToolError: V014 Dask is not installed, not reached or without a worker, V015 a worker that would make other editions.
+    """The workers of the Dask scheduler at ``address``, or with ``local:N`` so many of our own on this machine, for
+    steps of a build in ``house``. Raises ToolError: V014 Dask is not installed, not reached or without a worker, V015 a
+    worker that would make other editions.
     """
 
     def __init__(self, address: str, house: House) -> None:
@@ -47,7 +48,9 @@ class DaskWorkers(Executor):
         except ImportError:
             raise _unreached("Dask is not installed", "Install it: pip install 'plantin[dask]'.") from None
         except (OSError, TimeoutError, ValueError, RuntimeError) as error:
-            raise _unreached(f"no Dask scheduler at {address}: {str(error) or 'no answer'}", "Start it, or correct the address.") from None
+            raise _unreached(
+                f"no Dask scheduler at {address}: {str(error) or 'no answer'}", "Start it, or correct the address."
+            ) from None
         try:
             self._require_alike(address)
         except BaseException:
@@ -55,7 +58,9 @@ class DaskWorkers(Executor):
             raise
 
     def submit(self, call: Callable[..., T], /, *arguments: Any, **named: Any) -> Future[T]:
-        """See ``concurrent.futures.Executor``; the call is a step of ``pipeline.build.steps``, named arguments are not taken."""
+        """See ``concurrent.futures.Executor``; the call is a step of ``pipeline.build.steps``, named arguments are not
+        taken.
+        """
         if named:
             raise TypeError(f"named arguments: {', '.join(named)}")
         told: Future[T] = Future()
@@ -75,7 +80,9 @@ class DaskWorkers(Executor):
             self._client.cancel(list(self._futures.values()))
         self._close()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.shutdown(cancel_futures=kind is not None)
 
     def _connected(self, address: str) -> Any:
@@ -84,7 +91,11 @@ class DaskWorkers(Executor):
         if local := _LOCAL.fullmatch(address):
             number = int(local[1])
             self._cluster = LocalCluster(  # type: ignore[no-untyped-call]
-                n_workers=number, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL
+                n_workers=number,
+                threads_per_worker=1,
+                host="127.0.0.1",
+                dashboard_address="127.0.0.1:0",
+                silence_logs=logging.CRITICAL,
             )
         return Client(self._cluster or address, timeout=_SECONDS, set_as_default=False, name="plantin")  # type: ignore[no-untyped-call]
 
@@ -93,7 +104,9 @@ class DaskWorkers(Executor):
             self._client.wait_for_workers(1, timeout=_SECONDS)
             found = self._client.run(dask_tasks.identity)
         except TimeoutError:
-            raise _unreached(f"the Dask scheduler at {address} has no worker", "Start one: dask worker ADDRESS.") from None
+            raise _unreached(
+                f"the Dask scheduler at {address} has no worker", "Start one: dask worker ADDRESS."
+            ) from None
         except ImportError as error:
             raise _unlike(address, str(error)) from None
         for worker, own in found.items():
@@ -142,7 +155,11 @@ class DaskWorkers(Executor):
         if self._over or done.status != "error":
             return WorkError("was given up")
         error: BaseException = done.exception()
-        return WorkError("ended the Dask workers that did it, one after another") if isinstance(error, KilledWorker) else error
+        return (
+            WorkError("ended the Dask workers that did it, one after another")
+            if isinstance(error, KilledWorker)
+            else error
+        )
 
     def _close(self) -> None:
         self._client.close()

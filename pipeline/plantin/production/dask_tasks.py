@@ -1,4 +1,6 @@
-"""What a Dask worker does: it unpacks the house that it was sent, does a step of the build there, and sends back what that wrote."""
+"""What a Dask worker does: it unpacks the house that it was sent, does a step of the build there, and sends back what
+that wrote.
+"""
 
 from __future__ import annotations
 
@@ -81,17 +83,24 @@ def unlike(press: tuple[tuple[str, str], ...], own: tuple[tuple[str, str], ...])
     'Python 3.12.4, not 3.13.1'
     """
     there = dict(own)
-    return "; ".join(f"{name} {there.get(name) or 'missing'}, not {value}"[:90] for name, value in press if there.get(name) != value)
+    return "; ".join(
+        f"{name} {there.get(name) or 'missing'}, not {value}"[:90] for name, value in press if there.get(name) != value
+    )
 
 
 def do(packed: bytes, house: Parcel, report: Parcel | None) -> Answer:
-    """The answer to a Job, ``packed`` by pickle, done below a folder of this worker in which the files of ``house`` and ``report`` lie.
+    """The answer to a Job, ``packed`` by pickle, done below a folder of this worker in which the files of ``house`` and
+    ``report`` lie.
 
     Raises what the call raises; ToolError (V015) where this press is not like the caller's.
     """
     job: Job = pickle.loads(packed)  # noqa: S301 - the caller's, as all that Dask brings
     if difference := unlike(job.press, identity()):
-        raise ToolError(Finding("V015", f"a Dask worker is not like this press: {difference}", Place("dask"), "Install the same there."))
+        raise ToolError(
+            Finding(
+                "V015", f"a Dask worker is not like this press: {difference}", Place("dask"), "Install the same there."
+            )
+        )
     with _ONE_AT_A_TIME:
         home = House(_unpacked(house, report))
         impose(home.limits())

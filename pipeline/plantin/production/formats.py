@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from plantin.model.document import Document
 
     Write = Callable[[Document, Style, dt.datetime, RelatedEditions], Written]
-    """A writer: the finished file of a document in a style (and where its pages begin, if others mark them), with the only time that it may
-    name and what it knows of related editions.
+    """A writer: the finished file of a document in a style (and where its pages begin, if others mark them), with the
+    only time that it may name and what it knows of related editions.
     """
     Read = Callable[[bytes, str], Reading]
     """An auditor: the reading of a file's bytes, whose findings give it this name."""
@@ -31,14 +31,14 @@ _LEAST_LARGE = 16
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of editions: its name, the end of its file names, its media type, what readers call it, the module of its writer, the
-    writer, its auditor, and the libraries whose versions its bytes depend on.
+    """A format of editions: its name, the end of its file names, its media type, what readers call it, the module of
+    its writer, the writer, its auditor, and the libraries whose versions its bytes depend on.
 
-    ``after`` are the formats that it knows of, of the same report and language: those are made first, and if the pages of one
-    are printed (``printed``), it names them, and marks where each begins if it is ``marked``. ``linked`` says that it leads to the same
-    format in the other languages, ``default`` that it is made where nobody names formats. ``programs`` are those of the system that it is
-    made with, ``effort`` is the processor time that it takes, where that of a web page is 1. ``coloured`` says that what it has of colours
-    is in those of the house.
+    ``after`` are the formats that it knows of, of the same report and language: those are made first, and if the pages
+    of one are printed (``printed``), it names them, and marks where each begins if it is ``marked``. ``linked`` says
+    that it leads to the same format in the other languages, ``default`` that it is made where nobody names formats.
+    ``programs`` are those of the system that it is made with, ``effort`` is the processor time that it takes, where
+    that of a web page is 1. ``coloured`` says that what it has of colours is in those of the house.
     """
 
     name: str
@@ -59,7 +59,9 @@ class Format:
     coloured: bool = True
 
     def write(self, document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
-        """The finished file of ``document``; ``moment`` is the only time it may name. Raises StyleError or ToolError."""
+        """The finished file of ``document``; ``moment`` is the only time it may name. Raises StyleError or
+        ToolError.
+        """
         return self.paged(document, style, moment, related).content
 
     def paged(self, document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> Written:
@@ -67,19 +69,24 @@ class Format:
         return self.writer(document, style, moment, related)
 
     def open(self, path: Path, name: str) -> Reading:
-        """The finished file at ``path``, opened and parsed once; its findings call it ``name``. Raises Unreadable (V010)."""
+        """The finished file at ``path``, opened and parsed once; its findings call it ``name``. Raises Unreadable
+        (V010).
+        """
         return self.read(content_of(path, name), name)
 
 
 def content_of(path: Path, name: str) -> bytes:
-    """The bytes of the edition at ``path``. Raises Unreadable (V010), which calls it ``name``: it is not a regular file, or too large."""
+    """The bytes of the edition at ``path``. Raises Unreadable (V010), which calls it ``name``: it is not a regular
+    file, or too large.
+    """
     try:
         return bounded.read(path, _LARGEST)
     except OSError as error:
         raise Unreadable.at(name, bounded.why(error)) from error
 
 
-# Writers and auditors are loaded when they are first used: the engine of one format costs a second that the others need not pay.
+# Writers and auditors are loaded when they are first used: the engine of one format costs a second that the others need
+# not pay.
 
 
 def _write_pdf(document: Document, style: Style, moment: dt.datetime, _: RelatedEditions) -> Written:
@@ -110,7 +117,9 @@ def _large(size: int, sans: str, dark: str) -> Format:
     name = "-".join(filter(None, ("large", str(size or ""), sans, dark)))
     words = ", ".join(filter(None, ("PDF, large print", f"{size} points" if size else "", sans and "sans serif", dark)))
     room = "plantin.writers.pdf.large"
-    return Format(name, f".{name}.pdf", _PDF, words, room, write, read, _PRESS, default=False, effort=25, coloured=not dark)
+    return Format(
+        name, f".{name}.pdf", _PDF, words, room, write, read, _PRESS, default=False, effort=25, coloured=not dark
+    )
 
 
 def _write_print(document: Document, style: Style, moment: dt.datetime, _: RelatedEditions) -> Written:
@@ -256,21 +265,27 @@ FORMATS: tuple[Format, ...] = (
     *_LARGE,
     Format("print", ".print.pdf", _PDF, "PDF/X-4", "plantin.writers.pdf.print_edition", _write_print,
            _read_print, _PAPER_PRESS, default=False, effort=20, coloured=False),
-    Format("docx", ".docx", _WORD, "Word", "plantin.writers.docx", _write_docx, _read_docx, _WORD_LIBRARIES, after=("pdf",), effort=3),
-    Format("epub", ".epub", _EPUB, "EPUB", "plantin.writers.epub", _write_epub, _read_epub, _EPUB_LIBRARIES, after=("pdf",), marked=True,
+    Format("docx", ".docx", _WORD, "Word", "plantin.writers.docx", _write_docx, _read_docx, _WORD_LIBRARIES,
+    after=("pdf",), effort=3),
+    Format("epub", ".epub", _EPUB, "EPUB", "plantin.writers.epub", _write_epub, _read_epub, _EPUB_LIBRARIES,
+    after=("pdf",), marked=True,
            effort=3),
     Format("html", ".html", "text/html", "HTML", "plantin.writers.html", _write_html, _read_html, ("pikepdf",),
-           after=("pdf", "docx", "epub", *(row.name for row in _LARGE), "txt", "md", "brf", "pef", "audio", "ebrl"), marked=True,
+           after=("pdf", "docx", "epub", *(row.name for row in _LARGE), "txt", "md", "brf", "pef", "audio", "ebrl"),
+           marked=True,
            linked=True),
     Format("txt", ".txt", "text/plain", "Plain text", "plantin.writers.text", _write_text, _read_text, default=False),
-    Format("md", ".md", "text/markdown", "Markdown", "plantin.writers.markdown", _write_markdown, _read_markdown, default=False),
+    Format("md", ".md", "text/markdown", "Markdown", "plantin.writers.markdown", _write_markdown, _read_markdown,
+    default=False),
     Format("brf", ".brf", "application/x-brf", "Braille (BRF)", "plantin.writers.braille", _write_brf, _read_brf,
            after=("pdf",), default=False, programs=("liblouis",)),
-    Format("audio", ".audio.epub", _EPUB, "EPUB, spoken", "plantin.writers.audio", _write_audio, _read_audio, _EPUB_LIBRARIES,
+    Format("audio", ".audio.epub", _EPUB, "EPUB, spoken", "plantin.writers.audio", _write_audio, _read_audio,
+    _EPUB_LIBRARIES,
            after=("pdf",), marked=True, default=False, programs=("espeak-ng", "lame"), effort=200),
     Format("pef", ".pef", "application/x-pef+xml", "Braille (PEF)", "plantin.writers.braille", _write_pef, _read_pef,
            after=("pdf",), default=False, programs=("liblouis",)),
-    Format("ebrl", ".ebrl", "application/ebrl+zip", "eBraille", "plantin.writers.braille.ebraille", _write_ebrl, _read_ebrl, ("lxml",),
+    Format("ebrl", ".ebrl", "application/ebrl+zip", "eBraille", "plantin.writers.braille.ebraille", _write_ebrl,
+    _read_ebrl, ("lxml",),
            after=("pdf",), default=False, programs=("liblouis",), coloured=False),
 )
 # fmt: on
@@ -297,7 +312,9 @@ class Edition:
 
 
 def moment(document: Document, epoch: int | None = None) -> dt.datetime:
-    """The only time an edition may name: ``epoch`` (SOURCE_DATE_EPOCH, seconds), else midnight UTC of the report's date."""
+    """The only time an edition may name: ``epoch`` (SOURCE_DATE_EPOCH, seconds), else midnight UTC of the report's
+    date.
+    """
     if epoch is not None:
         return dt.datetime.fromtimestamp(epoch, dt.UTC)
     return dt.datetime.combine(dt.date.fromisoformat(document.masthead.issued), dt.time(), dt.UTC)

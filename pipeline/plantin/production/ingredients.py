@@ -1,4 +1,6 @@
-"""What editions are made of: the digests by which the press knows whether one must be made again. Each is taken once in a run."""
+"""What editions are made of: the digests by which the press knows whether one must be made again. Each is taken once in
+a run.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,9 @@ _STEPS = ("plantin.production.steps", "plantin.production.versions", "plantin.pr
 
 @dataclass
 class Ingredients:
-    """The ingredients of the editions of ``house`` in one run; ``epoch`` is SOURCE_DATE_EPOCH. What changes during the run is not seen:
-    what was made before the change is then told to be made of what was there before it, and is made again in the next run.
+    """The ingredients of the editions of ``house`` in one run; ``epoch`` is SOURCE_DATE_EPOCH. What changes during the
+    run is not seen: what was made before the change is then told to be made of what was there before it, and is made
+    again in the next run.
     """
 
     house: House
@@ -50,18 +53,35 @@ class Ingredients:
         style = self.style_of(slug)
         if (language, style) not in self._languages:
             files = self.house.locale_files(language, style)
-            words = {"locale": " ".join(map(file_digest, files)), "documents": file_digest(self.house.documents_file(style))}
+            words = {
+                "locale": " ".join(map(file_digest, files)),
+                "documents": file_digest(self.house.documents_file(style)),
+            }
             if form := self.house.citations(style):
                 words["citations"] = file_digest(form)
             self._languages[language, style] = words
         catalogue = {"catalogue": file_digest(self.house.catalogue_file(language, slug))}
-        return self._reports[slug] | self._languages[language, style] | catalogue | {"faces": self._faces(style)} | self._composing
+        return (
+            self._reports[slug]
+            | self._languages[language, style]
+            | catalogue
+            | {"faces": self._faces(style)}
+            | self._composing
+        )
 
     def edition(self, edition: Edition, document_digest: str, related: RelatedEditions = ALONE) -> dict[str, str]:
-        """The digests of all that ``edition`` is made of: the document with this digest, and what it knows of related editions."""
+        """The digests of all that ``edition`` is made of: the document with this digest, and what it knows of related
+        editions.
+        """
         if edition.format not in self._formats:
-            self._formats[edition.format] = _making(edition.format) | {"epoch": "" if self.epoch is None else str(self.epoch)}
-        made_of = {"document": document_digest, "style": self._style(self.style_of(edition.slug)), "related": related.digest()}
+            self._formats[edition.format] = _making(edition.format) | {
+                "epoch": "" if self.epoch is None else str(self.epoch)
+            }
+        made_of = {
+            "document": document_digest,
+            "style": self._style(self.style_of(edition.slug)),
+            "related": related.digest(),
+        }
         return made_of | self._formats[edition.format]
 
     def source(self, slug: str) -> Source | None:
@@ -73,8 +93,9 @@ class Ingredients:
             return None
 
     def _passages(self, slug: str) -> str:
-        """What is read of a source: a digest of its front matter and of each passage, separated by spaces. Blank lines are none of it but
-        where they may say something, before an indented passage and in code: there theirs follows that of the passage.
+        """What is read of a source: a digest of its front matter and of each passage, separated by spaces. Blank lines
+        are none of it but where they may say something, before an indented passage and in code: there theirs follows
+        that of the passage.
         """
         report = self.source(slug)
         if report is None:
@@ -87,8 +108,8 @@ class Ingredients:
         return " ".join(passages)
 
     def _beside(self, slug: str) -> str:
-        """The digests of the pictures, the data files, the bibliography and the other reports that a source names; nothing where it
-        cannot be read.
+        """The digests of the pictures, the data files, the bibliography and the other reports that a source names;
+        nothing where it cannot be read.
         """
         report = self.source(slug)
         if report is None:
@@ -100,7 +121,10 @@ class Ingredients:
             own = folder / name
             files += [own.with_name(f"{own.name}.csv"), *own.parent.glob(f"{glob.escape(own.name)}.*.csv")]
         files += [
-            folder / name for name in re.findall(r"""^(?:bibliography|citation-style):\s*["']?([^\s"']+\.\w+)""", report.head, re.MULTILINE)
+            folder / name
+            for name in re.findall(
+                r"""^(?:bibliography|citation-style):\s*["']?([^\s"']+\.\w+)""", report.head, re.MULTILINE
+            )
         ]
         files += [self.house.report(name) for name in re.findall(r"\]\(([A-Z][\w.-]*)#", text)]
         return digest(" ".join(map(_version, sorted(set(files)))).encode())
@@ -115,8 +139,11 @@ class Ingredients:
         """The files of a style, and of those that it goes on from; what they have for locales makes documents."""
         if name not in self._styles:
             folders = inheritance.chain(self.house.style_folder(name))
-            # A house that keeps a copy of the stock's style makes the same editions as one that goes on from the stock's.
-            known = dict.fromkeys(tree_digest(folder, kinds=KINDS, without=("locales",)) for folder in (*folders, inheritance.PRESS))
+            # A house that keeps a copy of the stock's style makes the same editions as one that goes on from the
+            # stock's.
+            known = dict.fromkeys(
+                tree_digest(folder, kinds=KINDS, without=("locales",)) for folder in (*folders, inheritance.PRESS)
+            )
             self._styles[name] = " ".join(known)
         return self._styles[name]
 
@@ -133,7 +160,9 @@ class Ingredients:
 
 
 def press() -> str:
-    """One digest of all the code that makes editions; what only reads them back, or talks to the user, is no part of it."""
+    """One digest of all the code that makes editions; what only reads them back, or talks to the user, is no part of
+    it.
+    """
     return code_digest((*_COMPOSING, *(row.room for row in FORMATS)), _STEPS)
 
 

@@ -27,13 +27,17 @@ class Parcel:
 
 
 def of_house(house: House) -> Parcel:
-    """What all reports of ``house`` have in common: its settings, its styles, the words of its languages. Raises OSError."""
+    """What all reports of ``house`` have in common: its settings, its styles, the words of its languages. Raises
+    OSError.
+    """
     beside = [path for name in ("styles", "locales") for path in (house.root / name).rglob("*") if path.suffix != ".po"]
     return _parcel(house.root, [house.root / "plantin.toml", *beside])
 
 
 def of_report(house: House, slug: str) -> Parcel:
-    """The report ``slug`` with its pictures and catalogues, and the sources of the reports that it refers to. Raises OSError."""
+    """The report ``slug`` with its pictures and catalogues, and the sources of the reports that it refers to. Raises
+    OSError.
+    """
     files = [*house.report(slug).parent.rglob("*"), *(house.root / "locales").glob(f"*/{slug}.po")]
     if house.report(slug).is_file():
         text = bounded_bytes.read(house.report(slug), _LARGEST).decode("utf-8", "replace")
@@ -50,12 +54,19 @@ def unpack(parcel: Parcel, root: Path) -> None:
 def stock_digest() -> str:
     """One digest of the styles and words that come with the press, from which houses take what they do not have."""
     files = [
-        path for name in ("styles", "locales") for path in (STOCK / name).rglob("*") if path.suffix in {".toml", ".css", ".js", ".csv"}
+        path
+        for name in ("styles", "locales")
+        for path in (STOCK / name).rglob("*")
+        if path.suffix in {".toml", ".css", ".js", ".csv"}
     ]
     return _parcel(STOCK, files).digest
 
 
 def _parcel(root: Path, files: Iterable[Path]) -> Parcel:
-    held = tuple((path.relative_to(root).as_posix(), bounded_bytes.read(path, _LARGEST)) for path in sorted(files) if path.is_file())
+    held = tuple(
+        (path.relative_to(root).as_posix(), bounded_bytes.read(path, _LARGEST))
+        for path in sorted(files)
+        if path.is_file()
+    )
     rows = "".join(f"{name}\0{sha256(content).hexdigest()}\n" for name, content in held)
     return Parcel(sha256(rows.encode()).hexdigest(), held)

@@ -18,8 +18,9 @@ def on_pages(formats: Iterable[str]) -> bool:
 
 
 def preload(house: House, formats: tuple[str, ...], styles: Iterable[str] = (), languages: Iterable[str] = ()) -> None:
-    """Load, in the process that this is called in, the writers of ``formats``; the layout engine if one needs it; what is read once of the
-    faces of ``styles`` of the house; and the patterns by which words of ``languages`` are divided. Raises StyleError.
+    """Load, in the process that this is called in, the writers of ``formats``; the layout engine if one needs it; what
+    is read once of the faces of ``styles`` of the house; and the patterns by which words of ``languages`` are divided.
+    Raises StyleError.
     """
     if on_pages(formats):
         engine.load()
@@ -36,7 +37,9 @@ def preload(house: House, formats: tuple[str, ...], styles: Iterable[str] = (), 
 
 
 def preload_all(house: House, formats: tuple[str, ...], styles: Iterable[str] = ()) -> None:
-    """Load what composes reports, and what ``preload`` does; what is wrong with a style or a library is told when an edition is made."""
+    """Load what composes reports, and what ``preload`` does; what is wrong with a style or a library is told when an
+    edition is made.
+    """
     import_module("plantin.production.versions")
     with contextlib.suppress(PlantinError):
         preload(house, formats, styles)

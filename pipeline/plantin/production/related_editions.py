@@ -17,10 +17,12 @@ def related(
     coming: frozenset[Edition] = frozenset(),
     certifier: str = "",
 ) -> RelatedEditions:
-    """What ``edition``, of the document with this digest, is to know of the others; ``coming`` are those that are made with it.
+    """What ``edition``, of the document with this digest, is to know of the others; ``coming`` are those that are made
+    with it.
 
-    A file counts where it lies as it was made, and, in the same language, from the same document: an edition never leads to one that
-    says something else. Where the pages of the printed one begin, its record says. Raises StyleError (D020).
+    A file counts where it lies as it was made, and, in the same language, from the same document: an edition never
+    leads to one that says something else. Where the pages of the printed one begin, its record says. Raises StyleError
+    (D020).
     """
     row = format_named(edition.format)
     if row is None or not row.after:
@@ -43,17 +45,24 @@ def related(
         sister
         for language in house.languages(edition.slug)
         if language != edition.language
-        and ((other := Edition(edition.slug, language, edition.format)) in coming or _lies(house, other, records.get(other.target)))
+        and (
+            (other := Edition(edition.slug, language, edition.format)) in coming
+            or _lies(house, other, records.get(other.target))
+        )
         for sister in _sister(house, other, row, sized=False)
     ]
     base = house.address()
     folder = f"{base}{edition.slug}/" if base else ""
     address = f"{folder}{_file(edition)}" if base else ""
-    return RelatedEditions(pages, printed, tuple(languages), tuple(formats), folder, address, certifier, house.picture())
+    return RelatedEditions(
+        pages, printed, tuple(languages), tuple(formats), folder, address, certifier, house.picture()
+    )
 
 
 def page_starts(record: Record) -> tuple[PageStart, ...]:
-    """Where the pages of the edition with this record begin, as its writer reported; nothing where the record is damaged."""
+    """Where the pages of the edition with this record begin, as its writer reported; nothing where the record is
+    damaged.
+    """
     try:
         return tuple(map(PageStart.of, record.said))
     except ValueError:
@@ -77,8 +86,14 @@ def _sister(house: House, edition: Edition, row: Format | None, *, sized: bool =
     if row and not row.default:
         title = language.edition_name(row.name) or title
         kind, dash, _ = row.name.partition("-")
-        family = language.edition_name(kind) if dash or any(other.name.startswith(f"{kind}-") for other in FORMATS) else ""
-    return [RelatedEdition(edition.language, language.name, language.direction, title, media_type, _file(edition), size, family)]
+        family = (
+            language.edition_name(kind) if dash or any(other.name.startswith(f"{kind}-") for other in FORMATS) else ""
+        )
+    return [
+        RelatedEdition(
+            edition.language, language.name, language.direction, title, media_type, _file(edition), size, family
+        )
+    ]
 
 
 def _file(edition: Edition) -> str:

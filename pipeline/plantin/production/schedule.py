@@ -115,11 +115,14 @@ class Plan:
         return self.wanted
 
 
-def plan(house: House, slugs: tuple[str, ...], languages: tuple[str, ...], formats: tuple[str, ...], *, lying: bool = False) -> Plan:
-    """Every edition wanted: of these reports, in the languages each is issued in, kept to ``languages`` and ``formats`` if given.
+def plan(
+    house: House, slugs: tuple[str, ...], languages: tuple[str, ...], formats: tuple[str, ...], *, lying: bool = False
+) -> Plan:
+    """Every edition wanted: of these reports, in the languages each is issued in, kept to ``languages`` and ``formats``
+    if given.
 
-    Where no format is given, those made by default; with ``lying``, whatever else lies in the build folder too. A report that cannot be
-    read spoils no other: it is among those refused.
+    Where no format is given, those made by default; with ``lying``, whatever else lies in the build folder too. A
+    report that cannot be read spoils no other: it is among those refused.
     """
     wanted: list[Edition] = []
     refused = []
@@ -129,7 +132,9 @@ def plan(house: House, slugs: tuple[str, ...], languages: tuple[str, ...], forma
         except PlantinError as error:
             refused.append(Refused(slug, together([error, *_wrong_text(house, slug), *_wrong_settings(house)])))
             continue
-        for row, language in ((row, language) for language in issued if not languages or language in languages for row in FORMATS):
+        for row, language in (
+            (row, language) for language in issued if not languages or language in languages for row in FORMATS
+        ):
             edition = Edition(slug, language, row.name)
             if row.name in formats if formats else row.default or (lying and (house.build / edition.target).is_file()):
                 wanted.append(edition)
@@ -146,7 +151,9 @@ def _wrong_text(house: House, slug: str) -> Iterator[PlantinError]:
 
 
 def _wrong_settings(house: House) -> Iterator[PlantinError]:
-    """What is wrong with the style of the house and with its words: it is told with what is wrong with a report, not after it."""
+    """What is wrong with the style of the house and with its words: it is told with what is wrong with a report, not
+    after it.
+    """
     tags = sorted(path.parent.name for path in (house.root / "locales").glob("*/locale.toml"))
     reads: list[Callable[[], object]] = [house.style, *(partial(house.locale, tag) for tag in tags)]
     for read in reads:
@@ -164,8 +171,9 @@ def together(errors: Sequence[PlantinError]) -> PlantinError:
 
 @dataclass(slots=True)
 class _Work:
-    """What a run knows as it goes: what editions are made of, the records, the editions wanted and those whose turn has not come, whether
-    anything had to be made, the documents composed so far, by report and language, and those that will not be.
+    """What a run knows as it goes: what editions are made of, the records, the editions wanted and those whose turn has
+    not come, whether anything had to be made, the documents composed so far, by report and language, and those that
+    will not be.
     """
 
     house: House
@@ -199,12 +207,22 @@ def run(
     certifier: str = "",
     store: Store | None = None,
 ) -> Iterator[Event]:
-    """Make the editions of ``wanted`` that are not fresh. An event for each; a report that fails spoils no other. ``certifier`` names who
-    has found that the editions conform to what they may then claim. What lies in the ``store`` is fetched, what is made is put there.
+    """Make the editions of ``wanted`` that are not fresh. An event for each; a report that fails spoils no other.
+    ``certifier`` names who has found that the editions conform to what they may then claim. What lies in the ``store``
+    is fetched, what is made is put there.
     """
     efforts = {edition: effort(house, edition) for edition in wanted}
     yield Planned(len(wanted), efforts)
-    work = _Work(house, executor, Ingredients(house, epoch), certifier, Records(house.build), frozenset(wanted), set(wanted), store)
+    work = _Work(
+        house,
+        executor,
+        Ingredients(house, epoch),
+        certifier,
+        Records(house.build),
+        frozenset(wanted),
+        set(wanted),
+        store,
+    )
     for batch in batches(house, wanted, efforts):
         for wave in _waves(batch):
             work.waiting.difference_update(wave)
@@ -243,7 +261,8 @@ def _made(work: _Work, wave: list[Edition]) -> Iterator[Event]:
         _begin(work, missing, stale)
         yield Begun()
     yield from _composed(work, missing, stale)
-    # All are composed before one is issued: an edition that leads to another language is not to lead to one that cannot be made.
+    # All are composed before one is issued: an edition that leads to another language is not to lead to one that cannot
+    # be made.
     issuing: dict[Future[steps.Issued], tuple[Edition, dict[str, str]]] = {}
     for version, editions in stale.items():
         if not editions or version in work.failed:
@@ -255,7 +274,10 @@ def _made(work: _Work, wave: list[Edition]) -> Iterator[Event]:
             # Its ingredients are recorded before it is made: what changes meanwhile makes it stale, not wrong.
             known = work.related(edition, said)
             ingredients = work.made_of.edition(edition, said, known)
-            issuing[work.executor.submit(steps.issue, work.house, document, edition, work.made_of.epoch, known)] = (edition, ingredients)
+            issuing[work.executor.submit(steps.issue, work.house, document, edition, work.made_of.epoch, known)] = (
+                edition,
+                ingredients,
+            )
     if len(issuing) == 1 and _has_more_processes(work) and (later := _later(work, stale)):
         # A process has nothing to do meanwhile.
         work.executor.submit(preload, work.house, later, _styles(work, stale))
@@ -264,8 +286,8 @@ def _made(work: _Work, wave: list[Edition]) -> Iterator[Event]:
 
 
 def _foresee(work: _Work) -> None:
-    """While processes work, look at what one edition of each format whose turn has not come is made of: what has been read for it (words
-    of all languages, the press's own code) is kept, and need not be read when nothing else is done.
+    """While processes work, look at what one edition of each format whose turn has not come is made of: what has been
+    read for it (words of all languages, the press's own code) is kept, and need not be read when nothing else is done.
     """
     known = {one.format: one for one in work.waiting if (one.slug, one.language) in work.documents}
     for edition in known.values():
@@ -274,21 +296,25 @@ def _foresee(work: _Work) -> None:
 
 
 def _begin(work: _Work, missing: list[tuple[str, str]], stale: dict[tuple[str, str], list[Edition]]) -> None:
-    """Begin the processes. What they need is loaded before, once for all of them; but where all waits for one report to be composed, the
-    layout engine is loaded meanwhile, by another process.
+    """Begin the processes. What they need is loaded before, once for all of them; but where all waits for one report to
+    be composed, the layout engine is loaded meanwhile, by another process.
     """
     now = dict.fromkeys(edition.format for editions in stale.values() for edition in editions)
     formats = (*now, *_later(work, stale))
     styles = _styles(work, missing) if on_pages(formats) else ()
     waiting = len(missing) == 1 and on_pages(formats)
     if isinstance(work.executor, Workers):
-        work.executor.begin(len(work.wanted) + waiting, None if waiting else partial(preload_all, work.house, formats, styles))
+        work.executor.begin(
+            len(work.wanted) + waiting, None if waiting else partial(preload_all, work.house, formats, styles)
+        )
     if waiting and _has_more_processes(work):
         work.executor.submit(preload, work.house, formats, styles, tuple(language for _, language in missing))
 
 
 def _has_more_processes(work: _Work) -> bool:
-    """Whether another process of this machine can load what makes editions while one works. (Dask says nothing of where a step is done.)"""
+    """Whether another process of this machine can load what makes editions while one works. (Dask says nothing of where
+    a step is done.)
+    """
     return isinstance(work.executor, Workers) and work.executor.jobs > 1
 
 
@@ -302,13 +328,18 @@ def _later(work: _Work, versions: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(sorted({one.format for one in work.waiting if (one.slug, one.language) in versions}))
 
 
-def _composed(work: _Work, missing: list[tuple[str, str]], stale: dict[tuple[str, str], list[Edition]]) -> Iterator[Event]:
+def _composed(
+    work: _Work, missing: list[tuple[str, str]], stale: dict[tuple[str, str], list[Edition]]
+) -> Iterator[Event]:
     from plantin.production import steps
 
     composing: dict[Future[steps.Composed], tuple[tuple[str, str], dict[str, str]]] = {}
     for version in missing:
         ingredients = work.made_of.document(*version)
-        composing[work.executor.submit(steps.compose, work.house, *version, work.made_of.source(version[0]))] = (version, ingredients)
+        composing[work.executor.submit(steps.compose, work.house, *version, work.made_of.source(version[0]))] = (
+            version,
+            ingredients,
+        )
     for composed in as_completed(composing):
         version, ingredients = composing[composed]
         try:
@@ -362,7 +393,11 @@ def _left(work: _Work, editions: list[Edition], document_digest: str) -> Generat
         record = work.records.get(edition.target)
         path = work.house.build / edition.target
         # A printed edition whose record no longer says where its pages begin is made again: others ask it.
-        same = record is not None and record.ingredients == work.ingredients(edition, document_digest) and says_pages(edition, record)
+        same = (
+            record is not None
+            and record.ingredients == work.ingredients(edition, document_digest)
+            and says_pages(edition, record)
+        )
         if record is not None and same and file_digest(path) == record.result:
             yield Fresh(edition, path.stat().st_size)
         else:
@@ -370,7 +405,9 @@ def _left(work: _Work, editions: list[Edition], document_digest: str) -> Generat
     return left
 
 
-def _fetched(work: _Work, store: Store, version: tuple[str, str], editions: list[Edition]) -> Generator[Event, None, list[Edition]]:
+def _fetched(
+    work: _Work, store: Store, version: tuple[str, str], editions: list[Edition]
+) -> Generator[Event, None, list[Edition]]:
     """Fetch from the store which of ``editions`` lie there; give back the others."""
     record, made_of = work.records.get(version_name(version)), work.made_of.document(*version)
     if record is None or record.ingredients != made_of:

@@ -1,6 +1,7 @@
 """The steps of the press: what crosses a process. Each is a top-level function of picklable values.
 
-What a step needs is loaded where it is done: the process that gives it away does none, and a worker that makes editions reads none back.
+What a step needs is loaded where it is done: the process that gives it away does none, and a worker that makes editions
+reads none back.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ __all__ = ["Composed", "Issued", "check", "compose", "issue", "moment"]
 
 
 def compose(house: House, slug: str, language: str, report: Source | None = None) -> Composed:
-    """The report ``slug`` in ``language``, resolved, with the findings of the lint where that is its original language. ``report`` is its
-    source where that was read before.
+    """The report ``slug`` in ``language``, resolved, with the findings of the lint where that is its original language.
+    ``report`` is its source where that was read before.
 
     Raises SourceError or TranslationError with every finding.
     """
@@ -38,7 +39,9 @@ def compose(house: House, slug: str, language: str, report: Source | None = None
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """An edition that was written: its digest, its size in bytes, the seconds it took, and where its pages begin, if others mark them."""
+    """An edition that was written: its digest, its size in bytes, the seconds it took, and where its pages begin, if
+    others mark them.
+    """
 
     digest: str
     size: int
@@ -46,7 +49,9 @@ class Issued:
     pages: tuple[PageStart, ...]
 
 
-def issue(house: House, document: Document, edition: Edition, epoch: int | None, related: RelatedEditions = ALONE) -> Issued:
+def issue(
+    house: House, document: Document, edition: Edition, epoch: int | None, related: RelatedEditions = ALONE
+) -> Issued:
     """Write one edition into the build folder. Raises StyleError or ToolError."""
     start = time.perf_counter()
     row = format_named(edition.format) or FORMATS[0]
@@ -56,8 +61,8 @@ def issue(house: House, document: Document, edition: Edition, epoch: int | None,
 
 
 def check(path: Path, name: str, edition: Edition, document: Document, known: tuple[Finding, ...] = ()) -> Verdict:
-    """Read the finished file at ``path`` back and compare it with ``document``; findings call the file ``name``. ``known`` are findings
-    of it that are among those given back.
+    """Read the finished file at ``path`` back and compare it with ``document``; findings call the file ``name``.
+    ``known`` are findings of it that are among those given back.
     """
     from plantin.production import checking
 

@@ -1,8 +1,9 @@
-"""A store of made editions that several machines share: a folder, or a bucket that fsspec reaches (S3 and what is like it).
+"""A store of made editions that several machines share: a folder, or a bucket that fsspec reaches (S3 and what is like
+it).
 
-An edition is found by the digests of all that it is made of, so an entry is never out of date: it is there or not. What comes from the
-store is trusted no further than its digests, and, where the machines share a secret, its seal (HMAC, RFC 2104): an entry that is not
-what it says is told (V016), made again and put in its place.
+An edition is found by the digests of all that it is made of, so an entry is never out of date: it is there or not. What
+comes from the store is trusted no further than its digests, and, where the machines share a secret, its seal (HMAC, RFC
+2104): an entry that is not what it says is told (V016), made again and put in its place.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ _PATIENCE = {"connect_timeout": 5, "read_timeout": 60, "retries": {"max_attempts
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What was made of the ingredients in ``record``, and its bytes with their digest; a composed document has none, only the digest in its
-    record is kept.
+    """What was made of the ingredients in ``record``, and its bytes with their digest; a composed document has none,
+    only the digest in its record is kept.
     """
 
     record: Record
@@ -47,8 +48,9 @@ class _FalseError(Exception):
 
 @dataclass(slots=True)
 class Store:
-    """The store at ``address``. ``told`` are the findings so far, for the caller to take: entries that are not what they say (V016), and
-    that the store was given up (V017): after its first failure it is not asked again, and the build goes on without it.
+    """The store at ``address``. ``told`` are the findings so far, for the caller to take: entries that are not what
+    they say (V016), and that the store was given up (V017): after its first failure it is not asked again, and the
+    build goes on without it.
     """
 
     address: str
@@ -59,8 +61,8 @@ class Store:
     lost: bool = False
 
     def get(self, name: str, ingredients: Mapping[str, str]) -> Entry | None:
-        """What lies there for ``name``, the target of an edition, made of ``ingredients``; nothing where there is none, or it is not what
-        it says.
+        """What lies there for ``name``, the target of an edition, made of ``ingredients``; nothing where there is none,
+        or it is not what it says.
         """
         if self.lost:
             return None
@@ -82,7 +84,13 @@ class Store:
         if self.lost:
             return
         key = _key(name, record.ingredients)
-        head: dict[str, object] = {"plantin": _FORM, "key": key, "content": digest(content), "result": record.result, "said": record.said}
+        head: dict[str, object] = {
+            "plantin": _FORM,
+            "key": key,
+            "content": digest(content),
+            "result": record.result,
+            "said": record.said,
+        }
         whole = json.dumps(head | {"seal": self._seal(head)}, sort_keys=True).encode() + b"\n" + content
         path = self._path(key)
         try:
@@ -99,7 +107,9 @@ class Store:
         return found
 
     def _content(self, path: str) -> bytes:
-        """The bytes of an entry. Raises _FalseError: more than any edition has; FileNotFoundError; whatever the store raises."""
+        """The bytes of an entry. Raises _FalseError: more than any edition has; FileNotFoundError; whatever the store
+        raises.
+        """
         if self.files.info(path)["size"] > _LARGEST + _HEAD:
             raise _FalseError("it is larger than any edition")
         return bytes(self.files.cat_file(path))
@@ -134,12 +144,14 @@ class Store:
     def _give_up(self, error: Exception) -> None:
         self.lost = True
         message = f"the store cannot be used: {_first_line(error)}"
-        self.told.append(Finding("V017", message, Place(self.address), "Everything else is made here. See to the store.", "warning"))
+        self.told.append(
+            Finding("V017", message, Place(self.address), "Everything else is made here. See to the store.", "warning")
+        )
 
 
 def opened(address: str) -> Store:
-    """The store at ``address``: the path of a folder, or an address such as ``s3://bucket/reports``. Raises ToolError (V017): fsspec, or
-    what it needs for this kind of address, is not installed, or the address is none.
+    """The store at ``address``: the path of a folder, or an address such as ``s3://bucket/reports``. Raises ToolError
+    (V017): fsspec, or what it needs for this kind of address, is not installed, or the address is none.
     """
     try:
         import fsspec

@@ -1,9 +1,10 @@
-"""Whether anything that a build depends on has changed since one that left nothing to make, by what the file system says of each file.
+"""Whether anything that a build depends on has changed since one that left nothing to make, by what the file system
+says of each file.
 
-A build knows its ingredients by their bytes, and must read hundreds of files to find that there is nothing to do. Here the size, the inode
-and the times of each file are compared with those that were kept after the last such build, as make and git do; where one differs, or what
-lies there cannot be told for certain, nothing is known and the build looks for itself. The time of change (``st_ctime``), which no program
-can set, is among them.
+A build knows its ingredients by their bytes, and must read hundreds of files to find that there is nothing to do. Here
+the size, the inode and the times of each file are compared with those that were kept after the last such build, as make
+and git do; where one differs, or what lies there cannot be told for certain, nothing is known and the build looks for
+itself. The time of change (``st_ctime``), which no program can set, is among them.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ _TICK = 0.02
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A digest of what the file system says of all files that a build may read, and when the youngest of them changed (nanoseconds)."""
+    """A digest of what the file system says of all files that a build may read, and when the youngest of them changed
+    (nanoseconds).
+    """
 
     digest: str
     youngest: int
@@ -65,20 +68,28 @@ def state(root: Path) -> State | None:
     try:
         lines = [_line(path) for folder in dict.fromkeys(folders) for path in sorted(_files(folder))]
         # What is installed changes the folders that modules are loaded from.
-        lines += [_line(path) for path in (root / _SETTINGS, *map(Path, sys.path)) if path not in (root, PACKAGE.parent) and path.exists()]
+        lines += [
+            _line(path)
+            for path in (root / _SETTINGS, *map(Path, sys.path))
+            if path not in (root, PACKAGE.parent) and path.exists()
+        ]
     except (OSError, _UnknownError):
         return None
     pandoc = os.environ.get("PYPANDOC_PANDOC", "")
     system = (__version__, sys.version, sys.prefix, pandoc, *engine.versions().values())
     youngest = max((changed for changed, _ in lines), default=0)
     return State(
-        hashlib.sha256("\0".join((*system, *(line for _, line in lines))).encode("utf-8", "surrogateescape")).hexdigest(), youngest
+        hashlib.sha256(
+            "\0".join((*system, *(line for _, line in lines))).encode("utf-8", "surrogateescape")
+        ).hexdigest(),
+        youngest,
     )
 
 
 def keep(root: Path, build: Path, asked: Sequence[str], before: State | None, targets: Iterable[str]) -> None:
-    """Keep for ``recall`` that the build which began with the state ``before`` left ``targets`` lying in ``build`` as their records say,
-    and all editions that ``asked`` names. Nothing is kept where that is not certain, or cannot be written.
+    """Keep for ``recall`` that the build which began with the state ``before`` left ``targets`` lying in ``build`` as
+    their records say, and all editions that ``asked`` names. Nothing is kept where that is not certain, or cannot be
+    written.
     """
     if before is None or before.youngest > time.time_ns() - _COARSE or before != state(root):
         return
@@ -96,8 +107,9 @@ def keep(root: Path, build: Path, asked: Sequence[str], before: State | None, ta
 
 
 def recall(now: State | None, build: Path, asked: Sequence[str]) -> tuple[Lying, ...] | None:
-    """The editions that ``asked`` names, where they lie in ``build`` and nothing that they depend on, whose state is ``now``, has changed
-    since they were found to be as they should, nor any other edition of their reports; nothing where that is not known.
+    """The editions that ``asked`` names, where they lie in ``build`` and nothing that they depend on, whose state is
+    ``now``, has changed since they were found to be as they should, nor any other edition of their reports; nothing
+    where that is not known.
     """
     entry = next((row for row in _kept(build) if row.get("asked") == list(asked)), None)
     if entry is None or now is None or now.digest != entry.get("state"):
@@ -110,7 +122,9 @@ def recall(now: State | None, build: Path, asked: Sequence[str]) -> tuple[Lying,
 
 
 def _beside(build: Path, targets: Iterable[str]) -> str:
-    """What the file system says of all editions of the reports of ``targets``, and of their records: editions lead to each other."""
+    """What the file system says of all editions of the reports of ``targets``, and of their records: editions lead to
+    each other.
+    """
     reports = sorted({str(Path(target).parent) for target in targets})
     folders = [folder for report in reports for folder in (build / report, build / ".records" / report)]
     lines = (_line(path)[1] for folder in folders for path in sorted(_files(folder)))
@@ -127,7 +141,9 @@ def _kept(build: Path) -> list[dict[str, Any]]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """The files in ``folder`` and below it that are none of an editor's or of Python's. Raises _UnknownError, OSError."""
+    """The files in ``folder`` and below it that are none of an editor's or of Python's. Raises _UnknownError,
+    OSError.
+    """
     waiting = [str(folder)] if folder.is_dir() else []
     while waiting:
         with os.scandir(waiting.pop()) as entries:
@@ -146,4 +162,7 @@ def _line(path: Path) -> tuple[int, str]:
     """When a file changed, and what tells it from one that has changed since. Raises OSError."""
     found = path.stat()
     size = found.st_size if stat.S_ISREG(found.st_mode) else 0
-    return found.st_ctime_ns, f"{path}\0{found.st_dev}\0{found.st_ino}\0{size}\0{found.st_mtime_ns}\0{found.st_ctime_ns}"
+    return (
+        found.st_ctime_ns,
+        f"{path}\0{found.st_dev}\0{found.st_ino}\0{size}\0{found.st_mtime_ns}\0{found.st_ctime_ns}",
+    )

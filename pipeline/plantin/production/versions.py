@@ -1,4 +1,6 @@
-"""A report in one of its languages: its original as its author wrote it, or translated; with what the lint finds in it."""
+"""A report in one of its languages: its original as its author wrote it, or translated; with what the lint finds in
+it.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,8 @@ from plantin.source.text import Source
 
 
 def compose(house: House, slug: str, language: str, report: Source | None = None) -> Composed:
-    """The report ``slug`` in ``language``, resolved, with the findings of the lint where that is its original language. ``report`` is its
-    source where that was read before.
+    """The report ``slug`` in ``language``, resolved, with the findings of the lint where that is its original language.
+    ``report`` is its source where that was read before.
 
     Raises SourceError or TranslationError with every finding.
     """
@@ -39,14 +41,18 @@ def compose(house: House, slug: str, language: str, report: Source | None = None
 
 
 def _composed(house: House, slug: str, language: str, report: Source) -> Composed:
-    """The report ``slug``, whose source is ``report``, in ``language``; places are lines of that text, whichever files they come from."""
+    """The report ``slug``, whose source is ``report``, in ``language``; places are lines of that text, whichever files
+    they come from.
+    """
     head = front_matter.read(report)
     if head.slug != slug:
         hint = f"Name the folder {head.slug}, or correct the symbol."
         raise SourceError(Finding("S019", f"the symbol {head.symbol} in the folder {slug}", head.place("symbol"), hint))
     if head.style and not (house.style_folder(head.style) / "style.toml").is_file():
         known = ", ".join(dict.fromkeys((*inheritance.styles(house.root), *inheritance.stock_styles())))
-        raise SourceError(Finding("S007", f"field 'style': there is no style {head.style!r}", head.place("style"), f"Known: {known}."))
+        raise SourceError(
+            Finding("S007", f"field 'style': there is no style {head.style!r}", head.place("style"), f"Known: {known}.")
+        )
     try:
         locale = house.locale(language, head.style)
     except PlantinError as error:
@@ -72,8 +78,8 @@ _BY_THE_TEXT_ALONE = ("N", "R0", "S07", "S102", "S103")
 
 
 def wrong_text(house: House, slug: str) -> Iterator[Finding]:
-    """What is wrong with the text of a report whose front matter is wrong too: all is told at once. What may follow from fields that are
-    wrong is left out.
+    """What is wrong with the text of a report whose front matter is wrong too: all is told at once. What may follow
+    from fields that are wrong is left out.
     """
     path = house.report(slug)
     try:
@@ -92,14 +98,18 @@ def wrong_text(house: House, slug: str) -> Iterator[Finding]:
             composing.compose(house, report, head, words)
     except SourceError as error:
         sure = not left & {"rules", "bibliography", "citation-style", "waivers", "languages"}
-        below = (finding for finding in error.findings if finding.place.path != report.path or finding.place.line >= first)
+        below = (
+            finding for finding in error.findings if finding.place.path != report.path or finding.place.line >= first
+        )
         yield from (report.moved(finding) for finding in below if sure or finding.code.startswith(_BY_THE_TEXT_ALONE))
     except (PlantinError, BoundError, WorkError, OSError):
         return
 
 
 def _under_stock_words(house: House, report: Source, head: Front, language: str) -> Iterator[Finding]:
-    """What is wrong with the text of ``report`` where the words of its language are wrong too: all is told at once. Translations wait."""
+    """What is wrong with the text of ``report`` where the words of its language are wrong too: all is told at once.
+    Translations wait.
+    """
     stock = STOCK / "locales" / language / "locale.toml"
     if language != head.original_language or not stock.is_file():
         return

@@ -32,7 +32,9 @@ def save(house: House, language: str, path: Path) -> None:
 
 
 def sample(house: House, language: str) -> Document:
-    """A document without text, numbered as the house numbers by default, whose masthead says what each of its lines is."""
+    """A document without text, numbered as the house numbers by default, whose masthead says what each of its lines
+    is.
+    """
     words = house.locale(language)
     organ = next((f'organ: "{name}"\n' for name in words.masthead.organs), "")
     report = source_text.parse(_NOTHING.format(organ=organ, language=language), "template")

@@ -1,4 +1,6 @@
-"""A release: editions that passed every check, with what it takes to believe it, in a folder that is there whole or not at all."""
+"""A release: editions that passed every check, with what it takes to believe it, in a folder that is there whole or not
+at all.
+"""
 
 from __future__ import annotations
 
@@ -66,15 +68,23 @@ class _Filling:
 
 
 def make(
-    house: House, slugs: Sequence[str], order: Order, asked: Asked, executor: Executor, since: str = "", seal: Seal | None = None
+    house: House,
+    slugs: Sequence[str],
+    order: Order,
+    asked: Asked,
+    executor: Executor,
+    since: str = "",
+    seal: Seal | None = None,
 ) -> Released:
-    """Make the release ``order.version`` of these reports in ``release/``, and the editions that are not fresh. It says what changed since
-    the release ``since``, or else since the highest below it in that folder, and is signed with ``seal``.
+    """Make the release ``order.version`` of these reports in ``release/``, and the editions that are not fresh. It says
+    what changed since the release ``since``, or else since the highest below it in that folder, and is signed with
+    ``seal``.
 
-    Raises UsageError (U008: no version, or one that was released already; U021, U022: the key or the other release is none);
-    PlantinError for a tree that is not as it was committed (D101, D102), for whatever the gate finds, for a page of the release that a
-    validator fails, and as ``former.find`` does; TranslationError for translations that are unfinished, stale or not reviewed
-    (T011, T012, T013) or do not say what the original says; ToolError (D110, D117); and as the build does.
+    Raises UsageError (U008: no version, or one that was released already; U021, U022: the key or the other release is
+    none); PlantinError for a tree that is not as it was committed (D101, D102), for whatever the gate finds, for a page
+    of the release that a validator fails, and as ``former.find`` does; TranslationError for translations that are
+    unfinished, stale or not reviewed (T011, T012, T013) or do not say what the original says; ToolError (D110, D117);
+    and as the build does.
     """
     target = house.root / "release" / order.version
     known = os.path.lexists(target)
@@ -89,7 +99,9 @@ def make(
         wanted = schedule.plan(house, tuple(slugs), order.languages, order.formats or _formats(house)).whole()
         _ready(house, wanted)
         _built(house, wanted, order, executor)
-        found = gate.run(house, schedule.Plan(wanted), executor, whole=not order.languages and not order.formats, asked=asked)
+        found = gate.run(
+            house, schedule.Plan(wanted), executor, whole=not order.languages and not order.formats, asked=asked
+        )
         if not found.passed():
             raise PlantinError(*(finding for finding in found.findings() if finding.severity == "error"))
         filling = _Filling(house, order, asked, made, found, _documents(house, wanted, executor), before)
@@ -101,11 +113,17 @@ def make(
 
 
 def _formats(house: House) -> tuple[str, ...]:
-    """The formats of a release that is asked for none: those always made, and those that the house asks for. Raises StyleError (D020)."""
+    """The formats of a release that is asked for none: those always made, and those that the house asks for. Raises
+    StyleError (D020).
+    """
     further = house.released()
     if unknown := [name for name in further if format_named(name) is None]:
         hint = f"Known: {', '.join(row.name for row in FORMATS)}."
-        raise StyleError(Finding("D020", f"[release] formats names {unknown[0]!r}, which is no format", Place(configuration.NAME), hint))
+        raise StyleError(
+            Finding(
+                "D020", f"[release] formats names {unknown[0]!r}, which is no format", Place(configuration.NAME), hint
+            )
+        )
     return (*(row.name for row in FORMATS if row.default), *further) if further else ()
 
 
@@ -123,7 +141,11 @@ def _ready(house: House, wanted: Sequence[Edition]) -> None:
 
 
 def _built(house: House, wanted: tuple[Edition, ...], order: Order, executor: Executor) -> None:
-    failed = [event for event in schedule.run(house, wanted, executor, order.epoch, order.certifier) if isinstance(event, schedule.Failed)]
+    failed = [
+        event
+        for event in schedule.run(house, wanted, executor, order.epoch, order.certifier)
+        if isinstance(event, schedule.Failed)
+    ]
     if failed:
         raise schedule.together([event.error for event in failed])
 
@@ -149,7 +171,9 @@ def _filled(folder: Path, filling: _Filling) -> tuple[Judgement, ...]:
     write(folder / "sbom.cdx.json", json_file(bill(made.commit, programs())), house.root)
     write(folder / "catalogue.jsonld", json_file(listing(order, made, reports, editions)), house.root)
     write(folder / "check.json", json_file(verdicts.rows(found)), house.root)
-    write(folder / "check.html", verdicts.page(found, f"Release {order.version}: how it was checked").encode(), house.root)
+    write(
+        folder / "check.html", verdicts.page(found, f"Release {order.version}: how it was checked").encode(), house.root
+    )
     named = {path.relative_to(folder).as_posix(): path for path in (folder / "check.html", *pages)}
     judged = gate.judge(house, named, replace(filling.asked, fast=False))
     wrong = [finding for one in judged for finding in one.findings]
@@ -174,11 +198,17 @@ def _pages(folder: Path, filling: _Filling, slug: str, editions: Sequence[Issued
         summary, own = None, name(landing.STEM, language, documents)
         if before and language in changes:
             summary = changes_page.summary(language, compared, locales[language], before, changes[language])
-            content = changes_page.page(language, compared, locales, before, changes[language], filling.order.version, own, style)
+            content = changes_page.page(
+                language, compared, locales, before, changes[language], filling.order.version, own, style
+            )
             path = folder / name(changes_page.STEM, language, compared)
             write(path, content, house.root)
             yield path
-        write(folder / own, landing.page(language, documents, editions, locales, filling.order, summary, style), house.root)
+        write(
+            folder / own,
+            landing.page(language, documents, editions, locales, filling.order, summary, style),
+            house.root,
+        )
         yield folder / own
 
 
@@ -189,5 +219,7 @@ def _checked(house: House, one: Issued) -> bytes:
     except OSError:
         content = b""
     if digest(content) != one.sha256:
-        raise PlantinError(Finding("D103", "the edition was changed after it was checked", Place(one.path), "Make the release again."))
+        raise PlantinError(
+            Finding("D103", "the edition was changed after it was checked", Place(one.path), "Make the release again.")
+        )
     return content

@@ -1,4 +1,6 @@
-"""What changed between two releases of a report in one language, passage by passage, aligned by the words and never by the numbers."""
+"""What changed between two releases of a report in one language, passage by passage, aligned by the words and never by
+the numbers.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,8 @@ _Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One passage that is not as it was: ``before`` is None where it was added, ``now`` where it was removed. A passage that moved and was
-    reworded has two changes; ``renumbered`` are those whose number alone is another.
+    """One passage that is not as it was: ``before`` is None where it was added, ``now`` where it was removed. A passage
+    that moved and was reworded has two changes; ``renumbered`` are those whose number alone is another.
     """
 
     sort: Sort
@@ -78,7 +80,9 @@ def _key(passage: KeptPassage) -> _Key:
     return passage.kind, _MARK.sub(lambda mark: mark[0][:2], passage.likened)
 
 
-def _by_turns(olds: Sequence[_Key], news: Sequence[_Key], pairs: _Pairs, before: Sequence[int], now: Sequence[int]) -> None:
+def _by_turns(
+    olds: Sequence[_Key], news: Sequence[_Key], pairs: _Pairs, before: Sequence[int], now: Sequence[int]
+) -> None:
     """Pair what is left of equal words in equal gaps, the first with the first."""
     waiting: dict[tuple[_Key, int], list[int]] = defaultdict(list)
     taken = set(pairs.values())
@@ -91,7 +95,9 @@ def _by_turns(olds: Sequence[_Key], news: Sequence[_Key], pairs: _Pairs, before:
 
 
 def _gaps(pairs: _Pairs, before: int, now: int) -> tuple[list[int], list[int]]:
-    """For each passage before and now, how many that kept their order come before it: equal numbers are the same gap."""
+    """For each passage before and now, how many that kept their order come before it: equal numbers are the same
+    gap.
+    """
     olds = sorted(pairs)
     kept = [(olds[at], pairs[olds[at]]) for at in longest_rising([pairs[old] for old in olds])]
     return _counted([old for old, _ in kept], before), _counted([new for _, new in kept], now)
@@ -136,4 +142,6 @@ def _moved(pairs: _Pairs, before: Sequence[KeptPassage]) -> set[int]:
 def _same(before: str, now: str, followed: set[tuple[str, str]]) -> bool:
     """Whether two texts say the same, but for marks of places that have other numbers now."""
     olds, news = _MARK.split(before), _MARK.split(now)
-    return len(olds) == len(news) and all(old == new or (old, new) in followed for old, new in zip(olds, news, strict=True))
+    return len(olds) == len(news) and all(
+        old == new or (old, new) in followed for old, new in zip(olds, news, strict=True)
+    )

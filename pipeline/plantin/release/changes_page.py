@@ -1,4 +1,6 @@
-"""The page that says what changed in a report since the release before, passage by passage, with the numbers then and now."""
+"""The page that says what changed in a report since the release before, passage by passage, with the numbers then and
+now.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def page(
     landing: str,
     style: Style,
 ) -> bytes:
-    """The page in ``language`` of the release ``version``, whose own page is the file ``landing``; it says so where no passage changed."""
+    """The page in ``language`` of the release ``version``, whose own page is the file ``landing``; it says so where no
+    passage changed.
+    """
     words = locales[language].release
     return page_template.page(
         STEM,
@@ -42,20 +46,28 @@ def page(
         style,
         version=words.version.format(version=version),
         landing=landing,
-        sorts=[_sort(sort, found, words.changes) for sort in SORTS if (found := [one for one in changes if one.sort == sort])],
+        sorts=[
+            _sort(sort, found, words.changes)
+            for sort in SORTS
+            if (found := [one for one in changes if one.sort == sort])
+        ],
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What the landing page says of the changes: the file of their page, its heading, and a line for each sort that there is."""
+    """What the landing page says of the changes: the file of their page, its heading, and a line for each sort that
+    there is.
+    """
 
     file: str
     heading: str
     lines: tuple[str, ...]
 
 
-def summary(language: str, documents: Mapping[str, Document], locale: Locale, former: Previous, changes: Sequence[Change]) -> Summary:
+def summary(
+    language: str, documents: Mapping[str, Document], locale: Locale, former: Previous, changes: Sequence[Change]
+) -> Summary:
     """The part of the landing page that counts the changes and leads to their page."""
     words = locale.release.changes
     lines = tuple(_counted(words, sort, count) for sort, count in counts(changes).items() if count)
@@ -67,7 +79,9 @@ def _counted(words: ChangeWords, sort: Sort, count: int) -> str:
 
 
 def _sort(sort: Sort, changes: Sequence[Change], words: ChangeWords) -> dict[str, object]:
-    """What the page says of the changes of one sort: one line for a run of renumbered passages, else each change by itself."""
+    """What the page says of the changes of one sort: one line for a run of renumbered passages, else each change by
+    itself.
+    """
     renumbered = sort == "renumbered"
     return {
         "heading": _counted(words, sort, len(changes)),
@@ -107,7 +121,9 @@ def _name(passage: KeptPassage, words: ChangeWords) -> str:
 
 
 def _runs(changes: Sequence[Change], words: ChangeWords) -> list[str]:
-    """One line for each run of neighbours of a kind that have all gone on by the same count: 12–80 for 69 paragraphs."""
+    """One line for each run of neighbours of a kind that have all gone on by the same count: 12–80 for 69
+    paragraphs.
+    """
     lines: list[tuple[KeptPassage, KeptPassage, KeptPassage, KeptPassage]] = []
     for change in changes:
         before, now = change.before, change.now
@@ -118,14 +134,20 @@ def _runs(changes: Sequence[Change], words: ChangeWords) -> list[str]:
         else:
             lines.append((before, now, before, now))
     return [
-        words.was.format(passage=_name(now, words) + _until(now, last), former=_bare(before.number) + _until(before, former))
+        words.was.format(
+            passage=_name(now, words) + _until(now, last), former=_bare(before.number) + _until(before, former)
+        )
         for before, now, former, last in lines
     ]
 
 
 def _follows(one: KeptPassage, other: KeptPassage) -> bool:
     numbers = [_bare(passage.number) for passage in (one, other)]
-    return one.kind == other.kind and all(number.isdecimal() for number in numbers) and int(numbers[1]) == int(numbers[0]) + 1
+    return (
+        one.kind == other.kind
+        and all(number.isdecimal() for number in numbers)
+        and int(numbers[1]) == int(numbers[0]) + 1
+    )
 
 
 def _until(first: KeptPassage, last: KeptPassage) -> str:

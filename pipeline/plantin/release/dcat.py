@@ -1,4 +1,6 @@
-"""The release for other people's catalogues: Work, Expression, Manifestation, in schema.org's and DCAT's words, as JSON-LD."""
+"""The release for other people's catalogues: Work, Expression, Manifestation, in schema.org's and DCAT's words, as
+JSON-LD.
+"""
 
 from __future__ import annotations
 

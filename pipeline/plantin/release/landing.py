@@ -1,4 +1,6 @@
-"""The page of a release in one language: every edition of a report, what it is and how it was checked. It works without a network."""
+"""The page of a release in one language: every edition of a report, what it is and how it was checked. It works without
+a network.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,8 @@ def page(
     changed: Summary | None,
     style: Style,
 ) -> bytes:
-    """The page in ``language`` of the report with these documents and editions, those in ``language`` alone; ``changed`` says what
-    changed since the release before.
+    """The page in ``language`` of the report with these documents and editions, those in ``language`` alone;
+    ``changed`` says what changed since the release before.
     """
     document, locale = documents[language], locales[language]
     words, head = locale.release, document.masthead
@@ -52,7 +54,9 @@ def page(
 
 
 def _date(document: Document, locale: Locale) -> str:
-    """The report's date in running text: a masthead may have it in another language (Russian ones have English months)."""
+    """The report's date in running text: a masthead may have it in another language (Russian ones have English
+    months).
+    """
     from babel.dates import format_date
 
     if locale.masthead.date_cldr == locale.cldr:

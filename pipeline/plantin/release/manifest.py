@@ -1,4 +1,6 @@
-"""The manifest of a release: what every edition was made from, what it is, and who found it right. docs/release.md has every field."""
+"""The manifest of a release: what every edition was made from, what it is, and who found it right. docs/release.md has
+every field.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,8 @@ from plantin.writers import engine
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked of a release. ``certifier`` names who answers for the conformance that editions claim, ``contact`` where a reader
-    turns to, ``epoch`` is SOURCE_DATE_EPOCH; ``signed`` says that the release will be signed.
+    """What is asked of a release. ``certifier`` names who answers for the conformance that editions claim, ``contact``
+    where a reader turns to, ``epoch`` is SOURCE_DATE_EPOCH; ``signed`` says that the release will be signed.
     """
 
     version: str
@@ -98,8 +100,8 @@ def manifest(
     waived: Mapping[str, str],
     former: Previous | None,
 ) -> dict[str, object]:
-    """The manifest of a release of ``reports``, documents by slug and language, that this gate let pass; ``former`` is the release that
-    it was compared with.
+    """The manifest of a release of ``reports``, documents by slug and language, that this gate let pass; ``former`` is
+    the release that it was compared with.
     """
     return {
         "schema": 1,
@@ -124,15 +126,17 @@ def _report(house: House, slug: str, documents: Mapping[str, Document], gate: Ga
         "titles": {language: document.masthead.title for language, document in documents.items()},
         "source": {"path": house.name(house.report(slug)), "sha256": file_digest(house.report(slug))},
         "catalogues": {
-            language: {"path": house.name(path), "sha256": file_digest(path)} for language, path in catalogues.items() if path.is_file()
+            language: {"path": house.name(path), "sha256": file_digest(path)}
+            for language, path in catalogues.items()
+            if path.is_file()
         },
         "editions": [asdict(edition) for edition in issued(gate, slug)],
     }
 
 
 def programs() -> dict[str, str]:
-    """What is no distribution of Python and yet has a hand in the bytes of editions, by name and version: pandoc and the system's
-    libraries; the version of one that is not there is empty.
+    """What is no distribution of Python and yet has a hand in the bytes of editions, by name and version: pandoc and
+    the system's libraries; the version of one that is not there is empty.
     """
     return {"pandoc": pandoc.edition(), **engine.versions()}
 

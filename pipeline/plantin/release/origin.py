@@ -22,19 +22,26 @@ class Origin:
 
 
 def origin(root: Path) -> Origin:
-    """The commit that is checked out in the folder ``root``. Raises PlantinError: D101 files changed since, D102 no commit at all."""
+    """The commit that is checked out in the folder ``root``. Raises PlantinError: D101 files changed since, D102 no
+    commit at all.
+    """
     ended = _git(root, "log", "-1", "--format=%H %ct")
     if ended.code != 0:
         hint = "A release names the commit it was made from: put the sources under git."
         raise PlantinError(
             Finding(
-                "D102", f"no commit to release from: {' '.join(ended.errors.decode('utf-8', 'replace').split())}", Place(str(root)), hint
+                "D102",
+                f"no commit to release from: {' '.join(ended.errors.decode('utf-8', 'replace').split())}",
+                Place(str(root)),
+                hint,
             )
         )
     changed = _git(root, "status", "--porcelain", "--", ".").text.splitlines()
     if changed:
         hint = "Commit it or take it away: a release must be made of what others can see."
-        raise PlantinError(*(Finding("D101", "not as it was committed", Place(line[3:].strip('"')), hint) for line in changed[:_SHOWN]))
+        raise PlantinError(
+            *(Finding("D101", "not as it was committed", Place(line[3:].strip('"')), hint) for line in changed[:_SHOWN])
+        )
     commit, seconds = ended.text.split()
     return Origin(commit, dt.datetime.fromtimestamp(int(seconds), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
 

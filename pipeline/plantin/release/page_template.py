@@ -1,4 +1,6 @@
-"""The frame of a page of a release: head, style, the way to the other languages. A page works without a network and in any window."""
+"""The frame of a page of a release: head, style, the way to the other languages. A page works without a network and in
+any window.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +18,25 @@ _DARK = "#151515"
 
 
 def name(stem: str, language: str, documents: Mapping[str, Document]) -> str:
-    """The file name of a page in ``language``: ``stem`` alone in the report's own language, else with the language's tag."""
+    """The file name of a page in ``language``: ``stem`` alone in the report's own language, else with the language's
+    tag.
+    """
     original = documents[language].original
-    return f"{stem}.html" if language == (original if original in documents else next(iter(documents))) else f"{stem}-{language}.html"
+    return (
+        f"{stem}.html"
+        if language == (original if original in documents else next(iter(documents)))
+        else f"{stem}-{language}.html"
+    )
 
 
 def page(
-    stem: str, title: str, language: str, documents: Mapping[str, Document], locales: Mapping[str, Locale], style: Style, **values: object
+    stem: str,
+    title: str,
+    language: str,
+    documents: Mapping[str, Document],
+    locales: Mapping[str, Locale],
+    style: Style,
+    **values: object,
 ) -> bytes:
     """The page ``stem`` in ``language``, called ``title``: the template of that name, filled with ``values``."""
     languages = [(other, name(stem, other, documents), locales[other].name) for other in documents]

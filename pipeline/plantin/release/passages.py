@@ -22,9 +22,9 @@ _LARGEST = 64 * MIB
 
 @dataclass(frozen=True, slots=True)
 class KeptPassage:
-    """One passage: its ``kind`` as outlines name it (or ``masthead``), its ``number`` as printed, its ``text`` with the calls of notes as
-    ``[^7]``, the heading that it is ``under``. ``likened`` is the text with each reference as ``[@anchor]``, so that a number which
-    follows its paragraph is distinguished from one that was changed.
+    """One passage: its ``kind`` as outlines name it (or ``masthead``), its ``number`` as printed, its ``text`` with the
+    calls of notes as ``[^7]``, the heading that it is ``under``. ``likened`` is the text with each reference as
+    ``[@anchor]``, so that a number which follows its paragraph is distinguished from one that was changed.
     """
 
     kind: str
@@ -60,7 +60,9 @@ def _under(entries: tuple[Entry, ...], marked: tuple[Entry, ...]) -> Iterator[Ke
 
 def _passage(entry: Entry, marked: Entry, under: str) -> KeptPassage:
     # The label of a row is the shape of its cells, nothing that is printed.
-    return KeptPassage(entry.kind, entry.anchor, "" if str(entry.kind) == "row" else entry.label, entry.text, marked.text, under)
+    return KeptPassage(
+        entry.kind, entry.anchor, "" if str(entry.kind) == "row" else entry.label, entry.text, marked.text, under
+    )
 
 
 def _marked(document: Document) -> Document:
@@ -85,7 +87,9 @@ def kept(documents: Mapping[str, Document]) -> dict[str, object]:
 
 
 def read(path: Path) -> dict[str, tuple[KeptPassage, ...]]:
-    """The passages by language that a release has kept in the file ``path``. Raises PlantinError (D116) where it cannot be read."""
+    """The passages by language that a release has kept in the file ``path``. Raises PlantinError (D116) where it cannot
+    be read.
+    """
     try:
         data: Any = json.loads(read_bytes(path, _LARGEST))
         if data["schema"] != _SCHEMA:
@@ -105,4 +109,6 @@ def _passage_of(row: Any) -> KeptPassage:
 
 def _unreadable(path: Path, why: str) -> PlantinError:
     hint = "Take that release away from release/ for the time being: then nothing is compared."
-    return PlantinError(Finding("D116", f"what the release before kept of its passages cannot be read: {why}", Place(path.name), hint))
+    return PlantinError(
+        Finding("D116", f"what the release before kept of its passages cannot be read: {why}", Place(path.name), hint)
+    )

@@ -20,7 +20,9 @@ _VERSION = re.compile(r"(?=.{1,64}$)(\d+(?:\.\d+)*)(?:-([0-9A-Za-z.-]+))?", re.A
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """A release that another is compared with: its version, the digest of its SHA256SUMS, its passages by report and language."""
+    """A release that another is compared with: its version, the digest of its SHA256SUMS, its passages by report and
+    language.
+    """
 
     version: str
     sha256: str
@@ -30,7 +32,9 @@ class Previous:
         """What changed in a report since, by language; nothing for a report or a language that it did not have."""
         known = self.reports.get(slug, {})
         return {
-            language: compare(known[language], passages.passages(document)) for language, document in documents.items() if language in known
+            language: compare(known[language], passages.passages(document))
+            for language, document in documents.items()
+            if language in known
         }
 
 
@@ -40,10 +44,11 @@ def is_version(text: str) -> bool:
 
 
 def find(releases: Path, version: str, since: str) -> Previous | None:
-    """The release ``since`` in the folder ``releases``, or where that is empty the highest below ``version``; None where there is none.
+    """The release ``since`` in the folder ``releases``, or where that is empty the highest below ``version``; None
+    where there is none.
 
-    Raises UsageError (U022) where ``since`` is not there, PlantinError (D115) where the release is not as it was made, D116 where what it
-    kept of its passages cannot be read.
+    Raises UsageError (U022) where ``since`` is not there, PlantinError (D115) where the release is not as it was made,
+    D116 where what it kept of its passages cannot be read.
     """
     there = (path.name for path in releases.glob("*/") if is_version(path.name) and (path / SUMS).is_file())
     below = (name for name in there if _rank(name) < _rank(version))
@@ -53,12 +58,16 @@ def find(releases: Path, version: str, since: str) -> Previous | None:
     folder = releases / chosen
     if not is_version(chosen) or not (folder / SUMS).is_file():
         hint = f"Put that release into {releases.name}/, or leave --since out."
-        raise UsageError(Finding("U022", f"there is no release {chosen} to compare with", Place(f"{releases.name}/{chosen}"), hint))
+        raise UsageError(
+            Finding("U022", f"there is no release {chosen} to compare with", Place(f"{releases.name}/{chosen}"), hint)
+        )
     if wrong := verify(folder):
         hint = "Fetch it again: what changed can only be told from what was released."
         told = (f"release {chosen} is not as it was made: {finding.message}" for finding in wrong)
         places = (Place(f"{releases.name}/{chosen}/{finding.place.path}") for finding in wrong)
-        raise PlantinError(*(Finding("D115", message, place, hint) for message, place in zip(told, places, strict=True)))
+        raise PlantinError(
+            *(Finding("D115", message, place, hint) for message, place in zip(told, places, strict=True))
+        )
     reports = {path.parent.name: passages.read(path) for path in sorted(folder.glob(f"*/{KEPT}"))}
     return Previous(chosen, file_digest(folder / SUMS), reports)
 
@@ -69,7 +78,8 @@ def rows(former: Previous, changes: Mapping[str, Sequence[Change]]) -> dict[str,
         language: {
             "counts": counts(found),
             "changes": [
-                {"sort": one.sort, "before": one.before and asdict(one.before), "now": one.now and asdict(one.now)} for one in found
+                {"sort": one.sort, "before": one.before and asdict(one.before), "now": one.now and asdict(one.now)}
+                for one in found
             ],
         }
         for language, found in changes.items()

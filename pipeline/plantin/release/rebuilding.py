@@ -17,8 +17,9 @@ from plantin.release.record import no_release
 
 
 def rebuild(house: House, folder: Path, executor: Executor) -> tuple[Finding, ...]:
-    """Every edition of the release in ``folder`` that comes out with other bytes when it is made again from ``house``: D108 a source
-    that is not the one released, D109 other bytes. Raises UsageError (U009), and as the build does where an edition cannot be made.
+    """Every edition of the release in ``folder`` that comes out with other bytes when it is made again from ``house``:
+    D108 a source that is not the one released, D109 other bytes. Raises UsageError (U009), and as the build does where
+    an edition cannot be made.
     """
     manifest = record.load(folder)
     if unknown := [edition.format for edition in manifest.editions() if format_named(edition.format) is None]:
@@ -31,7 +32,9 @@ def rebuild(house: House, folder: Path, executor: Executor) -> tuple[Finding, ..
     )
     if changed:
         return changed
-    wanted = tuple(Edition(report.slug, row.language, row.format) for report in manifest.reports for row in report.editions)
+    wanted = tuple(
+        Edition(report.slug, row.language, row.format) for report in manifest.reports for row in report.editions
+    )
     with tempfile.TemporaryDirectory() as scratch:
         again = _again(house, Path(scratch).resolve())
         for event in schedule.run(again, wanted, executor, manifest.epoch, manifest.certifier):

@@ -1,4 +1,6 @@
-"""The manifest of a release that came from elsewhere, read with care: its shape, its size and every name in it before any is believed."""
+"""The manifest of a release that came from elsewhere, read with care: its shape, its size and every name in it before
+any is believed.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,8 @@ class ReleaseRecord:
 
 
 def is_inside(name: str) -> bool:
-    """Whether ``name`` is the path of a file below a folder: relative, no way up, no part left out, nothing that terminals act on.
+    """Whether ``name`` is the path of a file below a folder: relative, no way up, no part left out, nothing that
+    terminals act on.
 
     >>> is_inside("A-1-1/A-1-1-en.pdf"), is_inside("../a"), is_inside("/a"), is_inside("a/./b"), is_inside("")
     (True, False, False, False, False)
@@ -77,7 +80,9 @@ def is_inside(name: str) -> bool:
 
 
 def load(folder: Path) -> ReleaseRecord:
-    """The manifest of the release in ``folder``. Raises UsageError (U009) where there is none, or it is not what a release writes."""
+    """The manifest of the release in ``folder``. Raises UsageError (U009) where there is none, or it is not what a
+    release writes.
+    """
     try:
         data = json.loads(read(folder / MANIFEST, _LARGEST, folder))
         order = _part(data, "order", dict)
@@ -99,7 +104,9 @@ def load(folder: Path) -> ReleaseRecord:
 
 def no_release(folder: Path, what: str) -> UsageError:
     """U009 for the folder, for ``what`` is wrong in it."""
-    return UsageError(Finding("U009", f"no release: {what}", Place(str(folder)), "Give the folder of a release: release/1.0."))
+    return UsageError(
+        Finding("U009", f"no release: {what}", Place(str(folder)), "Give the folder of a release: release/1.0.")
+    )
 
 
 def _report(row: Any) -> ReportRecord:

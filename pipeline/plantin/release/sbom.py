@@ -14,8 +14,8 @@ _SPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
 
 
 def bill(commit: str, others: Mapping[str, str]) -> dict[str, object]:
-    """The bill of the press at ``commit``: what its distribution needs, and what that needs; ``others`` are programs of the system
-    by name and version.
+    """The bill of the press at ``commit``: what its distribution needs, and what that needs; ``others`` are programs of
+    the system by name and version.
     """
     found: dict[str, dict[str, object]] = {}
     needs: dict[str, list[str]] = {}
@@ -28,13 +28,17 @@ def bill(commit: str, others: Mapping[str, str]) -> dict[str, object]:
         waiting += needs[name]
         if name != "plantin":
             found[name] = _component(name)
-    programs = [{"type": "application", "name": name, "version": version} for name, version in sorted(others.items()) if version]
+    programs = [
+        {"type": "application", "name": name, "version": version} for name, version in sorted(others.items()) if version
+    ]
     return {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
         "serialNumber": f"urn:uuid:{uuid.uuid5(_SPACE, f'plantin {__version__} {commit}')}",
         "version": 1,
-        "metadata": {"component": {"type": "application", "bom-ref": "plantin", "name": "plantin", "version": __version__}},
+        "metadata": {
+            "component": {"type": "application", "bom-ref": "plantin", "name": "plantin", "version": __version__}
+        },
         "components": [found[name] for name in sorted(found)] + programs,
         "dependencies": [{"ref": name, "dependsOn": needs[name]} for name in sorted(needs)],
     }
@@ -58,7 +62,9 @@ def _needs(name: str) -> list[str]:
 
 def _component(name: str) -> dict[str, object]:
     about = distribution(name)
-    licence = "; ".join(about.metadata.get_all("License-Expression") or _classified(about.metadata.get_all("Classifier") or []))
+    licence = "; ".join(
+        about.metadata.get_all("License-Expression") or _classified(about.metadata.get_all("Classifier") or [])
+    )
     component: dict[str, object] = {
         "type": "library",
         "bom-ref": name,

@@ -1,4 +1,5 @@
-"""The folder that a release is filled in before it has its name; what a release that was killed left there is cleared away.
+"""The folder that a release is filled in before it has its name; what a release that was killed left there is cleared
+away.
 
 Nothing else in ``release/`` is touched: the folder may be a repository of its own.
 """
@@ -49,8 +50,8 @@ def alone(root: Path) -> Iterator[Releases]:
 
 @contextlib.contextmanager
 def folder(releases: Releases, version: str) -> Iterator[Path]:
-    """A new folder in which the caller fills the folder ``version``; at the end that moves to its place by one rename, or, after an
-    error, all of it is removed.
+    """A new folder in which the caller fills the folder ``version``; at the end that moves to its place by one rename,
+    or, after an error, all of it is removed.
     """
     name = f".plantin-{version}.{secrets.token_hex(4)}"
     os.mkdir(name, 0o700, dir_fd=releases.handle)
@@ -69,7 +70,9 @@ def _lock(handle: int) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise ToolError(Finding("D117", "another release is being made", Place("release"), "Wait until it has ended.")) from None
+        raise ToolError(
+            Finding("D117", "another release is being made", Place("release"), "Wait until it has ended.")
+        ) from None
 
 
 def _clear(handle: int) -> None:

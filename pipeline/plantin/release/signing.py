@@ -1,4 +1,6 @@
-"""The signature of a release, made and checked by minisign over SHA256SUMS, so that readers can check it without the press."""
+"""The signature of a release, made and checked by minisign over SHA256SUMS, so that readers can check it without the
+press.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ class Seal:
 
 
 def locked(key: Path) -> bool:
-    """Whether a password opens the secret key in the file ``key``. Raises UsageError (U021) where that is no such key."""
+    """Whether a password opens the secret key in the file ``key``. Raises UsageError (U021) where that is no such
+    key.
+    """
     lines = _lines(key)
     content = _decoded(lines[1]) if len(lines) > 1 else b""
     if len(content) != 158 or content[:2] != b"Ed":
@@ -43,7 +47,9 @@ def locked(key: Path) -> bool:
 
 
 def ready(seal: Seal) -> None:
-    """Sign something of no importance, so that a key that cannot sign is known before the work. Raises as ``sign`` does."""
+    """Sign something of no importance, so that a key that cannot sign is known before the work. Raises as ``sign``
+    does.
+    """
     locked(seal.key)
     with tempfile.TemporaryDirectory() as scratch:
         (Path(scratch) / _SUMS).touch()
@@ -51,19 +57,33 @@ def ready(seal: Seal) -> None:
 
 
 def sign(folder: Path, seal: Seal, comment: str) -> None:
-    """Put the signature of ``folder``'s SHA256SUMS beside it, ``comment`` signed with it; the same key gives the same bytes.
+    """Put the signature of ``folder``'s SHA256SUMS beside it, ``comment`` signed with it; the same key gives the same
+    bytes.
 
     Raises ToolError (D110) without minisign, UsageError (U021) where the key does not sign.
     """
     # Both comments are given: by itself minisign writes the time into one of them.
-    arguments = ["-S", "-s", str(seal.key.resolve()), "-m", _SUMS, "-x", SIGNATURE, "-c", "signature of SHA256SUMS", "-t", comment]
+    arguments = [
+        "-S",
+        "-s",
+        str(seal.key.resolve()),
+        "-m",
+        _SUMS,
+        "-x",
+        SIGNATURE,
+        "-c",
+        "signature of SHA256SUMS",
+        "-t",
+        comment,
+    ]
     ended = _minisign(folder, arguments, f"{seal.password}\n")
     if ended.code or not (folder / SIGNATURE).is_file():
         raise _unusable(seal.key, _told(ended) or "minisign does not sign with it")
 
 
 def check(folder: Path, key: str) -> tuple[Finding, ...]:
-    """What is wrong with the signature of the release in ``folder``, by the public ``key`` (a file, or its line of letters):
+    """What is wrong with the signature of the release in ``folder``, by the public ``key`` (a file, or its line of
+    letters):
 
     D111 there is none, D112 another key signed, D113 SHA256SUMS is not what was signed, D114 the signature was damaged.
     Raises ToolError (D110) without minisign, UsageError (U021) for what is no key.
@@ -126,13 +146,19 @@ def _minisign(folder: Path, arguments: list[str], given: str) -> Ended:
     program = shutil.which("minisign")
     if program is None:
         hint = "Install minisign (`apt-get install minisign`), or leave the signature out."
-        raise ToolError(Finding("D110", "there is no minisign to sign with or to check a signature", Place("minisign"), hint))
+        raise ToolError(
+            Finding("D110", "there is no minisign to sign with or to check a signature", Place("minisign"), hint)
+        )
     try:
         return process.run([program, *arguments], folder=folder, given=given.encode(), limits=Limits(seconds=_LONGEST))
     except BoundError as error:
-        raise ToolError(Finding("D110", str(error), Place("minisign"), "Run it by hand to see what it waits for.")) from error
+        raise ToolError(
+            Finding("D110", str(error), Place("minisign"), "Run it by hand to see what it waits for.")
+        ) from error
     except OSError as error:
-        raise ToolError(Finding("D110", f"minisign cannot be started: {error.strerror}", Place("minisign"), "Install it again.")) from error
+        raise ToolError(
+            Finding("D110", f"minisign cannot be started: {error.strerror}", Place("minisign"), "Install it again.")
+        ) from error
 
 
 def _told(ended: Ended) -> str:

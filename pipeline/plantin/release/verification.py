@@ -25,13 +25,16 @@ _CHANGED = "Fetch the release again, or ask whoever issued it."
 def sums(folder: Path) -> bytes:
     """The digest of every file of a release, in the form that ``sha256sum --check`` reads."""
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return "".join(f"{file_digest(folder / name)}  {name}\n" for name in names if name not in (SUMS, SIGNATURE)).encode()
+    return "".join(
+        f"{file_digest(folder / name)}  {name}\n" for name in names if name not in (SUMS, SIGNATURE)
+    ).encode()
 
 
 def verify(folder: Path) -> tuple[Finding, ...]:
-    """Everything in the release in ``folder`` that is not as it was made: D104 missing, D105 other bytes, D106 not of the release, D107
-    the manifest gives an edition another digest than SHA256SUMS, D118 a link, a pipe, a folder or a device where a file was, D119 a file
-    that SHA256SUMS names twice, D120 one that it names outside the release. No link is followed, and no file outside is read.
+    """Everything in the release in ``folder`` that is not as it was made: D104 missing, D105 other bytes, D106 not of
+    the release, D107 the manifest gives an edition another digest than SHA256SUMS, D118 a link, a pipe, a folder or a
+    device where a file was, D119 a file that SHA256SUMS names twice, D120 one that it names outside the release. No
+    link is followed, and no file outside is read.
 
     Raises UsageError (U009) where there is no release.
     """
@@ -44,7 +47,11 @@ def verify(folder: Path) -> tuple[Finding, ...]:
         elif name not in others:
             found.append(Finding("D104", "is missing", Place(name), _CHANGED))
     for name, kind in others.items():
-        code, words = ("D106", "is no part of this release") if kind == "unknown" else ("D118", f"is {kind}, not a file of this release")
+        code, words = (
+            ("D106", "is no part of this release")
+            if kind == "unknown"
+            else ("D118", f"is {kind}, not a file of this release")
+        )
         found.append(Finding(code, words, Place(name), _CHANGED))
     found += _unlike(manifest, listed)
     if len(found) > _SHOWN:
@@ -73,7 +80,9 @@ def _listed(folder: Path) -> tuple[dict[str, str], list[Finding]]:
             raise no_release(folder, f"line {number} of {SUMS} is no digest and name")
         digest, name = match.groups()
         if not is_inside(name):
-            found.append(Finding("D120", f"names {name[:200]!r}, which is no file of a release", Place(SUMS, number), _CHANGED))
+            found.append(
+                Finding("D120", f"names {name[:200]!r}, which is no file of a release", Place(SUMS, number), _CHANGED)
+            )
         elif name in listed:
             found.append(Finding("D119", f"names {name} a second time", Place(SUMS, number), _CHANGED))
         else:
@@ -82,8 +91,8 @@ def _listed(folder: Path) -> tuple[dict[str, str], list[Finding]]:
 
 
 def _inventory(folder: Path, known: set[str]) -> tuple[set[str], dict[str, str]]:
-    """The regular files among ``known``; and by their names all else that lies in the folder, with what it is. A folder that holds none
-    of the files known is named, not entered.
+    """The regular files among ``known``; and by their names all else that lies in the folder, with what it is. A folder
+    that holds none of the files known is named, not entered.
     """
     folders = {name.rpartition("/")[0] for name in known}
     files: set[str] = set()
@@ -118,7 +127,9 @@ def _entries(folder: Path, folders: set[str]) -> Iterator[tuple[str, os.DirEntry
 def _changed(folder: Path, name: str, digest: str) -> Iterator[Finding]:
     size = (folder / name).lstat().st_size
     if size > _LARGEST_FILE:
-        yield Finding("D105", f"has {size:,} bytes; no file of a release has more than {_LARGEST_FILE:,}", Place(name), _CHANGED)
+        yield Finding(
+            "D105", f"has {size:,} bytes; no file of a release has more than {_LARGEST_FILE:,}", Place(name), _CHANGED
+        )
     elif file_digest(folder / name) != digest:
         yield Finding("D105", "has other bytes than when it was released", Place(name), _CHANGED)
 
@@ -128,7 +139,9 @@ def _unlike(manifest: ReleaseRecord, listed: Mapping[str, str]) -> Iterator[Find
     editions = manifest.editions()
     for edition in editions:
         if listed.get(edition.path) != edition.sha256:
-            yield Finding("D107", f"has one digest in {record.MANIFEST} and another in {SUMS}", Place(edition.path), _CHANGED)
+            yield Finding(
+                "D107", f"has one digest in {record.MANIFEST} and another in {SUMS}", Place(edition.path), _CHANGED
+            )
     named = Counter(edition.path for edition in editions)
     for path in sorted(path for path, times in named.items() if times > 1):
         yield Finding("D107", f"is named twice in {record.MANIFEST}", Place(path), _CHANGED)

@@ -63,11 +63,11 @@ def resolve(
 ) -> Resolved:
     """The finished document of the report whose body pandoc read as ``nodes``.
 
-    ``definitions`` are the notes that the source defines, with their places, so that one never called is found; ``pictures`` reads a
-    picture of the report, ``data`` a data file of it, ``others`` gives the symbol and the anchors of another report of the house by its
-    slug; ``draft`` is what the masthead says of an unfinished translation.
-    Raises SourceError with every finding: S010-S018, S070-S077, S155, S170 to S172 about the blocks, N001-N003 and N006 about notes,
-    R001-R006 about references.
+    ``definitions`` are the notes that the source defines, with their places, so that one never called is found;
+    ``pictures`` reads a picture of the report, ``data`` a data file of it, ``others`` gives the symbol and the anchors
+    of another report of the house by its slug; ``draft`` is what the masthead says of an unfinished translation. Raises
+    SourceError with every finding: S010-S018, S070-S077, S155, S170 to S172 about the blocks, N001-N003 and N006 about
+    notes, R001-R006 about references.
     """
     numbering = _numbering(front.rules, locale.numbering)
     context = Context(numbering, front.rules, locale, pictures, others, data)
@@ -86,8 +86,13 @@ def resolve(
     if findings:
         raise SourceError(*sorted(findings, key=lambda finding: finding.place))
     marks = typography.typesetter(locale.typography, locale.direction)
-    typeset = tuple(typography.with_blocks(note, marks.blocks(glossary.settled(content, context.terms))) for note, content in settled)
-    blocks = marks.blocks((*glossary.settled(blocks, context.terms), *entries.index(context.index, locale, context.places)))
+    typeset = tuple(
+        typography.with_blocks(note, marks.blocks(glossary.settled(content, context.terms)))
+        for note, content in settled
+    )
+    blocks = marks.blocks(
+        (*glossary.settled(blocks, context.terms), *entries.index(context.index, locale, context.places))
+    )
     ahead, publication = _ahead(front, locale, marks, blocks, context.companions)
     blocks = glossary.first_uses(blocks, (name for name, _ in publication.abbreviations))
     blocks, notes, citations = cited((*ahead, *blocks), typeset, front.symbol.removesuffix("*"), locale)
@@ -111,10 +116,14 @@ def resolve(
 
 
 def _ahead(
-    front: Front, locale: Locale, marks: typography.Typesetter, blocks: tuple[Block, ...], companions: Iterable[Companion]
+    front: Front,
+    locale: Locale,
+    marks: typography.Typesetter,
+    blocks: tuple[Block, ...],
+    companions: Iterable[Companion],
 ) -> tuple[tuple[Block, ...], Publication]:
-    """What stands before ``blocks``: the title block, lists of objects and abbreviations; and what they say as values, with the
-    ``companions`` in the text, named as their titles are printed.
+    """What stands before ``blocks``: the title block, lists of objects and abbreviations; and what they say as values,
+    with the ``companions`` in the text, named as their titles are printed.
     """
     block, publication = title_block(front, locale, marks)
     short, publication = abbreviation_list(front, locale, marks, publication)
@@ -144,8 +153,8 @@ def _numbering(rules: Rules, forms: NumberForms) -> Numbering:
 
 
 def _sections(rules: Rules, forms: NumberForms) -> Iterator[Scheme]:
-    """The schemes of the heading levels. One that others are numbered after, or that is numbered after another, has the decimal pattern,
-    without a full stop (ISO 2145).
+    """The schemes of the heading levels. One that others are numbered after, or that is numbered after another, has the
+    decimal pattern, without a full stop (ISO 2145).
     """
     patterns = [*(getattr(forms, name) for name in rules.divisions), *forms.sections]
     for level, numerals in enumerate(rules.sections, 1):

@@ -1,4 +1,6 @@
-"""From pandoc's nodes to the document's blocks, in one walk in reading order that counts paragraphs and subparagraphs."""
+"""From pandoc's nodes to the document's blocks, in one walk in reading order that counts paragraphs and
+subparagraphs.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,8 @@ _SUPPORTED = "`plantin explain S014` lists what a report can be made of."
 class Blocks:
     """Reads the blocks of one report, and counts its paragraphs, lists and formulas.
 
-    It hands itself to the readers of what holds blocks in turn: ``notes`` and the objects call it back for what is inside them.
+    It hands itself to the readers of what holds blocks in turn: ``notes`` and the objects call it back for what is
+    inside them.
     """
 
     def __init__(self, context: Context) -> None:
@@ -65,7 +68,9 @@ class Blocks:
         self._objects = ObjectReader(context, self.inlines, self.notes, self.blocks, self.cell)
 
     def stand(self, anchor: str, number: str, *around: Around) -> None:
-        """From here on subparagraphs hang on ``anchor``; without a ``number`` there they are known by what is ``around`` them."""
+        """From here on subparagraphs hang on ``anchor``; without a ``number`` there they are known by what is
+        ``around`` them.
+        """
         self._within, self._number, self._around = anchor, number, around
 
     def restart(self, chapter: str) -> None:
@@ -74,8 +79,8 @@ class Blocks:
 
     @contextmanager
     def appended(self, anchor: str, shown: str, kind: ReferenceKind) -> Iterator[None]:
-        """While it lasts, the text is that of an annex or appendix (``kind``), numbered ``shown``, with paragraphs of its own if the rules
-        say so.
+        """While it lasts, the text is that of an annex or appendix (``kind``), numbered ``shown``, with paragraphs of
+        its own if the rules say so.
         """
         outer = (self._paragraph, self._chapter)
         if self._context.rules.annexes == "restart":
@@ -100,11 +105,18 @@ class Blocks:
             case "OrderedList" | "BulletList":
                 yield self._list(node, around)
             case "BlockQuote" if around.quoted >= _DEEPEST:
-                self._context.find("S010", f"a quotation {around.quoted + 1} levels deep", node.place, f"{_DEEPEST} levels are the most.")
+                self._context.find(
+                    "S010",
+                    f"a quotation {around.quoted + 1} levels deep",
+                    node.place,
+                    f"{_DEEPEST} levels are the most.",
+                )
             case "BlockQuote":
                 yield Quotation(self.blocks(node.children, replace(around, numbered=False, quoted=around.quoted + 1)))
             case "Div" if around.nested >= _DEEPEST:
-                self._context.find("S010", f"a box {around.nested + 1} levels deep", node.place, f"{_DEEPEST} levels are the most.")
+                self._context.find(
+                    "S010", f"a box {around.nested + 1} levels deep", node.place, f"{_DEEPEST} levels are the most."
+                )
             case "Div":
                 yield from self._div(node, replace(around, nested=around.nested + 1))
             case "References":
@@ -116,18 +128,25 @@ class Blocks:
                 yield self._listing(node)
             case "Header":
                 self._context.find(
-                    "S014", "a heading inside another block", node.place, "Headings stand at the left margin, outside lists and boxes."
+                    "S014",
+                    "a heading inside another block",
+                    node.place,
+                    "Headings stand at the left margin, outside lists and boxes.",
                 )
             case "RawBlock" if _COMMENTS.fullmatch(node.text):
                 pass
             case "Table":
                 hint = (
-                    "Write its title below it, after a blank line: `: Lamps by harbour {#tbl-lamps}`; or put it into a box, ::: {.table}."
+                    "Write its title below it, after a blank line: `: Lamps by harbour {#tbl-lamps}`; or put it into a"
+                    " box, ::: {.table}."
                 )
                 self._context.find("S014", "a table without a title", node.place, hint)
             case "RawBlock":
                 self._context.find(
-                    "S016", "raw HTML", node.place, "Write it in the canonical source's own marks; HTML is never passed through."
+                    "S016",
+                    "raw HTML",
+                    node.place,
+                    "Write it in the canonical source's own marks; HTML is never passed through.",
                 )
             case _:
                 self._context.find("S014", f"{_named(node)} cannot be printed", node.place, _SUPPORTED)
@@ -135,7 +154,9 @@ class Blocks:
     def cell(self, nodes: tuple[Node, ...], around: Position) -> tuple[Block, ...]:
         """The blocks of a cell of a table. S173 for what no cell can hold."""
         for node in nodes:
-            if stranger := next((one for one in (node, *_within(node)) if one.kind in _BLOCKS and one.kind not in _IN_CELLS), None):
+            if stranger := next(
+                (one for one in (node, *_within(node)) if one.kind in _BLOCKS and one.kind not in _IN_CELLS), None
+            ):
                 hint = "A cell holds paragraphs and lists."
                 self._context.find("S173", f"{_named(stranger)} in a cell of a table", stranger.place, hint)
                 return ()
@@ -165,7 +186,12 @@ class Blocks:
             yield from self.blocks(node.children, inside)
         elif bare and not language and node.classes in (("preamble",), ("letter",), ("signature",)):
             yield Passage(node.classes[0], "", self._context.locale.direction, self.blocks(node.children, inside))
-        elif bare and not language and node.classes == ("glossary",) and {child.kind for child in node.children} == {"DefinitionList"}:
+        elif (
+            bare
+            and not language
+            and node.classes == ("glossary",)
+            and {child.kind for child in node.children} == {"DefinitionList"}
+        ):
             self._context.explaining = True
             yield Passage("glossary", "", self._context.locale.direction, self.blocks(node.children, inside))
             self._context.explaining = False
@@ -230,17 +256,23 @@ class Blocks:
         elif suffix:
             self._context.find("S012", f"{suffix!r} on a paragraph without a number", node.place, "Take it away.")
         if identifier:
-            # Also where it cannot be referred to: the references are in order, and are not to be found fault with as well.
+            # Also where it cannot be referred to: the references are in order, and are not to be found fault with as
+            # well.
             self._context.target(identifier, Target("paragraph", anchor, number), node.place)
             if not anchor:
                 hint = "Put it on a numbered paragraph."
-                self._context.find("R002", f"the id {identifier!r} is on a paragraph without a number", node.place, hint)
+                self._context.find(
+                    "R002", f"the id {identifier!r} is on a paragraph without a number", node.place, hint
+                )
         content = self.inlines.read(children)
         if not content and not identifier and all(child.kind == "Text" for child in children):
             self._context.find("S014", "a paragraph without words", node.place, "Take it away: spaces alone are none.")
         if content and all(isinstance(inline, IndexMark) for inline in content):
             self._context.find(
-                "S170", "a mark of the index alone in a paragraph", node.place, "Put it into the paragraph that it is about."
+                "S170",
+                "a mark of the index alone in a paragraph",
+                node.place,
+                "Put it into the paragraph that it is about.",
             )
         return Paragraph(anchor, label, content)
 
@@ -248,7 +280,10 @@ class Blocks:
         """S012 for "bis" before any paragraph, or twice on one number."""
         if suffix and (not self._paragraph or anchor in self._context.places):
             self._context.find(
-                "S012", f"{suffix!r} that follows no paragraph, or stands twice", node.place, "After 12 come 12 bis, 12 ter, 12 quater."
+                "S012",
+                f"{suffix!r} that follows no paragraph, or stands twice",
+                node.place,
+                "After 12 come 12 bis, 12 ter, 12 quater.",
             )
 
     def _list(self, node: Node, around: Position) -> List:
@@ -259,7 +294,9 @@ class Blocks:
             return List("bullets", level, ())
         for item in node.children:
             if not item.children:
-                self._context.find("S014", "an entry of a list without words", item.place, "Give it words, or take it away.")
+                self._context.find(
+                    "S014", "an entry of a list without words", item.place, "Give it words, or take it away."
+                )
         if (around.quoted or around.celled) and node.kind == "OrderedList":
             return self._typed_list(node, around, level)
         if node.kind == "BulletList":
@@ -267,7 +304,10 @@ class Blocks:
             return List(
                 "bullets",
                 level,
-                tuple(Item("", self._context.locale.numbering.bullet, self.blocks(item.children, inside)) for item in node.children),
+                tuple(
+                    Item("", self._context.locale.numbering.bullet, self.blocks(item.children, inside))
+                    for item in node.children
+                ),
             )
         if self._context.rules.lists_as_typed:
             return self._list_as_typed(node, level, anchor, number)
@@ -279,13 +319,20 @@ class Blocks:
             hint = f"Begin a list with {first}; a paragraph that begins with a number needs a backslash: B\\."
             self._context.find("S012", "a typed number that is not the first of a list at this level", node.place, hint)
         if not anchor:
-            self._context.find("S015", "subparagraphs before any paragraph or heading", node.place, "Put a paragraph before them.")
+            self._context.find(
+                "S015", "subparagraphs before any paragraph or heading", node.place, "Put a paragraph before them."
+            )
         hung = self._hung(anchor)
-        items = tuple(self._item(item, n, _Form(due, scheme, sound), hung, number, level) for n, item in enumerate(node.children, 1))
+        items = tuple(
+            self._item(item, n, _Form(due, scheme, sound), hung, number, level)
+            for n, item in enumerate(node.children, 1)
+        )
         return List("subparagraphs", level, items)
 
     def _hung(self, anchor: str) -> str:
-        """What the anchors of a list on ``anchor`` begin with: a second list there starts at (a) again, and its anchors must be others."""
+        """What the anchors of a list on ``anchor`` begin with: a second list there starts at (a) again, and its anchors
+        must be others.
+        """
         run = self._lists[anchor] = self._lists.get(anchor, 0) + 1
         return f"{anchor}-{run}" if run > 1 else anchor
 
@@ -298,13 +345,17 @@ class Blocks:
         form = _Form(kind, scheme, sound=len({item.text for item in node.children}) > 1)
         # Under a heading 1.2 an entry 1 is not the section 1.2.1.
         hung = self._hung(anchor if "paragraph-" in anchor or ".list" in anchor else f"{anchor}.list".lstrip("."))
-        items = tuple(self._item(item, n, form, hung, number, level) for n, item in enumerate(node.children, node.number))
+        items = tuple(
+            self._item(item, n, form, hung, number, level) for n, item in enumerate(node.children, node.number)
+        )
         return List("subparagraphs", level, items, scheme)
 
     def _typed_list(self, node: Node, around: Position, level: int) -> List:
         """A list in a quotation, or in a cell, keeps the numbers that it has there."""
         inside = replace(around, level=level)
-        return List("typed", level, tuple(Item("", item.text, self.blocks(item.children, inside)) for item in node.children))
+        return List(
+            "typed", level, tuple(Item("", item.text, self.blocks(item.children, inside)) for item in node.children)
+        )
 
     def _item(self, item: Node, count: int, form: _Form, anchor: str, number: str, level: int) -> Item:
         ordinal, shown = numeral(count, form.kind), numeral(count, form.scheme.numerals)
@@ -312,9 +363,12 @@ class Blocks:
         self._context.place(own, item.place)
         if form.sound and item.text.strip("().#") not in ("", ordinal):
             hint = f"Write ({ordinal}): what is typed would not be what is printed, {label}."
-            self._context.find("S012", f"an entry typed {item.text}, which is number {count} of its list", item.place, hint)
+            self._context.find(
+                "S012", f"an entry typed {item.text}, which is number {count} of its list", item.place, hint
+            )
         identifier, children = _item_id(item)
-        # After the number of its paragraph an entry is set apart, in parentheses where its list has no marks of its own: 7 (b), not 7 b.
+        # After the number of its paragraph an entry is set apart, in parentheses where its list has no marks of its
+        # own: 7 (b), not 7 b.
         bare = label.endswith(".") or label[-1:].isalnum()
         whole = f"{number} {f'({shown})' if bare else label}" if number else label
         if not number and not label.startswith("("):
@@ -327,8 +381,8 @@ class Blocks:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """How the entries of a list are numbered: the numerals of their anchors, the scheme of their labels, and whether what was typed before
-    each is ``sound`` and must agree with it.
+    """How the entries of a list are numbered: the numerals of their anchors, the scheme of their labels, and whether
+    what was typed before each is ``sound`` and must agree with it.
     """
 
     kind: Numerals
@@ -371,10 +425,21 @@ def _captioned(nodes: tuple[Node, ...]) -> Iterator[Node]:
         first, *rest = title.children
         words = [replace(first, text=first.text[2:].lstrip()), *rest]
         last = words[-1]
-        given = last if last.kind == "Span" and not any(child.text.strip() for child in last.children) else Node("Span", node.place)
+        given = (
+            last
+            if last.kind == "Span" and not any(child.text.strip() for child in last.children)
+            else Node("Span", node.place)
+        )
         children = tuple(words[:-1] if given is last else words)
         boxed = (Node("Para", title.place, children), node)
-        yield Node("Div", node.place, boxed, identifier=given.identifier, classes=("table", *given.classes), attributes=given.attributes)
+        yield Node(
+            "Div",
+            node.place,
+            boxed,
+            identifier=given.identifier,
+            classes=("table", *given.classes),
+            attributes=given.attributes,
+        )
 
 
 def _within(node: Node) -> Iterator[Node]:
@@ -384,7 +449,9 @@ def _within(node: Node) -> Iterator[Node]:
 
 
 def _leading_id(children: tuple[Node, ...]) -> tuple[str, str, tuple[Node, ...]]:
-    """The id of a paragraph and its suffix (bis, ter...), from an empty span at its beginning: ``[]{#oil .bis} The text``."""
+    """The id of a paragraph and its suffix (bis, ter...), from an empty span at its beginning: ``[]{#oil .bis} The
+    text``.
+    """
     first = children[0] if children else None
     if first is None or first.kind != "Span" or first.children or first.attributes:
         return "", "", children

@@ -1,4 +1,6 @@
-"""Other documents named in running text: symbols and resolutions become links to where they are found for good, and are listed."""
+"""Other documents named in running text: symbols and resolutions become links to where they are found for good, and are
+listed.
+"""
 
 from __future__ import annotations
 
@@ -24,16 +26,7 @@ from plantin.model.document import (
     Section,
     Table,
 )
-from plantin.model.inlines import (
-    Code,
-    Indicator,
-    Inline,
-    Link,
-    PageBreak,
-    Reference,
-    Text,
-    plain,
-)
+from plantin.model.inlines import Code, Indicator, Inline, Link, PageBreak, Reference, Text, plain
 from plantin.model.outline import flat
 from plantin.model.rewrite import Change, rewrite
 
@@ -70,7 +63,9 @@ class _Linker:
                 return tuple(self._linked(text))
             case Link(target, content):
                 symbols = (sign.removeprefix("?") for _, _, sign in self._citations(plain(content)))
-                self.found |= {symbol: target for symbol in symbols if self._forms.address.format(symbol=symbol) == target}
+                self.found |= {
+                    symbol: target for symbol in symbols if self._forms.address.format(symbol=symbol) == target
+                }
                 return Link(target, _unlinked(content))
             case Code() | Reference() | Indicator():
                 self._before += " "
@@ -100,7 +95,9 @@ class _Linker:
         self._before = whole[-2 * _NEAR :]
 
     def _citations(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Where a document may be named, and its symbol; one that needs the word "resolution" before it begins with a question mark."""
+        """Where a document may be named, and its symbol; one that needs the word "resolution" before it begins with a
+        question mark.
+        """
         for match in compiled(self._documents.symbols).finditer(text):
             symbol = match[0].rstrip(".-")
             yield match.start(), match.start() + len(symbol), symbol
@@ -121,10 +118,11 @@ def _unlinked(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
 def cited(
     blocks: tuple[Block, ...], notes: tuple[Note, ...], own: str, locale: Locale
 ) -> tuple[tuple[Block, ...], tuple[Note, ...], tuple[Citation, ...]]:
-    """The blocks and the notes with every symbol and resolution a link, and what is cited, in the order of first mention.
+    """The blocks and the notes with every symbol and resolution a link, and what is cited, in the order of first
+    mention.
 
-    ``own`` is the report's symbol, which is no citation. Where the locale has no address of documents, nothing is linked or listed.
-    Raises TranslationError (T060) where a pattern of the house does not end in time.
+    ``own`` is the report's symbol, which is no citation. Where the locale has no address of documents, nothing is
+    linked or listed. Raises TranslationError (T060) where a pattern of the house does not end in time.
     """
     if not locale.citations.address:
         return blocks, notes, ()
@@ -136,15 +134,22 @@ def cited(
         raise endless(error) from None
     addresses = {address: symbol for symbol, address in linker.found.items()}
     places: dict[str, dict[str, None]] = {}
-    for anchor, address in (*_places(blocks), *(place for note in notes for place in _places(note.blocks, note.anchor))):
+    for anchor, address in (
+        *_places(blocks),
+        *(place for note in notes for place in _places(note.blocks, note.anchor)),
+    ):
         if address in addresses:
             places.setdefault(address, {})[anchor] = None
-    return blocks, notes, tuple(Citation(addresses[address], address, tuple(anchors)) for address, anchors in places.items())
+    return (
+        blocks,
+        notes,
+        tuple(Citation(addresses[address], address, tuple(anchors)) for address, anchors in places.items()),
+    )
 
 
 def _places(blocks: tuple[Block, ...], anchor: str = "") -> Iterator[tuple[str, str]]:
-    """Each link, with the anchor of the place that it is in; what has none of its own belongs to the numbered paragraph before it, or
-    to what is around it.
+    """Each link, with the anchor of the place that it is in; what has none of its own belongs to the numbered paragraph
+    before it, or to what is around it.
     """
     for block in blocks:
         anchor = block.anchor or anchor if isinstance(block, Paragraph) else anchor

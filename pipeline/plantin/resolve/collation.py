@@ -1,4 +1,6 @@
-"""The order of words in a language: the Unicode Collation Algorithm (UTS #10), with the letters that a language puts elsewhere."""
+"""The order of words in a language: the Unicode Collation Algorithm (UTS #10), with the letters that a language puts
+elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ _LAST = "\U0010fffd"
 
 
 def sort_key(word: str, after: Mapping[str, str]) -> tuple[int, ...]:
-    """What ``word`` is sorted by. ``after`` has letters, and for each those of the language that follow it, in their order:
+    """What ``word`` is sorted by. ``after`` has letters, and for each those of the language that follow it, in their
+    order:
 
     >>> sorted(["nube", "ñandú", "oca"], key=lambda word: sort_key(word, {"n": "ñ"}))
     ['nube', 'ñandú', 'oca']

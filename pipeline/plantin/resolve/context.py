@@ -1,4 +1,6 @@
-"""What one walk over a report keeps and what its readers share: findings, targets of references, places of anchors, the annex at hand."""
+"""What one walk over a report keeps and what its readers share: findings, targets of references, places of anchors, the
+annex at hand.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ Pictures = Callable[[str, Place], Picture]
 
 
 class Data(Protocol):
-    """Gives the rows of a data file that the source names at a place: those of the language, or of the original. Raises SourceError."""
+    """Gives the rows of a data file that the source names at a place: those of the language, or of the original. Raises
+    SourceError.
+    """
 
     def __call__(self, name: str, place: Place, *, original: bool = False) -> list[list[str]]: ...
 
@@ -37,15 +41,16 @@ Others = Callable[[str], "tuple[str, frozenset[str]] | None"]
 class Context:
     """The context of one walk over one report.
 
-    ``numbering``, ``rules``, ``locale``, ``pictures``, ``others`` and ``data`` are given and stay. The readers add to ``findings`` all
-    that is wrong, to ``warnings`` what does not stop the press, to ``targets`` what the author's ids mean, to ``places`` where each
-    anchor comes from. ``prefix`` is what anchors begin with in an annex, ``annex`` the annex and the appendix around the text at hand,
-    ``part`` the part that is known by its name, ``counted`` the main section in which paragraphs begin again at 1, ``chapter`` the
-    number of the main section or annex around the text, as in anchors and as printed, ``counts`` how many objects of a kind there were,
-    by the chapter they are numbered after, ``companions`` the passages that say the same for other people, ``index`` the marks of the
-    index, ``here`` the last heading or numbered paragraph, ``within`` what is being read where no such mark may stand ("a note"),
-    ``terms`` the anchors of the terms of the glossary by their keys, ``uses`` where they are used, ``explaining`` whether the glossary is
-    being read.
+    ``numbering``, ``rules``, ``locale``, ``pictures``, ``others`` and ``data`` are given and stay. The readers add to
+    ``findings`` all that is wrong, to ``warnings`` what does not stop the press, to ``targets`` what the author's ids
+    mean, to ``places`` where each anchor comes from. ``prefix`` is what anchors begin with in an annex, ``annex`` the
+    annex and the appendix around the text at hand, ``part`` the part that is known by its name, ``counted`` the main
+    section in which paragraphs begin again at 1, ``chapter`` the number of the main section or annex around the text,
+    as in anchors and as printed, ``counts`` how many objects of a kind there were, by the chapter they are numbered
+    after, ``companions`` the passages that say the same for other people, ``index`` the marks of the index, ``here``
+    the last heading or numbered paragraph, ``within`` what is being read where no such mark may stand ("a note"),
+    ``terms`` the anchors of the terms of the glossary by their keys, ``uses`` where they are used, ``explaining``
+    whether the glossary is being read.
     """
 
     numbering: Numbering
@@ -85,8 +90,8 @@ class Context:
         self.places.setdefault(anchor, place)
 
     def count(self, kind: ReferenceKind, numerals: Numerals, scheme: Scheme, place: Place) -> tuple[str, str]:
-        """The anchor, in the source's ``numerals``, and the number of the next object of a kind; where the rules say so, after the number
-        of its main section or annex, and from 1 again in each.
+        """The anchor, in the source's ``numerals``, and the number of the next object of a kind; where the rules say
+        so, after the number of its main section or annex, and from 1 again in each.
         """
         ordinal, shown = self.chapter if scheme.nested else ("", "")
         if ordinal and self.prefix and self.rules.annex_numerals == self.rules.main:
@@ -107,7 +112,8 @@ class Context:
     def known(self, target: Target) -> Target:
         """``target`` with what is around it here, without which its number is not known."""
         paragraph = target.kind in ("paragraph", "item", "entry")
-        # The number of a decimal section has that of its annex before it; a heading without a number is known by its words.
+        # The number of a decimal section has that of its annex before it; a heading without a number is known by its
+        # words.
         again = target.kind == "section" and not (target.whole or self.numbering.decimal)
         again = again or (paragraph and (self.rules.annexes == "restart" or self.rules.paragraphs == "by-section"))
         around: Annex = self.annex if again or target.kind == "appendix" else ()
@@ -129,7 +135,12 @@ class Context:
     def scheme(self, schemes: tuple[Scheme, ...], level: int, place: Place) -> Scheme:
         """The scheme of a level, counted from 1; S010 where the rules have none."""
         if level > len(schemes):
-            self.find("S010", f"level {level}, where the rules have {len(schemes)}", place, "Raise it, or add a numeral to the rules.")
+            self.find(
+                "S010",
+                f"level {level}, where the rules have {len(schemes)}",
+                place,
+                "Raise it, or add a numeral to the rules.",
+            )
         return schemes[min(level, len(schemes)) - 1]
 
     @contextmanager

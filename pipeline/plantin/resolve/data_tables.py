@@ -17,20 +17,23 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def grid(rows: list[list[str]], place: Place, locale: Locale) -> Node:
-    """The node of a table with these ``rows``, the first of which is its head. In columns of numbers, but for the first, numbers are
-    formatted by CLDR with as many decimals as they have, and stand at the end of their cells; years stay as they are.
+    """The node of a table with these ``rows``, the first of which is its head. In columns of numbers, but for the
+    first, numbers are formatted by CLDR with as many decimals as they have, and stand at the end of their cells; years
+    stay as they are.
     """
     numeric = [at > 0 and _are_numbers([row[at] for row in rows[1:]]) for at in range(len(rows[0]))]
     made = [_row("Head", rows[0], numeric, place)]
     made += [
-        _row("Row", [_shown(cell, locale) if numeric[at] else cell for at, cell in enumerate(row)], numeric, place) for row in rows[1:]
+        _row("Row", [_shown(cell, locale) if numeric[at] else cell for at, cell in enumerate(row)], numeric, place)
+        for row in rows[1:]
     ]
     return Node("Table", place, tuple(made))
 
 
 def value(rows: list[list[str]], original: list[list[str]], row: str, column: str, locale: Locale) -> str:
-    """What ``rows`` say where the ``original`` has the ``row`` (a cell of its first column) and the ``column`` (a cell of its head): a
-    number as in a table. Raises LookupError, with words, where there is no such row or column, or are several.
+    """What ``rows`` say where the ``original`` has the ``row`` (a cell of its first column) and the ``column`` (a cell
+    of its head): a number as in a table. Raises LookupError, with words, where there is no such row or column, or are
+    several.
     """
     at = _place([cells[0] for cells in original[1:]], row, "row") + 1
     across = _place(original[0], column, "column")

@@ -29,7 +29,10 @@ def unknown(uses: Iterable[tuple[str, Place]], terms: Mapping[str, str]) -> Iter
     """S172 for each use of a term that is explained nowhere."""
     for term, place in uses:
         if key(term) not in terms:
-            hint = 'Explain it in a list of terms in a box, ::: {.glossary}; or name the term as it stands there: entry="Lamp".'
+            hint = (
+                "Explain it in a list of terms in a box, ::: {.glossary}; or name the term as it stands there:"
+                ' entry="Lamp".'
+            )
             yield Finding("S172", f"{term!r} is no term of the glossary", place, hint)
 
 
@@ -38,14 +41,18 @@ def settled(blocks: tuple[Block, ...], terms: Mapping[str, str]) -> tuple[Block,
 
     def change(inline: Inline) -> Inline:
         used = isinstance(inline, Reference) and inline.anchor.startswith(_USE)
-        return replace(inline, anchor=terms[inline.anchor.removeprefix(_USE)]) if used and isinstance(inline, Reference) else inline
+        return (
+            replace(inline, anchor=terms[inline.anchor.removeprefix(_USE)])
+            if used and isinstance(inline, Reference)
+            else inline
+        )
 
     return rewrite(blocks, Change(change)) if terms else blocks
 
 
 def first_uses(blocks: tuple[Block, ...], names: Iterable[str]) -> tuple[Block, ...]:
-    """``blocks``, the first use of each abbreviation of ``names`` in a paragraph a reference to its entry, ``abbreviation-1`` and so on.
-    Headings, titles, tables and links stay as they are.
+    """``blocks``, the first use of each abbreviation of ``names`` in a paragraph a reference to its entry,
+    ``abbreviation-1`` and so on. Headings, titles, tables and links stay as they are.
     """
     left = {name: f"abbreviation-{count}" for count, name in enumerate(names, 1)}
     return _Uses(left).blocks(blocks) if left else blocks
@@ -67,7 +74,9 @@ class _Uses:
             case Paragraph():
                 return replace(block, content=tuple(self._run(block.content)))
             case List():
-                return replace(block, items=tuple(Item(item.anchor, item.label, self.blocks(item.blocks)) for item in block.items))
+                return replace(
+                    block, items=tuple(Item(item.anchor, item.label, self.blocks(item.blocks)) for item in block.items)
+                )
             case Section() | Box() | Quotation():
                 return replace(block, blocks=self.blocks(block.blocks))
             case Passage() if block.role not in {"references", "index"}:

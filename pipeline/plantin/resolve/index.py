@@ -1,4 +1,6 @@
-"""The index: the entries that an author marked in the text, in the order of the language, each with the places that it leads to."""
+"""The index: the entries that an author marked in the text, in the order of the language, each with the places that it
+leads to.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,8 @@ SIGN = "!"
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """A mark in the text: the entry, and the one under it if any; what each is sorted by, empty where by its words; the entry that a reader
-    is sent to instead, or the anchor of the mark with the place that it stands in.
+    """A mark in the text: the entry, and the one under it if any; what each is sorted by, empty where by its words; the
+    entry that a reader is sent to instead, or the anchor of the mark with the place that it stands in.
     """
 
     path: tuple[str, ...]
@@ -43,19 +45,26 @@ class _Entry:
 
 
 def faults(marks: Sequence[Indexed], locale: Locale) -> Iterator[Finding]:
-    """S171 for an entry that a reader is sent to and that is none, and where the language has no heading for the index."""
+    """S171 for an entry that a reader is sent to and that is none, and where the language has no heading for the
+    index.
+    """
     known = {SIGN.join(mark.path) for mark in marks} | {mark.path[0] for mark in marks}
     for mark in marks:
         if mark.see and mark.see not in known:
-            yield Finding("S171", f"see {mark.see!r}, which is no entry of the index", mark.place, "Name an entry as its marks have it.")
+            yield Finding(
+                "S171",
+                f"see {mark.see!r}, which is no entry of the index",
+                mark.place,
+                "Name an entry as its marks have it.",
+            )
     if marks and not locale.index.heading:
         hint = "Give the locale the word, heading = under [index]."
         yield Finding("S171", f"the language {locale.language} has no heading for the index", marks[0].place, hint)
 
 
 def index(marks: Sequence[Indexed], locale: Locale, places: Iterable[str]) -> tuple[Block, ...]:
-    """The index of ``marks`` as a section without a number, or nothing; ``places`` are the anchors before it. Under an entry follow those
-    below it, a line each.
+    """The index of ``marks`` as a section without a number, or nothing; ``places`` are the anchors before it. Under an
+    entry follow those below it, a line each.
     """
     if not marks:
         return ()
@@ -91,13 +100,17 @@ class _Writer:
 
     def rows(self, entries: Mapping[str, _Entry]) -> Iterator[Block]:
         """The entries in the order of the language, after each those under it."""
-        for name, entry in sorted(entries.items(), key=lambda one: (sort_key(one[1].sort or one[0], self._forms.after), one[0])):
+        for name, entry in sorted(
+            entries.items(), key=lambda one: (sort_key(one[1].sort or one[0], self._forms.after), one[0])
+        ):
             yield Paragraph(entry.anchor, "", merged((Text(name), *self._places(entry))))
             if entry.under:
                 yield Passage("subentries", "", self._locale.direction, tuple(self.rows(entry.under)))
 
     def _places(self, entry: _Entry) -> Iterator[Inline]:
-        """Where an entry leads: a numbered paragraph once; other places as often as they are marked, the second time with a count."""
+        """Where an entry leads: a numbered paragraph once; other places as often as they are marked, the second time
+        with a count.
+        """
         between = self._locale.listed(3)[0]
         seen: Counter[str] = Counter()
         for mark in entry.marks:

@@ -75,7 +75,9 @@ class Inlines:
     def _inside(self, node: Node) -> tuple[Inline, ...]:
         self._depth += 1
         if self._depth > _DEEPEST:
-            self._context.find("S010", f"marks {self._depth} levels deep", node.place, f"{_DEEPEST} levels are the most.")
+            self._context.find(
+                "S010", f"marks {self._depth} levels deep", node.place, f"{_DEEPEST} levels are the most."
+            )
             return ()
         try:
             return _merged(inline for child in node.children for inline in self._inline(child))
@@ -118,13 +120,21 @@ class Inlines:
             case "RawInline" if _BREAK.fullmatch(node.text):
                 yield LineBreak()
             case "RawInline" if node.text.startswith("<!--"):
-                self._context.find("S016", "a comment in a line of text", node.place, "Put it on lines of its own, between blank lines.")
+                self._context.find(
+                    "S016",
+                    "a comment in a line of text",
+                    node.place,
+                    "Put it on lines of its own, between blank lines.",
+                )
             case "RawInline":
                 hint = "Write it in the canonical source's own marks; HTML is never passed through."
                 self._context.find("S016", f"raw HTML {node.text!r}", node.place, hint)
             case _:
                 self._context.find(
-                    "S014", f"{node.kind} cannot be printed", node.place, "`plantin explain S014` lists what a report can be made of."
+                    "S014",
+                    f"{node.kind} cannot be printed",
+                    node.place,
+                    "`plantin explain S014` lists what a report can be made of.",
                 )
 
     def _link(self, node: Node) -> Iterable[Inline]:
@@ -136,10 +146,14 @@ class Inlines:
             if slug:
                 yield from self._elsewhere(slug, anchor, node)
             else:
-                yield unsettled(node.target, node.place, " ".join(node.classes), self._context.annex or self._context.counted)
+                yield unsettled(
+                    node.target, node.place, " ".join(node.classes), self._context.annex or self._context.counted
+                )
         elif re.match(r"(https?|mailto):", node.target):
             if node.text or node.identifier or node.attributes or node.classes not in ((), ("uri",), ("email",)):
-                self._context.find("S014", "a link with a title or attributes", node.place, "Write [words](https://...) and no more.")
+                self._context.find(
+                    "S014", "a link with a title or attributes", node.place, "Write [words](https://...) and no more."
+                )
             content = _unlinked(self._inside(node)) or (Text(node.target),)
             self._require_own_address(node, plain(content))
             yield from _bounded(node.target, content)
@@ -168,7 +182,9 @@ class Inlines:
             self._context.find("R007", message, node.place, "Correct one of the two, or give the link other words.")
 
     def _elsewhere(self, slug: str, anchor: str, node: Node) -> Iterable[Inline]:
-        """A pinpoint into another report of the house: "S/2016/92, para. 17", which leads to where that report is found."""
+        """A pinpoint into another report of the house: "S/2016/92, para. 17", which leads to where that report is
+        found.
+        """
         found, locale = self._context.others(slug), self._context.locale
         if found is None or anchor not in found[1]:
             message = (
@@ -176,12 +192,20 @@ class Inlines:
                 if found
                 else f"a reference to {slug}, which is no report here"
             )
-            self._context.find("R006", message, node.place, "Give the folder of a report and an anchor of it: [](S-2016-92#paragraph-17).")
+            self._context.find(
+                "R006",
+                message,
+                node.place,
+                "Give the folder of a report and an anchor of it: [](S-2016-92#paragraph-17).",
+            )
             return
         words = pinpoint(anchor, locale)
         if not words:
             self._context.find(
-                "R006", f"#{anchor} of {slug} is no place to refer to", node.place, "Give a paragraph, section, note, table or figure."
+                "R006",
+                f"#{anchor} of {slug} is no place to refer to",
+                node.place,
+                "Give a paragraph, section, note, table or figure.",
             )
             return
         text = locale.references.elsewhere.format(symbol=found[0], place=words)
@@ -210,15 +234,19 @@ class Inlines:
         return signs or math.text.strip()
 
     def tongue(self, language: str, direction: str, place: Place) -> Direction:
-        """The direction of a passage in ``language``: that of its script, or the author's where the script is not known. S018 for what
-        is no language tag, and for a ``direction`` that its script does not have.
+        """The direction of a passage in ``language``: that of its script, or the author's where the script is not
+        known. S018 for what is no language tag, and for a ``direction`` that its script does not have.
         """
         if not _LANGUAGE.fullmatch(language) or direction not in ("", "ltr", "rtl"):
-            self._context.find("S018", f"{language!r} is no language", place, "Give a BCP 47 tag, such as fr or zh-Hant.")
+            self._context.find(
+                "S018", f"{language!r} is no language", place, "Give a BCP 47 tag, such as fr or zh-Hant."
+            )
             return "ltr"
         own = languages.direction(language)
         if direction and languages.script(language) and direction != own:
-            hint = "Take dir away; a language written in two scripts has the script in its tag: ku-Arab, pa-Arab, sd-Deva."
+            hint = (
+                "Take dir away; a language written in two scripts has the script in its tag: ku-Arab, pa-Arab, sd-Deva."
+            )
             self._context.find("S018", f"dir={direction} on {language!r}, which is written {own}", place, hint)
         return "rtl" if direction == "rtl" or (not direction and own == "rtl") else "ltr"
 
@@ -246,7 +274,10 @@ class Inlines:
             yield Foreign(language, self.tongue(language, direction, node.place), self._inside(node))
         elif node.identifier and not node.children:
             self._context.find(
-                "S014", f"the id {node.identifier!r} inside a text", node.place, "An id stands at the very beginning of a paragraph."
+                "S014",
+                f"the id {node.identifier!r} inside a text",
+                node.place,
+                "An id stands at the very beginning of a paragraph.",
             )
         else:
             self._context.find("S014", "a span that is no foreign passage", node.place, "Write [words]{lang=fr}.")
@@ -254,7 +285,10 @@ class Inlines:
     def _value(self, node: Node) -> Inline:
         """A value of a data file: ``[]{.value file=data/lamps.csv row=North column=2016}``."""
         given = dict(node.attributes)
-        hint = 'Name a row by its first cell and a column by its head: []{.value file=data/lamps.csv row="North" column="2016"}.'
+        hint = (
+            'Name a row by its first cell and a column by its head: []{.value file=data/lamps.csv row="North"'
+            ' column="2016"}.'
+        )
         if set(given) != {"file", "row", "column"} or node.children or node.identifier:
             self._context.find("S161", "a value without its file, row and column, or with more", node.place, hint)
             return Text("?")
@@ -276,17 +310,23 @@ class Inlines:
             self._context.find("S172", "the use of a term without its words, or with more", node.place, hint)
         elif self._context.within == "a heading":
             self._context.find(
-                "S172", "the use of a term in a heading", node.place, "The list of contents links headings: put it in the text."
+                "S172",
+                "the use of a term in a heading",
+                node.place,
+                "The list of contents links headings: put it in the text.",
             )
         else:
             self._context.uses.append((term, node.place))
             yield glossary.use(term, words)
 
     def _indexed(self, node: Node) -> Iterator[Inline]:
-        """A mark of the index and the words in it: ``[lamps]{.index}``, ``[]{.index entry="lamps!oil"}``, ``[]{.index entry=a see=b}``."""
+        """A mark of the index and the words in it: ``[lamps]{.index}``, ``[]{.index entry="lamps!oil"}``, ``[]{.index
+        entry=a see=b}``.
+        """
         context, words, given = self._context, self._inside(node), dict(node.attributes)
         path, sort = (
-            [" ".join(part.split()) for part in text.split(SIGN)] for text in (given.get("entry") or plain(words), given.get("sort", ""))
+            [" ".join(part.split()) for part in text.split(SIGN)]
+            for text in (given.get("entry") or plain(words), given.get("sort", ""))
         )
         see = SIGN.join(" ".join(part.split()) for part in given.get("see", "").split(SIGN))
         wrong = ""
@@ -311,7 +351,8 @@ class Inlines:
 
     def _undefined_calls(self, node: Node) -> None:
         for match in _CALL.finditer(node.text):
-            # Escaped brackets in the source are the author's own text: pandoc gives them like any other, so the place is the node's.
+            # Escaped brackets in the source are the author's own text: pandoc gives them like any other, so the place
+            # is the node's.
             hint = f"Define it, `[^{match[1]}]: ...`, or correct the name."
             self._context.find("N001", f"note {match[1]!r} is called but not defined", node.place, hint)
 
@@ -326,13 +367,17 @@ def _pointed(place: str, nodes: tuple[Node, ...]) -> Iterator[Inline]:
 
 
 def _comparable(address: str) -> str:
-    """An address without what does not change where it leads: its scheme, the case of its host, codes for characters, a last slash."""
+    """An address without what does not change where it leads: its scheme, the case of its host, codes for characters, a
+    last slash.
+    """
     host, slash, rest = re.sub(r"^https?://", "", address, flags=re.IGNORECASE).partition("/")
     return f"{host.lower()}{slash}{unquote(rest)}".rstrip("/")
 
 
 def _unlinked(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """``content`` without the links in it: an address in the words of a link is no second link (HTML, the a element)."""
+    """``content`` without the links in it: an address in the words of a link is no second link (HTML, the a
+    element).
+    """
     out: list[Inline] = []
     for inline in content:
         match inline:
@@ -377,7 +422,9 @@ def _spaced(before: list[Inline]) -> bool:
 
 
 def _trimmed(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """``content`` without white space at its ends, that of marks and passages there too; a space that does not break is white space."""
+    """``content`` without white space at its ends, that of marks and passages there too; a space that does not break is
+    white space.
+    """
     return _cut(_cut(content, 0), -1)
 
 

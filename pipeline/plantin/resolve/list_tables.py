@@ -1,5 +1,5 @@
-"""A table that is typed as a list of lists, a row for each entry and a cell for each entry of that, becomes the nodes of any other table:
-so a cell can hold paragraphs and lists, each on lines of its own.
+"""A table that is typed as a list of lists, a row for each entry and a cell for each entry of that, becomes the nodes
+of any other table: so a cell can hold paragraphs and lists, each on lines of its own.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ _FORM = 'Write each row as "- - first cell", then "  - second cell" below it, af
 
 
 def grid(node: Node, aligns: str) -> tuple[Node, tuple[Finding, ...]]:
-    """The table of a list of lists; ``aligns`` are the words left, centre or right for each column, or empty. S075 for an entry that is no
-    row, rows that differ in their cells, alignments that are none or not one for each column; S084 for a table that is too large.
+    """The table of a list of lists; ``aligns`` are the words left, centre or right for each column, or empty. S075 for
+    an entry that is no row, rows that differ in their cells, alignments that are none or not one for each column; S084
+    for a table that is too large.
     """
     findings: list[Finding] = []
     rows: list[tuple[Node, ...]] = []
@@ -43,7 +44,8 @@ def grid(node: Node, aligns: str) -> tuple[Node, tuple[Finding, ...]]:
         rows = [row for row in rows if len(row) == width] or [()]
     styles = [_ALIGNS[name] for name in columns] or ["AlignDefault"] * width
     made = tuple(
-        Node("Row" if n else "Head", row[0].place if row else node.place, tuple(map(_cell, row, styles))) for n, row in enumerate(rows)
+        Node("Row" if n else "Head", row[0].place if row else node.place, tuple(map(_cell, row, styles)))
+        for n, row in enumerate(rows)
     )
     return Node("Table", node.place, made), tuple(findings)
 

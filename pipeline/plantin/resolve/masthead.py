@@ -16,7 +16,8 @@ from plantin.source.front_matter import MASTHEAD_LINES, Front
 def masthead(front: Front, locale: Locale, typesetter: Typesetter, draft: str = "") -> Masthead:
     """The masthead of ``front`` in ``locale``; ``draft`` follows the notice of a translation.
 
-    Raises TranslationError (T003) where the house names organs, and the locale not this one, or not the original language.
+    Raises TranslationError (T003) where the house names organs, and the locale not this one, or not the original
+    language.
     """
     forms = locale.masthead
     if findings := list(_unknown(front, locale)):
@@ -55,10 +56,16 @@ def _unknown(front: Front, locale: Locale) -> Iterator[Finding]:
     """What the locale has no word for, of what the house prints in words of its own."""
     forms = locale.masthead
     language = {front.original_language: ""} if not forms.original else forms.languages
-    for field, value, names in (("organ", front.organ, forms.organs), ("original-language", front.original_language, language)):
+    for field, value, names in (
+        ("organ", front.organ, forms.organs),
+        ("original-language", front.original_language, language),
+    ):
         if value not in names and (names or field != "organ"):
             known = f" Known: {', '.join(names)}." if field == "organ" else ""
-            hint = f"Add it to locales/{locale.language}/locale.toml under [masthead], or correct the report's {field}.{known}"
+            hint = (
+                f"Add it to locales/{locale.language}/locale.toml under [masthead], or correct the report's"
+                f" {field}.{known}"
+            )
             yield Finding("T003", f"{locale.language} has no word for {value!r}", front.place(field), hint)
 
 
@@ -68,7 +75,9 @@ def _is_latin(line: str) -> bool:
 
 
 class Lines:
-    """Sets lines in type; ``foreign`` are those in another language: that of the original, in an unfinished translation, or of a title."""
+    """Sets lines in type; ``foreign`` are those in another language: that of the original, in an unfinished
+    translation, or of a title.
+    """
 
     def __init__(self, front: Front, typesetter: Typesetter) -> None:
         self._elsewhere = {text: (words, front.original_language) for text, words in front.untranslated}
@@ -97,7 +106,9 @@ class Lines:
         if not words:
             return self._typesetter.text(text), None
         mark = self._typesetter.text(text.removesuffix(words).strip())
-        return f"{mark} ".lstrip(), Foreign(language, languages.direction(language), (Text(self._typesetter.text(words)),))
+        return f"{mark} ".lstrip(), Foreign(
+            language, languages.direction(language), (Text(self._typesetter.text(words)),)
+        )
 
 
 def _agenda(front: Front, locale: Locale, lines: Lines) -> Iterator[str]:
@@ -107,7 +118,9 @@ def _agenda(front: Front, locale: Locale, lines: Lines) -> Iterator[str]:
 
 
 def _asterisks(front: Front, lines: Lines) -> tuple[tuple[Note, ...], tuple[tuple[str, Indicator], ...]]:
-    """The notes of the masthead with their calls, in the order of its lines (Editorial Manual, Masthead: one, two, three asterisks)."""
+    """The notes of the masthead with their calls, in the order of its lines (Editorial Manual, Masthead: one, two,
+    three asterisks).
+    """
     texts = dict(front.masthead_notes)
     notes, calls = [], []
     for count, line in enumerate((line for line in MASTHEAD_LINES if line in texts), 1):

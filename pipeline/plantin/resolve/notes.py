@@ -1,6 +1,7 @@
 """Notes: labelled by their first call, printed once however often they are called, each with the anchors of its calls.
 
-Those of the text are numbers in one run; those of a table, a figure or a box are letters of its own, where the rules say so.
+Those of the text are numbers in one run; those of a table, a figure or a box are letters of its own, where the rules
+say so.
 """
 
 from __future__ import annotations
@@ -39,10 +40,11 @@ class Definition:
 
 
 def definitions(source: Source) -> tuple[Definition, ...]:
-    """The notes that ``source`` defines, from its text: pandoc leaves out of its tree what is never called, and calls inside notes.
+    """The notes that ``source`` defines, from its text: pandoc leaves out of its tree what is never called, and calls
+    inside notes.
 
-    Raises SourceError for what pandoc would lose in silence, or never finish: N004 a note that calls a note, N005 a note that is
-    defined inside another block, S017 an address kept apart from its link.
+    Raises SourceError for what pandoc would lose in silence, or never finish: N004 a note that calls a note, N005 a
+    note that is defined inside another block, S017 an address kept apart from its link.
     """
     found: list[Definition] = []
     lost: list[Finding] = []
@@ -54,7 +56,9 @@ def definitions(source: Source) -> tuple[Definition, ...]:
             text = line.text
             if match := scan.DEFINITION.match(text):
                 begin = (
-                    Place(source.path, line.number, match.end() + 1) if match.end() < len(text) else Place(source.path, line.number + 1, 0)
+                    Place(source.path, line.number, match.end() + 1)
+                    if match.end() < len(text)
+                    else Place(source.path, line.number + 1, 0)
                 )
                 found.append(Definition(match[1], Place(source.path, line.number, 1), begin))
                 text = text[match.end() :]
@@ -69,9 +73,20 @@ def definitions(source: Source) -> tuple[Definition, ...]:
 
 def _lost(line: str, place: Place) -> list[Finding]:
     if match := _INDENTED.match(line):
-        return [Finding("N005", f"{match[1]} is defined inside another block", place, "Begin the definition at the left margin.")]
+        return [
+            Finding(
+                "N005", f"{match[1]} is defined inside another block", place, "Begin the definition at the left margin."
+            )
+        ]
     if match := _REFERENCE.match(line):
-        return [Finding("S017", f"an address kept apart from its link, {match[1]!r}", place, "Write [words](https://...) in the text.")]
+        return [
+            Finding(
+                "S017",
+                f"an address kept apart from its link, {match[1]!r}",
+                place,
+                "Write [words](https://...) in the text.",
+            )
+        ]
     return []
 
 
@@ -85,13 +100,17 @@ def undefined(defined: tuple[Definition, ...], called: dict[Place, str]) -> list
             findings.append(Finding("N003", f"note {definition.name!r} is defined twice", definition.place, hint))
         elif definition.text.line not in lines:
             hint = f"Call it in the text, `[^{definition.name}]`, or take it away."
-            findings.append(Finding("N002", f"note {definition.name!r} is defined but never called", definition.place, hint))
+            findings.append(
+                Finding("N002", f"note {definition.name!r} is defined but never called", definition.place, hint)
+            )
         names.add(definition.name)
     return findings
 
 
 class _Series:
-    """One series of notes, in order of first call: the numbers of the text, or the letters under the object ``owner``."""
+    """One series of notes, in order of first call: the numbers of the text, or the letters under the object
+    ``owner``.
+    """
 
     def __init__(self, owner: str = "", numerals: Numerals = "decimal") -> None:
         self.owner = owner
@@ -108,7 +127,10 @@ class _Series:
         return numeral(number, self._numerals)
 
     def settled(self) -> tuple[Note, ...]:
-        return tuple(Note(self.anchor("note", n), self.label(n), self.blocks[n], tuple(self.calls[n])) for n in sorted(self.blocks))
+        return tuple(
+            Note(self.anchor("note", n), self.label(n), self.blocks[n], tuple(self.calls[n]))
+            for n in sorted(self.blocks)
+        )
 
 
 class Notes:
@@ -166,7 +188,11 @@ class Notes:
         for definition in defined:
             if definition.text.line in found:
                 series, number = found[definition.text.line]
-                self._context.target(definition.name, Target("note", series.anchor("note", number), series.label(number)), definition.place)
+                self._context.target(
+                    definition.name,
+                    Target("note", series.anchor("note", number), series.label(number)),
+                    definition.place,
+                )
 
 
 def _first_place(node: Node) -> Place:

@@ -6,17 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from plantin.house.locale import Locale
-from plantin.model.document import (
-    Block,
-    Box,
-    Definition,
-    Definitions,
-    Figure,
-    Paragraph,
-    Passage,
-    Table,
-    inside,
-)
+from plantin.model.document import Block, Box, Definition, Definitions, Figure, Paragraph, Passage, Table, inside
 from plantin.model.inlines import IndexMark, Inline, Reference, Strong, Text, plain
 from plantin.model.publication import Publication
 from plantin.resolve.masthead import Lines
@@ -27,8 +17,8 @@ _KINDS: dict[str, type[Table | Figure | Box]] = {"tables": Table, "figures": Fig
 
 
 def object_lists(blocks: tuple[Block, ...], kinds: tuple[str, ...], locale: Locale) -> Iterator[Block]:
-    """A passage for each of ``kinds`` (tables, figures, boxes) of which ``blocks`` have any: a heading, and a line for each object with a
-    label, which leads there.
+    """A passage for each of ``kinds`` (tables, figures, boxes) of which ``blocks`` have any: a heading, and a line for
+    each object with a label, which leads there.
     """
     forms = locale.publication
     for kind in kinds:
@@ -53,18 +43,24 @@ def _whole(blocks: tuple[Block, ...]) -> Iterator[Block]:
 def abbreviation_list(
     front: Front, locale: Locale, typesetter: Typesetter, publication: Publication
 ) -> tuple[tuple[Block, ...], Publication]:
-    """The list of abbreviations, one passage or nothing, and ``publication`` with them and what they stand for, as printed."""
+    """The list of abbreviations, one passage or nothing, and ``publication`` with them and what they stand for, as
+    printed.
+    """
     lines = Lines(front, typesetter)
     rows = front.publication.abbreviations
     if not rows:
         return (), publication
     entries = tuple(
-        Definition((IndexMark(f"abbreviation-{count}"), *lines.inlines(name)), (Paragraph("", "", lines.inlines(words)),))
+        Definition(
+            (IndexMark(f"abbreviation-{count}"), *lines.inlines(name)), (Paragraph("", "", lines.inlines(words)),)
+        )
         for count, (name, words) in enumerate(rows, 1)
     )
     heading = _line((Strong((Text(locale.publication.abbreviations),)),))
     made = Passage("object-list", "", locale.direction, (heading, Definitions(entries)))
-    return (made,), replace(publication, abbreviations=tuple((lines.line(name), lines.line(words)) for name, words in rows))
+    return (made,), replace(
+        publication, abbreviations=tuple((lines.line(name), lines.line(words)) for name, words in rows)
+    )
 
 
 def _line(content: tuple[Inline, ...]) -> Paragraph:

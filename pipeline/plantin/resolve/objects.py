@@ -9,18 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plantin.findings import SourceError
-from plantin.model.document import (
-    Align,
-    Block,
-    Box,
-    Cell,
-    CellKind,
-    Figure,
-    Note,
-    Passage,
-    Picture,
-    Table,
-)
+from plantin.model.document import Align, Block, Box, Cell, CellKind, Figure, Note, Passage, Picture, Table
 from plantin.model.inlines import Inline, Text
 from plantin.model.numerals import numeral
 from plantin.model.publication import Companion
@@ -46,7 +35,10 @@ _TABLE = 'A table stands alone between ":::" lines, after its title.'
 _FIGURE = 'A figure is one picture, ![what it shows](media/map.png), between ":::" lines, after its title.'
 
 
-_SEVERAL = "Write its title, then two to twelve boxes ::: {.figure}, each with a title and a picture of its own; then its source."
+_SEVERAL = (
+    "Write its title, then two to twelve boxes ::: {.figure}, each with a title and a picture of its own; then its"
+    " source."
+)
 _FEWEST, _MOST = 2, 12
 _WHOLE = 100
 _NONE = Picture("", "", 0, 0, moving=False, digest="", content=b"")
@@ -54,7 +46,9 @@ _NONE = Picture("", "", 0, 0, moving=False, digest="", content=b"")
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What one of several figures in a figure is called: its anchor, its label "(a)", its number in references "3 (a)"."""
+    """What one of several figures in a figure is called: its anchor, its label "(a)", its number in references "3
+    (a)".
+    """
 
     anchor: str
     label: str
@@ -65,7 +59,9 @@ Reading = Callable[["tuple[Node, ...]", Position], tuple[Block, ...]]
 
 
 class ObjectReader:
-    """Reads the objects of one report; ``blocks`` reads what is inside them, ``in_cell`` what is inside a cell of several blocks."""
+    """Reads the objects of one report; ``blocks`` reads what is inside them, ``in_cell`` what is inside a cell of
+    several blocks.
+    """
 
     def __init__(self, context: Context, inlines: Inlines, notes: Notes, blocks: Reading, in_cell: Reading) -> None:
         self._context = context
@@ -89,7 +85,9 @@ class ObjectReader:
 
     @contextmanager
     def _letters(self, kind: str, anchor: str) -> Iterator[list[Note]]:
-        """While it lasts, notes are letters under an object of this kind, if the rules say so; afterwards the list holds them."""
+        """While it lasts, notes are letters under an object of this kind, if the rules say so; afterwards the list
+        holds them.
+        """
         if kind not in self._context.rules.letters:
             yield []
             return
@@ -104,7 +102,9 @@ class ObjectReader:
         return anchor, scheme.pattern.format(shown)
 
     def _refused(self, kind: ReferenceKind, node: Node, message: str, hint: str) -> None:
-        """S077 for an object that cannot be read. References to it are in order: they are not to be found fault with as well."""
+        """S077 for an object that cannot be read. References to it are in order: they are not to be found fault with as
+        well.
+        """
         self._context.find("S077", message, node.place, hint)
         if node.identifier:
             self._context.target(node.identifier, Target(kind, "", ""), node.place)
@@ -135,14 +135,20 @@ class ObjectReader:
             source = self._blocks(after, around)
         columns, wide = len(grid.children[0].children), "wide" in node.classes
         widths = self._widths(node, columns)
-        return Table(anchor, label, title, headnote, columns, rows[:heads], rows[heads:], source, tuple(notes), wide, widths)
+        return Table(
+            anchor, label, title, headnote, columns, rows[:heads], rows[heads:], source, tuple(notes), wide, widths
+        )
 
     def _with_data(self, node: Node) -> Node:
-        """``node`` with the grid of its data file below its title, if it has one; without, where the file cannot be read."""
+        """``node`` with the grid of its data file below its title, if it has one; without, where the file cannot be
+        read.
+        """
         name = dict(node.attributes).get("file", "")
         if bool(name) != ("csv" in node.classes):
             hint = "Give both: ::: {.table .csv file=data/lamps.csv}."
-            self._context.find("S077", "a table of a data file without its name, or a name without .csv", node.place, hint)
+            self._context.find(
+                "S077", "a table of a data file without its name, or a name without .csv", node.place, hint
+            )
         elif name:
             try:
                 rows = self._context.data(name, node.place)
@@ -160,7 +166,9 @@ class ObjectReader:
         if "list" not in node.classes or not at:
             if align or "list" in node.classes:
                 hint = "Give a list of lists after its title: ::: {.table .list}."
-                self._context.find("S077", "a table of the class .list without a list, or align= in another", node.place, hint)
+                self._context.find(
+                    "S077", "a table of the class .list without a list, or align= in another", node.place, hint
+                )
             return node
         made, findings = list_tables.grid(node.children[at], align)
         self._context.findings += findings
@@ -172,7 +180,11 @@ class ObjectReader:
         numbers = re.findall(r"[0-9]+", given)
         if not given:
             return ()
-        good = re.fullmatch(r"[0-9]{1,4}(?:[ ,]+[0-9]{1,4})*", given) and len(numbers) == columns and all(map(int, numbers))
+        good = (
+            re.fullmatch(r"[0-9]{1,4}(?:[ ,]+[0-9]{1,4})*", given)
+            and len(numbers) == columns
+            and all(map(int, numbers))
+        )
         if not good:
             hint = f'Give a number for each of its {columns} columns, as widths="{" ".join(["1"] * columns)}".'
             self._context.find("S075", f"widths={given[:40]!r}, of a table with {columns} columns", node.place, hint)
@@ -183,7 +195,12 @@ class ObjectReader:
 
     def _title(self, node: Node) -> tuple[Inline, ...]:
         if node.kind not in ("Para", "Plain"):
-            self._context.find("S077", "an object whose title is no plain paragraph", node.place, "Begin with its title, in one paragraph.")
+            self._context.find(
+                "S077",
+                "an object whose title is no plain paragraph",
+                node.place,
+                "Begin with its title, in one paragraph.",
+            )
             return ()
         return self._inlines.read(node.children)
 
@@ -192,16 +209,24 @@ class ObjectReader:
         given = dict(node.attributes).get("head", "")
         if given and (not re.fullmatch("[0-9]{1,4}", given) or not 0 < int(given) < len(grid.children)):
             self._context.find(
-                "S075", f"head={given[:20]}, of {len(grid.children)} rows", node.place, "Give the number of rows that are the head."
+                "S075",
+                f"head={given[:20]}, of {len(grid.children)} rows",
+                node.place,
+                "Give the number of rows that are the head.",
             )
             return 1
         return int(given or 1)
 
     def _rows(self, grid: Node, heads: int, row_heads: bool, around: Position) -> tuple[tuple[Cell, ...], ...]:
-        """The rows with their spans: a cell that says < belongs to the one before it, one that says ^ to the one above."""
+        """The rows with their spans: a cell that says < belongs to the one before it, one that says ^ to the one
+        above.
+        """
         signs = [[_sign(cell) for cell in row.children] for row in grid.children]
         spans = {
-            (r, c): (1 + _run(row[c + 1 :], _LEFT), 1 + _run([signs[n][c] for n in range(r + 1, heads if r < heads else len(signs))], _UP))
+            (r, c): (
+                1 + _run(row[c + 1 :], _LEFT),
+                1 + _run([signs[n][c] for n in range(r + 1, heads if r < heads else len(signs))], _UP),
+            )
             for r, row in enumerate(signs)
             for c, sign in enumerate(row)
             if not sign
@@ -210,7 +235,9 @@ class ObjectReader:
         out = []
         for r, row in enumerate(grid.children):
             kinds = {
-                c: _kind(r < heads, c, spans[r, c][0], len(row.children), row_heads) for c in range(len(row.children)) if (r, c) in spans
+                c: _kind(r < heads, c, spans[r, c][0], len(row.children), row_heads)
+                for c in range(len(row.children))
+                if (r, c) in spans
             }
             out.append(tuple(self._cell(row.children[c], kind, spans[r, c], around) for c, kind in kinds.items()))
         return tuple(out)
@@ -222,22 +249,36 @@ class ObjectReader:
         content = self._inlines.read(node.children)
         return Cell(kind if content else "data", content, *spans, align)
 
-    def _require_rectangles(self, grid: Node, signs: list[list[str]], spans: dict[tuple[int, int], tuple[int, int]]) -> None:
+    def _require_rectangles(
+        self, grid: Node, signs: list[list[str]], spans: dict[tuple[int, int], tuple[int, int]]
+    ) -> None:
         """S075 for a sign that continues nothing, spans that are no rectangles, and a row that begins no cell."""
         covered: set[tuple[int, int]] = set()
         for (r, c), (columns, rows) in spans.items():
             own = {(i, j) for i in range(r, r + rows) for j in range(c, c + columns)} - {(r, c)}
             if any(not signs[i][j] for i, j in own) or own & covered:
                 place = grid.children[r].children[c].place
-                self._context.find("S075", "a cell that spans no rectangle", place, "Mark every cell of its rows and columns with < or ^.")
+                self._context.find(
+                    "S075",
+                    "a cell that spans no rectangle",
+                    place,
+                    "Mark every cell of its rows and columns with < or ^.",
+                )
             covered |= own
         for r, row in enumerate(grid.children):
             for c, cell in enumerate(row.children):
                 if signs[r][c] and (r, c) not in covered:
                     hint = "Give it words, or leave it empty."
-                    self._context.find("S075", f"a cell that says {signs[r][c]} and continues nothing", cell.place, hint)
+                    self._context.find(
+                        "S075", f"a cell that says {signs[r][c]} and continues nothing", cell.place, hint
+                    )
             if all(signs[r]):
-                self._context.find("S075", "a row that begins no cell", row.place, "Take it away: every cell of it continues one above.")
+                self._context.find(
+                    "S075",
+                    "a row that begins no cell",
+                    row.place,
+                    "Take it away: every cell of it continues one above.",
+                )
 
     # Figures
 
@@ -246,7 +287,11 @@ class ObjectReader:
         self._attributes(node, ("figure",))
         if any(_is_figure(child) for child in node.children):
             return self._several(node, around, part)
-        at = [n for n, child in enumerate(node.children) if child.kind == "Para" and [one.kind for one in child.children] == ["Image"]]
+        at = [
+            n
+            for n, child in enumerate(node.children)
+            if child.kind == "Para" and [one.kind for one in child.children] == ["Image"]
+        ]
         if len(at) != 1:
             self._refused("figure", node, "a figure without a picture, or with several", _FIGURE)
             return None
@@ -255,14 +300,21 @@ class ObjectReader:
         sizes = dict(image.attributes)
         width = self._width(sizes.pop("width", ""), image)
         if (image.classes and not decorative) or sizes or image.identifier or image.text:
-            self._context.find("S014", "a picture with a title or attributes", image.place, "Known: .decorative, width=60%.")
+            self._context.find(
+                "S014", "a picture with a title or attributes", image.place, "Known: .decorative, width=60%."
+            )
         alternative = " ".join(_words(image).split())
         self._described(image, alternative, decorative)
         picture = self._picture(image)
         if decorative:
             self._require_wordless(picture, image)
             if at[0] or node.identifier or part:
-                self._refused("figure", node, "a decorative picture with a title or an id", "Take them away, or say what it shows.")
+                self._refused(
+                    "figure",
+                    node,
+                    "a decorative picture with a title or an id",
+                    "Take them away, or say what it shows.",
+                )
             return Figure("", "", (), picture, "", self._blocks(node.children[at[0] + 1 :], around), (), width)
         if not at[0]:
             self._refused("figure", node, "a figure without a title", _FIGURE)
@@ -284,10 +336,14 @@ class ObjectReader:
         return part.anchor, part.label
 
     def _several(self, node: Node, around: Position, part: _Part | None) -> Figure | None:
-        """A figure of several, (a), (b)..., side by side where there is room; notes in any of them are letters under the whole."""
+        """A figure of several, (a), (b)..., side by side where there is room; notes in any of them are letters under
+        the whole.
+        """
         inner = [n for n, child in enumerate(node.children) if _is_figure(child)]
         if part or len(inner) < _FEWEST or len(inner) > _MOST or inner != list(range(1, len(inner) + 1)):
-            self._refused("figure", node, "figures in a figure that are not two to twelve, right after its title", _SEVERAL)
+            self._refused(
+                "figure", node, "figures in a figure that are not two to twelve, right after its title", _SEVERAL
+            )
             return None
         kind, scheme = self._context.rules.figures, self._context.numbering.figures
         anchor, shown = self._context.count("figure", kind, scheme, node.place)
@@ -337,9 +393,16 @@ class ObjectReader:
         """S070 for a picture that says nothing to who cannot see it (WCAG 2.2, 1.1.1), or says its file's name."""
         file = image.target.rpartition("/")[2]
         if decorative and alternative:
-            self._context.find("S070", "a decorative picture with a description", image.place, "Take one of the two away.")
-        elif not decorative and (not alternative or alternative.lower() in (file.lower(), file.rpartition(".")[0].lower())):
-            hint = "Say in the brackets what it shows, ![Three lamps on a coast](...), or declare it decorative, ![](...){.decorative}."
+            self._context.find(
+                "S070", "a decorative picture with a description", image.place, "Take one of the two away."
+            )
+        elif not decorative and (
+            not alternative or alternative.lower() in (file.lower(), file.rpartition(".")[0].lower())
+        ):
+            hint = (
+                "Say in the brackets what it shows, ![Three lamps on a coast](...), or declare it decorative,"
+                " ![](...){.decorative}."
+            )
             self._context.find("S070", f"the picture {file} has no description", image.place, hint)
 
     # Boxes
@@ -348,7 +411,9 @@ class ObjectReader:
         self._attributes(node, (kind,), ("level",) if kind == "easy-to-read" else ())
         children = node.children
         if not children or (kind == "box" and len(children) < 2):
-            self._refused("box", node, "a box without a title or without text", "Begin a box with its title, in one paragraph.")
+            self._refused(
+                "box", node, "a box without a title or without text", "Begin a box with its title, in one paragraph."
+            )
             return None
         title: tuple[Inline, ...] = (Text(self._context.locale.labels.summary),)
         if kind == "summary":

@@ -1,4 +1,6 @@
-"""References: the author's ids become anchors and the words that a reader sees, "para. 6", "paras. 4 and 5" or "пункт 6"."""
+"""References: the author's ids become anchors and the words that a reader sees, "para. 6", "paras. 4 and 5" or "пункт
+6".
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,9 @@ _COUNTED = re.compile(r"([A-Z]+)\.(\d.*)")
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a place is in: an annex or an appendix, a part that has a name, a main section in which paragraphs begin again at 1. It has an
-    anchor, and a number of its ``kind``; without a kind, ``number`` is all the words that there are: "part one".
+    """What a place is in: an annex or an appendix, a part that has a name, a main section in which paragraphs begin
+    again at 1. It has an anchor, and a number of its ``kind``; without a kind, ``number`` is all the words that there
+    are: "part one".
     """
 
     anchor: str
@@ -40,9 +43,9 @@ Annex = tuple[Around, ...]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What an id means: the kind of place, its anchor, and its number as a reference gives it; ``annex`` is what is around it without
-    which the number is not known, ``again`` says that such numbers begin again there, ``whole`` that the number is all the words that there
-    are: "part one".
+    """What an id means: the kind of place, its anchor, and its number as a reference gives it; ``annex`` is what is
+    around it without which the number is not known, ``again`` says that such numbers begin again there, ``whole`` that
+    the number is all the words that there are: "part one".
     """
 
     kind: ReferenceKind
@@ -54,8 +57,8 @@ class Target:
 
 
 def unsettled(target: str, place: Place, case: str = "", annex: Annex = ()) -> Reference:
-    """A reference before all numbers are known: ``target`` is "#oil" or "#oil,count", ``case`` the grammatical case of its words,
-    ``annex`` the one that it is in.
+    """A reference before all numbers are known: ``target`` is "#oil" or "#oil,count", ``case`` the grammatical case of
+    its words, ``annex`` the one that it is in.
     """
     return Reference(target, f"{place.path}\0{place.line}\0{place.column}\0{case}\0{annex[-1].anchor if annex else ''}")
 
@@ -73,8 +76,12 @@ def pinpoint(anchor: str, locale: Locale) -> str:
     return forms.within.format(place=forms.form("annex", 1).format(match[1]), inner=words) if match[1] else words
 
 
-def settle(blocks: tuple[Block, ...], targets: Mapping[str, Target], locale: Locale) -> tuple[tuple[Block, ...], list[Finding]]:
-    """The blocks with every reference in its final words; R001 for each reference to nothing, R005 for a case that the language has not."""
+def settle(
+    blocks: tuple[Block, ...], targets: Mapping[str, Target], locale: Locale
+) -> tuple[tuple[Block, ...], list[Finding]]:
+    """The blocks with every reference in its final words; R001 for each reference to nothing, R005 for a case that the
+    language has not.
+    """
     findings: list[Finding] = []
 
     def word(inline: Inline) -> Inline | tuple[Inline, ...]:
@@ -89,16 +96,18 @@ def settle(blocks: tuple[Block, ...], targets: Mapping[str, Target], locale: Loc
             findings.append(Finding("R001", f"a reference to #{name}, which is nowhere", place, hint))
         if case and case not in locale.references.cases:
             hint = f"Cases in locales/{locale.language}/locale.toml: {', '.join(locale.references.cases) or 'none'}."
-            findings.append(Finding("R005", f"a reference in the case {case!r}, which {locale.language} has not", place, hint))
+            findings.append(
+                Finding("R005", f"a reference in the case {case!r}, which {locale.language} has not", place, hint)
+            )
         return inline if unknown else tuple(worded([targets[name] for name in names], locale, case, annex))
 
     return rewrite(blocks, Change(word)), findings
 
 
 def worded(targets: list[Target], locale: Locale, case: str = "", annex: str = "") -> Iterator[Inline]:
-    """One reference to each target; those to places of one kind share their words: "paras. 4 and 5". A place in an annex is named with
-    the annex, but not in the annex itself; so is a paragraph with its section, where each counts its own. A place of the main text is
-    named as such in an annex that has a number like it.
+    """One reference to each target; those to places of one kind share their words: "paras. 4 and 5". A place in an
+    annex is named with the annex, but not in the annex itself; so is a paragraph with its section, where each counts
+    its own. A place of the main text is named as such in an annex that has a number like it.
     """
     between = iter(locale.listed(len(targets)))
     forms = locale.references
@@ -113,7 +122,12 @@ def worded(targets: list[Target], locale: Locale, case: str = "", annex: str = "
         for one in reversed(within):
             if deeper or not f"{annex}.".startswith(f"{one.anchor}."):
                 words = forms.within.format(place=one.words(forms, case), inner=words)
-        if kind in ("paragraph", "item") and around.startswith("section-") and annex and not annex.startswith("section-"):
+        if (
+            kind in ("paragraph", "item")
+            and around.startswith("section-")
+            and annex
+            and not annex.startswith("section-")
+        ):
             words = forms.main.format(inner=words)  # the annex may have a section of that number too
         before, after = words.split("{}")
         for m, target in enumerate(places):

@@ -34,7 +34,9 @@ class Sections:
         self._unnumbered = 0
 
     def read(self, nodes: tuple[Node, ...], level: int = 1, path: str = "") -> tuple[Block, ...]:
-        """The blocks of ``nodes``, in which each heading of ``level`` or deeper opens a section that holds what follows it."""
+        """The blocks of ``nodes``, in which each heading of ``level`` or deeper opens a section that holds what follows
+        it.
+        """
         context = self._context
         out: list[Block] = []
         headings = [i for i, node in enumerate(nodes) if node.kind == "Header"]
@@ -44,7 +46,9 @@ class Sections:
         out += self._blocks.blocks(nodes[:first], Position("", runs.get(context.rules.paragraphs, True)))
         if headings and headings[:1] != starts[:1]:
             hint = f"Begin with level {level} ({'#' * level}), or raise this heading."
-            context.find("S010", f"heading level {nodes[first].number} where level {level} is due", nodes[first].place, hint)
+            context.find(
+                "S010", f"heading level {nodes[first].number} where level {level} is due", nodes[first].place, hint
+            )
             out += self.read(nodes[first : min([*starts[:1], len(nodes)])], level + 1, path)
         totals = {kind: sum(_kind(nodes[i]) == kind for i in starts) for kind in ("", *_APPENDED)}
         counts = dict.fromkeys(totals, 0)
@@ -65,7 +69,9 @@ class Sections:
     def _section(self, heading: Node, inside: tuple[Node, ...], count: int, path: str) -> Section:
         context, level = self._context, heading.number
         depth = level - path.count("#")  # sections in an annex begin again with the first numerals
-        scheme = context.scheme(context.numbering.inner if context.prefix else context.numbering.sections, depth, heading.place)
+        scheme = context.scheme(
+            context.numbering.inner if context.prefix else context.numbering.sections, depth, heading.place
+        )
         # Anchors take the same numerals in every language, whatever the label looks like.
         numerals = context.rules.sections[min(depth, len(context.rules.sections)) - 1]
         ordinal, shown = numeral(count, numerals), numeral(count, scheme.numerals)
@@ -96,7 +102,9 @@ class Sections:
         name = context.locale.numbering.part_in_words(count)
         if not name:
             message = f"rules: parts in words, and no word for part {count} in {context.locale.language}"
-            context.find("S007", message, heading.place, "Number them, `parts: I`, or add the word to the locale (part_words).")
+            context.find(
+                "S007", message, heading.place, "Number them, `parts: I`, or add the word to the locale (part_words)."
+            )
         return name
 
     def _named(self, depth: int) -> SectionKind:

@@ -1,7 +1,7 @@
 """Formulas said in words: MathML 3, as pandoc writes it, and the words of a language (``house.formula_words``).
 
-The forms are those of spoken mathematics that say where a part ends, so that nobody has to see the formula to know it: "the fraction with
-numerator a plus b and denominator c, end of fraction".
+The forms are those of spoken mathematics that say where a part ends, so that nobody has to see the formula to know it:
+"the fraction with numerator a plus b and denominator c, end of fraction".
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ class Said:
 def said(mathml: str, words: FormulaWords) -> Said:
     r"""The formula ``mathml`` in ``words``.
 
-    ``Said("the fraction with numerator a plus b and denominator c, end of fraction")`` for ``\\frac{a+b}{c}`` in English.
+    ``Said("the fraction with numerator a plus b and denominator c, end of fraction")`` for ``\\frac{a+b}{c}`` in
+    English.
     """
     voice = _Voice(words)
     try:
@@ -56,7 +57,8 @@ def said(mathml: str, words: FormulaWords) -> Said:
 
 
 def signs(mathml: str) -> str:
-    """The signs of a formula in a line, as a calculator takes them, without TeX: for languages that have no words for formulas.
+    """The signs of a formula in a line, as a calculator takes them, without TeX: for languages that have no words for
+    formulas.
 
     >>> signs("<math><mfrac><mi>h</mi><mn>10</mn></mfrac></math>")
     'h/10'
@@ -111,7 +113,9 @@ def _text(node: ET.Element) -> str:
 
 
 def _letter(sign: str) -> str:
-    """A letter of another cut (bold, script) as the plain one; sets of numbers and constants have signs of their own."""
+    """A letter of another cut (bold, script) as the plain one; sets of numbers and constants have signs of their
+    own.
+    """
     other = sign >= "\U0001d400" or ("\u2100" <= sign <= "\u214f" and sign not in "ℝℕℤℚℂℏℓ")
     return unicodedata.normalize("NFKC", sign) if other else sign
 
@@ -290,7 +294,9 @@ class _Voice:
 
     def _matrix(self, table: ET.Element, depth: int) -> str:
         columns = max((len(row) for row in table), default=0)
-        return self.words.matrix.format(rows=len(table), columns=columns, cells=self._lines(table, self.words.row, depth))
+        return self.words.matrix.format(
+            rows=len(table), columns=columns, cells=self._lines(table, self.words.row, depth)
+        )
 
     def _lines(self, table: ET.Element, form: str, depth: int) -> str:
         separator = " " if form is self.words.line else ", "

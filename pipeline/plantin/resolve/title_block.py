@@ -1,4 +1,6 @@
-"""The lines under the title that tell of a report as a publication: subtitle, authors, abstract, keywords, rights, numbers."""
+"""The lines under the title that tell of a report as a publication: subtitle, authors, abstract, keywords, rights,
+numbers.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ class _TitleBlock:
         self.values = replace(
             given,
             subtitle=line(given.subtitle),
-            authors=tuple(replace(author, affiliations=tuple(map(line, author.affiliations))) for author in given.authors),
+            authors=tuple(
+                replace(author, affiliations=tuple(map(line, author.affiliations))) for author in given.authors
+            ),
             publisher=line(given.publisher),
             rights=line(given.rights),
             keywords=tuple(map(line, given.keywords)),
@@ -53,7 +57,13 @@ class _TitleBlock:
             yield self._passage("affiliations", *self._affiliations())
         if given.abstract:
             title: tuple[Inline, ...] = (Text(self._forms.abstract),) if self._forms.abstract else ()
-            yield Box("abstract", "", title, tuple(Paragraph("", "", self._lines.inlines(text)) for text in given.abstract), ())
+            yield Box(
+                "abstract",
+                "",
+                title,
+                tuple(Paragraph("", "", self._lines.inlines(text)) for text in given.abstract),
+                (),
+            )
         if imprint := tuple(self._imprint()):
             yield self._passage("imprint", *imprint)
 
@@ -61,8 +71,8 @@ class _TitleBlock:
         return Passage(role, "", self._locale.direction, tuple(Paragraph("", "", content) for content in paragraphs))
 
     def _authors(self) -> Iterator[Inline]:
-        """The names, each a link to the author's ORCID record where there is one, with the numbers of the affiliations where they are
-        several.
+        """The names, each a link to the author's ORCID record where there is one, with the numbers of the affiliations
+        where they are several.
         """
         known = self._given.affiliations()
         between = iter(self._locale.listed(len(self._given.authors)))
@@ -106,7 +116,9 @@ class _TitleBlock:
             yield self._lines.inlines(text)
         if given.licence:
             name: tuple[Inline, ...] = (Text(given.licence),)
-            yield self._worded(forms.licence, "licence", (Link(given.licence_address, name),) if given.licence_address else name)
+            yield self._worded(
+                forms.licence, "licence", (Link(given.licence_address, name),) if given.licence_address else name
+            )
         for number in given.isbn:
             yield self._worded(forms.isbn, "isbn", (Text(number),))
         if given.issn:

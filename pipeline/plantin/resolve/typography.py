@@ -1,5 +1,5 @@
-"""Typography of one language: straight quotation marks become its own, endings of ordinals are raised, and lines do not break inside
-"para. 17" and "97.4 %", whatever inlines those words are in.
+"""Typography of one language: straight quotation marks become its own, endings of ordinals are raised, and lines do not
+break inside "para. 17" and "97.4 %", whatever inlines those words are in.
 """
 
 from __future__ import annotations
@@ -49,10 +49,11 @@ def typesetter(typography: Typography, direction: Direction) -> Typesetter:
 
 
 class Typesetter:
-    """Applies the marks of one language to text. It remembers the character before, so a mark after an inline is set right.
+    """Applies the marks of one language to text. It remembers the character before, so a mark after an inline is set
+    right.
 
-    In a language written from right to left, symbols and addresses are set apart, so that their parts keep their order (Unicode
-    Standard Annex 9, 2.4); they are in no language, which BCP 47 calls zxx.
+    In a language written from right to left, symbols and addresses are set apart, so that their parts keep their order
+    (Unicode Standard Annex 9, 2.4); they are in no language, which BCP 47 calls zxx.
     """
 
     def __init__(self, typography: Typography, direction: Direction = "ltr") -> None:
@@ -172,7 +173,9 @@ class Typesetter:
                 opens = previous in _OPENS_AFTER and following.isalnum() and text.find("'", i + 1) > 0
                 closes = inside and not opens and not following.isalnum()
                 inside = opens or (inside and not closes)
-                out.append(forms.inner_quotation[0] if opens else forms.inner_quotation[1] if closes else forms.apostrophe)
+                out.append(
+                    forms.inner_quotation[0] if opens else forms.inner_quotation[1] if closes else forms.apostrophe
+                )
         out.append(text[end:])
         return "".join(out)
 
@@ -191,7 +194,9 @@ def _said(inline: Inline) -> str:
 
 
 def _pairs(typography: Typography) -> Iterator[tuple[str, str]]:
-    """What a line does not part, as pairs of patterns: those of the language, its units after a number, its signs before one."""
+    """What a line does not part, as pairs of patterns: those of the language, its units after a number, its signs
+    before one.
+    """
     yield from typography.no_break
     if typography.units:
         yield r"\d", f"(?:{_any(typography.units)})"
@@ -201,13 +206,17 @@ def _pairs(typography: Typography) -> Iterator[tuple[str, str]]:
 
 def _any(words: tuple[str, ...]) -> str:
     """A pattern of any of ``words``, none within a longer word; a unit may be squared or cubed."""
-    ends = (re.escape(word) + (f"[23²³]?(?!{_LETTER})" if word[-1].isalpha() else "") for word in sorted(words, key=len, reverse=True))
+    ends = (
+        re.escape(word) + (f"[23²³]?(?!{_LETTER})" if word[-1].isalpha() else "")
+        for word in sorted(words, key=len, reverse=True)
+    )
     return "|".join(ends)
 
 
 def plainer(typography: Typography) -> Callable[[str, str], str]:
-    """The reverse of a typesetter: words (and the character before them) as an author types them, with straight quotation marks and
-    plain spaces wherever the press would set them in the same way again; everything else stays as it is.
+    """The reverse of a typesetter: words (and the character before them) as an author types them, with straight
+    quotation marks and plain spaces wherever the press would set them in the same way again; everything else stays as
+    it is.
     """
     setter = Typesetter(typography)
     signs = sorted({*typography.quotation, *typography.inner_quotation, typography.apostrophe}, key=len, reverse=True)
@@ -230,7 +239,9 @@ def plainer(typography: Typography) -> Callable[[str, str], str]:
 
 
 def lowered(typography: Typography) -> Callable[[str], str]:
-    """The reverse of raising: a text in the source's marks without those around what the press raises by itself (1^er^)."""
+    """The reverse of raising: a text in the source's marks without those around what the press raises by itself
+    (1^er^).
+    """
     patterns = [re.compile(pattern) for pattern in typography.raised]
     marked = re.compile(r"(?<=\w)\^(\w+)\^")
 

@@ -1,1 +1,3 @@
-"""Settings: a file of TOML or YAML read into dataclasses, with every error and its line. It is the one reader of them."""
+"""Settings: a file of TOML or YAML read into dataclasses, with every error and its line. It is the one reader of
+them.
+"""

@@ -1,4 +1,6 @@
-"""What values of settings are: forms given in ``Annotated`` beside the type of a field, each with the words for a finding."""
+"""What values of settings are: forms given in ``Annotated`` beside the type of a field, each with the words for a
+finding.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 _PATTERN_LONGEST = 1000
-# Controls but tab and line feed, separators of lines and paragraphs, overrides and embeddings of direction, what is no character.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]")
+# Controls but tab and line feed, separators of lines and paragraphs, overrides and embeddings of direction, what is no
+# character.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"
+)
 _ISOLATES = re.compile("[\u2066-\u2069]|&#0*(?:829[4-7]|[xX]0*206[6-9]);")
 _POPS = ("\u2069", "&#8297;", "&#x2069;")
 
@@ -22,13 +27,21 @@ _SHOWN, _FEW = 60, 8
 
 def quoted(value: Any) -> str:
     """A value as findings quote it: short, whatever it is."""
-    written = "a table" if isinstance(value, dict) else "a list" if isinstance(value, list) and len(value) > _FEW else repr(value)
+    written = (
+        "a table"
+        if isinstance(value, dict)
+        else "a list"
+        if isinstance(value, list) and len(value) > _FEW
+        else repr(value)
+    )
     return written if len(written) <= _SHOWN else f"{written[:_SHOWN]}..."
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a value is, in words that follow "should be", and the test for it; the test may raise ValueError with better words."""
+    """What a value is, in words that follow "should be", and the test for it; the test may raise ValueError with better
+    words.
+    """
 
     words: str
     holds: Callable[[Any], bool]
@@ -43,8 +56,8 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """How a value is made from what the file has, before its type is looked at. ``make`` raises ValueError or TypeError where it is not
-    what ``words`` say, which follow "should be".
+    """How a value is made from what the file has, before its type is looked at. ``make`` raises ValueError or TypeError
+    where it is not what ``words`` say, which follow "should be".
     """
 
     make: Callable[[Any], Any]
@@ -52,8 +65,8 @@ class Made:
 
 
 def balanced(text: str) -> bool:
-    """Whether every mark in ``text`` that begins an isolated run of text is closed, and nothing else is (Unicode Standard Annex 9, 2.5);
-    a mark given by its number, as ``&#x2067;``, counts too.
+    """Whether every mark in ``text`` that begins an isolated run of text is closed, and nothing else is (Unicode
+    Standard Annex 9, 2.5); a mark given by its number, as ``&#x2067;``, counts too.
 
     >>> balanced("\u2067a\u2069"), balanced("\u2067a"), balanced("&#8295;a")
     (True, False, False)
@@ -75,7 +88,12 @@ def unprintable(text: str) -> str:
     if text.isascii():
         return ""
     return next(
-        (f"the character U+{ord(sign):04X}, which is none" for sign in dict.fromkeys(text) if unicodedata.category(sign) == "Cn"), ""
+        (
+            f"the character U+{ord(sign):04X}, which is none"
+            for sign in dict.fromkeys(text)
+            if unicodedata.category(sign) == "Cn"
+        ),
+        "",
     )
 
 
@@ -102,8 +120,8 @@ def one_of(known: Collection[str]) -> Form:
 
 
 def format_names(pattern: str) -> set[str]:
-    """The names in the braces of a pattern for ``str.format``; the empty one stands for ``{}``. Raises ValueError for anything but plain
-    names: attributes, indices, conversions, widths.
+    """The names in the braces of a pattern for ``str.format``; the empty one stands for ``{}``. Raises ValueError for
+    anything but plain names: attributes, indices, conversions, widths.
     """
     names = set()
     try:
@@ -125,8 +143,12 @@ def with_names(*names: str) -> Form:
 
 
 COLOUR = matching("#[0-9a-fA-F]{6}", "a colour as #rrggbb")
-INK = matching(r"device-cmyk\((?: ?(?:0?\.\d{1,4}|[01](?:\.0*)?)){4}\)", "a colour as device-cmyk(0 0 0 1), each ink from 0 to 1")
-FAMILY = matching(r"[^\W_](?:[\w .&-]{0,78}[\w.])?", "the name of a family of fonts, in letters, figures, spaces and hyphens")
+INK = matching(
+    r"device-cmyk\((?: ?(?:0?\.\d{1,4}|[01](?:\.0*)?)){4}\)", "a colour as device-cmyk(0 0 0 1), each ink from 0 to 1"
+)
+FAMILY = matching(
+    r"[^\W_](?:[\w .&-]{0,78}[\w.])?", "the name of a family of fonts, in letters, figures, spaces and hyphens"
+)
 FILE = matching(r"[\w][\w .()+-]{0,120}", "the name of a file in the folder for it, without slashes")
 LANGUAGE = matching("[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "a language tag such as en")
 TEXT = Form("text", lambda value: bool(value.strip()))
@@ -138,7 +160,9 @@ def _compiles(pattern: str) -> bool:
     try:
         re.compile(pattern)
     except (re.error, RecursionError, OverflowError) as error:
-        raise ValueError(f"is not a pattern: {'too many levels' if isinstance(error, RecursionError) else error}") from None
+        raise ValueError(
+            f"is not a pattern: {'too many levels' if isinstance(error, RecursionError) else error}"
+        ) from None
     return True
 
 

@@ -27,9 +27,9 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """The findings of one kind of file: the error they are raised as, their codes (``missing`` and ``unknown``, which are of the
-    first level alone, default to ``wrong``), the
-    hint, and how a value is called (``value {}``); ``hyphens`` in the file are underscores in names.
+    """The findings of one kind of file: the error they are raised as, their codes (``missing`` and ``unknown``, which
+    are of the first level alone, default to ``wrong``), the hint, and how a value is called (``value {}``); ``hyphens``
+    in the file are underscores in names.
     """
 
     error: type[PlantinError]
@@ -61,9 +61,9 @@ class Settings:
 
 
 def layered(layers: Sequence[Settings], rows: Collection[str] = ()) -> Settings:
-    """Settings of several files as one, table by table: a value of a later file holds, a list as a whole. Lists of the first level that
-    ``rows`` names are laid together row by row: one with the ``name`` of another changes it, others follow. The result has the name of
-    the last file.
+    """Settings of several files as one, table by table: a value of a later file holds, a list as a whole. Lists of the
+    first level that ``rows`` names are laid together row by row: one with the ``name`` of another changes it, others
+    follow. The result has the name of the last file.
     """
     first, *others = layers
     for other in others:
@@ -92,7 +92,14 @@ def _rows_laid(under: list[Any], over: list[Any]) -> tuple[list[Any], list[int]]
     rows, steps = list(under), []
     for row in over:
         name = row.get("name") if isinstance(row, dict) else None
-        step = next((n for n, old in enumerate(under) if isinstance(old, dict) and name is not None and old.get("name") == name), len(rows))
+        step = next(
+            (
+                n
+                for n, old in enumerate(under)
+                if isinstance(old, dict) and name is not None and old.get("name") == name
+            ),
+            len(rows),
+        )
         rows[step : step + 1] = [_laid(rows[step], row) if step < len(rows) else row]
         steps.append(step)
     return rows, steps
@@ -107,8 +114,9 @@ def _laid(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def toml(path: Path, codes: Codes, name: str = "", within: Path | None = None) -> Settings:
-    """The settings in the TOML file ``path``; findings call it ``name`` (default: the path as given). A link is followed inside
-    ``within`` alone. Raises ``codes.error`` with ``codes.unreadable``: no such file, none that can be read, or not TOML.
+    """The settings in the TOML file ``path``; findings call it ``name`` (default: the path as given). A link is
+    followed inside ``within`` alone. Raises ``codes.error`` with ``codes.unreadable``: no such file, none that can be
+    read, or not TOML.
     """
     name = name or str(path)
     try:
@@ -117,15 +125,21 @@ def toml(path: Path, codes: Codes, name: str = "", within: Path | None = None) -
     except (FileNotFoundError, NotADirectoryError):
         raise codes.error(Finding(codes.unreadable, codes.absent, Place(name), codes.hint)) from None
     except OSError as error:
-        raise codes.error(Finding(codes.unreadable, f"it {bounded_bytes.why(error)}", Place(name), codes.hint)) from None
+        raise codes.error(
+            Finding(codes.unreadable, f"it {bounded_bytes.why(error)}", Place(name), codes.hint)
+        ) from None
     except data.DataError as error:
-        raise codes.error(Finding(codes.unreadable, str(error), Place(name, error.line, error.column), codes.hint)) from None
-    return Settings(name, values, cache(lambda: {path: Place(name, *at) for path, at in data.toml_positions(content).items()}))
+        raise codes.error(
+            Finding(codes.unreadable, str(error), Place(name, error.line, error.column), codes.hint)
+        ) from None
+    return Settings(
+        name, values, cache(lambda: {path: Place(name, *at) for path, at in data.toml_positions(content).items()})
+    )
 
 
 def yaml(written: str, first: int, codes: Codes, name: str) -> Settings:
-    """The settings in a text of YAML whose first line is line ``first`` of the file ``name``. Raises ``codes.error`` with
-    ``codes.unreadable``: not YAML, or not a table.
+    """The settings in a text of YAML whose first line is line ``first`` of the file ``name``. Raises ``codes.error``
+    with ``codes.unreadable``: not YAML, or not a table.
     """
     try:
         values, positions = data.yaml(written)
@@ -133,14 +147,19 @@ def yaml(written: str, first: int, codes: Codes, name: str) -> Settings:
         place = Place(name, error.line + first - 1 if error.line else first, error.column)
         raise codes.error(Finding(codes.unreadable, str(error), place, codes.hint)) from None
     if not isinstance(values or {}, dict):
-        raise codes.error(Finding(codes.unreadable, "it is not a list of fields", Place(name, first), "Write `field: value`."))
-    placed = {(): Place(name, 1, 1), **{path: Place(name, line + first - 1, column) for path, (line, column) in positions.items()}}
+        raise codes.error(
+            Finding(codes.unreadable, "it is not a list of fields", Place(name, first), "Write `field: value`.")
+        )
+    placed = {
+        (): Place(name, 1, 1),
+        **{path: Place(name, line + first - 1, column) for path, (line, column) in positions.items()},
+    }
     return Settings(name, {str(key): value for key, value in (values or {}).items()}, lambda: placed)
 
 
 def fill(kind: type[T], settings: Settings, codes: Codes) -> T:
-    """``settings`` as a value of the dataclass ``kind``. Raises ``codes.error`` with a finding for each value that is missing, unknown,
-    of another type, or not of its form.
+    """``settings`` as a value of the dataclass ``kind``. Raises ``codes.error`` with a finding for each value that is
+    missing, unknown, of another type, or not of its form.
     """
     made, findings = attempt(kind, settings, codes)
     if made is None or findings:
@@ -155,7 +174,9 @@ def attempt(kind: type[T], settings: Settings, codes: Codes) -> tuple[T | None, 
     try:
         return _converter(codes.hyphens).structure(settings.values, kind), ()
     except (FormError, BaseValidationError) as error:
-        found = [finding for path, one in _leaves(error, (), codes) for finding in _findings(path, one, settings, codes)]
+        found = [
+            finding for path, one in _leaves(error, (), codes) for finding in _findings(path, one, settings, codes)
+        ]
         return None, tuple(sorted(found, key=lambda finding: (finding.place, finding.message)))
 
 
@@ -226,7 +247,13 @@ def _converter(hyphens: bool) -> Any:
     import cattrs
 
     made = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
-    for kind, words in ((str, "text"), (int, "a whole number"), (float, "a number"), (bool, "true or false"), (dt.date, "a date")):
+    for kind, words in (
+        (str, "text"),
+        (int, "a whole number"),
+        (float, "a number"),
+        (bool, "true or false"),
+        (dt.date, "a date"),
+    ):
         made.register_structure_hook(kind, _strict(kind, words))
     made.register_structure_hook_factory(_is_table, lambda kind: _table(kind, made, hyphens))
     for origin, factory in (
@@ -276,7 +303,9 @@ def _table(kind: Any, converter: Any, hyphens: bool) -> Hook:
     for part in fields(kind):
         part.type = hints[part.name]
     names: Any = {name: override(rename=name.replace("_", "-")) for name in _names(kind) if hyphens and "_" in name}
-    structure = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **names)
+    structure = make_dict_structure_fn(
+        kind, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **names
+    )
 
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, dict):

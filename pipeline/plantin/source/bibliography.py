@@ -1,4 +1,6 @@
-"""The works that a report cites: a file of BibTeX or CSL-JSON in its folder, and the style (CSL 1.0) in which they are printed."""
+"""The works that a report cites: a file of BibTeX or CSL-JSON in its folder, and the style (CSL 1.0) in which they are
+printed.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +20,16 @@ from plantin.settings.forms import unprintable
 from plantin.source import pandoc
 
 AUTHOR_DATE, NUMERIC = "author-date", "numeric"
-"""The styles that come with the press: that of pandoc itself (the Chicago Manual of Style), and one of numbers in brackets."""
+"""The styles that come with the press: that of pandoc itself (the Chicago Manual of Style), and one of numbers in
+brackets.
+"""
 HOUSE = "citations.csl"
 """The file of a house style that gives the style of citations."""
 _LARGEST, _WORKS = 2_000_000, 5_000
 _ENTRY = re.compile(r"^[ \t]*@(\w+)[ \t]*[{(][ \t]*([^\s,{}()]+)[ \t]*,", re.MULTILINE)
-_PARENT = re.compile(r"^[ \t]*(?:crossref|xdata|related|entryset)[ \t]*=[ \t]*[{\"]([^}\"]+)[}\"]", re.MULTILINE | re.IGNORECASE)
+_PARENT = re.compile(
+    r"^[ \t]*(?:crossref|xdata|related|entryset)[ \t]*=[ \t]*[{\"]([^}\"]+)[}\"]", re.MULTILINE | re.IGNORECASE
+)
 _KEY = re.compile(r"[A-Za-z0-9_](?:[\w:.+/-]*\w)?", re.ASCII)
 _AT = re.compile(r"line (\d+), column (\d+)")
 _NO_WORKS = frozenset({"string", "comment", "preamble"})
@@ -35,8 +41,8 @@ _STYLE = "Give author-date, numeric, or a CSL style that stands alone (.csl) in 
 
 @dataclass(frozen=True, slots=True)
 class Bibliography:
-    """The works of a file called ``name``: where the entry of each key is, the entries as CSL-JSON, the keys that others go on from
-    (``crossref``), and the text of the CSL style, empty for that of pandoc itself.
+    """The works of a file called ``name``: where the entry of each key is, the entries as CSL-JSON, the keys that
+    others go on from (``crossref``), and the text of the CSL style, empty for that of pandoc itself.
     """
 
     name: str
@@ -62,15 +68,20 @@ def anchor(key: str) -> str:
 
 
 def read(folder: Path, name: str, style: str, place: Place, house: Path | None = None) -> Bibliography:
-    """The works in the file ``name`` of the report's ``folder``, which the front matter names at ``place``, printed in the ``style`` that
-    it names; where it names none, in that of the file ``house``. Raises SourceError: S156 for a file that is not there or cannot be read,
-    an entry without a usable key, a key that is used twice; S160 for a style that cannot be had.
+    """The works in the file ``name`` of the report's ``folder``, which the front matter names at ``place``, printed in
+    the ``style`` that it names; where it names none, in that of the file ``house``. Raises SourceError: S156 for a file
+    that is not there or cannot be read, an entry without a usable key, a key that is used twice; S160 for a style that
+    cannot be had.
     """
     text = _text(folder, name, (".bib", ".json"), place, ("S156", _HINT))
     shown = _beside(place.path, name)
     made = _json(text, shown) if name.endswith(".json") else _bibtex(text, shown)
     if len(made) > _WORKS:
-        raise SourceError(Finding("S156", f"{name} has {len(made):,} works, {_WORKS:,} are the most", Place(shown), "Leave out others."))
+        raise SourceError(
+            Finding(
+                "S156", f"{name} has {len(made):,} works, {_WORKS:,} are the most", Place(shown), "Leave out others."
+            )
+        )
     lines = dict(_json_lines(text) if name.endswith(".json") else _bibtex_lines(text))
     keys = [str(item.get("id", "")) for item in made]
     places = {key: Place(shown, lines.get(key, 1), 1) for key in keys}
@@ -88,7 +99,14 @@ def _beside(path: str, name: str) -> str:
 def _text(folder: Path, name: str, endings: tuple[str, ...], place: Place, refusal: tuple[str, str]) -> str:
     code, hint = refusal
     path = PurePosixPath(name)
-    if not name or ":" in name or "\\" in name or path.is_absolute() or ".." in path.parts or path.suffix not in endings:
+    if (
+        not name
+        or ":" in name
+        or "\\" in name
+        or path.is_absolute()
+        or ".." in path.parts
+        or path.suffix not in endings
+    ):
         raise SourceError(Finding(code, f"{name!r} is no path of such a file inside the report's folder", place, hint))
     try:
         found = data.text(bounded_bytes.read(folder.joinpath(*path.parts), _LARGEST, folder))
@@ -101,7 +119,9 @@ def _text(folder: Path, name: str, endings: tuple[str, ...], place: Place, refus
         raise SourceError(Finding(code, f"{name}: {error}", place, hint)) from None
     for number, line in enumerate(found.split("\n"), 1):
         if fault := unprintable(line.rstrip("\r")):
-            raise SourceError(Finding(code, f"there is {fault}", Place(_beside(place.path, name), number, 1), "Take it away."))
+            raise SourceError(
+                Finding(code, f"there is {fault}", Place(_beside(place.path, name), number, 1), "Take it away.")
+            )
     return found
 
 
@@ -124,9 +144,15 @@ def _json(text: str, name: str) -> list[dict[str, Any]]:
     try:
         given = data.json(text, _LARGEST)
     except data.DataError as error:
-        raise SourceError(Finding("S156", f"this is no JSON: {error}", Place(name), "Export it again as CSL-JSON.")) from None
-    if not isinstance(given, list) or not all(isinstance(item, dict) and isinstance(item.get("id"), str | int) for item in given):
-        raise SourceError(Finding("S156", "this is no list of works, each with an id", Place(name), "Export it again as CSL-JSON."))
+        raise SourceError(
+            Finding("S156", f"this is no JSON: {error}", Place(name), "Export it again as CSL-JSON.")
+        ) from None
+    if not isinstance(given, list) or not all(
+        isinstance(item, dict) and isinstance(item.get("id"), str | int) for item in given
+    ):
+        raise SourceError(
+            Finding("S156", "this is no list of works, each with an id", Place(name), "Export it again as CSL-JSON.")
+        )
     # Through pandoc, so that what it cannot read is told of this file and not of the report.
     try:
         return pandoc.works(json.dumps(given), "csljson", name)
@@ -151,7 +177,11 @@ def _json_lines(text: str) -> Iterator[tuple[str, int]]:
 
 def _faults(keys: list[str], places: Mapping[str, Place], text: str, name: str) -> Iterator[Finding]:
     twice = {key for key in keys if keys.count(key) > 1} if len(keys) != len(set(keys)) else set()
-    typed = [match[2] for match in _ENTRY.finditer(text) if match[1].lower() not in _NO_WORKS] if name.endswith(".bib") else []
+    typed = (
+        [match[2] for match in _ENTRY.finditer(text) if match[1].lower() not in _NO_WORKS]
+        if name.endswith(".bib")
+        else []
+    )
     counts: dict[str, int] = {}
     for key in typed:
         counts[key] = counts.get(key, 0) + 1
@@ -186,5 +216,7 @@ def _style(folder: Path, name: str, place: Place, house: Path | None) -> str:
     if root.tag != f"{spaced}style":
         raise SourceError(Finding("S160", f"{name} is no CSL style", place, _STYLE))
     if root.find(f"{spaced}citation") is None:
-        raise SourceError(Finding("S160", f"{name} only names another style, and nothing is fetched from elsewhere", place, _STYLE))
+        raise SourceError(
+            Finding("S160", f"{name} only names another style, and nothing is fetched from elsewhere", place, _STYLE)
+        )
     return text

@@ -1,7 +1,8 @@
-"""How much a source may hold, so that every stage reads it in good time: what is larger gets a finding before anything reads it further.
+"""How much a source may hold, so that every stage reads it in good time: what is larger gets a finding before anything
+reads it further.
 
-The bounds are several times what the largest reports have. Work on a source grows with its size; on one line, one word, one formula it
-may grow faster, and so these have bounds of their own.
+The bounds are several times what the largest reports have. Work on a source grows with its size; on one line, one word,
+one formula it may grow faster, and so these have bounds of their own.
 """
 
 from __future__ import annotations
@@ -32,20 +33,25 @@ _SHOWN = 20
 _DIVIDE = "Divide the report, as into addenda."
 
 # A run without a space. Chinese, Japanese, Korean, Thai, Lao, Khmer and Burmese have none between words.
-_SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+_SPACELESS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+)
 _WORD = re.compile(rf"(?<![^\s{_SPACELESS}])[^\s{_SPACELESS}]{{{WORD + 1}}}")
 _MARK = re.compile(rf"[ \t]*+(?:>|{MARKER.pattern})")
 _BEGINS = re.compile(rf"[ \t]*+(?:>|\||<|#|{MARKER.pattern}|\[\^[^\]\s]{{1,{WORD}}}+\]:)")
 
-_DEFINES = re.compile(r"\\(?:(?:re)?newcommand|providecommand|(?:re)?newenvironment|DeclareMathOperator|[egx]?def|let)(?![A-Za-z])")
+_DEFINES = re.compile(
+    r"\\(?:(?:re)?newcommand|providecommand|(?:re)?newenvironment|DeclareMathOperator|[egx]?def|let)(?![A-Za-z])"
+)
 _BRACES = 40
 _SCRIPTS = 8
 _CELLS = 1_000
 
 
 def require(body: str, path: str, first: int = 1) -> None:
-    """Raise SourceError, with twenty findings at most, where the body of a source goes over a bound: S084 for a size, S010 for a depth;
-    S008 for marks of direction that are not closed. ``first`` is the number of its first line in the file ``path``.
+    """Raise SourceError, with twenty findings at most, where the body of a source goes over a bound: S084 for a size,
+    S010 for a depth; S008 for marks of direction that are not closed. ``first`` is the number of its first line in the
+    file ``path``.
     """
     texts = body.split("\n")
     hint = "Break the line, or divide the paragraph."
@@ -117,8 +123,9 @@ def _size(path: str, line: int, message: str, hint: str) -> Finding:
 
 
 def formula(tex: str) -> str:
-    r"""Why pandoc is not given the formula ``tex``, in words; empty where nothing is against it. Its work doubles with each level of
-    indices and with each brace that is not closed, and grows without end with commands that are made of commands.
+    r"""Why pandoc is not given the formula ``tex``, in words; empty where nothing is against it. Its work doubles with
+    each level of indices and with each brace that is not closed, and grows without end with commands that are made of
+    commands.
 
     >>> formula(r"\sqrt{a}"), formula(r"\def\a{b}"), formula("{" * 50 + "a" + "}" * 50)
     ('', 'a formula that defines a command', 'a formula with braces more than 40 levels deep')

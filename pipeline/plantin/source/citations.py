@@ -1,6 +1,8 @@
-"""Citations of works, ``[@smith2010, p. 5]`` and ``@smith2010``: found in the text of a source, and worded by pandoc's citeproc.
+"""Citations of works, ``[@smith2010, p. 5]`` and ``@smith2010``: found in the text of a source, and worded by pandoc's
+citeproc.
 
-The sign ``@`` of each is another character while pandoc reads the text, so that neither an escaped sign nor one in code is taken for one.
+The sign ``@`` of each is another character while pandoc reads the text, so that neither an escaped sign nor one in code
+is taken for one.
 """
 
 from __future__ import annotations
@@ -42,7 +44,9 @@ class Called:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What citations need of a language: the heading of the list of references, empty where there is none, and the tag."""
+    """What citations need of a language: the heading of the list of references, empty where there is none, and the
+    tag.
+    """
 
     heading: str
     language: str
@@ -51,11 +55,12 @@ class Words:
 def parsed(
     report: Source, head: Front, folder: Path, words: Words, house: Path | None = None
 ) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
-    """The blocks of ``report`` as pandoc has them, and what was noticed; where its front matter ``head`` names a bibliography, a file in
-    ``folder``, with its citations in ``words``, in the CSL style of the front matter or else that of the file ``house``.
+    """The blocks of ``report`` as pandoc has them, and what was noticed; where its front matter ``head`` names a
+    bibliography, a file in ``folder``, with its citations in ``words``, in the CSL style of the front matter or else
+    that of the file ``house``.
 
-    Raises SourceError as ``tables.prepared``, ``pandoc.parse``, ``bibliography.read``, ``require`` and ``worded`` do, and S160 for a
-    CSL style that cannot be used.
+    Raises SourceError as ``tables.prepared``, ``pandoc.parse``, ``bibliography.read``, ``require`` and ``worded`` do,
+    and S160 for a CSL style that cannot be used.
     """
     body = tables.prepared(report)
     if not head.bibliography:
@@ -72,17 +77,23 @@ def parsed(
 
 
 def _unusable(error: ToolError, head: Front, works: Bibliography) -> PlantinError:
-    """What is the matter with a CSL style of the report's or the house's that citeproc cannot use; else ``error`` itself."""
+    """What is the matter with a CSL style of the report's or the house's that citeproc cannot use; else ``error``
+    itself.
+    """
     (finding,) = error.findings
     theirs = works.style and head.citation_style != bibliography.NUMERIC
     if not theirs or (finding.code == "V001" and "Citeproc" not in finding.message):
         return error
     place = head.place("citation-style" if head.citation_style else "bibliography")
-    return SourceError(Finding("S160", f"the style of citations cannot be used: {finding.message}", place, "Mend it, or take another."))
+    return SourceError(
+        Finding("S160", f"the style of citations cannot be used: {finding.message}", place, "Mend it, or take another.")
+    )
 
 
 def marked(body: str, source: Source) -> tuple[str, tuple[Called, ...]]:
-    """``body``, that of ``source`` for pandoc, with another character for the sign of each citation, and the citations in their order."""
+    """``body``, that of ``source`` for pandoc, with another character for the sign of each citation, and the citations
+    in their order.
+    """
     text = body.split("\n")
     found: list[Called] = []
     for line in source.lines():
@@ -98,29 +109,41 @@ def marked(body: str, source: Source) -> tuple[str, tuple[Called, ...]]:
 
 
 def require(called: Sequence[Called], works: Bibliography) -> tuple[Finding, ...]:
-    """Warnings (S158) of works that nothing cites. Raises SourceError: S157 for each citation of a work that is not listed, S084 for more
-    citations than a report may have.
+    """Warnings (S158) of works that nothing cites. Raises SourceError: S157 for each citation of a work that is not
+    listed, S084 for more citations than a report may have.
     """
     if len(called) > _MOST:
-        raise SourceError(Finding("S084", f"more than {_MOST:,} citations", called[_MOST].place, "Divide the report, as into addenda."))
+        raise SourceError(
+            Finding(
+                "S084", f"more than {_MOST:,} citations", called[_MOST].place, "Divide the report, as into addenda."
+            )
+        )
     known = works.places
     unknown = []
     for one in called:
         if one.key not in known:
             near = get_close_matches(one.key, known, 1)
-            hint = f"Is it {near[0]}?" if near else f"Add it to {works.name}, or correct the key; \\@ is a sign that cites nothing."
+            hint = (
+                f"Is it {near[0]}?"
+                if near
+                else f"Add it to {works.name}, or correct the key; \\@ is a sign that cites nothing."
+            )
             unknown.append(Finding("S157", f"@{one.key} cites a work that {works.name} has not", one.place, hint))
     if unknown:
         raise SourceError(*unknown)
     used = {one.key for one in called} | works.parents
     hint = "Cite it in the text, or take it out of the file."
-    return tuple(Finding("S158", f"{key} is cited nowhere", place, hint, "warning") for key, place in known.items() if key not in used)
+    return tuple(
+        Finding("S158", f"{key} is cited nowhere", place, hint, "warning")
+        for key, place in known.items()
+        if key not in used
+    )
 
 
 def worded(nodes: tuple[Node, ...], works: Bibliography, words: Words) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
-    """``nodes`` with a node Cite for each citation, its children what is printed, and with the list of references: where a box of the
-    class ``references`` stands for it, else as a section of its own after the text, before its annexes. What is printed is in ``words``;
-    links to works lead to ``#ref-KEY``. The findings are warnings of pandoc.
+    """``nodes`` with a node Cite for each citation, its children what is printed, and with the list of references:
+    where a box of the class ``references`` stands for it, else as a section of its own after the text, before its
+    annexes. What is printed is in ``words``; links to works lead to ``#ref-KEY``. The findings are warnings of pandoc.
 
     Raises SourceError: S159 for a citation that cannot be read, and where there is no heading and one is needed.
     """
@@ -132,7 +155,10 @@ def worded(nodes: tuple[Node, ...], works: Bibliography, words: Words) -> tuple[
     listed = Node(
         "References",
         Place(works.name),
-        tuple(Node("Entry", works.places.get(key, Place(works.name)), _tidy(said), identifier=key) for key, said in entries),
+        tuple(
+            Node("Entry", works.places.get(key, Place(works.name)), _tidy(said), identifier=key)
+            for key, said in entries
+        ),
     )
     return _placed(_filled(read, [_tidy(said) for said in printed]), listed, words.heading), warned
 
@@ -204,7 +230,9 @@ def _within(node: Node) -> Iterator[Node]:
 
 
 def _filled(nodes: tuple[Node, ...], printed: list[tuple[Node, ...]]) -> tuple[Node, ...]:
-    """``nodes`` with what is printed of each citation in it; no space is left before what is raised, a note or a number."""
+    """``nodes`` with what is printed of each citation in it; no space is left before what is raised, a note or a
+    number.
+    """
     out: list[Node] = []
     for node in nodes:
         if node.kind != "Cite":
@@ -235,7 +263,9 @@ _KEPT = frozenset({"Emph", "Strong", "Superscript", "Subscript", "Link", "Note",
 
 
 def _tidy(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """What citeproc made, in kinds that a report can be made of: spans and small capitals are opened, runs of text joined."""
+    """What citeproc made, in kinds that a report can be made of: spans and small capitals are opened, runs of text
+    joined.
+    """
     out: list[Node] = []
     for node in nodes:
         inner = _tidy(node.children)
@@ -244,7 +274,9 @@ def _tidy(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
         elif node.kind in _KEPT:
             if node.kind == "Para":
                 inner = (Node("Cite", node.place, inner),)
-            made = (replace(node, children=inner, text="" if node.kind == "Link" else node.text, classes=(), attributes=()),)
+            made = (
+                replace(node, children=inner, text="" if node.kind == "Link" else node.text, classes=(), attributes=()),
+            )
         elif "csl-left-margin" in node.classes:
             made = (*inner, Node("Text", node.place, text=" "))
         else:
@@ -262,9 +294,15 @@ def _placed(nodes: tuple[Node, ...], listed: Node, heading: str) -> tuple[Node, 
     placed, found = _replaced(nodes, listed)
     if found or not listed.children:
         return placed
-    end = next((n for n, node in enumerate(nodes) if node.kind == "Header" and {"annex", "appendix"} & {*node.classes}), len(nodes))
+    end = next(
+        (n for n, node in enumerate(nodes) if node.kind == "Header" and {"annex", "appendix"} & {*node.classes}),
+        len(nodes),
+    )
     if not heading:
-        hint = "Write ::: {.references} and ::: under a heading of yours; or give the locale the word, references = under [publication]."
+        hint = (
+            "Write ::: {.references} and ::: under a heading of yours; or give the locale the word, references = under"
+            " [publication]."
+        )
         raise SourceError(Finding("S159", "the language has no heading for the list of references", listed.place, hint))
     title = Node("Header", listed.place, (Node("Text", listed.place, text=heading),), number=1, classes=("unnumbered",))
     return (*placed[:end], title, listed, *placed[end:])
@@ -274,7 +312,12 @@ def _replaced(nodes: tuple[Node, ...], listed: Node) -> tuple[tuple[Node, ...], 
     out: list[Node] = []
     found = False
     for node in nodes:
-        if node.kind == "Div" and node.classes == _REFERENCES and not (node.children or node.identifier or node.attributes) and not found:
+        if (
+            node.kind == "Div"
+            and node.classes == _REFERENCES
+            and not (node.children or node.identifier or node.attributes)
+            and not found
+        ):
             if not any(one.kind == "Header" for one in out):
                 hint = "Put it under a heading, or take the box away."
                 raise SourceError(Finding("S159", "the list of references before any heading", node.place, hint))

@@ -12,7 +12,9 @@ from plantin.findings import Finding, Place, SourceError
 from plantin.settings.forms import unprintable
 
 _LARGEST = 4_000_000
-_HINT = "Put a CSV file in UTF-8 into the report's folder, as data/lamps.csv, with a head and as many cells in each row."
+_HINT = (
+    "Put a CSV file in UTF-8 into the report's folder, as data/lamps.csv, with a head and as many cells in each row."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,19 @@ class DataFiles:
     language: str
 
     def __call__(self, name: str, place: Place, *, original: bool = False) -> list[list[str]]:
-        """The rows of the file ``name`` (a path below the folder, with slashes), the head first; those of ``lamps.fr.csv`` beside
-        ``lamps.csv`` for the edition in French, unless the ``original`` is asked for. Raises SourceError: S155 no such file, outside the
-        folder, no CSV, or rows that differ in length.
+        """The rows of the file ``name`` (a path below the folder, with slashes), the head first; those of
+        ``lamps.fr.csv`` beside ``lamps.csv`` for the edition in French, unless the ``original`` is asked for. Raises
+        SourceError: S155 no such file, outside the folder, no CSV, or rows that differ in length.
         """
         path = PurePosixPath(name)
-        if not name or ":" in name or "\\" in name or path.is_absolute() or ".." in path.parts or path.suffix.lower() != ".csv":
+        if (
+            not name
+            or ":" in name
+            or "\\" in name
+            or path.is_absolute()
+            or ".." in path.parts
+            or path.suffix.lower() != ".csv"
+        ):
             raise _refused(f"{name!r} is no path of a CSV file inside the report's folder", place)
         own = self.folder.joinpath(*path.with_suffix(f".{self.language}{path.suffix}").parts)
         try:
@@ -48,7 +57,9 @@ class DataFiles:
             raise _refused(f"{name} has {fault}", place)
         lengths = {len(row) for row in rows}
         if len(rows) < 2 or len(lengths) != 1:
-            raise _refused(f"{name} has {len(rows)} rows of {' or '.join(map(str, sorted(lengths)[:5])) or 'no'} cells", place)
+            raise _refused(
+                f"{name} has {len(rows)} rows of {' or '.join(map(str, sorted(lengths)[:5])) or 'no'} cells", place
+            )
         return rows
 
 

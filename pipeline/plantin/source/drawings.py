@@ -1,4 +1,6 @@
-"""The drawings of a report (SVG): refused where one runs or loads something, has no size, or would take no end of time to draw."""
+"""The drawings of a report (SVG): refused where one runs or loads something, has no size, or would take no end of time
+to draw.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,21 @@ from plantin.bounded import css, xml
 
 _COMMENT = type(etree.Comment(""))
 _SVG = "http://www.w3.org/2000/svg"
-# What can run, load or show something else: SVG 2, chapters 15 (scripting), 12.5 (foreignObject), 16 (linking), 20 (animation).
-_ACTIVE = {"script", "foreignObject", "iframe", "audio", "video", "a", "animate", "animateMotion", "animateTransform", "set", "handler"}
+# What can run, load or show something else: SVG 2, chapters 15 (scripting), 12.5 (foreignObject), 16 (linking), 20
+# (animation).
+_ACTIVE = {
+    "script",
+    "foreignObject",
+    "iframe",
+    "audio",
+    "video",
+    "a",
+    "animate",
+    "animateMotion",
+    "animateTransform",
+    "set",
+    "handler",
+}
 # A backslash could write any of these words otherwise (CSS Syntax 3, 4.3.7).
 _LOADS = re.compile(r"url\(\s*['\"]?(?!#)|@import|image-set\(|src\(|\\", re.IGNORECASE)
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")]+)")
@@ -29,7 +44,9 @@ _WORDS = {"text", "tspan", "textPath"}
 _BYTES = 20_000_000
 _ELEMENTS = 50_000
 _DRAWN = 100_000
-"""So many elements may a drawing have with all that it uses again (``use``, patterns, markers, masks), counted each time."""
+"""So many elements may a drawing have with all that it uses again (``use``, patterns, markers, masks), counted each
+time.
+"""
 _TEXTS = 2_000
 _RULES, _MATCHES = 2_000, 5_000_000
 _FUNCTIONS = 100
@@ -40,7 +57,9 @@ _OCTAVES = 16
 
 
 class DrawingError(ValueError):
-    """A drawing that no edition can carry: ``code`` is that of the finding (S072, S073, S074), the message follows its name."""
+    """A drawing that no edition can carry: ``code`` is that of the finding (S072, S073, S074), the message follows its
+    name.
+    """
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -56,8 +75,8 @@ class Drawing:
 
 
 def read(content: bytes) -> Drawing:
-    """What is known of the SVG ``content``. Raises DrawingError: S072 it is none, or has no size; S073 it goes over a bound; S074 it runs,
-    links or loads something.
+    """What is known of the SVG ``content``. Raises DrawingError: S072 it is none, or has no size; S073 it goes over a
+    bound; S074 it runs, links or loads something.
     """
     root = _root(content)
     _require_still(root)
@@ -117,10 +136,14 @@ def _sheet(element: etree._Element) -> str:
 
 
 def _size(root: etree._Element) -> tuple[int, int]:
-    """Width and height in CSS pixels, from the attributes, else from the viewBox, else 300 x 150 (CSS Images 3, 4.1)."""
+    """Width and height in CSS pixels, from the attributes, else from the viewBox, else 300 x 150 (CSS Images 3,
+    4.1).
+    """
     box = [float(number) for number in _NUMBER.findall(root.get("viewBox", ""))]
     if root.get("viewBox") is not None and (
-        len(box) != 4 or not all(map(math.isfinite, box)) or re.sub(r"[\s,]", "", _NUMBER.sub("", root.get("viewBox", "")))
+        len(box) != 4
+        or not all(map(math.isfinite, box))
+        or re.sub(r"[\s,]", "", _NUMBER.sub("", root.get("viewBox", "")))
     ):
         raise DrawingError("S072", "has a viewBox that is not four numbers")
     sizes = []
@@ -144,7 +167,9 @@ def _shown(root: etree._Element) -> Iterator[str]:
 
 @dataclass
 class _Bounds:
-    """What a drawing would take to draw: its elements with all that they use again, its rules, its texts, its numbers."""
+    """What a drawing would take to draw: its elements with all that they use again, its rules, its texts, its
+    numbers.
+    """
 
     root: etree._Element
     counted: dict[etree._Element, float] = field(default_factory=dict)
@@ -188,7 +213,9 @@ class _Bounds:
                 if key in ("d", "points"):
                     steps += len(value)
                 if key == "transform" and value.count("(") > _FUNCTIONS:
-                    raise DrawingError("S073", f"has a transform of {value.count('('):,} steps, {_FUNCTIONS} are the most")
+                    raise DrawingError(
+                        "S073", f"has a transform of {value.count('('):,} steps, {_FUNCTIONS} are the most"
+                    )
                 if key == "numOctaves" and not (value.isdecimal() and len(value) < 3 and int(value) <= _OCTAVES):
                     raise DrawingError("S073", f"has a filter of more than {_OCTAVES} octaves")
                 if (key not in _UNMEASURED or key == "d") and not key.startswith(("data-", "aria-")):
@@ -206,7 +233,9 @@ class _Bounds:
             used = [(self.by_id[name], times) for name, times in self._references(element) if name in self.by_id]
             if done:
                 around.discard(element)
-                self.counted[element] = 1 + sum(map(self.counted.__getitem__, parts)) + sum(self.counted[one] * n for one, n in used)
+                self.counted[element] = (
+                    1 + sum(map(self.counted.__getitem__, parts)) + sum(self.counted[one] * n for one, n in used)
+                )
             elif element not in self.counted:
                 around.add(element)
                 if len(around) > _DEEPEST:
@@ -219,12 +248,18 @@ class _Bounds:
         return self.counted[self.root]
 
     def _references(self, element: etree._Element) -> Iterator[tuple[str, int]]:
-        """The ids that an element refers to, and how many times each is drawn for it: a marker at every point of a line."""
+        """The ids that an element refers to, and how many times each is drawn for it: a marker at every point of a
+        line.
+        """
         for key, value in ((etree.QName(str(key)).localname, str(value)) for key, value in element.attrib.items()):
             if key == "href":
                 yield value.removeprefix("#"), 1
             elif "url(" in value:
-                points = len(_NUMBER.findall(f"{element.get('d', '')} {element.get('points', '')}")) if "marker" in f"{key}{value}" else 1
+                points = (
+                    len(_NUMBER.findall(f"{element.get('d', '')} {element.get('points', '')}"))
+                    if "marker" in f"{key}{value}"
+                    else 1
+                )
                 yield from ((name, max(1, points)) for name in _REFERENCE.findall(value))
         if (name := element.get("class")) is not None:
             yield from ((target, 1) for part in name.split() for target in self._classes.get(part, ()))
@@ -245,4 +280,6 @@ def _require_finite(key: str, value: str) -> None:
     for match in _NUMBERS.finditer(value):
         written = match[0]
         if (len(written) > 7 or "e" in written.lower()) and not abs(float(written)) <= _NUMBER_LARGEST:
-            raise DrawingError("S073", f"has the number {written[:20]} in its {key}, {_NUMBER_LARGEST:,.0f} is the most")
+            raise DrawingError(
+                "S073", f"has the number {written[:20]} in its {key}, {_NUMBER_LARGEST:,.0f} is the most"
+            )

@@ -24,12 +24,18 @@ Run = Literal["continuous", "by-section", "none"]
 Annexes = Literal["restart", "continue"]
 Parts = Literal["I", "words"]
 Division = Literal["part", "chapter"]
-NUMERALS: Mapping[str, Numerals] = {"I": "upper-roman", "A": "upper-latin", "1": "decimal", "a": "lower-latin", "i": "lower-roman"}
+NUMERALS: Mapping[str, Numerals] = {
+    "I": "upper-roman",
+    "A": "upper-latin",
+    "1": "decimal",
+    "a": "lower-latin",
+    "i": "lower-roman",
+}
 OBJECTS = ("table", "figure", "box")
 MASTHEAD_LINES = ("symbol", "date", "session", "agenda", "title")
 
-# What a folder can be named after: letters, figures and marks between them; a star for a technical reissue (Editorial Manual, "Document
-# symbols").
+# What a folder can be named after: letters, figures and marks between them; a star for a technical reissue (Editorial
+# Manual, "Document symbols").
 SYMBOL = re.compile(r"(?=.{1,80}\Z)[A-Za-z0-9]+([/.\-(][A-Za-z0-9]+\)?)*\*?")
 _JOB = re.compile(r"\d{2}-\d{3,6}( \([A-Z]\))?")
 
@@ -48,16 +54,18 @@ CODES = Codes(
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How a report is numbered: numerals of the heading levels and of the subparagraph levels, and the run of its paragraphs.
+    """How a report is numbered: numerals of the heading levels and of the subparagraph levels, and the run of its
+    paragraphs.
 
-    ``divisions`` are what the first levels are called where they are parts or chapters; ``parts`` in words are "Part one". ``annexes``
-    says whether paragraphs begin again in each annex. ``letters`` names the objects whose notes are letters printed under them: editions
-    of the Editorial Manual differ. ``words`` is the most words that the report may have, notes included (General Assembly resolution
-    52/214 B and later).
+    ``divisions`` are what the first levels are called where they are parts or chapters; ``parts`` in words are "Part
+    one". ``annexes`` says whether paragraphs begin again in each annex. ``letters`` names the objects whose notes are
+    letters printed under them: editions of the Editorial Manual differ. ``words`` is the most words that the report may
+    have, notes included (General Assembly resolution 52/214 B and later).
 
-    ``sections`` is empty where no heading is numbered. ``nested`` are the levels, from 1, that are numbered after the one above, as 1.2;
-    ``by_chapter`` the objects that are numbered after their main section, as table 3.1. ``lists_as_typed`` says that each list has the
-    numerals and marks that its author typed. ``lists`` are the objects that are listed after the contents: tables, figures, boxes.
+    ``sections`` is empty where no heading is numbered. ``nested`` are the levels, from 1, that are numbered after the
+    one above, as 1.2; ``by_chapter`` the objects that are numbered after their main section, as table 3.1.
+    ``lists_as_typed`` says that each list has the numerals and marks that its author typed. ``lists`` are the objects
+    that are listed after the contents: tables, figures, boxes.
     """
 
     sections: tuple[Numerals, ...] = ("upper-roman", "upper-latin", "decimal", "lower-latin", "lower-roman")
@@ -96,12 +104,13 @@ class Waiver:
 class Front:
     """What the front matter says. ``date`` is ISO 8601; languages are BCP 47 tags, the original's among them.
 
-    ``agenda_items`` are numbers with titles (empty where none is given), ``masthead_notes`` the name of a line of the masthead with the
-    note that an asterisk there calls. ``untranslated`` are the values that an unfinished translation has in the language of the original,
-    each with the words in it that are: no field of a source. ``bibliography`` is the file of the works that the report cites, empty where
-    it cites none, ``citation_style`` how they are printed, empty where that is the house's choice. ``sign_language`` are the addresses of
-    the report in sign language by the language of the edition, or one for all under the empty name. ``title_language`` is that of the title
-    where it is another than that of the report.
+    ``agenda_items`` are numbers with titles (empty where none is given), ``masthead_notes`` the name of a line of the
+    masthead with the note that an asterisk there calls. ``untranslated`` are the values that an unfinished translation
+    has in the language of the original, each with the words in it that are: no field of a source. ``bibliography`` is
+    the file of the works that the report cites, empty where it cites none, ``citation_style`` how they are printed,
+    empty where that is the house's choice. ``sign_language`` are the addresses of the report in sign language by the
+    language of the edition, or one for all under the empty name. ``title_language`` is that of the title where it is
+    another than that of the report.
     """
 
     symbol: str
@@ -180,9 +189,15 @@ Item = Annotated[str, Made(publication.text, "text")]
 
 
 def _is_numbered(signs: tuple[str, ...]) -> bool:
-    """Whether the numerals of the heading levels are in order: no level after another before the first, parts and chapters first."""
+    """Whether the numerals of the heading levels are in order: no level after another before the first, parts and
+    chapters first.
+    """
     named = [sign in get_args(Division) for sign in signs]
-    return len(signs) <= _MOST_LEVELS and signs[:1] not in [(sign,) for sign in _DECIMAL[1:]] and named == sorted(named, reverse=True)
+    return (
+        len(signs) <= _MOST_LEVELS
+        and signs[:1] not in [(sign,) for sign in _DECIMAL[1:]]
+        and named == sorted(named, reverse=True)
+    )
 
 
 _MOST_LEVELS, _MOST_SHORT = 9, 500
@@ -266,12 +281,14 @@ class _Fields:
     distribution: Literal["general", "limited", "restricted"] = "general"
     original_language: Language = "en"
     languages: tuple[Language, ...] = ()
-    job_numbers: Mapping[Language, Annotated[str, matching(_JOB.pattern, 'a job number such as "16-11706 (E)"')]] = field(
-        default_factory=dict
+    job_numbers: Mapping[Language, Annotated[str, matching(_JOB.pattern, 'a job number such as "16-11706 (E)"')]] = (
+        field(default_factory=dict)
     )
     session: Words = ""
     agenda_items: Annotated[Mapping[str, Item], _ROWS, _SOME] = field(default_factory=dict)
-    masthead_notes: Annotated[Mapping[Annotated[str, one_of(MASTHEAD_LINES)], Item], _ROWS, _SOME] = field(default_factory=dict)
+    masthead_notes: Annotated[Mapping[Annotated[str, one_of(MASTHEAD_LINES)], Item], _ROWS, _SOME] = field(
+        default_factory=dict
+    )
     rules: _Rules = field(default_factory=_Rules)
     subtitle: Words = ""
     authors: publication.Authors = ()
@@ -288,7 +305,9 @@ class _Fields:
     bibliography: Words = ""
     citation_style: Words = ""
     sign_language: publication.Signed = field(default_factory=dict)
-    waivers: Annotated[tuple[Waiver, ...], Made(lambda value: value if isinstance(value, list) else [value], "a list"), _FEW] = ()
+    waivers: Annotated[
+        tuple[Waiver, ...], Made(lambda value: value if isinstance(value, list) else [value], "a list"), _FEW
+    ] = ()
 
     def publication(self) -> Publication:
         """What they say of the report as a publication."""
@@ -311,8 +330,8 @@ class _Fields:
 
 
 def read(source: Source) -> Front:
-    """The fields of ``source``. Raises SourceError with every finding: S004 not YAML, S005 unknown field, S006 missing field,
-    S007 a value that cannot be, S008 a character that no edition can carry.
+    """The fields of ``source``. Raises SourceError with every finding: S004 not YAML, S005 unknown field, S006 missing
+    field, S007 a value that cannot be, S008 a character that no edition can carry.
     """
     return _read(source.head, source.path)
 
@@ -332,8 +351,8 @@ def _read(head: str, path: str) -> Front:
 
 
 def assumed(source: Source) -> tuple[Front, frozenset[str]]:
-    """A front matter to look at the text by where that of ``source`` is wrong: every field that is right by itself, and some symbol,
-    title and date; and the fields that are left out, ``rules`` among them where no field can be read.
+    """A front matter to look at the text by where that of ``source`` is wrong: every field that is right by itself, and
+    some symbol, title and date; and the fields that are left out, ``rules`` among them where no field can be read.
     """
     try:
         given = reader.yaml(source.head, 2, CODES, source.path)
@@ -385,4 +404,6 @@ def _faults(front: Front) -> Iterator[Finding]:
         yield Finding("S007", message, front.place("languages"), f"Give [{front.original_language}, fr], for one.")
     if front.symbol.endswith("*") != ("symbol" in dict(front.masthead_notes)):
         hint = 'Give both: symbol: "A/71/344*", and masthead-notes: {symbol: "Reissued for technical reasons on ..."}.'
-        yield Finding("S007", "an asterisk on the symbol without its note, or a note without it", front.place("symbol"), hint)
+        yield Finding(
+            "S007", "an asterisk on the symbol without its note, or a note without it", front.place("symbol"), hint
+        )

@@ -28,7 +28,10 @@ _RASTER = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP":
 _MODES = {"1", "L", "LA", "P", "PA", "RGB", "RGBA"}
 _KINDS = "Give a PNG, JPEG, GIF, WebP or SVG file of 8 bits a channel, in grey or RGB."
 _HINTS = {
-    "S072": "Give a PNG, JPEG, GIF or WebP file of 8 bits a channel, in grey or RGB, or an SVG file in UTF-8 with a width and a height.",
+    "S072": (
+        "Give a PNG, JPEG, GIF or WebP file of 8 bits a channel, in grey or RGB, or an SVG file in UTF-8 with a width"
+        " and a height."
+    ),
     "S073": "Save it smaller or simpler, or as PNG.",
     "S140": "Save it so that it stops within five seconds, without a loop, or as one still frame (WCAG 2.2, 2.2.2).",
     "S074": "Save it as plain SVG: shapes and text, without programs, links and other files.",
@@ -61,8 +64,8 @@ class Pictures:
 def picture(folder: Path, name: str, place: Place) -> Picture:
     """The picture ``name`` (a path below the report's ``folder``, with slashes) that the source names at ``place``.
 
-    Raises SourceError: S071 no such file, or outside the folder; S072 a kind of picture that not every edition can carry; S073 too
-    large; S074 a drawing that runs or loads something; S140 one that moves for more than five seconds.
+    Raises SourceError: S071 no such file, or outside the folder; S072 a kind of picture that not every edition can
+    carry; S073 too large; S074 a drawing that runs or loads something; S140 one that moves for more than five seconds.
     """
     path = _inside(folder, name, place)
     try:
@@ -71,14 +74,17 @@ def picture(folder: Path, name: str, place: Place) -> Picture:
         raise _refused("S071", f"there is no picture {name!r}", place, _WHERE) from None
     except OSError as error:
         code = "S073" if error.errno == errno.EFBIG else "S071"
-        raise _refused(code, f"{name} {bounded_bytes.why(error)}", place, "Save it smaller." if code == "S073" else _WHERE) from None
+        raise _refused(
+            code, f"{name} {bounded_bytes.why(error)}", place, "Save it smaller." if code == "S073" else _WHERE
+        ) from None
     if path.suffix.lower() == ".svg":
         return _drawing(name, content, place)
     return _raster(name, content, place)
 
 
 def appearance(content: bytes) -> str:
-    """A digest of what a picture shows, the same for two files of the same pixels; that of its bytes where it cannot be unpacked in bounds.
+    """A digest of what a picture shows, the same for two files of the same pixels; that of its bytes where it cannot be
+    unpacked in bounds.
 
     Word processors save a picture again in another way, and two of the same pixels as one.
     """
@@ -86,7 +92,11 @@ def appearance(content: bytes) -> str:
 
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(content)) as image:
-            if image.format in _RASTER and not getattr(image, "is_animated", False) and image.width * image.height <= _PIXELS:
+            if (
+                image.format in _RASTER
+                and not getattr(image, "is_animated", False)
+                and image.width * image.height <= _PIXELS
+            ):
                 shown = image.convert("RGBA")
                 content = f"{shown.size}".encode() + shown.tobytes()
     except Exception:  # noqa: BLE001 - the library raises whatever a damaged file leads to
@@ -112,7 +122,10 @@ def _raster(name: str, content: bytes, place: Place) -> Picture:
     kind, size, moving = "", (0, 0), False
     try:
         # Pillow warns of many pixels before it gives their number; the bound is ours.
-        with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning), Image.open(io.BytesIO(content)) as image:
+        with (
+            warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning),
+            Image.open(io.BytesIO(content)) as image,
+        ):
             kind, size, moving = image.format or "", image.size, bool(getattr(image, "is_animated", False))
             code, fault = _unusable(image, content)
             if not fault:
@@ -144,7 +157,9 @@ def _unusable(image: Image.Image, content: bytes) -> tuple[str, str]:
 
 
 def _load(image: Image.Image) -> None:
-    """Read all of a picture. Libraries that draw pages ask Pillow to fill up what is missing of a file; here it is a fault."""
+    """Read all of a picture. Libraries that draw pages ask Pillow to fill up what is missing of a file; here it is a
+    fault.
+    """
     from PIL import ImageFile
 
     patient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
@@ -174,7 +189,9 @@ def _is_restless(image: Image.Image) -> bool:
 
 
 def _deep(kind: str, content: bytes) -> bool:
-    """Whether a PNG has 16 bits a channel, which Pillow does not report for colour pictures (PNG, third edition, 11.2.1: byte 24)."""
+    """Whether a PNG has 16 bits a channel, which Pillow does not report for colour pictures (PNG, third edition,
+    11.2.1: byte 24).
+    """
     return kind == "PNG" and content[24:25] == b"\x10"
 
 

@@ -1,7 +1,7 @@
 """Files that a report includes: an empty box ``::: {.include file=parts/wells.md}`` stands for the lines of that file.
 
-The text is put together before anything else reads it; ``Span`` says where its lines come from, so that a finding names the file and
-the line that its author sees.
+The text is put together before anything else reads it; ``Span`` says where its lines come from, so that a finding names
+the file and the line that its author sees.
 """
 
 from __future__ import annotations
@@ -22,12 +22,17 @@ _CLOSING = re.compile(r":{3,}[ \t]*")
 _CLASS = re.compile(r"\.include(?![\w-])")
 _GIVEN = re.compile(r"""\s*\.include\s+file=(?:"([^"]*)"|'([^']*)'|([^\s"']+))\s*""")
 _DEEPEST, _MOST, _FINDINGS = 5, 200, 20
-_HINT = 'Write it on lines of its own, ::: {.include file=parts/wells.md} and below it ":::", with a file in the report\'s folder.'
+_HINT = (
+    'Write it on lines of its own, ::: {.include file=parts/wells.md} and below it ":::", with a file in the report\'s'
+    " folder."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From the line ``line`` of the text on, lines are those of the file that findings call ``path``, from its line ``first`` on."""
+    """From the line ``line`` of the text on, lines are those of the file that findings call ``path``, from its line
+    ``first`` on.
+    """
 
     line: int
     path: str
@@ -48,7 +53,9 @@ def moved(place: Place, path: str, spans: Sequence[Span]) -> Place:
 
 
 def line(place: Place, path: str, spans: Sequence[Span]) -> int:
-    """The line of the text of the report ``path`` that the line of ``place`` became: what ``moved`` undoes; 0 where it is none of it."""
+    """The line of the text of the report ``path`` that the line of ``place`` became: what ``moved`` undoes; 0 where it
+    is none of it.
+    """
     if not spans:
         return place.line if place.path == path else 0
     for span, after in zip(spans, (*spans[1:], None), strict=True):
@@ -59,11 +66,13 @@ def line(place: Place, path: str, spans: Sequence[Span]) -> int:
 
 
 def expanded(text: str, path: Path, name: str, begin: int) -> tuple[str, tuple[Span, ...]]:
-    """The text of the report at ``path``, which findings call ``name``, with the files that it includes, and where its lines come from.
-    ``begin`` is the number of its first line after the front matter; a text that includes nothing is given back without spans.
+    """The text of the report at ``path``, which findings call ``name``, with the files that it includes, and where its
+    lines come from. ``begin`` is the number of its first line after the front matter; a text that includes nothing is
+    given back without spans.
 
-    Raises SourceError, with twenty findings at most: S169 for an include that is not written as one, a file that is not there, outside the
-    folder, no UTF-8, one that includes itself, or that has front matter of its own; S084 where they are too many, too deep or too large.
+    Raises SourceError, with twenty findings at most: S169 for an include that is not written as one, a file that is not
+    there, outside the folder, no UTF-8, one that includes itself, or that has front matter of its own; S084 where they
+    are too many, too deep or too large.
     """
     reader = _Reader(path.parent, str(PurePosixPath(name).parent))
     lines = text.split("\n")
@@ -103,8 +112,8 @@ class _Reader:
     size: int = 0
 
     def lines(self, texts: Sequence[str], path: str, begin: int, around: tuple[str, ...]) -> list[_Line]:
-        """The lines ``texts`` of the file ``path`` with those that they include, from the line ``begin`` on; ``around`` are the files that
-        include it.
+        """The lines ``texts`` of the file ``path`` with those that they include, from the line ``begin`` on; ``around``
+        are the files that include it.
         """
         out = [_Line(text, path, number) for number, text in enumerate(texts[: begin - 1], 1)]
         scanned = list(scan.lines(texts[begin - 1 :], begin))
@@ -133,7 +142,9 @@ class _Reader:
         return out
 
     def _included(self, file: str, place: Place, around: tuple[str, ...]) -> Iterator[_Line]:
-        """The lines of the file ``file``, a path below the report's folder, and what it includes, with an empty line around them."""
+        """The lines of the file ``file``, a path below the report's folder, and what it includes, with an empty line
+        around them.
+        """
         self.count += 1
         path = PurePosixPath(file)
         if not file or ":" in file or "\\" in file or path.is_absolute() or ".." in path.parts:
@@ -165,7 +176,9 @@ class _Reader:
             return None
         except OSError as error:
             if error.errno == errno.EFBIG:
-                self.findings.append(Finding("S084", f"{file} {bounded.why(error)}", place, "Divide the report, as into addenda."))
+                self.findings.append(
+                    Finding("S084", f"{file} {bounded.why(error)}", place, "Divide the report, as into addenda.")
+                )
             else:
                 self._refuse(f"{file} {bounded.why(error)}", place)
             return None

@@ -1,4 +1,6 @@
-"""The one door to pandoc: the canonical dialect is read into a tree of plain nodes, each with its place in the source."""
+"""The one door to pandoc: the canonical dialect is read into a tree of plain nodes, each with its place in the
+source.
+"""
 
 from __future__ import annotations
 
@@ -47,11 +49,11 @@ _Json = Any
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A node of pandoc's tree. ``kind`` is pandoc's own word (Para, Header, Note...), with some of ours: Item, an entry of a list;
-    Text, a run of Str, Space and SoftBreak; Term and Definition, in a DefinitionList; Head, Row and Cell, in a Table. ``number`` is a
-    heading's level or a list's first number; ``style`` a list's numerals, a Math's InlineMath or DisplayMath, a Cell's alignment;
-    ``text`` of an Item is its mark as typed, that of a Link its title; ``target`` of a Math is its MathML, empty where pandoc cannot
-    read it.
+    """A node of pandoc's tree. ``kind`` is pandoc's own word (Para, Header, Note...), with some of ours: Item, an entry
+    of a list; Text, a run of Str, Space and SoftBreak; Term and Definition, in a DefinitionList; Head, Row and Cell, in
+    a Table. ``number`` is a heading's level or a list's first number; ``style`` a list's numerals, a Math's InlineMath
+    or DisplayMath, a Cell's alignment; ``text`` of an Item is its mark as typed, that of a Link its title; ``target``
+    of a Math is its MathML, empty where pandoc cannot read it.
     """
 
     kind: str
@@ -69,12 +71,19 @@ class Node:
 def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
     """The blocks of ``body`` and pandoc's own warnings as findings (S020); places are in the file called ``path``.
 
-    Raises ToolError (V001, V011) where pandoc is missing, fails or reaches a bound, and SourceError: S010 marks in each other by the
-    hundred, S084 a formula over a bound of ``bounds``.
+    Raises ToolError (V001, V011) where pandoc is missing, fails or reaches a bound, and SourceError: S010 marks in each
+    other by the hundred, S084 a formula over a bound of ``bounds``.
     """
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log.json"
-        text = _pandoc(path, f"--from={DIALECT}", "--to=json", f"--log={log}", given=body, limits=_scaled(_SOURCE, len(body), current()))
+        text = _pandoc(
+            path,
+            f"--from={DIALECT}",
+            "--to=json",
+            f"--log={log}",
+            given=body,
+            limits=_scaled(_SOURCE, len(body), current()),
+        )
         entries = json.loads(log.read_text("utf-8")) if log.exists() else []
     reader = _Reader(path, body)
     try:
@@ -84,15 +93,20 @@ def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
         if reader.formulas:
             blocks = _with_mathml(blocks, mathml(sorted(reader.formulas), path))
     except RecursionError:
-        message, hint = "lists, quotations or marks in each other by the hundred", "Raise them; close each mark where it ends."
+        message, hint = (
+            "lists, quotations or marks in each other by the hundred",
+            "Raise them; close each mark where it ends.",
+        )
         raise SourceError(Finding("S010", message, _deepest(text, path), hint)) from None
     warnings = [entry for entry in entries if entry.get("verbosity") in ("WARNING", "ERROR")]
-    return blocks, tuple(Finding("S020", f"pandoc: {entry.get('pretty', entry.get('type'))}", Place(path)) for entry in warnings)
+    return blocks, tuple(
+        Finding("S020", f"pandoc: {entry.get('pretty', entry.get('type'))}", Place(path)) for entry in warnings
+    )
 
 
 def _scaled(limits: Limits, characters: int, most: Limits) -> Limits:
-    """``limits`` of processor time and memory, thrice as much for a million characters, but at most ``most``: several times what any
-    text needs. What leads to itself in a form that is not known yet, and has no end, ends soon.
+    """``limits`` of processor time and memory, thrice as much for a million characters, but at most ``most``: several
+    times what any text needs. What leads to itself in a form that is not known yet, and has no end, ends soon.
 
     >>> _scaled(Limits(processor=30, memory=768), 500_000, Limits())
     Limits(seconds=600, processor=60, memory=1536, output=256)
@@ -103,7 +117,9 @@ def _scaled(limits: Limits, characters: int, most: Limits) -> Limits:
 
 
 def _blocks(text: str) -> Iterator[_Json]:
-    """The blocks of a tree that pandoc wrote, one at a time: all together would take ten times the memory of their text."""
+    """The blocks of a tree that pandoc wrote, one at a time: all together would take ten times the memory of their
+    text.
+    """
     decoder = json.JSONDecoder()
     begin = _BLOCKS.search(text)
     end = begin.end() if begin else len(text)
@@ -137,7 +153,8 @@ def _with_mathml(nodes: tuple[Node, ...], found: Mapping[str, str]) -> tuple[Nod
 
 
 def mathml(formulas: Sequence[str], path: str = "") -> dict[str, str]:
-    """Formulas in TeX as MathML, each an element ``math`` with its TeX as an annotation; those that pandoc cannot read are left out.
+    """Formulas in TeX as MathML, each an element ``math`` with its TeX as an annotation; those that pandoc cannot read
+    are left out.
 
     Raises ToolError (V001, V011), of the file ``path``.
     """
@@ -151,17 +168,21 @@ def mathml(formulas: Sequence[str], path: str = "") -> dict[str, str]:
 
 
 def parse_word(path: Path) -> tuple[Node, ...]:
-    """The blocks of a Word file as pandoc's own reader understands them, tracked changes accepted. Raises ToolError (V001, V011): pandoc
-    fails, or has no end within 15 seconds of the processor and a gigabyte (it follows notes that call each other for ever).
+    """The blocks of a Word file as pandoc's own reader understands them, tracked changes accepted. Raises ToolError
+    (V001, V011): pandoc fails, or has no end within 15 seconds of the processor and a gigabyte (it follows notes that
+    call each other for ever).
     """
     hint = "Open the file in Word and save it again."
-    text = _pandoc(str(path), "--from=docx", "--to=json", "--track-changes=accept", str(path.absolute()), hint=hint, limits=_WORD)
+    text = _pandoc(
+        str(path), "--from=docx", "--to=json", "--track-changes=accept", str(path.absolute()), hint=hint, limits=_WORD
+    )
     return _Reader(str(path), "").nodes(list(_blocks(text)), Place(str(path)))
 
 
 def tree(given: str | Path, kind: str, name: str, *options: str) -> tuple[_Json, tuple[str, ...]]:
-    """What pandoc's reader of the format ``kind`` makes of a text, or of a file (a format of pages packed together): its tree, as JSON, and
-    what it warns of. The reader opens no other file. Raises ToolError (V001, V011), of the file ``name``.
+    """What pandoc's reader of the format ``kind`` makes of a text, or of a file (a format of pages packed together):
+    its tree, as JSON, and what it warns of. The reader opens no other file. Raises ToolError (V001, V011), of the file
+    ``name``.
     """
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log.json"
@@ -171,19 +192,27 @@ def tree(given: str | Path, kind: str, name: str, *options: str) -> tuple[_Json,
         limits = _FOREIGN if isinstance(given, Path) else _scaled(_RECEIVED, len(given), _FOREIGN)
         text = _pandoc(name, *options, given="" if isinstance(given, Path) else given, hint=hint, limits=limits)
         entries = json.loads(log.read_text("utf-8")) if log.exists() else []
-    warned = [str(entry.get("pretty") or entry.get("type")) for entry in entries if entry.get("verbosity") in ("WARNING", "ERROR")]
+    warned = [
+        str(entry.get("pretty") or entry.get("type"))
+        for entry in entries
+        if entry.get("verbosity") in ("WARNING", "ERROR")
+    ]
     return json.loads(text), tuple(warned)
 
 
 def made(tree_: _Json, kind: str, name: str) -> str:
-    """The text in the format ``kind`` that pandoc makes of a tree. Raises ToolError (V001, V011), of the file ``name``."""
-    return _pandoc(name, "--from=json", f"--to={kind}", "--wrap=none", "--quiet", given=json.dumps(tree_), limits=_FOREIGN)
+    """The text in the format ``kind`` that pandoc makes of a tree. Raises ToolError (V001, V011), of the file
+    ``name``.
+    """
+    return _pandoc(
+        name, "--from=json", f"--to={kind}", "--wrap=none", "--quiet", given=json.dumps(tree_), limits=_FOREIGN
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A citation to be worded: of each work what stands before it, its key, what follows it, and pandoc's word for its kind
-    (NormalCitation, AuthorInText, SuppressAuthor); and whether it stands in a note.
+    """A citation to be worded: of each work what stands before it, its key, what follows it, and pandoc's word for its
+    kind (NormalCitation, AuthorInText, SuppressAuthor); and whether it stands in a note.
     """
 
     items: tuple[tuple[str, str, str, str], ...]
@@ -191,17 +220,21 @@ class Cited:
 
 
 def works(text: str, kind: str, name: str) -> list[dict[str, _Json]]:
-    """The works in a text in the format ``kind`` (biblatex, csljson) as CSL-JSON. Raises ToolError (V001, V011), of the file ``name``."""
-    read: list[dict[str, _Json]] = json.loads(_pandoc(name, f"--from={kind}", "--to=csljson", "--sandbox", given=text, limits=_FOREIGN))
+    """The works in a text in the format ``kind`` (biblatex, csljson) as CSL-JSON. Raises ToolError (V001, V011), of the
+    file ``name``.
+    """
+    read: list[dict[str, _Json]] = json.loads(
+        _pandoc(name, f"--from={kind}", "--to=csljson", "--sandbox", given=text, limits=_FOREIGN)
+    )
     return read
 
 
 def cited(
     citations: Sequence[Cited], items: Sequence[Mapping[str, _Json]], style: str, language: str, name: str
 ) -> tuple[list[tuple[Node, ...]], list[tuple[str, tuple[Node, ...]]], tuple[Finding, ...]]:
-    """What citeproc prints of each of ``citations``, and the list of references, each entry with its key: in the CSL ``style`` (its text;
-    empty: pandoc's own) and in the words of ``language``. Links to entries lead to ``#ref-KEY``. The findings (S020) are its warnings,
-    of the file ``name``. Raises ToolError (V001, V011).
+    """What citeproc prints of each of ``citations``, and the list of references, each entry with its key: in the CSL
+    ``style`` (its text; empty: pandoc's own) and in the words of ``language``. Links to entries lead to ``#ref-KEY``.
+    The findings (S020) are its warnings, of the file ``name``. Raises ToolError (V001, V011).
     """
     blocks = [_citation(one) for one in citations]
     meta = {key: {"t": "MetaBool", "c": True} for key in ("link-citations", "link-bibliography")}
@@ -220,8 +253,14 @@ def cited(
     reader, place = _Reader(name, ""), Place(name)
     printed = [reader.nodes(_inside(block), place) for block in made[: len(blocks)]]
     listed = [entry for block in made[len(blocks) :] if block["t"] == "Div" for entry in block["c"][1]]
-    rows = [(str(entry["c"][0][0]).removeprefix("ref-"), _entry(reader.nodes(entry["c"][1], place))) for entry in listed]
-    warned = [str(entry.get("pretty") or entry.get("type")) for entry in entries if entry.get("verbosity") in ("WARNING", "ERROR")]
+    rows = [
+        (str(entry["c"][0][0]).removeprefix("ref-"), _entry(reader.nodes(entry["c"][1], place))) for entry in listed
+    ]
+    warned = [
+        str(entry.get("pretty") or entry.get("type"))
+        for entry in entries
+        if entry.get("verbosity") in ("WARNING", "ERROR")
+    ]
     return printed, rows, tuple(Finding("S020", f"pandoc: {words}", place, "", "warning") for words in warned)
 
 
@@ -258,7 +297,9 @@ def _inside(block: _Json) -> list[_Json]:
 
 def _entry(blocks: tuple[Node, ...]) -> tuple[Node, ...]:
     """The words of an entry, whose blocks are one paragraph or several."""
-    return tuple(child for block in blocks for child in (block.children if block.kind in ("Para", "Plain", "Div") else (block,)))
+    return tuple(
+        child for block in blocks for child in (block.children if block.kind in ("Para", "Plain", "Div") else (block,))
+    )
 
 
 def _pandoc(
@@ -268,8 +309,8 @@ def _pandoc(
     hint: str = "Install the package pypandoc_binary again: it brings pandoc.",
     limits: Limits | None = None,
 ) -> str:
-    """What pandoc prints. Raises ToolError: V001 it is missing or fails, V011 it reached a bound; the finding is one of the file ``path``,
-    which pandoc was reading.
+    """What pandoc prints. Raises ToolError: V001 it is missing or fails, V011 it reached a bound; the finding is one of
+    the file ``path``, which pandoc was reading.
     """
     most = limits or current()
     memory = most.memory
@@ -279,11 +320,15 @@ def _pandoc(
     except BoundError as error:
         raise _reached(error, path) from error
     except OSError as error:
-        raise ToolError(Finding("V001", f"pandoc cannot be started: {error.strerror or error}", Place(path), hint)) from error
+        raise ToolError(
+            Finding("V001", f"pandoc cannot be started: {error.strerror or error}", Place(path), hint)
+        ) from error
     if ended.code == _HEAP_EXHAUSTED:
         raise _reached(BoundError("pandoc", "memory", memory), path)
     if ended.code:
-        raise ToolError(Finding("V001", f"pandoc failed: {_located(ended.errors) or ended.complaint}", Place(path), hint))
+        raise ToolError(
+            Finding("V001", f"pandoc failed: {_located(ended.errors) or ended.complaint}", Place(path), hint)
+        )
     return ended.text
 
 
@@ -291,7 +336,8 @@ def _reached(error: BoundError, path: str) -> ToolError:
     """V011, of the file ``path``: a bound that the house sets can be raised, one of ours is told as such."""
     ours = error.value < getattr(current(), error.bound)
     hint = (
-        "No file of that size needs as much: something in it leads to itself. Leave out parts until it is read; tell us."
+        "No file of that size needs as much: something in it leads to itself. Leave out parts until it is read;"
+        " tell us."
         if ours
         else error.hint
     )
@@ -366,7 +412,9 @@ class _Reader:
                 return self.container(kind, content, place)
             case "Header":
                 level, attributes, children = content
-                return self.attributed(kind, attributes, self.nodes(children, self.place(attributes, place)), place, number=level)
+                return self.attributed(
+                    kind, attributes, self.nodes(children, self.place(attributes, place)), place, number=level
+                )
             case "Link" | "Image":
                 attributes, children, (target, title) = content
                 inner = self.nodes(children, self.place(attributes, place))
@@ -378,7 +426,18 @@ class _Reader:
                 return Node(kind, place, self.entries(entries, place), number=start, style=style["t"])
             case "BulletList":
                 return Node(kind, place, self.entries(content, place))
-            case "Para" | "Plain" | "Emph" | "Strong" | "Superscript" | "Subscript" | "BlockQuote" | "Note" | "Strikeout" | "SmallCaps":
+            case (
+                "Para"
+                | "Plain"
+                | "Emph"
+                | "Strong"
+                | "Superscript"
+                | "Subscript"
+                | "BlockQuote"
+                | "Note"
+                | "Strikeout"
+                | "SmallCaps"
+            ):
                 children = self.nodes(content, place)
                 return Node(kind, children[0].place if kind in ("Para", "Plain") and children else place, children)
             case "RawInline" | "RawBlock":
@@ -386,7 +445,9 @@ class _Reader:
             case "Math":
                 return self.formula(content[1], content[0]["t"], place)
             case "DefinitionList":
-                return Node(kind, place, tuple(node for term, texts in content for node in self.definition(term, texts, place)))
+                return Node(
+                    kind, place, tuple(node for term, texts in content for node in self.definition(term, texts, place))
+                )
             case "Table":
                 return self.table(content, place)
             case "Figure":
@@ -400,14 +461,18 @@ class _Reader:
             self.refused.append(Finding("S084", fault, place, "Divide it, or show it as a figure."))
         self.formulas.add(tex)
         if len(self.formulas) == bounds.FORMULAS + 1:
-            self.refused.append(Finding("S084", f"more than {bounds.FORMULAS:,} formulas", place, "Divide the report, as into addenda."))
+            self.refused.append(
+                Finding("S084", f"more than {bounds.FORMULAS:,} formulas", place, "Divide the report, as into addenda.")
+            )
         return Node("Math", place, text=tex, style=style)
 
     def container(self, kind: str, content: _Json, place: Place) -> Node:
         attributes, children = content
         inner = self.nodes(children, self.place(attributes, place))
         wrapper = any(key == "wrapper" for key, _ in attributes[2])
-        bare = not attributes[0] and not attributes[1] and all(key in ("wrapper", "data-pos") for key, _ in attributes[2])
+        bare = (
+            not attributes[0] and not attributes[1] and all(key in ("wrapper", "data-pos") for key, _ in attributes[2])
+        )
         if wrapper and bare and len(inner) == 1:
             return inner[0]
         return self.attributed(kind, attributes, inner, place)
@@ -430,9 +495,16 @@ class _Reader:
         where = self.place(attributes, place)
         aligns = [align["t"] for align, _width in columns]
         rows = [("Head", row) for row in heads]
-        rows += [(kind, row) for _, _, above, below in bodies for kind, part in (("Head", above), ("Row", below)) for row in part]
+        rows += [
+            (kind, row)
+            for _, _, above, below in bodies
+            for kind, part in (("Head", above), ("Row", below))
+            for row in part
+        ]
         rows += [("Row", row) for row in feet]
-        return self.attributed("Table", attributes, tuple(self.row(kind, row, aligns, where) for kind, row in rows), place)
+        return self.attributed(
+            "Table", attributes, tuple(self.row(kind, row, aligns, where) for kind, row in rows), place
+        )
 
     def row(self, kind: str, row: _Json, aligns: list[str], place: Place) -> Node:
         cells = []
@@ -465,7 +537,8 @@ class _Reader:
 
 
 def _word(item: _Json) -> tuple[str, _Json | None] | None:
-    """The text of a word or a space and the attributes that hold its place, None where it has none; None for anything else.
+    """The text of a word or a space and the attributes that hold its place, None where it has none; None for anything
+    else.
 
     Nearly all of a report is words, each in a wrapper of its own.
     """
@@ -473,7 +546,13 @@ def _word(item: _Json) -> tuple[str, _Json | None] | None:
     if item["t"] == "Span":
         attributes, children = item["c"]
         identifier, classes, pairs = attributes
-        if identifier or classes or len(children) != 1 or len(pairs) != len(_POSITION) or {pairs[0][0], pairs[1][0]} != _POSITION:
+        if (
+            identifier
+            or classes
+            or len(children) != 1
+            or len(pairs) != len(_POSITION)
+            or {pairs[0][0], pairs[1][0]} != _POSITION
+        ):
             return None
         item = children[0]
     if item["t"] == "Str":

@@ -66,7 +66,10 @@ def _is_isbn(number: str) -> bool:
 def _is_issn(number: str) -> bool:
     """Whether the check digit of an ISSN is right (ISO 3297)."""
     digits = _digits(number)
-    return bool(re.fullmatch(r"\d{4}-\d{3}[\dX]", number)) and not sum(d * w for d, w in zip(digits, range(8, 0, -1), strict=True)) % 11
+    return (
+        bool(re.fullmatch(r"\d{4}-\d{3}[\dX]", number))
+        and not sum(d * w for d, w in zip(digits, range(8, 0, -1), strict=True)) % 11
+    )
 
 
 def _is_orcid(address: str) -> bool:
@@ -100,10 +103,13 @@ class AuthorFields:
 
 
 Authors = Annotated[
-    tuple[Annotated[AuthorFields, Made(_author, "a name, or name, affiliation and orcid")], ...], Made(_several, "a list"), Few
+    tuple[Annotated[AuthorFields, Made(_author, "a name, or name, affiliation and orcid")], ...],
+    Made(_several, "a list"),
+    Few,
 ]
 Isbn = Annotated[
-    tuple[Annotated[str, Form("an ISBN of 13 or 10 digits, its check digit right", _is_isbn)], ...], Made(_numbers, "a number, or a list")
+    tuple[Annotated[str, Form("an ISBN of 13 or 10 digits, its check digit right", _is_isbn)], ...],
+    Made(_numbers, "a number, or a list"),
 ]
 Issn = Annotated[str, Made(_typed, "text"), Form("an ISSN such as 2049-3630, its check digit right", _is_issn)]
 Doi = Annotated[str, matching(_DOI.pattern, "a DOI such as 10.5555/12345678", re.IGNORECASE)]
@@ -114,7 +120,9 @@ Abstract = Annotated[tuple[str, ...], Made(_paragraphs, "text"), Few]
 
 Signed = Annotated[
     Mapping[
-        Annotated[str, Form("a language of the report, as en", lambda name: not name or bool(_LANGUAGE.fullmatch(name)))],
+        Annotated[
+            str, Form("a language of the report, as en", lambda name: not name or bool(_LANGUAGE.fullmatch(name)))
+        ],
         Annotated[str, matching(_ADDRESS.pattern, "an address such as https://example.org/film")],
     ],
     Made(_by_language, "an address, or addresses by language, as {en: https://example.org/film}"),
@@ -128,7 +136,8 @@ def doi(given: str) -> str:
 
 
 def licence(given: str) -> tuple[str, str]:
-    """The name and the address of a licence: of those of Creative Commons by their SPDX identifiers, of another by itself.
+    """The name and the address of a licence: of those of Creative Commons by their SPDX identifiers, of another by
+    itself.
 
     >>> licence("CC-BY-4.0")
     ('CC BY 4.0', 'https://creativecommons.org/licenses/by/4.0/')

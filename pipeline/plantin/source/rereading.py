@@ -1,4 +1,5 @@
-"""Reading a text again: of one that differs from a text read before in the words of some paragraphs, pandoc is given those alone.
+"""Reading a text again: of one that differs from a text read before in the words of some paragraphs, pandoc is given
+those alone.
 
 For a process that shows a report over and over while its author works at it; nothing is kept until ``keep`` is called.
 """
@@ -24,7 +25,9 @@ _DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:")
 _HTML = re.compile(r"^[ \t>]*<[!?/A-Za-z]", re.MULTILINE)
 """What may begin a block of HTML, which blank lines need not end (CommonMark 0.31, "HTML blocks")."""
 _NOT_ALONE = re.compile(r"[\s:{]|.*\$", re.DOTALL)
-"""How a paragraph begins that may belong to the one before it or after it (a definition, attributes); or it has a formula."""
+"""How a paragraph begins that may belong to the one before it or after it (a definition, attributes); or it has a
+formula.
+"""
 
 _kept: OrderedDict[tuple[str, str], tuple[Node, ...]] = OrderedDict()
 _most = 0
@@ -79,8 +82,8 @@ def _scanned(body: str) -> _Scanned:
 
 
 def _passages(blocks: _Scanned, changed: set[int]) -> dict[int, int] | None:
-    """The first line and the last of each passage that has a line of ``changed``; nothing where one of them is not a paragraph or a
-    heading by itself, or there are too many.
+    """The first line and the last of each passage that has a line of ``changed``; nothing where one of them is not a
+    paragraph or a heading by itself, or there are too many.
     """
     found: dict[int, int] = {}
     left = set(changed)
@@ -97,9 +100,11 @@ def _passages(blocks: _Scanned, changed: set[int]) -> dict[int, int] | None:
     return found if not left and 0 < len(found) <= _CHANGED else None
 
 
-def _mended(nodes: tuple[Node, ...], count: int, blocks: _Scanned, begins: dict[int, int], path: str) -> tuple[Node, ...] | None:
-    """``nodes`` with the passages that begin and end at the lines ``begins`` read again, in a text of ``count`` lines of which pandoc is
-    given nothing else but what notes and links are defined as.
+def _mended(
+    nodes: tuple[Node, ...], count: int, blocks: _Scanned, begins: dict[int, int], path: str
+) -> tuple[Node, ...] | None:
+    """``nodes`` with the passages that begin and end at the lines ``begins`` read again, in a text of ``count`` lines
+    of which pandoc is given nothing else but what notes and links are defined as.
     """
     places = {node.place.line: number for number, node in enumerate(nodes) if node.kind in _ALONE}
     if not begins.keys() <= places.keys():

@@ -1,7 +1,7 @@
 """The one scanner of a source's lines: fenced code, divs, definitions and calls of notes, marks of lists.
 
-Whoever needs to know whether a line is code, or what is around it, asks here; only pandoc knows more. It keeps no tree, so that its work
-grows with the lines and with nothing else.
+Whoever needs to know whether a line is code, or what is around it, asks here; only pandoc knows more. It keeps no tree,
+so that its work grows with the lines and with nothing else.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ DEFINITION = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
 """The beginning of a note's definition, ``[^name]: ``, at the left margin; group 1 is the name."""
 
 _PREFIX = re.compile(rf"[ \t>]*+(?:{MARKER.pattern}[ \t>]*+)*+")
-# CommonMark 0.31, "Fenced code blocks": the words after backticks hold no backtick; the closing fence is bare, and as long at least.
+# CommonMark 0.31, "Fenced code blocks": the words after backticks hold no backtick; the closing fence is bare, and as
+# long at least.
 _FENCE = re.compile(r"(?:(`{3,})[^`]*|(~{3,}).*)")
 _CLOSING = re.compile(r"[ \t>]*+(`{3,}|~{3,})[ \t]*+")
 _DEEPEST = 50
@@ -37,7 +38,9 @@ LineKind = Literal["text", "code", "code opens", "code closes", "comment", "div 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A run of lines between blank ones: its first line (from 1), its text without the last line end, the white space before it."""
+    """A run of lines between blank ones: its first line (from 1), its text without the last line end, the white space
+    before it.
+    """
 
     line: int
     text: str
@@ -46,9 +49,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a source's body: its number in the file, its text, what it is, the attributes of the divs around it as typed, outermost
-    first, and the name of the note whose definition it belongs to (empty: none). The line that opens a div is inside it, and so is the
-    one that closes it.
+    """A line of a source's body: its number in the file, its text, what it is, the attributes of the divs around it as
+    typed, outermost first, and the name of the note whose definition it belongs to (empty: none). The line that opens a
+    div is inside it, and so is the one that closes it.
     """
 
     number: int
@@ -145,9 +148,13 @@ class _Scanner:
         return "code opens"
 
     def _left(self, text: str) -> bool:
-        """Whether a line is no longer in the quotation, note or list in which the open code began, which ends the code."""
+        """Whether a line is no longer in the quotation, note or list in which the open code began, which ends the
+        code.
+        """
         begin = len(text) - len(text.lstrip(" \t>"))
-        return text.count(">", 0, begin) < self._quoted or (not self._quoted and begin < self._indent - 3 and "\t" not in text[:begin])
+        return text.count(">", 0, begin) < self._quoted or (
+            not self._quoted and begin < self._indent - 3 and "\t" not in text[:begin]
+        )
 
     def _noted(self, text: str) -> None:
         if match := DEFINITION.match(text):

@@ -1,4 +1,6 @@
-"""The body of a report as pandoc gets it: fences and rows that it would mend in silence are found, tables in HTML are rewritten."""
+"""The body of a report as pandoc gets it: fences and rows that it would mend in silence are found, tables in HTML are
+rewritten.
+"""
 
 from __future__ import annotations
 
@@ -25,19 +27,24 @@ _PARTS = ("table", "thead", "tbody", "tfoot", "tr")
 _SPANS = ("colspan", "rowspan")
 _SPAN = re.compile("0*[1-9][0-9]{0,3}")
 _ALIGNS = {"": "---", "left": ":--", "center": ":-:", "right": "--:"}
-# What stays as the canonical source has it in the text of a cell: calls of notes, references. All other characters mean themselves.
+# What stays as the canonical source has it in the text of a cell: calls of notes, references. All other characters mean
+# themselves.
 _OURS = re.compile(r"(\[\^[^\]\s]+\]|\[\]\(#[^)\s]+\))")
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|~^$!#&])")
 _ADDRESS = re.compile(r"(?:https?|mailto):[^\s<>()\\]+")
-_HTML = "A table in HTML has thead, tbody, tr, th, td with colspan and rowspan, and in its cells em, strong, sub, sup, br and a with href."
+_HTML = (
+    "A table in HTML has thead, tbody, tr, th, td with colspan and rowspan, and in its cells em, strong, sub, sup, br"
+    " and a with href."
+)
 
 
 def prepared(source: Source) -> str:
-    """The body of ``source`` for pandoc, every line at its number: a table that is alone in HTML in a ``.table`` is rewritten.
+    """The body of ``source`` for pandoc, every line at its number: a table that is alone in HTML in a ``.table`` is
+    rewritten.
 
-    Raises SourceError: S014 for a fence that opens or closes nothing, S016 for HTML in a table that is no table's, S075 for rows of
-    unequal length or spans that do not fit, S084 for a table of more than 64 columns or 2,000 rows; S008, S010 and S084 as ``bounds`` has
-    them, for a translation is bounded like its original.
+    Raises SourceError: S014 for a fence that opens or closes nothing, S016 for HTML in a table that is no table's, S075
+    for rows of unequal length or spans that do not fit, S084 for a table of more than 64 columns or 2,000 rows; S008,
+    S010 and S084 as ``bounds`` has them, for a translation is bounded like its original.
     """
     whole = source.body()
     bounds.require(whole, source.path)
@@ -57,10 +64,16 @@ def prepared(source: Source) -> str:
 
 
 def _fences(path: str, body: list[Line]) -> Iterator[Finding]:
-    """S014 for colons that pandoc would print, or that would end a box from within code; for a box or code that is not closed."""
+    """S014 for colons that pandoc would print, or that would end a box from within code; for a box or code that is not
+    closed.
+    """
     hint = "A box begins with ::: and its kind in braces, and ends with as many colons alone on a line."
     for line in body:
-        if _COLONS.match(line.text) and not line.fence and (not line.code or (line.divs and _ENDING.fullmatch(line.text))):
+        if (
+            _COLONS.match(line.text)
+            and not line.fence
+            and (not line.code or (line.divs and _ENDING.fullmatch(line.text)))
+        ):
             yield Finding("S014", f"colons that are no fence, {line.text.strip()!r}", Place(path, line.number, 1), hint)
     last = body[-1]
     if last.divs and not (last.kind == "div closes" and len(last.divs) == 1):
@@ -71,7 +84,12 @@ def _fences(path: str, body: list[Line]) -> Iterator[Finding]:
         yield Finding("S014", "a comment that is not closed", Place(path, opened.number, 1), "End it with -->.")
     if last.kind in ("code", "code opens"):
         opened = next(line for line in reversed(body) if line.kind == "code opens")
-        yield Finding("S014", "code that is not closed", Place(path, opened.number, 1), "End it with a fence like the one it begins with.")
+        yield Finding(
+            "S014",
+            "code that is not closed",
+            Place(path, opened.number, 1),
+            "End it with a fence like the one it begins with.",
+        )
 
 
 # Rows of pipes
@@ -89,10 +107,16 @@ def _rows(path: str, body: list[Line], findings: list[Finding]) -> None:
             cells = _cells(line.text)
             if cells != width:
                 hint = f"Give every row {width} cells, as its head has; write \\| for a bar in a cell."
-                findings.append(Finding("S075", f"a row of {cells} cells, where the head has {width}", Place(path, line.number, 1), hint))
+                findings.append(
+                    Finding(
+                        "S075", f"a row of {cells} cells, where the head has {width}", Place(path, line.number, 1), hint
+                    )
+                )
             if "\\\\|" in line.text:
                 hint = "Write `\\` as code, or put a space between the backslash and the bar."
-                findings.append(Finding("S075", "a backslash before a bar, which would be lost", Place(path, line.number, 1), hint))
+                findings.append(
+                    Finding("S075", "a backslash before a bar, which would be lost", Place(path, line.number, 1), hint)
+                )
             if count == ROWS:
                 findings.append(_large(f"a table of more than {ROWS:,} rows", Place(path, line.number, 1)))
             elif count * width > CELLS >= (count - 1) * width:
@@ -101,17 +125,23 @@ def _rows(path: str, body: list[Line], findings: list[Finding]) -> None:
             width, count = _cells(line.text), 1
             if (head := _cells(before.text)) != width:
                 hint = "Give the line below the head a part for each cell."
-                findings.append(Finding("S075", f"a head of {head} cells over {width}", Place(path, before.number, 1), hint))
+                findings.append(
+                    Finding("S075", f"a head of {head} cells over {width}", Place(path, before.number, 1), hint)
+                )
             if width > COLUMNS:
                 findings.append(_large(f"a table of {width} columns", Place(path, line.number, 1)))
 
 
 def _large(message: str, place: Place) -> Finding:
-    return Finding("S084", message, place, f"{COLUMNS} columns, {ROWS:,} rows and {CELLS:,} cells are the most: divide it.")
+    return Finding(
+        "S084", message, place, f"{COLUMNS} columns, {ROWS:,} rows and {CELLS:,} cells are the most: divide it."
+    )
 
 
 def _cells(text: str) -> int:
-    """How many cells a row of pipes has: a bar after a backslash is none of its borders, one in code is, as pandoc has it."""
+    """How many cells a row of pipes has: a bar after a backslash is none of its borders, one in code is, as pandoc has
+    it.
+    """
     inner = text.strip().removeprefix("|")
     if inner.endswith("|") and not inner.endswith("\\|"):
         inner = inner[:-1]
@@ -125,7 +155,13 @@ def _given(body: list[Line]) -> Iterator[tuple[int, int]]:
     """Where a table in HTML begins and ends, as indices of lines, if it is directly in a div that is a table."""
     begin = -1
     for n, line in enumerate(body):
-        if begin < 0 and not line.code and line.divs and re.search(r"\.table\b", line.divs[-1]) and _OPENING.match(line.text):
+        if (
+            begin < 0
+            and not line.code
+            and line.divs
+            and re.search(r"\.table\b", line.divs[-1])
+            and _OPENING.match(line.text)
+        ):
             begin = n
         if begin >= 0 and (line.fence or _CLOSING.search(line.text)):
             if not line.fence:
@@ -144,10 +180,18 @@ def _rewrite(path: str, body: list[Line], text: list[str], begin: int, end: int)
     rows = grid.text()
     if len(rows) > end - begin + 1:
         hint = "Begin each row on a line of its own."
-        raise SourceError(Finding("S075", f"a table of {len(parser.rows)} rows on {end - begin + 1} lines", Place(path, first, 1), hint))
+        raise SourceError(
+            Finding(
+                "S075", f"a table of {len(parser.rows)} rows on {end - begin + 1} lines", Place(path, first, 1), hint
+            )
+        )
     text[first - 1 : first + end - begin] = [*rows, *[""] * (end - begin + 1 - len(rows))]
-    fence = next(line for line in reversed(body[:begin]) if line.fence and line.divs and line.divs[-1] == body[begin].divs[-1])
-    extra = ("" if re.search(r"\bhead=", fence.text) else f" head={grid.heads}") + ("" if grid.row_heads else " .no-row-heads")
+    fence = next(
+        line for line in reversed(body[:begin]) if line.fence and line.divs and line.divs[-1] == body[begin].divs[-1]
+    )
+    extra = ("" if re.search(r"\bhead=", fence.text) else f" head={grid.heads}") + (
+        "" if grid.row_heads else " .no-row-heads"
+    )
     text[fence.number - 1] = re.sub(r"\}(?=[ \t:]*$)", extra.replace("\\", r"\\") + "}", fence.text)
 
 
@@ -181,7 +225,9 @@ class _Reader(HTMLParser):
 
     def _refuse(self, what: str) -> None:
         line, column = self.getpos()
-        self.findings.append(Finding("S016", f"{what} in a table", Place(self._path, self._line + line - 1, column + 1), _HTML))
+        self.findings.append(
+            Finding("S016", f"{what} in a table", Place(self._path, self._line + line - 1, column + 1), _HTML)
+        )
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "br" and not attrs and any(name in self._open for name in ("td", "th")):
@@ -298,7 +344,11 @@ class _Grid:
         self._place = place
         self._cells: list[list[str]] = [[] for _ in rows]
         self._aligns: dict[int, str] = {}
-        heads = [row.head for row in rows] if any(row.head for row in rows) else [all(c.tag == "th" for c in row.cells) for row in rows]
+        heads = (
+            [row.head for row in rows]
+            if any(row.head for row in rows)
+            else [all(c.tag == "th" for c in row.cells) for row in rows]
+        )
         self.heads = heads.index(False) if False in heads else len(heads)
         covered: dict[tuple[int, int], str] = {}
         for r, row in enumerate(rows):
@@ -309,9 +359,15 @@ class _Grid:
         if any(n for n, _ in below):
             self._refuse("a head in the middle of a row", "Heads of rows are in the first column.")
         if not self.heads or self.heads == len(rows) or any(row.head for row in rows[self.heads :]):
-            self._refuse("a table without head rows, or without rows below them", "Put the rows of its head, and no others, into thead.")
+            self._refuse(
+                "a table without head rows, or without rows below them",
+                "Put the rows of its head, and no others, into thead.",
+            )
         if len(columns) != 1 or any(r >= len(rows) for r, _ in covered):
-            self._refuse("a table in HTML whose rows differ in length", "Let cells and spans of every row add up to the same number.")
+            self._refuse(
+                "a table in HTML whose rows differ in length",
+                "Let cells and spans of every row add up to the same number.",
+            )
         if columns and (max(columns) > COLUMNS or len(rows) > ROWS or max(columns) * len(rows) > CELLS):
             raise SourceError(_large("a table too large", place))
 
@@ -335,7 +391,9 @@ class _Grid:
                 self._aligns.setdefault(c, cell.align)
             words = " ".join(cell.text.split())
             if words in ("\\<", "\\^"):
-                self._refuse(f"a cell that says {words[1]} and no more", "Use another sign: rows of pipes mean a span by it.")
+                self._refuse(
+                    f"a cell that says {words[1]} and no more", "Use another sign: rows of pipes mean a span by it."
+                )
             out.append(words)
             out += ["<"] * (cell.columns - 1)
         while (r, len(out)) in covered:

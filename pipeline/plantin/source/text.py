@@ -1,7 +1,7 @@
 """A report as its author keeps it: front matter and blocks with their lines.
 
-``read`` and ``Source.content`` are exact opposites: a file that was read is given back byte for byte. Files that it includes
-(``includes``) are in its text like its own lines.
+``read`` and ``Source.content`` are exact opposites: a file that was read is given back byte for byte. Files that it
+includes (``includes``) are in its text like its own lines.
 """
 
 from __future__ import annotations
@@ -25,16 +25,17 @@ _KEPT = 16
 """How many sources are kept of those that were read last: each is a value that nobody changes, of 4 MB at most."""
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(---|\.\.\.)[ \t]*$", re.MULTILINE)
-# Controls other than tab and line feed, line and paragraph separators, overrides of direction, and what is no character at all.
+# Controls other than tab and line feed, line and paragraph separators, overrides of direction, and what is no character
+# at all.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e\ufff9-\ufffb\ufffe\uffff]")
 _ENTITY = re.compile(r"(?<!\\)&#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6});")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A report's source: where it lies, its front matter (YAML text without the fences), its blocks, what follows the last one. ``ends`` is
-    how its file ends lines; here it is always by one line feed. ``spans`` say where its lines come from if it includes other files, which
-    are in its blocks like its own.
+    """A report's source: where it lies, its front matter (YAML text without the fences), its blocks, what follows the
+    last one. ``ends`` is how its file ends lines; here it is always by one line feed. ``spans`` say where its lines
+    come from if it includes other files, which are in its blocks like its own.
     """
 
     path: str
@@ -83,11 +84,11 @@ class Source:
 
 
 def read(path: Path, name: str = "") -> Source:
-    """The source in the file ``path``; findings call it ``name`` (default: the path as given). A file is read once as long as it stays
-    as it is: the steps of a run share what was read. The files that it includes are read each time.
+    """The source in the file ``path``; findings call it ``name`` (default: the path as given). A file is read once as
+    long as it stays as it is: the steps of a run share what was read. The files that it includes are read each time.
 
-    Raises SourceError: S001 no such file, or none that can be read (a pipe, a device), S002 not UTF-8, S003 front matter missing or not
-    closed, S084 too large, S169 a file that cannot be included.
+    Raises SourceError: S001 no such file, or none that can be read (a pipe, a device), S002 not UTF-8, S003 front
+    matter missing or not closed, S084 too large, S169 a file that cannot be included.
     """
     name = name or str(path)
     try:
@@ -122,7 +123,9 @@ def _read(path: Path, name: str, _version: tuple[int, ...] | None) -> Source:
             raise SourceError(Finding("S084", f"the source {why(error)}", Place(name, 1, 1), hint)) from None
         missing = isinstance(error, FileNotFoundError | NotADirectoryError) or error.errno == errno.EISDIR
         hint = "Check the name, or make a report with `plantin import FILE`."
-        raise SourceError(Finding("S001", "there is no such file" if missing else f"the file {why(error)}", Place(name), hint)) from None
+        raise SourceError(
+            Finding("S001", "there is no such file" if missing else f"the file {why(error)}", Place(name), hint)
+        ) from None
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -134,15 +137,16 @@ def _read(path: Path, name: str, _version: tuple[int, ...] | None) -> Source:
 
 
 def parse(text: str, name: str) -> Source:
-    """The source in ``text``. Raises SourceError: S003 front matter missing or not closed, S008 characters that no edition can
-    carry, S009 a byte order mark or line ends of several kinds, S010 and S084 what goes over a bound.
+    """The source in ``text``. Raises SourceError: S003 front matter missing or not closed, S008 characters that no
+    edition can carry, S009 a byte order mark or line ends of several kinds, S010 and S084 what goes over a bound.
     """
     ends = "\r\n" if "\r\n" in text else "\n"
     mixed = text.count("\n") != text.count(ends)
     text = text.replace(ends, "\n")
     if text.startswith("\ufeff") or "\r" in text or mixed:
         hint = (
-            "Save the file as UTF-8 without a byte order mark, with line ends of one kind: line feeds, or carriage returns with line feeds."
+            "Save the file as UTF-8 without a byte order mark, with line ends of one kind: line feeds, or carriage"
+            " returns with line feeds."
         )
         raise SourceError(Finding("S009", "a byte order mark, or line ends of several kinds", Place(name, 1, 1), hint))
     _require_printable(text, name)
@@ -157,13 +161,26 @@ def parse(text: str, name: str) -> Source:
     end = closing.end() + (1 if text[closing.end() : closing.end() + 1] == "\n" else 0)
     bounds.require(text[end:], name, text.count("\n", 0, end) + 1)
     found, after = blocks(text, end)
-    return Source(name, text[opening.end() : closing.start()], text[: opening.end()], text[closing.start() : end], found, after, ends)
+    return Source(
+        name,
+        text[opening.end() : closing.start()],
+        text[: opening.end()],
+        text[closing.start() : end],
+        found,
+        after,
+        ends,
+    )
 
 
 def _require_printable(text: str, name: str) -> None:
-    found = [(match.start(), f"the character U+{ord(match[0]):04X}, which cannot be printed") for match in _UNPRINTABLE.finditer(text)]
+    found = [
+        (match.start(), f"the character U+{ord(match[0]):04X}, which cannot be printed")
+        for match in _UNPRINTABLE.finditer(text)
+    ]
     found += [
-        (match.start(), f"{match[0]}, a character that cannot be printed") for match in _ENTITY.finditer(text) if _unprintable(match[0])
+        (match.start(), f"{match[0]}, a character that cannot be printed")
+        for match in _ENTITY.finditer(text)
+        if _unprintable(match[0])
     ]
     findings = []
     for start, message in sorted(found)[:20]:

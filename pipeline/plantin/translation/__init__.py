@@ -1,7 +1,7 @@
 """Translation of a report, text to text, before it is parsed: one PO file to a language and a report.
 
-polib keeps the files, not Babel: Babel writes the previous text of a changed message but reads it back as a translator's comment
-(python-babel issue 206), and it has no flag, comment or place that polib has not.
+polib keeps the files, not Babel: Babel writes the previous text of a changed message but reads it back as a
+translator's comment (python-babel issue 206), and it has no flag, comment or place that polib has not.
 """
 
 from __future__ import annotations
@@ -52,18 +52,24 @@ __all__ = [
 def update_file(house: House, slug: str, language: str) -> Update:
     """Bring the catalogue of a report and a language up to the report; make it where there is none.
 
-    Raises SourceError for the report; TranslationError: T001, T002 for a language that the house has not, T058 for that of the report
-    itself, T014, T015 for the catalogue.
+    Raises SourceError for the report; TranslationError: T001, T002 for a language that the house has not, T058 for that
+    of the report itself, T014, T015 for the catalogue.
     """
     report, head = report_of(house, slug)
     house.locale(language, head.style)
     if language == head.original_language:
         hint = "Name another language; this one needs no catalogue."
-        raise TranslationError(Finding("T058", f"the report is written in {language}", head.place("original-language"), hint))
+        raise TranslationError(
+            Finding("T058", f"the report is written in {language}", head.place("original-language"), hint)
+        )
     path = house.catalogue_file(language, slug)
     header = (("Project-Id-Version", head.symbol),)
     there = path.exists() or path.is_symlink()
-    old = read(path, house.name(path), path.parent.parent) if there else Catalogue(house.name(path), language, header=header)
+    old = (
+        read(path, house.name(path), path.parent.parent)
+        if there
+        else Catalogue(house.name(path), language, header=header)
+    )
     found = tuple(replace(message, place=report.place(message.place)) for message in messages(report, head))
     new, done = update(old, found)
     write(path, new, house.root)
@@ -71,7 +77,9 @@ def update_file(house: House, slug: str, language: str) -> Update:
 
 
 def status_rows(house: House, slug: str, languages: tuple[str, ...]) -> tuple[Status, ...]:
-    """How far the translation of a report is in each of ``languages``. Raises SourceError, TranslationError (T014, T015)."""
+    """How far the translation of a report is in each of ``languages``. Raises SourceError, TranslationError (T014,
+    T015).
+    """
     report, head = report_of(house, slug)
     return tuple(status(report, head, house.catalogue_file(language, slug), language) for language in languages)
 
@@ -79,8 +87,8 @@ def status_rows(house: House, slug: str, languages: tuple[str, ...]) -> tuple[St
 def adopt_text(house: House, slug: str, language: str, path: Path) -> Aligned:
     """Fill the catalogue of a report and a language from the full text in the file ``path``, by its printed numbers.
 
-    What aligned replaces what the catalogue had and counts as not reviewed; what did not is reported. Raises as ``update_file`` does;
-    TranslationError (T053) for a text that cannot be read.
+    What aligned replaces what the catalogue had and counts as not reviewed; what did not is reported. Raises as
+    ``update_file`` does; TranslationError (T053) for a text that cannot be read.
     """
     report, head = report_of(house, slug)
     found = messages(report, head)
@@ -107,12 +115,14 @@ def export(house: House, slug: str, language: str, kind: str) -> bytes:
 
 
 def import_file(house: House, slug: str, language: str, path: Path) -> tuple[int, tuple[Finding, ...]]:
-    """Take the translations in the file ``path`` (.xlf or .po) into the catalogue; how many it changed, and T055 for each message that
-    the report has not. What changed counts as not reviewed. Raises as ``export`` does; TranslationError (T057) where it
-    is no XLIFF, UsageError (U010) where there is no such file.
+    """Take the translations in the file ``path`` (.xlf or .po) into the catalogue; how many it changed, and T055 for
+    each message that the report has not. What changed counts as not reviewed. Raises as ``export`` does;
+    TranslationError (T057) where it is no XLIFF, UsageError (U010) where there is no such file.
     """
     if not path.is_file():
-        raise UsageError(Finding("U010", "there is no such file", Place(house.name(path)), "Give an .xlf or a .po file."))
+        raise UsageError(
+            Finding("U010", "there is no such file", Place(house.name(path)), "Give an .xlf or a .po file.")
+        )
     update_file(house, slug, language)
     file = house.catalogue_file(language, slug)
     old = read(file, house.name(file))

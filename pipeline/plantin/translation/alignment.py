@@ -1,7 +1,8 @@
 """Which message of a changed report is which of the old one: by permanent context, else by the order of the texts.
 
-Never by likeness over the whole file: Babel's update, which does that, takes time that grows with the square of the messages and
-gives equal texts the translation of another context (measured in the project's notes; python-babel pull request 1330).
+Never by likeness over the whole file: Babel's update, which does that, takes time that grows with the square of the
+messages and gives equal texts the translation of another context (measured in the project's notes; python-babel pull
+request 1330).
 """
 
 from __future__ import annotations
@@ -41,15 +42,21 @@ def pairs(entries: Sequence[Entry], messages: Sequence[Message]) -> dict[int, in
 def _anchors(entries: Sequence[Entry], messages: Sequence[Message]) -> dict[int, int]:
     """Messages whose context and text are as they were, or whose context is the author's own.
 
-    Cells are known by their order alone: where there are more or fewer of them than before, equal figures in one place are an accident.
+    Cells are known by their order alone: where there are more or fewer of them than before, equal figures in one place
+    are an accident.
     """
     by_context = {entry.context: i for i, entry in enumerate(entries)}
-    cells = [sum(context.startswith(_CELL) for context in group) for group in (by_context, (message.context for message in messages))]
+    cells = [
+        sum(context.startswith(_CELL) for context in group)
+        for group in (by_context, (message.context for message in messages))
+    ]
     counted = cells[0] == cells[1] or cells[0] * cells[1] > _MOST_CELLS
     anchors = {}
     for n, message in enumerate(messages):
         i = by_context.get(message.context)
-        alike = i is not None and entries[i].original == message.text and (counted or not message.context.startswith(_CELL))
+        alike = (
+            i is not None and entries[i].original == message.text and (counted or not message.context.startswith(_CELL))
+        )
         if i is not None and (message.permanent or alike):
             anchors[n] = i
     return anchors
@@ -73,9 +80,11 @@ def _gap(olds: list[int], news: list[int], entries: Sequence[Entry], messages: S
     return found
 
 
-def _replaced(olds: list[int], news: list[int], entries: Sequence[Entry], messages: Sequence[Message]) -> dict[int, int]:
-    """Pair what was in one place with what is there now: in order, and of the same kind; where there are more on one side,
-    so that the words shared are most.
+def _replaced(
+    olds: list[int], news: list[int], entries: Sequence[Entry], messages: Sequence[Message]
+) -> dict[int, int]:
+    """Pair what was in one place with what is there now: in order, and of the same kind; where there are more on one
+    side, so that the words shared are most.
     """
     kinds = [entries[i].context.partition(":")[0] for i in olds]
     others = [messages[n].context.partition(":")[0] for n in news]
@@ -85,12 +94,18 @@ def _replaced(olds: list[int], news: list[int], entries: Sequence[Entry], messag
         return {}
     bags = [set(_WORD.findall(entries[i].original)) for i in olds]
     new_bags = [set(_WORD.findall(messages[n].text)) for n in news]
-    best: list[list[tuple[float, tuple[tuple[int, int], ...]]]] = [[(0.0, ())] * (len(news) + 1) for _ in range(len(olds) + 1)]
+    best: list[list[tuple[float, tuple[tuple[int, int], ...]]]] = [
+        [(0.0, ())] * (len(news) + 1) for _ in range(len(olds) + 1)
+    ]
     for a, bag in enumerate(bags, 1):
         for b, other in enumerate(new_bags, 1):
             score, path = best[a - 1][b - 1]
             shared = len(bag & other) / max(len(bag | other), 1)
-            both = (score + shared, (*path, (news[b - 1], olds[a - 1]))) if shared and kinds[a - 1] == others[b - 1] else (0.0, ())
+            both = (
+                (score + shared, (*path, (news[b - 1], olds[a - 1])))
+                if shared and kinds[a - 1] == others[b - 1]
+                else (0.0, ())
+            )
             best[a][b] = max(best[a - 1][b], best[a][b - 1], both, key=lambda row: row[0])
     return dict(best[-1][-1][1])
 
@@ -102,4 +117,6 @@ def _moved(found: Mapping[int, int], entries: Sequence[Entry], messages: Sequenc
     for i in reversed(range(len(entries))):
         if i not in taken:
             left[entries[i].original].append(i)
-    return {n: left[message.text].pop() for n, message in enumerate(messages) if n not in found and left.get(message.text)}
+    return {
+        n: left[message.text].pop() for n, message in enumerate(messages) if n not in found and left.get(message.text)
+    }

@@ -1,4 +1,6 @@
-"""The marks inside a message by which a report hangs together: calls of notes, references, citations, ids. A translation has the same."""
+"""The marks inside a message by which a report hangs together: calls of notes, references, citations, ids. A
+translation has the same.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The messages of a report: its text block by block, without the marks that make the blocks, each under a permanent context."""
+"""The messages of a report: its text block by block, without the marks that make the blocks, each under a permanent
+context.
+"""
 
 from __future__ import annotations
 
@@ -28,14 +30,15 @@ _QUOTATION = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
 _CELL = re.compile(r"(?:\\.|[^|\\])+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _HARD_BREAK = ("\\", "  ")
-# Words in a context are those of four letters or more: short ones are particles in most languages; three such words identify a heading.
+# Words in a context are those of four letters or more: short ones are particles in most languages; three such words
+# identify a heading.
 _LETTERS, _WORDS, _LONGEST = 4, 3, 32
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One thing to translate: its permanent context, its text as the source has it, what it is and where it is. ``numbered`` is a
-    paragraph that the press numbers: none in a box, a quotation, a list or a note.
+    """One thing to translate: its permanent context, its text as the source has it, what it is and where it is.
+    ``numbered`` is a paragraph that the press numbers: none in a box, a quotation, a list or a note.
     """
 
     context: str
@@ -46,7 +49,9 @@ class Message:
 
     @property
     def permanent(self) -> bool:
-        """Whether the context was given by the author, so that it says which message this is whatever the text has become."""
+        """Whether the context was given by the author, so that it says which message this is whatever the text has
+        become.
+        """
         return self.context.startswith(("#", "note:", "title", "masthead:")) and "/" not in self.context
 
 
@@ -60,9 +65,11 @@ class Piece:
 
 
 def messages(source: Source, head: Front) -> tuple[Message, ...]:
-    """Every message of the report: the title, the other words of the front matter, then block by block in the order of the source.
+    """Every message of the report: the title, the other words of the front matter, then block by block in the order of
+    the source.
 
-    Indicators, references, ids and inline marks stay in the text; marks that make a block (#, list markers, >, note names) do not.
+    Indicators, references, ids and inline marks stay in the text; marks that make a block (#, list markers, >, note
+    names) do not.
     """
     return (title(head), *masthead(head), *(piece.message for piece in pieces(source)))
 
@@ -73,7 +80,9 @@ def title(head: Front) -> Message:
 
 
 def masthead(head: Front) -> Iterator[Message]:
-    """The other words that the front matter has: the session, the titles of agenda items, the notes that asterisks call."""
+    """The other words that the front matter has: the session, the titles of agenda items, the notes that asterisks
+    call.
+    """
     rows = [("session", "session", head.session)]
     rows += [(f"agenda-{n}", "agenda-items", text) for n, (_, text) in enumerate(head.agenda_items, 1)]
     rows += [(f"note-{line}", "masthead-notes", text) for line, text in head.masthead_notes]
@@ -83,7 +92,9 @@ def masthead(head: Front) -> Iterator[Message]:
 
 def translated(head: Front, texts: Mapping[str, str]) -> Front:
     """The front matter with its words replaced by those that ``texts`` has for their contexts."""
-    items = tuple((number, texts.get(f"masthead:agenda-{n}", text)) for n, (number, text) in enumerate(head.agenda_items, 1))
+    items = tuple(
+        (number, texts.get(f"masthead:agenda-{n}", text)) for n, (number, text) in enumerate(head.agenda_items, 1)
+    )
     notes = tuple((line, texts.get(f"masthead:note-{line}", text)) for line, text in head.masthead_notes)
     session = texts.get("masthead:session", head.session)
     publication = head.publication
@@ -105,8 +116,8 @@ Put = Callable[[Publication, str], Publication]
 
 
 def _publication(given: Publication) -> Iterator[tuple[str, str, str, Put]]:
-    """The words about the publication, names of people and numbers left out: the context, the field, the text, and what puts another
-    text into its place (an empty one: none).
+    """The words about the publication, names of people and numbers left out: the context, the field, the text, and what
+    puts another text into its place (an empty one: none).
     """
     for name in ("subtitle", "publisher", "rights"):
         if text := getattr(given, name):
@@ -202,7 +213,9 @@ class _Walk:
             self._open.append((offset + start, offset + start + len(rest)))
 
     def _start(self, line: str) -> int:
-        """Where the text of ``line`` begins; what comes before it may close the message before and open another kind."""
+        """Where the text of ``line`` begins; what comes before it may close the message before and open another
+        kind.
+        """
         start = _end(_QUOTATION, line, 0)
         while match := DEFINITION.match(line, start) or MARKER.match(line, start):
             if match.re is DEFINITION:
@@ -260,7 +273,9 @@ class _Walk:
         self._counts[path] += 1
         return f"{kind}:{path}/{self._counts[path]}"
 
-    def _add(self, kind: Kind, context: str, stretches: list[tuple[int, int]], sign: str = "~", *, numbered: bool = False) -> None:
+    def _add(
+        self, kind: Kind, context: str, stretches: list[tuple[int, int]], sign: str = "~", *, numbered: bool = False
+    ) -> None:
         self._taken[context] += 1
         if (same := self._taken[context]) > 1:
             context = f"{context}{sign}{same}"
@@ -283,7 +298,9 @@ def _joined(lines: list[str]) -> str:
     for i, line in enumerate(lines):
         last = i == len(lines) - 1
         hard = not last and line.endswith(_HARD_BREAK)
-        out += (line if hard and line.endswith("\\") else line.rstrip() + ("\\" if hard else "")) + ("" if last else "\n" if hard else " ")
+        out += (line if hard and line.endswith("\\") else line.rstrip() + ("\\" if hard else "")) + (
+            "" if last else "\n" if hard else " "
+        )
     return out
 
 
@@ -297,9 +314,11 @@ def _slug(text: str) -> str:
 
 
 def fill(source: Source, texts: Mapping[str, str]) -> Source:
-    """``source`` with the text of each message replaced by the one that ``texts`` has for its context; every other mark stays.
+    """``source`` with the text of each message replaced by the one that ``texts`` has for its context; every other mark
+    stays.
 
-    Lines are kept, so that a place in the result is one in ``source`` (but for a translation with more hard breaks than its original).
+    Lines are kept, so that a place in the result is one in ``source`` (but for a translation with more hard breaks than
+    its original).
     """
     blocks = list(source.blocks)
     spare: Counter[int] = Counter()
@@ -318,7 +337,9 @@ def fill(source: Source, texts: Mapping[str, str]) -> Source:
 
 
 def _folded(text: str, count: int) -> list[str]:
-    """``text`` on ``count`` lines, or on fewer where it has no space to spare. No line begins with what would open a block."""
+    """``text`` on ``count`` lines, or on fewer where it has no space to spare. No line begins with what would open a
+    block.
+    """
     parts = [part for part in re.split(r"(?<=\\)\n", text) if part]
     while len(parts) < count:
         longest = max(range(len(parts)), key=lambda i: len(parts[i]))

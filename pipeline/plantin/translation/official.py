@@ -1,7 +1,8 @@
 """A full text supplied in another language, an official version for one, fills the catalogue by its printed numbers.
 
-Paragraph 17 of the text is paragraph 17 of the report, note 7 is note 7, and headings follow one another: the United Nations number
-paragraphs so that references are the same in all languages (Editorial Manual, "Paragraphs and subparagraphs").
+Paragraph 17 of the text is paragraph 17 of the report, note 7 is note 7, and headings follow one another: the United
+Nations number paragraphs so that references are the same in all languages (Editorial Manual, "Paragraphs and
+subparagraphs").
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ class _Line:
 
 
 def text_of(path: Path) -> str:
-    """The text of the file ``path``, one paragraph to a line; of a web page, its blocks, with raised numbers as indicators.
+    """The text of the file ``path``, one paragraph to a line; of a web page, its blocks, with raised numbers as
+    indicators.
 
     Raises OSError or UnicodeDecodeError.
     """
@@ -62,15 +64,20 @@ def text_of(path: Path) -> str:
 
 
 def align(messages: Sequence[Message], text: str, name: str) -> Aligned:
-    """The translations of ``messages`` in ``text``: one paragraph to a line, "17. ..." or "17 - ...", headings with their labels, the
-    notes after the last paragraph with their own numbers, indicators as |7| or [7]. What has no number (the title, entries of lists,
-    quotations) is taken in order from between two that have one. Findings call the text ``name``: T050 a number that the text has not,
-    T051 headings that do not match, T052 other indicators than in the report, T056 more or fewer lines between two numbers.
+    """The translations of ``messages`` in ``text``: one paragraph to a line, "17. ..." or "17 - ...", headings with
+    their labels, the notes after the last paragraph with their own numbers, indicators as |7| or [7]. What has no
+    number (the title, entries of lists, quotations) is taken in order from between two that have one. Findings call the
+    text ``name``: T050 a number that the text has not, T051 headings that do not match, T052 other indicators than in
+    the report, T056 more or fewer lines between two numbers.
     """
     lines = [_Line(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     paragraphs = [message for message in messages if message.numbered]
     order = _note_order(messages)
-    notes = {message.context.removeprefix("note:"): message for message in messages if message.kind == "note" and message.permanent}
+    notes = {
+        message.context.removeprefix("note:"): message
+        for message in messages
+        if message.kind == "note" and message.permanent
+    }
     body, rest = _run(lines, len(paragraphs))
     last = max(body.values(), key=lambda line: line.number).number if body else 0
     below, _ = _run([line for line in lines if line.number > last], len(order))
@@ -83,13 +90,19 @@ def align(messages: Sequence[Message], text: str, name: str) -> Aligned:
     for number, message, lines_by_number, kind in wanted:
         line = lines_by_number.get(number)
         if line is None:
-            findings.append(Finding("T050", f"{kind} {number} is not in the text", Place(name), "Translate it by hand."))
+            findings.append(
+                Finding("T050", f"{kind} {number} is not in the text", Place(name), "Translate it by hand.")
+            )
             continue
         found[message.context] = translation = _marked(line.text, names, message.text)
         places[message.context] = line.number
         if sorted(INDICATOR.findall(translation)) != sorted(INDICATOR.findall(message.text)):
             place = Place(name, line.number)
-            findings.append(Finding("T052", f"{kind} {number} has other indicators than in the report", place, "Put them in by hand."))
+            findings.append(
+                Finding(
+                    "T052", f"{kind} {number} has other indicators than in the report", place, "Put them in by hand."
+                )
+            )
     headings, unlike = _headings([message for message in messages if message.kind == "heading"], rest, last, name)
     for context, line in headings.items():
         found[context], places[context] = _marked(line.text, {}, ""), line.number
@@ -106,7 +119,9 @@ def align(messages: Sequence[Message], text: str, name: str) -> Aligned:
 
 def _taken(message: Message, line: str, names: Mapping[int, str]) -> str:
     """The text of a line without a number: a title is no markup, an entry of a list has a mark of its own."""
-    return line if message.kind in ("title", "masthead") else _marked(_ENTRY.sub("", line, count=1), names, message.text)
+    return (
+        line if message.kind in ("title", "masthead") else _marked(_ENTRY.sub("", line, count=1), names, message.text)
+    )
 
 
 def _told(wanted: Sequence[Message], between: Sequence[_Line]) -> str:
@@ -116,7 +131,9 @@ def _told(wanted: Sequence[Message], between: Sequence[_Line]) -> str:
 def _gaps(
     messages: Sequence[Message], lines: Sequence[_Line], places: Mapping[str, int], end: int
 ) -> Iterator[tuple[list[Message], list[_Line]]]:
-    """What has no number of its own, in runs, with the lines found where it should be: between the numbers around it."""
+    """What has no number of its own, in runs, with the lines found where it should be: between the numbers around
+    it.
+    """
     used = set(places.values())
     run: list[Message] = []
     before = 0
@@ -138,11 +155,17 @@ def _gaps(
 
 def _note_order(messages: Iterable[Message]) -> list[str]:
     """The names of the notes in the order of their first call, which is the order of their numbers."""
-    return list(dict.fromkeys(name for message in messages if message.kind != "note" for name in INDICATOR.findall(message.text)))
+    return list(
+        dict.fromkeys(
+            name for message in messages if message.kind != "note" for name in INDICATOR.findall(message.text)
+        )
+    )
 
 
 def _run(lines: Sequence[_Line], count: int) -> tuple[dict[int, _Line], list[_Line]]:
-    """The lines numbered 1, 2, 3... as far as ``count``, and the others; a heading's number is not the next or ends no sentence."""
+    """The lines numbered 1, 2, 3... as far as ``count``, and the others; a heading's number is not the next or ends no
+    sentence.
+    """
     found: dict[int, _Line] = {}
     rest: list[_Line] = []
     due = 1
@@ -158,11 +181,19 @@ def _run(lines: Sequence[_Line], count: int) -> tuple[dict[int, _Line], list[_Li
     return found, rest
 
 
-def _headings(messages: Sequence[Message], lines: Sequence[_Line], last: int, name: str) -> tuple[dict[str, _Line], list[Finding]]:
-    found = [line for line in lines if line.number < last and _HEADING.fullmatch(line.text) and not line.text.endswith(_STOPS)]
+def _headings(
+    messages: Sequence[Message], lines: Sequence[_Line], last: int, name: str
+) -> tuple[dict[str, _Line], list[Finding]]:
+    found = [
+        line
+        for line in lines
+        if line.number < last and _HEADING.fullmatch(line.text) and not line.text.endswith(_STOPS)
+    ]
     if len(found) != len(messages):
         unlike = f"{len(found)} headings in the text, {len(messages)} in the report"
-        return {}, [Finding("T051", unlike, Place(name), "Give each heading its label (I., A., 1.) on a line of its own.")]
+        return {}, [
+            Finding("T051", unlike, Place(name), "Give each heading its label (I., A., 1.) on a line of its own.")
+        ]
     texts = {}
     for message, line in zip(messages, found, strict=True):
         match = _HEADING.fullmatch(line.text)
@@ -180,4 +211,6 @@ def _marked(text: str, names: Mapping[int, str], original: str) -> str:
             parts += [_SPECIAL.sub(lambda sign: "\\" + sign[0], text[end : call.start()]), f"[^{note}]"]
             end = call.end()
     identifier = IDENTIFIER.match(original)
-    return (f"{identifier[0]} " if identifier else "") + "".join([*parts, _SPECIAL.sub(lambda sign: "\\" + sign[0], text[end:])])
+    return (f"{identifier[0]} " if identifier else "") + "".join(
+        [*parts, _SPECIAL.sub(lambda sign: "\\" + sign[0], text[end:])]
+    )

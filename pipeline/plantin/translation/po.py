@@ -1,4 +1,5 @@
-"""A catalogue: the translation of one report into one language, kept in a PO file (GNU gettext manual, "The Format of PO Files").
+"""A catalogue: the translation of one report into one language, kept in a PO file (GNU gettext manual, "The Format of
+PO Files").
 
 The file is written the same way every time: in the order of the report, unwrapped, without dates.
 """
@@ -24,20 +25,31 @@ State = Literal["missing", "stale", "translated", "reviewed"]
 _LARGEST, _MOST_LINES = 16 * MIB, 200_000
 """The most bytes and lines of a catalogue."""
 _LONGEST, _MOST_SIGNS, _LONGEST_WORD = 50_000, 2_000, 2_000
-"""The most characters and marks of a translation, letters of a word in it, figures of a number with the characters between them."""
+"""The most characters and marks of a translation, letters of a word in it, figures of a number with the characters
+between them.
+"""
 _FIGURES = re.compile(r"[0-9](?:[ .,\u00a0\u202f]?[0-9])*")
 _MARKS = re.compile(r"[\[*>^~{$]")
 _SHOWN = 20
 _REVIEWED = "reviewed: "
-_HEADER = ("Project-Id-Version", "PO-Revision-Date", "Last-Translator", "Language-Team", "Language", "MIME-Version", "Content-Type")
+_HEADER = (
+    "Project-Id-Version",
+    "PO-Revision-Date",
+    "Last-Translator",
+    "Language-Team",
+    "Language",
+    "MIME-Version",
+    "Content-Type",
+)
 _CHANGING = ("POT-Creation-Date", "PO-Revision-Date", "X-Generator")
 _FIXED = {"MIME-Version": "1.0", "Content-Type": "text/plain; charset=UTF-8", "Content-Transfer-Encoding": "8bit"}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One message and its translation. ``previous`` is the original that a stale translation was made from, ``comments`` are the
-    translator's lines, ``note`` says what and where the message is, ``line`` is its line in the file (0: not yet there).
+    """One message and its translation. ``previous`` is the original that a stale translation was made from,
+    ``comments`` are the translator's lines, ``note`` says what and where the message is, ``line`` is its line in the
+    file (0: not yet there).
     """
 
     context: str
@@ -53,7 +65,9 @@ class Entry:
 
     @property
     def state(self) -> State:
-        """Missing, stale (the original has changed), translated, or reviewed. A review holds for the text that it was made of."""
+        """Missing, stale (the original has changed), translated, or reviewed. A review holds for the text that it was
+        made of.
+        """
         if not self.translation:
             return "missing"
         if self.stale:
@@ -66,7 +80,9 @@ class Entry:
         return hashlib.sha256(f"{self.original}\0{self.translation}".encode()).hexdigest()[:8]
 
     def pinned(self) -> Entry:
-        """The same entry, its review written as the mark of its text, or taken away where the text has changed since."""
+        """The same entry, its review written as the mark of its text, or taken away where the text has changed
+        since.
+        """
         return replace(self, review=self.mark if self.state == "reviewed" else "")
 
 
@@ -89,10 +105,11 @@ class Catalogue:
 
 
 def read(path: Path, name: str = "", within: Path | None = None) -> Catalogue:
-    """The catalogue in the file ``path``; findings call it ``name``. Where ``within`` names a folder, a link out of it is not followed.
+    """The catalogue in the file ``path``; findings call it ``name``. Where ``within`` names a folder, a link out of it
+    is not followed.
 
-    Raises TranslationError: T010 no such file, T014 not a PO file in UTF-8, T015 a context used twice, T070 characters that no edition can
-    carry, T071 more than any report has, T072 no regular file.
+    Raises TranslationError: T010 no such file, T014 not a PO file in UTF-8, T015 a context used twice, T070 characters
+    that no edition can carry, T071 more than any report has, T072 no regular file.
     """
     name = name or str(path)
     try:
@@ -101,7 +118,9 @@ def read(path: Path, name: str = "", within: Path | None = None) -> Catalogue:
         hint = "Make it with `plantin catalogue update`, and translate it."
         raise TranslationError(Finding("T010", "there is no catalogue for this language", Place(name), hint)) from None
     except OSError as error:
-        raise TranslationError(Finding("T072", bounded.why(error), Place(name), "Put a PO file of a report there.")) from None
+        raise TranslationError(
+            Finding("T072", bounded.why(error), Place(name), "Put a PO file of a report there.")
+        ) from None
     except ValueError as error:
         raise _unreadable(error, name) from None
     return _parsed(text, name)
@@ -152,18 +171,24 @@ def _excess(text: str) -> str:
         (max(map(len, text.split()), default=0), _LONGEST_WORD, "letters in one word"),
         (max(map(len, _FIGURES.findall(text)), default=0), _LONGEST_WORD, "figures in one number"),
     )
-    return next((f"a translation of {count:,} {what}; {most:,} are the most" for count, most, what in rows if count > most), "")
+    return next(
+        (f"a translation of {count:,} {what}; {most:,} are the most" for count, most, what in rows if count > most), ""
+    )
 
 
 def _require_sound(catalogue: Catalogue) -> None:
-    """T070 for characters that no edition can carry, T071 for a message longer or deeper than any passage of a report."""
+    """T070 for characters that no edition can carry, T071 for a message longer or deeper than any passage of a
+    report.
+    """
     findings = []
     for entry in (*catalogue.entries, *catalogue.obsolete):
         texts = (entry.context, entry.original, entry.translation, entry.previous, entry.note, *entry.comments)
         if fault := next(filter(None, map(unprintable, texts)), ""):
             findings.append(Finding("T070", f"a message has {fault}", catalogue.place(entry), "Take it away."))
         if entry.translation and (words := _excess(entry.translation)):
-            findings.append(Finding("T071", words, catalogue.place(entry), "Translate the passage of the report, and no more."))
+            findings.append(
+                Finding("T071", words, catalogue.place(entry), "Translate the passage of the report, and no more.")
+            )
     if findings:
         raise TranslationError(*findings[:_SHOWN])
 
@@ -174,7 +199,9 @@ def _require_unique(catalogue: Catalogue) -> None:
     for entry in catalogue.entries:
         if entry.context in seen:
             hint = "Take one of the two away."
-            findings.append(Finding("T015", f"the context {entry.context!r} is used twice", catalogue.place(entry), hint))
+            findings.append(
+                Finding("T015", f"the context {entry.context!r} is used twice", catalogue.place(entry), hint)
+            )
         seen.add(entry.context)
     if findings:
         raise TranslationError(*findings)
@@ -198,8 +225,8 @@ def _entry(row: Any) -> Entry:
 
 
 def write(path: Path, catalogue: Catalogue, root: Path) -> bool:
-    """Put ``catalogue`` at ``path`` below ``root``; whether that changed the file. The same catalogue gives the same bytes. Raises
-    UsageError (U026) where a link would have to be followed.
+    """Put ``catalogue`` at ``path`` below ``root``; whether that changed the file. The same catalogue gives the same
+    bytes. Raises UsageError (U026) where a link would have to be followed.
     """
     content = text(catalogue).encode()
     if path.is_file() and path.read_bytes() == content:

@@ -30,7 +30,9 @@ _HINT = "Translate it in {path}; `plantin catalogue status` counts what is left.
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How far a translation is, in messages by state (``reviewed`` are counted in ``translated`` too) and in words of the original."""
+    """How far a translation is, in messages by state (``reviewed`` are counted in ``translated`` too) and in words of
+    the original.
+    """
 
     language: str
     messages: int
@@ -44,7 +46,8 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A translated report: a source line for line like that of the original, its front matter, and what it was made from.
+    """A translated report: a source line for line like that of the original, its front matter, and what it was made
+    from.
 
     ``notice`` says that it is a draft, and is empty where nothing is missing or old.
     """
@@ -67,10 +70,10 @@ class Translation:
 def translate(source: Source, head: Front, path: Path, locale: Locale, name: str = "") -> Translation:
     """The report in the language of ``locale``, from the catalogue at ``path``, which findings call ``name``.
 
-    A draft may be incomplete: a message without a translation is left in the original language and says so, in a mark before it and
-    for machines ([...]{lang=en}); one whose original has changed keeps its old translation, marked as such.
-    Raises TranslationError: T010 no catalogue, T014 and T015 one that cannot be read, T016 a translation whose indicators, references
-    or ids are not those of the original, T017 another language.
+    A draft may be incomplete: a message without a translation is left in the original language and says so, in a mark
+    before it and for machines ([...]{lang=en}); one whose original has changed keeps its old translation, marked as
+    such. Raises TranslationError: T010 no catalogue, T014 and T015 one that cannot be read, T016 a translation whose
+    indicators, references or ids are not those of the original, T017 another language.
     """
     language = locale.language
     catalogue, found = current(source, head, path, name)
@@ -78,7 +81,12 @@ def translate(source: Source, head: Front, path: Path, locale: Locale, name: str
         told = f"the catalogue is in {catalogue.language or 'no language'!r}, not in {language!r}"
         raise TranslationError(Finding("T017", told, Place(catalogue.path, 1), "Its header has a field Language."))
     broken = [
-        Finding("T016", "other indicators, references or ids than in the original", catalogue.place(entry), "Keep [^name], [](#id) as is.")
+        Finding(
+            "T016",
+            "other indicators, references or ids than in the original",
+            catalogue.place(entry),
+            "Keep [^name], [](#id) as is.",
+        )
         for entry in catalogue.entries
         if entry.state in ("translated", "reviewed") and not hang_together(entry.original, entry.translation)
     ]
@@ -101,7 +109,9 @@ def translate(source: Source, head: Front, path: Path, locale: Locale, name: str
 
 
 def current(source: Source, head: Front, path: Path, name: str = "") -> tuple[Catalogue, tuple[Message, ...]]:
-    """The catalogue at ``path`` as an update would leave it (the file is not touched), and the messages of the report, one to one."""
+    """The catalogue at ``path`` as an update would leave it (the file is not touched), and the messages of the report,
+    one to one.
+    """
     found = messages(source, head)
     return update(po.read(path, name, path.parent.parent), found)[0], found
 
@@ -129,7 +139,9 @@ def _text(message: Message, entry: Entry, state: State, original: str, words: Dr
 
 
 def _marked(text: str, mark: str, language: str = "") -> str:
-    """``text`` after a mark, as a passage in another language where one is given; an id stays in front, where it is looked for."""
+    """``text`` after a mark, as a passage in another language where one is given; an id stays in front, where it is
+    looked for.
+    """
     identifier = IDENTIFIER.match(text)
     start = identifier.end() if identifier else 0
     words = text[start:].strip()
@@ -165,7 +177,9 @@ def _titled(source: Source, title: str) -> Source:
 
 
 def status(source: Source, head: Front, path: Path, language: str) -> Status:
-    """How far the translation at ``path`` is; a catalogue that is not there has everything missing. Raises T014, T015."""
+    """How far the translation at ``path`` is; a catalogue that is not there has everything missing. Raises T014,
+    T015.
+    """
     found = messages(source, head)
     old = po.read(path, within=path.parent.parent) if path.is_file() else Catalogue(str(path), language)
     catalogue = update(old, found)[0]
@@ -185,7 +199,8 @@ def status(source: Source, head: Front, path: Path, language: str) -> Status:
 
 
 def unready(source: Source, head: Front, path: Path, name: str = "") -> tuple[Finding, ...]:
-    """What a release refuses, message by message: T011 not translated, T012 the original has changed, T013 not reviewed.
+    """What a release refuses, message by message: T011 not translated, T012 the original has changed, T013 not
+    reviewed.
 
     Raises TranslationError as ``translate`` does for a catalogue that is not there or cannot be read.
     """

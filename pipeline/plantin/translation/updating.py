@@ -23,8 +23,8 @@ class Update:
 def update(catalogue: Catalogue, messages: Sequence[Message]) -> tuple[Catalogue, Update]:
     """``catalogue`` with the messages of the report as it is now.
 
-    A message whose text has changed becomes stale and keeps the text it was translated from; one that is gone becomes obsolete; an
-    obsolete one that comes back brings its translation along.
+    A message whose text has changed becomes stale and keeps the text it was translated from; one that is gone becomes
+    obsolete; an obsolete one that comes back brings its translation along.
     """
     pairs = alignment.pairs(catalogue.entries, messages)
     revived = {(entry.context, entry.original): entry for entry in catalogue.obsolete}
@@ -73,7 +73,9 @@ def adopt(
             entries.append(entry)
             continue
         lines = entry.comments if comments is None else tuple(comments.get(entry.context, ()))
-        changed = replace(entry, translation=text, stale=False, previous="", review="yes" if reviewed else "", comments=lines)
+        changed = replace(
+            entry, translation=text, stale=False, previous="", review="yes" if reviewed else "", comments=lines
+        )
         kept = entry if text == entry.translation and not entry.stale and not reviewed else changed
         entries.append(replace(kept, comments=lines).pinned())
     return replace(catalogue, entries=tuple(entries))

@@ -1,7 +1,8 @@
-"""Catalogues to and from the files of translation memories and offices: XLIFF and TMX, by the programs of the Translate Toolkit.
+"""Catalogues to and from the files of translation memories and offices: XLIFF and TMX, by the programs of the Translate
+Toolkit.
 
-They make the files that offices know; what comes back is read here, within bounds. It is known by the context that stands in its
-comments, else by its original, and equal originals by their order.
+They make the files that offices know; what comes back is read here, within bounds. It is known by the context that
+stands in its comments, else by its original, and equal originals by their order.
 """
 
 from __future__ import annotations
@@ -53,24 +54,32 @@ def export(catalogue: Catalogue, kind: str, original: str) -> bytes:
 
 
 def merge(catalogue: Catalogue, path: Path, name: str) -> Brought:
-    """The translations for ``catalogue`` in the file ``path`` (.xlf or .po), which findings call ``name``; those that a translator has
-    not finished are left out. Raises TranslationError: T014 no PO file, T057 no XLIFF.
+    """The translations for ``catalogue`` in the file ``path`` (.xlf or .po), which findings call ``name``; those that a
+    translator has not finished are left out. Raises TranslationError: T014 no PO file, T057 no XLIFF.
     """
     return _matched(catalogue, po.read(path, name).entries if path.suffix == ".po" else tuple(_units(path, name)), name)
 
 
 def _units(path: Path, name: str) -> Iterator[Entry]:
-    """The units of an XLIFF file, version 1 of it. Read here, for xliff2po makes one of two units with the same original."""
+    """The units of an XLIFF file, version 1 of it. Read here, for xliff2po makes one of two units with the same
+    original.
+    """
     try:
         root = xml.parse(bounded.read(path, _LARGEST))
     except (OSError, XmlError) as error:
         words = bounded.why(error) if isinstance(error, OSError) else str(error)
-        raise TranslationError(Finding("T057", f"not XLIFF: {words}", Place(name), "Export it again, and send that file.")) from None
+        raise TranslationError(
+            Finding("T057", f"not XLIFF: {words}", Place(name), "Export it again, and send that file.")
+        ) from None
     for unit in root.iter("{*}trans-unit"):
         source, target = unit.find("{*}source"), unit.find("{*}target")
         if source is None or unit.get("restype") == "x-gettext-domain-header":
             continue
-        notes = ("".join(map(str, note.itertext())) for note in unit.iter("{*}context") if note.get("context-type") == "x-po-autocomment")
+        notes = (
+            "".join(map(str, note.itertext()))
+            for note in unit.iter("{*}context")
+            if note.get("context-type") == "x-po-autocomment"
+        )
         text = "" if target is None else "".join(map(str, target.itertext()))
         unfinished = target is not None and (target.get("state") or "").startswith(("needs", "new"))
         context = next(notes, "").partition(_SIGN)
@@ -99,7 +108,13 @@ def _matched(catalogue: Catalogue, given: Sequence[Entry], name: str) -> Brought
         else:
             message = f"the report has no such message: {entry.original[:60]!r}"
             findings.append(
-                Finding("T055", message, Place(name, entry.line), "It has changed since the export; translate it by hand.", "warning")
+                Finding(
+                    "T055",
+                    message,
+                    Place(name, entry.line),
+                    "It has changed since the export; translate it by hand.",
+                    "warning",
+                )
             )
             continue
         if entry.translation and not entry.stale:
@@ -117,7 +132,9 @@ def _run(program: str, arguments: list[str], folder: Path) -> None:
     except BoundError as error:
         raise ToolError(Finding("V011", str(error), Place(program), error.hint)) from error
     except OSError as error:
-        raise ToolError(Finding("T054", f"{program} cannot be started: {error.strerror or error}", Place(program))) from error
+        raise ToolError(
+            Finding("T054", f"{program} cannot be started: {error.strerror or error}", Place(program))
+        ) from error
     if ended.code or not Path(folder, arguments[-1]).is_file():
         raise ToolError(Finding("T054", f"{program} failed: {ended.complaint}", Place(program), "Is the file whole?"))
 

@@ -1,6 +1,8 @@
-"""The validators, none of them ours: each is run over the files of its kind, sixteen at a time, and gives a judgement on every one.
+"""The validators, none of them ours: each is run over the files of its kind, sixteen at a time, and gives a judgement
+on every one.
 
-A tool that is missing or breaks down is "not run" (V100), and that fails, unless it was waived by name and with a reason.
+A tool that is missing or breaks down is "not run" (V100), and that fails, unless it was waived by name and with a
+reason.
 """
 
 from __future__ import annotations
@@ -24,9 +26,9 @@ Places = Mapping[str, Place]
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A validator: its name, the code of its findings, how to run it; what its "passed" proves, as far as a program can, of each kind
-    of file (by the end of the file's name; the longest counts, and None is a kind that it does not judge); whether it belongs to the
-    whole gate and to the fast one.
+    """A validator: its name, the code of its findings, how to run it; what its "passed" proves, as far as a program
+    can, of each kind of file (by the end of the file's name; the longest counts, and None is a kind that it does not
+    judge); whether it belongs to the whole gate and to the fast one.
     """
 
     name: str
@@ -63,12 +65,21 @@ TOOLS: tuple[Tool, ...] = (
     Tool("open-xml-sdk", "V107", docx.open_xml_sdk, _WORD),
     Tool("openxml-audit", "V108", docx.openxml_audit, {".docx": ()}, fast=True),
     Tool("docx-integrity", "V109", docx.docx_integrity, {".docx": ()}, fast=True),
-    Tool("page-validation", "V102", pdf.page_validation, {".pdf": (), ".ua2.pdf": None, ".print.pdf": None}, whole=False, fast=True),
+    Tool(
+        "page-validation",
+        "V102",
+        pdf.page_validation,
+        {".pdf": (), ".ua2.pdf": None, ".print.pdf": None},
+        whole=False,
+        fast=True,
+    ),
     Tool("msgfmt", "V111", catalogues.msgfmt, {".po": ()}, fast=True),
 )
 
 _AT_ONCE = 16
-"""So many files are given to a tool at once: a start is shared by them, and the bounds of a program need not grow with the house."""
+"""So many files are given to a tool at once: a start is shared by them, and the bounds of a program need not grow with
+the house.
+"""
 _HINT = "`plantin validators install` installs it or says what the system lacks; or let it be: --waive {}=REASON."
 
 
@@ -86,25 +97,33 @@ def judge(
     jobs: int = 1,
     places: Mapping[str, Places] | None = None,
 ) -> tuple[Judgement, ...]:
-    """The judgement of every tool of the gate on every file of its kind, in the order of the table; ``jobs`` tools run at once.
+    """The judgement of every tool of the gate on every file of its kind, in the order of the table; ``jobs`` tools run
+    at once.
 
-    ``files`` are named as findings shall name them; ``waived`` gives, by the name of a tool that need not be run, the reason;
-    ``places``, by the name of a file, where in the source its anchors come from: then findings lead there.
+    ``files`` are named as findings shall name them; ``waived`` gives, by the name of a tool that need not be run, the
+    reason; ``places``, by the name of a file, where in the source its anchors come from: then findings lead there.
     """
     waivers = waived or {}
     wanted = [tool for tool in TOOLS if (tool.fast if fast else tool.whole)]
-    asked = [(tool, {name: path for name, path in files.items() if tool.proves(path.name) is not None}) for tool in wanted]
+    asked = [
+        (tool, {name: path for name, path in files.items() if tool.proves(path.name) is not None}) for tool in wanted
+    ]
     with ThreadPoolExecutor(jobs) as executor:
         known = places or {}
         rows = executor.map(
-            lambda pair: _judged(pair[0], pair[1], toolbox, waivers.get(pair[0].name), known), [one for one in asked if one[1]]
+            lambda pair: _judged(pair[0], pair[1], toolbox, waivers.get(pair[0].name), known),
+            [one for one in asked if one[1]],
         )
         return tuple(judgement for row in rows for judgement in row)
 
 
-def _judged(tool: Tool, files: Mapping[str, Path], toolbox: Toolbox, waiver: str | None, places: Mapping[str, Places]) -> list[Judgement]:
+def _judged(
+    tool: Tool, files: Mapping[str, Path], toolbox: Toolbox, waiver: str | None, places: Mapping[str, Places]
+) -> list[Judgement]:
     names = list(files)
-    batches = ({name: files[name] for name in names[start : start + _AT_ONCE]} for start in range(0, len(names), _AT_ONCE))
+    batches = (
+        {name: files[name] for name in names[start : start + _AT_ONCE]} for start in range(0, len(names), _AT_ONCE)
+    )
     return [one for batch in batches for one in _judged_at_once(tool, batch, toolbox, waiver, places)]
 
 
@@ -131,7 +150,9 @@ def _judged_at_once(
 def _finding(tool: Tool, fault: Fault, name: str, places: Places) -> Finding:
     anchor = next((anchor for anchor in fault.near if anchor in places), "")
     hint = f"It is at or after {anchor}, which comes from {places[anchor]}." if anchor else ""
-    return Finding(tool.code, f"{tool.name} {fault}", Place(name, max(fault.line, 0), max(fault.column, 0), anchor), hint)
+    return Finding(
+        tool.code, f"{tool.name} {fault}", Place(name, max(fault.line, 0), max(fault.column, 0), anchor), hint
+    )
 
 
 def _not_run(tool: Tool, version: str, name: str, reason: str, waiver: str | None) -> Judgement:

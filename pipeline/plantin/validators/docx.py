@@ -1,4 +1,6 @@
-"""Word files: Microsoft's own schemas and rules (Open XML SDK), two readers of references, and LibreOffice reading the file again."""
+"""Word files: Microsoft's own schemas and rules (Open XML SDK), two readers of references, and LibreOffice reading the
+file again.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,10 @@ def open_xml_sdk(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
     faults = {}
     for path in files:
         answer = parsed(call([program, path, "Microsoft365"], good=(0, 1), variables=variables), "Open XML SDK")
-        found = [Fault(row.get("id") or row["errorType"], _at(row["description"], row.get("xPath"))) for row in answer["errors"]]
+        found = [
+            Fault(row.get("id") or row["errorType"], _at(row["description"], row.get("xPath")))
+            for row in answer["errors"]
+        ]
         if not answer["ok"] and not found:
             found.append(Fault("invalid", "the file is not valid"))
         faults[path] = tuple(found)
@@ -44,14 +49,18 @@ def openxml_audit(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
         # It takes one file or one folder, and the schemas that it loads are those of all files.
         links = _numbered(files, Path(scratch))
         answer = parsed(
-            call([program, "-f", "microsoft365", "-o", "json", "-m", "0", "--recursive", scratch], good=(0, 1)), "openxml-audit"
+            call([program, "-f", "microsoft365", "-o", "json", "-m", "0", "--recursive", scratch], good=(0, 1)),
+            "openxml-audit",
         )
     judged = {Path(row["file"]): row for row in answer}
     faults = {}
     for path, link in links.items():
         if link not in judged:
             continue
-        found = [Fault(row.get("id") or row["type"], _at(row["description"], row.get("path"))) for row in judged[link]["errors"]]
+        found = [
+            Fault(row.get("id") or row["type"], _at(row["description"], row.get("path")))
+            for row in judged[link]["errors"]
+        ]
         if not judged[link]["valid"] and not found:
             found.append(Fault("invalid", "the file is not valid"))
         faults[path] = tuple(found)
@@ -59,11 +68,15 @@ def openxml_audit(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
 
 
 def docx_integrity(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
-    """What docx-integrity says of references between parts: notes, numbering, styles; warnings are faults. Raises NotRun."""
+    """What docx-integrity says of references between parts: notes, numbering, styles; warnings are faults. Raises
+    NotRun.
+    """
     program = toolbox.program("docx-integrity")
     answer = parsed(call([program, "check", "--json", "--no-config", *files], good=(0, 1)), "docx-integrity")
     faults = {
-        Path(row["path"]): tuple(Fault(one["code"], one["message"]) for one in row["findings"] if one["severity"] in ("error", "warn"))
+        Path(row["path"]): tuple(
+            Fault(one["code"], one["message"]) for one in row["findings"] if one["severity"] in ("error", "warn")
+        )
         for row in answer["files"]
     }
     return Answer(answer["version"], faults)
@@ -74,7 +87,9 @@ _DRAWN = ("image", "equation")
 
 
 def libreoffice(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
-    """Whether LibreOffice, which numbers by itself, reads every passage under the number that our auditor read. Raises NotRun."""
+    """Whether LibreOffice, which numbers by itself, reads every passage under the number that our auditor read. Raises
+    NotRun.
+    """
     del toolbox
     office = system("soffice")
     version = re.search(r"\d+(?:\.\d+)+", call([office, "--version"]))
@@ -83,9 +98,22 @@ def libreoffice(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
         copies = _numbered(files, folder)
         # A profile of its own, because an open office would take the call.
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        # Its plain text has the numbers and no notes, its web page the notes; both are in the order in which they are read.
+        # Its plain text has the numbers and no notes, its web page the notes; both are in the order in which they are
+        # read.
         for kind in ("txt:Text (encoded):UTF8", "html"):
-            call([office, profile, "--headless", "--norestore", "--convert-to", kind, "--outdir", folder, *copies.values()])
+            call(
+                [
+                    office,
+                    profile,
+                    "--headless",
+                    "--norestore",
+                    "--convert-to",
+                    kind,
+                    "--outdir",
+                    folder,
+                    *copies.values(),
+                ]
+            )
         faults = {path: tuple(_reread(path, copy)) for path, copy in copies.items()}
     return Answer(version[0] if version else "", faults)
 
@@ -114,14 +142,17 @@ def _reread(path: Path, copy: Path) -> Iterator[Fault]:
         for entry in entries:
             label, begins = _beginning(entry, formulas)
             if entry.kind not in _DRAWN and _squeezed(label + begins) not in text:
-                yield Fault("numbers", f"“{label} {begins}” is not printed so", near=(entry.anchor,) if entry.anchor else ())
+                yield Fault(
+                    "numbers", f"“{label} {begins}” is not printed so", near=(entry.anchor,) if entry.anchor else ()
+                )
 
 
 def _beginning(entry: Entry, formulas: tuple[str, ...]) -> tuple[str, str]:
-    """The label of a passage and its first words, up to a call, a list in a note, or a formula: an office without its part for formulas
-    drops them.
+    """The label of a passage and its first words, up to a call, a list in a note, or a formula: an office without its
+    part for formulas drops them.
     """
-    # The label of a row is the shape of its cells, which nobody prints; the bullets of deeper levels are drawn otherwise.
+    # The label of a row is the shape of its cells, which nobody prints; the bullets of deeper levels are drawn
+    # otherwise.
     label, words = ("", entry.text.partition(" | ")[0]) if entry.kind == "row" else (entry.label.strip("•"), entry.text)
     for end in ("[^", *((" (",) if entry.kind == "note" else ()), *formulas):
         words = words.partition(end)[0] if end else words
@@ -131,11 +162,15 @@ def _beginning(entry: Entry, formulas: tuple[str, ...]) -> tuple[str, str]:
 def _notes(page: Path) -> str:
     """The text of the notes of a page as LibreOffice writes it."""
     parts = html.fromstring(page.read_bytes()).iter("div")
-    return "\n".join("".join(map(str, part.itertext())) for part in parts if part.get("id", "").startswith("sdfootnote"))
+    return "\n".join(
+        "".join(map(str, part.itertext())) for part in parts if part.get("id", "").startswith("sdfootnote")
+    )
 
 
 def _squeezed(text: str) -> str:
-    """Without white space, invisible hyphens and the marks that LibreOffice puts around fields; its own Arabic letter (a) has no hamza."""
+    """Without white space, invisible hyphens and the marks that LibreOffice puts around fields; its own Arabic letter
+    (a) has no hamza.
+    """
     return re.sub(r"[\s\x00-\x1f\u00ad\u200b-\u200f\u2060]", "", text).replace("\u0623", "\u0627")
 
 

@@ -19,13 +19,17 @@ _PROPERTIES = ("brailleCellType", "brailleSystem", "completeTranscription", "pro
 
 
 def epubcheck(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
-    """What EPUBCheck says; warnings are faults. An eBraille publication is judged as the EPUB that it is, under a name that EPUBCheck
-    opens, without what it says of properties that eBraille 1.0 requires and it does not know. Raises NotRun.
+    """What EPUBCheck says; warnings are faults. An eBraille publication is judged as the EPUB that it is, under a name
+    that EPUBCheck opens, without what it says of properties that eBraille 1.0 requires and it does not know. Raises
+    NotRun.
     """
     library = toolbox.java().parents[1] / "lib" / "server" / "libjvm.so"
     toolbox.package("epubcheck")
     with tempfile.TemporaryDirectory() as folder:
-        names = {path: Path(folder) / f"{number}.epub" if path.suffix == _EBRAILLE else path for number, path in enumerate(files)}
+        names = {
+            path: Path(folder) / f"{number}.epub" if path.suffix == _EBRAILLE else path
+            for number, path in enumerate(files)
+        }
         for path, other in names.items():
             if other is not path:
                 shutil.copyfile(path, other)
@@ -40,7 +44,11 @@ def _known(faults: Sequence[Fault], path: Path) -> tuple[Fault, ...]:
     """``faults`` without those of the properties of eBraille, in a publication that is one."""
     if path.suffix != _EBRAILLE:
         return tuple(faults)
-    return tuple(one for one in faults if not (one.rule == "OPF-027" and any(f'"a11y:{name}"' in one.message for name in _PROPERTIES)))
+    return tuple(
+        one
+        for one in faults
+        if not (one.rule == "OPF-027" and any(f'"a11y:{name}"' in one.message for name in _PROPERTIES))
+    )
 
 
 def ace(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
@@ -52,9 +60,12 @@ def ace(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
 
 
 def _placed(answer: Answer) -> Answer:
-    """The answer with the ids near each fault. A line is one of a part, not of the book: it is part of the fault's own message."""
+    """The answer with the ids near each fault. A line is one of a part, not of the book: it is part of the fault's own
+    message.
+    """
     faults = {
-        path: tuple(replace(fault, line=0, column=0, near=_near(path, fault)) for fault in found) for path, found in answer.faults.items()
+        path: tuple(replace(fault, line=0, column=0, near=_near(path, fault)) for fault in found)
+        for path, found in answer.faults.items()
     }
     return replace(answer, faults=faults)
 

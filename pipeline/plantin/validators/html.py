@@ -15,14 +15,19 @@ from plantin.validators.toolbox import Toolbox, call, parsed, system
 # A stack that the checker's own schemas need, and a start that does not pay for files of this size.
 _JAVA = ("-Xss4m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 
-# The checker finds every picture that lies in the page itself blocked by a policy, even by one that allows all such pictures
-# (Content Security Policy 3, 6.7.2.8: the scheme-source data: matches them).
+# The checker finds every picture that lies in the page itself blocked by a policy, even by one that allows all such
+# pictures (Content Security Policy 3, 6.7.2.8: the scheme-source data: matches them).
 _FALSE_ALARM = re.compile(r"^Resource violates Content Security Policy \(meta tag\): image “data:image/")
 
 
 def nu(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
     """What the Nu HTML checker says; warnings are faults. Raises NotRun."""
-    command: list[Path | str] = [toolbox.java(), *_JAVA, "-jar", toolbox.module("vnu-jar") / "build" / "dist" / "vnu.jar"]
+    command: list[Path | str] = [
+        toolbox.java(),
+        *_JAVA,
+        "-jar",
+        toolbox.module("vnu-jar") / "build" / "dist" / "vnu.jar",
+    ]
     # It names a file only where it has something to say of it, so all were judged when it has answered.
     text = call([*command, "--format", "json", "--stdout", *files], good=(0, 1))
     answer = parsed(text, "Nu")
@@ -53,8 +58,8 @@ def _near(path: Path, faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
 
 
 def axe(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
-    """What axe says in the browser, light, dark and in forced colours, 320 and 1280 pixels wide; whether a page scrolls sideways, or moves
-    while it opens. Raises NotRun.
+    """What axe says in the browser, light, dark and in forced colours, 320 and 1280 pixels wide; whether a page scrolls
+    sideways, or moves while it opens. Raises NotRun.
     """
     browser = system("chromium")
     toolbox.module("axe-core")

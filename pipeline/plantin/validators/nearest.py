@@ -1,4 +1,6 @@
-"""Which ids of an edition are at or before a place that a validator names: the nearest of them is a place of the report."""
+"""Which ids of an edition are at or before a place that a validator names: the nearest of them is a place of the
+report.
+"""
 
 from __future__ import annotations
 
@@ -18,15 +20,17 @@ _SHOWN = 24
 
 
 def by_line(text: str, line: int, column: int) -> tuple[str, ...]:
-    """The ids in ``text``, marked up, at or before a line and a column from 1 (0: the whole line), the nearest first."""
+    """The ids in ``text``, marked up, at or before a line and a column from 1 (0: the whole line), the nearest
+    first.
+    """
     lines = text.split("\n")
     before = [*lines[: line - 1], lines[line - 1][: column or None]] if 0 < line <= len(lines) else []
     return _first(reversed(_ID.findall("\n".join(before))))
 
 
 def by_steps(content: bytes, steps: str) -> tuple[str, ...]:
-    """The ids in a page of an EPUB at or before the element that the steps of a canonical fragment identifier lead to (``/4/2/10``:
-    the fifth element in the first in the second), the nearest first.
+    """The ids in a page of an EPUB at or before the element that the steps of a canonical fragment identifier lead to
+    (``/4/2/10``: the fifth element in the first in the second), the nearest first.
     """
     try:
         root = etree.fromstring(content)
@@ -47,8 +51,8 @@ def by_steps(content: bytes, steps: str) -> tuple[str, ...]:
 
 
 def in_pdf(opened: pikepdf.Pdf, where: str) -> tuple[int, tuple[str, ...]]:
-    """The page (from 1; 0: none) that veraPDF's path ``where`` leads to, and the ids of the structure elements that its end is in, the
-    innermost first.
+    """The page (from 1; 0: none) that veraPDF's path ``where`` leads to, and the ids of the structure elements that its
+    end is in, the innermost first.
     """
     objects = [opened.get_object(int(number), int(generation)) for number, generation in _OBJECT.findall(where)]
     objects = [one for one in reversed(objects) if isinstance(one, pikepdf.Dictionary)]

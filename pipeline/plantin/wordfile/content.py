@@ -1,4 +1,6 @@
-"""What is in a paragraph of a Word file (ECMA-376 part 1, 17.3): elements that only enclose text, formulas, text itself."""
+"""What is in a paragraph of a Word file (ECMA-376 part 1, 17.3): elements that only enclose text, formulas, text
+itself.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ from lxml.etree import _Element as Node
 
 from plantin.wordfile.package import name, val
 
-AROUND = frozenset(name(f"w:{tag}") for tag in ("ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo"))
+AROUND = frozenset(
+    name(f"w:{tag}") for tag in ("ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo")
+)
 """What holds runs as a paragraph does: tracked insertions, marks, content controls, passages of a direction."""
 _MATHS = (name("m:oMath"), name("m:oMathPara"))
 _SIGNS = {name("w:tab"): "\t", name("w:ptab"): "\t", name("w:noBreakHyphen"): "\u2011"}
@@ -20,7 +24,9 @@ def is_formula(node: Node) -> bool:
 
 
 def characters(node: Node) -> str | None:
-    """The text of an element of a run; U+FFFD for a symbol whose code is none; None for what is no text, line breaks too."""
+    """The text of an element of a run; U+FFFD for a symbol whose code is none; None for what is no text, line breaks
+    too.
+    """
     if node.tag == name("w:t"):
         return node.text or ""
     if node.tag == name("w:sym"):

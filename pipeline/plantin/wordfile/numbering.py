@@ -14,8 +14,17 @@ _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
 _SYMBOLS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "–", "\uf0d8": "➢"}
 _LARGEST_LIST = 32_767
-_LARGEST = {"upperLetter": 780, "lowerLetter": 780, "chicago": 120, "arabicAbjad": 840, "russianLower": 870, "russianUpper": 870}
-"""The largest number of each format: those that repeat a letter do so 30 times, as Word does; lists end at 32,767 (17.9.25)."""
+_LARGEST = {
+    "upperLetter": 780,
+    "lowerLetter": 780,
+    "chicago": 120,
+    "arabicAbjad": 840,
+    "russianLower": 870,
+    "russianUpper": 870,
+}
+"""The largest number of each format: those that repeat a letter do so 30 times, as Word does; lists end at 32,767
+(17.9.25).
+"""
 _ROMAN = (
     (1000, "m"),
     (900, "cm"),
@@ -34,8 +43,8 @@ _ROMAN = (
 
 
 def figure(number: int, form: str) -> str:
-    """``number`` in a number format of Word's (17.18.59); formats that reports do not use are given in decimal, and so are numbers too
-    large for Word to give them in letters.
+    """``number`` in a number format of Word's (17.18.59); formats that reports do not use are given in decimal, and so
+    are numbers too large for Word to give them in letters.
 
     >>> figure(28, "lowerLetter"), figure(10**15, "upperRoman")
     ('bb', '1000000000000000')
@@ -82,7 +91,11 @@ def _chinese(number: int) -> str:
     tens, ones = divmod(number, 10)
     if not 0 < number < 100:
         return str(number)
-    return ("〇一二三四五六七八九"[tens] if tens > 1 else "") + "十" * (tens > 0) + "〇一二三四五六七八九"[ones] * (ones > 0)
+    return (
+        ("〇一二三四五六七八九"[tens] if tens > 1 else "")
+        + "十" * (tens > 0)
+        + "〇一二三四五六七八九"[ones] * (ones > 0)
+    )
 
 
 def _letters(number: int) -> str:
@@ -100,7 +113,8 @@ def _depth(level: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list. ``restart`` is the level (from 0) whose use, or that of one above it, begins this one again; -1: none does.
+    """One level of a list. ``restart`` is the level (from 0) whose use, or that of one above it, begins this one again;
+    -1: none does.
 
     ``hidden`` and ``colour`` are the looks of its numbers (17.9.24), empty where it gives none.
     """
@@ -117,8 +131,8 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """How a paragraph is numbered: the label, its level from 0, whether it is a bullet, the style of the list's first level, and whether
-    and in what colour the label is shown.
+    """How a paragraph is numbered: the label, its level from 0, whether it is a bullet, the style of the list's first
+    level, and whether and in what colour the label is shown.
     """
 
     label: str
@@ -139,7 +153,9 @@ class Lists:
         self._levels: dict[tuple[str, int], Level] = {}
 
     def abstract(self, instance: str) -> str:
-        """The identifier of the abstract list of an instance; lists that only name a list style are followed to it (17.9.21)."""
+        """The identifier of the abstract list of an instance; lists that only name a list style are followed to it
+        (17.9.21).
+        """
         for _ in range(_LEVELS):
             identifier = val(self._instances.get(instance), "w:abstractNumId")
             linked = val(self._abstract.get(identifier), "w:numStyleLink")
@@ -149,14 +165,18 @@ class Lists:
         return ""
 
     def level(self, instance: str, depth: int) -> Level:
-        """A level of an instance, with what the instance overrides (17.9.8); read once, as each paragraph asks for all of its list."""
+        """A level of an instance, with what the instance overrides (17.9.8); read once, as each paragraph asks for all
+        of its list.
+        """
         if (instance, depth) not in self._levels:
             self._levels[instance, depth] = self._level(instance, depth)
         return self._levels[instance, depth]
 
     def _level(self, instance: str, depth: int) -> Level:
         overrides = [
-            node for node in children(self._instances.get(instance), "w:lvlOverride") if val(node, attribute="w:ilvl") == str(depth)
+            node
+            for node in children(self._instances.get(instance), "w:lvlOverride")
+            if val(node, attribute="w:ilvl") == str(depth)
         ]
         own = next((node for override in overrides if (node := child(override, "w:lvl")) is not None), None)
         node = own if own is not None else self._node(self.abstract(instance), depth)
@@ -191,7 +211,9 @@ class Lists:
 
 
 class Engine:
-    """Counts through one story. Instances of one abstract list share their counts, until one that overrides a start is first used."""
+    """Counts through one story. Instances of one abstract list share their counts, until one that overrides a start is
+    first used.
+    """
 
     def __init__(self, lists: Lists) -> None:
         self._lists = lists

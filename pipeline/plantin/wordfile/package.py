@@ -54,7 +54,8 @@ def val(node: Node | None, path: str = "", attribute: str = "w:val") -> str:
 
 
 def whole(text: str, default: int = 0) -> int:
-    """The whole number that an attribute gives, ``default`` where it gives none: its type has 32 bits (17.18.10, ST_DecimalNumber).
+    """The whole number that an attribute gives, ``default`` where it gives none: its type has 32 bits (17.18.10,
+    ST_DecimalNumber).
 
     >>> whole("-7"), whole("9" * 5000, 1), whole("²", 1)
     (-7, 1, 1)
@@ -82,10 +83,10 @@ def on(node: Node | None, path: str) -> bool | None:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The parts that are read; a part that the file has not is None. ``targets`` are relationships by part and id, ``running`` the heads
-    and feet of pages by the id of their relationship, ``pictures`` the bytes of each by its name; ``title`` and ``language`` are the
-    properties', empty where they have none; ``properties`` are all that are plain text, by their names, those of the application too;
-    ``custom`` those that users name themselves (22.3).
+    """The parts that are read; a part that the file has not is None. ``targets`` are relationships by part and id,
+    ``running`` the heads and feet of pages by the id of their relationship, ``pictures`` the bytes of each by its name;
+    ``title`` and ``language`` are the properties', empty where they have none; ``properties`` are all that are plain
+    text, by their names, those of the application too; ``custom`` those that users name themselves (22.3).
     """
 
     document: Node
@@ -110,11 +111,15 @@ class Package:
 
     def notes(self) -> Iterator[Node]:
         """The notes of the footnotes part, separators left out (17.11.10)."""
-        return (note for note in children(self.footnotes, "w:footnote") if val(note, attribute="w:type") in {"", "normal"})
+        return (
+            note for note in children(self.footnotes, "w:footnote") if val(note, attribute="w:type") in {"", "normal"}
+        )
 
     def end_notes(self) -> Iterator[Node]:
         """The notes of the endnotes part, separators left out (17.11.2)."""
-        return (note for note in children(self.endnotes, "w:endnote") if val(note, attribute="w:type") in {"", "normal"})
+        return (
+            note for note in children(self.endnotes, "w:endnote") if val(note, attribute="w:type") in {"", "normal"}
+        )
 
 
 class DamagedError(ValueError):
@@ -122,7 +127,9 @@ class DamagedError(ValueError):
 
 
 def opened(path: Path) -> Package:
-    """The Word file at ``path``, its trees the caller's own. Raises DamagedError with the reason where it is damaged or is no Word file."""
+    """The Word file at ``path``, its trees the caller's own. Raises DamagedError with the reason where it is damaged or
+    is no Word file.
+    """
     try:
         content = bounded.read(path, _LARGEST)
     except OSError as error:
@@ -149,23 +156,39 @@ def _read(data: bytes) -> Package:
     relations = _related(archive, start)
     _require_short_paragraphs(document)
     parts = {
-        kind: _part(archive, relations.by_kind(kind)) for kind in ("styles", "numbering", "footnotes", "endnotes", "settings", "comments")
+        kind: _part(archive, relations.by_kind(kind))
+        for kind in ("styles", "numbering", "footnotes", "endnotes", "settings", "comments")
     }
     for kind, root in parts.items():
         if root is not None and root.tag != name(f"w:{kind}"):
             raise ValueError(f"{archives.shown(relations.by_kind(kind))} holds other markup than its {kind}")
     core = _part(archive, _related(archive, "").by_kind("core-properties"))
-    title, language = (core.findtext(f"dc:{tag}", "", _SPACES) if core is not None else "" for tag in ("title", "language"))
+    title, language = (
+        core.findtext(f"dc:{tag}", "", _SPACES) if core is not None else "" for tag in ("title", "language")
+    )
     extended = _part(archive, _related(archive, "").by_kind("extended-properties"))
     properties = {
-        str(kid.tag).rpartition("}")[2]: kid.text or "" for root in (extended, core) if root is not None for kid in root if _is_plain(kid)
+        str(kid.tag).rpartition("}")[2]: kid.text or ""
+        for root in (extended, core)
+        if root is not None
+        for kid in root
+        if _is_plain(kid)
     }
     own = _part(archive, _related(archive, "").by_kind("custom-properties"))
     custom = {str(kid.get("name", "")): "".join(map(str, kid.itertext())) for kid in children(own, "custom:property")}
     # Relationships may name one part many times.
-    roots = {part: _part(archive, part) for part in {relations.ids[key] for key, kind in relations.sorts.items() if kind in _RUNNING}}
-    running = {key: root for key, kind in relations.sorts.items() if kind in _RUNNING and (root := roots[relations.ids[key]]) is not None}
-    targets = {"document": relations.ids} | {kind: _related(archive, relations.by_kind(kind)).ids for kind in ("footnotes", "endnotes")}
+    roots = {
+        part: _part(archive, part)
+        for part in {relations.ids[key] for key, kind in relations.sorts.items() if kind in _RUNNING}
+    }
+    running = {
+        key: root
+        for key, kind in relations.sorts.items()
+        if kind in _RUNNING and (root := roots[relations.ids[key]]) is not None
+    }
+    targets = {"document": relations.ids} | {
+        kind: _related(archive, relations.by_kind(kind)).ids for kind in ("footnotes", "endnotes")
+    }
     pictures = {part: archive.read(part) for part in archive if "/media/" in part}
     known = {"title": title, "language": language, "properties": properties, "custom": custom}
     return Package(document, targets=targets, running=running, pictures=pictures, **known, **parts)  # type: ignore[arg-type]
@@ -194,7 +217,9 @@ def _related(archive: Archive, part: str) -> _Relations:
     for relation in children(root, "rel:Relationship"):
         target = str(relation.get("Target", ""))
         if relation.get("TargetMode") != "External":
-            target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            target = (
+                target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            )
         sort = str(relation.get("Type", "")).rpartition("/")[2]
         kinds.setdefault(sort, target)
         ids[str(relation.get("Id", ""))], sorts[str(relation.get("Id", ""))] = target, sort
@@ -202,7 +227,9 @@ def _related(archive: Archive, part: str) -> _Relations:
 
 
 def _require_short_paragraphs(document: Node) -> None:
-    """Raise ValueError where a paragraph is longer than any: what divides, numbers and compares it would take minutes."""
+    """Raise ValueError where a paragraph is longer than any: what divides, numbers and compares it would take
+    minutes.
+    """
     for paragraph in document.iter(name("w:p")):
         length = sum(len(text.text or "") for text in paragraph.iter(name("w:t")))
         if length > _LONGEST:

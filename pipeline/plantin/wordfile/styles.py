@@ -26,12 +26,16 @@ def outline_level(given: str) -> int:
 
 
 class Styles:
-    """The styles of a file, by their identifiers. What a style means is worked out once: their elements must not change meanwhile."""
+    """The styles of a file, by their identifiers. What a style means is worked out once: their elements must not change
+    meanwhile.
+    """
 
     def __init__(self, root: Node | None) -> None:
         self._nodes = {val(style, attribute="w:styleId"): style for style in children(root, "w:style")}
         defaults = (style for style in self._nodes.values() if style.get(name("w:default")) in {"1", "true", "on"})
-        self.default = next((val(style, attribute="w:styleId") for style in defaults if style.get(name("w:type")) == "paragraph"), "")
+        self.default = next(
+            (val(style, attribute="w:styleId") for style in defaults if style.get(name("w:type")) == "paragraph"), ""
+        )
         self._chains: dict[str, tuple[Node, ...]] = {}
         self._names: dict[str, list[str]] = {}
         self._numbering: dict[str, tuple[str, str, str]] = {}
@@ -82,7 +86,9 @@ class Styles:
         return next((val(style, attribute="w:type") for style in self.chain(identifier)), "")
 
     def numbering(self, identifier: str) -> tuple[str, str, str]:
-        """Instance (numId) and level (ilvl) that the style gives, and the identifier of the style in the chain that gives them."""
+        """Instance (numId) and level (ilvl) that the style gives, and the identifier of the style in the chain that
+        gives them.
+        """
         if identifier not in self._numbering:
             self._numbering[identifier] = self._numbered(identifier)
         return self._numbering[identifier]
@@ -94,7 +100,9 @@ class Styles:
         return "", "", ""
 
     def outline_level(self, identifier: str) -> int:
-        """The outline level from 0, BODY where the style is for text; "heading 3" has level 2 even where it does not say so."""
+        """The outline level from 0, BODY where the style is for text; "heading 3" has level 2 even where it does not
+        say so.
+        """
         if identifier not in self._levels:
             self._levels[identifier] = self._level(identifier)
         return self._levels[identifier]
@@ -108,7 +116,9 @@ class Styles:
         return BODY
 
     def toggle(self, identifier: str, path: str) -> bool | None:
-        """A property of the style that is on or off (``w:rPr/w:b``, ``w:pPr/w:keepNext``), None where no style of the chain gives it."""
+        """A property of the style that is on or off (``w:rPr/w:b``, ``w:pPr/w:keepNext``), None where no style of the
+        chain gives it.
+        """
         if (identifier, path) not in self._toggles:
             found = (on(style, path) for style in self.chain(identifier))
             self._toggles[identifier, path] = next((given for given in found if given is not None), None)
@@ -119,13 +129,17 @@ class Styles:
         return next((found for style in self.chain(identifier) if (found := val(style, "w:rPr/w:lang", attribute))), "")
 
     def colours(self, identifier: str) -> tuple[str, str]:
-        """The colours of the style's letters and of the ground under them, as RRGGBB; black on white where none is given."""
+        """The colours of the style's letters and of the ground under them, as RRGGBB; black on white where none is
+        given.
+        """
         if identifier not in self._colours:
             self._colours[identifier] = self._painted(identifier)
         return self._colours[identifier]
 
     def _painted(self, identifier: str) -> tuple[str, str]:
         ink = next((found for style in self.chain(identifier) if (found := val(style, "w:rPr/w:color"))), "auto")
-        grounds = (val(style, f"{part}/w:shd", "w:fill") for style in self.chain(identifier) for part in ("w:rPr", "w:pPr"))
+        grounds = (
+            val(style, f"{part}/w:shd", "w:fill") for style in self.chain(identifier) for part in ("w:rPr", "w:pPr")
+        )
         ground = next((found for found in grounds if found), "auto")
         return "000000" if ink == "auto" else ink, "FFFFFF" if ground == "auto" else ground

@@ -1,4 +1,6 @@
-"""Signs of symbol fonts (ECMA-376 part 1, 17.3.3.30) as Unicode has them: the fonts keep them at codes that belong to other characters."""
+"""Signs of symbol fonts (ECMA-376 part 1, 17.3.3.30) as Unicode has them: the fonts keep them at codes that belong to
+other characters.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +11,20 @@ _SYMBOL_HIGH = "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂
 _SYMBOL_END = "〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭"
 """The same from 0xF1 to 0xFE."""
 _WINGDINGS = {
-    0x20: " ", 0x21: "✏", 0x22: "✂", 0x28: "☎", 0x2A: "✉", 0x3F: "✍", 0x46: "☞", 0x4A: "☺", 0x4C: "☹", 0x6C: "●", 0x6D: "❍", 0x6E: "■",
-    0x6F: "□", 0x71: "❑", 0x72: "❒", 0x73: "⬧", 0x74: "⧫", 0x75: "◆", 0x76: "❖", 0x77: "⬥", 0x9E: "·", 0x9F: "•", 0xA0: "▪", 0xA1: "○",
-    0xA7: "▪", 0xA8: "◻", 0xAB: "★", 0xD8: "➢", 0xDF: "←", 0xE0: "→", 0xE1: "↑", 0xE2: "↓", 0xE8: "➔", 0xEF: "⇦", 0xF0: "⇨", 0xF1: "⇧",
+    0x20: " ", 0x21: "✏", 0x22: "✂", 0x28: "☎", 0x2A: "✉", 0x3F: "✍", 0x46: "☞", 0x4A: "☺", 0x4C: "☹", 0x6C: "●",
+    0x6D: "❍", 0x6E: "■",
+    0x6F: "□", 0x71: "❑", 0x72: "❒", 0x73: "⬧", 0x74: "⧫", 0x75: "◆", 0x76: "❖", 0x77: "⬥", 0x9E: "·", 0x9F: "•",
+    0xA0: "▪", 0xA1: "○",
+    0xA7: "▪", 0xA8: "◻", 0xAB: "★", 0xD8: "➢", 0xDF: "←", 0xE0: "→", 0xE1: "↑", 0xE2: "↓", 0xE8: "➔", 0xEF: "⇦",
+    0xF0: "⇨", 0xF1: "⇧",
     0xF2: "⇩", 0xF3: "⬄", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
 }  # fmt: skip
 """The signs of Wingdings that documents use (Unicode 7.0, proposal L2/11-196)."""
 
 
 def unicode(font: str, code: int) -> str:
-    """The character that a symbol font shows for ``code`` (0x20 to 0xFF, or the same from 0xF000 on); empty where it is not known.
+    """The character that a symbol font shows for ``code`` (0x20 to 0xFF, or the same from 0xF000 on); empty where it is
+    not known.
 
     >>> unicode("Symbol", 0xF061), unicode("Wingdings", 0xFC), unicode("Wingdings", 0x30), unicode("Times", 0x61)
     ('α', '✓', '', '')

@@ -16,8 +16,8 @@ _TEX_SIGNS = frozenset("\\_^{}")
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An image of the report. ``alternative`` is its alternative text, empty where it has none; ``moves`` whether it is animated,
-    ``decorative`` whether it says nothing, by the word of its author.
+    """An image of the report. ``alternative`` is its alternative text, empty where it has none; ``moves`` whether it is
+    animated, ``decorative`` whether it says nothing, by the word of its author.
     """
 
     alternative: str
@@ -45,7 +45,9 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """The five properties of the accessibility vocabulary of schema.org; ``summary`` is in the language of the edition."""
+    """The five properties of the accessibility vocabulary of schema.org; ``summary`` is in the language of the
+    edition.
+    """
 
     modes: tuple[str, ...]
     sufficient: tuple[str, ...]
@@ -63,7 +65,8 @@ def matter(document: Document, related: RelatedEditions, *, page_list: bool = Fa
         sections=any(True for _ in document.sections()),
         notes=bool(document.notes),
         images=tuple(
-            Image(one.alternative, one.picture.moving, decorative=not (one.label or one.alternative)) for one in document.pictures()
+            Image(one.alternative, one.picture.moving, decorative=not (one.label or one.alternative))
+            for one in document.pictures()
         ),
         tables=any(isinstance(block, Table) for block in every(blocks)),
         formulas=bool(formulas),
@@ -82,7 +85,9 @@ def claims(matter: Matter, labels: Labels) -> Claims:
     # An image that nobody has described can only be seen; sound is beside the text, which says the same.
     sufficient = "textual" if described else "textual,visual"
     features = tuple(sorted(_features(matter, alternatives=bool(telling) and described), key=str.lower))
-    return Claims(modes, (sufficient,), features, _hazards(matter), " ".join(_sentences(matter, labels, described=described)))
+    return Claims(
+        modes, (sufficient,), features, _hazards(matter), " ".join(_sentences(matter, labels, described=described))
+    )
 
 
 def _features(matter: Matter, *, alternatives: bool) -> Iterator[str]:
@@ -100,15 +105,19 @@ def _features(matter: Matter, *, alternatives: bool) -> Iterator[str]:
 
 
 def _hazards(matter: Matter) -> tuple[str, ...]:
-    """What could harm a reader. Nobody has measured how a moving image flashes, so that is declared unknown: in one word, because
-    Ace 1.4.6 misspells the one for simulated motion, and refuses the right spelling.
+    """What could harm a reader. Nobody has measured how a moving image flashes, so that is declared unknown: in one
+    word, because Ace 1.4.6 misspells the one for simulated motion, and refuses the right spelling.
     """
     moves = any(image.moves for image in matter.images)
     if not (moves or matter.sound):
         return ("none",)
     if not matter.sound:
         return ("unknown",)
-    return ("unknownFlashingHazard" if moves else "noFlashingHazard", *("noMotionSimulationHazard",) * (not moves), "sound")
+    return (
+        "unknownFlashingHazard" if moves else "noFlashingHazard",
+        *("noMotionSimulationHazard",) * (not moves),
+        "sound",
+    )
 
 
 def _sentences(matter: Matter, labels: Labels, *, described: bool) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The system's libraries that the layout engine of PDF draws with: their versions, which the bytes of a PDF depend on.
 
-They are asked themselves, without the engine: it takes most of a second to load, and a build that makes nothing needs it not.
+They are asked themselves, without the engine: it takes most of a second to load, and a build that makes nothing needs
+it not.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import ctypes.util
 import sys
 from functools import cache
 
-# Each library: its names on Linux, macOS and Windows (those that the engine looks for), and the function that gives its version.
+# Each library: its names on Linux, macOS and Windows (those that the engine looks for), and the function that gives its
+# version.
 _LIBRARIES = {
     "Pango": (("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"), "pango_version_string"),
     "HarfBuzz": (("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"), "hb_version_string"),
@@ -20,7 +22,9 @@ _LIBRARIES = {
 
 @cache
 def versions() -> dict[str, str]:
-    """The version of each library by its name, as the library itself reports it; empty where there is no such library."""
+    """The version of each library by its name, as the library itself reports it; empty where there is no such
+    library.
+    """
     return {name: _version(files, function) for name, (files, function) in _LIBRARIES.items()}
 
 
@@ -38,8 +42,9 @@ def _version(files: tuple[str, ...], function: str) -> str:
 
 
 def load() -> None:
-    """Load the engine. It tries names of libraries that only other systems know first, and for each of them the linker and the compiler are
-    started to look for it (``ctypes.util.find_library``): that is left out where the libraries are known by their names on this system.
+    """Load the engine. It tries names of libraries that only other systems know first, and for each of them the linker
+    and the compiler are started to look for it (``ctypes.util.find_library``): that is left out where the libraries are
+    known by their names on this system.
     """
     if "weasyprint" in sys.modules:
         return

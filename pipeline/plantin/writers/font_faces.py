@@ -1,5 +1,5 @@
-"""The faces that web editions carry: the cuts of the text face that a document needs, for a report in another script those of its face;
-and the rules that name them.
+"""The faces that web editions carry: the cuts of the text face that a document needs, for a report in another script
+those of its face; and the rules that name them.
 """
 
 from __future__ import annotations
@@ -10,18 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plantin.house.style import Style
-from plantin.model.document import (
-    Block,
-    Box,
-    Definitions,
-    Document,
-    Figure,
-    Paragraph,
-    Section,
-    Table,
-    every,
-    inside,
-)
+from plantin.model.document import Block, Box, Definitions, Document, Figure, Paragraph, Section, Table, every, inside
 from plantin.model.inlines import Emphasis, Foreign, Inline, Link, Strong
 
 _CUTS = {"regular": ("normal", 400), "italic": ("italic", 400), "bold": ("normal", 700), "bold_italic": ("italic", 700)}
@@ -37,7 +26,9 @@ def cuts(document: Document) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class OtherFace:
-    """A face for a script that the text face does not have: its file, the family and weight that it is known by, the letters it is for."""
+    """A face for a script that the text face does not have: its file, the family and weight that it is known by, the
+    letters it is for.
+    """
 
     path: Path
     family: str
@@ -51,16 +42,17 @@ class OtherFace:
 
 
 _SHARE = 0.25
-"""How many of the letters of a report are of another script, for its web editions to carry the face of that: a sign of Chinese says as much
-as several Latin letters.
+"""How many of the letters of a report are of another script, for its web editions to carry the face of that: a sign of
+Chinese says as much as several Latin letters.
 """
 
 
 def others(style: Style, report: str, text: str) -> tuple[OtherFace, ...]:
-    """The other faces for the letters of ``text``, all that an edition shows: none where few letters of the ``report`` in it are lacking
-    in the text face. A passage in another script is left to the faces of the reader.
+    """The other faces for the letters of ``text``, all that an edition shows: none where few letters of the ``report``
+    in it are lacking in the text face. A passage in another script is left to the faces of the reader.
 
-    A bold (X-Bold) has the letters of its regular (X-Regular). Raises StyleError: D003 a face is missing, D024 one is no whole font.
+    A bold (X-Bold) has the letters of its regular (X-Regular). Raises StyleError: D003 a face is missing, D024 one is
+    no whole font.
     """
     known = style.letters(style.font("regular"))
     letters = {one: times for one, times in Counter(report).items() if one.isalpha()}
@@ -83,17 +75,19 @@ Addressed = tuple[tuple[OtherFace, str], ...]
 
 
 def rules(style: Style, cuts: tuple[str, ...], address: Callable[[str], str], beside: Addressed = ()) -> str:
-    """The ``@font-face`` rules of ``cuts``, each font at ``address(cut)``, and of the faces ``beside`` them; and the rule that sets the
-    text in them, in the text face what it has.
+    """The ``@font-face`` rules of ``cuts``, each font at ``address(cut)``, and of the faces ``beside`` them; and the
+    rule that sets the text in them, in the text face what it has.
     """
     family = style.fonts.family
     faces = [
-        f'@font-face {{ font-family: "{family}"; font-style: {slope}; font-weight: {weight}; src: url({address(cut)}) format("woff2"); }}\n'
+        f'@font-face {{ font-family: "{family}"; font-style: {slope}; font-weight: {weight}; src: url({address(cut)})'
+        ' format("woff2"); }\n'
         for cut, (slope, weight) in _CUTS.items()
         if cut in cuts
     ]
     faces += [
-        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; src: url({place}) format("woff2"); }}\n'
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; src: url({place}) format("woff2");'
+        " }\n"
         for face, place in beside
     ]
     names = dict.fromkeys((family, *(face.family for face, _ in beside)))

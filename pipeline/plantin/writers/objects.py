@@ -1,7 +1,8 @@
-"""Tables, figures, boxes, definitions, formulas and listings as XHTML that is also HTML: what is not running text in the shared body.
+"""Tables, figures, boxes, definitions, formulas and listings as XHTML that is also HTML: what is not running text in
+the shared body.
 
-A table is ``<div class="table">`` around a ``<table>`` with its caption, a figure ``<figure>``, a box ``<div class="box" role="group">``;
-letter notes are ``<ol class="letters">`` under them, each with the anchor of the note.
+A table is ``<div class="table">`` around a ``<table>`` with its caption, a figure ``<figure>``, a box ``<div
+class="box" role="group">``; letter notes are ``<ol class="letters">`` under them, each with the anchor of the note.
 """
 
 from __future__ import annotations
@@ -93,7 +94,10 @@ class Objects(Writer[str]):
         classes = f"table{look}{' wide' if table.wide else ''}"
         return (
             f'<div id="{table.anchor}" class="{classes}">'
-            + self.room(table, f'<table>\n<caption id="{table.anchor}-title">{caption}</caption>\n{columns}{head}{body}</table>\n')
+            + self.room(
+                table,
+                f'<table>\n<caption id="{table.anchor}-title">{caption}</caption>\n{columns}{head}{body}</table>\n',
+            )
             + f"{self._below(table.source, table.notes)}</div>\n"
         )
 
@@ -118,7 +122,9 @@ class Objects(Writer[str]):
     def _cell(self, cell: Cell) -> str:
         tag = "td" if cell.kind == "data" else "th"
         scope = f' scope="{_SCOPES[cell.kind][cell.columns > 1]}"' if tag == "th" else ""
-        spans = (f' colspan="{cell.columns}"' if cell.columns > 1 else "") + (f' rowspan="{cell.rows}"' if cell.rows > 1 else "")
+        spans = (f' colspan="{cell.columns}"' if cell.columns > 1 else "") + (
+            f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
+        )
         align = f' class="{cell.align}"' if cell.align != "start" else ""
         inside = self.blocks(cell.blocks).rstrip("\n") if cell.blocks else self.inlines(cell.content)
         return f"<{tag}{scope}{spans}{align}>{inside}</{tag}>"
@@ -137,7 +143,9 @@ class Objects(Writer[str]):
         """The picture of a figure, with its alternative text."""
         picture = figure.picture
         wide = f' style="width: {figure.width}%"' if figure.width else ""
-        return f'<img src="{escape(self.media(picture))}" alt="{escape(figure.alternative)}"{self.size(picture)}{wide}/>'
+        return (
+            f'<img src="{escape(self.media(picture))}" alt="{escape(figure.alternative)}"{self.size(picture)}{wide}/>'
+        )
 
     def size(self, picture: Picture) -> str:
         """The attributes that give the size of a picture."""

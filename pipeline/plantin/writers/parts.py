@@ -1,4 +1,6 @@
-"""Parts that only some reports have: what they need in style sheets and lists of styles is in editions of those reports alone."""
+"""Parts that only some reports have: what they need in style sheets and lists of styles is in editions of those reports
+alone.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,9 @@ CELLS = "cells.css"
 TITLE_PAGE = "title-page.css"
 """The sheet of styles that ask for a title page in print."""
 _DROP, _LEAST_DROP, _UNDER_LOGO = 0.1, 0.05, 7
-"""By which part of the height of the page a title stands lower on a page of its own, at least so much where there is a logo over it, and
-the millimetres under that."""
+"""By which part of the height of the page a title stands lower on a page of its own, at least so much where there is a
+logo over it, and the millimetres under that.
+"""
 
 
 def has_references(document: Document) -> bool:
@@ -39,7 +42,9 @@ def has_cell_blocks(document: Document) -> bool:
 
 
 def title_drop(document: Document, style: Style) -> float:
-    """How many millimetres lower a title stands on a page of its own, a third of the way down it, with or without a logo."""
+    """How many millimetres lower a title stands on a page of its own, a third of the way down it, with or without a
+    logo.
+    """
     high = style.page.height
     logo = style.brand.logo_height + _UNDER_LOGO if document.logo else 0
     return max(high * _DROP - logo, high * _LEAST_DROP)
@@ -56,7 +61,9 @@ def _has(document: Document, *roles: str) -> bool:
 
 
 def sheet(document: Document, style: Style, name: str) -> Sheet:
-    """The sheet ``name`` of ``style``, followed by that for such parts where ``document`` has any. Raises StyleError as ``Style.sheet``."""
+    """The sheet ``name`` of ``style``, followed by that for such parts where ``document`` has any. Raises StyleError as
+    ``Style.sheet``.
+    """
     further = [style.sheet(_SHEET)] if _has(document, "references", "parts", "index") else []
     further += [style.sheet(CELLS)] if has_cell_blocks(document) else []
     return joined((style.sheet(name), *further)) if further else style.sheet(name)

@@ -1,4 +1,6 @@
-"""Drawings as dots, for programs that show no SVG: drawn by resvg in a process of its own, within bounds, with no face of the machine."""
+"""Drawings as dots, for programs that show no SVG: drawn by resvg in a process of its own, within bounds, with no face
+of the machine.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ _PROGRAM = "import json, sys, resvg_py; sys.stdout.buffer.write(bytes(resvg_py.s
 
 
 def drawn(picture: Picture, style: Style) -> bytes:
-    """A drawing as PNG, its words in the faces of the house alone: those of the machine would make other bytes elsewhere.
+    """A drawing as PNG, its words in the faces of the house alone: those of the machine would make other bytes
+    elsewhere.
 
     Raises SourceError: S072 the library cannot draw it, S073 it takes too long or too much memory.
     """
@@ -41,11 +44,15 @@ def drawn(picture: Picture, style: Style) -> bytes:
         "monospace_family": family,
     }
     try:
-        ended = process.run([sys.executable, "-I", "-c", _PROGRAM], given=json.dumps(options).encode(), name="resvg", limits=_LIMITS)
+        ended = process.run(
+            [sys.executable, "-I", "-c", _PROGRAM], given=json.dumps(options).encode(), name="resvg", limits=_LIMITS
+        )
     except BoundError as error:
         raise _refused("S073", picture, str(error), "Draw it simpler: fewer patterns, masks and filters.") from None
     if ended.code:
-        raise _refused("S072", picture, ended.complaint, "Save it as plain SVG: shapes and text, with a width and a height.")
+        raise _refused(
+            "S072", picture, ended.complaint, "Save it as plain SVG: shapes and text, with a width and a height."
+        )
     return ended.output
 
 

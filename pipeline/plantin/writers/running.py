@@ -1,4 +1,6 @@
-"""What stands at the head and at the foot of pages: the pattern of a style in parts, with the lines of a document in their places."""
+"""What stands at the head and at the foot of pages: the pattern of a style in parts, with the lines of a document in
+their places.
+"""
 
 from __future__ import annotations
 

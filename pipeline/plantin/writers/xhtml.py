@@ -52,8 +52,9 @@ from plantin.writers.objects import Media, Objects, embedded
 
 # Drawn, because the text face has no such arrow; the description is what a browser that draws nothing shows.
 ARROW = (
-    '<svg xmlns="http://www.w3.org/2000/svg" class="arrow" viewBox="0 0 16 16" width="13" height="13" aria-hidden="true">'
-    '<desc>^</desc><path d="M6.5 2.5 2 7l4.5 4.5M2 7h8.5a3.5 3.5 0 0 1 0 7H8" fill="none" stroke="currentColor" stroke-width="1.6"/></svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg" class="arrow" viewBox="0 0 16 16" width="13" height="13"'
+    ' aria-hidden="true"><desc>^</desc><path d="M6.5 2.5 2 7l4.5 4.5M2 7h8.5a3.5 3.5 0 0 1 0 7H8" fill="none"'
+    ' stroke="currentColor" stroke-width="1.6"/></svg>'
 )
 
 _ADDRESS = re.compile(r"https?://|www\.")
@@ -80,12 +81,12 @@ _END = "</li>\n"
 class Body(Objects):
     """Prints the blocks of ``document``, or the same with page breaks, as markup; its masthead and its contents.
 
-    ``top`` is the rank of a main section's heading (2 where the title is the page's h1); ``address`` gives the address of an anchor,
-    which may be in another file; ``media`` that of a picture; ``xml`` adds xml:lang beside lang, as XML reading systems want.
-    ``call``, ``endnote``, ``footnote``, ``start``, ``cites``, ``works``, ``places`` and ``terms`` are the attributes that say what an
-    indicator, a note, a note apart from the others, the beginning of a page, a citation of a work, the section that lists the works, the
-    index and the glossary are, ``naming`` the one that gives the number of the page; ``divides`` marks where a printed address may be
-    divided.
+    ``top`` is the rank of a main section's heading (2 where the title is the page's h1); ``address`` gives the address
+    of an anchor, which may be in another file; ``media`` that of a picture; ``xml`` adds xml:lang beside lang, as XML
+    reading systems want. ``call``, ``endnote``, ``footnote``, ``start``, ``cites``, ``works``, ``places`` and ``terms``
+    are the attributes that say what an indicator, a note, a note apart from the others, the beginning of a page, a
+    citation of a work, the section that lists the works, the index and the glossary are, ``naming`` the one that gives
+    the number of the page; ``divides`` marks where a printed address may be divided.
     """
 
     call = 'role="doc-noteref"'
@@ -156,7 +157,10 @@ class Body(Objects):
         roles = {block.role for block in section.blocks if isinstance(block, Passage)}
         attributes += f" {self.works}" * ("references" in roles) + f" {self.places}" * ("index" in roles)
         attributes += f" {self.terms}" * ("glossary" in roles)
-        return f'<section{attributes} id="{section.anchor}" class="level-{section.level}{kind}">{heading}\n{inside}</section>\n'
+        return (
+            f'<section{attributes} id="{section.anchor}"'
+            f' class="level-{section.level}{kind}">{heading}\n{inside}</section>\n'
+        )
 
     def heading(self, section: Section, attributes: str = "") -> str:
         """The heading of a section; ``attributes`` are further ones of its element."""
@@ -168,7 +172,10 @@ class Body(Objects):
             kind = f' id="{paragraph.anchor}"' if paragraph.anchor else ""
             kind += f' class="{role}"' if role else ""
             return f"<p{kind}>{self.inlines(paragraph.content)}</p>\n"
-        return f'<p id="{paragraph.anchor}" class="numbered">{self.number(paragraph)} {self.inlines(paragraph.content)}</p>\n'
+        return (
+            f'<p id="{paragraph.anchor}" class="numbered">{self.number(paragraph)}'
+            f" {self.inlines(paragraph.content)}</p>\n"
+        )
 
     def number(self, paragraph: Paragraph) -> str:
         """The printed number of a paragraph."""
@@ -229,7 +236,10 @@ class Body(Objects):
         made, end = "", 0
         for match in self._short.finditer(text.text):
             title = escape(self._expansions[match[0]])
-            made += f'{escape(text.text[end : match.start()], quote=False)}<abbr title="{title}">{escape(match[0], quote=False)}</abbr>'
+            made += (
+                f"{escape(text.text[end : match.start()], quote=False)}<abbr"
+                f' title="{title}">{escape(match[0], quote=False)}</abbr>'
+            )
             end = match.end()
         return made + escape(text.text[end:], quote=False)
 
@@ -249,8 +259,11 @@ class Body(Objects):
         return f"<code>{escape(code.text, quote=False)}</code>"
 
     def foreign(self, foreign: Foreign) -> str:
-        # dir always: a passage may be inside another of the other direction, and is to be isolated from the text around it.
-        return f'<span{self.language(foreign.language)} dir="{foreign.direction}">{self.inlines(foreign.content)}</span>'
+        # dir always: a passage may be inside another of the other direction, and is to be isolated from the text around
+        # it.
+        return (
+            f'<span{self.language(foreign.language)} dir="{foreign.direction}">{self.inlines(foreign.content)}</span>'
+        )
 
     def link(self, link: Link) -> str:
         inside = self.inlines(link.content)
@@ -260,7 +273,9 @@ class Body(Objects):
 
     def reference(self, reference: Reference) -> str:
         role = f" {self.cites}" if reference.anchor.startswith("reference-") else ""
-        return f'<a class="reference"{role} href="{self.address(reference.anchor)}">{self.text(Text(reference.text))}</a>'
+        return (
+            f'<a class="reference"{role} href="{self.address(reference.anchor)}">{self.text(Text(reference.text))}</a>'
+        )
 
     def indicator(self, indicator: Indicator) -> str:
         words = escape(self.document.labels.note_call.format(label=indicator.label))
@@ -288,8 +303,8 @@ class Body(Objects):
         return f'<div class="{kind}">{self.image(self.document.logo)}</div>\n' if self.document.logo else ""
 
     def masthead(self, pages: tuple[PageStart, ...] = ()) -> str:
-        """The lines of the masthead in reading order, each an element of its own; the title is the h1. ``pages`` are the beginnings of
-        printed pages; the one that begins with the masthead is marked.
+        """The lines of the masthead in reading order, each an element of its own; the title is the h1. ``pages`` are
+        the beginnings of printed pages; the one that begins with the masthead is marked.
         """
         head = self.document.masthead
         issue = "".join(map(self._lines, ("distribution", "date", "language", "original")))
@@ -300,8 +315,8 @@ class Body(Objects):
         begin = self._pages(page for page in pages if (page.series, page.row) == ("masthead", 0))
         return (
             f"{begin}{self._lines('organization')}{self._lines('organ')}{self._lines('symbol')}"
-            f'<div class="issue">\n{issue}</div>\n{agenda}{self._lines("notice")}{self._lines("supplement")}{self._lines("title")}'
-            f"{notes}"
+            f'<div class="issue">\n{issue}</div>\n{agenda}{self._lines("notice")}{self._lines("supplement")}'
+            f"{self._lines('title')}{notes}"
         )
 
     def _lines(self, field: str) -> str:
@@ -314,11 +329,13 @@ class Body(Objects):
         return "".join(f'<{tag} class="masthead-{field}">{words}</{tag}>\n' for words in rows)
 
     def contents(self, pages: tuple[PageStart, ...] = ()) -> str:
-        """The list of contents: nested lists of links to every section; ``pages`` are the beginnings of printed pages, of which those that
-        begin with a row of the list are marked.
+        """The list of contents: nested lists of links to every section; ``pages`` are the beginnings of printed pages,
+        of which those that begin with a row of the list are marked.
         """
         begun = {
-            section.anchor: "".join(self._page(page, "span") for page in pages if (page.series, page.row) == ("contents", row))
+            section.anchor: "".join(
+                self._page(page, "span") for page in pages if (page.series, page.row) == ("contents", row)
+            )
             for row, section in enumerate(self.document.sections())
         }
         return self._contents(self.document.blocks, begun)
@@ -331,7 +348,8 @@ class Body(Objects):
         for section in sections:
             heading = tuple(inline for inline in section.heading if not isinstance(inline, Indicator))
             # Inside the link: the navigation of an EPUB allows nothing before it.
-            link = f'<a href="{self.address(section.anchor)}">{begun[section.anchor]}{self.labelled(section.label, heading)}</a>'
+            words = self.labelled(section.label, heading)
+            link = f'<a href="{self.address(section.anchor)}">{begun[section.anchor]}{words}</a>'
             inside = self._contents(section.blocks, begun)
             rows.append(f"<li>{link}{inside}</li>\n")
         return f"<ol>{''.join(rows)}</ol>"
@@ -349,7 +367,8 @@ class Body(Objects):
         for call, anchor in enumerate(note.indicators, 1):
             words, which = (f"{back}, {call}", f"<sup>{call}</sup>") if len(note.indicators) > 1 else (back, "")
             links.append(
-                f'<a class="back" href="{self.address(anchor)}" role="doc-backlink" aria-label="{escape(words)}">{ARROW}{which}</a>'
+                f'<a class="back" href="{self.address(anchor)}" role="doc-backlink"'
+                f' aria-label="{escape(words)}">{ARROW}{which}</a>'
             )
         breaks, held = leading_breaks(note.blocks)
         blocks = [self.block(block).rstrip("\n") for block in held]
@@ -378,8 +397,8 @@ def _divided(markup: str) -> str:
 
 
 def _held(markup: str, tail: str) -> str:
-    """``markup`` with ``tail`` held to its last word: no arrow may be alone on a line, and a no-break space holds no drawing
-    (CSS Text 3, 5.1).
+    """``markup`` with ``tail`` held to its last word: no arrow may be alone on a line, and a no-break space holds no
+    drawing (CSS Text 3, 5.1).
     """
     last = _LAST.search(markup)
     return f'{markup[: last.start()]}<span class="joined">{last[0]}{tail}</span>' if last else markup + tail

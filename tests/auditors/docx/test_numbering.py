@@ -16,7 +16,10 @@ def tree(markup: str) -> etree._Element:
 
 
 def level(depth: int, form: str, text: str, more: str = "") -> str:
-    return f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
+    return (
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}<w:lvlText'
+        f' w:val="{text}"/></w:lvl>'
+    )
 
 
 def instance(number: int, abstract: int, more: str = "") -> str:
@@ -68,7 +71,9 @@ def test_level_that_only_the_first_begins_again() -> None:
 
 
 def test_whole_numbers_and_legal_ones() -> None:
-    levels = level(0, "upperRoman", "%1.") + level(1, "lowerLetter", "%1.%2") + level(2, "decimal", "%1.%2.%3", "<w:isLgl/>")
+    levels = (
+        level(0, "upperRoman", "%1.") + level(1, "lowerLetter", "%1.%2") + level(2, "decimal", "%1.%2.%3", "<w:isLgl/>")
+    )
     numbering = f'<w:abstractNum w:abstractNumId="1">{levels}</w:abstractNum>' + instance(1, 1)
     assert labels(numbering, [(1, 0), (1, 0), (1, 1), (1, 2)]) == ["I.", "II.", "II.a", "2.1.1"]
 
@@ -79,7 +84,9 @@ def test_instance_with_a_level_of_its_own() -> None:
 
 
 def test_number_from_a_style_and_what_it_is_based_on() -> None:
-    levels = level(0, "decimal", "%1.", '<w:pStyle w:val="Numbered"/>') + level(1, "lowerLetter", "(%2)", '<w:pStyle w:val="Sub"/>')
+    levels = level(0, "decimal", "%1.", '<w:pStyle w:val="Numbered"/>') + level(
+        1, "lowerLetter", "(%2)", '<w:pStyle w:val="Sub"/>'
+    )
     numbering = f'<w:abstractNum w:abstractNumId="1">{levels}</w:abstractNum>' + instance(1, 1)
     number = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
     styles = (
@@ -89,12 +96,21 @@ def test_number_from_a_style_and_what_it_is_based_on() -> None:
         '<w:style w:type="paragraph" w:styleId="Off"><w:name w:val="Off"/><w:basedOn w:val="Numbered"/>'
         '<w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr></w:style>'
     )
-    assert labels(numbering, ["Numbered", "Sub", "Sub", "Child", "Off", "Sub"], styles) == ["1.", "(a)", "(b)", "2.", "", "(a)"]
+    assert labels(numbering, ["Numbered", "Sub", "Sub", "Child", "Off", "Sub"], styles) == [
+        "1.",
+        "(a)",
+        "(b)",
+        "2.",
+        "",
+        "(a)",
+    ]
 
 
 def test_list_that_names_a_list_style() -> None:
     numbering = (
-        f'{LIST}<w:abstractNum w:abstractNumId="2"><w:numStyleLink w:val="House"/></w:abstractNum>' + instance(1, 1) + instance(2, 2)
+        f'{LIST}<w:abstractNum w:abstractNumId="2"><w:numStyleLink w:val="House"/></w:abstractNum>'
+        + instance(1, 1)
+        + instance(2, 2)
     )
     number = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
     styles = f'<w:style w:type="numbering" w:styleId="House"><w:name w:val="House"/>{number}</w:style>'
@@ -102,7 +118,9 @@ def test_list_that_names_a_list_style() -> None:
 
 
 def test_bullets_and_what_is_not_numbered() -> None:
-    bullets = f'<w:abstractNum w:abstractNumId="1">{level(0, "bullet", "&#xF0B7;")}{level(1, "bullet", "–")}</w:abstractNum>'
+    bullets = (
+        f'<w:abstractNum w:abstractNumId="1">{level(0, "bullet", "&#xF0B7;")}{level(1, "bullet", "–")}</w:abstractNum>'
+    )
     assert labels(bullets + instance(1, 1), [(1, 0), (1, 1), (0, 0), (9, 0), "None"]) == ["•", "–", "", "", ""]
 
 

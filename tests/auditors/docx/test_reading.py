@@ -1,4 +1,6 @@
-"""The auditor of the Word file: sound files are read back exactly, damaged ones are findings; pages of the contents are no words."""
+"""The auditor of the Word file: sound files are read back exactly, damaged ones are findings; pages of the contents are
+no words.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def test_harbour_is_read_back_exactly(harbour: Document, editions: dict[str, Pat
     assert reread(docx, editions["harbour"]).findings() == ()
 
 
-def test_untouched_parts_written_again_are_read_the_same(harbour: Document, editions: dict[str, Path], tmp_path: Path) -> None:
+def test_untouched_parts_written_again_are_read_the_same(
+    harbour: Document, editions: dict[str, Path], tmp_path: Path
+) -> None:
     file = File(editions["harbour"])
     copy.deepcopy(file.body)
     file.save(tmp_path / "again.docx")
@@ -77,7 +81,9 @@ PAGED: dict[str, Callable[[File], None]] = {
     "a page is gone": lambda file: drop(results(file, "PAGEREF")[1]),
     "pages fall": lambda file: setattr(results(file, "PAGEREF")[1], "text", "0"),
     "a page of another place": lambda file: setattr(
-        next(code for code in file.body.iter(w("instrText")) if "PAGEREF" in (code.text or "")), "text", " PAGEREF section_III \\h "
+        next(code for code in file.body.iter(w("instrText")) if "PAGEREF" in (code.text or "")),
+        "text",
+        " PAGEREF section_III \\h ",
     ),
 }
 
@@ -113,10 +119,16 @@ def test_words_bold_by_a_style_that_says_why_are_no_heading(tmp_path: Path, harb
         assert ("A209" in codes(harbour, tmp_path / "spoilt.docx")) is found
 
 
-def test_rows_of_the_contents_that_are_plain_text_are_read_apart(harbour: Document, paged: Path, tmp_path: Path) -> None:
+def test_rows_of_the_contents_that_are_plain_text_are_read_apart(
+    harbour: Document, paged: Path, tmp_path: Path
+) -> None:
     """LibreOffice takes links and fields out of them; number, heading and page stay what they are."""
     file = File(paged)
-    for row in [node for node in file.body.iter(w("p")) if (node.find("w:pPr/w:pStyle", SPACES).get(w("val")) or "").startswith("TOC")]:
+    for row in [
+        node
+        for node in file.body.iter(w("p"))
+        if (node.find("w:pPr/w:pStyle", SPACES).get(w("val")) or "").startswith("TOC")
+    ]:
         for link in row.findall("w:hyperlink", SPACES):
             for run in list(link):
                 if not any(kid.tag in {w("fldChar"), w("instrText")} for kid in run):

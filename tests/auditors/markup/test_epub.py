@@ -1,4 +1,6 @@
-"""The auditor of the EPUB: it finds in a good book what the document says, and in a spoilt one exactly what was spoilt."""
+"""The auditor of the EPUB: it finds in a good book what the document says, and in a spoilt one exactly what was
+spoilt.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +83,9 @@ def no_package(files: Files, path: Path) -> None:
     path.write_bytes(packed({name: content for name, content in files.items() if name != "EPUB/content.opf"}))
 
 
-@pytest.mark.parametrize("damage", [damaged_archive, short_archive, unclosed_page, no_package, lambda _, path: path.write_bytes(b"")])
+@pytest.mark.parametrize(
+    "damage", [damaged_archive, short_archive, unclosed_page, no_package, lambda _, path: path.write_bytes(b"")]
+)
 def test_a_damaged_book_is_one_finding(book: Files, tmp_path: Path, damage: Callable[[Files, Path], object]) -> None:
     path = tmp_path / "edition.epub"
     damage(book, path)

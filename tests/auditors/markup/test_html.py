@@ -1,4 +1,6 @@
-"""The auditor of the web page: it finds in a good page what the document says, and in a spoilt one exactly what was spoilt."""
+"""The auditor of the web page: it finds in a good page what the document says, and in a spoilt one exactly what was
+spoilt.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,8 @@ def test_serialising_alone_spoils_nothing(harbour: Document, page: bytes, tmp_pa
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"   ", b"%PDF-1.7", b"\xff\xfe\x00\x01\x02", b"just text", b"<svg xmlns='http://www.w3.org/2000/svg'/>"]
+    "content",
+    [b"", b"   ", b"%PDF-1.7", b"\xff\xfe\x00\x01\x02", b"just text", b"<svg xmlns='http://www.w3.org/2000/svg'/>"],
 )
 def test_a_damaged_page_is_one_finding(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "edition.html"

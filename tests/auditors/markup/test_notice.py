@@ -1,4 +1,6 @@
-"""The notice of a translation is seen and heard before the title, in every format; an edition that puts it elsewhere is found out."""
+"""The notice of a translation is seen and heard before the title, in every format; an edition that puts it elsewhere is
+found out.
+"""
 
 from __future__ import annotations
 

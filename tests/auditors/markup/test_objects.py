@@ -1,5 +1,5 @@
-"""Tables, pictures, boxes, terms, formulas, listings and asterisks in the web page and the EPUB: the auditors find them as the document
-has them, and tell what was spoilt.
+"""Tables, pictures, boxes, terms, formulas, listings and asterisks in the web page and the EPUB: the auditors find them
+as the document has them, and tell what was spoilt.
 """
 
 from __future__ import annotations
@@ -65,7 +65,9 @@ def claimed(format_: str, content: bytes, name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-def test_pictures_and_formulas_are_claimed_with_what_is_said_of_them(format_: str, lamps: Document, made: dict[str, bytes]) -> None:
+def test_pictures_and_formulas_are_claimed_with_what_is_said_of_them(
+    format_: str, lamps: Document, made: dict[str, bytes]
+) -> None:
     content = made[format_]
     assert claimed(format_, content, "accessMode") == ["textual", "visual"]
     assert {"alternativeText", "MathML", "describedMath"} <= set(claimed(format_, content, "accessibilityFeature"))
@@ -76,7 +78,9 @@ def test_pictures_and_formulas_are_claimed_with_what_is_said_of_them(format_: st
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-def test_a_moving_picture_changes_the_claim_of_hazards(format_: str, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+def test_a_moving_picture_changes_the_claim_of_hazards(
+    format_: str, house: Style, moment: dt.datetime, tmp_path: Path
+) -> None:
     moving = make(tmp_path, SOURCE.replace("media/mast.png", "media/turning.gif"))
     content = WRITERS[format_].write(moving, house, moment)
     assert claimed(format_, content, "accessibilityHazard") == ["unknown"]
@@ -94,7 +98,9 @@ def test_a_picture_that_nobody_has_described_takes_the_claim_away(
     content = WRITERS[format_].write(bare, house, moment)
     assert "alternativeText" not in claimed(format_, content, "accessibilityFeature")
     assert claimed(format_, content, "accessibilitySummary")[0].startswith(lamps.labels.about_undescribed)
-    assert audit(format_, content, lamps, tmp_path), "the edition of a report that describes its pictures must describe them"
+    assert audit(format_, content, lamps, tmp_path), (
+        "the edition of a report that describes its pictures must describe them"
+    )
 
 
 def _undescribed(block: Block) -> Block:
@@ -110,7 +116,9 @@ def test_the_pictures_are_files_of_the_book_once_each(house: Style, moment: dt.d
         media = [name for name in archive.namelist() if name.startswith("EPUB/media/")]
         assert media == ["EPUB/media/map.png"]
         assert archive.read(media[0]) == (tmp_path / "sources" / SLUG / "media" / "map.png").read_bytes()
-        with_formulas = {name for name in archive.namelist() if name.endswith(".xhtml") and b"<math" in archive.read(name)}
+        with_formulas = {
+            name for name in archive.namelist() if name.endswith(".xhtml") and b"<math" in archive.read(name)
+        }
     declared = {f"EPUB/{href}" for href in re.findall(r'<item href="([^"]*)"[^>]*properties="[^"]*\bmathml\b', package)}
     assert with_formulas
     assert declared == with_formulas
@@ -119,5 +127,7 @@ def test_the_pictures_are_files_of_the_book_once_each(house: Style, moment: dt.d
 
 def test_what_is_cited_is_listed_in_the_linked_data(lamps: Document, made: dict[str, bytes]) -> None:
     data = json.loads(re.findall(r'ld\+json">(.*?)</script>', made["html"].decode(), re.DOTALL)[0])
-    assert [(one["identifier"], one["url"]) for one in data["citation"]] == [(one.symbol, one.address) for one in lamps.citations]
+    assert [(one["identifier"], one["url"]) for one in data["citation"]] == [
+        (one.symbol, one.address) for one in lamps.citations
+    ]
     assert "A/89/92" in {one["identifier"] for one in data["citation"]}

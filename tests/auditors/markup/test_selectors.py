@@ -1,4 +1,6 @@
-"""Selectors matched with the elements of a page: as the library matches them, and in time that grows with the page alone."""
+"""Selectors matched with the elements of a page: as the library matches them, and in time that grows with the page
+alone.
+"""
 
 from __future__ import annotations
 

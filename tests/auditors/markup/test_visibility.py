@@ -1,5 +1,6 @@
-"""What is heard is what is seen: roles, ranks and names that say otherwise, text that styles put out of sight, links that lead elsewhere
-than they say. A web page is spoilt in one way at a time; what a writer may well do is spoilt by nothing.
+"""What is heard is what is seen: roles, ranks and names that say otherwise, text that styles put out of sight, links
+that lead elsewhere than they say. A web page is spoilt in one way at a time; what a writer may well do is spoilt by
+nothing.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ def first(root: Element, path: str) -> Element:
 
 def put(path: str, **attributes: str) -> Spoil:
     """Give an element attributes; aria_label stands for aria-label."""
-    return lambda root: first(root, path).attrib.update({name.replace("_", "-"): value for name, value in attributes.items()})
+    return lambda root: first(root, path).attrib.update(
+        {name.replace("_", "-"): value for name, value in attributes.items()}
+    )
 
 
 def put_in(path: str, markup: str) -> Spoil:
@@ -71,10 +74,19 @@ HEARD: dict[str, tuple[Spoil, list[str]]] = {
     "kind in other words": (put(HEADING, aria_roledescription="remark"), ["A014"]),
     "group": (put("//*[@id='section-III']", role="region", aria_label="Observations"), []),
     "table": (put_in("//main", TABLE), ["P002"] * 3),
-    "table that is none": (put_in("//main", TABLE.replace("<table>", '<table role="presentation">')), ["A014", *["P002"] * 3]),
-    "table read out by another name": (put_in("//main", TABLE.replace("<table>", '<table aria-label="Oil">')), ["A012", *["P002"] * 3]),
+    "table that is none": (
+        put_in("//main", TABLE.replace("<table>", '<table role="presentation">')),
+        ["A014", *["P002"] * 3],
+    ),
+    "table read out by another name": (
+        put_in("//main", TABLE.replace("<table>", '<table aria-label="Oil">')),
+        ["A012", *["P002"] * 3],
+    ),
     "ornament": (put_in(PARAGRAPH, '<img src="data:," alt="" role="presentation">'), ["P002"]),
-    "picture that says something, silenced": (put_in(PARAGRAPH, '<img src="data:," alt="A lamp" role="none">'), ["A014", "P002"]),
+    "picture that says something, silenced": (
+        put_in(PARAGRAPH, '<img src="data:," alt="A lamp" role="none">'),
+        ["A014", "P002"],
+    ),
     "heading read out otherwise": (put(HEADING, aria_label="III. Remarks"), ["A012"]),
     "heading read out with more": (put(HEADING, aria_label="III. Observations that are wrong"), ["A012"]),
     "heading read out as it is": (put(HEADING, aria_label="III. Observations"), []),
@@ -188,14 +200,20 @@ def is_hidden(declarations: str, way: str) -> bool:
 
 
 def test_the_cascade_decides_what_is_hidden() -> None:
-    sheet = "#b { display: none } p { display: block !important } .a { position: absolute } .a { left: -999px; left: 1px }"
-    root = html.document_fromstring('<p class="a" id="b">Lamps</p><p style="opacity: 1">seen</p><p class="c" style="left: -999px">here</p>')
+    sheet = (
+        "#b { display: none } p { display: block !important } .a { position: absolute } .a { left: -999px; left: 1px }"
+    )
+    root = html.document_fromstring(
+        '<p class="a" id="b">Lamps</p><p style="opacity: 1">seen</p><p class="c" style="left: -999px">here</p>'
+    )
     conceal(root, rules((sheet, "p { opacity: 0 } .a { opacity: 1 } .c { opacity: 1 }")))
     assert [paragraph.get("hidden") for paragraph in root.iter("p")] == [None, None, None]
 
 
 def test_a_colour_counts_where_the_words_stand() -> None:
-    root = html.document_fromstring('<div style="color: #fff"><p style="background: #000">white on black</p><p>white on white</p></div>')
+    root = html.document_fromstring(
+        '<div style="color: #fff"><p style="background: #000">white on black</p><p>white on white</p></div>'
+    )
     conceal(root, rules(()))
     assert [paragraph.get("hidden") for paragraph in root.iter("p")] == [None, "hidden"]
     assert first(root, "//div").get("hidden") is None

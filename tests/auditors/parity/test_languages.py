@@ -24,7 +24,9 @@ def compared(original: Outline, other: Outline) -> tuple[Finding, ...]:
 
 
 def test_other_words_and_labels_are_the_translators(original: Outline) -> None:
-    body = tuple(replace(entry, text=f"autrement {entry.text}", label=entry.label.replace("(", "")) for entry in original.body)
+    body = tuple(
+        replace(entry, text=f"autrement {entry.text}", label=entry.label.replace("(", "")) for entry in original.body
+    )
     assert compared(original, replace(original, body=body)) == ()
 
 
@@ -37,7 +39,9 @@ def test_a_paragraph_that_a_language_has_not_is_found(original: Outline) -> None
 
 def test_a_heading_at_another_level_is_found(original: Outline) -> None:
     section = next(entry for entry in original.body if entry.kind == "section")
-    other = replace(original, body=tuple(replace(entry, level=3) if entry is section else entry for entry in original.body))
+    other = replace(
+        original, body=tuple(replace(entry, level=3) if entry is section else entry for entry in original.body)
+    )
     assert [finding.code for finding in compared(original, other)] == ["P020"]
 
 
@@ -48,4 +52,7 @@ def test_an_indicator_in_another_block_is_found(original: Outline) -> None:
     moved = {calling: calling.text.replace(f"[^{label}]", "", 1), target: f"{target.text}[^{label}]"}
     body = tuple(replace(entry, text=moved.get(entry, entry.text)) for entry in original.body)
     findings = compared(original, replace(original, body=body))
-    assert {(finding.code, finding.place.anchor) for finding in findings} == {("P021", calling.anchor), ("P021", target.anchor)}
+    assert {(finding.code, finding.place.anchor) for finding in findings} == {
+        ("P021", calling.anchor),
+        ("P021", target.anchor),
+    }

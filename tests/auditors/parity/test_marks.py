@@ -1,4 +1,6 @@
-"""The language and direction of passages and the targets of links are the document's; what is right in an unusual report is no fault."""
+"""The language and direction of passages and the targets of links are the document's; what is right in an unusual
+report is no fault.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,9 @@ def both(language: str, path: Path) -> str:
     return f'lang="{language}"' if path.suffix == ".html" else f'lang="{language}" xml:lang="{language}"'
 
 
-def test_the_passages_of_an_edition_are_those_of_its_document(report: Document, harbour: Document, press: Print) -> None:
+def test_the_passages_of_an_edition_are_those_of_its_document(
+    report: Document, harbour: Document, press: Print
+) -> None:
     for document in (harbour, report):
         assert audit(press(document), document) == []
     text = passages(press(harbour)).text

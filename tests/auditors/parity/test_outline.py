@@ -60,11 +60,17 @@ def marked(whole: Outline, old: str, new: str) -> Outline:
 SPOILT: dict[str, tuple[Callable[[Outline], Outline], list[str]]] = {
     "paragraph dropped": (body(lambda rows: drop(rows, at(rows, "paragraph-1"))), ["P001"]),
     "unnumbered paragraph dropped": (body(lambda rows: drop(rows, 0)), ["P001"]),
-    "one of two equal entries dropped": (body(lambda rows: drop(rows, [row.label for row in rows].index("•"))), ["P001"]),
+    "one of two equal entries dropped": (
+        body(lambda rows: drop(rows, [row.label for row in rows].index("•"))),
+        ["P001"],
+    ),
     "paragraph printed twice": (body(lambda rows: (*rows[:3], rows[2], *rows[3:])), ["P002"]),
     "paragraph added": (body(lambda rows: (*rows, Entry("paragraph", 0, "", "", "More."))), ["P002"]),
     "paragraph renumbered": (body(lambda rows: change(rows, at(rows, "paragraph-4"), label="5.")), ["P003"]),
-    "all renumbered": (body(lambda rows: tuple(dataclasses.replace(row, label=f"x{row.label}") for row in rows)), ["P003"] * 25),
+    "all renumbered": (
+        body(lambda rows: tuple(dataclasses.replace(row, label=f"x{row.label}") for row in rows)),
+        ["P003"] * 25,
+    ),
     "word changed": (lambda whole: marked(whole, "dusk", "dawn"), ["P004"]),
     "words of an unnumbered paragraph changed": (lambda whole: marked(whole, "an invented", "a real"), ["P004"]),
     "spaces lost": (lambda whole: marked(whole, " CO2", "CO2"), ["P004"]),
@@ -82,7 +88,10 @@ SPOILT: dict[str, tuple[Callable[[Outline], Outline], list[str]]] = {
     "level of a section": (body(lambda rows: change(rows, at(rows, "section-II.A"), level=3)), ["P007"]),
     "paragraph set as a heading": (body(lambda rows: change(rows, at(rows, "paragraph-7"), kind="section")), ["P007"]),
     "anchor renamed": (body(lambda rows: change(rows, at(rows, "paragraph-4"), anchor="p4")), ["P008"]),
-    "anchor of another paragraph given": (body(lambda rows: change(rows, at(rows, "paragraph-4"), anchor="paragraph-5")), ["P008"]),
+    "anchor of another paragraph given": (
+        body(lambda rows: change(rows, at(rows, "paragraph-4"), anchor="paragraph-5")),
+        ["P008"],
+    ),
     "masthead line changed": (lambda whole: dataclasses.replace(whole, masthead=("UN", *whole.masthead[1:])), ["P009"]),
     "masthead line dropped": (lambda whole: dataclasses.replace(whole, masthead=whole.masthead[1:]), ["P009"]),
     "masthead lines exchanged": (
@@ -90,7 +99,10 @@ SPOILT: dict[str, tuple[Callable[[Outline], Outline], list[str]]] = {
         ["P009", "P009"],
     ),
     "row of the contents dropped": (series("contents", lambda rows: drop(rows, 1)), ["P010"]),
-    "row of the contents leads elsewhere": (series("contents", lambda rows: change(rows, 1, anchor="section-III")), ["P010"]),
+    "row of the contents leads elsewhere": (
+        series("contents", lambda rows: change(rows, 1, anchor="section-III")),
+        ["P010"],
+    ),
     "language": (lambda whole: dataclasses.replace(whole, language="fr"), ["P011"]),
     "note renumbered": (series("notes", lambda rows: change(rows, 1, label="3")), ["P003"]),
     "note dropped": (series("notes", lambda rows: drop(rows, 1)), ["P001"]),
@@ -125,7 +137,9 @@ def test_an_indicator_is_told_of_once(report: Document) -> None:
 def test_findings_say_where_and_what(report: Document) -> None:
     whole = outline(report)
     index = at(whole.body, "paragraph-17")
-    spoilt = dataclasses.replace(whole, body=change(whole.body, index, text=whole.body[index].text.replace("Libya", "Lybia", 1)))
+    spoilt = dataclasses.replace(
+        whole, body=change(whole.body, index, text=whole.body[index].text.replace("Libya", "Lybia", 1))
+    )
     (finding,) = differences(whole, spoilt, "some.docx")
     assert str(finding.place) == "some.docx (paragraph-17)"
     assert "17." in finding.message
@@ -152,7 +166,8 @@ def test_no_finding_means_equal(one: list[Entry], other: list[Entry]) -> None:
 
 def large(count: int, word: str = "words") -> Outline:
     rows = tuple(
-        Entry("paragraph", 0, f"paragraph-{n}" if n % 3 else "", f"{n}.", f"The {word} of paragraph {n}.[^{n}]") for n in range(count)
+        Entry("paragraph", 0, f"paragraph-{n}" if n % 3 else "", f"{n}.", f"The {word} of paragraph {n}.[^{n}]")
+        for n in range(count)
     )
     notes = tuple(Entry("note", 0, f"note-{n}", str(n), f"Note {n}.") for n in range(count))
     calls = tuple(Entry("indicator", 0, f"indicator-{n}", str(n), f"note-{n}") for n in range(count))
@@ -169,5 +184,7 @@ def test_ten_thousand_rows_are_compared_in_no_time() -> None:
     }
     start = time.process_time()
     counts = {name: len(differences(whole, other, "x")) for name, other in found.items()}
-    assert time.process_time() - start < 10  # seconds; about 1 where it was written, hours if the work grew with the square
+    assert (
+        time.process_time() - start < 10
+    )  # seconds; about 1 where it was written, hours if the work grew with the square
     assert counts == {"equal": 0, "one dropped": 1, "backwards": 9_999, "all changed": 10_000}

@@ -1,4 +1,6 @@
-"""Where printed pages begin: read from the PDF, held against poppler, and against the marks in the EPUB and the web page."""
+"""Where printed pages begin: read from the PDF, held against poppler, and against the marks in the EPUB and the web
+page.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,10 @@ def related(printed: Edition) -> RelatedEditions:
 def first_words(start: PageStart, said: Outline) -> list[str]:
     """The first words of a page, as the outline has them from there on, without marks of notes."""
     first, *others = said.body[start.row : start.row + 3]
-    texts = [first.text[start.offset :] if start.offset else f"{first.label} {first.text}", *(f"{row.label} {row.text}" for row in others)]
+    texts = [
+        first.text[start.offset :] if start.offset else f"{first.label} {first.text}",
+        *(f"{row.label} {row.text}" for row in others),
+    ]
     return re.sub(r"\[\^\d+\]", " ", " ".join(texts)).split()[:4]
 
 
@@ -63,7 +68,9 @@ def test_pages_begin_in_every_kind_of_block(height: int, harbour: Document, hous
 def test_every_page_begins_where_poppler_finds_it_begin(printed: Edition, report: Document) -> None:
     assert shutil.which("pdftotext"), "not run: pdftotext is missing; `make tools` installs it"
     path, starts = printed
-    shown = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True).stdout.split("\f")[:-1]
+    shown = subprocess.run(
+        ["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True
+    ).stdout.split("\f")[:-1]
     assert [start.label for start in starts] == [str(count) for count in range(1, len(shown) + 1)]
     said = outline(report)
     for start, sheet in zip(starts, shown, strict=True):
@@ -85,7 +92,9 @@ def test_every_page_begins_where_poppler_finds_it_begin(printed: Edition, report
         ([(3, "1. One")], [(3, 0)]),
     ],
 )
-def test_a_page_begins_with_the_first_word_that_begins_on_it(pieces: list[tuple[int, str]], expected: list[tuple[int, int]]) -> None:
+def test_a_page_begins_with_the_first_word_that_begins_on_it(
+    pieces: list[tuple[int, str]], expected: list[tuple[int, int]]
+) -> None:
     text = "".join(words for _, words in pieces).removeprefix("1. ")
     assert list(begun(text, pieces)) == expected
 
@@ -98,7 +107,9 @@ def test_the_first_word_is_the_first(printed: Edition, report: Document) -> None
 
 
 @pytest.mark.parametrize("name", ["epub", "html"])
-def test_the_marks_are_read_back_where_the_pages_begin(name: str, printed: Edition, report: Document, store: Editions) -> None:
+def test_the_marks_are_read_back_where_the_pages_begin(
+    name: str, printed: Edition, report: Document, store: Editions
+) -> None:
     auditor = {"epub": epub, "html": html}[name]
     path = store.path(report, name, related=related(printed))
     assert reread(auditor, path).pages() == printed[1]

@@ -57,7 +57,9 @@ def report(language: str) -> Document:
 
 @pytest.mark.parametrize("name", ["pdf", "docx", "epub", "html"])
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "ar", "zh"])
-def test_every_format_has_the_names_of_the_parts(name: str, language: str, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+def test_every_format_has_the_names_of_the_parts(
+    name: str, language: str, house: Style, moment: dt.datetime, tmp_path: Path
+) -> None:
     document = report(language)
     row = format_named(name)
     assert row

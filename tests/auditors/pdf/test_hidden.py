@@ -1,4 +1,6 @@
-"""Text that cannot be seen is found, and named with its page and the reason; text that is only set in an unusual way is not."""
+"""Text that cannot be seen is found, and named with its page and the reason; text that is only set in an unusual way is
+not.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,17 @@ from plantin.auditors import pdf
 from plantin.model.document import Document
 from tests.kit.audited import audited, reread
 from tests.kit.editions import Editions
-from tests.spoilt.pdf_visibility import WORDS, behind, box, covered_by_a_white_box, line, one, painted_after, state, wrapped
+from tests.spoilt.pdf_visibility import (
+    WORDS,
+    behind,
+    box,
+    covered_by_a_white_box,
+    line,
+    one,
+    painted_after,
+    state,
+    wrapped,
+)
 
 Pdf = Any
 

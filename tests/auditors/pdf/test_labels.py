@@ -1,5 +1,5 @@
-"""Small reports of all kinds of numbering are read back as they were written: their anchors, the numbers of their paragraphs, their
-repetitions; and reading grows with the report, not with its square.
+"""Small reports of all kinds of numbering are read back as they were written: their anchors, the numbers of their
+paragraphs, their repetitions; and reading grows with the report, not with its square.
 """
 
 from __future__ import annotations
@@ -99,7 +99,9 @@ def found(document: Document, path: Path, auditor: Auditor = pdf) -> list[str]:
 
 @pytest.mark.parametrize("paragraphs", ["continuous", "by-section", "none"])
 @pytest.mark.parametrize("name", RULES)
-def test_anchors_of_all_rules_are_read_back(paragraphs: str, name: str, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+def test_anchors_of_all_rules_are_read_back(
+    paragraphs: str, name: str, house: Style, moment: dt.datetime, tmp_path: Path
+) -> None:
     further, marks = RULES[name]
     document = composed(tmp_path, BODY.format(*marks), f"rules:\n  paragraphs: {paragraphs}\n{further}")
     path = tmp_path / "edition.pdf"
@@ -117,7 +119,8 @@ def test_anchors_are_read_back_by_both_other_presses(house: Style, moment: dt.da
 
 
 @pytest.mark.parametrize(
-    ("anchor", "rules"), [("paragraph-II.1", "by-section"), ("section-I.A.a", "none"), ("paragraph-I.1.b", "by-section")]
+    ("anchor", "rules"),
+    [("paragraph-II.1", "by-section"), ("section-I.A.a", "none"), ("paragraph-I.1.b", "by-section")],
 )
 def test_anchor_dropped_is_found(anchor: str, rules: str, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
     document = composed(tmp_path, BODY.format(*LATIN), f"rules:\n  paragraphs: {rules}\n")
@@ -128,7 +131,9 @@ def test_anchor_dropped_is_found(anchor: str, rules: str, house: Style, moment: 
         place = next(place for place, name in enumerate(names) if str(name) == anchor)
         opened.Root.Names.Dests.Names = pikepdf.Array(names[:place] + names[place + 2 :])
         opened.save(path)
-    assert [finding.code for finding in differences(outline(document), reread(pdf, path).outline(), str(path))] == ["P008"]
+    assert [finding.code for finding in differences(outline(document), reread(pdf, path).outline(), str(path))] == [
+        "P008"
+    ]
 
 
 WORDS = """::: {.unnumbered}
@@ -164,7 +169,9 @@ def test_words_that_look_like_numbers_are_words(house: Style, moment: dt.datetim
 
 
 @pytest.mark.parametrize("numbered", [True, False])
-def test_alike_paragraphs_are_no_running_heads(numbered: bool, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+def test_alike_paragraphs_are_no_running_heads(
+    numbered: bool, house: Style, moment: dt.datetime, tmp_path: Path
+) -> None:
     alike = "\n\n".join(f"Lamp {number} burns." for number in range(150))
     document = composed(tmp_path, alike if numbered else f"::: {{.unnumbered}}\n{alike}\n:::")
     path = tmp_path / "edition.pdf"
@@ -174,13 +181,16 @@ def test_alike_paragraphs_are_no_running_heads(numbered: bool, house: Style, mom
 
 def longer(times: int) -> str:
     part = (
-        "# A heading[^{0}-b]\n\nLamp {0} burns.[^{0}]\n\n(a) so;\n\n(b) no.\n\nAnd so on.[^{0}]\n\n[^{0}]: A note.\n\n[^{0}-b]: Another.\n"
+        "# A heading[^{0}-b]\n\nLamp {0} burns.[^{0}]\n\n(a) so;\n\n(b) no.\n\nAnd so on.[^{0}]\n\n[^{0}]: A"
+        " note.\n\n[^{0}-b]: Another.\n"
     )
     return "\n".join(part.format(f"n{count}") for count in range(times))
 
 
 def calls(path: Path, auditor: Auditor) -> int:
-    """How many functions are called to read a file and to hold it against the rules: a measure that no other work disturbs."""
+    """How many functions are called to read a file and to hold it against the rules: a measure that no other work
+    disturbs.
+    """
     profile = cProfile.Profile()
     profile.enable()
     reading = reread(auditor, path)
@@ -191,7 +201,11 @@ def calls(path: Path, auditor: Auditor) -> int:
 
 @pytest.mark.parametrize("name", ["screen", "second", "paper"])
 def test_reading_grows_with_the_report(name: str, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
-    write, auditor = {"screen": (press.write, pdf), "second": (second_press.write, pdf), "paper": (paper_press.write, print_edition)}[name]
+    write, auditor = {
+        "screen": (press.write, pdf),
+        "second": (second_press.write, pdf),
+        "paper": (paper_press.write, print_edition),
+    }[name]
     counts = []
     for times in (4, 16):
         path = tmp_path / f"{times}.pdf"

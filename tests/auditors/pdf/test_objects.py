@@ -1,4 +1,6 @@
-"""The auditor of the PDF on tables, figures, formulas and their notes: it reads them from the tags alone, and finds what is spoilt."""
+"""The auditor of the PDF on tables, figures, formulas and their notes: it reads them from the tags alone, and finds
+what is spoilt.
+"""
 
 from __future__ import annotations
 
@@ -16,18 +18,7 @@ from plantin.auditors import pdf
 from plantin.auditors.pdf import print_edition
 from plantin.house import style as styles
 from plantin.house.style import Style
-from plantin.model.document import (
-    Box,
-    Cell,
-    Document,
-    Equation,
-    Figure,
-    Listing,
-    Note,
-    Paragraph,
-    Picture,
-    Table,
-)
+from plantin.model.document import Box, Cell, Document, Equation, Figure, Listing, Note, Paragraph, Picture, Table
 from plantin.model.inlines import Formula, Indicator, Text
 from plantin.model.outline import outline
 from plantin.writers import pdf as press
@@ -38,7 +29,10 @@ from tests.kit.editions import Editions
 
 Spoil = Callable[[Any], None]
 
-_SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="#336699"/></svg>'
+_SVG = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20"'
+    b' fill="#336699"/></svg>'
+)
 _MATHML = '<math xmlns="http://www.w3.org/1998/Math/MathML"><mfrac><mi>a</mi><mi>b</mi></mfrac></math>'
 
 
@@ -64,7 +58,9 @@ def _table(rows: int) -> Table:
     source = (Paragraph("", "", (Text("Source: Harbour Office."),)),)
     headnote = (Paragraph("", "", (Text("(Thousands)"),)),)
     notes = (_note("table-1", "Counted at night."),)
-    return Table("table-1", "Table 1", (Text("Lamps by harbour"),), headnote, 3, head, (cut_in, *body), source, notes, wide=False)
+    return Table(
+        "table-1", "Table 1", (Text("Lamps by harbour"),), headnote, 3, head, (cut_in, *body), source, notes, wide=False
+    )
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +75,9 @@ def lamps(harbour: Document) -> Document:
             notes=(_note("figure-I", "Not to scale."),),
         ),
         Figure("", "", (), picture, "", (), ()),
-        Box("box-1", "Box 1", (Text("Counting"),), (Paragraph("", "", (Text("Every "), formula, Text(" nights."))),), ()),
+        Box(
+            "box-1", "Box 1", (Text("Counting"),), (Paragraph("", "", (Text("Every "), formula, Text(" nights."))),), ()
+        ),
         Equation("equation-1", "(1)", formula),
         Listing('lamp = "on"\n\n  two  = 2', "toml"),
     )
@@ -96,13 +94,15 @@ def test_objects_are_read_back_exactly(lamps: Document, printed: Path) -> None:
     assert reread(pdf, printed).findings() == ()
 
 
-def test_objects_of_the_second_standard_are_read_back_exactly(lamps: Document, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+def test_objects_of_the_second_standard_are_read_back_exactly(
+    lamps: Document, house: Style, moment: dt.datetime, tmp_path: Path
+) -> None:
     path = tmp_path / "lamps.ua2.pdf"
     path.write_bytes(ua2.write(lamps, house, moment))
     assert reread(pdf, path).outline() == outline(lamps)
     assert reread(pdf, path).findings() == ()
     with pikepdf.open(path) as opened:
-        (formula, _) = _of(opened, "Formula")
+        formula, _ = _of(opened, "Formula")
         assert formula.AF[0].EF.F.read_bytes().decode() == _MATHML
 
 
@@ -125,10 +125,14 @@ def test_long_table_repeats_its_head_for_the_eye_alone(printed: Path) -> None:
 
 def _paints_again(page: Any) -> bool:
     properties = [operands[1] for operands, operator in pikepdf.parse_content_stream(page) if str(operator) == "BDC"]
-    return any(one.get("/Type") == "/Pagination" and "/Subtype" not in one for one in properties if isinstance(one, Dictionary))
+    return any(
+        one.get("/Type") == "/Pagination" and "/Subtype" not in one for one in properties if isinstance(one, Dictionary)
+    )
 
 
-def test_wide_table_lies_on_a_turned_page_of_its_own(lamps: Document, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+def test_wide_table_lies_on_a_turned_page_of_its_own(
+    lamps: Document, house: Style, moment: dt.datetime, tmp_path: Path
+) -> None:
     text = Paragraph("", "", (Text("Words."),))
     wide = replace(lamps, blocks=(text, replace(_table(3), wide=True), text))
     for name, write in (("pdf", press.write), ("print", paper_press.write)):
@@ -137,7 +141,9 @@ def test_wide_table_lies_on_a_turned_page_of_its_own(lamps: Document, house: Sty
         with pikepdf.open(path) as opened:
             lying = [float(page.mediabox[2]) > float(page.mediabox[3]) for page in opened.pages]
             assert lying[:3] == [False, True, False]
-            assert [int(page.obj.get("/Rotate", 0)) for page in opened.pages][:3] == ([0, 0, 0] if name == "pdf" else [0, 270, 0])
+            assert [int(page.obj.get("/Rotate", 0)) for page in opened.pages][:3] == (
+                [0, 0, 0] if name == "pdf" else [0, 270, 0]
+            )
 
 
 # Spoilt files
@@ -194,7 +200,12 @@ def _note_unlinked(opened: Any) -> None:
 
 
 def _call_leads_astray(opened: Any) -> None:
-    links = [link for page in opened.pages for link in page.obj.get("/Annots", []) if str(link.get("/Dest", "")).endswith("note-a")]
+    links = [
+        link
+        for page in opened.pages
+        for link in page.obj.get("/Annots", [])
+        if str(link.get("/Dest", "")).endswith("note-a")
+    ]
     links[0].Dest, links[1].Dest = links[1].Dest, links[0].Dest
 
 
@@ -215,7 +226,11 @@ def _head_read_again(opened: Any) -> None:
     numbers = []
     for one in instructions:
         properties = one.operands[1] if str(one.operator) == "BDC" else None
-        if isinstance(properties, Dictionary) and properties.get("/Type") == "/Pagination" and "/Subtype" not in properties:
+        if (
+            isinstance(properties, Dictionary)
+            and properties.get("/Type") == "/Pagination"
+            and "/Subtype" not in properties
+        ):
             numbers.append(5000 + len(numbers))
             one.operands[0], one.operands[1] = Name.Span, Dictionary(MCID=numbers[-1])
     page.obj.Contents = opened.make_stream(pikepdf.unparse_content_stream(instructions))

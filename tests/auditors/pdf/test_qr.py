@@ -7,7 +7,12 @@ import segno
 
 from plantin.auditors.pdf import qr
 
-ADDRESSES = ("https://undocs.org/en/S/2017/97", "HTTPS://EXAMPLE.ORG/A", "https://example.org/" + "long/" * 20, "https://example.org/été")
+ADDRESSES = (
+    "https://undocs.org/en/S/2017/97",
+    "HTTPS://EXAMPLE.ORG/A",
+    "https://example.org/" + "long/" * 20,
+    "https://example.org/été",
+)
 
 
 def squares(text: str, level: str) -> qr.Squares:

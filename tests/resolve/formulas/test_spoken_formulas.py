@@ -1,4 +1,6 @@
-"""Formulas in words: a table of them in every language that has a voice, and what becomes of those that cannot be said."""
+"""Formulas in words: a table of them in every language that has a voice, and what becomes of those that cannot be
+said.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ def words(language: str) -> FormulaWords:
 
 @pytest.fixture(scope="module")
 def mathml() -> dict[str, str]:
-    made = pypandoc.convert_text("\n\n".join(f"${tex}$" for tex in FORMULAS), "html", format="markdown", extra_args=["--mathml"])
+    made = pypandoc.convert_text(
+        "\n\n".join(f"${tex}$" for tex in FORMULAS), "html", format="markdown", extra_args=["--mathml"]
+    )
     return dict(zip(FORMULAS, re.findall(r"<math.*?</math>", made, re.DOTALL), strict=True))
 
 
@@ -77,7 +81,9 @@ def test_a_formula_deeper_than_anybody_follows_is_not_said() -> None:
     assert not signs(f"<math>{deep}</math>")
 
 
-@pytest.mark.parametrize(("language", "text", "count"), [("ar", "$x^2$", 1), ("ar", '[$x^2$]{alt="س تربيع"}', 0), ("en", "$x^2$", 0)])
+@pytest.mark.parametrize(
+    ("language", "text", "count"), [("ar", "$x^2$", 1), ("ar", '[$x^2$]{alt="س تربيع"}', 0), ("en", "$x^2$", 0)]
+)
 def test_words_are_asked_for_where_there_is_no_voice(language: str, text: str, count: int) -> None:
     found = warnings(f"# One\n\n{text}", language=language)
     assert [(finding.code, finding.severity) for finding in found] == [("S150", "warning")] * count

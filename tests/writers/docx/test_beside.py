@@ -1,4 +1,6 @@
-"""Figures of one figure stand side by side in a Word file, each in a column of a section of its own, and are read one after another."""
+"""Figures of one figure stand side by side in a Word file, each in a column of a section of its own, and are read one
+after another.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +23,13 @@ STORY = "word/document.xml"
 
 
 @pytest.mark.parametrize(("names", "rows", "columns"), [("ab", 1, 2), ("abc", 1, 3), ("abcd", 2, 2)])
-def test_each_row_is_a_section_with_columns(tmp_path: Path, house: Style, moment: dt.datetime, names: str, rows: int, columns: int) -> None:
+def test_each_row_is_a_section_with_columns(
+    tmp_path: Path, house: Style, moment: dt.datetime, names: str, rows: int, columns: int
+) -> None:
     parts = "".join(PART.format(name) for name in names)
     text = (
-        f"{HEAD}See [](#all), {', '.join(f'[](#{name})' for name in names)}.\n\n::: {{#all .figure}}\nAll\n\n{parts}:::\n\nText after it.\n"
+        f"{HEAD}See [](#all), {', '.join(f'[](#{name})' for name in names)}.\n\n::: {{#all"
+        f" .figure}}\nAll\n\n{parts}:::\n\nText after it.\n"
     )
     document = lamps.make(tmp_path, text)
     row = format_named("docx")
@@ -35,10 +40,14 @@ def test_each_row_is_a_section_with_columns(tmp_path: Path, house: Style, moment
     files = unpacked(path.read_bytes())
     story = files[STORY].decode()
     # The masthead of this style has two columns too, of two widths.
-    sections = [section for section in re.findall(r"<w:sectPr.*?</w:sectPr>", story, re.DOTALL) if "equalWidth" not in section]
+    sections = [
+        section for section in re.findall(r"<w:sectPr.*?</w:sectPr>", story, re.DOTALL) if "equalWidth" not in section
+    ]
     assert [found[1] for section in sections if (found := re.search(r'w:num="(\d)"', section))] == [str(columns)] * rows
     assert all('w:type w:val="continuous"' in section for section in sections), "all on the same page"
     assert story.count('<w:br w:type="column"/>') == 1 + rows * (columns - 1)
     files[STORY] = re.sub(r'<w:cols w:num="\d" w:space="[1-9]', '<w:cols w:space="5', story).encode()
     path.write_bytes(packed(files))
-    assert [finding.code for finding in audited(row, path, document)] == ["P017"] * len(names), "below each other they are not so wide"
+    assert [finding.code for finding in audited(row, path, document)] == ["P017"] * len(names), (
+        "below each other they are not so wide"
+    )

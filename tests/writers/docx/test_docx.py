@@ -1,4 +1,6 @@
-"""The Word edition, opened with zipfile, lxml and python-docx: everything that Word numbers, calls and links is native."""
+"""The Word edition, opened with zipfile, lxml and python-docx: everything that Word numbers, calls and links is
+native.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,11 @@ def composed(body: str, fields: str = "", language: str = "en") -> Document:
 
 def parts(data: bytes) -> dict[str, etree._Element]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: etree.fromstring(archive.read(name)) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
+        return {
+            name: etree.fromstring(archive.read(name))
+            for name in archive.namelist()
+            if name.endswith((".xml", ".rels"))
+        }
 
 
 def text_of(node: etree._Element) -> str:
@@ -91,7 +97,10 @@ def test_no_rule_of_accessible_documents_is_broken(report_file: bytes, harbour_f
 
 @pytest.mark.parametrize("language", ["fr", "es", "ru"])
 def test_every_language_says_the_same(language: str, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
-    body = "# Un\n\n[]{#a} First.[^n]\n\n(a) one\n\n    (i) two\n\n    (ii) see [](#a) and [](#n)\n\n(b) three\n\n[^n]: A note.\n"
+    body = (
+        "# Un\n\n[]{#a} First.[^n]\n\n(a) one\n\n    (i) two\n\n    (ii) see [](#a) and [](#n)\n\n(b) three\n\n[^n]: A"
+        " note.\n"
+    )
     document = composed(body, language=language)
     assert read_back(write(document, house, moment), tmp_path) == outline(document)
 
@@ -162,28 +171,38 @@ Next.[^m]
 
 
 @pytest.mark.parametrize("fields", ["", "rules:\n  paragraphs: by-section\n"])
-def test_lists_begin_again_wherever_the_report_says(fields: str, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+def test_lists_begin_again_wherever_the_report_says(
+    fields: str, house: Style, moment: dt.datetime, tmp_path: Path
+) -> None:
     document = composed(LISTS, fields)
     assert read_back(write(document, house, moment), tmp_path) == outline(document)
 
 
 @pytest.mark.parametrize("rules", ["sections: none", "sections: [part]"])
-def test_headings_without_numbers_are_headings_at_every_level(rules: str, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
-    document = composed("# a {.unnumbered}\n\n## b\n\n### c\n\nText.\n\n### d\n\n## e\n\n# f {.unnumbered}\n", f"rules: {{{rules}}}\n")
+def test_headings_without_numbers_are_headings_at_every_level(
+    rules: str, house: Style, moment: dt.datetime, tmp_path: Path
+) -> None:
+    document = composed(
+        "# a {.unnumbered}\n\n## b\n\n### c\n\nText.\n\n### d\n\n## e\n\n# f {.unnumbered}\n", f"rules: {{{rules}}}\n"
+    )
     content = write(document, house, moment)
     found = auditor.read(content, "a.docx").outline()
-    assert [(entry.kind, entry.level, entry.label, entry.text) for entry in found.body if entry.kind != "paragraph"] == [
-        ("section", level, "", text) for level, text in ((1, "a"), (2, "b"), (3, "c"), (3, "d"), (2, "e"), (1, "f"))
-    ]
+    assert [
+        (entry.kind, entry.level, entry.label, entry.text) for entry in found.body if entry.kind != "paragraph"
+    ] == [("section", level, "", text) for level, text in ((1, "a"), (2, "b"), (3, "c"), (3, "d"), (2, "e"), (1, "f"))]
     assert [entry.level for entry in found.contents] == [1, 2, 3, 3, 2, 1]
     styles = parts(content)["word/styles.xml"]
     numbered = [
-        node for node in styles.iter(f"{W}style") if node.get(f"{W}styleId") == "Heading2" and node.find(".//w:numPr", NS) is not None
+        node
+        for node in styles.iter(f"{W}style")
+        if node.get(f"{W}styleId") == "Heading2" and node.find(".//w:numPr", NS) is not None
     ]
     assert not numbered
 
 
-def test_a_right_to_left_report_is_right_to_left_throughout(harbour: Document, house: Style, moment: dt.datetime) -> None:
+def test_a_right_to_left_report_is_right_to_left_throughout(
+    harbour: Document, house: Style, moment: dt.datetime
+) -> None:
     document = dataclasses.replace(harbour, language="ar", direction="rtl")
     made = parts(write(document, house, moment))
     defaults = made["word/styles.xml"].find("w:docDefaults", NS)
@@ -229,10 +248,16 @@ def test_levels_are_linked_to_their_styles(harbour_file: bytes) -> None:
     made = parts(harbour_file)
     linked = {node.get(f"{W}val") for node in made["word/numbering.xml"].iter(f"{W}pStyle")}
     styles = {style.get(f"{W}styleId") for style in made["word/styles.xml"].iter(f"{W}style")}
-    assert {"Heading1", "NumberedParagraph", "Subparagraph", "Subparagraph2", "ListBullet", "NoteSubparagraph"} <= linked <= styles
+    assert (
+        {"Heading1", "NumberedParagraph", "Subparagraph", "Subparagraph2", "ListBullet", "NoteSubparagraph"}
+        <= linked
+        <= styles
+    )
 
 
-def test_an_editor_who_inserts_a_paragraph_finds_the_rest_renumbered(report: Document, report_file: bytes, tmp_path: Path) -> None:
+def test_an_editor_who_inserts_a_paragraph_finds_the_rest_renumbered(
+    report: Document, report_file: bytes, tmp_path: Path
+) -> None:
     package = docx.Document(io.BytesIO(report_file))
     tenth = [paragraph for paragraph in package.paragraphs if paragraph.style.name == "Numbered Paragraph"][9]
     tenth.insert_paragraph_before("Lamps burn.", style="Numbered Paragraph")
@@ -254,7 +279,10 @@ def test_a_note_called_twice_is_one_note_and_a_field(harbour: Document, harbour_
     body = made["word/document.xml"]
     assert len(list(body.iter(f"{W}footnoteReference"))) == len(harbour.notes) == 3
     codes = [(node.text or "").split() for node in body.iter(f"{W}instrText") if "NOTEREF" in (node.text or "")]
-    assert [code for code in codes if "\\f" in code] == [["NOTEREF", "indicator_1", "\\f", "\\h"], ["NOTEREF", "indicator_2", "\\f", "\\h"]]
+    assert [code for code in codes if "\\f" in code] == [
+        ["NOTEREF", "indicator_1", "\\f", "\\h"],
+        ["NOTEREF", "indicator_2", "\\f", "\\h"],
+    ]
     mark = body.find(".//w:bookmarkStart[@w:name='indicator_1']", NS)
     assert mark.getnext().find("w:footnoteReference", NS) is not None
 
@@ -262,9 +290,16 @@ def test_a_note_called_twice_is_one_note_and_a_field(harbour: Document, harbour_
 def test_references_are_fields_where_words_own_update_gives_the_printed_words(harbour_file: bytes) -> None:
     made = parts(harbour_file)
     fields = {
-        (node.text or "").strip() for part in ("word/document.xml", "word/footnotes.xml") for node in made[part].iter(f"{W}instrText")
+        (node.text or "").strip()
+        for part in ("word/document.xml", "word/footnotes.xml")
+        for node in made[part].iter(f"{W}instrText")
     }
-    assert {r"REF paragraph_3 \r \h", r"REF section_II \r \h", r"NOTEREF indicator_2 \h", r"NOTEREF indicator_1 \h"} <= fields
+    assert {
+        r"REF paragraph_3 \r \h",
+        r"REF section_II \r \h",
+        r"NOTEREF indicator_2 \h",
+        r"NOTEREF indicator_1 \h",
+    } <= fields
     links = {
         link.get(f"{W}anchor"): text_of(link)
         for link in made["word/document.xml"].iter(f"{W}hyperlink")
@@ -293,7 +328,11 @@ def test_every_anchor_is_a_bookmark_inside_its_paragraph(
 ) -> None:
     for document, data in ((report, report_file), (harbour, harbour_file)):
         made = parts(data)
-        starts = [node for part in ("word/document.xml", "word/footnotes.xml") for node in made[part].iter(f"{W}bookmarkStart")]
+        starts = [
+            node
+            for part in ("word/document.xml", "word/footnotes.xml")
+            for node in made[part].iter(f"{W}bookmarkStart")
+        ]
         names = [node.get(f"{W}name") for node in starts]
         calls = [anchor for note in document.notes for anchor in note.indicators]
         wanted = {anchor.replace("-", "_").replace(".", "__") for anchor in (*anchors(document), *calls) if anchor}
@@ -305,7 +344,11 @@ def test_every_anchor_is_a_bookmark_inside_its_paragraph(
 
 def test_every_link_leads_somewhere_and_says_where(harbour_file: bytes) -> None:
     made = parts(harbour_file)
-    names = {node.get(f"{W}name") for part in ("word/document.xml", "word/footnotes.xml") for node in made[part].iter(f"{W}bookmarkStart")}
+    names = {
+        node.get(f"{W}name")
+        for part in ("word/document.xml", "word/footnotes.xml")
+        for node in made[part].iter(f"{W}bookmarkStart")
+    }
     for link in made["word/document.xml"].iter(f"{W}hyperlink"):
         assert link.get(f"{W}tooltip")
         assert (
@@ -341,7 +384,11 @@ def test_runs_carry_their_language(harbour_file: bytes) -> None:
     for run in body.iter(f"{W}r"):
         language = run.find("w:rPr/w:lang", NS)
         if language is not None:
-            found[text_of(run)] = (language.get(f"{W}val"), language.get(f"{W}bidi"), run.find("w:rPr/w:rtl", NS) is not None)
+            found[text_of(run)] = (
+                language.get(f"{W}val"),
+                language.get(f"{W}bidi"),
+                run.find("w:rPr/w:rtl", NS) is not None,
+            )
     assert found == {
         "Старый фонарь": ("ru-RU", None, False),
         "المصباح القديم": (None, "ar-EG", True),
@@ -354,7 +401,8 @@ def test_no_paragraph_is_empty(report_file: bytes, harbour_file: bytes) -> None:
         for name, part in parts(data).items():
             for paragraph in part.iter(f"{W}p"):
                 separator = (
-                    paragraph.find("w:r/w:separator", NS) is not None or paragraph.find("w:r/w:continuationSeparator", NS) is not None
+                    paragraph.find("w:r/w:separator", NS) is not None
+                    or paragraph.find("w:r/w:continuationSeparator", NS) is not None
                 )
                 assert text_of(paragraph).strip() or separator, name
 
@@ -370,7 +418,10 @@ def test_settings_and_properties(report: Document, report_file: bytes, moment: d
     assert settings.find("w:themeFontLang", NS).get(f"{W}val") == "en"
     assert settings.find("w:updateFields", NS) is None
     first, text = package.sections
-    assert (first.header.paragraphs[0].text.strip(), first.even_page_header.paragraphs[0].text) == ("S/2017/97", "S/2017/97")
+    assert (first.header.paragraphs[0].text.strip(), first.even_page_header.paragraphs[0].text) == (
+        "S/2017/97",
+        "S/2017/97",
+    )
     assert text.header.is_linked_to_previous
 
 
@@ -398,7 +449,9 @@ def test_the_house_face_is_embedded_and_can_be_read_again(harbour_file: bytes, h
     assert bytes(a ^ b for a, b in zip(data[:32], key, strict=True)) + data[32:] == house.font("regular").read_bytes()
 
 
-def test_equal_documents_give_equal_bytes(report: Document, report_file: bytes, house: Style, moment: dt.datetime) -> None:
+def test_equal_documents_give_equal_bytes(
+    report: Document, report_file: bytes, house: Style, moment: dt.datetime
+) -> None:
     assert write(report, house, moment) == report_file
     with zipfile.ZipFile(io.BytesIO(report_file)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -412,7 +465,10 @@ def test_the_last_row_of_a_table_stays_with_the_one_above(house: Style, moment: 
     kept = [row.find(".//w:keepNext", NS) is not None for row in text.iterfind(".//w:tr", NS)]
     assert kept == [False, False, False, False, True, False]
     assert {node.get(f"{W}val") for node in text.iterfind(".//w:tr[1]//w:pStyle", NS)} == {"TableHead"}
-    styles = {style.get(f"{W}styleId"): style for style in parts(write(document, house, moment))["word/styles.xml"].iterfind("w:style", NS)}
+    styles = {
+        style.get(f"{W}styleId"): style
+        for style in parts(write(document, house, moment))["word/styles.xml"].iterfind("w:style", NS)
+    }
     assert styles["TableHead"].find("w:pPr/w:keepNext", NS) is not None, "heads stay with what follows by their style"
     assert styles["TableTitle"].find("w:basedOn", NS).get(f"{W}val") == "Caption"
     assert styles["Caption"].get(f"{W}customStyle") is None
@@ -422,7 +478,11 @@ def test_the_last_row_of_a_table_stays_with_the_one_above(house: Style, moment: 
 def test_text_and_notes_are_filled_as_the_style_says(house: Style, moment: dt.datetime) -> None:
     made = parts(write(composed("# Lamps\n\nThey are lit."), house, moment))
     styles = {style.get(f"{W}styleId"): style for style in made["word/styles.xml"].iterfind("w:style", NS)}
-    sides = {name: found.get(f"{W}val") for name, style in styles.items() if (found := style.find("w:pPr/w:jc", NS)) is not None}
+    sides = {
+        name: found.get(f"{W}val")
+        for name, style in styles.items()
+        if (found := style.find("w:pPr/w:jc", NS)) is not None
+    }
     assert (sides["BodyText"], sides["FootnoteText"], sides["SignatureText"]) == ("both", "both", "left")
     names = [child.tag.removeprefix(W) for child in made["word/settings.xml"]]
     at = names.index("autoHyphenation")

@@ -1,4 +1,6 @@
-"""Page numbers in the lists of tables, figures and boxes of a Word file: fields with the pages of the printed edition."""
+"""Page numbers in the lists of tables, figures and boxes of a Word file: fields with the pages of the printed
+edition.
+"""
 
 from __future__ import annotations
 
@@ -36,13 +38,18 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Document, bytes]:
 
 def _rows(content: bytes) -> list[etree._Element]:
     body = docx.Document(io.BytesIO(content)).element.body
-    return [node for node in body.iter(qn("w:p")) if any("PAGEREF table" in (code.text or "") for code in node.iter(qn("w:instrText")))]
+    return [
+        node
+        for node in body.iter(qn("w:p"))
+        if any("PAGEREF table" in (code.text or "") for code in node.iter(qn("w:instrText")))
+    ]
 
 
 def test_a_line_ends_with_the_page_of_its_object(made: tuple[Document, bytes]) -> None:
     document, content = made
     shown = [
-        "".join("\t" if one.tag == qn("w:tab") else one.text or "" for one in row.iter(qn("w:t"), qn("w:tab"))) for row in _rows(content)
+        "".join("\t" if one.tag == qn("w:tab") else one.text or "" for one in row.iter(qn("w:t"), qn("w:tab")))
+        for row in _rows(content)
     ]
     assert shown == [
         "Table 1.1. Wells\t2",

@@ -1,4 +1,6 @@
-"""Objects in the Word edition are Word's own: rows of heads, merged cells, captions that count, pages on their side, formulas."""
+"""Objects in the Word edition are Word's own: rows of heads, merged cells, captions that count, pages on their side,
+formulas.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +72,9 @@ def test_a_table_has_rows_of_heads_that_come_back_and_rows_that_are_not_divided(
 ) -> None:
     given = [block for block in every(documents[LIBRARIES].blocks) if isinstance(block, Table)]
     found = part(editions[LIBRARIES]).findall(".//w:tbl", NS)
-    assert [len(table.findall("w:tr/w:trPr/w:tblHeader", NS)) for table in found] == [len(table.head) for table in given]
+    assert [len(table.findall("w:tr/w:trPr/w:tblHeader", NS)) for table in found] == [
+        len(table.head) for table in given
+    ]
     assert all(len(table.findall("w:tr/w:trPr/w:cantSplit", NS)) == len(table.findall("w:tr", NS)) for table in found)
     for table, drawn in zip(given, found, strict=True):
         assert {len(row.findall("w:tc", NS)) + sum(int(span.get(f"{{{W}}}val")) - 1 for span in row.iter(f"{{{W}}}gridSpan"))
@@ -129,10 +133,16 @@ def test_asterisks_take_no_number(documents: dict[str, Document], editions: dict
 
 def test_annexes_and_numbers_with_bis_are_lists(editions: dict[str, bytes]) -> None:
     root = part(editions[FERRIES])
-    assert [said(node) for node in styled(root, "AnnexHeading")] == ["Terms of the ferrymen", "Routes", "Words of the ferrymen"]
+    assert [said(node) for node in styled(root, "AnnexHeading")] == [
+        "Terms of the ferrymen",
+        "Routes",
+        "Words of the ferrymen",
+    ]
     texts = [node.get(f"{{{W}}}val") for node in part(editions[MEADOWS], "word/numbering.xml").iter(f"{{{W}}}lvlText")]
     assert {"%1 bis.", "%1 ter.", "Annex %1", "Appendix %1"} <= set(texts)
-    assert not any(said(node).startswith(("2 bis", "2 ter")) for node in styled(part(editions[MEADOWS]), "NumberedParagraph"))
+    assert not any(
+        said(node).startswith(("2 bis", "2 ter")) for node in styled(part(editions[MEADOWS]), "NumberedParagraph")
+    )
 
 
 def test_passages_in_other_scripts_have_their_direction_and_language(editions: dict[str, bytes]) -> None:
@@ -187,7 +197,9 @@ def test_a_formula_has_the_letters_and_the_shape_that_pandoc_gives_it(tex: str, 
     other = part((tmp_path / "theirs.docx").read_bytes())
 
     def letters(node: Any) -> str:
-        return "".join("".join(text.text or "" for text in node.iter(f"{{{M}}}t")).split()).translate({0x2009: None, 0x200A: None})
+        return "".join("".join(text.text or "" for text in node.iter(f"{{{M}}}t")).split()).translate(
+            {0x2009: None, 0x200A: None}
+        )
 
     assert sorted(letters(ours).strip("()")) == sorted(letters(other).strip("()"))
     for shape in SHAPES:
@@ -196,7 +208,10 @@ def test_a_formula_has_the_letters_and_the_shape_that_pandoc_gives_it(tex: str, 
 
 
 def test_the_words_of_a_formula_are_the_title_of_its_control() -> None:
-    long = "x equals minus b plus or minus the square root of b squared minus four a c, all over two a, where a is not nought"
+    long = (
+        "x equals minus b plus or minus the square root of b squared minus four a c, all over two a, where a is not"
+        " nought"
+    )
     markup = '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi></math>'
     made = formulas.formula(Formula("x", markup, long))
     aliases = [one.get(f"{{{W}}}val") for one in made.iter(f"{{{W}}}alias")]

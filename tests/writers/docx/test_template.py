@@ -56,15 +56,28 @@ def test_each_style_has_its_sample_and_is_read_as_what_it_is(made: Path) -> None
     notes = etree.fromstring(part(made.read_bytes(), "word/footnotes.xml"))
     shown_in_notes = {node.get(f"{W}val") for node in notes.iter(f"{W}pStyle")}
     for style in word_styles.read(ROOT / "styles" / "un").paragraph:
-        # Lists of references, of objects and of index entries are made by the press, and cells have blocks, in reports that have them.
-        by_the_press = ("toc", "TOC", "header", "footer", "Running", "Bibliography", "table of figures", "index", *CELLS, LOGO)
+        # Lists of references, of objects and of index entries are made by the press, and cells have blocks, in reports
+        # that have them.
+        by_the_press = (
+            "toc",
+            "TOC",
+            "header",
+            "footer",
+            "Running",
+            "Bibliography",
+            "table of figures",
+            "index",
+            *CELLS,
+            LOGO,
+        )
         if style.name.startswith(by_the_press):
             continue
         # python-docx gives Word's own names as Word shows them.
         names = {style.name, style.name.replace("heading", "Heading")}
-        assert names & shown or style.name.replace(" ", "").replace("footnote", "Footnote").replace("text", "Text") in shown_in_notes, (
-            style.name
-        )
+        assert (
+            names & shown
+            or style.name.replace(" ", "").replace("footnote", "Footnote").replace("text", "Text") in shown_in_notes
+        ), style.name
     manuscript = read(made, "refuse")
     kinds = {(passage.kind, passage.level) for passage in manuscript.passages}
     assert {("heading", level) for level in range(1, 6)} | {("item", level) for level in range(1, 4)} <= kinds
@@ -80,8 +93,15 @@ def test_a_template_is_a_template_and_the_same_each_time(tmp_path: Path) -> None
     assert b'w:lang w:val="fr-FR"' in part(one, "word/styles.xml")
 
 
-def test_a_change_in_the_data_is_a_change_in_the_file(report: Document, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
-    other = changed(house, tmp_path, 'name = "Quotation", based = "Quote", left = 1', 'name = "Quotation", based = "Quote", left = 2')
+def test_a_change_in_the_data_is_a_change_in_the_file(
+    report: Document, house: Style, moment: dt.datetime, tmp_path: Path
+) -> None:
+    other = changed(
+        house,
+        tmp_path,
+        'name = "Quotation", based = "Quote", left = 1',
+        'name = "Quotation", based = "Quote", left = 2',
+    )
     styles = etree.fromstring(part(write(report, other, moment), "word/styles.xml"))
     style = next(node for node in styles.iter(f"{W}style") if node.get(f"{W}styleId") == "Quotation")
     assert style.find(f"{W}pPr/{W}ind").get(f"{W}left") == "1134"

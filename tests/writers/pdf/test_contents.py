@@ -69,7 +69,9 @@ def test_the_words_at_the_head_of_the_largest_print_are_in_one_line(house: Style
     assert auditor.read(made, "edition.pdf").findings() == ()
 
 
-def test_words_at_the_head_that_need_several_lines_are_known_again(long: Document, house: Style, moment: dt.datetime) -> None:
+def test_words_at_the_head_that_need_several_lines_are_known_again(
+    long: Document, house: Style, moment: dt.datetime
+) -> None:
     title = "All the lamps of the piers of the northern harbour, their wicks and their keepers by day and by night"
     labels = replace(long.labels, contents=title, contents_continued=f"{title} (continued)")
     made = pdf.write(replace(long, labels=labels), house, moment)

@@ -1,4 +1,6 @@
-"""Leaders, the rule over the notes and the first page, read in the finished file: artifacts all, in their place and measure."""
+"""Leaders, the rule over the notes and the first page, read in the finished file: artifacts all, in their place and
+measure.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,9 @@ def test_style_without_dots_and_rule(harbour: Document, house: Style, moment: dt
 def test_head_over_the_numbers_is_read_after_the_title(store: Editions) -> None:
     # A short one: pdfinfo reads a page again for each element of the tree.
     short = composed("# Lamps\n\nThey burn.\n\n# Oil\n\nIt is dear.\n")
-    tags = subprocess.run(["pdfinfo", "-struct-text", store.path(short, "pdf")], capture_output=True, text=True, check=True).stdout
+    tags = subprocess.run(
+        ["pdfinfo", "-struct-text", store.path(short, "pdf")], capture_output=True, text=True, check=True
+    ).stdout
     read = re.findall(r'"(.*)"\n', tags)
     place = read.index(short.labels.contents)
     assert f" {short.labels.contents_page}" in read[place + 1 : place + 3]

@@ -1,4 +1,6 @@
-"""Lines of Chinese begin with no closing mark and end with no opening one (CLREQ, 3.1.3; UAX 14): read in the finished file."""
+"""Lines of Chinese begin with no closing mark and end with no opening one (CLREQ, 3.1.3; UAX 14): read in the finished
+file.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ _WORDS = (
 )
 
 
-def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(
+    house: Style, moment: dt.datetime, tmp_path: Path
+) -> None:
     # Each paragraph begins a character later, so that every mark comes to the end of a line.
     paragraphs = ("各" * number + "".join(islice(cycle(_WORDS), 60 + number)) for number in range(1, 13))
     made = tmp_path / "zh.pdf"

@@ -42,7 +42,12 @@ def test_runs(content: tuple[Inline, ...], expected: list[str]) -> None:
 def test_they_stand_in_their_order_on_the_page(store: Editions) -> None:
     document = composed("# الهواء\n\nيزيد غاز CO~2~ في الهواء.\n", "original-language: ar\nlanguages: [ar]\n", "ar")
     with pymupdf.open(store.path(document, "pdf")) as file:
-        spans = [span for block in file[0].get_text("rawdict")["blocks"] for line in block.get("lines", ()) for span in line["spans"]]
+        spans = [
+            span
+            for block in file[0].get_text("rawdict")["blocks"]
+            for line in block.get("lines", ())
+            for span in line["spans"]
+        ]
     places = [(char["c"], char["bbox"][0]) for span in spans for char in span["chars"]]
     letter = next(at for at, (char, _) in enumerate(places) if char == "C" and places[at + 1][0] == "O")
     end = places[letter + 1][1]

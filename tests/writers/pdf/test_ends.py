@@ -17,7 +17,10 @@ from tests.kit.compose import codes, composed
 @pytest.mark.parametrize(
     "body",
     [
-        "# Lamps\n\nThe lamp is [**red**]{lang=fr}\u00a0\n\nIt is [rouge\u00a0]{lang=fr}\n\nIt **burns** \u2003\n\nEnd.",
+        (
+            "# Lamps\n\nThe lamp is [**red**]{lang=fr}\u00a0\n\nIt is [rouge\u00a0]{lang=fr}\n\nIt **burns**"
+            " \u2003\n\nEnd."
+        ),
         "# [Le phare]{lang=fr}\n\nText.\n\n# The lamps of [Brest]{lang=fr}\n\nText.",
         "# Lamps\n\nText.\n\n[^a]\n\n[^a]: A note of a paragraph that is its call alone.",
     ],

@@ -17,7 +17,10 @@ from plantin.writers import pdf
 from plantin.writers.pdf.expansion import part
 from tests.kit.compose import composed
 
-WORDS = "The lamps of the harbour are lit at dusk, and whoever looks after them goes round by boat before the tide has turned. " * 6
+WORDS = (
+    "The lamps of the harbour are lit at dusk, and whoever looks after them goes round by boat before the tide has"
+    " turned. " * 6
+)
 MATRIX = re.compile(rb"([\d.]+) 0 0 -?1 [\d.]+ [\d.]+ Tm")
 
 

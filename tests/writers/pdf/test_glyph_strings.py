@@ -15,21 +15,29 @@ from plantin.writers.pdf.layout import _fetcher
 from plantin.writers.pdf.weasyprint_patches import replaced
 
 WORDS = {
-    "spaces that grow": '<p style="text-align: justify; width: 50mm">Lamps along the quay, “AVA” To, <b>bold</b>, <i>slanted</i>, 99.</p>',
+    "spaces that grow": (
+        '<p style="text-align: justify; width: 50mm">Lamps along the quay, “AVA” To, <b>bold</b>, <i>slanted</i>,'
+        " 99.</p>"
+    ),
     "spaced letters": '<p style="letter-spacing: .2em">Lamps</p>',
     "signs over letters": "<p>Lа́mps, a\u0301 x\u0323\u0302</p>",
     "from right to left": '<p dir="rtl">مصابيح المرفأ <span dir="ltr">12</span> שלום</p>',
     "a ligature": "<p>office fjord</p>",
     "nothing": "<p> </p>",
     "no face has it": "<p>Lamps \U00013080</p>",
-    "an ellipsis": '<p style="white-space: nowrap; width: 20mm; overflow: hidden; text-overflow: ellipsis">Lamps along the whole quay</p>',
+    "an ellipsis": (
+        '<p style="white-space: nowrap; width: 20mm; overflow: hidden; text-overflow: ellipsis">Lamps along the whole'
+        " quay</p>"
+    ),
 }
 NOTHING = re.compile(r">-?0(?:<|(?=\]))")
 
 
 def streams(words: str, style: Style) -> bytes:
     faces = "".join(f"@font-face {{ font-family: 'Press'; src: url('font:{cut}') }}\n" for cut in ("regular",))
-    page = weasyprint.HTML(string=f"<style>{faces} body {{ font-family: Press }}</style>{words}", url_fetcher=_fetcher(style, {}))
+    page = weasyprint.HTML(
+        string=f"<style>{faces} body {{ font-family: Press }}</style>{words}", url_fetcher=_fetcher(style, {})
+    )
     made: bytes = page.write_pdf(uncompressed_pdf=True, font_config=FontConfiguration())
     return made[: made.index(b"/FontFile")] if b"/FontFile" in made else made
 
@@ -39,7 +47,9 @@ def shown(content: bytes) -> list[str]:
 
 
 def without_nothing(text: str) -> str:
-    """``text`` without moves of the pen by nothing and without strings of nothing; lines that are left to the engine have them."""
+    """``text`` without moves of the pen by nothing and without strings of nothing; lines that are left to the engine
+    have them.
+    """
     return NOTHING.sub(lambda found: "" if found[0].endswith("<") else ">", text).replace("><", "").replace("<>", "")
 
 
@@ -47,7 +57,9 @@ def without_nothing(text: str) -> str:
 @pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
 def test_the_glyphs_are_those_of_the_engine(words: str, house: Style) -> None:
     usual = shown(streams(words, house))
-    with replaced([(weasyprint.draw.text, "draw_first_line", glyph_strings.drawing(weasyprint.draw.text.draw_first_line))]):
+    with replaced(
+        [(weasyprint.draw.text, "draw_first_line", glyph_strings.drawing(weasyprint.draw.text.draw_first_line))]
+    ):
         made = shown(streams(words, house))
     assert list(map(without_nothing, made)) == list(map(without_nothing, usual))
     assert usual or words == WORDS["nothing"]
@@ -59,7 +71,9 @@ def test_the_pen_is_not_moved_by_nothing(house: Style) -> None:
     assert any(NOTHING.search(text) for text in shown(streams(words, house))), (
         "the engine does so: without that, nothing would be shown here"
     )
-    with replaced([(weasyprint.draw.text, "draw_first_line", glyph_strings.drawing(weasyprint.draw.text.draw_first_line))]):
+    with replaced(
+        [(weasyprint.draw.text, "draw_first_line", glyph_strings.drawing(weasyprint.draw.text.draw_first_line))]
+    ):
         made = shown(streams(words, house))
     assert made
     assert not any(NOTHING.search(text) for text in made)

@@ -21,14 +21,19 @@ from plantin.writers.pdf.markup import markup
 from plantin.writers.pdf.paragraph_layout import composed
 from plantin.writers.pdf.weasyprint_patches import corrected
 
-RUSSIAN = Hyphenation("ru", 6, 2, 3, name=9, exceptions=("контр-тер-рор", "между-на-род"), whole=(r"\b[A-Z]-\d+(?:/\d+)?",))
+RUSSIAN = Hyphenation(
+    "ru", 6, 2, 3, name=9, exceptions=("контр-тер-рор", "между-на-род"), whole=(r"\b[A-Z]-\d+(?:/\d+)?",)
+)
 WORDS = (
-    "По оценкам государств, в этом году продолжающееся давление на группу и ограничение возможностей ее финансирования привели к тому, что "
-    "она расширила присутствие в соседних районах, где, как и прежде, представляет угрозу для населения и для международного сообщества."
+    "По оценкам государств, в этом году продолжающееся давление на группу и ограничение возможностей ее финансирования"
+    " привели к тому, что она расширила присутствие в соседних районах, где, как и прежде, представляет угрозу для"
+    " населения и для международного сообщества."
 )
 
 
-@pytest.mark.parametrize(("word", "joined"), [("ИНТЕРПОЛ", False), ("ЮНИСЕФом", False), ("Франция", False), ("членами", True)])
+@pytest.mark.parametrize(
+    ("word", "joined"), [("ИНТЕРПОЛ", False), ("ЮНИСЕФом", False), ("Франция", False), ("членами", True)]
+)
 def test_capitals_short_names_and_parts_of_compounds_are_whole(word: str, joined: bool) -> None:
     assert not Rules(RUSSIAN).admits(word, joined=joined)
 
@@ -48,7 +53,9 @@ def test_a_language_says_what_a_division_costs_and_a_name_costs_more() -> None:
     assert cheap.price(willing=False) > cheap.price(willing=True)
 
 
-@pytest.mark.parametrize(("before", "after", "kept"), [("Дайр", "эз", True), ("Абу", "Бакр", False), ("по", "прежнему", True)])
+@pytest.mark.parametrize(
+    ("before", "after", "kept"), [("Дайр", "эз", True), ("Абу", "Бакр", False), ("по", "прежнему", True)]
+)
 def test_a_compound_leaves_no_stub_at_its_own_hyphen(before: str, after: str, kept: bool) -> None:
     assert Rules(replace(RUSSIAN, before=3)).keeps(before, after) is kept
 
@@ -63,7 +70,9 @@ def lines(document: Document, style: Style) -> list[list[str]]:
     """The lines of the paragraphs of each page."""
     from weasyprint.formatting_structure.boxes import LineBox, TextBox
 
-    root: ET.Element = markup(document, ("p { hyphens: auto; text-align: justify; hyphenate-character: '\u2010' }" + PAGE,))
+    root: ET.Element = markup(
+        document, ("p { hyphens: auto; text-align: justify; hyphenate-character: '\u2010' }" + PAGE,)
+    )
     with corrected(), composed(document.hyphenation):
         pages: Any = lay_out(root, style).pages
     return [
@@ -76,23 +85,34 @@ def lines(document: Document, style: Style) -> list[list[str]]:
     ]
 
 
-def test_the_lines_chosen_for_a_paragraph_are_kept_for_when_its_page_is_made_again(report: Document, house: Style) -> None:
+def test_the_lines_chosen_for_a_paragraph_are_kept_for_when_its_page_is_made_again(
+    report: Document, house: Style
+) -> None:
     paragraphs = tuple(Paragraph(f"paragraph-{n}", "", (Text(WORDS),)) for n in range(1, 4))
     document = replace(report, language="ru", hyphenation=RUSSIAN, blocks=paragraphs, notes=())
-    root: ET.Element = markup(document, ("p { hyphens: auto; text-align: justify; hyphenate-character: '\u2010' }" + PAGE,))
+    root: ET.Element = markup(
+        document, ("p { hyphens: auto; text-align: justify; hyphenate-character: '\u2010' }" + PAGE,)
+    )
     with corrected(), composed(document.hyphenation) as setting:
         lay_out(root, house)
         chosen = {box.element.get("id"): plan for (box, _, begin), plan in setting.plans.items() if begin == "None"}
-    assert [len(chosen[f"paragraph-{n}"]) > 1 for n in range(1, 4)] == [True] * 3, "to be at the end is not to be at the beginning"
+    assert [len(chosen[f"paragraph-{n}"]) > 1 for n in range(1, 4)] == [True] * 3, (
+        "to be at the end is not to be at the beginning"
+    )
 
 
-PAGE = " @page { size: 130mm 60mm; margin: 8mm } html { font-family: 'Noto Serif'; font-size: 9pt } header, nav, h1 { display: none }"
+PAGE = (
+    " @page { size: 130mm 60mm; margin: 8mm } html { font-family: 'Noto Serif'; font-size: 9pt } header, nav, h1 {"
+    " display: none }"
+)
 
 
 @pytest.fixture
 def words(report: Document, house: Style) -> Document:
     text = Text(" ".join([WORDS] * 7))
-    return replace(report, language="ru", hyphenation=RUSSIAN, blocks=(Paragraph("paragraph-1", "", (text,)),), notes=())
+    return replace(
+        report, language="ru", hyphenation=RUSSIAN, blocks=(Paragraph("paragraph-1", "", (text,)),), notes=()
+    )
 
 
 def test_three_divisions_in_a_row_are_fewer_and_none_stands_at_a_page_turn(
@@ -139,7 +159,11 @@ def test_addresses_and_what_the_language_names_stay_whole(report: Document) -> N
     text = Text("Сеть I-24/7 и www.lamps.example/one-two/three, http://lamps.example/x.")
     document = replace(report, hyphenation=RUSSIAN, blocks=(Paragraph("paragraph-1", "", (text,)),), notes=())
     root = markup(document, ())
-    spans = [(span.get("class"), "".join(span.itertext())) for span in root.iter("span") if span.get("class") in {"address", "whole"}]
+    spans = [
+        (span.get("class"), "".join(span.itertext()))
+        for span in root.iter("span")
+        if span.get("class") in {"address", "whole"}
+    ]
     assert ("whole", "I-24/7") in spans
     assert ("whole", "www.lamps.example/") in spans
     assert ("address", "www.lamps.example/one-two/three,") in spans

@@ -1,4 +1,6 @@
-"""The pages of the PDF: every note once and on the page of its call, in whatever layout; the library corrected only where it is known."""
+"""The pages of the PDF: every note once and on the page of its call, in whatever layout; the library corrected only
+where it is known.
+"""
 
 from __future__ import annotations
 
@@ -115,7 +117,9 @@ def own(tmp_path: Path) -> Path:
         (".note { float: none; display: none }", "D010"),
     ],
 )
-def test_sheet_that_spoils_the_page_is_refused(harbour: Document, own: Path, moment: dt.datetime, rule: str, code: str) -> None:
+def test_sheet_that_spoils_the_page_is_refused(
+    harbour: Document, own: Path, moment: dt.datetime, rule: str, code: str
+) -> None:
     text = (own / "print.css").read_text("utf-8")
     (own / "print.css").write_text(f"{rule}\n{text}" if rule.startswith("@import") else f"{text}\n{rule}", "utf-8")
     with pytest.raises(StyleError) as raised:
@@ -135,8 +139,12 @@ def test_character_without_a_letter_is_refused(harbour: Document, house: Style, 
 
 
 def test_character_from_another_face_is_refused(harbour: Document, own: Path, moment: dt.datetime) -> None:
-    """Where the machine has the family that the sheet names, its letters are refused; where not, the page is the style's all the same."""
-    (own / "print.css").write_text((own / "print.css").read_text("utf-8") + 'h1 { font-family: "DejaVu Sans" }', "utf-8")
+    """Where the machine has the family that the sheet names, its letters are refused; where not, the page is the
+    style's all the same.
+    """
+    (own / "print.css").write_text(
+        (own / "print.css").read_text("utf-8") + 'h1 { font-family: "DejaVu Sans" }', "utf-8"
+    )
     try:
         data = pdf.write(harbour, house_style.read(own), moment)
     except StyleError as refused:
@@ -145,7 +153,9 @@ def test_character_from_another_face_is_refused(harbour: Document, own: Path, mo
         assert b"DejaVu" not in data
 
 
-def test_worker_of_a_pool_writes_the_same_bytes(harbour: Document, house: Style, moment: dt.datetime, store: Editions) -> None:
+def test_worker_of_a_pool_writes_the_same_bytes(
+    harbour: Document, house: Style, moment: dt.datetime, store: Editions
+) -> None:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         assert pool.submit(pdf.write, harbour, house, moment).result() == store.content(harbour, "pdf")
 
@@ -168,13 +178,17 @@ def test_endings(words: str, texts: list[str], lacking: list[str]) -> None:
     assert endings(words, texts) == lacking
 
 
-@pytest.mark.parametrize(("words", "texts"), [("one two", ["one", "too"]), ("one two", ["one"]), ("one", ["one", "two"]), ("ab", ["a‐"])])
+@pytest.mark.parametrize(
+    ("words", "texts"), [("one two", ["one", "too"]), ("one two", ["one"]), ("one", ["one", "two"]), ("ab", ["a‐"])]
+)
 def test_endings_of_other_words(words: str, texts: list[str]) -> None:
     with pytest.raises(ValueError, match=r"was (not )?set"):
         endings(words, texts)
 
 
-def test_second_standard_has_its_own_notes_and_destinations(harbour: Document, house: Style, moment: dt.datetime, store: Editions) -> None:
+def test_second_standard_has_its_own_notes_and_destinations(
+    harbour: Document, house: Style, moment: dt.datetime, store: Editions
+) -> None:
     data = ua2.write(harbour, house, moment)
     assert data == store.content(harbour, "ua2")
     with pikepdf.open(io.BytesIO(data)) as file:
@@ -201,7 +215,9 @@ def test_formulas_beside_each_other_keep_the_space_between_them(
     document = replace(harbour, blocks=(Paragraph("paragraph-1", "1.", (Text("See"), *words, Text("."))),), notes=())
     path = tmp_path / "formulas.pdf"
     path.write_bytes(pdf.write(document, house, moment))
-    assert [entry.text for entry in reread(checks, path).outline().body] == [entry.text for entry in outline(document).body]
+    assert [entry.text for entry in reread(checks, path).outline().body] == [
+        entry.text for entry in outline(document).body
+    ]
 
 
 def test_formulas_on_two_lines_are_told_and_no_crash(harbour: Document, house: Style, moment: dt.datetime) -> None:

@@ -14,10 +14,14 @@ from plantin.writers.pdf import rendition
 from tests.kit.compose import composed
 from tests.kit.editions import MOMENT
 
-BODY = "# Lamps\n\n" + "".join(f"[]{{#lamp-{n}}} Lamp {n} burns beside [](#lamp-{(n + 1) % 60}).\n\n" for n in range(60))
+BODY = "# Lamps\n\n" + "".join(
+    f"[]{{#lamp-{n}}} Lamp {n} burns beside [](#lamp-{(n + 1) % 60}).\n\n" for n in range(60)
+)
 
 
-def test_boxes_that_are_on_no_page_are_let_go_before_the_pages_are_drawn(house: Style, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_boxes_that_are_on_no_page_are_let_go_before_the_pages_are_drawn(
+    house: Style, monkeypatch: pytest.MonkeyPatch
+) -> None:
     left: list[tuple[int, int]] = []
     laid: list[Any] = []
     lay_out, describe = rendition.lay_out, rendition.describe

@@ -48,7 +48,8 @@ def test_a_line_is_set_shorter_so_that_the_next_need_not_be_loose() -> None:
 
 
 def test_words_are_not_divided_where_the_spaces_can_bear_it() -> None:
-    # Eight spaces grow by a pixel for the whole word to go over, a sixteenth of an em; without the second letters by two and a half.
+    # Eight spaces grow by a pixel for the whole word to go over, a sixteenth of an em; without the second letters by
+    # two and a half.
     assert broken("aa bb cc dd ee ff gg hh ii" + " jjjjj\xadkkkkk ll mm", 32)[0] == "aa bb cc dd ee ff gg hh ii jjjjj-"
     assert broken("aa bb cc dd ee ff gg hh ii" + " jj\xadkkkkkkkk ll mm", 29)[0] == "aa bb cc dd ee ff gg hh ii"
 
@@ -59,7 +60,9 @@ def test_a_third_division_in_a_row_costs_more_than_loose_lines() -> None:
     lines = broken(text, 24)
     ends = [line.endswith("-") for line in lines]
     assert not any(all(ends[n - 2 : n + 1]) for n in range(2, len(ends)))
-    assert "".join(line.removesuffix("-") if line.endswith("-") else line + " " for line in lines).strip() == text.replace("\xad", "")
+    assert "".join(
+        line.removesuffix("-") if line.endswith("-") else line + " " for line in lines
+    ).strip() == text.replace("\xad", "")
 
 
 def test_type_that_may_be_wider_keeps_a_word_whole() -> None:

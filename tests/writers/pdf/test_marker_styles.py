@@ -49,7 +49,9 @@ def test_rules_for_parts_of_notes_are_for_notes_alone() -> None:
     def begun(styles: Any, html: Any, sheets: Any, *rest: Any) -> None:
         for element in html.wrapper_element.iter_subtree():
             parts = {rule[2] for sheet, *_ in sheets for rule in sheet.matcher.match(element)}
-            matched[element.etree_element.get("class") or element.etree_element.get("style")] += "footnote-call" in parts
+            matched[element.etree_element.get("class") or element.etree_element.get("style")] += (
+                "footnote-call" in parts
+            )
         begin(styles, html, sheets, *rest)
 
     with replaced([(StyleFor, "__init__", marker_styles.matched_where_asked_for(begun))]):

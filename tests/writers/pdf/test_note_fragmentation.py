@@ -1,4 +1,6 @@
-"""Notes that go on overleaf, read in the finished file: from the page of their call on, one element, no word lost, the pages full."""
+"""Notes that go on overleaf, read in the finished file: from the page of their call on, one element, no word lost, the
+pages full.
+"""
 
 from __future__ import annotations
 
@@ -25,17 +27,27 @@ from plantin.writers.pdf.paragraph_layout import Paragraphs
 from tests.kit.audited import reread
 from tests.kit.compose import composed
 
-LAMPS = "the harbour master keeps a list of every lamp that was lit along the northern quay in the year before the war and of who paid"
+LAMPS = (
+    "the harbour master keeps a list of every lamp that was lit along the northern quay in the year before the war and"
+    " of who paid"
+)
 
 
 def prose(length: int, begin: str) -> str:
     """``length`` words, of which no two lines are alike."""
     words = LAMPS.split()
-    return " ".join([begin, *(f"{words[n % len(words)]} {n}" if n % 11 == 0 else words[n % len(words)] for n in range(length))]) + "."
+    return (
+        " ".join(
+            [begin, *(f"{words[n % len(words)]} {n}" if n % 11 == 0 else words[n % len(words)] for n in range(length))]
+        )
+        + "."
+    )
 
 
 def report(paragraphs: int, notes: dict[int, int], length: int = 70) -> Document:
-    """A report of ``paragraphs``; ``notes`` are the lengths in words of the notes that are called in the middle of some of them."""
+    """A report of ``paragraphs``; ``notes`` are the lengths in words of the notes that are called in the middle of some
+    of them.
+    """
     body = []
     for number in range(1, paragraphs + 1):
         call = f"[^n{number}]" if number in notes else ""
@@ -69,7 +81,9 @@ def begins_with_its_call(found: dict[str, list[int]], document: Document) -> int
     """Whether each note begins on the page of its call and goes on from page to page; the most pages that one takes."""
     for note in document.notes:
         pages = found[note.anchor]
-        assert pages == [*range(found.get(note.indicators[0], pages)[0], pages[-1] + 1)]  # on paper indicators have no name
+        assert pages == [
+            *range(found.get(note.indicators[0], pages)[0], pages[-1] + 1)
+        ]  # on paper indicators have no name
     return max(len(found[note.anchor]) for note in document.notes)
 
 
@@ -79,8 +93,12 @@ def a5(house: Style) -> Style:
 
 
 @pytest.mark.parametrize(("paragraphs", "words"), [(4, 1000), (5, 1000), (6, 1000), (7, 1500)])
-def test_note_begins_with_its_call_and_goes_on(paragraphs: int, words: int, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
-    """The call is lower and lower on the page: at each place the note goes on overleaf, in one element, with every word."""
+def test_note_begins_with_its_call_and_goes_on(
+    paragraphs: int, words: int, house: Style, moment: dt.datetime, tmp_path: Path
+) -> None:
+    """The call is lower and lower on the page: at each place the note goes on overleaf, in one element, with every
+    word.
+    """
     document = report(paragraphs + 6, {1: 20, paragraphs: words, paragraphs + 1: 40})
     path = tmp_path / "notes.pdf"
     path.write_bytes(pdf.write(document, house, moment))
@@ -105,7 +123,9 @@ def test_page_whose_note_goes_on_is_full(house: Style, moment: dt.datetime, tmp_
 
 
 @pytest.mark.parametrize(("write", "reader"), [(ua2.write, auditor), (print_edition.write, paper_auditor)])
-def test_other_editions_divide_it_too(write: Callable[..., bytes], reader: Any, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+def test_other_editions_divide_it_too(
+    write: Callable[..., bytes], reader: Any, house: Style, moment: dt.datetime, tmp_path: Path
+) -> None:
     document = report(10, {5: 420})
     path = tmp_path / "other.pdf"
     path.write_bytes(write(document, house, moment))
@@ -155,8 +175,12 @@ class Counting(dict[Any, Any]):
         return there
 
 
-def test_lines_that_are_not_chosen_again_are_the_same(house: Style, moment: dt.datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A note that is set again, because another is added to its page, has the lines that it had, and had it been chosen anew."""
+def test_lines_that_are_not_chosen_again_are_the_same(
+    house: Style, moment: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A note that is set again, because another is added to its page, has the lines that it had, and had it been chosen
+    anew.
+    """
     document, kept = report(7, {2: 60, 3: 90, 5: 300}), Counting()
     begin = Paragraphs.__init__
 

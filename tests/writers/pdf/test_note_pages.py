@@ -1,4 +1,6 @@
-"""Pages that the rest of a long note fills: another note called above it still begins with its call, no word is lost and none overlap."""
+"""Pages that the rest of a long note fills: another note called above it still begins with its call, no word is lost
+and none overlap.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ _MARKED = re.compile(r"([bn])(\d+)w(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A note called in ``paragraph``, from 1: its length in words, and after how many words of the paragraph it is called."""
+    """A note called in ``paragraph``, from 1: its length in words, and after how many words of the paragraph it is
+    called.
+    """
 
     paragraph: int
     words: int
@@ -57,7 +61,9 @@ class Report:
                 if call.paragraph == number:
                     words[call.after - 1] += f"[^n{place}]"
             blocks += [self.before.get(number, ""), " ".join(words)]
-        blocks += [f"[^n{place}]: {' '.join(marked('n', place, call.words))}" for place, call in enumerate(self.calls, 1)]
+        blocks += [
+            f"[^n{place}]: {' '.join(marked('n', place, call.words))}" for place, call in enumerate(self.calls, 1)
+        ]
         return composed("\n\n".join(filter(None, blocks)))
 
     def places(self, kind: str) -> list[tuple[int, int]]:
@@ -73,8 +79,8 @@ def marked(kind: str, number: int, length: int) -> list[str]:
 
 
 def sound(data: bytes, report: Report, document: Document, path: Path) -> None:
-    """Whether in a finished file each note begins with its call, each word is painted once and in order, the text of each page is above
-    its notes, and no word over another.
+    """Whether in a finished file each note begins with its call, each word is painted once and in order, the text of
+    each page is above its notes, and no word over another.
     """
     path.write_bytes(data)
     begins_with_its_call(where(data), document)
@@ -84,12 +90,18 @@ def sound(data: bytes, report: Report, document: Document, path: Path) -> None:
     found = sorted(lines(path), key=lambda line: (line.page, line.top, line.words[0][1]))
     painted = [(line, *one.groups()) for line in found for word, *_ in line.words if (one := _MARKED.search(word))]
     for kind in "bn":
-        assert [(int(number), int(place)) for _, which, number, place in painted if which == kind] == report.places(kind)
+        assert [(int(number), int(place)) for _, which, number, place in painted if which == kind] == report.places(
+            kind
+        )
     for page in range(1, found[-1].page + 1):
         text, notes = ([line for line, which, *_ in painted if line.page == page and which == kind] for kind in "bn")
         assert max((line.bottom for line in text), default=0.0) <= min((line.top for line in notes), default=inf), page
         words = [(line, word) for line in found if line.page == page for word in line.words]
-        assert [(one[0], other[0]) for (above, one), (below, other) in combinations(words, 2) if _overlap(above, one, below, other)] == []
+        assert [
+            (one[0], other[0])
+            for (above, one), (below, other) in combinations(words, 2)
+            if _overlap(above, one, below, other)
+        ] == []
 
 
 def _overlap(line: Line, word: tuple[str, float, float], other: Line, below: tuple[str, float, float]) -> bool:
@@ -98,7 +110,9 @@ def _overlap(line: Line, word: tuple[str, float, float], other: Line, below: tup
 
 
 def low(house: Style) -> Style:
-    """Pages as wide as A5, on which there is little room below each other: what takes thousands of words on others takes hundreds."""
+    """Pages as wide as A5, on which there is little room below each other: what takes thousands of words on others
+    takes hundreds.
+    """
     return replace(a5(house), page=replace(a5(house).page, height=150.0))
 
 
@@ -114,12 +128,17 @@ CASES = {
     "last line": (a5, Report(6, (Call(2, 900, 20), Call(2, 30, LAST)))),
     "next line": (a5, Report(5, (Call(1, 3000, FIRST), Call(1, 40, SECOND), Call(1, 600, LAST)))),
     "two long ones": (a5, Report(6, (Call(1, 1100, 30), Call(2, 1300, FIRST), Call(3, 20, FIRST)))),
-    "formula": (low, Report(4, (Call(1, 500, LAST), Call(2, 20, FIRST)), {2: f"$$\n\\begin{{matrix}}{_ROWS}\\end{{matrix}}\n$$"})),
+    "formula": (
+        low,
+        Report(4, (Call(1, 500, LAST), Call(2, 20, FIRST)), {2: f"$$\n\\begin{{matrix}}{_ROWS}\\end{{matrix}}\n$$"}),
+    ),
 }
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_note_begins_with_its_call_above_a_long_one(name: str, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+def test_note_begins_with_its_call_above_a_long_one(
+    name: str, house: Style, moment: dt.datetime, tmp_path: Path
+) -> None:
     pages, report = CASES[name]
     document = report.document()
     sound(pdf.write(document, pages(house), moment), report, document, tmp_path / "pages.pdf")
@@ -132,7 +151,11 @@ def test_heading_goes_on_with_its_text(house: Style, moment: dt.datetime, tmp_pa
     sound(pdf.write(document, a5(house), moment), report, document, path)
     pages = {word: line.page for line in lines(path) for word, *_ in line.words}  # the contents are on the first
     assert pages["Quays"] == pages["quays"] == pages["b2w0"] > 2
-    assert [line for line in lines(path) if line.page == 2 and _MARKED.search(str(line.words)) and "'n1w" not in str(line.words)] == []
+    assert [
+        line
+        for line in lines(path)
+        if line.page == 2 and _MARKED.search(str(line.words)) and "'n1w" not in str(line.words)
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -142,10 +165,15 @@ def test_heading_goes_on_with_its_text(house: Style, moment: dt.datetime, tmp_pa
             lambda document, style, moment: pdf.write(document, wide(style), moment),
             Report(7, (Call(5, 1300, LAST), Call(6, 850, FIRST), Call(7, 30, FIRST))),
         ),
-        (partial(large.write, size=24), Report(4, (Call(1, 600, 20), Call(1, 40, 30), Call(2, 300, FIRST), Call(3, 20, FIRST)))),
+        (
+            partial(large.write, size=24),
+            Report(4, (Call(1, 600, 20), Call(1, 40, 30), Call(2, 300, FIRST), Call(3, 20, FIRST))),
+        ),
     ],
 )
-def test_on_other_pages_too(write: Callable[..., bytes], report: Report, house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+def test_on_other_pages_too(
+    write: Callable[..., bytes], report: Report, house: Style, moment: dt.datetime, tmp_path: Path
+) -> None:
     document = report.document()
     sound(write(document, house, moment), report, document, tmp_path / "other.pdf")
 
@@ -165,21 +193,31 @@ def test_without_its_page_the_note_stops_the_press_and_a_formula_is_set_over_it(
 
 
 def test_page_of_a_note_alone_is_no_blank_one(house: Style, moment: dt.datetime, tmp_path: Path) -> None:
-    """After the end of the text, and before a right-hand page on which a section begins: it has its number, no words for blank pages."""
+    """After the end of the text, and before a right-hand page on which a section begins: it has its number, no words
+    for blank pages.
+    """
     style = replace(a5(house), page=replace(a5(house).page, opening="recto", blank=True))
     report = Report(2, (Call(1, 500, LAST), Call(2, 700, LAST)), {2: "# Quays"})
     document, path = report.document(), tmp_path / "alone.pdf"
     sound(pdf.write(document, style, moment), report, document, path)
     found = lines(path)
-    pages = [" ".join(word for line in found if line.page == page for word, *_ in line.words) for page in range(1, found[-1].page + 1)]
-    assert [number for number, page in enumerate(pages, 1) if {one[1] for one in _MARKED.finditer(page)} == {"n"}] == [4, 7]
+    pages = [
+        " ".join(word for line in found if line.page == page for word, *_ in line.words)
+        for page in range(1, found[-1].page + 1)
+    ]
+    assert [number for number, page in enumerate(pages, 1) if {one[1] for one in _MARKED.finditer(page)} == {"n"}] == [
+        4,
+        7,
+    ]
     for number, page in enumerate(pages, 1):
         # The contents have the first page, and the page on its back is blank.
         assert [f"{number}/{len(pages)}" in page, "left blank" not in page] == [number != 2] * 2
 
 
 def test_last_page_of_a_note_is_made_again_where_pages_are(house: Style, moment: dt.datetime, tmp_path: Path) -> None:
-    """Before the number in the contents is known, the text ends a page later: that page has nothing but a note in the end."""
+    """Before the number in the contents is known, the text ends a page later: that page has nothing but a note in the
+    end.
+    """
 
     def called(length: int, begin: str, **after: int) -> str:
         words = prose(length, begin).split()
@@ -187,8 +225,15 @@ def test_last_page_of_a_note_is_made_again_where_pages_are(house: Style, moment:
             words[place - 1] += f"[^{name}]"
         return " ".join(words)
 
-    text = [called(40, "Lamp 1", a=9, b=46), called(110, "Lamp 2", c=20), called(25, "Lamp 3"), called(110, "Lamp 4", d=1)]
-    notes = [f"[^{name}]: {prose(words, f'Note {name}')}" for name, words in (("a", 1500), ("b", 5), ("c", 150), ("d", 1500))]
+    text = [
+        called(40, "Lamp 1", a=9, b=46),
+        called(110, "Lamp 2", c=20),
+        called(25, "Lamp 3"),
+        called(110, "Lamp 4", d=1),
+    ]
+    notes = [
+        f"[^{name}]: {prose(words, f'Note {name}')}" for name, words in (("a", 1500), ("b", 5), ("c", 150), ("d", 1500))
+    ]
     document, path = composed("\n\n".join(["# Lamps", *text, *notes])), tmp_path / "again.pdf"
     path.write_bytes(pdf.write(document, a5(house), moment))
     assert begins_with_its_call(where(path.read_bytes()), document) > 2
@@ -203,7 +248,9 @@ TWO = (
 
 
 @pytest.mark.parametrize("report", TWO)
-@pytest.mark.parametrize("write", [lambda document, style, moment: pdf.write(document, low(style), moment), partial(large.write, size=24)])
+@pytest.mark.parametrize(
+    "write", [lambda document, style, moment: pdf.write(document, low(style), moment), partial(large.write, size=24)]
+)
 def test_line_ends_before_the_call_of_a_second_note(
     write: Callable[..., bytes], report: Report, house: Style, moment: dt.datetime, tmp_path: Path
 ) -> None:

@@ -12,7 +12,9 @@ from tests.kit.audited import audited
 from tests.kit.compose import composed
 
 
-def test_the_numerals_of_thirty_nine_sections_are_printed_beside_their_words(house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+def test_the_numerals_of_thirty_nine_sections_are_printed_beside_their_words(
+    house: Style, moment: dt.datetime, tmp_path: Path
+) -> None:
     document = composed("\n\n".join(f"# Lamps of harbour {n}\n\nThey burn." for n in range(1, 40)))
     path = tmp_path / "edition.pdf"
     path.write_bytes(writer.write(document, house, moment))

@@ -32,7 +32,11 @@ def test_spaces_between_paragraphs_make_pages_equally_deep(house: Style, moment:
 
 
 def test_page_before_one_that_begins_by_itself_stays(house: Style, moment: dt.datetime, tmp_path: Path) -> None:
-    body = "# One\n\n" + "\n\n".join(prose(60, f"Lamp {number}:") for number in range(5)) + "\n\n# Two\n\nIt begins a page.\n"
+    body = (
+        "# One\n\n"
+        + "\n\n".join(prose(60, f"Lamp {number}:") for number in range(5))
+        + "\n\n# Two\n\nIt begins a page.\n"
+    )
     document = composed(body)
     opening = replace(house, page=replace(house.page, opening="page"))
     still = replace(opening, page=replace(opening.page, stretch=0.0))

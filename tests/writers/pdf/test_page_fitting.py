@@ -1,4 +1,6 @@
-"""Pages without holes and last pages that are no stubs: measured in the finished file, with and without the lines that pages give."""
+"""Pages without holes and last pages that are no stubs: measured in the finished file, with and without the lines that
+pages give.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,10 @@ from tests.writers.pdf.test_note_fragmentation import prose
 from tests.writers.pdf.test_note_pages import a5
 
 _LINE = 15.0
-_TITLE = "A title that is as long as titles of official reports are, so that it takes a line and half of another one on most pages"
+_TITLE = (
+    "A title that is as long as titles of official reports are, so that it takes a line and half of another one on most"
+    " pages"
+)
 
 
 def depths(document: Document, style: Style, path: Path, moment: dt.datetime) -> list[float]:
@@ -59,7 +64,9 @@ def test_pages_end_at_their_foot_where_a_heading_does_not_fit(
     assert (holes(fitted[1:]), holes(still[1:])) == (0, 1), (fitted, still)
 
 
-def test_last_page_is_no_stub(house: Style, moment: dt.datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_last_page_is_no_stub(
+    house: Style, moment: dt.datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     document = composed("\n\n".join(prose(90, f"Lamp {number}:") for number in range(8)))
     longer = depths(document, house, tmp_path / "longer.pdf", moment)
     monkeypatch.setattr(page_fitting, "_ROUNDS", 0)
@@ -68,11 +75,14 @@ def test_last_page_is_no_stub(house: Style, moment: dt.datetime, tmp_path: Path,
     assert longer[1] > 71 + 0.2 * 700 > stub[1]
 
 
-def test_contents_name_the_page_on_which_a_heading_ends_up(house: Style, moment: dt.datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_contents_name_the_page_on_which_a_heading_ends_up(
+    house: Style, moment: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The first page holds the second heading until it is set in more lines, for a last page that would be a stub."""
     sections = ((52, 17), (57, 57), (63,), (62,), (16,))
     blocks = [
-        ["# Lamps", *(prose(words, f"Lamp {number}{place}:") for place, words in enumerate(of))] for number, of in enumerate(sections)
+        ["# Lamps", *(prose(words, f"Lamp {number}{place}:") for place, words in enumerate(of))]
+        for number, of in enumerate(sections)
     ]
     document = composed("\n\n".join(block for section in blocks for block in section))
     assert auditor.read(pdf.write(document, a5(house), moment), "right.pdf").findings() == ()

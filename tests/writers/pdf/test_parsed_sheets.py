@@ -65,7 +65,9 @@ def test_a_sheet_is_read_once_and_gives_all_to_each_document() -> None:
     assert len(reader.texts) == 1
     assert [len(one["font_config"].faces) for one in (first, again)] == [1, 1]
     assert [len(one["page_rules"]) for one in (first, again)] == [2, 3]
-    assert [one.page_rules is rules for one, rules in zip(made, (first["page_rules"], again["page_rules"]), strict=True)] == [True, True]
+    assert [
+        one.page_rules is rules for one, rules in zip(made, (first["page_rules"], again["page_rules"]), strict=True)
+    ] == [True, True]
     assert made[0].matcher is made[1].matcher
 
 

@@ -44,7 +44,9 @@ class Element:
         """The words, indicators as ``[^7]``, without folios and without notes."""
         if self.role == "Link" and self.anchor.startswith("indicator-"):
             return mark("".join(kid for kid in self.kids if isinstance(kid, str)))
-        return "".join(kid if isinstance(kid, str) else kid.text() for kid in self.kids if isinstance(kid, str) or not kid.aside())
+        return "".join(
+            kid if isinstance(kid, str) else kid.text() for kid in self.kids if isinstance(kid, str) or not kid.aside()
+        )
 
     def aside(self) -> bool:
         return self.role == "Note" or self.title == "page"
@@ -99,7 +101,9 @@ class Tagged:
         if instead is not None:
             self._add(number, instead, within)
 
-    def _show(self, number: int, pieces: Any, glyphs: dict[bytes, str], within: list[tuple[int | None, str | None]]) -> None:
+    def _show(
+        self, number: int, pieces: Any, glyphs: dict[bytes, str], within: list[tuple[int | None, str | None]]
+    ) -> None:
         if any(instead is not None for _, instead in within):
             return
         codes = b"".join(bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String))
@@ -113,7 +117,9 @@ class Tagged:
 
     def _element(self, item: Any, page: Any) -> Element:
         page = item.get("/Pg", page)
-        made = Element(str(item.S)[1:], str(item.get("/ID", "")), str(item.get("/Lang", "")), title=str(item.get("/T", "")))
+        made = Element(
+            str(item.S)[1:], str(item.get("/ID", "")), str(item.get("/Lang", "")), title=str(item.get("/T", ""))
+        )
         for kid in item.K:
             if isinstance(kid, int) or "/MCID" in kid:
                 number = self.pages[(page if isinstance(kid, int) else kid.Pg).objgen]
@@ -218,19 +224,28 @@ def test_tags_say_what_the_document_says(name: str, document: str, request: pyte
     title = next(place for place, element in enumerate(every) if element.role == "H1")
     lines = [normal(element.text()) for element in every[: title + 1] if element.role in {"P", "H1"}]
     assert tuple(lines) == outlined.masthead
-    rows = [(link.links[0].Dest, normal(link.text())) for row in tagged.of("TOCI") for link in row.all() if link.role == "Link"]
+    rows = [
+        (link.links[0].Dest, normal(link.text()))
+        for row in tagged.of("TOCI")
+        for link in row.all()
+        if link.role == "Link"
+    ]
     wanted = [(entry.anchor, normal(f"{entry.label} {entry.text}")) for entry in outlined.contents]
     assert list(dict.fromkeys((str(anchor), text) for anchor, text in rows)) == wanted
 
 
 @pytest.mark.parametrize(("name", "document"), [("printed", "report"), ("lights", "harbour")])
-def test_notes_follow_their_calls_and_are_linked_both_ways(name: str, document: str, request: pytest.FixtureRequest) -> None:
+def test_notes_follow_their_calls_and_are_linked_both_ways(
+    name: str, document: str, request: pytest.FixtureRequest
+) -> None:
     tagged: Tagged = request.getfixturevalue(name)
     value: Document = request.getfixturevalue(document)
     outlined = outline(value)
     notes = {element.anchor: element for element in tagged.of("Note")}
     calls = [element for element in tagged.of("Link") if element.anchor.startswith("indicator-")]
-    assert [(call.anchor, str(call.links[0].Dest)) for call in calls] == [(entry.anchor, entry.text) for entry in outlined.indicators]
+    assert [(call.anchor, str(call.links[0].Dest)) for call in calls] == [
+        (entry.anchor, entry.text) for entry in outlined.indicators
+    ]
     assert list(notes) == [note.anchor for note in value.notes]
     labels = value.labels
     for note, entry in zip(value.notes, outlined.notes, strict=True):
@@ -238,7 +253,13 @@ def test_notes_follow_their_calls_and_are_linked_both_ways(name: str, document: 
         label = element.kids[0]
         assert isinstance(label, Element)
         assert label.role == "Lbl"
-        back = [one.links[0] for kid in element.kids if isinstance(kid, Element) and kid.role == "Lbl" for one in kid.all() if one.links]
+        back = [
+            one.links[0]
+            for kid in element.kids
+            if isinstance(kid, Element) and kid.role == "Lbl"
+            for one in kid.all()
+            if one.links
+        ]
         words = labels.back.format(label=note.label)
         several = [f"{words} ({count})" for count in range(1, len(note.indicators) + 1)]
         wanted = list(zip(note.indicators, several if len(several) > 1 else [words], strict=True))
@@ -249,7 +270,9 @@ def test_notes_follow_their_calls_and_are_linked_both_ways(name: str, document: 
     for call in calls:
         note = next(one for one in value.notes if call.anchor in one.indicators)
         assert str(call.links[0].Contents) == labels.note_call.format(label=note.label)
-        assert call.anchor != note.indicators[0] or call.pages[0] in {page for one in notes[note.anchor].all() for page in one.pages}
+        assert call.anchor != note.indicators[0] or call.pages[0] in {
+            page for one in notes[note.anchor].all() for page in one.pages
+        }
     for holder in tagged.tree.all():
         for before, after in zip(holder.kids, holder.kids[1:], strict=False):
             if isinstance(after, Element) and after.role == "Note":
@@ -273,7 +296,10 @@ def test_foreign_passages_have_their_language(lights: Tagged) -> None:
     spans = {element.language: element.text() for element in lights.of("Span") if element.language}
     roles = {str(element.role): element.text() for element in lights.of("Em", "Strong")}
     assert roles.keys() == {"Em", "Strong"}
-    assert {str(key): str(value) for key, value in lights.file.Root.StructTreeRoot.RoleMap.items()} == {"/Em": "/Span", "/Strong": "/Span"}
+    assert {str(key): str(value) for key, value in lights.file.Root.StructTreeRoot.RoleMap.items()} == {
+        "/Em": "/Span",
+        "/Strong": "/Span",
+    }
     assert spans == {"ru": "Старый фонарь", "ar": "المصباح القديم", "fr": "la vieille lampe"}
 
 
@@ -311,7 +337,10 @@ def test_outline_has_the_title_and_below_it_the_headings_with_their_numbers(prin
         (title,) = found.root
         titles = list(_titles(title.children))
     assert (title.title, title.is_closed) == (report.masthead.title, False)
-    assert titles == [f"{section.label} {entry.text}" for section, entry in zip(report.sections(), outline(report).contents, strict=True)]
+    assert titles == [
+        f"{section.label} {entry.text}"
+        for section, entry in zip(report.sections(), outline(report).contents, strict=True)
+    ]
 
 
 def _titles(items: Any) -> Iterator[str]:
@@ -337,5 +366,7 @@ def test_file_says_what_it_is(printed: Tagged, report: Document) -> None:
         assert packet["dc:language"] == {"en"}
 
 
-def test_equal_documents_give_equal_bytes(harbour: Document, house: Style, moment: dt.datetime, store: Editions) -> None:
+def test_equal_documents_give_equal_bytes(
+    harbour: Document, house: Style, moment: dt.datetime, store: Editions
+) -> None:
     assert pdf.write(harbour, house, moment) == store.content(harbour, "pdf")

@@ -40,7 +40,9 @@ def picture(content: bytes, path: Path) -> Image.Image:
     return Image.open(path.with_suffix(".png")).convert("L")
 
 
-def test_the_page_looks_as_it_did(document: Document, made: bytes, house: Style, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_looks_as_it_did(
+    document: Document, made: bytes, house: Style, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(bidi, "_place_marks", lambda *_: None)
     before = picture(pdf.write(document, house, MOMENT), tmp_path / "before.pdf")
     after = picture(made, tmp_path / "after.pdf")

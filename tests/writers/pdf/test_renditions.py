@@ -1,4 +1,6 @@
-"""The other impressions of the page: large print, and the edition for a printer; and the small things of typography in each."""
+"""The other impressions of the page: large print, and the edition for a printer; and the small things of typography in
+each.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,9 @@ def readings(files: Path) -> dict[str, Reading]:
     return {name: reread(paper_auditor if name.endswith(".print") else auditor, path) for name, path in rows.items()}
 
 
-def test_every_impression_says_what_the_document_says(report: Document, harbour: Document, readings: dict[str, Reading]) -> None:
+def test_every_impression_says_what_the_document_says(
+    report: Document, harbour: Document, readings: dict[str, Reading]
+) -> None:
     for name, document in (("report", report), ("harbour", harbour)):
         for impression, reading in readings.items():
             if impression.startswith(name):
@@ -66,7 +70,9 @@ def test_every_impression_says_what_the_document_says(report: Document, harbour:
                 assert reading.findings() == (), impression
 
 
-@pytest.mark.parametrize(("size", "sans", "dark"), [(0, False, False), (20, True, True)], ids=["numbers of pages", "drawings on dark"])
+@pytest.mark.parametrize(
+    ("size", "sans", "dark"), [(0, False, False), (20, True, True)], ids=["numbers of pages", "drawings on dark"]
+)
 def test_large_print_of_an_example_is_right(size: int, sans: bool, dark: bool, moment: dt.datetime) -> None:
     # A heading that moves overleaf when pages are fitted, and a drawing with letters in black.
     home = House(ROOT / "examples" / "city-water")
@@ -76,7 +82,9 @@ def test_large_print_of_an_example_is_right(size: int, sans: bool, dark: bool, m
     assert made.outline() == outline(document)
 
 
-def test_a_long_symbol_has_room_in_the_largest_print(examples: House, store: Editions, house: Style, moment: dt.datetime) -> None:
+def test_a_long_symbol_has_room_in_the_largest_print(
+    examples: House, store: Editions, house: Style, moment: dt.datetime
+) -> None:
     document = store.document(examples, "A-90-46-Rev.1-Corr.1")
     made = auditor.read(large.write(document, house, moment, size=24, sans=True), "large")
     assert [str(one) for one in made.findings()] == []
@@ -105,9 +113,15 @@ def test_sheet_is_ready_for_a_printer(files: Path, house: Style) -> None:
         with file.open_metadata() as packet:
             assert packet["pdfxid:GTS_PDFXVersion"] == "PDF/X-4"
         for page in file.pages:
-            media, bleed, trim = ([float(corner) for corner in page.obj[name]] for name in ("/MediaBox", "/BleedBox", "/TrimBox"))
-            assert trim == pytest.approx([0, 0, house.page.width * MILLIMETRE, house.page.height * MILLIMETRE], abs=0.01)
-            assert bleed == pytest.approx([trim[0] - 8.504, trim[1] - 8.504, trim[2] + 8.504, trim[3] + 8.504], abs=0.01)
+            media, bleed, trim = (
+                [float(corner) for corner in page.obj[name]] for name in ("/MediaBox", "/BleedBox", "/TrimBox")
+            )
+            assert trim == pytest.approx(
+                [0, 0, house.page.width * MILLIMETRE, house.page.height * MILLIMETRE], abs=0.01
+            )
+            assert bleed == pytest.approx(
+                [trim[0] - 8.504, trim[1] - 8.504, trim[2] + 8.504, trim[3] + 8.504], abs=0.01
+            )
             assert media[0] == pytest.approx(-house.paper.slug * MILLIMETRE, abs=0.01)
             assert "/Annots" not in page.obj
             assert b"0 0 0 1 K .25 w" in page.obj.Contents.read_bytes()
@@ -121,7 +135,16 @@ def test_text_moves_from_the_spine(files: Path, house: Style) -> None:
             with pikepdf.open(files / f"report.{row}.pdf") as file:
                 page = file.pages[number - 1].obj
                 offset = float(page.MediaBox[0])
-            call = ["pdftotext", "-bbox-layout", "-f", str(number), "-l", str(number), str(files / f"report.{row}.pdf"), "-"]
+            call = [
+                "pdftotext",
+                "-bbox-layout",
+                "-f",
+                str(number),
+                "-l",
+                str(number),
+                str(files / f"report.{row}.pdf"),
+                "-",
+            ]
             found = subprocess.run(call, capture_output=True, text=True, check=True).stdout
             body = [float(x) for x in re.findall(r'<line xMin="([\d.]+)"', found)]
             lefts[row, number] = max(body, key=body.count) + offset
@@ -169,7 +192,9 @@ def test_a_kind_of_large_print_is_what_it_is_called(
     with pikepdf.open(io.BytesIO(content)) as file:
         streams = [page.obj.Contents.read_bytes() for page in file.pages]
         faces = {
-            str(one.BaseFont).partition("+")[2] for one in file.objects if isinstance(one, pikepdf.Dictionary) and "/DescendantFonts" in one
+            str(one.BaseFont).partition("+")[2]
+            for one in file.objects
+            if isinstance(one, pikepdf.Dictionary) and "/DescendantFonts" in one
         }
     points = {round(float(found) * 0.75, 1) for stream in streams for found in re.findall(rb"/\S+ ([\d.]+) Tf", stream)}
     assert size in points
@@ -179,7 +204,9 @@ def test_a_kind_of_large_print_is_what_it_is_called(
     assert all((b"0.086275 0.086275 0.086275 rg" in stream) == dark for stream in streams)
 
 
-def test_numbers_that_hang_in_the_margin_stand_in_the_measure_of_large_print(harbour: Document, moment: dt.datetime) -> None:
+def test_numbers_that_hang_in_the_margin_stand_in_the_measure_of_large_print(
+    harbour: Document, moment: dt.datetime
+) -> None:
     hanging = house_style.read(ROOT / "styles" / "plain")
     assert "margin-left: -" in hanging.sheet("print.css").text(str)
     made = auditor.read(large.write(harbour, hanging, moment, size=24), "large")
@@ -188,7 +215,9 @@ def test_numbers_that_hang_in_the_margin_stand_in_the_measure_of_large_print(har
 
 
 @pytest.mark.parametrize("lacking", ["sans", "dark"])
-def test_a_style_without_what_large_print_needs_is_told(lacking: str, harbour: Document, house: Style, moment: dt.datetime) -> None:
+def test_a_style_without_what_large_print_needs_is_told(
+    lacking: str, harbour: Document, house: Style, moment: dt.datetime
+) -> None:
     style = replace(house, **{lacking: None})  # type: ignore[arg-type]
     with pytest.raises(StyleError) as caught:
         large.write(harbour, style, moment, sans=lacking == "sans", dark=lacking == "dark")
@@ -202,7 +231,9 @@ def test_a4_and_letter_from_one_style(
 ) -> None:
     style = replace(house, page=replace(house.page, size="Letter" if width > 210 else "A4", width=width, height=height))
     with pikepdf.open(io.BytesIO(writer(harbour, style, moment))) as file:
-        assert [float(side) for side in file.pages[0].trimbox][2:] == pytest.approx([width * MILLIMETRE, height * MILLIMETRE], abs=0.01)
+        assert [float(side) for side in file.pages[0].trimbox][2:] == pytest.approx(
+            [width * MILLIMETRE, height * MILLIMETRE], abs=0.01
+        )
 
 
 @pytest.mark.parametrize("opening", ["page", "recto"])
@@ -233,7 +264,9 @@ def words(line: Any) -> str:
 
 @pytest.mark.parametrize(("width", "points"), [(210, 10.5), (215.9, 10.5), (148, 9.0), (210, 17.0)])
 def test_lines_break_where_they_may(half: Document, house: Style, width: float, points: float) -> None:
-    """No line is divided inside a symbol or before a number, none begins with an indicator; no heading stands last on its page."""
+    """No line is divided inside a symbol or before a number, none begins with an indicator; no heading stands last on
+    its page.
+    """
     page = replace(house.page, width=width, inner=width / 7, outer=width / 7)
     style = replace(house, page=page, type=replace(house.type, text=points, leading=points * 1.43))
     with corrected(), composed(half.hyphenation):
@@ -256,11 +289,18 @@ CHARTS = {
     "opacity": '<rect width="50" height="50" fill="#c00" opacity=".5"/>',
     "opacity of a group": '<g opacity=".5"><rect width="50" height="50" fill="#c00"/></g>',
     "opacity by a rule": '<style>.a{fill:#c00;opacity:.5}</style><rect class="a" width="50" height="50"/>',
-    "a gradient": '<linearGradient id="a"><stop stop-color="#f00"/><stop offset="1" stop-color="#00f" stop-opacity=".2"/></linearGradient>'
-    '<rect width="50" height="50" fill="url(#a)"/>',
-    "a mask": '<mask id="m"><rect width="20" height="20" fill="#fff"/></mask><rect width="50" height="50" fill="#0a0" mask="url(#m)"/>',
-    "a pattern": '<pattern id="p" width="9" height="9" patternUnits="userSpaceOnUse"><circle r="3" fill="#c00"/></pattern>'
-    '<rect width="50" height="50" fill="url(#p)"/>',
+    "a gradient": (
+        '<linearGradient id="a"><stop stop-color="#f00"/><stop offset="1" stop-color="#00f"'
+        ' stop-opacity=".2"/></linearGradient><rect width="50" height="50" fill="url(#a)"/>'
+    ),
+    "a mask": (
+        '<mask id="m"><rect width="20" height="20" fill="#fff"/></mask><rect width="50" height="50" fill="#0a0"'
+        ' mask="url(#m)"/>'
+    ),
+    "a pattern": (
+        '<pattern id="p" width="9" height="9" patternUnits="userSpaceOnUse"><circle r="3" fill="#c00"/></pattern>'
+        '<rect width="50" height="50" fill="url(#p)"/>'
+    ),
 }
 
 
@@ -269,7 +309,9 @@ def test_ordinary_charts_are_printed_on_the_black_plate(harbour: Document, house
     for number, (name, inside) in enumerate(CHARTS.items(), 1):
         content = f'<svg xmlns="http://www.w3.org/2000/svg" width="200" height="60">{inside}</svg>'.encode()
         picture = Picture(f"{name}.svg", "image/svg+xml", 200, 60, moving=False, digest=str(number), content=content)
-        figures.append(Figure(f"figure-{number}", f"Figure {number}", (Text("Lamps"),), picture, "Lamps that shine", (), ()))
+        figures.append(
+            Figure(f"figure-{number}", f"Figure {number}", (Text("Lamps"),), picture, "Lamps that shine", (), ())
+        )
     document = replace(harbour, blocks=tuple(figures), notes=(), masthead=replace(harbour.masthead, notes=(), calls=()))
     assert paper_auditor.read(print_edition.write(document, house, moment), "a.pdf").findings() == ()
 
@@ -285,6 +327,8 @@ def test_codes_are_on_screens_where_the_style_wants_them(harbour: Document, hous
     found = []
     for style in (house, none):
         with pikepdf.open(io.BytesIO(pdf.write(harbour, style, moment))) as file:
-            alternatives = [str(one.Alt) for one in file.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
+            alternatives = [
+                str(one.Alt) for one in file.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one
+            ]
             found.append([words for words in alternatives if words.startswith(("QR code", "Bar code"))])
     assert [len(words) for words in found] == [2, 0]

@@ -20,7 +20,9 @@ def file(*, compress: bool) -> bytes:
     stream = pydyf.Stream([b"0 0 m", b"100 100 l", b"S"], compress=compress)
     pdf.add_object(stream)
     inner = pydyf.Dictionary({"Length": pydyf.Array([1, pydyf.String("é")])})
-    pdf.add_page(pydyf.Dictionary({"Type": "/Page", "Parent": pdf.pages.reference, "Contents": stream.reference, "Extra": inner}))
+    pdf.add_page(
+        pydyf.Dictionary({"Type": "/Page", "Parent": pdf.pages.reference, "Contents": stream.reference, "Extra": inner})
+    )
     made = io.BytesIO()
     pdf.write(made, b"1.7", identifier=True, compress=compress)
     return made.getvalue()

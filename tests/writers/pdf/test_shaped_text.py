@@ -1,4 +1,6 @@
-"""Lines are parts of a paragraph that was shaped once: what is drawn of them is what the engine would draw, and as wide as was measured."""
+"""Lines are parts of a paragraph that was shaped once: what is drawn of them is what the engine would draw, and as wide
+as was measured.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,9 @@ from plantin.writers.pdf.shaping import located
 from plantin.writers.pdf.weasyprint_patches import corrected, replaced
 
 WORDS = (
-    "The office of the keeper of the lights of the fjord, which is afloat, tells of (a) the wharf, (b) the reef and 1½ miles of cliff – "
-    "and of all the efforts of the staff: Āfrīn and Tō\u0301 put off the lights at 5\u00a0a.m. if the surf of the offing is of no effect."
+    "The office of the keeper of the lights of the fjord, which is afloat, tells of (a) the wharf, (b) the reef and 1½"
+    " miles of cliff – and of all the efforts of the staff: Āfrīn and Tō\u0301 put off the lights at 5\u00a0a.m. if the"
+    " surf of the offing is of no effect."
 )
 PAGE = (
     " @font-face { font-family: 'STIX Two Text'; src: url('font:regular') } @page { size: 90mm 200mm; margin: 8mm }"
@@ -89,9 +92,13 @@ def width(string: str, size: float, font: Any) -> float:
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
-def test_lines_are_drawn_as_wide_as_they_were_measured(paged: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lines_are_drawn_as_wide_as_they_were_measured(
+    paged: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def faults(pages: Any) -> list[float]:
-        """How far each line is from its width, in parts of what the engine's rounding of the moves of the pen makes at most."""
+        """How far each line is from its width, in parts of what the engine's rounding of the moves of the pen makes at
+        most.
+        """
         lines = texts(pages)
         shown = list(drawn(pages, glyph_strings.drawing(weasyprint.draw.text.draw_first_line)))
         assert len(shown) == len(lines) > 4
@@ -109,11 +116,18 @@ def test_lines_are_drawn_as_wide_as_they_were_measured(paged: Callable[..., Any]
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 @pytest.mark.parametrize("sheet", [FILLED, "p { hyphens: auto; text-align: left }"], ids=["filled", "ragged"])
-def test_the_glyphs_are_those_of_the_engine(paged: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, sheet: str) -> None:
-    usual = [codes(string) for string, _, _ in drawn(paged(sheet=sheet), glyph_strings.drawing(weasyprint.draw.text.draw_first_line))]
+def test_the_glyphs_are_those_of_the_engine(
+    paged: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, sheet: str
+) -> None:
+    usual = [
+        codes(string)
+        for string, _, _ in drawn(paged(sheet=sheet), glyph_strings.drawing(weasyprint.draw.text.draw_first_line))
+    ]
     pages = paged(sheet=sheet)
     monkeypatch.setattr(glyph_strings, "_is_drawn_otherwise", lambda _: True)  # as of a face of pictures
-    by_engine = [codes(string) for string, _, _ in drawn(pages, glyph_strings.drawing(weasyprint.draw.text.draw_first_line))]
+    by_engine = [
+        codes(string) for string, _, _ in drawn(pages, glyph_strings.drawing(weasyprint.draw.text.draw_first_line))
+    ]
     assert len(usual) > 4
     assert usual == by_engine
     assert all(isinstance(box.pango_layout, Layout) for box in texts(pages)), "the engine drew them"
@@ -139,7 +153,9 @@ def test_a_part_ends_where_letters_do_not_touch(paged: Callable[..., Any]) -> No
     for end in (place for place, letter in enumerate(WORDS) if letter == " "):
         part, alone = text.part(0, end), shaped(pages, WORDS[:end])
         assert part is not None
-        assert part.width == pytest.approx(alone.width, abs=0.001), "the last letter is not kerned with the space after it"
+        assert part.width == pytest.approx(alone.width, abs=0.001), (
+            "the last letter is not kerned with the space after it"
+        )
     assert text.part(0, 2) is None, "within a word"
     assert text.part(0, WORDS.index("\u0301")) is None, "before a mark"
     assert text.part(4, len(WORDS)) is not None

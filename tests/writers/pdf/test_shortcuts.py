@@ -71,7 +71,9 @@ The first.[^a]
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_pages_are_those_of_an_engine_that_does_all_of_it(house: Style, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+def test_pages_are_those_of_an_engine_that_does_all_of_it(
+    house: Style, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
     document = composed(TEXT, language=language)
     made = pdf.write(document, house, MOMENT)
     wrapped = weasyprint_patches._wrapped
@@ -82,7 +84,9 @@ def test_pages_are_those_of_an_engine_that_does_all_of_it(house: Style, monkeypa
 def test_a_note_is_laid_out_once_however_many_follow(house: Style, monkeypatch: pytest.MonkeyPatch) -> None:
     notes = 9
     calls = " ".join(f"Lamp {number}.[^n{number}]" for number in range(notes))
-    document = composed(f"# Lamps\n\n{calls}\n\n" + "\n".join(f"[^n{number}]: Note {number}.\n" for number in range(notes)))
+    document = composed(
+        f"# Lamps\n\n{calls}\n\n" + "\n".join(f"[^n{number}]: Note {number}.\n" for number in range(notes))
+    )
     counted: list[Any] = []
     once = note_layouts.once
 

@@ -54,11 +54,16 @@ def sharing() -> list[Replacement]:
 
 
 def values() -> list[Replacement]:
-    return [(module, "resolve_percentages", used_values.once_a_style(module.resolve_percentages)) for module in (absolute, block, inline)]
+    return [
+        (module, "resolve_percentages", used_values.once_a_style(module.resolve_percentages))
+        for module in (absolute, block, inline)
+    ]
 
 
 def written() -> bytes:
-    made: bytes = weasyprint.HTML(string=f"<html lang='en'><style>{SHEET}</style>{BODY}").write_pdf(uncompressed_pdf=True)
+    made: bytes = weasyprint.HTML(string=f"<html lang='en'><style>{SHEET}</style>{BODY}").write_pdf(
+        uncompressed_pdf=True
+    )
     return made
 
 
@@ -95,7 +100,9 @@ def test_the_properties_of_a_style_are_computed_once(monkeypatch: pytest.MonkeyP
 def test_a_style_that_is_changed_changes_no_other() -> None:
     with replaced(sharing()):
         document = weasyprint.HTML(string="<p id=a>One</p><p id=b>Two</p>").render()
-    boxes = {box.element.get("id"): box for box in document.pages[0]._page_box.descendants() if isinstance(box, BlockBox)}
+    boxes = {
+        box.element.get("id"): box for box in document.pages[0]._page_box.descendants() if isinstance(box, BlockBox)
+    }
     one, other = boxes["a"].style, boxes["b"].style
     assert one is not other
     assert (one["anchor"], other["anchor"]) == ("a", "b")
@@ -110,7 +117,9 @@ def test_a_style_that_is_changed_changes_no_other() -> None:
 
 def test_boxes_without_an_element_share_their_style() -> None:
     with replaced(sharing()):
-        document = weasyprint.HTML(string="<p id=a>One</p><p id=b>Two</p><p class=c style='color: #a00'>Three</p>").render()
+        document = weasyprint.HTML(
+            string="<p id=a>One</p><p id=b>Two</p><p class=c style='color: #a00'>Three</p>"
+        ).render()
     one, other, red = (box.style for box in document.pages[0]._page_box.descendants() if isinstance(box, LineBox))
     assert one is other
     assert one["color"] != red["color"]

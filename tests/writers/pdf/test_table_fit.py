@@ -44,9 +44,12 @@ def proved(document: Document, made: bytes) -> tuple[bool, set[str]]:
 
 
 @pytest.mark.parametrize(
-    ("columns", "large", "last"), [(6, False, A4), (12, False, A4[::-1]), (14, False, A4[::-1]), (40, False, None), (12, True, None)]
+    ("columns", "large", "last"),
+    [(6, False, A4), (12, False, A4[::-1]), (14, False, A4[::-1]), (40, False, None), (12, True, None)],
 )
-def test_no_figure_is_lost_at_the_edge(columns: int, large: bool, last: tuple[int, int] | None, house: Style, moment: dt.datetime) -> None:
+def test_no_figure_is_lost_at_the_edge(
+    columns: int, large: bool, last: tuple[int, int] | None, house: Style, moment: dt.datetime
+) -> None:
     document = with_table(columns)
     style = replace(house, type=house.large) if large else house
     made = pdf.write(document, style, moment)
@@ -70,7 +73,9 @@ def test_a_table_wider_than_any_page_is_refused_by_name(house: Style, moment: dt
 
 
 def test_the_page_turns_by_itself_as_it_does_by_name(house: Style, moment: dt.datetime) -> None:
-    assert sizes(pdf.write(with_table(12), house, moment)) == sizes(pdf.write(with_table(12, classes=".table .wide"), house, moment))
+    assert sizes(pdf.write(with_table(12), house, moment)) == sizes(
+        pdf.write(with_table(12, classes=".table .wide"), house, moment)
+    )
 
 
 def test_faces_are_read_once_for_all_rounds(house: Style, moment: dt.datetime, monkeypatch: pytest.MonkeyPatch) -> None:

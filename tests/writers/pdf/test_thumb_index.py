@@ -103,5 +103,7 @@ def test_blank_pages_that_say_different_things_are_found(made: bytes) -> None:
 def test_heads_of_a_table_that_are_repeated_on_two_lines_are_heard(house: Style, moment: dt.datetime) -> None:
     head = " | ".join(f"Hour {number} {'of rain ' * 3}" for number in range(1, 9))
     rows = "\n".join("| " + " | ".join(["1"] * 8) + " |" for _ in range(60))
-    document = composed(f"# Rain\n\nIt rained.\n\n::: {{#tbl-rain .table}}\nRain\n\n| {head} |\n|{'---|' * 8}\n{rows}\n:::")
+    document = composed(
+        f"# Rain\n\nIt rained.\n\n::: {{#tbl-rain .table}}\nRain\n\n| {head} |\n|{'---|' * 8}\n{rows}\n:::"
+    )
     assert auditor.read(pdf.write(document, house, moment), "rain.pdf").findings() == ()

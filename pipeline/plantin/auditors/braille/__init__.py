@@ -1,4 +1,6 @@
-"""The auditor of braille: reads the cells of the finished file by where lines begin, as a finger does; liblouis gives the words."""
+"""The auditor of braille: reads the cells of the finished file by where lines begin, as a finger does; liblouis gives
+the words.
+"""
 
 from __future__ import annotations
 
@@ -42,8 +44,8 @@ def read_pef(content: bytes, name: str) -> BrailleReading:
 
 
 class BrailleReading:
-    """A braille book. The first row of a page is its running head, with the page's number at the end; pages ahead of the text (masthead,
-    contents) have a letter before their number.
+    """A braille book. The first row of a page is its running head, with the page's number at the end; pages ahead of
+    the text (masthead, contents) have a letter before their number.
     """
 
     def __init__(self, book: Book, name: str) -> None:
@@ -62,16 +64,28 @@ class BrailleReading:
     def _begin(self) -> int:
         """The index of the page on which the text begins."""
         first = self._numbers[0]
-        return next((n for n, number in enumerate(self._numbers) if n and first != number and first.endswith(number)), len(self._numbers))
+        return next(
+            (n for n, number in enumerate(self._numbers) if n and first != number and first.endswith(number)),
+            len(self._numbers),
+        )
 
     @cached_property
     def _front(self) -> tuple[list[str], list[Entry], list[tuple[Entry, str]]]:
         """The lines of the masthead, its notes, the rows of the contents with the cells of their pages."""
         found = list(groups(self._rows(0, self._begin), self._width))
-        title = next((n for n, group in enumerate(found) if group.kind == "rows" and heading_level(group.rows, self._width) == 1), 0)
+        title = next(
+            (
+                n
+                for n, group in enumerate(found)
+                if group.kind == "rows" and heading_level(group.rows, self._width) == 1
+            ),
+            0,
+        )
         lines = [text for group in found[:title] for _, _, text in blocks(group.rows, self._width)]
         lines += [joined(found[title].rows, self._width)] if found else []
-        listed = next((n for n in range(title + 1, len(found)) if heading_level(found[n].rows, self._width) == 1), len(found))
+        listed = next(
+            (n for n in range(title + 1, len(found)) if heading_level(found[n].rows, self._width) == 1), len(found)
+        )
         rows = Rows(self._width)
         rows.read(found[title + 1 : listed])
         self._marks.update(rows.marks)
@@ -110,8 +124,8 @@ class BrailleReading:
         return Entry(row.kind, row.level, row.anchor, row.label, text)
 
     def findings(self) -> tuple[Finding, ...]:
-        """A row beyond the page, a page beyond its rows, a number of a page out of its order (A304); a list of contents that names another
-        page than the heading is on (A305).
+        """A row beyond the page, a page beyond its rows, a number of a page out of its order (A304); a list of contents
+        that names another page than the heading is on (A305).
         """
         return tuple(self._faults())
 
@@ -121,11 +135,16 @@ class BrailleReading:
         for number, page in enumerate(self._book.pages, 1):
             if any(len(row) > self._width for row in page) or len(page) > height:
                 yield Finding(
-                    "A304", f"page {number} is wider or longer than {self._width} cells and {height} rows", Place(self._name), hint
+                    "A304",
+                    f"page {number} is wider or longer than {self._width} cells and {height} rows",
+                    Place(self._name),
+                    hint,
                 )
         series = self._numbers[self._begin :]
         if len(set(series)) != len(series) or len(set(self._numbers[: self._begin])) != self._begin or not series:
-            yield Finding("A304", "a page has the number of another one, or no page begins the text", Place(self._name), hint)
+            yield Finding(
+                "A304", "a page has the number of another one, or no page begins the text", Place(self._name), hint
+            )
         where: dict[str, list[str]] = {}
         for page, shown in zip(self._book.pages[self._begin :], series, strict=True):
             for group in groups(page[1:], self._width):
@@ -133,10 +152,14 @@ class BrailleReading:
                     where.setdefault(joined(group.rows, self._width).replace(TURN, ""), []).append(shown)
         for row, named in self._front[2]:
             known = [
-                numbers for words, numbers in where.items() if self._called(Entry("section", 0, "", "", words)).text.startswith(row.text)
+                numbers
+                for words, numbers in where.items()
+                if self._called(Entry("section", 0, "", "", words)).text.startswith(row.text)
             ]
             if known and not any(named in numbers for numbers in known):
-                yield Finding("A305", "the list of contents names another page than the heading is on", Place(self._name), hint)
+                yield Finding(
+                    "A305", "the list of contents names another page than the heading is on", Place(self._name), hint
+                )
 
     def pages(self) -> tuple[PageStart, ...]:
         """None: the lines that mark print pages name no place in words."""

@@ -1,4 +1,6 @@
-"""The auditor of eBraille publications (DAISY, eBraille 1.0): reads the package as a display does, and holds it against the format."""
+"""The auditor of eBraille publications (DAISY, eBraille 1.0): reads the package as a display does, and holds it against
+the format.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ class EBrailleReading:
         return Outline("", tuple(text.masthead), listed, tuple(text.body), tuple(text.notes), (), _LACKS)
 
     def findings(self) -> tuple[Finding, ...]:
-        """What eBraille 1.0 forbids or asks for (E007), text that is no braille (E008), links that lead astray (E009)."""
+        """What eBraille 1.0 forbids or asks for (E007), text that is no braille (E008), links that lead astray
+        (E009).
+        """
         return tuple(findings(self._book, self._name))
 
     def pages(self) -> tuple[PageStart, ...]:

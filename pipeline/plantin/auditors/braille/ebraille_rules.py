@@ -87,7 +87,9 @@ def _manifest(book: Book) -> Iterator[str]:
     for tag in _FORBIDDEN:
         if next(elements(package, tag), None) is not None:
             yield f"the package has the element {tag} (5.6)"
-    if any(item.get("fallback") for item in elements(package, "item")) or any(one.get("toc") for one in elements(package, "spine")):
+    if any(item.get("fallback") for item in elements(package, "item")) or any(
+        one.get("toc") for one in elements(package, "spine")
+    ):
         yield "the package has a fallback or an NCX (5.4, 5.6)"
     listed = {item.name: item for item in book.manifest}
     for missing in sorted(set(listed) - set(book.files)):
@@ -104,7 +106,9 @@ def _manifest(book: Book) -> Iterator[str]:
 
 
 def _pages(book: Book) -> Iterator[str]:
-    """6.2: no scripts, no forms, a language in braille, no resource from elsewhere; 8.3: contents and pages say what they are."""
+    """6.2: no scripts, no forms, a language in braille, no resource from elsewhere; 8.3: contents and pages say what
+    they are.
+    """
     for page in book.pages.values():
         if "Brai" not in page.language.split("-"):
             yield f"{page.name} is in {page.language or 'no language'}, not in braille"
@@ -122,8 +126,14 @@ def _pages(book: Book) -> Iterator[str]:
 
 
 def _characters(book: Book) -> Iterator[str]:
-    """6.2.1: text and what may be shown in its place are cells and white space, of six dots where the package says so."""
-    stated = {normal(one.text or "") for one in elements(book.package, "meta") if one.get("property") == "a11y:brailleCellType"}
+    """6.2.1: text and what may be shown in its place are cells and white space, of six dots where the package
+    says so.
+    """
+    stated = {
+        normal(one.text or "")
+        for one in elements(book.package, "meta")
+        if one.get("property") == "a11y:brailleCellType"
+    }
     allowed = _SIX if stated == {"6"} else _EIGHT
     for page in book.pages.values():
         for element in elements(page.root):
@@ -137,7 +147,11 @@ def _characters(book: Book) -> Iterator[str]:
 def _target(book: Book, page: Page, link: etree._Element) -> etree._Element | None:
     """The element that ``link`` leads to inside the publication."""
     address = urlsplit(link.get("href", ""))
-    name = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), unquote(address.path))) if address.path else page.name
+    name = (
+        posixpath.normpath(posixpath.join(posixpath.dirname(page.name), unquote(address.path)))
+        if address.path
+        else page.name
+    )
     other = book.pages.get(name)
     if other is None or address.scheme or address.netloc:
         return None
@@ -167,7 +181,11 @@ def _contents(book: Book) -> Iterator[str]:
     """A row of the contents leads to the heading that it names."""
     for index, link in _listed(book, "toc"):
         heading = _target(book, index, link)
-        if heading is not None and not cells(heading, calls=False).replace(TURN, "").startswith(cells(link)) and heading.tag != "body":
+        if (
+            heading is not None
+            and not cells(heading, calls=False).replace(TURN, "").startswith(cells(link))
+            and heading.tag != "body"
+        ):
             yield f"a row of the contents leads to another heading than it names: {link.get('href', '')[:SHOWN]}"
 
 

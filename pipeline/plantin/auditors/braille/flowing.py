@@ -1,4 +1,6 @@
-"""The rows of an eBraille publication, in cells: what an element is shows by its name and its role (eBraille 1.0, 6.2)."""
+"""The rows of an eBraille publication, in cells: what an element is shows by its name and its role (eBraille 1.0,
+6.2).
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,8 @@ _HOLDERS = frozenset(("div", "section", "main", "body"))
 
 
 def cells(element: etree._Element, *, calls: bool = True) -> str:
-    """The cells of ``element``, with one blank between words, calls as ``[^7]`` in cells or, without ``calls``, left out, TURN where a
-    print page begins. Lists in it are not read, nor what is hidden.
+    """The cells of ``element``, with one blank between words, calls as ``[^7]`` in cells or, without ``calls``, left
+    out, TURN where a print page begins. Lists in it are not read, nor what is hidden.
     """
     text = _SPACE.sub(BLANK, "".join(_pieces(element, calls=calls)))
     return _TURNED.sub(_AROUND, text).strip(_AROUND)
@@ -74,7 +76,11 @@ class Text:
             self.masthead += [cells(line) for line in elements(element, "p", *_HEADINGS)]
         elif element.tag in _HEADINGS:
             level = element.get("aria-level", "")
-            self._row("section", cells(element), (int(level) if level.isdigit() and len(level) == 1 else int(str(element.tag)[1])) - 1)
+            self._row(
+                "section",
+                cells(element),
+                (int(level) if level.isdigit() and len(level) == 1 else int(str(element.tag)[1])) - 1,
+            )
         elif role(element) == "footnote":
             self._note(element, "letter" if kind == "letter" else "note")
         elif element.tag == "figure":
@@ -117,7 +123,10 @@ class Text:
         caption = next((child for child in children(figure) if child.tag == "figcaption"), None)
         if caption is not None:
             shown = any(cells(line).startswith(DESCRIBED[0]) for line in elements(figure, "p"))
-            self._row("table" if next(elements(figure, "table"), None) is not None else "figure" if shown else "box", cells(caption))
+            self._row(
+                "table" if next(elements(figure, "table"), None) is not None else "figure" if shown else "box",
+                cells(caption),
+            )
         for child in children(figure):
             if child is not caption and not is_concealed(child):
                 self._element(child, "letter")
@@ -129,9 +138,13 @@ class Text:
         text = BLANK.join(row.text for row in made)
         found = MARK.match(text)
         into = self.notes if kind == "note" else self.body
-        into.append(Entry(kind, 0, "", found["label"] if found else "", text[found.end() :].strip(BLANK) if found else text))
+        into.append(
+            Entry(kind, 0, "", found["label"] if found else "", text[found.end() :].strip(BLANK) if found else text)
+        )
 
 
 def cells_between(holder: etree._Element) -> str:
     """The cells that are directly in ``holder``, between the elements in it."""
-    return _SPACE.sub(BLANK, "".join((holder.text or "", *(child.tail or "" for child in children(holder))))).strip(BLANK)
+    return _SPACE.sub(BLANK, "".join((holder.text or "", *(child.tail or "" for child in children(holder))))).strip(
+        BLANK
+    )

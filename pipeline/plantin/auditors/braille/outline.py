@@ -1,4 +1,6 @@
-"""The rows of a braille edition, in cells: what a group of lines is shows by where its lines begin (docs/formats.md)."""
+"""The rows of a braille edition, in cells: what a group of lines is shows by where its lines begin
+(docs/formats.md).
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ MARK = re.compile(f"(?P<form>⠰⠔|⠠⠷|⠷|⠠⠦|⠪)(?P<label>[^{BLANK}]{{
 """A note begins with its mark as it is called: raised (UEB), or in the brackets of one of the tables."""
 _ENTRY = re.compile(f"(?P<words>.*?){BLANK}{GUIDE}{{2,}}{BLANK}(?P<page>[^{BLANK}]+)")
 TURN = "\ufdd3"
-"""After the blank that stands for the line of a print page: some tables leave no blank after a comma, so that it may be none."""
+"""After the blank that stands for the line of a print page: some tables leave no blank after a comma, so that it may be
+none.
+"""
 _PLAIN, _RUNOVER, _EQUATION, _QUOTED, _LISTED = 2, 8, 7, 5, 1
 
 
@@ -123,7 +127,11 @@ class Rows:
 
     def _object(self, found: Sequence[Group]) -> None:
         at = 0
-        title = found[0] if found and found[0].kind == "rows" and len(found) > 1 and _inside(found[0].rows[0]) == 2 * _PLAIN else None
+        title = (
+            found[0]
+            if found and found[0].kind == "rows" and len(found) > 1 and _inside(found[0].rows[0]) == 2 * _PLAIN
+            else None
+        )
         if title:
             table = any(is_table(group.rows, self.width) for group in found)
             figure = any(row.strip(BLANK).startswith(DESCRIBED[0]) for group in found for row in group.rows)
@@ -141,7 +149,14 @@ class Rows:
                 self.read([Group("separator", ()), *found[at:]], note="letter")
                 return
             else:
-                end = next((n for n in range(at, len(found)) if found[n].kind != "rows" or is_table(found[n].rows, self.width)), len(found))
+                end = next(
+                    (
+                        n
+                        for n in range(at, len(found))
+                        if found[n].kind != "rows" or is_table(found[n].rows, self.width)
+                    ),
+                    len(found),
+                )
                 self.read(found[at : max(end, at + 1)])
                 at = max(end, at + 1)
 
@@ -159,7 +174,9 @@ class Rows:
             self._row("row", " | ".join(_fields(head, self.width)))
         if rows[rule + 1 :]:
             self._row("row", " | ".join(_fields(rows[rule + 1 :], self.width)))
-        end = next((n for n in range(1, len(found)) if found[n].kind != "rows" or _inside(found[n].rows[0])), len(found))
+        end = next(
+            (n for n in range(1, len(found)) if found[n].kind != "rows" or _inside(found[n].rows[0])), len(found)
+        )
         for group in found[1:end]:
             self._row("row", " | ".join(_fields(group.rows, self.width)))
         return end
@@ -192,7 +209,9 @@ def _begun(rows: Sequence[str], begins: object) -> list[list[str]]:
 
 
 def joined(rows: Sequence[str], width: int) -> str:
-    """The cells that these rows were: with a blank between two, unless a word goes on; TURN after the blank where a print page begins."""
+    """The cells that these rows were: with a blank between two, unless a word goes on; TURN after the blank where a
+    print page begins.
+    """
     text = ""
     goes_on = True
     for row in rows:
@@ -206,7 +225,9 @@ def joined(rows: Sequence[str], width: int) -> str:
 def heading_level(rows: Sequence[str], width: int) -> int:
     """The level of the heading that these rows are; 0 where they are none."""
     insides = [_inside(row) for row in rows]
-    if all(inside >= 3 and inside == (width - (len(row) - inside)) // 2 for row, inside in zip(rows, insides, strict=True)):
+    if all(
+        inside >= 3 and inside == (width - (len(row) - inside)) // 2 for row, inside in zip(rows, insides, strict=True)
+    ):
         return 1
     return insides[0] // 2 if len(set(insides)) == 1 and insides[0] >= 4 and not insides[0] % 2 else 0
 

@@ -14,7 +14,8 @@ from plantin.model.outline import Entry, Outline
 
 _MARK = re.compile(r"\[\^([^\]]*)\]")
 _PASSAGE = re.compile(f"{BLANK}?⠐⠐⠷.*?⠐⠐⠾{BLANK}?|{BLANK}?{NEMETH[0]}{BLANK}.*?{BLANK}{NEMETH[1]}{BLANK}?")
-"""What says its words otherwise: a passage in another language, a formula in the Nemeth Code, which another rule reads."""
+"""What says its words otherwise: a passage in another language, a formula in the Nemeth Code, which another rule reads.
+"""
 _LEVELS = re.compile("⠰⠔|⠰⠢|⠰")
 """Signs of raised and lowered figures, and of a single letter, which depends on what is beside it."""
 _CELLS = re.compile(r" \| (?!\|)")
@@ -32,11 +33,15 @@ class _Worded:
     @property
     def whole(self) -> str:
         """Label and words as they are read."""
-        return f"{self.label}{BLANK}{self.words}".strip(BLANK) if self.row.kind not in {"note", "letter"} else self.words
+        return (
+            f"{self.label}{BLANK}{self.words}".strip(BLANK) if self.row.kind not in {"note", "letter"} else self.words
+        )
 
 
 def merged(expected: Outline) -> Outline:
-    """What a braille edition has of ``expected``: a term with its definition is one entry of a list, and so is each of the index."""
+    """What a braille edition has of ``expected``: a term with its definition is one entry of a list, and so is each of
+    the index.
+    """
     body: list[Entry] = []
     end = len(expected.body) - len(expected.index)
     for row in expected.body[:end]:
@@ -44,13 +49,15 @@ def merged(expected: Outline) -> Outline:
             body[-1] = Entry("item", 1, "", "", f"{body[-1].text}: {row.text}".strip())
         else:
             body.append(row)
-    body += [Entry("item", one.level, "", "", row.text) for one, row in zip(expected.index, expected.body[end:], strict=True)]
+    body += [
+        Entry("item", one.level, "", "", row.text) for one, row in zip(expected.index, expected.body[end:], strict=True)
+    ]
     return replace(expected, body=tuple(body), index=())
 
 
 def reworded(expected: Outline, found: Outline) -> Outline:
-    """``found`` with words in place of cells: where they agree, the row that ``expected`` has there, else what the cells are read as.
-    The calls of notes are in the words. Raises ToolError (D130, D131).
+    """``found`` with words in place of cells: where they agree, the row that ``expected`` has there, else what the
+    cells are read as. The calls of notes are in the words. Raises ToolError (D130, D131).
     """
     try:
         table = _table(expected, found)
@@ -59,7 +66,10 @@ def reworded(expected: Outline, found: Outline) -> Outline:
         worded = _Translator(table).rows((heads, *series))
         lines = tuple(Entry("paragraph", 0, "", "", line) for line in found.masthead)
         back = _Back(table)
-        made = [_series(one, other, back) for one, other in zip(worded, (lines, found.contents, found.body, found.notes), strict=True)]
+        made = [
+            _series(one, other, back)
+            for one, other in zip(worded, (lines, found.contents, found.body, found.notes), strict=True)
+        ]
     except louis.LouisError as error:
         raise ToolError(Finding("D130" if error.missing else "D131", str(error), Place(louis.PROGRAM))) from error
     head, listed, body, notes = made
@@ -112,13 +122,21 @@ class _Translator:
         asked = sorted(text for text in texts if text.strip())
         self._known = dict(zip(asked, louis.forward(asked, self._table), strict=True))
         return [
-            [_Worded(row, self._known.get(row.label, "") if row.kind != "row" else "", self._words(row)) for row in rows] for rows in series
+            [
+                _Worded(row, self._known.get(row.label, "") if row.kind != "row" else "", self._words(row))
+                for row in rows
+            ]
+            for rows in series
         ]
 
     def _words(self, row: Entry) -> str:
         if row.kind == "listing":
             return self._known.get(row.text, "")
-        cells = " | ".join(self._text(text) for text in _CELLS.split(row.text)) if row.kind == "row" else self._text(row.text)
+        cells = (
+            " | ".join(self._text(text) for text in _CELLS.split(row.text))
+            if row.kind == "row"
+            else self._text(row.text)
+        )
         return cells.strip(BLANK) if row.kind != "row" else cells
 
     def _text(self, text: str) -> str:
@@ -181,13 +199,19 @@ def _changed(other: _Worded, row: Entry, back: _Back) -> Entry:
         label, text = BLANK.join(parts[:size]), BLANK.join(parts[size:])
     said = other.row.label if label == other.label else back.text(label)
     words = (
-        other.row.text if text == other.words else " | ".join(map(back.text, text.split(" | "))) if row.kind == "row" else back.text(text)
+        other.row.text
+        if text == other.words
+        else " | ".join(map(back.text, text.split(" | ")))
+        if row.kind == "row"
+        else back.text(text)
     )
     return Entry(row.kind, row.level, other.row.anchor, other.row.label if row.kind == "row" else said, words)
 
 
 def _paired(expected: Sequence[_Worded], found: Sequence[Entry]) -> dict[int, _Worded]:
-    """Which row each found one is: the next nearby that agrees with it; else one that is left, and agrees with it or is of its kind."""
+    """Which row each found one is: the next nearby that agrees with it; else one that is left, and agrees with it or is
+    of its kind.
+    """
     pairs: dict[int, _Worded] = {}
     taken: set[int] = set()
     at = 0
@@ -216,7 +240,9 @@ def _comes(expected: Sequence[_Worded], found: Sequence[Entry], begin: int, end:
 
 
 def _is_lenient(expected: Entry, found: Entry) -> bool:
-    """Whether the two kinds look the same in braille: an entry that follows a paragraph inside its list begins as a paragraph does."""
+    """Whether the two kinds look the same in braille: an entry that follows a paragraph inside its list begins as a
+    paragraph does.
+    """
     return expected.kind == "item" and expected.level > 1 and found.kind == "paragraph"
 
 
@@ -231,7 +257,9 @@ def _agrees(expected: _Worded, found: Entry) -> bool:
     if _says(expected.whole, found.text):
         return True
     # The blocks of a note are translated one by one, and tables differ in the blanks that they leave after a stop.
-    return expected.row.kind in {"note", "letter"} and _says(expected.whole.replace(BLANK, ""), found.text.replace(BLANK, ""))
+    return expected.row.kind in {"note", "letter"} and _says(
+        expected.whole.replace(BLANK, ""), found.text.replace(BLANK, "")
+    )
 
 
 def _holds(expected: str, found: str) -> bool:

@@ -1,7 +1,8 @@
-"""The auditor of the Word file: reads the package back (zipfile and lxml alone) and holds it against the rules of accessible documents.
+"""The auditor of the Word file: reads the package back (zipfile and lxml alone) and holds it against the rules of
+accessible documents.
 
-Numbers are not stored in a Word file: they are computed by an engine of our own from the definitions, as Word computes them, and notes
-are numbered by the order of their marks. Tracked deletions are not read.
+Numbers are not stored in a Word file: they are computed by an engine of our own from the definitions, as Word computes
+them, and notes are numbered by the order of their marks. Tracked deletions are not read.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ class WordReading:
         return ()
 
     def record(self) -> tuple[Stated, ...]:
-        """What the properties of the file say, widths of objects, languages of passages, colours of headings and rules."""
+        """What the properties of the file say, widths of objects, languages of passages, colours of headings and
+        rules.
+        """
         package = self._reading.package
         stories = [package.body(), *package.notes()]
         return (

@@ -1,4 +1,6 @@
-"""What only Word's own styles give a reader: a title and contents that programs know as such, captions, rows that stay together."""
+"""What only Word's own styles give a reader: a title and contents that programs know as such, captions, rows that stay
+together.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _HINT = "Give it Word's own style, or one that is based on it (ECMA-376 part 1, 
 
 
 def built_in_styles(reading: WordText) -> Iterator[Fault]:
-    """A234 (17.7.4.9 of ECMA-376 part 1): lists of figures, voices and converters know these paragraphs by the names that Word gives."""
+    """A234 (17.7.4.9 of ECMA-376 part 1): lists of figures, voices and converters know these paragraphs by the names
+    that Word gives.
+    """
     styles = reading.styles
     if not any("title" in styles.names(line.style) for line in reading.lines):
         yield "A234", "no paragraph has the style Title: the report's title is text like any other", _HINT

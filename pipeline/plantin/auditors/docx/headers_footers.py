@@ -1,4 +1,6 @@
-"""What is around the text of a Word file: its properties, the head and the foot of its pages. They say what the text says."""
+"""What is around the text of a Word file: its properties, the head and the foot of its pages. They say what the text
+says.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,11 @@ def properties(reading: WordText) -> Iterator[Fault]:
     language = reading.styles.language() or reading.styles.language("w:bidi")
     claimed = reading.package.language.strip()
     if language and claimed and _primary(language) != _primary(claimed):
-        yield "A213", f"the properties give the language {claimed}, the text has {language}", "Give both the language of the text."
+        yield (
+            "A213",
+            f"the properties give the language {claimed}, the text has {language}",
+            "Give both the language of the text.",
+        )
 
 
 def _primary(language: str) -> str:
@@ -37,15 +43,17 @@ def _primary(language: str) -> str:
 
 
 def heads_and_feet(reading: WordText) -> Iterator[Fault]:
-    """L206: the symbol or the title is at the head of the pages, their number and count at the foot; a title page may be without. A file
-    without a symbol has no such heads.
+    """L206: the symbol or the title is at the head of the pages, their number and count at the foot; a title page may
+    be without. A file without a symbol has no such heads.
     """
     symbols = [normal(line.text()) for line in reading.lines if reading.styles.name(line.style) == "masthead symbol"]
     symbol = _CALL.sub("", symbols[0]).strip() if symbols else ""
     if not symbol:
         return
     lines = [normal(_CALL.sub("", line.text())) for line in reading.lines if reading.is_masthead(line)]
-    titles = [_CALL.sub("", normal(line.text())) for line in reading.lines if reading.styles.name(line.style) == "title"]
+    titles = [
+        _CALL.sub("", normal(line.text())) for line in reading.lines if reading.styles.name(line.style) == "title"
+    ]
     inherited: dict[tuple[str, str], str] = {}
     kinds = ["default", *(["even"] if on(reading.package.settings, "w:evenAndOddHeaders") else [])]
     for section in reading.package.document.iter(name("w:sectPr")):
@@ -56,7 +64,11 @@ def heads_and_feet(reading: WordText) -> Iterator[Fault]:
             head = reading.package.running.get(inherited.get(("header", kind), ""))
             shown = normal(_words(head))
             if symbol not in shown.split() and not any(title and title in shown for title in titles):
-                yield "L206", f"the head of the {kind} pages does not show {symbol}", "Write the symbol of the report there, or its title."
+                yield (
+                    "L206",
+                    f"the head of the {kind} pages does not show {symbol}",
+                    "Write the symbol of the report there, or its title.",
+                )
         bare = _has_title_page(reading) and ("footer", "first") not in inherited
         for kind in [*kinds, *(["first"] if on(section, "w:titlePg") and not bare else [])]:
             yield from _foot(kind, lines, reading.package.running.get(inherited.get(("footer", kind), "")))
@@ -78,12 +90,20 @@ def _foot(kind: str, lines: list[str], foot: Node | None) -> Iterator[Fault]:
     found = {code.split()[0] for code in _codes(foot) if code.strip()}
     for wanted in _COUNTS:
         if wanted not in found:
-            yield "L206", f"the foot of the {kind} pages has no field {wanted}", "Insert the page number and the number of pages as fields."
+            yield (
+                "L206",
+                f"the foot of the {kind} pages has no field {wanted}",
+                "Insert the page number and the number of pages as fields.",
+            )
     typed = normal(_words(foot, typed=True))
     for line in sorted(filter(None, lines), key=len, reverse=True):
         typed = typed.replace(line, "")
     if re.search(r"\d", typed):
-        yield "L206", f"“{typed[:40].strip()}” is typed at the foot of the {kind} pages", "A typed number is the same on every page."
+        yield (
+            "L206",
+            f"“{typed[:40].strip()}” is typed at the foot of the {kind} pages",
+            "A typed number is the same on every page.",
+        )
 
 
 def _codes(story: Node | None) -> Iterator[str]:

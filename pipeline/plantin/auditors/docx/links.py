@@ -1,4 +1,6 @@
-"""Whether what leads somewhere leads there in a Word file: links, fields and notes (ECMA-376 part 1, 17.11, 17.13.6 and 17.16)."""
+"""Whether what leads somewhere leads there in a Word file: links, fields and notes (ECMA-376 part 1, 17.11, 17.13.6 and
+17.16).
+"""
 
 from __future__ import annotations
 
@@ -38,13 +40,21 @@ def _targets(reading: WordText) -> Iterator[Fault]:
         for link in line.links:
             words = normal(link.text)[:60]
             if link.anchor and link.anchor.lower() not in _HIDDEN and link.anchor not in names:
-                yield "L201", f"the link “{words}” leads to {link.anchor}, which is not in the file", "Set the bookmark, or mend the link."
+                yield (
+                    "L201",
+                    f"the link “{words}” leads to {link.anchor}, which is not in the file",
+                    "Set the bookmark, or mend the link.",
+                )
             elif not link.anchor and link.relation not in relations:
                 yield "L201", f"the link “{words}” leads nowhere", "Give it an address."
         for field in line.fields:
             if field.bookmark not in names and field.kind not in {"SEQ", "STYLEREF"}:
                 message = f"the field {field.kind} names {field.bookmark}, which is not in the file"
-                yield "L201", message, "Set the bookmark: at the next update Word prints an error in place of the number."
+                yield (
+                    "L201",
+                    message,
+                    "Set the bookmark: at the next update Word prints an error in place of the number.",
+                )
 
 
 def _results(reading: WordText) -> Iterator[Fault]:
@@ -66,7 +76,10 @@ def _results(reading: WordText) -> Iterator[Fault]:
         for field in line.fields:
             computed = reading.sequences.get(id(field)) or _computed(field, numbers, marks, reading.counted)
             if computed is not None and computed != normal(field.result):
-                message = f"the field {field.kind} {field.bookmark} shows {normal(field.result) or 'nothing'}, Word will print {computed}"
+                message = (
+                    f"the field {field.kind} {field.bookmark} shows {normal(field.result) or 'nothing'}, Word will"
+                    f" print {computed}"
+                )
                 yield "L201", message, "Update the field, or see which of the two numbers is wrong."
 
 
@@ -74,7 +87,11 @@ def _computed(field: Field, numbers: dict[str, str], marks: dict[str, str], coun
     """What Word prints for a field; None where that is not a number, or depends on the pages."""
     if field.kind == "NOTEREF":
         return marks.get(field.bookmark)
-    if field.kind == "REF" and any(switch in field.switches.split() for switch in _NUMBER_SWITCHES) and field.bookmark in numbers:
+    if (
+        field.kind == "REF"
+        and any(switch in field.switches.split() for switch in _NUMBER_SWITCHES)
+        and field.bookmark in numbers
+    ):
         # 17.16.5.51: without trailing periods; Word prints 0 for a paragraph without a number.
         return numbers[field.bookmark].rstrip(".") or "0"
     return counted.get(field.bookmark) if field.kind == "REF" else None
@@ -85,7 +102,11 @@ def _notes(reading: WordText) -> Iterator[Fault]:
     counts = Counter(called)
     for identifier, count in counts.items():
         if identifier not in reading.notes:
-            yield "L202", f"a mark calls note {identifier}, which is not in the file", "Write the note, or delete the mark."
+            yield (
+                "L202",
+                f"a mark calls note {identifier}, which is not in the file",
+                "Write the note, or delete the mark.",
+            )
         if count > 1:
             yield "L202", f"note {identifier} has {count} marks of its own", "Repeat a mark by a NOTEREF field."
     for identifier in reading.notes:
@@ -102,22 +123,39 @@ def _restart(reading: WordText) -> Iterator[Fault]:
     for holder in (reading.package.settings, *sections):
         for properties in children(holder, "w:footnotePr"):
             if (restart := val(properties, "w:numRestart")) not in {"", "continuous"}:
-                hint = "Number them continuously: LibreOffice begins again at every chapter, and references to notes would be ambiguous."
+                hint = (
+                    "Number them continuously: LibreOffice begins again at every chapter, and references to notes would"
+                    " be ambiguous."
+                )
                 yield "L203", f"the numbers of the notes begin again ({restart})", hint
 
 
 def _rows(reading: WordText) -> Iterator[Fault]:
-    """Page numbers in the contents: every row has one or none has, each is a field of the row's own place, and none falls."""
-    rows = [(line, next((field for field in line.fields if field.kind == "PAGEREF"), None)) for line in reading.rows if line.links]
+    """Page numbers in the contents: every row has one or none has, each is a field of the row's own place, and none
+    falls.
+    """
+    rows = [
+        (line, next((field for field in line.fields if field.kind == "PAGEREF"), None))
+        for line in reading.rows
+        if line.links
+    ]
     counted = any(field for _, field in rows)
     before = 0
     for line, field in rows:
         words = normal(line.text())[:60]
         if field is None:
             if _TYPED.search(line.text()):
-                yield "L204", f"the page of the row “{words}” is typed", "Make it a field PAGEREF, or update the contents in Word."
+                yield (
+                    "L204",
+                    f"the page of the row “{words}” is typed",
+                    "Make it a field PAGEREF, or update the contents in Word.",
+                )
             elif counted:
-                yield "L204", f"the row “{words}” has no page, others have", "Update the contents in Word, or build again."
+                yield (
+                    "L204",
+                    f"the row “{words}” has no page, others have",
+                    "Update the contents in Word, or build again.",
+                )
             continue
         page = normal(field.result)
         if field.bookmark != line.links[0].anchor:
@@ -126,7 +164,11 @@ def _rows(reading: WordText) -> Iterator[Fault]:
         if not page:
             yield "L204", f"the row “{words}” has an empty page number", "Update the contents in Word, or build again."
         elif _page(page, before) < before:
-            yield "L204", f"the row “{words}” is on page {page}, the row before it on page {before}", "Update the contents in Word."
+            yield (
+                "L204",
+                f"the row “{words}” is on page {page}, the row before it on page {before}",
+                "Update the contents in Word.",
+            )
         before = _page(page, before)
 
 
@@ -141,7 +183,10 @@ def _listed(reading: WordText) -> Iterator[Fault]:
             link.anchor for link in line.links
         }
         if field.bookmark not in led:
-            message = f"the row “{words}” leads to {', '.join(sorted(led)) or 'nothing'}, its page is that of {field.bookmark}"
+            message = (
+                f"the row “{words}” leads to {', '.join(sorted(led)) or 'nothing'}, its page is that of"
+                f" {field.bookmark}"
+            )
             yield "L204", message, "Let the field PAGEREF name the bookmark that the row leads to."
         if not normal(field.result):
             yield "L204", f"the row “{words}” has an empty page number", "Build again."
@@ -153,11 +198,17 @@ def _page(shown: str, otherwise: int) -> int:
 
 
 def _promises(reading: WordText) -> Iterator[Fault]:
-    """A link leads where its words and its tooltip say: to the address that they spell, to the place whose number they name."""
+    """A link leads where its words and its tooltip say: to the address that they spell, to the place whose number they
+    name.
+    """
     labels: dict[str, str] = {}
     for line in reading.all_lines():
         number = reading.numbers.get(id(line))
-        labels |= {name: number.label.strip(".") for name in line.bookmarks if number and not number.bullet and PLACE.match(anchor(name))}
+        labels |= {
+            name: number.label.strip(".")
+            for name in line.bookmarks
+            if number and not number.bullet and PLACE.match(anchor(name))
+        }
     # Each part has relationships of its own, and their ids mean nothing in another (ECMA-376 part 2, 9.3).
     stories = {"document": reading.lines, "footnotes": [line for lines in reading.notes.values() for line in lines]}
     for part, lines in stories.items():

@@ -1,4 +1,6 @@
-"""The objects of a Word file: the cells of tables by their rows, captions that count themselves, what a picture says."""
+"""The objects of a Word file: the cells of tables by their rows, captions that count themselves, what a picture
+says.
+"""
 
 from __future__ import annotations
 
@@ -36,8 +38,8 @@ def description(drawing: Node) -> str:
 
 
 def counts(lines: Iterable[tuple[WordLine, str, str]]) -> tuple[dict[int, str], dict[str, str]]:
-    """What Word prints for each field SEQ (17.16.5.56) and STYLEREF (17.16.5.59), by the identity of the field, and by the bookmarks that
-    it is in. ``lines`` come with the name of their style and their label.
+    """What Word prints for each field SEQ (17.16.5.56) and STYLEREF (17.16.5.59), by the identity of the field, and by
+    the bookmarks that it is in. ``lines`` come with the name of their style and their label.
     """
     reached: dict[str, int] = {}
     computed: dict[int, str] = {}
@@ -91,8 +93,14 @@ def shapes(table: Node) -> dict[Node, str]:
     columns = len(children(table, "w:tblGrid/w:gridCol"))
     look = child(table, "w:tblPr/w:tblLook")
     mask = val(look)
-    named = bool(int(mask, 16) & _FIRST_COLUMN) if mask and all(sign in "0123456789abcdefABCDEF" for sign in mask) else False
-    heads = val(look, attribute="w:firstColumn") in {"1", "true", "on"} or (not val(look, attribute="w:firstColumn") and named)
+    named = (
+        bool(int(mask, 16) & _FIRST_COLUMN)
+        if mask and all(sign in "0123456789abcdefABCDEF" for sign in mask)
+        else False
+    )
+    heads = val(look, attribute="w:firstColumn") in {"1", "true", "on"} or (
+        not val(look, attribute="w:firstColumn") and named
+    )
     rows = [row for row in table if row.tag == name("w:tr")]
     grid = [_grid(row) for row in rows]
     found = {}
@@ -104,7 +112,8 @@ def shapes(table: Node) -> dict[Node, str]:
                 continue
             deep = 1
             if child(cell, "w:tcPr/w:vMerge") is not None:
-                deep += sum(1 for _ in takewhile(lambda below: at in below and continues(below[at][0]), islice(grid, n + 1, None)))  # noqa: B023
+                below = (at in cells and continues(cells[at][0]) for cells in islice(grid, n + 1, None))
+                deep += sum(takewhile(bool, below))
             row_shapes.append(shape(_kind(cell, at, span, columns, head=head, heads=heads), span, deep))
         found[row] = " ".join(row_shapes)
     return found
@@ -121,7 +130,9 @@ def _grid(row: Node) -> dict[int, tuple[Node, int]]:
 
 
 def _kind(cell: Node, at: int, span: int, columns: int, *, head: bool, heads: bool) -> str:
-    """What a cell is the head of: its row is marked as one of heads, it spans the table, or the first column has heads of rows."""
+    """What a cell is the head of: its row is marked as one of heads, it spans the table, or the first column has heads
+    of rows.
+    """
     if not any((text.text or "").strip() for text in cell.iter(name("w:t"), name("m:t"))):
         return "data"
     if head:

@@ -44,6 +44,10 @@ def _borders(reading: WordText, line: WordLine) -> Iterator[str]:
     """The colours of the borders of a paragraph: its own, or else those of the nearest of its styles that gives any."""
     for holder in (line.node, *reading.styles.chain(line.style)):
         if (borders := child(holder, "w:pPr/w:pBdr")) is not None:
-            found = (str(border.get(name("w:color"), "")) for border in borders if val(border, attribute="w:val") not in {"nil", "none"})
+            found = (
+                str(border.get(name("w:color"), ""))
+                for border in borders
+                if val(border, attribute="w:val") not in {"nil", "none"}
+            )
             yield from (f"#{colour.lower()}" for colour in found if colour not in {"", "auto"})
             return

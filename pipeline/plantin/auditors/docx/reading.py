@@ -55,13 +55,16 @@ class WordText:
                 self.numbers[id(line)] = number
         self.notes = {val(note, attribute="w:id"): list(self._note_lines(note)) for note in package.notes()}
         self.sequences, self.counted = counts(
-            (line, self.styles.name(line.style), self.numbers[id(line)].label if id(line) in self.numbers else "") for line in self.lines
+            (line, self.styles.name(line.style), self.numbers[id(line)].label if id(line) in self.numbers else "")
+            for line in self.lines
         )
         self.labels: dict[int, str] = {}
         self.note_labels: dict[str, str] = {}
         self._own_marks: set[str] = set()
         self._number_notes()
-        self._marked = {name: call.note for line in self.lines for call in line.calls() if call.note for name in call.anchors}
+        self._marked = {
+            name: call.note for line in self.lines for call in line.calls() if call.note for name in call.anchors
+        }
 
     def _note_lines(self, note: Node) -> Iterator[WordLine]:
         reader, engine = Reader(self.styles), Engine(self.lists)
@@ -104,14 +107,20 @@ class WordText:
                 if place.startswith(MARKS):
                     text = line.text(self.labels)
                     yield Entry(
-                        "mark", 0, place, "", normal(text.rpartition(FEED)[2] if self.styles.name(line.style) in CAPTIONS else text)
+                        "mark",
+                        0,
+                        place,
+                        "",
+                        normal(text.rpartition(FEED)[2] if self.styles.name(line.style) in CAPTIONS else text),
                     )
 
     def _index(self) -> Iterator[Entry]:
         """The entries of the index, each link as a mark of where it leads."""
         for line in self.lines:
             style = self.styles.name(line.style)
-            if not style.startswith("index ") and not any(anchor(link.anchor).startswith("index-") for link in line.links):
+            if not style.startswith("index ") and not any(
+                anchor(link.anchor).startswith("index-") for link in line.links
+            ):
                 continue
             text, made, end = line.text(), "", 0
             for link in line.links:
@@ -121,7 +130,9 @@ class WordText:
             yield Entry("paragraph", 2 if style == "index 2" else 1, self.place(line), "", normal(made + text[end:]))
 
     def _language(self) -> str:
-        """The language of the text, by the tag of the properties where that is the same without a region (A213 where it is another one)."""
+        """The language of the text, by the tag of the properties where that is the same without a region (A213 where it
+        is another one).
+        """
         text = self.styles.language() or self.styles.language("w:bidi")
         claimed = self.package.language.strip()
         return claimed if text and languages.agree(claimed, text) else text
@@ -163,7 +174,9 @@ class WordText:
         return outline_level(own) if own else self.styles.outline_level(line.style or self.styles.default)
 
     def _item_level(self, number: Numbered) -> int:
-        """Items count from 1; in a list whose first level is the report's own paragraphs, that level is not one of theirs."""
+        """Items count from 1; in a list whose first level is the report's own paragraphs, that level is not one of
+        theirs.
+        """
         return number.level if self.styles.name(number.top) == NUMBERED else number.level + 1
 
     def place(self, line: WordLine) -> str:
@@ -272,7 +285,9 @@ class _Body:
             else:
                 held = lines[at : at + 1]
                 yield from self._line(lines[at])
-                if self._name(lines[at]) == "definition term" and (at + 1 == len(lines) or self._name(lines[at + 1]) != "definition text"):
+                if self._name(lines[at]) == "definition term" and (
+                    at + 1 == len(lines) or self._name(lines[at + 1]) != "definition text"
+                ):
                     yield Entry("definition", 0, "", "", "")
             at += len(held)
 

@@ -18,20 +18,27 @@ _ONE = {"abstract": "description", "version": "version", "publisher": "Company"}
 
 
 def record(properties: Mapping[str, str], custom: Mapping[str, str]) -> Iterator[Stated]:
-    """What the ``properties`` of the file say; where they have several values in one text, semicolons part them. Of the ``custom`` ones
-    (ECMA-376 part 1, 22.3) those that are named after ``dcterms.relation`` say what belongs to the report.
+    """What the ``properties`` of the file say; where they have several values in one text, semicolons part them. Of the
+    ``custom`` ones (ECMA-376 part 1, 22.3) those that are named after ``dcterms.relation`` say what belongs to the
+    report.
     """
     for term, key in _SEVERAL.items():
-        yield Stated("the file's properties", term, tuple(filter(None, map(normal, properties.get(key, "").split(";")))))
+        yield Stated(
+            "the file's properties", term, tuple(filter(None, map(normal, properties.get(key, "").split(";"))))
+        )
     for term, key in _ONE.items():
         yield Stated("the file's properties", term, tuple(filter(None, (normal(properties.get(key, "")),))))
     yield Stated(
-        "the file's own properties", "relation", tuple(normal(words) for key, words in custom.items() if key.startswith(_RELATION))
+        "the file's own properties",
+        "relation",
+        tuple(normal(words) for key, words in custom.items() if key.startswith(_RELATION)),
     )
 
 
 def sizes(stories: Iterable[Node]) -> Stated:
-    """The widths of pictures, in hundredths of the column that they are in, and of the columns of tables (17.4.48, 20.4.2.7)."""
+    """The widths of pictures, in hundredths of the column that they are in, and of the columns of tables (17.4.48,
+    20.4.2.7).
+    """
     found: list[str] = []
     page = 0
     for story in stories:
@@ -48,8 +55,8 @@ def sizes(stories: Iterable[Node]) -> Stated:
 
 
 def _things(story: Node, page: int) -> Iterator[tuple[Node, int]]:
-    """The pictures and tables of a story, each with the width of the column that it is in, in twips: that of the ``page``, or of the
-    columns of its section, whose properties are in its last paragraph (17.6.18).
+    """The pictures and tables of a story, each with the width of the column that it is in, in twips: that of the
+    ``page``, or of the columns of its section, whose properties are in its last paragraph (17.6.18).
     """
     held: list[Node] = []
     for kid in story:

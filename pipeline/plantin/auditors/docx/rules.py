@@ -1,6 +1,8 @@
-"""What keeps readers out of a Word file: language, headings, tables, pictures, links, lists and colours that only look right.
+"""What keeps readers out of a Word file: language, headings, tables, pictures, links, lists and colours that only look
+right.
 
-The rules are those of WCAG 2.2 as they apply to documents (ETSI EN 301 549, chapter 10), in the terms of ECMA-376 part 1.
+The rules are those of WCAG 2.2 as they apply to documents (ETSI EN 301 549, chapter 10), in the terms of ECMA-376 part
+1.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ from plantin.wordfile.package import child, name, on, val
 from plantin.wordfile.styles import BODY
 
 _SHORT = 120
-_TYPED = re.compile(r"(?:\d{1,3}[.)]|\([a-z]{1,4}\)|\([0-9]{1,3}\)|[IVXL]{1,6}\.|[•◦▪‣·]|[–—-](?=[\s\u00a0]))[\s\u00a0]")
+_TYPED = re.compile(
+    r"(?:\d{1,3}[.)]|\([a-z]{1,4}\)|\([0-9]{1,3}\)|[IVXL]{1,6}\.|[•◦▪‣·]|[–—-](?=[\s\u00a0]))[\s\u00a0]"
+)
 _BODY_STYLES = ("normal", "body text", "list continue", "footnote text", "numbered paragraph")
 
 
@@ -50,25 +54,43 @@ def _language(reading: WordText) -> Iterator[Fault]:
     """WCAG 3.1.1 and 3.1.2: the language of the document and of its parts (17.3.2.20)."""
     language = reading.styles.language() or reading.styles.language("w:bidi")
     if not language:
-        yield "A201", "the file does not say what language it is in", "Give the defaults of the styles (docDefaults) a w:lang."
+        yield (
+            "A201",
+            "the file does not say what language it is in",
+            "Give the defaults of the styles (docDefaults) a w:lang.",
+        )
         return
     for line in reading.all_lines():
         for piece in line.pieces:
             if not isinstance(piece, Run):
                 continue
-            own = piece.language or reading.styles.run_language(piece.style, "w:val") or reading.styles.run_language(line.style, "w:val")
+            own = (
+                piece.language
+                or reading.styles.run_language(piece.style, "w:val")
+                or reading.styles.run_language(line.style, "w:val")
+            )
             if words := foreign(piece.text, own or language):
-                yield "A201", f"“{words[:SHOWN]}” is given out as {own or language}", "Give the run the w:lang of the passage."
+                yield (
+                    "A201",
+                    f"“{words[:SHOWN]}” is given out as {own or language}",
+                    "Give the run the w:lang of the passage.",
+                )
 
 
 def _east_asian(reading: WordText) -> Iterator[Fault]:
-    """WCAG 3.1.1 and 3.1.2: Word takes the language of Chinese, Japanese and Korean characters from w:eastAsia alone (17.3.2.20)."""
+    """WCAG 3.1.1 and 3.1.2: Word takes the language of Chinese, Japanese and Korean characters from w:eastAsia alone
+    (17.3.2.20).
+    """
     default = reading.styles.language("w:eastAsia")
     for line in reading.all_lines():
         for run in line.node.iter(name("w:r")):
             found = _FAR.search("".join(text.text or "" for text in run.iter(name("w:t"))))
             if found and not (default or val(child(run, "w:rPr"), "w:lang", "w:eastAsia")):
-                yield "A230", f"“{found[0][:SHOWN]}” has no language for Word", "Give the run, or the defaults, a w:lang with w:eastAsia."
+                yield (
+                    "A230",
+                    f"“{found[0][:SHOWN]}” has no language for Word",
+                    "Give the run, or the defaults, a w:lang with w:eastAsia.",
+                )
 
 
 def _regions(reading: WordText) -> Iterator[Fault]:
@@ -77,14 +99,24 @@ def _regions(reading: WordText) -> Iterator[Fault]:
     given |= {piece.language for line in reading.all_lines() for piece in line.pieces if isinstance(piece, Run)}
     for tag in sorted(given):
         if tag and tag != languages.regional(tag):
-            yield "A232", f"the language {tag} has no region", f"Give w:lang {languages.regional(tag)}, or that of the text."
+            yield (
+                "A232",
+                f"the language {tag} has no region",
+                f"Give w:lang {languages.regional(tag)}, or that of the text.",
+            )
 
 
 def _set_by_hand(reading: WordText) -> Iterator[Fault]:
-    """17.7: how the cells of a table are set is for their styles to say, so that who changes the style changes the table."""
+    """17.7: how the cells of a table are set is for their styles to say, so that who changes the style changes the
+    table.
+    """
     for line in reading.all_lines():
         if _in_table(line.node) and child(line.node, "w:pPr/w:jc") is not None:
-            yield "A233", f"{_shown(line)} in a table is set by hand", "Give it the style of such cells (Table Text Right)."
+            yield (
+                "A233",
+                f"{_shown(line)} in a table is set by hand",
+                "Give it the style of such cells (Table Text Right).",
+            )
 
 
 def _title(reading: WordText) -> Iterator[Fault]:
@@ -122,7 +154,11 @@ def _tables(reading: WordText) -> Iterator[Fault]:
         rows = [row for row in table if row.tag == name("w:tr")]
         if not any(on(row, "w:trPr/w:tblHeader") for row in rows):
             text = normal("".join(found.text or "" for found in table.iter(name("w:t"))))
-            yield "A204", f"the table “{text[:SHOWN]}” has no header row", "Mark its first row as repeated at the head of each page."
+            yield (
+                "A204",
+                f"the table “{text[:SHOWN]}” has no header row",
+                "Mark its first row as repeated at the head of each page.",
+            )
 
 
 def _pictures(reading: WordText) -> Iterator[Fault]:
@@ -131,7 +167,11 @@ def _pictures(reading: WordText) -> Iterator[Fault]:
         for drawing in line.drawings:
             properties = next(drawing.iter(name("wp:docPr")), None)
             if properties is None:
-                yield "A205", f"a picture near {_shown(line)} can have no description", "Insert it as a drawing (DrawingML)."
+                yield (
+                    "A205",
+                    f"a picture near {_shown(line)} can have no description",
+                    "Insert it as a drawing (DrawingML).",
+                )
             elif not str(properties.get("descr", "")).strip() and not _is_decorative(properties):
                 yield (
                     "A205",
@@ -150,9 +190,17 @@ def _link_words(reading: WordText) -> Iterator[Fault]:
     for line in reading.all_lines():
         for link in line.links:
             if not normal(link.text):
-                yield "A206", f"a link to {link.anchor or 'an address'} has no words", "Put the words that lead there into the link."
+                yield (
+                    "A206",
+                    f"a link to {link.anchor or 'an address'} has no words",
+                    "Put the words that lead there into the link.",
+                )
             elif not link.tooltip.strip():
-                yield "A206", f"the link “{normal(link.text)[:SHOWN]}” does not say where it leads", "Give it a tooltip."
+                yield (
+                    "A206",
+                    f"the link “{normal(link.text)[:SHOWN]}” does not say where it leads",
+                    "Give it a tooltip.",
+                )
 
 
 def _empty(reading: WordText) -> Iterator[Fault]:
@@ -163,13 +211,19 @@ def _empty(reading: WordText) -> Iterator[Fault]:
         if normal(line.text()):
             before = _shown(line)
         elif not (
-            line.drawings or line.ends_section or _in_table(line.node) or _ends_text(line.node) or _bears_number(reading, line, after)
+            line.drawings
+            or line.ends_section
+            or _in_table(line.node)
+            or _ends_text(line.node)
+            or _bears_number(reading, line, after)
         ):
             yield "A207", f"there is an empty paragraph after {before}", "Delete it; give the style more space instead."
 
 
 def _bears_number(reading: WordText, line: WordLine, after: WordLine | None) -> bool:
-    """Whether a paragraph is the number or the bullet of an entry that begins with code, a quotation, a formula or a definition."""
+    """Whether a paragraph is the number or the bullet of an entry that begins with code, a quotation, a formula or a
+    definition.
+    """
     if id(line) not in reading.numbers or after is None or id(after) in reading.numbers:
         return False
     style = reading.styles.name(after.style)
@@ -207,7 +261,9 @@ def _typed_numbers(reading: WordText) -> Iterator[Fault]:
 
 
 def _is_code(reading: WordText, line: WordLine) -> bool:
-    """Whether a paragraph is, or begins with, code: "(gdb)" before a command is a part of it, and "1." in a listing is no list."""
+    """Whether a paragraph is, or begins with, code: "(gdb)" before a command is a part of it, and "1." in a listing is
+    no list.
+    """
     first = next((piece for piece in line.pieces if isinstance(piece, Run) and piece.text.strip()), None)
     named = reading.styles.name(line.style)
     return named.startswith("listing") or (first is not None and reading.styles.name(first.style) == "code text")
@@ -226,7 +282,11 @@ def _formulas(reading: WordText) -> Iterator[Fault]:
     for line in reading.all_lines():
         for said in line.formulas:
             if not said:
-                yield "A214", f"a formula in {_shown(line)} has no words", "Give its content control a title that says it in words."
+                yield (
+                    "A214",
+                    f"a formula in {_shown(line)} has no words",
+                    "Give its content control a title that says it in words.",
+                )
             elif is_tex(said):
                 yield (
                     "A231",
@@ -244,9 +304,14 @@ def _fake_headings(reading: WordText) -> Iterator[Fault]:
         if reading.styles.name(line.style or reading.styles.default) not in _BODY_STYLES or _in_table(line.node):
             continue
         runs = [piece for piece in line.pieces if isinstance(piece, Run) and piece.text.strip()]
-        # A character style says what bold is for, as Strong does on “Decides”; bold without one was meant to look like something.
+        # A character style says what bold is for, as Strong does on “Decides”; bold without one was meant to look like
+        # something.
         if runs and all(_is_bold(reading, line, run) and not run.style for run in runs):
-            yield "A209", f"{_shown(line)} looks like a heading and is none", "Give it the style of its level (Heading 1 and so on)."
+            yield (
+                "A209",
+                f"{_shown(line)} looks like a heading and is none",
+                "Give it the style of its level (Heading 1 and so on).",
+            )
 
 
 def _is_bold(reading: WordText, line: WordLine, run: Run) -> bool:

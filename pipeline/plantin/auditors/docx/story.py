@@ -1,4 +1,6 @@
-"""What is in the paragraphs of a story: text as it is shown, calls of notes, fields with their results, bookmarks, links."""
+"""What is in the paragraphs of a story: text as it is shown, calls of notes, fields with their results, bookmarks,
+links.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ FEED = "\v"
 
 @dataclass(slots=True)
 class Run:
-    """Text of one look. ``language``, ``ink`` and ``ground`` (colours as RRGGBB) are the run's own, empty where it has those around it."""
+    """Text of one look. ``language``, ``ink`` and ``ground`` (colours as RRGGBB) are the run's own, empty where it has
+    those around it.
+    """
 
     text: str
     language: str
@@ -37,11 +41,11 @@ class Run:
 
 @dataclass(slots=True)
 class Call:
-    """A call of a note. ``note`` is its id where this is the note's own mark; ``bookmark`` the mark that a NOTEREF repeats, or, where
-    ``letter``, the note under an object that the call leads to.
+    """A call of a note. ``note`` is its id where this is the note's own mark; ``bookmark`` the mark that a NOTEREF
+    repeats, or, where ``letter``, the note under an object that the call leads to.
 
-    ``label`` is what is stored: the result of the field, or the sign of a mark of the author's own. ``anchors`` are the bookmarks
-    around it.
+    ``label`` is what is stored: the result of the field, or the sign of a mark of the author's own. ``anchors`` are the
+    bookmarks around it.
     """
 
     note: str
@@ -54,8 +58,8 @@ class Call:
 
 @dataclass(slots=True)
 class Field:
-    """A field that shows a number: its kind, the bookmark it names (of a SEQ: what it counts, of a STYLEREF: the style), its switches, the
-    result that is stored, and the bookmarks that it is in.
+    """A field that shows a number: its kind, the bookmark it names (of a SEQ: what it counts, of a STYLEREF: the
+    style), its switches, the result that is stored, and the bookmarks that it is in.
     """
 
     kind: str
@@ -77,8 +81,8 @@ class Hyperlink:
 
 @dataclass(slots=True)
 class WordLine:
-    """A paragraph, read. ``hidden`` are the words in it that are not shown, ``formulas`` the words of its formulas, empty where one has
-    none.
+    """A paragraph, read. ``hidden`` are the words in it that are not shown, ``formulas`` the words of its formulas,
+    empty where one has none.
     """
 
     node: Node
@@ -96,7 +100,9 @@ class WordLine:
     def text(self, labels: dict[int, str] | None = None) -> str:
         """The text, with each call as a mark; ``labels`` are the computed ones, by the identity of the call."""
         known = labels or {}
-        return "".join(piece.text if isinstance(piece, Run) else mark(known.get(id(piece), piece.label)) for piece in self.pieces)
+        return "".join(
+            piece.text if isinstance(piece, Run) else mark(known.get(id(piece), piece.label)) for piece in self.pieces
+        )
 
     def calls(self) -> Iterator[Call]:
         """The calls of notes in the paragraph, in order."""
@@ -114,7 +120,9 @@ class _Open:
 
 
 class Reader:
-    """Reads the paragraphs of one story in order. Fields and bookmarks may begin in one paragraph and end in another."""
+    """Reads the paragraphs of one story in order. Fields and bookmarks may begin in one paragraph and end in
+    another.
+    """
 
     _line: WordLine
 
@@ -163,7 +171,11 @@ class Reader:
         runs = [piece for piece in self._line.pieces[before:] if isinstance(piece, Run)]
         link.text = "".join(run.text for run in runs)
         self._line.links.append(link)
-        if _LETTER.match(link.anchor) and runs and all(self._styles.name(run.style) == "footnote reference" for run in runs):
+        if (
+            _LETTER.match(link.anchor)
+            and runs
+            and all(self._styles.name(run.style) == "footnote reference" for run in runs)
+        ):
             call = Call("", link.anchor, link.text, own=False, anchors=list(self._inside.values()), letter=True)
             self._line.pieces[before:] = [call]
 
@@ -185,7 +197,9 @@ class Reader:
         if reference is not None:
             own = val(reference, attribute="w:customMarkFollows") in {"1", "true", "on"}
             label = "".join(text.text or "" for text in children(run, "w:t")) if own else ""
-            self._line.pieces.append(Call(val(reference, attribute="w:id"), "", label, own, list(self._inside.values())))
+            self._line.pieces.append(
+                Call(val(reference, attribute="w:id"), "", label, own, list(self._inside.values()))
+            )
             return
         for kid in run:
             self._piece(kid, properties)
@@ -193,7 +207,8 @@ class Reader:
     def _is_hidden(self, properties: Node | None) -> bool:
         """Whether a run is not shown: it says so, or one of its two styles; where both do, Word shows it (17.7.3).
 
-        What is hidden from browsers alone (webHidden), as Word has the page numbers of its contents, is shown and printed.
+        What is hidden from browsers alone (webHidden), as Word has the page numbers of its contents, is shown and
+        printed.
         """
         own = on(properties, "w:vanish")
         if own is not None:

@@ -36,7 +36,9 @@ def _passages(reading: WordText, line: WordLine) -> Iterator[str]:
 def _said(reading: WordText, tag: str, held: list[Run | Call]) -> Iterator[str]:
     """What a run of pieces in the language ``tag`` says, with the calls at its end and without them."""
     while tag and held:
-        shown = (piece.text if isinstance(piece, Run) else mark(reading.labels.get(id(piece), piece.label)) for piece in held)
+        shown = (
+            piece.text if isinstance(piece, Run) else mark(reading.labels.get(id(piece), piece.label)) for piece in held
+        )
         if words := normal("".join(shown)):
             yield f"{languages.regional(tag)} {words}"
         if isinstance(held[-1], Run):

@@ -17,7 +17,8 @@ _DARKER = "Choose a darker colour: at least 4.5 to 1."
 _SIX = "Write it as six hexadecimal digits, red, green and blue."
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 _HIGHLIGHTS = {
-    "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF", "red": "FF0000", "yellow": "FFFF00",
+    "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF", "red": "FF0000",
+    "yellow": "FFFF00",
     "darkBlue": "000080", "darkCyan": "008080", "darkGreen": "008000", "darkMagenta": "800080", "darkRed": "800000",
     "darkYellow": "808000", "darkGray": "808080", "lightGray": "C0C0C0",
 }  # fmt: skip
@@ -25,7 +26,9 @@ _HIGHLIGHTS = {
 
 
 def contrasts(reading: WordText) -> Iterator[Fault]:
-    """A210, WCAG 1.4.3: letters stand out from their ground by 4.5 to 1, in styles, in runs with a colour of their own, in numbers."""
+    """A210, WCAG 1.4.3: letters stand out from their ground by 4.5 to 1, in styles, in runs with a colour of their own,
+    in numbers.
+    """
     for identifier in reading.styles:
         if reading.styles.kind(identifier) not in {"paragraph", "character"}:
             continue
@@ -36,7 +39,9 @@ def contrasts(reading: WordText) -> Iterator[Fault]:
         for run in line.pieces:
             if isinstance(run, Run) and run.text.strip() and _COLOUR.fullmatch(run.ink):
                 own = _HIGHLIGHTS.get(run.ground, run.ground)
-                behind = own if _COLOUR.fullmatch(own) else reading.styles.colours(run.style)[1] if run.style else ground
+                behind = (
+                    own if _COLOUR.fullmatch(own) else reading.styles.colours(run.style)[1] if run.style else ground
+                )
                 yield from _judged(f"“{normal(run.text)[:SHOWN]}” has", run.ink, behind)
         number = reading.numbers.get(id(line))
         if number and _COLOUR.fullmatch(number.colour):
@@ -75,13 +80,23 @@ def _is_colour(given: str) -> bool:
 
 
 def hidden(reading: WordText) -> Iterator[Fault]:
-    """A211: words or a number that are in the file and are never shown (17.3.2.41), by a run, a style or a level of a list."""
+    """A211: words or a number that are in the file and are never shown (17.3.2.41), by a run, a style or a level of a
+    list.
+    """
     for line in reading.all_lines():
         if line.hidden:
-            yield "A211", f"“{normal(''.join(line.hidden))[:SHOWN]}” is hidden", "Show it, or delete it: others will find it in the file."
+            yield (
+                "A211",
+                f"“{normal(''.join(line.hidden))[:SHOWN]}” is hidden",
+                "Show it, or delete it: others will find it in the file.",
+            )
         number = reading.numbers.get(id(line))
         if number and number.hidden:
-            yield "A211", f"the number of “{normal(line.text())[:SHOWN]}” is hidden", "Show the numbers of its level in the list."
+            yield (
+                "A211",
+                f"the number of “{normal(line.text())[:SHOWN]}” is hidden",
+                "Show the numbers of its level in the list.",
+            )
 
 
 def _colour(written: str) -> Colour:

@@ -1,4 +1,6 @@
-"""The auditor of Markdown: a parser of CommonMark, none of ours, makes a tree of the finished file, which is read like a web page."""
+"""The auditor of Markdown: a parser of CommonMark, none of ours, makes a tree of the finished file, which is read like
+a web page.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from plantin.findings import Finding, Place
 from plantin.model.outline import Entry, Lack, Outline
 from plantin.model.related_editions import PageStart
 
-_UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _LACKS: frozenset[Lack] = frozenset({"marks", "shapes", "bullets", "ornaments"})
 
 
@@ -42,7 +46,10 @@ class MarkdownReading:
     @cached_property
     def _outline(self) -> Outline:
         found = self._page
-        anchors = {label: next((one.get("id", "") for one in held.iter("a") if one.get("id")), "") for label, held in found.notes}
+        anchors = {
+            label: next((one.get("id", "") for one in held.iter("a") if one.get("id")), "")
+            for label, held in found.notes
+        }
         rows = Rows(anchors)
         head, blocks = masthead(found.body, rows)
         listed = [row for block in blocks if block.get("class") == "contents" for row in contents(block)]
@@ -52,7 +59,9 @@ class MarkdownReading:
         rows.each(blocks)
         notes = [rows.note(held, "note", label, anchors[label]) for label, held in found.notes]
         body, calls = tuple(rows.rows), tuple(rows.indicators)
-        return Outline(found.fields.get("lang", ""), tuple(head), tuple(listed), body, (*asterisks, *notes), calls, _LACKS)
+        return Outline(
+            found.fields.get("lang", ""), tuple(head), tuple(listed), body, (*asterisks, *notes), calls, _LACKS
+        )
 
     def outline(self) -> Outline:
         """What the text says, in the order in which it is read."""
@@ -70,12 +79,19 @@ class MarkdownReading:
         trees = (self._page.body, *(held for _, held in self._page.notes))
         names = [one.get("id", "") for tree in trees for one in tree.iter() if one.get("id")]
         for name in sorted({name for name in names if names.count(name) > 1}):
-            yield Finding("A303", f"the anchor {name} is given twice", Place(self._name, anchor=name), "Give each place its own.")
+            yield Finding(
+                "A303", f"the anchor {name} is given twice", Place(self._name, anchor=name), "Give each place its own."
+            )
         for target in dict.fromkeys(
             link.get("href", "") for tree in trees for link in tree.iter("a") if link.get("href", "").startswith("#")
         ):
             if target[1:] not in names:
-                yield Finding("L301", f"a link leads to {target}, which is not there", Place(self._name), "Build the edition again.")
+                yield Finding(
+                    "L301",
+                    f"a link leads to {target}, which is not there",
+                    Place(self._name),
+                    "Build the edition again.",
+                )
 
     def pages(self) -> tuple[PageStart, ...]:
         """None: Markdown has no pages."""

@@ -24,8 +24,8 @@ _SCOPES = {"col": "column", "colgroup": "column", "row": "row", "rowgroup": "gro
 
 @dataclass(slots=True)
 class Rows:
-    """What has been read: the rows, and the indicators in their order; ``notes`` are the anchors of the footnotes by label, ``counts`` how
-    often each note has been called so far.
+    """What has been read: the rows, and the indicators in their order; ``notes`` are the anchors of the footnotes by
+    label, ``counts`` how often each note has been called so far.
     """
 
     notes: dict[str, str]
@@ -93,16 +93,25 @@ class Rows:
             self._row("table" if kind == "table" else "figure" if kind == "figure" else "box", title, 0, anchor)
         if kind == "figure" and held and held[0].tag == "p":
             shown = _words(held.pop(0))
-            self.rows.append(Entry("image", 0, "", "", normal(shown.removeprefix(LITERAL).removesuffix("]").replace(LITERAL, "["))))
+            self.rows.append(
+                Entry("image", 0, "", "", normal(shown.removeprefix(LITERAL).removesuffix("]").replace(LITERAL, "[")))
+            )
         self.each(held)
 
     def _cells(self, row: etree._Element) -> Entry:
         cells = [cell for cell in row if cell.tag in {"td", "th"}]
         held = [self._held(cell) for cell in cells]
         signs = ""
-        if any(cell.get("scope") or cell.get("colspan") or cell.get("rowspan") for cell in row.iter("td", "th")) or "scope" in _table(row):
+        if any(
+            cell.get("scope") or cell.get("colspan") or cell.get("rowspan") for cell in row.iter("td", "th")
+        ) or "scope" in _table(row):
             signs = " ".join(
-                shape(_SCOPES.get(cell.get("scope", ""), "data"), int(cell.get("colspan") or 1), int(cell.get("rowspan") or 1)) + structure
+                shape(
+                    _SCOPES.get(cell.get("scope", ""), "data"),
+                    int(cell.get("colspan") or 1),
+                    int(cell.get("rowspan") or 1),
+                )
+                + structure
                 for cell, (structure, _) in zip(cells, held, strict=True)
             )
         return Entry("row", 0, "", signs, " | ".join(words for _, words in held))
@@ -129,7 +138,11 @@ class Rows:
 
     def line(self, element: etree._Element) -> tuple[str, str, str]:
         """The anchor, the label and the words of a line; its calls are kept."""
-        ids = (one.get("id", "") for one in element if one.tag == "a" and one.get("id") and not (element.text or "").strip())
+        ids = (
+            one.get("id", "")
+            for one in element
+            if one.tag == "a" and one.get("id") and not (element.text or "").strip()
+        )
         # A place that is led to from elsewhere is none of its line.
         anchor = next((one for one in ids if not one.startswith(MARKS)), "")
         text = "".join(self._pieces(element))
@@ -161,7 +174,9 @@ class Rows:
         """The call of ``note``, whose anchor follows from that of the note (docs/architecture.md, law 5)."""
         self.counts[note] = count = self.counts.get(note, 0) + 1
         before, _, after = note.rpartition("note-")
-        self.indicators.append(Entry("indicator", 0, f"{before}indicator-{after}{f'-{count}' if count > 1 else ''}", label, note))
+        self.indicators.append(
+            Entry("indicator", 0, f"{before}indicator-{after}{f'-{count}' if count > 1 else ''}", label, note)
+        )
         return mark(label)
 
 

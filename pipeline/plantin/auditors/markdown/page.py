@@ -1,4 +1,6 @@
-"""Markdown as the tree that a parser of CommonMark makes of it; footnotes, which are GitHub's own, are taken out before."""
+"""Markdown as the tree that a parser of CommonMark makes of it; footnotes, which are GitHub's own, are taken out
+before.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,11 @@ def _parted(text: str) -> tuple[str, list[tuple[str, str]]]:
     notes: list[tuple[str, list[str]]] = []
     inside, fence = False, ""
     for line in text.split("\n"):
-        if not inside and (found := _FENCE.match(line)) and (not fence or (found[1].startswith(fence) and not found[2].strip())):
+        if (
+            not inside
+            and (found := _FENCE.match(line))
+            and (not fence or (found[1].startswith(fence) and not found[2].strip()))
+        ):
             fence = "" if fence else found[1]
         # What looks like a note in a listing is a line for a machine.
         if not fence and (begin := _NOTE.match(line)):

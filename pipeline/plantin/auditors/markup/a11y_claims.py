@@ -1,4 +1,6 @@
-"""The claims of accessibility as a file makes them: an EPUB in its package, a web page in its linked data and in elements ``meta``."""
+"""The claims of accessibility as a file makes them: an EPUB in its package, a web page in its linked data and in
+elements ``meta``.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,8 @@ _PREFIXES = ("schema:", "https://schema.org/", "http://schema.org/", "dcterms:",
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """The values of each property, each once, in the order of the file; several ways that suffice together have a comma between them.
-    ``faults`` are what keeps claims from being read, in words for a finding.
+    """The values of each property, each once, in the order of the file; several ways that suffice together have a comma
+    between them. ``faults`` are what keeps claims from being read, in words for a finding.
     """
 
     values: Mapping[str, tuple[str, ...]]
@@ -66,7 +68,9 @@ def page_claims(page: Page) -> Claims:
             faults.append(f"the linked data cannot be read: {error}")
     for meta in elements(page.root, "meta", "link"):
         value = normal(meta.get("content") or meta.get("href") or "")
-        found += [(name, value) for name in (meta.get(key, "") for key in ("name", "property", "itemprop", "rel")) if name]
+        found += [
+            (name, value) for name in (meta.get(key, "") for key in ("name", "property", "itemprop", "rel")) if name
+        ]
     return Claims(_gathered(found), tuple(faults))
 
 
@@ -89,8 +93,8 @@ def _plain(name: str) -> str:
 
 
 def _linked(data: Any) -> Iterator[tuple[str, str]]:
-    """The properties of all nodes of linked data (JSON-LD 1.1), at whatever depth, with their values as text; those of a translation are
-    said of another work.
+    """The properties of all nodes of linked data (JSON-LD 1.1), at whatever depth, with their values as text; those of
+    a translation are said of another work.
     """
     left = [data]
     while left:
@@ -100,7 +104,9 @@ def _linked(data: Any) -> Iterator[tuple[str, str]]:
         elif isinstance(node, dict):
             for name, value in node.items():
                 if _plain(name) in {*REQUIRED, _CONFORMS}:
-                    yield from ((name, text) for one in (value if isinstance(value, list) else [value]) for text in _text(one))
+                    yield from (
+                        (name, text) for one in (value if isinstance(value, list) else [value]) for text in _text(one)
+                    )
                 elif isinstance(value, list | dict) and name not in _OTHER_WORKS:
                     left.append(value)
 

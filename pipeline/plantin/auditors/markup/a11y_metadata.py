@@ -1,5 +1,5 @@
-"""What a publication claims of its own accessibility, and whether its content bears it out (EPUB Accessibility 1.1, 2 and 4): nothing is
-claimed that it has not, and what it has is claimed.
+"""What a publication claims of its own accessibility, and whether its content bears it out (EPUB Accessibility 1.1, 2
+and 4): nothing is claimed that it has not, and what it has is claimed.
 """
 
 from __future__ import annotations
@@ -18,22 +18,72 @@ from plantin.findings import Finding
 from plantin.model.outline import normal
 
 _MODES = frozenset(
-    ("auditory", "tactile", "textual", "visual", "chartOnVisual", "chemOnVisual", "colorDependent", "mathOnVisual", "textOnVisual")
+    (
+        "auditory",
+        "tactile",
+        "textual",
+        "visual",
+        "chartOnVisual",
+        "chemOnVisual",
+        "colorDependent",
+        "mathOnVisual",
+        "textOnVisual",
+    )
 )
 _FEATURES = frozenset(
     (
         *("alternativeText", "annotations", "ARIA", "audioDescription", "bookmarks", "braille", "captions", "ChemML"),
         *("closedCaptions", "describedMath", "displayTransformability", "fullRubyAnnotations", "highContrastAudio"),
-        *("highContrastDisplay", "horizontalWriting", "index", "largePrint", "latex", "latex-chemistry", "longDescription"),
-        *("MathML", "MathML-chemistry", "none", "openCaptions", "pageBreakMarkers", "pageNavigation", "printPageNumbers"),
-        *("readingOrder", "rubyAnnotations", "signLanguage", "structuralNavigation", "synchronizedAudioText", "tableOfContents"),
-        *("tactileGraphic", "tactileObject", "timingControl", "transcript", "ttsMarkup", "unknown", "unlocked", "verticalWriting"),
+        *(
+            "highContrastDisplay",
+            "horizontalWriting",
+            "index",
+            "largePrint",
+            "latex",
+            "latex-chemistry",
+            "longDescription",
+        ),
+        *(
+            "MathML",
+            "MathML-chemistry",
+            "none",
+            "openCaptions",
+            "pageBreakMarkers",
+            "pageNavigation",
+            "printPageNumbers",
+        ),
+        *(
+            "readingOrder",
+            "rubyAnnotations",
+            "signLanguage",
+            "structuralNavigation",
+            "synchronizedAudioText",
+            "tableOfContents",
+        ),
+        *(
+            "tactileGraphic",
+            "tactileObject",
+            "timingControl",
+            "transcript",
+            "ttsMarkup",
+            "unknown",
+            "unlocked",
+            "verticalWriting",
+        ),
         *("withAdditionalWordSegmentation", "withoutAdditionalWordSegmentation"),
     )
 )
 _MOVEMENT = {"flashing": "noFlashingHazard", "motionSimulation": "noMotionSimulationHazard"}
 _UNKNOWN_MOVEMENT = frozenset(("unknownFlashingHazard", "unknownMotionSimulationHazard"))
-_HAZARDS = _UNKNOWN_MOVEMENT | {"none", "unknown", *_MOVEMENT, *_MOVEMENT.values(), "sound", "noSoundHazard", "unknownSoundHazard"}
+_HAZARDS = _UNKNOWN_MOVEMENT | {
+    "none",
+    "unknown",
+    *_MOVEMENT,
+    *_MOVEMENT.values(),
+    "sound",
+    "noSoundHazard",
+    "unknownSoundHazard",
+}
 _CONFORMANCE = re.compile(r"EPUB Accessibility 1\.1 - WCAG 2\.[012] Level A{1,2}")
 _STANDARD = re.compile(r"wcag|accessib|a11y", re.IGNORECASE)
 _LEVEL = re.compile(r"WCAG\W*2\.\d|\bA{2,3}\b|EN\W*301\W*549|Section\W*508", re.IGNORECASE)
@@ -43,8 +93,8 @@ _TEX = re.compile(r"[\\_^{}]")
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """A file that is no text: an image, a sound, a film. ``moves`` says whether it changes while it is looked at (a film, an animated
-    GIF or PNG, a drawing with animation), ``cover`` that it is the publication's cover image.
+    """A file that is no text: an image, a sound, a film. ``moves`` says whether it changes while it is looked at (a
+    film, an animated GIF or PNG, a drawing with animation), ``cover`` that it is the publication's cover image.
     """
 
     media_type: str
@@ -65,7 +115,9 @@ class Medium:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What claims are held against: the pages, what is no text, the accessibility findings about both, and whether there are sections."""
+    """What claims are held against: the pages, what is no text, the accessibility findings about both, and whether
+    there are sections.
+    """
 
     pages: Sequence[Page]
     media: Sequence[Medium]
@@ -76,7 +128,10 @@ class Content:
     def of_page(cls, page: Page, findings: Sequence[Finding], *, sections: bool) -> Content:
         """What a web page has, which carries its pictures in itself."""
         images = (image.get("src", "") for image in elements(page.body(), "img"))
-        media = [Medium.of(address[5:].partition(";")[0].partition(",")[0], data_url_content(address), cover=False) for address in images]
+        media = [
+            Medium.of(address[5:].partition(";")[0].partition(",")[0], data_url_content(address), cover=False)
+            for address in images
+        ]
         return cls([page], media, findings, sections)
 
     def has(self, *names: str) -> bool:
@@ -97,20 +152,28 @@ class Content:
 
     def images(self) -> list[etree._Element]:
         """The images of the text that say something."""
-        found = (image for page in self.pages for image in elements(page.body(), "img", "svg") if not is_ornament(image))
+        found = (
+            image for page in self.pages for image in elements(page.body(), "img", "svg") if not is_ornament(image)
+        )
         return list(found)
 
     def moves(self) -> bool:
-        """Whether anything moves, or a page of an EPUB has a program, which could move anything; that of a web page is the press's own."""
+        """Whether anything moves, or a page of an EPUB has a program, which could move anything; that of a web page is
+        the press's own.
+        """
         runs = any(page.name and any(True for _ in elements(page.body(), "script")) for page in self.pages)
         return runs or any(medium.moves for medium in self.media) or self.has("video", "animate")
 
     def heard(self) -> bool:
         """Whether anything is to be heard: sound, or a film."""
-        return self.has("audio", "video") or any(medium.media_type.startswith(("audio/", "video/")) for medium in self.media)
+        return self.has("audio", "video") or any(
+            medium.media_type.startswith(("audio/", "video/")) for medium in self.media
+        )
 
     def all_described(self) -> bool:
-        """Whether the findings name no picture and no formula without an alternative (A004), or with one that is TeX (A016)."""
+        """Whether the findings name no picture and no formula without an alternative (A004), or with one that is TeX
+        (A016).
+        """
         return not any(finding.code in {"A004", "A016"} for finding in self.findings)
 
     def all_spoken(self) -> bool:
@@ -124,7 +187,9 @@ class Content:
 
 
 _BORNE: dict[str, Callable[[Content], bool]] = {
-    "alternativeText": lambda content: bool(content.images() or any(medium.cover for medium in content.media)) and content.all_described(),
+    "alternativeText": lambda content: (
+        bool(content.images() or any(medium.cover for medium in content.media)) and content.all_described()
+    ),
     "ARIA": Content.has_roles,
     "MathML": lambda content: content.has("math"),
     "describedMath": lambda content: content.has("math") and content.all_spoken(),
@@ -144,7 +209,9 @@ _BORNE: dict[str, Callable[[Content], bool]] = {
     "longDescription": Content.long_descriptions,
     "rubyAnnotations": lambda content: content.has("ruby"),
     "fullRubyAnnotations": lambda content: content.has("ruby"),
-    "synchronizedAudioText": lambda content: any(medium.media_type == "application/smil+xml" for medium in content.media),
+    "synchronizedAudioText": lambda content: any(
+        medium.media_type == "application/smil+xml" for medium in content.media
+    ),
     "none": lambda content: not content.has(*HEADINGS, "math", "nav"),
 }
 """The features of which a file shows whether it has them. The rest of the vocabulary is for people to judge."""
@@ -164,11 +231,17 @@ _OWED: dict[str, Callable[[Content], bool]] = {
 
 
 def package_faults(package: etree._Element, content: Content) -> Iterator[str]:
-    """What is wrong with the claims in the package of an EPUB: missing ones, and those that its content does not bear out."""
+    """What is wrong with the claims in the package of an EPUB: missing ones, and those that its content does not bear
+    out.
+    """
     claims = package_claims(package)
     yield from _judged(claims, content)
     yield from _conformance(claims, content)
-    certifiers = [meta for meta in elements(package, "meta") if meta.get("property") == "a11y:certifiedBy" and normal(meta.text or "")]
+    certifiers = [
+        meta
+        for meta in elements(package, "meta")
+        if meta.get("property") == "a11y:certifiedBy" and normal(meta.text or "")
+    ]
     if any(map(_STANDARD.search, claims.conformance())) and not certifiers:
         yield "conformance is claimed, but nobody is named who says so (a11y:certifiedBy)"
     sources = [
@@ -212,7 +285,9 @@ def _modes(modes: Sequence[str], sufficient: Sequence[str], content: Content) ->
         yield "the content is text, but the access mode textual is not given"
     if seen and "visual" not in modes:
         yield "the content has images, but the access mode visual is not given"
-    if not (seen or content.media) and (vain := [mode for mode in modes if mode == "visual" or mode.endswith("OnVisual")]):
+    if not (seen or content.media) and (
+        vain := [mode for mode in modes if mode == "visual" or mode.endswith("OnVisual")]
+    ):
         yield f"the access mode {vain[0]} is given, but there is nothing to see"
     if "tactile" in modes:
         yield "the access mode tactile is given, but there is nothing to touch"
@@ -251,7 +326,9 @@ def _features(features: Sequence[str], content: Content) -> Iterator[str]:
 def _hazards(hazards: set[str], content: Content) -> Iterator[str]:
     for hazard in sorted(hazards - _HAZARDS):
         yield f"{hazard[:40]} is no hazard of the vocabulary"
-    pairs = ((hazard, free) for hazard, free in (*_MOVEMENT.items(), ("sound", "noSoundHazard")) if {hazard, free} <= hazards)
+    pairs = (
+        (hazard, free) for hazard, free in (*_MOVEMENT.items(), ("sound", "noSoundHazard")) if {hazard, free} <= hazards
+    )
     if (len(hazards) > 1 and {"none", "unknown"} & hazards) or any(pairs):
         yield "the hazards contradict each other"
     moves, heard = content.moves(), content.heard()
@@ -272,6 +349,9 @@ def _conformance(claims: Claims, content: Content) -> Iterator[str]:
         if not _STANDARD.search(claim):
             continue
         if not _CONFORMANCE.fullmatch(claim):
-            yield f"the claim “{claim[:80]}” is not in the words of EPUB Accessibility 1.1, or above level AA, which nobody has proved"
+            yield (
+                f"the claim “{claim[:80]}” is not in the words of EPUB Accessibility 1.1, or above level AA, which"
+                " nobody has proved"
+            )
         if any(finding.severity == "error" for finding in content.findings):
             yield "conformance is claimed, but the content does not conform"

@@ -1,4 +1,5 @@
-"""The accessibility rules that a page of markup is held to, by itself: WCAG 2.2 level AA and DPUB-ARIA, as far as a program can judge.
+"""The accessibility rules that a page of markup is held to, by itself: WCAG 2.2 level AA and DPUB-ARIA, as far as a
+program can judge.
 
 Colours, focus and reflow are for a browser to show; what is judged here is what is in the file.
 """
@@ -39,7 +40,9 @@ from plantin.findings import Finding
 from plantin.model import languages
 from plantin.model.outline import normal
 
-_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z]{4})?(-(?:[A-Za-z]{2}|\d{3}))?(-(?:[A-Za-z0-9]{5,8}|\d[A-Za-z0-9]{3}))*(-x(-[A-Za-z0-9]{1,8})+)?")
+_TAG = re.compile(
+    r"[a-z]{2,3}(-[A-Za-z]{4})?(-(?:[A-Za-z]{2}|\d{3}))?(-(?:[A-Za-z0-9]{5,8}|\d[A-Za-z0-9]{3}))*(-x(-[A-Za-z0-9]{1,8})+)?"
+)
 _LANDMARKS = frozenset(("header", "nav", "main", "footer", "aside"))
 
 
@@ -62,12 +65,21 @@ def faults(page: Page, path: str) -> Iterator[Finding]:
 def _language(page: Page, path: str) -> Iterator[Finding]:
     """WCAG 3.1.1 and 3.1.2: every language is declared, and by a BCP 47 tag; 1.3.2: and its direction with it."""
     if not page.language:
-        yield finding("A001", "the page does not declare its language", page, path, page.root, "Give html the attribute lang.")
+        yield finding(
+            "A001", "the page does not declare its language", page, path, page.root, "Give html the attribute lang."
+        )
     for element in elements(page.root):
         for name in ("lang", XML_LANG):
             tag = element.get(name)
             if tag is not None and not _TAG.fullmatch(tag):
-                yield finding("A001", f"“{tag}” is not a language tag", page, path, element, "Give a BCP 47 tag, such as fr or zh-Hans.")
+                yield finding(
+                    "A001",
+                    f"“{tag}” is not a language tag",
+                    page,
+                    path,
+                    element,
+                    "Give a BCP 47 tag, such as fr or zh-Hans.",
+                )
         if element.get("lang") and element.get(XML_LANG) and element.get("lang") != element.get(XML_LANG):
             yield finding("A001", "lang and xml:lang name two languages", page, path, element)
         own = language(element)
@@ -94,7 +106,9 @@ def _headings(page: Page, path: str) -> Iterator[Finding]:
         words = visible(heading)
         if rank > before + 1:
             over = f"after h{before}" if before else "as the first"
-            yield finding("A003", f"the heading “{words}” is h{rank} {over}", page, path, heading, "Ranks may not be skipped.")
+            yield finding(
+                "A003", f"the heading “{words}” is h{rank} {over}", page, path, heading, "Ranks may not be skipped."
+            )
         elif rank == 1 and before:
             yield finding("A003", f"the heading “{words}” is a second h1", page, path, heading, "A page has one h1.")
         if wordless(words):
@@ -103,23 +117,44 @@ def _headings(page: Page, path: str) -> Iterator[Finding]:
 
 
 def _images(page: Page, path: str) -> Iterator[Finding]:
-    """WCAG 1.1.1. An empty alt says that the image is an ornament, which is an answer; a formula has words for those who listen."""
+    """WCAG 1.1.1. An empty alt says that the image is an ornament, which is an answer; a formula has words for those
+    who listen.
+    """
     for image in elements(page.body(), "img", "area", "input", "svg"):
         if image.tag == "input" and image.get("type") != "image":
             continue
-        if is_ornament(image) or image.get("alt") is not None or image.get("aria-label") or image.get("aria-labelledby"):
+        if (
+            is_ornament(image)
+            or image.get("alt") is not None
+            or image.get("aria-label")
+            or image.get("aria-labelledby")
+        ):
             continue
         if image.tag != "svg" or not _svg_title(image):
             name = image.get("src", "")[:40] or str(image.tag)
-            yield finding("A004", f"the image {name} has no alternative text", page, path, image, "Say in alt what the image says.")
+            yield finding(
+                "A004",
+                f"the image {name} has no alternative text",
+                page,
+                path,
+                image,
+                "Say in alt what the image says.",
+            )
     for formula in elements(page.body(), "math"):
         if not formula.get("alttext", "").strip():
             signs = normal("".join(map(str, formula.itertext())))[:40]
-            yield finding("A004", f"the formula “{signs}” has no words", page, path, formula, "Say in alttext how it is read.")
+            yield finding(
+                "A004", f"the formula “{signs}” has no words", page, path, formula, "Say in alttext how it is read."
+            )
         elif is_tex(formula.get("alttext", "")):
             shown = formula.get("alttext", "")[:40]
             yield finding(
-                "A016", f"a formula is read out as TeX: “{shown}”", page, path, formula, "Say in alttext how the formula is read."
+                "A016",
+                f"a formula is read out as TeX: “{shown}”",
+                page,
+                path,
+                formula,
+                "Say in alttext how the formula is read.",
             )
 
 
@@ -129,10 +164,15 @@ def _svg_title(image: etree._Element) -> bool:
 
 
 def is_ornament(element: etree._Element) -> bool:
-    """Whether screen readers pass ``element`` over: it is hidden from them, or an image that declares itself an ornament."""
+    """Whether screen readers pass ``element`` over: it is hidden from them, or an image that declares itself an
+    ornament.
+    """
     if element.tag == "img" and element.get("alt") == "":
         return True
-    return any(around.get("aria-hidden") == "true" or around.get("role") in {"presentation", "none"} for around in ancestors(element))
+    return any(
+        around.get("aria-hidden") == "true" or around.get("role") in {"presentation", "none"}
+        for around in ancestors(element)
+    )
 
 
 def _identities(page: Page, path: str) -> Iterator[Finding]:
@@ -180,43 +220,67 @@ def _language_at(element: etree._Element) -> str:
 
 
 def _hidden(page: Page, path: str) -> Iterator[Finding]:
-    """WCAG 1.3.1: what is printed is read out, and what is read out is printed. The mark of a list without numbers may be silent:
-    the list itself is announced.
+    """WCAG 1.3.1: what is printed is read out, and what is read out is printed. The mark of a list without numbers may
+    be silent: the list itself is announced.
     """
     for element in elements(page.root):
         concealed = is_concealed(element)
         silent = element.get("aria-hidden", "").strip().lower() == "true" or element.get("inert") is not None
-        if not (concealed or silent) or any(around.tag in UNREAD or is_concealed(around) for around in element.iterancestors()):
+        if not (concealed or silent) or any(
+            around.tag in UNREAD or is_concealed(around) for around in element.iterancestors()
+        ):
             continue
         if element.tag in UNREAD or (element.tag == "nav" and page.name):
             continue  # EPUB 3.3, 7.4.2: lists for the reading system alone may be hidden in the page of contents
         words = normal("".join(map(str, element.itertext())))
         if concealed and not wordless(words):
-            yield finding("A009", f"“{words[:40]}” is hidden from every reader", page, path, element, "Take the hiding away.")
+            yield finding(
+                "A009", f"“{words[:40]}” is hidden from every reader", page, path, element, "Take the hiding away."
+            )
         elif silent and not (wordless(words) or (has_class(element, "label") and len(words) == 1)):
-            yield finding("A009", f"“{words[:40]}” is hidden from screen readers", page, path, element, "Take aria-hidden (or inert) away.")
+            yield finding(
+                "A009",
+                f"“{words[:40]}” is hidden from screen readers",
+                page,
+                path,
+                element,
+                "Take aria-hidden (or inert) away.",
+            )
 
 
 def _kinds(page: Page, path: str) -> Iterator[Finding]:
-    """EPUB Accessibility Techniques 1.1, 4.1.3: what epub:type tells reading systems, role tells screen readers, and both are needed."""
+    """EPUB Accessibility Techniques 1.1, 4.1.3: what epub:type tells reading systems, role tells screen readers, and
+    both are needed.
+    """
     if not page.name:
         return
     for element in elements(page.body()):
         kind = "noteref" if element.tag == "a" else "endnotes"
-        if is_a(element, kind) and not (f"doc-{kind}" in element.get("role", "").split() and kind in element.get(EPUB_TYPE, "").split()):
+        if is_a(element, kind) and not (
+            f"doc-{kind}" in element.get("role", "").split() and kind in element.get(EPUB_TYPE, "").split()
+        ):
             message = f"“{visible(element)[:40]}” is {kind} by its role or its epub:type, not by both"
             yield finding("A013", message, page, path, element)
 
 
 def landmarks(page: Page, path: str) -> Iterator[Finding]:
-    """A007 (WCAG 1.3.1, 2.4.1): one main, a way to skip to it, all text in landmarks, and names for landmarks of one kind."""
+    """A007 (WCAG 1.3.1, 2.4.1): one main, a way to skip to it, all text in landmarks, and names for landmarks of one
+    kind.
+    """
     mains = list(elements(page.body(), "main"))
     if len(mains) != 1:
         yield finding("A007", f"the page has {len(mains)} elements main, not one", page, path, page.root)
     first = next(elements(page.body(), "a"), None)
     inside = {around.get("id") for main in mains for around in ancestors(main)} - {None}
     if mains and (first is None or first.get("href", "").removeprefix("#") not in inside):
-        yield finding("A007", "the first link does not lead to the text", page, path, page.root, "Let readers skip what comes before it.")
+        yield finding(
+            "A007",
+            "the first link does not lead to the text",
+            page,
+            path,
+            page.root,
+            "Let readers skip what comes before it.",
+        )
     for text, element in _outside(page.body(), first):
         yield finding("A007", f"“{text[:40]}” is outside every landmark", page, path, element)
     navs = list(elements(page.body(), "nav"))
@@ -237,6 +301,10 @@ def _outside(element: etree._Element, skip: etree._Element | None) -> Iterator[t
         if child.tag == "div" and child.get("role") != "region":
             yield from _outside(child, skip)
         elif not (
-            child is skip or child.tag in _LANDMARKS or child.tag in UNREAD or wordless(visible(child)) or child.get("role") == "region"
+            child is skip
+            or child.tag in _LANDMARKS
+            or child.tag in UNREAD
+            or wordless(visible(child))
+            or child.get("role") == "region"
         ):
             yield visible(child), child

@@ -1,5 +1,6 @@
-"""What assistive technology hears otherwise than a reader sees it: roles that take a piece's kind away or give it another, ranks that
-are announced otherwise, and names that are announced in place of the words (WCAG 2.2, 1.3.1, 2.5.3, 4.1.2; ARIA in HTML).
+"""What assistive technology hears otherwise than a reader sees it: roles that take a piece's kind away or give it
+another, ranks that are announced otherwise, and names that are announced in place of the words (WCAG 2.2, 1.3.1, 2.5.3,
+4.1.2; ARIA in HTML).
 """
 
 from __future__ import annotations
@@ -9,7 +10,18 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from plantin.auditors.markup.dom import HEADINGS, UNREAD, Page, ancestors, elements, finding, is_a, is_note_call, says, wordless
+from plantin.auditors.markup.dom import (
+    HEADINGS,
+    UNREAD,
+    Page,
+    ancestors,
+    elements,
+    finding,
+    is_a,
+    is_note_call,
+    says,
+    wordless,
+)
 from plantin.auditors.markup.text import visible
 from plantin.findings import Finding
 from plantin.model.outline import normal
@@ -46,14 +58,43 @@ _OWN: dict[str, frozenset[str]] = {
 """The roles that an element may be given, because they say what it is in any case, or more of the same."""
 _NEUTRAL = frozenset(
     (
-        *("alert", "article", "banner", "complementary", "contentinfo", "figure", "form", "generic", "group", "main", "navigation"),
+        *(
+            "alert",
+            "article",
+            "banner",
+            "complementary",
+            "contentinfo",
+            "figure",
+            "form",
+            "generic",
+            "group",
+            "main",
+            "navigation",
+        ),
         *("none", "note", "presentation", "region", "search", "status"),
     )
 )
-"""The roles that an element without a kind of its own (div, span, section) may be given: they group, and change no word of it."""
+"""The roles that an element without a kind of its own (div, span, section) may be given: they group, and change no word
+of it.
+"""
 _NAMED = frozenset(
     (
-        *("article", "aside", "div", "fieldset", "figure", "footer", "form", "header", "img", "main", "math", "nav", "section", "svg"),
+        *(
+            "article",
+            "aside",
+            "div",
+            "fieldset",
+            "figure",
+            "footer",
+            "form",
+            "header",
+            "img",
+            "main",
+            "math",
+            "nav",
+            "section",
+            "svg",
+        ),
         *("table", "input", "select", "button", "area", "audio", "video", "iframe", "object"),
     )
 )
@@ -95,7 +136,10 @@ def _roles(element: etree._Element) -> Iterator[tuple[str, str]]:
     tag = str(element.tag)
     for role in element.get("role", "").lower().split():
         if not _is_fit(element, tag, role):
-            yield f"“{_words(element)}” is a {tag}, but is announced as {role}", "Take the role away, or use the element that it names."
+            yield (
+                f"“{_words(element)}” is a {tag}, but is announced as {role}",
+                "Take the role away, or use the element that it names.",
+            )
     if element.get("aria-roledescription") is not None:
         words = element.get("aria-roledescription", "")
         yield f"“{_words(element)}” is a {tag}, but is announced as “{words}”", "Take aria-roledescription away."
@@ -106,7 +150,9 @@ def _is_fit(element: etree._Element, tag: str, role: str) -> bool:
         tag = "span"
     if tag in {"img", "svg"}:
         silent = tag == "svg" or not element.get("alt")
-        return role in {"img", "image", "graphics-document", "doc-cover"} or (role in {"presentation", "none"} and silent)
+        return role in {"img", "image", "graphics-document", "doc-cover"} or (
+            role in {"presentation", "none"} and silent
+        )
     if tag in _OWN:
         return role in _OWN[tag]
     if role == "doc-pagebreak":
@@ -123,7 +169,10 @@ def _ranks(element: etree._Element) -> Iterator[tuple[str, str]]:
     level = element.get("aria-level")
     tag = str(element.tag)
     if level is not None and not (tag in HEADINGS and level.strip() == tag[1]):
-        yield f"“{_words(element)}” is a {tag}, but is announced at level {level}", "Take aria-level away; the element has its rank."
+        yield (
+            f"“{_words(element)}” is a {tag}, but is announced at level {level}",
+            "Take aria-level away; the element has its rank.",
+        )
 
 
 def _name_at_odds(element: etree._Element, named: _Names) -> str:
@@ -150,17 +199,23 @@ def _title_at_odds(element: etree._Element, name: str) -> str:
     own = {"table": "caption", "figure": "figcaption"}.get(str(element.tag), "")
     title = next((visible(inside) for inside in elements(element, own)), "") if own else ""
     return (
-        "" if wordless(title) or says(name, title) or says(title, name) else f"what is titled “{title[:40]}” is read out as “{name[:60]}”"
+        ""
+        if wordless(title) or says(name, title) or says(title, name)
+        else f"what is titled “{title[:40]}” is read out as “{name[:60]}”"
     )
 
 
 def _name(element: etree._Element, named: _Names) -> str:
     """The name that is given to ``element`` beside its content (Accessible Name and Description Computation 1.2)."""
-    others = [name for identity in element.get("aria-labelledby", "").split() if (name := named.of(identity)) is not None]
+    others = [
+        name for identity in element.get("aria-labelledby", "").split() if (name := named.of(identity)) is not None
+    ]
     if others:
         return normal(" ".join(others))[:_LONGEST]
     return normal(element.get("aria-label") or element.get("aria-braillelabel") or "")[:_LONGEST]
 
 
 def _words(element: etree._Element) -> str:
-    return visible(element)[:40] or next((around.get("id", "") for around in ancestors(element) if around.get("id")), "")
+    return visible(element)[:40] or next(
+        (around.get("id", "") for around in ancestors(element) if around.get("id")), ""
+    )

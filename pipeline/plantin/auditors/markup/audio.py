@@ -1,5 +1,5 @@
-"""The auditor of the spoken edition: an EPUB, read as any other, and its media overlays (EPUB 3.3, 9): whether all that is to be read is
-heard, in its order, at the place that is shown.
+"""The auditor of the spoken edition: an EPUB, read as any other, and its media overlays (EPUB 3.3, 9): whether all that
+is to be read is heard, in its order, at the place that is shown.
 """
 
 from __future__ import annotations
@@ -71,13 +71,18 @@ class AudioReading(EpubReading):
     def _clips(self) -> dict[str, list[_Clip]]:
         """The clips of each page that has an overlay."""
         package, folder = self._book.package, posixpath.dirname(self._book.package_name)
-        names = {item.get("id", ""): posixpath.normpath(posixpath.join(folder, item.get("href", ""))) for item in elements(package, "item")}
+        names = {
+            item.get("id", ""): posixpath.normpath(posixpath.join(folder, item.get("href", "")))
+            for item in elements(package, "item")
+        }
         made = {}
         for item in elements(package, "item"):
             overlay = names.get(item.get("media-overlay", ""), "")
             if overlay in self._book.files:
                 root = parsed(self._name, overlay, self._book.files[overlay])
-                made[names[item.get("id", "")]] = [_clip(par, posixpath.dirname(overlay)) for par in elements(root, "par")]
+                made[names[item.get("id", "")]] = [
+                    _clip(par, posixpath.dirname(overlay)) for par in elements(root, "par")
+                ]
         return made
 
     def outline(self) -> Outline:
@@ -110,7 +115,11 @@ class AudioReading(EpubReading):
         heard = {self._shown[clip.page, clip.anchor] for clip in clips if (clip.page, clip.anchor) in self._shown}
         for element in elements(page.body(), *_HEARD):
             said = any(one in heard for one in (element, *element.iterancestors()))
-            if not said and any(map(str.isalnum, visible(element))) and not any(map(is_concealed, (element, *element.iterancestors()))):
+            if (
+                not said
+                and any(map(str.isalnum, visible(element)))
+                and not any(map(is_concealed, (element, *element.iterancestors())))
+            ):
                 yield f"{page.name}: “{visible(element)[:60]}” is not read aloud"
         for element in elements(page.body()):
             if is_a(element, "pagebreak") and element not in heard:
@@ -145,13 +154,18 @@ class AudioReading(EpubReading):
             letters = sum(map(str.isalnum, visible(element))) if element is not None else 0
             speed = letters / max(clip.end - clip.begin, 0.001)
             if letters > _SHORT and not _SLOWEST <= speed <= _FASTEST:
-                yield f"{page.name}: the clip of {clip.anchor} cannot say its {letters} letters in {clip.end - clip.begin:.1f} seconds"
+                yield (
+                    f"{page.name}: the clip of {clip.anchor} cannot say its {letters} letters in"
+                    f" {clip.end - clip.begin:.1f} seconds"
+                )
 
     def _misdescribed(self) -> Iterator[str]:
         """What the package says of the sound: how long it is, and that no person speaks."""
         metas = list(elements(self._book.package, "meta"))
         durations = {
-            meta.get("refines", ""): _seconds(normal(meta.text or "")) for meta in metas if meta.get("property") == "media:duration"
+            meta.get("refines", ""): _seconds(normal(meta.text or ""))
+            for meta in metas
+            if meta.get("property") == "media:duration"
         }
         whole = durations.pop("", -1.0)
         if whole < 0 or abs(whole - sum(durations.values())) > 1:

@@ -1,4 +1,6 @@
-"""What styles keep from readers: text that is in a page but is never shown on a screen, by a sheet or by its own style."""
+"""What styles keep from readers: text that is in a page but is never shown on a screen, by a sheet or by its own
+style.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ class _Paint:
 
 @lru_cache(2)
 def rules(sheets: tuple[str, ...]) -> Matcher:
-    """The rules of style sheets, for ``conceal``; pages with the same sheets share them. Raises CssError where one goes over a bound."""
+    """The rules of style sheets, for ``conceal``; pages with the same sheets share them. Raises CssError where one goes
+    over a bound.
+    """
     matcher = Matcher()
     for sheet in sheets:
         for prelude, content in holding(sheet):
@@ -56,16 +60,19 @@ def rules(sheets: tuple[str, ...]) -> Matcher:
 
 @lru_cache(4)
 def holding(sheet: str) -> tuple[tuple[Any, Any], ...]:
-    """The selectors and the content of every rule of a style sheet that always holds, by day. Raises CssError as ``rules`` does."""
+    """The selectors and the content of every rule of a style sheet that always holds, by day. Raises CssError as
+    ``rules`` does.
+    """
     return tuple(_rules(tinycss2.parse_stylesheet(bounded(sheet), skip_comments=True, skip_whitespace=True)))
 
 
 def conceal(root: etree._Element, matcher: Matcher, budget: Budget | None = None) -> dict[etree._Element, str]:
-    """Give each element that the style sheets or its own style do not show the attribute ``hidden``, so that it is read like any
-    hidden text: one that is not displayed, faint or tiny, moved out of sight, clipped or shrunk away, or in the colour of its ground.
+    """Give each element that the style sheets or its own style do not show the attribute ``hidden``, so that it is read
+    like any hidden text: one that is not displayed, faint or tiny, moved out of sight, clipped or shrunk away, or in
+    the colour of its ground.
 
-    Among rules for one element the cascade decides (CSS Cascading 4): importance, then the style of the element itself, then
-    specificity, then order. Raises CssError where that takes more than ``budget``, or a style goes over a bound.
+    Among rules for one element the cascade decides (CSS Cascading 4): importance, then the style of the element itself,
+    then specificity, then order. Raises CssError where that takes more than ``budget``, or a style goes over a bound.
 
     The answer are the colours of the words of headings by day, as ``#rrggbb``, those left out that are not known.
     """
@@ -131,7 +138,9 @@ def _given(matches: Iterable[tuple[Any, int, Any, list[Declaration]]], style: li
 
 
 def _weigh(
-    winners: dict[str, tuple[tuple[bool, bool, Any, int], str]], declarations: list[Declaration], weight: tuple[bool, Any, int]
+    winners: dict[str, tuple[tuple[bool, bool, Any, int], str]],
+    declarations: list[Declaration],
+    weight: tuple[bool, Any, int],
 ) -> None:
     for name, value, important in declarations:
         rank = (important, *weight)

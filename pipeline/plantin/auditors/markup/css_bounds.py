@@ -1,4 +1,5 @@
-"""The style sheets of a finished edition, bounded before they are parsed: the parser and its users call themselves for each bracket.
+"""The style sheets of a finished edition, bounded before they are parsed: the parser and its users call themselves for
+each bracket.
 
 A browser reads a sheet whatever is wrong in it, and so does the auditor: only what costs too much is refused.
 """
@@ -20,7 +21,8 @@ _CLOSED = {")": "(", "]": "[", "}": "{"}
 
 
 def bounded(sheet: str) -> str:
-    """The sheet with ``none`` in place of all that it carries in itself (``url(data:...)``), safe to be parsed. Raises CssError:
+    """The sheet with ``none`` in place of all that it carries in itself (``url(data:...)``), safe to be parsed. Raises
+    CssError:
 
     >>> bounded("a { background: url(data:image/png;base64,iVBO) }")
     'a { background: none }'

@@ -1,7 +1,8 @@
-"""A page of markup and what its elements are: the web page and the content documents of an EPUB are read by these functions.
+"""A page of markup and what its elements are: the web page and the content documents of an EPUB are read by these
+functions.
 
-They go by what is in the text; roles and classes only say what a piece of it is. ``lines`` reads the text of one element, ``blocks``
-the rows of a page.
+They go by what is in the text; roles and classes only say what a piece of it is. ``lines`` reads the text of one
+element, ``blocks`` the rows of a page.
 """
 
 from __future__ import annotations
@@ -20,13 +21,50 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _INLINE = frozenset(
     (
-        *("a", "abbr", "b", "bdi", "bdo", "br", "button", "cite", "code", "data", "del", "dfn", "em", "i", "img", "input", "ins", "kbd"),
-        *("label", "map", "mark", "math", "noscript", "object", "q", "s", "samp", "script", "select", "small", "span", "strong", "style"),
+        *(
+            "a",
+            "abbr",
+            "b",
+            "bdi",
+            "bdo",
+            "br",
+            "button",
+            "cite",
+            "code",
+            "data",
+            "del",
+            "dfn",
+            "em",
+            "i",
+            "img",
+            "input",
+            "ins",
+            "kbd",
+        ),
+        *(
+            "label",
+            "map",
+            "mark",
+            "math",
+            "noscript",
+            "object",
+            "q",
+            "s",
+            "samp",
+            "script",
+            "select",
+            "small",
+            "span",
+            "strong",
+            "style",
+        ),
         *("sub", "sup", "svg", "template", "time", "u", "var", "wbr"),
     )
 )
 UNREAD = frozenset(("script", "style", "template", "noscript", "button", "svg", "head", "input", "select"))
-"""Elements whose text is no text of the report: programs, style sheets, controls, drawings (these speak through their alternative)."""
+"""Elements whose text is no text of the report: programs, style sheets, controls, drawings (these speak through their
+alternative).
+"""
 _MASTHEAD = "masthead-"
 _WORD = re.compile(r"\w")
 _WORDS = re.compile(r"\w+")
@@ -34,8 +72,8 @@ _WORDS = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One document of markup, its element names without namespaces. ``name`` is its path inside an EPUB, empty for a web page; ``sheets``
-    are its style sheets, ``inks`` the colours of its headings as ``css.conceal`` gives them.
+    """One document of markup, its element names without namespaces. ``name`` is its path inside an EPUB, empty for a
+    web page; ``sheets`` are its style sheets, ``inks`` the colours of its headings as ``css.conceal`` gives them.
     """
 
     name: str
@@ -115,8 +153,8 @@ def is_back_link(element: etree._Element) -> bool:
 
 
 def is_concealed(element: etree._Element) -> bool:
-    """Whether ``element`` itself keeps its text from every reader by the attribute hidden; ``sheets.conceal`` gives that to all that
-    styles do not show.
+    """Whether ``element`` itself keeps its text from every reader by the attribute hidden; ``sheets.conceal`` gives
+    that to all that styles do not show.
     """
     return element.get("hidden") is not None
 
@@ -152,10 +190,14 @@ def wordless(text: str) -> bool:
 
 def says(name: str, seen: str) -> bool:
     """Whether the words of ``seen`` come together among those of ``name``: "7" is not in "Note 17"."""
-    return wordless(seen) or f" {' '.join(_WORDS.findall(seen.lower()))} " in f" {' '.join(_WORDS.findall(name.lower()))} "
+    return (
+        wordless(seen) or f" {' '.join(_WORDS.findall(seen.lower()))} " in f" {' '.join(_WORDS.findall(name.lower()))} "
+    )
 
 
 def finding(code: str, message: str, page: Page, path: str, element: etree._Element, hint: str = "") -> Finding:
-    """A finding about ``element``, at the nearest anchor; where the page is part of an EPUB, its words begin with the page's name."""
+    """A finding about ``element``, at the nearest anchor; where the page is part of an EPUB, its words begin with the
+    page's name.
+    """
     anchor = next((around.get("id", "") for around in ancestors(element) if around.get("id")), "")
     return Finding(code, f"{page.name}: {message}" if page.name else message, Place(path, anchor=anchor), hint)

@@ -1,4 +1,5 @@
-"""The auditor of the EPUB: opens the container, follows the package through the spine, and reads each page as a reading system does.
+"""The auditor of the EPUB: opens the container, follows the package through the spine, and reads each page as a reading
+system does.
 
 It shares nothing with the writer of the EPUB but the words of EPUB 3.3, XHTML and DPUB-ARIA.
 """
@@ -17,10 +18,30 @@ from plantin.auditors.listing import listed
 from plantin.auditors.markup.a11y_claims import package_claims
 from plantin.auditors.markup.a11y_metadata import Content, package_faults, page_faults
 from plantin.auditors.markup.accessibility import faults
-from plantin.auditors.markup.dom import UNREAD, Page, children, elements, finding, is_a, masthead_field, note_elements, texts, wordless
+from plantin.auditors.markup.dom import (
+    UNREAD,
+    Page,
+    children,
+    elements,
+    finding,
+    is_a,
+    masthead_field,
+    note_elements,
+    texts,
+    wordless,
+)
 from plantin.auditors.markup.epub_package import MIMETYPE, PACKAGE, XHTML, Book, open_book, unpack
 from plantin.auditors.markup.epub_reading_systems import reading_system_faults
-from plantin.auditors.markup.links import Places, key, leading_out, note_links, outside, references, style_outside, targets
+from plantin.auditors.markup.links import (
+    Places,
+    key,
+    leading_out,
+    note_links,
+    outside,
+    references,
+    style_outside,
+    targets,
+)
 from plantin.auditors.markup.outline import OutlineReader, calls, contents, logo, masthead, note, pages_in_lists
 from plantin.auditors.markup.palette import palette
 from plantin.auditors.markup.passages import passages, shown
@@ -42,7 +63,9 @@ _PAGE_LIST = "List each mark once, by the number of its page."
 
 
 def read(content: bytes, name: str) -> EpubReading:
-    """The EPUB with these bytes; findings call it ``name``. Raises Unreadable: E001 where its container is at fault, else V010."""
+    """The EPUB with these bytes; findings call it ``name``. Raises Unreadable: E001 where its container is at fault,
+    else V010.
+    """
     files = unpack(content, name)
     container = container_findings(content, files, name)
     try:
@@ -55,14 +78,16 @@ def read(content: bytes, name: str) -> EpubReading:
 
 def container_findings(content: bytes, files: Archive, name: str) -> tuple[Finding, ...]:
     """What is wrong with the container of the EPUB with these bytes and files (E001)."""
-    return tuple(Finding("E001", message, Place(name), "Pack the EPUB again.") for message in _container_faults(content, files))
+    return tuple(
+        Finding("E001", message, Place(name), "Pack the EPUB again.") for message in _container_faults(content, files)
+    )
 
 
 class EpubReading:
     """An EPUB, opened and parsed once, read page by page in the order of its spine.
 
-    A heading hN is a section of level N; the masthead is on the title page; the contents are the toc of the navigation document;
-    notes are the entries of the list with role doc-endnotes.
+    A heading hN is a section of level N; the masthead is on the title page; the contents are the toc of the navigation
+    document; notes are the entries of the list with role doc-endnotes.
     """
 
     def __init__(self, book: Book, name: str, container: tuple[Finding, ...]) -> None:
@@ -101,8 +126,8 @@ class EpubReading:
         )
 
     def findings(self) -> tuple[Finding, ...]:
-        """Accessibility (A001 to A014), links and files (L001 to L008), container and package (E001), claims (E002; EPUB Accessibility
-        1.1), page list (E003), what reading systems need (E004 to E006).
+        """Accessibility (A001 to A014), links and files (L001 to L008), container and package (E001), claims (E002;
+        EPUB Accessibility 1.1), page list (E003), what reading systems need (E004 to E006).
         """
         book, name = self._book, self._name
         pages = list(book.pages.values())
@@ -124,7 +149,11 @@ class EpubReading:
             *listed(Finding("E003", message, Place(name), _PAGE_LIST) for message in _page_list_faults(book)),
             *listed(reading_system_faults(book, name)),
             *(Finding("E002", message, Place(name)) for message in package_faults(book.package, content)),
-            *(Finding("E002", f"{page.name}: {message}", Place(name)) for page in pages for message in page_faults(page, content)),
+            *(
+                Finding("E002", f"{page.name}: {message}", Place(name))
+                for page in pages
+                for message in page_faults(page, content)
+            ),
         )
 
     def pages(self) -> tuple[PageStart, ...]:
@@ -170,15 +199,17 @@ def _contents(book: Book, nav: Page) -> Iterator[Entry]:
         if anchor or name not in book.pages:
             return anchor
         if name not in first:
-            first[name] = next((element.get("id", "") for element in elements(book.pages[name].body()) if element.get("id")), "")
+            first[name] = next(
+                (element.get("id", "") for element in elements(book.pages[name].body()) if element.get("id")), ""
+            )
         return first[name]
 
     yield from contents(toc, target)
 
 
 def _is_title_alone(book: Book, nav: Page, rows: tuple[Entry, ...]) -> bool:
-    """Whether the contents are nothing but the report's title, leading to its page. EPUB 3.3, 7.4.1, wants a row in every list of
-    contents: a report without headings has none to give but this.
+    """Whether the contents are nothing but the report's title, leading to its page. EPUB 3.3, 7.4.1, wants a row in
+    every list of contents: a report without headings has none to give but this.
     """
     links = [link for toc in elements(nav.body(), "nav") if is_a(toc, "toc") for link in elements(toc, "a")]
     if len(rows) != 1 or len(links) != 1 or rows[0].label:
@@ -193,7 +224,9 @@ def _is_title_alone(book: Book, nav: Page, rows: tuple[Entry, ...]) -> bool:
 
 
 def _container_faults(content: bytes, files: Archive) -> Iterator[str]:
-    """EPUB 3.3, 4.2.6.2 and 4.3.3: the media type is the first file, stored as it is, and the container names a package."""
+    """EPUB 3.3, 4.2.6.2 and 4.3.3: the media type is the first file, stored as it is, and the container names a
+    package.
+    """
     container = files.get("META-INF/container.xml", b"")
     if files.first != "mimetype":
         yield "the file mimetype is not the first in the archive"
@@ -211,7 +244,9 @@ def _container_faults(content: bytes, files: Archive) -> Iterator[str]:
 def _package_faults(book: Book) -> Iterator[str]:
     """EPUB 3.3, 5.5.3: what every package says of itself, and 7: the navigation document."""
     unique = book.package.get("unique-identifier", "")
-    if not any(element.get("id") == unique and normal(element.text or "") for element in elements(book.package, "identifier")):
+    if not any(
+        element.get("id") == unique and normal(element.text or "") for element in elements(book.package, "identifier")
+    ):
         yield "the package has no unique identifier"
     if not any(normal(element.text or "") for element in elements(book.package, "title")):
         yield "the package has no title"
@@ -232,7 +267,11 @@ def _page_list_faults(book: Book) -> Iterator[str]:
         if is_a(element, "pagebreak")
     ]
     nav = book.contents_page()
-    lists = [element for element in elements(nav.body(), "nav") if is_a(element, "page-list") or is_a(element, "pagelist")] if nav else []
+    lists = (
+        [element for element in elements(nav.body(), "nav") if is_a(element, "page-list") or is_a(element, "pagelist")]
+        if nav
+        else []
+    )
     if nav is None or not (marks or lists):
         return
     links = [link for one in lists for link in elements(one, "a")]
@@ -247,7 +286,11 @@ def _page_list_faults(book: Book) -> Iterator[str]:
             yield f"the page list leads for page {words} to a place that has no mark of a page"
         elif words != place[1].removeprefix("page-"):
             yield f"the page list calls {place[1]} page {words}"
-    numbers = [int(number) for _, anchor in listed if (number := anchor.removeprefix("page-")).isdecimal() and len(number) <= _DIGITS]
+    numbers = [
+        int(number)
+        for _, anchor in listed
+        if (number := anchor.removeprefix("page-")).isdecimal() and len(number) <= _DIGITS
+    ]
     if numbers != sorted(set(numbers)):
         yield "the page list is out of order, or lists a page twice"
 
@@ -256,9 +299,13 @@ def _language_faults(book: Book, path: str) -> Iterator[Finding]:
     """EPUB Accessibility 1.1 (WCAG 3.1.1): the package and all its pages declare the language of the report."""
     declared = book.languages()[0]
     if not declared:
-        yield Finding("A001", "the package does not declare its language", Place(path), "Give the metadata dc:language.")
+        yield Finding(
+            "A001", "the package does not declare its language", Place(path), "Give the metadata dc:language."
+        )
     if not book.package.get("{http://www.w3.org/XML/1998/namespace}lang"):
-        yield Finding("A001", "the package does not say in which language its metadata are", Place(path), "Give package xml:lang.")
+        yield Finding(
+            "A001", "the package does not say in which language its metadata are", Place(path), "Give package xml:lang."
+        )
     for page in book.pages.values():
         if declared and page.language and page.language != declared:
             yield Finding("A001", f"{page.name}: the page is in {page.language}, the EPUB in {declared}", Place(path))
@@ -270,24 +317,40 @@ def _fetched(book: Book, path: str) -> Iterator[Finding]:
     for item in book.manifest:
         if item.media_type in {"text/css", "image/svg+xml"} and item.name in book.files:
             for address in style_outside(book.files[item.name].decode(errors="replace")):
-                yield Finding("L003", f"{item.name} fetches {address[:80]}", Place(path), "An edition carries all that it needs.")
+                yield Finding(
+                    "L003", f"{item.name} fetches {address[:80]}", Place(path), "An edition carries all that it needs."
+                )
 
 
 def _unread(book: Book, path: str) -> Iterator[Finding]:
-    """A007: the page of contents says nothing but its lists, and lists stand on no other page (EPUB 3.3, 7.4): words outside this order
-    reach the reader, and are compared with nothing.
+    """A007: the page of contents says nothing but its lists, and lists stand on no other page (EPUB 3.3, 7.4): words
+    outside this order reach the reader, and are compared with nothing.
     """
     hint = "Take it out, or make its words text of the report."
     contents_page = book.contents_page()
     for page in book.pages.values():
         for nav in elements(page.body(), "nav"):
             if page is not contents_page:
-                yield finding("A007", f"“{visible(nav)[:40]}” is in a navigation outside the page of contents", page, path, nav, hint)
+                yield finding(
+                    "A007",
+                    f"“{visible(nav)[:40]}” is in a navigation outside the page of contents",
+                    page,
+                    path,
+                    nav,
+                    hint,
+                )
             elif not any(is_a(nav, kind) for kind in _LISTS):
                 yield finding("A007", f"“{visible(nav)[:40]}” is in a list of no known kind", page, path, nav, hint)
     if contents_page:
         for words, element in _beside(contents_page.body()):
-            yield finding("A007", f"“{words[:40]}” is beside the lists of the page of contents", contents_page, path, element, hint)
+            yield finding(
+                "A007",
+                f"“{words[:40]}” is beside the lists of the page of contents",
+                contents_page,
+                path,
+                element,
+                hint,
+            )
 
 
 def _beside(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
@@ -301,7 +364,9 @@ def _beside(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
 
 
 def _file_faults(book: Book) -> Iterator[str]:
-    """EPUB 3.3, 5.6 and 5.7: the manifest lists every file, every file that it lists is there, and every page is in the spine."""
+    """EPUB 3.3, 5.6 and 5.7: the manifest lists every file, every file that it lists is there, and every page is in the
+    spine.
+    """
     listed = {item.name for item in book.manifest}
     known = {"mimetype", book.package_name}
     read = set(book.spine)

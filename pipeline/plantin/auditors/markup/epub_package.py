@@ -45,9 +45,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """An EPUB, opened: all its files, the package, the manifest, and the pages; ``spine`` are the names of the pages in order,
-    with those that the package does not list left out, each once; ``linear`` those that are met by turning pages. ``repeated`` are the
-    files that the manifest lists again.
+    """An EPUB, opened: all its files, the package, the manifest, and the pages; ``spine`` are the names of the pages in
+    order, with those that the package does not list left out, each once; ``linear`` those that are met by turning
+    pages. ``repeated`` are the files that the manifest lists again.
     """
 
     files: Archive
@@ -64,12 +64,16 @@ class Book:
         return [
             Medium.of(item.media_type, self.files[item.name], cover="cover-image" in item.properties)
             for item in self.manifest
-            if item.media_type.startswith(("image/", "audio/", "video/", "application/smil")) and item.name in self.files
+            if item.media_type.startswith(("image/", "audio/", "video/", "application/smil"))
+            and item.name in self.files
         ]
 
     def contents_page(self) -> Page | None:
         """The navigation document."""
-        return next((self.pages[item.name] for item in self.manifest if "nav" in item.properties and item.name in self.pages), None)
+        return next(
+            (self.pages[item.name] for item in self.manifest if "nav" in item.properties and item.name in self.pages),
+            None,
+        )
 
     def order(self) -> list[Page]:
         """The pages in the order in which they are met."""
@@ -82,8 +86,8 @@ class Book:
 
 
 def unpack(content: bytes, title: str) -> Archive:
-    """The files of the EPUB with these bytes, which findings call ``title``. Raises Unreadable (V010) where it goes over a bound or one
-    of them is damaged.
+    """The files of the EPUB with these bytes, which findings call ``title``. Raises Unreadable (V010) where it goes
+    over a bound or one of them is damaged.
     """
     try:
         files = archive.opened(content, _ARCHIVE)
@@ -101,7 +105,10 @@ def open_book(files: Archive, title: str) -> Book:
     folder = posixpath.dirname(name)
     listed = [
         Item(
-            item.get("id", ""), _inside(folder, item.get("href", "")), item.get("media-type", ""), tuple(item.get("properties", "").split())
+            item.get("id", ""),
+            _inside(folder, item.get("href", "")),
+            item.get("media-type", ""),
+            tuple(item.get("properties", "").split()),
         )
         for item in elements(package, "item")
     ]
@@ -110,7 +117,9 @@ def open_book(files: Archive, title: str) -> Book:
     repeated = sorted(name for name, count in Counter(item.name for item in listed).items() if count > 1)
     references = [reference for reference in elements(package, "itemref") if reference.get("idref") in names]
     spine = dict.fromkeys(names[reference.get("idref", "")] for reference in references)
-    linear = dict.fromkeys(names[reference.get("idref", "")] for reference in references if reference.get("linear") != "no")
+    linear = dict.fromkeys(
+        names[reference.get("idref", "")] for reference in references if reference.get("linear") != "no"
+    )
     items = tuple(reversed(manifest.values()))
     pages = _concealed(dict(_pages(items, files, title)), files, title)
     return Book(files, package, name, items, tuple(spine), tuple(linear), tuple(repeated), pages)

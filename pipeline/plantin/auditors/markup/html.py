@@ -47,8 +47,8 @@ def read(content: bytes, name: str) -> HtmlReading:
 class HtmlReading:
     """A web page, parsed once.
 
-    A heading hN is a section of level N-1; the masthead are the elements of the classes ``masthead-...``; the contents are the list
-    in the element with role doc-toc; notes are the entries of the list with role doc-endnotes.
+    A heading hN is a section of level N-1; the masthead are the elements of the classes ``masthead-...``; the contents
+    are the list in the element with role doc-toc; notes are the entries of the list with role doc-endnotes.
     """
 
     def __init__(self, page: Page, name: str) -> None:
@@ -80,12 +80,17 @@ class HtmlReading:
         )
 
     def findings(self) -> tuple[Finding, ...]:
-        """Accessibility (A001 to A014: WCAG 2.2, DPUB-ARIA), what the page claims of it (A015), and links (L001 to L003, L005 to L008)."""
+        """Accessibility (A001 to A014: WCAG 2.2, DPUB-ARIA), what the page claims of it (A015), and links (L001 to
+        L003, L005 to L008).
+        """
         page, name = self._page, self._name
         accessibility = (*listed(faults(page, name)), *listed(landmarks(page, name)))
         return (
             *accessibility,
-            *(Finding("A015", message, Place(name), _CLAIMS) for message in page_faults(page, self._content(accessibility))),
+            *(
+                Finding("A015", message, Place(name), _CLAIMS)
+                for message in page_faults(page, self._content(accessibility))
+            ),
             *listed(targets(page, name, Places.of([page]))),
             *listed(references([page], name)),
             *listed(note_links([page], name)),
@@ -129,7 +134,9 @@ def _page(content: bytes, name: str) -> Page:
 
 
 def _text_parts(page: Page) -> Iterator[etree._Element]:
-    """Where the text of the report is: the heads and the main part of the page. The auditor of landmarks reports all the rest."""
+    """Where the text of the report is: the heads and the main part of the page. The auditor of landmarks reports all
+    the rest.
+    """
     for element in elements(page.body(), "header", "main"):
         if not any(around.tag in {"header", "main"} for around in element.iterancestors()):
             yield element

@@ -1,5 +1,5 @@
-"""The ways through an edition: every internal link arrives, notes and their calls lead to each other, and nothing leads a program
-to the network.
+"""The ways through an edition: every internal link arrives, notes and their calls lead to each other, and nothing leads
+a program to the network.
 """
 
 from __future__ import annotations
@@ -13,7 +13,16 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from plantin.auditors.markup.dom import Page, elements, finding, has_class, is_back_link, is_note_call, note_elements, says
+from plantin.auditors.markup.dom import (
+    Page,
+    elements,
+    finding,
+    has_class,
+    is_back_link,
+    is_note_call,
+    note_elements,
+    says,
+)
 from plantin.auditors.markup.outline import OutlineReader, letters, note
 from plantin.auditors.markup.text import visible, words_of
 from plantin.findings import Finding
@@ -101,12 +110,14 @@ def targets(page: Page, path: str, places: Places) -> Iterator[Finding]:
         for name in _REFERRING:
             for identity in element.get(name, "").split():
                 if (page.name, identity) not in places.keys:
-                    yield finding("L001", f"{name} names “{identity}”, which is nowhere on the page", page, path, element)
+                    yield finding(
+                        "L001", f"{name} names “{identity}”, which is nowhere on the page", page, path, element
+                    )
 
 
 def leading_out(page: Page, path: str) -> Iterator[Finding]:
-    """L007: a link to an address that runs something, or that no report may lead to; L008 (WCAG 2.4.4): a link whose words are an
-    address, and another one than it leads to.
+    """L007: a link to an address that runs something, or that no report may lead to; L008 (WCAG 2.4.4): a link whose
+    words are an address, and another one than it leads to.
     """
     for link in elements(page.root):
         for address in _followed(link):
@@ -115,7 +126,9 @@ def leading_out(page: Page, path: str) -> Iterator[Finding]:
             scheme = match[0].rstrip(":").lower() if (match := _SCHEME.match(plain)) else ""
             if scheme and scheme not in _ALLOWED and scheme != "//":
                 message = f"the link “{words_of(link)[:40]}” leads to “{plain[:60]}”"
-                yield finding("L007", message, page, path, link, "A report leads to http, https and mailto addresses alone.")
+                yield finding(
+                    "L007", message, page, path, link, "A report leads to http, https and mailto addresses alone."
+                )
             elif link.tag in {"a", "area"}:
                 for printed in _printed(words_of(link)):
                     if _comparable(printed) != _comparable(plain):
@@ -141,8 +154,8 @@ def _printed(words: str) -> list[str]:
 
 
 def _comparable(address: str) -> str:
-    """An address without what does not change where it leads: its scheme where that is left out in print, the case of its host,
-    codes for characters, a slash at its end.
+    """An address without what does not change where it leads: its scheme where that is left out in print, the case of
+    its host, codes for characters, a slash at its end.
     """
     rest = re.sub(r"^(?:https?:)?//|^mailto:", "", address, flags=re.IGNORECASE)
     host = re.split(r"[/?#]", rest, maxsplit=1)[0]
@@ -150,8 +163,15 @@ def _comparable(address: str) -> str:
 
 
 def references(pages: Sequence[Page], path: str) -> Iterator[Finding]:
-    """L006 (WCAG 2.4.4): a reference that names another place than it leads to, or a printed number that is a link to another place."""
-    marked = {(page.name, element.get("id", "")): element for page in pages for element in elements(page.root) if element.get("id")}
+    """L006 (WCAG 2.4.4): a reference that names another place than it leads to, or a printed number that is a link to
+    another place.
+    """
+    marked = {
+        (page.name, element.get("id", "")): element
+        for page in pages
+        for element in elements(page.root)
+        if element.get("id")
+    }
     labels: dict[Key, str] = {}
     for page in pages:
         for link in elements(page.body(), "a"):
@@ -165,21 +185,31 @@ def references(pages: Sequence[Page], path: str) -> Iterator[Finding]:
                 labels[place] = _printed_label(target)
             label, seen = labels[place], visible(link)
             if has_class(link, "label") and target not in link.iterancestors():
-                yield finding("L006", f"the number {seen} is a link to “{address}”, not to its own place", page, path, link)
+                yield finding(
+                    "L006", f"the number {seen} is a link to “{address}”, not to its own place", page, path, link
+                )
             elif has_class(link, "reference") and label and not _names(seen, label):
-                yield finding("L006", f"the reference “{seen}” leads to the place that bears the label “{label}”", page, path, link)
+                yield finding(
+                    "L006",
+                    f"the reference “{seen}” leads to the place that bears the label “{label}”",
+                    page,
+                    path,
+                    link,
+                )
 
 
 def _printed_label(element: etree._Element) -> str:
-    """The first label in ``element``: a paragraph's, an entry's, a note's; of a section that in its heading, which may have none."""
+    """The first label in ``element``: a paragraph's, an entry's, a note's; of a section that in its heading, which may
+    have none.
+    """
     if element.tag == "section":
         element = next(elements(element, "h1", "h2", "h3", "h4", "h5", "h6"), element)
     return next((visible(inside) for inside in elements(element) if has_class(inside, "label")), "")
 
 
 def _names(words: str, label: str) -> bool:
-    """Whether ``words`` have the number of ``label``, not as a part of a longer one; in some scripts no space parts it from a word.
-    A label begins with the name of its kind ("Table 1"), which references bend as their language wants.
+    """Whether ``words`` have the number of ``label``, not as a part of a longer one; in some scripts no space parts it
+    from a word. A label begins with the name of its kind ("Table 1"), which references bend as their language wants.
     """
     whole = label.strip(" .()-‘’")
     numbers = (whole, _KIND.sub("", whole)) if not _ROMAN.match(whole) else (whole,)
@@ -200,11 +230,13 @@ class _Note:
 
 
 def note_links(pages: Sequence[Page], path: str) -> Iterator[Finding]:
-    """L002 and L005 (DPUB-ARIA 1.1, doc-noteref and doc-backlink): each indicator leads to its note, which bears the same label
-    and has exactly one way back to each of its calls.
+    """L002 and L005 (DPUB-ARIA 1.1, doc-noteref and doc-backlink): each indicator leads to its note, which bears the
+    same label and has exactly one way back to each of its calls.
     """
     notes = {
-        (page.name, element.get("id", "")): _note(page, element) for page in pages for element in (*note_elements(page), *letters(page))
+        (page.name, element.get("id", "")): _note(page, element)
+        for page in pages
+        for element in (*note_elements(page), *letters(page))
     }
     calls: dict[Key, list[Key]] = defaultdict(list)
     for page in pages:
@@ -217,7 +249,9 @@ def note_links(pages: Sequence[Page], path: str) -> Iterator[Finding]:
                 continue
             calls[to].append((page.name, link.get("id", "")))
             if not link.get("id"):
-                yield finding("L002", f"indicator {label} has no anchor that its note could lead back to", page, path, link)
+                yield finding(
+                    "L002", f"indicator {label} has no anchor that its note could lead back to", page, path, link
+                )
             if notes[to].label.strip(".") != label.strip("."):
                 message = f"indicator {label} leads to the note that bears the label “{notes[to].label}”"
                 yield finding("L005", message, page, path, link)
@@ -239,7 +273,9 @@ def _ways_back(to: Key, written: _Note, calls: list[Key], path: str) -> Iterator
     for call in wanted - seen:
         yield finding("L002", f"{name} has no way back to its call “{call[1]}”", written.page, path, written.element)
     for call in seen - wanted:
-        yield finding("L002", f"{name} leads back to “{call[1]}”, which is no call of it", written.page, path, written.element)
+        yield finding(
+            "L002", f"{name} leads back to “{call[1]}”, which is no call of it", written.page, path, written.element
+        )
     for link in written.back:
         spoken = link.get("aria-label", "")
         if written.label and not says(spoken, written.label):
@@ -248,8 +284,8 @@ def _ways_back(to: Key, written: _Note, calls: list[Key], path: str) -> Iterator
 
 
 def outside(page: Page, path: str, *, alone: bool = False) -> Iterator[Finding]:
-    """L003: a page that makes a program fetch something from the network; ``alone`` refuses other files as well (EPUB 3.3, 3.6;
-    an edition in one file needs nothing else).
+    """L003: a page that makes a program fetch something from the network; ``alone`` refuses other files as well (EPUB
+    3.3, 3.6; an edition in one file needs nothing else).
     """
     for element in elements(page.root):
         for address in _fetched(element):
@@ -277,7 +313,9 @@ def _fetched(element: etree._Element) -> Iterator[str]:
             yield from (part.split()[0] for part in value.split(", ") if part.split()) if name == "srcset" else [value]
     if element.tag == "link" and _FETCHED_RELATIONS & set(element.get("rel", "").lower().split()):
         yield element.get("href", "")
-    if element.tag in {"image", "use", "feImage"} and (address := element.get("href") or element.get(_XLINK) or element.get("xlink:href")):
+    if element.tag in {"image", "use", "feImage"} and (
+        address := element.get("href") or element.get(_XLINK) or element.get("xlink:href")
+    ):
         yield address
     if element.tag == "base" and element.get("href"):
         yield element.get("href", "")

@@ -1,7 +1,8 @@
-"""What is beside running text on a page of markup, as rows: tables, pictures, boxes, terms, formulas, listings, notes by letters.
+"""What is beside running text on a page of markup, as rows: tables, pictures, boxes, terms, formulas, listings, notes
+by letters.
 
-They go by the elements themselves and by their roles: a cell is the head of what its ``scope`` says, the title of a table is its
-``caption``, that of a figure its ``figcaption``, that of a group the element that names it.
+They go by the elements themselves and by their roles: a cell is the head of what its ``scope`` says, the title of a
+table is its ``caption``, that of a figure its ``figcaption``, that of a group the element that names it.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ _LISTS = (("references", "doc-bibliography"), ("index", "doc-index"))
 
 
 def is_work(entry: etree._Element) -> bool:
-    """Whether an entry of a list is one of the list of references or of the index (DPUB-ARIA 1.1, doc-bibliography and doc-index): a
-    paragraph of its own.
+    """Whether an entry of a list is one of the list of references or of the index (DPUB-ARIA 1.1, doc-bibliography and
+    doc-index): a paragraph of its own.
     """
     around = entry.getparent()
     role = next((role for name, role in _LISTS if around is not None and has_class(around, name)), "")
@@ -44,11 +45,15 @@ def is_equation(element: etree._Element) -> bool:
     if len(formulas) != 1 or formulas[0].get("display") != "block":
         return False
     rest = (inside for inside in children(element) if inside is not formulas[0])
-    return all(has_class(inside, "label") or is_a(inside, "pagebreak") for inside in rest) and not any(map(str.strip, texts(element)))
+    return all(has_class(inside, "label") or is_a(inside, "pagebreak") for inside in rest) and not any(
+        map(str.strip, texts(element))
+    )
 
 
 def anchor(element: etree._Element) -> str:
-    """The anchor of a table or a figure: its own, or that of the nearest element around it that holds nothing else of its kind."""
+    """The anchor of a table or a figure: its own, or that of the nearest element around it that holds nothing else of
+    its kind.
+    """
     for around in ancestors(element):
         several = around is not element and len(list(itertools.islice(elements(around, str(element.tag)), 2))) > 1
         if around.tag in {"section", "article", "main", "body"} or several:

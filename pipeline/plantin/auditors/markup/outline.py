@@ -33,7 +33,8 @@ from plantin.model.related_editions import PageStart
 class OutlineReader:
     """What has been read: the rows of the body, the indicators, and the marks of printed pages, in reading order.
 
-    ``rank`` is the rank of a main section's heading; ``quoted`` and ``level`` are those of the place that the reader is at.
+    ``rank`` is the rank of a main section's heading; ``quoted`` and ``level`` are those of the place that the reader is
+    at.
     """
 
     rank: int
@@ -186,12 +187,16 @@ class OutlineReader:
             self._piece(piece, quoted=quoted, level=level)
 
     def line(self, run: list[etree._Element | str]) -> tuple[str, str]:
-        """The label that a run of text begins with, and the rest of it; its indicators and the pages that begin in it are kept."""
+        """The label that a run of text begins with, and the rest of it; its indicators and the pages that begin in it
+        are kept.
+        """
         found = line(run, self._call)
         self.pages.extend(PageStart(number, "body", len(self.rows), offset) for number, offset in found.turns)
         for piece in run:
             inside = elements(piece, "span") if not isinstance(piece, str) else ()
-            self.marks.extend(Entry("mark", 0, one.get("id", ""), "", found.text) for one in inside if has_class(one, "index-mark"))
+            self.marks.extend(
+                Entry("mark", 0, one.get("id", ""), "", found.text) for one in inside if has_class(one, "index-mark")
+            )
         return found.label, found.text
 
     def _call(self, link: etree._Element) -> str:
@@ -219,7 +224,9 @@ def pages_in_lists(page: Page) -> Iterator[PageStart]:
 
 
 def _in_masthead(around: Iterable[etree._Element]) -> bool:
-    """Whether what is inside of the elements ``around`` is in the masthead; the title block in it is part of the text."""
+    """Whether what is inside of the elements ``around`` is in the masthead; the title block in it is part of the
+    text.
+    """
     kinds = (name for one in around for name in ("title-block", "masthead") if has_class(one, name))
     return next(kinds, "") == "masthead"
 
@@ -227,13 +234,19 @@ def _in_masthead(around: Iterable[etree._Element]) -> bool:
 def masthead(page: Page) -> Iterator[str]:
     """The lines of the masthead in reading order, those that nobody sees left out."""
     for element in elements(page.body()):
-        if masthead_field(element) and not any(is_concealed(around) for around in ancestors(element)) and (line := visible(element)):
+        if (
+            masthead_field(element)
+            and not any(is_concealed(around) for around in ancestors(element))
+            and (line := visible(element))
+        ):
             yield line
 
 
 def logo(page: Page) -> str:
     """The words for the logo over the masthead; empty where nobody sees one."""
-    return next((words for one in elements(page.body()) if masthead_field(one) == "logo" for words in objects.pictures(one)), "")
+    return next(
+        (words for one in elements(page.body()) if masthead_field(one) == "logo" for words in objects.pictures(one)), ""
+    )
 
 
 def contents(nav: etree._Element, target: Callable[[etree._Element], str]) -> Iterator[Entry]:
@@ -242,7 +255,10 @@ def contents(nav: etree._Element, target: Callable[[etree._Element], str]) -> It
         row = next((child for child in children(item) if child.tag in {"a", "span"}), None)
         if row is None or any(is_concealed(around) for around in ancestors(item)):
             continue
-        level = sum(around.tag in {"ol", "ul"} for around in itertools.takewhile(lambda one: one is not nav, item.iterancestors()))
+        level = sum(
+            around.tag in {"ol", "ul"}
+            for around in itertools.takewhile(lambda one: one is not nav, item.iterancestors())
+        )
         label, text = OutlineReader(1).line([row])
         yield Entry("contents", level, target(row), label, text)
 
@@ -262,7 +278,9 @@ def letters(page: Page) -> Iterator[etree._Element]:
 
 
 def note(element: etree._Element, reader: OutlineReader) -> Entry:
-    """A note as a row, all its blocks joined; its own indicators and the pages that begin in it are added to ``reader``."""
+    """A note as a row, all its blocks joined; its own indicators and the pages that begin in it are added to
+    ``reader``.
+    """
     inside = OutlineReader(reader.rank)
     inside.read(element)
     reader.indicators.extend(inside.indicators)
@@ -273,7 +291,9 @@ def note(element: etree._Element, reader: OutlineReader) -> Entry:
 
 
 def _pieces(parent: etree._Element) -> Iterator[etree._Element | list[etree._Element | str]]:
-    """What is directly in ``parent``: blocks, and runs of text and inline elements between them (runs of spaces left out)."""
+    """What is directly in ``parent``: blocks, and runs of text and inline elements between them (runs of spaces left
+    out).
+    """
     run: list[etree._Element | str] = [parent.text or ""]
     for child in parent:
         if isinstance(child.tag, str) and not is_inline(child):
@@ -292,7 +312,9 @@ def _is_read(piece: etree._Element | str) -> bool:
     """Whether there is anything in ``piece``: words, a picture, the mark of a page."""
     if isinstance(piece, str):
         return bool(piece.strip())
-    return bool(visible(piece) or list(objects.pictures(piece)) or any(is_a(inside, "pagebreak") for inside in elements(piece)))
+    return bool(
+        visible(piece) or list(objects.pictures(piece)) or any(is_a(inside, "pagebreak") for inside in elements(piece))
+    )
 
 
 def _is_apart(element: etree._Element) -> bool:

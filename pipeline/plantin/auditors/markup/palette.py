@@ -1,4 +1,6 @@
-"""The colours that a web page or an EPUB is known by, by day: those of its headings, and those that its sheets give rules and grounds."""
+"""The colours that a web page or an EPUB is known by, by day: those of its headings, and those that its sheets give
+rules and grounds.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def palette(pages: Iterable[Page]) -> Iterator[Stated]:
     """The colours of headings, and of what the sheets of the pages draw."""
     found = list(pages)
     headings = ((page.inks.get(one, ""), one) for page in found for one in elements(page.body(), *HEADINGS))
-    yield Stated("the pages", TERM, tuple(f"{one.tag[1:]} {ink}" for ink, one in headings if ink and visible(one).strip()))
+    yield Stated(
+        "the pages", TERM, tuple(f"{one.tag[1:]} {ink}" for ink, one in headings if ink and visible(one).strip())
+    )
     sheets = dict.fromkeys(page.sheets for page in found)
     yield Stated("the style sheets", RULES, tuple(sorted({colour for one in sheets for colour in _drawn(one)})))
 

@@ -1,4 +1,6 @@
-"""The record of a publication as an EPUB has it in its package, and a web page in its linked data and its elements ``meta``."""
+"""The record of a publication as an EPUB has it in its package, and a web page in its linked data and its elements
+``meta``.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,11 @@ _LINKED = {
     "alternative": "alternativeHeadline",
     "relation": "hasPart workTranslation",
 }
-_SCHOLARLY = {"creator": "citation_author", "publisher": "citation_technical_report_institution", "abstract": "citation_abstract"}
+_SCHOLARLY = {
+    "creator": "citation_author",
+    "publisher": "citation_technical_report_institution",
+    "abstract": "citation_abstract",
+}
 
 
 def package_record(package: etree._Element) -> Iterator[Stated]:

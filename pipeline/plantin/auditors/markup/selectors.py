@@ -1,4 +1,6 @@
-"""Selectors matched within a budget: an element whose steps to others are counted, since a selector of eight parts may take a million."""
+"""Selectors matched within a budget: an element whose steps to others are counted, since a selector of eight parts may
+take a million.
+"""
 
 from __future__ import annotations
 
@@ -39,12 +41,15 @@ class Budget:
 class Element(cssselect2.ElementWrapper):  # type: ignore[misc]
     """An element for selectors to look at, each look at another element counted.
 
-    The library's own lists of ancestors and siblings are made by calling itself for each of them, as deep as a page is long.
+    The library's own lists of ancestors and siblings are made by calling itself for each of them, as deep as a page is
+    long.
     """
 
     budget: Budget
 
-    def __init__(self, element: etree._Element, parent: Element | None, index: int, previous: Element | None, **options: Any) -> None:
+    def __init__(
+        self, element: etree._Element, parent: Element | None, index: int, previous: Element | None, **options: Any
+    ) -> None:
         super().__init__(element, parent, index, previous, **options)
         if parent is not None:
             self.budget = parent.budget
@@ -131,7 +136,8 @@ Rule = tuple[Any, int, Any, list[Any]]
 class Matcher:
     """The rules of all sheets of a page, asked which of them match an element.
 
-    They are kept as browsers keep them, by what an element must have for its last part: an id, a class, one of some names, to be the root.
+    They are kept as browsers keep them, by what an element must have for its last part: an id, a class, one of some
+    names, to be the root.
     """
 
     def __init__(self) -> None:
@@ -141,8 +147,8 @@ class Matcher:
         self._around: dict[str, Test] = {}
 
     def add(self, prelude: Any, declarations: list[Any]) -> None:
-        """Add the rule of a list of selectors; one that this reader does not know matches nothing, as in a browser. Raises CssError where
-        there are too many, or one of too many parts.
+        """Add the rule of a list of selectors; one that this reader does not know matches nothing, as in a browser.
+        Raises CssError where there are too many, or one of too many parts.
         """
         if _parts(prelude) > _PARTS:
             raise CssError(f"a style sheet has a selector of more than {_PARTS} parts")
@@ -161,8 +167,9 @@ class Matcher:
                     self._held.setdefault(key, []).append(row)
 
     def _inside(self, tokens: Sequence[Any]) -> Test | None:
-        """The test of a selector that ends with an element in another, "A B": what is around an element is asked once for each element that
-        it can be, however many elements are in that and however many rules ask (``:root:has(...) main p``). None for other selectors.
+        """The test of a selector that ends with an element in another, "A B": what is around an element is asked once
+        for each element that it can be, however many elements are in that and however many rules ask (``:root:has(...)
+        main p``). None for other selectors.
         """
         around, inside = _last(tokens)
         if not around:
@@ -175,7 +182,11 @@ class Matcher:
 
     def match(self, element: Element) -> list[Rule]:
         """The rules that match, the one that wins last. Raises CssError where the budget is spent."""
-        keys = [_ANY, ("name", element.local_name.encode().lower().decode()), *(("class", name) for name in element.classes)]
+        keys = [
+            _ANY,
+            ("name", element.local_name.encode().lower().decode()),
+            *(("class", name) for name in element.classes),
+        ]
         if element.id is not None:
             keys.append(("id", element.id))
         if element.parent is None:
@@ -247,7 +258,9 @@ def _each(prelude: Sequence[Any]) -> list[list[Any]]:
 
 
 def _last(tokens: Sequence[Any]) -> tuple[list[Any], list[Any]]:
-    """The tokens before and after the white space that is the last combinator; nothing before it, where another is the last or none."""
+    """The tokens before and after the white space that is the last combinator; nothing before it, where another is the
+    last or none.
+    """
     held = list(tokens)
     while held and held[-1].type == "whitespace":
         held.pop()

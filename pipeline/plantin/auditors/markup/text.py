@@ -1,5 +1,5 @@
-"""The text of an element as a reader sees it: its label, its words, the indicators and the marks of printed pages among them.
-Text that is hidden is not read.
+"""The text of an element as a reader sees it: its label, its words, the indicators and the marks of printed pages among
+them. Text that is hidden is not read.
 """
 
 from __future__ import annotations
@@ -10,7 +10,16 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from plantin.auditors.markup.dom import UNREAD, fragment, has_class, is_a, is_back_link, is_concealed, is_note_call, wordless
+from plantin.auditors.markup.dom import (
+    UNREAD,
+    fragment,
+    has_class,
+    is_a,
+    is_back_link,
+    is_concealed,
+    is_note_call,
+    wordless,
+)
 from plantin.model.outline import mark, normal
 
 _TURN = "\ue000"
@@ -22,8 +31,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line read: the label that it begins with, the rest of it in the normal form of outlines, with its indicators, and the printed
-    pages that begin in it: the number of each, and how many characters of the rest come before it.
+    """A line read: the label that it begins with, the rest of it in the normal form of outlines, with its indicators,
+    and the printed pages that begin in it: the number of each, and how many characters of the rest come before it.
     """
 
     label: str
@@ -52,13 +61,17 @@ def line(run: list[etree._Element | str], call: Callable[[etree._Element], str])
 
 
 def visible(element: etree._Element) -> str:
-    """The text of ``element`` that is seen, in normal form; an indicator in it as ``[^7]``, but ``element`` itself as plain text."""
+    """The text of ``element`` that is seen, in normal form; an indicator in it as ``[^7]``, but ``element`` itself as
+    plain text.
+    """
     own = (text for _, text in _text(element, lambda link: mark(visible(link)), outermost=True))
     return normal("".join(own))
 
 
 def words_of(link: etree._Element) -> str:
-    """The text of a link as ``visible`` gives it; of a link that lies in another, which no page may have (A006), nothing."""
+    """The text of a link as ``visible`` gives it; of a link that lies in another, which no page may have (A006),
+    nothing.
+    """
     return "" if next(link.iterancestors("a"), None) is not None else visible(link)
 
 
@@ -83,8 +96,8 @@ def _text(
     outermost: bool = False,
     plain: bool = False,
 ) -> Iterator[tuple[bool, str]]:
-    """The seen text of an element in pieces, each with whether it is part of a printed label; ``turn`` gives the text of the mark of a
-    printed page. With ``plain``, and inside a link, indicators and ways back are text like any other.
+    """The seen text of an element in pieces, each with whether it is part of a printed label; ``turn`` gives the text
+    of the mark of a printed page. With ``plain``, and inside a link, indicators and ways back are text like any other.
     """
     left: list[tuple[etree._Element | str, bool, bool]] = [(element, False, plain)]
     while left:
@@ -112,7 +125,9 @@ def _text(
 
 
 def _leads_back(element: etree._Element) -> bool:
-    """A sign or a count that leads from a note to its call, or a sign that is a place's own permanent link. Words in it are read."""
+    """A sign or a count that leads from a note to its call, or a sign that is a place's own permanent link. Words in it
+    are read.
+    """
     if element.tag != "a":
         return False
     text = normal("".join(words for _, words in _text(element, _unmarked, plain=True)))

@@ -1,4 +1,6 @@
-"""Words and choices of a page that its markup breaks: words that elements without a meaning tear, choices that no style sheet follows."""
+"""Words and choices of a page that its markup breaks: words that elements without a meaning tear, choices that no style
+sheet follows.
+"""
 
 from __future__ import annotations
 
@@ -14,22 +16,29 @@ _SAYS = ("lang", "dir", "role", "aria-label", "title")
 """An element with one of these says something of the letters in it."""
 
 _NO_LETTER = re.compile(r"\W")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{2}")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{2}"
+)
 """Two letters of scripts that set no spaces between words: no element can tear what nothing parts."""
 
 
 def torn_words(page: Page, path: str) -> Iterator[Finding]:
-    """A017: WCAG 2.2, 1.3.1. A span that says nothing of its letters and begins or ends within a word: searches, dictionaries and voices of
-    some readers take the word for two, and a line may be divided there without a hyphen. Chinese, Japanese, Thai and others set no spaces.
+    """A017: WCAG 2.2, 1.3.1. A span that says nothing of its letters and begins or ends within a word: searches,
+    dictionaries and voices of some readers take the word for two, and a line may be divided there without a hyphen.
+    Chinese, Japanese, Thai and others set no spaces.
     """
     for span in elements(page.body(), "span"):
-        if any(span.get(name) for name in _SAYS) or any(around.tag in UNREAD or is_concealed(around) for around in ancestors(span)):
+        if any(span.get(name) for name in _SAYS) or any(
+            around.tag in UNREAD or is_concealed(around) for around in ancestors(span)
+        ):
             continue
         inside = "".join(map(str, span.itertext()))
         for before, after in ((_text_before(span), inside), (inside, span.tail or "")):
             if before[-1:].isalpha() and after[:1].isalpha() and not _UNSPACED.match(before[-1:] + after[:1]):
                 word = f"{_NO_LETTER.split(before)[-1]}|{_NO_LETTER.split(after)[0]}"
-                yield finding("A017", f"the word “{word}” is in two pieces", page, path, span, "Let the element hold whole words.")
+                yield finding(
+                    "A017", f"the word “{word}” is in two pieces", page, path, span, "Let the element hold whole words."
+                )
 
 
 def _text_before(element: etree._Element) -> str:
@@ -41,15 +50,24 @@ def _text_before(element: etree._Element) -> str:
 
 
 def idle_choices(page: Page, path: str) -> Iterator[Finding]:
-    """A018: WCAG 2.2, 3.2.2. A choice that a page offers, and that no style sheet of it follows: whoever takes it waits for nothing. That
-    which is taken first is how the page is anyway; where a form is sent, its server follows.
+    """A018: WCAG 2.2, 3.2.2. A choice that a page offers, and that no style sheet of it follows: whoever takes it waits
+    for nothing. That which is taken first is how the page is anyway; where a form is sent, its server follows.
     """
     sheets = "\n".join(page.sheets)
     for choice in elements(page.body(), "input"):
         name = choice.get("id", "")
-        if choice.get("type") != "radio" or choice.get("checked") is not None or any(around.tag == "form" for around in ancestors(choice)):
+        if (
+            choice.get("type") != "radio"
+            or choice.get("checked") is not None
+            or any(around.tag == "form" for around in ancestors(choice))
+        ):
             continue
         if not (name and re.search(rf"#{re.escape(name)}(?![\w-])", sheets)):
             yield finding(
-                "A018", f"no style sheet follows the choice “{name}”", page, path, choice, "Give the choice a rule, or take it out."
+                "A018",
+                f"no style sheet follows the choice “{name}”",
+                page,
+                path,
+                choice,
+                "Give the choice a rule, or take it out.",
             )

@@ -1,4 +1,6 @@
-"""Whether an element that is set in some way can be read on a screen: what the values of CSS properties do to its text."""
+"""Whether an element that is set in some way can be read on a screen: what the values of CSS properties do to its
+text.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,21 @@ _MARGINS = (
     *(f"margin-{side}" for side in _SIDES),
     *("margin-block-start", "margin-block-end", "margin-inline-start", "margin-inline-end"),
 )
-_PAIRS = {f"{name}-{axis}": (f"{name}-{axis}-start", f"{name}-{axis}-end") for name in ("inset", "margin") for axis in ("block", "inline")}
-_SIZES = ("width", "height", "max-width", "max-height", "inline-size", "block-size", "max-inline-size", "max-block-size")
+_PAIRS = {
+    f"{name}-{axis}": (f"{name}-{axis}-start", f"{name}-{axis}-end")
+    for name in ("inset", "margin")
+    for axis in ("block", "inline")
+}
+_SIZES = (
+    "width",
+    "height",
+    "max-width",
+    "max-height",
+    "inline-size",
+    "block-size",
+    "max-inline-size",
+    "max-block-size",
+)
 _MOVES = ("transform", "translate", "scale", "zoom")
 _PAINT = ("color", "background-color", "-webkit-text-fill-color")
 PROPERTIES = frozenset(
@@ -34,8 +49,22 @@ PROPERTIES = frozenset(
 )
 """The properties that can keep text from readers, shorthands apart."""
 _FAR = 500.0
-"""How many pixels out of its place text is out of sight. A link to skip by is a few lines above the page until it has the focus."""
-_PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78, "em": 16.0, "rem": 16.0, "ex": 8.0, "ch": 8.0}
+"""How many pixels out of its place text is out of sight. A link to skip by is a few lines above the page until it has
+the focus.
+"""
+_PIXELS = {
+    "": 1.0,
+    "px": 1.0,
+    "pt": 4 / 3,
+    "pc": 16.0,
+    "in": 96.0,
+    "cm": 37.8,
+    "mm": 3.78,
+    "em": 16.0,
+    "rem": 16.0,
+    "ex": 8.0,
+    "ch": 8.0,
+}
 _WHOLE = {"%": 100.0, "vw": 100.0, "vh": 100.0, "vi": 100.0, "vb": 100.0, "vmin": 100.0, "vmax": 100.0}
 """Units of which so many are the whole of what text stands in."""
 _LEAST_SIZE = {"px": 2.0, "pt": 1.5, "em": 0.15, "rem": 0.15, "%": 15.0, "": 0.01, "vw": 0.1, "vh": 0.1}
@@ -48,7 +77,9 @@ _CORNERS = 3
 
 
 def longhands(name: str, value: list[Any]) -> Iterator[tuple[str, str]]:
-    """A declaration as properties of ``PROPERTIES`` with their values, shorthands taken apart; custom properties as they are."""
+    """A declaration as properties of ``PROPERTIES`` with their values, shorthands taken apart; custom properties as
+    they are.
+    """
     words = tinycss2.serialize(value).strip().lower()
     tokens = [token for token in value if token.type not in {"whitespace", "comment"}]
     if name in PROPERTIES or name.startswith("--"):
@@ -63,7 +94,11 @@ def longhands(name: str, value: list[Any]) -> Iterator[tuple[str, str]]:
     elif name == "background":
         yield "background-color", _background(tokens)
     elif name == "font":
-        sizes = (token for token in tokens if token.type in {"dimension", "percentage"} or (token.type == "number" and not token.value))
+        sizes = (
+            token
+            for token in tokens
+            if token.type in {"dimension", "percentage"} or (token.type == "number" and not token.value)
+        )
         yield "font-size", next((token.serialize().lower() for token in sizes), "")
 
 
@@ -72,7 +107,9 @@ def _background(tokens: list[Any]) -> str:
     calls = {token.lower_name for token in tokens if token.type == "function" and not parse_color(token)}
     if calls - {"var"} or any(token.type == "url" for token in tokens):
         return "unknown"
-    colours = (token for token in tokens if parse_color(token) or (token.type == "function" and token.lower_name == "var"))
+    colours = (
+        token for token in tokens if parse_color(token) or (token.type == "function" and token.lower_name == "var")
+    )
     return next((token.serialize().lower() for token in colours), "transparent")
 
 
@@ -131,7 +168,12 @@ def _is_away(given: Set) -> bool:
     if given.get("position", "static") != "static" and any(_is_far(given.get(name, "")) for name in _INSETS):
         return True
     moves = [*given.get("translate", "").split()]
-    moves += [part for call, inside in _CALL.findall(given.get("transform", "")) if "translate" in call for part in inside.split(",")]
+    moves += [
+        part
+        for call, inside in _CALL.findall(given.get("transform", ""))
+        if "translate" in call
+        for part in inside.split(",")
+    ]
     return any(_is_far(move) for move in moves)
 
 
@@ -183,8 +225,8 @@ def _shows_nothing(shape: str, inside: str) -> bool:
 
 
 def ink(given: Set, around: Colour | str | None, own: Mapping[str, str]) -> Colour | str | None:
-    """The colour of an element's text: as set, else that of the element around it; "transparent", or None where it is not known.
-    ``own`` are the custom properties that hold here.
+    """The colour of an element's text: as set, else that of the element around it; "transparent", or None where it is
+    not known. ``own`` are the custom properties that hold here.
     """
     value = given.get("-webkit-text-fill-color") or given.get("color")
     return around if value in {None, "inherit", "unset", "currentcolor"} else _colour(str(value), own)
@@ -214,4 +256,6 @@ def is_lost(text: Colour | str | None, behind: Colour | None) -> bool:
     """Whether text in one colour cannot be distinguished from the other."""
     if isinstance(text, str):
         return True
-    return text is not None and behind is not None and max(abs(a - b) for a, b in zip(text, behind, strict=True)) < _LIKE
+    return (
+        text is not None and behind is not None and max(abs(a - b) for a, b in zip(text, behind, strict=True)) < _LIKE
+    )

@@ -1,4 +1,5 @@
-"""What an edition shows that is not in its words: the dots of a picture, the signs of a formula, the spaces of a listing.
+"""What an edition shows that is not in its words: the dots of a picture, the signs of a formula, the spaces of a
+listing.
 
 An outline has the words that represent them, so these are compared with the document itself, beside those words.
 """
@@ -42,11 +43,15 @@ def _formula(formula: Formula) -> Shown:
 
 
 def differences(document: Document, edition: tuple[Shown, ...], path: str) -> Iterator[Finding]:
-    """P015: what the edition at ``path`` shows otherwise than ``document``. Where the words for it have changed, the outline reports it."""
+    """P015: what the edition at ``path`` shows otherwise than ``document``. Where the words for it have changed, the
+    outline reports it.
+    """
     wanted, seen = Counter(expected(document)), Counter(edition)
     more = list((seen - wanted).elements())
     for one in (wanted - seen).elements():
         other = next((two for two in more if (two.kind, two.words) == (one.kind, one.words)), None)
         if other is not None:
             more.remove(other)
-            yield Finding("P015", f"the {one.kind} “{one.words[:60]}” is not the one of the document", Place(path), _HINT)
+            yield Finding(
+                "P015", f"the {one.kind} “{one.words[:60]}” is not the one of the document", Place(path), _HINT
+            )

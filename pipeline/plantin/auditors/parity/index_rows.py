@@ -1,4 +1,6 @@
-"""The index of an edition: in print its entries give pages, which are compared by where the marks in the text are found to be."""
+"""The index of an edition: in print its entries give pages, which are compared by where the marks in the text are found
+to be.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,8 @@ _PAGES = r"\w{1,6}(?:\W{1,3}\w{1,6})*?"
 
 
 def comparable(expected: Outline, found: Outline) -> tuple[Outline, Outline]:
-    """Both outlines, so that they can be compared as far as the index goes: ``expected`` with the pages of the marks that ``found`` has,
-    where the format of that gives pages, and without marks where it has none.
+    """Both outlines, so that they can be compared as far as the index goes: ``expected`` with the pages of the marks
+    that ``found`` has, where the format of that gives pages, and without marks where it has none.
     """
     if "rows of marks" in found.lacks:
         expected, found = _paged(expected, found)
@@ -46,15 +48,18 @@ def _sorted(marks: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 
 def _merged(text: str, pages: dict[str, str]) -> str:
-    """An entry without the places that are on the page of the one before them, with the first and the last alone of three or more on pages
-    that follow each other, and with the words alone of entries that it sends to.
+    """An entry without the places that are on the page of the one before them, with the first and the last alone of
+    three or more on pages that follow each other, and with the words alone of entries that it sends to.
     """
     runs: list[list[tuple[str, str]]] = []
     before, end = "", 0
     made: list[str] = []
     for match in _PLACE.finditer(text := _SENT.sub("", text)):
         between, page = text[end : match.start()], pages.get(match[1], match[1])
-        end, beside = match.end(), len(text[end : match.start()].strip()) == 1 and not text[end : match.start()].strip().isalnum()
+        end, beside = (
+            match.end(),
+            len(text[end : match.start()].strip()) == 1 and not text[end : match.start()].strip().isalnum(),
+        )
         if page == before and beside:
             continue
         if runs and beside and page.isdecimal() and before.isdecimal() and int(page) == int(before) + 1:

@@ -1,6 +1,7 @@
 """Across languages: the same sections, paragraphs and notes, under the same numbers, in every language of a report.
 
-Editorial Manual, "Paragraphs and subparagraphs": paragraphs are numbered so that references are the same in all language versions.
+Editorial Manual, "Paragraphs and subparagraphs": paragraphs are numbered so that references are the same in all
+language versions.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from plantin.model.outline import Entry, Outline
 
 
 def across(outlines: Mapping[str, Outline], original: str, name: str) -> tuple[Finding, ...]:
-    """What the other languages of ``outlines`` have otherwise than ``original``: P020 a place that one has and the other has not,
-    P021 an indicator that is in another block. Findings call the report ``name``.
+    """What the other languages of ``outlines`` have otherwise than ``original``: P020 a place that one has and the
+    other has not, P021 an indicator that is in another block. Findings call the report ``name``.
     """
     findings: list[Finding] = []
     model = outlines[original]
@@ -30,7 +31,9 @@ def across(outlines: Mapping[str, Outline], original: str, name: str) -> tuple[F
 
 
 def _unsorted(outline: Outline) -> tuple[Entry, ...]:
-    """The body without the index: its entries are in the order of the language, and one word may be the translation of two."""
+    """The body without the index: its entries are in the order of the language, and one word may be the translation of
+    two.
+    """
     return outline.body[: len(outline.body) - len(outline.index)]
 
 
@@ -58,8 +61,15 @@ def _indicators(model: Outline, outline: Outline, where: str) -> list[Finding]:
     findings = []
     for anchor in sorted(expected.keys() & found.keys()):
         if sorted(expected[anchor]) != sorted(found[anchor]):
-            message = f"calls notes {', '.join(found[anchor]) or 'none'}, the original {', '.join(expected[anchor]) or 'none'}"
-            findings.append(Finding("P021", message, Place(where, anchor=anchor), "Put each indicator into the block it belongs to."))
+            message = (
+                f"calls notes {', '.join(found[anchor]) or 'none'}, the original"
+                f" {', '.join(expected[anchor]) or 'none'}"
+            )
+            findings.append(
+                Finding(
+                    "P021", message, Place(where, anchor=anchor), "Put each indicator into the block it belongs to."
+                )
+            )
     return findings
 
 

@@ -1,5 +1,6 @@
-"""Editions in formats that cannot say all that an outline has (plain text has no anchors, Markdown no heads of rows): their rows are
-compared by labels and words, and what the format lacks is lent to each by the row that it is found to be.
+"""Editions in formats that cannot say all that an outline has (plain text has no anchors, Markdown no heads of rows):
+their rows are compared by labels and words, and what the format lacks is lent to each by the row that it is found to
+be.
 """
 
 from __future__ import annotations
@@ -16,15 +17,18 @@ _FOLDED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ" + "₀�
 
 
 def visible(expected: Outline, lacks: frozenset[Lack]) -> Outline:
-    """What an edition that ``lacks`` something has of ``expected``: without pictures, all but the logo and ornaments, which say nothing."""
+    """What an edition that ``lacks`` something has of ``expected``: without pictures, all but the logo and ornaments,
+    which say nothing.
+    """
     if "ornaments" not in lacks:
         return expected
     return replace(expected, logo="", body=tuple(row for row in expected.body if row.kind != "image" or row.text))
 
 
 def lent(expected: Outline, found: Outline) -> Outline:
-    """``found`` with what its format lacks taken from ``expected``. A row is that of the same label and words, else of the same label, else
-    of the same words, each taken once, in order (of tables, else one of as many cells); to a row like none of them nothing is lent.
+    """``found`` with what its format lacks taken from ``expected``. A row is that of the same label and words, else of
+    the same label, else of the same words, each taken once, in order (of tables, else one of as many cells); to a row
+    like none of them nothing is lent.
     """
 
     def series(rows: tuple[Entry, ...], others: tuple[Entry, ...]) -> tuple[Entry, ...]:

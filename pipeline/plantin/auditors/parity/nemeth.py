@@ -14,7 +14,9 @@ from plantin.model.document import Document
 
 
 def differences(document: Document, stated: Iterable[Stated], path: str) -> tuple[Finding, ...]:
-    """P015 for each formula in cells that is none of ``document``, or D130 or D131 where the program that says it fails."""
+    """P015 for each formula in cells that is none of ``document``, or D130 or D131 where the program that says it
+    fails.
+    """
     found = Counter(cells for one in stated if one.term == FORMULAS for cells in one.values)
     if not found:
         return ()

@@ -1,7 +1,8 @@
 """Parity: whether a finished edition says what the document says, row by row.
 
-The rule is the United Nations Editorial Manual's: paragraphs bear the same numbers in every version, so that a reference made in one
-leads to the same place in another. Two outlines go in, findings come out; no format is known here.
+The rule is the United Nations Editorial Manual's: paragraphs bear the same numbers in every version, so that a
+reference made in one leads to the same place in another. Two outlines go in, findings come out; no format is known
+here.
 """
 
 from __future__ import annotations
@@ -43,8 +44,8 @@ _HINTS = {
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """One difference between two rows that belong together; where one is missing, it is None. ``marks`` are the labels of
-    the indicators that the change concerns.
+    """One difference between two rows that belong together; where one is missing, it is None. ``marks`` are the labels
+    of the indicators that the change concerns.
     """
 
     code: str
@@ -55,10 +56,11 @@ class _Change:
 
 
 def differences(expected: Outline, found: Outline, path: str) -> tuple[Finding, ...]:
-    """Every difference between the document's outline and that of the edition at ``path``, as findings P001 to P011, P018 and P019.
+    """Every difference between the document's outline and that of the edition at ``path``, as findings P001 to P011,
+    P018 and P019.
 
-    Each fault gives one finding: rows are matched by anchor, so that a paragraph dropped shifts nothing, and what the text has reported
-    of an indicator is not reported again. No finding means that the outlines are equal.
+    Each fault gives one finding: rows are matched by anchor, so that a paragraph dropped shifts nothing, and what the
+    text has reported of an indicator is not reported again. No finding means that the outlines are equal.
     """
     expected, found = completed(expected, found)
     if expected == found:
@@ -69,7 +71,11 @@ def differences(expected: Outline, found: Outline, path: str) -> tuple[Finding, 
         findings.append(Finding("P011", message, Place(path)))
     if expected.logo != found.logo:
         message = f"the logo over the masthead says {_quoted(found.logo)}, not {_quoted(expected.logo)}"
-        findings.append(Finding("P018", message, Place(path), "Build again; a publisher's mark is in every edition that has pictures."))
+        findings.append(
+            Finding(
+                "P018", message, Place(path), "Build again; a publisher's mark is in every edition that has pictures."
+            )
+        )
     findings.extend(Finding("P009", message, Place(path)) for message in _masthead(expected.masthead, found.masthead))
     contents = _series(expected.contents, found.contents)
     findings.extend(_findings(contents, expected.contents, path, lambda _: "P010"))
@@ -90,8 +96,9 @@ def differences(expected: Outline, found: Outline, path: str) -> tuple[Finding, 
 
 
 def completed(expected: Outline, found: Outline) -> tuple[Outline, Outline]:
-    """Both outlines, so that they can be compared: ``expected`` with what the format of the other can say, ``found`` with what it cannot
-    say by itself, its places above all. The second is the same where its format says all. Raises ToolError (D130, D131).
+    """Both outlines, so that they can be compared: ``expected`` with what the format of the other can say, ``found``
+    with what it cannot say by itself, its places above all. The second is the same where its format says all. Raises
+    ToolError (D130, D131).
     """
     expected, found = comparable(expected, found)
     if not found.lacks:
@@ -104,7 +111,9 @@ def completed(expected: Outline, found: Outline) -> tuple[Outline, Outline]:
 
 
 def _is_told(change: _Change, told: frozenset[str]) -> bool:
-    """Whether the text has reported this indicator. Its anchor and where it leads are in no text, so they are always reported."""
+    """Whether the text has reported this indicator. Its anchor and where it leads are in no text, so they are always
+    reported.
+    """
     rows = [row for row in (change.expected, change.found) if row is not None]
     return change.code not in {"P004", "P008"} and any(row.label in told for row in rows)
 
@@ -169,12 +178,17 @@ def _series(expected: Sequence[Entry], found: Sequence[Entry]) -> list[_Change]:
 
 
 def _pairs(expected: Sequence[Entry], found: Sequence[Entry]) -> dict[int, int]:
-    """Which expected row is which found row: an equal one, else that of the same anchor, else of the same words, else the one most
-    like it between the same neighbours. Each step takes time that grows with the rows, never with their square.
+    """Which expected row is which found row: an equal one, else that of the same anchor, else of the same words, else
+    the one most like it between the same neighbours. Each step takes time that grows with the rows, never with their
+    square.
     """
     pairs: dict[int, int] = {}
     # The anchor of a row of the contents is where it leads to, which says less of what it is than its words.
-    keys = (_whole, _by_words, _by_anchor) if expected and expected[0].kind == "contents" else (_whole, _by_anchor, _by_words)
+    keys = (
+        (_whole, _by_words, _by_anchor)
+        if expected and expected[0].kind == "contents"
+        else (_whole, _by_anchor, _by_words)
+    )
     for key in keys:
         taken = set(pairs.values())
         rows: dict[Hashable, list[int]] = defaultdict(list)
@@ -223,7 +237,9 @@ def _likeness(row: Entry, other: Entry) -> float:
 
 
 def _moved(pairs: dict[int, int]) -> Iterator[tuple[int, int]]:
-    """The rows out of order: those outside the longest series that is in order, each with how many moved along with it."""
+    """The rows out of order: those outside the longest series that is in order, each with how many moved along with
+    it.
+    """
     indexes = sorted(pairs)
     ordered = set(longest_rising([pairs[i] for i in indexes]))
     late = [i for n, i in enumerate(indexes) if n not in ordered]
@@ -245,7 +261,9 @@ def _between(row: Entry, other: Entry) -> Iterator[_Change]:
     elif row.level != other.level:
         yield _Change("P007", row, other, f"{name} is at level {other.level}, not {row.level}")
     if row.label != other.label:
-        yield _Change("P003", row, other, f"{name} bears the label “{other.label}”, not “{row.label}”", _series_marks(row, other))
+        yield _Change(
+            "P003", row, other, f"{name} bears the label “{other.label}”, not “{row.label}”", _series_marks(row, other)
+        )
     if row.text != other.text:
         yield from _between_texts(row, other, name)
 
@@ -267,7 +285,10 @@ def _between_texts(row: Entry, other: Entry, name: str) -> Iterator[_Change]:
     elif words == others:
         for (label, place), (_, seen_place) in zip(calls, seen_calls, strict=True):
             if place != seen_place:
-                message = f"{name} has indicator {label} after {_quoted(seen_place, end=True)}, not after {_quoted(place, end=True)}"
+                message = (
+                    f"{name} has indicator {label} after {_quoted(seen_place, end=True)}, not after"
+                    f" {_quoted(place, end=True)}"
+                )
                 yield _Change("P005", row, other, message, frozenset({label}))
         if calls == seen_calls:
             yield _Change("P004", row, other, f"{name} differs in its spaces")
@@ -275,7 +296,9 @@ def _between_texts(row: Entry, other: Entry, name: str) -> Iterator[_Change]:
 
 def _first_difference(words: list[str], others: list[str]) -> tuple[str, str]:
     """The first differing words of each side, the last word before them in front."""
-    same = next((n for n, (a, b) in enumerate(zip(words, others, strict=False)) if a != b), min(len(words), len(others)))
+    same = next(
+        (n for n, (a, b) in enumerate(zip(words, others, strict=False)) if a != b), min(len(words), len(others))
+    )
     start = max(same - 1, 0)
     return _quoted(" ".join(words[start : same + 5])), _quoted(" ".join(others[start : same + 5]))
 

@@ -12,8 +12,11 @@ _HINT = "Build again; if it stays, readers of the two editions cannot find each 
 _SHOWN = 40
 
 
-def differences(expected: Sequence[PageStart], found: Sequence[PageStart], outline: Outline, path: str) -> tuple[Finding, ...]:
-    """Every difference between the pages of the printed edition and those that the edition at ``path`` marks, as findings P012.
+def differences(
+    expected: Sequence[PageStart], found: Sequence[PageStart], outline: Outline, path: str
+) -> tuple[Finding, ...]:
+    """Every difference between the pages of the printed edition and those that the edition at ``path`` marks, as
+    findings P012.
 
     ``outline`` is what both say.
     """
@@ -25,14 +28,19 @@ def differences(expected: Sequence[PageStart], found: Sequence[PageStart], outli
     )
 
 
-def _differences(expected: Sequence[PageStart], found: Sequence[PageStart], outline: Outline) -> Iterator[tuple[str, PageStart]]:
+def _differences(
+    expected: Sequence[PageStart], found: Sequence[PageStart], outline: Outline
+) -> Iterator[tuple[str, PageStart]]:
     marked = {start.label: start for start in found}
     for start in expected:
         mark = marked.get(start.label)
         if mark is None:
             yield f"page {start.label} is not marked; it begins with {_words(start, outline)}", start
         elif mark != start:
-            yield f"page {start.label} is marked at {_words(mark, outline)}; it begins with {_words(start, outline)}", start
+            yield (
+                f"page {start.label} is marked at {_words(mark, outline)}; it begins with {_words(start, outline)}",
+                start,
+            )
     labels = {start.label for start in expected}
     for start in found:
         if start.label not in labels:

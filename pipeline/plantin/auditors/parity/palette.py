@@ -9,13 +9,16 @@ from plantin.auditors.record import HEADINGS, RULES, Stated
 from plantin.findings import Finding, Place
 from plantin.model.document import Document
 
-_HINT = "Build again; where a style sheet of the house gives another colour, give that colour in style.toml, or take it out of the sheet."
+_HINT = (
+    "Build again; where a style sheet of the house gives another colour, give that colour in style.toml, or take it out"
+    " of the sheet."
+)
 
 
 def differences(document: Document, stated: Iterable[Stated], path: str) -> tuple[Finding, ...]:
-    """P035 where the edition at ``path`` has the house's colour of headings in none of them, or in some of a rank and not in others, and
-    where it has the colour of rules nowhere. A colour that the house does not give is not looked for; headings of a rank may all have
-    another, by a style sheet.
+    """P035 where the edition at ``path`` has the house's colour of headings in none of them, or in some of a rank and
+    not in others, and where it has the colour of rules nowhere. A colour that the house does not give is not looked
+    for; headings of a rank may all have another, by a style sheet.
     """
     wanted = document.palette
     messages = [message for one in stated for message in _lost(one, wanted.heading, wanted.accent)]
@@ -33,4 +36,6 @@ def _lost(one: Stated, heading: str, accent: str) -> Iterator[str]:
             yield f"no heading of {one.where} is in the colour of the house, colour.heading {heading}"
         for rank, kept in ranks.items():
             if any(kept) and (lost := kept.count(False)):
-                yield f"{lost} of {len(kept)} headings of rank {rank} of {one.where} are not in colour.heading {heading}"
+                yield (
+                    f"{lost} of {len(kept)} headings of rank {rank} of {one.where} are not in colour.heading {heading}"
+                )

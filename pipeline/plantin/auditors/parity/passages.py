@@ -1,5 +1,5 @@
-"""What is in the text of an edition beside its characters: the language and direction of passages in another language, and where
-links outside lead. No outline has these, so they are compared with the document itself.
+"""What is in the text of an edition beside its characters: the language and direction of passages in another language,
+and where links outside lead. No outline has these, so they are compared with the document itself.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ _HINT = "Build again; if it stays, screen readers say the passage, or lead, othe
 
 
 def expected(document: Document) -> Passages:
-    """The passages and links that every edition of ``document`` must have. Languages have their usual regions: Word wants them."""
+    """The passages and links that every edition of ``document`` must have. Languages have their usual regions: Word
+    wants them.
+    """
     head = document.masthead
     headings = [section.heading for section in document.sections()]
     titles = tuple(tuple(inline for inline in heading if not isinstance(inline, Indicator)) for heading in headings)
@@ -64,8 +66,8 @@ def _said_by(part: object) -> Iterator[ForeignPassage]:
 
 
 def differences(document: Document, edition: Passages, path: str) -> tuple[Finding, ...]:
-    """How the edition at ``path`` differs from ``document``: P013 (passages), P014 (links), P015 (what is shown). Passages are
-    identified by their words; where those have changed too, or the order has, the outline shows it.
+    """How the edition at ``path`` differs from ``document``: P013 (passages), P014 (links), P015 (what is shown).
+    Passages are identified by their words; where those have changed too, or the order has, the outline shows it.
     """
     wanted = expected(document)
     kept = _unindexed if edition.paged else list
@@ -77,8 +79,8 @@ def differences(document: Document, edition: Passages, path: str) -> tuple[Findi
 
 
 def unmarked(document: Document, stated: Iterable[Stated], path: str) -> tuple[Finding, ...]:
-    """P013 for each passage of ``document`` in another language that is not given in that language, of an edition at ``path`` that says no
-    more of its passages than their languages.
+    """P013 for each passage of ``document`` in another language that is not given in that language, of an edition at
+    ``path`` that says no more of its passages than their languages.
     """
     said = [one for one in stated if one.term == LANGUAGES]
     if not said:
@@ -124,7 +126,9 @@ def _rest(passage: ForeignPassage) -> Hashable:
     return dataclasses.replace(passage, words="")
 
 
-def _groups(passages: Iterable[ForeignPassage], kind: Callable[[ForeignPassage], Hashable]) -> dict[Hashable, deque[ForeignPassage]]:
+def _groups(
+    passages: Iterable[ForeignPassage], kind: Callable[[ForeignPassage], Hashable]
+) -> dict[Hashable, deque[ForeignPassage]]:
     found: dict[Hashable, deque[ForeignPassage]] = defaultdict(deque)
     for passage in passages:
         found[kind(passage)].append(passage)

@@ -14,14 +14,22 @@ _SHOWN = 80
 
 
 def differences(document: Document, stated: Iterable[Stated], path: str) -> tuple[Finding, ...]:
-    """P016 for each term of ``document`` that a place of the edition at ``path`` gives otherwise, or not at all. What an edition says
-    beyond that is not looked at, but for abbreviations; of identifiers it may have others, as the symbol of the report.
+    """P016 for each term of ``document`` that a place of the edition at ``path`` gives otherwise, or not at all. What
+    an edition says beyond that is not looked at, but for abbreviations; of identifiers it may have others, as the
+    symbol of the report.
     """
     expected = {term: tuple(map(normal, values)) for term, values in record(document.publication)}
-    expected[ABBREVIATIONS] = tuple(sorted(f"{normal(name)}={normal(words)}" for name, words in document.publication.abbreviations))
+    expected[ABBREVIATIONS] = tuple(
+        sorted(f"{normal(name)}={normal(words)}" for name, words in document.publication.abbreviations)
+    )
     hint = "Build again; catalogues, search engines and reference managers take this from the file."
     return tuple(
-        Finding("P016", f"{one.where} has {_shown(one.values)} as {one.term}, not {_shown(expected[one.term])}", Place(path), hint)
+        Finding(
+            "P016",
+            f"{one.where} has {_shown(one.values)} as {one.term}, not {_shown(expected[one.term])}",
+            Place(path),
+            hint,
+        )
         for one in stated
         if one.term in expected and not _agree(one, expected[one.term])
     )

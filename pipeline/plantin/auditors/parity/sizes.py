@@ -13,12 +13,17 @@ _CLOSE = 1
 
 
 def differences(document: Document, stated: Iterable[Stated], path: str) -> tuple[Finding, ...]:
-    """P017 for each picture and table of ``document`` that the edition at ``path`` sets at another width than its author gives. Widths
-    that follow from the words and the dots are not looked at.
+    """P017 for each picture and table of ``document`` that the edition at ``path`` sets at another width than its
+    author gives. Widths that follow from the words and the dots are not looked at.
     """
     wanted = list(_wanted(document))
     return tuple(
-        Finding("P017", f"{name} is {found or 'as wide as it comes'}, not {given} hundredths wide", Place(path), "Build again.")
+        Finding(
+            "P017",
+            f"{name} is {found or 'as wide as it comes'}, not {given} hundredths wide",
+            Place(path),
+            "Build again.",
+        )
         for one in stated
         if one.term == SIZES
         for (name, given), found in zip(wanted, (*one.values, *[""] * len(wanted)), strict=False)
@@ -27,7 +32,9 @@ def differences(document: Document, stated: Iterable[Stated], path: str) -> tupl
 
 
 def _wanted(document: Document) -> Iterator[tuple[str, str]]:
-    """Every picture and table in reading order: what it is called, and its widths in hundredths, empty where its author gives none."""
+    """Every picture and table in reading order: what it is called, and its widths in hundredths, empty where its author
+    gives none.
+    """
     yield from [("the logo", "")] * bool(document.logo)
     for block in every((*document.blocks, *(block for note in document.notes for block in note.blocks))):
         if isinstance(block, Figure) and block.picture.name:

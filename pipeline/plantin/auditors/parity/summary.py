@@ -1,4 +1,6 @@
-"""Whether the summary of accessibility that an edition gives says of it what is so, and nothing else (EPUB Accessibility 1.1, 2.2)."""
+"""Whether the summary of accessibility that an edition gives says of it what is so, and nothing else (EPUB
+Accessibility 1.1, 2.2).
+"""
 
 from __future__ import annotations
 
@@ -14,21 +16,27 @@ _HINT = "Build again; readers choose by the summary what they can read."
 _TEX = frozenset("\\_^{}")
 
 
-def differences(document: Document, summary: str | None, path: str, *, paged: bool, sounded: bool = False) -> tuple[Finding, ...]:
-    """What the summary of the edition at ``path`` leaves out, and what it says that is not so (A150). ``paged`` says that the edition marks
-    printed pages, ``sounded`` that it is read aloud; a ``summary`` of None, that it gives none, is for the auditor of its format to judge.
+def differences(
+    document: Document, summary: str | None, path: str, *, paged: bool, sounded: bool = False
+) -> tuple[Finding, ...]:
+    """What the summary of the edition at ``path`` leaves out, and what it says that is not so (A150). ``paged`` says
+    that the edition marks printed pages, ``sounded`` that it is read aloud; a ``summary`` of None, that it gives none,
+    is for the auditor of its format to judge.
     """
     if summary is None:
         return ()
     return tuple(
-        Finding("A150", message, Place(path), _HINT) for message in _faults(document, normal(summary), paged=paged, sounded=sounded)
+        Finding("A150", message, Place(path), _HINT)
+        for message in _faults(document, normal(summary), paged=paged, sounded=sounded)
     )
 
 
 def _faults(document: Document, summary: str, *, paged: bool, sounded: bool) -> Iterator[str]:
     wanted = set(_true(document, paged=paged, sounded=sounded))
     labels = document.labels
-    known = {normal(getattr(labels, field.name)) for field in dataclasses.fields(labels) if field.name.startswith("about_")} | wanted
+    known = {
+        normal(getattr(labels, field.name)) for field in dataclasses.fields(labels) if field.name.startswith("about_")
+    } | wanted
     rest = summary
     # A sentence may be part of a longer one.
     for sentence in sorted(known, key=len, reverse=True):

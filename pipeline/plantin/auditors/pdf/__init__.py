@@ -1,8 +1,9 @@
-"""The auditor of the PDF: reads tags and painted text back (pikepdf, and fontTools for what a glyph is), and holds them against
-ISO 14289-1 and the house's rules.
+"""The auditor of the PDF: reads tags and painted text back (pikepdf, and fontTools for what a glyph is), and holds them
+against ISO 14289-1 and the house's rules.
 
-A paragraph is what a reader of the tags gets: text is decoded from the content streams through each font's ToUnicode map, and only
-where it is marked and in the tree. Notes, indicators and anchors are proved by where links land on the page, not by their names.
+A paragraph is what a reader of the tags gets: text is decoded from the content streams through each font's ToUnicode
+map, and only where it is marked and in the tree. Notes, indicators and anchors are proved by where links land on the
+page, not by their names.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ __all__ = ["PdfReading", "read"]
 
 
 def read(content: bytes, name: str, *, size: float = 0) -> PdfReading:
-    """The PDF with these bytes; findings call it ``name``. ``size`` is that of its text in points where it is to be large print, else 0.
-    Raises Unreadable (V010) where it is damaged.
+    """The PDF with these bytes; findings call it ``name``. ``size`` is that of its text in points where it is to be
+    large print, else 0. Raises Unreadable (V010) where it is damaged.
     """
     pdf, file = opened(content, name)
     with guarded(name):
@@ -50,7 +51,9 @@ class PdfReading:
         return self._reading.outline()
 
     def findings(self) -> tuple[Finding, ...]:
-        """What breaks ISO 14289-1 (A101 to A126) or leads astray (L101 to L105), and in large print what is small (A169)."""
+        """What breaks ISO 14289-1 (A101 to A126) or leads astray (L101 to L105), and in large print what is small
+        (A169).
+        """
         small = size_faults(self._reading, self._size) if self._size else ()
         found = _rules.findings(self._reading, self._pdf, self._name)
         return (*found, *(Finding(code, message, Place(self._name), hint) for code, message, hint in small))

@@ -1,4 +1,6 @@
-"""What holds a PDF together beyond its text: the ways from content back to the tags, the fonts, annotations, and what acts."""
+"""What holds a PDF together beyond its text: the ways from content back to the tags, the fonts, annotations, and what
+acts.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,11 @@ def held(pdf: pikepdf.Pdf, file: File) -> Iterator[Fault]:
 def acting(pdf: pikepdf.Pdf) -> Iterator[Fault]:
     """A119 and A126, as code, message and hint."""
     if pdf.is_encrypted:
-        yield "A119", "the file is locked", "Write it without encryption: readers and their programs must get at the text."
+        yield (
+            "A119",
+            "the file is locked",
+            "Write it without encryption: readers and their programs must get at the text.",
+        )
     catalog: Any = pdf.Root
     if "/JavaScript" in catalog.get("/Names", pikepdf.Dictionary()):
         yield "A119", "the file holds a script", "Take it out."
@@ -44,7 +50,11 @@ def acting(pdf: pikepdf.Pdf) -> Iterator[Fault]:
         for annotation in page.obj.get("/Annots", []):
             kind = str(annotation.get("/Subtype", ""))
             if kind not in {"/Link", *_PRINTED}:
-                yield "A126", f"an annotation ({kind[1:]}) lies on page {number}", "What belongs to the report is part of its text."
+                yield (
+                    "A126",
+                    f"an annotation ({kind[1:]}) lies on page {number}",
+                    "What belongs to the report is part of its text.",
+                )
             elif kind == "/Link" and "/AP" in annotation:
                 yield "A126", f"a link on page {number} paints something over the page", "Take out its appearance (AP)."
 
@@ -83,7 +93,11 @@ def _parents(pdf: pikepdf.Pdf, file: File) -> Iterator[Fault]:
                 holder = kid[:2]
                 if holder not in rows:
                     row = numbers.get(int(pdf.get_object(*holder).get("/StructParents", -1)))
-                    rows[holder] = [one.objgen if isinstance(one, pikepdf.Object) else None for one in row] if row is not None else []
+                    rows[holder] = (
+                        [one.objgen if isinstance(one, pikepdf.Object) else None for one in row]
+                        if row is not None
+                        else []
+                    )
                 found = rows[holder][kid[2]] if kid[2] < len(rows[holder]) else None
                 wrong[file.marks[kid].page] += found != element.number
         own = (kid for kid in element.kids if isinstance(kid, Annotation) and kid.number != (0, 0))
@@ -116,26 +130,43 @@ def _glyphs(pdf: pikepdf.Pdf, file: File) -> Iterator[Fault]:
         try:
             drawn = _drawn(font)
         except FontError as error:
-            yield "A137", f"the font {str(font.BaseFont)[1:]} {error}", "Embed the font again, or build the edition again."
+            yield (
+                "A137",
+                f"the font {str(font.BaseFont)[1:]} {error}",
+                "Embed the font again, or build the edition again.",
+            )
             continue
         known = file.fonts.get(font.objgen) if font.is_indirect else None
         for code, said in (known or Font(font, file.budget)).map.items() if drawn else ():
             letters, text = drawn.get(code, set()), unicodedata.normalize("NFKC", said)
-            if len(text) == 1 and letters and text not in letters and (text.isalnum() or all(map(str.isalnum, letters))):
+            if (
+                len(text) == 1
+                and letters
+                and text not in letters
+                and (text.isalnum() or all(map(str.isalnum, letters)))
+            ):
                 message = f"{str(font.BaseFont)[1:]}: what is drawn as “{min(letters)}” is read as “{text}”"
                 yield "A124", message, "Write the map to Unicode (ToUnicode) from the font."
 
 
 def _drawn(font: Any) -> dict[int, set[str]]:
-    """The characters that the embedded font itself has for each code, where codes are its glyphs. Raises FontError where it is damaged."""
+    """The characters that the embedded font itself has for each code, where codes are its glyphs. Raises FontError
+    where it is damaged.
+    """
     from fontTools.ttLib import TTFont
 
     own = font.DescendantFonts[0] if "/DescendantFonts" in font else pikepdf.Dictionary()
     descriptor = own.get("/FontDescriptor", pikepdf.Dictionary())
     program = next((descriptor[name] for name in ("/FontFile2", "/FontFile3") if name in descriptor), None)
-    if program is None or str(font.get("/Encoding", "")) != "/Identity-H" or str(own.get("/CIDToGIDMap", "/Identity")) != "/Identity":
+    if (
+        program is None
+        or str(font.get("/Encoding", "")) != "/Identity-H"
+        or str(own.get("/CIDToGIDMap", "/Identity")) != "/Identity"
+    ):
         return {}
-    if str(program.get("/Subtype", "")) == "/CIDFontType0C":  # bare outlines, which know no characters (ISO 32000-1, 9.9)
+    if (
+        str(program.get("/Subtype", "")) == "/CIDFontType0C"
+    ):  # bare outlines, which know no characters (ISO 32000-1, 9.9)
         return {}
     content = decoded(program, LARGEST_FONT)
     found: dict[int, set[str]] = {}
@@ -154,8 +185,9 @@ def _drawn(font: Any) -> dict[int, set[str]]:
 
 
 def _leave_unnamed(font: Any) -> None:
-    """Have the glyphs of a font that gives them no names called by their numbers: the library makes names of characters for all of them,
-    which takes longer than to read the map. All that it would read for that is read, so that damage is found.
+    """Have the glyphs of a font that gives them no names called by their numbers: the library makes names of characters
+    for all of them, which takes longer than to read the map. All that it would read for that is read, so that damage is
+    found.
     """
     if "CFF " not in font and ("post" not in font or font["post"].formatType == _NAMELESS) and font.getGlyphCount():
         font.setGlyphOrder([])
@@ -170,4 +202,8 @@ def _names(pdf: pikepdf.Pdf) -> Iterator[Fault]:
     dests = catalog.get("/Names", pikepdf.Dictionary()).get("/Dests", pikepdf.Dictionary())
     names = [bytes(name) for name in list(dests.get("/Names", []))[::2]]
     if names != sorted(names):
-        yield "L103", "the names of the destinations are not in order", "Sort them: programs look them up as in a dictionary."
+        yield (
+            "L103",
+            "the names of the destinations are not in order",
+            "Sort them: programs look them up as in a dictionary.",
+        )

@@ -1,7 +1,8 @@
 """Which anchor belongs to which element: proved from where each named destination lies on the page.
 
-A reader who follows "paragraph-12" lands at a point of a page. The anchor is that of the element of its kind whose first line begins
-at or just under that point; an identifier of the tag tree is believed only where the destination of that name lands there too.
+A reader who follows "paragraph-12" lands at a point of a page. The anchor is that of the element of its kind whose
+first line begins at or just under that point; an identifier of the tag tree is believed only where the destination of
+that name lands there too.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ _KINDS: tuple[tuple[re.Pattern[str], tuple[Kind, ...]], ...] = (
     (re.compile(_WITHIN + r"(?:box-[^.]+|summary|easy-to-read|abstract)$"), ("box",)),
     (re.compile(_WITHIN + r"(?:box-|summary\.|easy-to-read\.)."), ("box", "item")),
     (re.compile(r"(?:annex-[^.]+|" + _WITHIN + r"appendix-[^.]+)$"), ("section",)),
-    # An entry's anchor goes on from that of what it hangs on, and so looks like a subsection's, or like that of a paragraph which has
-    # its section's number before its own.
+    # An entry's anchor goes on from that of what it hangs on, and so looks like a subsection's, or like that of a
+    # paragraph which has its section's number before its own.
     (re.compile(_WITHIN + r"(?:section|heading)-[^.]+$"), ("section",)),
     (re.compile(_WITHIN + r"section-."), ("section", "item")),
     (re.compile(_WITHIN + r"paragraph-[^.]+$"), ("paragraph",)),
@@ -61,7 +62,9 @@ def kinds(anchor: str) -> tuple[Kind, ...]:
 
 
 def lands(file: File, place: Destination, element: Element) -> float | None:
-    """How far the first words of ``element`` are from ``place``, in points; None where a reader sent there would not see them."""
+    """How far the first words of ``element`` are from ``place``, in points; None where a reader sent there would not
+    see them.
+    """
     if place.element != (0, 0) and place.element == element.number:
         return 0.0
     first = file.first(element)
@@ -106,7 +109,9 @@ class Landings:
 
 
 def anchors(file: File) -> dict[Element, str]:
-    """The anchors of the elements of ``file``. A destination is given to the one element of its kinds that it lands on best."""
+    """The anchors of the elements of ``file``. A destination is given to the one element of its kinds that it lands on
+    best.
+    """
     elements: dict[Kind, list[Element]] = {name: [] for name in _TAGS}
     for element in file.elements:
         for name, tags in _TAGS.items():

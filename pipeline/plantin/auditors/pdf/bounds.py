@@ -1,4 +1,6 @@
-"""What a PDF may ask of its reader: so much work, so large streams, trees without rings. A file that asks for more is not read."""
+"""What a PDF may ask of its reader: so much work, so large streams, trees without rings. A file that asks for more is
+not read.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,8 @@ MOST_NODES = 200_000
 _WORK, _WORK_PER_BYTE = 4_000_000, 15
 """A sound file takes some 5 steps for each of its bytes, and 35,000 for a page of text."""
 INSTRUCTION, FORM, GLYPH, CODE = 10, 200, 2, 5
-"""What an instruction of a content stream costs, in steps, a form that is painted, a glyph, and a code that a font maps to Unicode; a
-comparison of two places costs one.
+"""What an instruction of a content stream costs, in steps, a form that is painted, a glyph, and a code that a font maps
+to Unicode; a comparison of two places costs one.
 """
 _LARGEST_STREAM = 128 * MIB
 
@@ -45,9 +47,9 @@ class PdfLimitError(ValueError):
 
 
 class Budget:
-    """The work that is done to read one file, counted in steps of some tenths of a microsecond each; unlike seconds, they are the same on
-    every machine. A larger file
-    may take more; a small one that takes as much repeats something without end.
+    """The work that is done to read one file, counted in steps of some tenths of a microsecond each; unlike seconds,
+    they are the same on every machine. A larger file may take more; a small one that takes as much repeats something
+    without end.
     """
 
     def __init__(self, size: int) -> None:
@@ -58,12 +60,15 @@ class Budget:
         self._left -= steps
         if self._left < 0:
             raise PdfLimitError(
-                f"it takes more than {self._most:,} steps, more than any file of its size: something in it is repeated without end"
+                f"it takes more than {self._most:,} steps, more than any file of its size: something in it is repeated"
+                " without end"
             )
 
 
 def decoded(stream: Any, most: int) -> bytes:
-    """The bytes of ``stream``, decoded. Raises PdfLimitError where they are more than ``most``, or in LZW, which PDF/A and PDF/X forbid."""
+    """The bytes of ``stream``, decoded. Raises PdfLimitError where they are more than ``most``, or in LZW, which PDF/A
+    and PDF/X forbid.
+    """
     filters = stream.get("/Filter", pikepdf.Array())
     if "/LZWDecode" in (str(one) for one in (filters if isinstance(filters, pikepdf.Array) else [filters])):
         raise PdfLimitError(f"stream {stream.objgen[0]} is in LZW")
@@ -76,8 +81,8 @@ def decoded(stream: Any, most: int) -> bytes:
 def nodes(root: Any, below: Callable[[Any], Iterable[Any]]) -> Iterator[Any]:
     """The nodes of the tree under ``root``, it first, in order; none where it is no dictionary.
 
-    Raises PdfLimitError where an object is met a second time, so that the tree holds itself or shares a branch, or where there are more
-    than ``MOST_NODES``.
+    Raises PdfLimitError where an object is met a second time, so that the tree holds itself or shares a branch, or
+    where there are more than ``MOST_NODES``.
     """
     met: set[tuple[int, int]] = set()
     waiting = [root]

@@ -1,4 +1,6 @@
-"""The colours that are painted with, as near to what a screen shows as is needed to see whether two are the same (ISO 32000-1, 8.6)."""
+"""The colours that are painted with, as near to what a screen shows as is needed to see whether two are the same (ISO
+32000-1, 8.6).
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,16 @@ from plantin.auditors.contrast import Colour, contrast
 
 BLACK: Colour = (0.0, 0.0, 0.0)
 WHITE: Colour = (1.0, 1.0, 1.0)
-_DEVICES = {"/DeviceGray": 1, "/CalGray": 1, "/G": 1, "/DeviceRGB": 3, "/CalRGB": 3, "/RGB": 3, "/DeviceCMYK": 4, "/CMYK": 4}
+_DEVICES = {
+    "/DeviceGray": 1,
+    "/CalGray": 1,
+    "/G": 1,
+    "/DeviceRGB": 3,
+    "/CalRGB": 3,
+    "/RGB": 3,
+    "/DeviceCMYK": 4,
+    "/CMYK": 4,
+}
 _MOST = 21.0
 _LEAST = 0.1
 """How far two colours must be apart in red, green or blue to be distinguished by everyone."""

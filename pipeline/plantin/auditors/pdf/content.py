@@ -1,4 +1,6 @@
-"""What is painted on a page, by the mark it was painted under: a reader of content streams (ISO 32000-1, 7.8.2, 9.4 and 14.6)."""
+"""What is painted on a page, by the mark it was painted under: a reader of content streams (ISO 32000-1, 7.8.2, 9.4 and
+14.6).
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ _DRAWN = frozenset(("Figure", "Formula"))
 _IN_PLACE = "\ufffc"
 """Stands for the words in whose place an Alt or an expansion would be read: no letters are like it."""
 _SLOPE, _SLANT = 0.1, 0.5
-"""How much a line may rise, as a part of its length, and how much its letters may lean, as a part of their height, to count as upright."""
+"""How much a line may rise, as a part of its length, and how much its letters may lean, as a part of their height, to
+count as upright.
+"""
 _MOST_FORMS = 20
 _OVER = frozenset({"Mn", "Me"})
 _PASSED = frozenset({"ET", "J", "M", "d", "j", "w"})
@@ -38,11 +42,11 @@ _PAINT = frozenset({"f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh"})
 
 @dataclass(slots=True)
 class Mark:
-    """A marked-content sequence. ``text`` is what a reader gets (ActualText in place of what is painted), ``painted`` the glyphs
-    that can be seen when they are painted.
+    """A marked-content sequence. ``text`` is what a reader gets (ActualText in place of what is painted), ``painted``
+    the glyphs that can be seen when they are painted.
 
-    ``x`` and ``y`` are where its first glyph is, in points from the lower left corner of page ``page`` (from 0). ``ink`` is its
-    colour. ``signs`` are those of a drawing, laid invisibly over it.
+    ``x`` and ``y`` are where its first glyph is, in points from the lower left corner of page ``page`` (from 0).
+    ``ink`` is its colour. ``signs`` are those of a drawing, laid invisibly over it.
     """
 
     key: Key
@@ -64,8 +68,8 @@ class Mark:
 
 @dataclass(slots=True)
 class Sheet:
-    """One page: its marks in painting order, the texts of its artifacts, what was painted under no mark at all, what is read in place of
-    glyphs, what cannot be seen, with the reason, and what is too pale to be read.
+    """One page: its marks in painting order, the texts of its artifacts, what was painted under no mark at all, what is
+    read in place of glyphs, what cannot be seen, with the reason, and what is too pale to be read.
     """
 
     marks: dict[Key, Mark]
@@ -77,7 +81,9 @@ class Sheet:
     turned: list[str] = field(default_factory=list)
     """What is not upright on its page, as far as it is text."""
     ornaments: list[float] = field(default_factory=list)
-    """How high over the foot of the page each picture that says nothing begins: an artifact of layout that gives its rectangle."""
+    """How high over the foot of the page each picture that says nothing begins: an artifact of layout that gives its
+    rectangle.
+    """
     rules: set[Colour | None] = field(default_factory=set)
     """The colours of lines and surfaces that are no part of the text: rules, borders, grounds."""
     torn: list[str] = field(default_factory=list)
@@ -88,8 +94,9 @@ class Sheet:
 
 @dataclass(slots=True)
 class _Frame:
-    """An open marked-content sequence. ``actual`` is its ActualText, None where it has none; ``backwards``: the codes of each of its show
-    strings are in the reverse of the order in which they are read (ReversedChars, ISO 32000-1, 14.8.2.3.3).
+    """An open marked-content sequence. ``actual`` is its ActualText, None where it has none; ``backwards``: the codes
+    of each of its show strings are in the reverse of the order in which they are read (ReversedChars, ISO 32000-1,
+    14.8.2.3.3).
     """
 
     kind: Literal["mark", "artifact", "span"]
@@ -102,8 +109,8 @@ class _Frame:
 
 
 def sheets(pdf: pikepdf.Pdf, budget: Budget, fonts: dict[tuple[int, int], Font] | None = None) -> list[Sheet]:
-    """Every page of ``pdf``, read; the fonts that are used are kept in ``fonts``, by the numbers of their objects. Raises PdfLimitError
-    where ``budget`` does not suffice.
+    """Every page of ``pdf``, read; the fonts that are used are kept in ``fonts``, by the numbers of their objects.
+    Raises PdfLimitError where ``budget`` does not suffice.
     """
     known: dict[tuple[int, int], Font] = {} if fonts is None else fonts
     layers = Layers(pdf)
@@ -222,7 +229,9 @@ class _Reader:
         tag = str(operands[0])[1:]
         properties: Any = operands[1] if len(operands) > 1 else pikepdf.Dictionary()
         if isinstance(properties, pikepdf.Name):
-            properties = self.resources.get("/Properties", pikepdf.Dictionary()).get(str(properties), pikepdf.Dictionary())
+            properties = self.resources.get("/Properties", pikepdf.Dictionary()).get(
+                str(properties), pikepdf.Dictionary()
+            )
         above = self.frames[-1] if self.frames else None
         actual = str(properties.ActualText) if "/ActualText" in properties else None
         language = str(properties.Lang) if "/Lang" in properties else above.language if above else ""
@@ -341,7 +350,9 @@ class _Reader:
             elif state.font:
                 glyphs += self._apart(state.font.glyphs(bytes(piece)), single=state.font.width == 1)
             else:
-                glyphs += self._apart([(one, _UNKNOWN_WIDTH) for one in bytes(piece).decode("cp1252", "replace")], single=True)
+                glyphs += self._apart(
+                    [(one, _UNKNOWN_WIDTH) for one in bytes(piece).decode("cp1252", "replace")], single=True
+                )
         self.budget.spend(GLYPH * len(glyphs))
         width = sum(advance for _, advance in glyphs) * state.size
         place = times((state.scale, 0, 0, 1, 0, state.rise), times(self.matrix, state.ctm))
@@ -350,7 +361,9 @@ class _Reader:
             self.sheet.hidden.append(("".join(text for text, _ in glyphs), LAYER))
         elif frame and frame.kind == "mark" and frame.mark and frame.mark.tag in _DRAWN and state.mode == INVISIBLE:
             frame.mark.signs += "".join(text for text, _ in glyphs)
-        elif seen := self.canvas.show(glyphs, width, place, state.size, state.mode, backwards=bool(frame and frame.backwards)):
+        elif seen := self.canvas.show(
+            glyphs, width, place, state.size, state.mode, backwards=bool(frame and frame.backwards)
+        ):
             self._paint_text(seen, place)
             if state.rise and frame and frame.backwards and all(category(letter) in _OVER for letter in seen):
                 self.sheet.torn.append(seen)

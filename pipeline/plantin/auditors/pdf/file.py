@@ -1,4 +1,6 @@
-"""A PDF opened for reading back: its pages, its destinations and its bookmarks (ISO 32000-1, 12.3); ``structure`` reads its tags."""
+"""A PDF opened for reading back: its pages, its destinations and its bookmarks (ISO 32000-1, 12.3); ``structure`` reads
+its tags.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,15 @@ from typing import Any
 import pikepdf
 
 from plantin.auditors import guarded
-from plantin.auditors.pdf.bounds import LARGEST_PACKET, Budget, PdfLimitError, decoded, name_tree, number_tree, outline_items
+from plantin.auditors.pdf.bounds import (
+    LARGEST_PACKET,
+    Budget,
+    PdfLimitError,
+    decoded,
+    name_tree,
+    number_tree,
+    outline_items,
+)
 from plantin.auditors.pdf.content import Key, Mark, Sheet, sheets
 from plantin.auditors.pdf.fonts import Font
 from plantin.auditors.pdf.structure import Element, StructureTree
@@ -28,7 +38,9 @@ _WITHOUT_INFO = "2.0"
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A place: page (from 0; -1 where the page is not in the file), position from the lower left corner, the element if one is named."""
+    """A place: page (from 0; -1 where the page is not in the file), position from the lower left corner, the element if
+    one is named.
+    """
 
     page: int
     x: float
@@ -38,9 +50,10 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class LinkArea:
-    """A link annotation. ``target`` is the name of the destination that it leads to, empty where it names none; ``place`` is where
-    that lies, None where nowhere; ``inside`` is whether it leads to a place of this file; ``address`` is where it leads outside.
-    ``areas`` are what can be pressed of it, as left, lower, right and upper; none where it is hidden.
+    """A link annotation. ``target`` is the name of the destination that it leads to, empty where it names none;
+    ``place`` is where that lies, None where nowhere; ``inside`` is whether it leads to a place of this file;
+    ``address`` is where it leads outside. ``areas`` are what can be pressed of it, as left, lower, right and upper;
+    none where it is hidden.
     """
 
     number: tuple[int, int]
@@ -106,7 +119,9 @@ class File:
 
 
 def opened(content: bytes, name: str) -> tuple[pikepdf.Pdf, File]:
-    """The PDF with these bytes, still open, and what is read of it. Raises Unreadable (V010) where it is damaged, locked or has no end."""
+    """The PDF with these bytes, still open, and what is read of it. Raises Unreadable (V010) where it is damaged,
+    locked or has no end.
+    """
     with guarded(name):
         try:
             pdf = pikepdf.open(io.BytesIO(content))
@@ -184,7 +199,9 @@ def _areas(annotation: Any) -> Iterator[tuple[float, float, float, float]]:
     if int(annotation.get("/F", 0)) & _UNSEEN:
         return
     corners = [float(corner) for corner in annotation.get("/QuadPoints", [])]
-    for quad in [corners[place : place + 8] for place in range(0, len(corners), 8)] or [list(map(float, annotation.Rect))]:
+    for quad in [corners[place : place + 8] for place in range(0, len(corners), 8)] or [
+        list(map(float, annotation.Rect))
+    ]:
         left, right = min(quad[::2]), max(quad[::2])
         low, high = min(quad[1::2]), max(quad[1::2])
         if left < right and low < high:
@@ -197,7 +214,10 @@ class _Places:
     def __init__(self, pdf: pikepdf.Pdf, pages: dict[tuple[int, int], int]) -> None:
         self.pdf, self.pages = pdf, pages
         catalog: Any = pdf.Root
-        self.named = {str(name): self.place(value) for name, value in name_tree(catalog.get("/Names", pikepdf.Dictionary()).get("/Dests"))}
+        self.named = {
+            str(name): self.place(value)
+            for name, value in name_tree(catalog.get("/Names", pikepdf.Dictionary()).get("/Dests"))
+        }
         for name, value in catalog.get("/Dests", pikepdf.Dictionary()).items():
             self.named.setdefault(str(name)[1:], self.place(value))
 
@@ -214,7 +234,9 @@ class _Places:
         x, y = (*numbers, 0.0, 0.0)[:2] if value[1] == "/XYZ" else (0.0, numbers[0] if numbers else 0.0)
         if isinstance(target, pikepdf.Dictionary) and target.get("/Type") != "/Page":
             return Destination(-1, x, y, target.objgen)
-        return Destination(self.pages.get(target.objgen, -1) if isinstance(target, pikepdf.Dictionary) else -1, x, y, element)
+        return Destination(
+            self.pages.get(target.objgen, -1) if isinstance(target, pikepdf.Dictionary) else -1, x, y, element
+        )
 
     def links(self) -> Iterator[tuple[tuple[int, int], LinkArea]]:
         """Every link annotation, by the numbers of its object."""
@@ -227,7 +249,10 @@ class _Places:
                 inside = "/Dest" in annotation or action.get("/S") == "/GoTo"
                 contents, address = str(annotation.get("/Contents", "")), str(action.get("/URI", ""))
                 areas = tuple(_areas(annotation))
-                yield annotation.objgen, LinkArea(annotation.objgen, number, target, place, inside, contents, address, areas)
+                yield (
+                    annotation.objgen,
+                    LinkArea(annotation.objgen, number, target, place, inside, contents, address, areas),
+                )
 
     def _led(self, holder: Any, action: Any) -> tuple[str, Destination | None]:
         value = holder.get("/Dest", action.get("/D"))
@@ -248,7 +273,9 @@ class _Places:
         for item in items:
             level = levels.get(item.objgen, 1)
             levels |= {
-                other.objgen: level + deeper for key, deeper in (("/First", 1), ("/Next", 0)) if (other := item.get(key)) is not None
+                other.objgen: level + deeper
+                for key, deeper in (("/First", 1), ("/Next", 0))
+                if (other := item.get(key)) is not None
             }
             _, place = self._led(item, item.get("/A", pikepdf.Dictionary()))
             yield Bookmark(level, str(item.get("/Title", "")), place)

@@ -1,4 +1,6 @@
-"""Formulas of a PDF, as they are read out, handed on and found: words, not TeX; MathML that belongs to each; its signs as text."""
+"""Formulas of a PDF, as they are read out, handed on and found: words, not TeX; MathML that belongs to each; its signs
+as text.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,9 @@ from plantin.model.outline import normal
 
 
 def formula_faults(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
-    """A163: a formula whose Alt is TeX (7.7 of ISO 14289-1), or to which no MathML belongs as a file (6.8 of ISO 19005-3; in PDF 2.0, A122
-    says so). A167: one whose signs nobody finds or copies, for they are not those of its MathML.
+    """A163: a formula whose Alt is TeX (7.7 of ISO 14289-1), or to which no MathML belongs as a file (6.8 of ISO
+    19005-3; in PDF 2.0, A122 says so). A167: one whose signs nobody finds or copies, for they are not those of its
+    MathML.
     """
     for element in reading.file.elements:
         if element.tag != "Formula" or element.number == (0, 0):

@@ -19,8 +19,8 @@ _SHOWN_AT_MOST = 3
 
 
 def size_faults(reading: PdfText, size: float) -> Iterator[Fault]:
-    """A169: words that are smaller than those of large print of ``size`` points may be (WCAG 2.2, 1.4.4; Clear Print). Drawings are not
-    looked at: they are as large as the page allows.
+    """A169: words that are smaller than those of large print of ``size`` points may be (WCAG 2.2, 1.4.4; Clear Print).
+    Drawings are not looked at: they are as large as the page allows.
     """
     told, root = 0, reading.file.root
     for owner, key in ((element, kid) for element in root.walk() for kid in element.kids if isinstance(kid, tuple)):
@@ -30,7 +30,11 @@ def size_faults(reading: PdfText, size: float) -> Iterator[Fault]:
         least = size * _RAISED if says_so(owner, root) else size - _STEP
         if mark.size < least - _CLOSE:
             words = f"“{normal(mark.text)[:SHOWN]}” on page {mark.page + 1} is of {mark.size:.1f} points"
-            yield "A169", f"{words} in large print of {size:g}", "Build again; give the style's [large] larger notes and headings."
+            yield (
+                "A169",
+                f"{words} in large print of {size:g}",
+                "Build again; give the style's [large] larger notes and headings.",
+            )
             told += 1
             if told == _SHOWN_AT_MOST:
                 return

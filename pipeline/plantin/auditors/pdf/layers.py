@@ -26,9 +26,7 @@ class Layers:
         held = layer.get("/OCGs", pikepdf.Array())
         groups = list(held) if isinstance(held, pikepdf.Array) else [held]
         hidden = [group.objgen in self._off for group in groups if isinstance(group, pikepdf.Dictionary)]
-        shown = {
-            "/AllOn": not any(hidden),
-            "/AnyOff": any(hidden),
-            "/AllOff": all(hidden),
-        }.get(str(layer.get("/P", "/AnyOn")), not all(hidden))
+        shown = {"/AllOn": not any(hidden), "/AnyOff": any(hidden), "/AllOff": all(hidden)}.get(
+            str(layer.get("/P", "/AnyOn")), not all(hidden)
+        )
         return bool(hidden) and not shown

@@ -36,7 +36,11 @@ def _indicators(reading: PdfText) -> Iterator[Fault]:
         printed = reading.note_label(note) if note else ""
         if printed != label:
             where = f"to note {printed}" if note else "to no note"
-            yield "L101", f"indicator {label} leads {where}", "Its link leads to the destination of the note whose number it shows."
+            yield (
+                "L101",
+                f"indicator {label} leads {where}",
+                "Its link leads to the destination of the note whose number it shows.",
+            )
 
 
 def _notes(reading: PdfText) -> Iterator[Fault]:
@@ -51,7 +55,11 @@ def _notes(reading: PdfText) -> Iterator[Fault]:
         for count, call in enumerate(own, 1):
             if call not in reached:
                 which = f"its call {count} of {len(own)}" if len(own) > 1 else "its call"
-                yield "L102", f"note {label} does not lead back to {which}", "Link it to the destination of each of its indicators."
+                yield (
+                    "L102",
+                    f"note {label} does not lead back to {which}",
+                    "Link it to the destination of each of its indicators.",
+                )
 
 
 def destinations(reading: PdfText) -> Iterator[Fault]:
@@ -59,9 +67,17 @@ def destinations(reading: PdfText) -> Iterator[Fault]:
     file = reading.file
     for link in file.links.values():
         if link.inside and link.target and link.target not in file.destinations:
-            yield "L103", f"a link on page {link.page + 1} leads to {link.target}, which the file does not name", "Name it in Dests."
+            yield (
+                "L103",
+                f"a link on page {link.page + 1} leads to {link.target}, which the file does not name",
+                "Name it in Dests.",
+            )
         elif link.inside and not link.target and (link.place is None or link.place.page < 0):
-            yield "L103", f"a link on page {link.page + 1} leads nowhere", "Give it a destination on a page of the file."
+            yield (
+                "L103",
+                f"a link on page {link.page + 1} leads nowhere",
+                "Give it a destination on a page of the file.",
+            )
     for name, place in file.destinations.items():
         if place.page < 0:
             yield "L103", f"{name} leads to no page of the file", "Give it a page of the file."
@@ -100,7 +116,11 @@ def contents(reading: PdfText) -> Iterator[Fault]:
         if place is None or place.page < 0:
             yield "L105", f"the contents' row “{name}” leads nowhere", hint
         elif row.page != reading.file.labels[place.page]:
-            yield "L105", f"the contents give page {row.page} for “{name}”, which is on page {reading.file.labels[place.page]}", hint
+            yield (
+                "L105",
+                f"the contents give page {row.page} for “{name}”, which is on page {reading.file.labels[place.page]}",
+                hint,
+            )
 
 
 _ENTRY = "entry-"
@@ -108,9 +128,13 @@ _ENTRY = "entry-"
 
 
 def _index(reading: PdfText) -> Iterator[Fault]:
-    """L106: the index gives the page of each place that it leads to, and so do the lists of tables, figures and boxes."""
+    """L106: the index gives the page of each place that it leads to, and so do the lists of tables, figures and
+    boxes.
+    """
     hint = "Set the list again when the pages are final."
-    for element in (one for one in reading.file.elements if one.tag == "Link" and all(above.tag != "TOCI" for above in one.above())):
+    for element in (
+        one for one in reading.file.elements if one.tag == "Link" and all(above.tag != "TOCI" for above in one.above())
+    ):
         number = element if is_indexed(element) else next(filter(reading.is_page, element.elements()), None)
         if number is None or any(reading.target(link).startswith(_ENTRY) for link in reading.links(element)):
             continue

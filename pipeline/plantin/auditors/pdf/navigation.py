@@ -15,8 +15,8 @@ _ROUNDING = 0.05
 
 
 def navigation(pdf: pikepdf.Pdf) -> Iterator[Fault]:
-    """A160: bookmarks that stay closed when the file is opened (ISO 32000-1, table 28: PageMode); A161: links with a rectangle that is
-    smaller than a fingertip needs, or whose corners are exchanged (ISO 32000-1, 7.9.5).
+    """A160: bookmarks that stay closed when the file is opened (ISO 32000-1, table 28: PageMode); A161: links with a
+    rectangle that is smaller than a fingertip needs, or whose corners are exchanged (ISO 32000-1, 7.9.5).
     """
     catalog: Any = pdf.Root
     if "/Outlines" in catalog and catalog.get("/PageMode") != "/UseOutlines":
@@ -32,7 +32,15 @@ def _pressed(annotation: Any, number: int) -> Iterator[Fault]:
     left, lower, right, upper = map(float, annotation.Rect)
     words = str(annotation.get("/Contents", ""))[:60]
     if left > right or lower > upper:
-        yield "A161", f"the rectangle of the link “{words}” on page {number} has its corners exchanged", "Give the lower left one first."
+        yield (
+            "A161",
+            f"the rectangle of the link “{words}” on page {number} has its corners exchanged",
+            "Give the lower left one first.",
+        )
     elif min(right - left, upper - lower) < _LEAST - _ROUNDING:
         size = f"{right - left:.1f} x {upper - lower:.1f} points"
-        yield "A161", f"the link “{words}” on page {number} is {size}", f"Make it at least {_LEAST:g} x {_LEAST:g} points."
+        yield (
+            "A161",
+            f"the link “{words}” on page {number} is {size}",
+            f"Make it at least {_LEAST:g} x {_LEAST:g} points.",
+        )

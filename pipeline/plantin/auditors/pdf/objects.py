@@ -1,4 +1,6 @@
-"""Tables, figures, boxes, definitions, formulas and listings as their tags give them (ISO 32000-1, 14.8.4.3.4 and 14.8.4.5)."""
+"""Tables, figures, boxes, definitions, formulas and listings as their tags give them (ISO 32000-1, 14.8.4.3.4 and
+14.8.4.5).
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,11 @@ _PARTS = ("THead", "TBody", "TFoot")
 
 def rows(table: Element) -> list[Element]:
     """The rows of ``table``, those of its head first."""
-    found = [row for kid in table.elements() for row in ([kid] if kid.tag == "TR" else kid.elements() if kid.tag in _PARTS else [])]
+    found = [
+        row
+        for kid in table.elements()
+        for row in ([kid] if kid.tag == "TR" else kid.elements() if kid.tag in _PARTS else [])
+    ]
     return [row for row in found if row.tag == "TR"]
 
 
@@ -27,8 +33,8 @@ def cells(row: Element) -> list[Element]:
 
 
 def span(cell: Element, name: str) -> int:
-    """How many columns or rows (``name``: ColSpan, RowSpan) a cell takes up; a number of more digits than any table has counts as the
-    largest.
+    """How many columns or rows (``name``: ColSpan, RowSpan) a cell takes up; a number of more digits than any table has
+    counts as the largest.
     """
     value = str(cell.attributes.get(name, "1"))
     if not (value.isascii() and value.isdigit()):
@@ -43,7 +49,9 @@ def width(table: Element) -> int:
 
 
 def shapes(row: Element, columns: int) -> str:
-    """What the cells of ``row`` are the heads of, and their spans; a head without a scope is read as what it does for a reader: data."""
+    """What the cells of ``row`` are the heads of, and their spans; a head without a scope is read as what it does for a
+    reader: data.
+    """
     found = cells(row)
     alone = len(found) == 1 and columns > 1 and span(found[0], "ColSpan") == columns
     return " ".join(shape(_kind(cell, alone=alone), span(cell, "ColSpan"), span(cell, "RowSpan")) for cell in found)
@@ -57,8 +65,8 @@ def _kind(cell: Element, *, alone: bool) -> str:
 
 
 def irregular(table: Element) -> Iterator[str]:
-    """What is wrong with the grid of ``table``: rows that are longer or shorter than the first, cells that lie over each other, or more
-    places than any table has.
+    """What is wrong with the grid of ``table``: rows that are longer or shorter than the first, cells that lie over
+    each other, or more places than any table has.
     """
     grid = _grid(table)
     if grid is None:
@@ -111,7 +119,9 @@ def _grid(table: Element) -> dict[Element, set[tuple[int, int]]] | None:
 
 
 def is_title(element: Element) -> bool:
-    """Whether ``element`` is the title of several figures: a labelled paragraph, the first in a division that goes on with a figure."""
+    """Whether ``element`` is the title of several figures: a labelled paragraph, the first in a division that goes on
+    with a figure.
+    """
     around = element.parent
     if element.tag != "P" or around is None or around.tag != "Div" or element.first("Lbl") is None:
         return False
@@ -120,7 +130,9 @@ def is_title(element: Element) -> bool:
 
 
 def is_work(item: Element) -> bool:
-    """Whether an entry of a list is one of the list of references: a paragraph of its own, tagged BibEntry (ISO 32000-1, table 338)."""
+    """Whether an entry of a list is one of the list of references: a paragraph of its own, tagged BibEntry (ISO
+    32000-1, table 338).
+    """
     body = next((kid for kid in item.elements() if kid.tag == "LBody"), None)
     return body is not None and any(inside.tag == "BibEntry" for inside in body.walk())
 

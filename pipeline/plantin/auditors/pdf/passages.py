@@ -18,8 +18,8 @@ _INLINE = frozenset(("Span", "Em", "Strong", "Quote", "Code", "Link", "Reference
 
 
 def passages(reading: PdfText) -> Passages:
-    """Those of the contents, and those of the masthead, the text and its notes. A reference is a link to the anchor of the place that it
-    leads to.
+    """Those of the contents, and those of the masthead, the text and its notes. A reference is a link to the anchor of
+    the place that it leads to.
     """
     contents, text = list[ForeignPassage](), list[ForeignPassage]()
     for element in reading.file.elements:
@@ -36,9 +36,13 @@ def _languages(reading: PdfText, element: Element) -> Iterator[ForeignPassage]:
     around = element.parent.language if element.parent else ""
     if element.named and (element.language != around or element.tag == "Span"):
         words = normal(reading.text(element))
-        yield ForeignPassage(words if element.tag in _INLINE else "", element.language, direction(element.language, words))
+        yield ForeignPassage(
+            words if element.tag in _INLINE else "", element.language, direction(element.language, words)
+        )
     for kid in element.kids:
-        for own, words in reading.file.marks[kid].foreign if isinstance(kid, tuple) and kid in reading.file.marks else ():
+        for own, words in (
+            reading.file.marks[kid].foreign if isinstance(kid, tuple) and kid in reading.file.marks else ()
+        ):
             if own and own != element.language:
                 yield ForeignPassage(normal(words), own, direction(own, words))
 
@@ -52,7 +56,9 @@ def direction(language: str, words: str) -> str:
 
 
 def _spelt(address: str, words: str) -> str:
-    """An address as the report spells it: a file has no letters but those of ASCII in it, so what the words show is taken from them."""
+    """An address as the report spells it: a file has no letters but those of ASCII in it, so what the words show is
+    taken from them.
+    """
     spelt = _ESCAPED.sub(lambda found: unquote(found[0]), address)
     return spelt if any(letter in words for letter in spelt if not letter.isascii()) else address
 
@@ -65,5 +71,7 @@ def _links(reading: PdfText, element: Element) -> Iterator[ForeignPassage]:
         return
     words = normal(reading.text(element))
     links = list(reading.links(element))
-    targets = [_spelt(link.address, words) or (f"#{reading.target(link)}" if link.inside else "another file") for link in links]
+    targets = [
+        _spelt(link.address, words) or (f"#{reading.target(link)}" if link.inside else "another file") for link in links
+    ]
     yield from (ForeignPassage(words, target=target) for target in dict.fromkeys(targets))

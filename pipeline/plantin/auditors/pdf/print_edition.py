@@ -1,5 +1,6 @@
-"""The auditor of the edition for a printer. It has no links, so that a reader finds a note by its number at the foot of the page, and a
-section by the page that the contents give: that is what is proved here. The rest is read as in the screen edition.
+"""The auditor of the edition for a printer. It has no links, so that a reader finds a note by its number at the foot of
+the page, and a section by the page that the contents give: that is what is proved here. The rest is read as in the
+screen edition.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ class PrintReading:
         return self._paper.outline()
 
     def findings(self) -> tuple[Finding, ...]:
-        """What breaks ISO 14289-1 (A101 to A126) or ISO 15930-7 (V301 to V307), or leads astray on paper (L101, L103 to L105)."""
+        """What breaks ISO 14289-1 (A101 to A126) or ISO 15930-7 (V301 to V307), or leads astray on paper (L101, L103 to
+        L105).
+        """
         paper = self._paper
         further = (_notes(paper), destinations(paper), bookmarks(paper), contents(paper), x4.x4_faults(self._pdf))
         return findings_of(paper, self._pdf, self._name, chain.from_iterable(further))
@@ -86,14 +89,21 @@ class Paper(PdfText):
         """The note that has the number of ``call``, on the same page or, of those before, on the nearest."""
         label = normal(self.file.text(call))
         if label[:1].isalpha():
-            own = (note for above in call.above() for note in above.walk() if note in self._lettered and self.note_label(note) == label)
+            own = (
+                note
+                for above in call.above()
+                for note in above.walk()
+                if note in self._lettered and self.note_label(note) == label
+            )
             return next(own, None)
         page = self.page(call)
         found = [note for note in self._numbered.get(label, []) if self.page(note) <= page]
         return max(found, key=self.page, default=None)
 
     def indicator(self, element: Element) -> Entry:
-        """The entry of an indicator: its printed number, and the anchor of the note that has this number, which paper cannot link to."""
+        """The entry of an indicator: its printed number, and the anchor of the note that has this number, which paper
+        cannot link to.
+        """
         note = self.called(element)
         label = normal(self.file.text(element))
         return Entry("indicator", 0, self.anchors.get(element, ""), label, self.anchors.get(note, "") if note else "")
@@ -108,18 +118,24 @@ class Paper(PdfText):
             alike = headings.get(f"{row.entry.label} {row.entry.text}".strip())
             found = alike.popleft() if alike else None
             anchor = self.anchors.get(found, "") if found else ""
-            yield replace(row, entry=self.divided(replace(row.entry, anchor=anchor)), place=self.file.destinations.get(anchor))
+            yield replace(
+                row, entry=self.divided(replace(row.entry, anchor=anchor)), place=self.file.destinations.get(anchor)
+            )
 
 
 def _notes(reading: Paper) -> Iterator[Fault]:
-    """L101: the first call of a number has its note at the foot of its own page; a later one, there or on a page before."""
+    """L101: the first call of a number has its note at the foot of its own page; a later one, there or on a page
+    before.
+    """
     met: set[Element] = set()
     for call in reading.indicators:
         note = reading.called(call)
         label = normal(reading.file.text(call))
         apart = note is not None and note not in reading.letters and reading.page(note) != reading.page(call)
         if note is None or (note not in met and apart):
-            message = f"indicator {label} on page {reading.page(call) + 1} has no note of this number at the foot of its page"
+            message = (
+                f"indicator {label} on page {reading.page(call) + 1} has no note of this number at the foot of its page"
+            )
             yield "L101", message, "Set the note where it is first called."
         if note is not None:
             met.add(note)

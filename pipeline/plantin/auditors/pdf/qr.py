@@ -1,5 +1,5 @@
-"""QR codes (ISO/IEC 18004:2015, model 2, versions 1 to 10) read back from the squares that a PDF paints, and compared with the words that
-stand for them: who hears these words is to come where the code leads.
+"""QR codes (ISO/IEC 18004:2015, model 2, versions 1 to 10) read back from the squares that a PDF paints, and compared
+with the words that stand for them: who hears these words is to come where the code leads.
 """
 
 from __future__ import annotations
@@ -63,7 +63,9 @@ _MASKS: tuple[Callable[[int, int], int], ...] = (
 
 
 def code_faults(reading: PdfText) -> Iterator[Fault]:
-    """A168 for each figure that is a QR code and whose alternative text, or the words printed in it, do not say where it leads."""
+    """A168 for each figure that is a QR code and whose alternative text, or the words printed in it, do not say where
+    it leads.
+    """
     for figure in reading.file.elements:
         if figure.tag != "Figure" or any(figure.elements()):
             continue
@@ -83,7 +85,11 @@ def code_faults(reading: PdfText) -> Iterator[Fault]:
             (printed, "".join(printed.split()) in ("", leads), "below it is printed"),
         ):
             if not agrees:
-                yield "A168", f"the QR code leads to {leads[:200]}, {where} “{words[:200]}”", "Say the address that it leads to."
+                yield (
+                    "A168",
+                    f"the QR code leads to {leads[:200]}, {where} “{words[:200]}”",
+                    "Say the address that it leads to.",
+                )
 
 
 def decoded(dark: Squares) -> str:
@@ -109,8 +115,12 @@ def _is_code(dark: Squares) -> bool:
     """Whether there are finder patterns in three corners (6.3.3): a ring, and a square in it."""
     size = _size(dark)
     corners = ((0, 0), (size - 7, 0), (0, size - 7))
-    ring = {(x, y) for x in range(7) for y in range(7) if x in (0, 6) or y in (0, 6) or (x in (2, 3, 4) and y in (2, 3, 4))}
-    found = ({(x - left, y - top) for x, y in dark if left <= x < left + 7 and top <= y < top + 7} for left, top in corners)
+    ring = {
+        (x, y) for x in range(7) for y in range(7) if x in (0, 6) or y in (0, 6) or (x in (2, 3, 4) and y in (2, 3, 4))
+    }
+    found = (
+        {(x - left, y - top) for x, y in dark if left <= x < left + 7 and top <= y < top + 7} for left, top in corners
+    )
     return size >= _SMALLEST and all(pattern == ring for pattern in found)
 
 
@@ -187,6 +197,8 @@ def _decoded(content: bytes) -> str:
 
 
 def _painted(reading: PdfText, figure: Element) -> Squares:
-    """The squares of one size that the marks of ``figure`` paint as paths on the page that it begins on, in their own units."""
+    """The squares of one size that the marks of ``figure`` paint as paths on the page that it begins on, in their own
+    units.
+    """
     wanted = [reading.file.marks[key] for key in figure.marks() if key in reading.file.marks]
     return frozenset(square for mark in wanted if mark.key[:2] == wanted[0].key[:2] for square in mark.squares)

@@ -47,8 +47,8 @@ _RAISED = 0.9
 
 
 def split(text: str) -> tuple[str, str]:
-    """The printed label that ``text`` begins with ("17.", "(a)", "II.", "17 -", "‘1’"), and what follows it. To be asked of what has a
-    label: a sentence of one word looks like one.
+    """The printed label that ``text`` begins with ("17.", "(a)", "II.", "17 -", "‘1’"), and what follows it. To be
+    asked of what has a label: a sentence of one word looks like one.
     """
     if dashed := _DASHED.match(text):
         return dashed[1], text[dashed.end() :]
@@ -60,7 +60,9 @@ def split(text: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class ContentsRow:
-    """A row of the contents: the entry, the page number printed at its end, and the place it leads to (None: nowhere)."""
+    """A row of the contents: the entry, the page number printed at its end, and the place it leads to (None:
+    nowhere).
+    """
 
     entry: Entry
     page: str
@@ -83,7 +85,8 @@ class PdfText:
         self.indicators = sorted(filter(self.is_indicator, file.elements), key=self._is_noted)
         self._calls = frozenset(self.indicators)
         self._anchored = Landings(file, self.anchors)
-        # A link to an element, as PDF/UA-2 has them, names nothing; a mark of the index is a point that no element begins at.
+        # A link to an element, as PDF/UA-2 has them, names nothing; a mark of the index is a point that no element
+        # begins at.
         self._marked = {place: name for name, place in file.destinations.items() if _INDEXED.fullmatch(name)}
         self._headings = {anchor: element for element, anchor in self.anchors.items() if element.tag in HEADINGS}
 
@@ -110,14 +113,16 @@ class PdfText:
 
     def _marks(self) -> Iterator[Entry]:
         """The places that the index leads to, each with the number of its page."""
-        found = sorted((match[1], int(match[2]), name) for name in self.file.destinations if (match := _INDEXED.fullmatch(name)))
+        found = sorted(
+            (match[1], int(match[2]), name) for name in self.file.destinations if (match := _INDEXED.fullmatch(name))
+        )
         for *_, name in found:
             page = self.file.destinations[name].page
             yield Entry("mark", 0, name, self.file.labels[page] if page >= 0 else "", "")
 
     def is_page(self, element: Element) -> bool:
-        """Whether ``element`` is the number of a page at the end of a line of a list of objects: the last of a link in the file (on paper
-        it leads nowhere), a span of figures alone.
+        """Whether ``element`` is the number of a page at the end of a line of a list of objects: the last of a link in
+        the file (on paper it leads nowhere), a span of figures alone.
         """
         link = element.parent
         if (
@@ -131,7 +136,9 @@ class PdfText:
             return False
         said = [kid for kid in link.kids if not isinstance(kid, Annotation)]
         inside = any(one.inside for one in self.links(link)) or link.tag == "Reference"
-        return inside and said[-1] is element and len(said) > 1 and bool(_PAGE.fullmatch(normal(self.file.text(element))))
+        return (
+            inside and said[-1] is element and len(said) > 1 and bool(_PAGE.fullmatch(normal(self.file.text(element))))
+        )
 
     def locator(self, element: Element) -> str:
         """The mark that a link of the index leads to; empty for any other element."""
@@ -147,7 +154,9 @@ class PdfText:
     # The parts of the report
 
     def parts(self) -> tuple[list[Element], list[Element]]:
-        """The lines of the masthead, the title last, and the blocks of the text after it; contents and logo are in neither."""
+        """The lines of the masthead, the title last, and the blocks of the text after it; contents and logo are in
+        neither.
+        """
         blocks, title = self._divided()
         return [block for block in blocks[: title + 1] if block.tag != "Figure"], blocks[title + 1 :]
 
@@ -162,7 +171,9 @@ class PdfText:
         return blocks, next((place for place, block in enumerate(blocks) if block.tag == "H1"), -1)
 
     def blocks(self, element: Element) -> Iterator[Element]:
-        """The blocks under ``element`` that are in no other block: contents, with the heading over them, and notes left out."""
+        """The blocks under ``element`` that are in no other block: contents, with the heading over them, and notes left
+        out.
+        """
         kids = list(element.elements())
         for place, kid in enumerate(kids, 1):
             contents = place < len(kids) and kids[place].tag == "TOC" and kids[place].first("Caption") is None
@@ -207,7 +218,10 @@ class PdfText:
             elif block.tag == "L":
                 yield from self.rows(self.blocks(block), quoted=quoted, depth=depth + 1)
             elif block.tag == "LI" and (is_work(block) or is_indexed(block)):
-                yield Entry("paragraph", 0, self.anchors.get(block, ""), "", normal(self.loose(block, stop=("L",)))), [block]
+                yield (
+                    Entry("paragraph", 0, self.anchors.get(block, ""), "", normal(self.loose(block, stop=("L",)))),
+                    [block],
+                )
                 yield from self.rows((one for one in self.blocks(block) if one.tag == "L"), quoted=quoted, depth=depth)
             elif block.tag == "LI":
                 yield from self.item(block, quoted=quoted, depth=depth)
@@ -223,7 +237,10 @@ class PdfText:
                 yield Entry("listing", 0, "", "", normal(self.text(block))), [block]
             elif block.tag == "P" and (text := normal(self.text(block))):
                 label, rest = ("", text) if quoted else self.numbered(block, text)
-                yield Entry("quotation" if quoted else "paragraph", 0, self.anchors.get(block, ""), label, rest), [block]
+                yield (
+                    Entry("quotation" if quoted else "paragraph", 0, self.anchors.get(block, ""), label, rest),
+                    [block],
+                )
 
     def label(self, block: Element) -> str:
         """The label of ``block`` that is tagged as one."""
@@ -276,14 +293,18 @@ class PdfText:
             if term is not None:
                 yield Entry("term", 0, "", "", normal(self.text(term))), [term]
             blocks = list(self.blocks(said)) if said else []
-            first = blocks[0] if blocks and blocks[0].tag == "P" and not is_equation(blocks[0]) and not is_listing(blocks[0]) else None
+            first = (
+                blocks[0]
+                if blocks and blocks[0].tag == "P" and not is_equation(blocks[0]) and not is_listing(blocks[0])
+                else None
+            )
             text = normal(self.text(first)) if first else ""
             yield Entry("definition", 0, "", "", text), [first] if first else []
             yield from self.rows([one for one in blocks if one is not first], quoted=quoted)
 
     def numbered(self, block: Element, text: str) -> tuple[str, str]:
-        """The number of a paragraph, empty where it has none, and its words. It is a number where a destination proves the place, or where
-        it is painted by itself with the space after it: "2017. That year" and "Yes." are words.
+        """The number of a paragraph, empty where it has none, and its words. It is a number where a destination proves
+        the place, or where it is painted by itself with the space after it: "2017. That year" and "Yes." are words.
         """
         if block.actual is None and _COUNTED.fullmatch(label := self.label(block)):
             return label, self.apart(block)
@@ -320,7 +341,12 @@ class PdfText:
                 continue
             level = sum(above.tag == "TOC" for above in element.above())
             own = [kid for kid in element.kids if not (isinstance(kid, Element) and kid.tag == "TOC")]
-            keys = [key for kid in own for key in (kid.marks() if isinstance(kid, Element) else [kid]) if not isinstance(key, Annotation)]
+            keys = [
+                key
+                for kid in own
+                for key in (kid.marks() if isinstance(kid, Element) else [kid])
+                if not isinstance(key, Annotation)
+            ]
             texts = [self.file.marks[key].text for key in keys if key in self.file.marks]
             page = normal(texts[-1]) if len(texts) > 1 and _PAGE.fullmatch(normal(texts[-1])) else ""
             label, heading = split(normal("".join(texts[:-1] if page else texts)))
@@ -333,7 +359,11 @@ class PdfText:
         heading = self._headings.get(row.anchor)
         label = self.label(heading) if heading else ""
         words = f"{row.label} {row.text}".strip()
-        return replace(row, label=label, text=words.removeprefix(label).lstrip()) if label and words.startswith(f"{label} ") else row
+        return (
+            replace(row, label=label, text=words.removeprefix(label).lstrip())
+            if label and words.startswith(f"{label} ")
+            else row
+        )
 
     # Notes and their calls
 
@@ -355,8 +385,8 @@ class PdfText:
         return " ".join(f"{entry.label} {entry.text}" for entry in self.body([block]))
 
     def is_indicator(self, element: Element) -> bool:
-        """Whether ``element`` calls a note: a Reference of the text, one sign set smaller than the words around it. Where it leads is
-        another question: a call that leads astray is still a call.
+        """Whether ``element`` calls a note: a Reference of the text, one sign set smaller than the words around it.
+        Where it leads is another question: a call that leads astray is still a call.
         """
         if element.tag != "Reference" or any(self._is_aside(above) for above in element.above()):
             return False
@@ -373,7 +403,9 @@ class PdfText:
     @staticmethod
     def _is_aside(element: Element) -> bool:
         """Whether what leads elsewhere in ``element`` is no call: the contents, and the label of a note."""
-        return element.tag in {"TOC", "TOCI"} or (element.tag == "Lbl" and element.parent is not None and element.parent.tag in NOTES)
+        return element.tag in {"TOC", "TOCI"} or (
+            element.tag == "Lbl" and element.parent is not None and element.parent.tag in NOTES
+        )
 
     def indicator(self, element: Element) -> Entry:
         """The call of a note: the label painted, and the anchor that its link leads to."""
@@ -383,7 +415,11 @@ class PdfText:
 
     def links(self, element: Element) -> Iterator[LinkArea]:
         """The link annotations under ``element``."""
-        return (self.file.links[annotation.number] for annotation in element.annotations() if annotation.number in self.file.links)
+        return (
+            self.file.links[annotation.number]
+            for annotation in element.annotations()
+            if annotation.number in self.file.links
+        )
 
     def target(self, link: LinkArea) -> str:
         """The anchor that a link leads to: by its name, else by the element that it lands on."""
@@ -405,7 +441,9 @@ class PdfText:
         return "".join(text for _, text in self.pieces(element, stop))
 
     def pieces(self, element: Element, stop: tuple[str, ...] = ()) -> Iterator[tuple[int, str]]:
-        """The text of ``element`` in the pieces it is painted in, each with its page (from 0; -1 where nothing is painted)."""
+        """The text of ``element`` in the pieces it is painted in, each with its page (from 0; -1 where nothing is
+        painted).
+        """
         first = self.file.first(element)
         page = first.page if first else -1
         if element.actual is not None:

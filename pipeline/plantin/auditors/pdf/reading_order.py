@@ -68,5 +68,9 @@ def _pages(reading: PdfText) -> Iterator[Fault]:
         pages = [mark.page for mark in marks if mark.painted.strip()]
         if pages and pages[0] < page:
             text = normal(reading.file.text(block))[:SHOWN]
-            yield "A125", f"“{text}” on page {pages[0] + 1} is read after the text of page {page + 1}", "Put the pages in their order."
+            yield (
+                "A125",
+                f"“{text}” on page {pages[0] + 1} is read after the text of page {page + 1}",
+                "Put the pages in their order.",
+            )
         page = max(pages[-1:], default=page)

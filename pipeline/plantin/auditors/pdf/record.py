@@ -27,12 +27,18 @@ _ENTRY = re.compile(r"<rdf:li[^>]*>([^<]*)</rdf:li>")
 def record(packet: str) -> Iterator[Stated]:
     """What the XMP ``packet`` says; of a term with several properties the first that is there."""
     for term, names in _TERMS.items():
-        found = next((match[1] for name in names if (match := re.search(rf"<{name}>(.*?)</{name}>", packet, re.DOTALL))), "")
+        found = next(
+            (match[1] for name in names if (match := re.search(rf"<{name}>(.*?)</{name}>", packet, re.DOTALL))), ""
+        )
         values = _ENTRY.findall(found) if "<rdf:" in found else [found]
         yield Stated("the XMP packet", term, tuple(words for value in values if (words := normal(unescape(value)))))
 
 
 def abbreviations(file: File) -> Stated:
     """The passages of the text with an expansion (ISO 32000-1, 14.9.5; WCAG 2.2, PDF8)."""
-    found = (f"{normal(file.text(one))}={normal(one.expansion)}" for one in file.elements if one.tag == "Span" and one.expansion)
+    found = (
+        f"{normal(file.text(one))}={normal(one.expansion)}"
+        for one in file.elements
+        if one.tag == "Span" and one.expansion
+    )
     return Stated("the tags", ABBREVIATIONS, tuple(dict.fromkeys(found)))

@@ -56,7 +56,13 @@ def findings(reading: PdfText, pdf: pikepdf.Pdf, name: str) -> tuple[Finding, ..
 def findings_of(reading: PdfText, pdf: pikepdf.Pdf, name: str, further: Iterable[Fault]) -> tuple[Finding, ...]:
     """What breaks the rules that hold for every PDF in ``pdf``, which is read by ``reading``, and ``further``."""
     rows = [row for rule in _RULES for row in rule(reading.file)]
-    rows += [*_titles(reading), *substitute_faults(reading), *reading_order_faults(reading), *held(pdf, reading.file), *further]
+    rows += [
+        *_titles(reading),
+        *substitute_faults(reading),
+        *reading_order_faults(reading),
+        *held(pdf, reading.file),
+        *further,
+    ]
     return tuple(Finding(code, message, Place(name), hint) for code, message, hint in dict.fromkeys(rows))
 
 
@@ -68,7 +74,11 @@ def _document(file: File) -> Iterator[Fault]:
     if not catalog["display title"]:
         yield "A101", "the title bar shows the name of the file, not the title", "Set DisplayDocTitle."
     if not catalog["title"].strip() or not _XMP_TITLE.search(file.metadata):
-        yield "A101", "the file has no title", "Give the information dictionary and the XMP packet (dc:title) the report's title."
+        yield (
+            "A101",
+            "the file has no title",
+            "Give the information dictionary and the XMP packet (dc:title) the report's title.",
+        )
     if not catalog["marked"] or not catalog["tree"]:
         yield "A101", "the file does not say that it is tagged", "Set MarkInfo, Marked; write the tag tree."
 
@@ -83,7 +93,10 @@ def _nested(file: File) -> Iterator[Fault]:
     """6.1.13 of ISO 19005-3: graphics states are saved no more than 28 deep."""
     for number, sheet in enumerate(file.sheets, 1):
         if sheet.deepest > _DEEPEST_STATES:
-            message = f"page {number} saves {sheet.deepest:,} graphics states inside one another, {_DEEPEST_STATES} are the most"
+            message = (
+                f"page {number} saves {sheet.deepest:,} graphics states inside one another, {_DEEPEST_STATES} are the"
+                " most"
+            )
             yield "A136", message, "Restore (Q) what is saved (q): printers stop at more."
 
 
@@ -91,7 +104,11 @@ def _titles(reading: PdfText) -> Iterator[Fault]:
     """7.1: the title that the file gives, to a reader's tabs and to catalogues, is the one on the page."""
     lines, _ = reading.parts()
     printed = normal(reading.loose(lines[-1], stop=("Reference", *NOTES))) if lines else ""
-    packet = [unescape(words) for alternatives in _XMP_TITLES.findall(reading.file.metadata) for words in _XMP_WORDS.findall(alternatives)]
+    packet = [
+        unescape(words)
+        for alternatives in _XMP_TITLES.findall(reading.file.metadata)
+        for words in _XMP_WORDS.findall(alternatives)
+    ]
     given = {"the information dictionary": [reading.file.catalog["info title"]], "the XMP packet": packet}
     for where, titles in given.items():
         for title in filter(None, map(normal, titles)):
@@ -101,8 +118,8 @@ def _titles(reading: PdfText) -> Iterator[Fault]:
 
 
 def _hidden(file: File) -> Iterator[Fault]:
-    """All text can be seen: what a screen reader, a search or a copy gets is what is printed. The signs of a formula lie over its drawing
-    (A167).
+    """All text can be seen: what a screen reader, a search or a copy gets is what is printed. The signs of a formula
+    lie over its drawing (A167).
     """
     formulas = {key for element in file.elements if element.tag == "Formula" for key in element.marks()}
     for number, sheet in enumerate(file.sheets, 1):
@@ -120,26 +137,41 @@ def _tagged_once(file: File) -> Iterator[Fault]:
     for key, mark in file.marks.items():
         where = f"“{normal(mark.text)[:SHOWN]}” on page {mark.page + 1}"
         if key not in named:
-            yield "A102", f"{where} is marked but not in the tag tree", "Assistive technology will never find it; put it into its element."
+            yield (
+                "A102",
+                f"{where} is marked but not in the tag tree",
+                "Assistive technology will never find it; put it into its element.",
+            )
         elif named[key] > 1 or mark.times > 1:
             yield "A102", f"{where} is tagged {max(named[key], mark.times)} times", "It would be read more than once."
     for key in named:
         if key not in file.marks:
-            yield "A102", f"the tag tree names content (MCID {key[2]}) that no page has", "Take it out of the tree, or paint it."
+            yield (
+                "A102",
+                f"the tag tree names content (MCID {key[2]}) that no page has",
+                "Take it out of the tree, or paint it.",
+            )
 
 
 def _types(file: File) -> Iterator[Fault]:
     """7.1: every tag is a standard one (ISO 32000-1, 14.8.4), or mapped to one."""
     for element in file.elements:
         if element is not file.root and element.tag not in _STANDARD:
-            yield "A112", f"the tag {element.tag} is not a standard one, nor mapped to one", "Use a standard type, or the role map."
+            yield (
+                "A112",
+                f"the tag {element.tag} is not a standard one, nor mapped to one",
+                "Use a standard type, or the role map.",
+            )
 
 
 # fmt: off
 _STANDARD = frozenset((
-    "Document", "DocumentFragment", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "NonStruct",
-    "Private", "P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "THead", "TBody",
-    "TFoot", "Span", "Quote", "Note", "FENote", "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "RB", "RT", "RP", "Warichu",
+    "Document", "DocumentFragment", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index",
+    "NonStruct",
+    "Private", "P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD",
+    "THead", "TBody",
+    "TFoot", "Span", "Quote", "Note", "FENote", "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "RB", "RT",
+    "RP", "Warichu",
     "WT", "WP", "Figure", "Formula", "Form", "Title", "Aside", "Sub", "Em", "Strong", "Artifact",
 ))
 # fmt: on
@@ -150,12 +182,16 @@ def _loose(file: File) -> Iterator[Fault]:
     for number, sheet in enumerate(file.sheets, 1):
         for what in dict.fromkeys(normal(text) for text in sheet.loose):
             if what:
-                yield "A103", f"“{what[:SHOWN]}” on page {number} is neither tagged nor an artifact", "Tag it, or mark it as an artifact."
+                yield (
+                    "A103",
+                    f"“{what[:SHOWN]}” on page {number} is neither tagged nor an artifact",
+                    "Tag it, or mark it as an artifact.",
+                )
 
 
 def _furniture(file: File) -> Iterator[Fault]:
-    """7.8: running heads and folios are artifacts. Alike paragraphs reach the edge of a page now and then; a running head is nowhere
-    else.
+    """7.8: running heads and folios are artifacts. Alike paragraphs reach the edge of a page now and then; a running
+    head is nowhere else.
     """
     lines = _whole_lines(file)
     ends = _ends(file)
@@ -208,13 +244,25 @@ def _notes(file: File) -> Iterator[Fault]:
     for element in file.elements:
         if element.tag not in NOTES:
             if element.identity and file.identities.get(element.identity) != element.number:
-                yield "A105", f"the identifier {element.identity} is not in the tree's index, or is another's there", "Name it in IDTree."
+                yield (
+                    "A105",
+                    f"the identifier {element.identity} is not in the tree's index, or is another's there",
+                    "Name it in IDTree.",
+                )
             continue
         text = normal(file.text(element))[:SHOWN]
         if not element.identity:
-            yield "A105", f"the note “{text}” has no identifier", "Give the element an ID, and the tree's IDTree its name."
+            yield (
+                "A105",
+                f"the note “{text}” has no identifier",
+                "Give the element an ID, and the tree's IDTree its name.",
+            )
         elif owners[element.identity] > 1:
-            yield "A105", f"the identifier {element.identity} is given {owners[element.identity]} times", "Each is given once."
+            yield (
+                "A105",
+                f"the identifier {element.identity} is given {owners[element.identity]} times",
+                "Each is given once.",
+            )
         elif file.identities.get(element.identity) != element.number:
             yield "A105", f"the identifier {element.identity} is not in the tree's index", "Name it in IDTree."
 
@@ -222,12 +270,18 @@ def _notes(file: File) -> Iterator[Fault]:
 def _figures(file: File) -> Iterator[Fault]:
     """7.3: figures and formulas have a text."""
     for element in file.elements:
-        if element.tag in {"Figure", "Formula"} and not element.alternative.strip() and not (element.actual or "").strip():
+        if (
+            element.tag in {"Figure", "Formula"}
+            and not element.alternative.strip()
+            and not (element.actual or "").strip()
+        ):
             yield "A106", f"a {element.tag.lower()} has no alternative text", "Say in Alt what it shows."
 
 
 def _tables(file: File) -> Iterator[Fault]:
-    """7.5: every head says what it is the head of, the rows fill the grid, and what cells are led to is a head of their own table."""
+    """7.5: every head says what it is the head of, the rows fill the grid, and what cells are led to is a head of their
+    own table.
+    """
     for table in file.elements:
         if table.tag != "Table":
             continue
@@ -237,15 +291,25 @@ def _tables(file: File) -> Iterator[Fault]:
         for message in irregular(table):
             yield "A115", f"{name}: {message}", "Give the cells their ColSpan and RowSpan."
         for cell, stranger in strangers(table):
-            message = f"the cell “{normal(file.text(cell))[:SHOWN]}” names the head “{normal(file.text(stranger))[:SHOWN]}”"
-            yield "A115", f"{name}: {message}, which is neither over it nor beside it", "Headers name the heads of its column and row."
+            message = (
+                f"the cell “{normal(file.text(cell))[:SHOWN]}” names the head “{normal(file.text(stranger))[:SHOWN]}”"
+            )
+            yield (
+                "A115",
+                f"{name}: {message}, which is neither over it nor beside it",
+                "Headers name the heads of its column and row.",
+            )
         for cell in found:
             words = normal(file.text(cell))[:SHOWN]
             if cell.tag == "TH" and "Scope" not in cell.attributes:
                 yield "A115", f"{name}: the head “{words}” does not say what it is the head of", "Give it its Scope."
             for head in cell.attributes.get("Headers", ()):
                 if head not in heads:
-                    yield "A115", f"{name}: the cell “{words}” names a head that is not there, {head}", "Headers name TH by their ID."
+                    yield (
+                        "A115",
+                        f"{name}: the cell “{words}” names a head that is not there, {head}",
+                        "Headers name TH by their ID.",
+                    )
     for element in file.elements:
         beside = list(element.parent.elements()) if element.parent else []
         if element.tag == "Caption" and element not in (*beside[:1], *beside[-1:]):
@@ -283,7 +347,11 @@ def _ranks(file: File) -> Iterator[Fault]:
             own = int(element.tag[1])
             if own > rank + 1:
                 text = normal(file.text(element))[:SHOWN]
-                yield "A109", f"“{text}” is {element.tag}, under {f'H{rank}' if rank else 'no heading'}", "Ranks go down by one."
+                yield (
+                    "A109",
+                    f"“{text}” is {element.tag}, under {f'H{rank}' if rank else 'no heading'}",
+                    "Ranks go down by one.",
+                )
             rank = own
 
 
@@ -299,7 +367,9 @@ def _substitutes(file: File) -> Iterator[Fault]:
     for number, sheet in enumerate(file.sheets, 1):
         for actual, painted in sheet.substitutes:
             if painted and letters(actual) != letters(painted):
-                message = f"“{normal(actual)[:SHOWN]}” is read where “{normal(painted)[:SHOWN]}” is painted on page {number}"
+                message = (
+                    f"“{normal(actual)[:SHOWN]}” is read where “{normal(painted)[:SHOWN]}” is painted on page {number}"
+                )
                 yield "A111", message, "ActualText gives the same letters as the page shows."
 
 

@@ -1,4 +1,6 @@
-"""What tags say of parts of a line: numbers that are labels, the heading of the contents, what is raised or lowered, divided words."""
+"""What tags say of parts of a line: numbers that are labels, the heading of the contents, what is raised or lowered,
+divided words.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ def _shifted(reading: PdfText) -> Iterator[Fault]:
         largest = max((mark.size for mark, _ in held), default=0.0)
         for (before, _), (mark, owner) in pairwise(held):
             if mark.size < _SMALLER * largest and _is_beside(before, mark, largest) and not says_so(owner, element):
-                message = f"“{normal(mark.text)[:SHOWN]}” on page {mark.page + 1} is raised or lowered, and nothing says so"
+                message = (
+                    f"“{normal(mark.text)[:SHOWN]}” on page {mark.page + 1} is raised or lowered, and nothing says so"
+                )
                 yield "A165", message, "Tag it as a Span with BaselineShift (PDF 2.0: TextPosition)."
 
 
@@ -71,11 +75,17 @@ def _owned(element: Element) -> Iterator[tuple[tuple[int, int, int], Element]]:
 
 
 def _is_beside(before: Mark, mark: Mark, size: float) -> bool:
-    return before.page == mark.page and before.size > mark.size and _LEAST_SHIFT * size < abs(before.y - mark.y) < _MOST_SHIFT * size
+    return (
+        before.page == mark.page
+        and before.size > mark.size
+        and _LEAST_SHIFT * size < abs(before.y - mark.y) < _MOST_SHIFT * size
+    )
 
 
 def says_so(owner: Element, block: Element) -> bool:
-    """Whether an element from ``owner`` up to ``block`` says that it is shifted, or is a call or a label, whose place says nothing more."""
+    """Whether an element from ``owner`` up to ``block`` says that it is shifted, or is a call or a label, whose place
+    says nothing more.
+    """
     for one in (owner, *owner.above()):
         if one is block:
             return False
@@ -85,7 +95,9 @@ def says_so(owner: Element, block: Element) -> bool:
 
 
 def _divided(reading: PdfText) -> Iterator[Fault]:
-    """9.10.3 and 14.8.2.2.3 of ISO 32000-1: a hyphen that divides a word is a soft one in every reader, by its own map to Unicode."""
+    """9.10.3 and 14.8.2.2.3 of ISO 32000-1: a hyphen that divides a word is a soft one in every reader, by its own map
+    to Unicode.
+    """
     for number, sheet in enumerate(reading.file.sheets, 1):
         count = sum(actual == _SOFT != painted for actual, painted in sheet.substitutes)
         if count:

@@ -18,8 +18,8 @@ class Drawn:
         self._places: list[tuple[float, float]] | None = None
 
     def draw(self, operator: str, operands: Sequence[Any]) -> tuple[int, int] | None:
-        """Go on with the path. Where this ends it as a square of whole numbers, drawn from its upper left corner along its row: that
-        corner.
+        """Go on with the path. Where this ends it as a square of whole numbers, drawn from its upper left corner along
+        its row: that corner.
         """
         if operator == "m":
             self._places = []

@@ -25,9 +25,9 @@ class Annotation:
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """A structure element. ``language`` is that of its text, ``named`` whether it names it itself; ``kids`` are elements, keys of marks
-    and annotations, in reading order; ``attributes`` are those of all its owners (A): names and numbers as text, an array as the texts of
-    its items.
+    """A structure element. ``language`` is that of its text, ``named`` whether it names it itself; ``kids`` are
+    elements, keys of marks and annotations, in reading order; ``attributes`` are those of all its owners (A): names and
+    numbers as text, an array as the texts of its items.
     """
 
     tag: str

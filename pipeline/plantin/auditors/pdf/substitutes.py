@@ -1,4 +1,6 @@
-"""What is read out beside the glyphs: texts that are read in their place, words for links, words that are painted and not read at all."""
+"""What is read out beside the glyphs: texts that are read in their place, words for links, words that are painted and
+not read at all.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ _WORDS = re.compile(r"<rdf:li[^>]*>([^<]*)")
 
 
 def substitute_faults(reading: PdfText) -> Iterator[Fault]:
-    """A108 (what links say), A111, A114 (the language in the packet), A116, A162 and A170, as code, message and hint."""
+    """A108 (what links say), A111, A114 (the language in the packet), A116, A162 and A170, as code, message and
+    hint.
+    """
     yield from _substitutes(reading)
     yield from _unsearchable(reading.file)
     yield from _torn(reading.file)
@@ -49,8 +53,8 @@ def letters(text: str) -> Counter[str]:
 
 
 def _substitutes(reading: PdfText) -> Iterator[Fault]:
-    """14.9.3 to 14.9.5 of ISO 32000-1: what is read in place of an element's text says the same as it does, or in place of a link, the same
-    as the link.
+    """14.9.3 to 14.9.5 of ISO 32000-1: what is read in place of an element's text says the same as it does, or in place
+    of a link, the same as the link.
     """
     file = reading.file
     for element in file.elements:
@@ -68,7 +72,9 @@ def _substitutes(reading: PdfText) -> Iterator[Fault]:
 
 
 def _is_announced(reading: PdfText, element: Element) -> bool:
-    """Whether ``element`` is a link whose Alt is what its annotation says, which another rule compares with where it leads."""
+    """Whether ``element`` is a link whose Alt is what its annotation says, which another rule compares with where it
+    leads.
+    """
     said = {link.contents for link in reading.links(element)} if element.tag == "Link" else set()
     return said == {element.alternative}
 
@@ -82,8 +88,8 @@ def _torn(file: File) -> Iterator[Fault]:
 
 
 def _unsearchable(file: File) -> Iterator[Fault]:
-    """Words that run from right to left are found by their glyphs: readers that search and copy turn replacement text (14.9.4 of ISO
-    32000-1) round as they turn painted text. A cluster that its glyphs cannot say may have it.
+    """Words that run from right to left are found by their glyphs: readers that search and copy turn replacement text
+    (14.9.4 of ISO 32000-1) round as they turn painted text. A cluster that its glyphs cannot say may have it.
     """
     given = [(number, actual) for number, sheet in enumerate(file.sheets, 1) for actual, _ in sheet.substitutes]
     given += [(0, element.actual) for element in file.elements if element.actual]
@@ -96,12 +102,19 @@ def _unsearchable(file: File) -> Iterator[Fault]:
 
 
 def _artifacts(reading: PdfText) -> Iterator[Fault]:
-    """14.8.2.2 of ISO 32000-1: what is painted and not read is a number of a page, or said elsewhere: at the head, over a table, over a
-    list of contents that goes on on the page, or before a heading (a thumb index); or it is all that a page left blank says.
+    """14.8.2.2 of ISO 32000-1: what is painted and not read is a number of a page, or said elsewhere: at the head, over
+    a table, over a list of contents that goes on on the page, or before a heading (a thumb index); or it is all that a
+    page left blank says.
     """
     file = reading.file
     known = {normal(file.text(line)) for line in reading.parts()[0]}
-    heads = {normal(file.text(cell)) for part in file.elements if part.tag == "THead" for cell in part.walk() if cell.tag in CELLS}
+    heads = {
+        normal(file.text(cell))
+        for part in file.elements
+        if part.tag == "THead"
+        for cell in part.walk()
+        if cell.tag in CELLS
+    }
     known |= heads | {numeral for part in file.elements if part.tag in HEADINGS for numeral in _numerals(file, part)}
     words = "\n".join(known)
     going_on, blank = _going_on(reading), _blank(file)
@@ -118,7 +131,11 @@ def _artifacts(reading: PdfText) -> Iterator[Fault]:
             heard = text in known or (text in words and any(map(str.isalpha, text)))
             if not counted and not heard and any(map(str.isalnum, text)):
                 message = f"“{text[:SHOWN]}” is painted on page {number + 1} as an artifact, and nobody hears it"
-                yield "A116", message, "Tag it. Artifacts are the page's own number, and what is said at the head or over a table."
+                yield (
+                    "A116",
+                    message,
+                    "Tag it. Artifacts are the page's own number, and what is said at the head or over a table.",
+                )
 
 
 def _numerals(file: File, heading: Element) -> Iterator[str]:
@@ -128,7 +145,9 @@ def _numerals(file: File, heading: Element) -> Iterator[str]:
 
 
 def _lines(heads: set[str], texts: list[str]) -> set[str]:
-    """The words of the heads of tables that are repeated on a page with ``texts``, word by word where they are on several lines."""
+    """The words of the heads of tables that are repeated on a page with ``texts``, word by word where they are on
+    several lines.
+    """
     here = {word for text in texts for word in text.split()}
     return {text for text in texts if any(text in head and here.issuperset(head.split()) for head in heads)}
 
@@ -143,7 +162,9 @@ def _overleaf(titles: set[str], texts: list[str]) -> Iterator[str]:
 
 
 def _blank(file: File) -> dict[int, str]:
-    """What each page (from 0) without any word that is read says: on all of them the same few words, or nothing is told of them."""
+    """What each page (from 0) without any word that is read says: on all of them the same few words, or nothing is told
+    of them.
+    """
     read = {mark.page for mark in file.marks.values()}
     said = {number: normal(" ".join(sheet.artifacts)) for number, sheet in enumerate(file.sheets) if number not in read}
     said = {number: text for number, text in said.items() if text}
@@ -151,7 +172,9 @@ def _blank(file: File) -> dict[int, str]:
 
 
 def _going_on(reading: PdfText) -> dict[int, set[str]]:
-    """The titles of the lists of contents that go on on each page (from 0), without what stands over their page numbers."""
+    """The titles of the lists of contents that go on on each page (from 0), without what stands over their page
+    numbers.
+    """
     file, found = reading.file, dict[int, set[str]]()
     for element in file.elements:
         title = element.first("Caption") if element.tag == "TOC" else None
@@ -163,8 +186,8 @@ def _going_on(reading: PdfText) -> dict[int, set[str]]:
 
 
 def _tooltips(reading: PdfText) -> Iterator[Fault]:
-    """7.18.5 of ISO 14289-1: a link says where it leads: its own words, or the number that it shows, in the words that all have; and it
-    lies on its words.
+    """7.18.5 of ISO 14289-1: a link says where it leads: its own words, or the number that it shows, in the words that
+    all have; and it lies on its words.
     """
     shapes: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
     rows = []
@@ -178,15 +201,25 @@ def _tooltips(reading: PdfText) -> Iterator[Fault]:
         # A link without words has been reported otherwise.
         for link in reading.links(element) if words else ():
             if not _lies_on(reading.file, link, element):
-                message = f"the link “{words[:SHOWN]}” on page {link.page + 1} does not lie on its words, or cannot be seen"
+                message = (
+                    f"the link “{words[:SHOWN]}” on page {link.page + 1} does not lie on its words, or cannot be seen"
+                )
                 yield "A108", message, "Its rectangle is that of its words."
             if back or not calls.isdisjoint(above):
                 label = reading.note_label(next(one for one in above if one.tag in NOTES)) if back else words
                 shape = _shape(normal(link.contents), label)
                 shapes[back][shape] += 1
                 rows.append((back, shape, link, words))
-            elif link.contents and letters(link.contents) != letters(_own(reading, element)) and letters(link.contents) != letters(words):
-                yield "A108", f"the link “{words[:SHOWN]}” is announced as “{link.contents[:SHOWN]}”", "It says its own words."
+            elif (
+                link.contents
+                and letters(link.contents) != letters(_own(reading, element))
+                and letters(link.contents) != letters(words)
+            ):
+                yield (
+                    "A108",
+                    f"the link “{words[:SHOWN]}” is announced as “{link.contents[:SHOWN]}”",
+                    "It says its own words.",
+                )
     for back, shape, link, words in rows:
         usual = max(shapes[back], key=lambda one, back=back: (shapes[back][one], one))  # type: ignore[misc]
         if link.contents and (shape != usual or "#" not in shape):
@@ -224,7 +257,11 @@ def _own(reading: PdfText, element: Element) -> str:
         if isinstance(kid, Element) or (isinstance(kid, tuple) and kid in reading.file.marks)
     ]
     last = next((kid for kid, text in reversed(texts) if text.strip()), None)
-    page = last if isinstance(last, Element) and last.tag == "Span" and _FOLIO.fullmatch(normal(reading.file.text(last))) else None
+    page = (
+        last
+        if isinstance(last, Element) and last.tag == "Span" and _FOLIO.fullmatch(normal(reading.file.text(last)))
+        else None
+    )
     return "".join(text for kid, text in texts if kid is not page)
 
 
@@ -235,7 +272,10 @@ def _lies_on(file: File, link: LinkArea, element: Element) -> bool:
     if first is None:
         return not any(mark.painted.strip() for mark in marks)
     size = max(first.size, 1.0)
-    return any(left - size <= first.x <= right + size and low - size <= first.y <= high + size for left, low, right, high in link.areas)
+    return any(
+        left - size <= first.x <= right + size and low - size <= first.y <= high + size
+        for left, low, right, high in link.areas
+    )
 
 
 def _language(file: File) -> Iterator[Fault]:
@@ -243,5 +283,8 @@ def _language(file: File) -> Iterator[Fault]:
     for held in _LANGUAGES.findall(file.metadata):
         for language in map(unescape, _WORDS.findall(held)):
             if file.catalog["language"] and language.strip() != file.catalog["language"]:
-                message = f"the XMP packet says that the language is {language.strip()}, the catalogue {file.catalog['language']}"
+                message = (
+                    f"the XMP packet says that the language is {language.strip()}, the catalogue"
+                    f" {file.catalog['language']}"
+                )
                 yield "A114", message, "Give the language of the edition there."

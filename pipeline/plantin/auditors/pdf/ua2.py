@@ -1,5 +1,5 @@
-"""What only a PDF of the newest standards has: references between notes and calls, destinations in the structure, namespaces, and files
-that belong to the document and to its formulas (ISO 14289-2, ISO 32000-2, 14.7 and 14.13).
+"""What only a PDF of the newest standards has: references between notes and calls, destinations in the structure,
+namespaces, and files that belong to the document and to its formulas (ISO 14289-2, ISO 32000-2, 14.7 and 14.13).
 """
 
 from __future__ import annotations
@@ -21,10 +21,15 @@ from plantin.model.outline import normal, outline
 
 _VERSION = "2.0"
 _FIRST_ONLY = frozenset(("/TOC", "/TOCI", "/Reference", "/BibEntry", "/BlockQuote", "/Code", "/Index"))
-"""Types that PDF 2.0 has no more: they stay in the namespace of PDF 1.7, which is that of an element without one (14.8.6)."""
+"""Types that PDF 2.0 has no more: they stay in the namespace of PDF 1.7, which is that of an element without one
+(14.8.6).
+"""
 _SECOND = "http://iso.org/pdf2/ssn"
 _NODES: dict[str, Any] = {
-    name: kind for module in (document, inlines) for name, kind in vars(module).items() if dataclasses.is_dataclass(kind)
+    name: kind
+    for module in (document, inlines)
+    for name, kind in vars(module).items()
+    if dataclasses.is_dataclass(kind)
 }
 """The kinds of node that a document consists of, by name."""
 
@@ -48,7 +53,11 @@ def _references(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
         node: Any = pdf.get_object(*note.number)
         named = {one.objgen for one in node.get("/Ref", [])}
         if named != calls.get(reading.anchors.get(note, ""), set()):
-            yield "A122", f"note {reading.note_label(note)} does not name its calls (Ref)", "Name each of its calls, and no other."
+            yield (
+                "A122",
+                f"note {reading.note_label(note)} does not name its calls (Ref)",
+                "Name each of its calls, and no other.",
+            )
 
 
 def _structure(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
@@ -59,7 +68,11 @@ def _structure(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
         node: Any = pdf.get_object(*element.number)
         space = str(node.get("/NS", pikepdf.Dictionary()).get("/NS", ""))
         if (space != _SECOND) != (str(node.S) in _FIRST_ONLY):
-            yield "A122", f"an element {element.tag} is not in its namespace", "Name the namespace of PDF 2.0 in it (NS)."
+            yield (
+                "A122",
+                f"an element {element.tag} is not in its namespace",
+                "Name the namespace of PDF 2.0 in it (NS).",
+            )
         if element.tag == "Formula" and not list(node.get("/AF", [])):
             words = normal(element.alternative)[:SHOWN]
             yield "A122", f"the formula “{words}” has no MathML", "Let its MathML belong to it as a file (AF)."
@@ -67,7 +80,11 @@ def _structure(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
         for annotation in page.obj.get("/Annots", []):
             action = annotation.get("/A", pikepdf.Dictionary())
             if "/Dest" in annotation or (action.get("/S") == "/GoTo" and "/SD" not in action):
-                yield "A122", f"a link on page {number} leads to a page, not to an element", "Give its action a destination SD."
+                yield (
+                    "A122",
+                    f"a link on page {number} leads to a page, not to an element",
+                    "Give its action a destination SD.",
+                )
 
 
 def _attached(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
@@ -93,13 +110,21 @@ def _attached(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
         node: Any = pdf.get_object(*element.number)
         for file in node.get("/AF", []):
             if (words, file.EF.F.read_bytes().decode()) not in known:
-                yield "A121", f"the MathML of the formula “{words[:SHOWN]}” is not the document's", "Attach that of the document."
+                yield (
+                    "A121",
+                    f"the MathML of the formula “{words[:SHOWN]}” is not the document's",
+                    "Attach that of the document.",
+                )
 
 
 def _rebuilt(value: dict[str, Any]) -> Document:
     """The document of which ``value`` is the data, as far as an outline needs it."""
-    parts = {name: _value(value[name]) for name in ("masthead", "blocks", "notes", *(["logo"] if value.get("logo") else []))}
-    rest: dict[str, Any] = {field.name: value.get(field.name) for field in dataclasses.fields(Document) if field.name not in parts}
+    parts = {
+        name: _value(value[name]) for name in ("masthead", "blocks", "notes", *(["logo"] if value.get("logo") else []))
+    }
+    rest: dict[str, Any] = {
+        field.name: value.get(field.name) for field in dataclasses.fields(Document) if field.name not in parts
+    }
     return Document(**rest, **parts)
 
 

@@ -1,5 +1,5 @@
-"""What can be seen of the text of a page: what its colour, its size and its transparency are, what it is cut off by, and what is painted
-over it (ISO 32000-1, 8.4, 8.5, 8.6 and 9.3.6).
+"""What can be seen of the text of a page: what its colour, its size and its transparency are, what it is cut off by,
+and what is painted over it (ISO 32000-1, 8.4, 8.5, 8.6 and 9.3.6).
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 Glyph = tuple[str, float]
-"""What a glyph means, and how far the pen goes on after it, as a part of the size; what moves the pen alone means nothing."""
+"""What a glyph means, and how far the pen goes on after it, as a part of the size; what moves the pen alone means
+nothing.
+"""
 
 BESIDE, CLIPPED, COVERED = "it lies beside the page", "it is cut off", "something is painted over it"
 MODE, OPACITY, SMALL = "it is set to be invisible", "it is transparent", "it is smaller than a point"
@@ -39,9 +41,13 @@ _CLEAR = 0.1
 _SOLID = 0.9
 _SMALLEST = 1.0
 _CONTRAST, _LARGE_CONTRAST, _LARGE = 4.5, 3.0, 18.0
-"""The least contrast of words with what is behind them, that of large ones, and from which size on they are (WCAG 2.2, 1.4.3)."""
+"""The least contrast of words with what is behind them, that of large ones, and from which size on they are (WCAG 2.2,
+1.4.3).
+"""
 _MARGIN = 14.0
-"""How far words are from the left and right edge of the page at least, in points: about 5 mm, which desktop printers leave empty."""
+"""How far words are from the left and right edge of the page at least, in points: about 5 mm, which desktop printers
+leave empty.
+"""
 _CORE = 0.5
 """How high over the base line letters without strokes reach, as a part of the size."""
 _CROSSING = 0.3
@@ -60,7 +66,9 @@ Path = tuple[tuple[Point, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """What is inside of ``path``, and of all of ``clips``. ``even``: by the even-odd rule; ``colour`` is None where it is not one."""
+    """What is inside of ``path``, and of all of ``clips``. ``even``: by the even-odd rule; ``colour`` is None where it
+    is not one.
+    """
 
     path: Path
     even: bool
@@ -106,8 +114,8 @@ def _at(matrix: Matrix, x: float, y: float) -> Point:
 
 @dataclass(slots=True)
 class _Run:
-    """A string as it is painted. ``matrix`` leads from its own space to the page's; of a glyph that cannot be seen any more, no text is
-    left.
+    """A string as it is painted. ``matrix`` leads from its own space to the page's; of a glyph that cannot be seen any
+    more, no text is left.
     """
 
     glyphs: list[Glyph]
@@ -126,11 +134,19 @@ class _Run:
             pen += advance
 
     def core(self) -> Box | None:
-        """The box of its letters without strokes; None where nothing of it can be seen but marks over letters, or it is not upright."""
+        """The box of its letters without strokes; None where nothing of it can be seen but marks over letters, or it is
+        not upright.
+        """
         places = [(pen, pen + advance) for pen, advance, text in self._pens() if _takes_room(text)]
         if not places or abs(self.matrix[1]) > abs(self.matrix[0]) / 10:
             return None
-        return _box([_at(self.matrix, x * self.size, y * self.size) for x in (places[0][0], places[-1][1]) for y in (0.0, _CORE)])
+        return _box(
+            [
+                _at(self.matrix, x * self.size, y * self.size)
+                for x in (places[0][0], places[-1][1])
+                for y in (0.0, _CORE)
+            ]
+        )
 
     def _pens(self) -> Iterator[tuple[float, float, str]]:
         pen = 0.0
@@ -141,7 +157,11 @@ class _Run:
 
 def _takes_room(text: str) -> bool:
     """Whether ``text`` is more than white space and marks over letters."""
-    return bool(text) and not text.isspace() and (text.isascii() or any(unicodedata.category(one) not in _OVER for one in text))
+    return (
+        bool(text)
+        and not text.isspace()
+        and (text.isascii() or any(unicodedata.category(one) not in _OVER for one in text))
+    )
 
 
 def _crossed(one: Box | None, other: Box | None) -> bool:
@@ -168,8 +188,8 @@ class _Ink:
 
 
 class Canvas:
-    """One page as it is painted. ``box`` is the part of it that is shown; ``hidden`` are the texts that cannot be seen, each with the
-    reason; ``faint`` is whether the last one has too little contrast.
+    """One page as it is painted. ``box`` is the part of it that is shown; ``hidden`` are the texts that cannot be seen,
+    each with the reason; ``faint`` is whether the last one has too little contrast.
     """
 
     def __init__(self, box: Box, budget: Budget) -> None:
@@ -199,7 +219,9 @@ class Canvas:
             **{operator: partial(self._colour, "fill", space) for operator, space in _SPACES.items()},
             **{operator.upper(): partial(self._colour, "stroke", space) for operator, space in _SPACES.items()},
             "cs": lambda operands, _, resources: self._set(fill_space=components(operands[0], resources), fill=BLACK),
-            "CS": lambda operands, _, resources: self._set(stroke_space=components(operands[0], resources), stroke=BLACK),
+            "CS": lambda operands, _, resources: self._set(
+                stroke_space=components(operands[0], resources), stroke=BLACK
+            ),
             "sh": lambda *_: self._shade(),
         }
 
@@ -228,7 +250,9 @@ class Canvas:
         self._ink, self._saved = kept
 
     def colours(self, operator: str) -> tuple[Colour | None, ...]:
-        """What a painting operator paints with: the colour to fill with, that to stroke with, or both (ISO 32000-1, 8.5.3)."""
+        """What a painting operator paints with: the colour to fill with, that to stroke with, or both (ISO 32000-1,
+        8.5.3).
+        """
         fills, strokes = operator[0] in "fFBb", operator[0] in "SsBb"
         return (*([self._ink.fill] * fills), *([self._ink.stroke] * strokes))
 
@@ -239,12 +263,23 @@ class Canvas:
     def image(self, image: Any, matrix: Matrix) -> None:
         """Paint an image over what is there; one that lets some of it through is not reported."""
         if self._solid() and image is not None and not any(name in image for name in ("/SMask", "/Mask", "/ImageMask")):
-            self._cover(_surface((tuple(_at(matrix, x, y) for x, y in ((0, 0), (1, 0), (1, 1), (0, 1))),), False, None, self._ink.clips))
+            self._cover(
+                _surface(
+                    (tuple(_at(matrix, x, y) for x, y in ((0, 0), (1, 0), (1, 1), (0, 1))),),
+                    False,
+                    None,
+                    self._ink.clips,
+                )
+            )
 
     # Text
 
-    def show(self, glyphs: list[Glyph], width: float, matrix: Matrix, size: float, mode: int, *, backwards: bool = False) -> str:
-        """Paint ``glyphs``, which are ``width`` wide, and say what can be seen of them, ``backwards`` from the last to the first."""
+    def show(
+        self, glyphs: list[Glyph], width: float, matrix: Matrix, size: float, mode: int, *, backwards: bool = False
+    ) -> str:
+        """Paint ``glyphs``, which are ``width`` wide, and say what can be seen of them, ``backwards`` from the last to
+        the first.
+        """
         corners = tuple(_at(matrix, x, height * size) for x in (0, width) for height in (_FOOT, _HEAD))
         run = _Run(glyphs, matrix, size, corners, _box(corners))
         self.faint = False
@@ -252,7 +287,9 @@ class Canvas:
         read = [text for place, (text, _) in enumerate(glyphs) if place not in reasons]
         seen = "".join(reversed(read) if backwards else read)
         self._hide(run, reasons)
-        if sum(map(str.isalnum, seen)) > 1 and any(_crossed(run.core(), other.core()) for other in self._runs if _meet(other.box, run.box)):
+        if sum(map(str.isalnum, seen)) > 1 and any(
+            _crossed(run.core(), other.core()) for other in self._runs if _meet(other.box, run.box)
+        ):
             self.hidden.append((seen, CROSSED))
         self._runs.append(run)
         return "" if seen.isspace() and reasons else seen
@@ -296,7 +333,9 @@ class Canvas:
             return CLIPPED if shown else BESIDE
         if not any(self.box[0] + _MARGIN <= x <= self.box[2] - _MARGIN for x, _ in left):
             return EDGE
-        grounds = (next((surface.colour for surface in reversed(behind) if surface.holds(*point)), WHITE) for point in left)
+        grounds = (
+            next((surface.colour for surface in reversed(behind) if surface.holds(*point)), WHITE) for point in left
+        )
         return SAME if all(alike(colour, ground) for ground in grounds) else ""
 
     def _hide(self, run: _Run, reasons: dict[int, str]) -> None:
@@ -317,7 +356,14 @@ class Canvas:
         for run in self._runs:
             if _meet(run.box, surface.box):
                 self._budget.spend(len(run.glyphs) * surface.size)
-                self._hide(run, {place: COVERED for place, points in run.points() if all(surface.holds(*point) for point in points)})
+                self._hide(
+                    run,
+                    {
+                        place: COVERED
+                        for place, points in run.points()
+                        if all(surface.holds(*point) for point in points)
+                    },
+                )
         self._surfaces.append(surface)
 
     def _fill(self, *_: Any, even: bool = False) -> None:
@@ -380,5 +426,7 @@ class Canvas:
         if "/CA" in state:
             values["stroke_opacity"] = float(state["/CA"])
         if "/BM" in state or "/SMask" in state:
-            values["plain"] = str(state.get("/BM", "/Normal")) in _OPAQUE and str(state.get("/SMask", "/None")) == "/None"
+            values["plain"] = (
+                str(state.get("/BM", "/Normal")) in _OPAQUE and str(state.get("/SMask", "/None")) == "/None"
+            )
         self._set(**values)

@@ -1,4 +1,6 @@
-"""What a printer may count on: the clauses of PDF/X-4 (ISO 15930-7:2010, clause 6) that a file made of text, lines and codes can break."""
+"""What a printer may count on: the clauses of PDF/X-4 (ISO 15930-7:2010, clause 6) that a file made of text, lines and
+codes can break.
+"""
 
 from __future__ import annotations
 
@@ -36,12 +38,20 @@ def _boxes(pdf: pikepdf.Pdf) -> Iterator[Fault]:
     for number, page in enumerate(pdf.pages, 1):
         boxes = [page.obj.get(name) for name in ("/MediaBox", "/BleedBox", "/TrimBox")]
         if None in boxes or "/ArtBox" in page.obj:
-            yield "V301", f"page {number} does not say where it is to be cut", "Give it a TrimBox in a BleedBox, and no ArtBox."
+            yield (
+                "V301",
+                f"page {number} does not say where it is to be cut",
+                "Give it a TrimBox in a BleedBox, and no ArtBox.",
+            )
             continue
         media, bleed, trim = ([float(corner) for corner in box] for box in boxes if box is not None)
         wide = all(abs(one - other) >= _BLEED - _SLACK for one, other in zip(bleed, trim, strict=True))
         if not (_within(bleed, media) and _within(trim, bleed) and wide):
-            yield "V301", f"page {number}: its boxes do not lie one in the other, three millimetres of bleed apart", "Set the boxes."
+            yield (
+                "V301",
+                f"page {number}: its boxes do not lie one in the other, three millimetres of bleed apart",
+                "Set the boxes.",
+            )
         if not _within(bleed, [float(corner) for corner in page.cropbox]):
             yield "V301", f"page {number} is cropped within its bleed", "Take out the CropBox."
 
@@ -58,12 +68,16 @@ def _inks(pdf: pikepdf.Pdf) -> Iterator[Fault]:
         for name in (one for one in seen if isinstance(one, str)):
             yield "V302", f"page {number} is painted in {name}", "Colours are those of the press: device-cmyk."
         if any(isinstance(one, tuple) for one in seen):
-            yield "V302", f"page {number} has text on other plates than black", "Text is black or a tint of it: device-cmyk(0 0 0 1)."
+            yield (
+                "V302",
+                f"page {number} has text on other plates than black",
+                "Text is black or a tint of it: device-cmyk(0 0 0 1).",
+            )
 
 
 def _colours(stream: Any, resources: Any, met: set[tuple[int, int]]) -> Iterator[str | tuple[float, ...]]:
-    """The colour spaces that are none of the press's, by name, and the colours of text other than black. ``met`` are the forms that have
-    been looked at.
+    """The colour spaces that are none of the press's, by name, and the colours of text other than black. ``met`` are
+    the forms that have been looked at.
     """
     space, ink = "/DeviceGray", _BLACK
     saved: list[tuple[str, tuple[float, ...]]] = []
@@ -104,7 +118,10 @@ def _painted(resources: Any, name: str, met: set[tuple[int, int]]) -> Iterator[s
 def _shaded(resources: Any) -> Iterator[str]:
     """Shadings, and patterns made of them."""
     patterns = resources.get("/Pattern", pikepdf.Dictionary()).values()
-    shadings = [*resources.get("/Shading", pikepdf.Dictionary()).values(), *(one.Shading for one in patterns if "/Shading" in one)]
+    shadings = [
+        *resources.get("/Shading", pikepdf.Dictionary()).values(),
+        *(one.Shading for one in patterns if "/Shading" in one),
+    ]
     if any(str(shading.get("/ColorSpace")) not in _PLATES for shading in shadings):
         yield "a shading that is not in CMYK"
 
@@ -127,7 +144,11 @@ def _intent(pdf: pikepdf.Pdf) -> Iterator[Fault]:
     head = profile.read_bytes()[:40] if profile is not None else b""
     if head[12:20] != b"prtrCMYK" or head[36:40] != b"acsp":
         yield "V303", "the output profile is not one of printing in CMYK", hint
-    if any("/DestOutputProfile" in one and one.DestOutputProfile.objgen != profile.objgen for one in intents if profile is not None):
+    if any(
+        "/DestOutputProfile" in one and one.DestOutputProfile.objgen != profile.objgen
+        for one in intents
+        if profile is not None
+    ):
         yield "V303", "the output intents name different profiles", hint
 
 
@@ -142,26 +163,40 @@ def _identity(pdf: pikepdf.Pdf) -> Iterator[Fault]:
     if trapped not in {"/True", "/False"}:
         yield "V304", "the file does not say whether it is trapped (6.9)", "Set Trapped in the information dictionary."
     elif f"pdf:Trapped>{trapped[1:]}<" not in text:
-        yield "V304", "the XMP packet does not say the same of trapping (6.9)", "Write pdf:Trapped as in the information dictionary."
+        yield (
+            "V304",
+            "the XMP packet does not say the same of trapping (6.9)",
+            "Write pdf:Trapped as in the information dictionary.",
+        )
     if "/ID" not in pdf.trailer or pdf.is_encrypted or pdf.pdf_version > "1.6":
         message = "the file has no identifier (6.10), is encrypted (6.15) or is of a later version than 1.6 (6.1)"
         yield "V304", message, "Write it as PDF 1.6, with an ID."
 
 
 def _silence(pdf: pikepdf.Pdf) -> Iterator[Fault]:
-    """6.17, 6.18 and 6.26: no annotation on the page, no mark of the printer's where the page is cut, no form, nothing that acts."""
+    """6.17, 6.18 and 6.26: no annotation on the page, no mark of the printer's where the page is cut, no form, nothing
+    that acts.
+    """
     for number, page in enumerate(pdf.pages, 1):
         for annotation in page.obj.get("/Annots", []):
             mark = str(annotation.get("/Subtype")) in _MARKS
             left, low, right, high = map(float, annotation.Rect)
             own = [float(corner) for corner in page.obj.get("/TrimBox" if mark else "/BleedBox", page.mediabox)]
             if not (right <= own[0] or left >= own[2] or high <= own[1] or low >= own[3]):
-                yield "V305", f"an annotation lies on page {number}", "On paper nothing can be followed: print no links."
+                yield (
+                    "V305",
+                    f"an annotation lies on page {number}",
+                    "On paper nothing can be followed: print no links.",
+                )
     names = pdf.Root.get("/Names", pikepdf.Dictionary())
     if "/OpenAction" in pdf.Root or "/AA" in pdf.Root or "/JavaScript" in names:
         yield "V305", "the file acts when it is opened", "Take the action out."
     if any("/AA" in page.obj for page in pdf.pages) or any("/A" in one or "/AA" in one for one in _followed(pdf)):
-        yield "V305", "a page, a bookmark or an annotation acts", "Lead to a place with a destination (Dest), not with an action."
+        yield (
+            "V305",
+            "a page, a bookmark or an annotation acts",
+            "Lead to a place with a destination (Dest), not with an action.",
+        )
     if "/AcroForm" in pdf.Root:
         yield "V305", "the file has a form", "On paper nothing can be filled in: take it out."
 
@@ -198,8 +233,8 @@ def _fonts(holder: Any, met: set[tuple[int, int]]) -> list[Any]:
 
 
 def _foreign(pdf: pikepdf.Pdf) -> Iterator[Fault]:
-    """6.7, 6.8, 6.13, 6.14, 6.16, 6.22 and 6.24: nothing that lies elsewhere, that is another thing in another place, or that changes what
-    was proofed.
+    """6.7, 6.8, 6.13, 6.14, 6.16, 6.22 and 6.24: nothing that lies elsewhere, that is another thing in another place,
+    or that changes what was proofed.
     """
     names = pdf.Root.get("/Names", pikepdf.Dictionary())
     found: dict[str, None] = {}
@@ -236,8 +271,20 @@ def _alien(one: Any) -> Iterator[str]:
 def _states(one: Any) -> list[Any]:
     """The graphics states that ``one`` has among its resources."""
     resources = one.get("/Resources")
-    states = resources.get("/ExtGState", pikepdf.Dictionary()) if isinstance(resources, pikepdf.Dictionary) else pikepdf.Dictionary()
+    states = (
+        resources.get("/ExtGState", pikepdf.Dictionary())
+        if isinstance(resources, pikepdf.Dictionary)
+        else pikepdf.Dictionary()
+    )
     return [state for state in states.values() if isinstance(state, pikepdf.Dictionary)]
 
 
-_RULES: tuple[Callable[[pikepdf.Pdf], Iterator[Fault]], ...] = (_boxes, _inks, _intent, _identity, _silence, _sheets, _foreign)
+_RULES: tuple[Callable[[pikepdf.Pdf], Iterator[Fault]], ...] = (
+    _boxes,
+    _inks,
+    _intent,
+    _identity,
+    _silence,
+    _sheets,
+    _foreign,
+)

@@ -1,4 +1,6 @@
-"""The auditor of plain text: reads the lines of the finished file as a person does, by how far in they are and what they begin with."""
+"""The auditor of plain text: reads the lines of the finished file as a person does, by how far in they are and what
+they begin with.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from plantin.model.outline import Entry, Lack, Outline, normal
 from plantin.model.related_editions import PageStart
 
 _MARK = re.compile(r"\[\^([^\]]*)\]")
-_UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _LACKS: frozenset[Lack] = frozenset({"marks", "anchors", "language", "shapes", "ornaments"})
 _LONGEST = 200
 """No measure has more columns."""
@@ -31,7 +35,9 @@ def read(content: bytes, name: str) -> TextReading:
 
 
 class TextReading:
-    """A plain text edition: the masthead is the first block, the title the one between two rules, notes stand below a short rule."""
+    """A plain text edition: the masthead is the first block, the title the one between two rules, notes stand below a
+    short rule.
+    """
 
     def __init__(self, text: str, name: str) -> None:
         self._text = text
@@ -54,7 +60,9 @@ class TextReading:
         if begin + 1 < len(found) and _is_apart(found[begin].lines) and not _is_note(found[begin + 1]):
             listed = list(contents(found[begin + 1]))
             begin += 2
-        end = next((n for n in range(begin, len(found)) if _is_apart(found[n].lines) and found[n].kind == "block"), len(found))
+        end = next(
+            (n for n in range(begin, len(found)) if _is_apart(found[n].lines) and found[n].kind == "block"), len(found)
+        )
         rows.read(found[begin:end])
         rows.read(found[end + 1 :], context="notes")
         return head, listed, rows
@@ -82,7 +90,9 @@ class TextReading:
                 message = f"U+{ord(unseen[0]):04X}, which nobody sees"
                 yield Finding("A301", message, place, "Build again; the words go without it.")
             elif len(line) > _LONGEST and " " in line[:_LONGEST].strip():
-                yield Finding("A302", f"a line of {len(line):,} characters", place, "Build again: lines end at the measure.")
+                yield Finding(
+                    "A302", f"a line of {len(line):,} characters", place, "Build again: lines end at the measure."
+                )
             elif line != line.rstrip():
                 yield Finding("A302", "a line that ends in spaces", place, "Build again: lines end with their words.")
 

@@ -144,7 +144,9 @@ def heading_level(lines: tuple[str, ...]) -> int:
 
 
 def worded(row: Entry, labels: frozenset[str]) -> Entry:
-    """``row`` with its calls as marks, brackets that are none as the text has them, and without the addresses of its links."""
+    """``row`` with its calls as marks, brackets that are none as the text has them, and without the addresses of its
+    links.
+    """
     if row.kind in {"image", "listing"}:
         return row
     return replace(row, text=" | ".join(marked(words, labels) for words in row.text.split(" | ")))
@@ -154,7 +156,9 @@ def marked(text: str, labels: frozenset[str]) -> str:
     """The same for a text."""
     names = "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
     if labels:
-        text = re.sub(rf"\[\[({names})\]\]|\[({names})\]", lambda found: f"[{found[1]}]" if found[1] else mark(found[2]), text)
+        text = re.sub(
+            rf"\[\[({names})\]\]|\[({names})\]", lambda found: f"[{found[1]}]" if found[1] else mark(found[2]), text
+        )
     return normal(_ADDRESS.sub("", text))
 
 

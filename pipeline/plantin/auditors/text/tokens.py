@@ -1,4 +1,6 @@
-"""Lines of plain text as pieces: blocks between empty lines, code between fences, and the rules that open and close an object."""
+"""Lines of plain text as pieces: blocks between empty lines, code between fences, and the rules that open and close an
+object.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,8 @@ _RULE = re.compile(r"( *)(-{12,}|_{12,}|\*{12,})")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece with the number of its first line (from 1) and how many columns that is in. ``lines`` are those of a block without what is
-    before its first one's column, those of code as they are, one rule.
+    """A piece with the number of its first line (from 1) and how many columns that is in. ``lines`` are those of a
+    block without what is before its first one's column, those of code as they are, one rule.
     """
 
     kind: Literal["block", "code", "open", "close"]

@@ -1,4 +1,6 @@
-"""What two files of one report say otherwise: headings, numbers, notes, tables, pictures, figures in the text, passages, and words."""
+"""What two files of one report say otherwise: headings, numbers, notes, tables, pictures, figures in the text,
+passages, and words.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +31,10 @@ _HINTS = {
 
 
 def differences(first: Said, other: Said) -> tuple[Finding, ...]:
-    """What ``other`` says otherwise than ``first``: P030 headings, numbers of headings, paragraphs, entries; P031 notes, and the numbers of
-    their calls; P032 tables, cells, pictures, formulas; P033 figures in the text; and, where both are in one language, P034 words, P036
-    passages that only one of them has, or has elsewhere. What one of the two does not say is not compared.
+    """What ``other`` says otherwise than ``first``: P030 headings, numbers of headings, paragraphs, entries; P031
+    notes, and the numbers of their calls; P032 tables, cells, pictures, formulas; P033 figures in the text; and, where
+    both are in one language, P034 words, P036 passages that only one of them has, or has elsewhere. What one of the two
+    does not say is not compared.
     """
     return tuple(Finding(code, message, Place(other.name), _HINTS[code]) for code, message in _found(first, other))
 
@@ -62,7 +65,9 @@ def _number(label: str) -> str:
 
 
 def _counts(said: Said) -> bool:
-    """Whether the numbers of a file are read: those of an OpenDocument text are counted by the program that shows it."""
+    """Whether the numbers of a file are read: those of an OpenDocument text are counted by the program that shows
+    it.
+    """
     return said.kind != "odt"
 
 
@@ -93,13 +98,16 @@ def _heading(heading: tuple[int, str, str], first: Said, other: Said, *, same: b
 
 
 def _numbers(first: Said, other: Said) -> Iterator[tuple[str, str]]:
-    """The numbers of paragraphs and of entries: each series of its own where this press made both files, else as one, for another program
-    says of a numbered paragraph that it is an entry of a list.
+    """The numbers of paragraphs and of entries: each series of its own where this press made both files, else as one,
+    for another program says of a numbered paragraph that it is an entry of a list.
     """
     if not (_counts(first) and _counts(other)):
         return
     if first.ours and other.ours:
-        series = [("numbered paragraphs", first.paragraphs, other.paragraphs), ("entries of lists", first.entries, other.entries)]
+        series = [
+            ("numbered paragraphs", first.paragraphs, other.paragraphs),
+            ("entries of lists", first.entries, other.entries),
+        ]
     else:
         told = [[label for label, _ in said.passages if any(map(str.isalnum, label))] for said in (first, other)]
         series = [("numbered passages", tuple(told[0]), tuple(told[1]))]
@@ -117,7 +125,10 @@ def _first(first: Said, other: Said, one: Sequence[str], two: Sequence[str]) -> 
     unlike = [(a, b) for a, b in pairs if _number(a[0]) != _number(b[0]) and any(map(str.isalnum, a[0] + b[0]))]
     if unlike:
         (wanted, _), (there, words) = unlike[0]
-        return f"; {len(unlike)} passages have another number, the first is “{words[:50]}”: {_shown(there)}, not {_shown(wanted)}"
+        return (
+            f"; {len(unlike)} passages have another number, the first is “{words[:50]}”: {_shown(there)}, not"
+            f" {_shown(wanted)}"
+        )
     n = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
     shown = [_shown(rows[n]) if n < len(rows) else "nothing" for rows in (two, one)]
     return f"; the first that differs is {shown[0]}, not {shown[1]}"
@@ -140,23 +151,35 @@ def _notes(first: Said, other: Said, *, same: bool) -> Iterator[tuple[str, str]]
     elif same and (unlike := [n for n, (a, b) in enumerate(zip(one, two, strict=True), 1) if letters(a) != letters(b)]):
         yield (
             "P031",
-            f"{len(unlike)} notes have other words than in {first.name}, the first is note {unlike[0]}: “{two[unlike[0] - 1][:60]}”",
+            (
+                f"{len(unlike)} notes have other words than in {first.name}, the first is note {unlike[0]}:"
+                f" “{two[unlike[0] - 1][:60]}”"
+            ),
         )
     if first.calls is not None and other.calls is not None and first.calls != other.calls and len(one) == len(two):
         yield "P031", f"notes are called {other.calls} times, {first.calls} in {first.name}"
     if len(first.marks) == len(other.marks):
-        changed = [(n, a, b) for n, (a, b) in enumerate(zip(first.marks, other.marks, strict=True), 1) if _number(a) != _number(b)]
+        changed = [
+            (n, a, b)
+            for n, (a, b) in enumerate(zip(first.marks, other.marks, strict=True), 1)
+            if _number(a) != _number(b)
+        ]
         if changed:
             n, wanted, there = changed[0]
             told = f"the first is call {n}, which shows {there}, not {wanted}"
-            yield "P031", f"{len(changed)} of {len(other.marks)} calls of notes show another number than in {first.name}; {told}"
+            yield (
+                "P031",
+                f"{len(changed)} of {len(other.marks)} calls of notes show another number than in {first.name}; {told}",
+            )
 
 
 # Figures, passages, words
 
 
 def figures(said: Said) -> Counter[str]:
-    """The numbers in figures in a text, without the signs that divide their thousands; a comma before decimals is a full stop."""
+    """The numbers in figures in a text, without the signs that divide their thousands; a comma before decimals is a
+    full stop.
+    """
     return _figures_in(said.texts)
 
 
@@ -214,7 +237,9 @@ def share(first: Said, other: Said) -> float:
 
 
 def _missing(first: Said, other: Said) -> Counter[str]:
-    """The words of ``first`` that ``other`` has not; in a PDF that is not ours, a word is said where its letters follow each other."""
+    """The words of ``first`` that ``other`` has not; in a PDF that is not ours, a word is said where its letters follow
+    each other.
+    """
     lost = words(first) - words(other) - _words_in(_beside(other))
     if not _loose(first, other):
         return lost
@@ -225,12 +250,20 @@ def _missing(first: Said, other: Said) -> Counter[str]:
 def _passages(first: Said, other: Said) -> Iterator[tuple[str, str]]:
     """Passages that are in one of the two alone, or elsewhere; one that is only divided otherwise is in both."""
     found = passages.aligned(first.passages, other.passages)
-    for which, gone, there in (("are not in the text", found.lost, other), (f"are not in {first.name}", found.added, first)):
+    for which, gone, there in (
+        ("are not in the text", found.lost, other),
+        (f"are not in {first.name}", found.added, first),
+    ):
         run = _run(there)
-        if told := [(label, words) for label, words in gone if letters(unicodedata.normalize("NFKC", words)) not in run]:
+        if told := [
+            (label, words) for label, words in gone if letters(unicodedata.normalize("NFKC", words)) not in run
+        ]:
             yield "P036", f"{len(told)} passages {which}, the first is {_named(told[0])}"
     if found.moved:
-        yield "P036", f"{len(found.moved)} passages stand elsewhere than in {first.name}, the first is {_named(found.moved[0])}"
+        yield (
+            "P036",
+            f"{len(found.moved)} passages stand elsewhere than in {first.name}, the first is {_named(found.moved[0])}",
+        )
 
 
 def _named(passage: tuple[str, str]) -> str:
@@ -239,7 +272,10 @@ def _named(passage: tuple[str, str]) -> str:
 
 
 def _words(first: Said, other: Said) -> Iterator[tuple[str, str]]:
-    for which, lost in (("are not in the text", _missing(first, other)), (f"are not in {first.name}", _missing(other, first))):
+    for which, lost in (
+        ("are not in the text", _missing(first, other)),
+        (f"are not in {first.name}", _missing(other, first)),
+    ):
         if lost:
             shown = ", ".join(f"{word} ({count})" if count > 1 else word for word, count in lost.most_common(_SHOWN))
             yield "P034", f"{lost.total()} words {which}: {shown}"

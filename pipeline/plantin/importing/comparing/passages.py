@@ -1,4 +1,6 @@
-"""The passages of two texts in one language, each with its counterpart: the one that says the same, else one that says most of it."""
+"""The passages of two texts in one language, each with its counterpart: the one that says the same, else one that says
+most of it.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,8 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """``pairs`` are counterparts, in order; ``lost`` are passages of the first text alone, ``added`` those of the other, ``moved`` those of
-    the other that the first has elsewhere.
+    """``pairs`` are counterparts, in order; ``lost`` are passages of the first text alone, ``added`` those of the
+    other, ``moved`` those of the other that the first has elsewhere.
     """
 
     pairs: tuple[tuple[Passage, Passage], ...]
@@ -55,7 +57,9 @@ def aligned(first: Sequence[Passage], other: Sequence[Passage]) -> Aligned:
         lost += (first[n] for n in one if n not in {a for a, _ in found})
         added += (other[n] for n in two if n not in {b for _, b in found})
         before = after
-    return Aligned(tuple((first[a], other[b]) for a, b in sorted((*pairs, *alike))), tuple(lost), tuple(added), tuple(moved))
+    return Aligned(
+        tuple((first[a], other[b]) for a, b in sorted((*pairs, *alike))), tuple(lost), tuple(added), tuple(moved)
+    )
 
 
 def _keys(passages: Sequence[Passage]) -> Iterator[tuple[str, int]]:
@@ -67,7 +71,9 @@ def _keys(passages: Sequence[Passage]) -> Iterator[tuple[str, int]]:
         yield said, counts[said]
 
 
-def _likest(first: Sequence[Passage], other: Sequence[Passage], one: Sequence[int], two: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _likest(
+    first: Sequence[Passage], other: Sequence[Passage], one: Sequence[int], two: Sequence[int]
+) -> Iterator[tuple[int, int]]:
     """Passages of ``one`` and ``two``, in order, that have most of their words in common."""
     at = 0
     for a in one:

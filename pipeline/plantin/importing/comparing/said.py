@@ -1,4 +1,6 @@
-"""What a file says of a report, as far as two files can be compared: ours by the auditors' readers, others by the importers'."""
+"""What a file says of a report, as far as two files can be compared: ours by the auditors' readers, others by the
+importers'.
+"""
 
 from __future__ import annotations
 
@@ -32,11 +34,12 @@ _PASSAGES = ("paragraph", "item", "quotation", "letter", "term", "definition", "
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one file says. ``headings`` have their level (0: not known), number and words; ``paragraphs`` and ``entries`` are the numbers of
-    these; ``notes`` the words of each, None where the file does not say which passages are notes, ``calls`` how often notes are called, and
-    ``marks`` the signs that the calls show, empty where the file leaves them to who shows it; ``passages`` are paragraphs, entries and the
-    like, each with its number; ``texts`` are all words of the text but the numbers of passages, headings and objects, which are ``labels``;
-    ``head`` are the lines of the masthead. ``ours`` says that this press made it, ``kind`` what it is.
+    """What one file says. ``headings`` have their level (0: not known), number and words; ``paragraphs`` and
+    ``entries`` are the numbers of these; ``notes`` the words of each, None where the file does not say which passages
+    are notes, ``calls`` how often notes are called, and ``marks`` the signs that the calls show, empty where the file
+    leaves them to who shows it; ``passages`` are paragraphs, entries and the like, each with its number; ``texts`` are
+    all words of the text but the numbers of passages, headings and objects, which are ``labels``; ``head`` are the
+    lines of the masthead. ``ours`` says that this press made it, ``kind`` what it is.
     """
 
     name: str
@@ -66,15 +69,17 @@ class Said:
 
 
 def read(house: House, path: Path) -> Said:
-    """What the file at ``path`` says. Raises SourceError: S001 there is none, S048 its kind is not read, it is damaged, or it is a PDF
-    without tags; what an import raises.
+    """What the file at ``path`` says. Raises SourceError: S001 there is none, S048 its kind is not read, it is damaged,
+    or it is a PDF without tags; what an import raises.
     """
     try:
         content = bounded.read(path, _LARGEST)
     except FileNotFoundError:
         raise SourceError(Finding("S001", "there is no such file", Place(str(path)), "Check the name.")) from None
     except OSError as error:
-        raise SourceError(Finding("S048", bounded.why(error), Place(str(path)), "Give a regular file that can be read.")) from None
+        raise SourceError(
+            Finding("S048", bounded.why(error), Place(str(path)), "Give a regular file that can be read.")
+        ) from None
     kind = "pdf" if content.startswith(b"%PDF-") else kinds.kind(path)
     found = _audited(kind, content, path)
     if found is not None and found.masthead and any(_OURS.match(entry.anchor) for entry in found.body):
@@ -101,15 +106,23 @@ def _tagged(content: bytes, path: Path) -> Said:
         with guarded(str(path)):
             found = tagged.read(content, str(path))
     except Unreadable as error:
-        raise SourceError(Finding("S048", error.findings[0].message, Place(str(path)), "Open it in another program.")) from None
+        raise SourceError(
+            Finding("S048", error.findings[0].message, Place(str(path)), "Open it in another program.")
+        ) from None
     if not found.body:
         hint = "Export it with tags (PDF/UA), or give the Word file or the web page."
-        raise SourceError(Finding("S048", "a PDF without tags: nothing in it says what is a heading or a note", Place(str(path)), hint))
+        raise SourceError(
+            Finding(
+                "S048", "a PDF without tags: nothing in it says what is a heading or a note", Place(str(path)), hint
+            )
+        )
     calls = tuple(entry.label for entry in found.indicators)
     return _of_outline(found, path, "pdf", ours=False, calls=calls)
 
 
-def _of_outline(found: Outline, path: Path, kind: str, *, ours: bool, title: str = "", calls: tuple[str, ...] = ()) -> Said:
+def _of_outline(
+    found: Outline, path: Path, kind: str, *, ours: bool, title: str = "", calls: tuple[str, ...] = ()
+) -> Said:
     rows = [entry for entry in found.body if entry.kind != "row"]
     cells = [cell for entry in found.body if entry.kind == "row" for cell in entry.text.split(" | ")]
     notes = tuple(entry.text for entry in found.notes)

@@ -1,5 +1,6 @@
-"""A PDF that this press did not make, read by its tags (ISO 32000-1, 14.7 and 14.8) whatever program wrote them: all that is tagged is read
-once, lines that follow each other are parted, and notes are known by their tags, or by links that lead from a call to the note and back.
+"""A PDF that this press did not make, read by its tags (ISO 32000-1, 14.7 and 14.8) whatever program wrote them: all
+that is tagged is read once, lines that follow each other are parted, and notes are known by their tags, or by links
+that lead from a call to the note and back.
 """
 
 from __future__ import annotations
@@ -33,8 +34,9 @@ _MOST_NEAR = 200
 
 
 def read(content: bytes, name: str) -> Outline:
-    """What the tags of the PDF with these bytes say; findings call it ``name``. The body is empty where it has no tags. Levels of headings
-    count from 1 below the title, the only heading of the first level. Raises Unreadable (V010) where it is damaged.
+    """What the tags of the PDF with these bytes say; findings call it ``name``. The body is empty where it has no tags.
+    Levels of headings count from 1 below the title, the only heading of the first level. Raises Unreadable (V010) where
+    it is damaged.
     """
     _, file = opened(content, name)
     return _Tagged(file).outline()
@@ -55,7 +57,13 @@ class _Said:
         line = mark.page != self.page or abs(mark.y - self.y) > max(mark.size, self.size, 1.0) / 2
         if line and self.text.endswith(_HYPHENS):
             self.text = self.text[:-1]
-        elif line and self.text and not self.text[-1].isspace() and self.text[-1] not in "-/" and not mark.text[0].isspace():
+        elif (
+            line
+            and self.text
+            and not self.text[-1].isspace()
+            and self.text[-1] not in "-/"
+            and not mark.text[0].isspace()
+        ):
             self.text += " "
         self.text += mark.text
         if mark.painted.strip():
@@ -67,7 +75,9 @@ class _Tagged:
         self._file = file
         linked = {element: link for element in file.root.walk() for link in self._link(element) if link.inside}
         # An element in a link may have an area of its own.
-        self._links = {element: link for element, link in linked.items() if not any(above in linked for above in element.above())}
+        self._links = {
+            element: link for element, link in linked.items() if not any(above in linked for above in element.above())
+        }
         self._notes = {element: "" for element in file.root.walk() if element.tag in _NOTES}
         self._back: set[Element] = set()
         self._rest: dict[Element, Element] = {}
@@ -84,12 +94,23 @@ class _Tagged:
         title = firsts[0].text if alone else self._file.catalog["info title"]
         head: list[str] = []
         if alone:
-            body = [replace(entry, level=entry.level - 1) if entry.kind == "section" else entry for entry in body if entry is not firsts[0]]
+            body = [
+                replace(entry, level=entry.level - 1) if entry.kind == "section" else entry
+                for entry in body
+                if entry is not firsts[0]
+            ]
         elif body and body[0].kind == "section" and letters(body[0].text) == letters(title):
             body = body[1:]
         else:
             before = next((n for n, entry in enumerate(body) if entry.kind == "section"), len(body))
-            at = next((n for n, entry in enumerate(body[:before]) if letters(title) and letters(entry.text) == letters(title)), -1)
+            at = next(
+                (
+                    n
+                    for n, entry in enumerate(body[:before])
+                    if letters(title) and letters(entry.text) == letters(title)
+                ),
+                -1,
+            )
             head, body = [entry.text for entry in body[:at]] if at > 0 else [], body[at + 1 :]
         notes = tuple(Entry("note", 0, "", self._label(note), self._note(note)) for note in self._notes)
         calls = tuple(Entry("indicator", 0, "", label, "") for label in self._calls.values())
@@ -104,11 +125,15 @@ class _Tagged:
                 yield self._file.links[kid.number]
 
     def _called(self) -> dict[Element, str]:
-        """The calls, each with the sign that it shows: links with a sign alone that lead to a note, or to a passage that leads back."""
+        """The calls, each with the sign that it shows: links with a sign alone that lead to a note, or to a passage
+        that leads back.
+        """
         signs = {
             element: match[1]
             for element in self._links
-            if (match := _SIGN.fullmatch(normal(self._file.text(element)))) and not self._in_note(element) and not self._is_aside(element)
+            if (match := _SIGN.fullmatch(normal(self._file.text(element))))
+            and not self._in_note(element)
+            and not self._is_aside(element)
         }
         found: dict[Element, str] = {}
         near: dict[tuple[int, int], list[Element]] = {}
@@ -118,9 +143,17 @@ class _Tagged:
                 at += [one] if len(at) < _MOST_NEAR else []
         for element, link in self._links.items():
             # What leads back: from the passage of a note to its call.
-            call = next((one for one in self._around(link, near) if one is not element and self._lands(link, one)), None)
-            holder = next((above for above in element.above() if above.tag not in _INLINE and above.tag != "LBody"), None)
-            holder = holder.parent if holder is not None and holder.tag == "P" and holder.parent and holder.parent.tag == "LI" else holder
+            call = next(
+                (one for one in self._around(link, near) if one is not element and self._lands(link, one)), None
+            )
+            holder = next(
+                (above for above in element.above() if above.tag not in _INLINE and above.tag != "LBody"), None
+            )
+            holder = (
+                holder.parent
+                if holder is not None and holder.tag == "P" and holder.parent and holder.parent.tag == "LI"
+                else holder
+            )
             if call is None or holder is None or any(above is holder for above in call.above()):
                 continue
             begun = self._begun.get(holder)
@@ -159,7 +192,9 @@ class _Tagged:
         if place is None:
             return False
         return any(
-            self._links[call].page == place.page and left - _NEAR <= place.x <= right + _NEAR and low - _NEAR <= place.y <= high + _NEAR
+            self._links[call].page == place.page
+            and left - _NEAR <= place.x <= right + _NEAR
+            and low - _NEAR <= place.y <= high + _NEAR
             for left, low, right, high in self._links[call].areas
         )
 
@@ -191,12 +226,20 @@ class _Tagged:
     def _note(self, note: Element) -> str:
         parts = [note, *([self._rest[note]] if note in self._rest else [])]
         words = " ".join(entry.text for part in parts for entry in self._blocks(part, 0, inside=True))
-        return normal(words.removeprefix(self._label(note)).lstrip(".)] ")) if words.startswith(self._label(note)) else normal(words)
+        return (
+            normal(words.removeprefix(self._label(note)).lstrip(".)] "))
+            if words.startswith(self._label(note))
+            else normal(words)
+        )
 
     # Blocks
 
-    def _blocks(self, element: Element, depth: int, *, inside: bool = False, kind: Kind = "paragraph") -> Iterator[Entry]:
-        """The rows under ``element``: text that is in no block of its own is a paragraph. ``inside`` a note nothing is told apart."""
+    def _blocks(
+        self, element: Element, depth: int, *, inside: bool = False, kind: Kind = "paragraph"
+    ) -> Iterator[Entry]:
+        """The rows under ``element``: text that is in no block of its own is a paragraph. ``inside`` a note nothing is
+        told apart.
+        """
         said = _Said()
         label = ""
         for kid in element.kids:
@@ -240,18 +283,28 @@ class _Tagged:
             yield from self._table(element, depth)
         elif tag == "Figure":
             yield Entry("image", 0, "", "", normal(element.alternative))
-            yield from (entry for kid in element.elements() if kid.tag == "Caption" for entry in self._blocks(kid, depth))
+            yield from (
+                entry for kid in element.elements() if kid.tag == "Caption" for entry in self._blocks(kid, depth)
+            )
         else:
             yield from self._blocks(element, depth, inside=inside)
 
     def _item(self, element: Element, depth: int, *, inside: bool) -> Iterator[Entry]:
         """An entry: its first paragraph has its label, the rest follows."""
         label = next((normal(self._text(kid)) for kid in element.elements() if kid.tag == "Lbl"), "")
-        rows = [entry for kid in element.elements() if kid.tag != "Lbl" for entry in self._inner(kid, depth, inside=inside)]
+        rows = [
+            entry for kid in element.elements() if kid.tag != "Lbl" for entry in self._inner(kid, depth, inside=inside)
+        ]
         if rows and rows[0].kind == "paragraph":
-            # As in a Word file, whose numbers it may have: a list that counts from the first level is one of numbered paragraphs.
+            # As in a Word file, whose numbers it may have: a list that counts from the first level is one of numbered
+            # paragraphs.
             counted = depth == 1 and _NUMBERED.fullmatch(label or rows[0].label)
-            rows[0] = replace(rows[0], kind="paragraph" if counted else "item", level=0 if counted else depth, label=label or rows[0].label)
+            rows[0] = replace(
+                rows[0],
+                kind="paragraph" if counted else "item",
+                level=0 if counted else depth,
+                label=label or rows[0].label,
+            )
         elif label and not rows:
             rows = [Entry("item", depth, "", label, "")]
         if not any(isinstance(kid, Element) for kid in element.kids):
@@ -321,5 +374,7 @@ class _Tagged:
         for kid in element.kids:
             if isinstance(kid, tuple):
                 self._add(said, kid)
-            elif isinstance(kid, Element) and kid not in self._calls and kid not in self._back and kid not in self._notes:
+            elif (
+                isinstance(kid, Element) and kid not in self._calls and kid not in self._back and kid not in self._notes
+            ):
                 self._flow(kid, said)

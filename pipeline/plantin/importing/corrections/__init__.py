@@ -1,7 +1,8 @@
 """A Word edition comes home: what an editor changed in it goes into the source of its report, and nothing else does.
 
-The press prints the source as a Word file once more, reads it as it reads the edited one, and compares the two; a paragraph that
-says the same keeps the bytes that its author wrote. What came out is printed and compared again before anything is kept.
+The press prints the source as a Word file once more, reads it as it reads the edited one, and compares the two; a
+paragraph that says the same keeps the bytes that its author wrote. What came out is printed and compared again before
+anything is kept.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ from plantin.source.text import Source
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """What came home: the paths of the source's files that changed (of the report, where none did), whether they were written, and
-    whether they would be, the counts of the report, what changed, and what could not be carried.
+    """What came home: the paths of the source's files that changed (of the report, where none did), whether they were
+    written, and whether they would be, the counts of the report, what changed, and what could not be carried.
     """
 
     paths: tuple[str, ...]
@@ -51,11 +52,12 @@ class Corrected:
 
 
 def merge_edits(house: House, path: Path, slug: str, tracked: Tracked, *, dry: bool = False) -> Corrected:
-    """Bring what an editor changed in the Word file at ``path`` into the source of the report ``slug``; with ``dry`` write nothing.
+    """Bring what an editor changed in the Word file at ``path`` into the source of the report ``slug``; with ``dry``
+    write nothing.
 
-    Raises SourceError, and writes nothing: S050 no Word file, S051 tracked changes that ``tracked`` refuses, S054 the file is another
-    report's or in another language, S058 a change at the border of an included file, and whatever is wrong with the source that would
-    come out.
+    Raises SourceError, and writes nothing: S050 no Word file, S051 tracked changes that ``tracked`` refuses, S054 the
+    file is another report's or in another language, S058 a change at the border of an included file, and whatever is
+    wrong with the source that would come out.
     """
     target = house.report(slug)
     report = source_text.read(target, house.name(target))
@@ -114,7 +116,11 @@ def _called(manuscript: Manuscript) -> Manuscript:
 
 def _unboxed(manuscript: Manuscript) -> Manuscript:
     """The manuscript without what is in text boxes, and without paragraphs of words that are hidden."""
-    passages = (one for one in manuscript.passages if not one.boxed and (one.line.pieces or one.line.losses or one.line.formulas))
+    passages = (
+        one
+        for one in manuscript.passages
+        if not one.boxed and (one.line.pieces or one.line.losses or one.line.formulas)
+    )
     return replace(manuscript, passages=tuple(passages))
 
 
@@ -158,7 +164,9 @@ def _same_report(edited: Manuscript, header: Front, words: Locale, path: Path) -
     language = edited.right_to_left if words.direction == "rtl" else edited.language
     if language and primary(language) != primary(header.original_language):
         message = f"the file is in {language!r}, the source in {header.original_language!r}"
-        raise SourceError(Finding("S054", message, Place(str(path)), "Corrections to a translation belong in its catalogue."))
+        raise SourceError(
+            Finding("S054", message, Place(str(path)), "Corrections to a translation belong in its catalogue.")
+        )
     if header.symbol.removesuffix("*") not in head(edited):
         message = f"the file is not report {header.symbol}: its masthead says {' / '.join(head(edited)) or 'nothing'}"
         raise SourceError(Finding("S054", message, Place(str(path)), "Name the report that it was made from."))
@@ -167,9 +175,14 @@ def _same_report(edited: Manuscript, header: Front, words: Locale, path: Path) -
 def _fresh(report: Source, reconciled: Reconciled, header: Front) -> Source:
     kinds: list[tuple[str, int]] = [(passage.kind, passage.level) for passage in reconciled.former]
     if len(kinds) != len(messages(report)[0]):
-        message = f"{len(messages(report)[0])} passages in the source, {len(kinds)} in the Word file that the press makes of it"
+        message = (
+            f"{len(messages(report)[0])} passages in the source, {len(kinds)} in the Word file that the press makes"
+            " of it"
+        )
         raise SourceError(Finding("S058", message, Place(report.path), "Correct this report in its source."))
-    fresh = recast(report, kinds, reconciled.standing, reconciled.definitions, header.rules.subparagraphs, reconciled.texts)
+    fresh = recast(
+        report, kinds, reconciled.standing, reconciled.definitions, header.rules.subparagraphs, reconciled.texts
+    )
     return source_text.parse(head_with_title(fresh, reconciled.title).content().decode(), report.path)
 
 
@@ -177,7 +190,9 @@ def _fresh(report: Source, reconciled: Reconciled, header: Front) -> Source:
 
 
 def _unlike(edited: Manuscript, printed: Manuscript, words: Locale, path: str) -> Iterator[Finding]:
-    """S058 where the new source, printed and read back, says something else than the edited file; S044 where it numbers otherwise."""
+    """S058 where the new source, printed and read back, says something else than the edited file; S044 where it numbers
+    otherwise.
+    """
     fold = folded(words.typography)
     one, other = (list(_rows(one, fold, words.language)) for one in (edited, printed))
     hint = "Compare the two there, and mend the source by hand."
@@ -192,7 +207,8 @@ def _unlike(edited: Manuscript, printed: Manuscript, words: Locale, path: str) -
                 yield Finding("S058", message, Place(path), hint)
             elif was and now and was.label != now.label:
                 message = (
-                    f"{was.kind} {was.label or 'without number'} in the file, {now.label or 'without number'} from the press: {was.place()}"
+                    f"{was.kind} {was.label or 'without number'} in the file, {now.label or 'without number'} from the"
+                    f" press: {was.place()}"
                 )
                 yield Finding("S044", message, Place(path), hint)
 
@@ -208,7 +224,8 @@ def _misprinted(reconciled: Reconciled, printed: Manuscript, words: Locale, path
 
 
 def _rows(manuscript: Manuscript, fold: Fold, language: str) -> Iterator[tuple[tuple[object, ...], Passage]]:
-    """What each passage says, with notes and places named by their order, which is the same in two files that say the same.
+    """What each passage says, with notes and places named by their order, which is the same in two files that say the
+    same.
 
     Objects are none: what was changed in them has been reported.
     """
@@ -216,9 +233,17 @@ def _rows(manuscript: Manuscript, fold: Fold, language: str) -> Iterator[tuple[t
     objects = [passage for passage in body(manuscript) if passage.kind == "object" and anchor(passage)]
     notes = {note.identifier: f"note {n}" for n, note in enumerate(manuscript.notes)}
     places = {
-        mark: f"place {n}" for n, passage in enumerate(passages) for mark in passage.line.bookmarks if not mark.startswith("indicator_")
+        mark: f"place {n}"
+        for n, passage in enumerate(passages)
+        for mark in passage.line.bookmarks
+        if not mark.startswith("indicator_")
     }
-    places |= {mark: f"object {n}" for n, one in enumerate(objects) for mark in one.line.bookmarks if not mark.startswith("indicator_")}
+    places |= {
+        mark: f"object {n}"
+        for n, one in enumerate(objects)
+        for mark in one.line.bookmarks
+        if not mark.startswith("indicator_")
+    }
     places |= {note.bookmark: notes[note.identifier] for note in manuscript.notes if note.bookmark}
     targets = Targets(notes, places, manuscript.marks)
     for passage in passages:

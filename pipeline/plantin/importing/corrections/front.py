@@ -1,4 +1,6 @@
-"""What the press prints of the front matter under the title of a Word edition: no passages of the source, and none of its corrections."""
+"""What the press prints of the front matter under the title of a Word edition: no passages of the source, and none of
+its corrections.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,8 @@ def bare(document: Document) -> Document:
 
 
 def without_references(document: Document, *, headed: bool) -> Document:
-    """``document`` without its index and its list of references, and without the heading over it where the press has made it: not where
-    the source has one (``headed``).
+    """``document`` without its index and its list of references, and without the heading over it where the press has
+    made it: not where the source has one (``headed``).
     """
     return replace(document, blocks=tuple(_unlisted(document.blocks, headed)))
 
@@ -46,33 +48,54 @@ def _is_list(block: Block, *roles: str) -> bool:
     return isinstance(block, Part) and block.role in (roles or ("references", "index"))
 
 
-def without_entries(edited: Manuscript, document: Document, path: str, *, headed: bool) -> tuple[Manuscript, tuple[Finding, ...]]:
-    """The manuscript ``edited`` without the list of references and the index of its ``document``, and S058 for each entry there that is
-    another than the press prints: the bibliography has these, or the marks in the text.
+def without_entries(
+    edited: Manuscript, document: Document, path: str, *, headed: bool
+) -> tuple[Manuscript, tuple[Finding, ...]]:
+    """The manuscript ``edited`` without the list of references and the index of its ``document``, and S058 for each
+    entry there that is another than the press prints: the bibliography has these, or the marks in the text.
     """
     lists = [block for block in every(document.blocks) if isinstance(block, Part) and _is_list(block)]
     if not lists:
         return edited, ()
-    known = {normal(spoken(entry.content)) for block in lists for entry in every(block.blocks) if isinstance(entry, Paragraph)}
-    titles = {normal(spoken(one.heading)) for one in document.sections() if len(one.blocks) == 1 and _is_list(one.blocks[0])}
+    known = {
+        normal(spoken(entry.content))
+        for block in lists
+        for entry in every(block.blocks)
+        if isinstance(entry, Paragraph)
+    }
+    titles = {
+        normal(spoken(one.heading)) for one in document.sections() if len(one.blocks) == 1 and _is_list(one.blocks[0])
+    }
     kept: list[Passage] = []
     lost: list[Finding] = []
     for passage in edited.passages:
         if (style := passage.named.lower()) not in _ENTRIES:
             kept.append(passage)
             continue
-        if (style.startswith("index") or not headed) and kept and kept[-1].kind == "heading" and _words(kept[-1]) in titles:
+        if (
+            (style.startswith("index") or not headed)
+            and kept
+            and kept[-1].kind == "heading"
+            and _words(kept[-1]) in titles
+        ):
             kept.pop()
         if (text := _words(passage)) not in known:
-            lost.append(Finding("S058", f"not carried over: an entry of {_ENTRIES[style]}: “{text[:60]}”", Place(path), _HINTS[style]))
+            lost.append(
+                Finding(
+                    "S058",
+                    f"not carried over: an entry of {_ENTRIES[style]}: “{text[:60]}”",
+                    Place(path),
+                    _HINTS[style],
+                )
+            )
     return replace(edited, passages=tuple(kept)), tuple(lost)
 
 
 def without_front(
     edited: Manuscript, document: Document, printed: Callable[[Document], Manuscript], path: str
 ) -> tuple[Manuscript, tuple[Finding, ...]]:
-    """The manuscript ``edited`` without what stands in its edition of ``document`` before the text, and S058 for each line there that
-    is another than the press ``printed``: the front matter has these.
+    """The manuscript ``edited`` without what stands in its edition of ``document`` before the text, and S058 for each
+    line there that is another than the press ``printed``: the front matter has these.
     """
     if not any(map(_is_front, document.blocks)):
         return edited, ()
@@ -81,12 +104,18 @@ def without_front(
     count = len(whole) - len(rest)
     lines = whole[begin : begin + count]
     texts = list(map(_words, edited.passages))
-    # The text begins where the edited file has its first passage; where that was edited too, as many lines are left out as were printed.
+    # The text begins where the edited file has its first passage; where that was edited too, as many lines are left out
+    # as were printed.
     after = whole[begin + count] if begin + count < len(whole) else None
-    end = next((n for n in range(begin, min(len(texts), begin + 2 * count + 1)) if texts[n] == after), min(begin + count, len(texts)))
+    end = next(
+        (n for n in range(begin, min(len(texts), begin + 2 * count + 1)) if texts[n] == after),
+        min(begin + count, len(texts)),
+    )
     hint = "Change the front matter of the source."
     lost = (text for text in texts[begin:end] if text not in lines)
-    findings = tuple(Finding("S058", f"not carried over: a line under the title: “{text[:60]}”", Place(path), hint) for text in lost)
+    findings = tuple(
+        Finding("S058", f"not carried over: a line under the title: “{text[:60]}”", Place(path), hint) for text in lost
+    )
     return replace(edited, passages=(*edited.passages[:begin], *edited.passages[end:])), findings
 
 

@@ -16,8 +16,8 @@ _HINT = "Correct this place in the files of the source by hand."
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of the whole text: the file that it comes from, its number there (from 1), and whether that file has it: not the lines around
-    an included file.
+    """A line of the whole text: the file that it comes from, its number there (from 1), and whether that file has it:
+    not the lines around an included file.
     """
 
     path: str
@@ -28,8 +28,8 @@ class _Line:
 def contents(report: Source, fresh: Source, folder: Path) -> dict[Path, bytes]:
     """The new bytes of each file of the report in ``folder`` that changes when its text, ``report``, becomes ``fresh``.
 
-    Raises SourceError (S058), with the line of the whole text, where a change is at the border of two files, or would change the report
-    elsewhere too, as where a file is included twice.
+    Raises SourceError (S058), with the line of the whole text, where a change is at the border of two files, or would
+    change the report elsewhere too, as where a file is included twice.
     """
     before, after = report.text(), fresh.text()
     if not report.spans:
@@ -68,13 +68,15 @@ def _line(report: Source, files: dict[str, tuple[list[str], str]], number: int, 
 
 
 def _place(lines: list[_Line], begin: int, end: int, name: str) -> tuple[str, int, int]:
-    """Where lines of the whole text, that of the report ``name``, or what is put between two of them, are: in which file, after how many of
-    its lines, and how many.
+    """Where lines of the whole text, that of the report ``name``, or what is put between two of them, are: in which
+    file, after how many of its lines, and how many.
     """
     replaced = lines[begin:end]
     if replaced:
         first = replaced[0]
-        whole = all(one.real and (one.path, one.number - first.number) == (first.path, n) for n, one in enumerate(replaced))
+        whole = all(
+            one.real and (one.path, one.number - first.number) == (first.path, n) for n, one in enumerate(replaced)
+        )
         if whole:
             return first.path, first.number - 1, len(replaced)
     elif begin and lines[begin - 1].real:

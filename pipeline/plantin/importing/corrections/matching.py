@@ -15,7 +15,9 @@ _EVIDENCE = 2
 
 
 def outdated(former: list[Passage], present: list[Passage]) -> bool:
-    """Whether the bookmarks of ``present`` are those of another state of the source: some are at words that have others now."""
+    """Whether the bookmarks of ``present`` are those of another state of the source: some are at words that have others
+    now.
+    """
     old = {anchor(passage): spoken(passage) for passage in former if anchor(passage)}
     words = set(old.values())
     moved = [passage for passage in present if old.get(anchor(passage), spoken(passage)) != spoken(passage) in words]
@@ -25,8 +27,8 @@ def outdated(former: list[Passage], present: list[Passage]) -> bool:
 def passages(former: list[Passage], present: list[Passage], *, by_words: bool = False) -> dict[int, int]:
     """For each passage of ``present`` that was there before, its place in ``former``.
 
-    By bookmarks first (``by_words``: by the order of equal words), then by equal words, then by likeness to those between the
-    same neighbours.
+    By bookmarks first (``by_words``: by the order of equal words), then by equal words, then by likeness to those
+    between the same neighbours.
     """
     old, new = [spoken(passage) for passage in former], [spoken(passage) for passage in present]
     found: dict[int, int] = _in_order(old, new) if by_words else {}
@@ -40,7 +42,8 @@ def passages(former: list[Passage], present: list[Passage], *, by_words: bool = 
             doubtful.append((n, place))
     _equal(found, former, present, old, new)
     for n, place in doubtful:
-        # A heading that says something else now keeps its bookmark; a paragraph split at its beginning leaves it with the new one.
+        # A heading that says something else now keeps its bookmark; a paragraph split at its beginning leaves it with
+        # the new one.
         if n not in found and place not in found.values() and not _better(place, n, old, new, found):
             found[n] = place
     _between(found, former, present, old, new)
@@ -52,7 +55,9 @@ def _in_order(old: list[str], new: list[str]) -> dict[int, int]:
     return {block.b + n: block.a + n for block in same for n in range(block.size)}
 
 
-def _equal(found: dict[int, int], former: list[Passage], present: list[Passage], old: list[str], new: list[str]) -> None:
+def _equal(
+    found: dict[int, int], former: list[Passage], present: list[Passage], old: list[str], new: list[str]
+) -> None:
     taken = set(found.values())
     free: dict[tuple[str, str], list[int]] = {}
     for n, text in enumerate(old):
@@ -71,14 +76,20 @@ def _better(place: int, n: int, old: list[str], new: list[str], found: dict[int,
     )
 
 
-def _between(found: dict[int, int], former: list[Passage], present: list[Passage], old: list[str], new: list[str]) -> None:
+def _between(
+    found: dict[int, int], former: list[Passage], present: list[Passage], old: list[str], new: list[str]
+) -> None:
     taken = set(found.values())
     last = -1
     for n in range(len(present)):
         if n in found:
             last = found[n]
             continue
-        later = [found[other] for other in range(n + 1, min(n + _NEAR, len(present))) if other in found and found[other] > last]
+        later = [
+            found[other]
+            for other in range(n + 1, min(n + _NEAR, len(present)))
+            if other in found and found[other] > last
+        ]
         end = min(later, default=len(former))
         free = [place for place in range(last + 1, min(end, last + _NEAR)) if place not in taken]
         best = max(free, key=lambda place: likeness(old[place], new[n]), default=None)
@@ -88,7 +99,9 @@ def _between(found: dict[int, int], former: list[Passage], present: list[Passage
 
 
 def notes(former: Manuscript, present: Manuscript, *, by_words: bool = False) -> dict[str, str]:
-    """For each note of ``present`` that was there before, its id there, by the id in ``present``; as ``passages`` finds passages."""
+    """For each note of ``present`` that was there before, its id there, by the id in ``present``; as ``passages`` finds
+    passages.
+    """
     own = {note.bookmark: note.identifier for note in former.notes if note.bookmark}
     calls = {mark: note for mark, note in former.marks.items() if mark.startswith("indicator_")}
     old, new = _texts(former), _texts(present)
@@ -98,7 +111,11 @@ def notes(former: Manuscript, present: Manuscript, *, by_words: bool = False) ->
         if was and identifier in new and identifier not in found and was not in found.values():
             found[identifier] = was
 
-    moved = (note for note in present.notes if old.get(own.get(note.bookmark, ""), new[note.identifier]) != new[note.identifier])
+    moved = (
+        note
+        for note in present.notes
+        if old.get(own.get(note.bookmark, ""), new[note.identifier]) != new[note.identifier]
+    )
     if by_words or any(new[note.identifier] in old.values() for note in moved):
         identifiers, others = list(new), list(old)
         for n, place in _in_order(list(old.values()), list(new.values())).items():

@@ -1,4 +1,6 @@
-"""Tables, figures, boxes, formulas and listings: each is one thing in the source and in the Word file. Words in it come home."""
+"""Tables, figures, boxes, formulas and listings: each is one thing in the source and in the Word file. Words in it come
+home.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +82,9 @@ def _one(parts: list[Passage]) -> Passage:
         pieces += [*([Words("\n")] if pieces else []), *part.line.pieces]
     first = parts[0].line
     marks = [mark for part in parts for mark in part.line.bookmarks]
-    line = ReceivedLine(first.node, first.style, pieces, marks, [], [one for part in parts for one in part.line.formulas])
+    line = ReceivedLine(
+        first.node, first.style, pieces, marks, [], [one for part in parts for one in part.line.formulas]
+    )
     line.pictures = [one for part in parts for one in part.line.pictures]
     return Passage("object", 0, "", line, named=_STARTS.get(parts[0].named, "table"), parts=tuple(parts))
 
@@ -89,7 +93,10 @@ def grid(passage: Passage) -> tuple[object, ...]:
     """How the cells of a table are arranged: what each row spans, and whether it is one of heads."""
     tables = dict.fromkeys(table for part in passage.parts for table in part.line.node.iterancestors(name("w:tbl")))
     return tuple(
-        (on(row, "w:trPr/w:tblHeader") is True, tuple(val(cell, "w:tcPr/w:gridSpan") or "1" for cell in children(row, "w:tc")))
+        (
+            on(row, "w:trPr/w:tblHeader") is True,
+            tuple(val(cell, "w:tcPr/w:gridSpan") or "1" for cell in children(row, "w:tc")),
+        )
         for table in tables
         for row in children(table, "w:tr")
     )
@@ -101,7 +108,9 @@ def below(part: Passage) -> bool:
 
 
 def parts_with_words(passage: Passage) -> list[Passage]:
-    """The parts of an object that a source has words for: without the labels that the press gives, and without the notes under it."""
+    """The parts of an object that a source has words for: without the labels that the press gives, and without the
+    notes under it.
+    """
     return [own for part in passage.parts if not below(part) and _WORDS.search((own := _unlabelled(part)).line.text())]
 
 
@@ -112,7 +121,9 @@ def _unlabelled(part: Passage) -> Passage:
     for n, piece in enumerate(part.line.pieces):
         if isinstance(piece, Words) and "\n" in piece.text:
             rest = [replace(piece, text=piece.text.partition("\n")[2]), *part.line.pieces[n + 1 :]]
-            return replace(part, line=replace(part.line, pieces=trimmed([one for one in rest if one != replace(piece, text="")])))
+            return replace(
+                part, line=replace(part.line, pieces=trimmed([one for one in rest if one != replace(piece, text="")]))
+            )
     return replace(part, line=replace(part.line, pieces=[]))
 
 

@@ -1,4 +1,6 @@
-"""The blocks of a source, of which only those are rewritten whose words or order changed; all others stay byte for byte."""
+"""The blocks of a source, of which only those are rewritten whose words or order changed; all others stay byte for
+byte.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,8 @@ from plantin.translation.message import Message, Piece, fill, pieces
 
 @dataclass(slots=True)
 class Standing:
-    """A passage as it shall be: the row to be written, the place (from 0) it had in the source (None: it is new), and whether its text
-    is another than there.
+    """A passage as it shall be: the row to be written, the place (from 0) it had in the source (None: it is new), and
+    whether its text is another than there.
     """
 
     row: Row
@@ -79,21 +81,25 @@ def recast(
 ) -> Source:
     """``source`` with its passages as ``standing`` has them and its notes as ``definitions`` has them.
 
-    ``texts`` are new texts of messages in objects, by their contexts. ``kinds`` says what each passage of the source is, and its level.
-    What is no passage (a table, a remark) stays after what it came after.
+    ``texts`` are new texts of messages in objects, by their contexts. ``kinds`` says what each passage of the source
+    is, and its level. What is no passage (a table, a remark) stays after what it came after.
     """
     return _Recast(source, kinds, numerals, texts).source(standing, definitions)
 
 
 class _Recast:
-    def __init__(self, source: Source, kinds: list[tuple[str, int]], numerals: tuple[Numerals, ...], texts: Mapping[str, str]) -> None:
+    def __init__(
+        self, source: Source, kinds: list[tuple[str, int]], numerals: tuple[Numerals, ...], texts: Mapping[str, str]
+    ) -> None:
         self._source = source
         self._texts = texts
         self._kinds = kinds
         self._numerals = numerals
         self._body, self._notes = messages(source)
         ends = {one.start: one.end for one in stretches(source)}
-        held = [(piece.block, ends[piece.block] if piece.message.kind == "cell" else piece.block) for piece in self._body]
+        held = [
+            (piece.block, ends[piece.block] if piece.message.kind == "cell" else piece.block) for piece in self._body
+        ]
         self._units, self._first = _units(source, held, [kind for kind, _ in kinds])
         self._owner = {place: unit for unit in self._units for place in unit.places}
         self._filled: Source = source
@@ -129,7 +135,8 @@ class _Recast:
 
     def _with_texts(self, standing: list[Standing], definitions: list[Definition]) -> Source:
         texts = {
-            piece.message.context: piece.message.text for piece in (*self._body, *(one for own in self._notes.values() for one in own))
+            piece.message.context: piece.message.text
+            for piece in (*self._body, *(one for own in self._notes.values() for one in own))
         }
         texts |= {piece.message.context: piece.message.text for piece in pieces(self._source)}
         for one in standing:
@@ -151,7 +158,9 @@ class _Recast:
         for one in standing:
             own = self._owner[one.place] if one.place is not None else None
             same = own is not None and own is unit
-            if held and (same or (_listed(one) and _listed(held[-1])) or one.row.kind == held[-1].row.kind == "quotation"):
+            if held and (
+                same or (_listed(one) and _listed(held[-1])) or one.row.kind == held[-1].row.kind == "quotation"
+            ):
                 held.append(one)
                 unit = unit or own
                 continue
@@ -178,7 +187,12 @@ class _Notes:
     """The definitions of notes, each written where it was; new ones after the note before them."""
 
     def __init__(
-        self, source: Source, filled: Source, own: dict[str, list[Piece]], definitions: list[Definition], numerals: tuple[Numerals, ...]
+        self,
+        source: Source,
+        filled: Source,
+        own: dict[str, list[Piece]],
+        definitions: list[Definition],
+        numerals: tuple[Numerals, ...],
     ) -> None:
         self._source, self._filled, self._numerals = source, filled, numerals
         self._pieces = own
@@ -223,7 +237,9 @@ def _listed(one: Standing) -> bool:
 
 
 def _units(source: Source, held: list[tuple[int, int]], kinds: list[str]) -> tuple[list[_Unit], list[int]]:
-    """The units of a source, and its blocks before the first of them. ``held`` are the first and the last block of each passage."""
+    """The units of a source, and its blocks before the first of them. ``held`` are the first and the last block of each
+    passage.
+    """
     units: list[_Unit] = []
     inside = [len(lines[-1].divs) > (lines[-1].kind == "div closes") for _, lines in scan.blocks(source.blocks)]
     for place, ((block, end), kind) in enumerate(zip(held, kinds, strict=True)):

@@ -1,4 +1,6 @@
-"""The edited file and the one the press would write, side by side: what stays, what is new, what is gone, what is lost."""
+"""The edited file and the one the press would write, side by side: what stays, what is new, what is gone, what is
+lost.
+"""
 
 from __future__ import annotations
 
@@ -47,9 +49,9 @@ _LEADING_ID = re.compile(r"\[\]\{(?:#([^\s}]+))?[ \t]*(\.[a-z]+)?\}[ \t]*")
 
 @dataclass(slots=True)
 class Reconciled:
-    """The source's passages and notes as they shall be, its title, and what is to be reported. ``former`` are the passages that the
-    source has now, ``edited`` is the file with every reference that was found again; ``texts`` are the new texts of messages in objects,
-    by their contexts, and ``reworded`` those objects.
+    """The source's passages and notes as they shall be, its title, and what is to be reported. ``former`` are the
+    passages that the source has now, ``edited`` is the file with every reference that was found again; ``texts`` are
+    the new texts of messages in objects, by their contexts, and ``reworded`` those objects.
     """
 
     former: list[Passage]
@@ -66,7 +68,9 @@ class Reconciled:
 class Home:
     """Compares one edited file with its source."""
 
-    def __init__(self, report: Source, header: Front, words: Locale, former: Manuscript, edited: Manuscript, path: str) -> None:
+    def __init__(
+        self, report: Source, header: Front, words: Locale, former: Manuscript, edited: Manuscript, path: str
+    ) -> None:
         self._report, self._header, self._words, self._path = report, header, words, path
         self._former, self._edited = former, edited
         self._old, self._new = body(former), body(edited)
@@ -77,7 +81,9 @@ class Home:
         self._out = Reconciled(self._old, edited, title=header.title)
         self._names = self._note_names()
         self._ids = self._identifiers()
-        self._targets_old = self._targets(former, {note.identifier: note.identifier for note in former.notes}, self._old)
+        self._targets_old = self._targets(
+            former, {note.identifier: note.identifier for note in former.notes}, self._old
+        )
         self._targets_new = self._edited_targets()
         self._plain, self._fold = plainer(words.typography), folded(words.typography)
         self._tags = languages(former)
@@ -145,7 +151,10 @@ class Home:
 
     def _lettered(self) -> set[str]:
         """The names of the notes under an object."""
-        kinds = {*self._header.rules.letters, *(("summary", "easy-to-read") if "box" in self._header.rules.letters else ())}
+        kinds = {
+            *self._header.rules.letters,
+            *(("summary", "easy-to-read") if "box" in self._header.rules.letters else ()),
+        }
         texts = (
             "\n\n".join(block.text for block in self._report.blocks[one.start : one.end + 1])
             for one in stretches(self._report)
@@ -179,7 +188,10 @@ class Home:
         return Targets(shared, places, manuscript.marks)
 
     def _edited_targets(self) -> Targets:
-        notes = {note.identifier: self._same_note.get(note.identifier, f"new {note.identifier}") for note in self._edited.notes}
+        notes = {
+            note.identifier: self._same_note.get(note.identifier, f"new {note.identifier}")
+            for note in self._edited.notes
+        }
         made = self._targets(self._edited, notes, [])
         places = dict(made.places)
         for n, passage in enumerate(self._new):
@@ -190,38 +202,62 @@ class Home:
         # An object that the file has no more stays, and what referred to it does.
         for place, passage in enumerate(self._old):
             if passage.kind == "object":
-                places |= {mark: f"place {place}" for mark in passage.line.bookmarks if mark not in places and not is_part(mark)}
+                places |= {
+                    mark: f"place {place}"
+                    for mark in passage.line.bookmarks
+                    if mark not in places and not is_part(mark)
+                }
         return Targets(made.notes, places, made.marks)
 
     def _restore(self) -> None:
         """References that are plain words in the edited file, and are where they were, are references again."""
-        pairs = [(passage, self._old[place]) for n, passage in enumerate(self._new) if (place := self._found.get(n)) is not None]
+        pairs = [
+            (passage, self._old[place])
+            for n, passage in enumerate(self._new)
+            if (place := self._found.get(n)) is not None
+        ]
         for note in self._edited.notes:
-            was = next((one for one in self._former.notes if one.identifier == self._same_note.get(note.identifier)), None)
+            was = next(
+                (one for one in self._former.notes if one.identifier == self._same_note.get(note.identifier)), None
+            )
             pairs += zip(note.passages, was.passages, strict=False) if was else ()
         for passage, former in pairs:
-            passage.line.pieces, found = restored(passage.line.pieces, former.line.pieces, self._targets_new, self._targets_old)
+            passage.line.pieces, found = restored(
+                passage.line.pieces, former.line.pieces, self._targets_new, self._targets_old
+            )
             for words in found:
-                self._tell("S059", f"the reference “{words}” is mere text in the file; it stays a reference: {passage.place()}")
+                self._tell(
+                    "S059", f"the reference “{words}” is mere text in the file; it stays a reference: {passage.place()}"
+                )
 
     def _wanted_ids(self) -> None:
         """An id for each passage that a reference leads to and that has none."""
         for passage in (*self._new, *(one for note in self._edited.notes for one in note.passages)):
             for piece in passage.line.pieces:
-                if isinstance(piece, Pointer) and re.fullmatch(r"place \d+", found := self._targets_new.place(piece.target)):
+                if isinstance(piece, Pointer) and re.fullmatch(
+                    r"place \d+", found := self._targets_new.place(piece.target)
+                ):
                     place = int(found.split()[1])
                     if place not in self._ids and self._old[place].kind == "object":
-                        self._lose(f"a reference to {self._old[place].place()}, which has no id", "Give it one in the source.")
+                        self._lose(
+                            f"a reference to {self._old[place].place()}, which has no id", "Give it one in the source."
+                        )
                     elif place not in self._ids:
                         self._ids[place] = named(spoken(self._old[place]), {*self._ids.values(), *self._notes}, "place")
-                        self._tell("S055", f"a reference leads to it now, so it has the id #{self._ids[place]}: {self._old[place].place()}")
+                        self._tell(
+                            "S055",
+                            f"a reference leads to it now, so it has the id #{self._ids[place]}:"
+                            f" {self._old[place].place()}",
+                        )
 
     # Passages
 
     def _source_piece(self, place: int | None) -> Piece | None:
         return self._passages[place] if place is not None and place < len(self._passages) else None
 
-    def _standing(self, passage: Passage, place: int | None, former: Passage | None, piece: Piece | None, note: str = "") -> Standing:
+    def _standing(
+        self, passage: Passage, place: int | None, former: Passage | None, piece: Piece | None, note: str = ""
+    ) -> Standing:
         """A passage as the source shall have it: unchanged where it says the same, else in canonical marks."""
         self._lost(passage, former)
         identifier = self._ids.get(place, "") if place is not None and not note else ""
@@ -234,15 +270,21 @@ class Home:
             return Standing(Row("numbered" if bare else passage.kind, passage.level, text, identifier), place)
         own = _LEADING_ID.sub("", piece.message.text)
         leading = _LEADING_ID.match(piece.message.text)
-        had = (leading is not None and leading[1] is not None) or (passage.kind == "heading" and piece.message.context.startswith("#"))
+        had = (leading is not None and leading[1] is not None) or (
+            passage.kind == "heading" and piece.message.context.startswith("#")
+        )
         changed = self._key(passage, self._targets_new) != self._key(former, self._targets_old)
         if self._formulas(passage, former, changed=changed):
             changed = False
         if changed:
             text = kept(text, self._written(former, old=True), own)
-            self._tell("S057", f"changed{where}: {former.place()} is now {passage.place()}{_difference(former, passage)}")
+            self._tell(
+                "S057", f"changed{where}: {former.place()} is now {passage.place()}{_difference(former, passage)}"
+            )
         if (passage.kind, passage.level) != (former.kind, former.level):
-            message = f"{former.kind} {former.level or ''} is now {passage.kind} {passage.level or ''}".replace("  ", " ").strip()
+            message = f"{former.kind} {former.level or ''} is now {passage.kind} {passage.level or ''}".replace(
+                "  ", " "
+            ).strip()
             self._tell("S057", f"{message}{where}: {passage.place()}")
         level = passage.level
         row = Row(passage.kind, level, text if changed else own, identifier, (leading[2] or "") if leading else "")
@@ -258,11 +300,15 @@ class Home:
             return
         if former.line.formulas and not passage.line.formulas:
             self._tell("S059", f"the formula {former.place()} is not in the file; it stays")
-        elif self._says(passage, self._targets_new) != self._says(former, self._targets_old) or not _alike(passage, former):
+        elif self._says(passage, self._targets_new) != self._says(former, self._targets_old) or not _alike(
+            passage, former
+        ):
             texts = self._reworded(passage, former, place)
             if not texts:
                 difference = _difference(former, passage) or f", now {passage.place()}"
-                self._lose(f"what was changed in a {passage.named}: {former.place()}{difference}", "Change it in the source.")
+                self._lose(
+                    f"what was changed in a {passage.named}: {former.place()}{difference}", "Change it in the source."
+                )
             self._out.texts |= texts
             self._out.reworded += [passage] if texts else []
             self._out.standing.append(Standing(Row("object", 0, ""), place, changed=bool(texts)))
@@ -270,11 +316,18 @@ class Home:
         self._out.standing.append(Standing(Row("object", 0, ""), place))
 
     def _reworded(self, passage: Passage, former: Passage, place: int) -> dict[str, str]:
-        """The new texts of an object's messages, by their contexts, where words alone were changed in it; else nothing."""
+        """The new texts of an object's messages, by their contexts, where words alone were changed in it; else
+        nothing.
+        """
         new, old = parts_with_words(passage), parts_with_words(former)
         own = self._pieces_of(place)
         shapes = [[(part.named, part.kind, part.level) for part in parts] for parts in (new, old)]
-        if shapes[0] != shapes[1] or len(old) != len(own) or grid(passage) != grid(former) or not _alike(passage, former):
+        if (
+            shapes[0] != shapes[1]
+            or len(old) != len(own)
+            or grid(passage) != grid(former)
+            or not _alike(passage, former)
+        ):
             return {}
         if self._said_below(passage, self._targets_new) != self._said_below(former, self._targets_old):
             return {}
@@ -325,7 +378,10 @@ class Home:
         """Whether a passage stays as it is in the source because of the formulas in it."""
         old, new = former.line.formulas, passage.line.formulas
         if old and changed:
-            self._lose(f"changed words around a formula: {passage.place()}{_difference(former, passage)}", "Change them in the source.")
+            self._lose(
+                f"changed words around a formula: {passage.place()}{_difference(former, passage)}",
+                "Change them in the source.",
+            )
         elif old and not new:
             self._tell("S059", f"a formula is not in the file; it stays: {passage.place()}")
         elif old != new:
@@ -338,7 +394,9 @@ class Home:
     def _written(self, passage: Passage, *, old: bool = False) -> str:
         """The passage in the source's marks."""
         pieces = self._unworded(passage.line.pieces, old=old)
-        names = Names(lambda call: self._call(call, old=old), lambda pointer: self._pointer(pointer, old=old), self._plain)
+        names = Names(
+            lambda call: self._call(call, old=old), lambda pointer: self._pointer(pointer, old=old), self._plain
+        )
         return in_marks(pieces, names, self._header.original_language, self._tags)
 
     def _call(self, call: Call, *, old: bool) -> str:
@@ -351,7 +409,11 @@ class Home:
         place = (self._targets_old if old else self._targets_new).place(pointer.target)
         kind, _, rest = place.partition(" ")
         if kind == "note":
-            own = ("new", next((new for new, was in self._same_note.items() if was == rest), "")) if not old else ("", rest)
+            own = (
+                ("new", next((new for new, was in self._same_note.items() if was == rest), ""))
+                if not old
+                else ("", rest)
+            )
             name = self._names.get(own) or self._names.get(("", rest), "")
             return f"[](#{name})" if name else pointer.shown
         if kind == "place" and int(rest) in self._ids:
@@ -363,7 +425,11 @@ class Home:
         out: list[Part] = []
         for piece in pieces:
             before = out[-1] if out else None
-            if isinstance(piece, Pointer) and isinstance(before, Words) and (lead := self._lead(piece, before.text, old=old)):
+            if (
+                isinstance(piece, Pointer)
+                and isinstance(before, Words)
+                and (lead := self._lead(piece, before.text, old=old))
+            ):
                 out[-1] = replace(before, text=before.text[: -len(lead)])
             out.append(piece)
         return out
@@ -372,7 +438,9 @@ class Home:
         place = (self._targets_old if old else self._targets_new).place(pointer.target)
         passage = self._old[int(place.split()[1])] if re.fullmatch(r"place \d+", place) else None
         kinds: dict[str, ReferenceKind] = {"heading": "section", "item": "item"}
-        kind: ReferenceKind = "note" if place.startswith("note ") else kinds.get(passage.kind, "paragraph") if passage else "paragraph"
+        kind: ReferenceKind = (
+            "note" if place.startswith("note ") else kinds.get(passage.kind, "paragraph") if passage else "paragraph"
+        )
         if passage and (own := anchor(passage).partition("_")[0]) in _OWN_WORDS:
             kind = cast("ReferenceKind", own)
         lead = self._words.references.form(kind, 1).partition("{}")[0]
@@ -416,7 +484,9 @@ class Home:
     def _lost(self, passage: Passage, former: Passage | None = None) -> None:
         known = {"a formula"} if former is not None else set()
         # The logo over the masthead is the style's.
-        known |= {loss for one in self._former.passages if one.kind == passage.kind == "head" for loss in one.line.losses}
+        known |= {
+            loss for one in self._former.passages if one.kind == passage.kind == "head" for loss in one.line.losses
+        }
         for words in dict.fromkeys(loss for loss in passage.line.losses if loss not in known):
             self._lose(f"{words}: {passage.place()}", "A source has no room for it; say it in its own marks.")
 
@@ -430,7 +500,9 @@ class Home:
 def _alike(passage: Passage, former: Passage) -> bool:
     """Whether the pictures are the same and say the same."""
     new, old = passage.line.pictures, former.line.pictures
-    return len(new) == len(old) and all(one[0] == was[0] and was[1] in ("", one[1]) for one, was in zip(new, old, strict=True))
+    return len(new) == len(old) and all(
+        one[0] == was[0] and was[1] in ("", one[1]) for one, was in zip(new, old, strict=True)
+    )
 
 
 def _in_cell(text: str, passage: Passage) -> str:
@@ -439,7 +511,9 @@ def _in_cell(text: str, passage: Passage) -> str:
 
 
 def _without_attributes(text: str, named: str) -> tuple[str, str]:
-    """The words of a title, and the id and the classes that the source has after them where the title is below a plain table."""
+    """The words of a title, and the id and the classes that the source has after them where the title is below a plain
+    table.
+    """
     found = ATTRIBUTES.search(text) if named == "table title" else None
     return (text[: found.start()], found[0]) if found else (text, "")
 

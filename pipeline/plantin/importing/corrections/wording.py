@@ -1,4 +1,6 @@
-"""What a paragraph of a Word file says, in a form in which two files can be compared; and its words in the source's own marks."""
+"""What a paragraph of a Word file says, in a form in which two files can be compared; and its words in the source's own
+marks.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def anchor(passage: Passage) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """Where calls and references of one file lead, in the terms that two files share: ``notes`` by a note's id, ``places`` by bookmark."""
+    """Where calls and references of one file lead, in the terms that two files share: ``notes`` by a note's id,
+    ``places`` by bookmark.
+    """
 
     notes: Mapping[str, str]
     places: Mapping[str, str]
@@ -60,19 +64,25 @@ Fold = Callable[[str], str]
 
 
 def folded(typography: Typography) -> Fold:
-    """Words with the quotation marks and apostrophes of the language as straight ones: the press decides which it prints."""
+    """Words with the quotation marks and apostrophes of the language as straight ones: the press decides which it
+    prints.
+    """
     straight = {sign.strip(): "'" for sign in (*typography.inner_quotation, typography.apostrophe)}
     straight |= {sign.strip(): '"' for sign in typography.quotation}
     spaced = {sign.strip(): re.escape(sign.strip()) for sign in straight}
     for sign in (*typography.quotation, *typography.inner_quotation):
         bare = re.escape(sign.strip())
-        spaced[sign.strip()] = f"{bare}[ \u00a0]?" if sign[-1:].isspace() else f"[ \u00a0]?{bare}" if sign[:1].isspace() else bare
+        spaced[sign.strip()] = (
+            f"{bare}[ \u00a0]?" if sign[-1:].isspace() else f"[ \u00a0]?{bare}" if sign[:1].isspace() else bare
+        )
     pattern = re.compile("|".join(spaced.values()))
     return lambda text: pattern.sub(lambda found: straight[found[0].strip()], text)
 
 
 def key(pieces: list[Piece], targets: Targets, language: str, fold: Fold) -> Key:
-    """What the pieces say: equal for two files that a reader would not tell apart, but for what ``fold`` makes equal."""
+    """What the pieces say: equal for two files that a reader would not tell apart, but for what ``fold`` makes
+    equal.
+    """
     out: list[object] = []
     for piece in merged([part for one in pieces for part in _neutral(_plain_look(one, language))]):
         match piece:
@@ -105,8 +115,12 @@ def _neutral(piece: Piece) -> list[Piece]:
     return [Words(before, bare), Words(inside, piece.look), Words(after, bare)]
 
 
-def restored(pieces: list[Piece], former: list[Piece], targets: Targets, former_targets: Targets) -> tuple[list[Piece], list[str]]:
-    """``pieces`` with each reference that ``former`` has, and that is mere text now, a reference again; and the words of those."""
+def restored(
+    pieces: list[Piece], former: list[Piece], targets: Targets, former_targets: Targets
+) -> tuple[list[Piece], list[str]]:
+    """``pieces`` with each reference that ``former`` has, and that is mere text now, a reference again; and the words
+    of those.
+    """
     there = [targets.place(piece.target) for piece in pieces if isinstance(piece, Pointer)]
     found: list[str] = []
     for n, piece in enumerate(former):
@@ -124,13 +138,24 @@ def restored(pieces: list[Piece], former: list[Piece], targets: Targets, former_
 
 
 def _pointed(pieces: list[Piece], lead: str, pointer: Pointer) -> tuple[list[Piece], bool]:
-    pattern = re.compile(r"(?<![0-9A-Za-z])" + re.escape(lead + normal(pointer.shown)).replace(r"\ ", "[ \u00a0]") + r"(?![0-9A-Za-z(])")
+    pattern = re.compile(
+        r"(?<![0-9A-Za-z])" + re.escape(lead + normal(pointer.shown)).replace(r"\ ", "[ \u00a0]") + r"(?![0-9A-Za-z(])"
+    )
     for n, piece in enumerate(pieces):
-        # Words are found where they occur first, for references are tried in their order; a bare number must be the only one.
+        # Words are found where they occur first, for references are tried in their order; a bare number must be the
+        # only one.
         named = any(map(str.isalpha, lead + pointer.shown))
-        if isinstance(piece, Words) and (matches := list(pattern.finditer(piece.text))) and (named or len(matches) == 1):
+        if (
+            isinstance(piece, Words)
+            and (matches := list(pattern.finditer(piece.text)))
+            and (named or len(matches) == 1)
+        ):
             start, end = matches[0].start() + len(lead), matches[0].end()
-            parts: list[Piece] = [replace(piece, text=piece.text[:start]), pointer, replace(piece, text=piece.text[end:])]
+            parts: list[Piece] = [
+                replace(piece, text=piece.text[:start]),
+                pointer,
+                replace(piece, text=piece.text[end:]),
+            ]
             return merged([*pieces[:n], *parts, *pieces[n + 1 :]]), True
     return pieces, False
 
@@ -139,7 +164,9 @@ def _pointed(pieces: list[Piece], lead: str, pointer: Pointer) -> tuple[list[Pie
 
 
 def kept(new: str, former: str, source: str) -> str:
-    """``new`` in which every word that ``former`` has too is written as ``source`` writes it; both say the same, ``former`` by us."""
+    """``new`` in which every word that ``former`` has too is written as ``source`` writes it; both say the same,
+    ``former`` by us.
+    """
     fresh, old, own = (_TOKEN.findall(text) for text in (new, former, source))
     written: dict[int, tuple[int, str]] = {}
     for _, start, end, from_, to in SequenceMatcher(None, old, own, autojunk=False).get_opcodes():
@@ -182,7 +209,11 @@ def body(manuscript: Manuscript) -> list[Passage]:
 
 def head(manuscript: Manuscript) -> list[str]:
     """The lines of the masthead and the notes that it calls; LibreOffice's empty lines are none."""
-    lines = [normal(passage.line.text()).strip() for passage in manuscript.passages if passage.kind == "head" and passage.line.pieces]
+    lines = [
+        normal(passage.line.text()).strip()
+        for passage in manuscript.passages
+        if passage.kind == "head" and passage.line.pieces
+    ]
     return [*lines, *manuscript.asterisks]
 
 

@@ -1,4 +1,6 @@
-"""A Word file read for its words: paragraphs by what they are, with the numbers they show, notes, tracked changes and comments."""
+"""A Word file read for its words: paragraphs by what they are, with the numbers they show, notes, tracked changes and
+comments.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,10 @@ _STYLES: tuple[tuple[str, Kind], ...] = (
     (r"(?:note |box )?subparagraph(?: (\d))?", "item"),
     (r"(?:list|note|box|table) bullet(?: (\d))?", "bullet"),
     (r"(?:list|note|box|table) continue(?: (\d))?", "continued"),
-    (r"(?:note |box )?quotation|(?:note |table )?typed entry(?: \d)?|quote|quotations|intense quote|block text", "quotation"),
+    (
+        r"(?:note |box )?quotation|(?:note |table )?typed entry(?: \d)?|quote|quotations|intense quote|block text",
+        "quotation",
+    ),
 )
 _DEEP = ("item", "bullet", "continued")
 _IN_ENTRIES = re.compile(r"^listing continue(?: \d)?$")
@@ -42,10 +47,11 @@ _CONTENTS = re.compile(r"toc (\d|heading)|contents.*|table of figures")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph of the file: what it is, its level from 1 (0: none), the number that Word shows, and the line as read.
+    """A paragraph of the file: what it is, its level from 1 (0: none), the number that Word shows, and the line as
+    read.
 
-    ``tabled`` says that it is in a table, ``boxed`` in a text box; ``named`` is the name of its style; ``parts`` are the paragraphs
-    of an object, which the importer of corrections has as one.
+    ``tabled`` says that it is in a table, ``boxed`` in a text box; ``named`` is the name of its style; ``parts`` are
+    the paragraphs of an object, which the importer of corrections has as one.
     """
 
     kind: Kind
@@ -74,14 +80,14 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """A Word file, read. ``notes`` are in the order of their first calls, ``marks`` the notes by the bookmarks around their calls;
-    ``asterisks`` are the words of the notes that the masthead calls;
-    ``right_to_left`` is the language of such text; ``findings`` are comments, and tracked changes that were settled.
+    """A Word file, read. ``notes`` are in the order of their first calls, ``marks`` the notes by the bookmarks around
+    their calls; ``asterisks`` are the words of the notes that the masthead calls; ``right_to_left`` is the language of
+    such text; ``findings`` are comments, and tracked changes that were settled.
 
-    ``set_aside`` are the words of what the press makes itself, each with what it is: lists of contents, heads and feet of pages;
-    ``running`` are the lines of those; ``held`` is how many other documents the file holds that only Word can open; ``texts`` are the
-    paragraphs of the whole file, counted in its parts and not by this reading, and so is the ``inventory``; ``controls`` says which form
-    fields and content controls it has (empty: none).
+    ``set_aside`` are the words of what the press makes itself, each with what it is: lists of contents, heads and feet
+    of pages; ``running`` are the lines of those; ``held`` is how many other documents the file holds that only Word can
+    open; ``texts`` are the paragraphs of the whole file, counted in its parts and not by this reading, and so is the
+    ``inventory``; ``controls`` says which form fields and content controls it has (empty: none).
     """
 
     passages: tuple[Passage, ...]
@@ -103,11 +109,11 @@ class Manuscript:
 def read(path: Path, how: Tracked, *, as_: Literal["edited", "foreign", "edition"] = "edited") -> Manuscript:
     """The Word file at ``path`` (ECMA-376 part 1, 17), its tracked changes accepted or rejected as ``how`` says.
 
-    Formulas are TeX in a file that is read as a ``foreign`` one or as an ``edition`` of this press; in an edition the asterisks of the
-    masthead and the letters of notes under objects are calls.
+    Formulas are TeX in a file that is read as a ``foreign`` one or as an ``edition`` of this press; in an edition the
+    asterisks of the masthead and the letters of notes under objects are calls.
 
-    Raises SourceError: S001 no such file, S050 it is damaged or no Word file; S051, one for each, where it has tracked changes and
-    ``how`` is refuse.
+    Raises SourceError: S001 no such file, S050 it is damaged or no Word file; S051, one for each, where it has tracked
+    changes and ``how`` is refuse.
     """
     if not path.is_file():
         raise SourceError(Finding("S001", "there is no such file", Place(str(path)), "Check the name."))
@@ -119,7 +125,11 @@ def read(path: Path, how: Tracked, *, as_: Literal["edited", "foreign", "edition
     found = tuple(_tracked(package, path, how))
     remarks = [
         Finding(
-            "S053", f"a comment by {author or 'nobody'}: “{words}”", Place(str(path)), "Settle it: comments do not come home.", "warning"
+            "S053",
+            f"a comment by {author or 'nobody'}: “{words}”",
+            Place(str(path)),
+            "Settle it: comments do not come home.",
+            "warning",
         )
         for author, words in story.comments(package.comments)
     ]
@@ -133,7 +143,12 @@ def _tracked(package: Package, path: Path, how: Tracked) -> Iterator[Finding]:
     if how == "refuse":
         hint = "Give --tracked accept or --tracked reject, or settle it in Word."
         findings = [
-            Finding("S051", f"{change.kind} by {change.author or 'nobody'}: “{normal(change.words)[:60]}”", Place(str(path)), hint)
+            Finding(
+                "S051",
+                f"{change.kind} by {change.author or 'nobody'}: “{normal(change.words)[:60]}”",
+                Place(str(path)),
+                hint,
+            )
             for change in found
         ]
         if findings:
@@ -159,9 +174,17 @@ class _Reading:
     def manuscript(self, findings: tuple[Finding, ...]) -> Manuscript:
         body = self._package.body()
         passages = tuple(self._passages(body, "document"))
-        masthead = {call.note for passage in passages if passage.kind in ("head", "title") for call in _calls(passage) if call.own}
+        masthead = {
+            call.note
+            for passage in passages
+            if passage.kind in ("head", "title")
+            for call in _calls(passage)
+            if call.own
+        }
         if not self._edition:
-            passages = tuple(_unmarked(passage) if passage.kind in ("head", "title") else passage for passage in passages)
+            passages = tuple(
+                _unmarked(passage) if passage.kind in ("head", "title") else passage for passage in passages
+            )
         calls = [piece for passage in passages for piece in passage.line.pieces if isinstance(piece, Call)]
         called = list(dict.fromkeys(call.note for call in calls if call.note))
         notes = list(self._notes())
@@ -178,7 +201,10 @@ class _Reading:
             findings=findings,
             asterisks=tuple(_words(note) for note in notes if note.identifier in masthead),
             set_aside=(
-                *(("the list of contents, which the press makes", words) for words in (*self._contents, *story.contents(body))),
+                *(
+                    ("the list of contents, which the press makes", words)
+                    for words in (*self._contents, *story.contents(body))
+                ),
                 *(("the head or foot of a page, which the press makes", words) for words in running),
             ),
             running=running,
@@ -200,7 +226,12 @@ class _Reading:
         for part, before, notes in series:
             for note in notes:
                 passages = tuple(self._passages(note, part))
-                own = (mark for passage in passages for mark in passage.line.bookmarks if re.fullmatch(r"(?:masthead__)?note_\d+", mark))
+                own = (
+                    mark
+                    for passage in passages
+                    for mark in passage.line.bookmarks
+                    if re.fullmatch(r"(?:masthead__)?note_\d+", mark)
+                )
                 yield Footnote(before + val(note, attribute="w:id"), next(own, ""), passages)
 
     def _reader(self, part: str) -> story.Reader:
@@ -242,7 +273,9 @@ class _Reading:
             return "plain", 0
         if number.bullet:
             return "bullet", number.level + 1
-        return ("numbered", 0) if number.level == 0 and number.label.rstrip(".").isdigit() else ("item", number.level + 1)
+        return (
+            ("numbered", 0) if number.level == 0 and number.label.rstrip(".").isdigit() else ("item", number.level + 1)
+        )
 
     def _direct(self, line: ReceivedLine) -> None:
         """Formatting by hand that a source has no room for; what LibreOffice writes beside a style is not reported."""

@@ -1,4 +1,6 @@
-"""Form fields and content controls of a Word file (ECMA-376 part 1, 17.16 and 17.5.2): what each shows, and how many there are."""
+"""Form fields and content controls of a Word file (ECMA-376 part 1, 17.16 and 17.5.2): what each shows, and how many
+there are.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +14,16 @@ from plantin.wordfile.package import child, children, name, on, val, whole
 CHECKED, UNCHECKED = "\u2612", "\u2610"
 _FIELDS = {"w:checkBox": "check box", "w:ddList": "list to choose from", "w:textInput": "field of text"}
 _CONTROLS = {
-    "checkbox": "check box", "comboBox": "list to choose from", "dropDownList": "list to choose from", "date": "date", "picture": "picture",
+    "checkbox": "check box", "comboBox": "list to choose from", "dropDownList": "list to choose from", "date": "date",
+    "picture": "picture",
     "repeatingSection": "passage to repeat", "text": "field of text", "richText": "field of text",
 }  # fmt: skip
 _NONE = ("docPartObj", "docPartList", "equation", "citation", "bibliography", "group", "repeatingSectionItem")
 
 
 def shown(field: Node | None) -> str | None:
-    """What a form field shows whose first sign is ``field``: a box with or without a cross, the entry that was chosen; None where it shows
-    what is between its signs.
+    """What a form field shows whose first sign is ``field``: a box with or without a cross, the entry that was chosen;
+    None where it shows what is between its signs.
     """
     data = child(field, "w:ffData")
     box, choices = child(data, "w:checkBox"), child(data, "w:ddList")

@@ -14,7 +14,9 @@ _BETWEEN = (name("w:tab"), name("w:br"), name("w:cr"))
 
 
 def paragraphs(root: Node) -> Iterator[str]:
-    """The words of each paragraph under ``root``, ``root`` itself included; of a drawing that has a substitute, without the substitute."""
+    """The words of each paragraph under ``root``, ``root`` itself included; of a drawing that has a substitute, without
+    the substitute.
+    """
     texts: dict[Node, str] = {}
     apart = []
     for node in root.iter(_PARAGRAPH, name("w:t"), *_BETWEEN):
@@ -46,10 +48,16 @@ def running(package: Package) -> tuple[str, ...]:
 
 
 def _apart(node: Node) -> bool:
-    """Whether text is no part of the words around it: the reading of a ruby, hidden words, signs of a symbol font, marks of notes."""
+    """Whether text is no part of the words around it: the reading of a ruby, hidden words, signs of a symbol font,
+    marks of notes.
+    """
     run = next(node.iterancestors(name("w:r")), None)
     properties = child(run, "w:rPr")
-    hidden = on(properties, "w:vanish") or on(properties, "w:webHidden") or next(node.iterancestors(name("w:rt")), None) is not None
+    hidden = (
+        on(properties, "w:vanish")
+        or on(properties, "w:webHidden")
+        or next(node.iterancestors(name("w:rt")), None) is not None
+    )
     # The mark of a note that is called again is a number beside the words.
     again = val(properties, "w:rStyle") == "FootnoteReference"
     return bool(hidden) or again or is_symbol_font(val(properties, "w:rFonts", "w:ascii"))

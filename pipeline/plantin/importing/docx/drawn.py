@@ -1,5 +1,5 @@
-"""What is drawn in a Word file from data that it holds: a chart as the table of its data (ECMA-376 part 1, 21.2), a diagram (SmartArt,
-21.4) as its words.
+"""What is drawn in a Word file from data that it holds: a chart as the table of its data (ECMA-376 part 1, 21.2), a
+diagram (SmartArt, 21.4) as its words.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ def chart(root: Node) -> Chart | None:
     places = sorted({place for _, points in columns for place in points} | heads.keys())
     if not 0 < len(places) < _MOST_ROWS:
         return None
-    axis = next((said for node in root.iter(f"{_CHART}catAx", f"{_CHART}dateAx") if (said := _text(_first(node, "title")))), "")
+    axis = next(
+        (said for node in root.iter(f"{_CHART}catAx", f"{_CHART}dateAx") if (said := _text(_first(node, "title")))), ""
+    )
     rows = [(axis, *(name for name, _ in columns))]
     rows += [(heads.get(place, str(place + 1)), *(points.get(place, "") for _, points in columns)) for place in places]
     title = next((said for node in root.iter(f"{_CHART}chart") if (said := _text(_first(node, "title")))), "")
@@ -61,7 +63,11 @@ def _first(node: Node, *tags: str) -> Node | None:
 
 def _text(node: Node | None) -> str:
     """The words of a title."""
-    return "" if node is None else " ".join("".join(str(text.text or "") for text in node.iter(f"{_A}t", f"{_CHART}v")).split())
+    return (
+        ""
+        if node is None
+        else " ".join("".join(str(text.text or "") for text in node.iter(f"{_A}t", f"{_CHART}v")).split())
+    )
 
 
 def _points(node: Node | None) -> dict[int, str]:
@@ -89,7 +95,9 @@ def _number(value: str, form: str) -> str:
 
 def diagram(root: Node) -> list[tuple[int, str]]:
     """The words of the diagram whose part has ``root``, as entries of a list with their levels from 1."""
-    points = {str(node.get("modelId", "")): node for node in root.iter(f"{_DIAGRAM}pt") if node.get("type", "node") in _SAID}
+    points = {
+        str(node.get("modelId", "")): node for node in root.iter(f"{_DIAGRAM}pt") if node.get("type", "node") in _SAID
+    }
     below: _Below = {}
     led = set()
     for link in root.iter(f"{_DIAGRAM}cxn"):
@@ -110,7 +118,10 @@ def _entries(names: Sequence[str], points: dict[str, Node], below: _Below, met: 
         if name in met or name not in points:
             continue
         met.add(name)
-        words = [" ".join("".join(str(text.text or "") for text in line.iter(f"{_A}t")).split()) for line in points[name].iter(f"{_A}p")]
+        words = [
+            " ".join("".join(str(text.text or "") for text in line.iter(f"{_A}t")).split())
+            for line in points[name].iter(f"{_A}p")
+        ]
         said = " ".join(filter(None, words))
         at = level + bool(said)
         if said:
@@ -119,8 +130,8 @@ def _entries(names: Sequence[str], points: dict[str, Node], below: _Below, met: 
 
 
 def drafts(kind: str, content: bytes, said: str) -> list[Draft]:
-    """The blocks of a source that a chart or a diagram becomes, whose part has the bytes ``content`` and which ``said`` describes: a table,
-    or a list. None where there is nothing in it that is read. Raises XmlError.
+    """The blocks of a source that a chart or a diagram becomes, whose part has the bytes ``content`` and which ``said``
+    describes: a table, or a list. None where there is nothing in it that is read. Raises XmlError.
     """
     root = xml.parse(content)
     if kind == "diagram":

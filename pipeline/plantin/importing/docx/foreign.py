@@ -1,4 +1,6 @@
-"""A report received as a Word file that is not ours: styles by name, outline levels, automatic numbers and typed ones."""
+"""A report received as a Word file that is not ours: styles by name, outline levels, automatic numbers and typed
+ones.
+"""
 
 from __future__ import annotations
 
@@ -49,10 +51,11 @@ def received(
     otherwise: Otherwise,
     passages: Passages,
 ) -> Received:
-    """The canonical source of the report in ``manuscript``, with the numbers that Word shows. ``passages`` finds those in other languages.
+    """The canonical source of the report in ``manuscript``, with the numbers that Word shows. ``passages`` finds those
+    in other languages.
 
-    ``plain`` gives words as an author types them, from the words and the character before them; the pictures of the file at ``path`` are
-    put into ``folder``.
+    ``plain`` gives words as an author types them, from the words and the character before them; the pictures of the
+    file at ``path`` are put into ``folder``.
 
     Raises UsageError (S045) where a symbol that was given is none.
     """
@@ -72,7 +75,9 @@ class _Foreign:
     ) -> None:
         self._pictures, self._spoken = pictures, passages
         self._manuscript, self._path = manuscript, path
-        self._left_out = [LeftOut(f"not carried over: {what}", words, code="S058") for what, words in manuscript.set_aside]
+        self._left_out = [
+            LeftOut(f"not carried over: {what}", words, code="S058") for what, words in manuscript.set_aside
+        ]
         self._notices: list[Finding] = list(manuscript.findings)
         self._taken: list[str] = []
         self._names: dict[str, str] = {}
@@ -83,14 +88,22 @@ class _Foreign:
         self._unlinked: list[str] = []
         self._places = Places({"table": locale.numbering.table, "figure": locale.numbering.figure})
         self._called_empty: set[str] = set()
-        self._in_text = {self._note_of(piece) for one in manuscript.passages if not one.tabled for piece in one.line.pieces}
+        self._in_text = {
+            self._note_of(piece) for one in manuscript.passages if not one.tabled for piece in one.line.pieces
+        }
         names = Names()
-        self._empty = {note.identifier for note in manuscript.notes if not any(one.line.pieces for one in note.passages)}
+        self._empty = {
+            note.identifier for note in manuscript.notes if not any(one.line.pieces for one in note.passages)
+        }
         for note in manuscript.notes:
             self._names[note.identifier] = names.new(" ".join(passage.line.text() for passage in note.passages))
-        lines = [one.line for story in (manuscript.passages, *(note.passages for note in manuscript.notes)) for one in story]
+        lines = [
+            one.line for story in (manuscript.passages, *(note.passages for note in manuscript.notes)) for one in story
+        ]
         targets = (piece.target for line in lines for piece in line.pieces if isinstance(piece, Pointer))
-        self._referring = Referring(locale, names, targets, write=lambda words: markup.inline([Words(words)], self._marks))
+        self._referring = Referring(
+            locale, names, targets, write=lambda words: markup.inline([Words(words)], self._marks)
+        )
         for line in lines:
             line.pieces = [self._marked(piece) if isinstance(piece, Pointer) else piece for piece in line.pieces]
         self._plain, self._locale = plain, locale
@@ -101,7 +114,9 @@ class _Foreign:
         passages = self._manuscript.passages
         head, used = self._masthead(given, otherwise)
         drafts: list[Draft] = []
-        for table, group in groupby(enumerate(passages), key=lambda row: grids.outermost(row[1].line.node) if row[1].tabled else None):
+        for table, group in groupby(
+            enumerate(passages), key=lambda row: grids.outermost(row[1].line.node) if row[1].tabled else None
+        ):
             held = list(group)
             if table is not None:
                 self._table(table, [passage for _, passage in held], drafts, taken=any(n in used for n, _ in held))
@@ -124,20 +139,32 @@ class _Foreign:
             received_.append(Printed("note", "" if note.identifier.startswith(END) else str(number), words, 0))
             made.append(self._definition(note, self._names[note.identifier]))
         if ends := sum(note.identifier.startswith(END) for note in called):
-            self._notice("S066", f"{ends} end notes become notes like the others", "Nothing, if they may stand at the foot of pages.")
+            self._notice(
+                "S066",
+                f"{ends} end notes become notes like the others",
+                "Nothing, if they may stand at the foot of pages.",
+            )
         if self._called_empty:
-            self._notice("S165", f"{len(self._called_empty)} notes without words are left out", "Write what they are to say.")
+            self._notice(
+                "S165", f"{len(self._called_empty)} notes without words are left out", "Write what they are to say."
+            )
         if lettered := [note for note in self._manuscript.notes if note.identifier in self._lettered]:
-            self._notice("S123", f"{len(lettered)} notes of tables get letters under their tables", "Nothing, if that is right.")
+            self._notice(
+                "S123", f"{len(lettered)} notes of tables get letters under their tables", "Nothing, if that is right."
+            )
             made += (self._definition(note, self._lettered[note.identifier]) for note in lettered)
         if self._headings_in_cells:
             message = f"{self._headings_in_cells} headings in cells of tables become bold lines"
             self._notice("S165", message, "Nothing, if they are read well.")
         if self._manuscript.controls:
-            message = f"form fields and content controls come in as the words that they show: {self._manuscript.controls}"
+            message = (
+                f"form fields and content controls come in as the words that they show: {self._manuscript.controls}"
+            )
             self._notice("S165", message, "Look whether each is filled in.")
         self._lose_rest()
-        source = self._referring.settled(numbering.with_rules(head.front, fitted.rules) + "\n" + "\n\n".join(made) + "\n")
+        source = self._referring.settled(
+            numbering.with_rules(head.front, fitted.rules) + "\n" + "\n\n".join(made) + "\n"
+        )
         source = self._places.settled(source)
         printed = [replace(one, words=self._referring.printed(one.words)) for one in received_]
         self._taken += [one.label for one in printed if one.kind != "note"]
@@ -165,7 +192,9 @@ class _Foreign:
         return piece.note or self._manuscript.marks.get(piece.target, "") if isinstance(piece, Call) else ""
 
     def _masthead(self, given: Given, otherwise: Otherwise) -> tuple[Head, set[int]]:
-        """The masthead that the passages before the first heading or number give, and the positions of those that it says."""
+        """The masthead that the passages before the first heading or number give, and the positions of those that it
+        says.
+        """
         passages = self._manuscript.passages
         title = _title_by_level(passages)
         end = next((n for n, passage in enumerate(passages) if n != title and begins(passage)), len(passages))
@@ -177,7 +206,9 @@ class _Foreign:
                 if part.strip() and not passage.boxed:
                     at.append(n)
                     lines.append(MastheadLine(0, self._plain(part, " ").strip(), "cell" if passage.tabled else kind))
-        running = (part.strip() for words in self._manuscript.running for part in re.split(r"\s{2,}|\s(?=[A-Z]+/)", words))
+        running = (
+            part.strip() for words in self._manuscript.running for part in re.split(r"\s{2,}|\s(?=[A-Z]+/)", words)
+        )
         otherwise = replace(otherwise, symbol=next((part for part in running if masthead.is_symbol(part)), ""))
         head = masthead.read(lines, given, self._locale, otherwise, self._path)
         used = {at[n] for n in head.used} | {at[n] for n in head.left_out}
@@ -188,14 +219,20 @@ class _Foreign:
         return head, used
 
     def _table(self, node: Element, passages: list[Passage], drafts: list[Draft], *, taken: bool) -> None:
-        """A table of plain cells, under the caption before it; one of another kind is left out, and reported with all its words."""
+        """A table of plain cells, under the caption before it; one of another kind is left out, and reported with all
+        its words.
+        """
         words = " | ".join(normal(passage.line.text()) for passage in passages if passage.line.pieces)
         for passage in passages:
             self._lost(passage)
         if not taken and grids.lays_out(node):
             self._opened += 1
             self._opened_cells += grids.filled(node, passages)
-            self._notice("S165", f"a table of one row or column is opened: “{words[:60]}”", "Nothing, if its passages read well in order.")
+            self._notice(
+                "S165",
+                f"a table of one row or column is opened: “{words[:60]}”",
+                "Nothing, if its passages read well in order.",
+            )
             for passage in passages:
                 drafts += self._drafts(replace(passage, tabled=False))
             return
@@ -211,38 +248,62 @@ class _Foreign:
             drafts.pop()
         if not title:
             title = found.heads_in_words()[:_LONGEST_HEADING] or "…"
-            self._notice("S120", f"a table without a title gets the words of its head: “{title[:60]}”", "Give it a title.")
+            self._notice(
+                "S120", f"a table without a title gets the words of its head: “{title[:60]}”", "Give it a title."
+            )
         if not found.marked:
-            self._notice("S121", f"the first row of a table is taken for its head: “{title[:60]}”", "Say head=2 if two rows are.")
+            self._notice(
+                "S121", f"the first row of a table is taken for its head: “{title[:60]}”", "Say head=2 if two rows are."
+            )
         if grids.nests(node):
-            self._notice("S165", f"a table in a cell becomes paragraphs of the cell: “{title[:60]}”", "Nothing, if it reads well so.")
+            self._notice(
+                "S165",
+                f"a table in a cell becomes paragraphs of the cell: “{title[:60]}”",
+                "Nothing, if it reads well so.",
+            )
         if several := cells.several(found.rows):
-            message = f"{several} cells have several paragraphs or a list, so the table is a list of lists: “{title[:60]}”"
+            message = (
+                f"{several} cells have several paragraphs or a list, so the table is a list of lists: “{title[:60]}”"
+            )
             self._notice("S122", message, "Nothing, if they are read well.")
         drafts.append(Draft(Row("object", 0, found.text(title, self._places.defined("table", label_))), None, words))
 
     def _figures(self, drafts: list[Draft]) -> list[Draft]:
-        """The blocks with each picture as a figure under its title: the caption below it or above it, else what it says."""
+        """The blocks with each picture as a figure under its title: the caption below it or above it, else what it
+        says.
+        """
         out: list[Draft] = []
         waiting = False
         for draft in drafts:
-            match = self._legend.fullmatch(draft.row.text.strip("*")) if draft.row.kind in ("plain", "heading") else None
+            match = (
+                self._legend.fullmatch(draft.row.text.strip("*")) if draft.row.kind in ("plain", "heading") else None
+            )
             if match and waiting:
                 self._taken.append(match[1])
                 out[-1] = replace(out[-1], row=replace(out[-1].row, suffix=match[2].strip(), identifier=match[1]))
             else:
                 out.append(draft)
             waiting = out[-1].row.kind == "figure" and not out[-1].row.suffix
-            if waiting and len(out) > 1 and (above := self._legend.fullmatch(out[-2].row.text.strip("*"))) and out[-2].row.kind == "plain":
+            if (
+                waiting
+                and len(out) > 1
+                and (above := self._legend.fullmatch(out[-2].row.text.strip("*")))
+                and out[-2].row.kind == "plain"
+            ):
                 self._taken.append(above[1])
                 out[-2:] = [replace(draft, row=replace(draft.row, suffix=above[2].strip(), identifier=above[1]))]
                 waiting = False
-        texts = accumulate(out, lambda before, draft: before if draft.row.kind in ("figure", "object") else draft.words, initial="")
-        return [self._figure(draft, before) if draft.row.kind == "figure" else draft for draft, before in zip(out, texts, strict=False)]
+        texts = accumulate(
+            out, lambda before, draft: before if draft.row.kind in ("figure", "object") else draft.words, initial=""
+        )
+        return [
+            self._figure(draft, before) if draft.row.kind == "figure" else draft
+            for draft, before in zip(out, texts, strict=False)
+        ]
 
     def _figure(self, draft: Draft, before: str) -> Draft:
-        """A picture as a figure; what it lacks is reported, and the words ``before`` it replace a title. Its row has the name of the
-        file as text, and the title as suffix.
+        """A picture as a figure; what it lacks is reported, and the words ``before`` it replace a title. Its row has
+        the name of the file as text, and the title as suffix.
         """
         name, title, alternative = draft.row.text, draft.row.suffix, markup.escaped(draft.words)
         if not title:
@@ -252,7 +313,11 @@ class _Foreign:
             self._notice("S124", f"a picture without a title gets one: “{title[:60]}”", "Give it a title.")
         if not alternative:
             alternative = title
-            self._notice("S125", f"{name} says nothing to who cannot see it", f"Write what it shows into the brackets before ({name}).")
+            self._notice(
+                "S125",
+                f"{name} says nothing to who cannot see it",
+                f"Write what it shows into the brackets before ({name}).",
+            )
         place = self._places.defined("figure", draft.row.identifier)
         named = f"#{place} " if place else ""
         return replace(draft, row=Row("object", 0, f"::: {{{named}.figure}}\n{title}\n\n![{alternative}]({name})\n:::"))
@@ -266,15 +331,23 @@ class _Foreign:
                 made = []
             if made:
                 became = "table of its data" if kind == "chart" else "list of its words"
-                self._notice("S165", f"a {kind} becomes a {became}: “{made[0].words[:60]}”", "Put a picture of it there, if it says more.")
+                self._notice(
+                    "S165",
+                    f"a {kind} becomes a {became}: “{made[0].words[:60]}”",
+                    "Put a picture of it there, if it says more.",
+                )
             else:
-                self._left_out.append(LeftOut(f"not carried over: a {kind} that holds no data", said, code="S058", hint=_HINT))
+                self._left_out.append(
+                    LeftOut(f"not carried over: a {kind} that holds no data", said, code="S058", hint=_HINT)
+                )
             yield from made
         for image in passage.line.images:
             name = self._pictures.name(image.part)
             if not name:
                 words = f"not carried over: a picture: {self._pictures.fault(image.part)}"
-                self._left_out.append(LeftOut(words, image.alternative, code="S058", hint="Put it into the report's folder yourself."))
+                self._left_out.append(
+                    LeftOut(words, image.alternative, code="S058", hint="Put it into the report's folder yourself.")
+                )
             elif image.decorative:
                 yield Draft(Row("object", 0, f"::: {{.figure}}\n![]({name}){{.decorative}}\n:::"), None, "")
             else:
@@ -285,9 +358,14 @@ class _Foreign:
         for note in self._manuscript.notes:
             if not any(note.identifier in known for known in (self._called, self._lettered, self._called_empty)):
                 words = " ".join(passage.line.text() for passage in note.passages)
-                self._left_out.append(LeftOut("not carried over: a note that nothing in the source calls", words, code="S058", hint=_HINT))
+                self._left_out.append(
+                    LeftOut("not carried over: a note that nothing in the source calls", words, code="S058", hint=_HINT)
+                )
         if self._manuscript.held:
-            what = f"not carried over: {self._manuscript.held} documents inside the file, which only Word puts together (altChunk)"
+            what = (
+                f"not carried over: {self._manuscript.held} documents inside the file, which only Word puts together"
+                " (altChunk)"
+            )
             hint = "Open the file in Word, save it again and import that."
             self._left_out.append(LeftOut(what, code="S058", severity="error", hint=hint))
 
@@ -305,7 +383,11 @@ class _Foreign:
         """A passage as a block; a number typed before it is taken away, and kept to be compared."""
         self._lost(passage)
         if passage.boxed and passage.line.pieces:
-            self._notice("S069", f"a text box comes in as text: {passage.place()}", "Put it into a box of the source, if it is one.")
+            self._notice(
+                "S069",
+                f"a text box comes in as text: {passage.place()}",
+                "Put it into a box of the source, if it is one.",
+            )
         if _is_code(passage):
             text = passage.line.text()
             yield Draft(Row("object", 0, markup.code_block(text)), None, text)
@@ -321,7 +403,9 @@ class _Foreign:
         series = {"heading": "section", "numbered": "paragraph", "item": "item"}.get(kind, "")
         text = self._inline(headings.plain(pieces) if kind == "heading" else pieces)
         name = self._referring.identifier(passage.line.bookmarks, words) if series or kind == "plain" else ""
-        yield Draft(Row(kind, level, text, name), Printed(series, shown, referring.words(pieces), 0) if series else None, words)
+        yield Draft(
+            Row(kind, level, text, name), Printed(series, shown, referring.words(pieces), 0) if series else None, words
+        )
 
     def _text(self, passage: Passage) -> str:
         return self._inline(passage.line.pieces)
@@ -335,7 +419,8 @@ class _Foreign:
                 out.append(replace(piece, look=replace(piece.look, link="")))
             elif isinstance(piece, Words) and markup.names_another(piece.text, piece.look.link):
                 message = (
-                    f"the words {piece.text[:80]!r} name an address, and their link leads to {piece.look.link[:80]!r}: they become code"
+                    f"the words {piece.text[:80]!r} name an address, and their link leads to {piece.look.link[:80]!r}:"
+                    " they become code"
                 )
                 self._notice("S065", message, "Correct one of the two.")
                 out.append(replace(piece, look=replace(piece.look, link="", code=True)))
@@ -352,7 +437,9 @@ class _Foreign:
         return replace(piece, look=replace(piece.look, language="")) if same else piece
 
     def _in_cell(self, passage: Passage) -> Row:
-        """A passage of a cell: an entry with the number that it has, a bullet, or a paragraph; a heading is a bold line."""
+        """A passage of a cell: an entry with the number that it has, a bullet, or a paragraph; a heading is a bold
+        line.
+        """
         kind, level, number = _recognised(passage)
         pieces = list(passage.line.pieces)
         if kind == "bullet" and number:
@@ -408,7 +495,9 @@ class _Foreign:
         if several == 1:
             self._tell(f"the reference “{told[0]}” becomes mere text")
         elif several:
-            self._tell(f"{several} references to places in the file become mere text: {shown[:160]}{'…' * (len(shown) > 160)}")
+            self._tell(
+                f"{several} references to places in the file become mere text: {shown[:160]}{'…' * (len(shown) > 160)}"
+            )
 
     def _tell(self, message: str) -> None:
         self._notice("S058", f"not carried over: {message}", _HINT)
@@ -430,8 +519,12 @@ def _is_code(passage: Passage) -> bool:
 
 
 def _title_by_level(passages: Sequence[Passage]) -> int | None:
-    """The position of the heading that is the title: the first of all, the only one of its level, with others below it."""
-    found = [(n, passage.level) for n, passage in enumerate(passages) if passage.kind == "heading" and not passage.tabled]
+    """The position of the heading that is the title: the first of all, the only one of its level, with others below
+    it.
+    """
+    found = [
+        (n, passage.level) for n, passage in enumerate(passages) if passage.kind == "heading" and not passage.tabled
+    ]
     if any(passage.kind == "title" for passage in passages) or len(found) <= 1:
         return None
     (first, level), rest = found[0], [level for _, level in found[1:]]

@@ -1,4 +1,6 @@
-"""Formulas of a Word file (ECMA-376 part 1, 22.1) as TeX: pandoc's reader turns them, and they are told apart by their order."""
+"""Formulas of a Word file (ECMA-376 part 1, 22.1) as TeX: pandoc's reader turns them, and they are told apart by their
+order.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ _FOOT, _END = name("w:footnoteReference"), name("w:endnoteReference")
 
 
 def tex(package: Package, path: Path) -> dict[Node, str]:
-    """The TeX of each formula of the file at ``path`` that the press can set; none where pandoc finds others than there are."""
+    """The TeX of each formula of the file at ``path`` that the press can set; none where pandoc finds others than there
+    are.
+    """
     found = list(_in_order(package))
     if not found:
         return {}
@@ -25,7 +29,11 @@ def tex(package: Package, path: Path) -> dict[Node, str]:
         known = pandoc.mathml(sorted({text for text in texts if text and not bounds.formula(text)}), str(path))
     except ToolError:
         return {}
-    return {node: text for node, text in zip(found, texts, strict=False) if text in known} if len(found) == len(texts) else {}
+    return (
+        {node: text for node, text in zip(found, texts, strict=False) if text in known}
+        if len(found) == len(texts)
+        else {}
+    )
 
 
 def _in_order(package: Package) -> Iterator[Node]:

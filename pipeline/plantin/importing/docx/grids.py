@@ -1,4 +1,6 @@
-"""Tables of a Word file (ECMA-376 part 1, 17.4) as those of a source: merged cells marked, each with its paragraphs and lists."""
+"""Tables of a Word file (ECMA-376 part 1, 17.4) as those of a source: merged cells marked, each with its paragraphs and
+lists.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,8 @@ _ALIGNS = {"right": "--:", "end": "--:", "center": ":-:"}
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its rows of cells, each with what it holds or the sign of the cell that it belongs to; how many rows are its head, and
-    whether the file says so; the alignment of each column.
+    """A table: its rows of cells, each with what it holds or the sign of the cell that it belongs to; how many rows are
+    its head, and whether the file says so; the alignment of each column.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -44,8 +46,8 @@ def outermost(node: Node) -> Node | None:
 
 
 def grid(table: Node, passages: Sequence[Passage], row_of: Callable[[Passage], Row]) -> Grid | None:
-    """The table whose paragraphs are ``passages``, each written by ``row_of``, those of a table in a cell as paragraphs of the cell; None
-    where it has less than two rows or columns, or more than a report can have.
+    """The table whose paragraphs are ``passages``, each written by ``row_of``, those of a table in a cell as paragraphs
+    of the cell; None where it has less than two rows or columns, or more than a report can have.
     """
     rows = _rows(table)
     if not 1 < len(rows) <= _MOST_ROWS:
@@ -82,7 +84,12 @@ def lays_out(table: Node) -> bool:
 def filled(table: Node, passages: Sequence[Passage]) -> int:
     """How many cells of a table have words, those of a table in one of them as that one."""
     said = (passage.line.node for passage in passages if passage.line.text().strip())
-    return len({next(cell for cell in reversed(list(node.iterancestors(_CELL))) if table in cell.iterancestors()) for node in said})
+    return len(
+        {
+            next(cell for cell in reversed(list(node.iterancestors(_CELL))) if table in cell.iterancestors())
+            for node in said
+        }
+    )
 
 
 def nests(table: Node) -> bool:
@@ -103,7 +110,9 @@ def _cells(row: Node, held: dict[Node, list[Passage]], row_of: Callable[[Passage
 
 
 def _mend(rows: list[list[Cell]], heads: int) -> None:
-    """A cell that goes on from above starts again where there is none: in the first row, below the head, beside a shorter one."""
+    """A cell that goes on from above starts again where there is none: in the first row, below the head, beside a
+    shorter one.
+    """
     for n, row in enumerate(rows):
         for c, cell in enumerate(row):
             above = rows[n - 1][c] if n else LEFT
@@ -114,7 +123,9 @@ def _mend(rows: list[list[Cell]], heads: int) -> None:
 
 
 def set_to(paragraph: Node | None) -> str:
-    """How a paragraph of a cell is set: as it says itself (17.3.1.13), else as a style of the press says by its name."""
+    """How a paragraph of a cell is set: as it says itself (17.3.1.13), else as a style of the press says by its
+    name.
+    """
     styled = {"Right": "right", "Centred": "center"}
     own = val(paragraph, "w:pPr/w:jc")
     return own or next((to for end, to in styled.items() if val(paragraph, "w:pPr/w:pStyle").endswith(end)), "")

@@ -1,4 +1,6 @@
-"""Headings of a file that is not ours, put in order: no level skipped, none too deep; each change is reported, and which stand alone."""
+"""Headings of a file that is not ours, put in order: no level skipped, none too deep; each change is reported, and
+which stand alone.
+"""
 
 from __future__ import annotations
 
@@ -42,16 +44,18 @@ def plain(pieces: Sequence[Piece]) -> list[Piece]:
     """The words of a heading: on one line, without a link (the list of contents links it), and not bold as a whole."""
     bold = all(piece.look.strong for piece in pieces if isinstance(piece, Words) and piece.text.strip())
     return [
-        Words(piece.text.replace("\n", " "), replace(piece.look, link="", strong=piece.look.strong and not bold))
-        if isinstance(piece, Words)
-        else piece
+        (
+            Words(piece.text.replace("\n", " "), replace(piece.look, link="", strong=piece.look.strong and not bold))
+            if isinstance(piece, Words)
+            else piece
+        )
         for piece in pieces
     ]
 
 
 def settled(drafts: Sequence[Draft], path: str) -> Settled:
-    """The blocks of a report whose headings are in order. S062 for a level that was changed, S063 for headings that are alone at their
-    level, S064 for one that became text because it holds an address.
+    """The blocks of a report whose headings are in order. S062 for a level that was changed, S063 for headings that are
+    alone at their level, S064 for one that became text because it holds an address.
     """
     findings: list[Finding] = []
 
@@ -63,14 +67,19 @@ def settled(drafts: Sequence[Draft], path: str) -> Settled:
     rows = _nested(rows, tell)
     if lone := [rows[n] for n in sorted(_lone(rows))]:
         shown = ", ".join(f"“{draft.words[:60]}”" for draft in lone[:_MOST_SHOWN])
-        message = f"{len(lone)} headings are alone at their level, and come in as they are: {shown}{', …' * (len(lone) > _MOST_SHOWN)}"
+        message = (
+            f"{len(lone)} headings are alone at their level, and come in as they are:"
+            f" {shown}{', …' * (len(lone) > _MOST_SHOWN)}"
+        )
         hint = "Nothing, or make one a bold line (**...**), or give it a second; a waiver of S011 says why it is alone."
         findings.append(Finding("S063", message, Place(path), hint, "warning"))
     return Settled(rows, findings)
 
 
 def _ranked(drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """The blocks with a level for each heading that is one by its look: by its number, else one below the heading by style before it."""
+    """The blocks with a level for each heading that is one by its look: by its number, else one below the heading by
+    style before it.
+    """
     sections, styled = Sections(), 0
     for draft in drafts:
         level = draft.row.level
@@ -84,7 +93,12 @@ def _ranked(drafts: Sequence[Draft]) -> Iterator[Draft]:
 
 def _readable(draft: Draft, tell: _Tell) -> Draft:
     if draft.row.kind == "heading" and _ADDRESS.search(draft.row.text):
-        tell("S064", "a heading that holds an address becomes a bold line", draft, "Give the heading words, and put the address below it.")
+        tell(
+            "S064",
+            "a heading that holds an address becomes a bold line",
+            draft,
+            "Give the heading words, and put the address below it.",
+        )
         return _line(draft)
     return draft
 
@@ -105,7 +119,12 @@ def _nested(drafts: list[Draft], tell: _Tell) -> list[Draft]:
         due = min(len(around), DEEPEST)
         # Where all begin at the second level, as below a title, none was moved.
         if due != level - highest + 1:
-            tell("S062", f"a heading of level {level - highest + 1} is given level {due}", draft, "Nothing, if it belongs there.")
+            tell(
+                "S062",
+                f"a heading of level {level - highest + 1} is given level {due}",
+                draft,
+                "Nothing, if it belongs there.",
+            )
         out.append(replace(draft, row=replace(draft.row, level=due)))
     return out
 

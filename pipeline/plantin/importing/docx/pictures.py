@@ -26,8 +26,8 @@ class Pictures:
     """The pictures of the file at ``path``, put below ``folder`` as they are asked for, as ``media/image1.png``."""
 
     def __init__(self, path: Path, folder: Path, read: Callable[[str], bytes] | None = None) -> None:
-        """``read`` gives the bytes of a picture by its name, where the file at ``path`` is no archive that has them. It raises OSError or
-        ArchiveError.
+        """``read`` gives the bytes of a picture by its name, where the file at ``path`` is no archive that has them. It
+        raises OSError or ArchiveError.
         """
         self._path, self._folder, self._given = path, folder, read
         self._archive: Archive | None = None
@@ -36,7 +36,9 @@ class Pictures:
         self._drawings = 0
 
     def name(self, part: str) -> str:
-        """The name in the report's folder of the picture in the part ``part``; empty where it cannot be kept, see ``fault``."""
+        """The name in the report's folder of the picture in the part ``part``; empty where it cannot be kept, see
+        ``fault``.
+        """
         if part not in self._names:
             self._names[part], self._faults[part] = self._kept(part)
         return self._names[part]
@@ -47,16 +49,28 @@ class Pictures:
 
     def findings(self) -> list[Finding]:
         """What was turned into another kind (S165), and what only a frame stands for (S058)."""
-        turned = [(part, name) for part, name in self._names.items() if name and PurePosixPath(part).suffix.lower() in turning.KINDS]
+        turned = [
+            (part, name)
+            for part, name in self._names.items()
+            if name and PurePosixPath(part).suffix.lower() in turning.KINDS
+        ]
         place = Place(str(self._path))
         hint = "Put a picture in its place."
         found = [
-            Finding("S058", f"not carried over: a picture, in whose place {name} is an empty frame: {why}", place, hint, "warning")
+            Finding(
+                "S058",
+                f"not carried over: a picture, in whose place {name} is an empty frame: {why}",
+                place,
+                hint,
+                "warning",
+            )
             for part, name in turned
             if (why := self._faults[part])
         ]
         if well := [name for part, name in turned if not self._faults[part]]:
-            message = f"{len(well)} pictures of kinds that no edition can carry are turned into others: {', '.join(well[:5])}"
+            message = (
+                f"{len(well)} pictures of kinds that no edition can carry are turned into others: {', '.join(well[:5])}"
+            )
             found.append(Finding("S165", message, place, "Look whether they show the same.", "warning"))
         return found
 
@@ -85,7 +99,9 @@ class Pictures:
         return name, ""
 
     def _turned(self, part: str, suffix: str) -> tuple[str, str]:
-        """A picture of a kind that no edition can carry, turned into one that each can; where that fails, what stands for it, and why."""
+        """A picture of a kind that no edition can carry, turned into one that each can; where that fails, what stands
+        for it, and why.
+        """
         if len(self._names) >= _MOST:
             return "", f"there are more than {_MOST} pictures"
         try:
@@ -103,7 +119,9 @@ class Pictures:
         return name, fault
 
     def _require_office(self) -> None:
-        """Raise ValueError where LibreOffice is asked no more: it takes seconds for a drawing, and one that it never finishes is enough."""
+        """Raise ValueError where LibreOffice is asked no more: it takes seconds for a drawing, and one that it never
+        finishes is enough.
+        """
         self._drawings += 1
         if self._drawings > _MOST_DRAWINGS:
             raise ValueError(f"there are more than {_MOST_DRAWINGS} of such drawings, or one took too long")

@@ -9,10 +9,15 @@ from plantin.model.outline import normal
 
 
 class Places:
-    """The references of one file; ``patterns`` are the labels of tables and figures in its language, by kind ("Table {}")."""
+    """The references of one file; ``patterns`` are the labels of tables and figures in its language, by kind ("Table
+    {}").
+    """
 
     def __init__(self, patterns: dict[str, str]) -> None:
-        self._labels = {kind: re.compile(rf"{_before(pattern)}\s*([0-9]{{1,4}})", re.IGNORECASE) for kind, pattern in patterns.items()}
+        self._labels = {
+            kind: re.compile(rf"{_before(pattern)}\s*([0-9]{{1,4}})", re.IGNORECASE)
+            for kind, pattern in patterns.items()
+        }
         self._counts = dict.fromkeys(patterns, 0)
         self._places: set[str] = set()
         self._shown: dict[str, str] = {}
@@ -28,7 +33,9 @@ class Places:
         return ""
 
     def defined(self, kind: str, label: str) -> str:
-        """The id of the next table or figure, whose label in the file is ``label``; empty where the press gives it another number."""
+        """The id of the next table or figure, whose label in the file is ``label``; empty where the press gives it
+        another number.
+        """
         self._counts[kind] += 1
         match = self._labels[kind].fullmatch(normal(label))
         if match is None or match[1] != str(self._counts[kind]):
@@ -37,7 +44,9 @@ class Places:
         return f"{kind}-{match[1]}"
 
     def settled(self, source: str) -> str:
-        """``source`` in which references to what has no such place are words again, and ids that nothing refers to are gone."""
+        """``source`` in which references to what has no such place are words again, and ids that nothing refers to are
+        gone.
+        """
         for name, shown in self._shown.items():
             if name not in self._places:
                 source = source.replace(f"[](#{name})", markup.escaped(shown))

@@ -18,8 +18,8 @@ _MOST_PAIRS = 4_000_000
 
 
 def second_opinion(manuscript: Manuscript, path: Path) -> tuple[Finding, ...]:
-    """S060 for each heading, paragraph or note that pandoc's reader of Word files finds and we do not, or the other way round; one where
-    pandoc cannot read the file.
+    """S060 for each heading, paragraph or note that pandoc's reader of Word files finds and we do not, or the other way
+    round; one where pandoc cannot read the file.
     """
     try:
         nodes = pandoc.parse_word(path)
@@ -38,7 +38,10 @@ def second_opinion(manuscript: Manuscript, path: Path) -> tuple[Finding, ...]:
         notes += _notes(node)
     mine = [letters("".join(passage.line.text() for passage in note.passages)) for note in manuscript.notes]
     found = [*_unlike(ours, _from(theirs, ours), "paragraph"), *_unlike(mine, notes, "note")]
-    return tuple(Finding("S060", message, Place(str(path)), "Compare the source with the file there.", "warning") for message in found)
+    return tuple(
+        Finding("S060", message, Place(str(path)), "Compare the source with the file there.", "warning")
+        for message in found
+    )
 
 
 def _from(theirs: list[str], ours: list[str]) -> list[str]:
@@ -47,10 +50,16 @@ def _from(theirs: list[str], ours: list[str]) -> list[str]:
 
 
 def _unlike(ours: list[str], theirs: list[str], kind: str) -> Iterator[str]:
-    begin = next((n for n, (one, other) in enumerate(zip(ours, theirs, strict=False)) if one != other), min(len(ours), len(theirs)))
+    begin = next(
+        (n for n, (one, other) in enumerate(zip(ours, theirs, strict=False)) if one != other),
+        min(len(ours), len(theirs)),
+    )
     ours, theirs = ours[begin:], theirs[begin:]
     if len(ours) * len(theirs) > _MOST_PAIRS:
-        yield f"from {kind} {begin + 1} on, {len(ours):,} are read by us and {len(theirs):,} by pandoc, too many to be compared one by one"
+        yield (
+            f"from {kind} {begin + 1} on, {len(ours):,} are read by us and {len(theirs):,} by pandoc, too many to be"
+            " compared one by one"
+        )
         return
     for tag, start, end, from_, to in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
         if tag != "equal":
@@ -84,6 +93,7 @@ def _start(manuscript: Manuscript) -> int:
     titles = [n for n, passage in enumerate(manuscript.passages) if passage.kind == "title"]
     if titles:
         return next(
-            (n for n in range(titles[0], len(manuscript.passages)) if manuscript.passages[n].kind != "title"), len(manuscript.passages)
+            (n for n in range(titles[0], len(manuscript.passages)) if manuscript.passages[n].kind != "title"),
+            len(manuscript.passages),
         )
     return next((n for n, passage in enumerate(manuscript.passages) if begins(passage)), len(manuscript.passages))

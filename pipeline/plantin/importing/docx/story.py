@@ -1,4 +1,6 @@
-"""What is in the paragraphs of a Word file, as an importer needs it: words with their looks, calls of notes, references."""
+"""What is in the paragraphs of a Word file, as an importer needs it: words with their looks, calls of notes,
+references.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ OWN_MARK, BARE_LINK = "a note with a mark of its own", "a link without words, as
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture: what it says to who cannot see it, the part that holds it (empty: none in the file), whether it is declared decorative."""
+    """A picture: what it says to who cannot see it, the part that holds it (empty: none in the file), whether it is
+    declared decorative.
+    """
 
     alternative: str
     part: str
@@ -50,10 +54,10 @@ class Image:
 class ReceivedLine:
     """A paragraph: its style, its pieces, the bookmarks that begin in it, and what a source has no room for.
 
-    ``formulas`` are the letters of each formula, ``pictures`` what each says to who cannot see it, and which it is, ``boxes`` the
-    stories of the text boxes that are anchored in it; ``dropped`` are words that are not among the pieces, each with what they are;
-    ``bold`` says whether its style is; ``images`` are the pictures with the relationships by which they are found, ``drawn`` the charts and
-    diagrams with theirs.
+    ``formulas`` are the letters of each formula, ``pictures`` what each says to who cannot see it, and which it is,
+    ``boxes`` the stories of the text boxes that are anchored in it; ``dropped`` are words that are not among the
+    pieces, each with what they are; ``bold`` says whether its style is; ``images`` are the pictures with the
+    relationships by which they are found, ``drawn`` the charts and diagrams with theirs.
     """
 
     node: Node
@@ -89,8 +93,8 @@ class _Open:
 
 
 def _is_citation(address: str, words: str) -> bool:
-    """Whether a link is one that the press makes by itself: a symbol, or the number of a resolution, that leads to a document. An editor
-    who corrects the words leaves the address as it was: the press makes it again.
+    """Whether a link is one that the press makes by itself: a symbol, or the number of a resolution, that leads to a
+    document. An editor who corrects the words leaves the address as it was: the press makes it again.
     """
     return bool(_CITED.fullmatch(words.replace("\u00a0", " ").strip()) and _ADDRESS.fullmatch(address))
 
@@ -101,9 +105,16 @@ class Reader:
     _line: ReceivedLine
 
     def __init__(
-        self, styles: Styles, addresses: dict[str, str], formulas: Mapping[Node, str] | None = None, *, letters: bool = False
+        self,
+        styles: Styles,
+        addresses: dict[str, str],
+        formulas: Mapping[Node, str] | None = None,
+        *,
+        letters: bool = False,
     ) -> None:
-        """``formulas`` are those that come in, with their TeX; with ``letters``, calls of notes under objects are calls."""
+        """``formulas`` are those that come in, with their TeX; with ``letters``, calls of notes under objects are
+        calls.
+        """
         self._styles = styles
         self._addresses = addresses
         self._formulas, self._letters = formulas or {}, letters
@@ -146,7 +157,9 @@ class Reader:
         tex = [self._formulas.get(math, "") for math in node.iter(_MATH)]
         if tex and all(tex):
             controls = [node, *node.iter(name("w:sdt"))] if node.tag == name("w:sdt") else []
-            said = " ".join(alias for control in dict.fromkeys(controls) if (alias := val(control, "w:sdtPr/w:alias"))).replace('"', "'")
+            said = " ".join(
+                alias for control in dict.fromkeys(controls) if (alias := val(control, "w:sdtPr/w:alias"))
+            ).replace('"', "'")
             marks = f"${' '.join(tex)}$"
             self._line.pieces.append(Marked(f'[{marks}]{{alt="{said}"}}' if said else marks, said or " ".join(tex)))
             return
@@ -206,7 +219,9 @@ class Reader:
             if val(kid, attribute="w:customMarkFollows") in {"1", "true", "on"}:
                 self._own_mark = True
                 self._line.losses.append(OWN_MARK)
-                self._line.pieces.append(Call(note=val(kid, attribute="w:id"), anchors=tuple(self._inside.values()), own=True))
+                self._line.pieces.append(
+                    Call(note=val(kid, attribute="w:id"), anchors=tuple(self._inside.values()), own=True)
+                )
                 return
             self._line.pieces.append(Call(note=val(kid, attribute="w:id"), anchors=tuple(self._inside.values())))
         elif kid.tag == name("w:endnoteReference"):
@@ -237,7 +252,8 @@ class Reader:
         for run in (run for base in children(ruby, "w:rubyBase") for run in base.iter(name("w:r"))):
             self._run(run)
         self._drop(
-            "how words are read (ruby)", "".join(str(text.text or "") for rt in children(ruby, "w:rt") for text in rt.iter(name("w:t")))
+            "how words are read (ruby)",
+            "".join(str(text.text or "") for rt in children(ruby, "w:rt") for text in rt.iter(name("w:t"))),
         )
 
     def _drawing(self, kid: Node) -> None:
@@ -257,7 +273,10 @@ class Reader:
             self._line.losses.append("a picture")
             return
         self._line.losses.append("a picture")
-        decorative = next((node for node in shown.iter(name("adec:decorative")) if node.get("val") in {"1", "true"}), None) is not None
+        decorative = (
+            next((node for node in shown.iter(name("adec:decorative")) if node.get("val") in {"1", "true"}), None)
+            is not None
+        )
         shapes = [val(blip, attribute="r:embed") for blip in shown.iter(name("a:blip"))]
         shapes += [val(data, attribute="r:id") for data in shown.iter(_IMAGE_DATA)]
         self._line.images += [Image(" ".join(words.split()), relation, decorative) for relation in shapes or [""]]
@@ -313,7 +332,11 @@ class Reader:
     def _direct(self, properties: Node | None) -> None:
         if val(properties, "w:u") not in {"", "none"} and not self._link:
             self._line.losses.append("underlining")
-        for tag, words in (("strike", "words struck through"), ("dstrike", "words struck through"), ("smallCaps", "small capitals")):
+        for tag, words in (
+            ("strike", "words struck through"),
+            ("dstrike", "words struck through"),
+            ("smallCaps", "small capitals"),
+        ):
             if on(properties, f"w:{tag}"):
                 self._line.losses.append(words)
         if val(properties, "w:color") not in {"", "auto"} and not self._link:
@@ -352,7 +375,9 @@ class Reader:
             return
         opened = self._fields.pop()
         if opened.call:
-            self._line.pieces.append(Call(target=opened.target, anchors=(*opened.anchors, *self._inside.values()), shown=opened.shown))
+            self._line.pieces.append(
+                Call(target=opened.target, anchors=(*opened.anchors, *self._inside.values()), shown=opened.shown)
+            )
         elif opened.kind == "PAGEREF":
             self._line.losses.append("a page number")
             self._drop("the number of a page", opened.shown)
@@ -393,4 +418,7 @@ def contents(story: Node) -> Iterator[str]:
 def comments(root: Node | None) -> Iterator[tuple[str, str]]:
     """The comments of the file (17.13.4): who wrote each, and what."""
     for comment in children(root, "w:comment"):
-        yield val(comment, attribute="w:author"), " ".join("".join(text.text or "" for text in comment.iter(name("w:t"))).split())
+        yield (
+            val(comment, attribute="w:author"),
+            " ".join("".join(text.text or "" for text in comment.iter(name("w:t"))).split()),
+        )

@@ -21,7 +21,9 @@ _PARAGRAPH = name("w:p")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One tracked change: inserted, deleted or formatted; by whom; the words it is about (of a paragraph's end: none)."""
+    """One tracked change: inserted, deleted or formatted; by whom; the words it is about (of a paragraph's end:
+    none).
+    """
 
     kind: Literal["inserted", "deleted", "formatted"]
     author: str
@@ -42,7 +44,9 @@ def _words(node: Node | None) -> str:
     if node is None:
         return ""
     holder = node if node.tag in _INSERTED | _DELETED else node.getparent()
-    return "".join(text.text or "" for text in holder.iter(name("w:t"), name("w:delText"))) if holder is not None else ""
+    return (
+        "".join(text.text or "" for text in holder.iter(name("w:t"), name("w:delText"))) if holder is not None else ""
+    )
 
 
 def settle(root: Node, how: How) -> None:
@@ -64,7 +68,9 @@ def settle(root: Node, how: How) -> None:
 
 
 def _join_paragraphs(root: Node, gone: set[str]) -> None:
-    """Where the end of a paragraph goes, the next paragraph goes on in it; a row that goes takes its table's row along."""
+    """Where the end of a paragraph goes, the next paragraph goes on in it; a row that goes takes its table's row
+    along.
+    """
     for row in list(root.iter(name("w:tr"))):
         properties = child(row, "w:trPr")
         if properties is not None and any(mark.tag in gone for mark in properties):

@@ -1,5 +1,5 @@
-"""Pictures of kinds that no edition can carry, turned into others: TIFF and BMP here, drawings of Windows (EMF, WMF) by LibreOffice
-where it is installed.
+"""Pictures of kinds that no edition can carry, turned into others: TIFF and BMP here, drawings of Windows (EMF, WMF) by
+LibreOffice where it is installed.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _LIMITS = Limits(seconds=120, processor=60, memory=2048)
 
 
 def turned(content: bytes, suffix: str) -> tuple[str, bytes]:
-    """The ending of the name of a picture that says the same, and its bytes. Raises OSError or ValueError with the reason, BoundError where
-    LibreOffice goes over its bounds.
+    """The ending of the name of a picture that says the same, and its bytes. Raises OSError or ValueError with the
+    reason, BoundError where LibreOffice goes over its bounds.
     """
     return (".png", _drawn(content, suffix) if suffix in DRAWINGS else _painted(content))
 
@@ -34,7 +34,10 @@ def _painted(content: bytes) -> bytes:
 
     out = io.BytesIO()
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(content), formats=("TIFF", "BMP", "DIB")) as image:
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Image.open(io.BytesIO(content), formats=("TIFF", "BMP", "DIB")) as image,
+        ):
             if image.width * image.height > _PIXELS:
                 raise ValueError(f"it has more than {_PIXELS:,} pixels")
             kept = image.mode if image.mode in ("1", "L", "P", "RGB", "RGBA") else "RGB"
@@ -62,12 +65,17 @@ def _drawn(content: bytes, suffix: str) -> bytes:
 
 
 def placeholder(suffix: str) -> tuple[str, bytes]:
-    """What stands for a picture that is not turned: the ending of its name, and a crossed frame with the kind of the picture in it."""
+    """What stands for a picture that is not turned: the ending of its name, and a crossed frame with the kind of the
+    picture in it.
+    """
     kind = suffix.removeprefix(".").upper()
-    return ".svg", (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 180" width="320" height="180">'
-        '<rect x="1" y="1" width="318" height="178" fill="#ffffff" stroke="#595959" stroke-width="2"/>'
-        '<path d="M1 1 L319 179 M319 1 L1 179" stroke="#595959" stroke-width="1"/>'
-        '<rect x="110" y="72" width="100" height="36" fill="#ffffff"/>'
-        f'<text x="160" y="97" font-family="sans-serif" font-size="20" text-anchor="middle" fill="#000000">{kind}</text></svg>\n'
-    ).encode()
+    return (
+        ".svg",
+        (
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 180" width="320" height="180"><rect x="1" y="1"'
+            ' width="318" height="178" fill="#ffffff" stroke="#595959" stroke-width="2"/><path d="M1 1 L319 179 M319 1'
+            ' L1 179" stroke="#595959" stroke-width="1"/><rect x="110" y="72" width="100" height="36"'
+            ' fill="#ffffff"/><text x="160" y="97" font-family="sans-serif" font-size="20" text-anchor="middle"'
+            f' fill="#000000">{kind}</text></svg>\n'
+        ).encode(),
+    )

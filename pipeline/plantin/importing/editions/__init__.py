@@ -1,4 +1,6 @@
-"""Editions of this press come back to a source: web pages, EPUBs and Word files that have its masthead, its anchors, its styles."""
+"""Editions of this press come back to a source: web pages, EPUBs and Word files that have its masthead, its anchors,
+its styles.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,8 @@ from plantin.importing.tree import files
 def received(
     edition: Edition, path: Path, plain: Callable[[str, str], str], given: Given, locale: Locale, otherwise: Otherwise
 ) -> Received:
-    """The canonical source that ``edition``, the file at ``path``, was made of, as far as an edition says it. ``plain`` gives words as an
-    author types them.
+    """The canonical source that ``edition``, the file at ``path``, was made of, as far as an edition says it. ``plain``
+    gives words as an author types them.
 
     Raises UsageError (S045) where a symbol that was given is none.
     """
@@ -30,12 +32,16 @@ def received(
     head, symbol, notices = front(edition, found, locale, given, otherwise, str(path))
     body, said = source(edition, found, plain, Wording(locale.references))
     left_out = tuple(LeftOut(what, words) for what, words in edition.left_out if words)
-    return Received(f"{head}\n{body}", symbol, tuple(_printed(edition)), left_out, tuple(edition.taken), tuple(notices), said=said)
+    return Received(
+        f"{head}\n{body}", symbol, tuple(_printed(edition)), left_out, tuple(edition.taken), tuple(notices), said=said
+    )
 
 
 def _printed(edition: Edition) -> Iterator[Printed]:
     """The numbers that the edition prints; entries in cells of tables keep those that they have."""
-    celled = {id(one) for part in every(edition.parts) for row in part.rows for cell in row for one in every(cell.parts)}
+    celled = {
+        id(one) for part in every(edition.parts) for row in part.rows for cell in row for one in every(cell.parts)
+    }
     kinds = {"section": "section", "paragraph": "paragraph", "entry": "item"}
     for part in every(edition.parts):
         kind = kinds.get(part.kind, "") if id(part) not in celled else ""
@@ -51,7 +57,9 @@ def _printed(edition: Edition) -> Iterator[Printed]:
 
 
 def named(pictures: Pictures, held: dict[str, bytes]) -> Callable[[str], str]:
-    """Gives the name of a picture in the report's folder by its address; one that an address holds in itself is put into ``held``."""
+    """Gives the name of a picture in the report's folder by its address; one that an address holds in itself is put
+    into ``held``.
+    """
 
     def name(target: str) -> str:
         if target.startswith("data:"):

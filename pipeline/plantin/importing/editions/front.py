@@ -20,7 +20,9 @@ _PRINTED = ("organization", "language", "supplement", "notice")
 def front(
     edition: Edition, rules: Mapping[str, str], locale: Locale, given: Given, otherwise: Otherwise, path: str
 ) -> tuple[str, str, list[Finding]]:
-    """The front matter, the symbol, and what was assumed (S046). Raises UsageError (S045) where a symbol that was given is none."""
+    """The front matter, the symbol, and what was assumed (S046). Raises UsageError (S045) where a symbol that was given
+    is none.
+    """
     if "symbol" in given.fields:
         masthead.require_symbol(given.fields["symbol"])
     fields, findings = dict(_fields(edition, locale)), []
@@ -33,8 +35,13 @@ def front(
         if name not in fields:
             fields[name] = value
             message = f"no {name} found; “{value}” is assumed"
-            findings.append(Finding("S046", message, Place(path), f"Give --set {name}=... if it is another.", "warning"))
-    lines = [f"{name}: {value if name in _AS_GIVEN else json.dumps(value, ensure_ascii=False)}" for name, value in fields.items()]
+            findings.append(
+                Finding("S046", message, Place(path), f"Give --set {name}=... if it is another.", "warning")
+            )
+    lines = [
+        f"{name}: {value if name in _AS_GIVEN else json.dumps(value, ensure_ascii=False)}"
+        for name, value in fields.items()
+    ]
     lines += _lists(edition, locale)
     lines += ["rules:", *(f"  {name}: {value}" for name, value in rules.items())] if rules else []
     return "\n".join(["---", *lines, "---", ""]), fields["symbol"], findings
@@ -50,7 +57,11 @@ def _fields(edition: Edition, locale: Locale) -> list[tuple[str, str]]:
     out = []
     if symbol := held.get("symbol", ""):
         out.append(
-            ("symbol", symbol.rstrip("*") + ("*" if symbol.endswith("*") or any(n == "symbol" and c for n, _, c in edition.lines) else ""))
+            (
+                "symbol",
+                symbol.rstrip("*")
+                + ("*" if symbol.endswith("*") or any(n == "symbol" and c for n, _, c in edition.lines) else ""),
+            )
         )
     if organ := held.get("organ", ""):
         out.append(("organ", next((name for name, shown in forms.organs.items() if shown == organ), organ)))
@@ -58,7 +69,11 @@ def _fields(edition: Edition, locale: Locale) -> list[tuple[str, str]]:
         out.append(("title", " ".join(text for name, text, _ in edition.lines if name == "title")))
     date = edition.issued or masthead.date(held.get("date", ""), tuple(forms.languages)) or ""
     out += [("date", date)] if date else []
-    out += [("distribution", name) for name, shown in forms.distribution.items() if shown == held.get("distribution") and name != "general"]
+    out += [
+        ("distribution", name)
+        for name, shown in forms.distribution.items()
+        if shown == held.get("distribution") and name != "general"
+    ]
     out += [("original-language", language), ("languages", f"[{language}]")] if language != "en" else []
     out += [("session", held["session"])] if "session" in held else []
     return out
@@ -76,8 +91,15 @@ def _lists(edition: Edition, locale: Locale) -> list[str]:
             items[-1][1] = f"{items[-1][1]} {text}".strip()
     notes = {name: calls[0] for name, _, calls in edition.lines if calls and name in _NOTED}
     out = (
-        ["agenda-items:", *(f"  {json.dumps(number)}: {json.dumps(words, ensure_ascii=False)}" for number, words in items)] if items else []
+        [
+            "agenda-items:",
+            *(f"  {json.dumps(number)}: {json.dumps(words, ensure_ascii=False)}" for number, words in items),
+        ]
+        if items
+        else []
     )
     return out + (
-        ["masthead-notes:", *(f"  {name}: {json.dumps(words, ensure_ascii=False)}" for name, words in notes.items())] if notes else []
+        ["masthead-notes:", *(f"  {name}: {json.dumps(words, ensure_ascii=False)}" for name, words in notes.items())]
+        if notes
+        else []
     )

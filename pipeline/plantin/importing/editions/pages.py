@@ -15,7 +15,9 @@ from plantin.model.outline import normal
 from plantin.wordfile.package import whole
 
 _LED = re.compile(r"(?:abbreviation|index|term)-\d+$|reference-.")
-"""Anchors that words lead to without being references: where a term is explained, a mark of the index, a work that is cited."""
+"""Anchors that words lead to without being references: where a term is explained, a mark of the index, a work that is
+cited.
+"""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SKIPPED = ("script", "style", "template", "svg", "head", "button", "col", "colgroup")
 _ROLES = ("preamble", "letter", "signature", "unnumbered")
@@ -31,8 +33,8 @@ def is_edition(root: Element) -> bool:
 
 
 def read(root: Element, picture: Callable[[str], str], *, book: bool = False) -> Edition:
-    """The edition whose page is ``root``; of an EPUB (``book``), all its documents in one page. ``picture`` gives the name of a picture
-    in the report's folder by its address.
+    """The edition whose page is ``root``; of an EPUB (``book``), all its documents in one page. ``picture`` gives the
+    name of a picture in the report's folder by its address.
     """
     return _Reader(picture, book=book).edition(root)
 
@@ -75,7 +77,9 @@ class _Reader:
         """The words of the note of the masthead that is called."""
         root = node.getroottree().getroot()
         found = next((one for one in root.iter("div") if self._anchor(one) == anchor), None)
-        words = "" if found is None else normal(worded([piece for part in self._blocks(found) for piece in part.pieces]))
+        words = (
+            "" if found is None else normal(worded([piece for part in self._blocks(found) for piece in part.pieces]))
+        )
         self.out.taken.append(words)
         return words
 
@@ -101,7 +105,13 @@ class _Reader:
         tag, classes = str(node.tag), _classes(node)
         if any(name.startswith("masthead-") for name in classes) or "asterisks" in classes or "told" in classes:
             return
-        if tag == "nav" or "skip" in classes or "display" in classes or _role(node, "doc-pagebreak") or "page" in classes:
+        if (
+            tag == "nav"
+            or "skip" in classes
+            or "display" in classes
+            or _role(node, "doc-pagebreak")
+            or "page" in classes
+        ):
             self._take(node)
         elif _role(node, "doc-endnotes"):
             self._notes(node)
@@ -109,7 +119,9 @@ class _Reader:
             self._front(node)
         elif _role(node, "doc-index"):
             rows = node.iter("h1", "h2", "li")
-            self.out.left_out += [("left out, a line of the index", " ".join(counted.said(one).split())) for one in rows]
+            self.out.left_out += [
+                ("left out, a line of the index", " ".join(counted.said(one).split())) for one in rows
+            ]
         elif tag == "section" and self._anchor(node) and any(name.startswith("level-") for name in classes):
             yield self._section(node)
         elif tag == "p":
@@ -139,7 +151,9 @@ class _Reader:
         elif "equation" in classes:
             yield self._equation(node)
         elif "foreign" in classes:
-            yield Part("passage", role="foreign", parts=list(self._blocks(node)), attributes=f"lang={node.get('lang', '')}")
+            yield Part(
+                "passage", role="foreign", parts=list(self._blocks(node)), attributes=f"lang={node.get('lang', '')}"
+            )
         elif role := next((name for name in _ROLES if name in classes), ""):
             yield Part("passage", role=role, parts=list(self._blocks(node)))
         elif tag in _HEADINGS:
@@ -154,7 +168,10 @@ class _Reader:
         heading = next((kid for kid in node if kid.tag in _HEADINGS), None)
         label, pieces = ("", []) if heading is None else self._labelled(heading)
         parts = [
-            part for kid in node if kid is not heading and isinstance(kid.tag, str) and kid.tag not in _SKIPPED for part in self._block(kid)
+            part
+            for kid in node
+            if kid is not heading and isinstance(kid.tag, str) and kid.tag not in _SKIPPED
+            for part in self._block(kid)
         ]
         return Part("section", self._anchor(node), label, pieces, parts, role, level)
 
@@ -165,7 +182,10 @@ class _Reader:
     def _list(self, node: Element) -> Part:
         classes = _classes(node)
         level = next((int(name[6:]) for name in classes if name.startswith("level-")), 1)
-        role = next((name for name in ("bullets", "typed", "subparagraphs") if name in classes), "bullets" if node.tag == "ul" else "typed")
+        role = next(
+            (name for name in ("bullets", "typed", "subparagraphs") if name in classes),
+            "bullets" if node.tag == "ul" else "typed",
+        )
         entries = []
         for item in node:
             if item.tag != "li":
@@ -189,10 +209,14 @@ class _Reader:
         """What the press prints of the front matter under the title; its lists of objects are a rule."""
         if "object-list" in _classes(node):
             kinds = {self._target(link).partition("-")[0] for link in node.iter("a")}
-            self.out.lists += [f"{kind}es" if kind == "box" else f"{kind}s" for kind in ("table", "figure", "box") if kind in kinds]
+            self.out.lists += [
+                f"{kind}es" if kind == "box" else f"{kind}s" for kind in ("table", "figure", "box") if kind in kinds
+            ]
             self._take(node)
         else:
-            self.out.left_out.append(("left out, what the edition says of itself under its title", " ".join(counted.said(node).split())))
+            self.out.left_out.append(
+                ("left out, what the edition says of itself under its title", " ".join(counted.said(node).split()))
+            )
 
     # Objects
 
@@ -207,9 +231,21 @@ class _Reader:
         label, pieces = ("", []) if title is None else self._labelled(title)
         heads = sum(1 for head in table.iter("thead") for _ in head.iter("tr"))
         rows = [[self._cell(cell) for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
-        widths = [match[1] for col in table.iter("col") if (match := re.search(r"width:\s*(\d+)", str(col.get("style", ""))))]
+        widths = [
+            match[1] for col in table.iter("col") if (match := re.search(r"width:\s*(\d+)", str(col.get("style", ""))))
+        ]
         below = [part for kid in node if next(kid.iter("table"), None) is None for part in self._block(kid)]
-        part = Part("table", self._anchor(node), label, pieces, below, heads=heads, rows=rows, above=above, text=" ".join(widths))
+        part = Part(
+            "table",
+            self._anchor(node),
+            label,
+            pieces,
+            below,
+            heads=heads,
+            rows=rows,
+            above=above,
+            text=" ".join(widths),
+        )
         part.attributes = "wide" if "wide" in _classes(node) else ""
         return part
 
@@ -218,7 +254,9 @@ class _Reader:
         head = _HEADS.get(str(node.get("scope", "")), "") if node.tag == "th" else ""
         blocks = any(kid.tag in ("p", "ul", "ol") for kid in node)
         cell = Cell(
-            [] if blocks else self._inlines(node), columns=_span(node, "colspan", MOST_COLUMNS), rows=_span(node, "rowspan", MOST_ROWS)
+            [] if blocks else self._inlines(node),
+            columns=_span(node, "colspan", MOST_COLUMNS),
+            rows=_span(node, "rowspan", MOST_ROWS),
         )
         cell.parts = list(self._blocks(node)) if blocks else []
         cell.head = head  # type: ignore[assignment]
@@ -234,7 +272,16 @@ class _Reader:
         said = "" if image is None else str(image.get("alt", ""))
         width = re.search(r"width:\s*(\d+%)", "" if image is None else str(image.get("style", "")))
         self.out.taken.append(said)
-        return Part("figure", self._anchor(node), label, pieces, below, picture=name, said=said, attributes=width[1] if width else "")
+        return Part(
+            "figure",
+            self._anchor(node),
+            label,
+            pieces,
+            below,
+            picture=name,
+            said=said,
+            attributes=width[1] if width else "",
+        )
 
     def _box(self, node: Element) -> Part:
         anchor = self._anchor(node)
@@ -339,7 +386,14 @@ def _words(text: str | None, look: Look) -> Iterator[Piece]:
 
 def _formula(node: Element) -> Marked:
     """A formula by its TeX, with the words that it is read by."""
-    tex = next((" ".join(str(one.text or "").split()) for one in node.iter("{*}annotation") if "tex" in str(one.get("encoding", ""))), "")
+    tex = next(
+        (
+            " ".join(str(one.text or "").split())
+            for one in node.iter("{*}annotation")
+            if "tex" in str(one.get("encoding", ""))
+        ),
+        "",
+    )
     said = str(node.get("alttext", "")).replace('"', "'")
     return Marked(f'[${tex}$]{{alt="{said}"}}' if said else f"${tex}$", said or tex)
 

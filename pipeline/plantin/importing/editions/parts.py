@@ -1,4 +1,6 @@
-"""The parts of an edition, whatever format it has, and the source that they are made of again: ids, names of notes, references."""
+"""The parts of an edition, whatever format it has, and the source that they are made of again: ids, names of notes,
+references.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,19 @@ from plantin.importing.pieces import Call, Piece, Pointer, Words, merged, trimme
 from plantin.model.outline import normal
 
 Kind = Literal[
-    "section", "paragraph", "list", "entry", "quotation", "passage", "table", "figure", "box", "term", "definition", "equation", "listing"
+    "section",
+    "paragraph",
+    "list",
+    "entry",
+    "quotation",
+    "passage",
+    "table",
+    "figure",
+    "box",
+    "term",
+    "definition",
+    "equation",
+    "listing",
 ]
 MOST_ROWS, MOST_COLUMNS = 2_000, 64
 """What one cell may span: as much as a table of a source has at most."""
@@ -34,8 +48,8 @@ def easy_level(title: str) -> str:
 
 @dataclass(slots=True)
 class Cell:
-    """A cell: its words, what it is the head of (empty: it is none), how many columns and rows it has, how it is aligned; one of several
-    blocks has them as ``parts``, and no words of its own.
+    """A cell: its words, what it is the head of (empty: it is none), how many columns and rows it has, how it is
+    aligned; one of several blocks has them as ``parts``, and no words of its own.
     """
 
     pieces: list[Piece]
@@ -48,9 +62,10 @@ class Cell:
 
 @dataclass(slots=True)
 class Part:
-    """A block of an edition: its anchor, its label as printed, its words, what it holds; ``role`` says which kind of section, list, box or
-    passage it is, ``level`` that of a section or a list; ``rows`` are those of a table, ``heads`` of them its head; ``picture`` is the name
-    of a figure's file in the report's folder, ``said`` what it says to who cannot see it; ``above`` are the headnotes of a table.
+    """A block of an edition: its anchor, its label as printed, its words, what it holds; ``role`` says which kind of
+    section, list, box or passage it is, ``level`` that of a section or a list; ``rows`` are those of a table, ``heads``
+    of them its head; ``picture`` is the name of a figure's file in the report's folder, ``said`` what it says to who
+    cannot see it; ``above`` are the headnotes of a table.
     """
 
     kind: Kind
@@ -71,8 +86,9 @@ class Part:
 
 @dataclass(slots=True)
 class Edition:
-    """An edition, read: the lines of its masthead by their names, each with the notes that its asterisks call; its language, the day of
-    issue (ISO 8601, empty where only the masthead says it), its text, its notes by their anchors, what the press makes itself.
+    """An edition, read: the lines of its masthead by their names, each with the notes that its asterisks call; its
+    language, the day of issue (ISO 8601, empty where only the masthead says it), its text, its notes by their anchors,
+    what the press makes itself.
     """
 
     lines: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
@@ -94,9 +110,11 @@ def every(parts: Iterable[Part]) -> Iterator[Part]:
         yield from every(part.parts)
 
 
-def source(edition: Edition, rules: Mapping[str, str], plain: Callable[[str, str], str], wording: Wording) -> tuple[str, str]:
-    """The body of the source, blocks and then the definitions of the notes, and the same with the words of its references in their places.
-    ``plain`` gives words as an author types them.
+def source(
+    edition: Edition, rules: Mapping[str, str], plain: Callable[[str, str], str], wording: Wording
+) -> tuple[str, str]:
+    """The body of the source, blocks and then the definitions of the notes, and the same with the words of its
+    references in their places. ``plain`` gives words as an author types them.
     """
     for part in every([*edition.parts, *(one for held in edition.notes.values() for one in held)]):
         part.pieces, between = _together(part.pieces, wording)
@@ -109,10 +127,17 @@ def source(edition: Edition, rules: Mapping[str, str], plain: Callable[[str, str
 
 
 class _Writer:
-    """Writes the blocks of one edition; ``ids`` are the names of the places referred to. Without them, references are words."""
+    """Writes the blocks of one edition; ``ids`` are the names of the places referred to. Without them, references are
+    words.
+    """
 
     def __init__(
-        self, edition: Edition, rules: Mapping[str, str], plain: Callable[[str, str], str], wording: Wording, ids: Mapping[str, str]
+        self,
+        edition: Edition,
+        rules: Mapping[str, str],
+        plain: Callable[[str, str], str],
+        wording: Wording,
+        ids: Mapping[str, str],
     ) -> None:
         self._edition, self._ids, self._wording = edition, ids, wording
         self._numbered = rules.get("paragraphs") != "none"
@@ -141,7 +166,11 @@ class _Writer:
         self.wanted.update(targets)
         names = [self.names.get(target) or self._ids.get(target, "") for target in targets]
         case = self._wording.case(pointer.shown)
-        return f"[](#{','.join(names)})" + (f"{{.{case}}}" if case else "") if self._ids and all(names) else markup.escaped(pointer.shown)
+        return (
+            f"[](#{','.join(names)})" + (f"{{.{case}}}" if case else "")
+            if self._ids and all(names)
+            else markup.escaped(pointer.shown)
+        )
 
     def _text(self, pieces: list[Piece]) -> str:
         return markup.inline(trimmed(merged(pieces)), self._marks)
@@ -158,13 +187,17 @@ class _Writer:
     def _marked(self, part: Part, text: str) -> str:
         """A paragraph or an entry with its id, and with the word of a number that was put in later."""
         suffix = _SUFFIX.search(part.anchor) if part.label else None
-        names = " ".join(filter(None, (f"#{self._id(part)}" if self._id(part) else "", f".{suffix[1]}" if suffix else "")))
+        names = " ".join(
+            filter(None, (f"#{self._id(part)}" if self._id(part) else "", f".{suffix[1]}" if suffix else ""))
+        )
         return f"[]{{{names}}} {text}" if names else text
 
     # Blocks
 
     def _blocks(self, parts: Sequence[Part], *, numbered: bool) -> list[str]:
-        """The blocks of ``parts``; where paragraphs are ``numbered``, those without a number are put in a box of their own."""
+        """The blocks of ``parts``; where paragraphs are ``numbered``, those without a number are put in a box of their
+        own.
+        """
         out: list[str] = []
         bare: list[str] = []
         for part in parts:
@@ -190,7 +223,8 @@ class _Writer:
                 yield _prefixed("\n\n".join(self._blocks(part.parts, numbered=False)), "> ", "> ")
             case "passage":
                 yield self._boxed(
-                    part.attributes or f".{part.role}", self._blocks(part.parts, numbered=numbered and part.role == "preamble")
+                    part.attributes or f".{part.role}",
+                    self._blocks(part.parts, numbered=numbered and part.role == "preamble"),
                 )
             case "table":
                 yield self._table(part)
@@ -219,7 +253,13 @@ class _Writer:
 
     def _entry(self, entry: Part, role: str) -> str:
         last = entry.anchor.rpartition(".")[2]
-        sign = "-" if role == "bullets" else f"({last})" if not self._typed and entry.anchor and _BARE.fullmatch(last) else entry.label
+        sign = (
+            "-"
+            if role == "bullets"
+            else f"({last})"
+            if not self._typed and entry.anchor and _BARE.fullmatch(last)
+            else entry.label
+        )
         begin = f"{sign} "
         blocks = self._blocks(entry.parts, numbered=False)
         first = [self._marked(entry, self._text(entry.pieces))] if entry.pieces else blocks[:1]
@@ -229,7 +269,9 @@ class _Writer:
         return f"::: {{{given}}}\n" + "\n\n".join(blocks) + "\n:::"
 
     def _given(self, part: Part, *more: str) -> str:
-        return " ".join(filter(None, (f"#{self._id(part)}" if self._id(part) else "", f".{part.role or part.kind}", *more)))
+        return " ".join(
+            filter(None, (f"#{self._id(part)}" if self._id(part) else "", f".{part.role or part.kind}", *more))
+        )
 
     def _table(self, part: Part) -> str:
         listed = any(cell.parts for row in part.rows for cell in row)
@@ -261,7 +303,11 @@ class _Writer:
                 while (r, len(line)) in covered:
                     line.append(covered[r, len(line)])
                 c = len(line)
-                covered |= {(r + i, c + j): "<" if j else "^" for i in range(min(cell.rows, len(rows) - r)) for j in range(cell.columns)}
+                covered |= {
+                    (r + i, c + j): "<" if j else "^"
+                    for i in range(min(cell.rows, len(rows) - r))
+                    for j in range(cell.columns)
+                }
                 words = self._within(cell)
                 line += [f"`{words}`" if words.replace("\\", "") in ("<", "^") else words, *["<"] * (cell.columns - 1)]
             while (r, len(line)) in covered:
@@ -273,8 +319,14 @@ class _Writer:
         wide = f"width={part.attributes}" if part.attributes else ""
         if not part.label:
             return self._boxed(".figure", [f"![]({part.picture}){{.decorative}}"])
-        picture = [f"![{markup.escaped(part.said)}]({part.picture})" + (f"{{{wide}}}" if wide else "")] if part.picture else []
-        return self._boxed(self._given(part), [self._on_a_line(part.pieces), *picture, *self._blocks(part.parts, numbered=False)])
+        picture = (
+            [f"![{markup.escaped(part.said)}]({part.picture})" + (f"{{{wide}}}" if wide else "")]
+            if part.picture
+            else []
+        )
+        return self._boxed(
+            self._given(part), [self._on_a_line(part.pieces), *picture, *self._blocks(part.parts, numbered=False)]
+        )
 
     def _box(self, part: Part) -> str:
         title = [] if part.role in ("summary", EASY) else [self._on_a_line(part.pieces)]
@@ -306,7 +358,13 @@ def _together(pieces: Sequence[Piece], wording: Wording) -> tuple[list[Piece], l
         before, last = (out[-1], out[-2]) if len(out) > 1 else (None, None)
         goes_on = isinstance(piece, Pointer) and not wording.begins(piece.shown)
         beside = isinstance(before, Words) and isinstance(last, Pointer) and _BETWEEN.fullmatch(before.text)
-        if goes_on and beside and isinstance(piece, Pointer) and isinstance(before, Words) and isinstance(last, Pointer):
+        if (
+            goes_on
+            and beside
+            and isinstance(piece, Pointer)
+            and isinstance(before, Words)
+            and isinstance(last, Pointer)
+        ):
             taken.append(before.text)
             out[-2:] = [Pointer(f"{last.target},{piece.target}", f"{last.shown}{before.text}{piece.shown}")]
         else:
@@ -328,6 +386,10 @@ def _last_row(rows: Sequence[Sequence[Cell]]) -> list[str]:
 
 
 def _prefixed(text: str, first: str, rest: str) -> str:
-    """``text`` with ``first`` before its first line and ``rest`` before the others; before a blank one the mark of a quotation alone."""
+    """``text`` with ``first`` before its first line and ``rest`` before the others; before a blank one the mark of a
+    quotation alone.
+    """
     lines = text.split("\n")
-    return "\n".join([f"{first}{lines[0]}", *(f"{rest}{line}".rstrip() if line or rest.strip() else "" for line in lines[1:])])
+    return "\n".join(
+        [f"{first}{lines[0]}", *(f"{rest}{line}".rstrip() if line or rest.strip() else "" for line in lines[1:])]
+    )

@@ -1,4 +1,6 @@
-"""The rules by which the parts of an edition are numbered, as its front matter has them, where they are not the usual ones."""
+"""The rules by which the parts of an edition are numbered, as its front matter has them, where they are not the usual
+ones.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ _OBJECTS = {"tables": ("table", "1"), "figures": ("figure", "I"), "boxes": ("box
 
 
 def rules(edition: Edition) -> dict[str, str]:
-    """The rules of ``edition`` by their names. Anchors have the numerals of the source in every language, so they are read."""
+    """The rules of ``edition`` by their names. Anchors have the numerals of the source in every language, so they are
+    read.
+    """
     found = dict(_sections(edition.parts))
     found |= dict(_paragraphs(edition.parts))
     found |= dict(_lists(edition))
@@ -25,7 +29,9 @@ def rules(edition: Edition) -> dict[str, str]:
         sign = anchors[0].partition("-")[2] if anchors else usual
         if sign != usual:
             found[rule] = '"1.1"' if "." in sign else _quoted(sign)
-    numbered = {part.kind for part in parts if part.kind in ("table", "figure", "box") and any(map(_numbers, _calls(part)))}
+    numbered = {
+        part.kind for part in parts if part.kind in ("table", "figure", "box") and any(map(_numbers, _calls(part)))
+    }
     if numbered:
         found["letters"] = f"[{', '.join(kind for kind in ('table', 'figure', 'box') if kind not in numbered)}]"
     if edition.lists:
@@ -66,7 +72,9 @@ def _sections(parts: Sequence[Part]) -> Iterator[tuple[str, str]]:
         steps = part.anchor.partition("-")[2].split(".")
         if part.label and len(steps) == part.level:
             nested = part.level > 1 and part.label.strip(".").count(".") == part.level - 1
-            sign = part.role if part.role in ("part", "chapter") else ".".join(["1"] * part.level) if nested else steps[-1]
+            sign = (
+                part.role if part.role in ("part", "chapter") else ".".join(["1"] * part.level) if nested else steps[-1]
+            )
             signs.setdefault(part.level, sign)
     given = [signs.get(level, _USUAL[level - 1]) for level in range(1, max(signs, default=0) + 1)]
     if given and all(sign == ".".join(["1"] * level) for level, sign in enumerate(given, 1)):
@@ -114,6 +122,8 @@ def _lists(edition: Edition) -> Iterator[tuple[str, str]]:
             yield "subparagraphs", "as-typed"
             return
         firsts.setdefault(part.level, sign if sign in ("1", "A", "I", "a", "i") else usual)
-    given = [firsts.get(level, _ENTRIES[min(level, len(_ENTRIES)) - 1]) for level in range(1, max(firsts, default=0) + 1)]
+    given = [
+        firsts.get(level, _ENTRIES[min(level, len(_ENTRIES)) - 1]) for level in range(1, max(firsts, default=0) + 1)
+    ]
     if any(sign != usual for sign, usual in zip(given, _ENTRIES, strict=False)):
         yield "subparagraphs", f"[{', '.join(map(_quoted, given))}]"

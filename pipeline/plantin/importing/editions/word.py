@@ -40,8 +40,8 @@ def is_edition(manuscript: Manuscript) -> bool:
 
 
 def read(manuscript: Manuscript, locale: Locale, picture: Callable[[str], str]) -> Edition:
-    """The edition that the Word file ``manuscript`` is, in the language of ``locale``. ``picture`` gives the name of a picture in the
-    report's folder by its part.
+    """The edition that the Word file ``manuscript`` is, in the language of ``locale``. ``picture`` gives the name of a
+    picture in the report's folder by its part.
     """
     return _Reader(manuscript, locale, picture).edition()
 
@@ -131,7 +131,12 @@ class _Reader:
         names = self.locale.numbering
         for division, pattern in (("part", names.part), ("chapter", names.chapter), ("part", names.part_worded)):
             before, _, after = pattern.partition("{}")
-            if not role and any(map(str.isalpha, before + after)) and passage.label.startswith(before) and passage.label.endswith(after):
+            if (
+                not role
+                and any(map(str.isalpha, before + after))
+                and passage.label.startswith(before)
+                and passage.label.endswith(after)
+            ):
                 role = division
         return Part("section", _anchor(passage), passage.label, self._pieces(passage), [], role, passage.level)
 
@@ -160,7 +165,9 @@ class _Reader:
             parts = [self._paragraph(one) for one in passages[:count]]
             return count, [Part("passage", role=_PASSAGES[first.named], parts=parts)]
         if first.named == "definition term":
-            count = 1 + _run(passages[1:], lambda one: one.named in ("definition text", "definition continue") or one.kind in _LISTED)
+            count = 1 + _run(
+                passages[1:], lambda one: one.named in ("definition text", "definition continue") or one.kind in _LISTED
+            )
             return count, [Part("term", pieces=self._pieces(first), parts=self._defined(passages[1:count]))]
         if first.named == "equation":
             return 1, [self._equation(first)]
@@ -171,13 +178,20 @@ class _Reader:
     def _defined(self, passages: Sequence[Passage]) -> list[Part]:
         starts = [n for n, one in enumerate(passages) if one.named == "definition text"]
         ends = [*starts[1:], len(passages)]
-        return [Part("definition", parts=list(self._plain(passages[begin:end]))) for begin, end in zip(starts, ends, strict=True)]
+        return [
+            Part("definition", parts=list(self._plain(passages[begin:end])))
+            for begin, end in zip(starts, ends, strict=True)
+        ]
 
     def _plain(self, passages: Sequence[Passage]) -> Iterator[Part]:
-        yield from self._blocks([replace(one, named="body text") if one.named.startswith("definition") else one for one in passages])
+        yield from self._blocks(
+            [replace(one, named="body text") if one.named.startswith("definition") else one for one in passages]
+        )
 
     def _paragraph(self, passage: Passage) -> Part:
-        return Part("paragraph", _anchor(passage), passage.label if passage.kind == "numbered" else "", self._pieces(passage))
+        return Part(
+            "paragraph", _anchor(passage), passage.label if passage.kind == "numbered" else "", self._pieces(passage)
+        )
 
     def _equation(self, passage: Passage) -> Part:
         pieces = self._pieces(passage)
@@ -213,7 +227,13 @@ class _Reader:
                 role = "bullets" if first.kind == "bullet" else "subparagraphs"
                 if not out or out[-1].role != role or (first.kind == "item" and _is_first(first) and out[-1].parts):
                     out.append(Part("list", role=role, level=level))
-                entry = Part("entry", _anchor(first), first.label, self._pieces(first), self._inside(passages[at + 1 : end], level))
+                entry = Part(
+                    "entry",
+                    _anchor(first),
+                    first.label,
+                    self._pieces(first),
+                    self._inside(passages[at + 1 : end], level),
+                )
                 out[-1].parts.append(entry)
             else:
                 under = self._inside(passages[at:end], level)
@@ -226,13 +246,20 @@ class _Reader:
         out: list[Part] = []
         at = 0
         while at < len(passages):
-            count = _run(passages[at:], lambda one: one.kind in ("item", "bullet") or (one.kind == "continued" and one.level > level))
+            count = _run(
+                passages[at:],
+                lambda one: one.kind in ("item", "bullet") or (one.kind == "continued" and one.level > level),
+            )
             if count and passages[at].kind in ("item", "bullet"):
                 out += self._lists(passages[at : at + count], level + 1)
             else:
                 count = 1
                 one = passages[at]
-                out += self._next([one])[1] if one.named in ("equation", "listing") else [self._paragraph(replace(one, kind="plain"))]
+                out += (
+                    self._next([one])[1]
+                    if one.named in ("equation", "listing")
+                    else [self._paragraph(replace(one, kind="plain"))]
+                )
             at += count
         return out
 
@@ -269,14 +296,20 @@ class _Reader:
             at += self._table(part, passages[at:])
         elif kind == "figure":
             at += self._figure(part, passages[at:])
-            while part.anchor and not within and at < len(passages) and _anchor(passages[at]).startswith(f"{part.anchor}."):
+            while (
+                part.anchor
+                and not within
+                and at < len(passages)
+                and _anchor(passages[at]).startswith(f"{part.anchor}.")
+            ):
                 count, made = self._object(passages[at:], part.anchor)
                 part.parts += made
                 at += count
         else:
             count = _run(passages[at:], lambda one: one.named.startswith("box ") and one.named != "box title")
             inside = [
-                replace(one, named=one.named.removeprefix("box ").replace("text", "body text", 1)) for one in passages[at : at + count]
+                replace(one, named=one.named.removeprefix("box ").replace("text", "body text", 1))
+                for one in passages[at : at + count]
             ]
             part.parts += self._blocks(inside)
             if part.anchor in ("summary", EASY):
@@ -382,7 +415,9 @@ class _Reader:
 
 
 def _with_leads(pieces: Sequence[Piece], locale: Locale) -> list[Piece]:
-    """The pieces with the words that the press writes around the number of a reference in the reference: a field is the number alone."""
+    """The pieces with the words that the press writes around the number of a reference in the reference: a field is the
+    number alone.
+    """
     forms = locale.references
     _, _, of_report = forms.main.partition("{inner}")
     out: list[Piece] = []
@@ -406,7 +441,9 @@ def _with_leads(pieces: Sequence[Piece], locale: Locale) -> list[Piece]:
 
 
 def _lead(target: str, before: str, forms: ReferenceForms) -> str:
-    """The words at the end of ``before`` with which the press begins a reference to ``target``, those of what it is in first."""
+    """The words at the end of ``before`` with which the press begins a reference to ``target``, those of what it is in
+    first.
+    """
     *around, last = [step for step in target.split(".") if _STEP.match(step)] or [target]
     kind = cast("ReferenceKind", last.partition("-")[0])
     if kind not in _REFERRED:
@@ -416,7 +453,9 @@ def _lead(target: str, before: str, forms: ReferenceForms) -> str:
     for step in reversed(around):
         name, _, number = step.partition("-")
         places = [forms.form(cast("ReferenceKind", name), 1).format(shown).strip() for shown in (number, "")]
-        leads = [forms.within.format(place=place, inner=f"{lead}\0").partition("\0")[0] for place in places for lead in leads]
+        leads = [
+            forms.within.format(place=place, inner=f"{lead}\0").partition("\0")[0] for place in places for lead in leads
+        ]
         wider = [*leads, *wider]
     return next((lead for lead in wider if lead.strip() and _spaced(before).endswith(_spaced(lead))), "")
 

@@ -6,7 +6,20 @@ from typing import cast
 
 from plantin.house.locale import ReferenceForms, ReferenceKind
 
-_KINDS = ("paragraph", "section", "note", "item", "table", "figure", "box", "equation", "annex", "appendix", "part", "chapter")
+_KINDS = (
+    "paragraph",
+    "section",
+    "note",
+    "item",
+    "table",
+    "figure",
+    "box",
+    "equation",
+    "annex",
+    "appendix",
+    "part",
+    "chapter",
+)
 _COUNTS = (1, 2, 3)
 
 
@@ -24,7 +37,9 @@ class Wording:
         self._longest = sorted(self._cases, key=len, reverse=True)
 
     def begins(self, shown: str) -> bool:
-        """Whether a reference begins with ``shown``; if not it goes on from the one before it, as the 5 in "paras. 4 and 5"."""
+        """Whether a reference begins with ``shown``; if not it goes on from the one before it, as the 5 in "paras. 4
+        and 5".
+        """
         return not self._longest or shown.startswith(tuple(self._longest))
 
     def case(self, shown: str) -> str:

@@ -1,4 +1,6 @@
-"""A new house: a folder with a first report, its translations, a style of its own and what it takes to make the editions."""
+"""A new house: a folder with a first report, its translations, a style of its own and what it takes to make the
+editions.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +34,8 @@ _STYLE = "house"
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for: the stock ``style``, the ``languages``, that of the original first, the ``title`` of the first report (empty:
-    that of the example), who publishes it, and the file that it is made of, in place of the example.
+    """What is asked for: the stock ``style``, the ``languages``, that of the original first, the ``title`` of the first
+    report (empty: that of the example), who publishes it, and the file that it is made of, in place of the example.
     """
 
     style: str = "plain"
@@ -60,8 +62,8 @@ def samples() -> tuple[str, ...]:
 def make(folder: Path, order: Order, day: dt.date) -> Made:
     """Make the house in ``folder``, whose first report is of that ``day``.
 
-    Raises UsageError, and writes nothing: U028 a file is there already, U029 there is no example in the language of the original, or the
-    press has no words for a language; and as ``receive.import_file`` does.
+    Raises UsageError, and writes nothing: U028 a file is there already, U029 there is no example in the language of the
+    original, or the press has no words for a language; and as ``receive.import_file`` does.
     """
     order = _known(order)
     publisher = order.publisher or _words(folder.absolute().name)
@@ -70,7 +72,9 @@ def make(folder: Path, order: Order, day: dt.date) -> Made:
     if report:
         slug = front_matter.read(report).slug
         files[folder / "sources" / slug / "report.md"] = report.text()
-        files |= {folder / "locales" / language / f"{slug}.po": text for language, text in _catalogues(report, order, day)}
+        files |= {
+            folder / "locales" / language / f"{slug}.po": text for language, text in _catalogues(report, order, day)
+        }
     there = [path for path in files if os.path.lexists(path)]
     if there:
         hint = "Nothing was written. Take another folder, or move what is there away."
@@ -90,7 +94,10 @@ def _known(order: Order) -> Order:
     if not wrong and not order.received and languages[0] not in samples():
         wrong = [f"there is no example in {languages[0]!r}, the language of the original"]
     if wrong:
-        hint = f"Languages: {', '.join(spoken)}; examples: {', '.join(samples())}. `plantin help languages` says how another is added."
+        hint = (
+            f"Languages: {', '.join(spoken)}; examples: {', '.join(samples())}. `plantin help languages` says how"
+            " another is added."
+        )
         raise UsageError(*(Finding("U029", words, Place("--languages"), hint) for words in wrong))
     return Order(order.style, languages, order.title, order.publisher, order.received)
 
@@ -125,7 +132,9 @@ def _sample(language: str, order: Order, day: dt.date) -> Source:
 
 
 def _catalogues(report: Source, order: Order, day: dt.date) -> Iterator[tuple[str, str]]:
-    """The translations of the example, one for each language but its own; without one in the example, all of it is to be translated."""
+    """The translations of the example, one for each language but its own; without one in the example, all of it is to
+    be translated.
+    """
     head = front_matter.read(report)
     messages = translation.messages(report, head)
     for language in order.languages[1:]:
@@ -136,7 +145,9 @@ def _catalogues(report: Source, order: Order, day: dt.date) -> Iterator[tuple[st
             texts = [message.text for message in translation.messages(other, front_matter.read(other))]
             # A title of one's own is in one language: it is left to be translated.
             pairs = {
-                message.context: text for message, text in zip(messages, texts, strict=True) if not (order.title and text == order.title)
+                message.context: text
+                for message, text in zip(messages, texts, strict=True)
+                if not (order.title and text == order.title)
             }
             filled = translation.adopt(filled, pairs, reviewed=True)
         yield language, po.text(filled)
@@ -146,8 +157,16 @@ def _surroundings(folder: Path, order: Order, publisher: str, slug: str) -> Iter
     """The files around the report, each with its text."""
     own = order.style if House(Path(os.devnull)).locale("en", order.style).masthead.organization else _STYLE
     named = json.dumps(publisher, ensure_ascii=False)
-    row = f"| `styles/{_STYLE}/style.toml` | name, colours, faces, page: `plantin help houses` |" if own == _STYLE else ""
-    values = {"PUBLISHER": publisher, "SLUG": slug, "STYLE": row, "VERSION": __version__, "LANGUAGES": " ".join(order.languages)}
+    row = (
+        f"| `styles/{_STYLE}/style.toml` | name, colours, faces, page: `plantin help houses` |" if own == _STYLE else ""
+    )
+    values = {
+        "PUBLISHER": publisher,
+        "SLUG": slug,
+        "STYLE": row,
+        "VERSION": __version__,
+        "LANGUAGES": " ".join(order.languages),
+    }
     yield (
         folder / "plantin.toml",
         f"# What else there may be: `plantin help houses`, `plantin help release`.\n\nstyle = {json.dumps(own)}\n",

@@ -1,5 +1,5 @@
-"""A published translation fills the catalogue of its language: its passages are aligned with those of the report, and what does not align
-is listed.
+"""A published translation fills the catalogue of its language: its passages are aligned with those of the report, and
+what does not align is listed.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What came of a translation: the catalogue's path, how many messages were taken of how many, how many words of the report have a
-    counterpart of how many, what did not align.
+    """What came of a translation: the catalogue's path, how many messages were taken of how many, how many words of the
+    report have a counterpart of how many, what did not align.
     """
 
     path: str
@@ -52,35 +52,47 @@ class Brought:
 
 
 def bring(house: House, path: Path, slug: str, language: str, *, from_: str = "", dry: bool = False) -> Brought:
-    """Fill the catalogue of the report ``slug`` in ``language`` from the published translation at ``path``; with ``dry`` write nothing.
+    """Fill the catalogue of the report ``slug`` in ``language`` from the published translation at ``path``; with
+    ``dry`` write nothing.
 
-    What aligned replaces what the catalogue had and counts as not reviewed. T063 for a passage of the report without a counterpart, T064
-    for one of the file that is none of the report's, T052 for one whose notes, references or ids are not found again: it is not taken.
-    Raises as ``reading.received`` does; SourceError for the report; TranslationError (T001, T002, T058, T014, T015).
+    What aligned replaces what the catalogue had and counts as not reviewed. T063 for a passage of the report without a
+    counterpart, T064 for one of the file that is none of the report's, T052 for one whose notes, references or ids are
+    not found again: it is not taken. Raises as ``reading.received`` does; SourceError for the report; TranslationError
+    (T001, T002, T058, T014, T015).
     """
     report, head = catalogues.report_of(house, slug)
     words = house.locale(language, head.style)
     if language == head.original_language:
         hint = "Name the language of the translation."
-        raise TranslationError(Finding("T058", f"the report is written in {language}", head.place("original-language"), hint))
+        raise TranslationError(
+            Finding("T058", f"the report is written in {language}", head.place("original-language"), hint)
+        )
     with tempfile.TemporaryDirectory() as scratch:
-        read = reading.received(house, path, Path(scratch), Given({"original-language": language}), "accept", from_, printed=True)
+        read = reading.received(
+            house, path, Path(scratch), Given({"original-language": language}), "accept", from_, printed=True
+        )
     other = source_text.parse(read.report.text, str(path))
     shown = references(house, report, head, words)
     aligned = _Aligned(_Text.of(report), _Text.of(other), shown, str(path))
     aligned.align()
     first = title_of(head)
     title = front_matter.read(other).title
-    if title == path.stem or any(finding.code == "S046" and finding.message.startswith("no title") for finding in read.report.notices):
+    if title == path.stem or any(
+        finding.code == "S046" and finding.message.startswith("no title") for finding in read.report.notices
+    ):
         aligned.findings.append(
-            Finding("T063", f"no title in the file for “{first.text[:_SHOWN]}”", Place(str(path)), "Translate it by hand.")
+            Finding(
+                "T063", f"no title in the file for “{first.text[:_SHOWN]}”", Place(str(path)), "Translate it by hand."
+            )
         )
     else:
         aligned.texts[first.context] = title
     for one in read.report.left_out:
         if one.words.strip() and one.code == "S043":
             message = f"{one.what}: “{' '.join(one.words.split())[:_SHOWN]}”"
-            aligned.findings.append(Finding("T064", message, Place(str(path)), "See whether it is to be in the catalogue.", "warning"))
+            aligned.findings.append(
+                Finding("T064", message, Place(str(path)), "See whether it is to be in the catalogue.", "warning")
+            )
     target = house.catalogue_file(language, slug)
     if not dry:
         catalogues.update_file(house, slug, language)
@@ -93,7 +105,9 @@ def bring(house: House, path: Path, slug: str, language: str, *, from_: str = ""
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """The messages of a source, with the levels of headings; the positions of those of its body, and of each note in the order of calls."""
+    """The messages of a source, with the levels of headings; the positions of those of its body, and of each note in
+    the order of calls.
+    """
 
     messages: tuple[Message, ...]
     levels: tuple[int, ...]
@@ -115,13 +129,21 @@ class _Text:
                 notes.setdefault(message.context.removeprefix("note:").partition("/")[0], []).append(n)
         order = dict.fromkeys(name for n in body for name in INDICATOR.findall(messages[n].text) if name in notes)
         return cls(
-            messages, tuple(levels), body, {name: tuple(notes[name]) for name in (*order, *(one for one in notes if one not in order))}
+            messages,
+            tuple(levels),
+            body,
+            {name: tuple(notes[name]) for name in (*order, *(one for one in notes if one not in order))},
         )
 
     def passages(self, positions: Sequence[int], taken: Mapping[int, str] | None = None) -> list[Passage]:
         texts = taken or {}
         return [
-            Passage("heading" if _is_bold(message) else message.kind, self.levels[n], texts.get(n, message.text), message.numbered)
+            Passage(
+                "heading" if _is_bold(message) else message.kind,
+                self.levels[n],
+                texts.get(n, message.text),
+                message.numbered,
+            )
             for n in positions
             for message in (self.messages[n],)
         ]
@@ -149,7 +171,11 @@ class _Aligned:
         there = {at for at, _ in rows}
         for n, message in enumerate(self.report.messages):
             if n not in there:
-                self._tell("T063", f"nothing in the file for {message.context}: “{message.text[:_SHOWN]}”", "Translate it by hand.")
+                self._tell(
+                    "T063",
+                    f"nothing in the file for {message.context}: “{message.text[:_SHOWN]}”",
+                    "Translate it by hand.",
+                )
         for n, message in enumerate(self.other.messages):
             if n not in used:
                 self._tell(
@@ -158,19 +184,25 @@ class _Aligned:
                     "See whether the report lacks it, or another passage does.",
                 )
 
-    def _pairs(self, one: Sequence[int], two: Sequence[int], bare: Mapping[int, str]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    def _pairs(
+        self, one: Sequence[int], two: Sequence[int], bare: Mapping[int, str]
+    ) -> Iterator[tuple[int, tuple[int, ...]]]:
         for at, held in aligning.pairs(self.report.passages(one), self.other.passages(two, bare)):
             yield one[at], tuple(two[n] for n in held)
 
     def _note_names(self, rows: Sequence[tuple[int, tuple[int, ...]]], bare: Mapping[int, str]) -> dict[str, str]:
-        """The report's name of each note of the translation: as the passages that call them say, in their order, then by what they say."""
+        """The report's name of each note of the translation: as the passages that call them say, in their order, then
+        by what they say.
+        """
         found: dict[str, str] = {}
         for at, held in rows:
             own = INDICATOR.findall(self.report.messages[at].text)
             others = [name for n in held for name in INDICATOR.findall(bare[n])]
             if len(own) == len(others):
                 both = zip(others, own, strict=True)
-                found |= {other: name for other, name in both if name in self.report.notes and other in self.other.notes}
+                found |= {
+                    other: name for other, name in both if name in self.report.notes and other in self.other.notes
+                }
         left = [name for name in self.report.notes if name not in found.values()]
         rest = [name for name in self.other.notes if name not in found]
         one = [self.report.passages(self.report.notes[name][:1])[0] for name in left]
@@ -202,7 +234,9 @@ class _Aligned:
 
 def _is_bold(message: Message) -> bool:
     """Whether a paragraph is one short bold line: a heading of a file that has no others."""
-    return message.kind in ("paragraph", "entry") and len(message.text) <= _HEADING and bool(_BOLD.fullmatch(message.text))
+    return (
+        message.kind in ("paragraph", "entry") and len(message.text) <= _HEADING and bool(_BOLD.fullmatch(message.text))
+    )
 
 
 def _bare(message: Message) -> str:

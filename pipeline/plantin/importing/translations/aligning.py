@@ -1,4 +1,6 @@
-"""Which passage of a published translation is which of the report: by structure, figures, symbols, calls of notes and lengths."""
+"""Which passage of a published translation is which of the report: by structure, figures, symbols, calls of notes and
+lengths.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ _LOOSE = ("paragraph", "entry")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage to be aligned: what it is, its level (of a heading), its text in the source's marks, whether it has a number."""
+    """A passage to be aligned: what it is, its level (of a heading), its text in the source's marks, whether it has a
+    number.
+    """
 
     kind: Kind
     level: int
@@ -39,8 +43,8 @@ class _Features:
 
 
 def pairs(report: Sequence[Passage], other: Sequence[Passage]) -> list[tuple[int, tuple[int, ...]]]:
-    """For each passage of ``report`` that has a counterpart, its position and the positions in ``other``: one, or two that follow each
-    other. Both rise.
+    """For each passage of ``report`` that has a counterpart, its position and the positions in ``other``: one, or two
+    that follow each other. Both rise.
     """
     one, two = [_features(passage) for passage in report], [_features(passage) for passage in other]
     ratio = sum(row.length for row in two) / max(1, sum(row.length for row in one))
@@ -63,7 +67,9 @@ _Row = dict[int, tuple[float, int]]
 def _steps(
     before: _Row, row: _Row, i: int, j: int, one: Sequence[_Features], two: Sequence[_Features], ratio: float
 ) -> list[tuple[float, int]]:
-    """What may have led to a place: how many passages of the other (1, 2) are the one of the report, 0 none, -1 one more of the other."""
+    """What may have led to a place: how many passages of the other (1, 2) are the one of the report, 0 none, -1 one
+    more of the other.
+    """
     steps = [(-math.inf, 0)]
     if j in before:
         steps.append((before[j][0] + _GAP, 0))
@@ -71,7 +77,13 @@ def _steps(
         steps.append((row[j - 1][0] + _GAP, -1))
     if j >= 1 and j - 1 in before:
         steps.append((before[j - 1][0] + _alike(one[i - 1], two[j - 1], ratio), 1))
-    if j > 1 and j - 2 in before and two[j - 1].kind in _LOOSE and two[j - 2].kind in _LOOSE and one[i - 1].kind in _LOOSE:
+    if (
+        j > 1
+        and j - 2 in before
+        and two[j - 1].kind in _LOOSE
+        and two[j - 2].kind in _LOOSE
+        and one[i - 1].kind in _LOOSE
+    ):
         steps.append((before[j - 2][0] + _alike(one[i - 1], _both(two[j - 2], two[j - 1]), ratio) + _GAP / 2, 2))
     return steps
 
@@ -94,12 +106,24 @@ def _features(passage: Passage) -> _Features:
     joined = re.sub(r"(?<=\d)[\u00a0\u202f .,](?=\d{3}\b)", "", bare)
     figures = Counter(_FIGURES.findall(joined))
     return _Features(
-        passage.kind, passage.level, figures, frozenset(_NAMES.findall(bare)), len(INDICATOR.findall(passage.text)), max(1, len(bare))
+        passage.kind,
+        passage.level,
+        figures,
+        frozenset(_NAMES.findall(bare)),
+        len(INDICATOR.findall(passage.text)),
+        max(1, len(bare)),
     )
 
 
 def _both(one: _Features, two: _Features) -> _Features:
-    return _Features(one.kind, one.level, one.figures + two.figures, one.names | two.names, one.calls + two.calls, one.length + two.length)
+    return _Features(
+        one.kind,
+        one.level,
+        one.figures + two.figures,
+        one.names | two.names,
+        one.calls + two.calls,
+        one.length + two.length,
+    )
 
 
 def _alike(one: _Features, two: _Features, ratio: float) -> float:
@@ -115,7 +139,9 @@ def _alike(one: _Features, two: _Features, ratio: float) -> float:
 
 
 def _overlap(one: Counter[str], two: Counter[str]) -> float:
-    """From -1.5 (both have some, and none in common) to 1 (the same), 0 where neither has any; where one has none they may be in words."""
+    """From -1.5 (both have some, and none in common) to 1 (the same), 0 where neither has any; where one has none they
+    may be in words.
+    """
     both, either = (one & two).total(), (one | two).total()
     if not either:
         return 0.0

@@ -20,8 +20,8 @@ _SPACE = r"[ \u00a0\u202f]+"
 
 
 def references(house: House, report: Source, head: Front, words: Locale) -> dict[str, tuple[str, ...]]:
-    """How the press words each reference of the report in the language of ``words``, by the ids that it names. None where the report cannot
-    be composed.
+    """How the press words each reference of the report in the language of ``words``, by the ids that it names. None
+    where the report cannot be composed.
     """
     try:
         document = compose(house, report, head, words, trusting=True).document
@@ -63,11 +63,19 @@ def _groups(content: Iterable[Inline]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _anchors(document: Document, names: Iterable[str], by_anchor: Mapping[str, list[str]]) -> dict[str, str]:
-    """The anchor of each id: references come in the order of the source, in the body and then in the notes as those are called."""
+    """The anchor of each id: references come in the order of the source, in the body and then in the notes as those are
+    called.
+    """
     del by_anchor
     single = [one for name in names for one in name.split(",")]
     shown = [node.anchor for block in document.blocks for node in inlines(block) if isinstance(node, Reference)]
-    shown += [node.anchor for note in document.notes for block in note.blocks for node in inlines(block) if isinstance(node, Reference)]
+    shown += [
+        node.anchor
+        for note in document.notes
+        for block in note.blocks
+        for node in inlines(block)
+        if isinstance(node, Reference)
+    ]
     return dict(zip(single, shown, strict=True)) if len(single) == len(shown) else {}
 
 
@@ -78,13 +86,17 @@ class Restored:
         self._shown = shown
 
     def text(self, original: str, text: str, names: Mapping[str, str]) -> str:
-        """``text`` with the references of ``original``: those that are references of its own by ``names``, others by their words."""
+        """``text`` with the references of ``original``: those that are references of its own by ``names``, others by
+        their words.
+        """
         text = _REFERENCE.sub(lambda match: _renamed(match, names), text)
         for match in _REFERENCE.finditer(original):
             if f"(#{match[1]})" in text:
                 continue
             shown = sorted(self._shown.get(match[1], ()), key=len, reverse=True)
-            found = next((place for form in (_exact, _spelt_out) for words in shown if (place := form(words, text))), None)
+            found = next(
+                (place for form in (_exact, _spelt_out) for words in shown if (place := form(words, text))), None
+            )
             if found:
                 text = f"{text[: found.start()]}[](#{match[1]}){text[found.end() :]}"
         return text
@@ -101,7 +113,11 @@ def _spelt_out(words: str, text: str) -> re.Match[str] | None:
     first, *rest = normal(words).split()
     if not rest or not first[:1].isalpha():
         return None
-    return re.search(rf"(?<!\w){re.escape(first[0])}[^\W\d]*\.?{_SPACE}{_SPACE.join(map(re.escape, rest))}(?!\w)", text, re.IGNORECASE)
+    return re.search(
+        rf"(?<!\w){re.escape(first[0])}[^\W\d]*\.?{_SPACE}{_SPACE.join(map(re.escape, rest))}(?!\w)",
+        text,
+        re.IGNORECASE,
+    )
 
 
 def _renamed(match: re.Match[str], names: Mapping[str, str]) -> str:

@@ -1,4 +1,6 @@
-"""A text in AsciiDoc before pandoc reads it: files put in where it asks for them, and conditions decided, as its own processor does."""
+"""A text in AsciiDoc before pandoc reads it: files put in where it asks for them, and conditions decided, as its own
+processor does.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +19,12 @@ _ATTRIBUTE = re.compile(r":(?P<unset>!?)(?P<name>\w[\w-]*)(?P<off>!?):(?:[ \t]+(
 _PART = re.compile(r"\b(?:lines|tags?)\s*=")
 _LARGEST, _MOST, _DEEPEST = 8 * MIB, 200, 5
 _CHARACTERS = {
-    "asterisk": "*", "plus": "+", "cpp": "C++", "nbsp": "\u00a0", "sp": " ", "empty": "", "blank": "", "backtick": "`", "caret": "^",
-    "startsb": "[", "endsb": "]", "vbar": "|", "tilde": "~", "amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "lsquo": "‘",
-    "rsquo": "’", "ldquo": "“", "rdquo": "”", "deg": "°", "brvbar": "¦", "zwsp": "\u200b", "wj": "\u2060", "two-colons": "::",
+    "asterisk": "*", "plus": "+", "cpp": "C++", "nbsp": "\u00a0", "sp": " ", "empty": "", "blank": "", "backtick": "`",
+    "caret": "^",
+    "startsb": "[", "endsb": "]", "vbar": "|", "tilde": "~", "amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'",
+    "lsquo": "‘",
+    "rsquo": "’", "ldquo": "“", "rdquo": "”", "deg": "°", "brvbar": "¦", "zwsp": "\u200b", "wj": "\u2060",
+    "two-colons": "::",
     "two-semicolons": ";;", "backslash": "\\",
 }  # fmt: skip
 """What the processor puts in for the names of characters (AsciiDoc, Character Replacement Attributes)."""
@@ -27,7 +32,9 @@ _CHARACTERS = {
 
 @dataclass(slots=True)
 class Expanded:
-    """The text as it is processed; ``whole`` has also what its conditions leave out, which is in ``left_out`` with the files not found."""
+    """The text as it is processed; ``whole`` has also what its conditions leave out, which is in ``left_out`` with the
+    files not found.
+    """
 
     text: str
     whole: str
@@ -62,7 +69,9 @@ class _Includes:
             found, why = self._read(match, folder, depth)
             if found is None:
                 hint = "Put the file beside the one that names it, and import that again."
-                self._left_out.append(LeftOut(f"not carried over: the file {match['target'][:200]}, {why}", code="S058", hint=hint))
+                self._left_out.append(
+                    LeftOut(f"not carried over: the file {match['target'][:200]}, {why}", code="S058", hint=hint)
+                )
             else:
                 yield from self.lines(found, (folder / match["target"]).parent, depth + 1)
 
@@ -84,7 +93,9 @@ class _Includes:
 
 
 def _conditioned(lines: list[str], left_out: list[LeftOut]) -> Iterator[str]:
-    """The lines whose conditions hold; what the others hold is left out, and told. A condition of values (``ifeval``) is taken to hold."""
+    """The lines whose conditions hold; what the others hold is left out, and told. A condition of values (``ifeval``)
+    is taken to hold.
+    """
     known = set(_CHARACTERS)
     open_: list[bool] = []
     skipped: list[str] = []

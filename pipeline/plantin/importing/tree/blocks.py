@@ -37,8 +37,8 @@ Json = Any
 
 
 class Blocks:
-    """Reads the blocks of one file. ``table`` and ``picture`` make the object of a table and of a picture; ``numerals`` are those of the
-    levels of lists.
+    """Reads the blocks of one file. ``table`` and ``picture`` make the object of a table and of a picture; ``numerals``
+    are those of the levels of lists.
     """
 
     def __init__(
@@ -62,7 +62,11 @@ class Blocks:
         out = []
         for draft in self.drafts(items, 0, look):
             row = draft.row
-            number = f"{draft.printed.label} " if draft.printed and draft.printed.label and row.kind in ("heading", "numbered") else ""
+            number = (
+                f"{draft.printed.label} "
+                if draft.printed and draft.printed.label and row.kind in ("heading", "numbered")
+                else ""
+            )
             if row.kind == "heading":
                 row = Row("numbered", 0, f"**{markup.escaped(number)}{row.text}**")
             elif row.kind in ("plain", "numbered"):
@@ -92,7 +96,11 @@ class Blocks:
                     sign, shown, typed = cells.typed(worded(pieces)) if not level else ("", "", "")
                     rest = without(pieces, typed) if sign else None
                     self._kept.taken += [typed.strip()] if rest is not None else []
-                    yield Row(kind, level, self.inline(pieces)) if rest is None else Row(sign, 1, self.inline(rest), label=shown)
+                    yield (
+                        Row(kind, level, self.inline(pieces))
+                        if rest is None
+                        else Row(sign, 1, self.inline(rest), label=shown)
+                    )
                 case "LineBlock":
                     lines = [one for line in content for one in ({"t": "LineBreak"}, *line)][1:]
                     yield Row(kind, level, self.inline(inlines.pieces(lines, self._kept)))
@@ -114,7 +122,9 @@ class Blocks:
     def _entry(self, blocks: list[Json], level: int, kind: str, shown: str) -> Iterator[Row]:
         """An entry of a list in a cell: its first paragraph bears its sign."""
         rows = list(self._in_cell(blocks, level))
-        first = rows[0] if rows and rows[0].kind == "continued" and rows[0].level == level else Row("continued", level, "")
+        first = (
+            rows[0] if rows and rows[0].kind == "continued" and rows[0].level == level else Row("continued", level, "")
+        )
         yield replace(first, kind=kind, label=shown)
         yield from rows[1:] if rows and rows[0] == first else rows
 
@@ -174,7 +184,12 @@ class Blocks:
         """A paragraph of words; a number that is typed before it is taken away, and kept to be compared."""
         words = normal(worded(pieces))
         found = label(words) if not level else None
-        if found and found.readings and found.readings[0][0] == "decimal" and (rest := without(pieces, found.typed)) is not None:
+        if (
+            found
+            and found.readings
+            and found.readings[0][0] == "decimal"
+            and (rest := without(pieces, found.typed)) is not None
+        ):
             words = normal(worded(rest))
             row = Row("numbered", 0, self.inline(rest), self._named(words))
             yield Draft(row, Printed("paragraph", found.typed, referring.words(rest), 0), words)
@@ -219,7 +234,9 @@ class Blocks:
                 elif numbered:
                     # An entry that begins with code or a formula has no words of its own.
                     words = draft.words if worded_ else ""
-                    yield Draft(replace(draft.row, kind="item", level=at), Printed("item", shown, words, 0), draft.words)
+                    yield Draft(
+                        replace(draft.row, kind="item", level=at), Printed("item", shown, words, 0), draft.words
+                    )
                 else:
                     yield Draft(replace(draft.row, kind="bullet", level=at), None, draft.words)
                 first = False
@@ -317,7 +334,11 @@ class Blocks:
                 case "Figure":
                     yield from self._lines(content[2])
                 case "CodeBlock":
-                    yield self.inline([Words(" ".join(content[1].split()), Look(code=True))]) if content[1].strip() else ""
+                    yield (
+                        self.inline([Words(" ".join(content[1].split()), Look(code=True))])
+                        if content[1].strip()
+                        else ""
+                    )
                 case "BlockQuote":
                     yield from self._lines(content)
                 case "LineBlock":

@@ -1,4 +1,6 @@
-"""An EPUB as one page of HTML: the documents of its spine in order, ids and links told apart, notes and pictures found where they lie."""
+"""An EPUB as one page of HTML: the documents of its spine in order, ids and links told apart, notes and pictures found
+where they lie.
+"""
 
 from __future__ import annotations
 

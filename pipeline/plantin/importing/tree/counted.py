@@ -1,4 +1,6 @@
-"""The words of a file as they are in it, counted without the tree that its source is made of: by which the import is checked."""
+"""The words of a file as they are in it, counted without the tree that its source is made of: by which the import is
+checked.
+"""
 
 from __future__ import annotations
 
@@ -9,22 +11,42 @@ from collections.abc import Iterator, Mapping
 from lxml.etree import _Element as Element
 
 _OF_A_LINE = """
-a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong sub sup time tt
-u var wbr emphasis literal link ulink xref command filename option citetitle quote phrase italic bold monospace ext-link subscript
-superscript systemitem varname replaceable email uri guilabel package application productname userinput computeroutput envar
-function parameter firstterm styled-content named-content
+a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong sub
+sup time tt u var wbr emphasis literal link ulink xref command filename option citetitle quote phrase italic bold
+monospace ext-link subscript superscript systemitem varname replaceable email uri guilabel package application
+productname userinput computeroutput envar function parameter firstterm styled-content named-content
 """
 _INLINE = frozenset(_OF_A_LINE.split())
 _CALLING = ("a", "xref", "link")
 _CALL = re.compile(r"[\s\[(]*(?:\d{1,4}|[a-z*†‡])[\s\])]*")
 _UNSEEN = frozenset(
-    ("script", "style", "template", "head", "svg", "object", "iframe", "noscript", "select", "button", "title", "annotation")
+    (
+        "script",
+        "style",
+        "template",
+        "head",
+        "svg",
+        "object",
+        "iframe",
+        "noscript",
+        "select",
+        "button",
+        "title",
+        "annotation",
+    )
 )
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
-_FLOWING = (f"{_TEXT}span", f"{_TEXT}a", f"{_TEXT}bookmark-ref", f"{_TEXT}reference-ref", f"{_TEXT}sequence", f"{_TEXT}note-ref")
+_FLOWING = (
+    f"{_TEXT}span",
+    f"{_TEXT}a",
+    f"{_TEXT}bookmark-ref",
+    f"{_TEXT}reference-ref",
+    f"{_TEXT}sequence",
+    f"{_TEXT}note-ref",
+)
 _APART = (
     f"{_TEXT}tracked-changes",
     f"{_OFFICE}annotation",
@@ -60,7 +82,9 @@ def _say(node: Element, out: list[str]) -> None:
 
 
 def open_document(content: Element) -> Iterator[str]:
-    """The words of an OpenDocument text (ODF 1.3, 3.1), from its content.xml; changes, comments and numbers of notes apart."""
+    """The words of an OpenDocument text (ODF 1.3, 3.1), from its content.xml; changes, comments and numbers of notes
+    apart.
+    """
     body = next(content.iter(f"{_OFFICE}text"), content)
     out: list[str] = []
     work: list[tuple[Element, bool]] = [(body, False)]
@@ -92,7 +116,8 @@ def latex(text: str) -> str:
 
 
 _LINE = re.compile(
-    r"^(?::[\w-]+!?:.*|\[[^\]]*\]|include::.*|//.*|ifdef::.*|ifndef::.*|endif::.*|\|===|----+|\.{4,}|={4,}|\+)$", re.MULTILINE
+    r"^(?::[\w-]+!?:.*|\[[^\]]*\]|include::.*|//.*|ifdef::.*|ifndef::.*|endif::.*|\|===|----+|\.{4,}|={4,}|\+)$",
+    re.MULTILINE,
 )
 _XREF = re.compile(r"<<[^<>,]*,?|>>|(?:link|xref|image|mailto):|\[\[[^\]]*\]\]")
 
@@ -102,14 +127,16 @@ _ADMONITION = re.compile(r"^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)(?=: )", re.MU
 
 
 def asciidoc(text: str, names: Mapping[str, str]) -> str:
-    """The words of a text in AsciiDoc as they are shown, without its attributes, anchors and lines that steer the processor; ``names`` has
-    what is shown for names between braces. "NOTE:" is shown as "Note".
+    """The words of a text in AsciiDoc as they are shown, without its attributes, anchors and lines that steer the
+    processor; ``names`` has what is shown for names between braces. "NOTE:" is shown as "Note".
     """
     shown = _NAMED.sub(lambda match: names.get(match[1], match[0]), _LINE.sub("", text))
     return _XREF.sub(" ", _ADMONITION.sub(lambda match: match[0].capitalize(), shown))
 
 
-_ROLE = re.compile(r"^\.\. .*$|^\s*:[\w-]+:.*$|:[\w:-]+:(?=`)|<[^<>`]*>`_?|^[=\-~^\"'#*+.]{3,}$|\|[\w-]+\|", re.MULTILINE)
+_ROLE = re.compile(
+    r"^\.\. .*$|^\s*:[\w-]+:.*$|:[\w:-]+:(?=`)|<[^<>`]*>`_?|^[=\-~^\"'#*+.]{3,}$|\|[\w-]+\|", re.MULTILINE
+)
 
 
 def restructured(text: str) -> str:

@@ -1,4 +1,6 @@
-"""Each kind of file read: pandoc's tree of it, what it says of itself, its pictures, and its words counted in the file."""
+"""Each kind of file read: pandoc's tree of it, what it says of itself, its pictures, and its words counted in the
+file.
+"""
 
 from __future__ import annotations
 
@@ -34,13 +36,16 @@ KINDS: tuple[Kind, ...] = ("html", "markdown", "asciidoc", "epub", "odt", "docbo
 
 _LARGEST, _PICTURE = 64 * MIB, 64 * MIB
 _CHARSET = re.compile(
-    rb"""<meta[^>]+charset\s*=\s*["']?([A-Za-z0-9_.:-]{2,40})|<\?xml[^>]+encoding\s*=\s*["']([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE
+    rb"""<meta[^>]+charset\s*=\s*["']?([A-Za-z0-9_.:-]{2,40})|<\?xml[^>]+encoding\s*=\s*["']([A-Za-z0-9_.:-]{2,40})""",
+    re.IGNORECASE,
 )
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _COMMON = "commonmark_x-smart-emoji+autolink_bare_uris+yaml_metadata_block-tex_math_dollars"
 _PANDOC = "markdown-smart+autolink_bare_uris+lists_without_preceding_blankline+pipe_tables-tex_math_dollars"
 _TEX = re.compile(r"\$\$|\$[^\s$][^$\n]*(?:\\[A-Za-z]|[\^_]\{?\w)[^$\n]*\$(?!\d)")
-_PANDOCS = re.compile(r"\^\[[^\]^]|^\+[-=]{3,}[-=+]*\+$|^ *-{2,}(?: +-{2,})+ *$|^\(@\w*\) |\{\.unnumbered\}", re.MULTILINE)
+_PANDOCS = re.compile(
+    r"\^\[[^\]^]|^\+[-=]{3,}[-=+]*\+$|^ *-{2,}(?: +-{2,})+ *$|^\(@\w*\) |\{\.unnumbered\}", re.MULTILINE
+)
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 _MARKDOWN = re.compile(
     r"<!--.*?-->|</?[A-Za-z][^<>]*>|(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)"
@@ -56,11 +61,12 @@ Json = Any
 
 @dataclass(slots=True)
 class Opened:
-    """A file, read: its blocks, the title, the language and the date that it gives; what was left out and what is in the source in another
-    form; the texts counted in it; how a picture of it is read (OSError or ArchiveError); what pandoc warned of. ``marked`` says that the
-    texts are counted with the addresses and the other marks of the file, ``weak`` that the first heading is more of a title than ``title``.
-    ``inventory`` is what it has beside words; None where only its marks tell. ``calls`` are the signs that the calls of its notes show,
-    empty where it does not say them.
+    """A file, read: its blocks, the title, the language and the date that it gives; what was left out and what is in
+    the source in another form; the texts counted in it; how a picture of it is read (OSError or ArchiveError); what
+    pandoc warned of. ``marked`` says that the texts are counted with the addresses and the other marks of the file,
+    ``weak`` that the first heading is more of a title than ``title``. ``inventory`` is what it has beside words; None
+    where only its marks tell. ``calls`` are the signs that the calls of its notes show, empty where it does not say
+    them.
     """
 
     blocks: list[Json]
@@ -79,8 +85,8 @@ class Opened:
 
 
 def read(path: Path, kind: Kind) -> Opened:
-    """The file at ``path``. Raises SourceError: S002 it is not in the encoding that it names, S048 it cannot be read, is damaged or goes
-    over a bound; ToolError (V001, V011) from pandoc.
+    """The file at ``path``. Raises SourceError: S002 it is not in the encoding that it names, S048 it cannot be read,
+    is damaged or goes over a bound; ToolError (V001, V011) from pandoc.
     """
     try:
         content = bounded.read(path, _LARGEST)
@@ -103,7 +109,11 @@ def read(path: Path, kind: Kind) -> Opened:
 
 
 def _unread(path: Path, message: str) -> SourceError:
-    return SourceError(Finding("S048", message, Place(str(path)), "Open it in the program that made it and save it again, or as .docx."))
+    return SourceError(
+        Finding(
+            "S048", message, Place(str(path)), "Open it in the program that made it and save it again, or as .docx."
+        )
+    )
 
 
 def _decoded(content: bytes, path: Path) -> str:
@@ -129,7 +139,9 @@ def _decoded(content: bytes, path: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Paged:
-    """A page of HTML, or an EPUB as one page: its tree, the texts counted in it, how a picture of it is read, its language and date."""
+    """A page of HTML, or an EPUB as one page: its tree, the texts counted in it, how a picture of it is read, its
+    language and date.
+    """
 
     root: Any
     texts: tuple[str, ...]
@@ -184,9 +196,13 @@ def _beside(path: Path) -> Callable[[str], bytes]:
 
 
 def held(target: str) -> tuple[str, bytes]:
-    """The picture that an address with the scheme ``data`` holds: the ending of a name for it, its bytes. Raises ArchiveError."""
+    """The picture that an address with the scheme ``data`` holds: the ending of a name for it, its bytes. Raises
+    ArchiveError.
+    """
     kind, _, data = target.removeprefix("data:").partition(",")
-    ending = {"jpeg": "jpg", "svg+xml": "svg"}.get(kind.partition(";")[0].rpartition("/")[2], kind.partition(";")[0].rpartition("/")[2])
+    ending = {"jpeg": "jpg", "svg+xml": "svg"}.get(
+        kind.partition(";")[0].rpartition("/")[2], kind.partition(";")[0].rpartition("/")[2]
+    )
     try:
         return ending, base64.b64decode(data, validate=False) if kind.endswith(";base64") else unquote_to_bytes(data)
     except (binascii.Error, ValueError):
@@ -198,7 +214,10 @@ def _book(content: bytes, path: Path) -> Opened:
     texts = (counted.said(next(book.page.iter("body"))),)
     page = pages.cleaned(book.page)
     tree, warned = pandoc.tree(page.text, "html+tex_math_single_backslash", str(path))
-    left_out = [*page.left_out, *(LeftOut("left out, the contents of the book", words) for one in book.navigation if (words := _said(one)))]
+    left_out = [
+        *page.left_out,
+        *(LeftOut("left out, the contents of the book", words) for one in book.navigation if (words := _said(one))),
+    ]
     return Opened(
         tree["blocks"],
         texts,
@@ -231,7 +250,11 @@ def _open_document(content: bytes, path: Path) -> Opened:
     open_documents.spoken(root, language)
     tree, warned = open_documents.tree(archive, root, str(path))
     meta = xml.parse(archive.read("meta.xml")) if "meta.xml" in archive else None
-    said = {} if meta is None else {node.tag.rpartition("}")[2]: str(node.text or "") for node in meta.iter() if isinstance(node.tag, str)}
+    said = (
+        {}
+        if meta is None
+        else {node.tag.rpartition("}")[2]: str(node.text or "") for node in meta.iter() if isinstance(node.tag, str)}
+    )
     found = _meta(tree, texts, archive.read, warned)
     found.left_out += left_out
     found.title = found.title or " ".join(said.get("title", "").split())
@@ -246,7 +269,9 @@ def _odt_language(archive: archives.Archive) -> str:
     if "styles.xml" not in archive:
         return ""
     match = re.search(
-        rb"<style:default-style style:family=\"paragraph\".*?fo:language=\"([a-z]{2,3})\"", archive.read("styles.xml"), re.DOTALL
+        rb"<style:default-style style:family=\"paragraph\".*?fo:language=\"([a-z]{2,3})\"",
+        archive.read("styles.xml"),
+        re.DOTALL,
     )
     return match[1].decode() if match and match[1] != b"zxx" else ""
 
@@ -271,7 +296,9 @@ def _text(text: str, path: Path, kind: Kind) -> Opened:
         return _markdown(text, path)
     if kind == "asciidoc":
         return _asciidoc(text, path)
-    tree, warned = pandoc.tree(text, {"latex": "latex-smart", "org": "org-smart", "rst": "rst-smart"}.get(kind, kind), str(path))
+    tree, warned = pandoc.tree(
+        text, {"latex": "latex-smart", "org": "org-smart", "rst": "rst-smart"}.get(kind, kind), str(path)
+    )
     seen = (counted.latex if kind == "latex" else counted.restructured)(text)
     found = _meta(tree, (seen,), _beside(path), warned)
     found.marked = True
@@ -319,7 +346,11 @@ def _has_html(items: Any) -> bool:
     while found:
         item = found.pop()
         if isinstance(item, dict):
-            if item.get("t") in ("RawBlock", "RawInline") and item["c"][0] == "html" and re.match(r"\s*<(?!!--|br\b)", item["c"][1]):
+            if (
+                item.get("t") in ("RawBlock", "RawInline")
+                and item["c"][0] == "html"
+                and re.match(r"\s*<(?!!--|br\b)", item["c"][1])
+            ):
                 return True
             found += item["c"] if isinstance(item.get("c"), list) else []
         elif isinstance(item, list):
@@ -345,7 +376,13 @@ def _meta(tree: Json, texts: tuple[str, ...], picture: Callable[[str], bytes], w
 
     def words(name: str) -> str:
         value = meta.get(name, {"t": "MetaString", "c": ""})
-        found = value["c"] if value["t"] == "MetaString" else inlines.stringify(value["c"]) if value["t"] == "MetaInlines" else ""
+        found = (
+            value["c"]
+            if value["t"] == "MetaString"
+            else inlines.stringify(value["c"])
+            if value["t"] == "MetaInlines"
+            else ""
+        )
         return " ".join(str(found).split())
 
     abstract = meta.get("abstract", {})

@@ -1,4 +1,6 @@
-"""A report received as a file that pandoc reads: its blocks become a source in one way, whatever kind of file they come from."""
+"""A report received as a file that pandoc reads: its blocks become a source in one way, whatever kind of file they come
+from.
+"""
 
 from __future__ import annotations
 
@@ -45,17 +47,25 @@ def received(
     otherwise: Otherwise,
     passages: Passages,
 ) -> Received:
-    """The canonical source of the report in ``opened``, the file at ``path``; its pictures are put into ``folder``. ``passages`` finds
-    those in other languages.
+    """The canonical source of the report in ``opened``, the file at ``path``; its pictures are put into ``folder``.
+    ``passages`` finds those in other languages.
 
     Raises UsageError (S045) where a symbol that was given is none; ToolError (V001, V011) from pandoc.
     """
-    return _Foreign(opened, path, folder, plain, locale, passages).received(given, replace(otherwise, title_language=passages.of_title))
+    return _Foreign(opened, path, folder, plain, locale, passages).received(
+        given, replace(otherwise, title_language=passages.of_title)
+    )
 
 
 class _Foreign:
     def __init__(
-        self, opened: Opened, path: Path, folder: Path, plain: Callable[[str, str], str], locale: Locale, passages: Passages
+        self,
+        opened: Opened,
+        path: Path,
+        folder: Path,
+        plain: Callable[[str, str], str],
+        locale: Locale,
+        passages: Passages,
     ) -> None:
         self._opened, self._path, self._locale = opened, str(path), locale
         self._passages = passages
@@ -73,7 +83,9 @@ class _Foreign:
         self._inside = ""
         wanted = (target.removeprefix("#") for target in inlines.targets(opened.blocks))
         titles = dict(inlines.titles(opened.blocks))
-        self._referring = Referring(locale, self._names, wanted, titles, lambda words: markup.inline([Words(words)], marks))
+        self._referring = Referring(
+            locale, self._names, wanted, titles, lambda words: markup.inline([Words(words)], marks)
+        )
         self._kept.referring = self._referring
         marks = Marks(self._call, lambda pointer: markup.escaped(pointer.shown), plain, passages.spoken)
         self._blocks = Blocks(self._kept, marks, Rules().subparagraphs, self._table, self._picture)
@@ -90,7 +102,9 @@ class _Foreign:
         made = markup.blocks((draft.row for draft in fitted.drafts), self._blocks.numerals)
         made += self._definitions()
         self._lose_rest()
-        source = self._referring.settled(numbering.with_rules(head.front, fitted.rules) + "\n" + "\n\n".join(made) + "\n")
+        source = self._referring.settled(
+            numbering.with_rules(head.front, fitted.rules) + "\n" + "\n\n".join(made) + "\n"
+        )
         found = [draft.printed for draft in fitted.drafts if draft.printed]
         printed = [replace(one, words=self._referring.printed(one.words)) for one in found]
         self._kept.taken += (*(one.label for one in printed), *self._referring.taken())
@@ -98,11 +112,13 @@ class _Foreign:
         self._tell_changes()
         self._notices += self._pictures.findings()
         left_out, notices = (*head.left_out.values(), *self._kept.left_out), (*head.findings, *self._notices)
-        return Received(source, head.symbol, tuple(printed), left_out, tuple(self._kept.taken), notices, self._changed())
+        return Received(
+            source, head.symbol, tuple(printed), left_out, tuple(self._kept.taken), notices, self._changed()
+        )
 
     def _changed(self) -> dict[str, int]:
-        """How many tables, links and formulas became something else, and languages that the file says are none of it; pictures and notes
-        are left out one by one.
+        """How many tables, links and formulas became something else, and languages that the file says are none of it;
+        pictures and notes are left out one by one.
         """
         changed = self._kept.changed
         links = sum(count for what, count in changed.items() if what.startswith("links"))
@@ -117,7 +133,9 @@ class _Foreign:
     # The title and the masthead
 
     def _titled(self, drafts: list[Draft]) -> tuple[list[Draft], str]:
-        """The blocks without the heading that is the title, and the title: that heading, or what the file gives as one."""
+        """The blocks without the heading that is the title, and the title: that heading, or what the file gives as
+        one.
+        """
         found = [(n, draft) for n, draft in enumerate(drafts) if draft.row.kind == "heading"]
         given = " ".join(self._opened.title.split())
         if found:
@@ -136,7 +154,9 @@ class _Foreign:
         return drafts, given
 
     def _masthead(self, drafts: list[Draft], title: str, given: Given, otherwise: Otherwise) -> tuple[Head, set[int]]:
-        """The masthead that the paragraphs before the first heading or number give, and the positions of those that it says."""
+        """The masthead that the paragraphs before the first heading or number give, and the positions of those that it
+        says.
+        """
         end = next((n for n, draft in enumerate(drafts) if draft.row.kind != "plain"), len(drafts))
         lines = [MastheadLine(0, self._plain(draft.words, " ").strip()) for draft in drafts[: min(end, 100)]]
         before = [MastheadLine(0, title, "title")] if title else []
@@ -187,14 +207,20 @@ class _Foreign:
             yield markup.note(name, found, self._blocks.numerals)
         self._inside = ""
         if self._lettered:
-            self._notice("S123", f"{len(self._lettered)} notes of tables get letters under their tables", "Nothing, if that is right.")
+            self._notice(
+                "S123",
+                f"{len(self._lettered)} notes of tables get letters under their tables",
+                "Nothing, if that is right.",
+            )
 
     def _lose_rest(self) -> None:
         """Notes that nothing in the source calls stay, as paragraphs."""
         for key, blocks in self._kept.notes.items():
             if key not in self._called and key not in self._lettered:
                 words = inlines.stringify([one for block in blocks for one in _flat(block)])
-                self._kept.left_out.append(LeftOut("not carried over: a note that nothing in the source calls", words, code="S058"))
+                self._kept.left_out.append(
+                    LeftOut("not carried over: a note that nothing in the source calls", words, code="S058")
+                )
 
     # Tables and pictures
 
@@ -203,9 +229,13 @@ class _Foreign:
         outer, self._inside = self._inside, "table" if self._inside != "note" else "note"
         found = grid.grid(table, self._blocks.cell)
         self._inside = outer
-        words = " | ".join(inlines.stringify([one for block in blocks for one in _flat(block)]) for blocks in grid.cells(table))
+        words = " | ".join(
+            inlines.stringify([one for block in blocks for one in _flat(block)]) for blocks in grid.cells(table)
+        )
         if found is None:
-            self._kept.left_out.append(LeftOut("not carried over: a table larger than a report can have", words, code="S058"))
+            self._kept.left_out.append(
+                LeftOut("not carried over: a table larger than a report can have", words, code="S058")
+            )
             return
         title = caption
         if match := _caption(self._locale.numbering.table).fullmatch(caption):
@@ -213,11 +243,17 @@ class _Foreign:
             self._kept.taken.append(match[1])
         if not title:
             title = _cut(cells.heads_in_words(found.rows[0])) or "…"
-            self._notice("S120", f"a table without a title gets the words of its head: “{title[:60]}”", "Give it a title.")
+            self._notice(
+                "S120", f"a table without a title gets the words of its head: “{title[:60]}”", "Give it a title."
+            )
         if not found.marked:
-            self._notice("S121", f"the first row of a table is taken for its head: “{title[:60]}”", "Say head=2 if two rows are.")
+            self._notice(
+                "S121", f"the first row of a table is taken for its head: “{title[:60]}”", "Say head=2 if two rows are."
+            )
         if several := cells.several(found.rows):
-            message = f"{several} cells have several paragraphs or a list, so the table is a list of lists: “{title[:60]}”"
+            message = (
+                f"{several} cells have several paragraphs or a list, so the table is a list of lists: “{title[:60]}”"
+            )
             self._notice("S122", message, "Nothing, if they are read well.")
         if found.uneven:
             self._kept.changed["rows of tables with fewer cells than others, filled up"] += found.uneven
@@ -253,7 +289,11 @@ class _Foreign:
             self._notice("S124", f"a picture without a title gets one: “{title[:60]}”", "Give it a title.")
         if not alternative:
             alternative = re.sub(r"\[\^[^\]]+\]", "", _unspoken(title))
-            self._notice("S125", f"{name} says nothing to who cannot see it", f"Write what it shows into the brackets before ({name}).")
+            self._notice(
+                "S125",
+                f"{name} says nothing to who cannot see it",
+                f"Write what it shows into the brackets before ({name}).",
+            )
         yield Draft(Row("object", 0, f"::: {{.figure}}\n{title}\n\n![{alternative}]({name})\n:::"), None, title)
 
     def _bytes(self, target: str) -> bytes:
@@ -321,7 +361,12 @@ def _flat(block: Json) -> list[Json]:
         case "Div" | "BlockQuote":
             return [one for inner in (content[1] if block["t"] == "Div" else content) for one in _flat(inner)]
         case "BulletList" | "OrderedList":
-            return [one for entry in (content if block["t"] == "BulletList" else content[1]) for inner in entry for one in _flat(inner)]
+            return [
+                one
+                for entry in (content if block["t"] == "BulletList" else content[1])
+                for inner in entry
+                for one in _flat(inner)
+            ]
         case "LineBlock":
             return [one for line in content for one in (*line, {"t": "Space"})]
         case "Table":

@@ -19,8 +19,8 @@ Inside = Callable[[list[Json]], Cell]
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its rows of cells, each with what it holds or the sign of the cell that it belongs to; how many rows are its head; whether
-    the file says so; the alignment of its columns; how many rows had fewer cells than others.
+    """A table: its rows of cells, each with what it holds or the sign of the cell that it belongs to; how many rows are
+    its head; whether the file says so; the alignment of its columns; how many rows had fewer cells than others.
     """
 
     rows: list[list[Cell]]

@@ -42,11 +42,12 @@ class Image:
 
 @dataclass(slots=True)
 class Kept:
-    """What is kept while a tree is read: the notes by their names, each with its blocks; what was changed, by how often; what was left out.
+    """What is kept while a tree is read: the notes by their names, each with its blocks; what was changed, by how
+    often; what was left out.
 
-    ``formulas`` has those that the press can set, ``cells`` is how many were in tables that were opened, ``places`` are the ids that were
-    met, ``referring`` keeps the references to them. ``calls`` are the shown marks of
-    notes, which the press prints itself.
+    ``formulas`` has those that the press can set, ``cells`` is how many were in tables that were opened, ``places`` are
+    the ids that were met, ``referring`` keeps the references to them. ``calls`` are the shown marks of notes, which the
+    press prints itself.
     """
 
     formulas: frozenset[str] = frozenset()
@@ -106,7 +107,11 @@ class _Reader:
             case "Cite":
                 return self.run(content[1], look)
             case "Code":
-                return [Words(content[1].replace("\n", " "), replace(look, code=True, raised=""))] if content[1].strip() else []
+                return (
+                    [Words(content[1].replace("\n", " "), replace(look, code=True, raised=""))]
+                    if content[1].strip()
+                    else []
+                )
             case "Math":
                 return [self._formula(content[1].strip())]
             case "RawInline":
@@ -123,10 +128,16 @@ class _Reader:
                 return []
 
     def _words(self, text: str, look: Look) -> list[Piece]:
-        """Text; what would be read as the call of a note or as an address of a kind that editions do not link is set as code."""
+        """Text; what would be read as the call of a note or as an address of a kind that editions do not link is set as
+        code.
+        """
         parts = _CALLING.split(text)
-        self._kept.changed["brackets that read as the call of a note, and addresses of other kinds than https, as code"] += len(parts) // 2
-        return [Words(part, replace(look, code=True, raised="") if n % 2 else look) for n, part in enumerate(parts) if part]
+        self._kept.changed[
+            "brackets that read as the call of a note, and addresses of other kinds than https, as code"
+        ] += len(parts) // 2
+        return [
+            Words(part, replace(look, code=True, raised="") if n % 2 else look) for n, part in enumerate(parts) if part
+        ]
 
     def _looking(self, kind: str, content: Json, look: Look) -> list[Piece]:
         match kind:
@@ -172,7 +183,9 @@ class _Reader:
         if target.startswith("#") and self._kept.referring and self._kept.referring.refers(target[1:], words):
             return [Marked(self._kept.referring.mark(target[1:], words), " ".join(words.split()))]
         if look.link or not _ADDRESS.fullmatch(target):
-            self._kept.changed["links to other files" if target and not target.startswith("#") else "links inside the file"] += bool(words)
+            self._kept.changed[
+                "links to other files" if target and not target.startswith("#") else "links inside the file"
+            ] += bool(words)
             return self.run(inner, look)
         if markup.names_another(words, target):
             self._kept.changed["links whose words are another address"] += 1
@@ -202,7 +215,9 @@ class _Reader:
             return [Call(note=note)]
         if "underline" in classes or "ul" in classes:
             return self._looking("Underline", inner, look)
-        return self.run(inner, replace(look, language=tongue(given.get("lang", ""), self._kept.language) or look.language))
+        return self.run(
+            inner, replace(look, language=tongue(given.get("lang", ""), self._kept.language) or look.language)
+        )
 
 
 def targets(items: Iterable[Json]) -> Iterator[str]:

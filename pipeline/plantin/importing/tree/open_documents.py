@@ -1,4 +1,6 @@
-"""OpenDocument texts before pandoc reads them: what its reader passes over is put where it reads it, or left out and told."""
+"""OpenDocument texts before pandoc reads them: what its reader passes over is put where it reads it, or left out and
+told.
+"""
 
 from __future__ import annotations
 
@@ -22,13 +24,16 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _ADDRESS = "{http://www.w3.org/1999/xlink}href"
 _MADE = {
-    "table-of-content": "the contents", "illustration-index": "the list of figures", "table-index": "the list of tables",
+    "table-of-content": "the contents", "illustration-index": "the list of figures",
+    "table-index": "the list of tables",
     "object-index": "the list of objects", "user-index": "a list of passages", "alphabetical-index": "the index",
 }  # fmt: skip
 """What the program that wrote a file makes of its text (ODF 1.3, 8), as the press does of its own."""
 _LINK = f"{_TEXT}a"
 _BODY = f"{_TEXT}index-body"
-_STYLES = '<office:document-styles xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.3"/>'
+_STYLES = (
+    '<office:document-styles xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.3"/>'
+)
 _BEGIN = 2000
 """The name of what a part is in is within so many bytes."""
 _KIND = "application/vnd.oasis.opendocument.text"
@@ -37,31 +42,43 @@ Json = Any
 
 
 def cleaned(root: Element) -> list[LeftOut]:
-    """Take out of the content what the press makes itself, links around pictures and the frame of a bibliography; what is left out."""
+    """Take out of the content what the press makes itself, links around pictures and the frame of a bibliography; what
+    is left out.
+    """
     left_out = []
     for name, words in _MADE.items():
         for node in list(root.iter(f"{_TEXT}{name}")):
-            left_out.append(LeftOut(f"left out, {words}, which the press makes itself", " ".join(counted.open_document(node))))
+            left_out.append(
+                LeftOut(f"left out, {words}, which the press makes itself", " ".join(counted.open_document(node)))
+            )
             _replace(node, [])
     for node in list(root.iter(f"{_DRAW}a")):
-        left_out.append(LeftOut(f"not carried over: a link around a picture, to {str(node.get(_ADDRESS, ''))[:200]}", code="S058"))
+        left_out.append(
+            LeftOut(f"not carried over: a link around a picture, to {str(node.get(_ADDRESS, ''))[:200]}", code="S058")
+        )
         _replace(node, list(node))
     for node in list(root.iter(f"{_TEXT}bibliography")):
-        heading = " ".join(words for title in node.iter(f"{_TEXT}index-title") for words in counted.open_document(title))
+        heading = " ".join(
+            words for title in node.iter(f"{_TEXT}index-title") for words in counted.open_document(title)
+        )
         left_out.append(LeftOut("left out, the heading of the list of works", heading))
         _replace(node, [kid for body in node.iter(_BODY) for kid in body if kid.tag != f"{_TEXT}index-title"])
     return left_out
 
 
 def spoken(root: Element, language: str) -> None:
-    """Put words in another language than that of the file into links that say it (``inlines.SPOKEN``), for pandoc's reader keeps no
-    language.
+    """Put words in another language than that of the file into links that say it (``inlines.SPOKEN``), for pandoc's
+    reader keeps no language.
     """
     given = inventory.open_languages(root)
     own = language.partition("-")[0]
     for node in [*root.iter(f"{_TEXT}span"), *root.iter(f"{_TEXT}p", f"{_TEXT}h")]:
         tag = given.get(str(node.get(f"{_TEXT}style-name", "")), "")
-        if tag in ("", own, "none", "zxx") or next(node.iterancestors(_LINK), None) is not None or next(node.iter(_LINK), None) is not None:
+        if (
+            tag in ("", own, "none", "zxx")
+            or next(node.iterancestors(_LINK), None) is not None
+            or next(node.iter(_LINK), None) is not None
+        ):
             continue
         link = etree.Element(_LINK, {_ADDRESS: f"{SPOKEN}{tag}"})
         link.text, node.text = node.text, None
@@ -77,8 +94,8 @@ def formulas(archive: Archive, root: Element) -> int:
 
 
 def tree(archive: Archive, root: Element, name: str) -> tuple[Json, tuple[str, ...]]:
-    """What pandoc makes of the file with the content ``root``, and what it warns of. Raises ToolError (V001, V011), of the file
-    ``name``.
+    """What pandoc makes of the file with the content ``root``, and what it warns of. Raises ToolError (V001, V011), of
+    the file ``name``.
     """
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:

@@ -1,5 +1,5 @@
-"""Pages of HTML before pandoc reads them: the main part found, what leads about the site dropped and kept to be told, notes that lead back
-to their calls recognised in all usual shapes, tables closed.
+"""Pages of HTML before pandoc reads them: the main part found, what leads about the site dropped and kept to be told,
+notes that lead back to their calls recognised in all usual shapes, tables closed.
 """
 
 from __future__ import annotations
@@ -19,22 +19,39 @@ from plantin.importing.tree import counted
 from plantin.importing.tree.blocks import NOTE
 from plantin.importing.tree.inlines import CALL
 
-_SILENT = ("script", "style", "template", "noscript", "head", "iframe", "object", "svg", "link", "meta", "button", "select", "input")
+_SILENT = (
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "head",
+    "iframe",
+    "object",
+    "svg",
+    "link",
+    "meta",
+    "button",
+    "select",
+    "input",
+)
 _AROUND = ("nav", "footer", "header", "aside")
 _ROLES = ("navigation", "banner", "contentinfo", "complementary", "search")
 _MAINS = (
-    "//main", "//*[@role='main']", "//*[@id='content' or @id='main' or @id='main-content' or @id='mw-content-text' or @id='bodyContent']",
+    "//main", "//*[@role='main']",
+    "//*[@id='content' or @id='main' or @id='main-content' or @id='mw-content-text' or @id='bodyContent']",
     "//*[contains(concat(' ', @class, ' '), ' body ') and @role]", "//article",
 )  # fmt: skip
 _CHROME = re.compile(
     r"(?:^|\s)(?:nav(?:igation|bar|header|footer)?|breadcrumbs?|sphinxsidebar\w*|related|toc|TOC|table-of-contents|sidebar|headerlink|skip-?link"
-    r"|site-?(?:header|footer)|cookie\S*|pagination|navheader|navfooter|mw-editsection|noprint)(?:\s|$)",
+    r"|site-?(?:header|footer)|cookie\S*|pagination|navheader|navfooter|mw-editsection|noprint)(?:\s|$)"
 )
 _NOTES = re.compile(r"foot-?notes?|end-?notes?|fn-?\w*|note-?\d*", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NAME = re.compile(r"[A-Za-z][\w:.-]*", re.ASCII)
 _NUMBER = re.compile(r"[\s\[(]*(?:\d{1,4}|[a-z]{1,3}|[*†‡§]+)[\s\])]*\.?", re.IGNORECASE)
-_BACK = re.compile(r"[\s\[(]*(?:\d{1,4}|[a-z]|[*†‡§]+|↩\ufe0e?|↑|\^|⏎|back|return|retour|[\ufe0e\ufe0f])*[\s\])]*\.?", re.IGNORECASE)
+_BACK = re.compile(
+    r"[\s\[(]*(?:\d{1,4}|[a-z]|[*†‡§]+|↩\ufe0e?|↑|\^|⏎|back|return|retour|[\ufe0e\ufe0f])*[\s\])]*\.?", re.IGNORECASE
+)
 _BLOCK = ("p", "div", "li", "dd", "dt", "td", "tr", "aside", "section", "blockquote", "table", "dl", "ol", "ul", "body")
 _LONGEST_SHARE = 0.25
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -42,8 +59,8 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 @dataclass(slots=True)
 class Page:
-    """A page: its main part as XHTML for pandoc, its title and language, what was left out, what the press prints itself, what it has
-    beside words; ``calls`` are the signs that the calls of its notes show, those in notes last.
+    """A page: its main part as XHTML for pandoc, its title and language, what was left out, what the press prints
+    itself, what it has beside words; ``calls`` are the signs that the calls of its notes show, those in notes last.
     """
 
     text: str
@@ -56,7 +73,9 @@ class Page:
 
 
 def opened(text: str) -> Element:
-    """The root of a page, without the control characters that no XML may hold (written as ``&#1;``). Raises HtmlError."""
+    """The root of a page, without the control characters that no XML may hold (written as ``&#1;``). Raises
+    HtmlError.
+    """
     root = html.parse(text.encode("utf-8"))
     for node in root.iter():
         for said in (node.text, node.tail, *node.attrib.values()):
@@ -90,7 +109,8 @@ def cleaned(root: Element, prefix: str = "") -> Page:
             node.text = ""
     _named(main)
     for node in list(main.iter("code", "tt", "kbd", "samp", "var")):
-        # Marks inside code are the page's own colours; pandoc would make a piece of code of each, and lose what is between them.
+        # Marks inside code are the page's own colours; pandoc would make a piece of code of each, and lose what is
+        # between them.
         if _connected(node, main) and next(node.iter("a", "img", "br"), None) is None:
             text = "".join(map(str, node.itertext()))
             for kid in list(node):
@@ -115,7 +135,9 @@ def cleaned(root: Element, prefix: str = "") -> Page:
 
 
 def _named(main: Element) -> None:
-    """Put ids that something leads to where pandoc keeps them: that of a paragraph on a span, that of a section on its heading."""
+    """Put ids that something leads to where pandoc keeps them: that of a paragraph on a span, that of a section on its
+    heading.
+    """
     led = {str(node.get("href", ""))[1:] for node in main.iter("a") if str(node.get("href", "")).startswith("#")}
     for node in main.iter("p"):
         if node.get("id") in led:  # pandoc keeps that of a span alone
@@ -124,7 +146,12 @@ def _named(main: Element) -> None:
             node.insert(0, place)
     for node in main.iter("section", "div"):
         first = next(iter(node), None)
-        if node.get("id") in led and first is not None and first.tag in ("h1", "h2", "h3", "h4", "h5", "h6") and not first.get("id"):
+        if (
+            node.get("id") in led
+            and first is not None
+            and first.tag in ("h1", "h2", "h3", "h4", "h5", "h6")
+            and not first.get("id")
+        ):
             first.set("id", str(node.attrib.pop("id")))
 
 
@@ -149,7 +176,13 @@ def _navigation(main: Element, page: Page) -> None:
             continue
         leads = node.tag in _AROUND and str(node.get("role", "")).startswith("doc-") is False
         leads = leads and not _is_notes(node) and not (node.tag == "header" and _holds_heading(node))
-        chrome = bool(_CHROME.search(str(node.get("class", "")))) or node.get("id") in ("toc", "TOC", "navigation", "sidebar", "footer")
+        chrome = bool(_CHROME.search(str(node.get("class", "")))) or node.get("id") in (
+            "toc",
+            "TOC",
+            "navigation",
+            "sidebar",
+            "footer",
+        )
         if not (leads or node.get("role") in _ROLES or chrome) or node.tag in ("h1", "h2", "h3", "body"):
             continue
         words = _words(node)
@@ -166,7 +199,10 @@ def _holds_heading(node: Element) -> bool:
 
 
 def _is_notes(node: Element) -> bool:
-    given = f"{node.get('class', '')} {node.get('id', '')} {node.get('role', '')} {node.get('{http://www.idpf.org/2007/ops}type', '')}"
+    given = (
+        f"{node.get('class', '')} {node.get('id', '')} {node.get('role', '')}"
+        f" {node.get('{http://www.idpf.org/2007/ops}type', '')}"
+    )
     given += f" {node.get('epub-type', '')}"
     return bool(re.search(r"foot-?note|end-?note", given, re.IGNORECASE))
 
@@ -183,7 +219,26 @@ def _outside(body: Element, main: Element) -> Iterator[Element]:
 _SPEAKING = ("span", "div", "section", "article", "body", "main")
 _BARE = ("code", "tt", "kbd", "samp", "var", "pre", "img", "br", "hr", "wbr", "col")
 _LISTS = ("ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "colgroup")
-_BOXED = frozenset(("p", "div", "section", "ul", "ol", "dl", "table", "blockquote", "pre", "figure", "h1", "h2", "h3", "h4", "h5", "h6"))
+_BOXED = frozenset(
+    (
+        "p",
+        "div",
+        "section",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "blockquote",
+        "pre",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+    )
+)
 
 
 def _languages(main: Element) -> None:
@@ -212,7 +267,9 @@ def _spoken_around(node: Element) -> str:
 
 
 def _notes(main: Element, page: Page, prefix: str) -> None:
-    """Turn each link that leads to a note, which leads back or is in a list of notes, into a call, and the note into a box of its own."""
+    """Turn each link that leads to a note, which leads back or is in a list of notes, into a call, and the note into a
+    box of its own.
+    """
     places = {
         str(node.get("id") or node.get("name")): node
         for node in main.iter()
@@ -258,7 +315,11 @@ def _calls(link: Element) -> bool:
     """Whether a link looks like the call of a note: a number or a sign, raised or in brackets."""
     words = _words(link)
     raised = link.tag == "sup" or any(node.tag == "sup" for node in (*link.iterancestors(), *link.iter()))
-    return bool(words) and bool(_NUMBER.fullmatch(words)) and (raised or words[:1] in "[(" or words.isdigit() or words in ("*", "†", "‡"))
+    return (
+        bool(words)
+        and bool(_NUMBER.fullmatch(words))
+        and (raised or words[:1] in "[(" or words.isdigit() or words in ("*", "†", "‡"))
+    )
 
 
 def _holder(target: Element, main: Element) -> Element | None:
@@ -341,7 +402,9 @@ def _leads(node: Element, holder: Element) -> bool:
     around = {holder, *node.iterancestors()}
     for one in holder.iter():
         if one is node:
-            return not any(outer.tag in ("pre", "code") for outer in around if holder in (outer, *outer.iterancestors()))
+            return not any(
+                outer.tag in ("pre", "code") for outer in around if holder in (outer, *outer.iterancestors())
+            )
         said = f"{one.text or ''}{'' if one in around else one.tail or ''}"
         if any(map(str.isalnum, said)):
             return False

@@ -22,13 +22,13 @@ _MOST = 1000
 def lint(source: Source, front: Front, locale: Locale, style: Style | None = None) -> tuple[Finding, ...]:
     """The slips of ``source``, as warnings in the order of its lines, without those its front matter waives.
 
-    S011 a subheading alone at its level, S030 words repeated, S031 a stray space, S032 a resolution's number and year at odds,
-    S033 a spelling the house does not use,
-    S034 a symbol without its organ, S035 an indicator on the wrong side of punctuation, S039 a waiver that nothing needs, S079 a
-    malformed symbol, S080 too many words, S081 a typed number before a paragraph, S082 a preamble paragraph without its verb, S083 a
-    table, figure or box that nothing refers to, S085 a mark of another dialect, S087 more than a thousand of them, S088 a space between
-    two indicators; with ``style``, S103 a character that none of its faces has.
-    Raises TranslationError (T060) where a pattern of the house does not end.
+    S011 a subheading alone at its level, S030 words repeated, S031 a stray space, S032 a resolution's number and year
+    at odds, S033 a spelling the house does not use, S034 a symbol without its organ, S035 an indicator on the wrong
+    side of punctuation, S039 a waiver that nothing needs, S079 a malformed symbol, S080 too many words, S081 a typed
+    number before a paragraph, S082 a preamble paragraph without its verb, S083 a table, figure or box that nothing
+    refers to, S085 a mark of another dialect, S087 more than a thousand of them, S088 a space between two indicators;
+    with ``style``, S103 a character that none of its faces has. Raises TranslationError (T060) where a pattern of the
+    house does not end.
     """
     read = passages(source)
     found = chain(
@@ -47,14 +47,17 @@ def lint(source: Source, front: Front, locale: Locale, style: Style | None = Non
         raise endless(error) from None
     kept = _waived(first, front)
     if more:
-        message, hint = f"more than {_MOST:,} slips: others are not listed", "Mend those that are listed; is it a report at all?"
+        message, hint = (
+            f"more than {_MOST:,} slips: others are not listed",
+            "Mend those that are listed; is it a report at all?",
+        )
         kept = (Finding("S087", message, front.place(""), hint, "warning"), *kept)
     return kept
 
 
 def lint_translation(source: Source, front: Front, original: Source, style: Style) -> tuple[Finding, ...]:
-    """S103 for each character of the translation ``source`` that no face of ``style`` has and the ``original`` has not either, without
-    those that the front matter waives.
+    """S103 for each character of the translation ``source`` that no face of ``style`` has and the ``original`` has not
+    either, without those that the front matter waives.
     """
     slips = _in_other_faces(source, passages(source), style, original.text())
     return tuple(slip.finding for slip in slips if not any(_waives(waiver, slip) for waiver in front.waivers))

@@ -26,14 +26,26 @@ _MARKS = (
         "an abbreviation",
         "Give it in the front matter, abbreviations: {WHO: World Health Organization}.",
     ),
-    (re.compile(r"\\[a-zA-Z]+\{|\\[(\[](?=[^\\\n]*(?:[\^_]|\\[^()\[\]]))(?:[^\\\n]|\\[^()\[\]\n])*\\[)\]]"), "TeX in the text", _TEX),
+    (
+        re.compile(r"\\[a-zA-Z]+\{|\\[(\[](?=[^\\\n]*(?:[\^_]|\\[^()\[\]]))(?:[^\\\n]|\\[^()\[\]\n])*\\[)\]]"),
+        "TeX in the text",
+        _TEX,
+    ),
     (re.compile(r"^\+[-=]{2,}\+.*$", re.MULTILINE), "a table of lines", _TABLE),
-    (re.compile(r"^\| .*[^|\s]$(?!\n\s*\|?\s*:?-)", re.MULTILINE), "a block of lines", "End a line with a backslash to break it."),
+    (
+        re.compile(r"^\| .*[^|\s]$(?!\n\s*\|?\s*:?-)", re.MULTILINE),
+        "a block of lines",
+        "End a line with a backslash to break it.",
+    ),
     (re.compile(r"^\((?:@[\w-]*)\)|^#\. ", re.MULTILINE), "an automatic number", _LIST),
     (re.compile(r"^[ \t]*[-*+] \[[ xX]\] ", re.MULTILINE), "a task", _NONE),
     (re.compile(r"\{\{[^{}\n]*\}\}|^!include\b.*$", re.MULTILINE), "a sign for another program", _NONE),
     (re.compile(r"^% .*$", re.MULTILINE), "a title block", "Put the title in the front matter."),
-    (re.compile(r"(?<!\\)\\ (?=\S)"), "a space by a backslash", "Take the backslash away: the press sets spaces that do not break."),
+    (
+        re.compile(r"(?<!\\)\\ (?=\S)"),
+        "a space by a backslash",
+        "Take the backslash away: the press sets spaces that do not break.",
+    ),
     (re.compile(r"&[A-Za-z]\w*;"), "an entity by name", "Type the character itself."),
 )
 _ENTITIES = frozenset(("&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;", "&shy;", "&lrm;", "&rlm;", "&zwnj;", "&zwj;"))
@@ -50,4 +62,6 @@ def found(read: tuple[Prose, ...], *, cites: bool = False) -> Iterator[Slip]:
                 if match[0] in _ENTITIES or seen[match.start()]:
                     continue
                 seen[match.start() : match.end()] = b"\1" * len(match[0])
-                yield passage.slip("S085", f"{what}, {match[0].strip()[:40]!r}, printed as it stands", match.start(), hint)
+                yield passage.slip(
+                    "S085", f"{what}, {match[0].strip()[:40]!r}, printed as it stands", match.start(), hint
+                )

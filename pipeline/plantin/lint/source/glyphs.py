@@ -1,4 +1,6 @@
-"""Characters that no face of the house style has: the PDF takes them from another face, which is reported, or cannot be made."""
+"""Characters that no face of the house style has: the PDF takes them from another face, which is reported, or cannot be
+made.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,8 @@ _ADD = "Write another character, or add a face that has it to fonts.others in th
 
 
 def found(source: Source, read: tuple[Prose, ...], style: Style, besides: str = "") -> Iterator[Slip]:
-    """S103 for each character of the source (not those of ``besides``) that is in no face of ``style``, where it first occurs. Raises
-    StyleError as ``fallback.missing``.
+    """S103 for each character of the source (not those of ``besides``) that is in no face of ``style``, where it first
+    occurs. Raises StyleError as ``fallback.missing``.
     """
     written = frozenset(source.head).union(*(passage.block.text for passage in read)).difference(besides)
     absent = fallback.missing(written, style)
@@ -28,6 +30,9 @@ def found(source: Source, read: tuple[Prose, ...], style: Style, besides: str = 
         told = f"in the PDF it is set in {face}" if face else "there can be no PDF: no stock face has it either"
         message = f"no face of the style has {letter} (U+{ord(letter):04X}); {told}"
         if at >= 0 or passage is None:
-            yield Slip(Finding("S103", message, Place(source.path, 2 + source.head.count("\n", 0, at)), _ADD, "warning"), source.head)
+            yield Slip(
+                Finding("S103", message, Place(source.path, 2 + source.head.count("\n", 0, at)), _ADD, "warning"),
+                source.head,
+            )
         else:
             yield passage.slip("S103", message, passage.block.text.index(letter), _ADD)

@@ -15,8 +15,8 @@ _CLASSED = re.compile(r"\{[^}]*\.(annex|appendix|unnumbered)\b[^}]*\}[ \t]*$")
 
 @dataclass
 class _Open:
-    """A heading under which others may stand: how many with numbers do, and the first of them. ``bare`` are those under which none has a
-    number, ``free`` those under which one may be alone.
+    """A heading under which others may stand: how many with numbers do, and the first of them. ``bare`` are those under
+    which none has a number, ``free`` those under which one may be alone.
     """
 
     bare: bool = False
@@ -26,8 +26,8 @@ class _Open:
 
 
 def found(read: tuple[Prose, ...], front: Front) -> Iterator[Slip]:
-    """S011 for a subheading alone at its level: where there is an A there must be a B. Annexes, the sections right under one, and headings
-    without numbers may be alone.
+    """S011 for a subheading alone at its level: where there is an A there must be a B. Annexes, the sections right
+    under one, and headings without numbers may be alone.
     """
     open_ = [_Open(free=True)]
     for passage, offset, text in _headings(read) if front.rules.sections else ():
@@ -39,7 +39,10 @@ def found(read: tuple[Prose, ...], front: Front) -> Iterator[Slip]:
         above, classed = open_[-1], _CLASSED.search(text)
         if not (classed or above.bare):
             above.count += 1
-            hint = "Where there is an A there must be a B: add one, take the heading away, or waive this (Editorial Manual, Headings)."
+            hint = (
+                "Where there is an A there must be a B: add one, take the heading away, or waive this (Editorial"
+                " Manual, Headings)."
+            )
             slip = passage.slip("S011", "a subheading alone at its level", offset, hint)
             above.first = above.first or Slip(slip.finding, text)
         bare = above.bare or (classed is not None and classed[1] == "unnumbered")

@@ -17,8 +17,8 @@ _DECORATIVE = re.compile(r"!\[\]\([^)]*\)\{[^}]*\.decorative\b")
 
 
 def found(source: Source) -> Iterator[Slip]:
-    """S083 for each table and figure, and each box with an id, that no reference leads to; one of several figures is spoken of with the
-    others.
+    """S083 for each table and figure, and each box with an id, that no reference leads to; one of several figures is
+    spoken of with the others.
     """
     body = [line for line in source.lines() if not line.code]
     named = {name for line in body for match in _REFERENCE.finditer(line.text) for name in match[1].split(",")}
@@ -34,9 +34,16 @@ def found(source: Source) -> Iterator[Slip]:
         if kind[1] == "figure" and any(_DECORATIVE.search(text) for text in inside):
             continue
         title = next((text for text in inside if text.strip()), "")
-        hint = f"Say in the text what it shows, with [](#{identifier or 'id'}){'' if identifier else ' and {#id ...} on it'}."
+        hint = (
+            "Say in the text what it shows, with"
+            f" [](#{identifier or 'id'}){'' if identifier else ' and {#id ...} on it'}."
+        )
         finding = Finding(
-            "S083", f"a {kind[1]} that nothing refers to: {title.strip()!r}", Place(source.path, line.number, 1), hint, "warning"
+            "S083",
+            f"a {kind[1]} that nothing refers to: {title.strip()!r}",
+            Place(source.path, line.number, 1),
+            hint,
+            "warning",
         )
         yield Slip(finding, f"{line.text}\n{title}")
 

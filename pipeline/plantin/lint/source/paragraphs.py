@@ -1,4 +1,6 @@
-"""Paragraphs of a kind: numbers that the press would set twice, preambles without their verb, and more words than a report may have."""
+"""Paragraphs of a kind: numbers that the press would set twice, preambles without their verb, and more words than a
+report may have.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +13,26 @@ from plantin.source.front_matter import Front
 from plantin.source.scan import Line
 
 # 12\. Text, \(a) Text, 12 bis. Text, IV\. Text: what would be a list without its backslash, or is none to pandoc.
-_TYPED = re.compile(r"(?:\d{1,3}(?: (?:bis|ter|quater))?\\?[.)]|\\\((?:[a-z]|[ivx]+|\d{1,2})\\?\)|[a-z]\\\)|[IVX]+\\[.)]) +(?=[\"“«*\w])")
+_TYPED = re.compile(
+    r"(?:\d{1,3}(?: (?:bis|ter|quater))?\\?[.)]|\\\((?:[a-z]|[ivx]+|\d{1,2})\\?\)|[a-z]\\\)|[IVX]+\\[.)])"
+    r" +(?=[\"“«*\w])"
+)
 _BULLET = re.compile(r"\\?[•◦▪‣·] ")
 _LEADING_ID = re.compile(r"\[\]\{[^}]*\} *")
 _NO_TEXT = re.compile(r"\s*(?:[#>|:`~$\[-]|\(?\w{1,4}[.)]\s|    )")
 _VERB = re.compile(r"(?:[*_](?![*_\s])|\[[*_])")
 _MARKUP = re.compile(
-    r"\[\^[^\[\]\s]+\]:?|\{[^{}]*\}|^:::.*$|^[ \t>]*(?:[-+*]|\(?\w{1,5}[.)])[ \t]|[|]|:?-{3,}:?|<[^<>]*>|\\(?=\W)", re.MULTILINE
+    r"\[\^[^\[\]\s]+\]:?|\{[^{}]*\}|^:::.*$|^[ \t>]*(?:[-+*]|\(?\w{1,5}[.)])[ \t]|[|]|:?-{3,}:?|<[^<>]*>|\\(?=\W)",
+    re.MULTILINE,
 )
 _WORD = re.compile(r"[^\W_](?:[^\s|]*[^\W_])?")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
 def found(read: tuple[Prose, ...], front: Front) -> Iterator[Slip]:
-    """S080 for a report too long, S081 for a typed number or bullet, S082 for a preamble paragraph that begins with no verb in italics."""
+    """S080 for a report too long, S081 for a typed number or bullet, S082 for a preamble paragraph that begins with no
+    verb in italics.
+    """
     yield from _length(read, front)
     for passage in read:
         if not passage.lines[0].note:
@@ -60,7 +68,9 @@ def _length(read: tuple[Prose, ...], front: Front) -> Iterator[Slip]:
     count = sum(words(passage.prose) for passage in read)
     if count > front.rules.words:
         message = f"the report has {count:,} words, {front.rules.words:,} are the most"
-        hint = "Shorten it; or give the limit of its kind, rules: {words: 10700}, if it is no report of the Secretariat."
+        hint = (
+            "Shorten it; or give the limit of its kind, rules: {words: 10700}, if it is no report of the Secretariat."
+        )
         yield Slip(Finding("S080", message, front.place("rules"), hint, "warning"), front.title)
 
 

@@ -1,4 +1,6 @@
-"""The passages of a source as the lint reads them: what is not prose is blanked, so that places stay those of the file."""
+"""The passages of a source as the lint reads them: what is not prose is blanked, so that places stay those of the
+file.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ _BLANK = "\ufffc"
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A block: its lines with what is around each, its text, and the same text with a sign for each character that is no prose."""
+    """A block: its lines with what is around each, its text, and the same text with a sign for each character that is
+    no prose.
+    """
 
     path: str
     block: Block

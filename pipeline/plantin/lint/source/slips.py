@@ -1,4 +1,6 @@
-"""Slips in words: repeated ones, stray spaces, spellings, indicators on the wrong side, resolutions whose year is at odds."""
+"""Slips in words: repeated ones, stray spaces, spellings, indicators on the wrong side, resolutions whose year is at
+odds.
+"""
 
 from __future__ import annotations
 
@@ -62,11 +64,15 @@ def _sides(passage: Prose, locale: Locale) -> Iterator[Slip]:
 
 
 def _resolutions(read: tuple[Prose, ...], documents: Documents) -> Iterator[Slip]:
-    """Numbers of an organ's resolutions grow with the years; of two that are at odds, the one cited less is the slip. A report that cites
-    more than a thousand is a list of resolutions, in which there is none.
+    """Numbers of an organ's resolutions grow with the years; of two that are at odds, the one cited less is the slip. A
+    report that cites more than a thousand is a list of resolutions, in which there is none.
     """
     ordered = compiled(documents.ordered)
-    cited = [((int(match[1]), int(match[2])), passage, match.start()) for passage in read for match in ordered.finditer(passage.prose)]
+    cited = [
+        ((int(match[1]), int(match[2])), passage, match.start())
+        for passage in read
+        for match in ordered.finditer(passage.prose)
+    ]
     often = Counter(pair for pair, _, _ in cited)
     rival = {pair: _rival(pair, often) for pair in often} if len(often) <= _RESOLUTIONS else {}
     for (number, year), passage, offset in cited:
@@ -77,7 +83,11 @@ def _resolutions(read: tuple[Prose, ...], documents: Documents) -> Iterator[Slip
 
 
 def _rival(pair: tuple[int, int], often: Counter[tuple[int, int]]) -> tuple[int, int] | None:
-    """The first of the resolutions that ``pair`` is at odds with; nothing where it is cited as often as they are together."""
+    """The first of the resolutions that ``pair`` is at odds with; nothing where it is cited as often as they are
+    together.
+    """
     number, year = pair
-    rivals = [(other, when) for other, when in often if (other > number and when < year) or (other < number and when > year)]
+    rivals = [
+        (other, when) for other, when in often if (other > number and when < year) or (other < number and when > year)
+    ]
     return min(rivals) if sum(often[rival] for rival in rivals) > often[pair] else None

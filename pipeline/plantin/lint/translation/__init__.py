@@ -28,12 +28,17 @@ _HINTS = {
     "T040": "Take the waiver away: it would hide a fault to come.",
     "T041": 'Write `# waive T029 "24": reason`, with words of the finding.',
 }
-_HINT = 'Mend the translation; where it is right as it is, write `# waive {} "words of this finding": reason` above the message.'
+_HINT = (
+    'Mend the translation; where it is right as it is, write `# waive {} "words of this finding": reason` above the'
+    " message."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A fault accepted by a translator's comment ``waive T029 "24": reason``; ``words`` distinguish it from others of its code."""
+    """A fault accepted by a translator's comment ``waive T029 "24": reason``; ``words`` distinguish it from others of
+    its code.
+    """
 
     code: str
     words: str
@@ -61,29 +66,36 @@ class Standard:
 def gate(house: House, slug: str, language: str) -> tuple[Finding, ...]:
     """The findings of one catalogue of the house: T020-T048, each at its message in the PO file.
 
-    Raises SourceError for the report; TranslationError: T010, T014, T015 for the catalogue; T001, T002, T018, T060, T061
-    for the language.
+    Raises SourceError for the report; TranslationError: T010, T014, T015 for the catalogue; T001, T002, T018, T060,
+    T061 for the language.
     """
     path = house.report(slug)
     report = source_text.read(path, house.name(path))
     head = front_matter.read(report)
     found, _ = catalogue.current(report, head, house.catalogue_file(language, slug))
-    return check(found, standard(house, head.original_language, language, head.style), house.name(house.catalogue_file(language, slug)))
+    return check(
+        found,
+        standard(house, head.original_language, language, head.style),
+        house.name(house.catalogue_file(language, slug)),
+    )
 
 
 def standard(house: House, original: str, language: str, style: str = "") -> Standard:
-    """What a translation between two languages of the house is held against, in the words of its ``style``. Raises TranslationError
-    (T001, T002, T018).
+    """What a translation between two languages of the house is held against, in the words of its ``style``. Raises
+    TranslationError (T001, T002, T018).
     """
     files = [house.parity_file(tag) for tag in (original, language)]
     both = [reading.read(file, house.name(file)) for file in files]
     glossary = house.root / "locales" / "glossary.csv"
-    return Standard(both[0], both[1], house.locale(language, style), terms.read(glossary, original, language, house.name(glossary)))
+    return Standard(
+        both[0], both[1], house.locale(language, style), terms.read(glossary, original, language, house.name(glossary))
+    )
 
 
 def check(found: Catalogue, standard: Standard, name: str = "", known: Known | None = None) -> tuple[Finding, ...]:
-    """The findings of a catalogue; a message that is not translated, or whose original has changed, is not looked at. ``known`` are the
-    faults of messages that were held against the same standard before; what is found now is added to them.
+    """The findings of a catalogue; a message that is not translated, or whose original has changed, is not looked at.
+    ``known`` are the faults of messages that were held against the same standard before; what is found now is added to
+    them.
     """
     findings: list[Finding] = []
     known = {} if known is None else known
@@ -91,7 +103,9 @@ def check(found: Catalogue, standard: Standard, name: str = "", known: Known | N
         if entry.state in ("translated", "reviewed"):
             place = Place(name or found.path, entry.line, 1 if entry.line else 0, entry.context)
             findings += (
-                Finding(fault.code, fault.message, place, _HINTS.get(fault.code, _HINT.format(fault.code)), fault.severity)
+                Finding(
+                    fault.code, fault.message, place, _HINTS.get(fault.code, _HINT.format(fault.code)), fault.severity
+                )
                 for fault in _waived(entry, _known(entry, standard, known))
             )
     return tuple(findings)
@@ -106,11 +120,15 @@ def _known(entry: Entry, standard: Standard, known: Known) -> list[Fault]:
 
 
 def _bounded(entry: Entry, standard: Standard) -> list[Fault]:
-    """The faults of one translation. Raises TranslationError (T060) where a pattern of a language does not end in time."""
+    """The faults of one translation. Raises TranslationError (T060) where a pattern of a language does not end in
+    time.
+    """
     try:
         return list(faults(entry.original, entry.translation, standard))
     except PatternError as error:
-        _, place = max((forms.origin(error.pattern) for forms in (standard.forms, standard.original)), key=lambda found: found[0])
+        _, place = max(
+            (forms.origin(error.pattern) for forms in (standard.forms, standard.original)), key=lambda found: found[0]
+        )
         hint = "Let a repeated part hold no other repetition that takes the same letters: (a+)+ never ends."
         raise TranslationError(Finding("T060", f"the pattern {error.pattern[:80]!r} {error}", place, hint)) from None
 

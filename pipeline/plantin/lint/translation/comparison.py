@@ -51,7 +51,9 @@ def compare(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -
             yield Fault("T028", f"month {month} is {which}")
     yield from _numbers(original, translation, forms)
     yield from _amounts(original, translation)
-    if original.quotations > translation.quotations or (original.quotations < translation.quotations and not forms[1].more_quotation):
+    if original.quotations > translation.quotations or (
+        original.quotations < translation.quotations and not forms[1].more_quotation
+    ):
         yield Fault("T032", f"{translation.quotations} quoted passages, {original.quotations} in the original")
     yield from _marks(original, translation)
     yield from _prose(original, translation, forms)
@@ -72,7 +74,11 @@ def _numbers(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) 
         if not _in_words(value, original.text, forms[0]):
             yield Fault("T029", f"number {_shown(value)} is not in the original")
     orders = [
-        [value for value in order if value not in YEARS and original.order.count(value) == translation.order.count(value) == 1]
+        [
+            value
+            for value in order
+            if value not in YEARS and original.order.count(value) == translation.order.count(value) == 1
+        ]
         for order in (original.order, translation.order)
     ]
     if orders[0] != orders[1]:
@@ -114,9 +120,13 @@ def _marks(original: Tokens, translation: Tokens) -> Iterator[Fault]:
         if original.kind(kind) == translation.kind(kind):
             continue
         if kind == "emphasis" and original.titles != translation.titles:
-            yield Fault("T048", f"{translation.titles} titles of works in italics, {original.titles} in the original", "warning")
+            yield Fault(
+                "T048", f"{translation.titles} titles of works in italics, {original.titles} in the original", "warning"
+            )
         elif kind == "attributes" or "《" not in translation.prose:
-            signs = " ".join(sorted((original.kind(kind) - translation.kind(kind)) | (translation.kind(kind) - original.kind(kind))))
+            signs = " ".join(
+                sorted((original.kind(kind) - translation.kind(kind)) | (translation.kind(kind) - original.kind(kind)))
+            )
             yield Fault("T044", f"other inline marks than in the original: {signs}", "warning")
 
 

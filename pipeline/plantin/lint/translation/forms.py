@@ -56,7 +56,9 @@ class _File:
 
 @dataclass(frozen=True)
 class Forms(_File):
-    """One language as the gate reads it: the values of its file, and the patterns made of them, each bounded in time."""
+    """One language as the gate reads it: the values of its file, and the patterns made of them, each bounded in
+    time.
+    """
 
     settings: Settings
 
@@ -87,7 +89,11 @@ class Forms(_File):
     def dated(self) -> Pattern:
         """A day and a month, perhaps a year."""
         pattern = self.date.replace(" ", "[ \u00a0\u202f]+")
-        parts = {"{day}": rf"(?P<day>{self.day})", "{month}": f"(?P<month>{'|'.join(self.month_patterns)})", "{year}": r"(?P<year>\d{4})"}
+        parts = {
+            "{day}": rf"(?P<day>{self.day})",
+            "{month}": f"(?P<month>{'|'.join(self.month_patterns)})",
+            "{year}": r"(?P<year>\d{4})",
+        }
         for name, part in parts.items():
             pattern = pattern.replace(name, part)
         return Pattern(rf"(?<![\w.,]){pattern}(?!\w)", ignore_case=not self.months_match_case)
@@ -97,9 +103,8 @@ class Forms(_File):
         """A number in figures, and the word for thousands or millions after it."""
         signs = re.escape("".join([self.group, *self.group_accepted]))
         scale = "|".join(f"(?P<s{value}>{words})" for value, words in sorted(self.scale.items(), reverse=True))
-        figures = (
-            rf"(?P<figures>\d{{1,3}}(?:[{signs}]\d{{3}})+(?!\d)(?:{re.escape(self.decimal)}\d+)?|\d+(?:{re.escape(self.decimal)}\d+)?)"
-        )
+        fraction = rf"(?:{re.escape(self.decimal)}\d+)?"
+        figures = rf"(?P<figures>\d{{1,3}}(?:[{signs}]\d{{3}})+(?!\d){fraction}|\d+{fraction})"
         return Pattern(rf"(?<!\w)(?<!\d[.,]){figures}(?:[ \u00a0\u202f](?:{scale})(?!\w))?", ignore_case=True)
 
     @cached_property
@@ -110,7 +115,10 @@ class Forms(_File):
     @cached_property
     def currencies(self) -> Mapping[str, Pattern]:
         """Each currency's words and signs."""
-        return {name: Pattern(rf"(?<![^\W\d])(?:{words})(?![^\W\d])", ignore_case=True) for name, words in self.currency.items()}
+        return {
+            name: Pattern(rf"(?<![^\W\d])(?:{words})(?![^\W\d])", ignore_case=True)
+            for name, words in self.currency.items()
+        }
 
     @cached_property
     def words(self) -> Mapping[int, Pattern]:
@@ -177,15 +185,17 @@ CODES = Codes(
     TranslationError,
     unreadable="T018",
     wrong="T018",
-    hint="The parity.toml of English has every value with its meaning; `plantin help` says where the stock locales lie.",
+    hint=(
+        "The parity.toml of English has every value with its meaning; `plantin help` says where the stock locales lie."
+    ),
     absent="the language has no parity.toml",
 )
 _WHOLE = ("month", "dated", "number", "percents", "currencies", "words", "hints", "quotations", "sentence", "forbidden")
 
 
 def read(path: Path, name: str = "") -> Forms:
-    """The forms in the file ``path``. Raises TranslationError (T018): no such file, not TOML, or a value missing, unknown or wrong, each
-    with its line.
+    """The forms in the file ``path``. Raises TranslationError (T018): no such file, not TOML, or a value missing,
+    unknown or wrong, each with its line.
     """
     given = reader.toml(path, CODES, name, within=path.parent.parent)
     values = reader.fill(_File, given, CODES)
@@ -195,7 +205,11 @@ def read(path: Path, name: str = "") -> Forms:
         try:
             getattr(made, part)
         except PatternError as error:
-            findings.append(Finding("T018", f"the pattern {error.pattern[:80]!r} {error}", made.origin(error.pattern)[1], CODES.hint))
+            findings.append(
+                Finding(
+                    "T018", f"the pattern {error.pattern[:80]!r} {error}", made.origin(error.pattern)[1], CODES.hint
+                )
+            )
     if findings:
         raise TranslationError(*findings)
     return made

@@ -1,7 +1,7 @@
 """The glossary of the house, and acronyms: a term of the original has its counterpart in the translation.
 
-``locales/glossary.csv`` has a column to a language, with alternatives between " / ", and beside it a grade: A is taken from an
-official text and binding, B and C are advice.
+``locales/glossary.csv`` has a column to a language, with alternatives between " / ", and beside it a grade: A is taken
+from an official text and binding, B and C are advice.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ class Term:
 
 
 def read(path: Path, original: str, language: str, name: str = "") -> tuple[Term, ...]:
-    """The terms of ``language``, the longest first; none where there is no glossary or it lacks the language. Raises TranslationError
-    (T061): no CSV in UTF-8, or too large.
+    """The terms of ``language``, the longest first; none where there is no glossary or it lacks the language. Raises
+    TranslationError (T061): no CSV in UTF-8, or too large.
     """
     try:
         table = data.table(bounded_bytes.read(path, _LARGEST, path.parent))

@@ -1,4 +1,6 @@
-"""What a text says that must be the same in every language: marks, symbols, dates, numbers, amounts, quoted passages."""
+"""What a text says that must be the same in every language: marks, symbols, dates, numbers, amounts, quoted
+passages.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ _ESCAPE = re.compile(r"\\(?=[^\w\s])")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\")\]]*[^\s<>\")\].,;:»”]")
 # Arabic and Chinese set no space between a word and a symbol.
 _ALONE, _ENDED = r"(?<![^\W\u0600-\u06ff\u3400-\u9fff])", r"(?![^\W\u0600-\u06ff\u3400-\u9fff])"
-# Editorial Manual, "Document symbols": letters and figures between slashes; resolutions of the General Assembly are 71/248.
+# Editorial Manual, "Document symbols": letters and figures between slashes; resolutions of the General Assembly are
+# 71/248.
 _SYMBOL = re.compile(
     rf"{_ALONE}(?<!/)(?:[A-Z]{{1,5}}(?:\.\d+)?/(?:[A-Z0-9][\w.\-]*/)*[A-Z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?|\d{{2}}/\d{{1,3}}){_ENDED}(?!/)"
 )
@@ -66,12 +69,21 @@ def read(text: str, forms: Forms) -> Tokens:
     tokens = Tokens()
     left = _taken(tokens, "code", _CODE, text, lambda match: match[0])
     left = _ESCAPE.sub("", left) if "*" not in left else re.sub(r"\\(?=[^\w\s*])", "", left)
-    for kind, pattern in (("id", IDENTIFIER), ("indicator", INDICATOR), ("reference", REFERENCE), ("citation", CITATION)):
+    for kind, pattern in (
+        ("id", IDENTIFIER),
+        ("indicator", INDICATOR),
+        ("reference", REFERENCE),
+        ("citation", CITATION),
+    ):
         left = _taken(tokens, kind, pattern, left, lambda match: match[1])
     # What a formula or a picture says to who cannot see it is translated.
     # So is an entry of the index.
     left = _taken(
-        tokens, "attributes", _ATTRIBUTES, left, lambda match: "{.index}" if _INDEX.match(match[0]) else _ALTERNATIVE.sub("alt", match[0])
+        tokens,
+        "attributes",
+        _ATTRIBUTES,
+        left,
+        lambda match: "{.index}" if _INDEX.match(match[0]) else _ALTERNATIVE.sub("alt", match[0]),
     )
     left = _taken(tokens, "url", _URL, left, lambda match: match[0])
     tokens.titles = sum(_is_title(match[1]) for match in _TITLE.finditer(left))
@@ -93,7 +105,9 @@ def read(text: str, forms: Forms) -> Tokens:
 
 
 def apart(text: str, script: str) -> str:
-    """``text`` with a space where a script that is not Latin sets none: around each Chinese character, and before figures in Arabic."""
+    """``text`` with a space where a script that is not Latin sets none: around each Chinese character, and before
+    figures in Arabic.
+    """
     match script:
         case "CJK":
             return re.sub(r"(?<=[\u3400-\u9fff])(?=\w)|(?<=\w)(?=[\u3400-\u9fff])", " ", text)
@@ -104,19 +118,24 @@ def apart(text: str, script: str) -> str:
 
 
 def without_kept(texts: tuple[str, str], forms: tuple[Forms, Forms]) -> tuple[str, str]:
-    """An original and its translation without the words that the translation keeps: the titles of works are often not translated.
+    """An original and its translation without the words that the translation keeps: the titles of works are often not
+    translated.
 
     Such words are marked as a passage in another language, or are in quotation marks on both sides.
     """
     original, translation = texts
     for match in _PASSAGE.finditer(translation):
         words = _bare(match[1])
-        alike = {quoted[0][1:-1].strip() for quoted in forms[0].quotations.finditer(original) if _bare(quoted[0]) == words}
+        alike = {
+            quoted[0][1:-1].strip() for quoted in forms[0].quotations.finditer(original) if _bare(quoted[0]) == words
+        }
         for kept in alike or {match[1]}:
             if words and kept in original:
                 original, translation = original.replace(kept, GONE), translation.replace(match[0], GONE)
     texts = (original, translation)
-    quoted = [{_bare(match[0]) for match in form.quotations.finditer(text)} for form, text in zip(forms, texts, strict=True)]
+    quoted = [
+        {_bare(match[0]) for match in form.quotations.finditer(text)} for form, text in zip(forms, texts, strict=True)
+    ]
     kept_quotations = quoted[0] & quoted[1]
 
     def emptied(match: re.Match[str]) -> str:
@@ -132,14 +151,18 @@ def _bare(quotation: str) -> str:
 
 
 def _is_title(words: str | None) -> bool:
-    """Whether words in italics (None: in Chinese marks) are the title of a work: several, a capital or a letter without capitals first."""
+    """Whether words in italics (None: in Chinese marks) are the title of a work: several, a capital or a letter without
+    capitals first.
+    """
     if words is None or words == GONE:
         return True
     first = words.lstrip("\"'“‘«„”’[(")[:1]
     return len(words.split()) >= _LEAST and first.isalnum() and not first.islower()
 
 
-def _taken(tokens: Tokens, kind: str, pattern: re.Pattern[str] | Pattern, text: str, value: Callable[[re.Match[str]], str]) -> str:
+def _taken(
+    tokens: Tokens, kind: str, pattern: re.Pattern[str] | Pattern, text: str, value: Callable[[re.Match[str]], str]
+) -> str:
     found: Counter[str] = Counter()
 
     def take(match: re.Match[str]) -> str:

@@ -35,7 +35,9 @@ def read(text: str, tokens: Tokens, original: str, forms: Forms, side: Literal["
         yield Fault("T020", f"a broken mark: {text[match.start() : match.start() + _WORDS]!r}")
     calls, due = INDICATOR.findall(text), INDICATOR.findall(original)
     if calls != due and sorted(calls) == sorted(due):
-        yield Fault("T020", f"the indicators stand in another order, so notes would have other numbers: {', '.join(calls)}")
+        yield Fault(
+            "T020", f"the indicators stand in another order, so notes would have other numbers: {', '.join(calls)}"
+        )
     yield from _scripts(text, tokens, original, forms)
     prose = tokens.prose
     if match := _STRAIGHT.search(prose):
@@ -49,7 +51,10 @@ def read(text: str, tokens: Tokens, original: str, forms: Forms, side: Literal["
     yield from _thousands(tokens, forms)
     wrong = _AFTER if side == "before" else _BEFORE
     for match in wrong.finditer(text):
-        yield Fault("T036", f"the indicator stands {'after' if side == 'before' else 'before'} the punctuation: {_around(text, match)}")
+        yield Fault(
+            "T036",
+            f"the indicator stands {'after' if side == 'before' else 'before'} the punctuation: {_around(text, match)}",
+        )
 
 
 def _thousands(tokens: Tokens, forms: Forms) -> Iterator[Fault]:
@@ -67,7 +72,11 @@ def _scripts(text: str, tokens: Tokens, original: str, forms: Forms) -> Iterator
     for match in _RUN.finditer(prose):
         if len({*map(_script, match[0])} - {""}) > 1:
             yield Fault("T033", f"letters of two scripts in one word: {match[0]!r}")
-        elif len(match[0]) == 1 and _script(match[0]) not in ("", forms.script.upper()) and not re.search(rf"\b{match[0]}\b", original):
+        elif (
+            len(match[0]) == 1
+            and _script(match[0]) not in ("", forms.script.upper())
+            and not re.search(rf"\b{match[0]}\b", original)
+        ):
             yield Fault("T033", f"a single letter of another script: {match[0]!r} in {_around(prose, match)}")
     for match in _SYMBOL.finditer(apart(INDICATOR.sub("", text), forms.script)):
         if any(_script(letter) not in ("", "LATIN") for letter in match[0]):

@@ -1,7 +1,8 @@
-"""A small server for the desk: each report beside its translation with the findings in place, made again when a file changes.
+"""A small server for the desk: each report beside its translation with the findings in place, made again when a file
+changes.
 
-It answers this machine alone, reads, and writes nothing. Whoever asks slowly, does not read the answer, or asks too often at once is put
-out.
+It answers this machine alone, reads, and writes nothing. Whoever asks slowly, does not read the answer, or asks too
+often at once is put out.
 """
 
 from __future__ import annotations
@@ -59,7 +60,9 @@ class Server(ThreadingHTTPServer):
         return f"http://{_HERE}:{self.server_port}/"
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Take a connection. Where there are too many, the one that has been asking longest is put out, or this one if none is asking."""
+        """Take a connection. Where there are too many, the one that has been asking longest is put out, or this one if
+        none is asking.
+        """
         with self._lock:
             full = len(self._deadlines) >= _MOST
             if not full or self._asking:
@@ -111,8 +114,8 @@ class Server(ThreadingHTTPServer):
 
 
 def server(house: House, port: int, executor: Executor) -> Server:
-    """A server of ``house`` at ``port`` of this machine, 0 for any that is free, whose pages ``executor`` makes. Raises UsageError (U016)
-    where the port is taken.
+    """A server of ``house`` at ``port`` of this machine, 0 for any that is free, whose pages ``executor`` makes. Raises
+    UsageError (U016) where the port is taken.
     """
     try:
         return Server(house, port, executor)
@@ -162,14 +165,22 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(answer, body=body)
 
     def _is_own(self) -> bool:
-        """Whether a page of this server asks, or the reader: not a page of another origin, by whatever name it knows this machine."""
+        """Whether a page of this server asks, or the reader: not a page of another origin, by whatever name it knows
+        this machine.
+        """
         names = [f"{name}:{self.server.server_port}" for name in (_HERE, "localhost")]
         hosts, origins = self.headers.get_all("Host", []), self.headers.get_all("Origin", [])
-        if len(hosts) != 1 or hosts[0] not in names or any(origin not in {f"http://{name}" for name in names} for origin in origins):
+        if (
+            len(hosts) != 1
+            or hosts[0] not in names
+            or any(origin not in {f"http://{name}" for name in names} for origin in origins)
+        ):
             return False
         other = self.headers.get("Sec-Fetch-Site", "none") in {"cross-site", "same-site"}
         # A link elsewhere that the reader follows shows the page to the reader alone.
-        return not other or (self.headers.get("Sec-Fetch-Mode") == "navigate" and self.headers.get("Sec-Fetch-Dest") == "document")
+        return not other or (
+            self.headers.get("Sec-Fetch-Mode") == "navigate" and self.headers.get("Sec-Fetch-Dest") == "document"
+        )
 
     def _send(self, answer: Answer, *, body: bool) -> None:
         with answer:

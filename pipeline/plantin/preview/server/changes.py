@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 _SETTLED, _LONGEST = 10, 300
-"""Milliseconds: a change is told when no other follows for so long, and after so long at most. An editor writes a file in several steps."""
+"""Milliseconds: a change is told when no other follows for so long, and after so long at most. An editor writes a file
+in several steps.
+"""
 
 
 class Changes:
-    """The changes below some ``folders``, counted. They are watched from the first call of ``after`` on, in a thread of its own."""
+    """The changes below some ``folders``, counted. They are watched from the first call of ``after`` on, in a thread of
+    its own.
+    """
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = folders

@@ -14,7 +14,9 @@ from plantin.writers import facing as edition
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An edition in the build folder: its language, what readers call its format, its address, and whether its source is newer."""
+    """An edition in the build folder: its language, what readers call its format, its address, and whether its source
+    is newer.
+    """
 
     language: str
     title: str
@@ -51,15 +53,20 @@ header a[aria-current] { color: inherit; font-weight: bold; }
 button { font: inherit; padding: .2rem .8rem; }
 @media (min-width: 60rem) {
   body.beside { max-width: none; margin-inline-end: 46vw; }
-  #printed { position: fixed; inset-block: 0; inset-inline-end: 0; width: 44vw; display: flex; flex-direction: column; padding: .5rem; }
+  #printed {
+    position: fixed; inset-block: 0; inset-inline-end: 0; width: 44vw;
+    display: flex; flex-direction: column; padding: .5rem;
+  }
   #printed[hidden] { display: none; }
 }
 #printed iframe { border: 1px solid; flex: 1; width: 100%; min-height: 70vh; }
 #printed p { margin: 0 0 .3rem; }
 """
 _PRINTED = """\
-<p><button type="button" id="show-printed" aria-expanded="false" aria-controls="printed" hidden>Printed page</button></p>
-<aside id="printed" aria-label="Printed page" hidden><p role="status"></p><iframe title="The printed edition"></iframe></aside>
+<p><button type="button" id="show-printed" aria-expanded="false" aria-controls="printed" hidden>\
+Printed page</button></p>
+<aside id="printed" aria-label="Printed page" hidden><p role="status"></p>\
+<iframe title="The printed edition"></iframe></aside>
 """
 
 
@@ -68,8 +75,12 @@ def index(reports: Sequence[Report]) -> str:
     rows = []
     for report in reports:
         faults = f"<pre>{escape(report.faults)}</pre>\n" if report.faults else ""
-        rows.append(f"<h2>{escape(report.slug)}</h2>\n{faults}{_languages(report)}{_editions(report, report.languages)}")
-    return _page("Reports", "", "", f"<main>\n<h1>Reports</h1>\n{''.join(rows) or '<p>There is no report yet.</p>'}</main>\n")
+        rows.append(
+            f"<h2>{escape(report.slug)}</h2>\n{faults}{_languages(report)}{_editions(report, report.languages)}"
+        )
+    return _page(
+        "Reports", "", "", f"<main>\n<h1>Reports</h1>\n{''.join(rows) or '<p>There is no report yet.</p>'}</main>\n"
+    )
 
 
 def facing(report: Report, language: str, state: str, found: Abreast, sheet: str) -> str:
@@ -77,13 +88,21 @@ def facing(report: Report, language: str, state: str, found: Abreast, sheet: str
     remarks = {anchor: tuple(map(_said, findings)) for anchor, findings in found.findings.items()}
     alone = ".pair { grid-template-columns: 1fr; }\n" if len(found.documents) == 1 else ""
     top = _top(report, language, _places(found) + _PRINTED)
-    return _page(f"{report.slug} ({language})", state, sheet + alone, f"{top}<main>\n{edition.pairs(found.documents, remarks)}</main>\n")
+    return _page(
+        f"{report.slug} ({language})",
+        state,
+        sheet + alone,
+        f"{top}<main>\n{edition.pairs(found.documents, remarks)}</main>\n",
+    )
 
 
 def broken(report: Report, language: str, state: str, findings: Iterable[Finding | str]) -> str:
     """What is wrong, where a report cannot be shown."""
     told = "".join(f"<pre>{escape(str(finding))}</pre>\n" for finding in findings)
-    main = f"<main>\n<h1>This report cannot be shown yet</h1>\n{told}<p>The page comes back when a file has changed.</p>\n</main>\n"
+    main = (
+        f"<main>\n<h1>This report cannot be shown yet</h1>\n{told}<p>The page comes back when a file has"
+        " changed.</p>\n</main>\n"
+    )
     return _page(f"{report.slug} ({language})", state, "", _top(report, language, "") + main)
 
 
@@ -143,5 +162,6 @@ def _page(title: str, state: str, sheet: str, inside: str, again: int = 0) -> st
     return (
         f'<!DOCTYPE html>\n<html lang="en" dir="ltr" data-state="{state}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title, quote=False)}</title>\n<style>{_SHEET}{sheet}</style>\n{live}</head>\n<body>\n{inside}</body>\n</html>\n"
+        f"<title>{escape(title, quote=False)}</title>\n<style>{_SHEET}{sheet}</style>\n{live}</head>\n"
+        f"<body>\n{inside}</body>\n</html>\n"
     )

@@ -1,4 +1,6 @@
-"""What is answered to an address: the list of reports, a report beside its translation, a file of the build folder, or nothing."""
+"""What is answered to an address: the list of reports, a report beside its translation, a file of the build folder, or
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +36,8 @@ from plantin.production.ingredients import Ingredients
 from plantin.writers.objects import embedded
 
 _OWN = (
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; "
-    "form-action 'none'"
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; frame-src 'self'; base-uri"
+    " 'none'; form-action 'none'"
 )
 _HTML, _TEXT, _EVENTS = "text/html; charset=utf-8", "text/plain; charset=utf-8", "text/event-stream"
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
@@ -56,9 +58,9 @@ BEAT = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer: its status, media type and bytes, or the ``file`` that has them; ``policy`` is what its page may load. A ``stream``
-    goes on until the reader leaves; ``fields`` are further fields of the head, ``ended`` is called
-    when the answer is over.
+    """An answer: its status, media type and bytes, or the ``file`` that has them; ``policy`` is what its page may load.
+    A ``stream`` goes on until the reader leaves; ``fields`` are further fields of the head, ``ended`` is called when
+    the answer is over.
     """
 
     status: HTTPStatus
@@ -99,8 +101,8 @@ class Answer:
 
 
 class Site:
-    """The pages of one house. A page is made by ``executor``, and again when a file that it is made of has changed; until it is there, a
-    page says so. A report that takes long keeps no other waiting: it is made once at a time.
+    """The pages of one house. A page is made by ``executor``, and again when a file that it is made of has changed;
+    until it is there, a page says so. A report that takes long keeps no other waiting: it is made once at a time.
     """
 
     def __init__(self, house: House, executor: Executor) -> None:
@@ -159,7 +161,9 @@ class Site:
         return Report(slug, languages, tuple(self._listed(slug, languages)), faults)
 
     def _languages(self, slug: str) -> tuple[tuple[str, ...], str]:
-        """The languages of a report, the original first; and why there are none, where its front matter cannot be read."""
+        """The languages of a report, the original first; and why there are none, where its front matter cannot be
+        read.
+        """
         try:
             return self._house.languages(slug), ""
         except PlantinError as error:
@@ -226,8 +230,8 @@ class Site:
         return Answer(HTTPStatus.OK, _EVENTS, stream=self._events(slug, language), ended=self._leave)
 
     def _events(self, slug: str, language: str) -> Iterator[bytes]:
-        """The state of a page now and whenever it changes, as server-sent events (HTML, 9.2); in between a remark, which shows whether the
-        reader is still there.
+        """The state of a page now and whenever it changes, as server-sent events (HTML, 9.2); in between a remark,
+        which shows whether the reader is still there.
         """
         # The system takes a moment until it watches: what changes before is found by looking once more.
         count, told, patience = 0, "", min(1.0, BEAT)
@@ -244,7 +248,9 @@ class Site:
             self._streams -= 1
 
     def _printed(self, slug: str, language: str) -> Answer:
-        """The report as a PDF that lies nowhere, made once for each state of its files; what is wrong where it cannot be made."""
+        """The report as a PDF that lies nowhere, made once for each state of its files; what is wrong where it cannot
+        be made.
+        """
         version, state = (slug, language), self.state(slug, language)
         with self._lock:
             if version not in self._prints or self._prints[version][0] != state:
@@ -261,7 +267,9 @@ class Site:
         return Answer(HTTPStatus.OK, _TYPES[".pdf"], made.content, fields=(pages_of, ("X-Frame-Options", "SAMEORIGIN")))
 
     def _ended(self, making: Future[str], version: tuple[str, str], state: str, seconds: float) -> str:
-        """The page, or what ended the work on it. Raises concurrent.futures.TimeoutError where it takes longer than so many seconds."""
+        """The page, or what ended the work on it. Raises concurrent.futures.TimeoutError where it takes longer than so
+        many seconds.
+        """
         making.exception(max(seconds, 0))
         try:
             return answer(making, f"sources/{version[0]}/report.md")
@@ -280,10 +288,14 @@ class Site:
 
 
 def made(house: House, report: Report, language: str, state: str) -> str:
-    """The page of a report beside its translation into ``language``, or of what is wrong with it; any fault of a file is told on it."""
+    """The page of a report beside its translation into ``language``, or of what is wrong with it; any fault of a file
+    is told on it.
+    """
     try:
         found = facing.read(house, report.slug, language)
-        return pages.facing(report, language, state, found, house.style(house.style_of(report.slug)).sheet("facing.css").text(embedded))
+        return pages.facing(
+            report, language, state, found, house.style(house.style_of(report.slug)).sheet("facing.css").text(embedded)
+        )
     except PlantinError as error:
         return pages.broken(report, language, state, error.findings)
     except OSError as error:

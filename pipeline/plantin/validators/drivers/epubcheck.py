@@ -37,16 +37,35 @@ def judge(path: str, java: Any) -> tuple[str, list[dict[str, object]]]:
         if row["severity"] in SEVERITIES:
             first = row["locations"][0] if row["locations"] else {}
             place = f" [{first.get('path')}:{first.get('line')}]" if first else ""
-            told = {"where": str(first.get("path") or ""), "line": int(first.get("line", 0)), "column": int(first.get("column", 0))}
-            faults.append({"rule": row["ID"], "message": f"{row['message']}{place}", "count": max(1, len(row["locations"])), **told})
+            told = {
+                "where": str(first.get("path") or ""),
+                "line": int(first.get("line", 0)),
+                "column": int(first.get("column", 0)),
+            }
+            faults.append(
+                {
+                    "rule": row["ID"],
+                    "message": f"{row['message']}{place}",
+                    "count": max(1, len(row["locations"])),
+                    **told,
+                }
+            )
     return str(report["checker"]["checkerVersion"]), faults
 
 
 def main(library: str, paths: list[str]) -> None:
     """Print what EPUBCheck says about each file."""
     home = folder()
-    options = ("-Djava.awt.headless=true", "-Xss4m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED")
-    jpype.startJVM(library, *options, classpath=[str(home / "epubcheck.jar"), str(home / "lib" / "*")], convertStrings=True)
+    options = (
+        "-Djava.awt.headless=true",
+        "-Xss4m",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "--enable-native-access=ALL-UNNAMED",
+    )
+    jpype.startJVM(
+        library, *options, classpath=[str(home / "epubcheck.jar"), str(home / "lib" / "*")], convertStrings=True
+    )
     java = jpype.JClass
     silent = java("java.io.PrintStream")(java("java.io.ByteArrayOutputStream")())
     java("java.lang.System").setOut(silent)

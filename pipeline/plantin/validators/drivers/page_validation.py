@@ -22,7 +22,9 @@ def judge(path: str) -> list[dict[str, object]]:
     counts = Counter(failure.rule_id for failure in report.failures)
     if not report.is_compliant and not counts:
         counts["not compliant"] = 1
-    return [{"rule": str(rule), "message": told.get(rule, ""), "count": count} for rule, count in sorted(counts.items())]
+    return [
+        {"rule": str(rule), "message": told.get(rule, ""), "count": count} for rule, count in sorted(counts.items())
+    ]
 
 
 if __name__ == "__main__":

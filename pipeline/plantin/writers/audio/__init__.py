@@ -1,4 +1,6 @@
-"""The spoken edition: the EPUB with media overlays (EPUB 3.3, 9), read aloud by a synthetic voice, paragraph by paragraph."""
+"""The spoken edition: the EPUB with media overlays (EPUB 3.3, 9), read aloud by a synthetic voice, paragraph by
+paragraph.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ _NAMED = "spoken-"
 
 
 def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
-    """The edition as an EPUB 3.3 file with sound. The same voice gives the same bytes. Raises ToolError (D132, V011)."""
+    """The edition as an EPUB 3.3 file with sound. The same voice gives the same bytes. Raises ToolError (D132,
+    V011).
+    """
     files = _unpacked(epub.write(document, style, moment, related))
     name = f"{_FOLDER}/content.opf"
     package = etree.fromstring(files[name])
@@ -53,7 +57,9 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
 
 @dataclass(frozen=True, slots=True)
 class _Overlay:
-    """A page's overlay: the name of the page without its end, the files that belong to it, and its length in seconds."""
+    """A page's overlay: the name of the page without its end, the files that belong to it, and its length in
+    seconds.
+    """
 
     stem: str
     files: dict[str, bytes]
@@ -79,7 +85,11 @@ def _overlay(page: str, files: dict[str, bytes]) -> _Overlay | None:
         for words, language in piece.runs:
             found, samples = _said(words, language, main)
             if rate and found != rate:
-                raise ToolError(Finding("D132", f"the voice speaks {language} with {found} samples a second, not {rate}", Place(page)))
+                raise ToolError(
+                    Finding(
+                        "D132", f"the voice speaks {language} with {found} samples a second, not {rate}", Place(page)
+                    )
+                )
             rate = found
             sound += samples
         sound += bytes(2 * int(rate * _PAUSE))
@@ -109,7 +119,9 @@ def _smil(page: str, stem: str, rows: list[tuple[Piece, float, float]]) -> str:
     parts = []
     for note, group in groupby(rows, key=lambda row: row[0].note):
         pars = "".join(_par(page, stem, *row) for row in group)
-        parts.append(f'<seq epub:textref="{page}#{escape(note)}" epub:type="endnote">\n{pars}</seq>\n' if note else pars)
+        parts.append(
+            f'<seq epub:textref="{page}#{escape(note)}" epub:type="endnote">\n{pars}</seq>\n' if note else pars
+        )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<smil xmlns="http://www.w3.org/ns/SMIL" xmlns:epub="http://www.idpf.org/2007/ops" version="3.0">\n'

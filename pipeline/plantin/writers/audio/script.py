@@ -10,14 +10,16 @@ from lxml import etree
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _TYPE = "{http://www.idpf.org/2007/ops}type"
-_PIECES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "figcaption", "caption", "tr", "pre", "img", "math"})
+_PIECES = frozenset(
+    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "figcaption", "caption", "tr", "pre", "img", "math"}
+)
 _UNHEARD = frozenset({"head", "svg", "script", "style"})
 
 
 @dataclass(slots=True)
 class Piece:
-    """An element with the words that are heard for it, in runs of one language; ``kind`` is its epub:type where it can be skipped, ``note``
-    the anchor of the note that it is in.
+    """An element with the words that are heard for it, in runs of one language; ``kind`` is its epub:type where it can
+    be skipped, ``note`` the anchor of the note that it is in.
     """
 
     element: etree._Element
@@ -67,7 +69,9 @@ def _piece(element: etree._Element, language: str, note: str) -> Iterator[Piece]
 
 
 def _hear(element: etree._Element, language: str, piece: Piece, breaks: list[Piece]) -> None:
-    """The words of an element: of a picture or a formula its alternative, of a call what it is called; no link that leads back."""
+    """The words of an element: of a picture or a formula its alternative, of a call what it is called; no link that
+    leads back.
+    """
     name = etree.QName(element).localname
     if element.get(_TYPE) == "pagebreak":
         breaks.append(_page(element, language))
@@ -86,7 +90,9 @@ def _hear(element: etree._Element, language: str, piece: Piece, breaks: list[Pie
 
 
 def _language(element: etree._Element, around: str) -> str:
-    """The language of an element; symbols and the like have none (zxx), and are said in that of the text around them."""
+    """The language of an element; symbols and the like have none (zxx), and are said in that of the text around
+    them.
+    """
     found = element.get(_XML_LANG, "")
     return found if found and not found.startswith("zxx") else around
 

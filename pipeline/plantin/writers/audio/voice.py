@@ -12,8 +12,8 @@ from plantin.bounded.limits import BoundError
 from plantin.findings import Finding, Place, ToolError
 
 SEAM = "PLANTIN_VOICE"
-"""The variable of the environment that names another voice than espeak-ng: a command, with {language} for the language. It is no value of
-plantin.toml: whoever builds a house from elsewhere would run its commands.
+"""The variable of the environment that names another voice than espeak-ng: a command, with {language} for the language.
+It is no value of plantin.toml: whoever builds a house from elsewhere would run its commands.
 """
 _ESPEAK = "espeak-ng -v {language} -s 165 --stdin --stdout"
 _PACKED = "lame --quiet -r -s {rate} --bitwidth 16 -m m -b 48 -t - -"
@@ -52,12 +52,16 @@ def _version(command: list[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def spoken(text: str, language: str) -> tuple[int, bytes]:
-    """``text`` read aloud: samples in a second, and the samples (16 bits, little-endian, one channel). Raises ToolError (D132, V011)."""
+    """``text`` read aloud: samples in a second, and the samples (16 bits, little-endian, one channel). Raises ToolError
+    (D132, V011).
+    """
     voice = language.partition("-")[0].lower()
     command = (os.environ.get(SEAM) or _ESPEAK).replace("{language}", _VOICES.get(voice, voice))
     sound = _asked(shlex.split(command), f"{text}\n".encode())
     if sound[:4] != b"RIFF" or sound[8:12] != b"WAVE" or sound[22:24] != b"\x01\x00" or sound[34:36] != b"\x10\x00":
-        raise ToolError(Finding("D132", "the voice gives no WAV of 16 bits and one channel", Place(command.split()[0]), _HINT))
+        raise ToolError(
+            Finding("D132", "the voice gives no WAV of 16 bits and one channel", Place(command.split()[0]), _HINT)
+        )
     begin = sound.index(b"data", 12) + 8
     # A program that writes to a pipe does not know the size beforehand, and gives any.
     samples = sound[begin : begin + (len(sound) - begin) // 2 * 2]
@@ -73,7 +77,9 @@ def _asked(command: list[str], given: bytes) -> bytes:
     try:
         ended = process.run(command, given=given, variables={"LC_ALL": "C.UTF-8"})
     except OSError as error:
-        raise ToolError(Finding("D132", f"{command[0]} cannot be started: {error.strerror or error}", Place(command[0]), _HINT)) from error
+        raise ToolError(
+            Finding("D132", f"{command[0]} cannot be started: {error.strerror or error}", Place(command[0]), _HINT)
+        ) from error
     except BoundError as error:
         raise ToolError(Finding("V011", str(error), Place(command[0]), error.hint)) from error
     if ended.code or not ended.output:

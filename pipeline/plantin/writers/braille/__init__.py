@@ -1,4 +1,6 @@
-"""Braille: pages of cells for embossers and displays, as North American ASCII (``brf``) and as XML of Unicode cells (``pef``)."""
+"""Braille: pages of cells for embossers and displays, as North American ASCII (``brf``) and as XML of Unicode cells
+(``pef``).
+"""
 
 from __future__ import annotations
 
@@ -33,10 +35,14 @@ class Volume:
 
 
 def brf(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
-    """The edition in ASCII braille: lines end with carriage return and line feed, pages with a form feed. Raises ToolError (D130, D131)."""
+    """The edition in ASCII braille: lines end with carriage return and line feed, pages with a form feed. Raises
+    ToolError (D130, D131).
+    """
     del moment
     volume = _volume(document, style, related)
-    return "".join("".join(f"{braille.ascii_of(row).rstrip()}\r\n" for row in page) + "\f" for page in volume.pages).encode("ascii")
+    return "".join(
+        "".join(f"{braille.ascii_of(row).rstrip()}\r\n" for row in page) + "\f" for page in volume.pages
+    ).encode("ascii")
 
 
 def pef(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
@@ -51,14 +57,16 @@ def pef(document: Document, style: Style, moment: dt.datetime, related: RelatedE
         "date": head.issued,
     }
     meta = "".join(f"<dc:{name}>{escape(value, quote=False)}</dc:{name}>\n" for name, value in fields.items() if value)
-    pages = "".join(f"<page>\n{''.join(f'<row>{row}</row>' + chr(10) for row in page)}</page>\n" for page in volume.pages)
+    pages = "".join(
+        f"<page>\n{''.join(f'<row>{row}</row>' + chr(10) for row in page)}</page>\n" for page in volume.pages
+    )
     del moment
     return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<pef version="2008-1" xmlns="http://www.daisy.org/ns/2008/pef">\n'
-        f'<head>\n<meta xmlns:dc="http://purl.org/dc/elements/1.1/">\n{meta}</meta>\n</head>\n'
-        f'<body>\n<volume cols="{volume.columns}" rows="{volume.rows}" rowgap="0" duplex="false">\n<section>\n{pages}</section>\n'
-        "</volume>\n</body>\n</pef>\n"
+        '<?xml version="1.0" encoding="UTF-8"?>\n<pef version="2008-1"'
+        ' xmlns="http://www.daisy.org/ns/2008/pef">\n<head>\n<meta'
+        f' xmlns:dc="http://purl.org/dc/elements/1.1/">\n{meta}</meta>\n</head>\n<body>\n<volume'
+        f' cols="{volume.columns}" rows="{volume.rows}" rowgap="0"'
+        f' duplex="false">\n<section>\n{pages}</section>\n</volume>\n</body>\n</pef>\n'
     ).encode()
 
 
@@ -78,19 +86,29 @@ def _volume(document: Document, style: Style, related: RelatedEditions) -> Volum
     pages = paged(layout.groups(text), size.rows - 1)
     ahead = paged(layout.groups(front), size.rows - 1)
     if listed:
-        begins = {row.anchor: _number(made, known, number) for number, page in enumerate(pages, 1) for row in page if row.anchor}
+        begins = {
+            row.anchor: _number(made, known, number)
+            for number, page in enumerate(pages, 1)
+            for row in page
+            if row.anchor
+        }
         entries = [(level, cells_of(runs, known), begins.get(anchor, "")) for level, anchor, runs in listed]
-        ahead += paged([Row(""), *layout.groups([contents_head]), Row(""), *contents(entries, size.columns)], size.rows - 1)
+        ahead += paged(
+            [Row(""), *layout.groups([contents_head]), Row(""), *contents(entries, size.columns)], size.rows - 1
+        )
     head = known[made.main, document.masthead.symbol]
     numbers = [known[made.main, _FRONT] + _number(made, known, number) for number in range(1, len(ahead) + 1)]
     numbers += [_number(made, known, number) for number in range(1, len(pages) + 1)]
     printed = [
-        [_running(head, number, size.columns), *(row.cells for row in page)] for number, page in zip(numbers, (*ahead, *pages), strict=True)
+        [_running(head, number, size.columns), *(row.cells for row in page)]
+        for number, page in zip(numbers, (*ahead, *pages), strict=True)
     ]
     return Volume(printed, size.columns, size.rows)
 
 
-def _further(made: Groups, document: Document, related: RelatedEditions, listed: list[tuple[int, str, tuple[Run, ...]]]) -> list[Run]:
+def _further(
+    made: Groups, document: Document, related: RelatedEditions, listed: list[tuple[int, str, tuple[Run, ...]]]
+) -> list[Run]:
     """What is in cells besides the groups: the running head, numbers of pages, the list of contents."""
     words = [document.masthead.symbol, _FRONT, *map(str, range(10)), *(page.label for page in related.pages)]
     return [*(Run(word, made.main) for word in words), *(run for _, _, runs in listed for run in runs)]

@@ -1,4 +1,6 @@
-"""Blocks and inlines of a document as groups of lines, in the formats of braille (Braille Formats 2016; docs/formats.md)."""
+"""Blocks and inlines of a document as groups of lines, in the formats of braille (Braille Formats 2016;
+docs/formats.md).
+"""
 
 from __future__ import annotations
 
@@ -163,13 +165,22 @@ class Groups(Writer[Made]):
 
     def table(self, table: Table) -> Made:
         rows = [*_placed(table)]
-        simple = len(table.head) == 1 and all(cell.columns == cell.rows == 1 for row in (*table.head, *table.rows) for cell in row)
+        simple = len(table.head) == 1 and all(
+            cell.columns == cell.rows == 1 for row in (*table.head, *table.rows) for cell in row
+        )
         group = Group("table", head=len(table.head))
         for number, row in enumerate(rows):
             heads = rows[: len(table.head)] if number >= len(table.head) else []
             group.table.append(
                 [
-                    TableCell(self.runs(cell.line()), self._name(column, cell, heads), simple, cell.kind, cell.columns, cell.rows)
+                    TableCell(
+                        self.runs(cell.line()),
+                        self._name(column, cell, heads),
+                        simple,
+                        cell.kind,
+                        cell.columns,
+                        cell.rows,
+                    )
                     for column, cell in row
                 ]
             )
@@ -203,7 +214,14 @@ class Groups(Writer[Made]):
         held = [Group("heading", [self.line(4, 4, label, title)], level=2)] if label or title else []
         letters = [group for note in notes for group in self.note(note)]
         separator = [Group("separator", sign=braille.SEPARATOR)] if letters else []
-        return [Group("open", sign=braille.OPENED), *held, *inside, *separator, *letters, Group("close", sign=braille.CLOSED)]
+        return [
+            Group("open", sign=braille.OPENED),
+            *held,
+            *inside,
+            *separator,
+            *letters,
+            Group("close", sign=braille.CLOSED),
+        ]
 
     def _apart(self, blocks: tuple[Block, ...]) -> GroupList:
         quoted, self._quoted = self._quoted, False
@@ -213,7 +231,11 @@ class Groups(Writer[Made]):
 
     def note(self, note: Note) -> GroupList:
         """A note: its mark as where it is called, then its blocks."""
-        first = note.blocks[0] if note.blocks and isinstance(note.blocks[0], Paragraph) and not note.blocks[0].label else None
+        first = (
+            note.blocks[0]
+            if note.blocks and isinstance(note.blocks[0], Paragraph) and not note.blocks[0].label
+            else None
+        )
         content = (Indicator("", "", note.label), Text(" "), *(first.content if first else ()))
         head = Group("paragraph", [self.line(*_FLOWING, "", content)])
         return [head, *self._apart(note.blocks[1:] if first else note.blocks)]
@@ -222,7 +244,11 @@ class Groups(Writer[Made]):
         return [Group("equation", [self.line(7, 9, equation.label, (equation.formula,))])]
 
     def listing(self, listing: Listing) -> Made:
-        return [Group("listing", [Line(1, 11, (Run(line, self.main),)) for line in listing.text.split("\n") if line.strip()])]
+        return [
+            Group(
+                "listing", [Line(1, 11, (Run(line, self.main),)) for line in listing.text.split("\n") if line.strip()]
+            )
+        ]
 
     # Inlines
 

@@ -1,4 +1,6 @@
-"""Braille as an eBraille publication (DAISY, eBraille 1.0 of 14 August 2025): a package that lays itself out on a display of any width."""
+"""Braille as an eBraille publication (DAISY, eBraille 1.0 of 14 August 2025): a package that lays itself out on a
+display of any width.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,12 @@ _CONTAINER = (
     '<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">\n<rootfiles>\n'
     '<rootfile full-path="package.opf" media-type="application/oebps-package+xml"/>\n</rootfiles>\n</container>\n'
 )
-_TERMS = {"abstract": "dc:description", "license": "dcterms:license", "version": "schema:version", "alternative": "dcterms:alternative"}
+_TERMS = {
+    "abstract": "dc:description",
+    "license": "dcterms:license",
+    "version": "schema:version",
+    "alternative": "dcterms:alternative",
+}
 _FEATURES = ("braille", "readingOrder", "structuralNavigation", "tableOfContents", "unlocked")
 
 
@@ -60,7 +67,9 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
         body = markup.groups(part.groups) if n else markup.masthead(head) + markup.groups(part.groups[len(head) :])
         texts[f"{_FOLDER}/{part.name}"] = _page(document, cells_of(part.title, known), body, sheet="style.css")
     index = _index(document, related, made, known, {anchor: f"{_FOLDER}/{name}" for anchor, name in files.items()})
-    package = _package(document, related, made, list(texts), moment, nemeth=coded and any("⠸⠩" in text for text in texts.values()))
+    package = _package(
+        document, related, made, list(texts), moment, nemeth=coded and any("⠸⠩" in text for text in texts.values())
+    )
     return _packed({"package.opf": package, "index.html": index, **texts, f"{_FOLDER}/style.css": SHEET})
 
 
@@ -83,8 +92,15 @@ def _parts(made: Linked, document: Document, head: list[Group], *, at_the_end: b
     yield part
 
 
-def _known(made: Linked, document: Document, related: RelatedEditions, parts: list[_Part]) -> dict[tuple[str, str], str]:
-    words = (document.labels.contents, document.labels.pages, document.masthead.title, *(page.label for page in related.pages))
+def _known(
+    made: Linked, document: Document, related: RelatedEditions, parts: list[_Part]
+) -> dict[tuple[str, str], str]:
+    words = (
+        document.labels.contents,
+        document.labels.pages,
+        document.masthead.title,
+        *(page.label for page in related.pages),
+    )
     further = [*(Run(word, made.main) for word in words), *(run for part in parts for run in part.title)]
     further += [run for section in document.sections() for run in entry(made, section)]
     known = dict(translated([group for part in parts for group in part.groups], further))
@@ -98,14 +114,17 @@ def _page(document: Document, title: str, body: str, *, sheet: str = "") -> str:
     link = f'<link rel="stylesheet" type="text/css" href="{sheet}"/>\n' if sheet else ""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
-        f'<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="{tag}" xml:lang="{tag}" dir="ltr">\n'
+        f'<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="{tag}"'
+        f' xml:lang="{tag}" dir="ltr">\n'
         f'<head>\n<meta charset="UTF-8"/>\n<title>{title.replace(braille.BLANK, " ")}</title>\n{link}</head>\n'
         f"<body>\n{body}</body>\n</html>\n"
     )
 
 
 def _index(document: Document, related: RelatedEditions, made: Linked, known: Cells, files: dict[str, str]) -> str:
-    """The primary entry page: contents, and the pages of the printed edition with their numbers in print too (8.3.1, 8.3.2)."""
+    """The primary entry page: contents, and the pages of the printed edition with their numbers in print too (8.3.1,
+    8.3.2).
+    """
 
     def words(*runs: Run) -> str:
         return cells_of(runs, known).replace(braille.BLANK, " ")
@@ -119,7 +138,8 @@ def _index(document: Document, related: RelatedEditions, made: Linked, known: Ce
     listed_pages = [page for page in related.pages if page.anchor in files]
     if listed_pages:
         links_ = "".join(
-            f'<li><a href="{files[page.anchor]}#{page.anchor}" title="{escape(page.label)}">{known[made.main, page.label]}</a></li>\n'
+            f'<li><a href="{files[page.anchor]}#{page.anchor}"'
+            f' title="{escape(page.label)}">{known[made.main, page.label]}</a></li>\n'
             for page in listed_pages
         )
         body += (
@@ -137,22 +157,29 @@ def _rows(blocks: Iterable[Block], words: Callable[[Section], str], files: dict[
             yield f'<li><a href="{files[section.anchor]}#{section.anchor}">{words(section)}</a>{nested}</li>\n'
 
 
-def _package(document: Document, related: RelatedEditions, made: Linked, texts: list[str], moment: dt.datetime, *, nemeth: bool) -> str:
+def _package(
+    document: Document, related: RelatedEditions, made: Linked, texts: list[str], moment: dt.datetime, *, nemeth: bool
+) -> str:
     """The package document: what EPUB 3 and section 5.3 of eBraille 1.0 ask for."""
     rows = "".join(
-        f"<{name}{' id=' + chr(34) + 'identifier' + chr(34) if n == 0 else ''}>{escape(value, quote=False)}</{name}>\n"
-        if name.startswith("dc:")
-        else f'<meta property="{name}">{escape(value, quote=False)}</meta>\n'
+        (
+            f"<{name}{' id=' + chr(34) + 'identifier' + chr(34) if n == 0 else ''}>"
+            f"{escape(value, quote=False)}</{name}>\n"
+            if name.startswith("dc:")
+            else f'<meta property="{name}">{escape(value, quote=False)}</meta>\n'
+        )
         for n, (name, value) in enumerate(_metadata(document, related, made, moment, nemeth=nemeth))
     )
-    items = "".join(f'<item id="text-{n}" href="{name}" media-type="application/xhtml+xml"/>\n' for n, name in enumerate(texts))
+    items = "".join(
+        f'<item id="text-{n}" href="{name}" media-type="application/xhtml+xml"/>\n' for n, name in enumerate(texts)
+    )
     spine = "".join(f'<itemref idref="text-{n}"/>\n' for n in range(len(texts)))
     return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="identifier" xml:lang="{document.language}">\n'
-        f'<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n{rows}</metadata>\n'
-        '<manifest>\n<item id="index" href="index.html" media-type="application/xhtml+xml" properties="nav"/>\n'
-        f'{items}<item id="style" href="{_FOLDER}/style.css" media-type="text/css"/>\n</manifest>\n<spine>\n{spine}</spine>\n</package>\n'
+        '<?xml version="1.0" encoding="UTF-8"?>\n<package xmlns="http://www.idpf.org/2007/opf" version="3.0"'
+        f' unique-identifier="identifier" xml:lang="{document.language}">\n<metadata'
+        f' xmlns:dc="http://purl.org/dc/elements/1.1/">\n{rows}</metadata>\n<manifest>\n<item id="index"'
+        f' href="index.html" media-type="application/xhtml+xml" properties="nav"/>\n{items}<item id="style"'
+        f' href="{_FOLDER}/style.css" media-type="text/css"/>\n</manifest>\n<spine>\n{spine}</spine>\n</package>\n'
     )
 
 
@@ -210,9 +237,15 @@ def _packed(files: dict[str, str]) -> bytes:
     """The OCF container (EPUB 3.3, 4.2): the media type first and stored; the same files give the same bytes."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
-        for name, content in {"mimetype": "application/epub+zip", "META-INF/container.xml": _CONTAINER, **files}.items():
+        for name, content in {
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": _CONTAINER,
+            **files,
+        }.items():
             entry_ = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry_.create_system = 3
             entry_.external_attr = 0o100644 << 16
-            archive.writestr(entry_, content.encode(), zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED, 9)
+            archive.writestr(
+                entry_, content.encode(), zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED, 9
+            )
     return made.getvalue()

@@ -58,7 +58,11 @@ class Linked(Groups):
 
     def indicator(self, indicator: Indicator) -> Made:
         target = indicator.note or self._back
-        return [replace(run, target=target, anchor=indicator.anchor) for run in super().indicator(indicator) if isinstance(run, Run)]
+        return [
+            replace(run, target=target, anchor=indicator.anchor)
+            for run in super().indicator(indicator)
+            if isinstance(run, Run)
+        ]
 
     def foreign(self, foreign: Foreign) -> Made:
         opened, closed = self.forms.passage
@@ -69,9 +73,18 @@ class Linked(Groups):
                 continue
             run = replace(one, language="" if one.table == self.main else foreign.language)
             # The signs of the passage are no part of a call that it begins or ends with.
-            begins, ends = bool(run.target) and run.before.startswith(opened), bool(run.target) and run.after.endswith(closed)
+            begins, ends = (
+                bool(run.target) and run.before.startswith(opened),
+                bool(run.target) and run.after.endswith(closed),
+            )
             made += [Run("", run.table, opened)] * begins
-            made.append(replace(run, before=run.before[len(opened) * begins :], after=run.after[: len(run.after) - len(closed) * ends]))
+            made.append(
+                replace(
+                    run,
+                    before=run.before[len(opened) * begins :],
+                    after=run.after[: len(run.after) - len(closed) * ends],
+                )
+            )
             made += [Run("", run.table, "", closed)] * ends
         return made
 
@@ -84,8 +97,8 @@ def _anchored(made: Made, anchor: str) -> Made:
 
 
 class Markup:
-    """Prints groups as XHTML. ``known`` are the cells of texts; ``files`` has the name of the file of each anchor that links lead to, and
-    ``here`` is that of the one being printed.
+    """Prints groups as XHTML. ``known`` are the cells of texts; ``files`` has the name of the file of each anchor that
+    links lead to, and ``here`` is that of the one being printed.
     """
 
     def __init__(self, made: Groups, known: Cells, files: dict[str, str], here: str) -> None:
@@ -105,12 +118,19 @@ class Markup:
                 end = _closed(groups, at)
                 parts.append(self._figure(groups[at + 1 : end - 1]))
             elif group.kind == "separator":
-                end = next((n for n in range(at + 1, len(groups)) if groups[n].kind == "close" or _is_heading(groups[n])), len(groups))
+                end = next(
+                    (n for n in range(at + 1, len(groups)) if groups[n].kind == "close" or _is_heading(groups[n])),
+                    len(groups),
+                )
                 parts.append(f'<div class="notes">\n{self._notes(groups[at + 1 : end])}</div>\n')
             elif group.kind in {"list", "quotation"}:
                 end = next((n for n in range(at, len(groups)) if groups[n].kind != group.kind), len(groups))
                 run = groups[at:end]
-                parts.append(self._list(run) if group.kind == "list" else f"<blockquote>\n{''.join(map(self._plain, run))}</blockquote>\n")
+                parts.append(
+                    self._list(run)
+                    if group.kind == "list"
+                    else f"<blockquote>\n{''.join(map(self._plain, run))}</blockquote>\n"
+                )
             else:
                 parts.append(self._plain(group))
             at = end
@@ -121,7 +141,8 @@ class Markup:
         lines = [line for group in groups if group.kind == "list" for line in group.lines]
         title = next(n for n, group in enumerate(groups) if group.kind == "centred")
         rows = "".join(f"<p>{self.line(line.runs)}</p>\n" for line in lines)
-        return f"<header>\n{rows}<h1>{self.line(groups[title].lines[0].runs)}</h1>\n</header>\n{self.groups(groups[title + 1 :])}"
+        heading = self.line(groups[title].lines[0].runs)
+        return f"<header>\n{rows}<h1>{heading}</h1>\n</header>\n{self.groups(groups[title + 1 :])}"
 
     def line(self, runs: Iterable[Run]) -> str:
         """The runs of a line as words between spaces, at which a display may divide it."""
@@ -191,9 +212,12 @@ class Markup:
         return made + "</li>\n</ul>\n" * len(open_)
 
     def _table(self, group: Group) -> str:
-        rows = [f"<tr>{''.join(self._cell(cell, head=n < group.head) for cell in row)}</tr>\n" for n, row in enumerate(group.table)]
-        head, body = "".join(rows[: group.head]), "".join(rows[group.head :])
-        return f"<table>\n{f'<thead>{head}</thead>{chr(10)}' if head else ''}{f'<tbody>{body}</tbody>{chr(10)}' if body else ''}</table>\n"
+        rows = [
+            f"<tr>{''.join(self._cell(cell, head=n < group.head) for cell in row)}</tr>\n"
+            for n, row in enumerate(group.table)
+        ]
+        parts = (("thead", "".join(rows[: group.head])), ("tbody", "".join(rows[group.head :])))
+        return f"<table>\n{''.join(f'<{name}>{part}</{name}>{chr(10)}' for name, part in parts if part)}</table>\n"
 
     def _cell(self, cell: TableCell, *, head: bool) -> str:
         columns = f' colspan="{cell.columns}"' if cell.columns > 1 else ""

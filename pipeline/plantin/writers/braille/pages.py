@@ -1,4 +1,6 @@
-"""Groups as rows of cells, and rows on pages: a running head on each, headings with what follows them, print pages marked."""
+"""Groups as rows of cells, and rows on pages: a running head on each, headings with what follows them, print pages
+marked.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ _BETWEEN = BLANK * 2
 
 @dataclass(slots=True)
 class Row:
-    """A row: its cells; ``tied`` says how many of the next rows stay on its page; ``anchor`` is the section that begins in it."""
+    """A row: its cells; ``tied`` says how many of the next rows stay on its page; ``anchor`` is the section that begins
+    in it.
+    """
 
     cells: str
     tied: int = 0
@@ -100,7 +104,9 @@ class Layout:
                 row.cells = BLANK * ((self.width - len(row.cells)) // 2) + row.cells
 
     def _aside(self, line: Line) -> None:
-        """A heading at cell 5, 7 and so on, a quotation or a formula: in shorter lines where all of them would look centred."""
+        """A heading at cell 5, 7 and so on, a quotation or a formula: in shorter lines where all of them would look
+        centred.
+        """
         begin, width = len(self.rows), self.width
         while True:
             self.lines(line, width)
@@ -160,7 +166,9 @@ def _is_centred(cells: str, width: int) -> bool:
 
 
 def paged(rows: list[Row], height: int) -> list[list[Row]]:
-    """``rows`` on pages of ``height`` rows; a row stays with those that it is tied to, unless they need more than a page."""
+    """``rows`` on pages of ``height`` rows; a row stays with those that it is tied to, unless they need more than a
+    page.
+    """
     pages: list[list[Row]] = [[]]
     at = 0
     while at < len(rows):

@@ -15,13 +15,16 @@ from plantin.model.document import Document
 from plantin.model.inlines import Formula
 from plantin.model.outline import inlines
 
-Kind = Literal["paragraph", "list", "heading", "centred", "quotation", "equation", "listing", "table", "open", "close", "separator"]
+Kind = Literal[
+    "paragraph", "list", "heading", "centred", "quotation", "equation", "listing", "table", "open", "close", "separator"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A text to be given in cells by a ``table``, with cells ``before`` and ``after`` it; or the number of a print ``page`` that begins.
-    Where it is a link, ``target`` is the anchor that it leads to, and ``anchor`` its own; ``language`` is that of a passage.
+    """A text to be given in cells by a ``table``, with cells ``before`` and ``after`` it; or the number of a print
+    ``page`` that begins. Where it is a link, ``target`` is the anchor that it leads to, and ``anchor`` its own;
+    ``language`` is that of a passage.
     """
 
     text: str
@@ -45,8 +48,8 @@ class Line:
 
 @dataclass(slots=True)
 class Group:
-    """Lines of one kind between blank lines; ``table`` are the cells of a table, ``head`` how many of its rows are heads. A heading has its
-    ``level`` and its ``anchor``; others may have the anchor of what begins with them.
+    """Lines of one kind between blank lines; ``table`` are the cells of a table, ``head`` how many of its rows are
+    heads. A heading has its ``level`` and its ``anchor``; others may have the anchor of what begins with them.
     """
 
     kind: Kind
@@ -60,8 +63,8 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell of a table: its runs, the runs that name its column before it in a list, whether it is a plain one (of one column and one
-    row, in a table whose heads are one row), its kind, and over how many columns and rows it goes.
+    """A cell of a table: its runs, the runs that name its column before it in a list, whether it is a plain one (of one
+    column and one row, in a table whose heads are one row), its kind, and over how many columns and rows it goes.
     """
 
     runs: tuple[Run, ...]
@@ -77,7 +80,9 @@ Cells = Mapping[tuple[str, str], str]
 
 
 def translated(groups: Iterable[Group], more: Iterable[Run] = ()) -> Cells:
-    """The cells of every run in ``groups``, and of ``more``: liblouis is asked once for each table. Raises ToolError (D130, D131, V011)."""
+    """The cells of every run in ``groups``, and of ``more``: liblouis is asked once for each table. Raises ToolError
+    (D130, D131, V011).
+    """
     runs = [*more]
     for group in groups:
         runs += [run for line in group.lines for run in line.runs]
@@ -95,7 +100,9 @@ def asked(texts: Sequence[str], table: str) -> list[str]:
         return louis.forward(texts, table)
     except louis.LouisError as error:
         hint = (
-            "On Debian: apt-get install liblouis-bin liblouis-data." if error.missing else "Correct `table` under [braille] in locale.toml."
+            "On Debian: apt-get install liblouis-bin liblouis-data."
+            if error.missing
+            else "Correct `table` under [braille] in locale.toml."
         )
         raise ToolError(Finding("D130" if error.missing else "D131", str(error), Place(louis.PROGRAM), hint)) from error
     except BoundError as error:
@@ -103,14 +110,21 @@ def asked(texts: Sequence[str], table: str) -> list[str]:
 
 
 def coded(document: Document) -> dict[str, str]:
-    """The formulas of ``document`` in the Nemeth Code by their MathML, as far as it says them. Raises ToolError (D130, D131, V011)."""
+    """The formulas of ``document`` in the Nemeth Code by their MathML, as far as it says them. Raises ToolError (D130,
+    D131, V011).
+    """
     blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
     found = sorted({one.mathml for block in blocks for one in inlines(block) if isinstance(one, Formula)})
-    hint = "On Debian: apt-get install liblouisutdml-bin liblouisutdml-data; or let formulas be words: [braille] in style.toml."
+    hint = (
+        "On Debian: apt-get install liblouisutdml-bin liblouisutdml-data; or let formulas be words: [braille] in"
+        " style.toml."
+    )
     try:
         return {mathml: braille.cells_of(text) for mathml, text in zip(found, nemeth.coded(found), strict=True)}
     except louis.LouisError as error:
-        raise ToolError(Finding("D130" if error.missing else "D131", str(error), Place(nemeth.PROGRAM), hint)) from error
+        raise ToolError(
+            Finding("D130" if error.missing else "D131", str(error), Place(nemeth.PROGRAM), hint)
+        ) from error
     except BoundError as error:
         raise ToolError(Finding("V011", str(error), Place(nemeth.PROGRAM), error.hint)) from error
 

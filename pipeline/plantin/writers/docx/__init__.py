@@ -1,6 +1,8 @@
-"""The Word edition: python-docx opens and keeps the package; numbers, notes, fields and bookmarks are native (ECMA-376 part 1).
+"""The Word edition: python-docx opens and keeps the package; numbers, notes, fields and bookmarks are native (ECMA-376
+part 1).
 
-No number in the file is typed by hand: an editor who inserts a paragraph or a note in Word finds everything after it renumbered.
+No number in the file is typed by hand: an editor who inserts a paragraph or a note in Word finds everything after it
+renumbered.
 """
 
 from __future__ import annotations
@@ -20,8 +22,8 @@ from plantin.writers.docx.story import Story
 def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
     """The edition as one .docx file (ECMA-376, transitional) for Word 2013 and later. Equal arguments give equal bytes.
 
-    Where ``related`` know the pages of the printed edition, the contents and lists of objects show them until a program counts
-    pages again.
+    Where ``related`` know the pages of the printed edition, the contents and lists of objects show them until a program
+    counts pages again.
 
     Raises StyleError: D003 the style lacks a font.
     """

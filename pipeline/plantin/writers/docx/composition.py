@@ -1,4 +1,6 @@
-"""What the stories of one Word file share: its bookmarks, its numbers, its pictures, and which notes have been called."""
+"""What the stories of one Word file share: its bookmarks, its numbers, its pictures, and which notes have been
+called.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +9,7 @@ from dataclasses import replace
 
 from plantin.findings import Finding, Place, SourceError
 from plantin.house.style import Style
-from plantin.model.document import (
-    Box,
-    Document,
-    Equation,
-    Figure,
-    Paragraph,
-    Section,
-    Table,
-    every,
-)
+from plantin.model.document import Box, Document, Equation, Figure, Paragraph, Section, Table, every
 from plantin.model.inlines import Indicator
 from plantin.model.labels import Scheme
 from plantin.model.numerals import numeral
@@ -53,11 +46,15 @@ class Composition:
         self._chapters: dict[str, str] = {}
 
     def number(self, anchor: str) -> str:
-        """The number that a field of Word's gives for ``anchor``: its label without the full stop (17.16.5.51), or nothing."""
+        """The number that a field of Word's gives for ``anchor``: its label without the full stop (17.16.5.51), or
+        nothing.
+        """
         return self._alive.get(anchor, "")
 
     def call(self, indicator: Indicator) -> int:
-        """The w:id of the note that is called here for the first time. Raises SourceError (N004) where Word would number it otherwise."""
+        """The w:id of the note that is called here for the first time. Raises SourceError (N004) where Word would
+        number it otherwise.
+        """
         count = len(self.called) + 1
         asterisks = len(self.document.masthead.notes)
         scheme = self.document.numbering.notes
@@ -67,14 +64,16 @@ class Composition:
         return asterisks + count
 
     def follows(self, kind: str, number: str, scheme: Scheme, chapter: str = "") -> bool:
-        """Whether the next object of a kind has this number when each counts one more; if not, the count goes on from it. In a ``chapter``
-        of its own it never does: the count begins again.
+        """Whether the next object of a kind has this number when each counts one more; if not, the count goes on from
+        it. In a ``chapter`` of its own it never does: the count begins again.
         """
         count = self._counts.get(kind, 0) + 1
         if scheme.nested and self._chapters.get(kind, "") != chapter:
             count = 0
         self._chapters[kind] = chapter
-        self._counts[kind] = next((n for n in (count, *range(1, 1000)) if n and numeral(n, scheme.numerals) == number), count)
+        self._counts[kind] = next(
+            (n for n in (count, *range(1, 1000)) if n and numeral(n, scheme.numerals) == number), count
+        )
         return self._counts[kind] == count
 
     def position(self, kind: str) -> int:
@@ -87,7 +86,9 @@ class Composition:
         return twips(page.height - page.top - page.bottom) if turned else twips(page.width - page.inner - page.outer)
 
     def turned(self, content: Elements) -> Elements:
-        """``content`` on pages of its own that lie on their side: the signs of the sections that end before it and with it."""
+        """``content`` on pages of its own that lie on their side: the signs of the sections that end before it and with
+        it.
+        """
         return [element("sectPr"), *content, element("sectPr", element("pgSz", orient="landscape"))]
 
     def column(self, number: int) -> tuple[int, int]:
@@ -96,11 +97,15 @@ class Composition:
         return (self.measure() - gap * (number - 1)) // number, gap
 
     def in_columns(self, content: Elements, number: int, gap: int) -> Elements:
-        """``content`` in so many columns on the same page: the signs of the sections that end before it and with it (17.6.4)."""
+        """``content`` in so many columns on the same page: the signs of the sections that end before it and with it
+        (17.6.4).
+        """
         return [element("sectPr"), *content, element("sectPr", element("cols", num=number, space=gap))]
 
     def first_call(self, indicator: Indicator) -> str:
-        """The anchor of the mark in the text that calls the note. Raises SourceError (N004) where only other notes call it."""
+        """The anchor of the mark in the text that calls the note. Raises SourceError (N004) where only other notes call
+        it.
+        """
         if indicator.note not in self.called:
             raise _unplaced(indicator)
         return self.called[indicator.note]

@@ -1,5 +1,5 @@
-"""On which pages of the printed edition sections and objects begin: what the contents and the lists of tables, figures and boxes show
-until Word or LibreOffice counts pages again.
+"""On which pages of the printed edition sections and objects begin: what the contents and the lists of tables, figures
+and boxes show until Word or LibreOffice counts pages again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""The font table, with the house's face embedded (ECMA-376 part 1, 17.8): the report looks the same where it is not installed."""
+"""The font table, with the house's face embedded (ECMA-376 part 1, 17.8): the report looks the same where it is not
+installed.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,12 @@ FIXED = "Courier New"
 
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _TYPE = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
-_CUTS = (("regular", "embedRegular"), ("bold", "embedBold"), ("italic", "embedItalic"), ("bold_italic", "embedBoldItalic"))
+_CUTS = (
+    ("regular", "embedRegular"),
+    ("bold", "embedBold"),
+    ("italic", "embedItalic"),
+    ("bold_italic", "embedBoldItalic"),
+)
 
 
 def put(package: Package, style: Style) -> None:
@@ -39,13 +46,23 @@ def put(package: Package, style: Style) -> None:
         key = uuid.UUID(bytes=hashlib.sha256(data).digest()[:16], version=5)
         part = Part(PackURI(f"/word/fonts/font{number}.odttf"), _TYPE, _obfuscated(data, key), package.part.package)
         house.append(element(tag, r_id=table.relate_to(part, f"{_RELATION}font"), fontKey=f"{{{str(key).upper()}}}"))
-    others = (_font(FALLBACK, "Liberation Serif", "roman", "variable"), _font(FIXED, "Liberation Mono", "modern", "fixed"))
+    others = (
+        _font(FALLBACK, "Liberation Serif", "roman", "variable"),
+        _font(FIXED, "Liberation Mono", "modern", "fixed"),
+    )
     root = element("fonts", house, *others)
     table._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)  # noqa: SLF001
 
 
 def _font(name: str, other: str, family: str, pitch: str) -> Element:
-    return element("font", value("altName", other), value("charset", "00"), value("family", family), value("pitch", pitch), name=name)
+    return element(
+        "font",
+        value("altName", other),
+        value("charset", "00"),
+        value("family", family),
+        value("pitch", pitch),
+        name=name,
+    )
 
 
 def _obfuscated(data: bytes, key: uuid.UUID) -> bytes:

@@ -1,4 +1,6 @@
-"""Formulas as Word has them: the MathML of the document made Office MathML (ECMA-376 part 1, 22.1), in a control that says its words."""
+"""Formulas as Word has them: the MathML of the document made Office MathML (ECMA-376 part 1, 22.1), in a control that
+says its words.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +13,30 @@ from plantin.model.inlines import Formula
 from plantin.writers.docx.ooxml import MATH, Element, Elements, element, value
 
 _NARY = set("∑∏∐⋃⋂⨁⨂⨀∫∬∭∮⋁⋀")
-_ACCENTS = {"^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "˙": "\u0307", "¨": "\u0308", "→": "\u20d7", "ˇ": "\u030c"}
+_ACCENTS = {
+    "^": "\u0302",
+    "ˆ": "\u0302",
+    "~": "\u0303",
+    "˜": "\u0303",
+    "˙": "\u0307",
+    "¨": "\u0308",
+    "→": "\u20d7",
+    "ˇ": "\u030c",
+}
 _BARS = set("¯‾―_\u0305\u0332")
 _BRACES = set("⏞⏟︷︸")
 _OPENING, _CLOSING = set("([{⟨⌈⌊|‖"), set(")]}⟩⌉⌋|‖")
 _LONGEST = 64
-"""Word takes no longer name of a control (17.5.2.1, and Open XML SDK): a longer one is divided among several, one inside another."""
-_FONTS = {"bold": ("sty", "b"), "italic": ("sty", "i"), "bold-italic": ("sty", "bi"), "normal": ("sty", "p"), "script": ("scr", "script")}
+"""Word takes no longer name of a control (17.5.2.1, and Open XML SDK): a longer one is divided among several, one
+inside another.
+"""
+_FONTS = {
+    "bold": ("sty", "b"),
+    "italic": ("sty", "i"),
+    "bold-italic": ("sty", "bi"),
+    "normal": ("sty", "p"),
+    "script": ("scr", "script"),
+}
 
 
 def formula(given: Formula, *, display: bool = False) -> Element:
@@ -32,7 +51,9 @@ def formula(given: Formula, *, display: bool = False) -> Element:
 
 
 def _m(tag: str, *children: Element, **attributes: str) -> Element:
-    made = etree.Element(f"{{{MATH}}}{tag}", {f"{{{MATH}}}{key}": text for key, text in attributes.items()}, nsmap={"m": MATH})
+    made = etree.Element(
+        f"{{{MATH}}}{tag}", {f"{{{MATH}}}{key}": text for key, text in attributes.items()}, nsmap={"m": MATH}
+    )
     made.extend(children)
     return made
 
@@ -54,7 +75,9 @@ def _words(node: Element) -> str:
 
 
 def _row(nodes: Iterable[Element]) -> Elements:
-    """Things side by side. A sign of a sum takes what follows it as its own; fences that grow hold what is between them."""
+    """Things side by side. A sign of a sum takes what follows it as its own; fences that grow hold what is between
+    them.
+    """
     held = list(_flat(nodes))
     out: Elements = []
     at = 0

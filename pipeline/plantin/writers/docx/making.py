@@ -16,8 +16,8 @@ from plantin.writers.docx.styles import add
 
 
 class Making:
-    """The file of ``document``, with the styles of the house in it: ``head`` is the masthead that its text begins with, ``notes`` the part
-    of its footnotes. To be filled once, then packed.
+    """The file of ``document``, with the styles of the house in it: ``head`` is the masthead that its text begins with,
+    ``notes`` the part of its footnotes. To be filled once, then packed.
 
     Raises StyleError: D003 the style lacks a font.
     """
@@ -29,10 +29,15 @@ class Making:
         self.notes = notes.add_part(self.opened.part)
         self._styles = word_styles.read(style.folder)
         add(self.opened.styles, document, style, self._styles)
-        self.head = [*logo(self.composition, self.opened.part), *masthead(self.composition, columns=style.page.head == "columns")]
+        self.head = [
+            *logo(self.composition, self.opened.part),
+            *masthead(self.composition, columns=style.page.head == "columns"),
+        ]
 
     def fill(self, text: Elements) -> None:
-        """Put ``text`` into the file, the masthead first in it, and what is outside of it: notes, numbers, settings, fonts."""
+        """Put ``text`` into the file, the masthead first in it, and what is outside of it: notes, numbers, settings,
+        fonts.
+        """
         body = self.opened.element.body
         body[:] = [*text, body[-1]]
         pages.arrange(self.opened, self.head[-1], self._document, self._style)

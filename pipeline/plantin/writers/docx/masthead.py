@@ -21,7 +21,18 @@ from plantin.model.inlines import (
     plain,
 )
 from plantin.writers.docx.numbering import STEP, WIDE
-from plantin.writers.docx.ooxml import Element, Elements, bookmark_name, clark, element, field, paragraph, tab, value, words
+from plantin.writers.docx.ooxml import (
+    Element,
+    Elements,
+    bookmark_name,
+    clark,
+    element,
+    field,
+    paragraph,
+    tab,
+    value,
+    words,
+)
 from plantin.writers.docx.pictures import Relating
 from plantin.writers.docx.story import Composition, Story
 from plantin.writers.docx.styles import LOGO, heading_levels, identifier, twips
@@ -42,13 +53,20 @@ def logo(composition: Composition, part: Relating) -> Elements:
 
 
 def masthead(composition: Composition, *, columns: bool = True) -> Elements:
-    """One paragraph for each line of the masthead, each of its own style; the left column, then the right, or one under the other."""
+    """One paragraph for each line of the masthead, each of its own style; the left column, then the right, or one under
+    the other.
+    """
     made: Elements = []
     for side in (LEFT, RIGHT):
         rows = [row for row in composition.document.masthead.rows() if row[0] in side]
         for n, row in enumerate(rows):
             made.append(
-                _line(f"Masthead{row[0].capitalize()}", row, composition, breaks=columns and bool(made) and side is RIGHT and n == 0)
+                _line(
+                    f"Masthead{row[0].capitalize()}",
+                    row,
+                    composition,
+                    breaks=columns and bool(made) and side is RIGHT and n == 0,
+                )
             )
     return made
 
@@ -59,7 +77,9 @@ def title(composition: Composition) -> Elements:
     return [_line("Title" if row[0] == "title" else f"Masthead{row[0].capitalize()}", row, composition) for row in rows]
 
 
-def _line(style: str, row: tuple[str, str, tuple[Indicator, ...]], composition: Composition, *, breaks: bool = False) -> Element:
+def _line(
+    style: str, row: tuple[str, str, tuple[Indicator, ...]], composition: Composition, *, breaks: bool = False
+) -> Element:
     """A line with the asterisks at its end: notes with marks of their own, which take no number (17.11.14)."""
     inside = [element("r", element("br", type="column"))] if breaks else []
     for piece in composition.document.masthead.worded(row[1]):
@@ -78,8 +98,8 @@ def _line(style: str, row: tuple[str, str, tuple[Indicator, ...]], composition: 
 def contents(composition: Composition, story: Story, pages: Mapping[str, str]) -> Elements:
     """The list of contents: a content control (17.5.2) around a TOC field (17.16.5.68) whose rows are there already.
 
-    ``pages`` are the printed pages of sections by their anchors, under a head that says so. A row without one has no number: nobody but
-    the program that lays out the pages knows it, and a wrong one is worse than none.
+    ``pages`` are the printed pages of sections by their anchors, under a head that says so. A row without one has no
+    number: nobody but the program that lays out the pages knows it, and a wrong one is worse than none.
     """
     document = composition.document
     rows = list(_rows(composition, story, pages))
@@ -91,7 +111,9 @@ def contents(composition: Composition, story: Story, pages: Mapping[str, str]) -
     rows[-1].append(end)
     properties = rows[-1][0]
     indent = properties.find(clark("w:ind"))
-    properties.insert(len(properties) if indent is None else properties.index(indent), element("spacing", before=0, after=240))
+    properties.insert(
+        len(properties) if indent is None else properties.index(indent), element("spacing", before=0, after=240)
+    )
     over = [tab(), _over_pages(composition)] if pages else []
     heading = paragraph("TOCHeading", [words(document.labels.contents, composition.look), *over])
     gallery = element("docPartObj", value("docPartGallery", "Table of Contents"), element("docPartUnique"))
@@ -119,8 +141,8 @@ def _rows(composition: Composition, story: Story, pages: Mapping[str, str]) -> I
 
 
 def _room(section: Section) -> Elements:
-    """Room for a label that has words in it, as Word makes it when it counts the pages again. A heading without a label begins where the
-    others do: the page number of a short one would stand there.
+    """Room for a label that has words in it, as Word makes it when it counts the pages again. A heading without a label
+    begins where the others do: the page number of a short one would stand there.
     """
     if section.kind == "section":
         return [] if section.label else [element("ind", left=section.level * STEP, firstLine=0)]
@@ -130,7 +152,9 @@ def _room(section: Section) -> Elements:
 
 
 def _bare(content: tuple[Inline, ...]) -> Iterator[Inline]:
-    """A heading as the contents print it: its notes are not called there, and a link in it would be inside the row's own."""
+    """A heading as the contents print it: its notes are not called there, and a link in it would be inside the row's
+    own.
+    """
     for node in content:
         match node:
             case Indicator():

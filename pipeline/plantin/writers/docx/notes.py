@@ -39,7 +39,11 @@ def fill(part: XmlPart, composition: Composition) -> None:
     root.extend(_separator(kind, number) for kind, number in SEPARATORS)
     asterisks = composition.document.masthead.notes
     for number, note in enumerate((*asterisks, *composition.document.notes), 1):
-        mark = words(note.label, composition.mark) if number <= len(asterisks) else run(composition.mark, element("footnoteRef"))
+        mark = (
+            words(note.label, composition.mark)
+            if number <= len(asterisks)
+            else run(composition.mark, element("footnoteRef"))
+        )
         root.append(element("footnote", *_note(note, composition, part, mark), id=number))
 
 
@@ -57,6 +61,8 @@ def _note(note: Note, composition: Composition, part: XmlPart, mark: Element) ->
     else:
         rest = note.blocks
     return [
-        paragraph("FootnoteText", composition.bookmarks.around(note.anchor, [mark, words(" ", composition.look), *content])),
+        paragraph(
+            "FootnoteText", composition.bookmarks.around(note.anchor, [mark, words(" ", composition.look), *content])
+        ),
         *story.blocks(rest),
     ]

@@ -1,4 +1,6 @@
-"""Automatic numbering (ECMA-376 part 1, 17.9): the lists of the house, linked to their styles, and what Word will print by them."""
+"""Automatic numbering (ECMA-376 part 1, 17.9): the lists of the house, linked to their styles, and what Word will print
+by them.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,17 @@ _DEPTH = 9
 BULLETS = 5
 """To what depth bullets have styles of their own: Word's own styles go from List Bullet to List Bullet 5."""
 
-SECTIONS, PARAGRAPHS, LIST_BULLETS, NOTE_ITEMS, NOTE_BULLETS, ITEMS, ANNEXES, APPENDICES, CELL_BULLETS = 1, 2, 3, 4, 5, 6, 7, 8, 9
+SECTIONS, PARAGRAPHS, LIST_BULLETS, NOTE_ITEMS, NOTE_BULLETS, ITEMS, ANNEXES, APPENDICES, CELL_BULLETS = (
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    7,
+    8,
+    9,
+)
 _NAMES = {
     SECTIONS: "Sections",
     PARAGRAPHS: "Paragraphs",
@@ -88,11 +100,17 @@ class Numbers:
         self._bullet = _bullet(document) or "•"
         self._suffixes: dict[str, int] = {}
         self._none = 0
-        self._kinds = _NAMES if has_cell_blocks(document) else {kind: name for kind, name in _NAMES.items() if kind != CELL_BULLETS}
+        self._kinds = (
+            _NAMES
+            if has_cell_blocks(document)
+            else {kind: name for kind, name in _NAMES.items() if kind != CELL_BULLETS}
+        )
         self._instances: list[Element] = [_instance(kind, _known(kind)) for kind in self._kinds]
 
     def again(self, kind: int, level: int, start: int, words: str = "") -> int:
-        """A new instance of a list that begins at ``start`` on ``level`` (17.9.27): its w:numId. ``words`` are all that it prints there."""
+        """A new instance of a list that begins at ``start`` on ``level`` (17.9.27): its w:numId. ``words`` are all that
+        it prints there.
+        """
         number = len(self._instances) + 1
         starts = {level: start, **dict.fromkeys(range(level + 1, len(self._schemes[kind])), 1)}
         made = _instance(number, kind, starts)
@@ -109,16 +127,24 @@ class Numbers:
         return self._none
 
     def alone(self, kind: int, level: int, scheme: Scheme, label: str) -> Single:
-        """A list of its own on ``level`` (from 0), numbered by ``scheme``, whose first entry is printed as ``label``."""
+        """A list of its own on ``level`` (from 0), numbered by ``scheme``, whose first entry is printed as
+        ``label``.
+        """
         number = len(self._instances) + 1
         made = _instance(number, kind, {level: _position(scheme, label) or 1})
-        look = replace(self._level(kind, level), style="", form=FORMATS[scheme.numerals], text=scheme.pattern.format(f"%{level + 1}"))
+        look = replace(
+            self._level(kind, level),
+            style="",
+            form=FORMATS[scheme.numerals],
+            text=scheme.pattern.format(f"%{level + 1}"),
+        )
         made[1].append(_level(level, look))
         self._instances.append(made)
         return Single(number)
 
     def suffixed(self, suffix: str) -> int:
-        """The level (from 0) on which paragraphs are printed with ``suffix`` after the number of the one before: 12 bis.
+        """The level (from 0) on which paragraphs are printed with ``suffix`` after the number of the one before: 12
+        bis.
 
         Word has no such numbers; a deep level that prints the count of the first, and never its own, is one.
         """
@@ -167,10 +193,11 @@ class Numbers:
 
 
 class Series:
-    """What Word will print along one list, so that a list of its own is begun exactly where the printed number needs it.
+    """What Word will print along one list, so that a list of its own is begun exactly where the printed number needs
+    it.
 
-    Instances of one abstract list share their counts in Word and do not in LibreOffice; the numbers are right in both, because a
-    level is either clean under its parent, or has an instance of its own.
+    Instances of one abstract list share their counts in Word and do not in LibreOffice; the numbers are right in both,
+    because a level is either clean under its parent, or has an instance of its own.
     """
 
     def __init__(self, numbers: Numbers, kind: int, levels: tuple[Scheme, ...], instance: int) -> None:
@@ -184,9 +211,15 @@ class Series:
         count = self._counts[level] + 1
         # What a numeral of this level comes after: the numbers of those above, where the scheme is nested.
         scheme = self._levels[level]
-        around = "".join(f"{numeral(max(self._counts[one], 1), self._levels[one].numerals)}." for one in _around(self._levels, level))
+        around = "".join(
+            f"{numeral(max(self._counts[one], 1), self._levels[one].numerals)}." for one in _around(self._levels, level)
+        )
         worded = scheme.numerals in WORDED
-        if worded or not self._instances[level] or scheme.pattern.format(around + numeral(count, scheme.numerals)) != label:
+        if (
+            worded
+            or not self._instances[level]
+            or scheme.pattern.format(around + numeral(count, scheme.numerals)) != label
+        ):
             count = _position(scheme, label, around)
             fresh = self._numbers.again(self._kind, level, count or 1, label if worded or not count else "")
             self._instances[level:] = [fresh] * (len(self._levels) - level)
@@ -195,11 +228,15 @@ class Series:
         return self._instances[level]
 
     def beside(self, suffix: str) -> tuple[int, int]:
-        """The instance and the level by which the number of the last entry on the first level is printed again, with ``suffix``."""
+        """The instance and the level by which the number of the last entry on the first level is printed again, with
+        ``suffix``.
+        """
         return self._instances[0] or self._kind, self._numbers.suffixed(suffix)
 
     def reaches(self, level: int) -> bool:
-        """Whether ``level`` has an entry above it to hang on; Word and LibreOffice count a level that was skipped each in its way."""
+        """Whether ``level`` has an entry above it to hang on; Word and LibreOffice count a level that was skipped each
+        in its way.
+        """
         return self._counts[level - 1] > 0
 
     def is_own(self, instance: int) -> bool:
@@ -236,7 +273,9 @@ def _counted(levels: tuple[Scheme, ...], depth: int) -> str:
 
 
 def _hung(levels: tuple[Scheme, ...], depth: int) -> tuple[int, int]:
-    """The left indent of a heading's level and how far its number hangs out of it: numbers of several levels need more room."""
+    """The left indent of a heading's level and how far its number hangs out of it: numbers of several levels need more
+    room.
+    """
     scheme = levels[depth] if depth < len(levels) else Scheme("decimal", "{}.")
     wide = _wide(scheme)
     if wide == 1 and any(one.nested for one in levels[: depth + 2]):
@@ -276,7 +315,11 @@ def _levels(kind: int, name: str, levels: list[_Level]) -> Element:
 
 
 def _level(depth: int, level: _Level) -> Element:
-    indent = element("ind", left=level.left, hanging=level.hanging) if level.hanging else element("ind", left=level.left, firstLine=0)
+    indent = (
+        element("ind", left=level.left, hanging=level.hanging)
+        if level.hanging
+        else element("ind", left=level.left, firstLine=0)
+    )
     stops = [element("tabs", element("tab", val="num", pos=level.tab))] if level.tab else []
     return element(
         "lvl",
@@ -292,7 +335,9 @@ def _level(depth: int, level: _Level) -> Element:
 
 
 def _instance(number: int, kind: int, starts: dict[int, int] | None = None) -> Element:
-    overrides = [element("lvlOverride", value("startOverride", start), ilvl=level) for level, start in (starts or {}).items()]
+    overrides = [
+        element("lvlOverride", value("startOverride", start), ilvl=level) for level, start in (starts or {}).items()
+    ]
     return element("num", value("abstractNumId", kind), *overrides, numId=number)
 
 

@@ -1,4 +1,6 @@
-"""What is set apart from the text: tables, figures and boxes with captions that count themselves, definitions, equations, listings."""
+"""What is set apart from the text: tables, figures and boxes with captions that count themselves, definitions,
+equations, listings.
+"""
 
 from __future__ import annotations
 
@@ -52,8 +54,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The paragraph styles of a story, or of a part of it that has its own. ``items`` is the list of entries that hang on no numbered
-    paragraph, ``hangs`` whether others may hang on one, ``calls`` whether it may have marks of notes of its own.
+    """The paragraph styles of a story, or of a part of it that has its own. ``items`` is the list of entries that hang
+    on no numbered paragraph, ``hangs`` whether others may hang on one, ``calls`` whether it may have marks of notes of
+    its own.
     """
 
     paragraph: str
@@ -69,7 +72,14 @@ class Names:
 
 TEXT = Names("BodyText", "Subparagraph", "ListBullet", "ListContinue", "Quotation", "TypedEntry", hangs=True)
 NOTE = Names(
-    "FootnoteText", "NoteSubparagraph", "NoteBullet", "NoteContinue", "NoteQuotation", "NoteTypedEntry", items=NOTE_ITEMS, calls=False
+    "FootnoteText",
+    "NoteSubparagraph",
+    "NoteBullet",
+    "NoteContinue",
+    "NoteQuotation",
+    "NoteTypedEntry",
+    items=NOTE_ITEMS,
+    calls=False,
 )
 _LETTER = replace(NOTE, calls=True)
 _MOST = 3
@@ -126,7 +136,9 @@ class Objects(Writer[Elements]):
 
     @contextmanager
     def _as_in(self, names: Names, style: str = "") -> Iterator[None]:
-        """While it lasts, paragraphs have the styles ``names``, and plain ones ``style``; lists are lists of their own."""
+        """While it lasts, paragraphs have the styles ``names``, and plain ones ``style``; lists are lists of their
+        own.
+        """
         outer = (self._names, self._style, self._own)
         calls = self._names.calls and names.calls
         self._names, self._style, self._own = replace(names, calls=calls), style or names.paragraph, None
@@ -148,7 +160,9 @@ class Objects(Writer[Elements]):
         begin, _, _ = scheme.pattern.partition("{}")
         counted = self._counted(kind, anchor, label, scheme) if label.startswith(begin) else self._lettered(label)
         labelled = [*counted, line_feed()] if label else []
-        return paragraph(style, self._composition.bookmarks.around(anchor, [*labelled, *self.inlines(title)]), *self._properties)
+        return paragraph(
+            style, self._composition.bookmarks.around(anchor, [*labelled, *self.inlines(title)]), *self._properties
+        )
 
     def _lettered(self, label: str) -> Elements:
         """The label of one of several figures, "(a)", whose letter counts itself."""
@@ -166,13 +180,22 @@ class Objects(Writer[Elements]):
         if scheme.numerals in WORDED:
             # No field counts in words.
             return _worded(label, self._look)
-        begin = "" if self._composition.follows(kind, own, scheme, chapter) else f" \\r {self._composition.position(kind)}"
-        code = f"SEQ {kind.removesuffix('es' if kind == 'boxes' else 's').capitalize()} \\* {_FIGURES[scheme.numerals]}{begin}"
+        begin = (
+            "" if self._composition.follows(kind, own, scheme, chapter) else f" \\r {self._composition.position(kind)}"
+        )
+        code = (
+            f"SEQ {kind.removesuffix('es' if kind == 'boxes' else 's').capitalize()} \\*"
+            f" {_FIGURES[scheme.numerals]}{begin}"
+        )
         shown = field(code, [words(own, self._look)], self._look)
         if chapter:
             # 17.16.5.59: the number of the nearest heading above, of its label the words left out.
             named = "1" if self._chapter is None else f'"{self._chapter}"'
-            shown = [*field(f"STYLEREF {named} \\n \\t", [words(chapter, self._look)], self._look), words(dot, self._look), *shown]
+            shown = [
+                *field(f"STYLEREF {named} \\n \\t", [words(chapter, self._look)], self._look),
+                words(dot, self._look),
+                *shown,
+            ]
         counted = self._composition.bookmarks.around(f"{anchor}.number" if anchor else "", shown)
         return [*_worded(before, self._look), *counted, *_worded(after, self._look)]
 
@@ -195,7 +218,9 @@ class Objects(Writer[Elements]):
         return tables.least(table, (size.text + size.note) / 2) > self._composition.measure()
 
     def _in_cell(self, cell: Cell, style: str, properties: Sequence[Element]) -> Elements:
-        """What is in a cell: a paragraph of the ``style`` with these properties, or several, and lists, in the styles of such cells."""
+        """What is in a cell: a paragraph of the ``style`` with these properties, or several, and lists, in the styles
+        of such cells.
+        """
         if not cell.blocks:
             return [paragraph(style, self.inlines(cell.content), *properties)]
         with self._as_in(_CELL, "TableParagraph" if style == "TableText" else style):
@@ -215,7 +240,12 @@ class Objects(Writer[Elements]):
         if figure.label:
             made.append(self._caption("FigureTitle", "figures", figure.anchor, figure.label, figure.title))
         if not figure.picture.name:
-            beside = [one for block in figure.source if isinstance(block, Passage) and block.role == "parts" for one in block.blocks]
+            beside = [
+                one
+                for block in figure.source
+                if isinstance(block, Passage) and block.role == "parts"
+                for one in block.blocks
+            ]
             rest = tuple(block for block in figure.source if not (isinstance(block, Passage) and block.role == "parts"))
             return [*made, *self._beside(beside), *self._below(rest, figure.notes)]
         drawn = self._composition.pictures.drawn(figure, self._part, width, self._composition.measure())
@@ -224,8 +254,9 @@ class Objects(Writer[Elements]):
         return [*made, *self._below(figure.source, figure.notes)]
 
     def _beside(self, blocks: Sequence[Block]) -> Elements:
-        """Figures of one figure, in rows of two, three in one row: each in a column of a section, so that all are read one after another,
-        title, picture, notes. Where there can be no section, in a box or a note, they stand below each other.
+        """Figures of one figure, in rows of two, three in one row: each in a column of a section, so that all are read
+        one after another, title, picture, notes. Where there can be no section, in a box or a note, they stand below
+        each other.
         """
         hangs = self._names.hangs
         with self._as_in(_SOURCE):
@@ -272,7 +303,9 @@ class Objects(Writer[Elements]):
         return made
 
     def passage(self, passage: Passage) -> Elements:
-        """Blocks in the style of their part; in another language each paragraph has its direction and each run its language."""
+        """Blocks in the style of their part; in another language each paragraph has its direction and each run its
+        language.
+        """
         outer = (self._look, self._turned)
         if passage.language:
             right_to_left = passage.direction == "rtl"
@@ -293,7 +326,10 @@ class Objects(Writer[Elements]):
             return self.block(block)
         content = self.inlines((row,))
         if page := self._composition.pages.get(row.anchor):
-            content += [tab(), *field(rf"PAGEREF {bookmark_name(row.anchor)} \h", [words(page, self._look)], self._look)]
+            content += [
+                tab(),
+                *field(rf"PAGEREF {bookmark_name(row.anchor)} \h", [words(page, self._look)], self._look),
+            ]
         return [paragraph("TableOfFigures", content, *self._properties)]
 
     def definitions(self, definitions: Definitions) -> Elements:
@@ -324,7 +360,9 @@ class Objects(Writer[Elements]):
         return [formulas.formula(formula)]
 
     def listing(self, listing: Listing) -> Elements:
-        """The lines as one paragraph, so that they stay together as one thing; in an entry they begin where its words do."""
+        """The lines as one paragraph, so that they stay together as one thing; in an entry they begin where its words
+        do.
+        """
         look = Look()
         lines: Elements = []
         for n, line in enumerate(listing.text.split("\n")):
@@ -332,7 +370,11 @@ class Objects(Writer[Elements]):
             lines += [words(line, look)] if line else []
         entry, _, level = self._style.partition(self._names.continued)
         style = f"ListingContinue{level}" if not entry and self._style.startswith(self._names.continued) else "Listing"
-        return [paragraph(style, lines, *([element("bidi", val=0)] if self._composition.document.direction == "rtl" else []))]
+        return [
+            paragraph(
+                style, lines, *([element("bidi", val=0)] if self._composition.document.direction == "rtl" else [])
+            )
+        ]
 
 
 def _worded(text: str, look: Look) -> Elements:
@@ -343,6 +385,15 @@ def _ruled(last: Element, colour: str) -> None:
     """A rule in this ``colour`` under the last paragraph of a box (17.3.1.24)."""
     properties = last[0]
     rule = element("pBdr", element("bottom", val="single", sz=4, space=4, color=colour))
-    before = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers")
+    before = (
+        "pStyle",
+        "keepNext",
+        "keepLines",
+        "pageBreakBefore",
+        "framePr",
+        "widowControl",
+        "numPr",
+        "suppressLineNumbers",
+    )
     at = sum(1 for kid in properties if kid.tag.rpartition("}")[2] in before)
     properties.insert(at, rule)

@@ -46,8 +46,8 @@ def sized(points: float) -> Elements:
 
 
 def lang(language: str, *, right_to_left: bool) -> Element:
-    """The language of text with its region, by which Word chooses a dictionary (17.3.2.20): Word takes that of right-to-left text from bidi
-    alone, that of Chinese characters from eastAsia.
+    """The language of text with its region, by which Word chooses a dictionary (17.3.2.20): Word takes that of
+    right-to-left text from bidi alone, that of Chinese characters from eastAsia.
     """
     far = languages.east_asian(language)
     tag = languages.regional(language)
@@ -66,9 +66,14 @@ class Look:
     right_to_left: bool = False
 
     def styled(self, style: str) -> Look:
-        """The same with a character style; a run has one, so the marks of the styles around it become properties of its own."""
+        """The same with a character style; a run has one, so the marks of the styles around it become properties of its
+        own.
+        """
         return replace(
-            self, style=style, bold=self.bold or self.style == "Strong", italic=self.italic or self.style in ("Emphasis", "Strong Emphasis")
+            self,
+            style=style,
+            bold=self.bold or self.style == "Strong",
+            italic=self.italic or self.style in ("Emphasis", "Strong Emphasis"),
         )
 
     def properties(self) -> Elements:
@@ -160,7 +165,9 @@ class Bookmarks:
         self._names: dict[str, int] = {}
 
     def around(self, anchor: str, content: Elements) -> Elements:
-        """``content`` inside the bookmark of ``anchor``; as it is where there is no anchor, or its bookmark has been written already."""
+        """``content`` inside the bookmark of ``anchor``; as it is where there is no anchor, or its bookmark has been
+        written already.
+        """
         name = bookmark_name(anchor)
         if not name or name in self._names:
             return content

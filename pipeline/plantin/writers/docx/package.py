@@ -76,8 +76,9 @@ def describe(package: Package, document: Document, moment: dt.datetime) -> None:
 
 
 def _name_companions(package: Package, given: Publication) -> None:
-    """The versions for people whom the text does not serve, as properties of the file that Word shows under Custom (22.3): no core
-    property is a relation. Each has a name of its own: ``dcterms.relation.sign-language``, and ``.2`` after that of a second one.
+    """The versions for people whom the text does not serve, as properties of the file that Word shows under Custom
+    (22.3): no core property is a relation. Each has a name of its own: ``dcterms.relation.sign-language``, and ``.2``
+    after that of a second one.
     """
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
@@ -110,8 +111,9 @@ def packed(package: Package) -> bytes:
 
 @dataclass(frozen=True)
 class _Parts:
-    """The parts of a package by their names in the file. python-docx itself writes them straight into a compressed file, from which they
-    would be read again to be put in order: with embedded faces that is most of the time that a Word file takes.
+    """The parts of a package by their names in the file. python-docx itself writes them straight into a compressed
+    file, from which they would be read again to be put in order: with embedded faces that is most of the time that a
+    Word file takes.
     """
 
     found: dict[str, bytes] = field(default_factory=dict)

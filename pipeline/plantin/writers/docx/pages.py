@@ -10,7 +10,19 @@ from lxml import etree
 
 from plantin.house.style import Style
 from plantin.model.document import Document
-from plantin.writers.docx.ooxml import Element, Elements, Look, clark, element, field, paragraph, style_of, tab, value, words
+from plantin.writers.docx.ooxml import (
+    Element,
+    Elements,
+    Look,
+    clark,
+    element,
+    field,
+    paragraph,
+    style_of,
+    tab,
+    value,
+    words,
+)
 from plantin.writers.docx.styles import twips
 from plantin.writers.parts import title_drop
 from plantin.writers.running import PAGE, PAGES, parts
@@ -30,7 +42,9 @@ _IMPRINT = 440
 
 
 def divided(text: Elements) -> Elements:
-    """``text`` with the signs of its sections (w:sectPr) put where they belong, into the last paragraph of each (17.6.18)."""
+    """``text`` with the signs of its sections (w:sectPr) put where they belong, into the last paragraph of each
+    (17.6.18).
+    """
     from docx.oxml import parse_xml
 
     made: Elements = []
@@ -41,7 +55,12 @@ def divided(text: Elements) -> Elements:
             made.append(node)
             continue
         last = made[-1] if made else None
-        if last is not None and last.tag == clark("w:p") and last[0].find(clark("w:sectPr")) is not None and not len(node):
+        if (
+            last is not None
+            and last.tag == clark("w:p")
+            and last[0].find(clark("w:sectPr")) is not None
+            and not len(node)
+        ):
             continue
         if last is None or last.tag != clark("w:p") or last[0].find(clark("w:sectPr")) is not None:
             made.append(paragraph("BodyText", []))
@@ -52,7 +71,9 @@ def divided(text: Elements) -> Elements:
 
 
 def part_title(title: Elements, text: Elements, document: Document, style: Style) -> None:
-    """Give what is in ``title`` a page of its own, under the masthead that it has room from: ``text`` begins the next (17.3.1.23)."""
+    """Give what is in ``title`` a page of its own, under the masthead that it has room from: ``text`` begins the next
+    (17.3.1.23).
+    """
     _space(title[0], twips(title_drop(document, style)))
     imprint = next((node for node in title if style_of(node) == "Imprint"), None)
     if imprint is not None:
@@ -83,10 +104,11 @@ def _space(node: Element, above: int) -> None:
 
 
 def arrange(package: Package, last: Element, document: Document, style: Style) -> None:
-    """The masthead's section, which ends with the paragraph ``last``, the text's under it on the same page, and those after it.
+    """The masthead's section, which ends with the paragraph ``last``, the text's under it on the same page, and those
+    after it.
 
-    The first section carries the headers and footers, from which the second inherits (17.10.1). The first page has no header. Sections
-    after a page that lies on its side have their own: their lines end elsewhere.
+    The first section carries the headers and footers, from which the second inherits (17.10.1). The first page has no
+    header. Sections after a page that lies on its side have their own: their lines end elsewhere.
     """
     from docx.enum.section import WD_SECTION
     from docx.oxml import OxmlElement
@@ -118,7 +140,9 @@ def _has_columns(section: Section) -> bool:
 
 
 def _goes_on(before: Section | None, section: Section) -> bool:
-    """Whether a section goes on on the page of the one before it: there are columns in one of them, and both stand upright."""
+    """Whether a section goes on on the page of the one before it: there are columns in one of them, and both stand
+    upright.
+    """
     from docx.enum.section import WD_ORIENT
 
     lies = [one.orientation == WD_ORIENT.LANDSCAPE for one in (before, section) if one is not None]
@@ -126,7 +150,9 @@ def _goes_on(before: Section | None, section: Section) -> bool:
 
 
 def _last_size(final: Element) -> Elements:
-    """What the last section keeps where the text ends with a page that lies on its side: else an empty page would follow it."""
+    """What the last section keeps where the text ends with a page that lies on its side: else an empty page would
+    follow it.
+    """
     before = final.getprevious()
     closed = before[0].find(clark("w:sectPr")) if before is not None and before.tag == clark("w:p") else None
     if before is None or closed is None:
@@ -159,10 +185,12 @@ def _columns(style: Style) -> Element:
 
 
 def _running(section: Section, document: Document, style: Style, *, first: bool) -> None:
-    """The symbol at the head, and the page's number at the outer edge, on the first page and all odd ones away from the binding.
+    """The symbol at the head, and the page's number at the outer edge, on the first page and all odd ones away from the
+    binding.
 
-    A label without words ("1/2") is read from left to right in every script. In a paragraph from right to left LibreOffice exchanges its
-    figures, whatever their runs say; so its paragraph goes from left to right there, and the edges change places.
+    A label without words ("1/2") is read from left to right in every script. In a paragraph from right to left
+    LibreOffice exchanges its figures, whatever their runs say; so its paragraph goes from left to right there, and the
+    edges change places.
     """
     right_to_left = document.direction == "rtl"
     running = style.running

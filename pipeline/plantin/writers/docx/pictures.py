@@ -1,6 +1,7 @@
 """Pictures of the Word file (DrawingML, ECMA-376 part 1, 20.4): in the line, with what they say to who cannot see them.
 
-A drawing (SVG) stands there twice: as it is, and as a PNG for programs that show none. What Word does not read (WebP) becomes PNG.
+A drawing (SVG) stands there twice: as it is, and as a PNG for programs that show none. What Word does not read (WebP)
+becomes PNG.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ _DRAWING = """
 <a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>
 <pic:nvPicPr><pic:cNvPr id="{number}" name={name}/><pic:cNvPicPr/></pic:nvPicPr>
 <pic:blipFill><a:blip r:embed="{raster}">{vector}</a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill>
-<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>
+<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>\
+<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>
 </pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>
 """
 
@@ -100,8 +102,8 @@ class Pictures:
 
 
 def _size(picture: Picture, width: int, height: int, *, stretched: bool) -> tuple[int, int]:
-    """Width and height in EMU: as large as in print at 96 pixels to the inch, never larger than the room in twips; ``stretched``, as large
-    as the room.
+    """Width and height in EMU: as large as in print at 96 pixels to the inch, never larger than the room in twips;
+    ``stretched``, as large as the room.
     """
     natural = (picture.width / 96 * 2.54 * _EMU, picture.height / 96 * 2.54 * _EMU)
     room = (width / 1440 * 2.54 * _EMU, height / 1440 * 2.54 * _EMU)
@@ -119,5 +121,7 @@ def _raster(picture: Picture, style: Style) -> tuple[str, bytes]:
 
     held = io.BytesIO()
     with Image.open(io.BytesIO(picture.content)) as image:
-        image.convert("RGBA" if image.mode in ("RGBA", "LA", "PA") else "RGB").save(held, "PNG", optimize=False, compress_level=9)
+        image.convert("RGBA" if image.mode in ("RGBA", "LA", "PA") else "RGB").save(
+            held, "PNG", optimize=False, compress_level=9
+        )
     return "image/png", held.getvalue()

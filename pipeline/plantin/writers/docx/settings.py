@@ -18,8 +18,8 @@ _COMPATIBLE = (
 
 
 def settings(document: Document, *, hyphenation: bool = False) -> Elements:
-    """The children of w:settings; ``hyphenation``: words are divided at the ends of lines, in two in a row at most, none in capitals. No
-    field is marked to be updated: Word would ask the reader before it shows the report.
+    """The children of w:settings; ``hyphenation``: words are divided at the ends of lines, in two in a row at most,
+    none in capitals. No field is marked to be updated: Word would ask the reader before it shows the report.
     """
     notes = element(
         "footnotePr",
@@ -35,7 +35,11 @@ def settings(document: Document, *, hyphenation: bool = False) -> Elements:
         element("embedTrueTypeFonts"),
         value("defaultTabStop", STEP),
         value("autoHyphenation", int(hyphenation)),
-        *([value("consecutiveHyphenLimit", 2), value("hyphenationZone", 357), element("doNotHyphenateCaps")] if hyphenation else []),
+        *(
+            [value("consecutiveHyphenLimit", 2), value("hyphenationZone", 357), element("doNotHyphenateCaps")]
+            if hyphenation
+            else []
+        ),
         element("evenAndOddHeaders"),
         value("characterSpacingControl", "doNotCompress"),
         notes,

@@ -1,4 +1,6 @@
-"""A story of the Word file, the text or a note: blocks become paragraphs, inlines become runs, with every number alive."""
+"""A story of the Word file, the text or a note: blocks become paragraphs, inlines become runs, with every number
+alive.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,19 @@ from plantin.model.labels import Scheme
 from plantin.writers.docx.composition import Composition
 from plantin.writers.docx.numbering import BULLETS, Series, Single, deep
 from plantin.writers.docx.objects import NOTE, TEXT, Names, Objects
-from plantin.writers.docx.ooxml import Elements, Look, bookmark_name, element, field, leap, paragraph, run, tab, value, words
+from plantin.writers.docx.ooxml import (
+    Elements,
+    Look,
+    bookmark_name,
+    element,
+    field,
+    leap,
+    paragraph,
+    run,
+    tab,
+    value,
+    words,
+)
 from plantin.writers.docx.pictures import Relating
 
 __all__ = ["NOTE", "TEXT", "Composition", "Story"]
@@ -70,7 +84,9 @@ class Story(Objects):
         # An appendix of the report itself is as deep as an annex, not as its style.
         alone = style == "AppendixHeading" and section.level == 1
         first, last = ([element("pageBreakBefore")], [value("outlineLvl", 0)]) if alone else ([], [])
-        heading = paragraph(style, self._bookmarked(section.anchor, section.heading), *first, *self._section_number(section), *last)
+        heading = paragraph(
+            style, self._bookmarked(section.anchor, section.heading), *first, *self._section_number(section), *last
+        )
         made = [heading, *self.blocks(section.blocks)]
         self._appended, self._chapter = outer, chapter
         return made
@@ -99,7 +115,9 @@ class Story(Objects):
     def list(self, block: List) -> Elements:
         outer = self._own
         if block.scheme and block.items:
-            self._own = self._composition.numbers.alone(self._names.items, block.level - 1, block.scheme, block.items[0].label)
+            self._own = self._composition.numbers.alone(
+                self._names.items, block.level - 1, block.scheme, block.items[0].label
+            )
         elif block.kind == "subparagraphs" and not self._own and not self._under_paragraph(block.level):
             self._own = self._composition.numbers.series(self._names.items, shared=False)
         made = [part for item in block.items for part in self._item(item, block)]
@@ -193,7 +211,9 @@ class Story(Objects):
         token = re.split(rf"(?<![\w.(]){re.escape(number)}(?![\w.)])", reference.text) if number else []
         if len(token) != 2:
             inside = words(reference.text, self._look)
-            return [element("hyperlink", inside, anchor=bookmark_name(reference.anchor), tooltip=reference.text, history=1)]
+            return [
+                element("hyperlink", inside, anchor=bookmark_name(reference.anchor), tooltip=reference.text, history=1)
+            ]
         if call := self._composition.marks.get(reference.anchor):
             instruction = f"NOTEREF {bookmark_name(call)} \\h"
         elif _COUNTED.match(reference.anchor):

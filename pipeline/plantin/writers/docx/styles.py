@@ -1,4 +1,6 @@
-"""The styles of the Word file (ECMA-376 part 1, 17.7), named for people and defined completely, from the house style."""
+"""The styles of the Word file (ECMA-376 part 1, 17.7), named for people and defined completely, from the house
+style.
+"""
 
 from __future__ import annotations
 
@@ -47,8 +49,9 @@ _LISTS = {
 
 _ALIGNED = {"both": "both", "start": "left", "centre": "center"}
 _FILLED = "lowKashida"
-"""How lines from right to left are filled (17.18.44): letters are stretched a little. LibreOffice 25.2 does not end laying out Arabic lines
-that are filled in the other way, and leaves these ragged."""
+"""How lines from right to left are filled (17.18.44): letters are stretched a little. LibreOffice 25.2 does not end
+laying out Arabic lines that are filled in the other way, and leaves these ragged.
+"""
 """ST_Jc (17.18.44): left is where a line begins, in paragraphs from right to left too."""
 _IN_CELLS = ("Table Paragraph", "Table Bullet", "Table Typed Entry", "Table Continue")
 """How styles are called that only reports with cells of several blocks have."""
@@ -57,7 +60,9 @@ _HEADINGS = 5
 _WORKS = "Bibliography"
 _INDEX, _UNDER = "index 1", "index 2"
 _LISTED = "table of figures"
-"""The styles of entries of the list of references, of the index and those under them, of lists of objects, in files that have these."""
+"""The styles of entries of the list of references, of the index and those under them, of lists of objects, in files
+that have these.
+"""
 
 
 def identifier(name: str) -> str:
@@ -67,14 +72,16 @@ def identifier(name: str) -> str:
 
 
 def heading_levels(document: Document) -> int:
-    """How deep headings go: as deep as they are numbered, deeper where the document has such; all of Word's where none has a number."""
+    """How deep headings go: as deep as they are numbered, deeper where the document has such; all of Word's where none
+    has a number.
+    """
     numbered = len(document.numbering.sections)
     return max([numbered or _HEADINGS, *(section.level for section in document.sections())])
 
 
 def paragraph_styles(styles: WordStyles, document: Document) -> tuple[ParagraphStyle, ...]:
-    """The paragraph styles of a document, those they are based on first; that of a logo where it has one. Headings at levels that are not
-    numbered have no list.
+    """The paragraph styles of a document, those they are based on first; that of a logo where it has one. Headings at
+    levels that are not numbered have no list.
     """
     numbered, deepest = len(document.numbering.sections), heading_levels(document)
     levels = {"sections": deepest, "subparagraphs": len(document.numbering.subparagraphs), "": BULLETS}
@@ -98,7 +105,9 @@ def twips(millimetres: float) -> int:
 
 
 def add(styles: Styles, document: Document, style: Style, given: word_styles.WordStyles) -> None:
-    """Every style of the file in the place of the template's: those of ``given``, the Word styles of the house, and the table."""
+    """Every style of the file in the place of the template's: those of ``given``, the Word styles of the house, and the
+    table.
+    """
     from docx.enum.style import WD_STYLE_TYPE
 
     root: Element = styles.element
@@ -129,7 +138,9 @@ def _added(styles: Styles, name: str, kind: WD_STYLE_TYPE, rank: int) -> Element
     from docx.styles.style import StyleFactory
 
     # As ``styles.add_style`` does, but that looks through all styles for the name, which word_styles.read has done.
-    added = StyleFactory(styles.element.add_style_of_type(BabelFish.ui2internal(name), kind, bool(_BUILT_IN.fullmatch(name))))
+    added = StyleFactory(
+        styles.element.add_style_of_type(BabelFish.ui2internal(name), kind, bool(_BUILT_IN.fullmatch(name)))
+    )
     added.quick_style, added.hidden, added.unhide_when_used, added.priority = True, False, False, min(rank, _LOWEST)
     node: Element = added.element
     node.set(clark("w:styleId"), identifier(name))
@@ -138,7 +149,8 @@ def _added(styles: Styles, name: str, kind: WD_STYLE_TYPE, rank: int) -> Element
 
 _LAST, _LOWEST = 90, 99
 _BUILT_IN = re.compile(
-    r"(?:Sub)?[Tt]itle|header|footer|Caption|Quote|Body Text|(?:heading|toc) [1-9]|TOC Heading|List (?:Bullet|Continue)(?: [2-5])?"
+    r"(?:Sub)?[Tt]itle|header|footer|Caption|Quote|Body Text|(?:heading|toc) [1-9]|TOC Heading|List"
+    r" (?:Bullet|Continue)(?: [2-5])?"
     r"|footnote (?:text|reference)|Bibliography|index [12]|table of figures|Emphasis|Strong|Hyperlink"
 )
 """The names that are Word's own (17.7.4.9)."""
@@ -163,24 +175,31 @@ def _defaults(document: Document, style: Style) -> Element:
 
 
 def _house_table(colour: str) -> Element:
-    """The tables of the house: a rule above and a rule below, none between but that under a head of one row; heads of several rows have
-    rules of their own (17.7.6: what a style says of a first row holds for one).
+    """The tables of the house: a rule above and a rule below, none between but that under a head of one row; heads of
+    several rows have rules of their own (17.7.6: what a style says of a first row holds for one).
     """
     rules = [element(side, val="single", sz=8, space=0, color=colour) for side in ("top", "bottom")]
-    margins = [element(side, w=width, type="dxa") for side, width in (("top", 20), ("left", 57), ("bottom", 20), ("right", 57))]
-    properties = element("tblPr", element("tblInd", w=0, type="dxa"), element("tblBorders", *rules), element("tblCellMar", *margins))
+    margins = [
+        element(side, w=width, type="dxa") for side, width in (("top", 20), ("left", 57), ("bottom", 20), ("right", 57))
+    ]
+    properties = element(
+        "tblPr", element("tblInd", w=0, type="dxa"), element("tblBorders", *rules), element("tblCellMar", *margins)
+    )
     based = value("basedOn", "TableNormal")
     under = element("tcBorders", element("bottom", val="single", sz=4, space=0, color=colour))
     first = element("tblStylePr", element("tcPr", under, value("vAlign", "bottom")), type="firstRow")
     return element(
-        "style", value("name", "House Table"), based, value("uiPriority", 59), element("qFormat"), properties, first, type="table",
+        "style", value("name", "House Table"), based, value("uiPriority", 59), element("qFormat"), properties, first,
+        type="table",
         styleId="HouseTable", customStyle=1,
     )  # fmt: skip
 
 
 def _standing() -> Elements:
     """The four styles that every file has, one for each kind (17.7.4.17)."""
-    margins = [element(side, w=width, type="dxa") for side, width in (("top", 0), ("left", 108), ("bottom", 0), ("right", 108))]
+    margins = [
+        element(side, w=width, type="dxa") for side, width in (("top", 0), ("left", 108), ("bottom", 0), ("right", 108))
+    ]
     table = element("tblPr", element("tblInd", w=0, type="dxa"), element("tblCellMar", *margins))
     return [
         _standard("paragraph", "Normal", element("qFormat")),
@@ -194,7 +213,9 @@ def _standard(kind: str, name: str, *content: Element, key: str = "") -> Element
     return element("style", value("name", name), *content, type=kind, default=1, styleId=key or identifier(name))
 
 
-def _paragraph(form: ParagraphStyle, sizes: Mapping[str, float], measure: int, style: Style, direction: Direction) -> Element:
+def _paragraph(
+    form: ParagraphStyle, sizes: Mapping[str, float], measure: int, style: Style, direction: Direction
+) -> Element:
     """The w:pPr of a style, in the order of the schema (17.3.1.26)."""
     made: Elements = []
     if form.kept:
@@ -206,14 +227,18 @@ def _paragraph(form: ParagraphStyle, sizes: Mapping[str, float], measure: int, s
         # The level is given even where it is the first: LibreOffice would take that of the style below.
         made.append(element("numPr", value("ilvl", level - 1), value("numId", _LISTS[kind])))
     if form.rule:
-        made.append(element("pBdr", element(form.rule, val="single", sz=form.weight, space=form.gap, color=rule_colour(style))))
+        made.append(
+            element("pBdr", element(form.rule, val="single", sz=form.weight, space=form.gap, color=rule_colour(style)))
+        )
     if form.stops:
         ends = {"measure": measure, "middle": measure // 2}
         stops = ((side, ends[place] if isinstance(place, str) else _step(place)) for side, place in form.stops)
         made.append(element("tabs", *(_stop(side, place, style) for side, place in stops)))
     if form.kept:
         made.append(element("suppressAutoHyphens"))
-    made.append(element("spacing", before=_twentieths(form.before.points(sizes)), after=_twentieths(form.after.points(sizes))))
+    made.append(
+        element("spacing", before=_twentieths(form.before.points(sizes)), after=_twentieths(form.after.points(sizes)))
+    )
     if line := form.line.points(sizes):
         made[-1].set(clark("w:line"), str(_twentieths(line)))
         made[-1].set(clark("w:lineRule"), "atLeast")
@@ -229,7 +254,9 @@ def _paragraph(form: ParagraphStyle, sizes: Mapping[str, float], measure: int, s
 
 
 def _stop(side: str, place: int, style: Style) -> Element:
-    """A tab stop (17.3.1.37), with a row of dots before it where it leads to the pages of contents and the style has such dots."""
+    """A tab stop (17.3.1.37), with a row of dots before it where it leads to the pages of contents and the style has
+    such dots.
+    """
     if side != "leader":
         return element("tab", val=side, pos=place)
     dots = {"leader": "dot"} if style.type.leader else {}
@@ -266,7 +293,11 @@ def _weight(form: ParagraphStyle | CharacterStyle) -> Elements:
 
 def _ink(form: ParagraphStyle | CharacterStyle, style: Style) -> Elements:
     """The colour that a style names; none where the house does not give it: its text has that of the text around it."""
-    return [value("color", _colour(getattr(style.colour, form.colour)))] if form.colour and getattr(style.colour, form.colour) else []
+    return (
+        [value("color", _colour(getattr(style.colour, form.colour)))]
+        if form.colour and getattr(style.colour, form.colour)
+        else []
+    )
 
 
 def _look(look: CharacterStyle, style: Style) -> Elements:

@@ -1,4 +1,6 @@
-"""Tables of the Word file (ECMA-376 part 1, 17.4): head rows that come back on every page, heads of rows, spans, columns by their words."""
+"""Tables of the Word file (ECMA-376 part 1, 17.4): head rows that come back on every page, heads of rows, spans,
+columns by their words.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ Inside = Callable[[Cell, str, Sequence[Element]], Elements]
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """A place of the grid where a cell begins (``cell``) or where one goes on that begins above, with the columns it spans."""
+    """A place of the grid where a cell begins (``cell``) or where one goes on that begins above, with the columns it
+    spans.
+    """
 
     cell: Cell
     columns: int
@@ -37,14 +41,22 @@ class _Slot:
 
 
 def table(given: Table, measure: int, *, right_to_left: bool, inside: Inside) -> Element:
-    """The grid of ``given``, ``measure`` twips wide; ``inside`` gives what is in a cell, in paragraphs of the style that it is given, each
-    with such properties besides (``Inside``).
+    """The grid of ``given``, ``measure`` twips wide; ``inside`` gives what is in a cell, in paragraphs of the style
+    that it is given, each with such properties besides (``Inside``).
     """
     widths = _widths(given, measure)
     rows = list(_slots(given))
     heads = len(given.head)
     made = [
-        _row(slots, widths, inside, head=n < heads, styled=heads == 1, last_head=_ends_head(rows, n, heads), left=len(rows) - 1 - n)
+        _row(
+            slots,
+            widths,
+            inside,
+            head=n < heads,
+            styled=heads == 1,
+            last_head=_ends_head(rows, n, heads),
+            left=len(rows) - 1 - n,
+        )
         for n, slots in enumerate(rows)
     ]
     grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
@@ -130,8 +142,12 @@ def _ends_head(rows: list[list[_Slot]], n: int, heads: int) -> bool:
     return n == heads - 1 and heads < len(rows)
 
 
-def _row(slots: list[_Slot], widths: list[int], inside: Inside, *, head: bool, styled: bool, last_head: bool, left: int) -> Element:
-    """A row with ``left`` rows below it. Heads stay with what is below them, and the last row, often a total, with the one above."""
+def _row(
+    slots: list[_Slot], widths: list[int], inside: Inside, *, head: bool, styled: bool, last_head: bool, left: int
+) -> Element:
+    """A row with ``left`` rows below it. Heads stay with what is below them, and the last row, often a total, with the
+    one above.
+    """
     whole = head or not any(slot.cell.blocks for slot in slots)
     properties = element("trPr", *([element("cantSplit")] if whole else []), *([element("tblHeader")] if head else []))
     cells, at = [], 0
@@ -145,17 +161,22 @@ def _row(slots: list[_Slot], widths: list[int], inside: Inside, *, head: bool, s
 
 
 def _cell(slot: _Slot, width: int, inside: Inside, *, head: bool, low: bool, ruled: bool, kept: bool) -> Element:
-    """A cell (17.4.65). What its style says is not said again: how it is set, and of a head of one row its rule and its place."""
+    """A cell (17.4.65). What its style says is not said again: how it is set, and of a head of one row its rule and its
+    place.
+    """
     cell = slot.cell
     spans = [value("gridSpan", slot.columns)] if slot.columns > 1 else []
     if cell.rows > 1:
         spans.append(element("vMerge") if slot.goes_on else value("vMerge", "restart"))
     rule = [element("tcBorders", element("bottom", val="single", sz=4, space=0, color="auto"))] if ruled else []
-    properties = element("tcPr", element("tcW", w=width, type="dxa"), *spans, *rule, *([value("vAlign", "bottom")] if low else []))
+    properties = element(
+        "tcPr", element("tcW", w=width, type="dxa"), *spans, *rule, *([value("vAlign", "bottom")] if low else [])
+    )
     style = _STYLES.get(cell.kind, "TableText") if not head else "TableHead"
     if style != _STYLES["group"]:
         style += _ALIGNED.get(cell.align, "")
-    # Heads stay with what follows by their style; where nothing follows, they are not to be held to what is under the table.
+    # Heads stay with what follows by their style; where nothing follows, they are not to be held to what is under the
+    # table.
     held = style.startswith(tuple(_STYLES.values()))
     free = [] if held == kept else [element("keepNext") if kept else value("keepNext", 0)]
     return element("tc", properties, *([paragraph(style, [], *free)] if slot.goes_on else inside(cell, style, free)))

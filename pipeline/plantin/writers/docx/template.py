@@ -1,4 +1,6 @@
-"""The editor's template: every style of the house with one sample of each, the numbering and the language of an edition, and no text."""
+"""The editor's template: every style of the house with one sample of each, the numbering and the language of an
+edition, and no text.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +23,11 @@ _ELSEWHERE = ("Masthead", "Title", "TOC", "toc ", "header", "footer", "Running",
 
 
 def write(document: Document, style: Style, moment: dt.datetime, *, template: bool) -> bytes:
-    """A Word file for texts to begin in, of the same styles as the editions; ``template`` makes it a .dotx, otherwise it is a .docx.
+    """A Word file for texts to begin in, of the same styles as the editions; ``template`` makes it a .dotx, otherwise
+    it is a .docx.
 
-    ``document`` gives language, numbering and masthead; of its text nothing is printed. Equal arguments give equal bytes.
-    Raises StyleError: D001 the style has no Word styles, D003 it lacks a font.
+    ``document`` gives language, numbering and masthead; of its text nothing is printed. Equal arguments give equal
+    bytes. Raises StyleError: D001 the style has no Word styles, D003 it lacks a font.
     """
     making = Making(document, style)
     composition = making.composition
@@ -50,7 +53,9 @@ def _sample(name: str, look: Look) -> Element:
 
 
 def _characters(given: WordStyles, composition: Composition) -> Element:
-    """One run of each character style; that of the marks of notes calls the note in which the styles of notes are shown."""
+    """One run of each character style; that of the marks of notes calls the note in which the styles of notes are
+    shown.
+    """
     runs: Elements = []
     for style in given.character:
         if style.raised:

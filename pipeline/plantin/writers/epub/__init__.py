@@ -33,7 +33,9 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     chapters = _chapters(paginate(document, related.pages))
     addresses = {anchor: f"{chapter.name}#{anchor}" for chapter in chapters for anchor in anchors(chapter.blocks)}
     addresses |= {anchor: f"title.xhtml#{anchor}" for anchor in _of_the_masthead(document)}
-    addresses |= {anchor: f"notes.xhtml#{anchor}" for note in document.notes for anchor in (note.anchor, *anchors(note.blocks))}
+    addresses |= {
+        anchor: f"notes.xhtml#{anchor}" for note in document.notes for anchor in (note.anchor, *anchors(note.blocks))
+    }
     sheet = parts.sheet(document, style, "epub.css")
     media = _media((*(figure.picture for figure in document.pictures()), *sheet.pictures))
 
@@ -61,12 +63,17 @@ class _File:
     @property
     def properties(self) -> tuple[str, ...]:
         """What the manifest must say of the page."""
-        return ("nav",) * (self.name == "nav.xhtml") + ("svg",) * ("<svg" in self.markup) + ("mathml",) * ("<math" in self.markup)
+        return (
+            ("nav",) * (self.name == "nav.xhtml")
+            + ("svg",) * ("<svg" in self.markup)
+            + ("mathml",) * ("<math" in self.markup)
+        )
 
 
 class _Chapter(Body):
     call = 'epub:type="noteref" role="doc-noteref"'
-    # Reading systems open a note over the page only where it says that it is one (EPUB Structural Semantics Vocabulary 1.1, notes).
+    # Reading systems open a note over the page only where it says that it is one (EPUB Structural Semantics Vocabulary
+    # 1.1, notes).
     endnote = ' epub:type="endnote"'
     footnote = ' epub:type="footnote"'
     start = 'epub:type="pagebreak" role="doc-pagebreak"'
@@ -91,14 +98,19 @@ def _media(pictures: Iterable[Picture]) -> dict[str, Item]:
             path = PurePosixPath(picture.name)
             stem = _UNSAFE.sub("-", path.stem).strip("-.") or "picture"
             taken = {item.name for item in found.values()}
-            names = (f"media/{stem}{count}{path.suffix.lower()}" for count in ("", *(f"-{n}" for n in range(2, len(taken) + 3))))
+            names = (
+                f"media/{stem}{count}{path.suffix.lower()}"
+                for count in ("", *(f"-{n}" for n in range(2, len(taken) + 3)))
+            )
             name = next(name for name in names if name not in taken)
             found[picture.digest] = Item(f"picture-{len(found) + 1}", name, picture.media_type, picture.content)
     return found
 
 
 def _chapters(document: Document) -> list[_File]:
-    """The title page with what comes before the first section, then a chapter for each main section; page breaks go with what follows."""
+    """The title page with what comes before the first section, then a chapter for each main section; page breaks go
+    with what follows.
+    """
     found = [_File("title.xhtml", document.masthead.title)]
     waiting: tuple[Block, ...] = ()
     for block in document.blocks:
@@ -117,7 +129,9 @@ def _chapters(document: Document) -> list[_File]:
 def _title_page(body: Body, file: _File, pages: tuple[PageStart, ...]) -> _File:
     head = f'<header class="masthead">\n{body.masthead(pages)}</header>\n'
     section = f'<section epub:type="titlepage">\n{body.logo()}{head}</section>\n'
-    return _page(body, file.name, file.title, f"{section}{body.blocks(file.blocks)}", body.document.masthead.title_language)
+    return _page(
+        body, file.name, file.title, f"{section}{body.blocks(file.blocks)}", body.document.masthead.title_language
+    )
 
 
 def _chapter(body: Body, file: _File) -> _File:
@@ -144,17 +158,23 @@ def _toc(blocks: tuple[Block, ...], address: Callable[[str], str]) -> tuple[Entr
 
 
 def _contents(body: Body, chapters: list[_File], read: list[_File], starts: tuple[PageStart, ...]) -> _File:
-    """The navigation document, which is also the page of contents; ``read`` are the other pages, in which ``starts`` are marked."""
+    """The navigation document, which is also the page of contents; ``read`` are the other pages, in which ``starts``
+    are marked.
+    """
     labels = body.document.labels
-    rows = body.contents(starts) or f'<ol><li><a href="title.xhtml">{escape(body.document.masthead.title)}</a></li></ol>'
+    rows = (
+        body.contents(starts) or f'<ol><li><a href="title.xhtml">{escape(body.document.masthead.title)}</a></li></ol>'
+    )
     marks = [("titlepage", "title.xhtml", labels.masthead), ("toc", "nav.xhtml", labels.contents)]
     if len(chapters) > 1:
         marks.append(("bodymatter", chapters[1].name, chapters[1].title))
     if body.document.notes:
         marks.append(("endnotes", "notes.xhtml", labels.notes))
-    links = "".join(f'<li><a epub:type="{kind}" href="{name}">{escape(words)}</a></li>\n' for kind, name, words in marks)
+    links = "".join(
+        f'<li><a epub:type="{kind}" href="{name}">{escape(words)}</a></li>\n' for kind, name, words in marks
+    )
     markup = (
-        f'<nav id="contents" epub:type="toc" role="doc-toc" aria-labelledby="contents-heading">'
+        '<nav id="contents" epub:type="toc" role="doc-toc" aria-labelledby="contents-heading">'
         f'<h1 id="contents-heading">{escape(labels.contents)}</h1>\n{rows}</nav>\n'
         f'<nav id="landmarks" epub:type="landmarks" hidden="hidden"><ol>{links}</ol></nav>\n'
         f"{_page_list(body, read, starts)}"
@@ -167,10 +187,18 @@ def _page_list(body: Body, read: list[_File], starts: tuple[PageStart, ...]) -> 
     if not starts:
         return ""
     # A page that begins in the list of contents is marked in this very file.
-    places = {start: next((file.name for file in read if f'id="{start.anchor}"' in file.markup), "nav.xhtml") for start in starts}
-    links = "".join(f'<li><a href="{name}#{start.anchor}">{escape(start.label)}</a></li>\n' for start, name in places.items())
+    places = {
+        start: next((file.name for file in read if f'id="{start.anchor}"' in file.markup), "nav.xhtml")
+        for start in starts
+    }
+    links = "".join(
+        f'<li><a href="{name}#{start.anchor}">{escape(start.label)}</a></li>\n' for start, name in places.items()
+    )
     words = escape(body.document.labels.pages)
-    return f'<nav id="page-list" epub:type="page-list" role="doc-pagelist" aria-label="{words}" hidden="hidden"><ol>{links}</ol></nav>\n'
+    return (
+        f'<nav id="page-list" epub:type="page-list" role="doc-pagelist" aria-label="{words}"'
+        f' hidden="hidden"><ol>{links}</ol></nav>\n'
+    )
 
 
 def _page(body: Body, name: str, title: str, content: str, tongue: str = "") -> _File:
@@ -192,12 +220,24 @@ def _page(body: Body, name: str, title: str, content: str, tongue: str = "") -> 
 def _items(document: Document, style: Style, pages: list[_File], own: str) -> Iterator[Item]:
     """Every file of the book, the pages first and in reading order; ``own`` is the sheet of the style."""
     for page in pages:
-        yield Item(page.name.removesuffix(".xhtml"), page.name, "application/xhtml+xml", page.markup.encode(), page.properties, read=True)
+        yield Item(
+            page.name.removesuffix(".xhtml"),
+            page.name,
+            "application/xhtml+xml",
+            page.markup.encode(),
+            page.properties,
+            read=True,
+        )
     cuts = font_faces.cuts(document)
     shown = unescape("".join(_TAG.sub("", page.markup) for page in pages))
     others = font_faces.others(style, shown, shown)
     sheet = (
-        font_faces.rules(style, cuts, lambda cut: f"fonts/{style.web_name(cut)}", tuple((face, f"fonts/{face.name}") for face in others))
+        font_faces.rules(
+            style,
+            cuts,
+            lambda cut: f"fonts/{style.web_name(cut)}",
+            tuple((face, f"fonts/{face.name}") for face in others),
+        )
         + f"@media (prefers-color-scheme: light) {{ a {{ color: {style.colour.link}; }}{_brand(style)} }}\n"
         + own
         + (_logo(style) if document.logo else "")
@@ -207,24 +247,32 @@ def _items(document: Document, style: Style, pages: list[_File], own: str) -> It
     for cut in cuts:
         yield Item(f"font-{cut}", f"fonts/{style.web_name(cut)}", "font/woff2", style.web_font(cut))
     for face in others:
-        yield Item(f"font-{face.path.stem}", f"fonts/{face.name}", "font/woff2", style.web_part(face.path, face.letters))
+        yield Item(
+            f"font-{face.path.stem}", f"fonts/{face.name}", "font/woff2", style.web_part(face.path, face.letters)
+        )
 
 
 def _logo(style: Style) -> str:
     """The logo on the title page, on white whatever the ground of the page."""
     high = style.brand.logo_height / 25.4 * 6
     return (
-        f"\n.masthead-logo {{ margin: 1em 0; }}\n"
+        "\n.masthead-logo { margin: 1em 0; }\n"
         f".masthead-logo img {{ height: {high:.2f}em; width: auto; max-width: 100%; background: #fff; }}\n"
     )
 
 
 def _brand(style: Style) -> str:
-    """The colours by day that a style need not have, for its sheet too; at night they are the reading system's, and these have no value."""
+    """The colours by day that a style need not have, for its sheet too; at night they are the reading system's, and
+    these have no value.
+    """
     heading, accent = style.colour.heading, style.colour.accent
     words = f" :is(h1, h2, h3, h4, h5, h6), .masthead-organization {{ color: {heading}; }}" if heading else ""
     named = {"heading": heading, "accent": accent, "rule": style.colour.rule, "text": style.colour.text}
-    root = f" :root {{ {'; '.join(f'--{name}: {value}' for name, value in named.items() if value)} }}" if heading or accent else ""
+    root = (
+        f" :root {{ {'; '.join(f'--{name}: {value}' for name, value in named.items() if value)} }}"
+        if heading or accent
+        else ""
+    )
     return root + words + (f" .masthead {{ border-color: {accent}; }}" if accent else "")
 
 
@@ -238,7 +286,12 @@ def _published(document: Document) -> Iterator[Meta]:
         yield Meta("creator", head.organ)
     if publisher := given.publisher or head.organization:
         yield Meta("publisher", publisher)
-    terms = {"abstract": "description", "license": "dcterms:license", "version": "schema:version", "alternative": "dcterms:alternative"}
+    terms = {
+        "abstract": "description",
+        "license": "dcterms:license",
+        "version": "schema:version",
+        "alternative": "dcterms:alternative",
+    }
     for name, values in record(given):
         if name not in ("creator", "publisher"):
             yield from (Meta(terms.get(name, name), value) for value in values)

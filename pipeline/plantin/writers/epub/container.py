@@ -15,14 +15,28 @@ from ebooklib import epub
 from plantin.model.document import Document
 
 _DUBLIN_CORE = frozenset(
-    ("creator", "date", "description", "identifier", "language", "publisher", "relation", "rights", "source", "subject", "title")
+    (
+        "creator",
+        "date",
+        "description",
+        "identifier",
+        "language",
+        "publisher",
+        "relation",
+        "rights",
+        "source",
+        "subject",
+        "title",
+    )
 )
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A file of the book. ``properties`` are those of the manifest; ``read`` says whether it is a page in the reading order."""
+    """A file of the book. ``properties`` are those of the manifest; ``read`` says whether it is a page in the reading
+    order.
+    """
 
     id: str
     name: str
@@ -34,8 +48,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """A row of the metadata: an element of Dublin Core, or else a property. ``identity`` is the name of a row that another ``refines``,
-    ``language`` that of the value where it is not that of the book.
+    """A row of the metadata: an element of Dublin Core, or else a property. ``identity`` is the name of a row that
+    another ``refines``, ``language`` that of the value where it is not that of the book.
     """
 
     name: str
@@ -55,10 +69,14 @@ class Entry:
 
 
 def pack(
-    document: Document, metadata: tuple[Meta, ...], items: tuple[Item, ...], contents: tuple[Entry, ...], moment: dt.datetime
+    document: Document,
+    metadata: tuple[Meta, ...],
+    items: tuple[Item, ...],
+    contents: tuple[Entry, ...],
+    moment: dt.datetime,
 ) -> bytes:
-    """The finished EPUB, last modified at ``moment``. The first row of the metadata identifies the book. ``contents`` become the NCX
-    (OPF 2.0.1, 2.4.1), which EPUB 3.3 (5.9.3) allows beside its own navigation document.
+    """The finished EPUB, last modified at ``moment``. The first row of the metadata identifies the book. ``contents``
+    become the NCX (OPF 2.0.1, 2.4.1), which EPUB 3.3 (5.9.3) allows beside its own navigation document.
     """
     book = epub.EpubBook()
     book.metadata.clear()  # of a random identifier and the packer's name
@@ -96,7 +114,9 @@ def _linked(entry: Entry, numbers: Iterator[int]) -> Any:
 class _Archive(zipfile.ZipFile):
     """An archive whose entries do not record when or on which system it was made."""
 
-    def writestr(self, name: Any, data: Any, compress_type: int | None = None, compresslevel: int | None = None) -> None:
+    def writestr(
+        self, name: Any, data: Any, compress_type: int | None = None, compresslevel: int | None = None
+    ) -> None:
         entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
         entry.create_system = 3
         entry.external_attr = 0o100644 << 16

@@ -1,4 +1,6 @@
-"""The cover: the masthead as a picture in PNG, which every bookshelf shows, in the faces and colours and under the logo of the house."""
+"""The cover: the masthead as a picture in PNG, which every bookshelf shows, in the faces and colours and under the logo
+of the house.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,11 @@ def cover(document: Document, style: Style) -> bytes:
     known = _metrics(faces[0]).keys() & _metrics(faces[1]).keys()
     if any(ord(sign) not in known for line in document.masthead.lines() for sign in line):
         faces += style.others()
-    return bytes(resvg_py.svg_to_bytes(svg_string=drawing(document, style), skip_system_fonts=True, font_files=list(map(str, faces))))
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=drawing(document, style), skip_system_fonts=True, font_files=list(map(str, faces))
+        )
+    )
 
 
 def drawing(document: Document, style: Style) -> str:
@@ -79,7 +85,9 @@ def _coloured(drawn: list[str], colour: str) -> list[str]:
 
 
 def _logo(picture: Picture, style: Style) -> str:
-    """The logo in its band, as high as that or as wide as the cover allows. Raises SourceError (S072, S073) where it cannot be drawn."""
+    """The logo in its band, as high as that or as wide as the cover allows. Raises SourceError (S072, S073) where it
+    cannot be drawn.
+    """
     if picture.media_type == "image/svg+xml":
         picture = replace(picture, media_type="image/png", content=drawn(picture, style))
     place = f'x="{_MARGIN}" y="{_MARGIN}" width="{_WIDTH - 2 * _MARGIN}" height="{_BAND - 20}"'
@@ -97,7 +105,9 @@ def _fitted(face: _Face, words: str, width: float, height: float) -> tuple[int, 
 
 @dataclass
 class _Face:
-    """A cut of the house's face: how wide words are in it, and words set in it. What it lacks is measured and set in the other faces."""
+    """A cut of the house's face: how wide words are in it, and words set in it. What it lacks is measured and set in
+    the other faces.
+    """
 
     style: Style
     cut: str

@@ -31,7 +31,8 @@ from plantin.model.inlines import Code, Foreign, Inline, PageBreak, Strong, Text
 Kind = Literal["masthead", "title", "section", "paragraph", "notes"]
 Known = TypeVar("Known")
 _MASTHEAD = (
-    "organization", "organ", "symbol", "distribution", "date", "language", "original", "session", "agenda", "notice", "supplement", "title",
+    "organization", "organ", "symbol", "distribution", "date", "language", "original", "session", "agenda", "notice",
+    "supplement", "title",
 )  # fmt: skip
 
 
@@ -45,8 +46,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One message in every document; None where a document lacks it. ``anchor`` is the one that its place has in every edition, empty
-    where it has none. ``level`` counts from 1 for sections and is 0 for the rest.
+    """One message in every document; None where a document lacks it. ``anchor`` is the one that its place has in every
+    edition, empty where it has none. ``level`` counts from 1 for sections and is 0 for the rest.
     """
 
     anchor: str
@@ -56,7 +57,9 @@ class Row:
 
 
 def rows(documents: Sequence[Document]) -> Iterator[Row]:
-    """The masthead, the blocks and the notes of ``documents``, row by row. Where they differ in their blocks, each has a row alone."""
+    """The masthead, the blocks and the notes of ``documents``, row by row. Where they differ in their blocks, each has
+    a row alone.
+    """
     yield from _masthead(documents)
     yield from _held([document.masthead.notes for document in documents])
     yield from _blocks([document.blocks for document in documents])
@@ -131,7 +134,11 @@ def _passage(passages: tuple[Passage | None, ...]) -> Iterator[Row]:
     """The blocks of passages; the words of one in another language are marked so."""
     for row in _blocks([one.blocks if one else () for one in passages]):
         sides = (
-            replace(side, content=(Foreign(one.language, one.direction, side.content),)) if side and one and one.language else side
+            (
+                replace(side, content=(Foreign(one.language, one.direction, side.content),))
+                if side and one and one.language
+                else side
+            )
             for side, one in zip(row.sides, passages, strict=True)
         )
         yield replace(row, sides=tuple(sides))
@@ -173,9 +180,15 @@ def _held(columns: Sequence[Sequence[Item | Note]]) -> Iterator[Row]:
     """The rows of entries of a list, or of notes: the first row of each has its anchor and its number."""
     for holders in zip_longest(*columns):
         anchor = next(holder.anchor for holder in holders if holder)
-        first, *rest = list(_blocks([holder.blocks if holder else () for holder in holders])) or [_row("", (None,) * len(holders))]
+        first, *rest = list(_blocks([holder.blocks if holder else () for holder in holders])) or [
+            _row("", (None,) * len(holders))
+        ]
         sides = (
-            Side(f"{holder.label} {side.label if side else ''}".strip(), side.content if side else ()) if holder else side
+            (
+                Side(f"{holder.label} {side.label if side else ''}".strip(), side.content if side else ())
+                if holder
+                else side
+            )
             for holder, side in zip(holders, first.sides, strict=True)
         )
         yield replace(first, anchor=anchor or first.anchor, sides=tuple(sides))

@@ -19,8 +19,8 @@ _LEVEL = 6
 def write(original: Document, translation: Document, remarks: Mapping[str, tuple[str, ...]], style: Style) -> bytes:
     """The facing edition as an HTML file. ``remarks`` are comments on a place, by its anchor.
 
-    Each pair bears the anchor that its paragraph has in every edition; where a translation lacks a block, its place stays empty.
-    Raises StyleError where the style has no facing.css that can be used; see ``Style.sheet``.
+    Each pair bears the anchor that its paragraph has in every edition; where a translation lacks a block, its place
+    stays empty. Raises StyleError where the style has no facing.css that can be used; see ``Style.sheet``.
     """
     title = f"{original.masthead.symbol}: {original.language} / {translation.language}"
     return "".join(
@@ -44,11 +44,15 @@ def pairs(documents: Sequence[Document], remarks: Mapping[str, tuple[str, ...]])
 
 
 class _Column(Body):
-    """The words of one document. Indicators and marks of the index have no anchors of their own: an anchor occurs once on a page."""
+    """The words of one document. Indicators and marks of the index have no anchors of their own: an anchor occurs once
+    on a page.
+    """
 
     def indicator(self, indicator: Indicator) -> str:
         words = escape(self.document.labels.note_call.format(label=indicator.label))
-        link = f'<a href="{self.address(indicator.note)}" {self.call} aria-label="{words}">{escape(indicator.label)}</a>'
+        link = (
+            f'<a href="{self.address(indicator.note)}" {self.call} aria-label="{words}">{escape(indicator.label)}</a>'
+        )
         return f'<sup class="indicator">{link}</sup>'
 
     def index_mark(self, mark: IndexMark) -> str:
@@ -56,7 +60,11 @@ class _Column(Body):
         return ""
 
     def reference(self, reference: Reference) -> str:
-        return escape(reference.text, quote=False) if reference.anchor.startswith((*MARKS, "entry-")) else super().reference(reference)
+        return (
+            escape(reference.text, quote=False)
+            if reference.anchor.startswith((*MARKS, "entry-"))
+            else super().reference(reference)
+        )
 
     def line_break(self, line_break: LineBreak) -> str:
         del line_break

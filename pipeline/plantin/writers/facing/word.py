@@ -25,7 +25,19 @@ from plantin.model.inlines import (
     plain,
 )
 from plantin.writers.docx import fonts, package
-from plantin.writers.docx.ooxml import Bookmarks, Element, Elements, Look, bookmark_name, clark, element, field, paragraph, run, words
+from plantin.writers.docx.ooxml import (
+    Bookmarks,
+    Element,
+    Elements,
+    Look,
+    bookmark_name,
+    clark,
+    element,
+    field,
+    paragraph,
+    run,
+    words,
+)
 from plantin.writers.facing import word_sheet
 from plantin.writers.facing.rows import Row, Side, rows
 
@@ -47,8 +59,8 @@ def write(
     style: Style,
     moment: dt.datetime,
 ) -> bytes:
-    """The facing edition as a .docx file, the original on the left. ``names`` are the languages' own names, for the head of the table;
-    ``remarks`` are comments on a place, by its anchor. Equal arguments give equal bytes.
+    """The facing edition as a .docx file, the original on the left. ``names`` are the languages' own names, for the
+    head of the table; ``remarks`` are comments on a place, by its anchor. Equal arguments give equal bytes.
 
     Raises StyleError (D003) where the style lacks a font.
     """
@@ -56,7 +68,12 @@ def write(
     table = _Table(opened, documents, remarks)
     looks = [column.look for column in table.columns]
     symbol = documents[0].masthead.symbol
-    head = [_words(f"{symbol}: ", looks[0]), _words(names[0], looks[0]), _words(" / ", looks[0]), _words(names[1], looks[1])]
+    head = [
+        _words(f"{symbol}: ", looks[0]),
+        _words(names[0], looks[0]),
+        _words(" / ", looks[0]),
+        _words(names[1], looks[1]),
+    ]
     body = opened.element.body
     body[:] = [paragraph("Title", head), table.made(names), paragraph("Normal", []), body[-1]]
     _arrange(opened, symbol, looks[0])
@@ -81,7 +98,9 @@ def _arrange(opened: Package, symbol: str, look: Look) -> None:
 class _Table:
     """The table of both documents, and the comments on its rows."""
 
-    def __init__(self, opened: Package, documents: tuple[Document, Document], remarks: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self, opened: Package, documents: tuple[Document, Document], remarks: Mapping[str, tuple[str, ...]]
+    ) -> None:
         self._opened = opened
         self._rows = tuple(rows(documents))
         self._remarks = dict(remarks)
@@ -93,7 +112,9 @@ class _Table:
     def made(self, names: tuple[str, str]) -> Element:
         """The table (ECMA-376 part 1, 17.4.38): a head that is repeated on every page, then a row for each message."""
         pairs = zip(names, self.columns, strict=True)
-        head = [self._cell(paragraph("Normal", [_words(name, column.look)], *column.properties())) for name, column in pairs]
+        head = [
+            self._cell(paragraph("Normal", [_words(name, column.look)], *column.properties())) for name, column in pairs
+        ]
         first = element("tr", element("trPr", element("cantSplit"), element("tblHeader")), *head)
         grid = element("tblGrid", *(element("gridCol", w=word_sheet.COLUMN) for _ in names))
         return element("tbl", word_sheet.table(" / ".join(names)), grid, first, *map(self._row, self._rows))
@@ -180,7 +201,9 @@ class _Column:
                 return self._inlines(inside, replace(look, language=language, right_to_left=direction == "rtl"))
             case Link(target, inside):
                 relation = self._part.relate_to(target, _HYPERLINK, is_external=True)
-                return [element("hyperlink", *self._inlines(inside, look.styled("Hyperlink")), r_id=relation, history=1)]
+                return [
+                    element("hyperlink", *self._inlines(inside, look.styled("Hyperlink")), r_id=relation, history=1)
+                ]
             case Reference(anchor, text):
                 # The press words it in the language of the document, also in a passage that is in another one.
                 own = replace(look, language=self.look.language, right_to_left=self.look.right_to_left)

@@ -1,4 +1,6 @@
-"""Page, styles and settings of the facing Word file (ECMA-376 part 1, 17.6, 17.7, 17.15): a working paper, with no number alive."""
+"""Page, styles and settings of the facing Word file (ECMA-376 part 1, 17.6, 17.7, 17.15): a working paper, with no
+number alive.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,15 @@ def styles(document: Document, style: Style) -> Elements:
         _defaults(document, style, colour),
         _style("paragraph", "Normal", element("qFormat"), default=1),
         _style("character", "Default Paragraph Font", value("uiPriority", 1), element("semiHidden"), default=1),
-        _style("table", "Normal Table", value("uiPriority", 99), element("semiHidden"), _margins(), key="TableNormal", default=1),
+        _style(
+            "table",
+            "Normal Table",
+            value("uiPriority", 99),
+            element("semiHidden"),
+            _margins(),
+            key="TableNormal",
+            default=1,
+        ),
         _style("numbering", "No List", value("uiPriority", 99), element("semiHidden"), default=1),
         _based("Title", points * 1.6, bold=True),
         *(_based(f"heading {level}", size, bold=True, outline=level) for level, size in enumerate(_SIZES, 1)),
@@ -87,7 +97,9 @@ def _based(name: str, points: float, *, bold: bool = False, outline: int = 0, ke
     """A paragraph style that is based on Normal."""
     weight = [element("b"), element("bCs")] if bold else []
     paragraph = [element("pPr", element("keepNext"), value("outlineLvl", outline - 1))] if outline else []
-    return _style("paragraph", name, value("basedOn", "Normal"), *paragraph, element("rPr", *weight, *sized(points)), key=key)
+    return _style(
+        "paragraph", name, value("basedOn", "Normal"), *paragraph, element("rPr", *weight, *sized(points)), key=key
+    )
 
 
 def _character(name: str, *looks: Element, key: str = "") -> Element:
@@ -95,7 +107,9 @@ def _character(name: str, *looks: Element, key: str = "") -> Element:
 
 
 def _margins() -> Element:
-    margins = [element(side, w=width, type="dxa") for side, width in (("top", 0), ("left", 108), ("bottom", 0), ("right", 108))]
+    margins = [
+        element(side, w=width, type="dxa") for side, width in (("top", 0), ("left", 108), ("bottom", 0), ("right", 108))
+    ]
     return element("tblPr", element("tblInd", w=0, type="dxa"), element("tblCellMar", *margins))
 
 

@@ -60,7 +60,10 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
         '<meta charset="utf-8">\n',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n',
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
-        f"<title{language(head.title_language, document.direction)}>{escape(f'{head.symbol}: {head.title}', quote=False)}</title>\n",
+        (
+            f"<title{language(head.title_language, document.direction)}>"
+            f"{escape(f'{head.symbol}: {head.title}', quote=False)}</title>\n"
+        ),
         record(document, moment, related),
         RECALL if choices else "",
         f"<style>{_sheet(document, style, shown, others)}</style>\n{''.join(map(_faces, families))}</head>\n<body>\n",
@@ -71,8 +74,8 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
 
 
 def _faces(family: str) -> str:
-    """A script that has the faces of a family read before the page is laid out: on a busy machine they come after its first picture, and
-    lines that break elsewhere take all below them along (layout shift).
+    """A script that has the faces of a family read before the page is laid out: on a busy machine they come after its
+    first picture, and lines that break elsewhere take all below them along (layout shift).
     """
     name = json.dumps(family).replace("<", "\\u003c")
     return (
@@ -89,7 +92,8 @@ def _open(markup: str) -> str:
 class _Page(Body):
     """The body of the page, in which the number of a paragraph is the link to it."""
 
-    # Not aria-label: browsers' rule engines know the role too little to allow it there; a title shows itself to a pointer as well.
+    # Not aria-label: browsers' rule engines know the role too little to allow it there; a title shows itself to a
+    # pointer as well.
     naming = "title"
     divides = True
 
@@ -129,11 +133,16 @@ class _Page(Body):
 
     def number(self, paragraph: Paragraph) -> str:
         words = escape(self.document.labels.paragraph_link.format(label=paragraph.label))
-        return f'<a class="label" href="{self.address(paragraph.anchor)}" aria-label="{words}">{escape(paragraph.label)}</a>'
+        return (
+            f'<a class="label" href="{self.address(paragraph.anchor)}"'
+            f' aria-label="{words}">{escape(paragraph.label)}</a>'
+        )
 
 
 def _body(body: Body, related: RelatedEditions, title: str, report: str, choices: str) -> str:
-    """What the page shows: ``title`` is the masthead with what is under it, ``report`` text and notes, ``choices`` the reader's."""
+    """What the page shows: ``title`` is the masthead with what is under it, ``report`` text and notes, ``choices`` the
+    reader's.
+    """
     document, labels = body.document, body.document.labels
     return (
         f'<a class="skip" href="#text">{escape(labels.skip)}</a>\n'
@@ -173,14 +182,18 @@ def _notes(body: Body) -> str:
 
 
 def _sheet(document: Document, style: Style, text: str, others: tuple[font_faces.OtherFace, ...]) -> str:
-    """The style sheet, the house's colours and its fonts inside it, ``others`` among them; ``text`` is what the report says."""
+    """The style sheet, the house's colours and its fonts inside it, ``others`` among them; ``text`` is what the report
+    says.
+    """
 
     def carried(font: bytes) -> str:
         return f"data:font/woff2;base64,{base64.b64encode(font).decode()}"
 
     beside = tuple((face, carried(style.web_part(face.path, face.letters))) for face in others)
     colours = ("text", "link", "rule")
-    day = "".join(f" --{name}: {getattr(style.colour, name)}; --day-{name}: {getattr(style.colour, name)};" for name in colours)
+    day = "".join(
+        f" --{name}: {getattr(style.colour, name)}; --day-{name}: {getattr(style.colour, name)};" for name in colours
+    )
     cuts = font_faces.cuts(document)
     return (
         "\n"
@@ -198,10 +211,11 @@ def _logo(style: Style) -> str:
     """The logo over the masthead, on white on a dark page: its colours are made for paper."""
     high = style.brand.logo_height * _REM
     return (
-        f"header.masthead {{ position: relative; padding-block-start: {high + 2.75:.2f}rem }}\n"
-        ".masthead-logo { position: absolute; inset-block-start: 1.5rem; inset-inline-start: 0; max-inline-size: 100% }\n"
-        f".masthead-logo img {{ display: block; block-size: {high:.2f}rem; inline-size: auto; max-inline-size: 100% }}\n"
-        "@media screen and (prefers-color-scheme: dark) { .masthead-logo img { background: #fff; outline: .4rem solid #fff } }\n"
+        f"header.masthead {{ position: relative; padding-block-start: {high + 2.75:.2f}rem }}\n.masthead-logo {{"
+        " position: absolute; inset-block-start: 1.5rem; inset-inline-start: 0; max-inline-size: 100%"
+        f" }}\n.masthead-logo img {{ display: block; block-size: {high:.2f}rem; inline-size: auto; max-inline-size:"
+        " 100% }\n@media screen and (prefers-color-scheme: dark) { .masthead-logo img { background: #fff; outline:"
+        " .4rem solid #fff } }\n"
     )
 
 
@@ -213,22 +227,31 @@ def _brand(style: Style) -> str:
         return ""
     dark = {name: on_dark(value, _DARK) for name, value in given.items()} | {"tinted": dim(colour.tint)}
     given |= {"tinted": colour.tint}
-    day = "".join(f" --{name}: {value}; --day-{name}: {value}; --night-{name}: {dark[name]};" for name, value in given.items())
+    day = "".join(
+        f" --{name}: {value}; --day-{name}: {value}; --night-{name}: {dark[name]};" for name, value in given.items()
+    )
     night = "".join(f" --{name}: {value};" for name, value in dark.items())
     heads = "h1, h2, h3, h4, h5, h6 { color: var(--heading) }\n" if colour.heading else ""
-    rules = "body header.masthead::before, body header.masthead > * { border-color: var(--accent) }\n" if colour.accent else ""
+    rules = (
+        "body header.masthead::before, body header.masthead > * { border-color: var(--accent) }\n"
+        if colour.accent
+        else ""
+    )
     return f":root {{{day} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{{night} }} }}\n{heads}{rules}"
 
 
 def _slips(notes: tuple[Note, ...]) -> str:
-    """Where no script runs: a note itself shows at the foot of the window while its call is pointed at or has the focus. The script
-    shows it beside the call, and lets the reader move into it and put it away.
+    """Where no script runs: a note itself shows at the foot of the window while its call is pointed at or has the
+    focus. The script shows it beside the call, and lets the reader move into it and put it away.
     """
     if not notes:
         return ""
-    shown = ",\n".join(f'  body:has([href="#{note.anchor}"]:is(:hover, :focus-visible)) #{note.anchor}' for note in notes)
+    shown = ",\n".join(
+        f'  body:has([href="#{note.anchor}"]:is(:hover, :focus-visible)) #{note.anchor}' for note in notes
+    )
     at_the_foot = (
-        "position: fixed; inset-block-end: 0; inset-inline: 0; z-index: 2; max-block-size: 50vh; overflow: auto; padding: .75rem 1.5rem;"
+        "position: fixed; inset-block-end: 0; inset-inline: 0; z-index: 2; max-block-size: 50vh; overflow: auto;"
+        " padding: .75rem 1.5rem;"
     )
     look = "background: var(--paper); border-block-start: 3px solid var(--rule);"
     return f"@media screen and (scripting: none) {{\n{shown} {{ {at_the_foot} {look} }}\n}}\n"

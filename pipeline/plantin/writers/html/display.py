@@ -1,7 +1,8 @@
 """The panel in which readers choose how the page looks: its face, the size of its text, its spacing, its colours.
 
-The choices are radio buttons, and the style sheet follows them by ``:has()``: they work where no script runs. Two scripts of few lines
-remember them on the reader's machine, where the browser allows that, for all pages of the same site, as attributes ``data-`` of html.
+The choices are radio buttons, and the style sheet follows them by ``:has()``: they work where no script runs. Two
+scripts of few lines remember them on the reader's machine, where the browser allows that, for all pages of the same
+site, as attributes ``data-`` of html.
 """
 
 from __future__ import annotations
@@ -24,9 +25,12 @@ _KNOWN = 0.9
 _KEY = "plantin-display"
 
 RECALL = (
-    f'<script>try {{ Object.assign(document.documentElement.dataset, JSON.parse(localStorage.getItem("{_KEY}"))); }} catch {{}}</script>\n'
+    f'<script>try {{ Object.assign(document.documentElement.dataset, JSON.parse(localStorage.getItem("{_KEY}"))); }}'
+    " catch {}</script>\n"
 )
-"""What was chosen before, for the head of the page: recalled later, another size would move all that has been painted (layout shift)."""
+"""What was chosen before, for the head of the page: recalled later, another size would move all that has been painted
+(layout shift).
+"""
 
 _REMEMBER = (
     "<script>{ const panel = document.currentScript.parentElement, chosen = document.documentElement.dataset;"
@@ -44,19 +48,23 @@ def panel(document: Document, style: Style, text: str) -> str:
         return ""
     choices = "".join(_choice(*choice) for choice in _choices(words, style, text))
     return (
-        f'<aside class="display" aria-label="{escape(words.heading)}">\n<details><summary>{escape(words.heading)}</summary>\n'
+        '<aside class="display"'
+        f' aria-label="{escape(words.heading)}">\n<details><summary>{escape(words.heading)}</summary>\n'
         f"{choices}{_REMEMBER}</details>\n</aside>\n"
     )
 
 
 def faces(document: Document, style: Style, cuts: tuple[str, ...], text: str) -> str:
-    """The ``@font-face`` rules of the face that may be chosen, for the files that ``text`` needs, and its name (``--legible``)."""
+    """The ``@font-face`` rules of the face that may be chosen, for the files that ``text`` needs, and its name
+    (``--legible``).
+    """
     if document.display is None or style.legible is None or not _is_known(style, text):
         return ""
     family = style.legible.family
     rules = [
-        f'@font-face {{ font-family: "{family}"; font-style: {slope}; font-weight: {weight}; src: url(data:font/woff2;base64,'
-        f'{base64.b64encode(content).decode()}) format("woff2"); unicode-range: {_ranges(letters)}; }}\n'
+        f'@font-face {{ font-family: "{family}"; font-style: {slope}; font-weight: {weight}; src:'
+        f' url(data:font/woff2;base64,{base64.b64encode(content).decode()}) format("woff2"); unicode-range:'
+        f" {_ranges(letters)}; }}\n"
         for cut, (slope, weight) in _CUTS.items()
         if cut in cuts
         for letters, content in _needed(style, cut, text)

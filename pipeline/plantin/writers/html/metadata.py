@@ -1,4 +1,6 @@
-"""What the page says of itself to machines: Dublin Core, Open Graph, and linked data in the vocabulary of schema.org."""
+"""What the page says of itself to machines: Dublin Core, Open Graph, and linked data in the vocabulary of
+schema.org.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ _PDF = "application/pdf"
 
 
 def language(tag: str, around: languages.Direction) -> str:
-    """The attributes that give the language ``tag`` and its direction, where that is not the one ``around``; none where it is empty."""
+    """The attributes that give the language ``tag`` and its direction, where that is not the one ``around``; none where
+    it is empty.
+    """
     own = languages.direction(tag)
     turned = f' dir="{own}"' if own != around else ""
     return f' lang="{escape(tag)}"{turned}' if tag else ""
@@ -52,10 +56,18 @@ def record(document: Document, moment: dt.datetime, related: RelatedEditions) ->
     # What names the report is in the language of its title, which may be another one.
     title = language(head.title_language, document.direction)
     tongues = {"dcterms.title": title, "citation_title": title, "og:title": title}
-    rows = [f'<meta name="{name}"{tongues.get(name, "")} content="{escape(value)}">\n' for name, value in named.items() if value]
+    rows = [
+        f'<meta name="{name}"{tongues.get(name, "")} content="{escape(value)}">\n'
+        for name, value in named.items()
+        if value
+    ]
     terms = (*_published(document), *_scholarly(document, related))
     rows += [f'<meta name="{name}"{tongues.get(name, "")} content="{escape(value)}">\n' for name, value in terms]
-    rows += [f'<meta property="{name}"{tongues.get(name, "")} content="{escape(value)}">\n' for name, value in shared.items() if value]
+    rows += [
+        f'<meta property="{name}"{tongues.get(name, "")} content="{escape(value)}">\n'
+        for name, value in shared.items()
+        if value
+    ]
     # "<" is written as an escape, so that no word of the report can end the element.
     linked = json.dumps(_linked(document, moment, related), ensure_ascii=False, indent=1).replace("<", "\\u003c")
     return "".join((*rows, *_addresses(document, related), f'<script type="application/ld+json">{linked}</script>\n'))
@@ -63,7 +75,9 @@ def record(document: Document, moment: dt.datetime, related: RelatedEditions) ->
 
 def _published(document: Document) -> Iterator[tuple[str, str]]:
     """Terms of Dublin Core that may have several values, or that not every report has."""
-    names = [author.name for author in document.publication.authors] or [document.masthead.organ or document.masthead.organization]
+    names = [author.name for author in document.publication.authors] or [
+        document.masthead.organ or document.masthead.organization
+    ]
     yield from (("dcterms.creator", name) for name in names if name)
     terms = {"license": "dcterms.license", "version": "dcterms.hasVersion"}
     for name, values in record_of(document.publication):
@@ -94,7 +108,9 @@ def _scholarly(document: Document, related: RelatedEditions) -> Iterator[tuple[s
     }
     yield from (("citation_isbn", number) for number in given.isbn)
     if related.folder:
-        values["citation_pdf_url"] = next((related.folder + quote(one.file) for one in related.formats if one.media_type == _PDF), "")
+        values["citation_pdf_url"] = next(
+            (related.folder + quote(one.file) for one in related.formats if one.media_type == _PDF), ""
+        )
     yield from ((name, value) for name, value in values.items() if value)
 
 
@@ -132,7 +148,9 @@ def _linked(document: Document, moment: dt.datetime, related: RelatedEditions) -
     }
     values |= _described(document)
     if document.citations:
-        values["citation"] = [{"@type": "CreativeWork", "identifier": one.symbol, "url": one.address} for one in document.citations]
+        values["citation"] = [
+            {"@type": "CreativeWork", "identifier": one.symbol, "url": one.address} for one in document.citations
+        ]
     if related.address:
         values["url"] = related.address
     if document.language != document.original:
@@ -151,11 +169,19 @@ def _authors(document: Document) -> dict[str, object]:
             "@type": "Person",
             "name": author.name,
             **({"@id": f"https://orcid.org/{author.orcid}"} if author.orcid else {}),
-            **({"affiliation": [{"@type": "Organization", "name": one} for one in author.affiliations]} if author.affiliations else {}),
+            **(
+                {"affiliation": [{"@type": "Organization", "name": one} for one in author.affiliations]}
+                if author.affiliations
+                else {}
+            ),
         }
         for author in document.publication.authors
     ]
-    return {"author": people} if people else _organization("author", document.masthead.organ or document.masthead.organization)
+    return (
+        {"author": people}
+        if people
+        else _organization("author", document.masthead.organ or document.masthead.organization)
+    )
 
 
 def _described(document: Document) -> dict[str, object]:
@@ -172,7 +198,8 @@ def _described(document: Document) -> dict[str, object]:
     }
     parts = [one for one in given.companions if one.level]
     values["hasPart"] = [
-        {"@type": "CreativeWork", "@id": f"#{one.target}", "name": one.name, "educationalLevel": _level(one.level)} for one in parts
+        {"@type": "CreativeWork", "@id": f"#{one.target}", "name": one.name, "educationalLevel": _level(one.level)}
+        for one in parts
     ]
     values["workTranslation"] = [
         {"@type": "VideoObject", "name": one.name, "url": one.target, "accessibilityFeature": ["signLanguage"]}

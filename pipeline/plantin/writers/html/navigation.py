@@ -23,14 +23,17 @@ def editions(document: Document, related: RelatedEditions) -> str:
         rows = "".join(f"<li>{_language(edition)}</li>\n" for edition in related.languages)
         parts.append(f'<ul class="languages">\n{rows}</ul>\n')
     if related.formats:
-        rows = "".join(_files(document, family, list(group)) for family, group in groupby(related.formats, key=lambda one: one.family))
+        rows = "".join(
+            _files(document, family, list(group))
+            for family, group in groupby(related.formats, key=lambda one: one.family)
+        )
         parts.append(f'<p>{escape(labels.download)}</p>\n<ul class="files">\n{rows}</ul>\n')
     return f'<nav class="editions" aria-label="{escape(labels.editions)}">\n{"".join(parts)}</nav>\n' if parts else ""
 
 
 def tools(document: Document, related: RelatedEditions) -> str:
-    """What the script puts beside the number of a paragraph; ``{number}`` is for it to fill in. Without the script the number itself is
-    the link to keep.
+    """What the script puts beside the number of a paragraph; ``{number}`` is for it to fill in. Without the script the
+    number itself is the link to keep.
     """
     labels = document.labels
     citation = labels.citation.format(symbol=document.masthead.symbol, number="{number}")
@@ -46,7 +49,10 @@ def tools(document: Document, related: RelatedEditions) -> str:
 
 def _language(edition: RelatedEdition) -> str:
     language, address = escape(edition.language), escape(quote(edition.file))
-    return f'<a href="{address}" hreflang="{language}" lang="{language}" dir="{edition.direction}">{escape(edition.name)}</a>'
+    return (
+        f'<a href="{address}" hreflang="{language}" lang="{language}"'
+        f' dir="{edition.direction}">{escape(edition.name)}</a>'
+    )
 
 
 def _files(document: Document, family: str, files: list[RelatedEdition]) -> str:
@@ -54,7 +60,10 @@ def _files(document: Document, family: str, files: list[RelatedEdition]) -> str:
     rows = "".join(f"<li>{_file(document, edition)}</li>\n" for edition in files)
     if not family or len(files) <= _FEW:
         return rows
-    return f'<li class="family"><details><summary>{escape(family)} ({len(files)})</summary>\n<ul>\n{rows}</ul>\n</details></li>\n'
+    return (
+        f'<li class="family"><details><summary>{escape(family)}'
+        f" ({len(files)})</summary>\n<ul>\n{rows}</ul>\n</details></li>\n"
+    )
 
 
 def _file(document: Document, edition: RelatedEdition) -> str:

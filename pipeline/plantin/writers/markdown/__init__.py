@@ -1,5 +1,5 @@
-"""Markdown: the report for repositories, note-takers and programs that read text, with its numbers and anchors (CommonMark 0.31, and
-GitHub's tables, footnotes and formulas).
+"""Markdown: the report for repositories, note-takers and programs that read text, with its numbers and anchors
+(CommonMark 0.31, and GitHub's tables, footnotes and formulas).
 """
 
 from __future__ import annotations
@@ -25,9 +25,17 @@ def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
 
 def _fields(document: Document) -> str:
     head = document.masthead
-    rows = {"title": head.title, "symbol": head.symbol, "date": head.issued, "lang": document.language, "dir": document.direction}
+    rows = {
+        "title": head.title,
+        "symbol": head.symbol,
+        "date": head.issued,
+        "lang": document.language,
+        "dir": document.direction,
+    }
     # A string of JSON is one of YAML 1.2 too.
-    return "\n".join(("---", *(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in rows.items()), "---"))
+    return "\n".join(
+        ("---", *(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in rows.items()), "---")
+    )
 
 
 def _masthead(made: Blocks) -> list[str]:

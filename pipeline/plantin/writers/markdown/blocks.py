@@ -55,7 +55,9 @@ class Blocks(Inlines):
         return f"<sup>[{escaped(indicator.label)}](#{indicator.note})</sup>"
 
     def section(self, section: Section) -> str:
-        heading = f"{'#' * min(section.level + _TOP - 1, 6)} {self.line(section.heading, section.anchor, section.label)}"
+        heading = (
+            f"{'#' * min(section.level + _TOP - 1, 6)} {self.line(section.heading, section.anchor, section.label)}"
+        )
         return "\n\n".join(filter(None, (heading, self.blocks(section.blocks))))
 
     def paragraph(self, paragraph: Paragraph) -> str:
@@ -78,7 +80,11 @@ class Blocks(Inlines):
         inside = self.blocks(passage.blocks)
         if passage.role == "subentries":
             return _around('class="subentries"', inside)
-        return _around(f'lang="{html_escape(passage.language)}" dir="{passage.direction}"', inside) if passage.language else inside
+        return (
+            _around(f'lang="{html_escape(passage.language)}" dir="{passage.direction}"', inside)
+            if passage.language
+            else inside
+        )
 
     def definitions(self, definitions: Definitions) -> str:
         rows = (f"**{self.inlines(entry.term)}**\n\n{self.blocks(entry.blocks)}" for entry in definitions.entries)
@@ -86,7 +92,9 @@ class Blocks(Inlines):
 
     def table(self, table: Table) -> str:
         rows = self._piped(table) if _is_simple(table) else self._cells.table_of(table)
-        return self._object(table.anchor, "table", table.label, table.title, (table.headnote, rows, table.source), table.notes)
+        return self._object(
+            table.anchor, "table", table.label, table.title, (table.headnote, rows, table.source), table.notes
+        )
 
     def _piped(self, table: Table) -> str:
         head, *rows = ([self._cell(cell) for cell in row] for row in (*table.head, *table.rows))
@@ -101,7 +109,9 @@ class Blocks(Inlines):
         if not figure.label and not figure.alternative:
             return "\n\n".join(filter(None, (self.blocks(figure.source), *map(self.letter, figure.notes))))
         shown = escaped(f"[{figure.alternative}]") if figure.picture.name else ""
-        return self._object(figure.anchor, "figure", figure.label, figure.title, ((), shown, figure.source), figure.notes)
+        return self._object(
+            figure.anchor, "figure", figure.label, figure.title, ((), shown, figure.source), figure.notes
+        )
 
     def box(self, box: Box) -> str:
         return self._object(box.anchor, "box", box.label, box.title, ((), "", box.blocks), box.notes)
@@ -116,7 +126,9 @@ class Blocks(Inlines):
         notes: tuple[Note, ...],
     ) -> str:
         above, shown, below = parts
-        words = f"**{escaped(label)}**  {self.inlines(title)}" if label else f"**{self.inlines(title)}**" if title else ""
+        words = (
+            f"**{escaped(label)}**  {self.inlines(title)}" if label else f"**{self.inlines(title)}**" if title else ""
+        )
         inside = (words.strip(), self.blocks(above), shown, self.blocks(below), *map(self.letter, notes))
         identity = f'id="{html_escape(name)}" ' if name else ""
         return _around(f'{identity}class="{kind}"', "\n\n".join(filter(None, inside)))
@@ -132,7 +144,11 @@ class Blocks(Inlines):
 
     def _note(self, note: Note, before: str) -> str:
         label = "" if before else f"{escaped(note.label)}  "
-        first = note.blocks[0] if note.blocks and isinstance(note.blocks[0], Paragraph) and not note.blocks[0].label else None
+        first = (
+            note.blocks[0]
+            if note.blocks and isinstance(note.blocks[0], Paragraph) and not note.blocks[0].label
+            else None
+        )
         line = (before + label + (self.inlines(first.content).strip() if first else "")).rstrip()
         return "\n\n".join(filter(None, (line, self.blocks(note.blocks[1:] if first else note.blocks))))
 
@@ -141,7 +157,10 @@ class Blocks(Inlines):
         fence = max(fenced(tex), "```", key=len)
         identity = f'id="{html_escape(equation.anchor)}" ' if equation.anchor else ""
         shown = (f"{fence}math\n{tex}\n{fence}", begun(escaped(equation.label)))
-        return _around(f'{identity}role="math" aria-label="{html_escape(clean(equation.formula.words))}"', "\n\n".join(filter(None, shown)))
+        return _around(
+            f'{identity}role="math" aria-label="{html_escape(clean(equation.formula.words))}"',
+            "\n\n".join(filter(None, shown)),
+        )
 
     def listing(self, listing: Listing) -> str:
         fence = max(fenced(listing.text), "```", key=len)
@@ -160,7 +179,9 @@ class _Cells(Body):
         return "".join(map(self._cells, rows))
 
     def list(self, block: List) -> str:
-        """A list in a cell: of a number two spaces part the words, the sign of bullets is left to whoever shows them."""
+        """A list in a cell: of a number two spaces part the words, the sign of bullets is left to whoever shows
+        them.
+        """
         return f"<ul>{''.join(map(self.item, block.items))}</ul>\n"
 
     def item(self, item: Item) -> str:
@@ -185,9 +206,13 @@ class _Cells(Body):
 
 
 def _is_simple(table: Table) -> bool:
-    """Whether Markdown's own tables can give the table: one row of heads, no spans, no cut-in heads, one line in each cell."""
+    """Whether Markdown's own tables can give the table: one row of heads, no spans, no cut-in heads, one line in each
+    cell.
+    """
     cells = list(table.cells())
-    return len(table.head) == 1 and all(cell.columns == cell.rows == 1 and cell.kind != "group" and not cell.blocks for cell in cells)
+    return len(table.head) == 1 and all(
+        cell.columns == cell.rows == 1 and cell.kind != "group" and not cell.blocks for cell in cells
+    )
 
 
 def _around(attributes: str, inside: str) -> str:

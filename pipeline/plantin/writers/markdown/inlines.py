@@ -84,7 +84,9 @@ class Inlines(Writer[str]):
         for inline in content:
             marked = isinstance(inline, Emphasis | Strong)
             beside = marked and isinstance(before, Emphasis | Strong)
-            made.append(self._element(inline) if beside and isinstance(inline, Emphasis | Strong) else self.inline(inline))
+            made.append(
+                self._element(inline) if beside and isinstance(inline, Emphasis | Strong) else self.inline(inline)
+            )
             before = inline
         return "".join(made)
 
@@ -111,7 +113,11 @@ class Inlines(Writer[str]):
     def code(self, code: Code) -> str:
         text = clean(code.text)
         fence = fenced(text)
-        padded = f" {text} " if text.startswith("`") or text.endswith("`") or (text[:1] == text[-1:] == " " and text.strip()) else text
+        padded = (
+            f" {text} "
+            if text.startswith("`") or text.endswith("`") or (text[:1] == text[-1:] == " " and text.strip())
+            else text
+        )
         return f"{fence}{padded}{fence}"
 
     def foreign(self, foreign: Foreign) -> str:
@@ -150,7 +156,9 @@ class Inlines(Writer[str]):
 
 
 def _is_plain(content: tuple[Inline, ...]) -> bool:
-    """Whether signs around ``content`` are sure to be read as marks: it begins and ends with letters or figures, and holds no such mark."""
+    """Whether signs around ``content`` are sure to be read as marks: it begins and ends with letters or figures, and
+    holds no such mark.
+    """
     words = plain(content)
     edges = bool(words) and words[0].isalnum() and words[-1].isalnum()
     return edges and all(isinstance(inline, Text | Code | Reference) for inline in content)

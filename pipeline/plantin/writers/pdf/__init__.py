@@ -12,7 +12,8 @@ from plantin.writers.pdf.rendition import Rendition, printed
 
 
 def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
-    """The edition as one file that is PDF/UA-1 (ISO 14289-1) and PDF/A-3a (ISO 19005-3). Equal arguments give equal bytes.
+    """The edition as one file that is PDF/UA-1 (ISO 14289-1) and PDF/A-3a (ISO 19005-3). Equal arguments give equal
+    bytes.
 
     Raises what ``paged`` raises.
     """

@@ -1,4 +1,6 @@
-"""The document itself as data, to travel inside the file made from it (ISO 32000-2, 14.13; PDF/A-4f wants one: ISO 19005-4, annex A)."""
+"""The document itself as data, to travel inside the file made from it (ISO 32000-2, 14.13; PDF/A-4f wants one: ISO
+19005-4, annex A).
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,8 @@ _SELDOM = ("logo", "companions", "blocks")
 
 
 def attachment(document: Document, moment: dt.datetime) -> Any:
-    """``document`` as a JSON file for WeasyPrint to embed: every value an object with its ``@type`` and its fields. The bytes of a
-    picture are on the page: here it has its name and its digest.
+    """``document`` as a JSON file for WeasyPrint to embed: every value an object with its ``@type`` and its fields. The
+    bytes of a picture are on the page: here it has its name and its digest.
     """
     import weasyprint
 

@@ -1,5 +1,5 @@
-"""Boxes without a background, rounded corners, shadows or pictures around them: nearly all, and each part of each line is one. What a style
-has of these is asked once, not for each box.
+"""Boxes without a background, rounded corners, shadows or pictures around them: nearly all, and each part of each line
+is one. What a style has of these is asked once, not for each box.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ _BARE = dict.fromkeys(_CORNERS, (0, 0)) | {"background": None}
 
 
 def left_out(lay_out: Callable[..., None]) -> Callable[..., None]:
-    """``layout_box_backgrounds``, given the engine's, which is asked for the boxes that have something of these, for pages, and for what
-    stands in the place of a box (CSS 2.2, 9.6).
+    """``layout_box_backgrounds``, given the engine's, which is asked for the boxes that have something of these, for
+    pages, and for what stands in the place of a box (CSS 2.2, 9.6).
     """
     from weasyprint.formatting_structure.boxes import PageBox
     from weasyprint.layout.absolute import AbsolutePlaceholder

@@ -1,9 +1,10 @@
 """Text that runs from right to left, painted so that every reader finds it (ISO 32000-1, 14.8.2.3.3).
 
-Glyphs are painted from left to right, as readers that search, copy and extract by position expect them. Each run of one direction is a
-marked-content sequence of its own: within one from right to left the show strings say that they are reversed (``ReversedChars``), and the
-structure tree names the sequences in the order in which they are read. Replacement text for a whole line, which such readers would turn
-round once more, is not needed; it is given to single clusters whose glyphs have no letters of their own.
+Glyphs are painted from left to right, as readers that search, copy and extract by position expect them. Each run of one
+direction is a marked-content sequence of its own: within one from right to left the show strings say that they are
+reversed (``ReversedChars``), and the structure tree names the sequences in the order in which they are read.
+Replacement text for a whole line, which such readers would turn round once more, is not needed; it is given to single
+clusters whose glyphs have no letters of their own.
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ _PARTS = re.compile(rb"<([0-9a-f]*)>|(-?[0-9][0-9.e-]*)")
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A glyph as it is set: its number in its font, whether it runs from right to left, its cluster's place in the text (in bytes) and its
-    own among the glyphs of the cluster, and what it says: of a cluster of several glyphs the first one read says all, the others nothing.
+    """A glyph as it is set: its number in its font, whether it runs from right to left, its cluster's place in the text
+    (in bytes) and its own among the glyphs of the cluster, and what it says: of a cluster of several glyphs the first
+    one read says all, the others nothing.
     """
 
     code: int
@@ -48,8 +50,9 @@ def is_backwards(text: str) -> bool:
 
 
 def drawing(draw_first_line: Any) -> Any:
-    """WeasyPrint's ``draw_first_line``, which keeps the glyphs of each box that may run from right to left as its ``set_glyphs``, and gives
-    each of them the letters that it stands for (the layout engine gives all letters of a cluster to the glyph it meets first).
+    """WeasyPrint's ``draw_first_line``, which keeps the glyphs of each box that may run from right to left as its
+    ``set_glyphs``, and gives each of them the letters that it stands for (the layout engine gives all letters of a
+    cluster to the glyph it meets first).
     """
 
     def draw(stream: Any, box: Any, *rest: Any) -> Any:
@@ -84,13 +87,16 @@ def _set(stream: Any, box: Any) -> Iterator[Glyph]:
                 for code, letters in zip(read, _shared(words, len(read)), strict=True):
                     font.to_unicode.setdefault(code, letters)
             meant = [words, *[""] * (len(read) - 1)]
-            found = [Glyph(code, backwards, (place, rank), said) for rank, (code, said) in enumerate(zip(read, meant, strict=False))]
+            found = [
+                Glyph(code, backwards, (place, rank), said)
+                for rank, (code, said) in enumerate(zip(read, meant, strict=False))
+            ]
             yield from reversed(found) if backwards else found
 
 
 def _shared(words: str, count: int) -> list[str]:
-    """The letters of a cluster, shared among its ``count`` glyphs in the order in which they are read: one each; where letters are joined,
-    all of them to the first, then their marks.
+    """The letters of a cluster, shared among its ``count`` glyphs in the order in which they are read: one each; where
+    letters are joined, all of them to the first, then their marks.
     """
     if not count or count >= len(words):
         return [*words, *[""] * (count - len(words))] if count else []
@@ -104,8 +110,8 @@ def _shared(words: str, count: int) -> list[str]:
 
 @dataclass(slots=True)
 class _Shown:
-    """A glyph in its stream: the font and size that it is set in (the operands of Tf), its rise, and how far the pen goes back before it
-    (in thousandths of the size).
+    """A glyph in its stream: the font and size that it is set in (the operands of Tf), its rise, and how far the pen
+    goes back before it (in thousandths of the size).
     """
 
     glyph: Glyph
@@ -117,7 +123,9 @@ class _Shown:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """Instructions of one marked-content sequence: the words that are read there (``words``), and whether its glyphs do not say them."""
+    """Instructions of one marked-content sequence: the words that are read there (``words``), and whether its glyphs do
+    not say them.
+    """
 
     place: tuple[float, int]
     words: str
@@ -145,8 +153,8 @@ class Faces:
 
 
 def sequences(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...], faces: Faces) -> list[Sequence] | None:
-    """The text object ``items`` (all between BT and ET, Tm apart), which shows ``glyphs`` and begins in ``font`` (the operands of Tf), cut
-    into sequences in the order of painting. None where it shows something else.
+    """The text object ``items`` (all between BT and ET, Tm apart), which shows ``glyphs`` and begins in ``font`` (the
+    operands of Tf), cut into sequences in the order of painting. None where it shows something else.
     """
     shown = _parsed(items, font, glyphs)
     if shown is None:
@@ -158,8 +166,8 @@ def sequences(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...], faces:
 
 
 def spaced(found: list[Sequence], lead: str, ending: str, faces: Faces, *, turned: bool) -> list[Sequence]:
-    """``found`` with a space that is read before all (``lead``) or after it (``ending``, else empty) and takes no room; ``turned``: where
-    lines run from right to left.
+    """``found`` with a space that is read before all (``lead``) or after it (``ending``, else empty) and takes no room;
+    ``turned``: where lines run from right to left.
     """
     first = next(one for part in found for one in part.instructions if one.endswith(b" Tf"))
     size = first.split()[1]
@@ -198,8 +206,8 @@ def _parsed(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...]) -> list[
 
 
 def _join_spaces(shown: list[_Shown], faces: Faces) -> None:
-    """A space takes the face of the word before it, in which its line was measured; the layout engine draws the spaces of a filled line in
-    the first face of all, and so the line too wide. One string then shows the words.
+    """A space takes the face of the word before it, in which its line was measured; the layout engine draws the spaces
+    of a filled line in the first face of all, and so the line too wide. One string then shows the words.
     """
     for one, before in pairwise(shown):
         if before.glyph.backwards and one.glyph.backwards and one.glyph.meant == " " and before.font != one.font:
@@ -209,8 +217,9 @@ def _join_spaces(shown: list[_Shown], faces: Faces) -> None:
 
 
 def _place_marks(shown: list[_Shown], faces: Faces) -> None:
-    """Signs that are raised, or to which the pen goes back, get glyphs that stand there by themselves: the pen goes at once to where the
-    letter after them begins, so that they are in the line between the letters, and nothing is out of its order.
+    """Signs that are raised, or to which the pen goes back, get glyphs that stand there by themselves: the pen goes at
+    once to where the letter after them begins, so that they are in the line between the letters, and nothing is out of
+    its order.
     """
     at, meant = 0, _meant(shown)
     while at < len(shown):
@@ -257,7 +266,9 @@ def _find_silent(shown: list[_Shown], faces: Faces) -> None:
     for _, group in groupby(shown, key=lambda one: one.glyph.place[0]):
         cluster = list(group)
         said = [faces.letters[one.font[1:].split()[0]].get(one.glyph.code, "") for one in cluster]
-        whole = "".join(reversed(said) if cluster[0].glyph.backwards else said) == "".join(one.glyph.meant for one in cluster)
+        whole = "".join(reversed(said) if cluster[0].glyph.backwards else said) == "".join(
+            one.glyph.meant for one in cluster
+        )
         for one in cluster:
             one.whole = whole and all(said)
 

@@ -1,5 +1,5 @@
-"""The foot of the first page, on paper and where a style wants it on screens: a QR code that leads to the report, the job number and its
-bar code, each with its words (ISO/IEC 18004; ISO/IEC 16388, Code 39).
+"""The foot of the first page, on paper and where a style wants it on screens: a QR code that leads to the report, the
+job number and its bar code, each with its words (ISO/IEC 18004; ISO/IEC 16388, Code 39).
 """
 
 from __future__ import annotations
@@ -22,13 +22,14 @@ _WIDE = textwrap.wrap(
 )
 _RATIO = 2.5
 _SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" style="width:{across:g}mm;height:{high:g}mm">{inside}</svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}"'
+    ' style="width:{across:g}mm;height:{high:g}mm">{inside}</svg>'
 )
 
 
 def codes(document: Document, style: Style, ink: str) -> str:
-    """The codes as markup in the colour ``ink``: figures with their words in ``aria-label``; the QR code only where the style has an
-    address for it, the bar code only where the report has a job number.
+    """The codes as markup in the colour ``ink``: figures with their words in ``aria-label``; the QR code only where the
+    style has an address for it, the bar code only where the report has a job number.
     """
     head, labels = document.masthead, document.labels
     address = style.paper.address.format(language=document.language, symbol=head.symbol)

@@ -1,8 +1,8 @@
 """Lines that are drawn beside what the layout engine sets, each an artifact of layout.
 
-The dots between a row of the contents and the number of its page are one dashed line a row: the engine's ``leader()`` sets each dot as a
-box and a marked piece of text (3,215 for a contents of 33 rows, a fifth of the time). The rule over the notes is shorter than the measure,
-which no border of the note area can be.
+The dots between a row of the contents and the number of its page are one dashed line a row: the engine's ``leader()``
+sets each dot as a box and a marked piece of text (3,215 for a contents of 33 rows, a fifth of the time). The rule over
+the notes is shorter than the measure, which no border of the note area can be.
 """
 
 from __future__ import annotations
@@ -41,11 +41,15 @@ def draw(pages: list[Any], streams: list[Any], style: Style) -> None:
             for begin, end, height in _note_rules(page, length)
         ]
         if drawn:
-            stream.stream.extend(["/Artifact", pydyf.Dictionary({"Type": "/Layout"}), b"BDC", " ".join(drawn).encode(), b"EMC"])
+            stream.stream.extend(
+                ["/Artifact", pydyf.Dictionary({"Type": "/Layout"}), b"BDC", " ".join(drawn).encode(), b"EMC"]
+            )
 
 
 def _note_rules(page: Any, length: float) -> Iterator[tuple[float, float, float]]:
-    """Where the rule over the notes of ``page``, ``length`` points long, begins and ends, and how far down it stands, in points."""
+    """Where the rule over the notes of ``page``, ``length`` points long, begins and ends, and how far down it stands,
+    in points.
+    """
     from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 
     for area in page._page_box.children:  # noqa: SLF001
@@ -57,8 +61,9 @@ def _note_rules(page: Any, length: float) -> Iterator[tuple[float, float, float]
 
 
 def _rows(page: Any, step: float) -> Iterator[tuple[float, float, float]]:
-    """Of each row of the contents on ``page``: where its dots begin, beside the number, and end, and how far down they stand, in points
-    from the upper left corner. They begin a whole number of steps from the edge, so that those of all rows stand below each other.
+    """Of each row of the contents on ``page``: where its dots begin, beside the number, and end, and how far down they
+    stand, in points from the upper left corner. They begin a whole number of steps from the edge, so that those of all
+    rows stand below each other.
     """
     for row in page._page_box.descendants():  # noqa: SLF001
         found = _line(row) if row.element_tag == "a" else None
@@ -68,7 +73,9 @@ def _rows(page: Any, step: float) -> Iterator[tuple[float, float, float]]:
         ltr = row.style["direction"] == "ltr"
         edge = (row.position_x + row.margin_width() if ltr else row.position_x) * _PIXEL
         side = (number.position_x if ltr else number.position_x + number.margin_width()) * _PIXEL
-        far = (max(box.position_x + box.width for box in texts) if ltr else min(box.position_x for box in texts)) * _PIXEL
+        far = (
+            max(box.position_x + box.width for box in texts) if ltr else min(box.position_x for box in texts)
+        ) * _PIXEL
         out = 1 if ltr else -1
         begin = edge - out * step * ceil(abs(edge - side) / step + _AIR)
         if (begin - far) * out > _LEAST * step:

@@ -1,7 +1,8 @@
-"""Words of the other direction that several boxes make, in a line from right to left: CO₂, 10², a name in italics and its ending.
+"""Words of the other direction that several boxes make, in a line from right to left: CO₂, 10², a name in italics and
+its ending.
 
-The layout engine orders the letters within a box by their directions (UAX 9), but the boxes of a line by the direction of what holds them.
-So what is read from left to right across boxes is given a holder of its own.
+The layout engine orders the letters within a box by their directions (UAX 9), but the boxes of a line by the direction
+of what holds them. So what is read from left to right across boxes is given a holder of its own.
 """
 
 from __future__ import annotations
@@ -51,8 +52,8 @@ def _kind(text: str) -> Kind:
 
 
 def _embedded(kinds: Sequence[Kind]) -> list[int]:
-    """For each token the number of the run from left to right that it is in, 0 for none. A space joins what follows letters (UAX 9, N1 and
-    W7); figures alone are joined by nothing.
+    """For each token the number of the run from left to right that it is in, 0 for none. A space joins what follows
+    letters (UAX 9, N1 and W7); figures alone are joined by nothing.
     """
     found = [0] * len(kinds)
     number, lettered = 0, False

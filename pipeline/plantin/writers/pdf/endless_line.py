@@ -24,7 +24,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class _Divided:
-    """How words in a type are divided: how many letters they have at least, the dictionary, and the width of the hyphen in pixels."""
+    """How words in a type are divided: how many letters they have at least, the dictionary, and the width of the hyphen
+    in pixels.
+    """
 
     least: int
     dictionary: Any
@@ -33,8 +35,8 @@ class _Divided:
 
 @dataclass(slots=True)
 class EndlessLine:
-    """A paragraph on one endless line: its characters, where each begins and ends, and the box of each if a line may end after it.
-    ``texts`` are those whose glyphs are kept, each with the place of its first character.
+    """A paragraph on one endless line: its characters, where each begins and ends, and the box of each if a line may
+    end after it. ``texts`` are those whose glyphs are kept, each with the place of its first character.
     """
 
     context: Any
@@ -67,8 +69,8 @@ class EndlessLine:
         return made
 
     def parts(self, begin: int, end: int) -> dict[int, ShapedText]:
-        """The glyphs of the texts from character ``begin`` up to ``end``, by how many of these characters come before each of them; without
-        those that are to be shaped apart.
+        """The glyphs of the texts from character ``begin`` up to ``end``, by how many of these characters come before
+        each of them; without those that are to be shaped apart.
         """
         found = {}
         for start, text in self.texts:
@@ -78,7 +80,9 @@ class EndlessLine:
         return found
 
     def places(self) -> tuple[Any, ...]:
-        """What tells this line from every other one of the document: the elements of its letters, and their places, as a digest."""
+        """What tells this line from every other one of the document: the elements of its letters, and their places, as
+        a digest.
+        """
         known = hashlib.blake2b(self.text.encode(), digest_size=16)
         known.update(array("d", (self.begin, *self.starts, *self.ends)))
         return (*dict.fromkeys(box.element if box else None for box in self.boxes), known.digest())
@@ -97,7 +101,11 @@ class EndlessLine:
             if at:
                 hyphen, price = places[place]
                 dash = self.text[at - 1] == "-"
-                found.append(Stop(at, place, self.ends[at - 1], self.starts[place], spaces[at], spaces[place], hyphen, price, dash))
+                found.append(
+                    Stop(
+                        at, place, self.ends[at - 1], self.starts[place], spaces[at], spaces[place], hyphen, price, dash
+                    )
+                )
         return [*found, Stop(length, length, self.ends[length - 1], 0, spaces[length], 0)]
 
     def _breaks(self, rules: Rules) -> Iterator[int]:

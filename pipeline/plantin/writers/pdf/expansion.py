@@ -1,7 +1,8 @@
-"""Font expansion: the type of a filled line is set a little wider or narrower, so that its spaces alone need not bear what it lacks.
+"""Font expansion: the type of a filled line is set a little wider or narrower, so that its spaces alone need not bear
+what it lacks.
 
-Glyphs, kerning and spaces of a line grow together, by a factor of the text matrix (ISO 32000-1, 9.4.2), as pdfTeX and microtype do
-it; at .02 nobody sees it. Lines that run from right to left and lines without spaces stay as they are.
+Glyphs, kerning and spaces of a line grow together, by a factor of the text matrix (ISO 32000-1, 9.4.2), as pdfTeX and
+microtype do it; at .02 nobody sees it. Lines that run from right to left and lines without spaces stay as they are.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ _MORE = 1.5
 
 
 def expanding(justify_line: Callable[..., None], most: float) -> Callable[..., None]:
-    """WeasyPrint's ``justify_line``, which takes its part of what a line lacks from its type first, ``most`` of its width at most."""
+    """WeasyPrint's ``justify_line``, which takes its part of what a line lacks from its type first, ``most`` of its
+    width at most.
+    """
 
     def justified(context: Any, line: Any, extra: float) -> None:
         texts = list(_texts(line))
@@ -35,8 +38,9 @@ def expanding(justify_line: Callable[..., None], most: float) -> Callable[..., N
 
 
 def part(extra: float, spaces: int, width: float, em: float, most: float) -> float:
-    """By which part of itself type that is ``width`` wide grows (shrinks, below 0) where its line lacks ``extra`` and has so many spaces:
-    type and spaces bear it in proportion to what they can. Where spaces would be wider than is good, type bears half as much again.
+    """By which part of itself type that is ``width`` wide grows (shrinks, below 0) where its line lacks ``extra`` and
+    has so many spaces: type and spaces bear it in proportion to what they can. Where spaces would be wider than is
+    good, type bears half as much again.
     """
     each = GROWTH if extra > 0 else SHRINKING
     share = most * extra / (spaces * each * em + most * width)
@@ -75,7 +79,9 @@ def _spaces(box: Any) -> int:
 
 
 def _expand(box: Any, factor: float, moved: float) -> float:
-    """Expand the texts of ``box``, which stands ``moved`` further to the right, and move what follows; how far that is."""
+    """Expand the texts of ``box``, which stands ``moved`` further to the right, and move what follows; how far that
+    is.
+    """
     from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
 
     if isinstance(box, TextBox):

@@ -1,4 +1,6 @@
-"""Fonts that are added to a file beside those of the layout engine: their maps to Unicode, and the table that names them."""
+"""Fonts that are added to a file beside those of the layout engine: their maps to Unicode, and the table that names
+them.
+"""
 
 from __future__ import annotations
 
@@ -42,12 +44,13 @@ def font_table(pdf: Any, key: str) -> Any:
 
 
 RISE, DEPTH = 750, -250
-"""How high over the base line the glyphs of a font that is made here reach, and how deep, in thousandths of its size."""
+"""How high over the base line the glyphs of a font that is made here reach, and how deep, in thousandths of its size.
+"""
 
 
 def embedded(pdf: Any, name: str, glyphs: Sequence[Any], meanings: Mapping[int, str], advance: int) -> Any:
-    """A font called ``name`` of ``glyphs`` (of fontTools), each ``advance`` thousandths of its size wide, whose codes count from 1, with
-    what they mean, added to ``pdf`` (ISO 32000-1, 9.7): its reference.
+    """A font called ``name`` of ``glyphs`` (of fontTools), each ``advance`` thousandths of its size wide, whose codes
+    count from 1, with what they mean, added to ``pdf`` (ISO 32000-1, 9.7): its reference.
     """
     import pydyf
 
@@ -57,10 +60,30 @@ def embedded(pdf: Any, name: str, glyphs: Sequence[Any], meanings: Mapping[int, 
 
     program = _program(name, glyphs, advance)
     file = pydyf.Stream([program], pydyf.Dictionary({"Length1": len(program)}), compress=True)
-    descriptor = {"Type": "/FontDescriptor", "FontName": f"/{name}", "Flags": 4, "FontBBox": pydyf.Array([0, DEPTH, advance, RISE])}
-    descriptor |= {"ItalicAngle": 0, "Ascent": RISE, "Descent": DEPTH, "CapHeight": RISE, "StemV": 0, "FontFile2": added(file)}
-    system = pydyf.Dictionary({"Registry": pydyf.String("Adobe"), "Ordering": pydyf.String("Identity"), "Supplement": 0})
-    face = {"Type": "/Font", "Subtype": "/CIDFontType2", "BaseFont": f"/{name}", "CIDSystemInfo": system, "CIDToGIDMap": "/Identity"}
+    descriptor = {
+        "Type": "/FontDescriptor",
+        "FontName": f"/{name}",
+        "Flags": 4,
+        "FontBBox": pydyf.Array([0, DEPTH, advance, RISE]),
+    }
+    descriptor |= {
+        "ItalicAngle": 0,
+        "Ascent": RISE,
+        "Descent": DEPTH,
+        "CapHeight": RISE,
+        "StemV": 0,
+        "FontFile2": added(file),
+    }
+    system = pydyf.Dictionary(
+        {"Registry": pydyf.String("Adobe"), "Ordering": pydyf.String("Identity"), "Supplement": 0}
+    )
+    face = {
+        "Type": "/Font",
+        "Subtype": "/CIDFontType2",
+        "BaseFont": f"/{name}",
+        "CIDSystemInfo": system,
+        "CIDToGIDMap": "/Identity",
+    }
     face |= {"DW": advance, "FontDescriptor": added(pydyf.Dictionary(descriptor))}
     font = {"Type": "/Font", "Subtype": "/Type0", "BaseFont": f"/{name}", "Encoding": "/Identity-H"}
     font |= {"DescendantFonts": pydyf.Array([added(pydyf.Dictionary(face))])}

@@ -1,5 +1,6 @@
-"""The signs of formulas as text over their drawings, so that they are searched for, marked and copied. A drawing is outlines alone; over
-each of its signs lies the same one in a font that draws nothing (text rendering mode 3, ISO 32000-1, 9.3.6), as wide as the sign is.
+"""The signs of formulas as text over their drawings, so that they are searched for, marked and copied. A drawing is
+outlines alone; over each of its signs lies the same one in a font that draws nothing (text rendering mode 3, ISO
+32000-1, 9.3.6), as wide as the sign is.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ _ADVANCE = 500
 
 
 def lay(structure: Structure, pdf: Any, document: Any, streams: list[Any]) -> None:
-    """Write the signs of every formula into the marked content of its drawing in ``streams``, and their font into ``pdf``."""
+    """Write the signs of every formula into the marked content of its drawing in ``streams``, and their font into
+    ``pdf``.
+    """
     formulas = [node for node in structure.tree.nodes() if node.role == "Formula"]
     signs = {id(node): json.loads(node.element.get("data-signs", "[]")) for node in formulas}
     every = sorted({sign for found in signs.values() for sign, *_ in found})
@@ -28,17 +31,25 @@ def lay(structure: Structure, pdf: Any, document: Any, streams: list[Any]) -> No
         for mark, (page, left, top, right, _) in zip(node.kids, node.areas, strict=True):
             placed = [(codes[sign], *(value * (right - left) for value in place)) for sign, *place in signs[id(node)]]
             identifier = mark.identifier  # type: ignore[union-attr]  # nothing but its drawing is in a formula
-            _write(streams[page].stream, identifier, [(code, left + x, top + y, size, wide) for code, x, y, size, wide in placed])
+            _write(
+                streams[page].stream,
+                identifier,
+                [(code, left + x, top + y, size, wide) for code, x, y, size, wide in placed],
+            )
     key = next(str(font.hash) for font in document.fonts.values() if not font.bitmap)
     font_table(pdf, key)[_NAME] = embedded(pdf, "Signs", [_glyph()] * len(every), dict(enumerate(every, 1)), _ADVANCE)
 
 
 def _write(items: list[Any], identifier: int, signs: list[tuple[int, float, float, float, float]]) -> None:
-    """Put ``signs`` (code, place from the upper left corner of the page, size and width, in CSS pixels) before the end of a mark."""
+    """Put ``signs`` (code, place from the upper left corner of the page, size and width, in CSS pixels) before the end
+    of a mark.
+    """
     depth, inside = 0, False
     for place, item in enumerate(items):
         if item in (b"BDC", b"BMC"):
-            inside = inside or (item == b"BDC" and isinstance(items[place - 1], dict) and items[place - 1].get("MCID") == identifier)
+            inside = inside or (
+                item == b"BDC" and isinstance(items[place - 1], dict) and items[place - 1].get("MCID") == identifier
+            )
             depth += inside
         elif item == b"EMC" and inside:
             depth -= 1
@@ -54,7 +65,9 @@ def _shown(sign: tuple[int, float, float, float, float]) -> bytes:
 
 
 def _glyph() -> Any:
-    """A contour that goes to its far corner and back, which holds no area: but where a glyph has no box, PDFium passes over the text."""
+    """A contour that goes to its far corner and back, which holds no area: but where a glyph has no box, PDFium passes
+    over the text.
+    """
     from fontTools.pens.ttGlyphPen import TTGlyphPen
 
     pen = TTGlyphPen(None)

@@ -1,4 +1,6 @@
-"""Formulas drawn: from MathML to the outlines of STIX Two Math, as a picture on the line (without any font of the machine)."""
+"""Formulas drawn: from MathML to the outlines of STIX Two Math, as a picture on the line (without any font of the
+machine).
+"""
 
 from __future__ import annotations
 
@@ -18,10 +20,10 @@ _ANNOTATION = re.compile(r"<annotation\b.*?</annotation>|</?semantics\b[^>]*>", 
 
 
 def drawn(formula: Formula, ink: str, *, display: bool = False) -> str:
-    """``formula`` as markup: the drawing in the colour ``ink``, as large as the text around it and on its base line, its words in
-    ``aria-label``, its MathML in ``data-mathml``, and in ``data-signs`` what its outlines are: a list of signs, each with its place from
-    the upper left corner, its size and its width, as parts of the width of the drawing. ``display``: in the large forms of a line of its
-    own.
+    """``formula`` as markup: the drawing in the colour ``ink``, as large as the text around it and on its base line,
+    its words in ``aria-label``, its MathML in ``data-mathml``, and in ``data-signs`` what its outlines are: a list of
+    signs, each with its place from the upper left corner, its size and its width, as parts of the width of the drawing.
+    ``display``: in the large forms of a line of its own.
     """
     with warnings.catch_warnings():
         # The library asks for its own font in a way that Python 3.11 and 3.12 warn of.
@@ -39,17 +41,23 @@ def drawn(formula: Formula, ink: str, *, display: bool = False) -> str:
     inside = re.sub(r'"black"', f'"{ink}"', drawing.svg().partition(">")[2])
     style = f"width:{_ems(box.xmax - box.xmin)};height:{_ems(box.ymax - box.ymin)};vertical-align:{_ems(box.ymin)}"
     wide = box.xmax - box.xmin
-    signs = [[sign, *(round(value / wide, 5) for value in place)] for sign, *place in _signs(drawing.node, -box.xmin, box.ymax)]
+    signs = [
+        [sign, *(round(value / wide, 5) for value in place)]
+        for sign, *place in _signs(drawing.node, -box.xmin, box.ymax)
+    ]
     held = escape(json.dumps(signs, ensure_ascii=False, separators=(",", ":")))
     return (
-        f'<span class="formula" aria-label="{escape(formula.words)}" data-mathml="{escape(formula.mathml)}" data-signs="{held}">'
-        f'{svg} style="{style}">{inside}</span>'
+        f'<span class="formula" aria-label="{escape(formula.words)}" data-mathml="{escape(formula.mathml)}"'
+        f' data-signs="{held}">{svg} style="{style}">{inside}</span>'
     )
 
 
-def _signs(node: Any, x: float, y: float, line: tuple[float, float] | None = None) -> Iterator[tuple[str, float, float, float, float]]:
-    """The signs of what ziamath has set, in its order: each with the place of its origin, its size and its width. An exponent or an index
-    stands on the ``line`` of its base (height and size): engines would make a line of its own of it, and nobody would find "mc2".
+def _signs(
+    node: Any, x: float, y: float, line: tuple[float, float] | None = None
+) -> Iterator[tuple[str, float, float, float, float]]:
+    """The signs of what ziamath has set, in its order: each with the place of its origin, its size and its width. An
+    exponent or an index stands on the ``line`` of its base (height and size): engines would make a line of its own of
+    it, and nobody would find "mc2".
     """
     for place, ((right, down), kid) in enumerate(zip(getattr(node, "nodexy", ()), node.nodes, strict=False)):
         if hasattr(kid, "char"):

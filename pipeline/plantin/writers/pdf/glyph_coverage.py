@@ -1,5 +1,5 @@
-"""The proof that every character of a page has its letter in the faces of the house style: no machine's own fonts fill in, and no
-character is printed as an empty box (ISO 14289-1, 7.21.8).
+"""The proof that every character of a page has its letter in the faces of the house style: no machine's own fonts fill
+in, and no character is printed as an empty box (ISO 14289-1, 7.21.8).
 """
 
 from __future__ import annotations
@@ -21,19 +21,25 @@ _HINT = "Add a face that has them to fonts.others in style.toml."
 def letters(root: ET.Element, pictures: Iterable[Picture] = ()) -> frozenset[str]:
     """The characters of the body of ``root``, and those that drawings among ``pictures`` show."""
     drawn = (drawings.words(picture.content) for picture in pictures if picture.media_type == "image/svg+xml")
-    return frozenset(letter for element in root.iterfind("body") for text in element.itertext() for letter in text).union(*drawn)
+    return frozenset(
+        letter for element in root.iterfind("body") for text in element.itertext() for letter in text
+    ).union(*drawn)
 
 
 def require_letters(root: ET.Element, style: Style) -> None:
     """Every character of the body is in a face of ``style``; else StyleError (D014)."""
     if absent := missing(letters(root), style):
-        message = f"neither the faces of the style (fonts.regular, fonts.others) nor the stock faces have {_named(absent)}"
+        message = (
+            f"neither the faces of the style (fonts.regular, fonts.others) nor the stock faces have {_named(absent)}"
+        )
         raise StyleError(Finding("D014", message, style.place("fonts.others"), _HINT))
 
 
 def require_drawn_letters(pictures: Iterable[Picture], style: Style) -> None:
     """Every character that drawings show is in a face of ``style``; else SourceError (S101) for each drawing."""
-    drawn = {picture.name: drawings.words(picture.content) for picture in pictures if picture.media_type == "image/svg+xml"}
+    drawn = {
+        picture.name: drawings.words(picture.content) for picture in pictures if picture.media_type == "image/svg+xml"
+    }
     lacking = {name: absent for name, words in drawn.items() if (absent := missing(words, style))}
     hint = "Write other characters in the drawing, draw them as outlines, or add a face that has them to the style."
     if lacking:
@@ -50,13 +56,17 @@ def _named(absent: frozenset[str]) -> str:
 
 
 def require_faces(document: Any, style: Style) -> None:
-    """The pages were painted in the faces of ``style`` alone; else StyleError (D014), naming what came from elsewhere."""
+    """The pages were painted in the faces of ``style`` alone; else StyleError (D014), naming what came from
+    elsewhere.
+    """
     own = families(style)
     strange = [font for font in document.fonts.values() if font.family not in own]
     if strange:
         raise StyleError(
             *(
                 Finding("D014", f"set in another face: {letters!r} in {family}", style.naming(family), _HINT)
-                for family, letters in sorted((font.family, "".join(sorted(set(font.to_unicode.values())))) for font in strange)
+                for family, letters in sorted(
+                    (font.family, "".join(sorted(set(font.to_unicode.values())))) for font in strange
+                )
             )
         )

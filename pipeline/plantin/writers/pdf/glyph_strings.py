@@ -1,7 +1,8 @@
-"""The show strings of a line of text (ISO 32000-1, 9.4.3): its glyphs, and how far the pen goes back or on between them.
+"""The show strings of a line of text (ISO 32000-1, 9.4.3): its glyphs, and how far the pen goes back or on between
+them.
 
-What a glyph adds to its string follows from its face, its size, its width and its offset; it is worked out once. The engine works it out
-for every glyph of every line, and ends the string after nearly each to move the pen by nothing.
+What a glyph adds to its string follows from its face, its size, its width and its offset; it is worked out once. The
+engine works it out for every glyph of every line, and ends the string after nearly each to move the pen by nothing.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ _Shown = list[tuple[Any, float, str]]
 
 
 def drawing(draw_first_line: Callable[..., Any]) -> Callable[..., Any]:
-    """``draw_first_line``, given the engine's, to which lines are left that end with an ellipsis, that have raised glyphs or letters of
-    no face, and those set in a face of pictures. It is for one file: what each face adds to its strings is kept.
+    """``draw_first_line``, given the engine's, to which lines are left that end with an ellipsis, that have raised
+    glyphs or letters of no face, and those set in a face of pictures. It is for one file: what each face adds to its
+    strings is kept.
     """
     faces: dict[Face, _Strings | None] = {}
 
@@ -61,7 +63,9 @@ def _laid_out(box: Any, text: ShapedText) -> Any:
 
 @dataclass(slots=True)
 class _Strings:
-    """What the glyphs of ``face`` add to show strings, by their numbers: known from the first time that one is drawn."""
+    """What the glyphs of ``face`` add to show strings, by their numbers: known from the first time that one is
+    drawn.
+    """
 
     face: Face
     font: Any

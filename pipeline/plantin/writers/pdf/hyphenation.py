@@ -1,7 +1,7 @@
 """Which words a language divides at the end of a line, and where.
 
-Words in capitals and short names stay whole, and so do longer names and parts of compounds unless the line would be loose; a language's
-exceptions win over the dictionary.
+Words in capitals and short names stay whole, and so do longer names and parts of compounds unless the line would be
+loose; a language's exceptions win over the dictionary.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from plantin.model.labels import Hyphenation
 _RELUCTANCE = 10.0
 """How much more than another it costs to divide a word that is better left whole: a name, a part of a compound."""
 _NAME = 12
-"""How many letters a word with a capital has at least that is divided at need: Исполнительного, of a committee, but no name of a place."""
+"""How many letters a word with a capital has at least that is divided at need: Исполнительного, of a committee, but no
+name of a place.
+"""
 _APOSTROPHE = re.compile("[’']")
 
 
@@ -28,8 +30,8 @@ class Rules:
         self._known: dict[tuple[str, int, bool], tuple[frozenset[int], float]] = {}
 
     def admits(self, word: str, *, joined: bool = False, need: bool = False) -> bool:
-        """Whether ``word`` may be divided at all: never a word in capitals or a short name; a name that the language calls short, or a part
-        of a compound (``joined`` to another by a hyphen), only at ``need``.
+        """Whether ``word`` may be divided at all: never a word in capitals or a short name; a name that the language
+        calls short, or a part of a compound (``joined`` to another by a hyphen), only at ``need``.
         """
         core = _APOSTROPHE.split(word)[-1]
         named = core[:1].isupper()
@@ -42,8 +44,9 @@ class Rules:
         return self._price if willing else self._price * _RELUCTANCE
 
     def divisions(self, word: str, dictionary: Any, *, joined: bool = False) -> tuple[frozenset[int], float]:
-        """Where ``word`` is divided at all, ``joined`` to another by a hyphen or not, by ``dictionary`` (pyphen's) and the rules, and what
-        that costs. Words come again and again: each is looked up once, while the dictionary is there.
+        """Where ``word`` is divided at all, ``joined`` to another by a hyphen or not, by ``dictionary`` (pyphen's) and
+        the rules, and what that costs. Words come again and again: each is looked up once, while the dictionary is
+        there.
         """
         key = (word, id(dictionary), joined)
         if key not in self._known:
@@ -54,7 +57,9 @@ class Rules:
         return self._known[key]
 
     def keeps(self, before: str, after: str) -> bool:
-        """Whether two parts of a compound stay together at its own hyphen, because one of them would stand alone as a stub."""
+        """Whether two parts of a compound stay together at its own hyphen, because one of them would stand alone as a
+        stub.
+        """
         return len(before) < self._before or len(after) < self._after
 
     def places(self, word: str, found: list[int]) -> set[int]:

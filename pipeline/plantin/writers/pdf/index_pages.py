@@ -19,11 +19,13 @@ _LEAST = 3
 
 
 def numbered(root: ET.Element, pages: Sequence[Any]) -> bool:
-    """Give each link of the index in ``root`` the number of the page, one of ``pages``, that it leads to, leave out one that follows
-    another to the same page, and of three or more to pages that follow each other those between the first and the last ("12–14"); whether
-    anything changed, so that ``root`` must be laid out again.
+    """Give each link of the index in ``root`` the number of the page, one of ``pages``, that it leads to, leave out one
+    that follows another to the same page, and of three or more to pages that follow each other those between the first
+    and the last ("12–14"); whether anything changed, so that ``root`` must be laid out again.
     """
-    entries = dict.fromkeys(entry for listed in root.iter("ul") if name(listed) == "index" for entry in listed.iter("p"))
+    entries = dict.fromkeys(
+        entry for listed in root.iter("ul") if name(listed) == "index" for entry in listed.iter("p")
+    )
     if not entries:
         return False
     where = {anchor: number for number, page in reversed(list(enumerate(pages, 1))) for anchor in page.anchors}
@@ -60,7 +62,9 @@ def _locators(entry: ET.Element) -> Iterator[ET.Element]:
 
 
 def beside(between: str) -> bool:
-    """Whether two pages with the text ``between`` are those of one entry: a sign of enumeration, and no name of another entry."""
+    """Whether two pages with the text ``between`` are those of one entry: a sign of enumeration, and no name of another
+    entry.
+    """
     return len(between.strip()) == 1 and not between.strip().isalnum() and between.strip() != _TO
 
 

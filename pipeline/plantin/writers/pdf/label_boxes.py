@@ -1,7 +1,8 @@
-"""Numbers of paragraphs, entries, notes and headings: boxes in a line that have a least width, which is more than their words fill.
+"""Numbers of paragraphs, entries, notes and headings: boxes in a line that have a least width, which is more than their
+words fill.
 
-The engine sets the words of a box that is as wide as they are (CSS 2.2, 10.3.9) twice: first to know how wide they are, then in the box.
-Where they turn out to have room in the least width, the first is not needed.
+The engine sets the words of a box that is as wide as they are (CSS 2.2, 10.3.9) twice: first to know how wide they are,
+then in the box. Where they turn out to have room in the least width, the first is not needed.
 """
 
 from __future__ import annotations
@@ -11,14 +12,17 @@ from dataclasses import dataclass
 from typing import Any
 
 _CLOSE = 0.5
-"""By how many pixels at least the words are narrower than the least width: the engine may take their last space for a part of them."""
+"""By how many pixels at least the words are narrower than the least width: the engine may take their last space for a
+part of them.
+"""
 _EDGES = tuple(f"{edge}_{side}" for edge in ("margin", "padding") for side in ("left", "right", "top", "bottom"))
 
 
 @dataclass(slots=True)
 class LabelBoxes:
-    """The layout of boxes in a line, given the engine's ``lay_out`` (``inline_block_box_layout``) and ``measure`` (``inline_block_width``).
-    ``asked`` is the box that is laid out now, as long as its words have not been measured; ``wide`` one that has all the width there is.
+    """The layout of boxes in a line, given the engine's ``lay_out`` (``inline_block_box_layout``) and ``measure``
+    (``inline_block_width``). ``asked`` is the box that is laid out now, as long as its words have not been measured;
+    ``wide`` one that has all the width there is.
     """
 
     lay_out: Callable[..., Any]
@@ -27,7 +31,9 @@ class LabelBoxes:
     wide: Any = None
 
     def box(self, context: Any, box: Any, position_x: float, skip: Any, *rest: Any) -> Any:
-        """``inline_block_box_layout``: the words set in all the width that there is, and the box then as wide as it is at least."""
+        """``inline_block_box_layout``: the words set in all the width that there is, and the box then as wide as it is
+        at least.
+        """
         self.asked, self.wide = box if skip is None else None, None
         made = self.lay_out(context, box, position_x, skip, *rest)
         if self.wide is not box:
@@ -42,14 +48,20 @@ class LabelBoxes:
     def width(self, box: Any, context: Any, around: Any) -> None:
         """``inline_block_width``."""
         asked, self.asked = self.asked, None
-        if box is asked and _is_label(box) and _least(box) <= (available := around.width - _sides(box)) <= box.max_width:
+        if (
+            box is asked
+            and _is_label(box)
+            and _least(box) <= (available := around.width - _sides(box)) <= box.max_width
+        ):
             self.wide, box.width = box, available
         else:
             self.measure(box, context, around)
 
 
 def _least(box: Any) -> float:
-    """The least width of ``box``: that of its content, or, as the engine has it, that of its style, whatever that includes."""
+    """The least width of ``box``: that of its content, or, as the engine has it, that of its style, whatever that
+    includes.
+    """
     from weasyprint.layout.preferred import min_max
 
     return max(float(box.min_width), float(min_max(box, 0)))
@@ -62,12 +74,14 @@ def _sides(box: Any) -> float:
 
 
 def _is_label(box: Any) -> bool:
-    """Whether ``box`` is as wide as its words, but no narrower than it is at least; and the words, on one line from its left edge, lie the
-    same however wide it is.
+    """Whether ``box`` is as wide as its words, but no narrower than it is at least; and the words, on one line from its
+    left edge, lie the same however wide it is.
     """
     from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
 
-    if not (box.width == "auto" and box.min_width > 0 and len(box.children) == 1 and isinstance(box.children[0], LineBox)):
+    if not (
+        box.width == "auto" and box.min_width > 0 and len(box.children) == 1 and isinstance(box.children[0], LineBox)
+    ):
         return False
     line = box.children[0]
     style = line.style

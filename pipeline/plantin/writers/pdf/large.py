@@ -1,5 +1,6 @@
-"""Large print: the same structure in 18 points and more, lines of even word spaces, no divided words (Braille Authority of North
-America and Clear Print guidelines agree on these); in the style's own face or without serifs, on a light ground or on a dark one.
+"""Large print: the same structure in 18 points and more, lines of even word spaces, no divided words (Braille Authority
+of North America and Clear Print guidelines agree on these); in the style's own face or without serifs, on a light
+ground or on a dark one.
 """
 
 from __future__ import annotations
@@ -19,9 +20,12 @@ _MARGIN = 20
 """What they keep, in millimetres: a hand holds the page there."""
 
 
-def write(document: Document, style: Style, moment: dt.datetime, *, size: int = 0, sans: bool = False, dark: bool = False) -> bytes:
-    """The edition with a text of ``size`` points (0: that of ``style.large``) and all else larger alike, PDF/UA-1 and PDF/A-3a. Raises
-    StyleError (D026: the style has no face without serifs, or no colours for a dark ground) or ToolError; see ``rendition.printed``.
+def write(
+    document: Document, style: Style, moment: dt.datetime, *, size: int = 0, sans: bool = False, dark: bool = False
+) -> bytes:
+    """The edition with a text of ``size`` points (0: that of ``style.large``) and all else larger alike, PDF/UA-1 and
+    PDF/A-3a. Raises StyleError (D026: the style has no face without serifs, or no colours for a dark ground) or
+    ToolError; see ``rendition.printed``.
     """
     kind = _enlarged(style.large, size) if size else style.large
     used = replace(style, type=kind, page=_widened(style.page) if kind.text >= _WIDE else style.page)
@@ -30,7 +34,12 @@ def write(document: Document, style: Style, moment: dt.datetime, *, size: int = 
             raise _lacking(style, "sans", "a face without serifs")
         face = style.sans
         fonts = replace(
-            style.fonts, family=face.family, regular=face.regular, italic=face.italic, bold=face.bold, bold_italic=face.bold_italic
+            style.fonts,
+            family=face.family,
+            regular=face.regular,
+            italic=face.italic,
+            bold=face.bold,
+            bold_italic=face.bold_italic,
         )
         used = replace(used, fonts=fonts)
     if dark:
@@ -44,8 +53,8 @@ def write(document: Document, style: Style, moment: dt.datetime, *, size: int = 
 
 
 def _enlarged(type_: Type, size: int) -> Type:
-    """The sizes of ``type_`` for a text of ``size`` points. What is larger or smaller than the text stays so by as many points: in
-    proportion, a title would fill the first page.
+    """The sizes of ``type_`` for a text of ``size`` points. What is larger or smaller than the text stays so by as many
+    points: in proportion, a title would fill the first page.
     """
     more = size - type_.text
     headings = tuple(value + more for value in type_.headings)

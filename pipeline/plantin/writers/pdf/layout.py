@@ -1,4 +1,6 @@
-"""Setting the pages: WeasyPrint given the markup, the faces of the house style and nothing else, and the proof that it kept every note."""
+"""Setting the pages: WeasyPrint given the markup, the faces of the house style and nothing else, and the proof that it
+kept every note.
+"""
 
 from __future__ import annotations
 
@@ -15,20 +17,21 @@ from plantin.writers.pdf.pictures import Served
 from plantin.writers.pdf.table_fit import fit
 
 ROUNDS = 6
-"""How often pages are laid out again to give a wide table room: turned, in the size of notes, on a fold-out page, and once to
-spare; with an index, whose pages are known last, twice more."""
+"""How often pages are laid out again to give a wide table room: turned, in the size of notes, on a fold-out page, and
+once to spare; with an index, whose pages are known last, twice more.
+"""
 _TARGET = 12.0
 """The least width and height of a link in pixels: 9 points on paper, 18 on a page shown at twice its size."""
 _NOTES_APART = (
-    "Give the page more room for its notes; where two are called in one line and the first is longer than a page, call them further apart."
+    "Give the page more room for its notes; where two are called in one line and the first is longer than a page, call"
+    " them further apart."
 )
 
 
 def lay_out(root: ET.Element, style: Style, pictures: Mapping[str, Served] | None = None) -> Any:
-    """The pages of ``root``, which names ``pictures`` by their addresses, as WeasyPrint's document. Raises StyleError: D003 a font is
-    missing, D010 a note does not begin on the page of its call, D011 a sheet asks for something that the style's fonts are
-    not, D014 no face of the style has a character, D015 a table is wider
-    than any page.
+    """The pages of ``root``, which names ``pictures`` by their addresses, as WeasyPrint's document. Raises StyleError:
+    D003 a font is missing, D010 a note does not begin on the page of its call, D011 a sheet asks for something that the
+    style's fonts are not, D014 no face of the style has a character, D015 a table is wider than any page.
     """
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
@@ -48,7 +51,12 @@ def lay_out(root: ET.Element, style: Style, pictures: Mapping[str, Served] | Non
             document = html.render(font_config=faces)
     except FatalURLFetchingError as refused:
         raise StyleError(
-            Finding("D011", f"the style asks for {refused}", Place(str(style.folder)), "A page is made from the style's own fonts alone.")
+            Finding(
+                "D011",
+                f"the style asks for {refused}",
+                Place(str(style.folder)),
+                "A page is made from the style's own fonts alone.",
+            )
         ) from None
     require_notes(root, document.pages, style)
     _drop_repeated_links(root, document.pages)
@@ -63,7 +71,11 @@ def blank(style: Style) -> Any:
 
     page = style.page
     sheet = f"@page {{ size: {page.width}mm {page.height}mm; bleed: {style.paper.slug}mm }}"
-    made = weasyprint.HTML(string=f"<html><style>{sheet}</style></html>", url_fetcher=_fetcher(style, {})).render().pages[0]
+    made = (
+        weasyprint.HTML(string=f"<html><style>{sheet}</style></html>", url_fetcher=_fetcher(style, {}))
+        .render()
+        .pages[0]
+    )
     made.quads = {}
     return made
 
@@ -74,13 +86,15 @@ def _drop_repeated_links(root: ET.Element, pages: list[Any]) -> None:
     first: dict[ET.Element, int] = {}
     for number, page in enumerate(pages):
         page.links[:] = [
-            entry for entry in page.links if entry[3].element not in tables or first.setdefault(tables[entry[3].element], number) == number
+            entry
+            for entry in page.links
+            if entry[3].element not in tables or first.setdefault(tables[entry[3].element], number) == number
         ]
 
 
 def _fetcher(style: Style, pictures: Mapping[str, Served]) -> Any:
-    """Serves the style's faces (``font:bold``) and the report's ``pictures``, refuses the rest: no page depends on a network or on what
-    else lies on the machine.
+    """Serves the style's faces (``font:bold``) and the report's ``pictures``, refuses the rest: no page depends on a
+    network or on what else lies on the machine.
     """
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -101,8 +115,9 @@ def _fetcher(style: Style, pictures: Mapping[str, Served]) -> Any:
 
 
 def require_notes(root: ET.Element, pages: list[Any], style: Style) -> None:
-    """Every note begins on the page of its first call and goes on, if it does, on the next pages, once on each; else StyleError (D010),
-    naming each that does not. (That its words are all there is proved where the text is mended, D013.)
+    """Every note begins on the page of its first call and goes on, if it does, on the next pages, once on each; else
+    StyleError (D010), naming each that does not. (That its words are all there is proved where the text is mended,
+    D013.)
     """
     from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 
@@ -130,7 +145,9 @@ def require_notes(root: ET.Element, pages: list[Any], style: Style) -> None:
 
 
 def _join_links(page: Any) -> None:
-    """One entry per link and page; the rectangles of its lines are kept on its box, to be drawn as one annotation's quads."""
+    """One entry per link and page; the rectangles of its lines are kept on its box, to be drawn as one annotation's
+    quads.
+    """
     joined: dict[Any, list[Any]] = {}
     for kind, target, rectangle, box in page.links:
         if box.link is None:  # a descendant of the link, or an anonymous part of it
@@ -144,8 +161,8 @@ def _join_links(page: Any) -> None:
 
 
 def _pressable(rectangle: Any, box: Any) -> Any:
-    """The rectangle of a line of a link, as high as its letters and as large as a fingertip needs at least: raised figures open no line
-    (``line-height: 0``), and the mark of a note is narrow.
+    """The rectangle of a line of a link, as high as its letters and as large as a fingertip needs at least: raised
+    figures open no line (``line-height: 0``), and the mark of a note is narrow.
     """
     left, top, right, bottom = rectangle
     low = max(max(box.style["font_size"], _TARGET) - (bottom - top), 0) / 2

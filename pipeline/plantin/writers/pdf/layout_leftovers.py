@@ -9,8 +9,8 @@ from plantin.writers.pdf import target_pages
 
 
 def let_go(layout_document: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
-    """``layout_document``, given the engine's: its pages. A picture in SVG keeps the context of the layout, in which each target of a link
-    has the box it was before lines and pages were made.
+    """``layout_document``, given the engine's: its pages. A picture in SVG keeps the context of the layout, in which
+    each target of a link has the box it was before lines and pages were made.
     """
 
     def made(html: Any, root_box: Any, context: Any, *rest: Any) -> Iterator[Any]:

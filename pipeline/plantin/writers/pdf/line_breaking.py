@@ -1,8 +1,9 @@
 """Where the lines of a paragraph end, chosen for all of them together.
 
-Each way of breaking the paragraph has a price: of every line that is looser or tighter than it should be, of every divided word, of
-divisions in consecutive lines, of a last line that is very short or a mere rest of a word. The cheapest way is found by comparing, at each
-place where a line may end, the ways that lead there (the method is that of Knuth and Plass, "Breaking paragraphs into lines", 1981).
+Each way of breaking the paragraph has a price: of every line that is looser or tighter than it should be, of every
+divided word, of divisions in consecutive lines, of a last line that is very short or a mere rest of a word. The
+cheapest way is found by comparing, at each place where a line may end, the ways that lead there (the method is that of
+Knuth and Plass, "Breaking paragraphs into lines", 1981).
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
-# By how much a space grows or shrinks, in ems, for a line to be as bad as 100: a space of STIX Two Text is .25 em, and .185 em is the
-# narrowest that keeps words apart.
+# By how much a space grows or shrinks, in ems, for a line to be as bad as 100: a space of STIX Two Text is .25 em, and
+# .185 em is the narrowest that keeps words apart.
 GROWTH = 0.15
 SHRINKING = 0.06
 _NARROWEST = 0.065
@@ -36,10 +37,11 @@ _FULL = 1.05
 class Stop:
     """A place where a line may end, or the beginning or the end of the paragraph.
 
-    ``at`` and ``resume`` are the characters of the paragraph before the end of that line and before the beginning of the next; ``end`` and
-    ``begin`` are where they lie on one endless line, in pixels; ``spaces`` and ``resumed`` count the spaces before them. ``hyphen`` is the
-    width of the hyphen that divides a word here (0: none), ``price`` what the place costs by itself (the square of TeX's hyphenpenalty).
-    ``dash``: the line would end with a hyphen that the word has itself.
+    ``at`` and ``resume`` are the characters of the paragraph before the end of that line and before the beginning of
+    the next; ``end`` and ``begin`` are where they lie on one endless line, in pixels; ``spaces`` and ``resumed`` count
+    the spaces before them. ``hyphen`` is the width of the hyphen that divides a word here (0: none), ``price`` what the
+    place costs by itself (the square of TeX's hyphenpenalty). ``dash``: the line would end with a hyphen that the word
+    has itself.
     """
 
     at: int
@@ -55,8 +57,8 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How long the lines are and how large the type is, in pixels, and whether the lines are filled (else they are ragged). ``expansion``
-    is by which part of itself the type of a filled line may be set wider or narrower.
+    """How long the lines are and how large the type is, in pixels, and whether the lines are filled (else they are
+    ragged). ``expansion`` is by which part of itself the type of a filled line may be set wider or narrower.
     """
 
     width: float
@@ -67,8 +69,8 @@ class Measure:
 
 @dataclass(slots=True)
 class _Way:
-    """The cheapest way to end a line at a stop: its cost, the divisions in a row that it ends with, its lines, and the way before.
-    ``begin`` and ``resumed`` are those of the stop, at hand for the innermost loop.
+    """The cheapest way to end a line at a stop: its cost, the divisions in a row that it ends with, its lines, and the
+    way before. ``begin`` and ``resumed`` are those of the stop, at hand for the innermost loop.
     """
 
     stop: Stop
@@ -81,23 +83,26 @@ class _Way:
 
 
 def choose(stops: Sequence[Stop], measure: Measure, turn: int = 0) -> tuple[Stop, ...]:
-    """The ends of the lines, the last being the end of the paragraph. ``stops`` are in the order of the text, from the beginning of the
-    paragraph to its end. After line number ``turn`` (0: none) the page is turned: it ends with a whole word. Empty where no way is good
-    enough: a word is wider than the measure, or a line would be mostly space.
+    """The ends of the lines, the last being the end of the paragraph. ``stops`` are in the order of the text, from the
+    beginning of the paragraph to its end. After line number ``turn`` (0: none) the page is turned: it ends with a whole
+    word. Empty where no way is good enough: a word is wider than the measure, or a line would be mostly space.
     """
     return next(filter(None, (_ends(_ways(stops, measure, turn, loosest)) for loosest in LOOSEST)), ())
 
 
 def choose_whole(stops: Sequence[Stop], measure: Measure, turn: int, division: float) -> tuple[Stop, ...]:
-    """The same where no word is divided, given the ``stops`` that divide none and the least that a ``division`` costs: what ``choose``
-    gives for all stops. Empty where it might divide a word, because lines of whole words cost more than that.
+    """The same where no word is divided, given the ``stops`` that divide none and the least that a ``division`` costs:
+    what ``choose`` gives for all stops. Empty where it might divide a word, because lines of whole words cost more than
+    that.
     """
     ways = _ways(stops, measure, turn, LOOSEST[0])
     return _ends(ways) if _least(ways) <= division + _LINE**2 else ()
 
 
 def choose_lines(stops: Sequence[Stop], measure: Measure, count: int) -> tuple[tuple[Stop, ...], float]:
-    """The ends of ``count`` lines and what they cost, as ``choose`` reckons it; empty where the paragraph cannot be set in so many."""
+    """The ends of ``count`` lines and what they cost, as ``choose`` reckons it; empty where the paragraph cannot be set
+    in so many.
+    """
     ways = [way for way in _ways(stops, measure, count, LOOSEST[0]) if way.lines == count]
     return _ends(ways), _least(ways)
 
@@ -131,7 +136,8 @@ def _ways(stops: Sequence[Stop], measure: Measure, turn: int, loosest: float) ->
             divided = min(way.divided + 1, len(_IN_A_ROW) - 1) if stop.hyphen or stop.dash else 0
             cheapest = best.get((lines, divided))
             if cheapest is not None and cheapest.cost <= way.cost:
-                # No line is free: the way is dearer whatever the line costs, and not so far behind as the one that is cheaper.
+                # No line is free: the way is dearer whatever the line costs, and not so far behind as the one that is
+                # cheaper.
                 continue
             cost = way.cost + _cost(way, stop, spare, measure, last=last)
             if cost == inf:
@@ -147,7 +153,9 @@ def _ways(stops: Sequence[Stop], measure: Measure, turn: int, loosest: float) ->
 
 
 def _cost(way: _Way, stop: Stop, spare: float, measure: Measure, *, last: bool) -> float:
-    """What the line from the end of ``way`` to ``stop`` adds, which leaves ``spare`` of the measure; endless where it cannot be."""
+    """What the line from the end of ``way`` to ``stop`` adds, which leaves ``spare`` of the measure; endless where it
+    cannot be.
+    """
     if spare < 0 and not measure.filled:
         return inf
     if last and spare >= 0:
@@ -170,7 +178,9 @@ def _cost(way: _Way, stop: Stop, spare: float, measure: Measure, *, last: bool) 
 
 
 def _ratio(lacking: float, spaces: float, type_: float) -> float:
-    """How far a line is from its natural width, as a part of what its spaces and its type can bear; type bears no more than that."""
+    """How far a line is from its natural width, as a part of what its spaces and its type can bear; type bears no more
+    than that.
+    """
     return lacking / (spaces + type_) if lacking < spaces + type_ else (lacking - type_) / spaces
 
 

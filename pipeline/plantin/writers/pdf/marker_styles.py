@@ -1,4 +1,6 @@
-"""Styles of calls and markers, made for notes and entries of lists alone: the engine's own sheet would give them to every element."""
+"""Styles of calls and markers, made for notes and entries of lists alone: the engine's own sheet would give them to
+every element.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,8 @@ _PARTS = frozenset(_FOOTNOTE + _NOTE)
 
 
 def where_asked_for(set_styles: Callable[..., None]) -> Callable[..., None]:
-    """``StyleFor.set_computed_styles``, given the engine's: nothing for pseudo-elements of notes (CSS GCPM 3, 2) and of entries (CSS Lists
-    3, 3) of an element that is neither.
+    """``StyleFor.set_computed_styles``, given the engine's: nothing for pseudo-elements of notes (CSS GCPM 3, 2) and of
+    entries (CSS Lists 3, 3) of an element that is neither.
     """
 
     def made(styles: Any, element: Any, parent: Any, *rest: Any, pseudo_type: str | None = None, **named: Any) -> None:
@@ -23,7 +25,9 @@ def where_asked_for(set_styles: Callable[..., None]) -> Callable[..., None]:
 
 
 def _is_asked_for(styles: Any, element: Any, pseudo_type: str) -> bool:
-    """Whether a box of ``element`` may have a part of this type. A marker may also be that of what is put before or after an element."""
+    """Whether a box of ``element`` may have a part of this type. A marker may also be that of what is put before or
+    after an element.
+    """
     own = styles.get_computed_styles().get((element, None))
     if own is None:
         return True
@@ -40,8 +44,8 @@ _NOTHING = frozenset({"left", "right", "none", "static", "relative", "absolute",
 
 
 def matched_where_asked_for(begin: Callable[..., None]) -> Callable[..., None]:
-    """``StyleFor.__init__``, given the engine's: rules for pseudo-elements of notes are matched for elements alone that may be notes. The
-    engine's own sheet has them for every element, and most of all that is matched are these.
+    """``StyleFor.__init__``, given the engine's: rules for pseudo-elements of notes are matched for elements alone that
+    may be notes. The engine's own sheet has them for every element, and most of all that is matched are these.
     """
     from cssselect2 import Matcher
 
@@ -63,18 +67,37 @@ def matched_where_asked_for(begin: Callable[..., None]) -> Callable[..., None]:
 
 def _may_be_notes(html: Any, sheets: Any) -> set[Any]:
     """The elements of which a sheet or an attribute of their own may make notes."""
-    tests = [test for sheet, *_ in sheets for test, pseudo, declarations in _rules(sheet.matcher) if not pseudo and _may_make(declarations)]
+    tests = [
+        test
+        for sheet, *_ in sheets
+        for test, pseudo, declarations in _rules(sheet.matcher)
+        if not pseudo and _may_make(declarations)
+    ]
     elements = html.wrapper_element.iter_subtree()
-    return {one.etree_element for one in elements if "style" in one.etree_element.attrib or any(test(one) for test in tests)}
+    return {
+        one.etree_element for one in elements if "style" in one.etree_element.attrib or any(test(one) for test in tests)
+    }
 
 
 def _rules(matcher: Any) -> Iterator[tuple[Any, Any, Any]]:
     """The test of each rule of a sheet, its pseudo-element and its declarations."""
-    named = (matcher.id_selectors, matcher.class_selectors, matcher.lower_local_name_selectors, matcher.namespace_selectors)
-    for rules in (*(rules for group in named for rules in group.values()), matcher.lang_attr_selectors, matcher.other_selectors):
+    named = (
+        matcher.id_selectors,
+        matcher.class_selectors,
+        matcher.lower_local_name_selectors,
+        matcher.namespace_selectors,
+    )
+    for rules in (
+        *(rules for group in named for rules in group.values()),
+        matcher.lang_attr_selectors,
+        matcher.other_selectors,
+    ):
         for test, _, _, pseudo, (declarations, _) in rules:
             yield test, pseudo, declarations
 
 
 def _may_make(declarations: Any) -> bool:
-    return any(name in {"float", "position"} and not (isinstance(value, str) and value in _NOTHING) for name, value, _ in declarations)
+    return any(
+        name in {"float", "position"} and not (isinstance(value, str) and value in _NOTHING)
+        for name, value, _ in declarations
+    )

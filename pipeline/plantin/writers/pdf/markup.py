@@ -1,5 +1,6 @@
-"""The report as markup for the printed page: the body that all editions share, with the masthead, the contents, and each note standing
-in the text where it is first called (CSS GCPM 3, 2.2: ``float: footnote`` takes it from there to the foot of the page).
+"""The report as markup for the printed page: the body that all editions share, with the masthead, the contents, and
+each note standing in the text where it is first called (CSS GCPM 3, 2.2: ``float: footnote`` takes it from there to the
+foot of the page).
 """
 
 from __future__ import annotations
@@ -8,18 +9,7 @@ import re
 from html import escape
 from xml.etree import ElementTree as ET
 
-from plantin.model.document import (
-    Box,
-    Document,
-    List,
-    Note,
-    Paragraph,
-    Passage,
-    Picture,
-    Section,
-    Table,
-    titled,
-)
+from plantin.model.document import Box, Document, List, Note, Paragraph, Passage, Picture, Section, Table, titled
 from plantin.model.inlines import Formula, Indicator, Inline, Reference, Text, plain
 from plantin.model.labels import Numerals
 from plantin.model.related_editions import PageStart
@@ -29,13 +19,31 @@ from plantin.writers.pdf.index_pages import LOCATOR
 from plantin.writers.pdf.stylesheet import address
 from plantin.writers.xhtml import Body
 
-# Symbols of documents (A/RES/70/1, S/PV.7853) and addresses: never divided by a hyphen, a symbol not even at its strokes. An address
-# begins with what holds together: nobody looks for the rest of "http://" or "www." on the next line.
+# Symbols of documents (A/RES/70/1, S/PV.7853) and addresses: never divided by a hyphen, a symbol not even at its
+# strokes. An address begins with what holds together: nobody looks for the rest of "http://" or "www." on the next
+# line.
 _WHOLE = r"(?P<address>(?:https?://|www\.)[^\s<]+)|(?P<symbol>\b[A-Z]{1,4}(?:/[\w.()-]*\w)+)"
 _HOST = re.compile(r"(?:https?://)?[^/]*(?:/(?!$))?")
 
 _BLOCKS = frozenset(
-    {"p", "ol", "ul", "li", "blockquote", "section", "h2", "h3", "h4", "h5", "h6", "div", "figure", "figcaption", "img", "pre"}
+    {
+        "p",
+        "ol",
+        "ul",
+        "li",
+        "blockquote",
+        "section",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "div",
+        "figure",
+        "figcaption",
+        "img",
+        "pre",
+    }
     | {"dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td"}
 )
 _FEW = 12
@@ -60,12 +68,16 @@ _NUMBERING: dict[Numerals, str] = {
 
 
 class Print(Body):
-    """The body with what print needs: outline titles, kinds of numbering, notes in place, formulas drawn in the colour ``ink``."""
+    """The body with what print needs: outline titles, kinds of numbering, notes in place, formulas drawn in the colour
+    ``ink``.
+    """
 
     def __init__(self, document: Document, ink: str) -> None:
         super().__init__(document, top=2, media=address)
         self.ink = ink
-        self._whole = re.compile("|".join((_WHOLE, *(f"(?P<whole_{n}>{one})" for n, one in enumerate(document.hyphenation.whole)))))
+        self._whole = re.compile(
+            "|".join((_WHOLE, *(f"(?P<whole_{n}>{one})" for n, one in enumerate(document.hyphenation.whole))))
+        )
         self._waiting = {note.anchor: note for note in document.notes}
 
     def heading(self, section: Section, attributes: str = "") -> str:
@@ -146,8 +158,8 @@ class Print(Body):
         return self.note(note, "letter")
 
     def note(self, note: Note, kind: str = "note") -> str:
-        """A note for the foot of the page, or under its object (``kind``: letter). Its number leads back to its call; where there are
-        several, signs at its end do, one each.
+        """A note for the foot of the page, or under its object (``kind``: letter). Its number leads back to its call;
+        where there are several, signs at its end do, one each.
         """
         back = escape(self.document.labels.back.format(label=note.label))
         first, *others = note.indicators
@@ -160,7 +172,9 @@ class Print(Body):
             )
             signs = f'<span class="back">{" ".join(links)}</span>'
             blocks = (
-                f"{blocks.rstrip().removesuffix('</p>')} {signs}</p>" if blocks.rstrip().endswith("</p>") else f"{blocks}<p>{signs}</p>"
+                f"{blocks.rstrip().removesuffix('</p>')} {signs}</p>"
+                if blocks.rstrip().endswith("</p>")
+                else f"{blocks}<p>{signs}</p>"
             )
             label = f'<span class="label"><span>{number}</span></span> '
         else:
@@ -169,8 +183,8 @@ class Print(Body):
         return f'<aside id="{note.anchor}" class="{kind}">{inside}</aside>'
 
     def masthead(self, pages: tuple[PageStart, ...] = ()) -> str:
-        """The head of the first page; its lines are in the order in which they are read, the notes of all after the last. A printed page
-        has no marks of ``pages``.
+        """The head of the first page; its lines are in the order in which they are read, the notes of all after the
+        last. A printed page has no marks of ``pages``.
         """
         del pages
         named, issue, item = (
@@ -201,14 +215,18 @@ class Print(Body):
         parts = inline.text.split("/")
         last = max((place for place, part in enumerate(parts) if part.isdecimal()), default=0)
         names = {last: "number", 0: "initial"}
-        marked = (f'<span class="{names[n]}">{escape(part)}</span>' if n in names else escape(part) for n, part in enumerate(parts))
+        marked = (
+            f'<span class="{names[n]}">{escape(part)}</span>' if n in names else escape(part)
+            for n, part in enumerate(parts)
+        )
         return "/".join(marked) if len(parts) > 1 else self._worded(inline)
 
     def _lines(self, field: str) -> str:
         tag = "h1" if field == "title" else "p"
         worded = self._symbol if field == "symbol" else self._worded
         rows = (
-            "".join(map(worded, self.document.masthead.worded(words))) + "".join(map(super(Print, self).indicator, calls))
+            "".join(map(worded, self.document.masthead.worded(words)))
+            + "".join(map(super(Print, self).indicator, calls))
             for name, words, calls in self.document.masthead.rows()
             if name == field
         )
@@ -245,7 +263,8 @@ def markup(document: Document, sheets: tuple[str, ...], codes: str = "", ink: st
     )
     styles = "".join(f"<style>{escape(sheet, quote=False)}</style>" for sheet in sheets)
     root = ET.fromstring(
-        f'<html lang="{document.language}" dir="{document.direction}"><head><title>{escape(document.masthead.title)}</title>'
+        f'<html lang="{document.language}"'
+        f' dir="{document.direction}"><head><title>{escape(document.masthead.title)}</title>'
         f"{styles}</head><body>{body.masthead()}{codes}{under}{nav}<main>{blocks}</main></body></html>"
     )
     _name_objects(root)
@@ -284,7 +303,9 @@ def _name_last(root: ET.Element) -> None:
 
 
 def _hold_spaces(root: ET.Element) -> None:
-    """The space after a printed number goes inside its box: justification must not stretch it, or numbers and text would not align."""
+    """The space after a printed number goes inside its box: justification must not stretch it, or numbers and text
+    would not align.
+    """
     for label in root.iter("span"):
         if label.get("class") == "label" and (label.tail or "").startswith(" "):
             last = label[-1] if len(label) else None
@@ -296,8 +317,8 @@ def _hold_spaces(root: ET.Element) -> None:
 
 
 def _hold_formulas(root: ET.Element) -> None:
-    """Formulas with nothing but a space between them are held on one line: at its end the space would be nowhere, and drawings have no
-    letters to which it could be given.
+    """Formulas with nothing but a space between them are held on one line: at its end the space would be nowhere, and
+    drawings have no letters to which it could be given.
     """
     for holder in list(root.iter()):
         held: list[ET.Element] = []

@@ -1,5 +1,5 @@
-"""What a PDF says of itself: the information dictionary and the XMP packet with its claims (ISO 16684-1; ISO 19005-3, 6.6;
-ISO 14289-1, 5).
+"""What a PDF says of itself: the information dictionary and the XMP packet with its claims (ISO 16684-1; ISO 19005-3,
+6.6; ISO 14289-1, 5).
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from plantin.model.document import Document
 from plantin.model.publication import Publication, record
 
 _SPACES = (
-    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
-    ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
-    ' xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"'
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"'
+    ' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"'
+    ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/"'
+    ' xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"'
 )
 
 
@@ -37,7 +38,8 @@ def _schema(name: str, space: str, prefix: str, value: str, kind: str, words: st
 def _extension(*schemas: str) -> str:
     return (
         '<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
-        ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
+        ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
+        ' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
         f"<pdfaExtension:schemas><rdf:Bag>{''.join(schemas)}</rdf:Bag></pdfaExtension:schemas></rdf:Description>"
     )
 
@@ -58,19 +60,23 @@ _X_SCHEMA = _schema(
     "Text",
     "Version of PDF/X that the file conforms to",
 )
-_TRAPPING = _schema("Adobe PDF schema", "http://ns.adobe.com/pdf/1.3/", "pdf", "Trapped", "Text", "Whether the file has been trapped")
+_TRAPPING = _schema(
+    "Adobe PDF schema", "http://ns.adobe.com/pdf/1.3/", "pdf", "Trapped", "Text", "Whether the file has been trapped"
+)
 _DECLARATIONS = (
     '<rdf:Description rdf:about="" xmlns:pdfd="http://pdfa.org/declarations/"><pdfd:declarations><rdf:Bag>'
-    '<rdf:li rdf:parseType="Resource"><pdfd:conformsTo>http://pdfa.org/declarations/wtpdf#accessibility1.0</pdfd:conformsTo></rdf:li>'
-    '<rdf:li rdf:parseType="Resource"><pdfd:conformsTo>http://pdfa.org/declarations/wtpdf#reuse1.0</pdfd:conformsTo></rdf:li>'
+    "<rdf:li"
+    ' rdf:parseType="Resource"><pdfd:conformsTo>http://pdfa.org/declarations/wtpdf#accessibility1.0</pdfd:conformsTo></rdf:li>'
+    "<rdf:li"
+    ' rdf:parseType="Resource"><pdfd:conformsTo>http://pdfa.org/declarations/wtpdf#reuse1.0</pdfd:conformsTo></rdf:li>'
     "</rdf:Bag></pdfd:declarations></rdf:Description>"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """The standards that one file claims: WeasyPrint's ``variant`` that comes nearest, the PDF version and the output intent to ask it for
-    (none: we write our own), whether structure is that of PDF 2.0, and the claims themselves.
+    """The standards that one file claims: WeasyPrint's ``variant`` that comes nearest, the PDF version and the output
+    intent to ask it for (none: we write our own), whether structure is that of PDF 2.0, and the claims themselves.
     """
 
     variant: str
@@ -94,8 +100,10 @@ UA2 = Standard(
     version="2.0",
     intent="srgb",
     second=True,
-    claims="<pdfaid:part>4</pdfaid:part><pdfaid:conformance>F</pdfaid:conformance><pdfaid:rev>2020</pdfaid:rev>"
-    "<pdfuaid:part>2</pdfuaid:part><pdfuaid:rev>2024</pdfuaid:rev>",
+    claims=(
+        "<pdfaid:part>4</pdfaid:part><pdfaid:conformance>F</pdfaid:conformance><pdfaid:rev>2020</pdfaid:rev>"
+        "<pdfuaid:part>2</pdfuaid:part><pdfuaid:rev>2024</pdfuaid:rev>"
+    ),
     further=_DECLARATIONS,
 )
 X4 = Standard(
@@ -109,11 +117,15 @@ X4 = Standard(
 
 
 def describe(metadata: Any, document: Document, moment: dt.datetime) -> None:
-    """Title, author, subject (symbol, organ, date, what kind of translation) and dates for WeasyPrint's information dictionary."""
+    """Title, author, subject (symbol, organ, date, what kind of translation) and dates for WeasyPrint's information
+    dictionary.
+    """
     head = document.masthead
     metadata.title = head.title
     given = document.publication
-    metadata.authors = [author.name for author in given.authors] or [name for name in (head.organization or head.organ,) if name]
+    metadata.authors = [author.name for author in given.authors] or [
+        name for name in (head.organization or head.organ,) if name
+    ]
     metadata.keywords = list(given.keywords)
     metadata.description = " ".join(given.abstract) or ". ".join(
         line for line in (head.symbol, head.organ, head.date, head.original, head.notice) if line
@@ -123,7 +135,9 @@ def describe(metadata: Any, document: Document, moment: dt.datetime) -> None:
 
 
 def _published(given: Publication) -> str:
-    """What the report says of itself as a publication, in the properties that XMP has for it (ISO 16684-1, 8.3 to 8.5)."""
+    """What the report says of itself as a publication, in the properties that XMP has for it (ISO 16684-1, 8.3 to
+    8.5).
+    """
     made = _listed("dc:publisher", "Bag", (given.publisher,)) + _listed("dc:subject", "Bag", given.keywords)
     if given.keywords:
         made += f"<pdf:Keywords>{escape(', '.join(given.keywords))}</pdf:Keywords>"
@@ -145,7 +159,9 @@ def _listed(name: str, kind: str, values: tuple[str, ...]) -> str:
 
 
 def packet(metadata: Any, document: Document, standard: Standard) -> bytes:
-    """The RDF of the XMP packet. The identifiers follow from the report and from what the document says, not from chance."""
+    """The RDF of the XMP packet. The identifiers follow from the report and from what the document says, not from
+    chance.
+    """
     import weasyprint
 
     report = uuid.uuid5(uuid.NAMESPACE_URL, f"{document.masthead.symbol} {document.language}")
@@ -161,10 +177,12 @@ def packet(metadata: Any, document: Document, standard: Standard) -> bytes:
         f"<xmp:CreateDate>{metadata.created}</xmp:CreateDate><xmp:ModifyDate>{metadata.modified}</xmp:ModifyDate>"
         f"<xmp:MetadataDate>{metadata.modified}</xmp:MetadataDate><xmpMM:DocumentID>uuid:{report}</xmpMM:DocumentID>"
         f"<xmpMM:InstanceID>uuid:{state}</xmpMM:InstanceID>"
-        f"<xmpMM:RenditionClass>default</xmpMM:RenditionClass><xmpMM:VersionID>{escape(given.version or '1')}</xmpMM:VersionID>"
+        f"<xmpMM:RenditionClass>default</xmpMM:RenditionClass>"
+        f"<xmpMM:VersionID>{escape(given.version or '1')}</xmpMM:VersionID>"
         f"<dc:title><rdf:Alt>{titles}</rdf:Alt></dc:title>"
         f"{_listed('dc:creator', 'Seq', tuple(metadata.authors))}"
         f"<dc:language><rdf:Bag><rdf:li>{escape(metadata.lang)}</rdf:li></rdf:Bag></dc:language>"
-        f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(metadata.description)}</rdf:li></rdf:Alt></dc:description>'
+        "<dc:description><rdf:Alt><rdf:li"
+        f' xml:lang="x-default">{escape(metadata.description)}</rdf:li></rdf:Alt></dc:description>'
         f"{_published(given)}</rdf:Description>{standard.further}</rdf:RDF>"
     ).encode()

@@ -1,10 +1,12 @@
-"""Notes that go on overleaf (CSS GCPM 3, 2.6): what does not fit below the call of a note is set at the foot of the next page.
+"""Notes that go on overleaf (CSS GCPM 3, 2.6): what does not fit below the call of a note is set at the foot of the
+next page.
 
-WeasyPrint 70 lays out the notes of a page as one box of copies, again whenever one is added. Where the last note does not fit, this module
-gives it the ``room`` that is left below the line of its call, and below the lines that must stay on the page with that line; the rest is a
-note of its own that the next page is told to begin with, ``continued`` from where the first part ended. A note that has a ``lowest`` begins
-no higher than that, so that the text has room above it. All three are attributes of the engine's boxes. Page layout is repeated where page
-numbers change, so what each page hands on is kept by its number.
+WeasyPrint 70 lays out the notes of a page as one box of copies, again whenever one is added. Where the last note does
+not fit, this module gives it the ``room`` that is left below the line of its call, and below the lines that must stay
+on the page with that line; the rest is a note of its own that the next page is told to begin with, ``continued`` from
+where the first part ended. A note that has a ``lowest`` begins no higher than that, so that the text has room above it.
+All three are attributes of the engine's boxes. Page layout is repeated where page numbers change, so what each page
+hands on is kept by its number.
 """
 
 from __future__ import annotations
@@ -48,20 +50,26 @@ class Lines:
         return coming
 
 
-def overflows(context: Any, note: Any, lines: Lines, before: int, box: Any, bottom_space: float, bottom: float, *, first: bool) -> bool:
-    """Whether the page, with ``note`` just laid out, has no room for the line that ends at ``bottom``, which calls it; first the note is
-    divided so that there is. ``before`` is the number of lines of ``box`` on the page before that line; the ``first`` line of a page
-    parts from the lines after it rather than from its note.
+def overflows(
+    context: Any, note: Any, lines: Lines, before: int, box: Any, bottom_space: float, bottom: float, *, first: bool
+) -> bool:
+    """Whether the page, with ``note`` just laid out, has no room for the line that ends at ``bottom``, which calls it;
+    first the note is divided so that there is. ``before`` is the number of lines of ``box`` on the page before that
+    line; the ``first`` line of a page parts from the lines after it rather than from its note.
     """
     bound = lines.bound(before, box.style["orphans"], box.style["widows"])
     low = max(bottom + sum(line.height for line in bound), getattr(note, "lowest", 0.0))
     if not context.overflows_page(bottom_space, low) or _divide(context, note, bottom_space, low):
         return False
-    return bool(context.overflows_page(bottom_space, bottom)) and not (first and _divide(context, note, bottom_space, bottom))
+    return bool(context.overflows_page(bottom_space, bottom)) and not (
+        first and _divide(context, note, bottom_space, bottom)
+    )
 
 
 def _divide(context: Any, note: Any, bottom_space: float, bottom: float) -> bool:
-    """Give ``note``, the last of the page, the room below ``bottom``, and its rest to the next page; whether that can be."""
+    """Give ``note``, the last of the page, the room below ``bottom``, and its rest to the next page; whether that can
+    be.
+    """
     if context.in_column:
         return False
     note.room = context.current_footnote_area.position_y - bottom_space - bottom
@@ -85,8 +93,8 @@ def _forget(context: Any, note: Any) -> None:
 
 
 def set_notes(context: Any, area: Any, positioned: list[Any] | None = None) -> Any:
-    """The note area laid out from ``area``, a copy of that of the page, with the first note going on and the last divided where they are;
-    ``positioned`` takes the boxes that are to be placed when the page is done.
+    """The note area laid out from ``area``, a copy of that of the page, with the first note going on and the last
+    divided where they are; ``positioned`` takes the boxes that are to be placed when the page is done.
     """
     from weasyprint.layout.block import block_level_layout
 
@@ -107,7 +115,13 @@ def _divided(context: Any, area: Any, begin: dict[int, Any] | None, room: float)
     space = context.page_bottom - area.position_y - room
     made, resume, *_ = block_level_layout(context, area.deepcopy(), space, begin, area.page, page_is_empty=False)
     last = len(area.children) - 1
-    if made is None or len(made.children) <= last or not resume or not resume.get(last) or not _says(made.children[last]):
+    if (
+        made is None
+        or len(made.children) <= last
+        or not resume
+        or not resume.get(last)
+        or not _says(made.children[last])
+    ):
         return None
     note = context.current_page_footnotes[-1]
     if note.rest is None:
@@ -138,8 +152,8 @@ def _fit(area: Any) -> None:
 
 
 def layout_footnote(lay_out: Callable[..., Any]) -> Callable[..., Any]:
-    """``LayoutContext.layout_footnote``, given the engine's: a note comes whole; the rest of one that leaves the page too little for its
-    text is divided again.
+    """``LayoutContext.layout_footnote``, given the engine's: a note comes whole; the rest of one that leaves the page
+    too little for its text is divided again.
     """
 
     def laid_out(context: Any, note: Any) -> Any:
@@ -156,7 +170,9 @@ def layout_footnote(lay_out: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def taking_back(function: Callable[..., Any]) -> Callable[..., Any]:
-    """``LayoutContext.unlayout_footnote`` or ``report_footnote``, given the engine's: a note that leaves its page is whole again."""
+    """``LayoutContext.unlayout_footnote`` or ``report_footnote``, given the engine's: a note that leaves its page is
+    whole again.
+    """
 
     def taken_back(context: Any, note: Any) -> None:
         _forget(context, note)

@@ -1,6 +1,8 @@
-"""Notes that are laid out once: the engine lays out all notes of a page again whenever one is added, and once more when the page is done.
+"""Notes that are laid out once: the engine lays out all notes of a page again whenever one is added, and once more when
+the page is done.
 
-What a note looks like depends on its words, the width of the note area and the margins that meet its own; its place is all that changes.
+What a note looks like depends on its words, the width of the note area and the margins that meet its own; its place is
+all that changes.
 """
 
 from __future__ import annotations
@@ -15,14 +17,21 @@ _MOST = 64
 
 
 def once(lay_out: Callable[..., Any]) -> Callable[..., Any]:
-    """``block_level_layout`` of the engine's module of blocks, which gives a copy of a note that it has laid out before, at its place. A
-    note that goes on overleaf, or has boxes that are placed when the page is done, is laid out again.
+    """``block_level_layout`` of the engine's module of blocks, which gives a copy of a note that it has laid out
+    before, at its place. A note that goes on overleaf, or has boxes that are placed when the page is done, is laid out
+    again.
     """
     from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 
     def laid_out(*arguments: Any, **named: Any) -> Any:
-        # Between other arguments: the space left at the foot, the place to go on from, and the margins that meet those of the box.
-        if named or len(arguments) < _ALL or not isinstance(arguments[4], FootnoteAreaBox) or arguments[2:4] != (-inf, None):
+        # Between other arguments: the space left at the foot, the place to go on from, and the margins that meet those
+        # of the box.
+        if (
+            named
+            or len(arguments) < _ALL
+            or not isinstance(arguments[4], FootnoteAreaBox)
+            or arguments[2:4] != (-inf, None)
+        ):
             return lay_out(*arguments, **named)
         context, box, _, _, area, page_is_empty, absolute, fixed, margins = arguments[:_ALL]
         known: OrderedDict[Any, Any] = vars(context).setdefault("notes_laid_out", OrderedDict())

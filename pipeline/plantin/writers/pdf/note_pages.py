@@ -1,8 +1,9 @@
 """How a page is shared between its text and the rest of a note that goes on at its foot.
 
-The text has a quarter of the page at least. Where its first line calls another note, which has no place before the rest has ended, or where
-what comes first needs more room, the rest may leave the text less; where that is not enough either, the page is the note's alone, and the
-text goes on overleaf. A line that calls a note after one that fills the page ends before the word with the second call.
+The text has a quarter of the page at least. Where its first line calls another note, which has no place before the rest
+has ended, or where what comes first needs more room, the rest may leave the text less; where that is not enough either,
+the page is the note's alone, and the text goes on overleaf. A line that calls a note after one that fills the page ends
+before the word with the second call.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ def sharing(context: Any) -> Sharing:
 
 
 def shared(context: Any, handed: list[Any], make: Callable[[], Any]) -> Any:
-    """The page that ``make`` gives, with where the next one begins and how, shared so that each note begins with its call; ``handed`` are
-    the notes that the page before hands on.
+    """The page that ``make`` gives, with where the next one begins and how, shared so that each note begins with its
+    call; ``handed`` are the notes that the page before hands on.
     """
     given = sharing(context)
     made = make()
@@ -56,8 +57,9 @@ def shared(context: Any, handed: list[Any], make: Callable[[], Any]) -> Any:
 
 
 def is_blank(context: Any, *, without_text: bool) -> bool:
-    """Whether the page that is to be made, which may be ``without_text`` because the text has ended or goes on on the other side of a leaf,
-    is blank. With the rest of a note it is a page like others, with a head and a number, and does not say that nothing is on it.
+    """Whether the page that is to be made, which may be ``without_text`` because the text has ended or goes on on the
+    other side of a leaf, is blank. With the rest of a note it is a page like others, with a head and a number, and does
+    not say that nothing is on it.
     """
     alone = without_text and bool(context.reported_footnotes)
     context.notes_share = _ALONE if alone else USUAL
@@ -65,7 +67,9 @@ def is_blank(context: Any, *, without_text: bool) -> bool:
 
 
 def called_with_another(context: Any, page: Any, handed: list[Any]) -> Any:
-    """A note that does not begin on ``page`` because its line calls another before it, which fills the page; None where there is none."""
+    """A note that does not begin on ``page`` because its line calls another before it, which fills the page; None where
+    there is none.
+    """
     from weasyprint.formatting_structure.boxes import LineBox
 
     late = _late(context, handed)
@@ -80,8 +84,8 @@ def _late(context: Any, handed: list[Any]) -> list[Any]:
 
 
 def _fails(context: Any, made: Any, handed: list[Any]) -> bool:
-    """Whether a note that is called on the page does not begin there, the text does not end above the notes, or a heading is without what
-    it stands over.
+    """Whether a note that is called on the page does not begin there, the text does not end above the notes, or a
+    heading is without what it stands over.
     """
     page, resume, following = made
     if _late(context, handed):
@@ -89,7 +93,9 @@ def _fails(context: Any, made: Any, handed: list[Any]) -> bool:
     found, last = depth(page, context.page_bottom), last_block(page)
     if found is None or last is None:
         return False
-    return found.lacking < -_CLOSE or (resume is not None and following["break"] == "any" and last.style["break_after"] in _AVOID)
+    return found.lacking < -_CLOSE or (
+        resume is not None and following["break"] == "any" and last.style["break_after"] in _AVOID
+    )
 
 
 _AVOID = {"avoid", "avoid-page"}

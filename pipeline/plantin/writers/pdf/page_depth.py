@@ -1,9 +1,10 @@
-"""Pages of one depth: where a page ends before its last line is full, the spaces between its blocks grow until the text reaches the notes.
+"""Pages of one depth: where a page ends before its last line is full, the spaces between its blocks grow until the text
+reaches the notes.
 
-A page ends early where two lines of a paragraph, a heading with the text below it, or a call with the beginning of its note have no room
-any more. Printers then open the spaces between paragraphs and above headings a little. A space grows by a part of itself at most
-(``page.stretch`` of the style), so that those above headings grow most and lines never. The last page, and one after which another begins
-by itself (an annex, a turned table), stay as they are.
+A page ends early where two lines of a paragraph, a heading with the text below it, or a call with the beginning of its
+note have no room any more. Printers then open the spaces between paragraphs and above headings a little. A space grows
+by a part of itself at most (``page.stretch`` of the style), so that those above headings grow most and lines never. The
+last page, and one after which another begins by itself (an annex, a turned table), stay as they are.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from itertools import pairwise
 from typing import Any
 
 _FAR = 0.2
-"""A page that lacks more of its depth than this ends where something large did not fit: no space between paragraphs hides that."""
+"""A page that lacks more of its depth than this ends where something large did not fit: no space between paragraphs
+hides that.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,9 @@ def _spaces(blocks: list[Any]) -> list[float]:
 
 
 def _blocks(box: Any) -> Iterator[Any]:
-    """The blocks below ``box`` between which there may be more space: paragraphs, headings, tables, pictures, and what has a frame."""
+    """The blocks below ``box`` between which there may be more space: paragraphs, headings, tables, pictures, and what
+    has a frame.
+    """
     for child in box.children:
         if _is_holder(child):
             yield from _blocks(child)

@@ -1,9 +1,10 @@
-"""Pages without holes: where spaces cannot grow enough for a page to end above its notes, its paragraphs get more or fewer lines.
+"""Pages without holes: where spaces cannot grow enough for a page to end above its notes, its paragraphs get more or
+fewer lines.
 
-A heading of several lines with the text below it may leave a page short by more than spaces can hide. Such a page is made again: with
-lines more in some of its paragraphs, so that the text reaches the notes; with lines fewer, so that what did not fit fits (TeX calls it
-looseness); or with the end of its last note overleaf. The paragraphs that bear it best are taken. Lines more in the last pages keep the
-last of all from being a stub.
+A heading of several lines with the text below it may leave a page short by more than spaces can hide. Such a page is
+made again: with lines more in some of its paragraphs, so that the text reaches the notes; with lines fewer, so that
+what did not fit fits (TeX calls it looseness); or with the end of its last note overleaf. The paragraphs that bear it
+best are taken. Lines more in the last pages keep the last of all from being a stub.
 """
 
 from __future__ import annotations
@@ -53,8 +54,8 @@ _WORST = 400_000.0
 
 @contextmanager
 def fitted(stretch: float, leading: float, paragraphs: Paragraphs) -> Iterator[None]:
-    """WeasyPrint whose pages end at one height: spaces grow by ``stretch`` times themselves, and where that leaves a hole of more
-    than ``_HOLE`` lines, each ``leading`` pixels high, ``paragraphs`` are set in more or fewer lines.
+    """WeasyPrint whose pages end at one height: spaces grow by ``stretch`` times themselves, and where that leaves a
+    hole of more than ``_HOLE`` lines, each ``leading`` pixels high, ``paragraphs`` are set in more or fewer lines.
     """
     from weasyprint.layout import page as engine
 
@@ -75,10 +76,11 @@ class _Trial:
 
 @dataclass(slots=True)
 class _Fitting:
-    """The making of pages. ``make`` is the engine's; ``fitted`` are the boxes of the paragraphs and the notes that were changed, by page;
-    ``full`` are the pages that go on overleaf because they are full. ``wanted`` is by how many lines the text of a page is to grow: so that
-    the last page is no stub, as was asked for in ``rounds``, or that the next page has no hole, which has ``asked`` so often. ``passes``
-    says how often pages were gone through again, ``latest`` is the number of the page made last.
+    """The making of pages. ``make`` is the engine's; ``fitted`` are the boxes of the paragraphs and the notes that were
+    changed, by page; ``full`` are the pages that go on overleaf because they are full. ``wanted`` is by how many lines
+    the text of a page is to grow: so that the last page is no stub, as was asked for in ``rounds``, or that the next
+    page has no hole, which has ``asked`` so often. ``passes`` says how often pages were gone through again, ``latest``
+    is the number of the page made last.
     """
 
     make: Any
@@ -131,7 +133,11 @@ class _Fitting:
         if found is None or page.context.current_page_footnotes or found.lacking < (1 - _STUB) * last.height:
             return
         lines = ceil((found.lacking - (1 - _LAST) * last.height) / self.leading)
-        before = list(takewhile(self.full.__contains__, range(page.number - 1, max(page.number - 1 - self.rounds * _BEFORE, 0), -1)))
+        before = list(
+            takewhile(
+                self.full.__contains__, range(page.number - 1, max(page.number - 1 - self.rounds * _BEFORE, 0), -1)
+            )
+        )
         for left, number in zip(range(len(before), 0, -1), reversed(before), strict=True):
             if lines > 0:
                 self.wanted[number] = self.wanted.get(number, 0) + ceil(lines / left)
@@ -139,13 +145,16 @@ class _Fitting:
                 page.context.page_maker[number - 1][-1]["content_changed"] = True
 
     def _ask(self, page: _Page, made: _Made, stretch: float) -> None:
-        """Where a page cannot fill its hole by itself, have the page before it made again, longer, so that it hands on more text."""
+        """Where a page cannot fill its hole by itself, have the page before it made again, longer, so that it hands on
+        more text.
+        """
         found = depth(made[0], page.context.page_bottom)
         if found is None or self.passes > _PASSES or page.number - 1 not in self.full:
             return
         lines = ceil((found.hole(stretch) - _LEFT * self.leading) / self.leading)
         if lines > 0:
-            # Where that was not enough, lines of one paragraph went from one page to the other: more are wanted than are lacking.
+            # Where that was not enough, lines of one paragraph went from one page to the other: more are wanted than
+            # are lacking.
             self.asked[page.number] += 1
             self.wanted[page.number - 1] = self.wanted.get(page.number - 1, 0) + lines * self.asked[page.number]
             page.context.page_maker[page.number - 2][-1]["content_changed"] = True
@@ -159,7 +168,9 @@ class _Fitting:
                 del self.paragraphs.plans[key]
 
     def _hole(self, page: _Page, made: _Made) -> float:
-        """The white that is left on a page, 0 where it ends as it should or something large follows; endless where it has no text."""
+        """The white that is left on a page, 0 where it ends as it should or something large follows; endless where it
+        has no text.
+        """
         if not _is_full(page.kind, made):
             return 0.0
         found = depth(made[0], page.context.page_bottom)
@@ -175,7 +186,9 @@ class _Fitting:
         best = used = _Trial()
 
         def remade(trial: _Trial) -> _Made:
-            self.paragraphs.plans = self.paragraphs.not_parted(before) | {shape.key: shape.lines(count)[0] for shape, count in trial.lines}
+            self.paragraphs.plans = self.paragraphs.not_parted(before) | {
+                shape.key: shape.lines(count)[0] for shape, count in trial.lines
+            }
             note.lowest = bottom + trial.lower if trial.lower else 0.0
             return page.made()
 
@@ -195,11 +208,13 @@ class _Fitting:
 
     def _shapes(self, made: _Made) -> list[Shape]:
         """The paragraphs of the page that has just been ``made``, without its headings and notes."""
-        return self.paragraphs.shapes({box.element for box in made[0].children[0].descendants() if box.element_tag == "p"})
+        return self.paragraphs.shapes(
+            {box.element for box in made[0].children[0].descendants() if box.element_tag == "p"}
+        )
 
     def _trials(self, shapes: list[Shape], found: Depth | None) -> Iterator[_Trial]:
-        """What to try, the best first: more lines, as many as the hole asks for; fewer; the end of the last note overleaf; all the lines
-        that the hole can take.
+        """What to try, the best first: more lines, as many as the hole asks for; fewer; the end of the last note
+        overleaf; all the lines that the hole can take.
         """
         if found is None:
             return
@@ -224,7 +239,9 @@ class _Note:
 
 
 def _by_cost(shapes: list[Shape], steps: range) -> list[tuple[float, int, Shape, int]]:
-    """Each step of each paragraph that may be taken, the cheapest first, a further one of a paragraph after its first."""
+    """Each step of each paragraph that may be taken, the cheapest first, a further one of a paragraph after its
+    first.
+    """
     found = []
     for place, shape in enumerate(shapes):
         worst = 0.0

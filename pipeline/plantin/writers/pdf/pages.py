@@ -13,7 +13,8 @@ from plantin.writers.pdf.roles import RANKS, name
 from plantin.writers.pdf.tags import Mark, Structure
 
 _RUNNING: frozenset[Kind] = frozenset({"section", "paragraph", "quotation", "item", "definition"})
-"""Rows whose text is one run of words, so that a page can begin within it; every other row is marked where it begins."""
+"""Rows whose text is one run of words, so that a page can begin within it; every other row is marked where it begins.
+"""
 _ROWS = frozenset({"p", "dt", "tr", "figcaption", "img", "pre"})
 _NAMED_ROWS = frozenset({("span", "title"), ("div", "equation"), ("aside", "letter")})
 """The elements that are a row of the body, headings apart; the second by tag and class."""
@@ -22,8 +23,8 @@ _IDEOGRAPHS = "\u2e80"
 
 
 def starts(document: Document, root: ET.Element, structure: Structure, count: int) -> tuple[PageStart, ...]:
-    """The beginning of each of the ``count`` pages on which ``document`` was set from the markup ``root``, in order; ``structure`` is
-    their text, mended. A page with nothing but notes begins where the text goes on.
+    """The beginning of each of the ``count`` pages on which ``document`` was set from the markup ``root``, in order;
+    ``structure`` is their text, mended. A page with nothing but notes begins where the text goes on.
     """
     found: list[PageStart] = []
     rows = 0
@@ -38,7 +39,9 @@ _TITLE_BLOCK = "title-block"
 
 
 def _rows(document: Document, root: ET.Element, structure: Structure) -> Iterator[tuple[Series, int, str, list[Mark]]]:
-    """Every row of the outline but the notes: its series, its place there, its text (none where no page begins within it), its marks."""
+    """Every row of the outline but the notes: its series, its place there, its text (none where no page begins within
+    it), its marks.
+    """
     said = outline.outline(document)
     lines = [element for element in _lines(root[1]) if structure.texts.get(element)]
     for row, (text, element) in enumerate(zip(said.masthead, lines, strict=True)):
@@ -93,7 +96,9 @@ def _first(element: ET.Element, structure: Structure) -> list[Mark]:
 
 
 def _begun(text: str, marks: list[Mark]) -> Iterator[tuple[int, int]]:
-    """The pages (from 0) on which a word of a row begins, each with the word's place in ``text``; 0 is the beginning of the row."""
+    """The pages (from 0) on which a word of a row begins, each with the word's place in ``text``; 0 is the beginning of
+    the row.
+    """
     before = -1
     for count, mark in enumerate(marks):
         if mark.page <= before or not normal(mark.read):

@@ -1,8 +1,9 @@
-"""Setting a paragraph as a whole: the layout engine, which ends each line where it is full, is led to the ends chosen for all of them.
+"""Setting a paragraph as a whole: the layout engine, which ends each line where it is full, is led to the ends chosen
+for all of them.
 
-The paragraph is first set as one endless line, which tells where each character lies. ``breaks`` chooses the ends of the lines; then the
-engine sets each line in as much of the measure as the chosen words fill. A line that comes out otherwise (or of which nothing is known)
-stays as the engine set it, and the rest of the paragraph is chosen anew.
+The paragraph is first set as one endless line, which tells where each character lies. ``breaks`` chooses the ends of
+the lines; then the engine sets each line in as much of the measure as the chosen words fill. A line that comes out
+otherwise (or of which nothing is known) stays as the engine set it, and the rest of the paragraph is chosen anew.
 """
 
 from __future__ import annotations
@@ -29,17 +30,17 @@ KNOWN = "70.0"
 
 _WRAPPED = ("normal", "nowrap")
 _ENDLESS = 1_000_000.0
-# How much wider the chosen words may be where they are set apart from what follows, in pixels: letters are kerned to the next one. No
-# further word or part of a word has room in it.
+# How much wider the chosen words may be where they are set apart from what follows, in pixels: letters are kerned to
+# the next one. No further word or part of a word has room in it.
 _KERNING = 2.0
 _CHOSEN = 64
 
 
 @contextmanager
 def composed(hyphenation: Hyphenation, expansion: float = 0.0) -> Iterator[Paragraphs]:
-    """WeasyPrint that sets paragraphs as a whole, divides words by the rules of ``hyphenation`` and expands type by ``expansion`` of its
-    width at most, restored at the end; what it gives knows the paragraphs and can have one set in more or fewer lines. Raises ToolError
-    (D012) where it is not the one known.
+    """WeasyPrint that sets paragraphs as a whole, divides words by the rules of ``hyphenation`` and expands type by
+    ``expansion`` of its width at most, restored at the end; what it gives knows the paragraphs and can have one set in
+    more or fewer lines. Raises ToolError (D012) where it is not the one known.
     """
     import pyphen  # type: ignore[import-untyped]
     import weasyprint
@@ -47,7 +48,11 @@ def composed(hyphenation: Hyphenation, expansion: float = 0.0) -> Iterator[Parag
 
     if weasyprint.__version__ != KNOWN:
         hint = "Install the version that pyproject.toml names."
-        raise ToolError(Finding("D012", f"WeasyPrint {weasyprint.__version__} is not {KNOWN}", Place("weasyprint.layout.inline"), hint))
+        raise ToolError(
+            Finding(
+                "D012", f"WeasyPrint {weasyprint.__version__} is not {KNOWN}", Place("weasyprint.layout.inline"), hint
+            )
+        )
     lines = inline.get_next_linebox, block._linebox_layout  # noqa: SLF001
     parts = inline.split_inline_box, inline.split_first_line, inline.inline_block_box_layout
     setting = Paragraphs(Rules(hyphenation), expansion, *lines, *parts, expanding(inline.justify_line, expansion))
@@ -79,8 +84,9 @@ _Key = tuple[Any, float, str]
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
-    """A line to be set: its words, how wide they are in pixels, whether it divides a word, and whether it is ``short`` because the next
-    calls a note that must not be called in it. ``parts`` are the glyphs of its texts, by where these begin in its words.
+    """A line to be set: its words, how wide they are in pixels, whether it divides a word, and whether it is ``short``
+    because the next calls a note that must not be called in it. ``parts`` are the glyphs of its texts, by where these
+    begin in its words.
     """
 
     words: str
@@ -100,7 +106,9 @@ class _Whole:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A paragraph, or the rest of one, that begins on a page and has ``count`` lines: its element, and where its lines might end."""
+    """A paragraph, or the rest of one, that begins on a page and has ``count`` lines: its element, and where its lines
+    might end.
+    """
 
     key: _Key
     element: Any
@@ -110,15 +118,17 @@ class Shape:
     count: int
 
     def lines(self, count: int) -> tuple[tuple[_Planned, ...], float]:
-        """The same in ``count`` lines, and what that costs more than to have it as it is; no lines where that cannot be."""
+        """The same in ``count`` lines, and what that costs more than to have it as it is; no lines where that cannot
+        be.
+        """
         ends, cost = choose_lines(self.stops, self.measure, count)
         return _planned(self.line, self.stops[0], ends), cost - choose_lines(self.stops, self.measure, self.count)[1]
 
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """A paragraph, or the rest of one, that begins on the page being made: what the engine was asked for, the indent of its next line,
-    and in how many lines it ends there (0: it goes on overleaf).
+    """A paragraph, or the rest of one, that begins on the page being made: what the engine was asked for, the indent of
+    its next line, and in how many lines it ends there (0: it goes on overleaf).
     """
 
     place: tuple[Any, ...]
@@ -128,14 +138,14 @@ class _Begun:
 
 @dataclass(slots=True)
 class Paragraphs:
-    """The layout of one document. ``plans`` has the lines that are to come, by the paragraph, its measure and the place where they begin;
-    ``chosen`` has the last of them by what was measured: a note that goes on overleaf is copied, and set again, several times;
-    ``now`` is the line that is being set, of the box ``paragraph``; ``left`` are those of its words that are still to be set. ``measured``
-    is the block of a paragraph that is being set as one endless line. ``begun`` are the paragraphs of the page being made, as they were
-    asked for. ``blocks`` are the boxes in lines (the numbers of
-    paragraphs), by what they were made of and the size of the block around them; ``hyphens`` are the widths of the hyphens of each face.
-    ``apart`` are the notes that are not to be called in the line of a note before them. ``faces`` are the glyphs of the text, by the
-    addresses of Pango's fonts.
+    """The layout of one document. ``plans`` has the lines that are to come, by the paragraph, its measure and the place
+    where they begin; ``chosen`` has the last of them by what was measured: a note that goes on overleaf is copied, and
+    set again, several times; ``now`` is the line that is being set, of the box ``paragraph``; ``left`` are those of its
+    words that are still to be set. ``measured`` is the block of a paragraph that is being set as one endless line.
+    ``begun`` are the paragraphs of the page being made, as they were asked for. ``blocks`` are the boxes in lines (the
+    numbers of paragraphs), by what they were made of and the size of the block around them; ``hyphens`` are the widths
+    of the hyphens of each face. ``apart`` are the notes that are not to be called in the line of a note before them.
+    ``faces`` are the glyphs of the text, by the addresses of Pango's fonts.
     """
 
     rules: Rules
@@ -171,7 +181,9 @@ class Paragraphs:
         return {key: plan for key, plan in plans.items() if not self._is_parted(key[0])} if self.apart else plans
 
     def forget(self) -> None:
-        """Let go of what was kept of the layout: the boxes that pages are made of, which nobody needs when the pages are there."""
+        """Let go of what was kept of the layout: the boxes that pages are made of, which nobody needs when the pages
+        are there.
+        """
         self.plans.clear()
         self.chosen.clear()
         self.blocks.clear()
@@ -196,7 +208,9 @@ class Paragraphs:
         return self.split_inline_box(context, box, position_x, max_x, *rest)
 
     def text(self, text: str, style: Any, context: Any, width: float | None, spacing: float, **rest: Any) -> Any:
-        """``split_first_line``: what is known to be on the line is shaped once, without a search for the end of the line."""
+        """``split_first_line``: what is known to be on the line is shaped once, without a search for the end of the
+        line.
+        """
         if width is not None and self.measured and style["white_space"] in _WRAPPED:
             return located(text, style, context, spacing, self.faces)
         if width is not None and self.left:
@@ -207,14 +221,18 @@ class Paragraphs:
             self.left = ""
             if style["white_space"] in _WRAPPED and words.startswith(text) and not (divided and words == text):
                 self.left = left[len(text) :]
-                return kept.on_line(text, spacing) if kept and kept.text == text else shaped(text, style, context, spacing)
+                return (
+                    kept.on_line(text, spacing) if kept and kept.text == text else shaped(text, style, context, spacing)
+                )
             if style["white_space"] == "normal" and words and text.startswith(words) and text[len(words) :].strip(" "):
                 if kept and kept.text == words and not divided:
                     return kept.on_line(text, spacing)
                 return ended(text, words, HYPHEN if divided else "", style, context, spacing)
         return self.split_first_line(text, style, context, width, spacing, **rest)
 
-    def inline_block(self, context: Any, box: Any, position_x: float, skip: Any, block: Any, *out_of_flow: list[Any]) -> Any:
+    def inline_block(
+        self, context: Any, box: Any, position_x: float, skip: Any, block: Any, *out_of_flow: list[Any]
+    ) -> Any:
         """``inline_block_box_layout``: a box in a line, laid out once, however often the line is set."""
         around = self.measured or block
         key = (box, around.width, around.height)
@@ -239,11 +257,18 @@ class Paragraphs:
             return self._set(arguments, None)
         key = (box, round(block.width, 2), repr(skip))
         if key not in self.plans or (not self.plans[key] and self._is_parted(box)):
-            if not _can_be_planned(context, box, block) and not (self._is_parted(box) and _is_plain(context, box, block)):
+            if not _can_be_planned(context, box, block) and not (
+                self._is_parted(box) and _is_plain(context, box, block)
+            ):
                 return self._set(arguments, None)
             whole = self._whole(arguments)
             self.plans[key] = self._plan(arguments, whole.line)
-            if not self.plans[key] and whole.is_last and whole.line.width <= block.width and arguments[8:] == (None, None):
+            if (
+                not self.plans[key]
+                and whole.is_last
+                and whole.line.width <= block.width
+                and arguments[8:] == (None, None)
+            ):
                 return whole.line, None
         made, resume = self._as_planned(arguments, self.plans[key]) if self.plans[key] else (None, None)
         return (made, resume) if made is not None else self._set(arguments, None)
@@ -289,9 +314,11 @@ class Paragraphs:
         count = begun.count or (len(choose(stops, measure)) if planned else first_fit(stops, measure.width))
         return Shape(key, box.element, line, stops, measure, count)
 
-    def _turned(self, context: Any, box: Any, child: Any, skip: Any, children: list[Any], rest: tuple[Any, ...]) -> list[Any]:
-        """The lines of a paragraph before the turn of the page, chosen again so that the last ends with a whole word: as many, with the
-        same notes. None where that cannot be.
+    def _turned(
+        self, context: Any, box: Any, child: Any, skip: Any, children: list[Any], rest: tuple[Any, ...]
+    ) -> list[Any]:
+        """The lines of a paragraph before the turn of the page, chosen again so that the last ends with a whole word:
+        as many, with the same notes. None where that cannot be.
         """
         from weasyprint.layout.percent import resolve_one_percentage
 
@@ -348,8 +375,8 @@ class Paragraphs:
         return _Whole(line, line is not None and resume is None and not any(out_of_flow))
 
     def _plan(self, arguments: tuple[Any, ...], whole: Any, turn: int = 0) -> tuple[_Planned, ...]:
-        """The lines of the rest of the paragraph, which is ``whole`` on one line, the page turned after line number ``turn``; none where
-        it is one line, or no choice is good enough.
+        """The lines of the rest of the paragraph, which is ``whole`` on one line, the page turned after line number
+        ``turn``; none where it is one line, or no choice is good enough.
         """
         context, box, _, _, _, block = arguments[:6]
         if whole is None or (whole.width <= block.width and not self._is_parted(whole)):
@@ -372,8 +399,8 @@ class Paragraphs:
         return bool(self.apart) and not self.apart.isdisjoint(_notes(box))
 
     def _plan_apart(self, line: EndlessLine, measure: Measure, whole: Any) -> tuple[_Planned, ...]:
-        """The lines of the rest of a paragraph, of which one ends before each word that calls a note of ``apart``; none where no choice is
-        good enough.
+        """The lines of the rest of a paragraph, of which one ends before each word that calls a note of ``apart``; none
+        where no choice is good enough.
         """
         stops = line.stops(self.rules)
         calls = [box.position_x for box in whole.descendants() if box.footnote in self.apart]
@@ -387,8 +414,12 @@ class Paragraphs:
             plan += [*part[:-1], replace(part[-1], short=end < len(stops) - 1)]
         return tuple(plan)
 
-    def _measured(self, context: Any, box: Any, block: Any, whole: Any) -> tuple[EndlessLine, tuple[Stop, ...], Measure]:
-        """The rest of a paragraph, which is ``whole`` on one line: that line, where its lines may end, and in which measure."""
+    def _measured(
+        self, context: Any, box: Any, block: Any, whole: Any
+    ) -> tuple[EndlessLine, tuple[Stop, ...], Measure]:
+        """The rest of a paragraph, which is ``whole`` on one line: that line, where its lines may end, and in which
+        measure.
+        """
         line = EndlessLine.of(context, whole, self.hyphens)
         return line, tuple(line.stops(self.rules)), self._measure(box, block)
 
@@ -402,7 +433,9 @@ def _planned(whole: EndlessLine, start: Stop, ends: tuple[Stop, ...]) -> tuple[_
     lines = []
     for end in ends:
         words = whole.text[start.resume : end.at] + (HYPHEN if end.hyphen else "")
-        lines.append(_Planned(words, end.end + end.hyphen - start.begin, bool(end.hyphen), whole.parts(start.resume, end.at)))
+        lines.append(
+            _Planned(words, end.end + end.hyphen - start.begin, bool(end.hyphen), whole.parts(start.resume, end.at))
+        )
         start = end
     return tuple(lines)
 
@@ -411,7 +444,12 @@ def _can_be_planned(context: Any, box: Any, block: Any) -> bool:
     import pyphen
 
     style = block.style
-    return bool(style["hyphens"] == "auto" and _is_plain(context, box, block) and style["lang"] and pyphen.language_fallback(style["lang"]))
+    return bool(
+        style["hyphens"] == "auto"
+        and _is_plain(context, box, block)
+        and style["lang"]
+        and pyphen.language_fallback(style["lang"])
+    )
 
 
 def _is_plain(context: Any, box: Any, block: Any) -> bool:

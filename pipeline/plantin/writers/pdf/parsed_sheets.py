@@ -1,5 +1,5 @@
-"""Style sheets read once: pages are laid out several times over the same sheets (wide tables, the numbers of an index, each edition of a
-report), and to read them anew takes a third of the time that a short report takes.
+"""Style sheets read once: pages are laid out several times over the same sheets (wide tables, the numbers of an index,
+each edition of a report), and to read them anew takes a third of the time that a short report takes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ _MOST = 64
 
 @dataclass(slots=True)
 class _Faces:
-    """Stands in for the fonts of a document while a sheet is read: the ``@font-face`` rules that it would have had added."""
+    """Stands in for the fonts of a document while a sheet is read: the ``@font-face`` rules that it would have had
+    added.
+    """
 
     rules: list[Any] = field(default_factory=list)
 
@@ -26,8 +28,9 @@ class _Faces:
 
 
 def once(read: Callable[..., Any]) -> Callable[..., Any]:
-    """WeasyPrint's ``CSS``, that reads each text once. What a sheet adds to the document (rules for pages, faces) is added each time; a
-    sheet that adds anything else, as layers or styles of counters, is read each time. For one thread at a time.
+    """WeasyPrint's ``CSS``, that reads each text once. What a sheet adds to the document (rules for pages, faces) is
+    added each time; a sheet that adds anything else, as layers or styles of counters, is read each time. For one thread
+    at a time.
     """
 
     def sheet(*, string: str = "", **given: Any) -> Any:

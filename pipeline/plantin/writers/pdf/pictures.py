@@ -1,4 +1,6 @@
-"""The pictures of a report as the page takes them: served by name from the document itself, and for a printer in black ink alone."""
+"""The pictures of a report as the page takes them: served by name from the document itself, and for a printer in black
+ink alone.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ _FAMILY = re.compile(r"font-family\s*:[^;}\"]*;?|font\s*:[^;}\"]*;?")
 
 
 def served(pictures: Iterable[Picture], style: Style, *, grey: bool) -> dict[str, Served]:
-    """``pictures`` by their addresses: a drawing with its words in the faces of ``style``; ``grey``: without colours."""
+    """``pictures`` by their addresses: a drawing with its words in the faces of ``style``; ``grey``: without
+    colours.
+    """
     return {address(picture): _served(picture, style, grey=grey) for picture in pictures}
 
 

@@ -1,8 +1,9 @@
-"""Marks over and under letters (vowel signs, points) as glyphs that stand where they belong by their outlines, not by moves of the pen.
+"""Marks over and under letters (vowel signs, points) as glyphs that stand where they belong by their outlines, not by
+moves of the pen.
 
-A reader that takes text by its position takes a sign that is raised, or to which the pen goes back, for a word of its own, or for the end
-of one. So each sign has a glyph for each place that it takes beside a letter, in a font that is made for them, all of no width: in the
-line of the letters, between which it is read.
+A reader that takes text by its position takes a sign that is raised, or to which the pen goes back, for a word of its
+own, or for the end of one. So each sign has a glyph for each place that it takes beside a letter, in a font that is
+made for them, all of no width: in the line of the letters, between which it is read.
 """
 
 from __future__ import annotations
@@ -20,19 +21,25 @@ _UNITS = 1000
 
 @dataclass(slots=True)
 class PlacedMarks:
-    """The signs that have been placed: their font, glyph and place (in thousandths of the size), and what each means, by new codes."""
+    """The signs that have been placed: their font, glyph and place (in thousandths of the size), and what each means,
+    by new codes.
+    """
 
     codes: dict[tuple[bytes, int, int, int, str], int] = field(default_factory=dict)
     letters: dict[int, str] = field(default_factory=dict)
 
     def code(self, font: bytes, glyph: int, place: tuple[float, float], letters: str) -> int:
-        """The code of ``glyph`` of ``font`` at ``place``, right of the pen and over the base line; it means ``letters``."""
+        """The code of ``glyph`` of ``font`` at ``place``, right of the pen and over the base line; it means
+        ``letters``.
+        """
         code = self.codes.setdefault((font, glyph, round(place[0]), round(place[1]), letters), len(self.codes) + 1)
         self.letters[code] = letters
         return code
 
     def embed(self, pdf: Any, fonts: Any) -> None:
-        """Add the font of the signs to ``pdf``, whose glyphs are those of ``fonts`` (of the layout engine), nothing where there is none."""
+        """Add the font of the signs to ``pdf``, whose glyphs are those of ``fonts`` (of the layout engine), nothing
+        where there is none.
+        """
         if not self.codes:
             return
         drawn = {str(font.hash).encode(): font for font in fonts if not font.bitmap}

@@ -6,10 +6,15 @@ from typing import Any
 
 
 def shrink_to_fit(context: Any, box: Any, available: float) -> float:
-    """The engine's ``shrink_to_fit``: min(max(least, available), greatest), in pixels. The least width, for which the text is broken
-    wherever it may be, does not matter where the greatest is available; so it is for the number of a paragraph.
+    """The engine's ``shrink_to_fit``: min(max(least, available), greatest), in pixels. The least width, for which the
+    text is broken wherever it may be, does not matter where the greatest is available; so it is for the number of a
+    paragraph.
     """
     from weasyprint.layout.preferred import max_content_width, min_content_width
 
     greatest: float = max_content_width(context, box, outer=False)
-    return greatest if greatest <= available else min(max(min_content_width(context, box, outer=False), available), greatest)
+    return (
+        greatest
+        if greatest <= available
+        else min(max(min_content_width(context, box, outer=False), available), greatest)
+    )

@@ -1,4 +1,6 @@
-"""The edition for a printer: the pages of the screen edition, line for line, on sheets with bleed and crop marks, in black ink alone."""
+"""The edition for a printer: the pages of the screen edition, line for line, on sheets with bleed and crop marks, in
+black ink alone.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +14,14 @@ from plantin.writers.pdf.rendition import Rendition, printed
 
 
 def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
-    """The edition as one file that is PDF/X-4 (ISO 15930-7), PDF/UA-1 and PDF/A-3a. Its links are not live: PDF/X admits no annotation
-    on the page; indicators and references are tagged all the same.
+    """The edition as one file that is PDF/X-4 (ISO 15930-7), PDF/UA-1 and PDF/A-3a. Its links are not live: PDF/X
+    admits no annotation on the page; indicators and references are tagged all the same.
 
     Raises StyleError or ToolError; see ``rendition.printed``.
     """
     page, paper = style.page, style.paper
     bound = replace(page, inner=page.inner + paper.binding, outer=page.outer - paper.binding)
     inks = Colour(text=paper.black, link=paper.black, rule=paper.grey, tint=paper.tint)
-    return printed(document, replace(style, page=bound, colour=inks), moment, Rendition(X4, sheet="paper.css", paper=True)).content
+    return printed(
+        document, replace(style, page=bound, colour=inks), moment, Rendition(X4, sheet="paper.css", paper=True)
+    ).content

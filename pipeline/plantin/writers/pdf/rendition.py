@@ -1,4 +1,6 @@
-"""A rendition: the pages of a document set in one of their shapes (for the screen, in large print, on paper), written as one file."""
+"""A rendition: the pages of a document set in one of their shapes (for the screen, in large print, on paper), written
+as one file.
+"""
 
 from __future__ import annotations
 
@@ -37,9 +39,9 @@ _PIXELS = 96 / 72
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
-    """The standards that the file keeps, the style's own sheet after ``print.css`` (empty: none), and whether it is for paper: then it
-    has no links, codes at the foot of its first page, crop marks around each, and an even number of pages. (Other editions have
-    the codes where the style wants them there, large print never.) ``ground`` is the colour
+    """The standards that the file keeps, the style's own sheet after ``print.css`` (empty: none), and whether it is for
+    paper: then it has no links, codes at the foot of its first page, crop marks around each, and an even number of
+    pages. (Other editions have the codes where the style wants them there, large print never.) ``ground`` is the colour
     of the whole page where it is not white.
     """
 
@@ -50,12 +52,13 @@ class Rendition:
 
 
 def printed(document: Document, style: Style, moment: dt.datetime, rendition: Rendition) -> Written:
-    """``document`` in the sizes, measures and colours of ``style``, and where its pages begin (not on paper). Equal arguments give equal
-    bytes.
+    """``document`` in the sizes, measures and colours of ``style``, and where its pages begin (not on paper). Equal
+    arguments give equal bytes.
 
-    Raises StyleError: D002 or D003 the style lacks a sheet or a font, D010 a note is not once on the page of its call, D011 a sheet
-    asks for something outside the style, D013 the page does not say what the report says, D014 no face of the style has a character;
-    SourceError: S101 no face has a character that a drawing shows; ToolError: D012 an unknown WeasyPrint.
+    Raises StyleError: D002 or D003 the style lacks a sheet or a font, D010 a note is not once on the page of its call,
+    D011 a sheet asks for something outside the style, D013 the page does not say what the report says, D014 no face of
+    the style has a character; SourceError: S101 no face has a character that a drawing shows; ToolError: D012 an
+    unknown WeasyPrint.
     """
     engine.load()
     import weasyprint.draw.text
@@ -89,13 +92,19 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
         structure = tag(pdf, laid, version, streams)
         drawn_lines.draw(laid.pages, streams, style)
         if "Outlines" in pdf.catalog:
-            pdf.catalog["PageMode"] = "/UseOutlines"  # the bookmarks are open from the start (WTPDF 1.0, 8.8; ISO 32000-1, table 28)
+            pdf.catalog["PageMode"] = (
+                "/UseOutlines"  # the bookmarks are open from the start (WTPDF 1.0, 8.8; ISO 32000-1, table 28)
+            )
         if rendition.paper:
             x4.finish(pdf, streams, style)
         else:
             begun.extend(starts(document, root, structure, len(streams)))
 
-    drawn = weasyprint.draw.text, "draw_first_line", expansion.drawing(drawing(glyph_strings.drawing(weasyprint.draw.text.draw_first_line)))
+    drawn = (
+        weasyprint.draw.text,
+        "draw_first_line",
+        expansion.drawing(drawing(glyph_strings.drawing(weasyprint.draw.text.draw_first_line))),
+    )
     with replaced([(weasyprint.pdf, "add_tags", add_tags), drawn]), each_once(), warnings.catch_warnings():
         # The library leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
@@ -112,5 +121,9 @@ def _root(document: Document, style: Style, rendition: Rendition) -> ET.Element:
     white = ".logo img { background: #fff; border: 2mm solid #fff } figure img { background: #fff }"
     ground = f"@page {{ background: {rendition.ground} }} {white}"
     further = (x4.sheet(style),) if rendition.paper else (ground,) if rendition.ground else ()
-    foot = codes(document, style, style.colour.text) if rendition.paper or (style.page.codes and not rendition.sheet) else ""
+    foot = (
+        codes(document, style, style.colour.text)
+        if rendition.paper or (style.page.codes and not rendition.sheet)
+        else ""
+    )
     return markup(document, (*sheets(document, style, rendition.sheet), *further), foot, style.colour.text)

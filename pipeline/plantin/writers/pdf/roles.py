@@ -1,4 +1,6 @@
-"""Which structure type an element of the markup has (ISO 32000-1, 14.8.4): by its name, and where that says too little by its class."""
+"""Which structure type an element of the markup has (ISO 32000-1, 14.8.4): by its name, and where that says too little
+by its class.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +8,26 @@ import re
 from xml.etree import ElementTree as ET
 
 RANKS = re.compile(r"h[1-6]")
-_ROLES = {"header": "Div", "section": "Sect", "p": "P", "blockquote": "BlockQuote", "code": "Code", "aside": "Note", "figure": "Figure"}
-_ROLES |= {"em": "Em", "strong": "Strong", "a": "Link", "ol": "L", "ul": "L", "li": "LI", "dl": "L", "pre": "P", "img": "Figure"}
+_ROLES = {
+    "header": "Div",
+    "section": "Sect",
+    "p": "P",
+    "blockquote": "BlockQuote",
+    "code": "Code",
+    "aside": "Note",
+    "figure": "Figure",
+}
+_ROLES |= {
+    "em": "Em",
+    "strong": "Strong",
+    "a": "Link",
+    "ol": "L",
+    "ul": "L",
+    "li": "LI",
+    "dl": "L",
+    "pre": "P",
+    "img": "Figure",
+}
 _ROLES |= {"table": "Table", "caption": "Caption", "figcaption": "Caption"}
 _ROLES |= {"thead": "THead", "tbody": "TBody", "tr": "TR", "th": "TH", "td": "TD"}
 _CLASSES = {

@@ -1,5 +1,5 @@
-"""The objects of a PDF serialized once: the engine's library (pydyf) does so again, streams compressed anew, for the digest that is the
-identifier of the file (ISO 32000-2, 14.4), and a third time for objects in object streams.
+"""The objects of a PDF serialized once: the engine's library (pydyf) does so again, streams compressed anew, for the
+digest that is the identifier of the file (ISO 32000-2, 14.4), and a third time for objects in object streams.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ def each_once() -> Iterator[None]:
 
 
 def _kept(serialize: Callable[[Any], bytes], kept: dict[int, bytes]) -> Any:
-    """The property ``data`` of a kind of object; ``kept`` is what came of the objects of the file, which live and stay as they are while it
-    is written.
+    """The property ``data`` of a kind of object; ``kept`` is what came of the objects of the file, which live and stay
+    as they are while it is written.
     """
 
     def data(item: Any) -> bytes:

@@ -1,7 +1,9 @@
-"""Text that stays shaped: the glyphs of a paragraph, kept from the one line on which it was measured until its lines are drawn.
+"""Text that stays shaped: the glyphs of a paragraph, kept from the one line on which it was measured until its lines
+are drawn.
 
-The engine shapes the words of each line again to set them, and once more to draw them. A line ends between letters that do not touch, so
-its glyphs are a part of the paragraph's. A glyph is kept as its number in a table of its face, two bytes: most come again and again.
+The engine shapes the words of each line again to set them, and once more to draw them. A line ends between letters that
+do not touch, so its glyphs are a part of the paragraph's. A glyph is kept as its number in a table of its face, two
+bytes: most come again and again.
 """
 
 from __future__ import annotations
@@ -13,15 +15,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Made = tuple[Any, int, int | None, float, float, float]
-"""What WeasyPrint's ``split_first_line`` gives for a text: its layout, how many bytes of it are on the line, and how many come before the
-next line (None: nothing is left), the width, the height and the baseline of the line in pixels.
+"""What WeasyPrint's ``split_first_line`` gives for a text: its layout, how many bytes of it are on the line, and how
+many come before the next line (None: nothing is left), the width, the height and the baseline of the line in pixels.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A glyph as a line of text has it: its number in its font, its width and its offset to the right in units of Pango, and the letters
-    that it stands for.
+    """A glyph as a line of text has it: its number in its font, its width and its offset to the right in units of
+    Pango, and the letters that it stands for.
     """
 
     code: int
@@ -39,7 +41,9 @@ class _Numbers(dict[tuple[int, int, int, str], int]):
 
 @dataclass(slots=True, eq=False)
 class Face:
-    """The glyphs of a font in one size. ``font`` is Pango's, which lives as long as ``owner``, a layout in which it is used."""
+    """The glyphs of a font in one size. ``font`` is Pango's, which lives as long as ``owner``, a layout in which it is
+    used.
+    """
 
     font: Any
     owner: Any
@@ -47,15 +51,17 @@ class Face:
     _last: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def numbers(self, glyphs: Iterable[tuple[int, int, int, str]]) -> array[int] | None:
-        """The numbers of ``glyphs``, each its code, width, offset and letters; None where there are more than two bytes can count."""
+        """The numbers of ``glyphs``, each its code, width, offset and letters; None where there are more than two bytes
+        can count.
+        """
         try:
             return array("H", map(self._numbers.__getitem__, glyphs))
         except OverflowError:
             return None
 
     def last(self, number: int) -> tuple[int, int]:
-        """The number of a glyph where it ends a line, not kerned with what followed it, and how much wider it is there, in units of Pango.
-        A mark stays as it is.
+        """The number of a glyph where it ends a line, not kerned with what followed it, and how much wider it is there,
+        in units of Pango. A mark stays as it is.
         """
         if number not in self._last:
             code, width, offset, letters = list(self._numbers)[number]
@@ -79,9 +85,9 @@ class Face:
 
 @dataclass(slots=True, eq=False)
 class ShapedText:
-    """What stands for the engine's ``Layout`` of a text that is drawn from the glyphs it has already: from left to right, in one face,
-    neither underlined nor spaced out. ``height`` and ``baseline`` are those of its line, in pixels; spaces are ``spacing`` pixels wider
-    than their glyphs.
+    """What stands for the engine's ``Layout`` of a text that is drawn from the glyphs it has already: from left to
+    right, in one face, neither underlined nor spaced out. ``height`` and ``baseline`` are those of its line, in pixels;
+    spaces are ``spacing`` pixels wider than their glyphs.
     """
 
     text: str
@@ -106,19 +112,25 @@ class ShapedText:
         return ShapedText(self.text, self.face, self.glyphs, self.width, self.height, self.baseline, spacing)
 
     def on_line(self, text: str, spacing: float) -> Made:
-        """What WeasyPrint's ``split_first_line`` gives for ``text``, which begins with this one; spaces after it are on no line."""
+        """What WeasyPrint's ``split_first_line`` gives for ``text``, which begins with this one; spaces after it are on
+        no line.
+        """
         made = self.spaced(spacing) if spacing else self
         return made, len(self.text.encode()), resumed(text, self.text), self.width, self.height, self.baseline
 
 
 def resumed(text: str, words: str) -> int | None:
-    """How many bytes of ``text`` come before the next line where ``words``, its beginning, stand on this one; None: nothing is left."""
+    """How many bytes of ``text`` come before the next line where ``words``, its beginning, stand on this one; None:
+    nothing is left.
+    """
     rest = text[len(words) :]
     return len(words.encode()) + len(rest) - len(rest.lstrip(" ")) if rest else None
 
 
 def spaces_of_kept(add_word_spacing: Callable[..., float]) -> Callable[..., float]:
-    """``add_word_spacing``, given the engine's, which makes spaces wider; where glyphs are kept, no layout is made for that."""
+    """``add_word_spacing``, given the engine's, which makes spaces wider; where glyphs are kept, no layout is made for
+    that.
+    """
 
     def added(context: Any, box: Any, spacing: float, moved: float) -> float:
         text = getattr(box, "pango_layout", None)
@@ -135,15 +147,18 @@ def spaces_of_kept(add_word_spacing: Callable[..., float]) -> Callable[..., floa
 
 @dataclass(slots=True, eq=False)
 class LocatedText(ShapedText):
-    """A text of which parts can be taken: ``starts`` is where each of its characters begins and where the last one ends, in pixels from its
-    left side, ``places`` which of its glyphs that is, and how many there are (-1: the character is a part of the one before).
+    """A text of which parts can be taken: ``starts`` is where each of its characters begins and where the last one
+    ends, in pixels from its left side, ``places`` which of its glyphs that is, and how many there are (-1: the
+    character is a part of the one before).
     """
 
     starts: Sequence[float] = ()
     places: Sequence[int] = ()
 
     def part(self, begin: int, end: int) -> ShapedText | None:
-        """The characters from ``begin`` up to ``end``; None where letters would be shaped otherwise if they stood apart there."""
+        """The characters from ``begin`` up to ``end``; None where letters would be shaped otherwise if they stood apart
+        there.
+        """
         from weasyprint.text.ffi import FROM_UNITS
 
         if not (self._is_apart(begin) and self._is_apart(end)):

@@ -1,4 +1,6 @@
-"""Text whose extent on a line is known before it is set: shaped once, where the engine would search for the end of the line."""
+"""Text whose extent on a line is known before it is set: shaped once, where the engine would search for the end of the
+line.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,9 @@ def shaped(text: str, style: Any, context: Any, spacing: float) -> Made:
 
 
 def located(text: str, style: Any, context: Any, spacing: float, faces: dict[int, Face]) -> Made:
-    """The same; its layout has ``starts``, where each character begins and the last one ends, in pixels from the left side of the text. It
-    is a ``LocatedText`` where that can be: then its glyphs are numbered in ``faces``, by the addresses of Pango's fonts.
+    """The same; its layout has ``starts``, where each character begins and the last one ends, in pixels from the left
+    side of the text. It is a ``LocatedText`` where that can be: then its glyphs are numbered in ``faces``, by the
+    addresses of Pango's fonts.
     """
     from weasyprint.text.line_break import create_layout, first_line_metrics
 
@@ -43,8 +46,8 @@ def located(text: str, style: Any, context: Any, spacing: float, faces: dict[int
 
 
 def ended(text: str, words: str, hyphen: str, style: Any, context: Any, spacing: float) -> Made:
-    """What ``shaped`` gives for ``text`` of which only ``words``, its beginning, stand on the line, with ``hyphen`` (empty: none) after
-    them; the next line begins after the spaces that follow.
+    """What ``shaped`` gives for ``text`` of which only ``words``, its beginning, stand on the line, with ``hyphen``
+    (empty: none) after them; the next line begins after the spaces that follow.
     """
     layout, length, _, *measures = shaped(words + hyphen, style, context, spacing)
     width, height, baseline = measures
@@ -60,7 +63,9 @@ def runs(line: Any) -> Iterator[Any]:
 
 
 def columns(run: Any) -> tuple[list[int], list[int], list[int], list[int]]:
-    """The numbers of the glyphs of a run in their font, and their widths, offsets to the right and rises, in units of Pango."""
+    """The numbers of the glyphs of a run in their font, and their widths, offsets to the right and rises, in units of
+    Pango.
+    """
     from weasyprint.text.ffi import ffi
 
     words = ffi.sizeof("PangoGlyphInfo") // _INT
@@ -70,12 +75,14 @@ def columns(run: Any) -> tuple[list[int], list[int], list[int], list[int]]:
 
 
 def _kept(layout: Any, line: Any, text: str, style: Any, spacing: float, faces: dict[int, Face]) -> LocatedText | None:
-    """``line``, that of ``layout``, as text whose glyphs are kept; None where the engine is to draw it: it is not from left to right in one
-    face, is decorated or spaced out, or has raised glyphs or letters of no face.
+    """``line``, that of ``layout``, as text whose glyphs are kept; None where the engine is to draw it: it is not from
+    left to right in one face, is decorated or spaced out, or has raised glyphs or letters of no face.
     """
     from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
-    plain = style["letter_spacing"] == "normal" and not style["word_spacing"] and style["text_decoration_line"] == "none"
+    plain = (
+        style["letter_spacing"] == "normal" and not style["word_spacing"] and style["text_decoration_line"] == "none"
+    )
     if not plain or "\t" in text or line.length != len(encoded := text.encode()):
         return None
     font, codes, widths, offsets, clusters = None, list[int](), list[int](), list[int](), list[int]()
@@ -103,10 +110,14 @@ def _kept(layout: Any, line: Any, text: str, style: Any, spacing: float, faces: 
 
 
 def _letters(text: str, encoded: bytes, clusters: list[int]) -> tuple[Sequence[str], Sequence[int]]:
-    """The letters that each glyph stands for, given where their ``clusters`` begin in the bytes of ``text``; and which glyph each character
-    begins with (-1: none), and how many there are.
+    """The letters that each glyph stands for, given where their ``clusters`` begin in the bytes of ``text``; and which
+    glyph each character begins with (-1: none), and how many there are.
     """
-    begins = range(len(text)) if text.isascii() else [*accumulate((len(character.encode()) for character in text), initial=0)][:-1]
+    begins = (
+        range(len(text))
+        if text.isascii()
+        else [*accumulate((len(character.encode()) for character in text), initial=0)][:-1]
+    )
     if clusters == [*begins]:
         return text, range(len(text) + 1)
     letters = [encoded[begin:end].decode() for begin, end in pairwise([*clusters, len(encoded)])]

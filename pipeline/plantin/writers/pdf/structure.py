@@ -32,8 +32,8 @@ _FIRST_ONLY = frozenset({"TOC", "TOCI", "Reference", "BibEntry", "BlockQuote", "
 
 
 def builder(root: ET.Element, place: Place, *, second: bool, linked: bool = True) -> Callable[..., Structure]:
-    """A replacement for WeasyPrint's ``add_tags``, which gives back the structure; ``second``: in the structure of PDF 2.0,
-    ``linked``: with live links.
+    """A replacement for WeasyPrint's ``add_tags``, which gives back the structure; ``second``: in the structure of PDF
+    2.0, ``linked``: with live links.
     """
 
     def add_tags(pdf: Any, document: Any, version: Any, streams: list[Any]) -> Structure:
@@ -50,8 +50,8 @@ def builder(root: ET.Element, place: Place, *, second: bool, linked: bool = True
 
 
 def _mark_artifacts(structure: Structure, pages: list[Any], streams: list[Any]) -> None:
-    """Running heads and folios become pagination artifacts; rules, backgrounds and pictures that say nothing, artifacts of layout
-    (ISO 32000-1, 14.8.2.2.2).
+    """Running heads and folios become pagination artifacts; rules, backgrounds and pictures that say nothing, artifacts
+    of layout (ISO 32000-1, 14.8.2.2.2).
     """
     import pydyf
 
@@ -79,7 +79,9 @@ def _properties(artifact: Artifact, height: float) -> Any:
 
 
 def _rectangle(left: float, top: float, right: float, bottom: float, height: float) -> Any:
-    """A rectangle of the page in points from its lower left corner; lengths are given in CSS pixels from its upper left one."""
+    """A rectangle of the page in points from its lower left corner; lengths are given in CSS pixels from its upper left
+    one.
+    """
     import pydyf
 
     return pydyf.Array([round(corner * _PIXEL, 3) for corner in (left, height - bottom, right, height - top)])
@@ -99,7 +101,9 @@ class Writing:
         self._headers: dict[ET.Element, list[ET.Element]] = {}
         self._named: dict[ET.Element, str] = {}
         self.root = self._object({"Type": "/StructTreeRoot"})
-        self.namespace = self._object({"Type": "/Namespace", "NS": pydyf.String("http://iso.org/pdf2/ssn")}) if second else None
+        self.namespace = (
+            self._object({"Type": "/Namespace", "NS": pydyf.String("http://iso.org/pdf2/ssn")}) if second else None
+        )
 
     def write(self) -> None:
         """Everything, once."""
@@ -137,8 +141,8 @@ class Writing:
                 node.annotations.append((page, box))
 
     def _annotation(self, page: int, box: Any, node: Node) -> Any:
-        """The annotation of a link on a page: printed, described in the language of the edition (ISO 14289-1, 7.18.1 and 7.18.5), with
-        a quadrilateral for each of its lines.
+        """The annotation of a link on a page: printed, described in the language of the edition (ISO 14289-1, 7.18.1
+        and 7.18.5), with a quadrilateral for each of its lines.
         """
         import pydyf
 
@@ -217,8 +221,8 @@ class Writing:
             case "L":
                 kind = element.get("data-numbering")
                 kind = "Description" if self.second and element.tag == "dl" else kind
-                # Numerals of other scripts: the second standard has a word for any; the first has Latin ones alone, and any ordered kind
-                # says that the labels count, which is what a screen reader announces.
+                # Numerals of other scripts: the second standard has a word for any; the first has Latin ones alone, and
+                # any ordered kind says that the labels count, which is what a screen reader announces.
                 kind = ("Ordered" if self.second else "Decimal") if kind == "Other" else kind
                 made["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{kind}"})
             case "Note" if self.second:
@@ -231,7 +235,9 @@ class Writing:
                 pass
 
     def _shifted(self, element: ET.Element) -> dict[str, Any]:
-        """What a raised or lowered passage is (ISO 32000-2, table 380: TextPosition; ISO 32000-1, table 345: BaselineShift)."""
+        """What a raised or lowered passage is (ISO 32000-2, table 380: TextPosition; ISO 32000-1, table 345:
+        BaselineShift).
+        """
         position, points = _SHIFTS[element.tag]
         return {"TextPosition": position} if self.second else {"BaselineShift": points}
 
@@ -240,7 +246,9 @@ class Writing:
 
         if node.role == "Table":
             self._headers |= heads(node.element)
-            self._named |= {head: f"head-{number}" for number, head in enumerate(node.element.iter("th"), len(self._named) + 1)}
+            self._named |= {
+                head: f"head-{number}" for number, head in enumerate(node.element.iter("th"), len(self._named) + 1)
+            }
         anchor = node.element.get("data-anchor") or node.element.get("id")
         if node.role == "TH":
             anchor = self._named[node.element]
@@ -267,17 +275,22 @@ class Writing:
             made["A"] = attributes
 
     def _mathml(self, mathml: str) -> Any:
-        """A formula's MathML as a file that belongs to it (ISO 32000-2, 14.13; ISO 14289-2, 8.2.5.14; ISO 19005-3, 6.8)."""
+        """A formula's MathML as a file that belongs to it (ISO 32000-2, 14.13; ISO 14289-2, 8.2.5.14; ISO 19005-3,
+        6.8).
+        """
         import pydyf
 
         parameters = pydyf.Dictionary({"Size": len(mathml.encode())})
-        extra = pydyf.Dictionary({"Type": "/EmbeddedFile", "Subtype": "/application#2fmathml+xml", "Params": parameters})
+        extra = pydyf.Dictionary(
+            {"Type": "/EmbeddedFile", "Subtype": "/application#2fmathml+xml", "Params": parameters}
+        )
         stream = pydyf.Stream([mathml.encode()], extra, compress=True)
         self.pdf.add_object(stream)
         name = pydyf.String("formula.mml")
         files = pydyf.Dictionary({"F": stream.reference, "UF": stream.reference})
         words = pydyf.String("The formula in MathML")
-        # The type is written with an escape: WeasyPrint gives every file that it knows by its type to the whole document.
+        # The type is written with an escape: WeasyPrint gives every file that it knows by its type to the whole
+        # document.
         return self._object(
             {"Type": "/#46ilespec", "F": name, "UF": name, "EF": files, "AFRelationship": "/Supplement", "Desc": words}
         ).reference
@@ -313,8 +326,8 @@ class Writing:
     # PDF 2.0
 
     def _second_standard(self) -> None:
-        """Notes and their calls refer to each other, rows of the contents to their headings; links and outline go to structure elements
-        (ISO 14289-2, 8.2.5.14, 8.8).
+        """Notes and their calls refer to each other, rows of the contents to their headings; links and outline go to
+        structure elements (ISO 14289-2, 8.2.5.14, 8.8).
         """
         import pydyf
 
@@ -343,13 +356,17 @@ class Writing:
         names = self.pdf.catalog["Names"]["Dests"]["Names"] if "Names" in self.pdf.catalog else []
         places = {name.string: place for name, place in zip(names[::2], names[1::2], strict=True)}
         # A mark of the index is in the paragraph, or whatever it is, that it marks.
-        marks = {element.get("id", ""): element for element in self.structure.parents if element.get("class") == "index-mark"}
+        marks = {
+            element.get("id", ""): element for element in self.structure.parents if element.get("class") == "index-mark"
+        }
         for annotation, _ in self.annotations:
             if "Dest" in annotation:
                 anchor = annotation.pop("Dest").string
                 held = self.structure.node(marks[anchor]) if anchor in marks else self.identified[anchor]
                 annotation["A"] = self._go_to(places[anchor], held)
-        outline = [one for one in self.pdf.objects if isinstance(one, pydyf.Dictionary) and "Title" in one and "Dest" in one]
+        outline = [
+            one for one in self.pdf.objects if isinstance(one, pydyf.Dictionary) and "Title" in one and "Dest" in one
+        ]
         title = [node for node in self.structure.tree.nodes() if node.element.tag == "h1"]
         titled = [node for node in (*title, *headings) if node.element.get("data-title")]
         for item, node in zip(sorted(outline, key=lambda one: one.number), titled, strict=True):

@@ -11,19 +11,34 @@ from plantin.writers.parts import CELLS, TITLE_PAGE, has_cell_blocks, title_drop
 from plantin.writers.pdf import thumb_index
 from plantin.writers.running import parts
 
-_CUTS = (("regular", "normal", "normal"), ("italic", "normal", "italic"), ("bold", "bold", "normal"), ("bold_italic", "bold", "italic"))
+_CUTS = (
+    ("regular", "normal", "normal"),
+    ("italic", "normal", "italic"),
+    ("bold", "bold", "normal"),
+    ("bold_italic", "bold", "italic"),
+)
 _TALLEST = 0.6
 """How much of the page's height a picture takes at most."""
-_CONTENTS = {"auto": "break-inside: auto", "whole": "break-inside: avoid", "page": "break-before: page; break-after: page"}
+_CONTENTS = {
+    "auto": "break-inside: auto",
+    "whole": "break-inside: avoid",
+    "page": "break-before: page; break-after: page",
+}
 
 
 def sheets(document: Document, style: Style, further: str = "") -> tuple[str, ...]:
-    """Faces, page, sizes, colours and hyphenation from ``style`` and ``document``; the style's ``print.css``, and its sheet ``further``."""
+    """Faces, page, sizes, colours and hyphenation from ``style`` and ``document``; the style's ``print.css``, and its
+    sheet ``further``.
+    """
     faces = [_face(*cut, style.fonts.family) for cut in _CUTS]
     faces += [_face(name, weight, "normal", family) for name, family, weight in _others(style)]
     values = [*faces, _page(document, style), _type(document, style)]
     title = TITLE_PAGE if style.page.title_page else ""
-    own = (style.sheet(name).text(address) for name in ("print.css", CELLS if has_cell_blocks(document) else "", title, further) if name)
+    own = (
+        style.sheet(name).text(address)
+        for name in ("print.css", CELLS if has_cell_blocks(document) else "", title, further)
+        if name
+    )
     return "\n".join(values), *own, *_inner(document, style), *thumb_index.sheets(document, style)
 
 
@@ -52,7 +67,8 @@ def _families(style: Style) -> str:
 
 def _face(cut: str, weight: str, slope: str, family: str) -> str:
     return (
-        f"@font-face {{ font-family: {_string(family)}; src: url({_string('font:' + cut)}); font-weight: {weight}; font-style: {slope} }}"
+        f"@font-face {{ font-family: {_string(family)}; src: url({_string('font:' + cut)}); font-weight: {weight};"
+        f" font-style: {slope} }}"
     )
 
 
@@ -94,15 +110,23 @@ def _blank(words: str, style: Style) -> str:
 
 
 def _inner(document: Document, style: Style) -> Iterator[str]:
-    """What stands at the inner edges, after the sheets of the style: it shares the line with what is at the outer one."""
+    """What stands at the inner edges, after the sheets of the style: it shares the line with what is at the outer
+    one.
+    """
     running = style.running
     if not (running.head_inner or running.foot_inner):
         return
     for side, other in (("left", "right"), ("right", "left")):
         made = []
         if running.head_inner:
-            rule = "width: 65%; border-bottom: .5pt solid var(--rule); vertical-align: bottom; padding-bottom: 4pt; margin-bottom: 14pt"
-            made = [f"@top-{side} {{ width: 35% }}", f"@top-{other} {{ content: {_content(running.head_inner, document)}; {rule} }}"]
+            rule = (
+                "width: 65%; border-bottom: .5pt solid var(--rule); vertical-align: bottom; padding-bottom: 4pt;"
+                " margin-bottom: 14pt"
+            )
+            made = [
+                f"@top-{side} {{ width: 35% }}",
+                f"@top-{other} {{ content: {_content(running.head_inner, document)}; {rule} }}",
+            ]
         if running.foot_inner:
             made.append(f"@bottom-{other} {{ content: {_content(running.foot_inner, document)} }}")
         yield f"@page :{side} {{ {' '.join(made)} }}"
@@ -124,7 +148,8 @@ def _type(document: Document, style: Style) -> str:
         f".letter, .source {{ font-size: {size.note}pt; line-height: {_lead(size.note)}pt }}\n"
         f"table {{ font-size: {(size.text + size.note) / 2}pt }}\n"
         f".figure img {{ max-height: {style.page.height * _TALLEST:g}mm }}\n"
-        f".logo img {{ height: {style.brand.logo_height:g}mm; max-width: 100%; object-fit: contain; object-position: left }}\n"
+        f".logo img {{ height: {style.brand.logo_height:g}mm; max-width: 100%; object-fit: contain; object-position:"
+        " left }\n"
         "img { image-rendering: crisp-edges }\n"  # no Interpolate (ISO 19005-3, 6.2.8)
         f"a {{ color: {colour.link} }}\n"
         f"nav {{ {_CONTENTS[style.page.contents]} }}\n"
@@ -134,7 +159,10 @@ def _type(document: Document, style: Style) -> str:
         f" --heading: {colour.named('heading')}; --accent: {colour.named('accent')}; --leading: {size.leading}pt;"
         f" --drop: {title_drop(document, style):g}mm; --faces: {_families(style)} }}"
     )
-    ranks = [f"h{level} {{ font-size: {points}pt; line-height: {_lead(points)}pt }}" for level, points in enumerate(size.headings[:5], 2)]
+    ranks = [
+        f"h{level} {{ font-size: {points}pt; line-height: {_lead(points)}pt }}"
+        for level, points in enumerate(size.headings[:5], 2)
+    ]
     heads = ["h1, h2, h3, h4, h5, h6, .contents { color: var(--heading) }"] if colour.heading else []
     rules = ["header :is(.organization, .organ) { border-color: var(--accent) }"] if colour.accent else []
     return "\n".join([text, *ranks, *heads, *rules])
@@ -147,7 +175,11 @@ def _lead(points: float) -> float:
 def _content(pattern: str, document: Document) -> str:
     """What runs at the head or the foot as a CSS content list."""
     found = parts(pattern, document)
-    made = (piece for words, counter in found for piece in (_string(words) if words else "", f"counter({counter})" if counter else ""))
+    made = (
+        piece
+        for words, counter in found
+        for piece in (_string(words) if words else "", f"counter({counter})" if counter else "")
+    )
     return " ".join(filter(None, made)) or "none"
 
 

@@ -1,5 +1,5 @@
-"""Tables that are wider than their page. None loses a figure at the edge: such a table is turned on its side, then set in the size of
-the notes, and at last put on a fold-out page that is as wide as it needs.
+"""Tables that are wider than their page. None loses a figure at the edge: such a table is turned on its side, then set
+in the size of the notes, and at last put on a fold-out page that is as wide as it needs.
 """
 
 from __future__ import annotations
@@ -17,14 +17,16 @@ _TOLERANCE = 0.5
 _PIXELS = 96 / 25.4
 """Pixels in a millimetre (CSS Values 3, 5.2)."""
 _AIR = 1.1
-"""How much wider than the least that its words allow a table is set on a fold-out page: its first column reads as lines, not as a pile."""
+"""How much wider than the least that its words allow a table is set on a fold-out page: its first column reads as
+lines, not as a pile.
+"""
 _LARGEST = 5080.0
 """The width of the largest page that a PDF reader must show, in millimetres: 14,400 units (ISO 32000-1, annex C.2)."""
 
 
 def fit(root: ET.Element, pages: Iterable[Any], style: Style) -> bool:
-    """Give each table of ``root`` that does not fit on its page in ``pages`` a page that has more room for it; whether there was one, so
-    that ``root`` must be laid out again. Raises StyleError (D015): no page of a PDF is wide enough.
+    """Give each table of ``root`` that does not fit on its page in ``pages`` a page that has more room for it; whether
+    there was one, so that ``root`` must be laid out again. Raises StyleError (D015): no page of a PDF is wide enough.
     """
     if root.find(".//table") is None:
         return False
@@ -50,7 +52,9 @@ def _overflowing(pages: Iterable[Any]) -> Iterable[tuple[ET.Element, float]]:
 
 
 def _give_room(root: ET.Element, holder: ET.Element, width: float, style: Style) -> None:
-    """The next step for a table that needs ``width`` millimetres at least: turned, in the size of the notes, on a fold-out page."""
+    """The next step for a table that needs ``width`` millimetres at least: turned, in the size of the notes, on a
+    fold-out page.
+    """
     turned = style.page.height - 2 * style.page.bottom
     reduced = width * 2 * style.type.note / (style.type.text + style.type.note)
     classes = holder.get("class", "").split()

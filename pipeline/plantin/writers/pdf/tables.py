@@ -41,7 +41,8 @@ def placed(table: ET.Element) -> list[Placed]:
 
 
 def heads(table: ET.Element) -> dict[ET.Element, list[ET.Element]]:
-    """The heads of every cell of ``table`` that has any: those of its columns from the top, the cut-in head above it, that of its row.
+    """The heads of every cell of ``table`` that has any: those of its columns from the top, the cut-in head above it,
+    that of its row.
 
     Nothing where no head spans more than one row or column: there the scopes of the heads say the same.
     """

@@ -1,5 +1,5 @@
-"""The logical structure of the printed pages (ISO 32000-1, 14.7 and 14.8): one structure element per element of the markup, however many
-lines and pages it crosses, in the order of the markup.
+"""The logical structure of the printed pages (ISO 32000-1, 14.7 and 14.8): one structure element per element of the
+markup, however many lines and pages it crosses, in the order of the markup.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ OBJECT = "\ufffc"
 
 @dataclass(eq=False, slots=True)
 class Mark:
-    """A piece of text on a page: its marked-content identifier there, its characters as set, the node that holds it, and the characters
-    that are read there, once the text is mended: the space after it, a soft hyphen where a word is divided.
+    """A piece of text on a page: its marked-content identifier there, its characters as set, the node that holds it,
+    and the characters that are read there, once the text is mended: the space after it, a soft hyphen where a word is
+    divided.
     """
 
     page: int
@@ -36,8 +37,9 @@ class Mark:
 
 @dataclass(eq=False, slots=True)
 class Node:
-    """A structure element to be: its type, the element of the markup it comes from, what it holds, of a link its annotations, of a
-    figure the rectangles it takes up (page, left, top, right, bottom). ``last``: it stands after all that is in its element.
+    """A structure element to be: its type, the element of the markup it comes from, what it holds, of a link its
+    annotations, of a figure the rectangles it takes up (page, left, top, right, bottom). ``last``: it stands after all
+    that is in its element.
     """
 
     role: str
@@ -58,8 +60,8 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """Marked content that is not the report's: a running head, a folio, a head that is shown again, a picture that says nothing (then
-    with its ``area``: left, top, right, bottom), or nothing drawn at all (ISO 32000-1, 14.8.2.2).
+    """Marked content that is not the report's: a running head, a folio, a head that is shown again, a picture that says
+    nothing (then with its ``area``: left, top, right, bottom), or nothing drawn at all (ISO 32000-1, 14.8.2.2).
     """
 
     page: int
@@ -70,7 +72,8 @@ class Artifact:
 
 
 class Structure:
-    """The structure of ``pages`` set from the markup ``root``: its tree, its artifacts, and its text by block (``texts``).
+    """The structure of ``pages`` set from the markup ``root``: its tree, its artifacts, and its text by block
+    (``texts``).
 
     ``linked``: whether what leads elsewhere is a link; on paper it is a reference at most.
     """
@@ -113,7 +116,8 @@ class Structure:
         text = box.text if isinstance(box, TextBox) else ""
         blank = isinstance(box, TextBox) and not text.strip() and box.element.get("class") != "formulas"
         if blank or box.style["visibility"] != "visible":
-            # Nothing is painted for white space alone: the space is given back at the end of the text before it, if that has letters.
+            # Nothing is painted for white space alone: the space is given back at the end of the text before it, if
+            # that has letters.
             self.artifacts.append(Artifact(page, identifier, "Layout"))
             return
         area = box.position_x, box.position_y, box.position_x + box.width, box.position_y + box.height
@@ -151,7 +155,9 @@ class Structure:
     # From elements to nodes
 
     def node(self, element: ET.Element) -> Node:
-        """The node that holds the text of ``element``: its own, or that of the nearest element around it that has one."""
+        """The node that holds the text of ``element``: its own, or that of the nearest element around it that has
+        one.
+        """
         key = (element, "")
         if key not in self._nodes:
             self._nodes[key] = self._made(element)
@@ -165,13 +171,20 @@ class Structure:
         if element.tag == "span" and kind == "back":
             return self._back(element)
         if element.tag == "aside":
-            return self._add(self._around(element) if kind == "letter" else self._beside(self._block(element)), "Note", element)
+            return self._add(
+                self._around(element) if kind == "letter" else self._beside(self._block(element)), "Note", element
+            )
         if element.tag in {"dt", "dd"}:
             return self._add(self._entry(element), "Lbl" if element.tag == "dt" else "LBody", element)
         if element.tag == "figcaption":
             shown = next((one for one in parent if one.tag in {"img", "svg"}), None)
-            # The title of several figures is no caption: that would be of one thing, the first or the last in it (ISO 32005).
-            return self._add(self.node(parent), "P", element) if shown is None else self._add(self.node(shown), "Caption", element)
+            # The title of several figures is no caption: that would be of one thing, the first or the last in it (ISO
+            # 32005).
+            return (
+                self._add(self.node(parent), "P", element)
+                if shown is None
+                else self._add(self.node(shown), "Caption", element)
+            )
         if kind == "contents" and element.tag == "p" and parent.tag == "nav":
             return self._add(self.node(next(parent.iter("ol"))), "Caption", element)
         role = self._role(element)
@@ -214,8 +227,8 @@ class Structure:
         return self._part(parent, "LBody") if node.role == "LI" else node
 
     def _beside(self, block: ET.Element) -> Node:
-        """The node for a note called in ``block``: it comes after the block, in what is around it; for a cell, in the cell; for a term, in
-        its definition.
+        """The node for a note called in ``block``: it comes after the block, in what is around it; for a cell, in the
+        cell; for a term, in its definition.
         """
         if block.tag in {"td", "th"}:
             return self.node(block)
@@ -225,8 +238,8 @@ class Structure:
         return self._around(block)
 
     def _label(self, element: ET.Element) -> Node:
-        """A number or bullet: Lbl, beside the body of its list item or in its note, else at the head of its own element, so that a reader
-        is told where it ends.
+        """A number or bullet: Lbl, beside the body of its list item or in its note, else at the head of its own
+        element, so that a reader is told where it ends.
         """
         block = self.parents[element]
         holder = self.parents[block]
@@ -280,7 +293,9 @@ class Structure:
         return False
 
     def _sort(self, node: Node) -> None:
-        """Blocks in the order of the markup: notes right after the block that calls them, wherever the page has put them."""
+        """Blocks in the order of the markup: notes right after the block that calls them, wherever the page has put
+        them.
+        """
         nodes = [kid for kid in node.kids if isinstance(kid, Node)]
         if len(nodes) == len(node.kids):
             node.kids.sort(key=lambda kid: (kid.last, self.order[kid.element]) if isinstance(kid, Node) else (False, 0))

@@ -1,8 +1,8 @@
 """The page numbers that contents and lists give: what the engine knows of them, put back where a page is made again.
 
-Each make of a page tells the engine on which page its headings stand, and the rows that name them are worded anew. A page that is made
-on trial may hold a heading that the page in its last form hands on. Where the next page then begins as it did in the round before, it is
-not made again and does not tell its headings: the number of the trial would stay.
+Each make of a page tells the engine on which page its headings stand, and the rows that name them are worded anew. A
+page that is made on trial may hold a heading that the page in its last form hands on. Where the next page then begins
+as it did in the round before, it is not made again and does not tell its headings: the number of the trial would stay.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ _of_target, _of_row = attrgetter(*_TARGET), attrgetter(*_ROW)
 
 
 class TargetPages:
-    """What is known when page ``number`` (from 1) is begun: the page of each target, the words of each row, and which pages up to this one
-    must be made in another round. Those after it may have to be made again for other reasons, the notes that they are handed among them.
+    """What is known when page ``number`` (from 1) is begun: the page of each target, the words of each row, and which
+    pages up to this one must be made in another round. Those after it may have to be made again for other reasons, the
+    notes that they are handed among them.
     """
 
     def __init__(self, context: Any, number: int) -> None:
@@ -31,13 +32,16 @@ class TargetPages:
         # The words of a row are the children of its only line, or its own: the engine gives it new ones.
         several = ((box, box.children) for box in named.boxes)
         holders = [inside[0] if len(inside) == 1 and isinstance(inside[0], LineBox) else box for box, inside in several]
-        # The engine replaces these values, and does not change them. There is a row for each heading, and this is done for each page.
+        # The engine replaces these values, and does not change them. There is a row for each heading, and this is done
+        # for each page.
         self._kept: list[tuple[Sequence[Any], tuple[str, ...], list[tuple[Any, ...]]]] = [
             (named.targets, _TARGET, list(map(_of_target, named.targets))),
             (named.rows, _ROW, list(map(_of_row, named.rows))),
             (holders, ("children",), [(holder.children,) for holder in holders]),
         ]
-        self._rounds = [(remake, remake["content_changed"], remake["pages_wanted"]) for *_, remake in context.page_maker[:number]]
+        self._rounds = [
+            (remake, remake["content_changed"], remake["pages_wanted"]) for *_, remake in context.page_maker[:number]
+        ]
 
     def put_back(self) -> None:
         """As if the page had not been made."""
@@ -65,7 +69,9 @@ class _Named:
         known: _Named | None = vars(context).get(_KEPT)
         if known is None or known.counted != counted:
             rows = {box: row for (box, use), row in used.items() if use == "content"}
-            named = dict.fromkeys(targets[name] for row in rows.values() for name in row.missing_target_counters if name in targets)
+            named = dict.fromkeys(
+                targets[name] for row in rows.values() for name in row.missing_target_counters if name in targets
+            )
             known = vars(context)[_KEPT] = cls(counted, tuple(named), tuple(rows.values()), tuple(rows))
         return known
 

@@ -1,5 +1,5 @@
-"""The text of the content streams made the text of the report: spaces where lines end, soft hyphens where the layout has divided a word
-(ISO 32000-1, 14.8.2.2.3 and 14.8.2.5), and logical order for right-to-left text.
+"""The text of the content streams made the text of the report: spaces where lines end, soft hyphens where the layout
+has divided a word (ISO 32000-1, 14.8.2.2.3 and 14.8.2.5), and logical order for right-to-left text.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ _LAST_GLYPH = re.compile(rb"([0-9a-f]{4})>(-?[0-9]+)?\] TJ$")
 
 
 def source(element: ET.Element) -> str:
-    """The words of a block without its notes and their links back, white space collapsed as CSS does (CSS Text 3, 4.1)."""
+    """The words of a block without its notes and their links back, white space collapsed as CSS does (CSS Text 3,
+    4.1).
+    """
     return _WHITE.sub(" ", "".join(_pieces(element))).strip(" ")
 
 
@@ -40,7 +42,8 @@ def _pieces(element: ET.Element) -> Iterator[str]:
 
 
 def endings(words: str, texts: list[str]) -> list[str]:
-    """What each of ``texts``, the pieces in which ``words`` were set, lacks at its end: nothing, a space, or SOFT in place of its hyphen.
+    """What each of ``texts``, the pieces in which ``words`` were set, lacks at its end: nothing, a space, or SOFT in
+    place of its hyphen.
 
     Raises ValueError where the pieces are not the words.
     """
@@ -65,8 +68,8 @@ def endings(words: str, texts: list[str]) -> list[str]:
 
 
 def mend(structure: Structure, pdf: Any, document: Any, streams: list[Any], place: Place) -> None:
-    """Edit ``streams`` so that the text of every block, read by its tags, is the text of the report. Raises StyleError (D013) where the
-    pages say something else.
+    """Edit ``streams`` so that the text of every block, read by its tags, is the text of the report. Raises StyleError
+    (D013) where the pages say something else.
     """
     spaces = _spaces(document)
     soft: set[tuple[bytes, int]] = set()
@@ -82,7 +85,12 @@ def mend(structure: Structure, pdf: Any, document: Any, streams: list[Any], plac
             lacking = endings(words, [mark.text for mark in marks])
         except ValueError as difference:
             raise StyleError(
-                Finding("D013", f"the page does not say what the report says: {difference}", place, "Let no sheet change the words.")
+                Finding(
+                    "D013",
+                    f"the page does not say what the report says: {difference}",
+                    place,
+                    "Let no sheet change the words.",
+                )
             ) from None
         for count, (mark, ending) in enumerate(zip(marks, lacking, strict=True)):
             mark.read = (mark.text.removesuffix(HYPHEN) if ending == SOFT else mark.text) + ending
@@ -93,7 +101,11 @@ def mend(structure: Structure, pdf: Any, document: Any, streams: list[Any], plac
             if ending == " " and mark.text == following.text == OBJECT and following is not mark:
                 hint = "Put a word between them, or give each a paragraph of its own."
                 raise StyleError(Finding("D013", "a line ends in a formula and the next begins with one", place, hint))
-            outside = mark.holder.role in {"Link", "Formula"} and following.holder is not mark.holder and following.text != OBJECT
+            outside = (
+                mark.holder.role in {"Link", "Formula"}
+                and following.holder is not mark.holder
+                and following.text != OBJECT
+            )
             if ending == " " and outside:
                 # The space is the text's, not the indicator's.
                 if following.glyphs:
@@ -110,8 +122,8 @@ def mend(structure: Structure, pdf: Any, document: Any, streams: list[Any], plac
 
 
 def _soft_fonts(pdf: Any, soft: set[tuple[bytes, int]]) -> None:
-    """For each font with hyphens that divide words, the same font under another name, in which its hyphen means SOFT (ISO 32000-1, 9.10.3
-    and 14.8.2.2.3): what is copied then has no torn word, in readers without replacement text too.
+    """For each font with hyphens that divide words, the same font under another name, in which its hyphen means SOFT
+    (ISO 32000-1, 9.10.3 and 14.8.2.2.3): what is copied then has no torn word, in readers without replacement text too.
     """
     import pydyf
 
@@ -208,7 +220,12 @@ class Piece:
         before = before[:-1] if before.endswith(b"<") else before + b">"
         name, size = font_at(self.items, last).split()
         self.soft.add((name[1:], int(glyph[1], 16)))
-        parts = (before + b"] TJ", name + _SOFT_FONT + b" " + size + b" Tf", b"[<" + glyph[1] + b">] TJ", name + b" " + size + b" Tf")
+        parts = (
+            before + b"] TJ",
+            name + _SOFT_FONT + b" " + size + b" Tf",
+            b"[<" + glyph[1] + b">] TJ",
+            name + b" " + size + b" Tf",
+        )
         self.items[last] = b"\n".join(parts)
 
     def _instead(self, text: str) -> None:
@@ -219,9 +236,13 @@ class Piece:
 
     def _shown(self) -> list[int]:
         return [
-            place for place in range(self.opened, self.closed) if isinstance(item := self.items[place], bytes) and item.endswith(b"] TJ")
+            place
+            for place in range(self.opened, self.closed)
+            if isinstance(item := self.items[place], bytes) and item.endswith(b"] TJ")
         ]
 
     def _space(self, place: int) -> Space | None:
-        names = (item for item in self.items[place : self.opened : -1] if isinstance(item, bytes) and item.endswith(b" Tf"))
+        names = (
+            item for item in self.items[place : self.opened : -1] if isinstance(item, bytes) and item.endswith(b" Tf")
+        )
         return self.spaces.get(next(names).split()[0][1:])

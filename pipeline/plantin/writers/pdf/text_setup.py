@@ -1,7 +1,7 @@
 """What a style says of the type of its text, asked once: the engine asks it again for every piece of every line.
 
-A style of the engine is a mapping of properties that one element has, or one anonymous box; what was made of it is kept as an attribute of
-it, and ends with it.
+A style of the engine is a mapping of properties that one element has, or one anonymous box; what was made of it is kept
+as an attribute of it, and ends with it.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ _FEATURES = (
 
 
 def once_a_style(set_up: Callable[..., None]) -> Callable[..., None]:
-    """``Layout.setup``, given the engine's: a layout in a context that all text of ``style`` shares (Pango, "PangoContext").
-    The engine sets up text that is underlined, or in a language that OpenType calls otherwise, by itself.
+    """``Layout.setup``, given the engine's: a layout in a context that all text of ``style`` shares (Pango,
+    "PangoContext"). The engine sets up text that is underlined, or in a language that OpenType calls otherwise, by
+    itself.
     """
     from weasyprint.text.ffi import ffi, gobject, pango
 
@@ -54,7 +55,9 @@ def once_a_style(set_up: Callable[..., None]) -> Callable[..., None]:
 
 
 def _of(style: Any) -> tuple[Any, Any, Any, Any]:
-    """The context of the text of ``style``, its language, its face and size, and the features of OpenType that it asks for."""
+    """The context of the text of ``style``, its language, its face and size, and the features of OpenType that it asks
+    for.
+    """
     from weasyprint.text.constants import PANGO_DIRECTION
     from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
     from weasyprint.text.fonts import font_features, get_font_description
@@ -67,7 +70,9 @@ def _of(style: Any) -> tuple[Any, Any, Any, Any]:
         tag, _kept = unicode_to_char_p(style["lang"])
         language = pango.pango_language_from_string(tag)
         pango.pango_context_set_language(context, language)
-    asked = ",".join(f"{name} {value}" for name, value in font_features(*(style[f"font_{name}"] for name in _FEATURES)).items()).encode()
+    asked = ",".join(
+        f"{name} {value}" for name, value in font_features(*(style[f"font_{name}"] for name in _FEATURES)).items()
+    ).encode()
     features = style.font_config.font_features
     if asked and asked not in features:
         features[asked] = pango.pango_attr_font_features_new(asked)

@@ -1,9 +1,9 @@
-"""The thumb index: at the outer edge of each page a bar with the number of its main section, further down for each section, so that the
-sections show at the fore-edge of the closed book. A style asks for it (``[page] thumbs``).
+"""The thumb index: at the outer edge of each page a bar with the number of its main section, further down for each
+section, so that the sections show at the fore-edge of the closed book. A style asks for it (``[page] thumbs``).
 
-Each tab is a margin box of the page, which the engine sets as an artifact and in any script; when the pages are done, it goes down to the
-place of its section. A page on which sections begin has the tab of the first of them. Pages before the first section have none, nor have
-turned and folded ones, whose outer edge is no fore-edge.
+Each tab is a margin box of the page, which the engine sets as an artifact and in any script; when the pages are done,
+it goes down to the place of its section. A page on which sections begin has the tab of the first of them. Pages before
+the first section have none, nor have turned and folded ones, whose outer edge is no fore-edge.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from plantin.model.document import Document, Section
 
 _PIXELS = 96 / 25.4
 _THICK, _AIR = 4.0, 1.5
-"""How wide the bar of a tab is, and how far the number is from it and from the text: printers leave 5 mm empty; in millimetres."""
+"""How wide the bar of a tab is, and how far the number is from it and from the text: printers leave 5 mm empty; in
+millimetres.
+"""
 _LETTER = 0.85
 """How wide a letter of a numeral in bold is at most, as a part of its size."""
 _MILLIMETRES = 25.4 / 72
@@ -41,13 +43,14 @@ def sheets(document: Document, style: Style) -> tuple[str, ...]:
     need = max((len(label(section)) for section in sections), default=0) * _LETTER * style.type.text * _MILLIMETRES
     room = max(style.page.outer - _THICK - 2 * _AIR, 1.0)
     look = (
-        f"content: string(thumb, first); height: {_HIGH:g}mm; vertical-align: middle; margin-top: 0; margin-bottom: auto;"
-        f" white-space: nowrap; width: {min(need, room):g}mm; font-size: {style.type.text * min(1, room / max(need, 1)):.3g}pt"
+        f"content: string(thumb, first); height: {_HIGH:g}mm; vertical-align: middle; margin-top: 0; margin-bottom:"
+        f" auto; white-space: nowrap; width: {min(need, room):g}mm; font-size:"
+        f" {style.type.text * min(1, room / max(need, 1)):.3g}pt"
     )
     thick, bleed = _THICK + style.paper.bleed, style.paper.bleed
     edges = [
-        f"@page :{side} {{ @{side}-top {{ {look}; border-{side}: {thick:g}mm solid var(--text); padding-{side}: {_AIR:g}mm;"
-        f" margin-{other}: auto; margin-{side}: -{bleed:g}mm; text-align: {side} }} }}"
+        f"@page :{side} {{ @{side}-top {{ {look}; border-{side}: {thick:g}mm solid var(--text); padding-{side}:"
+        f" {_AIR:g}mm; margin-{other}: auto; margin-{side}: -{bleed:g}mm; text-align: {side} }} }}"
         for side, other in zip(_SIDES, reversed(_SIDES), strict=True)
     ]
     none = " ".join(f"@{side}-top {{ content: none }}" for side in _SIDES)
@@ -58,7 +61,9 @@ def place(document: Document, pages: Iterable[Any], style: Style) -> None:
     """Move the tab of each of ``pages`` to the place of its section, or take it away."""
     if not style.page.thumbs:
         return
-    numbers = {block.anchor: number for number, block in enumerate(one for one in document.blocks if isinstance(one, Section))}
+    numbers = {
+        block.anchor: number for number, block in enumerate(one for one in document.blocks if isinstance(one, Section))
+    }
     fit = max(int((style.page.height - style.page.top - style.page.bottom) // _STEP), 1)
     current = -1
     for page in pages:
@@ -66,7 +71,9 @@ def place(document: Document, pages: Iterable[Any], style: Style) -> None:
         shown = begun[0] if begun else current
         current = begun[-1] if begun else current
         box = page._page_box  # noqa: SLF001
-        tabs = [child for child in box.children if getattr(child, "at_keyword", "") in {f"@{side}-top" for side in _SIDES}]
+        tabs = [
+            child for child in box.children if getattr(child, "at_keyword", "") in {f"@{side}-top" for side in _SIDES}
+        ]
         upright = box.margin_width() <= style.page.width * _PIXELS + 1
         if shown < 0 or not upright:
             box.children = [child for child in box.children if child not in tabs]

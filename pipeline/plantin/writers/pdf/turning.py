@@ -13,8 +13,9 @@ _STATE = (b" rg", b" RG", b" gs", b" k", b" K", b" g", b" G", b" scn", b" SCN", 
 
 @dataclass(slots=True)
 class Turning:
-    """What becomes of the marks of a document that may run from right to left: a space before some (``leads``), and the ``endings`` of all:
-    nothing, a space, or SOFT in place of a hyphen. ``segments`` are the places of BDC and EMC in each of ``streams``, by identifier.
+    """What becomes of the marks of a document that may run from right to left: a space before some (``leads``), and the
+    ``endings`` of all: nothing, a space, or SOFT in place of a hyphen. ``segments`` are the places of BDC and EMC in
+    each of ``streams``, by identifier.
     """
 
     faces: Faces
@@ -34,7 +35,9 @@ class Turning:
             read = sorted(zip(parts, identifiers, strict=True), key=lambda one: one[0].place)
             kids = mark.holder.kids
             place = kids.index(mark)
-            kids[place : place + 1] = [Mark(mark.page, identifier, part.words, mark.holder) for part, identifier in read]
+            kids[place : place + 1] = [
+                Mark(mark.page, identifier, part.words, mark.holder) for part, identifier in read
+            ]
 
     def _sequences(self, mark: Mark, ending: str) -> list[Sequence]:
         items = self.streams[mark.page].stream

@@ -1,4 +1,5 @@
-"""Margins, padding, borders and sizes of boxes, worked out once for each style and each size of the block around it (CSS 2, 6.1.3).
+"""Margins, padding, borders and sizes of boxes, worked out once for each style and each size of the block around it
+(CSS 2, 6.1.3).
 
 The engine works them out whenever a box is set: each part of each line, as often as the line is tried.
 """
@@ -16,8 +17,9 @@ _NAMES = (*_EDGES, *_SIZES, *(f"border_{side}_width" for side in ("left", "right
 
 
 def once_a_style(resolve: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
-    """``resolve_percentages``, given the engine's, which gives a box what another of the same style had within a block of the same size.
-    Boxes of pages and of tables whose borders meet are left to the engine: they have more around them than their style.
+    """``resolve_percentages``, given the engine's, which gives a box what another of the same style had within a block
+    of the same size. Boxes of pages and of tables whose borders meet are left to the engine: they have more around them
+    than their style.
     """
     from weasyprint.formatting_structure.boxes import Box, PageBox
 

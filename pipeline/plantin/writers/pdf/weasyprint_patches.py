@@ -1,9 +1,10 @@
 """Corrections of WeasyPrint 70's layout of notes, in force only inside ``corrected()``.
 
-1. A note area whose borders and paddings do not add up exactly in binary is taken for overfull: every note goes to the next page, and
-   some are lost (Kozea/WeasyPrint #2502). A hundredth of a pixel of tolerance mends it.
-2. Where a later paragraph's lines do not fit, the page's notes are thrown to the next page to win one line, away from their calls.
-   Only notes called in that paragraph may be, and only those whose ``footnote-policy`` lets them part from their call.
+1. A note area whose borders and paddings do not add up exactly in binary is taken for overfull: every note goes to the
+   next page, and some are lost (Kozea/WeasyPrint #2502). A hundredth of a pixel of tolerance mends it.
+2. Where a later paragraph's lines do not fit, the page's notes are thrown to the next page to win one line, away from
+   their calls. Only notes called in that paragraph may be, and only those whose ``footnote-policy`` lets them part from
+   their call.
 3. A note is never divided: a page ends early, and a note longer than a page is cut off at its edge. Some lines ask
    ``note_fragmentation``, in their source ``overleaf``, and ``note_pages`` instead.
 
@@ -70,7 +71,8 @@ CORRECTIONS = (
         "weasyprint.layout",
         "LayoutContext",
         "_update_footnote_area",
-        "footnote_area = block_level_layout(\n    self, footnote_area, -inf, None,\n    self.current_footnote_area.page)[0]\n",
+        "footnote_area = block_level_layout(\n    self, footnote_area, -inf, None,\n   "
+        " self.current_footnote_area.page)[0]\n",
         "footnote_area = overleaf.set_notes(self, footnote_area)\n",
     ),
     Correction(
@@ -147,20 +149,20 @@ CORRECTIONS = (
         "remake_state['content_changed'] = resume_at is not None\n",
         "remake_state['content_changed'] = resume_at is not None or bool(context.reported_footnotes)\n",
     ),
-    # Where a target is named by an attribute, it is not known whose page number changed: the number of an earlier round stayed. And the
-    # counters that are asked of the target were taken for counters of the row.
+    # Where a target is named by an attribute, it is not known whose page number changed: the number of an earlier round
+    # stayed. And the counters that are asked of the target were taken for counters of the row.
     Correction(
         "weasyprint.formatting_structure.build",
         "",
         "compute_content_list",
         "missing_counters = missing_target_counters.setdefault(\n    anchor_name, [])\n"
         "if counter_name not in missing_counters:\n    missing_counters.append(counter_name)\n",
-        "if anchor_token[0] == 'attr()':\n    anchor_name = parent_box.element.get(anchor_token[1][0], '').removeprefix('#')\n"
-        "missed = missing_target_counters.setdefault(anchor_name, [])\n"
-        "if counter_name not in missed:\n    missed.append(counter_name)\n",
+        "if anchor_token[0] == 'attr()':\n    anchor_name = parent_box.element.get(anchor_token[1][0],"
+        " '').removeprefix('#')\nmissed = missing_target_counters.setdefault(anchor_name, [])\nif counter_name not in"
+        " missed:\n    missed.append(counter_name)\n",
     ),
-    # A row is worded anew, and its page made again, when a counter that it asks for changed, not when any did: from the second round on
-    # the number of all pages is known, which is a counter of each page.
+    # A row is worded anew, and its page made again, when a counter that it asks for changed, not when any did: from the
+    # second round on the number of all pages is known, which is a counter of each page.
     Correction(
         "weasyprint.css.targets",
         "TargetCollector",
@@ -175,7 +177,8 @@ CORRECTIONS = (
         "if counter_value is not None:\n",
         "if counter_value is not None and counter_value != before.get(counter_name):\n",
     ),
-    # The sides on which a box has lost its edges: with a set for each box, nearly all empty, they are a twentieth of the memory of a page.
+    # The sides on which a box has lost its edges: with a set for each box, nearly all empty, they are a twentieth of
+    # the memory of a page.
     *(
         Correction(
             "weasyprint.formatting_structure.boxes",
@@ -203,15 +206,22 @@ CORRECTIONS = (
 
 @contextmanager
 def corrected(corrections: tuple[Correction, ...] = CORRECTIONS) -> Iterator[None]:
-    """WeasyPrint with its layout corrected, restored at the end. Raises ToolError (D012) where its source is not the one known."""
+    """WeasyPrint with its layout corrected, restored at the end. Raises ToolError (D012) where its source is not the
+    one known.
+    """
     with _ONE_AT_A_TIME, replaced(functions(corrections)), replaced(_wrapped()):
         yield
 
 
 def functions(corrections: tuple[Correction, ...]) -> list[tuple[Any, str, Callable[..., Any]]]:
-    """The functions that ``corrections`` make, as ``replaced`` takes them: each is made once in a process. Raises ToolError (D012)."""
+    """The functions that ``corrections`` make, as ``replaced`` takes them: each is made once in a process. Raises
+    ToolError (D012).
+    """
     names = dict.fromkeys(one.function for one in corrections)
-    return [(owner(*name), name[-1], _function(name, tuple(one for one in corrections if one.function == name))) for name in names]
+    return [
+        (owner(*name), name[-1], _function(name, tuple(one for one in corrections if one.function == name)))
+        for name in names
+    ]
 
 
 def _wrapped() -> list[tuple[Any, str, Callable[..., Any]]]:
@@ -229,8 +239,15 @@ def _wrapped() -> list[tuple[Any, str, Callable[..., Any]]]:
         (weasyprint.css, "ComputedStyle", style_sharing.shared(weasyprint.css.ComputedStyle)),
         (block, "block_level_layout", note_layouts.once(block.block_level_layout)),
         (weasyprint.css.StyleFor, "__init__", marker_styles.matched_where_asked_for(weasyprint.css.StyleFor.__init__)),
-        (weasyprint.css.StyleFor, "set_computed_styles", marker_styles.where_asked_for(weasyprint.css.StyleFor.set_computed_styles)),
-        *((module, "resolve_percentages", used_values.once_a_style(module.resolve_percentages)) for module in (absolute, block, inline)),
+        (
+            weasyprint.css.StyleFor,
+            "set_computed_styles",
+            marker_styles.where_asked_for(weasyprint.css.StyleFor.set_computed_styles),
+        ),
+        *(
+            (module, "resolve_percentages", used_values.once_a_style(module.resolve_percentages))
+            for module in (absolute, block, inline)
+        ),
         (background, "layout_box_backgrounds", bare_boxes.left_out(background.layout_box_backgrounds)),
         (inline, "shrink_to_fit", shrink_to_fit),
         (inline, "inline_block_box_layout", labels.box),
@@ -274,7 +291,8 @@ def _function(function: tuple[str, str, str], corrections: tuple[Correction, ...
     for one in corrections:
         source = _corrected(source, one)
     scope: dict[str, Any] = {}
-    # The library's own source, some of its lines changed, as a function within one that is given the modules that it asks.
+    # The library's own source, some of its lines changed, as a function within one that is given the modules that it
+    # asks.
     whole = f"def made(overleaf, note_pages):\n{textwrap.indent(source, '    ')}\n    return {known.__name__}\n"
     exec(compile(whole, f"<corrected {known.__name__}>", "exec"), known.__globals__, scope)  # noqa: S102
     made: Callable[..., Any] = scope["made"](note_fragmentation, note_pages)
@@ -291,7 +309,8 @@ def _corrected(source: str, correction: Correction) -> str:
         raise ToolError(
             Finding(
                 "D012",
-                f"WeasyPrint {weasyprint.__version__} is not the one known: {correction.name} has no line {correction.old.strip()!r}",
+                f"WeasyPrint {weasyprint.__version__} is not the one known: {correction.name} has no line"
+                f" {correction.old.strip()!r}",
                 Place(correction.module),
                 "Install the version that pyproject.toml names, or see whether the correction is still needed.",
             )

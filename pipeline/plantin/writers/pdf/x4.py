@@ -1,4 +1,6 @@
-"""What a printer needs of a file beyond its pages (PDF/X-4, ISO 15930-7): output intent, boxes, crop marks, trapping."""
+"""What a printer needs of a file beyond its pages (PDF/X-4, ISO 15930-7): output intent, boxes, crop marks,
+trapping.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ def sheet(style: Style) -> str:
 
 
 def finish(pdf: Any, streams: list[Any], style: Style) -> None:
-    """Make ``pdf``, whose pages have been painted into ``streams``, ready for exchange: output intent, boxes, crop marks, trapping."""
+    """Make ``pdf``, whose pages have been painted into ``streams``, ready for exchange: output intent, boxes, crop
+    marks, trapping.
+    """
     import pydyf
 
     _output_intents(pdf, style)
@@ -42,7 +46,10 @@ def _grey(pdf: Any, streams: list[Any]) -> None:
     for painted in (*streams, *(one for one in pdf.objects if hasattr(one, "stream") and one not in streams)):
         for place, item in enumerate(painted.stream):
             if isinstance(item, bytes) and (match := _COLOUR.fullmatch(item)):
-                painted.stream[place] = b"%.4g %s" % (_luma(match[1].split()), match[2].replace(b"rg", b"g").replace(b"RG", b"G"))
+                painted.stream[place] = b"%.4g %s" % (
+                    _luma(match[1].split()),
+                    match[2].replace(b"rg", b"g").replace(b"RG", b"G"),
+                )
         if "CS" in (group := painted.extra.get("Group", {})):
             group["CS"] = "/DeviceGray"  # what is seen through has the colours of what it is laid on
         for shading in _shadings(painted):
@@ -84,15 +91,21 @@ def _output_intents(pdf: Any, style: Style) -> None:
     pdf.add_object(profile)
     intents = pydyf.Array()
     for kind in ("/GTS_PDFX", "/GTS_PDFA1"):
-        values = {"OutputConditionIdentifier": style.paper.condition, "Info": style.paper.condition, "RegistryName": _REGISTRY}
+        values = {
+            "OutputConditionIdentifier": style.paper.condition,
+            "Info": style.paper.condition,
+            "RegistryName": _REGISTRY,
+        }
         named = {name: pydyf.String(value) for name, value in values.items()}
-        intents.append(pydyf.Dictionary({"Type": "/OutputIntent", "S": kind, **named, "DestOutputProfile": profile.reference}))
+        intents.append(
+            pydyf.Dictionary({"Type": "/OutputIntent", "S": kind, **named, "DestOutputProfile": profile.reference})
+        )
     pdf.catalog["OutputIntents"] = intents
 
 
 def _marks(width: float, height: float, bleed: float) -> list[Any]:
-    """Crop marks at the four corners, outside the bleed, on the black plate: it is the only one. They are page artifacts
-    (ISO 32000-1, 14.8.2.2.2).
+    """Crop marks at the four corners, outside the bleed, on the black plate: it is the only one. They are page
+    artifacts (ISO 32000-1, 14.8.2.2.2).
     """
     import pydyf
 

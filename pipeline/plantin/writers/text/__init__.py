@@ -1,4 +1,6 @@
-"""Plain text: the report in UTF-8, in lines of a measure, for terminals, mail, old machines and whoever wants nothing but the words."""
+"""Plain text: the report in UTF-8, in lines of a measure, for terminals, mail, old machines and whoever wants nothing
+but the words.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,10 @@ def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
 
 
 def _masthead(lines: Lines) -> str:
-    *rows, title = (lines.printed((*lines.document.masthead.worded(words), *calls)) for _, words, calls in lines.document.masthead.rows())
+    *rows, title = (
+        lines.printed((*lines.document.masthead.worded(words), *calls))
+        for _, words, calls in lines.document.masthead.rows()
+    )
     above = "\n".join(wrapped(row, lines.width, "", "    ") for row in rows)
     words = ruled(wrapped(title, lines.width), "=")
     rule = words.rpartition("\n")[2]
@@ -56,7 +61,9 @@ def _whole(lines: Lines) -> Iterator[str]:
 def _sections(lines: Lines) -> Iterator[str]:
     """The text, and at the foot of each main section the notes that are called there first."""
     left = {note.anchor: note for note in lines.document.notes}
-    for _, group in groupby(enumerate(lines.document.blocks), lambda one: one[0] if isinstance(one[1], Section) else -1):
+    for _, group in groupby(
+        enumerate(lines.document.blocks), lambda one: one[0] if isinstance(one[1], Section) else -1
+    ):
         blocks = tuple(block for _, block in group)
         yield lines.blocks(blocks)
         yield from _listed(lines, tuple(_called(blocks, left)))

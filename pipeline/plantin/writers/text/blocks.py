@@ -1,4 +1,6 @@
-"""Blocks and inlines as lines of text. What a line is shows by how far it is in and by what it begins with (docs/formats.md)."""
+"""Blocks and inlines as lines of text. What a line is shows by how far it is in and by what it begins with
+(docs/formats.md).
+"""
 
 from __future__ import annotations
 
@@ -45,8 +47,9 @@ from plantin.writers.text.wrapping import clean, indented, ruled, wrapped
 from plantin.writers.writer import Writer
 
 _ITEM, _UNDER, _EQUATION, _INSIDE, _DEFINED = 2, 3, 4, 6, 8
-"""How far in an entry of a list begins, an entry under another of the index, a formula, what else is in an entry of a list, and what
-else is in a definition."""
+"""How far in an entry of a list begins, an entry under another of the index, a formula, what else is in an entry of a
+list, and what else is in a definition.
+"""
 _RULES = "=-~.'\"^+`"
 """What is under a heading, by its level."""
 _TABLE, _FIGURE, _BOX = "-_*"
@@ -72,7 +75,9 @@ class Lines(Writer[str]):
         self._literal = re.compile(rf"\[({names})\]") if labels else None
 
     def printed(self, content: tuple[Inline, ...]) -> str:
-        """The words of ``content``: a call of a note is its label in brackets, the same in the text itself has two of each."""
+        """The words of ``content``: a call of a note is its label in brackets, the same in the text itself has two of
+        each.
+        """
         return self._bracketed("".join(map(self.inline, content)))
 
     def _bracketed(self, words: str) -> str:
@@ -130,7 +135,8 @@ class Lines(Writer[str]):
         return made
 
     def passage(self, passage: Passage) -> str:
-        # The rules of figures in a figure are shorter: alike, nobody could tell the end of one from the beginning of another.
+        # The rules of figures in a figure are shorter: alike, nobody could tell the end of one from the beginning of
+        # another.
         outer, self._share = self._share, 2 if passage.role == "parts" else self._share
         made = self.blocks(passage.blocks, _UNDER if passage.role == "subentries" else 0)
         self._share = outer
@@ -155,18 +161,28 @@ class Lines(Writer[str]):
         placed = tables.placed((*table.head, *table.rows), words, table.columns)
         head, rows = placed[: len(table.head)], placed[len(table.head) :]
         body = tables.grid(head, rows, table.columns, self.width) or tables.records(head, rows, self.width)
-        return self._object(_TABLE, table.label, table.title, (self._apart(table.headnote), body, self._apart(table.source)), table.notes)
+        return self._object(
+            _TABLE,
+            table.label,
+            table.title,
+            (self._apart(table.headnote), body, self._apart(table.source)),
+            table.notes,
+        )
 
     def figure(self, figure: Figure) -> str:
         if not figure.label and not figure.alternative:
             return "\n\n".join(filter(None, (self._apart(figure.source), *map(self.note, figure.notes))))
         alternative = wrapped(figure.alternative, self.width, "[", " ") + "]" if figure.picture.name else ""
-        return self._object(_FIGURE, figure.label, figure.title, (alternative, self._apart(figure.source)), figure.notes)
+        return self._object(
+            _FIGURE, figure.label, figure.title, (alternative, self._apart(figure.source)), figure.notes
+        )
 
     def box(self, box: Box) -> str:
         return self._object(_BOX, box.label, box.title, (self._apart(box.blocks),), box.notes)
 
-    def _object(self, rule: str, label: str, title: tuple[Inline, ...], parts: tuple[str, ...], notes: tuple[Note, ...]) -> str:
+    def _object(
+        self, rule: str, label: str, title: tuple[Inline, ...], parts: tuple[str, ...], notes: tuple[Note, ...]
+    ) -> str:
         """What is between two rules: its title, its parts, its letter notes."""
         line = rule * (self.width // self._share)
         held = [self.labelled(label, title), *parts, *map(self.note, notes)]
@@ -182,7 +198,11 @@ class Lines(Writer[str]):
     def note(self, note: Note) -> str:
         """A note: its label in brackets, then its blocks."""
         quoted, self._quoted = self._quoted, False
-        first = note.blocks[0] if note.blocks and isinstance(note.blocks[0], Paragraph) and not note.blocks[0].label else None
+        first = (
+            note.blocks[0]
+            if note.blocks and isinstance(note.blocks[0], Paragraph) and not note.blocks[0].label
+            else None
+        )
         head = self.labelled(f"[{note.label}]", first.content if first else (), " " * _EQUATION)
         made = "\n\n".join(filter(None, (head, self.blocks(note.blocks[1:] if first else note.blocks, _EQUATION))))
         self._quoted = quoted

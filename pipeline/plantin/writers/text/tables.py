@@ -1,4 +1,6 @@
-"""A table in lines of text: in columns where it fits the measure, else as records, one cell on a line after the heads of its column."""
+"""A table in lines of text: in columns where it fits the measure, else as records, one cell on a line after the heads
+of its column.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,8 @@ _HANGING = " " * 4
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A cell with its words as printed, a line for each of its blocks, the words of its head alone (without calls of notes), and its first
-    column; ``None`` for a cell is a place that one above covers.
+    """A cell with its words as printed, a line for each of its blocks, the words of its head alone (without calls of
+    notes), and its first column; ``None`` for a cell is a place that one above covers.
     """
 
     cell: Cell | None
@@ -32,7 +34,9 @@ Row = tuple[Placed, ...]
 
 
 def placed(rows: tuple[tuple[Cell, ...], ...], words: dict[int, tuple[str, str]], count: int) -> list[Row]:
-    """The cells of ``rows``, each in its place among ``count`` columns; ``words`` are those of each cell, by its ``id``."""
+    """The cells of ``rows``, each in its place among ``count`` columns; ``words`` are those of each cell, by its
+    ``id``.
+    """
     taken: dict[int, tuple[int, int]] = {}
     made: list[Row] = []
     for row in rows:
@@ -58,8 +62,8 @@ def placed(rows: tuple[tuple[Cell, ...], ...], words: dict[int, tuple[str, str]]
 
 
 def grid(head: list[Row], rows: list[Row], count: int, width: int) -> str | None:
-    """The table in columns of at most ``width`` together; None where it does not fit, or a cell has the sign that parts columns, or several
-    lines.
+    """The table in columns of at most ``width`` together; None where it does not fit, or a cell has the sign that parts
+    columns, or several lines.
     """
     every = [one for row in (*head, *rows) for one in row]
     if any(BAR in one.words or "\n" in one.words for one in every):
@@ -102,11 +106,16 @@ def _fields(row: Row, head: list[Row], width: int) -> Iterator[str]:
             over.head
             for line in head
             for over in line
-            if over.cell and over.column <= one.column < over.column + over.columns and one.columns <= over.columns and over.head
+            if over.cell
+            and over.column <= one.column < over.column + over.columns
+            and one.columns <= over.columns
+            and over.head
         ]
         name = f"{' / '.join(above)}:" if above else ""
         first, *rest = one.words.split("\n")
-        lines = [wrapped(first, width, f"- {name}  " if name else "-  ", _HANGING) if one.words else f"- {name}".rstrip()]
+        lines = [
+            wrapped(first, width, f"- {name}  " if name else "-  ", _HANGING) if one.words else f"- {name}".rstrip()
+        ]
         for line in rest:
             inside = _HANGING + " " * (len(line) - len(line.lstrip(" ")))
             lines.append(wrapped(line, width, inside, inside + "  "))

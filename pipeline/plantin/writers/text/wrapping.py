@@ -1,4 +1,6 @@
-"""Lines of a fixed measure: words laid into columns, by the widths that terminals give to characters (Unicode Standard Annex 11)."""
+"""Lines of a fixed measure: words laid into columns, by the widths that terminals give to characters (Unicode Standard
+Annex 11).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from functools import cache
 NO_BREAK = "\u00a0"
 """A space at which no line ends; it is printed as any other."""
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-"""Soft hyphens, joints and marks of direction. The joiners U+200C and U+200D stay: they are part of how words are spelt."""
+"""Soft hyphens, joints and marks of direction. The joiners U+200C and U+200D stay: they are part of how words are
+spelt.
+"""
 _FIXED = re.compile("[\u00a0\u2007\u202f]")
 _SPACES = re.compile(r"[^\S\u00a0]+")
 _CLOSING = frozenset("!%),.:;?]}¢°’”‰′″℃、。々〉》」』】〕〗〞︰﹐﹑﹒！％），．：；？］｝～")
@@ -50,8 +54,8 @@ def is_wide(character: str) -> bool:
 def wrapped(text: str, width: int, first: str = "", hanging: str = "") -> str:
     """``text`` in lines of at most ``width`` columns: the first begins with ``first``, the others with ``hanging``.
 
-    A line ends at a space that is not between two wide characters, or between two wide characters without one, so that whoever joins
-    the lines again knows which it was. A word that is longer than a line has one to itself.
+    A line ends at a space that is not between two wide characters, or between two wide characters without one, so that
+    whoever joins the lines again knows which it was. A word that is longer than a line has one to itself.
 
     >>> print(wrapped("The keepers count lamps.", 14, "1.  ", "    "))
     1.  The
