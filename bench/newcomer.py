@@ -25,7 +25,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.kit.programs import program  # noqa: E402
-from tests.kit.said import UNITED_NATIONS, said  # noqa: E402
+from tests.kit.report_content import UNITED_NATIONS, report_content  # noqa: E402
 
 CUT = ("unshare", "--map-root-user", "--net")
 COMMANDS = (
@@ -68,7 +68,12 @@ def tried(style: str, programs: Path, folder: Path) -> list[str]:
         total += took
         print(f"{' '.join(words):44} {took:6.1f} s")
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    found = [f"{path.relative_to(folder)}: {word}" for path in files for word in UNITED_NATIONS if word in said(path)]
+    found = [
+        f"{path.relative_to(folder)}: {word}"
+        for path in files
+        for word in UNITED_NATIONS
+        if word in report_content(path)
+    ]
     editions = re.search(r"\d+ editions, .*", printed)
     print(
         f"{style}: {editions[0] if editions else printed.strip()}; {total:.1f} s; {len(files)} files, {len(found)} with"

@@ -22,7 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.kit.said import said  # noqa: E402
+from tests.kit.report_content import report_content  # noqa: E402
 
 PAGE = ROOT / "docs" / "newcomer.md"
 SLUG = "WV-2026-1"
@@ -370,7 +370,7 @@ def missing(folder: Path, run: Run) -> list[str]:
         code, printed = run(*command)
         if code:
             return [f"plantin {' '.join(command)}: {code}\n{printed}"]
-    made = {path.suffix[1:]: said(path) for path in (folder / "build" / SLUG).glob(f"{SLUG}-en.*")}
+    made = {path.suffix[1:]: report_content(path) for path in (folder / "build" / SLUG).glob(f"{SLUG}-en.*")}
     house = House(folder, run, made)
     return [one.thing for one in WANTED if not one.found(house)]
 

@@ -13,7 +13,7 @@ import pytest
 
 from plantin.model.document import Document
 from tests.kit.editions import Editions
-from tests.kit.said import UNITED_NATIONS, said
+from tests.kit.report_content import UNITED_NATIONS, report_content
 
 ROOT = Path(__file__).parents[1]
 
@@ -64,9 +64,9 @@ def test_a_house_begins_with_the_wheel_alone(tmp_path: Path, report: Document, s
     plantin("build", "--strict", at=house)
     assert "8 editions, 0 differences, 0 findings" in plantin("check", "--strict", at=house)
     files = [path for path in house.rglob("*") if path.is_file()]
-    assert [(path.name, word) for path in files for word in UNITED_NATIONS if word in said(path)] == []
+    assert [(path.name, word) for path in files for word in UNITED_NATIONS if word in report_content(path)] == []
     for name in ("pdf", "docx", "epub", "html"):
-        text = said(store.path(report, name))
+        text = report_content(store.path(report, name))
         assert [word for word in ("United Nations", "undocs.org", "Distr.") if word not in text] == [], name
     assert plantin("help", "houses", at=house).startswith("# A house of your own")
     assert str(tmp_path / "site") in plantin("help", at=house)

@@ -85,7 +85,7 @@ def test_a_fault_of_ours_is_shown_whole_and_harmlessly(home: Path, monkeypatch: 
     def fault(*_: Any) -> int:
         raise KeyError(ACTS + "é")
 
-    monkeypatch.setattr(show.surroundings, "house", fault)
+    monkeypatch.setattr(show.environment, "house", fault)
     ended = plantin("show", cwd=home)
     assert (ended.returncode, "KeyError" in ended.stderr, "\x1b" in ended.stderr) == (70, True, False)
 
@@ -177,10 +177,10 @@ def test_a_command_that_wants_too_much_says_so(home: Path, monkeypatch: pytest.M
     def greedy(*_: Any) -> int:
         raise MemoryError
 
-    monkeypatch.setattr(show.surroundings, "house", greedy)
+    monkeypatch.setattr(show.environment, "house", greedy)
     ended = plantin("show", cwd=home)
     assert (ended.returncode, "V011: the work used more than 4,096 MiB of memory" in ended.stderr) == (6, True)
-    monkeypatch.setattr(show.surroundings, "house", lambda _: main.run)
+    monkeypatch.setattr(show.environment, "house", lambda _: main.run)
     monkeypatch.setattr(show.layout, "chosen", lambda *_: show.layout.chosen())
     ended = plantin("show", cwd=home)
     assert (ended.returncode, "V012: what was given is nested too deeply" in ended.stderr) == (6, True)

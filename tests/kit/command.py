@@ -19,7 +19,7 @@ from plantin.cli import main
 from tests.kit.houses import ROOT
 
 COMMAND = (sys.executable, "-c", "from plantin.cli.main import main; main()")
-EXECUTOR = "plantin.cli.surroundings.executor"
+EXECUTOR = "plantin.cli.environment.executor"
 """Where the command gets the processes that it works with."""
 
 
@@ -48,7 +48,7 @@ class Serial(Executor):
 def plantin(*arguments: str, cwd: Path, **variables: str) -> Ended:
     """Run the command in this process, in the folder ``cwd``, with ``variables`` in its environment."""
     out, err = io.StringIO(), io.StringIO()
-    with _surroundings(cwd, variables), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+    with _environment(cwd, variables), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = main.run(arguments)
     return Ended(code, out.getvalue(), err.getvalue())
 
@@ -58,7 +58,7 @@ def _serial(_jobs: int) -> Serial:
 
 
 @contextlib.contextmanager
-def _surroundings(cwd: Path, variables: dict[str, str]) -> Iterator[None]:
+def _environment(cwd: Path, variables: dict[str, str]) -> Iterator[None]:
     validators = {"PLANTIN_VALIDATORS": str(ROOT / ".validators")}
     with (
         contextlib.chdir(cwd),

@@ -62,18 +62,18 @@ def _lying(events: Sequence[Event]) -> list[str]:
 
 def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
     """Make the editions that are not fresh; the exit code, and what happened."""
-    from plantin.cli import progress, surroundings
+    from plantin.cli import environment, progress
     from plantin.house import layout
     from plantin.production import schedule
     from plantin.production.schedule import Begun, Failed, Noticed, Refused, Warned
 
-    home = surroundings.house(options)
-    plan = surroundings.something(
+    home = environment.house(options)
+    plan = environment.something(
         schedule.plan(home, layout.chosen(home, tuple(options.symbol)), options.language, options.format)
     )
-    store = surroundings.store(options, home)
-    with surroundings.chosen_executor(options, home) as executor:
-        events = chain(plan.refused, schedule.run(home, plan.wanted, executor, surroundings.epoch(), store=store))
+    store = environment.store(options, home)
+    with environment.chosen_executor(options, home) as executor:
+        events = chain(plan.refused, schedule.run(home, plan.wanted, executor, environment.epoch(), store=store))
         if options.json:
             kept: list[Event] = []
             for event in events:
@@ -88,7 +88,7 @@ def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
     told = [finding for event in kept if isinstance(event, Warned) for finding in event.findings]
     terminal.tell((*told, *noticed) if options.strict else told)
     if not options.json:
-        terminal.results.print(progress.made_table(kept, lambda target: surroundings.shown(home.build / target)))
+        terminal.results.print(progress.made_table(kept, lambda target: environment.shown(home.build / target)))
         if noticed and not options.strict:
             terminal.note(f"{len(noticed)} findings in the sources: `plantin check` lists them.")
     return max(

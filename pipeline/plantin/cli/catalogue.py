@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from plantin import translation as catalogue
-from plantin.cli import surroundings, tables
+from plantin.cli import environment, tables
 from plantin.cli.arguments import Commands, Options, Parser, command
 from plantin.cli.terminal import Terminal
 from plantin.files import write
@@ -38,16 +38,16 @@ def add(commands: Commands) -> None:
 
 
 def _update(options: Options, terminal: Terminal) -> int:
-    home = surroundings.house(options)
+    home = environment.house(options)
     for slug, language in wanted(home, options):
         done = catalogue.update_file(home, slug, language)
-        path = surroundings.shown(home.catalogue_file(language, slug))
+        path = environment.shown(home.catalogue_file(language, slug))
         terminal.say(f"{path}: {done.kept} kept, {done.changed} changed, {done.new} new, {done.gone} gone")
     return 0
 
 
 def _status(options: Options, terminal: Terminal) -> int:
-    home = surroundings.house(options)
+    home = environment.house(options)
     code = 0
     for slug in layout.chosen(home, tuple(options.symbol)):
         languages = tuple(options.language) or home.languages(slug)[1:]
@@ -60,30 +60,30 @@ def _status(options: Options, terminal: Terminal) -> int:
 
 
 def _export(options: Options, terminal: Terminal) -> int:
-    home = surroundings.house(options)
+    home = environment.house(options)
     for slug, language in wanted(home, options):
         path = home.build / slug / f"{slug}-{language}{PROGRAMS[options.to][1]}"
         write(path, catalogue.export(home, slug, language, options.to), home.root)
-        terminal.say(surroundings.shown(path))
+        terminal.say(environment.shown(path))
     return 0
 
 
 def _import(options: Options, terminal: Terminal) -> int:
-    home = surroundings.house(options)
+    home = environment.house(options)
     slug = _one(home, options)
     changed, findings = catalogue.import_file(home, slug, options.language, Path(options.file))
     terminal.tell(findings)
-    path = surroundings.shown(home.catalogue_file(options.language, slug))
+    path = environment.shown(home.catalogue_file(options.language, slug))
     terminal.say(f"{path}: {changed} messages changed, {len(findings)} of the file are not in the report")
     return 0
 
 
 def _adopt(options: Options, terminal: Terminal) -> int:
-    home = surroundings.house(options)
+    home = environment.house(options)
     slug = _one(home, options)
     aligned = catalogue.adopt_text(home, slug, options.language, Path(options.file))
     terminal.tell(aligned.findings)
-    path = surroundings.shown(home.catalogue_file(options.language, slug))
+    path = environment.shown(home.catalogue_file(options.language, slug))
     terminal.say(f"{path}: {len(aligned.translations)} messages taken, {len(aligned.findings)} did not align")
     return 1 if aligned.findings else 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from plantin.check import gate, report, sarif
-from plantin.cli import surroundings, tables
+from plantin.cli import environment, tables
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
 from plantin.files import json_file, write
@@ -38,15 +38,15 @@ def add(commands: Commands) -> None:
 
 
 def _check(options: Options, terminal: Terminal) -> int:
-    home = surroundings.house(options)
+    home = environment.house(options)
     wanted = asked(options) if options.validators or options.fast else None
     given = tuple(Path(name) for name in options.symbol if name.endswith(tuple(row.suffix for row in FORMATS)))
     if given:
         found = gate.files(home, given, wanted)
     else:
         slugs = layout.chosen(home, tuple(options.symbol))
-        plan = surroundings.something(schedule.plan(home, slugs, options.language, options.format, lying=True))
-        with surroundings.chosen_executor(options, home) as executor:
+        plan = environment.something(schedule.plan(home, slugs, options.language, options.format, lying=True))
+        with environment.chosen_executor(options, home) as executor:
             whole = not options.language and not options.format
             found = gate.run(home, plan, executor, whole=whole, asked=wanted)
     if options.sarif:

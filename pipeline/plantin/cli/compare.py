@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.markup import escape
 from rich.table import Table
 
-from plantin.cli import surroundings
+from plantin.cli import environment
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
 from plantin.findings import Finding, Place, UsageError
@@ -27,7 +27,7 @@ def add(commands: Commands) -> None:
 
 
 def _compare(options: Options, terminal: Terminal) -> int:
-    home = surroundings.house(options)
+    home = environment.house(options)
     if len(options.files) < _FEWEST:
         raise UsageError(
             Finding("U031", "one file alone is compared with nothing", Place("plantin"), "Name two or more.")

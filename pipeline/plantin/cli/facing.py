@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from plantin.cli import surroundings
+from plantin.cli import environment
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.catalogue import wanted
 from plantin.cli.terminal import Terminal
@@ -23,11 +23,11 @@ def add(commands: Commands) -> None:
 
 
 def _facing(options: Options, terminal: Terminal) -> int:
-    home = surroundings.house(options)
+    home = environment.house(options)
     # No symbol is a language: `plantin facing S/2017/97 fr` says what is meant.
     named = [word for word in options.symbol if _TAGS.fullmatch(word)]
     options.symbol = [word for word in options.symbol if word not in named]
     options.language = (*options.language, *(tag for word in named for tag in word.split(",")))
     for slug, language in wanted(home, options):
-        terminal.say(surroundings.shown(facing.write(home, slug, language, options.format)))
+        terminal.say(environment.shown(facing.write(home, slug, language, options.format)))
     return 0

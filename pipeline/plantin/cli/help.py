@@ -8,7 +8,7 @@ from pathlib import Path
 from plantin.cli.arguments import Commands, Options, Parser
 from plantin.cli.terminal import Terminal
 from plantin.findings import Finding, Place, UsageError
-from plantin.house.stock import STOCK
+from plantin.house.stock_folders import STOCK
 
 _DOCS = STOCK / "docs"
 _STOCK = ("styles", "locales")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import get_args
 
-from plantin.cli import surroundings
+from plantin.cli import environment
 from plantin.cli.arguments import Commands, Options, command, field, line
 from plantin.cli.terminal import Terminal
 from plantin.house import layout
@@ -52,7 +52,7 @@ def add(commands: Commands) -> None:
 
 
 def _import(options: Options, terminal: Terminal) -> int:
-    home = surroundings.house(options)
+    home = environment.house(options)
     if options.onto and options.language:
         return _translate(home, options, terminal)
     if options.onto:

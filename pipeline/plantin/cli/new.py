@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from plantin.cli import surroundings
+from plantin.cli import environment
 from plantin.cli.arguments import Commands, Options, Parser, line, words_of
 from plantin.cli.terminal import Terminal
 from plantin.house import inheritance
@@ -37,16 +37,16 @@ def add(commands: Commands) -> None:
 def _new(options: Options, terminal: Terminal) -> int:
     received = Path(options.received) if options.received else None
     order = Order(options.style, options.languages, options.title or "", options.publisher or "", received)
-    epoch = surroundings.epoch()
+    epoch = environment.epoch()
     day = dt.datetime.now(dt.UTC).date() if epoch is None else dt.datetime.fromtimestamp(epoch, dt.UTC).date()
     made = new_house.make(Path(options.folder), order, day)
     for path in made.files:
-        terminal.say(surroundings.shown(path))
+        terminal.say(environment.shown(path))
     if made.arrived:
         terminal.tell(made.arrived.findings())
         terminal.say(made.arrived.path)
     terminal.say(
-        f"\nNext: cd {surroundings.shown(made.house.root)} && plantin build && plantin check; `plantin help` says what"
+        f"\nNext: cd {environment.shown(made.house.root)} && plantin build && plantin check; `plantin help` says what"
         " else there is"
     )
     return made.arrived.exit_code() if made.arrived else 0

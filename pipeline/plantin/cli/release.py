@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from plantin import release
-from plantin.cli import check, surroundings
+from plantin.cli import check, environment
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
 from plantin.house import layout
@@ -33,7 +33,7 @@ def add(commands: Commands) -> None:
 
 
 def _release(options: Options, terminal: Terminal) -> int:
-    home = surroundings.house(options)
+    home = environment.house(options)
     seal = _seal(Path(options.sign)) if options.sign else None
     order = release.Order(
         options.version,
@@ -41,14 +41,14 @@ def _release(options: Options, terminal: Terminal) -> int:
         options.format,
         options.certifier,
         options.contact,
-        surroundings.epoch(),
+        environment.epoch(),
         bool(seal),
     )
     slugs = layout.chosen(home, tuple(options.report))
-    with surroundings.chosen_executor(options, home) as executor:
+    with environment.chosen_executor(options, home) as executor:
         made = release.make(home, slugs, order, check.asked(options), executor, options.since, seal)
     check.tell(made.gate, terminal)
-    terminal.say(f"{surroundings.shown(made.folder)}: {sum(path.is_file() for path in made.folder.rglob('*'))} files")
+    terminal.say(f"{environment.shown(made.folder)}: {sum(path.is_file() for path in made.folder.rglob('*'))} files")
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from plantin.cli import surroundings
+from plantin.cli import environment
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
 from plantin.preview import server
@@ -30,10 +30,10 @@ def add(commands: Commands) -> None:
 
 def _serve(options: Options, terminal: Terminal) -> int:
     # The interrupt goes through the workers, which end at once whatever they make.
-    house = surroundings.house(options)
+    house = environment.house(options)
     with (
         suppress(KeyboardInterrupt),
-        surroundings.executor(_JOBS) as executor,
+        environment.executor(_JOBS) as executor,
         server.server(house, options.port, executor) as running,
     ):
         terminal.say(running.address)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plantin.cli import surroundings
+from plantin.cli import environment
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
 from plantin.house import layout
@@ -27,7 +27,7 @@ def add(commands: Commands) -> None:
 
 
 def _show(options: Options, terminal: Terminal) -> int:
-    home = surroundings.house(options)
+    home = environment.house(options)
     if options.form == "reading":
         return _read_aloud(options, home, terminal)
     for slug in layout.chosen(home, tuple(options.symbol)):
@@ -49,7 +49,7 @@ def _read_aloud(options: Options, home: House, terminal: Terminal) -> int:
         languages = options.language or home.languages(slug)[:1]
         for edition in schedule.plan(home, (slug,), languages, options.format or ("html",)).whole():
             path = home.build / edition.target
-            name = surroundings.shown(path)
+            name = environment.shown(path)
             terminal.results.print(name, style="bold", markup=False)
             row = format_named(edition.format) or FORMATS[0]
             for role, words in aloud(row.open(path, name).outline()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plantin.cli import surroundings
+from plantin.cli import environment
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
 from plantin.production import word_template
@@ -25,8 +25,8 @@ def add(commands: Commands) -> None:
 
 
 def _template(options: Options, terminal: Terminal) -> int:
-    home = surroundings.house(options)
+    home = environment.house(options)
     path = Path(options.file) if options.file else home.build / f"{home.style().name}-{options.language}.dotx"
     word_template.save(home, options.language, path)
-    terminal.say(surroundings.shown(path))
+    terminal.say(environment.shown(path))
     return 0

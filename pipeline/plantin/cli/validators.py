@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from plantin.cli import surroundings
+from plantin.cli import environment
 from plantin.cli.arguments import Commands, Options, Parser, command
 from plantin.cli.terminal import Terminal
 from plantin.validators import install
@@ -24,10 +24,10 @@ def add(commands: Commands) -> None:
 
 def _install(options: Options, terminal: Terminal) -> int:
     named = options.into or os.environ.get("PLANTIN_VALIDATORS")
-    folder = Path(named).absolute() if named else surroundings.house(options).root / ".validators"
+    folder = Path(named).absolute() if named else environment.house(options).root / ".validators"
     for step in install.install(folder):
         terminal.note(f"Installing {step}")
     if packages := install.missing():
         terminal.say(f"Still missing, from the system: apt-get install --no-install-recommends {' '.join(packages)}")
-    terminal.say(surroundings.shown(folder))
+    terminal.say(environment.shown(folder))
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from plantin import release
-from plantin.cli import surroundings
+from plantin.cli import environment
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
 
@@ -29,8 +29,8 @@ def _verify(options: Options, terminal: Terminal) -> int:
     # Where the signature is wrong, the digests prove nothing.
     findings = (options.key and release.signature(folder, options.key)) or release.verify(folder)
     if not findings and options.rebuild:
-        home = surroundings.house(options)
-        with surroundings.executor(options.jobs) as executor:
+        home = environment.house(options)
+        with environment.executor(options.jobs) as executor:
             findings = release.rebuild(home, folder, executor)
     terminal.tell(findings)
     if not findings:

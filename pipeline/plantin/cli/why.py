@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plantin.cli import surroundings
+from plantin.cli import environment
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
 from plantin.house import layout
@@ -15,10 +15,10 @@ def add(commands: Commands) -> None:
 
 
 def _why(options: Options, terminal: Terminal) -> int:
-    home = surroundings.house(options)
+    home = environment.house(options)
     plan = schedule.plan(home, layout.chosen(home, tuple(options.symbol)), options.language, options.format)
-    for edition, why in reasons.why(home, plan.wanted, surroundings.epoch()):
-        terminal.say(f"{surroundings.shown(home.build / edition.target)}: {'; '.join(why) or 'fresh'}")
+    for edition, why in reasons.why(home, plan.wanted, environment.epoch()):
+        terminal.say(f"{environment.shown(home.build / edition.target)}: {'; '.join(why) or 'fresh'}")
     for refused in plan.refused:
         terminal.tell(refused.error.findings)
     return max((refused.error.exit_code for refused in plan.refused), default=0)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from plantin.findings import Finding, Place, StyleError
-from plantin.house.stock import STOCK
+from plantin.house.stock_folders import STOCK
 from plantin.settings import reader
 from plantin.settings.forms import FILE
 from plantin.settings.reader import Codes, Settings

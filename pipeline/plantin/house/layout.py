@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from plantin.bounded.limits import Limits
 from plantin.findings import Finding, Place, PlantinError, SourceError, UsageError
-from plantin.house import configuration, documents, inheritance, locale
+from plantin.house import configuration, document_citations, inheritance, locale
 from plantin.house.locale import Locale
 from plantin.house.root import build_folder
 from plantin.house.root import find as find_root
-from plantin.house.stock import STOCK
+from plantin.house.stock_folders import STOCK
 from plantin.source import bibliography, front_matter
 from plantin.source import text as source_text
 
@@ -100,7 +100,7 @@ class House:
         Raises StyleError.
         """
         folders = (self.root, *inheritance.chain(self.style_folder(style)))
-        files = [folder / "locales" / documents.NAME for folder in folders]
+        files = [folder / "locales" / document_citations.NAME for folder in folders]
         return next((path for path in files if path.exists() or path.is_symlink()), files[0])
 
     def citations(self, style: str = "") -> Path | None:

@@ -17,8 +17,8 @@ from typing import Annotated, Literal
 
 from plantin.files import file_digest
 from plantin.findings import Finding, TranslationError
-from plantin.house import documents, inheritance
-from plantin.house.documents import Documents
+from plantin.house import document_citations, inheritance
+from plantin.house.document_citations import Documents
 from plantin.house.formula_words import FormulaWords
 from plantin.model import languages
 from plantin.model.labels import DisplayWords, Hyphenation, Labels, Numerals, Transcription
@@ -399,8 +399,8 @@ def read(path: Path, name: str = "") -> Locale:
     """The locale in the file ``path`` alone, which findings call ``name``, with ``citations.toml`` beside the
     languages. Raises TranslationError as ``layered``.
     """
-    beside = path.parent.parent / documents.NAME
-    shared = f"{name.rpartition('/')[0].rpartition('/')[0]}/{documents.NAME}" if name else ""
+    beside = path.parent.parent / document_citations.NAME
+    shared = f"{name.rpartition('/')[0].rpartition('/')[0]}/{document_citations.NAME}" if name else ""
     return layered(((path, name),), (beside, shared))
 
 
@@ -427,7 +427,7 @@ def _read(files: tuple[tuple[Path, str], ...], beside: tuple[Path, str], *_: str
     findings = (*findings, *_faults_of_labels(given))
     if locale is None or findings:
         raise TranslationError(*sorted(findings, key=lambda finding: (finding.place, finding.message)))
-    return locale if "documents" in given.values else replace(locale, documents=documents.read(*beside))
+    return locale if "documents" in given.values else replace(locale, documents=document_citations.read(*beside))
 
 
 def _layer(path: Path, name: str) -> Settings:

@@ -12,7 +12,7 @@ from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded.bytes import MIB
 from plantin.files import write
 from plantin.house.layout import House
-from plantin.house.stock import STOCK
+from plantin.house.stock_folders import STOCK
 
 _LARGEST = 256 * MIB
 _REPORT = re.compile(r"\]\(([A-Z][\w.-]*)#")

@@ -25,7 +25,7 @@ from plantin import __version__
 from plantin.bounded.bytes import MIB, read
 from plantin.files import Records, file_digest, json_file, write
 from plantin.findings import UsageError
-from plantin.house.stock import PACKAGE, STOCK
+from plantin.house.stock_folders import PACKAGE, STOCK
 from plantin.writers import engine
 
 _KEPT = ".records/up-to-date.json"

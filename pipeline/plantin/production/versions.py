@@ -14,7 +14,7 @@ from plantin.findings import Finding, PlantinError, SourceError, TranslationErro
 from plantin.house import inheritance
 from plantin.house import locale as locales
 from plantin.house.layout import House
-from plantin.house.stock import STOCK
+from plantin.house.stock_folders import STOCK
 from plantin.house.style import Style
 from plantin.lint.source import lint, lint_translation
 from plantin.production import compose as composing

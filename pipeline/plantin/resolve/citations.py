@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from plantin.bounded.patterns import PatternError
-from plantin.house.documents import compiled, endless
+from plantin.house.document_citations import compiled, endless
 from plantin.house.locale import Locale
 from plantin.model.document import (
     Block,

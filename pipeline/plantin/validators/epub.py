@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from plantin.validators import nearest
+from plantin.validators import nearest_ids
 from plantin.validators.judgement import Answer, Fault
 from plantin.validators.toolbox import Toolbox, system
 
@@ -81,5 +81,5 @@ def _near(path: Path, fault: Fault) -> tuple[str, ...]:
     except (OSError, zipfile.BadZipFile):
         return ()
     if steps:
-        return nearest.by_steps(content, steps)
-    return nearest.by_line(content.decode("utf-8", errors="replace"), fault.line, fault.column)
+        return nearest_ids.by_steps(content, steps)
+    return nearest_ids.by_line(content.decode("utf-8", errors="replace"), fault.line, fault.column)

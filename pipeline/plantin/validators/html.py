@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
-from plantin.validators import nearest
+from plantin.validators import nearest_ids
 from plantin.validators.judgement import Answer, Fault
 from plantin.validators.toolbox import Toolbox, call, parsed, system
 
@@ -39,7 +39,7 @@ def nu(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
         path = names[Path(unquote(urlparse(row["url"]).path))]
         rule = row.get("subType") or row["type"]
         line = row.get("lastLine", 0)
-        near = nearest.by_line(nearest.text_of(path), line, row.get("lastColumn", 0))
+        near = nearest_ids.by_line(nearest_ids.text_of(path), line, row.get("lastColumn", 0))
         faults[path].append(Fault(rule, row["message"], line, row.get("firstColumn", 0), near=near))
     return Answer(answer["version"].split()[0], {path: tuple(found) for path, found in faults.items()})
 
@@ -53,8 +53,8 @@ def html_validate(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
 
 def _near(path: Path, faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
     """The faults with the ids before the line of each."""
-    lines = nearest.text_of(path) if faults else ""
-    return tuple(replace(fault, near=nearest.by_line(lines, fault.line, fault.column)) for fault in faults)
+    lines = nearest_ids.text_of(path) if faults else ""
+    return tuple(replace(fault, near=nearest_ids.by_line(lines, fault.line, fault.column)) for fault in faults)
 
 
 def axe(toolbox: Toolbox, files: Sequence[Path]) -> Answer:

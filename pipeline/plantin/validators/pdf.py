@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pikepdf
 
-from plantin.validators import nearest
+from plantin.validators import nearest_ids
 from plantin.validators.judgement import Answer, Fault
 from plantin.validators.toolbox import Toolbox
 
@@ -39,7 +39,7 @@ def _placed(path: Path, faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
         return faults
     try:
         with pikepdf.open(path) as opened:
-            found = [nearest.in_pdf(opened, fault.where) for fault in faults]
+            found = [nearest_ids.in_pdf(opened, fault.where) for fault in faults]
     except (pikepdf.PdfError, ValueError):
         return faults
     return tuple(

@@ -9,8 +9,18 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from plantin.auditors import Unreadable
-from plantin.auditors.braille.book import Book, BrailleError, ascii_book, pef_book
-from plantin.auditors.braille.outline import TURN, Group, Rows, blocks, contents, groups, heading_level, is_page, joined
+from plantin.auditors.braille.cell_pages import Book, BrailleError, ascii_book, pef_book
+from plantin.auditors.braille.paper_outline import (
+    TURN,
+    Group,
+    Rows,
+    blocks,
+    contents,
+    groups,
+    heading_level,
+    is_page,
+    joined,
+)
 from plantin.auditors.passages import Passages
 from plantin.auditors.record import FORMULAS, Stated
 from plantin.findings import Finding, Place

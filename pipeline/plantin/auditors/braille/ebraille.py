@@ -10,8 +10,8 @@ from functools import cached_property
 from lxml import etree
 
 from plantin.auditors.braille import coded_formulas
+from plantin.auditors.braille.ebraille_outline import Text, cells, role
 from plantin.auditors.braille.ebraille_rules import findings
-from plantin.auditors.braille.flowing import Text, cells, role
 from plantin.auditors.markup.dom import children, elements
 from plantin.auditors.markup.epub_package import Book, open_book, unpack
 from plantin.auditors.markup.record import package_record

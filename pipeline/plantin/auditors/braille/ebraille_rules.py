@@ -9,8 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from plantin.auditors.braille.flowing import cells, role
-from plantin.auditors.braille.outline import TURN
+from plantin.auditors.braille.ebraille_outline import cells, role
+from plantin.auditors.braille.paper_outline import TURN
 from plantin.auditors.fault import SHOWN
 from plantin.auditors.markup.dom import Page, elements
 from plantin.auditors.markup.epub_package import MIMETYPE, XHTML, Book

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from plantin.auditors.braille.outline import TURN
+from plantin.auditors.braille.paper_outline import TURN
 from plantin.bounded import louis
 from plantin.findings import Finding, Place, ToolError
 from plantin.model.braille import BLANK, NEMETH, tables

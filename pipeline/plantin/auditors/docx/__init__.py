@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from plantin.auditors.docx import record as _record
 from plantin.auditors.docx import rules as _rules
+from plantin.auditors.docx.language_spans import language_spans
 from plantin.auditors.docx.package import opened
 from plantin.auditors.docx.palette import palette
 from plantin.auditors.docx.reading import WordText
-from plantin.auditors.docx.tongues import tongues
 from plantin.auditors.passages import Passages
 from plantin.auditors.record import Stated
 from plantin.findings import Finding
@@ -55,7 +55,7 @@ class WordReading:
         return (
             *_record.record(package.properties, package.custom),
             _record.sizes(stories),
-            tongues(self._reading),
+            language_spans(self._reading),
             *palette(self._reading),
         )
 

@@ -32,8 +32,8 @@ from plantin.auditors.markup.dom import (
     texts,
     wordless,
 )
+from plantin.auditors.markup.split_words import split_words, unstyled_choices
 from plantin.auditors.markup.text import visible
-from plantin.auditors.markup.torn import idle_choices, torn_words
 from plantin.auditors.mathml import is_tex
 from plantin.auditors.scripts import foreign
 from plantin.findings import Finding
@@ -58,8 +58,8 @@ def faults(page: Page, path: str) -> Iterator[Finding]:
     yield from _hidden(page, path)
     yield from _kinds(page, path)
     yield from accessible_names(page, path)
-    yield from torn_words(page, path)
-    yield from idle_choices(page, path)
+    yield from split_words(page, path)
+    yield from unstyled_choices(page, path)
 
 
 def _language(page: Page, path: str) -> Iterator[Finding]:

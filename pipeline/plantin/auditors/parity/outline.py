@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from plantin.auditors.braille.wording import merged, reworded
 from plantin.auditors.parity.index_rows import comparable
-from plantin.auditors.parity.lending import lent, visible
+from plantin.auditors.parity.lossy_formats import fill_missing, visible
 from plantin.findings import Finding, Place
 from plantin.model.alignment import longest_rising
 from plantin.model.outline import Entry, Outline
@@ -107,7 +107,7 @@ def completed(expected: Outline, found: Outline) -> tuple[Outline, Outline]:
     if "print" in found.lacks:
         expected = merged(expected)
         found = reworded(expected, found)
-    return expected, lent(expected, found)
+    return expected, fill_missing(expected, found)
 
 
 def _is_told(change: _Change, told: frozenset[str]) -> bool:

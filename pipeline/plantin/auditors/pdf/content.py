@@ -15,7 +15,7 @@ from plantin.auditors.contrast import Colour
 from plantin.auditors.pdf.bounds import FORM, GLYPH, INSTRUCTION, LARGEST_CONTENT, Budget, PdfLimitError, decoded
 from plantin.auditors.pdf.fonts import Font
 from plantin.auditors.pdf.layers import Layers
-from plantin.auditors.pdf.squares import Drawn
+from plantin.auditors.pdf.unit_squares import Drawn
 from plantin.auditors.pdf.visibility import INVISIBLE, LAYER, Canvas, Glyph, Matrix
 
 Key = tuple[int, int, int]
@@ -86,7 +86,7 @@ class Sheet:
     """
     rules: set[Colour | None] = field(default_factory=set)
     """The colours of lines and surfaces that are no part of the text: rules, borders, grounds."""
-    torn: list[str] = field(default_factory=list)
+    detached_signs: list[str] = field(default_factory=list)
     """Marks over and under letters of words from right to left that are raised or lowered by themselves."""
     deepest: int = 0
     """How many graphics states are saved at once, at most (q)."""
@@ -366,7 +366,7 @@ class _Reader:
         ):
             self._paint_text(seen, place)
             if state.rise and frame and frame.backwards and all(category(letter) in _OVER for letter in seen):
-                self.sheet.torn.append(seen)
+                self.sheet.detached_signs.append(seen)
         self.matrix = times((1, 0, 0, 1, width * state.scale, 0), self.matrix)
 
     def _apart(self, glyphs: list[Glyph], *, single: bool) -> list[Glyph]:

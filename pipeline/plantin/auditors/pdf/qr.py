@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 
 from plantin.auditors.fault import Fault
 from plantin.auditors.pdf.reading import PdfText
-from plantin.auditors.pdf.squares import Squares
 from plantin.auditors.pdf.structure import Element
+from plantin.auditors.pdf.unit_squares import Squares
 
 _CODEWORDS = (26, 44, 70, 100, 134, 172, 196, 242, 292, 346)
 """All codewords of each version (table 1)."""

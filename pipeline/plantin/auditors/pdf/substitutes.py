@@ -40,7 +40,7 @@ def substitute_faults(reading: PdfText) -> Iterator[Fault]:
     """
     yield from _substitutes(reading)
     yield from _unsearchable(reading.file)
-    yield from _torn(reading.file)
+    yield from _detached_signs(reading.file)
     yield from _artifacts(reading)
     yield from _tooltips(reading)
     yield from _ways_back(reading)
@@ -79,11 +79,11 @@ def _is_announced(reading: PdfText, element: Element) -> bool:
     return said == {element.alternative}
 
 
-def _torn(file: File) -> Iterator[Fault]:
+def _detached_signs(file: File) -> Iterator[Fault]:
     """Readers that take words by the places of their letters take a vowel sign that is raised for a word of its own."""
     for number, sheet in enumerate(file.sheets, 1):
-        if sheet.torn:
-            message = f"{len(sheet.torn)} vowel signs on page {number} are raised or lowered apart from their letters"
+        if sheet.detached_signs:
+            message = f"{len(sheet.detached_signs)} vowel signs on page {number} are raised or lowered apart from their letters"
             yield "A170", message, "Build again: a sign is a glyph that stands where it belongs by its outline."
 
 

@@ -6,10 +6,10 @@ from itertools import chain, islice
 
 from plantin.bounded.patterns import PatternError
 from plantin.findings import Finding, StyleError
-from plantin.house.documents import endless
+from plantin.house.document_citations import endless
 from plantin.house.locale import Locale
 from plantin.house.style import Style
-from plantin.lint.source import dialects, glyphs, headings, objects, paragraphs, slips, symbols
+from plantin.lint.source import dialects, glyphs, headings, objects, paragraphs, symbols, word_slips
 from plantin.lint.source.passage import Prose, Slip, passages
 from plantin.source.front_matter import Front, Waiver
 from plantin.source.text import Source
@@ -33,7 +33,7 @@ def lint(source: Source, front: Front, locale: Locale, style: Style | None = Non
     read = passages(source)
     found = chain(
         headings.found(read, front),
-        slips.found(read, locale),
+        word_slips.found(read, locale),
         symbols.found(read, locale.documents),
         paragraphs.found(read, front),
         objects.found(source),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plantin.house.documents import Documents, compiled
+from plantin.house.document_citations import Documents, compiled
 from plantin.lint.source.passage import Prose, Slip
 
 

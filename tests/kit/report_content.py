@@ -23,7 +23,7 @@ UNITED_NATIONS = (
 """What only editions of the United Nations say."""
 
 
-def said(path: Path) -> str:
+def report_content(path: Path) -> str:
     """The parts of a PDF, of an archive (DOCX, EPUB) or of a text file: marked up as they are, and once more without
     markup, so that a phrase is found whose words are in several elements.
     """

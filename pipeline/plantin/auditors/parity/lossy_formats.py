@@ -25,15 +25,15 @@ def visible(expected: Outline, lacks: frozenset[Lack]) -> Outline:
     return replace(expected, logo="", body=tuple(row for row in expected.body if row.kind != "image" or row.text))
 
 
-def lent(expected: Outline, found: Outline) -> Outline:
+def fill_missing(expected: Outline, found: Outline) -> Outline:
     """``found`` with what its format lacks taken from ``expected``. A row is that of the same label and words, else of
     the same label, else of the same words, each taken once, in order (of tables, else one of as many cells); to a row
     like none of them nothing is lent.
     """
 
     def series(rows: tuple[Entry, ...], others: tuple[Entry, ...]) -> tuple[Entry, ...]:
-        owners = _owners(rows, others)
-        return tuple(_owned(row, rows[owners[n]], found.lacks) if n in owners else row for n, row in enumerate(others))
+        owners = _matches(rows, others)
+        return tuple(_filled(row, rows[owners[n]], found.lacks) if n in owners else row for n, row in enumerate(others))
 
     return Outline(
         expected.language if "language" in found.lacks else found.language,
@@ -45,7 +45,7 @@ def lent(expected: Outline, found: Outline) -> Outline:
     )
 
 
-def _owners(expected: tuple[Entry, ...], found: tuple[Entry, ...]) -> dict[int, int]:
+def _matches(expected: tuple[Entry, ...], found: tuple[Entry, ...]) -> dict[int, int]:
     """Which row of ``found`` is which of ``expected``."""
     left, owners = set(range(len(expected))), dict[int, int]()
     for key in (_whole, _label, _words, _cells):
@@ -57,7 +57,7 @@ def _owners(expected: tuple[Entry, ...], found: tuple[Entry, ...]) -> dict[int, 
     return owners
 
 
-def _owned(row: Entry, owner: Entry, lacks: frozenset[Lack]) -> Entry:
+def _filled(row: Entry, owner: Entry, lacks: frozenset[Lack]) -> Entry:
     shaped = row.kind == "row" and not row.label and "shapes" in lacks
     bullet = "bullets" in lacks and _is_bullet(row) and _is_bullet(owner)
     label = owner.label if shaped or bullet else row.label

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from plantin.house.documents import Documents, compiled
+from plantin.house.document_citations import Documents, compiled
 from plantin.house.locale import Locale
 from plantin.lint.source.passage import Prose, Slip
 

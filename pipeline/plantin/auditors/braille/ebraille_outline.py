@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from plantin.auditors.braille.outline import MARK, TURN
+from plantin.auditors.braille.paper_outline import MARK, TURN
 from plantin.auditors.markup.dom import Page, children, elements, is_concealed
 from plantin.model.braille import BLANK, DESCRIBED
 from plantin.model.outline import Entry, Kind

@@ -11,7 +11,7 @@ from plantin.model import languages
 from plantin.model.outline import mark, normal
 
 
-def tongues(reading: WordText) -> Stated:
+def language_spans(reading: WordText) -> Stated:
     """Every passage that says its language, with the usual region of that."""
     found = (passage for line in reading.all_lines() for passage in _passages(reading, line))
     return Stated("the story", LANGUAGES, tuple(dict.fromkeys(found)))
@@ -27,13 +27,13 @@ def _passages(reading: WordText, line: WordLine) -> Iterator[str]:
             continue
         before, tag = tag, (piece.language or reading.styles.run_language(piece.style, "w:val")) if piece else ""
         if tag != before or piece is None:
-            yield from _said(reading, before, held)
+            yield from _spans_of(reading, before, held)
             held = []
         if piece:
             held.append(piece)
 
 
-def _said(reading: WordText, tag: str, held: list[Run | Call]) -> Iterator[str]:
+def _spans_of(reading: WordText, tag: str, held: list[Run | Call]) -> Iterator[str]:
     """What a run of pieces in the language ``tag`` says, with the calls at its end and without them."""
     while tag and held:
         shown = (
