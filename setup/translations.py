@@ -14,7 +14,7 @@ from pathlib import Path
 from plantin import translation
 from plantin.findings import PlantinError
 from plantin.house import layout
-from plantin.translation.po import Entry
+from plantin.translation.po import PoEntry
 
 TARGET = Path("docs/translations.md")
 CORRECTIONS = Path("locales/corrections.csv")
@@ -83,7 +83,7 @@ def text(home: layout.House) -> str:
     return "\n".join(parts)
 
 
-def placed(home: layout.House, slug: str, language: str) -> list[tuple[Entry, str]]:
+def placed(home: layout.House, slug: str, language: str) -> list[tuple[PoEntry, str]]:
     """Each message with the words that say where it is."""
     report, head = translation.report_of(home, slug)
     paragraph, found = 0, []
@@ -101,7 +101,7 @@ def placed(home: layout.House, slug: str, language: str) -> list[tuple[Entry, st
     return found
 
 
-def remarks(entry: Entry, place: str) -> list[str]:
+def remarks(entry: PoEntry, place: str) -> list[str]:
     """A row for each comment of a message."""
     lines = []
     for comment in entry.comments:

@@ -210,7 +210,7 @@ def test_a_name(tmp_path: Path, name: str) -> None:
 
 def test_all_pictures_of_a_report_have_one_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(images, "_ALL_PIXELS", 3 * 64 * 64 - 1)
-    read = images.Pictures(tmp_path)
+    read = images.PictureFolder(tmp_path)
     for name in "abcd":
         (tmp_path / f"{name}.png").write_bytes(PNG)
     made = [read(f"{name}.png", PLACE) for name in "abca"]

@@ -15,10 +15,10 @@ from plantin.bounded.data import DataError
 from plantin.findings import Finding, PlantinError
 from plantin.house import configuration, locale, style, word_styles
 from plantin.house.layout import House
-from plantin.lint.translation import Standard, check, forms, terms
+from plantin.lint.translation import Expectations, check, forms, terms
 from plantin.source import front_matter
 from plantin.source import text as source_text
-from plantin.translation.po import Catalogue, Entry
+from plantin.translation.po import Catalogue, PoEntry
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = ROOT / "locales" / "en"
@@ -192,10 +192,12 @@ def test_a_pattern_that_never_ends_is_told_with_its_line(tmp_path: Path) -> None
     path = tmp_path / "en" / "parity.toml"
     path.write_text(path.read_text("utf-8").replace("percent = ['per cent'", "percent = ['(?:a|aa)+b'"), "utf-8")
     given = forms.read(path, "locales/en/parity.toml")
-    entry = Entry("paragraph:1", f"2 {'a' * 60} lamps burn.", "2 lampes brûlent.", line=7)
+    entry = PoEntry("paragraph:1", f"2 {'a' * 60} lamps burn.", "2 lampes brûlent.", line=7)
     found = Catalogue("fr.po", "fr", (entry,))
     (finding,) = refused(
-        lambda: check(found, Standard(given, forms.read(ENGLISH / "parity.toml"), locale.read(ENGLISH / "locale.toml")))
+        lambda: check(
+            found, Expectations(given, forms.read(ENGLISH / "parity.toml"), locale.read(ENGLISH / "locale.toml"))
+        )
     )
     assert (finding.code, finding.place.path) == ("T060", "locales/en/parity.toml")
     assert finding.place.line == next(

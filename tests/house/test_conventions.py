@@ -20,7 +20,7 @@ import pytest
 from plantin import validators
 from plantin.house import style
 from plantin.house.layout import House
-from plantin.lint.translation import Standard, faults, standard
+from plantin.lint.translation import Expectations, faults, standard
 from plantin.model.document import Document
 from plantin.model.related_editions import ALONE
 from plantin.production.formats import format_named
@@ -128,7 +128,7 @@ def test_the_job_number_has_the_letter_of_the_language(language: str, letter: st
 
 
 @cache
-def held_against(language: str) -> Standard:
+def held_against(language: str) -> Expectations:
     return standard(HOUSE, "en", language)
 
 

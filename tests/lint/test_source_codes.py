@@ -29,9 +29,9 @@ def found(path: Path) -> tuple[Finding, ...]:
         slips = lint(report, head, words, style.read(ROOT / "styles" / "un"))
         defined = definitions(report)
         nodes, warnings = citations.parsed(
-            report, head, path.parent, citations.Words(words.publication.references, "en")
+            report, head, path.parent, citations.CitationWords(words.publication.references, "en")
         )
-        resolve(head, nodes, defined, words, pictures=images.Pictures(path.parent))
+        resolve(head, nodes, defined, words, pictures=images.PictureFolder(path.parent))
     except PlantinError as error:
         return error.findings
     return (*slips, *warnings)

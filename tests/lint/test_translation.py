@@ -13,9 +13,9 @@ import pytest
 from plantin import translation as catalogue
 from plantin.findings import TranslationError
 from plantin.house.layout import House
-from plantin.lint.translation import Standard, check, faults, gate, standard, waivers
+from plantin.lint.translation import Expectations, check, faults, gate, standard, waivers
 from plantin.lint.translation.forms import read
-from plantin.translation import Catalogue, Entry
+from plantin.translation import Catalogue, PoEntry
 
 ROOT = Path(__file__).parents[2]
 HOUSE = House(ROOT)
@@ -124,12 +124,12 @@ KINDS: dict[str, tuple[set[str], Spoil]] = {
 
 
 @cache
-def standard_of(language: str) -> Standard:
+def standard_of(language: str) -> Expectations:
     return standard(HOUSE, "en", language)
 
 
 @cache
-def entries(language: str) -> tuple[Entry, ...]:
+def entries(language: str) -> tuple[PoEntry, ...]:
     return catalogue.read(HOUSE.catalogue_file(language, "S-2017-97")).entries
 
 
@@ -156,7 +156,7 @@ def test_a_spoilt_translation_is_found(kind: str) -> None:
     assert not missed, f"{missed} of {spoilt} not found"
 
 
-def touched(kind: str, entry: Entry) -> bool:
+def touched(kind: str, entry: PoEntry) -> bool:
     """Whether the change is a fault at all: not where the original has no such thing, nor where its translation is
     waived.
     """
@@ -247,7 +247,7 @@ def test_titles_of_works_are_in_italics_on_both_sides(language: str, right: str,
 
 
 def waived(*comments: str) -> list[str]:
-    entry = Entry(
+    entry = PoEntry(
         "paragraph:a/1", "It burns 24 hours, 12 lamps.", "Elle brûle 36 heures, 12\u00a0lampes.", comments=comments
     )
     return [finding.code for finding in check(Catalogue("x.po", "fr", (entry,)), standard_of("fr"))]
@@ -263,13 +263,13 @@ def test_waivers() -> None:
 
 
 def test_a_finding_stands_at_its_message() -> None:
-    entry = Entry("title", "It burns 24 hours.", "Elle brûle.", line=7)
+    entry = PoEntry("title", "It burns 24 hours.", "Elle brûle.", line=7)
     finding = check(Catalogue("x.po", "fr", (entry,)), standard_of("fr"))[0]
     assert (finding.place.path, finding.place.line, finding.place.anchor) == ("x.po", 7, "title")
 
 
 def test_stale_and_missing_messages_are_not_looked_at() -> None:
-    entry = Entry("title", "24 hours", "36 heures", stale=True)
+    entry = PoEntry("title", "24 hours", "36 heures", stale=True)
     assert check(Catalogue("x.po", "fr", (entry, replace(entry, context="b", translation=""))), standard_of("fr")) == ()
 
 

@@ -13,7 +13,7 @@ from plantin.findings import Place, SourceError
 from plantin.model.document import List, Passage, Table, every
 from plantin.model.outline import Outline, outline
 from plantin.resolve import resolve
-from plantin.resolve.notes import Definition
+from plantin.resolve.notes import NoteDefinition
 from plantin.source import front_matter, images, pandoc, tables
 from plantin.source import text as source_text
 from plantin.source.pandoc import Node
@@ -313,7 +313,7 @@ def test_more_than_ten_thousand_notes_keep_their_numbers() -> None:
 
     nodes = tuple(Node("Para", places[n], (Node("Text", places[n], text="Lamp."), note(n))) for n in range(count))
     again = Node("Para", places[-1], (Node("Text", places[-1], text="The last lamp again."), note(count - 1)))
-    defined = tuple(Definition(f"n{n}", places[2 * count + n], places[count + n]) for n in range(count))
+    defined = tuple(NoteDefinition(f"n{n}", places[2 * count + n], places[count + n]) for n in range(count))
     report = source_text.parse(f"---\n{HEAD}---\n\nLamp.\n", "report.md")
     words = houses.un("en")
     begin = time.process_time()
@@ -333,6 +333,6 @@ def test_a_decorative_picture_may_stand_alone_in_a_paragraph(tmp_path: Path) -> 
     report = source_text.parse(f"---\n{HEAD}---\n\nBefore.\n\n![](rule.svg){{.decorative}}\n\nAfter.\n", "report.md")
     nodes, _ = pandoc.parse(tables.prepared(report), "report.md")
     words = houses.un("en")
-    made = resolve(front_matter.read(report), nodes, {}, words, pictures=images.Pictures(tmp_path)).document
+    made = resolve(front_matter.read(report), nodes, {}, words, pictures=images.PictureFolder(tmp_path)).document
     assert [type(block).__name__ for block in made.blocks] == ["Paragraph", "Figure", "Paragraph"]
     assert [figure.alternative for figure in made.pictures()] == [""]

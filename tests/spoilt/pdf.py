@@ -70,7 +70,7 @@ _READ: dict[bytes, dict[tuple[int, int, int], str]] = {}
 
 def _texts(opened: Pdf) -> dict[tuple[int, int, int], str]:
     """What each marked content says, by its page and number."""
-    from plantin.auditors.pdf.bounds import Budget
+    from plantin.auditors.pdf.bounds import ReadingBudget
     from plantin.auditors.pdf.content import sheets
 
     drawn = hashlib.sha256()
@@ -80,7 +80,7 @@ def _texts(opened: Pdf) -> dict[tuple[int, int, int], str]:
     key = drawn.digest()
     if key not in _READ:
         _READ.clear()
-        _READ[key] = {key: mark.text for sheet in sheets(opened, Budget(0)) for key, mark in sheet.marks.items()}
+        _READ[key] = {key: mark.text for sheet in sheets(opened, ReadingBudget(0)) for key, mark in sheet.marks.items()}
     return _READ[key]
 
 

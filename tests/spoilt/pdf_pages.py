@@ -129,16 +129,16 @@ def number_drawn_with_other_glyphs(opened: Pdf) -> None:
         font.ToUnicode.write(
             text.replace(b"<0033>", b"<003x>").replace(b"<0037>", b"<0033>").replace(b"<003x>", b"<0037>")
         )
-    from plantin.auditors.pdf.bounds import Budget
+    from plantin.auditors.pdf.bounds import ReadingBudget
     from plantin.auditors.pdf.fonts import Font
 
     for page in opened.pages:
         made = []
-        known = Font(next(iter(page.obj.Resources.Font.values())), Budget(0))
+        known = Font(next(iter(page.obj.Resources.Font.values())), ReadingBudget(0))
         for i in pikepdf.parse_content_stream(page):
             operands = list(i.operands)
             if str(i.operator) == "Tf":
-                known = Font(page.obj.Resources.Font[str(operands[0])], Budget(0))
+                known = Font(page.obj.Resources.Font[str(operands[0])], ReadingBudget(0))
             if str(i.operator) == "TJ":
                 back = {text: code.to_bytes(known.width, "big") for code, text in known.map.items()}
                 if "3" in back and "7" in back:
@@ -165,10 +165,10 @@ def lines_painted_over_each_other(opened: Pdf) -> None:
 
 
 def sheet_of(opened: Pdf, page: Any) -> Any:
-    from plantin.auditors.pdf.bounds import Budget
+    from plantin.auditors.pdf.bounds import ReadingBudget
     from plantin.auditors.pdf.content import sheets
 
-    return sheets(opened, Budget(0))[page.index]
+    return sheets(opened, ReadingBudget(0))[page.index]
 
 
 # Pages

@@ -9,8 +9,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary, Name, Operator, String
 
-from plantin.auditors.pdf.bounds import Budget
-from plantin.auditors.pdf.content import Mark, sheets
+from plantin.auditors.pdf.bounds import ReadingBudget
+from plantin.auditors.pdf.content import MarkedContent, sheets
 from tests.spoilt.registry import Change, Faults
 from tests.spoilt.ways import objects
 
@@ -19,9 +19,9 @@ WORDS = "Nothing follows"
 """How a line in the text of the harbour report begins."""
 
 
-def line(opened: Pdf) -> tuple[Any, Mark]:
+def line(opened: Pdf) -> tuple[Any, MarkedContent]:
     """The page and the mark of the line that begins with WORDS."""
-    for page, sheet in zip(opened.pages, sheets(opened, Budget(0)), strict=True):
+    for page, sheet in zip(opened.pages, sheets(opened, ReadingBudget(0)), strict=True):
         for mark in sheet.marks.values():
             if mark.text.startswith(WORDS):
                 return page, mark

@@ -28,8 +28,8 @@ from plantin.source import text as source_text
 from plantin.source.text import Source
 from plantin.translation import (
     Catalogue,
-    Entry,
     Message,
+    PoEntry,
     adopt,
     messages,
     read,
@@ -159,7 +159,7 @@ def everything(text: Source) -> Catalogue:
         entries[1], stale=True, previous='The old "text"\\$5', comments=("A remark.", "waive T029: so")
     )
     entries[2] = replace(entries[2], review="yes", flags=("no-wrap",))
-    gone = Entry("note:gone", "Gone.", "Perdida.", comments=("Why.",))
+    gone = PoEntry("note:gone", "Gone.", "Perdida.", comments=("Why.",))
     return Catalogue("x.po", "es", tuple(entries), (gone,), (("X-Own", "kept"),), "The project's own translation.")
 
 
@@ -319,7 +319,7 @@ def test_a_section_that_moves_takes_its_translations_along() -> None:
 
 
 def test_a_review_holds_for_its_text_only() -> None:
-    entry = Entry("title", "The lamps", "Las lámparas", review="yes").pinned()
+    entry = PoEntry("title", "The lamps", "Las lámparas", review="yes").pinned()
     assert (entry.state, len(entry.review)) == ("reviewed", 8)
     assert replace(entry, translation="Los faros").state == "translated"
     assert replace(entry, translation="Los faros").pinned().review == ""

@@ -14,7 +14,7 @@ from plantin.findings import ToolError, TranslationError, UsageError
 from plantin.house.layout import House
 from plantin.production import steps
 from plantin.translation import xliff
-from plantin.translation.po import Catalogue, Entry
+from plantin.translation.po import Catalogue, PoEntry
 
 ROOT = Path(__file__).parents[2]
 SLUG = "S-2017-97"
@@ -55,19 +55,19 @@ def test_xliff_names_the_language_of_the_original(home: House) -> None:
 
 def test_what_is_not_finished_or_not_in_the_report_is_left_out(tmp_path: Path) -> None:
     entries = (
-        Entry("a", "One", "Un"),
-        Entry("b", "Two", "Deux", stale=True, previous="2"),
-        Entry("c", "Gone", "Parti"),
+        PoEntry("a", "One", "Un"),
+        PoEntry("b", "Two", "Deux", stale=True, previous="2"),
+        PoEntry("c", "Gone", "Parti"),
     )
     (tmp_path / "x.xlf").write_bytes(xliff.export(Catalogue("x.po", "fr", entries), "xliff", "en"))
-    ours = Catalogue("x.po", "fr", (Entry("a", "One"), replace(entries[1], translation="")))
+    ours = Catalogue("x.po", "fr", (PoEntry("a", "One"), replace(entries[1], translation="")))
     brought = xliff.merge(ours, tmp_path / "x.xlf", "x.xlf")
     assert brought.translations == {"a": "Un"}
     assert [finding.code for finding in brought.findings] == ["T055"]
 
 
 def test_equal_originals_come_back_each_to_its_own(tmp_path: Path) -> None:
-    entries = (Entry("note:a", "Seen.", "Vue."), Entry("note:b", "Seen.", "Vu."))
+    entries = (PoEntry("note:a", "Seen.", "Vue."), PoEntry("note:b", "Seen.", "Vu."))
     (tmp_path / "x.xlf").write_bytes(xliff.export(Catalogue("x.po", "fr", entries), "xliff", "en"))
     empty = Catalogue("x.po", "fr", tuple(replace(entry, translation="") for entry in entries))
     assert xliff.merge(empty, tmp_path / "x.xlf", "x.xlf").translations == {"note:a": "Vue.", "note:b": "Vu."}

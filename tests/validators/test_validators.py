@@ -21,7 +21,7 @@ from plantin.findings import Place, UsageError
 from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.validators import TOOLS, Toolbox, docx, tool_named
-from plantin.validators.judgement import Answer, Judgement, NotRun
+from plantin.validators.judgement import Judgement, NotRun, ToolReport
 from tests.kit.editions import Editions
 from tests.spoilt.registry import Spoil, Spoilt
 from tests.spoilt.validators import CODES, FILES, GOOD_PO, metadata, structures, unknown_tag
@@ -188,11 +188,11 @@ def test_a_tool_that_breaks_down_has_judged_the_files_before(tmp_path: Path) -> 
     files = {f"{number}.html": tmp_path / f"{number}.html" for number in range(40)}
     given: list[int] = []
 
-    def run(_: Toolbox, paths: Sequence[Path]) -> Answer:
+    def run(_: Toolbox, paths: Sequence[Path]) -> ToolReport:
         given.append(len(paths))
         if files["20.html"] in paths:
             raise NotRun("it did not end within 600 s")
-        return Answer("1", dict.fromkeys(paths, ()))
+        return ToolReport("1", dict.fromkeys(paths, ()))
 
     with mock.patch.object(validators, "TOOLS", (replace(TOOLS[0], run=run, kinds={".html": ()}),)):
         judged = validators.judge(files, TOOLBOX)

@@ -16,7 +16,7 @@ from plantin.model.document import Document, Paragraph
 from plantin.model.inlines import Emphasis, Indicator, Link, Text
 from plantin.model.outline import outline
 from plantin.model.pagination import paginate
-from plantin.model.related_editions import PageStart, Printed, RelatedEdition, RelatedEditions
+from plantin.model.related_editions import PageStart, PrintedEdition, RelatedEdition, RelatedEditions
 from plantin.writers import epub
 from plantin.writers.html import write
 from plantin.writers.xhtml import Body
@@ -87,7 +87,7 @@ def test_a_page_inside_a_heading_is_not_marked_in_the_contents(
 
 def test_the_epub_lists_the_pages_and_names_their_edition(harbour: Document, house: Style, moment: dt.datetime) -> None:
     pages = (PageStart("1", "masthead", 0, 0), PageStart("2", "contents", 1, 0), PageStart("3", "body", 2, 0))
-    known = RelatedEditions(pages, Printed("A-90-en.pdf", "0" * 64))
+    known = RelatedEditions(pages, PrintedEdition("A-90-en.pdf", "0" * 64))
     book = zipfile.ZipFile(io.BytesIO(epub.write(harbour, house, moment, known)))
     package = book.read("EPUB/content.opf").decode()
     assert package.count("A/90/12/Add.1, en, PDF: A-90-en.pdf") == 2

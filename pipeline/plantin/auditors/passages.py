@@ -32,7 +32,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Passages:
+class EditionPassages:
     """The passages and links of an edition: those of its list of contents, and those of its text and notes; what it
     shows; and the summary of its accessibility that it gives, None where it gives none. ``sounded`` says that it is
     read aloud, ``paged`` that its index gives pages, one for all places there: the outline has these.

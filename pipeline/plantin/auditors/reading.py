@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from plantin.auditors.passages import Passages
+from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import Stated
 from plantin.findings import Finding
 from plantin.model.outline import Outline
@@ -32,7 +32,7 @@ class Reading(Protocol):
         metadata.
         """
 
-    def passages(self) -> Passages | None:
+    def passages(self) -> EditionPassages | None:
         """The passages in other languages, the links and the pictures of the edition; None where its format is not read
         for them.
         """

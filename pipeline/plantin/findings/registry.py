@@ -21,7 +21,7 @@ document, languages against each other), A accessibility, L links, E EPUB, V val
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class CodeSection:
     """A group of codes: its heading, the exit codes of the command where one of them is an error, who can mend it, and
     prose before and after its rows.
     """
@@ -35,7 +35,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class CodeRow:
     """What a code means: ``title`` says what is wrong and ``help`` how to mend it, both in plain words without a full
     stop. ``clause`` names the standard's clause or the page of the documentation that the rule comes from; empty where
     it is the press's own.
@@ -52,19 +52,19 @@ _PAGE = re.compile(r"`?docs[/]([\w/-]+)\.md`?")
 
 
 @cache
-def sections() -> dict[str, Section]:
+def sections() -> dict[str, CodeSection]:
     """The sections of the table by their keys, in its order."""
-    return {key: Section(**row) for key, row in _table()["sections"].items()}
+    return {key: CodeSection(**row) for key, row in _table()["sections"].items()}
 
 
 @cache
-def codes() -> dict[str, Code]:
+def codes() -> dict[str, CodeRow]:
     """The table of findings by code, in its order.
 
     >>> codes()["S011"].title
     'a subheading alone at its level'
     """
-    return {code: Code(code, **row) for code, row in _table()["codes"].items()}
+    return {code: CodeRow(code, **row) for code, row in _table()["codes"].items()}
 
 
 def explanation(code: str) -> str:
@@ -92,7 +92,7 @@ def page() -> str:
     return "\n".join(parts).rstrip("\n") + "\n"
 
 
-def _row(row: Code) -> str:
+def _row(row: CodeRow) -> str:
     cells = (row.code, row.title, row.help, row.clause)
     return "".join(f"| {cell.replace('|', chr(92) + '|')} " if cell else "| " for cell in cells) + "|"
 

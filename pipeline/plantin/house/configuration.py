@@ -55,7 +55,7 @@ def _is_picture(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class PublishedSite:
     """Where the build folder is published: ``base``, its address; ``picture``, the address of a picture of the house
     for those who pass its web pages on (empty: none).
     """
@@ -99,7 +99,7 @@ class Configuration:
     """
 
     style: Annotated[str, FILE] | None = None
-    site: Site | None = field(default=None)
+    site: PublishedSite | None = field(default=None)
     limits: LimitsTable = field(default=LimitsTable())
     release: ReleaseTable = ReleaseTable()
     store: StoreTable | None = field(default=None)

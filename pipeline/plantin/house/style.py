@@ -12,7 +12,7 @@ from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded import fonts
 from plantin.findings import Finding, Place, StyleError
 from plantin.house import brand, colours, inheritance, style_sheets, web_fonts
-from plantin.house.style_sheets import Sheet
+from plantin.house.style_sheets import CheckedSheet
 from plantin.model.document import Picture
 from plantin.settings import reader
 from plantin.settings.forms import COLOUR, FAMILY, FILE, INK, length, matching, with_names, within
@@ -52,7 +52,7 @@ class Fonts:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PrintedPage:
     """The printed page; lengths in millimetres, ``size`` as CSS names it. ``opening`` is where a main section begins:
     auto, page, recto; ``note_rule`` how long the rule over the notes is (0: none); ``stretch`` by how much of itself a
     space between blocks may grow for pages to end at one height. ``head`` is how the first page begins: with the two
@@ -237,7 +237,7 @@ class Style:
     folder: Path
     name: str
     fonts: Fonts
-    page: Page
+    page: PrintedPage
     type: Type
     large: Type
     paper: Paper
@@ -265,7 +265,7 @@ class Style:
                         return Place(str(sheet), number)
         return self.place("fonts.others")
 
-    def sheet(self, name: str) -> Sheet:
+    def sheet(self, name: str) -> CheckedSheet:
         """The style sheet ``name``, checked, after those of the styles that it goes on from. Raises StyleError: D002
         the style has none, D011 it imports or shows what is not in the style, D021 it cannot be read, D022 it goes over
         a bound, D023 it would end its element.
@@ -409,11 +409,11 @@ def _letters(style: Style, path: Path, _version: tuple[int, int]) -> frozenset[s
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class _StyleFile:
     """What ``style.toml`` has."""
 
     fonts: Fonts
-    page: Page
+    page: PrintedPage
     type: Type
     large: Type
     paper: Paper
@@ -447,7 +447,7 @@ def read(folder: Path) -> Style:
     with their lines; D027 it inherits from a style that is not there.
     """
     given = _settings(folder)
-    values = reader.fill(_File, given, CODES)
+    values = reader.fill(_StyleFile, given, CODES)
     if faults := list(_faults(values)):
         raise StyleError(*(Finding(CODES.wrong, words, given.place(*path), CODES.hint) for path, words in faults))
     names = (
@@ -469,7 +469,7 @@ def read(folder: Path) -> Style:
     return Style(folder=folder, name=values.name or folder.name, parents=inheritance.chain(folder)[1:], **tables)
 
 
-def _faults(values: _File) -> Iterator[tuple[tuple[str, str], str]]:
+def _faults(values: _StyleFile) -> Iterator[tuple[tuple[str, str], str]]:
     """What no single value shows: margins leave room for the text, the sheet for the bleed."""
     page, paper = values.page, values.paper
     for path, left in (

@@ -30,7 +30,7 @@ _TRACKS = re.compile(r"(?:grid|column)(?:s|-.*)?|columns|order|orphans|widows")
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class CheckedSheet:
     """A style sheet that was checked: its text in parts, and between them the pictures that it shows."""
 
     parts: tuple[str, ...]
@@ -42,12 +42,12 @@ class Sheet:
         return "".join(part + next(named, "") for part in self.parts)
 
 
-def joined(sheets: Sequence[Sheet]) -> Sheet:
+def joined(sheets: Sequence[CheckedSheet]) -> CheckedSheet:
     """``sheets`` one after the other, as one."""
     first, *others = sheets
     for other in others:
         parts = (*first.parts[:-1], f"{first.parts[-1]}\n{other.parts[0]}", *other.parts[1:])
-        first = Sheet(parts, (*first.pictures, *other.pictures))
+        first = CheckedSheet(parts, (*first.pictures, *other.pictures))
     return first
 
 
@@ -74,7 +74,7 @@ def read(folder: Path, name: str) -> str:
     return text
 
 
-def sheet(folder: Path, name: str) -> Sheet:
+def sheet(folder: Path, name: str) -> CheckedSheet:
     """The style sheet ``name`` of the style in ``folder``. Raises StyleError as ``read``, and D011 it imports or shows
     something that is not in the style, D021 it is not CSS, D022 it goes over a bound.
     """
@@ -88,7 +88,7 @@ def sheet(folder: Path, name: str) -> Sheet:
             findings += error.findings
     if findings:
         raise StyleError(*findings[:_MOST_FINDINGS])
-    return Sheet(parts, tuple(pictures))
+    return CheckedSheet(parts, tuple(pictures))
 
 
 @lru_cache(maxsize=32)

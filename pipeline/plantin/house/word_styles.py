@@ -15,7 +15,7 @@ from plantin.files import file_digest
 from plantin.findings import Finding, StyleError
 from plantin.house import inheritance
 from plantin.settings import reader
-from plantin.settings.forms import Form, Made, length, matching, with_names, within
+from plantin.settings.forms import Converted, Form, length, matching, with_names, within
 from plantin.settings.reader import Codes
 
 ListName = Literal[
@@ -67,7 +67,7 @@ def _size(value: Any) -> dict[str, Any]:
     return {"name": match[1], "times": number if match[2] == "*" else 1, "plus": number if match[2] == "+" else 0}
 
 
-Points = Annotated[Size, Made(_size, 'points, or a size of the style ("title", "text * 1.2", "note + 2")')]
+Points = Annotated[Size, Converted(_size, 'points, or a size of the style ("title", "text * 1.2", "note + 2")')]
 Steps = Annotated[float, within(-20, 20, "steps")]
 _END = Form(
     "a number of steps, measure or middle", lambda place: not isinstance(place, str) or place in ("measure", "middle")
@@ -143,17 +143,17 @@ class WordStyles:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row(ParagraphStyle):
+class _StyleRow(ParagraphStyle):
     """A row of ``word.toml``: one style, or one for each of so many ``levels``."""
 
     levels: Annotated[int, within(1, 9)] = 1
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class _WordStylesFile:
     """What ``word.toml`` has."""
 
-    paragraph: Annotated[tuple[_Row, ...], length(1, 500, "a list of 1 to 500 rows")]
+    paragraph: Annotated[tuple[_StyleRow, ...], length(1, 500, "a list of 1 to 500 rows")]
     character: Annotated[tuple[CharacterStyle, ...], length(1, 500, "a list of 1 to 500 rows")]
     hyphenation: bool = False
 
@@ -174,7 +174,7 @@ def _read(folder: Path, chain: tuple[Path, ...], *_: str) -> WordStyles:
     those that were read.
     """
     given = reader.layered(inheritance.files(folder, _NAMED, CODES), rows=("paragraph", "character"))
-    rows = reader.fill(_File, given, CODES)
+    rows = reader.fill(_WordStylesFile, given, CODES)
     own = WordStyles(tuple(style for row in rows.paragraph for style in _levels(row)), rows.character, rows.hyphenation)
     made = own if inheritance.PRESS in chain else _completed(own)
     known = {"Normal", *(style.name for style in made.paragraph)}
@@ -206,7 +206,7 @@ def _completed(own: WordStyles) -> WordStyles:
     )
 
 
-def _again(rows: _File) -> Iterator[tuple[str, int, str]]:
+def _again(rows: _WordStylesFile) -> Iterator[tuple[str, int, str]]:
     """The rows that give a name once more, each by its list and its place in it, with the name."""
     met = set(_STANDING)
     named = [("paragraph", number, style.name) for number, row in enumerate(rows.paragraph) for style in _levels(row)]
@@ -218,7 +218,7 @@ def _again(rows: _File) -> Iterator[tuple[str, int, str]]:
         met.add(name.casefold())
 
 
-def _levels(row: _Row) -> Iterator[ParagraphStyle]:
+def _levels(row: _StyleRow) -> Iterator[ParagraphStyle]:
     """The styles of one row, one for each level that it has."""
     style = ParagraphStyle(**{part.name: getattr(row, part.name) for part in fields(ParagraphStyle)})
     return (_at(style, level) for level in range(1, row.levels + 1))

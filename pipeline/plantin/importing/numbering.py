@@ -16,7 +16,7 @@ from plantin.importing.entries import named, readings, recognised
 from plantin.importing.markup import Row
 from plantin.model.labels import Numerals
 from plantin.model.numerals import numeral
-from plantin.source.front_matter import NUMERALS, Rules
+from plantin.source.front_matter import NUMERALS, NumberingRules
 
 _TYPED = re.compile(r"\((?:\d{1,4}|[a-z]{1,6}|[A-Z]{1,6})\)|(?:\d{1,4}|[a-z]|[A-Z]|[ivxlc]{1,6}|[IVXLC]{1,6})[.)]")
 _RESTARTS = 2
@@ -109,7 +109,7 @@ def _headings(drafts: list[Draft], path: str, findings: list[Finding]) -> tuple[
         return ["sections: none"], drafts
     levels = [draft.row.level for _, draft in found]
     bare = _bare(levels, labels)
-    kinds = Rules().sections
+    kinds = NumberingRules().sections
     tried: list[tuple[list[str], tuple[Numerals, ...], bool]] = [
         ([], kinds, False),
         (["sections: decimal"], kinds, True),
@@ -264,7 +264,7 @@ def _usual(drafts: Iterable[Draft]) -> list[str]:
     """The labels of all entries by the usual rules: (a), (i), (a); a list ends where anything but an entry or what is
     under one comes.
     """
-    kinds: tuple[Numerals, ...] = Rules().subparagraphs
+    kinds: tuple[Numerals, ...] = NumberingRules().subparagraphs
     counts: list[int] = []
     out = []
     for draft in drafts:

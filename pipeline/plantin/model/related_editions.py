@@ -71,7 +71,7 @@ class RelatedEdition:
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedEdition:
     """The printed edition in the same language: the name of its file, and the digest of its bytes, which settles where
     its pages begin.
     """
@@ -91,7 +91,7 @@ class RelatedEditions:
     """
 
     pages: tuple[PageStart, ...] = ()
-    printed: Printed | None = None
+    printed: PrintedEdition | None = None
     languages: tuple[RelatedEdition, ...] = ()
     formats: tuple[RelatedEdition, ...] = ()
     folder: str = ""

@@ -51,7 +51,7 @@ def _as_it_is(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Rewriting:
     """What becomes of an inline (one or several), what is done before each run of them (a paragraph, a heading, a
     cell), and what becomes of the whole run at last.
     """
@@ -61,12 +61,12 @@ class Change:
     whole: Callable[[tuple[Inline, ...]], tuple[Inline, ...]] = _as_it_is
 
 
-def rewrite(blocks: tuple[Block, ...], change: Change) -> tuple[Block, ...]:
+def rewrite(blocks: tuple[Block, ...], change: Rewriting) -> tuple[Block, ...]:
     """``blocks`` with ``change`` applied to every inline, in reading order, the innermost first."""
     return tuple(_block(block, change) for block in blocks)
 
 
-def _block(block: Block, change: Change) -> Block:
+def _block(block: Block, change: Rewriting) -> Block:
     match block:
         case Section():
             return replace(block, heading=_run(block.heading, change), blocks=rewrite(block.blocks, change))
@@ -90,7 +90,7 @@ def _block(block: Block, change: Change) -> Block:
             return block
 
 
-def _object(block: Table | Figure | Box, change: Change) -> Table | Figure | Box:
+def _object(block: Table | Figure | Box, change: Rewriting) -> Table | Figure | Box:
     title = _run(block.title, change)
     match block:
         case Table():
@@ -109,23 +109,23 @@ def _object(block: Table | Figure | Box, change: Change) -> Table | Figure | Box
     return replace(block, notes=notes(block.notes, change))
 
 
-def _row(cells: tuple[Cell, ...], change: Change) -> tuple[Cell, ...]:
+def _row(cells: tuple[Cell, ...], change: Rewriting) -> tuple[Cell, ...]:
     return tuple(
         replace(cell, content=_run(cell.content, change), blocks=rewrite(cell.blocks, change)) for cell in cells
     )
 
 
-def notes(found: tuple[Note, ...], change: Change) -> tuple[Note, ...]:
+def notes(found: tuple[Note, ...], change: Rewriting) -> tuple[Note, ...]:
     """``found`` with ``change`` applied to every inline of their blocks."""
     return tuple(replace(note, blocks=rewrite(note.blocks, change)) for note in found)
 
 
-def _run(content: tuple[Inline, ...], change: Change) -> tuple[Inline, ...]:
+def _run(content: tuple[Inline, ...], change: Rewriting) -> tuple[Inline, ...]:
     change.begin()
     return change.whole(inlines(content, change))
 
 
-def inlines(content: tuple[Inline, ...], change: Change) -> tuple[Inline, ...]:
+def inlines(content: tuple[Inline, ...], change: Rewriting) -> tuple[Inline, ...]:
     """``content`` with ``change`` applied to every inline; one may become several."""
     out: list[Inline] = []
     for inline in content:
@@ -134,7 +134,7 @@ def inlines(content: tuple[Inline, ...], change: Change) -> tuple[Inline, ...]:
     return tuple(out)
 
 
-def _inline(inline: Inline, change: Change) -> Inline:
+def _inline(inline: Inline, change: Rewriting) -> Inline:
     match inline:
         case Text() | Code() | Reference() | Indicator() | LineBreak() | Formula() | PageBreak() | IndexMark():
             return inline

@@ -15,7 +15,7 @@ from plantin.files import write as write_file
 from plantin.findings import Finding, Place, UsageError
 from plantin.house.layout import House
 from plantin.lint import translation
-from plantin.lint.translation import Known, Standard
+from plantin.lint.translation import Expectations, Known
 from plantin.model.document import Document
 from plantin.production import steps
 from plantin.production.ingredients import Ingredients
@@ -91,7 +91,7 @@ def _kept(kept: OrderedDict[K, V], key: K, make: Callable[[], V]) -> V:
 K = TypeVar("K")
 V = TypeVar("V")
 _KEPT: OrderedDict[tuple[House, str, str, tuple[tuple[str, str], ...]], Composed] = OrderedDict()
-_STANDARDS: OrderedDict[tuple[House, str, str, tuple[str, ...]], tuple[Standard, Known]] = OrderedDict()
+_STANDARDS: OrderedDict[tuple[House, str, str, tuple[str, ...]], tuple[Expectations, Known]] = OrderedDict()
 _MOST = 6
 """So many composed reports are kept, and so many standards of translations with what was found by them."""
 
@@ -134,7 +134,7 @@ def _gate(house: House, report: Source, head: Front, language: str) -> Iterator[
         yield lines.get(finding.place.anchor, 0), finding
 
 
-def _standard(house: House, head: Front, language: str) -> tuple[Standard, Known]:
+def _standard(house: House, head: Front, language: str) -> tuple[Expectations, Known]:
     """What a translation is held against, and what was found by it: both are kept until a file that they come from
     changes.
     """

@@ -13,7 +13,7 @@ from plantin.house.layout import House
 from plantin.house.locale import Locale
 from plantin.production.composed import Composed
 from plantin.resolve import resolve
-from plantin.resolve.context import Others
+from plantin.resolve.context import FindReport
 from plantin.resolve.notes import definitions
 from plantin.source import citations, front_matter, images
 from plantin.source import text as source_text
@@ -61,13 +61,13 @@ class _Around:
 
 
 def _composed(
-    report: Source, head: Front, locale: Locale, around: _Around, others: Others, draft: str = ""
+    report: Source, head: Front, locale: Locale, around: _Around, others: FindReport, draft: str = ""
 ) -> Composed:
     # Before pandoc: it loses some notes in silence, and would never finish with others.
     defined = definitions(report)
-    words = citations.Words(locale.publication.references, locale.language)
+    words = citations.CitationWords(locale.publication.references, locale.language)
     nodes, warnings = citations.parsed(report, head, around.folder, words, around.citations)
-    pictures, data = images.Pictures(around.folder), DataFiles(around.folder, locale.language)
+    pictures, data = images.PictureFolder(around.folder), DataFiles(around.folder, locale.language)
     resolved = resolve(head, nodes, defined, locale, pictures=pictures, others=others, data=data, draft=draft)
     return Composed(resolved.document, resolved.places, (*warnings, *resolved.warnings))
 

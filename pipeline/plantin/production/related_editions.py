@@ -5,7 +5,7 @@ from __future__ import annotations
 from plantin.files import Record, Records, file_digest
 from plantin.findings import PlantinError
 from plantin.house.layout import House
-from plantin.model.related_editions import ALONE, PageStart, Printed, RelatedEdition, RelatedEditions
+from plantin.model.related_editions import ALONE, PageStart, PrintedEdition, RelatedEdition, RelatedEditions
 from plantin.production.formats import FORMATS, Edition, Format, format_named
 
 
@@ -28,7 +28,7 @@ def related(
     if row is None or not row.after:
         return ALONE
     formats = []
-    printed: Printed | None = None
+    printed: PrintedEdition | None = None
     pages: tuple[PageStart, ...] = ()
     for name in row.after:
         other = Edition(edition.slug, edition.language, name)
@@ -37,7 +37,7 @@ def related(
             continue
         made = format_named(name)
         if made and made.printed:
-            printed, pages = Printed(_file(other), record.result), page_starts(record)
+            printed, pages = PrintedEdition(_file(other), record.result), page_starts(record)
         formats += _sister(house, other, made) if row.linked else []
     if not row.linked:
         return RelatedEditions(pages, printed, certifier=certifier)

@@ -13,16 +13,16 @@ from plantin.model.labels import Numbering, Numerals, Scheme
 from plantin.model.publication import Companion, Publication
 from plantin.resolve import glossary, typography
 from plantin.resolve import index as entries
-from plantin.resolve.blocks import Blocks
+from plantin.resolve.blocks import BlockResolver
 from plantin.resolve.citations import cited
-from plantin.resolve.context import Context, Data, Others, Pictures
+from plantin.resolve.context import Context, FindData, FindPicture, FindReport
 from plantin.resolve.masthead import masthead
-from plantin.resolve.notes import Definition, undefined
+from plantin.resolve.notes import NoteDefinition, undefined
 from plantin.resolve.object_lists import abbreviation_list, object_lists
 from plantin.resolve.references import settle
-from plantin.resolve.sections import Sections
+from plantin.resolve.sections import SectionResolver
 from plantin.resolve.title_block import title_block
-from plantin.source.front_matter import Front, Rules
+from plantin.source.front_matter import Front, NumberingRules
 from plantin.source.pandoc import Node
 
 
@@ -53,12 +53,12 @@ class Resolved:
 def resolve(
     front: Front,
     nodes: tuple[Node, ...],
-    definitions: tuple[Definition, ...],
+    definitions: tuple[NoteDefinition, ...],
     locale: Locale,
     *,
-    pictures: Pictures = no_pictures,
-    others: Others = no_others,
-    data: Data = no_data,
+    pictures: FindPicture = no_pictures,
+    others: FindReport = no_others,
+    data: FindData = no_data,
     draft: str = "",
 ) -> Resolved:
     """The finished document of the report whose body pandoc read as ``nodes``.
@@ -71,8 +71,8 @@ def resolve(
     """
     numbering = _numbering(front.rules, locale.numbering)
     context = Context(numbering, front.rules, locale, pictures, others, data)
-    reader = Blocks(context)
-    blocks = Sections(context, reader).read(nodes)
+    reader = BlockResolver(context)
+    blocks = SectionResolver(context, reader).read(nodes)
     reader.notes.name(definitions)
     notes = reader.notes.settled()
     findings: list[Finding] = [*context.findings, *undefined(definitions, reader.notes.places())]
@@ -133,7 +133,7 @@ def _ahead(
     return (*block, *object_lists(blocks, front.rules.lists, locale), *short), publication
 
 
-def _numbering(rules: Rules, forms: NumberForms) -> Numbering:
+def _numbering(rules: NumberingRules, forms: NumberForms) -> Numbering:
     def scheme(numerals: Numerals, pattern: str, kind: str = "") -> Scheme:
         return Scheme(forms.printed(numerals), pattern, kind in rules.by_chapter)
 
@@ -152,7 +152,7 @@ def _numbering(rules: Rules, forms: NumberForms) -> Numbering:
     )
 
 
-def _sections(rules: Rules, forms: NumberForms) -> Iterator[Scheme]:
+def _sections(rules: NumberingRules, forms: NumberForms) -> Iterator[Scheme]:
     """The schemes of the heading levels. One that others are numbered after, or that is numbered after another, has the
     decimal pattern, without a full stop (ISO 2145).
     """

@@ -27,7 +27,7 @@ from plantin.model.labels import Numerals, Scheme
 from plantin.model.numerals import numeral
 from plantin.resolve import glossary
 from plantin.resolve.context import Context
-from plantin.resolve.inlines import Inlines
+from plantin.resolve.inlines import InlineResolver
 from plantin.resolve.notes import Notes
 from plantin.resolve.objects import OBJECTS, ObjectReader
 from plantin.resolve.position import Position
@@ -50,7 +50,7 @@ _SUFFIXES = ("bis", "ter", "quater", "quinquies", "sexies")
 _SUPPORTED = "`plantin explain S014` lists what a report can be made of."
 
 
-class Blocks:
+class BlockResolver:
     """Reads the blocks of one report, and counts its paragraphs, lists and formulas.
 
     It hands itself to the readers of what holds blocks in turn: ``notes`` and the objects call it back for what is
@@ -64,7 +64,7 @@ class Blocks:
         self._around: tuple[Around, ...] = ()
         self._lists: dict[str, int] = {}
         self.notes = Notes(context, self._note_blocks)
-        self.inlines = Inlines(context, self.notes)
+        self.inlines = InlineResolver(context, self.notes)
         self._objects = ObjectReader(context, self.inlines, self.notes, self.blocks, self.cell)
 
     def stand(self, anchor: str, number: str, *around: Around) -> None:

@@ -28,7 +28,7 @@ from plantin.model.document import (
 )
 from plantin.model.inlines import Code, Indicator, Inline, Link, PageBreak, Reference, Text, plain
 from plantin.model.outline import flat
-from plantin.model.rewrite import Change, rewrite
+from plantin.model.rewrite import Rewriting, rewrite
 
 _NEAR, _NEXT = 40, 24
 
@@ -51,7 +51,7 @@ class _Linker:
             if isinstance(block, Section):
                 out.append(replace(block, blocks=self.blocks(block.blocks)))
             else:
-                out += rewrite((block,), Change(self._change, self._begin))
+                out += rewrite((block,), Rewriting(self._change, self._begin))
         return tuple(out)
 
     def _begin(self) -> None:

@@ -16,16 +16,16 @@ from plantin.model.labels import Numbering, Numerals, Scheme
 from plantin.model.numerals import numeral
 from plantin.model.publication import Companion
 from plantin.resolve.references import Annex, Around, Target
-from plantin.source.front_matter import Rules
+from plantin.source.front_matter import NumberingRules
 
 if TYPE_CHECKING:
     from plantin.resolve.index import Indexed
 
-Pictures = Callable[[str, Place], Picture]
+FindPicture = Callable[[str, Place], Picture]
 """Gives the picture that the source names at a place. Raises SourceError."""
 
 
-class Data(Protocol):
+class FindData(Protocol):
     """Gives the rows of a data file that the source names at a place: those of the language, or of the original. Raises
     SourceError.
     """
@@ -33,7 +33,7 @@ class Data(Protocol):
     def __call__(self, name: str, place: Place, *, original: bool = False) -> list[list[str]]: ...
 
 
-Others = Callable[[str], "tuple[str, frozenset[str]] | None"]
+FindReport = Callable[[str], "tuple[str, frozenset[str]] | None"]
 """Gives another report of the house by its slug, as its symbol and its anchors; nothing where there is none."""
 
 
@@ -54,11 +54,11 @@ class Context:
     """
 
     numbering: Numbering
-    rules: Rules
+    rules: NumberingRules
     locale: Locale
-    pictures: Pictures
-    others: Others
-    data: Data
+    pictures: FindPicture
+    others: FindReport
+    data: FindData
     findings: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
     targets: dict[str, Target] = field(default_factory=dict)

@@ -84,13 +84,13 @@ def index(marks: Sequence[Indexed], locale: Locale, places: Iterable[str]) -> tu
     # Numbered in the order of the text, which is that of every language.
     for n, name in enumerate((name for name in paths if any(mark.see == name for mark in marks)), 1):
         paths[name].anchor = f"entry-{n}"
-    writer = _Writer(locale, paths)
+    writer = _IndexWriter(locale, paths)
     anchor = f"heading-{sum(place.startswith('heading-') for place in places) + 1}"
     heading: tuple[Inline, ...] = (Text(locale.index.heading),)
     return (Section(anchor, 1, "", heading, (Passage("index", "", locale.direction, tuple(writer.rows(entries))),)),)
 
 
-class _Writer:
+class _IndexWriter:
     """Words the entries of one index; ``paths`` are all of them, by what marks call them."""
 
     def __init__(self, locale: Locale, paths: Mapping[str, _Entry]) -> None:

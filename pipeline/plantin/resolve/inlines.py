@@ -59,7 +59,7 @@ _MARKS: Mapping[str, Callable[[tuple[Inline, ...]], Inline]] = {
 }
 
 
-class Inlines:
+class InlineResolver:
     """Reads the inline nodes of one report; calls of notes go to ``notes``."""
 
     def __init__(self, context: Context, notes: Notes) -> None:
@@ -223,7 +223,9 @@ class Inlines:
     def _said(self, math: Node) -> str:
         """The words of a formula whose author gives none: those of the language; else its signs, and S150."""
         voice = self._context.locale.formulas
-        spoken = spoken_formulas.said(math.target, voice) if voice and math.target else spoken_formulas.Said("")
+        spoken = (
+            spoken_formulas.said(math.target, voice) if voice and math.target else spoken_formulas.SpokenFormula("")
+        )
         if spoken.words and not spoken.unknown:
             return spoken.words
         signs = spoken_formulas.signs(math.target) if math.target else ""

@@ -22,7 +22,7 @@ def masthead(front: Front, locale: Locale, typesetter: Typesetter, draft: str = 
     forms = locale.masthead
     if findings := list(_unknown(front, locale)):
         raise TranslationError(*findings)
-    lines = Lines(front, typesetter)
+    lines = MastheadLines(front, typesetter)
     notes, calls = _asterisks(front, lines)
     issue = {
         "distribution": forms.distribution.get(front.distribution, ""),
@@ -74,7 +74,7 @@ def _is_latin(line: str) -> bool:
     return bool(letters) and all(map(str.isascii, letters))
 
 
-class Lines:
+class MastheadLines:
     """Sets lines in type; ``foreign`` are those in another language: that of the original, in an unfinished
     translation, or of a title.
     """
@@ -111,13 +111,13 @@ class Lines:
         )
 
 
-def _agenda(front: Front, locale: Locale, lines: Lines) -> Iterator[str]:
+def _agenda(front: Front, locale: Locale, lines: MastheadLines) -> Iterator[str]:
     for number, title in front.agenda_items:
         yield lines.line(locale.masthead.agenda.format(number=number))
         yield lines.line(title)
 
 
-def _asterisks(front: Front, lines: Lines) -> tuple[tuple[Note, ...], tuple[tuple[str, Indicator], ...]]:
+def _asterisks(front: Front, lines: MastheadLines) -> tuple[tuple[Note, ...], tuple[tuple[str, Indicator], ...]]:
     """The notes of the masthead with their calls, in the order of its lines (Editorial Manual, Masthead: one, two,
     three asterisks).
     """

@@ -31,7 +31,7 @@ _REFERENCE = re.compile(r" {0,3}\[(?!\^)((?:\\.|[^\[\]\\])+)\]:[ \t]*\S")
 
 
 @dataclass(frozen=True, slots=True)
-class Definition:
+class NoteDefinition:
     """A note that the source defines: its name, where the definition is, where its text begins."""
 
     name: str
@@ -39,14 +39,14 @@ class Definition:
     text: Place
 
 
-def definitions(source: Source) -> tuple[Definition, ...]:
+def definitions(source: Source) -> tuple[NoteDefinition, ...]:
     """The notes that ``source`` defines, from its text: pandoc leaves out of its tree what is never called, and calls
     inside notes.
 
     Raises SourceError for what pandoc would lose in silence, or never finish: N004 a note that calls a note, N005 a
     note that is defined inside another block, S017 an address kept apart from its link.
     """
-    found: list[Definition] = []
+    found: list[NoteDefinition] = []
     lost: list[Finding] = []
     for _, lines in scan.blocks(source.blocks):
         for line in lines:
@@ -60,7 +60,7 @@ def definitions(source: Source) -> tuple[Definition, ...]:
                     if match.end() < len(text)
                     else Place(source.path, line.number + 1, 0)
                 )
-                found.append(Definition(match[1], Place(source.path, line.number, 1), begin))
+                found.append(NoteDefinition(match[1], Place(source.path, line.number, 1), begin))
                 text = text[match.end() :]
             if line.note and found:
                 for name in _CALL.findall(text):
@@ -90,7 +90,7 @@ def _lost(line: str, place: Place) -> list[Finding]:
     return []
 
 
-def undefined(defined: tuple[Definition, ...], called: dict[Place, str]) -> list[Finding]:
+def undefined(defined: tuple[NoteDefinition, ...], called: dict[Place, str]) -> list[Finding]:
     """N002 for a note that is defined and never called, N003 for a name defined twice."""
     findings, names = [], set()
     lines = {place.line for place in called}
@@ -182,7 +182,7 @@ class Notes:
         """Where the text of each called note begins, with its anchor."""
         return {place: series.anchor("note", series.numbers[place]) for place, series in self._series.items()}
 
-    def name(self, defined: tuple[Definition, ...]) -> None:
+    def name(self, defined: tuple[NoteDefinition, ...]) -> None:
         """Make each called note something to refer to, ``[](#fines)``, under the name that the source gives it."""
         found = {place.line: (series, series.numbers[place]) for place, series in self._series.items()}
         for definition in defined:

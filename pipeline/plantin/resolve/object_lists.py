@@ -9,7 +9,7 @@ from plantin.house.locale import Locale
 from plantin.model.document import Block, Box, Definition, Definitions, Figure, Paragraph, Passage, Table, inside
 from plantin.model.inlines import IndexMark, Inline, Reference, Strong, Text, plain
 from plantin.model.publication import Publication
-from plantin.resolve.masthead import Lines
+from plantin.resolve.masthead import MastheadLines
 from plantin.resolve.typography import Typesetter
 from plantin.source.front_matter import Front
 
@@ -46,7 +46,7 @@ def abbreviation_list(
     """The list of abbreviations, one passage or nothing, and ``publication`` with them and what they stand for, as
     printed.
     """
-    lines = Lines(front, typesetter)
+    lines = MastheadLines(front, typesetter)
     rows = front.publication.abbreviations
     if not rows:
         return (), publication

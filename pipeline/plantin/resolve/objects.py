@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from plantin.house.locale import ReferenceKind
     from plantin.model.labels import Numerals, Scheme
     from plantin.resolve.context import Context
-    from plantin.resolve.inlines import Inlines
+    from plantin.resolve.inlines import InlineResolver
     from plantin.resolve.notes import Notes
     from plantin.source.pandoc import Node
 
@@ -45,7 +45,7 @@ _NONE = Picture("", "", 0, 0, moving=False, digest="", content=b"")
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _Subfigure:
     """What one of several figures in a figure is called: its anchor, its label "(a)", its number in references "3
     (a)".
     """
@@ -63,7 +63,9 @@ class ObjectReader:
     several blocks.
     """
 
-    def __init__(self, context: Context, inlines: Inlines, notes: Notes, blocks: Reading, in_cell: Reading) -> None:
+    def __init__(
+        self, context: Context, inlines: InlineResolver, notes: Notes, blocks: Reading, in_cell: Reading
+    ) -> None:
         self._context = context
         self._inlines = inlines
         self._notes = notes
@@ -282,7 +284,7 @@ class ObjectReader:
 
     # Figures
 
-    def _figure(self, node: Node, around: Position, part: _Part | None = None) -> Figure | None:
+    def _figure(self, node: Node, around: Position, part: _Subfigure | None = None) -> Figure | None:
         """A figure; ``part`` is what it is called as one of several in a figure."""
         self._attributes(node, ("figure",))
         if any(_is_figure(child) for child in node.children):
@@ -328,14 +330,14 @@ class ObjectReader:
             source = self._blocks((*node.children[1 : at[0]], *node.children[at[0] + 1 :]), around)
         return Figure(anchor, label, title, picture, alternative, source, tuple(notes), width)
 
-    def _called(self, part: _Part, node: Node) -> tuple[str, str]:
+    def _called(self, part: _Subfigure, node: Node) -> tuple[str, str]:
         """The anchor and the label of one of several figures."""
         self._context.place(part.anchor, node.place)
         if node.identifier:
             self._context.target(node.identifier, Target("figure", part.anchor, part.number), node.place)
         return part.anchor, part.label
 
-    def _several(self, node: Node, around: Position, part: _Part | None) -> Figure | None:
+    def _several(self, node: Node, around: Position, part: _Subfigure | None) -> Figure | None:
         """A figure of several, (a), (b)..., side by side where there is room; notes in any of them are letters under
         the whole.
         """
@@ -355,7 +357,7 @@ class ObjectReader:
             made = []
             for n, child in enumerate(node.children[1 : len(inner) + 1], 1):
                 label = letters.pattern.format(numeral(n, letters.numerals))
-                own = _Part(f"{anchor}.{numeral(n, 'lower-latin')}", label, f"{shown} {label}")
+                own = _Subfigure(f"{anchor}.{numeral(n, 'lower-latin')}", label, f"{shown} {label}")
                 made.append(self._figure(child, around, own))
             rest = self._blocks(node.children[len(inner) + 1 :], around)
         parts = Passage("parts", "", self._context.locale.direction, tuple(one for one in made if one))

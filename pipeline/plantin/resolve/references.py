@@ -14,7 +14,7 @@ from plantin.findings import Finding, Place
 from plantin.house.locale import Locale, ReferenceForms, ReferenceKind
 from plantin.model.document import Block
 from plantin.model.inlines import Inline, Reference, Text
-from plantin.model.rewrite import Change, rewrite
+from plantin.model.rewrite import Rewriting, rewrite
 
 _ANCHOR = re.compile(r"(?:annex-([A-Za-z]+|\d+)\.)?(paragraph|section|note|table|figure|box|annex)-([\w.]+)")
 # A paragraph where each main section counts its own: "II.3".
@@ -101,7 +101,7 @@ def settle(
             )
         return inline if unknown else tuple(worded([targets[name] for name in names], locale, case, annex))
 
-    return rewrite(blocks, Change(word)), findings
+    return rewrite(blocks, Rewriting(word)), findings
 
 
 def worded(targets: list[Target], locale: Locale, case: str = "", annex: str = "") -> Iterator[Inline]:

@@ -14,7 +14,7 @@ from plantin.resolve.position import Position
 from plantin.resolve.references import Around, Target
 
 if TYPE_CHECKING:
-    from plantin.resolve.blocks import Blocks
+    from plantin.resolve.blocks import BlockResolver
     from plantin.resolve.context import Context
     from plantin.source.pandoc import Node
 
@@ -24,10 +24,10 @@ _BARE, _BARE_MAIN = "-", "--"
 """The paths of what is under a heading without a number, and under a main one."""
 
 
-class Sections:
+class SectionResolver:
     """Reads the headings of one report and the blocks under them."""
 
-    def __init__(self, context: Context, blocks: Blocks) -> None:
+    def __init__(self, context: Context, blocks: BlockResolver) -> None:
         self._context = context
         self._blocks = blocks
         self._printed = {"": ""}

@@ -34,26 +34,26 @@ class _UnspeakableError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SpokenFormula:
     """A formula in words, and the signs in it for which the language has none; empty words where it cannot be said."""
 
     words: str
     unknown: tuple[str, ...] = ()
 
 
-def said(mathml: str, words: FormulaWords) -> Said:
+def said(mathml: str, words: FormulaWords) -> SpokenFormula:
     r"""The formula ``mathml`` in ``words``.
 
-    ``Said("the fraction with numerator a plus b and denominator c, end of fraction")`` for ``\\frac{a+b}{c}`` in
-    English.
+    ``SpokenFormula("the fraction with numerator a plus b and denominator c, end of fraction")`` in English for
+    ``\\frac{a+b}{c}``.
     """
     voice = _Voice(words)
     try:
         text = voice.row([ET.fromstring(mathml)], 0)
     except (ET.ParseError, _UnspeakableError):
-        return Said("")
+        return SpokenFormula("")
     text = _STOPS.sub(lambda found: found[1] or "", " ".join(text.split())).strip(" ,")
-    return Said(text, tuple(dict.fromkeys(voice.unknown)))
+    return SpokenFormula(text, tuple(dict.fromkeys(voice.unknown)))
 
 
 def signs(mathml: str) -> str:

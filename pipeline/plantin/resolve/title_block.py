@@ -11,7 +11,7 @@ from plantin.house.locale import Locale
 from plantin.model.document import Block, Box, Paragraph, Passage, Role
 from plantin.model.inlines import Inline, Link, Superscript, Text, merged
 from plantin.model.publication import Author, Companion, Publication
-from plantin.resolve.masthead import Lines
+from plantin.resolve.masthead import MastheadLines
 from plantin.resolve.typography import Typesetter
 from plantin.source.front_matter import Front
 
@@ -31,7 +31,7 @@ class _TitleBlock:
         self._given = front.publication
         self._locale = locale
         self._forms = locale.publication
-        self._lines = Lines(front, typesetter)
+        self._lines = MastheadLines(front, typesetter)
         line = self._lines.line
         given = self._given
         self.values = replace(

@@ -55,7 +55,7 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Converted:
     """How a value is made from what the file has, before its type is looked at. ``make`` raises ValueError or TypeError
     where it is not what ``words`` say, which follow "should be".
     """

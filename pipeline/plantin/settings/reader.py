@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded import data
 from plantin.findings import Finding, Place, PlantinError
-from plantin.settings.forms import Form, Made, quoted, unprintable
+from plantin.settings.forms import Converted, Form, quoted, unprintable
 
 T = TypeVar("T")
 Hook = Callable[[Any, Any], Any]
@@ -332,7 +332,7 @@ def _annotated(kind: Any, converter: Any) -> Hook:
 
     def hook(value: Any, _: Any) -> Any:
         for one in forms:
-            if isinstance(one, Made):
+            if isinstance(one, Converted):
                 value = _prepared(one, value)
         value = structure(value, inner)
         for one in forms:
@@ -343,7 +343,7 @@ def _annotated(kind: Any, converter: Any) -> Hook:
     return hook
 
 
-def _prepared(made: Made, value: Any) -> Any:
+def _prepared(made: Converted, value: Any) -> Any:
     try:
         return made.make(value)
     except (ValueError, TypeError):

@@ -15,7 +15,7 @@ from itertools import islice
 from plantin.findings import Finding, Place, SourceError
 from plantin.settings.forms import balanced
 from plantin.source import scan
-from plantin.source.scan import DEFINITION, MARKER, Line
+from plantin.source.scan import DEFINITION, MARKER, SourceLine
 
 LARGEST = 4_000_000
 """Bytes of a source: some 600,000 words."""
@@ -65,9 +65,9 @@ def require(body: str, path: str, first: int = 1) -> None:
         raise SourceError(*findings)
 
 
-def _faults(path: str, lines: Iterable[Line]) -> Iterator[Finding]:
+def _faults(path: str, lines: Iterable[SourceLine]) -> Iterator[Finding]:
     count: Counter[str] = Counter()
-    paragraph: list[Line] = []
+    paragraph: list[SourceLine] = []
     for line in lines:
         if not line.code and (not line.text.strip() or line.fence or _BEGINS.match(line.text)):
             yield from _paragraph(path, paragraph)
@@ -84,7 +84,7 @@ def _faults(path: str, lines: Iterable[Line]) -> Iterator[Finding]:
     yield from _paragraph(path, paragraph)
 
 
-def _count(line: Line, count: Counter[str]) -> None:
+def _count(line: SourceLine, count: Counter[str]) -> None:
     count["lines"] += 1
     if line.code or line.fence:
         return
@@ -93,7 +93,7 @@ def _count(line: Line, count: Counter[str]) -> None:
     count["calls of notes"] += line.text.count("[^")
 
 
-def _line(path: str, line: Line) -> Iterator[Finding]:
+def _line(path: str, line: SourceLine) -> Iterator[Finding]:
     if line.code:
         return
     if match := _WORD.search(line.text):
@@ -108,7 +108,7 @@ def _line(path: str, line: Line) -> Iterator[Finding]:
         yield Finding("S010", message, Place(path, line.number, 1), "Raise it.")
 
 
-def _paragraph(path: str, lines: list[Line]) -> Iterator[Finding]:
+def _paragraph(path: str, lines: list[SourceLine]) -> Iterator[Finding]:
     text = "\n".join(line.text for line in lines)
     if len(text) > LINE:
         message = f"a paragraph of {len(text):,} characters, {LINE:,} are the most"

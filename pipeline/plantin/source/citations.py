@@ -43,7 +43,7 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class CitationWords:
     """What citations need of a language: the heading of the list of references, empty where there is none, and the
     tag.
     """
@@ -53,7 +53,7 @@ class Words:
 
 
 def parsed(
-    report: Source, head: Front, folder: Path, words: Words, house: Path | None = None
+    report: Source, head: Front, folder: Path, words: CitationWords, house: Path | None = None
 ) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
     """The blocks of ``report`` as pandoc has them, and what was noticed; where its front matter ``head`` names a
     bibliography, a file in ``folder``, with its citations in ``words``, in the CSL style of the front matter or else
@@ -140,14 +140,16 @@ def require(called: Sequence[Called], works: Bibliography) -> tuple[Finding, ...
     )
 
 
-def worded(nodes: tuple[Node, ...], works: Bibliography, words: Words) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
+def worded(
+    nodes: tuple[Node, ...], works: Bibliography, words: CitationWords
+) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
     """``nodes`` with a node Cite for each citation, its children what is printed, and with the list of references:
     where a box of the class ``references`` stands for it, else as a section of its own after the text, before its
     annexes. What is printed is in ``words``; links to works lead to ``#ref-KEY``. The findings are warnings of pandoc.
 
     Raises SourceError: S159 for a citation that cannot be read, and where there is no heading and one is needed.
     """
-    reader = _Reader()
+    reader = _CitationFinder()
     read = reader.nodes(nodes, noted=False)
     if reader.findings:
         raise SourceError(*reader.findings)
@@ -163,7 +165,7 @@ def worded(nodes: tuple[Node, ...], works: Bibliography, words: Words) -> tuple[
     return _placed(_filled(read, [_tidy(said) for said in printed]), listed, words.heading), warned
 
 
-class _Reader:
+class _CitationFinder:
     """Finds the citations in a tree, in reading order."""
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ from plantin.findings import Finding, Place, SourceError
 from plantin.model.labels import Numerals
 from plantin.model.publication import Publication
 from plantin.settings import reader
-from plantin.settings.forms import FILE, LANGUAGE, TEXT, Form, Made, length, matching, one_of, within
+from plantin.settings.forms import FILE, LANGUAGE, TEXT, Converted, Form, length, matching, one_of, within
 from plantin.settings.reader import Codes
 from plantin.source import publication
 from plantin.source.publication import Words
@@ -53,7 +53,7 @@ CODES = Codes(
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class NumberingRules:
     """How a report is numbered: numerals of the heading levels and of the subparagraph levels, and the run of its
     paragraphs.
 
@@ -92,7 +92,7 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiver:
+class LintWaiver:
     """A finding of the source's lint that the author accepts: its code, words of the passage it is about, and why."""
 
     code: Annotated[str, TEXT]
@@ -124,8 +124,8 @@ class Front:
     session: str
     agenda_items: tuple[tuple[str, str], ...]
     masthead_notes: tuple[tuple[str, str], ...]
-    rules: Rules
-    waivers: tuple[Waiver, ...]
+    rules: NumberingRules
+    waivers: tuple[LintWaiver, ...]
     places: tuple[tuple[str, Place], ...]
     untranslated: tuple[tuple[str, str], ...] = ()
     publication: Publication = field(default_factory=Publication)
@@ -183,9 +183,9 @@ def _subparagraphs(value: Any) -> Any:
 _BY_CHAPTER = "1.1"
 _AS_TYPED = "as-typed"
 _DECIMAL = tuple(".".join(["1"] * level) for level in range(1, 6))
-Sign = Annotated[str, Made(_numeral, "a numeral"), one_of(tuple(NUMERALS))]
-ObjectSign = Annotated[str, Made(_numeral, "a numeral"), one_of((*NUMERALS, _BY_CHAPTER))]
-Item = Annotated[str, Made(publication.text, "text")]
+Sign = Annotated[str, Converted(_numeral, "a numeral"), one_of(tuple(NUMERALS))]
+ObjectSign = Annotated[str, Converted(_numeral, "a numeral"), one_of((*NUMERALS, _BY_CHAPTER))]
+Item = Annotated[str, Converted(publication.text, "text")]
 
 
 def _is_numbered(signs: tuple[str, ...]) -> bool:
@@ -206,7 +206,7 @@ _LISTS = Form(
     "the first numeral of each level, [a, i, a], or as-typed",
     lambda signs: 0 < len(signs) <= 9 and (_AS_TYPED not in signs or len(signs) == 1),
 )
-_ROWS = Made(_rows, 'numbers with their titles, as {"73 (c)": "Lamps"}')
+_ROWS = Converted(_rows, 'numbers with their titles, as {"73 (c)": "Lamps"}')
 _SOME = Form("names with their texts, one at least", bool)
 _SHORT = Form(
     "abbreviations of letters and figures with what they stand for, as {WHO: World Health Organization}",
@@ -221,11 +221,13 @@ class _Rules:
 
     sections: Annotated[
         tuple[Annotated[str, one_of((*NUMERALS, *_DECIMAL[1:], *get_args(Division)))], ...],
-        Made(_levels, "a list, or decimal, or none"),
+        Converted(_levels, "a list, or decimal, or none"),
         _SECTIONS,
     ] = ("I", "A", "1", "a", "i")
     subparagraphs: Annotated[
-        tuple[Annotated[str, one_of((*NUMERALS, _AS_TYPED))], ...], Made(_subparagraphs, "a list, or as-typed"), _LISTS
+        tuple[Annotated[str, one_of((*NUMERALS, _AS_TYPED))], ...],
+        Converted(_subparagraphs, "a list, or as-typed"),
+        _LISTS,
     ] = ("a", "i", "a")
     paragraphs: Run = "continuous"
     parts: Parts = "I"
@@ -234,20 +236,22 @@ class _Rules:
     tables: ObjectSign = "1"
     figures: ObjectSign = "I"
     boxes: ObjectSign = "1"
-    equations: Annotated[str, Made(_numeral, "a numeral"), one_of(("1", _BY_CHAPTER))] = "1"
+    equations: Annotated[str, Converted(_numeral, "a numeral"), one_of(("1", _BY_CHAPTER))] = "1"
     letters: tuple[Literal["table", "figure", "box"], ...] = ("table", "figure", "box")
     words: Annotated[int, within(1, 10_000_000)] = 8500
     lists: tuple[Literal["tables", "figures", "boxes"], ...] = ()
 
-    def rules(self) -> Rules:
+    def rules(self) -> NumberingRules:
         """The same with the numerals that they mean."""
         divisions = tuple(takewhile(lambda sign: sign in get_args(Division), self.sections))
         nested = frozenset(level for level, sign in enumerate(self.sections, 1) if sign in _DECIMAL[1:])
         objects = {"table": self.tables, "figure": self.figures, "box": self.boxes, "equation": self.equations}
         typed = _AS_TYPED in self.subparagraphs
-        return Rules(
+        return NumberingRules(
             sections=tuple(NUMERALS["I" if n < len(divisions) else sign[-1]] for n, sign in enumerate(self.sections)),
-            subparagraphs=Rules().subparagraphs if typed else tuple(NUMERALS[sign] for sign in self.subparagraphs),
+            subparagraphs=NumberingRules().subparagraphs
+            if typed
+            else tuple(NUMERALS[sign] for sign in self.subparagraphs),
             paragraphs=self.paragraphs,
             divisions=cast("tuple[Division, ...]", divisions),
             parts=self.parts,
@@ -272,7 +276,7 @@ _SYMBOL = "a document symbol such as WU/2026/1 or S/2017/97: letters and figures
 class _Fields:
     """The front matter as it is written."""
 
-    symbol: Annotated[str, Made(publication.text, "text"), matching(SYMBOL.pattern, _SYMBOL)]
+    symbol: Annotated[str, Converted(publication.text, "text"), matching(SYMBOL.pattern, _SYMBOL)]
     title: Words
     date: dt.date
     title_language: Annotated[str, LANGUAGE] = ""
@@ -306,7 +310,7 @@ class _Fields:
     citation_style: Words = ""
     sign_language: publication.Signed = field(default_factory=dict)
     waivers: Annotated[
-        tuple[Waiver, ...], Made(lambda value: value if isinstance(value, list) else [value], "a list"), _FEW
+        tuple[LintWaiver, ...], Converted(lambda value: value if isinstance(value, list) else [value], "a list"), _FEW
     ] = ()
 
     def publication(self) -> Publication:

@@ -40,7 +40,7 @@ _WHERE = "Put the picture into the report's folder, as media/map.png."
 
 
 @dataclass
-class Pictures:
+class PictureFolder:
     """The pictures of the report in ``folder``, each read once, and all of them within one bound."""
 
     folder: Path

@@ -74,7 +74,7 @@ def expanded(text: str, path: Path, name: str, begin: int) -> tuple[str, tuple[S
     there, outside the folder, no UTF-8, one that includes itself, or that has front matter of its own; S084 where they
     are too many, too deep or too large.
     """
-    reader = _Reader(path.parent, str(PurePosixPath(name).parent))
+    reader = _Includer(path.parent, str(PurePosixPath(name).parent))
     lines = text.split("\n")
     made = reader.lines(lines, name, begin, ())
     if reader.findings:
@@ -85,7 +85,7 @@ def expanded(text: str, path: Path, name: str, begin: int) -> tuple[str, tuple[S
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _IncludedLine:
     """A line of the whole text, with the file and the number that it has there."""
 
     text: str
@@ -93,7 +93,7 @@ class _Line:
     number: int
 
 
-def _spans(lines: Sequence[_Line]) -> Iterator[Span]:
+def _spans(lines: Sequence[_IncludedLine]) -> Iterator[Span]:
     due: tuple[str, int] = ("", 0)
     for number, line in enumerate(lines, 1):
         if (line.path, line.number) != due:
@@ -102,7 +102,7 @@ def _spans(lines: Sequence[_Line]) -> Iterator[Span]:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _Includer:
     """Puts the text of one report together; ``name`` is what findings call its folder."""
 
     folder: Path
@@ -111,11 +111,11 @@ class _Reader:
     count: int = 0
     size: int = 0
 
-    def lines(self, texts: Sequence[str], path: str, begin: int, around: tuple[str, ...]) -> list[_Line]:
+    def lines(self, texts: Sequence[str], path: str, begin: int, around: tuple[str, ...]) -> list[_IncludedLine]:
         """The lines ``texts`` of the file ``path`` with those that they include, from the line ``begin`` on; ``around``
         are the files that include it.
         """
-        out = [_Line(text, path, number) for number, text in enumerate(texts[: begin - 1], 1)]
+        out = [_IncludedLine(text, path, number) for number, text in enumerate(texts[: begin - 1], 1)]
         scanned = list(scan.lines(texts[begin - 1 :], begin))
         at = 0
         while at < len(scanned):
@@ -125,7 +125,7 @@ class _Reader:
             if opening is None or not _CLASS.search(opening[1]):
                 if line.kind == "div opens" and _CLASS.search(line.divs[-1]):
                     self._refuse("an include inside another block", Place(path, line.number, 1))
-                out.append(_Line(line.text, path, line.number))
+                out.append(_IncludedLine(line.text, path, line.number))
                 continue
             place = Place(path, line.number, 1)
             end = next((n for n in range(at, len(scanned)) if scanned[n].text.strip()), len(scanned))
@@ -141,7 +141,7 @@ class _Reader:
                 at = end + 1
         return out
 
-    def _included(self, file: str, place: Place, around: tuple[str, ...]) -> Iterator[_Line]:
+    def _included(self, file: str, place: Place, around: tuple[str, ...]) -> Iterator[_IncludedLine]:
         """The lines of the file ``file``, a path below the report's folder, and what it includes, with an empty line
         around them.
         """
@@ -161,9 +161,9 @@ class _Reader:
         if content is None:
             return
         own = str(PurePosixPath(self.name) / path)
-        yield _Line("", place.path, place.line)
+        yield _IncludedLine("", place.path, place.line)
         yield from self.lines(content.removesuffix("\n").split("\n"), own, 1, (*around, str(path)))
-        yield _Line("", place.path, place.line + 1)
+        yield _IncludedLine("", place.path, place.line + 1)
 
     def _read(self, path: PurePosixPath, file: str, place: Place) -> str | None:
         """The text of a file, its lines ended by line feeds; None, with a finding, where it cannot be taken."""

@@ -85,7 +85,7 @@ def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
             limits=_scaled(_SOURCE, len(body), current()),
         )
         entries = json.loads(log.read_text("utf-8")) if log.exists() else []
-    reader = _Reader(path, body)
+    reader = _NodeReader(path, body)
     try:
         blocks = tuple(node for block in _blocks(text) for node in reader.nodes([block], Place(path)))
         if reader.refused:
@@ -176,7 +176,7 @@ def parse_word(path: Path) -> tuple[Node, ...]:
     text = _pandoc(
         str(path), "--from=docx", "--to=json", "--track-changes=accept", str(path.absolute()), hint=hint, limits=_WORD
     )
-    return _Reader(str(path), "").nodes(list(_blocks(text)), Place(str(path)))
+    return _NodeReader(str(path), "").nodes(list(_blocks(text)), Place(str(path)))
 
 
 def tree(given: str | Path, kind: str, name: str, *options: str) -> tuple[_Json, tuple[str, ...]]:
@@ -250,7 +250,7 @@ def cited(
         text = _pandoc(name, *options, given=tree_, hint=hint, limits=_FOREIGN)
         entries = json.loads(log.read_text("utf-8")) if log.exists() else []
     made = list(_blocks(text))
-    reader, place = _Reader(name, ""), Place(name)
+    reader, place = _NodeReader(name, ""), Place(name)
     printed = [reader.nodes(_inside(block), place) for block in made[: len(blocks)]]
     listed = [entry for block in made[len(blocks) :] if block["t"] == "Div" for entry in block["c"][1]]
     rows = [
@@ -369,7 +369,7 @@ def edition() -> str:
     return version("pypandoc_binary")
 
 
-class _Reader:
+class _NodeReader:
     """Turns pandoc's JSON into nodes: wrappers that only carry positions are opened, runs of words joined."""
 
     def __init__(self, path: str, body: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from plantin.model.publication import Author, Publication
-from plantin.settings.forms import TEXT, Form, Made, length, matching
+from plantin.settings.forms import TEXT, Converted, Form, length, matching
 
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
@@ -84,7 +84,7 @@ def _is_orcid(address: str) -> bool:
     return (12 - total % 11) % 11 == last
 
 
-Words = Annotated[str, Made(text, "text"), TEXT]
+Words = Annotated[str, Converted(text, "text"), TEXT]
 Few = length(1, _MOST, f"a list of at most {_MOST:,}")
 
 
@@ -93,7 +93,7 @@ class AuthorFields:
     """An author as the front matter has it: a name, or a name with affiliations and an ORCID iD."""
 
     name: Words
-    affiliation: Annotated[tuple[Words, ...], Made(_several, "text, or a list")] = ()
+    affiliation: Annotated[tuple[Words, ...], Converted(_several, "text, or a list")] = ()
     orcid: Annotated[str, Form("an ORCID iD such as 0000-0002-1825-0097, its check digit right", _is_orcid)] = ""
 
     def author(self) -> Author:
@@ -103,19 +103,19 @@ class AuthorFields:
 
 
 Authors = Annotated[
-    tuple[Annotated[AuthorFields, Made(_author, "a name, or name, affiliation and orcid")], ...],
-    Made(_several, "a list"),
+    tuple[Annotated[AuthorFields, Converted(_author, "a name, or name, affiliation and orcid")], ...],
+    Converted(_several, "a list"),
     Few,
 ]
 Isbn = Annotated[
     tuple[Annotated[str, Form("an ISBN of 13 or 10 digits, its check digit right", _is_isbn)], ...],
-    Made(_numbers, "a number, or a list"),
+    Converted(_numbers, "a number, or a list"),
 ]
-Issn = Annotated[str, Made(_typed, "text"), Form("an ISSN such as 2049-3630, its check digit right", _is_issn)]
+Issn = Annotated[str, Converted(_typed, "text"), Form("an ISSN such as 2049-3630, its check digit right", _is_issn)]
 Doi = Annotated[str, matching(_DOI.pattern, "a DOI such as 10.5555/12345678", re.IGNORECASE)]
-Version = Annotated[str, Made(_typed, "text"), TEXT]
-Keywords = Annotated[tuple[Words, ...], Made(_several, "a list"), Few]
-Abstract = Annotated[tuple[str, ...], Made(_paragraphs, "text"), Few]
+Version = Annotated[str, Converted(_typed, "text"), TEXT]
+Keywords = Annotated[tuple[Words, ...], Converted(_several, "a list"), Few]
+Abstract = Annotated[tuple[str, ...], Converted(_paragraphs, "text"), Few]
 
 
 Signed = Annotated[
@@ -125,7 +125,7 @@ Signed = Annotated[
         ],
         Annotated[str, matching(_ADDRESS.pattern, "an address such as https://example.org/film")],
     ],
-    Made(_by_language, "an address, or addresses by language, as {en: https://example.org/film}"),
+    Converted(_by_language, "an address, or addresses by language, as {en: https://example.org/film}"),
 ]
 
 

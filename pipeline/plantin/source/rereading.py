@@ -73,7 +73,7 @@ def _again(body: str, path: str) -> tuple[Node, ...] | None:
     return None
 
 
-_Scanned = Sequence[tuple[scan.Block, tuple[scan.Line, ...]]]
+_Scanned = Sequence[tuple[scan.Block, tuple[scan.SourceLine, ...]]]
 
 
 def _scanned(body: str) -> _Scanned:

@@ -48,7 +48,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SourceLine:
     """A line of a source's body: its number in the file, its text, what it is, the attributes of the divs around it as
     typed, outermost first, and the name of the note whose definition it belongs to (empty: none). The line that opens a
     div is inside it, and so is the one that closes it.
@@ -75,7 +75,7 @@ class Line:
         return any(re.search(rf"\.{name}\b", attributes) for attributes in self.divs)
 
 
-def lines(texts: Iterable[str], first: int = 1) -> Iterator[Line]:
+def lines(texts: Iterable[str], first: int = 1) -> Iterator[SourceLine]:
     """Every line of ``texts``, blank ones too; the first has the number ``first``.
 
     >>> [line.kind for line in lines(["````", "```", "[^x]: code", "````", "[^x]: text"])]
@@ -86,7 +86,7 @@ def lines(texts: Iterable[str], first: int = 1) -> Iterator[Line]:
         yield scanner.line(number, text)
 
 
-def blocks(given: Iterable[Block]) -> Iterator[tuple[Block, tuple[Line, ...]]]:
+def blocks(given: Iterable[Block]) -> Iterator[tuple[Block, tuple[SourceLine, ...]]]:
     """Every block with its lines; code and divs go on from one block to the next."""
     scanner = _Scanner()
     for block in given:
@@ -110,23 +110,23 @@ class _Scanner:
         """A blank line."""
         self._blank = True
 
-    def line(self, number: int, text: str) -> Line:
+    def line(self, number: int, text: str) -> SourceLine:
         if not text.strip():
             self._blank = True
             kind: LineKind = "comment" if self._comment else "code" if self._fence else "text"
-            return Line(number, text, kind, self._divs, self._note)
+            return SourceLine(number, text, kind, self._divs, self._note)
         if self._comment or (not self._fence and _COMMENT.match(text)):
             self._comment = _COMMENT_END not in text
-            return Line(number, text, "comment", self._divs, self._note)
+            return SourceLine(number, text, "comment", self._divs, self._note)
         kind = self._code(text)
         if kind == "text":
             self._noted(text)
             if _DIV.match(text):
                 kind, around = self._div(text)
                 self._blank = False
-                return Line(number, text, kind, around, self._note)
+                return SourceLine(number, text, kind, around, self._note)
         self._blank = False
-        return Line(number, text, kind, self._divs, self._note)
+        return SourceLine(number, text, kind, self._divs, self._note)
 
     def _code(self, text: str) -> LineKind:
         if self._fence and self._left(text):

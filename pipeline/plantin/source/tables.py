@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 
 from plantin.findings import Finding, Place, SourceError
 from plantin.source import bounds
-from plantin.source.scan import Line
+from plantin.source.scan import SourceLine
 from plantin.source.text import Source
 
 COLUMNS, ROWS, CELLS = 64, 2000, 20_000
@@ -63,7 +63,7 @@ def prepared(source: Source) -> str:
     return "\n".join(text)
 
 
-def _fences(path: str, body: list[Line]) -> Iterator[Finding]:
+def _fences(path: str, body: list[SourceLine]) -> Iterator[Finding]:
     """S014 for colons that pandoc would print, or that would end a box from within code; for a box or code that is not
     closed.
     """
@@ -95,10 +95,10 @@ def _fences(path: str, body: list[Line]) -> Iterator[Finding]:
 # Rows of pipes
 
 
-def _rows(path: str, body: list[Line], findings: list[Finding]) -> None:
+def _rows(path: str, body: list[SourceLine], findings: list[Finding]) -> None:
     """S075 where a row has more or fewer cells than the head: pandoc drops the one, and invents the other."""
     width = count = 0
-    for before, line in zip([Line(0, "", "text"), *body], body, strict=False):
+    for before, line in zip([SourceLine(0, "", "text"), *body], body, strict=False):
         if line.code or not line.text.strip() or "|" not in line.text:
             width = 0
             continue
@@ -151,7 +151,7 @@ def _cells(text: str) -> int:
 # Tables in HTML
 
 
-def _given(body: list[Line]) -> Iterator[tuple[int, int]]:
+def _given(body: list[SourceLine]) -> Iterator[tuple[int, int]]:
     """Where a table in HTML begins and ends, as indices of lines, if it is directly in a div that is a table."""
     begin = -1
     for n, line in enumerate(body):
@@ -169,9 +169,9 @@ def _given(body: list[Line]) -> Iterator[tuple[int, int]]:
             begin = -1
 
 
-def _rewrite(path: str, body: list[Line], text: list[str], begin: int, end: int) -> None:
+def _rewrite(path: str, body: list[SourceLine], text: list[str], begin: int, end: int) -> None:
     first = body[begin].number
-    parser = _Reader(path, first)
+    parser = _HtmlTableReader(path, first)
     parser.feed("\n".join(line.text for line in body[begin : end + 1]))
     parser.close()
     if parser.findings:
@@ -205,17 +205,17 @@ class _Cell:
 
 
 @dataclass(slots=True)
-class _Row:
+class _HtmlRow:
     head: bool
     cells: list[_Cell] = field(default_factory=list)
 
 
-class _Reader(HTMLParser):
+class _HtmlTableReader(HTMLParser):
     """Reads the rows of one table; whatever is no part of a table is a finding."""
 
     def __init__(self, path: str, line: int) -> None:
         super().__init__(convert_charrefs=True)
-        self.rows: list[_Row] = []
+        self.rows: list[_HtmlRow] = []
         self.findings: list[Finding] = []
         self._path, self._line = path, line
         self._open: list[str] = []
@@ -251,7 +251,7 @@ class _Reader(HTMLParser):
 
     def _begin(self, tag: str, given: dict[str, str]) -> None:
         if tag == "tr":
-            self.rows.append(_Row("thead" in self._open))
+            self.rows.append(_HtmlRow("thead" in self._open))
         elif tag in ("td", "th"):
             spans = []
             for name in _SPANS:
@@ -340,7 +340,7 @@ class _Reader(HTMLParser):
 class _Grid:
     """The rows of a table with the cells that spans cover."""
 
-    def __init__(self, rows: list[_Row], place: Place) -> None:
+    def __init__(self, rows: list[_HtmlRow], place: Place) -> None:
         self._place = place
         self._cells: list[list[str]] = [[] for _ in rows]
         self._aligns: dict[int, str] = {}
@@ -374,7 +374,7 @@ class _Grid:
     def _refuse(self, message: str, hint: str) -> None:
         raise SourceError(Finding("S075", message, self._place, hint))
 
-    def _lay(self, r: int, row: _Row, covered: dict[tuple[int, int], str]) -> None:
+    def _lay(self, r: int, row: _HtmlRow, covered: dict[tuple[int, int], str]) -> None:
         out = self._cells[r]
         for cell in row.cells:
             while (r, len(out)) in covered:

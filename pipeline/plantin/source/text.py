@@ -19,7 +19,7 @@ from plantin.bounded.bytes import why
 from plantin.findings import Finding, Place, SourceError
 from plantin.source import bounds, includes
 from plantin.source.includes import Span
-from plantin.source.scan import Block, Line, lines
+from plantin.source.scan import Block, SourceLine, lines
 
 _KEPT = 16
 """How many sources are kept of those that were read last: each is a value that nobody changes, of 4 MB at most."""
@@ -61,7 +61,7 @@ class Source:
         front = self.opening + self.head + self.closing
         return "\n" * front.count("\n") + self.text()[len(front) :]
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[SourceLine]:
         """Every line of the body, blank ones too, with what is around it."""
         front = self.opening + self.head + self.closing
         return lines(self.text()[len(front) :].split("\n"), front.count("\n") + 1)

@@ -17,16 +17,16 @@ from plantin.source.front_matter import Front
 from plantin.source.text import Source
 from plantin.translation import official, xliff
 from plantin.translation.message import Message, messages
-from plantin.translation.official import Aligned, align
-from plantin.translation.po import Catalogue, Entry, read, write
+from plantin.translation.official import AlignedText, align
+from plantin.translation.po import Catalogue, PoEntry, read, write
 from plantin.translation.translate import Status, Translation, current, status, translate, unready
 from plantin.translation.updating import Update, adopt, update
 
 __all__ = [
-    "Aligned",
+    "AlignedText",
     "Catalogue",
-    "Entry",
     "Message",
+    "PoEntry",
     "Status",
     "Translation",
     "Update",
@@ -84,7 +84,7 @@ def status_rows(house: House, slug: str, languages: tuple[str, ...]) -> tuple[St
     return tuple(status(report, head, house.catalogue_file(language, slug), language) for language in languages)
 
 
-def adopt_text(house: House, slug: str, language: str, path: Path) -> Aligned:
+def adopt_text(house: House, slug: str, language: str, path: Path) -> AlignedText:
     """Fill the catalogue of a report and a language from the full text in the file ``path``, by its printed numbers.
 
     What aligned replaces what the catalogue had and counts as not reviewed; what did not is reported. Raises as

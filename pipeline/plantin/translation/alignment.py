@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 
 from plantin.model.alignment import longest_rising
 from plantin.translation.message import Message
-from plantin.translation.po import Entry
+from plantin.translation.po import PoEntry
 
 # Two stretches of at most so many pairs are compared by their words, to say which of the old is which of the new.
 _COMPARED = 2500
@@ -23,7 +23,7 @@ _CELL, _MOST_CELLS = "cell", 4_000_000
 _WORD = re.compile(r"\w+")
 
 
-def pairs(entries: Sequence[Entry], messages: Sequence[Message]) -> dict[int, int]:
+def pairs(entries: Sequence[PoEntry], messages: Sequence[Message]) -> dict[int, int]:
     """Which entry (by index) each message (by index) goes on from; a message that is new has none."""
     same = _anchors(entries, messages)
     found = dict(same)
@@ -39,7 +39,7 @@ def pairs(entries: Sequence[Entry], messages: Sequence[Message]) -> dict[int, in
     return found | _moved(found, entries, messages)
 
 
-def _anchors(entries: Sequence[Entry], messages: Sequence[Message]) -> dict[int, int]:
+def _anchors(entries: Sequence[PoEntry], messages: Sequence[Message]) -> dict[int, int]:
     """Messages whose context and text are as they were, or whose context is the author's own.
 
     Cells are known by their order alone: where there are more or fewer of them than before, equal figures in one place
@@ -62,7 +62,7 @@ def _anchors(entries: Sequence[Entry], messages: Sequence[Message]) -> dict[int,
     return anchors
 
 
-def _gap(olds: list[int], news: list[int], entries: Sequence[Entry], messages: Sequence[Message]) -> dict[int, int]:
+def _gap(olds: list[int], news: list[int], entries: Sequence[PoEntry], messages: Sequence[Message]) -> dict[int, int]:
     """Align what lies between two anchors by equal texts; what was replaced in one place is paired."""
     found: dict[int, int] = {}
     while olds and news and entries[olds[0]].original == messages[news[0]].text:
@@ -81,7 +81,7 @@ def _gap(olds: list[int], news: list[int], entries: Sequence[Entry], messages: S
 
 
 def _replaced(
-    olds: list[int], news: list[int], entries: Sequence[Entry], messages: Sequence[Message]
+    olds: list[int], news: list[int], entries: Sequence[PoEntry], messages: Sequence[Message]
 ) -> dict[int, int]:
     """Pair what was in one place with what is there now: in order, and of the same kind; where there are more on one
     side, so that the words shared are most.
@@ -110,7 +110,7 @@ def _replaced(
     return dict(best[-1][-1][1])
 
 
-def _moved(found: Mapping[int, int], entries: Sequence[Entry], messages: Sequence[Message]) -> dict[int, int]:
+def _moved(found: Mapping[int, int], entries: Sequence[PoEntry], messages: Sequence[Message]) -> dict[int, int]:
     """Texts that went to another place unchanged, each taken once."""
     left: dict[str, list[int]] = defaultdict(list)
     taken = set(found.values())

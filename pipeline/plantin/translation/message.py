@@ -14,7 +14,7 @@ from typing import Any, Literal
 from plantin.findings import Place
 from plantin.model.publication import Publication
 from plantin.source.front_matter import Front
-from plantin.source.scan import DEFINITION, FIRST_MARKER, MARKER, Block, Line, blocks
+from plantin.source.scan import DEFINITION, FIRST_MARKER, MARKER, Block, SourceLine, blocks
 from plantin.source.text import Source
 
 Kind = Literal["title", "masthead", "heading", "paragraph", "entry", "note", "cell"]
@@ -56,7 +56,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MessagePiece:
     """A message and the stretches of its block's text that it fills, one to a line."""
 
     message: Message
@@ -158,7 +158,7 @@ def _put_affiliation(old: str, publication: Publication, text: str) -> Publicati
     return replace(publication, authors=authors)
 
 
-def pieces(source: Source) -> tuple[Piece, ...]:
+def pieces(source: Source) -> tuple[MessagePiece, ...]:
     """The messages of the body, with the stretches of text that a translation of each has to fill."""
     walk = _Walk(source.path)
     for index, (block, lines) in enumerate(blocks(source.blocks)):
@@ -179,9 +179,9 @@ class _Walk:
         self._kind: Kind = "paragraph"
         self._open: list[tuple[int, int]] = []
         self._block = (0, Block(0, "", ""))
-        self.pieces: list[Piece] = []
+        self.pieces: list[MessagePiece] = []
 
-    def block(self, index: int, block: Block, lines: tuple[Line, ...]) -> None:
+    def block(self, index: int, block: Block, lines: tuple[SourceLine, ...]) -> None:
         """Read one run of lines."""
         if not lines[0].note:
             self._note = ""
@@ -284,7 +284,9 @@ class _Walk:
         line = block.line + block.text.count("\n", 0, start)
         place = Place(self._path, line, start - block.text.rfind("\n", 0, start))
         lines = [block.text[begin:end] for begin, end in stretches]
-        self.pieces.append(Piece(Message(context, _joined(lines), kind, place, numbered), index, tuple(stretches)))
+        self.pieces.append(
+            MessagePiece(Message(context, _joined(lines), kind, place, numbered), index, tuple(stretches))
+        )
 
 
 def _end(pattern: re.Pattern[str], line: str, start: int) -> int:

@@ -30,7 +30,7 @@ _SPECIAL = re.compile(r"[\\`*\[\]<$~^|]|(?<!\w)_|_(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
-class Aligned:
+class AlignedText:
     """What was found for each context, and what did not align."""
 
     translations: Mapping[str, str]
@@ -38,7 +38,7 @@ class Aligned:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _TextLine:
     number: int
     text: str
 
@@ -63,14 +63,14 @@ def text_of(path: Path) -> str:
     return "\n".join(re.sub(r"[ \t\r\n]+", " ", "".join(map(str, block.itertext()))).strip() for block in blocks)
 
 
-def align(messages: Sequence[Message], text: str, name: str) -> Aligned:
+def align(messages: Sequence[Message], text: str, name: str) -> AlignedText:
     """The translations of ``messages`` in ``text``: one paragraph to a line, "17. ..." or "17 - ...", headings with
     their labels, the notes after the last paragraph with their own numbers, indicators as |7| or [7]. What has no
     number (the title, entries of lists, quotations) is taken in order from between two that have one. Findings call the
     text ``name``: T050 a number that the text has not, T051 headings that do not match, T052 other indicators than in
     the report, T056 more or fewer lines between two numbers.
     """
-    lines = [_Line(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    lines = [_TextLine(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     paragraphs = [message for message in messages if message.numbered]
     order = _note_order(messages)
     notes = {
@@ -114,7 +114,7 @@ def align(messages: Sequence[Message], text: str, name: str) -> Aligned:
         else:
             number = places.get(wanted_here[0].context, between[0].number if between else 0)
             unlike.append(Finding("T056", _told(wanted_here, between), Place(name, number), "Translate them by hand."))
-    return Aligned(found, (*findings, *unlike))
+    return AlignedText(found, (*findings, *unlike))
 
 
 def _taken(message: Message, line: str, names: Mapping[int, str]) -> str:
@@ -124,13 +124,13 @@ def _taken(message: Message, line: str, names: Mapping[int, str]) -> str:
     )
 
 
-def _told(wanted: Sequence[Message], between: Sequence[_Line]) -> str:
+def _told(wanted: Sequence[Message], between: Sequence[_TextLine]) -> str:
     return f"{len(between)} lines for the {len(wanted)} messages from {wanted[0].context} on"
 
 
 def _gaps(
-    messages: Sequence[Message], lines: Sequence[_Line], places: Mapping[str, int], end: int
-) -> Iterator[tuple[list[Message], list[_Line]]]:
+    messages: Sequence[Message], lines: Sequence[_TextLine], places: Mapping[str, int], end: int
+) -> Iterator[tuple[list[Message], list[_TextLine]]]:
     """What has no number of its own, in runs, with the lines found where it should be: between the numbers around
     it.
     """
@@ -162,19 +162,19 @@ def _note_order(messages: Iterable[Message]) -> list[str]:
     )
 
 
-def _run(lines: Sequence[_Line], count: int) -> tuple[dict[int, _Line], list[_Line]]:
+def _run(lines: Sequence[_TextLine], count: int) -> tuple[dict[int, _TextLine], list[_TextLine]]:
     """The lines numbered 1, 2, 3... as far as ``count``, and the others; a heading's number is not the next or ends no
     sentence.
     """
-    found: dict[int, _Line] = {}
-    rest: list[_Line] = []
+    found: dict[int, _TextLine] = {}
+    rest: list[_TextLine] = []
     due = 1
     for line in lines:
         match = _NUMBERED.fullmatch(line.text)
         number = int(match[1]) if match else 0
         # One paragraph may be missing or be broken; after a gap the run goes on where the number is close.
         if match and due <= number <= min(due + 3, count) and _ENDS.search(match[2]):
-            found[number] = _Line(line.number, match[2])
+            found[number] = _TextLine(line.number, match[2])
             due = number + 1
         else:
             rest.append(line)
@@ -182,8 +182,8 @@ def _run(lines: Sequence[_Line], count: int) -> tuple[dict[int, _Line], list[_Li
 
 
 def _headings(
-    messages: Sequence[Message], lines: Sequence[_Line], last: int, name: str
-) -> tuple[dict[str, _Line], list[Finding]]:
+    messages: Sequence[Message], lines: Sequence[_TextLine], last: int, name: str
+) -> tuple[dict[str, _TextLine], list[Finding]]:
     found = [
         line
         for line in lines
@@ -198,7 +198,7 @@ def _headings(
     for message, line in zip(messages, found, strict=True):
         match = _HEADING.fullmatch(line.text)
         if match:
-            texts[message.context] = _Line(line.number, match[1] or match[2])
+            texts[message.context] = _TextLine(line.number, match[1] or match[2])
     return texts, []
 
 

@@ -46,7 +46,7 @@ _FIXED = {"MIME-Version": "1.0", "Content-Type": "text/plain; charset=UTF-8", "C
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PoEntry:
     """One message and its translation. ``previous`` is the original that a stale translation was made from,
     ``comments`` are the translator's lines, ``note`` says what and where the message is, ``line`` is its line in the
     file (0: not yet there).
@@ -79,7 +79,7 @@ class Entry:
         """What a review of this text is recorded as."""
         return hashlib.sha256(f"{self.original}\0{self.translation}".encode()).hexdigest()[:8]
 
-    def pinned(self) -> Entry:
+    def pinned(self) -> PoEntry:
         """The same entry, its review written as the mark of its text, or taken away where the text has changed
         since.
         """
@@ -94,12 +94,12 @@ class Catalogue:
 
     path: str
     language: str
-    entries: tuple[Entry, ...] = ()
-    obsolete: tuple[Entry, ...] = ()
+    entries: tuple[PoEntry, ...] = ()
+    obsolete: tuple[PoEntry, ...] = ()
     header: tuple[tuple[str, str], ...] = ()
     remark: str = ""
 
-    def place(self, entry: Entry) -> Place:
+    def place(self, entry: PoEntry) -> Place:
         """The place of ``entry`` in the file."""
         return Place(self.path, entry.line, 1 if entry.line else 0, entry.context)
 
@@ -207,10 +207,10 @@ def _require_unique(catalogue: Catalogue) -> None:
         raise TranslationError(*findings)
 
 
-def _entry(row: Any) -> Entry:
+def _entry(row: Any) -> PoEntry:
     lines = row.tcomment.split("\n") if row.tcomment else []
     review = next((line.removeprefix(_REVIEWED).strip() for line in lines if line.startswith(_REVIEWED)), "")
-    return Entry(
+    return PoEntry(
         context=row.msgctxt or "",
         original=row.msgid,
         translation=row.msgstr,
@@ -253,7 +253,7 @@ def _header(catalogue: Catalogue) -> dict[str, str]:
     return known | dict(sorted(given.items()))
 
 
-def _row(entry: Entry, *, obsolete: bool) -> Any:
+def _row(entry: PoEntry, *, obsolete: bool) -> Any:
     import polib
 
     review: Iterable[str] = (_REVIEWED + entry.review,) if entry.review else ()

@@ -19,7 +19,7 @@ from plantin.source.text import Source
 from plantin.translation import po
 from plantin.translation.marks import IDENTIFIER, hang_together
 from plantin.translation.message import Message, fill, messages, translated
-from plantin.translation.po import Catalogue, Entry, State
+from plantin.translation.po import Catalogue, PoEntry, State
 from plantin.translation.updating import update
 
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?")
@@ -116,14 +116,14 @@ def current(source: Source, head: Front, path: Path, name: str = "") -> tuple[Ca
     return update(po.read(path, name, path.parent.parent), found)[0], found
 
 
-def _standing(message: Message, entry: Entry) -> State:
+def _standing(message: Message, entry: PoEntry) -> State:
     """The state of a message in a draft: an old translation that would break the report cannot be used."""
     if entry.state == "stale" and not hang_together(message.text, entry.translation):
         return "missing"
     return entry.state
 
 
-def _text(message: Message, entry: Entry, state: State, original: str, words: DraftForms) -> str:
+def _text(message: Message, entry: PoEntry, state: State, original: str, words: DraftForms) -> str:
     text = re.sub(r"(?<!\\)\n", " ", entry.translation).strip()
     marks: Mapping[State, str] = {"missing": words.untranslated, "stale": words.outdated}
     mark = marks.get(state, "")

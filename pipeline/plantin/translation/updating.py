@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from plantin.translation import alignment
 from plantin.translation.message import Message
-from plantin.translation.po import Catalogue, Entry
+from plantin.translation.po import Catalogue, PoEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def update(catalogue: Catalogue, messages: Sequence[Message]) -> tuple[Catalogue
         old = catalogue.entries[pairs[n]] if n in pairs else revived.pop((message.context, message.text), None)
         new += old is None
         changed += old is not None and old.original != message.text
-        entries.append(_renewed(old or Entry(message.context, message.text), message))
+        entries.append(_renewed(old or PoEntry(message.context, message.text), message))
     taken = set(pairs.values())
     gone = [entry for i, entry in enumerate(catalogue.entries) if i not in taken]
     obsolete = [*revived.values(), *(replace(entry, note="") for entry in gone if entry.translation or entry.comments)]
@@ -41,7 +41,7 @@ def update(catalogue: Catalogue, messages: Sequence[Message]) -> tuple[Catalogue
     return replace(catalogue, entries=tuple(entries), obsolete=tuple(obsolete)), count
 
 
-def _renewed(entry: Entry, message: Message) -> Entry:
+def _renewed(entry: PoEntry, message: Message) -> PoEntry:
     """``entry`` under the context and the text of ``message``."""
     note = f"{message.kind} at {message.place.path}:{message.place.line}"
     renewed = replace(entry.pinned(), context=message.context, note=note)

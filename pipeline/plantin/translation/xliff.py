@@ -21,7 +21,7 @@ from plantin.bounded.process import BoundError
 from plantin.bounded.xml import XmlError
 from plantin.findings import Finding, Place, ToolError, TranslationError
 from plantin.translation import po
-from plantin.translation.po import Catalogue, Entry
+from plantin.translation.po import Catalogue, PoEntry
 
 PROGRAMS = {"xliff": ("po2xliff", ".xlf"), "tmx": ("po2tmx", ".tmx")}
 """For each kind of file: the program that makes it of a PO file, and the end of its name."""
@@ -31,7 +31,7 @@ _LARGEST = 64 * bounded.MIB
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class XliffImport:
     """Translations by context; T055 for each message that came back and is not in the catalogue."""
 
     translations: dict[str, str]
@@ -53,14 +53,14 @@ def export(catalogue: Catalogue, kind: str, original: str) -> bytes:
     return made.replace(b'source-language="en-US"', f'source-language="{original}"'.encode())
 
 
-def merge(catalogue: Catalogue, path: Path, name: str) -> Brought:
+def merge(catalogue: Catalogue, path: Path, name: str) -> XliffImport:
     """The translations for ``catalogue`` in the file ``path`` (.xlf or .po), which findings call ``name``; those that a
     translator has not finished are left out. Raises TranslationError: T014 no PO file, T057 no XLIFF.
     """
     return _matched(catalogue, po.read(path, name).entries if path.suffix == ".po" else tuple(_units(path, name)), name)
 
 
-def _units(path: Path, name: str) -> Iterator[Entry]:
+def _units(path: Path, name: str) -> Iterator[PoEntry]:
     """The units of an XLIFF file, version 1 of it. Read here, for xliff2po makes one of two units with the same
     original.
     """
@@ -84,7 +84,7 @@ def _units(path: Path, name: str) -> Iterator[Entry]:
         unfinished = target is not None and (target.get("state") or "").startswith(("needs", "new"))
         context = next(notes, "").partition(_SIGN)
         original = "".join(map(str, source.itertext()))
-        yield Entry(
+        yield PoEntry(
             context[0] if context[1] else "",
             original,
             text,
@@ -93,8 +93,8 @@ def _units(path: Path, name: str) -> Iterator[Entry]:
         )
 
 
-def _matched(catalogue: Catalogue, given: Sequence[Entry], name: str) -> Brought:
-    by_text: dict[str, list[Entry]] = defaultdict(list)
+def _matched(catalogue: Catalogue, given: Sequence[PoEntry], name: str) -> XliffImport:
+    by_text: dict[str, list[PoEntry]] = defaultdict(list)
     for entry in reversed(catalogue.entries):
         by_text[entry.original].append(entry)
     known = {(entry.context, entry.original) for entry in catalogue.entries}
@@ -119,7 +119,7 @@ def _matched(catalogue: Catalogue, given: Sequence[Entry], name: str) -> Brought
             continue
         if entry.translation and not entry.stale:
             found[context] = entry.translation
-    return Brought(found, tuple(findings))
+    return XliffImport(found, tuple(findings))
 
 
 def _run(program: str, arguments: list[str], folder: Path) -> None:

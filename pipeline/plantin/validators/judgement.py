@@ -17,7 +17,7 @@ class NotRun(Exception):  # noqa: N818 - named for what happened: the tool gave 
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ToolFault:
     """One thing that a tool found, under the rule's own name; ``line`` and ``column`` are 0 where it gave none.
     ``where`` is the place in its own words: the part of an archive, or a path; ``near`` are the ids at or before it,
     the nearest first.
@@ -37,11 +37,11 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ToolReport:
     """What a tool of this version reported for each file; a file that is not in ``faults`` was not judged."""
 
     version: str
-    faults: Mapping[Path, tuple[Fault, ...]]
+    faults: Mapping[Path, tuple[ToolFault, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from pathlib import Path
 import pikepdf
 
 from plantin.validators import nearest_ids
-from plantin.validators.judgement import Answer, Fault
+from plantin.validators.judgement import ToolFault, ToolReport
 from plantin.validators.toolbox import Toolbox
 
 _OLDER, _NEWER = "ua1,3a", "ua2,wt1a,wt1r,4f"
 
 
-def verapdf(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
+def verapdf(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
     """What veraPDF says by PDF/UA-1 and PDF/A-3a; by PDF/UA-2, WTPDF (both declarations) and PDF/A-4f where the file's
     name says so. Raises NotRun.
     """
@@ -27,13 +27,13 @@ def verapdf(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
     return replace(answer, faults={path: _placed(path, found) for path, found in answer.faults.items()})
 
 
-def page_validation(toolbox: Toolbox, files: Sequence[Path]) -> Answer:
+def page_validation(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
     """What page-validation says by PDF/UA-1. Raises NotRun."""
     toolbox.package("page")
     return toolbox.drive("page_validation.py", files)
 
 
-def _placed(path: Path, faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
+def _placed(path: Path, faults: tuple[ToolFault, ...]) -> tuple[ToolFault, ...]:
     """The faults with the page of each, and the ids of the structure elements that it is in."""
     if not any(fault.where for fault in faults):
         return faults

@@ -14,7 +14,7 @@ from typing import Any
 
 from plantin.bounded import process
 from plantin.bounded.process import BoundError
-from plantin.validators.judgement import Answer, Fault, NotRun
+from plantin.validators.judgement import NotRun, ToolFault, ToolReport
 
 DRIVERS = Path(__file__).parent / "drivers"
 
@@ -46,7 +46,7 @@ class Toolbox:
 
     def drive(
         self, driver: str, files: Sequence[Path], *arguments: str, variables: Mapping[str, str] | None = None
-    ) -> Answer:
+    ) -> ToolReport:
         """What one of our drivers, a script for the environment's Python or Node, says about ``files``. Raises
         NotRun.
         """
@@ -56,10 +56,10 @@ class Toolbox:
         text = call([*runner, script, *arguments, *files], variables=variables)
         answer = parsed(text, driver)
         found = {
-            Path(name): tuple(Fault(**{**row, "near": tuple(row.get("near", ()))}) for row in rows)
+            Path(name): tuple(ToolFault(**{**row, "near": tuple(row.get("near", ()))}) for row in rows)
             for name, rows in answer["files"].items()
         }
-        return Answer(answer["version"], found)
+        return ToolReport(answer["version"], found)
 
 
 def find(root: Path) -> Toolbox:

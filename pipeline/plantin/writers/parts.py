@@ -5,7 +5,7 @@ alone.
 from __future__ import annotations
 
 from plantin.house.style import Style
-from plantin.house.style_sheets import Sheet, joined
+from plantin.house.style_sheets import CheckedSheet, joined
 from plantin.model.document import Block, Document, Paragraph, Passage, Table, every
 from plantin.model.inlines import Reference
 
@@ -60,7 +60,7 @@ def _has(document: Document, *roles: str) -> bool:
     return any(isinstance(block, Passage) and block.role in roles for block in every(document.blocks))
 
 
-def sheet(document: Document, style: Style, name: str) -> Sheet:
+def sheet(document: Document, style: Style, name: str) -> CheckedSheet:
     """The sheet ``name`` of ``style``, followed by that for such parts where ``document`` has any. Raises StyleError as
     ``Style.sheet``.
     """

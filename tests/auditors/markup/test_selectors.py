@@ -20,7 +20,7 @@ SELECTORS = (
 )  # fmt: skip
 
 
-def elements(root: selectors.Element) -> list[selectors.Element]:
+def elements(root: selectors.CountedElement) -> list[selectors.CountedElement]:
     return list(root.iter_subtree())
 
 
@@ -31,7 +31,7 @@ def test_a_selector_matches_what_it_names(selector: str) -> None:
     matcher.add(tinycss2.parse_component_value_list(selector), ["x"])
     for one in cssselect2.compile_selector_list(selector):
         plain.add_selector(one, ["x"])
-    ours = [bool(matcher.match(one)) for one in elements(selectors.root(tree, selectors.Budget()))]
+    ours = [bool(matcher.match(one)) for one in elements(selectors.root(tree, selectors.MatchingBudget()))]
     assert ours == [bool(plain.match(one)) for one in cssselect2.ElementWrapper.from_html_root(tree).iter_subtree()]
 
 
@@ -40,6 +40,6 @@ def test_a_long_page_is_asked_once_what_is_around_its_paragraphs() -> None:
     matcher = selectors.Matcher()
     for rule in (":root:is(:has(#wide:checked), [data-wide]) main p", "main section a"):
         matcher.add(tinycss2.parse_component_value_list(rule), [])
-    budget = selectors.Budget(200_000)  # one look at all elements for each paragraph would be forty million
+    budget = selectors.MatchingBudget(200_000)  # one look at all elements for each paragraph would be forty million
     for element in elements(selectors.root(html.parse(page.encode()), budget)):
         matcher.match(element)

@@ -15,7 +15,7 @@ import pytest
 
 from plantin.auditors.markup import epub as epub_auditor
 from plantin.auditors.markup import html as html_auditor
-from plantin.auditors.passages import Passages
+from plantin.auditors.passages import EditionPassages
 from plantin.house.style import Style
 from plantin.model.document import Document, Paragraph, Section
 from plantin.model.inlines import Foreign, Text
@@ -40,7 +40,7 @@ def press(request: pytest.FixtureRequest, house: Style, moment: dt.datetime, tmp
     return printed
 
 
-def passages(path: Path) -> Passages:
+def passages(path: Path) -> EditionPassages:
     return reread(html_auditor, path).passages() if path.suffix == ".html" else reread(epub_auditor, path).passages()
 
 

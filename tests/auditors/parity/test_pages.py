@@ -22,7 +22,7 @@ from plantin.auditors.pdf.pages import begun
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.outline import Outline, outline
-from plantin.model.related_editions import PageStart, Printed, RelatedEditions
+from plantin.model.related_editions import PageStart, PrintedEdition, RelatedEditions
 from plantin.writers import pdf as pdf_writer
 from tests.kit.audited import reread
 from tests.kit.editions import Editions
@@ -40,7 +40,7 @@ def printed(report: Document, house: Style, moment: dt.datetime, tmp_path_factor
 
 
 def related(printed: Edition) -> RelatedEditions:
-    return RelatedEditions(printed[1], Printed("edition.pdf", "0" * 64))
+    return RelatedEditions(printed[1], PrintedEdition("edition.pdf", "0" * 64))
 
 
 def first_words(start: PageStart, said: Outline) -> list[str]:

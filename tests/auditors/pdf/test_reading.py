@@ -67,7 +67,7 @@ def test_locked_edition_is_found(harbour: Document, editions: dict[str, Path], t
 def test_note_on_another_page_is_found(report: Document, store: Editions) -> None:
     """As if the notes of one page had been painted on the next."""
     path = store.path(report, "print")
-    read = print_edition.Paper(print_edition.opened(path.read_bytes(), path.name)[1])
+    read = print_edition.PaperReading(print_edition.opened(path.read_bytes(), path.name)[1])
     for mark in (read.file.marks[key] for key in read.notes[3].marks()):
         mark.page += 1
     assert [code for code, _, _ in print_edition._notes(read)] == ["L101"]

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from plantin.auditors import Unreadable
-from plantin.auditors.braille.cell_pages import Book, BrailleError, ascii_book, pef_book
+from plantin.auditors.braille.cell_pages import BrailleError, CellPages, ascii_book, pef_book
 from plantin.auditors.braille.paper_outline import (
     TURN,
-    Group,
-    Rows,
+    BrailleRows,
+    RowGroup,
     blocks,
     contents,
     groups,
@@ -21,7 +21,7 @@ from plantin.auditors.braille.paper_outline import (
     is_page,
     joined,
 )
-from plantin.auditors.passages import Passages
+from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import FORMULAS, Stated
 from plantin.findings import Finding, Place
 from plantin.model.braille import BLANK, NEMETH
@@ -58,7 +58,7 @@ class BrailleReading:
     the text (masthead, contents) have a letter before their number.
     """
 
-    def __init__(self, book: Book, name: str) -> None:
+    def __init__(self, book: CellPages, name: str) -> None:
         if not book.pages or not all(book.pages):
             raise Unreadable.at(name, "it has no pages, or an empty one")
         self._book = book
@@ -96,7 +96,7 @@ class BrailleReading:
         listed = next(
             (n for n in range(title + 1, len(found)) if heading_level(found[n].rows, self._width) == 1), len(found)
         )
-        rows = Rows(self._width)
+        rows = BrailleRows(self._width)
         rows.read(found[title + 1 : listed])
         self._marks.update(rows.marks)
         return lines, rows.notes, list(contents(found[listed + 1 :], self._width))
@@ -109,9 +109,9 @@ class BrailleReading:
         return [row for page in self._book.pages[begin:end] for row in page[1:]]
 
     @cached_property
-    def _text(self) -> Rows:
-        rows = Rows(self._width)
-        found: list[Group] = list(groups(self._rows(self._begin, len(self._book.pages)), self._width))
+    def _text(self) -> BrailleRows:
+        rows = BrailleRows(self._width)
+        found: list[RowGroup] = list(groups(self._rows(self._begin, len(self._book.pages)), self._width))
         rows.read(found)
         self._marks.update(rows.marks)
         return rows
@@ -179,7 +179,7 @@ class BrailleReading:
         """The formulas in the Nemeth Code. Only one of the two files has metadata, for programs that sort files."""
         return (coded_formulas((*self._text.body, *self._text.notes)),)
 
-    def passages(self) -> Passages | None:
+    def passages(self) -> EditionPassages | None:
         """None: braille marks a passage in another language, and does not say which."""
         return None
 

@@ -17,7 +17,7 @@ class BrailleError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class CellPages:
     """The pages, each with its rows, and how many cells and rows a page may have (0: the file does not say)."""
 
     pages: tuple[tuple[str, ...], ...]
@@ -26,19 +26,19 @@ class Book:
     language: str = ""
 
 
-def ascii_book(content: bytes) -> Book:
+def ascii_book(content: bytes) -> CellPages:
     """The book of a file in ASCII braille. Raises BrailleError."""
     try:
         text = content.decode("ascii")
         pages = [page.split("\r\n")[:-1] for page in text.split("\f")[:-1]]
-        return Book(tuple(tuple(cells_of(row) for row in page) for page in pages))
+        return CellPages(tuple(tuple(cells_of(row) for row in page) for page in pages))
     except UnicodeDecodeError as error:
         raise BrailleError(f"byte {error.start} is no ASCII") from None
     except ValueError as error:
         raise BrailleError(f"there is what is no cell of braille: {error}") from None
 
 
-def pef_book(content: bytes) -> Book:
+def pef_book(content: bytes) -> CellPages:
     """The book of a file in the Portable Embosser Format. Raises BrailleError."""
     try:
         root = xml.parse(content)
@@ -49,7 +49,7 @@ def pef_book(content: bytes) -> Book:
         raise BrailleError("it is no PEF file")
     pages = tuple(tuple(_rows(page)) for page in root.iter(f"{_PEF}page"))
     language = next((one.text or "" for one in root.iter("{http://purl.org/dc/elements/1.1/}language")), "")
-    return Book(pages, _count(volume.get("cols")), _count(volume.get("rows")), language)
+    return CellPages(pages, _count(volume.get("cols")), _count(volume.get("rows")), language)
 
 
 def _rows(page: object) -> Iterator[str]:

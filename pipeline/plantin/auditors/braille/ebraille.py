@@ -10,12 +10,12 @@ from functools import cached_property
 from lxml import etree
 
 from plantin.auditors.braille import coded_formulas
-from plantin.auditors.braille.ebraille_outline import Text, cells, role
+from plantin.auditors.braille.ebraille_outline import EbrailleText, cells, role
 from plantin.auditors.braille.ebraille_rules import findings
 from plantin.auditors.markup.dom import children, elements
-from plantin.auditors.markup.epub_package import Book, open_book, unpack
+from plantin.auditors.markup.epub_package import EpubFile, open_book, unpack
 from plantin.auditors.markup.record import package_record
-from plantin.auditors.passages import Passages
+from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import Stated
 from plantin.findings import Finding
 from plantin.model.outline import Entry, Lack, Outline
@@ -33,13 +33,13 @@ def read(content: bytes, name: str) -> EBrailleReading:
 class EBrailleReading:
     """An eBraille publication, opened and parsed once."""
 
-    def __init__(self, book: Book, name: str) -> None:
+    def __init__(self, book: EpubFile, name: str) -> None:
         self._book = book
         self._name = name
 
     @cached_property
-    def _text(self) -> Text:
-        text = Text()
+    def _text(self) -> EbrailleText:
+        text = EbrailleText()
         for page in self._book.order():
             text.read(page)
         return text
@@ -65,7 +65,7 @@ class EBrailleReading:
         """What the package says of the publication, and the formulas in the Nemeth Code."""
         return (*package_record(self._book.package), coded_formulas((*self._text.body, *self._text.notes)))
 
-    def passages(self) -> Passages | None:
+    def passages(self) -> EditionPassages | None:
         """None: the words of a passage are in cells."""
         return None
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from plantin.auditors.braille.paper_outline import MARK, TURN
-from plantin.auditors.markup.dom import Page, children, elements, is_concealed
+from plantin.auditors.markup.dom import MarkupPage, children, elements, is_concealed
 from plantin.model.braille import BLANK, DESCRIBED
 from plantin.model.outline import Entry, Kind
 
@@ -53,14 +53,14 @@ def _pieces(element: etree._Element, *, calls: bool) -> Iterator[str]:
 
 
 @dataclass(slots=True)
-class Text:
+class EbrailleText:
     """What has been read of the pages of a book: the lines of the masthead, rows of the body, notes."""
 
     masthead: list[str] = field(default_factory=list)
     body: list[Entry] = field(default_factory=list)
     notes: list[Entry] = field(default_factory=list)
 
-    def read(self, page: Page) -> None:
+    def read(self, page: MarkupPage) -> None:
         """Read the body of ``page``."""
         self._inside(page.body(), "paragraph")
 

@@ -12,8 +12,8 @@ from lxml import etree
 from plantin.auditors.braille.ebraille_outline import cells, role
 from plantin.auditors.braille.paper_outline import TURN
 from plantin.auditors.fault import SHOWN
-from plantin.auditors.markup.dom import Page, elements
-from plantin.auditors.markup.epub_package import MIMETYPE, XHTML, Book
+from plantin.auditors.markup.dom import MarkupPage, elements
+from plantin.auditors.markup.epub_package import MIMETYPE, XHTML, EpubFile
 from plantin.findings import Finding, Place
 from plantin.model.outline import normal
 
@@ -41,7 +41,7 @@ _HINT = "Build the edition again."
 _MOST = 5
 
 
-def findings(book: Book, name: str) -> Iterator[Finding]:
+def findings(book: EpubFile, name: str) -> Iterator[Finding]:
     """E007 (package), E008 (cells), E009 (links)."""
     told = [*(("E007", message) for message in (*_container(book), *_metadata(book), *_manifest(book), *_pages(book)))]
     told += [("E008", message) for message in _characters(book)][:_MOST]
@@ -50,7 +50,7 @@ def findings(book: Book, name: str) -> Iterator[Finding]:
         yield Finding(code, message, Place(name), _HINT)
 
 
-def _container(book: Book) -> Iterator[str]:
+def _container(book: EpubFile) -> Iterator[str]:
     """4.3 and 4.7; EPUB 3.3, 4.2."""
     files = book.files
     yield from files.faults
@@ -65,7 +65,7 @@ def _container(book: Book) -> Iterator[str]:
         yield "the package has no unique identifier (5.2)"
 
 
-def _metadata(book: Book) -> Iterator[str]:
+def _metadata(book: EpubFile) -> Iterator[str]:
     """5.3.3: every required row, as often as it may be, with a value that it may have."""
     given: dict[str, list[str]] = {}
     for element in elements(book.package):
@@ -81,7 +81,7 @@ def _metadata(book: Book) -> Iterator[str]:
                 yield f"“{value[:SHOWN]}” is no {key} that eBraille knows"
 
 
-def _manifest(book: Book) -> Iterator[str]:
+def _manifest(book: EpubFile) -> Iterator[str]:
     """5.4 to 5.6, and 4.4: what is listed is there, what is there is listed, and only pages of text are read."""
     package = book.package
     for tag in _FORBIDDEN:
@@ -105,7 +105,7 @@ def _manifest(book: Book) -> Iterator[str]:
         yield "the spine has nothing, or what is no page of text (5.5)"
 
 
-def _pages(book: Book) -> Iterator[str]:
+def _pages(book: EpubFile) -> Iterator[str]:
     """6.2: no scripts, no forms, a language in braille, no resource from elsewhere; 8.3: contents and pages say what
     they are.
     """
@@ -125,7 +125,7 @@ def _pages(book: Book) -> Iterator[str]:
             yield f"a list of index.html is {kind} by its epub:type and not by its role (8.3)"
 
 
-def _characters(book: Book) -> Iterator[str]:
+def _characters(book: EpubFile) -> Iterator[str]:
     """6.2.1: text and what may be shown in its place are cells and white space, of six dots where the package
     says so.
     """
@@ -144,7 +144,7 @@ def _characters(book: Book) -> Iterator[str]:
                     yield f"“{normal(text)[:SHOWN]}” in {page.name} is no braille"
 
 
-def _target(book: Book, page: Page, link: etree._Element) -> etree._Element | None:
+def _target(book: EpubFile, page: MarkupPage, link: etree._Element) -> etree._Element | None:
     """The element that ``link`` leads to inside the publication."""
     address = urlsplit(link.get("href", ""))
     name = (
@@ -161,7 +161,7 @@ def _target(book: Book, page: Page, link: etree._Element) -> etree._Element | No
     return next((element for element in elements(other.root) if element.get("id") == wanted), None)
 
 
-def _links(book: Book) -> Iterator[str]:
+def _links(book: EpubFile) -> Iterator[str]:
     for page in book.pages.values():
         for link in elements(page.body(), "a"):
             outside = urlsplit(link.get("href", "")).scheme in {"http", "https", "mailto"}
@@ -169,7 +169,7 @@ def _links(book: Book) -> Iterator[str]:
                 yield f"the link {link.get('href', '')[:SHOWN]} in {page.name} leads nowhere"
 
 
-def _listed(book: Book, kind: str) -> Iterator[tuple[Page, etree._Element]]:
+def _listed(book: EpubFile, kind: str) -> Iterator[tuple[MarkupPage, etree._Element]]:
     index = book.contents_page()
     if index is not None:
         for nav in elements(index.body(), "nav"):
@@ -177,7 +177,7 @@ def _listed(book: Book, kind: str) -> Iterator[tuple[Page, etree._Element]]:
                 yield from ((index, link) for link in elements(nav, "a"))
 
 
-def _contents(book: Book) -> Iterator[str]:
+def _contents(book: EpubFile) -> Iterator[str]:
     """A row of the contents leads to the heading that it names."""
     for index, link in _listed(book, "toc"):
         heading = _target(book, index, link)
@@ -189,7 +189,7 @@ def _contents(book: Book) -> Iterator[str]:
             yield f"a row of the contents leads to another heading than it names: {link.get('href', '')[:SHOWN]}"
 
 
-def _page_list(book: Book) -> Iterator[str]:
+def _page_list(book: EpubFile) -> Iterator[str]:
     """8.3.2: each page of the printed edition is listed once, in its order, in cells and in print."""
     marks = [mark for page in book.order() for mark in elements(page.body()) if role(mark) == "pagebreak"]
     rows = list(_listed(book, "pagelist"))
@@ -203,7 +203,7 @@ def _page_list(book: Book) -> Iterator[str]:
             yield "a row of the list of pages does not have its number in print (title)"
 
 
-def _notes(book: Book) -> Iterator[str]:
+def _notes(book: EpubFile) -> Iterator[str]:
     """A call leads to a note with its mark, and the note back to a call of it."""
     for page in book.order():
         for link in elements(page.body(), "a"):

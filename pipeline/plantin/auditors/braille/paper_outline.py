@@ -30,14 +30,14 @@ class _Overleaf(str):
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class RowGroup:
     """Rows between two blank ones, or one rule. ``kind`` says which."""
 
     kind: Literal["rows", "open", "close", "separator"]
     rows: tuple[str, ...]
 
 
-def groups(rows: Sequence[str], width: int) -> Iterator[Group]:
+def groups(rows: Sequence[str], width: int) -> Iterator[RowGroup]:
     """The groups of ``rows``; lines that say that a print page begins are left out, and known by the row after them."""
     held: list[str] = []
     turned = False
@@ -51,12 +51,12 @@ def groups(rows: Sequence[str], width: int) -> Iterator[Group]:
             turned = marked
             continue
         if held:
-            yield Group("rows", tuple(held))
+            yield RowGroup("rows", tuple(held))
             held = []
         if rule:
-            yield Group(rule, (row,))
+            yield RowGroup(rule, (row,))
     if held:
-        yield Group("rows", tuple(held))
+        yield RowGroup("rows", tuple(held))
 
 
 def is_page(row: str, width: int) -> bool:
@@ -71,7 +71,7 @@ def _rule(text: str, width: int) -> Literal["open", "close", "separator", ""]:
 
 
 @dataclass(slots=True)
-class Rows:
+class BrailleRows:
     """What has been read of a book of this width: rows of the body, notes, and the marks of notes, each with its
     label; ``form`` is how those marks begin.
     """
@@ -82,7 +82,7 @@ class Rows:
     marks: dict[str, str] = field(default_factory=dict)
     form: str = ""
 
-    def read(self, found: Sequence[Group], *, note: Kind = "note") -> None:
+    def read(self, found: Sequence[RowGroup], *, note: Kind = "note") -> None:
         """Read groups; those below a separating line are notes (letters, inside an object) until the next heading."""
         noted = False
         at = 0
@@ -125,7 +125,7 @@ class Rows:
                 last = into.pop()
                 into.append(Entry(last.kind, 0, "", last.label, f"{last.text}{BLANK}{text}"))
 
-    def _object(self, found: Sequence[Group]) -> None:
+    def _object(self, found: Sequence[RowGroup]) -> None:
         at = 0
         title = (
             found[0]
@@ -146,7 +146,7 @@ class Rows:
                 self._object(found[at + 1 : end])
                 at = end + 1
             elif group.kind == "separator" or found[at - 1].kind == "separator":
-                self.read([Group("separator", ()), *found[at:]], note="letter")
+                self.read([RowGroup("separator", ()), *found[at:]], note="letter")
                 return
             else:
                 end = next(
@@ -160,7 +160,7 @@ class Rows:
                 self.read(found[at : max(end, at + 1)])
                 at = max(end, at + 1)
 
-    def _table(self, found: Sequence[Group]) -> int:
+    def _table(self, found: Sequence[RowGroup]) -> int:
         """The rows of a table; how many groups they are."""
         rows = found[0].rows
         rule = next(n for n, row in enumerate(rows) if _is_rule(row))
@@ -232,7 +232,7 @@ def heading_level(rows: Sequence[str], width: int) -> int:
     return insides[0] // 2 if len(set(insides)) == 1 and insides[0] >= 4 and not insides[0] % 2 else 0
 
 
-def contents(found: Sequence[Group], width: int) -> Iterator[tuple[Entry, str]]:
+def contents(found: Sequence[RowGroup], width: int) -> Iterator[tuple[Entry, str]]:
     """The rows of the list of contents, each with the cells of its page."""
     held: list[str] = []
     for row in (row for group in found for row in group.rows):

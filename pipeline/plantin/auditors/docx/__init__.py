@@ -13,7 +13,7 @@ from plantin.auditors.docx.language_spans import language_spans
 from plantin.auditors.docx.package import opened
 from plantin.auditors.docx.palette import palette
 from plantin.auditors.docx.reading import WordText
-from plantin.auditors.passages import Passages
+from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import Stated
 from plantin.findings import Finding
 from plantin.model.outline import Outline
@@ -59,7 +59,7 @@ class WordReading:
             *palette(self._reading),
         )
 
-    def passages(self) -> Passages | None:
+    def passages(self) -> EditionPassages | None:
         """None: the passages and links of a Word file are not read."""
         return None
 

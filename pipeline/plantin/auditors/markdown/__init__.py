@@ -11,7 +11,7 @@ from functools import cached_property
 from plantin.auditors import Unreadable
 from plantin.auditors.markdown.outline import Rows, contents, masthead
 from plantin.auditors.markdown.page import Page, page
-from plantin.auditors.passages import Passages
+from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import Stated
 from plantin.bounded.html import HtmlError
 from plantin.findings import Finding, Place
@@ -101,7 +101,7 @@ class MarkdownReading:
         """None: the fields before the text are read by few."""
         return ()
 
-    def passages(self) -> Passages | None:
+    def passages(self) -> EditionPassages | None:
         """None: how Markdown is shown is its reader's affair."""
         return None
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from plantin.auditors.markup.dom import Page, elements
+from plantin.auditors.markup.dom import MarkupPage, elements
 from plantin.bounded.data import DataError, json
 from plantin.model.outline import normal
 
@@ -21,7 +21,7 @@ _PREFIXES = ("schema:", "https://schema.org/", "http://schema.org/", "dcterms:",
 
 
 @dataclass(frozen=True, slots=True)
-class Claims:
+class StatedClaims:
     """The values of each property, each once, in the order of the file; several ways that suffice together have a comma
     between them. ``faults`` are what keeps claims from being read, in words for a finding.
     """
@@ -46,16 +46,16 @@ class Claims:
         return any(self.values.values())
 
 
-def package_claims(package: etree._Element) -> Claims:
+def package_claims(package: etree._Element) -> StatedClaims:
     """The claims in the metadata of an EPUB."""
     found = [(meta.get("property", ""), normal(meta.text or "")) for meta in elements(package, "meta")]
     # EPUB 2 wrote them so, and reading systems read them so still.
     found += [(meta.get("name", ""), normal(meta.get("content", ""))) for meta in elements(package, "meta")]
     found += [(link.get("rel", ""), link.get("href", "")) for link in elements(package, "link")]
-    return Claims(_gathered(found))
+    return StatedClaims(_gathered(found))
 
 
-def page_claims(page: Page) -> Claims:
+def page_claims(page: MarkupPage) -> StatedClaims:
     """The claims of a web page, wherever it makes them."""
     found: list[tuple[str, str]] = []
     faults = []
@@ -71,7 +71,7 @@ def page_claims(page: Page) -> Claims:
         found += [
             (name, value) for name in (meta.get(key, "") for key in ("name", "property", "itemprop", "rel")) if name
         ]
-    return Claims(_gathered(found), tuple(faults))
+    return StatedClaims(_gathered(found), tuple(faults))
 
 
 _OTHER_WORKS = frozenset(("workTranslation", "translationOfWork"))

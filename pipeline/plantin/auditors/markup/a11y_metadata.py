@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from plantin.auditors.markup.a11y_claims import REQUIRED, Claims, package_claims, page_claims
+from plantin.auditors.markup.a11y_claims import REQUIRED, StatedClaims, package_claims, page_claims
 from plantin.auditors.markup.accessibility import is_ornament
-from plantin.auditors.markup.dom import HEADINGS, Page, elements, is_a
+from plantin.auditors.markup.dom import HEADINGS, MarkupPage, elements, is_a
 from plantin.auditors.markup.passages import data_url_content
 from plantin.findings import Finding
 from plantin.model.outline import normal
@@ -119,13 +119,13 @@ class Content:
     there are sections.
     """
 
-    pages: Sequence[Page]
+    pages: Sequence[MarkupPage]
     media: Sequence[Medium]
     findings: Sequence[Finding]
     sections: bool
 
     @classmethod
-    def of_page(cls, page: Page, findings: Sequence[Finding], *, sections: bool) -> Content:
+    def of_page(cls, page: MarkupPage, findings: Sequence[Finding], *, sections: bool) -> Content:
         """What a web page has, which carries its pictures in itself."""
         images = (image.get("src", "") for image in elements(page.body(), "img"))
         media = [
@@ -253,7 +253,7 @@ def package_faults(package: etree._Element, content: Content) -> Iterator[str]:
         yield "there is a page list, but the metadata do not say which edition's pages it lists (pageBreakSource)"
 
 
-def page_faults(page: Page, content: Content) -> Iterator[str]:
+def page_faults(page: MarkupPage, content: Content) -> Iterator[str]:
     """What is wrong with the claims that a web page makes, if it makes any."""
     claims = page_claims(page)
     yield from claims.faults
@@ -262,7 +262,7 @@ def page_faults(page: Page, content: Content) -> Iterator[str]:
         yield from _conformance(claims, content)
 
 
-def _judged(claims: Claims, content: Content) -> Iterator[str]:
+def _judged(claims: StatedClaims, content: Content) -> Iterator[str]:
     for name in REQUIRED:
         if not claims.of(name):
             yield f"the metadata do not give schema:{name}"
@@ -344,7 +344,7 @@ def _hazards(hazards: set[str], content: Content) -> Iterator[str]:
         yield "the hazards are declared unknown, but nothing moves and there is no sound"
 
 
-def _conformance(claims: Claims, content: Content) -> Iterator[str]:
+def _conformance(claims: StatedClaims, content: Content) -> Iterator[str]:
     for claim in claims.conformance():
         if not _STANDARD.search(claim):
             continue

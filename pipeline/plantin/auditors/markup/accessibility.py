@@ -18,7 +18,7 @@ from plantin.auditors.markup.dom import (
     HEADINGS,
     UNREAD,
     XML_LANG,
-    Page,
+    MarkupPage,
     ancestors,
     children,
     direction,
@@ -46,7 +46,7 @@ _TAG = re.compile(
 _LANDMARKS = frozenset(("header", "nav", "main", "footer", "aside"))
 
 
-def faults(page: Page, path: str) -> Iterator[Finding]:
+def faults(page: MarkupPage, path: str) -> Iterator[Finding]:
     """A001-A006, A008, A009, A011-A014, A016-A018: what is wrong with a page of a web site or an EPUB."""
     yield from _language(page, path)
     yield from _title(page, path)
@@ -62,7 +62,7 @@ def faults(page: Page, path: str) -> Iterator[Finding]:
     yield from unstyled_choices(page, path)
 
 
-def _language(page: Page, path: str) -> Iterator[Finding]:
+def _language(page: MarkupPage, path: str) -> Iterator[Finding]:
     """WCAG 3.1.1 and 3.1.2: every language is declared, and by a BCP 47 tag; 1.3.2: and its direction with it."""
     if not page.language:
         yield finding(
@@ -88,14 +88,14 @@ def _language(page: Page, path: str) -> Iterator[Finding]:
             yield finding("A011", f"text in {own} is not set in its own direction", page, path, element, hint)
 
 
-def _title(page: Page, path: str) -> Iterator[Finding]:
+def _title(page: MarkupPage, path: str) -> Iterator[Finding]:
     """WCAG 2.4.2."""
     title = page.root.find("head/title")
     if title is None or wordless("".join(map(str, title.itertext()))):
         yield finding("A002", "the page has no title", page, path, page.root, "Give head a title: symbol and heading.")
 
 
-def _headings(page: Page, path: str) -> Iterator[Finding]:
+def _headings(page: MarkupPage, path: str) -> Iterator[Finding]:
     """WCAG 1.3.1 and 2.4.6: headings descend rank by rank from one h1, and none is empty."""
     for element in elements(page.body()):
         if masthead_field(element) == "title" and element.tag != "h1":
@@ -116,7 +116,7 @@ def _headings(page: Page, path: str) -> Iterator[Finding]:
         before = rank
 
 
-def _images(page: Page, path: str) -> Iterator[Finding]:
+def _images(page: MarkupPage, path: str) -> Iterator[Finding]:
     """WCAG 1.1.1. An empty alt says that the image is an ornament, which is an answer; a formula has words for those
     who listen.
     """
@@ -175,7 +175,7 @@ def is_ornament(element: etree._Element) -> bool:
     )
 
 
-def _identities(page: Page, path: str) -> Iterator[Finding]:
+def _identities(page: MarkupPage, path: str) -> Iterator[Finding]:
     """HTML 3.2.6: an id is unique in its page, or links and names lead to the wrong place."""
     counts = Counter(identity for element in elements(page.root) if (identity := element.get("id")) is not None)
     first: dict[str, etree._Element] = {}
@@ -187,7 +187,7 @@ def _identities(page: Page, path: str) -> Iterator[Finding]:
             yield finding("A005", f"the id “{identity}” is given {count} times", page, path, where)
 
 
-def _links(page: Page, path: str) -> Iterator[Finding]:
+def _links(page: MarkupPage, path: str) -> Iterator[Finding]:
     """WCAG 2.4.4: a link says where it leads."""
     for link in elements(page.body(), "a", "button"):
         if link.tag == "a" and link.get("href") is None:
@@ -202,7 +202,7 @@ def _links(page: Page, path: str) -> Iterator[Finding]:
             yield finding("A006", "a link has no words", page, path, link, "Give it words, or an aria-label.")
 
 
-def _foreign_scripts(page: Page, path: str) -> Iterator[Finding]:
+def _foreign_scripts(page: MarkupPage, path: str) -> Iterator[Finding]:
     """WCAG 3.1.2: a passage in another script is in another language, and says so."""
     for element in elements(page.body()):
         doubtful = [text for text in texts(element) if not text.isascii()]
@@ -219,7 +219,7 @@ def _language_at(element: etree._Element) -> str:
     return next((language(around) for around in ancestors(element) if language(around)), "")
 
 
-def _hidden(page: Page, path: str) -> Iterator[Finding]:
+def _hidden(page: MarkupPage, path: str) -> Iterator[Finding]:
     """WCAG 1.3.1: what is printed is read out, and what is read out is printed. The mark of a list without numbers may
     be silent: the list itself is announced.
     """
@@ -248,7 +248,7 @@ def _hidden(page: Page, path: str) -> Iterator[Finding]:
             )
 
 
-def _kinds(page: Page, path: str) -> Iterator[Finding]:
+def _kinds(page: MarkupPage, path: str) -> Iterator[Finding]:
     """EPUB Accessibility Techniques 1.1, 4.1.3: what epub:type tells reading systems, role tells screen readers, and
     both are needed.
     """
@@ -263,7 +263,7 @@ def _kinds(page: Page, path: str) -> Iterator[Finding]:
             yield finding("A013", message, page, path, element)
 
 
-def landmarks(page: Page, path: str) -> Iterator[Finding]:
+def landmarks(page: MarkupPage, path: str) -> Iterator[Finding]:
     """A007 (WCAG 1.3.1, 2.4.1): one main, a way to skip to it, all text in landmarks, and names for landmarks of one
     kind.
     """

@@ -13,7 +13,7 @@ from lxml import etree
 from plantin.auditors.markup.dom import (
     HEADINGS,
     UNREAD,
-    Page,
+    MarkupPage,
     ancestors,
     elements,
     finding,
@@ -119,7 +119,7 @@ class _Names:
         return self.read.get(identity)
 
 
-def accessible_names(page: Page, path: str) -> Iterator[Finding]:
+def accessible_names(page: MarkupPage, path: str) -> Iterator[Finding]:
     """A012 and A014: what is read out otherwise than it is seen."""
     named = _Names({identity: element for element in elements(page.root) if (identity := element.get("id"))})
     for element in elements(page.root):

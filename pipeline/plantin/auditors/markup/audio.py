@@ -13,11 +13,11 @@ from functools import cached_property
 from lxml import etree
 
 from plantin.auditors.listing import listed
-from plantin.auditors.markup.dom import Page, elements, is_a, is_concealed
+from plantin.auditors.markup.dom import MarkupPage, elements, is_a, is_concealed
 from plantin.auditors.markup.epub import EpubReading, container_findings
-from plantin.auditors.markup.epub_package import Book, open_book, parsed, unpack
+from plantin.auditors.markup.epub_package import EpubFile, open_book, parsed, unpack
 from plantin.auditors.markup.text import visible
-from plantin.auditors.passages import Passages
+from plantin.auditors.passages import EditionPassages
 from plantin.findings import Finding, Place
 from plantin.model.outline import Outline, normal
 
@@ -55,7 +55,7 @@ class _Clip:
 class AudioReading(EpubReading):
     """A spoken edition. The names that only its overlays use are taken off the pages before these are read."""
 
-    def __init__(self, book: Book, name: str, container: tuple[Finding, ...]) -> None:
+    def __init__(self, book: EpubFile, name: str, container: tuple[Finding, ...]) -> None:
         super().__init__(book, name, container)
         self._shown: dict[tuple[str, str], etree._Element] = {}
         self._order: dict[tuple[str, str], int] = {}
@@ -89,7 +89,7 @@ class AudioReading(EpubReading):
         """What the edition says, as its text does."""
         return super().outline()
 
-    def passages(self) -> Passages:
+    def passages(self) -> EditionPassages:
         """The same as of any EPUB; it is read aloud."""
         return replace(super().passages(), sounded=True)
 
@@ -110,7 +110,7 @@ class AudioReading(EpubReading):
             yield from (Finding("E012", message, place, _HINT) for message in self._mistimed(page, clips))
         yield from (Finding("E013", message, place, _HINT) for message in self._misdescribed())
 
-    def _unheard(self, page: Page, clips: list[_Clip]) -> Iterator[str]:
+    def _unheard(self, page: MarkupPage, clips: list[_Clip]) -> Iterator[str]:
         """What is to be read of a page and is not heard."""
         heard = {self._shown[clip.page, clip.anchor] for clip in clips if (clip.page, clip.anchor) in self._shown}
         for element in elements(page.body(), *_HEARD):
@@ -125,7 +125,7 @@ class AudioReading(EpubReading):
             if is_a(element, "pagebreak") and element not in heard:
                 yield f"{page.name}: the beginning of {element.get('id', 'a page')} is not read aloud"
 
-    def _misplaced(self, page: Page, clips: list[_Clip]) -> Iterator[str]:
+    def _misplaced(self, page: MarkupPage, clips: list[_Clip]) -> Iterator[str]:
         """Clips that are shown at a place that is not there, or out of the order of the text (EPUB 3.3, 9.2.2.4)."""
         last = -1
         for clip in clips:
@@ -139,7 +139,7 @@ class AudioReading(EpubReading):
             if element is not None and is_a(element, "pagebreak") != (clip.kind == "pagebreak"):
                 yield f"{page.name}: a listener cannot skip {clip.anchor}, or skips what is no page"
 
-    def _mistimed(self, page: Page, clips: list[_Clip]) -> Iterator[str]:
+    def _mistimed(self, page: MarkupPage, clips: list[_Clip]) -> Iterator[str]:
         """Clips that overlap, go beyond the sound, or are too short or too long for the words shown."""
         at = 0.0
         for clip in clips:

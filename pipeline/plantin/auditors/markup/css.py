@@ -17,7 +17,7 @@ from plantin.auditors.contrast import written
 from plantin.auditors.markup import selectors
 from plantin.auditors.markup.css_bounds import bounded
 from plantin.auditors.markup.dom import HEADINGS, texts
-from plantin.auditors.markup.selectors import Budget, Matcher
+from plantin.auditors.markup.selectors import Matcher, MatchingBudget
 from plantin.auditors.markup.visibility import Colour, Set, ground, ink, is_lost, is_unseen, longhands
 from plantin.bounded.css import CssError
 
@@ -66,7 +66,7 @@ def holding(sheet: str) -> tuple[tuple[Any, Any], ...]:
     return tuple(_rules(tinycss2.parse_stylesheet(bounded(sheet), skip_comments=True, skip_whitespace=True)))
 
 
-def conceal(root: etree._Element, matcher: Matcher, budget: Budget | None = None) -> dict[etree._Element, str]:
+def conceal(root: etree._Element, matcher: Matcher, budget: MatchingBudget | None = None) -> dict[etree._Element, str]:
     """Give each element that the style sheets or its own style do not show the attribute ``hidden``, so that it is read
     like any hidden text: one that is not displayed, faint or tiny, moved out of sight, clipped or shrunk away, or in
     the colour of its ground.
@@ -76,7 +76,7 @@ def conceal(root: etree._Element, matcher: Matcher, budget: Budget | None = None
 
     The answer are the colours of the words of headings by day, as ``#rrggbb``, those left out that are not known.
     """
-    budget = budget or Budget()
+    budget = budget or MatchingBudget()
     paints: dict[etree._Element, _Paint] = {}
     blank = _Paint((0.0, 0.0, 0.0), (1.0, 1.0, 1.0), {})
     left = [selectors.root(root, budget)]
@@ -95,7 +95,7 @@ def conceal(root: etree._Element, matcher: Matcher, budget: Budget | None = None
     return {element: written(colour) for element, colour in inks if isinstance(colour, tuple)}
 
 
-def _painted(element: etree._Element, given: Set, around: _Paint, budget: Budget) -> _Paint:
+def _painted(element: etree._Element, given: Set, around: _Paint, budget: MatchingBudget) -> _Paint:
     own = {name: value for name, value in given.items() if name.startswith("--")}
     if own:
         budget.spend(len(around.own))

@@ -71,7 +71,7 @@ _WORDS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class MarkupPage:
     """One document of markup, its element names without namespaces. ``name`` is its path inside an EPUB, empty for a
     web page; ``sheets`` are its style sheets, ``inks`` the colours of its headings as ``css.conceal`` gives them.
     """
@@ -167,7 +167,7 @@ def masthead_field(element: etree._Element) -> str:
     return next((name for name in given.split() if name.startswith(_MASTHEAD)), "").removeprefix(_MASTHEAD)
 
 
-def note_elements(page: Page) -> Iterator[etree._Element]:
+def note_elements(page: MarkupPage) -> Iterator[etree._Element]:
     """Every note of the page: the entries of a list of notes, and footnotes outside of lists."""
     for element in elements(page.root):
         if is_a(element, "footnote"):
@@ -195,7 +195,7 @@ def says(name: str, seen: str) -> bool:
     )
 
 
-def finding(code: str, message: str, page: Page, path: str, element: etree._Element, hint: str = "") -> Finding:
+def finding(code: str, message: str, page: MarkupPage, path: str, element: etree._Element, hint: str = "") -> Finding:
     """A finding about ``element``, at the nearest anchor; where the page is part of an EPUB, its words begin with the
     page's name.
     """

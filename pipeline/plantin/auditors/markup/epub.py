@@ -20,7 +20,7 @@ from plantin.auditors.markup.a11y_metadata import Content, package_faults, page_
 from plantin.auditors.markup.accessibility import faults
 from plantin.auditors.markup.dom import (
     UNREAD,
-    Page,
+    MarkupPage,
     children,
     elements,
     finding,
@@ -30,10 +30,10 @@ from plantin.auditors.markup.dom import (
     texts,
     wordless,
 )
-from plantin.auditors.markup.epub_package import MIMETYPE, PACKAGE, XHTML, Book, open_book, unpack
+from plantin.auditors.markup.epub_package import MIMETYPE, PACKAGE, XHTML, EpubFile, open_book, unpack
 from plantin.auditors.markup.epub_reading_systems import reading_system_faults
 from plantin.auditors.markup.links import (
-    Places,
+    LinkTargets,
     key,
     leading_out,
     note_links,
@@ -47,7 +47,7 @@ from plantin.auditors.markup.palette import palette
 from plantin.auditors.markup.passages import passages, shown
 from plantin.auditors.markup.record import abbreviations, package_record, sizes
 from plantin.auditors.markup.text import visible
-from plantin.auditors.passages import Passages
+from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import Stated
 from plantin.bounded.archive import Archive
 from plantin.findings import Finding, Place
@@ -90,7 +90,7 @@ class EpubReading:
     document; notes are the entries of the list with role doc-endnotes.
     """
 
-    def __init__(self, book: Book, name: str, container: tuple[Finding, ...]) -> None:
+    def __init__(self, book: EpubFile, name: str, container: tuple[Finding, ...]) -> None:
         self._book = book
         self._name = name
         self._container = container
@@ -131,7 +131,7 @@ class EpubReading:
         """
         book, name = self._book, self._name
         pages = list(book.pages.values())
-        places = Places.of(pages, book.files)
+        places = LinkTargets.of(pages, book.files)
         accessibility = tuple(listed(found for page in pages for found in faults(page, name)))
         content = Content(pages, book.media(), accessibility, any(row.kind == "section" for row in self._text.rows))
         return (
@@ -165,12 +165,12 @@ class EpubReading:
         order = self._book.order()
         return (*package_record(self._book.package), sizes(order), abbreviations(order), *palette(order))
 
-    def passages(self) -> Passages:
+    def passages(self) -> EditionPassages:
         """The passages in another language, the links outside, the pictures, and the summary of accessibility."""
         book = self._book
         digests: dict[str, str] = {}
 
-        def digest(page: Page, address: str) -> str:
+        def digest(page: MarkupPage, address: str) -> str:
             name = key(page, address)[0]
             if name not in digests:
                 digests[name] = sha256(book.files.get(name, b"")).hexdigest()
@@ -178,7 +178,7 @@ class EpubReading:
 
         order, nav = book.order(), book.contents_page()
         tocs = [element for element in elements(nav.body(), "nav") if is_a(element, "toc")] if nav else []
-        return Passages(
+        return EditionPassages(
             tuple(passage for toc in tocs if nav for passage in passages(nav, toc)),
             tuple(passage for page in order if page is not nav for passage in passages(page, page.body())),
             tuple(one for page in order for one in shown(page, digest)),
@@ -186,7 +186,7 @@ class EpubReading:
         )
 
 
-def _contents(book: Book, nav: Page) -> Iterator[Entry]:
+def _contents(book: EpubFile, nav: MarkupPage) -> Iterator[Entry]:
     toc = next((element for element in elements(nav.body(), "nav") if is_a(element, "toc")), None)
     if toc is None:
         return
@@ -207,7 +207,7 @@ def _contents(book: Book, nav: Page) -> Iterator[Entry]:
     yield from contents(toc, target)
 
 
-def _is_title_alone(book: Book, nav: Page, rows: tuple[Entry, ...]) -> bool:
+def _is_title_alone(book: EpubFile, nav: MarkupPage, rows: tuple[Entry, ...]) -> bool:
     """Whether the contents are nothing but the report's title, leading to its page. EPUB 3.3, 7.4.1, wants a row in
     every list of contents: a report without headings has none to give but this.
     """
@@ -241,7 +241,7 @@ def _container_faults(content: bytes, files: Archive) -> Iterator[str]:
         yield "the EPUB is encrypted, in part at least"
 
 
-def _package_faults(book: Book) -> Iterator[str]:
+def _package_faults(book: EpubFile) -> Iterator[str]:
     """EPUB 3.3, 5.5.3: what every package says of itself, and 7: the navigation document."""
     unique = book.package.get("unique-identifier", "")
     if not any(
@@ -257,7 +257,7 @@ def _package_faults(book: Book) -> Iterator[str]:
         yield "there is no navigation document with a list of contents"
 
 
-def _page_list_faults(book: Book) -> Iterator[str]:
+def _page_list_faults(book: EpubFile) -> Iterator[str]:
     """EPUB 3.3, 7.4.4: the page list leads to every mark of a printed page, in the order in which they are met."""
     marks = [
         (name, element.get("id", ""))
@@ -295,7 +295,7 @@ def _page_list_faults(book: Book) -> Iterator[str]:
         yield "the page list is out of order, or lists a page twice"
 
 
-def _language_faults(book: Book, path: str) -> Iterator[Finding]:
+def _language_faults(book: EpubFile, path: str) -> Iterator[Finding]:
     """EPUB Accessibility 1.1 (WCAG 3.1.1): the package and all its pages declare the language of the report."""
     declared = book.languages()[0]
     if not declared:
@@ -311,7 +311,7 @@ def _language_faults(book: Book, path: str) -> Iterator[Finding]:
             yield Finding("A001", f"{page.name}: the page is in {page.language}, the EPUB in {declared}", Place(path))
 
 
-def _fetched(book: Book, path: str) -> Iterator[Finding]:
+def _fetched(book: EpubFile, path: str) -> Iterator[Finding]:
     for page in book.pages.values():
         yield from outside(page, path)
     for item in book.manifest:
@@ -322,7 +322,7 @@ def _fetched(book: Book, path: str) -> Iterator[Finding]:
                 )
 
 
-def _unread(book: Book, path: str) -> Iterator[Finding]:
+def _unread(book: EpubFile, path: str) -> Iterator[Finding]:
     """A007: the page of contents says nothing but its lists, and lists stand on no other page (EPUB 3.3, 7.4): words
     outside this order reach the reader, and are compared with nothing.
     """
@@ -363,7 +363,7 @@ def _beside(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
             yield from _beside(child)
 
 
-def _file_faults(book: Book) -> Iterator[str]:
+def _file_faults(book: EpubFile) -> Iterator[str]:
     """EPUB 3.3, 5.6 and 5.7: the manifest lists every file, every file that it lists is there, and every page is in the
     spine.
     """
@@ -392,7 +392,7 @@ def _file_faults(book: Book) -> Iterator[str]:
         yield f"a page uses {name}, which is missing"
 
 
-def _used(page: Page) -> Iterator[str]:
+def _used(page: MarkupPage) -> Iterator[str]:
     """The addresses of the files that a page shows or is set with."""
     for element in elements(page.root, "img", "link", "source", "image", "object", "script"):
         address = element.get("src") or element.get("data") or element.get("href") or ""

@@ -13,9 +13,9 @@ from lxml import etree
 from plantin.auditors import Unreadable
 from plantin.auditors.markup.a11y_metadata import Medium
 from plantin.auditors.markup.css import conceal, rules
-from plantin.auditors.markup.dom import Page, elements
+from plantin.auditors.markup.dom import MarkupPage, elements
 from plantin.auditors.markup.links import key
-from plantin.auditors.markup.selectors import Budget
+from plantin.auditors.markup.selectors import MatchingBudget
 from plantin.bounded import archive, xml
 from plantin.bounded.archive import Archive, ArchiveError
 from plantin.bounded.bytes import MIB
@@ -34,7 +34,7 @@ _ELEMENTS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ManifestItem:
     """A file that the manifest lists; ``name`` is its path in the archive."""
 
     identity: str
@@ -44,7 +44,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class EpubFile:
     """An EPUB, opened: all its files, the package, the manifest, and the pages; ``spine`` are the names of the pages in
     order, with those that the package does not list left out, each once; ``linear`` those that are met by turning
     pages. ``repeated`` are the files that the manifest lists again.
@@ -53,11 +53,11 @@ class Book:
     files: Archive
     package: etree._Element
     package_name: str
-    manifest: tuple[Item, ...]
+    manifest: tuple[ManifestItem, ...]
     spine: tuple[str, ...]
     linear: tuple[str, ...]
     repeated: tuple[str, ...]
-    pages: dict[str, Page]
+    pages: dict[str, MarkupPage]
 
     def media(self) -> list[Medium]:
         """The files that are no text, fonts and style sheets left out."""
@@ -68,14 +68,14 @@ class Book:
             and item.name in self.files
         ]
 
-    def contents_page(self) -> Page | None:
+    def contents_page(self) -> MarkupPage | None:
         """The navigation document."""
         return next(
             (self.pages[item.name] for item in self.manifest if "nav" in item.properties and item.name in self.pages),
             None,
         )
 
-    def order(self) -> list[Page]:
+    def order(self) -> list[MarkupPage]:
         """The pages in the order in which they are met."""
         return [self.pages[name] for name in self.linear if name in self.pages]
 
@@ -98,13 +98,13 @@ def unpack(content: bytes, title: str) -> Archive:
     return files
 
 
-def open_book(files: Archive, title: str) -> Book:
+def open_book(files: Archive, title: str) -> EpubFile:
     """The EPUB of these files, which findings call ``title``. Raises Unreadable (V010)."""
     name = _package_name(title, files)
     package = parsed(title, name, files.get(name))
     folder = posixpath.dirname(name)
     listed = [
-        Item(
+        ManifestItem(
             item.get("id", ""),
             _inside(folder, item.get("href", "")),
             item.get("media-type", ""),
@@ -122,15 +122,15 @@ def open_book(files: Archive, title: str) -> Book:
     )
     items = tuple(reversed(manifest.values()))
     pages = _concealed(dict(_pages(items, files, title)), files, title)
-    return Book(files, package, name, items, tuple(spine), tuple(linear), tuple(repeated), pages)
+    return EpubFile(files, package, name, items, tuple(spine), tuple(linear), tuple(repeated), pages)
 
 
-def _pages(manifest: Iterable[Item], files: Archive, title: str) -> Iterator[tuple[str, Page]]:
+def _pages(manifest: Iterable[ManifestItem], files: Archive, title: str) -> Iterator[tuple[str, MarkupPage]]:
     """The pages by their names. Raises Unreadable where they have too many elements taken together."""
     left = _ELEMENTS
     for item in manifest:
         if item.media_type == XHTML and item.name in files:
-            page = Page(item.name, parsed(title, item.name, files[item.name]))
+            page = MarkupPage(item.name, parsed(title, item.name, files[item.name]))
             left -= sum(1 for _ in page.root.iter())
             if left < 0:
                 raise Unreadable.at(title, f"its pages have more than {_ELEMENTS:,} elements")
@@ -159,12 +159,12 @@ def parsed(title: str, name: str, content: bytes | None) -> etree._Element:
     return root
 
 
-def _concealed(pages: dict[str, Page], files: Archive, title: str) -> dict[str, Page]:
+def _concealed(pages: dict[str, MarkupPage], files: Archive, title: str) -> dict[str, MarkupPage]:
     """The pages, marked what their styles do not show. The pages of a book have one sheet in common, and one budget."""
-    styled: dict[tuple[str, ...], list[Page]] = {}
+    styled: dict[tuple[str, ...], list[MarkupPage]] = {}
     for page in pages.values():
         styled.setdefault(tuple(_sheets(page, files)), []).append(page)
-    budget, found = Budget(), dict(pages)
+    budget, found = MatchingBudget(), dict(pages)
     for sheets, alike in styled.items():
         for page in alike:
             try:
@@ -174,7 +174,7 @@ def _concealed(pages: dict[str, Page], files: Archive, title: str) -> dict[str, 
     return found
 
 
-def _sheets(page: Page, files: Archive) -> Iterator[str]:
+def _sheets(page: MarkupPage, files: Archive) -> Iterator[str]:
     """The style sheets of a page, in the order in which it names them."""
     for element in elements(page.root, "link", "style"):
         if element.tag == "style":

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from plantin.auditors.markup.dom import EPUB_TYPE, elements, is_a, is_note_call
-from plantin.auditors.markup.epub_package import Book, parsed
+from plantin.auditors.markup.epub_package import EpubFile, parsed
 from plantin.auditors.markup.links import key
 from plantin.findings import Finding, Place
 from plantin.model.outline import normal
@@ -21,7 +21,7 @@ _RASTER = frozenset(("image/png", "image/jpeg"))
 NCX = "application/x-dtbncx+xml"
 
 
-def reading_system_faults(book: Book, name: str) -> Iterator[Finding]:
+def reading_system_faults(book: EpubFile, name: str) -> Iterator[Finding]:
     """Findings of the EPUB that findings call ``name``: E004 notes that do not say what they are (EPUB Structural
     Semantics Vocabulary 1.1, notes), E005 a cover that shelves cannot show, E006 an NCX that says something else than
     the contents (EPUB 3.3, 5.9.3).
@@ -48,7 +48,7 @@ def reading_system_faults(book: Book, name: str) -> Iterator[Finding]:
             )
 
 
-def _untyped_notes(book: Book) -> Iterator[tuple[str, str]]:
+def _untyped_notes(book: EpubFile) -> Iterator[tuple[str, str]]:
     """The notes, each once, that a call leads to and that have no epub:type of a note: their place and their anchor."""
     places = {
         (page.name, element.get("id", "")): element
@@ -81,7 +81,7 @@ def _ncx_rows(root: etree._Element, name: str) -> Iterator[tuple[str, str]]:
         )
 
 
-def _at_odds(book: Book, rows: list[tuple[str, str]]) -> Iterator[str]:
+def _at_odds(book: EpubFile, rows: list[tuple[str, str]]) -> Iterator[str]:
     """The first row in which the NCX and the contents of the navigation document differ."""
     nav = book.contents_page()
     if nav is None:

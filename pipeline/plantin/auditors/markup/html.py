@@ -18,13 +18,13 @@ from plantin.auditors.markup.a11y_claims import page_claims
 from plantin.auditors.markup.a11y_metadata import Content, page_faults
 from plantin.auditors.markup.accessibility import faults, landmarks
 from plantin.auditors.markup.css import conceal, rules
-from plantin.auditors.markup.dom import Page, elements, fragment, is_a, note_elements
-from plantin.auditors.markup.links import Places, leading_out, note_links, outside, references, targets
+from plantin.auditors.markup.dom import MarkupPage, elements, fragment, is_a, note_elements
+from plantin.auditors.markup.links import LinkTargets, leading_out, note_links, outside, references, targets
 from plantin.auditors.markup.outline import OutlineReader, calls, contents, logo, masthead, note, pages_in_lists
 from plantin.auditors.markup.palette import palette
 from plantin.auditors.markup.passages import data_url_content, passages, shown
 from plantin.auditors.markup.record import abbreviations, page_record, sizes
-from plantin.auditors.passages import Passages
+from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import Stated
 from plantin.bounded import html
 from plantin.bounded.css import CssError
@@ -51,7 +51,7 @@ class HtmlReading:
     are the list in the element with role doc-toc; notes are the entries of the list with role doc-endnotes.
     """
 
-    def __init__(self, page: Page, name: str) -> None:
+    def __init__(self, page: MarkupPage, name: str) -> None:
         self._page = page
         self._name = name
 
@@ -91,7 +91,7 @@ class HtmlReading:
                 Finding("A015", message, Place(name), _CLAIMS)
                 for message in page_faults(page, self._content(accessibility))
             ),
-            *listed(targets(page, name, Places.of([page]))),
+            *listed(targets(page, name, LinkTargets.of([page]))),
             *listed(references([page], name)),
             *listed(note_links([page], name)),
             *listed(leading_out(page, name)),
@@ -110,11 +110,11 @@ class HtmlReading:
         """What the linked data, the terms of Dublin Core and the tags ``citation_`` say, and the look of the page."""
         return (*page_record(self._page), sizes([self._page]), abbreviations([self._page]), *palette([self._page]))
 
-    def passages(self) -> Passages:
+    def passages(self) -> EditionPassages:
         """The passages in another language, the links outside, the pictures, and the summary of accessibility."""
         page = self._page
         nav = next((element for element in elements(page.body()) if is_a(element, "toc")), None)
-        return Passages(
+        return EditionPassages(
             () if nav is None else tuple(passages(page, nav)),
             tuple(passage for part in _text_parts(page) for passage in passages(page, part)),
             tuple(shown(page, lambda _, address: sha256(data_url_content(address)).hexdigest())),
@@ -122,18 +122,18 @@ class HtmlReading:
         )
 
 
-def _page(content: bytes, name: str) -> Page:
+def _page(content: bytes, name: str) -> MarkupPage:
     try:
         root = html.parse(content)
         if root.tag != "html" or root.find("body") is None or not _HTML.search(content):
             raise Unreadable.at(name, "it is not a web page")
         sheets = tuple("".join(map(str, style.itertext())) for style in elements(root, "style"))
-        return Page("", root, sheets, conceal(root, rules(sheets)))
+        return MarkupPage("", root, sheets, conceal(root, rules(sheets)))
     except (HtmlError, CssError) as error:
         raise Unreadable.at(name, str(error)) from None
 
 
-def _text_parts(page: Page) -> Iterator[etree._Element]:
+def _text_parts(page: MarkupPage) -> Iterator[etree._Element]:
     """Where the text of the report is: the heads and the main part of the page. The auditor of landmarks reports all
     the rest.
     """
@@ -142,7 +142,7 @@ def _text_parts(page: Page) -> Iterator[etree._Element]:
             yield element
 
 
-def _contents(page: Page) -> Iterator[Entry]:
+def _contents(page: MarkupPage) -> Iterator[Entry]:
     nav = next((element for element in elements(page.body()) if is_a(element, "toc")), None)
     if nav is not None:
         yield from contents(nav, fragment)

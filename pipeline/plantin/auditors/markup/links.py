@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from plantin.auditors.markup.dom import (
-    Page,
+    MarkupPage,
     elements,
     finding,
     has_class,
@@ -62,14 +62,14 @@ _XLINK = "{http://www.w3.org/1999/xlink}href"
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class LinkTargets:
     """Every place that a link inside an edition can lead to, and the files that it may name."""
 
     keys: frozenset[Key]
     files: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, pages: Iterable[Page], files: Iterable[str] = ()) -> Places:
+    def of(cls, pages: Iterable[MarkupPage], files: Iterable[str] = ()) -> LinkTargets:
         """The places of these pages."""
         keys: set[Key] = set()
         for page in pages:
@@ -82,19 +82,19 @@ class Places:
         return key in self.keys or (not key[1] and key[0] in self.files)
 
 
-def key(page: Page, address: str) -> Key:
+def key(page: MarkupPage, address: str) -> Key:
     """The place that an internal address on ``page`` names."""
     name, _, anchor = address.partition("#")
     name = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), unquote(name))) if name else page.name
     return name, unquote(anchor)
 
 
-def is_internal(page: Page, address: str) -> bool:
+def is_internal(page: MarkupPage, address: str) -> bool:
     """Whether an address stays inside the edition. A web page is one file, so there only anchors do."""
     return not _SCHEME.match(address) and (bool(page.name) or address.startswith("#") or not address)
 
 
-def targets(page: Page, path: str, places: Places) -> Iterator[Finding]:
+def targets(page: MarkupPage, path: str, places: LinkTargets) -> Iterator[Finding]:
     """L001: an internal link, or a reference from one element to another, that leads nowhere."""
     for link in elements(page.root, "a", "area"):
         address = link.get("href")
@@ -115,7 +115,7 @@ def targets(page: Page, path: str, places: Places) -> Iterator[Finding]:
                     )
 
 
-def leading_out(page: Page, path: str) -> Iterator[Finding]:
+def leading_out(page: MarkupPage, path: str) -> Iterator[Finding]:
     """L007: a link to an address that runs something, or that no report may lead to; L008 (WCAG 2.4.4): a link whose
     words are an address, and another one than it leads to.
     """
@@ -162,7 +162,7 @@ def _comparable(address: str) -> str:
     return (host.lower() + unquote(rest[len(host) :])).rstrip("/")
 
 
-def references(pages: Sequence[Page], path: str) -> Iterator[Finding]:
+def references(pages: Sequence[MarkupPage], path: str) -> Iterator[Finding]:
     """L006 (WCAG 2.4.4): a reference that names another place than it leads to, or a printed number that is a link to
     another place.
     """
@@ -222,14 +222,14 @@ def _has_number(words: str, number: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Note:
-    page: Page
+class _NoteLinks:
+    page: MarkupPage
     element: etree._Element
     label: str
     back: tuple[etree._Element, ...]
 
 
-def note_links(pages: Sequence[Page], path: str) -> Iterator[Finding]:
+def note_links(pages: Sequence[MarkupPage], path: str) -> Iterator[Finding]:
     """L002 and L005 (DPUB-ARIA 1.1, doc-noteref and doc-backlink): each indicator leads to its note, which bears the
     same label and has exactly one way back to each of its calls.
     """
@@ -259,12 +259,12 @@ def note_links(pages: Sequence[Page], path: str) -> Iterator[Finding]:
         yield from _ways_back(to, written, calls[to], path)
 
 
-def _note(page: Page, element: etree._Element) -> _Note:
+def _note(page: MarkupPage, element: etree._Element) -> _NoteLinks:
     back = tuple(link for link in elements(element, "a") if is_back_link(link))
-    return _Note(page, element, note(element, OutlineReader(1)).label, back)
+    return _NoteLinks(page, element, note(element, OutlineReader(1)).label, back)
 
 
-def _ways_back(to: Key, written: _Note, calls: list[Key], path: str) -> Iterator[Finding]:
+def _ways_back(to: Key, written: _NoteLinks, calls: list[Key], path: str) -> Iterator[Finding]:
     name = f"note {written.label or to[1]}"
     if not calls:
         yield finding("L002", f"{name} is called from nowhere", written.page, path, written.element)
@@ -283,7 +283,7 @@ def _ways_back(to: Key, written: _Note, calls: list[Key], path: str) -> Iterator
             yield finding("L005", message, written.page, path, written.element)
 
 
-def outside(page: Page, path: str, *, alone: bool = False) -> Iterator[Finding]:
+def outside(page: MarkupPage, path: str, *, alone: bool = False) -> Iterator[Finding]:
     """L003: a page that makes a program fetch something from the network; ``alone`` refuses other files as well (EPUB
     3.3, 3.6; an edition in one file needs nothing else).
     """

@@ -13,7 +13,7 @@ from plantin.auditors.markup.dom import (
     EPUB_TYPE,
     HEADINGS,
     UNREAD,
-    Page,
+    MarkupPage,
     ancestors,
     children,
     elements,
@@ -205,7 +205,7 @@ class OutlineReader:
         return mark(label)
 
 
-def pages_in_lists(page: Page) -> Iterator[PageStart]:
+def pages_in_lists(page: MarkupPage) -> Iterator[PageStart]:
     """The marks of printed pages among the lines of the masthead and the rows of the contents of a page."""
     lines = rows = 0
     for element in elements(page.body()):
@@ -231,7 +231,7 @@ def _in_masthead(around: Iterable[etree._Element]) -> bool:
     return next(kinds, "") == "masthead"
 
 
-def masthead(page: Page) -> Iterator[str]:
+def masthead(page: MarkupPage) -> Iterator[str]:
     """The lines of the masthead in reading order, those that nobody sees left out."""
     for element in elements(page.body()):
         if (
@@ -242,7 +242,7 @@ def masthead(page: Page) -> Iterator[str]:
             yield line
 
 
-def logo(page: Page) -> str:
+def logo(page: MarkupPage) -> str:
     """The words for the logo over the masthead; empty where nobody sees one."""
     return next(
         (words for one in elements(page.body()) if masthead_field(one) == "logo" for words in objects.pictures(one)), ""
@@ -263,7 +263,7 @@ def contents(nav: etree._Element, target: Callable[[etree._Element], str]) -> It
         yield Entry("contents", level, target(row), label, text)
 
 
-def calls(page: Page) -> Iterator[Entry]:
+def calls(page: MarkupPage) -> Iterator[Entry]:
     """The indicators in the masthead of a page."""
     for element in elements(page.body()):
         if masthead_field(element) and not any(is_concealed(around) for around in ancestors(element)):
@@ -272,7 +272,7 @@ def calls(page: Page) -> Iterator[Entry]:
             yield from inside.indicators
 
 
-def letters(page: Page) -> Iterator[etree._Element]:
+def letters(page: MarkupPage) -> Iterator[etree._Element]:
     """Every note under a table, a figure or a box."""
     return (letter for element in elements(page.body(), "ol", "ul") for letter in objects.letters(element))
 

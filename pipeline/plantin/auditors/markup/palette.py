@@ -13,7 +13,7 @@ from tinycss2.color4 import parse_color
 
 from plantin.auditors.contrast import written
 from plantin.auditors.markup.css import holding
-from plantin.auditors.markup.dom import HEADINGS, Page, elements
+from plantin.auditors.markup.dom import HEADINGS, MarkupPage, elements
 from plantin.auditors.markup.text import visible
 from plantin.auditors.record import HEADINGS as TERM
 from plantin.auditors.record import RULES, Stated
@@ -23,7 +23,7 @@ _ROOT = ":root"
 _DEEPEST = 8
 
 
-def palette(pages: Iterable[Page]) -> Iterator[Stated]:
+def palette(pages: Iterable[MarkupPage]) -> Iterator[Stated]:
     """The colours of headings, and of what the sheets of the pages draw."""
     found = list(pages)
     headings = ((page.inks.get(one, ""), one) for page in found for one in elements(page.body(), *HEADINGS))

@@ -11,7 +11,7 @@ from lxml import etree
 
 from plantin.auditors.markup.dom import (
     UNREAD,
-    Page,
+    MarkupPage,
     ancestors,
     direction,
     elements,
@@ -28,7 +28,7 @@ from plantin.auditors.passages import ForeignPassage, Shown
 from plantin.model.outline import normal
 
 
-def passages(page: Page, part: etree._Element) -> Iterator[ForeignPassage]:
+def passages(page: MarkupPage, part: etree._Element) -> Iterator[ForeignPassage]:
     """The passages and links in a part of a page that a reader sees."""
     for element in elements(part):
         if element.tag != "a" and not language(element) and element.get("dir") is None:
@@ -47,7 +47,7 @@ def passages(page: Page, part: etree._Element) -> Iterator[ForeignPassage]:
             yield ForeignPassage(visible(element), target=f"#{fragment(element)}")
 
 
-def shown(page: Page, digest: Callable[[Page, str], str]) -> Iterator[Shown]:
+def shown(page: MarkupPage, digest: Callable[[MarkupPage, str], str]) -> Iterator[Shown]:
     """What a page shows; ``digest`` gives the SHA-256 of a picture by its address."""
     for element in elements(page.body(), "img", "math", "pre"):
         if any(around.tag in UNREAD or is_concealed(around) for around in ancestors(element)):

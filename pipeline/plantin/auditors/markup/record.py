@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from plantin.auditors.markup.dom import Page, elements
+from plantin.auditors.markup.dom import MarkupPage, elements
 from plantin.auditors.markup.text import visible
 from plantin.auditors.record import ABBREVIATIONS, SIZES, Stated
 from plantin.bounded.data import DataError, json
@@ -61,7 +61,7 @@ def package_record(package: etree._Element) -> Iterator[Stated]:
     yield from _stated("the package", _PACKAGE, given)
 
 
-def page_record(page: Page) -> Iterator[Stated]:
+def page_record(page: MarkupPage) -> Iterator[Stated]:
     """What a web page says, in each of its vocabularies."""
     given: dict[str, list[str]] = {}
     for meta in elements(page.root, "meta"):
@@ -93,7 +93,7 @@ def _names(value: Any) -> Iterator[str]:
             yield normal(text)
 
 
-def sizes(pages: Iterable[Page]) -> Stated:
+def sizes(pages: Iterable[MarkupPage]) -> Stated:
     """The widths that pictures and columns have by their styles, in hundredths of what is around them."""
     things = (thing for page in pages for thing in elements(page.body(), "img", "table"))
     return Stated("the markup", SIZES, tuple(" ".join(_widths(thing)) for thing in things))
@@ -105,7 +105,7 @@ def _widths(thing: etree._Element) -> Iterator[str]:
             yield match[1]
 
 
-def abbreviations(pages: Iterable[Page]) -> Stated:
+def abbreviations(pages: Iterable[MarkupPage]) -> Stated:
     """The elements ``abbr`` with their titles (WCAG 2.2, 3.1.4, H28)."""
     found = (element for page in pages for element in elements(page.body(), "abbr"))
     pairs = (f"{visible(element)}={normal(element.get('title', ''))}" for element in found)

@@ -25,7 +25,7 @@ _STEPS = 4_000_000
 """So many elements and declarations are looked at for one page; the pages of a long report take a tenth of that."""
 
 
-class Budget:
+class MatchingBudget:
     """What matching may still cost. A step is one element looked at, or one declaration of a rule that matches."""
 
     def __init__(self, steps: int = _STEPS) -> None:
@@ -38,17 +38,22 @@ class Budget:
             raise CssError("its style sheets take too long to be matched with its elements")
 
 
-class Element(cssselect2.ElementWrapper):  # type: ignore[misc]
+class CountedElement(cssselect2.ElementWrapper):  # type: ignore[misc]
     """An element for selectors to look at, each look at another element counted.
 
     The library's own lists of ancestors and siblings are made by calling itself for each of them, as deep as a page is
     long.
     """
 
-    budget: Budget
+    budget: MatchingBudget
 
     def __init__(
-        self, element: etree._Element, parent: Element | None, index: int, previous: Element | None, **options: Any
+        self,
+        element: etree._Element,
+        parent: CountedElement | None,
+        index: int,
+        previous: CountedElement | None,
+        **options: Any,
     ) -> None:
         super().__init__(element, parent, index, previous, **options)
         if parent is not None:
@@ -56,12 +61,12 @@ class Element(cssselect2.ElementWrapper):  # type: ignore[misc]
             self.budget.spend(_MADE)
 
     @property
-    def ancestors(self) -> Iterator[Element]:
+    def ancestors(self) -> Iterator[CountedElement]:
         """The elements around this one, from the inside outwards."""
         return self._steps("parent")
 
     @property
-    def previous_siblings(self) -> Iterator[Element]:
+    def previous_siblings(self) -> Iterator[CountedElement]:
         """The elements before this one in the same parent, the nearest first."""
         return self._steps("previous")
 
@@ -73,15 +78,15 @@ class Element(cssselect2.ElementWrapper):  # type: ignore[misc]
             self.children.budget = self.budget
         return self.children
 
-    def iter_children(self) -> Iterator[Element]:
+    def iter_children(self) -> Iterator[CountedElement]:
         """The elements in this one, wrapped once however often they are looked at."""
         if "wrapped" in self.__dict__:
             self.budget.spend(len(self.wrapped))
         else:
-            self.wrapped: list[Element] = list(super().iter_children())
+            self.wrapped: list[CountedElement] = list(super().iter_children())
         return iter(self.wrapped)
 
-    def iter_subtree(self) -> Iterator[Element]:
+    def iter_subtree(self) -> Iterator[CountedElement]:
         """The element itself and all in it, in their order; ``:has()`` looks at them again and again."""
         if "below" not in self.__dict__:
             self.below = [self, *(one for child in self.iter_children() for one in child.iter_subtree())]
@@ -91,7 +96,7 @@ class Element(cssselect2.ElementWrapper):  # type: ignore[misc]
 
     def is_within(self, name: str, test: Test) -> bool:
         """Whether an element around this one passes ``test``, whose ``name`` the answers are kept under."""
-        asked: list[Element] = []
+        asked: list[CountedElement] = []
         answer = False
         step = self.parent
         while step is not None:
@@ -106,7 +111,7 @@ class Element(cssselect2.ElementWrapper):  # type: ignore[misc]
             answer = one.within[name] = answer or bool(test(one))
         return answer
 
-    def _steps(self, name: str) -> Iterator[Element]:
+    def _steps(self, name: str) -> Iterator[CountedElement]:
         step = getattr(self, name)
         while step is not None:
             self.budget.spend(1)
@@ -117,7 +122,7 @@ class Element(cssselect2.ElementWrapper):  # type: ignore[misc]
 class _Siblings(list[Any]):
     """The children of an element; to go through them is counted."""
 
-    budget: Budget
+    budget: MatchingBudget
 
     def __iter__(self) -> Iterator[Any]:
         self.budget.spend(len(self))
@@ -180,7 +185,7 @@ class Matcher:
         outer, inner = self._around[name], cssselect2.compile_selector_list(inside)[0].test
         return lambda element: bool(inner(element)) and element.is_within(name, outer)
 
-    def match(self, element: Element) -> list[Rule]:
+    def match(self, element: CountedElement) -> list[Rule]:
         """The rules that match, the one that wins last. Raises CssError where the budget is spent."""
         keys = [
             _ANY,
@@ -239,9 +244,9 @@ def _is_root(tree: Any) -> bool:
     return any(isinstance(simple, parser.PseudoClassSelector) and simple.name == "root" for simple in _compound(tree))
 
 
-def root(element: etree._Element, budget: Budget) -> Element:
+def root(element: etree._Element, budget: MatchingBudget) -> CountedElement:
     """The root of a page, its steps counted in ``budget``."""
-    found: Element = Element.from_html_root(element)
+    found: CountedElement = CountedElement.from_html_root(element)
     found.budget = budget
     return found
 

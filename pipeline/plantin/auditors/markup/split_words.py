@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from plantin.auditors.markup.dom import UNREAD, Page, ancestors, elements, finding, is_concealed
+from plantin.auditors.markup.dom import UNREAD, MarkupPage, ancestors, elements, finding, is_concealed
 from plantin.findings import Finding
 
 _SAYS = ("lang", "dir", "role", "aria-label", "title")
@@ -22,7 +22,7 @@ _UNSPACED = re.compile(
 """Two letters of scripts that set no spaces between words: no element can tear what nothing parts."""
 
 
-def split_words(page: Page, path: str) -> Iterator[Finding]:
+def split_words(page: MarkupPage, path: str) -> Iterator[Finding]:
     """A017: WCAG 2.2, 1.3.1. A span that says nothing of its letters and begins or ends within a word: searches,
     dictionaries and voices of some readers take the word for two, and a line may be divided there without a hyphen.
     Chinese, Japanese, Thai and others set no spaces.
@@ -49,7 +49,7 @@ def _text_before(element: etree._Element) -> str:
     return "" if parent is None else parent.text or ""
 
 
-def unstyled_choices(page: Page, path: str) -> Iterator[Finding]:
+def unstyled_choices(page: MarkupPage, path: str) -> Iterator[Finding]:
     """A018: WCAG 2.2, 3.2.2. A choice that a page offers, and that no style sheet of it follows: whoever takes it waits
     for nothing. That which is taken first is how the page is anyway; where a form is sent, its server follows.
     """

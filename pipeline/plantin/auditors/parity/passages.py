@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from plantin.auditors.parity import content
-from plantin.auditors.passages import ForeignPassage, Passages
+from plantin.auditors.passages import EditionPassages, ForeignPassage
 from plantin.auditors.record import LANGUAGES, Stated
 from plantin.findings import Finding, Place
 from plantin.model import languages
@@ -22,14 +22,14 @@ from plantin.model.outline import normal, spoken
 _HINT = "Build again; if it stays, screen readers say the passage, or lead, otherwise than the report does."
 
 
-def expected(document: Document) -> Passages:
+def expected(document: Document) -> EditionPassages:
     """The passages and links that every edition of ``document`` must have. Languages have their usual regions: Word
     wants them.
     """
     head = document.masthead
     headings = [section.heading for section in document.sections()]
     titles = tuple(tuple(inline for inline in heading if not isinstance(inline, Indicator)) for heading in headings)
-    return Passages(_stated(titles), _stated((head.foreign, head.notes, document.blocks, document.notes)))
+    return EditionPassages(_stated(titles), _stated((head.foreign, head.notes, document.blocks, document.notes)))
 
 
 def _stated(value: object) -> tuple[ForeignPassage, ...]:
@@ -65,7 +65,7 @@ def _said_by(part: object) -> Iterator[ForeignPassage]:
         yield ForeignPassage("", languages.regional(tag), way)  # blocks in another language
 
 
-def differences(document: Document, edition: Passages, path: str) -> tuple[Finding, ...]:
+def differences(document: Document, edition: EditionPassages, path: str) -> tuple[Finding, ...]:
     """How the edition at ``path`` differs from ``document``: P013 (passages), P014 (links), P015 (what is shown).
     Passages are identified by their words; where those have changed too, or the order has, the outline shows it.
     """

@@ -11,7 +11,7 @@ from __future__ import annotations
 import pikepdf
 
 from plantin.auditors import guarded
-from plantin.auditors.passages import Passages
+from plantin.auditors.passages import EditionPassages
 from plantin.auditors.pdf import pages as _pages
 from plantin.auditors.pdf import passages as _passages
 from plantin.auditors.pdf import record as _record
@@ -67,6 +67,6 @@ class PdfReading:
         file = self._reading.file
         return (*_record.record(file.metadata), _record.abbreviations(file), *palette(file))
 
-    def passages(self) -> Passages | None:
+    def passages(self) -> EditionPassages | None:
         """The passages in another language and the links."""
         return _passages.passages(self._reading)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from plantin.auditors.pdf.file import Destination, File
 from plantin.auditors.pdf.objects import BOXES, is_equation, is_title, top
-from plantin.auditors.pdf.structure import HEADINGS, Element
+from plantin.auditors.pdf.structure import HEADINGS, StructureElement
 from plantin.model.outline import Kind
 
 _WITHIN = r"(?:annex-[^.]+\.)?(?:appendix-[^.]+\.)?"
@@ -61,7 +61,7 @@ def kinds(anchor: str) -> tuple[Kind, ...]:
     return next((kinds for pattern, kinds in _KINDS if pattern.match(anchor)), ())
 
 
-def lands(file: File, place: Destination, element: Element) -> float | None:
+def lands(file: File, place: Destination, element: StructureElement) -> float | None:
     """How far the first words of ``element`` are from ``place``, in points; None where a reader sent there would not
     see them.
     """
@@ -84,16 +84,16 @@ def lands(file: File, place: Destination, element: Element) -> float | None:
 class Landings:
     """Elements by the page that they begin on: what a place lands on is found without a look at every one of them."""
 
-    def __init__(self, file: File, elements: Iterable[Element]) -> None:
+    def __init__(self, file: File, elements: Iterable[StructureElement]) -> None:
         self._file = file
-        self._pages: dict[int, list[tuple[int, Element]]] = defaultdict(list)
-        self._numbers: dict[tuple[int, int], list[tuple[int, Element]]] = defaultdict(list)
+        self._pages: dict[int, list[tuple[int, StructureElement]]] = defaultdict(list)
+        self._numbers: dict[tuple[int, int], list[tuple[int, StructureElement]]] = defaultdict(list)
         for order, element in enumerate(elements):
             self._numbers[element.number].append((order, element))
             if first := file.first(element):
                 self._pages[first.page].append((order, element))
 
-    def at(self, place: Destination | None) -> Iterator[tuple[float, int, Element]]:
+    def at(self, place: Destination | None) -> Iterator[tuple[float, int, StructureElement]]:
         """The elements that a reader sent to ``place`` sees, each with its distance and its place among all."""
         if place is None:
             return
@@ -103,27 +103,27 @@ class Landings:
             if distance is not None:
                 yield distance, order, element
 
-    def nearest(self, place: Destination | None) -> Element | None:
+    def nearest(self, place: Destination | None) -> StructureElement | None:
         """The element nearest to ``place``, of several the first; None where a reader sees none."""
         return min(self.at(place), key=lambda found: found[:2], default=(0.0, 0, None))[2]
 
 
-def anchors(file: File) -> dict[Element, str]:
+def anchors(file: File) -> dict[StructureElement, str]:
     """The anchors of the elements of ``file``. A destination is given to the one element of its kinds that it lands on
     best.
     """
-    elements: dict[Kind, list[Element]] = {name: [] for name in _TAGS}
+    elements: dict[Kind, list[StructureElement]] = {name: [] for name in _TAGS}
     for element in file.elements:
         for name, tags in _TAGS.items():
             if element.tag in tags and _may_have_anchor(element) and _is(element, name):
                 elements[name].append(element)
     landings = {name: Landings(file, found) for name, found in elements.items()}
-    pairs: list[tuple[float, int, str, Element]] = []
+    pairs: list[tuple[float, int, str, StructureElement]] = []
     for anchor, place in file.destinations.items():
         for name in kinds(anchor):
             for distance, order, element in landings[name].at(place):
                 pairs.append((distance - (element.identity == anchor), order, anchor, element))
-    chosen: dict[Element, str] = {}
+    chosen: dict[StructureElement, str] = {}
     taken: set[str] = set()
     for _, _, anchor, element in sorted(pairs, key=lambda pair: pair[:3]):
         if anchor not in taken and element not in chosen:
@@ -132,13 +132,13 @@ def anchors(file: File) -> dict[Element, str]:
     return chosen
 
 
-def _is(element: Element, name: Kind) -> bool:
+def _is(element: StructureElement, name: Kind) -> bool:
     """Whether an element with the tag of a kind is of that kind."""
     if is_equation(element) != (name == "equation"):
         return False
     return name != "figure" or element.tag != "P" or is_title(element)
 
 
-def _may_have_anchor(element: Element) -> bool:
+def _may_have_anchor(element: StructureElement) -> bool:
     above = {one.tag for one in element.above()}
     return not above & {"TOC", "TOCI"} and not (element.tag == "P" and above & _UNNUMBERED)

@@ -46,7 +46,7 @@ class PdfLimitError(ValueError):
     """A PDF that asks for more than is done for any; the message says of what."""
 
 
-class Budget:
+class ReadingBudget:
     """The work that is done to read one file, counted in steps of some tenths of a microsecond each; unlike seconds,
     they are the same on every machine. A larger file may take more; a small one that takes as much repeats something
     without end.

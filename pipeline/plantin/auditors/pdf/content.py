@@ -12,7 +12,7 @@ from unicodedata import category
 import pikepdf
 
 from plantin.auditors.contrast import Colour
-from plantin.auditors.pdf.bounds import FORM, GLYPH, INSTRUCTION, LARGEST_CONTENT, Budget, PdfLimitError, decoded
+from plantin.auditors.pdf.bounds import FORM, GLYPH, INSTRUCTION, LARGEST_CONTENT, PdfLimitError, ReadingBudget, decoded
 from plantin.auditors.pdf.fonts import Font
 from plantin.auditors.pdf.layers import Layers
 from plantin.auditors.pdf.unit_squares import Drawn
@@ -41,7 +41,7 @@ _PAINT = frozenset({"f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh"})
 
 
 @dataclass(slots=True)
-class Mark:
+class MarkedContent:
     """A marked-content sequence. ``text`` is what a reader gets (ActualText in place of what is painted), ``painted``
     the glyphs that can be seen when they are painted.
 
@@ -67,12 +67,12 @@ class Mark:
 
 
 @dataclass(slots=True)
-class Sheet:
+class PageContent:
     """One page: its marks in painting order, the texts of its artifacts, what was painted under no mark at all, what is
     read in place of glyphs, what cannot be seen, with the reason, and what is too pale to be read.
     """
 
-    marks: dict[Key, Mark]
+    marks: dict[Key, MarkedContent]
     artifacts: list[str]
     loose: list[str]
     substitutes: list[tuple[str, str]]
@@ -100,7 +100,7 @@ class _Frame:
     """
 
     kind: Literal["mark", "artifact", "span"]
-    mark: Mark | None
+    mark: MarkedContent | None
     actual: str | None
     language: str
     off: bool = False
@@ -108,13 +108,15 @@ class _Frame:
     painted: list[str] = field(default_factory=list)
 
 
-def sheets(pdf: pikepdf.Pdf, budget: Budget, fonts: dict[tuple[int, int], Font] | None = None) -> list[Sheet]:
+def sheets(
+    pdf: pikepdf.Pdf, budget: ReadingBudget, fonts: dict[tuple[int, int], Font] | None = None
+) -> list[PageContent]:
     """Every page of ``pdf``, read; the fonts that are used are kept in ``fonts``, by the numbers of their objects.
     Raises PdfLimitError where ``budget`` does not suffice.
     """
     known: dict[tuple[int, int], Font] = {} if fonts is None else fonts
     layers = Layers(pdf)
-    return [_Reader(number, known, layers, budget).read(page) for number, page in enumerate(pdf.pages)]
+    return [_StreamInterpreter(number, known, layers, budget).read(page) for number, page in enumerate(pdf.pages)]
 
 
 def times(a: Matrix, b: Matrix) -> Matrix:
@@ -152,10 +154,10 @@ class _State:
     words_apart: float = 0.0
 
 
-class _Reader:
+class _StreamInterpreter:
     """Runs the content stream of one page, and of the forms on it."""
 
-    def __init__(self, number: int, fonts: dict[tuple[int, int], Font], layers: Layers, budget: Budget) -> None:
+    def __init__(self, number: int, fonts: dict[tuple[int, int], Font], layers: Layers, budget: ReadingBudget) -> None:
         self.number = number
         self.fonts = fonts
         self.layers = layers
@@ -163,7 +165,7 @@ class _Reader:
         self.canvas = Canvas((0.0, 0.0, 0.0, 0.0), budget)
         self.drawn = Drawn()
         self.forms = 0
-        self.sheet = Sheet({}, [], [], [], self.canvas.hidden)
+        self.sheet = PageContent({}, [], [], [], self.canvas.hidden)
         self.frames: list[_Frame] = []
         self.state = _State()
         self.saved: list[_State] = []
@@ -198,7 +200,7 @@ class _Reader:
             "INLINE IMAGE": lambda _: self._paint("an image"),
         }
 
-    def read(self, page: pikepdf.Page) -> Sheet:
+    def read(self, page: pikepdf.Page) -> PageContent:
         self.resources, self.owner = page.obj.get("/Resources", pikepdf.Dictionary()), page.obj.objgen
         left, lower, right, upper = map(float, page.cropbox)
         self.canvas.box = min(left, right), min(lower, upper), max(left, right), max(lower, upper)
@@ -254,12 +256,12 @@ class _Reader:
                 # Under a mark or not: a reader that knows of it reads it in place of the words.
                 self.sheet.substitutes.append((str(properties[name]), _IN_PLACE))
 
-    def _mark(self, tag: str, number: int, language: str) -> Mark:
+    def _mark(self, tag: str, number: int, language: str) -> MarkedContent:
         key = (*self.owner, number)
         if key in self.sheet.marks:
             self.sheet.marks[key].times += 1
         else:
-            self.sheet.marks[key] = Mark(key, self.number, tag, language)
+            self.sheet.marks[key] = MarkedContent(key, self.number, tag, language)
         return self.sheet.marks[key]
 
     def _close(self, _: Sequence[Any]) -> None:
@@ -270,7 +272,7 @@ class _Reader:
             self.sheet.substitutes.append((frame.actual, "".join(frame.painted)))
 
     @staticmethod
-    def _read_as(mark: Mark, text: str, language: str) -> None:
+    def _read_as(mark: MarkedContent, text: str, language: str) -> None:
         mark.text += text
         if text.strip():
             mark.foreign.append((language, text))

@@ -17,16 +17,16 @@ import pikepdf
 from plantin.auditors import guarded
 from plantin.auditors.pdf.bounds import (
     LARGEST_PACKET,
-    Budget,
     PdfLimitError,
+    ReadingBudget,
     decoded,
     name_tree,
     number_tree,
     outline_items,
 )
-from plantin.auditors.pdf.content import Key, Mark, Sheet, sheets
+from plantin.auditors.pdf.content import Key, MarkedContent, PageContent, sheets
 from plantin.auditors.pdf.fonts import Font
-from plantin.auditors.pdf.structure import Element, StructureTree
+from plantin.auditors.pdf.structure import StructureElement, StructureTree
 
 _MOST_PAGES = 10_000
 _STREAM = re.compile(r"stream <_io\.BytesIO object at \w+>(?:, |: )?")
@@ -79,10 +79,10 @@ class Bookmark:
 class File:
     """All of a PDF that the auditor looks at."""
 
-    sheets: list[Sheet]
-    marks: dict[Key, Mark]
-    root: Element
-    elements: tuple[Element, ...]
+    sheets: list[PageContent]
+    marks: dict[Key, MarkedContent]
+    root: StructureElement
+    elements: tuple[StructureElement, ...]
     """The root and all under it, in reading order."""
     destinations: dict[str, Destination]
     links: dict[tuple[int, int], LinkArea]
@@ -91,26 +91,26 @@ class File:
     catalog: dict[str, str]
     identities: dict[str, tuple[int, int]]
     metadata: str
-    budget: Budget
+    budget: ReadingBudget
     fonts: dict[tuple[int, int], Font]
     """Those that text is set in, by the numbers of their objects."""
     damage: tuple[str, ...] = ()
     """What the library had to mend to read the file at all."""
-    firsts: dict[Element, Mark | None] = field(default_factory=dict, repr=False)
+    firsts: dict[StructureElement, MarkedContent | None] = field(default_factory=dict, repr=False)
 
-    def text(self, element: Element) -> str:
+    def text(self, element: StructureElement) -> str:
         """All that is read under ``element``."""
         if element.actual is not None:
             return element.actual
         parts = []
         for kid in element.kids:
-            if isinstance(kid, Element):
+            if isinstance(kid, StructureElement):
                 parts.append(self.text(kid))
             elif isinstance(kid, tuple) and kid in self.marks:
                 parts.append(self.marks[kid].text)
         return "".join(parts)
 
-    def first(self, element: Element) -> Mark | None:
+    def first(self, element: StructureElement) -> MarkedContent | None:
         """The first mark under ``element`` that paints something."""
         if element not in self.firsts:
             marks = (self.marks[key] for key in element.marks() if key in self.marks)
@@ -144,12 +144,12 @@ def _read(pdf: pikepdf.Pdf, size: int) -> File:
     if len(pdf.pages) > _MOST_PAGES:
         raise PdfLimitError(f"it has {len(pdf.pages):,} pages; {_MOST_PAGES:,} are the most that are read")
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-    budget = Budget(size)
+    budget = ReadingBudget(size)
     fonts: dict[tuple[int, int], Font] = {}
     read = sheets(pdf, budget, fonts)
     marks = {key: mark for sheet in read for key, mark in sheet.marks.items()}
     places = _Places(pdf, pages)
-    root = Element("", None, "", str(catalog.get("/Lang", "")), "", None, (0, 0))
+    root = StructureElement("", None, "", str(catalog.get("/Lang", "")), "", None, (0, 0))
     if tree is not None:
         StructureTree(tree, pages).fill(root, tree, 0)
     return File(

@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from plantin.auditors.pdf.bounds import CODE, LARGEST_MAP, Budget, decoded
+from plantin.auditors.pdf.bounds import CODE, LARGEST_MAP, ReadingBudget, decoded
 
 UNKNOWN = "\ufffd"
 _UNITS = 1000
@@ -26,7 +26,7 @@ _MOST_CODES = 0x10000
 class Font:
     """A font of the file, as far as reading goes. ``width`` is how many bytes one code has."""
 
-    def __init__(self, font: Any, budget: Budget) -> None:
+    def __init__(self, font: Any, budget: ReadingBudget) -> None:
         composite = font.get("/Subtype") == "/Type0"
         self.width = 2 if composite else 1
         self.simple = not composite
@@ -54,7 +54,7 @@ class Font:
             return self.map[code]
         return bytes([code]).decode("cp1252", "replace") if self.simple and not self.map else UNKNOWN
 
-    def _read(self, cmap: bytes, budget: Budget) -> None:
+    def _read(self, cmap: bytes, budget: ReadingBudget) -> None:
         """Read a map to Unicode (ISO 32000-1, 9.10.3)."""
         if space := _CODESPACE.search(cmap):
             self.width = min(max(1, len(_hex(space[1]))), _LONGEST_CODE)
@@ -86,7 +86,7 @@ def _simple(font: Any) -> tuple[dict[int, float], float]:
     return {first + step: float(width) / _UNITS for step, width in enumerate(font.get("/Widths", []))}, other / _UNITS
 
 
-def _composite(font: Any, budget: Budget) -> tuple[dict[int, float], float]:
+def _composite(font: Any, budget: ReadingBudget) -> tuple[dict[int, float], float]:
     """The same for a font with more bytes: a list of widths after a code, or one width after two codes."""
     widths: dict[int, float] = {}
     row = iter(list(font.get("/W", [])))

@@ -8,7 +8,7 @@ from plantin.auditors.fault import SHOWN, Fault
 from plantin.auditors.pdf.anchors import Landings, lands
 from plantin.auditors.pdf.objects import is_indexed
 from plantin.auditors.pdf.reading import NOTES, PdfText
-from plantin.auditors.pdf.structure import HEADINGS, Element
+from plantin.auditors.pdf.structure import HEADINGS, StructureElement
 from plantin.model.outline import normal
 
 
@@ -22,7 +22,7 @@ def links(reading: PdfText) -> Iterator[Fault]:
     yield from _index(reading)
 
 
-def _called(reading: PdfText, notes: Landings, call: Element) -> Element | None:
+def _called(reading: PdfText, notes: Landings, call: StructureElement) -> StructureElement | None:
     """The note that a reader who follows ``call`` lands on; of notes close together the nearest."""
     found = (one for link in reading.links(call) for one in notes.at(link.place))
     return min(found, key=lambda one: one[:2], default=(0.0, 0, None))[2]
@@ -45,7 +45,7 @@ def _indicators(reading: PdfText) -> Iterator[Fault]:
 
 def _notes(reading: PdfText) -> Iterator[Fault]:
     notes, places = Landings(reading.file, reading.notes), Landings(reading.file, reading.indicators)
-    calls: dict[Element, list[Element]] = {}
+    calls: dict[StructureElement, list[StructureElement]] = {}
     for call in reading.indicators:
         if (note := _called(reading, notes, call)) is not None:
             calls.setdefault(note, []).append(call)
@@ -102,7 +102,7 @@ def bookmarks(reading: PdfText) -> Iterator[Fault]:
             yield "L104", f"the bookmark “{text[:SHOWN]}” is on another level than its heading", hint
 
 
-def _plain(reading: PdfText, heading: Element) -> str:
+def _plain(reading: PdfText, heading: StructureElement) -> str:
     """The words of a heading without its indicators, as a bookmark gives them."""
     return reading.loose(heading, stop=("Reference", *NOTES))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from plantin.auditors.pdf.structure import Element
+from plantin.auditors.pdf.structure import StructureElement
 from plantin.model.outline import shape
 
 BOXES = ("Art", "Aside")
@@ -17,7 +17,7 @@ _MOST_PLACES = 1_000_000
 _PARTS = ("THead", "TBody", "TFoot")
 
 
-def rows(table: Element) -> list[Element]:
+def rows(table: StructureElement) -> list[StructureElement]:
     """The rows of ``table``, those of its head first."""
     found = [
         row
@@ -27,12 +27,12 @@ def rows(table: Element) -> list[Element]:
     return [row for row in found if row.tag == "TR"]
 
 
-def cells(row: Element) -> list[Element]:
+def cells(row: StructureElement) -> list[StructureElement]:
     """The cells of ``row``."""
     return [kid for kid in row.elements() if kid.tag in CELLS]
 
 
-def span(cell: Element, name: str) -> int:
+def span(cell: StructureElement, name: str) -> int:
     """How many columns or rows (``name``: ColSpan, RowSpan) a cell takes up; a number of more digits than any table has
     counts as the largest.
     """
@@ -42,13 +42,13 @@ def span(cell: Element, name: str) -> int:
     return int(value) if len(value) < len(str(_MOST_PLACES)) else _MOST_PLACES
 
 
-def width(table: Element) -> int:
+def width(table: StructureElement) -> int:
     """How many columns ``table`` has: those of its first row."""
     found = rows(table)
     return sum(span(cell, "ColSpan") for cell in cells(found[0])) if found else 0
 
 
-def shapes(row: Element, columns: int) -> str:
+def shapes(row: StructureElement, columns: int) -> str:
     """What the cells of ``row`` are the heads of, and their spans; a head without a scope is read as what it does for a
     reader: data.
     """
@@ -57,14 +57,14 @@ def shapes(row: Element, columns: int) -> str:
     return " ".join(shape(_kind(cell, alone=alone), span(cell, "ColSpan"), span(cell, "RowSpan")) for cell in found)
 
 
-def _kind(cell: Element, *, alone: bool) -> str:
+def _kind(cell: StructureElement, *, alone: bool) -> str:
     scope = str(cell.attributes.get("Scope", "")) if cell.tag == "TH" else ""
     if scope == "Row":
         return "group" if alone else "row"
     return "column" if scope in {"Column", "Both"} else "data"
 
 
-def irregular(table: Element) -> Iterator[str]:
+def irregular(table: StructureElement) -> Iterator[str]:
     """What is wrong with the grid of ``table``: rows that are longer or shorter than the first, cells that lie over
     each other, or more places than any table has.
     """
@@ -86,10 +86,10 @@ def irregular(table: Element) -> Iterator[str]:
         yield "a cell goes on below the last row"
 
 
-def strangers(table: Element) -> Iterator[tuple[Element, Element]]:
+def strangers(table: StructureElement) -> Iterator[tuple[StructureElement, StructureElement]]:
     """Cells of ``table`` with heads that they name and that are neither in their columns nor in their rows."""
     grid = _grid(table) or {}
-    heads = dict[str, Element]()
+    heads = dict[str, StructureElement]()
     for cell in grid:
         heads.setdefault(cell.identity, cell)
     for cell, own in grid.items():
@@ -102,12 +102,12 @@ def strangers(table: Element) -> Iterator[tuple[Element, Element]]:
                 yield cell, head
 
 
-def _grid(table: Element) -> dict[Element, set[tuple[int, int]]] | None:
+def _grid(table: StructureElement) -> dict[StructureElement, set[tuple[int, int]]] | None:
     """The places, by row and column, that each cell of ``table`` takes; None where they are more than any table has."""
     found = [[(cell, span(cell, "ColSpan"), span(cell, "RowSpan")) for cell in cells(row)] for row in rows(table)]
     if sum(wide * deep for row in found for _, wide, deep in row) > _MOST_PLACES:
         return None
-    grid, taken = dict[Element, set[tuple[int, int]]](), set[tuple[int, int]]()
+    grid, taken = dict[StructureElement, set[tuple[int, int]]](), set[tuple[int, int]]()
     for y, row in enumerate(found):
         x = 0
         for cell, wide, deep in row:
@@ -118,7 +118,7 @@ def _grid(table: Element) -> dict[Element, set[tuple[int, int]]] | None:
     return grid
 
 
-def is_title(element: Element) -> bool:
+def is_title(element: StructureElement) -> bool:
     """Whether ``element`` is the title of several figures: a labelled paragraph, the first in a division that goes on
     with a figure.
     """
@@ -129,7 +129,7 @@ def is_title(element: Element) -> bool:
     return first is element and bool(rest) and any(one.tag == "Figure" for one in rest[0].walk())
 
 
-def is_work(item: Element) -> bool:
+def is_work(item: StructureElement) -> bool:
     """Whether an entry of a list is one of the list of references: a paragraph of its own, tagged BibEntry (ISO
     32000-1, table 338).
     """
@@ -137,41 +137,41 @@ def is_work(item: Element) -> bool:
     return body is not None and any(inside.tag == "BibEntry" for inside in body.walk())
 
 
-def is_indexed(element: Element) -> bool:
+def is_indexed(element: StructureElement) -> bool:
     """Whether ``element`` is in the index (ISO 32000-1, table 333)."""
     return any(above.tag == "Index" for above in element.above())
 
 
-def is_equation(block: Element) -> bool:
+def is_equation(block: StructureElement) -> bool:
     """Whether a paragraph is a formula on a line of its own."""
     return _only(block, "Formula")
 
 
-def is_listing(block: Element) -> bool:
+def is_listing(block: StructureElement) -> bool:
     """Whether a paragraph is lines of a listing."""
     return _only(block, "Code")
 
 
-def _only(block: Element, tag: str) -> bool:
+def _only(block: StructureElement, tag: str) -> bool:
     kids = [kid for kid in block.elements() if kid.tag != "Lbl"]
     own = any(isinstance(kid, tuple) for kid in block.kids)
     return not own and len(kids) == 1 and kids[0].tag == tag and kids[0].attributes.get("Placement") == "Block"
 
 
-def is_definitions(block: Element) -> bool:
+def is_definitions(block: StructureElement) -> bool:
     """Whether a list gives terms and their definitions."""
     if block.tag != "L" or block.attributes.get("ListNumbering", "None") not in {"None", "Description"}:
         return False
     return not is_indexed(block) and not any(item.tag == "LI" and is_work(item) for item in block.elements())
 
 
-def is_letter(note: Element, label: str) -> bool:
+def is_letter(note: StructureElement, label: str) -> bool:
     """Whether a note is under a table, figure or box, with a letter: then it is read there."""
     parent = note.parent
     return bool(label) and label[0].isalpha() and parent is not None and parent.tag in {"Div", *BOXES}
 
 
-def top(element: Element) -> float | None:
+def top(element: StructureElement) -> float | None:
     """How high over the foot of its page an element begins that says where it is (BBox)."""
     box = element.attributes.get("BBox", ())
     try:

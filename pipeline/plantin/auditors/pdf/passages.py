@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from plantin.auditors.passages import ForeignPassage, Passages
+from plantin.auditors.passages import EditionPassages, ForeignPassage
 from plantin.auditors.pdf.reading import NOTES, PdfText
-from plantin.auditors.pdf.structure import Element
+from plantin.auditors.pdf.structure import StructureElement
 from plantin.model import languages
 from plantin.model.outline import normal
 
@@ -17,7 +17,7 @@ _ESCAPED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _INLINE = frozenset(("Span", "Em", "Strong", "Quote", "Code", "Link", "Reference", "BibEntry", "Lbl", "Sub"))
 
 
-def passages(reading: PdfText) -> Passages:
+def passages(reading: PdfText) -> EditionPassages:
     """Those of the contents, and those of the masthead, the text and its notes. A reference is a link to the anchor of
     the place that it leads to.
     """
@@ -29,10 +29,10 @@ def passages(reading: PdfText) -> Passages:
         (contents if listed else text).extend(_languages(reading, element))
         if element.tag == "Link" and not listed:
             text.extend(_links(reading, element))
-    return Passages(tuple(contents), tuple(text), paged=True)
+    return EditionPassages(tuple(contents), tuple(text), paged=True)
 
 
-def _languages(reading: PdfText, element: Element) -> Iterator[ForeignPassage]:
+def _languages(reading: PdfText, element: StructureElement) -> Iterator[ForeignPassage]:
     around = element.parent.language if element.parent else ""
     if element.named and (element.language != around or element.tag == "Span"):
         words = normal(reading.text(element))
@@ -63,7 +63,7 @@ def _spelt(address: str, words: str) -> str:
     return spelt if any(letter in words for letter in spelt if not letter.isascii()) else address
 
 
-def _links(reading: PdfText, element: Element) -> Iterator[ForeignPassage]:
+def _links(reading: PdfText, element: StructureElement) -> Iterator[ForeignPassage]:
     """Where a link of the text leads: calls of notes and the ways back from them have rules of their own."""
     above = list(element.above())
     back = any(one.tag == "Lbl" and one.parent is not None and one.parent.tag in NOTES for one in above)

@@ -14,7 +14,7 @@ import pikepdf
 
 from plantin.auditors import guarded
 from plantin.auditors.fault import Fault
-from plantin.auditors.passages import Passages
+from plantin.auditors.passages import EditionPassages
 from plantin.auditors.pdf import record as _record
 from plantin.auditors.pdf import x4
 from plantin.auditors.pdf.file import File, opened
@@ -22,7 +22,7 @@ from plantin.auditors.pdf.links import bookmarks, contents, destinations
 from plantin.auditors.pdf.pages import starts
 from plantin.auditors.pdf.reading import NOTES, ContentsRow, PdfText
 from plantin.auditors.pdf.rules import findings_of
-from plantin.auditors.pdf.structure import HEADINGS, Element
+from plantin.auditors.pdf.structure import HEADINGS, StructureElement
 from plantin.auditors.record import Stated
 from plantin.findings import Finding
 from plantin.model.outline import Entry, Outline, normal
@@ -35,13 +35,13 @@ def read(content: bytes, name: str) -> PrintReading:
     """The PDF with these bytes; findings call it ``name``. Raises Unreadable (V010) where it is damaged."""
     pdf, file = opened(content, name)
     with guarded(name):
-        return PrintReading(pdf, Paper(file), name)
+        return PrintReading(pdf, PaperReading(file), name)
 
 
 class PrintReading:
     """A PDF for a printer, opened and parsed once, read in the order of its tags (ISO 32000-1, 14.7)."""
 
-    def __init__(self, pdf: pikepdf.Pdf, paper: Paper, name: str) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, paper: PaperReading, name: str) -> None:
         self._pdf = pdf
         self._paper = paper
         self._name = name
@@ -66,26 +66,26 @@ class PrintReading:
         """What the XMP packet says, and what abbreviations stand for."""
         return (*_record.record(self._paper.file.metadata), _record.abbreviations(self._paper.file))
 
-    def passages(self) -> Passages | None:
+    def passages(self) -> EditionPassages | None:
         """None: paper has no links, and passages are read in the screen edition."""
         return None
 
 
-class Paper(PdfText):
+class PaperReading(PdfText):
     """Reads as a reader of paper does."""
 
     def __init__(self, file: File) -> None:
         super().__init__(file)
-        self._numbered: dict[str, list[Element]] = defaultdict(list)
+        self._numbered: dict[str, list[StructureElement]] = defaultdict(list)
         for note in self.notes:
             self._numbered[self.note_label(note)].append(note)
 
-    def page(self, element: Element) -> int:
+    def page(self, element: StructureElement) -> int:
         """The page that ``element`` begins on; -1 where nothing of it is painted."""
         first = self.file.first(element)
         return first.page if first else -1
 
-    def called(self, call: Element) -> Element | None:
+    def called(self, call: StructureElement) -> StructureElement | None:
         """The note that has the number of ``call``, on the same page or, of those before, on the nearest."""
         label = normal(self.file.text(call))
         if label[:1].isalpha():
@@ -100,7 +100,7 @@ class Paper(PdfText):
         found = [note for note in self._numbered.get(label, []) if self.page(note) <= page]
         return max(found, key=self.page, default=None)
 
-    def indicator(self, element: Element) -> Entry:
+    def indicator(self, element: StructureElement) -> Entry:
         """The entry of an indicator: its printed number, and the anchor of the note that has this number, which paper
         cannot link to.
         """
@@ -110,7 +110,7 @@ class Paper(PdfText):
 
     def contents(self) -> Iterator[ContentsRow]:
         """The rows of the contents, each with the anchor of the heading of the same words and with its place."""
-        headings: dict[str, deque[Element]] = defaultdict(deque)
+        headings: dict[str, deque[StructureElement]] = defaultdict(deque)
         for block in self.parts()[1]:
             if block.tag in HEADINGS:
                 headings[normal(self.loose(block, stop=("Reference", *NOTES)))].append(block)
@@ -123,11 +123,11 @@ class Paper(PdfText):
             )
 
 
-def _notes(reading: Paper) -> Iterator[Fault]:
+def _notes(reading: PaperReading) -> Iterator[Fault]:
     """L101: the first call of a number has its note at the foot of its own page; a later one, there or on a page
     before.
     """
-    met: set[Element] = set()
+    met: set[StructureElement] = set()
     for call in reading.indicators:
         note = reading.called(call)
         label = normal(reading.file.text(call))

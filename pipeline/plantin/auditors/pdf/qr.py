@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from plantin.auditors.fault import Fault
 from plantin.auditors.pdf.reading import PdfText
-from plantin.auditors.pdf.structure import Element
+from plantin.auditors.pdf.structure import StructureElement
 from plantin.auditors.pdf.unit_squares import Squares
 
 _CODEWORDS = (26, 44, 70, 100, 134, 172, 196, 242, 292, 346)
@@ -196,7 +196,7 @@ def _decoded(content: bytes) -> str:
         return content.decode("latin-1")
 
 
-def _painted(reading: PdfText, figure: Element) -> Squares:
+def _painted(reading: PdfText, figure: StructureElement) -> Squares:
     """The squares of one size that the marks of ``figure`` paint as paths on the page that it begins on, in their own
     units.
     """

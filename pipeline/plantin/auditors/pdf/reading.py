@@ -24,7 +24,7 @@ from plantin.auditors.pdf.objects import (
     shapes,
     width,
 )
-from plantin.auditors.pdf.structure import HEADINGS, Annotation, Element
+from plantin.auditors.pdf.structure import HEADINGS, Annotation, StructureElement
 from plantin.model.inlines import MARKS
 from plantin.model.outline import Entry, Kind, Lack, Outline, build, joined, mark, normal
 
@@ -69,7 +69,7 @@ class ContentsRow:
     place: Destination | None
 
 
-Row = tuple[Entry, list[Element]]
+Row = tuple[Entry, list[StructureElement]]
 
 
 class PdfText:
@@ -78,7 +78,7 @@ class PdfText:
     def __init__(self, file: File) -> None:
         self.file = file
         self.anchors = anchors(file)
-        self._calls: frozenset[Element] = frozenset()
+        self._calls: frozenset[StructureElement] = frozenset()
         self.notes = [element for element in file.elements if element.tag in NOTES]
         self.letters = [note for note in self.notes if is_letter(note, self.note_label(note))]
         self._lettered = frozenset(self.letters)
@@ -120,7 +120,7 @@ class PdfText:
             page = self.file.destinations[name].page
             yield Entry("mark", 0, name, self.file.labels[page] if page >= 0 else "", "")
 
-    def is_page(self, element: Element) -> bool:
+    def is_page(self, element: StructureElement) -> bool:
         """Whether ``element`` is the number of a page at the end of a line of a list of objects: the last of a link in
         the file (on paper it leads nowhere), a span of figures alone.
         """
@@ -140,20 +140,20 @@ class PdfText:
             inside and said[-1] is element and len(said) > 1 and bool(_PAGE.fullmatch(normal(self.file.text(element))))
         )
 
-    def locator(self, element: Element) -> str:
+    def locator(self, element: StructureElement) -> str:
         """The mark that a link of the index leads to; empty for any other element."""
         if element.tag != "Link" or not is_indexed(element):
             return ""
         target = next((self.target(link) for link in self.links(element)), "")
         return target if _INDEXED.fullmatch(target) else ""
 
-    def _is_noted(self, call: Element) -> bool:
+    def _is_noted(self, call: StructureElement) -> bool:
         """Whether a call is in a note of the text: those are a series of their own."""
         return any(above.tag in NOTES and above not in self._lettered for above in call.above())
 
     # The parts of the report
 
-    def parts(self) -> tuple[list[Element], list[Element]]:
+    def parts(self) -> tuple[list[StructureElement], list[StructureElement]]:
         """The lines of the masthead, the title last, and the blocks of the text after it; contents and logo are in
         neither.
         """
@@ -165,12 +165,12 @@ class PdfText:
         blocks, title = self._divided()
         return next((normal(block.alternative) for block in blocks[: title + 1] if block.tag == "Figure"), "")
 
-    def _divided(self) -> tuple[list[Element], int]:
+    def _divided(self) -> tuple[list[StructureElement], int]:
         """The blocks of the report, and the place of its title among them (-1: it has none)."""
         blocks = list(self.blocks(self.file.root))
         return blocks, next((place for place, block in enumerate(blocks) if block.tag == "H1"), -1)
 
-    def blocks(self, element: Element) -> Iterator[Element]:
+    def blocks(self, element: StructureElement) -> Iterator[StructureElement]:
         """The blocks under ``element`` that are in no other block: contents, with the heading over them, and notes left
         out.
         """
@@ -185,7 +185,7 @@ class PdfText:
             else:
                 yield from self.blocks(kid)
 
-    def report(self, blocks: Iterable[Element]) -> list[Row]:
+    def report(self, blocks: Iterable[StructureElement]) -> list[Row]:
         """The rows of the whole text, with the pictures that say nothing where they are on the page."""
         found = list(self.rows(blocks))
         for page, sheet in enumerate(self.file.sheets):
@@ -201,11 +201,11 @@ class PdfText:
                 return place
         return len(found)
 
-    def body(self, blocks: Iterable[Element], *, quoted: bool = False, depth: int = 0) -> Iterator[Entry]:
+    def body(self, blocks: Iterable[StructureElement], *, quoted: bool = False, depth: int = 0) -> Iterator[Entry]:
         """The rows of ``blocks``; ``depth`` is how many lists are around them."""
         return (entry for entry, _ in self.rows(blocks, quoted=quoted, depth=depth))
 
-    def rows(self, blocks: Iterable[Element], *, quoted: bool = False, depth: int = 0) -> Iterator[Row]:
+    def rows(self, blocks: Iterable[StructureElement], *, quoted: bool = False, depth: int = 0) -> Iterator[Row]:
         """The rows of ``blocks``, each with the elements that its label and its text are painted under."""
         for block in blocks:
             if block.tag in HEADINGS:
@@ -242,23 +242,23 @@ class PdfText:
                     [block],
                 )
 
-    def label(self, block: Element) -> str:
+    def label(self, block: StructureElement) -> str:
         """The label of ``block`` that is tagged as one."""
         found = block.first("Lbl")
         return normal(self.text(found)) if found else ""
 
-    def apart(self, block: Element) -> str:
+    def apart(self, block: StructureElement) -> str:
         """What ``block`` says beside its label."""
         return normal(self.loose(block, stop=("Lbl",)))
 
-    def labelled(self, block: Element) -> tuple[str, str]:
+    def labelled(self, block: StructureElement) -> tuple[str, str]:
         """The label of a heading, and its words."""
         label = self.label(block)
         return (label, self.apart(block)) if label else split(normal(self.text(block)))
 
     # Objects
 
-    def thing(self, block: Element) -> Iterator[Row]:
+    def thing(self, block: StructureElement) -> Iterator[Row]:
         """A table, a figure or a box and what is in it."""
         caption = block.first("Caption")
         holder = block if block.tag in BOXES else caption
@@ -278,7 +278,7 @@ class PdfText:
         if block.tag == "Figure" and caption:  # others are the codes of the print edition
             yield Entry("image", 0, "", "", normal(block.alternative)), []
 
-    def _held(self, cell: Element) -> tuple[str, str]:
+    def _held(self, cell: StructureElement) -> tuple[str, str]:
         """How a cell is built of blocks, and its words."""
         blocks = list(self.blocks(cell))
         if not blocks:
@@ -286,7 +286,7 @@ class PdfText:
         found = list(self.body(blocks))
         return build(found), joined(found)
 
-    def definitions(self, block: Element, *, quoted: bool) -> Iterator[Row]:
+    def definitions(self, block: StructureElement, *, quoted: bool) -> Iterator[Row]:
         """A list of terms: each with the first paragraph of its definition, and the rest."""
         for entry in block.elements():
             term, said = entry.first("Lbl"), entry.first("LBody")
@@ -302,7 +302,7 @@ class PdfText:
             yield Entry("definition", 0, "", "", text), [first] if first else []
             yield from self.rows([one for one in blocks if one is not first], quoted=quoted)
 
-    def numbered(self, block: Element, text: str) -> tuple[str, str]:
+    def numbered(self, block: StructureElement, text: str) -> tuple[str, str]:
         """The number of a paragraph, empty where it has none, and its words. It is a number where a destination proves
         the place, or where it is painted by itself with the space after it: "2017. That year" and "Yes." are words.
         """
@@ -315,7 +315,7 @@ class PdfText:
         alone = bool(words) and normal(first) == label and first != first.rstrip()
         return (label, words) if _NUMBER.fullmatch(label) and (alone or block in self.anchors) else ("", text)
 
-    def item(self, item: Element, *, quoted: bool, depth: int) -> Iterator[Row]:
+    def item(self, item: StructureElement, *, quoted: bool, depth: int) -> Iterator[Row]:
         """An entry of a list and what is in it. Its label is its Lbl, else the first words of its body."""
         labels = [kid for kid in item.elements() if kid.tag == "Lbl"]
         label = next(map(normal, map(self.text, labels)), "")
@@ -340,17 +340,17 @@ class PdfText:
             if element.tag != "TOCI":
                 continue
             level = sum(above.tag == "TOC" for above in element.above())
-            own = [kid for kid in element.kids if not (isinstance(kid, Element) and kid.tag == "TOC")]
+            own = [kid for kid in element.kids if not (isinstance(kid, StructureElement) and kid.tag == "TOC")]
             keys = [
                 key
                 for kid in own
-                for key in (kid.marks() if isinstance(kid, Element) else [kid])
+                for key in (kid.marks() if isinstance(kid, StructureElement) else [kid])
                 if not isinstance(key, Annotation)
             ]
             texts = [self.file.marks[key].text for key in keys if key in self.file.marks]
             page = normal(texts[-1]) if len(texts) > 1 and _PAGE.fullmatch(normal(texts[-1])) else ""
             label, heading = split(normal("".join(texts[:-1] if page else texts)))
-            link = next((link for kid in own if isinstance(kid, Element) for link in self.links(kid)), None)
+            link = next((link for kid in own if isinstance(kid, StructureElement) for link in self.links(kid)), None)
             row = Entry("contents", level, self.target(link) if link else "", label, heading)
             yield ContentsRow(self.divided(row), page, link.place if link else None)
 
@@ -367,24 +367,24 @@ class PdfText:
 
     # Notes and their calls
 
-    def note(self, element: Element) -> Entry:
+    def note(self, element: StructureElement) -> Entry:
         """A note: its label is its Lbl; its text is that of all its blocks, joined by spaces."""
         label = self.note_label(element)
         texts = [self.joined(block) for block in self.blocks(element)] or [self.loose(element, stop=("Lbl",))]
         text = normal(" ".join(texts))
         return Entry("note", 0, self.anchors.get(element, ""), label, text.removeprefix(f"{label} ") if label else text)
 
-    def note_label(self, element: Element) -> str:
+    def note_label(self, element: StructureElement) -> str:
         """The number printed at a note."""
         return next((normal(self.text(kid)) for kid in element.walk() if kid.tag == "Lbl"), "")
 
-    def joined(self, block: Element) -> str:
+    def joined(self, block: StructureElement) -> str:
         """A block of a note as one line: labels and texts joined by spaces."""
         if block.tag == "P" and not is_equation(block):
             return self.loose(block, stop=("Lbl",))
         return " ".join(f"{entry.label} {entry.text}" for entry in self.body([block]))
 
-    def is_indicator(self, element: Element) -> bool:
+    def is_indicator(self, element: StructureElement) -> bool:
         """Whether ``element`` calls a note: a Reference of the text, one sign set smaller than the words around it.
         Where it leads is another question: a call that leads astray is still a call.
         """
@@ -401,19 +401,19 @@ class PdfText:
         return bool(_ASTERISKS.fullmatch(label)) or first.size < _RAISED * around
 
     @staticmethod
-    def _is_aside(element: Element) -> bool:
+    def _is_aside(element: StructureElement) -> bool:
         """Whether what leads elsewhere in ``element`` is no call: the contents, and the label of a note."""
         return element.tag in {"TOC", "TOCI"} or (
             element.tag == "Lbl" and element.parent is not None and element.parent.tag in NOTES
         )
 
-    def indicator(self, element: Element) -> Entry:
+    def indicator(self, element: StructureElement) -> Entry:
         """The call of a note: the label painted, and the anchor that its link leads to."""
         link = next(self.links(element), None)
         label = normal(self.file.text(element))
         return Entry("indicator", 0, self.anchors.get(element, ""), label, self.target(link) if link else "")
 
-    def links(self, element: Element) -> Iterator[LinkArea]:
+    def links(self, element: StructureElement) -> Iterator[LinkArea]:
         """The link annotations under ``element``."""
         return (
             self.file.links[annotation.number]
@@ -432,15 +432,15 @@ class PdfText:
 
     # Text
 
-    def text(self, element: Element) -> str:
+    def text(self, element: StructureElement) -> str:
         """What is read in ``element``: indicators as marks; notes inside it are not part of it."""
         return self.loose(element)
 
-    def loose(self, element: Element, stop: tuple[str, ...] = ()) -> str:
+    def loose(self, element: StructureElement, stop: tuple[str, ...] = ()) -> str:
         """The text of ``element`` without notes and without the elements tagged ``stop``."""
         return "".join(text for _, text in self.pieces(element, stop))
 
-    def pieces(self, element: Element, stop: tuple[str, ...] = ()) -> Iterator[tuple[int, str]]:
+    def pieces(self, element: StructureElement, stop: tuple[str, ...] = ()) -> Iterator[tuple[int, str]]:
         """The text of ``element`` in the pieces it is painted in, each with its page (from 0; -1 where nothing is
         painted).
         """
@@ -450,7 +450,7 @@ class PdfText:
             yield page, element.actual
             return
         for kid in element.kids:
-            if isinstance(kid, Element):
+            if isinstance(kid, StructureElement):
                 if kid.tag in NOTES or kid.tag in stop or self.is_page(kid):
                     continue
                 if kid.tag == "Formula":

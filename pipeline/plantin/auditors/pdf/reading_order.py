@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from plantin.auditors.fault import SHOWN, Fault
 from plantin.auditors.pdf.anchors import Landings
 from plantin.auditors.pdf.reading import PdfText
-from plantin.auditors.pdf.structure import Element
+from plantin.auditors.pdf.structure import StructureElement
 from plantin.model.outline import normal
 
 
@@ -27,12 +27,12 @@ def note_page_faults(reading: PdfText) -> Iterator[Fault]:
             yield "L101", message, "Set the note at the foot of the page of its first call."
 
 
-def _calls(reading: PdfText) -> dict[Element, Element]:
+def _calls(reading: PdfText) -> dict[StructureElement, StructureElement]:
     """The first call of each numbered note: it shows its number, and leads to it where it leads anywhere."""
     notes = Landings(reading.file, reading.notes)
     labels = {reading.note_label(note): note for note in reversed(reading.notes) if note not in reading.letters}
-    firsts: dict[str, Element] = {}
-    calls: dict[Element, Element] = {}
+    firsts: dict[str, StructureElement] = {}
+    calls: dict[StructureElement, StructureElement] = {}
     for call in reading.indicators:
         shown = normal(reading.file.text(call))
         first = firsts.setdefault(shown, call)

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from plantin.auditors.fault import SHOWN, Fault
-from plantin.auditors.pdf.content import Mark
+from plantin.auditors.pdf.content import MarkedContent
 from plantin.auditors.pdf.reading import NOTES, PdfText, split
-from plantin.auditors.pdf.structure import HEADINGS, Element
+from plantin.auditors.pdf.structure import HEADINGS, StructureElement
 from plantin.model.outline import normal
 
 _SOFT = "\u00ad"
@@ -64,17 +64,17 @@ def _shifted(reading: PdfText) -> Iterator[Fault]:
                 yield "A165", message, "Tag it as a Span with BaselineShift (PDF 2.0: TextPosition)."
 
 
-def _owned(element: Element) -> Iterator[tuple[tuple[int, int, int], Element]]:
+def _owned(element: StructureElement) -> Iterator[tuple[tuple[int, int, int], StructureElement]]:
     """The marks under ``element`` in reading order, without those of notes, each with the element that holds it."""
     for kid in element.kids:
-        if isinstance(kid, Element):
+        if isinstance(kid, StructureElement):
             if kid.tag not in NOTES:
                 yield from _owned(kid)
         elif isinstance(kid, tuple):
             yield kid, element
 
 
-def _is_beside(before: Mark, mark: Mark, size: float) -> bool:
+def _is_beside(before: MarkedContent, mark: MarkedContent, size: float) -> bool:
     return (
         before.page == mark.page
         and before.size > mark.size
@@ -82,7 +82,7 @@ def _is_beside(before: Mark, mark: Mark, size: float) -> bool:
     )
 
 
-def says_so(owner: Element, block: Element) -> bool:
+def says_so(owner: StructureElement, block: StructureElement) -> bool:
     """Whether an element from ``owner`` up to ``block`` says that it is shifted, or is a call or a label, whose place
     says nothing more.
     """

@@ -24,14 +24,14 @@ class Annotation:
 
 
 @dataclass(slots=True, eq=False)
-class Element:
+class StructureElement:
     """A structure element. ``language`` is that of its text, ``named`` whether it names it itself; ``kids`` are
     elements, keys of marks and annotations, in reading order; ``attributes`` are those of all its owners (A): names and
     numbers as text, an array as the texts of its items.
     """
 
     tag: str
-    parent: Element | None
+    parent: StructureElement | None
     identity: str
     language: str
     alternative: str
@@ -39,27 +39,27 @@ class Element:
     number: tuple[int, int]
     expansion: str = ""
     named: bool = False
-    kids: list[Element | Key | Annotation] = field(default_factory=list)
+    kids: list[StructureElement | Key | Annotation] = field(default_factory=list)
     attributes: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
 
-    def elements(self) -> Iterator[Element]:
+    def elements(self) -> Iterator[StructureElement]:
         """The elements directly under this one."""
-        return (kid for kid in self.kids if isinstance(kid, Element))
+        return (kid for kid in self.kids if isinstance(kid, StructureElement))
 
-    def walk(self) -> Iterator[Element]:
+    def walk(self) -> Iterator[StructureElement]:
         """The element itself and all under it, in reading order."""
         left = [self]
         while left:
             element = left.pop()
             yield element
-            left += [kid for kid in reversed(element.kids) if isinstance(kid, Element)]
+            left += [kid for kid in reversed(element.kids) if isinstance(kid, StructureElement)]
 
     def marks(self) -> Iterator[Key]:
         """The keys of all marks under this element, in reading order."""
         left = self.kids[::-1]
         while left:
             kid = left.pop()
-            if isinstance(kid, Element):
+            if isinstance(kid, StructureElement):
                 left += kid.kids[::-1]
             elif isinstance(kid, tuple):
                 yield kid
@@ -69,11 +69,11 @@ class Element:
         for element in self.walk():
             yield from (kid for kid in element.kids if isinstance(kid, Annotation))
 
-    def first(self, *tags: str) -> Element | None:
+    def first(self, *tags: str) -> StructureElement | None:
         """The first element directly under this one that has one of ``tags``."""
         return next((kid for kid in self.elements() if kid.tag in tags), None)
 
-    def above(self) -> Iterator[Element]:
+    def above(self) -> Iterator[StructureElement]:
         """The elements around this one, the nearest first."""
         element = self.parent
         while element is not None:
@@ -101,7 +101,7 @@ class StructureTree:
         self._count = 0
         self.roles = {str(key)[1:]: str(value)[1:] for key, value in tree.get("/RoleMap", pikepdf.Dictionary()).items()}
 
-    def fill(self, element: Element, node: Any, depth: int, page: Any = None) -> None:
+    def fill(self, element: StructureElement, node: Any, depth: int, page: Any = None) -> None:
         """Read the kids of ``node`` into ``element``."""
         if depth > _DEEPEST:
             raise PdfLimitError(f"its tag tree has more than {_DEEPEST} levels")
@@ -119,7 +119,7 @@ class StructureTree:
             else:
                 element.kids.append(self._element(element, kid, depth, page))
 
-    def _element(self, parent: Element, node: Any, depth: int, page: Any) -> Element:
+    def _element(self, parent: StructureElement, node: Any, depth: int, page: Any) -> StructureElement:
         self._count += 1
         if node.objgen in self._met:
             raise PdfLimitError(f"its tag tree names element {node.objgen[0]} twice")
@@ -127,7 +127,7 @@ class StructureTree:
             raise PdfLimitError(f"its tag tree has more than {MOST_NODES:,} elements")
         if node.objgen != (0, 0):
             self._met.add(node.objgen)
-        element = Element(
+        element = StructureElement(
             tag=self._role(str(node.get("/S", "/"))[1:]),
             parent=parent,
             identity=str(node.get("/ID", "")),

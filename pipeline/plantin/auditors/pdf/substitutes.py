@@ -14,7 +14,7 @@ from plantin.auditors.fault import SHOWN, Fault
 from plantin.auditors.pdf.file import File, LinkArea
 from plantin.auditors.pdf.objects import CELLS
 from plantin.auditors.pdf.reading import NOTES, PdfText
-from plantin.auditors.pdf.structure import HEADINGS, Element
+from plantin.auditors.pdf.structure import HEADINGS, StructureElement
 from plantin.model.outline import normal
 
 _DRAWN = frozenset(("Figure", "Formula"))
@@ -71,7 +71,7 @@ def _substitutes(reading: PdfText) -> Iterator[Fault]:
                 yield "A111", message, "Take it out: words are read as they are."
 
 
-def _is_announced(reading: PdfText, element: Element) -> bool:
+def _is_announced(reading: PdfText, element: StructureElement) -> bool:
     """Whether ``element`` is a link whose Alt is what its annotation says, which another rule compares with where it
     leads.
     """
@@ -83,7 +83,8 @@ def _detached_signs(file: File) -> Iterator[Fault]:
     """Readers that take words by the places of their letters take a vowel sign that is raised for a word of its own."""
     for number, sheet in enumerate(file.sheets, 1):
         if sheet.detached_signs:
-            message = f"{len(sheet.detached_signs)} vowel signs on page {number} are raised or lowered apart from their letters"
+            count = len(sheet.detached_signs)
+            message = f"{count} vowel signs on page {number} are raised or lowered apart from their letters"
             yield "A170", message, "Build again: a sign is a glyph that stands where it belongs by its outline."
 
 
@@ -138,7 +139,7 @@ def _artifacts(reading: PdfText) -> Iterator[Fault]:
                 )
 
 
-def _numerals(file: File, heading: Element) -> Iterator[str]:
+def _numerals(file: File, heading: StructureElement) -> Iterator[str]:
     """The numeral in the label of a heading."""
     label = next((part for part in heading.walk() if part.tag == "Lbl"), None)
     yield from normal(file.text(label)).strip(_AROUND).split()[-1:] if label is not None else ()
@@ -227,7 +228,7 @@ def _tooltips(reading: PdfText) -> Iterator[Fault]:
             yield "A108", message, "It names the note whose number it shows, in the words that all have."
 
 
-def _leads_back(element: Element) -> bool:
+def _leads_back(element: StructureElement) -> bool:
     """Whether ``element`` is a link from a note to a call of it."""
     return any(one.tag == "Lbl" and one.parent is not None and one.parent.tag in NOTES for one in element.above())
 
@@ -249,23 +250,25 @@ def _shape(contents: str, label: str) -> str:
     return f"{contents[: found[-1].start()]}#" if found else contents
 
 
-def _own(reading: PdfText, element: Element) -> str:
+def _own(reading: PdfText, element: StructureElement) -> str:
     """The words of a link, without the number of the page at the end of a row of the contents."""
     texts = [
-        (kid, reading.file.text(kid) if isinstance(kid, Element) else reading.file.marks[kid].text)
+        (kid, reading.file.text(kid) if isinstance(kid, StructureElement) else reading.file.marks[kid].text)
         for kid in element.kids
-        if isinstance(kid, Element) or (isinstance(kid, tuple) and kid in reading.file.marks)
+        if isinstance(kid, StructureElement) or (isinstance(kid, tuple) and kid in reading.file.marks)
     ]
     last = next((kid for kid, text in reversed(texts) if text.strip()), None)
     page = (
         last
-        if isinstance(last, Element) and last.tag == "Span" and _FOLIO.fullmatch(normal(reading.file.text(last)))
+        if isinstance(last, StructureElement)
+        and last.tag == "Span"
+        and _FOLIO.fullmatch(normal(reading.file.text(last)))
         else None
     )
     return "".join(text for kid, text in texts if kid is not page)
 
 
-def _lies_on(file: File, link: LinkArea, element: Element) -> bool:
+def _lies_on(file: File, link: LinkArea, element: StructureElement) -> bool:
     """Whether a link can be pressed where its words on its page begin."""
     marks = [file.marks[key] for key in element.marks() if key in file.marks]
     first = next((mark for mark in marks if mark.page == link.page and mark.painted.strip()), None)

@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 
 from plantin.auditors.contrast import Colour
-from plantin.auditors.pdf.bounds import Budget
+from plantin.auditors.pdf.bounds import ReadingBudget
 from plantin.auditors.pdf.colour import BLACK, WHITE, alike, components, contrast_seen, mixed
 
 Point = tuple[float, float]
@@ -113,7 +113,7 @@ def _at(matrix: Matrix, x: float, y: float) -> Point:
 
 
 @dataclass(slots=True)
-class _Run:
+class _PaintedString:
     """A string as it is painted. ``matrix`` leads from its own space to the page's; of a glyph that cannot be seen any
     more, no text is left.
     """
@@ -192,7 +192,7 @@ class Canvas:
     each with the reason; ``faint`` is whether the last one has too little contrast.
     """
 
-    def __init__(self, box: Box, budget: Budget) -> None:
+    def __init__(self, box: Box, budget: ReadingBudget) -> None:
         self.box = box
         self._budget = budget
         self.hidden: list[tuple[str, str]] = []
@@ -200,7 +200,7 @@ class Canvas:
         self._saved: list[_Ink] = []
         self._path: list[list[Point]] = []
         self._clip: bool | None = None
-        self._runs: list[_Run] = []
+        self._runs: list[_PaintedString] = []
         self.faint = False
         self._surfaces: list[Surface] = []
         self.operators: dict[str, Callable[[Sequence[Any], Matrix, Any], None]] = {
@@ -281,7 +281,7 @@ class Canvas:
         the first.
         """
         corners = tuple(_at(matrix, x, height * size) for x in (0, width) for height in (_FOOT, _HEAD))
-        run = _Run(glyphs, matrix, size, corners, _box(corners))
+        run = _PaintedString(glyphs, matrix, size, corners, _box(corners))
         self.faint = False
         reasons = self._reasons(run, mode)
         read = [text for place, (text, _) in enumerate(glyphs) if place not in reasons]
@@ -294,7 +294,7 @@ class Canvas:
         self._runs.append(run)
         return "" if seen.isspace() and reasons else seen
 
-    def _reasons(self, run: _Run, mode: int) -> dict[int, str]:
+    def _reasons(self, run: _PaintedString, mode: int) -> dict[int, str]:
         """Why glyphs cannot be seen, by their places."""
         ink = self._ink
         colour, opacity = (ink.stroke, ink.stroke_opacity) if mode in _STROKED else (ink.fill, ink.opacity)
@@ -318,7 +318,7 @@ class Canvas:
         found = ((place, self._reason(points, colour, cut, behind)) for place, points in run.points())
         return {place: reason for place, reason in found if reason}
 
-    def _is_on_page(self, run: _Run) -> bool:
+    def _is_on_page(self, run: _PaintedString) -> bool:
         return all(self._is_shown(corner) for corner in run.corners)
 
     def _is_shown(self, point: Point) -> bool:
@@ -338,7 +338,7 @@ class Canvas:
         )
         return SAME if all(alike(colour, ground) for ground in grounds) else ""
 
-    def _hide(self, run: _Run, reasons: dict[int, str]) -> None:
+    def _hide(self, run: _PaintedString, reasons: dict[int, str]) -> None:
         for reason, places in groupby(sorted(reasons), key=lambda place: reasons[place]):
             taken = list(places)
             # Spaces between hidden glyphs are reported with them.

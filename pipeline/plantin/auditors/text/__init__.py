@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from plantin.auditors import Unreadable
-from plantin.auditors.passages import Passages
+from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import Stated
 from plantin.auditors.text.outline import Rows, contents, heading_level, marked, worded
 from plantin.auditors.text.tokens import Piece, joined, pieces
@@ -104,7 +104,7 @@ class TextReading:
         """None: plain text has no metadata."""
         return ()
 
-    def passages(self) -> Passages | None:
+    def passages(self) -> EditionPassages | None:
         """None: plain text marks no language and no link."""
         return None
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from plantin.auditors.pdf.content import Mark
+from plantin.auditors.pdf.content import MarkedContent
 from plantin.auditors.pdf.file import Destination, File, LinkArea, opened
-from plantin.auditors.pdf.structure import HEADINGS, Annotation, Element
+from plantin.auditors.pdf.structure import HEADINGS, Annotation, StructureElement
 from plantin.importing.received import letters
 from plantin.model.outline import Entry, Kind, Outline, normal
 
@@ -51,7 +51,7 @@ class _Said:
     y: float = 0.0
     size: float = 0.0
 
-    def add(self, mark: Mark) -> None:
+    def add(self, mark: MarkedContent) -> None:
         if not mark.text:
             return
         line = mark.page != self.page or abs(mark.y - self.y) > max(mark.size, self.size, 1.0) / 2
@@ -79,9 +79,9 @@ class _Tagged:
             element: link for element, link in linked.items() if not any(above in linked for above in element.above())
         }
         self._notes = {element: "" for element in file.root.walk() if element.tag in _NOTES}
-        self._back: set[Element] = set()
-        self._rest: dict[Element, Element] = {}
-        self._sizes: dict[Element, float] = {}
+        self._back: set[StructureElement] = set()
+        self._rest: dict[StructureElement, StructureElement] = {}
+        self._sizes: dict[StructureElement, float] = {}
         # A note that is broken at the end of a page may be two entries, the second without a number.
         entries = [element for element in file.root.walk() if element.tag == "LI"]
         self._begun = {two: one for one, two in pairwise(entries) if two.first("Lbl") is None}
@@ -118,13 +118,13 @@ class _Tagged:
 
     # Links, notes and their calls
 
-    def _link(self, element: Element) -> Iterator[LinkArea]:
+    def _link(self, element: StructureElement) -> Iterator[LinkArea]:
         """The links whose own element this is."""
         for kid in element.kids:
             if isinstance(kid, Annotation) and kid.number in self._file.links:
                 yield self._file.links[kid.number]
 
-    def _called(self) -> dict[Element, str]:
+    def _called(self) -> dict[StructureElement, str]:
         """The calls, each with the sign that it shows: links with a sign alone that lead to a note, or to a passage
         that leads back.
         """
@@ -135,8 +135,8 @@ class _Tagged:
             and not self._in_note(element)
             and not self._is_aside(element)
         }
-        found: dict[Element, str] = {}
-        near: dict[tuple[int, int], list[Element]] = {}
+        found: dict[StructureElement, str] = {}
+        near: dict[tuple[int, int], list[StructureElement]] = {}
         for one in signs:
             for _, low, _, _ in self._links[one].areas[:1]:
                 at = near.setdefault((self._links[one].page, int(low // _DEEP)), [])
@@ -173,20 +173,20 @@ class _Tagged:
         return dict(sorted(found.items(), key=lambda row: order[row[0]]))
 
     @staticmethod
-    def _around(link: LinkArea, near: dict[tuple[int, int], list[Element]]) -> Iterator[Element]:
+    def _around(link: LinkArea, near: dict[tuple[int, int], list[StructureElement]]) -> Iterator[StructureElement]:
         """The signs that are about where a link leads, of those that are ``near`` a height of a page."""
         if link.place is not None:
             at = int(link.place.y // _DEEP)
             yield from (one for height in (at, at - 1, at + 1) for one in near.get((link.place.page, height), ()))
 
-    def _in_note(self, element: Element) -> bool:
+    def _in_note(self, element: StructureElement) -> bool:
         return any(above in self._notes for above in (element, *element.above()))
 
     @staticmethod
-    def _is_aside(element: Element) -> bool:
+    def _is_aside(element: StructureElement) -> bool:
         return any(above.tag in {*_ASIDE, "TOCI"} for above in element.above())
 
-    def _lands(self, link: LinkArea, call: Element) -> bool:
+    def _lands(self, link: LinkArea, call: StructureElement) -> bool:
         """Whether a link leads to where ``call`` can be pressed."""
         place = link.place
         if place is None:
@@ -198,16 +198,16 @@ class _Tagged:
             for left, low, right, high in self._links[call].areas
         )
 
-    def _reaches(self, link: LinkArea, holder: Element) -> bool:
+    def _reaches(self, link: LinkArea, holder: StructureElement) -> bool:
         """Whether a link leads to the beginning of ``holder``."""
         place, first = link.place, self._file.first(holder)
         return place is not None and first is not None and self._is_at(place, first)
 
     @staticmethod
-    def _is_at(place: Destination, first: Mark) -> bool:
+    def _is_at(place: Destination, first: MarkedContent) -> bool:
         return place.page == first.page and -_NEAR <= place.y - first.y <= _DEEP
 
-    def _is_raised(self, element: Element) -> bool:
+    def _is_raised(self, element: StructureElement) -> bool:
         first = self._file.first(element)
         block = next((above for above in element.above() if above.tag not in _INLINE), None)
         if first is None or block is None:
@@ -216,14 +216,14 @@ class _Tagged:
             self._sizes[block] = max(self._file.marks[key].size for key in block.marks() if key in self._file.marks)
         return first.size < _RAISED * self._sizes[block]
 
-    def _is_note(self, element: Element) -> bool:
+    def _is_note(self, element: StructureElement) -> bool:
         return element in self._notes or element in self._rest.values()
 
-    def _label(self, note: Element) -> str:
+    def _label(self, note: StructureElement) -> str:
         said = next((normal(self._file.text(kid)) for kid in note.walk() if kid.tag == "Lbl"), "")
         return self._notes[note] or said.strip("[]().")
 
-    def _note(self, note: Element) -> str:
+    def _note(self, note: StructureElement) -> str:
         parts = [note, *([self._rest[note]] if note in self._rest else [])]
         words = " ".join(entry.text for part in parts for entry in self._blocks(part, 0, inside=True))
         return (
@@ -235,7 +235,7 @@ class _Tagged:
     # Blocks
 
     def _blocks(
-        self, element: Element, depth: int, *, inside: bool = False, kind: Kind = "paragraph"
+        self, element: StructureElement, depth: int, *, inside: bool = False, kind: Kind = "paragraph"
     ) -> Iterator[Entry]:
         """The rows under ``element``: text that is in no block of its own is a paragraph. ``inside`` a note nothing is
         told apart.
@@ -267,7 +267,7 @@ class _Tagged:
         if text or (label and kind == "item"):
             yield Entry(kind, depth if kind == "item" else 0, "", label, text)
 
-    def _block(self, element: Element, depth: int, *, inside: bool) -> Iterator[Entry]:
+    def _block(self, element: StructureElement, depth: int, *, inside: bool) -> Iterator[Entry]:
         tag = element.tag
         if tag in (*HEADINGS, "H", "Title"):
             text = normal(self._text(element))
@@ -289,7 +289,7 @@ class _Tagged:
         else:
             yield from self._blocks(element, depth, inside=inside)
 
-    def _item(self, element: Element, depth: int, *, inside: bool) -> Iterator[Entry]:
+    def _item(self, element: StructureElement, depth: int, *, inside: bool) -> Iterator[Entry]:
         """An entry: its first paragraph has its label, the rest follows."""
         label = next((normal(self._text(kid)) for kid in element.elements() if kid.tag == "Lbl"), "")
         rows = [
@@ -307,11 +307,11 @@ class _Tagged:
             )
         elif label and not rows:
             rows = [Entry("item", depth, "", label, "")]
-        if not any(isinstance(kid, Element) for kid in element.kids):
+        if not any(isinstance(kid, StructureElement) for kid in element.kids):
             rows = [replace(entry, kind="item", level=depth) for entry in self._blocks(element, depth, inside=inside)]
         yield from rows
 
-    def _inner(self, kid: Element, depth: int, *, inside: bool) -> Iterator[Entry]:
+    def _inner(self, kid: StructureElement, depth: int, *, inside: bool) -> Iterator[Entry]:
         if self._is_note(kid) and not inside:
             return
         if self._is_inline(kid):
@@ -322,7 +322,7 @@ class _Tagged:
         else:
             yield from self._block(kid, depth, inside=inside)
 
-    def _table(self, element: Element, depth: int) -> Iterator[Entry]:
+    def _table(self, element: StructureElement, depth: int) -> Iterator[Entry]:
         caption = element.first("Caption")
         yield Entry("table", 0, "", "", normal(self._text(caption)) if caption else "")
         for row in self._rows(element):
@@ -330,7 +330,7 @@ class _Tagged:
             yield Entry("row", 0, "", "", " | ".join(cells))
 
     @staticmethod
-    def _rows(table: Element) -> Iterator[Element]:
+    def _rows(table: StructureElement) -> Iterator[StructureElement]:
         """The rows of a table, without those of a table in one of its cells."""
         left = list(reversed(list(table.elements())))
         while left:
@@ -340,7 +340,7 @@ class _Tagged:
             elif element.tag != "Table":
                 left += reversed(list(element.elements()))
 
-    def _is_contents(self, element: Element) -> bool:
+    def _is_contents(self, element: StructureElement) -> bool:
         """Whether a list is one of links into the file and nothing else."""
         items = [kid for kid in element.walk() if kid.tag == "LI"]
         links = [kid for kid in element.walk() if kid in self._links]
@@ -351,19 +351,19 @@ class _Tagged:
 
     # Text
 
-    def _is_inline(self, element: Element) -> bool:
+    def _is_inline(self, element: StructureElement) -> bool:
         return element.tag in _INLINE and all(kid.tag in _INLINE for kid in element.walk())
 
     def _add(self, said: _Said, key: tuple[int, int, int]) -> None:
         if key in self._file.marks:
             said.add(self._file.marks[key])
 
-    def _text(self, element: Element) -> str:
+    def _text(self, element: StructureElement) -> str:
         said = _Said()
         self._flow(element, said)
         return said.text
 
-    def _flow(self, element: Element, said: _Said) -> None:
+    def _flow(self, element: StructureElement, said: _Said) -> None:
         """The words of an element and of all in it, without calls and what leads back from notes."""
         if element.actual is not None:
             said.text += element.actual
@@ -375,6 +375,9 @@ class _Tagged:
             if isinstance(kid, tuple):
                 self._add(said, kid)
             elif (
-                isinstance(kid, Element) and kid not in self._calls and kid not in self._back and kid not in self._notes
+                isinstance(kid, StructureElement)
+                and kid not in self._calls
+                and kid not in self._back
+                and kid not in self._notes
             ):
                 self._flow(kid, said)

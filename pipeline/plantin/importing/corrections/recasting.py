@@ -15,7 +15,7 @@ from plantin.model.labels import Numerals
 from plantin.source import scan
 from plantin.source.scan import Block
 from plantin.source.text import Source
-from plantin.translation.message import Message, Piece, fill, pieces
+from plantin.translation.message import Message, MessagePiece, fill, pieces
 
 
 @dataclass(slots=True)
@@ -47,10 +47,10 @@ class _Unit:
     after: list[int] = field(default_factory=list)
 
 
-def messages(source: Source) -> tuple[list[Piece], dict[str, list[Piece]]]:
+def messages(source: Source) -> tuple[list[MessagePiece], dict[str, list[MessagePiece]]]:
     """The passages of the source in order, each object as one, those of its notes by their names."""
-    body: list[Piece] = []
-    notes: dict[str, list[Piece]] = {}
+    body: list[MessagePiece] = []
+    notes: dict[str, list[MessagePiece]] = {}
     objects = stretches(source)
     pending = list(objects)
     for piece in pieces(source):
@@ -65,10 +65,12 @@ def messages(source: Source) -> tuple[list[Piece], dict[str, list[Piece]]]:
     return [*body, *(_whole(one, source) for one in pending)], notes
 
 
-def _whole(stretch: Stretch, source: Source) -> Piece:
+def _whole(stretch: Stretch, source: Source) -> MessagePiece:
     """An object as a piece that has no text to be filled: cells are no passages, so it is called one."""
     context = f"#{stretch.identifier}" if stretch.identifier else f"object:{stretch.start}"
-    return Piece(Message(context, "", "cell", Place(source.path, source.blocks[stretch.start].line)), stretch.start, ())
+    return MessagePiece(
+        Message(context, "", "cell", Place(source.path, source.blocks[stretch.start].line)), stretch.start, ()
+    )
 
 
 def recast(
@@ -190,7 +192,7 @@ class _Notes:
         self,
         source: Source,
         filled: Source,
-        own: dict[str, list[Piece]],
+        own: dict[str, list[MessagePiece]],
         definitions: list[Definition],
         numerals: tuple[Numerals, ...],
     ) -> None:

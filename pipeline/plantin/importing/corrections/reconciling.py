@@ -41,7 +41,7 @@ from plantin.resolve.typography import plainer
 from plantin.source.front_matter import Front
 from plantin.source.scan import CALL
 from plantin.source.text import Source
-from plantin.translation.message import Piece, pieces
+from plantin.translation.message import MessagePiece, pieces
 
 _OWN_WORDS = ("table", "figure", "box", "equation", "annex", "appendix")
 _LEADING_ID = re.compile(r"\[\]\{(?:#([^\s}]+))?[ \t]*(\.[a-z]+)?\}[ \t]*")
@@ -252,11 +252,11 @@ class Home:
 
     # Passages
 
-    def _source_piece(self, place: int | None) -> Piece | None:
+    def _source_piece(self, place: int | None) -> MessagePiece | None:
         return self._passages[place] if place is not None and place < len(self._passages) else None
 
     def _standing(
-        self, passage: Passage, place: int | None, former: Passage | None, piece: Piece | None, note: str = ""
+        self, passage: Passage, place: int | None, former: Passage | None, piece: MessagePiece | None, note: str = ""
     ) -> Standing:
         """A passage as the source shall have it: unchanged where it says the same, else in canonical marks."""
         self._lost(passage, former)
@@ -344,7 +344,7 @@ class Home:
             texts[piece.message.context] = text
         return texts
 
-    def _pieces_of(self, place: int) -> list[Piece]:
+    def _pieces_of(self, place: int) -> list[MessagePiece]:
         """The messages of the source in the object at a place; what a picture says is none of them."""
         block = self._passages[place].block
         stretch = next((one for one in stretches(self._report) if one.start == block), None)

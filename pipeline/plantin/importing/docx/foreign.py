@@ -32,7 +32,7 @@ from plantin.importing.referring import Referring
 from plantin.importing.spoken import Passages
 from plantin.importing.typed import label
 from plantin.model.outline import normal
-from plantin.source.front_matter import Rules
+from plantin.source.front_matter import NumberingRules
 
 _TYPED_ENTRY = re.compile(r"\(([a-z])\)[ \t\u00a0]+")
 _TYPED_BULLET = re.compile(r"[•●▪◦○·–‣][ \t\u00a0]+")
@@ -130,7 +130,7 @@ class _Foreign:
         fitted = numbering.fitted(settled.drafts, self._path)
         self._notices += (*settled.findings, *fitted.findings)
         self._referring.placed(fitted.drafts, fitted.rules)
-        made = markup.blocks((draft.row for draft in fitted.drafts), Rules().subparagraphs)
+        made = markup.blocks((draft.row for draft in fitted.drafts), NumberingRules().subparagraphs)
         received_ = [draft.printed for draft in fitted.drafts if draft.printed]
         called = [note for note in self._manuscript.notes if note.identifier in self._called]
         for number, note in enumerate(called, 1):
@@ -185,7 +185,7 @@ class _Foreign:
 
     def _definition(self, note: Footnote, name: str) -> str:
         rows = [Row(passage.kind, passage.level, self._text(passage)) for passage in note.passages]
-        return markup.note(name, rows, Rules().subparagraphs)
+        return markup.note(name, rows, NumberingRules().subparagraphs)
 
     def _note_of(self, piece: Piece) -> str:
         """The note that a piece calls; empty for any other piece."""

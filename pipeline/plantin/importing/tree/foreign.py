@@ -31,7 +31,7 @@ from plantin.importing.tree.files import Opened
 from plantin.importing.tree.inlines import UNSET, Image, Kept
 from plantin.model.outline import normal
 from plantin.source import pandoc
-from plantin.source.front_matter import Rules
+from plantin.source.front_matter import NumberingRules
 
 _LONGEST = 200
 Json = Any
@@ -88,7 +88,7 @@ class _Foreign:
         )
         self._kept.referring = self._referring
         marks = Marks(self._call, lambda pointer: markup.escaped(pointer.shown), plain, passages.spoken)
-        self._blocks = Blocks(self._kept, marks, Rules().subparagraphs, self._table, self._picture)
+        self._blocks = Blocks(self._kept, marks, NumberingRules().subparagraphs, self._table, self._picture)
         self._plain = plain
 
     def received(self, given: Given, otherwise: Otherwise) -> Received:

@@ -11,7 +11,7 @@ from plantin.house.locale import Locale
 from plantin.house.style import Style
 from plantin.lint.source import dialects, glyphs, headings, objects, paragraphs, symbols, word_slips
 from plantin.lint.source.passage import Prose, Slip, passages
-from plantin.source.front_matter import Front, Waiver
+from plantin.source.front_matter import Front, LintWaiver
 from plantin.source.text import Source
 
 __all__ = ["lint", "lint_translation"]
@@ -70,7 +70,7 @@ def _in_other_faces(source: Source, read: tuple[Prose, ...], style: Style, besid
         return []  # Whoever makes an edition hears of it.
 
 
-def _waives(waiver: Waiver, slip: Slip) -> bool:
+def _waives(waiver: LintWaiver, slip: Slip) -> bool:
     return waiver.code == slip.finding.code and waiver.words in slip.text
 
 

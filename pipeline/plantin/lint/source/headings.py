@@ -14,7 +14,7 @@ _CLASSED = re.compile(r"\{[^}]*\.(annex|appendix|unnumbered)\b[^}]*\}[ \t]*$")
 
 
 @dataclass
-class _Open:
+class _OpenHeading:
     """A heading under which others may stand: how many with numbers do, and the first of them. ``bare`` are those under
     which none has a number, ``free`` those under which one may be alone.
     """
@@ -29,13 +29,13 @@ def found(read: tuple[Prose, ...], front: Front) -> Iterator[Slip]:
     """S011 for a subheading alone at its level: where there is an A there must be a B. Annexes, the sections right
     under one, and headings without numbers may be alone.
     """
-    open_ = [_Open(free=True)]
+    open_ = [_OpenHeading(free=True)]
     for passage, offset, text in _headings(read) if front.rules.sections else ():
         match = _HEADING.match(text)
         depth = len(match[1]) if match else 1
         while len(open_) > depth:
             yield from _alone(open_.pop())
-        open_ += [_Open(free=True) for _ in range(depth - len(open_))]
+        open_ += [_OpenHeading(free=True) for _ in range(depth - len(open_))]
         above, classed = open_[-1], _CLASSED.search(text)
         if not (classed or above.bare):
             above.count += 1
@@ -46,7 +46,7 @@ def found(read: tuple[Prose, ...], front: Front) -> Iterator[Slip]:
             slip = passage.slip("S011", "a subheading alone at its level", offset, hint)
             above.first = above.first or Slip(slip.finding, text)
         bare = above.bare or (classed is not None and classed[1] == "unnumbered")
-        open_.append(_Open(bare, free=classed is not None))
+        open_.append(_OpenHeading(bare, free=classed is not None))
     for level in reversed(open_):
         yield from _alone(level)
 
@@ -61,6 +61,6 @@ def _headings(read: tuple[Prose, ...]) -> Iterator[tuple[Prose, int, str]]:
             offset += len(line.text) + 1
 
 
-def _alone(level: _Open) -> Iterator[Slip]:
+def _alone(level: _OpenHeading) -> Iterator[Slip]:
     if level.count == 1 and not level.free and level.first:
         yield level.first

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from plantin.findings import Finding, Place
 from plantin.lint.source.passage import Slip
-from plantin.source.scan import Line
+from plantin.source.scan import SourceLine
 from plantin.source.text import Source
 
 _KIND = re.compile(r"\.(table|figure|box)\b")
@@ -48,7 +48,7 @@ def found(source: Source) -> Iterator[Slip]:
         yield Slip(finding, f"{line.text}\n{title}")
 
 
-def _inside(body: list[Line], opening: int) -> Iterator[str]:
+def _inside(body: list[SourceLine], opening: int) -> Iterator[str]:
     """The lines of the div that the line at the index ``opening`` begins."""
     depth = len(body[opening].divs)
     for at in range(opening + 1, len(body)):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from plantin.findings import Finding
 from plantin.lint.source.passage import Prose, Slip
 from plantin.source.front_matter import Front
-from plantin.source.scan import Line
+from plantin.source.scan import SourceLine
 
 # 12\. Text, \(a) Text, 12 bis. Text, IV\. Text: what would be a list without its backslash, or is none to pandoc.
 _TYPED = re.compile(
@@ -40,7 +40,7 @@ def found(read: tuple[Prose, ...], front: Front) -> Iterator[Slip]:
                 yield from _paragraph(passage, offset, line, front)
 
 
-def _beginnings(passage: Prose) -> Iterator[tuple[int, Line]]:
+def _beginnings(passage: Prose) -> Iterator[tuple[int, SourceLine]]:
     """Where paragraphs begin at the margin: at the beginning of a passage, and below the fence of a box."""
     offset, due = 0, True
     for line in passage.lines:
@@ -50,7 +50,7 @@ def _beginnings(passage: Prose) -> Iterator[tuple[int, Line]]:
         offset += len(line.text) + 1
 
 
-def _paragraph(passage: Prose, offset: int, line: Line, front: Front) -> Iterator[Slip]:
+def _paragraph(passage: Prose, offset: int, line: SourceLine, front: Front) -> Iterator[Slip]:
     text = passage.block.text
     start = match.end() if (match := _LEADING_ID.match(text, offset)) else offset
     if front.rules.paragraphs != "none" and not line.divs and (match := _TYPED.match(text, start)):

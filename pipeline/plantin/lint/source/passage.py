@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from plantin.findings import Finding, Place
-from plantin.source.scan import Block, Line, blocks
+from plantin.source.scan import Block, SourceLine, blocks
 from plantin.source.text import Source
 
 # Code, formulas and addresses: nothing in them is a slip of the pen.
@@ -29,7 +29,7 @@ class Prose:
 
     path: str
     block: Block
-    lines: tuple[Line, ...]
+    lines: tuple[SourceLine, ...]
     prose: str
 
     def at(self, offset: int) -> Place:

@@ -13,12 +13,12 @@ from plantin.house.layout import House
 from plantin.house.locale import Locale
 from plantin.lint.translation import forms as reading
 from plantin.lint.translation import terms, tokens, typesetting
-from plantin.lint.translation.comparison import Fault, compare
+from plantin.lint.translation.comparison import TranslationFault, compare
 from plantin.lint.translation.forms import Forms
 from plantin.lint.translation.terms import Term
 from plantin.source import front_matter
 from plantin.source import text as source_text
-from plantin.translation.po import Catalogue, Entry
+from plantin.translation.po import Catalogue, PoEntry
 
 _WAIVER = re.compile(r"waive\s+(T\d{3})(?:\s+\"([^\"]+)\")?\s*:?\s*(.*)")
 _HINTS = {
@@ -35,7 +35,7 @@ _HINT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Waiver:
+class TranslationWaiver:
     """A fault accepted by a translator's comment ``waive T029 "24": reason``; ``words`` distinguish it from others of
     its code.
     """
@@ -44,17 +44,17 @@ class Waiver:
     words: str
     reason: str
 
-    def covers(self, fault: Fault) -> bool:
+    def covers(self, fault: TranslationFault) -> bool:
         """Whether the waiver is about ``fault``."""
         return bool(self.reason) and fault.code == self.code and self.words in fault.message
 
 
-Known = dict[tuple[str, str], list[Fault]]
+Known = dict[tuple[str, str], list[TranslationFault]]
 """The faults of translations, by the original and the translation."""
 
 
 @dataclass(frozen=True, slots=True)
-class Standard:
+class Expectations:
     """What a translation is held against: the forms of both languages, the locale, the terms."""
 
     original: Forms
@@ -80,19 +80,19 @@ def gate(house: House, slug: str, language: str) -> tuple[Finding, ...]:
     )
 
 
-def standard(house: House, original: str, language: str, style: str = "") -> Standard:
+def standard(house: House, original: str, language: str, style: str = "") -> Expectations:
     """What a translation between two languages of the house is held against, in the words of its ``style``. Raises
     TranslationError (T001, T002, T018).
     """
     files = [house.parity_file(tag) for tag in (original, language)]
     both = [reading.read(file, house.name(file)) for file in files]
     glossary = house.root / "locales" / "glossary.csv"
-    return Standard(
+    return Expectations(
         both[0], both[1], house.locale(language, style), terms.read(glossary, original, language, house.name(glossary))
     )
 
 
-def check(found: Catalogue, standard: Standard, name: str = "", known: Known | None = None) -> tuple[Finding, ...]:
+def check(found: Catalogue, standard: Expectations, name: str = "", known: Known | None = None) -> tuple[Finding, ...]:
     """The findings of a catalogue; a message that is not translated, or whose original has changed, is not looked at.
     ``known`` are the faults of messages that were held against the same standard before; what is found now is added to
     them.
@@ -111,7 +111,7 @@ def check(found: Catalogue, standard: Standard, name: str = "", known: Known | N
     return tuple(findings)
 
 
-def _known(entry: Entry, standard: Standard, known: Known) -> list[Fault]:
+def _known(entry: PoEntry, standard: Expectations, known: Known) -> list[TranslationFault]:
     """The faults of one translation, found now or before. Raises TranslationError as ``_bounded`` does."""
     both = (entry.original, entry.translation)
     if both not in known:
@@ -119,7 +119,7 @@ def _known(entry: Entry, standard: Standard, known: Known) -> list[Fault]:
     return known[both]
 
 
-def _bounded(entry: Entry, standard: Standard) -> list[Fault]:
+def _bounded(entry: PoEntry, standard: Expectations) -> list[TranslationFault]:
     """The faults of one translation. Raises TranslationError (T060) where a pattern of a language does not end in
     time.
     """
@@ -133,7 +133,7 @@ def _bounded(entry: Entry, standard: Standard) -> list[Fault]:
         raise TranslationError(Finding("T060", f"the pattern {error.pattern[:80]!r} {error}", place, hint)) from None
 
 
-def faults(original: str, translation: str, standard: Standard) -> Iterator[Fault]:
+def faults(original: str, translation: str, standard: Expectations) -> Iterator[TranslationFault]:
     """What is wrong with one translation, waivers aside."""
     first, second = tokens.without_kept((original, translation), (standard.original, standard.forms))
     read, other = tokens.read(first, standard.original), tokens.read(second, standard.forms)
@@ -142,18 +142,18 @@ def faults(original: str, translation: str, standard: Standard) -> Iterator[Faul
     yield from terms.check(read, other, standard.terms, standard.forms)
 
 
-def waivers(entry: Entry) -> tuple[Waiver, ...]:
+def waivers(entry: PoEntry) -> tuple[TranslationWaiver, ...]:
     """What a message's comments accept."""
     found = (_WAIVER.match(line) for line in entry.comments)
-    return tuple(Waiver(match[1], match[2] or "", match[3].strip()) for match in found if match)
+    return tuple(TranslationWaiver(match[1], match[2] or "", match[3].strip()) for match in found if match)
 
 
-def _waived(entry: Entry, found: Sequence[Fault]) -> Iterator[Fault]:
+def _waived(entry: PoEntry, found: Sequence[TranslationFault]) -> Iterator[TranslationFault]:
     """The faults that are not waived; T040 for a waiver of nothing, T041 for one without a reason."""
     given = waivers(entry)
     yield from (fault for fault in found if not any(waiver.covers(fault) for waiver in given))
     for waiver in given:
         if not waiver.reason:
-            yield Fault("T041", f"the waiver of {waiver.code} gives no reason")
+            yield TranslationFault("T041", f"the waiver of {waiver.code} gives no reason")
         elif not any(waiver.covers(fault) for fault in found):
-            yield Fault("T040", f"the waiver of {waiver.code} waives nothing")
+            yield TranslationFault("T040", f"the waiver of {waiver.code} waives nothing")

@@ -33,7 +33,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class TranslationFault:
     """What is wrong with one translation."""
 
     code: str
@@ -41,38 +41,40 @@ class Fault:
     severity: Severity = "error"
 
 
-def compare(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[Fault]:
+def compare(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[TranslationFault]:
     """The faults of ``translation`` beside ``original``; ``forms`` are those of the two languages."""
     for code, kind, name in _EXACT:
         yield from _difference(code, name, original.kind(kind), translation.kind(kind))
     months = (set(original.kind("month")), set(translation.kind("month")))
     for which, values in (("missing", months[0] - months[1]), ("not in the original", months[1] - months[0])):
         for month in sorted(values):
-            yield Fault("T028", f"month {month} is {which}")
+            yield TranslationFault("T028", f"month {month} is {which}")
     yield from _numbers(original, translation, forms)
     yield from _amounts(original, translation)
     if original.quotations > translation.quotations or (
         original.quotations < translation.quotations and not forms[1].more_quotation
     ):
-        yield Fault("T032", f"{translation.quotations} quoted passages, {original.quotations} in the original")
+        yield TranslationFault(
+            "T032", f"{translation.quotations} quoted passages, {original.quotations} in the original"
+        )
     yield from _marks(original, translation)
     yield from _prose(original, translation, forms)
 
 
-def _difference(code: str, name: str, wanted: Counter[str], found: Counter[str]) -> Iterator[Fault]:
+def _difference(code: str, name: str, wanted: Counter[str], found: Counter[str]) -> Iterator[TranslationFault]:
     for value in sorted((wanted - found).elements()):
-        yield Fault(code, f"{name} {value} is missing")
+        yield TranslationFault(code, f"{name} {value} is missing")
     for value in sorted((found - wanted).elements()):
-        yield Fault(code, f"{name} {value} is not in the original")
+        yield TranslationFault(code, f"{name} {value} is not in the original")
 
 
-def _numbers(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[Fault]:
+def _numbers(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[TranslationFault]:
     for value in sorted((original.numbers - translation.numbers).elements()):
         if not _in_words(value, translation.text, forms[1]):
-            yield Fault("T029", f"number {_shown(value)} is missing")
+            yield TranslationFault("T029", f"number {_shown(value)} is missing")
     for value in sorted((translation.numbers - original.numbers).elements()):
         if not _in_words(value, original.text, forms[0]):
-            yield Fault("T029", f"number {_shown(value)} is not in the original")
+            yield TranslationFault("T029", f"number {_shown(value)} is not in the original")
     orders = [
         [
             value
@@ -83,18 +85,18 @@ def _numbers(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) 
     ]
     if orders[0] != orders[1]:
         shown = ", ".join(map(_shown, orders[1]))
-        yield Fault("T045", f"the numbers stand in another order: {shown}", "warning")
+        yield TranslationFault("T045", f"the numbers stand in another order: {shown}", "warning")
     yield from _number_words(original, translation, forms)
 
 
-def _number_words(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[Fault]:
+def _number_words(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[TranslationFault]:
     both = ((original, forms[0]), (translation, forms[1]))
     words = [{number for number in form.said(tokens.text) if number >= _FROM} for tokens, form in both]
     others = [form.said(tokens.text) | form.hinted(tokens.text) | {*tokens.numbers} for tokens, form in both]
     for number in sorted((words[0] & forms[1].words.keys()) - others[1]):
-        yield Fault("T043", f"the number {number}, in words in the original, is missing", "warning")
+        yield TranslationFault("T043", f"the number {number}, in words in the original, is missing", "warning")
     for number in sorted((words[1] & forms[0].words.keys()) - others[0]):
-        yield Fault("T043", f"the number {number}, in words, is not in the original", "warning")
+        yield TranslationFault("T043", f"the number {number}, in words, is not in the original", "warning")
 
 
 def _in_words(value: Fraction, text: str, forms: Forms) -> bool:
@@ -105,49 +107,49 @@ def _shown(value: Fraction) -> str:
     return str(int(value)) if value.denominator == 1 else str(float(value))
 
 
-def _amounts(original: Tokens, translation: Tokens) -> Iterator[Fault]:
+def _amounts(original: Tokens, translation: Tokens) -> Iterator[TranslationFault]:
     for name in sorted(original.currencies ^ translation.currencies):
         which = "missing" if name in original.currencies else "not in the original"
-        yield Fault("T030", f"the currency {name} is {which}")
+        yield TranslationFault("T030", f"the currency {name} is {which}")
     for value in sorted(original.percents - translation.perhaps_percents):
-        yield Fault("T031", f"{_shown(value)} is a percentage in the original, not in the translation")
+        yield TranslationFault("T031", f"{_shown(value)} is a percentage in the original, not in the translation")
     for value in sorted(translation.percents - original.perhaps_percents):
-        yield Fault("T031", f"{_shown(value)} is no percentage in the original")
+        yield TranslationFault("T031", f"{_shown(value)} is no percentage in the original")
 
 
-def _marks(original: Tokens, translation: Tokens) -> Iterator[Fault]:
+def _marks(original: Tokens, translation: Tokens) -> Iterator[TranslationFault]:
     for kind in ("emphasis", "attributes"):
         if original.kind(kind) == translation.kind(kind):
             continue
         if kind == "emphasis" and original.titles != translation.titles:
-            yield Fault(
+            yield TranslationFault(
                 "T048", f"{translation.titles} titles of works in italics, {original.titles} in the original", "warning"
             )
         elif kind == "attributes" or "《" not in translation.prose:
             signs = " ".join(
                 sorted((original.kind(kind) - translation.kind(kind)) | (translation.kind(kind) - original.kind(kind)))
             )
-            yield Fault("T044", f"other inline marks than in the original: {signs}", "warning")
+            yield TranslationFault("T044", f"other inline marks than in the original: {signs}", "warning")
 
 
-def _prose(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[Fault]:
+def _prose(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[TranslationFault]:
     if len(original.text) >= _SHORT:
         low, high = forms[1].length
         ratio = len(translation.text) / len(original.text)
         if not low <= ratio <= high:
-            yield Fault("T039", f"{ratio:.0%} of the original's length", "warning")
+            yield TranslationFault("T039", f"{ratio:.0%} of the original's length", "warning")
         counts = [_sentences(form, tokens) for form, tokens in zip(forms, (original, translation), strict=True)]
         if abs(counts[0] - counts[1]) >= _SENTENCES:
-            yield Fault("T042", f"{counts[1]} sentences, {counts[0]} in the original", "warning")
+            yield TranslationFault("T042", f"{counts[1]} sentences, {counts[0]} in the original", "warning")
     words = _WORD.findall(translation.prose)
     lower = [word for word in words if word[0].islower()]
     if words == _WORD.findall(original.prose) and len(lower) >= _COPIED:
-        yield Fault("T046", "the text is still that of the original")
+        yield TranslationFault("T046", "the text is still that of the original")
         return
     telling = set(forms[0].telltale) - set(forms[1].telltale)
     quoted = forms[1].quotations.sub("", translation.text)
     if left := sorted(telling.intersection(_WORD.findall(quoted))):
-        yield Fault("T047", f"words of the original's language: {', '.join(left)}", "warning")
+        yield TranslationFault("T047", f"words of the original's language: {', '.join(left)}", "warning")
 
 
 def _sentences(forms: Forms, tokens: Tokens) -> int:

@@ -16,18 +16,18 @@ from plantin.bounded.patterns import Pattern, PatternError
 from plantin.findings import Finding, Place, TranslationError
 from plantin.settings import reader
 from plantin.settings.cldr import CLDR
-from plantin.settings.forms import PATTERN, Form, Made, length, within
+from plantin.settings.forms import PATTERN, Converted, Form, length, within
 from plantin.settings.reader import Codes, Settings
 
 Expression = Annotated[str, PATTERN]
-Number = Annotated[int, Made(int, "a number"), within(0, 10**15)]
+Number = Annotated[int, Converted(int, "a number"), within(0, 10**15)]
 _MONTHS = Form("twelve patterns, or none", lambda months: len(months) in (0, 12))
 _DATE = Form("a pattern with {day} and {month}, perhaps {year}", lambda date: "{day}" in date and "{month}" in date)
 _SIGN = length(1, 1, "one character")
 
 
 @dataclass(frozen=True)
-class _File:
+class _ParityFile:
     """One language as ``parity.toml`` has it. Patterns match whole words; the English file says what each value is."""
 
     script: str
@@ -55,7 +55,7 @@ class _File:
 
 
 @dataclass(frozen=True)
-class Forms(_File):
+class Forms(_ParityFile):
     """One language as the gate reads it: the values of its file, and the patterns made of them, each bounded in
     time.
     """
@@ -198,8 +198,8 @@ def read(path: Path, name: str = "") -> Forms:
     unknown or wrong, each with its line.
     """
     given = reader.toml(path, CODES, name, within=path.parent.parent)
-    values = reader.fill(_File, given, CODES)
-    made = Forms(**{part.name: getattr(values, part.name) for part in fields(_File)}, settings=given)
+    values = reader.fill(_ParityFile, given, CODES)
+    made = Forms(**{part.name: getattr(values, part.name) for part in fields(_ParityFile)}, settings=given)
     findings = []
     for part in _WHOLE:
         try:

@@ -15,7 +15,7 @@ from pathlib import Path
 from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded import data
 from plantin.findings import Finding, Place, TranslationError
-from plantin.lint.translation.comparison import Fault
+from plantin.lint.translation.comparison import TranslationFault
 from plantin.lint.translation.forms import Forms
 from plantin.lint.translation.tokens import GONE, Tokens
 
@@ -58,7 +58,7 @@ def _unread(message: str, place: Place) -> TranslationError:
     return TranslationError(Finding("T061", message, place, hint))
 
 
-def check(original: Tokens, translation: Tokens, terms: Sequence[Term], forms: Forms) -> Iterator[Fault]:
+def check(original: Tokens, translation: Tokens, terms: Sequence[Term], forms: Forms) -> Iterator[TranslationFault]:
     """T037 for a term without its counterpart, T038 for an acronym that should have been translated."""
     text, found = original.prose.translate(_MARKS), translation.prose.translate(_MARKS)
     for term in terms:
@@ -72,7 +72,7 @@ def check(original: Tokens, translation: Tokens, terms: Sequence[Term], forms: F
         text = left
         if not any(_target_pattern(_plain(form), forms.inflection).search(found) for form in term.forms):
             message = f"{term.original!r} should be {' or '.join(map(repr, term.forms))} (grade {term.grade or '?'})"
-            yield Fault("T037", message, "error" if term.grade == "A" else "warning")
+            yield TranslationFault("T037", message, "error" if term.grade == "A" else "warning")
     yield from _acronyms(original, translation, terms, forms)
 
 
@@ -102,12 +102,12 @@ def _target_pattern(form: str, inflection: int) -> re.Pattern[str]:
     return re.compile(start + between.join(stems), re.IGNORECASE)
 
 
-def _acronyms(original: Tokens, translation: Tokens, terms: Sequence[Term], forms: Forms) -> Iterator[Fault]:
+def _acronyms(original: Tokens, translation: Tokens, terms: Sequence[Term], forms: Forms) -> Iterator[TranslationFault]:
     own = {term.original: " / ".join(term.forms) for term in terms}
     kept, said = set(forms.acronyms), set(_ACRONYM.findall(original.prose))
     for acronym in sorted(set(_ACRONYM.findall(translation.prose)) - kept):
         if acronym not in own:
             if acronym in said:
-                yield Fault("T038", f"the acronym {acronym} is that of the original's language", "warning")
+                yield TranslationFault("T038", f"the acronym {acronym} is that of the original's language", "warning")
         elif not re.search(rf"(?<!\w){acronym}(?!\w)", own[acronym]):
-            yield Fault("T038", f"the acronym {acronym} should be {own[acronym]}")
+            yield TranslationFault("T038", f"the acronym {acronym} should be {own[acronym]}")

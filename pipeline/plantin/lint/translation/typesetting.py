@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
-from plantin.lint.translation.comparison import Fault
+from plantin.lint.translation.comparison import TranslationFault
 from plantin.lint.translation.forms import Forms
 from plantin.lint.translation.tokens import Tokens, apart
 from plantin.translation.marks import INDICATOR
@@ -29,58 +29,62 @@ _WORDS = 24
 _DIVIDED = {".": "a point", ",": "a comma", "\u00a0": "a no-break space"}
 
 
-def read(text: str, tokens: Tokens, original: str, forms: Forms, side: Literal["before", "after"]) -> Iterator[Fault]:
+def read(
+    text: str, tokens: Tokens, original: str, forms: Forms, side: Literal["before", "after"]
+) -> Iterator[TranslationFault]:
     """The faults of ``text`` alone; ``side`` is where the language sets indicators, before or after punctuation."""
     if match := _BROKEN.search(text):
-        yield Fault("T020", f"a broken mark: {text[match.start() : match.start() + _WORDS]!r}")
+        yield TranslationFault("T020", f"a broken mark: {text[match.start() : match.start() + _WORDS]!r}")
     calls, due = INDICATOR.findall(text), INDICATOR.findall(original)
     if calls != due and sorted(calls) == sorted(due):
-        yield Fault(
+        yield TranslationFault(
             "T020", f"the indicators stand in another order, so notes would have other numbers: {', '.join(calls)}"
         )
     yield from _scripts(text, tokens, original, forms)
     prose = tokens.prose
     if match := _STRAIGHT.search(prose):
-        yield Fault("T034", f"a straight mark: {_around(prose, match)}", "warning")
+        yield TranslationFault("T034", f"a straight mark: {_around(prose, match)}", "warning")
     for pattern, words in _SPACES:
         if match := pattern.search(text):
-            yield Fault("T035", f"{words}: {_around(text, match)}", "warning")
+            yield TranslationFault("T035", f"{words}: {_around(text, match)}", "warning")
     for rule, words in forms.forbidden.items():
         if match := rule.search(prose):
-            yield Fault("T035", f"{words}: {_around(prose, match)}", "warning")
+            yield TranslationFault("T035", f"{words}: {_around(prose, match)}", "warning")
     yield from _thousands(tokens, forms)
     wrong = _AFTER if side == "before" else _BEFORE
     for match in wrong.finditer(text):
-        yield Fault(
+        yield TranslationFault(
             "T036",
             f"the indicator stands {'after' if side == 'before' else 'before'} the punctuation: {_around(text, match)}",
         )
 
 
-def _thousands(tokens: Tokens, forms: Forms) -> Iterator[Fault]:
+def _thousands(tokens: Tokens, forms: Forms) -> Iterator[TranslationFault]:
     """Numbers that are read, but divided by another sign than the language's own."""
     for match in forms.number.finditer(tokens.text):
         signs = set(re.sub(r"\d", "", match["figures"].partition(forms.decimal)[0]))
         # A space that only a style may set has been reported.
         if signs - {forms.group, "\u202f"}:
             due = _DIVIDED.get(forms.group, repr(forms.group))
-            yield Fault("T035", f"thousands are divided by {due}: {_around(tokens.text, match)}", "warning")
+            yield TranslationFault("T035", f"thousands are divided by {due}: {_around(tokens.text, match)}", "warning")
 
 
-def _scripts(text: str, tokens: Tokens, original: str, forms: Forms) -> Iterator[Fault]:
+def _scripts(text: str, tokens: Tokens, original: str, forms: Forms) -> Iterator[TranslationFault]:
     prose = apart(tokens.prose, forms.script)
     for match in _RUN.finditer(prose):
         if len({*map(_script, match[0])} - {""}) > 1:
-            yield Fault("T033", f"letters of two scripts in one word: {match[0]!r}")
+            yield TranslationFault("T033", f"letters of two scripts in one word: {match[0]!r}")
         elif (
             len(match[0]) == 1
             and _script(match[0]) not in ("", forms.script.upper())
             and not re.search(rf"\b{match[0]}\b", original)
         ):
-            yield Fault("T033", f"a single letter of another script: {match[0]!r} in {_around(prose, match)}")
+            yield TranslationFault(
+                "T033", f"a single letter of another script: {match[0]!r} in {_around(prose, match)}"
+            )
     for match in _SYMBOL.finditer(apart(INDICATOR.sub("", text), forms.script)):
         if any(_script(letter) not in ("", "LATIN") for letter in match[0]):
-            yield Fault("T033", f"a symbol with letters that are not Latin: {match[0]!r}")
+            yield TranslationFault("T033", f"a symbol with letters that are not Latin: {match[0]!r}")
 
 
 @lru_cache(4096)

@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import replace
 
 from plantin.findings import Finding, StyleError
-from plantin.house.style import Page, Style, Type
+from plantin.house.style import PrintedPage, Style, Type
 from plantin.model.document import Document
 from plantin.writers.pdf.metadata import UA1
 from plantin.writers.pdf.rendition import Rendition, printed
@@ -70,7 +70,7 @@ def _enlarged(type_: Type, size: int) -> Type:
     )
 
 
-def _widened(page: Page) -> Page:
+def _widened(page: PrintedPage) -> PrintedPage:
     return replace(page, inner=min(page.inner, _MARGIN), outer=min(page.outer, _MARGIN))
 
 
