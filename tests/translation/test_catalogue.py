@@ -190,19 +190,31 @@ def test_gettext_and_polib_accept_the_file(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_dates_and_programs_that_other_tools_write_are_not_kept(tmp_path: Path) -> None:
+def test_the_name_of_a_tool_is_not_kept(tmp_path: Path) -> None:
     path = tmp_path / "x.po"
     found = translated(report("Text.\n"))
     write(path, found, path.parent)
     first = path.read_bytes()
-    other = (
-        first.decode()
-        .replace("PO-Revision-Date: \\n", "PO-Revision-Date: 2035-01-01 10:00+0000\\n")
-        .replace('"Language: es', '"X-Generator: Poedit 3\\n"\n"Language: es')
-    )
-    path.write_text(other, "utf-8")
+    path.write_text(first.decode().replace('"Language: es', '"X-Generator: Poedit 3\\n"\n"Language: es'), "utf-8")
     write(path, read(path), path.parent)
     assert path.read_bytes() == first
+
+
+def test_the_revision_date_is_that_of_the_last_change_of_a_translation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.po"
+    found = translated(report("Text.\n"))
+    write(path, found, path.parent)
+    assert "PO-Revision-Date: \\n" in path.read_text("utf-8")
+    changed = replace(found, entries=tuple(replace(entry, translation="Otro.") for entry in found.entries))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "2051244000")
+    write(path, changed, path.parent)
+    assert "PO-Revision-Date: 2035-01-01 06:00+0000\\n" in path.read_text("utf-8")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    remarked = replace(read(path), entries=tuple(replace(entry, note="Elsewhere") for entry in read(path).entries))
+    write(path, remarked, path.parent)
+    assert "PO-Revision-Date: 2035-01-01 06:00+0000\\n" in path.read_text("utf-8"), "no translation changed"
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,11 @@ The file is written the same way every time: in the order of the report, unwrapp
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -32,16 +34,18 @@ _FIGURES = re.compile(r"[0-9](?:[ .,\u00a0\u202f]?[0-9])*")
 _MARKS = re.compile(r"[\[*>^~{$]")
 _SHOWN = 20
 _REVIEWED = "reviewed: "
+_REVISION = "PO-Revision-Date"
 _HEADER = (
     "Project-Id-Version",
-    "PO-Revision-Date",
+    _REVISION,
     "Last-Translator",
     "Language-Team",
     "Language",
     "MIME-Version",
     "Content-Type",
 )
-_CHANGING = ("POT-Creation-Date", "PO-Revision-Date", "X-Generator")
+_CHANGING = ("POT-Creation-Date", "X-Generator")
+"""Fields that differ from tool to tool and say nothing of the translation."""
 _FIXED = {"MIME-Version": "1.0", "Content-Type": "text/plain; charset=UTF-8", "Content-Transfer-Encoding": "8bit"}
 
 
@@ -226,13 +230,36 @@ def _entry(row: Any) -> PoEntry:
 
 def write(path: Path, catalogue: Catalogue, root: Path) -> bool:
     """Put ``catalogue`` at ``path`` below ``root``; whether that changed the file. The same catalogue gives the same
-    bytes. Raises UsageError (U026) where a link would have to be followed.
+    bytes: PO-Revision-Date is set only where a translation differs from that in the file, to the current time or
+    SOURCE_DATE_EPOCH. Raises UsageError (U026) where a link would have to be followed.
     """
-    content = text(catalogue).encode()
-    if path.is_file() and path.read_bytes() == content:
-        return False
-    files.write(path, content, root)
+    if path.is_file():
+        if path.read_bytes() == text(catalogue).encode():
+            return False
+        if _translations_at(path) != _translations(catalogue):
+            catalogue = replace(catalogue, header=(*catalogue.header, (_REVISION, _now())))
+    files.write(path, text(catalogue).encode(), root)
     return True
+
+
+def _translations(catalogue: Catalogue) -> dict[str, str]:
+    """The finished translations by their contexts."""
+    return {entry.context: entry.translation for entry in catalogue.entries if entry.translation and not entry.stale}
+
+
+def _translations_at(path: Path) -> dict[str, str]:
+    """Those of the file at ``path``; none where it cannot be read."""
+    try:
+        return _translations(read(path))
+    except TranslationError:
+        return {}
+
+
+def _now() -> str:
+    """The current time, or SOURCE_DATE_EPOCH, in the form of gettext: ``2035-01-01 10:00+0000``."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
+    return moment.strftime("%Y-%m-%d %H:%M%z")
 
 
 def text(catalogue: Catalogue) -> str:
