@@ -28,7 +28,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from plantin import __version__, validators
-from plantin.bounded.family import Family
+from plantin.bounded.process_tree import ProcessTree
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "reliability.md"
@@ -197,10 +197,10 @@ def kill(home: Path, name: str, times: int, seed: int) -> Seen:
             _until_files(
                 process, home / target, len(files(home / target)) + moments.randint(1, made), moments.uniform(0, 0.05)
             )
-        family = Family(process.pid)
-        family.taken()
+        tree = ProcessTree(process.pid)
+        tree.usage()
         if number % 2:
-            family.end()
+            tree.end()
         else:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process.pid, signal.SIGKILL)
@@ -354,10 +354,10 @@ def together(home: Path, times: int, _seed: int) -> Seen:
     return seen
 
 
-def _surroundings(
+def _environments(
     name: str, ways: list[tuple[str, tuple[str, ...], dict[str, str]]]
 ) -> Callable[[Path, int, int], Seen]:
-    """Builds in other surroundings, each of which gives the same bytes."""
+    """Builds in other environments, each of which gives the same bytes."""
 
     def tried(home: Path, times: int, _seed: int) -> Seen:
         seen, after = Seen(name), sound(home)
@@ -384,12 +384,12 @@ FAULTS: dict[str, Callable[[Path, int, int], Seen]] = {
     "disk": lambda home, times, seed: disk_full(home, min(times, 20), seed),
     "read-only": read_only,
     "together": together,
-    "umask": _surroundings(
+    "umask": _environments(
         "umask", [(mask, ("sh", "-c", f'umask {mask}; exec "$@"', "sh"), {}) for mask in ("000", "027", "077")]
     ),
-    "zones": _surroundings("time zone", [(zone, (), {"TZ": zone}) for zone in ZONES]),
-    "languages": _surroundings("language of the system", [(tag, (), {"LC_ALL": tag}) for tag in LANGUAGES]),
-    "seeds": _surroundings("hash seed", [(seed, (), {"PYTHONHASHSEED": seed}) for seed in ("0", "1", "4294967295")]),
+    "zones": _environments("time zone", [(zone, (), {"TZ": zone}) for zone in ZONES]),
+    "languages": _environments("language of the system", [(tag, (), {"LC_ALL": tag}) for tag in LANGUAGES]),
+    "seeds": _environments("hash seed", [(seed, (), {"PYTHONHASHSEED": seed}) for seed in ("0", "1", "4294967295")]),
 }
 
 

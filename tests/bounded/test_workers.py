@@ -19,7 +19,7 @@ import pytest
 from plantin.bounded.limits import BoundError, Limits, current, impose
 from plantin.bounded.workers import WorkError, Workers, bounded
 from plantin.findings import ToolError
-from plantin.production.answers import answer
+from plantin.production.results import result_of
 
 
 class StubbornError(Exception):
@@ -98,7 +98,7 @@ def test_only_the_work_that_kills_its_process_is_without_result(workers: Workers
         [workers.submit(double, number) for number in range(4)],
     )
     with pytest.raises(ToolError) as raised:
-        answer(deadly, "build/lamps.pdf")
+        result_of(deadly, "build/lamps.pdf")
     (finding,) = raised.value.findings
     assert (finding.code, finding.place.path) == ("V012", "build/lamps.pdf")
     assert "crashed" in finding.message
@@ -137,7 +137,7 @@ def test_work_that_takes_too_much_says_which_bound_it_reached(workers: Workers) 
     with pytest.raises(
         ToolError, match=r"build/lamps.pdf: error V011: the work on it used more than 1,024 MiB of memory"
     ):
-        answer(workers.submit(fill), "build/lamps.pdf")
+        result_of(workers.submit(fill), "build/lamps.pdf")
 
 
 def test_a_worker_has_the_bound_of_each_piece_of_work_not_that_of_the_command_for_all() -> None:
@@ -371,5 +371,5 @@ def test_a_python_that_may_not_be_executed_is_told(
             ):
                 future.result(timeout=60)
     with Workers(1) as executor, pytest.raises(ToolError) as caught:
-        answer(executor.submit(double, 1), "build/x.pdf")
+        result_of(executor.submit(double, 1), "build/x.pdf")
     assert [finding.code for finding in caught.value.findings] == ["V012"]

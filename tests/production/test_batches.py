@@ -13,7 +13,7 @@ from plantin.cli.progress import Left
 from plantin.house.layout import House
 from plantin.production import batches as batching
 from plantin.production import schedule, steps
-from plantin.production.batches import batches, effort
+from plantin.production.batches import batches, cost
 from plantin.production.formats import Edition
 from plantin.production.schedule import Failed, Made, Planned
 from tests.kit.command import Serial
@@ -45,12 +45,12 @@ def test_the_longest_come_first_and_no_more_together_than_memory_takes(
     home: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wanted = schedule.plan(home, home.slugs(), (), ("txt", "pdf")).wanted
-    efforts = {edition: effort(home, edition) for edition in wanted}
-    (whole,) = batches(home, wanted, efforts)
+    costs = {edition: cost(home, edition) for edition in wanted}
+    (whole,) = batches(home, wanted, costs)
     assert slugs(whole) == ["A-91-2", "A-91-4", "A-91-3", "A-91-1"]
     assert [edition.format for edition in whole[:2]] == ["pdf", "txt"]
     monkeypatch.setattr(batching, "_MOST", 5_000)
-    parts = list(batches(home, wanted, efforts))
+    parts = list(batches(home, wanted, costs))
     assert [slugs(part) for part in parts] == [["A-91-2"], ["A-91-4", "A-91-3", "A-91-1"]]
     assert sorted((edition for part in parts for edition in part), key=str) == sorted(wanted, key=str)
 
@@ -91,7 +91,7 @@ def test_what_is_left_is_reckoned_by_what_editions_take_not_by_their_number(home
             assert (left.done, left.made, left.total) == (
                 0,
                 0,
-                pytest.approx(sum(effort(home, edition) for edition in wanted)),
+                pytest.approx(sum(cost(home, edition) for edition in wanted)),
             )
         if isinstance(event, Made) and event.edition.slug == "A-91-2":
             assert left.made / left.total > 0.7, "one of four, and most of the work"

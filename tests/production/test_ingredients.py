@@ -29,7 +29,7 @@ def named(*modules: str) -> set[str]:
 
 @pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
 def test_an_edition_depends_on_its_own_writer_and_on_no_auditor(row: Format) -> None:
-    found = named(row.room)
+    found = named(row.module)
     assert {"model/document.py", "writers/__init__.py"} <= found
     assert not [path for path in found if path.startswith(("auditors/", "check/", "cli/", "findings/", "lint/"))]
 

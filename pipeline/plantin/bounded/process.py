@@ -17,8 +17,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plantin.bounded.family import Family
 from plantin.bounded.limits import MIB, BoundError, Limits, current
+from plantin.bounded.process_tree import ProcessTree
 
 __all__ = ["BoundError", "Ended", "Limits", "end_all", "run"]
 
@@ -109,7 +109,7 @@ class _Watch:
         self._name = name
         self._limits = limits
         self._begun = time.monotonic()
-        self._family = Family(process.pid)
+        self._tree = ProcessTree(process.pid)
         self._printed = 0
         if sys.platform == "linux":
             # Should this process be killed, nobody watches that one any more: the system then ends it in the end.
@@ -174,19 +174,19 @@ class _Watch:
 
     def _look(self) -> None:
         """Raise BoundError where it has taken too much."""
-        taken = self._family.taken()
+        used = self._tree.usage()
         for bound, most, has in (
             ("output", self._limits.output, self._printed / MIB),
             ("seconds", self._limits.seconds, time.monotonic() - self._begun),
-            ("processor", self._limits.processor, taken.processor),
-            ("memory", self._limits.memory, taken.memory / MIB),
+            ("processor", self._limits.processor, used.processor),
+            ("memory", self._limits.memory, used.memory / MIB),
         ):
             if has > most:
                 raise BoundError(self._name, bound, most)
 
     def kill(self) -> None:
         """End whatever of it is left."""
-        self._family.end()
+        self._tree.end()
 
     def end(self) -> None:
         """End whatever of it is left, and close its streams."""

@@ -20,10 +20,10 @@ from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.model.outline import outline
 from plantin.production import steps
-from plantin.production.answers import answer
 from plantin.production.checking import Verdict
 from plantin.production.formats import Edition, format_named, from_path
 from plantin.production.preloading import preload_all
+from plantin.production.results import result_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _composed(
     refused = []
     for language, future in composing.items():
         try:
-            composed[language] = answer(future, house.name(house.report(slug)))
+            composed[language] = result_of(future, house.name(house.report(slug)))
         except PlantinError as error:
             refused.append(error)
     return composed, tuple(refused)
@@ -122,7 +122,7 @@ def _verdicts(
 def _answered(checking: Future[Verdict], edition: Edition, name: str) -> Verdict:
     """What a worker found; where it found nothing because it died or reached a bound, that."""
     try:
-        return answer(checking, name)
+        return result_of(checking, name)
     except ToolError as error:
         return Verdict(edition, name, "", 0, None, (), (), error.findings, 0)
 

@@ -11,7 +11,7 @@ from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.tables import edition_table, size_of
 from plantin.cli.terminal import Terminal
 from plantin.house.root import build_folder, find
-from plantin.production import up_to_date
+from plantin.production import stat_cache
 from plantin.production.formats import format_named
 
 if TYPE_CHECKING:
@@ -35,29 +35,29 @@ def _build(options: Options, terminal: Terminal) -> int:
     asked = (*options.symbol, "", *options.language, "", *options.format, os.environ.get("SOURCE_DATE_EPOCH", ""))
     if options.json or options.dask:
         return _editions(options, terminal)[0]
-    before = up_to_date.state(root)
-    lying = up_to_date.recall(before, build, asked)
-    if lying is not None:
-        rows = [(os.path.relpath(build / one.target), size_of(one.size), "as it was") for one in lying]
+    before = stat_cache.state(root)
+    present = stat_cache.recall(before, build, asked)
+    if present is not None:
+        rows = [(os.path.relpath(build / one.target), size_of(one.size), "as it was") for one in present]
         terminal.results.print(edition_table(rows))
         return 0
     code, events = _editions(options, terminal)
-    if targets := _lying(events):
-        up_to_date.keep(root, build, asked, before, targets)
+    if targets := _present(events):
+        stat_cache.keep(root, build, asked, before, targets)
     return code
 
 
-def _lying(events: Sequence[Event]) -> list[str]:
+def _present(events: Sequence[Event]) -> list[str]:
     """The targets of all editions, where none failed and none depends on programs of the system, which may change
     unseen.
     """
     from plantin.production.schedule import Failed, Fetched, Fresh, Made, Refused
 
-    lying = [event.edition for event in events if isinstance(event, Fresh | Fetched | Made)]
-    rows = [format_named(edition.format) for edition in lying]
+    present = [event.edition for event in events if isinstance(event, Fresh | Fetched | Made)]
+    rows = [format_named(edition.format) for edition in present]
     if any(isinstance(event, Failed | Refused) for event in events) or any(row is None or row.programs for row in rows):
         return []
-    return [edition.target for edition in lying]
+    return [edition.target for edition in present]
 
 
 def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:

@@ -45,7 +45,7 @@ def _check(options: Options, terminal: Terminal) -> int:
         found = gate.files(home, given, wanted)
     else:
         slugs = layout.chosen(home, tuple(options.symbol))
-        plan = environment.something(schedule.plan(home, slugs, options.language, options.format, lying=True))
+        plan = environment.something(schedule.plan(home, slugs, options.language, options.format, present=True))
         with environment.chosen_executor(options, home) as executor:
             whole = not options.language and not options.format
             found = gate.run(home, plan, executor, whole=whole, asked=wanted)

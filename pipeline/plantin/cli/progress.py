@@ -29,22 +29,22 @@ class Left:
     done: int = 0
     total: float = 0.0
     made: float = 0.0
-    efforts: Mapping[Edition, float] = field(default_factory=dict)
+    costs: Mapping[Edition, float] = field(default_factory=dict)
 
     def take(self, event: Event) -> None:
         """Reckon with what has happened."""
         match event:
-            case Planned(wanted, efforts):
-                self.wanted, self.efforts, self.total = wanted, efforts, sum(efforts.values())
+            case Planned(wanted, costs):
+                self.wanted, self.costs, self.total = wanted, costs, sum(costs.values())
             case Made(edition):
                 self.done += 1
-                self.made += self.efforts.get(edition, 0.0)
+                self.made += self.costs.get(edition, 0.0)
             case Fresh(edition) | Fetched(edition):
                 self.done += 1
-                self.total -= self.efforts.get(edition, 0.0)
+                self.total -= self.costs.get(edition, 0.0)
             case Failed(editions):
                 self.done += len(editions)
-                self.total -= sum(self.efforts.get(edition, 0.0) for edition in editions)
+                self.total -= sum(self.costs.get(edition, 0.0) for edition in editions)
             case _:
                 pass
 

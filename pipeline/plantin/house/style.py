@@ -270,19 +270,19 @@ class Style:
         the style has none, D011 it imports or shows what is not in the style, D021 it cannot be read, D022 it goes over
         a bound, D023 it would end its element.
         """
-        folders = [folder for folder in (*reversed(self.parents), self.folder) if _lies(folder / name)]
+        folders = [folder for folder in (*reversed(self.parents), self.folder) if _is_present(folder / name)]
         return style_sheets.joined([style_sheets.sheet(folder, name) for folder in folders or [self.folder]])
 
     def script(self, name: str) -> str:
         """The text of the script ``name``. Raises StyleError: D002 the style has none, D021 it cannot be read, D023 it
         would end its element.
         """
-        holder = next((folder for folder in (self.folder, *self.parents) if _lies(folder / name)), self.folder)
+        holder = next((folder for folder in (self.folder, *self.parents) if _is_present(folder / name)), self.folder)
         return style_sheets.read(holder, name)
 
     def _holder(self, name: str) -> Path:
         """The nearest of the style's folders that has the file ``name``; its own where none has."""
-        return next((folder for folder in self._folders() if _lies(folder / name)), self.folder)
+        return next((folder for folder in self._folders() if _is_present(folder / name)), self.folder)
 
     def _folders(self) -> tuple[Path, ...]:
         """Where files of the style are looked for: its folder, those that it goes on from, and that of the default
@@ -309,7 +309,7 @@ class Style:
         no whole font.
         """
         made = self.font(cut).parent / self.fonts.web / self.web_name(cut)
-        if not _lies(made):
+        if not _is_present(made):
             return None
         self.letters(made)
         return made
@@ -438,7 +438,7 @@ def _settings(folder: Path) -> Settings:
     return reader.layered([*named, own])
 
 
-def _lies(path: Path) -> bool:
+def _is_present(path: Path) -> bool:
     return path.exists() or path.is_symlink()
 
 

@@ -15,15 +15,13 @@ times that.
 """
 
 
-def effort(house: House, edition: Edition) -> float:
+def cost(house: House, edition: Edition) -> float:
     """What an edition takes, in the unit of the whole: the size of its source by what its format takes."""
     row = format_named(edition.format)
-    return _size(house, edition.slug) * (row.effort if row else 1.0)
+    return _size(house, edition.slug) * (row.cost if row else 1.0)
 
 
-def batches(
-    house: House, wanted: tuple[Edition, ...], efforts: Mapping[Edition, float]
-) -> Iterator[tuple[Edition, ...]]:
+def batches(house: House, wanted: tuple[Edition, ...], costs: Mapping[Edition, float]) -> Iterator[tuple[Edition, ...]]:
     """The editions of ``wanted`` in batches of whole reports, those that take most first: no worker begins a long one
     when the others have nothing left to do. Within a batch too the longest come first; editions of a report know only
     of editions of the same.
@@ -33,12 +31,12 @@ def batches(
         reports.setdefault(edition.slug, []).append(edition)
     waiting: list[Edition] = []
     held = 0
-    for slug in sorted(reports, key=lambda slug: (-sum(efforts[edition] for edition in reports[slug]), slug)):
+    for slug in sorted(reports, key=lambda slug: (-sum(costs[edition] for edition in reports[slug]), slug)):
         size = _size(house, slug) * len({edition.language for edition in reports[slug]})
         if waiting and held + size > _MOST:
             yield tuple(waiting)
             waiting, held = [], 0
-        waiting += sorted(reports[slug], key=lambda edition: -efforts[edition])
+        waiting += sorted(reports[slug], key=lambda edition: -costs[edition])
         held += size
     if waiting:
         yield tuple(waiting)

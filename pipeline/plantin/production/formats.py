@@ -31,32 +31,37 @@ _LEAST_LARGE = 16
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of editions: its name, the end of its file names, its media type, what readers call it, the module of
-    its writer, the writer, its auditor, and the libraries whose versions its bytes depend on.
-
-    ``after`` are the formats that it knows of, of the same report and language: those are made first, and if the pages
-    of one are printed (``printed``), it names them, and marks where each begins if it is ``marked``. ``linked`` says
-    that it leads to the same format in the other languages, ``default`` that it is made where nobody names formats.
-    ``programs`` are those of the system that it is made with, ``effort`` is the processor time that it takes, where
-    that of a web page is 1. ``coloured`` says that what it has of colours is in those of the house.
-    """
+    """A format of editions."""
 
     name: str
     suffix: str
+    """The end of its file names."""
     media_type: str
     title: str
-    room: str
+    """What readers call it."""
+    module: str
+    """The module of its writer."""
     writer: Write
     read: Read
+    """Its auditor."""
     libraries: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
+    """The libraries whose versions its bytes depend on."""
+    depends_on: tuple[str, ...] = ()
+    """The formats that it knows of, of the same report and language: those are made first."""
     printed: bool = False
+    """Whether it has printed pages, which other formats name."""
     marked: bool = False
+    """Whether it marks where the pages of a printed format that it depends on begin."""
     linked: bool = False
+    """Whether it leads to the same format in the other languages."""
     default: bool = True
+    """Whether it is made where nobody names formats."""
     programs: tuple[str, ...] = ()
-    effort: float = 1.0
+    """The programs of the system that it is made with."""
+    cost: float = 1.0
+    """The processor time that it takes, where that of a web page is 1."""
     coloured: bool = True
+    """Whether what it has of colours is in those of the house."""
 
     def write(self, document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
         """The finished file of ``document``; ``moment`` is the only time it may name. Raises StyleError or
@@ -116,9 +121,9 @@ def _large(size: int, sans: str, dark: str) -> Format:
 
     name = "-".join(filter(None, ("large", str(size or ""), sans, dark)))
     words = ", ".join(filter(None, ("PDF, large print", f"{size} points" if size else "", sans and "sans serif", dark)))
-    room = "plantin.writers.pdf.large"
+    module = "plantin.writers.pdf.large"
     return Format(
-        name, f".{name}.pdf", _PDF, words, room, write, read, _PRESS, default=False, effort=25, coloured=not dark
+        name, f".{name}.pdf", _PDF, words, module, write, read, _PRESS, default=False, cost=25, coloured=not dark
     )
 
 
@@ -259,34 +264,34 @@ _EPUB_LIBRARIES = ("EbookLib", "fonttools", "lxml", "pikepdf", "resvg-py")
 # fmt: off
 _LARGE = tuple(_large(size, sans, dark) for size in (0, 20, 24) for sans in ("", "sans") for dark in ("", "dark"))
 FORMATS: tuple[Format, ...] = (
-    Format("pdf", ".pdf", _PDF, "PDF", "plantin.writers.pdf", _write_pdf, _read_pdf, _PRESS, printed=True, effort=20),
+    Format("pdf", ".pdf", _PDF, "PDF", "plantin.writers.pdf", _write_pdf, _read_pdf, _PRESS, printed=True, cost=20),
     Format("ua2", ".ua2.pdf", _PDF, "PDF/UA-2", "plantin.writers.pdf.ua2", _write_ua2, _read_pdf, _PRESS, default=False,
-           effort=20),
+           cost=20),
     *_LARGE,
     Format("print", ".print.pdf", _PDF, "PDF/X-4", "plantin.writers.pdf.print_edition", _write_print,
-           _read_print, _PAPER_PRESS, default=False, effort=20, coloured=False),
+           _read_print, _PAPER_PRESS, default=False, cost=20, coloured=False),
     Format("docx", ".docx", _WORD, "Word", "plantin.writers.docx", _write_docx, _read_docx, _WORD_LIBRARIES,
-    after=("pdf",), effort=3),
+    depends_on=("pdf",), cost=3),
     Format("epub", ".epub", _EPUB, "EPUB", "plantin.writers.epub", _write_epub, _read_epub, _EPUB_LIBRARIES,
-    after=("pdf",), marked=True,
-           effort=3),
+    depends_on=("pdf",), marked=True,
+           cost=3),
     Format("html", ".html", "text/html", "HTML", "plantin.writers.html", _write_html, _read_html, ("pikepdf",),
-           after=("pdf", "docx", "epub", *(row.name for row in _LARGE), "txt", "md", "brf", "pef", "audio", "ebrl"),
-           marked=True,
-           linked=True),
+           depends_on=("pdf", "docx", "epub", *(row.name for row in _LARGE), "txt", "md", "brf", "pef", "audio",
+                       "ebrl"),
+           marked=True, linked=True),
     Format("txt", ".txt", "text/plain", "Plain text", "plantin.writers.text", _write_text, _read_text, default=False),
     Format("md", ".md", "text/markdown", "Markdown", "plantin.writers.markdown", _write_markdown, _read_markdown,
     default=False),
     Format("brf", ".brf", "application/x-brf", "Braille (BRF)", "plantin.writers.braille", _write_brf, _read_brf,
-           after=("pdf",), default=False, programs=("liblouis",)),
+           depends_on=("pdf",), default=False, programs=("liblouis",)),
     Format("audio", ".audio.epub", _EPUB, "EPUB, spoken", "plantin.writers.audio", _write_audio, _read_audio,
     _EPUB_LIBRARIES,
-           after=("pdf",), marked=True, default=False, programs=("espeak-ng", "lame"), effort=200),
+           depends_on=("pdf",), marked=True, default=False, programs=("espeak-ng", "lame"), cost=200),
     Format("pef", ".pef", "application/x-pef+xml", "Braille (PEF)", "plantin.writers.braille", _write_pef, _read_pef,
-           after=("pdf",), default=False, programs=("liblouis",)),
+           depends_on=("pdf",), default=False, programs=("liblouis",)),
     Format("ebrl", ".ebrl", "application/ebrl+zip", "eBraille", "plantin.writers.braille.ebraille", _write_ebrl,
     _read_ebrl, ("lxml",),
-           after=("pdf",), default=False, programs=("liblouis",), coloured=False),
+           depends_on=("pdf",), default=False, programs=("liblouis",), coloured=False),
 )
 # fmt: on
 

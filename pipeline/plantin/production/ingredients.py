@@ -163,7 +163,7 @@ def press() -> str:
     """One digest of all the code that makes editions; what only reads them back, or talks to the user, is no part of
     it.
     """
-    return code_digest((*_COMPOSING, *(row.room for row in FORMATS)), _STEPS)
+    return code_digest((*_COMPOSING, *(row.module for row in FORMATS)), _STEPS)
 
 
 def programs(names: tuple[str, ...]) -> dict[str, str]:
@@ -185,7 +185,7 @@ def _making(name: str) -> dict[str, str]:
         libraries |= engine.versions()
     libraries |= programs(row.programs)
     return {
-        "press": code_digest((row.room,), _STEPS),
+        "press": code_digest((row.module,), _STEPS),
         "libraries": " ".join(f"{library} {number}" for library, number in libraries.items()),
     }
 

@@ -29,7 +29,7 @@ def preload(house: House, formats: tuple[str, ...], styles: Iterable[str] = (), 
 
         patches.functions(patches.CORRECTIONS)
     for row in filter(None, map(format_named, formats)):
-        import_module(row.room)
+        import_module(row.module)
     for style in styles:
         house.style(style).read_faces()
     for language in languages:

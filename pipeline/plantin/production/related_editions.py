@@ -25,15 +25,19 @@ def related(
     (D020).
     """
     row = format_named(edition.format)
-    if row is None or not row.after:
+    if row is None or not row.depends_on:
         return ALONE
     formats = []
     printed: PrintedEdition | None = None
     pages: tuple[PageStart, ...] = ()
-    for name in row.after:
+    for name in row.depends_on:
         other = Edition(edition.slug, edition.language, name)
         record = records.get(other.target)
-        if record is None or record.ingredients.get("document") != document_digest or not _lies(house, other, record):
+        if (
+            record is None
+            or record.ingredients.get("document") != document_digest
+            or not _is_present(house, other, record)
+        ):
             continue
         made = format_named(name)
         if made and made.printed:
@@ -47,7 +51,7 @@ def related(
         if language != edition.language
         and (
             (other := Edition(edition.slug, language, edition.format)) in coming
-            or _lies(house, other, records.get(other.target))
+            or _is_present(house, other, records.get(other.target))
         )
         for sister in _sister(house, other, row, sized=False)
     ]
@@ -69,7 +73,7 @@ def page_starts(record: Record) -> tuple[PageStart, ...]:
         return ()
 
 
-def _lies(house: House, edition: Edition, record: Record | None) -> bool:
+def _is_present(house: House, edition: Edition, record: Record | None) -> bool:
     """Whether the edition with this record lies in the build folder as it was made."""
     return record is not None and file_digest(house.build / edition.target) == record.result
 

@@ -16,12 +16,12 @@ from plantin.findings import Finding, PlantinError, SourceError
 from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.model.related_editions import RelatedEditions
-from plantin.production.answers import answer
-from plantin.production.batches import batches, effort
+from plantin.production.batches import batches, cost
 from plantin.production.formats import FORMATS, Edition, content_of, format_named
 from plantin.production.ingredients import Ingredients
 from plantin.production.preloading import on_pages, preload, preload_all
 from plantin.production.related_editions import page_starts, related
+from plantin.production.results import result_of
 
 if TYPE_CHECKING:
     from plantin.production import steps
@@ -33,7 +33,7 @@ class Planned:
     """How many editions are wanted, and what each takes, all in one unit."""
 
     total: int
-    efforts: Mapping[Edition, float]
+    costs: Mapping[Edition, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +116,12 @@ class Plan:
 
 
 def plan(
-    house: House, slugs: tuple[str, ...], languages: tuple[str, ...], formats: tuple[str, ...], *, lying: bool = False
+    house: House, slugs: tuple[str, ...], languages: tuple[str, ...], formats: tuple[str, ...], *, present: bool = False
 ) -> Plan:
     """Every edition wanted: of these reports, in the languages each is issued in, kept to ``languages`` and ``formats``
     if given.
 
-    Where no format is given, those made by default; with ``lying``, whatever else lies in the build folder too. A
+    Where no format is given, those made by default; with ``present``, whatever else lies in the build folder too. A
     report that cannot be read spoils no other: it is among those refused.
     """
     wanted: list[Edition] = []
@@ -136,7 +136,11 @@ def plan(
             (row, language) for language in issued if not languages or language in languages for row in FORMATS
         ):
             edition = Edition(slug, language, row.name)
-            if row.name in formats if formats else row.default or (lying and (house.build / edition.target).is_file()):
+            if (
+                row.name in formats
+                if formats
+                else row.default or (present and (house.build / edition.target).is_file())
+            ):
                 wanted.append(edition)
     return Plan(tuple(wanted), tuple(refused))
 
@@ -211,8 +215,8 @@ def run(
     ``certifier`` names who has found that the editions conform to what they may then claim. What lies in the ``store``
     is fetched, what is made is put there.
     """
-    efforts = {edition: effort(house, edition) for edition in wanted}
-    yield Planned(len(wanted), efforts)
+    costs = {edition: cost(house, edition) for edition in wanted}
+    yield Planned(len(wanted), costs)
     work = _Work(
         house,
         executor,
@@ -223,7 +227,7 @@ def run(
         set(wanted),
         store,
     )
-    for batch in batches(house, wanted, efforts):
+    for batch in batches(house, wanted, costs):
         for wave in _waves(batch):
             work.waiting.difference_update(wave)
             yield from _made(work, [edition for edition in wave if (edition.slug, edition.language) not in work.failed])
@@ -232,7 +236,7 @@ def run(
 
 def _waves(wanted: tuple[Edition, ...]) -> Iterator[list[Edition]]:
     """The editions in the order in which they can be made: none of a wave knows of another in it but by its name."""
-    order = TopologicalSorter({row.name: row.after for row in FORMATS})
+    order = TopologicalSorter({row.name: row.depends_on for row in FORMATS})
     order.prepare()
     while order.is_active():
         ready = order.get_ready()
@@ -343,7 +347,7 @@ def _composed(
     for composed in as_completed(composing):
         version, ingredients = composing[composed]
         try:
-            result = answer(composed, work.house.name(work.house.report(version[0])))
+            result = result_of(composed, work.house.name(work.house.report(version[0])))
         except PlantinError as error:
             work.failed.add(version)
             later = (edition for edition in work.waiting if (edition.slug, edition.language) == version)
@@ -362,7 +366,7 @@ def _issued(work: _Work, issuing: dict[Future[steps.Issued], tuple[Edition, dict
     for issued in as_completed(issuing):
         edition, ingredients = issuing[issued]
         try:
-            made = answer(issued, work.house.name(work.house.build / edition.target))
+            made = result_of(issued, work.house.name(work.house.build / edition.target))
         except PlantinError as error:
             yield Failed((edition,), error)
             continue

@@ -22,8 +22,8 @@ from plantin.house.layout import House
 from plantin.lint import translation
 from plantin.model.document import Document
 from plantin.production import schedule, steps
-from plantin.production.answers import answer
 from plantin.production.formats import FORMATS, Edition, format_named
+from plantin.production.results import result_of
 from plantin.release import changes_page, landing, passages, previous, scratch, signing
 from plantin.release.changes import Change
 from plantin.release.dcat import listing
@@ -155,7 +155,7 @@ def _documents(house: House, wanted: Sequence[Edition], executor: Executor) -> d
     composing = [executor.submit(steps.compose, house, *version) for version in versions]
     reports: dict[str, dict[str, Document]] = {}
     for (slug, language), composed in zip(versions, composing, strict=True):
-        reports.setdefault(slug, {})[language] = answer(composed, house.name(house.report(slug))).document
+        reports.setdefault(slug, {})[language] = result_of(composed, house.name(house.report(slug))).document
     return reports
 
 

@@ -68,7 +68,7 @@ def make(folder: Path, order: Order, day: dt.date) -> Made:
     order = _known(order)
     publisher = order.publisher or _words(folder.absolute().name)
     report = None if order.received else _report(order, day)
-    files = dict(_environment(folder, order, publisher, front_matter.read(report).slug if report else "REPORT"))
+    files = dict(_other_files(folder, order, publisher, front_matter.read(report).slug if report else "REPORT"))
     if report:
         slug = front_matter.read(report).slug
         files[folder / "sources" / slug / "report.md"] = report.text()
@@ -153,7 +153,7 @@ def _catalogues(report: Source, order: Order, day: dt.date) -> Iterator[tuple[st
         yield language, po.text(filled)
 
 
-def _environment(folder: Path, order: Order, publisher: str, slug: str) -> Iterator[tuple[Path, str]]:
+def _other_files(folder: Path, order: Order, publisher: str, slug: str) -> Iterator[tuple[Path, str]]:
     """The files around the report, each with its text."""
     own = order.style if House(Path(os.devnull)).locale("en", order.style).masthead.organization else _STYLE
     named = json.dumps(publisher, ensure_ascii=False)

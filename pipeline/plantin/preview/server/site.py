@@ -30,9 +30,9 @@ from plantin.preview.server import pages
 from plantin.preview.server.changes import Changes
 from plantin.preview.server.pages import Listed, Report
 from plantin.preview.server.printed import Printed, printed
-from plantin.production.answers import answer
 from plantin.production.formats import FORMATS, Edition
 from plantin.production.ingredients import Ingredients
+from plantin.production.results import result_of
 from plantin.writers.objects import embedded
 
 _OWN = (
@@ -260,7 +260,7 @@ class Site:
                     self._prints.pop(next(iter(self._prints)))
             making = self._prints[version][1]
         try:
-            made = answer(making, f"sources/{slug}/report.md")
+            made = result_of(making, f"sources/{slug}/report.md")
         except PlantinError as error:
             return Answer(HTTPStatus.CONFLICT, _TEXT, f"{error.findings[0]}\n".encode())
         pages_of = ("Plantin-Pages", json.dumps(made.starts))
@@ -272,7 +272,7 @@ class Site:
         """
         making.exception(max(seconds, 0))
         try:
-            return answer(making, f"sources/{version[0]}/report.md")
+            return result_of(making, f"sources/{version[0]}/report.md")
         except PlantinError as error:
             return pages.broken(self._report(version[0]), version[1], state, error.findings)
 

@@ -12,7 +12,7 @@ from plantin.findings import Finding, Place, ToolError
 T = TypeVar("T")
 
 
-def answer(future: Future[T], name: str) -> T:
+def result_of(future: Future[T], name: str) -> T:
     """The result of ``future``, which worked on ``name``: an edition, or a source.
 
     Raises what the work raised; ToolError where it reached a bound (V011), or its process died (V012).

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from plantin.files import Record, Records, file_digest
-from plantin.production import up_to_date
-from plantin.production.up_to_date import Lying
+from plantin.production import stat_cache
+from plantin.production.stat_cache import PresentEdition
 from tests.kit.command import plantin
 from tests.kit.houses import small
 from tests.kit.opened import opened
@@ -25,7 +25,7 @@ ASKED = ("", "html")
 @pytest.fixture(autouse=True)
 def _fine_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files that were made just now count as old ones."""
-    monkeypatch.setattr(up_to_date, "_COARSE", 0)
+    monkeypatch.setattr(stat_cache, "_COARSE", 0)
 
 
 @pytest.fixture
@@ -48,17 +48,17 @@ def root(tmp_path: Path) -> Path:
 
 
 def keep(root: Path) -> None:
-    up_to_date.keep(root, root / "build", ASKED, up_to_date.state(root), [TARGET])
+    stat_cache.keep(root, root / "build", ASKED, stat_cache.state(root), [TARGET])
 
 
-def recall(root: Path) -> tuple[Lying, ...] | None:
-    return up_to_date.recall(up_to_date.state(root), root / "build", ASKED)
+def recall(root: Path) -> tuple[PresentEdition, ...] | None:
+    return stat_cache.recall(stat_cache.state(root), root / "build", ASKED)
 
 
 def test_what_was_fresh_and_did_not_change_is_fresh(root: Path) -> None:
-    assert recall(root) == (Lying(TARGET, 4),)
+    assert recall(root) == (PresentEdition(TARGET, 4),)
     (root / "sources/S-1/.report.md.swp").write_text("what an editor leaves", "utf-8")
-    assert recall(root) == (Lying(TARGET, 4),)
+    assert recall(root) == (PresentEdition(TARGET, 4),)
 
 
 def behind_the_back(path: Path) -> None:
@@ -111,17 +111,17 @@ def test_nothing_is_known_where_the_press_or_what_it_stands_on_is_another(
     root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(up_to_date, "__version__", "9.9")
+        patch.setattr(stat_cache, "__version__", "9.9")
         assert recall(root) is None
     with monkeypatch.context() as patch:
         patch.setenv("PYPANDOC_PANDOC", "/opt/pandoc")
         assert recall(root) is None
     with monkeypatch.context() as patch:
-        patch.setattr(up_to_date.engine, "versions", lambda: {"Pango": "0.1"})
+        patch.setattr(stat_cache.engine, "versions", lambda: {"Pango": "0.1"})
         assert recall(root) is None
     press = tmp_path / "press"
     press.mkdir()
-    monkeypatch.setattr(up_to_date, "PACKAGE", press)
+    monkeypatch.setattr(stat_cache, "PACKAGE", press)
     keep(root)
     assert recall(root)
     (press / "writer.py").write_text("", "utf-8")
@@ -129,9 +129,9 @@ def test_nothing_is_known_where_the_press_or_what_it_stands_on_is_another(
 
 
 def test_what_another_call_asked_is_not_known(root: Path) -> None:
-    assert up_to_date.recall(up_to_date.state(root), root / "build", ("", "pdf")) is None
-    up_to_date.keep(root, root / "build", ("", "pdf"), up_to_date.state(root), [TARGET])
-    assert up_to_date.recall(up_to_date.state(root), root / "build", ("", "pdf"))
+    assert stat_cache.recall(stat_cache.state(root), root / "build", ("", "pdf")) is None
+    stat_cache.keep(root, root / "build", ("", "pdf"), stat_cache.state(root), [TARGET])
+    assert stat_cache.recall(stat_cache.state(root), root / "build", ("", "pdf"))
     assert recall(root), "calls in turn do not forget each other"
 
 
@@ -148,15 +148,15 @@ def test_a_damaged_memory_is_none(root: Path, damaged: str) -> None:
 
 def test_nothing_is_kept_of_what_is_not_certain(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (root / "build/.records/up-to-date.json").unlink()
-    before = up_to_date.state(root)
+    before = stat_cache.state(root)
     (root / "sources/S-1/report.md").write_text("changed while the build went on", "utf-8")
-    up_to_date.keep(root, root / "build", ASKED, before, [TARGET])
+    stat_cache.keep(root, root / "build", ASKED, before, [TARGET])
     assert recall(root) is None
     (root / "build" / TARGET).write_text("changed after it was made", "utf-8")
     keep(root)
     assert recall(root) is None
     Records(root / "build").put(TARGET, Record({}, file_digest(root / "build" / TARGET)))
-    monkeypatch.setattr(up_to_date, "_COARSE", 2_000_000_000)
+    monkeypatch.setattr(stat_cache, "_COARSE", 2_000_000_000)
     keep(root)
     assert recall(root) is None, (
         "a source that was saved a moment ago may be saved again within the same tick of the clock"
@@ -165,7 +165,7 @@ def test_nothing_is_kept_of_what_is_not_certain(root: Path, monkeypatch: pytest.
 
 def test_a_folder_that_is_a_link_is_not_looked_into(root: Path, tmp_path: Path) -> None:
     (root / "sources/S-2").symlink_to(tmp_path, target_is_directory=True)
-    assert up_to_date.state(root) is None
+    assert stat_cache.state(root) is None
     assert recall(root) is None
 
 

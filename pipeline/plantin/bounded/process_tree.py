@@ -16,7 +16,7 @@ _SOON, _OFTEN = 0.1, 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ResourceUsage:
     """What processes have taken: seconds of processor time, and bytes of memory that are theirs alone."""
 
     processor: float = 0
@@ -34,7 +34,7 @@ class _Process:
     begun: int
 
 
-class Family:
+class ProcessTree:
     """The process ``first``, which leads a session, and its descendants, those in sessions of their own (as browsers
     are) included.
 
@@ -44,19 +44,19 @@ class Family:
     def __init__(self, first: int) -> None:
         self._first = first
         self._known: dict[int, int] = {}
-        self._taken = Taken()
+        self._usage = ResourceUsage()
         self._next = time.monotonic() + _SOON
 
-    def taken(self) -> Taken:
+    def usage(self) -> ResourceUsage:
         """What they have taken, as far as was known at most a moment ago."""
         now = time.monotonic()
         if now < self._next:
-            return self._taken
+            return self._usage
         members = self._members()
-        processor = max(self._taken.processor, sum(one.processor for one in members))
-        self._taken = Taken(processor, sum(_own_memory(one.number) for one in members))
+        processor = max(self._usage.processor, sum(one.processor for one in members))
+        self._usage = ResourceUsage(processor, sum(_own_memory(one.number) for one in members))
         self._next = time.monotonic() + max(_OFTEN, 20 * (time.monotonic() - now))
-        return self._taken
+        return self._usage
 
     def end(self) -> None:
         """Kill all of them."""

@@ -51,7 +51,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Lying:
+class PresentEdition:
     """An edition in the build folder: its target there and its size in bytes."""
 
     target: str
@@ -87,7 +87,7 @@ def state(root: Path) -> State | None:
 
 
 def keep(root: Path, build: Path, asked: Sequence[str], before: State | None, targets: Iterable[str]) -> None:
-    """Keep for ``recall`` that the build which began with the state ``before`` left ``targets`` lying in ``build`` as
+    """Keep for ``recall`` that the build which began with the state ``before`` left ``targets`` in ``build`` as
     their records say, and all editions that ``asked`` names. Nothing is kept where that is not certain, or cannot be
     written.
     """
@@ -106,7 +106,7 @@ def keep(root: Path, build: Path, asked: Sequence[str], before: State | None, ta
         write(build / _KEPT, json_file([entry, *others][:_MANY]), build.parent)
 
 
-def recall(now: State | None, build: Path, asked: Sequence[str]) -> tuple[Lying, ...] | None:
+def recall(now: State | None, build: Path, asked: Sequence[str]) -> tuple[PresentEdition, ...] | None:
     """The editions that ``asked`` names, where they lie in ``build`` and nothing that they depend on, whose state is
     ``now``, has changed since they were found to be as they should, nor any other edition of their reports; nothing
     where that is not known.
@@ -115,7 +115,7 @@ def recall(now: State | None, build: Path, asked: Sequence[str]) -> tuple[Lying,
     if entry is None or now is None or now.digest != entry.get("state"):
         return None
     try:
-        editions = tuple(Lying(str(target), int(size)) for target, size in entry["editions"].items())
+        editions = tuple(PresentEdition(str(target), int(size)) for target, size in entry["editions"].items())
         return editions if _beside(build, entry["editions"]) == entry["build"] else None
     except (OSError, KeyError, TypeError, ValueError, AttributeError, _UnknownError):
         return None
