@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -11,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from plantin import files
 from plantin.files import Record, Records, digest, file_digest, tree_digest, write
 from plantin.findings import UsageError
 from plantin.house.layout import KINDS
+from tests.kit import power
 
 ROOT = Path(__file__).parents[1]
 
@@ -55,6 +58,47 @@ def test_a_killed_writer_leaves_no_half_file(tmp_path: Path) -> None:
         content = path.read_bytes()
         assert len(content) == 4_000_000
         assert len(set(content)) == 1
+
+
+def test_what_was_written_outlasts_a_loss_of_power(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, log = tmp_path / "new" / "house", tmp_path / "log"
+    tmp_path.joinpath("new").mkdir()
+    power.watch(tmp_path / "new", log, monkeypatch.setattr)
+    write(root / "build" / "a" / "a.txt", b"one", root)
+    write(root / "build" / "a" / "a.txt", b"two", root)
+    assert power.lose(tmp_path / "new", log) == []
+    assert (root / "build" / "a" / "a.txt").read_bytes() == b"two"
+
+
+@pytest.mark.parametrize("what", ["sync_names", "fsync"])
+def test_a_loss_of_power_takes_what_is_not_synchronized(
+    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "a.txt", b"old", tmp_path)
+    power.watch(tmp_path, tmp_path.with_suffix(".log"), monkeypatch.setattr)
+    if what == "fsync":
+        synced = os.fsync
+        monkeypatch.setattr(os, "fsync", lambda handle: stat.S_ISREG(os.fstat(handle).st_mode) or synced(handle))
+    else:
+        monkeypatch.setattr(files, "sync_names", lambda _folder: None)
+    write(tmp_path / "a.txt", b"new", tmp_path)
+    write(tmp_path / "deep" / "b.txt", b"new", tmp_path)
+    power.lose(tmp_path, tmp_path.with_suffix(".log"))
+    left = {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == ({"a.txt": b"old"} if what == "sync_names" else {"a.txt": b"", "b.txt": b""})
+
+
+@pytest.mark.parametrize("name", ["../victim", "deep/../../victim", "..", ".", "a\0b"])
+def test_nothing_is_written_outside_the_root(name: str, tmp_path: Path) -> None:
+    root = tmp_path / "house"
+    root.mkdir()
+    (tmp_path / "victim").write_bytes(b"mine")
+    with pytest.raises(UsageError, match="U026"):
+        write(root / name, b"theirs", root)
+    with pytest.raises(UsageError, match="U026"):
+        write(tmp_path / "victim", b"theirs", root)
+    assert {path.name for path in tmp_path.rglob("*")} == {"house", "victim"}
+    assert (tmp_path / "victim").read_bytes() == b"mine"
 
 
 def test_digests_tell_files_and_folders_apart(tmp_path: Path) -> None:

@@ -24,12 +24,14 @@ _LARGEST_HASHED = 256 * MIB
 
 def write(path: Path, content: bytes, root: Path) -> None:
     """Put ``content`` at ``path``, which lies below ``root``: into a temporary file beside it first, then by one
-    rename, so that no reader sees half of it. Folders that are missing are made.
+    rename, so that no reader sees half of it. Folders that are missing are made. When it returns, the file and its name
+    outlast a loss of power.
 
     No link below ``root`` is followed, whether it is one of the folders or the file itself; where the user named the
-    file, its own folder is the root. Raises UsageError (U026) where there is a link, or something else than a file of
-    that name; OSError as the system does.
+    file, its own folder is the root. Raises UsageError (U026) where ``path`` leads out of ``root``, where there is a
+    link, or something else than a file of that name; OSError as the system does.
     """
+    _require_below(path, root)
     with folder(root, path.parent, make=True) as inside:
         _require_file(path, root, inside)
         name = f".{path.name[:200]}.{secrets.token_hex(4)}"
@@ -47,6 +49,7 @@ def write(path: Path, content: bytes, root: Path) -> None:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(name, dir_fd=inside)
             raise
+        sync_names(inside)
 
 
 @contextlib.contextmanager
@@ -54,10 +57,13 @@ def folder(root: Path, path: Path, *, make: bool = False) -> Iterator[int]:
     """A descriptor of the folder ``path``, which is ``root`` or lies below it, reached without following a link below
     ``root``; good for the ``dir_fd`` of calls. With ``make``, folders that are missing are made, the root among them.
 
-    Raises UsageError (U026) where one of the folders is a link; OSError as the system does.
+    Raises UsageError (U026) where ``path`` leads out of ``root`` or one of the folders is a link; OSError as the system
+    does.
     """
+    if path != root:
+        _require_below(path, root)
     if make:
-        root.mkdir(parents=True, exist_ok=True)
+        _make(root)
     at = root
     handle = os.open(root, _SEARCH)
     try:
@@ -66,6 +72,7 @@ def folder(root: Path, path: Path, *, make: bool = False) -> Iterator[int]:
             if make:
                 with contextlib.suppress(FileExistsError):
                     os.mkdir(part, dir_fd=handle)
+                    sync_names(handle)
             try:
                 inner = os.open(part, _SEARCH | os.O_NOFOLLOW, dir_fd=handle)
             except OSError as error:
@@ -79,6 +86,46 @@ def folder(root: Path, path: Path, *, make: bool = False) -> Iterator[int]:
         os.close(handle)
 
 
+def sync_names(folder: int) -> None:
+    """Let the names in the folder with the descriptor ``folder`` (files that were made, renamed or removed in it)
+    outlast a loss of power. A file whose bytes are on the disk may else have no name there (fsync(2)).
+    """
+    try:
+        handle = os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=folder)
+    except PermissionError:  # a folder that may be searched and not listed cannot be synchronized
+        return
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # file systems that keep names by themselves
+            raise
+    finally:
+        os.close(handle)
+
+
+def _make(root: Path) -> None:
+    """Make the folder ``root`` and those above it that are missing."""
+    if root.is_dir():
+        return
+    if root != root.parent:
+        _make(root.parent)
+    root.mkdir(exist_ok=True)
+    handle = os.open(root.parent, _SEARCH)
+    try:
+        sync_names(handle)
+    finally:
+        os.close(handle)
+
+
+def _require_below(path: Path, root: Path) -> None:
+    """Refuse a path that is not one of something below ``root``."""
+    parts = path.relative_to(root).parts if path.is_relative_to(root) else ()
+    if not parts or ".." in parts or "\0" in str(path):
+        hint = "Name a file below it."
+        message = f"leads out of {root.name or root}/, and nothing is written there"
+        raise UsageError(Finding("U026", message, Place(str(path).replace("\0", "?")), hint))
+
+
 def _require_file(path: Path, root: Path, inside: int) -> None:
     """Refuse to put a file in the place of anything but a file."""
     try:
@@ -90,7 +137,7 @@ def _require_file(path: Path, root: Path, inside: int) -> None:
 
 
 def _no_way(path: Path, root: Path) -> UsageError:
-    """U026 for what stands in the way at ``path``."""
+    """U026 for what is at ``path``."""
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) and path != root else str(path)
     if path.is_symlink():
         hint = "Put a folder or a file of its own in its place: nothing is written or deleted where a link leads."

@@ -227,10 +227,11 @@ def test_a_release_of_another_source_is_not_rebuilt(released: Path) -> None:
 
 
 def test_a_changed_tree_is_refused(home: Path) -> None:
-    (home / "notes.txt").write_text("not committed", "utf-8")
+    git(home, "update-index", "--assume-unchanged", f"sources/{NAME}/report.md")
+    (home / "sources" / NAME / "report.md").write_text(REPORT.replace("are lit", "are out"), "utf-8")
     ended = release(home)
     assert ended.returncode == 1
-    assert "notes.txt: error D101" in ended.stderr
+    assert f"sources/{NAME}/report.md: error D101" in ended.stderr
     assert left(home) == []
 
 

@@ -1,15 +1,21 @@
-"""Where a release comes from: one commit, with nothing beside it."""
+"""Where a release comes from: one commit, and nothing that is not in it."""
 
 from __future__ import annotations
 
 import datetime as dt
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from plantin.bounded import process
-from plantin.bounded.process import BoundError, Ended
-from plantin.findings import Finding, Place, PlantinError, ToolError
+from plantin.findings import Finding, Place, PlantinError
+from plantin.house import configuration
+from plantin.house.stock_folders import PACKAGE
+from plantin.release import repository
+from plantin.release.repository import Blob, Repository
 
+_MADE_OF = ("sources", "styles", "locales", configuration.NAME)
+"""What a release is made of, below the root of the house; the press too, where it lies there."""
 _SHOWN = 20
 
 
@@ -22,34 +28,58 @@ class Origin:
 
 
 def origin(root: Path) -> Origin:
-    """The commit that is checked out in the folder ``root``. Raises PlantinError: D101 files changed since, D102 no
-    commit at all.
+    """The commit that is checked out in the folder ``root``, after every file that a release is made of was compared
+    with it, byte by byte: sources, styles, locales, settings, and the press where it lies in ``root``. What git thinks
+    of the work tree (its index, files that it is asked to ignore) plays no part.
+
+    Raises PlantinError: D101 a file is not as it was committed, D102 there is no commit.
     """
-    ended = _git(root, "log", "-1", "--format=%H %ct")
-    if ended.code != 0:
-        hint = "A release names the commit it was made from: put the sources under git."
-        raise PlantinError(
-            Finding(
-                "D102",
-                f"no commit to release from: {' '.join(ended.errors.decode('utf-8', 'replace').split())}",
-                Place(str(root)),
-                hint,
-            )
-        )
-    changed = _git(root, "status", "--porcelain", "--", ".").text.splitlines()
-    if changed:
-        hint = "Commit it or take it away: a release must be made of what others can see."
-        raise PlantinError(
-            *(Finding("D101", "not as it was committed", Place(line[3:].strip('"')), hint) for line in changed[:_SHOWN])
-        )
-    commit, seconds = ended.text.split()
-    return Origin(commit, dt.datetime.fromtimestamp(int(seconds), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
-
-
-def _git(root: Path, *arguments: str) -> Ended:
     try:
-        return process.run(["git", "-C", str(root), *arguments])
-    except BoundError as error:
-        raise ToolError(Finding("V011", str(error), Place(str(root)), error.hint)) from error
-    except OSError as error:
-        raise ToolError(Finding("D102", f"git cannot be run: {error}", Place(str(root)), "Install git.")) from error
+        found = repository.around(root)
+        commit, seconds = found.commit()
+        names = [(root / name).relative_to(found.top).as_posix() for name in (*_MADE_OF, *_press(root))]
+        changed = sorted(_changed(found, found.blobs(commit, names), names))
+    except LookupError as error:
+        hint = "A release names the commit it was made from: put the sources under git."
+        raise PlantinError(Finding("D102", f"no commit to release from: {error}", Place(str(root)), hint)) from None
+    if changed:
+        hint = "Commit it, or remove it: a release must be made of what others can see."
+        places = ((Place(os.path.relpath(found.top / name, root)), words) for name, words in changed[:_SHOWN])
+        raise PlantinError(*(Finding("D101", words, place, hint) for place, words in places))
+    return Origin(commit, dt.datetime.fromtimestamp(seconds, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+
+def _press(root: Path) -> tuple[str, ...]:
+    """The folder of the press's own code below ``root``; nothing where it lies elsewhere."""
+    return (PACKAGE.relative_to(root).as_posix(),) if PACKAGE.is_relative_to(root) else ()
+
+
+def _changed(found: Repository, committed: dict[str, Blob], names: list[str]) -> Iterator[tuple[str, str]]:
+    """The files that are not as in the commit, each with what is wrong."""
+    for name, blob in committed.items():
+        try:
+            same = found.has(found.top / name, blob)
+        except FileNotFoundError:
+            yield name, "is in the commit, and is missing"
+        except OSError as error:
+            yield name, f"cannot be compared with the commit: {error.strerror}"
+        else:
+            if not same:
+                yield name, "is not as it was committed"
+    for name in names:
+        for path in _files(found.top / name):
+            if (held := path.relative_to(found.top).as_posix()) not in committed:
+                yield held, "is not in the commit"
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """The file at ``path``, or those in the folder, but for what an editor, a system or Python leaves there, which no
+    edition is made from.
+    """
+    if path.is_symlink() or not path.is_dir():
+        if os.path.lexists(path):
+            yield path
+        return
+    for inner in path.iterdir():
+        if not (inner.name.startswith(".") or inner.name.endswith("~") or inner.name == "__pycache__"):
+            yield from _files(inner)

@@ -1,0 +1,152 @@
+"""The files of a commit, read from the objects of a git repository: neither its index nor its configuration decides
+anything.
+
+Only commands that read objects are run (``rev-parse``, ``cat-file``, ``ls-tree``). They run no hook, monitor, pager,
+filter, signature program or helper, whatever the repository asks for, and fetch nothing that is missing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from plantin.bounded import process
+from plantin.bounded.bytes import MIB, opened
+from plantin.bounded.process import BoundError, Ended, Limits
+from plantin.findings import Finding, Place, ToolError
+
+_SAFE = (
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.pager=cat",
+    "safe.bareRepository=explicit",
+    "protocol.allow=never",
+)
+_VARIABLES = {
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_ALLOW_PROTOCOL": "",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_SSH_COMMAND": "false",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+_LONGEST = 60
+"""Seconds that git may take."""
+_FILE, _PROGRAM, _LINK, _SUBMODULE = "100644", "100755", "120000", "160000"
+_COMMITTER = re.compile(rb"^committer .* (\d+) [+-]\d{4}$", re.MULTILINE)
+_POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*oid sha256:([0-9a-f]{64})\n(?:.*\n)*")
+_LARGEST_POINTER = 1024
+_SHA256_NAME = 64
+"""Digits of the name of an object in a repository that uses SHA-256."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """A file of a commit: its ``mode`` as git writes it ("100644", "120000" for a link), and the object that has its
+    bytes.
+    """
+
+    mode: str
+    object: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A repository whose work tree is the folder ``top``. It is addressed by its ``.git`` alone, so git looks for no
+    other: neither a folder that looks like a bare repository nor one of somebody else further up.
+    """
+
+    top: Path
+
+    def commit(self) -> tuple[str, int]:
+        """The name of the commit that is checked out, and its time in seconds since 1970. Raises LookupError where
+        there is none; the message is that of git.
+        """
+        ended = self._git("rev-parse", "--verify", "HEAD^{commit}")
+        if ended.code:
+            raise LookupError(ended.complaint)
+        name = ended.text.strip()
+        found = _COMMITTER.search(self._git("cat-file", "commit", name).output)
+        return name, int(found[1]) if found else 0
+
+    def blobs(self, commit: str, names: Sequence[str]) -> dict[str, Blob]:
+        """The files of ``commit`` that are called one of ``names`` or lie in a folder of that name, by their paths
+        below ``top``; those of submodules too. Raises LookupError where the commit or one of its folders is not there.
+        """
+        ended = self._git("ls-tree", "-r", "-z", "--full-tree", commit, "--", *names)
+        if ended.code:
+            raise LookupError(ended.complaint)
+        found: dict[str, Blob] = {}
+        for row in filter(None, ended.output.split(b"\0")):
+            about, _, path = row.partition(b"\t")
+            mode, _, name = about.decode().split()
+            held = os.fsdecode(path)
+            if mode == _SUBMODULE:
+                inner = Repository(self.top / held)
+                found |= {f"{held}/{one}": blob for one, blob in inner.blobs(name, ()).items()}
+            else:
+                found[held] = Blob(mode, name)
+        return found
+
+    def has(self, path: Path, blob: Blob) -> bool:
+        """Whether what lies at ``path`` is ``blob``: the same bytes, or the file that a pointer of Git LFS stands for.
+        Raises OSError.
+        """
+        info = path.lstat()
+        if stat.S_ISLNK(info.st_mode):
+            target = os.fsencode(path.readlink())
+            named = _object_hash(blob.object, len(target))
+            named.update(target)
+            return blob.mode == _LINK and named.hexdigest() == blob.object
+        if blob.mode not in {_FILE, _PROGRAM}:
+            return False
+        with opened(path) as file:
+            named, whole = _object_hash(blob.object, info.st_size), hashlib.sha256()
+            while piece := file.read(MIB):
+                named.update(piece)
+                whole.update(piece)
+        return named.hexdigest() == blob.object or whole.hexdigest() == self._pointer(blob)
+
+    def _pointer(self, blob: Blob) -> str:
+        """The SHA-256 that ``blob`` names where it is a pointer of Git LFS, else empty."""
+        size = self._git("cat-file", "-s", blob.object).text.strip()
+        if not size.isdigit() or int(size) > _LARGEST_POINTER:
+            return ""
+        found = _POINTER.fullmatch(self._git("cat-file", "blob", blob.object).output)
+        return found[1].decode() if found else ""
+
+    def _git(self, *arguments: str) -> Ended:
+        settings = [word for value in _SAFE for word in ("-c", value)]
+        command = ["git", "--no-pager", "--literal-pathspecs", f"--git-dir={self.top / '.git'}", *settings, *arguments]
+        variables = _VARIABLES | {"GIT_CEILING_DIRECTORIES": str(self.top.parent)}
+        try:
+            return process.run(command, folder=self.top, variables=variables, limits=Limits(seconds=_LONGEST))
+        except BoundError as error:
+            raise ToolError(Finding("V011", str(error), Place(str(self.top)), error.hint)) from error
+        except OSError as error:
+            raise ToolError(
+                Finding("D102", f"git cannot be run: {error}", Place(str(self.top)), "Install git.")
+            ) from error
+
+
+def around(folder: Path) -> Repository:
+    """The repository whose work tree has ``folder`` in it: the nearest folder upward with a ``.git``. Raises
+    LookupError where there is none.
+    """
+    for top in (folder, *folder.parents):
+        if os.path.lexists(top / ".git"):
+            return Repository(top)
+    raise LookupError("there is no git repository")
+
+
+def _object_hash(like: str, size: int) -> hashlib._Hash:
+    """What hashes ``size`` bytes as a blob, in the algorithm (SHA-1 or SHA-256) of the object name ``like``."""
+    return (hashlib.sha256 if len(like) == _SHA256_NAME else hashlib.sha1)(b"blob %d\0" % size)
