@@ -91,7 +91,7 @@ def test_a_report_that_cannot_be_read_spoils_no_other(home: Path) -> None:
     assert "sources/A-1-2/report.md:3:1: error S004" in built.stderr
     checked = plantin("check", "--format", "html", cwd=home)
     assert checked.returncode == 3
-    assert "1 editions, 0 differences, 2 findings" in checked.stdout
+    assert "1 edition, 0 differences, 2 findings" in checked.stdout
     assert "S003" in checked.stderr
     assert "html: fresh" in (explained := plantin("why", "--format", "html", cwd=home)).stdout
     assert (explained.returncode, "S004" in explained.stderr) == (3, True)

@@ -28,17 +28,23 @@ from plantin.production.results import result_of
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What an audit of one report found: the verdicts, the lint of its source, the differences between its languages;
-    why some languages, or all, could not be composed: their editions were not read; and where in the source each anchor
-    comes from.
-    """
+    """What an audit of one report found."""
 
     slug: str
     verdicts: tuple[Verdict, ...]
+    """What was found in each edition."""
+
     lint: tuple[Finding, ...]
+    """What is wrong with its source and its translations, in the languages asked for."""
+
     across: tuple[Finding, ...]
+    """The differences between its languages."""
+
     refused: tuple[PlantinError, ...] = ()
+    """Why some languages, or all, could not be composed: their editions were not read."""
+
     places: tuple[tuple[str, Place], ...] = ()
+    """Where in the source each anchor comes from."""
 
     def differences(self) -> tuple[Finding, ...]:
         """Every difference between an edition and its document, and between languages."""
@@ -63,7 +69,7 @@ def run(house: House, wanted: tuple[Edition, ...], executor: Executor, *, whole:
 
     ``whole`` says that they are all of their reports' editions: then the ledger is written, if none was refused.
     """
-    if isinstance(executor, Workers):
+    if wanted and isinstance(executor, Workers):
         executor.begin(len(wanted), partial(preload_all, house, ()))
     for slug in dict.fromkeys(edition.slug for edition in wanted):
         asked = [edition for edition in wanted if edition.slug == slug]
@@ -143,10 +149,12 @@ def _paginated(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
 
 
 def files(house: House, paths: tuple[Path, ...]) -> Iterator[Audit]:
-    """Audit single files, by what their names claim: S-2017-97-fr.pdf is compared with S/2017/97 in French.
+    """Audit single files, by what their names claim: S-2017-97-fr.pdf is compared with S/2017/97 in French. What is
+    wrong with a source or a translation is among the findings of the first file of its language.
 
     Raises UsageError (U004) where a name claims nothing of this house.
     """
+    composed: dict[tuple[str, str], steps.Composed] = {}
     for path in paths:
         claimed = from_path(path)
         if claimed is None or claimed[0] not in house.slugs():
@@ -160,13 +168,15 @@ def files(house: House, paths: tuple[Path, ...]) -> Iterator[Audit]:
                 )
             )
         slug, language, row = claimed
+        known = composed.get((slug, language))
         try:
-            composed = steps.compose(house, slug, language)
+            made = known or steps.compose(house, slug, language)
         except PlantinError as error:
             yield Audit(slug, (), (), (), (error,))
             continue
-        verdict = steps.check(path, house.name_of_given(path), Edition(slug, language, row.name), composed.document)
-        yield Audit(slug, (verdict,), (), (), (), composed.places)
+        composed[slug, language] = made
+        verdict = steps.check(path, house.name_of_given(path), Edition(slug, language, row.name), made.document)
+        yield Audit(slug, (verdict,), () if known else made.findings, (), (), made.places)
 
 
 def _original(documents: dict[str, Document]) -> str:

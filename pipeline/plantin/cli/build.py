@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plantin.cli.arguments import Commands, Options, command
-from plantin.cli.tables import edition_table, size_of
+from plantin.cli.tables import counted, edition_table, size_of
 from plantin.cli.terminal import Terminal
 from plantin.house.root import build_folder, find
 from plantin.production import stat_cache
@@ -90,7 +90,9 @@ def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
     if not options.json:
         terminal.results.print(progress.made_table(kept, lambda target: environment.shown(home.build / target)))
         if noticed and not options.strict:
-            terminal.note(f"{len(noticed)} findings in the sources: `plantin check` lists them.")
+            errors = sum(finding.severity == "error" for finding in noticed)
+            words = counted(len(noticed), "finding") + (f" ({counted(errors, 'error')})" if errors else "")
+            terminal.note(f"{words} in the sources and translations: `plantin check` lists them.")
     return max(
         (event.error.exit_code for event in failed), default=1 if options.strict and (noticed or told) else 0
     ), kept

@@ -9,10 +9,10 @@ from plantin.cli import environment, tables
 from plantin.cli.arguments import Commands, Options, Parser, command
 from plantin.cli.terminal import Terminal
 from plantin.files import write
-from plantin.findings import Finding, Place, TranslationError, UsageError
+from plantin.findings import Finding, Place, PlantinError, TranslationError, UsageError
 from plantin.house import layout
 from plantin.house.layout import House
-from plantin.lint import translation
+from plantin.production import steps
 from plantin.translation.xliff import PROGRAMS
 
 
@@ -23,7 +23,9 @@ def add(commands: Commands) -> None:
     kinds = keep.add_subparsers(required=True, metavar="update|status|export|import|adopt")
     words = "bring catalogues up to their reports; a changed message becomes stale"
     command(kinds, "update", words, _update, "symbols", "language")
-    command(kinds, "status", "say how far translations are, and what their gate finds", _status, "symbols", "language")
+    command(
+        kinds, "status", "say how far translations are, and what is wrong with them", _status, "symbols", "language"
+    )
     words = "write catalogues as XLIFF or TMX beside the editions"
     export = command(kinds, "export", words, _export, "symbols", "language")
     export.add_argument("--to", choices=tuple(PROGRAMS), default="xliff")
@@ -52,10 +54,14 @@ def _status(options: Options, terminal: Terminal) -> int:
     for slug in layout.chosen(home, tuple(options.symbol)):
         languages = tuple(options.language) or home.languages(slug)[1:]
         terminal.results.print(tables.standing_table(slug, catalogue.status_rows(home, slug, languages)))
-        findings = [finding for language in languages for finding in translation.gate(home, slug, language)]
-        terminal.tell(findings)
-        if any(finding.severity == "error" for finding in findings):
-            code = TranslationError.exit_code
+        for language in languages:
+            try:
+                findings = steps.compose(home, slug, language).findings
+            except PlantinError as error:
+                findings, code = error.findings, max(code, error.exit_code)
+            terminal.tell(findings)
+            if any(finding.severity == "error" for finding in findings):
+                code = max(code, TranslationError.exit_code)
     return code
 
 

@@ -62,11 +62,15 @@ def tell(found: gate.Gate, terminal: Terminal) -> None:
     """Print the findings of a gate and its tables."""
     terminal.tell(found.findings())
     read = [verdict for one in found.audits for verdict in one.verdicts]
-    terminal.results.print(tables.verdict_table(read))
+    terminal.results.print(tables.verdict_table(read, terminal.results.width))
     if found.judgements:
         terminal.results.print(tables.judgement_table(found.judgements))
     differences = sum(len(one.differences()) for one in found.audits)
-    terminal.say(f"{len(read)} editions, {differences} differences, {len(found.findings()) - differences} findings")
+    others = len(found.findings()) - differences
+    errors = sum(finding.severity == "error" for finding in found.findings()) - differences
+    words = [tables.counted(len(read), "edition"), tables.counted(differences, "difference")]
+    words.append(tables.counted(others, "finding") + (f" ({tables.counted(errors, 'error')})" if others else ""))
+    terminal.say(", ".join(words))
 
 
 def asked(options: Options) -> gate.Asked:

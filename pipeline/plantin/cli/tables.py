@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 from rich.table import Table
 
+_WIDE = 100
+"""Columns of a terminal."""
+
 if TYPE_CHECKING:
     from plantin.production.checking import Verdict
     from plantin.translation import Status
@@ -18,7 +21,7 @@ def edition_table(rows: Iterable[tuple[str, str, str]]) -> Table:
     """Editions by name: where each lies, its size in words, and what was done."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("edition", "size", ""):
-        table.add_column(column, justify="right" if column == "size" else "left")
+        table.add_column(column, justify="right" if column == "size" else "left", overflow="fold")
     for row in sorted(rows):
         table.add_row(*map(escape, row))
     return table
@@ -33,15 +36,27 @@ def size_of(size: int) -> str:
     return f"{size / 1024:,.0f} KB"
 
 
-def verdict_table(verdicts: Iterable[Verdict]) -> Table:
-    """What the auditors found, one row an edition."""
+def counted(count: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "edition"), counted(0, "finding")
+    ('1 edition', '0 findings')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def verdict_table(verdicts: Iterable[Verdict], width: int = _WIDE) -> Table:
+    """What the auditors found, one row an edition; in a terminal that is less than a hundred columns wide, without the
+    counts of sections, paragraphs and notes, for which the names of the editions would have to be cut.
+    """
+    counting = ("sections", "paragraphs", "notes", "indicators") if width >= _WIDE else ()
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("edition")
-    for column in ("sections", "paragraphs", "notes", "indicators", "differences", "findings"):
-        table.add_column(column, justify="right")
+    table.add_column("edition", overflow="fold")
+    for column in (*counting, "differences", "findings"):
+        table.add_column(column, justify="right", no_wrap=True)
     for verdict in verdicts:
         counts = verdict.outline.counts() if verdict.outline else {}
-        numbers = [str(counts.get(name, "-")) for name in ("sections", "paragraphs", "notes", "indicators")]
+        numbers = [str(counts.get(name, "-")) for name in counting]
         table.add_row(escape(verdict.path), *numbers, str(len(verdict.differences)), str(len(verdict.findings)))
     return table
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import bisect
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal
 
 from plantin import translation as catalogue
 from plantin.files import file_digest
 from plantin.files import write as write_file
 from plantin.findings import Finding, Place, UsageError
 from plantin.house.layout import House
-from plantin.lint import translation
-from plantin.lint.translation import Expectations, Known
+from plantin.lint.translation import standard_files
 from plantin.model.document import Document
 from plantin.production import steps
 from plantin.production.ingredients import Ingredients
@@ -23,14 +22,11 @@ from plantin.production.steps import Composed
 from plantin.source import front_matter, rereading
 from plantin.source import text as source_text
 from plantin.source.front_matter import Front
-from plantin.source.text import Source
 from plantin.writers import facing
 
 Kind = Literal["html", "docx"]
 KINDS: tuple[Kind, ...] = ("html", "docx")
 _TITLE = "title"
-_JUDGED = 20_000
-"""So many translations at most are known to a standard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +45,8 @@ class Abreast:
 
 
 def read(house: House, slug: str, language: str) -> Abreast:
-    """The report ``slug`` and its translation into ``language``, with what the gate finds; the report alone, with what
-    its lint finds, where that is its own language.
+    """The report ``slug`` and its translation into ``language``, with all findings about the translation; the report
+    alone, with those about it, where that is its own language.
 
     Raises SourceError or TranslationError as the editions do.
     """
@@ -59,41 +55,34 @@ def read(house: House, slug: str, language: str) -> Abreast:
     path = house.report(slug)
     report = source_text.read(path, house.name(path))
     head = front_matter.read(report)
-    original = _composed(house, slug, head.original_language)
+    original = _composed(house, head, head.original_language)
     name = house.locale(head.original_language, head.style).name
     if language == head.original_language:
         places = [(report.line(finding.place), finding) for finding in original.findings]
         return Abreast((original.document,), (name,), _by_anchor(original, places))
-    translated = _composed(house, slug, language)
-    places = list(_gate(house, report, head, language))
+    translated = _composed(house, head, language)
+    lines = {message.context: message.place.line for message in catalogue.messages(report, head)[1:]}
+    places = [(lines.get(finding.place.anchor, 0), finding) for finding in translated.findings]
     documents = (original.document, translated.document)
     return Abreast(documents, (name, house.locale(language, head.style).name), _by_anchor(original, places))
 
 
-def _composed(house: House, slug: str, language: str) -> Composed:
-    """The report in a language, composed once for each state of what it is made of: of two languages shown again, one
-    has changed.
+def _composed(house: House, head: Front, language: str) -> Composed:
+    """The report in a language, composed once for each state of what it is made of and held against: of two languages
+    shown again, one has changed. The ``_MOST`` that were asked for last are kept.
     """
-    key = (house, slug, language, tuple(sorted(Ingredients(house, None).document(slug, language).items())))
-    return _kept(_KEPT, key, lambda: steps.compose(house, slug, language))
+    made_of = Ingredients(house, None).document(head.slug, language)
+    key = (house, head.slug, language, *made_of.items(), *map(file_digest, standard_files(house, head, language)))
+    if key not in _KEPT:
+        _KEPT[key] = steps.compose(house, head.slug, language)
+    _KEPT.move_to_end(key)
+    while len(_KEPT) > _MOST:
+        _KEPT.popitem(last=False)
+    return _KEPT[key]
 
 
-def _kept(kept: OrderedDict[K, V], key: K, make: Callable[[], V]) -> V:
-    """What is kept under ``key``, made now if it is not there; the ``_MOST`` that were asked for last stay."""
-    if key not in kept:
-        kept[key] = make()
-    kept.move_to_end(key)
-    while len(kept) > _MOST:
-        kept.popitem(last=False)
-    return kept[key]
-
-
-K = TypeVar("K")
-V = TypeVar("V")
-_KEPT: OrderedDict[tuple[House, str, str, tuple[tuple[str, str], ...]], Composed] = OrderedDict()
-_STANDARDS: OrderedDict[tuple[House, str, str, tuple[str, ...]], tuple[Expectations, Known]] = OrderedDict()
+_KEPT: OrderedDict[tuple[object, ...], Composed] = OrderedDict()
 _MOST = 6
-"""So many composed reports are kept, and so many standards of translations with what was found by them."""
 
 
 def write(house: House, slug: str, language: str, kind: Kind = "html", epoch: int | None = None) -> Path:
@@ -120,34 +109,6 @@ def write(house: House, slug: str, language: str, kind: Kind = "html", epoch: in
         content = facing.write(original, translated, found.remarks(), style)
     write_file(target, content, house.root)
     return target
-
-
-def _gate(house: House, report: Source, head: Front, language: str) -> Iterator[tuple[int, Finding]]:
-    """The findings of the gate, each with the line of the report whose message it is about."""
-    file = house.catalogue_file(language, head.slug)
-    translated, messages = catalogue.current(report, head, file, house.name(file))
-    lines = {message.context: message.place.line for message in messages[1:]}
-    standard, known = _standard(house, head, language)
-    if len(known) > _JUDGED:
-        known.clear()
-    for finding in translation.check(translated, standard, house.name(file), known):
-        yield lines.get(finding.place.anchor, 0), finding
-
-
-def _standard(house: House, head: Front, language: str) -> tuple[Expectations, Known]:
-    """What a translation is held against, and what was found by it: both are kept until a file that they come from
-    changes.
-    """
-    files = [
-        house.parity_file(head.original_language),
-        house.parity_file(language),
-        house.root / "locales" / "glossary.csv",
-    ]
-    files += [*house.locale_files(language, head.style), house.documents_file(head.style)]
-    key = (house, head.original_language, language, tuple(map(file_digest, files)))
-    return _kept(
-        _STANDARDS, key, lambda: (translation.standard(house, head.original_language, language, head.style), {})
-    )
 
 
 def _by_anchor(original: Composed, findings: Sequence[tuple[int, Finding]]) -> dict[str, tuple[Finding, ...]]:

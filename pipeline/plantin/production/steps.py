@@ -27,10 +27,10 @@ __all__ = ["Composed", "Issued", "check", "compose", "issue", "moment"]
 
 
 def compose(house: House, slug: str, language: str, report: Source | None = None) -> Composed:
-    """The report ``slug`` in ``language``, resolved, with the findings of the lint where that is its original language.
-    ``report`` is its source where that was read before.
+    """The report ``slug`` in ``language``, resolved, with all findings about its source or translation. ``report`` is
+    its source where that was read before.
 
-    Raises SourceError or TranslationError with every finding.
+    Raises SourceError or TranslationError with every finding where no edition can be made.
     """
     from plantin.production import versions
 

@@ -1,5 +1,7 @@
-"""A report in one of its languages: its original as its author wrote it, or translated; with what the lint finds in
-it.
+"""A report in one of its languages, its original or a translation, with every finding about what people wrote.
+
+``compose`` is the one verdict on a source and its translation: ``check``, ``catalogue status``, ``serve`` and
+``release`` all use it.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from plantin.house.layout import House
 from plantin.house.stock_folders import STOCK
 from plantin.house.style import Style
 from plantin.lint.source import lint, lint_translation
+from plantin.lint.translation import lint_catalogue
 from plantin.production import compose as composing
 from plantin.production.composed import Composed
 from plantin.source import front_matter
@@ -26,10 +29,11 @@ from plantin.source.text import Source
 
 
 def compose(house: House, slug: str, language: str, report: Source | None = None) -> Composed:
-    """The report ``slug`` in ``language``, resolved, with the findings of the lint where that is its original language.
-    ``report`` is its source where that was read before.
+    """The report ``slug`` in ``language``, resolved, with all findings: those of the lint of its source where that is
+    its original language, else those of the lint of its translation. ``report`` is its source where that was read
+    before. A finding of severity "error" means that the editions can be made, and are wrong.
 
-    Raises SourceError or TranslationError with every finding.
+    Raises SourceError or TranslationError with every finding where they cannot be made.
     """
     path = house.report(slug)
     report = report or source_text.read(path, house.name(path))
@@ -62,15 +66,16 @@ def _composed(house: House, slug: str, language: str, report: Source) -> Compose
         return replace(composed, findings=(*lint(report, head, locale, _style(house, head.style)), *composed.findings))
     file = house.catalogue_file(language, slug)
     text = translation.translate(report, head, file, locale, house.name(file))
+    wrong = lint_catalogue(house, text.catalogue, head)
     try:
         composed = composing.compose(house, text.source, text.head, locale, draft=text.notice)
     except SourceError as error:
         # A fault of the report itself is its author's and is raised here; what is left is the translator's.
         composing.compose(house, report, head, house.locale(head.original_language, head.style))
-        raise TranslationError(*map(text.moved, error.findings)) from None
+        raise TranslationError(*map(text.moved, error.findings), *wrong) from None
     style = _style(house, head.style)
     found = (*composed.findings, *(lint_translation(text.source, head, report, style) if style else ()))
-    return replace(composed, findings=tuple(map(text.moved, found)))
+    return replace(composed, findings=(*map(text.moved, found), *wrong))
 
 
 _BY_THE_TEXT_ALONE = ("N", "R0", "S07", "S102", "S103")

@@ -8,10 +8,12 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from plantin import translation as catalogue
 from plantin.bounded.bytes import read
+from plantin.bounded.workers import Workers
 from plantin.check import gate
 from plantin.check import report as verdicts
 from plantin.check.gate import Asked, Gate
@@ -19,10 +21,10 @@ from plantin.files import digest, json_file, write
 from plantin.findings import Finding, Place, PlantinError, StyleError, TranslationError, UsageError
 from plantin.house import configuration
 from plantin.house.layout import House
-from plantin.lint import translation
 from plantin.model.document import Document
 from plantin.production import schedule, steps
 from plantin.production.formats import FORMATS, Edition, format_named
+from plantin.production.preloading import preload_all
 from plantin.production.results import result_of
 from plantin.release import changes_page, landing, passages, previous, scratch, signing
 from plantin.release.changes import Change
@@ -97,14 +99,14 @@ def make(
     with scratch.alone(house.root) as releases:
         made, before = origin(house.root), previous.find(target.parent, order.version, since)
         wanted = schedule.plan(house, tuple(slugs), order.languages, order.formats or _formats(house)).whole()
-        _ready(house, wanted)
+        reports = _ready(house, wanted, executor)
         _built(house, wanted, order, executor)
         found = gate.run(
             house, schedule.Plan(wanted), executor, whole=not order.languages and not order.formats, asked=asked
         )
         if not found.passed():
             raise PlantinError(*(finding for finding in found.findings() if finding.severity == "error"))
-        filling = _Filling(house, order, asked, made, found, _documents(house, wanted, executor), before)
+        filling = _Filling(house, order, asked, made, found, reports, before)
         with scratch.folder(releases, order.version) as making:
             pages = _filled(making / order.version, filling)
             if seal:
@@ -127,17 +129,28 @@ def _formats(house: House) -> tuple[str, ...]:
     return (*(row.name for row in FORMATS if row.default), *further) if further else ()
 
 
-def _ready(house: House, wanted: Sequence[Edition]) -> None:
+def _ready(house: House, wanted: Sequence[Edition], executor: Executor) -> dict[str, dict[str, Document]]:
+    """The documents of the release, by report and language. Raises TranslationError for a translation that is not
+    finished, or says something else than its original.
+    """
+    versions = list(dict.fromkeys((edition.slug, edition.language) for edition in wanted))
+    if isinstance(executor, Workers):
+        executor.begin(len(wanted), partial(preload_all, house, (), ()))
+    composing = [executor.submit(steps.compose, house, *version) for version in versions]
+    reports: dict[str, dict[str, Document]] = {}
     findings: list[Finding] = []
-    for slug, language in dict.fromkeys((edition.slug, edition.language) for edition in wanted):
+    for (slug, language), work in zip(versions, composing, strict=True):
         path = house.report(slug)
-        report = source_text.read(path, house.name(path))
-        head = front_matter.read(report)
-        if language != head.original_language:
-            findings += catalogue.unready(report, head, house.catalogue_file(language, slug))
-            findings += (finding for finding in translation.gate(house, slug, language) if finding.severity == "error")
+        composed = result_of(work, house.name(path))
+        reports.setdefault(slug, {})[language] = composed.document
+        if language != composed.document.original:
+            report = source_text.read(path, house.name(path))
+            file = house.catalogue_file(language, slug)
+            findings += catalogue.unready(report, front_matter.read(report), file, house.name(file))
+            findings += (finding for finding in composed.findings if finding.severity == "error")
     if findings:
         raise TranslationError(*findings)
+    return reports
 
 
 def _built(house: House, wanted: tuple[Edition, ...], order: Order, executor: Executor) -> None:
@@ -148,15 +161,6 @@ def _built(house: House, wanted: tuple[Edition, ...], order: Order, executor: Ex
     ]
     if failed:
         raise schedule.together([event.error for event in failed])
-
-
-def _documents(house: House, wanted: Sequence[Edition], executor: Executor) -> dict[str, dict[str, Document]]:
-    versions = list(dict.fromkeys((edition.slug, edition.language) for edition in wanted))
-    composing = [executor.submit(steps.compose, house, *version) for version in versions]
-    reports: dict[str, dict[str, Document]] = {}
-    for (slug, language), composed in zip(versions, composing, strict=True):
-        reports.setdefault(slug, {})[language] = result_of(composed, house.name(house.report(slug))).document
-    return reports
 
 
 def _filled(folder: Path, filling: _Filling) -> tuple[Judgement, ...]:

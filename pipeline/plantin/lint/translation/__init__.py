@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
-from plantin import translation as catalogue
 from plantin.bounded.patterns import PatternError
+from plantin.files import file_digest
 from plantin.findings import Finding, Place, TranslationError
 from plantin.house.layout import House
 from plantin.house.locale import Locale
@@ -16,8 +18,7 @@ from plantin.lint.translation import terms, tokens, typesetting
 from plantin.lint.translation.comparison import TranslationFault, compare
 from plantin.lint.translation.forms import Forms
 from plantin.lint.translation.terms import Term
-from plantin.source import front_matter
-from plantin.source import text as source_text
+from plantin.source.front_matter import Front
 from plantin.translation.po import Catalogue, PoEntry
 
 _WAIVER = re.compile(r"waive\s+(T\d{3})(?:\s+\"([^\"]+)\")?\s*:?\s*(.*)")
@@ -52,6 +53,8 @@ class TranslationWaiver:
 Known = dict[tuple[str, str], list[TranslationFault]]
 """The faults of translations, by the original and the translation."""
 
+_MOST_KNOWN = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class Expectations:
@@ -63,21 +66,38 @@ class Expectations:
     terms: tuple[Term, ...] = ()
 
 
-def gate(house: House, slug: str, language: str) -> tuple[Finding, ...]:
-    """The findings of one catalogue of the house: T020-T048, each at its message in the PO file.
-
-    Raises SourceError for the report; TranslationError: T010, T014, T015 for the catalogue; T001, T002, T018, T060,
-    T061 for the language.
+def lint_catalogue(house: House, catalogue: Catalogue, head: Front) -> tuple[Finding, ...]:
+    """The findings of a translation of the report with the front matter ``head``: T020 to T048, each at its message in
+    the PO file. What is wrong with the house's own files about the language is a finding too (T001, T002, T018, T060,
+    T061), not an error: an edition can be made all the same.
     """
-    path = house.report(slug)
-    report = source_text.read(path, house.name(path))
-    head = front_matter.read(report)
-    found, _ = catalogue.current(report, head, house.catalogue_file(language, slug))
-    return check(
-        found,
-        standard(house, head.original_language, language, head.style),
-        house.name(house.catalogue_file(language, slug)),
-    )
+    try:
+        files = standard_files(house, head, catalogue.language)
+        digests = tuple(map(file_digest, files))
+        held, known = _kept(house, head.original_language, catalogue.language, head.style, digests)
+        if len(known) > _MOST_KNOWN:
+            known.clear()
+        return check(catalogue, held, known=known)
+    except TranslationError as error:
+        return error.findings
+
+
+def standard_files(house: House, head: Front, language: str) -> tuple[Path, ...]:
+    """The files that say how a translation into ``language`` is to be written."""
+    files = (house.parity_file(head.original_language), house.parity_file(language), _glossary(house))
+    return (*files, *house.locale_files(language, head.style), house.documents_file(head.style))
+
+
+@lru_cache(maxsize=6)
+def _kept(house: House, original: str, language: str, style: str, _: tuple[str, ...]) -> tuple[Expectations, Known]:
+    """What a translation is held against, and what was found by it, for as long as no file that it comes from changes:
+    who looks at a report looks again when one message has changed.
+    """
+    return standard(house, original, language, style), {}
+
+
+def _glossary(house: House) -> Path:
+    return house.root / "locales" / "glossary.csv"
 
 
 def standard(house: House, original: str, language: str, style: str = "") -> Expectations:
@@ -86,7 +106,7 @@ def standard(house: House, original: str, language: str, style: str = "") -> Exp
     """
     files = [house.parity_file(tag) for tag in (original, language)]
     both = [reading.read(file, house.name(file)) for file in files]
-    glossary = house.root / "locales" / "glossary.csv"
+    glossary = _glossary(house)
     return Expectations(
         both[0], both[1], house.locale(language, style), terms.read(glossary, original, language, house.name(glossary))
     )

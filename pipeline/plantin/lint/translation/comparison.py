@@ -91,8 +91,14 @@ def _numbers(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) 
 
 def _number_words(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[TranslationFault]:
     both = ((original, forms[0]), (translation, forms[1]))
-    words = [{number for number in form.said(tokens.text) if number >= _FROM} for tokens, form in both]
-    others = [form.said(tokens.text) | form.hinted(tokens.text) | {*tokens.numbers} for tokens, form in both]
+    named = [form.said(tokens.text) for tokens, form in both]
+    words = [{number for number in numbers if number >= _FROM} for numbers in named]
+    if not any(words):
+        return
+    others = [
+        numbers | form.hinted(tokens.text) | {*tokens.numbers}
+        for numbers, (tokens, form) in zip(named, both, strict=True)
+    ]
     for number in sorted((words[0] & forms[1].words.keys()) - others[1]):
         yield TranslationFault("T043", f"the number {number}, in words in the original, is missing", "warning")
     for number in sorted((words[1] & forms[0].words.keys()) - others[0]):

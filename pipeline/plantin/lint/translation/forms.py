@@ -126,13 +126,20 @@ class Forms(_ParityFile):
         return {value: _word(words) for value, words in self.number_words.items()}
 
     @cached_property
+    def any_word(self) -> Pattern:
+        """The words of any small number: most texts have none."""
+        return _word("|".join(f"(?:{words})" for words in self.number_words.values()) or "(?!)")
+
+    @cached_property
     def hints(self) -> Mapping[int, Pattern]:
         """Words that account for a number in another language, but ask for none: "both" for two."""
         return {value: _word(words) for value, words in self.number_hints.items()}
 
     def said(self, text: str) -> set[int]:
         """The small numbers that ``text`` has in words; the greater first, so that dix-huit is not eight and ten."""
-        found = set()
+        found: set[int] = set()
+        if not self.any_word.search(text):
+            return found
         for value, pattern in sorted(self.words.items(), reverse=True):
             left = pattern.sub(" ", text)
             if left != text:
@@ -190,7 +197,19 @@ CODES = Codes(
     ),
     absent="the language has no parity.toml",
 )
-_WHOLE = ("month", "dated", "number", "percents", "currencies", "words", "hints", "quotations", "sentence", "forbidden")
+_WHOLE = (
+    "month",
+    "dated",
+    "number",
+    "percents",
+    "currencies",
+    "words",
+    "any_word",
+    "hints",
+    "quotations",
+    "sentence",
+    "forbidden",
+)
 
 
 def read(path: Path, name: str = "") -> Forms:
