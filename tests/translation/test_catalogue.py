@@ -32,6 +32,7 @@ from plantin.translation import (
     PoEntry,
     adopt,
     messages,
+    po,
     read,
     status,
     translate,
@@ -414,7 +415,7 @@ def test_an_untranslated_message_is_a_passage_in_the_original_language(tmp_path:
         "[]{#oil} **\\[sin traducir\\]** [The *oil*.[^a]]{lang=en}",
         "[^a]: Visto.",
     ]
-    assert done.notice == "Borrador: 2 de 3 pasajes están sin traducir, 0 están traducidos de una versión anterior"
+    assert done.notice == "Borrador. Pasajes sin traducir: 2 de 3; traducidos de una versión anterior: 0"
     assert head.title == "[sin traducir] The lamps"
     nodes, _ = pandoc.parse(other.body(), other.path)
     document = resolve(head, nodes, definitions(other), houses.un("es")).document
@@ -499,3 +500,34 @@ def test_a_release_refuses_what_is_missing_stale_or_not_reviewed(tmp_path: Path)
     row = status(text, head, tmp_path / "x.po", words("es"))
     assert (row.messages, row.translated, row.reviewed, row.stale, row.missing) == (11, 9, 8, 1, 1)
     assert status(text, head, tmp_path / "none.po", "es").missing == 11
+
+
+@pytest.mark.parametrize(
+    ("written", "column", "words"),
+    [
+        ('msgstr "Les lampes', 18, "not between quotation marks"),
+        ('msgstr Les lampes"', 18, "not between quotation marks"),
+        ('msgstr "Les "lampes""', 13, "a quotation mark inside a text"),
+    ],
+)
+def test_text_that_is_not_between_quotation_marks_is_reported_with_its_line(
+    tmp_path: Path, written: str, column: int, words: str
+) -> None:
+    path = tmp_path / "x.po"
+    path.write_text(f'msgid ""\nmsgstr "Language: fr\\n"\n\n# "a remark\nmsgid "The lamps"\n{written}\n', "utf-8")
+    with pytest.raises(TranslationError) as raised:
+        po.read(path, "x.po")
+    assert [(one.code, one.place.line, one.place.column) for one in raised.value.findings] == [("T014", 6, column)]
+    assert words in raised.value.findings[0].message
+
+
+def test_every_kind_of_line_of_a_catalogue_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.po"
+    path.write_text(
+        'msgid ""\nmsgstr ""\n"Language: fr\\n"\n\n#. note\n#| msgid "old \\"x\\""\n#, fuzzy\nmsgctxt "a"\nmsgid "b"\n'
+        'msgstr "c"\n"d"\n\n#~ msgctxt "e"\n#~ msgid "f"\n#~ msgstr "g"\n',
+        "utf-8",
+    )
+    found = po.read(path)
+    assert [(one.translation, one.previous) for one in found.entries] == [("cd", 'old "x"')]
+    assert [one.translation for one in found.obsolete] == ["g"]

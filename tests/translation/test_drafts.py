@@ -77,7 +77,7 @@ def test_a_draft_is_marked_in_every_format(home: House, name: str, tmp_path: Pat
     path.write_bytes(row.write(document, home.style(), dt.datetime(2035, 6, 1, tzinfo=dt.UTC), ALONE))
     found = reread(row, path).outline()
     said = " ".join(found.masthead).replace("\u00a0", " ")
-    assert "Projet : 3 passages sur 5 ne sont pas traduits, 1 sont traduits d’une version antérieure" in said
+    assert "Projet. Passages non traduits : 3 sur 5 ; traduits d’une version antérieure : 1" in said
     assert "[non traduit] The lamps" in said
     rows = {entry.anchor: entry.text for entry in (*found.body, *found.notes)}
     assert rows["paragraph-1"] == "[non traduit] The first lamp burns.[^1]"

@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
+from plantin.findings.suggestion import meant
+
 _PATTERN_LONGEST = 1000
 # Controls but tab and line feed, separators of lines and paragraphs, overrides and embeddings of direction, what is no
 # character.
@@ -39,12 +41,13 @@ def quoted(value: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a value is, in words that follow "should be", and the test for it; the test may raise ValueError with better
-    words.
+    """What a value is, in words that follow "should be", and the test for it, which may raise ValueError with better
+    words; ``help`` gives the hint for a value that does not pass it, empty where there is none.
     """
 
     words: str
     holds: Callable[[Any], bool]
+    help: Callable[[Any], str] = lambda _: ""
 
     def fault(self, value: Any) -> str:
         """What is wrong with ``value``, in words that follow its name; empty where it is of the form."""
@@ -116,7 +119,7 @@ def matching(pattern: str, words: str, flags: int = 0) -> Form:
 
 def one_of(known: Collection[str]) -> Form:
     """One of some words."""
-    return Form(f"one of {', '.join(known)}", lambda value: value in known)
+    return Form(f"one of {', '.join(known)}", lambda value: value in known, lambda value: meant(str(value), known))
 
 
 def format_names(pattern: str) -> set[str]:
@@ -142,7 +145,18 @@ def with_names(*names: str) -> Form:
     return Form(f"text with no other braces than {shown}", lambda value: format_names(value) <= set(names))
 
 
-COLOUR = matching("#[0-9a-fA-F]{6}", "a colour as #rrggbb")
+def _hexadecimal(value: Any) -> str:
+    """How a colour that has a name in CSS, or is written shorter, is written in six figures."""
+    from PIL import ImageColor
+
+    try:
+        return "Write it as #{:02x}{:02x}{:02x}.".format(*ImageColor.getrgb(str(value)[:_SHOWN])[:3])
+    except ValueError:
+        return "Write # and six figures: #0b5394."
+
+
+_HEXADECIMAL = re.compile("#[0-9a-fA-F]{6}")
+COLOUR = Form("a colour as #rrggbb", lambda value: _HEXADECIMAL.fullmatch(value) is not None, _hexadecimal)
 INK = matching(
     r"device-cmyk\((?: ?(?:0?\.\d{1,4}|[01](?:\.0*)?)){4}\)", "a colour as device-cmyk(0 0 0 1), each ink from 0 to 1"
 )

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded import data
 from plantin.findings import Finding, Place, PlantinError
+from plantin.findings.suggestion import meant
 from plantin.settings.forms import Converted, Form, quoted, unprintable
 
 T = TypeVar("T")
@@ -28,8 +29,8 @@ _SHOWN = 60
 @dataclass(frozen=True, slots=True)
 class Codes:
     """The findings of one kind of file: the error they are raised as, their codes (``missing`` and ``unknown``, which
-    are of the first level alone, default to ``wrong``), the hint, and how a value is called (``value {}``); ``hyphens``
-    in the file are underscores in names.
+    are of the first level alone, default to ``wrong``), the hint (``syntax`` for a file that cannot be read as YAML),
+    and how a value is called (``value {}``); ``hyphens`` in the file are underscores in names.
     """
 
     error: type[PlantinError]
@@ -41,6 +42,7 @@ class Codes:
     unprintable: str = ""
     absent: str = "there is no such file"
     noun: str = "value {}"
+    syntax: str = ""
     hyphens: bool = False
 
 
@@ -145,7 +147,10 @@ def yaml(written: str, first: int, codes: Codes, name: str) -> Settings:
         values, positions = data.yaml(written)
     except data.DataError as error:
         place = Place(name, error.line + first - 1 if error.line else first, error.column)
-        raise codes.error(Finding(codes.unreadable, str(error), place, codes.hint)) from None
+        tab = "'\\t'" in str(error)
+        message = "not YAML: a tab before a field" if tab else str(error)
+        hint = "Replace the tab by spaces, or remove it." if tab else codes.syntax or codes.hint
+        raise codes.error(Finding(codes.unreadable, message, place, hint)) from None
     if not isinstance(values or {}, dict):
         raise codes.error(
             Finding(codes.unreadable, "it is not a list of fields", Place(name, first), "Write `field: value`.")
@@ -183,6 +188,10 @@ def attempt(kind: type[T], settings: Settings, codes: Codes) -> tuple[T | None, 
 class FormError(ValueError):
     """A value that is not of its form; the message follows its name."""
 
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
 
 class UnprintableError(FormError):
     """Text with something in it that no edition can carry."""
@@ -192,10 +201,10 @@ def _findings(path: data.Path, error: BaseException, settings: Settings, codes: 
     from cattrs.errors import ForbiddenExtraKeysError
 
     if isinstance(error, ForbiddenExtraKeysError):
-        known = ", ".join(sorted(_written(name, codes) for name in _names(error.cl)))
-        hint = f"Known: {known}." if codes.unknown else codes.hint
+        known = sorted(_written(name, codes) for name in _names(error.cl))
         for extra in sorted(map(str, error.extra_fields)):
             inside = (*path, extra)
+            hint = meant(extra, known, f"Known: {', '.join(known)}.")
             code = codes.unknown if codes.unknown and not path else codes.wrong
             yield Finding(code, f"unknown {codes.noun.format(shown(inside))}", settings.place(*inside), hint)
         return
@@ -208,7 +217,7 @@ def _findings(path: data.Path, error: BaseException, settings: Settings, codes: 
         raise error
     else:
         code = codes.unprintable if codes.unprintable and isinstance(error, UnprintableError) else codes.wrong
-        yield Finding(code, f"{named} {error}", settings.place(*path), codes.hint)
+        yield Finding(code, f"{named} {error}", settings.place(*path), error.hint or codes.hint)
 
 
 def shown(path: data.Path) -> str:
@@ -247,14 +256,14 @@ def _converter(hyphens: bool) -> Any:
     import cattrs
 
     made = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
-    for kind, words in (
-        (str, "text"),
-        (int, "a whole number"),
-        (float, "a number"),
-        (bool, "true or false"),
-        (dt.date, "a date"),
+    for kind, words, hint in (
+        (str, "text", 'Put it in double quotes: "...".'),
+        (int, "a whole number", "Write figures alone, without quotation marks."),
+        (float, "a number", "Write figures alone, without quotation marks."),
+        (bool, "true or false", "Write true or false, without quotation marks."),
+        (dt.date, "a date", "Write the year first, then the month and the day: 2026-01-31."),
     ):
-        made.register_structure_hook(kind, _strict(kind, words))
+        made.register_structure_hook(kind, _strict(kind, words, hint))
     made.register_structure_hook_factory(_is_table, lambda kind: _table(kind, made, hyphens))
     for origin, factory in (
         (Annotated, _annotated),
@@ -280,12 +289,12 @@ def _bound(factory: Callable[[Any, Any], Hook], converter: Any) -> Callable[[Any
     return lambda kind: factory(kind, converter)
 
 
-def _strict(kind: type, words: str) -> Hook:
+def _strict(kind: type, words: str, hint: str) -> Hook:
     accepted = (int, float) if kind is float else (kind,)
 
     def hook(value: Any, _: Any) -> Any:
         if type(value) not in accepted:
-            raise FormError(f"should be {words}, not {quoted(value)}")
+            raise FormError(f"should be {words}, not {quoted(value)}", hint)
         if isinstance(value, int) and abs(value) >= _LARGEST_NUMBER:
             raise FormError("is too large a number")
         if kind is str and (fault := unprintable(value)):
@@ -320,7 +329,8 @@ def _literal(kind: Any, _: Any) -> Hook:
 
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, str) or value not in known:
-            raise FormError(f"should be one of {', '.join(known)}, not {quoted(value)}")
+            words = f"one of {', '.join(filter(None, known))}" if any(known) else "empty"
+            raise FormError(f"should be {words}, not {quoted(value)}", meant(str(value), filter(None, known)))
         return value
 
     return hook
@@ -337,7 +347,7 @@ def _annotated(kind: Any, converter: Any) -> Hook:
         value = structure(value, inner)
         for one in forms:
             if isinstance(one, Form) and (fault := one.fault(value)):
-                raise FormError(fault)
+                raise FormError(fault, one.help(value))
         return value
 
     return hook
@@ -351,8 +361,9 @@ def _prepared(made: Converted, value: Any) -> Any:
 
 
 def _either(kind: Any, converter: Any) -> Hook:
-    """A value of one of several types; what it should be is what the last of them says."""
-    hooks = [converter.get_structure_hook(one) for one in get_args(kind) if one is not NoneType]
+    """A value of one of several types; what it should be is what the last of them says that does not stand for none."""
+    kinds = sorted((one for one in get_args(kind) if one is not NoneType), key=lambda one: get_args(one) != ("",))
+    hooks = [converter.get_structure_hook(one) for one in kinds]
 
     def hook(value: Any, _: Any) -> Any:
         for one in hooks[:-1]:
@@ -373,7 +384,7 @@ def _listed(kind: Any, converter: Any) -> Hook:
 
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, list | tuple):
-            raise FormError(f"should be a list, not {quoted(value)}")
+            raise FormError(f"should be a list, not {quoted(value)}", "Write a list in brackets: [a, b].")
         if not endless and len(value) != len(hooks):
             raise FormError(f"should be a list of {len(hooks)} entries, not {quoted(value)}")
         return tuple(_each([(n, partial(hooks[0 if endless else n], one, None)) for n, one in enumerate(value)]))

@@ -46,7 +46,8 @@ CODES = Codes(
     missing="S006",
     unknown="S005",
     unprintable="S008",
-    hint="Put text that contains a colon or a quotation mark in double quotes, and each field on a line of its own.",
+    hint="`plantin help source` has every field with what it may be.",
+    syntax="Put text that contains a colon or a quotation mark in double quotes, and each field on a line of its own.",
     noun="field {!r}",
     hyphens=True,
 )

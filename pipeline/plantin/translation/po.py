@@ -33,6 +33,11 @@ between them.
 _FIGURES = re.compile(r"[0-9](?:[ .,\u00a0\u202f]?[0-9])*")
 _MARKS = re.compile(r"[\[*>^~{$]")
 _SHOWN = 20
+# A line that is no comment: a keyword perhaps, of an obsolete message or a previous text perhaps, then a text.
+_KEYWORD = re.compile(
+    r"\s*+(?!#(?![~|]))(?:#~\|?|#\|)?\s*(?:(?:msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)(?![a-z])\s*)?"
+)
+_ENCLOSED = re.compile(r'"(?:[^"\\]|\\.)*+"\s*')
 _REVIEWED = "reviewed: "
 _REVISION = "PO-Revision-Date"
 _HEADER = (
@@ -137,6 +142,7 @@ def _parsed(text: str, name: str) -> Catalogue:
     import polib
 
     _require_bounds(text, name)
+    _require_closed(text, name)
     try:
         # With a line end, no text is taken for the name of a file.
         file = polib.pofile(f"{text}\n", wrapwidth=0)
@@ -165,6 +171,24 @@ def _require_bounds(text: str, name: str) -> None:
     if lines > _MOST_LINES:
         message = f"a catalogue of {lines:,} lines; {_MOST_LINES:,} are the most"
         raise TranslationError(Finding("T071", message, Place(name), "Take out what does not belong to the report."))
+
+
+def _require_closed(text: str, name: str) -> None:
+    """T014 for each line whose text is not between quotation marks: polib would drop its last letter instead."""
+    findings = []
+    for number, line in enumerate(text.split("\n"), 1):
+        keyword = _KEYWORD.match(line)
+        if not line.strip() or keyword is None or _ENCLOSED.fullmatch(line, keyword.end()):
+            continue
+        enclosed = _ENCLOSED.match(line, keyword.end())
+        if enclosed:
+            words, hint = "a quotation mark inside a text", 'Write it with a backslash, \\".'
+        else:
+            words, hint = "a text that is not between quotation marks", "Put a quotation mark at both of its ends."
+        column = enclosed.end() if enclosed else max(len(line.rstrip()), 1)
+        findings.append(Finding("T014", f"not a PO file: {words}", Place(name, number, column), hint))
+    if findings:
+        raise TranslationError(*findings[:_SHOWN])
 
 
 def _excess(text: str) -> str:
