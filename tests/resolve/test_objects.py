@@ -16,7 +16,7 @@ from plantin.resolve import resolve
 from plantin.resolve.notes import NoteDefinition
 from plantin.source import front_matter, images, pandoc, tables
 from plantin.source import text as source_text
-from plantin.source.pandoc import Node
+from plantin.source.nodes import Node
 from tests.kit import houses
 from tests.kit.compose import HEAD, codes, composed, said
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -450,22 +450,8 @@ def read(folder: Path) -> Style:
     values = reader.fill(_StyleFile, given, CODES)
     if faults := list(_faults(values)):
         raise StyleError(*(Finding(CODES.wrong, words, given.place(*path), CODES.hint) for path, words in faults))
-    names = (
-        "fonts",
-        "page",
-        "type",
-        "large",
-        "paper",
-        "colour",
-        "brand",
-        "text",
-        "braille",
-        "sans",
-        "legible",
-        "dark",
-        "running",
-    )
-    tables = {name: getattr(values, name) for name in names}
+    own = {"name", "inherits"}
+    tables = {one.name: getattr(values, one.name) for one in fields(values) if one.name not in own}
     return Style(folder=folder, name=values.name or folder.name, parents=inheritance.chain(folder)[1:], **tables)
 
 

@@ -23,7 +23,7 @@ from plantin.resolve.references import settle
 from plantin.resolve.sections import SectionResolver
 from plantin.resolve.title_block import title_block
 from plantin.source.front_matter import Front, NumberingRules
-from plantin.source.pandoc import Node
+from plantin.source.nodes import Node
 
 
 def no_pictures(name: str, place: Place) -> Picture:
@@ -78,17 +78,14 @@ def resolve(
     findings: list[Finding] = [*context.findings, *undefined(definitions, reader.notes.places())]
     blocks, unknown = settle(blocks, context.targets, locale)
     findings += [*unknown, *entries.faults(context.index, locale), *glossary.unknown(context.uses, context.terms)]
-    settled = []
-    for note in notes:
-        content, unknown = settle(note.blocks, context.targets, locale)
-        findings += unknown
-        settled.append((note, content))
+    settled = [(note, *settle(note.blocks, context.targets, locale)) for note in notes]
+    findings += [finding for _, _, unknown in settled for finding in unknown]
     if findings:
         raise SourceError(*sorted(findings, key=lambda finding: finding.place))
     marks = typography.typesetter(locale.typography, locale.direction)
     typeset = tuple(
         typography.with_blocks(note, marks.blocks(glossary.settled(content, context.terms)))
-        for note, content in settled
+        for note, content, _ in settled
     )
     blocks = marks.blocks(
         (*glossary.settled(blocks, context.terms), *entries.index(context.index, locale, context.places))

@@ -33,7 +33,7 @@ from plantin.resolve.objects import OBJECTS, ObjectReader
 from plantin.resolve.position import Position
 from plantin.resolve.references import Around, Target
 from plantin.source.bibliography import anchor
-from plantin.source.pandoc import Node
+from plantin.source.nodes import Node
 
 if TYPE_CHECKING:
     from plantin.house.locale import ReferenceKind

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from plantin.findings import Place
-from plantin.source.pandoc import Node
+from plantin.source.nodes import Node
 
 if TYPE_CHECKING:
     from plantin.house.locale import Locale

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from plantin.findings import Place
     from plantin.resolve.context import Context
     from plantin.resolve.notes import Notes
-    from plantin.source.pandoc import Node
+    from plantin.source.nodes import Node
 
 _CALL = re.compile(r"\[\^([^\]\s]+)\]")
 _SLUG = re.compile(r"[A-Z][A-Za-z0-9.]*(-[A-Za-z0-9.]+)+")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plantin.findings import Finding, Place
-from plantin.source.pandoc import Node
+from plantin.source.nodes import Node
 from plantin.source.tables import CELLS, COLUMNS, ROWS
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from plantin.source.text import Source
 
 if TYPE_CHECKING:
     from plantin.resolve.context import Context
-    from plantin.source.pandoc import Node
+    from plantin.source.nodes import Node
 
 _INDENTED = re.compile(r"(?:[ \t>]+|[ \t>]*(?:[-+*]|\(?\w{1,5}[.)])[ \t]+)(\[\^[^\]\s]+\]):")
 _CALL = re.compile(r"(?<!\\)\[\^([^\]\s]+)\]")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from plantin.resolve.context import Context
     from plantin.resolve.inlines import InlineResolver
     from plantin.resolve.notes import Notes
-    from plantin.source.pandoc import Node
+    from plantin.source.nodes import Node
 
 _ALIGNS: dict[str, Align] = {"AlignRight": "end", "AlignCenter": "centre"}
 OBJECTS = ("table", "figure", "box", "summary", "easy-to-read")

@@ -16,7 +16,7 @@ from plantin.resolve.references import Around, Target
 if TYPE_CHECKING:
     from plantin.resolve.blocks import BlockResolver
     from plantin.resolve.context import Context
-    from plantin.source.pandoc import Node
+    from plantin.source.nodes import Node
 
 _SUPPORTED = "`plantin explain S014` lists what a report can be made of."
 _APPENDED = ("annex", "appendix")

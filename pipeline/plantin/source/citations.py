@@ -17,7 +17,8 @@ from plantin.findings import Finding, Place, PlantinError, SourceError, ToolErro
 from plantin.source import bibliography, pandoc, rereading, tables
 from plantin.source.bibliography import Bibliography
 from plantin.source.front_matter import Front
-from plantin.source.pandoc import Cited, Node
+from plantin.source.nodes import Node
+from plantin.source.pandoc import Cited
 from plantin.source.text import Source
 
 SIGN = "\ufffe"

@@ -20,13 +20,11 @@ from plantin.bounded import process
 from plantin.bounded.limits import Limits, current
 from plantin.bounded.process import BoundError
 from plantin.findings import Finding, Place, SourceError, ToolError
-from plantin.source import bounds
+from plantin.source.nodes import Node, NodeReader
 
 # Quotation marks are the author's or the locale's; ids are the author's; a bare address is a link.
 DIALECT = "commonmark_x-smart-emoji-gfm_auto_identifiers-implicit_header_references+autolink_bare_uris+sourcepos"
 
-_POSITION = {"wrapper", "data-pos"}
-_BEGINNING = re.compile(r"(?:[^@;]*@)?(\d+):(\d+)-")
 _BLOCKS = re.compile(r'"blocks":\[')
 _TOKEN = re.compile(r'"data-pos","(?:[^@;"]*@)?(\d+):(\d+)|"(?:[^"\\]|\\.)*+"|[\[\]{}]')
 _LEVELS = 400
@@ -47,27 +45,6 @@ _MATH = re.compile(r"(<math.*?</math>)", re.DOTALL)
 _Json = Any
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A node of pandoc's tree. ``kind`` is pandoc's own word (Para, Header, Note...), with some of ours: Item, an entry
-    of a list; Text, a run of Str, Space and SoftBreak; Term and Definition, in a DefinitionList; Head, Row and Cell, in
-    a Table. ``number`` is a heading's level or a list's first number; ``style`` a list's numerals, a Math's InlineMath
-    or DisplayMath, a Cell's alignment; ``text`` of an Item is its mark as typed, that of a Link its title; ``target``
-    of a Math is its MathML, empty where pandoc cannot read it.
-    """
-
-    kind: str
-    place: Place
-    children: tuple[Node, ...] = ()
-    text: str = ""
-    target: str = ""
-    number: int = 0
-    style: str = ""
-    identifier: str = ""
-    classes: tuple[str, ...] = ()
-    attributes: tuple[tuple[str, str], ...] = ()
-
-
 def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
     """The blocks of ``body`` and pandoc's own warnings as findings (S020); places are in the file called ``path``.
 
@@ -85,7 +62,7 @@ def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
             limits=_scaled(_SOURCE, len(body), current()),
         )
         entries = json.loads(log.read_text("utf-8")) if log.exists() else []
-    reader = _NodeReader(path, body)
+    reader = NodeReader(path, body)
     try:
         blocks = tuple(node for block in _blocks(text) for node in reader.nodes([block], Place(path)))
         if reader.refused:
@@ -176,7 +153,7 @@ def parse_word(path: Path) -> tuple[Node, ...]:
     text = _pandoc(
         str(path), "--from=docx", "--to=json", "--track-changes=accept", str(path.absolute()), hint=hint, limits=_WORD
     )
-    return _NodeReader(str(path), "").nodes(list(_blocks(text)), Place(str(path)))
+    return NodeReader(str(path), "").nodes(list(_blocks(text)), Place(str(path)))
 
 
 def tree(given: str | Path, kind: str, name: str, *options: str) -> tuple[_Json, tuple[str, ...]]:
@@ -250,7 +227,7 @@ def cited(
         text = _pandoc(name, *options, given=tree_, hint=hint, limits=_FOREIGN)
         entries = json.loads(log.read_text("utf-8")) if log.exists() else []
     made = list(_blocks(text))
-    reader, place = _NodeReader(name, ""), Place(name)
+    reader, place = NodeReader(name, ""), Place(name)
     printed = [reader.nodes(_inside(block), place) for block in made[: len(blocks)]]
     listed = [entry for block in made[len(blocks) :] if block["t"] == "Div" for entry in block["c"][1]]
     rows = [
@@ -367,194 +344,3 @@ def edition() -> str:
     from importlib.metadata import version
 
     return version("pypandoc_binary")
-
-
-class _NodeReader:
-    """Turns pandoc's JSON into nodes: wrappers that only carry positions are opened, runs of words joined."""
-
-    def __init__(self, path: str, body: str) -> None:
-        self._path = path
-        self._lines = body.split("\n")
-        self.formulas: set[str] = set()
-        self.refused: list[Finding] = []
-
-    def nodes(self, items: list[_Json], place: Place) -> tuple[Node, ...]:
-        out: list[Node] = []
-        words: list[str] = []
-        where = place
-        for item in items:
-            if word := _word(item):
-                if not words:
-                    where = self.place(word[1], place) if word[1] else place
-                words.append(word[0])
-                continue
-            node = self.node(item, place)
-            if node.kind == "Text":
-                where = where if words else node.place
-                words.append(node.text)
-                continue
-            if words:
-                out.append(Node("Text", where, text="".join(words)))
-                words = []
-            out.append(node)
-        if words:
-            out.append(Node("Text", where, text="".join(words)))
-        return tuple(out)
-
-    def node(self, item: _Json, place: Place) -> Node:
-        kind, content = item["t"], item.get("c")
-        match kind:
-            case "Str":
-                return Node("Text", place, text=content)
-            case "Space" | "SoftBreak":
-                return Node("Text", place, text=" ")
-            case "Div" | "Span":
-                return self.container(kind, content, place)
-            case "Header":
-                level, attributes, children = content
-                return self.attributed(
-                    kind, attributes, self.nodes(children, self.place(attributes, place)), place, number=level
-                )
-            case "Link" | "Image":
-                attributes, children, (target, title) = content
-                inner = self.nodes(children, self.place(attributes, place))
-                return self.attributed(kind, attributes, inner, place, target=target, text=title)
-            case "Code" | "CodeBlock":
-                return self.attributed(kind, content[0], (), place, text=content[1])
-            case "OrderedList":
-                (start, style, _delimiter), entries = content
-                return Node(kind, place, self.entries(entries, place), number=start, style=style["t"])
-            case "BulletList":
-                return Node(kind, place, self.entries(content, place))
-            case (
-                "Para"
-                | "Plain"
-                | "Emph"
-                | "Strong"
-                | "Superscript"
-                | "Subscript"
-                | "BlockQuote"
-                | "Note"
-                | "Strikeout"
-                | "SmallCaps"
-            ):
-                children = self.nodes(content, place)
-                return Node(kind, children[0].place if kind in ("Para", "Plain") and children else place, children)
-            case "RawInline" | "RawBlock":
-                return Node(kind, place, text=content[1])
-            case "Math":
-                return self.formula(content[1], content[0]["t"], place)
-            case "DefinitionList":
-                return Node(
-                    kind, place, tuple(node for term, texts in content for node in self.definition(term, texts, place))
-                )
-            case "Table":
-                return self.table(content, place)
-            case "Figure":
-                return self.attributed(kind, content[0], (), place)
-            case _:
-                return Node(kind, place)
-
-    def formula(self, tex: str, style: str, place: Place) -> Node:
-        """A formula, whose MathML is made for all together; one that pandoc is not given for its size is refused."""
-        if fault := bounds.formula(tex):
-            self.refused.append(Finding("S084", fault, place, "Divide it, or show it as a figure."))
-        self.formulas.add(tex)
-        if len(self.formulas) == bounds.FORMULAS + 1:
-            self.refused.append(
-                Finding("S084", f"more than {bounds.FORMULAS:,} formulas", place, "Divide the report, as into addenda.")
-            )
-        return Node("Math", place, text=tex, style=style)
-
-    def container(self, kind: str, content: _Json, place: Place) -> Node:
-        attributes, children = content
-        inner = self.nodes(children, self.place(attributes, place))
-        wrapper = any(key == "wrapper" for key, _ in attributes[2])
-        bare = (
-            not attributes[0] and not attributes[1] and all(key in ("wrapper", "data-pos") for key, _ in attributes[2])
-        )
-        if wrapper and bare and len(inner) == 1:
-            return inner[0]
-        return self.attributed(kind, attributes, inner, place)
-
-    def entries(self, entries: list[list[_Json]], place: Place) -> tuple[Node, ...]:
-        items = []
-        for entry in entries:
-            children = self.nodes(entry, place)
-            where = children[0].place if children else place
-            items.append(Node("Item", where, children, text=self.typed(where)))
-        return tuple(items)
-
-    def definition(self, term: list[_Json], texts: list[list[_Json]], place: Place) -> Iterator[Node]:
-        for kind, items in (("Term", term), *(("Definition", text) for text in texts)):
-            children = self.nodes(items, place)
-            yield Node(kind, children[0].place if children else place, children)
-
-    def table(self, content: _Json, place: Place) -> Node:
-        attributes, _caption, columns, (_, heads), bodies, (_, feet) = content
-        where = self.place(attributes, place)
-        aligns = [align["t"] for align, _width in columns]
-        rows = [("Head", row) for row in heads]
-        rows += [
-            (kind, row)
-            for _, _, above, below in bodies
-            for kind, part in (("Head", above), ("Row", below))
-            for row in part
-        ]
-        rows += [("Row", row) for row in feet]
-        return self.attributed(
-            "Table", attributes, tuple(self.row(kind, row, aligns, where) for kind, row in rows), place
-        )
-
-    def row(self, kind: str, row: _Json, aligns: list[str], place: Place) -> Node:
-        cells = []
-        for align, (_, own, _rows, _columns, blocks) in zip(aligns, row[1], strict=False):
-            children = tuple(node for block in self.nodes(blocks, place) for node in block.children)
-            style = align if own["t"] == "AlignDefault" else own["t"]
-            cells.append(Node("Cell", children[0].place if children else place, children, style=style))
-        where = next((cell.place for cell in cells if cell.children), place)
-        return Node(kind, where, tuple(cells))
-
-    def typed(self, place: Place) -> str:
-        """The mark before ``place`` on its line: "(c)" or "-"; empty where the source's lines are not at hand."""
-        if not 0 < place.line <= len(self._lines):
-            return ""
-        return (self._lines[place.line - 1][: place.column - 1].split() or [""])[-1]
-
-    def attributed(self, kind: str, attributes: _Json, children: tuple[Node, ...], place: Place, **fields: Any) -> Node:
-        identifier, classes, pairs = attributes
-        kept = tuple((key, value) for key, value in pairs if key not in ("data-pos", "wrapper"))
-        where = self.place(attributes, place)
-        return Node(kind, where, children, identifier=identifier, classes=tuple(classes), attributes=kept, **fields)
-
-    def place(self, attributes: _Json, otherwise: Place) -> Place:
-        """The place that pandoc wrote as ``data-pos="7:10-7:18"``."""
-        for key, value in attributes[2]:
-            # A passage on several lines has several ranges, a line end between them none.
-            if key == "data-pos" and (match := _BEGINNING.match(value)):
-                return Place(self._path, int(match[1]), int(match[2]))
-        return otherwise
-
-
-def _word(item: _Json) -> tuple[str, _Json | None] | None:
-    """The text of a word or a space and the attributes that hold its place, None where it has none; None for anything
-    else.
-
-    Nearly all of a report is words, each in a wrapper of its own.
-    """
-    attributes = None
-    if item["t"] == "Span":
-        attributes, children = item["c"]
-        identifier, classes, pairs = attributes
-        if (
-            identifier
-            or classes
-            or len(children) != 1
-            or len(pairs) != len(_POSITION)
-            or {pairs[0][0], pairs[1][0]} != _POSITION
-        ):
-            return None
-        item = children[0]
-    if item["t"] == "Str":
-        return item["c"], attributes
-    return (" ", attributes) if item["t"] in ("Space", "SoftBreak") else None

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from plantin.findings import Finding
 from plantin.source import pandoc, scan
 from plantin.source import text as source_text
-from plantin.source.pandoc import Node
+from plantin.source.nodes import Node
 
 _ALONE = ("Para", "Header")
 """The kinds of blocks that say the same wherever they stand."""

@@ -11,6 +11,7 @@ from lxml.etree import _Element as Node
 
 from plantin.findings import ToolError
 from plantin.source import bounds, pandoc
+from plantin.source.nodes import Node as PandocNode
 from plantin.wordfile.package import Package, name, val
 
 _MATH = name("m:oMath")
@@ -47,7 +48,7 @@ def _in_order(package: Package) -> Iterator[Node]:
             yield from note.iter(_MATH)
 
 
-def _texts(nodes: Iterable[pandoc.Node]) -> Iterator[str]:
+def _texts(nodes: Iterable[PandocNode]) -> Iterator[str]:
     for node in nodes:
         if node.kind == "Math":
             yield node.text

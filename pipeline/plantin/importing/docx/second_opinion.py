@@ -12,7 +12,7 @@ from plantin.importing.docx.foreign import begins
 from plantin.importing.pieces import worded
 from plantin.importing.received import letters
 from plantin.source import pandoc
-from plantin.source.pandoc import Node
+from plantin.source.nodes import Node
 
 _MOST_PAIRS = 4_000_000
 
