@@ -72,7 +72,7 @@ def row(house: House, slug: str, language: str) -> tuple[str, bool]:
 
 
 def main() -> int:
-    """Write, read back, tell."""
+    """Write, read back, report."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("slug", nargs="?", default="S-2017-97")
     parser.add_argument("--write", action="store_true")

@@ -47,7 +47,7 @@ def _row(name: str, first: Said, other: Said) -> str:
         f"{(mine & theirs).total()} of {mine.total()}" if same else f"– ({len(other.headings)} headings)",
         f"{numbered} of {len(first.paragraphs)}" if same else f"– ({len(other.paragraphs)} numbers)",
         f"{len(other.notes or ())} of {len(first.notes or ())}",
-        f"{calls} of {len(first.marks)}" if other.marks else "not said",
+        f"{calls} of {len(first.marks)}" if other.marks else "not given",
         f"{differences.share(first, other):.1%}" if same else "–",
         ", ".join(sorted({finding.code for finding in differences.differences(first, other)})) or "none",
     )

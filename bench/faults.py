@@ -3,8 +3,8 @@ disk that may not be written, several builds at once, other umasks, time zones, 
 
     python bench/faults.py [--times 50] [--seed 1] [--only build,import,disk] [--write]
 
-Every file must be as it was before or as a sound run makes it (else it is half-written), none of the user's may be gone
-(lost), no process may live on, and the next run must end well with the same bytes. `--write` writes
+Every file must be as it was before or as a sound run makes it (else it is half-written), no file of the user may be
+gone (lost), no process may live on, and the next run must end well with the same bytes. `--write` writes
 docs/reliability.md. The house is a small report of the tests. Every other kill takes the whole family of processes at
 once, as when a machine loses its power; the rest take only the command, whose workers then hear of it. Half of the
 moments are drawn from the time that a run takes, half from the files it writes.
@@ -215,7 +215,7 @@ def kill(home: Path, name: str, times: int, seed: int) -> Seen:
 
 
 def look(seen: Seen, home: Path, before: dict[str, str], after: dict[str, str], label: str) -> None:
-    """Hold what lies in the house against what lay there before, and what a sound run leaves."""
+    """Compare what is in the house with what was there before, and with what a sound run leaves."""
     now = files(home)
     seen.half += [
         f"{label}: {path}" for path, digest in now.items() if digest not in (before.get(path), after.get(path))
@@ -256,7 +256,7 @@ def _working(home: Path) -> Iterator[str]:
 
 
 def _until_files(process: subprocess.Popen[bytes], folder: Path, count: int, more: float) -> None:
-    """Wait until so many files lie in the folder, hidden ones too, and a moment more."""
+    """Wait until so many files are in the folder, hidden ones too, and a moment more."""
     while process.poll() is None and sum(path.is_file() for path in _everything(folder)) < count:
         time.sleep(0.002)
     time.sleep(more)
@@ -423,7 +423,7 @@ def page(found: list[Seen], seed: int) -> str:
 
 <!-- Written by `python bench/faults.py --write`. -->
 
-Plantin {__version__}, seed {seed}. Every file was held against what lay there before and what a sound run makes. *Half-written*: files
+Plantin {__version__}, seed {seed}. Every file was compared with what was there before and what a sound run makes. *Half-written*: files
 that are neither; *lost*: files of the user that are gone; *alive*: processes that outlive the command by ten seconds; *failed*: runs
 that end with another exit code than they should, or next runs that do not end well with the same bytes.
 

@@ -38,7 +38,7 @@ _HEAD = """# Files of others
 Each file is imported with no option (`plantin import FILE`); of its source editions are made ({formats}), read back and compared
 with it; "check" has the codes of what is wrong with these ([findings.md](findings.md)), "validators" how many of the validators asked pass
 them all ([accessibility.md](accessibility.md)); they are asked of one file of each kind. "of" says how many are in the source of
-how many are in the file, counted in the file itself; what is neither in the source nor told is unexplained.
+how many are in the file, counted in the file itself; what is neither in the source nor reported is unexplained.
 Measured by `bench/foreign.py` on {date}
 at {commit}, on one core of a machine that did other things too; of the files named in `bench/foreign.tsv`, {missing} were not measured.
 

@@ -137,7 +137,7 @@ def zip_mutant(content: bytes, dice: random.Random) -> bytes:
 
 
 def pdf_mutant(content: bytes, dice: random.Random) -> bytes:
-    """A PDF whose streams lie open, changed as bytes or as text."""
+    """A PDF whose streams are not compressed, changed as bytes or as text."""
     if dice.random() < 0.3:
         return bytes_mutant(content, dice)
     return text_mutant(content.decode("latin-1"), dice).encode("latin-1", "replace")
@@ -160,7 +160,7 @@ class Kind:
 
 
 def command(*arguments: str, fresh: tuple[str, ...] = ()) -> Run:
-    """Run the command in the house; folders that it must not find made are taken away before."""
+    """Run the command in the house; folders that it must not find made are removed before."""
 
     def run(house: Path, _: random.Random) -> tuple[int, str]:
         for name in fresh:
@@ -177,7 +177,7 @@ def one_of(*runs: Run) -> Run:
 
 
 def edition(suffix: str) -> str:
-    """Where an edition of the report lies."""
+    """The path of an edition of the report."""
     return f"build/{SLUG}/{SLUG}-en.{suffix}"
 
 
@@ -213,7 +213,7 @@ INCOMING = {
 
 
 def incoming(*endings: str) -> tuple[str, ...]:
-    """Where files from elsewhere lie."""
+    """The folder of files from elsewhere."""
     return tuple(f"incoming/received.{ending}" for ending in endings)
 
 

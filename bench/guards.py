@@ -51,7 +51,7 @@ def digest(house: Path) -> str:
 
 
 def measured(house: Path, rounds: int) -> dict[tuple[str, bool], list[float]]:
-    """CPU seconds by step and by whether the guards stood; raises SystemExit where the editions differ."""
+    """CPU seconds by step and by whether the guards were on; raises SystemExit where the editions differ."""
     found: dict[tuple[str, bool], list[float]] = {(step, guarded): [] for step in STEPS for guarded in (True, False)}
     digests = set()
     for _ in range(rounds):

@@ -47,7 +47,7 @@ NAMES = {
     "tests/hostile/test_verify.py": "Releases that came from elsewhere",
     "tests/hostile/test_world.py": "Streams, terminals, environment, records, signals",
     "tests/bounded/test_archive.py": "Archives",
-    "tests/bounded/test_bytes.py": "Files that are none",
+    "tests/bounded/test_bytes.py": "Files of another kind",
     "tests/bounded/test_process.py": "Programs that we start",
     "tests/bounded/test_workers.py": "Our own workers",
     "tests/bounded/test_xml.py": "XML",

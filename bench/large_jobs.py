@@ -179,7 +179,7 @@ def house(folder: Path, names: list[str]) -> None:
 
 
 def run(folder: Path, *command: str) -> tuple[int, str, float, float]:
-    """Run the command in the house: its exit code, what it said, seconds of processor time, seconds."""
+    """Run the command in the house: its exit code, its output, seconds of processor time, seconds."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     done = subprocess.run([PLANTIN, *command], cwd=folder, capture_output=True, text=True, check=False)
     used = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -5,8 +5,8 @@ pages have holes.
     .venv/bin/python bench/lines.py --before FOLDER build/S-2017-97/S-2017-97-*.pdf    # a table, with the files of FOLDER beside them
 
 A justified line is one that reaches the right edge of the text. A gap is the space between two words of one; a stub is
-what stands alone on a side of a hyphen with two letters; a hole is white over 24 points, or over two lines, above the
-notes of a page.
+what is alone on a side of a hyphen with two letters; a hole is white over 24 points, or over two lines, above the notes
+of a page.
 """
 
 from __future__ import annotations

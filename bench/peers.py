@@ -70,7 +70,7 @@ def ran(commands: list[Command]) -> None:
 
 def sources(folder: Path) -> dict[str, Path]:
     """The report in each language as a file that pandoc reads."""
-    # Loaded here: bench/growth.py measures memory, and a process is said to have as much as the one that starts it.
+    # Loaded here: bench/growth.py measures memory, and a process is reported to have as much as the one that starts it.
     from plantin import translation
     from plantin.house.layout import House
     from plantin.source import front_matter

@@ -44,7 +44,7 @@ _WATCH = """mark => {
 
 
 def saved(page: Page, catalogue: Path, saves: int) -> Iterator[dict[str, float]]:
-    """Seconds after each save at which the page said what it did; empty where the change did not come."""
+    """Seconds after each save at which the page reported what it did; empty where the change did not come."""
     page.evaluate(_WATCH, MARK)
     for number in range(saves):
         text = re.sub(

@@ -40,7 +40,7 @@ SOUND = "(sound)"
 
 @dataclass(frozen=True)
 class Caught:
-    """What was said of one spoilt edition: the codes of the auditor, the names of the validators that failed it."""
+    """The verdict on one spoilt edition: the codes of the auditor, the names of the validators that failed it."""
 
     format: str
     fault: str

@@ -152,7 +152,7 @@ def table(paths: list[Path]) -> Iterator[tuple[str, bool]]:
 
 
 def main() -> int:
-    """Look, tell and write."""
+    """Look, report and write."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--write", action="store_true")

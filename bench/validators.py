@@ -1,4 +1,4 @@
-"""Make every report of this project in every format, ask every auditor and validator, and write down what they said:
+"""Make every report of this project in every format, ask every auditor and validator, and record the results:
 docs/accessibility.md.
 
     python bench/validators.py [FOLDER] [--house NAME] [--symbol SYMBOL] [--build | --as-built] [--write]
@@ -44,7 +44,7 @@ OURS = "auditors"
 
 @dataclass(frozen=True)
 class Asked:
-    """What was said of one report: how many editions it has, and by each validator (or auditors), how many files it
+    """The results of one report: how many editions it has, and by each validator (or auditors), how many files it
     judged and passed.
     """
 
@@ -64,8 +64,8 @@ class Asked:
 
 
 def lay_out(folder: Path, only: str = "") -> dict[str, House]:
-    """The houses, by their names, in ``folder``, or ``only`` one; what lies there is laid out anew, and what was built
-    in it stays.
+    """The houses, by their names, in ``folder``, or ``only`` one; what is there is laid out anew, and what was built in
+    it is kept.
     """
     named = {"Plantin": folder / "plantin", "test reports": folder / "tests"}
     named |= {path.parent.name: folder / path.parent.name for path in sorted(ROOT.glob("examples/*/plantin.toml"))}
@@ -174,13 +174,13 @@ def asked(named: dict[str, House], only: argparse.Namespace) -> Iterator[Asked]:
 
 
 def main() -> int:
-    """Build, ask, tell and write."""
+    """Build, ask, report and write."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "build" / "validators")
     parser.add_argument("--house", default="", help="this house only")
     parser.add_argument("--symbol", default="", help="the report of this slug only, as S-2017-97")
     parser.add_argument("--build", action="store_true", help="make the editions and ask nobody")
-    parser.add_argument("--as-built", action="store_true", help="judge what lies there, and make nothing")
+    parser.add_argument("--as-built", action="store_true", help="judge what is there, and make nothing")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--write", action="store_true", help=f"write the table into docs/{PAGE}")
     options = parser.parse_args()

@@ -325,7 +325,7 @@ WANTED = (
     Wanted(
         "import of an ordinary Word file",
         "`plantin import received.docx --symbol WV/2026/2`",
-        "a source that can be composed, with all that was assumed told",
+        "a source that can be composed, with every assumption reported",
         _imported,
     ),
     Wanted(

@@ -3,7 +3,7 @@ of the PDFs.
 
     python bench/word_pages.py build/S-2017-97/S-2017-97-??.docx
 
-The file of an edition as PDF lies beside it. A row says how many pages PDF and Word edition have, how many headings the
+The file of an edition as PDF is beside it. A row says how many pages PDF and Word edition have, how many headings the
 contents lead to, and which of them LibreOffice sets on another page. LibreOffice (soffice) and Poppler (pdftotext) must
 be there.
 """
@@ -53,7 +53,7 @@ def shown(path: Path) -> list[str]:
 
 
 def places(headings: list[str], pages: list[str]) -> list[int]:
-    """The page on which each heading stands in the text, in their order; the contents before it are passed over, for
+    """The page on which each heading is in the text, in their order; the contents before it are passed over, for
     they have them all.
     """
     whole, ends = "".join(pages), []

@@ -1,5 +1,5 @@
-"""Makes the faces that stand in where those of a style have no letter: parts of Noto, small enough to be kept with the
-press.
+"""Makes the fallback faces for characters that the faces of a style do not have: parts of Noto, small enough to be kept
+with the press.
 
     python setup/fallback_faces.py FOLDER [pipeline/plantin/house/faces]
 

@@ -165,7 +165,7 @@ Not trusted, and read with care: sources and their pictures, catalogues, locales
 editions (a check reads files of any origin), releases that came from elsewhere, keys, signatures, records in the build folder, what
 validators answer, and the browsers and pages that talk to `plantin serve`.
 
-Whatever such a file holds, the command ends in bounded time and memory with a finding (a code, the file, what is wrong, how to mend it) and
+Whatever such a file holds, the command ends in bounded time and memory with a finding (a code, the file, what is wrong, how to fix it) and
 an exit code that is not 0. Exit code 70 is a fault of ours: please report it.
 
 * Only regular files are read, up to a bound. A device, a pipe, a socket, a folder, a link in a ring, a link that leads out of the folder
@@ -204,7 +204,7 @@ Where the system has no /proc (it is not Linux), a program is bounded in time an
 
 ## Bounds of what is read
 
-No key raises these: what goes over them is no report. The place in the code is given, below `pipeline/plantin/`.
+No key raises these: what exceeds them is not a report. The place in the code is given, below `pipeline/plantin/`.
 """
 _REPORT = """
 ## How to report

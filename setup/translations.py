@@ -105,8 +105,8 @@ def remarks(entry: PoEntry, place: str) -> list[str]:
     """A row for each comment of a message."""
     lines = []
     for comment in entry.comments:
-        said = f"waived: {comment.removeprefix('waive ')}" if comment.startswith("waive ") else comment
-        lines.append(f"* {place}: {said}".replace("[", "\\["))
+        reason = f"waived: {comment.removeprefix('waive ')}" if comment.startswith("waive ") else comment
+        lines.append(f"* {place}: {reason}".replace("[", "\\["))
     return lines
 
 

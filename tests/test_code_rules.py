@@ -113,7 +113,7 @@ def test_the_table_of_findings_is_whole() -> None:
     for row in registry.codes().values():
         assert row.section in registry.sections(), f"{row.code} belongs to no section"
         assert row.title, f"{row.code} does not say what is wrong"
-        assert row.help, f"{row.code} does not say how to mend it"
+        assert row.help, f"{row.code} does not say how to fix it"
 
 
 def test_the_page_of_findings_is_made_from_the_table() -> None:

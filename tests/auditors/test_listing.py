@@ -1,4 +1,4 @@
-"""An edition with a fault for each of its letters is told of in bounded words."""
+"""An edition with a fault for each of its letters is reported in a bounded number of words."""
 
 from __future__ import annotations
 

@@ -361,7 +361,7 @@ def no_python(tmp_path: Path) -> Iterator[Path]:
 def test_a_python_that_may_not_be_executed_is_told(
     no_python: Path, monkeypatch: pytest.MonkeyPatch, *, checked: bool
 ) -> None:
-    if not checked:  # nobody could tell beforehand: the process is begun, and dies
+    if not checked:  # nobody could know before: the process is begun, and dies
         monkeypatch.setattr(os, "access", lambda *_: True)
     with Workers(2) as executor:
         futures = [executor.submit(double, n) for n in range(3)]

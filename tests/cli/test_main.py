@@ -126,7 +126,7 @@ def test_an_edition_that_is_not_there_is_missed(home: Path) -> None:
 def test_check_reads_whatever_lies_there(home: Path) -> None:
     plantin("build", "--format", "print,html", cwd=home)
     checked = plantin("check", cwd=home)
-    assert "A-90-12-Add.1-en.print.pdf " in checked.stdout, "made when asked for alone, but it lies there"
+    assert "A-90-12-Add.1-en.print.pdf " in checked.stdout, "made when asked for alone, but it is there"
     assert "A-90-12-Add.1-en.large.pdf" not in checked.stdout
     assert {line.split(": ")[1] for line in checked.stderr.splitlines() if not line.startswith(" ")} == {"error P000"}
 
@@ -159,7 +159,7 @@ def test_a_newer_library_of_the_system_makes_pdf_again_and_nothing_else(
     assert [int(part) for part in engine.versions()["Pango"].split(".")] == [
         pango.pango_version() // 10000, pango.pango_version() // 100 % 100, pango.pango_version() % 100
     ]  # fmt: skip
-    assert all(engine.versions().values()), "each library tells its version"
+    assert all(engine.versions().values()), "each library gives its version"
 
     def ingredients() -> dict[str, dict[str, str]]:
         editions = {name: Edition("A-90-12-Add.1", "en", name) for name in ("pdf", "print", "docx", "epub", "html")}
@@ -331,7 +331,7 @@ def test_warnings_fail_where_that_is_asked_for(home: Path) -> None:
 
 def test_a_code_is_explained(home: Path) -> None:
     ended = plantin("explain", "S011", "v011", cwd=home)
-    assert "S011: a subheading alone at its level\nTo mend it: add a second one" in ended.stdout
+    assert "S011: a subheading is the only one at its level\nTo fix it: add a second one" in ended.stdout
     assert "For: author" in ended.stdout
     assert "V011: " in ended.stdout
     wrong = plantin("explain", "X999", cwd=home)

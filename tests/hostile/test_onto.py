@@ -1,4 +1,4 @@
-"""An edited Word file in which everything was changed comes home in time that grows with its length, and no faster."""
+"""An edited Word file in which everything was changed is imported in time that grows with its length, and no faster."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_passages_without_a_word_in_common_are_compared_with_their_neighbours_al
 
 def test_a_passage_is_still_found_among_new_ones() -> None:
     former = passages("The lamp of the harbour was lit")
-    present = [*passages("Other words stand here")[:50], *former[:10]]
+    present = [*passages("Other words are here")[:50], *former[:10]]
     assert set(matching.passages(former, present)) == set(range(50, 60))
 
 

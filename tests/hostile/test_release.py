@@ -43,7 +43,7 @@ def git(folder: Path, *arguments: str) -> None:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """A house of one report, committed, beside a folder of the user that is none of its business."""
+    """A house of one report, committed, beside a folder of the user that does not belong to it."""
     root = tmp_path / "house"
     (root / "sources" / SLUG).mkdir(parents=True)
     (root / "sources" / SLUG / "report.md").write_text(REPORT, "utf-8")
@@ -68,7 +68,7 @@ def release(home: Path, version: str = "1.0", *more: str) -> Ended:
 
 
 def tree(folder: Path) -> dict[str, str]:
-    """All that lies in a folder: files by their digests, links by where they lead."""
+    """All that is in a folder: files by their digests, links by where they lead."""
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
@@ -103,7 +103,7 @@ def test_a_release_adds_its_folder_and_touches_nothing_else(home: Path, tmp_path
 
 
 def _since_a_doctored_release(home: Path) -> None:
-    """A release that says of itself what no release says is told, and nothing is made."""
+    """A release with metadata that no release has is reported, and nothing is made."""
     folder = home / "release" / "1.0"
     kept = folder / SLUG / "passages.json"
     for content in ("[" * 100_000, '{"schema": 1, "languages": {"en": [{"kind": 1}]}}'):

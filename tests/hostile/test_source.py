@@ -218,7 +218,7 @@ def test_a_source_over_a_bound_is_refused_at_once(made: Callable[[], str], code:
     assert time.process_time() - begun < SECONDS
     said = [finding for finding in found if finding.code == code and words in finding.message]
     assert said, [str(finding)[:200] for finding in found[:5]]
-    assert said[0].hint, "a finding says how to mend it"
+    assert said[0].hint, "a finding says how to fix it"
     assert said[0].place.line > 0
     assert len(str(said[0])) < 1000
 

@@ -45,7 +45,7 @@ def manifest(**changes: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A small release, beside a secret that is none of its business."""
+    """A small release, beside a secret that does not belong to it."""
     found = tmp_path / "release" / "1.0"
     (found / SLUG).mkdir(parents=True)
     (found / PDF).write_bytes(b"edition")
@@ -86,7 +86,7 @@ def codes(folder: Path) -> list[tuple[str, str]]:
 
 
 def spoil(path: Path, target: str = "") -> None:
-    """Take a file away, and put a link to ``target`` there, or a pipe."""
+    """Remove a file, and put a link to ``target`` there, or a pipe."""
     path.unlink() if path.is_file() else shutil.rmtree(path)
     path.symlink_to(target) if target else os.mkfifo(path)
 

@@ -1,5 +1,5 @@
-"""The logo of a house: a picture in its style, said in each language, over the first page of every edition that has
-pictures.
+"""The logo of a house: a picture in its style, with a text alternative in each language, over the first page of every
+edition that has pictures.
 """
 
 from __future__ import annotations

@@ -69,7 +69,7 @@ def test_word_styles_that_a_style_lacks_are_those_of_the_press(tmp_path: Path) -
     assert {row.name for row in made.paragraph} == {row.name for row in stock.paragraph}
     assert {row.name for row in made.character} == {row.name for row in stock.character}
     title = next(row for row in made.paragraph if row.name == "Title")
-    assert (title.bold, title.size.name) == (True, ""), "a row of its own stands as it is"
+    assert (title.bold, title.size.name) == (True, ""), "a row of its own is kept as it is"
 
 
 def test_the_defaults_make_an_edition_fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,5 @@
-"""A character that no face of the style has is set in a stock face, and told; it costs the edition only where no face
-has it.
+"""A character that no face of the style has is set in a stock face, and reported; it costs the edition only where no
+face has it.
 """
 
 from __future__ import annotations

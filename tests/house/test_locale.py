@@ -1,4 +1,4 @@
-"""A locale that is wrong is refused with every value that is to be mended."""
+"""A locale that is wrong is refused with every value that is to be fixed."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """Nothing of one organization is in the press: its documents, addresses and style are data that a house changes or
-takes away.
+removes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A house style that is wrong is refused with the file, the line and the value that are to be mended."""
+"""A house style that is wrong is refused with the file, the line and the value that are to be fixed."""
 
 from __future__ import annotations
 

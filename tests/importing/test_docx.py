@@ -1,4 +1,4 @@
-"""A Word edition comes home: what an editor changed in it goes into the source, and nothing else does."""
+"""Importing an edited Word edition: what an editor changed in it goes into the source, and nothing else does."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def edited(edition: bytes, path: Path, edit: Edit) -> Path:
 
 
 def come(home: House, edition: bytes, edit: Edit, how: str = "refuse") -> tuple[Corrected, list[str]]:
-    """The edited file brought home: what was told, and the lines of the source that changed."""
+    """Import the edited file: what was reported, and the lines of the source that changed."""
     source = home.report(SLUG)
     before = source.read_text("utf-8").split("\n")
     done = corrections.merge_edits(home, edited(edition, home.root / "edited.docx", edit), SLUG, how)  # type: ignore[arg-type]
@@ -486,7 +486,7 @@ def test_comments_are_told(home: House, edition: bytes) -> None:
     assert "a comment by Reviser: “Is this so?”" in str(done.changes[0])
 
 
-# What cannot come home
+# What cannot be imported
 
 
 def test_what_a_source_has_no_room_for_is_told(home: House, edition: bytes) -> None:

@@ -1,4 +1,4 @@
-"""Objects come home from Word: words that were changed in one do; all else stays as the source has it, and is told."""
+"""Importing objects from Word: changed words are imported; all else is kept as the source has it, and reported."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def editions(examples: House, store: Editions) -> dict[str, bytes]:
 def come(
     examples: House, editions: dict[str, bytes], slug: str, edit: Edit, folder: Any
 ) -> tuple[list[str], list[str]]:
-    """The codes of what was told, and the lines of the source that changed; the source is put back."""
+    """The codes of what was reported, and the lines of the source that changed; the source is restored."""
     package = docx.Document(io.BytesIO(editions[slug]))
     edit(package)
     package.save(folder / "edited.docx")
@@ -49,7 +49,7 @@ def untouched(package: Any) -> None:
 
 
 def reworded(old: str, new: str) -> Edit:
-    """An edit that writes ``new`` for ``old`` in one run, wherever it stands."""
+    """An edit that writes ``new`` for ``old`` in one run, wherever it is."""
 
     def edit(package: Any) -> None:
         texts = [node for node in package.element.body.iter(qn("w:t")) if old in (node.text or "")]

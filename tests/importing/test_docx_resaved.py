@@ -1,4 +1,4 @@
-"""A Word edition that LibreOffice saved again comes home byte for byte; one edited before, with the editor's changes
+"""A Word edition that LibreOffice saved again is imported byte for byte; one edited before, with the editor's changes
 alone.
 
 A missing soffice is a failure, never a skip.

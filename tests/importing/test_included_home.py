@@ -59,7 +59,7 @@ def edited(house: House, folder: Path, old: str, new: str) -> Path:
 
 
 def come(house: House, folder: Path, old: str, new: str) -> tuple[Corrected, str, str]:
-    """What came home, and the report and the included file after it."""
+    """What was imported, and the report and the included file after it."""
     done = merge_edits(house, edited(house, folder, old, new), SLUG, "refuse")
     parent = house.report(SLUG).parent
     return done, house.report(SLUG).read_bytes().decode(), (parent / "parts" / "wells.md").read_bytes().decode()

@@ -1,5 +1,5 @@
-"""OpenDocument texts: what pandoc's reader passes over comes in or is told; formulas and languages are counted in the
-file.
+"""OpenDocument texts: what pandoc's reader passes over is imported or reported; formulas and languages are counted in
+the file.
 """
 
 from __future__ import annotations

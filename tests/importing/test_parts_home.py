@@ -1,5 +1,5 @@
-"""Citations, figures of several pictures and values of data files come home from an edited Word edition as they are in
-the source.
+"""Citations, figures of several pictures and values of data files are imported from an edited Word edition as they are
+in the source.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> House:
 
 
 def come(home: House, folder: Path, old: str = "", new: str = "") -> Corrected:
-    """The Word edition comes home with the words ``old`` changed to ``new``, wherever a run has them."""
+    """Import the Word edition with the words ``old`` changed to ``new``, wherever a run has them."""
     row = format_named("docx")
     assert row is not None
     document = steps.compose(home, lamps.SLUG, "en").document

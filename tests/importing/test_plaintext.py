@@ -1,4 +1,4 @@
-"""A received text that is not understood is told at its line, and what the press numbers otherwise is a loss."""
+"""A received text that is not understood is reported at its line, and what the press numbers otherwise is a loss."""
 
 from __future__ import annotations
 

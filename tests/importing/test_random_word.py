@@ -46,7 +46,7 @@ def made(rows: list[tuple[str, int, str]], path: Path) -> list[tuple[str, str]]:
                 (cell for row in table.rows for cell in row.cells), (f"{words} {n}" for n in "abcd"), strict=True
             ):
                 cell.text = text
-            # So many bullets stand in the last cell, and a paragraph after them.
+            # So many bullets are in the last cell, and a paragraph after them.
             more = [*((f"oil {n}", "List Bullet") for n in range(level)), *([("the end", None)] if level else [])]
             for text, style in more:
                 table.rows[1].cells[1].add_paragraph(text, style=style)

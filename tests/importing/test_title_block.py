@@ -1,5 +1,5 @@
-"""What the press prints of the front matter under the title comes home as no passage of the text; what was changed
-there is told.
+"""What the press prints of the front matter under the title is not imported as a passage of the text; what was changed
+there is reported.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> House:
 
 
 def come(home: House, folder: Path, changes: Mapping[str, str], *, dry: bool = True) -> Corrected:
-    """The Word edition comes home with paragraphs, of cells too, that begin with these words changed to others."""
+    """Import the Word edition with paragraphs, of cells too, that begin with these words changed to others."""
     row = format_named("docx")
     assert row is not None
     document = steps.compose(home, lamps.SLUG, "en").document

@@ -1,4 +1,4 @@
-"""Files that pandoc reads: their kind is recognised by content, each word of them comes in or is told, notes stay
+"""Files that pandoc reads: their kind is recognised by content, each word of them is imported or reported, notes stay
 notes.
 """
 

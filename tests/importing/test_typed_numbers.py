@@ -1,5 +1,5 @@
 """Typed numbers of all kinds: taken off where the press prints the same under some rule, else kept as words and
-told.
+reported.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def written(home: House, rows: list[str], kind: str) -> Path:
 
 def come(home: House, rows: list[str], kind: str, language: str) -> tuple[list[str], str, str]:
     """The rows of the report that comes of the file, with the numbers that the press prints; its source; what was
-    told.
+    reported.
     """
     arrived = receive.import_file(home, written(home, rows, kind), Given(FIELDS | {"original-language": language}))
     assert arrived.exit_code() == 0, "\n".join(map(str, arrived.findings()))

@@ -1,5 +1,5 @@
-"""What Word files have beside paragraphs: references, forms, charts, diagrams, pictures of other kinds; each comes in
-or is told.
+"""What Word files have beside paragraphs: references, forms, charts, diagrams, pictures of other kinds; each is
+imported or reported.
 """
 
 from __future__ import annotations

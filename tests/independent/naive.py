@@ -34,7 +34,7 @@ def squeezed(text: str) -> str:
 
 
 def stands(words: str, text: str, *, paged: bool) -> bool:
-    """Whether ``words`` stand in ``text``, both squeezed, from the first letter to the last: in one piece, or, where
+    """Whether ``words`` are in ``text``, both squeezed, from the first letter to the last: in one piece, or, where
     there are pages, cut once between two of them. Less than a line is no piece.
     """
     if words in text or not paged:

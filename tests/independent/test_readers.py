@@ -27,7 +27,7 @@ SAID = naive.read(REPORT)
 
 
 class Words(html.parser.HTMLParser):
-    """The text of a page, as it stands, without scripts and styles."""
+    """The text of a page, unchanged, without scripts and styles."""
 
     def __init__(self) -> None:
         super().__init__()

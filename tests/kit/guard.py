@@ -1,7 +1,7 @@
-"""A watch over everything that a run of the tests writes, renames or deletes: nothing may lie outside the temporary
+"""A watch over everything that a run of the tests writes, renames or deletes: nothing may be outside the temporary
 folders.
 
-Python tells its audit hooks of each such call in this process; what a program does that a test starts is not seen.
+Python reports each such call in this process to its audit hooks; what a program does that a test starts is not seen.
 """
 
 from __future__ import annotations

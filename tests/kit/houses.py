@@ -60,7 +60,7 @@ def un(language: str) -> Locale:
 
 
 def flat_style(folder: Path) -> Path:
-    """A copy at ``folder`` of the style of the United Nations that stands alone, to be spoilt."""
+    """A copy at ``folder`` of the style of the United Nations that inherits from nothing, to be spoilt."""
     shutil.copytree(ROOT / "styles" / "press", folder)
     shutil.copytree(ROOT / "styles" / "un", folder, dirs_exist_ok=True)
     path = folder / "style.toml"

@@ -61,7 +61,7 @@ def _work(call: Callable[[], Any], handle: int, seconds: int, megabytes: int) ->
         resource.setrlimit(resource.RLIMIT_AS, (held + megabytes * 2**20,) * 2)
         try:
             answer = True, call()
-        except BaseException:  # noqa: BLE001 - whatever it is, the parent tells it
+        except BaseException:  # noqa: BLE001 - whatever it is, the parent reports it
             answer = False, "".join(traceback.format_exc(limit=-4))
         os.write(handle, pickle.dumps((*answer, [name for name in sys.modules if name not in known])))
     finally:

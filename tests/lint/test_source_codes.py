@@ -44,7 +44,7 @@ def test_a_spoilt_source_gets_exactly_its_finding(code: str) -> None:
     (finding,) = findings
     assert finding.place.path in ("report.md", "refs.bib")
     assert finding.place.line > 0, "a finding says the line"
-    assert finding.hint, "a finding says how to mend it"
+    assert finding.hint, "a finding says how to fix it"
 
 
 def test_there_is_no_finding_in_a_sound_report() -> None:

@@ -38,7 +38,7 @@ def test_a_writer_that_is_not_used_does_not_count() -> None:
     html = named("plantin.writers.html")
     assert "writers/xhtml.py" in html
     assert not [path for path in html if path.startswith(("writers/docx/", "writers/pdf/", "writers/epub/"))]
-    assert "house/faces/NotoSerifThai-Regular.ttf" in html, "faces that stand in are data of the house"
+    assert "house/faces/NotoSerifThai-Regular.ttf" in html, "fallback faces are data of the house"
 
 
 @pytest.fixture

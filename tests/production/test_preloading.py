@@ -60,7 +60,7 @@ def calls(home: House, *formats: str, jobs: int = 2) -> list[tuple[Callable[...,
 def test_while_one_report_is_composed_what_lays_it_out_is_loaded(home: House) -> None:
     assert preload not in [call for call, _ in calls(home, "txt", "html", "md")], "nothing is laid out on pages"
     assert preload not in [call for call, _ in calls(home, "pdf", "html", jobs=1)], (
-        "the one process composes, and errors are told soon"
+        "the one process composes, and errors are reported soon"
     )
     shutil.rmtree(home.root / "build")
     given = calls(home, "pdf", "html", "docx")

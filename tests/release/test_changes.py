@@ -152,7 +152,7 @@ def test_repeated_words_are_told_by_their_neighbours() -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_what_a_chance_edit_did_is_what_is_told(seed: int) -> None:
-    """Paragraphs of words drawn by lot, some taken out, some put in: exactly those are told, whatever the numbers
+    """Paragraphs of words drawn by lot, some taken out, some put in: exactly those are reported, whatever the numbers
     are.
     """
     lot = random.Random(seed)  # noqa: S311 - the same edits for the same seed

@@ -178,7 +178,7 @@ def complete(folder: Path) -> None:
     }
     assert json.loads((folder / "check.json").read_text("utf-8"))["passed"] is True
     bill = json.loads((folder / "sbom.cdx.json").read_text("utf-8"))
-    # What draws the pages is told in both, that of the system too.
+    # What draws the pages is recorded in both, that of the system too.
     system = {"pandoc", "Pango", "HarfBuzz", "fontconfig"}
     assert {component["name"] for component in bill["components"]} > {"weasyprint", *system}
     assert all(manifest["made-with"][name] for name in system)

@@ -1,4 +1,4 @@
-"""The easy-to-read summary and the version in sign language: printed, and told in the metadata of each edition."""
+"""The easy-to-read summary and the version in sign language: printed, and in the metadata of each edition."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What pandoc warns of is told; a pandoc that fails is the operator's, not the author's."""
+"""What pandoc warns of is reported; a pandoc that fails is the operator's, not the author's."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ CHANGES = {
     "emphasis over lines": (WORDS, "The *first lamp burns"),
     "a heading": ("## End", "## *The* end"),
     "the level of a heading": ("## End", "### End"),
-    "a heading that is none": ("## End", "End"),
+    "a line that only looks like a heading": ("## End", "End"),
     "a paragraph that is a heading": ("Between lists.", "# Between"),
     "a list in a paragraph": (WORDS, "- The first"),
     "code that begins": (WORDS, "```"),

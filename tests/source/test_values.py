@@ -1,4 +1,4 @@
-"""Values of data files in the text: which cell is printed, how, and what is told."""
+"""Values of data files in the text: which cell is printed, how, and what is reported."""
 
 from __future__ import annotations
 

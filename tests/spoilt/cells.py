@@ -75,7 +75,7 @@ MARKUP = {
     ),
     "paragraphs of a cell in one": (r"<p>Oil</p>\n<p>", "<p>Oil ", ("P003",)),
 }
-"""Faults of web pages and books: what is found, what stands there instead, and the codes."""
+"""Faults of web pages and books: what is found, what replaces it, and the codes."""
 EDITIONS: tuple[Spoilt, ...] = (
     *FILES,
     *OBJECTS,

@@ -389,7 +389,7 @@ def quotation_made_plain(file: File) -> None:
         restyle(node, "BodyText")
 
 
-# What is not seen, and what stands around the text
+# What is not seen, and what is around the text
 
 
 def style_of(file: File, identifier: str) -> Node:

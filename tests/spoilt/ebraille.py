@@ -39,7 +39,9 @@ def _without(name: str) -> Callable[[Files], None]:
 
 _PACKAGE: dict[str, Callable[[Files], None]] = {
     "braille code dropped": _row("a11y:brailleSystem", ""),
-    "kind of cells that is none": _row("a11y:brailleCellType", '<meta property="a11y:brailleCellType">7</meta>\n'),
+    "kind of cells that does not exist": _row(
+        "a11y:brailleCellType", '<meta property="a11y:brailleCellType">7</meta>\n'
+    ),
     "format of another name": _row("dc:format", "<dc:format>EPUB 3.3</dc:format>\n"),
     "language without its script": _row("dc:language", "<dc:language>en</dc:language>\n"),
     "producer dropped": _row("a11y:producer", ""),

@@ -89,7 +89,7 @@ def index_is_a_list(opened: Any) -> None:
 
 
 def _between(opened: Any, entry: str, words: str) -> tuple[Any, int]:
-    """The page and the mark of ``words`` of an entry of the index that stand beside its links."""
+    """The page and the mark of ``words`` of an entry of the index that are beside its links."""
     node = begins(opened, "P", entry)
     page = node.Pg
     return page, next(
@@ -173,9 +173,9 @@ MARKUP = {
         r"\2Nobody \1counted",
         ("P019",),
     ),
-    "index is none": (r' role="doc-index"', "", ("P007",)),
+    "index is not marked as one": (r' role="doc-index"', "", ("P007",)),
 }
-"""Faults of web pages and books: what is found, what stands there instead, and the codes."""
+"""Faults of web pages and books: what is found, what replaces it, and the codes."""
 EDITIONS: tuple[Spoilt, ...] = (
     *FILES,
     *OBJECTS,

@@ -56,7 +56,7 @@ def by_id(identity: str) -> str:
 
 
 def remove(element: Element) -> None:
-    """Take an element away, and leave the text after it."""
+    """Remove an element, and leave the text after it."""
     before, parent = element.getprevious(), element.getparent()
     assert parent is not None
     if before is not None:

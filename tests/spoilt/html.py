@@ -34,7 +34,7 @@ def exchange(one: Element, other: Element) -> None:
 
 
 def said(root: Element, old: str, new: str) -> None:
-    """Change words, wherever in the body they stand first."""
+    """Change words, wherever in the body they are first."""
     for node in root.body.iter():
         for part in ("text", "tail"):
             if isinstance(node.tag, str) and old in (getattr(node, part) or ""):
@@ -210,7 +210,7 @@ FAULTS: dict[str, tuple[Spoil, list[str]]] = {
     "reference no longer a link": (take("//a[@class='reference']", "href"), ["L001", "P014"]),
     "word changed": (words("dusk", "dawn"), ["P004"]),
     "language dropped": (take("/html", "lang"), ["A001", "P011"]),
-    "language that is none": (put("/html", "lang", "english"), ["A001", "P011"]),
+    "language that does not exist": (put("/html", "lang", "english"), ["A001", "P011"]),
     "language of a passage dropped": (take("//*[@lang='ru']", "lang"), ["A008", "P013"]),
     "direction of a passage dropped": (take("//*[@lang='ar']", "dir"), ["A011", "P013"]),
     "row of the contents dropped": (cut("//nav//li[.//a[@href='#section-III']]"), ["P010"]),

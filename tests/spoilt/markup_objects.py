@@ -9,7 +9,7 @@ from tests.spoilt.registry import Spoil, Spoilt
 from tests.spoilt.ways import Files, book
 
 CLAIM = {"html": "A015", "epub": "E002"}
-"""The code of a claim about accessibility that the content does not bear out, by format."""
+"""The code of a claim about accessibility that the content does not support, by format."""
 
 
 def markup(format_: str, pattern: str, other: str) -> Spoil:

@@ -1,4 +1,4 @@
-"""PDF editions of the harbour report whose QR code, or what is said of it, is spoilt in one way each."""
+"""PDF editions of the harbour report whose QR code, or its description, is spoilt in one way each."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def words_in_a_form_under_no_mark(opened: Pdf) -> None:
 
 @spoils("A124")
 def number_drawn_with_other_glyphs(opened: Pdf) -> None:
-    """The glyphs of 3 and 7 are exchanged, in what is drawn and in what it is said to mean: who reads gets what was
+    """The glyphs of 3 and 7 are exchanged, in what is drawn and in what it is mapped to: who reads gets what was
     meant.
     """
     page, _ = line(opened)

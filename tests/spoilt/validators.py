@@ -122,7 +122,7 @@ FAULTS: dict[str, tuple[str, Spoil, str]] = {
     "id twice": ("html", text("<main", '<p id="twice">a</p><p id="twice">b</p><main'), "nu"),
     "order of the keyboard changed": ("html", text("<main", '<main tabindex="3"'), "html-validate"),
     "boolean attribute without a value": ("html", text(' checked="">', " checked>"), "html-validate"),
-    "button that is none": ("html", text("</h1>", '</h1><div role="button">a</div>'), "html-validate"),
+    "button without a role": ("html", text("</h1>", '</h1><div role="button">a</div>'), "html-validate"),
     "no language of page": ("html", text('<html lang="en"', "<html"), "axe"),
     "picture without words on page": ("html", text("</h1>", '</h1><img src="data:,">'), "axe"),
     "pale in the dark": (

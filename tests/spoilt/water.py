@@ -196,7 +196,7 @@ PAGES = {
     ),
     "number of an entry is another": (r'<span class="label">4\)</span>', '<span class="label">1)</span>', "P003"),
 }
-"""Faults of web pages and books: what is found, what stands there instead, and the codes."""
+"""Faults of web pages and books: what is found, what replaces it, and the codes."""
 
 EDITIONS: tuple[Spoilt, ...] = (
     *FILES,

@@ -71,9 +71,9 @@ MARKUP = {
         ("L001", "L002", "P001"),
     ),
     "one of several figures left out": (r'<figure id="figure-I.b".*?</figure>', "", ("L001", "L002", "P001")),
-    "list of works is none": (r' role="doc-bibliography"', "", ("P007",)),
+    "list of works is not marked as one": (r' role="doc-bibliography"', "", ("P007",)),
 }
-"""Faults of web pages and books: what is found, what stands there instead, and the codes."""
+"""Faults of web pages and books: what is found, what replaces it, and the codes."""
 EDITIONS: tuple[Spoilt, ...] = (
     *FILES,
     *OBJECTS,

@@ -1,5 +1,5 @@
-"""An unfinished translation says so in every format; a translator's fault is told at the message; two languages face
-each other.
+"""An unfinished translation says so in every format; a translator's fault is reported at the message; two languages
+face each other.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ def judged(
     editions: dict[str, bytes], harbour: Document, store: Editions, tmp_path_factory: pytest.TempPathFactory
 ) -> list[Judgement]:
     """What each validator says of the good files of its kinds and of those that are spoilt for it, in one run of it,
-    the fast ones too; a fault in a file is told with its place in the source.
+    the fast ones too; a fault in a file is reported with its place in the source.
     """
     folder = tmp_path_factory.mktemp("judged")
     newer = store.content(harbour, "ua2")

@@ -196,7 +196,7 @@ def test_reference_managers_find_what_they_need(harbour: Document, house: Style,
     assert found["citation_author"] == head.organ
     assert found["citation_technical_report_number"] == head.symbol
     assert found["citation_publication_date"] == head.issued.replace("-", "/")
-    assert "citation_pdf_url" not in found, "nobody has said where the page will be found"
+    assert "citation_pdf_url" not in found, "it is not known where the page will be found"
 
 
 @pytest.mark.parametrize(

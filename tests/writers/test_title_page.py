@@ -45,7 +45,7 @@ def report() -> Document:
 
 
 def printed(document: Document, style: Style, moment: dt.datetime, folder: Path) -> list[tuple[str, int, float]]:
-    """Each line of the PDF: its words, its page from 1 and how far from the top it stands."""
+    """Each line of the PDF: its words, its page from 1 and how far from the top it is."""
     path = folder / "edition.pdf"
     path.write_bytes(pdf.write(document, style, moment))
     return [(" ".join(word for word, _, _ in line.words), line.page, line.top) for line in lines(path)]

@@ -1,4 +1,4 @@
-"""The auditors: they read finished editions back and believe nobody. They never import a writer or ``resolve``."""
+"""The auditors read finished editions back and trust nothing else: they never import a writer or ``resolve``."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def guarded(name: str) -> Iterator[None]:
 
 
 def _why(error: Exception) -> str:
-    """The reason why a file cannot be read, as the exception that ended the reading tells it."""
+    """The reason why a file cannot be read, as the exception that ended the reading gives it."""
     if isinstance(error, RecursionError):
         return "it is nested too deep"
     if isinstance(error, MemoryError):

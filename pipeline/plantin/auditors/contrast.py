@@ -1,4 +1,4 @@
-"""How well letters stand out from what is behind them (WCAG 2.2, 1.4.3)."""
+"""The contrast of text with its background (WCAG 2.2, 1.4.3)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""A fault as a check gives it, before it is a finding: a file is one place, so what differs is the code, the words and
-the remedy.
-"""
+"""A fault found by a check, before it becomes a finding of a file: code, message and remedy."""
 
 Fault = tuple[str, str, str]
 """Code, message, hint."""

@@ -1,4 +1,4 @@
-"""How many findings an auditor lists: an edition made for it could have a finding for each of its letters."""
+"""Limits how many findings an auditor lists: a crafted edition could have one for each of its letters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Formulas compared by their elements and signs (MathML 3), and what is read out for them."""
+"""Compares formulas by their elements and symbols (MathML 3), and gives what is read aloud for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Objects that an edition of plain text or braille opens and closes by lines of their own, one in another."""
+"""Nested objects of plain text and braille, which are opened and closed by lines of their own."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What an edition has beside its outline: passages in another language, links, pictures, formulas and listings, as
-plain values.
+"""What an edition contains besides its outline: passages in another language, links, pictures, formulas and listings,
+as plain values.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What every auditor gives: a finished edition, opened and parsed once, that can be asked many times."""
+"""What every auditor returns: a finished edition, opened and parsed once, that can be queried many times."""
 
 from __future__ import annotations
 

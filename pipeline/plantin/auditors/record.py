@@ -1,4 +1,4 @@
-"""What an edition says of the report as a publication in its own metadata, as plain values."""
+"""The bibliographic record and other metadata of an edition, as plain values."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ LANGUAGES = "languages of passages"
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One statement: ``where`` it stands, in words ("the XMP packet"), the term of Dublin Core that it gives, or
+    """One statement: ``where`` it is, in words ("the XMP packet"), the term of Dublin Core that it gives, or
     ``SIZES``, and its values, none where the place has none for that term.
     """
 

@@ -1,4 +1,4 @@
-"""Whether words are in a script of their language, so that a passage given out as the wrong language is found."""
+"""Checks whether words are in a script of their declared language."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Finished editions read back and judged: the audit, the gate, the ledger and the reports of both."""
+"""Checks finished editions: the audit, the gate, the ledger and their reports."""

@@ -1,4 +1,4 @@
-"""An audit: every edition that is wanted read back, each against its own document, and the languages against each
+"""The audit: reads every requested edition back, compares each with its document, and compares the languages with each
 other.
 """
 
@@ -56,7 +56,7 @@ class Audit:
         return (*refused, *self.lint, *(finding for verdict in self.verdicts for finding in verdict.findings))
 
     def passed(self) -> bool:
-        """Whether there is nothing that must be mended; warnings need not be."""
+        """Whether there are no errors; warnings are allowed."""
         return (
             not self.refused
             and not self.differences()
@@ -65,7 +65,7 @@ class Audit:
 
 
 def run(house: House, wanted: tuple[Edition, ...], executor: Executor, *, whole: bool) -> Iterator[Audit]:
-    """Audit the editions of ``wanted`` as they lie in the build folder, one report after another.
+    """Audit the editions of ``wanted`` in the build folder, one report after another.
 
     ``whole`` says that they are all of their reports' editions: then the ledger is written, if none was refused.
     """
@@ -107,8 +107,8 @@ def _composed(
 def _verdicts(
     house: House, editions: Sequence[Edition], documents: Mapping[str, Document], executor: Executor
 ) -> tuple[Verdict, ...]:
-    """What was found in each edition; one that an earlier build left, and that is made on request alone, is told and
-    not read.
+    """What was found in each edition; one that an earlier build left, and that is made on request alone, is reported
+    and not read.
     """
     found: list[Verdict | Future[Verdict]] = []
     for edition in editions:

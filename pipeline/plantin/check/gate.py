@@ -1,4 +1,4 @@
-"""The gate: the auditors' verdicts and the validators' judgements of the same editions, in one result."""
+"""The gate: the results of the auditors and of the validators for the same editions, together."""
 
 from __future__ import annotations
 
@@ -40,19 +40,19 @@ class Gate:
         return (*found, *(finding for judgement in self.judgements for finding in judgement.findings))
 
     def passed(self) -> bool:
-        """Whether nothing must be mended, and every validator has passed every file or was waived."""
+        """Whether there are no errors, and every validator has passed every file or was waived."""
         return all(one.passed() for one in self.audits) and all(
             one.status in ("passed", "waived") for one in self.judgements
         )
 
     def exit_code(self) -> int:
-        """0 where it passed; else that of the worst: 1, or who must mend a report that could not even be read."""
+        """0 where it passed; else that of the worst: 1, or that of a report that could not even be read."""
         refused = (error.exit_code for one in self.audits for error in one.refused)
         return 0 if self.passed() else max(refused, default=1)
 
 
 def run(house: House, plan: Plan, executor: Executor, *, whole: bool, asked: Asked | None) -> Gate:
-    """Audit the editions of ``plan`` as they lie in the build folder, and ask the validators where ``asked`` says so.
+    """Audit the editions of ``plan`` in the build folder, and ask the validators where ``asked`` says so.
 
     Reports that the plan refuses, or that cannot be composed, fail the gate, and the others are judged all the same.
     """
@@ -85,8 +85,8 @@ def _places(audits: Sequence[Audit]) -> dict[str, Places]:
 def judge(
     house: House, named: Mapping[str, Path], asked: Asked, places: Mapping[str, Places] | None = None
 ) -> tuple[Judgement, ...]:
-    """What the validators of this house say about files, named as findings shall name them; ``places`` are those of
-    their anchors.
+    """What the validators of this house report about files, under the names that findings give them; ``places`` are
+    those of their anchors.
     """
     toolbox = validators.find(house.root)
     return validators.judge(named, toolbox, fast=asked.fast, waived=asked.waived, jobs=asked.jobs, places=places)

@@ -1,4 +1,4 @@
-"""The ledger: the record, kept beside the editions of a report, that every one of them says the same."""
+"""The ledger: the record, stored beside the editions of a report, that they have the same content."""
 
 from __future__ import annotations
 

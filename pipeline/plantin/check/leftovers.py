@@ -1,4 +1,4 @@
-"""Editions that an earlier build left, because the last one failed or was not asked for them."""
+"""Finds editions left by an earlier build, because the last build failed or was not asked to make them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _COMPOSED = ("source", "beside", "catalogue", "locale")
 
 def is_older(ingredients: Ingredients, edition: Edition) -> bool:
     """Whether what people write, the ``ingredients`` as they are, changed since ``edition`` was made here; False where
-    that cannot be told without composing it.
+    that is not known without composing it.
     """
     records = Records(ingredients.house.build)
     composed, issued = records.get(f"{edition.slug}/{edition.language}"), records.get(edition.target)

@@ -1,4 +1,4 @@
-"""The result of a gate written down: plain rows for JSON, a web page for people; ``sarif`` has it for code review
+"""Writes the result of a gate: plain rows for JSON, a web page for people; ``sarif`` writes it for code review
 tools.
 """
 

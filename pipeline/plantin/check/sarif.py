@@ -1,4 +1,4 @@
-"""The findings of a gate as SARIF 2.1.0, which code review tools show beside the lines that they are about."""
+"""Writes the findings of a gate as SARIF 2.1.0, which code review tools show beside the lines concerned."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ def log(gate: Gate) -> dict[str, object]:
 
 
 def _rule(code: str) -> dict[str, object]:
-    """The rule of a code (SARIF 2.1.0, 3.49): what is wrong, how to mend it."""
+    """The rule of a code (SARIF 2.1.0, 3.49): what is wrong, how to fix it."""
     row = registry.codes().get(code)
     if row is None:
         return {"id": code}
-    words = f"To mend it: {row.help}." + (f" Rule: {row.clause}." if row.clause else "")
+    words = f"To fix it: {row.help}." + (f" Rule: {row.clause}." if row.clause else "")
     return {"id": code, "shortDescription": {"text": row.title}, "help": {"text": words}}
 
 
@@ -57,7 +57,7 @@ def _locations(place: Place) -> list[dict[str, object]]:
 
 
 def _artifact(path: str) -> dict[str, str]:
-    """A file as an address: relative to the root of the house (3.14.14), or absolute where it lies elsewhere."""
+    """A file as an address: relative to the root of the house (3.14.14), or absolute where it is elsewhere."""
     if PurePosixPath(path).is_absolute():
         return {"uri": PurePosixPath(path).as_uri()}
     return {"uri": quote(path), "uriBaseId": "%SRCROOT%"}

@@ -1,6 +1,4 @@
-"""The command ``plantin completion``: what a shell asks when the Tab key is pressed, made from the parsers of all
-commands.
-"""
+"""The command ``plantin completion``: shell completion, made from the parsers of all commands."""
 
 from __future__ import annotations
 

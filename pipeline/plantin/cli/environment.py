@@ -1,4 +1,4 @@
-"""What a command works in: the house, the environment, the processes that do its work."""
+"""The environment of a command: the house, environment variables, worker processes."""
 
 from __future__ import annotations
 

@@ -16,10 +16,10 @@ _STOCK = ("styles", "locales")
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    words = "print a page of the documentation; without a topic, all topics and where things lie"
+    words = "print a page of the documentation; without a topic, list all topics and where things are"
     parser: Parser = commands.add_parser("help", help=words, description=words)
     parser.add_argument("topic", nargs="?", metavar="TOPIC", help="source, houses, languages, release...")
-    parser.add_argument("--path", action="store_true", help="print where the page lies, not the page")
+    parser.add_argument("--path", action="store_true", help="print the path of the page, not the page")
     parser.set_defaults(call=_help)
 
 

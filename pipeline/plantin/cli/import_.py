@@ -70,7 +70,7 @@ def _import(options: Options, terminal: Terminal) -> int:
     )
     terminal.tell(arrived.findings())
     shown = ", ".join(f"{number} {kind}" for kind, number in arrived.counts.items())
-    terminal.say(f"{arrived.path}: {shown or 'written, and to be mended: it cannot be composed yet'}")
+    terminal.say(f"{arrived.path}: {shown or 'written, but with errors to fix: it cannot be built yet'}")
     terminal.say(
         f"{len(arrived.losses)} numbers differ from those received, {len(arrived.left_out)} remarks on what was left"
         f" out or assumed, {len(arrived.slips)} slips kept; all in {loss.PAGE} beside it"

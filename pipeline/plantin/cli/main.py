@@ -1,4 +1,4 @@
-"""The command: arguments to calls, errors to exit codes.
+"""The entry point of the command: parses arguments, runs a command, turns errors into exit codes.
 
 Exit codes: 0 fine, 1 a check failed, 2 usage, 3 source (its author), 4 translation (its translator), 5 style (its
 designer), 6 a tool (its operator), 70 a fault of ours.
@@ -68,7 +68,7 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         return 0
     except OSError as error:
-        hint = "Make room, or give leave to write there."
+        hint = "Free some disk space, or grant permission to write there."
         terminal.tell([Finding("V002", str(error.strerror or error), Place(str(error.filename or "disk")), hint)])
         return ToolError.exit_code
     except Exception:  # noqa: BLE001 - the last line of defence: a fault of ours is shown whole

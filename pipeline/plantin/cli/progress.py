@@ -1,4 +1,4 @@
-"""Events as a person sees them: a bar while the press works, and a table of what was made; or one line of JSON each."""
+"""Progress for people, a bar during the work and a table of what was made; or one line of JSON for each event."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What commands found, as tables for people."""
+"""Formats the results of commands as tables."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def edition_table(rows: Iterable[tuple[str, str, str]]) -> Table:
-    """Editions by name: where each lies, its size in words, and what was done."""
+    """Editions by name: the path of each, its size in words, and what was done."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("edition", "size", ""):
         table.add_column(column, justify="right" if column == "size" else "left", overflow="fold")

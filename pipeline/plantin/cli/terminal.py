@@ -1,5 +1,5 @@
-"""The only place that prints: results to stdout, notices to stderr, nothing that acts on a terminal but the colours of
-our own.
+"""The only place that prints: results to stdout, notices to stderr, with everything removed that acts on a terminal
+except our own colours.
 """
 
 from __future__ import annotations

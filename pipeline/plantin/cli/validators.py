@@ -13,7 +13,7 @@ from plantin.validators import install
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    words = "the programs, none of them ours, that judge editions: install them"
+    words = "install the third-party validators"
     keep: Parser = commands.add_parser("validators", help=words, description=words)
     kinds = keep.add_subparsers(required=True, metavar="install")
     words = "install them into .validators/ of the house, or where PLANTIN_VALIDATORS leads"

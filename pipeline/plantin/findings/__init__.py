@@ -1,4 +1,4 @@
-"""Findings: what is wrong, where, and how to mend it; and the errors, named after who can mend them."""
+"""Findings: what is wrong, where, and how to fix it; and the errors, named after who can fix them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend. ``code`` is a letter and three digits, never reused; each has its row in ``codes.toml``."""
+    """One thing to fix. ``code`` is a letter and three digits, never reused; each has its row in ``codes.toml``."""
 
     code: str
     message: str
@@ -49,7 +49,7 @@ class Finding:
 
 
 class PlantinError(Exception):
-    """Work that cannot go on. It carries ALL findings, and the exit code says who can mend it."""
+    """Work that cannot go on. It carries ALL findings, and the exit code says who can fix it."""
 
     exit_code: ClassVar[int] = 1
 

@@ -1,6 +1,4 @@
-"""Text that is not ours, made harmless for a terminal and for a page: what would act there is shown by its code
-instead.
-"""
+"""Makes external text harmless for a terminal and a page: control characters are replaced by their codes."""
 
 from __future__ import annotations
 

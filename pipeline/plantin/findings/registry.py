@@ -1,4 +1,4 @@
-"""The table of findings: what each code means, how to mend it, and where the rule comes from (``codes.toml``)."""
+"""The table of findings: what each code means, how to fix it, and where the rule comes from (``codes.toml``)."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ document, languages against each other), A accessibility, L links, E EPUB, V val
 
 @dataclass(frozen=True, slots=True)
 class CodeSection:
-    """A group of codes: its heading, the exit codes of the command where one of them is an error, who can mend it, and
+    """A group of codes: its heading, the exit codes of the command where one of them is an error, who can fix it, and
     prose before and after its rows.
     """
 
     title: str
     exit: str
-    mender: str
+    fixed_by: str
     remark: str = ""
     intro: str = ""
     outro: str = ""
@@ -36,7 +36,7 @@ class CodeSection:
 
 @dataclass(frozen=True, slots=True)
 class CodeRow:
-    """What a code means: ``title`` says what is wrong and ``help`` how to mend it, both in plain words without a full
+    """What a code means: ``title`` says what is wrong and ``help`` how to fix it, both in plain words without a full
     stop. ``clause`` names the standard's clause or the page of the documentation that the rule comes from; empty where
     it is the press's own.
     """
@@ -62,7 +62,7 @@ def codes() -> dict[str, CodeRow]:
     """The table of findings by code, in its order.
 
     >>> codes()["S011"].title
-    'a subheading alone at its level'
+    'a subheading is the only one at its level'
     """
     return {code: CodeRow(code, **row) for code, row in _table()["codes"].items()}
 
@@ -71,7 +71,7 @@ def explanation(code: str) -> str:
     """What ``code`` means, in four lines at most, for a terminal. Raises KeyError where there is no such code."""
     row = codes()[code]
     section = sections()[row.section]
-    lines = [f"{row.code}: {row.title}", f"To mend it: {row.help}", f"For: {section.mender}"]
+    lines = [f"{row.code}: {row.title}", f"To fix it: {row.help}", f"For: {section.fixed_by}"]
     lines += [f"Rule: {row.clause}"] if row.clause else []
     # A page of the documentation is where who has the command finds it.
     return _PAGE.sub(r"`plantin help \1`", "\n".join(lines))
@@ -85,7 +85,7 @@ def page() -> str:
         plural = "s" if " and " in section.exit else ""
         parts.append(f"## {section.title} (exit code{plural} {section.exit}{remark})\n")
         parts += [f"{section.intro.strip()}\n"] if section.intro else []
-        parts.append("| code | what is wrong | how to mend it | source of the rule |\n|---|---|---|---|")
+        parts.append("| code | what is wrong | how to fix it | source of the rule |\n|---|---|---|---|")
         parts += [_row(row) for row in sorted(codes().values(), key=lambda row: row.code) if row.section == key]
         parts += [f"\n{section.outro.strip()}"] if section.outro else []
         parts.append("")

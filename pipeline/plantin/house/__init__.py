@@ -1,1 +1,1 @@
-"""A publisher's house as data: where things lie, its languages and its styles."""
+"""The configuration of a publisher as data: its folders, languages and styles."""

@@ -1,4 +1,4 @@
-"""The mark of a house: its logo, a picture in the folder of a style or of one that it goes on from."""
+"""Reads the logo of a house, a picture in the folder of a style or of one that it inherits from."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from plantin.settings.forms import COLOUR
 
 
 def logo(folder: Path, words: str) -> Figure | None:
-    """The logo of the style in ``folder`` as a figure that ``words`` stand for; nothing where the style has none.
-    Raises StyleError: D001 or D027 the style cannot be read, D011 the logo is not in the style, or cannot be printed.
+    """The logo of the style in ``folder`` as a figure with the text alternative ``words``; nothing where the style has
+    none. Raises StyleError: D001 or D027 the style cannot be read, D011 the logo is not in the style, or cannot be
+    printed.
     """
     address = _address(folder)
     found = picture(folder, address) if isinstance(address, str) else None

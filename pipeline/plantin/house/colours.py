@@ -1,4 +1,4 @@
-"""Colours of a style: how far they stand out, and what they become on a dark page."""
+"""Contrast of the colours of a style, and their equivalents in dark mode."""
 
 from __future__ import annotations
 

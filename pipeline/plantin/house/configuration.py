@@ -1,5 +1,5 @@
-"""What a root says of itself in ``plantin.toml``: where its editions will be found, and how much work may take. A root
-without the file has the defaults.
+"""Reads ``plantin.toml``: the style, where editions are published, and resource limits. A root without the file has the
+defaults.
 """
 
 from __future__ import annotations

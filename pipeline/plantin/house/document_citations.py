@@ -1,5 +1,5 @@
-"""How the documents of a house's organization are named in running text, the same in every language:
-``locales/citations.toml``.
+"""Reads ``locales/citations.toml``: how documents of the organization are named in running text, the same in every
+language.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Fallback faces for the PDF, used where no face of a style has a character, so that one letter more never costs the
-whole edition.
+"""Fallback fonts for the PDF, used where no font of a style has a character, so that one missing letter does not stop
+the edition.
 """
 
 from __future__ import annotations

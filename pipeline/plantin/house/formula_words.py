@@ -1,5 +1,5 @@
-"""The words by which a language says formulas: the table ``[formulas]`` of its ``locale.toml``. Without it, it has no
-voice for them.
+"""The words with which a language reads formulas aloud: the table ``[formulas]`` of its ``locale.toml``. Without it,
+only symbols are read.
 """
 
 from __future__ import annotations

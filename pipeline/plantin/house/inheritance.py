@@ -1,4 +1,4 @@
-"""What a house has from others: the folders that a style goes on from, and the stock that comes with the press."""
+"""Inheritance between styles: the folders that a style inherits from, and the stock styles."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KEY = "inherits"
 PRESS = STOCK / "styles" / "press"
 """What the stock styles have in common; no style by itself."""
 DEFAULTS = PRESS / "defaults.toml"
-"""The values of a style that gives none of its own."""
+"""The values that a style does not set."""
 _DEEPEST = 8
 
 
@@ -51,9 +51,7 @@ def chain(folder: Path) -> tuple[Path, ...]:
                 else "more than eight styles"
             )
             raise StyleError(
-                Finding(
-                    "D027", message, _place(found[-1]), "Let each style go on from one that stands alone in the end."
-                )
+                Finding("D027", message, _place(found[-1]), "Make the chain end with a style that inherits from none.")
             )
         found.append(parent)
     return tuple(found)

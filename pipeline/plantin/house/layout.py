@@ -1,4 +1,4 @@
-"""Where the press finds what it prints with and from: sources, styles, locales and the build folder, from one root."""
+"""The folders of a house, from its root: sources, styles, locales and the build folder."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ KINDS = (".toml", ".css", ".js", ".ttf", ".otf", ".woff2", ".icc", ".png", ".jpg
 
 _WORDS = "locale.toml"
 _STANDARD = "plain"
-"""The stock style of a house that names none and has none of its own."""
+"""The stock style of a house that does not name a style and does not have one."""
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """One root folder and what lies in it; ``output`` is where editions land, where that is not ``build`` in the root:
-    then nothing is written below the root.
+    """One root folder and what is in it; ``output`` is where editions are written, where that is not ``build`` in the
+    root: then nothing is written below the root.
     """
 
     root: Path
@@ -57,13 +57,11 @@ class House:
         return self.sources / slug / "report.md"
 
     def name(self, path: Path) -> str:
-        """``path`` as findings give it: from the root where it lies below it."""
+        """``path`` as findings give it: from the root where it is below it."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
 
     def name_of_given(self, path: Path) -> str:
-        """``path`` as findings give it where the user has typed it: from the root where it lies below it, else as
-        typed.
-        """
+        """A typed ``path`` as findings give it: from the root where it is below it, else as typed."""
         absolute, root = (Path(os.path.normpath(one.absolute())) for one in (path, self.root))
         return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else str(path)
 

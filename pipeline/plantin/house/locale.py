@@ -40,7 +40,7 @@ CODES = Codes(
     TranslationError,
     unreadable="T001",
     wrong="T002",
-    hint="The stock locale of English has every value with its meaning; `plantin help` says where it lies.",
+    hint="The stock locale of English has every value with its meaning; `plantin help` says where it is.",
     absent="there is no such locale",
 )
 _PLURALS = {"entry": "entries", "box": "boxes", "annex": "annexes", "appendix": "appendices"}
@@ -389,7 +389,7 @@ class Locale:
         return text
 
     def listed(self, count: int) -> tuple[str, ...]:
-        """What stands between the ``count`` entries of an enumeration: ", " and " and " (CLDR, list patterns)."""
+        """What separates the ``count`` entries of an enumeration: ", " and " and " (CLDR, list patterns)."""
         from babel.lists import format_list
 
         return tuple(format_list(["\0"] * count, locale=self.cldr).split("\0")[1:-1])
@@ -415,7 +415,7 @@ def layered(files: tuple[tuple[Path, str], ...], beside: tuple[Path, str]) -> Lo
 
 @lru_cache(maxsize=64)
 def _read(files: tuple[tuple[Path, str], ...], beside: tuple[Path, str], *_: str) -> Locale:
-    """The locale; the digests of its files tell whether it is still the one that was read."""
+    """The locale; the digests of its files show whether it is still the one that was read."""
     layers = [_layer(path, name) for path, name in files]
     whole = max((n for n, layer in enumerate(layers) if layer.values.get(inheritance.KEY) is False), default=0)
     given = reader.layered(layers[whole:])

@@ -1,4 +1,4 @@
-"""Where a house begins, the folder with its sources, and where its editions land."""
+"""Finds the root of a house, the folder with its sources, and its build folder."""
 
 from __future__ import annotations
 

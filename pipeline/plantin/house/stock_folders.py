@@ -1,4 +1,4 @@
-"""Where the stock lies: the styles and the locales that come with the press."""
+"""Where the stock styles and locales are installed."""
 
 from __future__ import annotations
 

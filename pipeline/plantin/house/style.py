@@ -114,7 +114,7 @@ class Colour:
     accent: Hex | Literal[""] = ""
 
     def named(self, name: str) -> str:
-        """The colour of that name, or the one that stands for it."""
+        """The colour of that name, or the one that replaces it."""
         return str(getattr(self, name)) or {"heading": self.text, "accent": self.rule}[name]
 
 
@@ -267,15 +267,15 @@ class Style:
 
     def sheet(self, name: str) -> CheckedSheet:
         """The style sheet ``name``, checked, after those of the styles that it goes on from. Raises StyleError: D002
-        the style has none, D011 it imports or shows what is not in the style, D021 it cannot be read, D022 it goes over
-        a bound, D023 it would end its element.
+        the style has none, D011 it imports or shows what is not in the style, D021 it cannot be read, D022 it exceeds a
+        limit, D023 it would close its element.
         """
         folders = [folder for folder in (*reversed(self.parents), self.folder) if _is_present(folder / name)]
         return style_sheets.joined([style_sheets.sheet(folder, name) for folder in folders or [self.folder]])
 
     def script(self, name: str) -> str:
         """The text of the script ``name``. Raises StyleError: D002 the style has none, D021 it cannot be read, D023 it
-        would end its element.
+        would close its element.
         """
         holder = next((folder for folder in (self.folder, *self.parents) if _is_present(folder / name)), self.folder)
         return style_sheets.read(holder, name)

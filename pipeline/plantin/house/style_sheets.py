@@ -1,5 +1,5 @@
-"""What a house's own sheets and scripts may have: nothing that ends their element, imports, leads out of the style or
-has no end.
+"""Reads and checks the style sheets and scripts of a style: nothing that closes their element, imports, refers outside
+the style or exceeds a limit.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def read(folder: Path, name: str) -> str:
 
 def sheet(folder: Path, name: str) -> CheckedSheet:
     """The style sheet ``name`` of the style in ``folder``. Raises StyleError as ``read``, and D011 it imports or shows
-    something that is not in the style, D021 it is not CSS, D022 it goes over a bound.
+    something that is not in the style, D021 it is not CSS, D022 it exceeds a limit.
     """
     parts, named = _checked(folder / name, read(folder, name))
     pictures: list[Picture] = []
@@ -99,7 +99,7 @@ def _checked(path: Path, text: str) -> tuple[tuple[str, ...], tuple[tuple[str, P
     except css.CssError as error:
         code = "D021" if "is not CSS" in str(error) else "D022"
         place = Place(str(path), error.line, error.column)
-        raise _refused(code, f"{path.name} {error}", place, "Mend or simplify the rule.") from None
+        raise _refused(code, f"{path.name} {error}", place, "Fix or simplify the rule.") from None
     if found := [*_imports(nodes, path), *_endless(nodes, path)]:
         raise StyleError(*found[:_MOST_FINDINGS])
     lines = [0, *(match.end() for match in re.finditer("\n", text))]

@@ -1,5 +1,5 @@
-"""The faces of a style as web pages and EPUBs carry them: WOFF2 with the characters of the languages that most houses
-print.
+"""Converts the fonts of a style for web pages and EPUBs: WOFF2 with the characters of the languages that most houses
+publish in.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Pages beside the editions (of a release, of a check), filled from templates in which every value is escaped."""
+"""Fills the templates of pages about editions (a release, a check), with every value escaped."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The Word styles of a house, read from ``styles/<name>/word.toml``: editions and the editor's template are made from
-the same rows.
-"""
+"""The Word styles of a house, read from ``styles/<name>/word.toml``, for editions and for the editor's template."""
 
 from __future__ import annotations
 
@@ -38,7 +36,7 @@ CODES = Codes(
     StyleError,
     unreadable="D001",
     wrong="D001",
-    hint="`styles/press/word.toml` of the stock says what each value means; `plantin help` says where it lies.",
+    hint="`styles/press/word.toml` of the stock says what each value means; `plantin help` says where it is.",
     absent="the style has no word.toml",
 )
 
@@ -170,7 +168,7 @@ def read(folder: Path) -> WordStyles:
 
 @lru_cache(maxsize=16)
 def _read(folder: Path, chain: tuple[Path, ...], *_: str) -> WordStyles:
-    """The styles, for every Word file that is made of them; the digests of their files tell whether they are still
+    """The styles, for every Word file that is made of them; the digests of their files show whether they are still
     those that were read.
     """
     given = reader.layered(inheritance.files(folder, _NAMED, CODES), rows=("paragraph", "character"))

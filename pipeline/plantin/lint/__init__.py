@@ -1,1 +1,1 @@
-"""What is wrong with a source or a translation before anything is made of it."""
+"""Checks of a source or a translation before anything is made from it."""

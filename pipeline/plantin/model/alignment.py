@@ -1,4 +1,4 @@
-"""What is in order: the longest rising series of a row of numbers, for aligning two sequences."""
+"""The longest increasing subsequence, for aligning two sequences."""
 
 from __future__ import annotations
 

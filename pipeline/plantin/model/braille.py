@@ -1,5 +1,5 @@
-"""Facts of braille that editions and auditors must agree on: cells, their North American ASCII, signs of layout, tables
-by language.
+"""Facts of braille that writers and auditors must agree on: cells, their North American ASCII, layout signs, tables by
+language.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def ascii_of(cells: str) -> str:
 
 
 def cells_of(text: str) -> str:
-    """The cells of a text in ASCII braille, small letters as capitals. Raises ValueError for a character that is none.
+    """The cells of a text in ASCII braille, small letters as capitals. Raises ValueError for any other character.
 
     >>> cells_of(",lamp #c")
     '⠠⠇⠁⠍⠏⠀⠼⠉'

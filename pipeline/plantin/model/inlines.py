@@ -1,4 +1,4 @@
-"""The inline nodes of a resolved document: words, what is done to them, and what stands among them.
+"""The inline nodes of a resolved document: text, markup, and marks between words.
 
 Each label, number and mark in them is final. ``document`` has the blocks that hold them. All values are frozen,
 hashable and picklable.

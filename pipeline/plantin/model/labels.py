@@ -1,5 +1,5 @@
-"""What an edition says in its own language by itself: the kinds of its numbers, its fixed words, where its words may be
-divided.
+"""What an edition prints in its own language besides the author's words: number schemes, fixed words, hyphenation,
+braille.
 """
 
 from __future__ import annotations

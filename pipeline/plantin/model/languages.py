@@ -1,5 +1,4 @@
-"""The script that a language is written in and the direction of that script, from its BCP 47 tag: the one place that
-knows them.
+"""The script of a language and its direction, from its BCP 47 tag.
 
 The script is the tag's own subtag (``ku-Arab``), else the likely one of CLDR (Unicode Technical Standard 35, "Likely
 Subtags"), which Babel carries; the direction is that of the script, so that a language written in two scripts has the

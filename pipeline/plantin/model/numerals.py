@@ -1,4 +1,4 @@
-"""Numerals: a position in a run as a numeral of one kind."""
+"""Converts a position to a numeral of a given kind."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The outline: what a reader finds in an edition, as plain rows. A document has one, and so has every finished file
-that is read back; an edition is right when the two are equal.
+"""The outline: what a reader finds in an edition, as plain rows. A document has one, and so does every finished file
+that is read back; an edition is correct when the two are equal.
 """
 
 from __future__ import annotations

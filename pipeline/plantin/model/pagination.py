@@ -1,4 +1,4 @@
-"""A document with the beginnings of its printed pages in it, as nodes that the writers print like any other.
+"""Inserts the page breaks of the printed edition into a document, as nodes that writers print like any other.
 
 The walk is that of ``outline``: one item of ``rows`` for each row of the body, in the same order.
 """

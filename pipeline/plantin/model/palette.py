@@ -1,4 +1,4 @@
-"""The colours that a house is known by, which its editions are to show."""
+"""The brand colours that the editions of a house are to show."""
 
 from __future__ import annotations
 

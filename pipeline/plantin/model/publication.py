@@ -1,4 +1,4 @@
-"""What a report says of itself as a publication: who wrote it, who publishes it, under which numbers and rights."""
+"""The bibliographic record of a report: authors, publisher, numbers and rights."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Publication:
         return (*urns, *([f"urn:issn:{self.issn}"] if self.issn else []), *filter(None, (self.doi_address,)))
 
     def relations(self) -> tuple[tuple[CompanionKind, str], ...]:
-        """What stands for each companion in metadata, after its kind: its name where it is a passage of the report,
+        """The value for each companion in metadata, after its kind: its name where it is a passage of the report,
         else its address.
         """
         return tuple((one.kind, one.name if one.level else one.target) for one in self.companions)

@@ -1,5 +1,5 @@
-"""What an edition knows of its related, the other editions of the report: where the pages of the printed one begin, and
-which files lie beside it.
+"""What an edition knows of the other editions of the report: where the pages of the printed one begin, and which files
+are beside it.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class PageStart:
 
     @classmethod
     def of(cls, line: str) -> PageStart:
-        """The value that ``line`` gives. Raises ValueError where it is none."""
+        """The value that ``line`` gives. Raises ValueError where it has another form."""
         label, series, row, offset = line.split()
         return cls(label, get_args(Series)[get_args(Series).index(series)], int(row), int(offset))
 

@@ -1,4 +1,4 @@
-"""One walk over a document's blocks that gives them back with every inline changed by a function."""
+"""Rewrites every inline of a document's blocks with a function, in one pass."""
 
 from __future__ import annotations
 

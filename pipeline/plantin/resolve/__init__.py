@@ -1,4 +1,6 @@
-"""A report in one language becomes a finished document: every number, label, note, reference and fixed word, once."""
+"""Resolves a report in one language into a finished document: every number, label, note, reference and fixed word,
+once.
+"""
 
 from __future__ import annotations
 
@@ -119,7 +121,7 @@ def _ahead(
     blocks: tuple[Block, ...],
     companions: Iterable[Companion],
 ) -> tuple[tuple[Block, ...], Publication]:
-    """What stands before ``blocks``: the title block, lists of objects and abbreviations; and what they say as values,
+    """What comes before ``blocks``: the title block, lists of objects and abbreviations; and what they say as values,
     with the ``companions`` in the text, named as their titles are printed.
     """
     block, publication = title_block(front, locale, marks)

@@ -1,4 +1,4 @@
-"""From pandoc's nodes to the document's blocks, in one walk in reading order that counts paragraphs and
+"""Resolves pandoc's block nodes into the document's blocks, in one pass in reading order that counts paragraphs and
 subparagraphs.
 """
 
@@ -131,7 +131,7 @@ class BlockResolver:
                     "S014",
                     "a heading inside another block",
                     node.place,
-                    "Headings stand at the left margin, outside lists and boxes.",
+                    "Put headings at the left margin, outside lists and boxes.",
                 )
             case "RawBlock" if _COMMENTS.fullmatch(node.text):
                 pass
@@ -254,7 +254,7 @@ class BlockResolver:
             self._require_new(suffix, anchor, node)
             self._context.place(anchor, node.place)
         elif suffix:
-            self._context.find("S012", f"{suffix!r} on a paragraph without a number", node.place, "Take it away.")
+            self._context.find("S012", f"{suffix!r} on a paragraph without a number", node.place, "Remove it.")
         if identifier:
             # Also where it cannot be referred to: the references are in order, and are not to be found fault with as
             # well.
@@ -266,7 +266,7 @@ class BlockResolver:
                 )
         content = self.inlines.read(children)
         if not content and not identifier and all(child.kind == "Text" for child in children):
-            self._context.find("S014", "a paragraph without words", node.place, "Take it away: spaces alone are none.")
+            self._context.find("S014", "a paragraph without words", node.place, "Remove it: spaces are not words.")
         if content and all(isinstance(inline, IndexMark) for inline in content):
             self._context.find(
                 "S170",
@@ -281,7 +281,7 @@ class BlockResolver:
         if suffix and (not self._paragraph or anchor in self._context.places):
             self._context.find(
                 "S012",
-                f"{suffix!r} that follows no paragraph, or stands twice",
+                f"{suffix!r} that follows no paragraph, or is there twice",
                 node.place,
                 "After 12 come 12 bis, 12 ter, 12 quater.",
             )
@@ -295,7 +295,7 @@ class BlockResolver:
         for item in node.children:
             if not item.children:
                 self._context.find(
-                    "S014", "an entry of a list without words", item.place, "Give it words, or take it away."
+                    "S014", "an entry of a list without words", item.place, "Give it words, or remove it."
                 )
         if (around.quoted or around.celled) and node.kind == "OrderedList":
             return self._typed_list(node, around, level)

@@ -1,6 +1,4 @@
-"""Other documents named in running text: symbols and resolutions become links to where they are found for good, and are
-listed.
-"""
+"""Links the documents named in running text (symbols and resolutions) to their permanent addresses, and lists them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The order of words in a language: the Unicode Collation Algorithm (UTS #10), with the letters that a language puts
+"""The sort order of words in a language: the Unicode Collation Algorithm (UTS #10), with letters that a language sorts
 elsewhere.
 """
 

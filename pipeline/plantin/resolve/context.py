@@ -1,6 +1,4 @@
-"""What one walk over a report keeps and what its readers share: findings, targets of references, places of anchors, the
-annex at hand.
-"""
+"""The shared state of one pass over a report: findings, targets of references, places of anchors, the current annex."""
 
 from __future__ import annotations
 
@@ -127,7 +125,7 @@ class Context:
 
     @contextmanager
     def unindexed(self, within: str) -> Iterator[None]:
-        """While it lasts, what is read is ``within`` something that no mark of the index may stand in."""
+        """While it lasts, what is read is ``within`` something in which index marks are not allowed."""
         outer, self.within = self.within, within
         yield
         self.within = outer

@@ -1,4 +1,4 @@
-"""A table that is a data file becomes the nodes of a table that was typed, its numbers as the language writes them."""
+"""Turns a data file into the nodes of a typed table, with numbers as the language writes them."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def grid(rows: list[list[str]], place: Place, locale: Locale) -> Node:
     """The node of a table with these ``rows``, the first of which is its head. In columns of numbers, but for the
-    first, numbers are formatted by CLDR with as many decimals as they have, and stand at the end of their cells; years
-    stay as they are.
+    first, numbers are formatted by CLDR with as many decimals as they have, and are aligned with the end of their
+    cells; years stay as they are.
     """
     numeric = [at > 0 and _are_numbers([row[at] for row in rows[1:]]) for at in range(len(rows[0]))]
     made = [_row("Head", rows[0], numeric, place)]

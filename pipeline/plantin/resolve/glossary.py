@@ -1,4 +1,4 @@
-"""Terms of the glossary and abbreviations: where they are used in the text leads to where they are explained."""
+"""Links glossary terms and abbreviations in the text to where they are explained."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def unknown(uses: Iterable[tuple[str, Place]], terms: Mapping[str, str]) -> Iter
     for term, place in uses:
         if key(term) not in terms:
             hint = (
-                "Explain it in a list of terms in a box, ::: {.glossary}; or name the term as it stands there:"
+                "Explain it in a list of terms in a box, ::: {.glossary}; or name the term as it is written there:"
                 ' entry="Lamp".'
             )
             yield Finding("S172", f"{term!r} is no term of the glossary", place, hint)

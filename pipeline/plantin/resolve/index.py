@@ -1,5 +1,5 @@
-"""The index: the entries that an author marked in the text, in the order of the language, each with the places that it
-leads to.
+"""Makes the index: the entries marked in the text, in the sort order of the language, each with the places that it
+refers to.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SIGN = "!"
 @dataclass(frozen=True, slots=True)
 class Indexed:
     """A mark in the text: the entry, and the one under it if any; what each is sorted by, empty where by its words; the
-    entry that a reader is sent to instead, or the anchor of the mark with the place that it stands in.
+    entry that a reader is sent to instead, or the anchor of the mark with the place that it is in.
     """
 
     path: tuple[str, ...]
@@ -45,7 +45,7 @@ class _Entry:
 
 
 def faults(marks: Sequence[Indexed], locale: Locale) -> Iterator[Finding]:
-    """S171 for an entry that a reader is sent to and that is none, and where the language has no heading for the
+    """S171 for a cross-reference to an entry that does not exist, and where the language has no heading for the
     index.
     """
     known = {SIGN.join(mark.path) for mark in marks} | {mark.path[0] for mark in marks}

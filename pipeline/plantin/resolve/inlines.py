@@ -1,4 +1,4 @@
-"""From pandoc's inline nodes to the document's: text, marks, links, references and the indicators of notes."""
+"""Resolves pandoc's inline nodes into the document's: text, markup, links, references and note numbers."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class InlineResolver:
                 yield Subscript(self._inside(node))
             case "Code":
                 if node.identifier or node.classes or node.attributes:
-                    self._context.find("S014", "code with attributes", node.place, "Take them away.")
+                    self._context.find("S014", "code with attributes", node.place, "Remove them.")
                 yield Code(node.text)
             case "LineBreak":
                 yield LineBreak()
@@ -115,7 +115,7 @@ class InlineResolver:
             case "Math":
                 yield self.formula(node)
             case "Image":
-                hint = 'A picture stands in a figure: ::: {.figure}, its title, the picture, ":::".'
+                hint = 'Put a picture into a figure: ::: {.figure}, its title, the picture, ":::".'
                 self._context.find("S014", "a picture in a line of text", node.place, hint)
             case "RawInline" if _BREAK.fullmatch(node.text):
                 yield LineBreak()
@@ -246,9 +246,7 @@ class InlineResolver:
             return "ltr"
         own = languages.direction(language)
         if direction and languages.script(language) and direction != own:
-            hint = (
-                "Take dir away; a language written in two scripts has the script in its tag: ku-Arab, pa-Arab, sd-Deva."
-            )
+            hint = "Remove dir; a language written in two scripts has the script in its tag: ku-Arab, pa-Arab, sd-Deva."
             self._context.find("S018", f"dir={direction} on {language!r}, which is written {own}", place, hint)
         return "rtl" if direction == "rtl" or (not direction and own == "rtl") else "ltr"
 
@@ -279,7 +277,7 @@ class InlineResolver:
                 "S014",
                 f"the id {node.identifier!r} inside a text",
                 node.place,
-                "An id stands at the very beginning of a paragraph.",
+                "Put an id at the very beginning of a paragraph.",
             )
         else:
             self._context.find("S014", "a span that is no foreign passage", node.place, "Write [words]{lang=fr}.")
@@ -308,7 +306,7 @@ class InlineResolver:
         words, given = plain(self._inside(node)).strip(), dict(node.attributes)
         term = given.get("entry", words)
         if not words or not term.strip() or node.classes != ("term",) or node.identifier or not set(given) <= {"entry"}:
-            hint = 'Write [lamp]{.term}, or [lamps]{.term entry="lamp"}, as it stands in the glossary.'
+            hint = 'Write [lamp]{.term}, or [lamps]{.term entry="lamp"}, as it is written in the glossary.'
             self._context.find("S172", "the use of a term without its words, or with more", node.place, hint)
         elif self._context.within == "a heading":
             self._context.find(

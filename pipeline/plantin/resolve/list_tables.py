@@ -1,5 +1,5 @@
-"""A table that is typed as a list of lists, a row for each entry and a cell for each entry of that, becomes the nodes
-of any other table: so a cell can hold paragraphs and lists, each on lines of its own.
+"""Turns a list table (a list of lists: an item for each row, in it an item for each cell) into the nodes of a typed
+table, so that a cell can contain paragraphs and lists.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ _FORM = 'Write each row as "- - first cell", then "  - second cell" below it, af
 
 def grid(node: Node, aligns: str) -> tuple[Node, tuple[Finding, ...]]:
     """The table of a list of lists; ``aligns`` are the words left, centre or right for each column, or empty. S075 for
-    an entry that is no row, rows that differ in their cells, alignments that are none or not one for each column; S084
-    for a table that is too large.
+    an entry that is no row, rows that differ in their cells, alignments that are invalid or not one for each column;
+    S084 for a table that is too large.
     """
     findings: list[Finding] = []
     rows: list[tuple[Node, ...]] = []

@@ -1,4 +1,4 @@
-"""The masthead: every line of it in the words of the edition's language."""
+"""Resolves the masthead: each line in the words of the language."""
 
 from __future__ import annotations
 

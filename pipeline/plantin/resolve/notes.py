@@ -1,4 +1,4 @@
-"""Notes: labelled by their first call, printed once however often they are called, each with the anchors of its calls.
+"""Resolves notes: each is labelled by its first call, printed once, and has the anchors of all its calls.
 
 Those of the text are numbers in one run; those of a table, a figure or a box are letters of its own, where the rules
 say so.
@@ -99,7 +99,7 @@ def undefined(defined: tuple[NoteDefinition, ...], called: dict[Place, str]) -> 
             hint = "Give each note a name of its own."
             findings.append(Finding("N003", f"note {definition.name!r} is defined twice", definition.place, hint))
         elif definition.text.line not in lines:
-            hint = f"Call it in the text, `[^{definition.name}]`, or take it away."
+            hint = f"Call it in the text, `[^{definition.name}]`, or remove it."
             findings.append(
                 Finding("N002", f"note {definition.name!r} is defined but never called", definition.place, hint)
             )

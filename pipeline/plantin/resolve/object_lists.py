@@ -1,4 +1,4 @@
-"""The lists of tables, figures, boxes and abbreviations, which stand between the contents and the text."""
+"""Makes the lists of tables, figures, boxes and abbreviations, between the contents and the text."""
 
 from __future__ import annotations
 

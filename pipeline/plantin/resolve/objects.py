@@ -1,4 +1,4 @@
-"""Tables, figures and boxes: what is set apart from the text, with a label of its own and notes of its own."""
+"""Resolves tables, figures and boxes, each with its label and notes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ OBJECTS = ("table", "figure", "box", "summary", "easy-to-read")
 """The classes of boxes that are objects."""
 _LEVEL = re.compile("[ABC][12]")
 _LEFT, _UP = "<", "^"
-_TABLE = 'A table stands alone between ":::" lines, after its title.'
+_TABLE = 'Put a table alone between ":::" lines, after its title.'
 _FIGURE = 'A figure is one picture, ![what it shows](media/map.png), between ":::" lines, after its title.'
 
 
@@ -279,7 +279,7 @@ class ObjectReader:
                     "S075",
                     "a row that begins no cell",
                     row.place,
-                    "Take it away: every cell of it continues one above.",
+                    "Remove it: each of its cells continues the one above.",
                 )
 
     # Figures
@@ -315,7 +315,7 @@ class ObjectReader:
                     "figure",
                     node,
                     "a decorative picture with a title or an id",
-                    "Take them away, or say what it shows.",
+                    "Remove them, or describe what it shows.",
                 )
             return Figure("", "", (), picture, "", self._blocks(node.children[at[0] + 1 :], around), (), width)
         if not at[0]:
@@ -440,7 +440,7 @@ class ObjectReader:
         return kind
 
     def _easy_to_read(self, node: Node, anchor: str) -> str:
-        """The title of an easy-to-read summary, which tells the level of its language; S077 where none is given."""
+        """The title of an easy-to-read summary, which gives the level of its language; S077 where none is given."""
         level = dict(node.attributes).get("level", "")
         if not _LEVEL.fullmatch(level):
             hint = "Give it, from A1 to C2 (Common European Framework): ::: {.easy-to-read level=A2}."

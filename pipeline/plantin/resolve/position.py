@@ -1,4 +1,4 @@
-"""Where a block is, while the report is walked."""
+"""The position of a block during the pass over a report."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""References: the author's ids become anchors and the words that a reader sees, "para. 6", "paras. 4 and 5" or "пункт
-6".
-"""
+"""Resolves references: the author's ids become anchors and words, "para. 6", "paras. 4 and 5" or "пункт 6"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sections, parts, chapters, annexes and appendices: headings by their level, each with its number and its anchor."""
+"""Resolves sections, parts, chapters, annexes and appendices: headings by level, each with its number and anchor."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ class SectionResolver:
                 "S010",
                 f"an {kind} at level {heading.number}",
                 heading.place,
-                "Annexes stand at level 1 (#), appendices there too, or in an annex at level 2 (##).",
+                "Put annexes at level 1 (#), and appendices at level 1 or, inside an annex, at level 2 (##).",
             )
         outer = context.chapter
         scheme = context.numbering.annexes if kind == "annex" else context.numbering.appendices
@@ -175,14 +175,14 @@ class SectionResolver:
         with context.unindexed("a heading"):
             content = self._blocks.inlines.read(heading.children)
         if not content:
-            context.find("S014", "an empty heading", heading.place, "Give it words, or take it away.")
+            context.find("S014", "an empty heading", heading.place, "Give it words, or remove it.")
         if any(node.kind in ("Link", "Cite") for node in _within(heading)):
             hint = "The list of contents links headings: put it in the text."
             context.find("S014", "a link, a reference or a citation in a heading", heading.place, hint)
         first = heading.children[0].text if heading.children and heading.children[0].kind == "Text" else ""
         # Where the press prints no number, one that is typed is the author's own.
         if numbered and (match := re.match(r"(?:[IVXLC]+|[A-Z]|\d+)\.\s|\([a-z]+\)\s", first)):
-            hint = "Take it away: headings are numbered by the press."
+            hint = "Remove it: headings are numbered automatically."
             context.find("S012", f"a typed number, {match[0].strip()!r}, before a heading", heading.place, hint)
         return content
 

@@ -1,4 +1,4 @@
-"""Formulas said in words: MathML 3, as pandoc writes it, and the words of a language (``house.formula_words``).
+"""Turns formulas (MathML 3, as pandoc writes it) into words of a language (``house.formula_words``).
 
 The forms are those of spoken mathematics that say where a part ends, so that nobody has to see the formula to know it:
 "the fraction with numerator a plus b and denominator c, end of fraction".
@@ -25,7 +25,7 @@ _BARS = {"|": "absolute", "∣": "absolute", "‖": "norm", "∥": "norm"}
 _MINUS = frozenset("-−")
 _MODULO = "mod"
 _DEEPEST = 40
-"""Levels of a formula that are said; nobody can follow more by ear."""
+"""Levels of a formula that are put into words; a listener cannot follow more."""
 _STOPS = re.compile(r"\s+([,.])|,[\s,]*(?=[,;:.])")
 
 
@@ -35,7 +35,9 @@ class _UnspeakableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SpokenFormula:
-    """A formula in words, and the signs in it for which the language has none; empty words where it cannot be said."""
+    """A formula in words, and the signs in it for which the language has no word; the words are empty where the formula
+    cannot be put into words.
+    """
 
     words: str
     unknown: tuple[str, ...] = ()
@@ -122,7 +124,7 @@ def _letter(sign: str) -> str:
 
 @dataclass(slots=True)
 class _Voice:
-    """One formula being said; ``unknown`` are the signs without a word so far."""
+    """One formula being put into words; ``unknown`` are the signs without a word so far."""
 
     words: FormulaWords
     unknown: list[str] = field(default_factory=list)
@@ -155,7 +157,7 @@ class _Voice:
                         at += 3
 
     def _fenced(self, held: list[ET.Element], at: int, depth: int) -> tuple[str, int] | None:
-        """What stands in brackets that are part of its own form: a matrix, cases, a binomial."""
+        """What is in brackets that are part of its own form: a matrix, cases, a binomial."""
         if at + 1 >= len(held):
             return None
         inner, closed = held[at + 1], at + 2 < len(held) and _text(held[at + 2]) == _OPENING[_text(held[at])]
@@ -316,7 +318,7 @@ def _flat(nodes: list[ET.Element]) -> Iterator[ET.Element]:
 
 
 def _bar(held: list[ET.Element], at: int) -> int:
-    """Where the bar that closes the one at ``at`` stands; 0 where none does."""
+    """The place of the bar that closes the one at ``at``; 0 where there is none."""
     return next((place for place in range(at + 2, len(held)) if _text(held[place]) == _text(held[at])), 0)
 
 

@@ -1,6 +1,4 @@
-"""The lines under the title that tell of a report as a publication: subtitle, authors, abstract, keywords, rights,
-numbers.
-"""
+"""Makes the title block with the bibliographic record: subtitle, authors, abstract, keywords, rights, numbers."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Typography of one language: straight quotation marks become its own, endings of ordinals are raised, and lines do not
-break inside "para. 17" and "97.4 %", whatever inlines those words are in.
+"""Applies the typography of one language: its quotation marks, superscript ordinal endings, and no-break spaces in
+"para. 17" and "97.4 %", across inline boundaries.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _PROTECTED = re.compile(r"(?:https?://|www\.)\S+|(?<![A-Za-z0-9])[A-Z]+(?:/[A-Za
 _CLOSING = ".,;:!?)]}»”،؛؟。，；）"
 _STRAIGHT = re.compile("[\"']")
 _OPENS_AFTER = "([{—–-/\u00a0 \u2018\u201c«„"
-# A letter that would go on with a unit; Chinese ones stand beside it without a space.
+# A letter that would go on with a unit; Chinese ones follow it without a space.
 _LETTER = "[A-Za-z\u00c0-\u024f\u0370-\u04ff\u0590-\u06ff]"
 _OBJECT, _LINE = "\ufffc", "\n"
 

@@ -1,3 +1,1 @@
-"""Settings: a file of TOML or YAML read into dataclasses, with every error and its line. It is the one reader of
-them.
-"""
+"""Reads a settings file (TOML or YAML) into dataclasses, and reports every error with its line."""

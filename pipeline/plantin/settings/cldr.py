@@ -1,4 +1,4 @@
-"""Forms of values that CLDR defines: names of its locales, patterns of dates."""
+"""Settings whose values CLDR defines: names of its locales, date patterns."""
 
 from __future__ import annotations
 

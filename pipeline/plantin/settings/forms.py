@@ -1,6 +1,4 @@
-"""What values of settings are: forms given in ``Annotated`` beside the type of a field, each with the words for a
-finding.
-"""
+"""Constraints on settings, given in ``Annotated`` beside the type of a field, each with the words of its finding."""
 
 from __future__ import annotations
 
@@ -92,7 +90,7 @@ def unprintable(text: str) -> str:
         return ""
     return next(
         (
-            f"the character U+{ord(sign):04X}, which is none"
+            f"the character U+{ord(sign):04X}, which is not a character"
             for sign in dict.fromkeys(text)
             if unicodedata.category(sign) == "Cn"
         ),

@@ -1,4 +1,4 @@
-"""Files of settings read into dataclasses: every value that is missing, unknown or wrong is a finding with its line."""
+"""Reads settings files into dataclasses: every value that is missing, unknown or wrong is a finding with its line."""
 
 from __future__ import annotations
 

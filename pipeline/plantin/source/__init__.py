@@ -1,1 +1,1 @@
-"""A report as its author keeps it, read through pandoc: text, front matter, tables, pictures."""
+"""Reads the source of a report through pandoc: text, front matter, tables, pictures."""

@@ -1,5 +1,5 @@
-"""The works that a report cites: a file of BibTeX or CSL-JSON in its folder, and the style (CSL 1.0) in which they are
-printed.
+"""Reads the works that a report cites, a file of BibTeX or CSL-JSON in its folder, and their citation style
+(CSL 1.0).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _NO_WORKS = frozenset({"string", "comment", "preamble"})
 _LONGEST = 30
 """Word's bookmarks have 40 characters at most; "reference_" has ten."""
 _HINT = "Put a file of BibTeX (.bib) or CSL-JSON (.json) in UTF-8 into the report's folder."
-_STYLE = "Give author-date, numeric, or a CSL style that stands alone (.csl) in the report's folder."
+_STYLE = "Give author-date, numeric, or an independent CSL style (.csl) in the report's folder."
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _text(folder: Path, name: str, endings: tuple[str, ...], place: Place, refus
     for number, line in enumerate(found.split("\n"), 1):
         if fault := unprintable(line.rstrip("\r")):
             raise SourceError(
-                Finding(code, f"there is {fault}", Place(_beside(place.path, name), number, 1), "Take it away.")
+                Finding(code, f"there is {fault}", Place(_beside(place.path, name), number, 1), "Remove it.")
             )
     return found
 
@@ -133,10 +133,12 @@ def _bibtex(text: str, name: str) -> list[dict[str, Any]]:
         at = _AT.search(finding.message)
         if finding.code != "V001" or at is None:
             raise
-        said = " ".join(finding.message[at.end() :].strip(" ):").split())[:200]
+        complaint = " ".join(finding.message[at.end() :].strip(" ):").split())[:200]
         place = Place(name, int(at[1]), int(at[2]))
         raise SourceError(
-            Finding("S156", f"this is no BibTeX: {said}", place, "Close each brace, and part the fields by commas.")
+            Finding(
+                "S156", f"this is not BibTeX: {complaint}", place, "Close each brace, and put commas between fields."
+            )
         ) from None
 
 
@@ -153,7 +155,7 @@ def _json(text: str, name: str) -> list[dict[str, Any]]:
         raise SourceError(
             Finding("S156", "this is no list of works, each with an id", Place(name), "Export it again as CSL-JSON.")
         )
-    # Through pandoc, so that what it cannot read is told of this file and not of the report.
+    # Through pandoc, so that what it cannot read is reported for this file and not for the report.
     try:
         return pandoc.works(json.dumps(given), "csljson", name)
     except PlantinError as error:
@@ -196,7 +198,7 @@ def _faults(keys: list[str], places: Mapping[str, Place], text: str, name: str) 
             yield Finding("S156", f"the key {key} is used twice", place, "Give each work a key of its own.")
         elif (other := alike.setdefault(slug(key).lower(), key)) != key:
             hint = "Give one of them another key: in links, only letters without their case and figures count."
-            yield Finding("S156", f"the keys {other} and {key} are alike", place, hint)
+            yield Finding("S156", f"the keys {other} and {key} are too similar", place, hint)
 
 
 def _style(folder: Path, name: str, place: Place, house: Path | None) -> str:

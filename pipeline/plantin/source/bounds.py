@@ -1,5 +1,5 @@
-"""How much a source may hold, so that every stage reads it in good time: what is larger gets a finding before anything
-reads it further.
+"""Limits on the size of a source, checked before anything else reads it, so that every stage is done in reasonable
+time.
 
 The bounds are several times what the largest reports have. Work on a source grows with its size; on one line, one word,
 one formula it may grow faster, and so these have bounds of their own.
@@ -49,7 +49,7 @@ _CELLS = 1_000
 
 
 def require(body: str, path: str, first: int = 1) -> None:
-    """Raise SourceError, with twenty findings at most, where the body of a source goes over a bound: S084 for a size,
+    """Raise SourceError, with twenty findings at most, where the body of a source exceeds a limit: S084 for a size,
     S010 for a depth; S008 for marks of direction that are not closed. ``first`` is the number of its first line in the
     file ``path``.
     """
@@ -115,7 +115,7 @@ def _paragraph(path: str, lines: list[SourceLine]) -> Iterator[Finding]:
         yield _size(path, lines[0].number, message, "Divide it by blank lines.")
     if not balanced(text):
         message = "a mark of direction (U+2066 to U+2069) that is not closed or not opened in its paragraph"
-        yield Finding("S008", message, Place(path, lines[0].number, 1), "Close it with U+2069, or take it away.")
+        yield Finding("S008", message, Place(path, lines[0].number, 1), "Close it with U+2069, or remove it.")
 
 
 def _size(path: str, line: int, message: str, hint: str) -> Finding:

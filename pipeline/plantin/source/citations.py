@@ -1,7 +1,7 @@
-"""Citations of works, ``[@smith2010, p. 5]`` and ``@smith2010``: found in the text of a source, and worded by pandoc's
+"""Finds citations of works, ``[@smith2010, p. 5]`` and ``@smith2010``, in a source, and formats them with pandoc's
 citeproc.
 
-The sign ``@`` of each is another character while pandoc reads the text, so that neither an escaped sign nor one in code
+The sign ``@`` of each is replaced while pandoc reads the text, so that neither an escaped sign nor one in code
 is taken for one.
 """
 
@@ -87,7 +87,7 @@ def _unusable(error: ToolError, head: Front, works: Bibliography) -> PlantinErro
         return error
     place = head.place("citation-style" if head.citation_style else "bibliography")
     return SourceError(
-        Finding("S160", f"the style of citations cannot be used: {finding.message}", place, "Mend it, or take another.")
+        Finding("S160", f"the style of citations cannot be used: {finding.message}", place, "Fix it, or use another.")
     )
 
 
@@ -145,7 +145,7 @@ def worded(
     nodes: tuple[Node, ...], works: Bibliography, words: CitationWords
 ) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
     """``nodes`` with a node Cite for each citation, its children what is printed, and with the list of references:
-    where a box of the class ``references`` stands for it, else as a section of its own after the text, before its
+    where a box of the class ``references`` is replaced by it, else as a section of its own after the text, before its
     annexes. What is printed is in ``words``; links to works lead to ``#ref-KEY``. The findings are warnings of pandoc.
 
     Raises SourceError: S159 for a citation that cannot be read, and where there is no heading and one is needed.
@@ -322,7 +322,7 @@ def _replaced(nodes: tuple[Node, ...], listed: Node) -> tuple[tuple[Node, ...], 
             and not found
         ):
             if not any(one.kind == "Header" for one in out):
-                hint = "Put it under a heading, or take the box away."
+                hint = "Put it under a heading, or remove the box."
                 raise SourceError(Finding("S159", "the list of references before any heading", node.place, hint))
             out.append(replace(listed, place=node.place))
             found = True

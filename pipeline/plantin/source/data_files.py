@@ -1,4 +1,4 @@
-"""The tables of a report that are data files in its folder (RFC 4180), each in the words of one language."""
+"""Reads the data files of a report (CSV, RFC 4180), in the words of one language."""
 
 from __future__ import annotations
 

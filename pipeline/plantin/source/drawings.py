@@ -1,6 +1,4 @@
-"""The drawings of a report (SVG): refused where one runs or loads something, has no size, or would take no end of time
-to draw.
-"""
+"""Checks the drawings of a report (SVG): no scripts or external resources, a size, and a bounded time to render."""
 
 from __future__ import annotations
 
@@ -75,8 +73,8 @@ class Drawing:
 
 
 def read(content: bytes) -> Drawing:
-    """What is known of the SVG ``content``. Raises DrawingError: S072 it is none, or has no size; S073 it goes over a
-    bound; S074 it runs, links or loads something.
+    """What is known of the SVG ``content``. Raises DrawingError: S072 it is not SVG, or has no size; S073 it exceeds a
+    limit; S074 it runs, links or loads something.
     """
     root = _root(content)
     _require_still(root)
@@ -185,7 +183,7 @@ class _Bounds:
         return {name: element for element in self.elements if (name := element.get("id"))}
 
     def require(self) -> None:
-        """Raise DrawingError (S072, S073) where the drawing goes over a bound."""
+        """Raise DrawingError (S072, S073) where the drawing exceeds a limit."""
         self._require_rules()
         texts = sum(etree.QName(element).localname in _WORDS for element in self.elements)
         if texts > _TEXTS:

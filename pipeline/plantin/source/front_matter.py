@@ -1,4 +1,4 @@
-"""The front matter of a report: its fields read, checked, and each with its place."""
+"""Reads and checks the front matter of a report; each field has its place."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ Language = Annotated[str, LANGUAGE]
 
 
 def _levels(value: Any) -> Any:
-    """The numerals of the heading levels; ``decimal`` and ``none`` stand for all of them."""
+    """The numerals of the heading levels; ``decimal`` and ``none`` apply to all of them."""
     if isinstance(value, str):
         return {"decimal": list(_DECIMAL), "none": []}.get(value, value)
     return _numerals(value)

@@ -1,4 +1,4 @@
-"""The pictures of a report: read from its folder, and refused where an edition could not carry them or should not."""
+"""Reads the pictures of a report from its folder, and rejects those that an edition cannot or should not carry."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def _refused(code: str, message: str, place: Place, hint: str) -> SourceError:
 
 
 def _inside(folder: Path, name: str, place: Place) -> Path:
-    """Where the file lies below the folder: no way up, no address."""
+    """The path of the file below the folder: no way up, no address."""
     parts = PurePosixPath(name).parts
     if not name or ":" in name or "\\" in name or PurePosixPath(name).is_absolute() or ".." in parts:
         raise _refused("S071", f"{name!r} is no path inside the report's folder", place, _WHERE)

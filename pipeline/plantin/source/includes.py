@@ -1,4 +1,5 @@
-"""Files that a report includes: an empty box ``::: {.include file=parts/wells.md}`` stands for the lines of that file.
+"""Inserts included files into a report: a box ``::: {.include file=parts/wells.md}`` is replaced by the lines of that
+file.
 
 The text is put together before anything else reads it; ``Span`` says where its lines come from, so that a finding names
 the file and the line that its author sees.
@@ -54,7 +55,7 @@ def moved(place: Place, path: str, spans: Sequence[Span]) -> Place:
 
 def line(place: Place, path: str, spans: Sequence[Span]) -> int:
     """The line of the text of the report ``path`` that the line of ``place`` became: what ``moved`` undoes; 0 where it
-    is none of it.
+    is not in it.
     """
     if not spans:
         return place.line if place.path == path else 0

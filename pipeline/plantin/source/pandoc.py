@@ -1,5 +1,5 @@
-"""The one door to pandoc: the canonical dialect is read into a tree of plain nodes, each with its place in the
-source.
+"""The only module that runs pandoc on a source: reads the canonical dialect into a tree of nodes, each with its
+place.
 """
 
 from __future__ import annotations
@@ -188,8 +188,8 @@ def made(tree_: _Json, kind: str, name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A citation to be worded: of each work what stands before it, its key, what follows it, and pandoc's word for its
-    kind (NormalCitation, AuthorInText, SuppressAuthor); and whether it stands in a note.
+    """A citation to be worded: of each work what precedes it, its key, what follows it, and pandoc's word for its
+    kind (NormalCitation, AuthorInText, SuppressAuthor); and whether it is in a note.
     """
 
     items: tuple[tuple[str, str, str, str], ...]
@@ -310,11 +310,11 @@ def _pandoc(
 
 
 def _reached(error: BoundError, path: str) -> ToolError:
-    """V011, of the file ``path``: a bound that the house sets can be raised, one of ours is told as such."""
+    """V011, of the file ``path``: a limit that the house sets can be raised, a built-in one is reported as such."""
     ours = error.value < getattr(current(), error.bound)
     hint = (
-        "No file of that size needs as much: something in it leads to itself. Leave out parts until it is read;"
-        " tell us."
+        "No file of that size needs as much: something in it leads to itself. Leave out parts until it can be read,"
+        " and report a bug."
         if ours
         else error.hint
     )
@@ -322,7 +322,7 @@ def _reached(error: BoundError, path: str) -> ToolError:
 
 
 def _located(errors: bytes) -> str:
-    """A complaint about works that says the line and the column, in one line; empty where it is none."""
+    """A complaint about works that says the line and the column, in one line; empty where it is something else."""
     found = _WORKS_FAULT.search(errors[-4096:].decode("utf-8", "replace"))
     return f"line {found[1]}, column {found[2]}: {found[3].strip()[:200]}" if found else ""
 

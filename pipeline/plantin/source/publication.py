@@ -1,4 +1,4 @@
-"""The fields of the front matter about a report as a publication: authors, numbers, rights, licence, abstract."""
+"""Reads the bibliographic fields of the front matter: authors, numbers, rights, licence, abstract."""
 
 from __future__ import annotations
 

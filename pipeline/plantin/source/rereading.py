@@ -1,5 +1,4 @@
-"""Reading a text again: of one that differs from a text read before in the words of some paragraphs, pandoc is given
-those alone.
+"""Reads a changed text again: pandoc is given only the paragraphs whose words changed.
 
 For a process that shows a report over and over while its author works at it; nothing is kept until ``keep`` is called.
 """
@@ -16,7 +15,7 @@ from plantin.source import text as source_text
 from plantin.source.nodes import Node
 
 _ALONE = ("Para", "Header")
-"""The kinds of blocks that say the same wherever they stand."""
+"""The kinds of blocks that mean the same in any place."""
 _LARGEST = 1_000_000
 """Characters of the longest text that is kept."""
 _CHANGED = 20

@@ -1,4 +1,4 @@
-"""The one scanner of a source's lines: fenced code, divs, definitions and calls of notes, marks of lists.
+"""The only scanner of source lines: fenced code, divs, definitions and calls of notes, list markers.
 
 Whoever needs to know whether a line is code, or what is around it, asks here; only pandoc knows more. It keeps no tree,
 so that its work grows with the lines and with nothing else.

@@ -1,5 +1,5 @@
-"""The body of a report as pandoc gets it: fences and rows that it would mend in silence are found, tables in HTML are
-rewritten.
+"""Prepares the body of a report for pandoc: reports fences and rows that pandoc would repair silently, and rewrites
+HTML tables.
 """
 
 from __future__ import annotations
@@ -139,9 +139,7 @@ def _large(message: str, place: Place) -> Finding:
 
 
 def _cells(text: str) -> int:
-    """How many cells a row of pipes has: a bar after a backslash is none of its borders, one in code is, as pandoc has
-    it.
-    """
+    """How many cells a row of pipes has: a bar after a backslash is not a border, one in code is, as in pandoc."""
     inner = text.strip().removeprefix("|")
     if inner.endswith("|") and not inner.endswith("\\|"):
         inner = inner[:-1]

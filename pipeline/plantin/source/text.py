@@ -1,4 +1,4 @@
-"""A report as its author keeps it: front matter and blocks with their lines.
+"""The text of a report as its author wrote it: front matter and blocks with their lines.
 
 ``read`` and ``Source.content`` are exact opposites: a file that was read is given back byte for byte. Files that it
 includes (``includes``) are in its text like its own lines.
@@ -33,7 +33,7 @@ _ENTITY = re.compile(r"(?<!\\)&#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6});")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A report's source: where it lies, its front matter (YAML text without the fences), its blocks, what follows the
+    """A report's source: its path, its front matter (YAML text without the fences), its blocks, what follows the
     last one. ``ends`` is how its file ends lines; here it is always by one line feed. ``spans`` say where its lines
     come from if it includes other files, which are in its blocks like its own.
     """
@@ -71,7 +71,7 @@ class Source:
         return includes.moved(place, self.path, self.spans)
 
     def line(self, place: Place) -> int:
-        """The line of this text that a place in one of its files became; 0 where it is none of it."""
+        """The line of this text that a place in one of its files became; 0 where it is not in it."""
         return includes.line(place, self.path, self.spans)
 
     def moved(self, finding: Finding) -> Finding:
@@ -138,7 +138,7 @@ def _read(path: Path, name: str, _version: tuple[int, ...] | None) -> Source:
 
 def parse(text: str, name: str) -> Source:
     """The source in ``text``. Raises SourceError: S003 front matter missing or not closed, S008 characters that no
-    edition can carry, S009 a byte order mark or line ends of several kinds, S010 and S084 what goes over a bound.
+    edition can carry, S009 a byte order mark or line ends of several kinds, S010 and S084 what exceeds a limit.
     """
     ends = "\r\n" if "\r\n" in text else "\n"
     mixed = text.count("\n") != text.count(ends)
@@ -185,7 +185,7 @@ def _require_printable(text: str, name: str) -> None:
     findings = []
     for start, message in sorted(found)[:20]:
         place = Place(name, text.count("\n", 0, start) + 1, start - (text.rfind("\n", 0, start) + 1) + 1)
-        findings.append(Finding("S008", message, place, "Take it away."))
+        findings.append(Finding("S008", message, place, "Remove it."))
     if findings:
         raise SourceError(*findings)
 

@@ -1,4 +1,4 @@
-"""Translation of a report, text to text, before it is parsed: one PO file to a language and a report.
+"""Translates a report as text, before it is parsed: one PO file for each language and report.
 
 polib keeps the files, not Babel: Babel writes the previous text of a changed message but reads it back as a
 translator's comment (python-babel issue 206), and it has no flag, comment or place that polib has not.

@@ -1,4 +1,4 @@
-"""Which message of a changed report is which of the old one: by permanent context, else by the order of the texts.
+"""Matches the messages of a changed report with those of the old one: by permanent context, else by order.
 
 Never by likeness over the whole file: Babel's update, which does that, takes time that grows with the square of the
 messages and gives equal texts the translation of another context (measured in the project's notes; python-babel pull
@@ -63,7 +63,7 @@ def _anchors(entries: Sequence[PoEntry], messages: Sequence[Message]) -> dict[in
 
 
 def _gap(olds: list[int], news: list[int], entries: Sequence[PoEntry], messages: Sequence[Message]) -> dict[int, int]:
-    """Align what lies between two anchors by equal texts; what was replaced in one place is paired."""
+    """Align what is between two anchors by equal texts; what was replaced in one place is paired."""
     found: dict[int, int] = {}
     while olds and news and entries[olds[0]].original == messages[news[0]].text:
         found[news.pop(0)] = olds.pop(0)

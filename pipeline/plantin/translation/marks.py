@@ -1,6 +1,4 @@
-"""The marks inside a message by which a report hangs together: calls of notes, references, citations, ids. A
-translation has the same.
-"""
+"""The marks in a message that a translation must keep: note calls, references, citations, ids."""
 
 from __future__ import annotations
 

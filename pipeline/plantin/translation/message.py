@@ -1,6 +1,4 @@
-"""The messages of a report: its text block by block, without the marks that make the blocks, each under a permanent
-context.
-"""
+"""Divides a report into messages: its text block by block, without block markup, each under a permanent context."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A full text supplied in another language, an official version for one, fills the catalogue by its printed numbers.
+"""Fills a catalogue from a full text in another language, such as an official version, by its printed numbers.
 
 Paragraph 17 of the text is paragraph 17 of the report, note 7 is note 7, and headings follow one another: the United
 Nations number paragraphs so that references are the same in all languages (Editorial Manual, "Paragraphs and

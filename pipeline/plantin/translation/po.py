@@ -1,5 +1,5 @@
-"""A catalogue: the translation of one report into one language, kept in a PO file (GNU gettext manual, "The Format of
-PO Files").
+"""Reads and writes catalogues: the translation of one report into one language, in a PO file (GNU gettext manual, "The
+Format of PO Files").
 
 The file is written the same way every time: in the order of the report, unwrapped, without dates.
 """
@@ -89,9 +89,7 @@ class PoEntry:
         return hashlib.sha256(f"{self.original}\0{self.translation}".encode()).hexdigest()[:8]
 
     def pinned(self) -> PoEntry:
-        """The same entry, its review written as the mark of its text, or taken away where the text has changed
-        since.
-        """
+        """The same entry, its review written as the mark of its text, or removed where the text has changed since."""
         return replace(self, review=self.mark if self.state == "reviewed" else "")
 
 
@@ -212,7 +210,7 @@ def _require_sound(catalogue: Catalogue) -> None:
     for entry in (*catalogue.entries, *catalogue.obsolete):
         texts = (entry.context, entry.original, entry.translation, entry.previous, entry.note, *entry.comments)
         if fault := next(filter(None, map(unprintable, texts)), ""):
-            findings.append(Finding("T070", f"a message has {fault}", catalogue.place(entry), "Take it away."))
+            findings.append(Finding("T070", f"a message has {fault}", catalogue.place(entry), "Remove it."))
         if entry.translation and (words := _excess(entry.translation)):
             findings.append(
                 Finding("T071", words, catalogue.place(entry), "Translate the passage of the report, and no more.")

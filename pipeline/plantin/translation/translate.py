@@ -1,4 +1,4 @@
-"""A report and a catalogue give the translated report: a source like any other, line for line that of the original."""
+"""Applies a catalogue to a report: the result is a source like any other, line for line that of the original."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from plantin.translation.po import Catalogue, PoEntry, State
 from plantin.translation.updating import update
 
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?")
-# A formula that stands alone, with its id and its words: a mark before it would make a paragraph of it.
+# A formula on a line of its own, with its id and its words: a mark before it would make a paragraph of it.
 _FORMULA = re.compile(r"(?:\[\]\{[^}]*\}\s*)?(?:\$\$(?:(?!\$\$).)*\$\$|\[\$\$(?:(?!\$\$).)*\$\$\]\{[^}]*\})", re.DOTALL)
 _HINT = "Translate it in {path}; `plantin catalogue status` counts what is left."
 

@@ -1,4 +1,4 @@
-"""A catalogue brought up to a changed report, and filled from translations made elsewhere."""
+"""Updates a catalogue to a changed report, and fills it from translations made elsewhere."""
 
 from __future__ import annotations
 

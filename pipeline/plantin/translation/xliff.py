@@ -1,5 +1,4 @@
-"""Catalogues to and from the files of translation memories and offices: XLIFF and TMX, by the programs of the Translate
-Toolkit.
+"""Converts catalogues to and from XLIFF and TMX, with the programs of the Translate Toolkit.
 
 They make the files that offices know; what comes back is read here, within bounds. It is known by the context that
 stands in its comments, else by its original, and equal originals by their order.

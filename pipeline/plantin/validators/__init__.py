@@ -1,5 +1,4 @@
-"""The validators, none of them ours: each is run over the files of its kind, sixteen at a time, and gives a judgement
-on every one.
+"""Runs the third-party validators: each over the files of its format, sixteen at a time, with a result for every one.
 
 A tool that is missing or breaks down is "not run" (V100), and that fails, unless it was waived by name and with a
 reason.
@@ -100,7 +99,7 @@ def judge(
     """The judgement of every tool of the gate on every file of its kind, in the order of the table; ``jobs`` tools run
     at once.
 
-    ``files`` are named as findings shall name them; ``waived`` gives, by the name of a tool that need not be run, the
+    ``files`` have the names that findings give them; ``waived`` gives, by the name of a tool that need not be run, the
     reason; ``places``, by the name of a file, where in the source its anchors come from: then findings lead there.
     """
     waivers = waived or {}

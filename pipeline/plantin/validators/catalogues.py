@@ -1,4 +1,4 @@
-"""Catalogues: GNU msgfmt, by whose rules every other program reads PO files."""
+"""Validates catalogues with GNU msgfmt, the reference for PO files."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Word files: Microsoft's own schemas and rules (Open XML SDK), two readers of references, and LibreOffice reading the
-file again.
-"""
+"""Validates Word files with the Open XML SDK, two checkers of references, and LibreOffice."""
 
 from __future__ import annotations
 

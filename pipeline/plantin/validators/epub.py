@@ -1,4 +1,4 @@
-"""EPUB: EPUBCheck for the package, Ace by DAISY for accessibility; neither sees what the other does."""
+"""Validates EPUB files: EPUBCheck for the package, Ace by DAISY for accessibility."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def epubcheck(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
             if other is not path:
                 shutil.copyfile(path, other)
         answer = toolbox.drive("epubcheck.py", list(names.values()), str(library))
-        # While the copies are there: faults are placed in what lies under their names.
+        # While the copies are there: faults are located in the files under their names.
         placed = _placed(answer)
     faults = {path: _known(placed.faults.get(other, ()), path) for path, other in names.items()}
     return replace(placed, faults=faults)

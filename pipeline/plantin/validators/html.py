@@ -1,4 +1,4 @@
-"""Web pages: the Nu checker and html-validate for the markup, axe in a browser for what a reader meets."""
+"""Validates web pages: the Nu checker and html-validate for the markup, axe in a browser for accessibility."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from plantin.validators.toolbox import Toolbox, call, parsed, system
 # A stack that the checker's own schemas need, and a start that does not pay for files of this size.
 _JAVA = ("-Xss4m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 
-# The checker finds every picture that lies in the page itself blocked by a policy, even by one that allows all such
+# The checker reports every picture embedded in the page as blocked by a policy, even by one that allows all such
 # pictures (Content Security Policy 3, 6.7.2.8: the scheme-source data: matches them).
 _FALSE_ALARM = re.compile(r"^Resource violates Content Security Policy \(meta tag\): image “data:image/")
 

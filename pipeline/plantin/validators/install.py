@@ -1,5 +1,5 @@
-"""Puts the validators where ``toolbox.find`` looks: Python and npm packages of exact versions, Java and Node among
-them.
+"""Installs the validators where ``toolbox.find`` looks: Python and npm packages of exact versions, with Java
+and Node.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a validator reports: its faults, and the judgement that the gate keeps for each tool and file."""
+"""The result of a validator: its faults, and the judgement on each tool and file."""
 
 from __future__ import annotations
 

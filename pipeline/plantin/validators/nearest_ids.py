@@ -1,6 +1,4 @@
-"""Which ids of an edition are at or before a place that a validator names: the nearest of them is a place of the
-report.
-"""
+"""Finds the ids of an edition at or before a place that a validator names, to locate it in the report."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""PDF: veraPDF, the reference for PDF/UA and PDF/A; page-validation, which says the same of PDF/UA-1 in a tenth of a
-second.
+"""Validates PDF files: veraPDF, the reference for PDF/UA and PDF/A; page-validation, which checks PDF/UA-1 in a tenth
+of a second.
 """
 
 from __future__ import annotations

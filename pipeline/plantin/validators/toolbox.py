@@ -1,6 +1,4 @@
-"""Where validators are installed, and how one is run: in a process of its own, with a time limit, its answer read as
-text.
-"""
+"""Finds the installed validators and runs them: each in a process with a time limit, its output read as text."""
 
 from __future__ import annotations
 
@@ -99,7 +97,7 @@ def call(
 
 
 def parsed(text: str, tool: str) -> Any:
-    """The JSON that a tool printed. Raises NotRun where it is none."""
+    """The JSON that a tool printed. Raises NotRun where it is not JSON."""
     try:
         return json.loads(text)
     except ValueError as error:

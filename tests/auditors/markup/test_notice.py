@@ -76,7 +76,7 @@ def test_a_format_that_puts_it_elsewhere_is_found_out(
     def turned(head: Masthead) -> tuple[tuple[str, str, tuple[object, ...]], ...]:
         notice = [row for row in rows(head) if row[0] == "notice"]
         rest = [row for row in rows(head) if row[0] != "notice"]
-        # Under the name of a line that stands there, for Word puts lines into columns by their names.
+        # Under the name of a line that is there, for Word puts lines into columns by their names.
         return (("organization", *notice[0][1:]), *rest) if place == "first" else (*rest, ("title", *notice[0][1:]))
 
     expected = outline(translated)
@@ -91,7 +91,7 @@ def test_a_format_that_puts_it_elsewhere_is_found_out(
 
 def test_the_cover_of_the_book_shows_it_above_the_title(translated: Document, house: Style) -> None:
     def lines(notice: str) -> list[tuple[int, float]]:
-        """Of each line drawn: its letters, and where it stands."""
+        """Of each line drawn: its letters, and where it is."""
         head = replace(translated.masthead, notice=notice, title="Lamps")
         drawn = etree.fromstring(drawing(replace(translated, masthead=head), house))
         return [(len((line.text or "").replace(" ", "")), float(line.get("y", ""))) for line in drawn.iter("{*}text")]

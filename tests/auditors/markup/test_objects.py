@@ -1,5 +1,5 @@
 """Tables, pictures, boxes, terms, formulas, listings and asterisks in the web page and the EPUB: the auditors find them
-as the document has them, and tell what was spoilt.
+as the document has them, and report what was spoilt.
 """
 
 from __future__ import annotations

@@ -68,13 +68,13 @@ HEARD: dict[str, tuple[Spoil, list[str]]] = {
     "heading of its own rank": (put(HEADING, aria_level="2"), []),
     "paragraph that is heard as a heading": (put(PARAGRAPH, role="heading", aria_level="2"), ["A014", "A014"]),
     "group that is heard as a heading": (put("//*[@id='section-III']", role="heading"), ["A014"]),
-    "list that is none": (put("//main//ul", role="presentation"), ["A014"]),
-    "entry that is none": (put("//main//ul/li", role="none"), ["A014"]),
+    "role list without a list": (put("//main//ul", role="presentation"), ["A014"]),
+    "role listitem without a list item": (put("//main//ul/li", role="none"), ["A014"]),
     "text that is heard as a picture": (put("//main//em", role="img"), ["A014"]),
     "kind in other words": (put(HEADING, aria_roledescription="remark"), ["A014"]),
     "group": (put("//*[@id='section-III']", role="region", aria_label="Observations"), []),
     "table": (put_in("//main", TABLE), ["P002"] * 3),
-    "table that is none": (
+    "role table without a table": (
         put_in("//main", TABLE.replace("<table>", '<table role="presentation">')),
         ["A014", *["P002"] * 3],
     ),

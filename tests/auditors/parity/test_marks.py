@@ -51,7 +51,7 @@ def audit(path: Path, document: Document) -> list[str]:
 
 
 def change(path: Path, *pairs: tuple[str, str]) -> None:
-    """Replace words in the edition, wherever they stand."""
+    """Replace words in the edition, wherever they are."""
     if path.suffix == ".html":
         text = path.read_text("utf-8")
         for old, new in pairs:
@@ -71,7 +71,7 @@ def change(path: Path, *pairs: tuple[str, str]) -> None:
 
 
 def both(language: str, path: Path) -> str:
-    """How a language stands on an element of this format."""
+    """How a language is written on an element of this format."""
     return f'lang="{language}"' if path.suffix == ".html" else f'lang="{language}" xml:lang="{language}"'
 
 

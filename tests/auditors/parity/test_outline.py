@@ -1,4 +1,4 @@
-"""Parity: each difference is one finding, whatever stands around it."""
+"""Parity: each difference is one finding, whatever is around it."""
 
 from __future__ import annotations
 

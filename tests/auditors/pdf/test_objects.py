@@ -220,7 +220,7 @@ def _title_lost(opened: Any) -> None:
 
 
 def _head_read_again(opened: Any) -> None:
-    """On the second page the head stands in the tree too, as a row of its own."""
+    """On the second page the header is in the tree too, as a row of its own."""
     page = next(page for page in opened.pages if _paints_again(page))
     instructions = list(pikepdf.parse_content_stream(page))
     numbers = []

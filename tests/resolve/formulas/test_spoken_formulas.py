@@ -1,5 +1,5 @@
-"""Formulas in words: a table of them in every language that has a voice, and what becomes of those that cannot be
-said.
+"""Formulas in words: a table of them in every language that has a voice, and what becomes of those that cannot be put
+into words.
 """
 
 from __future__ import annotations

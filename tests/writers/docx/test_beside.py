@@ -1,4 +1,4 @@
-"""Figures of one figure stand side by side in a Word file, each in a column of a section of its own, and are read one
+"""Figures of one figure are side by side in a Word file, each in a column of a section of its own, and are read one
 after another.
 """
 

@@ -187,7 +187,7 @@ def pandoc_version() -> list[int]:
 
 
 SHAPES = (("f",), ("rad",), ("nary",), ("sSub",), ("sSup",), ("sSubSup",), ("m",), ("mr",), ("acc", "bar"))
-"""A bar over something may be an accent or a bar: both are drawn alike."""
+"""A bar over something may be an accent or a bar: both are drawn the same way."""
 
 
 @pytest.mark.parametrize("tex", TEX)

@@ -145,7 +145,7 @@ def test_every_line_ends_where_it_was_chosen_to(words: Document, house: Style, m
 
     monkeypatch.setattr(paragraph_layout, "choose", choose)
     pages = lines(words, house)
-    # The paragraph is chosen whole, and again from the top of each page whose last line was mended.
+    # The paragraph is chosen whole, and again from the top of each page whose last line was changed.
     assert chosen[0] >= len(pages[0])
     assert len(chosen) <= len(pages)
     assert all(chosen)

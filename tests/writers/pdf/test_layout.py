@@ -43,7 +43,7 @@ def in_layout(style: Style, width: int, height: int, side: int, points: float) -
 
 
 def pages_of(item: Any, page: Any) -> Iterator[int]:
-    """Where the content of a structure element stands."""
+    """Where the content of a structure element is."""
     page = item.get("/Pg", page)
     for kid in item.K:
         if isinstance(kid, int):

@@ -34,7 +34,7 @@ LAMPS = (
 
 
 def prose(length: int, begin: str) -> str:
-    """``length`` words, of which no two lines are alike."""
+    """``length`` words, of which no two lines are equal."""
     words = LAMPS.split()
     return (
         " ".join(
@@ -57,7 +57,7 @@ def report(paragraphs: int, notes: dict[int, int], length: int = 70) -> Document
 
 
 def where(data: bytes) -> dict[str, list[int]]:
-    """The pages, from 1, on which each note and each indicator stands."""
+    """The pages, from 1, on which each note and each note number is."""
     with pikepdf.open(io.BytesIO(data)) as file:
         order = {page.objgen: number for number, page in enumerate(file.pages, 1)}
         names = file.Root.StructTreeRoot.IDTree.Names

@@ -47,7 +47,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report of ``paragraphs``, with what stands before some of them, and the notes of ``calls``."""
+    """A report of ``paragraphs``, with what precedes some of them, and the notes of ``calls``."""
 
     paragraphs: int
     calls: tuple[Call, ...]
@@ -260,7 +260,7 @@ def test_line_ends_before_the_call_of_a_second_note(
 
 
 def test_two_notes_of_one_word_are_told_apart(house: Style, moment: dt.datetime) -> None:
-    """No line can end between them: whoever wrote them is told what to do."""
+    """No line can end between them: the finding says what to do."""
     report = Report(2, (Call(1, 750, 4), Call(1, 20, 4)))
     with pytest.raises(StyleError) as raised:
         pdf.write(report.document(), low(house), moment)

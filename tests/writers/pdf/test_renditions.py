@@ -264,8 +264,8 @@ def words(line: Any) -> str:
 
 @pytest.mark.parametrize(("width", "points"), [(210, 10.5), (215.9, 10.5), (148, 9.0), (210, 17.0)])
 def test_lines_break_where_they_may(half: Document, house: Style, width: float, points: float) -> None:
-    """No line is divided inside a symbol or before a number, none begins with an indicator; no heading stands last on
-    its page.
+    """No line is divided inside a symbol or before a number, none begins with an indicator; no heading is last on its
+    page.
     """
     page = replace(house.page, width=width, inner=width / 7, outer=width / 7)
     style = replace(house, page=page, type=replace(house.type, text=points, leading=points * 1.43))

@@ -15,7 +15,7 @@ from plantin.writers.pdf.serialization import each_once
 
 
 def file(*, compress: bool) -> bytes:
-    """A page with a picture of a line in a stream, and a dictionary that lies in another."""
+    """A page with a picture of a line in a stream, and a dictionary inside another."""
     pdf = pydyf.PDF()
     stream = pydyf.Stream([b"0 0 m", b"100 100 l", b"S"], compress=compress)
     pdf.add_object(stream)

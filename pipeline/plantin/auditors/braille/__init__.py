@@ -1,5 +1,5 @@
-"""The auditor of braille: reads the cells of the finished file by where lines begin, as a finger does; liblouis gives
-the words.
+"""The auditor of braille files: reads the cells of the finished file by where lines begin, and translates them back
+with liblouis.
 """
 
 from __future__ import annotations

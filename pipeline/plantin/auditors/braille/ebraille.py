@@ -1,5 +1,5 @@
-"""The auditor of eBraille publications (DAISY, eBraille 1.0): reads the package as a display does, and holds it against
-the format.
+"""The auditor of eBraille publications (DAISY, eBraille 1.0): reads the package as a braille display does and checks it
+against the format.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The rows of an eBraille publication, in cells: what an element is shows by its name and its role (eBraille 1.0,
+"""The rows of an eBraille publication, in cells: the kind of each element follows from its name and role (eBraille 1.0,
 6.2).
 """
 

@@ -1,6 +1,4 @@
-"""The rows of a braille edition, in cells: what a group of lines is shows by where its lines begin
-(docs/formats.md).
-"""
+"""Reads the outline of a braille file: the kind of each group of lines follows from their indents (docs/formats.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Cells against words: what an outline says, translated by liblouis, beside what a braille edition was found to say."""
+"""Compares cells with words: an outline is translated with liblouis and compared with what a braille edition
+contains.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The claims of accessibility as a file makes them: an EPUB in its package, a web page in its linked data and in
-elements ``meta``.
+"""Reads the accessibility claims of a file: of an EPUB from its package, of a web page from its linked data and
+``meta`` elements.
 """
 
 from __future__ import annotations

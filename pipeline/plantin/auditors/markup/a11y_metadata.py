@@ -1,5 +1,5 @@
-"""What a publication claims of its own accessibility, and whether its content bears it out (EPUB Accessibility 1.1, 2
-and 4): nothing is claimed that it has not, and what it has is claimed.
+"""Checks the accessibility metadata of a publication against its content, in both directions (EPUB Accessibility 1.1, 2
+and 4): every claim is true, and no feature is left out.
 """
 
 from __future__ import annotations
@@ -231,8 +231,8 @@ _OWED: dict[str, Callable[[Content], bool]] = {
 
 
 def package_faults(package: etree._Element, content: Content) -> Iterator[str]:
-    """What is wrong with the claims in the package of an EPUB: missing ones, and those that its content does not bear
-    out.
+    """What is wrong with the claims in the package of an EPUB: missing ones, and those that its content does not
+    support.
     """
     claims = package_claims(package)
     yield from _judged(claims, content)
@@ -314,7 +314,7 @@ def _features(features: Sequence[str], content: Content) -> Iterator[str]:
         if feature.partition("/")[0] not in _FEATURES:
             yield f"{feature[:40]} is no feature of the vocabulary"
         elif feature in _BORNE and not _BORNE[feature](content):
-            yield f"the feature {feature} is claimed, which the content does not bear out"
+            yield f"the feature {feature} is claimed, which the content does not have"
     if "none" in features and len(features) > 1:
         yield "the claim of no features contradicts the other features"
     if features:

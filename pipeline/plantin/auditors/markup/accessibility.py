@@ -1,5 +1,4 @@
-"""The accessibility rules that a page of markup is held to, by itself: WCAG 2.2 level AA and DPUB-ARIA, as far as a
-program can judge.
+"""Accessibility rules for a single page of markup: WCAG 2.2 level AA and DPUB-ARIA, as far as a program can judge.
 
 Colours, focus and reflow are for a browser to show; what is judged here is what is in the file.
 """
@@ -193,7 +192,7 @@ def _links(page: MarkupPage, path: str) -> Iterator[Finding]:
         if link.tag == "a" and link.get("href") is None:
             continue
         if next(link.iterancestors("a"), None) is not None:
-            yield finding("A006", "a link lies in another", page, path, link, "End the one before the other begins.")
+            yield finding("A006", "a link is inside another", page, path, link, "End the one before the other begins.")
             continue
         seen = visible(link) if link.tag == "a" else normal("".join(map(str, link.itertext())))
         name = normal(link.get("aria-label", ""))
@@ -235,7 +234,12 @@ def _hidden(page: MarkupPage, path: str) -> Iterator[Finding]:
         words = normal("".join(map(str, element.itertext())))
         if concealed and not wordless(words):
             yield finding(
-                "A009", f"“{words[:40]}” is hidden from every reader", page, path, element, "Take the hiding away."
+                "A009",
+                f"“{words[:40]}” is hidden from every reader",
+                page,
+                path,
+                element,
+                "Show the text, or remove it.",
             )
         elif silent and not (wordless(words) or (has_class(element, "label") and len(words) == 1)):
             yield finding(
@@ -249,8 +253,8 @@ def _hidden(page: MarkupPage, path: str) -> Iterator[Finding]:
 
 
 def _kinds(page: MarkupPage, path: str) -> Iterator[Finding]:
-    """EPUB Accessibility Techniques 1.1, 4.1.3: what epub:type tells reading systems, role tells screen readers, and
-    both are needed.
+    """EPUB Accessibility Techniques 1.1, 4.1.3: epub:type is for reading systems, role for screen readers, and both are
+    needed.
     """
     if not page.name:
         return
@@ -287,7 +291,7 @@ def landmarks(page: MarkupPage, path: str) -> Iterator[Finding]:
     names: set[str] = set()
     for nav in navs:
         if nav.get("aria-label", "") in names:
-            yield finding("A007", "two navigation landmarks bear the same name", page, path, nav)
+            yield finding("A007", "two navigation landmarks have the same name", page, path, nav)
         if not nav.get("aria-labelledby"):
             names.add(nav.get("aria-label", ""))
 

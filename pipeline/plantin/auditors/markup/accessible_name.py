@@ -1,6 +1,5 @@
-"""What assistive technology hears otherwise than a reader sees it: roles that take a piece's kind away or give it
-another, ranks that are announced otherwise, and names that are announced in place of the words (WCAG 2.2, 1.3.1, 2.5.3,
-4.1.2; ARIA in HTML).
+"""Checks roles, heading levels and accessible names against the visible text (WCAG 2.2, 1.3.1, 2.5.3, 4.1.2; ARIA in
+HTML).
 """
 
 from __future__ import annotations
@@ -98,10 +97,10 @@ _NAMED = frozenset(
         *("table", "input", "select", "button", "area", "audio", "video", "iframe", "object"),
     )
 )
-"""The elements whose name is announced beside their content, or which have none: a name there takes no words away."""
+"""The elements whose name is announced beside their content, or which have none: a name there hides no words."""
 _LONGEST = 2_000
 """So many characters of a name are compared."""
-_CONTENT = "The words that are seen are the words to be read out: take the name away, or let it contain them."
+_CONTENT = "What is visible must be read out: remove the name, or make it contain the visible text."
 
 
 @dataclass(slots=True)
@@ -138,7 +137,7 @@ def _roles(element: etree._Element) -> Iterator[tuple[str, str]]:
         if not _is_fit(element, tag, role):
             yield (
                 f"“{_words(element)}” is a {tag}, but is announced as {role}",
-                "Take the role away, or use the element that it names.",
+                "Remove the role, or use the element that it names.",
             )
     if element.get("aria-roledescription") is not None:
         words = element.get("aria-roledescription", "")

@@ -1,5 +1,5 @@
-"""The auditor of the spoken edition: an EPUB, read as any other, and its media overlays (EPUB 3.3, 9): whether all that
-is to be read is heard, in its order, at the place that is shown.
+"""The auditor of the audio edition, an EPUB with media overlays (EPUB 3.3, 9): everything is read aloud, in order, at
+the place that is shown.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def read(content: bytes, name: str) -> AudioReading:
 
 @dataclass(frozen=True, slots=True)
 class _Clip:
-    """What is shown and heard together: the element's name, the sound, from when to when (seconds; -1: not said)."""
+    """What is shown and heard together: the element's name, the sound, from when to when (seconds; -1: not given)."""
 
     page: str
     anchor: str

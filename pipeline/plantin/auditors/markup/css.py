@@ -1,5 +1,5 @@
-"""What styles keep from readers: text that is in a page but is never shown on a screen, by a sheet or by its own
-style.
+"""Finds text that CSS hides from readers: text in a page that is never shown on a screen, because of a style sheet or a
+``style`` attribute.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ class _Paint:
 
 @lru_cache(2)
 def rules(sheets: tuple[str, ...]) -> Matcher:
-    """The rules of style sheets, for ``conceal``; pages with the same sheets share them. Raises CssError where one goes
-    over a bound.
+    """The rules of style sheets, for ``conceal``; pages with the same sheets share them. Raises CssError where one
+    exceeds a limit.
     """
     matcher = Matcher()
     for sheet in sheets:
@@ -72,7 +72,7 @@ def conceal(root: etree._Element, matcher: Matcher, budget: MatchingBudget | Non
     the colour of its ground.
 
     Among rules for one element the cascade decides (CSS Cascading 4): importance, then the style of the element itself,
-    then specificity, then order. Raises CssError where that takes more than ``budget``, or a style goes over a bound.
+    then specificity, then order. Raises CssError where that takes more than ``budget``, or a style exceeds a limit.
 
     The answer are the colours of the words of headings by day, as ``#rrggbb``, those left out that are not known.
     """

@@ -1,5 +1,5 @@
-"""The style sheets of a finished edition, bounded before they are parsed: the parser and its users call themselves for
-each bracket.
+"""Limits the style sheets of a finished edition before they are parsed: the parser and its callers recurse at each
+bracket.
 
 A browser reads a sheet whatever is wrong in it, and so does the auditor: only what costs too much is refused.
 """
@@ -54,7 +54,7 @@ def _without_carried(sheet: str) -> str:
 
 
 def _require_depth(sheet: str) -> None:
-    """Brackets in comments and strings are none, and one that closes nothing is passed over (CSS Syntax 3, 5.4.9)."""
+    """Brackets in comments and strings do not count, and one that closes nothing is ignored (CSS Syntax 3, 5.4.9)."""
     opened: list[str] = []
     at = 0
     while match := _TOKEN.search(sheet, at):

@@ -1,5 +1,4 @@
-"""A page of markup and what its elements are: the web page and the content documents of an EPUB are read by these
-functions.
+"""A parsed page of markup and helpers for its elements, shared by the auditors of web pages and EPUB.
 
 They go by what is in the text; roles and classes only say what a piece of it is. ``lines`` reads the text of one
 element, ``blocks`` the rows of a page.

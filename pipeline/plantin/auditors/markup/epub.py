@@ -1,5 +1,5 @@
-"""The auditor of the EPUB: opens the container, follows the package through the spine, and reads each page as a reading
-system does.
+"""The auditor of EPUB files: opens the container, follows the package through the spine, and reads each page as a
+reading system does.
 
 It shares nothing with the writer of the EPUB but the words of EPUB 3.3, XHTML and DPUB-ARIA.
 """
@@ -323,8 +323,8 @@ def _fetched(book: EpubFile, path: str) -> Iterator[Finding]:
 
 
 def _unread(book: EpubFile, path: str) -> Iterator[Finding]:
-    """A007: the page of contents says nothing but its lists, and lists stand on no other page (EPUB 3.3, 7.4): words
-    outside this order reach the reader, and are compared with nothing.
+    """A007: the page of contents contains nothing but its lists, and no other page has such lists (EPUB 3.3, 7.4):
+    words outside this order reach the reader, and are compared with nothing.
     """
     hint = "Take it out, or make its words text of the report."
     contents_page = book.contents_page()

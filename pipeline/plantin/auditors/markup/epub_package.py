@@ -1,4 +1,4 @@
-"""An EPUB, opened: the container, the package, and the pages that the package lists."""
+"""An opened EPUB: the container, the package, and the pages that the package lists."""
 
 from __future__ import annotations
 
@@ -86,8 +86,8 @@ class EpubFile:
 
 
 def unpack(content: bytes, title: str) -> Archive:
-    """The files of the EPUB with these bytes, which findings call ``title``. Raises Unreadable (V010) where it goes
-    over a bound or one of them is damaged.
+    """The files of the EPUB with these bytes, which findings call ``title``. Raises Unreadable (V010) where it exceeds
+    a limit or one of them is damaged.
     """
     try:
         files = archive.opened(content, _ARCHIVE)

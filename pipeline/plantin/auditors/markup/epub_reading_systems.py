@@ -1,5 +1,5 @@
-"""What reading systems do with an EPUB beyond its text: notes that open over the page, the cover on the shelf, the
-contents of EPUB 2.
+"""Checks what reading systems do with an EPUB besides its text: pop-up notes, the cover in the library, the contents
+for EPUB 2.
 """
 
 from __future__ import annotations

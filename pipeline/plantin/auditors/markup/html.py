@@ -1,4 +1,4 @@
-"""The auditor of the web page: reads the finished file as a browser and a screen reader do, and judges it.
+"""The auditor of web pages: reads the finished file as a browser and a screen reader do.
 
 It shares nothing with the writer of the page but the words of HTML and DPUB-ARIA.
 """

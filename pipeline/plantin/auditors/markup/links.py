@@ -1,5 +1,5 @@
-"""The ways through an edition: every internal link arrives, notes and their calls lead to each other, and nothing leads
-a program to the network.
+"""Checks links: each internal link has a target, notes and their calls link to each other, and nothing is fetched from
+the network.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""What is beside running text on a page of markup, as rows: tables, pictures, boxes, terms, formulas, listings, notes
-by letters.
+"""Outline rows of what is outside running text on a page of markup: tables, pictures, boxes, terms, formulas, listings,
+notes with letters.
 
 They go by the elements themselves and by their roles: a cell is the head of what its ``scope`` says, the title of a
 table is its ``caption``, that of a figure its ``figcaption``, that of a group the element that names it.

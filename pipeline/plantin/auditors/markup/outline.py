@@ -1,4 +1,4 @@
-"""The rows of a page: what is read on it, in which order, under which heading."""
+"""Reads the outline of a page of markup: its rows in reading order."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The colours that a web page or an EPUB is known by, by day: those of its headings, and those that its sheets give
-rules and grounds.
+"""The brand colours of a web page or EPUB in light mode: those of headings, and those that style sheets give to rules
+and backgrounds.
 """
 
 from __future__ import annotations

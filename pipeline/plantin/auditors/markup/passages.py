@@ -1,4 +1,6 @@
-"""What a page of markup has beside its words: passages in another language, links, pictures, formulas and listings."""
+"""What a page of markup contains besides its words: passages in another language, links, pictures, formulas and
+listings.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The record of a publication as an EPUB has it in its package, and a web page in its linked data and its elements
-``meta``.
-"""
+"""Reads the bibliographic record from an EPUB package, or from the linked data and ``meta`` elements of a web page."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Selectors matched within a budget: an element whose steps to others are counted, since a selector of eight parts may
-take a million.
-"""
+"""Matches CSS selectors within a budget of steps, since a selector of eight parts may need a million."""
 
 from __future__ import annotations
 

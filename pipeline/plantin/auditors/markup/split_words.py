@@ -1,6 +1,4 @@
-"""Words and choices of a page that its markup breaks: words that elements without a meaning tear, choices that no style
-sheet follows.
-"""
+"""Finds words that are split by elements without a meaning, and choices that no style sheet implements."""
 
 from __future__ import annotations
 
@@ -19,7 +17,7 @@ _NO_LETTER = re.compile(r"\W")
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{2}"
 )
-"""Two letters of scripts that set no spaces between words: no element can tear what nothing parts."""
+"""Two letters of scripts that set no spaces between words: an element cannot split what no space separates."""
 
 
 def split_words(page: MarkupPage, path: str) -> Iterator[Finding]:

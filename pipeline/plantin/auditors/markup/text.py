@@ -1,5 +1,5 @@
-"""The text of an element as a reader sees it: its label, its words, the indicators and the marks of printed pages among
-them. Text that is hidden is not read.
+"""The text of an element as a reader sees it: its label, words, note numbers and page marks. Hidden text is
+left out.
 """
 
 from __future__ import annotations
@@ -69,9 +69,7 @@ def visible(element: etree._Element) -> str:
 
 
 def words_of(link: etree._Element) -> str:
-    """The text of a link as ``visible`` gives it; of a link that lies in another, which no page may have (A006),
-    nothing.
-    """
+    """The text of a link as ``visible`` gives it; of a link inside another, which no page may have (A006), nothing."""
     return "" if next(link.iterancestors("a"), None) is not None else visible(link)
 
 

@@ -1,6 +1,4 @@
-"""Whether an element that is set in some way can be read on a screen: what the values of CSS properties do to its
-text.
-"""
+"""Computes whether an element can be read on a screen, from its CSS properties."""
 
 from __future__ import annotations
 
@@ -66,7 +64,7 @@ _PIXELS = {
     "ch": 8.0,
 }
 _WHOLE = {"%": 100.0, "vw": 100.0, "vh": 100.0, "vi": 100.0, "vb": 100.0, "vmin": 100.0, "vmax": 100.0}
-"""Units of which so many are the whole of what text stands in."""
+"""Units by how many of them make the whole of what contains the text."""
 _LEAST_SIZE = {"px": 2.0, "pt": 1.5, "em": 0.15, "rem": 0.15, "%": 15.0, "": 0.01, "vw": 0.1, "vh": 0.1}
 _NUMBER = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)([a-z%]*)", re.ASCII)
 _CALL = re.compile(r"(?<![a-z0-9])([a-z0-9]++)\(([^()]*)\)")
@@ -103,7 +101,7 @@ def longhands(name: str, value: list[Any]) -> Iterator[tuple[str, str]]:
 
 
 def _background(tokens: list[Any]) -> str:
-    """The colour among the parts of a background; "unknown" where a picture lies over it."""
+    """The colour among the parts of a background; "unknown" where a picture covers it."""
     calls = {token.lower_name for token in tokens if token.type == "function" and not parse_color(token)}
     if calls - {"var"} or any(token.type == "url" for token in tokens):
         return "unknown"

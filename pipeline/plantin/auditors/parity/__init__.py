@@ -1,1 +1,1 @@
-"""What a finished file says, compared with its document: outlines, pages, passages, content, languages."""
+"""Compares a finished edition with its document: outlines, pages, passages, content, languages."""

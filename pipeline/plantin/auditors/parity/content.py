@@ -1,4 +1,4 @@
-"""What an edition shows that is not in its words: the dots of a picture, the signs of a formula, the spaces of a
+"""Compares what an edition shows besides words: the pixels of a picture, the symbols of a formula, the spaces of a
 listing.
 
 An outline has the words that represent them, so these are compared with the document itself, beside those words.

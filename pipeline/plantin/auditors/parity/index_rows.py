@@ -1,6 +1,4 @@
-"""The index of an edition: in print its entries give pages, which are compared by where the marks in the text are found
-to be.
-"""
+"""Compares the index of an edition; in print, its page numbers are compared with where the index marks are found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Across languages: the same sections, paragraphs and notes, under the same numbers, in every language of a report.
+"""Compares languages: each has the same sections, paragraphs and notes under the same numbers.
 
 Editorial Manual, "Paragraphs and subparagraphs": paragraphs are numbered so that references are the same in all
 language versions.

@@ -1,6 +1,5 @@
-"""Editions in formats that cannot say all that an outline has (plain text has no anchors, Markdown no heads of rows):
-their rows are compared by labels and words, and what the format lacks is lent to each by the row that it is found to
-be.
+"""Comparison of formats that cannot express all of an outline (plain text has no anchors, Markdown no row headers):
+rows are matched by labels and words, and what the format lacks is filled in from the matching row.
 """
 
 from __future__ import annotations
@@ -27,8 +26,8 @@ def visible(expected: Outline, lacks: frozenset[Lack]) -> Outline:
 
 def fill_missing(expected: Outline, found: Outline) -> Outline:
     """``found`` with what its format lacks taken from ``expected``. A row is that of the same label and words, else of
-    the same label, else of the same words, each taken once, in order (of tables, else one of as many cells); to a row
-    like none of them nothing is lent.
+    the same label, else of the same words, each taken once, in order (of tables, else one of as many cells); a row that
+    matches none of them is left as it is.
     """
 
     def series(rows: tuple[Entry, ...], others: tuple[Entry, ...]) -> tuple[Entry, ...]:

@@ -1,4 +1,4 @@
-"""Whether the formulas of a braille edition that are in the Nemeth Code are those of the report."""
+"""Checks the formulas that a braille edition has in the Nemeth Code."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from plantin.model.document import Document
 
 
 def differences(document: Document, stated: Iterable[Stated], path: str) -> tuple[Finding, ...]:
-    """P015 for each formula in cells that is none of ``document``, or D130 or D131 where the program that says it
+    """P015 for each formula in cells that is not in ``document``, or D130 or D131 where the program that translates it
     fails.
     """
     found = Counter(cells for one in stated if one.term == FORMULAS for cells in one.values)
@@ -26,6 +26,6 @@ def differences(document: Document, stated: Iterable[Stated], path: str) -> tupl
         return (Finding("D130" if error.missing else "D131", str(error), Place(nemeth.PROGRAM)),)
     hint = "Build again; if it stays, those who read the cells read another formula than those who see it."
     return tuple(
-        Finding("P015", f"the formula “{cells[:60]}” is none of the document", Place(path), hint)
+        Finding("P015", f"the formula “{cells[:60]}” is not in the document", Place(path), hint)
         for cells in sorted((found - wanted).elements())
     )

@@ -1,6 +1,6 @@
-"""Parity: whether a finished edition says what the document says, row by row.
+"""Compares the outline of a finished edition with that of its document, row by row.
 
-The rule is the United Nations Editorial Manual's: paragraphs bear the same numbers in every version, so that a
+The rule is the United Nations Editorial Manual's: paragraphs have the same numbers in every version, so that a
 reference made in one leads to the same place in another. Two outlines go in, findings come out; no format is known
 here.
 """
@@ -83,7 +83,7 @@ def differences(expected: Outline, found: Outline, path: str) -> tuple[Finding, 
     findings.extend(_findings(body, expected.body, path))
     findings.extend(_findings(notes, expected.notes, path))
     told = frozenset[str]().union(*(change.marks for change in (*body, *notes)))
-    moved = any(change.code == "P006" for change in (*body, *notes))  # indicators move with the text that they stand in
+    moved = any(change.code == "P006" for change in (*body, *notes))  # note numbers move with the text that they are in
     calls = [
         change
         for change in _series(expected.indicators, found.indicators)
@@ -243,7 +243,7 @@ def _moved(pairs: dict[int, int]) -> Iterator[tuple[int, int]]:
     indexes = sorted(pairs)
     ordered = set(longest_rising([pairs[i] for i in indexes]))
     late = [i for n, i in enumerate(indexes) if n not in ordered]
-    # Rows that moved together lie at the same distance in both series.
+    # Rows that moved together have the same distance in both series.
     for _, group in itertools.groupby(enumerate(late), key=lambda pair: (pair[1] - pair[0], pairs[pair[1]] - pair[0])):
         run = [i for _, i in group]
         yield run[0], len(run) - 1

@@ -1,4 +1,4 @@
-"""Whether an edition marks the pages of the printed edition where they begin."""
+"""Checks whether an edition marks the page breaks of the printed edition where they are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether an edition has the colours that its house is known by."""
+"""Checks whether an edition has the brand colours of its house."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _HINT = (
 
 
 def differences(document: Document, stated: Iterable[Stated], path: str) -> tuple[Finding, ...]:
-    """P035 where the edition at ``path`` has the house's colour of headings in none of them, or in some of a rank and
-    not in others, and where it has the colour of rules nowhere. A colour that the house does not give is not looked
-    for; headings of a rank may all have another, by a style sheet.
+    """P035 where the edition at ``path`` does not have the house's colour of headings in any of them, or in some of a
+    rank and not in others, and where it has the colour of rules nowhere. A colour that the house does not give is not
+    looked for; headings of a rank may all have another, by a style sheet.
     """
     wanted = document.palette
     messages = [message for one in stated for message in _lost(one, wanted.heading, wanted.accent)]

@@ -1,6 +1,4 @@
-"""What is in the text of an edition beside its characters: the language and direction of passages in another language,
-and where links outside lead. No outline has these, so they are compared with the document itself.
-"""
+"""Compares the language and direction of passages and the targets of links with those of the document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether each edition says in its own metadata what the report says of itself as a publication."""
+"""Checks whether the metadata of each edition agree with the bibliographic record of the report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether pictures and columns are as wide in an edition as their author says."""
+"""Checks whether pictures and columns have the widths that the author gave them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Whether the summary of accessibility that an edition gives says of it what is so, and nothing else (EPUB
-Accessibility 1.1, 2.2).
-"""
+"""Checks whether the accessibility summary of an edition is true and complete (EPUB Accessibility 1.1, 2.2)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The auditor of the PDF: reads tags and painted text back (pikepdf, and fontTools for what a glyph is), and holds them
-against ISO 14289-1 and the house's rules.
+"""The auditor of PDF files: reads tags and painted text back (pikepdf, and fontTools for glyphs), and checks them
+against ISO 14289-1 and the house rules.
 
 A paragraph is what a reader of the tags gets: text is decoded from the content streams through each font's ToUnicode
 map, and only where it is marked and in the tree. Notes, indicators and anchors are proved by where links land on the

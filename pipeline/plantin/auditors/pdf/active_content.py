@@ -1,6 +1,4 @@
-"""What holds a PDF together beyond its text: the ways from content back to the tags, the fonts, annotations, and what
-acts.
-"""
+"""Checks the parent tree, fonts, annotations and actions of a PDF."""
 
 from __future__ import annotations
 
@@ -52,7 +50,7 @@ def acting(pdf: pikepdf.Pdf) -> Iterator[Fault]:
             if kind not in {"/Link", *_PRINTED}:
                 yield (
                     "A126",
-                    f"an annotation ({kind[1:]}) lies on page {number}",
+                    f"an annotation ({kind[1:]}) is on page {number}",
                     "What belongs to the report is part of its text.",
                 )
             elif kind == "/Link" and "/AP" in annotation:

@@ -1,4 +1,4 @@
-"""Which anchor belongs to which element: proved from where each named destination lies on the page.
+"""Finds the element of each anchor from the position of its named destination on the page.
 
 A reader who follows "paragraph-12" lands at a point of a page. The anchor is that of the element of its kind whose
 first line begins at or just under that point; an identifier of the tag tree is believed only where the destination of
@@ -51,7 +51,7 @@ _TAGS: dict[Kind, tuple[str, ...]] = {
 _UNNUMBERED = frozenset({"LI", "BlockQuote", "Note", "FENote", "Caption", "Art", "Aside"})
 """What has no numbered paragraph in it."""
 _REACH = 3.0
-"""How many lines (of the element's own size) the point may lie above the first base line."""
+"""How many lines (of the element's own size) the point may be above the first base line."""
 _SLACK = 2.0
 _SIDE = 30.0
 

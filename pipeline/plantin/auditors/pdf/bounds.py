@@ -1,5 +1,5 @@
-"""What a PDF may ask of its reader: so much work, so large streams, trees without rings. A file that asks for more is
-not read.
+"""Limits on reading a PDF: amount of work, size of streams, no cycles in trees. A file that exceeds them is not
+read.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""The colours that are painted with, as near to what a screen shows as is needed to see whether two are the same (ISO
-32000-1, 8.6).
-"""
+"""Colours of painted content, converted near enough to screen colours to compare two of them (ISO 32000-1, 8.6)."""
 
 from __future__ import annotations
 

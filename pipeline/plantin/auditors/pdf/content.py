@@ -1,5 +1,5 @@
-"""What is painted on a page, by the mark it was painted under: a reader of content streams (ISO 32000-1, 7.8.2, 9.4 and
-14.6).
+"""Interprets content streams: what is painted on a page, by marked-content sequence (ISO 32000-1, 7.8.2, 9.4
+and 14.6).
 """
 
 from __future__ import annotations

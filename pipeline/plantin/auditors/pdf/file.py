@@ -95,7 +95,7 @@ class File:
     fonts: dict[tuple[int, int], Font]
     """Those that text is set in, by the numbers of their objects."""
     damage: tuple[str, ...] = ()
-    """What the library had to mend to read the file at all."""
+    """What the library had to repair to read the file at all."""
     firsts: dict[StructureElement, MarkedContent | None] = field(default_factory=dict, repr=False)
 
     def text(self, element: StructureElement) -> str:
@@ -222,7 +222,7 @@ class _Places:
             self.named.setdefault(str(name)[1:], self.place(value))
 
     def place(self, value: Any) -> Destination:
-        """Where a destination's array (or the dictionary around it) lies."""
+        """Where a destination's array (or the dictionary around it) leads."""
         element = (0, 0)
         if isinstance(value, pikepdf.Dictionary):
             element = value.SD[0].objgen if "/SD" in value else element

@@ -1,5 +1,5 @@
-"""What the codes of a font mean in Unicode: its ToUnicode map, else its simple encoding (ISO 32000-1, 9.10); and how
-wide they are (9.2.4 and 9.7.4.3).
+"""Maps the character codes of a font to Unicode, by ToUnicode or a simple encoding (ISO 32000-1, 9.10), and gives their
+widths (9.2.4 and 9.7.4.3).
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Font:
 
 
 def _blocks(cmap: bytes, kind: bytes) -> list[bytes]:
-    """What stands in each block of a map that begins with ``begin`` and ``kind``."""
+    """The content of each block of a map that begins with ``begin`` and ``kind``."""
     return [part.partition(b"end" + kind)[0] for part in cmap.split(b"begin" + kind)[1:]]
 
 

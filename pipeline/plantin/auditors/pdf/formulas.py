@@ -1,4 +1,4 @@
-"""Formulas of a PDF, as they are read out, handed on and found: words, not TeX; MathML that belongs to each; its signs
+"""Checks the formulas of a PDF: text alternatives that are not TeX, MathML for each, symbols that can be found
 as text.
 """
 
@@ -37,11 +37,11 @@ def formula_faults(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
         meant = _meant(held[0]) if held else None
         if meant is not None and letters(painted) != letters(meant):
             message = f"the formula “{words}” is found as “{normal(painted)[:SHOWN]}”, not as “{normal(meant)[:SHOWN]}”"
-            yield "A167", message, "Lay its signs over its drawing as text (rendering mode 3)."
+            yield "A167", message, "Put its symbols over its drawing as text (rendering mode 3)."
 
 
 def _meant(file: Any) -> str | None:
-    """The signs of attached MathML; None where it cannot be read, which another rule tells."""
+    """The signs of attached MathML; None where it cannot be read, which another rule reports."""
     try:
         return signs(parse(decoded(file.EF.F, LARGEST_MAP)))
     except (XmlError, pikepdf.PdfError):

@@ -1,4 +1,4 @@
-"""Whether large print is as large as it says: every word, also of notes, tables and captions."""
+"""Checks the type size of large print: every word, including notes, tables and captions."""
 
 from __future__ import annotations
 

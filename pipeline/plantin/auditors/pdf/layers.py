@@ -1,4 +1,6 @@
-"""Layers of a PDF: whether what is painted in one is shown when the file is opened (ISO 32000-1, 8.11)."""
+"""Layers of a PDF (optional content): whether what is painted in one is visible when the file is opened (ISO 32000-1,
+8.11).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether what leads somewhere leads there: indicators, notes, named destinations, bookmarks and the contents."""
+"""Checks the targets of note numbers, notes, named destinations, bookmarks and contents."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _notes(reading: PdfText) -> Iterator[Fault]:
 
 
 def destinations(reading: PdfText) -> Iterator[Fault]:
-    """L103: what is named lies on a page, and what is led to is named."""
+    """L103: each named destination is on a page, and each target is named."""
     file = reading.file
     for link in file.links.values():
         if link.inside and link.target and link.target not in file.destinations:
@@ -92,8 +92,10 @@ def bookmarks(reading: PdfText) -> Iterator[Fault]:
     hint = "The title and each heading have one bookmark, in order, with its number and its words, and leading to it."
     if [text for text, _ in marks] != names:
         odd = next((pair for pair in zip([text for text, _ in marks], names, strict=False) if pair[0] != pair[1]), None)
-        said = f"“{odd[0][:SHOWN]}” is for “{odd[1][:SHOWN]}”" if odd else f"{len(marks)} for {len(names)} headings"
-        yield "L104", f"the bookmarks are not the headings: {said}", hint
+        difference = (
+            f"“{odd[0][:SHOWN]}” is for “{odd[1][:SHOWN]}”" if odd else f"{len(marks)} for {len(names)} headings"
+        )
+        yield "L104", f"the bookmarks are not the headings: {difference}", hint
         return
     for (text, bookmark), heading in zip(marks, headings, strict=True):
         if bookmark.place is None or lands(reading.file, bookmark.place, heading) is None:

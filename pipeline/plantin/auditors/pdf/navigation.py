@@ -1,4 +1,4 @@
-"""What a reader finds by hand: bookmarks that are open from the start, and links large enough to be pressed."""
+"""Checks that bookmarks are shown when the file is opened, and that links are large enough to be clicked."""
 
 from __future__ import annotations
 

@@ -65,8 +65,8 @@ def _kind(cell: StructureElement, *, alone: bool) -> str:
 
 
 def irregular(table: StructureElement) -> Iterator[str]:
-    """What is wrong with the grid of ``table``: rows that are longer or shorter than the first, cells that lie over
-    each other, or more places than any table has.
+    """What is wrong with the grid of ``table``: rows that are longer or shorter than the first, cells that overlap, or
+    more places than any table has.
     """
     grid = _grid(table)
     if grid is None:
@@ -77,7 +77,7 @@ def irregular(table: StructureElement) -> Iterator[str]:
     for y, row in enumerate(rows(table)):
         for cell in cells(row):
             if taken & grid[cell]:
-                yield f"row {y + 1} has a cell that lies over another"
+                yield f"row {y + 1} has a cell that overlaps another"
             lengths.update(line for line, _ in grid[cell] - taken)
             taken |= grid[cell]
         if lengths[y] != columns:

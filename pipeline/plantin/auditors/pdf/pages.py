@@ -1,4 +1,4 @@
-"""Where each page of a PDF begins in the text of the report: at the first word that begins on it."""
+"""Where each page of a PDF begins in the text of the report: the first word that begins on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The colours that a PDF is known by: those of its headings, and of the rules that are no part of its text."""
+"""The brand colours of a PDF: those of headings, and of rules that are artifacts."""
 
 from __future__ import annotations
 

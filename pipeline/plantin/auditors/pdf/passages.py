@@ -1,4 +1,4 @@
-"""The passages in another language and the links of a PDF, as its tags and its annotations give them."""
+"""The passages in another language and the links of a PDF, from its tags and annotations."""
 
 from __future__ import annotations
 

@@ -1,6 +1,5 @@
-"""The auditor of the edition for a printer. It has no links, so that a reader finds a note by its number at the foot of
-the page, and a section by the page that the contents give: that is what is proved here. The rest is read as in the
-screen edition.
+"""The auditor of the edition for a printer. Without links, it matches notes by their numbers at the foot of the page
+and sections by the pages in the contents; everything else is read as in the screen edition.
 """
 
 from __future__ import annotations

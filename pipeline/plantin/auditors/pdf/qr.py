@@ -1,5 +1,5 @@
-"""QR codes (ISO/IEC 18004:2015, model 2, versions 1 to 10) read back from the squares that a PDF paints, and compared
-with the words that stand for them: who hears these words is to come where the code leads.
+"""Decodes QR codes (ISO/IEC 18004:2015, model 2, versions 1 to 10) from the squares that a PDF paints, and compares
+them with their text alternative.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def code_faults(reading: PdfText) -> Iterator[Fault]:
         except ValueError:
             yield "A168", "the QR code cannot be read", "Build the edition again; a spoilt code leads nowhere."
             continue
-        # An address may stand between marks of direction or letters of another script, and go on in a second line.
+        # An address may be between direction marks or letters of another script, and continue in a second line.
         said = re.search(rf"(?<!{_ADDRESS}){re.escape(leads)}(?!\.?{_ADDRESS})", figure.alternative)
         for words, agrees, where in (
             (figure.alternative, said is not None, "its alternative text says"),
@@ -135,7 +135,7 @@ def _course(size: int, version: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_fixed(x: int, y: int, size: int, version: int) -> bool:
-    """Whether a module belongs to a pattern, or to what is said about the code itself."""
+    """Whether a module belongs to a pattern, or to the information about the code itself."""
     far = size - 8
     if (x < 9 and y < 9) or (x >= far and y < 9) or (x < 9 and y >= far) or _TIMING in (x, y):
         return True

@@ -1,4 +1,4 @@
-"""The outline of a PDF, from its tags and from what is painted under them."""
+"""Reads the outline of a PDF from its tags and from the text painted under them."""
 
 from __future__ import annotations
 

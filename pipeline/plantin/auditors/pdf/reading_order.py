@@ -1,4 +1,4 @@
-"""In which order a PDF is read: notes after what calls them and on its page, the text page after page."""
+"""Checks the reading order of a PDF: notes follow their calls on the same page, and the text goes page by page."""
 
 from __future__ import annotations
 

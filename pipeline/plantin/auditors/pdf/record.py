@@ -1,4 +1,4 @@
-"""The record of a publication as a PDF has it in its XMP packet (ISO 16684-1, 8)."""
+"""Reads the bibliographic record from the XMP packet of a PDF (ISO 16684-1, 8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an accessible PDF must be beyond saying the right words: ISO 14289-1 (PDF/UA-1), clause by clause."""
+"""Requirements on an accessible PDF besides its text: ISO 14289-1 (PDF/UA-1), clause by clause."""
 
 from __future__ import annotations
 
@@ -84,9 +84,9 @@ def _document(file: File) -> Iterator[Fault]:
 
 
 def _damaged(file: File) -> Iterator[Fault]:
-    """A file that one program mends in silence another does not open."""
+    """A file that one program repairs silently may not open in another."""
     for damage in file.damage[:_REPEATED]:
-        yield "A135", f"the file is damaged, and was mended while it was read: {damage}", "Build the edition again."
+        yield "A135", f"the file is damaged and was repaired while it was read: {damage}", "Build the edition again."
 
 
 def _nested(file: File) -> Iterator[Fault]:
@@ -118,8 +118,8 @@ def _titles(reading: PdfText) -> Iterator[Fault]:
 
 
 def _hidden(file: File) -> Iterator[Fault]:
-    """All text can be seen: what a screen reader, a search or a copy gets is what is printed. The signs of a formula
-    lie over its drawing (A167).
+    """All text can be seen: what a screen reader, a search or a copy gets is what is printed. The symbols of a formula
+    are over its drawing (A167).
     """
     formulas = {key for element in file.elements if element.tag == "Formula" for key in element.marks()}
     for number, sheet in enumerate(file.sheets, 1):
@@ -190,7 +190,7 @@ def _loose(file: File) -> Iterator[Fault]:
 
 
 def _furniture(file: File) -> Iterator[Fault]:
-    """7.8: running heads and folios are artifacts. Alike paragraphs reach the edge of a page now and then; a running
+    """7.8: running heads and folios are artifacts. Similar paragraphs reach the edge of a page now and then; a running
     head is nowhere else.
     """
     lines = _whole_lines(file)
@@ -246,7 +246,7 @@ def _notes(file: File) -> Iterator[Fault]:
             if element.identity and file.identities.get(element.identity) != element.number:
                 yield (
                     "A105",
-                    f"the identifier {element.identity} is not in the tree's index, or is another's there",
+                    f"the identifier {element.identity} is not in the tree's index, or is that of another element",
                     "Name it in IDTree.",
                 )
             continue

@@ -1,6 +1,4 @@
-"""What tags say of parts of a line: numbers that are labels, the heading of the contents, what is raised or lowered,
-divided words.
-"""
+"""Checks tags inside lines: labels, the heading of the contents, superscripts and subscripts, divided words."""
 
 from __future__ import annotations
 
@@ -101,5 +99,5 @@ def _divided(reading: PdfText) -> Iterator[Fault]:
     for number, sheet in enumerate(reading.file.sheets, 1):
         count = sum(actual == _SOFT != painted for actual, painted in sheet.substitutes)
         if count:
-            message = f"{count} words on page {number} are divided by hyphens that only replacement text takes away"
+            message = f"{count} words on page {number} are divided by hyphens that only replacement text removes"
             yield "A166", message, "Map the glyph to U+00AD in ToUnicode."

@@ -1,4 +1,4 @@
-"""The structure tree of a PDF read into elements (ISO 32000-1, 14.7): what is tagged, in reading order."""
+"""Reads the structure tree of a PDF into elements, in reading order (ISO 32000-1, 14.7)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DEEPEST = 200
 
 @dataclass(slots=True, eq=False)
 class Annotation:
-    """An annotation that the tree names (OBJR): its object's numbers and the page it lies on (-1: not given)."""
+    """An annotation that the tree names (OBJR): its object's numbers and the page it is on (-1: not given)."""
 
     number: tuple[int, int]
     page: int

@@ -1,5 +1,5 @@
-"""What is read out beside the glyphs: texts that are read in their place, words for links, words that are painted and
-not read at all.
+"""Checks text that is read out in place of glyphs: replacement text, descriptions of links, and words that are painted
+but not read out.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def _detached_signs(file: File) -> Iterator[Fault]:
         if sheet.detached_signs:
             count = len(sheet.detached_signs)
             message = f"{count} vowel signs on page {number} are raised or lowered apart from their letters"
-            yield "A170", message, "Build again: a sign is a glyph that stands where it belongs by its outline."
+            yield "A170", message, "Build again: the outline of a sign puts it where it belongs."
 
 
 def _unsearchable(file: File) -> Iterator[Fault]:
@@ -103,7 +103,7 @@ def _unsearchable(file: File) -> Iterator[Fault]:
 
 
 def _artifacts(reading: PdfText) -> Iterator[Fault]:
-    """14.8.2.2 of ISO 32000-1: what is painted and not read is a number of a page, or said elsewhere: at the head, over
+    """14.8.2.2 of ISO 32000-1: what is painted and not read is a page number, or is also elsewhere: at the head, over
     a table, over a list of contents that goes on on the page, or before a heading (a thumb index); or it is all that a
     page left blank says.
     """
@@ -135,7 +135,7 @@ def _artifacts(reading: PdfText) -> Iterator[Fault]:
                 yield (
                     "A116",
                     message,
-                    "Tag it. Artifacts are the page's own number, and what is said at the head or over a table.",
+                    "Tag it. Only page numbers, and repetitions of the head or of a table's header, are artifacts.",
                 )
 
 
@@ -163,8 +163,8 @@ def _overleaf(titles: set[str], texts: list[str]) -> Iterator[str]:
 
 
 def _blank(file: File) -> dict[int, str]:
-    """What each page (from 0) without any word that is read says: on all of them the same few words, or nothing is told
-    of them.
+    """What each page (from 0) without any word that is read says: on all of them the same few words, or nothing is
+    reported of them.
     """
     read = {mark.page for mark in file.marks.values()}
     said = {number: normal(" ".join(sheet.artifacts)) for number, sheet in enumerate(file.sheets) if number not in read}
@@ -173,9 +173,7 @@ def _blank(file: File) -> dict[int, str]:
 
 
 def _going_on(reading: PdfText) -> dict[int, set[str]]:
-    """The titles of the lists of contents that go on on each page (from 0), without what stands over their page
-    numbers.
-    """
+    """The titles of contents that continue on each page (from 0), without the words above their page numbers."""
     file, found = reading.file, dict[int, set[str]]()
     for element in file.elements:
         title = element.first("Caption") if element.tag == "TOC" else None
@@ -188,7 +186,7 @@ def _going_on(reading: PdfText) -> dict[int, set[str]]:
 
 def _tooltips(reading: PdfText) -> Iterator[Fault]:
     """7.18.5 of ISO 14289-1: a link says where it leads: its own words, or the number that it shows, in the words that
-    all have; and it lies on its words.
+    all have; and it is on its words.
     """
     shapes: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
     rows = []
@@ -203,7 +201,7 @@ def _tooltips(reading: PdfText) -> Iterator[Fault]:
         for link in reading.links(element) if words else ():
             if not _lies_on(reading.file, link, element):
                 message = (
-                    f"the link “{words[:SHOWN]}” on page {link.page + 1} does not lie on its words, or cannot be seen"
+                    f"the link “{words[:SHOWN]}” on page {link.page + 1} does not cover its words, or cannot be seen"
                 )
                 yield "A108", message, "Its rectangle is that of its words."
             if back or not calls.isdisjoint(above):

@@ -1,5 +1,5 @@
-"""What only a PDF of the newest standards has: references between notes and calls, destinations in the structure,
-namespaces, and files that belong to the document and to its formulas (ISO 14289-2, ISO 32000-2, 14.7 and 14.13).
+"""Checks what only PDF 2.0 has: references between notes and calls, structure destinations, namespaces, associated
+files of the document and its formulas (ISO 14289-2, ISO 32000-2, 14.7 and 14.13).
 """
 
 from __future__ import annotations

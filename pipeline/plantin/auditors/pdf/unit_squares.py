@@ -1,4 +1,4 @@
-"""Squares of side one among the paths of a page: the modules of a QR code, as they are drawn in units of their own."""
+"""Finds unit squares among the paths of a page: the modules of a QR code."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What can be seen of the text of a page: what its colour, its size and its transparency are, what it is cut off by,
-and what is painted over it (ISO 32000-1, 8.4, 8.5, 8.6 and 9.3.6).
+"""Computes which text of a page is visible: colour, size, transparency, clipping, and what is painted over it (ISO
+32000-1, 8.4, 8.5, 8.6 and 9.3.6).
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ Glyph = tuple[str, float]
 nothing.
 """
 
-BESIDE, CLIPPED, COVERED = "it lies beside the page", "it is cut off", "something is painted over it"
+BESIDE, CLIPPED, COVERED = "it is off the page", "it is cut off", "something is painted over it"
 MODE, OPACITY, SMALL = "it is set to be invisible", "it is transparent", "it is smaller than a point"
 SAME = "it has the colour of what is behind it"
-EDGE = "it lies at the edge of the page, where a printer or a binding cuts"
+EDGE = "it is at the edge of the page, where a printer or a binding cuts"
 LAYER, CROSSED = "it is in a layer that is not shown", "other words are painted over it"
 
 _OVER = frozenset({"Mn", "Me", "Zs", "Cf"})
@@ -51,11 +51,11 @@ leave empty.
 _CORE = 0.5
 """How high over the base line letters without strokes reach, as a part of the size."""
 _CROSSING = 0.3
-"""Which part of the smaller of two lines lies in the other when they cannot be read any more."""
+"""The part of the smaller of two lines that overlaps the other when neither can be read any more."""
 _FOOT, _HEAD = -0.2, 0.7
 """How high over the base line the lowest strokes and the highest are, as parts of the size."""
 _HEIGHTS = (0.1, 0.5)
-"""Those of the points that represent a glyph: a line struck through words hides none of them."""
+"""Those of the points that represent a glyph: a line struck through words hides not a single one."""
 _SPACES = {"g": 1, "rg": 3, "k": 4, "sc": 0, "scn": 0}
 """The operators that set a colour, with the number of its components; 0: that of the space which has been set."""
 _OPAQUE = ("/Normal", "/Compatible")
@@ -165,7 +165,7 @@ def _takes_room(text: str) -> bool:
 
 
 def _crossed(one: Box | None, other: Box | None) -> bool:
-    """Whether so much of the smaller of two lines lies in the other that neither can be read."""
+    """Whether two lines overlap so much that neither can be read."""
     if one is None or other is None:
         return False
     across, up = min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])

@@ -1,6 +1,4 @@
-"""What a printer may count on: the clauses of PDF/X-4 (ISO 15930-7:2010, clause 6) that a file made of text, lines and
-codes can break.
-"""
+"""Checks the clauses of PDF/X-4 (ISO 15930-7:2010, clause 6) that a file of text, lines and codes can violate."""
 
 from __future__ import annotations
 
@@ -49,7 +47,7 @@ def _boxes(pdf: pikepdf.Pdf) -> Iterator[Fault]:
         if not (_within(bleed, media) and _within(trim, bleed) and wide):
             yield (
                 "V301",
-                f"page {number}: its boxes do not lie one in the other, three millimetres of bleed apart",
+                f"page {number}: its boxes are not nested with three millimetres of bleed",
                 "Set the boxes.",
             )
         if not _within(bleed, [float(corner) for corner in page.cropbox]):
@@ -76,7 +74,7 @@ def _inks(pdf: pikepdf.Pdf) -> Iterator[Fault]:
 
 
 def _colours(stream: Any, resources: Any, met: set[tuple[int, int]]) -> Iterator[str | tuple[float, ...]]:
-    """The colour spaces that are none of the press's, by name, and the colours of text other than black. ``met`` are
+    """The colour spaces other than the process inks, by name, and the colours of text other than black. ``met`` are
     the forms that have been looked at.
     """
     space, ink = "/DeviceGray", _BLACK
@@ -185,7 +183,7 @@ def _silence(pdf: pikepdf.Pdf) -> Iterator[Fault]:
             if not (right <= own[0] or left >= own[2] or high <= own[1] or low >= own[3]):
                 yield (
                     "V305",
-                    f"an annotation lies on page {number}",
+                    f"an annotation is on page {number}",
                     "On paper nothing can be followed: print no links.",
                 )
     names = pdf.Root.get("/Names", pikepdf.Dictionary())
@@ -233,7 +231,7 @@ def _fonts(holder: Any, met: set[tuple[int, int]]) -> list[Any]:
 
 
 def _foreign(pdf: pikepdf.Pdf) -> Iterator[Fault]:
-    """6.7, 6.8, 6.13, 6.14, 6.16, 6.22 and 6.24: nothing that lies elsewhere, that is another thing in another place,
+    """6.7, 6.8, 6.13, 6.14, 6.16, 6.22 and 6.24: nothing that is elsewhere, that differs from place to place,
     or that changes what was proofed.
     """
     names = pdf.Root.get("/Names", pikepdf.Dictionary())

@@ -1,4 +1,4 @@
-"""Lint of a report's source: slips that do not stop the press, each with its place; all can be waived with a reason."""
+"""Lint of a report's source: warnings, each with its place; all can be waived with a reason."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def lint(source: Source, front: Front, locale: Locale, style: Style | None = Non
     side of punctuation, S039 a waiver that nothing needs, S079 a malformed symbol, S080 too many words, S081 a typed
     number before a paragraph, S082 a preamble paragraph without its verb, S083 a table, figure or box that nothing
     refers to, S085 a mark of another dialect, S087 more than a thousand of them, S088 a space between two indicators;
-    with ``style``, S103 a character that none of its faces has. Raises TranslationError (T060) where a pattern of the
+    with ``style``, S103 a character that is in none of its fonts. Raises TranslationError (T060) where a pattern of the
     house does not end.
     """
     read = passages(source)
@@ -49,7 +49,7 @@ def lint(source: Source, front: Front, locale: Locale, style: Style | None = Non
     if more:
         message, hint = (
             f"more than {_MOST:,} slips: others are not listed",
-            "Mend those that are listed; is it a report at all?",
+            "Fix those that are listed; check that the file is a report.",
         )
         kept = (Finding("S087", message, front.place(""), hint, "warning"), *kept)
     return kept
@@ -86,5 +86,5 @@ def _waived(found: list[Slip], front: Front) -> tuple[Finding, ...]:
     for waiver in front.waivers:
         if waiver not in used:
             message = f"a waiver of {waiver.code} for {waiver.words!r} that nothing needs"
-            kept.append(Finding("S039", message, front.place("waivers"), "Take it away.", "warning"))
+            kept.append(Finding("S039", message, front.place("waivers"), "Remove it.", "warning"))
     return tuple(sorted(set(kept), key=lambda finding: (finding.place, finding.code)))

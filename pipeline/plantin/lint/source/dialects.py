@@ -1,4 +1,4 @@
-"""Marks of other dialects, which the press prints as they are typed: often that is not what was meant."""
+"""Finds markup of other dialects, which is printed as typed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LINK = "Write [words](https://...) or, for a place of this report, [](#id)."
 _TABLE = "Write a table in rows of pipes, in a box of the class .table."
 _LIST = "Begin the list with (a), or with - for a bullet."
 _TEX = "Write a formula between dollars, $...$ or $$...$$; TeX is read nowhere else."
-_NONE = "Take it away: the press has no such mark."
+_NONE = "Remove it: the source does not have this markup."
 _KEYS = re.compile(r"\[-?@\w[^\[\]\n]*\]|(?<=\s)@[A-Za-z]\w*")
 _MARKS = (
     (re.compile(r"(?<!\\)\^\[[^\[\]\n]*\]"), "a note in the line", _NOTE),
@@ -44,7 +44,7 @@ _MARKS = (
     (
         re.compile(r"(?<!\\)\\ (?=\S)"),
         "a space by a backslash",
-        "Take the backslash away: the press sets spaces that do not break.",
+        "Remove the backslash: no-break spaces are set automatically.",
     ),
     (re.compile(r"&[A-Za-z]\w*;"), "an entity by name", "Type the character itself."),
 )
@@ -62,6 +62,4 @@ def found(read: tuple[Prose, ...], *, cites: bool = False) -> Iterator[Slip]:
                 if match[0] in _ENTITIES or seen[match.start()]:
                     continue
                 seen[match.start() : match.end()] = b"\1" * len(match[0])
-                yield passage.slip(
-                    "S085", f"{what}, {match[0].strip()[:40]!r}, printed as it stands", match.start(), hint
-                )
+                yield passage.slip("S085", f"{what}, {match[0].strip()[:40]!r}, printed as typed", match.start(), hint)

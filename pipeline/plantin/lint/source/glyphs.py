@@ -1,6 +1,4 @@
-"""Characters that no face of the house style has: the PDF takes them from another face, which is reported, or cannot be
-made.
-"""
+"""Finds characters that no font of the style has: the PDF takes them from another font, or cannot be made."""
 
 from __future__ import annotations
 
@@ -27,8 +25,8 @@ def found(source: Source, read: tuple[Prose, ...], style: Style, besides: str = 
         at = source.head.find(letter)
         passage = next((one for one in read if letter in one.block.text), None)
         face = faces.get(letter, "")
-        told = f"in the PDF it is set in {face}" if face else "there can be no PDF: no stock face has it either"
-        message = f"no face of the style has {letter} (U+{ord(letter):04X}); {told}"
+        consequence = f"in the PDF it is set in {face}" if face else "there can be no PDF: no stock face has it either"
+        message = f"no face of the style has {letter} (U+{ord(letter):04X}); {consequence}"
         if at >= 0 or passage is None:
             yield Slip(
                 Finding("S103", message, Place(source.path, 2 + source.head.count("\n", 0, at)), _ADD, "warning"),

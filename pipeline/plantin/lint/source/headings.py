@@ -1,4 +1,4 @@
-"""Subheadings that are alone at their level."""
+"""Finds subheadings that are the only ones at their level."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _CLASSED = re.compile(r"\{[^}]*\.(annex|appendix|unnumbered)\b[^}]*\}[ \t]*$")
 
 @dataclass
 class _OpenHeading:
-    """A heading under which others may stand: how many with numbers do, and the first of them. ``bare`` are those under
-    which none has a number, ``free`` those under which one may be alone.
+    """A heading that may have others under it: how many with numbers do, and the first of them. ``bare`` are those
+    under which none has a number, ``free`` those under which one may be alone.
     """
 
     bare: bool = False
@@ -40,7 +40,7 @@ def found(read: tuple[Prose, ...], front: Front) -> Iterator[Slip]:
         if not (classed or above.bare):
             above.count += 1
             hint = (
-                "Where there is an A there must be a B: add one, take the heading away, or waive this (Editorial"
+                "Where there is an A there must be a B: add one, remove the heading, or waive this (Editorial"
                 " Manual, Headings)."
             )
             slip = passage.slip("S011", "a subheading alone at its level", offset, hint)

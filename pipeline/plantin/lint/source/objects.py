@@ -1,4 +1,4 @@
-"""Tables, figures and boxes that the text does not speak of."""
+"""Finds tables, figures and boxes that the text does not refer to."""
 
 from __future__ import annotations
 

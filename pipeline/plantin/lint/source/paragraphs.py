@@ -1,5 +1,5 @@
-"""Paragraphs of a kind: numbers that the press would set twice, preambles without their verb, and more words than a
-report may have.
+"""Finds typed numbers in numbered paragraphs, preambular paragraphs without their verb, and reports with too many
+words.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from plantin.lint.source.passage import Prose, Slip
 from plantin.source.front_matter import Front
 from plantin.source.scan import SourceLine
 
-# 12\. Text, \(a) Text, 12 bis. Text, IV\. Text: what would be a list without its backslash, or is none to pandoc.
+# 12\. Text, \(a) Text, 12 bis. Text, IV\. Text: what would be a list without its backslash, or is not one for pandoc.
 _TYPED = re.compile(
     r"(?:\d{1,3}(?: (?:bis|ter|quater))?\\?[.)]|\\\((?:[a-z]|[ivx]+|\d{1,2})\\?\)|[a-z]\\\)|[IVX]+\\[.)])"
     r" +(?=[\"“«*\w])"
@@ -54,7 +54,7 @@ def _paragraph(passage: Prose, offset: int, line: SourceLine, front: Front) -> I
     text = passage.block.text
     start = match.end() if (match := _LEADING_ID.match(text, offset)) else offset
     if front.rules.paragraphs != "none" and not line.divs and (match := _TYPED.match(text, start)):
-        hint = "Take it away: the press numbers paragraphs; [](#id) refers to them."
+        hint = "Remove it: paragraphs are numbered automatically; [](#id) refers to them."
         yield passage.slip("S081", f"a typed number, {match[0].strip()!r}, before a paragraph", start, hint)
     if match := _BULLET.match(text, start):
         hint = "Begin the line with a hyphen and a space: the press sets the bullet."

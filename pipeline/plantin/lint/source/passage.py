@@ -1,6 +1,4 @@
-"""The passages of a source as the lint reads them: what is not prose is blanked, so that places stay those of the
-file.
-"""
+"""The passages of a source as the lint reads them: markup is blanked, so that positions are those of the file."""
 
 from __future__ import annotations
 

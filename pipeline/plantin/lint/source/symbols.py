@@ -1,4 +1,4 @@
-"""Symbols of documents that are not written as the house writes them."""
+"""Finds malformed document symbols."""
 
 from __future__ import annotations
 

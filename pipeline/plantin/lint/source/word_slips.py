@@ -1,5 +1,5 @@
-"""Slips in words: repeated ones, stray spaces, spellings, indicators on the wrong side, resolutions whose year is at
-odds.
+"""Finds slips in words: repeated words, stray spaces, spellings, note numbers on the wrong side, resolutions with a
+contradictory year.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def _sides(passage: Prose, locale: Locale) -> Iterator[Slip]:
         yield passage.slip("S088", f"a space between two indicators, {match[0]!r}", match.start(), hint)
     for match in re.finditer(pattern, passage.prose, re.MULTILINE):
         hint = f"In {locale.name} an indicator goes {locale.typography.indicator_side} the punctuation."
-        yield passage.slip("S035", f"{match[0]!r} stands on the wrong side", match.start(), hint)
+        yield passage.slip("S035", f"{match[0]!r} is on the wrong side", match.start(), hint)
 
 
 def _resolutions(read: tuple[Prose, ...], documents: Documents) -> Iterator[Slip]:

@@ -1,4 +1,4 @@
-"""The parity gate: every message of a translation says what the original says, in the forms of its language."""
+"""The parity gate: every message of a translation has the content of the original, in the forms of its language."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _HINTS = {
     "T020": "Keep each [^name] of the original.",
     "T033": "Type the word again with the keyboard of one language.",
     "T037": 'Use the term, or write `# waive T037 "the term": reason` above the message.',
-    "T040": "Take the waiver away: it would hide a fault to come.",
+    "T040": "Remove the waiver: it would hide a later error.",
     "T041": 'Write `# waive T029 "24": reason`, with words of the finding.',
 }
 _HINT = (
-    'Mend the translation; where it is right as it is, write `# waive {} "words of this finding": reason` above the'
+    'Fix the translation; if it is correct as it is, write `# waive {} "words of this finding": reason` above the'
     " message."
 )
 

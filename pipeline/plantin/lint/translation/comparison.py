@@ -1,4 +1,4 @@
-"""A message and its translation say the same things: each kind of token agrees, language by language form."""
+"""Compares a message with its translation, token by token."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _numbers(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) 
     ]
     if orders[0] != orders[1]:
         shown = ", ".join(map(_shown, orders[1]))
-        yield TranslationFault("T045", f"the numbers stand in another order: {shown}", "warning")
+        yield TranslationFault("T045", f"the numbers are in another order: {shown}", "warning")
     yield from _number_words(original, translation, forms)
 
 

@@ -193,7 +193,7 @@ CODES = Codes(
     unreadable="T018",
     wrong="T018",
     hint=(
-        "The parity.toml of English has every value with its meaning; `plantin help` says where the stock locales lie."
+        "The parity.toml of English has every value with its meaning; `plantin help` says where the stock locales are."
     ),
     absent="the language has no parity.toml",
 )

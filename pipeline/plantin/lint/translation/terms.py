@@ -1,4 +1,4 @@
-"""The glossary of the house, and acronyms: a term of the original has its counterpart in the translation.
+"""Checks glossary terms and acronyms: a term of the original has its equivalent in the translation.
 
 ``locales/glossary.csv`` has a column to a language, with alternatives between " / ", and beside it a grade: A is taken
 from an official text and binding, B and C are advice.

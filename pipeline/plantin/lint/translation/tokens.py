@@ -1,4 +1,4 @@
-"""What a text says that must be the same in every language: marks, symbols, dates, numbers, amounts, quoted
+"""The tokens of a text that must be the same in every language: marks, symbols, dates, numbers, amounts, quoted
 passages.
 """
 

@@ -1,4 +1,4 @@
-"""A translation is set as its language sets text: scripts, quotation marks, spaces, the side of the indicators."""
+"""Checks the typesetting of a translation: scripts, quotation marks, spaces, the side of note numbers."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def read(
     calls, due = INDICATOR.findall(text), INDICATOR.findall(original)
     if calls != due and sorted(calls) == sorted(due):
         yield TranslationFault(
-            "T020", f"the indicators stand in another order, so notes would have other numbers: {', '.join(calls)}"
+            "T020", f"the note calls are in another order, so notes would have other numbers: {', '.join(calls)}"
         )
     yield from _scripts(text, tokens, original, forms)
     prose = tokens.prose
@@ -55,7 +55,7 @@ def read(
     for match in wrong.finditer(text):
         yield TranslationFault(
             "T036",
-            f"the indicator stands {'after' if side == 'before' else 'before'} the punctuation: {_around(text, match)}",
+            f"the note call is {'after' if side == 'before' else 'before'} the punctuation: {_around(text, match)}",
         )
 
 

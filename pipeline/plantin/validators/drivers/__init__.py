@@ -1,1 +1,1 @@
-"""Scripts that the environment of the validators runs, each driving one of them; the press never imports these."""
+"""Scripts that run in the environment of the validators, each driving one of them; Plantin never imports these."""

@@ -1,4 +1,4 @@
-"""Judges EPUB files with EPUBCheck in one Java machine; run by the validators' own Python, not by the press.
+"""Runs EPUBCheck on many EPUB files in one Java machine, under the Python of the validators.
 
 epubcheck.py LIBJVM FILE...
 """

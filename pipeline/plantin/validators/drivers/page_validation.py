@@ -1,4 +1,4 @@
-"""Judges PDF files by PDF/UA-1 with page-validation; run by the validators' own Python, not by the press.
+"""Runs page-validation (PDF/UA-1) on PDF files, under the Python of the validators.
 
 page_validation.py FILE...
 """

@@ -1,4 +1,4 @@
-"""Judges PDF files with veraPDF in one Java machine; run by the validators' own Python, not by the press.
+"""Runs veraPDF on many PDF files in one Java machine, under the Python of the validators.
 
     verapdf.py LIBJVM PROFILES PROFILES FILE...    PROFILES: ua1,3a, and for files called *.ua2.pdf: ua2,wt1a,wt1r,4f
 
