@@ -8,6 +8,7 @@ from docx.oxml import parse_xml
 
 from plantin.house.layout import House
 from plantin.importing import receive
+from plantin.importing.docx import Tracked
 from plantin.importing.receive import Arrived
 from plantin.importing.received import Given
 
@@ -18,6 +19,7 @@ SPACES = " ".join(
         ("r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
         ("wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),
         ("wps", "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"),
+        ("m", "http://schemas.openxmlformats.org/officeDocument/2006/math"),
         ("mc", "http://schemas.openxmlformats.org/markup-compatibility/2006"),
         ("v", "urn:schemas-microsoft-com:vml"),
         ("a", "http://schemas.openxmlformats.org/drawingml/2006/main"),
@@ -41,13 +43,13 @@ def paragraph(package: Any, inside: str, style: str = "") -> None:
     package.element.body.insert(-1, parse_xml(f"<w:p {SPACES}>{properties}{inside}</w:p>"))
 
 
-def come(home: House, package: Any, **fields: str) -> tuple[Arrived, str]:
+def come(home: House, package: Any, *, tracked: Tracked = "refuse", **fields: str) -> tuple[Arrived, str]:
     """The file imported, and the body of the source; whatever it is, every word of the file is in the source or
     listed.
     """
     path = home.root / "lamps.docx"
     package.save(path)
-    arrived = receive.import_file(home, path, Given(FIELDS | fields), overwrite=True)
+    arrived = receive.import_file(home, path, Given(FIELDS | fields), overwrite=True, tracked=tracked)
     assert "S067" not in [finding.code for finding in arrived.findings()], told(arrived)
     return arrived, (home.root / arrived.path).read_text("utf-8").split("---\n", 2)[2].strip()
 

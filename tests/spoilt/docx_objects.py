@@ -168,7 +168,7 @@ def letter_of_a_note_changed(file: Any) -> None:
     next(note.iter(w("t"))).text = "z"
 
 
-@spoils("P003", "P005", "P009", "L201", "P004", of="trains")
+@spoils("P003", "P005", "P009", "L201", "L206", "P004", of="trains")
 def asterisk_made_a_number(file: Any) -> None:
     for mark in file.body.iter(w("footnoteReference")):
         mark.attrib.pop(w("customMarkFollows"), None)

@@ -19,8 +19,10 @@ _SIGNS = {name("w:tab"): "\t", name("w:ptab"): "\t", name("w:noBreakHyphen"): "\
 
 
 def is_formula(node: Node) -> bool:
-    """Whether ``node`` is a formula, or a content control that holds one."""
-    return node.tag in _MATHS or (node.tag == name("w:sdt") and next(node.iter(*_MATHS), None) is not None)
+    """Whether ``node`` is a formula, or a content control that holds formulas and no other words."""
+    if node.tag != name("w:sdt"):
+        return node.tag in _MATHS
+    return next(node.iter(*_MATHS), None) is not None and not any(text.text for text in node.iter(name("w:t")))
 
 
 def characters(node: Node) -> str | None:

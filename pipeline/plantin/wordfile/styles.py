@@ -42,7 +42,10 @@ class Styles:
         self._levels: dict[str, int] = {}
         self._toggles: dict[tuple[str, str], bool | None] = {}
         self._colours: dict[str, tuple[str, str]] = {}
-        self._language = child(root, "w:docDefaults/w:rPrDefault/w:rPr/w:lang")
+        runs = child(root, "w:docDefaults/w:rPrDefault/w:rPr")
+        self._language = child(runs, "w:lang")
+        self._hidden = on(runs, "w:vanish") is True
+        self._hides = root is not None and next(root.iter(name("w:vanish")), None) is not None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._nodes)
@@ -123,6 +126,30 @@ class Styles:
             found = (on(style, path) for style in self.chain(identifier))
             self._toggles[identifier, path] = next((given for given in found if given is not None), None)
         return self._toggles[identifier, path]
+
+    def hidden_in(self, paragraph: Node) -> bool:
+        """Whether the styles of a paragraph and of the table that it is in hide its text: one of them does, and not
+        both (17.7.3).
+        """
+        if not self._hides:
+            return False
+        table = next(paragraph.iterancestors(name("w:tbl")), None)
+        given = (val(paragraph, "w:pPr/w:pStyle") or self.default, val(table, "w:tblPr/w:tblStyle"))
+        by_paragraph, by_table = (bool(self.toggle(style, "w:rPr/w:vanish")) for style in given)
+        return by_paragraph is not by_table
+
+    def hides(self, run: Node | None, *, around: bool) -> bool:
+        """Whether Word leaves out text with the properties ``run`` (w:rPr), as the run says, else its style and those
+        ``around`` it.
+
+        By 17.7.3 what the defaults of the document say stands, else text is hidden where an odd number of its styles
+        says so. What is hidden from browsers alone (w:webHidden), as Word has the page numbers of its contents, is
+        printed.
+        """
+        own = on(run, "w:vanish")
+        if own is not None:
+            return own
+        return self._hidden or around is not bool(self.toggle(val(run, "w:rStyle"), "w:rPr/w:vanish"))
 
     def run_language(self, identifier: str, attribute: str) -> str:
         """The language that the style gives its runs, empty where it gives none."""

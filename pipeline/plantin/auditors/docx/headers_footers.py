@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from lxml.etree import _Element as Node
 
 from plantin.auditors.docx.reading import WordText
-from plantin.auditors.docx.story import paragraphs
 from plantin.auditors.fault import Fault
 from plantin.model.outline import normal
 from plantin.wordfile.package import child, children, name, on, val
 from plantin.wordfile.styles import BODY
+from plantin.wordfile.text import paragraphs
 
 _CALL = re.compile(r"\[\^[^\]]*\]")
 _COUNTS = ("PAGE", "NUMPAGES")
@@ -77,7 +77,7 @@ def heads_and_feet(reading: WordText) -> Iterator[Fault]:
 def _has_title_page(reading: WordText) -> bool:
     """Whether a page ends before the contents, the first heading and the first paragraph with a number."""
     lines = {id(line.node): line for line in reading.lines}
-    for node in paragraphs(reading.package.body()):
+    for node in (one.node for one in paragraphs(reading.package.body())):
         line = lines.get(id(node))
         if on(child(node, "w:pPr"), "w:pageBreakBefore"):
             return True

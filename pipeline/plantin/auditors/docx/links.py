@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from plantin.auditors.docx.reading import PLACE, WordText, anchor
-from plantin.auditors.docx.story import Field, Hyperlink
+from plantin.auditors.docx.story import Hyperlink
 from plantin.auditors.fault import Fault
 from plantin.model.outline import normal
 from plantin.wordfile.package import children, val, whole
+from plantin.wordfile.text import Field
 
 _HIDDEN = ("_top",)
 _NUMBER_SWITCHES = ("\\r", "\\n", "\\w")
@@ -48,8 +49,8 @@ def _targets(reading: WordText) -> Iterator[Fault]:
             elif not link.anchor and link.relation not in relations:
                 yield "L201", f"the link “{words}” leads nowhere", "Give it an address."
         for field in line.fields:
-            if field.bookmark not in names and field.kind not in {"SEQ", "STYLEREF"}:
-                message = f"the field {field.kind} names {field.bookmark}, which is not in the file"
+            if field.target not in names and field.kind not in {"SEQ", "STYLEREF"}:
+                message = f"the field {field.kind} names {field.target}, which is not in the file"
                 yield (
                     "L201",
                     message,
@@ -77,7 +78,7 @@ def _results(reading: WordText) -> Iterator[Fault]:
             computed = reading.sequences.get(id(field)) or _computed(field, numbers, marks, reading.counted)
             if computed is not None and computed != normal(field.result):
                 message = (
-                    f"the field {field.kind} {field.bookmark} shows {normal(field.result) or 'nothing'}, Word will"
+                    f"the field {field.kind} {field.target} shows {normal(field.result) or 'nothing'}, Word will"
                     f" print {computed}"
                 )
                 yield "L201", message, "Update the field, or see which of the two numbers is wrong."
@@ -86,15 +87,11 @@ def _results(reading: WordText) -> Iterator[Fault]:
 def _computed(field: Field, numbers: dict[str, str], marks: dict[str, str], counted: dict[str, str]) -> str | None:
     """What Word prints for a field; None where that is not a number, or depends on the pages."""
     if field.kind == "NOTEREF":
-        return marks.get(field.bookmark)
-    if (
-        field.kind == "REF"
-        and any(switch in field.switches.split() for switch in _NUMBER_SWITCHES)
-        and field.bookmark in numbers
-    ):
+        return marks.get(field.target)
+    if field.kind == "REF" and any(switch in field.switches for switch in _NUMBER_SWITCHES) and field.target in numbers:
         # 17.16.5.51: without trailing periods; Word prints 0 for a paragraph without a number.
-        return numbers[field.bookmark].rstrip(".") or "0"
-    return counted.get(field.bookmark) if field.kind == "REF" else None
+        return numbers[field.target].rstrip(".") or "0"
+    return counted.get(field.target) if field.kind == "REF" else None
 
 
 def _notes(reading: WordText) -> Iterator[Fault]:
@@ -158,8 +155,8 @@ def _rows(reading: WordText) -> Iterator[Fault]:
                 )
             continue
         page = normal(field.result)
-        if field.bookmark != line.links[0].anchor:
-            message = f"the row “{words}” leads to {line.links[0].anchor}, its page is that of {field.bookmark}"
+        if field.target != line.links[0].anchor:
+            message = f"the row “{words}” leads to {line.links[0].anchor}, its page is that of {field.target}"
             yield "L204", message, "Let the field PAGEREF name the bookmark that the row leads to."
         if not page:
             yield "L204", f"the row “{words}” has an empty page number", "Update the contents in Word, or build again."
@@ -179,13 +176,12 @@ def _listed(reading: WordText) -> Iterator[Fault]:
         if field is None:
             continue
         words = normal(line.text())[:60]
-        led = {field.bookmark.removesuffix("__number") for field in line.fields if field.kind == "REF"} | {
+        led = {field.target.removesuffix("__number") for field in line.fields if field.kind == "REF"} | {
             link.anchor for link in line.links
         }
-        if field.bookmark not in led:
+        if field.target not in led:
             message = (
-                f"the row “{words}” leads to {', '.join(sorted(led)) or 'nothing'}, its page is that of"
-                f" {field.bookmark}"
+                f"the row “{words}” leads to {', '.join(sorted(led)) or 'nothing'}, its page is that of {field.target}"
             )
             yield "L204", message, "Let the field PAGEREF name the bookmark that the row leads to."
         if not normal(field.result):

@@ -10,10 +10,11 @@ from itertools import islice, takewhile
 
 from lxml.etree import _Element as Node
 
-from plantin.auditors.docx.story import Field, WordLine
+from plantin.auditors.docx.story import WordLine
 from plantin.model.outline import Kind, shape
 from plantin.wordfile.numbering import figure
 from plantin.wordfile.package import child, children, name, on, val, whole
+from plantin.wordfile.text import Field
 
 CAPTIONS: dict[str, Kind] = {"table title": "table", "figure title": "figure", "box title": "box"}
 """The styles of titles that may have a number of their own before them."""
@@ -52,22 +53,22 @@ def counts(lines: Iterable[tuple[WordLine, str, str]]) -> tuple[dict[int, str], 
             chapters[style.removeprefix("heading ").lower()] = next(reversed(_NUMERAL.findall(label)), "0")
         for field in line.fields:
             if field.kind == "STYLEREF":
-                computed[id(field)] = chapters.get(field.bookmark.lower(), "")
-                before = dict.fromkeys(field.inside, f"{computed[id(field)]}.")
+                computed[id(field)] = chapters.get(field.target.lower(), "")
+                before = dict.fromkeys(field.bookmarks, f"{computed[id(field)]}.")
             elif field.kind == "SEQ":
                 computed[id(field)] = _count(field, reached)
-                marked |= {name: before.get(name, "") + computed[id(field)] for name in field.inside}
+                marked |= {name: before.get(name, "") + computed[id(field)] for name in field.bookmarks}
                 before = {}
     return computed, marked
 
 
 def _count(field: Field, reached: dict[str, int]) -> str:
     """The number that a SEQ shows; ``reached`` are the counts so far."""
-    words = field.switches.split()
-    count = reached.get(field.bookmark, 0) + ("\\c" not in words)
+    words = field.switches
+    count = reached.get(field.target, 0) + ("\\c" not in words)
     if "\\r" in words[:-1]:
         count = whole(words[words.index("\\r") + 1], count)
-    reached[field.bookmark] = count
+    reached[field.target] = count
     form = next((_FORMS[word] for word in words if word in _FORMS), "decimal")
     return figure(count, form)
 

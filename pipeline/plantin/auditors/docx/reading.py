@@ -9,13 +9,14 @@ from itertools import islice, takewhile, zip_longest
 from lxml.etree import _Element as Node
 
 from plantin.auditors.docx.objects import CAPTIONS, continues, counts, description, in_row, row_of, shapes
-from plantin.auditors.docx.story import FEED, Call, Field, Reader, WordLine, in_contents, paragraphs
+from plantin.auditors.docx.story import Call, WordLine, line_of
 from plantin.model import languages
 from plantin.model.inlines import MARKS
 from plantin.model.outline import Entry, Kind, Outline, build, joined, led, normal
 from plantin.wordfile.numbering import Engine, Lists, Numbered, figure
 from plantin.wordfile.package import Package, child, name, val, whole
 from plantin.wordfile.styles import BODY, Styles, outline_level
+from plantin.wordfile.text import BREAK, Field, Reader, paragraphs
 
 NUMBERED = "numbered paragraph"
 _SIMPLE: dict[str, Kind] = {"definition text": "definition", "definition term": "term", "listing": "listing"}
@@ -48,10 +49,10 @@ class WordText:
         self.lines: list[WordLine] = []
         self.rows: list[WordLine] = []
         self.numbers: dict[int, Numbered] = {}
-        for node in paragraphs(package.body()):
-            line = reader.read(node)
-            (self.rows if in_contents(node) else self.lines).append(line)
-            if number := engine.next(node):
+        for one in paragraphs(package.body()):
+            line = line_of(one.node, reader, self.styles)
+            (self.rows if one.in_contents else self.lines).append(line)
+            if number := engine.next(one.node):
                 self.numbers[id(line)] = number
         self.notes = {val(note, attribute="w:id"): list(self._note_lines(note)) for note in package.notes()}
         self.sequences, self.counted = counts(
@@ -68,9 +69,9 @@ class WordText:
 
     def _note_lines(self, note: Node) -> Iterator[WordLine]:
         reader, engine = Reader(self.styles), Engine(self.lists)
-        for node in paragraphs(note):
-            line = reader.read(node)
-            if number := engine.next(node):
+        for one in paragraphs(note):
+            line = line_of(one.node, reader, self.styles)
+            if number := engine.next(one.node):
                 self.numbers[id(line)] = number
             yield line
 
@@ -111,7 +112,7 @@ class WordText:
                         0,
                         place,
                         "",
-                        normal(text.rpartition(FEED)[2] if self.styles.name(line.style) in CAPTIONS else text),
+                        normal(text.rpartition(BREAK)[2] if self.styles.name(line.style) in CAPTIONS else text),
                     )
 
     def _index(self) -> Iterator[Entry]:
@@ -302,7 +303,7 @@ class _Body:
         text = line.text(self._reading.labels)
         place = self._reading.place(line)
         if style in CAPTIONS:
-            label, feed, title = text.partition(FEED)
+            label, feed, title = text.partition(BREAK)
             label, title = (label, title) if feed else ("", label)
             yield Entry(CAPTIONS[style], 0, place, self._computed(line, label), normal(title))
         elif style in _SIMPLE or _LISTED.fullmatch(style):

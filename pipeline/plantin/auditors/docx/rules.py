@@ -18,7 +18,7 @@ from plantin.auditors.docx.headers_footers import heads_and_feet, properties
 from plantin.auditors.docx.links import links
 from plantin.auditors.docx.objects import CAPTIONS
 from plantin.auditors.docx.reading import WordText
-from plantin.auditors.docx.story import FEED, Run, WordLine
+from plantin.auditors.docx.story import Run, WordLine
 from plantin.auditors.docx.visibility import contrasts, hidden, unknown_colours
 from plantin.auditors.fault import SHOWN, Fault
 from plantin.auditors.mathml import is_tex
@@ -28,6 +28,7 @@ from plantin.model import languages
 from plantin.model.outline import normal
 from plantin.wordfile.package import child, name, on, val
 from plantin.wordfile.styles import BODY
+from plantin.wordfile.text import BREAK
 
 _SHORT = 120
 _TYPED = re.compile(
@@ -271,7 +272,7 @@ def _is_code(reading: WordText, line: WordLine) -> bool:
 
 def _typed_caption(reading: WordText, line: WordLine) -> str:
     """What is wrong with the number of a title of a table, a figure or a box, nothing where it counts itself."""
-    label, feed, _ = line.text().partition(FEED)
+    label, feed, _ = line.text().partition(BREAK)
     if reading.styles.name(line.style) not in CAPTIONS or not feed or any(field.kind == "SEQ" for field in line.fields):
         return ""
     return f"“{normal(label)}” is typed before {_shown(line)}"

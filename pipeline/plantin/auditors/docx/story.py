@@ -7,22 +7,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
 
 from lxml.etree import _Element as Node
 
 from plantin.model.outline import mark
-from plantin.wordfile.content import AROUND, characters, is_formula
-from plantin.wordfile.package import child, children, name, on, val
+from plantin.wordfile.package import child, on, val
 from plantin.wordfile.styles import Styles
+from plantin.wordfile.text import Begin, Bookmark, Drawing, End, Field, Formula, NoteReference, Reader, Text
+from plantin.wordfile.text import Hyperlink as Link
 
-_GONE = {name("w:del"), name("w:moveFrom")}
-_REPEATED = {name("mc:AlternateContent"), name("mc:Choice")}
-_CALLS = ("NOTEREF", "REF", "PAGEREF", "SEQ", "STYLEREF")
-_ARGUMENT = re.compile(r'"[^"]*"|\S+')
+_NUMBERS = ("NOTEREF", "REF", "PAGEREF", "SEQ", "STYLEREF")
+"""The kinds of fields that show a number."""
 _LETTER = re.compile(r"(?:.*__)?note_[a-z]+$")
-FEED = "\v"
-"""A line break in the text of a line: white space of its own kind, so that the text before it can be recognized."""
 
 
 @dataclass(slots=True)
@@ -39,34 +35,27 @@ class Run:
     ground: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Call:
-    """A call of a note. ``note`` is its id where this is the note's own mark; ``bookmark`` the mark that a NOTEREF
-    repeats, or, where ``letter``, the note under an object that the call leads to.
-
-    ``label`` is what is stored: the result of the field, or the sign of a mark of the author's own. ``anchors`` are the
-    bookmarks around it.
-    """
+    """A call of a note."""
 
     note: str
+    """The id of the note, where this is the note's own mark."""
     bookmark: str
-    label: str
-    own: bool
-    anchors: list[str]
+    """The mark that a NOTEREF repeats, or, where ``letter``, the note under an object that the call leads to."""
+    anchors: tuple[str, ...]
+    """The bookmarks around it."""
+    own: bool = False
+    """Whether the mark is the author's own."""
     letter: bool = False
+    mark: str = ""
+    field: Field | None = None
+    """The field that repeats the mark."""
 
-
-@dataclass(slots=True)
-class Field:
-    """A field that shows a number: its kind, the bookmark it names (of a SEQ: what it counts, of a STYLEREF: the
-    style), its switches, the result that is stored, and the bookmarks that it is in.
-    """
-
-    kind: str
-    bookmark: str
-    switches: str
-    result: str = ""
-    inside: tuple[str, ...] = ()
+    @property
+    def label(self) -> str:
+        """What is stored: the result of the field, or the sign of a mark of the author's own."""
+        return self.field.result if self.field else self.mark
 
 
 @dataclass(slots=True)
@@ -76,26 +65,30 @@ class Hyperlink:
     anchor: str
     relation: str
     tooltip: str
-    text: str = ""
+    text: str
 
 
 @dataclass(slots=True)
 class WordLine:
-    """A paragraph, read. ``hidden`` are the words in it that are not shown, ``formulas`` the words of its formulas,
-    empty where one has none.
-    """
+    """A paragraph, read."""
 
     node: Node
     style: str
     pieces: list[Run | Call] = field(default_factory=list)
     bookmarks: list[str] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)
+    """The fields in it that show a number."""
     links: list[Hyperlink] = field(default_factory=list)
     drawings: list[Node] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    """The words in it that are not shown."""
     formulas: list[str] = field(default_factory=list)
-    ends_section: bool = False
-    breaks: bool = False
+    """The words of its formulas, empty where one has none."""
+
+    @property
+    def ends_section(self) -> bool:
+        """Whether it is the last paragraph of a section (17.6.18)."""
+        return child(self.node, "w:pPr/w:sectPr") is not None
 
     def text(self, labels: dict[int, str] | None = None) -> str:
         """The text, with each call as a mark; ``labels`` are the computed ones, by the identity of the call."""
@@ -109,209 +102,60 @@ class WordLine:
         return (piece for piece in self.pieces if isinstance(piece, Call))
 
 
-@dataclass(slots=True)
-class _Open:
-    """A field whose end has not come yet."""
-
-    part: Literal["code", "result"] = "code"
-    code: str = ""
-    field: Field | None = None
-    call: Call | None = None
-
-
-class Reader:
-    """Reads the paragraphs of one story in order. Fields and bookmarks may begin in one paragraph and end in
-    another.
-    """
-
-    _line: WordLine
-
-    def __init__(self, styles: Styles) -> None:
-        self._styles = styles
-        self._fields: list[_Open] = []
-        self._inside: dict[str, str] = {}
-
-    def read(self, paragraph: Node) -> WordLine:
-        """One paragraph."""
-        properties = child(paragraph, "w:pPr")
-        self._line = WordLine(paragraph, val(properties, "w:pStyle"))
-        self._line.ends_section = child(properties, "w:sectPr") is not None
-        self._content(paragraph)
-        return self._line
-
-    def _content(self, node: Node) -> None:
-        for kid in node:
-            if kid.tag == name("w:r"):
-                self._run(kid)
-            elif kid.tag == name("w:hyperlink"):
-                self._hyperlink(kid)
-            elif kid.tag == name("w:fldSimple"):
-                self._begin()
-                self._fields[-1].code = val(kid, attribute="w:instr")
-                self._separate()
-                self._content(kid)
-                self._end()
-            elif kid.tag == name("w:bookmarkStart"):
-                self._bookmark(kid)
-            elif kid.tag == name("w:bookmarkEnd"):
-                self._inside.pop(val(kid, attribute="w:id"), None)
-            elif is_formula(kid):
-                self._formula(kid)
-            elif kid.tag in AROUND:
-                self._content(kid)
-
-    def _bookmark(self, node: Node) -> None:
-        self._inside[val(node, attribute="w:id")] = val(node, attribute="w:name")
-        self._line.bookmarks.append(val(node, attribute="w:name"))
-
-    def _hyperlink(self, node: Node) -> None:
-        link = Hyperlink(val(node, attribute="w:anchor"), val(node, attribute="r:id"), val(node, attribute="w:tooltip"))
-        before = len(self._line.pieces)
-        self._content(node)
-        runs = [piece for piece in self._line.pieces[before:] if isinstance(piece, Run)]
-        link.text = "".join(run.text for run in runs)
-        self._line.links.append(link)
-        if (
-            _LETTER.match(link.anchor)
-            and runs
-            and all(self._styles.name(run.style) == "footnote reference" for run in runs)
-        ):
-            call = Call("", link.anchor, link.text, own=False, anchors=list(self._inside.values()), letter=True)
-            self._line.pieces[before:] = [call]
-
-    def _formula(self, node: Node) -> None:
-        """A formula is read as the names of the controls that it is in, one inside another; else by its letters."""
-        controls = [node, *node.iter(name("w:sdt"))] if node.tag == name("w:sdt") else []
-        said = " ".join(alias for control in dict.fromkeys(controls) if (alias := val(control, "w:sdtPr/w:alias")))
-        self._line.formulas.append(said)
-        self._text(said or "".join(text.text or "" for text in node.iter(name("m:t"))), None)
-
-    # Runs
-
-    def _run(self, run: Node) -> None:
-        properties = child(run, "w:rPr")
-        if self._is_hidden(properties):
-            self._hidden(run)
-            return
-        reference = child(run, "w:footnoteReference")
-        if reference is not None:
-            own = val(reference, attribute="w:customMarkFollows") in {"1", "true", "on"}
-            label = "".join(text.text or "" for text in children(run, "w:t")) if own else ""
-            self._line.pieces.append(
-                Call(val(reference, attribute="w:id"), "", label, own, list(self._inside.values()))
-            )
-            return
-        for kid in run:
-            self._piece(kid, properties)
-
-    def _is_hidden(self, properties: Node | None) -> bool:
-        """Whether a run is not shown: it says so, or one of its two styles; where both do, Word shows it (17.7.3).
-
-        What is hidden from browsers alone (webHidden), as Word has the page numbers of its contents, is shown and
-        printed.
-        """
-        own = on(properties, "w:vanish")
-        if own is not None:
-            return own
-        by_paragraph = self._styles.toggle(self._line.style or self._styles.default, "w:rPr/w:vanish")
-        return bool(by_paragraph) is not bool(self._styles.toggle(val(properties, "w:rStyle"), "w:rPr/w:vanish"))
-
-    def _hidden(self, run: Node) -> None:
-        """Hidden text is not shown, but a field may begin or end in it."""
-        self._line.hidden += [kid.text for kid in children(run, "w:t") if kid.text and kid.text.strip()]
-        for kid in children(run, "w:fldChar"):
-            self._field_sign(kid)
-        for kid in children(run, "w:instrText"):
-            self._code(kid)
-
-    def _piece(self, kid: Node, properties: Node | None) -> None:
-        words = characters(kid)
-        if words is not None:
-            self._text(words, properties)
-        elif kid.tag in {name("w:br"), name("w:cr")}:
-            self._line.breaks = True
-            # One that begins the next column at the beginning of a paragraph is no line of it.
-            if self._line.pieces or val(kid, attribute="w:type") != "column":
-                self._text(FEED, properties)
-        elif kid.tag == name("w:fldChar"):
-            self._field_sign(kid)
-        elif kid.tag == name("w:instrText"):
-            self._code(kid)
-        elif kid.tag in {name("w:drawing"), name("w:pict")}:
-            self._line.drawings.append(kid)
-        elif kid.tag in _REPEATED:
-            # Only the first of the alternatives is shown.
-            for inside in list(kid)[:1] if kid.tag == name("mc:AlternateContent") else kid:
-                self._piece(inside, properties)
-
-    def _text(self, text: str, properties: Node | None) -> None:
-        if any(opened.part == "code" for opened in self._fields):
-            return
-        for opened in self._fields:
-            if opened.call is not None:
-                opened.call.label += text
-                return
-            if opened.field is not None:
-                opened.field.result += text
-        right = on(properties, "w:rtl")
-        language = val(properties, "w:lang", "w:bidi" if right else "w:val") or val(properties, "w:lang", "w:eastAsia")
-        ink, ground = val(properties, "w:color"), val(properties, "w:highlight") or val(properties, "w:shd", "w:fill")
-        self._line.pieces.append(Run(text, language, val(properties, "w:rStyle"), on(properties, "w:b"), ink, ground))
-
-    # Fields, in the terms of clause 17.16
-
-    def _field_sign(self, sign: Node) -> None:
-        match val(sign, attribute="w:fldCharType"):
-            case "begin":
-                self._begin()
-            case "separate":
-                self._separate()
-            case "end":
-                self._end()
+def line_of(paragraph: Node, reader: Reader, styles: Styles) -> WordLine:
+    """The next paragraph of the story that ``reader`` reads."""
+    read = WordLine(paragraph, val(paragraph, "w:pPr/w:pStyle"))
+    starts: list[int] = []
+    for one in reader.read(paragraph):
+        match one:
+            case Text():
+                _text(one, read)
+            case NoteReference(identifier, is_endnote=False):
+                read.pieces.append(Call(identifier, "", one.bookmarks, one.own_mark, mark=one.mark))
+            case Begin(Field() as began):
+                _field(began, read)
+            case Begin(Link()):
+                starts.append(len(read.pieces))
+            case End(Link() as link, bookmarks):
+                _link(link, bookmarks, starts.pop(), read, styles)
+            case Bookmark(name):
+                read.bookmarks.append(name)
+            case Formula():
+                read.formulas.append(one.words())
+                read.pieces.append(Run(one.words() or one.letters(), "", "", bold=None))
+            case Drawing(node, hidden=False):
+                read.drawings.append(node)
             case _:
                 pass
-
-    def _code(self, node: Node) -> None:
-        if self._fields:
-            self._fields[-1].code += node.text or ""
-
-    def _begin(self) -> None:
-        self._fields.append(_Open())
-
-    def _separate(self) -> None:
-        if not self._fields:
-            return
-        opened = self._fields[-1]
-        opened.part = "result"
-        kind, *rest = _ARGUMENT.findall(opened.code) or [""]
-        if kind not in _CALLS or not rest:
-            return
-        switches = " ".join(rest[1:])
-        opened.field = Field(kind, rest[0].strip('"'), switches, inside=tuple(self._inside.values()))
-        self._line.fields.append(opened.field)
-        if kind == "NOTEREF" and "\\f" in rest:
-            opened.call = Call("", opened.field.bookmark, "", own=False, anchors=list(self._inside.values()))
-            self._line.pieces.append(opened.call)
-
-    def _end(self) -> None:
-        if self._fields:
-            opened = self._fields.pop()
-            if opened.call is not None and opened.field is not None:
-                opened.field.result = opened.call.label
+    return read
 
 
-def paragraphs(story: Node) -> Iterator[Node]:
-    """Every paragraph of a story in order; those of tables and content controls too, deleted and repeated ones not."""
-    for kid in story:
-        if kid.tag == name("w:p"):
-            yield kid
-        elif kid.tag in _GONE or kid.tag == name("w:sectPr"):
-            continue
-        elif isinstance(kid.tag, str):
-            yield from paragraphs(kid)
+def _text(text: Text, read: WordLine) -> None:
+    if text.state == "hidden" and text.characters.strip():
+        read.hidden.append(text.characters)
+    if text.state != "printed" or any(one.calls_note for one in text.fields):
+        return
+    # A break that begins the next column at the beginning of a paragraph does not begin a line in it.
+    if not read.pieces and val(text.element, attribute="w:type") == "column":
+        return
+    properties = text.properties
+    language = val(properties, "w:lang", "w:bidi" if on(properties, "w:rtl") else "w:val") or val(
+        properties, "w:lang", "w:eastAsia"
+    )
+    ink, ground = val(properties, "w:color"), val(properties, "w:highlight") or val(properties, "w:shd", "w:fill")
+    read.pieces.append(Run(text.characters, language, val(properties, "w:rStyle"), on(properties, "w:b"), ink, ground))
 
 
-def in_contents(paragraph: Node) -> bool:
-    """Whether a paragraph is in the content control of a list of contents (17.5.2.11)."""
-    controls = paragraph.iterancestors(name("w:sdt"))
-    return any(val(control, "w:sdtPr/w:docPartObj/w:docPartGallery") == "Table of Contents" for control in controls)
+def _field(began: Field, read: WordLine) -> None:
+    if began.kind in _NUMBERS and began.target:
+        read.fields.append(began)
+    if began.calls_note:
+        read.pieces.append(Call("", began.target, began.bookmarks, field=began))
+
+
+def _link(link: Link, bookmarks: tuple[str, ...], start: int, read: WordLine, styles: Styles) -> None:
+    runs = [piece for piece in read.pieces[start:] if isinstance(piece, Run)]
+    text = "".join(run.text for run in runs)
+    read.links.append(Hyperlink(link.anchor, link.relation, val(link.node, attribute="w:tooltip"), text))
+    if _LETTER.match(link.anchor) and runs and all(styles.name(run.style) == "footnote reference" for run in runs):
+        read.pieces[start:] = [Call("", link.anchor, bookmarks, letter=True, mark=text)]

@@ -23,6 +23,7 @@ from plantin.source import images
 from plantin.wordfile.numbering import Engine, Lists, Numbered
 from plantin.wordfile.package import DamagedError, Package, child, name, opened, val
 from plantin.wordfile.styles import BODY, Styles, outline_level
+from plantin.wordfile.text import paragraphs
 
 Kind = Literal["head", "title", "heading", "numbered", "plain", "item", "bullet", "continued", "quotation", "object"]
 Tracked = Literal["accept", "reject", "refuse"]
@@ -189,7 +190,7 @@ class _Reading:
         called = list(dict.fromkeys(call.note for call in calls if call.note))
         notes = list(self._notes())
         given = {note.identifier: note for note in notes if note.identifier not in masthead}
-        running = counted.running(self._package)
+        running = counted.running(self._package, self._styles)
         order = [*(one for one in called if one in given), *(one for one in given if one not in called)]
         return Manuscript(
             passages=passages,
@@ -203,13 +204,13 @@ class _Reading:
             set_aside=(
                 *(
                     ("the list of contents, which the press makes", words)
-                    for words in (*self._contents, *story.contents(body))
+                    for words in (*self._contents, *story.contents(body, self._styles))
                 ),
                 *(("the head or foot of a page, which the press makes", words) for words in running),
             ),
             running=running,
             held=len(list(body.iter(name("w:altChunk")))),
-            texts=tuple(counted.texts(self._package)),
+            texts=tuple(counted.texts(self._package, self._styles)),
             inventory=inventory.word(self._package, self._styles),
             controls=controls.told([body, *self._package.notes(), *self._package.end_notes()]),
         )
@@ -239,7 +240,10 @@ class _Reading:
 
     def _passages(self, root: Node, part: str, *, boxed: bool = False) -> Iterator[Passage]:
         reader, engine = self._reader(part), Engine(self._lists)
-        for node, tabled in story.paragraphs(root):
+        for one in paragraphs(root):
+            node, tabled = one.node, one.in_table
+            if one.in_contents:
+                continue
             line = reader.read(node)
             number = engine.next(node)
             targets = self._package.targets.get(part, {})
@@ -247,7 +251,7 @@ class _Reading:
             line.drawn = [(kind, targets.get(key, ""), words) for kind, key, words in line.drawn]
             line.images = [replace(image, part=targets.get(image.part, "")) for image in line.images]
             if _CONTENTS.fullmatch(self._styles.name(line.style)):
-                self._contents += counted.paragraphs(node)
+                self._contents += counted.paragraphs(node, self._styles)
                 continue
             self._direct(line)
             counted_alone = tabled and number is not None and not number.bullet and number.label

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element as Node
 
-from plantin.wordfile.package import Package, child, name, on, val
+from plantin.wordfile.package import Package, child, name, val
+from plantin.wordfile.styles import Styles
 from plantin.wordfile.symbols import is_symbol_font
 
 _PARAGRAPH, _FALLBACK = name("w:p"), name("mc:Fallback")
 _BETWEEN = (name("w:tab"), name("w:br"), name("w:cr"))
 
 
-def paragraphs(root: Node) -> Iterator[str]:
+def paragraphs(root: Node, styles: Styles) -> Iterator[str]:
     """The words of each paragraph under ``root``, ``root`` itself included; of a drawing that has a substitute, without
     the substitute.
     """
@@ -26,41 +27,38 @@ def paragraphs(root: Node) -> Iterator[str]:
         around = next(node.iterancestors(_PARAGRAPH), None)
         if around is None or _substitute(node):
             continue
-        if _apart(node):
+        if _apart(node, around, styles):
             apart.append(str(node.text or " "))
         else:
             texts[around] = texts.get(around, "") + (str(node.text or "") if node.tag == name("w:t") else " ")
     yield from (text for text in (*texts.values(), *apart) if text.strip())
 
 
-def texts(package: Package) -> Iterator[str]:
+def texts(package: Package, styles: Styles) -> Iterator[str]:
     """The words of the text, the notes and the heads and feet of pages."""
-    yield from paragraphs(package.body())
+    yield from paragraphs(package.body(), styles)
     for note in (*package.notes(), *package.end_notes()):
-        yield from paragraphs(note)
-    yield from running(package)
+        yield from paragraphs(note, styles)
+    yield from running(package, styles)
 
 
-def running(package: Package) -> tuple[str, ...]:
+def running(package: Package, styles: Styles) -> tuple[str, ...]:
     """The words of the heads and feet of pages, each once: sections repeat them."""
-    found = (" ".join(" ".join(paragraphs(root)).split()) for root in package.running.values())
+    found = (" ".join(" ".join(paragraphs(root, styles)).split()) for root in package.running.values())
     return tuple(words for words in dict.fromkeys(found) if words)
 
 
-def _apart(node: Node) -> bool:
+def _apart(node: Node, around: Node, styles: Styles) -> bool:
     """Whether text is no part of the words around it: the reading of a ruby, hidden words, signs of a symbol font,
     marks of notes.
     """
     run = next(node.iterancestors(name("w:r")), None)
     properties = child(run, "w:rPr")
-    hidden = (
-        on(properties, "w:vanish")
-        or on(properties, "w:webHidden")
-        or next(node.iterancestors(name("w:rt")), None) is not None
-    )
+    hidden = styles.hides(properties, around=styles.hidden_in(around))
+    reading = next(node.iterancestors(name("w:rt")), None) is not None
     # The mark of a note that is called again is a number beside the words.
     again = val(properties, "w:rStyle") == "FootnoteReference"
-    return bool(hidden) or again or is_symbol_font(val(properties, "w:rFonts", "w:ascii"))
+    return hidden or reading or again or is_symbol_font(val(properties, "w:rFonts", "w:ascii"))
 
 
 def _substitute(node: Node) -> bool:
