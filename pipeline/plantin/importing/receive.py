@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plantin.bounded import bytes as bounded
-from plantin.files import write
+from plantin.files import digest, file_digest, write
 from plantin.findings import Finding, Place, PlantinError, ToolError, UsageError
 from plantin.house.layout import House
 from plantin.importing import account, inventory, loss
@@ -90,45 +90,60 @@ def import_file(
         folder = Path(scratch)
         read = received(house, path, folder, given or Given(), tracked, from_)
         target = house.report(front_matter.slug(read.report.symbol))
-        media = {
+        made = {
             target.parent / one.relative_to(folder): one.read_bytes()
             for one in sorted(folder.rglob("*"))
             if one.is_file()
         }
         composed = tried(house, read.report.text, house.name(target), folder)
-    made = {**media, target: read.report.text.encode()}
-    there = [file for file, content in made.items() if file.exists() and file.read_bytes() != content]
+    made[target] = read.report.text.encode()
+    _require_room(house, made, target, composed, overwrite=overwrite or dry)
+    arrived = _arrived(read, path, house.name(target), composed)
+    if not dry:
+        report = _loss(read, path, arrived)
+        made[target.with_name(loss.PAGE)] = report.page().encode()
+        made[target.with_name(loss.DATA)] = report.data().encode()
+        made[target.with_name(FINDINGS)] = _page(arrived, read.report).encode()
+        for file, content in made.items():
+            write(file, content, house.root)
+    return arrived
+
+
+def _require_room(
+    house: House, made: Mapping[Path, bytes], target: Path, composed: Composed, *, overwrite: bool
+) -> None:
+    """Raise UsageError where a file that would be written is there and is another: U026 where it is a link, a pipe or a
+    device, which is never read or replaced; U006 where it would be overwritten without ``overwrite``.
+    """
+    beside = (target.with_name(name) for name in (loss.PAGE, loss.DATA, FINDINGS))
+    for file in (*made, *beside):
+        if file.is_symlink() or (file.exists() and not file.is_file()):
+            what = "a link, a pipe, a device or a folder of this name is in the way"
+            raise UsageError(Finding("U026", what, Place(house.name(file)), "Move it away."))
+    there = [file for file, content in made.items() if file.exists() and file_digest(file) != digest(content)]
     if there and composed.refused:
         # A report that can be made is never replaced by one that cannot.
         raise composed.refused
-    if there and not (overwrite or dry):
-        hint = "Give --replace to overwrite it."
-        what = (
-            "there is a source already, and it is another"
-            if target in there
-            else "there is a picture of this name already"
-        )
-        raise UsageError(Finding("U006", what, Place(house.name(there[-1])), hint))
-    arrived = Arrived(
-        house.name(target),
-        outline(composed.document).counts() if composed.document else {},
-        tuple(_left_out(read, path, asked=composed.document is not None)),
-        composed.slips,
-        tuple(_losses(read.report.printed, composed.document, str(path))) if composed.document else (),
-        composed.refused,
-    )
+    if there and not overwrite:
+        other = "there is a source already, and it is another"
+        what = other if target in there else "there is a picture of this name already"
+        raise UsageError(Finding("U006", what, Place(house.name(there[-1])), "Give --replace to overwrite it."))
+
+
+def _arrived(read: Read, path: Path, name: str, composed: Composed) -> Arrived:
+    """What the import of the file at ``path`` made, whose source findings call ``name``."""
     accounts = _accounts(read)
-    arrived = dataclasses.replace(
-        arrived, left_out=(*arrived.left_out, *_unexplained(accounts, path)), accounts=accounts
+    left_out = _left_out(read, path, asked=composed.document is not None)
+    document = composed.document
+    return Arrived(
+        name,
+        outline(document).counts() if document else {},
+        (*left_out, *_unexplained(accounts, path)),
+        composed.slips,
+        tuple(_losses(read.report.printed, document, str(path))) if document else (),
+        composed.refused,
+        accounts,
     )
-    if not dry:
-        for file, content in made.items():
-            write(file, content, house.root)
-        report = _loss(read, path, arrived)
-        write(target.with_name(loss.PAGE), report.page().encode(), house.root)
-        write(target.with_name(loss.DATA), report.data().encode(), house.root)
-        write(target.with_name(FINDINGS), _page(arrived, read.report).encode(), house.root)
-    return arrived
 
 
 def tried(house: House, text: str, name: str, folder: Path) -> Composed:

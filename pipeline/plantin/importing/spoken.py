@@ -139,6 +139,14 @@ class Passages:
         self.taken.update([found] if found else [])
         return found
 
+    def unmarked(self, piece: Piece) -> Piece:
+        """A piece without the language that the whole file has, whatever region of it a run names."""
+        if not isinstance(piece, Words) or not piece.look.language:
+            return piece
+        own = self.whole or self.around
+        same = piece.look.language.partition("-")[0].lower() == own.partition("-")[0].lower()
+        return replace(piece, look=replace(piece.look, language="")) if same else piece
+
     def told(self, path: str) -> Iterator[Finding]:
         """S174 for each language that passages of the file ``path`` were given, with how many."""
         for language, count in sorted(self.taken.items()):

@@ -20,10 +20,16 @@ from plantin.house.layout import House
 from plantin.house.locale import Locale
 from plantin.importing import docx
 from plantin.importing.corrections import included
-from plantin.importing.corrections.front import bare, without_entries, without_front, without_references
+from plantin.importing.corrections.front import (
+    bare,
+    head_with_title,
+    without_entries,
+    without_front,
+    without_references,
+)
 from plantin.importing.corrections.objects import gathered
 from plantin.importing.corrections.recasting import messages, recast
-from plantin.importing.corrections.reconciling import Home, Reconciled, head_with_title
+from plantin.importing.corrections.reconciling import Home, Reconciled
 from plantin.importing.corrections.wording import Fold, Targets, anchor, body, folded, head, key, primary, spoken
 from plantin.importing.docx import Manuscript, Passage, Tracked
 from plantin.importing.pieces import Call

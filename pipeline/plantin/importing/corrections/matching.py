@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from plantin.importing.corrections.wording import anchor, likeness, spoken
-from plantin.importing.docx import Manuscript, Passage
+from plantin.importing.docx import Footnote, Manuscript, Passage
 
 _ALIKE, _UNLIKE = 0.5, 0.3
 _NEAR = 100
@@ -134,3 +134,25 @@ def notes(former: Manuscript, present: Manuscript, *, by_words: bool = False) ->
 
 def _texts(manuscript: Manuscript) -> dict[str, str]:
     return {note.identifier: " ".join(map(spoken, note.passages)) for note in manuscript.notes}
+
+
+def pictures_alike(passage: Passage, former: Passage) -> bool:
+    """Whether the pictures are the same and say the same."""
+    new, old = passage.line.pictures, former.line.pictures
+    return len(new) == len(old) and all(
+        one[0] == was[0] and was[1] in ("", one[1]) for one, was in zip(new, old, strict=True)
+    )
+
+
+def first_words(note: Footnote) -> str:
+    """The first words of a note, by which a person finds it."""
+    return note.passages[0].place() if note.passages else "“”"
+
+
+def difference(former: Passage, passage: Passage) -> str:
+    """The first words that differ, where the beginnings are the same."""
+    if former.place() != passage.place():
+        return ""
+    old, new = spoken(former).split(), spoken(passage).split()
+    n = next((n for n, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new)))
+    return f", from “{' '.join(old[n : n + 5])}” to “{' '.join(new[n : n + 5])}”"

@@ -32,7 +32,7 @@ _WORDS = re.compile(r"[^\W_]")
 _ID = re.compile(r"#([^\s}.]+)")
 _PLAIN = re.compile(r"\|.*\n\|[ \t:]*-[-|: \t]*(?:\n|$)")
 _CAPTION = re.compile(r":[ \t]+\S(?:.*\S)?", re.DOTALL)
-ATTRIBUTES = re.compile(r"[ \t]*\{[#.\w][^{}]*\}\s*$")
+_ATTRIBUTES = re.compile(r"[ \t]*\{[#.\w][^{}]*\}\s*$")
 """The id and the classes at the end of the title below a plain table."""
 
 
@@ -152,7 +152,7 @@ def _stretches(source: Source) -> Iterator[Stretch]:
     for n, (block, lines) in enumerate(read):
         if opened is None and not lines[0].code and not lines[0].note and _PLAIN.match(block.text):
             title = read[n + 1][0].text if n + 1 < len(read) else ""
-            found = ATTRIBUTES.search(title) if _CAPTION.fullmatch(title) else None
+            found = _ATTRIBUTES.search(title) if _CAPTION.fullmatch(title) else None
             identifier = _ID.search(found[0]) if found else None
             yield Stretch("table", n, n + bool(_CAPTION.fullmatch(title)), identifier[1] if identifier else "")
             continue
@@ -170,3 +170,11 @@ def _stretches(source: Source) -> Iterator[Stretch]:
             elif line.kind == "div closes" and opened is not None and len(line.divs) <= opened[0]:
                 yield Stretch(opened[2], opened[1], n, opened[3])
                 opened = None
+
+
+def without_attributes(text: str, named: str) -> tuple[str, str]:
+    """The words of a title, and the id and the classes that the source has after them where the title is below a plain
+    table.
+    """
+    found = _ATTRIBUTES.search(text) if named == "table title" else None
+    return (text[: found.start()], found[0]) if found else (text, "")

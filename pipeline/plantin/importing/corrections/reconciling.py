@@ -4,18 +4,14 @@ lost.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import cast
-
-import yaml
 
 from plantin.findings import Finding, Place
 from plantin.house.locale import Locale, ReferenceKind
 from plantin.importing.corrections import matching
-from plantin.importing.corrections.objects import ATTRIBUTES, below, grid, is_part, parts_with_words, stretches
+from plantin.importing.corrections.objects import below, grid, is_part, parts_with_words, stretches, without_attributes
 from plantin.importing.corrections.recasting import Definition, Standing, messages
 from plantin.importing.corrections.wording import (
     Targets,
@@ -112,7 +108,7 @@ class Home:
             self._out.definitions.append(self._definition(note))
         for note in self._former.notes:
             if note.identifier not in self._same_note.values():
-                self._tell("S056", f"note [^{self._names['', note.identifier]}] deleted: {_first(note)}")
+                self._tell("S056", f"note [^{self._names['', note.identifier]}] deleted: {matching.first_words(note)}")
         self._out.definitions += self._letters()
         self._head()
         for passage in self._edited.passages:
@@ -279,7 +275,8 @@ class Home:
         if changed:
             text = kept(text, self._written(former, old=True), own)
             self._tell(
-                "S057", f"changed{where}: {former.place()} is now {passage.place()}{_difference(former, passage)}"
+                "S057",
+                f"changed{where}: {former.place()} is now {passage.place()}{matching.difference(former, passage)}",
             )
         if (passage.kind, passage.level) != (former.kind, former.level):
             message = f"{former.kind} {former.level or ''} is now {passage.kind} {passage.level or ''}".replace(
@@ -300,12 +297,12 @@ class Home:
             return
         if former.line.formulas and not passage.line.formulas:
             self._tell("S059", f"the formula {former.place()} is not in the file; it stays")
-        elif self._says(passage, self._targets_new) != self._says(former, self._targets_old) or not _alike(
-            passage, former
-        ):
+        elif self._says(passage, self._targets_new) != self._says(
+            former, self._targets_old
+        ) or not matching.pictures_alike(passage, former):
             texts = self._reworded(passage, former, place)
             if not texts:
-                difference = _difference(former, passage) or f", now {passage.place()}"
+                difference = matching.difference(former, passage) or f", now {passage.place()}"
                 self._lose(
                     f"what was changed in a {passage.named}: {former.place()}{difference}", "Change it in the source."
                 )
@@ -326,7 +323,7 @@ class Home:
             shapes[0] != shapes[1]
             or len(old) != len(own)
             or grid(passage) != grid(former)
-            or not _alike(passage, former)
+            or not matching.pictures_alike(passage, former)
         ):
             return {}
         if self._said_below(passage, self._targets_new) != self._said_below(former, self._targets_old):
@@ -335,7 +332,7 @@ class Home:
         for part, was, piece in zip(new, old, own, strict=True):
             if self._key(part, self._targets_new) == self._key(was, self._targets_old):
                 continue
-            written, given = _without_attributes(_LEADING_ID.sub("", piece.message.text), part.named)
+            written, given = without_attributes(_LEADING_ID.sub("", piece.message.text), part.named)
             now, then = (_in_cell(self._written(one, old=one is was), one) for one in (part, was))
             text = kept(now, then, written) + given
             if was.line.formulas or part.line.formulas or "\n" in text or not text.strip():
@@ -379,7 +376,7 @@ class Home:
         old, new = former.line.formulas, passage.line.formulas
         if old and changed:
             self._lose(
-                f"changed words around a formula: {passage.place()}{_difference(former, passage)}",
+                f"changed words around a formula: {passage.place()}{matching.difference(former, passage)}",
                 "Change them in the source.",
             )
         elif old and not new:
@@ -453,7 +450,7 @@ class Home:
         was = self._same_note.get(note.identifier)
         former = next((one for one in self._former.notes if one.identifier == was), None)
         if former is None:
-            self._tell("S055", f"new note [^{name}]: {_first(note)}")
+            self._tell("S055", f"new note [^{name}]: {matching.first_words(note)}")
             rows = [Row(passage.kind, passage.level, self._written(passage)) for passage in note.passages]
             return Definition(name, [Standing(row, None) for row in rows], was=False)
         own = self._notes.get(name, [])
@@ -497,46 +494,6 @@ class Home:
         self._out.losses.append(Finding("S058", f"not carried over: {message}", Place(self._path), hint))
 
 
-def _alike(passage: Passage, former: Passage) -> bool:
-    """Whether the pictures are the same and say the same."""
-    new, old = passage.line.pictures, former.line.pictures
-    return len(new) == len(old) and all(
-        one[0] == was[0] and was[1] in ("", one[1]) for one, was in zip(new, old, strict=True)
-    )
-
-
 def _in_cell(text: str, passage: Passage) -> str:
     """The words of a cell on one line of the source."""
     return text.replace("\\\n", "<br>") if passage.tabled else text
-
-
-def _without_attributes(text: str, named: str) -> tuple[str, str]:
-    """The words of a title, and the id and the classes that the source has after them where the title is below a plain
-    table.
-    """
-    found = ATTRIBUTES.search(text) if named == "table title" else None
-    return (text[: found.start()], found[0]) if found else (text, "")
-
-
-def _first(note: Footnote) -> str:
-    return note.passages[0].place() if note.passages else "“”"
-
-
-def _difference(former: Passage, passage: Passage) -> str:
-    """The first words that differ, where the beginnings are the same."""
-    if former.place() != passage.place():
-        return ""
-    old, new = spoken(former).split(), spoken(passage).split()
-    n = next((n for n, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new)))
-    return f", from “{' '.join(old[n : n + 5])}” to “{' '.join(new[n : n + 5])}”"
-
-
-def head_with_title(report: Source, title: str) -> Source:
-    """The source with another title in its front matter; the same where it has that one."""
-    root = yaml.compose(report.head, Loader=yaml.SafeLoader)
-    rows: Iterator[tuple[yaml.Node, yaml.Node]] = iter(root.value if isinstance(root, yaml.MappingNode) else ())
-    for name, value in rows:
-        if name.value == "title" and " ".join(str(value.value).split()) != title:
-            start, end = value.start_mark.index, value.end_mark.index
-            return replace(report, head=report.head[:start] + json.dumps(title, ensure_ascii=False) + report.head[end:])
-    return report

@@ -1,6 +1,4 @@
-"""A report received as a Word file that is not ours: styles by name, outline levels, automatic numbers and typed
-ones.
-"""
+"""A report received as a Word file of others: styles by name, outline levels, automatic and typed numbers."""
 
 from __future__ import annotations
 
@@ -16,8 +14,8 @@ from plantin.bounded.archive import ArchiveError
 from plantin.bounded.xml import XmlError
 from plantin.findings import Finding, Place
 from plantin.house.locale import Locale
-from plantin.importing import cells, markup, masthead, numbering, referring
-from plantin.importing.docx import Footnote, Kind, Manuscript, Passage, drawn, grids, headings
+from plantin.importing import captions, cells, markup, masthead, numbering, referring
+from plantin.importing.docx import Footnote, Manuscript, Passage, drawn, grids, headings, recognition
 from plantin.importing.docx.headings import Draft
 from plantin.importing.docx.pictures import Pictures
 from plantin.importing.docx.places import Places
@@ -26,16 +24,13 @@ from plantin.importing.markup import Names as Marks
 from plantin.importing.markup import Row
 from plantin.importing.masthead import Head, LineKind, MastheadLine
 from plantin.importing.names import Names
-from plantin.importing.pieces import Call, Marked, Piece, Pointer, Words, trimmed, worded
+from plantin.importing.pieces import Call, Marked, Piece, Pointer, Words, worded
 from plantin.importing.received import Given, LeftOut, Otherwise, Printed, Received
 from plantin.importing.referring import Referring
 from plantin.importing.spoken import Passages
-from plantin.importing.typed import label
 from plantin.model.outline import normal
 from plantin.source.front_matter import NumberingRules
 
-_TYPED_ENTRY = re.compile(r"\(([a-z])\)[ \t\u00a0]+")
-_TYPED_BULLET = re.compile(r"[•●▪◦○·–‣][ \t\u00a0]+")
 _ADDRESS = re.compile(r"(?:https?|mailto):")
 _LONGEST_HEADING = 200
 _HINT = "Write it in the canonical source's own marks."
@@ -107,7 +102,10 @@ class _Foreign:
         for line in lines:
             line.pieces = [self._marked(piece) if isinstance(piece, Pointer) else piece for piece in line.pieces]
         self._plain, self._locale = plain, locale
-        self._caption, self._legend = _caption(locale.numbering.table), _caption(locale.numbering.figure)
+        self._caption, self._legend = (
+            captions.pattern(locale.numbering.table),
+            captions.pattern(locale.numbering.figure),
+        )
         self._marks = Marks(self._call, self._pointer, plain, passages.spoken)
 
     def received(self, given: Given, otherwise: Otherwise) -> Received:
@@ -132,35 +130,8 @@ class _Foreign:
         self._referring.placed(fitted.drafts, fitted.rules)
         made = markup.blocks((draft.row for draft in fitted.drafts), NumberingRules().subparagraphs)
         received_ = [draft.printed for draft in fitted.drafts if draft.printed]
-        called = [note for note in self._manuscript.notes if note.identifier in self._called]
-        for number, note in enumerate(called, 1):
-            words = " ".join(f"{passage.label} {referring.words(passage.line.pieces)}" for passage in note.passages)
-            # End notes have a series of their own in Word.
-            received_.append(Printed("note", "" if note.identifier.startswith(END) else str(number), words, 0))
-            made.append(self._definition(note, self._names[note.identifier]))
-        if ends := sum(note.identifier.startswith(END) for note in called):
-            self._notice(
-                "S066",
-                f"{ends} end notes become notes like the others",
-                "Nothing, if they may stand at the foot of pages.",
-            )
-        if self._called_empty:
-            self._notice(
-                "S165", f"{len(self._called_empty)} notes without words are left out", "Write what they are to say."
-            )
-        if lettered := [note for note in self._manuscript.notes if note.identifier in self._lettered]:
-            self._notice(
-                "S123", f"{len(lettered)} notes of tables get letters under their tables", "Nothing, if that is right."
-            )
-            made += (self._definition(note, self._lettered[note.identifier]) for note in lettered)
-        if self._headings_in_cells:
-            message = f"{self._headings_in_cells} headings in cells of tables become bold lines"
-            self._notice("S165", message, "Nothing, if they are read well.")
-        if self._manuscript.controls:
-            message = (
-                f"form fields and content controls come in as the words that they show: {self._manuscript.controls}"
-            )
-            self._notice("S165", message, "Look whether each is filled in.")
+        made += self._noted(received_)
+        self._notice_cells()
         self._lose_rest()
         source = self._referring.settled(
             numbering.with_rules(head.front, fitted.rules) + "\n" + "\n\n".join(made) + "\n"
@@ -183,6 +154,32 @@ class _Foreign:
         }
         return Received(source, head.symbol, tuple(printed), left_out, tuple(self._taken), notices, changed)
 
+    def _noted(self, received_: list[Printed]) -> Iterator[str]:
+        """The definitions of the notes that are called, in the order of their calls; each is added to ``received_``."""
+        called = [note for note in self._manuscript.notes if note.identifier in self._called]
+        for number, note in enumerate(called, 1):
+            words = " ".join(f"{passage.label} {referring.words(passage.line.pieces)}" for passage in note.passages)
+            # End notes have a series of their own in Word.
+            received_.append(Printed("note", "" if note.identifier.startswith(END) else str(number), words, 0))
+            yield self._definition(note, self._names[note.identifier])
+        if ends := sum(note.identifier.startswith(END) for note in called):
+            hint = "Nothing, if they may stand at the foot of pages."
+            self._notice("S066", f"{ends} end notes become notes like the others", hint)
+        if empty := len(self._called_empty):
+            self._notice("S165", f"{empty} notes without words are left out", "Write what they are to say.")
+        if lettered := [note for note in self._manuscript.notes if note.identifier in self._lettered]:
+            message = f"{len(lettered)} notes of tables get letters under their tables"
+            self._notice("S123", message, "Nothing, if that is right.")
+            yield from (self._definition(note, self._lettered[note.identifier]) for note in lettered)
+
+    def _notice_cells(self) -> None:
+        if self._headings_in_cells:
+            message = f"{self._headings_in_cells} headings in cells of tables become bold lines"
+            self._notice("S165", message, "Nothing, if they are read well.")
+        if shown := self._manuscript.controls:
+            message = f"form fields and content controls come in as the words that they show: {shown}"
+            self._notice("S165", message, "Look whether each is filled in.")
+
     def _definition(self, note: Footnote, name: str) -> str:
         rows = [Row(passage.kind, passage.level, self._text(passage)) for passage in note.passages]
         return markup.note(name, rows, NumberingRules().subparagraphs)
@@ -196,8 +193,10 @@ class _Foreign:
         says.
         """
         passages = self._manuscript.passages
-        title = _title_by_level(passages)
-        end = next((n for n, passage in enumerate(passages) if n != title and begins(passage)), len(passages))
+        title = recognition.title_by_level(passages)
+        end = next(
+            (n for n, passage in enumerate(passages) if n != title and recognition.begins(passage)), len(passages)
+        )
         at, lines = [], []
         for n, passage in enumerate(passages[:end]):
             titled = passage.kind == "title" or n == title
@@ -388,14 +387,16 @@ class _Foreign:
                 f"a text box comes in as text: {passage.place()}",
                 "Put it into a box of the source, if it is one.",
             )
-        if _is_code(passage):
+        if recognition.is_code(passage):
             text = passage.line.text()
             yield Draft(Row("object", 0, markup.code_block(text)), None, text)
             return
-        kind, level, number = _recognised(passage)
+        kind, level, number = recognition.recognized(passage)
         if kind == "item" and number:
             kind, level, number = "plain", 0, ""  # whether it is an entry, those around it say
-        pieces = _without(list(passage.line.pieces), len(number)) if number else list(passage.line.pieces)
+        pieces = (
+            recognition.without_start(list(passage.line.pieces), len(number)) if number else list(passage.line.pieces)
+        )
         if not pieces:
             return
         shown = number.strip() or passage.label
@@ -413,7 +414,7 @@ class _Foreign:
     def _inline(self, pieces: Sequence[Piece]) -> str:
         """The words in canonical marks; those of a link that leads to a file beside this one without the link."""
         out: list[Piece] = []
-        for piece in map(self._at_home, pieces):
+        for piece in map(self._spoken.unmarked, pieces):
             if isinstance(piece, Words) and piece.look.link and not _ADDRESS.match(piece.look.link):
                 self._unlinked.append(piece.look.link)
                 out.append(replace(piece, look=replace(piece.look, link="")))
@@ -428,24 +429,16 @@ class _Foreign:
                 out.append(piece)
         return markup.inline(out, self._marks)
 
-    def _at_home(self, piece: Piece) -> Piece:
-        """A piece without the language that the whole file has, whatever region of it a run names."""
-        if not isinstance(piece, Words) or not piece.look.language:
-            return piece
-        own = self._spoken.whole or self._spoken.around
-        same = piece.look.language.partition("-")[0].lower() == own.partition("-")[0].lower()
-        return replace(piece, look=replace(piece.look, language="")) if same else piece
-
     def _in_cell(self, passage: Passage) -> Row:
         """A passage of a cell: an entry with the number that it has, a bullet, or a paragraph; a heading is a bold
         line.
         """
-        kind, level, number = _recognised(passage)
+        kind, level, number = recognition.recognized(passage)
         pieces = list(passage.line.pieces)
         if kind == "bullet" and number:
-            pieces = _without(pieces, len(number))
+            pieces = recognition.without_start(pieces, len(number))
         elif kind in ("item", "numbered") and number and not passage.label:
-            pieces, kind = _without(pieces, len(number)), "item"
+            pieces, kind = recognition.without_start(pieces, len(number)), "item"
         self._inside = True
         text = self._inline(headings.plain(pieces) if kind == "heading" else pieces)
         self._inside = False
@@ -504,86 +497,3 @@ class _Foreign:
 
     def _notice(self, code: str, message: str, hint: str) -> None:
         self._notices.append(Finding(code, message, Place(self._path), hint, "warning"))
-
-
-def _caption(pattern: str) -> re.Pattern[str]:
-    """A caption, "Table 3. Lamps": its label, as ``pattern`` of a language has it, and its title."""
-    label_ = re.escape(pattern.partition("{}")[0].strip()).replace(r"\ ", r"\s")
-    return re.compile(rf"({label_}\s*[0-9A-Z.\-]*[0-9]|{label_}\s*[IVX]+)[\s.:–—-]*(\S.*)", re.IGNORECASE | re.DOTALL)
-
-
-def _is_code(passage: Passage) -> bool:
-    """Whether a paragraph is several lines of code and nothing else."""
-    words = [piece for piece in passage.line.pieces if not (isinstance(piece, Words) and not piece.text.strip())]
-    return all(isinstance(piece, Words) and piece.look.code for piece in words) and "\n" in passage.line.text()
-
-
-def _title_by_level(passages: Sequence[Passage]) -> int | None:
-    """The position of the heading that is the title: the first of all, the only one of its level, with others below
-    it.
-    """
-    found = [
-        (n, passage.level) for n, passage in enumerate(passages) if passage.kind == "heading" and not passage.tabled
-    ]
-    if any(passage.kind == "title" for passage in passages) or len(found) <= 1:
-        return None
-    (first, level), rest = found[0], [level for _, level in found[1:]]
-    return first if min(rest) > level and not any(map(begins, passages[:first])) else None
-
-
-def begins(passage: Passage) -> bool:
-    """Whether the text has begun with ``passage``: with a heading, or a number."""
-    if passage.tabled or passage.boxed or passage.kind == "title":
-        return False
-    found = label(passage.line.text())
-    return passage.kind in ("heading", "numbered", "item", "bullet") or found is not None or _bold_heading(passage)
-
-
-def _recognised(passage: Passage) -> tuple[Kind, int, str]:
-    """What a passage is, its level, and the number that is typed before its words, with the white space after it."""
-    text = passage.line.text()
-    found = label(text)
-    typed = text[: len(text) - len(found.words)] if found else ""
-    kind, level = passage.kind, passage.level
-    if kind == "heading":
-        return kind, level, "" if passage.label else typed
-    if kind == "plain" and _bold_heading(passage):
-        return "heading", headings.BY_LOOK, typed
-    if kind == "numbered" and passage.label:
-        return kind, level, ""
-    if kind in ("plain", "numbered") and found and found.readings and found.readings[0][0] == "decimal":
-        return "numbered", 0, typed
-    if kind == "plain" and (entry := _TYPED_ENTRY.match(text)):
-        return "item", 1, entry[0]
-    if kind == "plain" and (bullet := _TYPED_BULLET.match(text)):
-        return "bullet", 1, bullet[0]
-    return ("plain" if kind in ("title", "head", "object") else kind), level, ""
-
-
-def _bold_heading(passage: Passage) -> bool:
-    """Whether a paragraph is a heading by its look: one short bold line that is no sentence."""
-    text = passage.line.text().strip()
-    words = [piece for piece in passage.line.pieces if isinstance(piece, Words) and piece.text.strip()]
-    bold = bool(words) and (passage.line.bold or all(piece.look.strong for piece in words))
-    return (
-        passage.kind == "plain"
-        and bold
-        and not (passage.tabled or passage.boxed)
-        and len(text) <= _LONGEST_HEADING
-        and "\n" not in text
-        and text[-1:] not in ".;,:"
-        and any(sign.isalpha() for sign in text)
-    )
-
-
-def _without(pieces: list[Piece], count: int) -> list[Piece]:
-    """The pieces without their first ``count`` characters."""
-    out: list[Piece] = []
-    for piece in pieces:
-        if isinstance(piece, Words) and count:
-            cut = min(count, len(piece.text))
-            count -= cut
-            out.append(Words(piece.text[cut:], piece.look))
-        else:
-            out.append(piece)
-    return trimmed([piece for piece in out if not (isinstance(piece, Words) and not piece.text)])

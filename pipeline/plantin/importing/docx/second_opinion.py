@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plantin.findings import Finding, Place, PlantinError
 from plantin.importing.docx import Manuscript
-from plantin.importing.docx.foreign import begins
+from plantin.importing.docx.recognition import begins
 from plantin.importing.pieces import worded
 from plantin.importing.received import letters
 from plantin.source import pandoc

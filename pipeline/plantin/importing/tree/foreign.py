@@ -13,7 +13,7 @@ from typing import Any
 from plantin.bounded.archive import ArchiveError
 from plantin.findings import Finding, Place
 from plantin.house.locale import Locale
-from plantin.importing import cells, markup, masthead, numbering
+from plantin.importing import captions, cells, markup, masthead, numbering
 from plantin.importing.docx import headings
 from plantin.importing.docx.headings import Draft
 from plantin.importing.docx.pictures import Pictures
@@ -238,7 +238,7 @@ class _Foreign:
             )
             return
         title = caption
-        if match := _caption(self._locale.numbering.table).fullmatch(caption):
+        if match := captions.pattern(self._locale.numbering.table).fullmatch(caption):
             title = match[2].strip()
             self._kept.taken.append(match[1])
         if not title:
@@ -281,7 +281,7 @@ class _Foreign:
             return
         alternative = markup.escaped(image.alternative)
         named = self._blocks.inline([Words(image.alternative)]) if image.alternative else ""
-        if match := _caption(self._locale.numbering.figure).fullmatch(title):
+        if match := captions.pattern(self._locale.numbering.figure).fullmatch(title):
             self._kept.taken.append(match[1])
             title = match[2].strip()
         if not title:
@@ -328,12 +328,6 @@ def _cut(words: str) -> str:
     if len(words) <= _LONGEST:
         return words
     return markup.escaped(re.sub(r"[\\*`~^\[\]]|\{[^}]*\}|\([^)]*\)", "", words)[:_LONGEST].rpartition(" ")[0] + " …")
-
-
-def _caption(pattern: str) -> re.Pattern[str]:
-    """A caption, "Table 3. Lamps": its label, as ``pattern`` of a language has it, and its title."""
-    label = re.escape(pattern.partition("{}")[0].strip()).replace(r"\ ", r"\s")
-    return re.compile(rf"({label}\s*[0-9A-Z.\-]*[0-9]|{label}\s*[IVX]+)[\s.:–—-]*(\S.*)", re.IGNORECASE | re.DOTALL)
 
 
 def _collect(items: list[Json], kept: Kept) -> None:
