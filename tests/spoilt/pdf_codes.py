@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 
+import segno
 from pikepdf import String
 
-from tests.spoilt.pdf import edit, elements, marks
+from tests.spoilt.pdf import edit, elements, instruction, marks
 from tests.spoilt.registry import Faults
 from tests.spoilt.ways import objects
 
@@ -31,20 +34,28 @@ def code_has_no_words(opened: Pdf) -> None:
 
 
 @FILES.spoils("A168")
-def a_square_of_the_code_is_lost(opened: Pdf) -> None:
-    """That of the first codeword that says what the next ones are."""
+def the_code_is_that_of_another_report(opened: Pdf) -> None:
+    address = re.search(r"https?://\S+", str(code(opened).Alt))
+    assert address is not None
+    rows = segno.make_qr(f"{address[0]}0", error="m").matrix
+    paint(opened, lambda _: {(x, y) for y, row in enumerate(rows) for x, dark in enumerate(row) if dark})
+
+
+@FILES.spoils("A168")
+def half_of_the_code_is_lost(opened: Pdf) -> None:
+    """More than can be corrected, but nothing of the corners by which readers find it."""
+    paint(opened, lambda squares: {(x, y) for x, y in squares if x < 9 or (x > 14 and y < 9)})
+
+
+def paint(opened: Pdf, change: Callable[[set[tuple[int, int]]], set[tuple[int, int]]]) -> None:
+    """Let the dark squares of the code be what ``change`` makes of them."""
     page, number = marks(code(opened))[0]
 
-    def without(instructions: list[Any]) -> list[Any]:
-        starts = [n for n, one in enumerate(instructions) if str(one.operator) == "m"]
-        places = {tuple(int(value) for value in instructions[n].operands): n for n in starts}
-        size = max(place[1] for place in places)
-        at = next(
-            places[place]
-            for place in ((size, size), (size - 1, size), (size, size - 1), (size - 1, size - 1))
-            if place in places
-        )
-        del instructions[at : at + 5]
-        return instructions
+    def other(instructions: list[Any]) -> list[Any]:
+        operators = [str(one.operator) for one in instructions]
+        begin, end = operators.index("m"), operators.index("f")
+        squares = {tuple(map(int, one.operands)) for one in instructions[begin:end] if str(one.operator) == "m"}
+        path = [instruction("re", x, y, 1, 1) for x, y in sorted(change(squares))]
+        return [*instructions[:begin], *path, *instructions[end:]]
 
-    edit(opened, page, number, without)
+    edit(opened, page, number, other)

@@ -15,7 +15,6 @@ from plantin.auditors.contrast import Colour
 from plantin.auditors.pdf.bounds import FORM, GLYPH, INSTRUCTION, LARGEST_CONTENT, PdfLimitError, ReadingBudget, decoded
 from plantin.auditors.pdf.fonts import Font
 from plantin.auditors.pdf.layers import Layers
-from plantin.auditors.pdf.unit_squares import Drawn
 from plantin.auditors.pdf.visibility import INVISIBLE, LAYER, Canvas, Glyph, Matrix
 
 Key = tuple[int, int, int]
@@ -36,7 +35,6 @@ _PASSED = frozenset({"ET", "J", "M", "d", "j", "w"})
 """What says nothing of text: its end, and how lines are drawn."""
 _BARE = frozenset({"BT", "EMC", "Q", "f", "h", "n", "q"})
 """What takes no operands, of the operators that are frequent."""
-_DRAW = frozenset({"m", "l", "h"})
 _PAINT = frozenset({"f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh"})
 
 
@@ -62,8 +60,6 @@ class MarkedContent:
     times: int = 1
     ink: Colour | None = None
     foreign: list[tuple[str, str]] = field(default_factory=list)
-    squares: set[tuple[int, int]] = field(default_factory=set)
-    """The modules of a code that it paints itself, not in a form."""
 
 
 @dataclass(slots=True)
@@ -163,7 +159,6 @@ class _StreamInterpreter:
         self.layers = layers
         self.budget = budget
         self.canvas = Canvas((0.0, 0.0, 0.0, 0.0), budget)
-        self.drawn = Drawn()
         self.forms = 0
         self.sheet = PageContent({}, [], [], [], self.canvas.hidden)
         self.frames: list[_Frame] = []
@@ -220,9 +215,7 @@ class _StreamInterpreter:
                 self.operators[operator](operands)
             elif operator in self.canvas.operators:
                 self.canvas.operators[operator](operands, self.state.ctm, self.resources)
-            if operator in _DRAW:
-                self._draw(operator, operands)
-            elif operator in _PAINT:
+            if operator in _PAINT:
                 self._paint("a line or a surface", self.canvas.colours(operator))
 
     # Marked content
@@ -282,11 +275,6 @@ class _StreamInterpreter:
             self.sheet.loose.append(what)
         if self.frames and self.frames[-1].kind == "artifact":
             self.sheet.rules.update(colours)
-
-    def _draw(self, operator: str, operands: Sequence[Any]) -> None:
-        mark = self.frames[-1].mark if self.frames and not self.forms else None
-        if mark is not None and (square := self.drawn.draw(operator, operands)):
-            mark.squares.add(square)
 
     def _paint_text(self, text: str, place: Matrix) -> None:
         frame = self.frames[-1] if self.frames else None

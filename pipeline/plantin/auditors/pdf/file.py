@@ -79,6 +79,8 @@ class Bookmark:
 class File:
     """All of a PDF that the auditor looks at."""
 
+    content: bytes
+    """The file itself, for whoever draws its pages."""
     sheets: list[PageContent]
     marks: dict[Key, MarkedContent]
     root: StructureElement
@@ -125,7 +127,7 @@ def opened(content: bytes, name: str) -> tuple[pikepdf.Pdf, File]:
     with guarded(name):
         try:
             pdf = pikepdf.open(io.BytesIO(content))
-            return pdf, _read(pdf, len(content))
+            return pdf, _read(pdf, content)
         except pikepdf.PasswordError:
             raise ValueError("it is locked with a password") from None
         except pikepdf.PdfError as error:
@@ -137,14 +139,14 @@ def _plain(message: str) -> str:
     return _STREAM.sub("", message).strip()
 
 
-def _read(pdf: pikepdf.Pdf, size: int) -> File:
+def _read(pdf: pikepdf.Pdf, content: bytes) -> File:
     catalog: Any = pdf.Root
     tree = catalog.get("/StructTreeRoot")
     _require_trees(catalog)
     if len(pdf.pages) > _MOST_PAGES:
         raise PdfLimitError(f"it has {len(pdf.pages):,} pages; {_MOST_PAGES:,} are the most that are read")
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-    budget = ReadingBudget(size)
+    budget = ReadingBudget(len(content))
     fonts: dict[tuple[int, int], Font] = {}
     read = sheets(pdf, budget, fonts)
     marks = {key: mark for sheet in read for key, mark in sheet.marks.items()}
@@ -153,6 +155,7 @@ def _read(pdf: pikepdf.Pdf, size: int) -> File:
     if tree is not None:
         StructureTree(tree, pages).fill(root, tree, 0)
     return File(
+        content=content,
         sheets=read,
         marks=marks,
         root=root,
