@@ -172,14 +172,13 @@ def file_digest(path: Path) -> str:
         return ""
 
 
-def tree_digest(folder: Path, pattern: str = "**/*", kinds: Collection[str] = (), without: Collection[str] = ()) -> str:
-    """One digest of the names and bytes of all files in ``folder`` that ``pattern`` matches; of those alone whose names
-    end in one of ``kinds`` (``.css``), where it is given; none in a folder of ``folder`` that ``without`` names. Of a
-    file over 256 MB the size counts. What an editor or a system leaves there (hidden files, ``name~``) is no part of
-    it.
+def tree_digest(folder: Path, kinds: Collection[str] = (), without: Collection[str] = ()) -> str:
+    """One digest of the names and bytes of all files in ``folder``; of those alone whose names end in one of ``kinds``
+    (``.css``), where it is given; of none in a folder of ``folder`` that ``without`` names. Of a file over 256 MB the
+    size counts. What an editor or a system leaves there (hidden files, ``name~``) is no part of it.
     """
     whole = hashlib.sha256()
-    for path in sorted(path for path in folder.glob(pattern) if path.is_file()):
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder)
         stray = path.name.endswith("~") or any(part.startswith(".") or part == "__pycache__" for part in name.parts)
         if not stray and name.parts[0] not in without and (not kinds or path.suffix in kinds):

@@ -84,9 +84,9 @@ class House:
             first.setdefault(path.resolve(), path)
         return tuple(first.values())
 
-    def has_language(self, language: str, style: str = "") -> bool:
+    def has_language(self, language: str) -> bool:
         """Whether the house has words for a language. Raises StyleError."""
-        return any(path.name == _WORDS and path.is_file() for path in self.locale_files(language, style))
+        return any(path.name == _WORDS and path.is_file() for path in self.locale_files(language))
 
     def parity_file(self, language: str) -> Path:
         """How a language writes numbers and dates: the root's own file, else that of the stock."""

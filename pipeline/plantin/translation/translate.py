@@ -198,9 +198,9 @@ def status(source: Source, head: Front, path: Path, language: str) -> Status:
     )
 
 
-def unready(source: Source, head: Front, path: Path, name: str = "") -> tuple[Finding, ...]:
+def unready(source: Source, head: Front, path: Path, name: str) -> tuple[Finding, ...]:
     """What a release refuses, message by message: T011 not translated, T012 the original has changed, T013 not
-    reviewed.
+    reviewed. Findings call the catalogue at ``path`` by ``name``.
 
     Raises TranslationError as ``translate`` does for a catalogue that is not there or cannot be read.
     """

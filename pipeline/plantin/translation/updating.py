@@ -55,27 +55,15 @@ def _renewed(entry: PoEntry, message: Message) -> PoEntry:
     return replace(renewed, stale=True, previous=entry.previous if entry.stale and entry.previous else entry.original)
 
 
-def adopt(
-    catalogue: Catalogue,
-    translations: Mapping[str, str],
-    comments: Mapping[str, Sequence[str]] | None = None,
-    *,
-    reviewed: bool = False,
-) -> Catalogue:
-    """``catalogue`` with the translations that the mapping has by context; a context it has not is left as it is.
-
-    Where ``comments`` is given, the translator's comments of the adopted messages are replaced by it.
-    """
+def adopt(catalogue: Catalogue, translations: Mapping[str, str], *, reviewed: bool = False) -> Catalogue:
+    """``catalogue`` with the translations that the mapping has by context; other contexts are left as they are."""
     entries = []
     for entry in catalogue.entries:
         text = translations.get(entry.context)
         if not text:
             entries.append(entry)
             continue
-        lines = entry.comments if comments is None else tuple(comments.get(entry.context, ()))
-        changed = replace(
-            entry, translation=text, stale=False, previous="", review="yes" if reviewed else "", comments=lines
-        )
+        changed = replace(entry, translation=text, stale=False, previous="", review="yes" if reviewed else "")
         kept = entry if text == entry.translation and not entry.stale and not reviewed else changed
-        entries.append(replace(kept, comments=lines).pinned())
+        entries.append(kept.pinned())
     return replace(catalogue, entries=tuple(entries))

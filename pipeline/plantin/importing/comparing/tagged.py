@@ -14,7 +14,7 @@ from plantin.auditors.pdf.content import MarkedContent
 from plantin.auditors.pdf.file import Destination, File, LinkArea, opened
 from plantin.auditors.pdf.structure import HEADINGS, Annotation, StructureElement
 from plantin.importing.received import letters
-from plantin.model.outline import Entry, Kind, Outline, normal
+from plantin.model.outline import Entry, Outline, normal
 
 _NOTES = ("Note", "FENote")
 _INLINE = frozenset(("Span", "Link", "Reference", "Em", "Strong", "Quote", "Code", "Annot", "BibEntry", "Sub")) | {
@@ -234,9 +234,7 @@ class _Tagged:
 
     # Blocks
 
-    def _blocks(
-        self, element: StructureElement, depth: int, *, inside: bool = False, kind: Kind = "paragraph"
-    ) -> Iterator[Entry]:
+    def _blocks(self, element: StructureElement, depth: int, *, inside: bool = False) -> Iterator[Entry]:
         """The rows under ``element``: text that is in no block of its own is a paragraph. ``inside`` a note nothing is
         told apart.
         """
@@ -254,18 +252,18 @@ class _Tagged:
             elif self._is_inline(kid):
                 self._flow(kid, said)
             else:
-                yield from self._row(kind, depth, label, said)
+                yield from self._row(label, said)
                 label = ""
                 said = _Said()
                 yield from self._block(kid, depth, inside=inside)
-        yield from self._row(kind, depth, label, said)
+        yield from self._row(label, said)
 
-    def _row(self, kind: Kind, depth: int, label: str, said: _Said) -> Iterator[Entry]:
+    def _row(self, label: str, said: _Said) -> Iterator[Entry]:
         text = normal(said.text)
-        if kind == "paragraph" and not label and (match := _ORDINAL.match(text)):
+        if not label and (match := _ORDINAL.match(text)):
             label, text = match[1] + ".", text[match.end() :]
-        if text or (label and kind == "item"):
-            yield Entry(kind, depth if kind == "item" else 0, "", label, text)
+        if text:
+            yield Entry("paragraph", 0, "", label, text)
 
     def _block(self, element: StructureElement, depth: int, *, inside: bool) -> Iterator[Entry]:
         tag = element.tag
@@ -318,7 +316,7 @@ class _Tagged:
             said = _Said()
             if kid not in self._calls and kid not in self._back:
                 self._flow(kid, said)
-            yield from self._row("paragraph", 0, "", said)
+            yield from self._row("", said)
         else:
             yield from self._block(kid, depth, inside=inside)
 

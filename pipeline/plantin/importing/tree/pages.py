@@ -89,8 +89,8 @@ def opened(text: str) -> Element:
     return root
 
 
-def cleaned(root: Element, prefix: str = "") -> Page:
-    """The page whose tree is ``root``, which is changed. ``prefix`` comes before its ids and the names of its notes."""
+def cleaned(root: Element) -> Page:
+    """The page whose tree is ``root``, which is changed."""
     page = Page("", _words(next(root.iter("title"), None)), str(root.get("lang", "") or root.get(_XML_LANG, "")))
     body = next(root.iter("body"), root)
     for node in [node for node in root.iter(*_SILENT) if node is not root]:
@@ -100,7 +100,7 @@ def cleaned(root: Element, prefix: str = "") -> Page:
     if main is not body:
         for node in _outside(body, main):
             page.left_out.append(LeftOut("left out, around the main part of the page", _words(node)))
-    _notes(main, page, prefix)
+    _notes(main, page)
     for node in main.iter("a"):
         if "headerlink" in str(node.get("class", "")) or _words(node) in ("¶", "#", "§"):
             page.taken.append(_words(node))
@@ -266,7 +266,7 @@ def _spoken_around(node: Element) -> str:
 # Notes
 
 
-def _notes(main: Element, page: Page, prefix: str) -> None:
+def _notes(main: Element, page: Page) -> None:
     """Turn each link that leads to a note, which leads back or is in a list of notes, into a call, and the note into a
     box of its own.
     """
@@ -290,7 +290,7 @@ def _notes(main: Element, page: Page, prefix: str) -> None:
             calls.setdefault(holder, []).append(link)
     boxes = []
     for n, (holder, links) in enumerate(calls.items(), 1):
-        name = f"{prefix}{n}"
+        name = str(n)
         for link in links:
             _replace_call(link, name)
         box = etree.Element("div", {f"data-{NOTE}": name})
