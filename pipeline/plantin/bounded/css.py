@@ -4,17 +4,21 @@ properties expand to.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 LARGEST = 500_000
-"""So many characters may a sheet have."""
+"""So many characters may a sheet of a style have."""
+_LARGEST_FINISHED = 2_000_000
+"""So many characters may a sheet of a finished edition have, what it embeds (fonts, pictures) left out."""
 
 DEEPEST = 24
 """So many blocks, brackets and functions may lie inside one another."""
 
 _END = "end-of-sheet"
+_EMBEDDED = re.compile(r"url\(\s*+[\"']?data:[^)]*+\)?", re.IGNORECASE)
 _LONGEST_VALUE = 10_000
 """So many component values may a value have, each ``var()`` replaced by its value (CSS Custom Properties 1, 3.3)."""
 
@@ -48,25 +52,50 @@ def nodes(sheet: str) -> list[Node]:
     """The component values of ``sheet`` (CSS Syntax 3, 5.4.7). Raises CssError at the first thing that no sheet has (a
     bracket that nothing closes, a broken string), and where the sheet goes over a bound.
     """
-    import tinycss2
-
-    found: list[Node]
-    if len(sheet) > LARGEST:
-        raise CssError(f"has {len(sheet):,} characters, {LARGEST:,} are the most")
-    try:
-        *found, end = tinycss2.parse_component_value_list(f"{sheet}\n@{_END}")
-    except (ValueError, OverflowError) as error:
-        raise CssError(f"has a number that cannot be read: {str(error).partition(';')[0]}") from None
-    for node, level in walk([*found, end]):
+    *found, end = _shallow(f"{sheet}\n@{_END}", LARGEST)
+    for node, _ in walk([*found, end]):
         if node.type == "error":
             raise CssError(f"is not CSS: {node.message}", node.source_line, node.source_column)
-        if level > DEEPEST:
-            raise CssError(f"has more than {DEEPEST} levels of brackets", node.source_line, node.source_column)
     if end.type != "at-keyword" or end.value != _END:
         raise CssError("is not CSS: a bracket is not closed", end.source_line, end.source_column)
     for declaration in _too_long(list(declarations(found))):
         message = f"has a value of {declaration.name} that stands for more than {_LONGEST_VALUE:,} parts, or for itself"
         raise CssError(message, declaration.line, declaration.column)
+    return found
+
+
+def finished(sheet: str) -> list[Node]:
+    """The component values of a sheet of a finished edition, which browsers read whatever is wrong in it; all that it
+    embeds (``url(data:...)``) is ``none``. Raises CssError where the sheet goes over a bound.
+
+    >>> finished("a {" * 100)
+    Traceback (most recent call last):
+    plantin.bounded.css.CssError: a style sheet has more than 24 levels of brackets
+    """
+    return _shallow(_EMBEDDED.sub(_left_out, sheet), _LARGEST_FINISHED, "a style sheet ")
+
+
+def _left_out(embedded: re.Match[str]) -> str:
+    if not embedded[0].endswith(")"):
+        line = embedded.string.count("\n", 0, embedded.start()) + 1
+        raise CssError("a style sheet has an address that is not closed", line)
+    return "none"
+
+
+def _shallow(sheet: str, most: int, subject: str = "") -> list[Node]:
+    """The component values of a sheet of at most so many characters: what uses them calls itself for each level."""
+    import tinycss2
+
+    if len(sheet) > most:
+        raise CssError(f"{subject}has {len(sheet):,} characters, {most:,} are the most")
+    try:
+        found: list[Node] = tinycss2.parse_component_value_list(sheet)
+    except (ValueError, OverflowError) as error:
+        raise CssError(f"{subject}has a number that cannot be read: {str(error).partition(';')[0]}") from None
+    for node, level in walk(found):
+        if level > DEEPEST:
+            message = f"{subject}has more than {DEEPEST} levels of brackets"
+            raise CssError(message, node.source_line, node.source_column)
     return found
 
 

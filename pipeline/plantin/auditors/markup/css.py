@@ -15,11 +15,10 @@ from lxml import etree
 
 from plantin.auditors.contrast import written
 from plantin.auditors.markup import selectors
-from plantin.auditors.markup.css_bounds import bounded
 from plantin.auditors.markup.dom import HEADINGS, texts
 from plantin.auditors.markup.selectors import Matcher, MatchingBudget
 from plantin.auditors.markup.visibility import Colour, Set, ground, ink, is_lost, is_unseen, longhands
-from plantin.bounded.css import CssError
+from plantin.bounded.css import CssError, finished
 
 _ALWAYS = re.compile(
     r"\s*(?:(?:only\s+)?(?:screen|all)|(?:(?:only\s+)?(?:screen|all)\s+and\s+)?"
@@ -63,7 +62,7 @@ def holding(sheet: str) -> tuple[tuple[Any, Any], ...]:
     """The selectors and the content of every rule of a style sheet that always holds, by day. Raises CssError as
     ``rules`` does.
     """
-    return tuple(_rules(tinycss2.parse_stylesheet(bounded(sheet), skip_comments=True, skip_whitespace=True)))
+    return tuple(_rules(tinycss2.parse_stylesheet(finished(sheet), skip_comments=True, skip_whitespace=True)))
 
 
 def conceal(root: etree._Element, matcher: Matcher, budget: MatchingBudget | None = None) -> dict[etree._Element, str]:
@@ -85,7 +84,7 @@ def conceal(root: etree._Element, matcher: Matcher, budget: MatchingBudget | Non
         left += reversed(list(wrapped.iter_children()))
         element = wrapped.etree_element
         own = element.get("style", "")
-        given = _given(matcher.match(wrapped), list(_declarations(bounded(own))) if own else [])
+        given = _given(matcher.match(wrapped), list(_declarations(finished(own))) if own else [])
         parent = element.getparent()
         paint = _painted(element, given, blank if parent is None else paints[parent], budget)
         paints[element] = paint

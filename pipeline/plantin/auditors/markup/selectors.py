@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import cssselect2
-import tinycss2
 from cssselect2 import parser
 from lxml import etree
 
 from plantin.bounded.css import CssError
 
-_PARTS = 24
-"""So many combinators and functions may a selector have; it is compiled into as many functions inside one another."""
 _SELECTORS = 10_000
 _MADE = 4
 """How many steps an element counts for that is made to be looked at."""
 Test = Callable[[Any], bool]
-_ANY, _ROOT = ("any", ""), ("root", "")
 _STEPS = 4_000_000
 """So many elements and declarations are looked at for one page; the pages of a long report take a tenth of that."""
 
@@ -136,110 +132,57 @@ Rule = tuple[Any, int, Any, list[Any]]
 """The specificity, the order and the declarations of a rule; before the last, its pseudo-element, which is None."""
 
 
-class Matcher:
-    """The rules of all sheets of a page, asked which of them match an element.
-
-    They are kept as browsers keep them, by what an element must have for its last part: an id, a class, one of some
-    names, to be the root.
-    """
+class Matcher(cssselect2.Matcher):  # type: ignore[misc]
+    """The rules of all sheets of a page, asked which of them match an element."""
 
     def __init__(self) -> None:
-        self._held: dict[tuple[str, str], list[tuple[Test, Rule]]] = {}
-        self._order = 0
-        self._count = 0
+        super().__init__()
         self._around: dict[str, Test] = {}
 
     def add(self, prelude: Any, declarations: list[Any]) -> None:
         """Add the rule of a list of selectors; one that this reader does not know matches nothing, as in a browser.
         Raises CssError where there are too many, or one of too many parts.
         """
-        if _parts(prelude) > _PARTS:
-            raise CssError(f"a style sheet has a selector of more than {_PARTS} parts")
         try:
-            selectors = cssselect2.compile_selector_list(prelude)
+            parsed = list(parser.parse(prelude))
+            selectors = [cssselect2.compiler.CompiledSelector(one) for one in parsed]
         except (cssselect2.SelectorError, NotImplementedError):
             return
-        self._count += len(selectors)
-        if self._count > _SELECTORS:
+        except (RecursionError, MemoryError, SyntaxError):
+            # It is compiled into functions inside one another, by Python's own compiler.
+            raise CssError("a style sheet has a selector of too many parts") from None
+        if self.order + len(selectors) > _SELECTORS:
             raise CssError(f"its style sheets have more than {_SELECTORS:,} selectors")
-        for selector, parsed, tokens in zip(selectors, parser.parse(prelude), _each(prelude), strict=True):
+        for selector, one in zip(selectors, parsed, strict=True):
             if selector.pseudo_element is None:
-                self._order += 1
-                row = self._inside(tokens) or selector.test, (selector.specificity, self._order, None, declarations)
-                for key in () if selector.never_matches else _keys(selector, parsed):
-                    self._held.setdefault(key, []).append(row)
+                selector.test = self._inside(one.parsed_tree) or selector.test
+                self.add_selector(selector, declarations)
 
-    def _inside(self, tokens: Sequence[Any]) -> Test | None:
+    def _inside(self, tree: Any) -> Test | None:
         """The test of a selector that ends with an element in another, "A B": what is around an element is asked once
-        for each element that it can be, however many elements are in that and however many rules ask (``:root:has(...)
-        main p``). None for other selectors.
+        for each element that it can be, however many elements are in that and however many rules ask
+        (``:root:has(...) main p``). None for other selectors.
         """
-        around, inside = _last(tokens)
-        if not around:
+        if not isinstance(tree, parser.CombinedSelector) or tree.combinator != " ":
             return None
-        name = tinycss2.serialize(around)
-        if name not in self._around:
-            self._around[name] = cssselect2.compile_selector_list(around)[0].test
-        outer, inner = self._around[name], cssselect2.compile_selector_list(inside)[0].test
+        outer, inner = (
+            cssselect2.compiler.CompiledSelector(parser.Selector(part)).test for part in (tree.left, tree.right)
+        )
+        name = repr(tree.left)
+        outer = self._around.setdefault(name, outer)
         return lambda element: bool(inner(element)) and element.is_within(name, outer)
 
     def match(self, element: CountedElement) -> list[Rule]:
         """The rules that match, the one that wins last. Raises CssError where the budget is spent."""
-        keys = [
-            _ANY,
-            ("name", element.local_name.encode().lower().decode()),
-            *(("class", name) for name in element.classes),
-        ]
-        if element.id is not None:
-            keys.append(("id", element.id))
-        if element.parent is None:
-            keys.append(_ROOT)
-        found: list[Rule] = []
-        for key in keys:
-            if rows := self._held.get(key):
-                element.budget.spend(len(rows))
-                found += [rule for test, rule in rows if test(element)]
+        found: list[Rule] = super().match(element)
         element.budget.spend(1 + sum(len(declarations) for _, _, _, declarations in found))
-        found.sort(key=_weight)
         return found
 
-
-def _weight(rule: Rule) -> tuple[Any, int]:
-    return rule[:2]
-
-
-def _keys(selector: Any, parsed: Any) -> list[tuple[str, str]]:
-    """What the rules of a selector are kept by: all that an element must have one of to match it."""
-    if selector.id is not None:
-        return [("id", selector.id)]
-    if selector.class_name is not None:
-        return [("class", selector.class_name)]
-    names = _names(parsed.parsed_tree)
-    if names is not None:
-        return [("name", name) for name in sorted(names)]
-    return [_ROOT if _is_root(parsed.parsed_tree) else _ANY]
-
-
-def _compound(tree: Any) -> list[Any]:
-    """The simple selectors of the last part of a selector."""
-    found: list[Any] = (tree.right if isinstance(tree, parser.CombinedSelector) else tree).simple_selectors
-    return found
-
-
-def _names(tree: Any) -> set[str] | None:
-    """The names that an element may have to match a selector; None where it may have any."""
-    for simple in _compound(tree):
-        if isinstance(simple, parser.LocalNameSelector):
-            return {simple.lower_local_name}
-        if isinstance(simple, parser.MatchesAnySelector | parser.SpecificityAdjustmentSelector):
-            each = [_names(one.parsed_tree) for one in simple.selector_list]
-            if None not in each:
-                return {name for names in each for name in names or ()}
-    return None
-
-
-def _is_root(tree: Any) -> bool:
-    return any(isinstance(simple, parser.PseudoClassSelector) and simple.name == "root" for simple in _compound(tree))
+    @staticmethod
+    def add_relevant_selectors(element: Element, selectors: list[Any], relevant_selectors: list[Rule]) -> None:
+        """Look which of ``selectors`` match, each counted."""
+        element.budget.spend(len(selectors))
+        cssselect2.Matcher.add_relevant_selectors(element, selectors, relevant_selectors)
 
 
 def root(element: etree._Element, budget: MatchingBudget) -> CountedElement:
@@ -247,48 +190,3 @@ def root(element: etree._Element, budget: MatchingBudget) -> CountedElement:
     found: CountedElement = CountedElement.from_html_root(element)
     found.budget = budget
     return found
-
-
-def _each(prelude: Sequence[Any]) -> list[list[Any]]:
-    """The tokens of each selector of a list."""
-    out: list[list[Any]] = [[]]
-    for token in prelude:
-        if _is_sign(token, ","):
-            out.append([])
-        elif token.type != "comment":
-            out[-1].append(token)
-    return out
-
-
-def _last(tokens: Sequence[Any]) -> tuple[list[Any], list[Any]]:
-    """The tokens before and after the white space that is the last combinator; nothing before it, where another is the
-    last or none.
-    """
-    held = list(tokens)
-    while held and held[-1].type == "whitespace":
-        held.pop()
-    for n in range(len(held) - 1, 0, -1):
-        if any(_is_sign(held[n], sign) for sign in ">+~"):
-            break
-        if held[n].type == "whitespace" and not any(_is_sign(held[n - 1], sign) for sign in ">+~"):
-            before = held[:n]
-            return (before, held[n + 1 :]) if any(token.type != "whitespace" for token in before) else ([], held)
-    return [], held
-
-
-def _is_sign(token: Any, sign: str) -> bool:
-    return bool(token.type == "literal" and token.value == sign)
-
-
-def _parts(prelude: Any) -> int:
-    """The most parts that one of the selectors has, those inside brackets counted as well."""
-    most = parts = 0
-    for token in prelude:
-        if token.type == "literal" and token.value == ",":
-            parts = 0
-        elif token.type == "whitespace" or (token.type == "literal" and token.value in {">", "+", "~"}):
-            parts += 1
-        elif token.type == "function":
-            parts += 1 + _parts(token.arguments)
-        most = max(most, parts)
-    return most
