@@ -496,7 +496,11 @@ def test_a_release_refuses_what_is_missing_stale_or_not_reviewed(tmp_path: Path)
     write(tmp_path / "x.po", replace(found, entries=tuple(entries)), tmp_path)
     text = report(BODY.replace("The second lamp.", "Wholly new.\n\nThe second lamp burns."))
     head = front.read(text)
-    assert sorted(finding.code for finding in unready(text, head, tmp_path / "x.po", "x.po")) == ["T011", "T012", "T013"]
+    assert sorted(finding.code for finding in unready(text, head, tmp_path / "x.po", "x.po")) == [
+        "T011",
+        "T012",
+        "T013",
+    ]
     row = status(text, head, tmp_path / "x.po", words("es"))
     assert (row.messages, row.translated, row.reviewed, row.stale, row.missing) == (11, 9, 8, 1, 1)
     assert status(text, head, tmp_path / "none.po", "es").missing == 11

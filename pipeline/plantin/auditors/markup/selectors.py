@@ -179,7 +179,7 @@ class Matcher(cssselect2.Matcher):  # type: ignore[misc]
         return found
 
     @staticmethod
-    def add_relevant_selectors(element: Element, selectors: list[Any], relevant_selectors: list[Rule]) -> None:
+    def add_relevant_selectors(element: CountedElement, selectors: list[Any], relevant_selectors: list[Rule]) -> None:
         """Look which of ``selectors`` match, each counted."""
         element.budget.spend(len(selectors))
         cssselect2.Matcher.add_relevant_selectors(element, selectors, relevant_selectors)
