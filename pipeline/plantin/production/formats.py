@@ -30,7 +30,7 @@ class Lazy(Generic[T]):
     """A function that is imported when it is first called: the engine of one format takes a second to load, which those
     who use another format need not wait for.
 
-    >>> Lazy[int]("operator:add")(1, 2)
+    >>> Lazy("operator:add")(1, 2)
     3
     """
 
