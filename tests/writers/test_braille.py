@@ -17,7 +17,8 @@ from plantin.bounded import louis
 from plantin.bounded import nemeth as bounded_nemeth
 from plantin.findings import ToolError
 from plantin.house.layout import House
-from plantin.house.style import Braille, Style
+from plantin.house.style import Style
+from plantin.house.style_tables import Braille
 from plantin.model.braille import CONTINUED, ascii_of, cells_of, tables
 from plantin.model.document import Document
 from plantin.model.labels import Transcription

@@ -14,7 +14,8 @@ from plantin.auditors.braille import ebraille as auditor
 from plantin.auditors.parity import record
 from plantin.auditors.parity.outline import completed, differences
 from plantin.house.layout import House
-from plantin.house.style import Braille, Style
+from plantin.house.style import Style
+from plantin.house.style_tables import Braille
 from plantin.model.document import Document
 from plantin.model.outline import outline
 from plantin.model.related_editions import ALONE, PageStart, RelatedEditions

@@ -14,7 +14,8 @@ import pytest
 from plantin.auditors import docx, pdf
 from plantin.findings import PlantinError
 from plantin.house.layout import House
-from plantin.house.style import Running, Style
+from plantin.house.style import Style
+from plantin.house.style_tables import Running
 from plantin.model.document import Document
 from plantin.writers import docx as docx_writer
 from plantin.writers import pdf as pdf_writer

@@ -12,7 +12,8 @@ from plantin.auditors import markdown as markdown_auditor
 from plantin.auditors import text as auditor
 from plantin.auditors.parity.outline import differences
 from plantin.house.layout import House
-from plantin.house.style import PlainText, Style
+from plantin.house.style import Style
+from plantin.house.style_tables import PlainText
 from plantin.model.document import Document
 from plantin.model.outline import outline
 from plantin.writers import markdown, text

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded import fonts
 from plantin.findings import Finding, Place, StyleError
 from plantin.house import brand, colours, inheritance, style_sheets, web_fonts
 from plantin.house.style_sheets import CheckedSheet
+from plantin.house.style_tables import (
+    Braille,
+    Brand,
+    Colour,
+    Dark,
+    Fonts,
+    Legible,
+    Paper,
+    PlainText,
+    PrintedPage,
+    Running,
+    Sans,
+    Type,
+)
 from plantin.model.document import Picture
 from plantin.settings import reader
-from plantin.settings.forms import COLOUR, FAMILY, FILE, INK, length, matching, with_names, within
+from plantin.settings.forms import FILE
 from plantin.settings.reader import Settings
 
 CODES = inheritance.CODES
@@ -25,232 +39,45 @@ _LARGEST_PROFILE = 8 * bounded_bytes.MIB
 _ROOM = 30
 """Millimetres that the margins leave at least."""
 
-Name = Annotated[str, FILE]
-Millimetres = Annotated[float, within(0, 500, "mm")]
-Points = Annotated[float, within(4, 144, "points")]
-Hex = Annotated[str, COLOUR]
-Ink = Annotated[str, INK]
-
-
-@dataclass(frozen=True, slots=True)
-class Fonts:
-    """The text face: its family name and the file of each of its four cuts, relative to the style's ``fonts/``.
-
-    ``web`` is the folder, also there, in which a cut may lie as WOFF2 under the same name; one that does not is made
-    from the cut. ``others`` are files of faces for scripts that the text face does not have (X-Bold is the bold of
-    X-Regular), ``generic`` what the text face is, where it is not there.
-    """
-
-    family: Annotated[str, FAMILY]
-    regular: Name
-    italic: Name
-    bold: Name
-    bold_italic: Name
-    others: tuple[Name, ...]
-    web: Name = "web"
-    generic: Literal["serif", "sans-serif"] = "serif"
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedPage:
-    """The printed page; lengths in millimetres, ``size`` as CSS names it. ``opening`` is where a main section begins:
-    auto, page, recto; ``note_rule`` how long the rule over the notes is (0: none); ``stretch`` by how much of itself a
-    space between blocks may grow for pages to end at one height. ``head`` is how the first page begins: with the two
-    columns of a masthead, or with a block of lines over the title. ``contents`` is whether the contents may go on
-    overleaf (auto), stand on one page where they can (whole), or have pages of their own (page). ``codes``: the QR code
-    and the job number are at the foot of the first page on screens too. ``thumbs``: the number of the main section
-    stands at the outer edge of each page, lower for each section. ``blank``: a page that is blank says so, in words of
-    the locale. ``title_page``: what stands over the contents and the text has a page of its own, in PDF and Word.
-    """
-
-    size: Annotated[
-        str, matching("[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*", "the name of a size of paper as CSS has it, such as A4")
-    ]
-    width: Annotated[float, within(50, 2000, "mm")]
-    height: Annotated[float, within(50, 2000, "mm")]
-    top: Millimetres
-    bottom: Millimetres
-    inner: Millimetres
-    outer: Millimetres
-    opening: Literal["auto", "page", "recto"]
-    note_rule: Millimetres
-    stretch: Annotated[float, within(0, 5, "times itself")]
-    head: Literal["columns", "block"] = "columns"
-    contents: Literal["auto", "whole", "page"] = "auto"
-    codes: bool = False
-    thumbs: bool = False
-    blank: bool = False
-    title_page: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Type:
-    """Sizes in points; ``headings`` by level from 1; ``leader`` is how far the dots of the contents are apart (0:
-    none). ``expansion`` is by which part of itself the type of a filled line may be set wider or narrower, so that its
-    spaces stay even (0: not).
-    """
-
-    text: Points
-    leading: Points
-    note: Points
-    running: Points
-    title: Points
-    leader: Annotated[float, within(0, 20, "points")]
-    headings: Annotated[tuple[Points, ...], length(5, 5, "a list of five sizes, one for each level")]
-    expansion: Annotated[float, within(0, 0.05, "of the width")] = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Colour:
-    """Colours as #rrggbb. ``heading`` is that of headings and of the title, ``accent`` that of the rules at the head of
-    the first page; empty, they are ``text`` and ``rule``.
-    """
-
-    text: Hex
-    link: Hex
-    rule: Hex
-    tint: Hex
-    heading: Hex | Literal[""] = ""
-    accent: Hex | Literal[""] = ""
-
-    def named(self, name: str) -> str:
-        """The colour of that name, or the one that replaces it."""
-        return str(getattr(self, name)) or {"heading": self.text, "accent": self.rule}[name]
-
-
-@dataclass(frozen=True, slots=True)
-class Brand:
-    """Whose reports these are: the ``name`` over the title, where the words of a language give no other; the ``logo``
-    over it, a picture in the style's folder, ``logo_height`` millimetres high, and its ``alternative`` text (empty: the
-    name).
-    """
-
-    name: str = ""
-    logo: str = ""
-    alternative: str = ""
-    logo_height: Annotated[float, within(4, 80, "mm")] = 14
-
-
-_FIELDS = with_names("symbol", "title", "organization", "organ", "date", "page")
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """What stands at the ``head`` and at the ``foot`` of the pages, at their outer edge and, ``_inner``, at the inner
-    one: text with places for lines of the masthead and for ``{page}``, the number of the page as the language writes
-    it. The first page has no head.
-    """
-
-    head: Annotated[str, _FIELDS] = "{symbol}"
-    head_inner: Annotated[str, _FIELDS] = ""
-    foot: Annotated[str, _FIELDS] = "{page}"
-    foot_inner: Annotated[str, _FIELDS] = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sans:
-    """The face without serifs of large print: its family name and the file of each of its four cuts, relative to the
-    style's ``fonts/``.
-    """
-
-    family: Annotated[str, FAMILY]
-    regular: Name
-    italic: Name
-    bold: Name
-    bold_italic: Name
-
-
-@dataclass(frozen=True, slots=True)
-class Legible:
-    """The face with letters hard to mistake for one another that readers of the web page may choose: its family name
-    and, for each cut, WOFF2 files in the folder ``web`` of ``fonts/``, each with some of the characters; a page carries
-    those that it needs.
-    """
-
-    family: Annotated[str, FAMILY]
-    regular: tuple[Name, ...]
-    italic: tuple[Name, ...]
-    bold: tuple[Name, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Dark:
-    """The colours of large print on a dark ground, as #rrggbb; ``ground`` is that of the whole page."""
-
-    ground: Hex
-    text: Hex
-    link: Hex
-    rule: Hex
-    tint: Hex
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """What the edition for a printer needs; lengths in millimetres, inks as CSS gives them (``device-cmyk(0 0 0 1)``).
-
-    ``binding`` is how far the text moves from the spine, ``bleed`` and ``slug`` what the sheet has around the page;
-    ``profile`` is a file under ``profiles/`` and ``condition`` its registered name; ``address`` has places for
-    ``{language}`` and ``{symbol}``.
-    """
-
-    binding: Annotated[float, within(0, 50, "mm")]
-    bleed: Annotated[float, within(0, 50, "mm")]
-    slug: Annotated[float, within(0, 100, "mm")]
-    profile: Name
-    condition: Annotated[str, matching(r"[\w .()+/-]{1,80}", "the registered name of a condition of printing")]
-    black: Ink
-    grey: Ink
-    tint: Ink
-    address: Annotated[str, with_names("language", "symbol")]
-
-
-@dataclass(frozen=True, slots=True)
-class PlainText:
-    """The plain text edition: the ``width`` of its lines in columns, and where its ``notes`` stand: at the foot of each
-    main ``section``, or at the ``end``.
-    """
-
-    width: Annotated[int, within(40, 200, "columns")] = 72
-    notes: Literal["section", "end"] = "section"
-
-
-@dataclass(frozen=True, slots=True)
-class Braille:
-    """The braille editions: cells in a line (``columns``) and lines on a page (``rows``), the first of them the running
-    head; where the ``notes`` stand; ``tables`` in columns where they fit, or always as lists; ``formulas`` in words, or
-    in English in the Nemeth Code.
-    """
-
-    columns: Annotated[int, within(20, 60, "cells")] = 40
-    rows: Annotated[int, within(10, 40, "lines")] = 25
-    notes: Literal["section", "end"] = "section"
-    tables: Literal["columns", "lists"] = "columns"
-    formulas: Literal["words", "nemeth"] = "words"
-
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A house style. ``folder`` is where its fonts and sheets lie, ``parents`` where those lie that it goes on from,
-    the nearest first; ``spare`` are the files of fallback faces.
-    """
+    """A house style."""
 
     folder: Path
+    """The folder with its fonts and style sheets."""
     name: str
+    """The name of the style."""
     fonts: Fonts
+    """The text face and the other faces."""
     page: PrintedPage
+    """The printed page."""
     type: Type
+    """The type sizes."""
     large: Type
+    """The type sizes of large print."""
     paper: Paper
+    """The edition for a printer."""
     colour: Colour
-    brand: Brand = Brand()
+    """The colours."""
+    brand: Brand = field(default_factory=Brand)
+    """Whose reports these are."""
     spare: tuple[Path, ...] = ()
-    text: PlainText = PlainText()
-    braille: Braille = Braille()
+    """The files of fallback faces."""
+    text: PlainText = field(default_factory=PlainText)
+    """The plain text edition."""
+    braille: Braille = field(default_factory=Braille)
+    """The braille editions."""
     sans: Sans | None = None
+    """The face of large print, if the style has one."""
     legible: Legible | None = None
+    """The face with distinct letters, if the style has one."""
     dark: Dark | None = None
-    running: Running = Running()
+    """The colours of large print on a dark background, if the style has them."""
+    running: Running = field(default_factory=Running)
+    """The headers and footers."""
     parents: tuple[Path, ...] = ()
+    """The folders of the styles that it inherits from, the nearest first."""
 
     def place(self, value: str) -> Place:
         """Where ``style.toml`` gives a value, ``fonts.others`` for one; its table or the file where it gives none."""
@@ -418,14 +245,14 @@ class _StyleFile:
     large: Type
     paper: Paper
     colour: Colour
-    brand: Brand = Brand()
+    brand: Brand = field(default_factory=Brand)
     name: str = ""
-    text: PlainText = PlainText()
-    braille: Braille = Braille()
+    text: PlainText = field(default_factory=PlainText)
+    braille: Braille = field(default_factory=Braille)
     sans: Sans | None = None
     legible: Legible | None = None
     dark: Dark | None = None
-    running: Running = Running()
+    running: Running = field(default_factory=Running)
     inherits: Annotated[str, FILE] = ""
 
 

@@ -39,70 +39,75 @@ Role = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and the blocks under it. ``level`` counts from 1; ``label`` is as printed ("II.", "Annex I")."""
+    """A heading and the blocks under it."""
 
     anchor: str
+    """``section-IV.B.3``, ``annex-II``, or ``heading-2`` for the second one without a number."""
     level: int
+    """The depth of the heading, from 1."""
     label: str
+    """The number as printed ("II.", "Annex I"), empty where it has none."""
     heading: tuple[Inline, ...]
+    """The words of the heading, without the label."""
     blocks: tuple[Block, ...]
+    """What follows, up to the next heading of the same or a higher level."""
     kind: SectionKind = "section"
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph. ``label`` is as printed ("17."), empty (and so is ``anchor``, but for works and entries of the
-    index) where the report does not number it.
-    """
+    """A paragraph."""
 
     anchor: str
+    """``paragraph-12``; empty where the paragraph has no number, except for works and index entries."""
     label: str
+    """The number as printed ("17."), empty where the report does not number the paragraph."""
     content: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry of a list. ``label`` is as printed ("(a)", "a)", "•"); ``anchor`` is empty for a bullet and for a typed
-    number.
-    """
+    """An item of a list."""
 
     anchor: str
+    """``paragraph-12.a``; empty for a bullet and for a typed number."""
     label: str
+    """The number or bullet as printed ("(a)", "a)", "•")."""
     blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class List:
-    """Subparagraphs, numbered by the press, bullets, or entries of a quotation with the numbers that it has there
-    (``typed``). ``level`` counts from 1 and grows with nesting. ``scheme`` is how the labels are made where the level
-    does not say it.
-    """
+    """A list."""
 
     kind: ListKind
+    """Numbered subparagraphs, bullets, or the items of a quotation with the numbers they have there (``typed``)."""
     level: int
+    """The depth, from 1; it grows with nesting."""
     items: tuple[Item, ...]
     scheme: Scheme | None = None
+    """How the labels are made, where the level does not determine it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A passage quoted as a block; nothing in it is numbered by the press."""
+    """A passage quoted as a block; nothing in it is numbered."""
 
     blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Blocks with a part of their own to play: the preamble of a resolution, a letter of transmittal, a signature, the
-    lines about the publication under the title (``title-block``, the first block of all, with the others in it), an
-    ``object-list``, or a passage in another ``language`` (empty where it is that of the text around it). Nothing in it
-    is numbered by the press. ``references`` are works, a paragraph with an anchor for each, ``index`` are entries of
-    the index, a paragraph each, with an anchor where another entry sends to it, and after it ``subentries``, those
-    under it.
-    """
+    """Blocks that have a role of their own; nothing in them is numbered."""
 
     role: Role
+    """The role. ``title-block``: the lines about the publication under the title, always the first block, with the
+    other blocks of the title inside. ``references``: the works cited, a paragraph with an anchor for each. ``index``:
+    the entries of the index, a paragraph each, with an anchor where another entry refers to it, followed by its
+    ``subentries``. ``foreign``: a passage in another language.
+    """
     language: str
+    """The BCP 47 tag of the passage, empty where it is in the language of the text around it."""
     direction: Direction
     blocks: tuple[Block, ...]
 
@@ -124,18 +129,21 @@ class Definitions:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table. ``kind`` says what it is the head of: its columns, its row, the rows below it (``group``: a
-    cut-in head), or nothing (``data``). ``columns`` and ``rows`` are how many of each it spans, ``align`` how its text
-    is aligned. One of several paragraphs, or with a list, has them as ``blocks`` (lists with the signs that they were
-    given) and no ``content``.
-    """
+    """A cell of a table."""
 
     kind: CellKind
+    """What the cell is the header of: its columns, its row, the rows below it (``group``, a cut-in head), or nothing
+    (``data``).
+    """
     content: tuple[Inline, ...]
+    """The words; empty where there are ``blocks``."""
     columns: int = 1
+    """The number of columns that the cell spans."""
     rows: int = 1
+    """The number of rows that the cell spans."""
     align: Align = "start"
     blocks: tuple[Block, ...] = field(default=(), repr=False)
+    """The content of a cell that has several paragraphs or a list; lists keep the labels they were given."""
 
     def lines(self) -> tuple[tuple[int, tuple[Inline, ...]], ...]:
         """What it says, a run of inlines for each of its paragraphs and entries, these after their labels; in how many
@@ -150,24 +158,27 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of so many ``columns``; ``head`` and ``rows`` are rows of cells, those covered by a span left out.
-
-    ``headnote`` comes between the title and the head, ``source`` below the last row, ``notes`` (letters) below that. A
-    ``wide`` table is turned on the printed page. ``widths`` are those of its columns, in hundredths of its own; empty,
-    they follow from the words.
-    """
+    """A table. The notes come below the source, the source below the last row."""
 
     anchor: str
+    """``table-2``, or ``table-3.1`` where tables are numbered by chapter."""
     label: str
+    """The label as printed ("Table 2")."""
     title: tuple[Inline, ...]
     headnote: tuple[Block, ...]
+    """Blocks between the title and the header rows."""
     columns: int
     head: tuple[tuple[Cell, ...], ...]
+    """The header rows; cells covered by a span are left out."""
     rows: tuple[tuple[Cell, ...], ...]
+    """The other rows, likewise."""
     source: tuple[Block, ...]
+    """Blocks below the last row."""
     notes: tuple[Note, ...]
     wide: bool
+    """Whether the table is rotated on the printed page."""
     widths: tuple[int, ...] = ()
+    """The widths of the columns in hundredths of the table; empty, they follow from the words."""
 
     def cells(self) -> Iterator[Cell]:
         """Its cells in reading order."""
@@ -176,67 +187,76 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture with its bytes; ``name`` is that of its file, sizes are in pixels (of a drawing, in CSS pixels).
-    ``moving`` is a picture of several frames.
-    """
+    """A picture with its bytes."""
 
     name: str
     media_type: str
+    """The media type, "image/png"."""
     width: int
+    """The width in pixels (of a drawing, in CSS pixels)."""
     height: int
+    """The height, likewise."""
     moving: bool
+    """Whether the picture is animated."""
     digest: str
+    """SHA-256 of the bytes in hexadecimal."""
     content: bytes = field(repr=False)
+    """The bytes of the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture with its title above, its ``source`` and ``notes`` (letters) below. ``alternative`` is what it says to
-    who cannot see it, empty where it is decorative: then it has neither title nor label. ``width`` is in hundredths of
-    that of the text; 0, the picture is as large as it is. A figure of several has a picture without a name, and begins
-    its ``source`` with them, in a passage (``parts``).
+    """A picture with its title above it. A figure of several pictures has a picture without a name, and its ``source``
+    begins with a passage (``parts``) of one figure for each.
     """
 
     anchor: str
+    """``figure-I``, or ``figure-I.a`` for one of several pictures; empty where it has no label."""
     label: str
+    """The label as printed ("Figure I"), empty for a decorative picture."""
     title: tuple[Inline, ...]
     picture: Picture
     alternative: str
+    """The text alternative, empty for a decorative picture."""
     source: tuple[Block, ...]
     notes: tuple[Note, ...]
+    """Notes with letters, below the source."""
     width: int = 0
+    """The width in hundredths of the text width; 0, the picture has its own size."""
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A passage set apart: the summary (``label`` is empty, the title says Summary) or a numbered box, with its
-    ``notes`` (letters).
-    """
+    """A passage set apart: the summary, or a numbered box."""
 
     anchor: str
+    """``box-1`` or ``summary``."""
     label: str
+    """The label as printed ("Box 1"), empty for the summary."""
     title: tuple[Inline, ...]
+    """The title ("Summary" in the language of the edition)."""
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """A formula on a line of its own. ``label`` and ``anchor`` are empty where nothing refers to it."""
+    """A formula on a line of its own."""
 
     anchor: str
+    """``equation-1``, empty where nothing refers to it."""
     label: str
+    """The number as printed ("(1)"), empty where nothing refers to it."""
     formula: Formula
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Lines to be typed, or read by a machine, exactly as given; ``language`` is what the author calls it ("toml"), or
-    empty.
-    """
+    """Lines to be printed exactly as given, such as code."""
 
     text: str
     language: str
+    """What the author calls the language of the code ("toml"), or empty."""
 
 
 Block = (
@@ -257,48 +277,59 @@ Block = (
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note, once, however often it is called; ``indicators`` are the anchors of its calls in reading order.
-
-    There are three series: numbers in the text, letters under a table, figure or box, asterisks in the masthead.
+    """A note, once, however often it is called. There are three series: numbers in the text, letters under a table,
+    figure or box, asterisks in the masthead.
     """
 
     anchor: str
+    """``note-7``, or ``table-2.note-a`` for a note with a letter."""
     label: str
+    """The number, letter or asterisk as printed."""
     blocks: tuple[Block, ...]
     indicators: tuple[str, ...]
+    """The anchors of its calls in reading order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """The head of the first page, every line as printed in the language of the edition.
-
-    ``issued`` is the date of the report in ISO 8601 ("2017-02-02"), for metadata; ``date`` is the line a reader sees.
-    ``job`` is the number of the printer's job with the letter of the language ("16-11706 (E)"), empty where there is
-    none. ``notice`` says what kind of translation this is ("Unofficial translation"), and is empty for the original. It
-    comes before the title (and before the supplement, which belongs to it), after all other lines, in every format:
-    nobody comes to the text without it. ``supplement`` is what the symbol's suffix means ("Addendum"). ``calls`` are
-    the asterisks with the name of the line that each stands on, ``notes`` what they call (Editorial Manual, Masthead).
-    ``foreign`` are the lines that end in another language than the edition's, as in an unfinished translation, each
-    with those words.
-    """
+    """The head of the first page, each line as printed in the language of the edition (Editorial Manual, Masthead)."""
 
     organization: str
     organ: str
+    """The organ that the report is submitted to, or empty."""
     symbol: str
+    """The document symbol, "S/2017/97"."""
     distribution: str
+    """The line on distribution ("Distr.: General"), or empty."""
     date: str
+    """The date as a reader sees it."""
     issued: str
+    """The date in ISO 8601 ("2017-02-02"), for metadata."""
     language: str
+    """The line that names the language of the edition, or empty."""
     original: str
+    """The line that names the original language ("Original: English"), or empty."""
     title: str
     job: str
+    """The printer's job number with the letter of the language ("16-11706 (E)"), or empty."""
     notice: str
+    """The kind of translation ("Unofficial translation"), empty for the original. It comes before the title, and before
+    the supplement, which belongs to the title, and after all other lines, in every format, so that no reader misses it.
+    """
     session: str = ""
+    """The session of the organ, or empty."""
     agenda: tuple[str, ...] = ()
+    """The agenda items."""
     supplement: str = ""
+    """What the suffix of the symbol means ("Addendum"), or empty."""
     notes: tuple[Note, ...] = ()
+    """The notes that the asterisks call."""
     calls: tuple[tuple[str, Indicator], ...] = ()
+    """The asterisks, each with the name of the line that it ends."""
     foreign: tuple[tuple[str, Foreign], ...] = ()
+    """The lines that end in another language than the edition's, as in an unfinished translation, each with those
+    words.
+    """
 
     @property
     def title_language(self) -> str:
@@ -331,39 +362,44 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Another document that this one names: its symbol, its permanent address, and the anchors of the places that name
-    it.
-    """
+    """Another document that this one names."""
 
     symbol: str
     address: str
+    """Its permanent address."""
     anchors: tuple[str, ...]
+    """The anchors of the places that name it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report in one language, finished. ``language``, ``original`` (of the language it was written in) and
-    ``regional`` (with a region, en-GB; empty: not known) are BCP 47 tags, ``notes`` those of the text: letters and
-    asterisks are kept with what they belong to. ``palette`` says nothing: of two documents that differ in it alone each
-    is the other.
-    """
+    """A report in one language, finished."""
 
     language: str
+    """The BCP 47 tag of the language."""
     direction: Direction
     original: str
+    """The BCP 47 tag of the language that the report was written in."""
     masthead: Masthead
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...]
+    """The notes of the text; letters and asterisks are kept with what they belong to."""
     labels: Labels
+    """The words that editions print between those of the author, "Contents"."""
     numbering: Numbering
     hyphenation: Hyphenation
     citations: tuple[Citation, ...] = ()
+    """The other documents that the report names."""
     publication: Publication = field(default_factory=Publication)
     transcription: Transcription = field(default=Transcription())
+    """How braille is made."""
     logo: Figure | None = field(default=None, repr=False)
     display: DisplayWords | None = None
+    """The words of the display settings of web pages."""
     regional: str = ""
+    """The language tag with a region (en-GB), empty where it is not known."""
     palette: Palette = field(default=Palette(), repr=False, compare=False)
+    """The colours of the house. Documents that differ in it alone are equal."""
 
     def digest(self) -> str:
         """SHA-256 of the document's value in hexadecimal: equal for equal documents, in every process and on every

@@ -14,7 +14,7 @@ from plantin.model.languages import Direction
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Characters as they are printed; runs of text are merged, so two are never adjacent."""
+    """Characters as they are printed; adjacent texts are merged, so that two never follow each other."""
 
     text: str
 
@@ -56,11 +56,14 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """A passage in another language (BCP 47 tag) than the text around it."""
+    """A passage in another language than the text around it."""
 
     language: str
+    """The BCP 47 tag of the passage."""
     direction: Direction
+    """The direction of the passage."""
     content: tuple[Inline, ...]
+    """What the passage contains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +71,31 @@ class Link:
     """A link to an address outside the document."""
 
     target: str
+    """The address."""
     content: tuple[Inline, ...]
+    """The words of the link."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A reference to a place of this document, with its words ready: "para. 6"."""
+    """A reference to a place in this document."""
 
     anchor: str
+    """The anchor of the place."""
     text: str
+    """The words as printed: "para. 6"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """The mark in the text that calls a note; ``anchor`` is its own, ``note`` the anchor of the note it calls."""
+    """The mark in the text that calls a note."""
 
     anchor: str
+    """The anchor of the mark: "indicator-7", or "indicator-7-2" for the second call of the note."""
     note: str
+    """The anchor of the note."""
     label: str
+    """The number, letter or asterisk as printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,32 +105,34 @@ class LineBreak:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula in a line: as typed in TeX, as MathML 3 (one element ``math``), and the words that a listener gets for
-    it.
-    """
+    """A formula in a line."""
 
     tex: str
+    """The formula as typed, in TeX."""
     mathml: str
+    """The formula in MathML 3, one element ``math``."""
     words: str
+    """The text alternative that a listener hears."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """The place where a page of the printed edition begins, as an inline or as a block; it says nothing. ``label`` is
-    the number printed on the page, ``anchor`` the name of the place ("page-5"). Only ``pagination.paginate`` makes it.
+    """The place where a page of the printed edition begins, as an inline or as a block; it has no words. Only
+    ``pagination.paginate`` makes it.
     """
 
     anchor: str
+    """``page-5``."""
     label: str
+    """The number printed on the page."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexMark:
-    """A place in the text that is led to from elsewhere; it says nothing. ``anchor`` is its name: "index-3" for an
-    entry of the index, "term-2" for uses of a term of the glossary, "abbreviation-1" for one of an abbreviation.
-    """
+    """A place in the text that an index, a glossary or a list of abbreviations leads to; it has no words."""
 
     anchor: str
+    """``index-3`` for an index entry, ``term-2`` for uses of a term, ``abbreviation-1`` for an abbreviation."""
 
 
 MARKS = ("index-", "term-", "abbreviation-")

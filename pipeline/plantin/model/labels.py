@@ -23,36 +23,44 @@ Numerals = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """How one level is numbered: its numerals, and the pattern of the label, where ``{}`` stands for the numeral.
-
-    A ``nested`` numeral comes after the whole number of what is around it, and a full stop: 1.2 for a section, 3.1 for
-    a table.
-    """
+    """How one level is numbered."""
 
     numerals: Numerals
+    """The kind of numerals."""
     pattern: str
+    """The pattern of the label, where ``{}`` stands for the numeral."""
     nested: bool = False
+    """Whether the number of the enclosing division and a full stop come first: 1.2 for a section, 3.1 for a table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """The schemes by level, for editions in which the numbers stay alive (an editor's Word file).
-
-    Sections inside an annex begin again with the first scheme of ``sections`` (``inner``). ``notes`` are the numbers,
-    ``letters`` the notes under tables, figures and boxes. ``sections`` is empty where no heading is numbered.
-    """
+    """The numbering schemes, for editions with live numbering (a Word file for editors)."""
 
     sections: tuple[Scheme, ...]
+    """The schemes of the heading levels, empty where no heading is numbered. Sections inside an annex begin again with
+    the first one (``inner``).
+    """
     paragraphs: Scheme
+    """The scheme of numbered paragraphs."""
     subparagraphs: tuple[Scheme, ...]
+    """The schemes of the list levels."""
     notes: Scheme
+    """The scheme of note numbers."""
     letters: Scheme
+    """The scheme of the notes under tables, figures and boxes."""
     annexes: Scheme
+    """The scheme of annexes."""
     appendices: Scheme
+    """The scheme of appendices."""
     tables: Scheme
+    """The scheme of tables."""
     figures: Scheme
+    """The scheme of figures."""
     boxes: Scheme
+    """The scheme of boxes."""
     equations: Scheme
+    """The scheme of formulas on lines of their own."""
 
     @property
     def decimal(self) -> bool:
@@ -70,107 +78,156 @@ class Numbering:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The fixed words of an edition, in its language.
-
-    Those with a place for a value are patterns for ``str.format``: ``note``, ``note_call`` and ``back`` take
-    ``{label}``, ``page`` takes ``{page}`` and ``{pages}``, ``paragraph_link`` takes ``{label}``, ``file`` takes
-    ``{format}`` and ``{size}`` (thousands of bytes), ``large_file`` takes ``{format}``, ``{whole}`` and ``{tenths}`` of
-    a million bytes (empty: such files are given in thousands too), ``copy_link`` takes ``{number}``, ``citation`` takes
-    ``{symbol}`` and ``{number}``, ``address_code`` takes ``{address}``, ``job_code`` takes ``{number}``, ``copied``
-    takes ``{text}``, ``page_start`` takes ``{page}``. The sentences ``about_...`` say how an edition can be read.
+    """The fixed words of an edition, in its language. Some are patterns for ``str.format``, with the values in braces
+    that are given here.
     """
 
     contents: str
+    """The heading of the contents."""
     contents_page: str
+    """The word above the page numbers of the contents."""
     contents_continued: str
+    """The heading of the contents on their second and later pages."""
     notes: str
+    """The heading of the notes."""
     note: str
+    """The name of a note: ``{label}``."""
     note_call: str
+    """The name of a note number in the text: ``{label}``."""
     back: str
+    """The name of the link from a note back to the text: ``{label}``."""
     page: str
+    """The page number: ``{page}``, ``{pages}``."""
     skip: str
+    """The link that skips to the text."""
     masthead: str
+    """The name of the masthead as a landmark."""
     paragraph_link: str
+    """The name of the link that is a paragraph's number: ``{label}``."""
     summary: str
+    """The title of the summary."""
     address_code: str
+    """The text alternative of the QR code: ``{address}``."""
     job_code: str
+    """The text alternative of the bar code of the job number: ``{number}``."""
     editions: str
+    """The heading of the list of other editions."""
     download: str
+    """The heading of the list of files."""
     file: str
+    """A file in that list: ``{format}``, ``{size}`` (kilobytes)."""
     copy_link: str
+    """The button that copies the address of a paragraph: ``{number}``."""
     copy_citation: str
+    """The button that copies the citation of a paragraph."""
     citation: str
+    """The citation of a paragraph: ``{symbol}``, ``{number}``."""
     copied: str
+    """The message after copying: ``{text}``."""
     page_start: str
+    """The mark where a page of the PDF begins: ``{page}``."""
     pages: str
+    """The name of the list of pages."""
     about_text: str
+    """The accessibility summary of an edition with text alone."""
     about_pictures: str
+    """The sentence on pictures that are all described."""
     about_undescribed: str
+    """The sentence on pictures of which some are not described."""
     about_movement: str
+    """The sentence on animations."""
     about_tables: str
+    """The sentence on tables."""
     about_formulas: str
+    """The sentence on formulas."""
     about_numbers: str
+    """The sentence on printed numbers."""
     about_navigation: str
+    """The sentence on contents and headings."""
     about_notes: str
+    """The sentence on notes."""
     about_pages: str
+    """The sentence on page marks."""
     about_sound: str = ""
+    """The sentence on an edition that is read aloud."""
     blank_page: str = ""
+    """The words on a page left blank, empty where it has none."""
     large_file: str = ""
+    """A file of a megabyte or more: ``{format}``, ``{whole}``, ``{tenths}``; empty where sizes are always in kilobytes.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class DisplayWords:
-    """The words of the panel in which readers of the web page choose how it looks: the ``heading``, and the names of
-    four choices with what may be chosen. ``house`` is the face of the style, ``legible`` takes ``{family}``,
-    ``percent`` is a size of the text and takes ``{percent}``.
-    """
+    """The words of the panel in which readers of the web page choose how it looks."""
 
     heading: str
+    """The heading of the panel."""
     face: str
+    """The name of the choice of typeface."""
     house: str
+    """The typeface of the style."""
     sans: str
+    """The sans-serif typeface."""
     legible: str
+    """The typeface with distinct letters: ``{family}``."""
     size: str
+    """The name of the choice of text size."""
     percent: str
+    """A text size: ``{percent}``."""
     spacing: str
+    """The name of the choice of spacing."""
     normal: str
+    """The spacing of the style."""
     wide: str
+    """Wide spacing."""
     colours: str
+    """The name of the choice of colours."""
     device: str
+    """The colours that the device asks for."""
     light: str
+    """Dark text on a light background."""
     dark: str
+    """Light text on a dark background."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hyphenation:
-    """Where words may be divided: the dictionary's language, the least word, and the least part before and after.
-
-    ``name`` is the least word that begins with a capital. ``exceptions`` are beginnings or parts of words with a hyphen
-    at each place where they may be divided, in lower case; there the dictionary is not asked. ``whole`` are patterns of
-    what stays on one line, though it has a hyphen (I-24/7). ``penalty`` is what a divided word costs beside uneven
-    spaces, as TeX's hyphenpenalty: languages of long words need a higher one, or every third line ends in a hyphen. The
-    printed page alone follows these four.
-    """
+    """Where words may be divided."""
 
     language: str
+    """The language of the hyphenation dictionary."""
     word: int
+    """The number of letters of the shortest word that may be divided."""
     before: int
+    """The smallest number of letters before the hyphen."""
     after: int
+    """The smallest number of letters after the hyphen."""
     name: int = 0
+    """The number of letters of the shortest word with a capital initial that may be divided."""
     exceptions: tuple[str, ...] = ()
+    """Beginnings or parts of words in lower case, with a hyphen at each place where they may be divided; they override
+    the dictionary.
+    """
     whole: tuple[str, ...] = ()
+    """Patterns of what is kept on one line although it contains a hyphen (I-24/7)."""
     penalty: int = 450
+    """The cost of a divided word compared with uneven spaces, as hyphenpenalty in TeX. Languages with long words need
+    a higher one, or every third line ends in a hyphen. Used in PDFs alone, like the three fields before it.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Transcription:
-    """How a language is written in braille: the ``table`` of liblouis (empty: the usual one of the language), and the
-    cells around the label of a note that is called, with ``{}`` for the label, around a ``passage`` in another
-    language, and before ``raised`` and ``lowered`` figures.
-    """
+    """How a language is written in braille."""
 
     table: str = ""
+    """The liblouis table, empty for the default table of the language."""
     call: str = "⠷{}⠾"
+    """The cells around a note number in the text, where ``{}`` stands for the number."""
     passage: tuple[str, str] = ("⠐⠐⠷", "⠐⠐⠾")
+    """The cells before and after a passage in another language."""
     raised: str = ""
+    """The cells before superscript digits."""
     lowered: str = ""
+    """The cells before subscript digits."""

@@ -11,52 +11,64 @@ CompanionKind = Literal["easy-to-read", "sign-language"]
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """A person or body that wrote the report: the name, the affiliations, and the ORCID iD ("0000-0002-1825-0097"),
-    empty where none is given.
-    """
+    """A person or body that wrote the report."""
 
     name: str
+    """The name."""
     affiliations: tuple[str, ...] = ()
+    """The affiliations."""
     orcid: str = ""
+    """The ORCID iD ("0000-0002-1825-0097"), empty where none is given."""
 
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """What says the same as the report for people whom its text does not serve: its ``name`` as it is printed, its
-    ``target`` (the anchor of a passage, or an address), the ``level`` of its language in the Common European Framework
-    (A2; empty where it has none), and ``about``, the sentence that tells of it in a summary of accessibility.
-    """
+    """A version of the report for people whom its text does not serve."""
 
     kind: CompanionKind
+    """What kind of version it is."""
     name: str
+    """Its name as printed."""
     target: str
+    """The anchor of a passage, or an address."""
     level: str = ""
+    """The level of its language in the Common European Framework (A2), or empty."""
     about: str = ""
+    """The sentence on it in a summary of accessibility."""
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The record of a report, each field empty where its author says nothing of it.
-
-    ``licence`` is its name, ``licence_address`` where its text is; ``isbn`` and ``issn`` are numbers with their
-    hyphens, ``doi`` begins with "10."; ``abstract`` has one text for each paragraph; ``abbreviations`` are those that
-    the report uses, each with what it stands for; ``companions`` are versions for people whom the text does not serve.
-    """
+    """The bibliographic record of a report; each field is empty where the author does not give it."""
 
     subtitle: str = ""
+    """The subtitle."""
     authors: tuple[Author, ...] = ()
+    """The authors in order."""
     version: str = ""
+    """The version of the report."""
     publisher: str = ""
+    """The name of the publisher."""
     rights: str = ""
+    """The statement of rights."""
     licence: str = ""
+    """The name of the licence."""
     licence_address: str = ""
+    """The address of the text of the licence."""
     isbn: tuple[str, ...] = ()
+    """ISBNs with their hyphens."""
     issn: str = ""
+    """The ISSN with its hyphen."""
     doi: str = ""
+    """The DOI, beginning with "10."."""
     keywords: tuple[str, ...] = ()
+    """The keywords."""
     abstract: tuple[str, ...] = ()
+    """The abstract, one text for each paragraph."""
     abbreviations: tuple[tuple[str, str], ...] = ()
+    """The abbreviations that the report uses, each with its expansion."""
     companions: tuple[Companion, ...] = field(default=(), repr=False)
+    """Versions for people whom the text does not serve."""
 
     @property
     def doi_address(self) -> str:

@@ -13,17 +13,18 @@ Series = Literal["masthead", "contents", "body"]
 
 @dataclass(frozen=True, slots=True)
 class PageStart:
-    """Where a printed page begins: at the first word that begins on it. ``label`` is the number printed on the page.
-
-    The word is in row ``row`` (from 0) of a series of the outline, ``offset`` characters into its text; 0 is where the
-    row itself begins, with its label. A page with nothing but notes begins where the text goes on after it; ``row`` is
-    then one past the last, where it does not.
+    """Where a printed page begins: at the first word that begins on it. A page with nothing but notes begins where the
+    text continues after it; ``row`` is one past the last where the text does not continue.
     """
 
     label: str
+    """The number printed on the page."""
     series: Series
+    """The series of the outline that has the word."""
     row: int
+    """The row of that series, from 0."""
     offset: int
+    """The number of characters in the row before the word; 0 is the beginning of the row, with its label."""
 
     @property
     def anchor(self) -> str:
@@ -47,27 +48,34 @@ class PageStart:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A finished file, and where its pages begin, if it has pages that others mark."""
+    """A finished file."""
 
     content: bytes
+    """The bytes of the file."""
     pages: tuple[PageStart, ...] = ()
+    """Where its pages begin, if other formats mark them."""
 
 
 @dataclass(frozen=True, slots=True)
 class RelatedEdition:
-    """An edition that lies beside this one: its language, with that language's own name and direction, its format as
-    readers know it ("PDF"), its media type, the name of its file, its size in bytes (0 where it is not known), and what
-    readers call the ``family`` of formats that it is one of ("Large print"; empty where it is one of its own).
-    """
+    """Another edition of the report, in a file beside this one."""
 
     language: str
+    """The BCP 47 tag of its language."""
     name: str
+    """The name of that language in the language itself."""
     direction: str
+    """The direction of that language."""
     format: str
+    """The name of the format as readers know it ("PDF")."""
     media_type: str
+    """The media type."""
     file: str
+    """The name of the file."""
     size: int
+    """The size in bytes, 0 where it is not known."""
     family: str = ""
+    """The name of the group of formats that it belongs to ("Large print"), or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +90,24 @@ class PrintedEdition:
 
 @dataclass(frozen=True, slots=True)
 class RelatedEditions:
-    """All that an edition knows of the others.
-
-    ``languages`` are the same format in the other languages, ``formats`` the same language in other formats.
-    ``address`` is where readers will find the edition's own file, ``folder`` where all of the report's (both empty if
-    not known). ``certifier`` names who has found the edition to conform to EPUB Accessibility 1.1 at WCAG 2.2 level AA;
-    while nobody has, it is empty. ``picture`` is the address of a picture of the house (empty: none).
-    """
+    """All that an edition knows of the other editions of the report."""
 
     pages: tuple[PageStart, ...] = ()
+    """Where the pages of the printed edition begin."""
     printed: PrintedEdition | None = None
+    """The printed edition in the same language."""
     languages: tuple[RelatedEdition, ...] = ()
+    """The same format in the other languages."""
     formats: tuple[RelatedEdition, ...] = ()
+    """The same language in other formats."""
     folder: str = ""
+    """The address of the folder with all editions of the report, empty where it is not known."""
     address: str = ""
+    """The address of the edition itself, empty where it is not known."""
     certifier: str = ""
+    """Who certified that the edition conforms to EPUB Accessibility 1.1 at WCAG 2.2 level AA, or empty."""
     picture: str = ""
+    """The address of a picture of the house, or empty."""
 
     def digest(self) -> str:
         """SHA-256 of the value in hexadecimal, equal in every process. ``pages`` follow from ``printed`` and need not

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from plantin.findings import Finding, Place, SourceError
 from plantin.house.locale import Locale, NumberForms
-from plantin.model.document import Block, Box, Document, Picture, every
+from plantin.model.document import Block, Box, Citation, Document, Note, Picture, every
 from plantin.model.inlines import plain
 from plantin.model.labels import Numbering, Numerals, Scheme
 from plantin.model.publication import Companion, Publication
@@ -85,16 +85,8 @@ def resolve(
     if findings:
         raise SourceError(*sorted(findings, key=lambda finding: finding.place))
     marks = typography.typesetter(locale.typography, locale.direction)
-    typeset = tuple(
-        typography.with_blocks(note, marks.blocks(glossary.settled(content, context.terms)))
-        for note, content, _ in settled
-    )
-    blocks = marks.blocks(
-        (*glossary.settled(blocks, context.terms), *entries.index(context.index, locale, context.places))
-    )
-    ahead, publication = _ahead(front, locale, marks, blocks, context.companions)
-    blocks = glossary.first_uses(blocks, (name for name, _ in publication.abbreviations))
-    blocks, notes, citations = cited((*ahead, *blocks), typeset, front.symbol.removesuffix("*"), locale)
+    texts = tuple((note, content) for note, content, _ in settled)
+    blocks, notes, citations, publication = _finished(front, locale, marks, context, blocks, texts)
     document = Document(
         language=locale.language,
         direction=locale.direction,
@@ -112,6 +104,27 @@ def resolve(
         regional=locale.regional,
     )
     return Resolved(document, tuple(context.places.items()), tuple(context.warnings))
+
+
+def _finished(
+    front: Front,
+    locale: Locale,
+    marks: typography.Typesetter,
+    context: Context,
+    blocks: tuple[Block, ...],
+    texts: tuple[tuple[Note, tuple[Block, ...]], ...],
+) -> tuple[tuple[Block, ...], tuple[Note, ...], tuple[Citation, ...], Publication]:
+    """``blocks`` and the ``texts`` of notes as printed, with what comes before the blocks and the index after them; the
+    other documents that they cite; the bibliographic record.
+    """
+    typeset = tuple(
+        typography.with_blocks(note, marks.blocks(glossary.settled(content, context.terms))) for note, content in texts
+    )
+    index = entries.index(context.index, locale, context.places)
+    blocks = marks.blocks((*glossary.settled(blocks, context.terms), *index))
+    ahead, publication = _ahead(front, locale, marks, blocks, context.companions)
+    blocks = glossary.first_uses(blocks, (name for name, _ in publication.abbreviations))
+    return (*cited((*ahead, *blocks), typeset, front.symbol.removesuffix("*"), locale), publication)
 
 
 def _ahead(

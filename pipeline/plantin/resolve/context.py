@@ -37,43 +37,54 @@ FindReport = Callable[[str], "tuple[str, frozenset[str]] | None"]
 
 @dataclass(slots=True)
 class Context:
-    """The context of one walk over one report.
-
-    ``numbering``, ``rules``, ``locale``, ``pictures``, ``others`` and ``data`` are given and stay. The readers add to
-    ``findings`` all that is wrong, to ``warnings`` what does not stop the press, to ``targets`` what the author's ids
-    mean, to ``places`` where each anchor comes from. ``prefix`` is what anchors begin with in an annex, ``annex`` the
-    annex and the appendix around the text at hand, ``part`` the part that is known by its name, ``counted`` the main
-    section in which paragraphs begin again at 1, ``chapter`` the number of the main section or annex around the text,
-    as in anchors and as printed, ``counts`` how many objects of a kind there were, by the chapter they are numbered
-    after, ``companions`` the passages that say the same for other people, ``index`` the marks of the index, ``here``
-    the last heading or numbered paragraph, ``within`` what is being read where no such mark may stand ("a note"),
-    ``terms`` the anchors of the terms of the glossary by their keys, ``uses`` where they are used, ``explaining``
-    whether the glossary is being read.
-    """
+    """The context of one pass over one report: what is given, what is collected, and the position in the text."""
 
     numbering: Numbering
+    """Given: the numbering schemes."""
     rules: NumberingRules
+    """Given: the numbering rules of the report."""
     locale: Locale
+    """Given: the locale of the language."""
     pictures: FindPicture
+    """Given: finds a picture."""
     others: FindReport
+    """Given: finds another report of the house."""
     data: FindData
+    """Given: finds the rows of a data file."""
     findings: list[Finding] = field(default_factory=list)
+    """Collected: the errors."""
     warnings: list[Finding] = field(default_factory=list)
+    """Collected: what does not stop the build."""
     targets: dict[str, Target] = field(default_factory=dict)
+    """Collected: what the author's ids refer to."""
     places: dict[str, Place] = field(default_factory=dict)
+    """Collected: the place in the source of each anchor."""
     prefix: str = ""
+    """The beginning of anchors in the annex at hand."""
     annex: Annex = ()
+    """The annex and appendix around the text at hand."""
     part: Annex = ()
+    """The part at hand, which references give by its name."""
     counted: Annex = ()
+    """The main section at hand, where paragraphs begin again at 1 in each."""
     chapter: tuple[str, str] = ("", "")
+    """The number of the main section or annex at hand, as in anchors and as printed."""
     counts: dict[tuple[str, str], int] = field(default_factory=dict)
+    """Collected: the number of objects of each kind, by the chapter that they are numbered after."""
     companions: list[Companion] = field(default_factory=list)
+    """Collected: versions for people whom the text does not serve."""
     index: list[Indexed] = field(default_factory=list)
+    """Collected: the index marks."""
     here: Target | None = None
+    """The last heading or numbered paragraph."""
     within: str = ""
+    """What is being read where an index mark is not allowed ("a note"), or empty."""
     terms: dict[str, str] = field(default_factory=dict)
+    """Collected: the anchors of the glossary terms by their keys."""
     uses: list[tuple[str, Place]] = field(default_factory=list)
+    """Collected: the terms used and where."""
     explaining: bool = False
+    """Whether the glossary is being read."""
 
     def find(self, code: str, message: str, place: Place, hint: str = "") -> None:
         """Keep a finding."""

@@ -9,7 +9,8 @@ import datetime as dt
 from dataclasses import replace
 
 from plantin.findings import Finding, StyleError
-from plantin.house.style import PrintedPage, Style, Type
+from plantin.house.style import Style
+from plantin.house.style_tables import PrintedPage, Type
 from plantin.model.document import Document
 from plantin.writers.pdf.metadata import UA1
 from plantin.writers.pdf.rendition import Rendition, printed

@@ -7,7 +7,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from plantin.house.style import Colour, Style
+from plantin.house.style import Style
+from plantin.house.style_tables import Colour
 from plantin.model.document import Document
 from plantin.writers.pdf.metadata import X4
 from plantin.writers.pdf.rendition import Rendition, printed
