@@ -5,6 +5,7 @@ same is refused.
 from __future__ import annotations
 
 import builtins
+import os
 import pickle
 import shutil
 from collections.abc import Iterator
@@ -14,12 +15,18 @@ from typing import Any
 
 import pytest
 
+from plantin.bounded.workers import WorkError
+from plantin.files import digest, write
 from plantin.findings import ToolError
 from plantin.house.layout import House
-from plantin.production import dask_executor, dask_tasks, parcels, schedule, steps
+from plantin.production import dask_answers, dask_executor, dask_tasks, parcels, schedule, steps
+from plantin.production.checking import Verdict
+from plantin.production.composed import Composed
+from plantin.production.dask_answers import Answer, Asked, RefusedError
 from plantin.production.dask_executor import DaskWorkers
 from plantin.production.dask_tasks import Job
 from plantin.production.formats import Edition
+from plantin.production.parcels import Sent
 from tests.kit.command import Serial
 from tests.kit.houses import ROOT
 
@@ -96,11 +103,110 @@ def test_another_press_is_refused_by_its_name(home: House, monkeypatch: pytest.M
     older = tuple((name, "1.0" if name == "weasyprint" else value) for name, value in dask_tasks.identity())
     difference = dask_tasks.unlike(dask_tasks.identity(), older)
     assert difference.startswith("weasyprint 1.0, not ")
-    with pytest.raises(ToolError, match=r"not like this press: weasyprint"):
-        dask_tasks.do(pickle.dumps(Job(steps.compose, (), older)), parcels.of_house(home), None)
+    refused = dask_tasks.do(pickle.dumps(Job(steps.compose, (), older)), parcels.of_house(home), None)
+    answer, _ = dask_answers.accepted(refused, Asked(steps.Composed), "build")
+    assert "not like this press: weasyprint" in str(answer.error)
     monkeypatch.setattr(dask_executor.dask_tasks, "unlike", lambda *_presses: difference)
     with pytest.raises(ToolError, match=r"V015.*weasyprint 1\.0"):
         DaskWorkers("local:1", home)
+
+
+ISSUED = Edition(SLUG, "en", "html")
+PAGE = b"<!DOCTYPE html>\n<p>Lamps.</p>\n"
+TARGET = f"build/{ISSUED.target}"
+
+
+def issued(*written: tuple[str, bytes], named: bytes = PAGE) -> bytes:
+    result = steps.Issued(digest(named), len(named), 0.1, ())
+    return dask_answers.packed(Answer(result, tuple(Sent(*one) for one in written)))
+
+
+class Evil:
+    """What runs a program when it is unpickled."""
+
+    def __init__(self, *call: Any) -> None:
+        self.call = call
+
+    def __reduce__(self) -> Any:
+        return self.call[0], self.call[1:]
+
+
+LIES = {
+    "a source": issued((f"sources/{SLUG}/report.md", PAGE)),
+    "a hook": issued((".git/hooks/post-checkout", PAGE)),
+    "settings": issued(("plantin.toml", PAGE)),
+    "outside": issued(("../outside/victim", PAGE)),
+    "absolute": issued(("/victim", PAGE)),
+    "through build": issued(("build/../sources/victim", PAGE)),
+    "another edition": issued((f"build/{SLUG}/{SLUG}-fr.html", PAGE)),
+    "a record": issued((f"build/.records/{ISSUED.target}.json", PAGE)),
+    "one file more": issued((TARGET, PAGE), ("plantin.toml", PAGE)),
+    "no file": issued(),
+    "twice": issued((TARGET, PAGE), (TARGET, PAGE)),
+    "other bytes": issued((TARGET, PAGE + b"more")),
+    "another format": issued((TARGET, b"%PDF-1.7"), named=b"%PDF-1.7"),
+    "another result": dask_answers.packed(Answer("lamps", (Sent(TARGET, PAGE),))),
+    "an error with files": dask_answers.packed(Answer(error=WorkError("x"), written=(Sent(TARGET, PAGE),))),
+    "another error": dask_answers.packed(Answer(error=SystemExit(1))),
+    "no answer": pickle.dumps("lamps"),
+    "damaged": issued((TARGET, PAGE))[:-9],
+    "os.system": pickle.dumps(Answer(Evil(os.system, "touch ran"))),
+    "eval": pickle.dumps(Answer(Evil(eval, "open('ran', 'w')"))),
+    "by the way of the press": b"cplantin.files\nos.system\n(S'touch ran'\ntR.",
+    "a function of the press": pickle.dumps(Answer(Evil(write, Path("ran"), b"", Path()))),
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_lying_answer_is_refused_and_nothing_of_it_is_done(lie: str, tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(RefusedError):
+        dask_answers.accepted(LIES[lie], Asked(steps.Issued, ISSUED), "build")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_edition_that_was_asked_for_is_taken(tmp_path: Path) -> None:
+    asked = Asked(steps.Issued, ISSUED)
+    assert dask_answers.accepted(issued((TARGET, PAGE)), asked, "build")[1] == PAGE
+    more = dask_answers.packed(Answer(Composed(None, (), ()), (Sent("plantin.toml", b""),)))  # type: ignore[arg-type]
+    with pytest.raises(RefusedError, match="nobody asked for"):
+        dask_answers.accepted(more, Asked(Composed), "build")
+    verdict = steps.check(tmp_path / "none", TARGET, ISSUED, None)  # type: ignore[arg-type]
+    packed = dask_answers.packed(Answer(verdict))
+    assert dask_answers.accepted(packed, Asked(Verdict, ISSUED), "build")[0].result == verdict
+    for asked in (Asked(Verdict, ISSUED, digest(PAGE)), Asked(Verdict, Edition(SLUG, "fr", "html"))):
+        with pytest.raises(RefusedError, match="another file"):
+            dask_answers.accepted(packed, asked, "build")
+
+
+def lying(*_: Any) -> bytes:
+    """What a worker does that is not ours."""
+    return issued(("plantin.toml", PAGE))
+
+
+def test_a_worker_that_lies_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = house_in(tmp_path)
+    monkeypatch.setattr(dask_executor.dask_tasks, "do", lying)
+    before = sorted(path for path in tmp_path.rglob("*") if path.is_file())
+    with DaskWorkers("local:1", home) as workers:
+        (failed,) = [event for event in made(home, workers) if isinstance(event, schedule.Failed)]
+    assert [finding.code for finding in failed.error.findings] == ["V018"]
+    assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == before
+
+
+def test_only_steps_are_given_to_workers(workers: DaskWorkers) -> None:
+    with pytest.raises(TypeError, match="no step"):
+        workers.submit(len, ())
+
+
+def test_who_has_no_key_does_not_reach_our_own_workers(workers: DaskWorkers) -> None:
+    from distributed import Client
+
+    address = workers._cluster.scheduler_address
+    assert address.startswith("tls://127.0.0.1:")
+    for scheme in ("tls", "tcp"):
+        with pytest.raises((OSError, TypeError, ValueError)):
+            Client(address.replace("tls", scheme), timeout=3, set_as_default=False)  # type: ignore[no-untyped-call]
 
 
 def test_a_scheduler_that_is_not_there_is_a_finding(home: House) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import pickle
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from functools import cached_property
 from pathlib import Path
@@ -17,11 +17,15 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from plantin.bounded.workers import WorkError
-from plantin.files import write
+from plantin.files import digest, write
 from plantin.findings import Finding, Place, ToolError
 from plantin.house.layout import House
-from plantin.production import dask_tasks, parcels, steps
-from plantin.production.dask_tasks import Answer, Here, Job, Sent
+from plantin.production import dask_answers, dask_tasks, parcels, steps
+from plantin.production.checking import Verdict
+from plantin.production.dask_answers import Asked, RefusedError
+from plantin.production.dask_tasks import Here, Job
+from plantin.production.formats import Edition
+from plantin.production.parcels import Sent
 
 T = TypeVar("T")
 _LOCAL = re.compile(r"local:([1-9]\d{0,2})")
@@ -58,19 +62,21 @@ class DaskWorkers(Executor):
             raise
 
     def submit(self, call: Callable[..., T], /, *arguments: Any, **named: Any) -> Future[T]:
-        """See ``concurrent.futures.Executor``; the call is a step of ``pipeline.build.steps``, named arguments are not
-        taken.
+        """See ``concurrent.futures.Executor``; the call is ``compose``, ``issue`` or ``check`` of
+        ``plantin.production.steps``, without named arguments.
         """
         if named:
             raise TypeError(f"named arguments: {', '.join(named)}")
+        sent = tuple(map(self._sent, arguments))
+        asked = _asked(call, sent)
         told: Future[T] = Future()
         told.set_running_or_notify_cancel()
         # As bytes: Dask's scheduler would unpack a job, which has a whole document in it, and pack it again.
-        job = pickle.dumps(Job(call, tuple(map(self._sent, arguments)), self._press))
+        job = pickle.dumps(Job(call, sent, self._press))
         report = self._report(arguments[1]) if call is steps.compose else None
         given = self._client.submit(dask_tasks.do, job, self._parcel, report, pure=False)
         self._futures[given.key] = given
-        given.add_done_callback(lambda done: self._settle(done, told))
+        given.add_done_callback(lambda done: self._settle(done, told, asked))
         return told
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -89,13 +95,15 @@ class DaskWorkers(Executor):
         from distributed import Client, LocalCluster
 
         if local := _LOCAL.fullmatch(address):
-            number = int(local[1])
+            # With keys of its own (TLS): whoever reaches a scheduler can run code there, and other users of this
+            # machine reach its port.
             self._cluster = LocalCluster(  # type: ignore[no-untyped-call]
-                n_workers=number,
+                n_workers=int(local[1]),
                 threads_per_worker=1,
                 host="127.0.0.1",
                 dashboard_address="127.0.0.1:0",
                 silence_logs=logging.CRITICAL,
+                security=True,
             )
         return Client(self._cluster or address, timeout=_SECONDS, set_as_default=False, name="plantin")  # type: ignore[no-untyped-call]
 
@@ -135,36 +143,51 @@ class DaskWorkers(Executor):
             return Sent(self._house.name(value), value.read_bytes()) if value.is_file() else value
         return value
 
-    def _settle(self, done: Any, told: Future[T]) -> None:
+    def _settle(self, done: Any, told: Future[T], asked: Asked) -> None:
+        """Give whoever waits for it what a worker answered, after the edition that was asked for was written."""
         self._futures.pop(done.key, None)
         if self._over or done.status != "finished":
             told.set_exception(self._fault(done))
             return
         try:
-            answer: Answer = done.result()
-            for sent in answer.written:
-                write(self._house.root / sent.name, sent.content, self._house.root)
+            answer, content = dask_answers.accepted(done.result(), asked, self._house.name(self._house.build))
+            if asked.edition and content:
+                write(self._house.build / asked.edition.target, content, self._house.written)
+        except RefusedError as error:
+            hint = "Nothing of it was taken. Find out who answers there."
+            told.set_exception(ToolError(Finding("V018", f"a Dask worker answered with {error}", Place("dask"), hint)))
         except Exception as error:  # noqa: BLE001 - who waits for the result hears of it
             told.set_exception(error)
         else:
-            told.set_result(answer.result)
+            told.set_exception(answer.error) if answer.error else told.set_result(answer.result)
 
     def _fault(self, done: Any) -> BaseException:
         from distributed import KilledWorker
 
         if self._over or done.status != "error":
             return WorkError("was given up")
-        error: BaseException = done.exception()
-        return (
-            WorkError("ended the Dask workers that did it, one after another")
-            if isinstance(error, KilledWorker)
-            else error
-        )
+        error = done.exception()
+        if isinstance(error, KilledWorker):
+            return WorkError("ended the Dask workers that did it, one after another")
+        return WorkError(f"failed on a Dask worker: {type(error).__name__}: {str(error)[:300]}")
 
     def _close(self) -> None:
         self._client.close()
         if self._cluster is not None:
             self._cluster.close()
+
+
+def _asked(call: Callable[..., Any], sent: Sequence[Any]) -> Asked:
+    """What ``call`` with the arguments ``sent`` may be answered with."""
+    edition = next((one for one in sent if isinstance(one, Edition)), None)
+    if call is steps.compose:
+        return Asked(steps.Composed)
+    if call is steps.issue:
+        return Asked(steps.Issued, edition)
+    if call is steps.check:
+        given = next((digest(one.content) for one in sent if isinstance(one, Sent)), "")
+        return Asked(Verdict, edition, given)
+    raise TypeError(f"{call.__name__} is no step that Dask workers do")
 
 
 def _itself(parcel: parcels.Parcel) -> parcels.Parcel:

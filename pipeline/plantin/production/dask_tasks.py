@@ -16,12 +16,14 @@ from typing import Any
 
 from plantin import __version__
 from plantin.bounded import workers
-from plantin.bounded.limits import impose
-from plantin.findings import Finding, Place, ToolError
+from plantin.bounded.limits import BoundError, impose
+from plantin.bounded.workers import WorkError
+from plantin.findings import Finding, Place, PlantinError, ToolError
 from plantin.house.layout import House
-from plantin.production import ingredients, parcels
+from plantin.production import dask_answers, ingredients, parcels
+from plantin.production.dask_answers import Answer
 from plantin.production.formats import FORMATS
-from plantin.production.parcels import Parcel
+from plantin.production.parcels import Parcel, Sent
 from plantin.source import pandoc
 from plantin.writers import engine
 
@@ -35,28 +37,12 @@ class Here:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """A file of the house, by its path below the root."""
-
-    name: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Job:
     """A call to be made in a house like the caller's, by a press like the caller's."""
 
     call: Callable[..., Any]
     arguments: tuple[Any, ...]
     press: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the call gave, and the files that it wrote into the build folder."""
-
-    result: Any
-    written: tuple[Sent, ...]
 
 
 @cache
@@ -88,19 +74,22 @@ def unlike(press: tuple[tuple[str, str], ...], own: tuple[tuple[str, str], ...])
     )
 
 
-def do(packed: bytes, house: Parcel, report: Parcel | None) -> Answer:
+def do(packed: bytes, house: Parcel, report: Parcel | None) -> bytes:
     """The answer to a Job, ``packed`` by pickle, done below a folder of this worker in which the files of ``house`` and
-    ``report`` lie.
-
-    Raises what the call raises; ToolError (V015) where this press is not like the caller's.
+    ``report`` are: an ``Answer`` as bytes, with the error of the step if it ended with one; V015 (ToolError) where this
+    press is not like the caller's.
     """
     job: Job = pickle.loads(packed)  # noqa: S301 - the caller's, as all that Dask brings
+    try:
+        return dask_answers.packed(_done(job, house, report))
+    except (PlantinError, BoundError, WorkError) as error:
+        return dask_answers.packed(Answer(error=error))
+
+
+def _done(job: Job, house: Parcel, report: Parcel | None) -> Answer:
     if difference := unlike(job.press, identity()):
-        raise ToolError(
-            Finding(
-                "V015", f"a Dask worker is not like this press: {difference}", Place("dask"), "Install the same there."
-            )
-        )
+        message = f"a Dask worker is not like this press: {difference}"
+        raise ToolError(Finding("V015", message, Place("dask"), "Install the same there."))
     with _ONE_AT_A_TIME:
         home = House(_unpacked(house, report))
         impose(home.limits())

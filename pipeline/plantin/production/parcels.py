@@ -26,6 +26,14 @@ class Parcel:
     files: tuple[tuple[str, bytes], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file of the house, by its path below the root."""
+
+    name: str
+    content: bytes
+
+
 def of_house(house: House) -> Parcel:
     """What all reports of ``house`` have in common: its settings, its styles, the words of its languages. Raises
     OSError.
