@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from plantin.findings import Finding, PlantinError
-from plantin.house import word_styles
+from plantin.findings import Finding, PlantinError, StyleError
+from plantin.house import inheritance, word_styles
 from plantin.house.layout import House
 from plantin.production.compose import compose
 from plantin.production.formats import Edition
@@ -278,3 +278,16 @@ def test_the_words_of_the_united_nations_are_its_own() -> None:
         assert un.masthead.organization
         assert un.citations.address.startswith("https://undocs.org/")
         assert un.documents.symbols
+
+
+@pytest.mark.parametrize("name", ["house", "parent"])
+def test_a_style_that_is_a_link_out_of_the_house_is_refused(name: str, tmp_path: Path) -> None:
+    folder, outside = tmp_path / "house" / "styles", tmp_path / "outside"
+    for one, parent in (("house", "parent"), ("parent", "plain")):
+        (folder / one).mkdir(parents=True)
+        (folder / one / "style.toml").write_text(f'inherits = "{parent}"\n', "utf-8")
+    assert inheritance.chain(folder / "house")[:2] == (folder / "house", folder / "parent")
+    (folder / name).rename(outside)
+    (folder / name).symlink_to(outside)
+    with pytest.raises(StyleError, match=f"D001: {name} is a link that leads out of styles/"):
+        inheritance.chain(folder / "house")

@@ -17,7 +17,7 @@ import pytest
 
 from plantin.bounded.workers import WorkError
 from plantin.files import digest, write
-from plantin.findings import ToolError
+from plantin.findings import SourceError, ToolError
 from plantin.house.layout import House
 from plantin.production import dask_answers, dask_executor, dask_tasks, parcels, schedule, steps
 from plantin.production.checking import Verdict
@@ -225,6 +225,19 @@ def test_without_dask_the_extra_is_named(home: House, monkeypatch: pytest.Monkey
     monkeypatch.setattr(builtins, "__import__", lacking)
     with pytest.raises(ToolError, match=r"plantin\[dask\]"):
         DaskWorkers("local:1", home)
+
+
+@pytest.mark.parametrize("name", [f"sources/{SLUG}/report.md", f"sources/{SLUG}/lamps.csv", f"sources/{SLUG}"])
+def test_no_file_from_outside_is_sent(name: str, tmp_path: Path) -> None:
+    home, outside = house_in(tmp_path / "house"), tmp_path / "outside"
+    shutil.copytree(home.report(SLUG).parent, outside)
+    (outside / "lamps.csv").write_text("secret")
+    path = home.root / name
+    shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    path.symlink_to(outside / Path(name).name if path.suffix in {".md", ".csv"} else outside)
+    (home.report(SLUG).parent / ".#report.md").symlink_to("keeper@lamp.123")
+    with pytest.raises(SourceError, match=r"S001: the file is a link that leads out of sources/"):
+        parcels.of_report(home, SLUG)
 
 
 def test_a_parcel_has_what_the_house_reads_and_no_more(tmp_path: Path) -> None:

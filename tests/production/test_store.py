@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
@@ -89,6 +90,18 @@ def pages_that_begin_elsewhere(whole: bytes) -> bytes:
     return whole.replace(b"1 a", b"9 a", 1)
 
 
+def a_seal_in_other_letters(whole: bytes) -> bytes:
+    return whole.replace(b'"seal": "', '"seal": "\u043f'.encode(), 1)
+
+
+def half_a_letter(whole: bytes) -> bytes:
+    return whole.replace(b'"seal": "', b'"seal": "\\ud800', 1)
+
+
+def deep(whole: bytes) -> bytes:
+    return whole.replace(b'"said": [', b'"more": ' + b"[" * 90_000 + b"]" * 90_000 + b', "said": [', 1)
+
+
 def no_entry(_whole: bytes) -> bytes:
     return b"not json\n"
 
@@ -104,6 +117,9 @@ POISON: list[Callable[[bytes], bytes]] = [
     no_entry,
     a_list,
     other_words_and_their_digest,
+    a_seal_in_other_letters,
+    half_a_letter,
+    deep,
 ]
 
 
@@ -117,12 +133,64 @@ def test_a_poisoned_entry_is_told_and_not_taken(
     path = Path(entry(store))
     path.write_bytes(poison(path.read_bytes()))
     assert store.get(NAME, MADE_OF) is None
-    (told,) = store.take_told()
+    (told,) = store.take_findings()
     assert (told.code, told.severity) == ("V016", "warning")
     assert NAME in told.message
     put(str(tmp_path))
     assert store.get(NAME, MADE_OF), "what was made again is put in its place"
-    assert not store.take_told()
+    assert not store.take_findings()
+
+
+def a_folder(path: Path) -> None:
+    path.mkdir()
+
+
+def a_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def a_link_out(path: Path) -> None:
+    path.symlink_to("/etc/hostname")
+
+
+def a_ring(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def a_device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+@pytest.mark.parametrize("make", [a_folder, a_pipe, a_link_out, a_ring, a_device])
+def test_one_entry_that_is_no_file_costs_one_edition(make: Callable[[Path], None], tmp_path: Path) -> None:
+    put(str(tmp_path))
+    store = opened(str(tmp_path))
+    path = Path(entry(store))
+    path.unlink()
+    make(path)
+    assert store.get(NAME, MADE_OF) is None
+    store.put(NAME, Record(MADE_OF, digest(CONTENT)), CONTENT)
+    assert {(one.code, one.severity) for one in store.take_findings()} == {("V016", "warning")}
+    store.put("S-1/S-1-fr.html", Record(MADE_OF, digest(CONTENT)), CONTENT)
+    assert store.get("S-1/S-1-fr.html", MADE_OF), "the others are taken"
+
+
+def test_an_entry_in_a_folder_that_is_a_file_costs_one_edition(tmp_path: Path) -> None:
+    put(str(tmp_path))
+    store = opened(str(tmp_path))
+    folder = Path(entry(store)).parent
+    shutil.rmtree(folder)
+    folder.write_bytes(b"")
+    assert store.get(NAME, MADE_OF) is None
+    assert not store.lost
+    store.put(NAME, Record(MADE_OF, digest(CONTENT)), CONTENT)
+    assert not store.lost
+
+
+def test_a_secret_of_any_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SECRET, os.fsdecode(b"\xff\xfe"))
+    put(str(tmp_path))
+    assert opened(str(tmp_path)).get(NAME, MADE_OF)
 
 
 def test_an_entry_in_the_place_of_another_is_not_taken(tmp_path: Path) -> None:
@@ -133,7 +201,7 @@ def test_an_entry_in_the_place_of_another_is_not_taken(tmp_path: Path) -> None:
     (ours,) = (path for path in store.files.find(store.root) if path != theirs)
     shutil.copy(theirs, ours)
     assert store.get(NAME, {"document": "e"}) is None
-    assert store.take_told()[0].code == "V016"
+    assert store.take_findings()[0].code == "V016"
 
 
 def test_an_entry_larger_than_any_edition_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,7 +211,7 @@ def test_an_entry_larger_than_any_edition_is_not_read(tmp_path: Path, monkeypatc
     store = opened(str(tmp_path))
     monkeypatch.setattr(store.files, "cat_file", None)
     assert store.get(NAME, MADE_OF) is None
-    assert store.take_told()[0].code == "V016"
+    assert store.take_findings()[0].code == "V016"
 
 
 def test_who_has_not_the_secret_takes_nothing_that_is_sealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,7 +232,7 @@ def test_a_store_that_fails_is_told_once_and_given_up(tmp_path: Path) -> None:
     store.put(NAME, Record(MADE_OF, digest(CONTENT)), CONTENT)
     store.put(NAME, Record(MADE_OF, digest(CONTENT)), CONTENT)
     assert store.get(NAME, MADE_OF) is None
-    (told,) = store.take_told()
+    (told,) = store.take_findings()
     assert (told.code, told.severity) == ("V017", "warning")
 
 
@@ -173,12 +241,30 @@ def test_a_bucket_that_gives_no_answer_is_given_up(bucket: str, monkeypatch: pyt
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     store = opened(bucket)
     assert store.get(NAME, MADE_OF) is None
-    assert store.take_told()[0].code == "V017"
+    assert store.take_findings()[0].code == "V017"
     assert store.get(NAME, MADE_OF) is None
-    assert not store.take_told()
+    assert not store.take_findings()
 
 
-@pytest.mark.parametrize("wrong", ["nothing-of-the-kind://bucket", "gs://bucket/reports"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "nothing-of-the-kind://bucket",
+        "gs://bucket/reports",
+        "dir://",
+        "reference://x",
+        "jupyter://localhost:1/a",
+        "memory://a",
+        "http://localhost/a",
+        "sftp://host/a",
+        "filecache::s3://bucket",
+        "s3://a::file:///b",
+        "github://a:b@/",
+        "a\x00b",
+        "s3://[",
+        "file://\x00",
+    ],
+)
 def test_an_address_that_cannot_be_used_is_an_error(wrong: str) -> None:
     with pytest.raises(ToolError) as raised:
         opened(wrong)
@@ -236,13 +322,18 @@ def test_a_poisoned_edition_is_told_and_made_again(houses: list[Path], tmp_path:
     assert built(two, str(shared), "--strict").stdout.count("from the store") == 2, "the entry is sound again"
 
 
-def test_the_settings_of_the_house_name_a_store(houses: list[Path], tmp_path: Path) -> None:
+def test_the_environment_names_a_store_and_the_house_does_not(houses: list[Path], tmp_path: Path) -> None:
     one, two = houses
-    for root in houses:
-        settings = root / "plantin.toml"
-        settings.write_text(f'{settings.read_text("utf-8")}\n[store]\naddress = "{tmp_path / "shared"}"\n', "utf-8")
     call = ("build", "--language", "en", "--format", "txt")
-    assert "made in" in plantin(*call, cwd=one).stdout
-    told = plantin(*call, "--json", cwd=two).stdout
+    variables = {"PLANTIN_STORE": str(tmp_path / "shared")}
+    assert "made in" in plantin(*call, cwd=one, **variables).stdout
+    told = plantin(*call, "--json", cwd=two, **variables).stdout
     assert [json.loads(line)["event"] for line in told.splitlines()] == ["planned", "fetched"]
     assert list((tmp_path / "shared").iterdir())
+    settings = one / "plantin.toml"
+    settings.write_text(f'{settings.read_text("utf-8")}\n[store]\naddress = "{tmp_path / "elsewhere"}"\n', "utf-8")
+    ended = plantin(*call, cwd=one)
+    assert ended.returncode == 5
+    assert "plantin.toml:3:1: error D020" in ended.stderr
+    assert "PLANTIN_STORE" in ended.stderr
+    assert not (tmp_path / "elsewhere").exists()

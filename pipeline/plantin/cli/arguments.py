@@ -68,8 +68,8 @@ def command(commands: Commands, name: str, words: str, call: Call, *kinds: str) 
         parser.add_argument("--dask", metavar="ADDRESS|local:N", help=words)
     if "store" in kinds:
         words = (
-            "where machines share what they made: a folder, or s3://BUCKET/FOLDER (extra `store`; default: [store] in"
-            " plantin.toml)"
+            "where machines share what they made: a folder, or s3://BUCKET/FOLDER (extra `store`; default:"
+            " PLANTIN_STORE in the environment)"
         )
         parser.add_argument("--store", default="", metavar="ADDRESS", help=words)
     if "output" in kinds:

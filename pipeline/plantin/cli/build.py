@@ -71,7 +71,7 @@ def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
     plan = environment.something(
         schedule.plan(home, layout.chosen(home, tuple(options.symbol)), options.language, options.format)
     )
-    store = environment.store(options, home)
+    store = environment.store(options)
     with environment.chosen_executor(options, home) as executor:
         events = chain(plan.refused, schedule.run(home, plan.wanted, executor, environment.epoch(), store=store))
         if options.json:

@@ -52,9 +52,9 @@ def chosen_executor(options: Options, home: House) -> Executor:
     return executor(options.jobs)
 
 
-def store(options: Options, home: House) -> Store | None:
-    """The store of ``--store``, else that of plantin.toml; nothing where neither names one. Raises ToolError (V017)."""
-    address = options.store or home.store()
+def store(options: Options) -> Store | None:
+    """The store of ``--store``, else of ``PLANTIN_STORE``; nothing where neither names one. Raises ToolError (V017)."""
+    address = options.store or os.environ.get("PLANTIN_STORE", "")
     if not address:
         return None
     # Loaded where there is one.

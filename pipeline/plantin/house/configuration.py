@@ -24,9 +24,9 @@ CODES = Codes(
     wrong="D020",
     hint=(
         'It may have style = "...", the name of the style\'s folder, [site] with base = "https://...", the address of'
-        ' the build folder, and picture = "https://....png", [limits] with seconds, processor, memory, output,'
-        ' [release] with formats = [...], what a release has besides the usual, and [store] with address = "...", where'
-        " machines share what they made."
+        ' the build folder, and picture = "https://....png", [limits] with seconds, processor, memory, output, and'
+        " [release] with formats = [...], what a release has besides the usual. A store is named by --store"
+        " or PLANTIN_STORE."
     ),
 )
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}\x00-\x20]{1,500}")
@@ -84,15 +84,6 @@ class ReleaseTable:
 
 
 @dataclass(frozen=True, slots=True)
-class StoreTable:
-    """``[store]``: ``address``, where machines share the editions that they made."""
-
-    address: Annotated[
-        str, Form("a folder, or an address such as s3://bucket/reports", lambda text: bool(text) and text.isprintable())
-    ]
-
-
-@dataclass(frozen=True, slots=True)
 class Configuration:
     """The values of ``plantin.toml``. ``style`` names the folder of the house style; empty, the house has one style, or
     the first.
@@ -102,7 +93,6 @@ class Configuration:
     site: PublishedSite | None = field(default=None)
     limits: LimitsTable = field(default=LimitsTable())
     release: ReleaseTable = ReleaseTable()
-    store: StoreTable | None = field(default=None)
 
     @property
     def address(self) -> str:

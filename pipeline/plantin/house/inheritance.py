@@ -40,8 +40,10 @@ def files(folder: Path, name: str, codes: Codes) -> tuple[Settings, ...]:
 def chain(folder: Path) -> tuple[Path, ...]:
     """The folder of a style, then those that it goes on from, the nearest first: ``inherits`` in style.toml names a
     folder beside it, or else one of the stock. A folder without style.toml is no style of its own, and the last. Raises
-    StyleError (D027): there is no such folder, or a style goes on from itself.
+    StyleError: D027 there is no such folder, or a style goes on from itself; D001 the folder is a link that leads out
+    of the folder of styles.
     """
+    _require_inside(folder)
     found = [folder]
     while (parent := _parent(found[-1])) is not None:
         if parent in found or len(found) == _DEEPEST:
@@ -53,8 +55,18 @@ def chain(folder: Path) -> tuple[Path, ...]:
             raise StyleError(
                 Finding("D027", message, _place(found[-1]), "Make the chain end with a style that inherits from none.")
             )
+        _require_inside(parent)
         found.append(parent)
     return tuple(found)
+
+
+def _require_inside(folder: Path) -> None:
+    """Refuse a style that is elsewhere: a house that came from others would take files of this machine into
+    editions.
+    """
+    if folder.is_symlink() and not folder.resolve().is_relative_to(folder.parent.resolve()):
+        message = f"{folder.name} is a link that leads out of {folder.parent.name}/"
+        raise StyleError(Finding("D001", message, Place(str(folder)), "Put a folder of its own in its place."))
 
 
 def stock_styles() -> tuple[str, ...]:

@@ -142,13 +142,6 @@ class House:
         """
         return configuration.read(self.root).release.formats
 
-    def store(self) -> str:
-        """Where machines share the editions that they made: ``[store]`` in the root's plantin.toml; empty where it
-        names none. Raises StyleError (D020).
-        """
-        found = configuration.read(self.root).store
-        return found.address if found else ""
-
     def locale(self, language: str, style: str = "") -> Locale:
         """A language of the house, as the house style ``style`` has it (empty: the root's). Raises TranslationError,
         StyleError.

@@ -18,13 +18,13 @@ from typing import Any, TypeVar
 
 from plantin.bounded.workers import WorkError
 from plantin.files import digest, write
-from plantin.findings import Finding, Place, ToolError
+from plantin.findings import Finding, Place, PlantinError, ToolError
 from plantin.house.layout import House
 from plantin.production import dask_answers, dask_tasks, parcels, steps
 from plantin.production.checking import Verdict
 from plantin.production.dask_answers import Asked, RefusedError
 from plantin.production.dask_tasks import Here, Job
-from plantin.production.formats import Edition
+from plantin.production.formats import Edition, content_of
 from plantin.production.parcels import Sent
 
 T = TypeVar("T")
@@ -67,14 +67,18 @@ class DaskWorkers(Executor):
         """
         if named:
             raise TypeError(f"named arguments: {', '.join(named)}")
-        sent = tuple(map(self._sent, arguments))
-        asked = _asked(call, sent)
         told: Future[T] = Future()
         told.set_running_or_notify_cancel()
-        # As bytes: Dask's scheduler would unpack a job, which has a whole document in it, and pack it again.
-        job = pickle.dumps(Job(call, sent, self._press))
-        report = self._report(arguments[1]) if call is steps.compose else None
-        given = self._client.submit(dask_tasks.do, job, self._parcel, report, pure=False)
+        try:
+            sent = tuple(map(self._sent, arguments))
+            asked = _asked(call, sent)
+            # As bytes: Dask's scheduler would unpack a job, which has a whole document in it, and pack it again.
+            job = pickle.dumps(Job(call, sent, self._press))
+            report = self._report(arguments[1]) if call is steps.compose else None
+            given = self._client.submit(dask_tasks.do, job, self._parcel, report, pure=False)
+        except PlantinError as error:
+            told.set_exception(error)
+            return told
         self._futures[given.key] = given
         given.add_done_callback(lambda done: self._settle(done, told, asked))
         return told
@@ -140,7 +144,8 @@ class DaskWorkers(Executor):
                 raise TypeError(f"another house than that of these workers: {value.root}")
             return Here()
         if isinstance(value, Path) and value.is_relative_to(self._house.root):
-            return Sent(self._house.name(value), value.read_bytes()) if value.is_file() else value
+            name = self._house.name(value)
+            return Sent(name, content_of(value, name)) if value.is_file() else value
         return value
 
     def _settle(self, done: Any, told: Future[T], asked: Asked) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded.bytes import MIB
 from plantin.files import write
+from plantin.findings import Finding, Place, SourceError
 from plantin.house.layout import House
 from plantin.house.stock_folders import STOCK
 
@@ -36,7 +37,7 @@ class Sent:
 
 def of_house(house: House) -> Parcel:
     """What all reports of ``house`` have in common: its settings, its styles, the words of its languages. Raises
-    OSError.
+    SourceError (S001): a file that is none, or a link that leads out.
     """
     beside = [path for name in ("styles", "locales") for path in (house.root / name).rglob("*") if path.suffix != ".po"]
     return _parcel(house.root, [house.root / "plantin.toml", *beside])
@@ -44,11 +45,11 @@ def of_house(house: House) -> Parcel:
 
 def of_report(house: House, slug: str) -> Parcel:
     """The report ``slug`` with its pictures and catalogues, and the sources of the reports that it refers to. Raises
-    OSError.
+    SourceError (S001).
     """
     files = [*house.report(slug).parent.rglob("*"), *(house.root / "locales").glob(f"*/{slug}.po")]
     if house.report(slug).is_file():
-        text = bounded_bytes.read(house.report(slug), _LARGEST).decode("utf-8", "replace")
+        text = _content(house.root, house.report(slug)).decode("utf-8", "replace")
         files += [house.report(name) for name in sorted(set(_REPORT.findall(text)) - {slug})]
     return _parcel(house.root, files)
 
@@ -72,9 +73,20 @@ def stock_digest() -> str:
 
 def _parcel(root: Path, files: Iterable[Path]) -> Parcel:
     held = tuple(
-        (path.relative_to(root).as_posix(), bounded_bytes.read(path, _LARGEST))
+        (path.relative_to(root).as_posix(), _content(root, path))
         for path in sorted(files)
-        if path.is_file()
+        if path.exists() and not path.is_dir()
     )
     rows = "".join(f"{name}\0{sha256(content).hexdigest()}\n" for name, content in held)
     return Parcel(sha256(rows.encode()).hexdigest(), held)
+
+
+def _content(root: Path, path: Path) -> bytes:
+    """The bytes of a file that is below ``root``, whatever links lead to it. Raises SourceError (S001)."""
+    top, *inner = path.relative_to(root).parts
+    try:
+        return bounded_bytes.read(path, _LARGEST, root / top if inner else root)
+    except OSError as error:
+        name = path.relative_to(root).as_posix()
+        hint = "Put a file in its place: workers elsewhere are sent what is in the house, and nothing else."
+        raise SourceError(Finding("S001", f"the file {bounded_bytes.why(error)}", Place(name), hint)) from None

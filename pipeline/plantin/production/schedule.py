@@ -444,7 +444,7 @@ def _given(work: _Work, store: Store, edition: Edition, record: Record) -> Itera
 
 
 def _told(store: Store) -> Iterator[Event]:
-    if found := store.take_told():
+    if found := store.take_findings():
         yield Warned(found)
 
 

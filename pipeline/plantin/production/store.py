@@ -12,14 +12,15 @@ import hashlib
 import hmac
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from plantin.bounded.bytes import MIB
+from plantin.bounded.bytes import MIB, NotReadableError, read, why
 from plantin.files import Record, digest, write
-from plantin.findings import Finding, Place, ToolError
+from plantin.findings import Finding, Place, ToolError, UsageError
 
 SECRET = "PLANTIN_STORE_KEY"  # noqa: S105 - the name of the variable
 """The variable of the environment with the secret that seals the entries; it is in no file of the house."""
@@ -27,6 +28,9 @@ SECRET = "PLANTIN_STORE_KEY"  # noqa: S105 - the name of the variable
 _LARGEST = 512 * MIB
 _HEAD = 256 * 1024
 _FORM = 1
+_BUCKETS = ("s3", "s3a", "gs", "gcs", "az", "abfs")
+"""The kinds of address besides a folder. fsspec knows many more, some of which run programs or reach other machines."""
+_KIND = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?://|:)")
 _PATIENCE = {"connect_timeout": 5, "read_timeout": 60, "retries": {"max_attempts": 2}}
 """For buckets: seconds, and how often a call is made again."""
 
@@ -48,33 +52,36 @@ class _FalseError(Exception):
 
 @dataclass(slots=True)
 class Store:
-    """The store at ``address``. ``told`` are the findings so far, for the caller to take: entries that are not what
-    they say (V016), and that the store was given up (V017): after its first failure it is not asked again, and the
-    build goes on without it.
+    """The store at ``address``: ``get`` and ``put`` editions. What is wrong with it is a finding, never an error: after
+    its first failure it is not asked again, and the build goes on without it.
     """
 
     address: str
     secret: bytes
     files: Any
+    """The file system, of fsspec."""
     root: str
-    told: list[Finding] = field(default_factory=list)
+    """The folder in it."""
+    findings: list[Finding] = field(default_factory=list)
+    """What was found since the last ``take_findings``: entries that are not what they claim (V016), the store given up
+    (V017).
+    """
     lost: bool = False
+    """Whether it was given up."""
 
     def get(self, name: str, ingredients: Mapping[str, str]) -> Entry | None:
-        """What lies there for ``name``, the target of an edition, made of ``ingredients``; nothing where there is none,
-        or it is not what it says.
+        """The entry for ``name``, the target of an edition, made of ``ingredients``; nothing where there is none, or it
+        is not what it claims.
         """
         if self.lost:
             return None
         key = _key(name, ingredients)
         try:
-            return self._read(key, ingredients, self._content(self._path(key)))
+            return self._read(key, ingredients, self._content(key))
         except FileNotFoundError:
             pass
         except _FalseError as error:
-            hint = "It is made again. Look who may write into the store."
-            message = f"the store's entry for {name} is not taken: {error}"
-            self.told.append(Finding("V016", message, Place(self.address), hint, "warning"))
+            self._refuse(name, str(error))
         except Exception as error:  # noqa: BLE001 - each kind of store has errors of its own
             self._give_up(error)
         return None
@@ -92,42 +99,59 @@ class Store:
             "said": record.said,
         }
         whole = json.dumps(head | {"seal": self._seal(head)}, sort_keys=True).encode() + b"\n" + content
-        path = self._path(key)
         try:
             if self._is_folder():
-                write(Path(path), whole, Path(self.root))
+                write(Path(self._path(key)), whole, Path(self.root))
             else:
-                self.files.pipe_file(path, whole)
+                self.files.pipe_file(self._path(key), whole)
         except Exception as error:  # noqa: BLE001 - each kind of store has errors of its own
-            self._give_up(error)
+            if isinstance(error, UsageError) or self._is_entry_fault(error):
+                self._refuse(name, "something that is no file is in its place")
+            else:
+                self._give_up(error)
 
-    def take_told(self) -> tuple[Finding, ...]:
+    def take_findings(self) -> tuple[Finding, ...]:
         """The findings since the last call."""
-        found, self.told[:] = tuple(self.told), []
+        found, self.findings[:] = tuple(self.findings), []
         return found
 
-    def _content(self, path: str) -> bytes:
-        """The bytes of an entry. Raises _FalseError: more than any edition has; FileNotFoundError; whatever the store
-        raises.
+    def _content(self, key: str) -> bytes:
+        """The bytes of an entry. Raises _FalseError: more than any edition has, or no file; FileNotFoundError; whatever
+        the store raises.
         """
-        if self.files.info(path)["size"] > _LARGEST + _HEAD:
-            raise _FalseError("it is larger than any edition")
-        return bytes(self.files.cat_file(path))
+        path = self._path(key)
+        if not self._is_folder():
+            if self.files.info(path)["size"] > _LARGEST + _HEAD:
+                raise _FalseError("it is larger than any edition")
+            return bytes(self.files.cat_file(path))
+        try:
+            return read(Path(path), _LARGEST + _HEAD, Path(self.root))
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            if self._is_entry_fault(error):
+                raise _FalseError(f"it {why(error)}") from None
+            raise
+
+    def _is_entry_fault(self, error: Exception) -> bool:
+        """Whether ``error`` is about one entry of a folder, not about all of it."""
+        kinds = (NotReadableError, PermissionError, NotADirectoryError, IsADirectoryError)
+        return self._is_folder() and isinstance(error, kinds) and os.access(self.root, os.R_OK | os.X_OK)
 
     def _read(self, key: str, ingredients: Mapping[str, str], found: bytes) -> Entry:
         line, _, content = found.partition(b"\n")
         try:
             head = json.loads(line[:_HEAD])
-            seal = str(head.pop("seal"))
+            seal = str(head.pop("seal")).encode("utf-8", "surrogatepass")
             record = Record(dict(ingredients), str(head["result"]), tuple(map(str, head["said"])))
-            named, content_digest = head["key"], head["content"]
+            named, content_digest, own = head["key"], head["content"], self._seal(head).encode()
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise _FalseError("it is damaged") from error
         if named != key:
             raise _FalseError("it was made of something else")
         if content_digest != digest(content):
             raise _FalseError("its bytes are not those that were put there")
-        if not hmac.compare_digest(seal, self._seal(head)):
+        if not hmac.compare_digest(seal, own):
             raise _FalseError("its seal is not ours" if self.secret else "it is damaged, or sealed with a secret")
         return Entry(record, content, str(content_digest))
 
@@ -139,32 +163,46 @@ class Store:
         return f"{self.root}/{key[:2]}/{key}"
 
     def _is_folder(self) -> bool:
-        return type(self.files).__name__ == "LocalFileSystem"
+        return _kind(self.address) == "file"
+
+    def _refuse(self, name: str, what: str) -> None:
+        hint = "It is made again. Look who may write into the store."
+        message = f"the store's entry for {name} is not taken: {what}"
+        self.findings.append(Finding("V016", message, Place(self.address), hint, "warning"))
 
     def _give_up(self, error: Exception) -> None:
         self.lost = True
         message = f"the store cannot be used: {_first_line(error)}"
-        self.told.append(
-            Finding("V017", message, Place(self.address), "Everything else is made here. See to the store.", "warning")
-        )
+        hint = "Everything else is made here. Look what the store needs."
+        self.findings.append(Finding("V017", message, Place(self.address), hint, "warning"))
 
 
 def opened(address: str) -> Store:
     """The store at ``address``: the path of a folder, or an address such as ``s3://bucket/reports``. Raises ToolError
-    (V017): fsspec, or what it needs for this kind of address, is not installed, or the address is none.
+    (V017): fsspec, or what it needs for this kind of address, is not installed, or it is no address of a kind that is
+    taken.
     """
+    kind = _kind(address)
+    if kind not in ("file", *_BUCKETS) or "::" in address or "\0" in address:
+        raise ToolError(_missing(address, f"{kind}: is no kind of address that is taken"))
     try:
         import fsspec
     except ImportError:
         raise ToolError(_missing(address, "fsspec is not installed")) from None
     # Nothing that was seen in the store before is believed now: no listings, no connection of an earlier call.
     bucket = {"config_kwargs": _PATIENCE, "use_listings_cache": False, "skip_instance_cache": True}
-    options: dict[str, Any] = bucket if address.startswith(("s3:", "s3a:")) else {}
+    options: dict[str, Any] = bucket if kind in {"s3", "s3a"} else {}
     try:
         files, root = fsspec.core.url_to_fs(address, **options)
-    except (ImportError, ValueError) as error:
+    except Exception as error:  # noqa: BLE001 - each kind of store has errors of its own
         raise ToolError(_missing(address, _first_line(error))) from None
-    return Store(address, os.environ.get(SECRET, "").encode(), files, str(root).rstrip("/"))
+    return Store(address, os.fsencode(os.environ.get(SECRET, "")), files, str(root).rstrip("/"))
+
+
+def _kind(address: str) -> str:
+    """The kind of an address: its scheme, ``file`` for the path of a folder."""
+    found = _KIND.match(address)
+    return found[1].lower() if found else "file"
 
 
 def _missing(address: str, message: str) -> Finding:

@@ -85,10 +85,11 @@ class Source:
 
 def read(path: Path, name: str = "") -> Source:
     """The source in the file ``path``; findings call it ``name`` (default: the path as given). A file is read once as
-    long as it stays as it is: the steps of a run share what was read. The files that it includes are read each time.
+    long as it stays as it is: the steps of a run share what was read. The files that it includes are read each time. A
+    link is followed within the folder of the reports alone, the one that has the folder of this report.
 
-    Raises SourceError: S001 no such file, or none that can be read (a pipe, a device), S002 not UTF-8, S003 front
-    matter missing or not closed, S084 too large, S169 a file that cannot be included.
+    Raises SourceError: S001 no such file, or none that can be read (a pipe, a device, a link that leads out), S002 not
+    UTF-8, S003 front matter missing or not closed, S084 too large, S169 a file that cannot be included.
     """
     name = name or str(path)
     try:
@@ -116,7 +117,7 @@ def _whole(own: Source, path: Path) -> Source:
 def _read(path: Path, name: str, _version: tuple[int, ...] | None) -> Source:
     """The source in the file ``path`` in its present version; what is refused is not kept."""
     try:
-        content = bounded.read(path, bounds.LARGEST)
+        content = bounded.read(path, bounds.LARGEST, path.parent.parent)
     except OSError as error:
         if error.errno == errno.EFBIG:
             hint = "Divide the report, as into addenda."
