@@ -419,7 +419,7 @@ def main() -> None:
 
 def page(found: list[Seen], seed: int) -> str:
     """``docs/reliability.md``."""
-    head = f"""# What machines do to programs, done to the press
+    head = f"""# Tests of kills, full disks and concurrent commands
 
 <!-- Written by `python bench/faults.py --write`. -->
 

@@ -33,7 +33,7 @@ _KINDS = {
 }  # fmt: skip
 _SECONDS = 900
 _COUNTED = ("words", "notes", "cells", "pictures", "links")
-_HEAD = """# Files of others
+_HEAD = """# Documents of others, imported
 
 Each file is imported with no option (`plantin import FILE`); of its source editions are made ({formats}), read back and compared
 with it; "check" has the codes of what is wrong with these ([findings.md](findings.md)), "validators" how many of the validators asked pass

@@ -54,7 +54,7 @@ NAMES = {
     "tests/release/test_faults.py": "Machines: kills, full disks, several at once",
     "tests/test_guard.py": "The guard of the tests: nothing outside is written",
 }
-HEAD = """# What is made to do harm, case by case
+HEAD = """# Hostile-input tests
 
 <!-- Written by `python bench/hostile.py --write`. -->
 """

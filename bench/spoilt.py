@@ -135,7 +135,7 @@ def page(rows: list[Caught]) -> str:
     return "".join(parts)
 
 
-_HEAD = """# The gate, put to the test
+_HEAD = """# Spoilt editions, and which checks catch them
 
 `python bench/spoilt.py --write` spoils editions of small reports in which everything occurs, one fault in each, and runs the gate over
 them as a release does: the auditor of the format, then every validator over all files of its kind. What each found is below: codes of

@@ -378,7 +378,7 @@ def missing(folder: Path, run: Run) -> list[str]:
 def page() -> str:
     """docs/newcomer.md."""
     rows = "".join(f"| {one.thing} | {one.written} | {one.comes_out} |\n" for one in WANTED)
-    return f"""# What a newcomer wanted
+    return f"""# What a new house asks for
 
 The first newcomer, a water utility with the wheel alone, could have none of this. `python bench/wanted.py` asks for all of it in one house
 that begins in an empty folder, and looks for each in the finished editions; a test does so too, and `bench/newcomer.py` with the wheel in

@@ -18,7 +18,7 @@ from plantin.translation.po import PoEntry
 
 TARGET = Path("docs/translations.md")
 CORRECTIONS = Path("locales/corrections.csv")
-BEGIN = """# The translations
+BEGIN = """# The translations of S/2017/97
 
 The translations of the reports are the project's own and say so on their first page. Each was read against the English by a second
 reader; each message carries the mark of that review. None was seen by a professional of the United Nations. What such a reader should

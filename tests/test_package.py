@@ -68,7 +68,7 @@ def test_a_house_begins_with_the_wheel_alone(tmp_path: Path, report: Document, s
     for name in ("pdf", "docx", "epub", "html"):
         text = report_content(store.path(report, name))
         assert [word for word in ("United Nations", "undocs.org", "Distr.") if word not in text] == [], name
-    assert plantin("help", "houses", at=house).startswith("# A house of your own")
+    assert plantin("help", "houses", at=house).startswith("# Setting up a house")
     assert str(tmp_path / "site") in plantin("help", at=house)
 
 

@@ -13,10 +13,16 @@ from tests.kit.command import plantin
 from tests.kit.houses import ROOT
 
 
-def test_every_page_is_a_topic(tmp_path: Path) -> None:
+def test_the_list_of_topics_begins_with_a_beginning_and_has_every_page(tmp_path: Path) -> None:
     listed = plantin("help", cwd=tmp_path).stdout
-    for path in (ROOT / "docs").glob("*.md"):
-        assert re.search(rf"^{path.stem} +\S", listed, re.MULTILINE), path.stem
+    assert listed.split("\n")[1:3] == [
+        "Begin here",
+        "  tutorial             from an empty folder to a release in four languages, in twenty minutes",
+    ]
+    pages = {path.relative_to(ROOT / "docs").with_suffix("").as_posix() for path in (ROOT / "docs").rglob("*.md")}
+    shown = re.findall(r"^  ([\w/-]+) +\S", listed, re.MULTILINE)
+    assert len(shown) == len(set(shown))
+    assert set(shown) == {page for page in pages if not page.endswith("README") and not page.startswith("decisions/")}
     for topic in ("houses", "docs/houses.md", "how-to/release"):
         assert plantin("help", topic, cwd=tmp_path).stdout.startswith("# ")
     assert plantin("help", "houses", "--path", cwd=tmp_path).stdout.strip().endswith("docs/houses.md")

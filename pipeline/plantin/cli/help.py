@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from pathlib import Path
 
 from plantin.cli.arguments import Commands, Options, Parser
@@ -12,6 +13,9 @@ from plantin.house.stock_folders import STOCK
 
 _DOCS = STOCK / "docs"
 _STOCK = ("styles", "locales")
+_ROW = re.compile(r"\* \[(?P<name>[^\]]+)\]\([^)]+\): (?P<words>.+)")
+"""A row of the index of the documentation: the name of a page and what it is about."""
+_WIDTH = 20
 
 
 def add(commands: Commands) -> None:
@@ -25,17 +29,18 @@ def add(commands: Commands) -> None:
 
 def topics() -> dict[str, Path]:
     """The pages of the documentation by their names."""
-    return {path.stem: path for path in sorted(_DOCS.glob("*.md"))} | {
-        f"how-to/{path.stem}": path for path in _DOCS.glob("how-to/*.md")
-    }
+    pages = sorted(path for path in _DOCS.rglob("*.md") if path.stem != "README")
+    return {path.relative_to(_DOCS).with_suffix("").as_posix(): path for path in pages}
 
 
 def _help(options: Options, terminal: Terminal) -> int:
     known = topics()
     if options.topic is None:
-        width = max(map(len, known), default=0)
-        for name, path in known.items():
-            terminal.say(f"{name:{width}}  {_title(path)}")
+        for line in (_DOCS / "README.md").read_text("utf-8").split("\n"):
+            if row := _ROW.fullmatch(line):
+                terminal.say(f"  {row['name']:{_WIDTH}} {row['words']}")
+            elif line.startswith("## "):
+                terminal.say(f"\n{line.removeprefix('## ')}")
         terminal.say(
             "\nplantin help TOPIC prints a page, plantin explain CODE a finding, plantin COMMAND --help the options of"
             " a command."
@@ -52,13 +57,3 @@ def _help(options: Options, terminal: Terminal) -> int:
         )
     terminal.say(str(page) if options.path else page.read_text("utf-8").rstrip("\n"))
     return 0
-
-
-def _title(path: Path) -> str:
-    """The title of a page: that of its front matter, or its first heading."""
-    for line in path.read_text("utf-8").split("\n"):
-        if line.startswith("title: "):
-            return line.removeprefix("title: ").strip('"')
-        if line.startswith("# "):
-            return line.removeprefix("# ")
-    return ""
