@@ -32,12 +32,12 @@ def home(tmp_path: Path) -> Path:
 def translate(root: Path, context: str, text: str) -> None:
     """Give the message of this context another French text, and mark it as reviewed."""
     path = root / CATALOGUE
-    found = po.read(path)
+    found = po.read_catalogue(path)
     entries = [
         entry if entry.context != context else replace(entry, translation=text, stale=False, previous="", review="yes")
         for entry in found.entries
     ]
-    po.write(path, replace(found, entries=tuple(entries)), root)
+    po.write_catalogue(path, replace(found, entries=tuple(entries)), root)
 
 
 def test_right_translation_passes_everywhere(home: Path) -> None:

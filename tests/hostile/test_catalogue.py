@@ -52,9 +52,9 @@ def translated(tmp_path_factory: pytest.TempPathFactory) -> House:
     assert plantin("catalogue", "update", "--language", "fr", cwd=house.root).returncode == 0
     file = house.catalogue_file("fr", SLUG)
     given = {"Lamps": "Lampes", "The 12 lamps are lit.": PARAGRAPH}
-    catalogue = po.read(file)
+    catalogue = po.read_catalogue(file)
     entries = tuple(replace(entry, translation=given[entry.original]) for entry in catalogue.entries)
-    po.write(file, replace(catalogue, entries=entries), house.root)
+    po.write_catalogue(file, replace(catalogue, entries=entries), house.root)
     return house
 
 
@@ -110,5 +110,5 @@ def test_a_catalogue_that_is_no_file_of_its_folder(translated: House, kind: str,
 def test_xliff_made_to_do_harm(translated: House, content: bytes, tmp_path: Path) -> None:
     (tmp_path / "x.xlf").write_bytes(content)
     with pytest.raises(TranslationError) as raised:
-        xliff.merge(po.read(translated.catalogue_file("fr", SLUG)), tmp_path / "x.xlf", "x.xlf")
+        xliff.merge(po.read_catalogue(translated.catalogue_file("fr", SLUG)), tmp_path / "x.xlf", "x.xlf")
     assert [finding.code for finding in raised.value.findings] == ["T057"]

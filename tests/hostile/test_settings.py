@@ -181,7 +181,7 @@ def test_forms_of_a_language(tmp_path: Path, old: str, new: str, words: str) -> 
     path = tmp_path / "en" / "parity.toml"
     path.parent.mkdir()
     path.write_text(text.replace(old, new, 1), "utf-8")
-    found = refused(lambda: forms.read(path))
+    found = refused(lambda: forms.read_forms(path))
     assert {finding.code for finding in found} == {"T018"}
     assert words in found[0].message
     assert all(finding.place.line for finding in found)
@@ -191,12 +191,12 @@ def test_a_pattern_that_never_ends_is_told_with_its_line(tmp_path: Path) -> None
     shutil.copytree(ENGLISH, tmp_path / "en")
     path = tmp_path / "en" / "parity.toml"
     path.write_text(path.read_text("utf-8").replace("percent = ['per cent'", "percent = ['(?:a|aa)+b'"), "utf-8")
-    given = forms.read(path, "locales/en/parity.toml")
+    given = forms.read_forms(path, "locales/en/parity.toml")
     entry = PoEntry("paragraph:1", f"2 {'a' * 60} lamps burn.", "2 lampes brûlent.", line=7)
     found = Catalogue("fr.po", "fr", (entry,))
     (finding,) = refused(
         lambda: check(
-            found, Expectations(given, forms.read(ENGLISH / "parity.toml"), locale.read(ENGLISH / "locale.toml"))
+            found, Expectations(given, forms.read_forms(ENGLISH / "parity.toml"), locale.read(ENGLISH / "locale.toml"))
         )
     )
     assert (finding.code, finding.place.path) == ("T060", "locales/en/parity.toml")

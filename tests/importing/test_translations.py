@@ -90,7 +90,9 @@ def page(home: House, note: str = '<sup><a id="c" href="#n">1</a></sup>') -> Pat
 
 
 def texts(home: House) -> dict[str, str]:
-    return {entry.context: entry.translation for entry in po.read(home.catalogue_file("fr", "S-2035-8")).entries}
+    return {
+        entry.context: entry.translation for entry in po.read_catalogue(home.catalogue_file("fr", "S-2035-8")).entries
+    }
 
 
 def test_a_web_page_fills_the_catalogue_with_notes_and_references(home: House) -> None:

@@ -14,7 +14,7 @@ from plantin import translation as catalogue
 from plantin.findings import TranslationError
 from plantin.house.layout import House
 from plantin.lint.translation import Expectations, check, faults, standard, waivers
-from plantin.lint.translation.forms import read
+from plantin.lint.translation.forms import read_forms
 from plantin.production import steps
 from plantin.translation import Catalogue, PoEntry
 
@@ -131,7 +131,7 @@ def standard_of(language: str) -> Expectations:
 
 @cache
 def entries(language: str) -> tuple[PoEntry, ...]:
-    return catalogue.read(HOUSE.catalogue_file(language, "S-2017-97")).entries
+    return catalogue.read_catalogue(HOUSE.catalogue_file(language, "S-2017-97")).entries
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -288,7 +288,7 @@ def test_a_wrong_file_of_forms_is_told(tmp_path: Path, change: tuple[str, str], 
     assert change[0] in text
     (tmp_path / "parity.toml").write_text(text.replace(*change), "utf-8")
     with pytest.raises(TranslationError) as error:
-        read(tmp_path / "parity.toml")
+        read_forms(tmp_path / "parity.toml")
     assert {finding.code for finding in error.value.findings} == {"T018"}
     assert words in str(error.value)
 
@@ -298,7 +298,7 @@ def test_a_new_language_is_a_file(tmp_path: Path) -> None:
         (ROOT / "locales" / "es" / "parity.toml").read_text("utf-8").replace('months_cldr = "es"', 'months_cldr = "pt"')
     )
     (tmp_path / "parity.toml").write_text(text, "utf-8")
-    portuguese = replace(standard_of("es"), forms=read(tmp_path / "parity.toml"), terms=())
+    portuguese = replace(standard_of("es"), forms=read_forms(tmp_path / "parity.toml"), terms=())
     assert list(faults("On 5 October 2016 it burnt.", "Em 5 de outubro de 2016 ardeu.", portuguese)) == []
     assert [fault.code for fault in faults("On 5 October 2016.", "Em 6 de outubro de 2016.", portuguese)] == [
         "T027",

@@ -67,11 +67,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> House:
     for language in ("fr", "ar"):
         translation.update_file(found, "A-1-1", language)
     path = found.catalogue_file("fr", "A-1-1")
-    translation.write(path, translation.adopt(translation.read(path), FRENCH), path.parent)
+    translation.write_catalogue(path, translation.adopt(translation.read_catalogue(path), FRENCH), path.parent)
     path = found.catalogue_file("ar", "A-1-1")
-    translation.write(
+    translation.write_catalogue(
         path,
-        translation.adopt(translation.read(path), {"title": "المصابيح", "entry:lamps/2": "قديمة (S/2035/1)؛"}),
+        translation.adopt(
+            translation.read_catalogue(path), {"title": "المصابيح", "entry:lamps/2": "قديمة (S/2035/1)؛"}
+        ),
         path.parent,
     )
     return found

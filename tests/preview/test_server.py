@@ -75,7 +75,7 @@ def translate(home: House, first: str) -> None:
         "note:a": "Vue de nuit.",
     }
     path = home.catalogue_file("fr", "A-1-1")
-    translation.write(path, translation.adopt(translation.read(path), texts), path.parent)
+    translation.write_catalogue(path, translation.adopt(translation.read_catalogue(path), texts), path.parent)
 
 
 @pytest.fixture

@@ -229,8 +229,8 @@ def test_a_style_that_citeproc_cannot_use_is_told(tmp_path: Path) -> None:
 
 def test_a_translation_cites_the_same_works() -> None:
     read = (
-        forms.read(houses.ROOT / "locales" / "en" / "parity.toml"),
-        forms.read(houses.ROOT / "locales" / "fr" / "parity.toml"),
+        forms.read_forms(houses.ROOT / "locales" / "en" / "parity.toml"),
+        forms.read_forms(houses.ROOT / "locales" / "fr" / "parity.toml"),
     )
     pair = tokens.read("Less [@li2012, p. 5].", read[0]), tokens.read("Moins [@li2013, p. 5].", read[1])
     assert [fault.message for fault in comparison.compare(*pair, read)] == [

@@ -79,7 +79,7 @@ def test_only_files_of_the_report_are_read(name: str, tmp_path: Path) -> None:
 
 
 def test_a_translation_asks_for_the_same_value() -> None:
-    read = forms.read(houses.ROOT / "locales" / "en" / "parity.toml")
+    read = forms.read_forms(houses.ROOT / "locales" / "en" / "parity.toml")
     one, other = (
         tokens.read(f"It is []{{.value file=a.csv row={row} column=b}}.", read).kind("id") for row in ("x", "y")
     )

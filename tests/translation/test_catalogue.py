@@ -33,12 +33,12 @@ from plantin.translation import (
     adopt,
     messages,
     po,
-    read,
+    read_catalogue,
     status,
     translate,
     unready,
     update,
-    write,
+    write_catalogue,
 )
 from plantin.translation.message import fill
 from tests.kit import houses
@@ -126,7 +126,7 @@ def test_the_report_has_its_147_messages() -> None:
 @pytest.mark.parametrize("language", ["es", "fr", "ru"])
 def test_the_real_catalogues_are_kept_byte_for_byte_and_are_up_to_date(language: str, tmp_path: Path) -> None:
     path = House(ROOT).catalogue_file(language, "S-2017-97")
-    assert catalogue.po.text(read(path)).encode() == path.read_bytes()
+    assert catalogue.po.text(read_catalogue(path)).encode() == path.read_bytes()
     (tmp_path / "sources" / "S-2017-97").mkdir(parents=True)
     (tmp_path / "sources" / "S-2017-97" / "report.md").write_bytes(REPORT.read_bytes())
     copy = tmp_path / "locales" / language / "S-2017-97.po"
@@ -167,20 +167,20 @@ def everything(text: Source) -> Catalogue:
 def test_all_that_a_catalogue_has_survives(tmp_path: Path) -> None:
     found = everything(source_text.read(HARBOUR))
     path = tmp_path / "x.po"
-    assert write(path, found, path.parent)
-    assert not write(path, found, path.parent)
-    again = read(path, "x.po")
+    assert write_catalogue(path, found, path.parent)
+    assert not write_catalogue(path, found, path.parent)
+    again = read_catalogue(path, "x.po")
     assert [replace(entry, line=0) for entry in again.entries] == [replace(entry, line=0) for entry in found.entries]
     assert (again.obsolete[0].translation, again.remark) == ("Perdida.", found.remark)
     assert dict(again.header)["X-Own"] == "kept"
-    assert not write(path, again, path.parent)
+    assert not write_catalogue(path, again, path.parent)
     lines = path.read_text("utf-8").split("\n")
     assert lines[again.entries[1].line - 1].startswith(("msgctxt", "#"))
 
 
 def test_gettext_and_polib_accept_the_file(tmp_path: Path) -> None:
     path = tmp_path / "x.po"
-    write(path, everything(source_text.read(HARBOUR)), path.parent)
+    write_catalogue(path, everything(source_text.read(HARBOUR)), path.parent)
     assert polib.pofile(str(path))[1].previous_msgid == 'The old "text"\\$5'
     try:
         done = subprocess.run(
@@ -194,10 +194,10 @@ def test_gettext_and_polib_accept_the_file(tmp_path: Path) -> None:
 def test_the_name_of_a_tool_is_not_kept(tmp_path: Path) -> None:
     path = tmp_path / "x.po"
     found = translated(report("Text.\n"))
-    write(path, found, path.parent)
+    write_catalogue(path, found, path.parent)
     first = path.read_bytes()
     path.write_text(first.decode().replace('"Language: es', '"X-Generator: Poedit 3\\n"\n"Language: es'), "utf-8")
-    write(path, read(path), path.parent)
+    write_catalogue(path, read_catalogue(path), path.parent)
     assert path.read_bytes() == first
 
 
@@ -206,15 +206,17 @@ def test_the_revision_date_is_that_of_the_last_change_of_a_translation(
 ) -> None:
     path = tmp_path / "x.po"
     found = translated(report("Text.\n"))
-    write(path, found, path.parent)
+    write_catalogue(path, found, path.parent)
     assert "PO-Revision-Date: \\n" in path.read_text("utf-8")
     changed = replace(found, entries=tuple(replace(entry, translation="Otro.") for entry in found.entries))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "2051244000")
-    write(path, changed, path.parent)
+    write_catalogue(path, changed, path.parent)
     assert "PO-Revision-Date: 2035-01-01 06:00+0000\\n" in path.read_text("utf-8")
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    remarked = replace(read(path), entries=tuple(replace(entry, note="Elsewhere") for entry in read(path).entries))
-    write(path, remarked, path.parent)
+    remarked = replace(
+        read_catalogue(path), entries=tuple(replace(entry, note="Elsewhere") for entry in read_catalogue(path).entries)
+    )
+    write_catalogue(path, remarked, path.parent)
     assert "PO-Revision-Date: 2035-01-01 06:00+0000\\n" in path.read_text("utf-8"), "no translation changed"
 
 
@@ -232,7 +234,7 @@ def test_what_cannot_be_read_is_told(content: bytes | None, code: str, tmp_path:
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(TranslationError) as error:
-        read(path, "locales/es/x.po")
+        read_catalogue(path, "locales/es/x.po")
     assert {finding.code for finding in error.value.findings} == {code}
     assert error.value.findings[0].place.path == "locales/es/x.po"
     if code == "T010":
@@ -388,7 +390,7 @@ def test_a_draft_has_the_shape_of_the_original(path: Path, filled: bool, tmp_pat
     if filled:
         texts = {context: line.partition("\0")[2] if "\0" in line else f"T {line}" for context, line in marked.items()}
         found = adopt(found, texts)
-    write(tmp_path / "x.po", found, tmp_path)
+    write_catalogue(tmp_path / "x.po", found, tmp_path)
     other = translate(text, front.read(text), tmp_path / "x.po", words("es")).source
     assert other.text().count("\n") == text.text().count("\n")
     assert shape(composed(other, "es")) == shape(composed(text, "es"))
@@ -400,7 +402,7 @@ def test_an_untranslated_formula_stays_a_formula_with_its_number(run: str, tmp_p
     text = source_text.parse(
         text.text().replace("original-language: en\n", f"original-language: en\nrules: {{paragraphs: {run}}}\n"), "r.md"
     )
-    write(tmp_path / "x.po", update(Catalogue("x.po", "es"), of(text))[0], tmp_path)
+    write_catalogue(tmp_path / "x.po", update(Catalogue("x.po", "es"), of(text))[0], tmp_path)
     done = translate(text, front.read(text), tmp_path / "x.po", words("es"))
     assert shape(composed(done.source, "es")) == shape(composed(text, "en"))
     assert [row.label for row in composed(done.source, "es").body if row.kind == "equation"] == ["(1)", ""]
@@ -408,7 +410,9 @@ def test_an_untranslated_formula_stays_a_formula_with_its_number(run: str, tmp_p
 
 def test_an_untranslated_message_is_a_passage_in_the_original_language(tmp_path: Path) -> None:
     text = report("[]{#oil} The *oil*.[^a]\n\n[^a]: Seen.\n")
-    write(tmp_path / "x.po", adopt(update(Catalogue("x.po", "es"), of(text))[0], {"note:a": "Visto."}), tmp_path)
+    write_catalogue(
+        tmp_path / "x.po", adopt(update(Catalogue("x.po", "es"), of(text))[0], {"note:a": "Visto."}), tmp_path
+    )
     done = translate(text, front.read(text), tmp_path / "x.po", words("es"))
     other, head = done.source, done.head
     assert [block.text for block in other.blocks] == [
@@ -438,7 +442,7 @@ def test_an_untranslated_message_is_a_passage_in_the_original_language(tmp_path:
 )
 def test_a_translation_does_not_become_a_list(translation: str, line: str, tmp_path: Path) -> None:
     text = report("She saw it.\n")
-    write(
+    write_catalogue(
         tmp_path / "x.po",
         adopt(update(Catalogue("x.po", "es"), of(text))[0], {"paragraph:beginning/1": translation}),
         tmp_path,
@@ -453,11 +457,11 @@ def test_lines_are_kept_and_begin_no_block(tmp_path: Path) -> None:
     short = adopt(
         update(Catalogue("x.po", "es"), of(text))[0], {"paragraph:beginning/1": long, "paragraph:beginning/2": "Fin."}
     )
-    write(tmp_path / "x.po", short, tmp_path)
+    write_catalogue(tmp_path / "x.po", short, tmp_path)
     other = translate(text, front.read(text), tmp_path / "x.po", words("es")).source
     assert other.blocks[0].text.count("\n") == 2
     assert other.blocks[0].text.replace("\n", " ") == long
-    write(tmp_path / "x.po", adopt(short, {"paragraph:beginning/1": "短。"}), tmp_path)
+    write_catalogue(tmp_path / "x.po", adopt(short, {"paragraph:beginning/1": "短。"}), tmp_path)
     other = translate(text, front.read(text), tmp_path / "x.po", words("es")).source
     parsed = source_text.parse(other.text(), "x")
     assert [(block.line, block.text) for block in parsed.blocks] == [(9, "短。"), (13, "Fin.")]
@@ -465,7 +469,7 @@ def test_lines_are_kept_and_begin_no_block(tmp_path: Path) -> None:
 
 def test_a_stale_translation_stands_unless_its_notes_have_changed(tmp_path: Path) -> None:
     found, _ = after(("The second lamp.", "The second lamp burns."))
-    write(tmp_path / "x.po", found, tmp_path)
+    write_catalogue(tmp_path / "x.po", found, tmp_path)
     text = report(BODY.replace("The second lamp.", "The second lamp burns."))
     assert "T The second lamp.\n" in translate(text, front.read(text), tmp_path / "x.po", words("es")).source.text()
     text = report(BODY.replace("The first lamp.[^a]", "The first lamp burns.").replace("[^a]: Seen.\n\n", ""))
@@ -475,7 +479,7 @@ def test_a_stale_translation_stands_unless_its_notes_have_changed(tmp_path: Path
 
 def test_a_translation_that_lost_a_note_is_told_at_its_message(tmp_path: Path) -> None:
     text = report(BODY)
-    write(tmp_path / "x.po", adopt(translated(text), {"paragraph:lamps/1": "La primera."}), tmp_path)
+    write_catalogue(tmp_path / "x.po", adopt(translated(text), {"paragraph:lamps/1": "La primera."}), tmp_path)
     with pytest.raises(TranslationError) as error:
         translate(text, front.read(text), tmp_path / "x.po", words("es"))
     finding = error.value.findings[0]
@@ -485,7 +489,7 @@ def test_a_translation_that_lost_a_note_is_told_at_its_message(tmp_path: Path) -
 
 def test_a_catalogue_in_another_language_is_refused(tmp_path: Path) -> None:
     text = report(BODY)
-    write(tmp_path / "x.po", translated(text), tmp_path)
+    write_catalogue(tmp_path / "x.po", translated(text), tmp_path)
     with pytest.raises(TranslationError, match="T017"):
         translate(text, front.read(text), tmp_path / "x.po", words("fr"))
 
@@ -493,7 +497,7 @@ def test_a_catalogue_in_another_language_is_refused(tmp_path: Path) -> None:
 def test_a_release_refuses_what_is_missing_stale_or_not_reviewed(tmp_path: Path) -> None:
     found, _ = after(("The second lamp.", "Wholly new.\n\nThe second lamp burns."))
     entries = [replace(entry, review="yes") if entry.context != "title" else entry for entry in found.entries]
-    write(tmp_path / "x.po", replace(found, entries=tuple(entries)), tmp_path)
+    write_catalogue(tmp_path / "x.po", replace(found, entries=tuple(entries)), tmp_path)
     text = report(BODY.replace("The second lamp.", "Wholly new.\n\nThe second lamp burns."))
     head = front.read(text)
     assert sorted(finding.code for finding in unready(text, head, tmp_path / "x.po", "x.po")) == [
@@ -520,7 +524,7 @@ def test_text_that_is_not_between_quotation_marks_is_reported_with_its_line(
     path = tmp_path / "x.po"
     path.write_text(f'msgid ""\nmsgstr "Language: fr\\n"\n\n# "a remark\nmsgid "The lamps"\n{written}\n', "utf-8")
     with pytest.raises(TranslationError) as raised:
-        po.read(path, "x.po")
+        po.read_catalogue(path, "x.po")
     assert [(one.code, one.place.line, one.place.column) for one in raised.value.findings] == [("T014", 6, column)]
     assert words in raised.value.findings[0].message
 
@@ -532,6 +536,6 @@ def test_every_kind_of_line_of_a_catalogue_is_read(tmp_path: Path) -> None:
         'msgstr "c"\n"d"\n\n#~ msgctxt "e"\n#~ msgid "f"\n#~ msgstr "g"\n',
         "utf-8",
     )
-    found = po.read(path)
+    found = po.read_catalogue(path)
     assert [(one.translation, one.previous) for one in found.entries] == [("cd", 'old "x"')]
     assert [one.translation for one in found.obsolete] == ["g"]

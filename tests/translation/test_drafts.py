@@ -63,7 +63,7 @@ def write(home: House, text: str) -> None:
 def translated(home: House, texts: dict[str, str]) -> None:
     catalogue.update_file(home, "A-1-1", "fr")
     path = home.catalogue_file("fr", "A-1-1")
-    catalogue.write(path, catalogue.adopt(catalogue.read(path), texts), path.parent)
+    catalogue.write_catalogue(path, catalogue.adopt(catalogue.read_catalogue(path), texts), path.parent)
 
 
 @pytest.mark.parametrize("name", ["html", "pdf", "docx", "epub"])
@@ -225,7 +225,7 @@ def test_a_seventh_language_is_two_files_and_a_catalogue(home: House) -> None:
         "paragraph:lamps/1": "A segunda lâmpada arde. Ver [](#oil).",
         "note:a": "Vista de noite.",
     }
-    catalogue.write(path, catalogue.adopt(catalogue.read(path), texts), path.parent)
+    catalogue.write_catalogue(path, catalogue.adopt(catalogue.read_catalogue(path), texts), path.parent)
     assert steps.compose(home, "A-1-1", "pt").findings == ()
     document = steps.compose(home, "A-1-1", "pt").document
     for name in ("html", "pdf", "docx", "epub"):
@@ -275,7 +275,7 @@ def test_the_page_for_a_professional_has_every_remark_of_the_catalogues() -> Non
     page = (ROOT / "docs" / "translations.md").read_text("utf-8").replace("\\[", "[")
     home = House(ROOT)
     for language in home.languages("S-2017-97")[1:]:
-        for entry in catalogue.read(home.catalogue_file(language, "S-2017-97")).entries:
+        for entry in catalogue.read_catalogue(home.catalogue_file(language, "S-2017-97")).entries:
             for comment in entry.comments:
                 assert comment.removeprefix("waive ") in page, "python setup/translations.py makes the page"
 
@@ -286,7 +286,7 @@ def test_what_a_reviser_corrected_stays_corrected() -> None:
         rows = list(csv.DictReader(file))
     assert {row["language"] for row in rows} == {"fr", "es", "ru"}
     for row in rows:
-        entries = catalogue.read(home.catalogue_file(row["language"], row["report"])).entries
+        entries = catalogue.read_catalogue(home.catalogue_file(row["language"], row["report"])).entries
         (text,) = [entry.translation.replace("\u00a0", " ") for entry in entries if entry.context == row["message"]]
         assert row["now"] in text, row
         assert row["was"] not in text.replace(row["now"], ""), row

@@ -57,7 +57,7 @@ def translated(home: House, texts: dict[str, str]) -> None:
                 (locales / language / file.name).write_bytes(file.read_bytes())
     catalogue.update_file(home, SLUG, "fr")
     path = home.catalogue_file("fr", SLUG)
-    catalogue.write(path, catalogue.adopt(catalogue.read(path), texts), path.parent)
+    catalogue.write_catalogue(path, catalogue.adopt(catalogue.read_catalogue(path), texts), path.parent)
 
 
 @pytest.mark.parametrize("format_", ["html", "pdf", "docx", "txt"])

@@ -26,7 +26,7 @@ def found() -> tuple[Message, ...]:
 
 def printed(language: str) -> tuple[str, dict[str, str]]:
     """The translation as an official page prints it, with numbers and |n|, and the messages' texts."""
-    entries = translation.read(House(ROOT).catalogue_file(language, "S-2017-97")).entries
+    entries = translation.read_catalogue(House(ROOT).catalogue_file(language, "S-2017-97")).entries
     # A text that was copied has no italics.
     texts = {entry.context: entry.translation.replace("*", "") for entry in entries}
     numbers = {definition.name: n for n, definition in enumerate(definitions(REPORT), 1)}

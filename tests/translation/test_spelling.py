@@ -28,7 +28,7 @@ ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'", re.IGNORECASE)
 def words(language: str) -> set[str]:
     """The words of the report in ``language``."""
     found: set[str] = set()
-    for entry in translation.read(House(ROOT).catalogue_file(language, "S-2017-97")).entries:
+    for entry in translation.read_catalogue(House(ROOT).catalogue_file(language, "S-2017-97")).entries:
         text = LEFT_OUT.sub(" ", entry.translation).replace("’", "'")
         found |= {ELISION.sub("", word) if language == "fr" else word for word in WORD.findall(text)}
     # In Russian, words in Latin letters are names and titles that are not translated.

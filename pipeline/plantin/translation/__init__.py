@@ -18,7 +18,7 @@ from plantin.source.text import Source
 from plantin.translation import official, xliff
 from plantin.translation.message import Message, messages
 from plantin.translation.official import AlignedText, align
-from plantin.translation.po import Catalogue, PoEntry, read, write
+from plantin.translation.po import Catalogue, PoEntry, read_catalogue, write_catalogue
 from plantin.translation.translate import Status, Translation, current, status, translate, unready
 from plantin.translation.updating import Update, adopt, update
 
@@ -37,7 +37,7 @@ __all__ = [
     "current",
     "export",
     "messages",
-    "read",
+    "read_catalogue",
     "report_of",
     "status",
     "status_rows",
@@ -45,7 +45,7 @@ __all__ = [
     "unready",
     "update",
     "update_file",
-    "write",
+    "write_catalogue",
 ]
 
 
@@ -66,13 +66,13 @@ def update_file(house: House, slug: str, language: str) -> Update:
     header = (("Project-Id-Version", head.symbol),)
     there = path.exists() or path.is_symlink()
     old = (
-        read(path, house.name(path), path.parent.parent)
+        read_catalogue(path, house.name(path), path.parent.parent)
         if there
         else Catalogue(house.name(path), language, header=header)
     )
     found = tuple(replace(message, place=report.place(message.place)) for message in messages(report, head))
     new, done = update(old, found)
-    write(path, new, house.root)
+    write_catalogue(path, new, house.root)
     return done
 
 
@@ -100,7 +100,7 @@ def adopt_text(house: House, slug: str, language: str, path: Path) -> AlignedTex
     aligned = align(found, text, house.name(path))
     update_file(house, slug, language)
     file = house.catalogue_file(language, slug)
-    write(file, adopt(read(file, house.name(file)), aligned.translations), house.root)
+    write_catalogue(file, adopt(read_catalogue(file, house.name(file)), aligned.translations), house.root)
     return aligned
 
 
@@ -125,10 +125,10 @@ def import_file(house: House, slug: str, language: str, path: Path) -> tuple[int
         )
     update_file(house, slug, language)
     file = house.catalogue_file(language, slug)
-    old = read(file, house.name(file))
+    old = read_catalogue(file, house.name(file))
     brought = xliff.merge(old, path, house.name(path))
     new = adopt(old, brought.translations)
-    write(file, new, house.root)
+    write_catalogue(file, new, house.root)
     return sum(a != b for a, b in zip(old.entries, new.entries, strict=True)), brought.findings
 
 

@@ -111,7 +111,7 @@ class Catalogue:
         return Place(self.path, entry.line, 1 if entry.line else 0, entry.context)
 
 
-def read(path: Path, name: str = "", within: Path | None = None) -> Catalogue:
+def read_catalogue(path: Path, name: str = "", within: Path | None = None) -> Catalogue:
     """The catalogue in the file ``path``; findings call it ``name``. Where ``within`` names a folder, a link out of it
     is not followed.
 
@@ -136,7 +136,7 @@ def read(path: Path, name: str = "", within: Path | None = None) -> Catalogue:
 # A translation and what is found in it are read one after the other.
 @lru_cache(maxsize=2)
 def _parsed(text: str, name: str) -> Catalogue:
-    """The catalogue whose file has ``text``. Raises as ``read`` does."""
+    """The catalogue whose file has ``text``. Raises as ``read_catalogue`` does."""
     import polib
 
     _require_bounds(text, name)
@@ -250,7 +250,7 @@ def _entry(row: Any) -> PoEntry:
     )
 
 
-def write(path: Path, catalogue: Catalogue, root: Path) -> bool:
+def write_catalogue(path: Path, catalogue: Catalogue, root: Path) -> bool:
     """Put ``catalogue`` at ``path`` below ``root``; whether that changed the file. The same catalogue gives the same
     bytes: PO-Revision-Date is set only where a translation differs from that in the file, to the current time or
     SOURCE_DATE_EPOCH. Raises UsageError (U026) where a link would have to be followed.
@@ -272,7 +272,7 @@ def _translations(catalogue: Catalogue) -> dict[str, str]:
 def _translations_at(path: Path) -> dict[str, str]:
     """Those of the file at ``path``; none where it cannot be read."""
     try:
-        return _translations(read(path))
+        return _translations(read_catalogue(path))
     except TranslationError:
         return {}
 

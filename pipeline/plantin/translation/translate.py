@@ -113,7 +113,7 @@ def current(source: Source, head: Front, path: Path, name: str = "") -> tuple[Ca
     one to one.
     """
     found = messages(source, head)
-    return update(po.read(path, name, path.parent.parent), found)[0], found
+    return update(po.read_catalogue(path, name, path.parent.parent), found)[0], found
 
 
 def _standing(message: Message, entry: PoEntry) -> State:
@@ -181,7 +181,7 @@ def status(source: Source, head: Front, path: Path, language: str) -> Status:
     T015.
     """
     found = messages(source, head)
-    old = po.read(path, within=path.parent.parent) if path.is_file() else Catalogue(str(path), language)
+    old = po.read_catalogue(path, within=path.parent.parent) if path.is_file() else Catalogue(str(path), language)
     catalogue = update(old, found)[0]
     states = [entry.state for entry in catalogue.entries]
     words = [len(message.text.split()) for message in found]

@@ -56,7 +56,9 @@ def merge(catalogue: Catalogue, path: Path, name: str) -> XliffImport:
     """The translations for ``catalogue`` in the file ``path`` (.xlf or .po), which findings call ``name``; those that a
     translator has not finished are left out. Raises TranslationError: T014 no PO file, T057 no XLIFF.
     """
-    return _matched(catalogue, po.read(path, name).entries if path.suffix == ".po" else tuple(_units(path, name)), name)
+    return _matched(
+        catalogue, po.read_catalogue(path, name).entries if path.suffix == ".po" else tuple(_units(path, name)), name
+    )
 
 
 def _units(path: Path, name: str) -> Iterator[PoEntry]:

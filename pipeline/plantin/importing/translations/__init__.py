@@ -96,7 +96,9 @@ def bring(house: House, path: Path, slug: str, language: str, *, from_: str = ""
     target = house.catalogue_file(language, slug)
     if not dry:
         catalogues.update_file(house, slug, language)
-        po.write(target, catalogues.adopt(po.read(target, house.name(target)), aligned.texts), house.root)
+        po.write_catalogue(
+            target, catalogues.adopt(po.read_catalogue(target, house.name(target)), aligned.texts), house.root
+        )
     every = [first, *aligned.report.messages]
     counted = [len(message.text.split()) for message in every]
     done = sum(count for count, message in zip(counted, every, strict=True) if message.context in aligned.texts)

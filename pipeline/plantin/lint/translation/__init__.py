@@ -105,7 +105,7 @@ def standard(house: House, original: str, language: str, style: str = "") -> Exp
     TranslationError (T001, T002, T018).
     """
     files = [house.parity_file(tag) for tag in (original, language)]
-    both = [reading.read(file, house.name(file)) for file in files]
+    both = [reading.read_forms(file, house.name(file)) for file in files]
     glossary = _glossary(house)
     return Expectations(
         both[0], both[1], house.locale(language, style), terms.read(glossary, original, language, house.name(glossary))

@@ -212,7 +212,7 @@ _WHOLE = (
 )
 
 
-def read(path: Path, name: str = "") -> Forms:
+def read_forms(path: Path, name: str = "") -> Forms:
     """The forms in the file ``path``. Raises TranslationError (T018): no such file, not TOML, or a value missing,
     unknown or wrong, each with its line.
     """
