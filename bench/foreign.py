@@ -212,7 +212,9 @@ def _summary(rows: dict[str, dict[str, object]]) -> str:
             if kind in totals:
                 one = totals[kind]
                 totals[kind] = (one[0] + received, one[1] + kept, one[2] + told)
-    parts = [f"{kept + told:,} of {received:,} {kind} kept or told" for kind, (received, kept, told) in totals.items()]
+    parts = [
+        f"{kept + told:,} of {received:,} {kind} kept or reported" for kind, (received, kept, told) in totals.items()
+    ]
     clean = sum(row.get("exit") == 0 for row in rows.values())
     composed = f"{len(whole)} can be composed at once ({clean} with exit code 0)"
     return f"Of {len(rows)} files {composed}, and the editions of {len(good)} pass every check. {'; '.join(parts)}."

@@ -1,4 +1,4 @@
-"""Sources made to do harm: each ends soon, with its work done or with a finding that names the bound and how to mend
+"""Hostile sources: each ends soon, with its work done or with a finding that names the limit and how to fix
 it.
 """
 

@@ -1,4 +1,4 @@
-"""Word files that are not ours: each word of them comes in or is told, each number that changes is told, nothing is
+"""Word files from elsewhere: each word is imported or reported, each number that changes is reported, nothing is
 refused.
 """
 

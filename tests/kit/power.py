@@ -1,9 +1,10 @@
-"""A loss of power, simulated: names that were not synchronized are gone, and so is what was written and not synchronized.
+"""A loss of power, simulated: names that were not synchronized are gone, and so is what was written and not
+synchronized.
 
-``watch`` notes in a log what this process, and those forked from it, does to names and bytes below a folder; ``lose`` then
-makes the folder what a file system may have kept of it (fsync(2), rename(2)): a name outlasts only where its folder was
-synchronized after it was made, bytes only where their file was. The order of what is kept is the worst: nothing that need
-not be kept is.
+``watch`` notes in a log what this process, and those forked from it, does to names and bytes below a folder; ``lose``
+then makes the folder what a file system may have kept of it (fsync(2), rename(2)): a name outlasts only where its
+folder was synchronized after it was made, bytes only where their file was. The order of what is kept is the worst:
+nothing that need not be kept is.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ _open, _fsync, _mkdir, _replace, _rename = os.open, os.fsync, os.mkdir, os.repla
 
 
 def watch(root: Path, log: Path, patch: Callable[[Any, str, Any], None] = setattr) -> None:
-    """Note from now on in the file ``log`` what is done below ``root``; old files are kept beside the log. ``patch`` sets
-    a function of ``os``.
+    """Note from now on in the file ``log`` what is done below ``root``; old files are kept beside the log. ``patch``
+    sets a function of ``os``.
     """
     kept = log.with_suffix(".kept")
     kept.mkdir(parents=True, exist_ok=True)
@@ -36,7 +37,7 @@ def watch(root: Path, log: Path, patch: Callable[[Any, str, Any], None] = setatt
         os.close(handle)
 
     def place(name: Any, folder: int | None) -> tuple[Path, int] | None:
-        """The path of a name and the inode of its folder, where it lies below the root."""
+        """The path of a name and the inode of its folder, where it is below the root."""
         base = Path(f"/proc/self/fd/{folder}").readlink() if folder is not None else Path.cwd()
         path = base / os.fsdecode(name)
         return (path, path.parent.stat().st_ino) if path.is_relative_to(root) else None
@@ -72,8 +73,8 @@ def watch(root: Path, log: Path, patch: Callable[[Any, str, Any], None] = setatt
 
 
 def lose(root: Path, log: Path) -> list[str]:
-    """Make ``root`` what is left after a loss of power at the end of the ``log``, which is empty afterwards; the names that
-    were lost or became again what they were.
+    """Make ``root`` what is left after a loss of power at the end of the ``log``, which is empty afterwards; the names
+    that were lost or became again what they were.
     """
     pending: list[tuple[int, str, str]] = []
     dirty: set[int] = set()

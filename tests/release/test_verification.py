@@ -32,8 +32,8 @@ def home(tmp_path: Path) -> House:
     return houses.small(tmp_path)
 
 
-def released(home: House, content: bytes, said: str = "") -> Path:
-    """A release of one web page; ``said`` is the digest that its manifest gives instead of the page's own."""
+def released(home: House, content: bytes, stated: str = "") -> Path:
+    """A release of one web page; ``stated`` is the digest that its manifest gives instead of the page's own."""
     folder = home.root / "release" / "1.0"
     (folder / SLUG).mkdir(parents=True)
     (folder / PATH).write_bytes(content)
@@ -42,7 +42,7 @@ def released(home: House, content: bytes, said: str = "") -> Path:
         "slug": SLUG,
         "source": {"path": home.name(source), "sha256": file_digest(source)},
         "catalogues": {},
-        "editions": [{"path": PATH, "language": "en", "format": "html", "sha256": said or digest(content)}],
+        "editions": [{"path": PATH, "language": "en", "format": "html", "sha256": stated or digest(content)}],
     }
     manifest = {"commit": "0" * 40, "order": {"epoch": None, "certifier": ""}, "reports": [report]}
     (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
@@ -53,7 +53,7 @@ def released(home: House, content: bytes, said: str = "") -> Path:
 def test_a_manifest_at_odds_with_the_sums_is_found(home: House) -> None:
     assert verify(released(home, b"page")) == ()
     shutil.rmtree(home.root / "release")
-    (finding,) = verify(released(home, b"page", said="f" * 64))
+    (finding,) = verify(released(home, b"page", stated="f" * 64))
     assert (finding.code, finding.place.path) == ("D107", PATH)
 
 

@@ -82,7 +82,7 @@ def _check(arrived: Arrived, terminal: Terminal) -> int:
     terminal.tell(arrived.findings())
     for one in arrived.accounts:
         terminal.say(
-            f"{one.kind}: {one.received:,} in the file, {one.kept:,} in the source, {one.told:,} told,"
+            f"{one.kind}: {one.received:,} in the file, {one.kept:,} in the source, {one.told:,} reported,"
             f" {one.unexplained:,} unexplained"
         )
     return arrived.exit_code()

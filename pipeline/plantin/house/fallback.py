@@ -40,9 +40,7 @@ def missing(letters: Iterable[str], style: Style) -> frozenset[str]:
 
 
 def standing_in(letters: frozenset[str]) -> dict[Path, frozenset[str]]:
-    """The stock faces for ``letters``, each with those that it stands in for. A letter that none has is with none of
-    them.
-    """
+    """The stock faces for ``letters``, each with those that it replaces. A letter that is in no face is left out."""
     found: dict[Path, frozenset[str]] = {}
     left = letters
     for path in stock() if letters else ():

@@ -99,8 +99,8 @@ class NumberForms:
 
     ``part_worded`` is how a part is named by one of ``part_words``, from the first on ("part one"), where a report
     counts them in words. ``annex_alone`` and ``appendix_alone`` are the labels where there is one only. ``numerals``
-    names the kind that stands in this language for a kind of the source (Chinese counts 一 where English has I),
-    ``headings`` for one of headings, where that is another. ``joint`` stands between the numerals of a section and of
+    names the kind that replaces a kind of the source in this language (Chinese counts 一 where English has I),
+    ``headings`` the kind for headings, where that differs. ``joint`` separates the numerals of a section and of
     the one around it. ``decimal`` is the pattern of sections that are numbered after those around them, 1.2.
     """
 
@@ -169,7 +169,7 @@ class PublicationForms:
 @dataclass(frozen=True, slots=True)
 class IndexForms:
     """The words and signs of the index: its ``heading`` (empty: the language has none), ``see`` to send from one
-    ``{entry}`` to another, ``see_also`` where the one has places too (empty: the same), what stands ``before`` the
+    ``{entry}`` to another, ``see_also`` where the one has places too (empty: the same), what comes ``before`` the
     first place of an entry, and, where an entry is named with the one that it is under, between them (``only``).
     ``after`` has letters, and for each those that follow it in the alphabet of the language and not in Unicode's own
     order.
@@ -188,7 +188,7 @@ class ReferenceForms:
     """How a reference to each kind of place is worded, to one and to several; ``{}`` stands for the number or the
     numbers.
 
-    ``within`` joins the ``{place}`` that a place lies in and the ``{inner}`` one ("annex I, para. 3"), ``main`` words
+    ``within`` joins the ``{place}`` that a place is in and the ``{inner}`` one ("annex I, para. 3"), ``main`` words
     an ``{inner}`` place of the main text for an annex whose own numbers begin again, ``elsewhere`` the ``{symbol}`` of
     another report and a ``{place}`` in it. ``two_...`` are for languages with a dual; empty, the plural serves.
     ``entry`` is an entry of a list under no numbered paragraph; empty, ``item`` serves. ``cases`` has the forms that
@@ -233,7 +233,7 @@ class ReferenceForms:
     )
 
     def form(self, kind: ReferenceKind, count: int, case: str = "") -> str:
-        """The pattern for ``count`` places of one kind in a grammatical case (empty: as it stands in brackets)."""
+        """The pattern for ``count`` places of one kind in a grammatical case (empty: as in brackets)."""
         own = self.cases.get(case, {})
         if kind == "entry" and not self.entry:
             return self.form("item", count, case)

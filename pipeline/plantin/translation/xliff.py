@@ -1,7 +1,7 @@
 """Converts catalogues to and from XLIFF and TMX, with the programs of the Translate Toolkit.
 
-They make the files that offices know; what comes back is read here, within bounds. It is known by the context that
-stands in its comments, else by its original, and equal originals by their order.
+They make the files that offices know; what comes back is read here, within bounds. It is known by the context in its
+comments, else by its original, and equal originals by their order.
 """
 
 from __future__ import annotations

@@ -221,7 +221,7 @@ def joined(rows: Sequence[str], width: int) -> str:
 
 
 def heading_level(rows: Sequence[str], width: int) -> int:
-    """The level of the heading that these rows are; 0 where they are none."""
+    """The level of the heading that these rows are; 0 where they are not a heading."""
     insides = [_inside(row) for row in rows]
     if all(
         inside >= 3 and inside == (width - (len(row) - inside)) // 2 for row, inside in zip(rows, insides, strict=True)

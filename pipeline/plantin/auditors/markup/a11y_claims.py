@@ -94,7 +94,7 @@ def _plain(name: str) -> str:
 
 def _linked(data: Any) -> Iterator[tuple[str, str]]:
     """The properties of all nodes of linked data (JSON-LD 1.1), at whatever depth, with their values as text; those of
-    a translation are said of another work.
+    a translation describe another work.
     """
     left = [data]
     while left:

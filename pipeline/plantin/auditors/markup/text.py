@@ -23,7 +23,7 @@ from plantin.auditors.markup.dom import (
 from plantin.model.outline import mark, normal
 
 _TURN = "\ue000"
-"""Stands before the number of a page where that page begins, while a line is read; never in what has been read."""
+"""Precedes the number of a page where that page begins, while a line is read; never in what has been read."""
 _MOST_TURNS = 200
 """In a line where more printed pages begin, which no line has, the rest of them count as at its end."""
 _LETTER = re.compile(r"[^\W\d_]")

@@ -51,7 +51,7 @@ class Destination:
 @dataclass(frozen=True, slots=True)
 class LinkArea:
     """A link annotation. ``target`` is the name of the destination that it leads to, empty where it names none;
-    ``place`` is where that lies, None where nowhere; ``inside`` is whether it leads to a place of this file;
+    ``place`` is where that is, None where nowhere; ``inside`` is whether it leads to a place of this file;
     ``address`` is where it leads outside. ``areas`` are what can be pressed of it, as left, lower, right and upper;
     none where it is hidden.
     """

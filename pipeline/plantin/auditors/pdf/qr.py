@@ -1,5 +1,5 @@
-"""QR codes (ISO/IEC 18004) read from the page as it is drawn, as a phone does, and compared with the words that stand
-for them: whoever hears these words is to arrive where the code leads.
+"""Reads QR codes (ISO/IEC 18004) from the page as it is drawn, as a phone does, and compares them with their text
+alternative and the address below them.
 """
 
 from __future__ import annotations
