@@ -1,122 +1,216 @@
-"""Matches the messages of a changed report with those of the old one: by permanent context, else by order.
+"""Which translation each message of a changed report goes on with. The text is the key, as in gettext and po4a; what is
+around it decides between equal texts alone.
 
-Never by likeness over the whole file: Babel's update, which does that, takes time that grows with the square of the
-messages and gives equal texts the translation of another context (measured in the project's notes; python-babel pull
-request 1330).
+No equal text is ever left without its translation, however sections, tables and paragraphs were moved. A changed text
+goes on from the most alike of those that are gone, if they share at least half their words.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from difflib import SequenceMatcher
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from plantin.model.alignment import longest_rising
 from plantin.translation.message import Message
 from plantin.translation.po import PoEntry
 
-# Two stretches of at most so many pairs are compared by their words, to say which of the old is which of the new.
-_COMPARED = 2500
-_CELL, _MOST_CELLS = "cell", 4_000_000
-"""How the contexts of cells begin; beyond so many pairs of cells, they are not compared by their texts."""
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
+_LEAST = 0.5
+"""The words that a changed text shares with the one before it, as a part of those of both (Dice's coefficient)."""
+_LEAST_OF_PART = 0.7
+"""The words of a part that are in the text from which it was split off, or into which it was joined."""
+_LEAST_WORDS = 3
+"""The words of such a part."""
+_RAREST, _MOST_WITH, _MOST_ALIKE = 4, 512, 24
+"""Candidates for a new text share one of its rarest words; how many of the old texts with a word are looked at, and
+with how many of them, those with the most such words, the new one is compared.
+"""
+_NEIGHBOUR, _SAME_CONTEXT = 0.2, 0.05
+"""What counts, beside the words, for a pair whose neighbours are a pair too, or that is in the same place."""
+_AUTHORS = 1.0
+"""What counts for a pair with the same author's id: more than any words."""
 
 
-def pairs(entries: Sequence[PoEntry], messages: Sequence[Message]) -> dict[int, int]:
-    """Which entry (by index) each message (by index) goes on from; a message that is new has none."""
-    same = _anchors(entries, messages)
-    found = dict(same)
-    fixed = [(old, new) for new, old in sorted(same.items())]
-    fixed = [fixed[i] for i in longest_rising([old for old, _ in fixed])]
-    taken = set(found.values())
-    before = (-1, -1)
-    for old, new in [*fixed, (len(entries), len(messages))]:
-        olds = [i for i in range(before[0] + 1, old) if i not in taken]
-        news = [i for i in range(before[1] + 1, new) if i not in found]
-        found |= _gap(olds, news, entries, messages)
-        before = (old, new)
-    return found | _moved(found, entries, messages)
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a message goes on from."""
+
+    entries: tuple[int, ...]
+    """The indices of the old entries, in their order: one, or those whose texts were joined."""
+    shared: bool = False
+    """Whether another message goes on from the same entry: a repetition, or a part that was split off."""
 
 
-def _anchors(entries: Sequence[PoEntry], messages: Sequence[Message]) -> dict[int, int]:
-    """Messages whose context and text are as they were, or whose context is the author's own.
-
-    Cells are known by their order alone: where there are more or fewer of them than before, equal figures in one place
-    are an accident.
+def origins(entries: Sequence[PoEntry], live: int, messages: Sequence[Message]) -> dict[int, Origin]:
+    """The origin of each message by its index; a message that is new has none. Of ``entries``, the first ``live`` are
+    those of the report before, the others are obsolete: these come back where their text does.
     """
-    by_context = {entry.context: i for i, entry in enumerate(entries)}
-    cells = [
-        sum(context.startswith(_CELL) for context in group)
-        for group in (by_context, (message.context for message in messages))
-    ]
-    counted = cells[0] == cells[1] or cells[0] * cells[1] > _MOST_CELLS
-    anchors = {}
-    for n, message in enumerate(messages):
-        i = by_context.get(message.context)
-        alike = (
-            i is not None and entries[i].original == message.text and (counted or not message.context.startswith(_CELL))
+    work = _Alignment(entries, live, messages)
+    work.equal()
+    work.restored()
+    work.repeated()
+    work.changed()
+    work.joined()
+    work.split()
+    return work.found
+
+
+@dataclass(slots=True)
+class _Alignment:
+    """The pairs found so far."""
+
+    entries: Sequence[PoEntry]
+    live: int
+    messages: Sequence[Message]
+    found: dict[int, Origin] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+    changes: set[int] = field(default_factory=set)
+    """The messages whose text has changed."""
+
+    def _open(self) -> list[int]:
+        """The messages without an origin."""
+        return [n for n in range(len(self.messages)) if n not in self.found]
+
+    def _pair(self, n: int, i: int) -> None:
+        self.found[n] = Origin((i,))
+        self.taken.add(i)
+
+    def equal(self) -> None:
+        """Pair equal texts: those with the same author's id, with the same neighbours on both sides, on one side, then
+        those left in their order; obsolete ones last.
+        """
+        old = [entry.original for entry in self.entries[: self.live]]
+        new = [message.text for message in self.messages]
+        context = [entry.context for entry in self.entries[: self.live]]
+
+        def around(texts: list[str], at: int, before: int, after: int) -> tuple[str | None, ...]:
+            places = range(at - before, at + after + 1)
+            return tuple(texts[place] if 0 <= place < len(texts) else None for place in places)
+
+        self._matched(
+            lambda i: (old[i], context[i]),
+            lambda n: (new[n], self.messages[n].context if self.messages[n].permanent else None),
         )
-        if i is not None and (message.permanent or alike):
-            anchors[n] = i
-    return anchors
-
-
-def _gap(olds: list[int], news: list[int], entries: Sequence[PoEntry], messages: Sequence[Message]) -> dict[int, int]:
-    """Align what is between two anchors by equal texts; what was replaced in one place is paired."""
-    found: dict[int, int] = {}
-    while olds and news and entries[olds[0]].original == messages[news[0]].text:
-        found[news.pop(0)] = olds.pop(0)
-    while olds and news and entries[olds[-1]].original == messages[news[-1]].text:
-        found[news.pop()] = olds.pop()
-    if not olds or not news:
-        return found
-    texts, others = [entries[i].original for i in olds], [messages[n].text for n in news]
-    for tag, a, b, c, d in SequenceMatcher(None, texts, others, autojunk=False).get_opcodes():
-        if tag == "equal":
-            found |= dict(zip(news[c:d], olds[a:b], strict=True))
-        elif tag == "replace":
-            found |= _replaced(olds[a:b], news[c:d], entries, messages)
-    return found
-
-
-def _replaced(
-    olds: list[int], news: list[int], entries: Sequence[PoEntry], messages: Sequence[Message]
-) -> dict[int, int]:
-    """Pair what was in one place with what is there now: in order, and of the same kind; where there are more on one
-    side, so that the words shared are most.
-    """
-    kinds = [entries[i].context.partition(":")[0] for i in olds]
-    others = [messages[n].context.partition(":")[0] for n in news]
-    if kinds == others:
-        return dict(zip(news, olds, strict=True))
-    if len(olds) * len(news) > _COMPARED:
-        return {}
-    bags = [set(_WORD.findall(entries[i].original)) for i in olds]
-    new_bags = [set(_WORD.findall(messages[n].text)) for n in news]
-    best: list[list[tuple[float, tuple[tuple[int, int], ...]]]] = [
-        [(0.0, ())] * (len(news) + 1) for _ in range(len(olds) + 1)
-    ]
-    for a, bag in enumerate(bags, 1):
-        for b, other in enumerate(new_bags, 1):
-            score, path = best[a - 1][b - 1]
-            shared = len(bag & other) / max(len(bag | other), 1)
-            both = (
-                (score + shared, (*path, (news[b - 1], olds[a - 1])))
-                if shared and kinds[a - 1] == others[b - 1]
-                else (0.0, ())
+        for before, after in ((1, 1), (1, 0), (0, 1), (0, 0)):
+            self._matched(
+                lambda i, b=before, a=after: around(old, i, b, a),  # type: ignore[misc]
+                lambda n, b=before, a=after: around(new, n, b, a),  # type: ignore[misc]
             )
-            best[a][b] = max(best[a - 1][b], best[a][b - 1], both, key=lambda row: row[0])
-    return dict(best[-1][-1][1])
+        self._matched(lambda i: self.entries[i].original, lambda n: new[n], range(self.live, len(self.entries)))
+
+    def _matched(
+        self, old: Callable[[int], object], new: Callable[[int], object], places: Sequence[int] | None = None
+    ) -> None:
+        """Pair what is open and has the same key, in order."""
+        waiting: dict[object, deque[int]] = defaultdict(deque)
+        for i in places if places is not None else range(self.live):
+            if i not in self.taken:
+                waiting[old(i)].append(i)
+        for n in self._open():
+            if places := waiting.get(new(n)):
+                self._pair(n, places.popleft())
+
+    def restored(self) -> None:
+        """Pair texts that were changed, made a translation stale, and are as they were again."""
+        stale = [i for i in range(self.live) if self.entries[i].stale and self.entries[i].previous]
+        self._matched(lambda i: self.entries[i].previous, lambda n: self.messages[n].text, stale)
+
+    def changed(self) -> None:
+        """Pair texts that share enough words, the most alike first."""
+        olds = [i for i in range(self.live) if i not in self.taken]
+        bags = {i: Counter(_WORD.findall(self.entries[i].original)) for i in olds}
+        by_word: dict[str, list[int]] = defaultdict(list)
+        for i, bag in bags.items():
+            for word in bag:
+                by_word[word].append(i)
+        by_context = {self.entries[i].context: i for i in olds}
+        rows = []
+        for n in self._open():
+            bag = Counter(_WORD.findall(self.messages[n].text))
+            for i in self._candidates(n, bag, by_word, by_context):
+                both = (bag & bags[i]).total()
+                alike = 2 * both / max(bag.total() + bags[i].total(), 1)
+                if alike >= _LEAST and _kind(self.entries[i].context) in ("", self.messages[n].kind):
+                    rows.append((-(alike + self._likely(n, i)), n, i))
+        for _, n, i in sorted(rows):
+            if n not in self.found and i not in self.taken:
+                self._pair(n, i)
+                self.changes.add(n)
+
+    def _candidates(
+        self, n: int, bag: Counter[str], by_word: dict[str, list[int]], by_context: dict[str, int]
+    ) -> Iterator[int]:
+        """The old texts with which the new one is compared: those with which it shares the most rare words, and the one
+        in the same place.
+        """
+        rarest = sorted((word for word in bag if word in by_word), key=lambda word: len(by_word[word]))[:_RAREST]
+        counts = Counter(i for word in rarest for i in by_word[word][:_MOST_WITH])
+        alike = [i for i, _ in counts.most_common(_MOST_ALIKE)]
+        yield from alike
+        place = by_context.get(self.messages[n].context)
+        if place is not None and place not in alike:
+            yield place
+
+    def _likely(self, n: int, i: int) -> float:
+        """What speaks for a pair besides its words."""
+        message = self.messages[n]
+        if message.permanent and message.context == self.entries[i].context:
+            return _AUTHORS
+        beside = sum(self.found.get(n + step) == Origin((i + step,)) for step in (-1, 1))
+        return beside * _NEIGHBOUR + (message.context == self.entries[i].context) * _SAME_CONTEXT
+
+    def joined(self) -> None:
+        """Give a changed message those old texts too that went into it as a whole."""
+        for i in range(self.live):
+            if i in self.taken or not self.entries[i].translation:
+                continue
+            for n in self._changed_beside(i):
+                known = " ".join(self.entries[one].original for one in self.found[n].entries)
+                if _part(self.entries[i].original, self.messages[n].text, known):
+                    self.found[n] = Origin(tuple(sorted((*self.found[n].entries, i))))
+                    self.taken.add(i)
+                    break
+
+    def _changed_beside(self, i: int) -> list[int]:
+        """The changed messages that go on from an entry beside the old one at ``i``."""
+        return [n for n in sorted(self.changes) if {i - 1, i + 1} & set(self.found[n].entries)]
+
+    def split(self) -> None:
+        """Give a new message the old text of which it was a part."""
+        for n in self._open():
+            for m in (n - 1, n + 1):
+                origin = self.found.get(m)
+                if origin is None or not (m in self.changes or origin.shared):
+                    continue
+                if _part(self.messages[n].text, self.entries[origin.entries[0]].original, self.messages[m].text):
+                    self.found[n] = Origin(origin.entries, shared=True)
+                    break
+
+    def repeated(self) -> None:
+        """Let a text that is there more often than before go on from an equal one, where it has one translation."""
+        known: dict[str, dict[str, int]] = defaultdict(dict)
+        for i, entry in enumerate(self.entries[: self.live]):
+            if entry.translation and not entry.stale:
+                known[entry.original].setdefault(entry.translation, i)
+        for n in self._open():
+            if len(same := known.get(self.messages[n].text, {})) == 1:
+                self.found[n] = Origin((*same.values(),), shared=True)
 
 
-def _moved(found: Mapping[int, int], entries: Sequence[PoEntry], messages: Sequence[Message]) -> dict[int, int]:
-    """Texts that went to another place unchanged, each taken once."""
-    left: dict[str, list[int]] = defaultdict(list)
-    taken = set(found.values())
-    for i in reversed(range(len(entries))):
-        if i not in taken:
-            left[entries[i].original].append(i)
-    return {
-        n: left[message.text].pop() for n, message in enumerate(messages) if n not in found and left.get(message.text)
-    }
+def _part(text: str, whole: str, known: str) -> bool:
+    """Whether ``text`` has words enough, and nearly all of them are in what ``whole`` has besides the words of another
+    part, ``known``.
+    """
+    bag = Counter(_WORD.findall(text))
+    rest = Counter(_WORD.findall(whole)) - Counter(_WORD.findall(known))
+    return bag.total() >= _LEAST_WORDS and (bag & rest).total() >= _LEAST_OF_PART * bag.total()
+
+
+_KINDS = {"section": "heading"}
+
+
+def _kind(context: str) -> str:
+    """The kind of message that a context names; none for one that the author gave."""
+    name, sign, _ = context.partition(":")
+    return _KINDS.get(name, name) if sign and not context.startswith("#") else ""

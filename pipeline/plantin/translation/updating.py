@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plantin.translation import alignment
+from plantin.translation.alignment import Origin
 from plantin.translation.message import Message
 from plantin.translation.po import Catalogue, PoEntry
 
@@ -23,22 +24,39 @@ class Update:
 def update(catalogue: Catalogue, messages: Sequence[Message]) -> tuple[Catalogue, Update]:
     """``catalogue`` with the messages of the report as it is now.
 
-    A message whose text has changed becomes stale and keeps the text it was translated from; one that is gone becomes
-    obsolete; an obsolete one that comes back brings its translation along.
+    The text is the key: a message goes on from the entry with its text, wherever it was moved. One whose text has
+    changed becomes stale and keeps the text it was translated from; a paragraph that was split gives its translation to
+    both parts, paragraphs that were joined give theirs to the whole, stale. A repetition has the translation of the
+    text that it repeats, not reviewed. An entry that is gone becomes obsolete; an obsolete one whose text comes back
+    brings its translation along.
     """
-    pairs = alignment.pairs(catalogue.entries, messages)
-    revived = {(entry.context, entry.original): entry for entry in catalogue.obsolete}
-    entries, changed, new = [], 0, 0
-    for n, message in enumerate(messages):
-        old = catalogue.entries[pairs[n]] if n in pairs else revived.pop((message.context, message.text), None)
-        new += old is None
-        changed += old is not None and old.original != message.text
-        entries.append(_renewed(old or PoEntry(message.context, message.text), message))
-    taken = set(pairs.values())
-    gone = [entry for i, entry in enumerate(catalogue.entries) if i not in taken]
-    obsolete = [*revived.values(), *(replace(entry, note="") for entry in gone if entry.translation or entry.comments)]
+    live = len(catalogue.entries)
+    known = (*catalogue.entries, *catalogue.obsolete)
+    origins = alignment.origins(known, live, messages)
+    entries = [_going_on(known, origins.get(n), message) for n, message in enumerate(messages)]
+    changed = sum(any(known[i].original != messages[n].text for i in one.entries) for n, one in origins.items())
+    new = len(messages) - len(origins)
+    taken = {i for one in origins.values() for i in one.entries}
+    gone = [known[i] for i in range(live) if i not in taken]
+    obsolete = [known[i] for i in range(live, len(known)) if i not in taken]
+    obsolete += [replace(entry, note="") for entry in gone if entry.translation or entry.comments]
     count = Update(len(messages) - changed - new, changed, new, len(gone))
     return replace(catalogue, entries=tuple(entries), obsolete=tuple(obsolete)), count
+
+
+def _going_on(known: Sequence[PoEntry], origin: Origin | None, message: Message) -> PoEntry:
+    """The entry of ``message``, which goes on from those of ``known`` that ``origin`` names."""
+    if origin is None:
+        return _renewed(PoEntry(message.context, message.text), message)
+    old = [known[i] for i in origin.entries]
+    if len(old) > 1:
+        original, translation = (
+            " ".join(texts) for texts in zip(*((one.original, one.translation) for one in old), strict=True)
+        )
+        comments = tuple(dict.fromkeys(line for one in old for line in one.comments))
+        joined = PoEntry(old[0].context, original, translation, original, stale=True, comments=comments)
+        return replace(_renewed(joined, message), stale=True, previous=original)
+    return _renewed(replace(old[0], review="", comments=()) if origin.shared else old[0], message)
 
 
 def _renewed(entry: PoEntry, message: Message) -> PoEntry:
