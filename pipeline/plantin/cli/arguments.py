@@ -19,6 +19,7 @@ Call: TypeAlias = Callable[[Options, Terminal], int]
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - argparse has no public name for it
 
 _ROOT = "the folder that holds sources/ (default: the nearest one upward)"
+_FORMATS = "formats (default: pdf, docx, epub, html)"
 
 
 class Parser(argparse.ArgumentParser):
@@ -54,21 +55,21 @@ def command(commands: Commands, name: str, words: str, call: Call, *kinds: str) 
         parser.add_argument("symbol", nargs="*", help="a report, S/2017/97 or S-2017-97 (default: all)")
     parser.add_argument("--root", help=_ROOT)
     if "language" in kinds:
-        parser.add_argument("--language", type=words_of, default=(), metavar="fr,es")
+        parser.add_argument("--language", type=words_of, default=(), metavar="fr,es", help="languages (default: all)")
     if "format" in kinds:
-        parser.add_argument("--format", type=formats_of, default=(), metavar="pdf,epub")
+        parser.add_argument("--format", type=formats_of, default=(), metavar="pdf,epub", help=_FORMATS)
     if "json" in kinds:
-        parser.add_argument("--json", action="store_true", help="results as JSON on stdout")
+        parser.add_argument("--json", action="store_true", help="print results as JSON")
     if "jobs" in kinds:
-        parser.add_argument("--jobs", type=positive, default=os.cpu_count() or 1, metavar="N", help="processes at once")
-    if "dask" in kinds:
-        words = (
-            "work on the Dask scheduler there, as tcp://10.0.0.5:8786, or on N workers of this machine (extra `dask`)"
+        parser.add_argument(
+            "--jobs", type=positive, default=os.cpu_count() or 1, metavar="N", help="number of worker processes"
         )
+    if "dask" in kinds:
+        words = "run on a Dask scheduler, such as tcp://10.0.0.5:8786, or on N workers on this machine (extra `dask`)"
         parser.add_argument("--dask", metavar="ADDRESS|local:N", help=words)
     if "store" in kinds:
         words = (
-            "where machines share what they made: a folder, or s3://BUCKET/FOLDER (extra `store`; default:"
+            "the store that machines share: a folder, or s3://BUCKET/FOLDER (extra `store`; default:"
             " PLANTIN_STORE in the environment)"
         )
         parser.add_argument("--store", default="", metavar="ADDRESS", help=words)
@@ -76,12 +77,12 @@ def command(commands: Commands, name: str, words: str, call: Call, *kinds: str) 
         parser.add_argument(
             "--output",
             metavar="DIR",
-            help="where the editions are (default: build/ in the root); the root is only read",
+            help="the folder of the editions (default: build/ in the root); nothing else in the root is written",
         )
     if "strict" in kinds:
-        parser.add_argument("-W", "--strict", action="store_true", help="fail on warnings too")
+        parser.add_argument("-W", "--strict", action="store_true", help="treat warnings as errors")
     if "waive" in kinds:
-        words = "a validator that need not be run, and why"
+        words = "skip a validator, and give the reason"
         parser.add_argument("--waive", action="append", default=[], metavar="TOOL=REASON", help=words)
     return parser
 
@@ -114,7 +115,7 @@ def positive(text: str) -> int:
 def line(text: str) -> str:
     """One line of text for a field. Raises ArgumentTypeError."""
     if not text.strip() or not text.isprintable():
-        raise argparse.ArgumentTypeError(f"{text!r} is no line of text")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a line of text")
     return text.strip()
 
 

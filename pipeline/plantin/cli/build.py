@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
     kinds = ("symbols", "language", "format", "json", "jobs", "dask", "store", "output", "strict")
-    command(commands, "build", "make the editions that are not fresh", _build, *kinds)
+    command(commands, "build", "build the editions that are out of date", _build, *kinds)
 
 
 def _build(options: Options, terminal: Terminal) -> int:

@@ -18,14 +18,12 @@ from plantin.translation.xliff import PROGRAMS
 
 def add(commands: Commands) -> None:
     """Add the commands to the parser."""
-    words = "translations: bring them up to the report, say how far they are, exchange them"
+    words = "manage translations: update, report progress, export, import"
     keep: Parser = commands.add_parser("catalogue", help=words, description=words)
     kinds = keep.add_subparsers(required=True, metavar="update|status|export|import|adopt")
     words = "bring catalogues up to their reports; a changed message becomes stale"
     command(kinds, "update", words, _update, "symbols", "language")
-    command(
-        kinds, "status", "say how far translations are, and what is wrong with them", _status, "symbols", "language"
-    )
+    command(kinds, "status", "report the progress of translations, and errors in them", _status, "symbols", "language")
     words = "write catalogues as XLIFF or TMX beside the editions"
     export = command(kinds, "export", words, _export, "symbols", "language")
     export.add_argument("--to", choices=tuple(PROGRAMS), default="xliff")

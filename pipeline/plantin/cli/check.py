@@ -16,7 +16,7 @@ from plantin.production.formats import FORMATS
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    words = "read finished editions back, compare them with their reports, and ask the validators"
+    words = "check finished editions against their reports, and run validators"
     parser = command(
         commands,
         "check",
@@ -32,9 +32,9 @@ def add(commands: Commands) -> None:
         "strict",
         "waive",
     )
-    parser.add_argument("--validators", action="store_true", help="ask the validators too, every one of them")
-    parser.add_argument("--fast", action="store_true", help="of the validators, those that need no browser and no Java")
-    parser.add_argument("--sarif", metavar="FILE", help="write the findings as SARIF too")
+    parser.add_argument("--validators", action="store_true", help="run all validators too")
+    parser.add_argument("--fast", action="store_true", help="run only validators that need neither a browser nor Java")
+    parser.add_argument("--sarif", metavar="FILE", help="also write the findings as SARIF")
 
 
 def _check(options: Options, terminal: Terminal) -> int:

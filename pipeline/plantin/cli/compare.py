@@ -20,7 +20,7 @@ _FEWEST = 2
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    words = "compare files of one report, in any formats and languages, made here or not"
+    words = "compare files of one report, in any formats and languages, from Plantin or elsewhere"
     parser = command(commands, "compare", words, _compare)
     words = "Word, PDF, HTML, EPUB, all that `plantin import` reads; the first is the model"
     parser.add_argument("files", nargs="+", metavar="FILE", help=words)

@@ -29,7 +29,7 @@ _ZSH = "autoload -U +X bashcompinit && bashcompinit\n"
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    words = "print what makes a shell complete commands and options: source <(plantin completion bash)"
+    words = "print a shell completion script: source <(plantin completion bash)"
     parser = commands.add_parser("completion", help=words, description=words)
     parser.add_argument("shell", choices=tuple(_SHELLS))
     parser.set_defaults(call=_completion, commands=commands)

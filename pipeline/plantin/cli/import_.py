@@ -17,26 +17,26 @@ from plantin.importing.received import Given
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    parser = command(commands, "import", "make a report's source of a file received", _import)
+    parser = command(commands, "import", "make a report source from a received file", _import)
     parser.add_argument("file")
     parser.add_argument(
         "--from",
         dest="from_",
         choices=get_args(kinds.Kind),
-        help="the kind of the file, where its content does not say it",
+        help="the format of the file, if it is not recognized",
     )
     parser.add_argument(
-        "--symbol", type=line, metavar="S/2017/97", help="the document symbol, where the file has none or another"
+        "--symbol", type=line, metavar="S/2017/97", help="the document symbol, if the file does not have it"
     )
-    parser.add_argument("--title", type=line, help="the title, where it is not the first line")
+    parser.add_argument("--title", type=line, help="the title, if it is not the first line")
     parser.add_argument("--organ", type=line, help="the organ, as the locales list it")
     words = "any other field of the front matter: date=2017-02-02"
     parser.add_argument("--set", type=field, action="append", default=[], metavar="KEY=VALUE", help=words)
-    parser.add_argument("--replace", action="store_true", help="overwrite a source that is there already")
+    parser.add_argument("--replace", action="store_true", help="overwrite an existing source")
     parser.add_argument(
         "--onto",
         metavar="SYMBOL",
-        help="the report whose Word edition this is, edited: its corrections go into the source",
+        help="the report of which this is an edited Word edition: its corrections go into the source",
     )
     words = (
         "the language of the file: with --onto, a published translation of the report, which fills the catalogue of"
@@ -48,7 +48,7 @@ def add(commands: Commands) -> None:
     )
     words = "compare the file with its source as that is now: is every word in it, every note, table and picture?"
     parser.add_argument("--check", action="store_true", help=words)
-    parser.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
+    parser.add_argument("--dry-run", action="store_true", help="report what would change, write nothing")
 
 
 def _import(options: Options, terminal: Terminal) -> int:

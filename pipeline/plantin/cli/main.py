@@ -95,7 +95,9 @@ def _called(options: Options, terminal: Terminal) -> int:
 
 def _parser(arguments: Sequence[str]) -> Parser:
     """The parser of the command that the first argument names; of all commands where it names none."""
-    parser = Parser(prog="plantin", description="One source of an official report, many accessible editions, proved.")
+    parser = Parser(
+        prog="plantin", description="Build accessible editions of an official report from one source, and prove them."
+    )
     parser.add_argument("--version", action="version", version=f"plantin {__version__}")
     parser.set_defaults(endless=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")

@@ -15,22 +15,26 @@ from plantin.importing.new_house import Order
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    words = "make a house: a folder with a first report that builds at once"
+    words = "create a house: a folder with a first report, ready to build"
     parser: Parser = commands.add_parser("new", help=words, description=words)
     parser.set_defaults(call=_new)
-    parser.add_argument("folder", metavar="DIR", help="the folder, new or not; nothing in it is overwritten")
+    parser.add_argument("folder", metavar="DIR", help="the folder, new or existing; nothing in it is overwritten")
     parser.add_argument(
-        "--style", choices=inheritance.stock_styles(), default="plain", help="the stock style to go on from"
+        "--style", choices=inheritance.stock_styles(), default="plain", help="the stock style to inherit from"
     )
     parser.add_argument(
-        "--languages", type=words_of, default=("en",), metavar="en,fr", help="that of the original first (default: en)"
+        "--languages",
+        type=words_of,
+        default=("en",),
+        metavar="en,fr",
+        help="languages, the original first (default: en)",
     )
     parser.add_argument("--title", type=line, help="the title of the first report")
     parser.add_argument(
-        "--publisher", type=line, metavar="NAME", help="whose reports these are (default: after the folder)"
+        "--publisher", type=line, metavar="NAME", help="the publisher of the reports (default: the name of the folder)"
     )
     parser.add_argument(
-        "--from", dest="received", metavar="FILE", help="a Word file or a text that becomes the first report"
+        "--from", dest="received", metavar="FILE", help="a Word or text file to import as the first report"
     )
 
 

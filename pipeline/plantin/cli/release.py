@@ -17,18 +17,20 @@ _LONGEST_PASSWORD = 10_000
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    words = "make a release of editions that pass every check: release/VERSION"
+    words = "make a release of editions that pass every check, in release/VERSION"
     parser = command(commands, "release", words, _release, "language", "format", "jobs", "dask", "waive")
     parser.add_argument("version", metavar="VERSION", help="1.0")
     parser.add_argument("report", nargs="*", help="a report, S/2017/97 or S-2017-97 (default: all)")
     parser.add_argument(
-        "--certifier", default="", metavar="NAME", help="who answers for the conformance that editions claim"
+        "--certifier", default="", metavar="NAME", help="who certifies the conformance that editions claim"
     )
-    parser.add_argument("--contact", default="", metavar="ADDRESS", help="where readers turn to who meet a barrier")
     parser.add_argument(
-        "--since", default="", metavar="VERSION", help="the release to say what changed from (default: the one before)"
+        "--contact", default="", metavar="ADDRESS", help="where readers can report accessibility barriers"
     )
-    parser.add_argument("--sign", metavar="KEYFILE", help="sign SHA256SUMS with this secret key of minisign")
+    parser.add_argument(
+        "--since", default="", metavar="VERSION", help="the release to list changes since (default: the previous one)"
+    )
+    parser.add_argument("--sign", metavar="KEYFILE", help="sign SHA256SUMS with this minisign secret key")
     parser.set_defaults(fast=False)
 
 

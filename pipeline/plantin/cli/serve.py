@@ -16,7 +16,9 @@ _JOBS = 3
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    words = "show each report beside its translation in a browser, findings in place, made again when a file changes"
+    words = (
+        "preview reports in a browser beside their translations, with findings in place, updated when a file changes"
+    )
     parser = command(commands, "serve", words, _serve)
     parser.set_defaults(endless=True)
     parser.add_argument(
@@ -24,7 +26,7 @@ def add(commands: Commands) -> None:
         type=int,
         default=_PORT,
         metavar="N",
-        help=f"of this machine alone (default: {_PORT}; 0: any that is free)",
+        help=f"the local port (default: {_PORT}; 0: any free port)",
     )
 
 

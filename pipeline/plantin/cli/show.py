@@ -14,7 +14,7 @@ from plantin.production.formats import FORMATS, format_named
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    words = "print a report as it will be printed: every number final"
+    words = "print a report as resolved, with every number final"
     parser = command(commands, "show", words, _show, "symbols", "language", "format")
     forms = ("outline", "text", "digest", "reading")
     parser.add_argument(
@@ -22,7 +22,7 @@ def add(commands: Commands) -> None:
         dest="form",
         choices=forms,
         default="outline",
-        help="reading: what a screen reader gets of a finished file",
+        help="reading: what a screen reader reads in a finished file",
     )
 
 

@@ -13,15 +13,13 @@ from plantin.production import word_template
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
     parser = command(
-        commands, "style", "write the editor's template: a Word file with the styles of the house", _template
+        commands, "style", "write the template for editors: a Word file with the styles of the house", _template
     )
     parser.add_argument("kind", choices=("docx",))
     parser.add_argument(
         "file", nargs="?", metavar="FILE", help="a .dotx or .docx (default: build/<style>-<language>.dotx)"
     )
-    parser.add_argument(
-        "--language", default="en", metavar="en", help="the language of the texts that will begin in it"
-    )
+    parser.add_argument("--language", default="en", metavar="en", help="the language of texts written in it")
 
 
 def _template(options: Options, terminal: Terminal) -> int:

@@ -16,7 +16,7 @@ def add(commands: Commands) -> None:
     words = "install the third-party validators"
     keep: Parser = commands.add_parser("validators", help=words, description=words)
     kinds = keep.add_subparsers(required=True, metavar="install")
-    words = "install them into .validators/ of the house, or where PLANTIN_VALIDATORS leads"
+    words = "install them into .validators/ of the house, or into the folder that PLANTIN_VALIDATORS names"
     parser = command(kinds, "install", words, _install)
     parser.add_argument("--into", metavar="DIR", help="another folder")
     parser.set_defaults(endless=True)

@@ -12,15 +12,15 @@ from plantin.cli.terminal import Terminal
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    parser = command(commands, "verify", "say whether a release is as it was made, file by file", _verify, "jobs")
+    parser = command(commands, "verify", "verify that a release is unchanged, file by file", _verify, "jobs")
     parser.add_argument("folder", metavar="DIR", help="release/1.0")
     parser.add_argument(
         "--key",
         metavar="PUB",
-        help="the public key of minisign that must have signed it: a file, or its line of letters",
+        help="the minisign public key that must have signed it: a file, or the key itself",
     )
     parser.add_argument(
-        "--rebuild", action="store_true", help="make its editions again from the source and compare the bytes"
+        "--rebuild", action="store_true", help="build its editions again from the source and compare the bytes"
     )
 
 

@@ -11,7 +11,7 @@ from plantin.production import reasons, schedule
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    command(commands, "why", "say why an edition would be made again", _why, "symbols", "language", "format")
+    command(commands, "why", "explain why an edition would be built again", _why, "symbols", "language", "format")
 
 
 def _why(options: Options, terminal: Terminal) -> int:
