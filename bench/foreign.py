@@ -1,4 +1,5 @@
-"""Files that nobody here wrote, imported with no option, built and checked: a row for each in docs/foreign.md.
+"""Documents of others, imported with no option, built and checked: a row for each in build/foreign.md, figures by kind
+in docs/foreign.md.
 
     python bench/foreign.py FOLDER [--formats html,epub,docx] [--validators] [--until 22:30] [--rows rows.json]
 
@@ -18,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = Path(__file__).with_name("foreign.tsv")
 PAGE = ROOT / "docs" / "foreign.md"
+CASES = ROOT / "build" / "foreign.md"
 _KINDS = {
     "docx": "Word", "html": "HTML", "md": "Markdown", "adoc": "AsciiDoc", "epub": "EPUB", "odt": "ODT",
 }  # fmt: skip
@@ -35,16 +37,19 @@ _SECONDS = 900
 _COUNTED = ("words", "notes", "cells", "pictures", "links")
 _HEAD = """# Documents of others, imported
 
-Each file is imported with no option (`plantin import FILE`); of its source editions are made ({formats}), read back and compared
-with it; "check" has the codes of what is wrong with these ([findings.md](findings.md)), "validators" how many of the validators asked pass
-them all ([accessibility.md](accessibility.md)); they are asked of one file of each kind. "of" says how many are in the source of
-how many are in the file, counted in the file itself; what is neither in the source nor reported is unexplained.
-Measured by `bench/foreign.py` on {date}
-at {commit}, on one core of a machine that did other things too; of the files named in `bench/foreign.tsv`, {missing} were not measured.
+Each file that `bench/foreign.tsv` names is imported with no option (`plantin import FILE`); of its source editions are made ({formats}), read
+back and compared with it. What is in the file is counted in the file itself; what is neither in the source nor reported is unexplained.
+`python bench/foreign.py FOLDER` writes a row for each file into `build/foreign.md`. Measured on {date} at {commit}; {missing} files of the list
+were not measured.
 
 {summary}
 
-| file | kind | comes in | words | unexplained | notes | cells | pictures | links | findings | check | validators | seconds | MB |
+| kind | files | imported | words | unexplained | notes | cells | pictures | links |
+|:--|--:|--:|--:|--:|--:|--:|--:|--:|
+"""
+_CASES = """# Documents of others, one by one
+
+| file | kind | imported | words | unexplained | notes | cells | pictures | links | findings | check | validators | seconds | MB |
 |:--|:--|:--|--:|--:|--:|--:|--:|--:|--:|:--|:--|--:|--:|
 """
 
@@ -166,8 +171,8 @@ def _judged(row: dict[str, object]) -> str:
     return f"{len(said) - len(failed)} of {len(said)}" + (f" (not {', '.join(failed)})" if failed else "")
 
 
-def page(rows: dict[str, dict[str, object]], names: dict[str, str], formats: str, commit: str) -> str:
-    """The page of all rows."""
+def cases(rows: dict[str, dict[str, object]], names: dict[str, str]) -> str:
+    """A row for each file."""
     lines = []
     for name, row in rows.items():
         accounts = row.get("accounts")
@@ -192,6 +197,18 @@ def page(rows: dict[str, dict[str, object]], names: dict[str, str], formats: str
         seconds = row.get("seconds")
         shown += [f"{seconds:.1f}" if isinstance(seconds, float) else "–", str(row.get("mb", "–"))]
         lines.append("| " + " | ".join(shown) + " |")
+    return _CASES + "\n".join(lines) + "\n"
+
+
+def page(rows: dict[str, dict[str, object]], names: dict[str, str], formats: str, commit: str) -> str:
+    """Figures by kind of file."""
+    lines = []
+    for ending, kind in _KINDS.items():
+        group = [row for name, row in rows.items() if name.partition("-")[0] == ending]
+        whole = sum(not row.get("refused") for row in group)
+        first, *cells = [_cell({"accounts": _totals(group)}, counted) for counted in _COUNTED]
+        lost = sum(one[3] for one in _totals(group).values())
+        lines.append(f"| {kind} | {len(group)} | {whole} | {first} | {lost:,} | {' | '.join(cells)} |")
     head = _HEAD.format(
         formats=formats.replace(",", ", "),
         date=dt.datetime.now(dt.UTC).date(),
@@ -202,18 +219,23 @@ def page(rows: dict[str, dict[str, object]], names: dict[str, str], formats: str
     return head + "\n".join(lines) + "\n"
 
 
+def _totals(rows: Iterable[dict[str, object]]) -> dict[str, list[int]]:
+    """What was received, kept, reported and unexplained of each kind of content, of all files together."""
+    totals: dict[str, list[int]] = {}
+    for row in rows:
+        accounts = row.get("accounts")
+        for kind, figures in accounts.items() if isinstance(accounts, dict) else ():
+            totals[kind] = [a + b for a, b in zip(totals.get(kind, [0] * 4), figures, strict=True)]
+    return totals
+
+
 def _summary(rows: dict[str, dict[str, object]]) -> str:
     whole = [row for row in rows.values() if not row.get("refused")]
     good = [row for row in whole if isinstance(found := row.get("editions"), dict) and not any(found.values())]
-    totals = dict.fromkeys(_COUNTED, (0, 0, 0))
-    for row in rows.values():
-        accounts = row.get("accounts")
-        for kind, (received, kept, told, _) in accounts.items() if isinstance(accounts, dict) else ():
-            if kind in totals:
-                one = totals[kind]
-                totals[kind] = (one[0] + received, one[1] + kept, one[2] + told)
+    totals = {kind: figures for kind, figures in _totals(rows.values()).items() if kind in _COUNTED}
     parts = [
-        f"{kept + told:,} of {received:,} {kind} kept or reported" for kind, (received, kept, told) in totals.items()
+        f"{kept + reported:,} of {received:,} {kind} kept or reported"
+        for kind, (received, kept, reported, _) in totals.items()
     ]
     clean = sum(row.get("exit") == 0 for row in rows.values())
     composed = f"{len(whole)} can be composed at once ({clean} with exit code 0)"
@@ -245,7 +267,10 @@ def main() -> None:
     commit = subprocess.run(
         ("git", "rev-parse", "--short", "HEAD"), cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.strip()
-    PAGE.write_text(page({name: rows[name] for name in names if name in rows}, names, options.formats, commit), "utf-8")
+    measured = {name: rows[name] for name in names if name in rows}
+    CASES.parent.mkdir(exist_ok=True)
+    CASES.write_text(cases(measured, names), "utf-8")
+    PAGE.write_text(page(measured, names, options.formats, commit), "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,19 +1,16 @@
-"""Run all that is made to do harm, and write down how each case ended, and what it took: docs/hostile.md.
+"""Run the hostile-input tests, and write down how each case ended and what it took.
 
     python bench/hostile.py [FILE ...] [-k WORDS] [--write]
 
 It runs the tests of `make hostile` one after the other, and ends with 1 where one of them fails. Times and memory mean
-something where nothing else runs; no test asks for them. With names of files, the cases of all other files stay as the
-page has them; with `-k`, as pytest has it, the page has a part of the cases, and says so. Linux only: memory is read
-from /proc.
+something where nothing else runs; no test asks for them. `build/hostile.md` gets a row for each case; with ``--write``,
+and all cases, docs/hostile.md gets the figures. Linux only: memory is read from /proc.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
 import json
-import re
 import subprocess
 import sys
 import tempfile
@@ -26,7 +23,7 @@ from plantin import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "hostile.md"
-PARTIAL = "This is a part of the cases only"
+CASES = ROOT / "build" / "hostile.md"
 TESTS = ("tests/hostile/", "tests/bounded/", "tests/release/test_faults.py", "tests/test_guard.py")
 NO_CASES = ("tests/hostile/test_bounds.py", "tests/hostile/test_page.py")
 """What looks at pages, and attacks nothing."""
@@ -59,11 +56,11 @@ HEAD = """# Hostile-input tests
 <!-- Written by `python bench/hostile.py --write`. -->
 """
 INTRODUCTION = """Plantin {version}: {counts}. A case holds where
-its test passes: the work ends with the finding or the exit code that the test asks for, or is done; it ends soon, and nothing outside its
-folders is read, written or deleted. *Ended with*: the exit codes of the command and the findings that the case came across; a dash where
-a test looks at something else. *Seconds*: processor time of the case with all that it started, the making of the hostile file included.
-*MB*: the most memory that the largest of its processes held; the process of the tests is one of them, which at the beginning of a case
-holds at most what *before* says. [Security](security.md) has the bounds.
+its test passes: the work ends with the finding or the exit code that the test expects, or is done; it ends soon, and nothing outside its
+folders is read, written or deleted. `python bench/hostile.py` writes a row for each case into `build/hostile.md`. *Ended with*: the exit
+codes of the command and the findings of the case; a dash where a test looks at something else. *Seconds*: processor time of the case with
+all that it started, the making of the hostile file included. *MB*: the most memory that the largest of its processes held; one of them is
+the process of the tests, which holds at most what *before* says when a case begins. [Security](security.md) has the bounds.
 
 | what is attacked | cases | failed | seconds | dearest | most MB | before |
 |---|---|---|---|---|---|---|"""
@@ -156,96 +153,51 @@ def table(rows: Sequence[Row]) -> list[str]:
     return head + [f"| {cell(row.case)} | {row.ended} | {row.seconds:.2f} | {row.megabytes} |" for row in ordered]
 
 
-def page(rows: list[Row], minutes: float, *, whole: bool) -> str:
-    """The text of docs/hostile.md."""
-    groups = {
-        file: [row for row in rows if row.file == file] for file in sorted({row.file for row in rows}, key=_title)
-    }
+def page(rows: list[Row], minutes: float) -> str:
+    """The text of docs/hostile.md: figures for each kind of attack, and the cases that take most."""
     failed = sum(row.failed for row in rows)
     counts = f"{len(rows):,} cases, of which {len(rows) - failed:,} held and {failed} failed, in {minutes:.0f} minutes"
-    parts = [HEAD, *([] if whole else [f"{PARTIAL}; `python bench/hostile.py --write` makes the page of all.\n"])]
-    parts.append(INTRODUCTION.format(version=__version__, counts=counts))
-    for file, found in groups.items():
+    parts = [HEAD, INTRODUCTION.format(version=__version__, counts=counts)]
+    for file, found in _by_file(rows):
         seconds = [row.seconds for row in found]
         memory = f"{max(row.megabytes for row in found):,} | {max(row.own for row in found):,}"
         figures = f"{sum(seconds):.0f} | {max(seconds):.1f} | {memory}"
         parts.append(f"| {_title(file)} | {len(found)} | {sum(row.failed for row in found)} | {figures} |")
     dearest = sorted(rows, key=lambda row: -row.seconds)[:DEAREST]
-    parts += ["", "## The dearest", "", *table(dearest)]
-    for file, found in groups.items():
+    return "\n".join((*parts, "", "## The dearest", "", *table(dearest))) + "\n"
+
+
+def cases(rows: list[Row]) -> str:
+    """Every case, by the file that it is in."""
+    parts = ["# Hostile-input tests, case by case"]
+    for file, found in _by_file(rows):
         parts += ["", f"## {_title(file)}", "", f"`{file}`", "", *table(found)]
     return "\n".join(parts) + "\n"
 
 
-def kept(text: str, files: Sequence[str]) -> tuple[list[Row], float]:
-    """The cases that a page has of other files than ``files``, and the minutes that it says.
-
-    >>> rows = [Row("tests/hostile/test_pdf.py", "a_page|b", False, (2,), ("A1", "A2", "A3", "A4", "A5", "A6", "A7"), 1.5, 70, 60)]
-    >>> text = page(rows, 3, whole=True)
-    >>> found, minutes = kept(text, [])
-    >>> page(found, minutes, whole=True) == text
-    True
-    """
-    found = []
-    befores = {
-        row[1].strip(): int(row[7].replace(",", "")) for row in _cells(text.partition("\n## ")[0]) if len(row) == 9
-    }
-    for part in text.split("\n## ")[1:]:
-        title, _, rest = part.partition("\n\n`")
-        file, sign, lines = rest.partition("`\n")
-        if not sign or file in files:
-            continue
-        for _, case, ended, seconds, megabytes, _ in _cells(lines):
-            codes = [word for word in re.sub(r"exit \d+", "", ended).split() if word not in {"–", "**failed**"}]
-            exits = tuple(map(int, re.findall(r"exit (\d+)", ended)))
-            name = re.sub(r"\\(.)", r"\1", case.strip()).replace("&lt;", "<")
-            figures = float(seconds), int(megabytes), befores[title]
-            found.append(Row(file, name, "**failed**" in ended, exits, tuple(codes), *figures))
-    minutes = re.search(r"in (\d+) minutes", text)
-    return found, float(minutes[1]) if minutes else 0.0
-
-
-def _cells(text: str) -> Iterator[list[str]]:
-    """The cells of each row of the tables in ``text``, without those of heads and rules; a row has an empty cell at
-    both ends.
-    """
-    for line in text.splitlines():
-        cells = re.split(r"(?<!\\)\|", line) if line.startswith("| ") else []
-        if len(cells) > 3 and re.fullmatch(r"[\d.,]+", cells[-3].strip()):
-            yield cells
+def _by_file(rows: list[Row]) -> Iterator[tuple[str, list[Row]]]:
+    for file in sorted({row.file for row in rows}, key=_title):
+        yield file, [row for row in rows if row.file == file]
 
 
 def _title(file: str) -> str:
     return NAMES.get(file, file)
 
 
-def functions() -> set[tuple[str, str]]:
-    """The test functions that the page must have a row of: their files, and their names as words."""
-    found = set()
-    for name in files():
-        tree = ast.parse((ROOT / name).read_text("utf-8"))
-        tests = [
-            one.name for one in ast.walk(tree) if isinstance(one, ast.FunctionDef) and one.name.startswith("test_")
-        ]
-        found |= {(name, titled(f"{name}::{test}")) for test in tests}
-    return found
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="*", help="only the cases of these files; the page keeps the others")
+    parser.add_argument("files", nargs="*", help="only the cases of these files")
     parser.add_argument("-k", dest="words", default="", help="only the cases with these words, as pytest has it")
-    parser.add_argument("--write", action="store_true", help="write docs/hostile.md")
+    parser.add_argument("--write", action="store_true", help="write docs/hostile.md; not with a part of the cases")
     options = parser.parse_args()
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         well, rows = measured(options.files, options.words, Path(folder))
-    minutes = (time.monotonic() - begun) / 60
-    if options.files and not options.words:
-        others, before = kept(PAGE.read_text("utf-8"), options.files)
-        rows, minutes = rows + others, minutes + before
-    text = page(rows, minutes, whole=not options.words)
-    if options.write and rows:
+    text = page(rows, (time.monotonic() - begun) / 60)
+    if rows:
+        CASES.parent.mkdir(exist_ok=True)
+        CASES.write_text(cases(rows), "utf-8")
+    if options.write and rows and not (options.files or options.words):
         PAGE.write_text(text, "utf-8")
     print(text.partition("\n## The dearest")[0])
     return int(not well or not rows)

@@ -1,5 +1,5 @@
-"""Run the gate over editions spoilt on purpose, and write down which of its checks caught each: the table in
-docs/gate.md.
+"""Run the gate over editions spoilt on purpose, and write down which of its checks caught each: a row for each in
+build/gate.md, and with --write the figures in docs/gate.md.
 
     python bench/spoilt.py [--formats html,epub] [--write]
 
@@ -35,6 +35,7 @@ from tests.spoilt.documents import Documents  # noqa: E402
 from tests.spoilt.validators import GOOD_PO  # noqa: E402
 
 PAGE = ROOT / "docs" / "gate.md"
+CASES = ROOT / "build" / "gate.md"
 SOUND = "(sound)"
 
 
@@ -120,30 +121,34 @@ def _audited(one: Given, path: Path) -> tuple[str, ...]:
 
 
 def page(rows: list[Caught]) -> str:
-    """The rows as docs/gate.md."""
+    """The figures, as docs/gate.md."""
     bad = [row for row in rows if row.fault != SOUND]
-    parts = [_HEAD.format(count=len(bad), formats=len({row.format for row in bad})), _summary(bad)]
+    return _HEAD.format(count=len(bad), formats=len({row.format for row in bad})) + _summary(bad)
+
+
+def cases(rows: list[Caught]) -> str:
+    """Every spoilt edition, by format."""
+    bad = [row for row in rows if row.fault != SOUND]
+    parts = ["# Spoilt editions, one by one\n"]
     for name in dict.fromkeys(row.format for row in bad):
-        lines = [
+        parts.append(f"\n## {title(name)}\n\n| what was spoilt | auditor | validators |\n|---|---|---|\n")
+        parts += [
             f"| {row.fault} | {' '.join(row.codes) or '–'} | {', '.join(row.tools) or '–'} |\n"
             for row in bad
             if row.format == name
         ]
-        parts.append(
-            f"\n## {title(name)}\n\n| what was spoilt | auditor | validators |\n|---|---|---|\n{''.join(lines)}"
-        )
     return "".join(parts)
 
 
 _HEAD = """# Spoilt editions, and which checks catch them
 
-`python bench/spoilt.py --write` spoils editions of small reports in which everything occurs, one fault in each, and runs the gate over
-them as a release does: the auditor of the format, then every validator over all files of its kind. What each found is below: codes of
-[findings.md](findings.md), names of validators as in [release.md](release.md). {count} spoilt editions in {formats} formats, none passes;
-the sound edition of each format passes every check.
+`python bench/spoilt.py` spoils editions of small reports in which every construct occurs, one fault in each, and runs the gate over them
+as a release does: the auditor of the format, then every validator over all files of its kind. It writes into `build/gate.md` which check
+found each, by the codes of [findings](findings.md) and the names of [validators](release.md). {count} spoilt editions in {formats} formats,
+none passes; the sound edition of each format passes every check.
 
-A validator that is silent is not wrong: most of these files keep every rule of their format, and only say something else than the report
-does. An auditor that is silent leaves the fault to the programs whose business it is: schemas, colours on the screen, claims of PDF/A.
+A validator that is silent is not wrong: most of these files keep every rule of their format, and only say something else than the report.
+An auditor that is silent leaves the fault to the programs that check it: schemas, colours on the screen, claims of PDF/A.
 
 """
 
@@ -178,6 +183,8 @@ def main() -> None:
         files = list(given(Path(scratch), options.formats.split(",")))
     order = [*(row.name for row in FORMATS), "po"]
     rows = sorted(judged(files), key=lambda row: order.index(row.format))
+    CASES.parent.mkdir(exist_ok=True)
+    CASES.write_text(cases(rows), "utf-8")
     if options.write:
         PAGE.write_text(page(rows), "utf-8")
     sys.stdout.write(_summary([row for row in rows if row.fault != SOUND]))

@@ -211,8 +211,8 @@ _REPORT = """
 
 Please report what gets through privately, as a confidential report at the place where you got the code, not as an open issue: the command,
 the version (`plantin --version`), the smallest file that shows it, and what you saw. You get an answer, a test with your file in
-`tests/hostile/`, and your name in the changelog if you wish. [Hostile-input tests](hostile.md) has each
-of these tests, how it ended, its processor time and its memory.
+`tests/hostile/`, and your name in the changelog if you wish. [Hostile-input tests](hostile.md) has
+the figures of these tests.
 """
 
 

@@ -1,4 +1,4 @@
-"""docs/hostile.md: how each case ended and what it took, written by `bench/hostile.py --write`; and what writes it."""
+"""docs/hostile.md: figures of the hostile-input tests, written by `bench/hostile.py --write`; and what writes it."""
 
 from __future__ import annotations
 
@@ -21,68 +21,13 @@ def bench() -> ModuleType:
     return program("bench/hostile.py")
 
 
-def rows() -> list[tuple[str, str, str]]:
-    """The file, the name and the end of each case of the page; those of its list of the dearest come again below."""
-    found = []
-    for part in PAGE.split("\n## ")[1:]:
-        lines = part.splitlines()
-        if lines[2].startswith("`tests/"):
-            cells = [re.split(r"(?<!\\)\|", line)[1:-1] for line in lines[6:] if line.startswith("|")]
-            found += [(lines[2].strip("`"), cell[0].strip(), cell[1].strip()) for cell in cells]
-    return found
-
-
-def test_no_case_of_the_page_failed() -> None:
-    assert len(rows()) == int(
-        re.findall(r"([\d,]+) cases, of which [\d,]+ held and 0 failed", PAGE)[0].replace(",", "")
-    )
-    assert [case for case in rows() if "failed" in case[2]] == []
-
-
-def test_a_page_of_all_has_every_test_and_one_of_a_part_says_so(bench: ModuleType) -> None:
-    shown = {(file, bench.cell(case).partition(": ")[0]) for file, case, _ in rows()}
-    wanted = {(file, bench.cell(case)) for file, case in bench.functions()}
-    assert shown <= wanted, "a test is gone: run `python bench/hostile.py --write`"
-    assert shown == wanted or bench.PARTIAL in PAGE, "run `python bench/hostile.py --write`"
-    assert shown
-    assert {file for file, _ in wanted} <= set(bench.NAMES), "each file has a title"
-
-
-@pytest.mark.slow
-def test_a_page_of_all_has_every_case(bench: ModuleType) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "--collect-only",
-        "-q",
-        "-n",
-        "0",
-        "-m",
-        "slow or not slow",
-        *bench.files(),
-    ]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
-    wanted = {
-        (line.partition("::")[0], bench.cell(bench.titled(line)).strip())
-        for line in listed.splitlines()
-        if "::" in line
-    }
-    shown = {(file, case) for file, case, _ in rows()}
-    assert shown <= wanted
-    assert shown == wanted or bench.PARTIAL in PAGE
-
-
-def test_what_is_not_run_again_stays_as_it_was(bench: ModuleType) -> None:
-    found, minutes = bench.kept(PAGE, [])
-    again = bench.page(found, minutes, whole=bench.PARTIAL not in PAGE)
-    # What is equal when it is rounded may come in another order, and sums of what was rounded differ.
-    cases = [sorted(line for line in text.splitlines() if line.startswith("| ")) for text in (PAGE, again)]
-    assert len(cases[0]) == len(cases[1])
-    assert len(set(cases[0]) ^ set(cases[1])) < 40
-    assert {(row.file, bench.cell(row.case), row.ended) for row in found} == set(rows())
-    fewer, _ = bench.kept(PAGE, ["tests/hostile/test_pdf.py"])
-    assert {row.file for row in found} - {row.file for row in fewer} == {"tests/hostile/test_pdf.py"}
+def test_no_case_failed_and_every_file_of_tests_has_its_figures(bench: ModuleType) -> None:
+    rows = re.findall(r"^\| ([^|]+) \| (\d+) \| (\d+) \| [\d,]+ \| [\d.]+ \| [\d,]+ \| [\d,]+ \|$", PAGE, re.MULTILINE)
+    assert {title for title, _, _ in rows} == set(bench.NAMES.values())
+    assert {failed for _, _, failed in rows} == {"0"}
+    counts = re.findall(r"([\d,]+) cases, of which ([\d,]+) held and 0 failed", PAGE)[0]
+    assert [int(count.replace(",", "")) for count in counts] == [sum(int(cases) for _, cases, _ in rows)] * 2
+    assert set(bench.files()) == set(bench.NAMES), "each file has a title"
 
 
 PLANTED = """
@@ -134,6 +79,5 @@ def test_what_a_case_takes_and_how_it_ends_is_written_down(bench: ModuleType, tm
     assert found["apart"].megabytes >= 200
     assert 300 <= found["here"].megabytes < 300 + found["here"].own + 100
     assert found["a program"].megabytes < 300, "the most is that of the case, not of those before it"
-    text = bench.page(list(found.values()), 1, whole=True)
-    assert "4 cases, of which 3 held and 1 failed" in text
-    assert "| fails | **failed** |" in text
+    assert "4 cases, of which 3 held and 1 failed" in bench.page(list(found.values()), 1)
+    assert "| fails | **failed** |" in bench.cases(list(found.values()))
