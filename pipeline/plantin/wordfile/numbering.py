@@ -211,8 +211,8 @@ class Lists:
 
 
 class Engine:
-    """Counts through one story. Instances of one abstract list share their counts, until one that overrides a start is
-    first used.
+    """Counts through one story. Instances of one abstract list share their counts, until one that overrides the start
+    of a level is first used at such a level: the levels above it then go on (17.9.26).
     """
 
     def __init__(self, lists: Lists) -> None:
@@ -228,10 +228,15 @@ class Engine:
             return None
         counts = self._counts.setdefault(abstract, [None] * _LEVELS)
         levels = [self._lists.level(instance, step) for step in range(_LEVELS)]
-        if instance not in self._used:
+        starts = self._lists.starts(instance)
+        if depth in starts and instance not in self._used:
             self._used.add(instance)
-            for step, start in self._lists.starts(instance).items():
-                counts[step] = start - 1
+            for step, start in starts.items():
+                counts[step] = start - 1 if step >= depth else counts[step]
+        # A level that is passed over counts as begun: after 1.1 comes 2, as LibreOffice has it.
+        for step in range(depth):
+            if counts[step] is None:
+                counts[step] = levels[step].start
         before = counts[depth]
         counts[depth] = levels[depth].start if before is None else before + 1
         for step in range(depth + 1, _LEVELS):

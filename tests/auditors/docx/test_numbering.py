@@ -140,3 +140,40 @@ def test_bullets_and_what_is_not_numbered() -> None:
 )
 def test_number_formats(number: int, form: str, printed: str) -> None:
     assert figure(number, form) == printed
+
+
+DECIMAL = "".join(level(n, "decimal", text) for n, text in enumerate(("%1.", "%1.%2", "%1.%2.%3")))
+OVERRIDES: dict[str, tuple[list[dict[int, int]], list[tuple[int, int]], str]] = {
+    "a level passed over has begun": ([{}], [(1, 1), (1, 1), (1, 0), (1, 1)], "1.1 1.2 2. 2.1"),
+    "a start of the level above waits for it": ([{0: 1}], [(1, 1), (1, 1), (1, 0), (1, 1)], "1.1 1.2 1. 1.1"),
+    "starts of both: the first that is used counts": (
+        [{0: 1, 1: 1}],
+        [(1, 1), (1, 1), (1, 0), (1, 1)],
+        "1.1 1.2 2. 2.1",
+    ),
+    "a list that goes on below": (
+        [{}, {0: 5}],
+        [(1, 0), (1, 0), (1, 1), (2, 1), (2, 0), (2, 1)],
+        "1. 2. 2.1 2.2 5. 5.1",
+    ),
+    "two levels passed over": ([{0: 3}], [(1, 2), (1, 1), (1, 0), (1, 1), (1, 0)], "1.1.1 1.2 3. 3.1 4."),
+}
+
+
+@pytest.mark.parametrize("case", OVERRIDES)
+def test_starts_that_an_instance_overrides_are_those_that_libreoffice_prints(case: str) -> None:
+    given, places, printed = OVERRIDES[case]
+    instances = "".join(
+        instance(
+            number,
+            1,
+            "".join(
+                f'<w:lvlOverride w:ilvl="{depth}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+                for depth, start in starts.items()
+            ),
+        )
+        for number, starts in enumerate(given, 1)
+    )
+    assert (
+        labels(f'<w:abstractNum w:abstractNumId="1">{DECIMAL}</w:abstractNum>{instances}', [*places]) == printed.split()
+    )
