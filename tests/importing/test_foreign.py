@@ -441,3 +441,35 @@ def test_cells_keep_their_paragraphs_and_lists(home: House) -> None:
     assert expected in body
     assert arrived.exit_code() == 0, told(arrived)
     assert "1 headings in cells of tables become bold lines" in told(arrived)
+
+
+def test_a_table_of_which_one_cell_serves_the_masthead_stays_a_table(home: House) -> None:
+    package = docx.Document()
+    rows = ("Item", "Value"), ("Date", "1 August 2022"), ("Keeper", "The keeper of the northern harbour"), ("Oil", "40")
+    table = package.add_table(len(rows), 2)
+    for n, (item, value) in enumerate(rows):
+        table.cell(n, 0).text, table.cell(n, 1).text = item, value
+    package.add_paragraph("On lamps", style="Title")
+    package.add_heading("Lamps", 1)
+    package.add_paragraph("They burn.")
+    package.save(home.root / "lamps.docx")
+    arrived = receive.import_file(home, home.root / "lamps.docx", Given({"symbol": "S/2035/9"}))
+    source = (home.root / arrived.path).read_text("utf-8")
+    assert "date: 2022-08-01" in source
+    assert "| Keeper | The keeper of the northern harbour |" in source
+    assert "| Date | 1 August 2022 |" in source
+    assert "not carried over: a table" not in told(arrived)
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u2003", " \u3000 ", "\u200b", "\ufeff", "\u00a0\n\u00a0"])
+def test_a_paragraph_of_space_alone_is_left_out(blank: str, home: House) -> None:
+    package = docx.Document()
+    package.add_heading("Lamps", 1)
+    package.add_paragraph("They burn.")
+    package.add_paragraph(blank)
+    package.add_paragraph(blank, style="List Bullet")
+    package.add_heading(blank, 2)
+    package.add_paragraph("They do.")
+    arrived, body = come(home, package)
+    assert arrived.refused is None
+    assert body == "# Lamps\n\nThey burn.\n\nThey do."

@@ -468,3 +468,16 @@ def test_links_to_headings_without_numbers_are_references(home: House) -> None:
     assert "# Oil and wicks {#oil-wicks}" in source
     assert "# Glass\n" in source
     assert arrived.exit_code() == 0, told(arrived)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("lamps.md", "# Lamps\n\nThey burn.\n\n&nbsp;\n\n\u2003\n\n-   &nbsp;\n\nThey do.\n"),
+        ("lamps.html", "<h1>Lamps</h1><p>They burn.</p><p>&nbsp;</p><div>&emsp;</div><ul><li>&nbsp;</li></ul>They do."),
+    ],
+)
+def test_a_paragraph_of_space_alone_is_left_out(name: str, text: str, home: House) -> None:
+    arrived, body = came(home, name, text)
+    assert arrived.refused is None
+    assert body.split("They burn.")[1].strip() == "They do."

@@ -4,8 +4,12 @@ notes, references, and what comes in the source's own marks.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
+
+_BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u00ad\u200b\u2060\ufeff"
+"""What is not seen: spaces of every width, and characters without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +118,8 @@ def trimmed(pieces: list[Piece]) -> list[Piece]:
         out[-1] = replace(last, text=last.text[:-1])
         out = out if out[-1] != replace(last, text="") else out[:-1]
     return out
+
+
+def is_blank(pieces: Iterable[Piece]) -> bool:
+    """Whether there is nothing but white space, no-break and em spaces too."""
+    return all(isinstance(piece, Words) and not piece.text.strip(_BLANK) for piece in pieces)

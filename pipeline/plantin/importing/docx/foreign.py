@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, groupby
 from pathlib import Path
@@ -24,7 +24,7 @@ from plantin.importing.markup import Names as Marks
 from plantin.importing.markup import Row
 from plantin.importing.masthead import Head, LineKind, MastheadLine
 from plantin.importing.names import Names
-from plantin.importing.pieces import Call, Marked, Piece, Pointer, Words, worded
+from plantin.importing.pieces import Call, Marked, Piece, Pointer, Words, is_blank, worded
 from plantin.importing.received import Given, LeftOut, Otherwise, Printed, Received
 from plantin.importing.referring import Referring
 from plantin.importing.spoken import Passages
@@ -117,7 +117,7 @@ class _Foreign:
         ):
             held = list(group)
             if table is not None:
-                self._table(table, [passage for _, passage in held], drafts, taken=any(n in used for n, _ in held))
+                self._table(table, [passage for _, passage in held], drafts, taken=_serves_masthead(held, used))
                 for _, passage in held:
                     drafts += self._images(passage)
             else:
@@ -387,7 +387,7 @@ class _Foreign:
                 f"a text box comes in as text: {passage.place()}",
                 "Put it into a box of the source, if it is one.",
             )
-        if recognition.is_code(passage):
+        if recognition.is_code(passage) and not is_blank(passage.line.pieces):
             text = passage.line.text()
             yield Draft(Row("object", 0, markup.code_block(text)), None, text)
             return
@@ -397,7 +397,7 @@ class _Foreign:
         pieces = (
             recognition.without_start(list(passage.line.pieces), len(number)) if number else list(passage.line.pieces)
         )
-        if not pieces:
+        if is_blank(pieces):
             return
         shown = number.strip() or passage.label
         words = normal(worded(pieces))
@@ -497,3 +497,10 @@ class _Foreign:
 
     def _notice(self, code: str, message: str, hint: str) -> None:
         self._notices.append(Finding(code, message, Place(self._path), hint, "warning"))
+
+
+def _serves_masthead(held: Sequence[tuple[int, Passage]], used: Container[int]) -> bool:
+    """Whether a table is the masthead: at least half of its words are. One with a row of a date among others is not."""
+    sizes = [(n in used, len(passage.line.text())) for n, passage in held]
+    serving = sum(size for is_used, size in sizes if is_used)
+    return serving > 0 and 2 * serving >= sum(size for _, size in sizes)

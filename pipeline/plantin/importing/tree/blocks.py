@@ -13,7 +13,7 @@ from plantin.importing.docx import headings
 from plantin.importing.docx.headings import Draft
 from plantin.importing.markup import Names as Marks
 from plantin.importing.markup import Row
-from plantin.importing.pieces import Look, Piece, Words, trimmed, worded
+from plantin.importing.pieces import Look, Piece, Words, is_blank, trimmed, worded
 from plantin.importing.received import LeftOut, Printed
 from plantin.importing.tree import grid, inlines
 from plantin.importing.tree.inlines import Image, Kept
@@ -174,7 +174,7 @@ class Blocks:
         images, self._kept.images[before:] = self._kept.images[before:], []
         if len(items) == 1 and items[0]["t"] == "Math" and pieces and (tex := worded(pieces)) in self._kept.formulas:
             yield self._object(f"$${' '.join(tex.split())}$$", level, tex)
-        elif pieces:
+        elif not is_blank(pieces):
             yield from self._worded(pieces, level)
         words = normal(worded(pieces))
         for image in images:
