@@ -25,8 +25,8 @@ import peers  # noqa: E402
 
 from bench.marked_section import replace_section  # noqa: E402
 from plantin.house.layout import House  # noqa: E402
-from plantin.importing.comparing import differences, passages, said  # noqa: E402
-from plantin.importing.comparing.said import Said  # noqa: E402
+from plantin.importing.comparing import differences, passages, report_content  # noqa: E402
+from plantin.importing.comparing.report_content import ReportContent  # noqa: E402
 from plantin.production import steps  # noqa: E402
 from tests.kit.editions import Editions  # noqa: E402
 
@@ -36,7 +36,7 @@ _HEAD = """| file | headings with their number | paragraphs with theirs | notes 
 |:--|--:|--:|--:|--:|--:|:--|"""
 
 
-def _row(name: str, first: Said, other: Said) -> str:
+def _row(name: str, first: ReportContent, other: ReportContent) -> str:
     """What ``other`` has of what ``first`` has."""
     mine, theirs = (Counter((label.rstrip("."), words) for _, label, words in one.headings) for one in (first, other))
     pairs = passages.aligned(first.passages, other.passages).pairs
@@ -60,14 +60,14 @@ def _rows(folder: Path) -> Iterator[str]:
     texts = peers.sources(folder)
     peers.plain(texts, folder, 1, peers.by_weasyprint)
     (folder / "ours").mkdir()
-    firsts: dict[str, Said] = {}
+    firsts: dict[str, ReportContent] = {}
     for language in texts:
         document = steps.compose(house, slug, language).document
         store = Editions(folder, house.style(steps.front_matter.read(steps.source_text.read(house.report(slug))).style))
         for kind in _KINDS:
             path = folder / "ours" / f"{language}.{kind}"
             path.write_bytes(store.content(document, kind))
-            read = said.read(house, path)
+            read = report_content.read(house, path)
             firsts.setdefault(language, read)
             if language == "en" or kind == "docx":
                 yield _row(
@@ -77,7 +77,7 @@ def _rows(folder: Path) -> Iterator[str]:
                 )
     for language in texts:
         for kind in _KINDS:
-            other = said.read(house, folder / f"{language}.{kind}")
+            other = report_content.read(house, folder / f"{language}.{kind}")
             yield _row(f"pandoc, {_NAMES[kind]}, {language}", firsts[language], other)
 
 

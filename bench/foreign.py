@@ -69,7 +69,9 @@ def _imported(folder: Path, path: Path, formats: Sequence[str], *, validated: bo
     try:
         arrived = receive.import_file(house, path, overwrite=True)
         row["refused"] = sorted({finding.code for finding in arrived.refused.findings}) if arrived.refused else []
-        row["accounts"] = {one.kind: [one.received, one.kept, one.told, one.unexplained] for one in arrived.accounts}
+        row["accounts"] = {
+            one.kind: [one.received, one.kept, one.reported, one.unexplained] for one in arrived.accounts
+        }
         row["findings"] = len(arrived.findings())
         slug = Path(arrived.path).parent.name
         row["exit"] = arrived.exit_code()

@@ -98,7 +98,7 @@ BOUNDS = {
     ),
     "A received or finished file": (
         Bound("a finished file", "production.formats", "_LARGEST"),
-        Bound("a received text", "importing.kinds", "LARGEST_TEXT"),
+        Bound("a received text", "importing.file_kinds", "LARGEST_TEXT"),
         Bound("an XML file of it", "bounded.xml", "Bounds.size"),
         Bound("elements of it", "bounded.xml", "Bounds.elements", "elements"),
         Bound("elements inside one another", "bounded.xml", "DEEPEST", "levels"),

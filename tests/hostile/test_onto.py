@@ -8,7 +8,7 @@ from lxml import etree
 from plantin.importing.corrections import matching, recasting
 from plantin.importing.docx import Passage
 from plantin.importing.docx.story import ReceivedLine
-from plantin.importing.pieces import Words
+from plantin.importing.paragraph_pieces import Words
 from plantin.source import scan
 from plantin.source import text as source_text
 

@@ -14,7 +14,7 @@ import pytest
 from plantin.findings import SourceError
 from plantin.house.layout import House
 from plantin.importing.comparing.differences import differences
-from plantin.importing.comparing.said import Said, read
+from plantin.importing.comparing.report_content import ReportContent, read
 from plantin.model.document import Document
 from plantin.source import text as source_text
 from tests.kit.command import plantin
@@ -74,11 +74,11 @@ def put(home: House, name: str, content: str | bytes) -> Path:
     return path
 
 
-def said(home: House, name: str, content: str | bytes) -> Said:
+def said(home: House, name: str, content: str | bytes) -> ReportContent:
     return read(home, put(home, name, content))
 
 
-def codes(first: Said, other: Said) -> set[str]:
+def codes(first: ReportContent, other: ReportContent) -> set[str]:
     return {finding.code for finding in differences(first, other)}
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from plantin.house.layout import House
 from plantin.importing import receive
-from plantin.importing.receive import Arrived
+from plantin.importing.receive import ImportResult
 from plantin.importing.received import Given
 from plantin.model.document import Document
 from plantin.model.outline import Outline, outline
@@ -31,7 +31,7 @@ def home(folder: Path) -> House:
     return houses.in_un(folder)
 
 
-def come(folder: Path, kind: str, content: bytes) -> tuple[Arrived, Outline]:
+def come(folder: Path, kind: str, content: bytes) -> tuple[ImportResult, Outline]:
     """The edition imported, and the outline of the report that its source makes."""
     house = home(folder)
     path = folder / f"edition.{kind}"
@@ -42,7 +42,7 @@ def come(folder: Path, kind: str, content: bytes) -> tuple[Arrived, Outline]:
     return arrived, outline(steps.compose(house, slug, house.languages(slug)[0]).document)
 
 
-def codes(arrived: Arrived) -> Counter[str]:
+def codes(arrived: ImportResult) -> Counter[str]:
     return Counter(finding.code for finding in arrived.findings() if not finding.code.startswith(("S03", "S08")))
 
 

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from plantin.house.layout import House
-from plantin.importing import account, receive
+from plantin.importing import receive, word_counts
 from plantin.importing.docx import read
 from plantin.importing.received import Given
 from plantin.model.inlines import Link, plain
@@ -329,7 +329,7 @@ def test_the_account_is_of_the_file_and_not_of_the_reading(home: House) -> None:
     package.add_paragraph("One of two words is lost.")
     package.save(home.root / "lamps.docx")
     manuscript = read(home.root / "lamps.docx", "refuse")
-    assert account.unexplained(manuscript.texts, "# Lamps\n\nOne of two is lost.\n", ()) == {"words": 1}
+    assert word_counts.unexplained(manuscript.texts, "# Lamps\n\nOne of two is lost.\n", ()) == {"words": 1}
 
 
 def test_a_masthead_laid_out_as_a_table_and_a_symbol_at_the_head_of_pages(home: House) -> None:

@@ -10,7 +10,7 @@ import zipfile
 from plantin.house.layout import House
 from plantin.importing import receive
 from plantin.importing.loss import Account
-from plantin.importing.receive import Arrived
+from plantin.importing.receive import ImportResult
 
 SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
@@ -35,7 +35,7 @@ CONTENT = f"""<office:document-content {SPACES} xmlns:xlink="http://www.w3.org/1
 FORMULA = '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi><mo>=</mo><mn>2</mn></math>'
 
 
-def come(home: House) -> tuple[Arrived, str]:
+def come(home: House) -> tuple[ImportResult, str]:
     path = home.root / "lamps.odt"
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr("mimetype", "application/vnd.oasis.opendocument.text")

@@ -12,7 +12,7 @@ from plantin.auditors.parity.outline import differences
 from plantin.findings import Finding
 from plantin.house.layout import House
 from plantin.importing import receive
-from plantin.importing.receive import Arrived
+from plantin.importing.receive import ImportResult
 from plantin.model.outline import outline
 from plantin.production import steps
 from plantin.production.formats import format_named, moment
@@ -20,14 +20,14 @@ from plantin.production.formats import format_named, moment
 RUSSIAN, ARABIC = "Смотрители маяков", "حراس المنارات"
 
 
-def come(home: House, name: str, content: str) -> tuple[Arrived, str]:
+def come(home: House, name: str, content: str) -> tuple[ImportResult, str]:
     path = home.root / name
     path.write_text(content, "utf-8")
     arrived = receive.import_file(home, path)
     return arrived, (home.root / arrived.path).read_text("utf-8")
 
 
-def faults(home: House, arrived: Arrived, *names: str) -> list[Finding]:
+def faults(home: House, arrived: ImportResult, *names: str) -> list[Finding]:
     """What is wrong with the editions made of a source that came in."""
     slug = Path(arrived.path).parent.name
     document = steps.compose(home, slug, home.languages(slug)[0]).document

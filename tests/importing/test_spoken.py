@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plantin.importing.spoken import language
+from plantin.importing.language_detection import language
 
 TEXTS = {
     "en": "The keepers of the lamps say that the state of the coast is as it was, and that it will be so for the year.",

@@ -14,8 +14,8 @@ import pytest
 
 from plantin.findings import SourceError
 from plantin.house.layout import House
-from plantin.importing import kinds, receive
-from plantin.importing.receive import Arrived
+from plantin.importing import file_kinds, receive
+from plantin.importing.receive import ImportResult
 from plantin.importing.received import Given
 
 PNG = base64.b64decode(
@@ -23,7 +23,7 @@ PNG = base64.b64decode(
 )
 
 
-def come(home: House, name: str, content: str | bytes, **given: str) -> tuple[Arrived, str]:
+def come(home: House, name: str, content: str | bytes, **given: str) -> tuple[ImportResult, str]:
     """The file imported, and the whole of its source; every word of the file is in it or listed."""
     path = home.root / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
@@ -32,7 +32,7 @@ def come(home: House, name: str, content: str | bytes, **given: str) -> tuple[Ar
     return arrived, (home.root / arrived.path).read_text("utf-8")
 
 
-def told(arrived: Arrived) -> str:
+def told(arrived: ImportResult) -> str:
     return "\n".join(f"{finding.code} {finding.message}" for finding in arrived.findings())
 
 
@@ -201,7 +201,7 @@ def test_an_epub_is_read_in_the_order_of_its_spine(home: House) -> None:
                 '<h1>Coasts</h1><p>Lit.<a epub:type="noteref" href="one.xhtml#n">1</a></p><h1>Oil</h1><p>None.</p>'
             ),
         )
-    assert kinds.kind(path) == "epub"
+    assert file_kinds.kind(path) == "epub"
     arrived, text = come(home, "lamps.bin", path.read_bytes())
     assert arrived.refused is None
     assert "date: 2035-06-02\n" in text
@@ -257,7 +257,7 @@ def test_what_pandoc_loses_is_told(home: House) -> None:
 )
 def test_the_kind_is_recognised_by_content(tmp_path: Path, name: str, content: bytes, kind: str) -> None:
     (tmp_path / name).write_bytes(content)
-    assert kinds.kind(tmp_path / name) == kind
+    assert file_kinds.kind(tmp_path / name) == kind
 
 
 @pytest.mark.parametrize(
@@ -267,7 +267,7 @@ def test_the_kind_is_recognised_by_content(tmp_path: Path, name: str, content: b
 def test_what_is_not_read_is_refused(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(SourceError) as caught:
-        kinds.kind(tmp_path / name) and receive.import_file(House(tmp_path), tmp_path / name)
+        file_kinds.kind(tmp_path / name) and receive.import_file(House(tmp_path), tmp_path / name)
     assert caught.value.findings[0].code in ("S048", "S050")
 
 
@@ -357,7 +357,8 @@ def test_the_loss_report_counts_what_is_in_the_file_and_in_the_source(home: Hous
     folder = (home.root / arrived.path).parent
     data = json.loads((folder / "report.import.json").read_text("utf-8"))
     rows = {
-        kind: (one["received"], one["kept"], one["told"], one["unexplained"]) for kind, one in data["accounts"].items()
+        kind: (one["received"], one["kept"], one["reported"], one["unexplained"])
+        for kind, one in data["accounts"].items()
     }
     assert rows == {
         "words": (rows["words"][0], rows["words"][1], rows["words"][2], 0),
@@ -478,6 +479,6 @@ def test_links_to_headings_without_numbers_are_references(home: House) -> None:
     ],
 )
 def test_a_paragraph_of_space_alone_is_left_out(name: str, text: str, home: House) -> None:
-    arrived, body = came(home, name, text)
+    arrived, body = come(home, name, text)
     assert arrived.refused is None
     assert body.split("They burn.")[1].strip() == "They do."

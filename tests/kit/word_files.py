@@ -9,7 +9,7 @@ from docx.oxml import parse_xml
 from plantin.house.layout import House
 from plantin.importing import receive
 from plantin.importing.docx import Tracked
-from plantin.importing.receive import Arrived
+from plantin.importing.receive import ImportResult
 from plantin.importing.received import Given
 
 SPACES = " ".join(
@@ -43,7 +43,7 @@ def paragraph(package: Any, inside: str, style: str = "") -> None:
     package.element.body.insert(-1, parse_xml(f"<w:p {SPACES}>{properties}{inside}</w:p>"))
 
 
-def come(home: House, package: Any, *, tracked: Tracked = "refuse", **fields: str) -> tuple[Arrived, str]:
+def come(home: House, package: Any, *, tracked: Tracked = "refuse", **fields: str) -> tuple[ImportResult, str]:
     """The file imported, and the body of the source; whatever it is, every word of the file is in the source or
     listed.
     """
@@ -54,7 +54,7 @@ def come(home: House, package: Any, *, tracked: Tracked = "refuse", **fields: st
     return arrived, (home.root / arrived.path).read_text("utf-8").split("---\n", 2)[2].strip()
 
 
-def told(arrived: Arrived) -> str:
+def told(arrived: ImportResult) -> str:
     return "\n".join(f"{finding.code} {finding.message}" for finding in arrived.findings())
 
 

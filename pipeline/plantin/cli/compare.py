@@ -12,8 +12,8 @@ from plantin.cli import environment
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
 from plantin.findings import Finding, Place, UsageError
-from plantin.importing.comparing import differences, said
-from plantin.importing.comparing.said import Said
+from plantin.importing.comparing import differences, report_content
+from plantin.importing.comparing.report_content import ReportContent
 
 _FEWEST = 2
 
@@ -32,7 +32,7 @@ def _compare(options: Options, terminal: Terminal) -> int:
         raise UsageError(
             Finding("U031", "one file alone is compared with nothing", Place("plantin"), "Name two or more.")
         )
-    read = [said.read(home, Path(name)) for name in options.files]
+    read = [report_content.read(home, Path(name)) for name in options.files]
     findings = [finding for other in read[1:] for finding in differences.differences(read[0], other)]
     terminal.results.print(_table(read, findings))
     terminal.tell(findings)
@@ -41,7 +41,7 @@ def _compare(options: Options, terminal: Terminal) -> int:
     return int(bool(findings))
 
 
-def _table(read: Sequence[Said], findings: Sequence[Finding]) -> Table:
+def _table(read: Sequence[ReportContent], findings: Sequence[Finding]) -> Table:
     """What each file says, a column to a file."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("")
@@ -75,5 +75,5 @@ def _table(read: Sequence[Said], findings: Sequence[Finding]) -> Table:
     return table
 
 
-def _share(first: Said, other: Said) -> str:
+def _share(first: ReportContent, other: ReportContent) -> str:
     return f"{differences.share(first, other):.1%}" if differences.alike(first, other) else "-"

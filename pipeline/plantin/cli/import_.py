@@ -10,8 +10,8 @@ from plantin.cli.arguments import Commands, Options, command, field, line
 from plantin.cli.terminal import Terminal
 from plantin.house import layout
 from plantin.house.layout import House
-from plantin.importing import corrections, kinds, loss, receive, translations
-from plantin.importing.receive import Arrived
+from plantin.importing import corrections, file_kinds, loss, receive, translations
+from plantin.importing.receive import ImportResult
 from plantin.importing.received import Given
 
 
@@ -22,7 +22,7 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--from",
         dest="from_",
-        choices=get_args(kinds.Kind),
+        choices=get_args(file_kinds.Kind),
         help="the format of the file, if it is not recognized",
     )
     parser.add_argument(
@@ -65,27 +65,27 @@ def _import(options: Options, terminal: Terminal) -> int:
     path, from_ = Path(options.file), options.from_ or ""
     if options.check:
         return _check(receive.check_import(home, path, given, from_=from_, tracked=options.tracked), terminal)
-    arrived = receive.import_file(
+    result = receive.import_file(
         home, path, given, from_=from_, overwrite=options.replace, tracked=options.tracked, dry=options.dry_run
     )
-    terminal.tell(arrived.findings())
-    shown = ", ".join(f"{number} {kind}" for kind, number in arrived.counts.items())
-    terminal.say(f"{arrived.path}: {shown or 'written, but with errors to fix: it cannot be built yet'}")
+    terminal.tell(result.findings())
+    shown = ", ".join(f"{number} {kind}" for kind, number in result.counts.items())
+    terminal.say(f"{result.path}: {shown or 'written, but with errors to fix: it cannot be built yet'}")
     terminal.say(
-        f"{len(arrived.losses)} numbers differ from those received, {len(arrived.left_out)} remarks on what was left"
-        f" out or assumed, {len(arrived.slips)} slips kept; all in {loss.PAGE} beside it"
+        f"{len(result.losses)} numbers differ from those received, {len(result.left_out)} remarks on what was left"
+        f" out or assumed, {len(result.slips)} slips kept; all in {loss.PAGE} beside it"
     )
-    return arrived.exit_code()
+    return result.exit_code()
 
 
-def _check(arrived: Arrived, terminal: Terminal) -> int:
-    terminal.tell(arrived.findings())
-    for one in arrived.accounts:
+def _check(result: ImportResult, terminal: Terminal) -> int:
+    terminal.tell(result.findings())
+    for one in result.accounts:
         terminal.say(
-            f"{one.kind}: {one.received:,} in the file, {one.kept:,} in the source, {one.told:,} reported,"
+            f"{one.kind}: {one.received:,} in the file, {one.kept:,} in the source, {one.reported:,} reported,"
             f" {one.unexplained:,} unexplained"
         )
-    return arrived.exit_code()
+    return result.exit_code()
 
 
 def _translate(home: House, options: Options, terminal: Terminal) -> int:

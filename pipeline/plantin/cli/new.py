@@ -46,11 +46,11 @@ def _new(options: Options, terminal: Terminal) -> int:
     made = new_house.make(Path(options.folder), order, day)
     for path in made.files:
         terminal.say(environment.shown(path))
-    if made.arrived:
-        terminal.tell(made.arrived.findings())
-        terminal.say(made.arrived.path)
+    if made.imported:
+        terminal.tell(made.imported.findings())
+        terminal.say(made.imported.path)
     terminal.say(
         f"\nNext: cd {environment.shown(made.house.root)} && plantin build && plantin check; `plantin help` says what"
         " else there is"
     )
-    return made.arrived.exit_code() if made.arrived else 0
+    return made.imported.exit_code() if made.imported else 0

@@ -34,17 +34,17 @@ _CSS = (
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What of a kind is in the file, in the source, told as changed or left out; and what nothing explains."""
+    """What of a kind is in the file, in the source, reported as changed or left out; and what nothing explains."""
 
     kind: str
     received: int
     kept: int
-    told: int
+    reported: int
 
     @property
     def unexplained(self) -> int:
-        """How many are neither kept nor told."""
-        return max(0, self.received - self.kept - self.told)
+        """How many are neither kept nor reported."""
+        return max(0, self.received - self.kept - self.reported)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +93,10 @@ class Loss:
         return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def words(received: Counter[str], missing: Counter[str], told: Counter[str]) -> Account:
-    """The account of words: those that are missing are neither in the source nor told."""
+def words(received: Counter[str], missing: Counter[str], reported: Counter[str]) -> Account:
+    """The account of words: those that are missing are neither in the source nor reported."""
     total, lost = received.total(), missing.total()
-    aside = min((received & told).total(), total - lost)
+    aside = min((received & reported).total(), total - lost)
     return Account("words", total, total - lost - aside, aside)
 
 
@@ -138,7 +138,7 @@ def _page(loss: Loss) -> Iterator[str]:
     )
     for one in loss.accounts:
         lost = f'<td class="n{" bad" if one.unexplained else ""}">{one.unexplained:,}</td>'
-        numbers = "".join(f'<td class="n">{number:,}</td>' for number in (one.received, one.kept, one.told))
+        numbers = "".join(f'<td class="n">{number:,}</td>' for number in (one.received, one.kept, one.reported))
         yield f'<tr><th scope="row">{one.kind}</th>{numbers}{lost}</tr>'
     yield "</tbody>\n</table>\n</div>"
     yield "<h2>What wants a decision</h2>"
@@ -155,7 +155,7 @@ def _page(loss: Loss) -> Iterator[str]:
     yield "</main>\n</body>\n</html>"
 
 
-_COLUMNS = ("Of the file", "in the file", "in the source", "changed or left out, and told", "unexplained")
+_COLUMNS = ("Of the file", "in the file", "in the source", "changed or left out, and reported", "unexplained")
 
 
 def _decisions(findings: Sequence[Finding]) -> Iterator[str]:

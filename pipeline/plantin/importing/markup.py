@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from plantin.importing.pieces import Call, Look, Marked, Piece, Pointer, Words
+from plantin.importing.paragraph_pieces import Call, Look, Marked, Piece, Pointer, Words
 from plantin.model.labels import Numerals
 from plantin.model.numerals import numeral
 

@@ -17,7 +17,7 @@ from typing import Literal
 
 from plantin.findings import Finding, Place, UsageError
 from plantin.house.locale import Locale
-from plantin.importing.received import TEXT, Given, LeftOut, Otherwise
+from plantin.importing.received import TEXT, Fallbacks, Given, LeftOut
 from plantin.source.front_matter import SYMBOL
 
 _ORDER = ("symbol", "organ", "title", "title-language", "date", "distribution", "original-language")
@@ -63,13 +63,13 @@ class Head:
     findings: tuple[Finding, ...]
 
 
-def read(lines: Sequence[MastheadLine], given: Given, locale: Locale, otherwise: Otherwise, path: str) -> Head:
+def read(lines: Sequence[MastheadLine], given: Given, locale: Locale, fallbacks: Fallbacks, path: str) -> Head:
     """The masthead in ``lines``, the first of a file or those before its first heading or numbered paragraph, and in
     ``given``.
 
     Raises UsageError (S045) where a symbol that was given is none.
     """
-    return _Reader(lines, given, locale, otherwise, path).head()
+    return _Reader(lines, given, locale, fallbacks, path).head()
 
 
 def require_symbol(symbol: str) -> None:
@@ -94,7 +94,7 @@ class _Reader:
     lines: Sequence[MastheadLine]
     given: Given
     locale: Locale
-    otherwise: Otherwise
+    fallbacks: Fallbacks
     path: str
     fields: dict[str, str] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
@@ -111,7 +111,7 @@ class _Reader:
         self._fields(begin)
         self.fields |= self.given.fields
         self._assume()
-        if "title-language" not in self.fields and (language := self.otherwise.title_language(self.fields["title"])):
+        if "title-language" not in self.fields and (language := self.fallbacks.title_language(self.fields["title"])):
             self.fields["title-language"] = language
         for n in self.used:
             self.left_out.pop(n, None)
@@ -240,10 +240,10 @@ class _Reader:
     def _assume(self) -> None:
         organs = list(self.locale.masthead.organs)
         rows = (
-            ("symbol", "S040", self.otherwise.symbol or f"DRAFT/{slug(self.otherwise.stem)}", "--symbol"),
-            ("title", "S046", self.otherwise.title[:_TITLE] or self.otherwise.stem[:_TITLE] or "Report", "--title"),
+            ("symbol", "S040", self.fallbacks.symbol or f"DRAFT/{slug(self.fallbacks.stem)}", "--symbol"),
+            ("title", "S046", self.fallbacks.title[:_TITLE] or self.fallbacks.stem[:_TITLE] or "Report", "--title"),
             ("organ", "S046", organs[0] if organs else "", "--organ"),
-            ("date", "S046", self.otherwise.date, "--set date=YYYY-MM-DD"),
+            ("date", "S046", self.fallbacks.date, "--set date=YYYY-MM-DD"),
         )
         for name, code, value, option in rows:
             if name not in self.fields and (value or name != "organ"):
@@ -253,10 +253,10 @@ class _Reader:
                 )
                 self.fields[name] = value
         if "original-language" not in self.fields:
-            language = self.otherwise.language or self.locale.language
+            language = self.fallbacks.language or self.locale.language
             if language not in self.locale.masthead.languages:
                 language = self.locale.language
-            if language != "en" or not self.otherwise.language:
+            if language != "en" or not self.fallbacks.language:
                 message = f"no language of the original found; “{language}” is assumed"
                 hint = "Give --set original-language=CODE if it is another."
                 self.findings.append(Finding("S046", message, Place(self.path), hint, "warning"))

@@ -12,7 +12,7 @@ from itertools import pairwise
 from plantin.findings import Finding, Place
 from plantin.importing import markup
 from plantin.importing.docx.headings import Draft
-from plantin.importing.entries import named, readings, recognised
+from plantin.importing.entry_numbers import named, readings, recognised
 from plantin.importing.markup import Row
 from plantin.model.labels import Numerals
 from plantin.model.numerals import numeral

@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from plantin.findings import Finding, Place, SourceError
 from plantin.house.locale import Locale
 from plantin.importing import masthead
+from plantin.importing.generated_names import Names
 from plantin.importing.markup import escaped, opened
 from plantin.importing.masthead import Head, MastheadLine
-from plantin.importing.names import Names
-from plantin.importing.received import Given, LeftOut, Otherwise, Printed, Received
-from plantin.importing.typed import Sections, label
+from plantin.importing.received import Fallbacks, Given, LeftOut, Printed, Received
+from plantin.importing.typed_numbers import Sections, label
 
 _CALL = re.compile(r"\s*\|(\d{1,6})\|")
 _NOTES = re.compile(r"Notes:?")
@@ -49,7 +49,7 @@ class _Run:
     taken: list[str] = field(default_factory=list)
 
 
-def read(text: str, name: str, given: Given, locale: Locale, otherwise: Otherwise) -> Received:
+def read(text: str, name: str, given: Given, locale: Locale, fallbacks: Fallbacks) -> Received:
     """The canonical source of the report in ``text``; findings call it ``name``.
 
     Raises SourceError (S047) for a text of more or longer paragraphs than a report has, UsageError (S045) for a symbol
@@ -57,7 +57,7 @@ def read(text: str, name: str, given: Given, locale: Locale, otherwise: Otherwis
     """
     chunks = list(_chunks(text))
     _require_bounds(chunks, name)
-    head = masthead.read(_first(chunks), given, locale, otherwise, name)
+    head = masthead.read(_first(chunks), given, locale, fallbacks, name)
     end = next((n for n, chunk in enumerate(chunks) if _NOTES.fullmatch(chunk.text)), len(chunks))
     notes, after = _notes(chunks, end + 1)
     names = _note_names(notes)

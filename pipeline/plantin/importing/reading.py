@@ -12,15 +12,15 @@ from pathlib import Path
 from plantin.findings import Finding, Place
 from plantin.house.layout import House
 from plantin.house.locale import Locale
-from plantin.importing import docx, editions, kinds, plaintext
+from plantin.importing import docx, editions, file_kinds, plaintext
 from plantin.importing.docx import Manuscript, Tracked, foreign
 from plantin.importing.docx.pictures import Pictures
 from plantin.importing.editions import pages as edition_pages
 from plantin.importing.editions import word as edition_word
 from plantin.importing.inventory import Inventory
-from plantin.importing.received import CONTROLS, Given, Otherwise, Received
-from plantin.importing.spoken import Passages
-from plantin.importing.spoken import language as language_of
+from plantin.importing.language_detection import Passages
+from plantin.importing.language_detection import language as language_of
+from plantin.importing.received import CONTROLS, Fallbacks, Given, Received
 from plantin.importing.tree import files
 from plantin.importing.tree import foreign as tree
 from plantin.model.languages import script
@@ -52,7 +52,7 @@ def received(
     Raises SourceError where it cannot be read, or has tracked changes that ``tracked`` refuses; UsageError (S045);
     ToolError from pandoc.
     """
-    kind = kinds.kind(path, from_)
+    kind = file_kinds.kind(path, from_)
     if kind in ("html", "epub") and (
         read := _ours(lambda: _page_of_ours(house, path, folder, given, kind, printed=printed))
     ):
@@ -60,11 +60,11 @@ def received(
     if kind != "word" and kind != "text":
         return _of_tree(house, path, folder, given, kind, printed=printed)
     if kind == "text":
-        text = kinds.text(path)
+        text = file_kinds.text(path)
         printable = CONTROLS.sub("", text)
         notices = [_stripped(path, len(text) - len(printable))] if printable != text else []
         words = _language_of(house, given.fields.get("original-language", ""), printable)
-        received = plaintext.read(printable, str(path), given, words, Otherwise(path.stem, _saved(path)))
+        received = plaintext.read(printable, str(path), given, words, Fallbacks(path.stem, _saved(path)))
         return Read(received, None, tuple(printable.split("\n")), tuple(notices))
     manuscript = docx.read(path, tracked, as_="foreign")
     if edition_word.is_edition(manuscript) and (
@@ -78,13 +78,13 @@ def received(
     )
     spoken = given.fields.get("original-language", language if house.has_language(language) else "")
     words = house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
-    otherwise = Otherwise(path.stem, _saved(path), manuscript.title, spoken)
+    fallbacks = Fallbacks(path.stem, _saved(path), manuscript.title, spoken)
     passages = _passages(house, given, words, manuscript.language, said)
-    arrived = foreign.received(
-        manuscript, path, folder, _plain(words, printed=printed), given, words, otherwise, passages
+    result = foreign.received(
+        manuscript, path, folder, _plain(words, printed=printed), given, words, fallbacks, passages
     )
-    text = _lowered(words, printed=printed)(arrived.text)
-    report = dataclasses.replace(arrived, text=text)
+    text = _lowered(words, printed=printed)(result.text)
+    report = dataclasses.replace(result, text=text)
     calls = tuple(one.label for one in report.printed if one.kind == "note")
     return Read(
         report,
@@ -118,8 +118,8 @@ def _page_of_ours(
     edition = edition_pages.read(found.root, editions.named(pictures, held), book=kind == "epub")
     edition.language, edition.issued = edition.language or found.language, edition.issued or found.date
     words = _locale(house, given, edition.language)
-    otherwise = Otherwise(path.stem, _saved(path))
-    report = editions.received(edition, path, _plain(words, printed=printed), given, words, otherwise)
+    fallbacks = Fallbacks(path.stem, _saved(path))
+    report = editions.received(edition, path, _plain(words, printed=printed), given, words, fallbacks)
     report = dataclasses.replace(report, text=_lowered(words, printed=printed)(report.text))
     return Read(report, None, found.texts, kind=kind)
 
@@ -131,7 +131,7 @@ def _word_of_ours(house: House, path: Path, folder: Path, given: Given, tracked:
     words = _locale(house, given, language)
     edition = edition_word.read(manuscript, words, Pictures(path, folder).name)
     report = editions.received(
-        edition, path, _plain(words, printed=printed), given, words, Otherwise(path.stem, _saved(path))
+        edition, path, _plain(words, printed=printed), given, words, Fallbacks(path.stem, _saved(path))
     )
     report = dataclasses.replace(
         report, text=_lowered(words, printed=printed)(report.text), notices=(*manuscript.findings, *report.notices)
@@ -161,10 +161,10 @@ def _of_tree(house: House, path: Path, folder: Path, given: Given, kind: files.K
     spoken = given.fields.get("original-language", language if house.has_language(language) else "")
     words = house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
     date = opened.date if re.fullmatch(r"\d{4}-\d\d-\d\d", opened.date) else _saved(path)
-    otherwise = Otherwise(path.stem, date, opened.title, spoken)
+    fallbacks = Fallbacks(path.stem, date, opened.title, spoken)
     passages = _passages(house, given, words, language, opened.language)
-    arrived = tree.received(opened, path, folder, _plain(words, printed=printed), given, words, otherwise, passages)
-    report = dataclasses.replace(arrived, text=_lowered(words, printed=printed)(arrived.text))
+    result = tree.received(opened, path, folder, _plain(words, printed=printed), given, words, fallbacks, passages)
+    report = dataclasses.replace(result, text=_lowered(words, printed=printed)(result.text))
     return Read(
         report, None, opened.texts, marked=opened.marked, kind=kind, inventory=opened.inventory, calls=opened.calls
     )

@@ -16,7 +16,7 @@ from plantin.bounded import bytes as bounded
 from plantin.files import digest, file_digest, write
 from plantin.findings import Finding, Place, PlantinError, ToolError, UsageError
 from plantin.house.layout import House
-from plantin.importing import account, inventory, loss
+from plantin.importing import inventory, loss, word_counts
 from plantin.importing.docx import Tracked, second_opinion
 from plantin.importing.reading import Read, received
 from plantin.importing.received import Given, Printed, Received, letters
@@ -34,7 +34,7 @@ _CALL = re.compile(r"\[\^[^\]]+\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class ImportResult:
     """What an import made: the new source, how much of each kind is in it, the lines left out, the slips kept, the
     losses.
 
@@ -77,7 +77,7 @@ def import_file(
     overwrite: bool = False,
     tracked: Tracked = "refuse",
     dry: bool = False,
-) -> Arrived:
+) -> ImportResult:
     """Write the report in the file ``path`` to ``sources/<symbol>/report.md``; with ``dry`` write nothing. ``from_``
     names its kind (``kinds.Kind``), where its content does not say it.
 
@@ -98,15 +98,15 @@ def import_file(
         composed = tried(house, read.report.text, house.name(target), folder)
     made[target] = read.report.text.encode()
     _require_room(house, made, target, composed, overwrite=overwrite or dry)
-    arrived = _arrived(read, path, house.name(target), composed)
+    result = _result(read, path, house.name(target), composed)
     if not dry:
-        report = _loss(read, path, arrived)
+        report = _loss(read, path, result)
         made[target.with_name(loss.PAGE)] = report.page().encode()
         made[target.with_name(loss.DATA)] = report.data().encode()
-        made[target.with_name(FINDINGS)] = _page(arrived, read.report).encode()
+        made[target.with_name(FINDINGS)] = _page(result, read.report).encode()
         for file, content in made.items():
             write(file, content, house.root)
-    return arrived
+    return result
 
 
 def _require_room(
@@ -130,12 +130,12 @@ def _require_room(
         raise UsageError(Finding("U006", what, Place(house.name(there[-1])), "Give --replace to overwrite it."))
 
 
-def _arrived(read: Read, path: Path, name: str, composed: Composed) -> Arrived:
+def _result(read: Read, path: Path, name: str, composed: Composed) -> ImportResult:
     """What the import of the file at ``path`` made, whose source findings call ``name``."""
     accounts = _accounts(read)
     left_out = _left_out(read, path, asked=composed.document is not None)
     document = composed.document
-    return Arrived(
+    return ImportResult(
         name,
         outline(document).counts() if document else {},
         (*left_out, *_unexplained(accounts, path)),
@@ -180,18 +180,20 @@ def _left_out(read: Read, path: Path, *, asked: bool) -> Iterator[Finding]:
         yield Finding("S067", message, Place(str(path)), "Compare the source with the file there.")
 
 
-def _told(read: Read) -> list[str]:
+def _reported(read: Read) -> list[str]:
     return [*read.report.taken, *(f"{one.what} {one.words}" for one in read.report.left_out)]
 
 
 def _missing(read: Read) -> Counter[str]:
-    return account.unexplained(read.texts, read.report.said or read.report.text, _told(read), marked=read.marked)
+    return word_counts.unexplained(
+        read.texts, read.report.said or read.report.text, _reported(read), marked=read.marked
+    )
 
 
 def _accounts(read: Read) -> tuple[loss.Account, ...]:
     """What of each kind is in the file and in the source."""
-    received = account.words(read.texts)
-    aside = account.words(one.words for one in read.report.left_out)
+    received = word_counts.words(read.texts)
+    aside = word_counts.words(one.words for one in read.report.left_out)
     rows = [loss.words(received, _missing(read), aside)]
     if read.inventory:
         changed = Counter(dict(read.report.changed))
@@ -210,25 +212,25 @@ def _unexplained(accounts: Sequence[loss.Account], path: Path) -> Iterator[Findi
             yield Finding("S168", message, Place(str(path)), "Compare the source with the file.")
 
 
-def _loss(read: Read, path: Path, arrived: Arrived) -> loss.Loss:
+def _loss(read: Read, path: Path, result: ImportResult) -> loss.Loss:
     with bounded.opened(path) as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    findings = arrived.findings()
+    findings = result.findings()
     return loss.Loss(
         path.name,
         read.kind,
         digest,
-        arrived.path,
-        arrived.accounts,
+        result.path,
+        result.accounts,
         read.report.left_out,
         findings,
-        composed=arrived.refused is None,
+        composed=result.refused is None,
     )
 
 
 def check_import(
     house: House, path: Path, given: Given | None = None, *, from_: str = "", tracked: Tracked = "refuse"
-) -> Arrived:
+) -> ImportResult:
     """The file ``path`` compared with its source as that is now: nothing is written. Raises SourceError as
     ``import_file``, and S001 where there is no source of its symbol.
     """
@@ -242,7 +244,7 @@ def check_import(
     accounts = _accounts(now)
     found = [one for one in _left_out(now, path, asked=False) if one.severity == "error"]
     counts = outline(composed.document).counts() if composed.document else {}
-    return Arrived(
+    return ImportResult(
         house.name(target), counts, (*found, *_unexplained(accounts, path)), (), losses, composed.refused, accounts
     )
 
@@ -291,10 +293,10 @@ def _unlike(kind: str, received: Sequence[Printed], rows: Sequence[tuple[str, st
             yield f"{kind} nothing as received, {label} from the press: {normal(words)[:40]!r}", 0
 
 
-def _page(arrived: Arrived, report: Received) -> str:
+def _page(result: ImportResult, report: Received) -> str:
     """The file beside the source: every finding, then the words left out, whole."""
-    findings = [str(finding) for finding in arrived.findings()]
+    findings = [str(finding) for finding in result.findings()]
     words = [f"{one.what}:\n{' '.join(one.words.split())}" for one in report.left_out if one.words]
-    state = "The source cannot be composed yet." if arrived.refused else "The source can be composed."
-    parts = [f"Import of {arrived.path}. {state}", "\n".join(findings) or "Nothing was found."]
+    state = "The source cannot be composed yet." if result.refused else "The source can be composed."
+    parts = [f"Import of {result.path}. {state}", "\n".join(findings) or "Nothing was found."]
     return "\n\n".join([*parts, *(["Words that are not in the source:", *words] if words else [])]) + "\n"

@@ -50,7 +50,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Otherwise:
+class Fallbacks:
     """What is assumed where neither the user nor the masthead says it: the file's name without its ending, the day when
     it was saved (ISO 8601), the title and the language of its properties, the symbol in the heads of its pages (empty:
     none). ``title_language`` gives the language of a title, where it is another than that of the source.

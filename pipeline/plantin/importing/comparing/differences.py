@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from plantin.findings import Finding, Place
 from plantin.importing.comparing import passages
-from plantin.importing.comparing.said import Said
+from plantin.importing.comparing.report_content import ReportContent
 from plantin.importing.received import letters
 
 _WORD = re.compile(r"[^\W_]+")
@@ -30,7 +30,7 @@ _HINTS = {
 }
 
 
-def differences(first: Said, other: Said) -> tuple[Finding, ...]:
+def differences(first: ReportContent, other: ReportContent) -> tuple[Finding, ...]:
     """What ``other`` says otherwise than ``first``: P030 headings, numbers of headings, paragraphs, entries; P031
     notes, and the numbers of their calls; P032 tables, cells, pictures, formulas; P033 figures in the text; and, where
     both are in one language, P034 words, P036 passages that only one of them has, or has elsewhere. What one of the two
@@ -39,7 +39,7 @@ def differences(first: Said, other: Said) -> tuple[Finding, ...]:
     return tuple(Finding(code, message, Place(other.name), _HINTS[code]) for code, message in _found(first, other))
 
 
-def _found(first: Said, other: Said) -> Iterator[tuple[str, str]]:
+def _found(first: ReportContent, other: ReportContent) -> Iterator[tuple[str, str]]:
     same = alike(first, other)
     yield from _headings(first, other, same=same)
     yield from _numbers(first, other)
@@ -55,16 +55,16 @@ def _found(first: Said, other: Said) -> Iterator[tuple[str, str]]:
         yield from _words(first, other)
 
 
-def alike(first: Said, other: Said) -> bool:
+def alike(first: ReportContent, other: ReportContent) -> bool:
     """Whether both are in one language, as far as they say."""
-    return first.tongue == other.tongue or not (first.tongue and other.tongue)
+    return first.primary_language == other.primary_language or not (first.primary_language and other.primary_language)
 
 
 def _number(label: str) -> str:
     return label.strip("().- \u00a0")
 
 
-def _counts(said: Said) -> bool:
+def _counts(said: ReportContent) -> bool:
     """Whether the numbers of a file are read: those of an OpenDocument text are counted by the program that shows
     it.
     """
@@ -74,7 +74,7 @@ def _counts(said: Said) -> bool:
 # Headings and numbers
 
 
-def _headings(first: Said, other: Said, *, same: bool) -> Iterator[tuple[str, str]]:
+def _headings(first: ReportContent, other: ReportContent, *, same: bool) -> Iterator[tuple[str, str]]:
     """Headings by their levels and, in one language, their numbers and words; in another, by their levels alone."""
     one, two = ([_heading(heading, first, other, same=same) for heading in said.headings] for said in (first, other))
     if one == two:
@@ -90,14 +90,16 @@ def _headings(first: Said, other: Said, *, same: bool) -> Iterator[tuple[str, st
     yield "P030", f"{len(two)} headings, {len(one)} in {first.name}; {told}"
 
 
-def _heading(heading: tuple[int, str, str], first: Said, other: Said, *, same: bool) -> tuple[object, ...]:
+def _heading(
+    heading: tuple[int, str, str], first: ReportContent, other: ReportContent, *, same: bool
+) -> tuple[object, ...]:
     level, label, words = heading
     label = label if _counts(first) and _counts(other) else ""
     known = all(one[0] for said in (first, other) for one in said.headings)
     return (level if known else 0, letters(f"{_number(label)} {words}") if same else "")
 
 
-def _numbers(first: Said, other: Said) -> Iterator[tuple[str, str]]:
+def _numbers(first: ReportContent, other: ReportContent) -> Iterator[tuple[str, str]]:
     """The numbers of paragraphs and of entries: each series of its own where this press made both files, else as one,
     for another program says of a numbered paragraph that it is an entry of a list.
     """
@@ -119,7 +121,7 @@ def _numbers(first: Said, other: Said) -> Iterator[tuple[str, str]]:
             yield "P030", f"{len(two)} {kind}, {len(one)} in {first.name}{_first(first, other, numbers, others)}"
 
 
-def _first(first: Said, other: Said, one: Sequence[str], two: Sequence[str]) -> str:
+def _first(first: ReportContent, other: ReportContent, one: Sequence[str], two: Sequence[str]) -> str:
     """Where the numbers begin to differ: at a passage that both have, else in their order."""
     pairs = passages.aligned(first.passages, other.passages).pairs if alike(first, other) else ()
     unlike = [(a, b) for a, b in pairs if _number(a[0]) != _number(b[0]) and any(map(str.isalnum, a[0] + b[0]))]
@@ -141,7 +143,7 @@ def _shown(label: str) -> str:
 # Notes
 
 
-def _notes(first: Said, other: Said, *, same: bool) -> Iterator[tuple[str, str]]:
+def _notes(first: ReportContent, other: ReportContent, *, same: bool) -> Iterator[tuple[str, str]]:
     one, two = first.notes or (), other.notes or ()
     if len(one) != len(two):
         missing = list((Counter(map(letters, one)) - Counter(map(letters, two))).elements()) if same else []
@@ -176,7 +178,7 @@ def _notes(first: Said, other: Said, *, same: bool) -> Iterator[tuple[str, str]]
 # Figures, passages, words
 
 
-def figures(said: Said) -> Counter[str]:
+def figures(said: ReportContent) -> Counter[str]:
     """The numbers in figures in a text, without the signs that divide their thousands; a comma before decimals is a
     full stop.
     """
@@ -192,7 +194,7 @@ def _figures_in(texts: Sequence[str]) -> Counter[str]:
     return found
 
 
-def _figures(first: Said, other: Said, *, same: bool) -> Iterator[tuple[str, str]]:
+def _figures(first: ReportContent, other: ReportContent, *, same: bool) -> Iterator[tuple[str, str]]:
     one, two = figures(first), figures(other)
     for which, lost, there in (
         ("are not in the text", one.keys() - two.keys() - _figures_in(_beside(other)).keys(), other),
@@ -207,21 +209,21 @@ def _figures(first: Said, other: Said, *, same: bool) -> Iterator[tuple[str, str
             yield "P033", f"the figures {shown} {which}"
 
 
-def _loose(first: Said, other: Said) -> bool:
+def _loose(first: ReportContent, other: ReportContent) -> bool:
     """Whether one of the two is a PDF that is not ours: the ends of its lines may divide a word, or join two."""
     return any(said.kind == "pdf" and not said.ours for said in (first, other))
 
 
-def _beside(said: Said) -> tuple[str, ...]:
+def _beside(said: ReportContent) -> tuple[str, ...]:
     """What a file says beside its text; another may have it in the text."""
     return (*said.labels, *said.head)
 
 
-def _run(said: Said) -> str:
+def _run(said: ReportContent) -> str:
     return letters(unicodedata.normalize("NFKC", " ".join((*said.texts, *_beside(said)))))
 
 
-def words(said: Said) -> Counter[str]:
+def words(said: ReportContent) -> Counter[str]:
     """The words of a text, in the same form of their letters."""
     return _words_in(said.texts)
 
@@ -230,13 +232,13 @@ def _words_in(texts: Sequence[str]) -> Counter[str]:
     return Counter(word for text in texts for word in _WORD.findall(unicodedata.normalize("NFKC", text)))
 
 
-def share(first: Said, other: Said) -> float:
+def share(first: ReportContent, other: ReportContent) -> float:
     """Which part of the words of ``first`` is in ``other`` too, from 0 to 1."""
     one = words(first)
     return 1 - _missing(first, other).total() / max(1, one.total())
 
 
-def _missing(first: Said, other: Said) -> Counter[str]:
+def _missing(first: ReportContent, other: ReportContent) -> Counter[str]:
     """The words of ``first`` that ``other`` has not; in a PDF that is not ours, a word is said where its letters follow
     each other.
     """
@@ -247,7 +249,7 @@ def _missing(first: Said, other: Said) -> Counter[str]:
     return Counter({word: count for word, count in lost.items() if letters(word) not in run})
 
 
-def _passages(first: Said, other: Said) -> Iterator[tuple[str, str]]:
+def _passages(first: ReportContent, other: ReportContent) -> Iterator[tuple[str, str]]:
     """Passages that are in one of the two alone, or elsewhere; one that is only divided otherwise is in both."""
     found = passages.aligned(first.passages, other.passages)
     for which, gone, there in (
@@ -271,7 +273,7 @@ def _named(passage: tuple[str, str]) -> str:
     return f"{_number(label)} “{words[:60]}”" if any(map(str.isalnum, label)) else f"“{words[:60]}”"
 
 
-def _words(first: Said, other: Said) -> Iterator[tuple[str, str]]:
+def _words(first: ReportContent, other: ReportContent) -> Iterator[tuple[str, str]]:
     for which, lost in (
         ("are not in the text", _missing(first, other)),
         (f"are not in {first.name}", _missing(other, first)),

@@ -32,7 +32,7 @@ from plantin.importing.corrections.recasting import messages, recast
 from plantin.importing.corrections.reconciling import Home, Reconciled
 from plantin.importing.corrections.wording import Fold, Targets, anchor, body, folded, head, key, primary, spoken
 from plantin.importing.docx import Manuscript, Passage, Tracked
-from plantin.importing.pieces import Call
+from plantin.importing.paragraph_pieces import Call
 from plantin.model.document import Document
 from plantin.model.outline import outline
 from plantin.production.compose import compose

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from plantin.importing.docx import Manuscript, Passage
 from plantin.importing.docx.story import ReceivedLine
-from plantin.importing.pieces import Piece, Words, trimmed
+from plantin.importing.paragraph_pieces import Piece, Words, trimmed
 from plantin.source import scan
 from plantin.source.text import Source
 from plantin.wordfile.package import children, name, on, val

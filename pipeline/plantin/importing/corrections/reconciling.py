@@ -28,10 +28,10 @@ from plantin.importing.corrections.wording import (
     spoken,
 )
 from plantin.importing.docx import Footnote, Manuscript, Passage
+from plantin.importing.generated_names import named
 from plantin.importing.markup import Names, Row
-from plantin.importing.names import named
-from plantin.importing.pieces import Call, Pointer, Words
-from plantin.importing.pieces import Piece as Part
+from plantin.importing.paragraph_pieces import Call, Pointer, Words
+from plantin.importing.paragraph_pieces import Piece as Part
 from plantin.model.alignment import longest_rising
 from plantin.resolve.typography import plainer
 from plantin.source.front_matter import Front
@@ -87,7 +87,9 @@ class Home:
     def reconciled(self) -> Reconciled:
         """Everything that the two files say of each other."""
         if self._outdated:
-            self._tell("S061", "the file was made of another state of the source; passages are matched by their words")
+            self._remark(
+                "S061", "the file was made of another state of the source; passages are matched by their words"
+            )
         self._restore()
         self._wanted_ids()
         for n, passage in enumerate(self._new):
@@ -103,12 +105,14 @@ class Home:
             if self._old[place].kind == "object":
                 self._stays(place)
                 continue
-            self._tell("S056", f"{self._old[place].kind} deleted: {self._old[place].place()}")
+            self._remark("S056", f"{self._old[place].kind} deleted: {self._old[place].place()}")
         for note in self._edited.notes:
             self._out.definitions.append(self._definition(note))
         for note in self._former.notes:
             if note.identifier not in self._same_note.values():
-                self._tell("S056", f"note [^{self._names['', note.identifier]}] deleted: {matching.first_words(note)}")
+                self._remark(
+                    "S056", f"note [^{self._names['', note.identifier]}] deleted: {matching.first_words(note)}"
+                )
         self._out.definitions += self._letters()
         self._head()
         for passage in self._edited.passages:
@@ -122,7 +126,7 @@ class Home:
         still = set(longest_rising([place for _, place in order]))
         for at, (n, _) in enumerate(order):
             if at not in still:
-                self._tell("S057", f"{self._new[n].kind} moved: {self._new[n].place()}")
+                self._remark("S057", f"{self._new[n].kind} moved: {self._new[n].place()}")
 
     # Names and places
 
@@ -222,7 +226,7 @@ class Home:
                 passage.line.pieces, former.line.pieces, self._targets_new, self._targets_old
             )
             for words in found:
-                self._tell(
+                self._remark(
                     "S059", f"the reference “{words}” is mere text in the file; it stays a reference: {passage.place()}"
                 )
 
@@ -240,7 +244,7 @@ class Home:
                         )
                     elif place not in self._ids:
                         self._ids[place] = named(spoken(self._old[place]), {*self._ids.values(), *self._notes}, "place")
-                        self._tell(
+                        self._remark(
                             "S055",
                             f"a reference leads to it now, so it has the id #{self._ids[place]}:"
                             f" {self._old[place].place()}",
@@ -260,7 +264,7 @@ class Home:
         text = self._written(passage)
         where = f" in note [^{note}]" if note else ""
         if former is None or piece is None:
-            self._tell("S055", f"new {passage.kind}{where}: {passage.place()}")
+            self._remark("S055", f"new {passage.kind}{where}: {passage.place()}")
             # Where no paragraph has a number, one without is an ordinary one.
             bare = passage.kind == "plain" and not note and self._header.rules.paragraphs == "none"
             return Standing(Row("numbered" if bare else passage.kind, passage.level, text, identifier), place)
@@ -274,7 +278,7 @@ class Home:
             changed = False
         if changed:
             text = kept(text, self._written(former, old=True), own)
-            self._tell(
+            self._remark(
                 "S057",
                 f"changed{where}: {former.place()} is now {passage.place()}{matching.difference(former, passage)}",
             )
@@ -282,7 +286,7 @@ class Home:
             message = f"{former.kind} {former.level or ''} is now {passage.kind} {passage.level or ''}".replace(
                 "  ", " "
             ).strip()
-            self._tell("S057", f"{message}{where}: {passage.place()}")
+            self._remark("S057", f"{message}{where}: {passage.place()}")
         level = passage.level
         row = Row(passage.kind, level, text if changed else own, identifier, (leading[2] or "") if leading else "")
         return Standing(row, place, changed or (bool(identifier) and not had))
@@ -296,7 +300,7 @@ class Home:
             self._lose(f"a {passage.named}: “{words[:60]}”", "Write it in the source.")
             return
         if former.line.formulas and not passage.line.formulas:
-            self._tell("S059", f"the formula {former.place()} is not in the file; it stays")
+            self._remark("S059", f"the formula {former.place()} is not in the file; it stays")
         elif self._says(passage, self._targets_new) != self._says(
             former, self._targets_old
         ) or not matching.pictures_alike(passage, former):
@@ -337,7 +341,7 @@ class Home:
             text = kept(now, then, written) + given
             if was.line.formulas or part.line.formulas or "\n" in text or not text.strip():
                 return {}
-            self._tell("S057", f"changed in a {passage.named}: {was.place()} is now {part.place()}")
+            self._remark("S057", f"changed in a {passage.named}: {was.place()} is now {part.place()}")
             texts[piece.message.context] = text
         return texts
 
@@ -365,7 +369,7 @@ class Home:
         """An object that the file no longer has comes after what it came after."""
         former = self._old[place]
         if former.line.formulas:
-            self._tell("S059", f"the formula {former.place()} is not in the file; it stays")
+            self._remark("S059", f"the formula {former.place()} is not in the file; it stays")
         else:
             self._lose(f"that a {former.named} was deleted: {former.place()}", "Take it out of the source.")
         before = [n for n, one in enumerate(self._out.standing) if one.place is not None and one.place < place]
@@ -380,7 +384,7 @@ class Home:
                 "Change them in the source.",
             )
         elif old and not new:
-            self._tell("S059", f"a formula is not in the file; it stays: {passage.place()}")
+            self._remark("S059", f"a formula is not in the file; it stays: {passage.place()}")
         elif old != new:
             self._lose(f"a changed formula: {passage.place()}", "Change it in the source.")
         return bool(old)
@@ -450,7 +454,7 @@ class Home:
         was = self._same_note.get(note.identifier)
         former = next((one for one in self._former.notes if one.identifier == was), None)
         if former is None:
-            self._tell("S055", f"new note [^{name}]: {matching.first_words(note)}")
+            self._remark("S055", f"new note [^{name}]: {matching.first_words(note)}")
             rows = [Row(passage.kind, passage.level, self._written(passage)) for passage in note.passages]
             return Definition(name, [Standing(row, None) for row in rows], was=False)
         own = self._notes.get(name, [])
@@ -462,7 +466,7 @@ class Home:
             former_one = former.passages[place] if place is not None else None
             standing.append(self._standing(passage, place if piece else None, former_one, piece, name))
         for place in sorted(set(range(len(former.passages))) - set(found.values())):
-            self._tell("S056", f"deleted in note [^{name}]: {former.passages[place].place()}")
+            self._remark("S056", f"deleted in note [^{name}]: {former.passages[place].place()}")
         return Definition(name, standing, was=True)
 
     def _head(self) -> None:
@@ -473,7 +477,7 @@ class Home:
             text = " ".join(self._plain(passage.line.text().replace("\n", " "), " ") for passage in titles)
             if text:
                 self._out.title = text
-                self._tell("S057", f"changed: the title is now “{text[:60]}”")
+                self._remark("S057", f"changed: the title is now “{text[:60]}”")
         for line in head(self._edited):
             if line not in head(self._former):
                 self._lose(f"a line of the masthead: “{line}”", "Change the front matter, or the locale.")
@@ -487,7 +491,7 @@ class Home:
         for words in dict.fromkeys(loss for loss in passage.line.losses if loss not in known):
             self._lose(f"{words}: {passage.place()}", "A source has no room for it; say it in its own marks.")
 
-    def _tell(self, code: str, message: str) -> None:
+    def _remark(self, code: str, message: str) -> None:
         self._out.changes.append(Finding(code, message, Place(self._path), severity="warning"))
 
     def _lose(self, message: str, hint: str) -> None:

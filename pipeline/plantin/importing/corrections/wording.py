@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from plantin.house.locale import Typography
 from plantin.importing import markup
 from plantin.importing.docx import Manuscript, Passage
-from plantin.importing.pieces import Call, Look, Marked, Piece, Pointer, Words, merged
+from plantin.importing.paragraph_pieces import Call, Look, Marked, Piece, Pointer, Words, merged
 
 PLACE = re.compile(
     r"(?!.*indicator_)(?:(?:section|heading|paragraph|note|table|figure|box|equation|annex|appendix)_\w+|summary|easy_to_read)"

@@ -14,10 +14,10 @@ from lxml.etree import _Element as Node
 
 from plantin.findings import Finding, Place, SourceError
 from plantin.importing import inventory
-from plantin.importing.docx import controls, counted, formulas, story, tracked
+from plantin.importing.docx import controls, formulas, raw_words, story, tracked
 from plantin.importing.docx.story import ReceivedLine
 from plantin.importing.inventory import Inventory
-from plantin.importing.pieces import Call, Words, trimmed
+from plantin.importing.paragraph_pieces import Call, Words, trimmed
 from plantin.model.outline import normal
 from plantin.source import images
 from plantin.wordfile.numbering import Engine, Lists, Numbered
@@ -190,7 +190,7 @@ class _Reading:
         called = list(dict.fromkeys(call.note for call in calls if call.note))
         notes = list(self._notes())
         given = {note.identifier: note for note in notes if note.identifier not in masthead}
-        running = counted.running(self._package, self._styles)
+        running = raw_words.running(self._package, self._styles)
         order = [*(one for one in called if one in given), *(one for one in given if one not in called)]
         return Manuscript(
             passages=passages,
@@ -210,9 +210,9 @@ class _Reading:
             ),
             running=running,
             held=len(list(body.iter(name("w:altChunk")))),
-            texts=tuple(counted.texts(self._package, self._styles)),
+            texts=tuple(raw_words.texts(self._package, self._styles)),
             inventory=inventory.word(self._package, self._styles),
-            controls=controls.told([body, *self._package.notes(), *self._package.end_notes()]),
+            controls=controls.reported([body, *self._package.notes(), *self._package.end_notes()]),
         )
 
     def _appearance(self, part: str) -> str:
@@ -251,7 +251,7 @@ class _Reading:
             line.drawn = [(kind, targets.get(key, ""), words) for kind, key, words in line.drawn]
             line.images = [replace(image, part=targets.get(image.part, "")) for image in line.images]
             if _CONTENTS.fullmatch(self._styles.name(line.style)):
-                self._contents += counted.paragraphs(node, self._styles)
+                self._contents += raw_words.paragraphs(node, self._styles)
                 continue
             self._direct(line)
             counted_alone = tabled and number is not None and not number.bullet and number.label

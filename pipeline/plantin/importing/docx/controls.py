@@ -37,7 +37,7 @@ def shown(field: Node | None) -> str | None:
     return None
 
 
-def told(roots: Iterable[Node]) -> str:
+def reported(roots: Iterable[Node]) -> str:
     """What there is below ``roots`` in words for a finding; empty for nothing."""
     found, empty = counted(roots)
     kinds = ", ".join(f"{kind} ({count})" for kind, count in sorted(found.items()))

@@ -14,20 +14,20 @@ from plantin.bounded.archive import ArchiveError
 from plantin.bounded.xml import XmlError
 from plantin.findings import Finding, Place
 from plantin.house.locale import Locale
-from plantin.importing import captions, cells, markup, masthead, numbering, referring
-from plantin.importing.docx import Footnote, Manuscript, Passage, drawn, grids, headings, recognition
+from plantin.importing import captions, cells, cross_references, markup, masthead, numbering
+from plantin.importing.cross_references import CrossReferences
+from plantin.importing.docx import Footnote, Manuscript, Passage, charts, grids, headings, recognition
+from plantin.importing.docx.caption_references import CaptionReferences
 from plantin.importing.docx.headings import Draft
 from plantin.importing.docx.pictures import Pictures
-from plantin.importing.docx.places import Places
 from plantin.importing.docx.story import BARE_LINK, END
+from plantin.importing.generated_names import Names
+from plantin.importing.language_detection import Passages
 from plantin.importing.markup import Names as Marks
 from plantin.importing.markup import Row
 from plantin.importing.masthead import Head, LineKind, MastheadLine
-from plantin.importing.names import Names
-from plantin.importing.pieces import Call, Marked, Piece, Pointer, Words, is_blank, worded
-from plantin.importing.received import Given, LeftOut, Otherwise, Printed, Received
-from plantin.importing.referring import Referring
-from plantin.importing.spoken import Passages
+from plantin.importing.paragraph_pieces import Call, Marked, Piece, Pointer, Words, is_blank, worded
+from plantin.importing.received import Fallbacks, Given, LeftOut, Printed, Received
 from plantin.model.outline import normal
 from plantin.source.front_matter import NumberingRules
 
@@ -43,7 +43,7 @@ def received(
     plain: Callable[[str, str], str],
     given: Given,
     locale: Locale,
-    otherwise: Otherwise,
+    fallbacks: Fallbacks,
     passages: Passages,
 ) -> Received:
     """The canonical source of the report in ``manuscript``, with the numbers that Word shows. ``passages`` finds those
@@ -55,7 +55,7 @@ def received(
     Raises UsageError (S045) where a symbol that was given is none.
     """
     reader = _Foreign(manuscript, str(path), plain, locale, Pictures(path, folder), passages)
-    return reader.received(given, replace(otherwise, title_language=passages.of_title))
+    return reader.received(given, replace(fallbacks, title_language=passages.of_title))
 
 
 class _Foreign:
@@ -81,7 +81,7 @@ class _Foreign:
         self._inside = False
         self._opened = self._opened_cells = self._headings_in_cells = self._bare_links = 0
         self._unlinked: list[str] = []
-        self._places = Places({"table": locale.numbering.table, "figure": locale.numbering.figure})
+        self._places = CaptionReferences({"table": locale.numbering.table, "figure": locale.numbering.figure})
         self._called_empty: set[str] = set()
         self._in_text = {
             self._note_of(piece) for one in manuscript.passages if not one.tabled for piece in one.line.pieces
@@ -96,7 +96,7 @@ class _Foreign:
             one.line for story in (manuscript.passages, *(note.passages for note in manuscript.notes)) for one in story
         ]
         targets = (piece.target for line in lines for piece in line.pieces if isinstance(piece, Pointer))
-        self._referring = Referring(
+        self._references = CrossReferences(
             locale, names, targets, write=lambda words: markup.inline([Words(words)], self._marks)
         )
         for line in lines:
@@ -108,9 +108,9 @@ class _Foreign:
         )
         self._marks = Marks(self._call, self._pointer, plain, passages.spoken)
 
-    def received(self, given: Given, otherwise: Otherwise) -> Received:
+    def received(self, given: Given, fallbacks: Fallbacks) -> Received:
         passages = self._manuscript.passages
-        head, used = self._masthead(given, otherwise)
+        head, used = self._masthead(given, fallbacks)
         drafts: list[Draft] = []
         for table, group in groupby(
             enumerate(passages), key=lambda row: grids.outermost(row[1].line.node) if row[1].tabled else None
@@ -127,22 +127,22 @@ class _Foreign:
         settled = headings.settled(self._figures(drafts), self._path)
         fitted = numbering.fitted(settled.drafts, self._path)
         self._notices += (*settled.findings, *fitted.findings)
-        self._referring.placed(fitted.drafts, fitted.rules)
+        self._references.placed(fitted.drafts, fitted.rules)
         made = markup.blocks((draft.row for draft in fitted.drafts), NumberingRules().subparagraphs)
         received_ = [draft.printed for draft in fitted.drafts if draft.printed]
         made += self._noted(received_)
         self._notice_cells()
         self._lose_rest()
-        source = self._referring.settled(
+        source = self._references.settled(
             numbering.with_rules(head.front, fitted.rules) + "\n" + "\n\n".join(made) + "\n"
         )
         source = self._places.settled(source)
-        printed = [replace(one, words=self._referring.printed(one.words)) for one in received_]
+        printed = [replace(one, words=self._references.printed(one.words)) for one in received_]
         self._taken += [one.label for one in printed if one.kind != "note"]
-        self._taken += (*self._places.words(), *self._referring.taken())
-        self._tell_pointers()
+        self._taken += (*self._places.words(), *self._references.taken())
+        self._report_pointers()
         self._notices += self._pictures.findings()
-        self._notices += self._spoken.told(self._path)
+        self._notices += self._spoken.reported(self._path)
         left_out, notices = (*head.left_out.values(), *self._left_out), (*head.findings, *self._notices)
         links = sum(one.code == "S065" for one in self._notices) + max(len(self._unlinked) - 1, 0) + self._bare_links
         changed = {
@@ -158,7 +158,9 @@ class _Foreign:
         """The definitions of the notes that are called, in the order of their calls; each is added to ``received_``."""
         called = [note for note in self._manuscript.notes if note.identifier in self._called]
         for number, note in enumerate(called, 1):
-            words = " ".join(f"{passage.label} {referring.words(passage.line.pieces)}" for passage in note.passages)
+            words = " ".join(
+                f"{passage.label} {cross_references.words(passage.line.pieces)}" for passage in note.passages
+            )
             # End notes have a series of their own in Word.
             received_.append(Printed("note", "" if note.identifier.startswith(END) else str(number), words, 0))
             yield self._definition(note, self._names[note.identifier])
@@ -188,7 +190,7 @@ class _Foreign:
         """The note that a piece calls; empty for any other piece."""
         return piece.note or self._manuscript.marks.get(piece.target, "") if isinstance(piece, Call) else ""
 
-    def _masthead(self, given: Given, otherwise: Otherwise) -> tuple[Head, set[int]]:
+    def _masthead(self, given: Given, fallbacks: Fallbacks) -> tuple[Head, set[int]]:
         """The masthead that the passages before the first heading or number give, and the positions of those that it
         says.
         """
@@ -208,8 +210,8 @@ class _Foreign:
         running = (
             part.strip() for words in self._manuscript.running for part in re.split(r"\s{2,}|\s(?=[A-Z]+/)", words)
         )
-        otherwise = replace(otherwise, symbol=next((part for part in running if masthead.is_symbol(part)), ""))
-        head = masthead.read(lines, given, self._locale, otherwise, self._path)
+        fallbacks = replace(fallbacks, symbol=next((part for part in running if masthead.is_symbol(part)), ""))
+        head = masthead.read(lines, given, self._locale, fallbacks, self._path)
         used = {at[n] for n in head.used} | {at[n] for n in head.left_out}
         self._taken += [lines[n].text for n in head.used]
         for n, line in enumerate(lines):
@@ -325,7 +327,7 @@ class _Foreign:
         """The pictures of a passage, below it; charts as tables of their data, diagrams as lists of their words."""
         for kind, part, said in passage.line.drawn:
             try:
-                made = drawn.drafts(kind, self._pictures.read(part), said)
+                made = charts.drafts(kind, self._pictures.read(part), said)
             except (OSError, ArchiveError, XmlError):
                 made = []
             if made:
@@ -372,7 +374,7 @@ class _Foreign:
         """Tell what of a passage a source has no room for."""
         self._bare_links += passage.line.losses.count(BARE_LINK)
         for words in dict.fromkeys(loss for loss in passage.line.losses if loss != "a picture"):
-            self._tell(f"{words}: {passage.place()}")
+            self._report(f"{words}: {passage.place()}")
         for what, words in passage.line.dropped:
             self._left_out.append(LeftOut(f"not carried over: {what}", words, code="S058"))
         for words in passage.line.formulas:
@@ -403,9 +405,11 @@ class _Foreign:
         words = normal(worded(pieces))
         series = {"heading": "section", "numbered": "paragraph", "item": "item"}.get(kind, "")
         text = self._inline(headings.plain(pieces) if kind == "heading" else pieces)
-        name = self._referring.identifier(passage.line.bookmarks, words) if series or kind == "plain" else ""
+        name = self._references.identifier(passage.line.bookmarks, words) if series or kind == "plain" else ""
         yield Draft(
-            Row(kind, level, text, name), Printed(series, shown, referring.words(pieces), 0) if series else None, words
+            Row(kind, level, text, name),
+            Printed(series, shown, cross_references.words(pieces), 0) if series else None,
+            words,
         )
 
     def _text(self, passage: Passage) -> str:
@@ -459,7 +463,7 @@ class _Foreign:
             self._called_empty.add(identifier)
             return ""
         if not name:
-            self._tell("a call of a note that the file does not have")
+            self._report("a call of a note that the file does not have")
             return ""
         if not self._inside:
             self._called.setdefault(identifier)
@@ -473,26 +477,26 @@ class _Foreign:
 
     def _marked(self, pointer: Pointer) -> Marked:
         reference = self._places.reference(pointer.shown)
-        return Marked(reference or self._referring.mark(pointer.target, pointer.shown), pointer.shown)
+        return Marked(reference or self._references.mark(pointer.target, pointer.shown), pointer.shown)
 
-    def _tell_pointers(self) -> None:
+    def _report_pointers(self) -> None:
         """How many references and links to places in the file, and links to other files, are words now."""
         if links := len(self._unlinked):
             named = ", ".join(repr(link[:80]) for link in dict.fromkeys(self._unlinked))
             what = f"{links} links to {named[:160]}, which are no whole addresses, become words"
             what = what if links > 1 else f"a link to {named}, which is no whole address, becomes words"
             self._notice("S065", what, "Write https://...")
-        told = self._referring.told()
-        several = len(told)
-        shown = ", ".join(dict.fromkeys(f"“{words[:40]}”" for words in told if words))
+        shown_as_words = self._references.reported()
+        several = len(shown_as_words)
+        shown = ", ".join(dict.fromkeys(f"“{words[:40]}”" for words in shown_as_words if words))
         if several == 1:
-            self._tell(f"the reference “{told[0]}” becomes mere text")
+            self._report(f"the reference “{shown_as_words[0]}” becomes mere text")
         elif several:
-            self._tell(
+            self._report(
                 f"{several} references to places in the file become mere text: {shown[:160]}{'…' * (len(shown) > 160)}"
             )
 
-    def _tell(self, message: str) -> None:
+    def _report(self, message: str) -> None:
         self._notice("S058", f"not carried over: {message}", _HINT)
 
     def _notice(self, code: str, message: str, hint: str) -> None:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from plantin.findings import Finding, Place
 from plantin.importing.markup import Row
-from plantin.importing.pieces import Piece, Words
+from plantin.importing.paragraph_pieces import Piece, Words
 from plantin.importing.received import Printed
-from plantin.importing.typed import DEEPEST, Sections, label
+from plantin.importing.typed_numbers import DEEPEST, Sections, label
 
 BY_LOOK = 0
 """The level of a heading that is one by its look alone: its number, or the headings around it, say which it is."""

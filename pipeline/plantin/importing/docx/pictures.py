@@ -12,7 +12,7 @@ from plantin.bounded.archive import Archive, ArchiveError
 from plantin.bounded.bytes import MIB
 from plantin.bounded.limits import BoundError
 from plantin.findings import Finding, Place, SourceError
-from plantin.importing.docx import turning
+from plantin.importing.docx import picture_conversion
 from plantin.source import images
 
 _KINDS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
@@ -52,7 +52,7 @@ class Pictures:
         turned = [
             (part, name)
             for part, name in self._names.items()
-            if name and PurePosixPath(part).suffix.lower() in turning.KINDS
+            if name and PurePosixPath(part).suffix.lower() in picture_conversion.KINDS
         ]
         place = Place(str(self._path))
         hint = "Put a picture in its place."
@@ -79,7 +79,7 @@ class Pictures:
         suffix = PurePosixPath(name).suffix
         if not part or "://" in part:
             return "", "it is not in the file"
-        if suffix in turning.KINDS:
+        if suffix in picture_conversion.KINDS:
             return self._turned(part, suffix)
         if suffix not in _KINDS:
             return "", f"it is of the kind {suffix or 'of no name'}, which no edition can carry"
@@ -105,13 +105,13 @@ class Pictures:
         if len(self._names) >= _MOST:
             return "", f"there are more than {_MOST} pictures"
         try:
-            if suffix in turning.DRAWINGS:
+            if suffix in picture_conversion.DRAWINGS:
                 self._require_office()
-            ending, content = turning.turned(self.read(part), suffix)
+            ending, content = picture_conversion.turned(self.read(part), suffix)
             fault = ""
         except (OSError, ArchiveError, BoundError, ValueError) as error:
             self._drawings = _MOST_DRAWINGS if isinstance(error, BoundError) else self._drawings
-            ending, content = turning.placeholder(suffix)
+            ending, content = picture_conversion.placeholder(suffix)
             fault = f"it is of the kind {suffix}, which no edition can carry, and is not turned into another: {error}"
         name = self._free(PurePosixPath(part).with_suffix(ending).name.lower())
         (self._folder / name).parent.mkdir(exist_ok=True)

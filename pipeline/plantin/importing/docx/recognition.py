@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from plantin.importing.docx import Kind, Passage, headings
-from plantin.importing.pieces import Piece, Words, trimmed
-from plantin.importing.typed import label
+from plantin.importing.paragraph_pieces import Piece, Words, trimmed
+from plantin.importing.typed_numbers import label
 
 _TYPED_ENTRY = re.compile(r"\(([a-z])\)[ \t\u00a0]+")
 _TYPED_BULLET = re.compile(r"[•●▪◦○·–‣][ \t\u00a0]+")

@@ -9,7 +9,7 @@ from pathlib import Path
 from plantin.findings import Finding, Place, PlantinError
 from plantin.importing.docx import Manuscript
 from plantin.importing.docx.recognition import begins
-from plantin.importing.pieces import worded
+from plantin.importing.paragraph_pieces import worded
 from plantin.importing.received import letters
 from plantin.source import pandoc
 from plantin.source.nodes import Node

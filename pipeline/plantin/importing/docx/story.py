@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Node
 
-from plantin.importing.docx import controls, counted
-from plantin.importing.pieces import Call, Look, Marked, Piece, Pointer, Words, merged, trimmed, worded
+from plantin.importing.docx import controls, raw_words
+from plantin.importing.paragraph_pieces import Call, Look, Marked, Piece, Pointer, Words, merged, trimmed, worded
 from plantin.model.languages import shorter
 from plantin.wordfile import symbols
 from plantin.wordfile import text as story
@@ -306,7 +306,7 @@ class Reader:
         words = " ".join(given.split())
         if drawing.hidden:
             line.dropped.append(
-                ("a picture that is hidden", " ".join([words, *counted.paragraphs(node, self._styles)]))
+                ("a picture that is hidden", " ".join([words, *raw_words.paragraphs(node, self._styles)]))
             )
             return
         boxes = story.text_boxes(node)
@@ -336,7 +336,7 @@ def contents(root: Node, styles: Styles) -> Iterator[str]:
     """The words of the lists of contents that Word keeps in a frame of their own."""
     for kid in root.iter(name("w:sdt")):
         if story.is_contents(kid):
-            yield " ".join(counted.paragraphs(kid, styles))
+            yield " ".join(raw_words.paragraphs(kid, styles))
 
 
 def comments(root: Node | None) -> Iterator[tuple[str, str]]:

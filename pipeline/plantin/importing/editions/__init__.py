@@ -15,13 +15,13 @@ from plantin.importing.editions.front import front
 from plantin.importing.editions.parts import Edition, every, source
 from plantin.importing.editions.rules import rules
 from plantin.importing.editions.wording import Wording
-from plantin.importing.pieces import worded
-from plantin.importing.received import Given, LeftOut, Otherwise, Printed, Received
+from plantin.importing.paragraph_pieces import worded
+from plantin.importing.received import Fallbacks, Given, LeftOut, Printed, Received
 from plantin.importing.tree import files
 
 
 def received(
-    edition: Edition, path: Path, plain: Callable[[str, str], str], given: Given, locale: Locale, otherwise: Otherwise
+    edition: Edition, path: Path, plain: Callable[[str, str], str], given: Given, locale: Locale, fallbacks: Fallbacks
 ) -> Received:
     """The canonical source that ``edition``, the file at ``path``, was made of, as far as an edition says it. ``plain``
     gives words as an author types them.
@@ -29,7 +29,7 @@ def received(
     Raises UsageError (S045) where a symbol that was given is none.
     """
     found = rules(edition)
-    head, symbol, notices = front(edition, found, locale, given, otherwise, str(path))
+    head, symbol, notices = front(edition, found, locale, given, fallbacks, str(path))
     body, said = source(edition, found, plain, Wording(locale.references))
     left_out = tuple(LeftOut(what, words) for what, words in edition.left_out if words)
     return Received(

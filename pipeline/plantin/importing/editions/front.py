@@ -10,7 +10,7 @@ from plantin.findings import Finding, Place
 from plantin.house.locale import Locale
 from plantin.importing import masthead
 from plantin.importing.editions.parts import Edition
-from plantin.importing.received import Given, Otherwise
+from plantin.importing.received import Fallbacks, Given
 
 _NOTED = ("symbol", "date", "session", "agenda", "title")
 _PRINTED = ("organization", "language", "supplement", "notice")
@@ -18,7 +18,7 @@ _PRINTED = ("organization", "language", "supplement", "notice")
 
 
 def front(
-    edition: Edition, rules: Mapping[str, str], locale: Locale, given: Given, otherwise: Otherwise, path: str
+    edition: Edition, rules: Mapping[str, str], locale: Locale, given: Given, fallbacks: Fallbacks, path: str
 ) -> tuple[str, str, list[Finding]]:
     """The front matter, the symbol, and what was assumed (S046). Raises UsageError (S045) where a symbol that was given
     is none.
@@ -28,9 +28,9 @@ def front(
     fields, findings = dict(_fields(edition, locale)), []
     fields |= given.fields
     for name, value in (
-        ("symbol", f"DRAFT/{masthead.slug(otherwise.stem)}"),
-        ("title", otherwise.title or otherwise.stem),
-        ("date", otherwise.date),
+        ("symbol", f"DRAFT/{masthead.slug(fallbacks.stem)}"),
+        ("title", fallbacks.title or fallbacks.stem),
+        ("date", fallbacks.date),
     ):
         if name not in fields:
             fields[name] = value

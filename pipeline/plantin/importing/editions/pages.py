@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from lxml.etree import _Element as Element
 
 from plantin.importing.editions.parts import EASY, MOST_COLUMNS, MOST_ROWS, Cell, Edition, Part, easy_level
-from plantin.importing.pieces import Call, Look, Marked, Piece, Pointer, Words, merged, trimmed, worded
-from plantin.importing.tree import counted
+from plantin.importing.paragraph_pieces import Call, Look, Marked, Piece, Pointer, Words, merged, trimmed, worded
+from plantin.importing.tree import raw_words
 from plantin.model.outline import normal
 from plantin.wordfile.package import whole
 
@@ -92,7 +92,7 @@ class _Reader:
         return _PREFIX.sub("", given) if self.book else given
 
     def _take(self, node: Element) -> None:
-        self.out.taken.append(" ".join(counted.said(node).split()))
+        self.out.taken.append(" ".join(raw_words.said(node).split()))
 
     # Blocks
 
@@ -120,7 +120,7 @@ class _Reader:
         elif _role(node, "doc-index"):
             rows = node.iter("h1", "h2", "li")
             self.out.left_out += [
-                ("left out, a line of the index", " ".join(counted.said(one).split())) for one in rows
+                ("left out, a line of the index", " ".join(raw_words.said(one).split())) for one in rows
             ]
         elif tag == "section" and self._anchor(node) and any(name.startswith("level-") for name in classes):
             yield self._section(node)
@@ -215,7 +215,7 @@ class _Reader:
             self._take(node)
         else:
             self.out.left_out.append(
-                ("left out, what the edition says of itself under its title", " ".join(counted.said(node).split()))
+                ("left out, what the edition says of itself under its title", " ".join(raw_words.said(node).split()))
             )
 
     # Objects

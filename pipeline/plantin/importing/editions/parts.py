@@ -11,9 +11,9 @@ from typing import Literal
 
 from plantin.importing import cells, markup
 from plantin.importing.editions.wording import Wording
+from plantin.importing.generated_names import Names
 from plantin.importing.markup import Names as Marks
-from plantin.importing.names import Names
-from plantin.importing.pieces import Call, Piece, Pointer, Words, merged, trimmed, worded
+from plantin.importing.paragraph_pieces import Call, Piece, Pointer, Words, merged, trimmed, worded
 from plantin.model.outline import normal
 
 Kind = Literal[

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from plantin.importing.editions.parts import Edition, Part, every
-from plantin.importing.pieces import Call
+from plantin.importing.paragraph_pieces import Call
 
 _USUAL = ("I", "A", "1", "a", "i")
 _ENTRIES = ("a", "i", "a")

@@ -13,7 +13,7 @@ from plantin.importing.docx import Footnote, Manuscript, Passage
 from plantin.importing.docx.grids import outermost, set_to
 from plantin.importing.editions.parts import EASY, MOST_COLUMNS, Cell, Edition, Part, easy_level
 from plantin.importing.editions.wording import with_leads
-from plantin.importing.pieces import Call, Marked, Piece, Pointer, Words, merged, trimmed, worded
+from plantin.importing.paragraph_pieces import Call, Marked, Piece, Pointer, Words, merged, trimmed, worded
 from plantin.model.outline import normal
 from plantin.wordfile.package import child, children, name, on, val, whole
 

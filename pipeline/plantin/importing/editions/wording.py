@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import cast
 
 from plantin.house.locale import Locale, ReferenceForms, ReferenceKind
-from plantin.importing.pieces import Piece, Pointer, Words
+from plantin.importing.paragraph_pieces import Piece, Pointer, Words
 
 _REFERRED = ("paragraph", "section", "note", "table", "figure", "box", "equation", "annex", "appendix")
 _STEP = re.compile(rf"(?:{'|'.join(_REFERRED)})-")

@@ -17,7 +17,7 @@ from plantin.findings import Finding, Place, UsageError
 from plantin.house.layout import House
 from plantin.house.stock_folders import STOCK
 from plantin.importing import receive
-from plantin.importing.receive import Arrived
+from plantin.importing.receive import ImportResult
 from plantin.importing.received import Given
 from plantin.source import front_matter
 from plantin.source import text as source_text
@@ -51,7 +51,7 @@ class Made:
 
     house: House
     files: tuple[Path, ...]
-    arrived: Arrived | None
+    imported: ImportResult | None
 
 
 def samples() -> tuple[str, ...]:
@@ -82,8 +82,8 @@ def make(folder: Path, order: Order, day: dt.date) -> Made:
     for path, text in files.items():
         write(path, text.encode(), folder)
     house = House(folder)
-    arrived = _received(house, order) if order.received else None
-    return Made(house, tuple(files), arrived)
+    result = _received(house, order) if order.received else None
+    return Made(house, tuple(files), result)
 
 
 def _known(order: Order) -> Order:
@@ -198,18 +198,18 @@ def _filled(name: str, values: Mapping[str, str]) -> str:
     return text
 
 
-def _received(house: House, order: Order) -> Arrived:
+def _received(house: House, order: Order) -> ImportResult:
     """The first report, made of the file received."""
     fields = {"title": order.title} if order.title else {}
     original, *others = order.languages
     if others:
         fields |= {"original-language": original, "languages": _listed(order.languages)}
-    arrived = receive.import_file(house, order.received or Path(), Given(fields))
-    if not arrived.refused:
+    result = receive.import_file(house, order.received or Path(), Given(fields))
+    if not result.refused:
         for slug in house.slugs():
             for language in others:
                 translation.update_file(house, slug, language)
-    return arrived
+    return result
 
 
 def _listed(languages: Sequence[str]) -> str:

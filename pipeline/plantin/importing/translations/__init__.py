@@ -13,7 +13,7 @@ from pathlib import Path
 from plantin import translation as catalogues
 from plantin.findings import Finding, Place, TranslationError
 from plantin.house.layout import House
-from plantin.importing import reading, typed
+from plantin.importing import reading, typed_numbers
 from plantin.importing.received import Given
 from plantin.importing.translations import aligning
 from plantin.importing.translations.aligning import Passage
@@ -173,14 +173,14 @@ class _Aligned:
         there = {at for at, _ in rows}
         for n, message in enumerate(self.report.messages):
             if n not in there:
-                self._tell(
+                self._report(
                     "T063",
                     f"nothing in the file for {message.context}: “{message.text[:_SHOWN]}”",
                     "Translate it by hand.",
                 )
         for n, message in enumerate(self.other.messages):
             if n not in used:
-                self._tell(
+                self._report(
                     "T064",
                     f"in the translation alone: “{message.text[:_SHOWN]}”",
                     "See whether the report lacks it, or another passage does.",
@@ -228,9 +228,9 @@ class _Aligned:
             self.texts[message.context] = text
         else:
             shown = f"“{message.text[:_SHOWN]}” has other notes, references or ids in the file: “{text[:_SHOWN]}”"
-            self._tell("T052", shown, "Translate it by hand, with the marks of the original.")
+            self._report("T052", shown, "Translate it by hand, with the marks of the original.")
 
-    def _tell(self, code: str, message: str, hint: str) -> None:
+    def _report(self, code: str, message: str, hint: str) -> None:
         self.findings.append(Finding(code, message, Place(self._path), hint))
 
 
@@ -245,10 +245,10 @@ def _bare(message: Message) -> str:
     """The text of a passage without its id, and without a number that is typed before it."""
     if _is_bold(message):
         words = message.text[2:-2]
-        found = typed.label(words)
+        found = typed_numbers.label(words)
         return found.words if found else words
     text = IDENTIFIER.sub("", message.text, count=1).strip() if IDENTIFIER.match(message.text) else message.text
-    found = typed.label(text.replace("\\", "", 1) if re.match(r"[0-9A-Z]{1,5}\\", text) else text)
+    found = typed_numbers.label(text.replace("\\", "", 1) if re.match(r"[0-9A-Z]{1,5}\\", text) else text)
     if found is not None and message.kind in ("heading", "paragraph"):
         return found.words
     if message.kind == "entry" and (sign := re.match(r"\\?\([^\W_]{1,4}\)\s+", text)):

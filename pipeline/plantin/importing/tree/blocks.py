@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from plantin.importing import cells, markup, referring
+from plantin.importing import cells, cross_references, markup
 from plantin.importing.cells import Cell
 from plantin.importing.docx import headings
 from plantin.importing.docx.headings import Draft
 from plantin.importing.markup import Names as Marks
 from plantin.importing.markup import Row
-from plantin.importing.pieces import Look, Piece, Words, is_blank, trimmed, worded
+from plantin.importing.paragraph_pieces import Look, Piece, Words, is_blank, trimmed, worded
 from plantin.importing.received import LeftOut, Printed
 from plantin.importing.tree import grid, inlines
 from plantin.importing.tree.inlines import Image, Kept
-from plantin.importing.typed import label
+from plantin.importing.typed_numbers import label
 from plantin.model.labels import Numerals
 from plantin.model.numerals import numeral
 from plantin.model.outline import normal
@@ -192,13 +192,13 @@ class Blocks:
         ):
             words = normal(worded(rest))
             row = Row("numbered", 0, self.inline(rest), self._named(words))
-            yield Draft(row, Printed("paragraph", found.typed, referring.words(rest), 0), words)
+            yield Draft(row, Printed("paragraph", found.typed, cross_references.words(rest), 0), words)
             return
         yield Draft(Row("continued" if level else "plain", level, self.inline(pieces), self._named(words)), None, words)
 
     def _named(self, words: str) -> str:
         """The id of the passage that begins with ``words``, where something leads to it."""
-        return self._kept.referring.identifier(self._kept.places, words) if self._kept.referring else ""
+        return self._kept.references.identifier(self._kept.places, words) if self._kept.references else ""
 
     def _heading(self, content: Json, level: int, look: Look) -> Iterator[Draft]:
         rank, (place, *_), items = content
@@ -216,7 +216,7 @@ class Blocks:
             typed = found.typed if found and rest is not None else ""
             kept = pieces if rest is None else rest
             row = Row("heading", rank, self.inline(kept), self._named(normal(worded(kept))))
-            yield Draft(row, Printed("section", typed, referring.words(kept), 0), words)
+            yield Draft(row, Printed("section", typed, cross_references.words(kept), 0), words)
         for image in images:
             yield from self._picture(image, words, "")
 
@@ -305,7 +305,7 @@ class Blocks:
         if name := given.get(NOTE, ""):
             self._kept.notes.setdefault(name, blocks)
             return
-        language = inlines.tongue(given.get("lang", ""), self._kept.language)
+        language = inlines.primary_language(given.get("lang", ""), self._kept.language)
         yield from self.drafts(blocks, level, replace(look, language=language) if language else look)
 
     def _raw(self, content: Json) -> None:

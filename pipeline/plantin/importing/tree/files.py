@@ -27,7 +27,7 @@ from plantin.findings import Finding, Place, SourceError
 from plantin.importing import inventory
 from plantin.importing.inventory import Inventory
 from plantin.importing.received import LeftOut
-from plantin.importing.tree import asciidoc, books, counted, inlines, open_documents, pages
+from plantin.importing.tree import asciidoc, books, inlines, open_documents, pages, raw_words
 from plantin.importing.tree.books import BookError
 from plantin.source import pandoc
 
@@ -156,19 +156,19 @@ def page(path: Path, kind: Kind) -> Paged:
         content = bounded.read(path, _LARGEST)
         if kind == "epub":
             book = books.read(content)
-            return Paged(book.page, (counted.said(book.page),), book.archive.read, book.language, book.date)
+            return Paged(book.page, (raw_words.said(book.page),), book.archive.read, book.language, book.date)
         root = pages.opened(_DECLARATION.sub("", _decoded(content, path)))
     except OSError as error:
         raise _unread(path, bounded.why(error)) from None
     except (HtmlError, XmlError, ArchiveError, BookError) as error:
         raise _unread(path, str(error)) from None
-    return Paged(root, (counted.said(next(root.iter("body"), root)),), _beside(path))
+    return Paged(root, (raw_words.said(next(root.iter("body"), root)),), _beside(path))
 
 
 def _page(content: bytes, path: Path) -> Opened:
     root = pages.opened(_DECLARATION.sub("", _decoded(content, path)))
     body = next(root.iter("body"), root)
-    texts = (counted.said(body),)
+    texts = (raw_words.said(body),)
     page = pages.cleaned(root)
     tree, warned = pandoc.tree(page.text, "html+tex_math_single_backslash-native_divs+native_divs", str(path))
     return Opened(
@@ -211,7 +211,7 @@ def held(target: str) -> tuple[str, bytes]:
 
 def _book(content: bytes, path: Path) -> Opened:
     book = books.read(content)
-    texts = (counted.said(next(book.page.iter("body"))),)
+    texts = (raw_words.said(next(book.page.iter("body"))),)
     page = pages.cleaned(book.page)
     tree, warned = pandoc.tree(page.text, "html+tex_math_single_backslash", str(path))
     left_out = [
@@ -234,7 +234,7 @@ def _book(content: bytes, path: Path) -> Opened:
 
 
 def _said(node: Any) -> str:
-    return " ".join(counted.said(node).split())
+    return " ".join(raw_words.said(node).split())
 
 
 # OpenDocument, DocBook, JATS
@@ -245,7 +245,7 @@ def _open_document(content: bytes, path: Path) -> Opened:
     root = xml.parse(archive.read("content.xml"))
     language = _odt_language(archive)
     received = inventory.open_document(root, language, open_documents.formulas(archive, root))
-    texts = tuple(counted.open_document(root))
+    texts = tuple(raw_words.open_document(root))
     left_out = open_documents.cleaned(root)
     open_documents.spoken(root, language)
     tree, warned = open_documents.tree(archive, root, str(path))
@@ -280,7 +280,7 @@ def _marked_up(content: bytes, path: Path, kind: str) -> Opened:
     text = _decoded(content, path)
     root = xml.parse(_DECLARATION.sub("", text).encode("utf-8"), doctype=True)
     tree, warned = pandoc.tree(text, kind, str(path))
-    found = _meta(tree, (counted.said(root),), _beside(path), warned)
+    found = _meta(tree, (raw_words.said(root),), _beside(path), warned)
     found.language = found.language or str(root.get("{http://www.w3.org/XML/1998/namespace}lang", root.get("lang", "")))
     found.inventory = inventory.marked_up(root)
     for node in root.iter("{*}info", "{*}articleinfo", "{*}bookinfo", "{*}front", "{*}indexterm"):
@@ -299,7 +299,7 @@ def _text(text: str, path: Path, kind: Kind) -> Opened:
     tree, warned = pandoc.tree(
         text, {"latex": "latex-smart", "org": "org-smart", "rst": "rst-smart"}.get(kind, kind), str(path)
     )
-    seen = (counted.latex if kind == "latex" else counted.restructured)(text)
+    seen = (raw_words.latex if kind == "latex" else raw_words.restructured)(text)
     found = _meta(tree, (seen,), _beside(path), warned)
     found.marked = True
     return found
@@ -312,7 +312,7 @@ def _asciidoc(text: str, path: Path) -> Opened:
         found = _asciidoctor(given.text, path)
     else:
         tree, warned = pandoc.tree(given.text, "asciidoc", str(path))
-        found = _meta(tree, (counted.asciidoc(given.whole, asciidoc.attributes(given.whole)),), _beside(path), warned)
+        found = _meta(tree, (raw_words.asciidoc(given.whole, asciidoc.attributes(given.whole)),), _beside(path), warned)
         found.marked = True
     found.left_out += given.left_out
     return found
@@ -333,7 +333,7 @@ def _markdown(text: str, path: Path) -> Opened:
         page = pages.cleaned(pages.opened(f"<html><body>{made}</body></html>"))
         again, _ = pandoc.tree(page.text, "html+tex_math_single_backslash", str(path))
         tree["blocks"] = again["blocks"]
-    found = _meta(tree, (counted.unescaped(_MARKDOWN.sub(" ", body)),), _beside(path), warned)
+    found = _meta(tree, (raw_words.unescaped(_MARKDOWN.sub(" ", body)),), _beside(path), warned)
     found.inventory = None if html_ else inventory.markdown(body, tex="+tex_math_dollars" in dialect)
     if front:
         found.left_out.append(LeftOut("left out, the fields before the text", front[1]))

@@ -14,17 +14,17 @@ from plantin.bounded.archive import ArchiveError
 from plantin.findings import Finding, Place
 from plantin.house.locale import Locale
 from plantin.importing import captions, cells, markup, masthead, numbering
+from plantin.importing.cross_references import CrossReferences
 from plantin.importing.docx import headings
 from plantin.importing.docx.headings import Draft
 from plantin.importing.docx.pictures import Pictures
+from plantin.importing.generated_names import Names
+from plantin.importing.language_detection import Passages
 from plantin.importing.markup import Names as Marks
 from plantin.importing.markup import Row
 from plantin.importing.masthead import Head, MastheadLine
-from plantin.importing.names import Names
-from plantin.importing.pieces import Call, Words
-from plantin.importing.received import Given, LeftOut, Otherwise, Received
-from plantin.importing.referring import Referring
-from plantin.importing.spoken import Passages
+from plantin.importing.paragraph_pieces import Call, Words
+from plantin.importing.received import Fallbacks, Given, LeftOut, Received
 from plantin.importing.tree import files, grid, inlines
 from plantin.importing.tree.blocks import NOTE, OPENED, Blocks
 from plantin.importing.tree.files import Opened
@@ -44,7 +44,7 @@ def received(
     plain: Callable[[str, str], str],
     given: Given,
     locale: Locale,
-    otherwise: Otherwise,
+    fallbacks: Fallbacks,
     passages: Passages,
 ) -> Received:
     """The canonical source of the report in ``opened``, the file at ``path``; its pictures are put into ``folder``.
@@ -53,7 +53,7 @@ def received(
     Raises UsageError (S045) where a symbol that was given is none; ToolError (V001, V011) from pandoc.
     """
     return _Foreign(opened, path, folder, plain, locale, passages).received(
-        given, replace(otherwise, title_language=passages.of_title)
+        given, replace(fallbacks, title_language=passages.of_title)
     )
 
 
@@ -83,33 +83,33 @@ class _Foreign:
         self._inside = ""
         wanted = (target.removeprefix("#") for target in inlines.targets(opened.blocks))
         titles = dict(inlines.titles(opened.blocks))
-        self._referring = Referring(
+        self._references = CrossReferences(
             locale, self._names, wanted, titles, lambda words: markup.inline([Words(words)], marks)
         )
-        self._kept.referring = self._referring
+        self._kept.references = self._references
         marks = Marks(self._call, lambda pointer: markup.escaped(pointer.shown), plain, passages.spoken)
         self._blocks = Blocks(self._kept, marks, NumberingRules().subparagraphs, self._table, self._picture)
         self._plain = plain
 
-    def received(self, given: Given, otherwise: Otherwise) -> Received:
+    def received(self, given: Given, fallbacks: Fallbacks) -> Received:
         _collect(self._opened.blocks, self._kept)
         drafts, title = self._titled(list(self._blocks.drafts(self._opened.blocks)))
-        head, used = self._masthead(drafts, title, given, otherwise)
+        head, used = self._masthead(drafts, title, given, fallbacks)
         settled = headings.settled([draft for n, draft in enumerate(drafts) if n not in used], self._path)
         fitted = numbering.fitted(settled.drafts, self._path)
         self._notices += (*settled.findings, *fitted.findings)
-        self._referring.placed(fitted.drafts, fitted.rules)
+        self._references.placed(fitted.drafts, fitted.rules)
         made = markup.blocks((draft.row for draft in fitted.drafts), self._blocks.numerals)
         made += self._definitions()
         self._lose_rest()
-        source = self._referring.settled(
+        source = self._references.settled(
             numbering.with_rules(head.front, fitted.rules) + "\n" + "\n\n".join(made) + "\n"
         )
         found = [draft.printed for draft in fitted.drafts if draft.printed]
-        printed = [replace(one, words=self._referring.printed(one.words)) for one in found]
-        self._kept.taken += (*(one.label for one in printed), *self._referring.taken())
-        self._kept.changed["links inside the file"] += len(self._referring.told())
-        self._tell_changes()
+        printed = [replace(one, words=self._references.printed(one.words)) for one in found]
+        self._kept.taken += (*(one.label for one in printed), *self._references.taken())
+        self._kept.changed["links inside the file"] += len(self._references.reported())
+        self._report_changes()
         self._notices += self._pictures.findings()
         left_out, notices = (*head.left_out.values(), *self._kept.left_out), (*head.findings, *self._notices)
         return Received(
@@ -153,7 +153,7 @@ class _Foreign:
         self._kept.taken.append(given)
         return drafts, given
 
-    def _masthead(self, drafts: list[Draft], title: str, given: Given, otherwise: Otherwise) -> tuple[Head, set[int]]:
+    def _masthead(self, drafts: list[Draft], title: str, given: Given, fallbacks: Fallbacks) -> tuple[Head, set[int]]:
         """The masthead that the paragraphs before the first heading or number give, and the positions of those that it
         says.
         """
@@ -170,7 +170,7 @@ class _Foreign:
         if not rows or (not before and at is None):
             # No line is taken for a title that does not look like one.
             rows, places = (rows[:1], places[:1]) if rows and 0 < len(rows[0].text) < _LONGEST else ([], [])
-        head = masthead.read(rows, given, self._locale, otherwise, self._path)
+        head = masthead.read(rows, given, self._locale, fallbacks, self._path)
         used = {places[n] for n in (*head.used, *head.left_out)} - {-1}
         self._kept.taken += [rows[n].text for n in head.used]
         return head, used
@@ -301,9 +301,9 @@ class _Foreign:
 
     # What was changed
 
-    def _tell_changes(self) -> None:
+    def _report_changes(self) -> None:
         kept = self._kept
-        self._notices += self._passages.told(self._path)
+        self._notices += self._passages.reported(self._path)
         for what, count in kept.changed.items():
             if count and "link" in what:
                 self._notice("S065", f"{count} {what} become words", "Write https://... where a link is wanted.")

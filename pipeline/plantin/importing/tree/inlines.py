@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from plantin.importing import markup
-from plantin.importing.pieces import Call, Look, Marked, Piece, Words, merged, trimmed
+from plantin.importing.cross_references import CrossReferences
+from plantin.importing.paragraph_pieces import Call, Look, Marked, Piece, Words, merged, trimmed
 from plantin.importing.received import CONTROLS, LeftOut
-from plantin.importing.referring import Referring
 from plantin.model import languages
 from plantin.source import bounds
 
@@ -59,7 +59,7 @@ class Kept:
     taken: list[str] = field(default_factory=list)
     cells: int = 0
     places: list[str] = field(default_factory=list)
-    referring: Referring | None = None
+    references: CrossReferences | None = None
     images: list[Image] = field(default_factory=list)
 
 
@@ -176,12 +176,12 @@ class _Reader:
         _, inner, (target, _) = content
         target = target.strip()
         if target.startswith(SPOKEN):
-            tag = tongue(target.removeprefix(SPOKEN), self._kept.language)
+            tag = primary_language(target.removeprefix(SPOKEN), self._kept.language)
             return self.run(inner, replace(look, language=tag or look.language))
         words = stringify(inner)
         self._kept.links.append(target)
-        if target.startswith("#") and self._kept.referring and self._kept.referring.refers(target[1:], words):
-            return [Marked(self._kept.referring.mark(target[1:], words), " ".join(words.split()))]
+        if target.startswith("#") and self._kept.references and self._kept.references.refers(target[1:], words):
+            return [Marked(self._kept.references.mark(target[1:], words), " ".join(words.split()))]
         if look.link or not _ADDRESS.fullmatch(target):
             self._kept.changed[
                 "links to other files" if target and not target.startswith("#") else "links inside the file"
@@ -216,7 +216,7 @@ class _Reader:
         if "underline" in classes or "ul" in classes:
             return self._looking("Underline", inner, look)
         return self.run(
-            inner, replace(look, language=tongue(given.get("lang", ""), self._kept.language) or look.language)
+            inner, replace(look, language=primary_language(given.get("lang", ""), self._kept.language) or look.language)
         )
 
 
@@ -242,7 +242,7 @@ def _below(items: Iterable[Json], kind: str) -> Iterator[Json]:
             found += item
 
 
-def tongue(given: str, around: str) -> str:
+def primary_language(given: str, around: str) -> str:
     """The language of a passage, where it is another than the one around it and one that can be named."""
     tag = given.replace("_", "-")
     known = _LANGUAGE.fullmatch(tag) and languages.script(tag)

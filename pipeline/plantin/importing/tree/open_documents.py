@@ -16,7 +16,7 @@ from lxml.etree import _Element as Element
 from plantin.bounded.archive import Archive
 from plantin.importing import inventory
 from plantin.importing.received import LeftOut
-from plantin.importing.tree import counted
+from plantin.importing.tree import raw_words
 from plantin.importing.tree.inlines import SPOKEN
 from plantin.source import pandoc
 
@@ -49,7 +49,7 @@ def cleaned(root: Element) -> list[LeftOut]:
     for name, words in _MADE.items():
         for node in list(root.iter(f"{_TEXT}{name}")):
             left_out.append(
-                LeftOut(f"left out, {words}, which the press makes itself", " ".join(counted.open_document(node)))
+                LeftOut(f"left out, {words}, which the press makes itself", " ".join(raw_words.open_document(node)))
             )
             _replace(node, [])
     for node in list(root.iter(f"{_DRAW}a")):
@@ -59,7 +59,7 @@ def cleaned(root: Element) -> list[LeftOut]:
         _replace(node, list(node))
     for node in list(root.iter(f"{_TEXT}bibliography")):
         heading = " ".join(
-            words for title in node.iter(f"{_TEXT}index-title") for words in counted.open_document(title)
+            words for title in node.iter(f"{_TEXT}index-title") for words in raw_words.open_document(title)
         )
         left_out.append(LeftOut("left out, the heading of the list of works", heading))
         _replace(node, [kid for body in node.iter(_BODY) for kid in body if kid.tag != f"{_TEXT}index-title"])

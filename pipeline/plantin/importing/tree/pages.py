@@ -15,7 +15,7 @@ from plantin.bounded import html
 from plantin.importing import inventory
 from plantin.importing.inventory import Inventory
 from plantin.importing.received import LeftOut
-from plantin.importing.tree import counted
+from plantin.importing.tree import raw_words
 from plantin.importing.tree.blocks import NOTE
 from plantin.importing.tree.inlines import CALL
 
@@ -446,4 +446,4 @@ def _drop(node: Element) -> None:
 
 
 def _words(node: Element | None) -> str:
-    return "" if node is None else " ".join(counted.said(node).split())
+    return "" if node is None else " ".join(raw_words.said(node).split())

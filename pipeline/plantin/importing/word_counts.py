@@ -54,9 +54,9 @@ def _stripped(match: re.Match[str]) -> str:
     return match["code"] or (" " if match[0].startswith(("(", ":", "-", "<", ">")) else "")
 
 
-def unexplained(received: Iterable[str], source: str, told: Iterable[str], *, marked: bool = False) -> Counter[str]:
-    """The words of the ``received`` texts that are neither in the ``source`` nor in what was ``told``, with how often.
-    Texts that are ``marked`` are compared with the source and its marks, for addresses and names are among their words
-    too.
+def unexplained(received: Iterable[str], source: str, reported: Iterable[str], *, marked: bool = False) -> Counter[str]:
+    """The words of the ``received`` texts that are neither in the ``source`` nor in what was ``reported``, with how
+    often. Texts that are ``marked`` are compared with the source and its marks, for addresses and names are among
+    their words too.
     """
-    return words(received) - (words([_ESCAPE.sub(r"\1", source)]) if marked else source_words(source)) - words(told)
+    return words(received) - (words([_ESCAPE.sub(r"\1", source)]) if marked else source_words(source)) - words(reported)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from plantin.house.locale import Locale, ReferenceKind
 from plantin.importing import markup
 from plantin.importing.docx.headings import Draft
-from plantin.importing.names import Names
-from plantin.importing.pieces import Marked, Piece, worded
+from plantin.importing.generated_names import Names
+from plantin.importing.paragraph_pieces import Marked, Piece, worded
 from plantin.importing.received import letters
 from plantin.model.outline import normal
 
@@ -41,7 +41,7 @@ class _Place:
     words: str
 
 
-class Referring:
+class CrossReferences:
     """The references of one file. ``wanted`` are the bookmarks or ids that something in it leads to, ``titles`` the
     words of headings by their ids; ``names`` gives the new ids, ``write`` words in the source's marks.
     """
@@ -63,7 +63,7 @@ class Referring:
         self._used: set[str] = set()
         self._forms = tuple(_forms(locale))
         self._taken: dict[int, str] = {}
-        self._told: dict[int, str] = {}
+        self._reported: dict[int, str] = {}
 
     def identifier(self, targets: Iterable[str], words: str) -> str:
         """The id of the passage that begins with ``words``, where something leads to one of its ``targets``; else
@@ -150,9 +150,9 @@ class Referring:
         """The words of the file that the press prints itself now."""
         return list(self._taken.values())
 
-    def told(self) -> list[str]:
+    def reported(self) -> list[str]:
         """What the references that stay words show."""
-        return list(self._told.values())
+        return list(self._reported.values())
 
     # One reference, or several that share their words
 
@@ -207,7 +207,7 @@ class Referring:
         return reference, left, right
 
     def _words(self, n: int) -> str:
-        self._told[n] = self._shown[n][1]
+        self._reported[n] = self._shown[n][1]
         return self._write(self._shown[n][1])
 
     def _worded(self, identifiers: Sequence[str], case: str) -> str:

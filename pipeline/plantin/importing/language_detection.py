@@ -13,7 +13,7 @@ from functools import cache
 from itertools import islice
 
 from plantin.findings import Finding, Place
-from plantin.importing.pieces import Piece, Words
+from plantin.importing.paragraph_pieces import Piece, Words
 from plantin.model.languages import script, scripts
 
 _SAMPLE = 40_000
@@ -147,7 +147,7 @@ class Passages:
         same = piece.look.language.partition("-")[0].lower() == own.partition("-")[0].lower()
         return replace(piece, look=replace(piece.look, language="")) if same else piece
 
-    def told(self, path: str) -> Iterator[Finding]:
+    def reported(self, path: str) -> Iterator[Finding]:
         """S174 for each language that passages of the file ``path`` were given, with how many."""
         for language, count in sorted(self.taken.items()):
             message = (

@@ -8,7 +8,7 @@ from plantin.importing import markup
 from plantin.model.outline import normal
 
 
-class Places:
+class CaptionReferences:
     """The references of one file; ``patterns`` are the labels of tables and figures in its language, by kind ("Table
     {}").
     """

@@ -18,7 +18,7 @@ from plantin.bounded import bytes as bounded
 from plantin.bounded.bytes import MIB
 from plantin.findings import Finding, Place, SourceError
 from plantin.house.layout import House
-from plantin.importing import inventory, kinds, reading, receive
+from plantin.importing import file_kinds, inventory, reading, receive
 from plantin.importing.comparing import tagged
 from plantin.importing.received import Given
 from plantin.model.outline import Outline, normal, outline
@@ -33,7 +33,7 @@ _PASSAGES = ("paragraph", "item", "quotation", "letter", "term", "definition", "
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ReportContent:
     """What one file says. ``headings`` have their level (0: not known), number and words; ``paragraphs`` and
     ``entries`` are the numbers of these; ``notes`` the words of each, None where the file does not say which passages
     are notes, ``calls`` how often notes are called, and ``marks`` the signs that the calls show, empty where the file
@@ -63,12 +63,12 @@ class Said:
     head: tuple[str, ...] = ()
 
     @property
-    def tongue(self) -> str:
+    def primary_language(self) -> str:
         """The language without its region."""
         return self.language.replace("_", "-").partition("-")[0].lower()
 
 
-def read(house: House, path: Path) -> Said:
+def read(house: House, path: Path) -> ReportContent:
     """What the file at ``path`` says. Raises SourceError: S001 there is none, S048 its kind is not read, it is damaged,
     or it is a PDF without tags; what an import raises.
     """
@@ -80,7 +80,7 @@ def read(house: House, path: Path) -> Said:
         raise SourceError(
             Finding("S048", bounded.why(error), Place(str(path)), "Give a regular file that can be read.")
         ) from None
-    kind = "pdf" if content.startswith(b"%PDF-") else kinds.kind(path)
+    kind = "pdf" if content.startswith(b"%PDF-") else file_kinds.kind(path)
     found = _audited(kind, content, path)
     if found is not None and found.masthead and any(_OURS.match(entry.anchor) for entry in found.body):
         return _of_outline(found, path, kind, ours=True)
@@ -100,7 +100,7 @@ def _audited(kind: str, content: bytes, path: Path) -> Outline | None:
     return found
 
 
-def _tagged(content: bytes, path: Path) -> Said:
+def _tagged(content: bytes, path: Path) -> ReportContent:
     """What a PDF that is not ours says by its tags."""
     try:
         with guarded(str(path)):
@@ -122,13 +122,13 @@ def _tagged(content: bytes, path: Path) -> Said:
 
 def _of_outline(
     found: Outline, path: Path, kind: str, *, ours: bool, title: str = "", calls: tuple[str, ...] = ()
-) -> Said:
+) -> ReportContent:
     rows = [entry for entry in found.body if entry.kind != "row"]
     cells = [cell for entry in found.body if entry.kind == "row" for cell in entry.text.split(" | ")]
     notes = tuple(entry.text for entry in found.notes)
     known = ours or kind != "pdf" or bool(notes)
     shown = title or (normal(_CALL.sub("", found.masthead[-1])) if found.masthead else "")
-    return Said(
+    return ReportContent(
         path.name,
         kind,
         found.language,
@@ -158,7 +158,7 @@ def _bare(text: str) -> str:
 # Files that are not ours
 
 
-def _imported(house: House, path: Path, kind: str) -> Said:
+def _imported(house: House, path: Path, kind: str) -> ReportContent:
     """What the source says that an import would make of the file."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -173,7 +173,7 @@ def _imported(house: House, path: Path, kind: str) -> Said:
     headings = re.findall(r"^(#{1,6}) +(.*?)(?: \{[^}]*\})?$", text, re.MULTILINE)
     notes = re.findall(r"^\[\^[^\]]+\]: *(.*(?:\n(?: {4}.*)?)*)", text, re.MULTILINE)
     language = re.search(r"^original-language: *(\S+)", text, re.MULTILINE)
-    return Said(
+    return ReportContent(
         path.name,
         kind,
         language[1] if language else "en",
