@@ -30,11 +30,24 @@ def test_rows_are_parted_by_the_sign_that_is_used(content: str, tmp_path: Path) 
     assert read(tmp_path, content) == [["a", "b"], ["1", "2"]]
 
 
-@pytest.mark.parametrize("content", ["", "a,b\n", "a,b\n1\n", 'a,b\n"1,2\n', b"a,b\n\xff,1\n", b"a\x00,b\n1,2\n"])
-def test_what_is_no_table_is_refused(content: str | bytes, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("content", "lines"),
+    [
+        ("", [1]),
+        ("a,b\n", [1]),
+        ("a,b\n1\n", [2]),
+        ("a,b\n\n1,2\n3\n4,5\n6,7,8\n", [4, 6]),
+        ('a,b\n"1,2\n', [2]),
+        (b"a,b\n\xff,1\n", [2]),
+        (b"a\x00,b\n1,2\n", [1]),
+    ],
+)
+def test_what_is_no_table_is_reported_at_its_lines(content: str | bytes, lines: list[int], tmp_path: Path) -> None:
     with pytest.raises(SourceError) as refused:
         read(tmp_path, content)
-    assert [(one.code, one.place) for one in refused.value.findings] == [("S155", HERE)]
+    assert [(one.code, one.place.path, one.place.line) for one in refused.value.findings] == [
+        ("S155", "a.csv", line) for line in lines
+    ]
 
 
 @pytest.mark.parametrize(

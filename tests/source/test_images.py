@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from plantin.findings import Place, SourceError
-from plantin.source import images
+from plantin.source import drawings, images
 from plantin.source import text as source_text
 
 PLACE = Place("report.md", 12, 1)
@@ -147,3 +147,37 @@ def test_characters_given_by_number_that_no_edition_can_carry(reference: str) ->
     (finding,) = caught.value.findings
     assert (finding.code, finding.place.line, finding.place.column) == ("S008", 4, 8)
     assert source_text.parse("---\n---\n\nA lamp &#65; \\&#0; &#x3b1;.\n", "report.md").blocks
+
+
+MATPLOTLIB = """<?xml version="1.0" encoding="utf-8" standalone="no"?>
+<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
+<svg xmlns:xlink="http://www.w3.org/1999/xlink" width="504pt" height="216pt" viewBox="0 0 504 216"
+ xmlns="http://www.w3.org/2000/svg" version="1.1">
+ <metadata><rdf:RDF xmlns:cc="http://creativecommons.org/ns#" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+  <cc:Work><rdf:type rdf:resource="http://purl.org/dc/dcmitype/StillImage"/></cc:Work></rdf:RDF></metadata>
+ <defs><style type="text/css">*{stroke-linejoin: round}</style><path id="m" d="M 0 0 L 9 9"/></defs>
+ <g id="figure_1"><path d="M 0 216 L 504 0 z" style="fill: #ffffff"/><use xlink:href="#m"/><text>2019</text></g>
+</svg>"""
+INKSCAPE = """<svg width="100mm" height="50mm" viewBox="0 0 100 50" inkscape:version="1.3"
+ xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" xmlns="http://www.w3.org/2000/svg"
+ xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd">
+ <sodipodi:namedview pagecolor="#ffffff" inkscape:zoom="0.7"/><?editor state?>
+ <g inkscape:label="Layer 1"><rect style="fill:#0000ff" width="10" height="10"/><text>2019</text></g></svg>"""
+
+
+@pytest.mark.parametrize(("text", "size"), [(MATPLOTLIB, (672, 288)), (INKSCAPE, (378, 189))])
+def test_what_editors_leave_in_a_drawing_is_removed(text: str, size: tuple[int, int], tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_text(text, "utf-8")
+    made = images.picture(tmp_path, "a.svg", PLACE)
+    assert (made.width, made.height) == size
+    assert f'width="{size[0]}" height="{size[1]}"' in made.content.decode()
+    for word in ("DOCTYPE", "RDF", "metadata", "inkscape", "sodipodi", "editor"):
+        assert word not in made.content.decode()
+    assert drawings.words(made.content) == "2019"
+    assert drawings.read(made.content).content == made.content, "what is clean stays as it is"
+
+
+def test_all_elements_that_run_are_named_at_once(tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_text(SVG.format("<script/><a><rect/></a><animate/>"), "utf-8")
+    with pytest.raises(SourceError, match="script, a, animate"):
+        images.picture(tmp_path, "a.svg", PLACE)

@@ -138,16 +138,16 @@ def table(content: bytes) -> list[dict[str, str]]:
         raise DataError(f"not CSV: {error}", reader.line_num) from None
 
 
-def rows(content: bytes) -> list[list[str]]:
-    """The rows of a CSV file, empty ones left out; commas, semicolons or tabs part its cells, whichever its first line
-    has most of. Raises DataError.
+def rows(content: bytes) -> list[tuple[int, list[str]]]:
+    """The rows of a CSV file, each with its last line, empty ones left out; commas, semicolons or tabs part its cells,
+    whichever its first line has most of. Raises DataError.
     """
     _require_size(content, _CSV_LARGEST)
     written = text(content).removeprefix("\ufeff")
     first = written.partition("\n")[0]
     reader = csv.reader(io.StringIO(written, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
     try:
-        return [row for row in reader if any(map(str.strip, row))]
+        return [(reader.line_num, row) for row in reader if any(map(str.strip, row))]
     except csv.Error as error:
         raise DataError(f"not CSV: {error}", reader.line_num) from None
 

@@ -23,6 +23,7 @@ from plantin.house.style_tables import (
     Paper,
     PlainText,
     PrintedPage,
+    ReportLimits,
     Running,
     Sans,
     Type,
@@ -68,6 +69,8 @@ class Style:
     """The plain text edition."""
     braille: Braille = field(default_factory=Braille)
     """The braille editions."""
+    report: ReportLimits = field(default_factory=ReportLimits)
+    """What reports of the house keep to."""
     sans: Sans | None = None
     """The face of large print, if the style has one."""
     legible: Legible | None = None
@@ -249,6 +252,7 @@ class _StyleFile:
     name: str = ""
     text: PlainText = field(default_factory=PlainText)
     braille: Braille = field(default_factory=Braille)
+    report: ReportLimits = field(default_factory=ReportLimits)
     sans: Sans | None = None
     legible: Legible | None = None
     dark: Dark | None = None

@@ -255,3 +255,11 @@ class Braille:
     """Tables in columns where they fit, or always as lists."""
     formulas: Literal["words", "nemeth"] = "words"
     """Formulas in words, or in English in the Nemeth Code."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLimits:
+    """What reports of the house keep to."""
+
+    words: Annotated[int, within(0, 10_000_000)] = 0
+    """The most words of a report, including notes and tables (0: any number)."""

@@ -29,9 +29,10 @@ from plantin.resolve import glossary
 from plantin.resolve.context import Context
 from plantin.resolve.inlines import InlineResolver
 from plantin.resolve.notes import Notes
-from plantin.resolve.objects import OBJECTS, ObjectReader
+from plantin.resolve.objects import ObjectReader
 from plantin.resolve.position import Position
 from plantin.resolve.references import Around, Target
+from plantin.resolve.unprinted import OBJECTS, instead_of, name_of
 from plantin.source.bibliography import anchor
 from plantin.source.nodes import Node
 
@@ -47,7 +48,6 @@ _STYLES: dict[str, Numerals] = {
 }
 _DEEPEST = 5
 _SUFFIXES = ("bis", "ter", "quater", "quinquies", "sexies")
-_SUPPORTED = "`plantin explain S014` lists what a report can be made of."
 
 
 class BlockResolver:
@@ -149,7 +149,7 @@ class BlockResolver:
                     "Write it in the canonical source's own marks; HTML is never passed through.",
                 )
             case _:
-                self._context.find("S014", f"{_named(node)} cannot be printed", node.place, _SUPPORTED)
+                self._context.find("S014", f"{name_of(node)} cannot be printed", node.place, instead_of(node))
 
     def cell(self, nodes: tuple[Node, ...], around: Position) -> tuple[Block, ...]:
         """The blocks of a cell of a table. S173 for what no cell can hold."""
@@ -158,7 +158,7 @@ class BlockResolver:
                 (one for one in (node, *_within(node)) if one.kind in _BLOCKS and one.kind not in _IN_CELLS), None
             ):
                 hint = "A cell holds paragraphs and lists."
-                self._context.find("S173", f"{_named(stranger)} in a cell of a table", stranger.place, hint)
+                self._context.find("S173", f"{name_of(stranger)} in a cell of a table", stranger.place, hint)
                 return ()
         return self.blocks(nodes, replace(around, celled=True))
 
@@ -199,7 +199,7 @@ class BlockResolver:
             known = self.inlines.tongue(language, direction, node.place)
             yield Passage("foreign", language, known, self.blocks(node.children, inside))
         else:
-            self._context.find("S014", f"{_named(node)} cannot be printed", node.place, _SUPPORTED)
+            self._context.find("S014", f"{name_of(node)} cannot be printed", node.place, instead_of(node))
 
     def _entry(self, node: Node) -> Paragraph:
         """An entry of the list of references."""
@@ -226,7 +226,10 @@ class BlockResolver:
         return (IndexMark(place), *term)
 
     def _listing(self, node: Node) -> Listing:
-        if node.identifier or node.attributes or len(node.classes) > 1:
+        if any(name.startswith("{") for name in node.classes):
+            hint = "No code is run: write its result as a table or a picture; for a listing, ```python without braces."
+            self._context.find("S014", f"a code cell, {' '.join(node.classes)}", node.place, hint)
+        elif node.identifier or node.attributes or len(node.classes) > 1:
             self._context.find("S014", "code with attributes", node.place, "Name its language and no more: ```toml.")
         return Listing(node.text.expandtabs(4), node.classes[0] if node.classes else "")
 
@@ -483,8 +486,3 @@ def _item_id(item: Node) -> tuple[str, tuple[Node, ...]]:
     if suffix:
         return "", item.children
     return identifier, (Node(first.kind, first.place, rest), *item.children[1:])
-
-
-def _named(node: Node) -> str:
-    classes = "".join(f".{name}" for name in node.classes)
-    return f"{node.kind}{{{classes}}}" if classes else node.kind

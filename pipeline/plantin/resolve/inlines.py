@@ -31,6 +31,7 @@ from plantin.model.languages import Direction
 from plantin.resolve import data_tables, glossary, spoken_formulas
 from plantin.resolve.index import SIGN, Indexed
 from plantin.resolve.references import pinpoint, unsettled
+from plantin.resolve.unprinted import instead_of, name_of
 from plantin.source.bibliography import anchor
 
 if TYPE_CHECKING:
@@ -130,12 +131,7 @@ class InlineResolver:
                 hint = "Write it in the canonical source's own marks; HTML is never passed through."
                 self._context.find("S016", f"raw HTML {node.text!r}", node.place, hint)
             case _:
-                self._context.find(
-                    "S014",
-                    f"{node.kind} cannot be printed",
-                    node.place,
-                    "`plantin explain S014` lists what a report can be made of.",
-                )
+                self._context.find("S014", f"{name_of(node)} cannot be printed", node.place, instead_of(node))
 
     def _link(self, node: Node) -> Iterable[Inline]:
         slug, _, anchor = node.target.partition("#")

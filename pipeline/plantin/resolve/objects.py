@@ -16,6 +16,7 @@ from plantin.model.publication import Companion
 from plantin.resolve import data_tables, list_tables
 from plantin.resolve.position import Position
 from plantin.resolve.references import Target
+from plantin.resolve.unprinted import OBJECTS
 from plantin.source import drawings
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from plantin.source.nodes import Node
 
 _ALIGNS: dict[str, Align] = {"AlignRight": "end", "AlignCenter": "centre"}
-OBJECTS = ("table", "figure", "box", "summary", "easy-to-read")
-"""The classes of boxes that are objects."""
 _LEVEL = re.compile("[ABC][12]")
 _LEFT, _UP = "<", "^"
 _TABLE = 'Put a table alone between ":::" lines, after its title.'

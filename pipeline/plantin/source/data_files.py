@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import errno
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded import data
 from plantin.findings import Finding, Place, SourceError
+from plantin.findings.suggestion import meant
 from plantin.settings.forms import unprintable
 
-_LARGEST = 4_000_000
+_LARGEST, _LOOKED_AT, _SHOWN = 4_000_000, 1_000, 20
+_ROW = 'Give it as many cells as the head; put a cell that has a comma in it in double quotes: "1,371".'
 _HINT = (
     "Put a CSV file in UTF-8 into the report's folder, as data/lamps.csv, with a head and as many cells in each row."
 )
@@ -40,28 +43,37 @@ class DataFiles:
         ):
             raise _refused(f"{name!r} is no path of a CSV file inside the report's folder", place)
         own = self.folder.joinpath(*path.with_suffix(f".{self.language}{path.suffix}").parts)
+        file = own if own.is_file() and not original else self.folder.joinpath(*path.parts)
         try:
-            content = bounded_bytes.read(
-                own if own.is_file() and not original else self.folder.joinpath(*path.parts), _LARGEST, self.folder
-            )
+            content = bounded_bytes.read(file, _LARGEST, self.folder)
         except (FileNotFoundError, NotADirectoryError):
-            raise _refused(f"there is no data file {name!r}", place) from None
+            found = (one.relative_to(self.folder).as_posix() for one in islice(self.folder.rglob("*.csv"), _LOOKED_AT))
+            raise _refused(f"there is no data file {name!r}", place, meant(name, found, _HINT)) from None
         except OSError as error:
             size = " (4 MB are the most)" if error.errno == errno.EFBIG else ""
             raise _refused(f"{name} {bounded_bytes.why(error)}{size}", place) from None
+        inside = str(PurePosixPath(place.path).parent / file.relative_to(self.folder).as_posix())
         try:
             rows = data.rows(content)
         except data.DataError as error:
-            raise _refused(f"{name}: {error}", place) from None
-        if fault := next(filter(None, (unprintable(cell) for row in rows for cell in row)), ""):
-            raise _refused(f"{name} has {fault}", place)
-        lengths = {len(row) for row in rows}
-        if len(rows) < 2 or len(lengths) != 1:
-            raise _refused(
-                f"{name} has {len(rows)} rows of {' or '.join(map(str, sorted(lengths)[:5])) or 'no'} cells", place
-            )
-        return rows
+            raise _refused(str(error), Place(inside, error.line, error.column)) from None
+        if len(rows) < 2:
+            raise _refused("has no row below its head", Place(inside, 1))
+        width = len(rows[0][1])
+        faults = [
+            Finding("S155", f"a row of {len(row)} cells, where the head has {width}", Place(inside, line), _ROW)
+            for line, row in rows
+            if len(row) != width
+        ]
+        faults += [
+            Finding("S155", f"a cell with {fault}", Place(inside, line), "Remove it.")
+            for line, row in rows
+            if (fault := next(filter(None, map(unprintable, row)), ""))
+        ]
+        if faults:
+            raise SourceError(*faults[:_SHOWN])
+        return [row for _, row in rows]
 
 
-def _refused(message: str, place: Place) -> SourceError:
-    return SourceError(Finding("S155", message, place, _HINT))
+def _refused(message: str, place: Place, hint: str = _HINT) -> SourceError:
+    return SourceError(Finding("S155", message, place, hint))

@@ -1,4 +1,6 @@
-"""Checks the drawings of a report (SVG): no scripts or external resources, a size, and a bounded time to render."""
+"""Checks the drawings of a report (SVG): no scripts or external resources, a size, and a bounded time to render; what
+editors keep in their files beside the drawing is removed.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +16,11 @@ from plantin.bounded import css, xml
 
 _COMMENT = type(etree.Comment(""))
 _SVG = "http://www.w3.org/2000/svg"
+_SHOWN = (_SVG, "http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML")
+"""The namespaces whose elements programs may show."""
+_KEPT = (None, "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace")
+"""The namespaces of the attributes of a drawing."""
+_ENTITY = re.compile(rb"<!ENTITY\s")
 # What can run, load or show something else: SVG 2, chapters 15 (scripting), 12.5 (foreignObject), 16 (linking), 20
 # (animation).
 _ACTIVE = {
@@ -66,10 +73,11 @@ class DrawingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The width and height of a drawing in CSS pixels."""
+    """A drawing: its width and height in CSS pixels, and its bytes as editions have them."""
 
     width: int
     height: int
+    content: bytes
 
 
 def read(content: bytes) -> Drawing:
@@ -77,10 +85,12 @@ def read(content: bytes) -> Drawing:
     limit; S074 it runs, links or loads something.
     """
     root = _root(content)
+    changed = _clean(root) or b"<!DOCTYPE" in content
     _require_still(root)
-    size = _size(root)
+    width, height = _size(root)
+    changed = _in_pixels(root, width, height) or changed
     _Bounds(root).require()
-    return Drawing(*size)
+    return Drawing(width, height, etree.tostring(root) if changed else content)
 
 
 def words(content: bytes) -> str:
@@ -91,10 +101,10 @@ def words(content: bytes) -> str:
 def _root(content: bytes) -> etree._Element:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:4]:
         raise DrawingError("S072", "is not in UTF-8")
-    if b"<!DOCTYPE" in content:
-        raise DrawingError("S074", "has a document type")
+    if _ENTITY.search(content):
+        raise DrawingError("S074", "declares an entity (<!ENTITY ...>)")
     try:
-        root = xml.parse(content, xml.Bounds(size=_BYTES, elements=_ELEMENTS), comments=True)
+        root = xml.parse(content, xml.Bounds(size=_BYTES, elements=_ELEMENTS), doctype=True, comments=True)
     except xml.XmlError as error:
         large = "more than" in str(error)
         raise DrawingError("S073" if large else "S072", f"{'' if large else 'is no SVG: it '}{error}") from None
@@ -103,16 +113,60 @@ def _root(content: bytes) -> etree._Element:
     return root
 
 
+def _clean(root: etree._Element) -> bool:
+    """Remove what editors and plotting libraries keep in a drawing and nobody sees: metadata, elements and processing
+    instructions of their own; with these, their attributes. Returns whether there was any.
+    """
+    left = [element for element in root.iterdescendants() if _is_of_an_editor(element)]
+    for element in left:
+        parent = element.getparent()
+        if parent is not None:
+            before, after = element.getprevious(), element.tail or ""
+            if before is not None:
+                before.tail = (before.tail or "") + after
+            else:
+                parent.text = (parent.text or "") + after
+            parent.remove(element)
+    if left:
+        for element in root.iter("{*}*"):
+            for key in [str(key) for key in element.attrib if etree.QName(str(key)).namespace not in _KEPT]:
+                del element.attrib[key]
+        etree.cleanup_namespaces(root)
+    return bool(left)
+
+
+def _is_of_an_editor(element: etree._Element) -> bool:
+    if not isinstance(element.tag, str):
+        return not isinstance(element, _COMMENT) and getattr(element, "target", "") != "xml-stylesheet"
+    tag = etree.QName(element)
+    return tag.namespace not in _SHOWN or (tag.namespace == _SVG and tag.localname == "metadata")
+
+
+def _in_pixels(root: etree._Element, width: int, height: int) -> bool:
+    """Give a width and height in points or millimetres in pixels, which every program takes. Returns whether they
+    were.
+    """
+    changed = False
+    for key, pixels in (("width", width), ("height", height)):
+        match = _LENGTH.fullmatch(root.get(key, ""))
+        if match and match[2] not in (None, "px"):
+            root.set(key, str(pixels))
+            changed = True
+    return changed
+
+
 def _require_still(root: etree._Element) -> None:
     """Nothing of the drawing runs, and nothing leads out of it."""
+    tags = [etree.QName(element) for element in root.iter("{*}*")]
+    active = dict.fromkeys(tag.localname for tag in tags if tag.namespace != _SVG or tag.localname in _ACTIVE)
+    if active:
+        raise DrawingError("S074", f"has elements that run, link or move: {', '.join(active)}")
     for element in (*root.itersiblings(preceding=True), *root.itersiblings(), *root.iter()):
         if not isinstance(element.tag, str):
             if isinstance(element, _COMMENT):
                 continue
             raise DrawingError("S074", "has a processing instruction")
         tag = etree.QName(element)
-        if tag.namespace != _SVG or tag.localname in _ACTIVE:
-            raise DrawingError("S074", f"has an element {tag.localname}")
         if tag.localname == "style":
             if any(isinstance(inside.tag, str) for inside in element):
                 raise DrawingError("S074", "has a style with elements in it")

@@ -61,7 +61,7 @@ class NumberingRules:
     ``divisions`` are what the first levels are called where they are parts or chapters; ``parts`` in words are "Part
     one". ``annexes`` says whether paragraphs begin again in each annex. ``letters`` names the objects whose notes are
     letters printed under them: editions of the Editorial Manual differ. ``words`` is the most words that the report may
-    have, notes included (General Assembly resolution 52/214 B and later).
+    have, notes included (0: as many as its house allows).
 
     ``sections`` is empty where no heading is numbered. ``nested`` are the levels, from 1, that are numbered after the
     one above, as 1.2; ``by_chapter`` the objects that are numbered after their main section, as table 3.1.
@@ -79,7 +79,7 @@ class NumberingRules:
     figures: Numerals = "upper-roman"
     boxes: Numerals = "decimal"
     letters: tuple[str, ...] = OBJECTS
-    words: int = 8500
+    words: int = 0
     nested: frozenset[int] = frozenset()
     by_chapter: frozenset[str] = frozenset()
     lists_as_typed: bool = False
@@ -235,18 +235,20 @@ class _Rules:
     annexes: Annexes = "restart"
     annex_numerals: Sign = ""
     tables: ObjectSign = "1"
-    figures: ObjectSign = "I"
+    figures: ObjectSign | Literal[""] = ""
     boxes: ObjectSign = "1"
     equations: Annotated[str, Converted(_numeral, "a numeral"), one_of(("1", _BY_CHAPTER))] = "1"
     letters: tuple[Literal["table", "figure", "box"], ...] = ("table", "figure", "box")
-    words: Annotated[int, within(1, 10_000_000)] = 8500
+    words: Annotated[int, within(0, 10_000_000)] = 0
     lists: tuple[Literal["tables", "figures", "boxes"], ...] = ()
 
     def rules(self) -> NumberingRules:
         """The same with the numerals that they mean."""
         divisions = tuple(takewhile(lambda sign: sign in get_args(Division), self.sections))
         nested = frozenset(level for level, sign in enumerate(self.sections, 1) if sign in _DECIMAL[1:])
-        objects = {"table": self.tables, "figure": self.figures, "box": self.boxes, "equation": self.equations}
+        # Roman beside Roman sections, else numbered as tables are.
+        figures = self.figures or ("I" if self.sections[:1] in [("I",), ("part",), ("chapter",)] else "1")
+        objects = {"table": self.tables, "figure": figures, "box": self.boxes, "equation": self.equations}
         typed = _AS_TYPED in self.subparagraphs
         return NumberingRules(
             sections=tuple(NUMERALS["I" if n < len(divisions) else sign[-1]] for n, sign in enumerate(self.sections)),
@@ -258,7 +260,7 @@ class _Rules:
             parts=self.parts,
             annexes=self.annexes,
             tables=NUMERALS[self.tables[-1]],
-            figures=NUMERALS[self.figures[-1]],
+            figures=NUMERALS[figures[-1]],
             boxes=NUMERALS[self.boxes[-1]],
             letters=self.letters,
             words=self.words,

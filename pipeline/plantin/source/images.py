@@ -7,11 +7,13 @@ import hashlib
 import io
 import warnings
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from plantin.bounded import bytes as bounded_bytes
 from plantin.findings import Finding, Place, SourceError
+from plantin.findings.suggestion import nearest
 from plantin.model.document import Picture
 from plantin.source import drawings
 
@@ -36,6 +38,8 @@ _HINTS = {
     "S140": "Save it so that it stops within five seconds, without a loop, or as one still frame (WCAG 2.2, 2.2.2).",
     "S074": "Save it as plain SVG: shapes and text, without programs, links and other files.",
 }
+_LOOKED_AT = 1_000
+"""So many files at most are looked at for one of nearly the same name."""
 _WHERE = "Put the picture into the report's folder, as media/map.png."
 
 
@@ -71,7 +75,7 @@ def picture(folder: Path, name: str, place: Place) -> Picture:
     try:
         content = bounded_bytes.read(path, LARGEST, folder)
     except (FileNotFoundError, NotADirectoryError):
-        raise _refused("S071", f"there is no picture {name!r}", place, _WHERE) from None
+        raise _refused("S071", f"there is no picture {name!r}", place, _like(folder, name)) from None
     except OSError as error:
         code = "S073" if error.errno == errno.EFBIG else "S071"
         raise _refused(
@@ -108,6 +112,15 @@ def _refused(code: str, message: str, place: Place, hint: str) -> SourceError:
     return SourceError(Finding(code, message, place, hint))
 
 
+def _like(folder: Path, name: str) -> str:
+    """The hint for a picture that is not there: one in the report's folder of nearly that name."""
+    beside = (path.relative_to(folder).as_posix() for path in islice(folder.rglob("*"), _LOOKED_AT) if path.is_file())
+    found = nearest(name, beside)
+    if found.lower() == name.lower():
+        return f"The file is called {found!r}: write its name in the same capitals and small letters."
+    return f"Did you mean {found!r}?" if found else _WHERE
+
+
 def _inside(folder: Path, name: str, place: Place) -> Path:
     """The path of the file below the folder: no way up, no address."""
     parts = PurePosixPath(name).parts
@@ -117,7 +130,7 @@ def _inside(folder: Path, name: str, place: Place) -> Path:
 
 
 def _raster(name: str, content: bytes, place: Place) -> Picture:
-    from PIL import Image
+    from PIL import Image, UnidentifiedImageError
 
     kind, size, moving = "", (0, 0), False
     try:
@@ -134,6 +147,8 @@ def _raster(name: str, content: bytes, place: Place) -> Picture:
         if kind == "PNG" and not fault:
             with Image.open(io.BytesIO(content)) as image:
                 image.verify()  # the checksums of its parts (PNG, third edition, 5.3), which loading passes over
+    except UnidentifiedImageError:
+        code, fault = "S072", "is no picture that can be read"
     except Image.DecompressionBombError:
         code, fault = "S073", f"has more than {_PIXELS:,} pixels"
     except Exception as error:  # noqa: BLE001 - the library raises whatever a damaged file leads to
@@ -200,4 +215,5 @@ def _drawing(name: str, content: bytes, place: Place) -> Picture:
         made = drawings.read(content)
     except drawings.DrawingError as error:
         raise _refused(error.code, f"{name} {error}", place, _HINTS[error.code]) from None
-    return Picture(name, "image/svg+xml", made.width, made.height, False, hashlib.sha256(content).hexdigest(), content)
+    digest = hashlib.sha256(made.content).hexdigest()
+    return Picture(name, "image/svg+xml", made.width, made.height, False, digest, made.content)

@@ -27,6 +27,8 @@ _HEARD = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "figcaption", "tr", "pr
 _CLOCK = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)s")
 _SLOWEST, _FASTEST = 2.0, 60.0
 """Letters in a second: a clip out of these bounds cannot say the words that are shown."""
+_FIGURE = 7
+"""So many letters more than it is are heard of a figure: 1,371 is "one thousand three hundred and seventy-one"."""
 _SHORT = 12
 _TOLERANCE = 0.01
 _MP3 = 48_000 / 8
@@ -151,9 +153,11 @@ class AudioReading(EpubReading):
                 yield f"{page.name}: the clip of {clip.anchor} begins or ends where it cannot"
             at = max(at, clip.end)
             element = self._shown.get((clip.page, clip.anchor))
-            letters = sum(map(str.isalnum, visible(element))) if element is not None else 0
-            speed = letters / max(clip.end - clip.begin, 0.001)
-            if letters > _SHORT and not _SLOWEST <= speed <= _FASTEST:
+            words = visible(element) if element is not None else ""
+            letters, figures = sum(map(str.isalnum, words)), sum(map(str.isdigit, words))
+            seconds = max(clip.end - clip.begin, 0.001)
+            slow = (letters + _FIGURE * figures) / seconds < _SLOWEST
+            if letters > _SHORT and (slow or letters / seconds > _FASTEST):
                 yield (
                     f"{page.name}: the clip of {clip.anchor} cannot say its {letters} letters in"
                     f" {clip.end - clip.begin:.1f} seconds"

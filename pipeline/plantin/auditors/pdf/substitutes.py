@@ -24,12 +24,14 @@ _LIGATURE = 4
 _FOLIO = re.compile(r"(\w{1,8})(?: ?/ ?(\d{1,5}))?")
 _GOES_ON = re.compile(r" ?[(（][^()（）]{1,24}[)）]$")
 """What a list that goes on overleaf adds to its title there: "(continued)"."""
+_NOTHING = re.compile("(?!)")
 _DIVIDED = 4
 """How many lines the title over such a list has at most."""
 _SHORT = 80
 """How many letters the words on a page left blank have at most."""
 _AROUND = ".)、． "
 """What is around the numeral in a label."""
+_OUTSIDE = "Tag it: only the page number, and what the text has too (a running head), may be outside the tags."
 _LANGUAGES = re.compile(r"<dc:language>(.*?)</dc:language>", re.DOTALL)
 _WORDS = re.compile(r"<rdf:li[^>]*>([^<]*)")
 
@@ -121,7 +123,8 @@ def _artifacts(reading: PdfText) -> Iterator[Fault]:
     going_on, blank = _going_on(reading), _blank(file)
     for number, sheet in enumerate(file.sheets):
         texts = list(filter(None, map(normal, sheet.artifacts)))
-        lines = _lines(heads, texts) | set(_overleaf(going_on.get(number, set()), texts))
+        lines = _lines(heads, texts) | set(_together(known, texts))
+        lines |= set(_together(going_on.get(number, set()), texts, _GOES_ON))
         for text in texts:
             if text in lines or blank.get(number) == text:
                 continue
@@ -131,12 +134,8 @@ def _artifacts(reading: PdfText) -> Iterator[Fault]:
             counted = folio and folio[1] == file.labels[number] and folio[2] in whole
             heard = text in known or (text in words and any(map(str.isalpha, text)))
             if not counted and not heard and any(map(str.isalnum, text)):
-                message = f"“{text[:SHOWN]}” is painted on page {number + 1} as an artifact, and nobody hears it"
-                yield (
-                    "A116",
-                    message,
-                    "Tag it. Only page numbers, and repetitions of the head or of a table's header, are artifacts.",
-                )
+                message = f"“{text[:SHOWN]}” on page {number + 1} is outside the tags: screen readers do not read it"
+                yield "A116", message, _OUTSIDE
 
 
 def _numerals(file: File, heading: StructureElement) -> Iterator[str]:
@@ -153,13 +152,19 @@ def _lines(heads: set[str], texts: list[str]) -> set[str]:
     return {text for text in texts if any(text in head and here.issuperset(head.split()) for head in heads)}
 
 
-def _overleaf(titles: set[str], texts: list[str]) -> Iterator[str]:
-    """The lines among ``texts``, one below the other, that say that a list with one of ``titles`` goes on."""
+def _together(wholes: set[str], texts: list[str], besides: re.Pattern[str] = _NOTHING) -> Iterator[str]:
+    """The lines among ``texts``, one below the other, that together say one of ``wholes``, or one and what ``besides``
+    matches. A line may end after a hyphen or a dash, or in a script without spaces: spaces are not compared.
+    """
+    known = {_squeezed(whole) for whole in wholes}
     for begin in range(len(texts)):
         for end in range(begin + 1, min(begin + _DIVIDED, len(texts)) + 1):
-            # Where the script has no spaces, none is at the end of a line.
-            if not {_GOES_ON.sub("", joint.join(texts[begin:end])) for joint in (" ", "")}.isdisjoint(titles):
+            if _squeezed(besides.sub("", " ".join(texts[begin:end]))) in known:
                 yield from texts[begin:end]
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _blank(file: File) -> dict[int, str]:

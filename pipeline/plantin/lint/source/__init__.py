@@ -27,15 +27,15 @@ def lint(source: Source, front: Front, locale: Locale, style: Style | None = Non
     side of punctuation, S039 a waiver that nothing needs, S079 a malformed symbol, S080 too many words, S081 a typed
     number before a paragraph, S082 a preamble paragraph without its verb, S083 a table, figure or box that nothing
     refers to, S085 a mark of another dialect, S087 more than a thousand of them, S088 a space between two indicators;
-    with ``style``, S103 a character that is in none of its fonts. Raises TranslationError (T060) where a pattern of the
-    house does not end.
+    with ``style``, S103 a character that is in none of its fonts; its limit of words holds for a report without one.
+    Raises TranslationError (T060) where a pattern of the house does not end.
     """
     read = passages(source)
     found = chain(
         headings.found(read, front),
         word_slips.found(read, locale),
         symbols.found(read, locale.documents),
-        paragraphs.found(read, front),
+        paragraphs.found(read, front, style.report.words if style else 0),
         objects.found(source),
         dialects.found(read, cites=bool(front.bibliography)),
         _in_other_faces(source, read, style) if style else (),

@@ -29,11 +29,11 @@ _WORD = re.compile(r"[^\W_](?:[^\s|]*[^\W_])?")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
-def found(read: tuple[Prose, ...], front: Front) -> Iterator[Slip]:
-    """S080 for a report too long, S081 for a typed number or bullet, S082 for a preamble paragraph that begins with no
-    verb in italics.
+def found(read: tuple[Prose, ...], front: Front, most: int = 0) -> Iterator[Slip]:
+    """S080 for a report of more words than its rules allow, or else than ``most`` (0: any number), S081 for a typed
+    number or bullet, S082 for a preamble paragraph that begins with no verb in italics.
     """
-    yield from _length(read, front)
+    yield from _length(read, front, most)
     for passage in read:
         if not passage.lines[0].note:
             for offset, line in _beginnings(passage):
@@ -64,13 +64,12 @@ def _paragraph(passage: Prose, offset: int, line: SourceLine, front: Front) -> I
         yield passage.slip("S082", "a preamble paragraph that begins with no verb in italics", start, hint)
 
 
-def _length(read: tuple[Prose, ...], front: Front) -> Iterator[Slip]:
-    count = sum(words(passage.prose) for passage in read)
-    if count > front.rules.words:
-        message = f"the report has {count:,} words, {front.rules.words:,} are the most"
-        hint = (
-            "Shorten it; or give the limit of its kind, rules: {words: 10700}, if it is no report of the Secretariat."
-        )
+def _length(read: tuple[Prose, ...], front: Front, most: int) -> Iterator[Slip]:
+    most = front.rules.words or most
+    count = sum(words(passage.prose) for passage in read) if most else 0
+    if count > most:
+        message = f"the report has {count:,} words, {most:,} are the most"
+        hint = f"Shorten it, or give the report a limit of its own: rules: {{words: {count}}}."
         yield Slip(Finding("S080", message, front.place("rules"), hint, "warning"), front.title)
 
 
