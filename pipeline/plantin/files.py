@@ -9,7 +9,7 @@ import json
 import os
 import secrets
 import stat
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -172,19 +172,33 @@ def file_digest(path: Path) -> str:
         return ""
 
 
-def tree_digest(folder: Path, kinds: Collection[str] = (), without: Collection[str] = ()) -> str:
-    """One digest of the names and bytes of all files in ``folder``; of those alone whose names end in one of ``kinds``
-    (``.css``), where it is given; of none in a folder of ``folder`` that ``without`` names. Of a file over 256 MB the
-    size counts. What an editor or a system leaves there (hidden files, ``name~``) is no part of it.
+def tree_digest(
+    folder: Path,
+    kinds: Collection[str] = (),
+    without: Collection[str] = (),
+    digest_of: Callable[[Path], str] = file_digest,
+) -> str:
+    """One digest of the names and bytes of the files in ``folder`` that ``tree`` gives; ``digest_of`` gives that of a
+    file's bytes. Of a file over 256 MB the size counts.
     """
     whole = hashlib.sha256()
+    for path in tree(folder, kinds, without):
+        size = path.stat().st_size
+        known = digest_of(path) if size <= _LARGEST_HASHED else size
+        whole.update(f"{path.relative_to(folder).as_posix()}\0{known}\n".encode())
+    return whole.hexdigest()
+
+
+def tree(folder: Path, kinds: Collection[str] = (), without: Collection[str] = ()) -> Iterator[Path]:
+    """The files in ``folder`` and below, sorted; of those alone whose names end in one of ``kinds`` (``.css``), where
+    it is given; of none in a folder of ``folder`` that ``without`` names. What an editor or a system leaves there
+    (hidden files, ``name~``) is no part of it.
+    """
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder)
         stray = path.name.endswith("~") or any(part.startswith(".") or part == "__pycache__" for part in name.parts)
         if not stray and name.parts[0] not in without and (not kinds or path.suffix in kinds):
-            size = path.stat().st_size
-            whole.update(f"{name.as_posix()}\0{file_digest(path) if size <= _LARGEST_HASHED else size}\n".encode())
-    return whole.hexdigest()
+            yield path
 
 
 @dataclass(frozen=True, slots=True)

@@ -335,5 +335,4 @@ def test_the_environment_names_a_store_and_the_house_does_not(houses: list[Path]
     ended = plantin(*call, cwd=one)
     assert ended.returncode == 5
     assert "plantin.toml:3:1: error D020" in ended.stderr
-    assert "PLANTIN_STORE" in ended.stderr
     assert not (tmp_path / "elsewhere").exists()

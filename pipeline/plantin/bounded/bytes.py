@@ -10,6 +10,8 @@ import os
 import stat
 from pathlib import Path
 
+from plantin.bounded import reads
+
 KIB, MIB = 2**10, 2**20
 
 _KINDS = (
@@ -34,6 +36,11 @@ def opened(path: Path, within: Path | None = None) -> io.BufferedReader:
     A link is followed; where ``within`` names a folder, only to what lies below it. Raises FileNotFoundError and
     PermissionError as ``open`` does, NotReadableError for anything but a regular file.
     """
+    return _opened(path, within)[0]
+
+
+def _opened(path: Path, within: Path | None) -> tuple[io.BufferedReader, Path]:
+    """The file, open, and its path without links."""
     try:
         real = path.resolve()
         if within is not None and not real.is_relative_to(within.resolve()):
@@ -51,12 +58,12 @@ def opened(path: Path, within: Path | None = None) -> io.BufferedReader:
         os.close(handle)
         kind, number = next(((words, code) for test, words, code in _KINDS if test(mode)), ("not a file", errno.EINVAL))
         raise _refused(path, f"is {kind}, not a regular file", number)
-    return os.fdopen(handle, "rb")
+    return os.fdopen(handle, "rb"), real
 
 
 def read(path: Path, most: int, within: Path | None = None) -> bytes:
     """The bytes of the regular file at ``path``, at most ``most`` of them; no more than one byte beyond that is ever
-    read.
+    read. They are noted in ``reads``.
 
     Raises as ``opened`` does, and NotReadableError where the file is larger; the caller makes a finding of its own code
     of it:
@@ -65,11 +72,13 @@ def read(path: Path, most: int, within: Path | None = None) -> bytes:
     Traceback (most recent call last):
     plantin.bounded.bytes.NotReadableError: [Errno 22] is a device, not a regular file: '/dev/null'
     """
-    with opened(path, within) as file:
+    file, real = _opened(path, within)
+    with file:
         size = os.fstat(file.fileno()).st_size
         content = b"" if size > most else file.read(most + 1)
     if size > most or len(content) > most:
         raise _refused(path, f"has {max(size, len(content)):,} bytes; {most:,} are the most that is read", errno.EFBIG)
+    reads.note(real, content)
     return content
 
 

@@ -17,3 +17,5 @@ class Composed:
     document: Document
     places: tuple[tuple[str, Place], ...]
     findings: tuple[Finding, ...]
+    changed: tuple[str, ...] = ()
+    """The files that were read with other bytes than was expected: they changed meanwhile."""

@@ -6,21 +6,22 @@ from __future__ import annotations
 
 import glob
 import re
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
 from plantin.bounded import louis
-from plantin.files import digest, file_digest, tree_digest
+from plantin.files import digest, file_digest, tree, tree_digest
 from plantin.findings import SourceError
-from plantin.house import brand, inheritance
+from plantin.house import brand, configuration, inheritance
 from plantin.house.layout import KINDS, House
 from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.production.code_closure import code_digest
 from plantin.production.formats import FORMATS, Edition, format_named
-from plantin.source import pandoc, scan
+from plantin.source import front_matter, pandoc, scan
 from plantin.source import text as source_text
 from plantin.source.text import Source
 from plantin.writers import engine
@@ -33,13 +34,19 @@ _STEPS = ("plantin.production.steps", "plantin.production.versions", "plantin.pr
 
 @dataclass
 class Ingredients:
-    """The ingredients of the editions of ``house`` in one run; ``epoch`` is SOURCE_DATE_EPOCH. What changes during the
-    run is not seen: what was made before the change is then told to be made of what was there before it, and is made
-    again in the next run.
+    """The ingredients of the editions of ``house`` in one run, each taken once.
+
+    A file may change while the run goes on, and change back. So what makes a document or an edition notes what it reads
+    (``reads``), and the ingredients hold for it only where all of it was as it was here: ``changed`` says where not.
     """
 
     house: House
     epoch: int | None
+    """SOURCE_DATE_EPOCH."""
+    run: str = field(default_factory=lambda: secrets.token_hex(8))
+    """The name under which this run notes what it reads."""
+    _sources: dict[str, Source | None] = field(default_factory=dict)
+    _digests: dict[Path, str] = field(default_factory=dict)
     _reports: dict[str, dict[str, str]] = field(default_factory=dict)
     _languages: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     _formats: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -49,25 +56,69 @@ class Ingredients:
     def document(self, slug: str, language: str) -> dict[str, str]:
         """The digests of all that the report ``slug`` in ``language`` is composed from."""
         if slug not in self._reports:
-            self._reports[slug] = {"source": self._passages(slug), "beside": self._beside(slug)}
+            beside = digest(" ".join(map(self._version, self._files_beside(slug))).encode())
+            self._reports[slug] = {
+                "source": self._passages(slug),
+                "beside": beside if self.source(slug) else "",
+            }
         style = self.style_of(slug)
         if (language, style) not in self._languages:
-            files = self.house.locale_files(language, style)
             words = {
-                "locale": " ".join(map(file_digest, files)),
-                "documents": file_digest(self.house.documents_file(style)),
+                "locale": " ".join(map(self._digest, self.house.locale_files(language, style))),
+                "documents": self._digest(self.house.documents_file(style)),
             }
             if form := self.house.citations(style):
-                words["citations"] = file_digest(form)
+                words["citations"] = self._digest(form)
             self._languages[language, style] = words
-        catalogue = {"catalogue": file_digest(self.house.catalogue_file(language, slug))}
         return (
             self._reports[slug]
             | self._languages[language, style]
-            | catalogue
-            | {"faces": self._faces(style)}
+            | {"catalogue": self._digest(self.house.catalogue_file(language, slug))}
+            | {"faces": " ".join(map(self._digest, self._files_of_faces(style)))}
             | self._composing
         )
+
+    def read_for_document(self, slug: str, language: str) -> dict[str, str]:
+        """The files behind ``document``: SHA-256 by path, without links, as they were when their digests were taken."""
+        style = self.style_of(slug)
+        files = [
+            *self._files_beside(slug),
+            *self.house.locale_files(language, style),
+            self.house.documents_file(style),
+            self.house.catalogue_file(language, slug),
+            *self._files_of_faces(style),
+        ]
+        if form := self.house.citations(style):
+            files.append(form)
+        return self._read(files)
+
+    def read_for_edition(self, slug: str) -> dict[str, str]:
+        """The files behind the style of ``edition``, as ``read_for_document`` gives them."""
+        folders = (*inheritance.chain(self.house.style_folder(self.style_of(slug))), inheritance.PRESS)
+        files = (path for folder in folders for path in tree(folder, KINDS, ("locales",)))
+        return self._read(files)
+
+    def _read(self, files: Iterable[Path]) -> dict[str, str]:
+        choice = self.house.root / configuration.NAME  # which style is that of the root
+        return {str(path.resolve()): self._digest(path) for path in dict.fromkeys((choice, *files))}
+
+    def _digest(self, path: Path) -> str:
+        """The digest of a file when it was first asked for in this run; empty where there is none."""
+        if path not in self._digests:
+            self._digests[path] = file_digest(path)
+        return self._digests[path]
+
+    def _version(self, path: Path) -> str:
+        """The digest of a file beside a source; the size of one that is too large to be read, nothing where there is
+        none.
+        """
+        from plantin.source import images
+
+        try:
+            size = path.stat().st_size if path.is_file() else 0
+        except OSError:
+            return ""
+        return self._digest(path) if size <= images.LARGEST else f"{size} bytes"
 
     def edition(self, edition: Edition, document_digest: str, related: RelatedEditions = ALONE) -> dict[str, str]:
         """The digests of all that ``edition`` is made of: the document with this digest, and what it knows of related
@@ -86,11 +137,13 @@ class Ingredients:
 
     def source(self, slug: str) -> Source | None:
         """The source of the report ``slug``, read once in a run; nothing where it cannot be read."""
-        path = self.house.report(slug)
-        try:
-            return source_text.read(path, self.house.name(path))
-        except SourceError:
-            return None
+        if slug not in self._sources:
+            path = self.house.report(slug)
+            try:
+                self._sources[slug] = source_text.read(path, self.house.name(path))
+            except SourceError:
+                self._sources[slug] = None
+        return self._sources[slug]
 
     def _passages(self, slug: str) -> str:
         """What is read of a source: a digest of its front matter and of each passage, separated by spaces. Blank lines
@@ -99,7 +152,7 @@ class Ingredients:
         """
         report = self.source(slug)
         if report is None:
-            return file_digest(self.house.report(slug))
+            return self._digest(self.house.report(slug))
         passages = [digest(report.head.encode())]
         for block, lines in scan.blocks(report.blocks):
             inside = lines[0].code and lines[0].kind != "code opens"
@@ -107,13 +160,13 @@ class Ingredients:
             passages.append(digest(block.text.encode()) + blank)
         return " ".join(passages)
 
-    def _beside(self, slug: str) -> str:
-        """The digests of the pictures, the data files, the bibliography and the other reports that a source names;
-        nothing where it cannot be read.
+    def _files_beside(self, slug: str) -> list[Path]:
+        """The pictures, the data files, the bibliography and the other reports that a source names; none where it
+        cannot be read.
         """
         report = self.source(slug)
         if report is None:
-            return ""
+            return []
         text, folder = report.text(), self.house.report(slug).parent
         files = [folder / name for name in re.findall(r"\]\(([^()\s#:]+)\)", text)]
         for name in re.findall(r"""\bfile=["']?([^\s"'}]+)\.csv""", text):
@@ -127,12 +180,16 @@ class Ingredients:
             )
         ]
         files += [self.house.report(name) for name in re.findall(r"\]\(([A-Z][\w.-]*)#", text)]
-        return digest(" ".join(map(_version, sorted(set(files)))).encode())
+        return sorted(set(files))
 
     def style_of(self, slug: str) -> str:
         """The style that the report ``slug`` asks for; empty for that of the root."""
         if slug not in self._asked:
-            self._asked[slug] = self.house.style_of(slug)
+            report = self.source(slug)
+            try:
+                self._asked[slug] = front_matter.read(report).style if report else ""
+            except SourceError:
+                self._asked[slug] = ""
         return self._asked[slug]
 
     def _style(self, name: str) -> str:
@@ -142,17 +199,17 @@ class Ingredients:
             # A house that keeps a copy of the stock's style makes the same editions as one that goes on from the
             # stock's.
             known = dict.fromkeys(
-                tree_digest(folder, kinds=KINDS, without=("locales",)) for folder in (*folders, inheritance.PRESS)
+                tree_digest(folder, KINDS, ("locales",), self._digest) for folder in (*folders, inheritance.PRESS)
             )
             self._styles[name] = " ".join(known)
         return self._styles[name]
 
-    def _faces(self, name: str) -> str:
+    def _files_of_faces(self, name: str) -> tuple[Path, ...]:
         """The values of a style, and of those that it goes on from, and its logo."""
         own = self.house.style_folder(name)
         files = [folder / "style.toml" for folder in inheritance.chain(own)]
         logo = brand.file(own)
-        return " ".join(map(file_digest, (*files, inheritance.DEFAULTS, *([logo] if logo else []))))
+        return (*files, inheritance.DEFAULTS, *([logo] if logo else []))
 
     @cached_property
     def _composing(self) -> dict[str, str]:
@@ -188,14 +245,3 @@ def _making(name: str) -> dict[str, str]:
         "press": code_digest((row.module,), _STEPS),
         "libraries": " ".join(f"{library} {number}" for library, number in libraries.items()),
     }
-
-
-def _version(path: Path) -> str:
-    """The digest of a file; the size of one that is too large to be read, and nothing where there is none."""
-    from plantin.source import images
-
-    try:
-        size = path.stat().st_size if path.is_file() else 0
-    except OSError:
-        return ""
-    return file_digest(path) if size <= images.LARGEST else f"{size} bytes"

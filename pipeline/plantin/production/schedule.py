@@ -5,14 +5,16 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from graphlib import TopologicalSorter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plantin.bounded import reads
 from plantin.bounded.workers import Workers
 from plantin.files import Record, Records, digest, file_digest, write
-from plantin.findings import Finding, PlantinError, SourceError
+from plantin.findings import Finding, Place, PlantinError, SourceError
 from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.model.related_editions import RelatedEditions
@@ -26,6 +28,10 @@ from plantin.production.results import result_of
 if TYPE_CHECKING:
     from plantin.production import steps
     from plantin.production.store import Store
+
+
+CHANGED_MEANWHILE = "a file that was read meanwhile"
+"""The ingredient that an edition has whose files changed while it was made; none has it that is fresh."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """What is wrong with the store; the work goes on."""
+    """What is wrong with the store, or which files changed while something was made of them; the work goes on."""
 
     findings: tuple[Finding, ...]
 
@@ -227,6 +233,7 @@ def run(
         set(wanted),
         store,
     )
+    reads.begin(work.made_of.run)
     for batch in batches(house, wanted, costs):
         for wave in _waves(batch):
             work.waiting.difference_update(wave)
@@ -267,7 +274,7 @@ def _made(work: _Work, wave: list[Edition]) -> Iterator[Event]:
     yield from _composed(work, missing, stale)
     # All are composed before one is issued: an edition that leads to another language is not to lead to one that cannot
     # be made.
-    issuing: dict[Future[steps.Issued], tuple[Edition, dict[str, str]]] = {}
+    issuing: dict[Future[steps.Issued], tuple[Edition, dict[str, str], steps.Expected]] = {}
     for version, editions in stale.items():
         if not editions or version in work.failed:
             continue
@@ -275,13 +282,12 @@ def _made(work: _Work, wave: list[Edition]) -> Iterator[Event]:
         said = document.digest()
         left = (yield from _left(work, editions, said)) if version in missing else editions
         for edition in left:
-            # Its ingredients are recorded before it is made: what changes meanwhile makes it stale, not wrong.
             known = work.related(edition, said)
             ingredients = work.made_of.edition(edition, said, known)
-            issuing[work.executor.submit(steps.issue, work.house, document, edition, work.made_of.epoch, known)] = (
-                edition,
-                ingredients,
-            )
+            expected = steps.Expected(work.made_of.run, work.made_of.read_for_edition(edition.slug))
+            style = work.made_of.style_of(edition.slug)
+            given = (work.house, document, edition, work.made_of.epoch, known, style, expected)
+            issuing[work.executor.submit(steps.issue, *given)] = (edition, ingredients, expected)
     if len(issuing) == 1 and _has_more_processes(work) and (later := _later(work, stale)):
         # A process has nothing to do meanwhile.
         work.executor.submit(preload, work.house, later, _styles(work, stale))
@@ -337,15 +343,14 @@ def _composed(
 ) -> Iterator[Event]:
     from plantin.production import steps
 
-    composing: dict[Future[steps.Composed], tuple[tuple[str, str], dict[str, str]]] = {}
+    composing: dict[Future[steps.Composed], tuple[tuple[str, str], dict[str, str], steps.Expected]] = {}
     for version in missing:
         ingredients = work.made_of.document(*version)
-        composing[work.executor.submit(steps.compose, work.house, *version, work.made_of.source(version[0]))] = (
-            version,
-            ingredients,
-        )
+        expected = steps.Expected(work.made_of.run, work.made_of.read_for_document(*version))
+        given = (work.house, *version, work.made_of.source(version[0]), expected)
+        composing[work.executor.submit(steps.compose, *given)] = (version, ingredients, expected)
     for composed in as_completed(composing):
-        version, ingredients = composing[composed]
+        version, ingredients, expected = composing[composed]
         try:
             result = result_of(composed, work.house.name(work.house.report(version[0])))
         except PlantinError as error:
@@ -357,24 +362,42 @@ def _composed(
             yield Noticed(*version, result.findings)
         work.documents[version] = result.document
         record = Record(ingredients, result.document.digest())
+        if changed := (*result.changed, *expected.changed()):
+            yield _changed(work, version_name(version), record, changed)
+            continue
         work.records.put(version_name(version), record)
         if work.store:
             work.store.put(version_name(version), record, b"")
 
 
-def _issued(work: _Work, issuing: dict[Future[steps.Issued], tuple[Edition, dict[str, str]]]) -> Iterator[Event]:
+def _issued(
+    work: _Work, issuing: dict[Future[steps.Issued], tuple[Edition, dict[str, str], steps.Expected]]
+) -> Iterator[Event]:
     for issued in as_completed(issuing):
-        edition, ingredients = issuing[issued]
+        edition, ingredients, expected = issuing[issued]
         try:
             made = result_of(issued, work.house.name(work.house.build / edition.target))
         except PlantinError as error:
             yield Failed((edition,), error)
             continue
         record = Record(ingredients, made.digest, tuple(start.line() for start in made.pages))
-        work.records.put(edition.target, record)
-        if work.store:
-            yield from _given(work, work.store, edition, record)
+        if changed := (*made.changed, *expected.changed()):
+            yield _changed(work, edition.target, record, changed)
+        else:
+            work.records.put(edition.target, record)
+            if work.store:
+                yield from _given(work, work.store, edition, record)
         yield Made(edition, made.size, made.seconds)
+
+
+def _changed(work: _Work, target: str, record: Record, changed: tuple[str, ...]) -> Warned:
+    """Record that ``target`` was made of files that changed meanwhile, so that it is made again, and say so."""
+    work.records.put(target, replace(record, ingredients={**record.ingredients, CHANGED_MEANWHILE: "yes"}))
+    places = [Place(work.house.name(Path(path))) for path in dict.fromkeys(changed)]
+    hint = "Build again: what was made of it is made anew."
+    return Warned(
+        tuple(Finding("V019", f"changed while {target} was made", place, hint, "warning") for place in places)
+    )
 
 
 def version_name(version: tuple[str, str]) -> str:

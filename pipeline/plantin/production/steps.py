@@ -7,10 +7,12 @@ reads none back.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plantin.bounded import reads
 from plantin.files import digest, write
 from plantin.findings import Finding
 from plantin.house.layout import House
@@ -23,10 +25,34 @@ from plantin.source.text import Source
 if TYPE_CHECKING:
     from plantin.production.checking import Verdict
 
-__all__ = ["Composed", "Issued", "check", "compose", "issue", "moment"]
+__all__ = ["Composed", "Expected", "Issued", "check", "compose", "issue", "moment"]
 
 
-def compose(house: House, slug: str, language: str, report: Source | None = None) -> Composed:
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the caller takes files to have: a step says where it read something else."""
+
+    run: str
+    """The run of the caller: what a process reads is noted for each run."""
+    files: Mapping[str, str]
+    """SHA-256 by path, without links."""
+
+    def begin(self) -> None:
+        """Note what is read from now on."""
+        if self.run:
+            reads.begin(self.run)
+
+    def changed(self) -> tuple[str, ...]:
+        """The files of which this process has read other bytes."""
+        return reads.changed(self.files)
+
+
+_NOTHING = Expected("", {})
+
+
+def compose(
+    house: House, slug: str, language: str, report: Source | None = None, expected: Expected = _NOTHING
+) -> Composed:
     """The report ``slug`` in ``language``, resolved, with all findings about its source or translation. ``report`` is
     its source where that was read before.
 
@@ -34,7 +60,9 @@ def compose(house: House, slug: str, language: str, report: Source | None = None
     """
     from plantin.production import versions
 
-    return versions.compose(house, slug, language, report)
+    expected.begin()
+    made = versions.compose(house, slug, language, report)
+    return replace(made, changed=expected.changed())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +75,29 @@ class Issued:
     size: int
     seconds: float
     pages: tuple[PageStart, ...]
+    changed: tuple[str, ...] = ()
+    """The files that were read with other bytes than was expected: they changed meanwhile."""
 
 
 def issue(
-    house: House, document: Document, edition: Edition, epoch: int | None, related: RelatedEditions = ALONE
+    house: House,
+    document: Document,
+    edition: Edition,
+    epoch: int | None,
+    related: RelatedEditions = ALONE,
+    style: str = "",
+    expected: Expected = _NOTHING,
 ) -> Issued:
-    """Write one edition into the build folder. Raises StyleError or ToolError."""
+    """Write one edition into the build folder, in the house style ``style`` (empty: the root's). Raises StyleError or
+    ToolError.
+    """
     start = time.perf_counter()
+    expected.begin()
     row = format_named(edition.format) or FORMATS[0]
-    made = row.paged(document, house.style(house.style_of(edition.slug)), moment(document, epoch), related)
+    made = row.paged(document, house.style(style), moment(document, epoch), related)
     write(house.build / edition.target, made.content, house.written)
-    return Issued(digest(made.content), len(made.content), time.perf_counter() - start, made.pages)
+    changed = expected.changed()
+    return Issued(digest(made.content), len(made.content), time.perf_counter() - start, made.pages, changed)
 
 
 def check(path: Path, name: str, edition: Edition, document: Document, known: tuple[Finding, ...] = ()) -> Verdict:

@@ -154,13 +154,14 @@ def _ready(house: House, wanted: Sequence[Edition], executor: Executor) -> dict[
 
 
 def _built(house: House, wanted: tuple[Edition, ...], order: Order, executor: Executor) -> None:
-    failed = [
-        event
-        for event in schedule.run(house, wanted, executor, order.epoch, order.certifier)
-        if isinstance(event, schedule.Failed)
-    ]
-    if failed:
-        raise schedule.together([event.error for event in failed])
+    """Make the editions that are not fresh. Raises what was wrong with one; PlantinError (V019) where a file that it is
+    made of changed meanwhile.
+    """
+    events = list(schedule.run(house, wanted, executor, order.epoch, order.certifier))
+    if failed := [event.error for event in events if isinstance(event, schedule.Failed)]:
+        raise schedule.together(failed)
+    if changed := [finding for event in events if isinstance(event, schedule.Warned) for finding in event.findings]:
+        raise PlantinError(*(replace(finding, severity="error") for finding in changed))
 
 
 def _filled(folder: Path, filling: _Filling) -> tuple[Judgement, ...]:

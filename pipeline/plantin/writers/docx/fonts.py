@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from plantin.bounded.bytes import read
+from plantin.bounded.fonts import LARGEST
 from plantin.house.style import Style
 from plantin.writers.docx.ooxml import Element, element, value
 
@@ -42,7 +44,7 @@ def put(package: Package, style: Style) -> None:
     other, family = ("Arial", "swiss") if style.fonts.generic == "sans-serif" else (FALLBACK, "roman")
     house = _font(style.fonts.family, other, family, "variable")
     for number, (cut, tag) in enumerate(_CUTS, 1):
-        data = style.font(cut).read_bytes()
+        data = read(style.font(cut), LARGEST)
         key = uuid.UUID(bytes=hashlib.sha256(data).digest()[:16], version=5)
         part = Part(PackURI(f"/word/fonts/font{number}.odttf"), _TYPE, _obfuscated(data, key), package.part.package)
         house.append(element(tag, r_id=table.relate_to(part, f"{_RELATION}font"), fontKey=f"{{{str(key).upper()}}}"))

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from plantin.bounded.bytes import read
+from plantin.bounded.fonts import LARGEST
 from plantin.findings import Finding, Place, StyleError
 from plantin.house.style import CUTS, Style
 from plantin.writers.pdf.glyph_coverage import require_letters
@@ -109,7 +111,7 @@ def _fetcher(style: Style, pictures: Mapping[str, Served]) -> Any:
                 return URLFetcherResponse(url, content, {"Content-Type": media_type})
             if url not in faces:
                 raise FatalURLFetchingError(url)
-            return URLFetcherResponse(url, faces[url].read_bytes(), {"Content-Type": "font/ttf"})
+            return URLFetcherResponse(url, read(faces[url], LARGEST), {"Content-Type": "font/ttf"})
 
     return Fetcher()
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from plantin.bounded.bytes import MIB, read
 from plantin.house.style import Style
 
 _POINTS = 72 / 25.4
@@ -87,7 +88,7 @@ def _output_intents(pdf: Any, style: Style) -> None:
     """The condition of printing, once for PDF/X and once for PDF/A; both name one profile (ISO 19005-3, 6.2.3)."""
     import pydyf
 
-    profile = pydyf.Stream([style.profile().read_bytes()], pydyf.Dictionary({"N": 4}), compress=True)
+    profile = pydyf.Stream([read(style.profile(), 8 * MIB)], pydyf.Dictionary({"N": 4}), compress=True)
     pdf.add_object(profile)
     intents = pydyf.Array()
     for kind in ("/GTS_PDFX", "/GTS_PDFA1"):
