@@ -20,7 +20,10 @@ from tests.kit.editions import Editions
 def nobody(harbour: Document) -> Document:
     head = replace(harbour.masthead, organization="", organ="")
     return replace(
-        harbour, masthead=head, logo=None, publication=replace(harbour.publication, publisher="", authors=())
+        harbour,
+        masthead=head,
+        logo=None,
+        publication=replace(harbour.publication, creators=(), publisher="", authors=()),
     )
 
 

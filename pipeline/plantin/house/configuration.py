@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from plantin.bounded.limits import Limits
 from plantin.findings import StyleError
 from plantin.settings import reader
-from plantin.settings.forms import FILE, Form, within
+from plantin.settings.forms import FILE, TEXT, Form, within
 from plantin.settings.reader import Codes
 
 NAME = "plantin.toml"
@@ -24,9 +24,9 @@ CODES = Codes(
     wrong="D020",
     hint=(
         'It may have style = "...", the name of the style\'s folder, [site] with base = "https://...", the address of'
-        ' the build folder, and picture = "https://....png", [limits] with seconds, processor, memory, output, and'
-        " [release] with formats = [...], what a release has besides the usual. A store is named by --store"
-        " or PLANTIN_STORE."
+        ' the build folder, and picture = "https://....png", [limits] with seconds, processor, memory, output,'
+        " [release] with formats = [...], what a release has besides the usual, and [translations] with publisher ="
+        ' "...", who makes them. A store is named by --store or PLANTIN_STORE.'
     ),
 )
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}\x00-\x20]{1,500}")
@@ -84,6 +84,15 @@ class ReleaseTable:
 
 
 @dataclass(frozen=True, slots=True)
+class TranslationsTable:
+    """``[translations]``: who makes the translations of this house, where that is not whose reports they are.
+    ``publisher`` is a name, which every edition of a translation gives as its publisher and translator.
+    """
+
+    publisher: Annotated[str, TEXT]
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """The values of ``plantin.toml``. ``style`` names the folder of the house style; empty, the house has one style, or
     the first.
@@ -93,6 +102,12 @@ class Configuration:
     site: PublishedSite | None = field(default=None)
     limits: LimitsTable = field(default=LimitsTable())
     release: ReleaseTable = ReleaseTable()
+    translations: TranslationsTable | None = field(default=None)
+
+    @property
+    def translator(self) -> str:
+        """Who makes the translations of this house and publishes them; empty where the root names nobody."""
+        return self.translations.publisher if self.translations else ""
 
     @property
     def address(self) -> str:

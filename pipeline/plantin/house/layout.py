@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,6 +132,12 @@ class House:
         """
         return configuration.read(self.root).picture
 
+    def translator(self) -> str:
+        """Who makes the translations of this house and publishes them: ``publisher`` under ``[translations]``; empty
+        where there is none. Raises StyleError (D020).
+        """
+        return configuration.read(self.root).translator
+
     def limits(self) -> Limits:
         """How much work may take: ``[limits]`` in the root's plantin.toml. Raises StyleError (D020)."""
         return configuration.read(self.root).limits
@@ -150,7 +156,8 @@ class House:
         if not any(path.name == _WORDS for path in files):
             files = (self.root / "locales" / language / _WORDS,)
         beside = self.documents_file(style)
-        return locale.layered(tuple((path, self.name(path)) for path in files), (beside, self.name(beside)))
+        found = locale.layered(tuple((path, self.name(path)) for path in files), (beside, self.name(beside)))
+        return replace(found, masthead=replace(found.masthead, translator=self.translator()))
 
     def style(self, style: str = "") -> Style:
         """The house style ``style``, or the root's where that is empty. Raises StyleError."""

@@ -73,7 +73,8 @@ class MastheadForms:
     ``organization``, in whose place the brand's name is; a house without ``organs`` prints that of a report as it is.
     ``issue_language`` is the language of those lines beside the symbol (distribution, date, language, original) that a
     version in another script keeps in Latin letters. ``logo`` is the alternative text of the logo; empty, the brand's,
-    or the name of the organization.
+    or the name of the organization. Translations are ``unofficial`` where the organization does not issue them;
+    ``translator`` is who does, from ``plantin.toml``.
     """
 
     date: Annotated[str, DATE]
@@ -90,6 +91,8 @@ class MastheadForms:
     first_of_month: str = ""
     issue_language: Annotated[str, LANGUAGE] | None = None
     logo: str = ""
+    unofficial: bool = False
+    translator: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,12 @@ class Publication:
     """The authors in order."""
     version: str = ""
     """The version of the report."""
+    creators: tuple[str, ...] = ()
+    """The names of those who wrote it: the authors, else the body that issues the edition."""
     publisher: str = ""
-    """The name of the publisher."""
+    """Who issues the edition: of a translation that is not the organization's own, whoever makes it, or nobody."""
+    translator: str = ""
+    """Who makes the translation, where the house names anybody."""
     rights: str = ""
     """The statement of rights."""
     licence: str = ""
@@ -96,8 +100,9 @@ def record(publication: Publication) -> Iterator[tuple[str, tuple[str, ...]]]:
     a value left out.
     """
     values = {
-        "creator": tuple(author.name for author in publication.authors),
+        "creator": publication.creators,
         "publisher": (publication.publisher,),
+        "contributor": (publication.translator,),
         "rights": (publication.rights,),
         "license": (publication.licence_address or publication.licence,),
         "identifier": publication.identifiers(),

@@ -66,7 +66,8 @@ def _report(slug: str, documents: Mapping[str, Document], editions: Sequence[Iss
 def _makers(document: Document) -> dict[str, object]:
     """Who wrote a report and who published it; nothing of what has no name."""
     head, given = document.masthead, document.publication
-    author, publisher = head.organ or head.organization, given.publisher or head.organization
+    author, publisher = head.organ or head.organization, "" if given.translator else given.publisher
+    publisher = publisher or head.organization
     made: dict[str, object] = {"author": {"@type": "Organization", "name": author}} if author else {}
     if given.authors:
         made["author"] = [{"@type": "Person", "name": one.name} for one in given.authors]

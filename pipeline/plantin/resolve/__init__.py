@@ -23,7 +23,7 @@ from plantin.resolve.notes import NoteDefinition, undefined
 from plantin.resolve.object_lists import abbreviation_list, object_lists
 from plantin.resolve.references import settle
 from plantin.resolve.sections import SectionResolver
-from plantin.resolve.title_block import title_block
+from plantin.resolve.title_block import credited, title_block
 from plantin.source.front_matter import Front, NumberingRules
 from plantin.source.nodes import Node
 
@@ -87,18 +87,20 @@ def resolve(
     marks = typography.typesetter(locale.typography, locale.direction)
     texts = tuple((note, content) for note, content, _ in settled)
     blocks, notes, citations, publication = _finished(front, locale, marks, context, blocks, texts)
+    head = masthead(front, locale, marks, draft)
+    is_translation = locale.language != front.original_language
     document = Document(
         language=locale.language,
         direction=locale.direction,
         original=front.original_language,
-        masthead=masthead(front, locale, marks, draft),
+        masthead=head,
         blocks=blocks,
         notes=notes,
         labels=locale.labels,
         numbering=numbering,
         hyphenation=locale.hyphenation,
         citations=citations,
-        publication=publication,
+        publication=credited(publication, head, locale.masthead, is_translation=is_translation),
         transcription=locale.braille,
         display=locale.display,
         regional=locale.regional,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from plantin.house.locale import Locale
-from plantin.model.document import Block, Box, Paragraph, Passage, Role
+from plantin.house.locale import Locale, MastheadForms
+from plantin.model.document import Block, Box, Masthead, Paragraph, Passage, Role
 from plantin.model.inlines import Inline, Link, Superscript, Text, merged
 from plantin.model.publication import Author, Companion, Publication
 from plantin.resolve.masthead import MastheadLines
@@ -20,6 +20,21 @@ def title_block(front: Front, locale: Locale, typesetter: Typesetter) -> tuple[t
     blocks = tuple(made.blocks())
     whole: tuple[Block, ...] = (Passage("title-block", "", locale.direction, blocks),) if blocks else ()
     return whole, made.values
+
+
+def credited(publication: Publication, head: Masthead, forms: MastheadForms, *, is_translation: bool) -> Publication:
+    """``publication`` with who wrote and who issues the edition with the masthead ``head``: a translation that the
+    organization does not issue names whoever makes it, or nobody.
+    """
+    translator = forms.translator if is_translation else ""
+    unofficial = is_translation and (forms.unofficial or bool(translator))
+    body = translator if unofficial else head.organ or head.organization
+    return replace(
+        publication,
+        creators=tuple(author.name for author in publication.authors) or tuple(filter(None, (body,))),
+        publisher=translator if unofficial else publication.publisher or head.organization,
+        translator=translator,
+    )
 
 
 class _TitleBlock:

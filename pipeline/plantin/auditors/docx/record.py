@@ -13,7 +13,7 @@ from plantin.wordfile.package import child, children, name, val, whole
 _EMU = 635
 """English Metric Units in a twip."""
 _SEVERAL = {"creator": "creator", "identifier": "identifier", "subject": "keywords"}
-_RELATION = "dcterms.relation."
+_CONTRIBUTOR, _RELATION = "dcterms.contributor", "dcterms.relation."
 _ONE = {"abstract": "description", "version": "version", "publisher": "Company"}
 
 
@@ -28,6 +28,10 @@ def record(properties: Mapping[str, str], custom: Mapping[str, str]) -> Iterator
         )
     for term, key in _ONE.items():
         yield Stated("the file's properties", term, tuple(filter(None, (normal(properties.get(key, "")),))))
+    last = normal(properties.get("lastModifiedBy", ""))
+    yield Stated("the last editor of the file", "publisher", tuple(filter(None, (last,))))
+    made = tuple(normal(words) for key, words in custom.items() if key == _CONTRIBUTOR)
+    yield Stated("the file's own properties", "contributor", made)
     yield Stated(
         "the file's own properties",
         "relation",

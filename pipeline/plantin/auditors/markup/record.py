@@ -19,6 +19,7 @@ _WIDTH = re.compile(r"(?:^|;)\s*width:\s*(\d{1,3})(?:\.\d+)?%")
 _PACKAGE = {
     "creator": ("creator",),
     "publisher": ("publisher",),
+    "contributor": ("contributor",),
     "rights": ("rights",),
     "license": ("dcterms:license",),
     "identifier": ("identifier",),
@@ -28,12 +29,16 @@ _PACKAGE = {
     "alternative": ("dcterms:alternative",),
     "relation": ("relation",),
 }
-_SAME = ("creator", "publisher", "rights", "license", "identifier", "subject", "abstract", "alternative", "relation")
+_SAME = (
+    "creator", "publisher", "contributor", "rights", "license", "identifier", "subject", "abstract", "alternative",
+    "relation",
+)  # fmt: skip
 _META = {term: (f"dcterms.{term}",) for term in _SAME}
 _META |= {"version": ("dcterms.hasVersion",)}
 _LINKED = {
     "creator": "author",
     "publisher": "publisher",
+    "contributor": "translator",
     "rights": "copyrightNotice",
     "license": "license",
     "identifier": "identifier",
@@ -63,9 +68,11 @@ def page_record(page: MarkupPage) -> Iterator[Stated]:
     """What a web page says, in each of its vocabularies."""
     given: dict[str, list[str]] = {}
     for meta in elements(page.root, "meta"):
-        given.setdefault(meta.get("name", ""), []).append(normal(meta.get("content", "")))
+        name = meta.get("name", "") or meta.get("property", "")
+        given.setdefault(name, []).append(normal(meta.get("content", "")))
     yield from _stated("the terms of Dublin Core", _META, given)
     yield from _stated("the tags citation_", {term: (name,) for term, name in _SCHOLARLY.items()}, given)
+    yield from _stated("the terms of Open Graph", {"publisher": ("og:site_name",)}, given)
     linked: Any = {}
     for script in elements(page.root, "script"):
         if script.get("type", "").strip().lower() == "application/ld+json":

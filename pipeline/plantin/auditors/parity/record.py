@@ -11,6 +11,8 @@ from plantin.model.outline import normal
 from plantin.model.publication import record
 
 _SHOWN = 80
+_MAKERS = ("creator", "publisher", "contributor")
+"""Who wrote, issued and translated the edition: no edition may name anybody else, even where the report has nobody."""
 
 
 def differences(document: Document, stated: Iterable[Stated], path: str) -> tuple[Finding, ...]:
@@ -18,7 +20,8 @@ def differences(document: Document, stated: Iterable[Stated], path: str) -> tupl
     an edition says beyond that is not looked at, but for abbreviations; of identifiers it may have others, as the
     symbol of the report.
     """
-    expected = {term: tuple(map(normal, values)) for term, values in record(document.publication)}
+    expected: dict[str, tuple[str, ...]] = dict.fromkeys(_MAKERS, ())
+    expected |= {term: tuple(map(normal, values)) for term, values in record(document.publication)}
     expected[ABBREVIATIONS] = tuple(
         sorted(f"{normal(name)}={normal(words)}" for name, words in document.publication.abbreviations)
     )

@@ -65,7 +65,7 @@ class PdfReading:
     def record(self) -> tuple[Stated, ...]:
         """What the XMP packet says, what abbreviations stand for, and the colours of headings and rules."""
         file = self._reading.file
-        return (*_record.record(file.metadata), _record.abbreviations(file), *palette(file))
+        return (*_record.record(file.metadata, file.catalog["author"]), _record.abbreviations(file), *palette(file))
 
     def passages(self) -> EditionPassages | None:
         """The passages in another language and the links."""

@@ -192,6 +192,7 @@ def _catalog(pdf: pikepdf.Pdf) -> dict[str, str]:
         "display title": "yes" if viewer.get("/DisplayDocTitle", False) else "",
         "marked": "yes" if marked.get("/Marked", False) and not marked.get("/Suspects", False) else "",
         "tree": "yes" if "/StructTreeRoot" in catalog else "",
+        "author": str(pdf.docinfo.get("/Author", "")),
         "info title": str(pdf.docinfo.get("/Title", "")),
         "title": str(pdf.docinfo.get("/Title", "")) or ("in the packet" if pdf.pdf_version >= _WITHOUT_INFO else ""),
     }

@@ -63,7 +63,10 @@ class PrintReading:
 
     def record(self) -> tuple[Stated, ...]:
         """What the XMP packet says, and what abbreviations stand for."""
-        return (*_record.record(self._paper.file.metadata), _record.abbreviations(self._paper.file))
+        return (
+            *_record.record(self._paper.file.metadata, self._paper.file.catalog["author"]),
+            _record.abbreviations(self._paper.file),
+        )
 
     def passages(self) -> EditionPassages | None:
         """None: paper has no links, and passages are read in the screen edition."""

@@ -13,6 +13,7 @@ from plantin.model.outline import normal
 _TERMS = {
     "creator": ("dc:creator",),
     "publisher": ("dc:publisher",),
+    "contributor": ("dc:contributor",),
     "rights": ("dc:rights",),
     "license": ("xmpRights:WebStatement", "xmpRights:UsageTerms"),
     "identifier": ("xmp:Identifier",),
@@ -24,14 +25,19 @@ _TERMS = {
 _ENTRY = re.compile(r"<rdf:li[^>]*>([^<]*)</rdf:li>")
 
 
-def record(packet: str) -> Iterator[Stated]:
-    """What the XMP ``packet`` says; of a term with several properties the first that is there."""
+def record(packet: str, author: str) -> Iterator[Stated]:
+    """What the XMP ``packet`` says; of a term with several properties the first that is there. The ``author`` of the
+    information dictionary, where it has one, is all creators in one text.
+    """
     for term, names in _TERMS.items():
         found = next(
             (match[1] for name in names if (match := re.search(rf"<{name}>(.*?)</{name}>", packet, re.DOTALL))), ""
         )
         values = _ENTRY.findall(found) if "<rdf:" in found else [found]
-        yield Stated("the XMP packet", term, tuple(words for value in values if (words := normal(unescape(value)))))
+        stated = tuple(words for value in values if (words := normal(unescape(value))))
+        yield Stated("the XMP packet", term, stated)
+        if term == "creator" and author and normal(author) != ", ".join(stated):
+            yield Stated("the information dictionary", term, (normal(author),))
 
 
 def abbreviations(file: File) -> Stated:

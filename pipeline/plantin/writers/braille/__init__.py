@@ -52,7 +52,7 @@ def pef(document: Document, style: Style, moment: dt.datetime, related: RelatedE
         "format": "application/x-pef+xml",
         "identifier": head.symbol,
         "title": head.title,
-        "publisher": document.publication.publisher or head.organization,
+        "publisher": document.publication.publisher,
         "language": document.language,
         "date": head.issued,
     }

@@ -188,12 +188,11 @@ def _metadata(
 ) -> Iterator[tuple[str, str]]:
     """The rows of the metadata, the identifier first: required ones (5.3.3), then recommended ones."""
     head, given = document.masthead, document.publication
-    publisher = given.publisher or head.organization
-    creators = tuple(author.name for author in given.authors) or tuple(filter(None, (head.organ, publisher)))[:1]
+    publisher = given.publisher
     passages = dict.fromkeys(_tongues(document))
     yield "dc:identifier", uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x-plantin:{head.symbol}:{document.language}:ebrl").urn
     yield "dc:title", head.title
-    yield from (("dc:creator", name) for name in creators or (head.title,))
+    yield from (("dc:creator", name) for name in given.creators or (head.title,))
     yield "dc:format", "eBraille 1.0"
     for tag in dict.fromkeys(map(braille.script_tag, (document.language, *(tag for tag, _ in passages)))):
         yield "dc:language", tag

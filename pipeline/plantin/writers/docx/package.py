@@ -51,12 +51,11 @@ def describe(package: Package, document: Document, moment: dt.datetime) -> None:
     properties._element.get_or_add_title().text = lines.title  # noqa: SLF001
     properties.subject = lines.symbol
     given, element = document.publication, properties._element  # noqa: SLF001
-    house = ", ".join(filter(None, (lines.organization, lines.organ)))
     # As title: python-docx refuses more than 255 characters.
-    if author := "; ".join(author.name for author in given.authors) or house:
-        element.get_or_add_creator().text = author
-    if house:
-        properties.last_modified_by = house
+    if given.creators:
+        element.get_or_add_creator().text = "; ".join(given.creators)
+    if given.publisher:
+        element.get_or_add_lastModifiedBy().text = given.publisher
     element.get_or_add_identifier().text = "; ".join((lines.symbol, *given.identifiers()))
     if given.keywords:
         element.get_or_add_keywords().text = "; ".join(given.keywords)
@@ -72,23 +71,25 @@ def describe(package: Package, document: Document, moment: dt.datetime) -> None:
     if given.publisher:
         etree.SubElement(program, f"{{{_PROPERTIES}}}Company").text = given.publisher
     package.part.package.part_related_by(_named("extended-properties"))._blob = _bytes(program)  # noqa: SLF001
-    _name_companions(package, given)
+    _add_custom(package, given)
 
 
-def _name_companions(package: Package, given: Publication) -> None:
-    """The versions for people whom the text does not serve, as properties of the file that Word shows under Custom
-    (22.3): no core property is a relation. Each has a name of its own: ``dcterms.relation.sign-language``, and ``.2``
-    after that of a second one.
+def _add_custom(package: Package, given: Publication) -> None:
+    """The translator and the versions for people whom the text does not serve, as properties of the file that Word
+    shows under Custom (22.3): no core property is a contributor or a relation. Each has a name of its own:
+    ``dcterms.relation.sign-language``, and ``.2`` after that of a second one.
     """
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
     root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={None: _CUSTOM, "vt": _TYPES})  # type: ignore[dict-item]
     names: list[str] = []
-    for number, (kind, words) in enumerate(given.relations(), 2):
+    rows = [("contributor", given.translator)] if given.translator else []
+    rows += [(f"relation.{kind}", words) for kind, words in given.relations()]
+    for number, (kind, words) in enumerate(rows, 2):
         before = names.count(kind)
         names.append(kind)
-        name = f"dcterms.relation.{kind}" + (f".{before + 1}" if before else "")
+        name = f"dcterms.{kind}" + (f".{before + 1}" if before else "")
         one = etree.SubElement(root, f"{{{_CUSTOM}}}property", fmtid=_FORMAT, pid=str(number), name=name)
         etree.SubElement(one, f"{{{_TYPES}}}lpwstr").text = words
     if names:

@@ -278,14 +278,14 @@ def _brand(style: Style) -> str:
 
 def _published(document: Document) -> Iterator[Meta]:
     """Who made the report, and what it says of itself as a publication."""
-    head, given = document.masthead, document.publication
-    for n, author in enumerate(given.authors, 1):
-        yield Meta("creator", author.name, identity=f"creator-{n}")
-        yield Meta("role", "aut", refines=f"creator-{n}")
-    if not given.authors and head.organ:
-        yield Meta("creator", head.organ)
-    if publisher := given.publisher or head.organization:
-        yield Meta("publisher", publisher)
+    given = document.publication
+    role = "aut" if given.authors or not given.translator else "trl"
+    for n, name in enumerate(given.creators, 1):
+        yield Meta("creator", name, identity=f"creator-{n}")
+        yield Meta("role", role, refines=f"creator-{n}")
+    if given.translator:
+        yield Meta("contributor", given.translator, identity="translator")
+        yield Meta("role", "trl", refines="translator")
     terms = {
         "abstract": "description",
         "license": "dcterms:license",
@@ -293,7 +293,7 @@ def _published(document: Document) -> Iterator[Meta]:
         "alternative": "dcterms:alternative",
     }
     for name, values in record(given):
-        if name not in ("creator", "publisher"):
+        if name not in ("creator", "contributor"):
             yield from (Meta(terms.get(name, name), value) for value in values)
 
 

@@ -16,6 +16,7 @@ from plantin.model.document import Document
 
 _DUBLIN_CORE = frozenset(
     (
+        "contributor",
         "creator",
         "date",
         "description",

@@ -40,13 +40,13 @@ def record(document: Document, moment: dt.datetime, related: RelatedEditions) ->
         "dcterms.language": document.language,
         "dcterms.issued": head.issued,
         "dcterms.modified": _time(moment),
-        "dcterms.publisher": document.publication.publisher or head.organization,
+        "dcterms.publisher": document.publication.publisher,
     }
     shared = {
         "og:type": "article",
         "og:title": f"{head.symbol}: {head.title}",
         "og:description": about,
-        "og:site_name": head.organization,
+        "og:site_name": document.publication.publisher,
         "og:locale": document.regional.replace("-", "_"),
         "og:url": related.address,
         # An edition is one file, whose own pictures have no address: the picture is the house's.
@@ -75,13 +75,9 @@ def record(document: Document, moment: dt.datetime, related: RelatedEditions) ->
 
 def _published(document: Document) -> Iterator[tuple[str, str]]:
     """Terms of Dublin Core that may have several values, or that not every report has."""
-    names = [author.name for author in document.publication.authors] or [
-        document.masthead.organ or document.masthead.organization
-    ]
-    yield from (("dcterms.creator", name) for name in names if name)
     terms = {"license": "dcterms.license", "version": "dcterms.hasVersion"}
     for name, values in record_of(document.publication):
-        if name not in ("creator", "publisher"):
+        if name != "publisher":
             yield from ((terms.get(name, f"dcterms.{name}"), value) for value in values)
 
 
@@ -95,9 +91,9 @@ def _scholarly(document: Document, related: RelatedEditions) -> Iterator[tuple[s
             yield "citation_author_orcid", f"https://orcid.org/{author.orcid}"
     values = {
         "citation_title": head.title,
-        "citation_author": "" if given.authors else head.organ or head.organization,
+        "citation_author": "" if given.authors else "".join(given.creators),
         "citation_publication_date": head.issued.replace("-", "/"),
-        "citation_technical_report_institution": given.publisher or head.organization,
+        "citation_technical_report_institution": given.publisher,
         "citation_technical_report_number": head.symbol,
         "citation_language": document.language,
         "citation_public_url": related.address,
@@ -138,7 +134,8 @@ def _linked(document: Document, moment: dt.datetime, related: RelatedEditions) -
         "inLanguage": document.language,
         "datePublished": head.issued,
         "dateModified": _time(moment),
-        **_organization("publisher", document.publication.publisher or head.organization),
+        **_organization("publisher", document.publication.publisher),
+        **_organization("translator", document.publication.translator),
         **_authors(document),
         "accessMode": list(made.modes),
         "accessModeSufficient": [{"@type": "ItemList", "itemListElement": mode.split(",")} for mode in made.sufficient],
@@ -154,7 +151,8 @@ def _linked(document: Document, moment: dt.datetime, related: RelatedEditions) -
     if related.address:
         values["url"] = related.address
     if document.language != document.original:
-        values["translationOfWork"] = {"@type": "Report", "identifier": head.symbol, "inLanguage": document.original}
+        original = {"@type": "Report", "identifier": head.symbol, "inLanguage": document.original}
+        values["translationOfWork"] = original | _organization("publisher", head.organization)
     return values
 
 
@@ -177,11 +175,7 @@ def _authors(document: Document) -> dict[str, object]:
         }
         for author in document.publication.authors
     ]
-    return (
-        {"author": people}
-        if people
-        else _organization("author", document.masthead.organ or document.masthead.organization)
-    )
+    return {"author": people} if people else _organization("author", "".join(document.publication.creators))
 
 
 def _described(document: Document) -> dict[str, object]:

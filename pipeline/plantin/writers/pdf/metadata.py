@@ -123,9 +123,7 @@ def describe(metadata: Any, document: Document, moment: dt.datetime) -> None:
     head = document.masthead
     metadata.title = head.title
     given = document.publication
-    metadata.authors = [author.name for author in given.authors] or [
-        name for name in (head.organization or head.organ,) if name
-    ]
+    metadata.authors = list(given.creators)
     metadata.keywords = list(given.keywords)
     metadata.description = " ".join(given.abstract) or ". ".join(
         line for line in (head.symbol, head.organ, head.date, head.original, head.notice) if line
@@ -138,7 +136,8 @@ def _published(given: Publication) -> str:
     """What the report says of itself as a publication, in the properties that XMP has for it (ISO 16684-1, 8.3 to
     8.5).
     """
-    made = _listed("dc:publisher", "Bag", (given.publisher,)) + _listed("dc:subject", "Bag", given.keywords)
+    made = _listed("dc:publisher", "Bag", (given.publisher,)) + _listed("dc:contributor", "Bag", (given.translator,))
+    made += _listed("dc:subject", "Bag", given.keywords)
     if given.keywords:
         made += f"<pdf:Keywords>{escape(', '.join(given.keywords))}</pdf:Keywords>"
     if given.rights:
