@@ -102,6 +102,7 @@ class ParagraphStyle:
     fixed: bool = False
     trailing: bool = False
     align: Literal["", "both", "start", "centre"] = ""
+    exact: bool = False
     rule: Literal["", "top", "bottom"] = ""
     weight: Annotated[int, within(2, 96, "eighths of a point")] = 4
     gap: Annotated[int, within(0, 31, "points")] = 2
@@ -114,9 +115,12 @@ class ParagraphStyle:
 
 @dataclass(frozen=True, slots=True)
 class CharacterStyle:
-    """A character style as people see its name. ``colour`` names one of the style's."""
+    """A character style as people see its name. ``colour`` names one of the style's; without ``size`` it is that of the
+    text around.
+    """
 
     name: Annotated[str, *_NAME]
+    size: Points = Size()
     bold: bool = False
     italic: bool = False
     fixed: bool = False

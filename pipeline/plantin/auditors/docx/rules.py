@@ -31,6 +31,7 @@ from plantin.wordfile.styles import BODY
 from plantin.wordfile.text import BREAK
 
 _SHORT = 120
+_END_RULE = "EndRule"
 _TYPED = re.compile(
     r"(?:\d{1,3}[.)]|\([a-z]{1,4}\)|\([0-9]{1,3}\)|[IVXL]{1,6}\.|[•◦▪‣·]|[–—-](?=[\s\u00a0]))[\s\u00a0]"
 )
@@ -216,6 +217,7 @@ def _empty(reading: WordText) -> Iterator[Fault]:
             or line.ends_section
             or _in_table(line.node)
             or _ends_text(line.node)
+            or _is_end_rule(line.node)
             or _bears_number(reading, line, after)
         ):
             yield "A207", f"there is an empty paragraph after {before}", "Delete it; give the style more space instead."
@@ -235,6 +237,12 @@ def _ends_text(node: Node) -> bool:
     """Whether a paragraph is the one that must follow a table at the end of the text (ECMA-376 part 1, 17.2.2)."""
     before, after = node.getprevious(), node.getnext()
     return before is not None and before.tag == name("w:tbl") and after is not None and after.tag == name("w:sectPr")
+
+
+def _is_end_rule(node: Node) -> bool:
+    """Whether a paragraph is the rule after the text, which is nothing but the border of its style."""
+    after = node.getnext()
+    return val(child(node, "w:pPr/w:pStyle")) == _END_RULE and (after is None or after.tag == name("w:sectPr"))
 
 
 def _in_table(node: Node) -> bool:

@@ -16,6 +16,7 @@ from plantin.writers.docx import pages
 from plantin.writers.docx.contents_pages import printed_pages
 from plantin.writers.docx.making import Making
 from plantin.writers.docx.masthead import contents, title
+from plantin.writers.docx.ooxml import clark
 from plantin.writers.docx.story import Story
 
 
@@ -34,6 +35,9 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     block, text = titled(document.blocks)
     under = story.blocks(block)
     first, after = [*title(making.composition), *under], [*listed, *story.blocks(text)]
+    end = pages.end_rule(making.composition.measure())
+    # Where the text ends on a page that lies on its side, the rule is on that page.
+    after.insert(len(after) - 1 if after and after[-1].tag == clark("w:sectPr") else len(after), end)
     if style.page.title_page:
         pages.part_title(first, after, document, style)
     making.fill(pages.divided([*making.head, *first, *after]))

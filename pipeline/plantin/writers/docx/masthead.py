@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import replace
 
 from plantin.model.document import Section
@@ -24,6 +25,7 @@ from plantin.writers.docx.numbering import STEP, WIDE
 from plantin.writers.docx.ooxml import (
     Element,
     Elements,
+    Look,
     bookmark_name,
     clark,
     element,
@@ -35,8 +37,9 @@ from plantin.writers.docx.ooxml import (
 )
 from plantin.writers.docx.pictures import Relating
 from plantin.writers.docx.story import Composition, Story
-from plantin.writers.docx.styles import LOGO, heading_levels, identifier, twips
+from plantin.writers.docx.styles import LOGO, heading_levels, identifier, is_slanted, moved_rule, twips
 
+SYMBOL_PART = "SymbolPart"
 LEFT = ("organization", "organ")
 RIGHT = ("symbol", "distribution", "date", "language", "original")
 UNDER = ("session", "agenda", "notice", "supplement")
@@ -57,6 +60,8 @@ def masthead(composition: Composition, *, columns: bool = True) -> Elements:
     the other.
     """
     made: Elements = []
+    # From right to left the second column is at the left edge of the page, and so are its lines.
+    turned = [value("jc", "right")] if columns and composition.document.direction == "rtl" else []
     for side in (LEFT, RIGHT):
         rows = [row for row in composition.document.masthead.rows() if row[0] in side]
         for n, row in enumerate(rows):
@@ -66,19 +71,34 @@ def masthead(composition: Composition, *, columns: bool = True) -> Elements:
                     row,
                     composition,
                     breaks=columns and bool(made) and side is RIGHT and n == 0,
+                    properties=turned if side is RIGHT and row[0] != "symbol" else [],
                 )
             )
     return made
 
 
 def title(composition: Composition) -> Elements:
-    """The lines under the two columns, the title last."""
+    """The lines under the two columns, the title last. The rule that the style has over the title is over them all."""
     rows = [row for row in composition.document.masthead.rows() if row[0] in (*UNDER, "title")]
-    return [_line("Title" if row[0] == "title" else f"Masthead{row[0].capitalize()}", row, composition) for row in rows]
+    over, none = moved_rule(composition.style) if len(rows) > 1 else ([], [])
+    return [
+        _line(
+            "Title" if row[0] == "title" else f"Masthead{row[0].capitalize()}",
+            row,
+            composition,
+            properties=over if not n else none if row[0] == "title" else [],
+        )
+        for n, row in enumerate(rows)
+    ]
 
 
 def _line(
-    style: str, row: tuple[str, str, tuple[Indicator, ...]], composition: Composition, *, breaks: bool = False
+    style: str,
+    row: tuple[str, str, tuple[Indicator, ...]],
+    composition: Composition,
+    *,
+    breaks: bool = False,
+    properties: Sequence[Element] = (),
 ) -> Element:
     """A line with the asterisks at its end: notes with marks of their own, which take no number (17.11.14)."""
     inside = [element("r", element("br", type="column"))] if breaks else []
@@ -86,13 +106,25 @@ def _line(
         look = composition.look
         if isinstance(piece, Foreign):
             look = replace(look, language=piece.language, right_to_left=piece.direction == "rtl")
-        inside.append(words(plain((piece,)), look))
+        inside += _symbol(row[1], look) if row[0] == "symbol" else [words(plain((piece,)), look)]
     for call in row[2]:
         number = 1 + [note.anchor for note in composition.document.masthead.notes].index(call.note)
         mark = words(call.label, composition.mark)
         mark.insert(1, element("footnoteReference", id=number, customMarkFollows=1))
         inside += composition.bookmarks.around(call.anchor, [mark])
-    return paragraph(style, inside)
+    return paragraph(style, inside, *map(deepcopy, properties))
+
+
+def _symbol(symbol: str, look: Look) -> Iterator[Element]:
+    """A symbol whose initial and last number (S, 97) have a style of their own: houses print them large."""
+    look = replace(look, right_to_left=False)
+    parts = symbol.split("/")
+    last = max((place for place, part in enumerate(parts) if part.isdecimal()), default=0)
+    for n, part in enumerate(parts):
+        if n:
+            yield words("/", look)
+        large = len(parts) > 1 and n in {0, last}
+        yield words(part, look.styled(SYMBOL_PART) if large else look)
 
 
 def contents(composition: Composition, story: Story, pages: Mapping[str, str]) -> Elements:
@@ -122,7 +154,9 @@ def contents(composition: Composition, story: Story, pages: Mapping[str, str]) -
 
 def _over_pages(composition: Composition) -> Element:
     """What stands over the pages, in the same line as the heading and lighter than it."""
-    run = words(composition.document.labels.contents_page, replace(composition.look, italic=True))
+    run = words(
+        composition.document.labels.contents_page, replace(composition.look, italic=is_slanted(composition.document))
+    )
     run[0][:0] = [value("b", 0), value("bCs", 0)]
     return run
 

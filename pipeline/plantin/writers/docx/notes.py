@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plantin.model.document import Note, Paragraph
-from plantin.writers.docx.ooxml import Element, Elements, element, paragraph, run, words
+from plantin.writers.docx.ooxml import Element, Elements, element, paragraph, run, tab, words
 from plantin.writers.docx.story import NOTE, Composition, Story
 
 if TYPE_CHECKING:
@@ -61,8 +61,10 @@ def _note(note: Note, composition: Composition, part: XmlPart, mark: Element) ->
     else:
         rest = note.blocks
     return [
+        # LibreOffice drops the tab after a mark, and keeps the space.
         paragraph(
-            "FootnoteText", composition.bookmarks.around(note.anchor, [mark, words(" ", composition.look), *content])
+            "FootnoteText",
+            composition.bookmarks.around(note.anchor, [mark, words(" ", composition.look), tab(), *content]),
         ),
         *story.blocks(rest),
     ]

@@ -72,7 +72,7 @@ class Names:
 
 TEXT = Names("BodyText", "Subparagraph", "ListBullet", "ListContinue", "Quotation", "TypedEntry", hangs=True)
 NOTE = Names(
-    "FootnoteText",
+    "NoteParagraph",
     "NoteSubparagraph",
     "NoteBullet",
     "NoteContinue",

@@ -84,7 +84,7 @@ class Look:
         if self.bold:
             found += [element("b"), element("bCs")]
         if self.italic:
-            found += [element("i"), element("iCs")]
+            found.append(element("i"))  # not w:iCs: Arabic and its like are not slanted
         if self.language.startswith("zxx"):
             found.append(element("noProof"))  # what is in no language is misspelt in none
         if self.raised:

@@ -35,6 +35,8 @@ _RIGHT_COLUMN = 0.36
 """The part of the measure that holds the symbol and the lines under it."""
 
 
+_RULE = 25
+"""How long the rule after the text is, in millimetres."""
 _ROOM = 200
 """The room under an object in twips."""
 _IMPRINT = 440
@@ -68,6 +70,14 @@ def divided(text: Elements) -> Elements:
     if made and made[-1].tag == clark("w:tbl"):
         made.append(paragraph("BodyText", []))
     return made
+
+
+def end_rule(measure: int) -> Element:
+    """The rule after the text, in the middle of a ``measure`` in twips: a paragraph without words, as Word's own rules
+    are.
+    """
+    aside = (measure - twips(_RULE)) // 2
+    return paragraph("EndRule", [], element("ind", left=aside, right=aside, firstLine=0))
 
 
 def part_title(title: Elements, text: Elements, document: Document, style: Style) -> None:
@@ -124,7 +134,7 @@ def arrange(package: Package, last: Element, document: Document, style: Style) -
         _measure(section, style)
         node = section._sectPr  # noqa: SLF001
         if not _has_columns(section):
-            node.append(element("cols", space=0) if n or style.page.head == "block" else _columns(style))
+            node.append(element("cols", space=0) if n or style.page.head == "block" else _columns(style, document))
         node.extend([element("bidi")] if right_to_left else [])
         section.start_type = WD_SECTION.CONTINUOUS if goes_on else WD_SECTION.NEW_PAGE
         if not goes_on:
@@ -176,8 +186,12 @@ def _measure(section: Section, style: Style) -> None:
     section.header_distance, section.footer_distance = Mm(sides[0] * 0.5), Mm(sides[1] * 0.5)
 
 
-def _columns(style: Style) -> Element:
-    """The two columns of the masthead (17.6.4), with nothing between them, so that the rules in them meet."""
+def _columns(style: Style, document: Document) -> Element:
+    """The two columns of the masthead (17.6.4), with nothing between them, so that the rules in them meet. They are
+    equally wide from right to left, where programs do not agree which of them comes first.
+    """
+    if document.direction == "rtl":
+        return element("cols", num=2, space=0)
     measure = twips(style.page.width - style.page.inner - style.page.outer)
     right = round(measure * _RIGHT_COLUMN)
     widths = (measure - right, right)

@@ -49,6 +49,8 @@ __all__ = ["NOTE", "TEXT", "Composition", "Story"]
 HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 _APPENDED = {"annex": "AnnexHeading", "appendix": "AppendixHeading"}
 _CHAPTERS = {"annex": "Annex Heading", "appendix": "Appendix Heading"}
+_ADDRESS = re.compile(r"https?://|www\.")
+_STROKE = re.compile(r"(?<![:/])/(?=[^/\s])")
 _COUNTED = re.compile(r"(?:table|figure|box|equation)-")
 
 
@@ -199,7 +201,8 @@ class Story(Objects):
         return self._as(replace(self._look, language=foreign.language, right_to_left=right_to_left), foreign.content)
 
     def link(self, link: Link) -> Elements:
-        inside = self._as(self._look.styled("Hyperlink"), link.content)
+        content = _divided(link.content) if _ADDRESS.match(plain(link.content)) else link.content
+        inside = self._as(self._look.styled("Hyperlink"), content)
         target = self._part.relate_to(link.target, HYPERLINK, is_external=True)
         # Without a tooltip the link has no description in a PDF made of this file.
         tip = link.target if len(link.target) <= 255 else plain(link.content)[:255]
@@ -247,6 +250,13 @@ class Story(Objects):
     def line_break(self, line_break: LineBreak) -> Elements:
         del line_break
         return [run(self._look, element("br"))]
+
+
+def _divided(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """A printed address that may be divided after each of its strokes: U+200B is Word's own optional break."""
+    return tuple(
+        Text(_STROKE.sub("/\u200b", inline.text)) if isinstance(inline, Text) else inline for inline in content
+    )
 
 
 def _inner(scheme: Scheme, label: str) -> str:

@@ -71,6 +71,11 @@ def identifier(name: str) -> str:
     return "".join(word[:1].upper() + word[1:] for word in words)
 
 
+def is_slanted(document: Document) -> bool:
+    """Whether letters of the script of ``document`` have an italic: Chinese characters and their like have none."""
+    return script(document.language) not in EAST_ASIAN
+
+
 def heading_levels(document: Document) -> int:
     """How deep headings go: as deep as they are numbered, deeper where the document has such; all of Word's where none
     has a number.
@@ -112,18 +117,20 @@ def add(styles: Styles, document: Document, style: Style, given: word_styles.Wor
 
     root: Element = styles.element
     root[:] = [_defaults(document, style), *_standing()]
-    sizes = _sizes(style)
+    sizes, slanted = _sizes(style), is_slanted(document)
     measure = twips(style.page.width - style.page.inner - style.page.outer)
     for rank, form in enumerate(paragraph_styles(given, document), 1):
         node = _added(styles, form.name, WD_STYLE_TYPE.PARAGRAPH, rank)
         node.insert(1, value("basedOn", identifier(form.based)))
         node.insert(2, value("next", identifier(form.next or form.name)))
-        node.extend([_paragraph(form, sizes, measure, style, document.direction), *_run(form, sizes, style)])
+        upright = form if slanted else replace(form, italic=False)
+        node.extend([_paragraph(form, sizes, measure, style, document.direction), *_run(upright, sizes, style)])
     root.append(_house_table(rule_colour(style)))
+    east = "" if slanted else "underDot" if script(document.language).startswith("Han") else "dot"
     for look in given.character:
         node = _added(styles, look.name, WD_STYLE_TYPE.CHARACTER, _LAST)
         node.insert(1, value("basedOn", "DefaultParagraphFont"))
-        node.append(element("rPr", *_look(look, style)))
+        node.append(element("rPr", *_look(look, style, sizes, east)))
 
 
 def _sizes(style: Style) -> dict[str, float]:
@@ -241,7 +248,7 @@ def _paragraph(
     )
     if line := form.line.points(sizes):
         made[-1].set(clark("w:line"), str(_twentieths(line)))
-        made[-1].set(clark("w:lineRule"), "atLeast")
+        made[-1].set(clark("w:lineRule"), "exact" if form.exact else "atLeast")
     if form.left is not None:
         first = {"hanging": _step(-form.first)} if form.first < 0 else {"firstLine": _step(form.first)}
         made.append(element("ind", left=_step(form.left), right=_step(form.right), **first))
@@ -251,6 +258,17 @@ def _paragraph(
     if form.outline:
         made.append(value("outlineLvl", form.outline - 1))
     return element("pPr", *made)
+
+
+def moved_rule(style: Style) -> tuple[Elements, Elements]:
+    """The rule over the title as properties of a paragraph before it, and what takes it off the title; nothing where
+    the house has none there.
+    """
+    form = next((form for form in word_styles.read(style.folder).paragraph if form.name == "Title"), None)
+    if form is None or form.rule != "top":
+        return [], []
+    over = element("top", val="single", sz=form.weight, space=form.gap, color=rule_colour(style))
+    return [element("pBdr", over)], [element("pBdr", element("top", val="nil"))]
 
 
 def _stop(side: str, place: int, style: Style) -> Element:
@@ -287,8 +305,9 @@ def _run(form: ParagraphStyle, sizes: Mapping[str, float], style: Style) -> Elem
 
 
 def _weight(form: ParagraphStyle | CharacterStyle) -> Elements:
+    """Bold and italic: not w:iCs, for Arabic and its like are not slanted."""
     bold = [element("b"), element("bCs")] if form.bold else []
-    return [*bold, *([element("i"), element("iCs")] if form.italic else [])]
+    return [*bold, *([element("i")] if form.italic else [])]
 
 
 def _ink(form: ParagraphStyle | CharacterStyle, style: Style) -> Elements:
@@ -300,13 +319,19 @@ def _ink(form: ParagraphStyle | CharacterStyle, style: Style) -> Elements:
     )
 
 
-def _look(look: CharacterStyle, style: Style) -> Elements:
-    """The w:rPr of a character style, in the order of the schema (17.3.2.28)."""
+def _look(look: CharacterStyle, style: Style, sizes: Mapping[str, float], dots: str) -> Elements:
+    """The w:rPr of a character style, in the order of the schema (17.3.2.28). Where letters are not slanted, emphasis
+    has ``dots`` (17.3.2.12); in scripts such as Arabic it is bold.
+    """
     made: Elements = [element("rFonts", ascii=FIXED, hAnsi=FIXED, cs=FIXED)] if look.fixed else []
-    made += _weight(look)
+    made += [element("bCs")] if look.italic and not look.bold else []
+    made += _weight(replace(look, italic=look.italic and not dots))
     made += [element("noProof")] if look.fixed else []
     made += _ink(look, style)
+    if size := look.size.points(sizes):
+        made += sized(size)
     made += [value("u", "single")] if look.underline else []
+    made += [value("em", dots)] if look.italic and dots else []
     return [*made, *([value("vertAlign", "superscript")] if look.raised else [])]
 
 
