@@ -4,6 +4,7 @@ their places.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from string import Formatter
 
@@ -23,3 +24,18 @@ def parts(pattern: str, document: Document) -> Iterator[Part]:
             yield from ((before, counter or "") for before, counter, _, _ in Formatter().parse(document.labels.page))
         else:
             yield f"{words}{getattr(lines, name) if name else ''}", ""
+
+
+def content_list(pattern: str, document: Document) -> str:
+    """What runs at the head or the foot of pages as the value of the CSS property content."""
+    made = (
+        piece
+        for words, counter in parts(pattern, document)
+        for piece in (css_string(words) if words else "", f"counter({counter})" if counter else "")
+    )
+    return " ".join(filter(None, made)) or "none"
+
+
+def css_string(text: str) -> str:
+    """``text`` as a CSS string."""
+    return '"' + re.sub(r'["\\\n<]', lambda match: f"\\{ord(match[0]):x} ", text) + '"'

@@ -19,6 +19,7 @@ from plantin.writers.html.metadata import language, record
 from plantin.writers.html.navigation import editions, tools
 from plantin.writers.html.overflow import is_extended, is_long, is_wide
 from plantin.writers.objects import embedded
+from plantin.writers.running import content_list, css_string
 from plantin.writers.xhtml import Body
 
 # What a browser is to let the page do: its own style, script, pictures and fonts, and nothing from anywhere else.
@@ -202,8 +203,20 @@ def _sheet(document: Document, style: Style, text: str, others: tuple[font_faces
         + f":root {{{day} }}\n"
         + _brand(style)
         + parts.sheet(document, style, "screen.css").text(embedded)
+        + _paged(document, style)
         + (_logo(style) if document.logo else "")
         + _slips(document.notes)
+    )
+
+
+def _paged(document: Document, style: Style) -> str:
+    """The head and the foot of the pages of the web page printed: the symbol, but on the first, and the number."""
+    head, foot = (content_list(pattern, document) for pattern in (style.running.head, style.running.foot))
+    far = "right" if document.direction == "ltr" else "left"
+    family = f"font-family: {css_string(style.fonts.family)}, serif; font-size: 9pt; font-weight: bold"
+    return (
+        f"@page {{ @top-{far} {{ content: {head}; {family} }} @bottom-{far} {{ content: {foot}; {family} }} }}\n"
+        f"@page :first {{ @top-{far} {{ content: none }} }}\n"
     )
 
 
