@@ -180,7 +180,7 @@ def heading_rank_changed(opened: Pdf) -> None:
     elements(opened, "H3")[0].S = Name.H4
 
 
-@spoils("A120", "A125", "L101", "L104", "P006")
+@spoils("A120", "A125", "L101", "L102", "L104", "P006")
 def sections_swapped_in_the_tree(opened: Pdf) -> None:
     holder = begins(opened, "H2", "I. ").P.P
     places = [place for place, kid in enumerate(kids(holder)) if str(kid.S) == "/Sect"]
@@ -223,8 +223,8 @@ def note_leads_back_to_another_call(opened: Pdf) -> None:
 
 
 @spoils("L102")
-def second_call_without_a_way_back(opened: Pdf) -> None:
-    links_to(opened, "indicator-1-2")[0].Dest = String("indicator-1")
+def note_leads_back_to_its_second_call(opened: Pdf) -> None:
+    links_to(opened, "indicator-1")[0].Dest = String("indicator-1-2")
 
 
 @spoils("L102")
@@ -438,14 +438,9 @@ def link_without_words(opened: Pdf) -> None:
     del links_to(opened, "note-3")[0]["/Contents"]
 
 
-@spoils("A108")
-def way_back_read_as_a_caret(opened: Pdf) -> None:
-    del next(node for node in elements(opened, "Link") if "/Alt" in node)["/Alt"]
-
-
-@spoils("A108", "A111")
-def way_back_read_as_another(opened: Pdf) -> None:
-    next(node for node in elements(opened, "Link") if "/Alt" in node).Alt = String("Nowhere")
+@spoils("A111")
+def link_read_as_another(opened: Pdf) -> None:
+    next(iter(elements(opened, "Link"))).Alt = String("Nowhere")
 
 
 @spoils("A108", "L101", "P005")

@@ -118,10 +118,12 @@ class Colour:
     """The colour of headings and of the title, empty for ``text``."""
     accent: Hex | Literal[""] = ""
     """The colour of the rules at the head of the first page, empty for ``rule``."""
+    call: Hex | Literal[""] = ""
+    """The colour of the numbers of notes on printed pages, empty for ``text``."""
 
     def named(self, name: str) -> str:
         """The colour of that name, or the one that replaces it."""
-        return str(getattr(self, name)) or {"heading": self.text, "accent": self.rule}[name]
+        return str(getattr(self, name)) or {"heading": self.text, "accent": self.rule, "call": self.text}[name]
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ from plantin.model.outline import flat
 from plantin.model.rewrite import Rewriting, rewrite
 
 _NEAR, _NEXT = 40, 24
+_AFTER = 4
+"""How many characters after a number the word "resolution" may begin or end in: 第2253(2015)号决议."""
 
 
 class _Linker:
@@ -80,7 +82,7 @@ class _Linker:
             if start < begin + end or symbol == self._own:
                 continue
             if symbol != sign:
-                near = whole[max(0, start - _NEAR) : start].lower()
+                near = f"{whole[max(0, start - _NEAR) : start]} {whole[stop : stop + _AFTER]}".lower()
                 if not any(word in near for word in self._forms.resolution) and start - last > _NEXT:
                     continue
                 last = stop

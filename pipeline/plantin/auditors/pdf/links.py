@@ -52,14 +52,9 @@ def _notes(reading: PdfText) -> Iterator[Fault]:
     for note, own in calls.items():
         label = reading.note_label(note)
         reached = {places.nearest(link.place) for link in reading.links(note)}
-        for count, call in enumerate(own, 1):
-            if call not in reached:
-                which = f"its call {count} of {len(own)}" if len(own) > 1 else "its call"
-                yield (
-                    "L102",
-                    f"note {label} does not lead back to {which}",
-                    "Link it to the destination of each of its indicators.",
-                )
+        if own[0] not in reached:
+            message = f"note {label} does not lead back to its first call"
+            yield "L102", message, "Link its number to the destination of its first indicator."
 
 
 def destinations(reading: PdfText) -> Iterator[Fault]:

@@ -45,7 +45,6 @@ def substitute_faults(reading: PdfText) -> Iterator[Fault]:
     yield from _detached_signs(reading.file)
     yield from _artifacts(reading)
     yield from _tooltips(reading)
-    yield from _ways_back(reading)
     yield from _language(reading.file)
 
 
@@ -63,7 +62,7 @@ def _substitutes(reading: PdfText) -> Iterator[Fault]:
         painted = "".join(file.marks[key].painted for key in element.marks() if key in file.marks)
         kinds = {
             "ActualText": element.actual,
-            "Alt": None if element.tag in _DRAWN or _is_announced(reading, element) else element.alternative,
+            "Alt": None if element.tag in _DRAWN else element.alternative,
             # What an abbreviation stands for is compared with what the report says.
             "E": "" if element.tag == "Span" else element.expansion,
         }
@@ -71,14 +70,6 @@ def _substitutes(reading: PdfText) -> Iterator[Fault]:
             if text and letters(text) != letters(painted):
                 message = f"“{normal(text)[:SHOWN]}” is read ({name}) in place of “{normal(painted)[:SHOWN]}”"
                 yield "A111", message, "Take it out: words are read as they are."
-
-
-def _is_announced(reading: PdfText, element: StructureElement) -> bool:
-    """Whether ``element`` is a link whose Alt is what its annotation says, which another rule compares with where it
-    leads.
-    """
-    said = {link.contents for link in reading.links(element)} if element.tag == "Link" else set()
-    return said == {element.alternative}
 
 
 def _detached_signs(file: File) -> Iterator[Fault]:
@@ -236,20 +227,9 @@ def _leads_back(element: StructureElement) -> bool:
     return any(one.tag == "Lbl" and one.parent is not None and one.parent.tag in NOTES for one in element.above())
 
 
-def _ways_back(reading: PdfText) -> Iterator[Fault]:
-    """14.9.3 of ISO 32000-1: where a note has several ways back, their signs ("^2") are read as words."""
-    for element in reading.file.elements:
-        if element.tag == "Link" and _leads_back(element) and not _is_announced(reading, element):
-            words = normal(reading.file.text(element))
-            label = reading.note_label(next(one for one in element.above() if one.tag in NOTES))
-            if words and words != label:
-                message = f"a way back from note {label} is read as “{words[:SHOWN]}”"
-                yield "A108", message, "Say in its Alt where it leads, as its annotation does."
-
-
 def _shape(contents: str, label: str) -> str:
-    """Words for a link, with a sign for the number in them; what comes after the number counts the ways back."""
-    found = [*re.finditer(rf"(?<!\w){re.escape(label)}(?!\w)", re.sub(r"\s*\(\d+\)$", "", contents))] if label else []
+    """Words for a link, with a sign for the number in them."""
+    found = [*re.finditer(rf"(?<!\w){re.escape(label)}(?!\w)", contents)] if label else []
     return f"{contents[: found[-1].start()]}#" if found else contents
 
 

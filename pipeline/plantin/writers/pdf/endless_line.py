@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import Any
 
 from plantin.writers.pdf.hyphenation import Rules
-from plantin.writers.pdf.line_breaking import Stop
+from plantin.writers.pdf.line_breaking import Stop, torn
 from plantin.writers.pdf.shaped_text import LocatedText, ShapedText
 
 HYPHEN = "\u2010"
@@ -92,7 +92,8 @@ class EndlessLine:
         spaces = list(accumulate((character in _SPACES for character in self.text), initial=0))
         found = [Stop(0, 0, self.begin, self.begin, 0, 0)]
         length = len(self.text.rstrip())
-        places = {place: (0.0, 0.0) for place in self._breaks(rules) if place < length}
+        kept = torn(self.text)
+        places = {place: (0.0, kept.get(place, 0.0)) for place in self._breaks(rules) if place < length}
         places |= {} if whole else self._divisions(rules)
         for place in sorted(places):
             at = place

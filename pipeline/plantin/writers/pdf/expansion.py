@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from plantin.writers.pdf.line_breaking import GROWTH, LOOSEST, SHRINKING
+from plantin.writers.pdf.line_breaking import COMFORT, GROWTH, SHRINKING
 
 _DIGITS = 4
 """Decimal places of a factor: finer than a printer's dot on any line."""
@@ -44,7 +44,7 @@ def part(extra: float, spaces: int, width: float, em: float, most: float) -> flo
     """
     each = GROWTH if extra > 0 else SHRINKING
     share = most * extra / (spaces * each * em + most * width)
-    wanting = (extra - spaces * LOOSEST[0] * em) / width
+    wanting = (extra - spaces * COMFORT * em) / width
     return round(max(-most, min(most, share), min(most * _MORE, wanting)), _DIGITS)
 
 

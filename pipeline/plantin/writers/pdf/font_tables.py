@@ -36,6 +36,16 @@ def to_unicode(pdf: Any, meanings: dict[int, str]) -> Any:
     return stream.reference
 
 
+def say(pdf: Any, shown: str, meant: str) -> None:
+    """Have the fonts of ``pdf`` say ``meant`` for the glyph of the character ``shown``, as an author types it."""
+    import pydyf
+
+    before, after = (b"> <%s>" % character.encode("utf-16-be").hex().encode() for character in (shown, meant))
+    for one in pdf.objects:
+        if isinstance(one, pydyf.Stream) and b"begincmap" in one.stream:
+            one.stream = [row.replace(before, after) if isinstance(row, bytes) else row for row in one.stream]
+
+
 def font_table(pdf: Any, key: str) -> Any:
     """The table of all fonts of the pages, in which one is called ``key``."""
     import pydyf

@@ -48,7 +48,7 @@ def write(
             raise _lacking(style, "dark", "colours for a dark ground")
         # What is in a colour of the brand by day is in that of the text on a dark ground.
         shades = {name: getattr(style.dark, name) for name in ("text", "link", "rule", "tint")}
-        used = replace(used, colour=replace(style.colour, heading="", accent="", **shades))
+        used = replace(used, colour=replace(style.colour, heading="", accent="", call="", **shades))
     ground = style.dark.ground if dark and style.dark else ""
     return printed(document, used, moment, Rendition(UA1, sheet="large.css", ground=ground)).content
 

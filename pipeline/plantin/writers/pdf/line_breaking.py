@@ -8,6 +8,7 @@ Knuth and Plass, "Breaking paragraphs into lines", 1981).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,8 +19,13 @@ from math import inf
 GROWTH = 0.15
 SHRINKING = 0.06
 _NARROWEST = 0.065
+# From this part of what a line can bear its spaces are seen as holes, and how much worse it is from there on.
+_HOLES = 2.0
+_STEEP = 3_000.0
 # How many ems a line of a ragged paragraph may fall short, to be as bad as 100.
 _RAG = 6.0
+# By how many ems a space may grow before the type of its line grows as far as it may.
+COMFORT = 0.22
 # By how much a space may grow at all: first with care, and where no way is found, with less.
 LOOSEST = (0.5, 0.6, 1.5)
 # A line costs the square of its badness and this, so that fewer lines are cheaper than more.
@@ -29,6 +35,11 @@ _REST = 2_000_000.0
 # The last line should reach beyond the indent of the next paragraph: how many ems, and what a shorter one costs.
 _SHORT = 2.7
 _STUB = 20_000.0
+# What it costs to end a line between a number and what it counts, or within a name of two parts.
+_TORN = 40_000.0
+_NUMBER = re.compile(
+    r"(?<![\w.,/(§№-])\d{1,3}(?:[.,\u00a0\u202f]\d+)*[ ]+(?=[^\W\d_])|(?<=[^\W\d_]-)(?=[A-ZÀ-ÖØ-ÞА-Я])"
+)
 # How much wider than the measure words are that no shrinking can bring into a line.
 _FULL = 1.05
 
@@ -80,6 +91,16 @@ class _Way:
     before: _Way | None
     begin: float
     resumed: int
+
+
+def torn(text: str) -> dict[int, float]:
+    """Where a line should not begin, with what it costs: at a word after the number that counts it, at the second part
+    of a name.
+
+    >>> torn("In 2016, 12 soldiers came to Grand-Bassam")
+    {12: 40000.0, 35: 40000.0}
+    """
+    return {match.end(): _TORN for match in _NUMBER.finditer(text)}
 
 
 def choose(stops: Sequence[Stop], measure: Measure, turn: int = 0) -> tuple[Stop, ...]:
@@ -142,7 +163,7 @@ def _ways(stops: Sequence[Stop], measure: Measure, turn: int, loosest: float) ->
             cost = way.cost + _cost(way, stop, spare, measure, last=last)
             if cost == inf:
                 behind += stop.end - way.begin > full
-            elif not (stop.hyphen and lines == turn) and (cheapest is None or cost < cheapest.cost):
+            elif not ((stop.hyphen or stop.price) and lines == turn) and (cheapest is None or cost < cheapest.cost):
                 best[lines, divided] = _Way(stop, cost, divided, lines, way, stop.begin, stop.resumed)
         # Those too far behind are the first.
         del ways[:behind]
@@ -164,9 +185,9 @@ def _cost(way: _Way, stop: Stop, spare: float, measure: Measure, *, last: bool) 
         ems, type_ = (stop.spaces - way.stop.resumed) * measure.em, (measure.width - spare) * measure.expansion
         if not ems or -spare > ems * _NARROWEST + type_:
             return inf
-        badness = _cube(_ratio(spare, ems * GROWTH, type_) if spare > 0 else _ratio(-spare, ems * SHRINKING, type_))
+        badness = _badness(_ratio(spare, ems * GROWTH, type_) if spare > 0 else _ratio(-spare, ems * SHRINKING, type_))
     else:
-        badness = _cube(spare / measure.em / _RAG)
+        badness = _badness(spare / measure.em / _RAG)
     cost = (_LINE + badness) ** 2 + stop.price
     if stop.hyphen or stop.dash:
         cost += _IN_A_ROW[way.divided]
@@ -184,8 +205,8 @@ def _ratio(lacking: float, spaces: float, type_: float) -> float:
     return lacking / (spaces + type_) if lacking < spaces + type_ else (lacking - type_) / spaces
 
 
-def _cube(ratio: float) -> float:
-    return 100.0 * ratio * ratio * ratio
+def _badness(ratio: float) -> float:
+    return 100.0 * ratio * ratio * ratio + (_STEEP * (ratio - _HOLES) if ratio > _HOLES else 0.0)
 
 
 def _least(ways: list[_Way]) -> float:

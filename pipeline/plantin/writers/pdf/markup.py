@@ -25,6 +25,12 @@ from plantin.writers.xhtml import Body
 _WHOLE = r"(?P<address>(?:https?://|www\.)[^\s<]+)|(?P<symbol>\b[A-Z]{1,4}(?:/[\w.()-]*\w)+)"
 _HOST = re.compile(r"(?:https?://)?[^/]*(?:/(?!$))?")
 
+NO_BREAK_SPACE, NARROW = "\u00a0", "\u202f"
+"""The space that a filled line widens, and the one that it does not."""
+# Where a space is part of a number or of a punctuation mark; elsewhere a no-break space is a word space.
+_FIXED = re.compile(r"\d\u00a0(?=\d)|[«‹]\u00a0|\u00a0[»›:;!?]")
+_NARROW = re.compile(rf"\d{NARROW}(?=\d)|[«‹]{NARROW}|{NARROW}[»›:;!?]")
+
 _BLOCKS = frozenset(
     {
         "p",
@@ -69,12 +75,13 @@ _NUMBERING: dict[Numerals, str] = {
 
 class Print(Body):
     """The body with what print needs: outline titles, kinds of numbering, notes in place, formulas drawn in the colour
-    ``ink``.
+    ``ink``. ``fixed`` is the space within numbers and beside punctuation marks, which a filled line does not widen.
     """
 
-    def __init__(self, document: Document, ink: str) -> None:
+    def __init__(self, document: Document, ink: str, fixed: str) -> None:
         super().__init__(document, top=2, media=address)
         self.ink = ink
+        self._fixed = fixed
         self._whole = re.compile(
             "|".join((_WHOLE, *(f"(?P<whole_{n}>{one})" for n, one in enumerate(document.hyphenation.whole))))
         )
@@ -129,7 +136,9 @@ class Print(Body):
 
     def _expanded(self, words: str) -> str:
         """Words as every markup has them, each abbreviation with what it stands for."""
-        return super().text(Text(words))
+        narrow = _FIXED.sub(lambda match: match[0].replace(NO_BREAK_SPACE, self._fixed), words)
+        # With its mark: a space by itself is not painted.
+        return _NARROW.sub(r'<span class="fixed">\g<0></span>', super().text(Text(narrow)))
 
     def indicator(self, indicator: Indicator) -> str:
         mark = super().indicator(indicator)
@@ -158,27 +167,14 @@ class Print(Body):
         return self.note(note, "letter")
 
     def note(self, note: Note, kind: str = "note") -> str:
-        """A note for the foot of the page, or under its object (``kind``: letter). Its number leads back to its call;
-        where there are several, signs at its end do, one each.
+        """A note for the foot of the page, or under its object (``kind``: letter). Its number leads back to its first
+        call.
         """
         back = escape(self.document.labels.back.format(label=note.label))
-        first, *others = note.indicators
         number = escape(note.label)
         blocks = "".join(map(self.block, note.blocks))
-        if others:
-            links = (
-                f'<a href="{self.address(anchor)}" aria-label="{back} ({count})">^{count}</a>'
-                for count, anchor in enumerate(note.indicators, 1)
-            )
-            signs = f'<span class="back">{" ".join(links)}</span>'
-            blocks = (
-                f"{blocks.rstrip().removesuffix('</p>')} {signs}</p>"
-                if blocks.rstrip().endswith("</p>")
-                else f"{blocks}<p>{signs}</p>"
-            )
-            label = f'<span class="label"><span>{number}</span></span> '
-        else:
-            label = f'<span class="label"><a href="{self.address(first)}" aria-label="{back}">{number}</a></span> '
+        first = self.address(note.indicators[0])
+        label = f'<span class="label"><a href="{first}" aria-label="{back}">{number}</a></span> '
         inside = f"<p>{label}{blocks.removeprefix('<p>')}" if blocks.startswith("<p>") else f"<p>{label}</p>{blocks}"
         return f'<aside id="{note.anchor}" class="{kind}">{inside}</aside>'
 
@@ -245,12 +241,14 @@ def typed(labels: tuple[str, ...]) -> str:
     return ("Upper" if first.isupper() else "Lower") + ("Roman" if roman else "Alpha")
 
 
-def markup(document: Document, sheets: tuple[str, ...], codes: str = "", ink: str = "#000000") -> ET.Element:
+def markup(
+    document: Document, sheets: tuple[str, ...], codes: str = "", ink: str = "#000000", *, fixed: str = NO_BREAK_SPACE
+) -> ET.Element:
     """The whole page as a tree, ``sheets`` in its head, ``codes`` after its title, formulas in the colour ``ink``.
 
     (HTML's own parser lets no block stand in a paragraph; notes do.)
     """
-    body = Print(document, ink)
+    body = Print(document, ink, fixed)
     block, text = titled(document.blocks)
     under, blocks = ("".join(map(body.block, part)) for part in (block, text))
     contents = body.contents()

@@ -36,9 +36,9 @@ _LOWER = 4
 """and how many from its last note."""
 _REACH = 6
 """By how many lines a ragged paragraph may grow."""
-_STUB = 0.2
+_STUB = 0.25
 """A last page that fills less of its depth is a stub;"""
-_LAST = 0.22
+_LAST = 0.28
 """it is made to fill so much,"""
 _BEFORE = 4
 """by lines that come from so many pages before it; from as many more each time that this was not enough,"""

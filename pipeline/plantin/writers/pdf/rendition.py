@@ -20,9 +20,10 @@ from plantin.writers.pdf import drawn_lines, expansion, glyph_strings, thumb_ind
 from plantin.writers.pdf.attachment import attachment
 from plantin.writers.pdf.bidi import drawing
 from plantin.writers.pdf.codes import codes
+from plantin.writers.pdf.font_tables import say
 from plantin.writers.pdf.glyph_coverage import letters, require_drawn_letters, require_faces
 from plantin.writers.pdf.layout import blank, lay_out
-from plantin.writers.pdf.markup import markup
+from plantin.writers.pdf.markup import NARROW, NO_BREAK_SPACE, markup
 from plantin.writers.pdf.metadata import Standard, describe, packet
 from plantin.writers.pdf.page_fitting import fitted
 from plantin.writers.pdf.pages import starts
@@ -90,6 +91,8 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
 
     def add_tags(pdf: Any, laid: Any, version: Any, streams: list[Any]) -> None:
         structure = tag(pdf, laid, version, streams)
+        # Programs that search find a plain or a no-break space alike, and the narrow one by itself alone.
+        say(pdf, NARROW, NO_BREAK_SPACE)
         drawn_lines.draw(laid.pages, streams, style)
         if "Outlines" in pdf.catalog:
             pdf.catalog["PageMode"] = (
@@ -126,4 +129,6 @@ def _root(document: Document, style: Style, rendition: Rendition) -> ET.Element:
         if rendition.paper or (style.page.codes and not rendition.sheet)
         else ""
     )
-    return markup(document, (*sheets(document, style, rendition.sheet), *further), foot, style.colour.text)
+    fixed = NARROW if NARROW in style.letters(style.font("regular")) else NO_BREAK_SPACE
+    used = (*sheets(document, style, rendition.sheet), *further)
+    return markup(document, used, foot, style.colour.text, fixed=fixed)

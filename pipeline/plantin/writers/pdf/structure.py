@@ -216,8 +216,6 @@ class Writing:
                 made["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": placement, "BBox": self._box(node)})
                 if self.structure.linked and node.role == "Formula":
                     made["AF"] = pydyf.Array([self._mathml(element.get("data-mathml", ""))])
-            case "Link" if element.get("aria-label") and self.structure.parents[element].get("class") == "back":
-                made["Alt"] = pydyf.String(element.get("aria-label"))  # what is printed, "^2", is read as "caret two"
             case "L":
                 kind = element.get("data-numbering")
                 kind = "Description" if self.second and element.tag == "dl" else kind

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from plantin.house.style import Style
 from plantin.model.document import Document, Picture
 from plantin.writers.parts import CELLS, TITLE_PAGE, has_cell_blocks, title_drop
 from plantin.writers.pdf import thumb_index
-from plantin.writers.running import parts
+from plantin.writers.running import content_list, css_string
 
 _CUTS = (
     ("regular", "normal", "normal"),
@@ -62,12 +61,13 @@ def _others(style: Style) -> Iterator[tuple[str, str, str]]:
 
 
 def _families(style: Style) -> str:
-    return ", ".join(map(_string, families(style)))
+    return ", ".join(map(css_string, families(style)))
 
 
 def _face(cut: str, weight: str, slope: str, family: str) -> str:
     return (
-        f"@font-face {{ font-family: {_string(family)}; src: url({_string('font:' + cut)}); font-weight: {weight};"
+        f"@font-face {{ font-family: {css_string(family)}; src: url({css_string('font:' + cut)});"
+        f" font-weight: {weight};"
         f" font-style: {slope} }}"
     )
 
@@ -75,7 +75,7 @@ def _face(cut: str, weight: str, slope: str, family: str) -> str:
 def _page(document: Document, style: Style) -> str:
     """The page and its margins; symbol and folio are at the outer edge (CSS Paged Media 3, 5.2)."""
     page = style.page
-    folio, symbol = _content(style.running.foot, document), _content(style.running.head, document)
+    folio, symbol = content_list(style.running.foot, document), content_list(style.running.head, document)
     running = f"font: bold {style.type.running}pt/1.3 {_families(style)}; color: {style.colour.text}"
     margin = f"margin: {page.top}mm {page.outer}mm {page.bottom}mm {page.inner}mm"
     rules = [f"@page {{ size: {page.width}mm {page.height}mm; {margin}; {running} }}"]
@@ -103,7 +103,7 @@ def _blank(words: str, style: Style) -> str:
     wide = page.width - page.inner - page.outer
     look = f"font-weight: normal; font-style: italic; text-align: center; vertical-align: middle; width: {wide:g}mm"
     return "\n".join(
-        f"@page :blank:{side} {{ @{side}-middle {{ content: {_string(words)}; {look}; margin-{other}: -{wide:g}mm;"
+        f"@page :blank:{side} {{ @{side}-middle {{ content: {css_string(words)}; {look}; margin-{other}: -{wide:g}mm;"
         f" margin-{side}: {page.outer:g}mm }} }}"
         for side, other in (("left", "right"), ("right", "left"))
     )
@@ -125,10 +125,10 @@ def _inner(document: Document, style: Style) -> Iterator[str]:
             )
             made = [
                 f"@top-{side} {{ width: 35% }}",
-                f"@top-{other} {{ content: {_content(running.head_inner, document)}; {rule} }}",
+                f"@top-{other} {{ content: {content_list(running.head_inner, document)}; {rule} }}",
             ]
         if running.foot_inner:
-            made.append(f"@bottom-{other} {{ content: {_content(running.foot_inner, document)} }}")
+            made.append(f"@bottom-{other} {{ content: {content_list(running.foot_inner, document)} }}")
         yield f"@page :{side} {{ {' '.join(made)} }}"
     none = "content: none; border: none"
     # The codes stand at the inner edge of the first page's foot.
@@ -155,6 +155,7 @@ def _type(document: Document, style: Style) -> str:
         f"nav {{ {_CONTENTS[style.page.contents]} }}\n"
         f"section.level-1 {{ break-before: {style.page.opening} }}\n"
         f"p {{ hyphenate-limit-chars: {hyphens.word} {hyphens.before} {hyphens.after} }}\n"
+        f":root {{ --call: {colour.named('call')} }}\n"
         f":root {{ --rule: {colour.rule}; --text: {colour.text}; --tint: {colour.tint};"
         f" --heading: {colour.named('heading')}; --accent: {colour.named('accent')}; --leading: {size.leading}pt;"
         f" --drop: {title_drop(document, style):g}mm; --faces: {_families(style)} }}"
@@ -170,19 +171,3 @@ def _type(document: Document, style: Style) -> str:
 
 def _lead(points: float) -> float:
     return round(points * 1.25, 2)
-
-
-def _content(pattern: str, document: Document) -> str:
-    """What runs at the head or the foot as a CSS content list."""
-    found = parts(pattern, document)
-    made = (
-        piece
-        for words, counter in found
-        for piece in (_string(words) if words else "", f"counter({counter})" if counter else "")
-    )
-    return " ".join(filter(None, made)) or "none"
-
-
-def _string(text: str) -> str:
-    """``text`` as a CSS string."""
-    return '"' + re.sub(r'["\\\n<]', lambda match: f"\\{ord(match[0]):x} ", text) + '"'
