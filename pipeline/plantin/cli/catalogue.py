@@ -13,7 +13,17 @@ from plantin.findings import Finding, Place, PlantinError, TranslationError, Usa
 from plantin.house import layout
 from plantin.house.layout import House
 from plantin.production import steps
-from plantin.translation.xliff import PROGRAMS
+from plantin.translation.merging import Fate
+from plantin.translation.xliff import SUFFIXES
+
+_FATES: dict[Fate, str] = {
+    "taken": "taken",
+    "same": "the same",
+    "conflict": "in conflict",
+    "unfinished": "unfinished",
+    "emptied": "emptied",
+    "unknown": "not in the report",
+}
 
 
 def add(commands: Commands) -> None:
@@ -26,7 +36,7 @@ def add(commands: Commands) -> None:
     command(kinds, "status", "report the progress of translations, and errors in them", _status, "symbols", "language")
     words = "write catalogues as XLIFF or TMX beside the editions"
     export = command(kinds, "export", words, _export, "symbols", "language")
-    export.add_argument("--to", choices=tuple(PROGRAMS), default="xliff")
+    export.add_argument("--to", choices=tuple(SUFFIXES), default="xliff")
     for name, words, call in (
         ("import", "take the translations of an .xlf or .po file into a catalogue", _import),
         ("adopt", "fill a catalogue from the full text in its language, by its printed numbers", _adopt),
@@ -35,6 +45,23 @@ def add(commands: Commands) -> None:
         bring.add_argument("file", metavar="FILE")
         bring.add_argument("symbol", nargs="?", help="the report (default: the only one)")
         bring.add_argument("--language", required=True, metavar="fr")
+        if name == "import":
+            sides = bring.add_mutually_exclusive_group()
+            sides.add_argument(
+                "--ours",
+                dest="prefer",
+                action="store_const",
+                const="ours",
+                default="",
+                help="keep the catalogue's text where both sides changed",
+            )
+            sides.add_argument(
+                "--theirs",
+                dest="prefer",
+                action="store_const",
+                const="theirs",
+                help="take the file's text where both sides changed",
+            )
 
 
 def _update(options: Options, terminal: Terminal) -> int:
@@ -53,20 +80,24 @@ def _status(options: Options, terminal: Terminal) -> int:
         languages = tuple(options.language) or home.languages(slug)[1:]
         terminal.results.print(tables.standing_table(slug, catalogue.status_rows(home, slug, languages)))
         for language in languages:
-            try:
-                findings = steps.compose(home, slug, language).findings
-            except PlantinError as error:
-                findings, code = error.findings, max(code, error.exit_code)
-            terminal.tell(findings)
-            if any(finding.severity == "error" for finding in findings):
-                code = max(code, TranslationError.exit_code)
+            code = max(code, _verdict(home, slug, language, terminal))
     return code
+
+
+def _verdict(home: House, slug: str, language: str, terminal: Terminal) -> int:
+    """Report what is wrong with a translation, as a build would; the exit code."""
+    try:
+        findings, code = steps.compose(home, slug, language).findings, 0
+    except PlantinError as error:
+        findings, code = error.findings, error.exit_code
+    terminal.tell(findings)
+    return max(code, TranslationError.exit_code if any(one.severity == "error" for one in findings) else 0)
 
 
 def _export(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
     for slug, language in wanted(home, options):
-        path = home.build / slug / f"{slug}-{language}{PROGRAMS[options.to][1]}"
+        path = home.build / slug / f"{slug}-{language}{SUFFIXES[options.to]}"
         write(path, catalogue.export(home, slug, language, options.to), home.root)
         terminal.say(environment.shown(path))
     return 0
@@ -75,11 +106,13 @@ def _export(options: Options, terminal: Terminal) -> int:
 def _import(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
     slug = _one(home, options)
-    changed, findings = catalogue.import_file(home, slug, options.language, Path(options.file))
-    terminal.tell(findings)
+    merged = catalogue.import_file(home, slug, options.language, Path(options.file), options.prefer)
+    terminal.tell(merged.findings)
     path = environment.shown(home.catalogue_file(options.language, slug))
-    terminal.say(f"{path}: {changed} messages changed, {len(findings)} of the file are not in the report")
-    return 0
+    counts = [f"{merged.fates[fate]} {words}" for fate, words in _FATES.items()]
+    terminal.say(f"{path}: {', '.join(counts)}, {merged.notes} notes added")
+    code = 1 if merged.fates["conflict"] or merged.fates["unknown"] else 0
+    return max(code, _verdict(home, slug, options.language, terminal))
 
 
 def _adopt(options: Options, terminal: Terminal) -> int:

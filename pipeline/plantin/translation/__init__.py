@@ -16,6 +16,7 @@ from plantin.source import text as source_text
 from plantin.source.front_matter import Front
 from plantin.source.text import Source
 from plantin.translation import official, xliff
+from plantin.translation.merging import Merged, Side, merge
 from plantin.translation.message import Message, messages
 from plantin.translation.official import AlignedText, align
 from plantin.translation.po import Catalogue, PoEntry, read_catalogue, write_catalogue
@@ -25,6 +26,7 @@ from plantin.translation.updating import Update, adopt, update
 __all__ = [
     "AlignedText",
     "Catalogue",
+    "Merged",
     "Message",
     "PoEntry",
     "Status",
@@ -52,9 +54,16 @@ __all__ = [
 def update_file(house: House, slug: str, language: str) -> Update:
     """Bring the catalogue of a report and a language up to the report; make it where there is none.
 
-    Raises SourceError for the report; TranslationError: T001, T002 for a language that the house has not, T058 for that
-    of the report itself, T014, T015 for the catalogue.
+    Raises SourceError for the report; TranslationError: T001, T002 for a language that the house does not have, T058
+    for that of the report itself, T014, T015 for the catalogue.
     """
+    new, done = _updated(house, slug, language)
+    write_catalogue(house.catalogue_file(language, slug), new, house.root)
+    return done
+
+
+def _updated(house: House, slug: str, language: str) -> tuple[Catalogue, Update]:
+    """The catalogue as ``update_file`` writes it. Raises as that does."""
     report, head = report_of(house, slug)
     house.locale(language, head.style)
     if language == head.original_language:
@@ -63,17 +72,12 @@ def update_file(house: House, slug: str, language: str) -> Update:
             Finding("T058", f"the report is written in {language}", head.place("original-language"), hint)
         )
     path = house.catalogue_file(language, slug)
-    header = (("Project-Id-Version", head.symbol),)
-    there = path.exists() or path.is_symlink()
-    old = (
-        read_catalogue(path, house.name(path), path.parent.parent)
-        if there
-        else Catalogue(house.name(path), language, header=header)
-    )
+    if path.exists() or path.is_symlink():
+        old = read_catalogue(path, house.name(path), path.parent.parent)
+    else:
+        old = Catalogue(house.name(path), language, header=(("Project-Id-Version", head.symbol),))
     found = tuple(replace(message, place=report.place(message.place)) for message in messages(report, head))
-    new, done = update(old, found)
-    write_catalogue(path, new, house.root)
-    return done
+    return update(old, found)
 
 
 def status_rows(house: House, slug: str, languages: tuple[str, ...]) -> tuple[Status, ...]:
@@ -107,29 +111,29 @@ def adopt_text(house: House, slug: str, language: str, path: Path) -> AlignedTex
 def export(house: House, slug: str, language: str, kind: str) -> bytes:
     """The catalogue of a report and a language as a file of ``kind`` (xliff, tmx).
 
-    Raises SourceError; TranslationError (T010, T014, T015); ToolError (T054).
+    Raises SourceError; TranslationError (T010, T014, T015).
     """
     report, head = report_of(house, slug)
     file = house.catalogue_file(language, slug)
-    return xliff.export(current(report, head, file, house.name(file))[0], kind, head.original_language)
+    catalogue = current(report, head, file, house.name(file))[0]
+    original = head.original_language
+    return xliff.tmx(catalogue, original) if kind == "tmx" else xliff.xliff(catalogue, slug, original)
 
 
-def import_file(house: House, slug: str, language: str, path: Path) -> tuple[int, tuple[Finding, ...]]:
-    """Take the translations in the file ``path`` (.xlf or .po) into the catalogue; how many it changed, and T055 for
-    each message that the report has not. What changed counts as not reviewed. Raises as ``export`` does;
-    TranslationError (T057) where it is no XLIFF, UsageError (U010) where there is no such file.
+def import_file(house: House, slug: str, language: str, path: Path, prefer: Side = "") -> Merged:
+    """Merge the translations in the file ``path`` (.xlf or .po) into the catalogue, as ``merging.merge`` does.
+
+    Raises as ``export`` does; TranslationError: T057 where it is no XLIFF, T080 and T081 where it is in another
+    language or of another report; UsageError (U010) where there is no such file. Nothing is written then.
     """
     if not path.is_file():
         raise UsageError(
             Finding("U010", "there is no such file", Place(house.name(path)), "Give an .xlf or a .po file.")
         )
-    update_file(house, slug, language)
-    file = house.catalogue_file(language, slug)
-    old = read_catalogue(file, house.name(file))
-    brought = xliff.merge(old, path, house.name(path))
-    new = adopt(old, brought.translations)
-    write_catalogue(file, new, house.root)
-    return sum(a != b for a, b in zip(old.entries, new.entries, strict=True)), brought.findings
+    given = xliff.received(path, house.name(path))
+    merged = merge(_updated(house, slug, language)[0], given, house.name(path), slug, prefer)
+    write_catalogue(house.catalogue_file(language, slug), merged.catalogue, house.root)
+    return merged
 
 
 def report_of(house: House, slug: str) -> tuple[Source, Front]:

@@ -1,0 +1,153 @@
+"""What comes back from translators, merged into the catalogue: compared with what was exported and with what the
+catalogue has now, so that neither side's newer text is overwritten.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from plantin.findings import Finding, Place, TranslationError
+from plantin.translation.po import Catalogue, PoEntry
+from plantin.translation.xliff import Received, ReceivedUnit, digest, exported
+
+Side = Literal["", "ours", "theirs"]
+Fate = Literal["taken", "same", "conflict", "unfinished", "emptied", "unknown"]
+_SETTLED: dict[Side, Fate] = {"": "conflict", "ours": "same", "theirs": "taken"}
+_SHOWN = 60
+
+
+@dataclass(slots=True)
+class Merged:
+    """A catalogue with what came back in it."""
+
+    catalogue: Catalogue
+    findings: list[Finding] = field(default_factory=list)
+    """T055 for a message that the report does not have, T082 for a conflict, T083 for a target that was emptied."""
+    fates: Counter[Fate] = field(default_factory=Counter)
+    """How many units were taken, the same, in conflict, unfinished, emptied or unknown."""
+    notes: int = 0
+    """How many notes of translators were added."""
+
+
+def merge(catalogue: Catalogue, given: Received, name: str, report: str, prefer: Side = "") -> Merged:
+    """``catalogue`` of the report ``report`` with the units of ``given``, the file that findings call ``name``.
+
+    A unit is recognized by its context and text, else by its text. Where its target has changed since the export and
+    the catalogue's text has too, it is a conflict: ``prefer`` settles it, else the catalogue keeps its text and both
+    are reported. A review survives unless its text changes. Raises TranslationError: T080 the file is in another
+    language, T081 it is of another report.
+    """
+    _require_same(catalogue, given, name, report)
+    entries, merged = list(catalogue.entries), Merged(catalogue)
+    places = _Places(entries, given.units)
+    for unit in given.units:
+        place = places.of(unit)
+        fate: Fate = "unknown" if place is None else _fate(entries[place], unit, prefer)
+        merged.fates[fate] += 1
+        if finding := _finding(fate, unit, entries[place] if place is not None else None, name):
+            merged.findings.append(finding)
+        if place is not None:
+            entries[place], added = _with_notes(_merged(entries[place], unit, fate), unit)
+            merged.notes += added
+    merged.catalogue = replace(catalogue, entries=tuple(entries))
+    if given.units and merged.fates["unknown"] == len(given.units):
+        hint = "Name the report that it was exported from."
+        raise TranslationError(Finding("T081", "no message of the file is in this report", Place(name), hint))
+    return merged
+
+
+def _require_same(catalogue: Catalogue, given: Received, name: str, report: str) -> None:
+    """The file is of the language and of the report."""
+    theirs, ours = given.language.replace("_", "-").lower(), catalogue.language.lower()
+    if theirs and theirs != ours:
+        message = f"the file is in {given.language}, not in {catalogue.language}"
+        hint = f"Give --language {given.language}, or send the file of {catalogue.language}."
+        raise TranslationError(Finding("T080", message, Place(name), hint))
+    if given.report and given.report != report:
+        message = f"the file is of the report {given.report}, not of {report}"
+        raise TranslationError(Finding("T081", message, Place(name), "Name the report that it was exported from."))
+
+
+class _Places:
+    """Finds the entry of each unit: by context and text, else the next one with its text."""
+
+    def __init__(self, entries: Sequence[PoEntry], units: Sequence[ReceivedUnit]) -> None:
+        self._exact = {(entry.context, entry.original): n for n, entry in enumerate(entries)}
+        claimed = {self._exact.get((unit.context, unit.original)) for unit in units}
+        self._by_text: dict[str, deque[int]] = defaultdict(deque)
+        for n, entry in enumerate(entries):
+            if n not in claimed:
+                self._by_text[entry.original].append(n)
+
+    def of(self, unit: ReceivedUnit) -> int | None:
+        """The index of the entry; none where the report does not have the message."""
+        if (place := self._exact.get((unit.context, unit.original))) is not None:
+            return place
+        waiting = self._by_text.get(unit.original)
+        return waiting.popleft() if waiting else None
+
+
+def _fate(entry: PoEntry, unit: ReceivedUnit, prefer: Side) -> Fate:
+    """What becomes of a unit."""
+    text = unit.translation
+    if not text.strip():
+        return "emptied" if entry.translation and unit.base else "unfinished"
+    if text == entry.translation and not entry.stale:
+        return "same"
+    if unit.base and digest(text) == unit.base:
+        return "unfinished" if unit.unfinished else "same" if entry.translation else "taken"
+    if unit.unfinished and not unit.base:
+        return "unfinished"
+    newer = digest(exported(entry)) != unit.base if unit.base else entry.state in ("translated", "reviewed")
+    if newer and text != entry.translation:
+        return _SETTLED[prefer]
+    return "taken"
+
+
+def _merged(entry: PoEntry, unit: ReceivedUnit, fate: Fate) -> PoEntry:
+    if fate == "taken":
+        review = "yes" if unit.reviewed else ""
+        changed = replace(entry, translation=unit.translation, stale=False, previous="", review=review)
+        return changed.pinned()
+    if fate == "same" and unit.reviewed and unit.translation == entry.translation and entry.state == "translated":
+        return replace(entry, review="yes").pinned()
+    return entry
+
+
+def _with_notes(entry: PoEntry, unit: ReceivedUnit) -> tuple[PoEntry, int]:
+    """``entry`` with the notes of the unit that it does not have; how many these are."""
+    lines = (line for note in unit.notes for line in note.splitlines() if line.strip())
+    new = tuple(line for line in dict.fromkeys(lines) if line not in entry.comments)
+    return (replace(entry, comments=(*entry.comments, *new)) if new else entry), len(new)
+
+
+def _finding(fate: Fate, unit: ReceivedUnit, entry: PoEntry | None, name: str) -> Finding | None:
+    place = Place(name, unit.line)
+    if fate == "unknown":
+        message = f"the report does not have this message: {unit.original[:_SHOWN]!r}"
+        hint = "It has changed since the export; translate it by hand."
+        return Finding("T055", message, place, hint, "warning")
+    if fate == "conflict" and entry is not None:
+        message = (
+            f"the translation of {unit.original[:_SHOWN]!r} was changed on both sides: the catalogue has"
+            f" {_apart(entry.translation, unit.translation)}, the file has"
+            f" {_apart(unit.translation, entry.translation)}"
+        )
+        hint = "Import again with --theirs to take the file's texts, with --ours to keep those of the catalogue."
+        return Finding("T082", message, place, hint, "warning")
+    if fate == "emptied":
+        message = f"the target of {unit.original[:_SHOWN]!r} is empty; the catalogue keeps its translation"
+        return Finding(
+            "T083", message, place, "Remove the translation from the catalogue if that was meant.", "warning"
+        )
+    return None
+
+
+def _apart(text: str, other: str) -> str:
+    """``text`` from where it differs from ``other``, quoted and short."""
+    at = next((n for n, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), min(len(text), len(other)))
+    start = max(at - 20, 0)
+    return repr(f"{'…' * (start > 0)}{text[start : start + _SHOWN]}")
