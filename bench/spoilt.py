@@ -140,7 +140,7 @@ def cases(rows: list[Caught]) -> str:
     return "".join(parts)
 
 
-_HEAD = """# Spoilt editions, and which checks catch them
+_HEAD = """## Spoilt by hand: which checks catch what
 
 `python bench/spoilt.py` spoils editions of small reports in which every construct occurs, one fault in each, and runs the gate over them
 as a release does: the auditor of the format, then every validator over all files of its kind. It writes into `build/gate.md` which check
@@ -186,7 +186,8 @@ def main() -> None:
     CASES.parent.mkdir(exist_ok=True)
     CASES.write_text(cases(rows), "utf-8")
     if options.write:
-        PAGE.write_text(page(rows), "utf-8")
+        idea, _, _ = PAGE.read_text("utf-8").partition(_HEAD.partition("\n")[0])
+        PAGE.write_text(f"{idea}{page(rows)}", "utf-8")
     sys.stdout.write(_summary([row for row in rows if row.fault != SOUND]))
     wrong = [row for row in rows if bool(row.codes or row.tools) == (row.fault == SOUND)]
     for row in wrong:

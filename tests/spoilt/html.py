@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -84,6 +85,16 @@ def retag(path: str, tag: str) -> Spoil:
 
 def words(old: str, new: str) -> Spoil:
     return lambda root: said(root, old, new)
+
+
+def words_of_data(name: str, value: str) -> Spoil:
+    """Another value in the linked data."""
+
+    def spoil(root: Element) -> None:
+        script = one(root, "//script[@type='application/ld+json']")
+        script.text = json.dumps({**json.loads(script.text), name: value})
+
+    return spoil
 
 
 def by_id(identity: str) -> str:

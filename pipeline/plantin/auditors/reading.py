@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import Stated
+from plantin.auditors.statements import Conformance, Known
 from plantin.findings import Finding
 from plantin.model.outline import Outline
 from plantin.model.related_editions import PageStart
@@ -35,4 +36,14 @@ class Reading(Protocol):
     def passages(self) -> EditionPassages | None:
         """The passages in other languages, the links and the pictures of the edition; None where its format is not read
         for them.
+        """
+
+
+@runtime_checkable
+class Conforming(Protocol):
+    """A reading of a format that has a grammar (docs/gate.md)."""
+
+    def conformance(self, known: Known) -> Conformance:
+        """What the edition has that neither its grammar nor its house has, as far as that is ``known``, and what it
+        says beside its text.
         """

@@ -117,7 +117,7 @@ def _verdicts(
         if stale and stale[0].severity == "warning":
             found.append(Verdict(edition, house.name(path), "", 0, None, (), (), stale, 0))
         else:
-            found.append(executor.submit(steps.check, path, house.name(path), edition, document, stale))
+            found.append(executor.submit(steps.check, path, house.name(path), edition, document, stale, house))
     names = [house.name(house.build / edition.target) for edition in editions]
     return tuple(
         one if isinstance(one, Verdict) else _answered(one, edition, name)
@@ -175,7 +175,9 @@ def files(house: House, paths: tuple[Path, ...]) -> Iterator[Audit]:
             yield Audit(slug, (), (), (), (error,))
             continue
         composed[slug, language] = made
-        verdict = steps.check(path, house.name_of_given(path), Edition(slug, language, row.name), made.document)
+        verdict = steps.check(
+            path, house.name_of_given(path), Edition(slug, language, row.name), made.document, (), house
+        )
         yield Audit(slug, (verdict,), () if known else made.findings, (), (), made.places)
 
 

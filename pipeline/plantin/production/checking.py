@@ -13,14 +13,19 @@ from plantin.auditors.parity import palette as palette_parity
 from plantin.auditors.parity import passages as passage_parity
 from plantin.auditors.parity import record as record_parity
 from plantin.auditors.parity import sizes as size_parity
+from plantin.auditors.parity import statements as statement_parity
 from plantin.auditors.parity import summary as summary_parity
 from plantin.auditors.parity.outline import completed, differences
+from plantin.auditors.reading import Conforming
+from plantin.auditors.statements import UNKNOWN, Conformance
 from plantin.files import digest
 from plantin.findings import Finding, Place, PlantinError
+from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.model.outline import Outline, outline
 from plantin.model.related_editions import PageStart
 from plantin.production.formats import FORMATS, Edition, content_of, format_named
+from plantin.production.known import known_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +45,17 @@ class Verdict:
     seconds: float
 
 
-def check(path: Path, name: str, edition: Edition, document: Document, known: tuple[Finding, ...] = ()) -> Verdict:
+def check(
+    path: Path,
+    name: str,
+    edition: Edition,
+    document: Document,
+    found_before: tuple[Finding, ...] = (),
+    house: House | None = None,
+) -> Verdict:
     """Read the finished file at ``path`` back and compare it with ``document``; findings call the file ``name``.
-    ``known`` are findings of it that are among those given back.
+    ``found_before`` are findings of it that are among those given back. What the edition carries is compared with what
+    ``house`` has, where it is given.
     """
     start = time.perf_counter()
     if not path.is_file():
@@ -56,15 +69,18 @@ def check(path: Path, name: str, edition: Edition, document: Document, known: tu
         return read("", 0, None, (), (), error.findings, time.perf_counter() - start)
     read = partial(read, digest(content), len(content))
     try:
+        known = known_to(house, edition) if house else UNKNOWN
         with guarded(name):
             reading = row.read(content, name)
             found, pages, passages, stated = reading.outline(), reading.pages(), reading.passages(), reading.record()
-            findings = reading.findings()
+            conforms = reading.conformance(known) if isinstance(reading, Conforming) else Conformance()
+            findings = (*reading.findings(), *conforms.findings)
             expected, found = completed(outline(document), found)
     except PlantinError as error:
         return read(None, (), (), error.findings, time.perf_counter() - start)
     unlike = differences(expected, found, name) + record_parity.differences(document, stated, name)
     unlike += passage_parity.unmarked(document, stated, name)
+    unlike += statement_parity.differences(document, conforms.statements, known, name)
     unlike += size_parity.differences(document, stated, name) + nemeth_parity.differences(document, stated, name)
     if row.coloured:
         unlike += palette_parity.differences(document, stated, name)
@@ -73,4 +89,4 @@ def check(path: Path, name: str, edition: Edition, document: Document, known: tu
         unlike += summary_parity.differences(
             document, passages.summary, name, paged=bool(pages), sounded=passages.sounded
         )
-    return read(found, pages, unlike, (*known, *findings), time.perf_counter() - start)
+    return read(found, pages, unlike, (*found_before, *findings), time.perf_counter() - start)

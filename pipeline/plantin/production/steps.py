@@ -100,10 +100,17 @@ def issue(
     return Issued(digest(made.content), len(made.content), time.perf_counter() - start, made.pages, changed)
 
 
-def check(path: Path, name: str, edition: Edition, document: Document, known: tuple[Finding, ...] = ()) -> Verdict:
-    """Read the finished file at ``path`` back and compare it with ``document``; findings call the file ``name``.
-    ``known`` are findings of it that are among those given back.
+def check(
+    path: Path,
+    name: str,
+    edition: Edition,
+    document: Document,
+    found_before: tuple[Finding, ...] = (),
+    house: House | None = None,
+) -> Verdict:
+    """Read the finished file at ``path`` back and compare it with ``document`` and with what ``house`` puts into its
+    editions; findings call the file ``name``. ``found_before`` are findings of it that are among those given back.
     """
     from plantin.production import checking
 
-    return checking.check(path, name, edition, document, known)
+    return checking.check(path, name, edition, document, found_before, house)

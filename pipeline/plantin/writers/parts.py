@@ -12,6 +12,8 @@ from plantin.model.inlines import Reference
 _SHEET = "parts.css"
 CELLS = "cells.css"
 """The sheet of reports with cells of several blocks."""
+SHEETS = (_SHEET, CELLS)
+"""The sheets that web editions of some reports have after their own."""
 TITLE_PAGE = "title-page.css"
 """The sheet of styles that ask for a title page in print."""
 _DROP, _LEAST_DROP, _UNDER_LOGO = 0.1, 0.05, 7

@@ -13,10 +13,12 @@ from hashlib import sha256
 from lxml import etree
 
 from plantin.auditors import Unreadable
+from plantin.auditors.grammar import Breach, Said
 from plantin.auditors.listing import listed
 from plantin.auditors.markup.a11y_claims import page_claims
 from plantin.auditors.markup.a11y_metadata import Content, page_faults
 from plantin.auditors.markup.accessibility import faults, landmarks
+from plantin.auditors.markup.conformance import conformance, misread, said
 from plantin.auditors.markup.css import conceal, rules
 from plantin.auditors.markup.dom import MarkupPage, elements, fragment, is_a, note_elements
 from plantin.auditors.markup.links import LinkTargets, leading_out, note_links, outside, references, targets
@@ -26,6 +28,7 @@ from plantin.auditors.markup.passages import data_url_content, passages, shown
 from plantin.auditors.markup.record import abbreviations, page_record, sizes
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import Stated
+from plantin.auditors.statements import Conformance, Known
 from plantin.bounded import html
 from plantin.bounded.css import CssError
 from plantin.bounded.html import HtmlError
@@ -41,7 +44,7 @@ _HTML = re.compile(rb"<html[\s>]", re.IGNORECASE)
 
 def read(content: bytes, name: str) -> HtmlReading:
     """The web page with these bytes; findings call it ``name``. Raises Unreadable (V010)."""
-    return HtmlReading(_page(content, name), name)
+    return HtmlReading(*_page(content, name), name)
 
 
 class HtmlReading:
@@ -51,8 +54,9 @@ class HtmlReading:
     are the list in the element with role doc-toc; notes are the entries of the list with role doc-endnotes.
     """
 
-    def __init__(self, page: MarkupPage, name: str) -> None:
+    def __init__(self, page: MarkupPage, found: list[Breach | Said], name: str) -> None:
         self._page = page
+        self._found = found
         self._name = name
 
     @cached_property
@@ -102,6 +106,10 @@ class HtmlReading:
         """What the claims of the page are held against."""
         return Content.of_page(self._page, findings, sections=any(row.kind == "section" for row in self._text.rows))
 
+    def conformance(self, known: Known) -> Conformance:
+        """What the page has that its grammar (html.toml) does not have, and what it says beside its text."""
+        return conformance(self._page, self._name, "html", self._found, known)
+
     def pages(self) -> tuple[PageStart, ...]:
         """Where the page marks the beginnings of printed pages."""
         return (*pages_in_lists(self._page), *self._text.pages)
@@ -122,13 +130,16 @@ class HtmlReading:
         )
 
 
-def _page(content: bytes, name: str) -> MarkupPage:
+def _page(content: bytes, name: str) -> tuple[MarkupPage, list[Breach | Said]]:
+    """The page, and what the grammar finds in it as it is written."""
     try:
         root = html.parse(content)
         if root.tag != "html" or root.find("body") is None or not _HTML.search(content):
             raise Unreadable.at(name, "it is not a web page")
+        found = said(MarkupPage("", root), "html", "page")
+        found += (Breach(message, root) for message in misread(content.decode(), root))
         sheets = tuple("".join(map(str, style.itertext())) for style in elements(root, "style"))
-        return MarkupPage("", root, sheets, conceal(root, rules(sheets)))
+        return MarkupPage("", root, sheets, conceal(root, rules(sheets))), found
     except (HtmlError, CssError) as error:
         raise Unreadable.at(name, str(error)) from None
 

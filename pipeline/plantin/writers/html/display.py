@@ -64,7 +64,7 @@ def faces(document: Document, style: Style, cuts: tuple[str, ...], text: str) ->
     rules = [
         f'@font-face {{ font-family: "{family}"; font-style: {slope}; font-weight: {weight}; src:'
         f' url(data:font/woff2;base64,{base64.b64encode(content).decode()}) format("woff2"); unicode-range:'
-        f" {_ranges(letters)}; }}\n"
+        f" {ranges(letters)}; }}\n"
         for cut, (slope, weight) in _CUTS.items()
         if cut in cuts
         for letters, content in _needed(style, cut, text)
@@ -110,10 +110,10 @@ def _needed(style: Style, cut: str, text: str) -> Iterator[tuple[frozenset[str],
             lacking -= letters
 
 
-def _ranges(letters: frozenset[str]) -> str:
+def ranges(letters: frozenset[str]) -> str:
     """Characters as ``unicode-range`` has them (CSS Fonts 4, 4.5).
 
-    >>> _ranges(frozenset("abcx"))
+    >>> ranges(frozenset("abcx"))
     'U+61-63, U+78'
     """
     found: list[list[int]] = []

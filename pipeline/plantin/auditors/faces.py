@@ -1,0 +1,70 @@
+"""Whether a face that an edition carries draws what the face of its house draws, glyph by glyph: a face that draws 7
+for 4 is found.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+_NEAR = 2
+"""So many units of a thousandth of an em may a point be from its place: it was rounded."""
+
+
+def unlike(face: bytes, source: Path) -> str:
+    """The first character that the font ``face`` draws otherwise than the font at ``source``, in words for a finding;
+    empty where there is none.
+    """
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with TTFont(io.BytesIO(face), lazy=True) as own, TTFont(source, lazy=True) as house:
+            return _difference(own, house, source.name)
+    except (TTLibError, KeyError, ValueError, AssertionError) as error:
+        return f"it cannot be read: {error}"
+
+
+def _difference(own: Any, house: Any, name: str) -> str:
+    """The first difference between two fonts, the second of which is called ``name``."""
+    found, known = own.getBestCmap() or {}, house.getBestCmap() or {}
+    scale = house["head"].unitsPerEm / own["head"].unitsPerEm
+    drawn, wanted = own.getGlyphSet(), house.getGlyphSet()
+    for code, glyph in found.items():
+        if code not in known:
+            return f"it has {chr(code)!r}, which {name} does not have"
+        if not _alike(_points(drawn, glyph), _points(wanted, known[code]), scale):
+            return f"it draws {chr(code)!r} otherwise than {name}"
+    return ""
+
+
+def _points(glyphs: Any, name: str) -> list[tuple[str, tuple[Any, ...]]]:
+    from fontTools.pens.recordingPen import DecomposingRecordingPen
+
+    pen = DecomposingRecordingPen(glyphs)
+    glyphs[name].draw(pen)
+    return [*pen.value, ("width", ((glyphs[name].width, 0),))]
+
+
+def _alike(
+    one: Iterable[tuple[str, tuple[Any, ...]]], other: Iterable[tuple[str, tuple[Any, ...]]], scale: float
+) -> bool:
+    """Whether two outlines are the same, the first after it is scaled."""
+    first, second = list(one), list(other)
+    if [name for name, _ in first] != [name for name, _ in second]:
+        return False
+    return all(
+        abs(a * scale - b) <= _NEAR
+        for (_, points), (_, others) in zip(first, second, strict=True)
+        for a, b in _pairs(points, others)
+    )
+
+
+def _pairs(points: tuple[Any, ...], others: tuple[Any, ...]) -> Iterator[tuple[float, float]]:
+    if len(points) != len(others):
+        yield 0.0, float("inf")
+        return
+    for one, other in zip(points, others, strict=True):
+        if one is not None and other is not None:
+            yield from zip(one, other, strict=True)

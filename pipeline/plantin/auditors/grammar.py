@@ -1,0 +1,222 @@
+"""Grammars of editions: which elements an edition may have, where, with which attributes of which form. What a grammar
+does not have is refused by name, whoever put it there.
+
+A grammar is data: a TOML file that a person reads in one sitting, written from the standards and from what an edition
+needs. In its table ``kinds`` each row is ``name = [elements, attributes, content]``: a name for one use of an element,
+such as ``call`` for the ``a`` that calls a note. Attributes are ``name=form``, or ``name?=form`` where they may be
+left out. Content are names of kinds, each followed by ``!`` (exactly one), ``?`` (at most one) or nothing (any
+number), ``@name`` for a row of the table ``groups``, and ``TEXT``. The first kind of an element that its attributes
+fit is the one that it is.
+
+A form is a literal (``role=doc-noteref``), several with ``|`` between them, ``{name}`` for a pattern of the table
+``forms``, which the whole value matches, or ``(term)``: a statement, which the document has to make as well.
+``TEXT(term)`` is such text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+_ATTRIBUTE = re.compile(r"(?P<name>[^\s=?]+)(?P<optional>\?)?=(?P<form>\S*)")
+_MOST_REMEMBERED = 20_000
+"""So many combinations of attributes are remembered."""
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement of an edition: the ``term`` that its grammar gives it, the ``value`` as it is written, and the
+    element that makes it.
+    """
+
+    term: str
+    value: str
+    element: etree._Element
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """What a grammar does not have, in words, and the element where it is."""
+
+    message: str
+    element: etree._Element
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form of a value: a pattern for the whole of it, and the term of the statement that it makes (empty: none)."""
+
+    pattern: re.Pattern[str]
+    term: str = ""
+
+    def fits(self, value: str) -> bool:
+        """Whether the whole of ``value`` has this form."""
+        return self.pattern.fullmatch(value) is not None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Kind:
+    """One use of an element. ``within`` are the kinds that it may hold by the names of their elements, ``counted``
+    those of which there is one at most, each with whether there must be one; ``text`` is the form of its text, None
+    where it has none.
+    """
+
+    name: str
+    tags: tuple[str, ...]
+    required: dict[str, Form]
+    optional: dict[str, Form]
+    content: str
+    within: dict[str, tuple[Kind, ...]] = field(default_factory=dict)
+    counted: dict[str, bool] = field(default_factory=dict)
+    text: Form | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How the attributes of an element fit a kind: what is wrong with them, and the statements that they make."""
+
+    kind: Kind
+    faults: tuple[str, ...]
+    said: tuple[tuple[str, str], ...]
+
+
+class Grammar:
+    """The grammar of one kind of document; ``kinds`` are its rows by name."""
+
+    def __init__(self, table: Mapping[str, Mapping[str, Any]]) -> None:
+        self._prefixes = {str(uri): f"{prefix}:" if prefix else "" for prefix, uri in table.get("prefixes", {}).items()}
+        self._forms = {name: re.compile(str(form)) for name, form in table["forms"].items()}
+        self._groups = {name: str(names) for name, names in table.get("groups", {}).items()}
+        self.kinds: dict[str, Kind] = {}
+        for name, (tags, attributes, content) in table["kinds"].items():
+            forms: tuple[dict[str, Form], dict[str, Form]] = ({}, {})
+            for match in _ATTRIBUTE.finditer(attributes):
+                forms[bool(match["optional"])][match["name"]] = self.form(match["form"])
+            self.kinds[name] = Kind(name, tuple(tags.split()), *forms, content)
+        for kind in self.kinds.values():
+            self._resolve(kind)
+        self._fits: dict[tuple[tuple[Kind, ...], tuple[tuple[str, str], ...]], _Fit] = {}
+
+    def breaches(self, root: etree._Element, kind: str, used: set[str] | None = None) -> Iterator[Breach | Said]:
+        """Everything in the document under ``root``, which is of that ``kind``, that the grammar does not have, and
+        every statement of it, in reading order. ``used`` takes the names of the rows that it has.
+        """
+        fit = self._fit((self.kinds[kind],), root)
+        left = [(root, fit)]
+        while left:
+            element, fit = left.pop()
+            if used is not None:
+                used.add(fit.kind.name)
+            yield from (Breach(fault, element) for fault in fit.faults)
+            yield from (Said(term, value, element) for term, value in fit.said)
+            yield from self._text(element, fit.kind)
+            faults: list[Breach] = []
+            left += reversed([*self._inside(element, fit.kind, faults)])
+            yield from faults
+
+    def _inside(
+        self, element: etree._Element, kind: Kind, faults: list[Breach]
+    ) -> Iterator[tuple[etree._Element, _Fit]]:
+        """The elements in ``element``, each with the kind that it is; ``faults`` takes those that may not be there,
+        and what is missing.
+        """
+        counts: Counter[str] = Counter()
+        for child in element.iterchildren():
+            name = self._name(child.tag)
+            kinds = kind.within.get(name)
+            if kinds is None:
+                faults.append(Breach(f"the element {name} is not in the grammar of {kind.name}", child))
+                continue
+            fit = self._fit(kinds, child)
+            counts[fit.kind.name] += 1
+            if counts[fit.kind.name] > 1 and fit.kind.name in kind.counted:
+                faults.append(Breach(f"there is a second {fit.kind.name} ({name}) in {kind.name}", child))
+            yield child, fit
+        for name, needed in kind.counted.items():
+            if needed and not counts[name]:
+                faults.append(
+                    Breach(f"there is no {name} ({' or '.join(self.kinds[name].tags)}) in {kind.name}", element)
+                )
+
+    def _text(self, element: etree._Element, kind: Kind) -> Iterator[Breach | Said]:
+        """The text directly in ``element``, where it may have none or where it is a statement."""
+        text = "".join(filter(None, (element.text, *(child.tail for child in element))))
+        if kind.text is None:
+            if text and not text.isspace():
+                yield Breach(f"text is not in the grammar of {kind.name}: “{' '.join(text.split())[:_SHOWN]}”", element)
+        elif not kind.text.fits(text):
+            shown = ascii(text[:_SHOWN]) if text.isprintable() else ascii(text)[:_SHOWN]
+            yield Breach(f"the text of {kind.name} has a form that is not in the grammar: {shown}", element)
+        elif kind.text.term:
+            yield Said(kind.text.term, "".join(map(str, element.itertext())), element)
+
+    def _fit(self, kinds: tuple[Kind, ...], element: etree._Element) -> _Fit:
+        """How ``element`` fits the first of ``kinds`` that it fits, else the one that it fits best."""
+        attributes = tuple((str(name), str(value)) for name, value in element.attrib.items())
+        key = (kinds, attributes)
+        known = self._fits.get(key)
+        if known is None:
+            given = {self._name(name): value for name, value in attributes}
+            fits = [_fitted(kind, given) for kind in kinds]
+            known = min(fits, key=lambda fit: len(fit.faults))
+            if len(self._fits) < _MOST_REMEMBERED:
+                self._fits[key] = known
+        return known
+
+    def _name(self, name: object) -> str:
+        """The name of an element or attribute, its namespace as the prefix that the grammar has for it."""
+        if not isinstance(name, str):
+            return "comment"
+        if not name.startswith("{"):
+            return name
+        space, _, local = name[1:].partition("}")
+        return f"{self._prefixes.get(space, f'{{{space}}}')}{local}"
+
+    def form(self, written: str) -> Form:
+        """The form that a row writes so."""
+        if written.startswith("{"):
+            return Form(self._forms[written.strip("{}")])
+        if written.startswith("("):
+            return Form(self._forms["said"], written.strip("()").replace("_", " "))
+        return Form(re.compile("|".join(map(re.escape, written.split("|")))))
+
+    def _resolve(self, kind: Kind) -> None:
+        """Find the kinds that ``kind`` may hold."""
+        found: dict[str, dict[Kind, None]] = {}
+        left = kind.content.split()[::-1]
+        while left:
+            word = left.pop()
+            if word.startswith("@"):
+                left += self._groups[word[1:]].split()[::-1]
+            elif word.startswith("TEXT"):
+                kind.text = self.form(word.removeprefix("TEXT").removeprefix("=") or "{text}")
+            else:
+                one = self.kinds[word.rstrip("!?")]
+                if word[-1] in "!?":
+                    kind.counted[one.name] = word[-1] == "!"
+                for tag in one.tags:
+                    found.setdefault(tag, {})[one] = None
+        kind.within = {tag: tuple(kinds) for tag, kinds in found.items()}
+
+
+def _fitted(kind: Kind, given: Mapping[str, str]) -> _Fit:
+    """How the attributes ``given`` fit ``kind``."""
+    faults, said = [], []
+    for name, value in given.items():
+        form = kind.required.get(name) or kind.optional.get(name)
+        if form is None:
+            faults.append(f"the attribute {name} is not in the grammar of {kind.name}")
+        elif not form.fits(value):
+            faults.append(
+                f"the attribute {name} of {kind.name} has a value that is not in the grammar: “{value[:_SHOWN]}”"
+            )
+        elif form.term:
+            said.append((form.term, value))
+    faults += [f"{kind.name} has no attribute {name}" for name in kind.required if name not in given]
+    return _Fit(kind, tuple(faults), tuple(said))

@@ -1,0 +1,217 @@
+"""Whether each statement of an edition, in its metadata and in what it says beside its text, is one that the document
+or its house makes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from plantin.auditors.parity import content
+from plantin.auditors.statements import MARKED, Known, Statement
+from plantin.findings import Finding, Place
+from plantin.model.document import Box, Document, Figure, Note, Paragraph, Section, Table, every
+from plantin.model.inlines import Emphasis, Strong, Subscript, Superscript
+from plantin.model.labels import DisplayWords
+from plantin.model.outline import normal, spoken
+from plantin.model.publication import record
+
+_SHOWN = 80
+_HINT = "Build again; programs, search engines and people who do not see the page take this from the file."
+_TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+
+_BETWEEN = re.compile(r"\{symbol\}(\W+)")
+
+MARKS = {Superscript: "raised", Subscript: "lowered", Emphasis: "stressed", Strong: "strong"}
+"""The terms of what is set apart in a line of text."""
+
+Values = frozenset[str] | re.Pattern[str]
+
+
+def differences(document: Document, statements: Sequence[Statement], known: Known, path: str) -> tuple[Finding, ...]:
+    """P037 for each statement in ``statements``, of the edition at ``path``, that neither ``document`` nor its house
+    (as far as it is ``known``) makes. Terms that neither has are not judged.
+    """
+    values: dict[str, Values] = {**_expected(document), **known.terms}
+    found: dict[tuple[str, str], Statement] = {}
+    for one in statements:
+        found.setdefault((one.term, one.value), one)
+    unlike = [
+        _finding(
+            f"{one.where} says {_shown(one.value)} as {one.term}, which {_who(one.term, known)} does not say", path
+        )
+        for one in found.values()
+        if one.term in values and not _holds(values[one.term], normal(one.value))
+    ]
+    return (*unlike, *(_marks(document, statements, path) if any(one.term == MARKED for one in statements) else ()))
+
+
+def _marks(document: Document, statements: Iterable[Statement], path: str) -> Iterator[Finding]:
+    """What is raised, lowered or stressed in the edition at ``path`` and not in ``document``, or the other way round: a
+    raised figure is another number.
+    """
+    seen = Counter((one.term, one.value) for one in statements if one.term in MARKS.values())
+    wanted = Counter(_marked(document))
+    for (term, words), count in (seen - wanted).items():
+        yield _finding(
+            f"{_shown(words)} is {term} {_times(count)} more often in the edition than in the document", path
+        )
+    for (term, words), count in (wanted - seen).items():
+        yield _finding(
+            f"{_shown(words)} is {term} {_times(count)} less often in the edition than in the document", path
+        )
+
+
+def _marked(document: Document) -> Iterator[tuple[str, str]]:
+    """What is raised, lowered or stressed in the text of a document."""
+    left: list[object] = [document.masthead.notes, document.blocks, document.notes]
+    while left:
+        part = left.pop()
+        if isinstance(part, tuple):
+            left += part
+        elif dataclasses.is_dataclass(part):
+            if isinstance(part, Superscript | Subscript | Emphasis | Strong):
+                yield MARKS[type(part)], normal(spoken(part.content))
+            left += [getattr(part, one.name) for one in dataclasses.fields(part)]
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def _finding(message: str, path: str) -> Finding:
+    return Finding("P037", message, Place(path), _HINT)
+
+
+def _who(term: str, known: Known) -> str:
+    return "the house" if term in known.terms else "the document"
+
+
+def _holds(values: Values, value: str) -> bool:
+    return value in values if isinstance(values, frozenset) else values.fullmatch(value) is not None
+
+
+def _shown(value: str) -> str:
+    return f"“{value[:_SHOWN]}{'…' * (len(value) > _SHOWN)}”" if value else "nothing"
+
+
+def _expected(document: Document) -> Mapping[str, Values]:
+    """The values that each term may have in an edition of ``document``."""
+    fixed: dict[str, Iterable[str]] = {**_masthead(document), **_publication(document), **_labels(document)}
+    values: dict[str, Values] = {term: frozenset(normal(value) for value in found) for term, found in fixed.items()}
+    return {**values, **_patterns(document)}
+
+
+def _masthead(document: Document) -> dict[str, Iterable[str]]:
+    head = document.masthead
+    page_title = f"{head.symbol}: {head.title}"
+    return {
+        "title": [head.title],
+        "title language": [head.title_language],
+        "page title": [page_title],
+        "symbol": [head.symbol],
+        "identifier": [head.symbol, *document.publication.identifiers()],
+        "language": [document.language],
+        "original": [document.original],
+        "locale": [document.regional.replace("-", "_")],
+        "issued": [head.issued],
+        "issued with slashes": [head.issued.replace("-", "/")],
+        "organization": [head.organization],
+        "about": [", ".join(filter(None, (head.organ, head.symbol, head.date, head.notice)))],
+    }
+
+
+def _publication(document: Document) -> dict[str, Iterable[str]]:
+    head, given = document.masthead, document.publication
+    recorded = dict(record(given))
+    terms = ("rights", "license", "subject", "abstract", "version", "alternative", "relation")
+    return {
+        **{term: recorded.get(term, ()) for term in terms},
+        "creator": [author.name for author in given.authors] or [head.organ or head.organization],
+        "publisher": [given.publisher or head.organization],
+        "affiliation": given.affiliations(),
+        "orcid": [f"https://orcid.org/{author.orcid}" for author in given.authors],
+        "doi": [given.doi],
+        "doi address": [given.doi_address],
+        "issn": [given.issn],
+        "keywords": ["; ".join(given.keywords)],
+        "companion": [one.name for one in given.companions],
+        "level": [one.level for one in given.companions],
+        "expansion": [words for _, words in given.abbreviations],
+        "cited symbol": [one.symbol for one in document.citations],
+        "cited address": [one.address for one in document.citations],
+    }
+
+
+def _labels(document: Document) -> dict[str, Iterable[str]]:
+    """The fixed words of the language, those of each note and paragraph among them."""
+    labels, display = document.labels, document.display
+    notes = list(_notes(document))
+    backs = [labels.back.format(label=note.label) for note in notes]
+    several = range(2, 2 + max((len(note.indicators) for note in notes), default=0))
+    numbered = (block.label for block in every(document.blocks) if isinstance(block, Paragraph) and block.label)
+    return {
+        "skip": [labels.skip],
+        "masthead": [labels.masthead],
+        "contents": [labels.contents],
+        "notes": [labels.notes],
+        "editions": [labels.editions],
+        "download": [labels.download],
+        "copy link": [labels.copy_link],
+        "copy citation": [labels.copy_citation],
+        "copied": [labels.copied],
+        "pages": [labels.pages],
+        "note call": [labels.note_call.format(label=note.label) for note in notes],
+        "way back": [*backs, *(f"{back}, {n}" for back in backs for n in (1, *several))],
+        "number of a paragraph": [labels.paragraph_link.format(label=label) for label in numbered],
+        "formula": [formula.words for formula in content.formulas(document)],
+        "alternative text": [figure.alternative for figure in (*document.pictures(), *filter(None, (document.logo,)))],
+        "display": [display.heading, display.face, display.size, display.spacing, display.colours] if display else [],
+    }
+
+
+def _choices(words: DisplayWords) -> Iterator[str]:
+    """What may be chosen in the panel of how the page looks, as patterns."""
+    for one in (words.house, words.sans, words.normal, words.wide, words.device, words.light, words.dark):
+        yield _filled(one)
+    yield _filled(words.percent, percent="(?:100|125|150|200)")
+    yield _filled(words.legible, family=".+")
+
+
+def _notes(document: Document) -> Iterator[Note]:
+    """Every note: those of the text, of the masthead, and those by letters."""
+    yield from (*document.notes, *document.masthead.notes)
+    blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
+    yield from (note for block in every(blocks) if isinstance(block, Table | Figure | Box) for note in block.notes)
+
+
+def _patterns(document: Document) -> dict[str, Values]:
+    """What has a number in it that the document does not have: pages, sizes, times; a citation may name the annex
+    around a paragraph.
+    """
+    labels = document.labels
+    names = [section.label for section in every(document.blocks) if isinstance(section, Section) and section.label]
+    around = "|".join(re.escape(normal(f"{name[:1].lower()}{name[1:]}")) for name in names) or "(?!)"
+    sizes = {"format": ".+", "size": "[0-9]+", "whole": "[0-9]+", "tenths": "[0-9]"}
+    form = normal(labels.citation)
+    between = found[1] if (found := _BETWEEN.search(form)) else ""
+    symbol = re.escape(document.masthead.symbol)
+    cited = _filled(form, symbol=symbol + (f"(?:{re.escape(between)}(?:{around}))*" if between else ""))
+    found_in = {
+        "page": _filled(labels.page_start, page=r"[\w.-]+"),
+        "file": f"{_filled(labels.file, **sizes)}|{_filled(labels.large_file, **sizes)}",
+        "citation": cited,
+        "modified": _TIME,
+        "choice": "|".join(_choices(document.display)) if document.display else "(?!)",
+    }
+    return {term: re.compile(pattern) for term, pattern in found_in.items()}
+
+
+def _filled(pattern: str, **parts: str) -> str:
+    """``pattern`` of ``str.format`` as a regular expression."""
+    found = re.escape(normal(pattern))
+    for name, part in parts.items():
+        found = found.replace(re.escape(f"{{{name}}}"), part)
+    return found

@@ -1,0 +1,56 @@
+"""What an edition says beside its text (metadata, names of controls, tooltips) and what it carries (sheets, scripts,
+faces), as plain values: the grammar of its format finds them, and each has to be what the document or the house says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from plantin.findings import Finding
+
+MARKED = "marked"
+"""The term by which an edition says that its statements have all that is raised, lowered, stressed or strong in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement: the ``term`` that the grammar has for it ("title", "note call"), its ``value``, and ``where`` it
+    is, in words for a finding.
+    """
+
+    term: str
+    value: str
+    where: str
+
+
+Pieces = tuple[str, ...]
+"""A style sheet as it is written; where it shows pictures by addresses of their own, the pieces between these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a house puts into its editions: its style ``sheets``, the first of them in every edition, the others where
+    they are needed; its ``scripts``; the values that it has for ``terms`` (colours, families, SHA-256 of faces and
+    covers); and the files of its ``faces`` by family and weight ("X-Regular 700"), for those that are carried in part.
+    """
+
+    sheets: tuple[Pieces, ...] = ()
+    scripts: tuple[str, ...] = ()
+    terms: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    faces: Mapping[str, Path] = field(default_factory=dict)
+
+
+UNKNOWN = Known()
+"""What is known where no house is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conformance:
+    """How an edition conforms to the grammar of its format: ``findings`` are what it has that the grammar, or the
+    house, does not have; ``statements`` are what it says beside its text.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    statements: tuple[Statement, ...] = ()

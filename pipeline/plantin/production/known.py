@@ -1,0 +1,123 @@
+"""What a house puts into its editions, as values: by these an auditor, which knows no house, knows what it finds in a
+finished file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import quote
+
+from plantin.auditors.statements import Known, Pieces
+from plantin.house.colours import dim, on_dark
+from plantin.house.inheritance import PRESS
+from plantin.house.layout import House
+from plantin.house.style import CUTS, Style
+from plantin.production.formats import FORMATS, Edition
+from plantin.writers import parts
+from plantin.writers.html.display import ranges
+from plantin.writers.objects import embedded
+
+_NIGHT = "#15181b"
+"""The ground of a dark page in the stock sheet."""
+_SHEETS = {"html": "screen.css", "epub": "epub.css", "audio": "epub.css"}
+"""The sheet of the formats that have one."""
+_Version = tuple[tuple[str, int, int], ...]
+
+
+def known_to(house: House, edition: Edition) -> Known:
+    """What ``edition`` has from ``house``: from its style, and the addresses under which it will be found. Raises
+    StyleError, where the style cannot be read.
+    """
+    made = known(house.style(house.style_of(edition.slug)), edition.format)
+    base = house.address()
+    folder = f"{base}{edition.slug}/" if base else ""
+    sisters = {
+        row.name: [
+            Edition(edition.slug, language, row.name).target.rpartition("/")[2]
+            for language in house.languages(edition.slug)
+        ]
+        for row in FORMATS
+    }
+    own = edition.target.rpartition("/")[2]
+    terms = {
+        "address": [f"{folder}{own}" if folder else ""],
+        "alternate": [f"{folder}{quote(name)}" for name in sisters.get(edition.format, ())],
+        "sister": [f"{folder}{quote(name)}" for names in sisters.values() for name in names],
+        "house picture": [house.picture()],
+    }
+    return replace(made, terms={**made.terms, **{term: frozenset(values) for term, values in terms.items()}})
+
+
+def known(style: Style, format_: str) -> Known:
+    """What editions of the format of that name have from ``style``. Raises StyleError, where the style cannot be
+    read.
+    """
+    return _known(style, format_, tuple(_version(style)))
+
+
+def _version(style: Style) -> Iterator[tuple[str, int, int]]:
+    """The files of a style by name, time and size: what is kept of them holds while these are the same."""
+    for folder in dict.fromkeys((style.folder, *style.parents, PRESS)):
+        for pattern in ("*.css", "*.js", f"fonts/{style.fonts.web}/*"):
+            for path in sorted(folder.glob(pattern)):
+                stat = path.stat()
+                yield str(path), stat.st_mtime_ns, stat.st_size
+
+
+@lru_cache(maxsize=16)
+def _known(style: Style, format_: str, _files: _Version) -> Known:
+    name = _SHEETS.get(format_)
+    if name is None:
+        return Known(terms=_terms(style))
+    sheets = tuple(_pieces(style, one, whole=format_ == "html") for one in (name, *parts.SHEETS))
+    scripts = (style.script("screen.js"),) if format_ == "html" else ()
+    return Known(sheets, scripts, {**_terms(style), "face": frozenset(_faces(style))}, dict(_others(style)))
+
+
+def _others(style: Style) -> Iterator[tuple[str, Path]]:
+    """The faces for other scripts by family and weight; a bold, X-Bold, is of the family of its regular, X-Regular."""
+    stems = {path.stem for path in style.others()}
+    for path in style.others():
+        regular = f"{path.stem.removesuffix('-Bold')}-Regular"
+        bold = path.stem.endswith("-Bold") and regular in stems
+        yield (f"{regular} 700" if bold else f"{path.stem} 400"), path
+
+
+def _pieces(style: Style, name: str, *, whole: bool) -> Pieces:
+    """A sheet of the style, with the pictures that it shows in it where it is ``whole``."""
+    sheet = style.sheet(name)
+    return (sheet.text(embedded),) if whole else sheet.parts
+
+
+def _terms(style: Style) -> dict[str, frozenset[str]]:
+    """Colours and families of faces."""
+    colour = style.colour
+    own = {name: value for name in ("heading", "accent") if (value := getattr(colour, name))}
+    families = [
+        style.fonts.family,
+        *([style.legible.family] if style.legible else ()),
+        *(path.stem for path in style.others()),
+    ]
+    terms = {
+        "text": [colour.text],
+        "link": [colour.link],
+        "rule": [colour.rule],
+        "tint": [colour.tint],
+        "heading": own.values(),
+        "accent": own.values(),
+        "night": [*(on_dark(value, _NIGHT) for value in own.values()), dim(colour.tint)],
+        "family": families,
+        "range": [ranges(letters) for cut in CUTS for letters, _ in style.legible_files(cut)],
+    }
+    return {term: frozenset(values) for term, values in terms.items()}
+
+
+def _faces(style: Style) -> Iterator[str]:
+    """The SHA-256 of each web face of the style."""
+    for cut in CUTS:
+        yield hashlib.sha256(style.web_font(cut)).hexdigest()
+        yield from (hashlib.sha256(content).hexdigest() for _, content in style.legible_files(cut))

@@ -1,0 +1,200 @@
+"""Grammars: sound editions are within them, each row of a grammar is used by some edition, and what is put in by
+construction is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import pytest
+
+from plantin.auditors.grammar import Said
+from plantin.auditors.markup import conformance as markup
+from plantin.auditors.markup.dom import MarkupPage
+from plantin.auditors.parity import statements
+from plantin.auditors.reading import Conforming
+from plantin.bounded import html
+from plantin.findings import Finding, PlantinError
+from plantin.house import style as styles
+from plantin.house.layout import House
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.model.related_editions import PageStart, RelatedEdition, RelatedEditions
+from plantin.production.formats import format_named
+from plantin.production.known import known
+from tests.kit.audited import audited
+from tests.kit.editions import Editions
+from tests.spoilt import html as pages
+from tests.spoilt import lamps, mutants
+from tests.spoilt.documents import BRANDED, CELLS, CIVIC, COLOURED, LAMPS, RANGED, SLUGS, WATER, WORKS, Documents
+
+FORMATS = ("html",)
+REPORTS = (*SLUGS, LAMPS, WATER, BRANDED, COLOURED, WORKS, RANGED, CELLS)
+
+
+@pytest.fixture(scope="module")
+def documents(examples: House, store: Editions) -> Documents:
+    return Documents(examples, store)
+
+
+def style_of(report: str, store: Editions) -> Style:
+    return styles.read(CIVIC) if report == COLOURED else store.style
+
+
+def strictly(format_: str, content: bytes, document: Document, style: Style) -> list[Finding]:
+    """What the grammar of a format finds in an edition."""
+    row = format_named(format_)
+    assert row is not None
+    reading = row.read(content, f"edition{row.suffix}")
+    assert isinstance(reading, Conforming)
+    house = known(style, format_)
+    house = replace(house, terms={**house.terms, "address": frozenset(("",))})
+    conformance = reading.conformance(house)
+    return [*conformance.findings, *statements.differences(document, conformance.statements, house, "edition")]
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("report", REPORTS)
+def test_a_sound_edition_is_within_its_grammar(
+    report: str, format_: str, documents: Documents, store: Editions
+) -> None:
+    content = documents.path(report, format_).read_bytes()
+    found = strictly(format_, content, documents.document(report), style_of(report, store))
+    assert [finding.message for finding in found] == []
+
+
+def found_in(content: bytes, format_: str, document: Document, style: Style, folder: Path) -> list[Finding]:
+    """Everything that a check finds in an edition."""
+    row = format_named(format_)
+    assert row is not None
+    path = folder / f"edition{row.suffix}"
+    path.write_bytes(content)
+    try:
+        return [*audited(row, path, document, beside=True), *strictly(format_, content, document, style)]
+    except PlantinError as error:
+        return list(error.findings)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_no_grammar_has_is_refused(seed: int, documents: Documents, store: Editions, tmp_path: Path) -> None:
+    document, content = documents.document("harbour"), documents.path("harbour", "html").read_bytes()
+    for name, mutant in mutants.grammatical(content, seed, 24):
+        found = found_in(mutant, "html", document, store.style, tmp_path)
+        assert found, name
+        assert all(finding.place.path for finding in found), name
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_another_text_is_refused(seed: int, documents: Documents, store: Editions, tmp_path: Path) -> None:
+    document, content = documents.document("harbour"), documents.path("harbour", "html").read_bytes()
+    for name, mutant in mutants.textual(content, seed, 18):
+        assert found_in(mutant, "html", document, store.style, tmp_path), name
+
+
+FORMULAS = r"""---
+symbol: A/90/77
+organ: General Assembly
+title: Sums
+date: 2035-08-16
+---
+
+# Sums
+
+The table $\begin{aligned} a &= b \\ c &= d \end{aligned}$, the frame $\boxed{x}$ and $\binom{n}{k} \quad \dfrac12 \phantom{x}$,
+$\mathbf{A} \Big| \hat{y} \sqrt[3]{x}$.
+"""
+
+BESIDE = RelatedEditions(
+    pages=(PageStart("1", "masthead", 0, 0), PageStart("2", "contents", 1, 0), PageStart("3", "body", 4, 0)),
+    languages=(RelatedEdition("fr", "Français", "ltr", "HTML", "text/html", "A-fr.html", 0),),
+    formats=(
+        RelatedEdition("en", "English", "ltr", "PDF", "application/pdf", "A-en.pdf", 200_000),
+        *(
+            RelatedEdition(
+                "en",
+                "English",
+                "ltr",
+                f"{n} points",
+                "application/pdf",
+                f"A-en.large-{n}.pdf",
+                2_000_000,
+                "Large print",
+            )
+            for n in (16, 20, 24)
+        ),
+    ),
+    folder="https://example.org/A/",
+    address="https://example.org/A/A-en.html",
+    picture="https://example.org/a.png",
+)
+
+
+def test_every_row_is_used(documents: Documents, store: Editions, tmp_path: Path) -> None:
+    rules, tables = markup.tables("html")
+    used: set[str] = set()
+    sheets = ""
+    own_report = lamps.make(tmp_path, FORMULAS)
+    for report in (*REPORTS, ""):
+        document, own = documents.document(report) if report else own_report, style_of(report, store)
+        content = store.content(document, "html", style=own, related=BESIDE)
+        page = MarkupPage("", html.parse(content))
+        found = rules.breaches(page.root, "page", used)
+        sheets += "".join(one.value for one in found if isinstance(one, Said) and one.term == "style sheet")
+    assert " ".join(sorted(rules.kinds.keys() - used)) == ""
+    assert [name for name, rule in tables["sheet"].items() if not re.search(rule, sheets)] == []
+
+
+def in_text(markup: str) -> Callable[[Any], None]:
+    """Markup at the end of a paragraph."""
+    return pages.add("//*[@id='paragraph-7']", markup)
+
+
+PARAGRAPH = "//*[@id='paragraph-7']"
+CLASSES: dict[str, tuple[Callable[[Any], None], str]] = {
+    # What is said of the words
+    "struck": (pages.retag("//main//em", "del"), "A019"),
+    "struck by its style": (pages.put(PARAGRAPH, "style", "text-decoration: line-through"), "A019"),
+    "struck by the sheet": (pages.sheet("p { text-decoration: line-through }"), "A020"),
+    "raised": (pages.retag("//main//em", "sup"), "P037"),
+    "stressed no more": (pages.retag("//main//em", "span"), "P037"),
+    "a mark of direction in a number": (pages.words("A/90/12", "A/9\u202e0/12"), "A019"),
+    "a mark of no width in a number": (pages.words("A/90/12", "A/9\u200b0/12"), "A019"),
+    "generated": (pages.sheet("em::before { content: 'not ' }"), "A020"),
+    "tooltip": (pages.put(PARAGRAPH, "title", "This is not so."), "A019"),
+    "described otherwise": (pages.put(PARAGRAPH, "aria-description", "This is not so."), "A019"),
+    "control by another name": (pages.put("//header", "aria-label", "Draft"), "P037"),
+    # What hides or alters by style
+    "mirrored": (pages.sheet("p { transform: scaleX(-1) }"), "A020"),
+    "on paper alone": (pages.sheet("@media print { p { display: none } }"), "A020"),
+    "in a nested rule": (pages.sheet("main { p { letter-spacing: -1em } }"), "A020"),
+    "by a layer": (pages.sheet("@layer last { p { line-height: 0 } }"), "A020"),
+    # What runs or loads
+    "as the page loads": (pages.put("//body", "onload", "go()"), "A019"),
+    "a script of a module": (pages.add("//body", "<script type='module'>go()</script>"), "A019"),
+    "a script among those of the press": (pages.add("//head", "<script>go()</script>"), "A021"),
+    "no policy": (pages.cut("//meta[@http-equiv]"), "A019"),
+    "another policy": (pages.put("//meta[@http-equiv]", "content", "default-src *"), "A019"),
+    "a page in the page": (pages.add("//main", "<iframe srcdoc='go'></iframe>"), "A019"),
+    "a form": (pages.add("//main", "<form action='https://example.org/'></form>"), "A019"),
+    # Metadata that lie
+    "date": (pages.put("//meta[@name='dcterms.issued']", "content", "2001-01-01"), "P037"),
+    "author": (pages.put("//meta[@name='citation_author']", "content", "Nobody"), "P037"),
+    "canonical address": (pages.add("//head", "<link rel='canonical' href='https://example.org/'>"), "P037"),
+    "rights": (pages.add("//head", "<meta name='dcterms.rights' content='None'>"), "P037"),
+    "linked data": (pages.words_of_data("datePublished", "2001-01-01"), "P037"),
+    "a term that nobody gives": (pages.add("//head", "<meta name='author' content='Nobody'>"), "A019"),
+}
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_a_class_of_lies_is_refused(name: str, documents: Documents, store: Editions) -> None:
+    change, code = CLASSES[name]
+    root = lxml.html.document_fromstring(documents.path("harbour", "html").read_bytes().decode())
+    change(root)
+    found = strictly("html", mutants.saved(root), documents.document("harbour"), store.style)
+    assert code in {finding.code for finding in found}
