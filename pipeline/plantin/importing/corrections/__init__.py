@@ -233,9 +233,9 @@ def _rows(manuscript: Manuscript, fold: Fold, language: str) -> Iterator[tuple[t
     """What each passage says, with notes and places named by their order, which is the same in two files that say the
     same.
 
-    Objects are none: what was changed in them has been reported.
+    Objects and paragraphs that are one formula do not count: what was changed in them has been reported.
     """
-    passages = [passage for passage in body(manuscript) if passage.kind != "object"]
+    passages = [passage for passage in body(manuscript) if passage.kind != "object" and passage.line.pieces]
     objects = [passage for passage in body(manuscript) if passage.kind == "object" and anchor(passage)]
     notes = {note.identifier: f"note {n}" for n, note in enumerate(manuscript.notes)}
     places = {

@@ -137,10 +137,13 @@ def _texts(manuscript: Manuscript) -> dict[str, str]:
 
 
 def pictures_alike(passage: Passage, former: Passage) -> bool:
-    """Whether the pictures are the same and say the same."""
+    """Whether the pictures are the same and say the same: LibreOffice puts the title of a drawing, which is the label
+    of the figure, on a line before what it says.
+    """
     new, old = passage.line.pictures, former.line.pictures
     return len(new) == len(old) and all(
-        one[0] == was[0] and was[1] in ("", one[1]) for one, was in zip(new, old, strict=True)
+        (one[0] == was[0] or one[0].endswith(f"\n{was[0]}")) and was[1] in ("", one[1])
+        for one, was in zip(new, old, strict=True)
     )
 
 

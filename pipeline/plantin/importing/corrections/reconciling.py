@@ -98,11 +98,14 @@ class Home:
             if passage.kind == "object":
                 self._object(passage, place, former)
                 continue
+            if former is None and not passage.line.pieces:
+                self._lost(passage)
+                continue
             self._out.standing.append(self._standing(passage, place, former, self._source_piece(place)))
         self._moved()
         gone = set(range(len(self._old))) - set(self._found.values())
         for place in sorted(gone):
-            if self._old[place].kind == "object":
+            if self._old[place].kind == "object" or not self._old[place].line.pieces:
                 self._stays(place)
                 continue
             self._remark("S056", f"{self._old[place].kind} deleted: {self._old[place].place()}")
@@ -116,7 +119,7 @@ class Home:
         self._out.definitions += self._letters()
         self._head()
         for passage in self._edited.passages:
-            if not passage.line.pieces and passage.kind != "object":
+            if not (passage.line.pieces or passage.line.formulas) and passage.kind != "object":
                 self._lost(passage)
         return self._out
 
@@ -300,7 +303,7 @@ class Home:
             self._lose(f"a {passage.named}: “{words[:60]}”", "Write it in the source.")
             return
         if former.line.formulas and not passage.line.formulas:
-            self._remark("S059", f"the formula {former.place()} is not in the file; it stays")
+            self._remark("S059", f"the formula “{former.line.formulas[0]}” is not in the file; it stays")
         elif self._says(passage, self._targets_new) != self._says(
             former, self._targets_old
         ) or not matching.pictures_alike(passage, former):
@@ -369,11 +372,13 @@ class Home:
         """An object that the file no longer has comes after what it came after."""
         former = self._old[place]
         if former.line.formulas:
-            self._remark("S059", f"the formula {former.place()} is not in the file; it stays")
+            self._remark("S059", f"the formula “{former.line.formulas[0]}” is not in the file; it stays")
         else:
             self._lose(f"that a {former.named} was deleted: {former.place()}", "Take it out of the source.")
         before = [n for n, one in enumerate(self._out.standing) if one.place is not None and one.place < place]
-        self._out.standing.insert(max(before, default=-1) + 1, Standing(Row("object", 0, ""), place))
+        own = _LEADING_ID.sub("", self._passages[place].message.text) if former.kind != "object" else ""
+        row = Row(former.kind, former.level, own, self._ids.get(place, "") if own else "")
+        self._out.standing.insert(max(before, default=-1) + 1, Standing(row, place))
 
     def _formulas(self, passage: Passage, former: Passage, *, changed: bool) -> bool:
         """Whether a passage stays as it is in the source because of the formulas in it."""
@@ -384,7 +389,7 @@ class Home:
                 "Change them in the source.",
             )
         elif old and not new:
-            self._remark("S059", f"a formula is not in the file; it stays: {passage.place()}")
+            self._remark("S059", f"the formula “{old[0]}” is not in the file; it stays: {passage.place()}")
         elif old != new:
             self._lose(f"a changed formula: {passage.place()}", "Change it in the source.")
         return bool(old)

@@ -203,7 +203,8 @@ def body(manuscript: Manuscript) -> list[Passage]:
     return [
         passage
         for passage in manuscript.passages
-        if passage.kind == "object" or (passage.kind not in ("head", "title") and passage.line.pieces)
+        if passage.kind == "object"
+        or (passage.kind not in ("head", "title") and (passage.line.pieces or passage.line.formulas))
     ]
 
 
