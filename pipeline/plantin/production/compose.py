@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
+from plantin.findings import Finding, PlantinError
 from plantin.house import brand
 from plantin.house.layout import House
 from plantin.house.locale import Locale
 from plantin.production.composed import Composed
-from plantin.resolve import resolve
-from plantin.resolve.context import FindReport
+from plantin.production.formats import Edition
+from plantin.resolve import Resolved, resolve
+from plantin.resolve.context import FindReport, OtherReport
 from plantin.resolve.notes import definitions
 from plantin.source import citations, front_matter, images
 from plantin.source import text as source_text
@@ -43,7 +45,7 @@ def compose(
     StyleError as ``brand.logo`` does.
     """
     # A report refers to another many times over, which is read once.
-    others = cache(partial(_named if trusting else _resolved, house))
+    others = cache(partial(_other, house, locale.language, trusting=trusting))
     around = _Around(folder or house.report(head.slug).parent, house.citations(head.style))
     made = _composed(report, head, locale, around, others, draft)
     mark = brand.logo(house.style_folder(head.style), locale.masthead.logo or locale.masthead.organization)
@@ -63,45 +65,44 @@ class _Around:
 def _composed(
     report: Source, head: Front, locale: Locale, around: _Around, others: FindReport, draft: str = ""
 ) -> Composed:
+    resolved, warnings = _resolved(report, head, locale, around, others, draft)
+    return Composed(resolved.document, resolved.places, (*warnings, *resolved.warnings))
+
+
+def _resolved(
+    report: Source, head: Front, locale: Locale, around: _Around, others: FindReport, draft: str = ""
+) -> tuple[Resolved, tuple[Finding, ...]]:
+    """The report, and pandoc's warnings."""
     # Before pandoc: it loses some notes in silence, and would never finish with others.
     defined = definitions(report)
     words = citations.CitationWords(locale.publication.references, locale.language)
     nodes, warnings = citations.parsed(report, head, around.folder, words, around.citations)
     pictures, data = images.PictureFolder(around.folder), DataFiles(around.folder, locale.language)
-    resolved = resolve(head, nodes, defined, locale, pictures=pictures, others=others, data=data, draft=draft)
-    return Composed(resolved.document, resolved.places, (*warnings, *resolved.warnings))
+    return resolve(head, nodes, defined, locale, pictures=pictures, others=others, data=data, draft=draft), warnings
 
 
-# Other reports: the symbol of each and its anchors, which are the same in every language; nothing where there is none
-
-
-class _Anything(frozenset[str]):
-    """The anchors of a report of which every one is taken to exist."""
-
-    def __contains__(self, _anchor: object) -> bool:
-        return True
-
-
-def _resolved(house: House, slug: str) -> tuple[str, frozenset[str]] | None:
+def _other(house: House, language: str, slug: str, *, trusting: bool) -> OtherReport | None:
+    """Another report of the house, for an edition in ``language``; nothing where there is none. Raises SourceError for
+    what is wrong with it, unless ``trusting``: then every place is taken to exist in it.
+    """
     path = house.report(slug)
     if not path.is_file():
         return None
     report = source_text.read(path, house.name(path))
     head = front_matter.read(report)
-    # Its own references into other reports make no anchors.
+    base, tag = house.address(), language if language in head.languages else head.original_language
+    address = f"{base}{Edition(slug, tag, 'html').target}" if base else ""
+    other = OtherReport(head.symbol.removesuffix("*"), {}, address, trusting)
     around = _Around(path.parent, house.citations(head.style))
-    composed = _composed(report, head, house.locale(head.original_language, head.style), around, _any)
-    return head.symbol.removesuffix("*"), frozenset(anchor for anchor, _ in composed.places)
+    try:
+        # Its own references into other reports make no anchors.
+        found, _ = _resolved(report, head, house.locale(head.original_language, head.style), around, _any)
+    except PlantinError:
+        if trusting:
+            return other
+        raise
+    return replace(other, anchors={anchor: anchor for anchor, _ in found.places} | dict(found.targets))
 
 
-def _named(house: House, slug: str) -> tuple[str, frozenset[str]] | None:
-    path = house.report(slug)
-    return (
-        (front_matter.read(source_text.read(path, house.name(path))).symbol.removesuffix("*"), _Anything())
-        if path.is_file()
-        else None
-    )
-
-
-def _any(slug: str) -> tuple[str, frozenset[str]]:
-    return slug, _Anything()
+def _any(slug: str) -> OtherReport:
+    return OtherReport(slug, {}, trusted=True)

@@ -163,8 +163,8 @@ class Ingredients:
         return " ".join(passages)
 
     def _files_beside(self, slug: str) -> list[Path]:
-        """The pictures, the data files, the bibliography and the other reports that a source names; none where it
-        cannot be read.
+        """The pictures, the data files, the bibliography and the other reports that a source names, with the settings
+        that say where these are; none where it cannot be read.
         """
         report = self.source(slug)
         if report is None:
@@ -181,7 +181,8 @@ class Ingredients:
                 r"""^(?:bibliography|citation-style):\s*["']?([^\s"']+\.\w+)""", report.head, re.MULTILINE
             )
         ]
-        files += [self.house.report(name) for name in re.findall(r"\]\(([A-Z][\w.-]*)#", text)]
+        if others := [self.house.report(name) for name in re.findall(r"\]\(([A-Z][\w.-]*)#", text)]:
+            files += [*others, self.house.root / configuration.NAME]  # which has their address
         return sorted(set(files))
 
     def style_of(self, slug: str) -> str:

@@ -45,11 +45,16 @@ def no_others(_slug: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The document, where in the source each of its anchors comes from, and what did not stop the press (S150)."""
+    """What comes of a report."""
 
     document: Document
+    """The finished document."""
     places: tuple[tuple[str, Place], ...]
+    """Where in the source each of its anchors comes from."""
+    targets: tuple[tuple[str, str], ...]
+    """The ids that its author gave, each with the anchor that it means."""
     warnings: tuple[Finding, ...] = ()
+    """What did not stop the build (R008, S150)."""
 
 
 def resolve(
@@ -66,8 +71,8 @@ def resolve(
     """The finished document of the report whose body pandoc read as ``nodes``.
 
     ``definitions`` are the notes that the source defines, with their places, so that one never called is found;
-    ``pictures`` reads a picture of the report, ``data`` a data file of it, ``others`` gives the symbol and the anchors
-    of another report of the house by its slug; ``draft`` is what the masthead says of an unfinished translation. Raises
+    ``pictures`` reads a picture of the report, ``data`` a data file of it, ``others`` gives another report of the
+    house by its slug; ``draft`` is what the masthead says of an unfinished translation. Raises
     SourceError with every finding: S010-S018, S070-S077, S155, S170 to S172 about the blocks, N001-N003 and N006 about
     notes, R001-R006 about references.
     """
@@ -105,7 +110,8 @@ def resolve(
         display=locale.display,
         regional=locale.regional,
     )
-    return Resolved(document, tuple(context.places.items()), tuple(context.warnings))
+    targets = tuple((name, target.anchor) for name, target in context.targets.items())
+    return Resolved(document, tuple(context.places.items()), targets, tuple(context.warnings))
 
 
 def _finished(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
@@ -31,8 +31,22 @@ class FindData(Protocol):
     def __call__(self, name: str, place: Place, *, original: bool = False) -> list[list[str]]: ...
 
 
-FindReport = Callable[[str], "tuple[str, frozenset[str]] | None"]
-"""Gives another report of the house by its slug, as its symbol and its anchors; nothing where there is none."""
+@dataclass(frozen=True, slots=True)
+class OtherReport:
+    """Another report of the house, as references to it need it."""
+
+    symbol: str
+    """Its document symbol."""
+    anchors: Mapping[str, str]
+    """The places in it: its anchors, and the ids of its author, each with the anchor that it means."""
+    address: str = ""
+    """The address of its web page, in the language of the edition where it has that; empty where none is known."""
+    trusted: bool = False
+    """Whether any other place is taken to exist in it too."""
+
+
+FindReport = Callable[[str], "OtherReport | None"]
+"""Gives another report of the house by its slug; nothing where there is none."""
 
 
 @dataclass(slots=True)

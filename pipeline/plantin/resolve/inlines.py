@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
 from plantin.findings import SourceError
+from plantin.findings.suggestion import meant
 from plantin.model import languages
 from plantin.model.inlines import (
     Code,
@@ -177,35 +178,31 @@ class InlineResolver:
             message = f"the words {shown[0][:80]!r} name an address, and the link leads to {node.target[:80]!r}"
             self._context.find("R007", message, node.place, "Correct one of the two, or give the link other words.")
 
-    def _elsewhere(self, slug: str, anchor: str, node: Node) -> Iterable[Inline]:
-        """A pinpoint into another report of the house: "S/2016/92, para. 17", which leads to where that report is
-        found.
+    def _elsewhere(self, slug: str, name: str, node: Node) -> Iterable[Inline]:
+        """A reference to a place of another report of the house, "S/2016/92, para. 17": a link to the address of that
+        document or, where the house gives documents none, of its web page; R008 and words alone where there is none.
         """
-        found, locale = self._context.others(slug), self._context.locale
-        if found is None or anchor not in found[1]:
-            message = (
-                f"a reference to #{anchor} of {slug}, which has no such place"
-                if found
-                else f"a reference to {slug}, which is no report here"
-            )
-            self._context.find(
-                "R006",
-                message,
-                node.place,
-                "Give the folder of a report and an anchor of it: [](S-2016-92#paragraph-17).",
-            )
-            return
+        context, locale = self._context, self._context.locale
+        found = context.others(slug)
+        anchor = found.anchors.get(name, name if found.trusted else "") if found else ""
         words = pinpoint(anchor, locale)
-        if not words:
-            self._context.find(
-                "R006",
-                f"#{anchor} of {slug} is no place to refer to",
-                node.place,
-                "Give a paragraph, section, note, table or figure.",
-            )
-            return
-        text = locale.references.elsewhere.format(symbol=found[0], place=words)
-        yield Link(locale.citations.address.format(symbol=found[0]), (Text(text),))
+        if found is None or not anchor:
+            message = f"a reference to #{name} of {slug}, which has no such place" if found else ""
+            hint = "Give the folder of a report and an id in it, or an anchor: [](S-2016-92#paragraph-17)."
+            hint = meant(name, found.anchors, hint) if found else hint
+            context.find("R006", message or f"a reference to {slug}, which is no report here", node.place, hint)
+        elif not words and not found.trusted:
+            hint = "Refer to a paragraph, section, note, table, figure or box that has a number."
+            context.find("R006", f"#{name} of {slug} has no number to refer to", node.place, hint)
+        else:
+            text = Text(locale.references.elsewhere.format(symbol=found.symbol, place=words) if words else found.symbol)
+            page = f"{found.address}#{anchor}" if found.address else ""
+            if address := locale.citations.address.format(symbol=found.symbol) or page:
+                yield Link(address, (text,))
+            else:
+                hint = "Give the address under which the editions are published: [site] base in plantin.toml."
+                context.warn("R008", f"a reference to {found.symbol} is no link: it has no address", node.place, hint)
+                yield text
 
     def formula(self, node: Node) -> Formula:
         """The formula ``node``, a Math or the span around one that gives its words: ``[$E = mc^2$]{alt="..."}``."""
