@@ -1,4 +1,4 @@
-"""Files written whole or not at all, and the digests by which we know what was made from what."""
+"""Writes files whole or not at all, and takes the digests that show what was made from what."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LARGEST_HASHED = 256 * MIB
 
 
 def write(path: Path, content: bytes, root: Path) -> None:
-    """Put ``content`` at ``path``, which lies below ``root``: into a temporary file beside it first, then by one
+    """Put ``content`` at ``path``, which is below ``root``: into a temporary file beside it first, then by one
     rename, so that no reader sees half of it. Folders that are missing are made. When it returns, the file and its name
     outlast a loss of power.
 
@@ -54,7 +54,7 @@ def write(path: Path, content: bytes, root: Path) -> None:
 
 @contextlib.contextmanager
 def folder(root: Path, path: Path, *, make: bool = False) -> Iterator[int]:
-    """A descriptor of the folder ``path``, which is ``root`` or lies below it, reached without following a link below
+    """A descriptor of the folder ``path``, which is ``root`` or below it, reached without following a link below
     ``root``; good for the ``dir_fd`` of calls. With ``make``, folders that are missing are made, the root among them.
 
     Raises UsageError (U026) where ``path`` leads out of ``root`` or one of the folders is a link; OSError as the system
@@ -204,7 +204,7 @@ def tree(folder: Path, kinds: Collection[str] = (), without: Collection[str] = (
 @dataclass(frozen=True, slots=True)
 class Record:
     """What a target was made from (a digest by the name of each ingredient), the digest of what came out, and what its
-    maker said of it for those that are made after it, in lines.
+    maker noted for those that are made after it, in lines.
     """
 
     ingredients: Mapping[str, str]

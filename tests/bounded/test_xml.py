@@ -39,7 +39,7 @@ BAD: dict[str, tuple[bytes | Callable[[], bytes], str, int]] = {
         1,
     ),
     "an entity of nowhere": (b"<a>&b;</a>", "Entity 'b' not defined", 1),
-    "deep": (b"<a>" * 300 + b"</a>" * 300, "more than 255 elements inside one another", 1),
+    "deep": (b"<a>" * 300 + b"</a>" * 300, "more than 255 nested elements", 1),
     "one passage": (lambda: b"<a>" + b"x" * 10_500_000 + b"</a>", "10 MB in one passage", 1),
     "one name": (b"<" + b"a" * 60_000 + b"/>", "a name of more than 50,000", 1),
     "elements": (lambda: b"<a>" + b"<b/>" * 1_000_000 + b"</a>", "more than 1,000,000 elements", 0),

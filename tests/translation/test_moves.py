@@ -1,4 +1,6 @@
-"""No edit of the original costs a translation whose text is still there, and none makes a translation stale for no cause."""
+"""No edit of the original costs a translation whose text is still there, and none makes a translation stale for
+no cause.
+"""
 
 from __future__ import annotations
 

@@ -1,3 +1,3 @@
-"""Reading what is not ours within bounds: bytes, data, archives and markup, each with one reader. It knows no room
-above it.
+"""Reads external input within limits: bytes, data, archives and markup, each with one reader. It imports no higher
+room.
 """

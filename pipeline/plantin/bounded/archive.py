@@ -38,7 +38,7 @@ _DAMAGED = (
 
 
 class ArchiveError(ValueError):
-    """An archive that is damaged, goes over a bound or is encrypted. Its text says which, in words for a finding: "it
+    """An archive that is damaged, exceeds a limit or is encrypted. Its text says which, in words for a finding: "it
     has more than 10,000 files".
     """
 
@@ -191,6 +191,6 @@ def _faults(entries: list[zipfile.ZipInfo]) -> Iterator[str]:
         name = entry.filename
         # zipfile cuts a name at NUL; the name as written is kept apart.
         if name.startswith("/") or ".." in name.split("/") or "\\" in entry.orig_filename or ":" in name.split("/")[0]:
-            yield f"the file {shown(entry.orig_filename)} lies outside the archive"
+            yield f"the file {shown(entry.orig_filename)} is outside the archive"
         elif not entry.orig_filename.isprintable():
             yield f"the name of the file {shown(entry.orig_filename)} has control characters"

@@ -1,6 +1,4 @@
-"""The one reader of bytes: regular files alone, up to a bound, and no link that leads out of the folder the file
-belongs to.
-"""
+"""The only reader of bytes: regular files up to a limit, and no link that leads out of the folder of the file."""
 
 from __future__ import annotations
 
@@ -33,7 +31,7 @@ class NotReadableError(OSError):
 def opened(path: Path, within: Path | None = None) -> io.BufferedReader:
     """The regular file at ``path``, open for reading; opening a pipe or a device neither waits nor has an effect.
 
-    A link is followed; where ``within`` names a folder, only to what lies below it. Raises FileNotFoundError and
+    A link is followed; where ``within`` names a folder, only to what is below it. Raises FileNotFoundError and
     PermissionError as ``open`` does, NotReadableError for anything but a regular file.
     """
     return _opened(path, within)[0]

@@ -1,6 +1,4 @@
-"""Style sheets that are not ours, as component values within bounds: size, levels, errors, and what their custom
-properties expand to.
-"""
+"""Parses external style sheets within limits: size, levels, errors, and the expansion of custom properties."""
 
 from __future__ import annotations
 
@@ -29,7 +27,7 @@ _HOLDING = frozenset({"function", "{} block", "[] block", "() block"})
 
 
 class CssError(ValueError):
-    """A sheet that cannot be read, or that goes over a bound; ``line`` and ``column`` are from 1, 0 where they are not
+    """A sheet that cannot be read, or that exceeds a limit; ``line`` and ``column`` are from 1, 0 where they are not
     known.
     """
 
@@ -50,7 +48,7 @@ class Declaration:
 
 def nodes(sheet: str) -> list[Node]:
     """The component values of ``sheet`` (CSS Syntax 3, 5.4.7). Raises CssError at the first thing that no sheet has (a
-    bracket that nothing closes, a broken string), and where the sheet goes over a bound.
+    bracket that nothing closes, a broken string), and where the sheet exceeds a limit.
     """
     *found, end = _shallow(f"{sheet}\n@{_END}", LARGEST)
     for node, _ in walk([*found, end]):
@@ -66,7 +64,7 @@ def nodes(sheet: str) -> list[Node]:
 
 def finished(sheet: str) -> list[Node]:
     """The component values of a sheet of a finished edition, which browsers read whatever is wrong in it; all that it
-    embeds (``url(data:...)``) is ``none``. Raises CssError where the sheet goes over a bound.
+    embeds (``url(data:...)``) is ``none``. Raises CssError where the sheet exceeds a limit.
 
     >>> finished("a {" * 100)
     Traceback (most recent call last):

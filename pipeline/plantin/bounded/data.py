@@ -36,7 +36,7 @@ _OPENED = re.compile(r"[\[{]{%d}" % (DEEPEST + 1))  # noqa: UP031
 
 
 class DataError(ValueError):
-    """Data that cannot be read, or that goes over a bound. ``line`` and ``column`` are from 1, 0 where they are not
+    """Data that cannot be read, or that exceeds a limit. ``line`` and ``column`` are from 1, 0 where they are not
     known.
     """
 

@@ -1,4 +1,4 @@
-"""Fonts that are not ours, opened within bounds before anything is set in them: OpenType, and WOFF2 for the web."""
+"""Opens external fonts within limits, before any text is set in them: OpenType, and WOFF2 for the web."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _read(font: Any) -> frozenset[int]:
 
 
 def _require_directory(content: bytes) -> None:
-    """Every table lies within the file."""
+    """Every table is within the file."""
     count = int.from_bytes(content[4:6], "big")
     if not 0 < count <= _MOST_TABLES or len(content) < 12 + 16 * count:
         raise FontError("is damaged: its list of tables is not whole")

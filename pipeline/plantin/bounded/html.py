@@ -1,5 +1,5 @@
-"""The one reader of HTML: its bounds are counted while a first reading makes no tree, then the page is read as browsers
-read it.
+"""The only reader of HTML: limits are checked in a first pass without a tree, then the page is parsed as browsers parse
+it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _NESTED = "it has too much text, too deep inside elements"
 
 
 class HtmlError(ValueError):
-    """A page that cannot be read, or that goes over a bound. Its text says why, in words for a finding."""
+    """A page that cannot be read, or that exceeds a limit. Its text says why, in words for a finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def parse(content: bytes, bounds: Bounds = ORDINARY) -> etree._Element:
 
 
 class _Count:
-    """Counts while a page is read; what goes over a bound ends the reading."""
+    """Counts while a page is read; exceeding a limit ends the reading."""
 
     def __init__(self, bounds: Bounds) -> None:
         self._bounds = bounds

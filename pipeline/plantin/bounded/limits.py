@@ -1,6 +1,4 @@
-"""How much a program that the press starts, or a piece of its own work, may take; ``[limits]`` in plantin.toml changes
-it.
-"""
+"""Limits on programs and worker processes; ``[limits]`` in plantin.toml changes them."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The one door to liblouis: texts into cells of braille and back, by its program ``lou_translate``, within the bounds
-of any program.
+"""The only module that runs liblouis: translates text to braille cells and back, with its program ``lou_translate``,
+within limits.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""The one door to liblouisutdml: formulas in the Nemeth Code, from their MathML, by its program ``file2brl``, within
-the bounds of any program.
+"""The only module that runs liblouisutdml: translates MathML to the Nemeth Code, with its program ``file2brl``, within
+limits.
 """
 
 from __future__ import annotations

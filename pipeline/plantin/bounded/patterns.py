@@ -1,5 +1,5 @@
-"""Regular expressions that are not ours, searched within a bound of time: a pattern such as ``(a+)+$`` may run for ever
-on a short text.
+"""Searches with external regular expressions within a time limit: a pattern such as ``(a+)+$`` may take for ever on a
+short text.
 """
 
 from __future__ import annotations

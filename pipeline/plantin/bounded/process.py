@@ -1,5 +1,5 @@
-"""The one way to start a program that is not ours: in a session of its own, within bounds of time, processor time,
-memory and output, and ended together with its children, whatever happens.
+"""The only module that starts external programs: each in a session of its own, within limits of time, processor time,
+memory and output, and ended together with its children in every case.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Ended:
 
     @property
     def text(self) -> str:
-        """What it printed on stdout, as UTF-8; what is none is replaced."""
+        """What it printed on stdout, as UTF-8; invalid bytes are replaced."""
         return self.output.decode("utf-8", "replace")
 
     @property

@@ -1,4 +1,4 @@
-"""A process and all that come from it: what they take together, and how they are ended together."""
+"""A process and its descendants: their resource usage together, and how they are ended together."""
 
 from __future__ import annotations
 

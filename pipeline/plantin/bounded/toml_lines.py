@@ -1,5 +1,5 @@
-"""Where each value of a TOML file is: the standard library's parser gives no lines. The text is known to be sound
-TOML.
+"""Finds the line of each value of a TOML file, which the parser of the standard library does not give. The text must be
+valid TOML.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Processes of our own that do pieces of work, each within bounds; one that dies spoils no work but its own."""
+"""Worker processes within limits; one that crashes affects no other work."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class NoProcessError(WorkError):
 
     @classmethod
     def of(cls, error: Exception) -> NoProcessError:
-        """The error for what the system, or the pool of processes, said."""
+        """The error for what the system, or the pool of processes, reported."""
         return cls(f"could not be begun: {error}")
 
 
@@ -91,7 +91,7 @@ class Workers(Executor):
         """Fork the processes now, but no more than ``most``, after ``load`` was called: what all of them need is loaded
         once. Where a fork is not safe, because this process has other threads or the system is not Linux, nothing is
         done, and each process is spawned and loads by itself. So is one that takes the place of one that died. What
-        ``load`` does not find (ImportError, OSError) is told by the work that needs it; other errors are raised,
+        ``load`` does not find (ImportError, OSError) is reported by the work that needs it; other errors are raised,
         BoundError among them: it reached a bound of this process.
         """
         if self._pool is not None or not _may_fork():

@@ -1,7 +1,7 @@
 """The one reader of XML (Word, EPUB, XLIFF, SVG): no entities, no network, and bounds on size, elements, depth and
 attributes.
 
-Any file that goes over a bound, or is not well-formed, ends as ``XmlError`` with its line, and nothing else is raised.
+Any file that exceeds a limit, or is not well-formed, ends as ``XmlError`` with its line, and nothing else is raised.
 """
 
 from __future__ import annotations
@@ -26,15 +26,13 @@ _LONG_TAG = re.compile(rb"<[^<]{2000,}")
 _TAG = re.compile(rb"""<[^"'>]*+(?:"[^"]*+"[^"'>]*+|'[^']*+'[^"'>]*+)*+""")
 _VALUE = re.compile(rb"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 _BROKEN = {
-    "ERR_RESOURCE_LIMIT": (
-        "goes over a bound of the parser (more than 255 elements inside one another, or 10 MB in one passage)"
-    ),
-    "ERR_NAME_TOO_LONG": "goes over a bound of the parser (a name of more than 50,000 characters)",
+    "ERR_RESOURCE_LIMIT": ("exceeds a limit of the parser (more than 255 nested elements, or 10 MB in one passage)"),
+    "ERR_NAME_TOO_LONG": "exceeds a limit of the parser (a name of more than 50,000 characters)",
 }
 
 
 class XmlError(ValueError):
-    """XML that cannot be read, or that goes over a bound. Its text says why, in words for a finding; ``line`` and
+    """XML that cannot be read, or that exceeds a limit. Its text says why, in words for a finding; ``line`` and
     ``column`` are from 1, 0 where they are not known.
     """
 

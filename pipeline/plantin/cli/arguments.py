@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, NoReturn, TypeAlias
+from typing import NoReturn, TypeAlias
 
 from plantin.cli.terminal import Terminal
 from plantin.findings.printable import printable
@@ -29,7 +29,7 @@ class Parser(argparse.ArgumentParser):
 
     _mixing = False
 
-    def parse_known_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override]
+    def parse_known_args(self, args: Sequence[str] | None = None, namespace: object = None) -> object:  # type: ignore[override]
         """As in argparse, but options may follow arguments."""
         if self._mixing or self._subparsers is not None:
             return super().parse_known_args(args, namespace)

@@ -42,7 +42,7 @@ def palette(folder: Path) -> Palette:
     """The colours of the style in ``folder`` that its editions are known by; of a value that is no colour, none. Raises
     StyleError as ``logo`` does.
     """
-    given: dict[str, Any] = {}
+    given: dict[str, object] = {}
     for one in inheritance.files(folder, "style.toml", inheritance.CODES):
         table = one.values.get("colour")
         given |= table if isinstance(table, dict) else {}
@@ -65,7 +65,7 @@ def file(folder: Path) -> Path | None:
     return next((one / address for one in folders if (one / address).is_file()), None)
 
 
-def _address(folder: Path) -> Any:
+def _address(folder: Path) -> object:
     found = (_given(one.values) for one in reversed(inheritance.files(folder, "style.toml", inheritance.CODES)))
     return next((address for address in found if address is not None), None)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from plantin.findings import Finding, Place, StyleError
 from plantin.house.stock_folders import STOCK
@@ -99,7 +98,7 @@ def _parent(folder: Path) -> Path | None:
     raise StyleError(Finding("D027", f"there is no style {name!r} to inherit", _place(folder), f"Known: {known}."))
 
 
-def _named(folder: Path) -> Any:
+def _named(folder: Path) -> object:
     return reader.toml(folder / "style.toml", CODES, within=folder).values.get(KEY)
 
 

@@ -130,7 +130,7 @@ def _addresses(nodes: list[Any]) -> Iterator[tuple[Any, str]]:
             yield node, next((part.value for part in node.arguments if part.type == "string"), "")
 
 
-def _imports(nodes: list[Any], path: Path) -> Iterator[Finding]:
+def _imports(nodes: list[object], path: Path) -> Iterator[Finding]:
     hint = "Put the rules themselves into the sheet; faces are named in style.toml."
     for node, _ in css.walk(nodes):
         if node.type == "at-keyword" and node.lower_value in ("import", "font-face", "namespace", "charset"):
@@ -139,7 +139,7 @@ def _imports(nodes: list[Any], path: Path) -> Iterator[Finding]:
             yield Finding("D011", f"{path.name} loads something by {node.lower_name}()", _place(path, node), _WHERE)
 
 
-def _endless(nodes: list[Any], path: Path) -> Iterator[Finding]:
+def _endless(nodes: list[object], path: Path) -> Iterator[Finding]:
     """What takes time or room beyond all measure: rules, steps of selectors, lengths, tracks of a grid."""
     hint = "Give a smaller number, or simpler rules."
     rules = 0
@@ -161,7 +161,7 @@ def _endless(nodes: list[Any], path: Path) -> Iterator[Finding]:
     yield from _selectors(nodes, path, hint)
 
 
-def _selectors(nodes: list[Any], path: Path, hint: str) -> Iterator[Finding]:
+def _selectors(nodes: list[object], path: Path, hint: str) -> Iterator[Finding]:
     """Selectors of many steps, each of which may be tried at every element around or before."""
     for block in (nodes, *(css.inside(node) for node, _ in css.walk(nodes) if node.type == "{} block")):
         for part in _preludes(block):
@@ -198,7 +198,7 @@ def _alternatives(part: list[Any]) -> Iterator[list[Any]]:
             one = []
 
 
-def _steps(part: list[Any]) -> int:
+def _steps(part: list[object]) -> int:
     """How many steps a selector takes from element to element, those in its functions (``:is()``, ``:has()``) too."""
     count = 0
     for row in (part, *(css.inside(node) for node, _ in css.walk(part))):

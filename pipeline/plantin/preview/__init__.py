@@ -1,1 +1,1 @@
-"""Source and translation side by side, in a file or in a browser."""
+"""Previews of source and translation side by side, in a file or in a browser."""

@@ -1,4 +1,4 @@
-"""A report beside its translation, for those who compare the two: both documents, and what is found, place by place."""
+"""Prepares a report and its translation for comparison: both documents, with findings place by place."""
 
 from __future__ import annotations
 

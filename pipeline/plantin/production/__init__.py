@@ -1,1 +1,1 @@
-"""From reports to editions: the table of formats, composing, steps, and their schedule."""
+"""Builds editions from reports: the table of formats, composing, steps, and their schedule."""

@@ -1,6 +1,4 @@
-"""Many reports in an order that a machine bears: batches of reports whose documents are in memory together, the longest
-first.
-"""
+"""Divides many reports into batches whose documents fit into memory together, the longest first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A finished file read back, and compared with the document that it was made of."""
+"""Reads a finished file back and compares it with its document."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The press's own code that a module needs: the module, what it imports, what that imports, and the files that lie
-beside them.
-"""
+"""Finds the code that a module depends on: the module, its imports, their imports, and the data files beside them."""
 
 from __future__ import annotations
 
@@ -29,7 +27,7 @@ def code_digest(modules: tuple[str, ...], alone: tuple[str, ...] = ()) -> str:
 
 
 def code_files(modules: Iterable[str]) -> set[Path]:
-    """The files of ``modules`` and of all of the press that they import, directly or not; with data that lies in the
+    """The files of ``modules`` and of all of the press that they import, directly or not; with data that is in the
     same packages.
     """
     found: set[Path] = set()

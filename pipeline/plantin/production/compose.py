@@ -1,6 +1,4 @@
-"""A report becomes a finished document with what the house has around it: its pictures, and the other reports that it
-refers to.
-"""
+"""Composes a report: resolves it into a document with the pictures and other reports of the house."""
 
 from __future__ import annotations
 
@@ -38,10 +36,10 @@ def compose(
     language of ``locale``.
 
     Its pictures are read from its folder in the house, or from ``folder``; the anchors that it names in other reports
-    are looked for there or, with ``trusting``, taken to exist, so that a fault of another report is none of this one.
-    ``draft`` is what the masthead says of an unfinished translation. The findings of the result are pandoc's warnings
-    and those of ``resolve``. Raises SourceError: N004, N005, S017 for what pandoc cannot be given; what pandoc refuses;
-    what ``resolve`` finds; and, unless ``trusting``, whatever is wrong with another report that it refers to;
+    are looked for there or, with ``trusting``, taken to exist, so that a fault of another report is not one of this
+    report. ``draft`` is what the masthead says of an unfinished translation. The findings of the result are pandoc's
+    warnings and those of ``resolve``. Raises SourceError: N004, N005, S017 for what pandoc cannot be given; what pandoc
+    refuses; what ``resolve`` finds; and, unless ``trusting``, whatever is wrong with another report that it refers to;
     StyleError as ``brand.logo`` does.
     """
     # A report refers to another many times over, which is read once.

@@ -1,4 +1,4 @@
-"""What comes of composing a report; by itself, so that a process may receive it that composes nothing."""
+"""The result of composing a report, in a module of its own for processes that do not compose."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""What a Dask worker answers: bytes, read with a list of the values that an answer may have, and taken only where they
-answer what was asked.
-"""
+"""Decodes what Dask workers answer: only listed value types, and only what was asked for."""
 
 from __future__ import annotations
 
@@ -55,7 +53,7 @@ class Asked:
 
 
 class RefusedError(Exception):
-    """An answer is none to what was asked. The message says why, in words that follow "answered with"."""
+    """An answer does not match what was asked. The message says why, in words that follow "answered with"."""
 
 
 class _Pickler(pickle.Pickler):

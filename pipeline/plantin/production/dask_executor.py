@@ -1,4 +1,4 @@
-"""The steps of a build on the workers of dask.distributed, here or on other machines: the extra ``dask``.
+"""Runs the steps of a build on workers of dask.distributed, here or on other machines (the extra ``dask``).
 
 Whatever a step needs is sent by value, and what it writes is sent back and lands here as any edition does: by one
 rename. Dask does the scheduling; work that was lost with a worker is done again by another.

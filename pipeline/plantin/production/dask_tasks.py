@@ -1,5 +1,5 @@
-"""What a Dask worker does: it unpacks the house that it was sent, does a step of the build there, and sends back what
-that wrote.
+"""The tasks of a Dask worker: it unpacks the house that it received, runs a step of the build, and returns the files
+written.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def _unpacked(house: Parcel, report: Parcel | None) -> Path:
 
 @cache
 def _root(digest: str) -> Path:
-    """A folder for the house with this digest, in that of the worker, which Dask takes away with it."""
+    """A folder for the house with this digest, in that of the worker, which Dask removes with it."""
     from distributed import get_worker
 
     return Path(tempfile.mkdtemp(prefix=f"plantin-{digest[:8]}-", dir=get_worker().local_directory))

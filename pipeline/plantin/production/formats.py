@@ -195,7 +195,7 @@ class Edition:
 
     @property
     def target(self) -> str:
-        """Where it lies in the build folder: S-2017-97/S-2017-97-fr.pdf."""
+        """Its path in the build folder: S-2017-97/S-2017-97-fr.pdf."""
         row = format_named(self.format)
         return f"{self.slug}/{self.slug}-{self.language}{row.suffix if row else ''}"
 

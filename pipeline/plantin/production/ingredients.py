@@ -1,6 +1,4 @@
-"""What editions are made of: the digests by which the press knows whether one must be made again. Each is taken once in
-a run.
-"""
+"""What editions depend on: digests that decide whether one must be made again, each taken once in a run."""
 
 from __future__ import annotations
 
@@ -149,8 +147,8 @@ class Ingredients:
 
     def _passages(self, slug: str) -> str:
         """What is read of a source: a digest of its front matter and of each passage, separated by spaces. Blank lines
-        are none of it but where they may say something, before an indented passage and in code: there theirs follows
-        that of the passage.
+        do not belong to it except where they have a meaning, before an indented passage and in code: there theirs
+        follows that of the passage.
         """
         report = self.source(slug)
         if report is None:

@@ -1,4 +1,4 @@
-"""Files of a house by value, for workers on other machines: the house's own words and styles, or one report."""
+"""Packs the files of a house for workers on other machines: words and styles, or one report."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Sent:
 
 def of_house(house: House) -> Parcel:
     """What all reports of ``house`` have in common: its settings, its styles, the words of its languages. Raises
-    SourceError (S001): a file that is none, or a link that leads out.
+    SourceError (S001): not a file, or a link that leads out.
     """
     beside = [path for name in ("styles", "locales") for path in (house.root / name).rglob("*") if path.suffix != ".po"]
     return _parcel(house.root, [house.root / "plantin.toml", *beside])

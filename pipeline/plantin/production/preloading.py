@@ -1,4 +1,4 @@
-"""A process that will make editions loads what it needs for them before it has something to make."""
+"""Loads the libraries of a format into a worker process before it has something to make."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def preload(house: House, formats: tuple[str, ...], styles: Iterable[str] = (), 
 
 
 def preload_all(house: House, formats: tuple[str, ...], styles: Iterable[str] = ()) -> None:
-    """Load what composes reports, and what ``preload`` does; what is wrong with a style or a library is told when an
-    edition is made.
+    """Load what composes reports, and what ``preload`` does; what is wrong with a style or a library is reported when
+    an edition is made.
     """
     import_module("plantin.production.versions")
     with contextlib.suppress(PlantinError):

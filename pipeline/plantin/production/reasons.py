@@ -1,4 +1,4 @@
-"""Why editions would be made again, in words."""
+"""Explains in words why editions would be made again."""
 
 from __future__ import annotations
 

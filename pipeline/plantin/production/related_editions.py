@@ -1,4 +1,4 @@
-"""Which editions lie beside one in the build folder, and are what they were made to be."""
+"""Finds the editions beside one in the build folder that are up to date."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def related(
     """What ``edition``, of the document with this digest, is to know of the others; ``coming`` are those that are made
     with it.
 
-    A file counts where it lies as it was made, and, in the same language, from the same document: an edition never
+    A file counts where it is as it was made, and, in the same language, from the same document: an edition never
     leads to one that says something else. Where the pages of the printed one begin, its record says. Raises StyleError
     (D020).
     """
@@ -74,7 +74,7 @@ def page_starts(record: Record) -> tuple[PageStart, ...]:
 
 
 def _is_present(house: House, edition: Edition, record: Record | None) -> bool:
-    """Whether the edition with this record lies in the build folder as it was made."""
+    """Whether the edition with this record is in the build folder as it was made."""
     return record is not None and file_digest(house.build / edition.target) == record.result
 
 

@@ -1,4 +1,4 @@
-"""What workers answer: the result of their work, or a finding that names what they worked on."""
+"""What workers return: the result of their work, or a finding that names its subject."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plan what must be made, make it over an executor, and report what happens as events."""
+"""Plans what must be made, runs it on an executor, and reports what happens as events."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Noticed:
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """An edition that was made before, from the same ingredients, and still lies there unchanged."""
+    """An edition that was made before, from the same ingredients, and is still there unchanged."""
 
     edition: Edition
     size: int
@@ -127,7 +127,7 @@ def plan(
     """Every edition wanted: of these reports, in the languages each is issued in, kept to ``languages`` and ``formats``
     if given.
 
-    Where no format is given, those made by default; with ``present``, whatever else lies in the build folder too. A
+    Where no format is given, those made by default; with ``present``, whatever else is in the build folder too. A
     report that cannot be read spoils no other: it is among those refused.
     """
     wanted: list[Edition] = []
@@ -161,8 +161,8 @@ def _wrong_text(house: House, slug: str) -> Iterator[PlantinError]:
 
 
 def _wrong_settings(house: House) -> Iterator[PlantinError]:
-    """What is wrong with the style of the house and with its words: it is told with what is wrong with a report, not
-    after it.
+    """What is wrong with the style of the house and with its words: it is reported with what is wrong with a report,
+    not after it.
     """
     tags = sorted(path.parent.name for path in (house.root / "locales").glob("*/locale.toml"))
     reads: list[Callable[[], object]] = [house.style, *(partial(house.locale, tag) for tag in tags)]
@@ -218,7 +218,7 @@ def run(
     store: Store | None = None,
 ) -> Iterator[Event]:
     """Make the editions of ``wanted`` that are not fresh. An event for each; a report that fails spoils no other.
-    ``certifier`` names who has found that the editions conform to what they may then claim. What lies in the ``store``
+    ``certifier`` names who has found that the editions conform to what they may then claim. What is in the ``store``
     is fetched, what is made is put there.
     """
     costs = {edition: cost(house, edition) for edition in wanted}
@@ -301,7 +301,7 @@ def _foresee(work: _Work) -> None:
     """
     known = {one.format: one for one in work.waiting if (one.slug, one.language) in work.documents}
     for edition in known.values():
-        with contextlib.suppress(PlantinError):  # it is told when the edition is made
+        with contextlib.suppress(PlantinError):  # it is reported when the edition is made
             work.ingredients(edition, "")
 
 

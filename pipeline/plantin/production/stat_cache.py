@@ -1,9 +1,8 @@
-"""Whether anything that a build depends on has changed since one that left nothing to make, by what the file system
-says of each file.
+"""Checks by file status whether anything that a build depends on has changed since a build that left nothing to make.
 
 A build knows its ingredients by their bytes, and must read hundreds of files to find that there is nothing to do. Here
 the size, the inode and the times of each file are compared with those that were kept after the last such build, as make
-and git do; where one differs, or what lies there cannot be told for certain, nothing is known and the build looks for
+and git do; where one differs, or what is there is not known for certain, nothing is known and the build looks for
 itself. The time of change (``st_ctime``), which no program can set, is among them.
 """
 
@@ -35,7 +34,7 @@ _MANY = 8
 _TREES = ("sources", "styles", "locales")
 _SETTINGS = "plantin.toml"
 _COARSE = 2_000_000_000
-"""Nanoseconds: file systems may tell two changes apart only where more time lies between them."""
+"""Nanoseconds: file systems may distinguish two changes only if more time is between them."""
 _TICK = 0.02
 """Seconds: those that editions are made on may do so, with the clock of the kernel, where this much does."""
 
@@ -59,11 +58,11 @@ class PresentEdition:
 
 
 class _UnknownError(Exception):
-    """What lies there cannot be told by looking at files: a folder is a link."""
+    """What is there cannot be seen from the state of files: a folder is a link."""
 
 
 def state(root: Path) -> State | None:
-    """The state of all that a build in ``root`` reads but the build folder; nothing where it cannot be told."""
+    """The state of all that a build in ``root`` reads but the build folder; nothing where it is not known."""
     folders = [root / name for name in _TREES] + [PACKAGE] + [STOCK / name for name in _TREES[1:] if root != STOCK]
     try:
         lines = [_line(path) for folder in dict.fromkeys(folders) for path in sorted(_files(folder))]
@@ -93,7 +92,7 @@ def keep(root: Path, build: Path, asked: Sequence[str], before: State | None, ta
     """
     if before is None or before.youngest > time.time_ns() - _COARSE or before != state(root):
         return
-    time.sleep(_TICK)  # a change after the look below is then told from the making of the edition
+    time.sleep(_TICK)  # a change after the look below is then distinguished from the making of the edition
     records, sizes = Records(build), {}
     with contextlib.suppress(OSError, UsageError, _UnknownError):
         for target in targets:
@@ -141,7 +140,7 @@ def _kept(build: Path) -> list[dict[str, Any]]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """The files in ``folder`` and below it that are none of an editor's or of Python's. Raises _UnknownError,
+    """The files in ``folder`` and below it that do not belong to an editor or to Python. Raises _UnknownError,
     OSError.
     """
     waiting = [str(folder)] if folder.is_dir() else []

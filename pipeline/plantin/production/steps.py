@@ -1,4 +1,4 @@
-"""The steps of the press: what crosses a process. Each is a top-level function of picklable values.
+"""The steps of a build that run in worker processes: top-level functions of picklable values.
 
 What a step needs is loaded where it is done: the process that gives it away does none, and a worker that makes editions
 reads none back.

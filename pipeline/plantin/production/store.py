@@ -1,9 +1,8 @@
-"""A store of made editions that several machines share: a folder, or a bucket that fsspec reaches (S3 and what is like
-it).
+"""A store of made editions shared by several machines: a folder, or a bucket that fsspec reaches (S3 and compatible).
 
 An edition is found by the digests of all that it is made of, so an entry is never out of date: it is there or not. What
 comes from the store is trusted no further than its digests, and, where the machines share a secret, its seal (HMAC, RFC
-2104): an entry that is not what it says is told (V016), made again and put in its place.
+2104): an entry that is not what it claims is reported (V016), made again and put in its place.
 """
 
 from __future__ import annotations

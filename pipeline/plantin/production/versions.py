@@ -1,4 +1,4 @@
-"""A report in one of its languages, its original or a translation, with every finding about what people wrote.
+"""Reads a report in one of its languages, original or translation, with every finding on what people wrote.
 
 ``compose`` is the one verdict on a source and its translation: ``check``, ``catalogue status``, ``serve`` and
 ``release`` all use it.
@@ -83,7 +83,7 @@ _BY_THE_TEXT_ALONE = ("N", "R0", "S07", "S102", "S103")
 
 
 def wrong_text(house: House, slug: str) -> Iterator[Finding]:
-    """What is wrong with the text of a report whose front matter is wrong too: all is told at once. What may follow
+    """What is wrong with the text of a report whose front matter is wrong too: all is reported at once. What may follow
     from fields that are wrong is left out.
     """
     path = house.report(slug)
@@ -112,7 +112,7 @@ def wrong_text(house: House, slug: str) -> Iterator[Finding]:
 
 
 def _under_stock_words(house: House, report: Source, head: Front, language: str) -> Iterator[Finding]:
-    """What is wrong with the text of ``report`` where the words of its language are wrong too: all is told at once.
+    """What is wrong with the text of ``report`` where the words of its language are wrong too: all is reported at once.
     Translations wait.
     """
     stock = STOCK / "locales" / language / "locale.toml"

@@ -1,4 +1,4 @@
-"""The editor's template of the house: a Word file in which texts begin with the styles that the editions have."""
+"""Makes the template for editors: a Word file with the styles of the editions."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""A release: editions that passed every check, with what it takes to believe it, in a folder that is there whole or not
-at all.
+"""Makes a release: editions that passed every check with the evidence for it, in a folder that is complete or
+absent.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""What changed between two releases of a report in one language, passage by passage, aligned by the words and never by
-the numbers.
+"""Finds what changed between two releases of a report in one language, passage by passage, aligned by words, not by
+numbers.
 """
 
 from __future__ import annotations

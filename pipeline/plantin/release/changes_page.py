@@ -1,6 +1,4 @@
-"""The page that says what changed in a report since the release before, passage by passage, with the numbers then and
-now.
-"""
+"""The page of changes of a report since the previous release, passage by passage, with the numbers then and now."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The release for other people's catalogues: Work, Expression, Manifestation, in schema.org's and DCAT's words, as
-JSON-LD.
-"""
+"""Describes a release for catalogues: Work, Expression and Manifestation in schema.org and DCAT, as JSON-LD."""
 
 from __future__ import annotations
 
@@ -31,7 +29,7 @@ _CONTEXT = {
 def listing(
     order: Order, made: Origin, reports: Mapping[str, Mapping[str, Document]], editions: Mapping[str, Sequence[Issued]]
 ) -> dict[str, object]:
-    """The catalogue of a release; its addresses are relative to the folder that it lies in."""
+    """The catalogue of a release; its addresses are relative to its folder."""
     catalogue: dict[str, object] = {
         "@id": "#catalogue",
         "@type": "dcat:Catalog",

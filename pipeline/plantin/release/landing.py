@@ -1,6 +1,4 @@
-"""The page of a release in one language: every edition of a report, what it is and how it was checked. It works without
-a network.
-"""
+"""The landing page of a release in one language: every edition, what it is and how it was checked. It works offline."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The manifest of a release: what every edition was made from, what it is, and who found it right. docs/release.md has
-every field.
+"""The manifest of a release: what every edition was made from, what it is, and which checks it passed. docs/release.md
+has every field.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """One edition of a release; ``path`` is where it lies in the release, ``pages`` is 0 in formats that have none."""
+    """One edition of a release; ``path`` is its path in the release, ``pages`` is 0 in formats that have none."""
 
     path: str
     language: str

@@ -1,4 +1,4 @@
-"""Where a release comes from: one commit, and nothing that is not in it."""
+"""Ensures that a release is made from one commit, and from nothing that is not in it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from plantin.release import repository
 from plantin.release.repository import Blob, Repository
 
 _MADE_OF = ("sources", "styles", "locales", configuration.NAME)
-"""What a release is made of, below the root of the house; the press too, where it lies there."""
+"""What a release is made of, below the root of the house; the press too, where it is there."""
 _SHOWN = 20
 
 
@@ -29,7 +29,7 @@ class Origin:
 
 def origin(root: Path) -> Origin:
     """The commit that is checked out in the folder ``root``, after every file that a release is made of was compared
-    with it, byte by byte: sources, styles, locales, settings, and the press where it lies in ``root``. What git thinks
+    with it, byte by byte: sources, styles, locales, settings, and the press where it is in ``root``. What git thinks
     of the work tree (its index, files that it is asked to ignore) plays no part.
 
     Raises PlantinError: D101 a file is not as it was committed, D102 there is no commit.
@@ -50,7 +50,7 @@ def origin(root: Path) -> Origin:
 
 
 def _press(root: Path) -> tuple[str, ...]:
-    """The folder of the press's own code below ``root``; nothing where it lies elsewhere."""
+    """The folder of the press's own code below ``root``; nothing where it is elsewhere."""
     return (PACKAGE.relative_to(root).as_posix(),) if PACKAGE.is_relative_to(root) else ()
 
 

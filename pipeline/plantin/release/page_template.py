@@ -1,5 +1,5 @@
-"""The frame of a page of a release: head, style, the way to the other languages. A page works without a network and in
-any window.
+"""The frame of the pages of a release: head, style, links to the other languages. Pages work offline and in any
+window.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The passages of a report, as a release keeps them so that the next one can say what changed."""
+"""The passages of a report, stored in a release so that the next one can list changes."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _passage_of(row: Any) -> KeptPassage:
 
 
 def _unreadable(path: Path, why: str) -> PlantinError:
-    hint = "Take that release away from release/ for the time being: then nothing is compared."
+    hint = "Move that release out of release/ for now: then nothing is compared."
     return PlantinError(
         Finding("D116", f"what the release before kept of its passages cannot be read: {why}", Place(path.name), hint)
     )

@@ -1,4 +1,4 @@
-"""The previous release: found in the folder of releases, checked against its digests, and read for its text."""
+"""Finds the previous release, verifies its digests, and reads its text."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def find(releases: Path, version: str, since: str) -> Previous | None:
             Finding("U022", f"there is no release {chosen} to compare with", Place(f"{releases.name}/{chosen}"), hint)
         )
     if wrong := verify(folder):
-        hint = "Fetch it again: what changed can only be told from what was released."
+        hint = "Fetch it again: changes can only be found from what was released."
         told = (f"release {chosen} is not as it was made: {finding.message}" for finding in wrong)
         places = (Place(f"{releases.name}/{chosen}/{finding.place.path}") for finding in wrong)
         raise PlantinError(

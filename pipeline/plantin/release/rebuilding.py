@@ -1,4 +1,4 @@
-"""Whether a release comes out the same when its editions are made again from their source."""
+"""Checks whether the editions of a release come out the same when they are built again from their source."""
 
 from __future__ import annotations
 

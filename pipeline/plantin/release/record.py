@@ -1,6 +1,4 @@
-"""The manifest of a release that came from elsewhere, read with care: its shape, its size and every name in it before
-any is believed.
-"""
+"""Reads the manifest of a release from elsewhere, and validates its shape, size and every name before use."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ class Repository:
         return found
 
     def has(self, path: Path, blob: Blob) -> bool:
-        """Whether what lies at ``path`` is ``blob``: the same bytes, or the file that a pointer of Git LFS stands for.
+        """Whether what is at ``path`` is ``blob``: the same bytes, or the file that a pointer of Git LFS stands for.
         Raises OSError.
         """
         info = path.lstat()

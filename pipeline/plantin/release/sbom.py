@@ -1,4 +1,4 @@
-"""The bill of materials of a release: every library that had a hand in its editions, as CycloneDX."""
+"""The software bill of materials (SBOM) of a release: every library involved in its editions, as CycloneDX."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""The folder that a release is filled in before it has its name; what a release that was killed left there is cleared
-away.
+"""The temporary folder of a release in progress; remains of a killed run are removed.
 
 Nothing else in ``release/`` is touched: the folder may be a repository of its own.
 """

@@ -1,6 +1,4 @@
-"""The signature of a release, made and checked by minisign over SHA256SUMS, so that readers can check it without the
-press.
-"""
+"""Signs SHA256SUMS of a release with minisign and verifies the signature; readers can verify it without Plantin."""
 
 from __future__ import annotations
 
@@ -128,7 +126,7 @@ def _lines(key: Path) -> list[str]:
 
 
 def _regular(path: Path, most: int) -> bytes:
-    """The bytes of a file of the release, which is no link; nothing where it is none or too large."""
+    """The bytes of a file of the release, which is not a link; nothing where it is not a file or too large."""
     try:
         return b"" if path.is_symlink() else read(path, most)
     except OSError:

@@ -1,4 +1,4 @@
-"""Whether a release is what it was: its files by their digests."""
+"""Verifies that the files of a release are unchanged, by their digests."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _listed(folder: Path) -> tuple[dict[str, str], list[Finding]]:
 
 
 def _inventory(folder: Path, known: set[str]) -> tuple[set[str], dict[str, str]]:
-    """The regular files among ``known``; and by their names all else that lies in the folder, with what it is. A folder
+    """The regular files among ``known``; and by their names all else that is in the folder, with what it is. A folder
     that holds none of the files known is named, not entered.
     """
     folders = {name.rpartition("/")[0] for name in known}

@@ -17,7 +17,7 @@ from plantin.findings.suggestion import meant
 from plantin.settings.forms import Converted, Form, quoted, unprintable
 
 T = TypeVar("T")
-Hook = Callable[[Any, Any], Any]
+Hook = Callable[[object, object], object]
 """What makes a value of the program from one of the file; its second argument, the type, is known already."""
 
 _LARGEST = 1_000_000
@@ -277,15 +277,15 @@ def _converter(hyphens: bool) -> Any:
     return made
 
 
-def _is_table(kind: Any) -> bool:
+def _is_table(kind: object) -> bool:
     return isinstance(kind, type) and is_dataclass(kind)
 
 
-def _made_of(origin: Any) -> Callable[[Any], bool]:
+def _made_of(origin: object) -> Callable[[object], bool]:
     return lambda kind: get_origin(kind) is origin
 
 
-def _bound(factory: Callable[[Any, Any], Hook], converter: Any) -> Callable[[Any], Hook]:
+def _bound(factory: Callable[[object, object], Hook], converter: object) -> Callable[[object], Hook]:
     return lambda kind: factory(kind, converter)
 
 
@@ -324,7 +324,7 @@ def _table(kind: Any, converter: Any, hyphens: bool) -> Hook:
     return hook
 
 
-def _literal(kind: Any, _: Any) -> Hook:
+def _literal(kind: object, _: object) -> Hook:
     known = get_args(kind)
 
     def hook(value: Any, _: Any) -> Any:
@@ -353,7 +353,7 @@ def _annotated(kind: Any, converter: Any) -> Hook:
     return hook
 
 
-def _prepared(made: Converted, value: Any) -> Any:
+def _prepared(made: Converted, value: object) -> object:
     try:
         return made.make(value)
     except (ValueError, TypeError):
@@ -396,7 +396,7 @@ def _mapped(kind: Any, converter: Any) -> Hook:
     """A table of the file whose keys are not those of a dataclass."""
     names, values = (converter.get_structure_hook(one) for one in get_args(kind))
 
-    def pair(name: Any, value: Any) -> tuple[Any, Any]:
+    def pair(name: object, value: object) -> tuple[object, object]:
         return names(name, None), values(value, None)
 
     def hook(value: Any, _: Any) -> Any:

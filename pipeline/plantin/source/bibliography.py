@@ -125,7 +125,7 @@ def _text(folder: Path, name: str, endings: tuple[str, ...], place: Place, refus
     return found
 
 
-def _bibtex(text: str, name: str) -> list[dict[str, Any]]:
+def _bibtex(text: str, name: str) -> list[dict[str, object]]:
     try:
         return pandoc.works(text, "biblatex", name)
     except PlantinError as error:
@@ -142,7 +142,7 @@ def _bibtex(text: str, name: str) -> list[dict[str, Any]]:
         ) from None
 
 
-def _json(text: str, name: str) -> list[dict[str, Any]]:
+def _json(text: str, name: str) -> list[dict[str, object]]:
     try:
         given = data.json(text, _LARGEST)
     except data.DataError as error:

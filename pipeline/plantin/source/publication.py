@@ -45,7 +45,7 @@ def _author(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
 
 
-def _by_language(value: Any) -> Any:
+def _by_language(value: object) -> object:
     return {"": value} if isinstance(value, str) else value
 
 

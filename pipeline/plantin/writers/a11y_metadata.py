@@ -40,7 +40,7 @@ class Matter:
     pages: bool = False
     page_list: bool = False
     companions: tuple[str, ...] = ()
-    """What is to be said of the easy-to-read summary and of the version in sign language."""
+    """The sentences on the easy-to-read summary and on the version in sign language."""
 
 
 @dataclass(frozen=True, slots=True)

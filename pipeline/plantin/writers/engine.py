@@ -1,4 +1,4 @@
-"""The system's libraries that the layout engine of PDF draws with: their versions, which the bytes of a PDF depend on.
+"""The versions of the system libraries that the PDF layout engine draws with, which the bytes of a PDF depend on.
 
 They are asked themselves, without the engine: it takes most of a second to load, and a build that makes nothing needs
 it not.

@@ -1,5 +1,5 @@
-"""Tables, figures, boxes, definitions, formulas and listings as XHTML that is also HTML: what is not running text in
-the shared body.
+"""Writes tables, figures, boxes, definitions, formulas and listings as XHTML that is also HTML, for all web-based
+editions.
 
 A table is ``<div class="table">`` around a ``<table>`` with its caption, a figure ``<figure>``, a box ``<div
 class="box" role="group">``; letter notes are ``<ol class="letters">`` under them, each with the anchor of the note.
@@ -34,7 +34,7 @@ _SCOPES = {"column": ("col", "colgroup"), "row": ("row", "row"), "group": ("rowg
 
 
 def embedded(picture: Picture) -> str:
-    """The address of a picture that lies in the page itself (RFC 2397)."""
+    """The address of a picture that is embedded in the page (RFC 2397)."""
     return f"data:{picture.media_type};base64,{base64.b64encode(picture.content).decode('ascii')}"
 
 

@@ -1,6 +1,4 @@
-"""Parts that only some reports have: what they need in style sheets and lists of styles is in editions of those reports
-alone.
-"""
+"""Optional parts of reports: their style sheets and styles are only in editions that need them."""
 
 from __future__ import annotations
 
@@ -17,7 +15,7 @@ SHEETS = (_SHEET, CELLS)
 TITLE_PAGE = "title-page.css"
 """The sheet of styles that ask for a title page in print."""
 _DROP, _LEAST_DROP, _UNDER_LOGO = 0.1, 0.05, 7
-"""By which part of the height of the page a title stands lower on a page of its own, at least so much where there is a
+"""By which part of the height of the page a title is lower on a page of its own, at least so much where there is a
 logo over it, and the millimetres under that.
 """
 
@@ -44,7 +42,7 @@ def has_cell_blocks(document: Document) -> bool:
 
 
 def title_drop(document: Document, style: Style) -> float:
-    """How many millimetres lower a title stands on a page of its own, a third of the way down it, with or without a
+    """How many millimetres lower a title is on a page of its own, a third of the way down it, with or without a
     logo.
     """
     high = style.page.height

@@ -1,5 +1,5 @@
-"""Drawings as dots, for programs that show no SVG: drawn by resvg in a process of its own, within bounds, with no face
-of the machine.
+"""Renders drawings to pixels for programs that do not show SVG: with resvg in a process of its own, within limits,
+without system fonts.
 """
 
 from __future__ import annotations

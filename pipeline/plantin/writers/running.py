@@ -1,6 +1,4 @@
-"""What stands at the head and at the foot of pages: the pattern of a style in parts, with the lines of a document in
-their places.
-"""
+"""Headers and footers: the pattern of a style in parts, with the lines of a document inserted."""
 
 from __future__ import annotations
 

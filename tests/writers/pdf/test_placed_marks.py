@@ -1,4 +1,6 @@
-"""Vowel signs that are placed by their outlines: the page looks as it did where they were placed by moves of the pen."""
+"""Vowel signs that are placed by their outlines: the page looks as it did where they were placed by moves of
+the pen.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The auditor of the Word file: reads the package back (zipfile and lxml alone) and holds it against the rules of
+"""The auditor of Word files: reads the package back (zipfile and lxml alone) and checks it against the rules of
 accessible documents.
 
 Numbers are not stored in a Word file: they are computed by an engine of our own from the definitions, as Word computes

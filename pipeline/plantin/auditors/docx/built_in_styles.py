@@ -1,4 +1,4 @@
-"""What only Word's own styles give a reader: a title and contents that programs know as such, captions, rows that stay
+"""Checks for Word's built-in styles: a title, contents and captions that programs recognize, rows that are kept
 together.
 """
 

@@ -1,6 +1,4 @@
-"""What is around the text of a Word file: its properties, the head and the foot of its pages. They say what the text
-says.
-"""
+"""Checks the document properties, headers and footers of a Word file against its text."""
 
 from __future__ import annotations
 

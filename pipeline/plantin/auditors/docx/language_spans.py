@@ -1,4 +1,4 @@
-"""The languages of passages of a Word file (ECMA-376 part 1, 17.3.2.20)."""
+"""Reads the languages of passages of a Word file (ECMA-376 part 1, 17.3.2.20)."""
 
 from __future__ import annotations
 

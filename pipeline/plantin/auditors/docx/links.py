@@ -1,6 +1,4 @@
-"""Whether what leads somewhere leads there in a Word file: links, fields and notes (ECMA-376 part 1, 17.11, 17.13.6 and
-17.16).
-"""
+"""Checks the targets of links, fields and notes of a Word file (ECMA-376 part 1, 17.11, 17.13.6 and 17.16)."""
 
 from __future__ import annotations
 
@@ -44,7 +42,7 @@ def _targets(reading: WordText) -> Iterator[Fault]:
                 yield (
                     "L201",
                     f"the link “{words}” leads to {link.anchor}, which is not in the file",
-                    "Set the bookmark, or mend the link.",
+                    "Set the bookmark, or fix the link.",
                 )
             elif not link.anchor and link.relation not in relations:
                 yield "L201", f"the link “{words}” leads nowhere", "Give it an address."
@@ -189,7 +187,7 @@ def _listed(reading: WordText) -> Iterator[Fault]:
 
 
 def _page(shown: str, otherwise: int) -> int:
-    """The number of a page in figures of any script; ``otherwise`` where it is none."""
+    """The number of a page in figures of any script; ``otherwise`` where it is not a number."""
     return int(shown) if shown.isdecimal() and len(shown) <= _LONGEST_PAGE else otherwise
 
 
@@ -210,7 +208,7 @@ def _promises(reading: WordText) -> Iterator[Fault]:
     for part, lines in stories.items():
         for link in (link for line in lines for link in line.links):
             if told := _broken_promise(link, labels, reading.package.targets.get(part, {})):
-                yield "L205", told, "See which of the two is wrong, and mend it."
+                yield "L205", told, "Check which of the two is wrong, and fix it."
 
 
 def _broken_promise(link: Hyperlink, labels: dict[str, str], addresses: dict[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""A Word file opened by the auditor: one that is damaged is a finding."""
+"""Opens a Word file for the auditor; a damaged one is a finding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The colours that a Word file is known by: those of its headings, and of the borders of its paragraphs."""
+"""The brand colours of a Word file: those of headings and of paragraph borders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The outline of a Word file: what Word shows, with every number computed from the definitions."""
+"""Reads the outline of a Word file as Word shows it, with every number computed from the definitions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PLACE = re.compile(
     r"(?!.*(?:indicator-|\.number$))"
     r"(?:(?:annex|appendix|box|entry|equation|figure|heading|note|paragraph|reference|section|table)-|masthead\.note-|(?:abstract|summary|easy-to-read)(?:$|\.)|list(?:-\d+)?\.)"
 )
-"""Anchors of passages; those of calls, pages and other things are none."""
+"""Anchors of passages; those of calls, pages and other things do not count."""
 _INDICATOR = re.compile(r"(?:.*\.)?indicator-")
 _PAGE = re.compile(r"\t\d{1,4}$")
 _ROW = re.compile(r"toc (\d)$")
@@ -145,7 +145,7 @@ class WordText:
     # Blocks
 
     def body(self, lines: Iterable[WordLine]) -> Iterator[Entry]:
-        """The rows of paragraphs and objects; paragraphs without words are none."""
+        """The rows of paragraphs and objects; paragraphs without words are left out."""
         return _Body(self).entries(list(lines))
 
     def passage(self, line: WordLine) -> Iterator[Entry]:

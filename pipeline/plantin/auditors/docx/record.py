@@ -1,4 +1,4 @@
-"""The record of a publication as a Word file has it in its properties (ECMA-376 part 2, 11)."""
+"""Reads the bibliographic record from the properties of a Word file (ECMA-376 part 2, 11)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""What keeps readers out of a Word file: language, headings, tables, pictures, links, lists and colours that only look
-right.
+"""Accessibility rules for a Word file: language, headings, tables, pictures, links, lists and colours.
 
 The rules are those of WCAG 2.2 as they apply to documents (ETSI EN 301 549, chapter 10), in the terms of ECMA-376 part
 1.
@@ -318,7 +317,7 @@ def _fake_headings(reading: WordText) -> Iterator[Fault]:
         if runs and all(_is_bold(reading, line, run) and not run.style for run in runs):
             yield (
                 "A209",
-                f"{_shown(line)} looks like a heading and is none",
+                f"{_shown(line)} looks like a heading and is not one",
                 "Give it the style of its level (Heading 1 and so on).",
             )
 

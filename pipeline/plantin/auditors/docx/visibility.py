@@ -1,4 +1,4 @@
-"""Whether what is in a Word file can be seen: letters too pale for their ground, words and numbers that are hidden."""
+"""Checks what in a Word file can be seen: low contrast, hidden words and numbers."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _judged(what: str, ink: str, ground: str) -> Iterator[Fault]:
 
 
 def unknown_colours(reading: WordText) -> Iterator[Fault]:
-    """A216: a colour that is none (17.18.38 and 17.18.40): what each program makes of it is another thing."""
+    """A216: an invalid colour (17.18.38 and 17.18.40), which programs interpret in different ways."""
     for identifier in reading.styles:
         for colour in reading.styles.colours(identifier):
             if not _is_colour(colour):
@@ -100,7 +100,7 @@ def hidden(reading: WordText) -> Iterator[Fault]:
 
 
 def _colour(written: str) -> Colour:
-    """A colour as a file writes it (RRGGBB); what is none is black."""
+    """A colour as a file writes it (RRGGBB); an invalid one is black."""
     if not _COLOUR.fullmatch(written):
         return 0.0, 0.0, 0.0
     return int(written[:2], 16) / 255, int(written[2:4], 16) / 255, int(written[4:], 16) / 255

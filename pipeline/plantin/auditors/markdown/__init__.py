@@ -1,6 +1,4 @@
-"""The auditor of Markdown: a parser of CommonMark, none of ours, makes a tree of the finished file, which is read like
-a web page.
-"""
+"""The auditor of Markdown: parses the finished file with a CommonMark parser and reads the tree like a web page."""
 
 from __future__ import annotations
 

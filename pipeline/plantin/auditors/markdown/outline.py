@@ -1,4 +1,4 @@
-"""The rows of a Markdown edition, from the tree that a parser of CommonMark makes of it (docs/formats.md)."""
+"""Reads the outline of a Markdown edition from its CommonMark tree (docs/formats.md)."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ class Rows:
             for one in element
             if one.tag == "a" and one.get("id") and not (element.text or "").strip()
         )
-        # A place that is led to from elsewhere is none of its line.
+        # A place that is linked from elsewhere is not part of its line.
         anchor = next((one for one in ids if not one.startswith(MARKS)), "")
         text = "".join(self._pieces(element))
         label, parted, words = text.strip(" \n").partition("  ")

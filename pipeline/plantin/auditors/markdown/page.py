@@ -1,6 +1,4 @@
-"""Markdown as the tree that a parser of CommonMark makes of it; footnotes, which are GitHub's own, are taken out
-before.
-"""
+"""Parses Markdown into a CommonMark tree; footnotes, a GitHub extension, are extracted first."""
 
 from __future__ import annotations
 

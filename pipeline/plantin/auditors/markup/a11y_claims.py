@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from lxml import etree
 
@@ -92,7 +91,7 @@ def _plain(name: str) -> str:
     return next((name.removeprefix(prefix) for prefix in _PREFIXES if name.startswith(prefix)), name)
 
 
-def _linked(data: Any) -> Iterator[tuple[str, str]]:
+def _linked(data: object) -> Iterator[tuple[str, str]]:
     """The properties of all nodes of linked data (JSON-LD 1.1), at whatever depth, with their values as text; those of
     a translation describe another work.
     """
@@ -111,7 +110,7 @@ def _linked(data: Any) -> Iterator[tuple[str, str]]:
                     left.append(value)
 
 
-def _text(value: Any) -> Iterator[str]:
+def _text(value: object) -> Iterator[str]:
     """A value as text: an ItemList as its parts with commas, a node as its id."""
     if isinstance(value, dict):
         value = value.get("itemListElement", value.get("@value", value.get("@id", "")))

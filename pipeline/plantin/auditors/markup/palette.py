@@ -38,8 +38,8 @@ def palette(pages: Iterable[MarkupPage]) -> Iterator[Stated]:
 def _drawn(sheets: tuple[str, ...]) -> frozenset[str]:
     """The colours of borders, outlines and grounds, in the rules that always hold."""
     rules = [rule for sheet in sheets for rule in holding(sheet)]
-    known: dict[str, list[Any]] = {}
-    values: list[list[Any]] = []
+    known: dict[str, list[object]] = {}
+    values: list[list[object]] = []
     for prelude, content in rules:
         for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
             if node.type != "declaration":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from lxml import etree
 
@@ -73,7 +72,7 @@ def page_record(page: MarkupPage) -> Iterator[Stated]:
     yield from _stated("the terms of Dublin Core", _META, given)
     yield from _stated("the tags citation_", {term: (name,) for term, name in _SCHOLARLY.items()}, given)
     yield from _stated("the terms of Open Graph", {"publisher": ("og:site_name",)}, given)
-    linked: Any = {}
+    linked: object = {}
     for script in elements(page.root, "script"):
         if script.get("type", "").strip().lower() == "application/ld+json":
             try:
@@ -90,7 +89,7 @@ def _stated(where: str, terms: Mapping[str, tuple[str, ...]], given: Mapping[str
         yield Stated(where, term, tuple(value for name in names for value in given.get(name, ()) if value))
 
 
-def _names(value: Any) -> Iterator[str]:
+def _names(value: object) -> Iterator[str]:
     """The values of a property of linked data as text: of a node its name, of a film its address."""
     for one in value if isinstance(value, list) else [value]:
         text = one.get("url" if one.get("@type") == "VideoObject" else "name", "") if isinstance(one, dict) else one

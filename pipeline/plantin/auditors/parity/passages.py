@@ -6,7 +6,6 @@ import dataclasses
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cache
-from typing import Any
 
 from plantin.auditors.parity import content
 from plantin.auditors.passages import EditionPassages, ForeignPassage
@@ -36,7 +35,7 @@ def _stated(value: object) -> tuple[ForeignPassage, ...]:
     left = [value]
     while left:
         part = left.pop()
-        kind: Any = type(part)
+        kind: object = type(part)
         if isinstance(part, tuple):
             left += reversed(part)
         elif fields := _fields(kind):

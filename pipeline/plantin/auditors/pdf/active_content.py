@@ -39,7 +39,7 @@ def acting(pdf: pikepdf.Pdf) -> Iterator[Fault]:
             "the file is locked",
             "Write it without encryption: readers and their programs must get at the text.",
         )
-    catalog: Any = pdf.Root
+    catalog: pikepdf.Object = pdf.Root
     if "/JavaScript" in catalog.get("/Names", pikepdf.Dictionary()):
         yield "A119", "the file holds a script", "Take it out."
     found = {f"{where} {what}" for where, holder in _holders(pdf) for what in _acts(holder)}
@@ -57,7 +57,7 @@ def acting(pdf: pikepdf.Pdf) -> Iterator[Fault]:
                 yield "A126", f"a link on page {number} paints something over the page", "Take out its appearance (AP)."
 
 
-def _holders(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
+def _holders(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Object]]:
     """All that may hold an action, each with its name."""
     yield "the file", pdf.Root
     for number, page in enumerate(pdf.pages, 1):
@@ -67,7 +67,7 @@ def _holders(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
     yield from (("a bookmark", item) for item in outline_items(pdf))
 
 
-def _acts(holder: Any) -> Iterator[str]:
+def _acts(holder: pikepdf.Object) -> Iterator[str]:
     if "/AA" in holder:
         yield "acts by itself"
     for name in ("/A", "/PA", "/OpenAction"):
@@ -120,9 +120,9 @@ def _upright(pdf: pikepdf.Pdf, file: File) -> Iterator[Fault]:
 
 def _glyphs(pdf: pikepdf.Pdf, file: File) -> Iterator[Fault]:
     """9.10 of ISO 32000-1: what a glyph is mapped to is what the font draws, as far as the font itself shows."""
-    fonts: dict[tuple[int, int], Any] = {}
+    fonts: dict[tuple[int, int], pikepdf.Object] = {}
     for page in pdf.pages:
-        resources: Any = page.obj.get("/Resources", pikepdf.Dictionary())
+        resources: pikepdf.Object = page.obj.get("/Resources", pikepdf.Dictionary())
         fonts.update((font.objgen, font) for font in resources.get("/Font", pikepdf.Dictionary()).values())
     for font in fonts.values():
         try:
@@ -147,7 +147,7 @@ def _glyphs(pdf: pikepdf.Pdf, file: File) -> Iterator[Fault]:
                 yield "A124", message, "Write the map to Unicode (ToUnicode) from the font."
 
 
-def _drawn(font: Any) -> dict[int, set[str]]:
+def _drawn(font: pikepdf.Object) -> dict[int, set[str]]:
     """The characters that the embedded font itself has for each code, where codes are its glyphs. Raises FontError
     where it is damaged.
     """

@@ -102,9 +102,9 @@ def nodes(root: Any, below: Callable[[Any], Iterable[Any]]) -> Iterator[Any]:
         waiting.extend(reversed(list(below(node))))
 
 
-def kids(node: Any) -> Iterable[Any]:
+def kids(node: pikepdf.Object) -> Iterable[pikepdf.Object]:
     """The nodes under one of a tree of names, of numbers or of pages (ISO 32000-1, 7.7.3.2, 7.9.6 and 7.9.7)."""
-    held: Iterable[Any] = node.get("/Kids", [])
+    held: Iterable[pikepdf.Object] = node.get("/Kids", [])
     return held
 
 

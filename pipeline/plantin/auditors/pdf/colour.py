@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import pikepdf
 
@@ -26,7 +25,7 @@ _LEAST = 0.1
 """How far two colours must be apart in red, green or blue to be distinguished by everyone."""
 
 
-def components(space: Any, resources: Any) -> int | None:
+def components(space: pikepdf.Object, resources: pikepdf.Object) -> int | None:
     """How many components a colour of ``space`` has; None where they are not grey, red, green and blue, or inks."""
     name = str(space)
     if name in _DEVICES:
@@ -36,14 +35,14 @@ def components(space: Any, resources: Any) -> int | None:
         return _DEVICES.get(str(named))
     if not isinstance(named, pikepdf.Array) or not len(named):
         return None
-    kind: Any = named[0]
+    kind: pikepdf.Object = named[0]
     if str(kind) == "/ICCBased":
-        profile: Any = named[1]
+        profile: pikepdf.Object = named[1]
         return int(profile.get("/N", 0)) or None
     return _DEVICES.get(str(kind))
 
 
-def mixed(operands: Sequence[Any], space: int | None) -> Colour | None:
+def mixed(operands: Sequence[pikepdf.Object], space: int | None) -> Colour | None:
     """The colour with these components; None for a pattern, or in a space that is not known."""
     if space is None or len(operands) != space or any(isinstance(operand, pikepdf.Name) for operand in operands):
         return None

@@ -127,7 +127,7 @@ def times(a: Matrix, b: Matrix) -> Matrix:
     )
 
 
-def _require_small(holder: Any) -> None:
+def _require_small(holder: pikepdf.Object) -> None:
     """Raise PdfLimitError where the content of a page or a form is larger than is read."""
     held = holder.obj.get("/Contents") if isinstance(holder, pikepdf.Page) else holder
     left = LARGEST_CONTENT
@@ -220,9 +220,9 @@ class _StreamInterpreter:
 
     # Marked content
 
-    def _open(self, operands: Sequence[Any]) -> None:
+    def _open(self, operands: Sequence[pikepdf.Object]) -> None:
         tag = str(operands[0])[1:]
-        properties: Any = operands[1] if len(operands) > 1 else pikepdf.Dictionary()
+        properties: pikepdf.Object = operands[1] if len(operands) > 1 else pikepdf.Dictionary()
         if isinstance(properties, pikepdf.Name):
             properties = self.resources.get("/Properties", pikepdf.Dictionary()).get(
                 str(properties), pikepdf.Dictionary()
@@ -257,7 +257,7 @@ class _StreamInterpreter:
             self.sheet.marks[key] = MarkedContent(key, self.number, tag, language)
         return self.sheet.marks[key]
 
-    def _close(self, _: Sequence[Any]) -> None:
+    def _close(self, _: Sequence[pikepdf.Object]) -> None:
         if not self.frames:
             return
         frame = self.frames.pop()
@@ -307,10 +307,10 @@ class _StreamInterpreter:
 
     # Text
 
-    def _begin_text(self, _: Sequence[Any]) -> None:
+    def _begin_text(self, _: Sequence[pikepdf.Object]) -> None:
         self.matrix = self.line = IDENTITY
 
-    def _set_matrix(self, operands: Sequence[Any]) -> None:
+    def _set_matrix(self, operands: Sequence[pikepdf.Object]) -> None:
         a, b, c, d, e, f = map(float, operands)
         self.matrix = self.line = (a, b, c, d, e, f)
 
@@ -318,11 +318,11 @@ class _StreamInterpreter:
         x, y = map(float, operands)
         self.matrix = self.line = times((1, 0, 0, 1, x, y), self.line)
 
-    def _move_and_lead(self, operands: Sequence[Any]) -> None:
+    def _move_and_lead(self, operands: Sequence[pikepdf.Object]) -> None:
         self.state.leading = -float(operands[1])
         self._move(operands)
 
-    def _font(self, operands: Sequence[Any]) -> None:
+    def _font(self, operands: Sequence[pikepdf.Object]) -> None:
         self.state.size = float(operands[1])
         font = self.resources.get("/Font", pikepdf.Dictionary()).get(str(operands[0]))
         if font is None:
@@ -367,11 +367,11 @@ class _StreamInterpreter:
         between = {" ": state.words_apart if single else 0.0}
         return [(text, advance + (state.apart + between.get(text, 0.0)) / state.size) for text, advance in glyphs]
 
-    def _next_line_show(self, operands: Sequence[Any]) -> None:
+    def _next_line_show(self, operands: Sequence[object]) -> None:
         self._move((0, -self.state.leading))
         self._show(operands)
 
-    def _next_line_apart(self, operands: Sequence[Any]) -> None:
+    def _next_line_apart(self, operands: Sequence[pikepdf.Object]) -> None:
         self.state.words_apart, self.state.apart = float(operands[0]), float(operands[1])
         self._next_line_show(operands[2:])
 
@@ -381,12 +381,12 @@ class _StreamInterpreter:
         a, b, c, d, e, f = map(float, operands)
         self.state.ctm = times((a, b, c, d, e, f), self.state.ctm)
 
-    def _save(self, _: Sequence[Any]) -> None:
+    def _save(self, _: Sequence[pikepdf.Object]) -> None:
         self.saved.append(replace(self.state))
         self.canvas.save()
         self.sheet.deepest = max(self.sheet.deepest, len(self.saved))
 
-    def _restore(self, _: Sequence[Any]) -> None:
+    def _restore(self, _: Sequence[pikepdf.Object]) -> None:
         if self.saved:
             self.state = self.saved.pop()
         self.canvas.restore()

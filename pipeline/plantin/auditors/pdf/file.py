@@ -198,7 +198,7 @@ def _catalog(pdf: pikepdf.Pdf) -> dict[str, str]:
     }
 
 
-def _areas(annotation: Any) -> Iterator[tuple[float, float, float, float]]:
+def _areas(annotation: pikepdf.Object) -> Iterator[tuple[float, float, float, float]]:
     """What can be pressed of a link: its quadrilaterals, else its rectangle (ISO 32000-1, 12.5.6.5)."""
     if int(annotation.get("/F", 0)) & _UNSEEN:
         return
@@ -258,7 +258,7 @@ class _Places:
                     LinkArea(annotation.objgen, number, target, place, inside, contents, address, areas),
                 )
 
-    def _led(self, holder: Any, action: Any) -> tuple[str, Destination | None]:
+    def _led(self, holder: pikepdf.Object, action: pikepdf.Object) -> tuple[str, Destination | None]:
         value = holder.get("/Dest", action.get("/D"))
         if value is None:
             return "", None

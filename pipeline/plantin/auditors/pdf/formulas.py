@@ -29,7 +29,7 @@ def formula_faults(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
         words = normal(element.alternative)[:SHOWN]
         if is_tex(element.alternative):
             yield "A163", f"the formula “{words}” is read out as TeX", "Give its Alt words."
-        node: Any = pdf.get_object(*element.number)
+        node: pikepdf.Object = pdf.get_object(*element.number)
         held = [file for file in node.get("/AF", []) if _is_mathml(file)]
         if pdf.pdf_version < "2.0" and not held:
             yield "A163", f"the formula “{words}” has no MathML", "Let its MathML belong to it as a file (AF)."
@@ -40,7 +40,7 @@ def formula_faults(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
             yield "A167", message, "Put its symbols over its drawing as text (rendering mode 3)."
 
 
-def _meant(file: Any) -> str | None:
+def _meant(file: pikepdf.Object) -> str | None:
     """The signs of attached MathML; None where it cannot be read, which another rule reports."""
     try:
         return signs(parse(decoded(file.EF.F, LARGEST_MAP)))

@@ -19,7 +19,7 @@ class Layers:
         shown = {group.objgen for group in config.get("/ON", [])}
         self._off = ({group.objgen for group in base} - shown) | {group.objgen for group in config.get("/OFF", [])}
 
-    def is_off(self, layer: Any) -> bool:
+    def is_off(self, layer: pikepdf.Object) -> bool:
         """Whether what belongs to ``layer`` (a group, or a membership of several) is not shown."""
         if layer is None or not self._off:
             return False

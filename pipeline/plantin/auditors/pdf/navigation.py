@@ -28,7 +28,7 @@ def navigation(pdf: pikepdf.Pdf) -> Iterator[Fault]:
                 yield from _pressed(annotation, number)
 
 
-def _pressed(annotation: Any, number: int) -> Iterator[Fault]:
+def _pressed(annotation: pikepdf.Object, number: int) -> Iterator[Fault]:
     left, lower, right, upper = map(float, annotation.Rect)
     words = str(annotation.get("/Contents", ""))[:60]
     if left > right or lower > upper:

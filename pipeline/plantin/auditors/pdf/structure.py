@@ -81,7 +81,7 @@ class StructureElement:
             element = element.parent
 
 
-def _attributes(value: Any) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+def _attributes(value: pikepdf.Object) -> Iterator[tuple[str, str | tuple[str, ...]]]:
     """The attributes of an element, whoever owns them (ISO 32000-1, 14.7.5)."""
     for one in list(value) if isinstance(value, pikepdf.Array) else [] if value is None else [value]:
         if isinstance(one, pikepdf.Dictionary):
@@ -95,7 +95,7 @@ def _attributes(value: Any) -> Iterator[tuple[str, str | tuple[str, ...]]]:
 class StructureTree:
     """Turns the structure tree into elements; tags that the file maps to standard ones are read as those (RoleMap)."""
 
-    def __init__(self, tree: Any, pages: dict[tuple[int, int], int]) -> None:
+    def __init__(self, tree: pikepdf.Object, pages: dict[tuple[int, int], int]) -> None:
         self.pages = pages
         self._met: set[tuple[int, int]] = set()
         self._count = 0

@@ -366,12 +366,12 @@ class Canvas:
                 )
         self._surfaces.append(surface)
 
-    def _fill(self, *_: Any, even: bool = False) -> None:
+    def _fill(self, *_: object, even: bool = False) -> None:
         if self._solid() and self._path:
             self._cover(_surface(tuple(map(tuple, self._path)), even, self._ink.fill, self._ink.clips))
         self._end()
 
-    def _fill_even(self, *_: Any) -> None:
+    def _fill_even(self, *_: object) -> None:
         self._fill(even=True)
 
     def _shade(self) -> None:

@@ -113,7 +113,7 @@ def _painted(resources: Any, name: str, met: set[tuple[int, int]]) -> Iterator[s
         yield "an image that is not in CMYK"
 
 
-def _shaded(resources: Any) -> Iterator[str]:
+def _shaded(resources: pikepdf.Object) -> Iterator[str]:
     """Shadings, and patterns made of them."""
     patterns = resources.get("/Pattern", pikepdf.Dictionary()).values()
     shadings = [
@@ -124,7 +124,7 @@ def _shaded(resources: Any) -> Iterator[str]:
         yield "a shading that is not in CMYK"
 
 
-def _grouped(holder: Any) -> Iterator[str]:
+def _grouped(holder: pikepdf.Object) -> Iterator[str]:
     space = holder.get("/Group", pikepdf.Dictionary()).get("/CS")
     if space is not None and str(space) not in _PLATES:
         yield "a transparency group that is not in CMYK"
@@ -133,7 +133,7 @@ def _grouped(holder: Any) -> Iterator[str]:
 def _intent(pdf: pikepdf.Pdf) -> Iterator[Fault]:
     """6.4: one output intent for PDF/X, with a profile for printing in CMYK; PDF/A's names the same."""
     intents = list(pdf.Root.get("/OutputIntents", []))
-    exchanged: list[Any] = [intent for intent in intents if intent.get("/S") == "/GTS_PDFX"]
+    exchanged: list[pikepdf.Object] = [intent for intent in intents if intent.get("/S") == "/GTS_PDFX"]
     hint = "Name the condition of printing and embed its profile."
     if len(exchanged) != 1 or not str(exchanged[0].get("/OutputConditionIdentifier", "")):
         yield "V303", "the file does not say for which condition of printing it is made", hint
@@ -199,7 +199,7 @@ def _silence(pdf: pikepdf.Pdf) -> Iterator[Fault]:
         yield "V305", "the file has a form", "On paper nothing can be filled in: take it out."
 
 
-def _followed(pdf: pikepdf.Pdf) -> Iterator[Any]:
+def _followed(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
     """The bookmarks and the annotations."""
     for page in pdf.pages:
         yield from page.obj.get("/Annots", [])
@@ -250,7 +250,7 @@ def _foreign(pdf: pikepdf.Pdf) -> Iterator[Fault]:
         yield "V307", f"the file has {what}", "Take it out: what is printed is what is in the file, as it is."
 
 
-def _alien(one: Any) -> Iterator[str]:
+def _alien(one: pikepdf.Object) -> Iterator[str]:
     kind, filters = str(one.get("/Subtype", "")), one.get("/Filter", pikepdf.Array())
     if "/LZWDecode" in map(str, filters if isinstance(filters, pikepdf.Array) else [filters]):
         yield "a stream in LZW (6.8)"
@@ -266,7 +266,7 @@ def _alien(one: Any) -> Iterator[str]:
         yield "a transfer function or the origin of a halftone (6.13)"
 
 
-def _states(one: Any) -> list[Any]:
+def _states(one: pikepdf.Object) -> list[pikepdf.Object]:
     """The graphics states that ``one`` has among its resources."""
     resources = one.get("/Resources")
     states = (

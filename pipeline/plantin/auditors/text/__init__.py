@@ -1,6 +1,4 @@
-"""The auditor of plain text: reads the lines of the finished file as a person does, by how far in they are and what
-they begin with.
-"""
+"""The auditor of plain text: reads the lines of the finished file by their indents and first characters."""
 
 from __future__ import annotations
 
@@ -35,7 +33,7 @@ def read(content: bytes, name: str) -> TextReading:
 
 
 class TextReading:
-    """A plain text edition: the masthead is the first block, the title the one between two rules, notes stand below a
+    """A plain text edition: the masthead is the first block, the title the one between two rules, notes are below a
     short rule.
     """
 

@@ -1,4 +1,4 @@
-"""The rows of a plain text edition, by how far its pieces are in and by what they begin with (docs/formats.md)."""
+"""Reads the outline of a plain text edition from indents and first characters (docs/formats.md)."""
 
 from __future__ import annotations
 
@@ -137,16 +137,14 @@ class Rows:
 
 
 def heading_level(lines: tuple[str, ...]) -> int:
-    """The level of the heading that these lines are; 0 where they are none."""
+    """The level of the heading that these lines are; 0 where they are not a heading."""
     rule = lines[-1]
     same = len(lines) > 1 and len(rule) > 2 and rule == rule[0] * len(rule) and rule[0] in _RULES
     return _RULES.index(rule[0]) + 1 if same and all(len(line) <= len(rule) for line in lines) else 0
 
 
 def worded(row: Entry, labels: frozenset[str]) -> Entry:
-    """``row`` with its calls as marks, brackets that are none as the text has them, and without the addresses of its
-    links.
-    """
+    """``row`` with its calls as marks, other brackets as the text has them, and without the addresses of its links."""
     if row.kind in {"image", "listing"}:
         return row
     return replace(row, text=" | ".join(marked(words, labels) for words in row.text.split(" | ")))

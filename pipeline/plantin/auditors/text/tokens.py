@@ -1,6 +1,4 @@
-"""Lines of plain text as pieces: blocks between empty lines, code between fences, and the rules that open and close an
-object.
-"""
+"""Divides plain text into blocks between empty lines, fenced code, and the rules that open and close an object."""
 
 from __future__ import annotations
 

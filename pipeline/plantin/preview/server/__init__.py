@@ -1,5 +1,4 @@
-"""A small server for the desk: each report beside its translation with the findings in place, made again when a file
-changes.
+"""A small local server: each report beside its translation with findings in place, updated when a file changes.
 
 It answers this machine alone, reads, and writes nothing. Whoever asks slowly, does not read the answer, or asks too
 often at once is put out.
@@ -159,7 +158,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             answer = self.server.site.answer(self.path) if self._is_own() else Answer.of(HTTPStatus.FORBIDDEN)
         except Exception:
-            # A fault of ours is told to the reader, and by the traceback to whoever started the server.
+            # An internal error is reported to the reader, and with a traceback to whoever started the server.
             self._send(Answer.of(HTTPStatus.INTERNAL_SERVER_ERROR), body=body)
             raise
         self._send(answer, body=body)
@@ -204,7 +203,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _pieces(answer: Answer) -> Iterator[bytes]:
-    """The bytes of an answer, a piece at a time, and no more than it has said."""
+    """The bytes of an answer, a piece at a time, and no more than it has announced."""
     left = answer.size()
     content = answer.open()
     while left > 0 and (piece := content.read(min(_PIECE, left))):

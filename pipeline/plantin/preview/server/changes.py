@@ -1,4 +1,4 @@
-"""Changes of the files of a house, told by the system to whoever waits for them."""
+"""Watches the files of a house and reports changes to those who wait for them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 _SETTLED, _LONGEST = 10, 300
-"""Milliseconds: a change is told when no other follows for so long, and after so long at most. An editor writes a file
-in several steps.
+"""Milliseconds: a change is reported when no other follows for so long, and after so long at most. An editor writes a
+file in several steps.
 """
 
 

@@ -1,4 +1,4 @@
-"""The server's own pages. They are in English, as the findings are; the reports in them are in their languages."""
+"""The server's own pages, in English like the findings; the reports in them are in their languages."""
 
 from __future__ import annotations
 

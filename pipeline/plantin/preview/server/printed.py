@@ -1,4 +1,4 @@
-"""The printed edition of what is being written: its bytes, and which of its pages has which place of the text."""
+"""The PDF of the report being written: its bytes, and which page has which anchor."""
 
 from __future__ import annotations
 

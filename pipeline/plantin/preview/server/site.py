@@ -1,6 +1,4 @@
-"""What is answered to an address: the list of reports, a report beside its translation, a file of the build folder, or
-nothing.
-"""
+"""Answers a request: the list of reports, a report beside its translation, a file of the build folder, or an error."""
 
 from __future__ import annotations
 
@@ -51,9 +49,9 @@ _KEPT = 32
 _PRINTS = 4
 """and so many printed editions."""
 _STREAMS = 24
-"""So many readers are told of changes at once: they hold their connections, and leave some to others."""
+"""The number of readers who can wait for changes at once: they hold their connections, and leave some to others."""
 BEAT = 15.0
-"""After so many seconds without a change, a reader is told that there is none."""
+"""After so many seconds without a change, a reader is informed that there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +114,7 @@ class Site:
         self.changes = Changes([house.sources, house.root / "locales", house.root / "styles"])
 
     def answer(self, address: str) -> Answer:
-        """What is answered to the path of an address; to one that is none, 400."""
+        """What is answered to the path of an address; 400 for an invalid one."""
         try:
             parts = urlsplit(address)
         except ValueError:
@@ -222,7 +220,7 @@ class Site:
             return making
 
     def _waiting(self, slug: str, language: str) -> Answer:
-        """The changes of a page, told as they come; 503 where too many readers are told of changes already."""
+        """The changes of a page, reported as they come; 503 where too many readers wait for changes already."""
         with self._lock:
             if self._streams >= _STREAMS:
                 return Answer.of(HTTPStatus.SERVICE_UNAVAILABLE)
@@ -238,7 +236,7 @@ class Site:
         while not self.changes.over:
             state = self.state(slug, language)
             if told and state != told:
-                self._begun((slug, language), state)  # the reader asks for it when told
+                self._begun((slug, language), state)  # the reader asks for it when notified
             yield f"data: {state}\n\n".encode() if state != told else b":\n\n"
             told, count = state, self.changes.after(count, patience)
             patience = BEAT
@@ -248,7 +246,7 @@ class Site:
             self._streams -= 1
 
     def _printed(self, slug: str, language: str) -> Answer:
-        """The report as a PDF that lies nowhere, made once for each state of its files; what is wrong where it cannot
+        """The report as a PDF without a file, made once for each state of its files; what is wrong where it cannot
         be made.
         """
         version, state = (slug, language), self.state(slug, language)
@@ -277,7 +275,7 @@ class Site:
             return pages.broken(self._report(version[0]), version[1], state, error.findings)
 
     def _file(self, slug: str, name: str) -> Answer:
-        """A file that lies in the build folder of a report, and nowhere else."""
+        """A file in the build folder of a report, and nowhere else."""
         folder = self._house.build.resolve() / slug
         if name.startswith(".") or slug not in self._house.slugs() or not folder.is_dir() or name not in _names(folder):
             return Answer.of(HTTPStatus.NOT_FOUND)
@@ -289,7 +287,7 @@ class Site:
 
 def made(house: House, report: Report, language: str, state: str) -> str:
     """The page of a report beside its translation into ``language``, or of what is wrong with it; any fault of a file
-    is told on it.
+    is shown on it.
     """
     try:
         found = facing.read(house, report.slug, language)

@@ -1,4 +1,4 @@
-"""The spoken edition: the EPUB with media overlays (EPUB 3.3, 9), read aloud by a synthetic voice, paragraph by
+"""Writes the audio edition: the EPUB with media overlays (EPUB 3.3, 9), read aloud by a synthetic voice, paragraph by
 paragraph.
 """
 

@@ -1,4 +1,4 @@
-"""What is read aloud of a page, in its order: each piece with the element that is shown meanwhile."""
+"""What is read aloud of a page, in order: each piece with the element that is highlighted."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _hear(element: etree._Element, language: str, piece: Piece, breaks: list[Pie
 
 
 def _language(element: etree._Element, around: str) -> str:
-    """The language of an element; symbols and the like have none (zxx), and are said in that of the text around
+    """The language of an element; symbols and the like have none (zxx), and are read in that of the text around
     them.
     """
     found = element.get(_XML_LANG, "")

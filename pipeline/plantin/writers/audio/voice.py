@@ -1,4 +1,6 @@
-"""A voice: a program that reads text on its stdin aloud into a WAV file on its stdout, and one that packs the sound."""
+"""Runs the speech synthesizer, a program that reads text from stdin aloud into a WAV file on stdout, and the sound
+encoder.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Blocks and inlines of a document as groups of lines, in the formats of braille (Braille Formats 2016;
-docs/formats.md).
-"""
+"""Lays out blocks and inlines of a document as groups of braille lines (Braille Formats 2016; docs/formats.md)."""
 
 from __future__ import annotations
 
@@ -210,7 +208,7 @@ class Groups(Writer[Made]):
         return self._object(box.label, box.title, self._apart(box.blocks), box.notes)
 
     def _object(self, label: str, title: tuple[Inline, ...], inside: GroupList, notes: tuple[Note, ...]) -> Made:
-        """What stands between two lines of full cells: title, groups, letter notes."""
+        """What is between two lines of full cells: title, groups, letter notes."""
         held = [Group("heading", [self.line(4, 4, label, title)], level=2)] if label or title else []
         letters = [group for note in notes for group in self.note(note)]
         separator = [Group("separator", sign=braille.SEPARATOR)] if letters else []

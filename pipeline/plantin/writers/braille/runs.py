@@ -1,4 +1,4 @@
-"""What a braille edition is laid out from: runs of text in one language each, in lines, in groups; and their cells."""
+"""The layout units of braille: runs of text in one language, lines, groups; and their cells."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     under = story.blocks(block)
     first, after = [*title(making.composition), *under], [*listed, *story.blocks(text)]
     end = pages.end_rule(making.composition.measure())
-    # Where the text ends on a page that lies on its side, the rule is on that page.
+    # Where the text ends on a landscape page, the rule is on that page.
     after.insert(len(after) - 1 if after and after[-1].tag == clark("w:sectPr") else len(after), end)
     if style.page.title_page:
         pages.part_title(first, after, document, style)

@@ -1,6 +1,4 @@
-"""What the stories of one Word file share: its bookmarks, its numbers, its pictures, and which notes have been
-called.
-"""
+"""What the parts of one Word file share: bookmarks, numbers, pictures, and which notes have been called."""
 
 from __future__ import annotations
 
@@ -81,7 +79,7 @@ class Composition:
         return self._counts[kind]
 
     def measure(self, *, turned: bool = False) -> int:
-        """The width of the text in twips, on a page that lies on its side (``turned``) its height."""
+        """The width of the text in twips, on a landscape page (``turned``) its height."""
         page = self.style.page
         return twips(page.height - page.top - page.bottom) if turned else twips(page.width - page.inner - page.outer)
 

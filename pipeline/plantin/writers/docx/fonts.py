@@ -1,6 +1,4 @@
-"""The font table, with the house's face embedded (ECMA-376 part 1, 17.8): the report looks the same where it is not
-installed.
-"""
+"""The font table of a Word file, with the fonts of the house embedded (ECMA-376 part 1, 17.8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Word file while it is made: what editions and the template have in common around their text."""
+"""Creates the Word file that editions and the template start from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first page's head and the list of contents: paragraph styles, two columns and a field; no table, no frame."""
+"""The masthead and the contents of a Word file: paragraph styles, two columns and a field; no table, no frame."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def contents(composition: Composition, story: Story, pages: Mapping[str, str]) -
 
 
 def _over_pages(composition: Composition) -> Element:
-    """What stands over the pages, in the same line as the heading and lighter than it."""
+    """What is above the pages, in the same line as the heading and lighter than it."""
     run = words(
         composition.document.labels.contents_page, replace(composition.look, italic=is_slanted(composition.document))
     )
@@ -176,7 +176,7 @@ def _rows(composition: Composition, story: Story, pages: Mapping[str, str]) -> I
 
 def _room(section: Section) -> Elements:
     """Room for a label that has words in it, as Word makes it when it counts the pages again. A heading without a label
-    begins where the others do: the page number of a short one would stand there.
+    begins where the others do: the page number of a short one would be there.
     """
     if section.kind == "section":
         return [] if section.label else [element("ind", left=section.level * STEP, firstLine=0)]

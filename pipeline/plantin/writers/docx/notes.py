@@ -1,4 +1,4 @@
-"""The footnotes part (ECMA-376 part 1, 17.11), for which python-docx has no room."""
+"""The footnotes part of a Word file (ECMA-376 part 1, 17.11), which python-docx does not support."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""What is set apart from the text: tables, figures and boxes with captions that count themselves, definitions,
-equations, listings.
-"""
+"""Writes tables, figures and boxes with numbered captions, definitions, equations and listings into a Word file."""
 
 from __future__ import annotations
 
@@ -83,7 +81,7 @@ NOTE = Names(
 )
 _LETTER = replace(NOTE, calls=True)
 _MOST = 3
-"""So many figures of one stand in a row of their own; two are in a row where there are more or fewer."""
+"""The number of figures of one figure in a row of their own; two are in a row where there are more or fewer."""
 _BOX = Names("BoxText", "BoxSubparagraph", "BoxBullet", "BoxContinue", "BoxQuotation", "TypedEntry")
 _CELL = Names("TableParagraph", "TableTypedEntry", "TableBullet", "TableContinue", "Quotation", "TableTypedEntry")
 _SOURCE = replace(TEXT, paragraph="Source", hangs=False)
@@ -255,7 +253,7 @@ class Objects(Writer[Elements]):
 
     def _beside(self, blocks: Sequence[Block]) -> Elements:
         """Figures of one figure, in rows of two, three in one row: each in a column of a section, so that all are read
-        one after another, title, picture, notes. Where there can be no section, in a box or a note, they stand below
+        one after another, title, picture, notes. Where there can be no section, in a box or a note, they are below
         each other.
         """
         hangs = self._names.hangs

@@ -148,7 +148,7 @@ def paragraph(style: str, content: Iterable[Element], *properties: Element) -> E
 
 
 def style_of(node: Element) -> str:
-    """The style of a paragraph, empty for what is none."""
+    """The style of a paragraph, empty for anything else."""
     found = node.find(f"{clark('w:pPr')}/{clark('w:pStyle')}")
     return "" if found is None else str(found.get(clark("w:val"), ""))
 

@@ -1,4 +1,4 @@
-"""The package: python-docx's template, cleaned, and packed so that the same document gives the same bytes."""
+"""The package of a Word file: python-docx's template, cleaned, and packed reproducibly."""
 
 from __future__ import annotations
 

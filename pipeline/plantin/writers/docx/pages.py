@@ -1,4 +1,6 @@
-"""The pages: their size, the two columns of the masthead, the symbol at the head and the page's number at the foot."""
+"""The pages of a Word file: size, the two columns of the masthead, header with the symbol, footer with the page
+number.
+"""
 
 from __future__ import annotations
 
@@ -118,7 +120,7 @@ def arrange(package: Package, last: Element, document: Document, style: Style) -
     after it.
 
     The first section carries the headers and footers, from which the second inherits (17.10.1). The first page has no
-    header. Sections after a page that lies on its side have their own: their lines end elsewhere.
+    header. Sections after a landscape page have their own: their lines end elsewhere.
     """
     from docx.enum.section import WD_SECTION
     from docx.oxml import OxmlElement
@@ -150,7 +152,7 @@ def _has_columns(section: Section) -> bool:
 
 
 def _goes_on(before: Section | None, section: Section) -> bool:
-    """Whether a section goes on on the page of the one before it: there are columns in one of them, and both stand
+    """Whether a section goes on on the page of the one before it: there are columns in one of them, and both are
     upright.
     """
     from docx.enum.section import WD_ORIENT
@@ -160,9 +162,7 @@ def _goes_on(before: Section | None, section: Section) -> bool:
 
 
 def _last_size(final: Element) -> Elements:
-    """What the last section keeps where the text ends with a page that lies on its side: else an empty page would
-    follow it.
-    """
+    """What the last section keeps where the text ends with a landscape page: else an empty page would follow it."""
     before = final.getprevious()
     closed = before[0].find(clark("w:sectPr")) if before is not None and before.tag == clark("w:p") else None
     if before is None or closed is None:

@@ -1,6 +1,6 @@
 """Pictures of the Word file (DrawingML, ECMA-376 part 1, 20.4): in the line, with what they say to who cannot see them.
 
-A drawing (SVG) stands there twice: as it is, and as a PNG for programs that show none. What Word does not read (WebP)
+A drawing (SVG) is there twice: as it is, and as a PNG for programs that show none. What Word does not read (WebP)
 becomes PNG.
 """
 

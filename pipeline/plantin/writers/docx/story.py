@@ -1,6 +1,4 @@
-"""A story of the Word file, the text or a note: blocks become paragraphs, inlines become runs, with every number
-alive.
-"""
+"""Writes blocks as paragraphs and inlines as runs, with live numbering, into the text or a note of a Word file."""
 
 from __future__ import annotations
 

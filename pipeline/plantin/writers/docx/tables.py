@@ -1,6 +1,4 @@
-"""Tables of the Word file (ECMA-376 part 1, 17.4): head rows that come back on every page, heads of rows, spans,
-columns by their words.
-"""
+"""Tables of a Word file (ECMA-376 part 1, 17.4): repeated header rows, row headers, spans, column widths."""
 
 from __future__ import annotations
 
@@ -161,7 +159,7 @@ def _row(
 
 
 def _cell(slot: _Slot, width: int, inside: Inside, *, head: bool, low: bool, ruled: bool, kept: bool) -> Element:
-    """A cell (17.4.65). What its style says is not said again: how it is set, and of a head of one row its rule and its
+    """A cell (17.4.65). What its style sets is not repeated: how it is set, and of a head of one row its rule and its
     place.
     """
     cell = slot.cell

@@ -1,6 +1,4 @@
-"""The editor's template: every style of the house with one sample of each, the numbering and the language of an
-edition, and no text.
-"""
+"""The template for editors: every style of the house with one sample of each, numbering and language, and no text."""
 
 from __future__ import annotations
 

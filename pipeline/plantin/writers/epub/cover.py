@@ -1,6 +1,4 @@
-"""The cover: the masthead as a picture in PNG, which every bookshelf shows, in the faces and colours and under the logo
-of the house.
-"""
+"""The cover of an EPUB: the masthead as a PNG, in the fonts and colours and with the logo of the house."""
 
 from __future__ import annotations
 
@@ -16,7 +14,7 @@ from plantin.writers.rasters import drawn
 
 _WIDTH, _HEIGHT, _MARGIN = 1200, 1800, 110
 _BAND = 190
-"""The height of the band that the logo stands in."""
+"""The height of the band that contains the logo."""
 
 
 def cover(document: Document, style: Style) -> bytes:

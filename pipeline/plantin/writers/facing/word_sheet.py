@@ -1,5 +1,5 @@
-"""Page, styles and settings of the facing Word file (ECMA-376 part 1, 17.6, 17.7, 17.15): a working paper, with no
-number alive.
+"""Page, styles and settings of the facing Word file (ECMA-376 part 1, 17.6, 17.7, 17.15), a working paper without live
+numbering.
 """
 
 from __future__ import annotations

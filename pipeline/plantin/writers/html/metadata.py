@@ -1,6 +1,4 @@
-"""What the page says of itself to machines: Dublin Core, Open Graph, and linked data in the vocabulary of
-schema.org.
-"""
+"""The metadata of a web page: Dublin Core, Open Graph, and linked data in the vocabulary of schema.org."""
 
 from __future__ import annotations
 

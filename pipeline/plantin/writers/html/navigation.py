@@ -1,4 +1,4 @@
-"""What leads from the page to the other editions, and the tools that a reader is given at a paragraph."""
+"""The links from a web page to the other editions, and the tools at each paragraph."""
 
 from __future__ import annotations
 

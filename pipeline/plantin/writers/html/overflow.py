@@ -1,4 +1,4 @@
-"""What may be wider than a narrow window: tables, listings and formulas that a reader must be able to move sideways."""
+"""Makes tables, listings and formulas that are wider than a narrow window scrollable."""
 
 from __future__ import annotations
 

@@ -58,7 +58,8 @@ _RULES = "=-~.'\"^+`"
 """What is under a heading, by its level."""
 _FRAMES = {"table": "-", "figure": "_", "box": "*"}
 _CALL, _END = "\ufdd0", "\ufdd1"
-"""What stands for the brackets of a call until literal ones are told apart; neither is a character (Unicode, 23.7)."""
+"""What stands for the brackets of a call until literal ones are distinguished; neither is a character (Unicode, 23.7).
+"""
 _RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _RAISABLE = re.compile(r"[0-9+\-−=()n]+")

@@ -12,7 +12,7 @@ from plantin.writers.text.wrapping import columns, wrapped
 
 BAR = "│"
 DITTO = "〃"
-"""What stands where a cell of a row above reaches down."""
+"""What is printed where a cell of a row above reaches down."""
 _BETWEEN = f" {BAR} "
 _HANGING = " " * 4
 

@@ -1,6 +1,4 @@
-"""Lines of a fixed measure: words laid into columns, by the widths that terminals give to characters (Unicode Standard
-Annex 11).
-"""
+"""Wraps text into lines of a fixed width, with the column widths of terminals (Unicode Standard Annex 11)."""
 
 from __future__ import annotations
 
