@@ -15,6 +15,7 @@ import sys
 import time
 import warnings
 from pathlib import Path
+from unittest.mock import patch
 
 from plantin.house import style
 from plantin.house.layout import House
@@ -24,10 +25,11 @@ from plantin.resolve.notes import definitions
 from plantin.source import front_matter, pandoc
 from plantin.source import text as source_text
 from plantin.writers import pdf
+from plantin.writers.pdf import paragraph_layout
 from plantin.writers.pdf.layout import lay_out
 from plantin.writers.pdf.markup import markup
+from plantin.writers.pdf.replacements import laid_out
 from plantin.writers.pdf.stylesheet import sheets
-from plantin.writers.pdf.weasyprint_patches import corrected
 
 ROOT = Path(__file__).parent.parent
 HOUSE = style.read(ROOT / "styles" / "un")
@@ -46,8 +48,9 @@ def document(count: int) -> Document:
 
 
 def by_library(report: Document) -> bytes:
-    """WeasyPrint's own tags, and its own ends of lines (its layout corrected, or it would lose notes)."""
-    with corrected(), warnings.catch_warnings():
+    """WeasyPrint's own tags, and its own ends of lines (its notes set as ours are, or it would lose some)."""
+    free = patch.object(paragraph_layout, "_can_be_planned", lambda *_: False)
+    with free, laid_out(report.hyphenation), warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         made: bytes = lay_out(markup(report, sheets(report, HOUSE)), HOUSE).write_pdf(pdf_variant="pdf/ua-1")
     return made

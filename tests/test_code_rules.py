@@ -202,3 +202,54 @@ def test_unidiomatic_words_are_found() -> None:
         assert UNIDIOMATIC.search(line), line
     for line in ("empty where there is none", "{} stands for the number", "it is reported"):
         assert not UNIDIOMATIC.search(line), line
+
+
+ENGINES = {"weasyprint", "pydyf", "pyphen", "tinycss2", "cssselect2", "tinyhtml5"}
+"""The libraries that pages are laid out, drawn and written with."""
+SEAMS = {"pipeline/plantin/writers/pdf/replacements.py": 6, "pipeline/plantin/writers/pdf/caches.py": 10}
+"""The modules in which functions of others are replaced, and how many at most."""
+
+
+def bent(tree: tuple[ast.AST, ...]) -> Iterator[str]:
+    """What of a module rewrites code of others or replaces functions of the engines."""
+    imports = [node for node in tree if isinstance(node, ast.Import | ast.ImportFrom)]
+    theirs = {
+        (alias.asname or alias.name).split(".")[0]
+        for node in imports
+        for alias in node.names
+        if (node.module or "" if isinstance(node, ast.ImportFrom) else alias.name).split(".")[0] in ENGINES
+    }
+    for node in tree:
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"exec", "eval", "compile", "inspect.getsource"}:
+            yield f"{ast.unparse(node.func)} in line {node.lineno}"
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"setattr", "delattr"} and node.args:
+            changed = ast.unparse(node.args[0]).split(".")[0]
+            yield from () if changed in {"self", "sys"} else (f"setattr in line {node.lineno}",)
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store | ast.Del):
+            root = ast.unparse(node).split(".")[0]
+            if root in theirs:
+                yield f"{ast.unparse(node)} set in line {node.lineno}"
+
+
+def test_functions_of_others_are_replaced_in_two_modules_and_rewritten_in_none() -> None:
+    found = {name_of(path): faults for path in MODULES if (faults := [*bent(nodes(path))])}
+    assert set(found) <= {"pipeline/plantin/writers/pdf/replacements.py"}, found
+    assert [fault.split(" in ")[0] for faults in found.values() for fault in faults] == ["setattr", "setattr"]
+    for name, most in SEAMS.items():
+        calls = [node for node in nodes(ROOT / name) if isinstance(node, ast.Call)]
+        rows = [row for call in calls if ast.unparse(call.func) == "present" for row in call.args]
+        assert 0 < len(rows) <= most, f"{name} replaces {len(rows)}"
+        assert all(isinstance(row, ast.Tuple) for row in rows)
+
+
+def test_what_bends_an_engine_is_found() -> None:
+    for line in (
+        "import weasyprint.pdf\nweasyprint.pdf.add_tags = print",
+        "from weasyprint.layout import inline\ninline.strut = print",
+        "import pydyf as p\np.PDF.write = print",
+        "setattr(x, 'y', 1)",
+        "exec('1')",
+        "import inspect\ninspect.getsource(print)",
+    ):
+        assert list(bent(tuple(ast.walk(ast.parse(line))))), line
+    assert not list(bent(tuple(ast.walk(ast.parse("import re, pydyf\nx.y = re.compile(pydyf.z)")))))

@@ -134,30 +134,6 @@ def test_what_composes_is_loaded_before_the_processes_of_an_audit_begin(home: Ho
     assert (most, load.func, load.args) == (2, preload_all, (home, ()))
 
 
-def test_what_the_engine_keeps_in_a_process_is_made_before_a_text_is_set(home: House) -> None:
-    """The corrected functions, which are made of the engine's own source."""
-    code = f"""
-import inspect
-from pathlib import Path
-from plantin.production import steps
-from plantin.production.formats import Edition
-from plantin.production.preloading import preload_all
-from plantin.house.layout import House
-read = []
-source = inspect.getsource
-inspect.getsource = lambda given: read.append(given) or source(given)
-home = House(Path({str(home.root)!r}))
-preload_all(home, ("pdf",))
-print(len(read) > 3)
-read.clear()
-document = steps.compose(home, {HARBOUR_SLUG!r}, "en").document
-steps.issue(home, document, Edition({HARBOUR_SLUG!r}, "en", "pdf"), None)
-print(read)
-"""
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
-    assert said.stdout.splitlines() == ["True", "[]"]
-
-
 def test_what_is_wrong_with_what_is_foreseen_is_told_of_the_edition(
     home: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -65,7 +65,9 @@ def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
     from plantin.cli import environment, progress
     from plantin.house import layout
     from plantin.production import schedule
-    from plantin.production.schedule import Begun, Failed, Noticed, Refused, Warned
+    from plantin.production.preloading import on_pages
+    from plantin.production.schedule import Begun, Failed, Made, Noticed, Refused, Warned
+    from plantin.writers import engine
 
     home = environment.house(options)
     plan = environment.something(
@@ -86,6 +88,8 @@ def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
     noticed = [finding for event in kept if isinstance(event, Noticed) for finding in event.findings]
     terminal.tell(dict.fromkeys(finding for event in failed for finding in event.error.findings))
     told = [finding for event in kept if isinstance(event, Warned) for finding in event.findings]
+    made = any(isinstance(event, Made) and on_pages((event.edition.format,)) for event in kept)
+    terminal.tell([remark] if made and (remark := engine.remark()) else [])
     terminal.tell((*told, *noticed) if options.strict else told)
     if not options.json:
         terminal.results.print(progress.made_table(kept, lambda target: environment.shown(home.build / target)))

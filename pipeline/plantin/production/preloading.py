@@ -24,10 +24,6 @@ def preload(house: House, formats: tuple[str, ...], styles: Iterable[str] = (), 
     """
     if on_pages(formats):
         engine.load()
-        # Loaded here: it is a part of the writer.
-        from plantin.writers.pdf import weasyprint_patches as patches
-
-        patches.functions(patches.CORRECTIONS)
     for row in filter(None, map(format_named, formats)):
         import_module(row.module)
     for style in styles:

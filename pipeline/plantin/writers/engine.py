@@ -10,6 +10,9 @@ import ctypes
 import ctypes.util
 import sys
 from functools import cache
+from importlib import metadata
+
+from plantin.findings import Finding, Place
 
 # Each library: its names on Linux, macOS and Windows (those that the engine looks for), and the function that gives its
 # version.
@@ -39,6 +42,29 @@ def _version(files: tuple[str, ...], function: str) -> str:
         told.restype = ctypes.c_char_p
         return bytes(told()).decode()
     return ""
+
+
+_KNOWN = "70."
+"""How the versions of the engine begin for which what saves time (``pdf/caches.py``) is written."""
+
+
+def version() -> str:
+    """The version of the engine, which need not be loaded for that."""
+    return metadata.version("weasyprint")
+
+
+def is_known() -> bool:
+    """Whether what saves time is written for this version of the engine."""
+    return version().startswith(_KNOWN)
+
+
+def remark() -> Finding | None:
+    """What a user should know of the engine: that pages take longer with this version. None where it is known."""
+    if is_known():
+        return None
+    message = f"WeasyPrint {version()} is not {_KNOWN}x: pages are set without what saves time"
+    hint = "Pages take longer; requirements.lock names the version that they were proved with."
+    return Finding("D012", message, Place("weasyprint"), hint)
 
 
 def load() -> None:

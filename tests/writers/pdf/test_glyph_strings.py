@@ -12,7 +12,7 @@ from weasyprint.text.fonts import FontConfiguration
 from plantin.house.style import Style
 from plantin.writers.pdf import glyph_strings
 from plantin.writers.pdf.layout import _fetcher
-from plantin.writers.pdf.weasyprint_patches import replaced
+from plantin.writers.pdf.replacements import replaced
 
 WORDS = {
     "spaces that grow": (

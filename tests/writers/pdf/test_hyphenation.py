@@ -7,9 +7,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-import weasyprint
 
-from plantin.findings import ToolError
 from plantin.house.style import Style
 from plantin.model.document import Document, Paragraph
 from plantin.model.inlines import Text
@@ -18,8 +16,7 @@ from plantin.writers.pdf import line_breaking, paragraph_layout
 from plantin.writers.pdf.hyphenation import Rules
 from plantin.writers.pdf.layout import lay_out
 from plantin.writers.pdf.markup import markup
-from plantin.writers.pdf.paragraph_layout import composed
-from plantin.writers.pdf.weasyprint_patches import corrected
+from plantin.writers.pdf.replacements import laid_out
 
 RUSSIAN = Hyphenation(
     "ru", 6, 2, 3, name=9, exceptions=("контр-тер-рор", "между-на-род"), whole=(r"\b[A-Z]-\d+(?:/\d+)?",)
@@ -73,7 +70,7 @@ def lines(document: Document, style: Style) -> list[list[str]]:
     root: ET.Element = markup(
         document, ("p { hyphens: auto; text-align: justify; hyphenate-character: '\u2010' }" + PAGE,)
     )
-    with corrected(), composed(document.hyphenation):
+    with laid_out(document.hyphenation):
         pages: Any = lay_out(root, style).pages
     return [
         [
@@ -93,7 +90,7 @@ def test_the_lines_chosen_for_a_paragraph_are_kept_for_when_its_page_is_made_aga
     root: ET.Element = markup(
         document, ("p { hyphens: auto; text-align: justify; hyphenate-character: '\u2010' }" + PAGE,)
     )
-    with corrected(), composed(document.hyphenation) as setting:
+    with laid_out(document.hyphenation) as setting:
         lay_out(root, house)
         chosen = {box.element.get("id"): plan for (box, _, begin), plan in setting.plans.items() if begin == "None"}
     assert [len(chosen[f"paragraph-{n}"]) > 1 for n in range(1, 4)] == [True] * 3, (
@@ -169,10 +166,3 @@ def test_addresses_and_what_the_language_names_stay_whole(report: Document) -> N
     assert ("address", "www.lamps.example/one-two/three,") in spans
     assert ("whole", "http://lamps.example/") in spans
     assert "".join(root.find(".//main").itertext()).strip() == text.text  # type: ignore[union-attr]
-
-
-def test_an_unknown_engine_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(weasyprint, "__version__", "71.0")
-    with pytest.raises(ToolError) as refused, composed(RUSSIAN):
-        pass
-    assert "D012" in str(refused.value)

@@ -1,5 +1,5 @@
-"""The pages of the PDF: every note once and on the page of its call, in whatever layout; the library corrected only
-where it is known.
+"""The pages of the PDF: every note once and on the page of its call, in whatever layout; the library changed only
+while pages are set.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
 import pytest
 
 from plantin.auditors import pdf as checks
-from plantin.findings import StyleError, ToolError
+from plantin.findings import StyleError
 from plantin.house import style as house_style
 from plantin.house.style import Style
 from plantin.model.document import Document, Paragraph
@@ -27,9 +28,9 @@ from plantin.writers import pdf
 from plantin.writers.pdf import ua2
 from plantin.writers.pdf.layout import lay_out
 from plantin.writers.pdf.markup import markup
+from plantin.writers.pdf.replacements import drawn, laid_out, present, replaced
 from plantin.writers.pdf.stylesheet import sheets
 from plantin.writers.pdf.text_repair import SOFT, endings
-from plantin.writers.pdf.weasyprint_patches import CORRECTIONS, corrected, owner
 from tests.kit.audited import reread
 from tests.kit.editions import Editions
 from tests.kit.houses import flat_style
@@ -78,26 +79,30 @@ def test_library_alone_moves_notes_and_is_refused(half: Document, house: Style) 
 
 
 def test_library_is_as_it_was_afterwards(harbour: Document, house: Style, moment: dt.datetime) -> None:
-    import weasyprint.pdf
+    def known() -> list[Any]:
+        import weasyprint.draw.text
+        import weasyprint.pdf
+        from weasyprint.layout import block, inline, page
 
-    before = [getattr(owner(*one.function), one.name) for one in CORRECTIONS], weasyprint.pdf.add_tags
-    with corrected():
-        assert [getattr(owner(*one.function), one.name) for one in CORRECTIONS] != before[0]
+        rows = [(weasyprint.document, "LayoutContext"), (page, "make_page"), (block, "_linebox_layout")]
+        rows += [(inline, "split_first_line"), (weasyprint.draw.text, "draw_first_line"), (weasyprint.pdf, "add_tags")]
+        return [getattr(*row) for row in rows]
+
+    before = known()
+    with laid_out(harbour.hyphenation), drawn(print):
+        assert [one is other for one, other in zip(known(), before, strict=True)] == [False] * 6
     pdf.write(harbour, house, moment)
     with pytest.raises(StyleError):
         pdf.write(harbour, replace(house, folder=Path("nowhere")), moment)
-    assert ([getattr(owner(*one.function), one.name) for one in CORRECTIONS], weasyprint.pdf.add_tags) == before
+    assert known() == before
 
 
-@pytest.mark.parametrize("number", range(len(CORRECTIONS)))
-def test_unknown_library_is_refused(number: int) -> None:
-    """As if the library's line read otherwise."""
-    known = CORRECTIONS[number]
-    changed = replace(known, old=f"not {known.old}")
-    with pytest.raises(ToolError, match=r"D012.*has no line"), corrected((changed,)):
-        pytest.fail("corrected a line that is not there")
-    with corrected():
-        pass
+def test_a_name_that_the_library_does_not_have_is_left_out() -> None:
+    module = SimpleNamespace(here=1)
+    rows = present((module, "here", lambda known: known + 1), (module, "gone", lambda _: pytest.fail("there is none")))
+    with replaced(rows):
+        assert vars(module) == {"here": 2}
+    assert vars(module) == {"here": 1}
 
 
 @pytest.fixture

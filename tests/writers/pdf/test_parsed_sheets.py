@@ -9,10 +9,11 @@ import pytest
 import weasyprint
 
 from plantin.house.style import Style
-from plantin.writers import pdf
-from plantin.writers.pdf import parsed_sheets
+from plantin.writers import engine, pdf
+from plantin.writers.pdf import caches
 from tests.kit.compose import composed
 
+pytestmark = pytest.mark.skipif(not engine.is_known(), reason="on other engines nothing is kept")
 FACE = '@font-face { font-family: "Lamps"; src: url("font:regular") }\n'
 PAGE = "@page { margin: 1cm } @page :left { @top-left { content: 'Lamps' } }\n"
 
@@ -54,12 +55,12 @@ def given(rules: list[Any] | None = None) -> dict[str, Any]:
 
 @pytest.fixture(autouse=True)
 def _none_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parsed_sheets, "_KEPT", type(parsed_sheets._KEPT)())
+    monkeypatch.setattr(caches, "_SHEETS", type(caches._SHEETS)())
 
 
 def test_a_sheet_is_read_once_and_gives_all_to_each_document() -> None:
     reader = Reader()
-    sheet = parsed_sheets.once(reader)
+    sheet = caches.sheets_read_once(reader)
     first, again = given(), given(["a rule of the sheet before"])
     made = [sheet(string=FACE + PAGE + "p { color: red }", **one) for one in (first, again)]
     assert len(reader.texts) == 1
@@ -79,7 +80,7 @@ def test_a_sheet_is_read_once_and_gives_all_to_each_document() -> None:
     ],
 )
 def test_a_sheet_that_adds_anything_else_is_read_each_time(text: str, part: str) -> None:
-    sheet = parsed_sheets.once(Reader())
+    sheet = caches.sheets_read_once(Reader())
     for one in (given(), given()):
         sheet(string=text, **one)
         assert len(one[part]) == 1
@@ -87,8 +88,8 @@ def test_a_sheet_that_adds_anything_else_is_read_each_time(text: str, part: str)
 
 def test_the_last_sheets_are_kept() -> None:
     reader = Reader()
-    sheet = parsed_sheets.once(reader)
-    texts = [f"p {{ margin: {number}px }}" for number in range(parsed_sheets._MOST + 1)]
+    sheet = caches.sheets_read_once(reader)
+    texts = [f"p {{ margin: {number}px }}" for number in range(caches._MOST_SHEETS + 1)]
     for text in [*texts, texts[-1], texts[0]]:
         sheet(string=text, **given())
     assert reader.texts == [*texts, texts[0]]
@@ -97,5 +98,5 @@ def test_the_last_sheets_are_kept() -> None:
 def test_pages_of_sheets_that_were_kept_are_the_same(house: Style, moment: dt.datetime) -> None:
     document = composed("# Lamps\n\nOne.[^a]\n\n[^a]: A note.\n")
     first = pdf.write(document, house, moment)
-    assert parsed_sheets._KEPT
+    assert caches._SHEETS
     assert pdf.write(document, house, moment) == first

@@ -33,9 +33,8 @@ from plantin.writers.pdf import large, print_edition
 from plantin.writers.pdf.codes import codes
 from plantin.writers.pdf.layout import lay_out
 from plantin.writers.pdf.markup import markup
-from plantin.writers.pdf.paragraph_layout import composed
+from plantin.writers.pdf.replacements import laid_out
 from plantin.writers.pdf.stylesheet import sheets
-from plantin.writers.pdf.weasyprint_patches import corrected
 from tests.kit.audited import reread
 from tests.kit.editions import Editions
 from tests.kit.houses import ROOT
@@ -269,7 +268,7 @@ def test_lines_break_where_they_may(half: Document, house: Style, width: float, 
     """
     page = replace(house.page, width=width, inner=width / 7, outer=width / 7)
     style = replace(house, page=page, type=replace(house.type, text=points, leading=points * 1.43))
-    with corrected(), composed(half.hyphenation):
+    with laid_out(half.hyphenation):
         pages = lay_out(markup(half, sheets(half, style)), style).pages
     for page in pages:
         blocks: dict[Any, list[str]] = {}

@@ -22,10 +22,9 @@ from plantin.model.labels import Hyphenation
 from plantin.writers.pdf import glyph_strings
 from plantin.writers.pdf.layout import lay_out
 from plantin.writers.pdf.markup import markup
-from plantin.writers.pdf.paragraph_layout import composed
+from plantin.writers.pdf.replacements import laid_out, replaced
 from plantin.writers.pdf.shaped_text import Face, LocatedText, ShapedText
 from plantin.writers.pdf.shaping import located
-from plantin.writers.pdf.weasyprint_patches import corrected, replaced
 
 WORDS = (
     "The office of the keeper of the lights of the fjord, which is afloat, tells of (a) the wharf, (b) the reef and 1½"
@@ -47,7 +46,7 @@ def paged(report: Document, house: Style) -> Callable[..., Any]:
         blocks = (Paragraph("paragraph-1", "", (Text(words),)),)
         document = replace(report, language="en", hyphenation=Hyphenation("en_GB", 5, 2, 3), blocks=blocks, notes=())
         root: ET.Element = markup(document, (sheet + PAGE,))
-        with corrected(), composed(document.hyphenation):
+        with laid_out(document.hyphenation):
             return lay_out(root, house)
 
     return made

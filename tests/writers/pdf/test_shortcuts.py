@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from plantin.house.style import Style
-from plantin.writers import pdf
-from plantin.writers.pdf import note_layouts, weasyprint_patches
-from plantin.writers.pdf.label_boxes import LabelBoxes
+from plantin.writers import engine, pdf
+from plantin.writers.pdf import caches
 from tests.kit.compose import composed
 
-SPARED = {
-    "block_level_layout",
-    "shrink_to_fit",
-    "inline_block_box_layout",
-    "inline_block_width",
-    "layout_box_backgrounds",
-    "setup",
-    "_font_style_cache_key",
-    "set_computed_styles",
-    "__init__",
-}
+pytestmark = pytest.mark.skipif(not engine.is_known(), reason="on other engines nothing is kept")
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
 LONG = " ".join(["which the keeper wrote down in the book of the quay"] * 60)
 TEXT = f"""# Lamps
@@ -71,53 +61,60 @@ The first.[^a]
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("body", [TEXT, LABELS], ids=["text", "labels"])
 def test_pages_are_those_of_an_engine_that_does_all_of_it(
-    house: Style, monkeypatch: pytest.MonkeyPatch, language: str
+    house: Style, monkeypatch: pytest.MonkeyPatch, body: str, language: str
 ) -> None:
-    document = composed(TEXT, language=language)
+    document = composed(body, language=language)
     made = pdf.write(document, house, MOMENT)
-    wrapped = weasyprint_patches._wrapped
-    monkeypatch.setattr(weasyprint_patches, "_wrapped", lambda: [row for row in wrapped() if row[1] not in SPARED])
+    with caches.kept():
+        assert len(caches.rows()) == 9
+    monkeypatch.setattr(caches, "rows", list)
     assert pdf.write(document, house, MOMENT) == made
+
+
+def test_an_engine_that_they_are_not_written_for_does_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert engine.remark() is None
+    monkeypatch.setattr(engine, "version", lambda: "71.3")
+    assert caches.rows() == []
+    remark = engine.remark()
+    assert remark is not None
+    assert (remark.code, "71.3" in remark.message) == ("D012", True)
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, name: str, counts: Callable[..., Any]) -> list[Any]:
+    """What ``counts`` gives for each call that the cache ``name`` does not spare the engine, where it gives something."""
+    found: list[Any] = []
+    once = getattr(caches, name)
+
+    def counting(lay_out: Any) -> Any:
+        def counted_layout(*arguments: Any, **named: Any) -> Any:
+            if (element := counts(*arguments)) is not None:
+                found.append(element)
+            return lay_out(*arguments, **named)
+
+        return once(counted_layout)
+
+    monkeypatch.setattr(caches, name, counting)
+    return found
 
 
 def test_a_note_is_laid_out_once_however_many_follow(house: Style, monkeypatch: pytest.MonkeyPatch) -> None:
     notes = 9
     calls = " ".join(f"Lamp {number}.[^n{number}]" for number in range(notes))
-    document = composed(
-        f"# Lamps\n\n{calls}\n\n" + "\n".join(f"[^n{number}]: Note {number}.\n" for number in range(notes))
-    )
-    counted: list[Any] = []
-    once = note_layouts.once
+    definitions = "\n".join(f"[^n{number}]: Note {number}.\n" for number in range(notes))
 
-    def counting(lay_out: Any) -> Any:
-        def counted_layout(*arguments: Any, **named: Any) -> Any:
-            if len(arguments) > 4 and type(arguments[4]).__name__ == "FootnoteAreaBox":
-                counted.append(arguments[1].element)
-            return lay_out(*arguments, **named)
+    def note(*arguments: Any) -> Any:
+        within = arguments[4] if len(arguments) > 4 else None
+        return arguments[1].element if type(within).__name__ == "FootnoteAreaBox" else None
 
-        return once(counted_layout)
-
-    monkeypatch.setattr(note_layouts, "once", counting)
-    pdf.write(document, house, MOMENT)
-    assert len(counted) == notes
+    found = counted(monkeypatch, "notes_laid_out_once", note)
+    pdf.write(composed(f"# Lamps\n\n{calls}\n\n{definitions}"), house, MOMENT)
+    assert len(found) == notes
 
 
-@pytest.mark.parametrize(("language", "measured"), [("en", 0), ("ar", 5)])
-def test_words_of_a_label_are_not_measured_where_they_have_room(
-    house: Style, monkeypatch: pytest.MonkeyPatch, language: str, measured: int
-) -> None:
-    """From right to left their place depends on the width of the label."""
-    document = composed(LABELS, language=language)
-    asked: list[str] = []
-
-    def measuring(lay_out: Any, measure: Any) -> LabelBoxes:
-        def counted(box: Any, context: Any, around: Any) -> None:
-            asked.append("".join(box.element.itertext()))
-            measure(box, context, around)
-
-        return LabelBoxes(lay_out, counted)
-
-    monkeypatch.setattr(weasyprint_patches, "LabelBoxes", measuring)
-    pdf.write(document, house, MOMENT)
-    assert len(asked) == measured, asked
+def test_a_label_is_laid_out_once_however_often_its_line_is_set(house: Style, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = counted(monkeypatch, "labels_laid_out_once", lambda _, box, *__: box.element)
+    pdf.write(composed(LABELS), house, MOMENT)
+    assert found
+    assert len(found) == len(set(found))

@@ -10,11 +10,13 @@ import pytest
 import weasyprint
 import weasyprint.css
 from weasyprint.formatting_structure.boxes import BlockBox, LineBox
-from weasyprint.layout import absolute, block, inline
+from weasyprint.layout import block, inline
 
-from plantin.writers.pdf import style_sharing, used_values
-from plantin.writers.pdf.weasyprint_patches import replaced
+from plantin.writers import engine
+from plantin.writers.pdf import caches
+from plantin.writers.pdf.replacements import Replacement, replaced
 
+pytestmark = pytest.mark.skipif(not engine.is_known(), reason="on other engines nothing is kept")
 SHEET = """
 @page { size: 60mm 50mm; margin: 5mm 4%; @top-left { content: string(head) } @bottom-right { content: counter(page) } }
 @page :left { @top-right { content: 'left'; color: #444 } }
@@ -46,17 +48,15 @@ BODY = "".join(
     for number in range(4)
 )
 
-Replacement = tuple[Any, str, Callable[..., Any]]
-
 
 def sharing() -> list[Replacement]:
-    return [(weasyprint.css, "ComputedStyle", style_sharing.shared(weasyprint.css.ComputedStyle))]
+    return [(weasyprint.css, "ComputedStyle", caches.styles_shared(weasyprint.css.ComputedStyle))]
 
 
 def values() -> list[Replacement]:
     return [
-        (module, "resolve_percentages", used_values.once_a_style(module.resolve_percentages))
-        for module in (absolute, block, inline)
+        (module, "resolve_percentages", caches.resolved_by_style(module.resolve_percentages))
+        for module in (block, inline)
     ]
 
 
@@ -111,8 +111,8 @@ def test_a_style_that_is_changed_changes_no_other() -> None:
     with replaced(sharing()):
         changed = one.copy()
     assert changed["font_size"] == 99
-    assert style_sharing.kept(one) is style_sharing.kept(other)
-    assert style_sharing.kept(changed) is not style_sharing.kept(one)
+    assert caches.kept_by(one) is caches.kept_by(other)
+    assert caches.kept_by(changed) is not caches.kept_by(one)
 
 
 def test_boxes_without_an_element_share_their_style() -> None:
@@ -134,7 +134,7 @@ def test_the_sizes_of_a_box_are_worked_out_once_for_a_style_within_a_block() -> 
         times[id(box.style), size] += 1
         resolve(box, around)
 
-    kept = used_values.once_a_style(counted)
+    kept = caches.resolved_by_style(counted)
     with replaced([(module, "resolve_percentages", kept) for module in (block, inline)]):
         document = weasyprint.HTML(string="<p>One</p>" * 3).render()
     assert document.pages

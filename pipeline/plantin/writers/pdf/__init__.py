@@ -23,6 +23,6 @@ def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
 def paged(document: Document, style: Style, moment: dt.datetime) -> Written:
     """The edition, and where its pages begin: what the editions that mark the printed pages are told.
 
-    Raises StyleError (D002, D003, D010, D011, D013, D014) or ToolError (D012); see ``rendition.printed``.
+    Raises StyleError (D002, D003, D010, D011, D013, D014); see ``rendition.printed``.
     """
     return printed(document, style, moment, Rendition(UA1))

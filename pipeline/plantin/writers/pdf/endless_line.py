@@ -151,10 +151,7 @@ class EndlessLine:
         if not lang:
             return None
         least, left, right = style["hyphenate_limit_chars"]
-        key = (lang, left, right, least)
-        if key not in self.context.dictionaries:
-            self.context.dictionaries[key] = pyphen.Pyphen(lang=lang, left=left, right=right)
-        return _Divided(least, self.context.dictionaries[key], self._hyphen(style))
+        return _Divided(least, self.context.dictionaries.get((lang, left, right, least)), self._hyphen(style))
 
     def _hyphen(self, style: Any) -> float:
         """The width of the hyphen in a face and size."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from plantin.writers.pdf.line_breaking import COMFORT, GROWTH, SHRINKING
+from plantin.writers.pdf.shaped_text import ShapedText
 
 _DIGITS = 4
 """Decimal places of a factor: finer than a printer's dot on any line."""
@@ -19,22 +20,46 @@ _MORE = 1.5
 """How much more than ``most`` type grows where nothing else keeps the spaces of a line from being holes."""
 
 
-def expanding(justify_line: Callable[..., None], most: float) -> Callable[..., None]:
-    """WeasyPrint's ``justify_line``, which takes its part of what a line lacks from its type first, ``most`` of its
-    width at most.
+def justify(context: Any, line: Any, extra: float, most: float) -> None:
+    """Fill ``line``, which lacks ``extra`` pixels: first from its type, ``most`` of its width at most, then from its
+    spaces.
     """
-
-    def justified(context: Any, line: Any, extra: float) -> None:
-        texts = list(_texts(line))
-        width, spaces = sum(box.width for box in texts), sum(map(_spaces, texts))
-        if not (most and spaces) or line.style["direction"] == "rtl":
-            justify_line(context, line, extra)
-            return
-        factor = 1 + part(extra, spaces, width, line.style["font_size"], most)
-        justify_line(context, line, (width + extra) / factor - width)
+    texts = list(_texts(line))
+    width, spaces = sum(box.width for box in texts), sum(map(_spaces, texts))
+    if not spaces:
+        return
+    factor = 1 + part(extra, spaces, width, line.style["font_size"], most) if most else 1.0
+    spread(context, line, ((width + extra) / factor - width) / spaces, 0.0)
+    if most:
         _expand(line, factor, 0.0)
 
-    return justified
+
+def spread(context: Any, box: Any, spacing: float, moved: float) -> float:
+    """Make the spaces of ``box``, which is ``moved`` pixels further to the right, ``spacing`` pixels wider; how far
+    what follows is moved.
+    """
+    from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
+    from weasyprint.layout.inline import add_word_spacing
+
+    if isinstance(box, TextBox):
+        text = getattr(box, "pango_layout", None)
+        if not isinstance(text, ShapedText) or text.text != box.text:
+            return float(add_word_spacing(context, box, spacing, moved))
+        more = spacing * _spaces(box)
+        box.justification_spacing, box.pango_layout = spacing, text.spaced(spacing)
+        box.position_x += moved
+        box.width += more
+        return moved + more
+    if isinstance(box, LineBox | InlineBox):
+        begin = moved
+        box.position_x += moved
+        for child in reversed(box.children) if box.style["direction"] == "rtl" else box.children:
+            if child.is_in_normal_flow():
+                moved = spread(context, child, spacing, moved)
+        box.width += moved - begin
+        return moved
+    box.translate(moved, 0)
+    return moved
 
 
 def part(extra: float, spaces: int, width: float, em: float, most: float) -> float:
@@ -79,8 +104,8 @@ def _spaces(box: Any) -> int:
 
 
 def _expand(box: Any, factor: float, moved: float) -> float:
-    """Expand the texts of ``box``, which stands ``moved`` further to the right, and move what follows; how far that
-    is.
+    """Expand the texts of ``box``, which stands ``moved`` further to the right, and move what follows; how far
+    that is.
     """
     from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
 

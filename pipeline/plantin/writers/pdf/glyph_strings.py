@@ -138,7 +138,8 @@ def _is_drawn_otherwise(font: Any) -> bool:
     """Whether a font has pictures for letters, or does not say the size that it is set in."""
     from weasyprint.text.ffi import pango
 
-    return bool(font.bitmap or font.png or font.svg or font.colr or pango.pango_version() < _RIGHT_SIZES)
+    pictures = font.bitmap or font.png or font.svg or getattr(font, "colr", None)
+    return bool(pictures or pango.pango_version() < _RIGHT_SIZES)
 
 
 def _joined(strings: list[str]) -> str:

@@ -152,7 +152,7 @@ def _join_links(page: Any) -> None:
     """
     joined: dict[Any, list[Any]] = {}
     for kind, target, rectangle, box in page.links:
-        if box.link is None:  # a descendant of the link, or an anonymous part of it
+        if not _is_link(box):  # a descendant of the link, or an anonymous part of it
             continue
         if box.element in joined:
             joined[box.element][2].append(_pressable(rectangle, box))
@@ -160,6 +160,14 @@ def _join_links(page: Any) -> None:
             joined[box.element] = [kind, target, [_pressable(rectangle, box)], box]
     page.links[:] = list(_entries(joined))
     page.quads = {entry[3]: entry[2] for entry in joined.values()}
+
+
+def _is_link(box: Any) -> bool:
+    """Whether ``box`` is what its author made a link."""
+    if hasattr(box, "link"):
+        return box.link is not None
+    # Before WeasyPrint 70 it was a property of the style, which texts and anonymous boxes inherit.
+    return "link" in getattr(box.style, "cascaded", ())
 
 
 def _pressable(rectangle: Any, box: Any) -> Any:

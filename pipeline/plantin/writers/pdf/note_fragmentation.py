@@ -12,11 +12,14 @@ hands on is kept by its number.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from math import inf
 from typing import Any
 
-from plantin.writers.pdf.note_pages import sharing
+_CLOSE = 0.01
+"""Pixels by which notes may be higher than their area: the same heights, added in another order, are not the same in
+binary.
+"""
 
 
 class Lines:
@@ -41,6 +44,10 @@ class Lines:
                 break
         return list(self._seen)[:count]
 
+    def seen(self) -> list[Any]:
+        """The lines that were looked at ahead and not given yet."""
+        return [line for line, _ in self._seen]
+
     def bound(self, before: int, orphans: int, widows: int) -> list[Any]:
         """The lines that must be on the same page as the line given last, which ``before`` lines precede there."""
         coming = [line for line, _ in self.ahead(orphans + widows)]
@@ -59,14 +66,14 @@ def overflows(
     """
     bound = lines.bound(before, box.style["orphans"], box.style["widows"])
     low = max(bottom + sum(line.height for line in bound), getattr(note, "lowest", 0.0))
-    if not context.overflows_page(bottom_space, low) or _divide(context, note, bottom_space, low):
+    if not context.overflows_page(bottom_space, low) or divide(context, note, bottom_space, low):
         return False
     return bool(context.overflows_page(bottom_space, bottom)) and not (
-        first and _divide(context, note, bottom_space, bottom)
+        first and divide(context, note, bottom_space, bottom)
     )
 
 
-def _divide(context: Any, note: Any, bottom_space: float, bottom: float) -> bool:
+def divide(context: Any, note: Any, bottom_space: float, bottom: float) -> bool:
     """Give ``note``, the last of the page, the room below ``bottom``, and its rest to the next page; whether that can
     be.
     """
@@ -84,7 +91,7 @@ def _divide(context: Any, note: Any, bottom_space: float, bottom: float) -> bool
     return True
 
 
-def _forget(context: Any, note: Any) -> None:
+def forget(context: Any, note: Any) -> None:
     """Take back the division of ``note``, if it has one."""
     rest = getattr(note, "rest", None)
     if rest in context.reported_footnotes:
@@ -151,34 +158,44 @@ def _fit(area: Any) -> None:
         box.height = low - box.content_box_y()
 
 
-def layout_footnote(lay_out: Callable[..., Any]) -> Callable[..., Any]:
-    """``LayoutContext.layout_footnote``, given the engine's: a note comes whole; the rest of one that leaves the page
-    too little for its text is divided again.
+def updated(context: Any) -> bool:
+    """Lay out the notes of the page again, and set the room above them; whether they are higher than their area."""
+    from weasyprint.formatting_structure.build import create_anonymous_boxes
+
+    area = context.current_footnote_area
+    if area.height != "auto" and not context.in_column:
+        context.page_bottom += area.margin_height()
+    area.children = context.current_page_footnotes
+    made, overflow = None, False
+    if area.children:
+        made = set_notes(context, create_anonymous_boxes(area.deepcopy()))
+        last = made.children[-1]
+        low = last.position_y + last.margin_height() - last.margin_bottom
+        overflow = low > made.position_y + made.margin_height() - made.margin_bottom + _CLOSE
+    area.height = made.height if made else 0
+    if not context.in_column:
+        context.page_bottom -= (made or area).margin_height()
+    return overflow
+
+
+def placed(context: Any) -> Any:
+    """The note area of the page that is made, laid out at its foot, where a note in it is divided; None where the
+    engine's is right.
     """
+    from weasyprint.formatting_structure.build import create_anonymous_boxes
+    from weasyprint.layout.absolute import absolute_layout
 
-    def laid_out(context: Any, note: Any) -> Any:
-        _forget(context, note)
-        overflow = lay_out(context, note)
-        area = context.current_footnote_area
-        top = area.page.content_box_y()
-        least = top + (area.position_y - top) * sharing(context).text
-        if getattr(note, "continued", None) and context.page_bottom < least:
-            _divide(context, note, 0, least)
-        return overflow
-
-    return laid_out
-
-
-def taking_back(function: Callable[..., Any]) -> Callable[..., Any]:
-    """``LayoutContext.unlayout_footnote`` or ``report_footnote``, given the engine's: a note that leaves its page is
-    whole again.
-    """
-
-    def taken_back(context: Any, note: Any) -> None:
-        _forget(context, note)
-        function(context, note)
-
-    return taken_back
+    area, notes = context.current_footnote_area, context.current_page_footnotes
+    if not notes or (getattr(notes[0], "continued", None) is None and getattr(notes[-1], "room", None) is None):
+        return None
+    positioned: list[Any] = []
+    context.create_block_formatting_context()
+    made = set_notes(context, create_anonymous_boxes(area.deepcopy()), positioned)
+    made.translate(dy=-made.margin_height())
+    for box in positioned:
+        absolute_layout(context, box, area.page, positioned, bottom_space=0, skip_stack=None)
+    context.finish_block_formatting_context()
+    return made
 
 
 def handed_on(context: Any, number: int) -> list[Any]:

@@ -27,8 +27,8 @@ class Sharing:
 
 
 USUAL = Sharing(0.25)
-_ALONE = Sharing(0.0, alone=True)
-_FURTHER = (Sharing(0.0), _ALONE)
+ALONE = Sharing(0.0, alone=True)
+_FURTHER = (Sharing(0.0), ALONE)
 """What is tried after it, in this order."""
 
 
@@ -54,16 +54,6 @@ def shared(context: Any, handed: list[Any], make: Callable[[], Any]) -> Any:
             finally:
                 context.notes_share = given
     return made
-
-
-def is_blank(context: Any, *, without_text: bool) -> bool:
-    """Whether the page that is to be made, which may be ``without_text`` because the text has ended or goes on on the
-    other side of a leaf, is blank. With the rest of a note it is a page like others, with a head and a number, and does
-    not say that nothing is on it.
-    """
-    alone = without_text and bool(context.reported_footnotes)
-    context.notes_share = _ALONE if alone else USUAL
-    return without_text and not alone
 
 
 def called_with_another(context: Any, page: Any, handed: list[Any]) -> Any:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import copy
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import takewhile
 from math import ceil, inf
@@ -20,9 +19,9 @@ from typing import Any
 
 from plantin.writers.pdf.note_pages import called_with_another, shared
 from plantin.writers.pdf.page_depth import Depth, depth, even
+from plantin.writers.pdf.page_making import Made, begun
 from plantin.writers.pdf.paragraph_layout import Paragraphs, Shape
 from plantin.writers.pdf.target_pages import TargetPages
-from plantin.writers.pdf.weasyprint_patches import replaced
 
 _HOLE = 1.3
 """Lines of white that are no hole yet."""
@@ -52,20 +51,6 @@ _WORST = 400_000.0
 """What a line more or fewer may cost, as line breaking reckons."""
 
 
-@contextmanager
-def fitted(stretch: float, leading: float, paragraphs: Paragraphs) -> Iterator[None]:
-    """WeasyPrint whose pages end at one height: spaces grow by ``stretch`` times themselves, and where that leaves a
-    hole of more than ``_HOLE`` lines, each ``leading`` pixels high, ``paragraphs`` are set in more or fewer lines.
-    """
-    from weasyprint.layout import page as engine
-
-    with replaced([(engine, "make_page", _Fitting(engine.make_page, stretch, leading, paragraphs).page)]):
-        yield
-
-
-_Made = tuple[Any, Any, Any]
-
-
 @dataclass(frozen=True, slots=True)
 class _Trial:
     """Paragraphs in other numbers of lines, and by how many pixels the last note begins lower."""
@@ -75,12 +60,14 @@ class _Trial:
 
 
 @dataclass(slots=True)
-class _Fitting:
-    """The making of pages. ``make`` is the engine's; ``fitted`` are the boxes of the paragraphs and the notes that were
-    changed, by page; ``full`` are the pages that go on overleaf because they are full. ``wanted`` is by how many lines
-    the text of a page is to grow: so that the last page is no stub, as was asked for in ``rounds``, or that the next
-    page has no hole, which has ``asked`` so often. ``passes`` says how often pages were gone through again, ``latest``
-    is the number of the page made last.
+class Fitting:
+    """The making of pages whose text ends at one height: spaces grow by ``stretch`` times themselves, and where that
+    leaves a hole of more than ``_HOLE`` lines, each ``leading`` pixels high, ``paragraphs`` are set in more or fewer
+    lines. ``make`` makes a page; ``fitted`` are the boxes of the paragraphs and the notes that were changed, by page;
+    ``full`` are the pages that go on overleaf because they are full. ``wanted`` is by how many lines the text of a page
+    is to grow: so that the last page is no stub, as was asked for in ``rounds``, or that the next page has no hole,
+    which has ``asked`` so often. ``passes`` says how often pages were gone through again, ``latest`` is the number of
+    the page made last.
     """
 
     make: Any
@@ -95,8 +82,9 @@ class _Fitting:
     passes: int = 0
     latest: int = 0
 
-    def page(self, context: Any, root: Any, kind: Any, skip: Any, number: int, state: Any) -> _Made:
+    def page(self, context: Any, root: Any, kind: Any, skip: Any, number: int, state: Any) -> Made:
         """``make_page``."""
+        kind = begun(context, kind, skip, root, number, state)
         self.passes += number <= self.latest
         self.latest = number
         self._release(number)
@@ -119,14 +107,14 @@ class _Fitting:
             self._want(page, made)
         return made
 
-    def _longer(self, page: _Page, made: _Made, lines: int) -> _Made:
+    def _longer(self, page: _Page, made: Made, lines: int) -> Made:
         """The page with ``lines`` more in its paragraphs, fewer where they cannot have so many."""
         trial = _trial(_by_cost(self._shapes(made), range(1, _REACH + 1))[:lines])
         self.paragraphs.plans |= {shape.key: shape.lines(count)[0] for shape, count in trial.lines}
         self.fitted[page.number] = {shape.key[0] for shape, _ in trial.lines}, _Note()
         return page.made()
 
-    def _want(self, page: _Page, made: _Made) -> None:
+    def _want(self, page: _Page, made: Made) -> None:
         """Where the last page is a stub, have the pages before it made again, longer by what it lacks."""
         self.rounds += 1
         last, found = made[0], depth(made[0], page.context.page_bottom)
@@ -144,7 +132,7 @@ class _Fitting:
                 lines -= ceil(lines / left)
                 page.context.page_maker[number - 1][-1]["content_changed"] = True
 
-    def _ask(self, page: _Page, made: _Made, stretch: float) -> None:
+    def _ask(self, page: _Page, made: Made, stretch: float) -> None:
         """Where a page cannot fill its hole by itself, have the page before it made again, longer, so that it hands on
         more text.
         """
@@ -167,7 +155,7 @@ class _Fitting:
             for key in [key for key in self.paragraphs.plans if key[0] in boxes]:
                 del self.paragraphs.plans[key]
 
-    def _hole(self, page: _Page, made: _Made) -> float:
+    def _hole(self, page: _Page, made: Made) -> float:
         """The white that is left on a page, 0 where it ends as it should or something large follows; endless where it
         has no text.
         """
@@ -178,14 +166,14 @@ class _Fitting:
             return inf
         return found.hole(self.stretch) if found.lacking < _MOST * made[0].height else 0.0
 
-    def _best(self, page: _Page, made: _Made) -> _Made:
+    def _best(self, page: _Page, made: Made) -> Made:
         """The page with the smallest hole, made anew where that is another than ``made``."""
         least, before = self._hole(page, made), self.paragraphs.plans
         notes, bottom = page.context.current_page_footnotes, page.context.page_bottom
         note = notes[-1] if notes else _Note()
         best = used = _Trial()
 
-        def remade(trial: _Trial) -> _Made:
+        def remade(trial: _Trial) -> Made:
             self.paragraphs.plans = self.paragraphs.not_parted(before) | {
                 shape.key: shape.lines(count)[0] for shape, count in trial.lines
             }
@@ -206,7 +194,7 @@ class _Fitting:
         self.fitted[page.number] = boxes, note
         return made
 
-    def _shapes(self, made: _Made) -> list[Shape]:
+    def _shapes(self, made: Made) -> list[Shape]:
         """The paragraphs of the page that has just been ``made``, without its headings and notes."""
         return self.paragraphs.shapes(
             {box.element for box in made[0].children[0].descendants() if box.element_tag == "p"}
@@ -260,7 +248,7 @@ def _trial(steps: list[tuple[float, int, Shape, int]]) -> _Trial:
     return _Trial(tuple(furthest.values()))
 
 
-def _is_full(kind: Any, made: _Made) -> bool:
+def _is_full(kind: Any, made: Made) -> bool:
     """Whether a page goes on overleaf because it is full."""
     return made[1] is not None and not kind.blank and made[2]["break"] == "any"
 
@@ -277,14 +265,14 @@ class _Page:
         self._targets = TargetPages(self.context, self.number)
         self._times = 0
 
-    def made(self) -> _Made:
+    def made(self) -> Made:
         """The page, where the next one begins, and how."""
         while True:
-            made: _Made = shared(self.context, self._notes[1], self._once)
+            made: Made = shared(self.context, self._notes[1], self._once)
             if not self.paragraphs.part(called_with_another(self.context, made[0], self._notes[1])):
                 return made
 
-    def _once(self) -> _Made:
+    def _once(self) -> Made:
         state = self.state
         if self._times:
             state = copy.deepcopy(self._first)
@@ -294,5 +282,5 @@ class _Page:
             self.context.page_maker[self.number - 1][-1].update(anchors=[], content_lookups=[])
         self._times += 1
         self.paragraphs.begun = []
-        made: _Made = self.make(self.context, self.root, self.kind, self.skip, self.number, state)
+        made: Made = self.make(self.context, self.root, self.kind, self.skip, self.number, state)
         return made

@@ -10,72 +10,26 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from plantin.findings import Finding, Place, ToolError
-from plantin.model.labels import Hyphenation
 from plantin.writers.pdf.endless_line import HYPHEN, OBJECT, EndlessLine, piece, pieces
-from plantin.writers.pdf.expansion import expanding
+from plantin.writers.pdf.expansion import justify
 from plantin.writers.pdf.hyphenation import Rules
+from plantin.writers.pdf.line_boxes import LineBoxes
 from plantin.writers.pdf.line_breaking import Measure, Stop, choose, choose_lines, choose_whole, first_fit
-from plantin.writers.pdf.shaped_text import Face, ShapedText, spaces_of_kept
+from plantin.writers.pdf.shaped_text import Face, ShapedText
 from plantin.writers.pdf.shaping import ended, located, shaped
-from plantin.writers.pdf.weasyprint_patches import replaced
-
-KNOWN = "70.0"
-"""The WeasyPrint whose functions are wrapped."""
 
 _WRAPPED = ("normal", "nowrap")
+_ENDS = tuple(mark.encode() for mark in "\n\t\f\u0085\u2028\u2029")
+"""What ends a line wherever it stands."""
 _ENDLESS = 1_000_000.0
 # How much wider the chosen words may be where they are set apart from what follows, in pixels: letters are kerned to
 # the next one. No further word or part of a word has room in it.
 _KERNING = 2.0
 _CHOSEN = 64
-
-
-@contextmanager
-def composed(hyphenation: Hyphenation, expansion: float = 0.0) -> Iterator[Paragraphs]:
-    """WeasyPrint that sets paragraphs as a whole, divides words by the rules of ``hyphenation`` and expands type by
-    ``expansion`` of its width at most, restored at the end; what it gives knows the paragraphs and can have one set in
-    more or fewer lines. Raises ToolError (D012) where it is not the one known.
-    """
-    import pyphen  # type: ignore[import-untyped]
-    import weasyprint
-    from weasyprint.layout import block, inline
-
-    if weasyprint.__version__ != KNOWN:
-        hint = "Install the version that pyproject.toml names."
-        raise ToolError(
-            Finding(
-                "D012", f"WeasyPrint {weasyprint.__version__} is not {KNOWN}", Place("weasyprint.layout.inline"), hint
-            )
-        )
-    lines = inline.get_next_linebox, block._linebox_layout  # noqa: SLF001
-    parts = inline.split_inline_box, inline.split_first_line, inline.inline_block_box_layout
-    setting = Paragraphs(Rules(hyphenation), expansion, *lines, *parts, expanding(inline.justify_line, expansion))
-
-    class Dictionary(pyphen.Pyphen):  # type: ignore[misc]
-        def iterate(self, word: str) -> Iterator[tuple[str, str]]:
-            for place in sorted(setting.places(word, self), reverse=True):
-                yield word[:place], word[place:]
-
-    with replaced(
-        [
-            (pyphen, "Pyphen", Dictionary),
-            (inline, "get_next_linebox", setting.line),
-            (inline, "split_inline_box", setting.split),
-            (inline, "split_first_line", setting.text),
-            (inline, "inline_block_box_layout", setting.inline_block),
-            (inline, "justify_line", setting.justify),
-            (inline, "add_word_spacing", spaces_of_kept(inline.add_word_spacing)),
-            (block, "_linebox_layout", setting.lines),
-        ]
-    ):
-        yield setting
-    setting.forget()
 
 
 _Key = tuple[Any, float, str]
@@ -150,12 +104,6 @@ class Paragraphs:
 
     rules: Rules
     expansion: float
-    get_next_linebox: Any
-    linebox_layout: Any
-    split_inline_box: Any
-    split_first_line: Any
-    inline_block_box_layout: Any
-    justify_line: Any
     plans: dict[_Key, tuple[_Planned, ...]] = field(default_factory=dict)
     chosen: OrderedDict[tuple[Any, Measure, int], tuple[_Planned, ...]] = field(default_factory=OrderedDict)
     begun: list[_Begun] = field(default_factory=list)
@@ -163,7 +111,6 @@ class Paragraphs:
     now: _Planned | None = None
     left: str = ""
     measured: Any = None
-    blocks: dict[tuple[Any, float, Any], Any] = field(default_factory=dict)
     hyphens: dict[str, float] = field(default_factory=dict)
     apart: set[Any] = field(default_factory=set)
     faces: dict[int, Face] = field(default_factory=dict)
@@ -186,7 +133,6 @@ class Paragraphs:
         """
         self.plans.clear()
         self.chosen.clear()
-        self.blocks.clear()
         self.begun.clear()
         self.apart.clear()
         self.faces.clear()
@@ -200,16 +146,11 @@ class Paragraphs:
             return found if self.rules.admits(word) else set()
         return {place for place in found if self.now.words.endswith(word[:place] + HYPHEN)}
 
-    def split(self, context: Any, box: Any, position_x: float, max_x: float, *rest: Any) -> Any:
-        """``split_inline_box``; the line being set ends where its planned words end."""
-        if box is self.paragraph and self.now is not None:
-            ends = box.position_x + self.now.width + _KERNING
-            max_x = ends if box.style["text_align_all"] == "justify" else min(ends, max_x)
-        return self.split_inline_box(context, box, position_x, max_x, *rest)
-
-    def text(self, text: str, style: Any, context: Any, width: float | None, spacing: float, **rest: Any) -> Any:
-        """``split_first_line``: what is known to be on the line is shaped once, without a search for the end of the
-        line.
+    def text(
+        self, split: Any, text: str, style: Any, context: Any, width: float | None, spacing: float, **rest: Any
+    ) -> Any:
+        """``split_first_line``, given the engine's (``split``): what is known to be on the line is shaped once, without
+        a search for the end of the line.
         """
         if width is not None and self.measured and style["white_space"] in _WRAPPED:
             return located(text, style, context, spacing, self.faces)
@@ -228,30 +169,12 @@ class Paragraphs:
                 if kept and kept.text == words and not divided:
                     return kept.on_line(text, spacing)
                 return ended(text, words, HYPHEN if divided else "", style, context, spacing)
-        return self.split_first_line(text, style, context, width, spacing, **rest)
-
-    def inline_block(
-        self, context: Any, box: Any, position_x: float, skip: Any, block: Any, *out_of_flow: list[Any]
-    ) -> Any:
-        """``inline_block_box_layout``: a box in a line, laid out once, however often the line is set."""
-        around = self.measured or block
-        key = (box, around.width, around.height)
-        if key not in self.blocks:
-            made = self.inline_block_box_layout(context, box, position_x, skip, around, *out_of_flow)
-            if skip is None and not any(out_of_flow):
-                self.blocks[key] = made.deepcopy()
-            return made
-        made = self.blocks[key].deepcopy()
-        made.translate(position_x - made.position_x)
-        return made
-
-    def justify(self, context: Any, line: Any, extra: float) -> None:
-        """``justify_line``; a line that is short stays so."""
-        if self.now is None or not self.now.short:
-            self.justify_line(context, line, extra)
+        return split(text, style, context, width, spacing, **rest)
 
     def line(self, *arguments: Any) -> tuple[Any, Any]:
-        """``get_next_linebox``: the line as planned, or as the engine sets it."""
+        """The next line as planned, or as the engine sets it, and where the one after it begins; ``arguments`` are
+        those of ``get_next_linebox``.
+        """
         context, box, _, _, skip, block = arguments[:6]
         if self.paragraph is not None:
             return self._set(arguments, None)
@@ -273,13 +196,43 @@ class Paragraphs:
         made, resume = self._as_planned(arguments, self.plans[key]) if self.plans[key] else (None, None)
         return (made, resume) if made is not None else self._set(arguments, None)
 
-    def lines(self, context: Any, box: Any, index: int, child: Any, children: list[Any], *rest: Any) -> Any:
-        """``_linebox_layout``: where the page ends in the paragraph, its last line ends with a whole word."""
+    def following(self, context: Any, child: Any, *place: Any) -> Iterator[tuple[Any, Any]]:
+        """The lines of ``child``, which is set as one line before they are made, one by one, each with where the next
+        one begins; the arguments are those of ``iter_line_boxes``.
+        """
+        from weasyprint.layout import inline
+
+        position_y, bottom_space, skip, block, absolute, fixed, letter, first = place
+        inline.resolve_percentages(child, block)
+        child.text_indent = 0
+        if skip is None:
+            inline.resolve_one_percentage(child, "text_indent", block.width)
+        while True:
+            line, resume = self.line(
+                context, child, position_y, bottom_space, skip, block, absolute, fixed, letter, first
+            )
+            if line is None:
+                return
+            inline.handle_leader(context, line, block)
+            position_y = line.position_y + line.height
+            yield line, resume
+            if resume is None:
+                return
+            skip, letter, first, child.text_indent = resume, None, None, 0
+
+    def lines(self, engine: Any, *asked: Any) -> Any:
+        """``_linebox_layout``, given the engine's (``engine``), which sets blocks of which a number of lines is asked
+        for; where the page ends in a paragraph, its last line ends with a whole word.
+        """
+        boxes = LineBoxes(*asked)
+        if boxes.most is not None:
+            return engine(*asked)
+        context, box, index, child, children, *rest = asked
         skip = rest[6]
-        result = self.linebox_layout(context, box, index, child, children, *rest)
+        result = boxes.lay_out(self.following)
         abort, _, resume, *others = result
         if not abort and resume is not None and children and _words(children[-1]).endswith(HYPHEN):
-            made = self._turned(context, box, child, skip, children, rest)
+            made = self._turned(context, box, child, skip, children, tuple(rest))
             if made:
                 children[:] = made
                 return abort, result[1], {index: made[-1].resume_at}, *others
@@ -351,19 +304,39 @@ class Paragraphs:
         made, resume = self._set(arguments, plan[0])
         if made is None or _words(made) != plan[0].words:
             return None, None
-        _shrink(context, made, block)
+        if made.width > block.width and made.style["text_align_all"] == "justify":
+            justify(context, made, block.width - made.width, self.expansion)
         if resume is not None:  # else the paragraph is at its end, and nothing is the place of its beginning too
             self.plans[box, round(block.width, 2), repr(resume)] = plan[1:]
         return made, resume
 
     def _set(self, arguments: tuple[Any, ...], line: _Planned | None, measured: Any = None) -> tuple[Any, Any]:
+        """What the engine makes of the next line, filled: as ``line`` where it is planned, in the measure where it is
+        not.
+        """
+        context, box, *_ = arguments
         before = self.paragraph, self.now, self.left, self.measured
-        self.paragraph, self.now, self.left, self.measured = arguments[1], line, line.words if line else "", measured
+        self.paragraph, self.now, self.left, self.measured = box, line, line.words if line else "", measured
+        filled = _is_filled(context, box, arguments[5], arguments[9])
+        style, block = box.style, arguments[5]
         try:
-            made: tuple[Any, Any] = self.get_next_linebox(*arguments)
+            if filled:
+                box.style = _ragged(box)
+            made, resume = _next(*arguments[:5], _room(block, line, filled=filled), *arguments[6:])
+            if filled and made is not None:
+                made.style = style
         finally:
+            box.style = style
             self.paragraph, self.now, self.left, self.measured = before
-        return made
+        if (
+            filled
+            and made is not None
+            and made.width < block.width
+            and not (line and line.short)
+            and not _is_last(box, resume)
+        ):
+            justify(context, made, block.width - made.width, self.expansion)
+        return made, resume
 
     def _whole(self, arguments: tuple[Any, ...]) -> _Whole:
         """The rest of the paragraph as one endless line, up to a break that the author asked for."""
@@ -441,7 +414,7 @@ def _planned(whole: EndlessLine, start: Stop, ends: tuple[Stop, ...]) -> tuple[_
 
 
 def _can_be_planned(context: Any, box: Any, block: Any) -> bool:
-    import pyphen
+    import pyphen  # type: ignore[import-untyped]
 
     style = block.style
     return bool(
@@ -466,12 +439,58 @@ def _words(line: Any) -> str:
     return "".join(map(piece, pieces(line))).rstrip(" ")
 
 
-def _shrink(context: Any, line: Any, block: Any) -> None:
-    """The type and the spaces of a line that is wider than the measure made narrower."""
-    from weasyprint.layout.inline import justify_line
+def _next(*arguments: Any) -> tuple[Any, Any]:
+    """``get_next_linebox``."""
+    from weasyprint.layout.inline import get_next_linebox
 
-    if line.width > block.width and line.style["text_align_all"] == "justify":
-        justify_line(context, line, block.width - line.width)
+    made: tuple[Any, Any] = get_next_linebox(*arguments)
+    return made
+
+
+def _room(block: Any, line: _Planned | None, *, filled: bool) -> Any:
+    """The block in which ``line`` is set: so wide that its words and no others fit."""
+    if line is None:
+        return block
+    made = block.copy()
+    made.width = line.width + _KERNING if filled else min(line.width + _KERNING, block.width)
+    return made
+
+
+def _is_filled(context: Any, box: Any, block: Any, first: Any) -> bool:
+    """Whether the lines of ``box`` are filled here: from left to right, the last one at most as long as it is, beside
+    nothing that floats.
+    """
+    style = box.style
+    return (
+        style["text_align_all"] == "justify"
+        and style["text_align_last"] in {"auto", "start", "left"}
+        and style["white_space"] in {"normal", "nowrap", "pre-line"}
+        and style["direction"] == block.style["direction"] == "ltr"
+        and first is None
+        and not context.excluded_shapes
+    )
+
+
+def _ragged(box: Any) -> Any:
+    """The style of ``box``, whose lines the engine leaves as they are."""
+    known: Any = vars(box).get("ragged")
+    if known is None:
+        known = box.ragged = box.style.copy()
+        known["text_align_all"] = known["text_align_last"] = "start"
+    return known
+
+
+def _is_last(box: Any, resume: Any) -> bool:
+    """Whether the line of ``box`` before ``resume`` is the last one, or ends because its author asked for that: then it
+    is not filled.
+    """
+    if resume is None:
+        return True
+    ((index, inside),) = resume.items()
+    while inside is not None:
+        box = box.children[index]
+        ((index, inside),) = inside.items()
+    return bool(getattr(box, "text", "").encode()[:index].endswith(_ENDS))
 
 
 def _notes(line: Any) -> list[Any]:

@@ -16,23 +16,20 @@ from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.related_editions import PageStart, Written
 from plantin.writers import engine
-from plantin.writers.pdf import drawn_lines, expansion, glyph_strings, thumb_index, x4
+from plantin.writers.pdf import caches, drawn_lines, thumb_index, x4
 from plantin.writers.pdf.attachment import attachment
-from plantin.writers.pdf.bidi import drawing
 from plantin.writers.pdf.codes import codes
 from plantin.writers.pdf.font_tables import say
 from plantin.writers.pdf.glyph_coverage import letters, require_drawn_letters, require_faces
 from plantin.writers.pdf.layout import blank, lay_out
 from plantin.writers.pdf.markup import NARROW, NO_BREAK_SPACE, markup
 from plantin.writers.pdf.metadata import Standard, describe, packet
-from plantin.writers.pdf.page_fitting import fitted
 from plantin.writers.pdf.pages import starts
-from plantin.writers.pdf.paragraph_layout import composed
 from plantin.writers.pdf.pictures import served
+from plantin.writers.pdf.replacements import drawn, laid_out
 from plantin.writers.pdf.serialization import each_once
 from plantin.writers.pdf.structure import builder
 from plantin.writers.pdf.stylesheet import sheets
-from plantin.writers.pdf.weasyprint_patches import corrected, replaced
 
 _PIXELS = 96 / 72
 """Pixels of CSS to the point."""
@@ -58,13 +55,9 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
 
     Raises StyleError: D002 or D003 the style lacks a sheet or a font, D010 a note is not once on the page of its call,
     D011 a sheet asks for something outside the style, D013 the page does not say what the report says, D014 no face of
-    the style has a character; SourceError: S101 no face has a character that a drawing shows; ToolError: D012 an
-    unknown WeasyPrint.
+    the style has a character; SourceError: S101 no face has a character that a drawing shows.
     """
     engine.load()
-    import weasyprint.draw.text
-    import weasyprint.pdf
-
     standard = rendition.standard
     own = (picture for name in ("print.css", rendition.sheet) if name for picture in style.sheet(name).pictures)
     shown = (*(figure.picture for figure in document.pictures()), *own)
@@ -72,11 +65,9 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
     if (whole := fallback.completed(style, letters(root, shown))) != style:
         style, root = whole, _root(document, whole, rendition)
     require_drawn_letters(shown, style)
-    with (
-        corrected(),
-        composed(document.hyphenation, style.type.expansion) as paragraphs,
-        fitted(style.page.stretch, style.type.leading * _PIXELS, paragraphs),
-    ):
+    leading = style.type.leading * _PIXELS
+    stretched = {"expansion": style.type.expansion, "stretch": style.page.stretch, "leading": leading}
+    with caches.kept(), laid_out(document.hyphenation, **stretched):
         pages = lay_out(root, style, served(shown, style, grey=rendition.paper))
         thumb_index.place(document, pages.pages, style)
     if rendition.paper:
@@ -95,25 +86,19 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
         say(pdf, NARROW, NO_BREAK_SPACE)
         drawn_lines.draw(laid.pages, streams, style)
         if "Outlines" in pdf.catalog:
-            pdf.catalog["PageMode"] = (
-                "/UseOutlines"  # the bookmarks are open from the start (WTPDF 1.0, 8.8; ISO 32000-1, table 28)
-            )
+            # The bookmarks are open from the start (WTPDF 1.0, 8.8; ISO 32000-1, table 28).
+            pdf.catalog["PageMode"] = "/UseOutlines"
         if rendition.paper:
             x4.finish(pdf, streams, style)
         else:
             begun.extend(starts(document, root, structure, len(streams)))
 
-    drawn = (
-        weasyprint.draw.text,
-        "draw_first_line",
-        expansion.drawing(drawing(glyph_strings.drawing(weasyprint.draw.text.draw_first_line))),
-    )
-    with replaced([(weasyprint.pdf, "add_tags", add_tags), drawn]), each_once(), warnings.catch_warnings():
+    with drawn(add_tags), warnings.catch_warnings():
         # The library leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
         attached = [attachment(document, moment)] if standard.second else []
         options = {"pdf_variant": standard.variant, "pdf_version": standard.version, "output_intent": standard.intent}
-        made: bytes = pages.write_pdf(**options, pdf_tags=True, attachments=attached)
+        made: bytes = pages.write_pdf(**options, finisher=each_once, pdf_tags=True, attachments=attached)
     require_faces(pages, style)
     return Written(made, tuple(begun))
 

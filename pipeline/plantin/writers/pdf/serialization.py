@@ -4,41 +4,32 @@ digest that is the identifier of the file (ISO 32000-2, 14.4), and a third time 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
-from plantin.writers.pdf.weasyprint_patches import replaced
 
-
-@contextmanager
-def each_once() -> Iterator[None]:
-    """The engine's library serializes each object of a file once, to the same bytes; restored at the end."""
+def each_once(_document: Any, pdf: Any) -> None:
+    """A ``finisher`` of ``write_pdf``: the objects of ``pdf``, which are not changed any more, are serialized to the
+    same bytes, once.
+    """
     import pydyf
 
-    kinds = (pydyf.Dictionary, pydyf.Stream, pydyf.Array, pydyf.String)
-    write = pydyf.PDF.write
+    class Serialized(pydyf.Object):  # type: ignore[misc]
+        def __init__(self, item: Any) -> None:
+            super().__init__()
+            self.number, self.offset, self.generation, self.free = item.number, item.offset, item.generation, item.free
+            self.item = item
+            self.known: bytes | None = None
 
-    def written(pdf: Any, *arguments: Any, **named: Any) -> None:
-        kept: dict[int, bytes] = {}
-        with replaced([(kind, "data", _kept(vars(kind)["data"].fget, kept)) for kind in kinds]):
-            write(pdf, *arguments, **named)
+        @property
+        def compressible(self) -> bool:
+            """Whether it may be in an object stream."""
+            return bool(self.item.compressible)
 
-    with replaced([(pydyf.PDF, "write", written)]):
-        yield
+        @property
+        def data(self) -> bytes:
+            """The bytes between ``obj`` and ``endobj``."""
+            if self.known is None:
+                self.known = self.item.data
+            return self.known
 
-
-def _kept(serialize: Callable[[Any], bytes], kept: dict[int, bytes]) -> Any:
-    """The property ``data`` of a kind of object; ``kept`` is what came of the objects of the file, which live and stay
-    as they are while it is written.
-    """
-
-    def data(item: Any) -> bytes:
-        if not item.number:
-            return serialize(item)  # lies in another object, or lives but for a moment
-        key = id(item)
-        if key not in kept:
-            kept[key] = serialize(item)
-        return kept[key]
-
-    return property(data)
+    pdf.objects[:] = map(Serialized, pdf.objects)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -125,24 +125,6 @@ def resumed(text: str, words: str) -> int | None:
     """
     rest = text[len(words) :]
     return len(words.encode()) + len(rest) - len(rest.lstrip(" ")) if rest else None
-
-
-def spaces_of_kept(add_word_spacing: Callable[..., float]) -> Callable[..., float]:
-    """``add_word_spacing``, given the engine's, which makes spaces wider; where glyphs are kept, no layout is made for
-    that.
-    """
-
-    def added(context: Any, box: Any, spacing: float, moved: float) -> float:
-        text = getattr(box, "pango_layout", None)
-        if not isinstance(text, ShapedText) or text.text != box.text:
-            return add_word_spacing(context, box, spacing, moved)
-        more: float = spacing * (box.text.count(" ") + box.text.count("\u00a0"))
-        box.justification_spacing, box.pango_layout = spacing, text.spaced(spacing)
-        box.position_x += moved
-        box.width += more
-        return moved + more
-
-    return added
 
 
 @dataclass(slots=True, eq=False)

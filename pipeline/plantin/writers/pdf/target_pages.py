@@ -16,6 +16,8 @@ _TARGET = ("page_maker_index", "cached_page_counter_values")
 _ROW = ("page_maker_index", "pending", "cached_page_counter_values")
 _KEPT = "named_by_rows"
 """The attribute of the layout's context by which the rows are kept."""
+_COUNTED = "pages_counted"
+"""The attribute by which the number of all pages is kept."""
 _of_target, _of_row = attrgetter(*_TARGET), attrgetter(*_ROW)
 
 
@@ -76,6 +78,27 @@ class _Named:
         return known
 
 
-def forget(context: Any) -> None:
-    """Let go of the boxes that were kept of the rows, when there are pages: these have others."""
-    vars(context).pop(_KEPT, None)
+def name_targets(context: Any) -> None:
+    """Say which target each row names: where an attribute does (``target-counter(attr(href), page)``), the engine does
+    not know it, takes the counters of the target for those of the row, and the number of an earlier round stays.
+    """
+    for (box, _), row in context.target_collector.counter_lookup_items.items():
+        if (counters := row.missing_target_counters.pop(None, None)) is not None:
+            anchor = box.element.get("href", "").removeprefix("#")
+            row.missing_target_counters.setdefault(anchor, counters)
+            row.missing_counters = [name for name in row.missing_counters if name not in counters]
+
+
+def count_pages(context: Any, pages: Any) -> None:
+    """Say in what is known of each target how many ``pages`` there are: else each row is worded anew, and its page made
+    again, when that number is known, which no row asks for.
+    """
+    if vars(context).get(_COUNTED) == pages:
+        return
+    vars(context)[_COUNTED] = pages
+    rows = context.target_collector.counter_lookup_items.values()
+    if any("pages" in counters for row in rows for counters in row.missing_target_counters.values()):
+        return
+    for target in context.target_collector.target_lookup_items.values():
+        if target.cached_page_counter_values:
+            target.cached_page_counter_values = {**target.cached_page_counter_values, "pages": list(pages)}

@@ -1,0 +1,440 @@
+"""What the layout engine works out again and again, worked out once: nine of its functions, wrapped, in force only
+inside ``kept()``.
+
+They only save time: a file has the same bytes without them. They are written for the versions that ``engine.is_known``
+names; for any other they are left out, and so is each whose place is not there.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from math import inf
+from typing import Any
+
+from plantin.writers import engine
+from plantin.writers.pdf.replacements import Replacement, present, replaced
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """WeasyPrint that works nothing out twice where it is a known one, and as it is where not."""
+    with replaced(rows()):
+        yield
+
+
+def rows() -> list[Replacement]:
+    """The caches that are in force, as ``replaced`` takes them."""
+    import weasyprint.css
+    from weasyprint.layout import background, block, inline
+    from weasyprint.text import line_break
+
+    if not engine.is_known():
+        return []
+    return present(
+        (weasyprint.css, "CSS", sheets_read_once),
+        (weasyprint.css, "ComputedStyle", styles_shared),
+        (block, "block_level_layout", notes_laid_out_once),
+        (inline, "inline_block_box_layout", labels_laid_out_once),
+        (background, "layout_box_backgrounds", bare_boxes_left_out),
+        (block, "resolve_percentages", resolved_by_style),
+        (inline, "resolve_percentages", resolved_by_style),
+        (inline, "strut", strut_by_style),
+        (line_break.Layout, "setup", set_up_by_style),
+    )
+
+
+# Style sheets read once: pages are laid out several times over the same sheets (wide tables, the numbers of an index,
+# each edition of a report).
+
+_MOST_SHEETS = 64
+"""How many sheets are kept, those that were wanted last."""
+
+
+@dataclass(slots=True)
+class _Faces:
+    """Stands in for the fonts of a document while a sheet is read: the ``@font-face`` rules that it would have had
+    added.
+    """
+
+    rules: list[Any] = field(default_factory=list)
+
+    def add_font_face(self, descriptors: Any, _fetcher: Any) -> None:
+        """Note a rule, by its descriptors."""
+        self.rules.append(descriptors)
+
+
+def sheets_read_once(read: Callable[..., Any]) -> Callable[..., Any]:
+    """WeasyPrint's ``CSS``, that reads each text once. What a sheet adds to the document (rules for pages, faces) is
+    added each time; a sheet that adds anything else, as layers or styles of counters, is read each time. For one thread
+    at a time.
+    """
+
+    def sheet(*, string: str = "", **given: Any) -> Any:
+        if not string:
+            return read(**given)
+        key = string, given.get("base_url"), given.get("media_type")
+        if key not in _SHEETS:
+            _SHEETS[key] = _read_alone(read, string, given)
+            if len(_SHEETS) > _MOST_SHEETS:
+                _SHEETS.popitem(last=False)
+        _SHEETS.move_to_end(key)
+        found = _SHEETS[key]
+        if found is None:
+            return read(string=string, **given)
+        made, faces = copy.copy(found[0]), found[1]
+        given["page_rules"].extend(made.page_rules)
+        made.page_rules, made.layers = given["page_rules"], given["layers"]
+        for rule in faces.rules:
+            given["font_config"].add_font_face(rule, given["url_fetcher"])
+        return made
+
+    return sheet
+
+
+_SHEETS: OrderedDict[tuple[Any, ...], tuple[Any, _Faces] | None] = OrderedDict()
+
+
+def _read_alone(read: Callable[..., Any], string: str, given: dict[str, Any]) -> tuple[Any, _Faces] | None:
+    """A sheet read by itself, with its faces; nothing where it adds to a document what is not kept here."""
+    faces, counters, profiles = _Faces(), dict[str, Any](), dict[str, Any]()
+    own = {"font_config": faces, "counter_style": counters, "color_profiles": profiles, "page_rules": [], "layers": []}
+    made = read(string=string, **given | own)
+    return None if made.layers or counters or profiles else (made, faces)
+
+
+# Styles computed once. The engine shares styles of elements only where their declarations are the same to the last; a
+# numbered paragraph has an anchor of its own, so it, and all that is in it, would be computed by itself (browsers call
+# what is done here style sharing).
+
+_OWN = frozenset({"anchor", "link"})
+"""The properties by which elements that look the same differ. No other property is computed from them, and none
+inherits them.
+"""
+
+
+def kept_by(style: Any) -> dict[str, Any]:
+    """Where to keep what is worked out from ``style``, of the engine: with the first style of the same values, where
+    there is one.
+    """
+    found: dict[str, Any] = vars(getattr(style, "keeper", style))
+    return found
+
+
+def styles_shared(style: type[Any]) -> type[Any]:
+    """``ComputedStyle``, given the engine's: what is not of the element alone is computed by the first style of the
+    same declarations below a parent of the same values, of which a copy is kept that nobody changes.
+    """
+
+    class Shared(style):  # type: ignore[misc]
+        def __init__(self, parent_style: Any, cascaded: Any, pseudo_type: Any, root_style: Any, *rest: Any) -> None:
+            super().__init__(parent_style, cascaded, pseudo_type, root_style, *rest)
+            above = getattr(parent_style, "first", parent_style)
+            # Values are told apart by what they are, not by what they say: they live as long as the sheets.
+            said = frozenset(
+                (name, id(value), (*place, *order))
+                for name, (value, (*place, order)) in cascaded.items()
+                if name not in _OWN
+            )
+            known: dict[Any, Any] = vars(root_style).setdefault("known_styles", {})
+            key = (id(above), pseudo_type, said)
+            if key not in known:
+                known[key] = style(above, cascaded, pseudo_type, root_style, *rest)
+            self.first = known[key]
+            self.specified = self.first.specified
+            self.keeper = self.first
+
+        def copy(self) -> Any:
+            """A style that may be changed, and keeps what is worked out from it by itself."""
+            made = super().copy()
+            made.keeper = made
+            return made
+
+        @property
+        def anonymous_style(self) -> Any:
+            """The style of boxes without an element in one of this style: they inherit nothing that is of the element
+            alone. Those in one whose style was changed inherit what it was changed to.
+            """
+            return super().anonymous_style if self.keeper is self else self.first.anonymous_style
+
+        def __missing__(self, key: str) -> Any:
+            if key in _OWN:
+                return super().__missing__(key)
+            value = self[key] = self.first[key]
+            return value
+
+    return Shared
+
+
+# Notes laid out once: the engine lays out all notes of a page again whenever one is added, and once more when the page
+# is done.
+
+_MOST_NOTES = 64
+"""So many notes are kept, those that were laid out last: more than stand on a page and the next."""
+
+
+def notes_laid_out_once(lay_out: Callable[..., Any]) -> Callable[..., Any]:
+    """``block_level_layout`` of the engine's module of blocks, which gives a copy of a note that it has laid out
+    before, at its place. A note that goes on overleaf, or has boxes that are placed when the page is done, is laid out
+    again.
+    """
+    from weasyprint.formatting_structure.boxes import FootnoteAreaBox
+
+    def laid_out(*arguments: Any, **named: Any) -> Any:
+        # Between other arguments: the space left at the foot, the place to go on from, and the margins that meet those
+        # of the box.
+        if (
+            named
+            or len(arguments) < _ALL
+            or not isinstance(arguments[4], FootnoteAreaBox)
+            or arguments[2:4] != (-inf, None)
+        ):
+            return lay_out(*arguments, **named)
+        context, box, _, _, area, page_is_empty, absolute, fixed, margins = arguments[:_ALL]
+        known: OrderedDict[Any, Any] = vars(context).setdefault("notes_laid_out", OrderedDict())
+        around = area.width, tuple(margins or ()), page_is_empty, context.current_page > 1, bool(context.forced_break)
+        key = (box.element, _words(box), *around)
+        place = box.position_x, box.position_y
+        if key not in known:
+            own_absolute: list[Any] = []
+            own_fixed: list[Any] = []
+            made, resume, *told = lay_out(*arguments[:6], own_absolute, own_fixed, *arguments[8:])
+            if made is not None and resume is None and not own_absolute and not own_fixed:
+                known[key] = made.deepcopy(), place, _copied((resume, *told))
+                while len(known) > _MOST_NOTES:
+                    known.popitem(last=False)
+            for given, own in ((absolute, own_absolute), (fixed, own_fixed)):
+                if given is not None:
+                    given.extend(own)
+            return made, resume, *told
+        made, (left, top), told = known[key]
+        made = made.deepcopy()
+        made.translate(place[0] - left, place[1] - top)
+        return made, *_copied(told)
+
+    return laid_out
+
+
+def _copied(told: Sequence[Any]) -> tuple[Any, ...]:
+    """What the engine told besides the box; it adds to the lists."""
+    return tuple(list(one) if isinstance(one, list) else one for one in told)
+
+
+_ALL = 9
+"""The arguments of the function as the module of blocks calls it, up to the margins."""
+
+
+def _words(box: Any) -> str:
+    """The words of a note, among which may be numbers of pages that were not known before."""
+    from weasyprint.formatting_structure.boxes import TextBox
+
+    return "\0".join(part.text for part in box.descendants() if isinstance(part, TextBox))
+
+
+# Boxes without a background, rounded corners, shadows or pictures around them: nearly all, and each part of a line is
+# one.
+
+_CORNERS = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
+_BARE = dict.fromkeys(_CORNERS, (0, 0)) | {"background": None}
+
+
+def bare_boxes_left_out(lay_out: Callable[..., None]) -> Callable[..., None]:
+    """``layout_box_backgrounds``, given the engine's, which is asked for the boxes that have something of these, for
+    pages, and for what stands in the place of a box (CSS 2.2, 9.6).
+    """
+    from weasyprint.formatting_structure.boxes import PageBox
+    from weasyprint.layout.absolute import AbsolutePlaceholder
+
+    others = PageBox, AbsolutePlaceholder
+
+    def laid_out(page: Any, box: Any, get_image: Any, layout_children: bool = True, style: Any = None) -> None:
+        if style is not None or isinstance(box, others) or not _is_bare(box.style):
+            lay_out(page, box, get_image, layout_children, style)
+            return
+        vars(box).update(_BARE)
+        if layout_children:
+            for child in box.all_children():
+                laid_out(page, child, get_image)
+
+    return laid_out
+
+
+def _is_bare(style: Any) -> bool:
+    own = kept_by(style)
+    known: bool | None = own.get("is_bare")
+    if known is None:
+        known = own["is_bare"] = _shows_nothing(style)
+    return known
+
+
+def _shows_nothing(style: Any) -> bool:
+    from weasyprint.draw.color import get_color
+
+    return (
+        all((0, "px") in style[corner] for corner in _CORNERS)
+        and style["border_image_source"][0] == "none"
+        and style["mask_border_source"][0] == "none"
+        and all(kind == "none" for kind, _ in style["background_image"])
+        and not style["box_shadow"]
+        and (style["visibility"] == "hidden" or get_color(style, "background_color").alpha == 0)
+    )
+
+
+# Margins, padding, borders and sizes of boxes (CSS 2, 6.1.3), for each style and each size of the block around it.
+
+_EDGES = tuple(f"{edge}_{side}" for edge in ("margin", "padding") for side in ("left", "right", "top", "bottom"))
+_SIZES = tuple(f"{bound}{size}" for size in ("width", "height") for bound in ("", "min_", "max_"))
+_NAMES = (*_EDGES, *_SIZES, *(f"border_{side}_width" for side in ("left", "right", "top", "bottom")))
+
+
+def resolved_by_style(resolve: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+    """``resolve_percentages``, given the engine's, which gives a box what another of the same style had within a block
+    of the same size. Boxes of pages and of tables whose borders meet are left to the engine: they have more around them
+    than their style.
+    """
+    from weasyprint.formatting_structure.boxes import Box, PageBox
+
+    def resolved(box: Any, around: Any) -> None:
+        width, height = (around.width, around.height) if isinstance(around, Box) else around
+        style = box.style
+        if isinstance(box, PageBox) or style["border_collapse"] == "collapse":
+            resolve(box, around)
+            return
+        known = kept_by(style).setdefault("used_values", {})
+        values = known.get((width, height))
+        if values is None:
+            resolve(box, around)
+            own = vars(box)
+            known[width, height] = {name: own[name] for name in _NAMES}
+        else:
+            vars(box).update(values)
+
+    return resolved
+
+
+# What a style says of the type of its text: the engine asks it again for every piece of every line.
+
+_LANGUAGE, _DECORATED = "font_language_override", "text_decoration_line"
+_FEATURES = (
+    "kerning",
+    "variant_ligatures",
+    "variant_position",
+    "variant_caps",
+    "variant_numeric",
+    "variant_alternates",
+    "variant_east_asian",
+    "feature_settings",
+)
+"""The properties, without ``font_``, that become features of OpenType, in the order in which the engine takes them."""
+
+
+def set_up_by_style(set_up: Callable[..., None]) -> Callable[..., None]:
+    """``Layout.setup``, given the engine's: a layout in a context that all text of ``style`` shares (Pango,
+    "PangoContext"). The engine sets up text that is underlined, or in a language that OpenType calls otherwise, by
+    itself.
+    """
+    from weasyprint.text.ffi import ffi, gobject, pango
+
+    def made(layout: Any, style: Any) -> None:
+        if style[_LANGUAGE] != "normal" or style[_DECORATED] != "none":
+            set_up(layout, style)
+            return
+        asked = style["font_size"], style["direction"]
+        known = vars(style).get("text_setup")
+        if known is None or known[0] != asked:
+            known = vars(style)["text_setup"] = asked, *_type_of(style)
+        _, context, language, description, feature = known
+        layout.style, layout.language, layout.first_line_direction = style, language, 0
+        layout.ascent = layout.underline_position = layout.strikethrough_position = None
+        layout.layout = ffi.gc(pango.pango_layout_new(context), gobject.g_object_unref)
+        pango.pango_layout_set_auto_dir(layout.layout, False)
+        pango.pango_layout_set_font_description(layout.layout, description)
+        if feature is not None:
+            listed = pango.pango_attr_list_new()
+            pango.pango_attr_list_insert(listed, feature)
+            pango.pango_layout_set_attributes(layout.layout, listed)
+
+    return made
+
+
+def _type_of(style: Any) -> tuple[Any, Any, Any, Any]:
+    """The context of the text of ``style``, its language, its face and size, and the features of OpenType that it asks
+    for.
+    """
+    from weasyprint.text.constants import PANGO_DIRECTION
+    from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
+    from weasyprint.text.fonts import font_features, get_font_description
+
+    context = ffi.gc(pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref)
+    pango.pango_context_set_round_glyph_positions(context, False)
+    pango.pango_context_set_base_dir(context, PANGO_DIRECTION[style["direction"]])
+    language = pango.pango_language_get_default()
+    if style["lang"]:
+        tag, _kept = unicode_to_char_p(style["lang"])
+        language = pango.pango_language_from_string(tag)
+        pango.pango_context_set_language(context, language)
+    asked = ",".join(
+        f"{name} {value}" for name, value in font_features(*(style[f"font_{name}"] for name in _FEATURES)).items()
+    ).encode()
+    features = style.font_config.font_features
+    if asked and asked not in features:
+        features[asked] = pango.pango_attr_font_features_new(asked)
+    return context, language, get_font_description(style), features[asked] if asked else None
+
+
+def strut_by_style(strut: Callable[[Any], tuple[float, float]]) -> Callable[[Any], tuple[float, float]]:
+    """``strut``, given the engine's: the height of a line of a style, and its baseline (CSS 2, 10.8.1), asked once."""
+
+    def made(style: Any) -> tuple[float, float]:
+        asked = style["font_size"], style["line_height"]
+        own = kept_by(style)
+        known = own.get("strut")
+        if known is None or known[0] != asked:
+            known = own["strut"] = asked, strut(style)
+        found: tuple[float, float] = known[1]
+        return found
+
+    return made
+
+
+# Numbers of paragraphs, entries, notes and headings are boxes in a line, which is set several times.
+
+
+def labels_laid_out_once(lay_out: Callable[..., Any]) -> Callable[..., Any]:
+    """``inline_block_box_layout``, given the engine's, which gives a copy of a box that it has laid out before, at its
+    place, where that would be the same: it is as wide as what is in it, and the line around it has room for it.
+    """
+
+    def laid_out(context: Any, box: Any, position_x: float, skip: Any, around: Any, *placed: list[Any]) -> Any:
+        known = vars(box).get("laid_out") if skip is None else None
+        if known is not None and known[0] == _words(box) and known[1].margin_width() < around.width:
+            made = known[1].deepcopy()
+            made.translate(position_x - made.position_x)
+            return made
+        before = [*map(len, placed)]
+        made = lay_out(context, box, position_x, skip, around, *placed)
+        if (
+            skip is None
+            and before == [*map(len, placed)]
+            and made.margin_width() < around.width
+            and _is_own_size(box.style)
+        ):
+            box.laid_out = _words(box), made.deepcopy()
+        return made
+
+    return laid_out
+
+
+def _is_own_size(style: Any) -> bool:
+    """Whether no size of a box depends on the block around it."""
+    own = kept_by(style)
+    known: bool | None = own.get("is_own_size")
+    if known is None:
+        values = [style[name] for name in (*_EDGES, *_SIZES)]
+        known = own["is_own_size"] = style["width"] == "auto" and all(
+            getattr(one, "unit", one) in {"px", "auto"} for one in values
+        )
+    return known

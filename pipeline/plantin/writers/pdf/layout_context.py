@@ -1,0 +1,79 @@
+"""What the engine knows of the page that it lays out (its ``LayoutContext``): here are the notes of the page, and how
+words are divided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from plantin.writers.pdf.note_fragmentation import divide, forget, updated
+from plantin.writers.pdf.note_pages import sharing
+from plantin.writers.pdf.paragraph_layout import Paragraphs
+
+
+def context_of(engine: type[Any], paragraphs: Paragraphs) -> type[Any]:
+    """A subclass of ``LayoutContext`` (``engine``) whose notes begin on the page of their call: a note comes whole, the
+    rest of one that leaves the page too little for its text is divided again, and a note that leaves its page is whole
+    again. Words are divided as ``paragraphs`` say.
+    """
+
+    class Context(engine):  # type: ignore[misc]
+        def __init__(self, *arguments: Any, **named: Any) -> None:
+            super().__init__(*arguments, **named)
+            self.dictionaries = _Dictionaries(paragraphs)
+
+        def layout_footnote(self, footnote: Any) -> Any:
+            forget(self, footnote)
+            overflow = super().layout_footnote(footnote)
+            area = self.current_footnote_area
+            top = area.page.content_box_y()
+            least = top + (area.position_y - top) * sharing(self).text
+            if getattr(footnote, "continued", None) and self.page_bottom < least:
+                divide(self, footnote, 0, least)
+            return overflow
+
+        def unlayout_footnote(self, footnote: Any) -> None:
+            forget(self, footnote)
+            super().unlayout_footnote(footnote)
+
+        def report_footnote(self, footnote: Any) -> None:
+            forget(self, footnote)
+            super().report_footnote(footnote)
+
+        def _update_footnote_area(self) -> bool:
+            return updated(self)
+
+    return Context
+
+
+_Key = tuple[str, int, int, int]
+"""A language, how many letters a divided word has before and after the hyphen, and how many at all."""
+
+
+class _Dictionaries(dict[_Key, Any]):
+    """The dictionaries by which words are divided: Pyphen's, of whose places those are taken that ``paragraphs``
+    admit.
+    """
+
+    def __init__(self, paragraphs: Paragraphs) -> None:
+        super().__init__()
+        self._paragraphs = paragraphs
+
+    def get(self, key: _Key, _default: Any = None) -> Any:
+        """The dictionary for ``key``: there is always one."""
+        if key not in self:
+            lang, left, right, _ = key
+            self[key] = _dictionary(self._paragraphs, lang, left, right)
+        return self[key]
+
+
+def _dictionary(paragraphs: Paragraphs, lang: str, left: int, right: int) -> Any:
+    import pyphen  # type: ignore[import-untyped]
+
+    class Dictionary(pyphen.Pyphen):  # type: ignore[misc]
+        def iterate(self, word: str) -> Iterator[tuple[str, str]]:
+            for place in sorted(paragraphs.places(word, self), reverse=True):
+                yield word[:place], word[place:]
+
+    return Dictionary(lang=lang, left=left, right=right)

@@ -1,0 +1,71 @@
+"""The making of pages whose notes go on overleaf: what the engine's ``make_page`` is given, and what becomes of what it
+gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+from plantin.writers.pdf.note_fragmentation import hand_on, handed_on, placed
+from plantin.writers.pdf.note_pages import ALONE, USUAL, sharing
+from plantin.writers.pdf.target_pages import count_pages, name_targets
+
+Made = tuple[Any, Any, Any]
+"""A page, where the next one begins (None: it is the last), and how."""
+
+
+def begun(context: Any, kind: Any, skip: Any, root: Any, number: int, state: Any) -> Any:
+    """What kind of page is to be made from ``skip``, given what the engine takes it for; the notes that page ``number``
+    - 1 hands on to it are those of ``context``. With the rest of a note, a page without text (because the text has
+    ended or goes on on the other side of a leaf) is a page like others, with a head and a number, and does not say that
+    nothing is on it.
+    """
+    from weasyprint.layout.page import set_page_type_computed_styles
+
+    context.reported_footnotes = handed_on(context, number - 1)
+    if number == 1:
+        name_targets(context)
+    count_pages(context, state[1]["pages"])
+    alone = bool(context.reported_footnotes) and (kind.blank or skip == _end(root))
+    context.notes_share = ALONE if alone else USUAL
+    if alone and kind.blank:
+        kind = kind._replace(blank=False)
+        set_page_type_computed_styles(
+            kind, SimpleNamespace(etree_element=root.element, base_url=None), context.style_for
+        )
+    return kind
+
+
+def made(make: Callable[..., Made]) -> Callable[..., Made]:
+    """``make_page``, given the engine's, of which the notes are divided and handed on to the next page; a page that is
+    a note's alone is made like a blank one, and one follows the end of the text as long as a note goes on.
+    """
+
+    def page_with_notes(context: Any, root: Any, kind: Any, skip: Any, number: int, state: Any) -> Made:
+        alone = sharing(context).alone
+        page, resume, following = make(context, root, _without_text(kind) if alone else kind, skip, number, state)
+        page.page_type = kind
+        if (notes := placed(context)) is not None:
+            page.children[1] = notes
+        if resume in (None, _end(root)):
+            resume = _end(root) if context.reported_footnotes else None
+        hand_on(context, number)
+        return page, resume, following
+
+    return page_with_notes
+
+
+def _end(root: Any) -> dict[int, None]:
+    """Where a page begins that follows the end of the text."""
+    return {len(root.children): None}
+
+
+def _without_text(kind: Any) -> Any:
+    """A type of page like ``kind``, with the same styles, of which the engine makes a page without text."""
+
+    class WithoutText(type(kind)):  # type: ignore[misc]
+        blank = True
+
+    return WithoutText(*kind)
