@@ -42,7 +42,7 @@ def test_an_example_builds_and_is_proved(name: str, tmp_path: Path) -> None:
             assert heading[1:].upper().encode() in archive.read("word/styles.xml")
 
 
-def test_every_example_is_told_of() -> None:
+def test_every_example_is_described() -> None:
     told = (EXAMPLES / "README.md").read_text("utf-8")
     assert [name for name in HOUSES if f"`{name}/`" not in told] == []
     assert len(HOUSES) == 3

@@ -104,11 +104,11 @@ def test_a_file_that_is_not_what_its_directory_says_is_damaged() -> None:
         ("a\x1b[2Jb", "the name of the file a\ufffd[2Jb has control characters"),
     ],
 )
-def test_a_name_that_no_archive_should_have_is_told(name: str, words: str) -> None:
+def test_a_name_that_no_archive_should_have_is_reported(name: str, words: str) -> None:
     assert opened(packed((name, b""))).faults == (words,)
 
 
-def test_a_name_with_nul_and_a_name_given_twice_are_told() -> None:
+def test_a_name_with_nul_and_a_name_given_twice_are_reported() -> None:
     spoilt = packed(("axb", b"")).replace(b"axb", b"a\0b")
     assert opened(spoilt).faults == ("the name of the file a\ufffdb has control characters",)
     twice = opened(packed(("a", b"1"), ("a", b"2")))

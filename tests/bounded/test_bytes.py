@@ -56,7 +56,7 @@ def test_what_is_no_file_of_the_folder_is_refused(tmp_path: Path, name: str, tol
     assert why(raised.value) == told
 
 
-def test_what_is_not_there_is_told_as_ever(tmp_path: Path) -> None:
+def test_missing_file_raises(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         read(tmp_path / "nothing", 1)
     assert why(PermissionError(13, "Permission denied", "a")) == "cannot be read: Permission denied"

@@ -149,7 +149,7 @@ def test_a_worker_has_the_bound_of_each_piece_of_work_not_that_of_the_command_fo
     assert second > first
 
 
-def test_an_error_that_cannot_leave_its_process_is_told_in_words(workers: Workers) -> None:
+def test_an_error_that_cannot_leave_its_process_is_reported_in_words(workers: Workers) -> None:
     with pytest.raises(WorkError, match="failed: StubbornError: odd thing"):
         workers.submit(stubborn).result()
     with pytest.raises(WorkError, match="is nested too deeply"):
@@ -358,7 +358,7 @@ def no_python(tmp_path: Path) -> Iterator[Path]:
     "ignore::pytest.PytestUnraisableExceptionWarning"
 )  # semaphores are taken off its list, and it has died
 @pytest.mark.parametrize("checked", [True, False])
-def test_a_python_that_may_not_be_executed_is_told(
+def test_a_python_that_may_not_be_executed_is_reported(
     no_python: Path, monkeypatch: pytest.MonkeyPatch, *, checked: bool
 ) -> None:
     if not checked:  # nobody could know before: the process is begun, and dies

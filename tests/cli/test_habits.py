@@ -70,7 +70,7 @@ def test_line_ends_of_windows_are_taken_and_kept(root: Path, tmp_path: Path) -> 
     assert content.count(b"\r\n") == content.count(b"\n")
 
 
-def test_faults_of_several_files_are_told_at_once(root: Path) -> None:
+def test_faults_of_several_files_are_reported_at_once(root: Path) -> None:
     source, words = root / "sources" / "WU-2026-1" / "report.md", root / "locales" / "en" / "locale.toml"
     words.parent.mkdir(parents=True)
     words.write_text('[labels]\nsumary = "In short"\n', "utf-8")
@@ -86,7 +86,7 @@ def test_faults_of_several_files_are_told_at_once(root: Path) -> None:
     assert done.returncode == 5
 
 
-def test_faults_of_the_front_matter_and_of_the_text_are_told_at_once(root: Path) -> None:
+def test_faults_of_the_front_matter_and_of_the_text_are_reported_at_once(root: Path) -> None:
     source = root / "sources" / "WU-2026-1" / "report.md"
     sound = source.read_text("utf-8")
     body = sound.partition("\n---\n")[2] + "\nAnd [](#nothing).[^gone]\n"

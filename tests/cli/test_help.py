@@ -28,7 +28,7 @@ def test_the_list_of_topics_begins_with_a_beginning_and_has_every_page(tmp_path:
     assert plantin("help", "houses", "--path", cwd=tmp_path).stdout.strip().endswith("docs/houses.md")
 
 
-def test_a_topic_that_is_none_is_told_with_those_there_are(tmp_path: Path) -> None:
+def test_a_topic_that_is_invalid_is_reported_with_those_there_are(tmp_path: Path) -> None:
     ended = plantin("help", "hous", cwd=tmp_path)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert "error U030" in ended.stderr
@@ -43,7 +43,7 @@ def test_an_explanation_names_a_page_that_the_command_prints(tmp_path: Path) -> 
             assert plantin("help", topic, "--path", cwd=tmp_path).returncode == 0, (code, topic)
 
 
-def test_validators_that_cannot_be_installed_are_told(tmp_path: Path) -> None:
+def test_validators_that_cannot_be_installed_are_reported(tmp_path: Path) -> None:
     (tmp_path / "sources").mkdir()
     (tmp_path / ".validators" / "bin").mkdir(parents=True)
     python = tmp_path / ".validators" / "bin" / "python"

@@ -41,7 +41,7 @@ def test_build_makes_every_edition_once_and_check_finds_no_difference(home: Path
     assert {"anchor": "paragraph-3.b.ii", "labels": {"en": "(ii)"}} in ledger["places"]
 
 
-def test_check_takes_what_lies_there_and_fails_on_a_difference(home: Path) -> None:
+def test_check_takes_what_is_there_and_fails_on_a_difference(home: Path) -> None:
     plantin("build", "--format", "html", cwd=home)
     page = home / "build" / "A-90-12-Add.1" / "A-90-12-Add.1-en.html"
     page.write_text(page.read_text("utf-8").replace("lit at dusk", "lit at dawn"), "utf-8")
@@ -123,7 +123,7 @@ def test_an_edition_that_is_not_there_is_missed(home: Path) -> None:
     assert "A-90-12-Add.1-en.html: error P000" in checked.stderr
 
 
-def test_check_reads_whatever_lies_there(home: Path) -> None:
+def test_check_reads_whatever_is_there(home: Path) -> None:
     plantin("build", "--format", "print,html", cwd=home)
     checked = plantin("check", cwd=home)
     assert "A-90-12-Add.1-en.print.pdf " in checked.stdout, "made when asked for alone, but it is there"
@@ -282,7 +282,7 @@ def test_show_prints_the_numbers_as_they_will_be_printed(home: Path) -> None:
     assert "II." in shown
 
 
-def test_options_may_stand_between_arguments(home: Path) -> None:
+def test_options_may_be_between_arguments(home: Path) -> None:
     for arguments in (
         ("build", "A/90/12/Add.1", "--format", "html", "A-90-12-Add.1"),
         ("release", "1.0", "--language", "en", "S/9/9"),

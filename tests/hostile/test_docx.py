@@ -429,7 +429,7 @@ def test_numbers_that_word_gives_in_letters(number: int, form: str, expected: st
     assert numbering.figure(number, form) == expected
 
 
-def test_second_opinion_of_many_paragraphs_is_told_in_one_finding() -> None:
+def test_second_opinion_of_many_paragraphs_is_reported_in_one_finding() -> None:
     ours, theirs = ([f"{who}{n}" for n in range(20_000)] for who in "ab")
     assert len(list(second_opinion._unlike(ours, theirs, "note"))) == 1
     assert list(second_opinion._unlike(ours, ours, "note")) == []

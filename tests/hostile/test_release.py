@@ -171,7 +171,7 @@ def test_a_version_that_is_there_is_never_replaced(home: Path, tmp_path: Path, k
 @pytest.mark.parametrize(
     "version", ["..", "../..", "1.0/../../outside", "/x/y", ".git", "", "1.0\x1b[2J", "1\n2", "١.٠", "9" * 5000]
 )
-def test_a_version_that_is_a_path_is_none(home: Path, tmp_path: Path, version: str) -> None:
+def test_a_version_that_is_a_path_is_invalid(home: Path, tmp_path: Path, version: str) -> None:
     before = tree(tmp_path)
     ended = release(home, version)
     assert (ended.returncode, "U008" in ended.stderr) == (2, True)

@@ -203,7 +203,7 @@ def test_a_report_that_takes_long_keeps_no_other_waiting(running: Server, monkey
     assert "The first lamp burns" in get(running, f"/{SLUG}/en")[1]
 
 
-def test_a_locale_that_is_a_folder_is_told_on_the_page(running: Server, home: House) -> None:
+def test_a_locale_that_is_a_folder_is_reported_on_the_page(running: Server, home: House) -> None:
     words = home.root / "locales" / "en" / "locale.toml"
     words.unlink()
     words.mkdir()
@@ -213,14 +213,14 @@ def test_a_locale_that_is_a_folder_is_told_on_the_page(running: Server, home: Ho
     assert "folder" in page
 
 
-def test_a_list_without_end_is_told_on_the_page(running: Server, home: House) -> None:
+def test_a_list_without_end_is_reported_on_the_page(running: Server, home: House) -> None:
     home.report(SLUG).write_text(REPORT.format("A/1/1") + "\n" + "- " * 1500 + "x\n", "utf-8")
     status, page = get(running, f"/{SLUG}/en")
     assert status == 200
     assert "cannot be shown" in page
 
 
-def test_a_source_that_is_a_pipe_is_told_in_the_list(running: Server, home: House) -> None:
+def test_a_source_that_is_a_pipe_is_reported_in_the_list(running: Server, home: House) -> None:
     home.report(SLUG).unlink()
     os.mkfifo(home.report(SLUG))
     status, page = get(running)

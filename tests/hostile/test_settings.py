@@ -72,7 +72,7 @@ def test_front_matter(fields: str, code: str, line: int) -> None:
     assert (first.code, first.place.path, first.place.line) == (code, "report.md", line)
 
 
-def test_every_error_of_a_front_matter_is_told_at_once() -> None:
+def test_every_error_of_a_front_matter_is_reported_at_once() -> None:
     source = source_text.parse(
         "---\nsymbol: lamps/\norgen: x\ntitle: [a]\ndate: soon\nrules: {annexes: never, words: 0}\n---\n", "report.md"
     )
@@ -106,7 +106,7 @@ def test_a_locale_that_no_reader_could_hold(tmp_path: Path, spoilt: str) -> None
     assert finding.code == "T001"
 
 
-def test_files_that_are_none(tmp_path: Path) -> None:
+def test_files_of_another_kind(tmp_path: Path) -> None:
     folder = tmp_path / "locales" / "en"
     folder.mkdir(parents=True)
     path = folder / "locale.toml"
@@ -187,7 +187,7 @@ def test_forms_of_a_language(tmp_path: Path, old: str, new: str, words: str) -> 
     assert all(finding.place.line for finding in found)
 
 
-def test_a_pattern_that_never_ends_is_told_with_its_line(tmp_path: Path) -> None:
+def test_a_pattern_that_never_ends_is_reported_with_its_line(tmp_path: Path) -> None:
     shutil.copytree(ENGLISH, tmp_path / "en")
     path = tmp_path / "en" / "parity.toml"
     path.write_text(path.read_text("utf-8").replace("percent = ['per cent'", "percent = ['(?:a|aa)+b'"), "utf-8")

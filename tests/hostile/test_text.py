@@ -61,7 +61,7 @@ def test_a_text_of_any_content_ends_soon(text: str | Callable[[], str], exit_cod
     assert all(len(line) < 1000 for line in ended.stderr.split("\n"))
 
 
-def test_a_file_that_is_none_is_refused_at_once(home: Path) -> None:
+def test_a_file_that_is_invalid_is_refused_at_once(home: Path) -> None:
     (home / "device.txt").symlink_to("/dev/zero")
     os.mkfifo(home / "pipe.txt")
     (home / "folder.txt").mkdir()
@@ -82,7 +82,7 @@ def test_a_file_that_is_none_is_refused_at_once(home: Path) -> None:
         ) == (3, True)
 
 
-def test_bytes_that_are_no_text_are_told_at_their_line(home: Path) -> None:
+def test_bytes_that_are_no_text_are_reported_at_their_line(home: Path) -> None:
     (home / "received.txt").write_bytes(HEAD.encode() + b"1. caf\xe9\n")
     ended = plantin("import", "received.txt", cwd=home)
     assert (ended.returncode, f"received.txt:{HEAD.count(chr(10)) + 1}: error S002" in ended.stderr) == (3, True)

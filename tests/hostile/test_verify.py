@@ -194,7 +194,7 @@ def test_names_that_no_release_has_are_found_and_not_opened(folder: Path, name: 
     ],
     ids=range(9),
 )
-def test_a_manifest_that_is_none_is_no_release(folder: Path, content: str | bytes) -> None:
+def test_an_invalid_manifest_is_not_a_release(folder: Path, content: str | bytes) -> None:
     (folder / "manifest.json").write_bytes(content if isinstance(content, bytes) else content.encode())
     (folder / SUMS).write_bytes(sums(folder))
     assert [code for code, _ in codes(folder)] == ["U009"]
@@ -319,7 +319,7 @@ def test_a_folder_whose_name_is_markup_of_the_terminal_is_named_as_it_is(folder:
     assert (ended.returncode, "D105" in ended.stderr) == (1, True), ended
 
 
-def test_a_version_of_endless_figures_is_none() -> None:
+def test_a_version_of_endless_figures_is_invalid() -> None:
     assert not previous.is_version("9" * 5000)
     assert not previous.is_version("١")
     assert previous.is_version("1.0-rc.1")

@@ -131,7 +131,9 @@ def test_an_absurd_epoch_is_refused(home: Path, epoch: str) -> None:
     assert len(ended.stderr) < 500
 
 
-def test_a_folder_for_temporary_files_that_is_not_there_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_for_temporary_files_that_is_not_there_is_reported(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def none(*_: Any, **__: Any) -> str:
         raise FileNotFoundError(2, "No usable temporary directory found in ['/tmp']")
 

@@ -51,7 +51,7 @@ def refused(house: House) -> Finding:
     return raised.value.findings[0]
 
 
-def test_a_logo_is_said_in_each_language(tmp_path: Path) -> None:
+def test_a_logo_has_a_text_alternative_in_each_language(tmp_path: Path) -> None:
     home = made(tmp_path)
     mark = composed(home).logo
     assert mark is not None
@@ -90,7 +90,7 @@ def test_a_style_that_goes_on_from_another_has_its_logo(tmp_path: Path) -> None:
         (BRAND, DROP.replace("<path", "<script/><path"), "D011", "[brand] logo shows a picture that cannot be printed"),
     ],
 )
-def test_a_logo_that_is_none_is_refused(tmp_path: Path, values: str, logo: str, code: str, words: str) -> None:
+def test_a_logo_that_is_invalid_is_refused(tmp_path: Path, values: str, logo: str, code: str, words: str) -> None:
     finding = refused(made(tmp_path, values, logo))
     assert (finding.code, finding.place.line) == (code, 4)
     assert finding.message.startswith(words)

@@ -231,7 +231,7 @@ def test_english_divides_thousands_by_a_comma() -> None:
         ("es", "Costó 1.234.567,89 en 2016 (véase S/2016/92)."),
     ],
 )
-def test_figures_that_stand_side_by_side_are_no_thousands(language: str, text: str) -> None:
+def test_adjacent_figures_are_not_thousands(language: str, text: str) -> None:
     right = text.replace("2 000", "2000").replace("14 338", f"14{NB}338")
     told = [fault.message for fault in faults("Lamps.", right, held_against(language)) if "thousands" in fault.message]
     assert told == []

@@ -37,7 +37,7 @@ def test_characters_of_other_faces_are_printed_and_read_back(house: Style, momen
     assert reading.findings() == ()
 
 
-def test_no_face_stands_in_where_none_is_needed(house: Style) -> None:
+def test_no_fallback_face_is_used_where_none_is_needed(house: Style) -> None:
     assert fallback.completed(house, "Lamps, фонари, 灯 and مصباح") is house
     assert [path.stem for path in fallback.completed(house, "∗ไ").spare] == [
         "STIXTwoMath-Regular",
@@ -74,7 +74,7 @@ def test_a_waiver_ends_it(house: Style) -> None:
     assert [finding.code for finding in lint(report, front_matter.read(report), words, house)] == []
 
 
-def test_a_drawing_whose_words_no_face_has_is_told(harbour: Document, house: Style, moment: dt.datetime) -> None:
+def test_a_drawing_whose_words_no_face_has_is_reported(harbour: Document, house: Style, moment: dt.datetime) -> None:
     text = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20"><text x="1" y="15">{}</text></svg>'
     figure = Figure(
         "figure-1",

@@ -301,7 +301,7 @@ def test_dates_numbers_and_citations_in_the_report(language: str, issued: Issued
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_indicators_stand_on_the_side_of_the_language(language: str, issued: Issued) -> None:
+def test_indicators_are_on_the_side_of_the_language(language: str, issued: Issued) -> None:
     _, outline = issued(language)
     text = " ".join(row.text for row in outline.body)
     wrong = r"\[\^\d+\][.,;]" if language == "en" else r"[.,;]\[\^\d+\]"

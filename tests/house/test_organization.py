@@ -82,7 +82,7 @@ def test_without_the_file_or_an_address_nothing_is_linked(languages: Path) -> No
         ("[organs]", "[organs"),
     ],
 )
-def test_a_wrong_value_is_told_with_its_line(languages: Path, old: str, new: str) -> None:
+def test_a_wrong_value_is_reported_with_its_line(languages: Path, old: str, new: str) -> None:
     changed(languages / "citations.toml", old, new)
     with pytest.raises(TranslationError) as raised:
         english(languages)
@@ -91,7 +91,7 @@ def test_a_wrong_value_is_told_with_its_line(languages: Path, old: str, new: str
     assert new in (languages / "citations.toml").read_text("utf-8").split("\n")[finding.place.line - 1]
 
 
-def test_a_pattern_that_never_ends_is_told(languages: Path) -> None:
+def test_a_pattern_that_never_ends_is_reported(languages: Path) -> None:
     (languages / "citations.toml").write_text("symbols = '(?:a|aa)+b'", "utf-8")
     words = english(languages)
     with pytest.raises(TranslationError, match="T060"):

@@ -66,7 +66,7 @@ def test_a_folder_without_a_style_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("gone", "code"), [("print.css", "D002"), ("fonts/STIXTwoText-Bold.ttf", "D003"), ("profiles/ours.icc", "D004")]
 )
-def test_a_file_that_the_style_has_not_is_named(own: Path, gone: str, code: str) -> None:
+def test_a_file_that_the_style_does_not_have_is_named(own: Path, gone: str, code: str) -> None:
     if code == "D004":
         path = own / "style.toml"
         path.write_text(path.read_text("utf-8").replace("FOGRA47L_uncoated.icc", "ours.icc"), "utf-8")
@@ -81,7 +81,7 @@ def test_a_file_that_the_style_has_not_is_named(own: Path, gone: str, code: str)
     assert (finding.code, finding.place.path) == (code, str(own / gone))
 
 
-def test_a_letter_that_no_face_has_names_the_value_to_mend(own: Path, harbour: Document, moment: dt.datetime) -> None:
+def test_a_letter_that_no_face_has_names_the_value_to_fix(own: Path, harbour: Document, moment: dt.datetime) -> None:
     strange = replace(harbour, masthead=replace(harbour.masthead, title="ᏣᎳᎩ"))
     with pytest.raises(StyleError) as raised:
         pdf.write(strange, style.read(own), moment)
@@ -91,7 +91,7 @@ def test_a_letter_that_no_face_has_names_the_value_to_mend(own: Path, harbour: D
     assert (finding.place.path, finding.place.line) == (str(own / "style.toml"), line(own / "style.toml", "others"))
 
 
-def test_another_face_is_told_where_a_sheet_names_it(own: Path) -> None:
+def test_another_face_is_reported_where_a_sheet_names_it(own: Path) -> None:
     sheet = own / "print.css"
     sheet.write_text(sheet.read_text("utf-8") + '\nh1 { font-family: "DejaVu Sans" }\n', "utf-8")
     given = style.read(own)

@@ -29,7 +29,7 @@ Nothing follows.
 """
 
 
-def test_what_a_text_includes_comes_in_and_what_is_missing_is_told(home: House, tmp_path: Path) -> None:
+def test_what_a_text_includes_comes_in_and_what_is_missing_is_reported(home: House, tmp_path: Path) -> None:
     (tmp_path / "outside.txt").write_text("Secret.\n", "utf-8")
     folder = tmp_path / "received"
     (folder / "part").mkdir(parents=True)

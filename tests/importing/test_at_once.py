@@ -29,7 +29,7 @@ def test_lines_of_code_end_with_their_last_word(home: House) -> None:
     assert "```\nlight\n  lamp\n\nend\n```" in text
 
 
-def test_a_reference_to_a_heading_without_a_number_is_none_to_a_bullet_below_it(home: House) -> None:
+def test_a_reference_to_a_heading_without_a_number_does_not_lead_to_a_bullet_below_it(home: House) -> None:
     page = """<html><body><h1>On lamps</h1><p>See <a href="#oil">Oil of lamps</a>.</p><h2>Lamps</h2><p>They are lit in the night.</p>
     <h2 id="oil">Oil of lamps</h2><ul><li>rape oil</li><li>whale oil</li></ul></body></html>"""
     arrived, _ = come(home, "lamps.html", page)

@@ -120,7 +120,7 @@ def test_an_edition_that_nobody_touched_changes_no_byte(home: House, edition: by
     assert home.report(SLUG).read_bytes() == HARBOUR.read_bytes()
 
 
-def test_the_report_comes_home_byte_for_byte(home: House, report: Document, store: Editions) -> None:
+def test_the_report_is_imported_byte_for_byte(home: House, report: Document, store: Editions) -> None:
     path = home.root / "edition.docx"
     path.write_bytes(store.content(report, "docx"))
     done = corrections.merge_edits(home, path, "S-2017-97", "refuse")
@@ -475,7 +475,7 @@ def test_a_paragraph_inserted_with_changes_tracked(home: House, edition: bytes) 
     assert come(home, edition, edit, "accept")[1] == ["+Something follows.", "+"]
 
 
-def test_comments_are_told(home: House, edition: bytes) -> None:
+def test_comments_are_reported(home: House, edition: bytes) -> None:
     def edit(package: Package) -> None:
         runs = named(package, "Nothing follows").runs
         package.add_comment(runs, text="Is this so?", author="Reviser")
@@ -489,7 +489,7 @@ def test_comments_are_told(home: House, edition: bytes) -> None:
 # What cannot be imported
 
 
-def test_what_a_source_has_no_room_for_is_told(home: House, edition: bytes) -> None:
+def test_what_a_source_has_no_room_for_is_reported(home: House, edition: bytes) -> None:
     def edit(package: Package) -> None:
         named(package, "Nothing follows").add_run(" Underlined.").underline = True
         named(package, "The lamp by").insert_paragraph_before(style="Body Text").add_run().add_picture(picture())
@@ -543,7 +543,7 @@ def test_a_dry_run_writes_nothing(home: House, edition: bytes) -> None:
     assert home.report(SLUG).read_bytes() == HARBOUR.read_bytes()
 
 
-def test_numbers_that_word_shows_otherwise_are_told(home: House, edition: bytes) -> None:
+def test_numbers_that_word_shows_otherwise_are_reported(home: House, edition: bytes) -> None:
     path = home.root / "edited.docx"
     with zipfile.ZipFile(io.BytesIO(edition)) as old, zipfile.ZipFile(path, "w") as new:
         for name in old.namelist():
@@ -557,7 +557,7 @@ def test_numbers_that_word_shows_otherwise_are_told(home: House, edition: bytes)
     assert "heading 1. in the file, I. from the press" in done.losses[0].message
 
 
-def test_a_file_that_came_home_once_comes_home_again_without_a_change(home: House, edition: bytes) -> None:
+def test_importing_an_edition_twice_changes_nothing(home: House, edition: bytes) -> None:
     def edit(package: Package) -> None:
         for words in ("First", "Second", "Third"):
             named(package, "The lamps of the harbour").insert_paragraph_before(

@@ -80,7 +80,7 @@ def test_objects_that_say_the_same_stay_byte_for_byte(
         (MEADOWS, "not at night.", "never at night.", ["-    (ii) not at night.", "+    (ii) never at night."]),
     ],
 )  # fmt: skip
-def test_words_that_were_changed_in_an_object_come_home(
+def test_words_that_were_changed_in_an_object_are_imported(
     slug: str, old: str, new: str, lines: list[str], examples: House, editions: dict[str, bytes], tmp_path: Any
 ) -> None:
     assert come(examples, editions, slug, reworded(old, new), tmp_path) == (["S057"], lines)
@@ -163,7 +163,7 @@ def asterisk_note_changed(package: Any) -> None:
         (TRAINS, asterisk_note_changed, ["S058"]),
     ],
 )
-def test_what_else_was_changed_is_told_and_nothing_is_lost(
+def test_what_else_was_changed_is_reported_and_nothing_is_lost(
     slug: str, edit: Edit, told: list[str], examples: House, editions: dict[str, bytes], tmp_path: Any
 ) -> None:
     codes, lines = come(examples, editions, slug, edit, tmp_path)

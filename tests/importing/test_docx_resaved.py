@@ -113,7 +113,7 @@ def home(tmp_path: Path) -> House:
 
 
 @pytest.mark.parametrize("slug", REPORTS)
-def test_a_report_comes_home_byte_for_byte(slug: str, home: House, resaved: Path) -> None:
+def test_a_report_is_imported_byte_for_byte(slug: str, home: House, resaved: Path) -> None:
     done = corrections.merge_edits(home, resaved / f"{slug}.docx", slug, "refuse")
     # LibreOffice makes plain text of links inside the file; their words are kept, so they stay references.
     assert {finding.code for finding in done.changes} <= {"S059"}

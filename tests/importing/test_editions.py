@@ -88,7 +88,7 @@ def test_cells_come_back_with_their_paragraphs_and_lists(kind: str, store: Editi
 
 
 @pytest.mark.parametrize("kind", ["html", "docx"])
-def test_what_an_edition_says_of_itself_under_its_title_is_told(kind: str, store: Editions, tmp_path: Path) -> None:
+def test_what_an_edition_says_of_itself_under_its_title_is_reported(kind: str, store: Editions, tmp_path: Path) -> None:
     (tmp_path / "made").mkdir()
     lamps.make(tmp_path / "made", waterworks.SOURCE)
     document = steps.compose(House(tmp_path / "made"), lamps.SLUG, "en").document

@@ -108,7 +108,7 @@ def test_headings_stand_in_order(home: House) -> None:
     assert arrived.refused is None
 
 
-def test_every_number_that_changes_is_told(home: House) -> None:
+def test_every_number_that_changes_is_reported(home: House) -> None:
     package = docx.Document()
     package.add_heading("Lamps", 1)
     for words in ("one", "two"):
@@ -123,7 +123,7 @@ def test_every_number_that_changes_is_told(home: House) -> None:
     assert "paragraph 7. as received, 3. from the press" in told(arrived)
 
 
-def test_what_word_alone_can_show_is_told(home: House) -> None:
+def test_what_word_alone_can_show_is_reported(home: House) -> None:
     package = docx.Document()
     package.add_heading("Lamps", 1)
     paragraph(
@@ -215,7 +215,7 @@ def test_pictures_come_in_as_figures_under_their_captions(home: House) -> None:
     assert ["S124" in told(arrived), "S125 media/image2.jpg" in told(arrived)] == [True, True]
 
 
-def test_a_picture_that_no_edition_can_carry_is_left_out_and_told(home: House) -> None:
+def test_a_picture_that_no_edition_can_carry_is_left_out_and_reported(home: House) -> None:
     package = docx.Document()
     package.add_heading("Lamps", 1)
     package.add_paragraph("1. Lit.").add_run().add_picture(
@@ -246,7 +246,7 @@ def test_a_table_of_plain_cells_comes_in(home: House) -> None:
     assert "S122 1 cells have several paragraphs or a list" in told(arrived)
 
 
-def test_a_table_without_title_or_head_is_told(home: House) -> None:
+def test_a_table_without_title_or_head_is_reported(home: House) -> None:
     package = docx.Document()
     package.add_heading("Lamps", 1)
     table = package.add_table(2, 2)
@@ -375,7 +375,7 @@ def test_numbers_that_begin_again_are_lists_and_not_paragraphs(home: House) -> N
     assert "To be done:\n\n1. Light the lamp.\n\n2. Fill the lamp.\n\nAnd then:\n\n1. Put it out." in body
 
 
-def test_an_empty_note_is_told(home: House) -> None:
+def test_an_empty_note_is_reported(home: House) -> None:
     package = docx.Document()
     package.add_heading("Lamps", 1)
     paragraph(package, '<w:r><w:t>Lit.</w:t></w:r><w:r><w:footnoteReference w:id="7"/></w:r>')

@@ -95,7 +95,7 @@ def test_a_new_paragraph_goes_where_the_one_before_it_is(tmp_path: Path) -> None
     assert "The wells are old.\n\nThey are clean.\n" in wells
 
 
-def test_a_file_that_is_included_twice_is_told_with_its_line(tmp_path: Path) -> None:
+def test_a_file_that_is_included_twice_is_reported_with_its_line(tmp_path: Path) -> None:
     twice = WHOLE.replace(
         "# Keepers", "# Keepers\n\n::: {.include file=parts/twice.md}\n:::\n\n::: {.include file=parts/twice.md}\n:::"
     )

@@ -45,7 +45,7 @@ def come(home: House) -> tuple[ImportResult, str]:
     return arrived, (home.root / arrived.path).read_text("utf-8")
 
 
-def test_contents_pictures_with_links_and_works_are_kept_or_told(home: House) -> None:
+def test_contents_pictures_with_links_and_works_are_kept_or_reported(home: House) -> None:
     arrived, text = come(home)
     assert "Keeper, On oil, 1880." in text
     assert "Lamps of the coast" not in text

@@ -66,13 +66,13 @@ def test_an_unedited_edition_changes_nothing(home: House, tmp_path: Path) -> Non
         ("Water Office", "Water Board", "Source: Water Board."),
     ],
 )
-def test_edited_words_come_home_around_them(old: str, new: str, line: str, home: House, tmp_path: Path) -> None:
+def test_edited_words_are_imported_around_them(old: str, new: str, line: str, home: House, tmp_path: Path) -> None:
     done = come(home, tmp_path, old, new)
     assert done.losses == ()
     assert line in home.report(lamps.SLUG).read_text("utf-8").split("\n")
 
 
-def test_an_edited_entry_of_the_list_is_told(home: House, tmp_path: Path) -> None:
+def test_an_edited_entry_of_the_list_is_reported(home: House, tmp_path: Path) -> None:
     done = come(home, tmp_path, "Town Press", "City Press")
     assert not done.changed
     ((code, message),) = [(one.code, one.message) for one in done.losses]

@@ -70,7 +70,7 @@ def test_a_title_in_a_language_written_from_the_right_has_its_direction(home: Ho
     assert not faults(home, arrived, "html", "docx", "epub")
 
 
-def test_a_file_in_a_language_that_the_house_has_not_got_is_marked_as_that(home: House) -> None:
+def test_a_file_in_a_language_without_a_locale_is_marked(home: House) -> None:
     words = "灯台守は、海岸の状態は以前と同じであり、来年もそうだろうと言っている。"
     arrived, text = come(
         home, "lamps.html", f'<html lang="ja"><body><h1>灯台</h1><p>{words}</p><h2>Oil</h2><p>{words}</p></body></html>'

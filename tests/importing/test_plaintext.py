@@ -80,7 +80,9 @@ def test_a_sound_text_leaves_out_only_what_is_no_part_of_it() -> None:
         ("lit. |1|", "lit. |3|", "S042", "1. The lamps are lit. |3|"),
     ],
 )
-def test_what_is_not_understood_is_told_at_its_line_and_stops_nothing(old: str, new: str, code: str, at: str) -> None:
+def test_what_is_not_understood_is_reported_at_its_line_and_stops_nothing(
+    old: str, new: str, code: str, at: str
+) -> None:
     text = TEXT.replace(old, new)
     received = read(text)
     findings = [*received.notices, *(one.finding("received.txt") for one in received.left_out)]
@@ -207,7 +209,7 @@ def test_a_source_that_cannot_be_composed_is_written_with_its_findings(home: Pat
         (("--organ", "Council of Keepers"), 4, "T003"),
     ],
 )
-def test_fields_that_cannot_be_are_told(arguments: tuple[str, ...], code: int, words: str, home: Path) -> None:
+def test_fields_that_cannot_be_are_reported(arguments: tuple[str, ...], code: int, words: str, home: Path) -> None:
     (home / "received.txt").write_text(TEXT, "utf-8")
     ended = plantin("import", "received.txt", *arguments, cwd=home)
     assert (ended.returncode, words in ended.stderr) == (code, True), ended.stderr

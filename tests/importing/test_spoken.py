@@ -30,7 +30,7 @@ def test_the_language_is_that_of_the_words(name: str, said: str) -> None:
 
 
 @pytest.mark.parametrize("said", ["fr", "sr-Cyrl", "zh-TW"])
-def test_what_a_file_says_stands_where_nothing_is_against_it(said: str) -> None:
+def test_what_a_file_says_is_kept_where_nothing_contradicts_it(said: str) -> None:
     assert language({"fr": ["12"], "sr-Cyrl": [TEXTS["ru"]], "zh-TW": [TEXTS["zh"]]}[said], said) == said
 
 

@@ -52,13 +52,13 @@ def test_an_unedited_edition_changes_nothing(home: House, tmp_path: Path) -> Non
     assert (done.changed, done.changes, done.losses) == (False, (), ())
 
 
-def test_an_edited_text_comes_home(home: House, tmp_path: Path) -> None:
+def test_an_edited_text_is_imported(home: House, tmp_path: Path) -> None:
     done = come(home, tmp_path, {"None.": "Nothing at all is new."})
     assert done.changed
     assert done.losses == ()
 
 
-def test_an_edited_line_under_the_title_is_told(home: House, tmp_path: Path) -> None:
+def test_an_edited_line_under_the_title_is_reported(home: House, tmp_path: Path) -> None:
     done = come(home, tmp_path, {"Town Press": "City Press"})
     assert not done.changed
     assert [(one.code, one.message) for one in done.losses] == [
@@ -66,7 +66,7 @@ def test_an_edited_line_under_the_title_is_told(home: House, tmp_path: Path) -> 
     ]
 
 
-def test_words_of_a_plain_table_come_home_with_its_title_below_it(tmp_path: Path) -> None:
+def test_words_of_a_plain_table_are_imported_with_its_title_below_it(tmp_path: Path) -> None:
     lamps.make(tmp_path, waterworks.SOURCE)
     house = House(tmp_path)
     done = come(house, tmp_path, {"Length": "Measured length", "Long": "Very long"}, dry=False)

@@ -112,7 +112,7 @@ def test_a_web_page_fills_the_catalogue_with_notes_and_references(home: House) -
     assert plantin("build", "--language", "fr", "--format", "html", cwd=home.root).returncode == 0
 
 
-def test_a_note_that_is_lost_is_told_and_its_passage_not_taken(home: House) -> None:
+def test_a_note_that_is_lost_is_reported_and_its_passage_not_taken(home: House) -> None:
     done = translations.bring(home, page(home, note=""), "S-2035-8", "fr")
     assert sorted(finding.code for finding in done.findings) == ["T052", "T063"]
     assert not texts(home)["#count"]

@@ -224,7 +224,7 @@ def test_other_kinds_come_in_with_notes_lists_and_tables(home: House, written: s
         assert words in text, (words, text)
 
 
-def test_what_pandoc_loses_is_told(home: House) -> None:
+def test_what_pandoc_loses_is_reported(home: House) -> None:
     """Its reader of LaTeX drops the term of a description whose list begins with a command."""
     path = home.root / "lamps.tex"
     inside = (
@@ -288,7 +288,7 @@ def test_code_of_a_page_is_one_piece(home: House) -> None:
     assert "Say `lamp --on` now." in text
 
 
-def test_an_element_with_a_name_that_is_none_keeps_its_words(home: House) -> None:
+def test_an_element_with_a_name_that_is_invalid_keeps_its_words(home: House) -> None:
     _, text = come(home, "lamps.html", "<body><h1>On</h1><p>The <span<h3>lamps</span> burn.</p></body>")
     assert "The lamps burn." in text
 
@@ -318,7 +318,7 @@ def test_what_a_source_has_no_form_for_is_counted(home: House) -> None:
     assert "S165 1 rules across the page" in told(arrived)
 
 
-def test_a_warning_of_pandoc_is_told(home: House) -> None:
+def test_a_warning_of_pandoc_is_reported(home: House) -> None:
     path = home.root / "lamps.tex"
     path.write_text(
         "\\documentclass{article}\n\\begin{document}\n\\section{Coasts}\nLit.\n\\input{other}\n\\end{document}\n"
@@ -403,7 +403,7 @@ def test_a_source_is_checked_against_its_file_as_it_is_now(home: House) -> None:
     assert "S168 1 of 1 tables of the file" in told(receive.check_import(home, home.root / "lamps.html"))
 
 
-def test_lists_in_cells_stay_lists_and_what_else_is_in_them_is_told(home: House) -> None:
+def test_lists_in_cells_stay_lists_and_what_else_is_in_them_is_reported(home: House) -> None:
     cell = "<p>It says:</p><ul><li>one<ol type='a'><li>and this</li></ol></li></ul><h4>Then</h4>"
     cell += "<blockquote>quoted</blockquote><p>(b) typed</p>"
     page = f"<html><body><main><h1>Lamps</h1><h2>Oil</h2><table><tr><th>A</th><th>B</th></tr><tr><td>x</td><td>{cell}</td></tr></table></main>"

@@ -102,7 +102,7 @@ def test_a_typed_number_that_the_press_prints_is_taken_off(name: str, kind: str,
 
 @pytest.mark.parametrize("kind", ["docx", "html"])
 @pytest.mark.parametrize("name", KEPT)
-def test_a_number_with_a_word_stays_and_is_told(name: str, kind: str, home: House) -> None:
+def test_a_number_with_a_word_stays_and_is_reported(name: str, kind: str, home: House) -> None:
     given, words = KEPT[name]
     rows = given.split("|")
     shown, _, told = come(home, rows, kind, LANGUAGES.get(name, "en"))

@@ -114,14 +114,14 @@ FORMATS = pytest.mark.parametrize("name", ["pdf", "docx", "epub", "html"])
 
 
 @FORMATS
-def test_every_heading_stands_with_its_number(editions: dict[str, str], name: str) -> None:
+def test_every_heading_is_printed_with_its_number(editions: dict[str, str], name: str) -> None:
     text = naive.squeezed(editions[name])
     assert len(SAID.headings) == 32
     assert [words for words in SAID.headings if naive.squeezed(words) not in text] == []
 
 
 @FORMATS
-def test_every_paragraph_stands_whole_with_its_number_and_those_of_its_notes(
+def test_every_paragraph_is_printed_whole_with_its_number_and_those_of_its_notes(
     editions: dict[str, str], name: str
 ) -> None:
     text = naive.squeezed(editions[name])
@@ -132,7 +132,7 @@ def test_every_paragraph_stands_whole_with_its_number_and_those_of_its_notes(
 
 
 @FORMATS
-def test_every_note_stands_whole_with_its_number(editions: dict[str, str], name: str) -> None:
+def test_every_note_is_printed_whole_with_its_number(editions: dict[str, str], name: str) -> None:
     text = naive.squeezed(editions[name])
     assert len(SAID.notes) == 34
     assert [words for words in SAID.notes if not naive.stands(naive.squeezed(words), text, paged=name in PAGED)] == []

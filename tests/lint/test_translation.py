@@ -263,7 +263,7 @@ def test_waivers() -> None:
     assert waived("waive T029: so", "waive T023: no symbol here") == ["T040"]
 
 
-def test_a_finding_stands_at_its_message() -> None:
+def test_a_finding_is_at_its_message() -> None:
     entry = PoEntry("title", "It burns 24 hours.", "Elle brûle.", line=7)
     finding = check(Catalogue("x.po", "fr", (entry,)), standard_of("fr"))[0]
     assert (finding.place.path, finding.place.line, finding.place.anchor) == ("x.po", 7, "title")
@@ -283,7 +283,7 @@ def test_stale_and_missing_messages_are_not_looked_at() -> None:
         (("[scale]", "[scale"), "not TOML"),
     ],
 )
-def test_a_wrong_file_of_forms_is_told(tmp_path: Path, change: tuple[str, str], words: str) -> None:
+def test_a_wrong_file_of_forms_is_reported(tmp_path: Path, change: tuple[str, str], words: str) -> None:
     text = (ROOT / "locales" / "en" / "parity.toml").read_text("utf-8")
     assert change[0] in text
     (tmp_path / "parity.toml").write_text(text.replace(*change), "utf-8")

@@ -215,7 +215,7 @@ def test_only_this_machine_s_own_pages_are_answered(ask: Ask, running: Server) -
     assert "script-src 'self'" in headers["Content-Security-Policy"]
 
 
-def test_a_port_that_is_taken_is_told(running: Server, home: House) -> None:
+def test_a_port_that_is_taken_is_reported(running: Server, home: House) -> None:
     for port in (running.server_port, 70000):
         with ThreadPoolExecutor(1) as executor, pytest.raises(UsageError) as error:
             server(home, port, executor)
@@ -307,7 +307,7 @@ def lines(running: Server, path: str) -> Iterator[str]:
         connection.close()
 
 
-def test_a_change_is_told_when_it_happens(running: Server, home: House) -> None:
+def test_a_change_is_reported_when_it_happens(running: Server, home: House) -> None:
     told = (line.removeprefix("data: ") for line in lines(running, "/A-1-1/fr/events") if line.startswith("data: "))
     first = next(told)
     assert first == running.site.state("A-1-1", "fr")
@@ -349,7 +349,7 @@ def test_a_change_before_the_system_watches_is_found_all_the_same(
     assert time.monotonic() - started < 10
 
 
-def test_a_reader_without_news_is_told_so(running: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reader_without_news_is_informed(running: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("plantin.preview.server.site.BEAT", 0.1)
     told = lines(running, "/A-1-1/fr/events")
     assert [next(told).partition(":")[0] for _ in range(4)] == ["data", "", "", ""], "a state, then remarks"
@@ -391,9 +391,7 @@ def test_the_printed_edition_is_that_of_the_files_as_they_are(ask: Ask, running:
     assert "R001" in said
 
 
-def test_the_printed_page_stands_beside_the_text_where_the_reader_asks_for_it(
-    running: Server, browser: Browser
-) -> None:
+def test_the_printed_page_is_beside_the_text_where_the_reader_asks_for_it(running: Server, browser: Browser) -> None:
     """In a real browser, with the keyboard; it stays open when the page comes anew."""
     page = browser.new_page(viewport={"width": 1400, "height": 900})
     page.goto(f"{running.address}A-1-1/fr")

@@ -134,7 +134,7 @@ def test_what_composes_is_loaded_before_the_processes_of_an_audit_begin(home: Ho
     assert (most, load.func, load.args) == (2, preload_all, (home, ()))
 
 
-def test_what_is_wrong_with_what_is_foreseen_is_told_of_the_edition(
+def test_what_is_wrong_with_what_is_foreseen_is_reported_for_the_edition(
     home: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[str, str]] = []

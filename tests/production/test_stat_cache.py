@@ -107,7 +107,7 @@ def test_nothing_is_known_where_a_file_is_added(root: Path, name: str) -> None:
     assert recall(root) is None
 
 
-def test_nothing_is_known_where_the_press_or_what_it_stands_on_is_another(
+def test_nothing_is_known_where_the_press_or_its_libraries_differ(
     root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     with monkeypatch.context() as patch:
@@ -139,7 +139,7 @@ def test_what_another_call_asked_is_not_known(root: Path) -> None:
     "damaged",
     ["", "{", "[1]", '{"asked": 1}', '[{"asked": ["", "html"]}]', '[{"asked": ["", "html"], "editions": {"a": 1}}]'],
 )
-def test_a_damaged_memory_is_none(root: Path, damaged: str) -> None:
+def test_a_damaged_memory_is_ignored(root: Path, damaged: str) -> None:
     (root / "build/.records/up-to-date.json").write_text(damaged, "utf-8")
     assert recall(root) is None
     keep(root)

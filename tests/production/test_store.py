@@ -124,7 +124,7 @@ POISON: list[Callable[[bytes], bytes]] = [
 
 
 @pytest.mark.parametrize("poison", POISON)
-def test_a_poisoned_entry_is_told_and_not_taken(
+def test_a_poisoned_entry_is_reported_and_not_taken(
     poison: Callable[[bytes], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(SECRET, "known to our machines")
@@ -214,7 +214,9 @@ def test_an_entry_larger_than_any_edition_is_not_read(tmp_path: Path, monkeypatc
     assert store.take_findings()[0].code == "V016"
 
 
-def test_who_has_not_the_secret_takes_nothing_that_is_sealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_does_not_have_the_secret_takes_nothing_that_is_sealed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     put(str(tmp_path))
     monkeypatch.setenv(SECRET, "known to our machines")
     assert opened(str(tmp_path)).get(NAME, MADE_OF) is None
@@ -226,7 +228,7 @@ def test_who_has_not_the_secret_takes_nothing_that_is_sealed(tmp_path: Path, mon
     assert opened(str(tmp_path)).get(NAME, MADE_OF) is None
 
 
-def test_a_store_that_fails_is_told_once_and_given_up(tmp_path: Path) -> None:
+def test_a_store_that_fails_is_reported_once_and_given_up(tmp_path: Path) -> None:
     (tmp_path / "shared").write_text("a file where the folder should be", "utf-8")
     store = opened(str(tmp_path / "shared"))
     store.put(NAME, Record(MADE_OF, digest(CONTENT)), CONTENT)
@@ -306,7 +308,7 @@ def test_a_second_machine_makes_nothing_and_has_the_same_bytes(houses: list[Path
     assert plantin("check", "--language", "en", "--format", "html,txt", cwd=two).returncode == 0
 
 
-def test_a_poisoned_edition_is_told_and_made_again(houses: list[Path], tmp_path: Path) -> None:
+def test_a_poisoned_edition_is_reported_and_made_again(houses: list[Path], tmp_path: Path) -> None:
     one, two = houses
     shared = tmp_path / "shared"
     built(one, str(shared))

@@ -107,7 +107,7 @@ def test_a_moved_paragraph_is_moved_with_its_note_and_the_others_are_not() -> No
     assert {row[1] for row in found if row[0] == "moved"} == {"paragraph", "note"}
 
 
-def test_reworded_passages_are_told_with_both_numbers() -> None:
+def test_reworded_passages_are_reported_with_both_numbers() -> None:
     now = ("Two keepers light the lamps.", *without(0), "A paragraph that is new and unlike.")
     now = (now[0], now[1].replace("casks of oak", "casks of steel"), *now[2:])
     found = told(PARAGRAPHS, now, log="Kept in the tower, under lock.")
@@ -137,12 +137,12 @@ def test_a_number_that_follows_its_paragraph_is_no_change_and_one_that_was_alter
     assert told(before, now) == [("reworded", "paragraph", "3.", "3.")]
 
 
-def test_a_heading_reworded_is_told() -> None:
+def test_a_heading_reworded_is_reported() -> None:
     found = changes(body(PARAGRAPHS, NOTES), body(PARAGRAPHS, NOTES, "Lamps and oil"))
     assert found == [("reworded", "section", "I.", "I.")]
 
 
-def test_repeated_words_are_told_by_their_neighbours() -> None:
+def test_repeated_words_are_matched_by_their_neighbours() -> None:
     same = "Ibid. is said here once more, with nothing else."
     before = (PARAGRAPHS[0], same, PARAGRAPHS[2], same, PARAGRAPHS[4], same)
     found = told(before, (*before[:3], *before[4:]))
@@ -151,7 +151,7 @@ def test_repeated_words_are_told_by_their_neighbours() -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_what_a_chance_edit_did_is_what_is_told(seed: int) -> None:
+def test_what_a_chance_edit_did_is_what_is_reported(seed: int) -> None:
     """Paragraphs of words drawn by lot, some taken out, some put in: exactly those are reported, whatever the numbers
     are.
     """

@@ -81,7 +81,7 @@ def test_a_folder_of_releases_that_is_a_link_is_refused(tmp_path: Path, target: 
         '{"schema": 1, "languages": {"en": [{"kind": "note"}]}}',
     ],
 )
-def test_what_was_kept_and_cannot_be_read_is_told(tmp_path: Path, content: str) -> None:
+def test_what_was_kept_and_cannot_be_read_is_reported(tmp_path: Path, content: str) -> None:
     path = tmp_path / passages.KEPT
     path.write_text(content, "utf-8")
     with pytest.raises(PlantinError) as raised:

@@ -32,7 +32,7 @@ def test_every_format_has_its_spoilt_editions_and_none_passes(bench: ModuleType)
     assert int(rows[-1][1]) == sum(int(row[1]) for row in rows[:-1]) >= 800
 
 
-def test_an_edition_that_passes_is_told(bench: ModuleType) -> None:
+def test_an_edition_that_passes_is_reported(bench: ModuleType) -> None:
     good = GOOD_PO.encode()
     (spoilt,) = (one for one in EDITIONS if one.fault == "placeholder lost")
     fault = spoilt.spoil(good)

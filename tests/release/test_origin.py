@@ -179,7 +179,7 @@ def test_a_missing_object_is_not_fetched(house: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "ran").exists()
 
 
-def test_a_root_that_looks_like_a_bare_repository_is_none(house: Path, tmp_path: Path) -> None:
+def test_a_root_that_looks_like_a_bare_repository_is_not_one(house: Path, tmp_path: Path) -> None:
     for path in (house / ".git").iterdir():
         path.rename(house / path.name)
     (house / ".git").rmdir()
@@ -239,7 +239,7 @@ def test_a_repository_with_sha_256_and_a_link(tmp_path: Path) -> None:
     assert found(root) == ["D101 sources/A-2"]
 
 
-def test_the_press_is_compared_where_it_lies_in_the_house(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_press_is_compared_where_it_is_in_the_house(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     code = house / "pipeline" / "plantin"
     code.mkdir(parents=True)
     (code / "press.py").write_text("a = 1\n", "utf-8")

@@ -310,7 +310,7 @@ def test_a_signed_release_is_verified_by_its_key_alone(released: Path, pair: tup
     assert "error D111" in plantin("verify", "release/1.0", "--key", str(public), cwd=home).stderr
 
 
-def test_a_key_that_does_not_sign_is_told_before_the_work(home: Path, tmp_path: Path) -> None:
+def test_a_key_that_does_not_sign_is_reported_before_the_work(home: Path, tmp_path: Path) -> None:
     (tmp_path / "own.key").write_text("no key", "utf-8")
     ended = release(home, "--sign", str(tmp_path / "own.key"))
     assert (ended.returncode, "U021" in ended.stderr) == (2, True)

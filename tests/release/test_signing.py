@@ -142,7 +142,7 @@ def test_a_key_under_a_password_signs_with_it_alone(folder: Path, tmp_path: Path
     assert "Wrong password" in str(raised.value.findings[0])
 
 
-def test_what_is_no_key_is_told_before_any_work(folder: Path, tmp_path: Path, keys: tuple[Path, Path]) -> None:
+def test_what_is_no_key_is_reported_before_any_work(folder: Path, tmp_path: Path, keys: tuple[Path, Path]) -> None:
     (tmp_path / "note.txt").write_text("no key\nat all\n", "utf-8")
     for key in (tmp_path / "note.txt", tmp_path / "missing", keys[1]):
         with pytest.raises(PlantinError) as raised:
@@ -153,7 +153,7 @@ def test_what_is_no_key_is_told_before_any_work(folder: Path, tmp_path: Path, ke
             signing.check(folder, str(name))
 
 
-def test_a_missing_minisign_is_told(folder: Path, keys: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_minisign_is_reported(folder: Path, keys: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(folder))
     for work in (lambda: signing.ready(Seal(keys[0])), lambda: signing.check(folder, str(keys[1]))):
         with pytest.raises(ToolError) as raised:

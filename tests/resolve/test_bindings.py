@@ -69,7 +69,7 @@ def test_what_is_to_be_typed_stays_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_word_that_begins_like_a_unit_is_none(language: str) -> None:
+def test_a_word_that_begins_like_a_unit_is_not_one(language: str) -> None:
     words = first("There were 5 maps, 7 kits and 9 %-signs; 3 hats.", language)
     assert [bound for bound in re.findall(rf"\d{NO_BREAK}\w+", words) if bound[-1] in "ps"] == []
 
@@ -80,7 +80,7 @@ def test_chinese_letters_beside_a_unit_do_not_hide_it(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_source_comes_home_with_the_spaces_that_were_typed(language: str) -> None:
+def test_a_source_is_imported_with_the_spaces_that_were_typed(language: str) -> None:
     typography = houses.un(language).typography
     for words in UNITS:
         assert plainer(typography)(words.replace(" ", NO_BREAK), " ") == words

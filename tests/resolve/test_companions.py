@@ -30,7 +30,7 @@ def made(folder: Path, front: str, body: str, language: str = "en") -> Document:
     ).document
 
 
-def test_both_are_told(tmp_path: Path) -> None:
+def test_both_are_reported(tmp_path: Path) -> None:
     document = made(tmp_path, FILMS, EASY)
     easy, film = document.publication.companions
     assert (easy.name, easy.target, easy.level) == ("Easy-to-read summary (language level A2)", "easy-to-read", "A2")

@@ -62,7 +62,7 @@ def test_the_first_use_of_an_abbreviation_leads_to_its_entry(tmp_path: Path) -> 
         "A lamp.\n" + _GLOSSARY.replace("Deep *well*", "lamp"),
     ],
 )
-def test_uses_and_terms_that_are_none(tmp_path: Path, body: str) -> None:
+def test_uses_and_terms_that_are_invalid(tmp_path: Path, body: str) -> None:
     with pytest.raises(PlantinError) as caught:
         composed(tmp_path, body)
     assert {finding.code for finding in caught.value.findings} == {"S172"}

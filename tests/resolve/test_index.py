@@ -128,7 +128,7 @@ def test_no_marks_no_index(tmp_path: Path) -> None:
         f'A lamp.[]{{.index entry="{"a" * 201}"}}\n',
     ],
 )
-def test_marks_that_are_none(tmp_path: Path, body: str) -> None:
+def test_marks_that_have_another_form(tmp_path: Path, body: str) -> None:
     assert refused(tmp_path, body) == {"S170"}
 
 

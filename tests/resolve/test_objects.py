@@ -279,12 +279,12 @@ def test_formulas_have_numbers_where_they_have_ids_and_words_where_they_are_give
 @pytest.mark.parametrize(
     ("inner", "deepest"), [("> ", 5), ("- ", 5)], ids=["quotations", "lists"]
 )  # fmt: skip
-def test_what_stands_too_deep(inner: str, deepest: int) -> None:
+def test_what_is_too_deep(inner: str, deepest: int) -> None:
     assert composed("Text.\n\n" + inner * deepest + "Lamp")
     assert codes("Text.\n\n" + inner * (deepest + 1) + "Lamp") == {"S010"}
 
 
-def test_boxes_and_marks_that_stand_too_deep() -> None:
+def test_boxes_and_marks_that_are_too_deep() -> None:
     def boxed(depth: int) -> str:
         return (
             "".join(":" * (20 - n) + " {.unnumbered}\n" for n in range(depth))

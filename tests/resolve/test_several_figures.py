@@ -86,5 +86,5 @@ def test_lists_of_figures_have_the_whole_alone(tmp_path: Path) -> None:
         "The wells\n\n" + "::: {.figure}\nOne\n\n![One](media/map.png)\n:::\n\n" * 13,
     ],
 )
-def test_what_is_no_figure_of_several_is_told(body: str) -> None:
+def test_what_is_no_figure_of_several_is_reported(body: str) -> None:
     assert codes(f"# a\n\n:::: {{.figure}}\n{body}::::\n") == {"S077"}

@@ -81,7 +81,7 @@ def test_other_languages_raise_nothing() -> None:
     assert Text("On 1er and 2e.") in paragraph("On 1er and 2e.", "en")
 
 
-def test_a_source_comes_home_without_the_marks_that_the_press_makes() -> None:
+def test_a_source_is_imported_without_the_marks_that_the_press_makes() -> None:
     lower = lowered(words("fr"))
     assert (
         lower("Le 1^er^ juillet, 7847^e^ séance, 10 m^2^ et x^e^.") == "Le 1er juillet, 7847e séance, 10 m^2^ et x^e^."

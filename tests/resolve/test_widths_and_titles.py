@@ -39,7 +39,7 @@ def test_the_title_needs_no_id() -> None:
     assert table(f"{GRID}\n: Lamps\n").label == "Table 1"
 
 
-def test_a_table_without_a_title_is_told_how_to_get_one() -> None:
+def test_the_finding_of_a_table_without_a_title_says_how_to_give_one() -> None:
     (found,) = findings(f"# a\n\n{GRID}\nText.\n")
     assert (found.code, found.message) == ("S014", "a table without a title")
     assert ": Lamps by harbour" in found.hint

@@ -138,7 +138,7 @@ def test_other_signs_cite_nothing(body: str, tmp_path: Path) -> None:
     assert "\ufffe" not in repr(document)
 
 
-def test_the_list_stands_where_its_box_is_or_before_the_annexes(tmp_path: Path) -> None:
+def test_the_list_is_where_its_box_is_or_before_the_annexes(tmp_path: Path) -> None:
     end = "\n\n# Terms {.annex}\n\nWords.\n\n# More {.annex}\n\nMore words."
     assert texts(said(tmp_path, f"{FIRST}[@li2012]{end}"))[2:5:2] == ["References", "Terms"]
     placed = f"{FIRST}[@li2012]\n\n# Books {{.unnumbered}}\n\nOf the town.\n\n::: {{.references}}\n:::{end}"
@@ -181,7 +181,7 @@ def test_json_is_read_too(tmp_path: Path) -> None:
         ("# More [@li2012]\n\nWords.", ("S014", "report.md", 11, 1)),
     ],
 )
-def test_what_is_wrong_is_told_where_it_is(body: str, place: tuple[str, str, int, int], tmp_path: Path) -> None:
+def test_what_is_wrong_is_reported_where_it_is(body: str, place: tuple[str, str, int, int], tmp_path: Path) -> None:
     assert refused(tmp_path, FIRST + body)[0] == place
 
 
@@ -200,7 +200,7 @@ def test_a_key_that_is_nearly_right_is_offered(tmp_path: Path) -> None:
         ("@book{a,\n title={x\x01}}", 2),
     ],
 )
-def test_faults_of_the_file_are_told_there(works: str, line: int, tmp_path: Path) -> None:
+def test_faults_of_the_file_are_reported_there(works: str, line: int, tmp_path: Path) -> None:
     (tmp_path / "refs.bib").write_text(works, "utf-8")
     ((code, path, number, _),) = refused(tmp_path, f"{FIRST}[@a]")
     assert (code, path, number) == ("S156", "refs.bib", line)
@@ -216,13 +216,13 @@ def test_only_files_of_the_report_are_read(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "style", ["none.csl", "<style/>", "no markup", '<style xmlns="http://purl.org/net/xbiblio/csl"><info/></style>']
 )
-def test_a_style_that_is_none_is_refused(style: str, tmp_path: Path) -> None:
+def test_a_style_that_is_invalid_is_refused(style: str, tmp_path: Path) -> None:
     (tmp_path / "a.csl").write_text(style, "utf-8")
     name = style if style.endswith(".csl") else "a.csl"
     assert [code for code, *_ in refused(tmp_path, f"{FIRST}[@li2012]", f"citation-style: {name}\n")] == ["S160"]
 
 
-def test_a_style_that_citeproc_cannot_use_is_told(tmp_path: Path) -> None:
+def test_a_style_that_citeproc_cannot_use_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a.csl").write_text(NOTES.replace('<text variable="locator"/>', "<nonsense/>"), "utf-8")
     assert refused(tmp_path, f"{FIRST}[@li2012]", "citation-style: a.csl\n") == [("S160", "report.md", 7, 1)]
 

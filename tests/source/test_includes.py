@@ -40,7 +40,7 @@ def refused(path: Path) -> list[tuple[str, str, str]]:
     return [(finding.code, str(finding.place), finding.message) for finding in caught.value.findings]
 
 
-def test_the_lines_of_a_file_stand_where_it_is_included(tmp_path: Path) -> None:
+def test_the_lines_of_a_file_are_where_it_is_included(tmp_path: Path) -> None:
     path = report(tmp_path, f"# Lamps\n\n{include('wells.md')}\nThe end.\n", wells="# Wells\n\nTwo wells.\n")
     found = read(path)
     assert [block.text for block in found.blocks] == ["# Lamps", "# Wells", "Two wells.", "The end."]
@@ -82,7 +82,7 @@ def test_code_and_comments_include_nothing(tmp_path: Path) -> None:
     assert read(path).spans == ()
 
 
-def test_a_fault_in_a_file_is_told_with_its_name_and_line(tmp_path: Path) -> None:
+def test_a_fault_in_a_file_is_reported_with_its_name_and_line(tmp_path: Path) -> None:
     path = report(
         tmp_path, f"{include('a.md')}\n{include('b.md')}", a="Sound.\n", b=f"Sound.\n\n{'x' * (bounds.LINE + 1)}\n"
     )
@@ -124,7 +124,7 @@ def test_no_link_leads_out_of_the_folder(tmp_path: Path) -> None:
         (include("a.md"), {"a": include("report.md")}),
     ],
 )
-def test_what_cannot_be_included_is_told(tmp_path: Path, body: str, files: dict[str, str]) -> None:
+def test_what_cannot_be_included_is_reported(tmp_path: Path, body: str, files: dict[str, str]) -> None:
     found = refused(report(tmp_path, body, **files))
     assert {code for code, _, _ in found} == {"S169"}
 

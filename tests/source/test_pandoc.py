@@ -15,7 +15,7 @@ from plantin.findings import Finding, ToolError
 from plantin.source import pandoc
 
 
-def test_what_pandoc_warns_of_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_pandoc_warns_of_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     """No source is known at which this pandoc warns: its log is written for it."""
     real = process.run
 
@@ -75,7 +75,7 @@ def test_a_pandoc_that_wants_too_much_says_what_to_raise(tmp_path: Path, monkeyp
     assert "`memory` (now 512) under [limits] in plantin.toml" in finding.hint
 
 
-def test_a_text_without_end_ends_soon_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_without_end_ends_soon_and_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading a note that calls itself has no end; composing refuses it before, and what is not known yet ends at the
     bound.
     """

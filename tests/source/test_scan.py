@@ -54,7 +54,7 @@ def test_every_stage_sees_the_same_code() -> None:
     assert "::: {#t .table}" in tables.prepared(report)
 
 
-def test_blank_lines_in_code_are_a_change_and_elsewhere_none(tmp_path: Path) -> None:
+def test_blank_lines_are_a_change_only_in_code(tmp_path: Path) -> None:
     def passages_of(text: str) -> str:
         house = House(tmp_path)
         house.report("A-1-1").parent.mkdir(parents=True, exist_ok=True)

@@ -58,13 +58,13 @@ def test_the_file_of_a_language_is_asked_by_the_words_of_the_original(tmp_path: 
         "file=a.csv row=North column=Share unit=m",
     ],
 )
-def test_a_value_that_is_not_there_is_told(given: str, tmp_path: Path) -> None:
+def test_a_value_that_is_not_there_is_reported(given: str, tmp_path: Path) -> None:
     with pytest.raises(PlantinError) as refused:
         printed(tmp_path, given)
     assert [(one.code, one.place.line) for one in refused.value.findings] == [("S161", 10)]
 
 
-def test_a_row_that_is_there_twice_is_told(tmp_path: Path) -> None:
+def test_a_row_that_is_there_twice_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("a,b\nx,1\nx,2\n", "utf-8")
     with pytest.raises(PlantinError) as refused:
         printed(tmp_path, "file=a.csv row=x column=b")

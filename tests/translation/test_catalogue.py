@@ -140,7 +140,7 @@ def test_the_real_catalogues_are_kept_byte_for_byte_and_are_up_to_date(language:
 
 
 @pytest.mark.parametrize(("language", "code"), [("xx", "T001"), ("en", "T058")])
-def test_a_language_that_the_house_has_not_or_that_of_the_report_gets_no_catalogue(
+def test_a_language_that_the_house_does_not_have_or_that_of_the_report_gets_no_catalogue(
     language: str, code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "sources" / "S-2017-97").mkdir(parents=True)
@@ -229,7 +229,7 @@ def test_the_revision_date_is_that_of_the_last_change_of_a_translation(
         (b'msgctxt "a"\nmsgid "x"\nmsgstr ""\n\nmsgctxt "a"\nmsgid "y"\nmsgstr ""\n', "T015"),
     ],
 )
-def test_what_cannot_be_read_is_told(content: bytes | None, code: str, tmp_path: Path) -> None:
+def test_what_cannot_be_read_is_reported(content: bytes | None, code: str, tmp_path: Path) -> None:
     path = tmp_path / "x.po"
     if content is not None:
         path.write_bytes(content)
@@ -468,7 +468,7 @@ def test_lines_are_kept_and_begin_no_block(tmp_path: Path) -> None:
     assert [(block.line, block.text) for block in parsed.blocks] == [(9, "短。"), (13, "Fin.")]
 
 
-def test_a_stale_translation_stands_unless_its_notes_have_changed(tmp_path: Path) -> None:
+def test_a_stale_translation_is_kept_unless_its_notes_have_changed(tmp_path: Path) -> None:
     found, _ = after(("The second lamp.", "The second lamp burns."))
     write_catalogue(tmp_path / "x.po", found, tmp_path)
     text = report(BODY.replace("The second lamp.", "The second lamp burns."))
@@ -478,7 +478,7 @@ def test_a_stale_translation_stands_unless_its_notes_have_changed(tmp_path: Path
     assert "[The first lamp burns.]{lang=en}" in other.text()
 
 
-def test_a_translation_that_lost_a_note_is_told_at_its_message(tmp_path: Path) -> None:
+def test_a_translation_that_lost_a_note_is_reported_at_its_message(tmp_path: Path) -> None:
     text = report(BODY)
     write_catalogue(tmp_path / "x.po", adopt(translated(text), {"paragraph:lamps/1": "La primera."}), tmp_path)
     with pytest.raises(TranslationError) as error:

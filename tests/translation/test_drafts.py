@@ -155,7 +155,7 @@ def test_a_translated_title_is_in_the_language_of_the_edition(home: House, tmp_p
         assert "<dc:title>Les lampes</dc:title>" in book.read("EPUB/content.opf").decode()
 
 
-def test_a_fault_of_a_translation_is_told_at_its_message(home: House) -> None:
+def test_a_fault_of_a_translation_is_reported_at_its_message(home: House) -> None:
     translated(
         home,
         {"#oil": "[]{#oil} La première.[^a] Voir [le texte](ftp://x).", "paragraph:lamps/1": "La seconde. [](#oil)"},

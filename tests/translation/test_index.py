@@ -82,7 +82,7 @@ def test_entries_are_translated_and_in_the_order_of_the_language(home: House, fo
     assert audited(row, path, made.document, beside=True) == ()
 
 
-def test_an_entry_that_the_translation_does_not_have_is_told_in_its_catalogue(home: House) -> None:
+def test_an_entry_that_the_translation_does_not_have_is_reported_in_its_catalogue(home: House) -> None:
     translated(
         home,
         TEXTS | {"paragraph:lamps/2": 'L’[école]{.index} et l’[été]{.index}.[]{.index entry="lumières" see="lamps"}'},
@@ -93,7 +93,7 @@ def test_an_entry_that_the_translation_does_not_have_is_told_in_its_catalogue(ho
     assert (finding.code, finding.place.path) == ("S171", f"locales/fr/{SLUG}.po")
 
 
-def test_a_mark_that_the_translation_does_not_have_is_told(home: House) -> None:
+def test_a_mark_that_the_translation_does_not_have_is_reported(home: House) -> None:
     translated(
         home, TEXTS | {"paragraph:lamps/2": 'L’école et l’[été]{.index}.[]{.index entry="lumières" see="lampes"}'}
     )

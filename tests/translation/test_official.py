@@ -60,7 +60,7 @@ def test_a_printed_text_is_read_back_into_its_messages(language: str) -> None:
     assert unlike == set()
 
 
-def test_what_does_not_align_is_told() -> None:
+def test_what_does_not_align_is_reported() -> None:
     text, _ = printed("es")
     lines = text.split("\n\n")
     lines = [line.replace("|1|", "") for line in lines if not line.startswith("40. ")]
@@ -131,7 +131,7 @@ def test_what_has_no_number_is_taken_in_order() -> None:
     }
 
 
-def test_a_line_too_few_between_two_numbers_is_told() -> None:
+def test_a_line_too_few_between_two_numbers_is_reported() -> None:
     aligned = align(messages(LISTS, front_matter.read(LISTS)), OFFICIAL.replace("a) lámparas;\n", ""), "official.txt")
     assert [(finding.code, finding.message) for finding in aligned.findings] == [
         ("T056", "1 lines for the 2 messages from entry:lamps/2 on")

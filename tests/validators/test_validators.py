@@ -76,7 +76,7 @@ def test_every_spoilt_edition_is_caught_and_no_good_one(judged: list[Judgement])
 
 
 @pytest.mark.proof
-def test_a_number_that_libreoffice_does_not_count_is_told(
+def test_a_number_that_libreoffice_does_not_count_is_reported(
     examples: House, store: Editions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = store.path(store.document(examples, "A-91-14", "ar"), "docx")
@@ -168,7 +168,7 @@ def test_a_missing_tool_is_not_run_and_that_is_a_failure(
     assert {one.proves for one in judged if one.status == "not run"} == {()}, "what was not run proves nothing"
 
 
-def test_a_waived_tool_is_told_with_its_reason(editions: dict[str, bytes], tmp_path: Path) -> None:
+def test_a_waived_tool_is_reported_with_its_reason(editions: dict[str, bytes], tmp_path: Path) -> None:
     path = tmp_path / "good.html"
     path.write_bytes(editions["html"])
     judged = validators.judge({"page": path}, Toolbox(tmp_path / "nothing"), waived={"axe": "no browser here"})

@@ -14,7 +14,7 @@ from docx.oxml import parse_xml
 
 from plantin.auditors import docx as auditor
 from plantin.importing.docx import Tracked
-from plantin.importing.receive import Arrived
+from plantin.importing.receive import ImportResult
 from plantin.model.outline import Outline
 from tests.kit.houses import without_reports
 from tests.kit.word_files import SPACES, come, paragraph, told
@@ -92,12 +92,14 @@ def audited() -> str:
 
 
 @pytest.fixture(scope="module")
-def received(tmp_path_factory: pytest.TempPathFactory) -> tuple[Arrived, str]:
+def received(tmp_path_factory: pytest.TempPathFactory) -> tuple[ImportResult, str]:
     return come(without_reports(tmp_path_factory.mktemp("received")), _filled())
 
 
 @pytest.mark.parametrize("case", SECRET)
-def test_hidden_words_are_not_read_and_are_reported(case: str, audited: str, received: tuple[Arrived, str]) -> None:
+def test_hidden_words_are_not_read_and_are_reported(
+    case: str, audited: str, received: tuple[ImportResult, str]
+) -> None:
     word = _word(list(SECRET).index(case), "secret")
     assert word not in audited
     assert word not in received[1]
@@ -105,13 +107,13 @@ def test_hidden_words_are_not_read_and_are_reported(case: str, audited: str, rec
 
 
 @pytest.mark.parametrize("case", PRINTED)
-def test_printed_words_are_read(case: str, audited: str, received: tuple[Arrived, str]) -> None:
+def test_printed_words_are_read(case: str, audited: str, received: tuple[ImportResult, str]) -> None:
     word = _word(list(PRINTED).index(case), "printed")
     assert f"Lamps burn {word}" in audited
     assert f"Lamps burn {word}" in received[1]
 
 
-def test_a_table_style_hides_the_words_of_its_cells(audited: str, received: tuple[Arrived, str]) -> None:
+def test_a_table_style_hides_the_words_of_its_cells(audited: str, received: tuple[ImportResult, str]) -> None:
     for words in (audited, received[1]):
         assert "celleda" not in words
         assert "celledd" in words

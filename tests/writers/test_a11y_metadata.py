@@ -19,7 +19,7 @@ def test_text_alone_is_sufficient_and_harmless(report: Document) -> None:
     assert "alternativeText" not in made.features
 
 
-def test_a_described_image_is_claimed_and_one_without_a_description_takes_the_claim_away(report: Document) -> None:
+def test_a_described_image_is_claimed_and_one_without_a_description_removes_the_claim(report: Document) -> None:
     described = replace(TEXT, images=(Image("A map of the lamps"), Image("A lamp")))
     assert "alternativeText" in claims(described, report.labels).features
     assert claims(described, report.labels).modes == ("textual", "visual")
@@ -46,7 +46,7 @@ def test_each_feature_is_claimed_for_what_it_stands_for(report: Document) -> Non
     assert "pageNavigation" in claims(replace(TEXT, pages=True, page_list=True), report.labels).features
 
 
-def test_an_ornament_takes_no_claim_away_and_gives_none(report: Document) -> None:
+def test_an_ornament_neither_removes_nor_adds_a_claim(report: Document) -> None:
     ornament = Image("", decorative=True)
     alone = claims(replace(TEXT, images=(ornament,)), report.labels)
     assert alone.modes == ("textual",)

@@ -93,7 +93,7 @@ def test_lines_for_a_machine_call_no_note(store: Editions) -> None:
     assert differences(outline(document), made, "edition.txt") == ()
 
 
-def test_calls_and_lines_that_look_like_them_are_told_apart(store: Editions) -> None:
+def test_calls_and_lines_that_look_like_them_are_distinguished(store: Editions) -> None:
     listing = "fees,[^fines] while lamps [^fines]: burn\n\n[^fines]: Fines were imposed."
     document = composed(
         f"# Lamps\n\nThey are lit.[^all]\n\nThe keepers write:\n\n```\n{listing}\n```\n\n[^all]: Every one."
@@ -174,7 +174,7 @@ def test_without_liblouis_nothing_is_made(store: Editions, monkeypatch: pytest.M
     assert "apt-get" in caught.value.findings[0].hint
 
 
-def test_a_table_that_is_not_there_is_told(store: Editions) -> None:
+def test_a_table_that_is_not_there_is_reported(store: Editions) -> None:
     document = replace(composed("# Lamps\n\nOne."), transcription=Transcription("no-such-table.ctb"))
     with pytest.raises(ToolError) as caught:
         braille.brf(document, store.style, MOMENT)
@@ -210,7 +210,7 @@ def test_other_languages_have_formulas_in_words(store: Editions) -> None:
     assert braille.brf(document, style, MOMENT) == braille.brf(document, store.style, MOMENT)
 
 
-def test_without_the_program_of_nemeth_it_is_told(store: Editions, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_program_of_nemeth_it_is_reported(store: Editions, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounded_nemeth, "PROGRAM", "no-such-program")
     style = replace(store.style, braille=replace(store.style.braille, formulas="nemeth"))
     with pytest.raises(ToolError) as caught:

@@ -143,7 +143,7 @@ def test_contents_and_landmarks(lights: Book, harbour: Document) -> None:
     assert marks == ["titlepage", "toc", "bodymatter", "endnotes"]
 
 
-def test_what_stands_before_the_first_section_is_on_the_title_page(lights: Book, harbour: Document) -> None:
+def test_what_is_before_the_first_section_is_on_the_title_page(lights: Book, harbour: Document) -> None:
     page = lights.pages["title.xhtml"]
     lines = page.xpath("//h:header//*[starts-with(@class, 'masthead-')]", namespaces=NAMES)
     assert tuple(map(words, lines)) == outline(harbour).masthead

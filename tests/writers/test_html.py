@@ -79,7 +79,7 @@ def test_the_masthead_is_read_line_by_line(lights: Element, harbour: Document) -
     assert lines[-1].tag == "h1"
 
 
-def test_a_note_called_twice_stands_once_and_leads_back_to_both_calls(lights: Element) -> None:
+def test_a_note_called_twice_is_printed_once_and_leads_back_to_both_calls(lights: Element) -> None:
     calls = lights.xpath("//a[@role='doc-noteref'][@href='#note-1']")
     assert [call.get("id") for call in calls] == ["indicator-1", "indicator-1-2"]
     note = lights.get_element_by_id("note-1")

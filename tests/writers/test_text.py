@@ -57,13 +57,13 @@ def test_every_report_is_read_back(name: str, width: int, notes: str, examples: 
         "Ten is 10^6^ and H~2~O, x^th^ and y~max~.",
     ],
 )
-def test_what_looks_like_a_mark_is_none(body: str, store: Editions) -> None:
+def test_what_looks_like_a_mark_is_not_one(body: str, store: Editions) -> None:
     document = composed(f"# Lamps\n\n{body}")
     content = made(document, store.style)
     assert said(document, content) == []
 
 
-def test_an_address_is_told_where_the_words_do_not_show_it(store: Editions) -> None:
+def test_an_address_is_printed_where_the_words_do_not_show_it(store: Editions) -> None:
     content = made(
         composed("# Lamps\n\nSee [the book](https://example.org/book) and https://example.org/a."), store.style
     )

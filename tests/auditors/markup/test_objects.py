@@ -91,7 +91,7 @@ def test_a_moving_picture_changes_the_claim_of_hazards(
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-def test_a_picture_that_nobody_has_described_takes_the_claim_away(
+def test_a_picture_without_a_description_removes_the_claim(
     format_: str, lamps: Document, house: Style, moment: dt.datetime, tmp_path: Path
 ) -> None:
     bare = replace(lamps, blocks=tuple(_undescribed(block) for block in lamps.blocks))

@@ -30,7 +30,7 @@ def test_other_words_and_labels_are_the_translators(original: Outline) -> None:
     assert compared(original, replace(original, body=body)) == ()
 
 
-def test_a_paragraph_that_a_language_has_not_is_found(original: Outline) -> None:
+def test_a_paragraph_that_a_language_does_not_have_is_found(original: Outline) -> None:
     other = replace(original, body=tuple(entry for entry in original.body if entry.anchor != "paragraph-2"))
     (finding,) = compared(original, other)
     assert (finding.code, finding.place.path) == ("P020", "A-90-12-Add.1 (fr)")

@@ -121,7 +121,7 @@ def test_each_difference_is_one_finding(harbour: Document, name: str) -> None:
     assert codes(whole, spoil(whole)) == expected
 
 
-def test_an_indicator_is_told_of_once(report: Document) -> None:
+def test_an_indicator_is_reported_once(report: Document) -> None:
     whole = outline(report)
     index = next(index for index, row in enumerate(whole.body) if "[^7]" in row.text)
     text = whole.body[index].text.replace("[^7]", "[^70]")

@@ -130,7 +130,7 @@ def _paints_again(page: Any) -> bool:
     )
 
 
-def test_wide_table_lies_on_a_turned_page_of_its_own(
+def test_wide_table_is_on_a_turned_page_of_its_own(
     lamps: Document, house: Style, moment: dt.datetime, tmp_path: Path
 ) -> None:
     text = Paragraph("", "", (Text("Words."),))

@@ -38,7 +38,9 @@ def mathml() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("language", VOICES)
-def test_formulas_are_said(language: str, mathml: dict[str, str], expected: Callable[[Path, str], None]) -> None:
+def test_formulas_are_put_into_words(
+    language: str, mathml: dict[str, str], expected: Callable[[Path, str], None]
+) -> None:
     assert len(FORMULAS) > 60
     rows = []
     for tex, held in mathml.items():
@@ -51,7 +53,7 @@ def test_formulas_are_said(language: str, mathml: dict[str, str], expected: Call
     expected(HERE / f"{language}.txt", "".join(rows))
 
 
-def test_different_formulas_are_said_otherwise(mathml: dict[str, str]) -> None:
+def test_different_formulas_have_different_words(mathml: dict[str, str]) -> None:
     for language in VOICES:
         spoken = [said(held, words(language)).words for held in mathml.values()]
         assert len(spoken) == len(set(spoken))
@@ -70,12 +72,12 @@ def test_signs_are_no_tex(mathml: dict[str, str]) -> None:
         assert not is_tex(signs(held)), tex
 
 
-def test_a_sign_without_a_word_is_told() -> None:
+def test_a_sign_without_a_word_is_reported() -> None:
     found = said("<math><mi>a</mi><mo>⊢</mo><mi>b</mi></math>", words("en"))
     assert found.unknown == ("⊢",)
 
 
-def test_a_formula_deeper_than_anybody_follows_is_not_said() -> None:
+def test_a_formula_nested_too_deeply_is_not_put_into_words() -> None:
     deep = "<msqrt>" * 60 + "<mi>x</mi>" + "</msqrt>" * 60
     assert not said(f"<math>{deep}</math>", words("en")).words
     assert not signs(f"<math>{deep}</math>")

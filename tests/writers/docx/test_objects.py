@@ -81,7 +81,7 @@ def test_a_table_has_rows_of_heads_that_come_back_and_rows_that_are_not_divided(
                 for row in drawn.findall("w:tr", NS)} == {table.columns}  # fmt: skip
 
 
-def test_a_wide_table_lies_on_its_side_and_the_pages_go_on(editions: dict[str, bytes]) -> None:
+def test_a_wide_table_is_on_its_side_and_the_pages_go_on(editions: dict[str, bytes]) -> None:
     sections = docx.Document(io.BytesIO(editions[LIBRARIES])).sections
     assert [section.page_width > section.page_height for section in sections] == [False, False, True, False]
     assert part(editions[LIBRARIES]).find(".//w:pgNumType", NS) is None

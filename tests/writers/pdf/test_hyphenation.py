@@ -112,7 +112,7 @@ def words(report: Document, house: Style) -> Document:
     )
 
 
-def test_three_divisions_in_a_row_are_fewer_and_none_stands_at_a_page_turn(
+def test_three_divisions_in_a_row_are_fewer_and_none_is_at_a_page_turn(
     words: Document, house: Style, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def faults(pages: list[list[str]]) -> tuple[int, int]:

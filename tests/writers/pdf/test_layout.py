@@ -56,7 +56,7 @@ def pages_of(item: Any, page: Any) -> Iterator[int]:
 
 
 @pytest.mark.parametrize(("width", "height", "side", "points"), LAYOUTS)
-def test_notes_stand_where_they_are_called(
+def test_notes_are_where_they_are_called(
     half: Document, house: Style, moment: dt.datetime, width: int, height: int, side: int, points: float
 ) -> None:
     with pikepdf.open(io.BytesIO(pdf.write(half, in_layout(house, width, height, side, points), moment))) as file:
@@ -225,7 +225,7 @@ def test_formulas_beside_each_other_keep_the_space_between_them(
     ]
 
 
-def test_formulas_on_two_lines_are_told_and_no_crash(harbour: Document, house: Style, moment: dt.datetime) -> None:
+def test_formulas_on_two_lines_are_reported_and_no_crash(harbour: Document, house: Style, moment: dt.datetime) -> None:
     pair = (Formula("a", "<math><mi>a</mi></math>", "a"), LineBreak(), Formula("b", "<math><mi>b</mi></math>", "b"))
     document = replace(harbour, blocks=(Paragraph("paragraph-1", "1.", (Text("See "), *pair, Text("."))),), notes=())
     with pytest.raises(StyleError, match="a line ends in a formula") as refused:

@@ -259,7 +259,7 @@ def test_line_ends_before_the_call_of_a_second_note(
     sound(write(document, house, moment), report, document, tmp_path / "two.pdf")
 
 
-def test_two_notes_of_one_word_are_told_apart(house: Style, moment: dt.datetime) -> None:
+def test_two_notes_of_one_word_are_distinguished(house: Style, moment: dt.datetime) -> None:
     """No line can end between them: the finding says what to do."""
     report = Report(2, (Call(1, 750, 4), Call(1, 20, 4)))
     with pytest.raises(StyleError) as raised:

@@ -214,7 +214,7 @@ def test_numbers_that_hang_in_the_margin_stand_in_the_measure_of_large_print(
 
 
 @pytest.mark.parametrize("lacking", ["sans", "dark"])
-def test_a_style_without_what_large_print_needs_is_told(
+def test_a_style_without_what_large_print_needs_is_reported(
     lacking: str, harbour: Document, house: Style, moment: dt.datetime
 ) -> None:
     style = replace(house, **{lacking: None})  # type: ignore[arg-type]

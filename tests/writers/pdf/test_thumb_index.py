@@ -50,7 +50,7 @@ def found(made: bytes, folder: Path) -> list[Line]:
     return lines(path)
 
 
-def test_the_number_of_a_section_stands_lower_for_each_at_the_outer_edge(made: bytes, tmp_path: Path) -> None:
+def test_the_number_of_a_section_is_lower_for_each_at_the_outer_edge(made: bytes, tmp_path: Path) -> None:
     marks = {}
     for line in found(made, tmp_path):
         for word, left, right in line.words:
