@@ -355,6 +355,56 @@ def test_a_reader_without_news_is_informed(running: Server, monkeypatch: pytest.
     assert [next(told).partition(":")[0] for _ in range(4)] == ["data", "", "", ""], "a state, then remarks"
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("plantin.toml", "D020"),
+        ("styles/un/style.toml", "D001"),
+        ("styles/un/facing.css", "D021"),
+        ("locales/fr/locale.toml", "T001"),
+        ("styles/un/locales/fr/locale.toml", "T001"),
+    ],
+)
+def test_a_half_saved_file_is_shown_as_its_finding_and_the_next_save_brings_the_page_back(
+    name: str, code: str, ask: Ask, running: Server, home: House
+) -> None:
+    path = home.root / name
+    whole = path.read_text("utf-8") if path.exists() else 'style = "un"\n'
+    path.write_text(whole, "utf-8")
+    told = (line.removeprefix("data: ") for line in lines(running, "/A-1-1/fr/events") if line.startswith("data: "))
+    first = next(told)
+    path.write_bytes(b"\xff" if path.suffix == ".css" else b'[half = "')
+    second = next(told)
+    assert second != first
+    status, page, _ = ask("/A-1-1/fr")
+    assert (status, code in page) == (200, True), page
+    assert f'data-state="{second}"' in page
+    assert ask("/")[0] == 200
+    if path.suffix == ".toml":
+        assert ask("/A-1-1/fr/preview.pdf")[0] == 409
+    path.write_text(whole, "utf-8")
+    assert next(told) not in {first, second} or running.site.state("A-1-1", "fr") == first, "the same stream goes on"
+    status, page, _ = ask("/A-1-1/fr")
+    assert (status, "La première lampe" in page, code in page) == (200, True, False)
+
+
+def test_readers_who_left_make_room_at_once(running: Server) -> None:
+    def stream() -> http.client.HTTPResponse:
+        connection = http.client.HTTPConnection("127.0.0.1", running.server_port, timeout=60)
+        connection.request("GET", "/A-1-1/fr/events")
+        return connection.getresponse()
+
+    readers = [stream() for _ in range(24)]
+    assert {reader.status for reader in readers} == {200}
+    assert stream().status == 503
+    for reader in readers:
+        reader.close()
+    until = time.monotonic() + 5
+    while (status := stream().status) == 503 and time.monotonic() < until:
+        time.sleep(0.1)
+    assert status == 200
+
+
 def test_a_server_that_ends_lets_go_who_waits_for_changes(home: House) -> None:
     with ThreadPoolExecutor(1) as executor, server(home, 0, executor) as made:
         thread = threading.Thread(target=made.serve_forever)

@@ -6,6 +6,7 @@ often at once is put out.
 
 from __future__ import annotations
 
+import select
 import socket
 import sys
 import threading
@@ -195,11 +196,23 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.answering(self.connection, _IDLE)
             self.end_headers()
             for piece in (answer.stream or ()) if body else ():
-                self.wfile.write(piece)
+                if _has_left(self.connection):
+                    break
+                if piece:
+                    self.wfile.write(piece)
                 self.server.answering(self.connection, BEAT + _IDLE)
             for piece in _pieces(answer) if body else ():
                 self.server.answering(self.connection, min(_IDLE, end - time.monotonic()))
                 self.wfile.write(piece)
+
+
+def _has_left(reader: socket.socket) -> bool:
+    """Whether whoever reads a stream has closed the connection; nothing is sent on it any more but its end."""
+    ready, _, _ = select.select([reader], [], [], 0)
+    try:
+        return bool(ready) and not reader.recv(1, socket.MSG_PEEK)
+    except OSError:
+        return True
 
 
 def _pieces(answer: Answer) -> Iterator[bytes]:

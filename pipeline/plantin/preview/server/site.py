@@ -21,7 +21,7 @@ from plantin.bounded.bytes import opened, why
 from plantin.check.leftovers import is_older
 from plantin.files import digest, file_digest
 from plantin.findings import PlantinError
-from plantin.house import inheritance
+from plantin.house import configuration, inheritance
 from plantin.house.layout import House
 from plantin.preview import facing
 from plantin.preview.server import pages
@@ -52,6 +52,8 @@ _STREAMS = 24
 """The number of readers who can wait for changes at once: they hold their connections, and leave some to others."""
 BEAT = 15.0
 """After so many seconds without a change, a reader is informed that there is none."""
+_GLANCE = 0.5
+"""The seconds between two looks whether a reader has left, and whether the settings changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +140,22 @@ class Site:
                 return Answer.of(HTTPStatus.NOT_FOUND)
 
     def state(self, slug: str, language: str) -> str:
-        """One digest of the files that a page is made of."""
+        """One digest of the files that a page is made of. Where settings, a style or a locale cannot be read, as while
+        they are being saved, it is one of all files that may be wrong.
+        """
         house = self._house
         files = [house.report(slug), house.catalogue_file(language, slug), house.root / "locales" / "glossary.csv"]
-        style = house.style_of(slug)
-        for tag in (language, *self._languages(slug)[0][:1]):
-            files += [*house.locale_files(tag, style), house.parity_file(tag)]
-        files += (folder / "facing.css" for folder in inheritance.chain(house.style_folder(style)))
-        return digest("\n".join(map(_state_of, files)).encode())
+        files.append(house.root / configuration.NAME)
+        try:
+            style, wrong = house.style_of(slug), ""
+            for tag in (language, *self._languages(slug)[0][:1]):
+                files += [*house.locale_files(tag, style), house.parity_file(tag)]
+            for folder in inheritance.chain(house.style_folder(style)):
+                files += [folder / "style.toml", folder / "facing.css"]
+        except (PlantinError, OSError) as error:
+            wrong = str(error)
+            files += sorted(house.root.glob("styles/*/*.*")) + sorted(house.root.glob("locales/*/*.toml"))
+        return digest("\n".join((wrong, *map(_state_of, files))).encode())
 
     def _known(self, slug: str, language: str) -> bool:
         # A report whose front matter is broken has no languages, and its page says why.
@@ -178,7 +188,10 @@ class Site:
                 edition = Edition(slug, language, row.name)
                 path = self._house.build / edition.target
                 if path.is_file():
-                    older = is_older(ingredients, edition)
+                    try:
+                        older = is_older(ingredients, edition)
+                    except PlantinError:  # the page of the report says what is wrong
+                        older = False
                     found.append(Listed(language, row.title, f"/build/{slug}/{path.name}", older=older))
         return found
 
@@ -228,18 +241,23 @@ class Site:
         return Answer(HTTPStatus.OK, _EVENTS, stream=self._events(slug, language), ended=self._leave)
 
     def _events(self, slug: str, language: str) -> Iterator[bytes]:
-        """The state of a page now and whenever it changes, as server-sent events (HTML, 9.2); in between a remark,
-        which shows whether the reader is still there.
+        """The state of a page now and whenever it changes, as server-sent events (HTML, 9.2); in between a remark. An
+        empty piece is a moment to see whether the reader is still there.
         """
-        # The system takes a moment until it watches: what changes before is found by looking once more.
-        count, told, patience = 0, "", min(1.0, BEAT)
+        settings = self._house.root / configuration.NAME  # which the system does not watch
+        count, told, looked, beat = -1, "", "", 0.0
         while not self.changes.over:
-            state = self.state(slug, language)
-            if told and state != told:
-                self._begun((slug, language), state)  # the reader asks for it when notified
-            yield f"data: {state}\n\n".encode() if state != told else b":\n\n"
-            told, count = state, self.changes.after(count, patience)
-            patience = BEAT
+            now, seen = self.changes.after(count, 0), _state_of(settings)
+            # The system takes a moment until it watches: what changes before is found by looking once more.
+            if (now, seen) != (count, looked) or time.monotonic() > beat:
+                state = self.state(slug, language)
+                if told and state != told:
+                    self._begun((slug, language), state)  # the reader asks for it when notified
+                yield f"data: {state}\n\n".encode() if state != told else b":\n\n"
+                beat = time.monotonic() + (BEAT if told else min(1.0, BEAT))
+                told, count, looked = state, now, seen
+            yield b""
+            self.changes.after(count, min(_GLANCE, BEAT))
 
     def _leave(self) -> None:
         with self._lock:
