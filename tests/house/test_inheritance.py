@@ -5,6 +5,7 @@ live in one root.
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -291,3 +292,21 @@ def test_a_style_that_is_a_link_out_of_the_house_is_refused(name: str, tmp_path:
     (folder / name).symlink_to(outside)
     with pytest.raises(StyleError, match=f"D001: {name} is a link that leads out of styles/"):
         inheritance.chain(folder / "house")
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "ar"])
+def test_a_second_checkout_has_the_words_of_the_first(language: str, tmp_path: Path) -> None:
+    """Whichever press works in it: an unofficial translation must not lose the word that says so."""
+    for name in ("styles", "locales"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    (tmp_path / "plantin.toml").write_text('style = "un"\n', "utf-8")
+    there, here = House(tmp_path).locale(language), House(ROOT).locale(language)
+    assert there == here
+    assert there.masthead.notice != House(ROOT).locale(language, "plain").masthead.notice
+
+
+def test_the_words_of_a_house_are_laid_over_those_of_its_style(tmp_path: Path) -> None:
+    (tmp_path / "plantin.toml").write_text('style = "un"\n', "utf-8")
+    (tmp_path / "locales" / "fr").mkdir(parents=True)
+    (tmp_path / "locales" / "fr" / "locale.toml").write_text('[masthead]\norganization = "La Lampe"\n', "utf-8")
+    assert House(tmp_path).locale("fr").masthead.organization == "La Lampe"

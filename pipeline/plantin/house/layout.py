@@ -69,11 +69,16 @@ class House:
         """The files that a language's words are laid together from, the last of which holds: that of the stock, those
         of the house style ``style`` (empty: the root's) and of the styles that it goes on from, the root's own. A
         style's own name is in its style.toml. Raises StyleError as ``style_folder`` does.
+
+        A root with ``styles/press`` is a checkout of the press: its words are those of its stock, under those of its
+        styles, whichever press works in it.
         """
         name = f"locales/{language}/{_WORDS}"
+        stock = [self.root / name] if (self.root / "styles" / inheritance.PRESS.name).is_dir() else []
         styles = reversed(inheritance.chain(self.style_folder(style)))
         files = [
             STOCK / name,
+            *stock,
             *(path for folder in styles for path in (folder / "style.toml", folder / name)),
             self.root / name,
         ]
