@@ -183,7 +183,7 @@ def tree_digest(
     """
     whole = hashlib.sha256()
     for path in tree(folder, kinds, without):
-        size = path.stat().st_size
+        size = path.stat().st_size if path.is_file() else 0
         known = digest_of(path) if size <= _LARGEST_HASHED else size
         whole.update(f"{path.relative_to(folder).as_posix()}\0{known}\n".encode())
     return whole.hexdigest()
@@ -192,9 +192,9 @@ def tree_digest(
 def tree(folder: Path, kinds: Collection[str] = (), without: Collection[str] = ()) -> Iterator[Path]:
     """The files in ``folder`` and below, sorted; of those alone whose names end in one of ``kinds`` (``.css``), where
     it is given; of none in a folder of ``folder`` that ``without`` names. What an editor or a system leaves there
-    (hidden files, ``name~``) is no part of it.
+    (hidden files, ``name~``) is no part of it. A pipe or a broken link is: whoever reads it will say what is wrong.
     """
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+    for path in sorted(path for path in folder.rglob("*") if not path.is_dir()):
         name = path.relative_to(folder)
         stray = path.name.endswith("~") or any(part.startswith(".") or part == "__pycache__" for part in name.parts)
         if not stray and name.parts[0] not in without and (not kinds or path.suffix in kinds):

@@ -151,3 +151,36 @@ def test_a_new_house_has_a_target_for_each_report(tmp_path: Path) -> None:
         timeout=60,
     )
     assert done.stdout.splitlines() == [f"plantin build {report_}", f"plantin check {report_}"]
+
+
+@pytest.mark.parametrize(
+    "name", ["sources/WU-2026-1/report.md", "styles/water/style.toml", "sources/new.sarif", "notes.md"]
+)
+@pytest.mark.parametrize("command", [("check", "--format", "md", "--sarif"), ("style", "docx")], ids=lambda one: one[0])
+def test_an_output_never_takes_the_place_of_what_people_wrote(command: tuple[str, ...], name: str, root: Path) -> None:
+    (root / "notes.md").write_text("Mine.", "utf-8")
+    before = there(root)
+    done = plantin(*command, name, cwd=root)
+    assert (done.returncode, "error U033" in done.stderr) == (2, True), done.stderr
+    assert there(root) == before
+
+
+def test_an_earlier_output_is_replaced(root: Path) -> None:
+    assert plantin("build", "--format", "md", cwd=root).returncode == 0
+    for _ in range(2):
+        assert plantin("check", "--format", "md", "--sarif", "found.sarif", cwd=root).returncode == 0
+        assert plantin("style", "docx", "house.dotx", cwd=root).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["sources", "styles/water", "locales/fr", ".git", "release/1.0", "build/../sources"])
+def test_no_edition_lands_among_sources(name: str, root: Path) -> None:
+    before = there(root)
+    done = plantin("build", "--format", "md", "--output", name, cwd=root)
+    assert (done.returncode, "error U033" in done.stderr) == (2, True), done.stderr
+    assert there(root) == before
+
+
+@pytest.mark.parametrize("given", ["1000000000", "0", "-1", "two"])
+def test_a_wrong_number_of_processes_has_a_code(given: str, root: Path) -> None:
+    done = plantin("build", f"--jobs={given}", cwd=root)
+    assert (done.returncode, "error U034: argument --jobs" in done.stderr) == (2, True), done.stderr

@@ -66,6 +66,18 @@ def test_the_words_given_are_its_words(tmp_path: Path) -> None:
     assert "Eau & Gaz" in shown.stdout
 
 
+def test_a_name_with_a_placeholder_in_it_stays_as_it_is(tmp_path: Path) -> None:
+    assert new(tmp_path, "--publisher", "@SLUG@ @LANGUAGES@").returncode == 0
+    assert "# @SLUG@ @LANGUAGES@\n" in (tmp_path / "city-water" / "README.md").read_text("utf-8")
+    assert House(tmp_path / "city-water").locale("en").masthead.organization == "@SLUG@ @LANGUAGES@"
+
+
+def test_git_ignores_what_is_made(tmp_path: Path) -> None:
+    assert new(tmp_path).returncode == 0
+    ignored = (tmp_path / "city-water" / ".gitignore").read_text("utf-8").splitlines()
+    assert {"/build/", "/release/"} <= set(ignored)
+
+
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
     root = tmp_path / "city-water"
     (root / "locales" / "fr").mkdir(parents=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -140,3 +141,23 @@ def test_a_copy_of_the_style_of_the_stock_makes_the_same_editions(tmp_path: Path
     path = tmp_path / "styles" / "press" / "print.css"
     path.write_text(f"{path.read_text('utf-8')}\n# changed\n", "utf-8")
     assert Ingredients(House(tmp_path), None).edition(edition, "")["style"] != ours["style"]
+
+
+@pytest.mark.parametrize(
+    ("name", "made"), [("print.css", "pdf"), ("epub.css", "epub"), ("word.toml", "docx"), ("screen.css", "html")]
+)
+def test_a_pipe_in_a_style_is_a_finding_though_all_was_made(name: str, made: str, tmp_path: Path) -> None:
+    assert plantin("new", str(tmp_path / "house"), cwd=tmp_path).returncode == 0
+    call = ("build", "--language", "en", "--format", made)
+    assert plantin(*call, cwd=tmp_path / "house").returncode == 0
+    os.mkfifo(tmp_path / "house" / "styles" / "house" / name)
+    ended = plantin(*call, cwd=tmp_path / "house")
+    assert ended.returncode == 5, ended.stdout
+    assert "is a pipe, not a regular file" in ended.stderr
+
+
+def test_a_pipe_as_the_style_of_citations_is_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "styles" / "own").mkdir(parents=True)
+    (tmp_path / "styles" / "own" / "style.toml").write_text('inherits = "plain"\n', "utf-8")
+    os.mkfifo(tmp_path / "styles" / "own" / "citations.csl")
+    assert House(tmp_path).citations() == tmp_path / "styles" / "own" / "citations.csl"

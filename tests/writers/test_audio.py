@@ -64,3 +64,16 @@ def test_without_a_voice_nothing_is_made(
     with pytest.raises(ToolError) as caught:
         audio.write(document, store.style, MOMENT)
     assert [finding.code for finding in caught.value.findings] == ["D132"]
+
+
+@pytest.mark.parametrize(
+    "wrong", ["b'data' + h(len(d)) + d->b'none'", "h(16000)->h(0)", "h(16000)->h(2**31)", "+ d)->)"]
+)
+def test_a_voice_that_gives_no_sound_is_a_finding(
+    wrong: str, document: Document, store: Editions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, _, new = wrong.partition("->")
+    assert old in TONE
+    monkeypatch.setenv(voice.SEAM, f'{sys.executable} -c "{TONE.replace(old, new)}"')
+    with pytest.raises(ToolError, match="D132: the voice gives no sound"):
+        audio.write(document, store.style, MOMENT)

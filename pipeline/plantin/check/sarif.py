@@ -30,6 +30,11 @@ def log(gate: Gate) -> dict[str, object]:
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
+def is_log(content: bytes) -> bool:
+    """Whether ``content`` is a log as ``log`` makes it."""
+    return content.lstrip().startswith(b"{") and _SCHEMA.encode() in content[:200]
+
+
 def _rule(code: str) -> dict[str, object]:
     """The rule of a code (SARIF 2.1.0, 3.49): what is wrong, how to fix it."""
     row = registry.codes().get(code)

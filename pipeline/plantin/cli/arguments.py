@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn, TypeAlias
 
 from plantin.cli.terminal import Terminal
+from plantin.findings import Finding, Place, UsageError
 from plantin.findings.printable import printable
 from plantin.production.formats import FORMATS
 
@@ -42,7 +43,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        self.exit(2, f"{self.prog}: error: {printable(message)}\n")
+        wrong = Finding("U034", printable(message), Place(self.prog), "Run it with --help.")
+        self.exit(UsageError.exit_code, f"{wrong}\n")
 
 
 def command(commands: Commands, name: str, words: str, call: Call, *kinds: str) -> Parser:

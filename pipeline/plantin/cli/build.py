@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plantin.cli import outputs
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.tables import counted, edition_table, size_of
 from plantin.cli.terminal import Terminal
@@ -31,7 +31,7 @@ def add(commands: Commands) -> None:
 
 def _build(options: Options, terminal: Terminal) -> int:
     root = find(options.root)
-    build = build_folder(root, Path(options.output).resolve() if options.output else None)
+    build = build_folder(root, outputs.folder(root, options.output) if options.output else None)
     asked = (*options.symbol, "", *options.language, "", *options.format, os.environ.get("SOURCE_DATE_EPOCH", ""))
     if options.json or options.dask:
         return _editions(options, terminal)[0]

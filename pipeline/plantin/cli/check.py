@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from plantin.check import gate, report, sarif
-from plantin.cli import environment, tables
+from plantin.cli import environment, outputs, tables
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
 from plantin.files import json_file, write
@@ -40,6 +40,7 @@ def add(commands: Commands) -> None:
 def _check(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
     wanted = asked(options) if options.validators or options.fast else None
+    saved = outputs.file(home.root, options.sarif, sarif.is_log) if options.sarif else None
     given = tuple(Path(name) for name in options.symbol if name.endswith(tuple(row.suffix for row in FORMATS)))
     if given:
         found = gate.files(home, given, wanted)
@@ -49,8 +50,8 @@ def _check(options: Options, terminal: Terminal) -> int:
         with environment.chosen_executor(options, home) as executor:
             whole = not options.language and not options.format
             found = gate.run(home, plan, executor, whole=whole, asked=wanted)
-    if options.sarif:
-        write(Path(options.sarif), json_file(sarif.log(found)), Path(options.sarif).parent)
+    if saved:
+        write(saved, json_file(sarif.log(found)), saved.parent)
     if options.json:
         terminal.data(json_file(report.rows(found)).decode())
     else:

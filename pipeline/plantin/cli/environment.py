@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from plantin.bounded.limits import impose
 from plantin.bounded.workers import Workers
+from plantin.cli import outputs
 from plantin.cli.arguments import Options
 from plantin.findings import Finding, Place, UsageError
 from plantin.house import layout
@@ -22,15 +23,15 @@ _LAST_SECOND = 253402300799  # of the year 9999, the last that dates can name
 
 
 def house(options: Options) -> House:
-    """The house that the call is about; its limits hold from now on. Raises UsageError (U001, U032) and StyleError
-    (D020).
+    """The house that the call is about; its limits hold from now on. Raises UsageError (U001, U032, U033) and
+    StyleError (D020).
     """
     home = layout.find(options.root)
     if output := getattr(options, "output", None):
         if options.dask:
             hint = "Leave one of them out: workers elsewhere send editions to the build folder of the root."
             raise UsageError(Finding("U032", "--output and --dask exclude each other", Place("plantin"), hint))
-        home = House(home.root, Path(output).resolve())
+        home = House(home.root, outputs.folder(home.root, output))
     impose(home.limits())
     return home
 

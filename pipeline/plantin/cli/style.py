@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from plantin.cli import environment
+from plantin.cli import environment, outputs
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
 from plantin.production import word_template
@@ -24,7 +22,11 @@ def add(commands: Commands) -> None:
 
 def _template(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
-    path = Path(options.file) if options.file else home.build / f"{home.style().name}-{options.language}.dotx"
+    path = (
+        outputs.file(home.root, options.file, word_template.is_template)
+        if options.file
+        else home.build / f"{home.style().name}-{options.language}.dotx"
+    )
     word_template.save(home, options.language, path)
     terminal.say(environment.shown(path))
     return 0

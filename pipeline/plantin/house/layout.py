@@ -109,7 +109,7 @@ class House:
     def citations(self, style: str = "") -> Path | None:
         """The CSL style of the nearest style that has one, nothing where none has. Raises StyleError."""
         files = (folder / bibliography.HOUSE for folder in inheritance.chain(self.style_folder(style)))
-        return next((path for path in files if path.is_file()), None)
+        return next((path for path in files if path.exists() or path.is_symlink()), None)
 
     def catalogue_file(self, language: str, slug: str) -> Path:
         """The translation of a report into a language."""

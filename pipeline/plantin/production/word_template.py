@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
+from plantin.bounded import archive
 from plantin.files import write
 from plantin.house.layout import House
 from plantin.model.document import Document
@@ -16,6 +17,7 @@ from plantin.writers.docx import template
 
 _NOTHING = '---\nsymbol: X/1\n{organ}title: "Title"\ndate: 2000-01-01\noriginal-language: {language}\n---\n'
 _LINES = ("organization", "organ", "symbol", "distribution", "date", "language", "original", "notice")
+_TEMPLATE = b"wordprocessingml.template.main+xml"
 _KEPT = ("organization", "organ", "symbol", "date", "notice")
 """Lines that the template has in every house; it has others where the house prints them."""
 
@@ -29,6 +31,14 @@ def save(house: House, language: str, path: Path) -> None:
     moment = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
     content = template.write(sample(house, language), style, moment, template=path.suffix.lower() != ".docx")
     write(path, content, house.root if path.is_relative_to(house.build) else path.parent)
+
+
+def is_template(content: bytes) -> bool:
+    """Whether ``content`` is a Word template, which holds no text of anybody's."""
+    try:
+        return _TEMPLATE in archive.opened(content).read("[Content_Types].xml")
+    except (archive.ArchiveError, KeyError):
+        return False
 
 
 def sample(house: House, language: str) -> Document:

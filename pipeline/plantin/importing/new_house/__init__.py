@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ from plantin.translation.po import Catalogue
 _FOLDER = Path(__file__).parent
 _SAMPLES = _FOLDER / "reports"
 _FILES = _FOLDER / "files"
+_VALUE = re.compile("@([A-Z]+)@(\n?)")
 _STYLE = "house"
 """What the style of a new house is called."""
 
@@ -192,10 +194,11 @@ def _colours(style: str) -> dict[str, str]:
 
 
 def _filled(name: str, values: Mapping[str, str]) -> str:
+    """The file ``name`` with its values, each in its place once: a value with the name of another in it stays as it
+    is. A line that has nothing but an empty value is left out.
+    """
     text = (_FILES / name).read_text("utf-8")
-    for key, value in values.items():
-        text = text.replace(f"@{key}@\n" if not value else f"@{key}@", value)
-    return text
+    return _VALUE.sub(lambda found: f"{value}{found[2]}" if (value := values[found[1]]) else "", text)
 
 
 def _received(house: House, order: Order) -> ImportResult:

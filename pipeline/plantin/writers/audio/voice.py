@@ -40,6 +40,10 @@ def packer() -> str:
     return _version(["lame", "--version"])
 
 
+_RATES = (8_000, 192_000)
+"""Samples in a second: the least and the most that a voice may give."""
+
+
 @lru_cache(maxsize=4)
 def _told(command: tuple[str, ...]) -> str:
     try:
@@ -64,10 +68,13 @@ def spoken(text: str, language: str) -> tuple[int, bytes]:
         raise ToolError(
             Finding("D132", "the voice gives no WAV of 16 bits and one channel", Place(command.split()[0]), _HINT)
         )
-    begin = sound.index(b"data", 12) + 8
+    begin, rate = sound.find(b"data", 12) + 8, int.from_bytes(sound[24:28], "little")
     # A program that writes to a pipe does not know the size beforehand, and gives any.
     samples = sound[begin : begin + (len(sound) - begin) // 2 * 2]
-    return int.from_bytes(sound[24:28], "little"), samples
+    if begin < 20 or not samples or not _RATES[0] <= rate <= _RATES[1]:
+        message = f"the voice gives no sound: {len(samples) // 2} samples, {rate} in a second"
+        raise ToolError(Finding("D132", message, Place(command.split()[0]), _HINT))
+    return rate, samples
 
 
 def packed(samples: bytes, rate: int) -> bytes:

@@ -1,0 +1,46 @@
+"""Where the options of commands may write: nowhere that has what people wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from plantin.bounded.bytes import MIB, read
+from plantin.findings import Finding, Place, UsageError
+from plantin.house import configuration
+
+_KEPT = ("sources", "styles", "locales", "release", ".git", configuration.NAME)
+_LARGEST = 64 * MIB
+
+
+def folder(root: Path, name: str) -> Path:
+    """The folder that an option names for output, without links. Raises UsageError (U033) where it is one of the house
+    at ``root`` that people write in, or in one.
+    """
+    path = Path(name).resolve()
+    for kept in _KEPT:
+        if path.is_relative_to((root / kept).resolve()):
+            raise _refused(name, f"is in {kept}, where sources of the house are", "Name another folder.")
+    return path
+
+
+def file(root: Path, name: str, is_earlier: Callable[[bytes], bool]) -> Path:
+    """The file that an option names for output. Raises UsageError (U033) where it is one of the house at ``root``, or
+    there is one already for whose content ``is_earlier`` does not hold: it is not an earlier output.
+    """
+    path = Path(name)
+    folder(root, name)
+    if path.exists():
+        try:
+            known = is_earlier(read(path, _LARGEST))
+        except OSError:
+            known = False
+        if not known:
+            raise _refused(
+                name, "is there already, and is not what this command writes", "Name another file, or remove it."
+            )
+    return path
+
+
+def _refused(name: str, message: str, hint: str) -> UsageError:
+    return UsageError(Finding("U033", message, Place(name), hint))
