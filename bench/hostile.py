@@ -33,7 +33,7 @@ NAMES = {
     "tests/hostile/test_fuzz.py": "The fuzzer itself",
     "tests/hostile/test_markup.py": "EPUB and HTML editions",
     "tests/hostile/test_media.py": "Pictures of a report",
-    "tests/hostile/test_onto.py": "Corrections in Word files",
+    "tests/hostile/test_edited_word_file.py": "Corrections in Word files",
     "tests/hostile/test_pdf.py": "PDF editions",
     "tests/hostile/test_release.py": "Folders into which a release is made",
     "tests/hostile/test_serve.py": "The preview server",
@@ -42,7 +42,7 @@ NAMES = {
     "tests/hostile/test_style.py": "House styles: sheets, scripts, fonts, values",
     "tests/hostile/test_text.py": "Received texts",
     "tests/hostile/test_verify.py": "Releases that came from elsewhere",
-    "tests/hostile/test_world.py": "Streams, terminals, environment, records, signals",
+    "tests/hostile/test_environment.py": "Streams, terminals, environment, records, signals",
     "tests/bounded/test_archive.py": "Archives",
     "tests/bounded/test_bytes.py": "Files of another kind",
     "tests/bounded/test_process.py": "Programs that we start",
@@ -118,7 +118,18 @@ def measured(given: list[str], words: str, folder: Path) -> tuple[bool, list[Row
     out, well = folder / "cases.jsonl", True
     out.touch()
     for file in given or files():
-        command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "tests.kit.measured", "--measured", str(out)]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-n",
+            "0",
+            "-p",
+            "tests.kit.case_measurements",
+            "--measured",
+            str(out),
+        ]
         wanted = ["-k", words] if words else []
         code = subprocess.run([*command, "-m", "slow or not slow", *wanted, file], cwd=ROOT, check=False).returncode
         well = well and code in ((0, _NONE) if words else (0,))

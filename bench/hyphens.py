@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from plantin.house import layout
 from plantin.writers.pdf.hyphenation import Rules
-from tests.kit.divisions import divisions
+from tests.kit.hyphenation_lists import divisions
 
 
 def main(language: str, *files: str) -> None:

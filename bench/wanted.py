@@ -1,4 +1,4 @@
-"""What a newcomer wanted and could not have when the first of them tried, asked for again: docs/newcomer.md.
+"""Try again everything that the first newcomer missed, and report what works: docs/newcomer.md.
 
     python bench/wanted.py [--write]
 

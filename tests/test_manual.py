@@ -21,7 +21,7 @@ from plantin.resolve.notes import definitions
 from plantin.source import front_matter, pandoc, tables
 from plantin.source import text as source_text
 from tests.kit import houses
-from tests.kit.audited import reread
+from tests.kit.read_back import reread
 
 ROOT = Path(__file__).parents[1]
 SLUG = "PLANTIN-2026-1"

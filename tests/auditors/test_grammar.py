@@ -27,10 +27,10 @@ from plantin.model.document import Document
 from plantin.model.related_editions import PageStart, RelatedEdition, RelatedEditions
 from plantin.production.formats import format_named
 from plantin.production.known import known
-from tests.kit.audited import audited
 from tests.kit.editions import Editions
+from tests.kit.read_back import audited
 from tests.spoilt import html as pages
-from tests.spoilt import lamps, mutants
+from tests.spoilt import mutants, report_with_objects
 from tests.spoilt.documents import BRANDED, CELLS, CIVIC, COLOURED, LAMPS, RANGED, SLUGS, WATER, WORKS, Documents
 
 FORMATS = ("html",)
@@ -138,7 +138,7 @@ def test_every_row_is_used(documents: Documents, store: Editions, tmp_path: Path
     rules, tables = markup.tables("html")
     used: set[str] = set()
     sheets = ""
-    own_report = lamps.make(tmp_path, FORMULAS)
+    own_report = report_with_objects.make(tmp_path, FORMULAS)
     for report in (*REPORTS, ""):
         document, own = documents.document(report) if report else own_report, style_of(report, store)
         content = store.content(document, "html", style=own, related=BESIDE)

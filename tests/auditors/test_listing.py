@@ -6,7 +6,7 @@ from pathlib import Path
 
 from plantin.auditors.listing import MOST
 from plantin.auditors.markup import html
-from tests.kit.audited import reread
+from tests.kit.read_back import reread
 
 PAGE = "<!DOCTYPE html><html lang='en'><head><title>Lamps</title></head><body><main>{}</main></body></html>"
 

@@ -11,8 +11,8 @@ import pytest
 from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.production.formats import format_named
-from tests.kit.audited import audited
 from tests.kit.editions import Editions
+from tests.kit.read_back import audited
 from tests.spoilt import EDITIONS, Spoilt
 from tests.spoilt.documents import Documents
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.kit import houses
 from tests.kit.command import plantin
 from tests.kit.editions import Editions
-from tests.kit.opened import opened
+from tests.kit.opened_files import opened
 
 FORMATS = ("docx", "epub", "html", "pdf")
 

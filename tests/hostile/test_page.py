@@ -65,7 +65,7 @@ def test_what_a_case_takes_and_how_it_ends_is_written_down(bench: ModuleType, tm
         "-p",
         "no:cacheprovider",
         "-p",
-        "tests.kit.measured",
+        "tests.kit.case_measurements",
         "--measured",
         str(out),
     ]

@@ -29,8 +29,8 @@ from plantin.resolve.notes import definitions
 from plantin.source import front_matter, pandoc
 from plantin.source import text as source_text
 from tests.kit import houses
-from tests.kit.audited import reread
 from tests.kit.editions import Editions
+from tests.kit.read_back import reread
 
 ROOT = Path(__file__).parents[2]
 HOUSE = House(ROOT)

@@ -17,8 +17,8 @@ from plantin.model.outline import Outline, outline
 from plantin.production import steps
 from tests.kit import houses
 from tests.kit.editions import Editions
-from tests.spoilt import casks, citing, lamps, waterworks
-from tests.spoilt.ways import packed, unpacked
+from tests.spoilt import report_with_cells, report_with_citations, report_with_decimals, report_with_objects
+from tests.spoilt.rewriting import packed, unpacked
 
 SLUGS = [houses.slug(name) for name in houses.NAMES]
 
@@ -80,7 +80,7 @@ def test_a_word_edition_comes_back_whose_notes_have_lost_their_bookmarks(
 @pytest.mark.parametrize("kind", ["html", "epub", "docx"])
 def test_cells_come_back_with_their_paragraphs_and_lists(kind: str, store: Editions, tmp_path: Path) -> None:
     (tmp_path / "made").mkdir()
-    document = lamps.make(tmp_path / "made", casks.SOURCE)
+    document = report_with_objects.make(tmp_path / "made", report_with_cells.SOURCE)
     (tmp_path / "back").mkdir()
     arrived, found = come(tmp_path / "back", kind, store.content(document, kind))
     assert found == outline(document)
@@ -90,8 +90,8 @@ def test_cells_come_back_with_their_paragraphs_and_lists(kind: str, store: Editi
 @pytest.mark.parametrize("kind", ["html", "docx"])
 def test_what_an_edition_says_of_itself_under_its_title_is_reported(kind: str, store: Editions, tmp_path: Path) -> None:
     (tmp_path / "made").mkdir()
-    lamps.make(tmp_path / "made", waterworks.SOURCE)
-    document = steps.compose(House(tmp_path / "made"), lamps.SLUG, "en").document
+    report_with_objects.make(tmp_path / "made", report_with_decimals.SOURCE)
+    document = steps.compose(House(tmp_path / "made"), report_with_objects.SLUG, "en").document
     (tmp_path / "back").mkdir()
     arrived, found = come(tmp_path / "back", kind, store.content(document, kind))
     assert any("What the wells gave" in finding.message for finding in arrived.findings())
@@ -107,8 +107,8 @@ def test_what_an_edition_says_of_itself_under_its_title_is_reported(kind: str, s
 @pytest.mark.parametrize("kind", ["html", "epub", "docx"])
 def test_figures_side_by_side_and_a_list_of_references_come_back(kind: str, store: Editions, tmp_path: Path) -> None:
     (tmp_path / "made").mkdir()
-    lamps.make(tmp_path / "made", citing.SOURCE)
-    document = steps.compose(House(tmp_path / "made"), lamps.SLUG, "en").document
+    report_with_objects.make(tmp_path / "made", report_with_citations.SOURCE)
+    document = steps.compose(House(tmp_path / "made"), report_with_objects.SLUG, "en").document
     (tmp_path / "back").mkdir()
     _, found = come(tmp_path / "back", kind, store.content(document, kind))
     # What was cited was in a file of its own: the works come back as words.

@@ -21,8 +21,8 @@ from lxml import etree
 from plantin.auditors import docx as auditor
 from plantin.model.document import Document
 from plantin.model.outline import outline
-from tests.kit.audited import reread
 from tests.kit.editions import Editions
+from tests.kit.read_back import reread
 
 pytestmark = pytest.mark.proof
 

@@ -10,8 +10,8 @@ from plantin.auditors.markup import html as auditor
 from plantin.auditors.pdf import passages
 from plantin.auditors.scripts import foreign
 from plantin.model.languages import direction, script, scripts
-from tests.kit.audited import audited
 from tests.kit.compose import codes, composed
+from tests.kit.read_back import audited
 
 RIGHT_TO_LEFT = """
     ar ar-EG arc arz az-Arab az-IR bal ckb ckb-IR dv fa fa-AF ff-Adlm glk ha-Arab he he-IL iw ks ku-Arab ku-arab-IQ ku-Yezi lrc ms-Arab

@@ -19,7 +19,7 @@ from plantin.production.formats import FORMATS, Edition, Format
 from plantin.production.ingredients import Ingredients
 from tests.kit.command import plantin
 from tests.kit.houses import REPORT, ROOT, in_un
-from tests.kit.opened import opened
+from tests.kit.opened_files import opened
 
 PRESS = Path(code_closure.__file__).parents[1]
 

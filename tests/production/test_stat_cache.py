@@ -16,7 +16,7 @@ from plantin.production import stat_cache
 from plantin.production.stat_cache import PresentEdition
 from tests.kit.command import plantin
 from tests.kit.houses import small
-from tests.kit.opened import opened
+from tests.kit.opened_files import opened
 
 TARGET = "S-1/S-1-en.html"
 ASKED = ("", "html")

@@ -14,10 +14,10 @@ from plantin.house.layout import House
 from plantin.model.outline import aloud, outline
 from plantin.production import steps
 from plantin.production.formats import format_named
-from tests.kit.audited import reread
 from tests.kit.command import plantin
 from tests.kit.editions import Editions
 from tests.kit.houses import NAMES, slug
+from tests.kit.read_back import reread
 
 HERE = Path(__file__).parent
 Expected = Callable[[Path, str], None]

@@ -10,7 +10,7 @@ from plantin.house.layout import House
 from plantin.model.outline import outline
 from plantin.production import steps
 from tests.kit.compose import codes
-from tests.spoilt import lamps
+from tests.spoilt import report_with_objects
 
 PART = "::: {{#{0} .figure}}\nTitle {0}[^note-{0}]\n\n![What {0} shows](media/map.png)\n:::\n\n"
 HEAD = (
@@ -32,7 +32,7 @@ TWO = PART.format("a") + PART.format("b")
 
 
 def rows(folder: Path, text: str) -> list[str]:
-    made = lamps.make(folder, text)
+    made = report_with_objects.make(folder, text)
     return [f"{entry.kind} {entry.anchor} {entry.label} {entry.text}" for entry in outline(made).body]
 
 
@@ -54,10 +54,10 @@ def test_several_pictures_are_one_figure(tmp_path: Path) -> None:
 
 
 def test_each_language_has_its_letters(tmp_path: Path) -> None:
-    lamps.make(tmp_path, source(TWO))
-    path = tmp_path / "sources" / lamps.SLUG / "report.md"
+    report_with_objects.make(tmp_path, source(TWO))
+    path = tmp_path / "sources" / report_with_objects.SLUG / "report.md"
     path.write_text(source(TWO, "original-language: fr\n"), "utf-8")
-    made = steps.compose(House(tmp_path), lamps.SLUG, "fr").document
+    made = steps.compose(House(tmp_path), report_with_objects.SLUG, "fr").document
     found = [f"{entry.kind} {entry.anchor} {entry.label} {entry.text}" for entry in outline(made).body]
     assert [row for row in found if row.startswith("figure figure-I.")] == [
         "figure figure-I.a a) Title a[^a]",

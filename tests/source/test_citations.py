@@ -19,7 +19,7 @@ from plantin.source import text as source_text
 from plantin.source.bibliography import slug
 from tests.kit import houses
 from tests.kit.compose import HEAD
-from tests.spoilt.citing import REFERENCES
+from tests.spoilt.report_with_citations import REFERENCES
 
 NOTES = """<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0"><info><title>n</title><id>n</id>
 <updated>2026-01-01T00:00:00+00:00</updated></info>

@@ -22,7 +22,7 @@ from plantin.resolve.notes import definitions
 from plantin.source import front_matter, pandoc, tables
 from plantin.source import text as source_text
 from tests.kit import houses
-from tests.kit.audited import reread
+from tests.kit.read_back import reread
 
 ROOT = Path(__file__).parents[2]
 HEAD = '---\nsymbol: A/1/1\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-06-01\n---\n\n'

@@ -12,7 +12,14 @@ from plantin.house.layout import House
 from plantin.model.document import Document
 from tests.kit.editions import Editions
 from tests.kit.houses import ROOT
-from tests.spoilt import casks, citing, lamps, marked, ranged, waterworks
+from tests.spoilt import (
+    report_with_cells,
+    report_with_citations,
+    report_with_decimals,
+    report_with_index,
+    report_with_index_ranges,
+    report_with_objects,
+)
 from tests.spoilt.registry import HARBOUR
 
 LAMPS, WATER, BRANDED, COLOURED = "lamps", "water", "branded", "coloured"
@@ -62,16 +69,16 @@ class Documents:
 
 
 _OWN = {
-    LAMPS: lamps.SOURCE,
-    WATER: waterworks.SOURCE,
-    WORKS: citing.SOURCE,
-    MARKED: marked.SOURCE,
-    RANGED: ranged.SOURCE,
-    CELLS: casks.SOURCE,
+    LAMPS: report_with_objects.SOURCE,
+    WATER: report_with_decimals.SOURCE,
+    WORKS: report_with_citations.SOURCE,
+    MARKED: report_with_index.SOURCE,
+    RANGED: report_with_index_ranges.SOURCE,
+    CELLS: report_with_cells.SOURCE,
 }
 
 
 @cache
 def _own(report: str) -> Document:
     with tempfile.TemporaryDirectory() as folder:
-        return lamps.make(Path(folder), _OWN[report])
+        return report_with_objects.make(Path(folder), _OWN[report])

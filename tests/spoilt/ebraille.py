@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from tests.spoilt.registry import Spoilt
-from tests.spoilt.ways import Files, book, part
+from tests.spoilt.rewriting import Files, book, part
 
 _LAMPS = "lamps"
 _FRONT, _TWO, _THREE = "ebraille/front.html", "ebraille/part-2.html", "ebraille/part-3.html"

@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from tests.spoilt.registry import table
-from tests.spoilt.ways import Files, book
+from tests.spoilt.rewriting import Files, book
 
 Element = Any  # lxml's stubs do not say what XPath gives
 Spoil = Callable[[Files], None]

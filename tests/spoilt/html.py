@@ -10,7 +10,7 @@ from typing import Any
 from lxml import html
 
 from tests.spoilt.registry import table
-from tests.spoilt.ways import page
+from tests.spoilt.rewriting import page
 
 Element = Any  # lxml's stubs do not say what XPath and lxml.html give
 Spoil = Callable[[Element], None]

@@ -6,7 +6,7 @@ import re
 
 from tests.spoilt.documents import LAMPS
 from tests.spoilt.registry import Spoil, Spoilt
-from tests.spoilt.ways import Files, book
+from tests.spoilt.rewriting import Files, book
 
 CLAIM = {"html": "A015", "epub": "E002"}
 """The code of a claim about accessibility that the content does not support, by format."""

@@ -11,7 +11,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, String
 
 from tests.spoilt.registry import Faults
-from tests.spoilt.ways import objects
+from tests.spoilt.rewriting import objects
 
 Pdf = Any
 

@@ -11,7 +11,7 @@ from pikepdf import String
 
 from tests.spoilt.pdf import edit, elements, instruction, marks
 from tests.spoilt.registry import Faults
-from tests.spoilt.ways import objects
+from tests.spoilt.rewriting import objects
 
 Pdf = Any
 FILES = Faults("pdf", objects)

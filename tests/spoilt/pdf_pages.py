@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, String
 from tests.spoilt.pdf import edit, elements, instruction, kids, marks
 from tests.spoilt.pdf_visibility import line, one, painted_after, wrapped
 from tests.spoilt.registry import Faults
-from tests.spoilt.ways import objects
+from tests.spoilt.rewriting import objects
 
 FILES = Faults("pdf", objects)
 spoils = FILES.spoils

@@ -26,7 +26,7 @@ from tests.spoilt.pdf import (
     swap,
 )
 from tests.spoilt.registry import Faults
-from tests.spoilt.ways import objects
+from tests.spoilt.rewriting import objects
 
 _SOFTENED = re.compile(rb"(/[A-Z]+)soft( \S+ Tf)\s+(\[[^\]]*\]\s*TJ)")
 Pdf = Any

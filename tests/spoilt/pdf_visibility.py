@@ -12,7 +12,7 @@ from pikepdf import Dictionary, Name, Operator, String
 from plantin.auditors.pdf.bounds import ReadingBudget
 from plantin.auditors.pdf.content import MarkedContent, sheets
 from tests.spoilt.registry import Change, Faults
-from tests.spoilt.ways import objects
+from tests.spoilt.rewriting import objects
 
 Pdf = Any
 WORDS = "Nothing follows"

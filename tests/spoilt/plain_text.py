@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.spoilt.registry import HARBOUR, Spoilt
-from tests.spoilt.ways import text
+from tests.spoilt.rewriting import text
 
 _LAMPS = "lamps"
 _FAULTS: dict[str, dict[str, tuple[str, str, tuple[str, ...]]]] = {

@@ -10,7 +10,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, String
 
 from tests.spoilt.registry import Faults
-from tests.spoilt.ways import objects
+from tests.spoilt.rewriting import objects
 
 Pdf = Any
 FILES = Faults("print", objects)

@@ -1,4 +1,4 @@
-"""What every spoilt edition has in common, whatever its format and whoever must find the fault."""
+"""The value and the decorator that every spoilt edition is registered with."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pikepdf
 
 from tests.spoilt.registry import Spoil, Spoilt
-from tests.spoilt.ways import objects, part, text, without
+from tests.spoilt.rewriting import objects, part, text, without
 
 
 def no_language(opened: pikepdf.Pdf) -> None:

@@ -25,7 +25,7 @@ from plantin.model.related_editions import ALONE
 from plantin.preview import facing
 from plantin.production import steps
 from plantin.production.formats import format_named
-from tests.kit.audited import audited, reread
+from tests.kit.read_back import audited, reread
 
 ROOT = Path(__file__).parents[2]
 REPORT = """---

@@ -14,7 +14,7 @@ from plantin.model.outline import outline
 from plantin.production import steps
 from plantin.production.formats import format_named, moment
 from tests.kit import houses
-from tests.kit.audited import audited
+from tests.kit.read_back import audited
 
 SLUG = "A-1-1"
 REPORT = """---

@@ -24,8 +24,8 @@ from plantin.validators import TOOLS, Toolbox, docx, tool_named
 from plantin.validators.judgement import Judgement, NotRun, ToolReport
 from tests.kit.editions import Editions
 from tests.spoilt.registry import Spoil, Spoilt
+from tests.spoilt.rewriting import objects, part, text
 from tests.spoilt.validators import CODES, FILES, GOOD_PO, metadata, structures, unknown_tag
-from tests.spoilt.ways import objects, part, text
 
 ROOT = Path(__file__).parents[2]
 TOOLBOX = Toolbox(ROOT / ".validators")

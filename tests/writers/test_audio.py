@@ -14,7 +14,7 @@ from plantin.writers import audio
 from plantin.writers.audio import voice
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
-from tests.spoilt.ways import unpacked
+from tests.spoilt.rewriting import unpacked
 
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
 BODY = "# Lamps\n\nThe keepers count lamps.[^a] The word [фонарь]{lang=ru} is Russian.\n\n[^a]: With [care]{lang=xx}."

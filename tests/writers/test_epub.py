@@ -1,4 +1,4 @@
-"""The EPUB, as its reader and the reading system would find it."""
+"""The EPUB edition, as its reader and a reading system see it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The web page, as its reader would find it."""
+"""The web page, as its reader sees it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A report of nobody: no format has an author or a publisher without a name, and none invents one."""
+"""A report without author or publisher: no format has an empty name or invents one."""
 
 from __future__ import annotations
 

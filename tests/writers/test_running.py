@@ -1,4 +1,4 @@
-"""What a style says of the head and the foot of pages is there, in the PDF and in the Word file."""
+"""Headers and footers that a style sets, in the PDF and in the Word file."""
 
 from __future__ import annotations
 

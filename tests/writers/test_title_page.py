@@ -24,9 +24,9 @@ from plantin.model.outline import outline
 from plantin.production.formats import format_named
 from plantin.writers import docx as word
 from plantin.writers import pdf
-from tests.kit.audited import audited
 from tests.kit.compose import composed
 from tests.kit.houses import ROOT
+from tests.kit.read_back import audited
 
 _FIELDS = 'subtitle: "A report of the year"\nauthors: [{name: Ana Gómez}]\nrights: "© 2035 Town"\n'
 _TEXT = "# Lamps\n\nThey are lit.\n\n# Piers\n\nThey are long."

@@ -25,8 +25,8 @@ from plantin.production import steps
 from plantin.production.formats import format_named
 from plantin.resolve.title_block import credited
 from tests.kit import houses
-from tests.kit.audited import reread
 from tests.kit.compose import composed
+from tests.kit.read_back import reread
 
 READERS = "The Lamp Readers"
 

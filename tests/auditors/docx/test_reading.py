@@ -16,8 +16,8 @@ from plantin.auditors import Unreadable, docx
 from plantin.model.document import Document
 from plantin.model.outline import outline
 from plantin.model.related_editions import PageStart, RelatedEditions
-from tests.kit.audited import audited, reread
 from tests.kit.editions import Editions
+from tests.kit.read_back import audited, reread
 from tests.spoilt.docx import SPACES, File, before, drop, results, w
 
 

@@ -14,9 +14,9 @@ from plantin.auditors.markup import epub as auditor
 from plantin.model.document import Document
 from plantin.model.outline import outline
 from plantin.production.formats import format_named
-from tests.kit.audited import audited, reread
 from tests.kit.editions import Editions
-from tests.spoilt.ways import Files, packed, unpacked
+from tests.kit.read_back import audited, reread
+from tests.spoilt.rewriting import Files, packed, unpacked
 
 
 @pytest.fixture(scope="module")

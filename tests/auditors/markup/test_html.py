@@ -15,9 +15,9 @@ from plantin.auditors import Unreadable
 from plantin.auditors.markup import html as auditor
 from plantin.model.document import Document
 from plantin.model.outline import Entry, outline
-from tests.kit.audited import audited, reread
 from tests.kit.editions import Editions
-from tests.spoilt import ways
+from tests.kit.read_back import audited, reread
+from tests.spoilt import rewriting
 
 Element = Any  # lxml's stubs do not say what XPath and lxml.html give
 
@@ -42,7 +42,7 @@ def test_a_good_page_says_what_the_document_says(report: Document, harbour: Docu
 
 
 def test_serialising_alone_spoils_nothing(harbour: Document, page: bytes, tmp_path: Path) -> None:
-    assert audit(ways.page(lambda _: None)(page), harbour, tmp_path) == []
+    assert audit(rewriting.page(lambda _: None)(page), harbour, tmp_path) == []
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from plantin.production.formats import format_named
 from plantin.writers.epub.cover import drawing
 from plantin.writers.pdf.markup import Print
 from plantin.writers.xhtml import Body
-from tests.kit.audited import reread
+from tests.kit.read_back import reread
 
 NOTICE = "Unofficial translation"
 FORMATS = ("pdf", "docx", "epub", "html")

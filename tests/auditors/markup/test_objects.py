@@ -20,10 +20,10 @@ from plantin.house.style import Style
 from plantin.model.document import Block, Document, Figure, Section
 from plantin.production.formats import format_named
 from plantin.writers import epub, html
-from tests.kit.audited import audited
 from tests.kit.editions import Editions
-from tests.spoilt.lamps import SLUG, SOURCE, make
+from tests.kit.read_back import audited
 from tests.spoilt.markup_objects import CLAIM, markup
+from tests.spoilt.report_with_objects import SLUG, SOURCE, make
 
 ROOT = Path(__file__).parents[3]
 AUDITORS = {"html": page_auditor, "epub": book_auditor}

@@ -16,8 +16,8 @@ from plantin.auditors.markup import html as auditor
 from plantin.auditors.markup.css import conceal, rules
 from plantin.model.document import Document
 from plantin.model.outline import outline
-from tests.kit.audited import audited, reread
 from tests.kit.editions import Editions
+from tests.kit.read_back import audited, reread
 
 Element = Any  # lxml's stubs do not say what XPath and lxml.html give
 Spoil = Callable[[Element], None]

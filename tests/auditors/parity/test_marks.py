@@ -21,7 +21,7 @@ from plantin.model.document import Document, Paragraph, Section
 from plantin.model.inlines import Foreign, Text
 from plantin.writers import epub as epub_writer
 from plantin.writers import html as html_writer
-from tests.kit.audited import audited, reread
+from tests.kit.read_back import audited, reread
 
 RUSSIAN = Foreign("ru", "ltr", (Text("Старый фонарь"),))
 ARABIC = Foreign("ar", "rtl", (Text("المصباح القديم"),))

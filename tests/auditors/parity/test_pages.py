@@ -24,8 +24,8 @@ from plantin.model.document import Document
 from plantin.model.outline import Outline, outline
 from plantin.model.related_editions import PageStart, PrintedEdition, RelatedEditions
 from plantin.writers import pdf as pdf_writer
-from tests.kit.audited import reread
 from tests.kit.editions import Editions
+from tests.kit.read_back import reread
 
 Edition = tuple[Path, tuple[PageStart, ...]]
 

@@ -16,7 +16,7 @@ from plantin.resolve import resolve
 from plantin.source import front_matter, pandoc
 from plantin.source import text as source_text
 from tests.kit import houses
-from tests.kit.audited import reread
+from tests.kit.read_back import reread
 
 ROOT = Path(__file__).parents[3]
 REPORT = """---

@@ -13,8 +13,8 @@ import pytest
 
 from plantin.auditors import pdf
 from plantin.model.document import Document
-from tests.kit.audited import audited, reread
 from tests.kit.editions import Editions
+from tests.kit.read_back import audited, reread
 from tests.spoilt.pdf_visibility import (
     WORDS,
     behind,

@@ -26,7 +26,7 @@ from plantin.source import text as source_text
 from plantin.writers import pdf as press
 from plantin.writers.pdf import print_edition as paper_press
 from plantin.writers.pdf import ua2 as second_press
-from tests.kit.audited import Auditor, audited, reread
+from tests.kit.read_back import Auditor, audited, reread
 
 LOCALE = Path(__file__).parents[3] / "locales" / "en" / "locale.toml"
 HEAD = "---\nsymbol: A/90/12\norgan: General Assembly\ntitle: Lamps\ndate: 2035-06-01\nlanguages: [en]\n{}---\n\n"

@@ -24,8 +24,8 @@ from plantin.model.outline import outline
 from plantin.writers import pdf as press
 from plantin.writers.pdf import print_edition as paper_press
 from plantin.writers.pdf import ua2
-from tests.kit.audited import audited, reread
 from tests.kit.editions import Editions
+from tests.kit.read_back import audited, reread
 
 Spoil = Callable[[Any], None]
 

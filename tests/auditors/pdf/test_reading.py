@@ -13,8 +13,8 @@ from plantin.auditors.pdf import print_edition
 from plantin.auditors.pdf.file import opened
 from plantin.model.document import Document
 from plantin.model.outline import normal, outline
-from tests.kit.audited import audited, reread
 from tests.kit.editions import Editions
+from tests.kit.read_back import audited, reread
 from tests.spoilt.pdf_pages import layer
 from tests.spoilt.pdf_visibility import one, wrapped
 

@@ -28,8 +28,8 @@ from plantin.source import front_matter, pandoc
 from plantin.source import text as source_text
 from plantin.writers.docx import write
 from tests.kit import houses
-from tests.kit.audited import reread
 from tests.kit.editions import Editions
+from tests.kit.read_back import reread
 
 ROOT = Path(__file__).parents[3]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -20,7 +20,7 @@ from plantin.model.outline import outline
 from plantin.model.related_editions import RelatedEditions
 from plantin.production.formats import format_named
 from tests.kit import houses
-from tests.spoilt import lamps, waterworks
+from tests.spoilt import report_with_decimals, report_with_objects
 
 MOMENT = dt.datetime(2035, 8, 16, tzinfo=dt.UTC)
 STYLE = houses.House(houses.ROOT).style()
@@ -28,7 +28,7 @@ STYLE = houses.House(houses.ROOT).style()
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Document, bytes]:
-    document = lamps.make(tmp_path_factory.mktemp("water"), waterworks.SOURCE)
+    document = report_with_objects.make(tmp_path_factory.mktemp("water"), report_with_decimals.SOURCE)
     pdf, word = format_named("pdf"), format_named("docx")
     assert pdf is not None
     assert word is not None

@@ -31,9 +31,9 @@ from plantin.writers.pdf.markup import markup
 from plantin.writers.pdf.replacements import drawn, laid_out, present, replaced
 from plantin.writers.pdf.stylesheet import sheets
 from plantin.writers.pdf.text_repair import SOFT, endings
-from tests.kit.audited import reread
 from tests.kit.editions import Editions
 from tests.kit.houses import flat_style
+from tests.kit.read_back import reread
 
 LAYOUTS = [(210, 297, 30, 9.0), (216, 279, 30, 12.0), (148, 210, 16, 10.5), (210, 297, 25, 18.0)]
 

@@ -16,8 +16,8 @@ from plantin.model.inlines import Text
 from plantin.resolve.typography import Typesetter
 from plantin.writers.pdf.hyphenation import Rules
 from tests.kit import houses
-from tests.kit.divisions import divisions
 from tests.kit.editions import Editions
+from tests.kit.hyphenation_lists import divisions
 from tests.kit.kept_together import WHOLE
 
 LATIN = "ab" * 2

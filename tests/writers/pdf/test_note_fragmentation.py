@@ -24,8 +24,8 @@ from plantin.writers import pdf
 from plantin.writers.pdf import print_edition, ua2
 from plantin.writers.pdf.note_fragmentation import Lines
 from plantin.writers.pdf.paragraph_layout import Paragraphs
-from tests.kit.audited import reread
 from tests.kit.compose import composed
+from tests.kit.read_back import reread
 
 LAMPS = (
     "the harbour master keeps a list of every lamp that was lit along the northern quay in the year before the war and"

@@ -24,8 +24,8 @@ from plantin.model.outline import outline
 from plantin.writers import pdf
 from plantin.writers.pdf import large, note_pages
 from plantin.writers.pdf.paragraph_layout import Paragraphs
-from tests.kit.audited import reread
 from tests.kit.compose import composed
+from tests.kit.read_back import reread
 from tests.writers.pdf.test_note_fragmentation import LAMPS, a5, begins_with_its_call, prose, where
 
 _WORDS = 60

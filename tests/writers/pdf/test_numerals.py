@@ -8,8 +8,8 @@ from pathlib import Path
 from plantin.auditors import pdf as auditor
 from plantin.house.style import Style
 from plantin.writers import pdf as writer
-from tests.kit.audited import audited
 from tests.kit.compose import composed
+from tests.kit.read_back import audited
 
 
 def test_the_numerals_of_thirty_nine_sections_are_printed_beside_their_words(

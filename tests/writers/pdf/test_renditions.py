@@ -35,9 +35,9 @@ from plantin.writers.pdf.layout import lay_out
 from plantin.writers.pdf.markup import markup
 from plantin.writers.pdf.replacements import laid_out
 from plantin.writers.pdf.stylesheet import sheets
-from tests.kit.audited import reread
 from tests.kit.editions import Editions
 from tests.kit.houses import ROOT
+from tests.kit.read_back import reread
 
 MILLIMETRE = 72 / 25.4
 

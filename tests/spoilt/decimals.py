@@ -12,7 +12,7 @@ from tests.spoilt.docx_objects import SPACES, field
 from tests.spoilt.markup_objects import markup
 from tests.spoilt.pdf import elements, kids, rewrite_metadata
 from tests.spoilt.registry import Faults, Spoilt
-from tests.spoilt.ways import objects
+from tests.spoilt.rewriting import objects
 
 FILES = Faults("docx", word, report=WATER)
 OBJECTS = Faults("pdf", objects, report=WATER)

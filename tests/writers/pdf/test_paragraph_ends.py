@@ -10,8 +10,8 @@ import pytest
 from plantin.auditors import pdf as auditor
 from plantin.house.style import Style
 from plantin.writers import pdf as writer
-from tests.kit.audited import audited
 from tests.kit.compose import codes, composed
+from tests.kit.read_back import audited
 
 
 @pytest.mark.parametrize(

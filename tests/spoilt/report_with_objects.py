@@ -12,7 +12,7 @@ from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.production import steps
 from tests.kit.houses import ROOT, in_un
-from tests.spoilt.citing import REFERENCES
+from tests.spoilt.report_with_citations import REFERENCES
 
 SLUG = "A-90-77"
 

@@ -12,7 +12,7 @@ from tests.spoilt.docx_objects import SPACES
 from tests.spoilt.markup_objects import markup
 from tests.spoilt.pdf import elements
 from tests.spoilt.registry import Faults, Spoilt
-from tests.spoilt.ways import objects
+from tests.spoilt.rewriting import objects
 
 FILES = Faults("docx", word, report=BRANDED)
 OBJECTS = Faults("pdf", objects, report=BRANDED)

@@ -14,7 +14,7 @@ from plantin.house.layout import House
 from plantin.importing.corrections import Corrected, merge_edits
 from plantin.production import steps
 from plantin.production.formats import format_named, moment
-from tests.spoilt import citing, lamps
+from tests.spoilt import report_with_citations, report_with_objects
 
 VALUE = '[]{.value file=data/a.csv row="North" column="Lamps"}'
 
@@ -22,10 +22,12 @@ VALUE = '[]{.value file=data/a.csv row="North" column="Lamps"}'
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> House:
     house = tmp_path_factory.mktemp("works")
-    data = house / "sources" / lamps.SLUG / "data"
+    data = house / "sources" / report_with_objects.SLUG / "data"
     data.mkdir(parents=True)
     (data / "a.csv").write_text("Harbour,Lamps\nNorth,1400\n", "utf-8")
-    lamps.make(house, citing.SOURCE.replace("# Wells\n", f"# Wells\n\nThere are {VALUE} lamps in the north.\n"))
+    report_with_objects.make(
+        house, report_with_citations.SOURCE.replace("# Wells\n", f"# Wells\n\nThere are {VALUE} lamps in the north.\n")
+    )
     return House(house)
 
 
@@ -33,7 +35,7 @@ def come(home: House, folder: Path, old: str = "", new: str = "") -> Corrected:
     """Import the Word edition with the words ``old`` changed to ``new``, wherever a run has them."""
     row = format_named("docx")
     assert row is not None
-    document = steps.compose(home, lamps.SLUG, "en").document
+    document = steps.compose(home, report_with_objects.SLUG, "en").document
     opened = docx.Document(io.BytesIO(row.write(document, home.style(), moment(document))))
     for paragraph in opened.paragraphs:
         for run in paragraph.runs:
@@ -41,10 +43,10 @@ def come(home: House, folder: Path, old: str = "", new: str = "") -> Corrected:
                 run.text = run.text.replace(old, new)
     path = folder / "edited.docx"
     opened.save(str(path))
-    before = home.report(lamps.SLUG).read_text("utf-8")
-    done = merge_edits(home, path, lamps.SLUG, "refuse")
+    before = home.report(report_with_objects.SLUG).read_text("utf-8")
+    done = merge_edits(home, path, report_with_objects.SLUG, "refuse")
     if not old:
-        assert home.report(lamps.SLUG).read_text("utf-8") == before
+        assert home.report(report_with_objects.SLUG).read_text("utf-8") == before
     return done
 
 
@@ -69,7 +71,7 @@ def test_an_unedited_edition_changes_nothing(home: House, tmp_path: Path) -> Non
 def test_edited_words_are_imported_around_them(old: str, new: str, line: str, home: House, tmp_path: Path) -> None:
     done = come(home, tmp_path, old, new)
     assert done.losses == ()
-    assert line in home.report(lamps.SLUG).read_text("utf-8").split("\n")
+    assert line in home.report(report_with_objects.SLUG).read_text("utf-8").split("\n")
 
 
 def test_an_edited_entry_of_the_list_is_reported(home: House, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Ways to open an edition, let it be changed, and save it: each turns a change of what was opened into one of bytes."""
+"""Opens, changes and saves editions of each format, so that a fault is written as a change of the opened edition."""
 
 from __future__ import annotations
 

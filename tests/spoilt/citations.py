@@ -11,7 +11,7 @@ from tests.spoilt.docx import drop, w, word
 from tests.spoilt.markup_objects import markup
 from tests.spoilt.pdf import elements, kids
 from tests.spoilt.registry import Faults, Spoilt
-from tests.spoilt.ways import objects, text
+from tests.spoilt.rewriting import objects, text
 
 FILES = Faults("docx", word, report=WORKS)
 OBJECTS = Faults("pdf", objects, report=WORKS)

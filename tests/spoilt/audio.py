@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from tests.spoilt.registry import Faults
-from tests.spoilt.ways import Files, book
+from tests.spoilt.rewriting import Files, book
 
 FILES = Faults("audio", book)
 spoils = FILES.spoils

@@ -13,7 +13,7 @@ from tests.spoilt.documents import CIVIC, COLOURED
 from tests.spoilt.docx import w, word
 from tests.spoilt.pdf import edit, elements, marks
 from tests.spoilt.registry import Faults, Spoilt
-from tests.spoilt.ways import Files, book, objects
+from tests.spoilt.rewriting import Files, book, objects
 
 HEADING, ACCENT = brand.palette(CIVIC).heading, brand.palette(CIVIC).accent
 TEXT = "#333333"

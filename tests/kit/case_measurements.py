@@ -1,7 +1,7 @@
 """What each case takes and how it ends, written down while the tests run: a plugin of pytest that only bench/hostile.py
 loads.
 
-    pytest -p tests.kit.measured --measured FILE ...
+    pytest -p tests.kit.case_measurements --measured FILE ...
 
 A line of JSON for each test that was called: its processor time with that of its children (seconds), the most memory
 that the largest of its processes held (MB), what the process of the tests held when it began, the exit codes of the

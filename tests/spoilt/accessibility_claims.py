@@ -1,4 +1,4 @@
-"""Books and web pages of the harbour report that claim of their accessibility what is not so, or leave out what is."""
+"""EPUBs and web pages of the harbour report with accessibility claims that are false or incomplete."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.spoilt import epub, html
 from tests.spoilt.epub import both, claim, edit, meta, remove, text
 from tests.spoilt.html import add, one
 from tests.spoilt.registry import table
-from tests.spoilt.ways import book, page
+from tests.spoilt.rewriting import book, page
 
 Element = Any  # lxml's stubs do not say what XPath gives
 JSON_LD, FALSE = "application/ld+json", json.dumps({"accessibilityHazard": "flashing"})

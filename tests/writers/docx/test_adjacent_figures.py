@@ -13,9 +13,9 @@ import pytest
 from plantin.house.style import Style
 from plantin.model.related_editions import ALONE
 from plantin.production.formats import format_named
-from tests.kit.audited import audited
-from tests.spoilt import lamps
-from tests.spoilt.ways import packed, unpacked
+from tests.kit.read_back import audited
+from tests.spoilt import report_with_objects
+from tests.spoilt.rewriting import packed, unpacked
 
 HEAD = "---\nsymbol: A/90/77\norgan: General Assembly\ntitle: Wells\ndate: 2035-08-16\n---\n\n# Wells\n\n"
 PART = "::: {{#{0} .figure}}\nTitle {0}\n\n![What {0} shows](media/map.png){{width=60%}}\n:::\n\n"
@@ -31,7 +31,7 @@ def test_each_row_is_a_section_with_columns(
         f"{HEAD}See [](#all), {', '.join(f'[](#{name})' for name in names)}.\n\n::: {{#all"
         f" .figure}}\nAll\n\n{parts}:::\n\nText after it.\n"
     )
-    document = lamps.make(tmp_path, text)
+    document = report_with_objects.make(tmp_path, text)
     row = format_named("docx")
     assert row is not None
     path = tmp_path / "wells.docx"
