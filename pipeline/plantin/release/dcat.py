@@ -53,7 +53,7 @@ def _report(slug: str, documents: Mapping[str, Document], editions: Sequence[Iss
         "reportNumber": first.masthead.symbol,
         "identifier": first.masthead.symbol,
         "datePublished": first.masthead.issued,
-        **_makers(first),
+        **_makers(documents.get(first.original, first)),
         "workExample": [f"#{slug}-{language}" for language in documents],
         "dcat:distribution": [f"#{slug}-{one.language}-{one.format}" for one in editions],
     }
@@ -83,6 +83,8 @@ def _expression(slug: str, document: Document, editions: Sequence[Issued]) -> di
     }
     if document.language != document.original:
         row["translationOfWork"] = f"#{slug}-{document.original}"
+    if translator := document.publication.translator:
+        row |= {role: {"@type": "Organization", "name": translator} for role in ("publisher", "translator")}
     return row
 
 

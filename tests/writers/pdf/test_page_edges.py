@@ -92,6 +92,7 @@ def test_spaces_of_numbers_and_marks_are_fixed_and_found(house: Style, moment: d
         ("1\u202f200 lamps, 3.5 tonnes", ["lamps", "tonnes"]),
         ("in 2016 the lamps, para. 17, page 3; A/90/12 says", []),
         ("à Grand-Bassam, un porte-parole", ["Bassam"]),
+        ("see https://example.org/Private-Sector-Engagement.pdf", []),
     ],
 )
 def test_where_a_line_should_not_begin(text: str, places: list[str]) -> None:

@@ -22,6 +22,8 @@ _NARROWEST = 0.065
 # From this part of what a line can bear its spaces are seen as holes, and how much worse it is from there on.
 _HOLES = 2.0
 _STEEP = 3_000.0
+# In a line of fewer spaces than these, as beside an address, one wide space is less bad than in others.
+_FEW = 4
 # How many ems a line of a ragged paragraph may fall short, to be as bad as 100.
 _RAG = 6.0
 # By how many ems a space may grow before the type of its line grows as far as it may.
@@ -37,9 +39,10 @@ _SHORT = 2.7
 _STUB = 20_000.0
 # What it costs to end a line between a number and what it counts, or within a name of two parts.
 _TORN = 40_000.0
-_NUMBER = re.compile(
-    r"(?<![\w.,/(§№-])\d{1,3}(?:[.,\u00a0\u202f]\d+)*[ ]+(?=[^\W\d_])|(?<=[^\W\d_]-)(?=[A-ZÀ-ÖØ-ÞА-Я])"
-)
+_ADDRESS = r"(?P<address>(?:https?://|www\.)\S+)"
+_NUMBER = r"(?<![\w.,/(§№-])\d{1,3}(?:[.,\u00a0\u202f]\d+)*[ ]+(?=[^\W\d_])"
+_NAME = r"(?<=[^\W\d_]-)(?=[A-ZÀ-ÖØ-ÞА-Я])"
+_PARTS = re.compile(f"{_ADDRESS}|{_NUMBER}|{_NAME}")
 # How much wider than the measure words are that no shrinking can bring into a line.
 _FULL = 1.05
 
@@ -100,7 +103,7 @@ def torn(text: str) -> dict[int, float]:
     >>> torn("In 2016, 12 soldiers came to Grand-Bassam")
     {12: 40000.0, 35: 40000.0}
     """
-    return {match.end(): _TORN for match in _NUMBER.finditer(text)}
+    return {match.end(): _TORN for match in _PARTS.finditer(text) if not match["address"]}
 
 
 def choose(stops: Sequence[Stop], measure: Measure, turn: int = 0) -> tuple[Stop, ...]:
@@ -182,10 +185,12 @@ def _cost(way: _Way, stop: Stop, spare: float, measure: Measure, *, last: bool) 
     if last and spare >= 0:
         badness = 0.0
     elif measure.filled:
-        ems, type_ = (stop.spaces - way.stop.resumed) * measure.em, (measure.width - spare) * measure.expansion
+        spaces = stop.spaces - way.stop.resumed
+        ems, type_ = spaces * measure.em, (measure.width - spare) * measure.expansion
         if not ems or -spare > ems * _NARROWEST + type_:
             return inf
         badness = _badness(_ratio(spare, ems * GROWTH, type_) if spare > 0 else _ratio(-spare, ems * SHRINKING, type_))
+        badness *= min(1.0, spaces / _FEW)
     else:
         badness = _badness(spare / measure.em / _RAG)
     cost = (_LINE + badness) ** 2 + stop.price
