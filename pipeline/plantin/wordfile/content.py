@@ -30,7 +30,8 @@ def characters(node: Node) -> str | None:
     too.
     """
     if node.tag == name("w:t"):
-        return node.text or ""
+        # After a stroke U+200B is where Word may divide an address, and no character of it.
+        return (node.text or "").replace("/\u200b", "/")
     if node.tag == name("w:sym"):
         code = val(node, attribute="w:char")
         return chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{1,4}", code) else "\ufffd"
