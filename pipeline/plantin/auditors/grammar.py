@@ -134,7 +134,7 @@ class Grammar:
                 faults.append(Breach(f"the element {name} is not in the grammar of {kind.name}", child))
                 continue
             fit = self._fit(kinds, child)
-            counts[fit.kind.name] += 1
+            counts[fit.kind.name] += not fit.faults
             if counts[fit.kind.name] > 1 and fit.kind.name in kind.counted:
                 faults.append(Breach(f"there is a second {fit.kind.name} ({name}) in {kind.name}", child))
             yield child, fit

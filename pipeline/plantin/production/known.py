@@ -75,7 +75,9 @@ def _known(style: Style, format_: str, _files: _Version) -> Known:
         return Known(terms=_terms(style))
     sheets = tuple(_pieces(style, one, whole=format_ == "html") for one in (name, *parts.SHEETS))
     scripts = (style.script("screen.js"),) if format_ == "html" else ()
-    return Known(sheets, scripts, {**_terms(style), "face": frozenset(_faces(style))}, dict(_others(style)))
+    shown = (picture.digest for one in (name, *parts.SHEETS) for picture in style.sheet(one).pictures)
+    terms = {**_terms(style), "face": frozenset(_faces(style)), "picture of a sheet": frozenset(shown)}
+    return Known(sheets, scripts, terms, dict(_others(style)))
 
 
 def _others(style: Style) -> Iterator[tuple[str, Path]]:

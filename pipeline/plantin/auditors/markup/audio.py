@@ -18,6 +18,7 @@ from plantin.auditors.markup.epub import EpubReading, container_findings
 from plantin.auditors.markup.epub_package import EpubFile, open_book, parsed, unpack
 from plantin.auditors.markup.text import visible
 from plantin.auditors.passages import EditionPassages
+from plantin.auditors.statements import Conformance, Known
 from plantin.findings import Finding, Place
 from plantin.model.outline import Outline, normal
 
@@ -68,6 +69,11 @@ class AudioReading(EpubReading):
                     self._order[page.name, anchor] = number
                     if anchor.startswith(_NAMED):
                         del element.attrib["id"]
+
+    def conformance(self, known: Known) -> Conformance:
+        """Nothing yet: the grammar has no overlays."""
+        del known
+        return Conformance()
 
     @cached_property
     def _clips(self) -> dict[str, list[_Clip]]:

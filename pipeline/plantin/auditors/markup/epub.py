@@ -30,6 +30,7 @@ from plantin.auditors.markup.dom import (
     texts,
     wordless,
 )
+from plantin.auditors.markup.epub_conformance import epub_conformance
 from plantin.auditors.markup.epub_package import MIMETYPE, PACKAGE, XHTML, EpubFile, open_book, unpack
 from plantin.auditors.markup.epub_reading_systems import reading_system_faults
 from plantin.auditors.markup.links import (
@@ -49,6 +50,7 @@ from plantin.auditors.markup.record import abbreviations, package_record, sizes
 from plantin.auditors.markup.text import visible
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import Stated
+from plantin.auditors.statements import Conformance, Known
 from plantin.bounded.archive import Archive
 from plantin.findings import Finding, Place
 from plantin.model.outline import Entry, Outline, normal
@@ -124,6 +126,10 @@ class EpubReading:
             marks=tuple(reader.marks),
             logo=next(filter(None, map(logo, order)), ""),
         )
+
+    def conformance(self, known: Known) -> Conformance:
+        """What the EPUB has that its grammar (epub.toml) does not have, and what it says beside its text."""
+        return epub_conformance(self._book, self._name, known)
 
     def findings(self) -> tuple[Finding, ...]:
         """Accessibility (A001 to A014), links and files (L001 to L008), container and package (E001), claims (E002;

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -13,7 +14,7 @@ from plantin.auditors.parity import content
 from plantin.auditors.statements import MARKED, Known, Statement
 from plantin.findings import Finding, Place
 from plantin.model.document import Box, Document, Figure, Note, Paragraph, Section, Table, every
-from plantin.model.inlines import Emphasis, Strong, Subscript, Superscript
+from plantin.model.inlines import Emphasis, Strong, Subscript, Superscript, plain
 from plantin.model.labels import DisplayWords
 from plantin.model.outline import normal, spoken
 from plantin.model.publication import record
@@ -119,18 +120,39 @@ def _masthead(document: Document) -> dict[str, Iterable[str]]:
         "issued": [head.issued],
         "issued with slashes": [head.issued.replace("-", "/")],
         "organization": [head.organization],
+        "book identifier": [uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x-plantin:{head.symbol}:{document.language}").urn],
+        "title of a page": [
+            head.title,
+            *(
+                f"{words} – {head.symbol}"
+                for words in (*_sections(document), document.labels.notes, document.labels.contents)
+            ),
+        ],
+        "section": [*_sections(document), head.title],
+        "landmark": [
+            *_sections(document),
+            *(getattr(document.labels, name) for name in ("masthead", "contents", "notes")),
+        ],
+        "picture": [one.picture.digest for one in (*document.pictures(), *filter(None, (document.logo,)))],
+        "role": ["aut", "trl"],
         "about": [", ".join(filter(None, (head.organ, head.symbol, head.date, head.notice)))],
     }
 
 
+def _sections(document: Document) -> list[str]:
+    """The heading of each section after its label."""
+    return [f"{section.label} {plain(section.heading)}".strip() for section in document.sections()]
+
+
 def _publication(document: Document) -> dict[str, Iterable[str]]:
-    head, given = document.masthead, document.publication
+    given = document.publication
     recorded = dict(record(given))
     terms = ("rights", "license", "subject", "abstract", "version", "alternative", "relation")
     return {
         **{term: recorded.get(term, ()) for term in terms},
-        "creator": [author.name for author in given.authors] or [head.organ or head.organization],
-        "publisher": [given.publisher or head.organization],
+        "creator": given.creators,
+        "publisher": [given.publisher],
+        "translator": [given.translator],
         "affiliation": given.affiliations(),
         "orcid": [f"https://orcid.org/{author.orcid}" for author in given.authors],
         "doi": [given.doi],
@@ -204,9 +226,29 @@ def _patterns(document: Document) -> dict[str, Values]:
         "file": f"{_filled(labels.file, **sizes)}|{_filled(labels.large_file, **sizes)}",
         "citation": cited,
         "modified": _TIME,
+        "running": _running(document),
+        "printed edition": re.escape(normal(f"{document.masthead.symbol}, {document.language}, PDF: "))
+        + r"[\w.%-]+\.pdf",
         "choice": "|".join(_choices(document.display)) if document.display else "(?!)",
     }
     return {term: re.compile(pattern) for term, pattern in found_in.items()}
+
+
+def _running(document: Document) -> str:
+    """What is at the head and the foot of pages: lines of the masthead, numbers of pages, and the words around
+    these.
+    """
+    head = document.masthead
+    words = [
+        head.symbol,
+        head.title,
+        head.organization,
+        head.organ,
+        head.date,
+        *re.split(r"{\w+}", document.labels.page),
+    ]
+    known = "|".join(re.escape(normal(one)) for one in words if normal(one))
+    return rf'(?:"(?:{known}|\W)*?"|counter\(pages?\)| )+'
 
 
 def _filled(pattern: str, **parts: str) -> str:

@@ -1,0 +1,123 @@
+"""How an EPUB conforms to its grammar (epub.toml): its files, its package, its pages, and what it carries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+
+from lxml import etree
+
+from plantin.auditors.grammar import Breach
+from plantin.auditors.markup.conformance import conformance, face, said, sheet, tables
+from plantin.auditors.markup.dom import MarkupPage, elements
+from plantin.auditors.markup.epub_package import EpubFile, parsed
+from plantin.auditors.markup.text import visible
+from plantin.auditors.statements import Conformance, Known, Statement
+from plantin.findings import Finding, Place
+
+_HINT = "Build the edition again: the press and the house put nothing of this kind there."
+_PAGE = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
+_DECLARED = re.compile(r"<\?xml version=(['\"])1\.0\1 encoding=(['\"])utf-8\2\?>\n")
+_SPACE = re.compile(r"\sxmlns(?P<prefix>:[\w.-]+)?\s*=\s*[\"'](?P<name>[^\"']*)[\"']")
+_SPACES = {
+    "": {
+        "http://www.w3.org/1999/xhtml", "http://www.w3.org/2000/svg", "http://www.w3.org/1998/Math/MathML", "http://www.idpf.org/2007/opf",
+        "http://www.daisy.org/z3986/2005/ncx/", "urn:oasis:names:tc:opendocument:xmlns:container",
+    },
+    ":epub": {"http://www.idpf.org/2007/ops"},
+    ":dc": {"http://purl.org/dc/elements/1.1/"},
+    ":opf": {"http://www.idpf.org/2007/opf"},
+}  # fmt: skip
+_BYTES = {"mimetype": b"application/epub+zip"}
+
+
+def epub_conformance(book: EpubFile, path: str, known: Known) -> Conformance:
+    """A019 for each file, element, attribute and text that the grammar does not have; A020 for sheets and faces that
+    neither it nor the house has; and what the EPUB says beside its text.
+    """
+    findings: list[Finding] = []
+    found: list[Statement] = []
+    for name, content in book.files.items():
+        kind = _kind(name)
+        if not kind:
+            findings.append(_finding("A019", f"the file {name[:80]!r} is not in the grammar of EPUB", path))
+        elif kind == "sheet":
+            for part in (
+                sheet(content.decode(errors="replace"), tables("epub")[1]["sheet"], known) if known.sheets else ()
+            ):
+                if isinstance(part, Statement):
+                    found.append(part)
+                else:
+                    findings.append(_finding("A020", f"{name}: {part}", path))
+        elif kind == "face":
+            if known.sheets and (message := face(content, _family(name), known)):
+                findings.append(_finding("A020", f"{name}: {message}", path))
+        elif kind in {"cover", "picture"}:
+            digest = sha256(content).hexdigest()
+            if digest not in known.terms.get("picture of a sheet", ()):
+                found.append(Statement(kind, digest, name))
+        elif kind == "bytes":
+            if content != _BYTES[name]:
+                findings.append(_finding("A019", f"{name} has other bytes than it must have", path))
+        else:
+            made = _of_markup(MarkupPage(name, parsed(path, name, content)), content, path, kind, known)
+            findings += made.findings
+            found += made.statements
+    findings += (_finding("A019", message, path) for message in _unlike_lists(book))
+    return Conformance(tuple(findings), tuple(found))
+
+
+def _kind(name: str) -> str:
+    """What the grammar calls the file of that name, empty where it does not have it."""
+    return next((kind for pattern, kind in tables("epub")[1]["files"].items() if re.fullmatch(pattern, name)), "")
+
+
+def _family(name: str) -> str:
+    """The family and weight of a face that is called by its file."""
+    stem = name.rpartition("/")[2].removesuffix(".woff2")
+    return f"{stem.removesuffix('-Bold')}-Regular 700" if stem.endswith("-Bold") else f"{stem} 400"
+
+
+def _of_markup(page: MarkupPage, content: bytes, path: str, kind: str, known: Known) -> Conformance:
+    """How one file of markup conforms, read anew: nothing in it is hidden or taken off yet."""
+    written = said(page, "epub", kind)
+    written += (Breach(message, page.root) for message in _misread(content.decode(errors="replace"), page.root))
+    return conformance(page, path, "epub", written, known)
+
+
+def _misread(text: str, root: etree._Element) -> Iterator[str]:
+    """What a file of markup has beside its elements: comments, instructions, a document type, other namespaces."""
+    declared = _DECLARED.match(text)
+    begin = len(_PAGE) if text.startswith(_PAGE) else declared.end() if declared and root.tag != "html" else -1
+    if begin < 0:
+        yield "the file does not begin as XML that the press writes does"
+    elif "<!" in text[begin:] or "<?" in text[begin:]:
+        yield "a comment, an instruction or a declaration is not in the grammar"
+    for match in _SPACE.finditer(text):
+        if match["name"] not in _SPACES.get(match["prefix"] or "", ()):
+            yield f"the namespace {match['name'][:60]} is not in the grammar"
+
+
+def _unlike_lists(book: EpubFile) -> Iterator[str]:
+    """The two lists of contents, that of EPUB 3 and that of EPUB 2, have the same rows."""
+    nav = book.contents_page()
+    ncx = book.files.get("EPUB/toc.ncx")
+    if nav is None or ncx is None:
+        return
+    toc = next((one for one in elements(nav.body(), "nav") if one.get("id") == "contents"), None)
+    rows = [(visible(link), link.get("href", "")) for link in elements(toc, "a")] if toc is not None else []
+    points = elements(parsed("", "EPUB/toc.ncx", ncx), "navPoint")
+    if rows != list(_points(points)):
+        yield "toc.ncx has other rows than the list of contents"
+
+
+def _points(points: Iterable[etree._Element]) -> Iterator[tuple[str, str]]:
+    for point in points:
+        words, place = point.find("navLabel/text"), point.find("content")
+        label = "" if words is None else " ".join((words.text or "").split())
+        yield label, "" if place is None else place.get("src", "")
+
+
+def _finding(code: str, message: str, path: str) -> Finding:
+    return Finding(code, message, Place(path), _HINT)
