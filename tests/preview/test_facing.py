@@ -19,6 +19,7 @@ from plantin.house.layout import House
 from plantin.model.outline import outline
 from plantin.preview import facing
 from plantin.production import steps
+from plantin.translation.message import context_of
 from plantin.writers.facing import pairs, write_word
 
 ROOT = Path(__file__).parents[2]
@@ -47,11 +48,11 @@ They are:
 """
 FRENCH = {
     "title": "Les lampes",
-    "section:lamps": "Lampes",
+    context_of("heading", "Lamps"): "Lampes",
     "#oil": "[]{#oil} La *première* lampe brûle 36\u00a0heures\u00a0: <https://example.org>[^a].",
-    "paragraph:lamps/1": "Elles sont\u00a0:",
-    "entry:lamps/2": "anciennes\u00a0;",
-    "entry:lamps/3": "nouvelles.",
+    context_of("paragraph", "They are:"): "Elles sont\u00a0:",
+    context_of("entry", "old;"): "anciennes\u00a0;",
+    context_of("entry", "new."): "nouvelles.",
     "note:a": "Vue de nuit. Voir [](#oil).",
 }
 
@@ -72,7 +73,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> House:
     translation.write_catalogue(
         path,
         translation.adopt(
-            translation.read_catalogue(path), {"title": "المصابيح", "entry:lamps/2": "قديمة (S/2035/1)؛"}
+            translation.read_catalogue(path), {"title": "المصابيح", context_of("entry", "old;"): "قديمة (S/2035/1)؛"}
         ),
         path.parent,
     )

@@ -27,6 +27,7 @@ from plantin.house.layout import House
 from plantin.preview.server import Server, server, site
 from plantin.production.formats import Edition
 from plantin.production.ingredients import Ingredients
+from plantin.translation.message import context_of
 
 ROOT = Path(__file__).parents[2]
 REPORT = """---
@@ -69,9 +70,9 @@ def home(tmp_path: Path) -> House:
 def translate(home: House, first: str) -> None:
     texts = {
         "title": "Les lampes",
-        "section:lamps": "Lampes",
+        context_of("heading", "Lamps"): "Lampes",
         "#oil": f"[]{{#oil}} {first}",
-        "paragraph:lamps/1": "La seconde brûle. Voir [](#oil).",
+        context_of("paragraph", "The second lamp burns. See [](#oil)."): "La seconde brûle. Voir [](#oil).",
         "note:a": "Vue de nuit.",
     }
     path = home.catalogue_file("fr", "A-1-1")

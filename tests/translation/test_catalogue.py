@@ -40,7 +40,7 @@ from plantin.translation import (
     update,
     write_catalogue,
 )
-from plantin.translation.message import fill
+from plantin.translation.message import context_of, fill
 from tests.kit import houses
 
 ROOT = Path(__file__).parents[2]
@@ -82,20 +82,20 @@ def test_every_block_is_a_message_without_its_marks() -> None:
         " land.\n\n> One\n> two.\n\n(a) first\n\n    (i) second\n\n```\ncode\n```\n\n| A | 3 |\n|---|---|\n| B | 4"
         " |\n\n[^a]: See [](#oil).\n\n    More.\n"
     )
-    assert [(message.context, message.kind, message.text) for message in of(text)] == [
+    assert [(message.context.partition(".")[0], message.kind, message.text) for message in of(text)] == [
         ("title", "title", "The lamps"),
         ("#lamps", "heading", "Lamps"),
         ("#oil", "paragraph", "[]{#oil} The *oil*.[^a]"),
-        ("paragraph:lamps/1", "paragraph", "As seen by night."),
-        ("entry:lamps/2", "entry", "by sea,"),
-        ("entry:lamps/3", "entry", "by land."),
-        ("paragraph:lamps/4", "paragraph", "One two."),
-        ("entry:lamps/5", "entry", "first"),
-        ("entry:lamps/6", "entry", "second"),
-        ("cell:lamps/7", "cell", "A"),
-        ("cell:lamps/8", "cell", "3"),
-        ("cell:lamps/9", "cell", "B"),
-        ("cell:lamps/10", "cell", "4"),
+        ("paragraph:seen-night", "paragraph", "As seen by night."),
+        ("entry:by-sea", "entry", "by sea,"),
+        ("entry:land", "entry", "by land."),
+        ("paragraph:one-two", "paragraph", "One two."),
+        ("entry:first", "entry", "first"),
+        ("entry:second", "entry", "second"),
+        ("cell:a", "cell", "A"),
+        ("cell:3", "cell", "3"),
+        ("cell:b", "cell", "B"),
+        ("cell:4", "cell", "4"),
         ("note:a", "note", "See [](#oil)."),
         ("note:a/2", "note", "More."),
     ]
@@ -445,7 +445,7 @@ def test_a_translation_does_not_become_a_list(translation: str, line: str, tmp_p
     text = report("She saw it.\n")
     write_catalogue(
         tmp_path / "x.po",
-        adopt(update(Catalogue("x.po", "es"), of(text))[0], {"paragraph:beginning/1": translation}),
+        adopt(update(Catalogue("x.po", "es"), of(text))[0], {context_of("paragraph", "She saw it."): translation}),
         tmp_path,
     )
     other = translate(text, front.read(text), tmp_path / "x.po", words("es")).source
@@ -454,15 +454,16 @@ def test_a_translation_does_not_become_a_list(translation: str, line: str, tmp_p
 
 def test_lines_are_kept_and_begin_no_block(tmp_path: Path) -> None:
     text = report("One line\nand another\nand a third.\n\nAfter.\n")
+    first = context_of("paragraph", "One line and another and a third.")
     long = "Una línea - 1. otra # y más > todavía que no se acaba nunca."
     short = adopt(
-        update(Catalogue("x.po", "es"), of(text))[0], {"paragraph:beginning/1": long, "paragraph:beginning/2": "Fin."}
+        update(Catalogue("x.po", "es"), of(text))[0], {first: long, context_of("paragraph", "After."): "Fin."}
     )
     write_catalogue(tmp_path / "x.po", short, tmp_path)
     other = translate(text, front.read(text), tmp_path / "x.po", words("es")).source
     assert other.blocks[0].text.count("\n") == 2
     assert other.blocks[0].text.replace("\n", " ") == long
-    write_catalogue(tmp_path / "x.po", adopt(short, {"paragraph:beginning/1": "短。"}), tmp_path)
+    write_catalogue(tmp_path / "x.po", adopt(short, {first: "短。"}), tmp_path)
     other = translate(text, front.read(text), tmp_path / "x.po", words("es")).source
     parsed = source_text.parse(other.text(), "x")
     assert [(block.line, block.text) for block in parsed.blocks] == [(9, "短。"), (13, "Fin.")]
@@ -479,12 +480,12 @@ def test_a_stale_translation_is_kept_unless_its_notes_have_changed(tmp_path: Pat
 
 
 def test_a_translation_that_lost_a_note_is_reported_at_its_message(tmp_path: Path) -> None:
-    text = report(BODY)
-    write_catalogue(tmp_path / "x.po", adopt(translated(text), {"paragraph:lamps/1": "La primera."}), tmp_path)
+    text, first = report(BODY), context_of("paragraph", "The first lamp.[^a]")
+    write_catalogue(tmp_path / "x.po", adopt(translated(text), {first: "La primera."}), tmp_path)
     with pytest.raises(TranslationError) as error:
         translate(text, front.read(text), tmp_path / "x.po", words("es"))
     finding = error.value.findings[0]
-    assert (finding.code, finding.place.anchor) == ("T016", "paragraph:lamps/1")
+    assert (finding.code, finding.place.anchor) == ("T016", first)
     assert finding.place.line > 0
 
 

@@ -25,6 +25,7 @@ from plantin.model.related_editions import ALONE
 from plantin.preview import facing
 from plantin.production import steps
 from plantin.production.formats import format_named
+from plantin.translation.message import context_of
 from tests.kit.read_back import audited, reread
 
 ROOT = Path(__file__).parents[2]
@@ -68,7 +69,13 @@ def translated(home: House, texts: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("name", ["html", "pdf", "docx", "epub"])
 def test_a_draft_is_marked_in_every_format(home: House, name: str, tmp_path: Path) -> None:
-    translated(home, {"paragraph:lamps/1": "La seconde lampe brûle. Voir [](#oil).", "section:lamps": "Lampes"})
+    translated(
+        home,
+        {
+            context_of("paragraph", "The second lamp burns. See [](#oil)."): "La seconde lampe brûle. Voir [](#oil).",
+            context_of("heading", "Lamps"): "Lampes",
+        },
+    )
     write(home, REPORT.format(languages="fr").replace("second lamp burns", "second lamp shines"))
     document = steps.compose(home, "A-1-1", "fr").document
     row = format_named(name)
@@ -158,7 +165,10 @@ def test_a_translated_title_is_in_the_language_of_the_edition(home: House, tmp_p
 def test_a_fault_of_a_translation_is_reported_at_its_message(home: House) -> None:
     translated(
         home,
-        {"#oil": "[]{#oil} La première.[^a] Voir [le texte](ftp://x).", "paragraph:lamps/1": "La seconde. [](#oil)"},
+        {
+            "#oil": "[]{#oil} La première.[^a] Voir [le texte](ftp://x).",
+            context_of("paragraph", "The second lamp burns. See [](#oil)."): "La seconde. [](#oil)",
+        },
     )
     with pytest.raises(TranslationError) as error:
         steps.compose(home, "A-1-1", "fr")
@@ -220,9 +230,9 @@ def test_a_seventh_language_is_two_files_and_a_catalogue(home: House) -> None:
     path = home.catalogue_file("pt", "A-1-1")
     texts = {
         "title": "As lâmpadas",
-        "section:lamps": "Lâmpadas",
+        context_of("heading", "Lamps"): "Lâmpadas",
         "#oil": "[]{#oil} A primeira lâmpada arde[^a].",
-        "paragraph:lamps/1": "A segunda lâmpada arde. Ver [](#oil).",
+        context_of("paragraph", "The second lamp burns. See [](#oil)."): "A segunda lâmpada arde. Ver [](#oil).",
         "note:a": "Vista de noite.",
     }
     catalogue.write_catalogue(path, catalogue.adopt(catalogue.read_catalogue(path), texts), path.parent)

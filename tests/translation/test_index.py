@@ -13,6 +13,7 @@ from plantin.house.layout import House
 from plantin.model.outline import outline
 from plantin.production import steps
 from plantin.production.formats import format_named, moment
+from plantin.translation.message import context_of
 from tests.kit import houses
 from tests.kit.read_back import audited
 
@@ -31,13 +32,12 @@ The [lamps]{.index} burn [oil]{.index entry="lamps!oil"}, and the [coast]{.index
 
 The [school]{.index} and the [summer]{.index}.[]{.index entry="lights" see="lamps"}
 """
+FIRST, SECOND = (context_of("paragraph", text) for text in REPORT.rstrip().split("\n\n")[-2:])
 TEXTS = {
     "title": "Les lampes",
-    "section:lamps": "Lampes",
-    "paragraph:lamps/1": (
-        'Les [lampes]{.index} brûlent de l’[huile]{.index entry="lampes!huile"}, et la [côte]{.index} est sombre.'
-    ),
-    "paragraph:lamps/2": 'L’[école]{.index} et l’[été]{.index}.[]{.index entry="lumières" see="lampes"}',
+    context_of("heading", "Lamps"): "Lampes",
+    FIRST: ('Les [lampes]{.index} brûlent de l’[huile]{.index entry="lampes!huile"}, et la [côte]{.index} est sombre.'),
+    SECOND: 'L’[école]{.index} et l’[été]{.index}.[]{.index entry="lumières" see="lampes"}',
 }
 
 
@@ -85,7 +85,7 @@ def test_entries_are_translated_and_in_the_order_of_the_language(home: House, fo
 def test_an_entry_that_the_translation_does_not_have_is_reported_in_its_catalogue(home: House) -> None:
     translated(
         home,
-        TEXTS | {"paragraph:lamps/2": 'L’[école]{.index} et l’[été]{.index}.[]{.index entry="lumières" see="lamps"}'},
+        TEXTS | {SECOND: 'L’[école]{.index} et l’[été]{.index}.[]{.index entry="lumières" see="lamps"}'},
     )
     with pytest.raises(TranslationError) as caught:
         steps.compose(home, SLUG, "fr")
@@ -94,9 +94,7 @@ def test_an_entry_that_the_translation_does_not_have_is_reported_in_its_catalogu
 
 
 def test_a_mark_that_the_translation_does_not_have_is_reported(home: House) -> None:
-    translated(
-        home, TEXTS | {"paragraph:lamps/2": 'L’école et l’[été]{.index}.[]{.index entry="lumières" see="lampes"}'}
-    )
+    translated(home, TEXTS | {SECOND: 'L’école et l’[été]{.index}.[]{.index entry="lumières" see="lampes"}'})
     documents = {language: outline(steps.compose(home, SLUG, language).document) for language in ("en", "fr")}
     (finding,) = across(documents, "en", SLUG)
     assert (finding.code, finding.message) == ("P020", "marks: nothing where the original has index-5")

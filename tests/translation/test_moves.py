@@ -4,6 +4,7 @@ no cause.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections import Counter, defaultdict
 from dataclasses import replace
@@ -13,8 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantin.findings import Place
-from plantin.translation import Catalogue, Message, update
+from plantin.source import front_matter, text
+from plantin.translation import Catalogue, Message, po, update
+from plantin.translation import messages as messages_of
 from plantin.translation.po import PoEntry
+from tests.kit.houses import REPORT
 
 HEADINGS = ["Overview", "Overview", "Overview", "Oil", "Wicks"]
 WORDS = [
@@ -58,10 +62,10 @@ def messages(sections: list[list[str]]) -> tuple[Message, ...]:
     for section in sections:
         counts[section[0]] += 1
         slug = f"{section[0].lower()}-{counts[section[0]]}"
-        for order, text in enumerate(section):
-            kind = "heading" if not order else "cell" if text[0].isdigit() else "paragraph"
+        for order, words in enumerate(section):
+            kind = "heading" if not order else "cell" if words[0].isdigit() else "paragraph"
             context = f"section:{slug}" if not order else f"{kind}:{slug}/{order}"
-            rows.append(Message(context, text, kind, Place("report.md", len(rows) + 1)))  # type: ignore[arg-type]
+            rows.append(Message(context, words, kind, Place("report.md", len(rows) + 1)))  # type: ignore[arg-type]
     return tuple(rows)
 
 
@@ -167,3 +171,18 @@ def test_thousands_of_messages_changed_at_once_are_paired(count: int) -> None:
         rows[entry.state].append(entry.context)
         assert entry.previous == entry.original.removesuffix(" Changed.")
     assert (list(rows), done.changed) == (["stale"], count)
+
+
+def test_a_paragraph_put_in_changes_few_lines_of_the_catalogue() -> None:
+    source = text.read(REPORT)
+    head = front_matter.read(source)
+    before = messages_of(source, head)
+    filled = tuple(PoEntry(one.context, one.text, f"T {one.text}", note=one.note) for one in before)
+    at = len(source.blocks) // 3
+    put_in = text.Block(0, "A new paragraph about lamps.", "\n\n")
+    changed = text.parse(source.with_blocks((*source.blocks[:at], put_in, *source.blocks[at:])).text(), source.path)
+    old = Catalogue("x.po", "es", filled)
+    new, done = update(old, messages_of(changed, head))
+    assert (done.kept, done.new) == (147, 1)
+    lines = list(difflib.unified_diff(po.text(old).splitlines(), po.text(new).splitlines(), n=0, lineterm=""))
+    assert len(lines) <= 12, lines

@@ -14,6 +14,7 @@ from plantin.resolve.notes import definitions
 from plantin.source import front_matter
 from plantin.source import text as source_text
 from plantin.translation import Message, messages
+from plantin.translation.message import context_of
 from plantin.translation.official import align, text_of
 
 ROOT = Path(__file__).parents[2]
@@ -117,14 +118,14 @@ def test_what_has_no_number_is_taken_in_order() -> None:
     assert aligned.findings == ()
     assert aligned.translations == {
         "title": "Las lámparas",
-        "paragraph:beginning/1": "Un resumen.",
-        "section:lamps": "Lámparas",
-        "paragraph:lamps/1": "Los guardas cuentan:",
-        "entry:lamps/2": "lámparas;",
-        "entry:lamps/3": "aceite[^n].",
-        "paragraph:lamps/4": "Dicen:",
-        "paragraph:lamps/5": "Una lámpara es una lámpara.",
-        "paragraph:lamps/6": "Fin.",
+        context_of("paragraph", "A summary."): "Un resumen.",
+        context_of("heading", "Lamps"): "Lámparas",
+        context_of("paragraph", "The keepers count:"): "Los guardas cuentan:",
+        context_of("entry", "lamps;"): "lámparas;",
+        context_of("entry", "oil.[^n]"): "aceite[^n].",
+        context_of("paragraph", "They say:"): "Dicen:",
+        context_of("paragraph", "A lamp is a lamp."): "Una lámpara es una lámpara.",
+        context_of("paragraph", "The end."): "Fin.",
         "note:n": "Dos partes:",
         "note:n/2": "día;",
         "note:n/3": "noche.",
@@ -134,9 +135,9 @@ def test_what_has_no_number_is_taken_in_order() -> None:
 def test_a_line_too_few_between_two_numbers_is_reported() -> None:
     aligned = align(messages(LISTS, front_matter.read(LISTS)), OFFICIAL.replace("a) lámparas;\n", ""), "official.txt")
     assert [(finding.code, finding.message) for finding in aligned.findings] == [
-        ("T056", "1 lines for the 2 messages from entry:lamps/2 on")
+        ("T056", f"1 lines for the 2 messages from {context_of('entry', 'lamps;')} on")
     ]
-    assert "entry:lamps/2" not in aligned.translations
+    assert context_of("entry", "lamps;") not in aligned.translations
 
 
 def test_a_web_page_is_read_by_its_blocks(tmp_path: Path) -> None:

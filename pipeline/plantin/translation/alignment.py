@@ -26,8 +26,8 @@ _RAREST, _MOST_WITH, _MOST_ALIKE = 4, 512, 24
 """Candidates for a new text share one of its rarest words; how many of the old texts with a word are looked at, and
 with how many of them, those with the most such words, the new one is compared.
 """
-_NEIGHBOUR, _SAME_CONTEXT = 0.2, 0.05
-"""What counts, beside the words, for a pair whose neighbours are a pair too, or that is in the same place."""
+_NEIGHBOUR = 0.2
+"""What counts, beside the words, for a pair whose neighbours are a pair too, for each of them."""
 _AUTHORS = 1.0
 """What counts for a pair with the same author's id: more than any words."""
 
@@ -124,11 +124,10 @@ class _Alignment:
         for i, bag in bags.items():
             for word in bag:
                 by_word[word].append(i)
-        by_context = {self.entries[i].context: i for i in olds}
         rows = []
         for n in self._open():
             bag = Counter(_WORD.findall(self.messages[n].text))
-            for i in self._candidates(n, bag, by_word, by_context):
+            for i in self._candidates(n, bag, by_word):
                 both = (bag & bags[i]).total()
                 alike = 2 * both / max(bag.total() + bags[i].total(), 1)
                 if alike >= _LEAST and _kind(self.entries[i].context) in ("", self.messages[n].kind):
@@ -138,27 +137,26 @@ class _Alignment:
                 self._pair(n, i)
                 self.changes.add(n)
 
-    def _candidates(
-        self, n: int, bag: Counter[str], by_word: dict[str, list[int]], by_context: dict[str, int]
-    ) -> Iterator[int]:
-        """The old texts with which the new one is compared: those with which it shares the most rare words, and the one
-        in the same place.
+    def _candidates(self, n: int, bag: Counter[str], by_word: dict[str, list[int]]) -> Iterator[int]:
+        """The old texts with which the new one is compared: those with which it shares the most rare words, and those
+        beside the old texts of its neighbours.
         """
         rarest = sorted((word for word in bag if word in by_word), key=lambda word: len(by_word[word]))[:_RAREST]
         counts = Counter(i for word in rarest for i in by_word[word][:_MOST_WITH])
         alike = [i for i, _ in counts.most_common(_MOST_ALIKE)]
         yield from alike
-        place = by_context.get(self.messages[n].context)
-        if place is not None and place not in alike:
-            yield place
+        for step in (-1, 1):
+            beside = self.found.get(n + step)
+            place = beside.entries[0] - step if beside else -1
+            if 0 <= place < self.live and place not in self.taken and place not in alike:
+                yield place
 
     def _likely(self, n: int, i: int) -> float:
         """What speaks for a pair besides its words."""
         message = self.messages[n]
         if message.permanent and message.context == self.entries[i].context:
             return _AUTHORS
-        beside = sum(self.found.get(n + step) == Origin((i + step,)) for step in (-1, 1))
-        return beside * _NEIGHBOUR + (message.context == self.entries[i].context) * _SAME_CONTEXT
+        return _NEIGHBOUR * sum(self.found.get(n + step) == Origin((i + step,)) for step in (-1, 1))
 
     def joined(self) -> None:
         """Give a changed message those old texts too that went into it as a whole."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -28,22 +29,28 @@ _QUOTATION = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
 _CELL = re.compile(r"(?:\\.|[^|\\])+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _HARD_BREAK = ("\\", "  ")
-# Words in a context are those of four letters or more: short ones are particles in most languages; three such words
-# identify a heading.
-_LETTERS, _WORDS, _LONGEST = 4, 3, 32
+_MARKS = re.compile(r"\[\^[^\]]*\]|\{[^}]*\}|[*_`]")
+"""Calls of notes, attributes and signs of emphasis, which a heading in a translator's note does without."""
+# Words in a context are those of four letters or more: short ones are particles in most languages.
+_LETTERS, _WORDS, _LONGEST, _DIGEST = 4, 3, 32, 6
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One thing to translate: its permanent context, its text as the source has it, what it is and where it is.
-    ``numbered`` is a paragraph that the press numbers: none in a box, a quotation, a list or a note.
-    """
+    """One thing to translate."""
 
     context: str
+    """What distinguishes it: the author's id, the name of a note or a field, else its kind with the first words and a
+    digest of its text, so that no edit elsewhere changes it; ``~2`` after the context of an equal text before it.
+    """
     text: str
+    """Its text as the source has it."""
     kind: Kind
     place: Place
     numbered: bool = False
+    """Whether it is a paragraph that the press numbers: not one in a box, a quotation, a list or a note."""
+    section: str = ""
+    """The heading above it, without marks."""
 
     @property
     def permanent(self) -> bool:
@@ -51,6 +58,11 @@ class Message:
         become.
         """
         return self.context.startswith(("#", "note:", "title", "masthead:")) and "/" not in self.context
+
+    @property
+    def note(self) -> str:
+        """What a translator reads beside it. No line number: each edit of the report would change every note."""
+        return f"{self.kind}: {self.section}" if self.section else self.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +181,7 @@ class _Walk:
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._sections: list[tuple[int, str]] = []
-        self._counts: Counter[str] = Counter()
+        self._section = ""
         self._taken: Counter[str] = Counter()
         self._note = ""
         self._divs: tuple[str, ...] = ()
@@ -228,25 +239,18 @@ class _Walk:
         return start
 
     def _heading(self, match: re.Match[str], offset: int) -> None:
-        level = len(match[1].strip())
-        self._sections = [section for section in self._sections if section[0] < level]
         identifier = _HEADING_ID.search(match[3])
-        parents = "/".join(slug for _, slug in self._sections)
-        slug = _slug(match[2])
-        self._counts[parents + "//" + slug] += 1
-        if (same := self._counts[parents + "//" + slug]) > 1:
-            slug = f"{slug}-{same}"
-        self._sections.append((level, slug))
-        path = "/".join(slug for _, slug in self._sections)
-        context = f"#{identifier[1]}" if identifier else f"section:{path}"
+        self._section = ""
+        context = f"#{identifier[1]}" if identifier else ""
         self._add("heading", context, [(offset + match.start(2), offset + match.end(2))])
+        self._section = " ".join(_MARKS.sub("", match[2]).split())
 
     def _cells(self, row: str, offset: int) -> None:
         for match in _CELL.finditer(row):
             cell = match[0].strip()
             if _WORD.search(cell):
                 start = offset + match.start() + len(match[0]) - len(match[0].lstrip())
-                self._add("cell", self._ordinal("cell"), [(start, start + len(cell))])
+                self._add("cell", "", [(start, start + len(cell))])
 
     def _close(self) -> None:
         """End the message that is open, if one is."""
@@ -264,27 +268,32 @@ class _Walk:
             and not any("unnumbered" in attributes for attributes in self._divs)
             and text[: stretches[0][0]].endswith(("", "\n")[stretches[0][0] > 0])
         )
-        self._add(kind, f"#{identifier[1]}" if identifier else self._ordinal(kind), stretches, numbered=numbered)
-
-    def _ordinal(self, kind: Kind) -> str:
-        path = "/".join([slug for _, slug in self._sections] or ["beginning"])
-        self._counts[path] += 1
-        return f"{kind}:{path}/{self._counts[path]}"
+        self._add(kind, f"#{identifier[1]}" if identifier else "", stretches, numbered=numbered)
 
     def _add(
         self, kind: Kind, context: str, stretches: list[tuple[int, int]], sign: str = "~", *, numbered: bool = False
     ) -> None:
+        index, block = self._block
+        text = _joined([block.text[begin:end] for begin, end in stretches])
+        context = context or context_of(kind, text)
         self._taken[context] += 1
         if (same := self._taken[context]) > 1:
             context = f"{context}{sign}{same}"
-        index, block = self._block
         start = stretches[0][0]
         line = block.line + block.text.count("\n", 0, start)
         place = Place(self._path, line, start - block.text.rfind("\n", 0, start))
-        lines = [block.text[begin:end] for begin, end in stretches]
-        self.pieces.append(
-            MessagePiece(Message(context, _joined(lines), kind, place, numbered), index, tuple(stretches))
-        )
+        section = "" if kind in ("heading", "note") else self._section
+        message = Message(context, text, kind, place, numbered, section)
+        self.pieces.append(MessagePiece(message, index, tuple(stretches)))
+
+
+def context_of(kind: Kind, text: str) -> str:
+    """The context of a message that has no name of the author's: its kind, its first words, a digest of its text.
+
+    >>> context_of("paragraph", "The lamps were lit.")
+    'paragraph:lamps-were.68efcd'
+    """
+    return f"{kind}:{_slug(text)}.{hashlib.sha256(text.encode()).hexdigest()[:_DIGEST]}"
 
 
 def _end(pattern: re.Pattern[str], line: str, start: int) -> int:
@@ -307,7 +316,7 @@ def _joined(lines: list[str]) -> str:
 def _slug(text: str) -> str:
     plain = re.sub(r"\[\^[^\]]*\]|\{[^}]*\}", "", text)
     words = [word.lower().replace("’", "'").replace("'", "") for word in _WORD.findall(plain)]
-    kept = ([word for word in words if len(word) >= _LETTERS] or words or ["section"])[:_WORDS]
+    kept = ([word for word in words if len(word) >= _LETTERS] or words or ["text"])[:_WORDS]
     while len(kept) > 1 and len("-".join(kept)) > _LONGEST:
         kept.pop()
     return "-".join(kept)[:_LONGEST]

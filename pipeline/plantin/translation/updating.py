@@ -61,8 +61,7 @@ def _going_on(known: Sequence[PoEntry], origin: Origin | None, message: Message)
 
 def _renewed(entry: PoEntry, message: Message) -> PoEntry:
     """``entry`` under the context and the text of ``message``."""
-    note = f"{message.kind} at {message.place.path}:{message.place.line}"
-    renewed = replace(entry.pinned(), context=message.context, note=note)
+    renewed = replace(entry.pinned(), context=message.context, note=message.note)
     if entry.original == message.text:
         return renewed
     renewed = replace(renewed, original=message.text, review="")
