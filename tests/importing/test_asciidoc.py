@@ -49,7 +49,7 @@ def test_what_a_text_includes_comes_in_and_what_is_missing_is_reported(home: Hou
     told = "\n".join(map(str, arrived.findings()))
     assert "missing.txt, which cannot be read" in told
     assert "../outside.txt, which cannot be read" in told
-    assert "what stands only where a name is set: “Only where it is printed.”" in told
+    assert "what is only for a name that is set: “Only where it is printed.”" in told
     words = arrived.accounts[0]
     assert (words.kind, words.unexplained, arrived.exit_code()) == ("words", 0, 0)
 

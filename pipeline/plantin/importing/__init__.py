@@ -1,1 +1,1 @@
-"""Readers of reports that were made elsewhere: each gives a canonical source and says what it could not carry over."""
+"""Imports reports made elsewhere: each reader gives a canonical source and reports what it could not carry over."""

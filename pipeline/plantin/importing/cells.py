@@ -1,5 +1,5 @@
-"""Tables of received files in the source's own marks: rows of pipes, or a list of lists where a cell has several
-paragraphs or a list.
+"""Writes tables of received files in source markup: pipe rows, or a list table where a cell has several paragraphs or a
+list.
 """
 
 from __future__ import annotations

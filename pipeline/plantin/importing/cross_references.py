@@ -1,5 +1,5 @@
-"""References of a received file to its headings, paragraphs and entries, as references of a source: only where the
-press prints the number that the file shows, in words that the file has; all others stay words, and are told.
+"""Turns references in the words of a received file into source references, where they give the number that is printed;
+all others are kept as words and reported.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class CrossReferences:
         return bool(_REFERS.fullmatch(normal(words))) or bool(title and title.endswith(letters(words)))
 
     def mark(self, target: str, shown: str) -> str:
-        """What stands in a text for the reference to ``target`` that shows ``shown``, until ``settled``."""
+        """What takes the place of the reference in a text to ``target`` that shows ``shown``, until ``settled``."""
         self._shown.append((target, normal(shown)))
         return f"\ue000{len(self._shown) - 1}\ue001"
 
@@ -95,7 +95,7 @@ class CrossReferences:
     def placed(self, drafts: Sequence[Draft], rules: Sequence[str]) -> None:
         """Learn which numbers the press prints: those of ``drafts``, under ``rules``."""
         if "paragraphs: by-section" in rules:
-            return  # numbers begin again, and the press words its references by where they stand
+            return  # numbers begin again, and the press words its references by where they are
         decimal, bare = "sections: decimal" in rules, "sections: none" in rules
         around: list[str] = []
         paragraph, entries = "", list[str]()

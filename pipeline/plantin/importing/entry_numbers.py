@@ -1,5 +1,5 @@
-"""Numbers that are typed before paragraphs: (a), (i), (1) of entries, each at the level that its number continues, "12
-bis" of paragraphs that were put in later; and numbers with a word, "Article 3", "Annex II", "第三条", which stay words.
+"""Recognizes typed numbers before paragraphs: (a), (i), (1) of list items, each at the level that its number continues;
+"12 bis" of inserted paragraphs; and numbers with a word, "Article 3", "Annex II", "第三条", which are kept as words.
 """
 
 from __future__ import annotations

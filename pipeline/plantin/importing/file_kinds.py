@@ -1,5 +1,5 @@
-"""What kind of file was received: by its first bytes, then by its name. What is not read is reported, and never taken
-for plain text.
+"""Detects the format of a received file: by its first bytes, then by its name. An unsupported format is reported, never
+read as plain text.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Names for notes and places that come without one, from their own words: as few as tell one from the others."""
+"""Generates names for notes and places from their words, as few as distinguish them."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What is in a file beside words: notes, tables, cells, pictures, links, formulas, languages, counted in the file and
-in the source, each by itself.
+"""Counts what is in a file besides words, in the file and in its source: notes, tables, cells, pictures, links,
+formulas, languages.
 """
 
 from __future__ import annotations
@@ -186,7 +186,7 @@ _SPOKEN = re.compile(r"\{[^{}\n]*\blang=\"?([\w-]+)|^original-language: *([\w-]+
 
 def markdown(text: str, *, tex: bool = True) -> Inventory:
     """That of a text in Markdown, without what is given in HTML in it; of a canonical source likewise. Where ``tex``,
-    formulas stand between dollars.
+    formulas are between dollars.
     """
     bare = _CODE.sub("`x`", text)
     notes = {*re.findall(r"^ {0,3}\[\^([^\]\s]+)\]:", bare, re.MULTILINE)}

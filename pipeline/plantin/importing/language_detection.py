@@ -1,6 +1,4 @@
-"""In which language a received file is, and passages of it are, where it does not say so, or says one that is written
-in other letters.
-"""
+"""Detects the language of a received file and of its passages, where it is not declared or contradicts the script."""
 
 from __future__ import annotations
 
@@ -105,7 +103,7 @@ def _by_words(text: str, said: str) -> str:
 @dataclass(slots=True)
 class Passages:
     """Gives words the language that they are in, where it is not that of the source (``around``): all words that of the
-    file (``whole``), where the house has not got it; words in another script the language ``said`` by the file, if it
+    file (``whole``), where the house does not have it; words in another script the language ``said`` by the file, if it
     is written so, else that of most texts. ``taken`` counts the passages by the language that they were given.
     """
 

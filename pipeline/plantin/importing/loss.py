@@ -1,7 +1,6 @@
-"""The loss report of an import: what the file has and what the source has of it, what was left out whole, what wants a
-decision.
+"""The loss report of an import: counts in the file and in the source, what was left out, what needs a decision.
 
-It lies beside the source: a page for people (``report.import.html``), the same for programs (``report.import.json``).
+It is beside the source: a page for people (``report.import.html``), the same for programs (``report.import.json``).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The canonical source's own marks, written: words with their looks, and blocks of every kind (docs/source.md)."""
+"""Writes source markup: formatted words and blocks of every kind (docs/source.md)."""
 
 from __future__ import annotations
 

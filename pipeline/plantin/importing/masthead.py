@@ -1,5 +1,4 @@
-"""The masthead of a received report: what its first lines say, what the user says, and what is assumed where neither
-does.
+"""The masthead of a received report: from its first lines, from the user, or assumed.
 
 Nothing is asked and nothing is refused: each assumption is a finding with the option that settles it. A line that is no
 part of the masthead stays text.
@@ -67,7 +66,7 @@ def read(lines: Sequence[MastheadLine], given: Given, locale: Locale, fallbacks:
     """The masthead in ``lines``, the first of a file or those before its first heading or numbered paragraph, and in
     ``given``.
 
-    Raises UsageError (S045) where a symbol that was given is none.
+    Raises UsageError (S045) where a given symbol is invalid.
     """
     return _Reader(lines, given, locale, fallbacks, path).head()
 
@@ -139,7 +138,7 @@ class _Reader:
             line = self.lines[n]
             known = self._organ(n) or self._field(n)
             if line.kind == "title" and not known:
-                # A title may stand above the symbol.
+                # A title may be above the symbol.
                 self.fields["title"] = f"{self.fields.get('title', '')} {line.text}".strip()[:_TITLE]
                 self.used.add(n)
             elif line.kind == "masthead" or _same(line.text, self.locale.masthead.organization):
@@ -295,7 +294,7 @@ def slug(stem: str) -> str:
 
 
 def date(text: str, languages: tuple[str, ...]) -> str | None:
-    """The date that a line is, in ISO 8601; empty where it looks like one and is none; None where it does not look like
+    """The date that a line is, in ISO 8601; empty where it looks like one and is not; None where it does not look like
     one.
     """
     if match := _ISO_DATE.fullmatch(text):

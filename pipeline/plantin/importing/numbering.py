@@ -1,5 +1,5 @@
-"""The numbers of a received report and the rules of the new one, fitted to each other: a number is taken off where the
-press prints the same, and stays typed where it cannot.
+"""Fits the numbers of a received report to numbering rules: a number is removed where the rules produce it, and kept
+typed where they cannot.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def fitted(drafts: Sequence[Draft], path: str) -> Fitted:
     rule, out = _paragraphs(list(drafts), by_section=not bare)
     rules += rule
     if not any(draft.row.kind == "numbered" and draft.printed for draft in out):
-        # Nothing has a number: no paragraph needs to be told from those that have one.
+        # Nothing has a number: no paragraph needs to be distinguished from those that have one.
         rules.append("paragraphs: none")
         out = [
             replace(draft, row=replace(draft.row, kind="numbered")) if draft.row.kind == "plain" else draft
@@ -140,7 +140,7 @@ def _headings(drafts: list[Draft], path: str, findings: list[Finding]) -> tuple[
             "S167",
             message,
             Place(path),
-            "Take them away and set `sections` under `rules`, if the press is to count.",
+            "Remove them and set `sections` under `rules`, if they are to be generated.",
             "warning",
         )
     )

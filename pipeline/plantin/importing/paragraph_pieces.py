@@ -1,6 +1,4 @@
-"""The pieces that a paragraph of a received file consists of, whatever its format: words with their looks, calls of
-notes, references, and what comes in the source's own marks.
-"""
+"""The inline parts of a paragraph of any received file: formatted words, note calls, references, and source markup."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""A report received as plain text, with its numbers typed: masthead, headings I. / A. / 1., paragraphs 1., 2., notes
-|1|.
+"""Imports a report from plain text with typed numbers: masthead, headings I. / A. / 1., paragraphs 1., 2., notes |1|.
 
-Whatever stands before the masthead or after the notes (the heads of a web page, for one) is left out and listed, never
+Whatever comes before the masthead or after the notes (the heads of a web page, for one) is left out and listed, never
 lost in silence. The text itself is kept as received, slips included.
 """
 
@@ -53,7 +52,7 @@ def read(text: str, name: str, given: Given, locale: Locale, fallbacks: Fallback
     """The canonical source of the report in ``text``; findings call it ``name``.
 
     Raises SourceError (S047) for a text of more or longer paragraphs than a report has, UsageError (S045) for a symbol
-    given that is none.
+    given that is invalid.
     """
     chunks = list(_chunks(text))
     _require_bounds(chunks, name)

@@ -1,4 +1,4 @@
-"""A report received from elsewhere becomes a source of the house, and every number and word of it is accounted for."""
+"""Imports a received file as a source of the house, and accounts for every number and word."""
 
 from __future__ import annotations
 
@@ -50,11 +50,11 @@ class ImportResult:
     accounts: tuple[loss.Account, ...] = ()
 
     def findings(self) -> tuple[Finding, ...]:
-        """Everything that was found, in the order of what to mend first."""
+        """Everything that was found, in the order of what to fix first."""
         return (*(self.refused.findings if self.refused else ()), *self.left_out, *self.losses, *self.slips)
 
     def exit_code(self) -> int:
-        """0 where everything came in; 1 where a number or a word did not; else who can mend the source."""
+        """0 where everything came in; 1 where a number or a word did not; else that of who can fix the source."""
         lost = any(finding.severity == "error" for finding in (*self.left_out, *self.losses))
         return self.refused.exit_code if self.refused else int(lost)
 
@@ -81,7 +81,7 @@ def import_file(
     """Write the report in the file ``path`` to ``sources/<symbol>/report.md``; with ``dry`` write nothing. ``from_``
     names its kind (``kinds.Kind``), where its content does not say it.
 
-    The source is written even where the press refuses it, so that it can be mended; what was found is written beside
+    The source is written even where the press refuses it, so that it can be fixed; what was found is written beside
     it. Raises SourceError where the file cannot be read, or has tracked changes that ``tracked`` refuses; UsageError
     (U006) where the source is there already and ``overwrite`` is false; what refuses a new source where another is
     there. Then nothing is written.
@@ -162,7 +162,7 @@ def tried(house: House, text: str, name: str, folder: Path) -> Composed:
 
 
 def _left_out(read: Read, path: Path, *, asked: bool) -> Iterator[Finding]:
-    """What was assumed, what was left out, where pandoc differs, and the words that none of this explains."""
+    """What was assumed, what was left out, where pandoc differs, and the words that nothing of this explains."""
     yield from read.notices
     yield from read.report.notices
     yield from (one.finding(str(path)) for one in read.report.left_out)
@@ -202,7 +202,7 @@ def _accounts(read: Read) -> tuple[loss.Account, ...]:
 
 
 def _unexplained(accounts: Sequence[loss.Account], path: Path) -> Iterator[Finding]:
-    """S168 for notes, tables and pictures that are neither in the source nor told."""
+    """S168 for notes, tables and pictures that are neither in the source nor reported."""
     for one in accounts:
         if one.unexplained and one.kind in ("notes", "tables", "pictures"):
             message = (

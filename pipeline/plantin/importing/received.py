@@ -1,4 +1,4 @@
-"""What every importer gets from the user, and gives back."""
+"""The input and the result that all importers share."""
 
 from __future__ import annotations
 
@@ -71,8 +71,8 @@ class Received:
 
     ``taken`` are words that are in the source in another form: the lines of the masthead, and numbers that the press
     prints itself. ``notices`` are findings about what was assumed or changed on the way; ``changed`` is how many of a
-    kind (``inventory``) became something else, and were told. ``said`` is the text with the words of its references, by
-    which its words are counted (empty: ``text``).
+    kind (``inventory``) became something else, and were reported. ``said`` is the text with the words of its
+    references, by which its words are counted (empty: ``text``).
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""Numbers typed before headings and paragraphs: I. / A. / 1. / 1.1, what they may mean, and the level of a heading."""
+"""Interprets numbers typed before headings and paragraphs, I. / A. / 1. / 1.1, and the level of a heading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The account of an import: every word received is in the source, or is listed as left out.
+"""Accounts for every word of an import: it is in the source, or is reported as left out.
 
 The words of the received file are counted in the file, not by the reader that made the source of it.
 """

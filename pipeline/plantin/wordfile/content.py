@@ -1,6 +1,4 @@
-"""What is in a paragraph of a Word file (ECMA-376 part 1, 17.3): elements that only enclose text, formulas, text
-itself.
-"""
+"""The content of a paragraph of a Word file (ECMA-376 part 1, 17.3): wrapper elements, formulas, text."""
 
 from __future__ import annotations
 
@@ -26,7 +24,7 @@ def is_formula(node: Node) -> bool:
 
 
 def characters(node: Node) -> str | None:
-    """The text of an element of a run; U+FFFD for a symbol whose code is none; None for what is no text, line breaks
+    """The text of an element of a run; U+FFFD for a symbol whose code is invalid; None for what is no text, line breaks
     too.
     """
     if node.tag == name("w:t"):

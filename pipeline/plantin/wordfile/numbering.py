@@ -1,4 +1,4 @@
-"""A numbering engine: the labels that Word prints and does not store in the file (ECMA-376 part 1, 17.9)."""
+"""Computes the numbers of a Word file, which Word prints but does not store (ECMA-376 part 1, 17.9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a style means after all it is based on (ECMA-376 part 1, 17.7)."""
+"""Resolves the styles of a Word file along the chain that each is based on (ECMA-376 part 1, 17.7)."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ class Styles:
         """Whether Word leaves out text with the properties ``run`` (w:rPr), as the run says, else its style and those
         ``around`` it.
 
-        By 17.7.3 what the defaults of the document say stands, else text is hidden where an odd number of its styles
+        By 17.7.3 what the defaults of the document say applies, else text is hidden where an odd number of its styles
         says so. What is hidden from browsers alone (w:webHidden), as Word has the page numbers of its contents, is
         printed.
         """

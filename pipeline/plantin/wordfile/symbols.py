@@ -1,6 +1,4 @@
-"""Signs of symbol fonts (ECMA-376 part 1, 17.3.3.30) as Unicode has them: the fonts keep them at codes that belong to
-other characters.
-"""
+"""Maps the characters of symbol fonts to Unicode (ECMA-376 part 1, 17.3.3.30)."""
 
 from __future__ import annotations
 

@@ -1,3 +1,3 @@
-"""Files of one report compared, in any formats and languages, ours or not: do they say the same, with the same
-numbers?
+"""Compares files of one report, in any formats and languages, from Plantin or elsewhere: the same content, the same
+numbers.
 """

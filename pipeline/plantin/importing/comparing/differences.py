@@ -1,5 +1,5 @@
-"""What two files of one report say otherwise: headings, numbers, notes, tables, pictures, figures in the text,
-passages, and words.
+"""Finds the differences of two files of one report: headings, numbers, notes, tables, pictures, figures in the text,
+passages, words.
 """
 
 from __future__ import annotations
@@ -239,8 +239,8 @@ def share(first: ReportContent, other: ReportContent) -> float:
 
 
 def _missing(first: ReportContent, other: ReportContent) -> Counter[str]:
-    """The words of ``first`` that ``other`` has not; in a PDF that is not ours, a word is said where its letters follow
-    each other.
+    """The words of ``first`` that ``other`` has not; in a PDF that is not ours, a word is found where its letters
+    follow each other.
     """
     lost = words(first) - words(other) - _words_in(_beside(other))
     if not _loose(first, other):
@@ -264,7 +264,7 @@ def _passages(first: ReportContent, other: ReportContent) -> Iterator[tuple[str,
     if found.moved:
         yield (
             "P036",
-            f"{len(found.moved)} passages stand elsewhere than in {first.name}, the first is {_named(found.moved[0])}",
+            f"{len(found.moved)} passages are elsewhere than in {first.name}, the first is {_named(found.moved[0])}",
         )
 
 

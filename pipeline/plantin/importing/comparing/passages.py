@@ -1,6 +1,4 @@
-"""The passages of two texts in one language, each with its counterpart: the one that says the same, else one that says
-most of it.
-"""
+"""Matches the passages of two texts in one language: by equal words, else by the most words in common."""
 
 from __future__ import annotations
 

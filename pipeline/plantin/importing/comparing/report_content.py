@@ -1,5 +1,5 @@
-"""What a file says of a report, as far as two files can be compared: ours by the auditors' readers, others by the
-importers'.
+"""The content of a file as far as two files can be compared: own editions read by the auditors, others by the
+importers.
 """
 
 from __future__ import annotations

@@ -236,7 +236,7 @@ class _Tagged:
 
     def _blocks(self, element: StructureElement, depth: int, *, inside: bool = False) -> Iterator[Entry]:
         """The rows under ``element``: text that is in no block of its own is a paragraph. ``inside`` a note nothing is
-        told apart.
+        distinguished.
         """
         said = _Said()
         label = ""

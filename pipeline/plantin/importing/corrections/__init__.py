@@ -1,4 +1,5 @@
-"""A Word edition comes home: what an editor changed in it goes into the source of its report, and nothing else does.
+"""Imports an edited Word edition: what an editor changed in it goes into the source of its report, and nothing else
+does.
 
 The press prints the source as a Word file once more, reads it as it reads the edited one, and compares the two; a
 paragraph that says the same keeps the bytes that its author wrote. What came out is printed and compared again before
@@ -45,8 +46,8 @@ from plantin.source.text import Source
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """What came home: the paths of the source's files that changed (of the report, where none did), whether they were
-    written, and whether they would be, the counts of the report, what changed, and what could not be carried.
+    """What was imported: the paths of the source's files that changed (of the report, where none did), whether they
+    were written, and whether they would be, the counts of the report, what changed, and what could not be carried.
     """
 
     paths: tuple[str, ...]
@@ -201,7 +202,7 @@ def _unlike(edited: Manuscript, printed: Manuscript, words: Locale, path: str) -
     """
     fold = folded(words.typography)
     one, other = (list(_rows(one, fold, words.language)) for one in (edited, printed))
-    hint = "Compare the two there, and mend the source by hand."
+    hint = "Compare the two there, and fix the source by hand."
     same = SequenceMatcher(None, [row[0] for row in one], [row[0] for row in other], autojunk=False)
     for tag, start, end, from_, to in same.get_opcodes():
         for n in range(max(end - start, to - from_)):
@@ -226,7 +227,7 @@ def _misprinted(reconciled: Reconciled, printed: Manuscript, words: Locale, path
     for passage in reconciled.reworded:
         if fold(spoken(passage)) not in found:
             message = f"not carried over as it is: a {passage.named}, {passage.place()}"
-            yield Finding("S058", message, Place(path), "Compare the two there, and mend the source by hand.")
+            yield Finding("S058", message, Place(path), "Compare the two there, and fix the source by hand.")
 
 
 def _rows(manuscript: Manuscript, fold: Fold, language: str) -> Iterator[tuple[tuple[object, ...], Passage]]:

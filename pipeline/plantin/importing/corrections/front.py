@@ -1,5 +1,5 @@
-"""What the press prints of the front matter under the title of a Word edition: no passages of the source, and none of
-its corrections.
+"""Recognizes the printed front matter under the title of a Word edition, which is neither a passage of the source nor a
+correction.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def without_entries(
 def without_front(
     edited: Manuscript, document: Document, printed: Callable[[Document], Manuscript], path: str
 ) -> tuple[Manuscript, tuple[Finding, ...]]:
-    """The manuscript ``edited`` without what stands in its edition of ``document`` before the text, and S058 for each
+    """The manuscript ``edited`` without what is in its edition of ``document`` before the text, and S058 for each
     line there that is another than the press ``printed``: the front matter has these.
     """
     if not any(map(_is_front, document.blocks)):

@@ -1,4 +1,4 @@
-"""Corrections of a report in several files: each changed line goes back into the file that it comes from."""
+"""Writes corrections of a report in several files back into the file that each changed line comes from."""
 
 from __future__ import annotations
 

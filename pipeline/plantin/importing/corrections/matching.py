@@ -1,4 +1,4 @@
-"""Which paragraph and which note of an edited Word file is which of the one that the press would write."""
+"""Matches the paragraphs and notes of an edited Word file with those of the unedited edition."""
 
 from __future__ import annotations
 

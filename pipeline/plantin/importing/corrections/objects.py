@@ -1,6 +1,4 @@
-"""Tables, figures, boxes, formulas and listings: each is one thing in the source and in the Word file. Words in it come
-home.
-"""
+"""Imports changed words in tables, figures, boxes, formulas and listings of an edited Word file."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The blocks of a source, of which only those are rewritten whose words or order changed; all others stay byte for
-byte.
-"""
+"""Rewrites the blocks of a source whose words or order changed; all others are kept byte for byte."""
 
 from __future__ import annotations
 
@@ -132,7 +130,7 @@ class _Recast:
         """Whether a unit has all its passages, in their order, each of its kind."""
         kinds = [self._kinds[place] for place in unit.places]
         if any(kind == "object" for kind, _ in kinds):
-            return True  # it is written unchanged, whatever is in the file: the reconciler has said so
+            return True  # it is written unchanged, whatever is in the file: the reconciler decided so
         return [row.place for row in rows] == unit.places and [(row.row.kind, row.row.level) for row in rows] == kinds
 
     def _with_texts(self, standing: list[Standing], definitions: list[Definition]) -> Source:

@@ -1,6 +1,4 @@
-"""The edited file and the one the press would write, side by side: what stays, what is new, what is gone, what is
-lost.
-"""
+"""Compares the edited file with the unedited edition: what is kept, new, deleted or lost."""
 
 from __future__ import annotations
 
@@ -349,7 +347,7 @@ class Home:
         return texts
 
     def _pieces_of(self, place: int) -> list[MessagePiece]:
-        """The messages of the source in the object at a place; what a picture says is none of them."""
+        """The messages of the source in the object at a place; what a picture says is not among them."""
         block = self._passages[place].block
         stretch = next((one for one in stretches(self._report) if one.start == block), None)
         if stretch is None or stretch.kind not in ("table", "figure", "box", "summary", "easy-to-read"):
@@ -475,7 +473,7 @@ class Home:
         return Definition(name, standing, was=True)
 
     def _head(self) -> None:
-        """The title comes home; the other lines of the masthead are the front matter's and the locale's."""
+        """The title is imported; the other lines of the masthead are the front matter's and the locale's."""
         titles = [passage for passage in self._edited.passages if passage.kind == "title"]
         old = [passage for passage in self._former.passages if passage.kind == "title"]
         if [self._fold(spoken(one)) for one in titles] != [self._fold(spoken(one)) for one in old]:

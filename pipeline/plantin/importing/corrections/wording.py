@@ -1,6 +1,4 @@
-"""What a paragraph of a Word file says, in a form in which two files can be compared; and its words in the source's own
-marks.
-"""
+"""The text of a Word paragraph in a form for comparison, and in source markup."""
 
 from __future__ import annotations
 
@@ -199,7 +197,7 @@ def spoken(passage: Passage) -> str:
 
 
 def body(manuscript: Manuscript) -> list[Passage]:
-    """The passages of the text that can come home: not the head, not a picture alone."""
+    """The passages of the text that can be imported: not the head, not a picture alone."""
     return [
         passage
         for passage in manuscript.passages
@@ -209,7 +207,7 @@ def body(manuscript: Manuscript) -> list[Passage]:
 
 
 def head(manuscript: Manuscript) -> list[str]:
-    """The lines of the masthead and the notes that it calls; LibreOffice's empty lines are none."""
+    """The lines of the masthead and the notes that it calls; LibreOffice's empty lines do not count."""
     lines = [
         normal(passage.line.text()).strip()
         for passage in manuscript.passages

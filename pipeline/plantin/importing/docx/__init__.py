@@ -1,6 +1,4 @@
-"""A Word file read for its words: paragraphs by what they are, with the numbers they show, notes, tracked changes and
-comments.
-"""
+"""Reads the words of a Word file: paragraphs by kind, with their numbers, notes, tracked changes and comments."""
 
 from __future__ import annotations
 
@@ -129,7 +127,7 @@ def read(path: Path, how: Tracked, *, as_: Literal["edited", "foreign", "edition
             "S053",
             f"a comment by {author or 'nobody'}: “{words}”",
             Place(str(path)),
-            "Settle it: comments do not come home.",
+            "Settle it: comments are not imported.",
             "warning",
         )
         for author, words in story.comments(package.comments)

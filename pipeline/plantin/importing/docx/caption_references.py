@@ -1,4 +1,4 @@
-"""References of a Word file to its tables and figures by their labels ("Table 3"), as references of a source."""
+"""Turns references of a Word file to tables and figures by label ("Table 3") into source references."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What is drawn in a Word file from data that it holds: a chart as the table of its data (ECMA-376 part 1, 21.2), a
-diagram (SmartArt, 21.4) as its words.
+"""Reads charts of a Word file as tables of their data (ECMA-376 part 1, 21.2), and diagrams (SmartArt, 21.4) as their
+words.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""Form fields and content controls of a Word file (ECMA-376 part 1, 17.16 and 17.5.2): what each shows, and how many
-there are.
-"""
+"""Reads form fields and content controls of a Word file (ECMA-376 part 1, 17.16 and 17.5.2), and counts them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Formulas of a Word file (ECMA-376 part 1, 22.1) as TeX: pandoc's reader turns them, and they are told apart by their
-order.
-"""
+"""Formulas of a Word file (ECMA-376 part 1, 22.1) as TeX, converted by pandoc and matched by their order."""
 
 from __future__ import annotations
 

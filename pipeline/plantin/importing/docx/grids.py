@@ -1,4 +1,4 @@
-"""Tables of a Word file (ECMA-376 part 1, 17.4) as those of a source: merged cells marked, each with its paragraphs and
+"""Tables of a Word file (ECMA-376 part 1, 17.4) as source tables: merged cells are marked, each with its paragraphs and
 lists.
 """
 

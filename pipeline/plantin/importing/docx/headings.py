@@ -1,6 +1,4 @@
-"""Headings of a file that is not ours, put in order: no level skipped, none too deep; each change is reported, and
-which stand alone.
-"""
+"""Normalizes the heading levels of a received file: none skipped, none too deep; each change is reported."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Pictures of kinds that no edition can carry, turned into others: TIFF and BMP here, drawings of Windows (EMF, WMF) by
-LibreOffice where it is installed.
+"""Converts pictures that no edition can carry: TIFF and BMP here, Windows metafiles (EMF, WMF) with LibreOffice if it
+is installed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _LIMITS = Limits(seconds=120, processor=60, memory=2048)
 
 def turned(content: bytes, suffix: str) -> tuple[str, bytes]:
     """The ending of the name of a picture that says the same, and its bytes. Raises OSError or ValueError with the
-    reason, BoundError where LibreOffice goes over its bounds.
+    reason, BoundError where LibreOffice exceeds its limits.
     """
     return (".png", _drawn(content, suffix) if suffix in DRAWINGS else _painted(content))
 

@@ -1,4 +1,4 @@
-"""Pictures of a Word file taken into the folder of the new report: those that every edition can carry."""
+"""Copies the pictures of a Word file that every edition can carry into the folder of the new report."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class Pictures:
         return name, ""
 
     def _turned(self, part: str, suffix: str) -> tuple[str, str]:
-        """A picture of a kind that no edition can carry, turned into one that each can; where that fails, what stands
+        """A picture of a kind that no edition can carry, turned into one that each can; where that fails, what is
         for it, and why.
         """
         if len(self._names) >= _MOST:

@@ -1,4 +1,4 @@
-"""The words of a Word file as they are in its parts: a plain walk, by which the reading of the file is checked."""
+"""Counts the words in the parts of a Word file with a plain walk, to check the import."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a paragraph of a received Word file is where no style says it: by a typed number, a bullet, a bold line."""
+"""Recognizes the kind of a Word paragraph without a style by its typed number, bullet or bold text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What pandoc's reader of Word files finds otherwise than ours: a second opinion on headings, paragraphs and notes."""
+"""Compares the import of a Word file with pandoc's reader: headings, paragraphs and notes that differ."""
 
 from __future__ import annotations
 

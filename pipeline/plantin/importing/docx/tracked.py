@@ -1,4 +1,4 @@
-"""Tracked changes (ECMA-376 part 1, 17.13.5): reported one by one, and settled before anything is read."""
+"""Tracked changes (ECMA-376 part 1, 17.13.5): reported one by one, and resolved before anything else is read."""
 
 from __future__ import annotations
 

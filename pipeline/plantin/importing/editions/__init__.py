@@ -1,5 +1,5 @@
-"""Editions of this press come back to a source: web pages, EPUBs and Word files that have its masthead, its anchors,
-its styles.
+"""Imports editions made by Plantin as sources: web pages, EPUBs and Word files with its masthead, anchors and
+styles.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def received(
     """The canonical source that ``edition``, the file at ``path``, was made of, as far as an edition says it. ``plain``
     gives words as an author types them.
 
-    Raises UsageError (S045) where a symbol that was given is none.
+    Raises UsageError (S045) where a given symbol is invalid.
     """
     found = rules(edition)
     head, symbol, notices = front(edition, found, locale, given, fallbacks, str(path))

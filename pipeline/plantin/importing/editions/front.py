@@ -20,8 +20,8 @@ _PRINTED = ("organization", "language", "supplement", "notice")
 def front(
     edition: Edition, rules: Mapping[str, str], locale: Locale, given: Given, fallbacks: Fallbacks, path: str
 ) -> tuple[str, str, list[Finding]]:
-    """The front matter, the symbol, and what was assumed (S046). Raises UsageError (S045) where a symbol that was given
-    is none.
+    """The front matter, the symbol, and what was assumed (S046). Raises UsageError (S045) where a given symbol is
+    invalid.
     """
     if "symbol" in given.fields:
         masthead.require_symbol(given.fields["symbol"])

@@ -1,4 +1,4 @@
-"""Web pages and EPUBs of this press, read as parts: by the classes, the roles and the anchors of their elements."""
+"""Reads web pages and EPUBs made by Plantin as parts, by the classes, roles and anchors of their elements."""
 
 from __future__ import annotations
 

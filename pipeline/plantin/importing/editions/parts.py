@@ -1,6 +1,4 @@
-"""The parts of an edition, whatever format it has, and the source that they are made of again: ids, names of notes,
-references.
-"""
+"""The parts of an edition in any format, and the source written from them: ids, names of notes, references."""
 
 from __future__ import annotations
 
@@ -48,7 +46,7 @@ def easy_level(title: str) -> str:
 
 @dataclass(slots=True)
 class Cell:
-    """A cell: its words, what it is the head of (empty: it is none), how many columns and rows it has, how it is
+    """A cell: its words, what it is the header of (empty: nothing), how many columns and rows it has, how it is
     aligned; one of several blocks has them as ``parts``, and no words of its own.
     """
 

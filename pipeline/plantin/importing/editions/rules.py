@@ -1,6 +1,4 @@
-"""The rules by which the parts of an edition are numbered, as its front matter has them, where they are not the usual
-ones.
-"""
+"""The numbering rules of an edition as its front matter has them, where they differ from the defaults."""
 
 from __future__ import annotations
 

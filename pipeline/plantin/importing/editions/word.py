@@ -1,4 +1,4 @@
-"""Word files of this press, read as parts: by the names of their styles, their lists and their bookmarks."""
+"""Reads Word files made by Plantin as parts, by the names of their styles, lists and bookmarks."""
 
 from __future__ import annotations
 

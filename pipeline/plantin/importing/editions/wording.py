@@ -1,4 +1,4 @@
-"""How references are worded in a language: whether words begin one, and in which grammatical case."""
+"""How a language words references: leading words and grammatical case."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""A new house: a folder with a first report, its translations, a style of its own and what it takes to make the
-editions.
-"""
+"""Creates a house: a folder with a first report, its translations, a style, and what it takes to build editions."""
 
 from __future__ import annotations
 

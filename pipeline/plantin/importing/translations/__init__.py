@@ -1,5 +1,5 @@
-"""A published translation fills the catalogue of its language: its passages are aligned with those of the report, and
-what does not align is listed.
+"""Imports a published translation into the catalogue of its language: passages are aligned with those of the report,
+and those that do not align are listed.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def bring(house: House, path: Path, slug: str, language: str, *, from_: str = ""
     ``dry`` write nothing.
 
     What aligned replaces what the catalogue had and counts as not reviewed. T063 for a passage of the report without a
-    counterpart, T064 for one of the file that is none of the report's, T052 for one whose notes, references or ids are
+    counterpart, T064 for one of the file that is not in the report, T052 for one whose notes, references or ids are
     not found again: it is not taken. Raises as ``reading.received`` does; SourceError for the report; TranslationError
     (T001, T002, T058, T014, T015).
     """

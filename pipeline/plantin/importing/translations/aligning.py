@@ -1,5 +1,5 @@
-"""Which passage of a published translation is which of the report: by structure, figures, symbols, calls of notes and
-lengths.
+"""Aligns the passages of a published translation with those of the report: by structure, figures, symbols, note calls
+and lengths.
 """
 
 from __future__ import annotations

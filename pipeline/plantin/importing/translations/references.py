@@ -1,4 +1,4 @@
-"""References of a report found again in the words of a published translation."""
+"""Finds the references of a report in the words of a published translation."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""A text in AsciiDoc before pandoc reads it: files put in where it asks for them, and conditions decided, as its own
-processor does.
-"""
+"""Preprocesses AsciiDoc for pandoc: includes files and evaluates conditions, as Asciidoctor does."""
 
 from __future__ import annotations
 
@@ -93,8 +91,8 @@ class _Includes:
 
 
 def _conditioned(lines: list[str], left_out: list[LeftOut]) -> Iterator[str]:
-    """The lines whose conditions hold; what the others hold is left out, and told. A condition of values (``ifeval``)
-    is taken to hold.
+    """The lines whose conditions hold; what the others hold is left out and reported. A condition of values
+    (``ifeval``) is taken to hold.
     """
     known = set(_CHARACTERS)
     open_: list[bool] = []
@@ -120,7 +118,7 @@ def _conditioned(lines: list[str], left_out: list[LeftOut]) -> Iterator[str]:
             else:
                 skipped.append(match["words"])
     if any(line.strip() for line in skipped):
-        left_out.append(LeftOut("left out, what stands only where a name is set", "\n".join(skipped)))
+        left_out.append(LeftOut("left out, what is only for a name that is set", "\n".join(skipped)))
 
 
 def _is_met(match: re.Match[str], known: set[str]) -> bool:

@@ -1,4 +1,6 @@
-"""The blocks of pandoc's tree as those of a source: headings, paragraphs, lists, quotations, code, tables, pictures."""
+"""Converts the blocks of pandoc's tree to source blocks: headings, paragraphs, lists, quotations, code, tables,
+pictures.
+"""
 
 from __future__ import annotations
 
@@ -181,7 +183,7 @@ class Blocks:
             yield from self._picture(image, words, "")
 
     def _worded(self, pieces: list[Piece], level: int) -> Iterator[Draft]:
-        """A paragraph of words; a number that is typed before it is taken away, and kept to be compared."""
+        """A paragraph of words; a number that is typed before it is removed, and kept to be compared."""
         words = normal(worded(pieces))
         found = label(words) if not level else None
         if (

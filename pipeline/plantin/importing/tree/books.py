@@ -1,5 +1,5 @@
-"""An EPUB as one page of HTML: the documents of its spine in order, ids and links told apart, notes and pictures found
-where they lie.
+"""Converts an EPUB to one HTML page: its documents in spine order, with distinct ids and links, notes and pictures
+resolved.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""Each kind of file read: pandoc's tree of it, what it says of itself, its pictures, and its words counted in the
-file.
-"""
+"""Reads each format through pandoc: the tree, metadata, pictures, and the words counted in the file."""
 
 from __future__ import annotations
 
@@ -86,7 +84,7 @@ class Opened:
 
 def read(path: Path, kind: Kind) -> Opened:
     """The file at ``path``. Raises SourceError: S002 it is not in the encoding that it names, S048 it cannot be read,
-    is damaged or goes over a bound; ToolError (V001, V011) from pandoc.
+    is damaged or exceeds a limit; ToolError (V001, V011) from pandoc.
     """
     try:
         content = bounded.read(path, _LARGEST)

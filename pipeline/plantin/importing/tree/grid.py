@@ -1,4 +1,4 @@
-"""Tables of pandoc's tree as those of a source: spans marked, uneven rows filled."""
+"""Tables of pandoc's tree as source tables: spans are marked, uneven rows filled."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _laid(made: list[list[Json]], heads: int, inside: Inside) -> tuple[list[list
 
 
 def _plain(cell: Cell) -> Cell:
-    """A cell in which a bar is none of the borders, and what says no more than the sign of a span is code."""
+    """A cell in which a bar is not a border, and what says no more than the sign of a span is code."""
     if not isinstance(cell, str):
         return cell
     words = re.sub(r"(?<!\\)\|", r"\|", cell)

@@ -1,5 +1,5 @@
-"""OpenDocument texts before pandoc reads them: what its reader passes over is put where it reads it, or left out and
-told.
+"""Preprocesses OpenDocument texts for pandoc: what its reader ignores is moved to where it is read, or left out and
+reported.
 """
 
 from __future__ import annotations

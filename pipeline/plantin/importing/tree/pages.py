@@ -1,5 +1,5 @@
-"""Pages of HTML before pandoc reads them: the main part found, what leads about the site dropped and kept to be told,
-notes that lead back to their calls recognised in all usual shapes, tables closed.
+"""Preprocesses HTML pages for pandoc: finds the main part, drops and reports site navigation, recognizes notes with
+links back to their calls in all usual forms, closes tables.
 """
 
 from __future__ import annotations
@@ -398,7 +398,7 @@ def _strip_back(holder: Element, page: Page) -> None:
 
 
 def _leads(node: Element, holder: Element) -> bool:
-    """Whether no letter or figure comes before ``node`` in the note, and it is none of the marks in a piece of code."""
+    """Whether no letter or figure comes before ``node`` in the note, and it is not a mark in code."""
     around = {holder, *node.iterancestors()}
     for one in holder.iter():
         if one is node:

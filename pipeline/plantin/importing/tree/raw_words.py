@@ -1,6 +1,4 @@
-"""The words of a file as they are in it, counted without the tree that its source is made of: by which the import is
-checked.
-"""
+"""Counts the words of a file without the tree that its source is made from, to check the import."""
 
 from __future__ import annotations
 
@@ -58,7 +56,7 @@ _APART = (
 
 
 def said(node: Element) -> str:
-    """The text below ``node``, with a space where an element begins or ends that is none of a line."""
+    """The text below ``node``, with a space where an element begins or ends that is not inline."""
     out: list[str] = []
     _say(node, out)
     return "".join(out)
@@ -108,7 +106,7 @@ _LATEX = re.compile(
 
 
 def latex(text: str) -> str:
-    """The words of a text in LaTeX, its commands taken away; what stands before the document is none of them."""
+    """The words of a text in LaTeX, without its commands and without what comes before the document."""
     _, begin, body = text.partition("\\begin{document}")
     body = re.sub(r"\\endfirsthead.*?\\endhead", " ", body, flags=re.DOTALL)
     body = re.sub(r"\\def\\\w+\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\\item\[", " ", body)

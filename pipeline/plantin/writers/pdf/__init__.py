@@ -21,7 +21,7 @@ def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
 
 
 def paged(document: Document, style: Style, moment: dt.datetime) -> Written:
-    """The edition, and where its pages begin: what the editions that mark the printed pages are told.
+    """The edition, and where its pages begin: for the editions that mark the printed pages.
 
     Raises StyleError (D002, D003, D010, D011, D013, D014); see ``rendition.printed``.
     """

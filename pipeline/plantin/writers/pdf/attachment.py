@@ -12,7 +12,7 @@ from typing import Any
 from plantin.model.document import Document
 
 _SELDOM = ("logo", "companions", "blocks")
-"""Fields that few documents, or few cells of a table, have, and that are told only then."""
+"""Fields that few documents, or few cells of a table, have, and that are written only then."""
 
 
 def attachment(document: Document, moment: dt.datetime) -> Any:

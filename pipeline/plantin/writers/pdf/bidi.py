@@ -217,7 +217,7 @@ def _join_spaces(shown: list[_Shown], faces: Faces) -> None:
 
 
 def _place_marks(shown: list[_Shown], faces: Faces) -> None:
-    """Signs that are raised, or to which the pen goes back, get glyphs that stand there by themselves: the pen goes at
+    """Signs that are raised, or to which the pen goes back, get glyphs that are there by themselves: the pen goes at
     once to where the letter after them begins, so that they are in the line between the letters, and nothing is out of
     its order.
     """

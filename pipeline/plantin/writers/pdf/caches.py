@@ -56,9 +56,7 @@ _MOST_SHEETS = 64
 
 @dataclass(slots=True)
 class _Faces:
-    """Stands in for the fonts of a document while a sheet is read: the ``@font-face`` rules that it would have had
-    added.
-    """
+    """Replaces the fonts of a document while a sheet is read: the ``@font-face`` rules that it would have had added."""
 
     rules: list[Any] = field(default_factory=list)
 
@@ -133,7 +131,7 @@ def styles_shared(style: type[Any]) -> type[Any]:
         def __init__(self, parent_style: Any, cascaded: Any, pseudo_type: Any, root_style: Any, *rest: Any) -> None:
             super().__init__(parent_style, cascaded, pseudo_type, root_style, *rest)
             above = getattr(parent_style, "first", parent_style)
-            # Values are told apart by what they are, not by what they say: they live as long as the sheets.
+            # Values are distinguished by identity, not by equality: they live as long as the sheets.
             said = frozenset(
                 (name, id(value), (*place, *order))
                 for name, (value, (*place, order)) in cascaded.items()
@@ -173,7 +171,7 @@ def styles_shared(style: type[Any]) -> type[Any]:
 # is done.
 
 _MOST_NOTES = 64
-"""So many notes are kept, those that were laid out last: more than stand on a page and the next."""
+"""The number of notes that are kept, those laid out last: more than are on a page and the next."""
 
 
 def notes_laid_out_once(lay_out: Callable[..., Any]) -> Callable[..., Any]:
@@ -219,7 +217,7 @@ def notes_laid_out_once(lay_out: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _copied(told: Sequence[Any]) -> tuple[Any, ...]:
-    """What the engine told besides the box; it adds to the lists."""
+    """What the engine reported besides the box; it adds to the lists."""
     return tuple(list(one) if isinstance(one, list) else one for one in told)
 
 
@@ -243,7 +241,7 @@ _BARE = dict.fromkeys(_CORNERS, (0, 0)) | {"background": None}
 
 def bare_boxes_left_out(lay_out: Callable[..., None]) -> Callable[..., None]:
     """``layout_box_backgrounds``, given the engine's, which is asked for the boxes that have something of these, for
-    pages, and for what stands in the place of a box (CSS 2.2, 9.6).
+    pages, and for what takes the place of a box (CSS 2.2, 9.6).
     """
     from weasyprint.formatting_structure.boxes import PageBox
     from weasyprint.layout.absolute import AbsolutePlaceholder

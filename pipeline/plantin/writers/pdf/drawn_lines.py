@@ -47,7 +47,7 @@ def draw(pages: list[Any], streams: list[Any], style: Style) -> None:
 
 
 def _note_rules(page: Any, length: float) -> Iterator[tuple[float, float, float]]:
-    """Where the rule over the notes of ``page``, ``length`` points long, begins and ends, and how far down it stands,
+    """Where the rule over the notes of ``page``, ``length`` points long, begins and ends, and how far down it is,
     in points.
     """
     from weasyprint.formatting_structure.boxes import FootnoteAreaBox
@@ -62,8 +62,8 @@ def _note_rules(page: Any, length: float) -> Iterator[tuple[float, float, float]
 
 def _rows(page: Any, step: float) -> Iterator[tuple[float, float, float]]:
     """Of each row of the contents on ``page``: where its dots begin, beside the number, and end, and how far down they
-    stand, in points from the upper left corner. They begin a whole number of steps from the edge, so that those of all
-    rows stand below each other.
+    are, in points from the upper left corner. They begin a whole number of steps from the edge, so that those of all
+    rows are below each other.
     """
     for row in page._page_box.descendants():  # noqa: SLF001
         found = _line(row) if row.element_tag == "a" else None

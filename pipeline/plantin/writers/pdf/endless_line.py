@@ -1,4 +1,4 @@
-"""A paragraph on one endless line, which tells where each of its characters lies, and so where its lines may end."""
+"""A paragraph on one endless line, which shows where each of its characters is, and so where its lines may end."""
 
 from __future__ import annotations
 

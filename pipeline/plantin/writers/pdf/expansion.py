@@ -104,9 +104,7 @@ def _spaces(box: Any) -> int:
 
 
 def _expand(box: Any, factor: float, moved: float) -> float:
-    """Expand the texts of ``box``, which stands ``moved`` further to the right, and move what follows; how far
-    that is.
-    """
+    """Expand the texts of ``box``, which is ``moved`` further to the right, and move what follows; how far that is."""
     from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
 
     if isinstance(box, TextBox):

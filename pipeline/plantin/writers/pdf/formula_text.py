@@ -1,5 +1,5 @@
 """The signs of formulas as text over their drawings, so that they are searched for, marked and copied. A drawing is
-outlines alone; over each of its signs lies the same one in a font that draws nothing (text rendering mode 3, ISO
+outlines alone; over each of its signs is the same one in a font that draws nothing (text rendering mode 3, ISO
 32000-1, 9.3.6), as wide as the sign is.
 """
 

@@ -56,7 +56,7 @@ def _signs(
     node: Any, x: float, y: float, line: tuple[float, float] | None = None
 ) -> Iterator[tuple[str, float, float, float, float]]:
     """The signs of what ziamath has set, in its order: each with the place of its origin, its size and its width. An
-    exponent or an index stands on the ``line`` of its base (height and size): engines would make a line of its own of
+    exponent or an index is on the ``line`` of its base (height and size): engines would make a line of its own of
     it, and nobody would find "mc2".
     """
     for place, ((right, down), kid) in enumerate(zip(getattr(node, "nodexy", ()), node.nodes, strict=False)):

@@ -13,7 +13,7 @@ LOCATOR = "locator"
 
 
 _TO = "–"
-"""What stands between the first and the last of pages that follow each other."""
+"""What separates the first and the last of consecutive pages."""
 _LEAST = 3
 """So many pages that follow each other are given as the first and the last of them."""
 

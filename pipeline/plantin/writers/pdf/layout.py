@@ -96,7 +96,7 @@ def _drop_repeated_links(root: ET.Element, pages: list[Any]) -> None:
 
 def _fetcher(style: Style, pictures: Mapping[str, Served]) -> Any:
     """Serves the style's faces (``font:bold``) and the report's ``pictures``, refuses the rest: no page depends on a
-    network or on what else lies on the machine.
+    network or on what else is on the machine.
     """
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -118,7 +118,7 @@ def _fetcher(style: Style, pictures: Mapping[str, Served]) -> Any:
 
 def require_notes(root: ET.Element, pages: list[Any], style: Style) -> None:
     """Every note begins on the page of its first call and goes on, if it does, on the next pages, once on each; else
-    StyleError (D010), naming each that does not. (That its words are all there is proved where the text is mended,
+    StyleError (D010), naming each that does not. (That its words are all there is proved where the text is repaired,
     D013.)
     """
     from weasyprint.formatting_structure.boxes import FootnoteAreaBox
@@ -140,7 +140,7 @@ def require_notes(root: ET.Element, pages: list[Any], style: Style) -> None:
         found, call = notes[anchor], calls.get(anchor)
         if call is None or not found or found != [*range(call, call + len(found))]:
             where = " and ".join(map(str, found)) or "no page"
-            message = f"{anchor} is called on page {call or 'none'} but stands on {where}"
+            message = f"{anchor} is called on page {call or 'none'} but is on {where}"
             findings.append(Finding("D010", message, Place(str(style.folder), anchor=anchor), _NOTES_APART))
     if findings:
         raise StyleError(*findings)

@@ -1,6 +1,6 @@
 """The lines of a block on its page: those that fit above the notes, with the notes that are called in them.
 
-It stands in for the engine's ``_linebox_layout``, which throws notes to the next page to win a line (Kozea/WeasyPrint
+It replaces the engine's ``_linebox_layout``, which throws notes to the next page to win a line (Kozea/WeasyPrint
 #1564, #2432), and does not divide a note that does not fit (CSS GCPM 3, 2.6).
 """
 

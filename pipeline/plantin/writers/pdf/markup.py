@@ -246,7 +246,7 @@ def markup(
 ) -> ET.Element:
     """The whole page as a tree, ``sheets`` in its head, ``codes`` after its title, formulas in the colour ``ink``.
 
-    (HTML's own parser lets no block stand in a paragraph; notes do.)
+    (HTML's own parser allows no block in a paragraph; notes do.)
     """
     body = Print(document, ink, fixed)
     block, text = titled(document.blocks)

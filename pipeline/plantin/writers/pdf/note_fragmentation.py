@@ -3,7 +3,7 @@ next page.
 
 WeasyPrint 70 lays out the notes of a page as one box of copies, again whenever one is added. Where the last note does
 not fit, this module gives it the ``room`` that is left below the line of its call, and below the lines that must stay
-on the page with that line; the rest is a note of its own that the next page is told to begin with, ``continued`` from
+on the page with that line; the rest is a note of its own that the next page begins with, ``continued`` from
 where the first part ended. A note that has a ``lowest`` begins no higher than that, so that the text has room above it.
 All three are attributes of the engine's boxes. Page layout is repeated where page numbers change, so what each page
 hands on is kept by its number.

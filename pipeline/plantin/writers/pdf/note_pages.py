@@ -75,7 +75,7 @@ def _late(context: Any, handed: list[Any]) -> list[Any]:
 
 def _fails(context: Any, made: Any, handed: list[Any]) -> bool:
     """Whether a note that is called on the page does not begin there, the text does not end above the notes, or a
-    heading is without what it stands over.
+    heading is without what it introduces.
     """
     page, resume, following = made
     if _late(context, handed):

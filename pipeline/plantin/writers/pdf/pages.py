@@ -24,7 +24,7 @@ _IDEOGRAPHS = "\u2e80"
 
 def starts(document: Document, root: ET.Element, structure: Structure, count: int) -> tuple[PageStart, ...]:
     """The beginning of each of the ``count`` pages on which ``document`` was set from the markup ``root``, in order;
-    ``structure`` is their text, mended. A page with nothing but notes begins where the text goes on.
+    ``structure`` is their text, repaired. A page with nothing but notes begins where the text goes on.
     """
     found: list[PageStart] = []
     rows = 0
@@ -61,7 +61,7 @@ def _rows(document: Document, root: ET.Element, structure: Structure) -> Iterato
 
 
 def _contents(root: ET.Element, structure: Structure) -> Iterator[tuple[Series, int, str, list[Mark]]]:
-    """The rows of the contents, which stand between the title block and the text."""
+    """The rows of the contents, which are between the title block and the text."""
     for row, link in enumerate(root.iterfind(".//nav//a")):
         yield "contents", row, "", structure.texts[link][:1]
 

@@ -1,7 +1,7 @@
 """Setting a paragraph as a whole: the layout engine, which ends each line where it is full, is led to the ends chosen
 for all of them.
 
-The paragraph is first set as one endless line, which tells where each character lies. ``breaks`` chooses the ends of
+The paragraph is first set as one endless line, which shows where each character is. ``breaks`` chooses the ends of
 the lines; then the engine sets each line in as much of the measure as the chosen words fill. A line that comes out
 otherwise (or of which nothing is known) stays as the engine set it, and the rest of the paragraph is chosen anew.
 """
@@ -24,7 +24,7 @@ from plantin.writers.pdf.shaping import ended, located, shaped
 
 _WRAPPED = ("normal", "nowrap")
 _ENDS = tuple(mark.encode() for mark in "\n\t\f\u0085\u2028\u2029")
-"""What ends a line wherever it stands."""
+"""What ends a line wherever it is."""
 _ENDLESS = 1_000_000.0
 # How much wider the chosen words may be where they are set apart from what follows, in pixels: letters are kerned to
 # the next one. No further word or part of a word has room in it.

@@ -46,7 +46,7 @@ def _grey(content: bytes) -> bytes:
 
 
 def _in_own_faces(content: bytes, style: Style) -> bytes:
-    """A drawing that names no face but those of the style: what else it may name lies on no other machine."""
+    """A drawing that names no face but those of the style: what else it may name is on no other machine."""
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
     names = ", ".join(families(style))
     for element in _elements(root):

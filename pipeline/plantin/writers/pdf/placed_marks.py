@@ -1,4 +1,4 @@
-"""Marks over and under letters (vowel signs, points) as glyphs that stand where they belong by their outlines, not by
+"""Marks over and under letters (vowel signs, points) as glyphs whose outlines put them where they belong, not by
 moves of the pen.
 
 A reader that takes text by its position takes a sign that is raised, or to which the pen goes back, for a word of its

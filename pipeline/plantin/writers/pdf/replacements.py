@@ -32,7 +32,7 @@ from plantin.writers.pdf.paragraph_layout import Paragraphs
 # The engine's functions are replaced for the whole process, so one document is set at a time.
 _ONE_AT_A_TIME = threading.RLock()
 Replacement = tuple[Any, str, Any]
-"""A module or a class, one of its names, and what stands there instead."""
+"""A module or a class, one of its names, and what replaces it."""
 
 
 @contextmanager

@@ -120,7 +120,7 @@ class ShapedText:
 
 
 def resumed(text: str, words: str) -> int | None:
-    """How many bytes of ``text`` come before the next line where ``words``, its beginning, stand on this one; None:
+    """How many bytes of ``text`` come before the next line where ``words``, its beginning, are on this one; None:
     nothing is left.
     """
     rest = text[len(words) :]

@@ -46,7 +46,7 @@ def located(text: str, style: Any, context: Any, spacing: float, faces: dict[int
 
 
 def ended(text: str, words: str, hyphen: str, style: Any, context: Any, spacing: float) -> Made:
-    """What ``shaped`` gives for ``text`` of which only ``words``, its beginning, stand on the line, with ``hyphen``
+    """What ``shaped`` gives for ``text`` of which only ``words``, its beginning, are on the line, with ``hyphen``
     (empty: none) after them; the next line begins after the spaces that follow.
     """
     layout, length, _, *measures = shaped(words + hyphen, style, context, spacing)

@@ -110,9 +110,7 @@ def _blank(words: str, style: Style) -> str:
 
 
 def _inner(document: Document, style: Style) -> Iterator[str]:
-    """What stands at the inner edges, after the sheets of the style: it shares the line with what is at the outer
-    one.
-    """
+    """What is at the inner edges, after the sheets of the style: it shares the line with what is at the outer one."""
     running = style.running
     if not (running.head_inner or running.foot_inner):
         return
@@ -131,7 +129,7 @@ def _inner(document: Document, style: Style) -> Iterator[str]:
             made.append(f"@bottom-{other} {{ content: {content_list(running.foot_inner, document)} }}")
         yield f"@page :{side} {{ {' '.join(made)} }}"
     none = "content: none; border: none"
-    # The codes stand at the inner edge of the first page's foot.
+    # The codes are at the inner edge of the first page's foot.
     coded = style.page.codes or style.paper.address or document.masthead.job
     foot = f"@bottom-{'left' if document.direction == 'ltr' else 'right'} {{ {none} }}" if coded else ""
     yield f"@page :first {{ @top-left {{ {none} }} @top-right {{ {none} }} {foot} }}"

@@ -22,7 +22,7 @@ OBJECT = "\ufffc"
 @dataclass(eq=False, slots=True)
 class Mark:
     """A piece of text on a page: its marked-content identifier there, its characters as set, the node that holds it,
-    and the characters that are read there, once the text is mended: the space after it, a soft hyphen where a word is
+    and the characters that are read there, once the text is repaired: the space after it, a soft hyphen where a word is
     divided.
     """
 
@@ -38,7 +38,7 @@ class Mark:
 @dataclass(eq=False, slots=True)
 class Node:
     """A structure element to be: its type, the element of the markup it comes from, what it holds, of a link its
-    annotations, of a figure the rectangles it takes up (page, left, top, right, bottom). ``last``: it stands after all
+    annotations, of a figure the rectangles it takes up (page, left, top, right, bottom). ``last``: it comes after all
     that is in its element.
     """
 
@@ -239,7 +239,7 @@ class Structure:
 
     def _label(self, element: ET.Element) -> Node:
         """A number or bullet: Lbl, beside the body of its list item or in its note, else at the head of its own
-        element, so that a reader is told where it ends.
+        element, so that a screen reader announces where it ends.
         """
         block = self.parents[element]
         holder = self.parents[block]

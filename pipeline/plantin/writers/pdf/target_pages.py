@@ -1,6 +1,6 @@
 """The page numbers that contents and lists give: what the engine knows of them, put back where a page is made again.
 
-Each make of a page tells the engine on which page its headings stand, and the rows that name them are worded anew. A
+Each make of a page shows the engine on which page its headings are, and the rows that name them are worded anew. A
 page that is made on trial may hold a heading that the page in its last form hands on. Where the next page then begins
 as it did in the round before, it is not made again and does not tell its headings: the number of the trial would stay.
 """

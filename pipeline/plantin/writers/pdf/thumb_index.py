@@ -58,7 +58,7 @@ def sheets(document: Document, style: Style) -> tuple[str, ...]:
 
 
 def place(document: Document, pages: Iterable[Any], style: Style) -> None:
-    """Move the tab of each of ``pages`` to the place of its section, or take it away."""
+    """Move the tab of each of ``pages`` to the place of its section, or remove it."""
     if not style.page.thumbs:
         return
     numbers = {

@@ -39,7 +39,7 @@ def finish(pdf: Any, streams: list[Any], style: Style) -> None:
         page["BleedBox"] = pydyf.Array([left - bleed, top - bleed, right + bleed, bottom + bleed])
         stream.stream.extend(_marks(right - left, bottom - top, bleed))
         if right - left > bottom - top:
-            page["Rotate"] = 270  # all sheets stand upright for the printer, a wide table with its head to the left
+            page["Rotate"] = 270  # all sheets are upright for the printer, a wide table with its head to the left
 
 
 def _grey(pdf: Any, streams: list[Any]) -> None:
