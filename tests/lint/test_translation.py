@@ -221,6 +221,18 @@ def test_forms_of_a_language_are_understood(original: str, translation: str, lan
         ("The lamps of the harbour burn.", "Les lampes of the port brûlent.", ["T047"]),
         ("They burn. They shine. They fade.", "Elles brûlent, brillent et pâlissent.", []),
         (
+            "The lamps of the old harbour burn. The keepers light them at dusk. Nobody has counted the wicks.",
+            "Les lampes du vieux port brûlent. Personne n’a compté les mèches.",
+            ["T042"],
+        ),
+        (
+            "The lamps of the old harbour burn. The keepers light them at dusk. Nobody has counted the wicks.",
+            "Les lampes du vieux port, que les gardiens allument au crépuscule, brûlent. Personne n’a compté les mèches.",
+            [],
+        ),
+        ("The keeper's lamp burns.", "La lampe de l'ancien gardien brûle.", []),
+        ("![The lamps](media/map.png){width=90%}", "![Les lampes](media/map.png){width=90%}", []),
+        (
             "The lamps of the old harbour burn. " * 4 + "Yes.",
             "Les lampes du vieux port brûlent et " * 4 + "oui.",
             ["T042"],

@@ -186,6 +186,10 @@ class IndexForms:
     after: Mapping[str, str] = field(default_factory=dict)
 
 
+RUNNING = "running text"
+"""What stands for a case where a reference has the words of running text."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReferenceForms:
     """How a reference to each kind of place is worded, to one and to several; ``{}`` stands for the number or the
@@ -195,7 +199,8 @@ class ReferenceForms:
     an ``{inner}`` place of the main text for an annex whose own numbers begin again, ``elsewhere`` the ``{symbol}`` of
     another report and a ``{place}`` in it. ``two_...`` are for languages with a dual; empty, the plural serves.
     ``entry`` is an entry of a list under no numbered paragraph; empty, ``item`` serves. ``cases`` has the forms that
-    differ in another grammatical case, by the name of the case and of the form.
+    differ in another grammatical case, by the name of the case and of the form, ``running`` those that differ in
+    running text, outside brackets and notes ("dans la section II", "(voir sect. II)").
     """
 
     paragraph: Numeral
@@ -235,9 +240,13 @@ class ReferenceForms:
         default_factory=dict
     )
 
+    running: Mapping[str, Annotated[str, with_names("", "place", "inner", "symbol")]] = field(default_factory=dict)
+
     def form(self, kind: ReferenceKind, count: int, case: str = "") -> str:
-        """The pattern for ``count`` places of one kind in a grammatical case (empty: as in brackets)."""
-        own = self.cases.get(case, {})
+        """The pattern for ``count`` places of one kind in a grammatical case, or in ``RUNNING`` text (empty: as in
+        brackets).
+        """
+        own = self.running if case == RUNNING else self.cases.get(case, {})
         if kind == "entry" and not self.entry:
             return self.form("item", count, case)
         plural = _PLURALS.get(kind, f"{kind}s")

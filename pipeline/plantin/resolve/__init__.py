@@ -85,7 +85,7 @@ def resolve(
     findings: list[Finding] = [*context.findings, *undefined(definitions, reader.notes.places())]
     blocks, unknown = settle(blocks, context.targets, locale)
     findings += [*unknown, *entries.faults(context.index, locale), *glossary.unknown(context.uses, context.terms)]
-    settled = [(note, *settle(note.blocks, context.targets, locale)) for note in notes]
+    settled = [(note, *settle(note.blocks, context.targets, locale, noted=True)) for note in notes]
     findings += [finding for _, _, unknown in settled for finding in unknown]
     if findings:
         raise SourceError(*sorted(findings, key=lambda finding: finding.place))

@@ -9,13 +9,14 @@ from itertools import groupby
 from typing import Literal, cast
 
 from plantin.findings import Finding, Place
-from plantin.house.locale import Locale, ReferenceForms, ReferenceKind
+from plantin.house.locale import RUNNING, Locale, ReferenceForms, ReferenceKind
 from plantin.model.document import Block
 from plantin.model.inlines import Inline, Reference, Text
 from plantin.model.rewrite import Rewriting, rewrite
 
 _ANCHOR = re.compile(r"(?:annex-([A-Za-z]+|\d+)\.)?(paragraph|section|note|table|figure|box|annex)-([\w.]+)")
 # A paragraph where each main section counts its own: "II.3".
+_OPENED, _CLOSED = re.compile(r"[(\[（［]"), re.compile(r"[)\]）］]")
 _COUNTED = re.compile(r"([A-Z]+)\.(\d.*)")
 
 
@@ -75,14 +76,23 @@ def pinpoint(anchor: str, locale: Locale) -> str:
 
 
 def settle(
-    blocks: tuple[Block, ...], targets: Mapping[str, Target], locale: Locale
+    blocks: tuple[Block, ...], targets: Mapping[str, Target], locale: Locale, *, noted: bool = False
 ) -> tuple[tuple[Block, ...], list[Finding]]:
-    """The blocks with every reference in its final words; R001 for each reference to nothing, R005 for a case that the
-    language has not.
+    """The blocks with every reference in its final words: in running text those that the language has for it, in
+    brackets and where the blocks are those of a note (``noted``) the others. R001 for each reference to nothing, R005
+    for a case that the language has not.
     """
     findings: list[Finding] = []
+    opened = 0
+
+    def begin() -> None:
+        nonlocal opened
+        opened = 0
 
     def word(inline: Inline) -> Inline | tuple[Inline, ...]:
+        nonlocal opened
+        if isinstance(inline, Text):
+            opened = max(0, opened + len(_OPENED.findall(inline.text)) - len(_CLOSED.findall(inline.text)))
         if not isinstance(inline, Reference) or "\0" not in inline.text:
             return inline
         path, line, column, case, annex = inline.text.split("\0")
@@ -97,9 +107,10 @@ def settle(
             findings.append(
                 Finding("R005", f"a reference in the case {case!r}, which {locale.language} has not", place, hint)
             )
+        case = case or ("" if noted or opened else RUNNING)
         return inline if unknown else tuple(worded([targets[name] for name in names], locale, case, annex))
 
-    return rewrite(blocks, Rewriting(word)), findings
+    return rewrite(blocks, Rewriting(word, begin)), findings
 
 
 def worded(targets: list[Target], locale: Locale, case: str = "", annex: str = "") -> Iterator[Inline]:

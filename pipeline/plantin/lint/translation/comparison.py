@@ -28,7 +28,7 @@ _EXACT = (
 )
 # Number words are compared from two on: "one" is an article or a pronoun in most languages.
 _FROM = 2
-_SHORT, _SENTENCES, _COPIED = 120, 2, 2
+_SHORT, _SENTENCE, _SENTENCES, _COPIED = 120, 60, 2, 2
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -139,13 +139,16 @@ def _marks(original: Tokens, translation: Tokens) -> Iterator[TranslationFault]:
 
 
 def _prose(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[TranslationFault]:
-    if len(original.text) >= _SHORT:
+    if len(original.text) >= _SENTENCE:
         low, high = forms[1].length
         ratio = len(translation.text) / len(original.text)
-        if not low <= ratio <= high:
+        whole = len(original.text) >= _SHORT
+        if whole and not low <= ratio <= high:
             yield TranslationFault("T039", f"{ratio:.0%} of the original's length", "warning")
         counts = [_sentences(form, tokens) for form, tokens in zip(forms, (original, translation), strict=True)]
-        if abs(counts[0] - counts[1]) >= _SENTENCES:
+        # Two sentences may become one of their length; where one is left out, the length of half of it is missing.
+        lacking = counts[1] < counts[0] and ratio < (low + high) / 2 * (1 - 0.5 / counts[0])
+        if lacking or (whole and abs(counts[0] - counts[1]) >= _SENTENCES):
             yield TranslationFault("T042", f"{counts[1]} sentences, {counts[0]} in the original", "warning")
     words = _WORD.findall(translation.prose)
     lower = [word for word in words if word[0].islower()]

@@ -31,6 +31,8 @@ _ENTRY = re.compile(rf"{_ALONE}[A-Z]{{2}}[ei]\.\d{{3}}{_ENDED}")
 _SALES = re.compile(rf"{_ALONE}[ACEFRS](\.\d\d\.[IVX]+(?:\.[A-Z])?\.\d+){_ENDED}")
 _RESOLUTION = re.compile(r"(?<![\w/.])(\d{1,4})[ \u00a0\u202f]?\((\d{4})\)")
 _CODE = re.compile(r"(`+)(.+?)\1|(?<!\\)\$(?=\S)(?:\\.|[^$\\])+(?<=\S)\$(?!\d)")
+# A picture says what its description says.
+_PICTURE = re.compile(r"!\[([^\]]*)\]\([^()\s]*\)(?:\{[^{}]*\})?")
 _ATTRIBUTES = re.compile(r"(?<=[\]`])\{[^{}]*\}")
 _ALTERNATIVE = re.compile(r'\balt="(?:\\.|[^"\\])*"')
 _INDEX = re.compile(r"\{\.index\b")
@@ -67,7 +69,7 @@ class Tokens:
 def read(text: str, forms: Forms) -> Tokens:
     """The tokens of ``text``, which is in the language of ``forms``."""
     tokens = Tokens()
-    left = _taken(tokens, "code", _CODE, text, lambda match: match[0])
+    left = _taken(tokens, "code", _CODE, _PICTURE.sub(r"\1", text), lambda match: match[0])
     left = _ESCAPE.sub("", left) if "*" not in left else re.sub(r"\\(?=[^\w\s*])", "", left)
     for kind, pattern in (
         ("id", IDENTIFIER),

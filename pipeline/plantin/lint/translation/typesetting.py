@@ -16,7 +16,8 @@ from plantin.translation.marks import INDICATOR
 _RUN = re.compile(r"[^\W\d_]+")
 # What looks like a document symbol or an entry of a list, in whatever script.
 _SYMBOL = re.compile(r"(?<!\w)[^\W\d_]{1,5}(?:/\w+)*/\d[\w./]*|(?<!\w)[^\W\d_]{3}\.\d{3}(?!\w)")
-_STRAIGHT = re.compile(r"[\"']")
+_STRAIGHT = re.compile(r"\"|(?<![^\W_])'|'(?![^\W_])")
+"""Straight marks, but for an apostrophe inside a word, which is typeset as in an original."""
 _SPACES = (
     (re.compile(r"[ \u00a0]{2,}"), "two spaces"),
     (re.compile(r"^\s|\s$"), "a space at an end"),

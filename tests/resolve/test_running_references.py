@@ -1,0 +1,33 @@
+"""A reference has full words in running text, and short ones in brackets and notes, where a language wants that."""
+
+from __future__ import annotations
+
+import pytest
+
+from plantin.model.outline import outline
+from plantin.resolve import resolve
+from plantin.resolve.notes import definitions
+from plantin.source import front_matter, pandoc, tables
+from plantin.source import text as source_text
+from tests.kit import houses
+
+HEAD = 'symbol: A/90/1\norgan: General Assembly\ntitle: "Lamps"\ndate: 2035-06-01\nlanguages: [en, fr, es]\n'
+BODY = "# Oil {#oil}\n\n[]{#count}In [](#oil) (see [](#oil); [](#count)) and [](#count).[^n]\n\n[^n]: See [](#count).\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "running", "noted"),
+    [
+        ("en", "In section I (see section I; para. 1) and para. 1.", "See para. 1."),
+        ("fr", "In section I (see sect. I; par. 1) and paragraphe 1.", "See par. 1."),
+        ("es", "In sección I (see secc. I; párr. 1) and párrafo 1.", "See párr. 1."),
+    ],
+)
+def test_words_of_a_reference(language: str, running: str, noted: str) -> None:
+    report = source_text.parse(f"---\n{HEAD}---\n\n{BODY}", "report.md")
+    nodes, _ = pandoc.parse(tables.prepared(report), report.path)
+    made = resolve(front_matter.read(report), nodes, definitions(report), houses.un(language)).document
+    read = outline(made)
+    body = next(entry.text for entry in read.body if entry.anchor == "paragraph-1").replace("\u00a0", " ")
+    assert body.replace("[^1]", "") == running
+    assert read.notes[0].text.replace("\u00a0", " ") == noted
