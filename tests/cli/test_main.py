@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from plantin.cli.terminal import Terminal
+from plantin.findings import Finding, Place
 from plantin.house.layout import House
 from plantin.production.formats import Edition
 from plantin.production.ingredients import Ingredients
@@ -342,3 +344,15 @@ def test_a_root_without_styles_and_locales_has_those_of_the_press(home: Path) ->
     for name in ("styles", "locales"):
         (home / name).unlink()
     assert plantin("build", "--format", "html", cwd=home).returncode == 0
+
+
+def test_findings_that_differ_in_numbers_alone_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    pages = [
+        Finding("A116", f"“2025” on page {n} is outside the tags", Place("a.pdf"), "Tag it.") for n in range(2, 65)
+    ]
+    lines = [Finding("S030", "words repeated: 'the the'", Place("report.md", n)) for n in (3, 4)]
+    Terminal().tell([*pages, *lines, Finding("A116", "“2024” on page 2 is outside the tags", Place("b.pdf"))])
+    printed = capsys.readouterr().err
+    assert printed.count("error A116") == 2
+    assert "and 62 more like it" in printed
+    assert printed.count("S030") == 2, "a place in a source is always shown"

@@ -79,7 +79,7 @@ def test_a_style_that_goes_on_from_another_has_its_logo(tmp_path: Path) -> None:
             '[brand]\nname = "W"\nlogo = "media/other.svg"\n',
             DROP,
             "D011",
-            "[brand] logo shows a picture that cannot be printed: there is no",
+            "[brand] logo: there is no",
         ),
         (
             '[brand]\nname = "W"\nlogo = "../logo.svg"\n',
@@ -87,7 +87,7 @@ def test_a_style_that_goes_on_from_another_has_its_logo(tmp_path: Path) -> None:
             "D011",
             "[brand] logo shows '../logo.svg', which is not in the style's folder",
         ),
-        (BRAND, DROP.replace("<path", "<script/><path"), "D011", "[brand] logo shows a picture that cannot be printed"),
+        (BRAND, DROP.replace("<path", "<script/><path"), "D011", "[brand] logo: media/logo.svg has elements that run"),
     ],
 )
 def test_a_logo_that_is_invalid_is_refused(tmp_path: Path, values: str, logo: str, code: str, words: str) -> None:

@@ -200,8 +200,8 @@ def test_word_prints_the_words_of_arabic_headings_by_lists_and_fills_lines_as_ar
 
 REFERENCES = {
     "en": "para. 1, paras. 1 and 2, paras. 1, 2 and 3, para. 1 (a) (i), section I.A, sections I and I.A, note 1",
-    "fr": "par. 1, par. 1 et 2, par. 1, 2 et 3, par. 1 a) i), sect. I.A, sect. I et I.A, note 1",
-    "es": "párr. 1, párrs. 1 y 2, párrs. 1, 2 y 3, párr. 1 a) i), secc. I.A, seccs. I y I.A, nota 1",
+    "fr": "paragraphe 1, paragraphes 1 et 2, paragraphes 1, 2 et 3, paragraphe 1 a) i), section I.A, sections I et I.A, note 1",
+    "es": "párrafo 1, párrafos 1 y 2, párrafos 1, 2 y 3, párrafo 1 a) i), sección I.A, secciones I y I.A, nota 1",
     "ru": "пункт 1, пункты 1 и 2, пункты 1, 2 и 3, пункт 1 a) i), раздел I.A, разделы I и I.A, примечание 1",
     "ar": (
         "الفقرة 1, الفقرتان 1 و2, الفقرات 1 و2 و3, الفقرة 1 (أ) ‘1’, الفرع أولا-ألف, الفرعان أولا وأولا-ألف, الحاشية 1"

@@ -78,7 +78,22 @@ def test_a_file_that_the_style_does_not_have_is_named(own: Path, gone: str, code
             code
         ]()
     (finding,) = raised.value.findings
-    assert (finding.code, finding.place.path) == (code, str(own / gone))
+    where = str(own / "style.toml") if code == "D003" else str(own / gone)
+    assert (finding.code, finding.place.path) == (code, where)
+    assert gone.rpartition("/")[2] in finding.message
+
+
+def test_all_fonts_that_are_missing_are_named_at_once(own: Path) -> None:
+    for gone in ("STIXTwoText-Bold.ttf", "STIXTwoText-Italic.ttf"):
+        (own / "fonts" / gone).unlink()
+    with pytest.raises(StyleError) as raised:
+        style.read(own).font("bold")
+    found = raised.value.findings
+    assert [(one.code, one.message) for one in found] == [
+        ("D003", "the style has no font STIXTwoText-Italic.ttf"),
+        ("D003", "the style has no font STIXTwoText-Bold.ttf"),
+    ]
+    assert len({one.place.line for one in found}) == 2
 
 
 def test_a_letter_that_no_face_has_names_the_value_to_fix(own: Path, harbour: Document, moment: dt.datetime) -> None:

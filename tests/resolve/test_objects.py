@@ -122,8 +122,8 @@ def test_where_paragraphs_run_on_in_an_annex_their_numbers_say_enough() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("fr", "par. 1 du rapport, par. 1 et 2 du rapport"),
-        ("es", "párr. 1 del informe, párrs. 1 y 2 del informe"),
+        ("fr", "paragraphe 1 du rapport, paragraphes 1 et 2 du rapport"),
+        ("es", "párrafo 1 del informe, párrafos 1 y 2 del informe"),
         ("ru", "пункт 1 доклада, пункты 1 и 2 доклада"),
         ("ar", "الفقرة 1 من التقرير, الفقرتان 1 و2 من التقرير"),
         ("zh", "报告第1段, 报告第1和2段"),

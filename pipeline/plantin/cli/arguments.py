@@ -12,6 +12,7 @@ from typing import NoReturn, TypeAlias
 from plantin.cli.terminal import Terminal
 from plantin.findings import Finding, Place, UsageError
 from plantin.findings.printable import printable
+from plantin.findings.suggestion import meant
 from plantin.production.formats import FORMATS
 
 Options: TypeAlias = argparse.Namespace
@@ -19,6 +20,7 @@ Call: TypeAlias = Callable[[Options, Terminal], int]
 """What a command does: its exit code."""
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - argparse has no public name for it
 
+_CHOICE = re.compile(r"invalid choice: '([^']*)' (\(choose from .*\))", re.DOTALL)
 _ROOT = "the folder that holds sources/ (default: the nearest one upward)"
 _FORMATS = "formats (default: pdf, docx, epub, html)"
 
@@ -42,6 +44,9 @@ class Parser(argparse.ArgumentParser):
             self._mixing = False
 
     def error(self, message: str) -> NoReturn:
+        if choice := _CHOICE.search(message):
+            hint = meant(choice[1], re.findall(r"[\w-]+", choice[2]))
+            message = f"{message[: choice.start(2)]}{hint[:1].lower()}{hint[1:]}" if hint else message
         self.print_usage(sys.stderr)
         wrong = Finding("U034", printable(message), Place(self.prog), "Run it with --help.")
         self.exit(UsageError.exit_code, f"{wrong}\n")
@@ -103,7 +108,8 @@ def formats_of(text: str) -> tuple[str, ...]:
     known = {row.name for row in FORMATS}
     names = words_of(text)
     if unknown := [name for name in names if name not in known]:
-        raise argparse.ArgumentTypeError(f"unknown format {', '.join(unknown)}; known: {', '.join(sorted(known))}")
+        hint = meant(unknown[0], known, f"known: {', '.join(sorted(known))}")
+        raise argparse.ArgumentTypeError(f"unknown format {', '.join(unknown)}; {hint[:1].lower()}{hint[1:]}")
     return names
 
 

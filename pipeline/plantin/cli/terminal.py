@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,6 +18,7 @@ from plantin.findings import Finding
 from plantin.findings.printable import printable, printable_json
 
 _STDERR = 2
+_NUMBER = re.compile(r"\d+")
 
 
 class _Harmless(Console):
@@ -44,9 +46,20 @@ class Terminal:
         sys.stdout.write(printable_json(text))
 
     def tell(self, findings: Iterable[Finding]) -> None:
-        """Print each finding on a line of its own, and its hint below it, to stderr."""
+        """Print each finding on a line of its own, and its hint below it, to stderr; of those about one edition that
+        differ in numbers alone, the first and how many there are.
+        """
+        alike: dict[object, list[Finding]] = {}
         for finding in findings:
-            self.notices.print(str(finding), markup=False)
+            place = finding.place
+            same = (finding.code, place.path, finding.severity, _NUMBER.sub("#", finding.message))
+            alike.setdefault(finding if place.line or place.anchor else same, []).append(finding)
+        for first, *others in alike.values():
+            self.notices.print(str(first), markup=False)
+            if others:
+                self.notices.print(
+                    f"    and {len(others):,} more like it (`plantin check --json` lists them all)", markup=False
+                )
 
     def note(self, words: str) -> None:
         """Print a line to stderr."""

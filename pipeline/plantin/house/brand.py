@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from plantin.findings import Place, StyleError
+from plantin.findings import StyleError
 from plantin.house import inheritance, style_sheets
 from plantin.model.document import Figure, Picture
 from plantin.model.palette import Palette
@@ -33,7 +33,7 @@ def picture(folder: Path, address: str) -> Picture | None:
     settings = inheritance.files(folder, "style.toml", inheritance.CODES)
     place = next(
         (one.place("brand", "logo") for one in reversed(settings) if _given(one.values)),
-        Place(str(folder / "style.toml")),
+        inheritance.place_of(folder / "style.toml"),
     )
     return style_sheets.picture(holder, address, place, "[brand] logo")
 

@@ -38,6 +38,20 @@ def on_dark(colour: str, ground: str) -> str:
     return made
 
 
+def darkened(colour: str) -> str:
+    """``colour`` made darker until it stands out on white as text must; its hue stays.
+
+    >>> darkened("#c0d8e8"), contrast(darkened("#c0d8e8"), "#ffffff") >= LEAST
+    ('#3c7ba5', True)
+    """
+    hue, light, saturation = colorsys.rgb_to_hls(*_parts(colour))
+    made = colour
+    while contrast(made, "#ffffff") < LEAST and light > 0:
+        light = max(0.0, light - 0.01)
+        made = _written(colorsys.hls_to_rgb(hue, light, saturation))
+    return made
+
+
 def dim(tint: str) -> str:
     """A ground on a dark page in the hue of ``tint``, on which light text stands out as on the page itself.
 

@@ -11,7 +11,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from plantin.bounded.limits import Limits
-from plantin.findings import StyleError
+from plantin.findings import Place, StyleError
 from plantin.settings import reader
 from plantin.settings.forms import FILE, TEXT, Form, within
 from plantin.settings.reader import Codes
@@ -22,12 +22,7 @@ CODES = Codes(
     StyleError,
     unreadable="D020",
     wrong="D020",
-    hint=(
-        'It may have style = "...", the name of the style\'s folder, [site] with base = "https://...", the address of'
-        ' the build folder, and picture = "https://....png", [limits] with seconds, processor, memory, output,'
-        " [release] with formats = [...], what a release has besides the usual, and [translations] with publisher ="
-        ' "...", who makes them. A store is named by --store or PLANTIN_STORE.'
-    ),
+    hint='Write a text in double quotes: style = "house"; `plantin help houses` has all that the file may say.',
 )
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}\x00-\x20]{1,500}")
 
@@ -130,3 +125,8 @@ def read(root: Path) -> Configuration:
     if not path.exists() and not path.is_symlink():
         return Configuration()
     return reader.fill(Configuration, reader.toml(path, CODES, NAME, within=root), CODES)
+
+
+def place(root: Path, value: str) -> Place:
+    """Where ``plantin.toml`` in ``root`` gives a ``value``. Raises StyleError as ``read`` does."""
+    return reader.toml(root / NAME, CODES, NAME, within=root).place(value)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from plantin.findings import Finding, Place, StyleError
+from plantin.findings.suggestion import meant
 from plantin.house.stock_folders import STOCK
 from plantin.settings import reader
 from plantin.settings.forms import FILE
@@ -26,6 +27,14 @@ DEFAULTS = PRESS / "defaults.toml"
 _DEEPEST = 8
 
 
+def place_of(path: Path, line: int = 0, column: int = 0) -> Place:
+    """A place in a file of a style, as findings name it: from the root of the house, ``styles/house/style.toml``."""
+    root = next((one.parent for one in path.parents if one.name == "styles"), None)
+    if root is None or path.is_relative_to(STOCK):
+        return Place(str(path), line, column)
+    return Place(path.relative_to(root).as_posix(), line, column)
+
+
 def files(folder: Path, name: str, codes: Codes) -> tuple[Settings, ...]:
     """The settings ``name`` of the style in ``folder`` and of those that it goes on from, its own last: what comes
     later holds. A style without the file has what the others have; a value that no style.toml gives is that of
@@ -33,7 +42,13 @@ def files(folder: Path, name: str, codes: Codes) -> tuple[Settings, ...]:
     """
     found = [path for path in chain(folder) if (path / name).exists() or (path / name).is_symlink()]
     under = [reader.toml(DEFAULTS, codes, within=PRESS)] if name == "style.toml" else []
-    return (*under, *(reader.toml(path / name, codes, within=path) for path in reversed(found or [folder])))
+    return (
+        *under,
+        *(
+            reader.toml(path / name, codes, place_of(path / name).path, within=path)
+            for path in reversed(found or [folder])
+        ),
+    )
 
 
 def chain(folder: Path) -> tuple[Path, ...]:
@@ -65,7 +80,12 @@ def _require_inside(folder: Path) -> None:
     """
     if folder.is_symlink() and not folder.resolve().is_relative_to(folder.parent.resolve()):
         message = f"{folder.name} is a link that leads out of {folder.parent.name}/"
-        raise StyleError(Finding("D001", message, Place(str(folder)), "Put a folder of its own in its place."))
+        raise StyleError(Finding("D001", message, place_of(folder), "Put a folder of its own in its place."))
+
+
+def available(root: Path) -> tuple[str, ...]:
+    """The names of the styles that a house at ``root`` can name: its own, then those that come with the press."""
+    return tuple(dict.fromkeys((*styles(root), *stock_styles())))
 
 
 def stock_styles() -> tuple[str, ...]:
@@ -94,13 +114,16 @@ def _parent(folder: Path) -> Path | None:
     for one in (beside, stock):
         if one.is_dir() and one.resolve() != folder.resolve():
             return one
-    known = ", ".join(dict.fromkeys((*styles(folder.parent.parent), *stock_styles())))
-    raise StyleError(Finding("D027", f"there is no style {name!r} to inherit", _place(folder), f"Known: {known}."))
+    known = [one for one in available(folder.parent.parent) if one != folder.name]
+    hint = meant(name, known, f"Known: {', '.join(known)}.")
+    raise StyleError(Finding("D027", f"there is no style {name!r} to inherit", _place(folder), hint))
 
 
 def _named(folder: Path) -> object:
-    return reader.toml(folder / "style.toml", CODES, within=folder).values.get(KEY)
+    return reader.toml(folder / "style.toml", CODES, place_of(folder / "style.toml").path, within=folder).values.get(
+        KEY
+    )
 
 
 def _place(folder: Path) -> Place:
-    return reader.toml(folder / "style.toml", CODES, within=folder).place(KEY)
+    return reader.toml(folder / "style.toml", CODES, place_of(folder / "style.toml").path, within=folder).place(KEY)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plantin.bounded.limits import Limits
-from plantin.findings import Finding, Place, PlantinError, SourceError, UsageError
+from plantin.findings import Finding, Place, PlantinError, SourceError, StyleError, UsageError
+from plantin.findings.suggestion import meant
 from plantin.house import configuration, document_citations, inheritance, locale
 from plantin.house.locale import Locale
 from plantin.house.root import build_folder
@@ -120,9 +121,15 @@ class House:
         plantin.toml names, else the first of the root's own, else that of the stock that is called plain. Raises
         StyleError (D020).
         """
-        name = style or configuration.read(self.root).style or next(inheritance.styles(self.root), _STANDARD)
+        chosen = "" if style else configuration.read(self.root).style or ""
+        name = style or chosen or next(inheritance.styles(self.root), _STANDARD)
         own = self.root / "styles" / name
         stock = STOCK / "styles" / name
+        if chosen and not own.exists() and not own.is_symlink() and not stock.exists():
+            known = inheritance.available(self.root)
+            hint = meant(name, known, f"Known: {', '.join(known)}.")
+            place = configuration.place(self.root, "style")
+            raise StyleError(Finding("D020", f"there is no style {name!r}", place, hint))
         return stock if stock.exists() and not own.exists() else own
 
     def address(self) -> str:
@@ -206,8 +213,11 @@ def chosen(house: House, symbols: tuple[str, ...]) -> tuple[str, ...]:
     known = house.slugs()
     slugs = tuple(front_matter.slug(symbol) for symbol in symbols)
     hint = f"Known: {', '.join(known) or 'none'}."
-    wrong = [Finding("U002", f"there is no report {symbol}", Place(house.name(house.sources)), hint)
-             for symbol, name in zip(symbols, slugs, strict=True) if name not in known]  # fmt: skip
+    wrong = [
+        Finding("U002", f"there is no report {symbol}", Place(house.name(house.sources)), meant(name, known, hint))
+        for symbol, name in zip(symbols, slugs, strict=True)
+        if name not in known
+    ]
     if wrong:
         raise UsageError(*wrong)
     if not known:

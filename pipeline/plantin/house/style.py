@@ -92,7 +92,7 @@ class Style:
             for sheet in sorted(folder.glob("*.css")):
                 for number, line in enumerate(style_sheets.read(folder, sheet.name).split("\n"), 1):
                     if family in line:
-                        return Place(str(sheet), number)
+                        return inheritance.place_of(sheet, number)
         return self.place("fonts.others")
 
     def sheet(self, name: str) -> CheckedSheet:
@@ -194,7 +194,12 @@ class Style:
         if content[16:20] != b"CMYK" or content[36:40] != b"acsp" or int.from_bytes(content[:4], "big") != len(content):
             message = f"{path.name} is no profile for printing with four inks"
             raise StyleError(
-                Finding("D025", message, Place(str(path)), "Take an ICC profile of a condition of printing (CMYK).")
+                Finding(
+                    "D025",
+                    message,
+                    inheritance.place_of(path),
+                    "Take an ICC profile of a condition of printing (CMYK).",
+                )
             )
         return path
 
@@ -214,6 +219,17 @@ class Style:
         self.letters(path)
         return path
 
+    def _missing_fonts(self) -> Iterator[Finding]:
+        """D003 for every file of a face that the style names and no folder has: all are reported at once."""
+        named = [(f"fonts.{cut}", getattr(self.fonts, cut)) for cut in CUTS]
+        named += [("fonts.others", name) for name in self.fonts.others]
+        named += [(f"sans.{cut}", getattr(self.sans, cut)) for cut in CUTS if self.sans]
+        for value, name in named:
+            path = self._holder(f"fonts/{name}") / "fonts" / name
+            if not _is_present(path):
+                hint = f"Put the file there, with its licence: {inheritance.place_of(path).path}."
+                yield Finding("D003", f"the style has no font {name}", self.place(value), hint)
+
     def file(self, path: Path, most: int, codes: tuple[str, str], noun: str) -> bytes:
         """The bytes of a file of the style. Raises StyleError with the first of ``codes`` where there is none, with the
         second where it cannot be read.
@@ -223,9 +239,11 @@ class Style:
             return bounded_bytes.read(path, most, None if path in self.spare else home)
         except (FileNotFoundError, NotADirectoryError):
             message, code = f"the style has no {noun} {path.name}", codes[0]
+            if findings := tuple(self._missing_fonts()) if noun == "font" else ():
+                raise StyleError(*findings) from None
         except OSError as error:
             message, code = f"{path.name} {bounded_bytes.why(error)}", codes[1]
-        raise StyleError(Finding(code, message, Place(str(path)), "Put the file there, with its licence."))
+        raise StyleError(Finding(code, message, inheritance.place_of(path), "Put the file there, with its licence."))
 
 
 @lru_cache(maxsize=128)
@@ -235,7 +253,7 @@ def _letters(style: Style, path: Path, _version: tuple[int, int]) -> frozenset[s
         return frozenset(map(chr, fonts.characters(content)))
     except fonts.FontError as error:
         hint = "Take the font from where it was published, whole."
-        raise StyleError(Finding("D024", f"{path.name} {error}", Place(str(path)), hint)) from None
+        raise StyleError(Finding("D024", f"{path.name} {error}", inheritance.place_of(path), hint)) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,15 +314,14 @@ def _faults(values: _StyleFile) -> Iterator[tuple[tuple[str, str], str]]:
         if left < _ROOM:
             yield path, f"value {'.'.join(path)} leaves {left:g} mm between the margins, {_ROOM} mm are the least"
     for name in ("text", "link", "heading"):
-        ratio = colours.contrast(values.colour.named(name), "#ffffff")
+        colour = values.colour.named(name)
+        ratio = colours.contrast(colour, "#ffffff")
         if ratio < colours.LEAST:
-            yield (
-                ("colour", name),
-                (
-                    f"value colour.{name} has a contrast of {ratio:.1f}:1 on white, {colours.LEAST}:1 is the least for"
-                    " text"
-                ),
+            darker = f"{colours.darkened(colour)} is dark enough"
+            words = (
+                f"value colour.{name} has a contrast of {ratio:.1f}:1 on white; text needs {colours.LEAST}:1: {darker}"
             )
+            yield ("colour", name), words
     if values.brand.logo and not (values.brand.alternative or values.brand.name):
         yield ("brand", "logo"), "value brand.logo has neither brand.alternative nor brand.name to say what it shows"
     head, foot = (

@@ -14,6 +14,7 @@ from typing import Any
 from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded import css, data
 from plantin.findings import Finding, Place, SourceError, StyleError
+from plantin.house import inheritance
 from plantin.model.document import Picture
 from plantin.source import images
 
@@ -61,14 +62,14 @@ def read(folder: Path, name: str) -> str:
         text = data.text(bounded_bytes.read(path, _LARGEST, folder))
     except (FileNotFoundError, NotADirectoryError):
         put = 'Put it there, or write inherits = "plain" in style.toml: every stock style has one.'
-        raise _refused("D002", f"the style has no {name}", Place(str(path)), put) from None
+        raise _refused("D002", f"the style has no {name}", inheritance.place_of(path), put) from None
     except OSError as error:
-        raise _refused("D021", f"{name} {bounded_bytes.why(error)}", Place(str(path)), hint) from None
+        raise _refused("D021", f"{name} {bounded_bytes.why(error)}", inheritance.place_of(path), hint) from None
     except data.DataError as error:
-        raise _refused("D021", str(error), Place(str(path), error.line, error.column), hint) from None
+        raise _refused("D021", str(error), inheritance.place_of(path, error.line, error.column), hint) from None
     text = re.sub("\r\n?|\f", "\n", text)
     if match := _ENDS[path.suffix].search(text):
-        place = Place(str(path), text.count("\n", 0, match.start()) + 1)
+        place = inheritance.place_of(path, text.count("\n", 0, match.start()) + 1)
         hint = "Write it otherwise: in a web page it would be markup and no longer part of the style."
         raise _refused("D023", f"{name} has {match[0]!r}", place, hint)
     return text
@@ -98,7 +99,7 @@ def _checked(path: Path, text: str) -> tuple[tuple[str, ...], tuple[tuple[str, P
         nodes = css.nodes(text)
     except css.CssError as error:
         code = "D021" if "is not CSS" in str(error) else "D022"
-        place = Place(str(path), error.line, error.column)
+        place = inheritance.place_of(path, error.line, error.column)
         raise _refused(code, f"{path.name} {error}", place, "Fix or simplify the rule.") from None
     if found := [*_imports(nodes, path), *_endless(nodes, path)]:
         raise StyleError(*found[:_MOST_FINDINGS])
@@ -114,7 +115,7 @@ def _checked(path: Path, text: str) -> tuple[tuple[str, ...], tuple[tuple[str, P
 
 
 def _place(path: Path, node: Any) -> Place:
-    return Place(str(path), node.source_line, node.source_column)
+    return inheritance.place_of(path, node.source_line, node.source_column)
 
 
 def _refused(code: str, message: str, place: Place, hint: str) -> StyleError:
@@ -150,10 +151,12 @@ def _endless(nodes: list[object], path: Path) -> Iterator[Finding]:
             words = f"{path.name} has the number {node.representation[:40]}, {_LARGEST_LENGTH:,} is the most"
             yield Finding("D022", words, _place(path, node), hint)
     if rules > _MOST_RULES:
-        yield Finding("D022", f"{path.name} has {rules:,} rules, {_MOST_RULES:,} are the most", Place(str(path)), hint)
+        yield Finding(
+            "D022", f"{path.name} has {rules:,} rules, {_MOST_RULES:,} are the most", inheritance.place_of(path), hint
+        )
     for declaration in css.declarations(nodes):
         if _TRACKS.fullmatch(declaration.name):
-            place = Place(str(path), declaration.line, declaration.column)
+            place = inheritance.place_of(path, declaration.line, declaration.column)
             for node, _ in css.walk(declaration.value):
                 if node.type == "number" and abs(node.value) > _MOST_TRACKS:
                     words = f"{declaration.name} has the number {node.representation[:40]}, {_MOST_TRACKS} is the most"
@@ -236,6 +239,6 @@ def picture(folder: Path, address: str, place: Place, shower: str = "a sheet") -
         return images.picture(folder, address, place)
     except SourceError as error:
         (finding,) = error.findings
-        raise _refused(
-            "D011", f"{shower} shows a picture that cannot be printed: {finding.message}", place, finding.hint
-        ) from None
+        where = inheritance.place_of(folder / address).path
+        hint = f"Put it there: {where}." if finding.hint == images.PUT_IT_THERE else finding.hint
+        raise _refused("D011", f"{shower}: {finding.message}", place, hint) from None

@@ -13,6 +13,7 @@ from plantin import translation
 from plantin.bounded.limits import BoundError
 from plantin.bounded.workers import WorkError, bounded
 from plantin.findings import Finding, PlantinError, SourceError, TranslationError
+from plantin.findings.suggestion import meant
 from plantin.house import inheritance
 from plantin.house import locale as locales
 from plantin.house.layout import House
@@ -53,9 +54,10 @@ def _composed(house: House, slug: str, language: str, report: Source) -> Compose
         hint = f"Name the folder {head.slug}, or correct the symbol."
         raise SourceError(Finding("S019", f"the symbol {head.symbol} in the folder {slug}", head.place("symbol"), hint))
     if head.style and not (house.style_folder(head.style) / "style.toml").is_file():
-        known = ", ".join(dict.fromkeys((*inheritance.styles(house.root), *inheritance.stock_styles())))
+        known = inheritance.available(house.root)
+        hint = meant(head.style, known, f"Known: {', '.join(known)}.")
         raise SourceError(
-            Finding("S007", f"field 'style': there is no style {head.style!r}", head.place("style"), f"Known: {known}.")
+            Finding("S007", f"field 'style': there is no style {head.style!r}", head.place("style"), hint)
         )
     try:
         locale = house.locale(language, head.style)

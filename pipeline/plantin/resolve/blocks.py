@@ -32,7 +32,7 @@ from plantin.resolve.notes import Notes
 from plantin.resolve.objects import ObjectReader
 from plantin.resolve.position import Position
 from plantin.resolve.references import Around, Target
-from plantin.resolve.unprinted import OBJECTS, instead_of, name_of
+from plantin.resolve.unprinted import HTML, OBJECTS, instead_of, name_of
 from plantin.source.bibliography import anchor
 from plantin.source.nodes import Node
 
@@ -146,7 +146,7 @@ class BlockResolver:
                     "S016",
                     "raw HTML",
                     node.place,
-                    "Write it in the canonical source's own marks; HTML is never passed through.",
+                    HTML,
                 )
             case _:
                 self._context.find("S014", f"{name_of(node)} cannot be printed", node.place, instead_of(node))

@@ -32,7 +32,7 @@ from plantin.model.languages import Direction
 from plantin.resolve import data_tables, glossary, spoken_formulas
 from plantin.resolve.index import SIGN, Indexed
 from plantin.resolve.references import pinpoint, unsettled
-from plantin.resolve.unprinted import instead_of, name_of
+from plantin.resolve.unprinted import HTML, instead_of, name_of
 from plantin.source.bibliography import anchor
 
 if TYPE_CHECKING:
@@ -129,8 +129,7 @@ class InlineResolver:
                     "Put it on lines of its own, between blank lines.",
                 )
             case "RawInline":
-                hint = "Write it in the canonical source's own marks; HTML is never passed through."
-                self._context.find("S016", f"raw HTML {node.text!r}", node.place, hint)
+                self._context.find("S016", f"raw HTML {node.text!r}", node.place, HTML)
             case _:
                 self._context.find("S014", f"{name_of(node)} cannot be printed", node.place, instead_of(node))
 

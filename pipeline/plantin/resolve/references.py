@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Literal, cast
 
 from plantin.findings import Finding, Place
+from plantin.findings.suggestion import meant
 from plantin.house.locale import RUNNING, Locale, ReferenceForms, ReferenceKind
 from plantin.model.document import Block
 from plantin.model.inlines import Inline, Reference, Text
@@ -101,6 +102,7 @@ def settle(
         unknown = [name for name in names if name not in targets]
         for name in unknown:
             hint = f"Put the id on a paragraph, []{{#{name}}}, or on a heading, {{#{name}}}; or correct it."
+            hint = meant(name, targets, hint)
             findings.append(Finding("R001", f"a reference to #{name}, which is nowhere", place, hint))
         if case and case not in locale.references.cases:
             hint = f"Cases in locales/{locale.language}/locale.toml: {', '.join(locale.references.cases) or 'none'}."

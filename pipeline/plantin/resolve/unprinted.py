@@ -14,6 +14,8 @@ OBJECTS = ("table", "figure", "box", "summary", "easy-to-read")
 BOXES = (*OBJECTS, "unnumbered", "preamble", "letter", "signature", "glossary")
 """The kinds of a box between lines of colons."""
 SUPPORTED = "`plantin explain S014` lists what a report can be made of."
+HTML = "Write *...* for italics and **...** for bold; HTML is not passed on to the editions."
+"""The hint for HTML."""
 _WORDS = {
     "HorizontalRule": ("a rule (---)", "Remove it; a heading begins a new section."),
     "Strikeout": ("struck-out text (~~...~~)", "Delete the words, or write them without ~~."),

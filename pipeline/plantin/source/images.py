@@ -40,7 +40,8 @@ _HINTS = {
 }
 _LOOKED_AT = 1_000
 """So many files at most are looked at for one of nearly the same name."""
-_WHERE = "Put the picture into the report's folder, as media/map.png."
+PUT_IT_THERE = "Put the picture into the report's folder, as media/map.png."
+"""The hint for a picture that is not in the folder of the report."""
 
 
 @dataclass
@@ -79,7 +80,7 @@ def picture(folder: Path, name: str, place: Place) -> Picture:
     except OSError as error:
         code = "S073" if error.errno == errno.EFBIG else "S071"
         raise _refused(
-            code, f"{name} {bounded_bytes.why(error)}", place, "Save it smaller." if code == "S073" else _WHERE
+            code, f"{name} {bounded_bytes.why(error)}", place, "Save it smaller." if code == "S073" else PUT_IT_THERE
         ) from None
     if path.suffix.lower() == ".svg":
         return _drawing(name, content, place)
@@ -118,14 +119,14 @@ def _like(folder: Path, name: str) -> str:
     found = nearest(name, beside)
     if found.lower() == name.lower():
         return f"The file is called {found!r}: write its name in the same capitals and small letters."
-    return f"Did you mean {found!r}?" if found else _WHERE
+    return f"Did you mean {found!r}?" if found else PUT_IT_THERE
 
 
 def _inside(folder: Path, name: str, place: Place) -> Path:
     """The path of the file below the folder: no way up, no address."""
     parts = PurePosixPath(name).parts
     if not name or ":" in name or "\\" in name or PurePosixPath(name).is_absolute() or ".." in parts:
-        raise _refused("S071", f"{name!r} is no path inside the report's folder", place, _WHERE)
+        raise _refused("S071", f"{name!r} is no path inside the report's folder", place, PUT_IT_THERE)
     return folder.joinpath(*parts)
 
 

@@ -1,0 +1,313 @@
+"""Mistakes that newcomers make: each is reported at its file and line, in words and with a hint that they can act on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from plantin.importing import new_house
+from plantin.importing.new_house import Order
+from tests.kit.command import plantin
+
+REPORT = "sources/R-2026-1/report.md"
+FOLDER = "sources/R-2026-1"
+CATALOGUE = "locales/fr/R-2026-1.po"
+STYLE = "styles/house/style.toml"
+SETTINGS = "plantin.toml"
+INTERNAL = ("BytesIO", "artifact", "Div{", "Strikeout", "HorizontalRule", "Traceback", "NoneType", "<_io")
+"""Words of programs, which no finding has."""
+
+Slip = Callable[[Path], None]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A mistake: what makes it, where it is reported, with which code, and words of the message and of the hint."""
+
+    make: Slip
+    place: str
+    code: str
+    message: str
+    hint: str = ""
+
+
+def instead(name: str, old: str, new: str) -> Slip:
+    """Write ``new`` for ``old`` in a file."""
+
+    def make(root: Path) -> None:
+        text = (root / name).read_text("utf-8")
+        assert old in text, old
+        (root / name).write_text(text.replace(old, new, 1), "utf-8")
+
+    return make
+
+
+def at_end(text: str, *files: tuple[str, bytes]) -> Slip:
+    """Write ``text`` at the end of the report, and the files beside it."""
+
+    def make(root: Path) -> None:
+        with (root / REPORT).open("a", encoding="utf-8") as report:
+            report.write(f"\n{text}\n")
+        for name, content in files:
+            path = root / FOLDER / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
+    return make
+
+
+def field(line: str) -> Slip:
+    """Give the front matter another line, the fourth of the file."""
+    return instead(REPORT, 'title: "First report"\n', f'title: "First report"\n{line}\n')
+
+
+def image(kind: str) -> bytes:
+    held = io.BytesIO()
+    Image.new("RGB", (20, 20), "white").save(held, kind)
+    return held.getvalue()
+
+
+def figure(name: str, words: str = "A map") -> str:
+    return f"::: {{#map .figure}}\nA map\n\n![{words}](media/{name})\n:::"
+
+
+def table(name: str) -> str:
+    return f"::: {{#rows .table .csv file=data/{name}}}\nNumbers\n:::"
+
+
+MISTAKES = {
+    # Front matter
+    "misspelt field": Mistake(
+        instead(REPORT, "title:", "tittle:"), f"{REPORT}:3:1", "S005", "'tittle'", "Did you mean 'title'?"
+    ),
+    "field of another tool": Mistake(field("author: A. Lee"), f"{REPORT}:4:1", "S005", "'author'", "'authors'"),
+    "field of another tool, shorter": Mistake(field("lang: en"), f"{REPORT}:4:1", "S005", "'lang'", "'languages'"),
+    "unknown field": Mistake(field("layout: page"), f"{REPORT}:4:1", "S005", "'layout'", "Known: abbreviations,"),
+    "date in words": Mistake(
+        instead(REPORT, "date: 2026-01-05", "date: 5 January 2026"), f"{REPORT}:4:1", "S007", "a date", "2026-01-31"
+    ),
+    "no such month": Mistake(
+        instead(REPORT, "date: 2026-01-05", "date: 2026-13-05"), f"{REPORT}:4:1", "S007", "'2026-13-05'", "2026-01-31"
+    ),
+    "tab": Mistake(field('\tversion: "1"'), f"{REPORT}:4:1", "S004", "a tab", "spaces"),
+    "colon in a title": Mistake(
+        instead(REPORT, 'title: "First report"', "title: Health: 2026"), f"{REPORT}:3:", "S004", "YAML", "double quotes"
+    ),
+    "no end of the fields": Mistake(
+        instead(REPORT, "---\n\n#", "\n#"), f"{REPORT}:1:1", "S003", "not closed", "a line `---`"
+    ),
+    "no symbol": Mistake(
+        instead(REPORT, "symbol: R/2026/1\n", ""), f"{REPORT}:1:1", "S006", "'symbol' is missing", "`symbol: ...`"
+    ),
+    "languages not in brackets": Mistake(
+        instead(REPORT, "languages: [en, fr]", "languages: en"), f"{REPORT}:6:1", "S007", "a list", "[a, b]"
+    ),
+    "symbol and folder differ": Mistake(
+        instead(REPORT, "R/2026/1", "R/2026/2"), f"{REPORT}:2:1", "S019", "R-2026-1", "Name the folder R-2026-2"
+    ),
+    "unknown style of a report": Mistake(field("style: hose"), f"{REPORT}:4:1", "S007", "'hose'", "'house'"),
+    "no bibliography": Mistake(
+        field("bibliography: refs.bib"), f"{REPORT}:4:1", "S156", "no file 'refs.bib'", "into the report's folder"
+    ),
+    # Text
+    "misspelt reference": Mistake(
+        instead(REPORT, "](#proof)", "](#prof)"), f"{REPORT}:12:273", "R001", "#prof", "'proof'"
+    ),
+    "undefined note": Mistake(
+        instead(REPORT, "[^editions]: ", "[^edition]: "), f"{REPORT}:12:45", "N001", "not defined", "correct the name"
+    ),
+    "id used twice": Mistake(
+        instead(REPORT, "{#writing}", "{#proof}"), f"{REPORT}:38:1", "S013", "'proof' is used twice", "an id of its own"
+    ),
+    "skipped heading": Mistake(
+        instead(REPORT, "## Text", "### Text"), f"{REPORT}:16:1", "S010", "level 3 where level 2", "level 2 (##)"
+    ),
+    "box that is not closed": Mistake(
+        instead(REPORT, "small screens | 1 |\n:::", "small screens | 1 |"),
+        f"{REPORT}:28:1",
+        "S014",
+        "not closed",
+        ":::",
+    ),
+    "box of another tool": Mistake(
+        at_end("::: {.note}\nMind the gap.\n:::"), f"{REPORT}:44:1", "S014", "a box ::: {.note}", "a .box with a title"
+    ),
+    "misspelt box": Mistake(
+        at_end("::: {.tabel}\nMind the gap.\n:::"), f"{REPORT}:44:1", "S014", "{.tabel}", "Did you mean 'table'?"
+    ),
+    "HTML": Mistake(at_end("This is <b>bold</b>."), f"{REPORT}:44:9", "S016", "'<b>'", "**...**"),
+    "struck out": Mistake(at_end("This is ~~gone~~."), f"{REPORT}:44:9", "S014", "struck-out text", "Delete the words"),
+    "rule": Mistake(at_end("Text.\n\n---\n\nMore."), f"{REPORT}:46:1", "S014", "a rule (---)", "Remove it"),
+    "code to be run": Mistake(
+        at_end("```{python}\nprint(1)\n```"), f"{REPORT}:44:1", "S014", "{python}", "No code is run"
+    ),
+    "table without a title": Mistake(
+        at_end("| a | b |\n|--|--|\n| 1 | 2 |"), f"{REPORT}:45:1", "S014", "without a title", ": Lamps by harbour"
+    ),
+    "ragged table": Mistake(
+        instead(REPORT, "| small screens | 1 |", "| small screens |"), f"{REPORT}:35:1", "S075", "2 cells", "3 cells"
+    ),
+    # Pictures and data
+    "no such picture": Mistake(
+        at_end(figure("map.png")), f"{REPORT}:47:1", "S071", "no picture 'media/map.png'", "into the report's folder"
+    ),
+    "misspelt picture": Mistake(
+        at_end(figure("mpa.png"), ("media/map.png", image("PNG"))), f"{REPORT}:47:1", "S071", "mpa", "'media/map.png'"
+    ),
+    "capitals of a picture": Mistake(
+        at_end(figure("photo1.jpg"), ("media/Photo1.JPG", image("JPEG"))),
+        f"{REPORT}:47:1",
+        "S071",
+        "'media/photo1.jpg'",
+        "The file is called 'media/Photo1.JPG'",
+    ),
+    "picture without a description": Mistake(
+        at_end(figure("map.png", ""), ("media/map.png", image("PNG"))),
+        f"{REPORT}:47:1",
+        "S070",
+        "no description",
+        "![Three",
+    ),
+    "TIFF": Mistake(
+        at_end(figure("map.tiff"), ("media/map.tiff", image("TIFF"))),
+        f"{REPORT}:47:1",
+        "S072",
+        "is a TIFF",
+        "Give a PNG",
+    ),
+    "no picture at all": Mistake(
+        at_end(figure("map.pdf"), ("media/map.pdf", b"%PDF-1.4")), f"{REPORT}:47:1", "S072", "no picture", "Give a PNG"
+    ),
+    "picture on the web": Mistake(
+        at_end("::: {.figure}\nA map\n\n![A map](https://example.org/map.png)\n:::"),
+        f"{REPORT}:47:1",
+        "S071",
+        "inside the report's folder",
+        "Put the picture",
+    ),
+    "ragged CSV": Mistake(
+        at_end(table("rows.csv"), ("data/rows.csv", b"a,b\n1,2\n3\n1,371,5\n")),
+        f"{FOLDER}/data/rows.csv:3",
+        "S155",
+        "a row of 1 cells, where the head has 2",
+        "double quotes",
+    ),
+    "misspelt CSV": Mistake(
+        at_end(table("row.csv"), ("data/rows.csv", b"a,b\n1,2\n")),
+        f"{REPORT}:44:1",
+        "S155",
+        "row.csv",
+        "'data/rows.csv'",
+    ),
+    # The house
+    "pale colour": Mistake(
+        instead(STYLE, 'heading = "#1f3a52"', 'heading = "#c0d8e8"'),
+        f"{STYLE}:",
+        "D001",
+        "#3c7ba5 is dark enough",
+        "every value",
+    ),
+    "misspelt colour": Mistake(
+        instead(STYLE, 'heading = "', 'headings = "'), f"{STYLE}:", "D001", "colour.headings", "Did you mean 'heading'?"
+    ),
+    "colour by its name": Mistake(
+        instead(STYLE, 'heading = "#1f3a52"', 'heading = "teal"'),
+        f"{STYLE}:",
+        "D001",
+        "should be a colour as #rrggbb, not 'teal'",
+        "#008080",
+    ),
+    "no logo": Mistake(
+        instead(STYLE, '# logo = "media/logo.svg"', 'logo = "media/logo.svg"'),
+        f"{STYLE}:",
+        "D011",
+        "media/logo.svg",
+        "Put it there: styles/house/media/logo.svg",
+    ),
+    "misspelt stock style": Mistake(
+        instead(STYLE, 'inherits = "plain"', 'inherits = "plian"'), f"{STYLE}:3:1", "D027", "'plian'", "'plain'"
+    ),
+    "unknown table of a style": Mistake(
+        instead(STYLE, "[brand]", "[brnad]"), f"{STYLE}:5:1", "D001", "brnad", "Did you mean 'brand'?"
+    ),
+    "misspelt style of the house": Mistake(
+        instead(SETTINGS, '"house"', '"hose"'), f"{SETTINGS}:3:1", "D020", "no style 'hose'", "'house'"
+    ),
+    "no quotation marks in settings": Mistake(
+        instead(SETTINGS, '"house"', "house"), f"{SETTINGS}:3:9", "D020", "TOML", 'style = "house"'
+    ),
+    "address without https": Mistake(
+        instead(SETTINGS, '"house"', '"house"\n[site]\nbase = "example.org"'), f"{SETTINGS}:5:1", "D020", "https://", ""
+    ),
+    "misspelt table of settings": Mistake(
+        instead(SETTINGS, '"house"', '"house"\n[sites]'), f"{SETTINGS}:4:1", "D020", "sites", "Did you mean 'site'?"
+    ),
+    # Translations
+    "quotation mark that is not closed": Mistake(
+        instead(CATALOGUE, 'msgstr "Rédaction"', 'msgstr "Rédaction'),
+        f"{CATALOGUE}:",
+        "T014",
+        "quotation marks",
+        "ends",
+    ),
+    "quotation mark in a text": Mistake(
+        instead(CATALOGUE, 'msgstr "Rédaction"', 'msgstr "La "rédaction""'), f"{CATALOGUE}:", "T014", "inside", '\\"'
+    ),
+    "lost note": Mistake(
+        instead(CATALOGUE, "numéros[^editions].", "numéros."), f"{CATALOGUE}:", "T016", "indicators", "Keep [^name]"
+    ),
+    "no such language": Mistake(
+        instead(REPORT, "languages: [en, fr]", "languages: [en, de]"),
+        "locales/de",
+        "T001",
+        "",
+        "every value",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new house whose report is in English and French."""
+    order = Order("plain", ("en", "fr"), "First report", "")
+    return new_house.make(tmp_path_factory.mktemp("new") / "house", order, dt.date(2026, 1, 5)).house.root
+
+
+@pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
+def test_mistake_is_reported_where_it_is_with_what_to_do(mistake: Mistake, house: Path, tmp_path: Path) -> None:
+    root = tmp_path / "house"
+    shutil.copytree(house, root)
+    mistake.make(root)
+    ended = plantin("build", "--format", "html", cwd=root)
+    assert ended.returncode in (3, 4, 5), ended
+    lines = ended.stderr.splitlines()
+    found = [n for n, line in enumerate(lines) if line.startswith(mistake.place) and f"error {mistake.code}:" in line]
+    assert found, ended.stderr
+    assert mistake.message in lines[found[0]]
+    assert mistake.hint in lines[found[0] + 1]
+    assert len(lines[found[0] + 1].strip()) > 8, "there is a hint"
+    assert not [word for word in INTERNAL if word in ended.stderr]
+    assert str(root) not in ended.stderr, "files are named from the root of the house"
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (("build", "R/2026/11"), "Did you mean 'R-2026-1'?"),
+        (("build", "--format", "epbu"), "did you mean 'epub'?"),
+        (("biuld",), "did you mean 'build'?"),
+        (("build", "--language", "frr"), "Leave --language"),
+        (("build", "--formt", "pdf"), "--formt"),
+    ],
+)
+def test_mistake_of_a_call_is_answered(command: tuple[str, ...], words: str, house: Path) -> None:
+    ended = plantin(*command, cwd=house)
+    assert ended.returncode == 2
+    assert words in ended.stderr
