@@ -1,5 +1,6 @@
-"""Do to the press what machines do to programs, and look at what it leaves: kills at random moments, a full disk, a
-disk that may not be written, several builds at once, other umasks, time zones, languages and hash seeds.
+"""Do to the press what machines do to programs, and look at what it leaves: kills and losses of power at random
+moments, sources that change while they are read, a full disk, a disk that may not be written, several builds at once,
+other umasks, time zones, languages and hash seeds.
 
     python bench/faults.py [--times 50] [--seed 1] [--only build,import,disk] [--write]
 
@@ -14,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import hashlib
 import os
 import random
 import shutil
@@ -24,156 +24,29 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from plantin import __version__, validators
+from plantin import __version__
 from plantin.bounded.process_tree import ProcessTree
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.append(str(ROOT))
+
+from tests.kit import power  # noqa: E402 - found by the line above
+from tests.kit.harmed_house import (  # noqa: E402
+    BUILD,
+    COMMANDS,
+    PACKAGES,
+    SLUG,
+    Seen,
+    files,
+    house,
+    prepare,
+    run,
+    start,
+)
+
 PAGE = ROOT / "docs" / "reliability.md"
-WAIVED = tuple(f"--waive={tool.name}=not the subject here" for tool in validators.TOOLS)
-SLUG, RECEIVED = "A-90-12-Add.1", "S-2035-7"
-LETTER = """Shop
-
-United Nations
-
-Security Council
-
-S/2035/7
-
-Distr.: General
-
-2 June 2035
-
-Original: English
-
-Report on lamps
-
-I. Lamps
-
-1. The lamps are lit. |1|
-
-2. The lamps are put out.
-
-Notes:
-
-1. At dusk. [Back]
-
-Shop
-"""
-BUILD = ("build", "--format", "pdf,docx,epub,html")
-# What is killed: its arguments, and the folder that it writes.
-COMMANDS = {
-    "build": (BUILD, "build"),
-    "release": (("release", "1.0", "--format", "epub,html", *WAIVED), "release"),
-    "import": (("import", "received.txt", "--replace"), f"sources/{RECEIVED}"),
-    "update": (("catalogue", "update", "A/90/12/Add.1", "--language", "fr"), "locales/fr"),
-}
-# Made by every run anew; none of it is the user's.
-OURS = ("build", "release")
-
-
-@dataclass
-class Seen:
-    """What was seen of one kind of fault: how often it was tried, and everything that was wrong, in words."""
-
-    name: str
-    tries: int = 0
-    before: int = 0
-    after: int = 0
-    between: int = 0
-    half: list[str] = field(default_factory=list)
-    lost: list[str] = field(default_factory=list)
-    alive: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
-    seconds: float = 0
-
-    @property
-    def wrong(self) -> list[str]:
-        """Everything that is wrong."""
-        return [*self.half, *self.lost, *self.alive, *self.failed]
-
-    def row(self) -> str:
-        """A row of the table."""
-        counts = (
-            self.tries,
-            self.before,
-            self.between,
-            self.after,
-            len(self.half),
-            len(self.lost),
-            len(self.alive),
-            len(self.failed),
-        )
-        return f"| {self.name} | {' | '.join(map(str, counts))} |"
-
-
-def house(folder: Path) -> Path:
-    """A house of one small report, its translation begun, and one received report already imported and edited, all of
-    it committed.
-    """
-    for name in ("styles", "locales"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("*.po"))
-    shutil.copytree(
-        ROOT / "tests" / "reports" / "harbour-lights", folder / "sources" / SLUG, ignore=shutil.ignore_patterns("*.txt")
-    )
-    (folder / "received.txt").write_text(LETTER, "utf-8")
-    (folder / ".gitignore").write_text("/build/\n/release/\n*.kept\n", "utf-8")
-    who = ("-c", "user.name=Keeper", "-c", "user.email=keeper@example.org", "-c", "commit.gpgsign=false")
-    for arguments in (("init", "--quiet"), ("add", "--all"), ("commit", "--quiet", "--message", "A small report")):
-        subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
-    return folder
-
-
-def prepare(home: Path, name: str) -> None:
-    """Bring the house to where the command ``name`` has something to write over, and all that it does not write is as
-    committed.
-    """
-    catalogue = home / "locales" / "fr" / f"{SLUG}.po"
-    for folder in (*OURS, f"sources/{RECEIVED}"):
-        shutil.rmtree(home / folder, ignore_errors=True)
-    catalogue.unlink(missing_ok=True)
-    if name == "import":
-        source = home / "sources" / RECEIVED / "report.md"
-        source.parent.mkdir()
-        source.write_text("---\nsymbol: S/2035/7\n---\n\nEdited by hand.\n" * 500, "utf-8")
-    if name == "update":
-        if not catalogue.with_suffix(".kept").exists():
-            if run(home, COMMANDS["update"][0]).returncode:
-                raise RuntimeError("the catalogue cannot be begun")
-            text = catalogue.read_text("utf-8")
-            # One message that is translated, and one that the report has no more.
-            catalogue.with_suffix(".kept").write_text(
-                text.replace('msgstr ""', 'msgstr "Traduit."', 3).replace("lit", "unlit"), "utf-8"
-            )
-        shutil.copy(catalogue.with_suffix(".kept"), catalogue)
-
-
-def files(folder: Path) -> dict[str, str]:
-    """The digest of every file below ``folder`` that a person would see: nothing hidden."""
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        if path.is_file() and not any(part.startswith(".") for part in name.parts):
-            found[name.as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return found
-
-
-def start(home: Path, arguments: tuple[str, ...], *before: str, **variables: str) -> subprocess.Popen[bytes]:
-    """Start the command; ``before`` are the words of a program that starts it."""
-    command = [*before, sys.executable, "-c", "from plantin.cli.main import main; main()", *arguments]
-    environment = {**os.environ, "PLANTIN_VALIDATORS": str(home / "none"), "PYTHONPATH": str(ROOT), **variables}
-    return subprocess.Popen(
-        command, cwd=home, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
-    )
-
-
-def run(home: Path, arguments: tuple[str, ...], *before: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
-    """Let the command run to its end."""
-    process = start(home, arguments, *before, **variables)
-    _, errors = process.communicate(timeout=600)
-    return subprocess.CompletedProcess(arguments, process.returncode, b"", errors)
 
 
 def kill(home: Path, name: str, times: int, seed: int) -> Seen:
@@ -211,6 +84,84 @@ def kill(home: Path, name: str, times: int, seed: int) -> Seen:
         look(seen, home, before, after, f"try {number + 1}")
         if number % 5 == 4 or number + 1 == times:
             _again(seen, home, name, after, f"try {number + 1}")
+    return seen
+
+
+def lose_power(home: Path, name: str, times: int, seed: int) -> Seen:
+    """Take the power away while the command ``name`` works, or just after it has ended: names and bytes that it has not
+    written to the disk are gone (``tests/kit/power.py``).
+    """
+    (arguments, target), moments = COMMANDS[name], random.Random(seed)  # noqa: S311 - repeatable
+    seen, log = Seen(f"loss of power, `plantin {name}`"), home.parent / f"{name}.power"
+    hook = home.parent / "hook"
+    hook.mkdir(exist_ok=True)
+    script = f"import sys\nsys.path.append({str(ROOT)!r})\nimport tests.kit.power\n"
+    (hook / "sitecustomize.py").write_text(script, "utf-8")
+    watched = {power.LOG: str(log), power.ROOT: str(home), "PYTHONPATH": f"{hook}{os.pathsep}{PACKAGES}"}
+    prepare(home, name)
+    before = files(home)
+    if run(home, arguments).returncode:
+        raise RuntimeError(f"plantin {' '.join(arguments)} fails even when it is let live")
+    after = files(home)
+    made = sum(after[path] != before.get(path) for path in after)
+    for number in range(times):
+        prepare(home, name)
+        log.unlink(missing_ok=True)
+        process = start(home, arguments, **watched)
+        if number % 5:
+            _until_files(process, home / target, len(files(home / target)) + moments.randint(1, made), 0)
+            time.sleep(moments.uniform(0, 0.05))
+            ProcessTree(process.pid).end()
+        process.communicate()
+        power.lose(home, log)
+        seen.tries += 1
+        look(seen, home, before, after, f"try {number + 1}")
+        if not number % 5 and files(home) != after:
+            seen.lost.append(f"try {number + 1}: what was done is not there")
+        if number % 5 == 4:
+            _again(seen, home, name, after, f"try {number + 1}")
+    shutil.rmtree(log.with_suffix(".kept"), ignore_errors=True)
+    return seen
+
+
+CHANGING = (
+    (f"sources/{SLUG}/report.md", " the ", " those "),
+    ("locales/en/locale.toml", ' = "', ' = "x'),
+    ("styles/un/style.toml", "#", "#0"),
+    ("styles/un/screen.css", "color:", "color: red; color:"),
+    ("styles/un/epub.css", "}", "; color: red }"),
+    ("styles/plain/style.toml", "#", "#0"),
+    ("styles/press/defaults.toml", "= 1", "= 2"),
+)
+
+
+def race(home: Path, times: int, seed: int) -> Seen:
+    """Builds while a source, a locale or a style changes and changes back: the build after each must leave what a
+    sound one leaves, or it believes a record of something that nobody has any more.
+    """
+    seen, moments = Seen("sources change while they are read"), random.Random(seed)  # noqa: S311 - repeatable
+    call = ("build", "--format", "epub,html")
+    prepare(home, "build")
+    begun = time.monotonic()
+    if run(home, call).returncode:
+        raise RuntimeError("the build fails even when it is let live")
+    lasted, after = time.monotonic() - begun, files(home)
+    for number in range(times):
+        prepare(home, "build")
+        name, old, new = moments.choice([one for one in CHANGING if (home / one[0]).exists()])
+        path, process = home / name, start(home, call)
+        kept = path.read_bytes()
+        time.sleep(moments.uniform(0, 0.8) * lasted)
+        path.write_bytes(kept.replace(old.encode(), new.encode()))
+        time.sleep(moments.uniform(0, 0.4) * lasted)
+        path.write_bytes(kept)
+        process.communicate()
+        seen.tries += 1
+        ended = run(home, call)
+        if ended.returncode or files(home) != after:
+            wrong = [path for path, digest in files(home).items() if after.get(path) != digest]
+            seen.failed.append(f"try {number + 1}: {name} changed, and {wrong or ended.stderr.decode()[-300:]}")
+        seen.after += not seen.failed
     return seen
 
 
@@ -381,6 +332,8 @@ ZONES = ("Pacific/Kiritimati", "America/St_Johns", "Asia/Kathmandu", "UTC")
 LANGUAGES = ("C", "POSIX", "C.UTF-8", "tr_TR.UTF-8")
 FAULTS: dict[str, Callable[[Path, int, int], Seen]] = {
     **{name: lambda home, times, seed, name=name: kill(home, name, times, seed) for name in COMMANDS},
+    **{f"power-{name}": lambda home, times, seed, name=name: lose_power(home, name, times, seed) for name in COMMANDS},
+    "race": race,
     "disk": lambda home, times, seed: disk_full(home, min(times, 20), seed),
     "read-only": read_only,
     "together": together,
@@ -418,7 +371,7 @@ def main() -> None:
 
 
 def page(found: list[Seen], seed: int) -> str:
-    """``docs/reliability.md``."""
+    """``docs/reliability.md``: a row for each fault, that of an earlier run where it was not tried now."""
     head = f"""# Tests of kills, full disks and concurrent commands
 
 <!-- Written by `python bench/faults.py --write`. -->
@@ -430,12 +383,16 @@ that end with another exit code than they should, or next runs that do not end w
 | fault | tries | left as before | in between | as after | half-written | lost | alive | failed |
 |---|---|---|---|---|---|---|---|---|
 """
-    tail = f"""
-{sum(seen.tries for seen in found):,} tries in {sum(seen.seconds for seen in found) / 60:.0f} minutes. A file is written beside its place
-and moved there by one rename, a release is a folder moved likewise (`pipeline/plantin/files.py`,
-`pipeline/plantin/release/scratch.py`); so a build that was killed has whole editions or none, and a release is there or is not.
+    tail = """
+A file is written beside its place and moved there by one rename, a release is a folder moved likewise (`pipeline/plantin/files.py`,
+`pipeline/plantin/release/scratch.py`); so a build that was killed has whole editions or none, and a release is there or is not. The bytes of
+a file are on the disk before its name is, and its name is there before a command says that it is done: a loss of power, simulated as the worst
+that a file system may do (fsync(2)), takes no more than what was not finished. What a file had when it was read is noted by the one reader of
+bytes (`pipeline/plantin/bounded/reads.py`): an edition is fresh only where it was made of what its record says.
 """
-    return head + "\n".join(seen.row() for seen in found) + "\n" + tail
+    rows = {row.split(" | ")[0][2:]: row for row in PAGE.read_text("utf-8").splitlines() if row.startswith("| ")}
+    rows = {name: row for name, row in rows.items() if name != "fault"} | {seen.name: seen.row() for seen in found}
+    return head + "\n".join(rows.values()) + "\n" + tail
 
 
 if __name__ == "__main__":
