@@ -163,16 +163,25 @@ the folder for temporary files.
 
 Not trusted, and read with care: sources and their pictures, catalogues, locales, house styles, `plantin.toml`, received files, finished
 editions (a check reads files of any origin), releases that came from elsewhere, keys, signatures, records in the build folder, what
-validators answer, and the browsers and pages that talk to `plantin serve`.
+validators answer, the entries of a store, the configuration, index and hooks of a git repository, and the browsers and pages that talk to
+`plantin serve`.
 
 Whatever such a file holds, the command ends in bounded time and memory with a finding (a code, the file, what is wrong, how to fix it) and
 an exit code that is not 0. Exit code 70 is a fault of ours: please report it.
 
 * Only regular files are read, up to a bound. A device, a pipe, a socket, a folder, a link in a ring, a link that leads out of the folder
-  that the file belongs to: each is a finding.
-* Nothing is written, renamed or deleted through a link below the root of the house (U026). A file is written beside its place and moved
-  there by one rename. A release is a new folder; no other is ever replaced, and nothing else in `release/` is touched. The tests fail
-  where one of them writes or deletes anything outside its own folders.
+  that the file belongs to: each is a finding. A report is read within `sources/`, a style within `styles/`. These folders of the root, and
+  `locales/`, may themselves be links, so that houses can share them.
+* Nothing is written, renamed or deleted through a link below the root of the house, nor on a path that leads out of it (U026): all files are
+  written by `files.write`, beside their place, and moved there by one rename. No option for output names a source (U033). A release is a new
+  folder; no other is ever replaced, and nothing else in `release/` is touched. The tests fail where one of them writes or deletes anything
+  outside its own folders.
+* A release is compared byte for byte with the objects of its commit, not with what git says of the work tree: an index, lists of ignored
+  files, replaced objects, monitors, filters and signature programs of a repository have no say. git is started for `rev-parse`, `cat-file`
+  and `ls-tree` alone, on the `.git` of the nearest folder, with a configuration of our own and without network.
+* An edition is fresh only where it was made of the bytes that its record names, as they were read, whatever changed meanwhile (V019).
+* The store is named by whoever runs the command (`--store`, `PLANTIN_STORE`), never by `plantin.toml`; its address is a folder or a bucket of
+  S3, Google or Azure. An entry is taken where its digest and its seal are right; whatever else is there costs one edition (V016).
 * XML is read without entities and without the network; archives are checked (names, overlaps, ratio) before anything is unpacked.
 * No edition is made with anything from the network: the layout engine gets nothing but the fonts and pictures of the house, a style may
   not name an address, and web pages carry a policy against scripts that are not their own.
@@ -183,6 +192,17 @@ an exit code that is not 0. Exit code 70 is a fault of ours: please report it.
 """
 
 _PROGRAMS = """
+## Workers of Dask
+
+Dask itself unpickles what scheduler and workers send, and runs on workers whatever a client sends: **who reaches the scheduler can run
+programs as its user, as the user of each worker, and as you.** So scheduler and workers are trusted as this machine is, and nobody else may
+reach them: use TLS with keys of your own ([scale.md](scale.md) shows how), or `local:N`, whose keys are made for one command.
+
+Nothing more is believed of a worker than must be. It answers with bytes, which are read with a list of the values that an answer may have
+(`production/dask_answers.py`); of the files in an answer, one is written, the edition that was asked for, in its place below `build/`, where
+its digest, its size and the beginning of its format are right; anything else is V018, and nothing of it is written. A worker that lies well
+can still make a wrong edition, or call one right: check a release on a machine of yours.
+
 ## Programs and work
 
 pandoc, LibreOffice, Java, Node, browsers, git, minisign and the tools of the XLIFF exchange are started in a session of their own,

@@ -209,6 +209,20 @@ def test_who_has_no_key_does_not_reach_our_own_workers(workers: DaskWorkers) -> 
             Client(address.replace("tls", scheme), timeout=3, set_as_default=False)  # type: ignore[no-untyped-call]
 
 
+def test_workers_elsewhere_are_reached_by_tls(home: House) -> None:
+    import dask
+    from distributed import LocalCluster, Security
+
+    keys = Security.temporary()
+    own = {"ca-file": keys.tls_ca_file, "client.key": keys.tls_client_key, "client.cert": keys.tls_client_cert}
+    settings = {f"distributed.comm.tls.{name}": value for name, value in own.items()}
+    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address="127.0.0.1:0", security=keys) as cluster:  # type: ignore[no-untyped-call]
+        with pytest.raises(ToolError, match="V014"):
+            DaskWorkers(cluster.scheduler_address, home)
+        with dask.config.set(settings), DaskWorkers(cluster.scheduler_address, home) as far:
+            assert far.submit(steps.compose, home, SLUG, "en").result().document.masthead.symbol == "A/90/12/Add.1"
+
+
 def test_a_scheduler_that_is_not_there_is_a_finding(home: House) -> None:
     with pytest.raises(ToolError, match="V014"):
         DaskWorkers("nonsense", home)

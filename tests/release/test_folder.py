@@ -4,13 +4,17 @@ read with care.
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
+from plantin import files
+from plantin.files import write
 from plantin.findings import PlantinError, ToolError, UsageError
 from plantin.release import passages, scratch
+from tests.kit import power
 
 
 def test_two_releases_at_once_are_refused(tmp_path: Path) -> None:
@@ -56,6 +60,45 @@ def test_a_release_that_failed_leaves_nothing(tmp_path: Path) -> None:
         (making / "1.0" / "page.html").touch()
         raise RuntimeError
     assert list((tmp_path / "release").iterdir()) == []
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o027, 0o077])
+def test_a_release_can_be_read_by_all_whatever_the_umask(mask: int, tmp_path: Path) -> None:
+    before = os.umask(mask)
+    try:
+        with scratch.alone(tmp_path) as releases, scratch.folder(releases, "1.0") as making:
+            (making / "1.0" / "A-1" / "deep").mkdir(parents=True)
+            (making / "1.0" / "A-1" / "deep" / "page.html").touch()
+    finally:
+        os.umask(before)
+    whole = tmp_path / "release" / "1.0"
+    assert {path.stat().st_mode & 0o777 for path in (whole, *whole.rglob("*")) if path.is_dir()} == {0o755}
+    assert {path.stat().st_mode & 0o777 for path in whole.rglob("*") if path.is_file()} == {0o644}
+
+
+def test_a_release_that_is_there_outlasts_a_loss_of_power(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, log = tmp_path / "house", tmp_path / "log"
+    root.mkdir()
+    power.watch(root, log, monkeypatch.setattr)
+    with scratch.alone(root) as releases, scratch.folder(releases, "1.0") as making:
+        write(making / "1.0" / "A-1" / "page.html", b"Lamps", root)
+        signature = os.open(making / "1.0" / "signed", os.O_WRONLY | os.O_CREAT)  # as another program writes it
+        os.write(signature, b"Keeper")
+        os.close(signature)
+    assert power.lose(root, log) == []
+    found = {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    assert found == {"release/1.0/A-1/page.html": b"Lamps", "release/1.0/signed": b"Keeper"}
+
+
+def test_a_release_that_is_not_synchronized_is_lost_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, log = tmp_path / "house", tmp_path / "log"
+    root.mkdir()
+    power.watch(root, log, monkeypatch.setattr)
+    with scratch.alone(root) as releases, scratch.folder(releases, "1.0") as making:
+        write(making / "1.0" / "page.html", b"Lamps", root)
+        monkeypatch.setattr(files, "sync_names", lambda _folder: None)
+    power.lose(root, log)
+    assert not [path for path in root.rglob("*") if path.is_file()]
 
 
 @pytest.mark.parametrize("target", [".", "home"])

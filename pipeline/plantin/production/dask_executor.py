@@ -51,9 +51,10 @@ class DaskWorkers(Executor):
             self._client = self._connected(address)
         except ImportError:
             raise _unreached("Dask is not installed", "Install it: pip install 'plantin[dask]'.") from None
-        except (OSError, TimeoutError, ValueError, RuntimeError) as error:
+        except (OSError, TimeoutError, ValueError, RuntimeError, TypeError) as error:  # TypeError: tls: without keys
             raise _unreached(
-                f"no Dask scheduler at {address}: {str(error) or 'no answer'}", "Start it, or correct the address."
+                f"no Dask scheduler at {address}: {str(error) or 'no answer'}",
+                "Start it, or correct the address; tls: needs keys, `plantin help scale`.",
             ) from None
         try:
             self._require_alike(address)
