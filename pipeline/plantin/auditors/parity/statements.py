@@ -227,8 +227,8 @@ def _patterns(document: Document) -> dict[str, Values]:
         "citation": cited,
         "modified": _TIME,
         "running": _running(document),
-        "printed edition": re.escape(normal(f"{document.masthead.symbol}, {document.language}, PDF: "))
-        + r"[\w.%-]+\.pdf",
+        "printed edition": re.escape(normal(f"{document.masthead.symbol}, {document.language}, PDF:"))
+        + r" [\w.%-]+\.pdf",
         "choice": "|".join(_choices(document.display)) if document.display else "(?!)",
     }
     return {term: re.compile(pattern) for term, pattern in found_in.items()}
