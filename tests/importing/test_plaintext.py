@@ -204,7 +204,7 @@ def test_a_source_that_cannot_be_composed_is_written_with_its_findings(home: Pat
         (("--symbol", ".."), 2, "S045"),
         (("--symbol", "S/2035/" + "7" * 100), 2, "S045"),
         (("--set", "date"), 2, "no field with its value"),
-        (("--title", "a\u001b[31m"), 2, "no line of text"),
+        (("--title", "a\u001b[31m"), 2, "is not a line of text"),
         (("--set", "colour=red"), 3, "S005"),
         (("--organ", "Council of Keepers"), 4, "T003"),
     ],

@@ -13,6 +13,7 @@ from plantin.findings import Finding, Place
 from plantin.house.layout import House
 from plantin.house.locale import Locale
 from plantin.importing import docx, editions, file_kinds, plaintext
+from plantin.importing.assembly import ImportContext
 from plantin.importing.docx import Manuscript, Tracked, foreign
 from plantin.importing.docx.pictures import Pictures
 from plantin.importing.editions import pages as edition_pages
@@ -73,18 +74,9 @@ def received(
         return read
     said = manuscript.language
     language = _spoken(manuscript.texts, said)
-    manuscript = dataclasses.replace(
-        manuscript, language=manuscript.language if manuscript.language.startswith(language) else language
-    )
-    spoken = given.fields.get("original-language", language if house.has_language(language) else "")
-    words = house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
-    fallbacks = Fallbacks(path.stem, _saved(path), manuscript.title, spoken)
-    passages = _passages(house, given, words, manuscript.language, said)
-    result = foreign.received(
-        manuscript, path, folder, _plain(words, printed=printed), given, words, fallbacks, passages
-    )
-    text = _lowered(words, printed=printed)(result.text)
-    report = dataclasses.replace(result, text=text)
+    found = said if said.startswith(language) else language
+    context = _context(house, path, folder, given, (language, found, said), (manuscript.title, ""), printed=printed)
+    report = _typed(foreign.received(manuscript, context), context, printed=printed)
     calls = tuple(one.label for one in report.printed if one.kind == "note")
     return Read(
         report,
@@ -158,16 +150,40 @@ def _of_tree(house: House, path: Path, folder: Path, given: Given, kind: files.K
     """A file of a kind that pandoc reads."""
     opened = files.read(path, kind)
     language = _spoken(opened.texts, opened.language)
-    spoken = given.fields.get("original-language", language if house.has_language(language) else "")
-    words = house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
-    date = opened.date if re.fullmatch(r"\d{4}-\d\d-\d\d", opened.date) else _saved(path)
-    fallbacks = Fallbacks(path.stem, date, opened.title, spoken)
-    passages = _passages(house, given, words, language, opened.language)
-    result = tree.received(opened, path, folder, _plain(words, printed=printed), given, words, fallbacks, passages)
-    report = dataclasses.replace(result, text=_lowered(words, printed=printed)(result.text))
+    head = (opened.title, opened.date)
+    context = _context(house, path, folder, given, (language, language, opened.language), head, printed=printed)
+    report = _typed(tree.received(opened, context), context, printed=printed)
     return Read(
         report, None, opened.texts, marked=opened.marked, kind=kind, inventory=opened.inventory, calls=opened.calls
     )
+
+
+def _context(
+    house: House,
+    path: Path,
+    folder: Path,
+    given: Given,
+    languages: tuple[str, str, str],
+    head: tuple[str, str],
+    *,
+    printed: bool,
+) -> ImportContext:
+    """What a file of others is made a source with. ``languages`` are that of its words, the same with the region that
+    the file says, and what the file says; ``head`` is the title and the date that it has.
+    """
+    language, found, said = languages
+    title, day = head
+    spoken = given.fields.get("original-language", language if house.has_language(language) else "")
+    words = house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
+    passages = _passages(house, given, words, found, said)
+    date = day if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else _saved(path)
+    fallbacks = Fallbacks(path.stem, date, title, spoken, title_language=passages.of_title)
+    return ImportContext(path, folder, _plain(words, printed=printed), given, words, fallbacks, passages)
+
+
+def _typed(report: Received, context: ImportContext, *, printed: bool) -> Received:
+    """The report with its words as an author types them, or, where ``printed``, as they are in the file."""
+    return dataclasses.replace(report, text=_lowered(context.locale, printed=printed)(report.text))
 
 
 def _passages(house: House, given: Given, words: Locale, found: str, said: str) -> Passages:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from plantin.importing import markup
+from plantin.importing.assembly import Ledger
 from plantin.importing.cross_references import CrossReferences
 from plantin.importing.paragraph_pieces import Call, Look, Marked, Piece, Words, merged, trimmed
 from plantin.importing.received import CONTROLS, LeftOut
@@ -41,26 +41,22 @@ class Image:
 
 
 @dataclass(slots=True)
-class Kept:
-    """What is kept while a tree is read: the notes by their names, each with its blocks; what was changed, by how
-    often; what was left out.
-
-    ``formulas`` has those that the press can set, ``cells`` is how many were in tables that were opened, ``places`` are
-    the ids that were met, ``referring`` keeps the references to them. ``calls`` are the shown marks of notes, which the
-    press prints itself.
-    """
+class Kept(Ledger):
+    """What is kept while a tree is read, beside the ledger of the import."""
 
     formulas: frozenset[str] = frozenset()
+    """The formulas that the press can set."""
     language: str = ""
     notes: dict[str, list[Json]] = field(default_factory=dict)
-    changed: Counter[str] = field(default_factory=Counter)
+    """The blocks of each note, by its name."""
     links: list[str] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
-    taken: list[str] = field(default_factory=list)
     cells: int = 0
+    """How many cells were in tables that were opened."""
     places: list[str] = field(default_factory=list)
+    """The ids that were met in a paragraph."""
     references: CrossReferences | None = None
     images: list[Image] = field(default_factory=list)
+    """The pictures in a paragraph."""
 
 
 def pieces(items: Iterable[Json], kept: Kept, look: Look | None = None) -> list[Piece]:

@@ -1,0 +1,181 @@
+"""How the blocks of a received report, whatever it was read from, become a source, and what is reported on the way."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal, Protocol
+
+from plantin.findings import Finding, Place
+from plantin.house.locale import Locale
+from plantin.importing import captions, cells, markup, numbering
+from plantin.importing.cells import Cell
+from plantin.importing.cross_references import CrossReferences
+from plantin.importing.docx import headings
+from plantin.importing.docx.headings import Draft
+from plantin.importing.language_detection import Passages
+from plantin.importing.masthead import Head
+from plantin.importing.received import Fallbacks, Given, LeftOut, Printed, Received
+from plantin.model.labels import Numerals
+
+LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ImportContext:
+    """What a report is made a source with, beside what is in its file."""
+
+    path: Path
+    """The received file."""
+    folder: Path
+    """Where its pictures are put."""
+    plain: Callable[[str, str], str]
+    """Gives words as an author types them, from the words and the character before them."""
+    given: Given
+    """The fields of the front matter that the user gives."""
+    locale: Locale
+    """The locale of the language of the source."""
+    fallbacks: Fallbacks
+    """What is assumed where neither the user nor the masthead says it."""
+    passages: Passages
+    """What finds passages in other languages."""
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What is written down while a file is read."""
+
+    path: str = ""
+    """The file, as findings name it."""
+    notices: list[Finding] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
+    """Words that are in the source in another form."""
+    changed: Counter[str] = field(default_factory=Counter)
+    """How many of a kind became something else."""
+
+    def notice(self, code: str, message: str, hint: str) -> None:
+        """Add a warning about the file."""
+        self.notices.append(Finding(code, message, Place(self.path), hint, "warning"))
+
+    def lose(
+        self, what: str, words: str = "", hint: str = "", *, severity: Literal["error", "warning"] = "warning"
+    ) -> None:
+        """Add something that is not in the source, with all its words (S058)."""
+        self.left_out.append(LeftOut(f"not carried over: {what}", words, code="S058", hint=hint, severity=severity))
+
+    def received(self, head: Head, made: Assembly, changed: Mapping[str, int]) -> Received:
+        """The report with all that was written down; ``changed`` are counts by the kinds of an inventory."""
+        left_out, notices = (*head.left_out.values(), *self.left_out), (*head.findings, *self.notices)
+        return Received(made.source, head.symbol, made.printed, left_out, tuple(self.taken), notices, changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A note: its definition in the source's marks, and the number that it was received with (None: not compared)."""
+
+    text: str
+    printed: Printed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """A source, and the numbers that the report was received with."""
+
+    source: str
+    printed: tuple[Printed, ...]
+
+
+def assembled(
+    head: Head,
+    drafts: Sequence[Draft],
+    references: CrossReferences,
+    numerals: tuple[Numerals, ...],
+    definitions: Callable[[], Iterable[Definition]],
+    ledger: Ledger,
+) -> Assembly:
+    """The source of ``drafts`` under the front matter of ``head``: headings in order, numbers under the rules that give
+    them as received, references settled. ``definitions`` gives the notes when all their calls have been written.
+    """
+    settled = headings.settled(drafts, ledger.path)
+    fitted = numbering.fitted(settled.drafts, ledger.path)
+    ledger.notices += (*settled.findings, *fitted.findings)
+    references.placed(fitted.drafts, fitted.rules)
+    blocks = markup.blocks((draft.row for draft in fitted.drafts), numerals)
+    notes = list(definitions())
+    body = "\n\n".join((*blocks, *(note.text for note in notes)))
+    source = references.settled(f"{numbering.with_rules(head.front, fitted.rules)}\n{body}\n")
+    found = (*(draft.printed for draft in fitted.drafts), *(note.printed for note in notes))
+    printed = tuple(replace(one, words=references.printed(one.words)) for one in found if one)
+    ledger.taken += (*(one.label for one in printed if one.kind != "note"), *references.taken())
+    return Assembly(source, printed)
+
+
+# Tables and figures
+
+
+class Grid(Protocol):
+    """A table as a reader of files gives it."""
+
+    @property
+    def rows(self) -> Sequence[Sequence[Cell]]:
+        """The cells of each row."""
+
+    @property
+    def marked(self) -> bool:
+        """Whether the file says which rows are heads."""
+
+
+def table_title(grid: Grid, title: str, ledger: Ledger) -> str:
+    """The title of a table: ``title``, or the words of its head. S120 to S122 for what was assumed about it."""
+    if not title:
+        title = _cut(cells.heads_in_words(grid.rows[0])) or "…"
+        ledger.notice("S120", f"a table without a title gets the words of its head: “{title[:60]}”", "Give it a title.")
+    if not grid.marked:
+        message = f"the first row of a table is taken for its head: “{title[:60]}”"
+        ledger.notice("S121", message, "Say head=2 if two rows are.")
+    if several := cells.several(grid.rows):
+        message = f"{several} cells have several paragraphs or a list, so the table is a list of lists: “{title[:60]}”"
+        ledger.notice("S122", message, "Nothing, if they are read well.")
+    return title
+
+
+def captioned(words: str, form: str, ledger: Ledger) -> tuple[str, str]:
+    """The label and the title in a caption, "Table 3. Lamps"; empty and ``words`` where it has no label of ``form``."""
+    match = captions.pattern(form).fullmatch(words)
+    if match is None:
+        return "", words
+    ledger.taken.append(match[1])
+    return match[1], match[2].strip()
+
+
+def figure(name: str, title: str, said: str, before: str, inline: Callable[[str], str], ledger: Ledger) -> str:
+    """The words and the picture ``name`` of a figure in the source's marks. Where it has no ``title``, what it ``said``
+    to who cannot see it is one, or the words ``before`` it (S124); where it said nothing, its title does (S125).
+    ``inline`` gives words in the source's marks, as ``title`` is.
+    """
+    if not title:
+        title = inline(said or f"… {before[:60].strip()} ({name.partition('/')[2]})")
+        ledger.notice("S124", f"a picture without a title gets one: “{title[:60]}”", "Give it a title.")
+    alternative = markup.escaped(said)
+    if not alternative:
+        alternative = re.sub(r"\[\^[^\]]+\]", "", _unspoken(title))
+        hint = f"Write what it shows into the brackets before ({name})."
+        ledger.notice("S125", f"{name} says nothing to who cannot see it", hint)
+    return f"{title}\n\n![{alternative}]({name})"
+
+
+def _unspoken(words: str) -> str:
+    """A title in marks without those of languages, which the words for who cannot see a picture cannot have."""
+    return re.sub(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\{lang=[\w-]+\}", r"\1", words)
+
+
+def _cut(words: str) -> str:
+    """The beginning of a title, cut before a word; a mark that was opened is not cut off."""
+    if len(words) <= LONGEST_TITLE:
+        return words
+    bare = re.sub(r"[\\*`~^\[\]]|\{[^}]*\}|\([^)]*\)", "", words)
+    return markup.escaped(bare[:LONGEST_TITLE].rpartition(" ")[0] + " …")
