@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 LARGEST = 500_000
-"""So many characters may a sheet of a style have."""
+"""The most characters that a sheet of a style may have."""
 _LARGEST_FINISHED = 2_000_000
-"""So many characters may a sheet of a finished edition have, what it embeds (fonts, pictures) left out."""
+"""The most characters that a sheet of a finished edition may have, what it embeds (fonts, pictures) left out."""
 
 DEEPEST = 24
-"""So many blocks, brackets and functions may lie inside one another."""
+"""The most blocks, brackets and functions inside one another."""
 
 _END = "end-of-sheet"
 _EMBEDDED = re.compile(r"url\(\s*+[\"']?data:[^)]*+\)?", re.IGNORECASE)
 _LONGEST_VALUE = 10_000
-"""So many component values may a value have, each ``var()`` replaced by its value (CSS Custom Properties 1, 3.3)."""
+"""The most component values in a value, each ``var()`` replaced by its value (CSS Custom Properties 1, 3.3)."""
 
 Node = Any
 """A component value as tinycss2 has it."""

@@ -10,7 +10,7 @@ import struct
 from typing import Any
 
 LARGEST = 40 * 2**20
-"""So many bytes may a font have, packed and unpacked."""
+"""The most bytes that a font may have, packed and unpacked."""
 
 _SFNT = (b"\0\1\0\0", b"OTTO", b"true")
 _WOFF2 = b"wOF2"
@@ -18,7 +18,7 @@ _TABLES = ("head", "hhea", "maxp", "hmtx", "cmap", "name", "OS/2", "post")
 _OUTLINES = ("glyf", "CFF ", "CFF2")
 _MOST_TABLES = 100
 _MOST_CODES = 0x110000 * 2
-"""So many characters may the maps of a font name together; libraries write out each of them."""
+"""The most characters that the maps of a font may name together; libraries write out each of them."""
 
 
 _KEPT = 64

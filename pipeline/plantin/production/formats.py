@@ -22,7 +22,7 @@ T = TypeVar("T")
 _LARGEST = 512 * bounded.MIB
 """No edition of a report is larger; one that is has been tampered with, and is not read."""
 _LEAST_LARGE = 16
-"""So many points the text of large print has at least, whatever the style says."""
+"""The least size of the text of large print, in points, whatever the style says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ def apart(parts: Iterable[str]) -> str:
 
 
 def fenced(text: str) -> str:
-    """So many backticks that ``text`` has no such run."""
+    """A run of backticks longer than any in ``text``."""
     return "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
 
 

@@ -16,7 +16,7 @@ _MADE = 4
 """How many steps an element counts for that is made to be looked at."""
 Test = Callable[[Any], bool]
 _STEPS = 4_000_000
-"""So many elements and declarations are looked at for one page; the pages of a long report take a tenth of that."""
+"""The most elements and declarations looked at for one page; the pages of a long report take a tenth of that."""
 
 
 class MatchingBudget:

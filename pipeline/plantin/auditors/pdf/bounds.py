@@ -12,15 +12,15 @@ import pikepdf
 from plantin.bounded.bytes import KIB, MIB
 
 LARGEST_CONTENT = 6 * MIB
-"""So many bytes may the content of one page or form have, decoded: each may become 150 bytes while it is read."""
+"""The most bytes that the content of one page or form may have, decoded: each may become 150 bytes while it is read."""
 LARGEST_PACKET = 64 * KIB
-"""So many bytes may the XMP packet have: one has some three thousand, and patterns are searched in it."""
+"""The most bytes that the XMP packet may have: one has some three thousand, and patterns are searched in it."""
 LARGEST_MAP = 2 * MIB
-"""So many bytes may a font's map to Unicode have, decoded."""
+"""The most bytes that a font's map to Unicode may have, decoded."""
 LARGEST_FONT = 40 * MIB
-"""So many bytes may a font have, decoded."""
+"""The most bytes that a font may have, decoded."""
 MOST_NODES = 200_000
-"""So many nodes may one tree have: that is a report of some 7,000 pages."""
+"""The most nodes that one tree may have: that is a report of some 7,000 pages."""
 _WORK, _WORK_PER_BYTE = 4_000_000, 15
 """A sound file takes some 5 steps for each of its bytes, and 35,000 for a page of text."""
 INSTRUCTION, FORM, GLYPH, CODE = 10, 200, 2, 5
