@@ -96,7 +96,9 @@ def _called(options: Options, terminal: Terminal) -> int:
 def _parser(arguments: Sequence[str]) -> Parser:
     """The parser of the command that the first argument names; of all commands where it names none."""
     parser = Parser(
-        prog="plantin", description="Build accessible editions of an official report from one source, and prove them."
+        prog="plantin",
+        description="Build accessible editions of an official report from one source, and prove them.",
+        epilog="Begin with `plantin new DIR`; `plantin help tutorial` goes on from there.",
     )
     parser.add_argument("--version", action="version", version=f"plantin {__version__}")
     parser.set_defaults(endless=False)
