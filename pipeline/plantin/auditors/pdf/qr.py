@@ -21,7 +21,9 @@ _ADDRESS = "[A-Za-z0-9/_~%#?&=+:@-]"
 
 
 def code_faults(reading: PdfText) -> Iterator[Fault]:
-    """A168 for each figure that is a QR code whose alternative text or printed words are not where it leads."""
+    """A168 for each figure that is a QR code whose alternative text or printed words are not where it leads; A135 where
+    PDFium cannot draw the file.
+    """
     import pypdfium2
 
     figures = [
@@ -29,12 +31,15 @@ def code_faults(reading: PdfText) -> Iterator[Fault]:
     ]
     if not figures:
         return
-    with pypdfium2.PdfDocument(reading.file.content) as drawn:
-        for figure, box in figures:
-            pages = (reading.file.marks[key].page for key in figure.marks() if key in reading.file.marks)
-            for code in codes(drawn, next(pages, -1), box):
-                text = reading.file.text(figure).strip()
-                yield from _faults(figure.alternative, text, code.text if code.valid else "")
+    try:
+        with pypdfium2.PdfDocument(reading.file.content) as drawn:
+            for figure, box in figures:
+                pages = (reading.file.marks[key].page for key in figure.marks() if key in reading.file.marks)
+                for code in codes(drawn, next(pages, -1), box):
+                    text = reading.file.text(figure).strip()
+                    yield from _faults(figure.alternative, text, code.text if code.valid else "")
+    except pypdfium2.PdfiumError as error:
+        yield "A135", f"the file is damaged, and PDFium cannot draw it: {error}", "Build the edition again."
 
 
 def _box(figure: StructureElement) -> tuple[float, ...]:
