@@ -4,6 +4,7 @@ construction is refused.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,9 +14,10 @@ from typing import Any
 import lxml.html
 import pytest
 
-from plantin.auditors.grammar import Said
+from plantin.auditors.grammar import Grammar, Said
 from plantin.auditors.markup import conformance as markup
 from plantin.auditors.markup.dom import MarkupPage
+from plantin.auditors.markup.epub_package import parsed
 from plantin.auditors.parity import statements
 from plantin.auditors.reading import Conforming
 from plantin.bounded import html
@@ -24,13 +26,14 @@ from plantin.house import style as styles
 from plantin.house.layout import House
 from plantin.house.style import Style
 from plantin.model.document import Document
-from plantin.model.related_editions import PageStart, RelatedEdition, RelatedEditions
+from plantin.model.related_editions import PageStart, PrintedEdition, RelatedEdition, RelatedEditions
 from plantin.production.formats import format_named
 from plantin.production.known import known
+from plantin.writers.epub.cover import cover
 from tests.kit.editions import Editions
 from tests.kit.read_back import audited
 from tests.spoilt import html as pages
-from tests.spoilt import mutants, report_with_objects
+from tests.spoilt import mutants, report_with_objects, rewriting
 from tests.spoilt.documents import BRANDED, CELLS, CIVIC, COLOURED, LAMPS, RANGED, SLUGS, WATER, WORKS, Documents
 
 FORMATS = ("html", "epub")
@@ -53,7 +56,8 @@ def strictly(format_: str, content: bytes, document: Document, style: Style) -> 
     reading = row.read(content, f"edition{row.suffix}")
     assert isinstance(reading, Conforming)
     house = known(style, format_)
-    house = replace(house, terms={**house.terms, "address": frozenset(("",))})
+    covers = frozenset((hashlib.sha256(cover(document, style)).hexdigest(),) if format_ == "epub" else ())
+    house = replace(house, terms={**house.terms, "address": frozenset(("",)), "cover": covers})
     conformance = reading.conformance(house)
     return [*conformance.findings, *statements.differences(document, conformance.statements, house, "edition")]
 
@@ -80,20 +84,27 @@ def found_in(content: bytes, format_: str, document: Document, style: Style, fol
         return list(error.findings)
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_what_no_grammar_has_is_refused(seed: int, documents: Documents, store: Editions, tmp_path: Path) -> None:
-    document, content = documents.document("harbour"), documents.path("harbour", "html").read_bytes()
-    for name, mutant in mutants.grammatical(content, seed, 24):
-        found = found_in(mutant, "html", document, store.style, tmp_path)
+MUTANTS = (*(("html", seed) for seed in range(4)), *(("epub", seed) for seed in range(3)))
+
+
+@pytest.mark.parametrize(("format_", "seed"), MUTANTS)
+def test_what_no_grammar_has_is_refused(
+    format_: str, seed: int, documents: Documents, store: Editions, tmp_path: Path
+) -> None:
+    document, content = documents.document("harbour"), documents.path("harbour", format_).read_bytes()
+    for name, mutant in mutants.OF[format_]["grammar"](content, seed, 24):
+        found = found_in(mutant, format_, document, store.style, tmp_path)
         assert found, name
         assert all(finding.place.path for finding in found), name
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_another_text_is_refused(seed: int, documents: Documents, store: Editions, tmp_path: Path) -> None:
-    document, content = documents.document("harbour"), documents.path("harbour", "html").read_bytes()
-    for name, mutant in mutants.textual(content, seed, 18):
-        assert found_in(mutant, "html", document, store.style, tmp_path), name
+@pytest.mark.parametrize(("format_", "seed"), MUTANTS[::2])
+def test_another_text_is_refused(
+    format_: str, seed: int, documents: Documents, store: Editions, tmp_path: Path
+) -> None:
+    document, content = documents.document("harbour"), documents.path("harbour", format_).read_bytes()
+    for name, mutant in mutants.OF[format_]["text"](content, seed, 18):
+        assert found_in(mutant, format_, document, store.style, tmp_path), name
 
 
 FORMULAS = r"""---
@@ -199,3 +210,30 @@ def test_a_class_of_lies_is_refused(name: str, documents: Documents, store: Edit
     change(root)
     found = strictly("html", mutants.saved(root), documents.document("harbour"), store.style)
     assert code in {finding.code for finding in found}
+
+
+def test_every_row_of_the_grammar_of_epub_is_used(documents: Documents, store: Editions, tmp_path: Path) -> None:
+    rules, tables = markup.tables("epub")
+    used: set[str] = set()
+    sheets = ""
+    formulas = report_with_objects.make(tmp_path, FORMULAS)
+    beside = replace(BESIDE, printed=PrintedEdition("A-en.pdf", "0"), certifier="Nobody")
+    for report in (*REPORTS, ""):
+        document, own = documents.document(report) if report else formulas, style_of(report, store)
+        files = rewriting.unpacked(store.content(document, "epub", style=own, related=beside))
+        sheets += files["EPUB/style.css"].decode()
+        for name, content in files.items():
+            kind = next(kind for pattern, kind in tables["files"].items() if re.fullmatch(pattern, name))
+            if name.endswith((".xhtml", ".opf", ".ncx", ".xml")):
+                root = parsed("", name, content)
+                used.update(rules_used(rules, root, kind))
+    shared = markup.tables("html")[0].kinds.keys()
+    assert " ".join(sorted(rules.kinds.keys() - used - shared)) == ""
+    assert [name for name, rule in tables["sheet"].items() if not re.search(rule, sheets)] == []
+
+
+def rules_used(rules: Grammar, root: Any, kind: str) -> set[str]:
+    """The names of the rows that a document uses."""
+    used: set[str] = set()
+    list(rules.breaches(root, kind, used))
+    return used

@@ -13,6 +13,8 @@ from typing import Any
 
 from lxml import etree, html
 
+from tests.spoilt import rewriting
+
 Element = Any  # lxml's stubs do not say what XPath and lxml.html give
 Mutant = tuple[str, bytes]
 Change = Callable[[Element, random.Random], str]
@@ -233,7 +235,7 @@ def _value(root: Element, rng: random.Random) -> str:
     """Another value of an attribute that is there."""
     one = rng.choice([one for one in root.iter() if isinstance(one.tag, str) and one.attrib])
     name = rng.choice(list(one.attrib))
-    if name == "src" or (one.tag, name) in _FREE:
+    if name == "src" or (etree.QName(one).localname, name) in _FREE:
         return ""
     was = one.get(name)
     one.set(
@@ -242,7 +244,17 @@ def _value(root: Element, rng: random.Random) -> str:
     return f'{name}="{one.get(name)[:60]}" for "{was[:60]}" on {_place(one)}'
 
 
-_FREE = frozenset((("a", "type"), ("a", "hreflang"), ("input", "checked"), ("details", "open"), ("a", "download")))
+_FREE = frozenset(
+    (
+        ("a", "type"),
+        ("navPoint", "id"),
+        ("item", "id"),
+        ("a", "hreflang"),
+        ("input", "checked"),
+        ("details", "open"),
+        ("a", "download"),
+    )
+)
 """Attributes without a meaning for readers, or whose value says nothing."""
 
 
@@ -250,7 +262,11 @@ def _dropped(root: Element, rng: random.Random) -> str:
     """An attribute left out."""
     one = rng.choice([one for one in root.iter() if isinstance(one.tag, str) and one.attrib])
     name = rng.choice(list(one.attrib))
-    if name in {"checked", "style", "tabindex"} or (one.tag, name) in {("a", "role"), ("section", "role")}:
+    if name in {"checked", "style", "tabindex"} or (etree.QName(one).localname, name) in {
+        ("a", "role"),
+        ("section", "role"),
+        ("item", "properties"),
+    }:
         return ""
     del one.attrib[name]
     return f"{name} left out on {_place(one)}"
@@ -308,6 +324,7 @@ def _said(root: Element, rng: random.Random) -> str:
     )
 
 
+_UNSAID = frozenset(("script", "svg", "math", "template", "aside"))
 _TREE: tuple[Change | None, ...] = (
     _insert,
     _attribute,
@@ -330,11 +347,10 @@ _TREE: tuple[Change | None, ...] = (
 def _texts(root: Element) -> list[tuple[Element, str]]:
     """Every piece of text that readers see, as an element and "text" or "tail"."""
     found = []
-    for one in root.body.iter():
+    body = next(one for one in root.iter() if isinstance(one.tag, str) and etree.QName(one).localname == "body")
+    for one in body.iter():
         around = (one, *one.iterancestors())
-        if not isinstance(one.tag, str) or any(
-            str(part.tag) in {"script", "svg", "math", "template", "aside"} for part in around
-        ):
+        if not isinstance(one.tag, str) or any(str(part.tag).rpartition("}")[2] in _UNSAID for part in around):
             continue
         found += [(one, "text")] * bool(one.text and one.text.strip())
         found += [(one, "tail")] * bool(one.tail and one.tail.strip() and one.tag != "main")
@@ -391,7 +407,8 @@ def _raised(root: Element, rng: random.Random) -> str:
     if not found or str(one.tag) in {"title", "summary"}:
         return ""
     match, tag = rng.choice(found), rng.choice(("sup", "sub", "em", "strong"))
-    made = etree.Element(tag)
+    space, brace, _ = str(one.tag).rpartition("}")
+    made = etree.Element(f"{space}{brace}{tag}")
     made.text, made.tail = match[0], was[match.end() :]
     setattr(one, part, was[: match.start()])
     if part == "text":
@@ -410,5 +427,117 @@ def _hidden_sign(root: Element, rng: random.Random) -> str:
 
 _TEXT: tuple[Change, ...] = (_digit, _word, _case, _sign, _sentence, _twice, _order, _raised, _hidden_sign)
 
-OF = {"html": {"grammar": grammatical, "text": textual}}
+
+# EPUB
+
+
+def grammatical_epub(content: bytes, seed: int, count: int) -> Iterator[Mutant]:
+    """``count`` mutants of an EPUB with something in each that its grammar does not have."""
+    rng = random.Random(seed)  # noqa: S311 - a seed for tests
+    for number in range(count):
+        yield _of_epub(content, _EPUB[number % len(_EPUB)], rng)
+
+
+def textual_epub(content: bytes, seed: int, count: int) -> Iterator[Mutant]:
+    """``count`` mutants of an EPUB that say something else than it does."""
+    rng = random.Random(seed)  # noqa: S311 - a seed for tests
+    for number in range(count):
+        yield _of_epub(content, _in_a_page(_TEXT[number % len(_TEXT)], r"(?:chapter-\d+|title|notes)\.xhtml$"), rng)
+
+
+Files = dict[str, bytes]
+FileChange = Callable[[Files, random.Random], str]
+
+
+def _of_epub(content: bytes, change: FileChange, rng: random.Random) -> Mutant:
+    while True:
+        files = rewriting.unpacked(content)
+        if name := change(files, rng):
+            return name, rewriting.packed(files)
+
+
+def _in_a_page(change: Change, names: str = r"\.(?:xhtml|opf|ncx)$|container\.xml$") -> FileChange:
+    """A change of the tree of one of the files of markup."""
+
+    def changed(files: Files, rng: random.Random) -> str:
+        name = rng.choice([one for one in files if re.search(names, one)])
+        begin, root = files[name], etree.fromstring(files[name])
+        try:
+            done = change(root, rng)
+        except ValueError:  # a name that XML does not have
+            return ""
+        head = begin[: re.search(rb"<[a-z]", begin).start()]
+        made = etree.tostring(root, encoding="unicode")
+        files[name] = head + made[made.index(f"<{root.tag.rpartition('}')[2]}") :].encode()
+        return done and f"{name}: {done}"
+
+    return changed
+
+
+def _rule_of_epub(files: Files, rng: random.Random) -> str:
+    name = "EPUB/style.css"
+    sheet = files[name].decode()
+    at, rule = rng.choice([match.end() for match in re.finditer("}\n", sheet)]), rng.choice(_RULES)
+    files[name] = f"{sheet[:at]}{rule}{sheet[at:]}".encode()
+    return f"{rule} at {at}"
+
+
+def _figure_of_epub(files: Files, rng: random.Random) -> str:
+    name = "EPUB/style.css"
+    sheet = files[name].decode()
+    match = rng.choice(list(re.finditer(r"(?<=[ (-])\d(?=[\d.a-z%;) ])", sheet)))
+    files[name] = f"{sheet[: match.start()]}{(int(match[0]) + 1) % 10}{sheet[match.end() :]}".encode()
+    return f"{match[0]} at {match.start()} of the sheet"
+
+
+def _bytes_of_epub(files: Files, rng: random.Random) -> str:
+    """A byte of a face, a picture or the cover."""
+    name = rng.choice([one for one in files if one.endswith((".woff2", ".png", ".jpg", ".svg", "mimetype"))])
+    at = rng.randrange(len(files[name]))
+    files[name] = files[name][:at] + bytes([files[name][at] ^ 1]) + files[name][at + 1 :]
+    return f"byte {at} of {name}"
+
+
+_MORE = (
+    "META-INF/encryption.xml",
+    "META-INF/rights.xml",
+    "EPUB/a.js",
+    "EPUB/fonts/a.ttf",
+    "EPUB/chapter-0.xhtml",
+    "a.html",
+    "EPUB/a.css",
+)
+
+
+def _file_of_epub(files: Files, rng: random.Random) -> str:
+    """A file more."""
+    name = rng.choice(_MORE)
+    files[name] = b"<a/>"
+    return f"the file {name}"
+
+
+def _markup_of_epub(files: Files, rng: random.Random) -> str:
+    name = rng.choice([one for one in files if one.endswith((".xhtml", ".opf", ".ncx"))])
+    text = files[name].decode()
+    put = rng.choice(("<!-- a remark -->", "<?php go() ?>", "<x:p xmlns:x='urn:x'>9</x:p>", "<![CDATA[9]]>"))
+    at = rng.choice([match.end() for match in re.finditer(r"</\w+>", text) if match.end() < len(text) - 20])
+    files[name] = f"{text[:at]}{put}{text[at:]}".encode()
+    return f"{put} in {name}"
+
+
+_EPUB: tuple[FileChange, ...] = (
+    *map(_in_a_page, (_insert, _attribute, _value, _dropped)),
+    _rule_of_epub,
+    _figure_of_epub,
+    _bytes_of_epub,
+    _file_of_epub,
+    _markup_of_epub,
+    _in_a_page(_value, r"\.opf$"),
+    _in_a_page(_insert, r"\.opf$"),
+)
+
+OF = {
+    "html": {"grammar": grammatical, "text": textual},
+    "epub": {"grammar": grammatical_epub, "text": textual_epub},
+}
 """The makers of mutants by format and kind: each takes the bytes of a sound edition, a seed, and how many to make."""

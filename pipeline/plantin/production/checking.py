@@ -69,7 +69,7 @@ def check(
         return read("", 0, None, (), (), error.findings, time.perf_counter() - start)
     read = partial(read, digest(content), len(content))
     try:
-        known = known_to(house, edition) if house else UNKNOWN
+        known = known_to(house, edition, document) if house else UNKNOWN
         with guarded(name):
             reading = row.read(content, name)
             found, pages, passages, stated = reading.outline(), reading.pages(), reading.passages(), reading.record()

@@ -16,8 +16,10 @@ from plantin.house.colours import dim, on_dark
 from plantin.house.inheritance import PRESS
 from plantin.house.layout import House
 from plantin.house.style import CUTS, Style
+from plantin.model.document import Document
 from plantin.production.formats import FORMATS, Edition
 from plantin.writers import parts
+from plantin.writers.epub.cover import cover
 from plantin.writers.html.display import ranges
 from plantin.writers.objects import embedded
 
@@ -28,11 +30,12 @@ _SHEETS = {"html": "screen.css", "epub": "epub.css", "audio": "epub.css"}
 _Version = tuple[tuple[str, int, int], ...]
 
 
-def known_to(house: House, edition: Edition) -> Known:
-    """What ``edition`` has from ``house``: from its style, and the addresses under which it will be found. Raises
-    StyleError, where the style cannot be read.
+def known_to(house: House, edition: Edition, document: Document) -> Known:
+    """What ``edition``, of ``document``, has from ``house``: from its style, its cover, and the addresses under which
+    it will be found. Raises StyleError, where the style cannot be read.
     """
-    made = known(house.style(house.style_of(edition.slug)), edition.format)
+    style = house.style(house.style_of(edition.slug))
+    made = known(style, edition.format)
     base = house.address()
     folder = f"{base}{edition.slug}/" if base else ""
     sisters = {
@@ -49,6 +52,8 @@ def known_to(house: House, edition: Edition) -> Known:
         "sister": [f"{folder}{quote(name)}" for names in sisters.values() for name in names],
         "house picture": [house.picture()],
     }
+    if edition.format == "epub":
+        terms["cover"] = [hashlib.sha256(cover(document, style)).hexdigest()]
     return replace(made, terms={**made.terms, **{term: frozenset(values) for term, values in terms.items()}})
 
 
