@@ -311,3 +311,12 @@ def test_mistake_of_a_call_is_answered(command: tuple[str, ...], words: str, hou
     ended = plantin(*command, cwd=house)
     assert ended.returncode == 2
     assert words in ended.stderr
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.tmx", '<tmx version="1.4"/>'), ("a.csv", "Lamps,Lampes")])
+def test_a_file_of_another_kind_is_no_translation(name: str, content: str, house: Path, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(content, "utf-8")
+    for order in ((str(tmp_path / name),), ("R/2026/1", str(tmp_path / name)), (str(tmp_path / name), "R/2026/1")):
+        ended = plantin("catalogue", "import", *order, "--language", "fr", cwd=house)
+        assert (ended.returncode, "error T057" in ended.stderr) == (4, True)
+        assert "an .xlf or a .po file" in ended.stderr

@@ -42,8 +42,8 @@ def add(commands: Commands) -> None:
         ("adopt", "fill a catalogue from the full text in its language, by its printed numbers", _adopt),
     ):
         bring = command(kinds, name, words, call)
-        bring.add_argument("file", metavar="FILE")
         bring.add_argument("symbol", nargs="?", help="the report (default: the only one)")
+        bring.add_argument("file", metavar="FILE")
         bring.add_argument("--language", required=True, metavar="fr")
         if name == "import":
             sides = bring.add_mutually_exclusive_group()
@@ -105,8 +105,8 @@ def _export(options: Options, terminal: Terminal) -> int:
 
 def _import(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
-    slug = _one(home, options)
-    merged = catalogue.import_file(home, slug, options.language, Path(options.file), options.prefer)
+    slug, file = _report_and_file(home, options)
+    merged = catalogue.import_file(home, slug, options.language, file, options.prefer)
     terminal.tell(merged.findings)
     path = environment.shown(home.catalogue_file(options.language, slug))
     counts = [f"{merged.fates[fate]} {words}" for fate, words in _FATES.items()]
@@ -117,8 +117,8 @@ def _import(options: Options, terminal: Terminal) -> int:
 
 def _adopt(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
-    slug = _one(home, options)
-    aligned = catalogue.adopt_text(home, slug, options.language, Path(options.file))
+    slug, file = _report_and_file(home, options)
+    aligned = catalogue.adopt_text(home, slug, options.language, file)
     terminal.tell(aligned.findings)
     path = environment.shown(home.catalogue_file(options.language, slug))
     terminal.say(f"{path}: {len(aligned.translations)} messages taken, {len(aligned.findings)} did not align")
@@ -131,9 +131,13 @@ def wanted(home: House, options: Options) -> list[tuple[str, str]]:
     return [(slug, language) for slug in slugs for language in options.language or home.languages(slug)[1:]]
 
 
-def _one(home: House, options: Options) -> str:
-    slugs = layout.chosen(home, (options.symbol,) if options.symbol else ())
+def _report_and_file(home: House, options: Options) -> tuple[str, Path]:
+    """The report and the file that the options name, in whichever order they were given."""
+    symbol, file = options.symbol, Path(options.file)
+    if symbol and Path(symbol).is_file() and not file.is_file():
+        symbol, file = options.file, Path(symbol)
+    slugs = layout.chosen(home, (symbol,) if symbol else ())
     if len(slugs) > 1:
         message = f"there are {len(slugs)} reports, and a file is of one"
-        raise UsageError(Finding("U011", message, Place("plantin"), f"Name it after the file: {slugs[0]}, for one."))
-    return slugs[0]
+        raise UsageError(Finding("U011", message, Place("plantin"), f"Name it before the file: {slugs[0]}, for one."))
+    return slugs[0], file

@@ -49,8 +49,12 @@ def _new(options: Options, terminal: Terminal) -> int:
     if made.imported:
         terminal.tell(made.imported.findings())
         terminal.say(made.imported.path)
-    terminal.say(
-        f"\nNext: cd {environment.shown(made.house.root)} && plantin build && plantin check; `plantin help` says what"
-        " else there is"
-    )
-    return made.imported.exit_code() if made.imported else 0
+    code = made.imported.exit_code() if made.imported else 0
+    root = environment.shown(made.house.root)
+    if code and made.imported:
+        terminal.say(
+            f"\nNext: correct {made.imported.path} in {root} where the findings above say; then build and check"
+        )
+    else:
+        terminal.say(f"\nNext: cd {root} && plantin build && plantin check; `plantin help` says what else there is")
+    return code

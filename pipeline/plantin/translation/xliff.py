@@ -24,6 +24,8 @@ from plantin.translation.po import Catalogue, PoEntry, State
 SUFFIXES = {"xliff": ".xlf", "tmx": ".tmx"}
 """The kinds of file that catalogues are exported as, and the ends of their names."""
 
+_SUFFIXES = (".xlf", ".xliff")
+_KINDS = "Send an .xlf or a .po file; a memory (.tmx) or a table (.csv) cannot be imported into a catalogue."
 _XLIFF = "urn:oasis:names:tc:xliff:document:1.2"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _TOOL = "plantin"
@@ -158,10 +160,10 @@ def received(path: Path, name: str) -> Received:
         root = xml.parse(bounded.read(path, _LARGEST))
     except (OSError, XmlError) as error:
         words = bounded.why(error) if isinstance(error, OSError) else str(error)
-        raise _not_xliff(f"not XLIFF: {words}", name) from None
+        hint = "Export it again, and send that file." if path.suffix.lower() in _SUFFIXES else _KINDS
+        raise _not_xliff(f"not XLIFF: {words}", name, hint) from None
     if etree.QName(root).localname != "xliff":
-        kinds = "Send an .xlf or a .po file; a memory (.tmx) or a table (.csv) cannot be imported into a catalogue."
-        raise _not_xliff(f"not XLIFF: its root element is {etree.QName(root).localname}", name, kinds)
+        raise _not_xliff(f"not XLIFF: its root element is {etree.QName(root).localname}", name, _KINDS)
     if not (root.get("version") or "1").startswith("1"):
         hint = "Save it as XLIFF 1.2, or send the file that was exported, with its targets filled in."
         raise _not_xliff(f"XLIFF {root.get('version')} is not supported", name, hint)
@@ -170,7 +172,7 @@ def received(path: Path, name: str) -> Received:
     return Received(language, Path(report).stem, tuple(_units(root)))
 
 
-def _not_xliff(message: str, name: str, hint: str = "Export it again, and send that file.") -> TranslationError:
+def _not_xliff(message: str, name: str, hint: str) -> TranslationError:
     return TranslationError(Finding("T057", message, Place(name), hint))
 
 
