@@ -83,10 +83,12 @@ def name_targets(context: Any) -> None:
     not know it, takes the counters of the target for those of the row, and the number of an earlier round stays.
     """
     for (box, _), row in context.target_collector.counter_lookup_items.items():
-        if (counters := row.missing_target_counters.pop(None, None)) is not None:
-            anchor = box.element.get("href", "").removeprefix("#")
-            row.missing_target_counters.setdefault(anchor, counters)
-            row.missing_counters = [name for name in row.missing_counters if name not in counters]
+        for name, counters in [*row.missing_target_counters.items()]:
+            if row.missing_counters is counters:
+                row.missing_counters = []
+            if name is None:
+                anchor = box.element.get("href", "").removeprefix("#")
+                row.missing_target_counters[anchor] = row.missing_target_counters.pop(None)
 
 
 def count_pages(context: Any, pages: Any) -> None:
