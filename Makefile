@@ -9,7 +9,7 @@ FORMATS := pdf docx epub html ua2 $(LARGE) print txt md brf pef ebrl audio
 # Each edition is made in a process of its own: without compiled modules, each would compile all of them first.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: all editions manual check release verify test quick proof hostile lint bench api clean tools validators $(LANGUAGES) $(FORMATS)
+.PHONY: all editions manual check release verify test quick proof lowest hostile lint bench api clean tools validators $(LANGUAGES) $(FORMATS)
 
 all: editions
 
@@ -60,6 +60,10 @@ quick: .venv/.tools
 # The second half: whether the whole system is right. Everything before the validators and other readers, houses from nothing, releases made twice.
 proof: .venv/.tools .validators/.installed
 	@sh setup/proof.sh
+
+# The tests of pages with the lowest version of the layout engine that pyproject.toml admits.
+lowest: .venv/.tools
+	@sh setup/lowest.sh
 
 # Everything made to do harm, the slow cases too; `make test` has the quick ones.
 hostile: .venv/.tools .validators/.installed

@@ -43,6 +43,21 @@ def test_build_makes_every_edition_once_and_check_finds_no_difference(home: Path
     assert {"anchor": "paragraph-3.b.ii", "labels": {"en": "(ii)"}} in ledger["places"]
 
 
+def test_pages_are_the_same_with_a_newer_engine_and_take_longer_which_is_reported(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = home / "build" / "A-90-12-Add.1" / "A-90-12-Add.1-en.pdf"
+    with monkeypatch.context() as newer:
+        newer.setattr(engine, "version", lambda: "71.3")
+        built = plantin("build", "--format", "pdf", cwd=home)
+    assert (built.returncode, "D012" in built.stderr, "71.3" in built.stderr) == (0, True, True), built.stderr
+    pages = edition.read_bytes()
+    edition.unlink()
+    again = plantin("build", "--format", "pdf", cwd=home)
+    assert "D012" not in again.stderr
+    assert edition.read_bytes() == pages
+
+
 def test_check_takes_what_is_there_and_fails_on_a_difference(home: Path) -> None:
     plantin("build", "--format", "html", cwd=home)
     page = home / "build" / "A-90-12-Add.1" / "A-90-12-Add.1-en.html"
