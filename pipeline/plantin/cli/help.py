@@ -52,8 +52,9 @@ def _help(options: Options, terminal: Terminal) -> int:
     if page is None:
         near = difflib.get_close_matches(options.topic, known, 1)
         hint = f"Do you mean {near[0]}? " if near else ""
+        pages = ", ".join(name for name in known if not name.startswith("decisions/"))
         raise UsageError(
-            Finding("U030", "there is no page on this", Place(options.topic[:40]), f"{hint}Topics: {', '.join(known)}.")
+            Finding("U030", "there is no page on this", Place(options.topic[:40]), f"{hint}Topics: {pages}.")
         )
     terminal.say(str(page) if options.path else page.read_text("utf-8").rstrip("\n"))
     return 0
