@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, get_type_hints
 
 from plantin.bounded.limits import Limits
 from plantin.house.configuration import LimitsTable
-from plantin.settings.forms import Form
+from plantin.settings.forms import ValueForm
 
 PAGE = Path(__file__).parents[1] / "docs" / "security.md"
 
@@ -248,7 +248,7 @@ def _limits() -> Iterator[str]:
     hints = get_type_hints(LimitsTable, include_extras=True)
     for field in dataclasses.fields(Limits):
         words, unit = _KEYS[field.name]
-        form: Form = hints[field.name].__metadata__[0]
+        form: ValueForm = hints[field.name].__metadata__[0]
         low, high = (int(float(number)) for number in re.findall(r"\d[\d.e+]*", form.words))
         yield f"| `{field.name}` | {words} | {field.default:,} {unit} | {low:,} to {high:,} {unit} |"
 

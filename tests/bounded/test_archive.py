@@ -11,7 +11,7 @@ import zipfile
 
 import pytest
 
-from plantin.bounded.archive import Archive, ArchiveError, Bounds, opened
+from plantin.bounded.archive import Archive, ArchiveBounds, ArchiveError, opened
 
 
 def packed(*files: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -72,7 +72,7 @@ def test_files_are_read_by_their_names_in_the_order_of_the_directory() -> None:
 )
 def test_what_goes_over_a_bound_is_refused_before_it_is_unpacked(name: str, content: bytes, words: str) -> None:
     with pytest.raises(ArchiveError, match=words):
-        opened(content, Bounds(files=100, file=10_000, size=20_000))
+        opened(content, ArchiveBounds(files=100, file=10_000, size=20_000))
     assert name
 
 

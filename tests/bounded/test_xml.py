@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from plantin.bounded.xml import Bounds, XmlError, parse
+from plantin.bounded.xml import XmlBounds, XmlError, parse
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
@@ -76,8 +76,8 @@ def test_what_lies_within_the_bounds_is_read() -> None:
     assert len(parse(many).attrib) == 1000
     assert len(parse(b"<a>" * 255 + b"</a>" * 255).getroottree().xpath("//a")) == 255
     with pytest.raises(XmlError, match="more than 3 elements inside one another"):
-        parse(b"<a>" * 4 + b"</a>" * 4, Bounds(depth=3))
+        parse(b"<a>" * 4 + b"</a>" * 4, XmlBounds(depth=3))
     with pytest.raises(XmlError, match="too deep inside"):
-        parse(b"<a>" * 100 + b"x" * 1000 + b"</a>" * 100, Bounds(nesting=5000))
+        parse(b"<a>" * 100 + b"x" * 1000 + b"</a>" * 100, XmlBounds(nesting=5000))
     with pytest.raises(XmlError, match="more than 3 elements"):
-        parse(b"<a><b/><b/><b/></a>", Bounds(elements=3))
+        parse(b"<a><b/><b/><b/></a>", XmlBounds(elements=3))

@@ -11,7 +11,7 @@ import pytest
 
 from plantin.house.layout import House
 from plantin.importing import new_house
-from plantin.importing.new_house import Order
+from plantin.importing.new_house import HouseOrder
 from plantin.preview import facing
 from plantin.translation import po
 from tests.kit.command import plantin
@@ -22,7 +22,7 @@ CATALOGUE = "locales/fr/R-2026-1.po"
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A house whose report is in English and, reviewed, in French."""
-    order = Order("plain", ("en", "fr"), "Lamps of 2019", "")
+    order = HouseOrder("plain", ("en", "fr"), "Lamps of 2019", "")
     root = new_house.make(tmp_path / "house", order, dt.date(2026, 1, 5)).house.root
     plantin("catalogue", "update", cwd=root)
     translate(root, "title", "Les lampes de 2019")

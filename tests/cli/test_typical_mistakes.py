@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from plantin.importing import new_house
-from plantin.importing.new_house import Order
+from plantin.importing.new_house import HouseOrder
 from tests.kit.command import plantin
 
 REPORT = "sources/R-2026-1/report.md"
@@ -276,7 +276,7 @@ MISTAKES = {
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new house whose report is in English and French."""
-    order = Order("plain", ("en", "fr"), "First report", "")
+    order = HouseOrder("plain", ("en", "fr"), "First report", "")
     return new_house.make(tmp_path_factory.mktemp("new") / "house", order, dt.date(2026, 1, 5)).house.root
 
 

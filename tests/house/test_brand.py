@@ -22,7 +22,7 @@ from plantin.production import steps
 from plantin.production.formats import format_named
 from plantin.production.ingredients import Ingredients
 from plantin.release import landing
-from plantin.release.manifest import Order
+from plantin.release.manifest import ReleaseOrder
 from plantin.writers.epub.cover import drawing
 from tests.house.test_inheritance import report, style
 from tests.kit.editions import MOMENT
@@ -179,9 +179,9 @@ def test_one_change_of_colour_shows_in_every_format(tmp_path: Path) -> None:
 def test_the_page_of_a_release_has_the_colours_and_the_logo(tmp_path: Path) -> None:
     home = made(tmp_path, BRAND + COLOURS)
     document, words, used = composed(home), home.locale("en"), home.style()
-    page = landing.page("en", {"en": document}, (), {"en": words}, Order("1.0"), None, used).decode()
+    page = landing.page("en", {"en": document}, (), {"en": words}, ReleaseOrder("1.0"), None, used).decode()
     assert "--heading: #005f73" in page
     assert "--accent: #94d2bd" in page
     assert 'alt="City Water"' in page
-    bare = landing.page("en", {"en": replace(document, logo=None)}, (), {"en": words}, Order("1.0"), None, used)
+    bare = landing.page("en", {"en": replace(document, logo=None)}, (), {"en": words}, ReleaseOrder("1.0"), None, used)
     assert b"<img" not in bare

@@ -8,7 +8,7 @@ import pytest
 
 from plantin.model.document import Document
 from plantin.model.related_editions import ALONE, PageStart, RelatedEditions
-from plantin.writers.a11y_metadata import Image, Matter, claims, matter
+from plantin.writers.a11y_metadata import DescribedImage, Matter, claims, matter
 
 TEXT = Matter(sections=True, notes=True)
 
@@ -20,17 +20,17 @@ def test_text_alone_is_sufficient_and_harmless(report: Document) -> None:
 
 
 def test_a_described_image_is_claimed_and_one_without_a_description_removes_the_claim(report: Document) -> None:
-    described = replace(TEXT, images=(Image("A map of the lamps"), Image("A lamp")))
+    described = replace(TEXT, images=(DescribedImage("A map of the lamps"), DescribedImage("A lamp")))
     assert "alternativeText" in claims(described, report.labels).features
     assert claims(described, report.labels).modes == ("textual", "visual")
     assert claims(described, report.labels).sufficient == ("textual",)
-    bare = replace(TEXT, images=(Image("A map of the lamps"), Image(" ")))
+    bare = replace(TEXT, images=(DescribedImage("A map of the lamps"), DescribedImage(" ")))
     assert "alternativeText" not in claims(bare, report.labels).features
     assert claims(bare, report.labels).sufficient == ("textual,visual",)
 
 
 def test_something_that_moves_or_sounds_is_a_hazard(report: Document) -> None:
-    moving = claims(replace(TEXT, images=(Image("A turning lamp", moves=True),)), report.labels)
+    moving = claims(replace(TEXT, images=(DescribedImage("A turning lamp", moves=True),)), report.labels)
     assert moving.hazards == ("unknown",)
     assert report.labels.about_movement in moving.summary
     sounding = claims(replace(TEXT, sound=True), report.labels)
@@ -47,14 +47,14 @@ def test_each_feature_is_claimed_for_what_it_stands_for(report: Document) -> Non
 
 
 def test_an_ornament_neither_removes_nor_adds_a_claim(report: Document) -> None:
-    ornament = Image("", decorative=True)
+    ornament = DescribedImage("", decorative=True)
     alone = claims(replace(TEXT, images=(ornament,)), report.labels)
     assert alone.modes == ("textual",)
     assert "alternativeText" not in alone.features
     assert report.labels.about_text not in alone.summary
-    beside = claims(replace(TEXT, images=(ornament, Image("A lamp"))), report.labels)
+    beside = claims(replace(TEXT, images=(ornament, DescribedImage("A lamp"))), report.labels)
     assert "alternativeText" in beside.features
-    assert claims(replace(TEXT, images=(Image("", moves=True, decorative=True),)), report.labels).hazards == (
+    assert claims(replace(TEXT, images=(DescribedImage("", moves=True, decorative=True),)), report.labels).hazards == (
         "unknown",
     )
 
@@ -73,10 +73,10 @@ def test_the_summary_says_no_more_than_is_there(report: Document) -> None:
         == f"{labels.about_text} {labels.about_numbers} {labels.about_navigation} {labels.about_notes}"
     )
     assert claims(Matter(sections=False, notes=False), labels).summary == labels.about_text
-    pictured = claims(replace(TEXT, images=(Image("A lamp"),)), labels).summary
+    pictured = claims(replace(TEXT, images=(DescribedImage("A lamp"),)), labels).summary
     assert labels.about_text not in pictured
     assert pictured.startswith(labels.about_pictures)
-    assert claims(replace(TEXT, images=(Image(""),)), labels).summary.startswith(labels.about_undescribed)
+    assert claims(replace(TEXT, images=(DescribedImage(""),)), labels).summary.startswith(labels.about_undescribed)
     whole = claims(replace(TEXT, tables=True, formulas=True), labels).summary
     assert labels.about_tables in whole
     assert labels.about_formulas in whole

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 
-class Part(Protocol):
+class NestedPart(Protocol):
     """A part of an edition as it is read: ``open`` and ``close`` are the kinds of the lines around an object."""
 
     @property
@@ -15,7 +15,7 @@ class Part(Protocol):
         ...
 
 
-def closed(parts: Sequence[Part], at: int) -> int:
+def closed(parts: Sequence[NestedPart], at: int) -> int:
     """Where in ``parts`` the object is closed that was opened right before ``at``; the end of ``parts`` where nothing
     closes it.
     """

@@ -44,7 +44,7 @@ class ArchiveError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class ArchiveBounds:
     """What an archive may hold: how many files, how many bytes one of them and all of them unpack to, and how many
     times larger than packed a file may be (deflate reaches 1,032 on zeros, text about 20, repetitive markup about 100).
     """
@@ -55,7 +55,7 @@ class Bounds:
     ratio: int = 250
 
 
-ORDINARY = Bounds()
+ORDINARY = ArchiveBounds()
 
 
 class Archive(Mapping[str, bytes]):
@@ -117,7 +117,7 @@ class Archive(Mapping[str, bytes]):
         return len(self._entries)
 
 
-def opened(content: bytes, bounds: Bounds = ORDINARY) -> Archive:
+def opened(content: bytes, bounds: ArchiveBounds = ORDINARY) -> Archive:
     """The archive with these bytes, its directory checked against ``bounds``, nothing unpacked yet. Raises
     ArchiveError:
 
@@ -164,7 +164,7 @@ def _require_apart(content: bytes, entries: list[zipfile.ZipInfo]) -> None:
             raise ArchiveError(f"{shown(entry.filename)} ends beyond the end of the archive")
 
 
-def _require_bounds(entries: list[zipfile.ZipInfo], bounds: Bounds) -> None:
+def _require_bounds(entries: list[zipfile.ZipInfo], bounds: ArchiveBounds) -> None:
     total = 0
     for entry in entries:
         name, size = shown(entry.filename), entry.file_size

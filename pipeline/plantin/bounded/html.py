@@ -19,7 +19,7 @@ class HtmlError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class HtmlBounds:
     """What a page may hold: bytes, elements, attributes of one element, elements inside one another, and the elements
     around each element, and around each hundred characters, taken together (``nesting``): what is done to a tree takes
     time for them.
@@ -32,10 +32,10 @@ class Bounds:
     nesting: int = 2_000_000
 
 
-ORDINARY = Bounds()
+ORDINARY = HtmlBounds()
 
 
-def parse(content: bytes, bounds: Bounds = ORDINARY) -> etree._Element:
+def parse(content: bytes, bounds: HtmlBounds = ORDINARY) -> etree._Element:
     """The root of the page with these bytes, in UTF-8; comments are left out. Raises HtmlError:
 
     >>> parse(b"<div>" * 300)
@@ -68,7 +68,7 @@ def parse(content: bytes, bounds: Bounds = ORDINARY) -> etree._Element:
 class _Count:
     """Counts while a page is read; exceeding a limit ends the reading."""
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: HtmlBounds) -> None:
         self._bounds = bounds
         self._elements = self._depth = self._nesting = self._characters = 0
 

@@ -20,10 +20,10 @@ Path = tuple[str | int, ...]
 
 def lines(text: str) -> Mapping[Path, tuple[int, int]]:
     """The line and column (from 1) of each key and of each entry of a list, by the way to it: ``("page", "width")``."""
-    return dict(_Reader(text).read())
+    return dict(_LineFinder(text).read())
 
 
-class _Reader:
+class _LineFinder:
     """One pass over the tokens; arrays of tables are counted as they open."""
 
     def __init__(self, text: str) -> None:

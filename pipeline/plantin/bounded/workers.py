@@ -59,7 +59,7 @@ class NoProcessError(WorkError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
+class _WorkItem:
     """A piece of work."""
 
     call: Callable[..., Any]
@@ -116,7 +116,7 @@ class Workers(Executor):
         """See ``concurrent.futures.Executor``; a call whose process dies is done again by itself before its future
         fails.
         """
-        work = _Work(call, arguments, named)
+        work = _WorkItem(call, arguments, named)
         told: Future[T] = Future()
         told.set_running_or_notify_cancel()
         try:
@@ -127,7 +127,7 @@ class Workers(Executor):
         given.add_done_callback(lambda done: self._settle(done, told, work))
         return told
 
-    def _given(self, work: _Work) -> Future[Any]:
+    def _given(self, work: _WorkItem) -> Future[Any]:
         """``work`` as it was given to a process by the thread that starts them. Raises OSError or BrokenExecutor where
         there is none.
         """
@@ -160,7 +160,7 @@ class Workers(Executor):
                 worker.terminate()
         self.shutdown(cancel_futures=kind is not None)
 
-    def _settle(self, done: Future[T], told: Future[T], work: _Work) -> None:
+    def _settle(self, done: Future[T], told: Future[T], work: _WorkItem) -> None:
         if done.cancelled() or self._over:
             told.set_exception(WorkError("was given up"))
         elif isinstance(done.exception(), BrokenExecutor):
@@ -171,7 +171,7 @@ class Workers(Executor):
         else:
             _copy(done, told)
 
-    def _alone(self, told: Future[T], work: _Work) -> None:
+    def _alone(self, told: Future[T], work: _WorkItem) -> None:
         """Do ``work`` once more, in a process that does nothing else."""
         try:
             with self._new(1) as pool:
@@ -272,7 +272,7 @@ def _leave(number: int, _frame: object) -> None:
     os._exit(128 + number)
 
 
-def _done(work: _Work) -> Any:
+def _done(work: _WorkItem) -> Any:
     """The result of a piece of work. What cannot go back to the other process is found here, where it can still be
     reported.
     """

@@ -42,7 +42,7 @@ class XmlError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class XmlBounds:
     """What a file of XML may hold: bytes, elements, attributes of one element, elements inside one another, and the
     elements around each element, and around each hundred characters, taken together (``nesting``): what is done to a
     tree takes time for them. A tree takes some 500 bytes for each element.
@@ -55,11 +55,11 @@ class Bounds:
     depth: int = DEEPEST
 
 
-ORDINARY = Bounds()
+ORDINARY = XmlBounds()
 
 
 def parse(
-    content: bytes, bounds: Bounds = ORDINARY, *, doctype: bool = False, comments: bool = False
+    content: bytes, bounds: XmlBounds = ORDINARY, *, doctype: bool = False, comments: bool = False
 ) -> etree._Element:
     """The root of the XML with these bytes, in UTF-8 or UTF-16. Comments and processing instructions are left out
     unless ``comments``; a document type declaration is refused unless ``doctype``, and one that declares entities
@@ -95,7 +95,7 @@ def parse(
     return root
 
 
-def _require_shallow(root: etree._Element, bounds: Bounds) -> None:
+def _require_shallow(root: etree._Element, bounds: XmlBounds) -> None:
     """Raise XmlError where elements lie too deep inside one another, or too much of them and of their text."""
     total = depth = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -129,7 +129,7 @@ def _utf8(content: bytes) -> bytes:
     return text.encode() if encoding.startswith("utf-16") else body
 
 
-def _require_bounds(written: bytes, bounds: Bounds) -> None:
+def _require_bounds(written: bytes, bounds: XmlBounds) -> None:
     """Raise XmlError for what would cost more than the size says, before a tree is made of it."""
     if match := _ENTITY.search(written):
         raise XmlError("declares an entity", written.count(b"\n", 0, match.start()) + 1)

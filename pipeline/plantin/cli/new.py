@@ -10,7 +10,7 @@ from plantin.cli.arguments import Commands, Options, Parser, line, words_of
 from plantin.cli.terminal import Terminal
 from plantin.house import inheritance
 from plantin.importing import new_house
-from plantin.importing.new_house import Order
+from plantin.importing.new_house import HouseOrder
 
 
 def add(commands: Commands) -> None:
@@ -40,7 +40,7 @@ def add(commands: Commands) -> None:
 
 def _new(options: Options, terminal: Terminal) -> int:
     received = Path(options.received) if options.received else None
-    order = Order(options.style, options.languages, options.title or "", options.publisher or "", received)
+    order = HouseOrder(options.style, options.languages, options.title or "", options.publisher or "", received)
     epoch = environment.epoch()
     day = dt.datetime.now(dt.UTC).date() if epoch is None else dt.datetime.fromtimestamp(epoch, dt.UTC).date()
     made = new_house.make(Path(options.folder), order, day)

@@ -37,7 +37,7 @@ def add(commands: Commands) -> None:
 def _release(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
     seal = _seal(Path(options.sign)) if options.sign else None
-    order = release.Order(
+    order = release.ReleaseOrder(
         options.version,
         options.language,
         options.format,

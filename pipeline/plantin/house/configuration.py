@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from plantin.bounded.limits import Limits
 from plantin.findings import Place, StyleError
 from plantin.settings import reader
-from plantin.settings.forms import FILE, TEXT, Form, within
+from plantin.settings.forms import FILE, TEXT, ValueForm, within
 from plantin.settings.reader import Codes
 
 NAME = "plantin.toml"
@@ -55,9 +55,9 @@ class PublishedSite:
     for those who pass its web pages on (empty: none).
     """
 
-    base: Annotated[str, Form("an address such as https://reports.example.org/", _is_address)]
+    base: Annotated[str, ValueForm("an address such as https://reports.example.org/", _is_address)]
     picture: Annotated[
-        str, Form("the address of a PNG, JPEG or WebP, https://reports.example.org/card.png", _is_picture)
+        str, ValueForm("the address of a PNG, JPEG or WebP, https://reports.example.org/card.png", _is_picture)
     ] = ""
 
 

@@ -13,7 +13,7 @@ from plantin.files import file_digest
 from plantin.findings import Finding, StyleError
 from plantin.house import inheritance
 from plantin.settings import reader
-from plantin.settings.forms import Converted, Form, length, matching, with_names, within
+from plantin.settings.forms import Converted, ValueForm, length, matching, with_names, within
 from plantin.settings.reader import Codes
 
 ListName = Literal[
@@ -67,7 +67,7 @@ def _size(value: Any) -> dict[str, Any]:
 
 Points = Annotated[Size, Converted(_size, 'points, or a size of the style ("title", "text * 1.2", "note + 2")')]
 Steps = Annotated[float, within(-20, 20, "steps")]
-_END = Form(
+_END = ValueForm(
     "a number of steps, measure or middle", lambda place: not isinstance(place, str) or place in ("measure", "middle")
 )
 _NAME = (matching(r"\w[\w {}-]{0,79}", "the name of a style, in letters, figures, spaces and hyphens"), with_names(""))
@@ -110,7 +110,7 @@ class ParagraphStyle:
     outline: Annotated[int, within(0, 9)] = 0
     number: tuple[ListName | Literal[""], Annotated[int, within(0, 9)]] = ("", 0)
     of: Literal["", "sections", "subparagraphs"] = ""
-    depth: Annotated[int, Form("left out: the press counts it", lambda depth: depth == 0)] = 0
+    depth: Annotated[int, ValueForm("left out: the press counts it", lambda depth: depth == 0)] = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from plantin.importing.docx import headings
 from plantin.importing.docx.headings import Draft
 from plantin.importing.language_detection import Passages
 from plantin.importing.masthead import Head
-from plantin.importing.received import Fallbacks, Given, LeftOut, Printed, Received
+from plantin.importing.received import Fallbacks, Given, LeftOut, PrintedNumber, Received
 from plantin.model.labels import Numerals
 
 LONGEST_TITLE = 200
@@ -78,7 +78,7 @@ class Definition:
     """A note: its definition in the source's marks, and the number that it was received with (None: not compared)."""
 
     text: str
-    printed: Printed | None = None
+    printed: PrintedNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Assembly:
     """A source, and the numbers that the report was received with."""
 
     source: str
-    printed: tuple[Printed, ...]
+    printed: tuple[PrintedNumber, ...]
 
 
 def assembled(

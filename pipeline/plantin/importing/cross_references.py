@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from plantin.house.locale import Locale, ReferenceKind
 from plantin.importing import markup
 from plantin.importing.docx.headings import Draft
-from plantin.importing.generated_names import Names
+from plantin.importing.generated_names import GeneratedNames
 from plantin.importing.paragraph_pieces import Marked, Piece, worded
 from plantin.importing.received import letters
 from plantin.model.outline import normal
@@ -49,7 +49,7 @@ class CrossReferences:
     def __init__(
         self,
         locale: Locale,
-        names: Names,
+        names: GeneratedNames,
         wanted: Iterable[str],
         titles: Mapping[str, str] | None = None,
         write: Callable[[str], str] = markup.escaped,

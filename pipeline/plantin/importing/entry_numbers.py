@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from plantin.importing.docx.headings import Draft
 from plantin.importing.markup import LISTED
-from plantin.importing.received import Printed
+from plantin.importing.received import PrintedNumber
 from plantin.model.labels import Numerals
 from plantin.model.numerals import numeral
 
@@ -58,7 +58,7 @@ def _put_in(drafts: Sequence[Draft]) -> Iterator[Draft]:
         if match and row.kind == "plain" and draft.printed is None and before and match[1] == before:
             words = draft.words[len(match[0]) :]
             row = replace(row, kind="numbered", suffix=f".{match[2]}", text=row.text[len(match[0]) :])
-            yield Draft(row, Printed("paragraph", match[0].strip(), words, 0), words)
+            yield Draft(row, PrintedNumber("paragraph", match[0].strip(), words, 0), words)
         else:
             yield draft
 
@@ -83,7 +83,7 @@ def _settle(out: list[Draft], run: list[tuple[int, int, str]]) -> None:
             label = typed.replace("\\", "").strip()
             words = draft.words.removeprefix(label).lstrip()
             row = replace(draft.row, kind="item", level=level, text=draft.row.text[len(typed) :])
-            out[n] = Draft(row, Printed("item", label, words, 0), words)
+            out[n] = Draft(row, PrintedNumber("item", label, words, 0), words)
     run.clear()
 
 

@@ -36,7 +36,7 @@ _SMALL = frozenset(
 )
 
 
-class Names:
+class GeneratedNames:
     """Names that were given: each one once, however many texts begin alike."""
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
@@ -63,7 +63,7 @@ class Names:
 
 def named(text: str, taken: Iterable[str], otherwise: str = "note") -> str:
     """A name for what says ``text``, none of those ``taken``."""
-    return Names(taken).new(text, otherwise)
+    return GeneratedNames(taken).new(text, otherwise)
 
 
 def _words(text: str) -> list[str]:

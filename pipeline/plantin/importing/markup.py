@@ -45,7 +45,7 @@ def opened(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class Marks:
     """How the parts of a text that are no words are written: ``call`` and ``pointer`` give marks, ``plain`` gives words
     as an author types them, from the words and the character before them; ``spoken`` gives the pieces of a paragraph
     the languages that they are in.
@@ -57,7 +57,7 @@ class Names:
     spoken: Callable[[Sequence[Piece]], Sequence[Piece]] = list
 
 
-def inline(pieces: Iterable[Piece], names: Names) -> str:
+def inline(pieces: Iterable[Piece], names: Marks) -> str:
     """The text of a paragraph in canonical marks."""
     out, before = "", " "
     rows: list[tuple[Look | None, str]] = []

@@ -68,7 +68,7 @@ def read(lines: Sequence[MastheadLine], given: Given, locale: Locale, fallbacks:
 
     Raises UsageError (S045) where a given symbol is invalid.
     """
-    return _Reader(lines, given, locale, fallbacks, path).head()
+    return _MastheadReader(lines, given, locale, fallbacks, path).head()
 
 
 def require_symbol(symbol: str) -> None:
@@ -89,7 +89,7 @@ def is_symbol(text: str) -> bool:
 
 
 @dataclass
-class _Reader:
+class _MastheadReader:
     lines: Sequence[MastheadLine]
     given: Given
     locale: Locale

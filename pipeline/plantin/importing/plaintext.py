@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from plantin.findings import Finding, Place, SourceError
 from plantin.house.locale import Locale
 from plantin.importing import masthead
-from plantin.importing.generated_names import Names
+from plantin.importing.generated_names import GeneratedNames
 from plantin.importing.markup import escaped, opened
 from plantin.importing.masthead import Head, MastheadLine
-from plantin.importing.received import Fallbacks, Given, LeftOut, Printed, Received
+from plantin.importing.received import Fallbacks, Given, LeftOut, PrintedNumber, Received
 from plantin.importing.typed_numbers import Sections, label
 
 _CALL = re.compile(r"\s*\|(\d{1,6})\|")
@@ -43,7 +43,7 @@ class _Run:
     """What is kept while the body is read."""
 
     sections: Sections = field(default_factory=Sections)
-    printed: list[Printed] = field(default_factory=list)
+    printed: list[PrintedNumber] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     taken: list[str] = field(default_factory=list)
 
@@ -64,7 +64,7 @@ def read(text: str, name: str, given: Given, locale: Locale, fallbacks: Fallback
     settled = head.used | set(head.left_out)
     body = [_block(chunk, run, names) for n, chunk in enumerate(chunks[:end]) if n not in settled]
     for number, note in notes.items():
-        run.printed.append(Printed("note", str(number), note.text, note.line))
+        run.printed.append(PrintedNumber("note", str(number), note.text, note.line))
         run.taken += [str(number), note.back]
         body.append(f"[^{names[number]}]: {_marked(note.text, {}, run, note.line)}")
     run.left_out += [LeftOut("left out", chunk.text, chunk.line) for chunk in (*chunks[end : end + 1], *after)]
@@ -135,7 +135,7 @@ def _notes(chunks: list[_Chunk], start: int) -> tuple[dict[int, _Chunk], list[_C
 
 def _note_names(notes: dict[int, _Chunk]) -> dict[int, str]:
     """A name for each note, from its own words: as few as tell it from the others."""
-    names = Names()
+    names = GeneratedNames()
     return {number: names.new(note.text) for number, note in notes.items()}
 
 
@@ -148,7 +148,7 @@ def _block(chunk: _Chunk, run: _Run, names: dict[int, str]) -> str:
         return "::: {.unnumbered}\n" + opened(_marked(chunk.text, names, run, chunk.line)) + "\n:::"
     words, heads = opened(_marked(found.words, names, run, chunk.line)), found.heads()
     bare = _CALL.sub(lambda call: "" if int(call[1]) in names else call[0], found.words)
-    run.printed.append(Printed("section" if heads else "paragraph", found.typed, bare, chunk.line))
+    run.printed.append(PrintedNumber("section" if heads else "paragraph", found.typed, bare, chunk.line))
     run.taken.append(found.typed)
     return "#" * run.sections.level(found) + " " + words if heads else words
 

@@ -19,7 +19,7 @@ from plantin.house.layout import House
 from plantin.importing import inventory, loss, word_counts
 from plantin.importing.docx import Tracked, second_opinion
 from plantin.importing.reading import Read, received
-from plantin.importing.received import Given, Printed, Received, letters
+from plantin.importing.received import Given, PrintedNumber, Received, letters
 from plantin.lint.source import lint
 from plantin.model.document import Document
 from plantin.model.outline import normal, outline
@@ -60,7 +60,7 @@ class ImportResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
+class ComposedSource:
     """The document of a new source and its slips, or why there is none."""
 
     document: Document | None
@@ -110,7 +110,7 @@ def import_file(
 
 
 def _require_room(
-    house: House, made: Mapping[Path, bytes], target: Path, composed: Composed, *, overwrite: bool
+    house: House, made: Mapping[Path, bytes], target: Path, composed: ComposedSource, *, overwrite: bool
 ) -> None:
     """Raise UsageError where a file that would be written is there and is another: U026 where it is a link, a pipe or a
     device, which is never read or replaced; U006 where it would be overwritten without ``overwrite``.
@@ -130,7 +130,7 @@ def _require_room(
         raise UsageError(Finding("U006", what, Place(house.name(there[-1])), "Give --replace to overwrite it."))
 
 
-def _result(read: Read, path: Path, name: str, composed: Composed) -> ImportResult:
+def _result(read: Read, path: Path, name: str, composed: ComposedSource) -> ImportResult:
     """What the import of the file at ``path`` made, whose source findings call ``name``."""
     accounts = _accounts(read)
     left_out = _left_out(read, path, asked=composed.document is not None)
@@ -146,16 +146,16 @@ def _result(read: Read, path: Path, name: str, composed: Composed) -> ImportResu
     )
 
 
-def tried(house: House, text: str, name: str, folder: Path) -> Composed:
+def tried(house: House, text: str, name: str, folder: Path) -> ComposedSource:
     """The document of a new source, which findings call ``name``, its pictures in ``folder``; or why there is none."""
     try:
         report = source_text.parse(text, name)
         head = front_matter.read(report)
         words = house.locale(head.original_language, head.style)
         slips = lint(report, head, words)
-        return Composed(compose(house, report, head, words, folder=folder).document, slips)
+        return ComposedSource(compose(house, report, head, words, folder=folder).document, slips)
     except PlantinError as error:
-        return Composed(None, (), error)
+        return ComposedSource(None, (), error)
 
 
 # What was found
@@ -249,7 +249,7 @@ def check_import(
     )
 
 
-def _losses(printed: Sequence[Printed], document: Document, path: str) -> Iterator[Finding]:
+def _losses(printed: Sequence[PrintedNumber], document: Document, path: str) -> Iterator[Finding]:
     """S044 for each number of the received text that the press gives otherwise, or to other words."""
     found = outline(document)
     given = {
@@ -269,7 +269,7 @@ def _losses(printed: Sequence[Printed], document: Document, path: str) -> Iterat
         )
 
 
-def _unlike(kind: str, received: Sequence[Printed], rows: Sequence[tuple[str, str]]) -> Iterator[tuple[str, int]]:
+def _unlike(kind: str, received: Sequence[PrintedNumber], rows: Sequence[tuple[str, str]]) -> Iterator[tuple[str, int]]:
     """Where the numbers differ: each row received is paired with the next one of the press that says the same words."""
     places: dict[str, list[int]] = defaultdict(list)
     for n, (_, words) in enumerate(rows):

@@ -18,7 +18,7 @@ They are left out.
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedNumber:
     """A number that the received text prints: ``kind`` is section, paragraph, item or note; ``label`` as printed; the
     words after it.
     """
@@ -77,7 +77,7 @@ class Received:
 
     text: str
     symbol: str
-    printed: tuple[Printed, ...]
+    printed: tuple[PrintedNumber, ...]
     left_out: tuple[LeftOut, ...]
     taken: tuple[str, ...] = ()
     notices: tuple[Finding, ...] = ()

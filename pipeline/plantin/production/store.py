@@ -35,7 +35,7 @@ _PATIENCE = {"connect_timeout": 5, "read_timeout": 60, "retries": {"max_attempts
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class StoreEntry:
     """What was made of the ingredients in ``record``, and its bytes with their digest; a composed document has none,
     only the digest in its record is kept.
     """
@@ -68,7 +68,7 @@ class Store:
     lost: bool = False
     """Whether it was given up."""
 
-    def get(self, name: str, ingredients: Mapping[str, str]) -> Entry | None:
+    def get(self, name: str, ingredients: Mapping[str, str]) -> StoreEntry | None:
         """The entry for ``name``, the target of an edition, made of ``ingredients``; nothing where there is none, or it
         is not what it claims.
         """
@@ -137,7 +137,7 @@ class Store:
         kinds = (NotReadableError, PermissionError, NotADirectoryError, IsADirectoryError)
         return self._is_folder() and isinstance(error, kinds) and os.access(self.root, os.R_OK | os.X_OK)
 
-    def _read(self, key: str, ingredients: Mapping[str, str], found: bytes) -> Entry:
+    def _read(self, key: str, ingredients: Mapping[str, str], found: bytes) -> StoreEntry:
         line, _, content = found.partition(b"\n")
         try:
             head = json.loads(line[:_HEAD])
@@ -152,7 +152,7 @@ class Store:
             raise _FalseError("its bytes are not those that were put there")
         if not hmac.compare_digest(seal, own):
             raise _FalseError("its seal is not ours" if self.secret else "it is damaged, or sealed with a secret")
-        return Entry(record, content, str(content_digest))
+        return StoreEntry(record, content, str(content_digest))
 
     def _seal(self, head: Mapping[str, object]) -> str:
         """The seal of an entry with this head: that of the secret, a digest where there is none."""

@@ -27,9 +27,9 @@ from plantin.production.formats import FORMATS, Edition, format_named
 from plantin.production.preloading import preload_all
 from plantin.production.results import result_of
 from plantin.release import changes_page, landing, passages, previous, scratch, signing
-from plantin.release.changes import Change
+from plantin.release.changes import PassageChange
 from plantin.release.dcat import listing
-from plantin.release.manifest import Issued, Order, issued, manifest, programs
+from plantin.release.manifest import ReleasedEdition, ReleaseOrder, issued, manifest, programs
 from plantin.release.origin import Origin, origin
 from plantin.release.page_template import name
 from plantin.release.previous import Previous
@@ -41,7 +41,7 @@ from plantin.source import front_matter
 from plantin.source import text as source_text
 from plantin.validators import Judgement
 
-__all__ = ["Order", "Released", "Seal", "locked", "make", "rebuild", "signature", "verify"]
+__all__ = ["ReleaseOrder", "Released", "Seal", "locked", "make", "rebuild", "signature", "verify"]
 
 locked = signing.locked
 signature = signing.check
@@ -61,7 +61,7 @@ class _Filling:
     """What the folder of a release is filled from."""
 
     house: House
-    order: Order
+    order: ReleaseOrder
     asked: Asked
     made: Origin
     gate: Gate
@@ -72,7 +72,7 @@ class _Filling:
 def make(
     house: House,
     slugs: Sequence[str],
-    order: Order,
+    order: ReleaseOrder,
     asked: Asked,
     executor: Executor,
     since: str = "",
@@ -153,7 +153,7 @@ def _ready(house: House, wanted: Sequence[Edition], executor: Executor) -> dict[
     return reports
 
 
-def _built(house: House, wanted: tuple[Edition, ...], order: Order, executor: Executor) -> None:
+def _built(house: House, wanted: tuple[Edition, ...], order: ReleaseOrder, executor: Executor) -> None:
     """Make the editions that are not fresh. Raises what was wrong with one; PlantinError (V019) where a file that it is
     made of changed meanwhile.
     """
@@ -188,13 +188,13 @@ def _filled(folder: Path, filling: _Filling) -> tuple[Judgement, ...]:
     return judged
 
 
-def _pages(folder: Path, filling: _Filling, slug: str, editions: Sequence[Issued]) -> Iterator[Path]:
+def _pages(folder: Path, filling: _Filling, slug: str, editions: Sequence[ReleasedEdition]) -> Iterator[Path]:
     """Write the pages of one report and what the next release will compare itself with; give back the pages."""
     house, documents, before = filling.house, filling.reports[slug], filling.former
     asked = house.style_of(slug)
     style, locales = house.style(asked), {language: house.locale(language, asked) for language in documents}
     write(folder / passages.KEPT, json_file(passages.kept(documents)), house.root)
-    changes: Mapping[str, Sequence[Change]] = before.changes(slug, documents) if before else {}
+    changes: Mapping[str, Sequence[PassageChange]] = before.changes(slug, documents) if before else {}
     if before and changes:
         write(folder / f"{changes_page.STEM}.json", json_file(previous.rows(before, changes)), house.root)
     # A page of changes leads to those in other languages, and a language may be new.
@@ -217,7 +217,7 @@ def _pages(folder: Path, filling: _Filling, slug: str, editions: Sequence[Issued
         yield folder / own
 
 
-def _checked(house: House, one: Issued) -> bytes:
+def _checked(house: House, one: ReleasedEdition) -> bytes:
     """The edition in the build folder, which is the one that was checked. Raises PlantinError (D103)."""
     try:
         content = read(house.build / one.path, one.bytes, house.build)

@@ -26,7 +26,7 @@ _Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PassageChange:
     """One passage that is not as it was: ``before`` is None where it was added, ``now`` where it was removed. A passage
     that moved and was reworded has two changes; ``renumbered`` are those whose number alone is another.
     """
@@ -36,7 +36,7 @@ class Change:
     now: KeptPassage | None
 
 
-def compare(before: Sequence[KeptPassage], now: Sequence[KeptPassage]) -> tuple[Change, ...]:
+def compare(before: Sequence[KeptPassage], now: Sequence[KeptPassage]) -> tuple[PassageChange, ...]:
     """Every change from ``before`` to ``now``, by ``SORTS``, each sort in the order of the passages.
 
     A reference or the call of a note that has followed its place to a new number is no change of the words.
@@ -46,14 +46,14 @@ def compare(before: Sequence[KeptPassage], now: Sequence[KeptPassage]) -> tuple[
     followed = {(f"[@{before[old].anchor}]", f"[@{now[new].anchor}]") for old, new in pairs.items()}
     followed |= {(f"[^{before[old].number}]", f"[^{now[new].number}]") for old, new in pairs.items()}
     taken = set(pairs.values())
-    changes = [Change("removed", passage, None) for old, passage in enumerate(before) if old not in pairs]
-    changes += [Change("added", None, passage) for new, passage in enumerate(now) if new not in taken]
+    changes = [PassageChange("removed", passage, None) for old, passage in enumerate(before) if old not in pairs]
+    changes += [PassageChange("added", None, passage) for new, passage in enumerate(now) if new not in taken]
     for old, new in sorted(pairs.items(), key=lambda pair: pair[1]):
         sorts: list[Sort] = ["moved"] if old in moved else []
         sorts += [] if _same(before[old].likened, now[new].likened, followed) else ["reworded"]
         if not sorts and before[old].number != now[new].number:
             sorts = ["renumbered"]
-        changes += [Change(sort, before[old], now[new]) for sort in sorts]
+        changes += [PassageChange(sort, before[old], now[new]) for sort in sorts]
     return tuple(sorted(changes, key=lambda change: SORTS.index(change.sort)))
 
 

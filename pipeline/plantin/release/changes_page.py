@@ -11,7 +11,7 @@ from plantin.house.locale import ChangeWords, Locale
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.release import page_template
-from plantin.release.changes import SORTS, Change, Sort
+from plantin.release.changes import SORTS, PassageChange, Sort
 from plantin.release.passages import KeptPassage
 from plantin.release.previous import Previous, counts
 
@@ -26,7 +26,7 @@ def page(
     documents: Mapping[str, Document],
     locales: Mapping[str, Locale],
     former: Previous,
-    changes: Sequence[Change],
+    changes: Sequence[PassageChange],
     version: str,
     landing: str,
     style: Style,
@@ -64,7 +64,7 @@ class Summary:
 
 
 def summary(
-    language: str, documents: Mapping[str, Document], locale: Locale, former: Previous, changes: Sequence[Change]
+    language: str, documents: Mapping[str, Document], locale: Locale, former: Previous, changes: Sequence[PassageChange]
 ) -> Summary:
     """The part of the landing page that counts the changes and leads to their page."""
     words = locale.release.changes
@@ -76,7 +76,7 @@ def _counted(words: ChangeWords, sort: Sort, count: int) -> str:
     return words.counted.format(sort=getattr(words, sort), count=count)
 
 
-def _sort(sort: Sort, changes: Sequence[Change], words: ChangeWords) -> dict[str, object]:
+def _sort(sort: Sort, changes: Sequence[PassageChange], words: ChangeWords) -> dict[str, object]:
     """What the page says of the changes of one sort: one line for a run of renumbered passages, else each change by
     itself.
     """
@@ -88,7 +88,7 @@ def _sort(sort: Sort, changes: Sequence[Change], words: ChangeWords) -> dict[str
     }
 
 
-def _change(change: Change, words: ChangeWords) -> dict[str, object]:
+def _change(change: PassageChange, words: ChangeWords) -> dict[str, object]:
     before, now = change.before, change.now
     reworded = change.sort == "reworded" and before and now
     passage = now or before
@@ -118,7 +118,7 @@ def _name(passage: KeptPassage, words: ChangeWords) -> str:
     return words.placed.format(kind=kind, heading=passage.under) if passage.under else kind
 
 
-def _runs(changes: Sequence[Change], words: ChangeWords) -> list[str]:
+def _runs(changes: Sequence[PassageChange], words: ChangeWords) -> list[str]:
     """One line for each run of neighbours of a kind that have all gone on by the same count: 12–80 for 69
     paragraphs.
     """

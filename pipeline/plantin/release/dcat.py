@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from plantin.model.document import Document
-from plantin.release.manifest import Issued, Order
+from plantin.release.manifest import ReleasedEdition, ReleaseOrder
 from plantin.release.origin import Origin
 
 _CONTEXT = {
@@ -27,7 +27,10 @@ _CONTEXT = {
 
 
 def listing(
-    order: Order, made: Origin, reports: Mapping[str, Mapping[str, Document]], editions: Mapping[str, Sequence[Issued]]
+    order: ReleaseOrder,
+    made: Origin,
+    reports: Mapping[str, Mapping[str, Document]],
+    editions: Mapping[str, Sequence[ReleasedEdition]],
 ) -> dict[str, object]:
     """The catalogue of a release; its addresses are relative to its folder."""
     catalogue: dict[str, object] = {
@@ -44,7 +47,9 @@ def listing(
     return {"@context": _CONTEXT, "@graph": graph}
 
 
-def _report(slug: str, documents: Mapping[str, Document], editions: Sequence[Issued]) -> list[dict[str, object]]:
+def _report(
+    slug: str, documents: Mapping[str, Document], editions: Sequence[ReleasedEdition]
+) -> list[dict[str, object]]:
     first = next(iter(documents.values()))
     work: dict[str, object] = {
         "@id": f"#{slug}",
@@ -72,7 +77,7 @@ def _makers(document: Document) -> dict[str, object]:
     return made | ({"publisher": {"@type": "Organization", "name": publisher}} if publisher else {})
 
 
-def _expression(slug: str, document: Document, editions: Sequence[Issued]) -> dict[str, object]:
+def _expression(slug: str, document: Document, editions: Sequence[ReleasedEdition]) -> dict[str, object]:
     row: dict[str, object] = {
         "@id": f"#{slug}-{document.language}",
         "@type": ["lrmer:Expression", "Report"],
@@ -88,7 +93,7 @@ def _expression(slug: str, document: Document, editions: Sequence[Issued]) -> di
     return row
 
 
-def _manifestation(slug: str, one: Issued) -> dict[str, object]:
+def _manifestation(slug: str, one: ReleasedEdition) -> dict[str, object]:
     row: dict[str, object] = {
         "@id": f"#{slug}-{one.language}-{one.format}",
         "@type": ["lrmer:Manifestation", "MediaObject", "dcat:Distribution"],

@@ -11,7 +11,7 @@ from plantin.model.document import Document
 from plantin.production.formats import format_named
 from plantin.release import page_template
 from plantin.release.changes_page import Summary
-from plantin.release.manifest import Issued, Order
+from plantin.release.manifest import ReleasedEdition, ReleaseOrder
 from plantin.release.signing import SIGNATURE
 
 STEM = "index"
@@ -20,9 +20,9 @@ STEM = "index"
 def page(
     language: str,
     documents: Mapping[str, Document],
-    editions: Sequence[Issued],
+    editions: Sequence[ReleasedEdition],
     locales: Mapping[str, Locale],
-    order: Order,
+    order: ReleaseOrder,
     changed: Summary | None,
     style: Style,
 ) -> bytes:
@@ -62,7 +62,7 @@ def _date(document: Document, locale: Locale) -> str:
     return str(format_date(dt.date.fromisoformat(document.masthead.issued), "long", locale.cldr))
 
 
-def _edition(one: Issued, locale: Locale) -> dict[str, object]:
+def _edition(one: ReleasedEdition, locale: Locale) -> dict[str, object]:
     """What the page says of an edition."""
     row = format_named(one.format)
     passed = [claim for claim in one.conformance if claim.verdict == "passed"]

@@ -25,7 +25,7 @@ from plantin.writers import engine
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ReleaseOrder:
     """What is asked of a release. ``certifier`` names who answers for the conformance that editions claim, ``contact``
     where a reader turns to, ``epoch`` is SOURCE_DATE_EPOCH; ``signed`` says that the release will be signed.
     """
@@ -50,7 +50,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Issued:
+class ReleasedEdition:
     """One edition of a release; ``path`` is its path in the release, ``pages`` is 0 in formats that have none."""
 
     path: str
@@ -65,7 +65,7 @@ class Issued:
     conformance: tuple[Claim, ...]
 
 
-def issued(gate: Gate, slug: str) -> tuple[Issued, ...]:
+def issued(gate: Gate, slug: str) -> tuple[ReleasedEdition, ...]:
     """The editions of the report ``slug`` that the gate has read, in its order."""
     judged: dict[str, list[Judgement]] = {}
     for judgement in gate.judgements:
@@ -74,10 +74,10 @@ def issued(gate: Gate, slug: str) -> tuple[Issued, ...]:
     return tuple(_issued(verdict, judged.get(verdict.path, ())) for verdict in verdicts)
 
 
-def _issued(verdict: Verdict, judgements: Sequence[Judgement]) -> Issued:
+def _issued(verdict: Verdict, judgements: Sequence[Judgement]) -> ReleasedEdition:
     edition = verdict.edition
     row = format_named(edition.format) or FORMATS[0]
-    return Issued(
+    return ReleasedEdition(
         edition.target,
         edition.language,
         edition.format,
@@ -93,7 +93,7 @@ def _issued(verdict: Verdict, judgements: Sequence[Judgement]) -> Issued:
 
 def manifest(
     house: House,
-    order: Order,
+    order: ReleaseOrder,
     made: Origin,
     gate: Gate,
     reports: Mapping[str, Mapping[str, Document]],

@@ -11,7 +11,7 @@ from plantin.files import file_digest
 from plantin.findings import Finding, Place, PlantinError, UsageError
 from plantin.model.document import Document
 from plantin.release import passages
-from plantin.release.changes import SORTS, Change, Sort, compare
+from plantin.release.changes import SORTS, PassageChange, Sort, compare
 from plantin.release.passages import KEPT, KeptPassage
 from plantin.release.verification import SUMS, verify
 
@@ -28,7 +28,7 @@ class Previous:
     sha256: str
     reports: Mapping[str, Mapping[str, Sequence[KeptPassage]]]
 
-    def changes(self, slug: str, documents: Mapping[str, Document]) -> dict[str, tuple[Change, ...]]:
+    def changes(self, slug: str, documents: Mapping[str, Document]) -> dict[str, tuple[PassageChange, ...]]:
         """What changed in a report since, by language; nothing for a report or a language that it did not have."""
         known = self.reports.get(slug, {})
         return {
@@ -72,7 +72,7 @@ def find(releases: Path, version: str, since: str) -> Previous | None:
     return Previous(chosen, file_digest(folder / SUMS), reports)
 
 
-def rows(former: Previous, changes: Mapping[str, Sequence[Change]]) -> dict[str, object]:
+def rows(former: Previous, changes: Mapping[str, Sequence[PassageChange]]) -> dict[str, object]:
     """The changes of one report as plain data."""
     languages = {
         language: {
@@ -87,7 +87,7 @@ def rows(former: Previous, changes: Mapping[str, Sequence[Change]]) -> dict[str,
     return {"schema": 1, "since": former.version, "languages": languages}
 
 
-def counts(changes: Sequence[Change]) -> dict[Sort, int]:
+def counts(changes: Sequence[PassageChange]) -> dict[Sort, int]:
     """How many changes there are of each sort."""
     found = [change.sort for change in changes]
     return {sort: found.count(sort) for sort in SORTS}

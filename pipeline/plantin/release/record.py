@@ -23,7 +23,7 @@ _COMMIT = re.compile(r"[0-9a-f]{40,64}")
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedFile:
     """A file and its digest: ``path`` is below the root of the sources or below the release."""
 
     path: str
@@ -31,7 +31,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class IssuedEdition(Listed):
+class IssuedEdition(ListedFile):
     """An edition of the release."""
 
     language: str
@@ -43,7 +43,7 @@ class ReportRecord:
     """A report of the release: what it was made from (``sources``), and its editions."""
 
     slug: str
-    sources: tuple[Listed, ...]
+    sources: tuple[ListedFile, ...]
     editions: tuple[IssuedEdition, ...]
 
 
@@ -118,8 +118,8 @@ def _report(row: Any) -> ReportRecord:
     return ReportRecord(slug, tuple(sources), tuple(_edition(one, slug) for one in _part(row, "editions", list)))
 
 
-def _listed(row: Any, path: str) -> Listed:
-    return Listed(_text(row, "path", path.__eq__), _text(row, "sha256", _SHA256.fullmatch))
+def _listed(row: Any, path: str) -> ListedFile:
+    return ListedFile(_text(row, "path", path.__eq__), _text(row, "sha256", _SHA256.fullmatch))
 
 
 def _edition(row: Any, slug: str) -> IssuedEdition:

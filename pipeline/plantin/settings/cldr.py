@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from plantin.settings.forms import Form
+from plantin.settings.forms import ValueForm
 
 _NAME = re.compile("[a-z]{2,3}(?:_[A-Za-z0-9]{2,8}){0,3}")
 _LONGEST = 100
@@ -28,5 +28,5 @@ def _is_pattern(pattern: str) -> bool:
         return False
 
 
-CLDR = Form("the name of a CLDR locale such as en_GB", _is_locale)
-DATE = Form(f"a CLDR date pattern of at most {_LONGEST} letters such as d MMMM y", _is_pattern)
+CLDR = ValueForm("the name of a CLDR locale such as en_GB", _is_locale)
+DATE = ValueForm(f"a CLDR date pattern of at most {_LONGEST} letters such as d MMMM y", _is_pattern)

@@ -38,7 +38,7 @@ def quoted(value: Any) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ValueForm:
     """What a value is, in words that follow "should be", and the test for it, which may raise ValueError with better
     words; ``help`` gives the hint for a value that does not pass it, empty where there is none.
     """
@@ -98,26 +98,26 @@ def unprintable(text: str) -> str:
     )
 
 
-def within(low: float, high: float, unit: str = "") -> Form:
+def within(low: float, high: float, unit: str = "") -> ValueForm:
     """A finite number from ``low`` to ``high``."""
     words = f"a number from {low:g} to {high:g}{' ' * bool(unit)}{unit}"
-    return Form(words, lambda value: math.isfinite(value) and low <= value <= high)
+    return ValueForm(words, lambda value: math.isfinite(value) and low <= value <= high)
 
 
-def length(low: int, high: int, words: str) -> Form:
+def length(low: int, high: int, words: str) -> ValueForm:
     """A text or list with so many letters or entries."""
-    return Form(words, lambda value: low <= len(value) <= high)
+    return ValueForm(words, lambda value: low <= len(value) <= high)
 
 
-def matching(pattern: str, words: str, flags: int = 0) -> Form:
+def matching(pattern: str, words: str, flags: int = 0) -> ValueForm:
     """Text that ``pattern`` matches as a whole."""
     compiled = re.compile(pattern, flags)
-    return Form(words, lambda value: compiled.fullmatch(value) is not None)
+    return ValueForm(words, lambda value: compiled.fullmatch(value) is not None)
 
 
-def one_of(known: Collection[str]) -> Form:
+def one_of(known: Collection[str]) -> ValueForm:
     """One of some words."""
-    return Form(f"one of {', '.join(known)}", lambda value: value in known, lambda value: meant(str(value), known))
+    return ValueForm(f"one of {', '.join(known)}", lambda value: value in known, lambda value: meant(str(value), known))
 
 
 def format_names(pattern: str) -> set[str]:
@@ -137,10 +137,10 @@ def format_names(pattern: str) -> set[str]:
     return names
 
 
-def with_names(*names: str) -> Form:
+def with_names(*names: str) -> ValueForm:
     """A pattern for ``str.format`` that has no other places than ``names``."""
     shown = " and ".join(f"{{{name}}}" for name in names)
-    return Form(f"text with no other braces than {shown}", lambda value: format_names(value) <= set(names))
+    return ValueForm(f"text with no other braces than {shown}", lambda value: format_names(value) <= set(names))
 
 
 def _hexadecimal(value: Any) -> str:
@@ -154,7 +154,7 @@ def _hexadecimal(value: Any) -> str:
 
 
 _HEXADECIMAL = re.compile("#[0-9a-fA-F]{6}")
-COLOUR = Form("a colour as #rrggbb", lambda value: _HEXADECIMAL.fullmatch(value) is not None, _hexadecimal)
+COLOUR = ValueForm("a colour as #rrggbb", lambda value: _HEXADECIMAL.fullmatch(value) is not None, _hexadecimal)
 INK = matching(
     r"device-cmyk\((?: ?(?:0?\.\d{1,4}|[01](?:\.0*)?)){4}\)", "a colour as device-cmyk(0 0 0 1), each ink from 0 to 1"
 )
@@ -163,7 +163,7 @@ FAMILY = matching(
 )
 FILE = matching(r"[\w][\w .()+-]{0,120}", "the name of a file in the folder for it, without slashes")
 LANGUAGE = matching("[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "a language tag such as en")
-TEXT = Form("text", lambda value: bool(value.strip()))
+TEXT = ValueForm("text", lambda value: bool(value.strip()))
 
 
 def _compiles(pattern: str) -> bool:
@@ -178,4 +178,4 @@ def _compiles(pattern: str) -> bool:
     return True
 
 
-PATTERN = Form("a regular expression", _compiles)
+PATTERN = ValueForm("a regular expression", _compiles)

@@ -14,7 +14,7 @@ from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded import data
 from plantin.findings import Finding, Place, PlantinError
 from plantin.findings.suggestion import meant
-from plantin.settings.forms import Converted, Form, quoted, unprintable
+from plantin.settings.forms import Converted, ValueForm, quoted, unprintable
 
 T = TypeVar("T")
 Hook = Callable[[object, object], object]
@@ -346,7 +346,7 @@ def _annotated(kind: Any, converter: Any) -> Hook:
                 value = _prepared(one, value)
         value = structure(value, inner)
         for one in forms:
-            if isinstance(one, Form) and (fault := one.fault(value)):
+            if isinstance(one, ValueForm) and (fault := one.fault(value)):
                 raise FormError(fault, one.help(value))
         return value
 

@@ -104,7 +104,7 @@ def _root(content: bytes) -> etree._Element:
     if _ENTITY.search(content):
         raise DrawingError("S074", "declares an entity (<!ENTITY ...>)")
     try:
-        root = xml.parse(content, xml.Bounds(size=_BYTES, elements=_ELEMENTS), doctype=True, comments=True)
+        root = xml.parse(content, xml.XmlBounds(size=_BYTES, elements=_ELEMENTS), doctype=True, comments=True)
     except xml.XmlError as error:
         large = "more than" in str(error)
         raise DrawingError("S073" if large else "S072", f"{'' if large else 'is no SVG: it '}{error}") from None

@@ -14,7 +14,7 @@ from plantin.findings import Finding, Place, SourceError
 from plantin.model.labels import Numerals
 from plantin.model.publication import Publication
 from plantin.settings import reader
-from plantin.settings.forms import FILE, LANGUAGE, TEXT, Converted, Form, length, matching, one_of, within
+from plantin.settings.forms import FILE, LANGUAGE, TEXT, Converted, ValueForm, length, matching, one_of, within
 from plantin.settings.reader import Codes
 from plantin.source import publication
 from plantin.source.publication import Words
@@ -202,14 +202,14 @@ def _is_numbered(signs: tuple[str, ...]) -> bool:
 
 
 _MOST_LEVELS, _MOST_SHORT = 9, 500
-_SECTIONS = Form("the first numeral of each level, [I, A, 1, a, i], or decimal, or none", _is_numbered)
-_LISTS = Form(
+_SECTIONS = ValueForm("the first numeral of each level, [I, A, 1, a, i], or decimal, or none", _is_numbered)
+_LISTS = ValueForm(
     "the first numeral of each level, [a, i, a], or as-typed",
     lambda signs: 0 < len(signs) <= 9 and (_AS_TYPED not in signs or len(signs) == 1),
 )
 _ROWS = Converted(_rows, 'numbers with their titles, as {"73 (c)": "Lamps"}')
-_SOME = Form("names with their texts, one at least", bool)
-_SHORT = Form(
+_SOME = ValueForm("names with their texts, one at least", bool)
+_SHORT = ValueForm(
     "abbreviations of letters and figures with what they stand for, as {WHO: World Health Organization}",
     lambda rows: 0 < len(rows) <= _MOST_SHORT and all(re.fullmatch(r"\w(?:[\w.&/-]{0,38}\w)?", name) for name in rows),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from plantin.model.publication import Author, Publication
-from plantin.settings.forms import TEXT, Converted, Form, length, matching
+from plantin.settings.forms import TEXT, Converted, ValueForm, length, matching
 
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
@@ -94,7 +94,7 @@ class AuthorFields:
 
     name: Words
     affiliation: Annotated[tuple[Words, ...], Converted(_several, "text, or a list")] = ()
-    orcid: Annotated[str, Form("an ORCID iD such as 0000-0002-1825-0097, its check digit right", _is_orcid)] = ""
+    orcid: Annotated[str, ValueForm("an ORCID iD such as 0000-0002-1825-0097, its check digit right", _is_orcid)] = ""
 
     def author(self) -> Author:
         """The same as a value of the model."""
@@ -108,10 +108,12 @@ Authors = Annotated[
     Few,
 ]
 Isbn = Annotated[
-    tuple[Annotated[str, Form("an ISBN of 13 or 10 digits, its check digit right", _is_isbn)], ...],
+    tuple[Annotated[str, ValueForm("an ISBN of 13 or 10 digits, its check digit right", _is_isbn)], ...],
     Converted(_numbers, "a number, or a list"),
 ]
-Issn = Annotated[str, Converted(_typed, "text"), Form("an ISSN such as 2049-3630, its check digit right", _is_issn)]
+Issn = Annotated[
+    str, Converted(_typed, "text"), ValueForm("an ISSN such as 2049-3630, its check digit right", _is_issn)
+]
 Doi = Annotated[str, matching(_DOI.pattern, "a DOI such as 10.5555/12345678", re.IGNORECASE)]
 Version = Annotated[str, Converted(_typed, "text"), TEXT]
 Keywords = Annotated[tuple[Words, ...], Converted(_several, "a list"), Few]
@@ -121,7 +123,7 @@ Abstract = Annotated[tuple[str, ...], Converted(_paragraphs, "text"), Few]
 Signed = Annotated[
     Mapping[
         Annotated[
-            str, Form("a language of the report, as en", lambda name: not name or bool(_LANGUAGE.fullmatch(name)))
+            str, ValueForm("a language of the report, as en", lambda name: not name or bool(_LANGUAGE.fullmatch(name)))
         ],
         Annotated[str, matching(_ADDRESS.pattern, "an address such as https://example.org/film")],
     ],

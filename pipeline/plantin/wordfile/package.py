@@ -35,7 +35,7 @@ _RUNNING = ("header", "footer")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,10}")
 _LONGEST = 200_000
 """So many characters may a paragraph have: that is some sixty pages."""
-_BOUNDS = xml.Bounds(elements=500_000)
+_BOUNDS = xml.XmlBounds(elements=500_000)
 """A page of a report has some 300 elements."""
 _LARGEST = 512 * bounded.MIB
 """No Word file of a report is larger."""

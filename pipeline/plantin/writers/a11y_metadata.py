@@ -15,7 +15,7 @@ _TEX_SIGNS = frozenset("\\_^{}")
 
 
 @dataclass(frozen=True, slots=True)
-class Image:
+class DescribedImage:
     """An image of the report. ``alternative`` is its alternative text, empty where it has none; ``moves`` whether it is
     animated, ``decorative`` whether it says nothing, by the word of its author.
     """
@@ -31,7 +31,7 @@ class Matter:
 
     sections: bool
     notes: bool
-    images: tuple[Image, ...] = ()
+    images: tuple[DescribedImage, ...] = ()
     tables: bool = False
     formulas: bool = False
     worded: bool = True
@@ -65,7 +65,7 @@ def matter(document: Document, related: RelatedEditions, *, page_list: bool = Fa
         sections=any(True for _ in document.sections()),
         notes=bool(document.notes),
         images=tuple(
-            Image(one.alternative, one.picture.moving, decorative=not (one.label or one.alternative))
+            DescribedImage(one.alternative, one.picture.moving, decorative=not (one.label or one.alternative))
             for one in document.pictures()
         ),
         tables=any(isinstance(block, Table) for block in every(blocks)),

@@ -22,7 +22,7 @@ from plantin.model.document import Document
 from plantin.model.outline import outline
 from plantin.writers import pdf
 from plantin.writers.pdf import print_edition, ua2
-from plantin.writers.pdf.note_fragmentation import Lines
+from plantin.writers.pdf.note_fragmentation import PeekableLines
 from plantin.writers.pdf.paragraph_layout import Paragraphs
 from tests.kit.compose import composed
 from tests.kit.read_back import reread
@@ -219,6 +219,6 @@ class Line:
 )
 def test_lines_that_stay_with_a_call(coming: int, before: int, bound: int) -> None:
     given = [(Line(), None) for _ in range(coming)]
-    found = Lines(iter(given))
+    found = PeekableLines(iter(given))
     assert len(found.bound(before, 2, 2)) == bound
     assert list(found) == given

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from plantin.auditors import Unreadable
-from plantin.auditors.markdown.outline import Rows, contents, masthead
-from plantin.auditors.markdown.page import Page, page
+from plantin.auditors.markdown.outline import MarkdownRows, contents, masthead
+from plantin.auditors.markdown.page import MarkdownPage, page
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import Stated
 from plantin.bounded.html import HtmlError
@@ -36,7 +36,7 @@ def read(content: bytes, name: str) -> MarkdownReading:
 class MarkdownReading:
     """A Markdown edition, parsed once."""
 
-    def __init__(self, text: str, found: Page, name: str) -> None:
+    def __init__(self, text: str, found: MarkdownPage, name: str) -> None:
         self._text = text
         self._page = found
         self._name = name
@@ -48,7 +48,7 @@ class MarkdownReading:
             label: next((one.get("id", "") for one in held.iter("a") if one.get("id")), "")
             for label, held in found.notes
         }
-        rows = Rows(anchors)
+        rows = MarkdownRows(anchors)
         head, blocks = masthead(found.body, rows)
         listed = [row for block in blocks if block.get("class") == "contents" for row in contents(block)]
         asterisks = []

@@ -23,7 +23,7 @@ _SCOPES = {"col": "column", "colgroup": "column", "row": "row", "rowgroup": "gro
 
 
 @dataclass(slots=True)
-class Rows:
+class MarkdownRows:
     """What has been read: the rows, and the indicators in their order; ``notes`` are the anchors of the footnotes by
     label, ``counts`` how often each note has been called so far.
     """
@@ -120,14 +120,14 @@ class Rows:
         """How a cell is built of blocks, and its words."""
         if not any(child.tag in _BLOCKS for child in cell):
             return "", normal(" ".join(filter(None, self.line(cell)[1:])))
-        inside = Rows(self.notes, self.counts)
+        inside = MarkdownRows(self.notes, self.counts)
         inside.read(cell)
         self.indicators += inside.indicators
         return build(inside.rows), joined_rows(inside.rows)
 
     def note(self, element: etree._Element, kind: Kind, label: str = "", anchor: str = "") -> Entry:
         """A note as a row, all its blocks joined."""
-        inside = Rows(self.notes, self.counts)
+        inside = MarkdownRows(self.notes, self.counts)
         inside.read(element)
         self.indicators += inside.indicators
         if not inside.rows:
@@ -180,7 +180,7 @@ class Rows:
         return mark(label)
 
 
-def masthead(body: etree._Element, rows: Rows) -> tuple[list[str], list[etree._Element]]:
+def masthead(body: etree._Element, rows: MarkdownRows) -> tuple[list[str], list[etree._Element]]:
     """The lines above the title and the title, and the blocks that follow it."""
     children = list(body)
     title = next((n for n, child in enumerate(children) if child.tag == "h1"), -1)
@@ -194,11 +194,11 @@ def contents(element: etree._Element) -> Iterator[Entry]:
         link = next(item.iter("a"), None)
         if link is not None:
             level = sum(around.tag in {"ul", "ol"} for around in item.iterancestors())
-            _, label, text = Rows({}).line(link)
+            _, label, text = MarkdownRows({}).line(link)
             yield Entry("contents", level, link.get("href", "").removeprefix("#"), label, text)
 
 
-def _lines(element: etree._Element, rows: Rows) -> Iterator[str]:
+def _lines(element: etree._Element, rows: MarkdownRows) -> Iterator[str]:
     """The lines of an element, which breaks part."""
     text = "".join("\n" if piece == " " else piece for piece in rows._pieces(element))  # noqa: SLF001
     yield from (normal(line.replace(LITERAL, "[")) for line in text.split("\n") if line.strip())

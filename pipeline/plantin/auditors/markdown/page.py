@@ -19,7 +19,7 @@ _NOTE = re.compile(r"\[\^([^\]\s]+)\]:(?: |$)")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class MarkdownPage:
     """The fields before the text, its tree, and the footnotes: label and tree of each, in their order."""
 
     fields: dict[str, str]
@@ -27,12 +27,12 @@ class Page:
     notes: tuple[tuple[str, etree._Element], ...]
 
 
-def page(text: str) -> Page:
+def page(text: str) -> MarkdownPage:
     """The page that ``text`` is. Raises HtmlError where it is beyond the bounds of a page."""
     fields = _FIELDS.match(text)
     found = {row["name"]: row["value"] for row in _FIELD.finditer(fields["fields"])} if fields else {}
     body, notes = _parted(text[fields.end() :] if fields else text)
-    return Page(found, tree(body), tuple((label, tree(held)) for label, held in notes))
+    return MarkdownPage(found, tree(body), tuple((label, tree(held)) for label, held in notes))
 
 
 def _parted(text: str) -> tuple[str, list[tuple[str, str]]]:

@@ -20,14 +20,14 @@ from plantin.bounded import archive, xml
 from plantin.bounded.archive import Archive, ArchiveError
 from plantin.bounded.bytes import MIB
 from plantin.bounded.css import CssError
-from plantin.bounded.xml import Bounds
+from plantin.bounded.xml import XmlBounds
 from plantin.model.outline import normal
 
 XHTML = "application/xhtml+xml"
 PACKAGE = "application/oebps-package+xml"
 MIMETYPE = b"application/epub+zip"
-_ARCHIVE = archive.Bounds(file=64 * MIB, size=512 * MIB)
-_BOUNDS = Bounds(elements=200_000, nesting=2_000_000, depth=150)
+_ARCHIVE = archive.ArchiveBounds(file=64 * MIB, size=512 * MIB)
+_BOUNDS = XmlBounds(elements=200_000, nesting=2_000_000, depth=150)
 """What one page may hold."""
 _ELEMENTS = 200_000
 """So many elements may all pages of a book have; a report of a thousand pages has half of that."""

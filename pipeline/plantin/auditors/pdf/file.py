@@ -67,7 +67,7 @@ class LinkArea:
 
 
 @dataclass(frozen=True, slots=True)
-class Bookmark:
+class PdfBookmark:
     """An entry of the document outline."""
 
     level: int
@@ -88,7 +88,7 @@ class File:
     """The root and all under it, in reading order."""
     destinations: dict[str, Destination]
     links: dict[tuple[int, int], LinkArea]
-    bookmarks: list[Bookmark]
+    bookmarks: list[PdfBookmark]
     labels: list[str]
     catalog: dict[str, str]
     identities: dict[str, tuple[int, int]]
@@ -270,7 +270,7 @@ class _Places:
         name = str(value).removeprefix("/") if isinstance(value, pikepdf.Name) else str(value)
         return name, self.named.get(name)
 
-    def bookmarks(self) -> Iterator[Bookmark]:
+    def bookmarks(self) -> Iterator[PdfBookmark]:
         """The document outline, in order."""
         outlines, *items = list(outline_items(self.pdf)) or [None]
         levels = {outlines.get("/First").objgen: 1} if items else {}
@@ -282,4 +282,4 @@ class _Places:
                 if (other := item.get(key)) is not None
             }
             _, place = self._led(item, item.get("/A", pikepdf.Dictionary()))
-            yield Bookmark(level, str(item.get("/Title", "")), place)
+            yield PdfBookmark(level, str(item.get("/Title", "")), place)

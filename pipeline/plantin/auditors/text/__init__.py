@@ -9,8 +9,8 @@ from functools import cached_property
 from plantin.auditors import Unreadable
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import Stated
-from plantin.auditors.text.outline import Rows, contents, heading_level, marked, worded
-from plantin.auditors.text.tokens import Piece, joined, pieces
+from plantin.auditors.text.outline import TextRows, contents, heading_level, marked, worded
+from plantin.auditors.text.tokens import TextPiece, joined, pieces
 from plantin.findings import Finding, Place
 from plantin.model.outline import Entry, Lack, Outline, normal
 from plantin.model.related_editions import PageStart
@@ -42,7 +42,7 @@ class TextReading:
         self._name = name
 
     @cached_property
-    def _read(self) -> tuple[list[str], list[Entry], Rows]:
+    def _read(self) -> tuple[list[str], list[Entry], TextRows]:
         """The lines of the masthead, the rows of the contents, all else."""
         found = list(pieces(self._text))
         title = next((n for n, piece in enumerate(found) if _is_title(piece)), None)
@@ -51,7 +51,7 @@ class TextReading:
         if title is not None:
             head.append(joined(found[title].lines[1:-1]))
             begin = title + 1
-        rows, listed = Rows(), list[Entry]()
+        rows, listed = TextRows(), list[Entry]()
         asterisks = next((n for n in range(begin, len(found)) if not _is_asterisk(found[n])), len(found))
         rows.read(found[begin:asterisks], context="notes")
         begin = asterisks
@@ -118,16 +118,16 @@ def _lines(lines: tuple[str, ...]) -> Iterator[str]:
     yield joined(tuple(held))
 
 
-def _is_title(piece: Piece) -> bool:
+def _is_title(piece: TextPiece) -> bool:
     first = piece.lines[0]
     return piece.kind == "block" and len(piece.lines) > 2 and first == "=" * len(first) == piece.lines[-1]
 
 
-def _is_asterisk(piece: Piece) -> bool:
+def _is_asterisk(piece: TextPiece) -> bool:
     return piece.inside >= 4 or piece.lines[0].startswith("[*")
 
 
-def _is_note(piece: Piece) -> bool:
+def _is_note(piece: TextPiece) -> bool:
     return piece.lines[0].startswith("[")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from plantin.auditors.nesting import closed
-from plantin.auditors.text.tokens import Piece, joined
+from plantin.auditors.text.tokens import TextPiece, joined
 from plantin.model.outline import Entry, Kind, mark, normal
 from plantin.model.outline import joined as joined_rows
 
@@ -25,14 +25,14 @@ Context = Literal["text", "notes", "table", "figure", "box"]
 
 
 @dataclass(slots=True)
-class Rows:
+class TextRows:
     """What has been read: rows of the body, notes, and the labels of all notes."""
 
     body: list[Entry] = field(default_factory=list)
     notes: list[Entry] = field(default_factory=list)
     labels: set[str] = field(default_factory=set)
 
-    def read(self, pieces: Sequence[Piece], base: int = 0, level: int = 1, context: Context = "text") -> None:
+    def read(self, pieces: Sequence[TextPiece], base: int = 0, level: int = 1, context: Context = "text") -> None:
         """Read ``pieces`` that begin ``base`` columns in; lists among them are of ``level``."""
         at = 0
         while at < len(pieces):
@@ -85,17 +85,17 @@ class Rows:
         else:
             self._row("paragraph", *_labelled(lines))
 
-    def _note(self, piece: Piece, rest: Sequence[Piece], base: int, context: Context) -> None:
+    def _note(self, piece: TextPiece, rest: Sequence[TextPiece], base: int, context: Context) -> None:
         found = _NOTE.fullmatch(joined(piece.lines))
         label, text = (found[1], normal(found["text"] or "")) if found else ("", "")
-        inside = Rows()
+        inside = TextRows()
         inside.read(rest, base)
         self.labels |= {label} | inside.labels
         words = joined_rows([Entry("paragraph", 0, "", "", text), *inside.body])
         row = Entry("note" if context == "notes" else "letter", 0, "", label, words)
         (self.notes if context == "notes" else self.body).append(row)
 
-    def _object(self, rule: str, pieces: Sequence[Piece], base: int) -> None:
+    def _object(self, rule: str, pieces: Sequence[TextPiece], base: int) -> None:
         kinds: dict[str, Literal["table", "figure", "box"]] = {"-": "table", "_": "figure", "*": "box"}
         kind = kinds[rule]
         at = 0
@@ -112,7 +112,7 @@ class Rows:
             at = begin + self._grid(pieces[begin:])
         self.read(pieces[at:], base, 1, kind)
 
-    def _grid(self, pieces: Sequence[Piece]) -> int:
+    def _grid(self, pieces: Sequence[TextPiece]) -> int:
         """The rows of a table; how many pieces they take."""
         if not pieces:
             return 0
@@ -160,7 +160,7 @@ def marked(text: str, labels: frozenset[str]) -> str:
     return normal(_ADDRESS.sub("", text))
 
 
-def contents(piece: Piece) -> Iterator[Entry]:
+def contents(piece: TextPiece) -> Iterator[Entry]:
     """The rows of the list of contents: one begins where a line is an even number of columns in."""
     entries: list[tuple[int, list[str]]] = []
     for line in piece.lines:
@@ -194,19 +194,19 @@ def _hanging(lines: Sequence[str]) -> list[str]:
     return [group[0] if len(group) == 1 else joined(tuple(group)) for group in made]
 
 
-def _is_grid(piece: Piece) -> bool:
+def _is_grid(piece: TextPiece) -> bool:
     return piece.kind == "block" and any(_RULE.fullmatch(line) for line in piece.lines)
 
 
-def _is_record(piece: Piece) -> bool:
+def _is_record(piece: TextPiece) -> bool:
     return piece.kind == "block" and _FIELD.fullmatch(piece.lines[0]) is not None
 
 
-def _is_alternative(piece: Piece) -> bool:
+def _is_alternative(piece: TextPiece) -> bool:
     text = joined(piece.lines)
     return text.startswith("[") and text.endswith("]")
 
 
-def _further(pieces: Sequence[Piece], at: int, inside: int) -> int:
+def _further(pieces: Sequence[TextPiece], at: int, inside: int) -> int:
     """Where pieces end that are ``inside`` columns in, or more."""
     return next((n for n in range(at, len(pieces)) if pieces[n].inside < inside), len(pieces))

@@ -13,7 +13,7 @@ _RULE = re.compile(r"( *)(-{12,}|_{12,}|\*{12,})")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A piece with the number of its first line (from 1) and how many columns that is in. ``lines`` are those of a
     block without what is before its first one's column, those of code as they are, one rule.
     """
@@ -24,7 +24,7 @@ class Piece:
     lines: tuple[str, ...]
 
 
-def pieces(text: str) -> Iterator[Piece]:
+def pieces(text: str) -> Iterator[TextPiece]:
     """The pieces of ``text`` in their order."""
     lines = text.split("\n")
     at = 0
@@ -34,21 +34,23 @@ def pieces(text: str) -> Iterator[Piece]:
         if not line.strip():
             at += 1
         elif opened and line == opened[-1]:
-            yield Piece("close", at + 1, _inside(line), (opened.pop().strip(),))
+            yield TextPiece("close", at + 1, _inside(line), (opened.pop().strip(),))
             at += 1
         elif _opens(lines, at):
             opened.append(line)
-            yield Piece("open", at + 1, _inside(line), (line.strip(),))
+            yield TextPiece("open", at + 1, _inside(line), (line.strip(),))
             at += 1
         elif (fence := _FENCE.fullmatch(line)) and (end := _closing(lines, at)) is not None:
-            yield Piece("code", at + 1, len(fence[1]), tuple(one.removeprefix(fence[1]) for one in lines[at + 1 : end]))
+            yield TextPiece(
+                "code", at + 1, len(fence[1]), tuple(one.removeprefix(fence[1]) for one in lines[at + 1 : end])
+            )
             at = end + 1
         else:
             end = at + 1
             while end < len(lines) and lines[end].strip() and not (opened and lines[end] == opened[-1]):
                 end += 1
             inside = _inside(line)
-            yield Piece("block", at + 1, inside, tuple(_from(one, inside) for one in lines[at:end]))
+            yield TextPiece("block", at + 1, inside, tuple(_from(one, inside) for one in lines[at:end]))
             at = end
 
 

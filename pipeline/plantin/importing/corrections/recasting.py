@@ -28,7 +28,7 @@ class Standing:
 
 
 @dataclass(slots=True)
-class Definition:
+class NoteText:
     """A note as it shall be, under its name; ``was`` says that the source defines it."""
 
     name: str
@@ -75,7 +75,7 @@ def recast(
     source: Source,
     kinds: list[tuple[str, int]],
     standing: list[Standing],
-    definitions: list[Definition],
+    definitions: list[NoteText],
     numerals: tuple[Numerals, ...],
     texts: Mapping[str, str],
 ) -> Source:
@@ -104,7 +104,7 @@ class _Recast:
         self._owner = {place: unit for unit in self._units for place in unit.places}
         self._filled: Source = source
 
-    def source(self, standing: list[Standing], definitions: list[Definition]) -> Source:
+    def source(self, standing: list[Standing], definitions: list[NoteText]) -> Source:
         self._filled = self._with_texts(standing, definitions)
         notes = _Notes(self._source, self._filled, self._notes, definitions, self._numerals)
         out: list[Block] = [one for n in self._first for one in notes.blocks(n)]
@@ -133,7 +133,7 @@ class _Recast:
             return True  # it is written unchanged, whatever is in the file: the reconciler decided so
         return [row.place for row in rows] == unit.places and [(row.row.kind, row.row.level) for row in rows] == kinds
 
-    def _with_texts(self, standing: list[Standing], definitions: list[Definition]) -> Source:
+    def _with_texts(self, standing: list[Standing], definitions: list[NoteText]) -> Source:
         texts = {
             piece.message.context: piece.message.text
             for piece in (*self._body, *(one for own in self._notes.values() for one in own))
@@ -191,13 +191,13 @@ class _Notes:
         source: Source,
         filled: Source,
         own: dict[str, list[MessagePiece]],
-        definitions: list[Definition],
+        definitions: list[NoteText],
         numerals: tuple[Numerals, ...],
     ) -> None:
         self._source, self._filled, self._numerals = source, filled, numerals
         self._pieces = own
         self._kept = {one.name: one for one in definitions if one.was}
-        self._new: dict[str, list[Definition]] = {}
+        self._new: dict[str, list[NoteText]] = {}
         before = ""
         for one in definitions:
             if one.was:
@@ -228,7 +228,7 @@ class _Notes:
         """New notes that come after none."""
         return [self._written(one) for held in self._new.values() for one in held]
 
-    def _written(self, definition: Definition) -> Block:
+    def _written(self, definition: NoteText) -> Block:
         return Block(0, note(definition.name, [one.row for one in definition.standing], self._numerals), "\n\n")
 
 

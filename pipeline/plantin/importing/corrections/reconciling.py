@@ -10,7 +10,7 @@ from plantin.findings import Finding, Place
 from plantin.house.locale import Locale, ReferenceKind
 from plantin.importing.corrections import matching
 from plantin.importing.corrections.objects import below, grid, is_part, parts_with_words, stretches, without_attributes
-from plantin.importing.corrections.recasting import Definition, Standing, messages
+from plantin.importing.corrections.recasting import NoteText, Standing, messages
 from plantin.importing.corrections.wording import (
     Targets,
     anchor,
@@ -27,7 +27,7 @@ from plantin.importing.corrections.wording import (
 )
 from plantin.importing.docx import Footnote, Manuscript, Passage
 from plantin.importing.generated_names import named
-from plantin.importing.markup import Names, Row
+from plantin.importing.markup import Marks, Row
 from plantin.importing.paragraph_pieces import Call, Pointer, Words
 from plantin.importing.paragraph_pieces import Piece as Part
 from plantin.model.alignment import longest_rising
@@ -51,7 +51,7 @@ class Reconciled:
     former: list[Passage]
     edited: Manuscript
     standing: list[Standing] = field(default_factory=list)
-    definitions: list[Definition] = field(default_factory=list)
+    definitions: list[NoteText] = field(default_factory=list)
     title: str = ""
     texts: dict[str, str] = field(default_factory=dict)
     reworded: list[Passage] = field(default_factory=list)
@@ -163,12 +163,12 @@ class Home:
         )
         return {name for text in texts for name in CALL.findall(text)}
 
-    def _letters(self) -> list[Definition]:
+    def _letters(self) -> list[NoteText]:
         """The notes under objects stay as they are."""
         made = []
         for name in self._lettered() & self._notes.keys():
             rows = [Standing(Row("plain", 0, piece.message.text), n) for n, piece in enumerate(self._notes[name])]
-            made.append(Definition(name, rows, was=True))
+            made.append(NoteText(name, rows, was=True))
         return made
 
     def _identifiers(self) -> dict[int, str]:
@@ -398,7 +398,7 @@ class Home:
     def _written(self, passage: Passage, *, old: bool = False) -> str:
         """The passage in the source's marks."""
         pieces = self._unworded(passage.line.pieces, old=old)
-        names = Names(
+        names = Marks(
             lambda call: self._call(call, old=old), lambda pointer: self._pointer(pointer, old=old), self._plain
         )
         return in_marks(pieces, names, self._header.original_language, self._tags)
@@ -452,14 +452,14 @@ class Home:
 
     # Notes, head, tables
 
-    def _definition(self, note: Footnote) -> Definition:
+    def _definition(self, note: Footnote) -> NoteText:
         name = self._names["new", note.identifier]
         was = self._same_note.get(note.identifier)
         former = next((one for one in self._former.notes if one.identifier == was), None)
         if former is None:
             self._remark("S055", f"new note [^{name}]: {matching.first_words(note)}")
             rows = [Row(passage.kind, passage.level, self._written(passage)) for passage in note.passages]
-            return Definition(name, [Standing(row, None) for row in rows], was=False)
+            return NoteText(name, [Standing(row, None) for row in rows], was=False)
         own = self._notes.get(name, [])
         found = matching.passages(list(former.passages), list(note.passages))
         standing = []
@@ -470,7 +470,7 @@ class Home:
             standing.append(self._standing(passage, place if piece else None, former_one, piece, name))
         for place in sorted(set(range(len(former.passages))) - set(found.values())):
             self._remark("S056", f"deleted in note [^{name}]: {former.passages[place].place()}")
-        return Definition(name, standing, was=True)
+        return NoteText(name, standing, was=True)
 
     def _head(self) -> None:
         """The title is imported; the other lines of the masthead are the front matter's and the locale's."""

@@ -226,7 +226,7 @@ def languages(manuscript: Manuscript) -> dict[str, str]:
     return found
 
 
-def in_marks(pieces: list[Piece], names: markup.Names, language: str, tags: Mapping[str, str]) -> str:
+def in_marks(pieces: list[Piece], names: markup.Marks, language: str, tags: Mapping[str, str]) -> str:
     """The pieces in the source's marks; foreign passages have the tags that the source uses."""
 
     def tagged(look: Look) -> Look:

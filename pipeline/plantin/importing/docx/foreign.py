@@ -19,12 +19,11 @@ from plantin.importing.docx.caption_references import CaptionReferences
 from plantin.importing.docx.headings import Draft
 from plantin.importing.docx.pictures import Pictures
 from plantin.importing.docx.story import BARE_LINK, END
-from plantin.importing.generated_names import Names
-from plantin.importing.markup import Names as Marks
-from plantin.importing.markup import Row
+from plantin.importing.generated_names import GeneratedNames
+from plantin.importing.markup import Marks, Row
 from plantin.importing.masthead import Head, LineKind, MastheadLine
 from plantin.importing.paragraph_pieces import Call, Marked, Piece, Pointer, Words, is_blank, worded
-from plantin.importing.received import LeftOut, Printed, Received
+from plantin.importing.received import LeftOut, PrintedNumber, Received
 from plantin.model.outline import normal
 from plantin.source.front_matter import NumberingRules
 
@@ -114,7 +113,7 @@ class _Calls:
 
     def __init__(self, manuscript: Manuscript, ledger: Ledger) -> None:
         self._ledger, self._marks = ledger, manuscript.marks
-        self.new_names = Names()
+        self.new_names = GeneratedNames()
         words = {note.identifier: " ".join(one.line.text() for one in note.passages) for note in manuscript.notes}
         self.names = {identifier: self.new_names.new(said) for identifier, said in words.items()}
         self._empty = {
@@ -162,7 +161,7 @@ def _definitions(manuscript: Manuscript, calls: _Calls, writer: _Writer, ledger:
         words = " ".join(f"{one.label} {cross_references.words(one.line.pieces)}" for one in note.passages)
         # End notes have a series of their own in Word.
         label = "" if note.identifier.startswith(END) else str(number)
-        yield Definition(writer.note(note, calls.names[note.identifier]), Printed("note", label, words, 0))
+        yield Definition(writer.note(note, calls.names[note.identifier]), PrintedNumber("note", label, words, 0))
     if ends := sum(note.identifier.startswith(END) for note in called):
         hint = "Nothing, if they may stand at the foot of pages."
         ledger.notice("S066", f"{ends} end notes become notes like the others", hint)
@@ -279,7 +278,7 @@ class _Writer:
         text = self.inline(headings.plain(pieces) if kind == "heading" else pieces)
         name = self._references.identifier(passage.line.bookmarks, words) if series or kind == "plain" else ""
         shown = number.strip() or passage.label
-        printed = Printed(series, shown, cross_references.words(pieces), 0) if series else None
+        printed = PrintedNumber(series, shown, cross_references.words(pieces), 0) if series else None
         yield Draft(Row(kind, level, text, name), printed, words)
 
     def lost(self, passage: Passage) -> None:

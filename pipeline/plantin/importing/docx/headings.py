@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from plantin.findings import Finding, Place
 from plantin.importing.markup import Row
 from plantin.importing.paragraph_pieces import Piece, Words
-from plantin.importing.received import Printed
+from plantin.importing.received import PrintedNumber
 from plantin.importing.typed_numbers import DEEPEST, Sections, label
 
 BY_LOOK = 0
@@ -23,7 +23,7 @@ class Draft:
     """A block of a source to be: its row, the number it was received with, its words."""
 
     row: Row
-    printed: Printed | None
+    printed: PrintedNumber | None
     words: str
 
 

@@ -12,16 +12,21 @@ from plantin.bounded.archive import ArchiveError
 from plantin.house.locale import Locale
 from plantin.importing.docx.pictures import Pictures
 from plantin.importing.editions.front import front
-from plantin.importing.editions.parts import Edition, every, source
+from plantin.importing.editions.parts import ReadEdition, every, source
 from plantin.importing.editions.rules import rules
 from plantin.importing.editions.wording import Wording
 from plantin.importing.paragraph_pieces import worded
-from plantin.importing.received import Fallbacks, Given, LeftOut, Printed, Received
+from plantin.importing.received import Fallbacks, Given, LeftOut, PrintedNumber, Received
 from plantin.importing.tree import files
 
 
 def received(
-    edition: Edition, path: Path, plain: Callable[[str, str], str], given: Given, locale: Locale, fallbacks: Fallbacks
+    edition: ReadEdition,
+    path: Path,
+    plain: Callable[[str, str], str],
+    given: Given,
+    locale: Locale,
+    fallbacks: Fallbacks,
 ) -> Received:
     """The canonical source that ``edition``, the file at ``path``, was made of, as far as an edition says it. ``plain``
     gives words as an author types them.
@@ -37,7 +42,7 @@ def received(
     )
 
 
-def _printed(edition: Edition) -> Iterator[Printed]:
+def _printed(edition: ReadEdition) -> Iterator[PrintedNumber]:
     """The numbers that the edition prints; entries in cells of tables keep those that they have."""
     celled = {
         id(one) for part in every(edition.parts) for row in part.rows for cell in row for one in every(cell.parts)
@@ -46,14 +51,14 @@ def _printed(edition: Edition) -> Iterator[Printed]:
     for part in every(edition.parts):
         kind = kinds.get(part.kind, "") if id(part) not in celled else ""
         if kind and (part.label or kind == "section") and (kind != "item" or any(map(str.isalnum, part.label))):
-            yield Printed(kind, part.label, worded(part.pieces), 0)
+            yield PrintedNumber(kind, part.label, worded(part.pieces), 0)
     noted = (words for _, _, calls in edition.lines for words in calls)
-    yield from (Printed("note", "*" * n, words, 0) for n, words in enumerate(noted, 1))
+    yield from (PrintedNumber("note", "*" * n, words, 0) for n, words in enumerate(noted, 1))
     for anchor, parts in edition.notes.items():
         if re.fullmatch(r"note-\d+", anchor):
             label = next((part.label for part in parts), "")
             words = " ".join(f"{part.label if n else ''} {worded(part.pieces)}" for n, part in enumerate(every(parts)))
-            yield Printed("note", label, words, 0)
+            yield PrintedNumber("note", label, words, 0)
 
 
 def named(pictures: Pictures, held: dict[str, bytes]) -> Callable[[str], str]:

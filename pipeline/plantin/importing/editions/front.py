@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from plantin.findings import Finding, Place
 from plantin.house.locale import Locale
 from plantin.importing import masthead
-from plantin.importing.editions.parts import Edition
+from plantin.importing.editions.parts import ReadEdition
 from plantin.importing.received import Fallbacks, Given
 
 _NOTED = ("symbol", "date", "session", "agenda", "title")
@@ -18,7 +18,7 @@ _PRINTED = ("organization", "language", "supplement", "notice")
 
 
 def front(
-    edition: Edition, rules: Mapping[str, str], locale: Locale, given: Given, fallbacks: Fallbacks, path: str
+    edition: ReadEdition, rules: Mapping[str, str], locale: Locale, given: Given, fallbacks: Fallbacks, path: str
 ) -> tuple[str, str, list[Finding]]:
     """The front matter, the symbol, and what was assumed (S046). Raises UsageError (S045) where a given symbol is
     invalid.
@@ -50,7 +50,7 @@ def front(
 _AS_GIVEN = ("date", "distribution", "original-language", "languages")
 
 
-def _fields(edition: Edition, locale: Locale) -> list[tuple[str, str]]:
+def _fields(edition: ReadEdition, locale: Locale) -> list[tuple[str, str]]:
     forms = locale.masthead
     language = edition.language.partition("-")[0].lower() or locale.language
     held = {name: text for name, text, _ in edition.lines}
@@ -79,7 +79,7 @@ def _fields(edition: Edition, locale: Locale) -> list[tuple[str, str]]:
     return out
 
 
-def _lists(edition: Edition, locale: Locale) -> list[str]:
+def _lists(edition: ReadEdition, locale: Locale) -> list[str]:
     """The agenda items and the notes of the masthead, which have several values each."""
     before, _, after = locale.masthead.agenda.partition("{number}")
     pattern = re.compile(f"{re.escape(before)}(.+?){re.escape(after)}")

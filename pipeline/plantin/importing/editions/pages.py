@@ -8,7 +8,15 @@ from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element as Element
 
-from plantin.importing.editions.parts import EASY, MOST_COLUMNS, MOST_ROWS, Cell, Edition, Part, easy_level
+from plantin.importing.editions.parts import (
+    EASY,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    EditionCell,
+    EditionPart,
+    ReadEdition,
+    easy_level,
+)
 from plantin.importing.paragraph_pieces import Call, Look, Marked, Piece, Pointer, Words, merged, trimmed, worded
 from plantin.importing.tree import raw_words
 from plantin.model.outline import normal
@@ -32,11 +40,11 @@ def is_edition(root: Element) -> bool:
     return titled and any("level-1" in _classes(node) for node in root.iter("section"))
 
 
-def read(root: Element, picture: Callable[[str], str], *, book: bool = False) -> Edition:
+def read(root: Element, picture: Callable[[str], str], *, book: bool = False) -> ReadEdition:
     """The edition whose page is ``root``; of an EPUB (``book``), all its documents in one page. ``picture`` gives the
     name of a picture in the report's folder by its address.
     """
-    return _Reader(picture, book=book).edition(root)
+    return _WebEditionReader(picture, book=book).edition(root)
 
 
 def _classes(node: Element) -> list[str]:
@@ -48,12 +56,12 @@ def _role(node: Element, *names: str) -> bool:
 
 
 @dataclass
-class _Reader:
+class _WebEditionReader:
     picture: Callable[[str], str]
     book: bool
-    out: Edition = field(default_factory=Edition)
+    out: ReadEdition = field(default_factory=ReadEdition)
 
-    def edition(self, root: Element) -> Edition:
+    def edition(self, root: Element) -> ReadEdition:
         out = self.out
         out.language = str(root.get("lang", ""))
         metas = {str(node.get("name", "")): str(node.get("content", "")) for node in root.iter("meta")}
@@ -96,12 +104,12 @@ class _Reader:
 
     # Blocks
 
-    def _blocks(self, parent: Element) -> Iterator[Part]:
+    def _blocks(self, parent: Element) -> Iterator[EditionPart]:
         for node in parent:
             if isinstance(node.tag, str) and node.tag not in _SKIPPED:
                 yield from self._block(node)
 
-    def _block(self, node: Element) -> Iterator[Part]:
+    def _block(self, node: Element) -> Iterator[EditionPart]:
         tag, classes = str(node.tag), _classes(node)
         if any(name.startswith("masthead-") for name in classes) or "asterisks" in classes or "told" in classes:
             return
@@ -134,11 +142,11 @@ class _Reader:
         elif tag in ("ol", "ul"):
             yield self._list(node)
         elif tag == "blockquote":
-            yield Part("quotation", parts=list(self._blocks(node)))
+            yield EditionPart("quotation", parts=list(self._blocks(node)))
         elif tag == "dl":
             yield from self._definitions(node)
         elif tag == "pre":
-            yield Part("listing", text="".join(map(str, node.itertext())))
+            yield EditionPart("listing", text="".join(map(str, node.itertext())))
         elif tag == "figure":
             yield self._figure(node)
         elif tag == "div" and "table" in classes:
@@ -147,21 +155,21 @@ class _Reader:
             yield self._box(node)
         elif "ornament" in classes:
             image = next(node.iter("img"))
-            yield Part("figure", picture=self.picture(str(image.get("src", ""))))
+            yield EditionPart("figure", picture=self.picture(str(image.get("src", ""))))
         elif "equation" in classes:
             yield self._equation(node)
         elif "foreign" in classes:
-            yield Part(
+            yield EditionPart(
                 "passage", role="foreign", parts=list(self._blocks(node)), attributes=f"lang={node.get('lang', '')}"
             )
         elif role := next((name for name in _ROLES if name in classes), ""):
-            yield Part("passage", role=role, parts=list(self._blocks(node)))
+            yield EditionPart("passage", role=role, parts=list(self._blocks(node)))
         elif tag in _HEADINGS:
             self._take(node)
         else:
             yield from self._blocks(node)
 
-    def _section(self, node: Element) -> Part:
+    def _section(self, node: Element) -> EditionPart:
         classes = _classes(node)
         level = next(int(name[6:]) for name in classes if name.startswith("level-"))
         role = next((name for name in ("part", "chapter", "annex", "appendix") if name in classes), "")
@@ -173,13 +181,13 @@ class _Reader:
             if kid is not heading and isinstance(kid.tag, str) and kid.tag not in _SKIPPED
             for part in self._block(kid)
         ]
-        return Part("section", self._anchor(node), label, pieces, parts, role, level)
+        return EditionPart("section", self._anchor(node), label, pieces, parts, role, level)
 
-    def _paragraph(self, node: Element) -> Part:
+    def _paragraph(self, node: Element) -> EditionPart:
         label, pieces = self._labelled(node)
-        return Part("paragraph", self._anchor(node), label, pieces)
+        return EditionPart("paragraph", self._anchor(node), label, pieces)
 
-    def _list(self, node: Element) -> Part:
+    def _list(self, node: Element) -> EditionPart:
         classes = _classes(node)
         level = next((int(name[6:]) for name in classes if name.startswith("level-")), 1)
         role = next(
@@ -191,19 +199,19 @@ class _Reader:
             if item.tag != "li":
                 continue
             parts = list(self._blocks(item))
-            first = parts[0] if parts and parts[0].kind == "paragraph" else Part("paragraph")
+            first = parts[0] if parts and parts[0].kind == "paragraph" else EditionPart("paragraph")
             rest = parts[1:] if parts and parts[0] is first else parts
-            entries.append(Part("entry", self._anchor(item), first.label, first.pieces, rest))
-        return Part("list", parts=entries, role=role, level=level)
+            entries.append(EditionPart("entry", self._anchor(item), first.label, first.pieces, rest))
+        return EditionPart("list", parts=entries, role=role, level=level)
 
-    def _definitions(self, node: Element) -> Iterator[Part]:
-        term = Part("term")
+    def _definitions(self, node: Element) -> Iterator[EditionPart]:
+        term = EditionPart("term")
         for kid in node:
             if kid.tag == "dt":
-                term = Part("term", pieces=self._inlines(kid))
+                term = EditionPart("term", pieces=self._inlines(kid))
                 yield term
             elif kid.tag == "dd":
-                term.parts.append(Part("definition", parts=list(self._blocks(kid))))
+                term.parts.append(EditionPart("definition", parts=list(self._blocks(kid))))
 
     def _front(self, node: Element) -> None:
         """What the press prints of the front matter under the title; its lists of objects are a rule."""
@@ -220,11 +228,11 @@ class _Reader:
 
     # Objects
 
-    def _table(self, node: Element) -> Part:
+    def _table(self, node: Element) -> EditionPart:
         table = next(node.iter("table"))
         caption = next(table.iter("caption"), None)
         title = caption
-        above: list[Part] = []
+        above: list[EditionPart] = []
         if caption is not None:
             title = next((kid for kid in caption if "title" in _classes(kid)), caption)
             above = [part for kid in caption if kid is not title for part in self._block(kid)]
@@ -235,7 +243,7 @@ class _Reader:
             match[1] for col in table.iter("col") if (match := re.search(r"width:\s*(\d+)", str(col.get("style", ""))))
         ]
         below = [part for kid in node if next(kid.iter("table"), None) is None for part in self._block(kid)]
-        part = Part(
+        part = EditionPart(
             "table",
             self._anchor(node),
             label,
@@ -249,11 +257,11 @@ class _Reader:
         part.attributes = "wide" if "wide" in _classes(node) else ""
         return part
 
-    def _cell(self, node: Element) -> Cell:
+    def _cell(self, node: Element) -> EditionCell:
         classes = _classes(node)
         head = _HEADS.get(str(node.get("scope", "")), "") if node.tag == "th" else ""
         blocks = any(kid.tag in ("p", "ul", "ol") for kid in node)
-        cell = Cell(
+        cell = EditionCell(
             [] if blocks else self._inlines(node),
             columns=_span(node, "colspan", MOST_COLUMNS),
             rows=_span(node, "rowspan", MOST_ROWS),
@@ -263,7 +271,7 @@ class _Reader:
         cell.align = "centre" if "centre" in classes else "end" if "end" in classes else ""
         return cell
 
-    def _figure(self, node: Element) -> Part:
+    def _figure(self, node: Element) -> EditionPart:
         several = next((one for one in node.iter("figure") if one is not node), None) is not None
         caption, image = next(node.iter("figcaption"), None), None if several else next(node.iter("img"), None)
         label, pieces = ("", []) if caption is None else self._labelled(caption)
@@ -272,7 +280,7 @@ class _Reader:
         said = "" if image is None else str(image.get("alt", ""))
         width = re.search(r"width:\s*(\d+%)", "" if image is None else str(image.get("style", "")))
         self.out.taken.append(said)
-        return Part(
+        return EditionPart(
             "figure",
             self._anchor(node),
             label,
@@ -283,7 +291,7 @@ class _Reader:
             attributes=width[1] if width else "",
         )
 
-    def _box(self, node: Element) -> Part:
+    def _box(self, node: Element) -> EditionPart:
         anchor = self._anchor(node)
         title = next((kid for kid in node if "box-title" in _classes(kid)), None)
         label, pieces = ("", []) if title is None else self._labelled(title)
@@ -293,13 +301,13 @@ class _Reader:
             self._take(title)
         parts = [part for kid in node if kid is not title for part in self._block(kid)]
         attributes = easy_level(said) if anchor == EASY else ""
-        return Part("box", anchor, label, pieces, parts, role=anchor if known else "", attributes=attributes)
+        return EditionPart("box", anchor, label, pieces, parts, role=anchor if known else "", attributes=attributes)
 
-    def _equation(self, node: Element) -> Part:
+    def _equation(self, node: Element) -> EditionPart:
         label, pieces = self._labelled(node)
         formula = next((piece for piece in pieces if isinstance(piece, Marked)), Marked("", ""))
         text = re.sub(r"^(\[?)\$(.*)\$", r"\1$$\2$$", formula.marks, count=1, flags=re.DOTALL)
-        return Part("equation", self._anchor(node), label, pieces, text=text)
+        return EditionPart("equation", self._anchor(node), label, pieces, text=text)
 
     def _notes(self, node: Element) -> None:
         for kid in node:

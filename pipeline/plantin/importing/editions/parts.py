@@ -9,8 +9,8 @@ from typing import Literal
 
 from plantin.importing import cells, markup
 from plantin.importing.editions.wording import Wording
-from plantin.importing.generated_names import Names
-from plantin.importing.markup import Names as Marks
+from plantin.importing.generated_names import GeneratedNames
+from plantin.importing.markup import Marks
 from plantin.importing.paragraph_pieces import Call, Piece, Pointer, Words, merged, trimmed, worded
 from plantin.model.outline import normal
 
@@ -45,7 +45,7 @@ def easy_level(title: str) -> str:
 
 
 @dataclass(slots=True)
-class Cell:
+class EditionCell:
     """A cell: its words, what it is the header of (empty: nothing), how many columns and rows it has, how it is
     aligned; one of several blocks has them as ``parts``, and no words of its own.
     """
@@ -55,11 +55,11 @@ class Cell:
     columns: int = 1
     rows: int = 1
     align: Literal["", "centre", "end"] = ""
-    parts: list[Part] = field(default_factory=list)
+    parts: list[EditionPart] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class Part:
+class EditionPart:
     """A block of an edition: its anchor, its label as printed, its words, what it holds; ``role`` says which kind of
     section, list, box or passage it is, ``level`` that of a section or a list; ``rows`` are those of a table, ``heads``
     of them its head; ``picture`` is the name of a figure's file in the report's folder, ``said`` what it says to who
@@ -70,20 +70,20 @@ class Part:
     anchor: str = ""
     label: str = ""
     pieces: list[Piece] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
+    parts: list[EditionPart] = field(default_factory=list)
     role: str = ""
     level: int = 0
-    rows: list[list[Cell]] = field(default_factory=list)
+    rows: list[list[EditionCell]] = field(default_factory=list)
     heads: int = 0
     picture: str = ""
     said: str = ""
     text: str = ""
-    above: list[Part] = field(default_factory=list)
+    above: list[EditionPart] = field(default_factory=list)
     attributes: str = ""
 
 
 @dataclass(slots=True)
-class Edition:
+class ReadEdition:
     """An edition, read: the lines of its masthead by their names, each with the notes that its asterisks call; its
     language, the day of issue (ISO 8601, empty where only the masthead says it), its text, its notes by their anchors,
     what the press makes itself.
@@ -92,14 +92,14 @@ class Edition:
     lines: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     language: str = ""
     issued: str = ""
-    parts: list[Part] = field(default_factory=list)
-    notes: dict[str, list[Part]] = field(default_factory=dict)
+    parts: list[EditionPart] = field(default_factory=list)
+    notes: dict[str, list[EditionPart]] = field(default_factory=dict)
     taken: list[str] = field(default_factory=list)
     left_out: list[tuple[str, str]] = field(default_factory=list)
     lists: list[str] = field(default_factory=list)
 
 
-def every(parts: Iterable[Part]) -> Iterator[Part]:
+def every(parts: Iterable[EditionPart]) -> Iterator[EditionPart]:
     """The parts and all in them, in reading order."""
     for part in parts:
         yield part
@@ -109,7 +109,7 @@ def every(parts: Iterable[Part]) -> Iterator[Part]:
 
 
 def source(
-    edition: Edition, rules: Mapping[str, str], plain: Callable[[str, str], str], wording: Wording
+    edition: ReadEdition, rules: Mapping[str, str], plain: Callable[[str, str], str], wording: Wording
 ) -> tuple[str, str]:
     """The body of the source, blocks and then the definitions of the notes, and the same with the words of its
     references in their places. ``plain`` gives words as an author types them.
@@ -117,21 +117,21 @@ def source(
     for part in every([*edition.parts, *(one for held in edition.notes.values() for one in held)]):
         part.pieces, between = _together(part.pieces, wording)
         edition.taken += between
-    first = _Writer(edition, rules, plain, wording, {})
+    first = _SourceWriter(edition, rules, plain, wording, {})
     said = first.body()
-    names = Names(first.names.values())
+    names = GeneratedNames(first.names.values())
     ids = {anchor: names.new(words, "place") for anchor, words in first.places.items() if anchor in first.wanted}
-    return _Writer(edition, rules, plain, wording, ids).body(), said
+    return _SourceWriter(edition, rules, plain, wording, ids).body(), said
 
 
-class _Writer:
+class _SourceWriter:
     """Writes the blocks of one edition; ``ids`` are the names of the places referred to. Without them, references are
     words.
     """
 
     def __init__(
         self,
-        edition: Edition,
+        edition: ReadEdition,
         rules: Mapping[str, str],
         plain: Callable[[str, str], str],
         wording: Wording,
@@ -144,7 +144,7 @@ class _Writer:
         self.names: dict[str, str] = {}
         self.wanted: set[str] = set()
         self.places: dict[str, str] = {}
-        names = Names()
+        names = GeneratedNames()
         for anchor, parts in edition.notes.items():
             self.names[anchor] = names.new(" ".join(normal(worded(part.pieces)) for part in every(parts)))
         self._marks = Marks(self._call, self._pointer, plain)
@@ -176,13 +176,13 @@ class _Writer:
     def _on_a_line(self, pieces: list[Piece]) -> str:
         return " ".join(self._text(pieces).replace("\\\n", "<br>").split())
 
-    def _id(self, part: Part) -> str:
+    def _id(self, part: EditionPart) -> str:
         """The id of a place that something refers to, empty where nothing does."""
         if part.anchor:
             self.places.setdefault(part.anchor, normal(worded(part.pieces)))
         return self._ids.get(part.anchor, "")
 
-    def _marked(self, part: Part, text: str) -> str:
+    def _marked(self, part: EditionPart, text: str) -> str:
         """A paragraph or an entry with its id, and with the word of a number that was put in later."""
         suffix = _SUFFIX.search(part.anchor) if part.label else None
         names = " ".join(
@@ -192,7 +192,7 @@ class _Writer:
 
     # Blocks
 
-    def _blocks(self, parts: Sequence[Part], *, numbered: bool) -> list[str]:
+    def _blocks(self, parts: Sequence[EditionPart], *, numbered: bool) -> list[str]:
         """The blocks of ``parts``; where paragraphs are ``numbered``, those without a number are put in a box of their
         own.
         """
@@ -208,7 +208,7 @@ class _Writer:
             out.append("::: {.unnumbered}\n" + "\n\n".join(bare) + "\n:::")
         return out
 
-    def _block(self, part: Part, *, numbered: bool) -> Iterator[str]:
+    def _block(self, part: EditionPart, *, numbered: bool) -> Iterator[str]:
         match part.kind:
             case "section":
                 yield self._heading(part)
@@ -239,17 +239,17 @@ class _Writer:
             case _:
                 yield from self._blocks(part.parts, numbered=numbered)
 
-    def _heading(self, part: Part) -> str:
+    def _heading(self, part: EditionPart) -> str:
         given = [f"#{self._id(part)}"] if self._id(part) else []
         given += [f".{part.role}"] if part.role in ("annex", "appendix") else []
         given += [".unnumbered"] if self._sections and not part.label and not part.role else []
         words = self._text(part.pieces).replace("\\\n", " ")
         return f"{'#' * part.level} {words}" + (f" {{{' '.join(given)}}}" if given else "")
 
-    def _list(self, part: Part) -> str:
+    def _list(self, part: EditionPart) -> str:
         return "\n\n".join(self._entry(entry, part.role) for entry in part.parts)
 
-    def _entry(self, entry: Part, role: str) -> str:
+    def _entry(self, entry: EditionPart, role: str) -> str:
         last = entry.anchor.rpartition(".")[2]
         sign = (
             "-"
@@ -266,12 +266,12 @@ class _Writer:
     def _boxed(self, given: str, blocks: Sequence[str]) -> str:
         return f"::: {{{given}}}\n" + "\n\n".join(blocks) + "\n:::"
 
-    def _given(self, part: Part, *more: str) -> str:
+    def _given(self, part: EditionPart, *more: str) -> str:
         return " ".join(
             filter(None, (f"#{self._id(part)}" if self._id(part) else "", f".{part.role or part.kind}", *more))
         )
 
-    def _table(self, part: Part) -> str:
+    def _table(self, part: EditionPart) -> str:
         listed = any(cell.parts for row in part.rows for cell in row)
         aligns = [_ALIGNS.get(align, ":--") for align in _last_row(part.rows)]
         rows, aligned = cells.lines(self._laid(part.rows), aligns, listed=listed)
@@ -285,13 +285,13 @@ class _Writer:
         blocks = [self._on_a_line(part.pieces), *self._blocks(part.above, numbered=False), "\n".join(rows)]
         return self._boxed(self._given(part, *more), [*blocks, *self._blocks(part.parts, numbered=False)])
 
-    def _within(self, cell: Cell) -> str:
+    def _within(self, cell: EditionCell) -> str:
         """What is in a cell, in a table that is a list or in one of pipes."""
         if cell.parts:
             return "\n\n".join(self._blocks(cell.parts, numbered=False))
         return re.sub(r"(?<!\\)\|", r"\|", self._on_a_line(cell.pieces))
 
-    def _laid(self, rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
+    def _laid(self, rows: Sequence[Sequence[EditionCell]]) -> list[list[str]]:
         """The rows with a text in each column, or the sign of the cell that it belongs to."""
         covered: dict[tuple[int, int], str] = {}
         out: list[list[str]] = []
@@ -313,7 +313,7 @@ class _Writer:
             out.append(line)
         return out
 
-    def _figure(self, part: Part) -> str:
+    def _figure(self, part: EditionPart) -> str:
         wide = f"width={part.attributes}" if part.attributes else ""
         if not part.label:
             return self._boxed(".figure", [f"![]({part.picture}){{.decorative}}"])
@@ -326,12 +326,12 @@ class _Writer:
             self._given(part), [self._on_a_line(part.pieces), *picture, *self._blocks(part.parts, numbered=False)]
         )
 
-    def _box(self, part: Part) -> str:
+    def _box(self, part: EditionPart) -> str:
         title = [] if part.role in ("summary", EASY) else [self._on_a_line(part.pieces)]
         more = [part.attributes] if part.role == EASY and part.attributes else []
         return self._boxed(self._given(part, *more), [*title, *self._blocks(part.parts, numbered=False)])
 
-    def _definitions(self, part: Part) -> str:
+    def _definitions(self, part: EditionPart) -> str:
         lines = [self._on_a_line(part.pieces)]
         for definition in part.parts:
             text = "\n\n".join(self._blocks(definition.parts, numbered=False)) or "—"
@@ -370,14 +370,14 @@ def _together(pieces: Sequence[Piece], wording: Wording) -> tuple[list[Piece], l
     return out, taken
 
 
-def _is_bare(part: Part) -> bool:
+def _is_bare(part: EditionPart) -> bool:
     """Whether a part is a paragraph without a number, or a list that is under none with one."""
     if part.kind == "list":
         return not any("paragraph-" in entry.anchor for entry in part.parts)
     return part.kind == "paragraph" and not part.label
 
 
-def _last_row(rows: Sequence[Sequence[Cell]]) -> list[str]:
+def _last_row(rows: Sequence[Sequence[EditionCell]]) -> list[str]:
     """The alignment of each column, by the row that has the most cells, the last of them."""
     most = max((row for row in rows), key=lambda row: (sum(cell.columns == 1 for cell in row), 0), default=())
     return [cell.align for cell in most for _ in range(cell.columns)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from plantin.importing.editions.parts import Edition, Part, every
+from plantin.importing.editions.parts import EditionPart, ReadEdition, every
 from plantin.importing.paragraph_pieces import Call
 
 _USUAL = ("I", "A", "1", "a", "i")
@@ -14,7 +14,7 @@ _APPENDED = ("annex", "appendix")
 _OBJECTS = {"tables": ("table", "1"), "figures": ("figure", "I"), "boxes": ("box", "1"), "equations": ("equation", "1")}
 
 
-def rules(edition: Edition) -> dict[str, str]:
+def rules(edition: ReadEdition) -> dict[str, str]:
     """The rules of ``edition`` by their names. Anchors have the numerals of the source in every language, so they are
     read.
     """
@@ -41,7 +41,7 @@ def _quoted(sign: str) -> str:
     return f'"{sign}"' if sign[:1].isdigit() else sign
 
 
-def _calls(part: Part) -> Iterator[Call]:
+def _calls(part: EditionPart) -> Iterator[Call]:
     held = [*part.pieces, *(piece for row in part.rows for cell in row for piece in cell.pieces)]
     held += [piece for inner in every([*part.above, *part.parts]) for piece in inner.pieces]
     yield from (piece for piece in held if isinstance(piece, Call))
@@ -52,7 +52,7 @@ def _numbers(call: Call) -> bool:
     return re.match(r"note-\d", call.note) is not None
 
 
-def _own(parts: Sequence[Part]) -> Iterator[Part]:
+def _own(parts: Sequence[EditionPart]) -> Iterator[EditionPart]:
     """The sections of the report itself, without those of annexes."""
     for part in parts:
         if part.kind == "section" and part.role not in _APPENDED:
@@ -60,7 +60,7 @@ def _own(parts: Sequence[Part]) -> Iterator[Part]:
             yield from _own(part.parts)
 
 
-def _sections(parts: Sequence[Part]) -> Iterator[tuple[str, str]]:
+def _sections(parts: Sequence[EditionPart]) -> Iterator[tuple[str, str]]:
     own = list(_own(parts))
     if own and not any(part.label for part in own):
         yield "sections", "none"
@@ -81,7 +81,7 @@ def _sections(parts: Sequence[Part]) -> Iterator[tuple[str, str]]:
         yield "sections", f"[{', '.join(map(_quoted, given))}]"
 
 
-def _paragraphs(parts: Sequence[Part]) -> Iterator[tuple[str, str]]:
+def _paragraphs(parts: Sequence[EditionPart]) -> Iterator[tuple[str, str]]:
     own = [part for part in _outside(parts) if part.kind == "paragraph"]
     firsts = [part for part in own if part.label.rstrip(".") == "1"]
     if own and not any(part.label for part in own):
@@ -98,7 +98,7 @@ def _paragraphs(parts: Sequence[Part]) -> Iterator[tuple[str, str]]:
         yield "annex-numerals", _quoted(signs[0])
 
 
-def _outside(parts: Sequence[Part]) -> Iterator[Part]:
+def _outside(parts: Sequence[EditionPart]) -> Iterator[EditionPart]:
     """The blocks of the report itself: those of sections, not those in boxes or annexes."""
     for part in parts:
         yield part
@@ -106,7 +106,7 @@ def _outside(parts: Sequence[Part]) -> Iterator[Part]:
             yield from _outside(part.parts)
 
 
-def _lists(edition: Edition) -> Iterator[tuple[str, str]]:
+def _lists(edition: ReadEdition) -> Iterator[tuple[str, str]]:
     parts = [*every(edition.parts), *every(one for held in edition.notes.values() for one in held)]
     lists = [part for part in parts if part.kind == "list" and part.role == "subparagraphs" and part.parts]
     firsts: dict[int, str] = {}

@@ -11,7 +11,7 @@ from lxml.etree import _Element as Node
 from plantin.house.locale import Locale
 from plantin.importing.docx import Footnote, Manuscript, Passage
 from plantin.importing.docx.grids import outermost, set_to
-from plantin.importing.editions.parts import EASY, MOST_COLUMNS, Cell, Edition, Part, easy_level
+from plantin.importing.editions.parts import EASY, MOST_COLUMNS, EditionCell, EditionPart, ReadEdition, easy_level
 from plantin.importing.editions.wording import with_leads
 from plantin.importing.paragraph_pieces import Call, Marked, Piece, Pointer, Words, merged, trimmed, worded
 from plantin.model.outline import normal
@@ -37,11 +37,11 @@ def is_edition(manuscript: Manuscript) -> bool:
     return marked and any(passage.named.startswith("masthead ") for passage in manuscript.passages)
 
 
-def read(manuscript: Manuscript, locale: Locale, picture: Callable[[str], str]) -> Edition:
+def read(manuscript: Manuscript, locale: Locale, picture: Callable[[str], str]) -> ReadEdition:
     """The edition that the Word file ``manuscript`` is, in the language of ``locale``. ``picture`` gives the name of a
     picture in the report's folder by its part.
     """
-    return _Reader(manuscript, locale, picture).edition()
+    return _WordEditionReader(manuscript, locale, picture).edition()
 
 
 def anchor(bookmark: str) -> str:
@@ -50,13 +50,13 @@ def anchor(bookmark: str) -> str:
 
 
 @dataclass
-class _Reader:
+class _WordEditionReader:
     manuscript: Manuscript
     locale: Locale
     picture: Callable[[str], str]
-    out: Edition = field(default_factory=Edition)
+    out: ReadEdition = field(default_factory=ReadEdition)
 
-    def edition(self) -> Edition:
+    def edition(self) -> ReadEdition:
         manuscript, out = self.manuscript, self.out
         # Other programs save a note without its bookmark: it is known by its place in the order of the calls.
         order = (note.identifier for note in manuscript.notes if not anchor(note.bookmark).startswith("masthead."))
@@ -102,8 +102,8 @@ class _Reader:
 
     # Sections
 
-    def _sections(self, passages: Sequence[Passage]) -> list[Part]:
-        root = Part("section")
+    def _sections(self, passages: Sequence[Passage]) -> list[EditionPart]:
+        root = EditionPart("section")
         around = [root]
         held: list[Passage] = []
 
@@ -124,7 +124,7 @@ class _Reader:
         settle()
         return root.parts
 
-    def _section(self, passage: Passage) -> Part:
+    def _section(self, passage: Passage) -> EditionPart:
         role = {"annex heading": "annex", "appendix heading": "appendix"}.get(passage.named, "")
         names = self.locale.numbering
         for division, pattern in (("part", names.part), ("chapter", names.chapter), ("part", names.part_worded)):
@@ -136,18 +136,18 @@ class _Reader:
                 and passage.label.endswith(after)
             ):
                 role = division
-        return Part("section", _anchor(passage), passage.label, self._pieces(passage), [], role, passage.level)
+        return EditionPart("section", _anchor(passage), passage.label, self._pieces(passage), [], role, passage.level)
 
     # Blocks
 
-    def _blocks(self, passages: Sequence[Passage]) -> Iterator[Part]:
+    def _blocks(self, passages: Sequence[Passage]) -> Iterator[EditionPart]:
         at = 0
         while at < len(passages):
             count, made = self._next(passages[at:])
             yield from made
             at += max(count, 1)
 
-    def _next(self, passages: Sequence[Passage]) -> tuple[int, list[Part]]:
+    def _next(self, passages: Sequence[Passage]) -> tuple[int, list[EditionPart]]:
         """What the first passages are, and how many of them."""
         first = passages[0]
         if first.named in ("table title", "figure title", "box title", "figure picture") or first.tabled:
@@ -157,47 +157,47 @@ class _Reader:
             return count, self._lists(passages[:count], 1)
         if "quotation" in first.named or "typed entry" in first.named:
             count = _run(passages, lambda one: "quotation" in one.named or "typed entry" in one.named)
-            return count, [Part("quotation", parts=self._quoted(passages[:count]))]
+            return count, [EditionPart("quotation", parts=self._quoted(passages[:count]))]
         if first.named in _PASSAGES:
             count = _run(passages, lambda one: one.named == first.named)
             parts = [self._paragraph(one) for one in passages[:count]]
-            return count, [Part("passage", role=_PASSAGES[first.named], parts=parts)]
+            return count, [EditionPart("passage", role=_PASSAGES[first.named], parts=parts)]
         if first.named == "definition term":
             count = 1 + _run(
                 passages[1:], lambda one: one.named in ("definition text", "definition continue") or one.kind in _LISTED
             )
-            return count, [Part("term", pieces=self._pieces(first), parts=self._defined(passages[1:count]))]
+            return count, [EditionPart("term", pieces=self._pieces(first), parts=self._defined(passages[1:count]))]
         if first.named == "equation":
             return 1, [self._equation(first)]
         if first.named == "listing":
-            return 1, [Part("listing", text=first.line.text())]
+            return 1, [EditionPart("listing", text=first.line.text())]
         return 1, [self._paragraph(first)] if first.line.pieces else []
 
-    def _defined(self, passages: Sequence[Passage]) -> list[Part]:
+    def _defined(self, passages: Sequence[Passage]) -> list[EditionPart]:
         starts = [n for n, one in enumerate(passages) if one.named == "definition text"]
         ends = [*starts[1:], len(passages)]
         return [
-            Part("definition", parts=list(self._plain(passages[begin:end])))
+            EditionPart("definition", parts=list(self._plain(passages[begin:end])))
             for begin, end in zip(starts, ends, strict=True)
         ]
 
-    def _plain(self, passages: Sequence[Passage]) -> Iterator[Part]:
+    def _plain(self, passages: Sequence[Passage]) -> Iterator[EditionPart]:
         yield from self._blocks(
             [replace(one, named="body text") if one.named.startswith("definition") else one for one in passages]
         )
 
-    def _paragraph(self, passage: Passage) -> Part:
-        return Part(
+    def _paragraph(self, passage: Passage) -> EditionPart:
+        return EditionPart(
             "paragraph", _anchor(passage), passage.label if passage.kind == "numbered" else "", self._pieces(passage)
         )
 
-    def _equation(self, passage: Passage) -> Part:
+    def _equation(self, passage: Passage) -> EditionPart:
         pieces = self._pieces(passage)
         formula = next((piece for piece in pieces if isinstance(piece, Marked)), Marked("", ""))
         text = re.sub(r"^(\[?)\$(.*)\$", r"\1$$\2$$", formula.marks, count=1, flags=re.DOTALL)
         label = normal(worded([piece for piece in pieces if not isinstance(piece, Marked)]))
         self.out.taken.append(label)
-        return Part("equation", _anchor(passage), label, [formula], text=text)
+        return EditionPart("equation", _anchor(passage), label, [formula], text=text)
 
     # Lists
 
@@ -212,9 +212,9 @@ class _Reader:
             count += more + _run(passages[count + more :], lambda one: one.kind in _LISTED)
         return count
 
-    def _lists(self, passages: Sequence[Passage], level: int) -> list[Part]:
+    def _lists(self, passages: Sequence[Passage], level: int) -> list[EditionPart]:
         """Entries with what is under them; a list ends where its kind does."""
-        out: list[Part] = []
+        out: list[EditionPart] = []
         at = 0
         while at < len(passages):
             first = passages[at]
@@ -224,8 +224,8 @@ class _Reader:
             if first.kind in ("item", "bullet") and first.level <= level:
                 role = "bullets" if first.kind == "bullet" else "subparagraphs"
                 if not out or out[-1].role != role or (first.kind == "item" and _is_first(first) and out[-1].parts):
-                    out.append(Part("list", role=role, level=level))
-                entry = Part(
+                    out.append(EditionPart("list", role=role, level=level))
+                entry = EditionPart(
                     "entry",
                     _anchor(first),
                     first.label,
@@ -239,9 +239,9 @@ class _Reader:
             at = end
         return out
 
-    def _inside(self, passages: Sequence[Passage], level: int) -> list[Part]:
+    def _inside(self, passages: Sequence[Passage], level: int) -> list[EditionPart]:
         """What is under an entry at ``level``."""
-        out: list[Part] = []
+        out: list[EditionPart] = []
         at = 0
         while at < len(passages):
             count = _run(
@@ -261,8 +261,8 @@ class _Reader:
             at += count
         return out
 
-    def _quoted(self, passages: Sequence[Passage]) -> list[Part]:
-        out: list[Part] = []
+    def _quoted(self, passages: Sequence[Passage]) -> list[EditionPart]:
+        out: list[EditionPart] = []
         for passage in passages:
             if "typed entry" not in passage.named:
                 out.append(self._paragraph(passage))
@@ -273,18 +273,18 @@ class _Reader:
             while depth < level and held and held[-1].kind == "list":
                 held, depth = held[-1].parts[-1].parts, depth + 1
             if not held or held[-1].kind != "list":
-                held.append(Part("list", role="typed", level=depth))
-            held[-1].parts.append(Part("entry", "", passage.label, self._pieces(passage)))
+                held.append(EditionPart("list", role="typed", level=depth))
+            held[-1].parts.append(EditionPart("entry", "", passage.label, self._pieces(passage)))
         return out
 
     # Objects
 
-    def _object(self, passages: Sequence[Passage], within: str = "") -> tuple[int, list[Part]]:
+    def _object(self, passages: Sequence[Passage], within: str = "") -> tuple[int, list[EditionPart]]:
         """A table, figure or box; ``within``: the anchor of the figure that it is one of several in."""
         first = passages[0]
         kind = "table" if first.tabled else first.named.partition(" ")[0]
         at = 0 if first.tabled or first.named == "figure picture" else 1
-        part = Part(kind, _anchor(first))  # type: ignore[arg-type]
+        part = EditionPart(kind, _anchor(first))  # type: ignore[arg-type]
         if at:
             part.label, part.pieces = self._titled(first)
         if kind == "table":
@@ -334,7 +334,7 @@ class _Reader:
                 return label, trimmed(merged([replace(piece, text=piece.text.partition("\n")[2]), *pieces[n + 1 :]]))
         return "", pieces
 
-    def _table(self, part: Part, passages: Sequence[Passage]) -> int:
+    def _table(self, part: EditionPart, passages: Sequence[Passage]) -> int:
         table = outermost(passages[0].line.node) if passages and passages[0].tabled else None
         if table is None:
             return 0
@@ -354,11 +354,11 @@ class _Reader:
         part.rows = [[cell for node, cell in row if not _goes_on(node)] for row in cells]
         return count
 
-    def _cell(self, node: Node, passages: Sequence[Passage]) -> Cell:
+    def _cell(self, node: Node, passages: Sequence[Passage]) -> EditionCell:
         columns = min(whole(val(node, "w:tcPr/w:gridSpan"), 1), MOST_COLUMNS)
         align = _ALIGNS.get(set_to(next(iter(children(node, "w:p")), None)), "")
         several = len(passages) > 1 or any(one.kind == "bullet" or "typed entry" in one.named for one in passages)
-        cell = Cell([] if several or not passages else self._pieces(passages[0]), columns=columns)
+        cell = EditionCell([] if several or not passages else self._pieces(passages[0]), columns=columns)
         cell.parts = list(self._blocks([self._in_cell(one) for one in passages])) if several else []
         cell.align = align  # type: ignore[assignment]
         return cell
@@ -371,7 +371,7 @@ class _Reader:
         level = whole(passage.named.rpartition(" ")[2], 1)
         return replace(passage, tabled=False, named="", kind="item", level=level)
 
-    def _figure(self, part: Part, passages: Sequence[Passage]) -> int:
+    def _figure(self, part: EditionPart, passages: Sequence[Passage]) -> int:
         if not passages or passages[0].named != "figure picture":
             return 0
         for image in passages[0].line.images:
@@ -390,7 +390,7 @@ class _Reader:
             words = pieces[at]
             assert isinstance(words, Words)  # noqa: S101 - by the line above
             pieces = trimmed(merged([replace(words, text=words.text.partition("\t")[2]), *pieces[at + 1 :]]))
-        self.out.notes[_anchor(first)] = [Part("paragraph", "", label, pieces), *self._blocks(passages[1:count])]
+        self.out.notes[_anchor(first)] = [EditionPart("paragraph", "", label, pieces), *self._blocks(passages[1:count])]
         return count
 
     # Words
@@ -435,7 +435,7 @@ def _goes_on(cell: Node) -> bool:
     return merge is not None and val(merge) in ("", "continue")
 
 
-def _depth(cells: Sequence[Sequence[tuple[Node, Cell]]], row: int, n: int) -> int:
+def _depth(cells: Sequence[Sequence[tuple[Node, EditionCell]]], row: int, n: int) -> int:
     """How many rows the cell goes on into."""
     column = sum(cell.columns for _, cell in cells[row][:n])
     depth = 1

@@ -33,7 +33,7 @@ _STYLE = "house"
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class HouseOrder:
     """What is asked for: the stock ``style``, the ``languages``, that of the original first, the ``title`` of the first
     report (empty: that of the example), who publishes it, and the file that it is made of, in place of the example.
     """
@@ -46,7 +46,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class NewHouse:
     """A new house: the files that were written, and what came of a file received."""
 
     house: House
@@ -59,7 +59,7 @@ def samples() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _SAMPLES.glob("*.md")))
 
 
-def make(folder: Path, order: Order, day: dt.date) -> Made:
+def make(folder: Path, order: HouseOrder, day: dt.date) -> NewHouse:
     """Make the house in ``folder``, whose first report is of that ``day``.
 
     Raises UsageError, and writes nothing: U028 a file is there already, U029 there is no example in the language of the
@@ -83,10 +83,10 @@ def make(folder: Path, order: Order, day: dt.date) -> Made:
         write(path, text.encode(), folder)
     house = House(folder)
     result = _received(house, order) if order.received else None
-    return Made(house, tuple(files), result)
+    return NewHouse(house, tuple(files), result)
 
 
-def _known(order: Order) -> Order:
+def _known(order: HouseOrder) -> HouseOrder:
     """The order, its languages each once. Raises UsageError (U029)."""
     languages = tuple(dict.fromkeys(order.languages)) or ("en",)
     spoken = sorted(path.parent.name for path in (STOCK / "locales").glob("*/locale.toml"))
@@ -99,7 +99,7 @@ def _known(order: Order) -> Order:
             " another is added."
         )
         raise UsageError(*(Finding("U029", words, Place("--languages"), hint) for words in wrong))
-    return Order(order.style, languages, order.title, order.publisher, order.received)
+    return HouseOrder(order.style, languages, order.title, order.publisher, order.received)
 
 
 def _words(name: str) -> str:
@@ -107,13 +107,13 @@ def _words(name: str) -> str:
     return " ".join(word[:1].upper() + word[1:] for word in name.replace("_", "-").split("-") if word) or "Our house"
 
 
-def _report(order: Order, day: dt.date) -> Source:
+def _report(order: HouseOrder, day: dt.date) -> Source:
     """The example in the language of the original."""
     original, *_ = order.languages
     return _sample(original, order, day)
 
 
-def _sample(language: str, order: Order, day: dt.date) -> Source:
+def _sample(language: str, order: HouseOrder, day: dt.date) -> Source:
     head, _, body = (_SAMPLES / f"{language}.md").read_text("utf-8").removeprefix("---\n").partition("---\n")
     title = order.title or json.loads(head.removeprefix("title: "))
     un = bool(House(Path(os.devnull)).locale(language, order.style).masthead.organs)
@@ -131,7 +131,7 @@ def _sample(language: str, order: Order, day: dt.date) -> Source:
     return source_text.parse(f"---\n{fields}---\n{body}", f"sources/{front_matter.slug(symbol)}/report.md")
 
 
-def _catalogues(report: Source, order: Order, day: dt.date) -> Iterator[tuple[str, str]]:
+def _catalogues(report: Source, order: HouseOrder, day: dt.date) -> Iterator[tuple[str, str]]:
     """The translations of the example, one for each language but its own; without one in the example, all of it is to
     be translated.
     """
@@ -153,7 +153,7 @@ def _catalogues(report: Source, order: Order, day: dt.date) -> Iterator[tuple[st
         yield language, po.text(filled)
 
 
-def _other_files(folder: Path, order: Order, publisher: str, slug: str) -> Iterator[tuple[Path, str]]:
+def _other_files(folder: Path, order: HouseOrder, publisher: str, slug: str) -> Iterator[tuple[Path, str]]:
     """The files around the report, each with its text."""
     own = order.style if House(Path(os.devnull)).locale("en", order.style).masthead.organization else _STYLE
     named = json.dumps(publisher, ensure_ascii=False)
@@ -199,7 +199,7 @@ def _filled(name: str, values: Mapping[str, str]) -> str:
     return _VALUE.sub(lambda found: f"{value}{found[2]}" if (value := values[found[1]]) else "", text)
 
 
-def _received(house: House, order: Order) -> ImportResult:
+def _received(house: House, order: HouseOrder) -> ImportResult:
     """The first report, made of the file received."""
     fields = {"title": order.title} if order.title else {}
     original, *others = order.languages

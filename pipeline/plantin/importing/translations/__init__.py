@@ -16,7 +16,7 @@ from plantin.house.layout import House
 from plantin.importing import reading, typed_numbers
 from plantin.importing.received import Given
 from plantin.importing.translations import aligning
-from plantin.importing.translations.aligning import Passage
+from plantin.importing.translations.aligning import AlignedPassage
 from plantin.importing.translations.references import Restored, references
 from plantin.source import front_matter
 from plantin.source import text as source_text
@@ -137,10 +137,10 @@ class _Text:
             {name: tuple(notes[name]) for name in (*order, *(one for one in notes if one not in order))},
         )
 
-    def passages(self, positions: Sequence[int], taken: Mapping[int, str] | None = None) -> list[Passage]:
+    def passages(self, positions: Sequence[int], taken: Mapping[int, str] | None = None) -> list[AlignedPassage]:
         texts = taken or {}
         return [
-            Passage(
+            AlignedPassage(
                 "heading" if _is_bold(message) else message.kind,
                 self.levels[n],
                 texts.get(n, message.text),

@@ -21,7 +21,7 @@ _LOOSE = ("paragraph", "entry")
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class AlignedPassage:
     """A passage to be aligned: what it is, its level (of a heading), its text in the source's marks, whether it has a
     number.
     """
@@ -42,7 +42,7 @@ class _Features:
     length: int
 
 
-def pairs(report: Sequence[Passage], other: Sequence[Passage]) -> list[tuple[int, tuple[int, ...]]]:
+def pairs(report: Sequence[AlignedPassage], other: Sequence[AlignedPassage]) -> list[tuple[int, tuple[int, ...]]]:
     """For each passage of ``report`` that has a counterpart, its position and the positions in ``other``: one, or two
     that follow each other. Both rise.
     """
@@ -101,7 +101,7 @@ def _traced(best: Sequence[dict[int, tuple[float, int]]], i: int, j: int) -> lis
     return found[::-1]
 
 
-def _features(passage: Passage) -> _Features:
+def _features(passage: AlignedPassage) -> _Features:
     bare = _MARKS.sub("", passage.text)
     joined = re.sub(r"(?<=\d)[\u00a0\u202f .,](?=\d{3}\b)", "", bare)
     figures = Counter(_FIGURES.findall(joined))

@@ -13,10 +13,9 @@ from plantin.importing import cells, cross_references, markup
 from plantin.importing.cells import Cell
 from plantin.importing.docx import headings
 from plantin.importing.docx.headings import Draft
-from plantin.importing.markup import Names as Marks
-from plantin.importing.markup import Row
+from plantin.importing.markup import Marks, Row
 from plantin.importing.paragraph_pieces import Look, Piece, Words, is_blank, trimmed, worded
-from plantin.importing.received import LeftOut, Printed
+from plantin.importing.received import LeftOut, PrintedNumber
 from plantin.importing.tree import grid, inlines
 from plantin.importing.tree.inlines import Image, Kept
 from plantin.importing.typed_numbers import label
@@ -194,7 +193,7 @@ class Blocks:
         ):
             words = normal(worded(rest))
             row = Row("numbered", 0, self.inline(rest), self._named(words))
-            yield Draft(row, Printed("paragraph", found.typed, cross_references.words(rest), 0), words)
+            yield Draft(row, PrintedNumber("paragraph", found.typed, cross_references.words(rest), 0), words)
             return
         yield Draft(Row("continued" if level else "plain", level, self.inline(pieces), self._named(words)), None, words)
 
@@ -218,7 +217,7 @@ class Blocks:
             typed = found.typed if found and rest is not None else ""
             kept = pieces if rest is None else rest
             row = Row("heading", rank, self.inline(kept), self._named(normal(worded(kept))))
-            yield Draft(row, Printed("section", typed, cross_references.words(kept), 0), words)
+            yield Draft(row, PrintedNumber("section", typed, cross_references.words(kept), 0), words)
         for image in images:
             yield from self._picture(image, words, "")
 
@@ -237,7 +236,7 @@ class Blocks:
                     # An entry that begins with code or a formula has no words of its own.
                     words = draft.words if worded_ else ""
                     yield Draft(
-                        replace(draft.row, kind="item", level=at), Printed("item", shown, words, 0), draft.words
+                        replace(draft.row, kind="item", level=at), PrintedNumber("item", shown, words, 0), draft.words
                     )
                 else:
                     yield Draft(replace(draft.row, kind="bullet", level=at), None, draft.words)

@@ -14,9 +14,8 @@ from plantin.importing.assembly import LONGEST_TITLE, Definition, ImportContext
 from plantin.importing.cross_references import CrossReferences
 from plantin.importing.docx.headings import Draft
 from plantin.importing.docx.pictures import Pictures
-from plantin.importing.generated_names import Names
-from plantin.importing.markup import Names as Marks
-from plantin.importing.markup import Row
+from plantin.importing.generated_names import GeneratedNames
+from plantin.importing.markup import Marks, Row
 from plantin.importing.masthead import Head, MastheadLine
 from plantin.importing.paragraph_pieces import Call, Words
 from plantin.importing.received import Received
@@ -138,7 +137,7 @@ class _Notes:
 
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
-        self.new_names = Names()
+        self.new_names = GeneratedNames()
         self._named: dict[str, str] = {}
         self._called: dict[str, None] = {}
         self._lettered: dict[str, str] = {}

@@ -20,7 +20,7 @@ from typing import Any
 from plantin.bounded.bytes import KIB
 from plantin.findings import Finding, Place, UsageError
 from plantin.house.layout import House
-from plantin.preview.server.site import BEAT, Answer, Site
+from plantin.preview.server.site import BEAT, HttpAnswer, Site
 
 __all__ = ["Answer", "Server", "Site", "server"]
 
@@ -152,15 +152,15 @@ class _Handler(BaseHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - the library's
         """The library's answer to what is no request, without a word of it."""
         self.close_connection = True
-        self._send(Answer.of(HTTPStatus(code)), body=True)
+        self._send(HttpAnswer.of(HTTPStatus(code)), body=True)
 
     def _answer(self, *, body: bool) -> None:
         self.server.answering(self.connection, _WHOLE)
         try:
-            answer = self.server.site.answer(self.path) if self._is_own() else Answer.of(HTTPStatus.FORBIDDEN)
+            answer = self.server.site.answer(self.path) if self._is_own() else HttpAnswer.of(HTTPStatus.FORBIDDEN)
         except Exception:
             # An internal error is reported to the reader, and with a traceback to whoever started the server.
-            self._send(Answer.of(HTTPStatus.INTERNAL_SERVER_ERROR), body=body)
+            self._send(HttpAnswer.of(HTTPStatus.INTERNAL_SERVER_ERROR), body=body)
             raise
         self._send(answer, body=body)
 
@@ -182,7 +182,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.headers.get("Sec-Fetch-Mode") == "navigate" and self.headers.get("Sec-Fetch-Dest") == "document"
         )
 
-    def _send(self, answer: Answer, *, body: bool) -> None:
+    def _send(self, answer: HttpAnswer, *, body: bool) -> None:
         with answer:
             self.send_response(answer.status)
             headers = {**_HEADERS, "Content-Type": answer.media_type, **dict(answer.fields)}
@@ -215,7 +215,7 @@ def _has_left(reader: socket.socket) -> bool:
         return True
 
 
-def _pieces(answer: Answer) -> Iterator[bytes]:
+def _pieces(answer: HttpAnswer) -> Iterator[bytes]:
     """The bytes of an answer, a piece at a time, and no more than it has announced."""
     left = answer.size()
     content = answer.open()

@@ -13,7 +13,7 @@ from plantin.writers import facing as edition
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedEdition:
     """An edition in the build folder: its language, what readers call its format, its address, and whether its source
     is newer.
     """
@@ -30,7 +30,7 @@ class Report:
 
     slug: str
     languages: tuple[str, ...]
-    editions: tuple[Listed, ...]
+    editions: tuple[ListedEdition, ...]
     faults: str = ""
 
 

@@ -11,7 +11,7 @@ from plantin.production.formats import format_named, moment
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedPages:
     """A PDF that is not in the build folder, and the anchor of the first place that begins on each of its pages, empty
     where none does.
     """
@@ -20,17 +20,17 @@ class Printed:
     starts: tuple[str, ...]
 
 
-def printed(house: House, slug: str, language: str) -> Printed:
+def printed(house: House, slug: str, language: str) -> PrintedPages:
     """The report ``slug`` in ``language`` as it is now. Raises SourceError, TranslationError, StyleError or ToolError
     as a build does.
     """
     document = steps.compose(house, slug, language).document
     row = format_named("pdf")
     if row is None:
-        return Printed(b"", ())
+        return PrintedPages(b"", ())
     made = row.paged(document, house.style(house.style_of(slug)), moment(document))
     rows = outline(document).body
     starts = [0 if start.series != "body" else start.row for start in made.pages]
-    return Printed(
+    return PrintedPages(
         made.content, tuple(next((entry.anchor for entry in rows[start:] if entry.anchor), "") for start in starts)
     )

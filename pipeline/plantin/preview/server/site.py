@@ -26,8 +26,8 @@ from plantin.house.layout import House
 from plantin.preview import facing
 from plantin.preview.server import pages
 from plantin.preview.server.changes import Changes
-from plantin.preview.server.pages import Listed, Report
-from plantin.preview.server.printed import Printed, printed
+from plantin.preview.server.pages import ListedEdition, Report
+from plantin.preview.server.printed import PrintedPages, printed
 from plantin.production.formats import FORMATS, Edition
 from plantin.production.ingredients import Ingredients
 from plantin.production.results import result_of
@@ -57,7 +57,7 @@ _GLANCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpAnswer:
     """An answer: its status, media type and bytes, or the ``file`` that has them; ``policy`` is what its page may load.
     A ``stream`` goes on until the reader leaves; ``fields`` are further fields of the head, ``ended`` is called when
     the answer is over.
@@ -73,7 +73,7 @@ class Answer:
     ended: Callable[[], None] | None = None
 
     @classmethod
-    def of(cls, status: HTTPStatus) -> Answer:
+    def of(cls, status: HTTPStatus) -> HttpAnswer:
         """An answer that says its status and nothing else."""
         return cls(status, _TEXT, f"{status.value} {status.phrase}\n".encode())
 
@@ -95,7 +95,7 @@ class Answer:
             self.ended()
 
     @classmethod
-    def page(cls, markup: str) -> Answer:
+    def page(cls, markup: str) -> HttpAnswer:
         """A page of the server's own."""
         return cls(HTTPStatus.OK, _HTML, markup.encode(), _OWN)
 
@@ -110,34 +110,34 @@ class Site:
         self._executor = executor
         self._made: dict[tuple[str, str], tuple[str, str]] = {}
         self._making: dict[tuple[str, str], tuple[str, Future[str]]] = {}
-        self._prints: dict[tuple[str, str], tuple[str, Future[Printed]]] = {}
+        self._prints: dict[tuple[str, str], tuple[str, Future[PrintedPages]]] = {}
         self._streams = 0
         self._lock = threading.Lock()
         self.changes = Changes([house.sources, house.root / "locales", house.root / "styles"])
 
-    def answer(self, address: str) -> Answer:
+    def answer(self, address: str) -> HttpAnswer:
         """What is answered to the path of an address; 400 for an invalid one."""
         try:
             parts = urlsplit(address)
         except ValueError:
-            return Answer.of(HTTPStatus.BAD_REQUEST)
+            return HttpAnswer.of(HTTPStatus.BAD_REQUEST)
         if parts.scheme or not address.startswith("/"):
-            return Answer.of(HTTPStatus.BAD_REQUEST)
+            return HttpAnswer.of(HTTPStatus.BAD_REQUEST)
         match unquote(parts.path).strip("/").split("/"):
             case [""]:
-                return Answer.page(pages.index(tuple(map(self._report, self._house.slugs()))))
+                return HttpAnswer.page(pages.index(tuple(map(self._report, self._house.slugs()))))
             case ["live.js"]:
-                return Answer(HTTPStatus.OK, "text/javascript; charset=utf-8", pages.SCRIPT.encode())
+                return HttpAnswer(HTTPStatus.OK, "text/javascript; charset=utf-8", pages.SCRIPT.encode())
             case ["build", slug, name]:
                 return self._file(slug, name)
             case [slug, language] if self._known(slug, language):
-                return Answer.page(self._page(slug, language))
+                return HttpAnswer.page(self._page(slug, language))
             case [slug, language, "events"] if self._known(slug, language):
                 return self._waiting(slug, language)
             case [slug, language, "preview.pdf"] if self._known(slug, language):
                 return self._printed(slug, language)
             case _:
-                return Answer.of(HTTPStatus.NOT_FOUND)
+                return HttpAnswer.of(HTTPStatus.NOT_FOUND)
 
     def state(self, slug: str, language: str) -> str:
         """One digest of the files that a page is made of. Where settings, a style or a locale cannot be read, as while
@@ -179,7 +179,7 @@ class Site:
         except OSError as error:
             return (), f"sources/{slug}/report.md {why(error)}"
 
-    def _listed(self, slug: str, languages: tuple[str, ...]) -> list[Listed]:
+    def _listed(self, slug: str, languages: tuple[str, ...]) -> list[ListedEdition]:
         """The editions that lie in the build folder, and whether their source has changed since."""
         found = []
         ingredients = Ingredients(self._house, None)
@@ -192,7 +192,7 @@ class Site:
                         older = is_older(ingredients, edition)
                     except PlantinError:  # the page of the report says what is wrong
                         older = False
-                    found.append(Listed(language, row.title, f"/build/{slug}/{path.name}", older=older))
+                    found.append(ListedEdition(language, row.title, f"/build/{slug}/{path.name}", older=older))
         return found
 
     def _page(self, slug: str, language: str) -> str:
@@ -232,13 +232,13 @@ class Site:
                 self._making[version] = making
             return making
 
-    def _waiting(self, slug: str, language: str) -> Answer:
+    def _waiting(self, slug: str, language: str) -> HttpAnswer:
         """The changes of a page, reported as they come; 503 where too many readers wait for changes already."""
         with self._lock:
             if self._streams >= _STREAMS:
-                return Answer.of(HTTPStatus.SERVICE_UNAVAILABLE)
+                return HttpAnswer.of(HTTPStatus.SERVICE_UNAVAILABLE)
             self._streams += 1
-        return Answer(HTTPStatus.OK, _EVENTS, stream=self._events(slug, language), ended=self._leave)
+        return HttpAnswer(HTTPStatus.OK, _EVENTS, stream=self._events(slug, language), ended=self._leave)
 
     def _events(self, slug: str, language: str) -> Iterator[bytes]:
         """The state of a page now and whenever it changes, as server-sent events (HTML, 9.2); in between a remark. An
@@ -263,7 +263,7 @@ class Site:
         with self._lock:
             self._streams -= 1
 
-    def _printed(self, slug: str, language: str) -> Answer:
+    def _printed(self, slug: str, language: str) -> HttpAnswer:
         """The report as a PDF without a file, made once for each state of its files; what is wrong where it cannot
         be made.
         """
@@ -278,9 +278,11 @@ class Site:
         try:
             made = result_of(making, f"sources/{slug}/report.md")
         except PlantinError as error:
-            return Answer(HTTPStatus.CONFLICT, _TEXT, f"{error.findings[0]}\n".encode())
+            return HttpAnswer(HTTPStatus.CONFLICT, _TEXT, f"{error.findings[0]}\n".encode())
         pages_of = ("Plantin-Pages", json.dumps(made.starts))
-        return Answer(HTTPStatus.OK, _TYPES[".pdf"], made.content, fields=(pages_of, ("X-Frame-Options", "SAMEORIGIN")))
+        return HttpAnswer(
+            HTTPStatus.OK, _TYPES[".pdf"], made.content, fields=(pages_of, ("X-Frame-Options", "SAMEORIGIN"))
+        )
 
     def _ended(self, making: Future[str], version: tuple[str, str], state: str, seconds: float) -> str:
         """The page, or what ended the work on it. Raises concurrent.futures.TimeoutError where it takes longer than so
@@ -292,15 +294,15 @@ class Site:
         except PlantinError as error:
             return pages.broken(self._report(version[0]), version[1], state, error.findings)
 
-    def _file(self, slug: str, name: str) -> Answer:
+    def _file(self, slug: str, name: str) -> HttpAnswer:
         """A file in the build folder of a report, and nowhere else."""
         folder = self._house.build.resolve() / slug
         if name.startswith(".") or slug not in self._house.slugs() or not folder.is_dir() or name not in _names(folder):
-            return Answer.of(HTTPStatus.NOT_FOUND)
+            return HttpAnswer.of(HTTPStatus.NOT_FOUND)
         try:
-            return Answer(HTTPStatus.OK, _media_type(folder / name), file=opened(folder / name, self._house.build))
+            return HttpAnswer(HTTPStatus.OK, _media_type(folder / name), file=opened(folder / name, self._house.build))
         except OSError:
-            return Answer.of(HTTPStatus.NOT_FOUND)
+            return HttpAnswer.of(HTTPStatus.NOT_FOUND)
 
 
 def made(house: House, report: Report, language: str, state: str) -> str:

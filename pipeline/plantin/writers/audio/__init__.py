@@ -21,7 +21,7 @@ from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.writers import epub
-from plantin.writers.audio.script import Piece, pieces
+from plantin.writers.audio.script import SpokenPiece, pieces
 from plantin.writers.audio.voice import narrator, packed, spoken
 
 _OPF = "{http://www.idpf.org/2007/opf}"
@@ -114,7 +114,7 @@ def _said(words: str, language: str, main: str) -> tuple[int, bytes]:
         return spoken(words, main)
 
 
-def _smil(page: str, stem: str, rows: list[tuple[Piece, float, float]]) -> str:
+def _smil(page: str, stem: str, rows: list[tuple[SpokenPiece, float, float]]) -> str:
     """The overlay of a page: a note is a sequence that can be left, the beginning of a printed page can be skipped."""
     parts = []
     for note, group in groupby(rows, key=lambda row: row[0].note):
@@ -129,7 +129,7 @@ def _smil(page: str, stem: str, rows: list[tuple[Piece, float, float]]) -> str:
     )
 
 
-def _par(page: str, stem: str, piece: Piece, begin: float, end: float) -> str:
+def _par(page: str, stem: str, piece: SpokenPiece, begin: float, end: float) -> str:
     kind = f' epub:type="{piece.kind}"' if piece.kind else ""
     return (
         f'<par{kind}><text src="{page}#{escape(piece.element.get("id", ""))}"/>'

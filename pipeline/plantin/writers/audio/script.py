@@ -17,7 +17,7 @@ _UNHEARD = frozenset({"head", "svg", "script", "style"})
 
 
 @dataclass(slots=True)
-class Piece:
+class SpokenPiece:
     """An element with the words that are heard for it, in runs of one language; ``kind`` is its epub:type where it can
     be skipped, ``note`` the anchor of the note that it is in.
     """
@@ -35,14 +35,14 @@ class Piece:
             self.runs.append((words, language))
 
 
-def pieces(root: etree._Element) -> Iterator[Piece]:
+def pieces(root: etree._Element) -> Iterator[SpokenPiece]:
     """The pieces of the page ``root``. The beginning of a printed page within a paragraph comes after it."""
     body = root.find(f"{_XHTML}body")
     if body is not None:
         yield from _inside(body, root.get(_XML_LANG) or root.get("lang") or "", "")
 
 
-def _inside(element: etree._Element, language: str, note: str) -> Iterator[Piece]:
+def _inside(element: etree._Element, language: str, note: str) -> Iterator[SpokenPiece]:
     for child in element.iterchildren(etree.Element):
         name = etree.QName(child).localname
         spoken = _language(child, language)
@@ -58,9 +58,9 @@ def _inside(element: etree._Element, language: str, note: str) -> Iterator[Piece
             yield from _inside(child, spoken, held)
 
 
-def _piece(element: etree._Element, language: str, note: str) -> Iterator[Piece]:
-    piece = Piece(element, note=note)
-    breaks: list[Piece] = []
+def _piece(element: etree._Element, language: str, note: str) -> Iterator[SpokenPiece]:
+    piece = SpokenPiece(element, note=note)
+    breaks: list[SpokenPiece] = []
     _hear(element, language, piece, breaks)
     piece.runs = [(text, tongue) for words, tongue in piece.runs if (text := " ".join(words.split()))]
     if any(any(map(str.isalnum, words)) for words, _ in piece.runs):
@@ -68,7 +68,7 @@ def _piece(element: etree._Element, language: str, note: str) -> Iterator[Piece]
     yield from breaks
 
 
-def _hear(element: etree._Element, language: str, piece: Piece, breaks: list[Piece]) -> None:
+def _hear(element: etree._Element, language: str, piece: SpokenPiece, breaks: list[SpokenPiece]) -> None:
     """The words of an element: of a picture or a formula its alternative, of a call what it is called; no link that
     leads back.
     """
@@ -97,8 +97,8 @@ def _language(element: etree._Element, around: str) -> str:
     return found if found and not found.startswith("zxx") else around
 
 
-def _page(element: etree._Element, language: str) -> Piece:
-    return Piece(element, [(element.get("aria-label", ""), language)], "pagebreak")
+def _page(element: etree._Element, language: str) -> SpokenPiece:
+    return SpokenPiece(element, [(element.get("aria-label", ""), language)], "pagebreak")
 
 
 def _is_entry(link: etree._Element) -> bool:

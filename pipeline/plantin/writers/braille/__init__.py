@@ -18,8 +18,8 @@ from plantin.model.outline import inlines
 from plantin.model.pagination import paginate
 from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.writers.braille.blocks import Groups
-from plantin.writers.braille.pages import Layout, Row, contents, paged
-from plantin.writers.braille.runs import Cells, Group, Line, Run, cells_of, translated
+from plantin.writers.braille.pages import CellRow, Layout, contents, paged
+from plantin.writers.braille.runs import BrailleRun, Cells, Group, Line, cells_of, translated
 
 _FRONT = "t"
 """Before the number of a page ahead of the text (Braille Formats 2016, 2.2)."""
@@ -78,7 +78,7 @@ def _volume(document: Document, style: Style, related: RelatedEditions) -> Volum
     text = _text(made, paginated, at_the_end=size.notes == "end")
     listed = [(section.level, section.anchor, entry(made, section)) for section in document.sections()]
     contents_head = Group("centred", [made.line(0, 0, "", ())])
-    contents_head.lines = [Line(0, 0, (Run(document.labels.contents, made.main),))]
+    contents_head.lines = [Line(0, 0, (BrailleRun(document.labels.contents, made.main),))]
     known = dict(translated([*front, *text, contents_head], _further(made, document, related, listed)))
     for page in related.pages:
         known[made.main, f"#{page.label}"] = known[made.main, page.label]
@@ -94,7 +94,7 @@ def _volume(document: Document, style: Style, related: RelatedEditions) -> Volum
         }
         entries = [(level, cells_of(runs, known), begins.get(anchor, "")) for level, anchor, runs in listed]
         ahead += paged(
-            [Row(""), *layout.groups([contents_head]), Row(""), *contents(entries, size.columns)], size.rows - 1
+            [CellRow(""), *layout.groups([contents_head]), CellRow(""), *contents(entries, size.columns)], size.rows - 1
         )
     head = known[made.main, document.masthead.symbol]
     numbers = [known[made.main, _FRONT] + _number(made, known, number) for number in range(1, len(ahead) + 1)]
@@ -107,11 +107,11 @@ def _volume(document: Document, style: Style, related: RelatedEditions) -> Volum
 
 
 def _further(
-    made: Groups, document: Document, related: RelatedEditions, listed: list[tuple[int, str, tuple[Run, ...]]]
-) -> list[Run]:
+    made: Groups, document: Document, related: RelatedEditions, listed: list[tuple[int, str, tuple[BrailleRun, ...]]]
+) -> list[BrailleRun]:
     """What is in cells besides the groups: the running head, numbers of pages, the list of contents."""
     words = [document.masthead.symbol, _FRONT, *map(str, range(10)), *(page.label for page in related.pages)]
-    return [*(Run(word, made.main) for word in words), *(run for _, _, runs in listed for run in runs)]
+    return [*(BrailleRun(word, made.main) for word in words), *(run for _, _, runs in listed for run in runs)]
 
 
 def _number(made: Groups, known: Cells, number: int) -> str:
@@ -128,7 +128,7 @@ def _running(head: str, number: str, width: int) -> str:
     return row + BLANK * (width - len(row) - len(number)) + number
 
 
-def entry(made: Groups, section: Section) -> tuple[Run, ...]:
+def entry(made: Groups, section: Section) -> tuple[BrailleRun, ...]:
     """A row of the list of contents: the label and the heading of ``section``, without calls."""
     heading = tuple(inline for inline in section.heading if not isinstance(inline, Indicator))
     return made.line(0, 0, section.label, heading).runs

@@ -41,7 +41,7 @@ from plantin.model.inlines import (
     Text,
     plain,
 )
-from plantin.writers.braille.runs import Group, Line, Run, TableCell, coded
+from plantin.writers.braille.runs import BrailleRun, Group, Line, TableCell, coded
 from plantin.writers.writer import Writer
 
 _RUNOVER = 8
@@ -50,9 +50,9 @@ _FLOWING = (2, 0)
 """Where a paragraph begins and goes on: cells 3 and 1."""
 _NO_LANGUAGE = "zxx"
 
-Made = list[Group | Run]
+Made = list[Group | BrailleRun]
 GroupList = list[Group]
-RunList = list[Run]
+RunList = list[BrailleRun]
 
 
 class Groups(Writer[Made]):
@@ -71,10 +71,10 @@ class Groups(Writer[Made]):
         """``blocks`` as groups."""
         return [one for block in blocks for one in self.block(block) if isinstance(one, Group)]
 
-    def runs(self, content: tuple[Inline, ...]) -> tuple[Run, ...]:
+    def runs(self, content: tuple[Inline, ...]) -> tuple[BrailleRun, ...]:
         """``content`` as runs, those of one table in one."""
         made: RunList = []
-        for run in (one for inline in content for one in self.inline(inline) if isinstance(one, Run)):
+        for run in (one for inline in content for one in self.inline(inline) if isinstance(one, BrailleRun)):
             last = made[-1] if made else None
             if (
                 last
@@ -82,7 +82,7 @@ class Groups(Writer[Made]):
                 and run.table == last.table
                 and not (_apart(last) or _apart(run) or run.before or last.after)
             ):
-                made[-1] = Run(last.text + run.text, run.table, last.before, run.after, language=run.language)
+                made[-1] = BrailleRun(last.text + run.text, run.table, last.before, run.after, language=run.language)
             else:
                 made.append(run)
         return tuple(made)
@@ -90,7 +90,7 @@ class Groups(Writer[Made]):
     def line(self, first: int, hanging: int, label: str, content: tuple[Inline, ...]) -> Line:
         """A line after its label and a blank; it begins with the print pages that begin before it."""
         pages, self._pages = tuple(self._pages), []
-        named = (Run(label, self.main), Run(" ", self.main)) if label else ()
+        named = (BrailleRun(label, self.main), BrailleRun(" ", self.main)) if label else ()
         return Line(first, hanging, (*pages, *named, *self.runs(content)))
 
     # Blocks
@@ -185,7 +185,7 @@ class Groups(Writer[Made]):
         above, below = self._apart(table.headnote), self._apart(table.source)
         return self._object(table.label, table.title, [*above, group, *below], table.notes)
 
-    def _name(self, column: int, cell: Cell, heads: Sequence[Sequence[tuple[int, Cell]]]) -> tuple[Run, ...]:
+    def _name(self, column: int, cell: Cell, heads: Sequence[Sequence[tuple[int, Cell]]]) -> tuple[BrailleRun, ...]:
         """The heads above a cell, for a list."""
         over = [
             plain(head.line()).strip()
@@ -194,13 +194,13 @@ class Groups(Writer[Made]):
             if at <= column < at + head.columns and cell.columns <= head.columns
         ]
         words = ", ".join(filter(None, over))
-        return (Run(f"{words}:", self.main),) if words else ()
+        return (BrailleRun(f"{words}:", self.main),) if words else ()
 
     def figure(self, figure: Figure) -> Made:
         if not figure.label and not figure.alternative:
             return [*self.groups(figure.source), *(group for note in figure.notes for group in self.note(note))]
         opened, closed = braille.DESCRIBED
-        described = Line(*_FLOWING, (Run(figure.alternative, self.main, opened, closed),))
+        described = Line(*_FLOWING, (BrailleRun(figure.alternative, self.main, opened, closed),))
         shown = [Group("paragraph", [described])] if figure.picture.name else []
         return self._object(figure.label, figure.title, [*shown, *self._apart(figure.source)], figure.notes)
 
@@ -244,14 +244,15 @@ class Groups(Writer[Made]):
     def listing(self, listing: Listing) -> Made:
         return [
             Group(
-                "listing", [Line(1, 11, (Run(line, self.main),)) for line in listing.text.split("\n") if line.strip()]
+                "listing",
+                [Line(1, 11, (BrailleRun(line, self.main),)) for line in listing.text.split("\n") if line.strip()],
             )
         ]
 
     # Inlines
 
     def text(self, text: Text) -> Made:
-        return [Run(text.text, self._table)]
+        return [BrailleRun(text.text, self._table)]
 
     def emphasis(self, emphasis: Emphasis) -> Made:
         return self._inside(emphasis.content)
@@ -268,10 +269,10 @@ class Groups(Writer[Made]):
     def _signed(self, content: tuple[Inline, ...], sign: str) -> Made:
         words = plain(content)
         # Before letters the sign would need the rules of a code for mathematics.
-        return [Run(words, self._table, sign)] if sign and words.isdecimal() else self._inside(content)
+        return [BrailleRun(words, self._table, sign)] if sign and words.isdecimal() else self._inside(content)
 
     def code(self, code: Code) -> Made:
-        return [Run(code.text, self._table)]
+        return [BrailleRun(code.text, self._table)]
 
     def foreign(self, foreign: Foreign) -> Made:
         other = braille.tables(foreign.language)[0]
@@ -288,31 +289,31 @@ class Groups(Writer[Made]):
         lead, tail = core[0].text[:1].isspace(), core[-1].text[-1:].isspace()
         core[0] = replace(core[0], text=core[0].text.lstrip(), before=opened + core[0].before)
         core[-1] = replace(core[-1], text=core[-1].text.rstrip(), after=core[-1].after + closed)
-        return [*([Run(" ", table)] if lead else []), *core, *([Run(" ", table)] if tail else [])]
+        return [*([BrailleRun(" ", table)] if lead else []), *core, *([BrailleRun(" ", table)] if tail else [])]
 
     def link(self, link: Link) -> Made:
         return self._inside(link.content)
 
     def reference(self, reference: Reference) -> Made:
-        return [Run(reference.text, self._table)]
+        return [BrailleRun(reference.text, self._table)]
 
     def indicator(self, indicator: Indicator) -> Made:
         before, _, after = self.forms.call.partition("{}")
-        return [Run(indicator.label, self.main, before, after)]
+        return [BrailleRun(indicator.label, self.main, before, after)]
 
     def line_break(self, line_break: LineBreak) -> Made:
         del line_break
-        return [Run(" ", self._table)]
+        return [BrailleRun(" ", self._table)]
 
     def formula(self, formula: Formula) -> Made:
         cells = self._coded.get(formula.mathml, "") if self._table == self.main else ""
         opened, closed = braille.NEMETH
         if cells:
-            return [Run("", self._table, f"{opened}{braille.BLANK}{cells}", f"{braille.BLANK}{closed}")]
-        return [Run(formula.words, self._table)]
+            return [BrailleRun("", self._table, f"{opened}{braille.BLANK}{cells}", f"{braille.BLANK}{closed}")]
+        return [BrailleRun(formula.words, self._table)]
 
     def page_break(self, page: PageBreak) -> Made:
-        return [Run("", self.main, page=page.label)]
+        return [BrailleRun("", self.main, page=page.label)]
 
     def index_mark(self, mark: IndexMark) -> Made:
         del mark
@@ -320,7 +321,7 @@ class Groups(Writer[Made]):
 
     def block(self, block: Block) -> Made:
         if isinstance(block, PageBreak):
-            self._pages.append(Run("", self.main, page=block.label))
+            self._pages.append(BrailleRun("", self.main, page=block.label))
             return []
         return super().block(block)
 
@@ -328,7 +329,7 @@ class Groups(Writer[Made]):
         return [one for inline in content for one in self.inline(inline)]
 
 
-def _apart(run: Run) -> bool:
+def _apart(run: BrailleRun) -> bool:
     """Whether a run is more than text: a print page begins, or it is a link."""
     return bool(run.page or run.target)
 

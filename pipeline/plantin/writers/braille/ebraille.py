@@ -23,7 +23,7 @@ from plantin.model.publication import record
 from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.writers.braille import called, entry, listed_notes, masthead
 from plantin.writers.braille.flowing import SHEET, Linked, Markup, links
-from plantin.writers.braille.runs import Cells, Group, Run, cells_of, translated
+from plantin.writers.braille.runs import BrailleRun, Cells, Group, cells_of, translated
 
 _FOLDER = "ebraille"
 _CONTAINER = (
@@ -47,7 +47,7 @@ class _Part:
     name: str
     groups: list[Group]
     section: Section | None = None
-    title: tuple[Run, ...] = ()
+    title: tuple[BrailleRun, ...] = ()
 
 
 def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
@@ -58,7 +58,7 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     head = masthead(made)
     parts = list(_parts(made, paginate(document, related.pages), head, at_the_end=size.notes == "end"))
     for part in parts:
-        part.title = entry(made, part.section) if part.section else (Run(document.masthead.title, made.main),)
+        part.title = entry(made, part.section) if part.section else (BrailleRun(document.masthead.title, made.main),)
     known = _known(made, document, related, parts)
     files = {anchor: part.name for part in parts for anchor in links(part.groups)}
     texts = {}
@@ -101,7 +101,7 @@ def _known(
         document.masthead.title,
         *(page.label for page in related.pages),
     )
-    further = [*(Run(word, made.main) for word in words), *(run for part in parts for run in part.title)]
+    further = [*(BrailleRun(word, made.main) for word in words), *(run for part in parts for run in part.title)]
     further += [run for section in document.sections() for run in entry(made, section)]
     known = dict(translated([group for part in parts for group in part.groups], further))
     for page in related.pages:
@@ -126,14 +126,17 @@ def _index(document: Document, related: RelatedEditions, made: Linked, known: Ce
     8.3.2).
     """
 
-    def words(*runs: Run) -> str:
+    def words(*runs: BrailleRun) -> str:
         return cells_of(runs, known).replace(braille.BLANK, " ")
 
     rows = "".join(_rows(document.blocks, lambda section: words(*entry(made, section)), files))
-    rows = rows or f'<li><a href="{_FOLDER}/front.html">{words(Run(document.masthead.title, made.main))}</a></li>\n'
+    rows = (
+        rows or f'<li><a href="{_FOLDER}/front.html">{words(BrailleRun(document.masthead.title, made.main))}</a></li>\n'
+    )
     body = (
         '<nav id="contents" epub:type="toc" role="doc-toc" aria-labelledby="contents-heading">\n'
-        f'<h1 id="contents-heading">{words(Run(document.labels.contents, made.main))}</h1>\n<ol>\n{rows}</ol>\n</nav>\n'
+        f'<h1 id="contents-heading">{words(BrailleRun(document.labels.contents, made.main))}</h1>\n'
+        f"<ol>\n{rows}</ol>\n</nav>\n"
     )
     listed_pages = [page for page in related.pages if page.anchor in files]
     if listed_pages:
@@ -144,9 +147,10 @@ def _index(document: Document, related: RelatedEditions, made: Linked, known: Ce
         )
         body += (
             '<nav id="pages" epub:type="page-list" role="doc-pagelist" aria-labelledby="pages-heading">\n'
-            f'<h2 id="pages-heading">{words(Run(document.labels.pages, made.main))}</h2>\n<ol>\n{links_}</ol>\n</nav>\n'
+            f'<h2 id="pages-heading">{words(BrailleRun(document.labels.pages, made.main))}</h2>\n'
+            f"<ol>\n{links_}</ol>\n</nav>\n"
         )
-    return _page(document, words(Run(document.masthead.title, made.main)), body, sheet=f"{_FOLDER}/style.css")
+    return _page(document, words(BrailleRun(document.masthead.title, made.main)), body, sheet=f"{_FOLDER}/style.css")
 
 
 def _rows(blocks: Iterable[Block], words: Callable[[Section], str], files: dict[str, str]) -> Iterator[str]:

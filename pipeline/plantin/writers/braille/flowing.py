@@ -10,7 +10,7 @@ from plantin.model.braille import BLANK, script_tag
 from plantin.model.document import Note, Paragraph
 from plantin.model.inlines import Foreign, Indicator
 from plantin.writers.braille.blocks import GroupList, Groups, Made
-from plantin.writers.braille.runs import Cells, Group, Run, TableCell, run_cells
+from plantin.writers.braille.runs import BrailleRun, Cells, Group, TableCell, run_cells
 
 _DEEPEST = 6
 SHEET = """\
@@ -61,14 +61,14 @@ class Linked(Groups):
         return [
             replace(run, target=target, anchor=indicator.anchor)
             for run in super().indicator(indicator)
-            if isinstance(run, Run)
+            if isinstance(run, BrailleRun)
         ]
 
     def foreign(self, foreign: Foreign) -> Made:
         opened, closed = self.forms.passage
         made: Made = []
         for one in super().foreign(foreign):
-            if not isinstance(one, Run) or (one.table == self.main and not one.target):
+            if not isinstance(one, BrailleRun) or (one.table == self.main and not one.target):
                 made.append(one)
                 continue
             run = replace(one, language="" if one.table == self.main else foreign.language)
@@ -77,7 +77,7 @@ class Linked(Groups):
                 bool(run.target) and run.before.startswith(opened),
                 bool(run.target) and run.after.endswith(closed),
             )
-            made += [Run("", run.table, opened)] * begins
+            made += [BrailleRun("", run.table, opened)] * begins
             made.append(
                 replace(
                     run,
@@ -85,7 +85,7 @@ class Linked(Groups):
                     after=run.after[: len(run.after) - len(closed) * ends],
                 )
             )
-            made += [Run("", run.table, "", closed)] * ends
+            made += [BrailleRun("", run.table, "", closed)] * ends
         return made
 
 
@@ -144,11 +144,11 @@ class Markup:
         heading = self.line(groups[title].lines[0].runs)
         return f"<header>\n{rows}<h1>{heading}</h1>\n</header>\n{self.groups(groups[title + 1 :])}"
 
-    def line(self, runs: Iterable[Run]) -> str:
+    def line(self, runs: Iterable[BrailleRun]) -> str:
         """The runs of a line as words between spaces, at which a display may divide it."""
         return "".join(map(self._run, runs)).strip()
 
-    def _run(self, run: Run) -> str:
+    def _run(self, run: BrailleRun) -> str:
         if run.page:
             cells = self._known[run.table, f"#{run.page}"]
             return f'<span epub:type="pagebreak" role="doc-pagebreak" id="page-{escape(run.page)}">{cells}</span>'

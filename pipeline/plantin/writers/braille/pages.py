@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from plantin.model.braille import BLANK, CONTINUED, GUIDE, NUMBERED, PAGE, RULE
-from plantin.writers.braille.runs import Cells, Group, Line, Run, TableCell, cells_of, words_of
+from plantin.writers.braille.runs import BrailleRun, Cells, Group, Line, TableCell, cells_of, words_of
 
 _BETWEEN = BLANK * 2
 
 
 @dataclass(slots=True)
-class Row:
+class CellRow:
     """A row: its cells; ``tied`` says how many of the next rows stay on its page; ``anchor`` is the section that begins
     in it.
     """
@@ -31,14 +31,14 @@ class Layout:
     known: Cells
     width: int
     lists: bool = False
-    rows: list[Row] = field(default_factory=list)
+    rows: list[CellRow] = field(default_factory=list)
 
-    def groups(self, groups: Iterable[Group]) -> list[Row]:
+    def groups(self, groups: Iterable[Group]) -> list[CellRow]:
         """The rows of ``groups``, with blank ones between them where they are not of one kind that flows."""
         before: Group | None = None
         for group in groups:
             if before and not _flows(before, group):
-                self.rows.append(Row("", 1 if before.kind in {"centred", "heading"} else 0))
+                self.rows.append(CellRow("", 1 if before.kind in {"centred", "heading"} else 0))
             self._group(group)
             before = group
         made, self.rows = self.rows, []
@@ -50,7 +50,7 @@ class Layout:
             full = group.sign * self.width if group.kind in {"open", "close"} else group.sign
             if group.kind == "close" and self.rows:
                 self.rows[-1].tied = max(self.rows[-1].tied, 1)
-            self.rows.append(Row(full, 2 if group.kind != "close" else 0))
+            self.rows.append(CellRow(full, 2 if group.kind != "close" else 0))
         elif group.kind == "centred":
             self._centred(group)
         elif group.kind in {"heading", "quotation", "equation"}:
@@ -70,9 +70,9 @@ class Layout:
         """The rows of a line within ``width`` cells."""
         held, empty = BLANK * line.first, True
         for word in words_of(line.runs, self.known):
-            if isinstance(word, Run):
+            if isinstance(word, BrailleRun):
                 if not empty:
-                    self.rows.append(Row(held))
+                    self.rows.append(CellRow(held))
                     held, empty = BLANK * line.hanging, True
                 self._print_page(word)
                 continue
@@ -81,19 +81,19 @@ class Layout:
                 held += BLANK + rest
                 continue
             if not empty:
-                self.rows.append(Row(held))
+                self.rows.append(CellRow(held))
                 held = BLANK * line.hanging
             while len(held) + len(rest) > width:
                 room = width - len(held) - 1
-                self.rows.append(Row(held + rest[:room] + CONTINUED))
+                self.rows.append(CellRow(held + rest[:room] + CONTINUED))
                 held, rest = BLANK * line.hanging, rest[room:]
             held, empty = held + rest, False
         if not empty:
-            self.rows.append(Row(held))
+            self.rows.append(CellRow(held))
 
-    def _print_page(self, run: Run) -> None:
+    def _print_page(self, run: BrailleRun) -> None:
         number = self.known[run.table, f"#{run.page}"]
-        self.rows.append(Row(PAGE * (self.width - len(number)) + number, 1))
+        self.rows.append(CellRow(PAGE * (self.width - len(number)) + number, 1))
 
     def _centred(self, group: Group) -> None:
         (line,) = group.lines
@@ -130,26 +130,26 @@ class Layout:
         rule = _BETWEEN.join(RULE * width for width in widths)
         for number, row in enumerate(texts):
             cells = (text + BLANK * (width - len(text)) for text, width in zip(row, widths, strict=True))
-            self.rows.append(Row(_BETWEEN.join(cells).rstrip(BLANK), 2 if not number else 0))
+            self.rows.append(CellRow(_BETWEEN.join(cells).rstrip(BLANK), 2 if not number else 0))
             if not number:
-                self.rows.append(Row(rule, 1))
+                self.rows.append(CellRow(rule, 1))
 
     def _listed(self, table: Sequence[Sequence[TableCell]], texts: list[list[str]], head: int) -> None:
         """The heads of the columns one below the other, then a block of lines for each row."""
         for number, row in enumerate(table):
             if number == head:
-                self.rows.append(Row(RULE * self.width, 1))
+                self.rows.append(CellRow(RULE * self.width, 1))
             elif number:
-                self.rows.append(Row(RULE * 3) if number < head else Row(""))
+                self.rows.append(CellRow(RULE * 3) if number < head else CellRow(""))
             for at, cell in enumerate(row):
-                runs = (*cell.name, Run("  ", "", BLANK), *cell.runs) if cell.name else cell.runs
+                runs = (*cell.name, BrailleRun("  ", "", BLANK), *cell.runs) if cell.name else cell.runs
                 self._field(runs, texts[number][at], 0 if not at or number < head else 2)
 
-    def _field(self, runs: tuple[Run, ...], text: str, inside: int) -> None:
+    def _field(self, runs: tuple[BrailleRun, ...], text: str, inside: int) -> None:
         begin = len(self.rows)
         self.lines(Line(inside, inside + 4, runs), self.width)
         if len(self.rows) == begin:
-            self.rows.append(Row(BLANK * inside + RULE))
+            self.rows.append(CellRow(BLANK * inside + RULE))
         del text
 
 
@@ -165,11 +165,11 @@ def _is_centred(cells: str, width: int) -> bool:
     return len(cells) - len(text) == (width - len(text)) // 2
 
 
-def paged(rows: list[Row], height: int) -> list[list[Row]]:
+def paged(rows: list[CellRow], height: int) -> list[list[CellRow]]:
     """``rows`` on pages of ``height`` rows; a row stays with those that it is tied to, unless they need more than a
     page.
     """
-    pages: list[list[Row]] = [[]]
+    pages: list[list[CellRow]] = [[]]
     at = 0
     while at < len(rows):
         end = at
@@ -188,17 +188,17 @@ def paged(rows: list[Row], height: int) -> list[list[Row]]:
     return [page for page in pages if page]
 
 
-def contents(entries: Sequence[tuple[int, str, str]], width: int) -> list[Row]:
+def contents(entries: Sequence[tuple[int, str, str]], width: int) -> list[CellRow]:
     """The rows of the list of contents: of each entry its level, its cells, and the cells of its page."""
-    made: list[Row] = []
+    made: list[CellRow] = []
     deepest = 2 * max((level for level, _, _ in entries), default=1)
     for level, text, number in entries:
         first = 2 * (level - 1)
         layout = Layout({}, width - NUMBERED)
-        layout.lines(Line(first, deepest + 2, (Run("", "", text),)), width - NUMBERED)
-        rows = layout.rows or [Row(BLANK * first)]
+        layout.lines(Line(first, deepest + 2, (BrailleRun("", "", text),)), width - NUMBERED)
+        rows = layout.rows or [CellRow(BLANK * first)]
         last = rows[-1].cells + BLANK
         dots = GUIDE * (width - len(last) - 1 - len(number))
-        rows[-1] = Row(f"{last}{dots}{BLANK}{number}")
+        rows[-1] = CellRow(f"{last}{dots}{BLANK}{number}")
         made += rows
     return made

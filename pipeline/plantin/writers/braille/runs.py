@@ -21,7 +21,7 @@ Kind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class BrailleRun:
     """A text to be given in cells by a ``table``, with cells ``before`` and ``after`` it; or the number of a print
     ``page`` that begins. Where it is a link, ``target`` is the anchor that it leads to, and ``anchor`` its own;
     ``language`` is that of a passage.
@@ -43,7 +43,7 @@ class Line:
 
     first: int
     hanging: int
-    runs: tuple[Run, ...]
+    runs: tuple[BrailleRun, ...]
 
 
 @dataclass(slots=True)
@@ -67,8 +67,8 @@ class TableCell:
     column and one row, in a table whose heads are one row), its kind, and over how many columns and rows it goes.
     """
 
-    runs: tuple[Run, ...]
-    name: tuple[Run, ...]
+    runs: tuple[BrailleRun, ...]
+    name: tuple[BrailleRun, ...]
     plain: bool
     kind: str = "data"
     columns: int = 1
@@ -79,7 +79,7 @@ Cells = Mapping[tuple[str, str], str]
 """The cells of each text by its table."""
 
 
-def translated(groups: Iterable[Group], more: Iterable[Run] = ()) -> Cells:
+def translated(groups: Iterable[Group], more: Iterable[BrailleRun] = ()) -> Cells:
     """The cells of every run in ``groups``, and of ``more``: liblouis is asked once for each table. Raises ToolError
     (D130, D131, V011).
     """
@@ -129,14 +129,14 @@ def coded(document: Document) -> dict[str, str]:
         raise ToolError(Finding("V011", str(error), Place(nemeth.PROGRAM), error.hint)) from error
 
 
-def cells_of(runs: Iterable[Run], known: Cells) -> str:
+def cells_of(runs: Iterable[BrailleRun], known: Cells) -> str:
     """The cells of runs without beginnings of print pages."""
     return "".join(run_cells(run, known) for run in runs if not run.page).strip(BLANK)
 
 
-def words_of(runs: Iterable[Run], known: Cells) -> list[str | Run]:
+def words_of(runs: Iterable[BrailleRun], known: Cells) -> list[str | BrailleRun]:
     """The words of runs, each the cells between two blanks, and the beginnings of print pages among them."""
-    words: list[str | Run] = []
+    words: list[str | BrailleRun] = []
     held = ""
     for run in runs:
         if run.page:
@@ -148,7 +148,7 @@ def words_of(runs: Iterable[Run], known: Cells) -> list[str | Run]:
     return [*words, *(word for word in held.split(BLANK) if word)]
 
 
-def run_cells(run: Run, known: Cells) -> str:
+def run_cells(run: BrailleRun, known: Cells) -> str:
     """The cells of a run of text, with the blanks at its ends."""
     text = run.text
     core = known.get((run.table, text.strip()), "")

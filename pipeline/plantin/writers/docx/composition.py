@@ -12,7 +12,7 @@ from plantin.model.inlines import Indicator
 from plantin.model.labels import Scheme
 from plantin.model.numerals import numeral
 from plantin.writers.docx.numbering import ANNEXES, APPENDICES, PARAGRAPHS, SECTIONS, Numbers
-from plantin.writers.docx.ooxml import Bookmarks, Elements, Look, element
+from plantin.writers.docx.ooxml import Bookmarks, Elements, RunLook, element
 from plantin.writers.docx.pictures import Pictures
 from plantin.writers.docx.styles import twips
 
@@ -33,7 +33,7 @@ class Composition:
         self.annexes = self.numbers.series(ANNEXES, shared=True)
         self.appendices = self.numbers.series(APPENDICES, shared=True)
         self.paragraphs = self.numbers.series(PARAGRAPHS, shared=True)
-        self.look = Look(right_to_left=document.direction == "rtl")
+        self.look = RunLook(right_to_left=document.direction == "rtl")
         self.mark = replace(self.look, style="FootnoteReference")
         self.called: dict[str, str] = {}
         self.marks = {note.anchor: note.indicators[0] for note in document.notes if note.indicators}

@@ -25,7 +25,7 @@ from plantin.writers.docx.numbering import STEP, WIDE
 from plantin.writers.docx.ooxml import (
     Element,
     Elements,
-    Look,
+    RunLook,
     bookmark_name,
     clark,
     element,
@@ -115,7 +115,7 @@ def _line(
     return paragraph(style, inside, *map(deepcopy, properties))
 
 
-def _symbol(symbol: str, look: Look) -> Iterator[Element]:
+def _symbol(symbol: str, look: RunLook) -> Iterator[Element]:
     """A symbol whose initial and last number (S, 97) have a style of their own: houses print them large."""
     look = replace(look, right_to_left=False)
     parts = symbol.split("/")

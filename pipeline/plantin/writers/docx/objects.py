@@ -30,7 +30,7 @@ from plantin.writers.docx.numbering import ITEMS, NOTE_ITEMS, Series, Single
 from plantin.writers.docx.ooxml import (
     Element,
     Elements,
-    Look,
+    RunLook,
     bookmark_name,
     element,
     field,
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class StyleNames:
     """The paragraph styles of a story, or of a part of it that has its own. ``items`` is the list of entries that hang
     on no numbered paragraph, ``hangs`` whether others may hang on one, ``calls`` whether it may have marks of notes of
     its own.
@@ -68,8 +68,8 @@ class Names:
     calls: bool = True
 
 
-TEXT = Names("BodyText", "Subparagraph", "ListBullet", "ListContinue", "Quotation", "TypedEntry", hangs=True)
-NOTE = Names(
+TEXT = StyleNames("BodyText", "Subparagraph", "ListBullet", "ListContinue", "Quotation", "TypedEntry", hangs=True)
+NOTE = StyleNames(
     "NoteParagraph",
     "NoteSubparagraph",
     "NoteBullet",
@@ -82,8 +82,8 @@ NOTE = Names(
 _LETTER = replace(NOTE, calls=True)
 _MOST = 3
 """The number of figures of one figure in a row of their own; two are in a row where there are more or fewer."""
-_BOX = Names("BoxText", "BoxSubparagraph", "BoxBullet", "BoxContinue", "BoxQuotation", "TypedEntry")
-_CELL = Names("TableParagraph", "TableTypedEntry", "TableBullet", "TableContinue", "Quotation", "TableTypedEntry")
+_BOX = StyleNames("BoxText", "BoxSubparagraph", "BoxBullet", "BoxContinue", "BoxQuotation", "TypedEntry")
+_CELL = StyleNames("TableParagraph", "TableTypedEntry", "TableBullet", "TableContinue", "Quotation", "TableTypedEntry")
 _SOURCE = replace(TEXT, paragraph="Source", hangs=False)
 _HEADNOTE = replace(_SOURCE, paragraph="TableHeadnote")
 _PASSAGES = {
@@ -110,15 +110,15 @@ _FIGURES = {
 """How a field names the kind of its numerals (17.16.4.3.1)."""
 
 
-class Objects(Writer[Elements]):
+class DocxObjects(Writer[Elements]):
     """Prints objects. ``turned`` gives an object pages of its own that lie on their side."""
 
     _composition: Composition
     _part: Relating
-    _names: Names
+    _names: StyleNames
     _style: str
     _own: Series | Single | None
-    _look: Look
+    _look: RunLook
     _chapter: str | None
     """The name of the style of the annex's heading, in an annex."""
     _turned: bool | None
@@ -133,7 +133,7 @@ class Objects(Writer[Elements]):
         """The runs of inlines."""
 
     @contextmanager
-    def _as_in(self, names: Names, style: str = "") -> Iterator[None]:
+    def _as_in(self, names: StyleNames, style: str = "") -> Iterator[None]:
         """While it lasts, paragraphs have the styles ``names``, and plain ones ``style``; lists are lists of their
         own.
         """
@@ -361,7 +361,7 @@ class Objects(Writer[Elements]):
         """The lines as one paragraph, so that they stay together as one thing; in an entry they begin where its words
         do.
         """
-        look = Look()
+        look = RunLook()
         lines: Elements = []
         for n, line in enumerate(listing.text.split("\n")):
             lines += [run(look, element("br"))] if n else []
@@ -375,7 +375,7 @@ class Objects(Writer[Elements]):
         ]
 
 
-def _worded(text: str, look: Look) -> Elements:
+def _worded(text: str, look: RunLook) -> Elements:
     return [words(text, look)] if text else []
 
 

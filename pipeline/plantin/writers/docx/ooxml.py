@@ -55,7 +55,7 @@ def lang(language: str, *, right_to_left: bool) -> Element:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RunLook:
     """How a run looks: its properties (17.3.2.28), in the language of the passage that it is in."""
 
     style: str = ""
@@ -65,7 +65,7 @@ class Look:
     language: str = ""
     right_to_left: bool = False
 
-    def styled(self, style: str) -> Look:
+    def styled(self, style: str) -> RunLook:
         """The same with a character style; a run has one, so the marks of the styles around it become properties of its
         own.
         """
@@ -96,12 +96,12 @@ class Look:
         return [element("rPr", *found)] if found else []
 
 
-def run(look: Look, *content: Element) -> Element:
+def run(look: RunLook, *content: Element) -> Element:
     """A run (17.3.2.25)."""
     return element("r", *look.properties(), *content)
 
 
-def words(text: str, look: Look = Look()) -> Element:
+def words(text: str, look: RunLook = RunLook()) -> Element:
     """A run of text, with every space kept."""
     inside = element("t")
     inside.text = text
@@ -118,7 +118,7 @@ def tab() -> Element:
     return element("r", element("tab"))
 
 
-def field(instruction: str, result: Iterable[Element], look: Look = Look()) -> Elements:
+def field(instruction: str, result: Iterable[Element], look: RunLook = RunLook()) -> Elements:
     """A complex field (17.16.18): what Word computes, and the result that it shows until then."""
     code = element("instrText")
     code.text = f" {instruction} "

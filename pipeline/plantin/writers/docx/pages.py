@@ -15,7 +15,7 @@ from plantin.model.document import Document
 from plantin.writers.docx.ooxml import (
     Element,
     Elements,
-    Look,
+    RunLook,
     clark,
     element,
     field,
@@ -210,10 +210,10 @@ def _running(section: Section, document: Document, style: Style, *, first: bool)
     running = style.running
     turned = right_to_left and not any(map(str.isalpha, "".join(text for text, _ in parts(running.foot, document))))
     stops = [] if first else [_stop(section, style)]
-    look = Look(right_to_left=right_to_left)
+    look = RunLook(right_to_left=right_to_left)
     head, head_inner = (_runs(pattern, document, look) for pattern in (running.head, running.head_inner))
     _fill(section.header, "RunningHead", [*head_inner(), tab(), *head()], *stops)
-    low = Look(right_to_left=right_to_left and not turned)
+    low = RunLook(right_to_left=right_to_left and not turned)
     foot, foot_inner = (_runs(pattern, document, low) for pattern in (running.foot, running.foot_inner))
     feet = [(section.footer, True), (section.even_page_footer, False)]
     if first:
@@ -243,7 +243,7 @@ def _fill(story: _Header | _Footer, style: str, content: Elements, *properties: 
     root[:] = [paragraph(style, content, *properties)]
 
 
-def _runs(pattern: str, document: Document, look: Look) -> Callable[[], Elements]:
+def _runs(pattern: str, document: Document, look: RunLook) -> Callable[[], Elements]:
     """What runs at the head or the foot, made anew for each of its places."""
     codes = {PAGE: "PAGE", PAGES: "NUMPAGES"}
 

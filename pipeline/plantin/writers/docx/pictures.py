@@ -14,7 +14,7 @@ from lxml import etree
 
 from plantin.house.style import Style
 from plantin.model.document import Figure, Picture
-from plantin.writers.docx.ooxml import Element, Look, run
+from plantin.writers.docx.ooxml import Element, RunLook, run
 from plantin.writers.rasters import drawn
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Pictures:
             raster=raster,
             vector=vector,
         )
-        return run(Look(), etree.fromstring(drawing, etree.XMLParser(remove_blank_text=True)))
+        return run(RunLook(), etree.fromstring(drawing, etree.XMLParser(remove_blank_text=True)))
 
     def _part(self, picture: Picture, part: Relating, media_type: str, content: bytes) -> PackagePart:
         from docx.opc.packuri import PackURI

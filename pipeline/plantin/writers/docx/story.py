@@ -26,10 +26,10 @@ from plantin.model.inlines import (
 from plantin.model.labels import Scheme
 from plantin.writers.docx.composition import Composition
 from plantin.writers.docx.numbering import BULLETS, Series, Single, deep
-from plantin.writers.docx.objects import NOTE, TEXT, Names, Objects
+from plantin.writers.docx.objects import NOTE, TEXT, DocxObjects, StyleNames
 from plantin.writers.docx.ooxml import (
     Elements,
-    Look,
+    RunLook,
     bookmark_name,
     element,
     field,
@@ -52,10 +52,10 @@ _STROKE = re.compile(r"(?<![:/])/(?=[^/\s])")
 _COUNTED = re.compile(r"(?:table|figure|box|equation)-")
 
 
-class Story(Objects):
+class Story(DocxObjects):
     """Prints blocks as paragraphs and inlines as runs, in one part of the package."""
 
-    def __init__(self, composition: Composition, part: Relating, names: Names = TEXT) -> None:
+    def __init__(self, composition: Composition, part: Relating, names: StyleNames = TEXT) -> None:
         self._composition = composition
         self._part = part
         self._names = names
@@ -170,7 +170,7 @@ class Story(Objects):
     def _bookmarked(self, anchor: str, content: tuple[Inline, ...]) -> Elements:
         return self._composition.bookmarks.around(anchor, self.inlines(content))
 
-    def _as(self, look: Look, content: tuple[Inline, ...]) -> Elements:
+    def _as(self, look: RunLook, content: tuple[Inline, ...]) -> Elements:
         outer, self._look = self._look, look
         made = self.inlines(content)
         self._look = outer

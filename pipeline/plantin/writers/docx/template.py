@@ -11,7 +11,7 @@ from plantin.house.word_styles import WordStyles
 from plantin.model.document import Document
 from plantin.writers.docx.making import Making
 from plantin.writers.docx.masthead import title
-from plantin.writers.docx.ooxml import Element, Elements, Look, element, paragraph, run, style_of, words
+from plantin.writers.docx.ooxml import Element, Elements, RunLook, element, paragraph, run, style_of, words
 from plantin.writers.docx.story import Composition
 from plantin.writers.docx.styles import identifier, paragraph_styles
 
@@ -46,7 +46,7 @@ def _names(given: WordStyles, document: Document) -> Iterator[str]:
     return (style.name for style in paragraph_styles(given, document))
 
 
-def _sample(name: str, look: Look) -> Element:
+def _sample(name: str, look: RunLook) -> Element:
     return paragraph(identifier(name), [words(name[:1].upper() + name[1:], look)])
 
 

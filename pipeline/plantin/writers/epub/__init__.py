@@ -19,7 +19,7 @@ from plantin.model.publication import record
 from plantin.model.related_editions import ALONE, PageStart, RelatedEditions
 from plantin.writers import font_faces, parts
 from plantin.writers.a11y_metadata import claims, matter
-from plantin.writers.epub.container import Entry, Item, Meta, pack
+from plantin.writers.epub.container import EpubItem, Meta, NcxEntry, pack
 from plantin.writers.epub.cover import cover
 from plantin.writers.xhtml import Body, anchors
 
@@ -46,7 +46,7 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     read = [_title_page(body, chapters[0], related.pages), *(_chapter(body, chapter) for chapter in chapters[1:])]
     read += [_notes(body)] if document.notes else []
     pages = [read[0], _contents(body, chapters, read, related.pages), *read[1:]]
-    toc = _toc(document.blocks, body.address) or (Entry(document.masthead.title, "title.xhtml"),)
+    toc = _toc(document.blocks, body.address) or (NcxEntry(document.masthead.title, "title.xhtml"),)
     items = (*_items(document, style, pages, sheet.text(place)), *media.values())
     return pack(document, tuple(_metadata(document, related)), items, toc, moment)
 
@@ -90,9 +90,9 @@ def _of_the_masthead(document: Document) -> Iterator[str]:
     yield from (call.anchor for _, call in document.masthead.calls)
 
 
-def _media(pictures: Iterable[Picture]) -> dict[str, Item]:
+def _media(pictures: Iterable[Picture]) -> dict[str, EpubItem]:
     """The pictures as files of the book, each once, by their digests."""
-    found: dict[str, Item] = {}
+    found: dict[str, EpubItem] = {}
     for picture in pictures:
         if picture.digest not in found:
             path = PurePosixPath(picture.name)
@@ -103,7 +103,7 @@ def _media(pictures: Iterable[Picture]) -> dict[str, Item]:
                 for count in ("", *(f"-{n}" for n in range(2, len(taken) + 3)))
             )
             name = next(name for name in names if name not in taken)
-            found[picture.digest] = Item(f"picture-{len(found) + 1}", name, picture.media_type, picture.content)
+            found[picture.digest] = EpubItem(f"picture-{len(found) + 1}", name, picture.media_type, picture.content)
     return found
 
 
@@ -148,10 +148,10 @@ def _notes(body: Body) -> _File:
     return _page(body, "notes.xhtml", f"{heading} – {body.document.masthead.symbol}", section)
 
 
-def _toc(blocks: tuple[Block, ...], address: Callable[[str], str]) -> tuple[Entry, ...]:
+def _toc(blocks: tuple[Block, ...], address: Callable[[str], str]) -> tuple[NcxEntry, ...]:
     """The contents for reading systems of EPUB 2: every section of ``blocks`` with those in it."""
     return tuple(
-        Entry(f"{block.label} {plain(block.heading)}".strip(), address(block.anchor), _toc(block.blocks, address))
+        NcxEntry(f"{block.label} {plain(block.heading)}".strip(), address(block.anchor), _toc(block.blocks, address))
         for block in blocks
         if isinstance(block, Section)
     )
@@ -217,10 +217,10 @@ def _page(body: Body, name: str, title: str, content: str, tongue: str = "") -> 
     return _File(name, title, markup=markup)
 
 
-def _items(document: Document, style: Style, pages: list[_File], own: str) -> Iterator[Item]:
+def _items(document: Document, style: Style, pages: list[_File], own: str) -> Iterator[EpubItem]:
     """Every file of the book, the pages first and in reading order; ``own`` is the sheet of the style."""
     for page in pages:
-        yield Item(
+        yield EpubItem(
             page.name.removesuffix(".xhtml"),
             page.name,
             "application/xhtml+xml",
@@ -242,12 +242,12 @@ def _items(document: Document, style: Style, pages: list[_File], own: str) -> It
         + own
         + (_logo(style) if document.logo else "")
     )
-    yield Item("style", "style.css", "text/css", sheet.encode())
-    yield Item("cover", "cover.png", "image/png", cover(document, style), ("cover-image",))
+    yield EpubItem("style", "style.css", "text/css", sheet.encode())
+    yield EpubItem("cover", "cover.png", "image/png", cover(document, style), ("cover-image",))
     for cut in cuts:
-        yield Item(f"font-{cut}", f"fonts/{style.web_name(cut)}", "font/woff2", style.web_font(cut))
+        yield EpubItem(f"font-{cut}", f"fonts/{style.web_name(cut)}", "font/woff2", style.web_font(cut))
     for face in others:
-        yield Item(
+        yield EpubItem(
             f"font-{face.path.stem}", f"fonts/{face.name}", "font/woff2", style.web_part(face.path, face.letters)
         )
 

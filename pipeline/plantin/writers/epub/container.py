@@ -34,7 +34,7 @@ _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class EpubItem:
     """A file of the book. ``properties`` are those of the manifest; ``read`` says whether it is a page in the reading
     order.
     """
@@ -61,19 +61,19 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NcxEntry:
     """A row of the contents for reading systems of EPUB 2: its words, its address and the rows below it."""
 
     title: str
     address: str
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[NcxEntry, ...] = ()
 
 
 def pack(
     document: Document,
     metadata: tuple[Meta, ...],
-    items: tuple[Item, ...],
-    contents: tuple[Entry, ...],
+    items: tuple[EpubItem, ...],
+    contents: tuple[NcxEntry, ...],
     moment: dt.datetime,
 ) -> bytes:
     """The finished EPUB, last modified at ``moment``. The first row of the metadata identifies the book. ``contents``
@@ -102,11 +102,11 @@ def pack(
         book.spine += [raw] * item.read
     book.add_item(epub.EpubNcx())
     made = io.BytesIO()
-    _Writer(made, book, {"mtime": moment.astimezone(dt.UTC)}).write()
+    _EpubWriter(made, book, {"mtime": moment.astimezone(dt.UTC)}).write()
     return made.getvalue()
 
 
-def _linked(entry: Entry, numbers: Iterator[int]) -> Any:
+def _linked(entry: NcxEntry, numbers: Iterator[int]) -> Any:
     """``entry`` as EbookLib wants it: a link, or a pair of one and the links below it; ``numbers`` name the links."""
     link = epub.Link(entry.address, entry.title, f"entry-{next(numbers)}")
     return (link, [_linked(below, numbers) for below in entry.entries]) if entry.entries else link
@@ -124,7 +124,7 @@ class _Archive(zipfile.ZipFile):
         super().writestr(entry, data, zipfile.ZIP_DEFLATED if compress_type is None else compress_type, compresslevel)
 
 
-class _Writer(epub.EpubWriter):  # type: ignore[misc]
+class _EpubWriter(epub.EpubWriter):  # type: ignore[misc]
     """EbookLib's writer, with the language on the package."""
 
     def write(self) -> None:

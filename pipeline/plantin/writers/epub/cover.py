@@ -35,7 +35,7 @@ def cover(document: Document, style: Style) -> bytes:
 def drawing(document: Document, style: Style) -> str:
     """The lines of the masthead as SVG."""
     head = document.masthead
-    regular, bold = _Face(style, "regular"), _Face(style, "bold")
+    regular, bold = _CoverFace(style, "regular"), _CoverFace(style, "bold")
     right = _WIDTH - _MARGIN
     room = right - _MARGIN - regular.width(head.symbol, 46) - 60
     size = min(46, 46 * room / regular.width(head.organization or " ", 46))
@@ -92,7 +92,7 @@ def _logo(picture: Picture, style: Style) -> str:
     return f'<image {place} preserveAspectRatio="xMinYMid meet" href="{embedded(picture)}"/>\n'
 
 
-def _fitted(face: _Face, words: str, width: float, height: float) -> tuple[int, list[str]]:
+def _fitted(face: _CoverFace, words: str, width: float, height: float) -> tuple[int, list[str]]:
     """The largest size in which ``words`` fill no more than the space, and their lines in it."""
     size, rows = 84, face.broken(words, 84, width)
     while len(rows) * size * 1.25 > height and size > 30:
@@ -102,7 +102,7 @@ def _fitted(face: _Face, words: str, width: float, height: float) -> tuple[int, 
 
 
 @dataclass
-class _Face:
+class _CoverFace:
     """A cut of the house's face: how wide words are in it, and words set in it. What it lacks is measured and set in
     the other faces.
     """

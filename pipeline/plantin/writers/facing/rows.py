@@ -45,7 +45,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FacingRow:
     """One message in every document; None where a document lacks it. ``anchor`` is the one that its place has in every
     edition, empty where it has none. ``level`` counts from 1 for sections and is 0 for the rest.
     """
@@ -56,7 +56,7 @@ class Row:
     sides: tuple[Side | None, ...]
 
 
-def rows(documents: Sequence[Document]) -> Iterator[Row]:
+def rows(documents: Sequence[Document]) -> Iterator[FacingRow]:
     """The masthead, the blocks and the notes of ``documents``, row by row. Where they differ in their blocks, each has
     a row alone.
     """
@@ -64,11 +64,11 @@ def rows(documents: Sequence[Document]) -> Iterator[Row]:
     yield from _held([document.masthead.notes for document in documents])
     yield from _blocks([document.blocks for document in documents])
     if any(document.notes for document in documents):
-        yield Row("notes", "notes", 1, tuple(Side("", (Text(document.labels.notes),)) for document in documents))
+        yield FacingRow("notes", "notes", 1, tuple(Side("", (Text(document.labels.notes),)) for document in documents))
     yield from _held([document.notes for document in documents])
 
 
-def _masthead(documents: Sequence[Document]) -> Iterator[Row]:
+def _masthead(documents: Sequence[Document]) -> Iterator[FacingRow]:
     """The lines of the masthead, each beside the same of the others; the title comes last."""
     for field in _MASTHEAD:
         columns = [[row for row in document.masthead.rows() if row[0] == field] for document in documents]
@@ -78,15 +78,15 @@ def _masthead(documents: Sequence[Document]) -> Iterator[Row]:
                 Side("", (*document.masthead.worded(line[1]), *line[2])) if line else None
                 for document, line in zip(documents, lines, strict=True)
             )
-            yield Row("title" if kind == "title" else "", kind, 0, sides)
+            yield FacingRow("title" if kind == "title" else "", kind, 0, sides)
 
 
-def _blocks(columns: Sequence[tuple[Block, ...]]) -> Iterator[Row]:
+def _blocks(columns: Sequence[tuple[Block, ...]]) -> Iterator[FacingRow]:
     for blocks in zip_longest(*columns):
         yield from _abreast(blocks)
 
 
-def _abreast(blocks: tuple[Block | None, ...]) -> Iterator[Row]:
+def _abreast(blocks: tuple[Block | None, ...]) -> Iterator[FacingRow]:
     """The rows of blocks that correspond to each other; those of another kind than the first come after it."""
     known: Block = next(block for block in blocks if block is not None)
     yield from _alike(known, tuple(block if type(block) is type(known) else None for block in blocks))
@@ -95,12 +95,14 @@ def _abreast(blocks: tuple[Block | None, ...]) -> Iterator[Row]:
         yield from _abreast(rest)
 
 
-def _alike(known: Block, blocks: tuple[Block | None, ...]) -> Iterator[Row]:
+def _alike(known: Block, blocks: tuple[Block | None, ...]) -> Iterator[FacingRow]:
     """The rows of blocks of the kind of ``known``."""
     match known:
         case Section():
             sections = _of(Section, blocks)
-            yield Row(known.anchor, "section", known.level, _sides(sections, lambda one: Side(one.label, one.heading)))
+            yield FacingRow(
+                known.anchor, "section", known.level, _sides(sections, lambda one: Side(one.label, one.heading))
+            )
             yield from _blocks([one.blocks if one else () for one in sections])
         case Paragraph():
             yield _row(known.anchor, _sides(_of(Paragraph, blocks), lambda one: Side(one.label, one.content)))
@@ -130,7 +132,7 @@ def _alike(known: Block, blocks: tuple[Block | None, ...]) -> Iterator[Row]:
             pass
 
 
-def _passage(passages: tuple[Passage | None, ...]) -> Iterator[Row]:
+def _passage(passages: tuple[Passage | None, ...]) -> Iterator[FacingRow]:
     """The blocks of passages; the words of one in another language are marked so."""
     for row in _blocks([one.blocks if one else () for one in passages]):
         sides = (
@@ -144,12 +146,12 @@ def _passage(passages: tuple[Passage | None, ...]) -> Iterator[Row]:
         yield replace(row, sides=tuple(sides))
 
 
-def _definition(entries: tuple[Definition | None, ...]) -> Iterator[Row]:
+def _definition(entries: tuple[Definition | None, ...]) -> Iterator[FacingRow]:
     yield _row("", _sides(entries, lambda one: Side("", (Strong(one.term),))))
     yield from _blocks([one.blocks if one else () for one in entries])
 
 
-def _table(anchor: str, tables: tuple[Table | None, ...]) -> Iterator[Row]:
+def _table(anchor: str, tables: tuple[Table | None, ...]) -> Iterator[FacingRow]:
     """The title of a table, its headnotes, its rows with a bar between their cells, its sources and its notes."""
     yield _row(anchor, _sides(tables, lambda one: Side(one.label, (Strong(one.title),))))
     yield from _blocks([one.headnote if one else () for one in tables])
@@ -166,7 +168,7 @@ def _cells(cells: tuple[Cell, ...]) -> Side:
     return Side("", tuple(words))
 
 
-def _figure(known: Figure, figures: tuple[Figure | None, ...]) -> Iterator[Row]:
+def _figure(known: Figure, figures: tuple[Figure | None, ...]) -> Iterator[FacingRow]:
     """The title of a figure, what it says to who cannot see it, its sources and its notes."""
     if known.label:
         yield _row(known.anchor, _sides(figures, lambda one: Side(one.label, (Strong(one.title),))))
@@ -176,7 +178,7 @@ def _figure(known: Figure, figures: tuple[Figure | None, ...]) -> Iterator[Row]:
     yield from _held([one.notes if one else () for one in figures])
 
 
-def _held(columns: Sequence[Sequence[Item | Note]]) -> Iterator[Row]:
+def _held(columns: Sequence[Sequence[Item | Note]]) -> Iterator[FacingRow]:
     """The rows of entries of a list, or of notes: the first row of each has its anchor and its number."""
     for holders in zip_longest(*columns):
         anchor = next(holder.anchor for holder in holders if holder)
@@ -195,8 +197,8 @@ def _held(columns: Sequence[Sequence[Item | Note]]) -> Iterator[Row]:
         yield from rest
 
 
-def _row(anchor: str, sides: tuple[Side | None, ...]) -> Row:
-    return Row(anchor, "paragraph", 0, sides)
+def _row(anchor: str, sides: tuple[Side | None, ...]) -> FacingRow:
+    return FacingRow(anchor, "paragraph", 0, sides)
 
 
 def _of(kind: type[Known], blocks: Sequence[Block | None]) -> tuple[Known | None, ...]:

@@ -8,7 +8,7 @@ from html import escape
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.inlines import MARKS, IndexMark, Indicator, LineBreak, Reference
-from plantin.writers.facing.rows import Row, Side, rows
+from plantin.writers.facing.rows import FacingRow, Side, rows
 from plantin.writers.objects import embedded
 from plantin.writers.xhtml import Body
 
@@ -39,11 +39,11 @@ def write(original: Document, translation: Document, remarks: Mapping[str, tuple
 
 def pairs(documents: Sequence[Document], remarks: Mapping[str, tuple[str, ...]]) -> str:
     """The rows of ``documents`` as markup; the remarks on a place are in its row."""
-    columns = [_Column(document) for document in documents]
+    columns = [_WebColumn(document) for document in documents]
     return "".join(_pair(row, columns, remarks.get(row.anchor, ()) if row.anchor else ()) for row in rows(documents))
 
 
-class _Column(Body):
+class _WebColumn(Body):
     """The words of one document. Indicators and marks of the index have no anchors of their own: an anchor occurs once
     on a page.
     """
@@ -76,7 +76,7 @@ class _Column(Body):
         return f'<div lang="{escape(self.document.language)}" dir="{self.document.direction}">{words}</div>'
 
 
-def _pair(row: Row, columns: Sequence[_Column], remarks: tuple[str, ...]) -> str:
+def _pair(row: FacingRow, columns: Sequence[_WebColumn], remarks: tuple[str, ...]) -> str:
     tag = {"title": "h1", "section": f"h{min(row.level + 1, _LEVEL)}", "notes": "h2"}.get(row.kind, "p")
     identity = f' id="{row.anchor}"' if row.anchor else ""
     inside = "".join(column.cell(side, tag) for column, side in zip(columns, row.sides, strict=True))

@@ -29,7 +29,7 @@ from plantin.writers.docx.ooxml import (
     Bookmarks,
     Element,
     Elements,
-    Look,
+    RunLook,
     bookmark_name,
     clark,
     element,
@@ -39,7 +39,7 @@ from plantin.writers.docx.ooxml import (
     words,
 )
 from plantin.writers.facing import word_sheet
-from plantin.writers.facing.rows import Row, Side, rows
+from plantin.writers.facing.rows import FacingRow, Side, rows
 
 if TYPE_CHECKING:
     from docx.document import Document as Package
@@ -86,7 +86,7 @@ def write(
     return package.packed(opened)
 
 
-def _arrange(opened: Package, symbol: str, look: Look) -> None:
+def _arrange(opened: Package, symbol: str, look: RunLook) -> None:
     """The page on its side, with symbol and page at its foot."""
     section = opened.sections[0]
     word_sheet.measure(section)
@@ -107,7 +107,7 @@ class _Table:
         self._bookmarks = Bookmarks()
         self._comments: Elements = []
         places = frozenset(row.anchor for row in self._rows)
-        self.columns = tuple(_Column(opened, document, places) for document in documents)
+        self.columns = tuple(_WordColumn(opened, document, places) for document in documents)
 
     def made(self, names: tuple[str, str]) -> Element:
         """The table (ECMA-376 part 1, 17.4.38): a head that is repeated on every page, then a row for each message."""
@@ -119,7 +119,7 @@ class _Table:
         grid = element("tblGrid", *(element("gridCol", w=word_sheet.COLUMN) for _ in names))
         return element("tbl", word_sheet.table(" / ".join(names)), grid, first, *map(self._row, self._rows))
 
-    def _row(self, row: Row) -> Element:
+    def _row(self, row: FacingRow) -> Element:
         cells = []
         last = len(row.sides) - 1
         for n, (column, side) in enumerate(zip(self.columns, row.sides, strict=True)):
@@ -138,11 +138,11 @@ class _Table:
         """``content`` with the comments on the place ``anchor`` (17.13.4)."""
         for words_ in self._remarks.pop(anchor, ()) if anchor else ():
             number = len(self._comments)
-            look = Look(language=_OURS)
-            mark = run(Look(style="CommentReference"), element("annotationRef"))
+            look = RunLook(language=_OURS)
+            mark = run(RunLook(style="CommentReference"), element("annotationRef"))
             said = paragraph("CommentText", [mark, words(words_, look)])
             self._comments.append(element("comment", said, id=number, author="Plantin", initials="P"))
-            call = run(Look(style="CommentReference"), element("commentReference", id=number))
+            call = run(RunLook(style="CommentReference"), element("commentReference", id=number))
             content = [element("commentRangeStart", id=number), *content, element("commentRangeEnd", id=number), call]
         return content
 
@@ -161,13 +161,13 @@ class _Table:
         text.relate_to(part, _COMMENTS)
 
 
-class _Column:
+class _WordColumn:
     """The words of one document as runs, each in its language."""
 
     def __init__(self, opened: Package, document: Document, places: frozenset[str]) -> None:
         self._part = opened.part
         self._places = places
-        self.look = Look(language=document.language, right_to_left=document.direction == "rtl")
+        self.look = RunLook(language=document.language, right_to_left=document.direction == "rtl")
 
     def properties(self) -> Elements:
         """What a paragraph of this column has besides its style."""
@@ -180,10 +180,10 @@ class _Column:
         label = [_words(f"{side.label} ", replace(self.look, bold=True))] if side.label else []
         return [*label, *self._inlines(side.content, self.look)]
 
-    def _inlines(self, content: Sequence[Inline], look: Look) -> Elements:
+    def _inlines(self, content: Sequence[Inline], look: RunLook) -> Elements:
         return [made for node in content for made in self._inline(node, look)]
 
-    def _inline(self, node: Inline, look: Look) -> Elements:
+    def _inline(self, node: Inline, look: RunLook) -> Elements:
         match node:
             case Text(text):
                 return [_words(text, look)]
@@ -222,7 +222,7 @@ class _Column:
         return [element("hyperlink", *content, anchor=bookmark_name(anchor), history=1)]
 
 
-def _words(text: str, look: Look) -> Element:
+def _words(text: str, look: RunLook) -> Element:
     """A run of text in its language, which Word takes from another attribute for Chinese (17.3.2.20)."""
     made = words(text, look)
     for language in made.iter(clark("w:lang")):
@@ -231,7 +231,7 @@ def _words(text: str, look: Look) -> Element:
     return made
 
 
-def _style(row: Row) -> str:
+def _style(row: FacingRow) -> str:
     match row.kind:
         case "title":
             return "Heading1"

@@ -46,7 +46,7 @@ _BETWEEN = re.compile(r"\{symbol\}(\W+)")
 def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
     """The edition as an HTML file, in UTF-8."""
     head = document.masthead
-    body = _Page(document)
+    body = _WebBody(document)
     block, text = titled(paginate(document, related.pages).blocks)
     title = f"{body.logo()}{body.masthead(related.pages)}{body.blocks(block)}"
     report = f"{body.blocks(text)}{_notes(body)}"
@@ -90,7 +90,7 @@ def _open(markup: str) -> str:
     return _EMPTY.sub(r"<\1>", markup)
 
 
-class _Page(Body):
+class _WebBody(Body):
     """The body of the page, in which the number of a paragraph is the link to it."""
 
     # Not aria-label: browsers' rule engines know the role too little to allow it there; a title shows itself to a

@@ -59,7 +59,7 @@ _SIGN = re.compile(r"[-+#=:]")
 def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
     """The edition as Markdown in UTF-8, its fields before it as YAML. It names no time but the report's own date."""
     del style, moment
-    lines = Lines(document)
+    lines = MarkdownLines(document)
     parts = [_fields(document), *_masthead(lines), *map(lines.letter, document.masthead.notes), _contents(lines)]
     return (apart([*parts, lines.blocks(document.blocks), *map(lines.note, document.notes)]) + "\n").encode()
 
@@ -79,13 +79,13 @@ def _fields(document: Document) -> str:
     )
 
 
-def _masthead(lines: Lines) -> list[str]:
+def _masthead(lines: MarkdownLines) -> list[str]:
     head = lines.document.masthead
     *rows, title = (lines.line((*head.worded(words), *calls)) for _, words, calls in head.rows())
     return [*(["\\\n".join(rows)] if rows else []), f"# {title}"]
 
 
-def _contents(lines: Lines) -> str:
+def _contents(lines: MarkdownLines) -> str:
     rows = []
     for section, heading in lines.contents():
         label = f"{escaped(section.label)}  " if section.label else ""
@@ -94,7 +94,7 @@ def _contents(lines: Lines) -> str:
     return f'<div class="contents">\n\n{title}\n\n' + "\n".join(rows) + "\n\n</div>" if rows else ""
 
 
-class Lines(Linear):
+class MarkdownLines(Linear):
     """Prints the blocks of ``document``, a paragraph on one line."""
 
     def __init__(self, document: Document) -> None:

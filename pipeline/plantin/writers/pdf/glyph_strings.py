@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from plantin.writers.pdf.shaped_text import Face, Glyph, ShapedText
+from plantin.writers.pdf.shaped_text import Face, ShapedGlyph, ShapedText
 from plantin.writers.pdf.shaping import columns, runs
 
 _RIGHT_SIZES = 14802
@@ -70,7 +70,7 @@ class _Strings:
     face: Face
     font: Any
     size: float
-    glyphs: list[Glyph]
+    glyphs: list[ShapedGlyph]
     known: list[str]
 
     @classmethod

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from plantin.writers.pdf.note_fragmentation import Lines, overflows
+from plantin.writers.pdf.note_fragmentation import PeekableLines, overflows
 
 Result = tuple[bool, bool, Any, float, list[Any], Any]
 """What ``_linebox_layout`` gives: whether the block is given up, whether it ends here, where it goes on, how far down
@@ -58,7 +58,7 @@ class LineBoxes:
         if self.margins:
             self.position_y += collapse_margin(self.margins)
         place = self.context, self.child, self.position_y, self.bottom_space, self.skip, self.box
-        coming = Lines(lines(*place, self.absolute, self.fixed, self.letter, self.first))
+        coming = PeekableLines(lines(*place, self.absolute, self.fixed, self.letter, self.first))
         abort, stop, following = False, False, None
         for line, resume in coming:
             following = resume
@@ -74,7 +74,7 @@ class LineBoxes:
             following = {self.index: self.made[-1].resume_at}
         return abort, stop, following, self.position_y, self.notes, self.most
 
-    def _ended(self, line: Any, resume: Any, coming: Lines) -> tuple[bool, bool, Any] | None:
+    def _ended(self, line: Any, resume: Any, coming: PeekableLines) -> tuple[bool, bool, Any] | None:
         """None where ``line`` stays on the page with its notes; else whether the block is given up or ends before it,
         and where it goes on.
         """
@@ -100,7 +100,7 @@ class LineBoxes:
                 return self._broken(line, resume, coming)
         return None
 
-    def _holds(self, note: Any, coming: Lines, bottom: float) -> bool:
+    def _holds(self, note: Any, coming: PeekableLines, bottom: float) -> bool:
         """Whether ``note``, called in the line that ends at ``bottom``, begins on this page; else it goes to the
         next.
         """
@@ -113,7 +113,7 @@ class LineBoxes:
             return False
         return True
 
-    def _broken(self, line: Any, resume: Any, coming: Lines) -> tuple[bool, bool, Any]:
+    def _broken(self, line: Any, resume: Any, coming: PeekableLines) -> tuple[bool, bool, Any]:
         """Where the block ends so that no fewer lines than ``orphans`` and ``widows`` say are on a page."""
         from weasyprint.layout.block import remove_placeholders
 
@@ -132,7 +132,7 @@ class LineBoxes:
             remove_placeholders(self.context, one.children, self.absolute, self.fixed)
         return ended
 
-    def _leave(self, coming: Lines) -> None:
+    def _leave(self, coming: PeekableLines) -> None:
         """Forget what is in the lines that were looked at and are on another page."""
         from weasyprint.layout.block import remove_placeholders
 

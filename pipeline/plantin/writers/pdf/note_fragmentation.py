@@ -22,7 +22,7 @@ binary.
 """
 
 
-class Lines:
+class PeekableLines:
     """An iterator of lines that can be asked which lines come next."""
 
     def __init__(self, lines: Iterator[Any]) -> None:
@@ -58,7 +58,15 @@ class Lines:
 
 
 def overflows(
-    context: Any, note: Any, lines: Lines, before: int, box: Any, bottom_space: float, bottom: float, *, first: bool
+    context: Any,
+    note: Any,
+    lines: PeekableLines,
+    before: int,
+    box: Any,
+    bottom_space: float,
+    bottom: float,
+    *,
+    first: bool,
 ) -> bool:
     """Whether the page, with ``note`` just laid out, has no room for the line that ends at ``bottom``, which calls it;
     first the note is divided so that there is. ``before`` is the number of lines of ``box`` on the page before that

@@ -21,7 +21,7 @@ many come before the next line (None: nothing is left), the width, the height an
 
 
 @dataclass(frozen=True, slots=True)
-class Glyph:
+class ShapedGlyph:
     """A glyph as a line of text has it: its number in its font, its width and its offset to the right in units of
     Pango, and the letters that it stands for.
     """
@@ -78,9 +78,9 @@ class Face:
         pango.pango_font_get_glyph_extents(self.font, code, ink, logical)
         return int(logical.width)
 
-    def glyphs(self) -> list[Glyph]:
+    def glyphs(self) -> list[ShapedGlyph]:
         """The glyphs by their numbers."""
-        return [Glyph(*glyph) for glyph in self._numbers]
+        return [ShapedGlyph(*glyph) for glyph in self._numbers]
 
 
 @dataclass(slots=True, eq=False)

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 from plantin.findings import Place
 from plantin.writers.pdf import formula_text
 from plantin.writers.pdf.tables import heads
-from plantin.writers.pdf.tags import Artifact, Mark, Node, Structure
+from plantin.writers.pdf.tags import Artifact, Mark, Structure, TagNode
 from plantin.writers.pdf.text_repair import mend, source
 
 _PRINTED = 4  # annotation flag Print, ISO 32000-1, table 165
@@ -97,7 +97,7 @@ class Writing:
         self.references = pdf.page_references
         self.pages: list[list[Any]] = [[] for _ in document.pages]
         self.annotations: list[tuple[Any, bytes]] = []
-        self.identified: dict[str, Node] = {}
+        self.identified: dict[str, TagNode] = {}
         self._headers: dict[ET.Element, list[ET.Element]] = {}
         self._named: dict[ET.Element, str] = {}
         self.root = self._object({"Type": "/StructTreeRoot"})
@@ -140,7 +140,7 @@ class Writing:
             if box.link_annotation is not None:
                 node.annotations.append((page, box))
 
-    def _annotation(self, page: int, box: Any, node: Node) -> Any:
+    def _annotation(self, page: int, box: Any, node: TagNode) -> Any:
         """The annotation of a link on a page: printed, described in the language of the edition (ISO 14289-1, 7.18.1
         and 7.18.5), with a quadrilateral for each of its lines.
         """
@@ -163,7 +163,7 @@ class Writing:
 
     # Elements
 
-    def _element(self, node: Node, parent: Any) -> Any:
+    def _element(self, node: TagNode, parent: Any) -> Any:
         import pydyf
 
         made = node.written = self._object({"Type": "/StructElem", "S": f"/{self._type(node)}", "P": parent.reference})
@@ -172,7 +172,7 @@ class Writing:
         self._attributes(node, made)
         kids = pydyf.Array()
         for kid in node.kids:
-            kids.append(self._element(kid, made).reference if isinstance(kid, Node) else self._content(kid, made))
+            kids.append(self._element(kid, made).reference if isinstance(kid, TagNode) else self._content(kid, made))
         for page, box in node.annotations:
             annotation = self._annotation(page, box, node)
             self.annotations.append((annotation, made.reference))
@@ -181,7 +181,7 @@ class Writing:
         made["K"] = kids
         return made
 
-    def _type(self, node: Node) -> str:
+    def _type(self, node: TagNode) -> str:
         return _SECOND.get(node.role, node.role) if self.second else node.role
 
     def _content(self, mark: Mark, made: Any) -> Any:
@@ -195,7 +195,7 @@ class Writing:
             return mark.identifier
         return pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": mark.identifier})
 
-    def _attributes(self, node: Node, made: Any) -> None:
+    def _attributes(self, node: TagNode, made: Any) -> None:
         import pydyf
 
         element = node.element
@@ -239,7 +239,7 @@ class Writing:
         position, points = _SHIFTS[element.tag]
         return {"TextPosition": position} if self.second else {"BaselineShift": points}
 
-    def _identify(self, node: Node, made: Any) -> None:
+    def _identify(self, node: TagNode, made: Any) -> None:
         import pydyf
 
         if node.role == "Table":
@@ -293,7 +293,7 @@ class Writing:
             {"Type": "/#46ilespec", "F": name, "UF": name, "EF": files, "AFRelationship": "/Supplement", "Desc": words}
         ).reference
 
-    def _box(self, node: Node) -> Any:
+    def _box(self, node: TagNode) -> Any:
         """The rectangle of a figure or formula on its page (ISO 32000-1, table 345)."""
         pages, lefts, tops, rights, bottoms = zip(*node.areas, strict=True)
         return _rectangle(min(lefts), min(tops), max(rights), max(bottoms), self.document.pages[pages[0]].height)
@@ -329,14 +329,14 @@ class Writing:
         """
         import pydyf
 
-        calls: dict[str, list[Node]] = defaultdict(list)
-        headings: dict[str, Node] = {}
+        calls: dict[str, list[TagNode]] = defaultdict(list)
+        headings: dict[str, TagNode] = {}
         for node in self.structure.tree.nodes():
             target = node.element.get("href", "").removeprefix("#")
             if node.role == "Reference" and node.element.get("role") == "doc-noteref":
                 calls[target].append(node)
             if node.role == "Sect":
-                headings[node.element.get("id", "")] = next(kid for kid in node.kids if isinstance(kid, Node))
+                headings[node.element.get("id", "")] = next(kid for kid in node.kids if isinstance(kid, TagNode))
         for anchor, nodes in calls.items():
             note = self.identified[anchor]
             note.written["Ref"] = pydyf.Array([node.written.reference for node in nodes])
@@ -348,7 +348,7 @@ class Writing:
                 node.written["Ref"] = pydyf.Array([headings[anchor].written.reference])
         self._structure_destinations(list(headings.values()))
 
-    def _structure_destinations(self, headings: list[Node]) -> None:
+    def _structure_destinations(self, headings: list[TagNode]) -> None:
         import pydyf
 
         names = self.pdf.catalog["Names"]["Dests"]["Names"] if "Names" in self.pdf.catalog else []
@@ -371,7 +371,7 @@ class Writing:
             item["SE"] = node.written.reference
             item["A"] = self._go_to(item.pop("Dest"), node)
 
-    def _go_to(self, place: Any, node: Node) -> Any:
+    def _go_to(self, place: Any, node: TagNode) -> Any:
         import pydyf
 
         there = pydyf.Array([node.written.reference, *place[1:]])

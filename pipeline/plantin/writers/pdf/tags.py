@@ -29,14 +29,14 @@ class Mark:
     page: int
     identifier: int
     text: str
-    holder: Node
+    holder: TagNode
     read: str = ""
     glyphs: tuple[Glyph, ...] = ()
     turned: bool = False
 
 
 @dataclass(eq=False, slots=True)
-class Node:
+class TagNode:
     """A structure element to be: its type, the element of the markup it comes from, what it holds, of a link its
     annotations, of a figure the rectangles it takes up (page, left, top, right, bottom). ``last``: it comes after all
     that is in its element.
@@ -44,17 +44,17 @@ class Node:
 
     role: str
     element: ET.Element
-    kids: list[Node | Mark] = field(default_factory=list)
+    kids: list[TagNode | Mark] = field(default_factory=list)
     annotations: list[tuple[int, Any]] = field(default_factory=list)
     areas: list[tuple[int, float, float, float, float]] = field(default_factory=list)
     written: Any = None
     last: bool = False
 
-    def nodes(self) -> Iterator[Node]:
+    def nodes(self) -> Iterator[TagNode]:
         """The node itself and all below it, in reading order."""
         yield self
         for kid in self.kids:
-            if isinstance(kid, Node):
+            if isinstance(kid, TagNode):
                 yield from kid.nodes()
 
 
@@ -82,11 +82,11 @@ class Structure:
         self.linked = linked
         self.parents = {child: parent for parent in root.iter() for child in parent}
         self.order = {element: count for count, element in enumerate(root.iter())}
-        self.tree = Node("Document", root)
-        self._nodes: dict[tuple[ET.Element, str], Node] = {(root, ""): self.tree}
+        self.tree = TagNode("Document", root)
+        self._nodes: dict[tuple[ET.Element, str], TagNode] = {(root, ""): self.tree}
         self.artifacts: list[Artifact] = []
         self.texts: dict[ET.Element, list[Mark]] = defaultdict(list)
-        self.links: list[tuple[int, Any, Node]] = []
+        self.links: list[tuple[int, Any, TagNode]] = []
         self._heads: dict[ET.Element, int] = {}
         for number, (page, stream) in enumerate(zip(pages, streams, strict=True)):
             self._page(number, page, stream._tags)  # noqa: SLF001
@@ -154,7 +154,7 @@ class Structure:
 
     # From elements to nodes
 
-    def node(self, element: ET.Element) -> Node:
+    def node(self, element: ET.Element) -> TagNode:
         """The node that holds the text of ``element``: its own, or that of the nearest element around it that has
         one.
         """
@@ -163,7 +163,7 @@ class Structure:
             self._nodes[key] = self._made(element)
         return self._nodes[key]
 
-    def _made(self, element: ET.Element) -> Node:
+    def _made(self, element: ET.Element) -> TagNode:
         parent = self.parents[element]
         kind = name(element)
         if element.tag == "span" and kind == "label":
@@ -210,7 +210,7 @@ class Structure:
             return ""
         return role(element)
 
-    def _entry(self, element: ET.Element) -> Node:
+    def _entry(self, element: ET.Element) -> TagNode:
         """The entry of a list of definitions that a term or its definition belongs to; the term begins it."""
         terms = self.parents[element]
         place = list(terms).index(element)
@@ -220,13 +220,13 @@ class Structure:
             self._nodes[key] = self._add(self.node(terms), "LI", term)
         return self._nodes[key]
 
-    def _around(self, element: ET.Element) -> Node:
+    def _around(self, element: ET.Element) -> TagNode:
         """The node for what is in the parent of ``element``: of a list item, its body."""
         parent = self.parents[element]
         node = self.node(parent)
         return self._part(parent, "LBody") if node.role == "LI" else node
 
-    def _beside(self, block: ET.Element) -> Node:
+    def _beside(self, block: ET.Element) -> TagNode:
         """The node for a note called in ``block``: it comes after the block, in what is around it; for a cell, in the
         cell; for a term, in its definition.
         """
@@ -237,7 +237,7 @@ class Structure:
             return self.node(terms[list(terms).index(block) + 1])
         return self._around(block)
 
-    def _label(self, element: ET.Element) -> Node:
+    def _label(self, element: ET.Element) -> TagNode:
         """A number or bullet: Lbl, beside the body of its list item or in its note, else at the head of its own
         element, so that a screen reader announces where it ends.
         """
@@ -250,14 +250,14 @@ class Structure:
             return self._add(self.node(holder), "Lbl", block)
         return self._add(self.node(block), "Lbl", element)
 
-    def _back(self, element: ET.Element) -> Node:
+    def _back(self, element: ET.Element) -> TagNode:
         """The links from the end of a note to its calls: a label of the note, beside its text."""
         holder = element
         while holder.tag != "aside":
             holder = self.parents[holder]
         return self._add(self.node(holder), "Lbl", element)
 
-    def _link(self, element: ET.Element) -> Node:
+    def _link(self, element: ET.Element) -> TagNode:
         """Link, in Reference where it leads to a place of the document that is not a note's call."""
         around = self.node(self.parents[element])
         inward = name(self.parents[element]) not in {"label", "back"} and element.get("href", "").startswith("#")
@@ -267,21 +267,21 @@ class Structure:
             return self._add(around, "Link", element)
         return self._add(self._add(around, "Reference", element), "Link", element)
 
-    def _part(self, item: ET.Element, role: str) -> Node:
+    def _part(self, item: ET.Element, role: str) -> TagNode:
         key = (item, role)
         if key not in self._nodes:
             self._nodes[key] = self._add(self.node(item), role, item)
         return self._nodes[key]
 
-    def _pseudo(self, element: ET.Element, pseudo: str) -> Node:
+    def _pseudo(self, element: ET.Element, pseudo: str) -> TagNode:
         key = (element, pseudo)
         if key not in self._nodes:
             self._nodes[key] = self._add(self.node(element), "Span", element)
             self._nodes[key].last = pseudo == "after"
         return self._nodes[key]
 
-    def _add(self, parent: Node, role: str, element: ET.Element) -> Node:
-        node = Node(role, element)
+    def _add(self, parent: TagNode, role: str, element: ET.Element) -> TagNode:
+        node = TagNode(role, element)
         parent.kids.append(node)
         return node
 
@@ -292,13 +292,15 @@ class Structure:
                 return True
         return False
 
-    def _sort(self, node: Node) -> None:
+    def _sort(self, node: TagNode) -> None:
         """Blocks in the order of the markup: notes right after the block that calls them, wherever the page has put
         them.
         """
-        nodes = [kid for kid in node.kids if isinstance(kid, Node)]
+        nodes = [kid for kid in node.kids if isinstance(kid, TagNode)]
         if len(nodes) == len(node.kids):
-            node.kids.sort(key=lambda kid: (kid.last, self.order[kid.element]) if isinstance(kid, Node) else (False, 0))
+            node.kids.sort(
+                key=lambda kid: (kid.last, self.order[kid.element]) if isinstance(kid, TagNode) else (False, 0)
+            )
         for kid in nodes:
             self._sort(kid)
 

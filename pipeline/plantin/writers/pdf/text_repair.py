@@ -76,8 +76,8 @@ def mend(structure: Structure, pdf: Any, document: Any, streams: list[Any], plac
     segments = [dict(_segments(stream.stream)) for stream in streams]
     turning = Turning(Faces.of(document.fonts.values()), streams, segments)
 
-    def piece(mark: Mark) -> Piece:
-        return Piece(mark, streams[mark.page].stream, *segments[mark.page][mark.identifier], spaces, soft)
+    def piece(mark: Mark) -> MarkedPiece:
+        return MarkedPiece(mark, streams[mark.page].stream, *segments[mark.page][mark.identifier], spaces, soft)
 
     for block, marks in structure.texts.items():
         words = source(block)
@@ -169,7 +169,7 @@ class Space:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MarkedPiece:
     """A mark in its stream, between its BDC and its EMC."""
 
     mark: Mark

@@ -71,13 +71,13 @@ _NOTES = "-" * 10
 def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
     """The edition as text in UTF-8, its lines ended by line feeds. It names no time."""
     del moment
-    lines = Lines(document, style.text.width)
+    lines = TextLines(document, style.text.width)
     parts = [_masthead(lines), *map(lines.note, document.masthead.notes), _contents(lines)]
     parts += _sections(lines) if style.text.notes == "section" else _whole(lines)
     return (apart(parts) + "\n").encode()
 
 
-def _masthead(lines: Lines) -> str:
+def _masthead(lines: TextLines) -> str:
     *rows, title = (
         lines.inlines((*lines.document.masthead.worded(words), *calls))
         for _, words, calls in lines.document.masthead.rows()
@@ -88,7 +88,7 @@ def _masthead(lines: Lines) -> str:
     return f"{above}\n\n{rule}\n{words}"
 
 
-def _contents(lines: Lines) -> str:
+def _contents(lines: TextLines) -> str:
     rows = []
     for section, heading in lines.contents():
         inside = " " * (2 * (section.level - 1))
@@ -98,7 +98,7 @@ def _contents(lines: Lines) -> str:
     return f"{ruled(lines.document.labels.contents, ':')}\n\n" + "\n".join(rows) if rows else ""
 
 
-def _whole(lines: Lines) -> Iterator[str]:
+def _whole(lines: TextLines) -> Iterator[str]:
     """The text, and all notes after it."""
     yield lines.blocks(lines.document.blocks)
     if lines.document.notes:
@@ -106,7 +106,7 @@ def _whole(lines: Lines) -> Iterator[str]:
         yield from _listed(lines, lines.document.notes)
 
 
-def _sections(lines: Lines) -> Iterator[str]:
+def _sections(lines: TextLines) -> Iterator[str]:
     """The text, and at the foot of each main section the notes that are called there first."""
     left = {note.anchor: note for note in lines.document.notes}
     for _, group in groupby(
@@ -127,13 +127,13 @@ def _called(blocks: tuple[Block, ...], left: dict[str, Note]) -> Iterator[Note]:
                 yield from _called(note.blocks, left)
 
 
-def _listed(lines: Lines, notes: tuple[Note, ...]) -> Iterator[str]:
+def _listed(lines: TextLines, notes: tuple[Note, ...]) -> Iterator[str]:
     if notes:
         yield _NOTES
         yield from map(lines.note, notes)
 
 
-class Lines(Linear):
+class TextLines(Linear):
     """Prints the blocks of ``document`` in lines of ``width`` columns."""
 
     def __init__(self, document: Document, width: int) -> None:

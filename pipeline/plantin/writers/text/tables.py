@@ -18,7 +18,7 @@ _HANGING = " " * 4
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedText:
     """A cell with its words as printed, a line for each of its blocks, the words of its head alone (without calls of
     notes), and its first column; ``None`` for a cell is a place that one above covers.
     """
@@ -30,7 +30,7 @@ class Placed:
     columns: int
 
 
-Row = tuple[Placed, ...]
+Row = tuple[PlacedText, ...]
 
 
 def placed(rows: tuple[tuple[Cell, ...], ...], words: dict[int, tuple[str, str]], count: int) -> list[Row]:
@@ -40,7 +40,7 @@ def placed(rows: tuple[tuple[Cell, ...], ...], words: dict[int, tuple[str, str]]
     taken: dict[int, tuple[int, int]] = {}
     made: list[Row] = []
     for row in rows:
-        line: list[Placed] = []
+        line: list[PlacedText] = []
         cells = iter(row)
         column = 0
         while column < count:
@@ -48,12 +48,12 @@ def placed(rows: tuple[tuple[Cell, ...], ...], words: dict[int, tuple[str, str]]
                 left, wide = taken.pop(column)
                 if left > 1:
                     taken[column] = (left - 1, wide)
-                line.append(Placed(None, DITTO, "", column, wide))
+                line.append(PlacedText(None, DITTO, "", column, wide))
             elif (cell := next(cells, None)) is not None:
                 wide = min(cell.columns, count - column)
                 if cell.rows > 1:
                     taken[column] = (cell.rows - 1, wide)
-                line.append(Placed(cell, *words[id(cell)], column, wide))
+                line.append(PlacedText(cell, *words[id(cell)], column, wide))
             else:
                 break
             column += line[-1].columns
