@@ -109,6 +109,14 @@ def test_a_file_that_is_not_committed_is_found_whatever_git_ignores(trick: Calla
     assert found(house) == ["D101 sources/A-1/lamps.csv"]
 
 
+@pytest.mark.parametrize("name", [".lamp.png", ".parts/wells.md", "parts/.wells.csv"])
+def test_a_hidden_file_that_a_report_can_name_is_found(name: str, house: Path) -> None:
+    path = house / "sources" / "A-1" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("x", "utf-8")
+    assert found(house) == [f"D101 sources/A-1/{name}"]
+
+
 def test_what_a_release_is_not_made_of_need_not_be_committed(house: Path) -> None:
     for name in ("release/1.0/SHA256SUMS", "build/a.pdf", "notes.txt", "sources/A-1/.report.md.swp", "styles/a.css~"):
         (house / name).parent.mkdir(parents=True, exist_ok=True)

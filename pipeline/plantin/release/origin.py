@@ -10,12 +10,15 @@ from pathlib import Path
 
 from plantin.findings import Finding, Place, PlantinError
 from plantin.house import configuration
+from plantin.house.layout import KINDS
 from plantin.house.stock_folders import PACKAGE
 from plantin.release import repository
 from plantin.release.repository import Blob, Repository
 
 _MADE_OF = ("sources", "styles", "locales", configuration.NAME)
 """What a release is made of, below the root of the house; the press too, where it is there."""
+_KINDS = {*KINDS, ".md", ".csv", ".bib", ".json", ".yaml", ".csl", ".po"}
+"""How the names of files end that editions are made from."""
 _SHOWN = 20
 
 
@@ -72,14 +75,15 @@ def _changed(found: Repository, committed: dict[str, Blob], names: list[str]) ->
                 yield held, "is not in the commit"
 
 
-def _files(path: Path) -> Iterator[Path]:
-    """The file at ``path``, or those in the folder, but for what an editor, a system or Python leaves there, which no
-    edition is made from.
+def _files(path: Path, *, hidden: bool = False) -> Iterator[Path]:
+    """The file at ``path``, or those in the folder, but for what an editor, a system or Python leaves there: hidden
+    files of a kind that no report can name, ``name~`` and caches, which no edition is made from.
     """
     if path.is_symlink() or not path.is_dir():
-        if os.path.lexists(path):
+        known = path.suffix.lower() in _KINDS and not path.name.startswith((".#", "._"))
+        if os.path.lexists(path) and (known if hidden else not path.name.endswith("~")):
             yield path
         return
     for inner in path.iterdir():
-        if not (inner.name.startswith(".") or inner.name.endswith("~") or inner.name == "__pycache__"):
-            yield from _files(inner)
+        if inner.name not in {".git", "__pycache__"}:
+            yield from _files(inner, hidden=hidden or inner.name.startswith("."))
