@@ -107,7 +107,7 @@ CLAIMS = table(
             linked(conformsTo="EPUB Accessibility 1.1 - WCAG 2.2 Level AAA"),
             ["A015"],
         ),
-        "linked data cut short": (lambda root: setattr(data(root), "text", "{"), ["A015"]),
+        "linked data cut short": (lambda root: setattr(data(root), "text", "{"), ["A015", "P016", "P016"]),
     },
 )
 """The claims of a book are in its package, those of a web page in its linked data or in elements ``meta``."""

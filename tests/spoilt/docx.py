@@ -199,7 +199,7 @@ def list_typed_by_hand(file: File) -> None:
 # Headings
 
 
-@spoils("A203", "L201", "P003", "P007")
+@spoils("A203", "L201", "L205", "P003", "P007")
 def heading_one_level_down(file: File) -> None:
     restyle(file.paragraph("State of the lamps", "Heading1"), "Heading3")
 

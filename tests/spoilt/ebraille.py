@@ -48,7 +48,6 @@ _PACKAGE: dict[str, Callable[[Files], None]] = {
     "transcription neither whole nor in part": _row("a11y:completeTranscription", ""),
     "tactile graphics not spoken of": _row("a11y:tactileGraphics", ""),
     "date of copyright dropped": _row("dcterms:dateCopyrighted", ""),
-    "creator dropped": _row("dc:creator", ""),
     "package of another version": _change("package.opf", 'version="3.0"', 'version="2.0"'),
     "contents of EPUB 2": _change("package.opf", "<spine>", '<spine toc="index">'),
     "media type after the rest": lambda files: files.update(mimetype=files.pop("mimetype")),
@@ -60,6 +59,7 @@ _PACKAGE: dict[str, Callable[[Files], None]] = {
     "sheet from elsewhere": _change(_THREE, 'href="style.css"', 'href="/style.css"'),
 }
 _TEXT: dict[str, tuple[Callable[[Files], None], tuple[str, ...]]] = {
+    "creator dropped": (_row("dc:creator", ""), ("E007", "P016")),
     "words in print": (_change(_FRONT, "<title>[^<]*", "<title>Harbour lights"), ("E008",)),
     "cell of eight dots": (_change(_FRONT, "<title>", "<title>⣿"), ("E008",)),
     "row of the contents leads elsewhere": (
