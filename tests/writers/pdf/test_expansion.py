@@ -29,8 +29,8 @@ MATRIX = re.compile(rb"([\d.]+) 0 0 -?1 [\d.]+ [\d.]+ Tm")
     [
         (0.0, 0.0),
         (17.0, 0.0111),  # spaces bear 15 of 27: .15 em each
-        (60.0, 0.02),  # no more than most
-        (110.0, 0.03),  # spaces of half an em are wide enough: type bears half as much again
+        (30.0, 0.02),  # no more than most
+        (60.0, 0.03),  # spaces that are .22 em wider are wide enough: type bears half as much again
         (-9.0, -0.01),  # spaces give .06 em each
         (-40.0, -0.02),
     ],
