@@ -109,10 +109,10 @@ def _noticed(head: Head, chunks: list[_Chunk], name: str) -> tuple[Finding, ...]
         return head.findings
     hint = "Nothing, if it is text; else give --title."
     words = " ".join(chunks[first].text.split())[:60]
-    told = Finding(
+    assumed = Finding(
         "S046", f"text before the first heading stays text: “{words}”", Place(name, chunks[first].line), hint, "warning"
     )
-    return (*head.findings, told)
+    return (*head.findings, assumed)
 
 
 def _chunks(text: str) -> Iterator[_Chunk]:

@@ -30,18 +30,24 @@ from plantin.resolve.typography import lowered, plainer
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read of the received file: the report, the Word file, the texts that were counted in the file itself,
-    the signs that the calls of its notes show (empty: it does not say them).
-    """
+    """What was read of a received file."""
 
     report: Received
+    """The report in it."""
     manuscript: Manuscript | None
+    """The Word file, where it is one of others."""
     texts: tuple[str, ...]
+    """The texts of the file, counted in the file itself."""
     notices: tuple[Finding, ...] = field(default=())
+    """Findings about the file as a whole."""
     marked: bool = False
+    """Whether its texts have marks of their own, as those of markup have."""
     kind: str = "text"
+    """The kind of the file."""
     inventory: Inventory | None = None
+    """What the file holds beside words."""
     calls: tuple[str, ...] = ()
+    """The signs that the calls of its notes show; empty where the file does not say them."""
 
 
 def received(

@@ -35,19 +35,22 @@ _CALL = re.compile(r"\[\^[^\]]+\]")
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import made: the new source, how much of each kind is in it, the lines left out, the slips kept, the
-    losses.
-
-    ``refused`` is why the source cannot be composed yet; then there are no counts.
-    """
+    """What an import made."""
 
     path: str
+    """The new source, from the root of the house."""
     counts: Mapping[str, int]
+    """How much of each kind is in it; empty where it was refused."""
     left_out: tuple[Finding, ...]
+    """What was assumed, changed or left out."""
     slips: tuple[Finding, ...]
+    """What the lint finds in the source."""
     losses: tuple[Finding, ...]
+    """Numbers and words that differ from those received."""
     refused: PlantinError | None = None
+    """Why the source cannot be composed yet."""
     accounts: tuple[loss.Account, ...] = ()
+    """What of each kind is in the file, in the source, and reported."""
 
     def findings(self) -> tuple[Finding, ...]:
         """Everything that was found, in the order of what to fix first."""

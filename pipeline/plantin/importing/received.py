@@ -31,16 +31,19 @@ class PrintedNumber:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Something of the received file that is not in the source: what it is, all its words, its line (0: not known), and
-    the finding's code and severity. ``hint`` says how to bring it in.
-    """
+    """Something of the received file that is not in the source."""
 
     what: str
+    """What it is, as a finding says it."""
     words: str = ""
+    """All its words."""
     line: int = 0
+    """Its line in the file; 0 where it is not known."""
     code: str = "S043"
+    """The code of its finding."""
     severity: Literal["error", "warning"] = "warning"
     hint: str = ""
+    """How to bring it in."""
 
     def finding(self, path: str) -> Finding:
         """The finding about the file ``path``; it has the first words alone."""
@@ -51,38 +54,42 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Fallbacks:
-    """What is assumed where neither the user nor the masthead says it: the file's name without its ending, the day when
-    it was saved (ISO 8601), the title and the language of its properties, the symbol in the heads of its pages (empty:
-    none). ``title_language`` gives the language of a title, where it is another than that of the source.
-    """
+    """What is assumed where neither the user nor the masthead says it."""
 
     stem: str
+    """The name of the file without its ending."""
     date: str
+    """The day when it was saved, or which it gives (ISO 8601)."""
     title: str = ""
+    """The title of its properties."""
     language: str = ""
+    """The language of its properties."""
     symbol: str = ""
+    """The symbol in the headers of its pages."""
     title_language: Callable[[str], str] = lambda _: ""
+    """Gives the language of a title, where it is another than that of the source."""
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An imported report: the canonical source as text, its symbol, the numbers it was received with, what was left
-    out.
-
-    ``taken`` are words that are in the source in another form: the lines of the masthead, and numbers that the press
-    prints itself. ``notices`` are findings about what was assumed or changed on the way; ``changed`` is how many of a
-    kind (``inventory``) became something else, and were reported. ``said`` is the text with the words of its
-    references, by which its words are counted (empty: ``text``).
-    """
+    """An imported report."""
 
     text: str
+    """The canonical source."""
     symbol: str
+    """Its symbol."""
     printed: tuple[PrintedNumber, ...]
+    """The numbers that it was received with."""
     left_out: tuple[LeftOut, ...]
+    """What is not in the source."""
     taken: tuple[str, ...] = ()
+    """Words that are in the source in another form: lines of the masthead, numbers that the press prints itself."""
     notices: tuple[Finding, ...] = ()
+    """Findings about what was assumed or changed on the way."""
     changed: Mapping[str, int] = field(default_factory=dict)
+    """How many of a kind of ``inventory`` became something else, and were reported."""
     said: str = ""
+    """The source with the words of its references, by which its words are counted; empty for ``text``."""
 
 
 @dataclass(frozen=True, slots=True)

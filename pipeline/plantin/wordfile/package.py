@@ -83,11 +83,7 @@ def on(node: Node | None, path: str) -> bool | None:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The parts that are read; a part that the file has not is None. ``targets`` are relationships by part and id,
-    ``running`` the heads and feet of pages by the id of their relationship, ``pictures`` the bytes of each by its name;
-    ``title`` and ``language`` are the properties', empty where they have none; ``properties`` are all that are plain
-    text, by their names, those of the application too; ``custom`` those that users name themselves (22.3).
-    """
+    """The parts of a Word file that are read; a part that it does not have is None."""
 
     document: Node
     styles: Node | None
@@ -97,12 +93,19 @@ class Package:
     settings: Node | None
     comments: Node | None
     title: str
+    """The title in the properties, empty where they have none."""
     language: str
+    """The language in the properties, empty where they have none."""
     targets: dict[str, dict[str, str]]
+    """Targets of relationships, by the part that has them (document, footnotes, endnotes) and their id."""
     running: dict[str, Node]
+    """Headers and footers, by the id of their relationship."""
     pictures: dict[str, bytes]
+    """The bytes of each picture, by the name of its part."""
     properties: dict[str, str]
+    """All properties that are plain text, by their names, those of the application too."""
     custom: dict[str, str]
+    """Properties that users name themselves (22.3)."""
 
     def body(self) -> Node:
         """The story of the text."""

@@ -207,8 +207,8 @@ def _promises(reading: WordText) -> Iterator[Fault]:
     stories = {"document": reading.lines, "footnotes": [line for lines in reading.notes.values() for line in lines]}
     for part, lines in stories.items():
         for link in (link for line in lines for link in line.links):
-            if told := _broken_promise(link, labels, reading.package.targets.get(part, {})):
-                yield "L205", told, "Check which of the two is wrong, and fix it."
+            if broken := _broken_promise(link, labels, reading.package.targets.get(part, {})):
+                yield "L205", broken, "Check which of the two is wrong, and fix it."
 
 
 def _broken_promise(link: Hyperlink, labels: dict[str, str], addresses: dict[str, str]) -> str:

@@ -43,8 +43,8 @@ _FAR = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
 
 def findings(reading: WordText, file: str) -> tuple[Finding, ...]:
     """Everything that breaks a rule, each thing once, in the order of the rules. Findings call the file ``file``."""
-    told = [*(row for rule in _RULES for row in rule(reading)), *links(reading)]
-    return tuple(Finding(code, message, Place(file), hint) for code, message, hint in dict.fromkeys(told))
+    found = [*(row for rule in _RULES for row in rule(reading)), *links(reading)]
+    return tuple(Finding(code, message, Place(file), hint) for code, message, hint in dict.fromkeys(found))
 
 
 def _shown(line: WordLine) -> str:
@@ -255,8 +255,8 @@ def _typed_numbers(reading: WordText) -> Iterator[Fault]:
         text = line.text().lstrip()
         if id(line) in rows or reading.is_masthead(line) or "typed entry" in reading.styles.name(line.style):
             continue
-        if told := _typed_caption(reading, line):
-            yield "A208", told, "Insert a caption in Word: its number counts itself."
+        if found := _typed_caption(reading, line):
+            yield "A208", found, "Insert a caption in Word: its number counts itself."
         if not (typed := _TYPED.match(text)) or _is_code(reading, line):
             continue
         if any(field.kind == "SEQ" and field.result and field.result in typed[0] for field in line.fields):

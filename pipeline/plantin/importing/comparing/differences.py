@@ -86,8 +86,8 @@ def _headings(first: ReportContent, other: ReportContent, *, same: bool) -> Iter
         f"“{' '.join(filter(None, said.headings[at][1:]))[:60]}”" if at < len(said.headings) else "nothing"
         for said, at in ((other, tag[3]), (first, tag[1]))
     ]
-    told = f"{changed} differ in level, number or words, the first is {shown[0]}, not {shown[1]}"
-    yield "P030", f"{len(two)} headings, {len(one)} in {first.name}; {told}"
+    detail = f"{changed} differ in level, number or words, the first is {shown[0]}, not {shown[1]}"
+    yield "P030", f"{len(two)} headings, {len(one)} in {first.name}; {detail}"
 
 
 def _heading(
@@ -111,8 +111,8 @@ def _numbers(first: ReportContent, other: ReportContent) -> Iterator[tuple[str, 
             ("entries of lists", first.entries, other.entries),
         ]
     else:
-        told = [[label for label, _ in said.passages if any(map(str.isalnum, label))] for said in (first, other)]
-        series = [("numbered passages", tuple(told[0]), tuple(told[1]))]
+        labels = [[label for label, _ in said.passages if any(map(str.isalnum, label))] for said in (first, other)]
+        series = [("numbered passages", tuple(labels[0]), tuple(labels[1]))]
     for kind, one, two in series:
         numbers, others = (list(map(_number, labels)) for labels in (one, two))
         # Letters and signs are those of the language; figures are not.
@@ -148,8 +148,8 @@ def _notes(first: ReportContent, other: ReportContent, *, same: bool) -> Iterato
     if len(one) != len(two):
         missing = list((Counter(map(letters, one)) - Counter(map(letters, two))).elements()) if same else []
         lost = next(((n, words) for n, words in enumerate(one, 1) if letters(words) in missing), None)
-        told = f"; one that is missing is note {lost[0]}, “{lost[1][:60]}”" if lost else ""
-        yield "P031", f"{len(two)} notes, {len(one)} in {first.name}{told}"
+        detail = f"; one that is missing is note {lost[0]}, “{lost[1][:60]}”" if lost else ""
+        yield "P031", f"{len(two)} notes, {len(one)} in {first.name}{detail}"
     elif same and (unlike := [n for n, (a, b) in enumerate(zip(one, two, strict=True), 1) if letters(a) != letters(b)]):
         yield (
             "P031",
@@ -168,11 +168,9 @@ def _notes(first: ReportContent, other: ReportContent, *, same: bool) -> Iterato
         ]
         if changed:
             n, wanted, there = changed[0]
-            told = f"the first is call {n}, which shows {there}, not {wanted}"
-            yield (
-                "P031",
-                f"{len(changed)} of {len(other.marks)} calls of notes show another number than in {first.name}; {told}",
-            )
+            detail = f"the first is call {n}, which shows {there}, not {wanted}"
+            which = f"{len(changed)} of {len(other.marks)} calls of notes"
+            yield "P031", f"{which} show another number than in {first.name}; {detail}"
 
 
 # Figures, passages, words
@@ -200,12 +198,14 @@ def _figures(first: ReportContent, other: ReportContent, *, same: bool) -> Itera
         ("are not in the text", one.keys() - two.keys() - _figures_in(_beside(other)).keys(), other),
         (f"are not in {first.name}", two.keys() - one.keys() - _figures_in(_beside(first)).keys(), first),
     ):
-        told = [figure for figure in lost if same or not (figure.isdigit() and int(figure) <= _SMALL)]
+        missing = [figure for figure in lost if same or not (figure.isdigit() and int(figure) <= _SMALL)]
         if _loose(first, other):
             run = _run(there)
-            told = [one for one in told if letters(one) not in run]
-        if told:
-            shown = ", ".join(sorted(told)[:_SHOWN]) + (f" and {len(told) - _SHOWN} more" if len(told) > _SHOWN else "")
+            missing = [one for one in missing if letters(one) not in run]
+        if missing:
+            shown = ", ".join(sorted(missing)[:_SHOWN]) + (
+                f" and {len(missing) - _SHOWN} more" if len(missing) > _SHOWN else ""
+            )
             yield "P033", f"the figures {shown} {which}"
 
 
@@ -257,10 +257,10 @@ def _passages(first: ReportContent, other: ReportContent) -> Iterator[tuple[str,
         (f"are not in {first.name}", found.added, first),
     ):
         run = _run(there)
-        if told := [
+        if apart := [
             (label, words) for label, words in gone if letters(unicodedata.normalize("NFKC", words)) not in run
         ]:
-            yield "P036", f"{len(told)} passages {which}, the first is {_named(told[0])}"
+            yield "P036", f"{len(apart)} passages {which}, the first is {_named(apart[0])}"
     if found.moved:
         yield (
             "P036",

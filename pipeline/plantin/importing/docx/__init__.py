@@ -46,21 +46,24 @@ _CONTENTS = re.compile(r"toc (\d|heading)|contents.*|table of figures")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph of the file: what it is, its level from 1 (0: none), the number that Word shows, and the line as
-    read.
-
-    ``tabled`` says that it is in a table, ``boxed`` in a text box; ``named`` is the name of its style; ``parts`` are
-    the paragraphs of an object, which the importer of corrections has as one.
-    """
+    """A paragraph of the file."""
 
     kind: Kind
+    """What it is."""
     level: int
+    """Its level from 1; 0 for none."""
     label: str
+    """The number that Word shows."""
     line: ReceivedLine
+    """The paragraph as read."""
     tabled: bool = False
+    """Whether it is in a table."""
     named: str = ""
+    """The name of its style."""
     parts: tuple[Passage, ...] = ()
+    """The paragraphs of an object, which the importer of corrections has as one."""
     boxed: bool = False
+    """Whether it is in a text box."""
 
     def place(self) -> str:
         """The first words, by which a person finds the paragraph again."""
@@ -70,39 +73,48 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A note: its id in the file, the bookmark of its own that it has, its paragraphs."""
+    """A footnote or an endnote."""
 
     identifier: str
+    """Its id in the file."""
     bookmark: str
+    """The bookmark that the press gave it, empty in other files."""
     passages: tuple[Passage, ...]
+    """Its paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """A Word file, read. ``notes`` are in the order of their first calls, ``marks`` the notes by the bookmarks around
-    their calls; ``asterisks`` are the words of the notes that the masthead calls; ``right_to_left`` is the language of
-    such text; ``findings`` are comments, and tracked changes that were settled.
-
-    ``set_aside`` are the words of what the press makes itself, each with what it is: lists of contents, heads and feet
-    of pages; ``running`` are the lines of those; ``held`` is how many other documents the file holds that only Word can
-    open; ``texts`` are the paragraphs of the whole file, counted in its parts and not by this reading, and so is the
-    ``inventory``; ``controls`` says which form fields and content controls it has (empty: none).
-    """
+    """A Word file, read."""
 
     passages: tuple[Passage, ...]
+    """The paragraphs of the text."""
     notes: tuple[Footnote, ...]
+    """The notes, in the order of their first calls."""
     marks: dict[str, str]
+    """The ids of notes, by the bookmarks around their calls."""
     language: str
+    """The language of the text."""
     right_to_left: str
+    """The language of text that is written from right to left."""
     title: str
+    """The title in the properties."""
     findings: tuple[Finding, ...]
+    """Comments, and tracked changes that were settled."""
     asterisks: tuple[str, ...] = ()
+    """The words of the notes that the masthead calls."""
     set_aside: tuple[tuple[str, str], ...] = ()
+    """Words that the press makes itself, each after what they are: lists of contents, headers and footers."""
     running: tuple[str, ...] = ()
+    """The lines of headers and footers."""
     held: int = 0
+    """How many other documents the file holds that only Word can open."""
     texts: tuple[str, ...] = ()
+    """The paragraphs of the whole file, counted in its parts and not by this reading."""
     inventory: Inventory = field(default_factory=Inventory)
+    """What the file holds beside words, counted likewise."""
     controls: str = ""
+    """Which form fields and content controls it has; empty for none."""
 
 
 def read(path: Path, how: Tracked, *, as_: Literal["edited", "foreign", "edition"] = "edited") -> Manuscript:
