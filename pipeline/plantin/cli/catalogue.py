@@ -13,6 +13,7 @@ from plantin.findings import Finding, Place, PlantinError, TranslationError, Usa
 from plantin.house import layout
 from plantin.house.layout import House
 from plantin.production import steps
+from plantin.source import front_matter
 from plantin.translation.merging import Fate
 from plantin.translation.xliff import SUFFIXES
 
@@ -133,11 +134,11 @@ def wanted(home: House, options: Options) -> list[tuple[str, str]]:
 
 def _report_and_file(home: House, options: Options) -> tuple[str, Path]:
     """The report and the file that the options name, in whichever order they were given."""
-    symbol, file = options.symbol, Path(options.file)
-    if symbol and Path(symbol).is_file() and not file.is_file():
-        symbol, file = options.file, Path(symbol)
+    symbol, file = options.symbol, options.file
+    if symbol and front_matter.slug(file) in home.slugs():
+        symbol, file = file, symbol
     slugs = layout.chosen(home, (symbol,) if symbol else ())
     if len(slugs) > 1:
         message = f"there are {len(slugs)} reports, and a file is of one"
         raise UsageError(Finding("U011", message, Place("plantin"), f"Name it before the file: {slugs[0]}, for one."))
-    return slugs[0], file
+    return slugs[0], Path(file)
