@@ -154,7 +154,7 @@ def captioned(words: str, form: str, ledger: Ledger) -> tuple[str, str]:
 
 def figure(name: str, title: str, said: str, before: str, inline: Callable[[str], str], ledger: Ledger) -> str:
     """The words and the picture ``name`` of a figure in the source's marks. Where it has no ``title``, what it ``said``
-    to who cannot see it is one, or the words ``before`` it (S124); where it said nothing, its title does (S125).
+    to who cannot see it is one, or the words ``before`` it (S124); where there is none, its title (S125).
     ``inline`` gives words in the source's marks, as ``title`` is.
     """
     if not title:

@@ -196,7 +196,7 @@ def _passages(house: House, given: Given, words: Locale, found: str, said: str) 
     """What finds passages in other languages in a file that is in the language ``found`` and says that it is in
     ``said``; ``words`` is the locale of its source.
     """
-    # "C", which pandoc says where its system names no language, is none.
+    # "C", which pandoc gives where its system names no language, is not one.
     tag, said = (one.replace("_", "-").partition("-")[0].lower() for one in (found, said))
     tag, said = (one if script(one) else "" for one in (tag, said))
     strange = tag and tag != words.language and not house.has_language(tag) and "original-language" not in given.fields

@@ -318,9 +318,7 @@ class Home:
         self._out.standing.append(Standing(Row("object", 0, ""), place))
 
     def _reworded(self, passage: Passage, former: Passage, place: int) -> dict[str, str]:
-        """The new texts of an object's messages, by their contexts, where words alone were changed in it; else
-        nothing.
-        """
+        """New texts of an object's messages, by context, where only words were changed in it; else nothing."""
         new, old = parts_with_words(passage), parts_with_words(former)
         own = self._pieces_of(place)
         shapes = [[(part.named, part.kind, part.level) for part in parts] for parts in (new, old)]
@@ -442,15 +440,12 @@ class Home:
         place = (self._targets_old if old else self._targets_new).place(pointer.target)
         passage = self._old[int(place.split()[1])] if re.fullmatch(r"place \d+", place) else None
         kinds: dict[str, ReferenceKind] = {"heading": "section", "item": "item"}
-        kind: ReferenceKind = (
-            "note" if place.startswith("note ") else kinds.get(passage.kind, "paragraph") if passage else "paragraph"
-        )
+        kind = kinds.get(passage.kind, "paragraph") if passage else "paragraph"
+        kind = "note" if place.startswith("note ") else kind
         if passage and (own := anchor(passage).partition("_")[0]) in _OWN_WORDS:
             kind = cast("ReferenceKind", own)
         lead = self._words.references.form(kind, 1).partition("{}")[0]
         return before[len(before) - len(lead) :] if lead and normal(before).endswith(normal(lead)) else ""
-
-    # Notes, head, tables
 
     def _definition(self, note: Footnote) -> NoteText:
         name = self._names["new", note.identifier]
@@ -488,9 +483,8 @@ class Home:
     def _lost(self, passage: Passage, former: Passage | None = None) -> None:
         known = {"a formula"} if former is not None else set()
         # The logo over the masthead is the style's.
-        known |= {
-            loss for one in self._former.passages if one.kind == passage.kind == "head" for loss in one.line.losses
-        }
+        heads = [one for one in self._former.passages if one.kind == passage.kind == "head"]
+        known |= {loss for one in heads for loss in one.line.losses}
         for words in dict.fromkeys(loss for loss in passage.line.losses if loss not in known):
             self._lose(f"{words}: {passage.place()}", "A source has no room for it; say it in its own marks.")
 

@@ -35,7 +35,7 @@ _SERIES = {"heading": "section", "numbered": "paragraph", "item": "item"}
 def received(given: Manuscript, context: ImportContext) -> Received:
     """The canonical source of the report in the Word file ``given``, with the numbers that Word shows.
 
-    Raises UsageError (S045) where a symbol that was given is none.
+    Raises UsageError (S045) where a given symbol is invalid.
     """
     ledger = Ledger(str(context.path), list(given.findings))
     for what, words in given.set_aside:
@@ -163,7 +163,7 @@ def _definitions(manuscript: Manuscript, calls: _Calls, writer: _Writer, ledger:
         label = "" if note.identifier.startswith(END) else str(number)
         yield Definition(writer.note(note, calls.names[note.identifier]), PrintedNumber("note", label, words, 0))
     if ends := sum(note.identifier.startswith(END) for note in called):
-        hint = "Nothing, if they may stand at the foot of pages."
+        hint = "Nothing, if they may be printed at the foot of the page."
         ledger.notice("S066", f"{ends} end notes become notes like the others", hint)
     if calls.of_empty:
         ledger.notice("S165", f"{len(calls.of_empty)} notes without words are left out", "Write what they are to say.")
@@ -257,7 +257,7 @@ class _Writer:
         self.unlinked: list[str] = []
 
     def drafts(self, passage: Passage) -> Iterator[Draft]:
-        """A passage as a block; a number typed before it is taken away, and kept to be compared."""
+        """A passage as a block; a number typed before it is removed, and kept to be compared."""
         self.lost(passage)
         if passage.boxed and passage.line.pieces:
             message = f"a text box comes in as text: {passage.place()}"

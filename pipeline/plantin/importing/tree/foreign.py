@@ -33,7 +33,7 @@ Json = Any
 def received(opened: Opened, context: ImportContext) -> Received:
     """The canonical source of the report in ``opened``.
 
-    Raises UsageError (S045) where a symbol that was given is none; ToolError (V001, V011) from pandoc.
+    Raises UsageError (S045) where a given symbol is invalid; ToolError (V001, V011) from pandoc.
     """
     path, spoken = str(context.path), context.passages
     formulas = frozenset(pandoc.mathml(inlines.settable(opened.blocks), path))
@@ -241,7 +241,7 @@ def _words(blocks: list[Json]) -> str:
 
 
 def _collect(items: list[Json], kept: Kept) -> None:
-    """Keep the notes that are boxes of their own, wherever they stand, before their calls are read."""
+    """Keep the notes that are boxes of their own, wherever they are, before their calls are read."""
     for item in items:
         if item["t"] == "Div":
             (_, _, pairs), blocks = item["c"]
