@@ -366,17 +366,17 @@ def main() -> None:
         for line in seen.wrong:
             print(f"  {line}", flush=True)
     if options.write:
-        PAGE.write_text(page(found, options.seed), "utf-8")
+        PAGE.write_text(page(found), "utf-8")
     sys.exit(1 if any(seen.wrong for seen in found) else 0)
 
 
-def page(found: list[Seen], seed: int) -> str:
+def page(found: list[Seen]) -> str:
     """``docs/reliability.md``: a row for each fault, that of an earlier run where it was not tried now."""
     head = f"""# Tests of kills, full disks and concurrent commands
 
 <!-- Written by `python bench/faults.py --write`. -->
 
-Plantin {__version__}, seed {seed}. Every file was compared with what was there before and what a sound run makes. *Half-written*: files
+Plantin {__version__}. Every file was compared with what was there before and what a sound run makes. *Half-written*: files
 that are neither; *lost*: files of the user that are gone; *alive*: processes that outlive the command by ten seconds; *failed*: runs
 that end with another exit code than they should, or next runs that do not end well with the same bytes.
 
