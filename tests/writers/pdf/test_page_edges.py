@@ -15,6 +15,7 @@ from lxml import etree
 from plantin.house import style as house_style
 from plantin.house.style import Style
 from plantin.writers import pdf
+from plantin.writers.pdf import large
 from plantin.writers.pdf.line_breaking import torn
 from tests.kit.compose import composed
 from tests.kit.houses import ROOT
@@ -123,3 +124,13 @@ def test_a_note_that_is_called_twice_has_no_sign_at_its_end(house: Style, moment
     made = pdf.write(composed("Lamps[^a] burn.[^a]\n\n[^a]: In the log."), house, moment)
     with pypdfium2.PdfDocument(made) as file:
         assert "^" not in file[0].get_textpage().get_text_range()
+
+
+def test_the_organ_in_large_print_keeps_clear_of_the_lines_beside_it(
+    house: Style, moment: dt.datetime, tmp_path: Path
+) -> None:
+    found = lines(large.write(composed("Лампы горят.", language="ru"), house, moment), tmp_path)
+    words = [word for line in found for word in line]
+    organ = next(right for text, _, right in words if text == "Безопасности")
+    issue = next(left for text, left, _ in words if text == "Distr.:")
+    assert issue - organ > 9
