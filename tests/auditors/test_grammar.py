@@ -217,6 +217,7 @@ def test_every_row_of_the_grammar_of_epub_is_used(documents: Documents, store: E
     used: set[str] = set()
     sheets = ""
     formulas = report_with_objects.make(tmp_path, FORMULAS)
+    formulas = replace(formulas, publication=replace(formulas.publication, translator="Nobody"))
     beside = replace(BESIDE, printed=PrintedEdition("A-en.pdf", "0"), certifier="Nobody")
     for report in (*REPORTS, ""):
         document, own = documents.document(report) if report else formulas, style_of(report, store)

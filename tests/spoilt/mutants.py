@@ -262,7 +262,7 @@ def _dropped(root: Element, rng: random.Random) -> str:
     """An attribute left out."""
     one = rng.choice([one for one in root.iter() if isinstance(one.tag, str) and one.attrib])
     name = rng.choice(list(one.attrib))
-    if name in {"checked", "style", "tabindex"} or (etree.QName(one).localname, name) in {
+    if name in {"checked", "style", "tabindex", "aria-hidden"} or (etree.QName(one).localname, name) in {
         ("a", "role"),
         ("section", "role"),
         ("item", "properties"),
