@@ -86,10 +86,10 @@ def test_only_what_changed_is_made_again(home: Path) -> None:
 
 
 def test_what_changes_no_word_is_no_reason(home: Path) -> None:
-    (home / "locales").unlink()
-    shutil.copytree(ROOT / "styles" / "un" / "locales", home / "locales")
+    (home / "styles").unlink()
+    shutil.copytree(ROOT / "styles", home / "styles")
     plantin("build", "--format", "html", cwd=home)
-    words = home / "locales" / "en" / "locale.toml"
+    words = home / "styles" / "un" / "locales" / "en" / "locale.toml"
     words.write_text("# a remark\n" + words.read_text("utf-8"), "utf-8")
     assert "html: fresh" in plantin("why", "--format", "html", cwd=home).stdout
     words.write_text(words.read_text("utf-8").replace('"General Assembly" = "', '"General Assembly" = "The '), "utf-8")
@@ -326,7 +326,8 @@ def test_an_edition_that_an_earlier_build_left_is_not_accepted(home: Path) -> No
     assert "A-90-12-Add.1-en.print.pdf: warning V013" in ended.stderr, (
         "made on request alone: a warning, and no difference"
     )
-    assert "2 editions, 0 differences, 2 findings" in ended.stdout
+    assert "A-90-12-Add.1-en.html: error A020: the style sheet of the house" in ended.stderr, "its sheet is another now"
+    assert "2 editions, 0 differences, 3 findings" in ended.stdout
     plantin("build", "--format", "html", cwd=home)
     ended = plantin("check", "--format", "html,print", cwd=home)
     assert (ended.returncode, "print.pdf: warning V013" in ended.stderr) == (0, True)
