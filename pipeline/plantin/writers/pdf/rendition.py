@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -13,7 +14,7 @@ from xml.etree import ElementTree as ET
 from plantin.findings import Place
 from plantin.house import fallback
 from plantin.house.style import Style
-from plantin.model.document import Document
+from plantin.model.document import Document, Picture
 from plantin.model.related_editions import PageStart, Written
 from plantin.writers import engine
 from plantin.writers.pdf import caches, drawn_lines, thumb_index, x4
@@ -65,15 +66,7 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
     if (whole := fallback.completed(style, letters(root, shown))) != style:
         style, root = whole, _root(document, whole, rendition)
     require_drawn_letters(shown, style)
-    leading = style.type.leading * _PIXELS
-    stretched = {"expansion": style.type.expansion, "stretch": style.page.stretch, "leading": leading}
-    with caches.kept(), laid_out(document.hyphenation, **stretched):
-        pages = lay_out(root, style, served(shown, style, grey=rendition.paper))
-        thumb_index.place(document, pages.pages, style)
-    if rendition.paper:
-        for page in pages.pages:
-            page.links.clear()
-        pages.pages.extend(blank(style) for _ in range(len(pages.pages) % 2))
+    pages = _pages(document, style, rendition, root, shown)
     describe(pages.metadata, document, moment)
     pages.metadata.generate_rdf_metadata = lambda *_: packet(pages.metadata, document, standard)
     tag = builder(root, Place(str(style.folder)), second=standard.second, linked=not rendition.paper)
@@ -101,6 +94,20 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
         made: bytes = pages.write_pdf(**options, finisher=each_once, pdf_tags=True, attachments=attached)
     require_faces(pages, style)
     return Written(made, tuple(begun))
+
+
+def _pages(document: Document, style: Style, rendition: Rendition, root: ET.Element, shown: Sequence[Picture]) -> Any:
+    """The pages of ``root`` as the engine has them, on paper without links and on whole sheets."""
+    leading = style.type.leading * _PIXELS
+    stretched = {"expansion": style.type.expansion, "stretch": style.page.stretch, "leading": leading}
+    with caches.kept(), laid_out(document.hyphenation, **stretched):
+        pages = lay_out(root, style, served(shown, style, grey=rendition.paper))
+        thumb_index.place(document, pages.pages, style)
+    if rendition.paper:
+        for page in pages.pages:
+            page.links.clear()
+        pages.pages.extend(blank(style) for _ in range(len(pages.pages) % 2))
+    return pages
 
 
 def _root(document: Document, style: Style, rendition: Rendition) -> ET.Element:
