@@ -117,9 +117,9 @@ def test_a_drawing(tmp_path: Path, text: str, code: str) -> None:
         ),
         (SVG.format("").encode("utf-16"), "S072"),
         (("<!DOCTYPE svg>" + SVG.format("")).encode("utf-16-le"), "S072"),
-        (b"\xef\xbb\xbf" + ("<!DOCTYPE svg>" + SVG.format("")).encode(), "S074"),
+        (b"\xef\xbb\xbf" + ('<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.format("")).encode(), "S074"),
     ],
-    ids=["Latin-1", "Latin-1 declared", "UTF-16", "UTF-16 with a document type", "a mark and a document type"],
+    ids=["Latin-1", "Latin-1 declared", "UTF-16", "UTF-16 with a document type", "a mark and an entity"],
 )
 def test_the_encoding_of_a_drawing(tmp_path: Path, content: bytes, code: str) -> None:
     (tmp_path / "a.svg").write_bytes(content)

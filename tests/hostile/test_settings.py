@@ -74,7 +74,7 @@ def test_front_matter(fields: str, code: str, line: int) -> None:
 
 def test_every_error_of_a_front_matter_is_reported_at_once() -> None:
     source = source_text.parse(
-        "---\nsymbol: lamps/\norgen: x\ntitle: [a]\ndate: soon\nrules: {annexes: never, words: 0}\n---\n", "report.md"
+        "---\nsymbol: lamps/\norgen: x\ntitle: [a]\ndate: soon\nrules: {annexes: never, words: -1}\n---\n", "report.md"
     )
     found = refused(lambda: front_matter.read(source))
     assert [(finding.code, finding.place.line) for finding in found] == [

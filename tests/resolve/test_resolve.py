@@ -169,7 +169,7 @@ def test_references_follow_when_a_paragraph_is_inserted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("en", "para. 2"), ("fr", "par. 2"), ("es", "párr. 2"), ("ru", "пункт 2")]
+    ("language", "words"), [("en", "para. 2"), ("fr", "paragraphe 2"), ("es", "párrafo 2"), ("ru", "пункт 2")]
 )
 def test_references_take_the_words_of_the_language(language: str, words: str) -> None:
     document = composed("# x\n\nSee [](#oil).\n\n[]{#oil} Oil.\n", language=language)

