@@ -7,6 +7,9 @@ import colorsys
 LEAST = 4.5
 """The least contrast of text with its ground (WCAG 2.2, 1.4.3)."""
 
+DARK_GROUND = "#15181b"
+"""The ground of a dark page in the stock sheet, --paper."""
+
 _DIM, _DULL = 0.155, 0.27
 """How light and how coloured a ground is on a dark page, from 0 to 1."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from plantin.auditors.statements import Known, Pieces
-from plantin.house.colours import dim, on_dark
+from plantin.house.colours import DARK_GROUND, dim, on_dark
 from plantin.house.inheritance import PRESS
 from plantin.house.layout import House
 from plantin.house.style import CUTS, Style
@@ -23,8 +23,6 @@ from plantin.writers.epub.cover import cover
 from plantin.writers.html.display import ranges
 from plantin.writers.objects import embedded
 
-_NIGHT = "#15181b"
-"""The ground of a dark page in the stock sheet."""
 _SHEETS = {"html": "screen.css", "epub": "epub.css", "audio": "epub.css"}
 """The sheet of the formats that have one."""
 _Version = tuple[tuple[str, int, int], ...]
@@ -116,7 +114,7 @@ def _terms(style: Style) -> dict[str, frozenset[str]]:
         "tint": [colour.tint],
         "heading": own.values(),
         "accent": own.values(),
-        "night": [*(on_dark(value, _NIGHT) for value in own.values()), dim(colour.tint)],
+        "night": [*(on_dark(value, DARK_GROUND) for value in own.values()), dim(colour.tint)],
         "family": families,
         "range": [ranges(letters) for cut in CUTS for letters, _ in style.legible_files(cut)],
     }

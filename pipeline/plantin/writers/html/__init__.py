@@ -8,7 +8,7 @@ import json
 import re
 from html import escape, unescape
 
-from plantin.house.colours import dim, on_dark
+from plantin.house.colours import DARK_GROUND, dim, on_dark
 from plantin.house.style import Style
 from plantin.model.document import Document, Equation, Listing, Note, Paragraph, Section, Table, every, titled
 from plantin.model.pagination import paginate
@@ -27,9 +27,6 @@ _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:; "
     "base-uri 'none'; form-action 'none'"
 )
-_DARK = "#15181b"
-"""The ground of a dark page in the stock sheet, --paper."""
-
 _REM = 96 / 25.4 / 16
 """A millimetre in the size of letters that readers choose."""
 
@@ -238,7 +235,7 @@ def _brand(style: Style) -> str:
     given = {name: value for name in ("heading", "accent") if (value := getattr(colour, name))}
     if not given:
         return ""
-    dark = {name: on_dark(value, _DARK) for name, value in given.items()} | {"tinted": dim(colour.tint)}
+    dark = {name: on_dark(value, DARK_GROUND) for name, value in given.items()} | {"tinted": dim(colour.tint)}
     given |= {"tinted": colour.tint}
     day = "".join(
         f" --{name}: {value}; --day-{name}: {value}; --night-{name}: {dark[name]};" for name, value in given.items()
