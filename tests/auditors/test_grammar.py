@@ -35,6 +35,7 @@ from tests.kit.read_back import audited
 from tests.spoilt import html as pages
 from tests.spoilt import mutants, report_with_objects, rewriting
 from tests.spoilt.documents import BRANDED, CELLS, CIVIC, COLOURED, LAMPS, RANGED, SLUGS, WATER, WORKS, Documents
+from tests.spoilt.mutants import markup as markup_mutants
 
 FORMATS = ("html", "epub")
 REPORTS = (*SLUGS, LAMPS, WATER, BRANDED, COLOURED, WORKS, RANGED, CELLS)
@@ -92,7 +93,7 @@ def test_what_no_grammar_has_is_refused(
     format_: str, seed: int, documents: Documents, store: Editions, tmp_path: Path
 ) -> None:
     document, content = documents.document("harbour"), documents.path("harbour", format_).read_bytes()
-    for name, mutant in mutants.OF[format_]["grammar"](content, seed, 24):
+    for name, mutant in mutants.OF[format_].grammar(content, seed, 24):
         found = found_in(mutant, format_, document, store.style, tmp_path)
         assert found, name
         assert all(finding.place.path for finding in found), name
@@ -103,7 +104,7 @@ def test_another_text_is_refused(
     format_: str, seed: int, documents: Documents, store: Editions, tmp_path: Path
 ) -> None:
     document, content = documents.document("harbour"), documents.path("harbour", format_).read_bytes()
-    for name, mutant in mutants.OF[format_]["text"](content, seed, 18):
+    for name, mutant in mutants.OF[format_].text(content, seed, 18):
         assert found_in(mutant, format_, document, store.style, tmp_path), name
 
 
@@ -208,7 +209,7 @@ def test_a_class_of_lies_is_refused(name: str, documents: Documents, store: Edit
     change, code = CLASSES[name]
     root = lxml.html.document_fromstring(documents.path("harbour", "html").read_bytes().decode())
     change(root)
-    found = strictly("html", mutants.saved(root), documents.document("harbour"), store.style)
+    found = strictly("html", markup_mutants.saved(root), documents.document("harbour"), store.style)
     assert code in {finding.code for finding in found}
 
 

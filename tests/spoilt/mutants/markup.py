@@ -1,8 +1,4 @@
-"""Editions changed by construction: at places that a seed gives, something is put in that no grammar has, or the text
-is changed.
-
-Each mutant has a name for what was done to it and its bytes; nobody knows a rule for it, and each must be refused.
-"""
+"""Web pages and EPUBs changed by construction."""
 
 from __future__ import annotations
 
@@ -13,81 +9,20 @@ from typing import Any
 
 from lxml import etree, html
 
+from plantin.auditors.markup.conformance import tables
 from tests.spoilt import rewriting
+from tests.spoilt.mutants.family import Family, Mutant
 
 Element = Any  # lxml's stubs do not say what XPath and lxml.html give
-Mutant = tuple[str, bytes]
 Change = Callable[[Element, random.Random], str]
 """A change of a tree at a place of a seed; what was done, in words, or nothing where there is no such place."""
 
-_ELEMENTS = [
-    "del",
-    "ins",
-    "s",
-    "strike",
-    "u",
-    "b",
-    "i",
-    "big",
-    "small",
-    "font",
-    "center",
-    "marquee",
-    "blink",
-    "bdo",
-    "bdi",
-    "q",
-    "cite",
-    "kbd",
-    "samp",
-    "var",
-    "dfn",
-    "mark",
-    "time",
-    "data",
-    "ruby",
-    "rt",
-    "iframe",
-    "object",
-    "embed",
-    "form",
-    "input",
-    "select",
-    "textarea",
-    "button",
-    "video",
-    "audio",
-    "source",
-    "track",
-    "canvas",
-    "map",
-    "area",
-    "picture",
-    "base",
-    "portal",
-    "dialog",
-    "slot",
-    "hr",
-    "address",
-    "article",
-    "aside",
-    "hgroup",
-    "menu",
-    "search",
-    "output",
-    "meter",
-    "progress",
-    "fieldset",
-    "noscript",
-    "template",
-    "style",
-    "script",
-    "link",
-    "meta",
-    "svg",
-    "img",
-    "x-note",
-]
+_ELEMENTS = """
+del ins s strike u b i big small font center marquee blink bdo bdi q cite kbd samp var dfn mark time data ruby rt
+iframe object embed form input select textarea button video audio source track canvas map area picture base portal
+dialog slot hr address article aside hgroup menu search output meter progress fieldset noscript template style script
+link meta svg img x-note
+""".split()  # noqa: SIM905 - names to be read
 _ATTRIBUTES = {
     "style": ("color: red", "display: none", "transform: scaleX(-1)", "opacity: 0", "direction: rtl"),
     "hidden": ("",),
@@ -536,8 +471,13 @@ _EPUB: tuple[FileChange, ...] = (
     _in_a_page(_insert, r"\.opf$"),
 )
 
-OF = {
-    "html": {"grammar": grammatical, "text": textual},
-    "epub": {"grammar": grammatical_epub, "text": textual_epub},
+
+def _rows(name: str) -> int:
+    """The rows of the grammar of that name; patterns of values are part of them."""
+    return sum(len(rows) for table, rows in tables(name)[1].items() if table not in {"forms", "groups"})
+
+
+FAMILIES = {
+    "html": Family(grammatical, textual, lambda: _rows("html")),
+    "epub": Family(grammatical_epub, textual_epub, lambda: _rows("epub")),
 }
-"""The makers of mutants by format and kind: each takes the bytes of a sound edition, a seed, and how many to make."""

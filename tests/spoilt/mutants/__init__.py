@@ -1,0 +1,16 @@
+"""Editions changed by construction: at places that a seed gives, something is put in that no grammar has, or the text
+is changed.
+
+Each mutant has a name for what was done to it and its bytes; nobody knows a rule for it, and each must be refused. A
+module has the families of its formats in ``FAMILIES``.
+"""
+
+from __future__ import annotations
+
+from tests.spoilt.mutants import markup
+from tests.spoilt.mutants.family import Family, Mutant
+
+OF: dict[str, Family] = {**markup.FAMILIES}
+"""The families by format."""
+
+__all__ = ["OF", "Family", "Mutant"]

@@ -1,0 +1,28 @@
+"""What the mutants of a format are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+Mutant = tuple[str, bytes]
+"""What was done, in words, and the bytes of the changed edition."""
+Maker = Callable[[bytes, int, int], Iterator[Mutant]]
+"""Makes mutants of a sound edition: takes its bytes, a seed, and how many to make."""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """How editions of one format are changed. ``grammar`` puts in what the grammar of the format does not have,
+    ``text`` changes what the edition says; ``rows`` counts the rows of the grammar. ``same`` gives of an edition what
+    a reader gets: a mutant that gives the same as the sound edition is not counted.
+    """
+
+    grammar: Maker
+    text: Maker
+    rows: Callable[[], int]
+    same: Callable[[bytes], object] = bytes
+
+    def makers(self) -> dict[str, Maker]:
+        """The makers by the kind of their mutants."""
+        return {"grammar": self.grammar, "text": self.text}
