@@ -9,7 +9,7 @@ from unittest import mock
 import pytest
 
 from plantin.house.layout import House
-from plantin.importing import corrections
+from plantin.importing.corrections import comparison
 from plantin.model.document import Document
 from tests.kit.houses import without_reports
 
@@ -20,7 +20,7 @@ def _printed_once() -> Iterator[None]:
     each document and style: it is nearly the same in all these tests.
     """
     made: dict[tuple[str, str], bytes] = {}
-    edition = corrections._edition
+    edition = comparison._edition
 
     def kept(house: House, style: str, document: Document) -> bytes:
         used = house.style(style)
@@ -29,7 +29,7 @@ def _printed_once() -> Iterator[None]:
             made[key] = edition(house, style, document)
         return made[key]
 
-    with mock.patch.object(corrections, "_edition", kept):
+    with mock.patch.object(comparison, "_edition", kept):
         yield
 
 

@@ -142,3 +142,16 @@ def test_the_command_has_an_exit_code_and_the_language_must_be_another(home: Hou
     assert "7 of 7 messages taken, with 100.0% of the report's words" in ended.stdout
     with pytest.raises(TranslationError, match="T058"):
         translations.bring(home, path, "S-2035-8", "en")
+
+
+def test_the_same_words_keep_what_the_catalogue_has_and_its_reviews(home: House) -> None:
+    path = page(home)
+    translations.bring(home, path, "S-2035-8", "fr")
+    file = home.catalogue_file("fr", "S-2035-8")
+    typed = file.read_text("utf-8").replace("l’école", "l'école").replace("1\u00a0250", "1 250")
+    file.write_text(re.sub(r"(?m)^(#\. )", r"# reviewed: yes\n\1", typed), "utf-8")
+    states = [entry.state for entry in po.read_catalogue(file).entries]
+    assert set(states) == {"reviewed"}
+    translations.bring(home, path, "S-2035-8", "fr")
+    assert [entry.state for entry in po.read_catalogue(file).entries] == states
+    assert "l'école" in file.read_text("utf-8")

@@ -11,6 +11,7 @@ from plantin.cli.terminal import Terminal
 from plantin.house import layout
 from plantin.house.layout import House
 from plantin.importing import corrections, file_kinds, loss, receive, translations
+from plantin.importing.corrections import Corrected, translated
 from plantin.importing.receive import ImportResult
 from plantin.importing.received import Given
 
@@ -39,8 +40,8 @@ def add(commands: Commands) -> None:
         help="the report of which this is an edited Word edition: its corrections go into the source",
     )
     words = (
-        "the language of the file: with --onto, a published translation of the report, which fills the catalogue of"
-        " that language"
+        "the language of the file: with --onto, an edited Word edition of the translation, whose corrections go into"
+        " the catalogue of that language, or a published translation, which fills it"
     )
     parser.add_argument("--language", metavar="fr", help=words)
     parser.add_argument(
@@ -89,10 +90,15 @@ def _check(result: ImportResult, terminal: Terminal) -> int:
 
 
 def _translate(home: House, options: Options, terminal: Terminal) -> int:
-    slug = layout.chosen(home, (Path(options.onto).name if options.onto.startswith("sources/") else options.onto,))[0]
-    done = translations.bring(
-        home, Path(options.file), slug, options.language, from_=options.from_ or "", dry=options.dry_run
-    )
+    slug, path = _target(home, options), Path(options.file)
+    if not options.from_ and translated.is_corrected(home, path, slug, options.language):
+        done = translated.merge_translation(home, path, slug, options.language, options.tracked, dry=options.dry_run)
+        return _corrected(done, terminal)
+    return _bring(home, path, slug, options, terminal)
+
+
+def _bring(home: House, path: Path, slug: str, options: Options, terminal: Terminal) -> int:
+    done = translations.bring(home, path, slug, options.language, from_=options.from_ or "", dry=options.dry_run)
     terminal.tell(done.findings)
     terminal.say(
         f"{done.path}: {done.taken} of {done.messages} messages taken, with {done.share:.1%} of the report's words"
@@ -102,8 +108,19 @@ def _translate(home: House, options: Options, terminal: Terminal) -> int:
 
 
 def _correct(home: House, options: Options, terminal: Terminal) -> int:
-    slug = layout.chosen(home, (Path(options.onto).name if options.onto.startswith("sources/") else options.onto,))[0]
-    done = corrections.merge_edits(home, Path(options.file), slug, options.tracked, dry=options.dry_run)
+    slug = _target(home, options)
+    return _corrected(
+        corrections.merge_edits(home, Path(options.file), slug, options.tracked, dry=options.dry_run), terminal
+    )
+
+
+def _target(home: House, options: Options) -> str:
+    """The report that --onto names."""
+    name = Path(options.onto).name if options.onto.startswith("sources/") else options.onto
+    return layout.chosen(home, (name,))[0]
+
+
+def _corrected(done: Corrected, terminal: Terminal) -> int:
     terminal.tell((*done.changes, *done.losses))
     word = "written" if done.written else "would change" if done.changed else "unchanged"
     terminal.say(

@@ -87,6 +87,34 @@ def recast(
     return _Recast(source, kinds, numerals, texts).source(standing, definitions)
 
 
+def changed_texts(
+    source: Source, standing: list[Standing], definitions: list[NoteText], texts: Mapping[str, str]
+) -> dict[str, str]:
+    """The new texts of the messages of ``source`` whose words changed, by their contexts: those of passages, of notes,
+    and ``texts``, those in objects.
+    """
+    body, notes = messages(source)
+    return dict(_changed(body, notes, standing, definitions)) | dict(texts)
+
+
+def _changed(
+    body: list[MessagePiece],
+    notes: Mapping[str, list[MessagePiece]],
+    standing: list[Standing],
+    definitions: list[NoteText],
+) -> Iterator[tuple[str, str]]:
+    """The context and the new text of each passage, and of each one in a note, whose words changed."""
+    for one in standing:
+        if one.place is not None and one.changed and one.row.kind != "object":
+            message = body[one.place].message
+            yield message.context, one.row.text if message.kind == "heading" else one.row.whole
+    for definition in definitions:
+        own = notes.get(definition.name, [])
+        for one in definition.standing:
+            if one.place is not None and one.changed:
+                yield own[one.place].message.context, one.row.whole
+
+
 class _Recast:
     def __init__(
         self, source: Source, kinds: list[tuple[str, int]], numerals: tuple[Numerals, ...], texts: Mapping[str, str]
@@ -139,16 +167,8 @@ class _Recast:
             for piece in (*self._body, *(one for own in self._notes.values() for one in own))
         }
         texts |= {piece.message.context: piece.message.text for piece in pieces(self._source)}
-        for one in standing:
-            if one.place is not None and one.changed and one.row.kind != "object":
-                heading = self._body[one.place].message.kind == "heading"
-                texts[self._body[one.place].message.context] = one.row.text if heading else one.row.whole
+        texts |= _changed(self._body, self._notes, standing, definitions)
         texts |= self._texts
-        for definition in definitions:
-            own = self._notes.get(definition.name, [])
-            for one in definition.standing:
-                if one.place is not None and one.changed:
-                    texts[own[one.place].message.context] = one.row.whole
         return fill(self._source, texts)
 
     def _groups(self, standing: list[Standing]) -> Iterator[tuple[_Unit | None, list[Standing]]]:

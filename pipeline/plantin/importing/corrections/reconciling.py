@@ -391,7 +391,7 @@ class Home:
         return bool(old)
 
     def _key(self, passage: Passage, targets: Targets) -> tuple[object, ...]:
-        return key(passage.line.pieces, targets, self._header.original_language, self._fold)
+        return key(passage.line.pieces, targets, self._words.language, self._fold)
 
     def _written(self, passage: Passage, *, old: bool = False) -> str:
         """The passage in the source's marks."""
@@ -399,7 +399,7 @@ class Home:
         names = Marks(
             lambda call: self._call(call, old=old), lambda pointer: self._pointer(pointer, old=old), self._plain
         )
-        return in_marks(pieces, names, self._header.original_language, self._tags)
+        return in_marks(pieces, names, self._words.language, self._tags)
 
     def _call(self, call: Call, *, old: bool) -> str:
         manuscript = self._former if old else self._edited

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from plantin.importing.received import Given
 from plantin.importing.translations import aligning
 from plantin.importing.translations.aligning import AlignedPassage
 from plantin.importing.translations.references import Restored, references
+from plantin.resolve.typography import plainer
 from plantin.source import front_matter
 from plantin.source import text as source_text
 from plantin.source.text import Source
@@ -25,8 +26,10 @@ from plantin.translation import po
 from plantin.translation.marks import IDENTIFIER, INDICATOR, hang_together
 from plantin.translation.message import Message, pieces
 from plantin.translation.message import title as title_of
+from plantin.translation.po import Catalogue
 
 _HASHES = re.compile(r"(#{1,6})[ \t]")
+_PICTURE = re.compile(r"(!\[[^\]]*\])(\([^)]*\)(?:\{[^}]*\})?)")
 _BOLD = re.compile(r"\*\*[^*]+\*\*")
 _HEADING = 200
 _SHOWN = 60
@@ -96,13 +99,26 @@ def bring(house: House, path: Path, slug: str, language: str, *, from_: str = ""
     target = house.catalogue_file(language, slug)
     if not dry:
         catalogues.update_file(house, slug, language)
-        po.write_catalogue(
-            target, catalogues.adopt(po.read_catalogue(target, house.name(target)), aligned.texts), house.root
-        )
+        catalogue = po.read_catalogue(target, house.name(target))
+        texts = dict(_other_words(catalogue, aligned.texts, plainer(words.typography)))
+        po.write_catalogue(target, catalogues.adopt(catalogue, texts), house.root)
     every = [first, *aligned.report.messages]
     counted = [len(message.text.split()) for message in every]
     done = sum(count for count, message in zip(counted, every, strict=True) if message.context in aligned.texts)
     return Brought(house.name(target), len(aligned.texts), len(every), done, sum(counted), tuple(aligned.findings))
+
+
+def _other_words(
+    catalogue: Catalogue, texts: Mapping[str, str], plain: Callable[[str, str], str]
+) -> Iterator[tuple[str, str]]:
+    """Those of ``texts`` that say something else than the catalogue does: signs and spaces that the press sets itself
+    are no other words, and a review of such a text holds.
+    """
+    for entry in catalogue.entries:
+        if (text := texts.get(entry.context)) and (
+            entry.stale or plain(text, "\n").split() != plain(entry.translation, "\n").split()
+        ):
+            yield entry.context, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +238,10 @@ class _Aligned:
         """A translation with the marks of the report; it is not taken where they are not found in it."""
         text = INDICATOR.sub(lambda call: f"[^{names[call[1]]}]" if call[1] in names else "", text)
         text = self._restored.text(message.text, text, {**ids, **names})
+        if len(paths := _PICTURE.findall(message.text)) == len(_PICTURE.findall(text)):
+            # The file has its pictures under names of its own.
+            at = iter(paths)
+            text = _PICTURE.sub(lambda found: f"{found[1]}{next(at)[1]}", text)
         if mark := IDENTIFIER.match(message.text):
             text = f"{mark[0]} {text}"
         if hang_together(message.text, text):
