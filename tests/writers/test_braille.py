@@ -216,3 +216,91 @@ def test_without_the_program_of_nemeth_it_is_reported(store: Editions, monkeypat
     with pytest.raises(ToolError) as caught:
         braille.brf(composed(FORMULAS), style, MOMENT)
     assert caught.value.findings[0].code == "D130"
+
+
+def rows_of(document: Document, style: Style, related: RelatedEditions = ALONE) -> list[str]:
+    """The rows of the edition in cells, page by page, without running heads."""
+    pages = braille.brf(document, style, MOMENT, related).decode().split("\f")[:-1]
+    return [cells_of(row) for page in pages for row in page.split("\r\n")[1:] if row]
+
+
+def test_no_line_is_divided_within_a_sign_or_a_number(store: Editions) -> None:
+    # Each of these begins one letter further on, so that every sign comes to the end of a line once.
+    words = [f"{'x' * n}/2016-0453&lamp=12%20{'y' * 9}Zz/2017&A_B/98765~q" for n in range(1, 41)]
+    for language in ("en", "fr", "es", "ru"):
+        document = composed("# A\n\n" + "\n\n".join(words), language=language)
+        table = tables(language)[0]
+        whole = set(louis.forward(words, table))
+        rows = rows_of(document, store.style)
+        parts = [row.removesuffix(CONTINUED) for row in rows if row.endswith(CONTINUED) and len(row) > 30]
+        assert len(parts) >= len(words) / 2
+        assert not [part for part in parts if part[-1] in "⠼⠠⠐⠈⠨⠘⠸⠰"], language
+        joined = "".join(rows).replace("⠀", "").replace(CONTINUED, "")
+        assert all(word.replace(CONTINUED, "").replace("⠀", "") in joined for word in whole)
+        assert said(document, store.style) == []
+
+
+def test_a_line_divided_within_a_number_is_reported(store: Editions) -> None:
+    document = composed(f"# A\n\nSee {'x' * 34}/2016 there.")
+    book = braille.brf(document, store.style, MOMENT).decode()
+    assert '_/"\r\n#BJAF' in book
+    spoilt = book.replace('_/"\r\n#BJAF', '_/#B"\r\nJAF')
+    assert [one.code for one in auditor.read_brf(spoilt.encode(), "x.brf").findings()] == ["A306"]
+
+
+def test_a_row_that_ends_with_the_sign_of_going_on_never_looks_divided(store: Editions) -> None:
+    # A comma of Chinese is the cell that says that a word goes on.
+    text = "，".join("灯塔" + "管理员" * (n % 3) for n in range(90))
+    document = composed(f"# 灯\n\n{text}。", language="zh")
+    assert said(document, store.style) == []
+
+
+def test_chinese_is_in_the_common_scheme_with_words_parted(store: Editions) -> None:
+    document = composed("# 灯\n\n安全理事会第2253(2015)号决议，5.5%。", language="zh")
+    rows = "⠀".join(row.strip("⠀") for row in rows_of(document, store.style))
+    assert "⠧⠁⠅⠯⠂⠀⠇⠊⠄⠱⠓⠺⠆" in rows or "⠧⠁⠅⠯⠀⠇⠊⠄⠱⠓⠺⠆" in rows
+    assert "⠙⠊⠀⠼⠃⠃⠑⠉⠀⠰⠄⠼⠃⠚⠁⠑⠠⠆⠀⠓⠖⠆⠀⠛⠾⠂⠊⠆⠐" in rows, "one number sign for a number, no figure lowered"
+    assert "⠼⠑⠄⠑⠼⠚⠴" in rows
+    assert said(document, store.style) == []
+
+
+def test_a_listing_keeps_its_spaces_and_has_no_contractions(store: Editions) -> None:
+    document = composed("# Lamps\n\nThe keepers write:\n\n```\n    for lamp in the:\n        be  and\n```")
+    rows = rows_of(document, store.style)
+    assert [row for row in rows if row.startswith("⠀⠰⠰⠰")] == ["⠀⠰⠰⠰" + cells_of("FOR LAMP IN THE3")]
+    assert "⠀" * 5 + cells_of("BE  AND;'") in rows
+    assert said(document, store.style) == []
+
+
+def test_a_list_in_another_language_is_in_its_own_braille(store: Editions) -> None:
+    document = composed("# Lamps\n\nThe sign says:\n\n::: {lang=fr}\n(a) été;\n\n(b) après.\n:::")
+    rows = rows_of(document, store.style)
+    (cells,) = louis.forward(["été;"], tables("fr")[0])
+    assert any(f"⠐⠐⠷{cells}⠐⠐⠾" in row for row in rows)
+    assert said(document, store.style) == []
+
+
+@pytest.mark.parametrize("columns", ["columns", "lists"])
+def test_print_pages_inside_a_table_and_at_its_title_are_marked_there(columns: str, store: Editions) -> None:
+    rows = "\n".join(f"| Bridge {n} | {n} |" for n in range(1, 9))
+    document = composed(
+        f"# Lamps\n\nThe keepers count.\n\n| Bridge | Lamps |\n|---|---|\n{rows}\n\n: Lamps {{#tbl-lamps}}\n"
+    )
+    kinds = [one.kind for one in outline(document).body]
+    table, row = kinds.index("table"), kinds.index("row")
+    related = RelatedEditions(
+        pages=(PageStart("1", "masthead", 0, 0), PageStart("2", "body", table, 0), PageStart("3", "body", row + 5, 0))
+    )
+    style = replace(store.style, braille=replace(store.style.braille, tables=columns))
+    assert said(document, style, related) == []
+    made = [ascii_of(one) for one in rows_of(document, style, related)]
+    second, third = made.index("-" * 38 + "#B"), made.index("-" * 38 + "#C")
+    assert made[second + 1] == "7" * 40, "the page begins before the line that opens the table"
+    assert ",BRIDGE #E" in made[third + 1]
+
+
+def test_letters_have_a_sign_of_grade_1_only_where_they_need_one(store: Editions) -> None:
+    document = composed("# Lamps\n\nThey count.[^one]\n\n[^one]: One.")
+    book = braille.brf(document, store.style, MOMENT).decode()
+    first = book.split("\r\n")[0]
+    assert first.endswith(" T#A"), first

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from plantin.bounded import process
+from plantin.bounded import chinese_words, process
 
 PROGRAM = "lou_translate"
 _LONGEST = 450
@@ -49,7 +49,10 @@ def forward(texts: Sequence[str], table: str) -> list[str]:
     plain = [_SPACES.sub(" ", _UNSEEN.sub("", unicodedata.normalize("NFC", text))).strip() for text in texts]
     known = _known(frozenset("".join(plain)), table)
     said = ["".join(known.get(character, character) for character in text) for text in plain]
+    parted = table in chinese_words.TABLES
+    said = [chinese_words.parted(text) for text in said] if parted else said
     made = _lined([_SPACES.sub(" ", text).strip() for text in said], table, ())
+    made = [chinese_words.joined(text) for text in made] if parted else made
     if strange := next((cell for text in made for cell in text if not "⠀" <= cell <= "⣿"), ""):
         raise LouisError(f"the table {table} gives {strange!r}, which is no cell")
     return [text.translate(_SIX) for text in made]

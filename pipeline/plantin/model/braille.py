@@ -24,6 +24,14 @@ mode).
 """
 NUMBERED = 8
 """Cells at the end of a line of contents that are kept for guide dots and the number of the page."""
+UNCONTRACTED = ("⠰⠰⠰", "⠰⠄")
+"""Around lines without contractions in a text that has them: a passage of grade 1 (Rules of Unified English Braille
+2013, 5.5).
+"""
+LETTER = "⠰"
+"""Before letters that could be read as a contraction (Rules of Unified English Braille 2013, 5.2)."""
+LEVELS = ("⠰⠔", "⠰⠢")
+"""Before what is raised or lowered (Rules of Unified English Braille 2013, 7)."""
 DESCRIBED = ("⠈⠨⠣", "⠈⠨⠜")
 """A description of a picture is a transcriber's note (Rules of Unified English Braille 2013, 3.27)."""
 
@@ -59,7 +67,7 @@ TABLES = {
     "uk": ("uk.utb",),
     "ur": ("ur-pk-g1.utb",),
     "vi": ("vi-vn-g0.utb",),
-    "zh": ("zh-chn.ctb",),
+    "zh": ("zhcn-cbs.ctb",),
 }
 """The tables of liblouis for a language, the usual one first."""
 
@@ -115,6 +123,16 @@ def tables(language: str) -> tuple[str, ...]:
     """
     main = language.partition("-")[0].lower()
     return TABLES.get(main, (f"language:{main} contraction:no",))
+
+
+def uncontracted(language: str, table: str) -> str:
+    """The table for lines that are not words, where ``language`` is written by ``table``: without contractions.
+
+    >>> uncontracted("en", "en-ueb-g2.ctb"), uncontracted("es", "es-g2.ctb")
+    ('en-ueb-g1.ctb', 'es-g2.ctb')
+    """
+    known = tables(language)
+    return known[-1] if table in known else table
 
 
 def ascii_of(cells: str) -> str:

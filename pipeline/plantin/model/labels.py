@@ -227,6 +227,8 @@ class Transcription:
     """The cells around a note number in the text, where ``{}`` stands for the number."""
     passage: tuple[str, str] = ("⠐⠐⠷", "⠐⠐⠾")
     """The cells before and after a passage in another language."""
+    uncontracted: tuple[str, str] = ("", "")
+    """The cells before and after lines that are not contracted, where the others are."""
     raised: str = ""
     """The cells before superscript digits."""
     lowered: str = ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from plantin.auditors import Unreadable
 from plantin.auditors.braille.cell_pages import BrailleError, CellPages, ascii_book, pef_book
@@ -16,6 +17,7 @@ from plantin.auditors.braille.paper_outline import (
     RowGroup,
     blocks,
     contents,
+    goes_on,
     groups,
     heading_level,
     is_page,
@@ -24,7 +26,8 @@ from plantin.auditors.braille.paper_outline import (
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import FORMULAS, Stated
 from plantin.findings import Finding, Place
-from plantin.model.braille import BLANK, NEMETH
+from plantin.model.braille import BLANK, CONTINUED, NEMETH
+from plantin.model.line_division import is_divisible
 from plantin.model.outline import Entry, Lack, Outline
 from plantin.model.related_editions import PageStart
 
@@ -135,9 +138,23 @@ class BrailleReading:
 
     def findings(self) -> tuple[Finding, ...]:
         """A row beyond the page, a page beyond its rows, a number of a page out of its order (A304); a list of contents
-        that names another page than the heading is on (A305).
+        that names another page than the heading is on (A305); a line divided within a sign or a number (A306).
         """
-        return tuple(self._faults())
+        return (*self._faults(), *self._divided())
+
+    def _divided(self) -> Iterator[Finding]:
+        rows = [row for page in self._book.pages for row in page[1:] if not is_page(row, self._width)]
+        for row, after in pairwise(rows):
+            if not goes_on(row, self._width):
+                continue
+            word, rest = row.rpartition(BLANK)[2].removesuffix(CONTINUED), after.strip(BLANK).partition(BLANK)[0]
+            if word and not is_divisible(word + rest, len(word)):
+                yield Finding(
+                    "A306",
+                    f"the line {row.strip(BLANK)} ends within a sign or a number",
+                    Place(self._name),
+                    "Build the edition again.",
+                )
 
     def _faults(self) -> Iterator[Finding]:
         height = self._book.rows or max(len(page) for page in self._book.pages)

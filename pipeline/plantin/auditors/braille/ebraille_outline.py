@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from plantin.auditors.braille.paper_outline import MARK, TURN
+from plantin.auditors.braille.paper_outline import MARK, TURN, bare
 from plantin.auditors.markup.dom import MarkupPage, children, elements, is_concealed
 from plantin.model.braille import BLANK, DESCRIBED
 from plantin.model.outline import Entry, Kind
@@ -93,8 +93,7 @@ class EbrailleText:
         elif element.tag == "ul":
             self._list(element)
         elif element.tag == "pre":
-            lines = "".join(map(str, element.itertext())).split("\n")
-            self._row("listing", BLANK.join(filter(None, (_SPACE.sub(BLANK, line).strip(BLANK) for line in lines))))
+            self._row("listing", bare(_SPACE.sub(BLANK, "".join(map(str, element.itertext())))))
         elif element.tag in _HOLDERS:
             self._inside(element, kind)
         else:

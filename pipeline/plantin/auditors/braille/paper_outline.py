@@ -8,7 +8,20 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from plantin.auditors.nesting import closed
-from plantin.model.braille import BLANK, CLOSED, CONTINUED, DESCRIBED, GUIDE, NUMBERED, OPENED, PAGE, RULE, SEPARATOR
+from plantin.model.braille import (
+    BLANK,
+    CLOSED,
+    CONTINUED,
+    DESCRIBED,
+    GUIDE,
+    NUMBERED,
+    OPENED,
+    PAGE,
+    RULE,
+    SEPARATOR,
+    UNCONTRACTED,
+)
+from plantin.model.line_division import WITHIN
 from plantin.model.outline import Entry, Kind
 
 MARK = re.compile(f"(?P<form>⠰⠔|⠠⠷|⠷|⠠⠦|⠪)(?P<label>[^{BLANK}]{{1,12}}?)(?:⠾|⠴⠄|⠻)?(?={BLANK}|$)")
@@ -183,9 +196,9 @@ class BrailleRows:
 def blocks(rows: Sequence[str], width: int) -> Iterator[tuple[Kind, int, str]]:
     """The blocks of a group: kind, level, cells."""
     first = _inside(rows[0])
-    if first == _LISTED:
-        lines = _begun(rows, lambda inside: inside == _LISTED)
-        yield "listing", 0, BLANK.join(joined(line, width) for line in lines)
+    if any(_inside(row) == _LISTED for row in rows):
+        text = "".join(joined([row], width) + (BLANK if not goes_on(row, width) else "") for row in rows)
+        yield "listing", 0, bare(text)
         return
     kinds: dict[int, Kind] = {_PLAIN: "paragraph", _QUOTED: "quotation", _EQUATION: "equation"}
     if first in kinds:
@@ -211,12 +224,26 @@ def joined(rows: Sequence[str], width: int) -> str:
     print page begins.
     """
     text = ""
-    goes_on = True
+    divided = True
     for row in rows:
         between = f"{BLANK}{TURN}" if isinstance(row, _Overleaf) else BLANK
-        text += ("" if goes_on else between) + row.strip(BLANK)
-        goes_on = len(row) == width and row.endswith(CONTINUED)
-        text = text.removesuffix(CONTINUED) if goes_on else text
+        text += ("" if divided else between) + row.strip(BLANK)
+        divided = goes_on(row, width)
+        text = text.removesuffix(CONTINUED) if divided else text
+    return text
+
+
+def goes_on(row: str, width: int) -> bool:
+    """Whether the last word of a row goes on in the next one: near the end of the line is the sign for it."""
+    return width - WITHIN < len(row) <= width and row.endswith(CONTINUED)
+
+
+def bare(listing: str) -> str:
+    """The cells of a listing, one blank between words, without the signs that they are not contracted."""
+    text = re.sub(f"{BLANK}+", BLANK, listing).strip(BLANK)
+    opened, closed = UNCONTRACTED
+    if text.startswith(opened) and text.endswith(closed):
+        return text.removeprefix(opened).removesuffix(closed)
     return text
 
 

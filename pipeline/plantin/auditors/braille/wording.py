@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from plantin.auditors.braille.paper_outline import TURN
 from plantin.bounded import louis
 from plantin.findings import Finding, Place, ToolError
-from plantin.model.braille import BLANK, NEMETH, tables
+from plantin.model.braille import BLANK, LETTER, NEMETH, tables, uncontracted
 from plantin.model.outline import Entry, Outline
 
 _MARK = re.compile(r"\[\^([^\]]*)\]")
@@ -65,7 +65,7 @@ def reworded(expected: Outline, found: Outline) -> Outline:
         table = _table(expected, found)
         series = (expected.contents, expected.body, expected.notes)
         heads = tuple(Entry("paragraph", 0, "", "", line) for line in expected.masthead)
-        worded = _Translator(table).rows((heads, *series))
+        worded = _Translator(table, uncontracted(expected.language, table)).rows((heads, *series))
         lines = tuple(Entry("paragraph", 0, "", "", line) for line in found.masthead)
         back = _Back(table)
         made = [
@@ -114,26 +114,28 @@ def _table(expected: Outline, found: Outline) -> str:
 class _Translator:
     """The cells of texts, all asked for at once."""
 
-    def __init__(self, table: str) -> None:
+    def __init__(self, table: str, listed: str) -> None:
         self._table = table
+        self._listed = listed
         self._known: dict[str, str] = {}
+        self._words_of_listings: dict[str, str] = {}
 
     def rows(self, series: Sequence[Sequence[Entry]]) -> list[list[_Worded]]:
         """The rows of each series with their cells."""
         texts = {part for rows in series for row in rows for part in (row.label, *_parts(row))}
         asked = sorted(text for text in texts if text.strip())
         self._known = dict(zip(asked, louis.forward(asked, self._table), strict=True))
-        return [
-            [
-                _Worded(row, self._known.get(row.label, "") if row.kind != "row" else "", self._words(row))
-                for row in rows
-            ]
-            for rows in series
-        ]
+        listed = sorted({word for rows in series for row in rows if row.kind == "listing" for word in row.text.split()})
+        self._words_of_listings = dict(zip(listed, louis.forward(listed, self._listed), strict=True))
+        return [[_Worded(row, self._label(row), self._words(row)) for row in rows] for rows in series]
+
+    def _label(self, row: Entry) -> str:
+        label = self._known.get(row.label, "") if row.kind != "row" else ""
+        return label.removeprefix(LETTER) if row.kind in {"note", "letter"} else label
 
     def _words(self, row: Entry) -> str:
         if row.kind == "listing":
-            return self._known.get(row.text, "")
+            return BLANK.join(self._words_of_listings[word] for word in row.text.split())
         cells = (
             " | ".join(self._text(text) for text in _CELLS.split(row.text))
             if row.kind == "row"
@@ -147,7 +149,7 @@ class _Translator:
         for number, part in enumerate(_MARK.split(text)):
             cells = self._known.get(part, "")
             if number % 2:
-                made += f"[^{cells}]"
+                made += f"[^{cells.removeprefix(LETTER)}]"
             else:
                 lead = BLANK if part[:1] == " " else ""
                 tail = BLANK if part[-1:] == " " and part.strip() else ""
@@ -158,7 +160,7 @@ class _Translator:
 def _parts(row: Entry) -> list[str]:
     """The texts of a row between its calls. What looks like a call in a listing is a line for a machine."""
     if row.kind == "listing":
-        return [row.text]
+        return []
     return [part for cell in (*_CELLS.split(row.text), row.text) for part in _MARK.split(cell)]
 
 

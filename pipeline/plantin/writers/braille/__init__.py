@@ -97,7 +97,10 @@ def _volume(document: Document, style: Style, related: RelatedEditions) -> Volum
             [CellRow(""), *layout.groups([contents_head]), CellRow(""), *contents(entries, size.columns)], size.rows - 1
         )
     head = known[made.main, document.masthead.symbol]
-    numbers = [known[made.main, _FRONT] + _number(made, known, number) for number in range(1, len(ahead) + 1)]
+    numbers = [
+        known[made.main, _FRONT].removeprefix(braille.LETTER) + _number(made, known, number)
+        for number in range(1, len(ahead) + 1)
+    ]
     numbers += [_number(made, known, number) for number in range(1, len(pages) + 1)]
     printed = [
         [_running(head, number, size.columns), *(row.cells for row in page)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from textwrap import dedent
 
 from plantin.model import braille
 from plantin.model.document import (
@@ -41,6 +43,7 @@ from plantin.model.inlines import (
     Text,
     plain,
 )
+from plantin.model.rewrite import Rewriting, rewrite
 from plantin.writers.braille.runs import BrailleRun, Group, Line, TableCell, coded
 from plantin.writers.writer import Writer
 
@@ -110,17 +113,22 @@ class Groups(Writer[Made]):
     def list(self, block: List) -> Made:
         made: GroupList = []
         for item in block.items:
-            blocks = item.blocks
-            while blocks and isinstance(blocks[0], PageBreak):
-                # A page that begins with the words of an entry begins with its label.
-                self.block(blocks[0])
-                blocks = blocks[1:]
+            blocks = self._begun(item.blocks)
             first = blocks[0] if blocks and isinstance(blocks[0], Paragraph) else None
             inside = 2 * (block.level - 1)
             line = self.line(inside, max(_RUNOVER, inside + 2), item.label, first.content if first else ())
             made.append(Group("list", [line]))
             made += self.groups(blocks[1:] if first else blocks)
         return [*made]
+
+    def _begun(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """``blocks`` without the page breaks before them: a page that begins with the words of an entry begins with its
+        label.
+        """
+        while blocks and isinstance(blocks[0], PageBreak):
+            self.block(blocks[0])
+            blocks = blocks[1:]
+        return blocks
 
     def quotation(self, quotation: Quotation) -> Made:
         quoted, self._quoted = self._quoted, True
@@ -133,14 +141,12 @@ class Groups(Writer[Made]):
             return self._entries(passage, 0 if passage.role == "index" else 2)
         if not passage.language:
             return [*self.groups(passage.blocks)]
-        # A passage of whole paragraphs: each of them is one.
-        blocks = tuple(
-            Paragraph(block.anchor, block.label, (Foreign(passage.language, passage.direction, block.content),))
-            if isinstance(block, Paragraph)
-            else block
-            for block in passage.blocks
-        )
-        return [*self.groups(blocks)]
+
+        def foreign(run: tuple[Inline, ...]) -> tuple[Inline, ...]:
+            return (Foreign(passage.language, passage.direction, run),) if run else ()
+
+        # Each paragraph, entry and cell is a passage of its own.
+        return [*self.groups(rewrite(passage.blocks, Rewriting(lambda one: one, whole=foreign)))]
 
     def _entries(self, passage: Passage, inside: int) -> Made:
         """The entries of an index as a list, those under one further in."""
@@ -155,13 +161,15 @@ class Groups(Writer[Made]):
     def definitions(self, definitions: Definitions) -> Made:
         made: GroupList = []
         for entry in definitions.entries:
-            first = entry.blocks[0] if entry.blocks and isinstance(entry.blocks[0], Paragraph) else None
+            blocks = self._begun(entry.blocks)
+            first = blocks[0] if blocks and isinstance(blocks[0], Paragraph) else None
             content = (*entry.term, Text(": "), *(first.content if first else ()))
             made.append(Group("list", [self.line(0, _RUNOVER, "", content)]))
-            made += self.groups(entry.blocks[1:] if first else entry.blocks)
+            made += self.groups(blocks[1:] if first else blocks)
         return [*made]
 
     def table(self, table: Table) -> Made:
+        titled = self._titled(table.label, table.title)
         rows = [*_placed(table)]
         simple = len(table.head) == 1 and all(
             cell.columns == cell.rows == 1 for row in (*table.head, *table.rows) for cell in row
@@ -183,7 +191,7 @@ class Groups(Writer[Made]):
                 ]
             )
         above, below = self._apart(table.headnote), self._apart(table.source)
-        return self._object(table.label, table.title, [*above, group, *below], table.notes)
+        return self._object(titled, [*above, group, *below], table.notes)
 
     def _name(self, column: int, cell: Cell, heads: Sequence[Sequence[tuple[int, Cell]]]) -> tuple[BrailleRun, ...]:
         """The heads above a cell, for a list."""
@@ -199,27 +207,27 @@ class Groups(Writer[Made]):
     def figure(self, figure: Figure) -> Made:
         if not figure.label and not figure.alternative:
             return [*self.groups(figure.source), *(group for note in figure.notes for group in self.note(note))]
+        titled = self._titled(figure.label, figure.title)
         opened, closed = braille.DESCRIBED
         described = Line(*_FLOWING, (BrailleRun(figure.alternative, self.main, opened, closed),))
         shown = [Group("paragraph", [described])] if figure.picture.name else []
-        return self._object(figure.label, figure.title, [*shown, *self._apart(figure.source)], figure.notes)
+        return self._object(titled, [*shown, *self._apart(figure.source)], figure.notes)
 
     def box(self, box: Box) -> Made:
-        return self._object(box.label, box.title, self._apart(box.blocks), box.notes)
+        titled = self._titled(box.label, box.title)
+        return self._object(titled, self._apart(box.blocks), box.notes)
 
-    def _object(self, label: str, title: tuple[Inline, ...], inside: GroupList, notes: tuple[Note, ...]) -> Made:
+    def _titled(self, label: str, title: tuple[Inline, ...]) -> GroupList:
+        """The line of full cells that opens an object, after the print pages that begin before it, and its title."""
+        pages, self._pages = tuple(self._pages), []
+        opened = Group("open", [Line(0, 0, pages)] if pages else [], sign=braille.OPENED)
+        return [opened, *([Group("heading", [self.line(4, 4, label, title)], level=2)] if label or title else [])]
+
+    def _object(self, titled: GroupList, inside: GroupList, notes: tuple[Note, ...]) -> Made:
         """What is between two lines of full cells: title, groups, letter notes."""
-        held = [Group("heading", [self.line(4, 4, label, title)], level=2)] if label or title else []
         letters = [group for note in notes for group in self.note(note)]
         separator = [Group("separator", sign=braille.SEPARATOR)] if letters else []
-        return [
-            Group("open", sign=braille.OPENED),
-            *held,
-            *inside,
-            *separator,
-            *letters,
-            Group("close", sign=braille.CLOSED),
-        ]
+        return [*titled, *inside, *separator, *letters, Group("close", sign=braille.CLOSED)]
 
     def _apart(self, blocks: tuple[Block, ...]) -> GroupList:
         quoted, self._quoted = self._quoted, False
@@ -242,12 +250,18 @@ class Groups(Writer[Made]):
         return [Group("equation", [self.line(7, 9, equation.label, (equation.formula,))])]
 
     def listing(self, listing: Listing) -> Made:
-        return [
-            Group(
-                "listing",
-                [Line(1, 11, (BrailleRun(line, self.main),)) for line in listing.text.split("\n") if line.strip()],
-            )
+        """Lines for a machine: each word by itself and without contractions, blanks as they are."""
+        table = braille.uncontracted(self.document.language, self.main)
+        lines = [line for line in dedent(listing.text.expandtabs()).split("\n") if line.strip()]
+        made = [
+            [BrailleRun(word, table, braille.BLANK * len(blanks)) for blanks, word in re.findall(r"(\s*)(\S+)", line)]
+            for line in lines
         ]
+        opened, closed = self.forms.uncontracted
+        if made:
+            made[0][0] = replace(made[0][0], before=made[0][0].before + opened)
+            made[-1][-1] = replace(made[-1][-1], after=closed)
+        return [Group("listing", [Line(1, 11, tuple(runs), verbatim=True) for runs in made])]
 
     # Inlines
 

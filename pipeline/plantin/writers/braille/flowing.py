@@ -116,6 +116,7 @@ class Markup:
             end = at + 1
             if group.kind == "open":
                 end = _closed(groups, at)
+                parts += [f"<p>{self.line(line.runs)}</p>\n" for line in group.lines]
                 parts.append(self._figure(groups[at + 1 : end - 1]))
             elif group.kind == "separator":
                 end = next(
@@ -175,9 +176,10 @@ class Markup:
             return f"<h{rank}{own}{level}>{self.line(group.lines[0].runs)}</h{rank}>\n"
         if group.kind == "table":
             return self._table(group)
-        lines = [self.line(line.runs) for line in group.lines]
         if group.kind == "listing":
-            return f"<pre>{chr(10).join(lines)}</pre>\n"
+            rows = ("".join(map(self._run, line.runs)).rstrip() for line in group.lines)
+            return f"<pre>{chr(10).join(rows)}</pre>\n"
+        lines = [self.line(line.runs) for line in group.lines]
         kind = ' class="equation"' if group.kind == "equation" else ""
         return "".join(f"<p{own}{kind}>{line}</p>\n" for line in lines)
 

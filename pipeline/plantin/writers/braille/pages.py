@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from plantin.model.braille import BLANK, CONTINUED, GUIDE, NUMBERED, PAGE, RULE
-from plantin.writers.braille.runs import BrailleRun, Cells, Group, Line, TableCell, cells_of, words_of
+from plantin.model.line_division import WITHIN, place
+from plantin.writers.braille.runs import BrailleRun, Cells, Group, Line, TableCell, cells_of, run_cells, words_of
 
 _BETWEEN = BLANK * 2
 
@@ -47,6 +48,8 @@ class Layout:
     def _group(self, group: Group) -> None:
         begin = len(self.rows)
         if group.sign:
+            for line in group.lines:
+                self.lines(line, self.width)
             full = group.sign * self.width if group.kind in {"open", "close"} else group.sign
             if group.kind == "close" and self.rows:
                 self.rows[-1].tied = max(self.rows[-1].tied, 1)
@@ -60,7 +63,10 @@ class Layout:
             self._table(group)
         else:
             for line in group.lines:
-                self.lines(line, self.width)
+                if line.verbatim:
+                    self._verbatim(line)
+                else:
+                    self.lines(line, self.width)
         if group.kind in {"centred", "heading"} and len(self.rows) > begin:
             for number, row in enumerate(self.rows[begin:]):
                 row.tied = len(self.rows) - begin - number + 2
@@ -77,19 +83,30 @@ class Layout:
                 self._print_page(word)
                 continue
             rest = word
-            if not empty and len(held) + 1 + len(rest) <= width:
+            if not empty and _fits(f"{held}{BLANK}{rest}", width):
                 held += BLANK + rest
                 continue
             if not empty:
                 self.rows.append(CellRow(held))
                 held = BLANK * line.hanging
-            while len(held) + len(rest) > width:
-                room = width - len(held) - 1
-                self.rows.append(CellRow(held + rest[:room] + CONTINUED))
-                held, rest = BLANK * line.hanging, rest[room:]
-            held, empty = held + rest, False
+            held, empty = self._divided(held, rest, line.hanging, width), False
         if not empty:
             self.rows.append(CellRow(held))
+
+    def _divided(self, held: str, rest: str, hanging: int, width: int) -> str:
+        """The last row of ``rest`` after ``held``: rows before it are added, each ended by the sign that it goes on."""
+        while not _fits(held + rest, width):
+            at = place(rest, min(width - len(held), len(rest)) - 1)
+            self.rows.append(CellRow(held + rest[:at] + CONTINUED))
+            held, rest = BLANK * hanging, rest[at:]
+        return held + rest
+
+    def _verbatim(self, line: Line) -> None:
+        """The rows of a line whose blanks are kept: it goes on wherever a sign ends, and never begins with a blank."""
+        cells = "".join(run_cells(run, self.known) for run in line.runs)
+        inside = len(cells) - len(cells.lstrip(BLANK))
+        held = BLANK * (line.first + min(inside, self.width // 2))
+        self.rows.append(CellRow(self._divided(held, cells.strip(BLANK), line.hanging, self.width)))
 
     def _print_page(self, run: BrailleRun) -> None:
         number = self.known[run.table, f"#{run.page}"]
@@ -122,35 +139,47 @@ class Layout:
         widths = [max(1, *(len(row[at]) for row in texts if at < len(row))) for at in range(columns)]
         plain = all(cell.plain for row in group.table for cell in row) and all(len(row) == columns for row in texts)
         if plain and not self.lists and sum(widths) + 2 * (columns - 1) <= self.width and columns > 1:
-            self._columns(texts, widths)
+            self._columns(group, texts, widths)
         else:
-            self._listed(group.table, texts, group.head)
+            self._listed(group.table, group.head)
 
-    def _columns(self, texts: list[list[str]], widths: list[int]) -> None:
+    def _columns(self, group: Group, texts: list[list[str]], widths: list[int]) -> None:
         rule = _BETWEEN.join(RULE * width for width in widths)
         for number, row in enumerate(texts):
+            self._pages(group.table[number])
             cells = (text + BLANK * (width - len(text)) for text, width in zip(row, widths, strict=True))
             self.rows.append(CellRow(_BETWEEN.join(cells).rstrip(BLANK), 2 if not number else 0))
             if not number:
                 self.rows.append(CellRow(rule, 1))
 
-    def _listed(self, table: Sequence[Sequence[TableCell]], texts: list[list[str]], head: int) -> None:
+    def _listed(self, table: Sequence[Sequence[TableCell]], head: int) -> None:
         """The heads of the columns one below the other, then a block of lines for each row."""
         for number, row in enumerate(table):
             if number == head:
                 self.rows.append(CellRow(RULE * self.width, 1))
             elif number:
                 self.rows.append(CellRow(RULE * 3) if number < head else CellRow(""))
+            self._pages(row)
             for at, cell in enumerate(row):
-                runs = (*cell.name, BrailleRun("  ", "", BLANK), *cell.runs) if cell.name else cell.runs
-                self._field(runs, texts[number][at], 0 if not at or number < head else 2)
+                words = tuple(run for run in cell.runs if not run.page)
+                runs = (*cell.name, BrailleRun("  ", "", BLANK), *words) if cell.name else words
+                self._field(runs, 0 if not at or number < head else 2)
 
-    def _field(self, runs: tuple[BrailleRun, ...], text: str, inside: int) -> None:
+    def _pages(self, row: Sequence[TableCell]) -> None:
+        """The print pages that begin with a row of a table."""
+        for run in (run for cell in row for run in cell.runs if run.page):
+            self._print_page(run)
+
+    def _field(self, runs: tuple[BrailleRun, ...], inside: int) -> None:
         begin = len(self.rows)
         self.lines(Line(inside, inside + 4, runs), self.width)
         if len(self.rows) == begin:
             self.rows.append(CellRow(BLANK * inside + RULE))
-        del text
+
+
+def _fits(row: str, width: int) -> bool:
+    """Whether a row has room, and does not look like one that goes on: near its end that has a sign of its own."""
+    return len(row) <= width and not (row.endswith(CONTINUED) and len(row) > width - WITHIN)
 
 
 def _flows(before: Group, after: Group) -> bool:

@@ -10,7 +10,7 @@ from plantin.bounded import louis, nemeth
 from plantin.bounded.limits import BoundError
 from plantin.findings import Finding, Place, ToolError
 from plantin.model import braille
-from plantin.model.braille import BLANK
+from plantin.model.braille import BLANK, LETTER, LEVELS
 from plantin.model.document import Document
 from plantin.model.inlines import Formula
 from plantin.model.outline import inlines
@@ -44,11 +44,14 @@ class Line:
     first: int
     hanging: int
     runs: tuple[BrailleRun, ...]
+    verbatim: bool = False
+    """Whether blanks are kept as they are, as in a line for a machine."""
 
 
 @dataclass(slots=True)
 class Group:
-    """Lines of one kind between blank lines; ``table`` are the cells of a table, ``head`` how many of its rows are
+    """Lines of one kind between blank lines, those of the line that opens an object only the print pages that begin
+    before it; ``table`` are the cells of a table, ``head`` how many of its rows are
     heads. A heading has its ``level`` and its ``anchor``; others may have the anchor of what begins with them.
     """
 
@@ -152,6 +155,9 @@ def run_cells(run: BrailleRun, known: Cells) -> str:
     """The cells of a run of text, with the blanks at its ends."""
     text = run.text
     core = known.get((run.table, text.strip()), "")
+    if run.before.endswith(LEVELS):
+        # A sign of level begins grade 1 mode by itself.
+        core = core.removeprefix(LETTER)
     if not text.strip():
         return f"{run.before}{BLANK if text else ''}{run.after}"
     lead = BLANK if text[0].isspace() else ""
