@@ -304,7 +304,13 @@ def test_mistake_is_reported_where_it_is_with_what_to_do(mistake: Mistake, house
         (("build", "--format", "epbu"), "did you mean 'epub'?"),
         (("biuld",), "did you mean 'build'?"),
         (("build", "--language", "frr"), "Leave --language"),
-        (("build", "--formt", "pdf"), "--formt"),
+        (
+            ("build", "--formt", "pdf"),
+            "plantin build: error U034: unrecognized arguments: --formt; did you mean '--format'?",
+        ),
+        (("check", "R/2026/1", "--vlidators"), "did you mean '--validators'?"),
+        (("catalogue", "update", "--langage=fr"), "did you mean '--language'?"),
+        (("--verson", "build"), "did you mean '--version'?"),
     ],
 )
 def test_mistake_of_a_call_is_answered(command: tuple[str, ...], words: str, house: Path) -> None:

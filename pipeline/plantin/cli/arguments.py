@@ -21,8 +21,19 @@ Call: TypeAlias = Callable[[Options, Terminal], int]
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - argparse has no public name for it
 
 _CHOICE = re.compile(r"invalid choice: '([^']*)' (\(choose from .*\))", re.DOTALL)
+_UNKNOWN = re.compile(r"unrecognized arguments:.*?(?<!\S)(--[\w-]+)", re.DOTALL)
 _ROOT = "the folder that holds sources/ (default: the nearest one upward)"
 _FORMATS = "formats (default: pdf, docx, epub, html)"
+
+
+class Help(argparse.HelpFormatter):
+    """Help in columns that are wide enough for the names of commands, whose indent argparse does not count."""
+
+    def add_argument(self, action: argparse.Action) -> None:
+        super().add_argument(action)
+        if action.choices and isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - no public name
+            longest = max(map(len, action.choices)) + 2 * self._indent_increment
+            self._action_max_length = max(self._action_max_length, longest)
 
 
 class Parser(argparse.ArgumentParser):
@@ -32,6 +43,9 @@ class Parser(argparse.ArgumentParser):
 
     _mixing = False
 
+    def _get_formatter(self) -> Help:
+        return Help(self.prog)
+
     def parse_known_args(self, args: Sequence[str] | None = None, namespace: object = None) -> object:  # type: ignore[override]
         """As in argparse, but options may follow arguments."""
         if self._mixing or self._subparsers is not None:
@@ -39,17 +53,26 @@ class Parser(argparse.ArgumentParser):
         # By itself argparse takes an option after the first argument for the end of all arguments.
         self._mixing = True
         try:
-            return self.parse_known_intermixed_args(args, namespace)
+            found, extras = self.parse_known_intermixed_args(args, namespace)
         finally:
             self._mixing = False
+        if extras:  # here, where the options of this command are known, not in the parser of all commands
+            self.error(f"unrecognized arguments: {' '.join(extras)}")
+        return found, extras
 
     def error(self, message: str) -> NoReturn:
         if choice := _CHOICE.search(message):
-            hint = meant(choice[1], re.findall(r"[\w-]+", choice[2]))
-            message = f"{message[: choice.start(2)]}{hint[:1].lower()}{hint[1:]}" if hint else message
+            message = _with_hint(message, choice.start(2) - 1, meant(choice[1], re.findall(r"[\w-]+", choice[2])))
+        elif unknown := _UNKNOWN.search(message):
+            message = _with_hint(message, len(message), meant(unknown[1], self._option_string_actions))
         self.print_usage(sys.stderr)
         wrong = Finding("U034", printable(message), Place(self.prog), "Run it with --help.")
         self.exit(UsageError.exit_code, f"{wrong}\n")
+
+
+def _with_hint(message: str, end: int, hint: str) -> str:
+    """``message`` up to ``end`` with ``hint`` after it, or the whole of it where there is no hint."""
+    return f"{message[:end]}; {hint[:1].lower()}{hint[1:]}" if hint else message
 
 
 def command(commands: Commands, name: str, words: str, call: Call, *kinds: str) -> Parser:

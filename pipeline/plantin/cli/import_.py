@@ -24,7 +24,8 @@ def add(commands: Commands) -> None:
         "--from",
         dest="from_",
         choices=get_args(file_kinds.Kind),
-        help="the format of the file, if it is not recognized",
+        metavar="FORMAT",
+        help=f"the format of the file, if it is not recognized: {', '.join(get_args(file_kinds.Kind))}",
     )
     parser.add_argument(
         "--symbol", type=line, metavar="S/2017/97", help="the document symbol, if the file does not have it"

@@ -8,6 +8,7 @@ import contextlib
 import os
 import re
 import sys
+import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from plantin.findings.printable import printable, printable_json
 
 _STDERR = 2
 _NUMBER = re.compile(r"\d+")
+_HANGING = re.compile(r" +\S+ {2,}| *")
+"""What the further lines of a line are indented by: a term and the gap after it, or the indent of the line."""
 
 
 class _Harmless(Console):
@@ -39,7 +42,7 @@ class Terminal:
 
     def say(self, words: str) -> None:
         """Print a line of the result."""
-        self.results.print(words, markup=False)
+        self.results.print(_wrapped(words, self.results), markup=False)
 
     def data(self, text: str) -> None:
         """Print a result for programs: JSON, unchanged."""
@@ -55,15 +58,28 @@ class Terminal:
             same = (finding.code, place.path, finding.severity, _NUMBER.sub("#", finding.message))
             alike.setdefault(finding if place.line or place.anchor else same, []).append(finding)
         for first, *others in alike.values():
-            self.notices.print(str(first), markup=False)
+            self.note(str(first))
             if others:
-                self.notices.print(
-                    f"    and {len(others):,} more like it (`plantin check --json` lists them all)", markup=False
-                )
+                self.note(f"    and {len(others):,} more like it (`plantin check --json` lists them all)")
 
     def note(self, words: str) -> None:
         """Print a line to stderr."""
-        self.notices.print(words, markup=False)
+        self.notices.print(_wrapped(words, self.notices), markup=False)
+
+
+def _wrapped(text: str, console: Console) -> str:
+    """``text`` in lines that fit a terminal, divided between words alone; unchanged for a file or a program."""
+    if not console.is_terminal:
+        return text
+    made = []
+    for line in text.split("\n"):
+        hanging = _HANGING.match(line)
+        indent = " " * len(hanging[0]) if hanging and len(hanging[0]) < console.width // 2 else ""
+        lines = textwrap.wrap(
+            line, console.width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        )
+        made += lines if len(line) > console.width else [line]
+    return "\n".join(made)
 
 
 def open_streams() -> None:
