@@ -17,6 +17,7 @@ from plantin.model.inlines import Foreign, Text
 from plantin.model.outline import outline
 from plantin.writers.html import write
 from plantin.writers.xhtml import _held
+from tests.kit.compose import composed
 from tests.kit.editions import Editions
 
 Element = markup.HtmlElement
@@ -117,6 +118,12 @@ def test_nothing_is_asked_of_the_network(harbour: Document, house: Style, moment
     assert all(address.startswith("data:font/woff2;base64,") for address in re.findall(r"url\((.*?)\)", made))
     assert "@import" not in made
     assert "default-src 'none'" in tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+
+
+def test_a_printed_address_may_be_divided_where_its_parts_begin(house: Style, moment: dt.datetime) -> None:
+    made = write(composed("See https://example.org/ports_of_call/a_b__c.pdf."), house, moment).decode()
+    assert "/<wbr>ports<wbr>_of<wbr>_call/<wbr>a<wbr>_b_<wbr>_c.pdf</a>" in made
+    assert 'href="https://example.org/ports_of_call/a_b__c.pdf"' in made
 
 
 def test_signs_of_markup_are_text(harbour: Document, house: Style, moment: dt.datetime) -> None:

@@ -30,6 +30,7 @@ class Help(argparse.HelpFormatter):
     """Help in columns that are wide enough for the names of commands, whose indent argparse does not count."""
 
     def add_argument(self, action: argparse.Action) -> None:
+        """As in argparse, but the names of commands are measured with their indent."""
         super().add_argument(action)
         if action.choices and isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - no public name
             longest = max(map(len, action.choices)) + 2 * self._indent_increment

@@ -58,7 +58,7 @@ ARROW = (
 )
 
 _ADDRESS = re.compile(r"https?://|www\.")
-_PARTS = re.compile(r"<[^>]*>|(?P<scheme>https?://[\w-]*)|//|(?P<stroke>/)(?=[^/\s<])")
+_PARTS = re.compile(r"<[^>]*>|(?P<scheme>https?://[\w-]*)|//|(?P<stroke>/)(?=[^/\s<])|(?P<line>_)(?=[^_/\s<])")
 
 # The end of a text: its last word whole, in a short element or in none; the last two signs, where no space parts words.
 _UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uac00-\ud7ff\uff00-\uffef"
@@ -386,12 +386,14 @@ class Body(Objects):
 
 
 def _divided(markup: str) -> str:
-    """A printed address as markup that may be divided after a single stroke, and not within its scheme."""
+    """A printed address as markup that may be divided after a single stroke and before a low line, and not within its
+    scheme.
+    """
 
     def part(match: re.Match[str]) -> str:
         if match["scheme"]:
             return f'<span class="joined">{match[0]}</span>'
-        return "/<wbr/>" if match["stroke"] else match[0]
+        return "/<wbr/>" if match["stroke"] else "<wbr/>_" if match["line"] else match[0]
 
     return _PARTS.sub(part, markup)
 

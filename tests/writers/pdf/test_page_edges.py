@@ -89,7 +89,10 @@ def test_spaces_of_numbers_and_marks_are_fixed_and_found(house: Style, moment: d
     ("text", "places"),
     [
         ("las 24 horas y 208 funcionarios", ["horas", "funcionarios"]),
-        ("1 in 10 people", ["in", "people"]),
+        ("1 in 10 people", ["in", "people", "10"]),
+        ("лишь 1 из 10 боевиков", ["из", "боевиков", "10"]),
+        ("1 de cada 10 puertos", ["de", "puertos", "10"]),
+        ("3 lamps burned in 2016, 4 in Paris, 2 of 1,000", ["lamps", "in", "of"]),
         ("1\u202f200 lamps, 3.5 tonnes", ["lamps", "tonnes"]),
         ("in 2016 the lamps, para. 17, page 3; A/90/12 says", []),
         ("à Grand-Bassam, un porte-parole", ["Bassam"]),
@@ -110,6 +113,14 @@ def test_a_name_of_two_parts_is_not_parted(house: Style, moment: dt.datetime, tm
     words = "An attack struck the town of Grand-Bassam, near the sea and the lagoon, early in the spring. "
     found = lines(pdf.write(composed(words * 12), house, moment), tmp_path)
     assert not [line for line in found if line[-1][0] == "Grand-"]
+
+
+def test_an_address_may_be_divided_before_a_low_line(house: Style, moment: dt.datetime, tmp_path: Path) -> None:
+    words = (
+        "The old log of the keepers is to be read at www.example.org/lamps/keepers_of_the_northern_lamps.pdf as ever. "
+    )
+    found = lines(pdf.write(composed(words * 12), house, moment), tmp_path)
+    assert [line for line in found if line[0][0].startswith("_")]
 
 
 def test_chinese_lines_widen_no_space(house: Style, moment: dt.datetime, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import Any
 
 from plantin.writers.pdf.hyphenation import Rules
-from plantin.writers.pdf.line_breaking import Stop, torn
+from plantin.writers.pdf.line_breaking import Stop, torn, within_addresses
 from plantin.writers.pdf.shaped_text import LocatedText, ShapedText
 
 HYPHEN = "\u2010"
@@ -114,11 +114,11 @@ class EndlessLine:
         from weasyprint.text.line_break import get_log_attrs
 
         kept = {match.start(2) for match in _COMPOUND.finditer(self.text) if rules.keeps(match[1], match[2])}
-        attributes = get_log_attrs(self.text, None)
+        attributes, more = get_log_attrs(self.text, None), within_addresses(self.text)
         for place in range(1, len(self.text)):
             if (
                 place not in kept
-                and attributes[place].is_line_break
+                and (attributes[place].is_line_break or place in more)
                 and self.boxes[place - 1] is not None
                 and (self.boxes[place] or self.text[place - 1] == " ")
             ):

@@ -40,9 +40,12 @@ _STUB = 20_000.0
 # What it costs to end a line between a number and what it counts, or within a name of two parts.
 _TORN = 40_000.0
 _ADDRESS = r"(?P<address>(?:https?://|www\.)\S+)"
+_LOW_LINE = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
 _NUMBER = r"(?<![\w.,/(§№-])\d{1,3}(?:[.,\u00a0\u202f]\d+)*[ ]+(?=[^\W\d_])"
 _NAME = r"(?<=[^\W\d_]-)(?=[A-ZÀ-ÖØ-ÞА-Я])"
 _PARTS = re.compile(f"{_ADDRESS}|{_NUMBER}|{_NAME}")
+# A small number that another is compared with in a few short words: 1 in 10, 1 из 10, 1 de cada 10, 15 до 40.
+_RATIO = re.compile(r"(?<![\w.,/(§№-])\d{1,2} (?:[^\W\d_]{1,4} ){1,2}(?=\d{1,3}(?![\w.,/-]))")
 # How much wider than the measure words are that no shrinking can bring into a line.
 _FULL = 1.05
 
@@ -97,13 +100,27 @@ class _Way:
 
 
 def torn(text: str) -> dict[int, float]:
-    """Where a line should not begin, with what it costs: at a word after the number that counts it, at the second part
-    of a name.
+    """Where a line should not begin, with what it costs: at a word after the number that counts it, at the second
+    number of a ratio, at the second part of a name.
 
     >>> torn("In 2016, 12 soldiers came to Grand-Bassam")
     {12: 40000.0, 35: 40000.0}
     """
-    return {match.end(): _TORN for match in _PARTS.finditer(text) if not match["address"]}
+    places = [match.end() for match in _PARTS.finditer(text) if not match["address"]]
+    return dict.fromkeys(places + [match.end() for match in _RATIO.finditer(text)], _TORN)
+
+
+def within_addresses(text: str) -> set[int]:
+    """Where an address may be divided besides after its strokes: before a low line between letters or figures.
+
+    >>> within_addresses("see www.example.org/a_plan.pdf, a_b")
+    {21}
+    """
+    return {
+        match.start() + line.start()
+        for match in _PARTS.finditer(text)
+        for line in _LOW_LINE.finditer(match["address"] or "")
+    }
 
 
 def choose(stops: Sequence[Stop], measure: Measure, turn: int = 0) -> tuple[Stop, ...]:
