@@ -39,9 +39,8 @@ KINDS = ("grammar", "text")
 _BATCH = 20
 _REPORTS = ("harbour-lights", "weather-stations", "river-bridges", "lending-libraries")
 """Reports with every construct of the tests between them."""
-_HEAD = """| format | rows of the grammar | by grammar: tried, refused | by text: tried, refused | sound editions refused |
-|---|---|---|---|---|
-"""
+_COLUMNS = ("format", "rows of the grammar", "by grammar: tried, refused", "by text: tried, refused", "sound refused")
+_HEAD = f"| {' | '.join(_COLUMNS)} |\n{'|---' * len(_COLUMNS)}|\n"
 _ROW = re.compile(r"\| format \| rows of the grammar \|.*\n\|---.*\n(?:\|.*\n)*")
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from plantin.auditors import guarded
+from plantin.auditors.parity import lines as line_parity
 from plantin.auditors.parity import nemeth as nemeth_parity
 from plantin.auditors.parity import palette as palette_parity
 from plantin.auditors.parity import passages as passage_parity
@@ -26,6 +27,7 @@ from plantin.model.outline import Outline, outline
 from plantin.model.related_editions import PageStart
 from plantin.production.formats import FORMATS, Edition, content_of, format_named
 from plantin.production.known import known_to
+from plantin.production.reprint import printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,10 @@ def check(
             conforms = reading.conformance(known) if isinstance(reading, Conforming) else Conformance()
             findings = (*reading.findings(), *conforms.findings)
             expected, found = completed(outline(document), found)
+            unlike = line_parity.differences(printed(house, edition, document), content, name) if house else ()
     except PlantinError as error:
         return read(None, (), (), error.findings, time.perf_counter() - start)
-    unlike = differences(expected, found, name) + record_parity.differences(document, stated, name)
+    unlike += differences(expected, found, name) + record_parity.differences(document, stated, name)
     unlike += passage_parity.unmarked(document, stated, name)
     unlike += statement_parity.differences(document, conforms.statements, known, name)
     unlike += size_parity.differences(document, stated, name) + nemeth_parity.differences(document, stated, name)

@@ -86,6 +86,8 @@ class Format:
     """The processor time that it takes; that of a web page is 1."""
     coloured: bool = True
     """Whether what it has of colours is in those of the house."""
+    determined: bool = False
+    """Whether its bytes follow from the document, its style and the pages of the PDF, and cost little to make again."""
 
     @property
     def module(self) -> str:
@@ -164,18 +166,20 @@ FORMATS: tuple[Format, ...] = (
            depends_on=("pdf",), marked=True, cost=3),
     Format("html", ".html", "text/html", "HTML", _writer("html:write"), _auditor("markup.html:read"), ("pikepdf",),
            depends_on=_LINKED, marked=True, linked=True),
-    Format("txt", ".txt", "text/plain", "Plain text", _writer("text:write"), _auditor("text:read"), default=False),
+    Format("txt", ".txt", "text/plain", "Plain text", _writer("text:write"), _auditor("text:read"), default=False,
+           determined=True),
     Format("md", ".md", "text/markdown", "Markdown", _writer("markdown:write"), _auditor("markdown:read"),
-           default=False),
+           default=False, determined=True),
     Format("brf", ".brf", "application/x-brf", "Braille (BRF)", _writer("braille:brf"), _auditor("braille:read_brf"),
-           depends_on=("pdf",), default=False, programs=("liblouis",)),
+           depends_on=("pdf",), default=False, programs=("liblouis",), determined=True),
     Format("audio", ".audio.epub", _EPUB, "EPUB, spoken", _writer("audio:write"), _auditor("markup.audio:read"),
            _EPUB_LIBRARIES, depends_on=("pdf",), marked=True, default=False, programs=("espeak-ng", "lame"), cost=200),
     Format("pef", ".pef", "application/x-pef+xml", "Braille (PEF)", _writer("braille:pef"),
-           _auditor("braille:read_pef"), depends_on=("pdf",), default=False, programs=("liblouis",)),
+           _auditor("braille:read_pef"), depends_on=("pdf",), default=False, programs=("liblouis",),
+           determined=True),
     Format("ebrl", ".ebrl", "application/ebrl+zip", "eBraille", _writer("braille.ebraille:write"),
            _auditor("braille.ebraille:read"), ("lxml",), depends_on=("pdf",), default=False, programs=("liblouis",),
-           coloured=False),
+           coloured=False, determined=True),
 )
 # fmt: on
 

@@ -25,7 +25,8 @@ from plantin.writers.objects import embedded
 
 _SHEETS = {"html": "screen.css", "epub": "epub.css", "audio": "epub.css"}
 """The sheet of the formats that have one."""
-_Version = tuple[tuple[str, int, int], ...]
+Version = tuple[tuple[str, int, int], ...]
+"""Files by name, time and size."""
 
 
 def known_to(house: House, edition: Edition, document: Document) -> Known:
@@ -59,10 +60,10 @@ def known(style: Style, format_: str) -> Known:
     """What editions of the format of that name have from ``style``. Raises StyleError, where the style cannot be
     read.
     """
-    return _known(style, format_, tuple(_version(style)))
+    return _known(style, format_, tuple(version(style)))
 
 
-def _version(style: Style) -> Iterator[tuple[str, int, int]]:
+def version(style: Style) -> Iterator[tuple[str, int, int]]:
     """The files of a style by name, time and size: what is kept of them holds while these are the same."""
     for folder in dict.fromkeys((style.folder, *style.parents, PRESS)):
         for pattern in ("*.css", "*.js", f"fonts/{style.fonts.web}/*"):
@@ -72,7 +73,7 @@ def _version(style: Style) -> Iterator[tuple[str, int, int]]:
 
 
 @lru_cache(maxsize=16)
-def _known(style: Style, format_: str, _files: _Version) -> Known:
+def _known(style: Style, format_: str, _files: Version) -> Known:
     name = _SHEETS.get(format_)
     if name is None:
         return Known(terms=_terms(style))

@@ -1,0 +1,46 @@
+"""Prints an edition again: where the bytes of a format follow from the document, its style and the pages of the PDF,
+a finished file is one of those that the press prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from plantin.files import Records
+from plantin.house.layout import House
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.model.related_editions import ALONE, PageStart, RelatedEditions
+from plantin.production.formats import FORMATS, Edition, Format, format_named, moment
+from plantin.production.known import Version, version
+from plantin.production.related_editions import related
+
+
+def printed(house: House, edition: Edition, document: Document) -> Iterator[bytes]:
+    """The files that ``edition``, of ``document``, may be: made beside the PDF that is in the build folder, made alone,
+    made beside a PDF that is not here. None for a format that is not ``determined``. Raises StyleError or ToolError.
+    """
+    row = format_named(edition.format)
+    if row is None or not row.determined:
+        return
+    style = house.style(house.style_of(edition.slug))
+    beside = related(house, Records(house.build), edition, document.digest())
+    yield _made(row, document, style, beside)
+    if beside.pages:
+        yield _made(row, document, style, ALONE)
+    elif row.depends_on:
+        pages = _pages(document, style, tuple(version(style)))
+        yield _made(row, document, style, RelatedEditions(pages))
+
+
+@lru_cache(maxsize=8)
+def _made(row: Format, document: Document, style: Style, beside: RelatedEditions) -> bytes:
+    return row.write(document, style, moment(document), beside)
+
+
+@lru_cache(maxsize=8)
+def _pages(document: Document, style: Style, _files: Version) -> tuple[PageStart, ...]:
+    """Where the pages of the PDF begin, which is laid out for that."""
+    row = next(row for row in FORMATS if row.printed)
+    return row.paged(document, style, moment(document)).pages
