@@ -113,10 +113,12 @@ def test_numbers_of_lines_are_kept_exactly() -> None:
     text = stops(" ".join(["aa bbb cccc dd"] * 12))
     ragged, filled = Measure(40, 4.0, filled=False), Measure(40, 4.0)
     assert first_fit(text, 40) == 5
+    found = choose_lines(text, ragged, 8)
+    assert list(found) == [5, 6, 7, 8]
     for count in (5, 6, 7):
-        ends, cost = choose_lines(text, ragged, count)
+        ends, cost = found[count]
         assert len(ends) == count
         assert ends[-1].at == len("aa bbb cccc dd ") * 12 - 1
-        assert cost < choose_lines(text, ragged, count + 1)[1]
-    assert choose_lines(text, ragged, 4)[0] == ()
-    assert choose_lines(text, filled, 9)[0] == ()
+        assert cost < found[count + 1][1]
+        assert choose_lines(text, ragged, count)[count] == found[count]
+    assert 9 not in choose_lines(text, filled, 9)

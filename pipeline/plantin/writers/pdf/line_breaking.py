@@ -140,12 +140,15 @@ def choose_whole(stops: Sequence[Stop], measure: Measure, turn: int, division: f
     return _ends(ways) if _least(ways) <= division + _LINE**2 else ()
 
 
-def choose_lines(stops: Sequence[Stop], measure: Measure, count: int) -> tuple[tuple[Stop, ...], float]:
-    """The ends of ``count`` lines and what they cost, as ``choose`` reckons it; empty where the paragraph cannot be set
-    in so many.
+def choose_lines(stops: Sequence[Stop], measure: Measure, most: int) -> dict[int, tuple[tuple[Stop, ...], float]]:
+    """The ends of the lines and what they cost, as ``choose`` computes it, for each number of lines up to ``most`` in
+    which the paragraph can be set.
     """
-    ways = [way for way in _ways(stops, measure, count, LOOSEST[0]) if way.lines == count]
-    return _ends(ways), _least(ways)
+    found: dict[int, list[_Way]] = {}
+    for way in _ways(stops, measure, most, LOOSEST[0]):
+        if way.lines <= most:
+            found.setdefault(way.lines, []).append(way)
+    return {count: (_ends(ways), _least(ways)) for count, ways in found.items()}
 
 
 def first_fit(stops: Sequence[Stop], width: float) -> int:

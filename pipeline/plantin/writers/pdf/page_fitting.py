@@ -20,7 +20,8 @@ from typing import Any
 from plantin.writers.pdf.note_pages import called_with_another, shared
 from plantin.writers.pdf.page_depth import Depth, depth, even
 from plantin.writers.pdf.page_making import Made, begun
-from plantin.writers.pdf.paragraph_layout import Paragraphs, Shape
+from plantin.writers.pdf.paragraph_layout import Paragraphs
+from plantin.writers.pdf.planned_lines import Shape
 from plantin.writers.pdf.target_pages import TargetPages
 
 _HOLE = 1.3

@@ -1,15 +1,15 @@
 """Setting a paragraph as a whole: the layout engine, which ends each line where it is full, is led to the ends chosen
 for all of them.
 
-The paragraph is first set as one endless line, which shows where each character is. ``breaks`` chooses the ends of
-the lines; then the engine sets each line in as much of the measure as the chosen words fill. A line that comes out
+The paragraph is first set as one endless line, which shows where each character is. ``line_breaking`` chooses the ends
+of the lines; then the engine sets each line in as much of the measure as the chosen words fill. A line that comes out
 otherwise (or of which nothing is known) stays as the engine set it, and the rest of the paragraph is chosen anew.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
@@ -18,8 +18,9 @@ from plantin.writers.pdf.endless_line import HYPHEN, OBJECT, EndlessLine, piece,
 from plantin.writers.pdf.expansion import justify
 from plantin.writers.pdf.hyphenation import Rules
 from plantin.writers.pdf.line_boxes import LineBoxes
-from plantin.writers.pdf.line_breaking import Measure, Stop, choose, choose_lines, choose_whole, first_fit
-from plantin.writers.pdf.shaped_text import Face, ShapedText
+from plantin.writers.pdf.line_breaking import Measure, Stop, choose, choose_whole, first_fit
+from plantin.writers.pdf.planned_lines import LinesKey, PlannedLine, Shape, planned_lines
+from plantin.writers.pdf.shaped_text import Face
 from plantin.writers.pdf.shaping import ended, located, shaped
 
 _WRAPPED = ("normal", "nowrap")
@@ -32,51 +33,12 @@ _KERNING = 2.0
 _CHOSEN = 64
 
 
-_Key = tuple[Any, float, str]
-"""A paragraph, its measure and the place in it where lines begin."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    """A line to be set: its words, how wide they are in pixels, whether it divides a word, and whether it is ``short``
-    because the next calls a note that must not be called in it. ``parts`` are the glyphs of its texts, by where these
-    begin in its words.
-    """
-
-    words: str
-    width: float
-    divided: bool
-    parts: Mapping[int, ShapedText]
-    short: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class _Whole:
     """The rest of a paragraph on one line (None: nothing is left), and whether that line may be its last."""
 
     line: Any
     is_last: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A paragraph, or the rest of one, that begins on a page and has ``count`` lines: its element, and where its lines
-    might end.
-    """
-
-    key: _Key
-    element: Any
-    line: EndlessLine
-    stops: tuple[Stop, ...]
-    measure: Measure
-    count: int
-
-    def lines(self, count: int) -> tuple[tuple[_Planned, ...], float]:
-        """The same in ``count`` lines, and what that costs more than to have it as it is; no lines where that cannot
-        be.
-        """
-        ends, cost = choose_lines(self.stops, self.measure, count)
-        return _planned(self.line, self.stops[0], ends), cost - choose_lines(self.stops, self.measure, self.count)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +66,11 @@ class Paragraphs:
 
     rules: Rules
     expansion: float
-    plans: dict[_Key, tuple[_Planned, ...]] = field(default_factory=dict)
-    chosen: OrderedDict[tuple[Any, Measure, int], tuple[_Planned, ...]] = field(default_factory=OrderedDict)
+    plans: dict[LinesKey, tuple[PlannedLine, ...]] = field(default_factory=dict)
+    chosen: OrderedDict[tuple[Any, Measure, int], tuple[PlannedLine, ...]] = field(default_factory=OrderedDict)
     begun: list[_Begun] = field(default_factory=list)
     paragraph: Any = None
-    now: _Planned | None = None
+    now: PlannedLine | None = None
     left: str = ""
     measured: Any = None
     hyphens: dict[str, float] = field(default_factory=dict)
@@ -123,7 +85,7 @@ class Paragraphs:
         self.plans = self.not_parted(self.plans)
         return True
 
-    def not_parted(self, plans: dict[_Key, tuple[_Planned, ...]]) -> dict[_Key, tuple[_Planned, ...]]:
+    def not_parted(self, plans: dict[LinesKey, tuple[PlannedLine, ...]]) -> dict[LinesKey, tuple[PlannedLine, ...]]:
         """Those of ``plans`` that do not have to be made anew because of a note that was parted since."""
         return {key: plan for key, plan in plans.items() if not self._is_parted(key[0])} if self.apart else plans
 
@@ -278,7 +240,7 @@ class Paragraphs:
         if skip is None:
             resolve_one_percentage(child, "text_indent", box.width)
         made: list[Any] = []
-        plan: tuple[_Planned, ...] = ()
+        plan: tuple[PlannedLine, ...] = ()
         for line in children:
             place = (context, child, line.position_y, rest[4], skip, box, rest[1], rest[2], None, None)
             plan = (
@@ -298,7 +260,7 @@ class Paragraphs:
             made.append(new)
         return made if [*map(_notes, made)] == [*map(_notes, children)] else []
 
-    def _as_planned(self, arguments: tuple[Any, ...], plan: tuple[_Planned, ...]) -> tuple[Any, Any]:
+    def _as_planned(self, arguments: tuple[Any, ...], plan: tuple[PlannedLine, ...]) -> tuple[Any, Any]:
         """The first line of ``plan``, or nothing where the engine sets other words."""
         context, box, _, _, _, block = arguments[:6]
         made, resume = self._set(arguments, plan[0])
@@ -310,7 +272,7 @@ class Paragraphs:
             self.plans[box, round(block.width, 2), repr(resume)] = plan[1:]
         return made, resume
 
-    def _set(self, arguments: tuple[Any, ...], line: _Planned | None, measured: Any = None) -> tuple[Any, Any]:
+    def _set(self, arguments: tuple[Any, ...], line: PlannedLine | None, measured: Any = None) -> tuple[Any, Any]:
         """What the engine makes of the next line, filled: as ``line`` where it is planned, in the measure where it is
         not.
         """
@@ -347,7 +309,7 @@ class Paragraphs:
         line, resume = self._set((*arguments[:5], endless, *out_of_flow, None, None), None, block)
         return _Whole(line, line is not None and resume is None and not any(out_of_flow))
 
-    def _plan(self, arguments: tuple[Any, ...], whole: Any, turn: int = 0) -> tuple[_Planned, ...]:
+    def _plan(self, arguments: tuple[Any, ...], whole: Any, turn: int = 0) -> tuple[PlannedLine, ...]:
         """The lines of the rest of the paragraph, which is ``whole`` on one line, the page turned after line number
         ``turn``; none where it is one line, or no choice is good enough.
         """
@@ -362,7 +324,7 @@ class Paragraphs:
             stops = line.stops(self.rules, whole=True)
             ends = choose_whole(stops, measure, turn, self.rules.price(willing=True))
             ends = ends or choose(line.stops(self.rules), measure, turn)
-            self.chosen[key] = _planned(line, stops[0], ends)
+            self.chosen[key] = planned_lines(line, stops[0], ends)
             while len(self.chosen) > _CHOSEN:
                 self.chosen.popitem(last=False)
         return self.chosen[key]
@@ -371,7 +333,7 @@ class Paragraphs:
         """Whether a note is called in ``box`` that is not to be called in the line of another."""
         return bool(self.apart) and not self.apart.isdisjoint(_notes(box))
 
-    def _plan_apart(self, line: EndlessLine, measure: Measure, whole: Any) -> tuple[_Planned, ...]:
+    def _plan_apart(self, line: EndlessLine, measure: Measure, whole: Any) -> tuple[PlannedLine, ...]:
         """The lines of the rest of a paragraph, of which one ends before each word that calls a note of ``apart``; none
         where no choice is good enough.
         """
@@ -379,9 +341,9 @@ class Paragraphs:
         calls = [box.position_x for box in whole.descendants() if box.footnote in self.apart]
         words = [(place, stop.begin) for place, stop in enumerate(stops[:-1]) if not stop.hyphen]
         before = {max(place for place, begin in words if begin < call or not place) for call in calls}
-        plan: list[_Planned] = []
+        plan: list[PlannedLine] = []
         for begin, end in pairwise(sorted({0, *before, len(stops) - 1})):
-            part = _planned(line, stops[begin], choose(stops[begin : end + 1], measure))
+            part = planned_lines(line, stops[begin], choose(stops[begin : end + 1], measure))
             if not part:
                 return ()
             plan += [*part[:-1], replace(part[-1], short=end < len(stops) - 1)]
@@ -399,18 +361,6 @@ class Paragraphs:
     def _measure(self, box: Any, block: Any) -> Measure:
         filled = box.style["text_align_all"] == "justify"
         return Measure(block.width, block.style["font_size"], filled, self.expansion if filled else 0.0)
-
-
-def _planned(whole: EndlessLine, start: Stop, ends: tuple[Stop, ...]) -> tuple[_Planned, ...]:
-    """The lines of ``whole`` from ``start`` to each of ``ends``."""
-    lines = []
-    for end in ends:
-        words = whole.text[start.resume : end.at] + (HYPHEN if end.hyphen else "")
-        lines.append(
-            _Planned(words, end.end + end.hyphen - start.begin, bool(end.hyphen), whole.parts(start.resume, end.at))
-        )
-        start = end
-    return tuple(lines)
 
 
 def _can_be_planned(context: Any, box: Any, block: Any) -> bool:
@@ -447,7 +397,7 @@ def _next(*arguments: Any) -> tuple[Any, Any]:
     return made
 
 
-def _room(block: Any, line: _Planned | None, *, filled: bool) -> Any:
+def _room(block: Any, line: PlannedLine | None, *, filled: bool) -> Any:
     """The block in which ``line`` is set: so wide that its words and no others fit."""
     if line is None:
         return block
