@@ -11,7 +11,7 @@ import pytest
 
 from plantin.findings import TranslationError
 from plantin.house.layout import House
-from plantin.translation import po, xliff
+from plantin.translation import formats, po
 from tests.kit import houses
 from tests.kit.command import plantin
 
@@ -110,5 +110,5 @@ def test_a_catalogue_that_is_no_file_of_its_folder(translated: House, kind: str,
 def test_xliff_made_to_do_harm(translated: House, content: bytes, tmp_path: Path) -> None:
     (tmp_path / "x.xlf").write_bytes(content)
     with pytest.raises(TranslationError) as raised:
-        xliff.received(tmp_path / "x.xlf", "x.xlf")
+        formats.received(tmp_path / "x.xlf", "x.xlf")
     assert [finding.code for finding in raised.value.findings] == ["T057"]

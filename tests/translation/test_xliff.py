@@ -15,10 +15,10 @@ from plantin.cli import main
 from plantin.findings import TranslationError, UsageError
 from plantin.house.layout import House
 from plantin.production import steps
-from plantin.translation import xliff
+from plantin.translation import formats, xliff
+from plantin.translation.exchange import Received, ReceivedUnit
 from plantin.translation.merging import Merged, Side, merge
 from plantin.translation.po import Catalogue, PoEntry
-from plantin.translation.xliff import Received, ReceivedUnit
 
 ROOT = Path(__file__).parents[2]
 SLUG = "S-2017-97"
@@ -39,12 +39,12 @@ FIRST, SECOND = PoEntry("paragraph:a/1", "Two lamps.", "Deux lampes."), PoEntry(
 
 def sent(path: Path, *entries: PoEntry, change: dict[str, str] | None = None) -> Received:
     """What comes back of an export, with some texts of the file changed by the translator."""
-    text = xliff.xliff(Catalogue("x.po", "fr", entries), "R-1", "en").decode()
+    text = xliff.write(Catalogue("x.po", "fr", entries), "R-1", "en").decode()
     for old, new in (change or {}).items():
         assert old in text
         text = text.replace(old, new)
     (path / "x.xlf").write_text(text, "utf-8")
-    return xliff.received(path / "x.xlf", "x.xlf")
+    return formats.received(path / "x.xlf", "x.xlf")
 
 
 def merged(path: Path, now: tuple[PoEntry, ...], given: Received, prefer: Side = "") -> Merged:
@@ -85,7 +85,7 @@ def test_the_translate_toolkit_reads_every_unit_and_its_state(home: House, langu
 
 def test_only_the_messages_of_the_report_are_exported(tmp_path: Path) -> None:
     catalogue = Catalogue("x.po", "fr", (FIRST,), obsolete=(SECOND,))
-    assert b"Seen." not in xliff.xliff(catalogue, "R-1", "en")
+    assert b"Seen." not in xliff.write(catalogue, "R-1", "en")
 
 
 def test_what_the_translator_changed_is_taken(tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_the_wrong_language_changes_nothing(home: House, capsys: pytest.CaptureF
 def test_a_file_that_is_not_there_or_cannot_be_read_is_reported(home: House) -> None:
     with pytest.raises(UsageError):
         translation.import_file(home, SLUG, "fr", home.root / "nothing.xlf")
-    two = '<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0" srcLang="en" trgLang="fr"/>'
+    two = '<xliff xmlns="urn:oasis:names:tc:xliff:document:2.2" version="2.2" srcLang="en" trgLang="fr"/>'
     for content in ("no xliff", two, "<tmx version='1.4'/>"):
         (home.root / "x.xlf").write_text(content, "utf-8")
         with pytest.raises(TranslationError) as error:

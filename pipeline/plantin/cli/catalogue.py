@@ -14,9 +14,10 @@ from plantin.house import layout
 from plantin.house.layout import House
 from plantin.production import steps
 from plantin.source import front_matter
+from plantin.translation.formats import SUFFIXES
 from plantin.translation.merging import Fate
-from plantin.translation.xliff import SUFFIXES
 
+_TEMPLATE = "pot"
 _FATES: dict[Fate, str] = {
     "taken": "taken",
     "same": "the same",
@@ -35,9 +36,9 @@ def add(commands: Commands) -> None:
     words = "bring catalogues up to their reports; a changed message becomes stale"
     command(kinds, "update", words, _update, "symbols", "language")
     command(kinds, "status", "report the progress of translations, and errors in them", _status, "symbols", "language")
-    words = "write catalogues as XLIFF or TMX beside the editions"
+    words = "write catalogues as XLIFF, TMX or a PO template beside the editions"
     export = command(kinds, "export", words, _export, "symbols", "language")
-    export.add_argument("--to", choices=tuple(SUFFIXES), default="xliff")
+    export.add_argument("--to", choices=(*SUFFIXES, _TEMPLATE), default="xliff")
     for name, words, call in (
         ("import", "take the translations of an .xlf or .po file into a catalogue", _import),
         ("adopt", "fill a catalogue from the full text in its language, by its printed numbers", _adopt),
@@ -97,9 +98,17 @@ def _verdict(home: House, slug: str, language: str, terminal: Terminal) -> int:
 
 def _export(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
-    for slug, language in wanted(home, options):
-        path = home.build / slug / f"{slug}-{language}{SUFFIXES[options.to]}"
-        write(path, catalogue.export(home, slug, language, options.to), home.root)
+    if options.to == _TEMPLATE:
+        files = [(home.build / slug / f"{slug}.pot", slug, "") for slug in layout.chosen(home, tuple(options.symbol))]
+    else:
+        ending = SUFFIXES[options.to]
+        files = [
+            (home.build / slug / f"{slug}-{language}{ending}", slug, language)
+            for slug, language in wanted(home, options)
+        ]
+    for path, slug, language in files:
+        content = catalogue.export(home, slug, language, options.to) if language else catalogue.template(home, slug)
+        write(path, content, home.root)
         terminal.say(environment.shown(path))
     return 0
 

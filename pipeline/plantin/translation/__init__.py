@@ -15,7 +15,7 @@ from plantin.source import front_matter
 from plantin.source import text as source_text
 from plantin.source.front_matter import Front
 from plantin.source.text import Source
-from plantin.translation import official, xliff
+from plantin.translation import formats, official, po
 from plantin.translation.merging import Merged, Side, merge
 from plantin.translation.message import Message, messages
 from plantin.translation.official import AlignedText, align
@@ -43,6 +43,7 @@ __all__ = [
     "report_of",
     "status",
     "status_rows",
+    "template",
     "translate",
     "unready",
     "update",
@@ -109,15 +110,21 @@ def adopt_text(house: House, slug: str, language: str, path: Path) -> AlignedTex
 
 
 def export(house: House, slug: str, language: str, kind: str) -> bytes:
-    """The catalogue of a report and a language as a file of ``kind`` (xliff, tmx).
+    """The catalogue of a report and a language as a file of ``kind``, one of ``formats.SUFFIXES``.
 
     Raises SourceError; TranslationError (T010, T014, T015).
     """
     report, head = report_of(house, slug)
     file = house.catalogue_file(language, slug)
     catalogue = current(report, head, file, house.name(file))[0]
-    original = head.original_language
-    return xliff.tmx(catalogue, original) if kind == "tmx" else xliff.xliff(catalogue, slug, original)
+    return formats.written(catalogue, slug, head.original_language, kind)
+
+
+def template(house: House, slug: str) -> bytes:
+    """The messages of a report as a template for catalogues (.pot). Raises SourceError."""
+    report, head = report_of(house, slug)
+    entries = tuple(PoEntry(one.context, one.text, note=one.note) for one in messages(report, head))
+    return po.template(Catalogue("", "", entries, header=(("Project-Id-Version", head.symbol),))).encode()
 
 
 def import_file(house: House, slug: str, language: str, path: Path, prefer: Side = "") -> Merged:
@@ -130,7 +137,7 @@ def import_file(house: House, slug: str, language: str, path: Path, prefer: Side
         raise UsageError(
             Finding("U010", "there is no such file", Place(house.name(path)), "Give an .xlf or a .po file.")
         )
-    given = xliff.received(path, house.name(path))
+    given = formats.received(path, house.name(path))
     merged = merge(_updated(house, slug, language)[0], given, house.name(path), slug, prefer)
     write_catalogue(house.catalogue_file(language, slug), merged.catalogue, house.root)
     return merged

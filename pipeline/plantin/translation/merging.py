@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from plantin.findings import Finding, Place, TranslationError
+from plantin.translation.exchange import Received, ReceivedUnit, digest, exported
 from plantin.translation.po import Catalogue, PoEntry
-from plantin.translation.xliff import Received, ReceivedUnit, digest, exported
 
 Side = Literal["", "ours", "theirs"]
 Fate = Literal["taken", "same", "conflict", "unfinished", "emptied", "unknown"]

@@ -21,6 +21,7 @@ from plantin.bounded import bytes as bounded
 from plantin.bounded.bytes import MIB
 from plantin.findings import Finding, Place, TranslationError
 from plantin.settings.forms import unprintable
+from plantin.translation import inline
 
 State = Literal["missing", "stale", "translated", "reviewed"]
 
@@ -32,6 +33,8 @@ between them.
 """
 _FIGURES = re.compile(r"[0-9](?:[ .,\u00a0\u202f]?[0-9])*")
 _MARKS = re.compile(r"[\[*>^~{$]")
+_MARKDOWN, _PLACEHOLDERS = "md-text", "placeholders:"
+_DIVIDING = re.compile(r"[\s,\"\\]")
 _SHOWN = 20
 # A line that is no comment: a keyword perhaps, of an obsolete message or a previous text perhaps, then a text.
 _KEYWORD = re.compile(
@@ -40,16 +43,19 @@ _KEYWORD = re.compile(
 _ENCLOSED = re.compile(r'"(?:[^"\\]|\\.)*+"\s*')
 _REVIEWED = "reviewed: "
 _REVISION = "PO-Revision-Date"
+_CREATION = "POT-Creation-Date"
 _HEADER = (
     "Project-Id-Version",
+    "Report-Msgid-Bugs-To",
     _REVISION,
     "Last-Translator",
     "Language-Team",
     "Language",
     "MIME-Version",
     "Content-Type",
+    "Content-Transfer-Encoding",
 )
-_CHANGING = ("POT-Creation-Date", "X-Generator")
+_CHANGING = (_CREATION, "X-Generator")
 """Fields that differ from tool to tool and say nothing of the translation."""
 _FIXED = {"MIME-Version": "1.0", "Content-Type": "text/plain; charset=UTF-8", "Content-Transfer-Encoding": "8bit"}
 
@@ -245,7 +251,9 @@ def _entry(row: Any) -> PoEntry:
         review=review,
         comments=tuple(line for line in lines if not line.startswith(_REVIEWED)),
         note=row.comment,
-        flags=tuple(flag for flag in row.flags if flag != "fuzzy"),
+        flags=tuple(
+            flag for flag in row.flags if flag not in ("fuzzy", _MARKDOWN) and not flag.startswith(_PLACEHOLDERS)
+        ),
         line=row.linenum or 0,
     )
 
@@ -297,9 +305,37 @@ def text(catalogue: Catalogue) -> str:
 
 
 def _header(catalogue: Catalogue) -> dict[str, str]:
-    given = dict(catalogue.header) | {"Language": catalogue.language} | _FIXED
+    given = dict(catalogue.header) | {"Language": catalogue.language} | _FIXED | _plurals(catalogue.language)
     known = {key: given.pop(key, "") for key in _HEADER}
     return known | dict(sorted(given.items()))
+
+
+def _plurals(language: str) -> dict[str, str]:
+    """The field Plural-Forms of a language, as CLDR has it; none for a language that it does not know."""
+    from babel import Locale, UnknownLocaleError
+    from babel.messages.plurals import get_plural
+
+    try:
+        return {"Plural-Forms": get_plural(Locale.parse(language, sep="-")).plural_forms} if language else {}
+    except (UnknownLocaleError, ValueError):
+        return {}
+
+
+def template(catalogue: Catalogue) -> str:
+    """The messages of ``catalogue`` as a template (.pot), from which gettext and other tools make catalogues."""
+    entries = tuple(PoEntry(one.context, one.original, note=one.note) for one in catalogue.entries)
+    fields = dict(catalogue.header)
+    kept = {"Project-Id-Version": fields.get("Project-Id-Version", ""), _CREATION: _now()}
+    return text(Catalogue(catalogue.path, "", entries, header=tuple(kept.items())))
+
+
+def _flags(entry: PoEntry) -> list[str]:
+    """What tools for translators may check: the text is Markdown, and these marks are to be in its translation as they
+    are (Weblate, "Placeholders"). A mark with signs that divide flags is left out.
+    """
+    marks = [mark.closing or mark.opening for mark in inline.every(inline.divide(entry.original)) if mark.required]
+    safe = [f'"{mark}"' for mark in dict.fromkeys(marks) if not _DIVIDING.search(mark)]
+    return [_MARKDOWN] * bool(marks) + [_PLACEHOLDERS + ":".join(safe)] * bool(safe)
 
 
 def _row(entry: PoEntry, *, obsolete: bool) -> Any:
@@ -313,6 +349,6 @@ def _row(entry: PoEntry, *, obsolete: bool) -> Any:
         previous_msgid=entry.previous or None,
         tcomment="\n".join((*entry.comments, *review)),
         comment=entry.note,
-        flags=[*(["fuzzy"] if entry.stale else []), *entry.flags],
+        flags=[*(["fuzzy"] if entry.stale else []), *([] if obsolete else _flags(entry)), *entry.flags],
         obsolete=obsolete,
     )

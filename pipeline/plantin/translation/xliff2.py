@@ -1,0 +1,208 @@
+"""XLIFF 2.1 (OASIS, 2018): a catalogue as translators' tools read it, and the units of a file that comes back.
+
+Marks are ``ph`` and ``pc``; what a message has for them is in the unit's ``originalData``. What a translation must have
+may not be deleted or copied.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from plantin.translation import inline
+from plantin.translation.exchange import (
+    SPACE,
+    TOOL,
+    Received,
+    ReceivedUnit,
+    append,
+    digest,
+    exported,
+    line_of,
+    words,
+    written,
+)
+from plantin.translation.inline import Mark, Part
+from plantin.translation.po import Catalogue, PoEntry, State
+
+_XLIFF = "urn:oasis:names:tc:xliff:document:2.0"
+_MATCHES = "urn:oasis:names:tc:xliff:matches:2.0"
+_METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
+_APPROVED = "approved"
+_STATES: dict[State, dict[str, str]] = {
+    "missing": {"state": "initial"},
+    "stale": {"state": "initial", "subState": f"{TOOL}:needs-adaptation"},
+    "translated": {"state": "translated"},
+    "reviewed": {"state": "final"},
+}
+_REVIEWED = ("reviewed", "final")
+_SUBTYPES = {"emphasis": "xlf:i", "strong": "xlf:b", "break": "xlf:lb"}
+_TYPES = {
+    **dict.fromkeys(("strong", "emphasis", "superscript", "subscript", "deleted", "break"), "fmt"),
+    **dict.fromkeys(("link", "reference", "note", "address"), "link"),
+    "picture": "image",
+}
+"""The types of marks (4.3.1.35, ``type``); others are "other"."""
+
+
+def write(catalogue: Catalogue, report: str, original: str) -> bytes:
+    """``catalogue`` of the report ``report`` as XLIFF 2.1, translated from the language ``original``."""
+    namespaces = {None: _XLIFF, "mtc": _MATCHES, "mda": _METADATA}
+    attributes = {"version": "2.1", "srcLang": original, "trgLang": catalogue.language}
+    root = etree.Element(f"{{{_XLIFF}}}xliff", attributes, nsmap=namespaces)  # type: ignore[arg-type]
+    file = _child(root, "file", {"id": "report", "original": report, "canResegment": "no"})
+    for entry in catalogue.entries:
+        _unit(file, entry)
+    return written(root)
+
+
+def identifier(context: str) -> str:
+    """A context as an id (XML Schema, NMTOKEN).
+
+    >>> identifier("#oil")
+    '_23_oil'
+    """
+    return re.sub(r"[^\w.:-]", lambda sign: f"_{ord(sign[0]):x}_", context)
+
+
+def _unit(file: etree._Element, entry: PoEntry) -> None:
+    unit = _child(file, "unit", {"id": identifier(entry.context), "name": entry.context, SPACE: "preserve"})
+    target = exported(entry)
+    if entry.state == "stale" and entry.previous:
+        matches = etree.SubElement(unit, f"{{{_MATCHES}}}matches")
+        match = etree.SubElement(matches, f"{{{_MATCHES}}}match", {"ref": "#s1", "type": "icr"})
+        _texts(match, entry.previous, entry.translation)
+    metadata = etree.SubElement(unit, f"{{{_METADATA}}}metadata")
+    group = etree.SubElement(metadata, f"{{{_METADATA}}}metaGroup", {"category": TOOL})
+    base = digest(target) + (f" {_APPROVED}" if entry.state == "reviewed" else "")
+    etree.SubElement(group, f"{{{_METADATA}}}meta", {"type": "base"}).text = base
+    if lines := [(TOOL, entry.note)] * bool(entry.note) + [("translator", line) for line in entry.comments]:
+        notes = _child(unit, "notes")
+        for category, said in lines:
+            _child(notes, "note", {"category": category}).text = said
+    segment = etree.Element(f"{{{_XLIFF}}}segment", {"id": "s1", **_STATES[entry.state]})
+    data = _texts(segment, entry.original, target)
+    if data:
+        _data(unit, data)
+    unit.append(segment)
+
+
+def _data(unit: etree._Element, data: dict[str, str]) -> None:
+    """What the messages of a unit have for their marks, by the id of each."""
+    held = _child(unit, "originalData")
+    for text, name in data.items():
+        _child(held, "data", {"id": name, SPACE: "preserve"}).text = text
+
+
+def _texts(parent: etree._Element, original: str, translation: str) -> dict[str, str]:
+    """The source and the target of a segment or a match, equal marks of the two with the same id; what they have for
+    their marks, with the id of each.
+    """
+    source, target = inline.divide(original), inline.divide(translation)
+    numbers = inline.numbered(source, target)
+    ids: dict[str, str] = {}
+    _Filling(_child(parent, "source"), iter(numbers[0]), ids).fill(source)
+    _Filling(_child(parent, "target"), iter(numbers[1]), ids).fill(target)
+    if ids and etree.QName(parent).localname == "match":
+        # The data of a match is its own (5.1.3.2).
+        held = etree.Element(f"{{{_XLIFF}}}originalData")
+        for text, name in ids.items():
+            _child(held, "data", {"id": name, SPACE: "preserve"}).text = text
+        parent.insert(0, held)
+    return ids
+
+
+@dataclass(slots=True)
+class _Filling:
+    """A source or a target that is being filled."""
+
+    element: etree._Element
+    numbers: Iterator[int]
+    ids: dict[str, str]
+    """The id of each text that stands for a mark."""
+    required: bool = field(default=True)
+
+    def fill(self, parts: Sequence[Part]) -> None:
+        for part in parts:
+            if isinstance(part, str):
+                append(self.element, part)
+            else:
+                self._mark(part)
+
+    def _mark(self, mark: Mark) -> None:
+        kind = {"type": _TYPES.get(mark.kind, "other"), "subType": _SUBTYPES.get(mark.kind, f"{TOOL}:{mark.kind}")}
+        kept = {"canCopy": "no", "canDelete": "no"} if mark.required else {}
+        common = {"id": str(next(self.numbers)), **kind, **kept}
+        if not mark.paired:
+            shown = {"equiv": mark.words, "disp": mark.words, "dataRef": self._data(mark.opening)}
+            _child(self.element, "ph", common | shown)
+            return
+        shown = {"dispStart": mark.words, "dispEnd": f"end of {mark.words}"}
+        data = {"dataRefStart": self._data(mark.opening), "dataRefEnd": self._data(mark.closing)}
+        inside = _child(self.element, "pc", common | shown | data)
+        _Filling(inside, self.numbers, self.ids).fill(mark.content)
+
+    def _data(self, text: str) -> str:
+        return self.ids.setdefault(text, f"d{len(self.ids) + 1}")
+
+
+def _child(parent: etree._Element, name: str, attributes: dict[str, str] | None = None) -> etree._Element:
+    return etree.SubElement(parent, f"{{{_XLIFF}}}{name}", attributes or {})
+
+
+def read(root: etree._Element) -> Received:
+    """The units of a file of XLIFF 2.0 or 2.1."""
+    file = root.find("{*}file")
+    report = "" if file is None else file.get("original") or ""
+    return Received(root.get("trgLang") or "", Path(report).stem, tuple(_units(root)))
+
+
+def _units(root: etree._Element) -> Iterator[ReceivedUnit]:
+    for unit in root.iter(f"{{{_XLIFF}}}unit"):
+        segments = unit.findall("{*}segment")
+        pieces = [one for one in unit if etree.QName(one).localname in ("segment", "ignorable")]
+        data = {str(one.get("id")): words(one) for one in unit.findall("{*}originalData/{*}data")}
+        original = "".join(_message(one.find("{*}source"), data, {}) for one in pieces)
+        codes = {str(n): mark for n, mark in enumerate(inline.every(inline.divide(original)), 1)}
+        filled = all(one.find("{*}target") is not None for one in segments)
+        parts = [(one, one.find("{*}target")) for one in pieces]
+        base = next((words(one) for one in unit.iter(f"{{{_METADATA}}}meta") if one.get("type") == "base"), "")
+        base, _, before = base.partition(" ")
+        states = [one.get("state") or "initial" for one in segments]
+        yield ReceivedUnit(
+            original,
+            "".join(_message(one.find("{*}source") if target is None else target, data, codes) for one, target in parts)
+            if filled
+            else "",
+            unit.get("name") or "",
+            base,
+            "initial" in states,
+            not before and all(state in _REVIEWED for state in states),
+            tuple(text for note in unit.iter("{*}note") if note.get("category") != TOOL and (text := words(note))),
+            line_of(unit),
+        )
+
+
+def _message(element: etree._Element | None, data: dict[str, str], codes: dict[str, Mark]) -> str:
+    """The message that a source or a target is, its marks from the unit's data, else from the original."""
+    if element is None:
+        return ""
+    out = element.text or ""
+    for child in element:
+        name = etree.QName(child).localname if isinstance(child.tag, str) else ""
+        inside = _message(child, data, codes) if name else ""
+        mark = codes.get(child.get("id") or child.get("startRef") or "")
+        if name == "cp":
+            inside = chr(int(child.get("hex") or "0", 16))
+        elif name in ("ph", "sc", "ec"):
+            native = mark.closing if name == "ec" and mark else mark.opening if mark else ""
+            inside = data.get(child.get("dataRef") or "", native)
+        elif name == "pc":
+            start = data.get(child.get("dataRefStart") or "", mark.opening if mark else "")
+            inside = f"{start}{inside}{data.get(child.get('dataRefEnd') or '', mark.closing if mark else '')}"
+        out += inside + (child.tail or "")
+    return out
