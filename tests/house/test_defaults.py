@@ -25,7 +25,7 @@ def tables(kind: Any) -> Iterator[tuple[str, str, bool]]:
             yield table, part.name, part.default is MISSING and part.default_factory is MISSING
 
 
-VALUES = tuple(tables(style._StyleFile))
+VALUES = tuple(tables(style.StyleFile))
 GIVEN = tomllib.loads(inheritance.DEFAULTS.read_text("utf-8"))
 
 

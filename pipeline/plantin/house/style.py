@@ -257,7 +257,7 @@ def _letters(style: Style, path: Path, _version: tuple[int, int]) -> frozenset[s
 
 
 @dataclass(frozen=True, slots=True)
-class _StyleFile:
+class StyleFile:
     """What ``style.toml`` has."""
 
     fonts: Fonts
@@ -296,7 +296,7 @@ def read(folder: Path) -> Style:
     with their lines; D027 it inherits from a style that is not there.
     """
     given = _settings(folder)
-    values = reader.fill(_StyleFile, given, CODES)
+    values = reader.fill(StyleFile, given, CODES)
     if faults := list(_faults(values)):
         raise StyleError(*(Finding(CODES.wrong, words, given.place(*path), CODES.hint) for path, words in faults))
     own = {"name", "inherits"}
@@ -304,7 +304,7 @@ def read(folder: Path) -> Style:
     return Style(folder=folder, name=values.name or folder.name, parents=inheritance.chain(folder)[1:], **tables)
 
 
-def _faults(values: _StyleFile) -> Iterator[tuple[tuple[str, str], str]]:
+def _faults(values: StyleFile) -> Iterator[tuple[tuple[str, str], str]]:
     """What no single value shows: margins leave room for the text, the sheet for the bleed."""
     page, paper = values.page, values.paper
     for path, left in (

@@ -152,7 +152,7 @@ class _StyleRow(ParagraphStyle):
 
 
 @dataclass(frozen=True, slots=True)
-class _WordStylesFile:
+class WordStylesFile:
     """What ``word.toml`` has."""
 
     paragraph: Annotated[tuple[_StyleRow, ...], length(1, 500, "a list of 1 to 500 rows")]
@@ -176,7 +176,7 @@ def _read(folder: Path, chain: tuple[Path, ...], *_: str) -> WordStyles:
     those that were read.
     """
     given = reader.layered(inheritance.files(folder, _NAMED, CODES), rows=("paragraph", "character"))
-    rows = reader.fill(_WordStylesFile, given, CODES)
+    rows = reader.fill(WordStylesFile, given, CODES)
     own = WordStyles(tuple(style for row in rows.paragraph for style in _levels(row)), rows.character, rows.hyphenation)
     made = own if inheritance.PRESS in chain else _completed(own)
     known = {"Normal", *(style.name for style in made.paragraph)}
@@ -208,7 +208,7 @@ def _completed(own: WordStyles) -> WordStyles:
     )
 
 
-def _again(rows: _WordStylesFile) -> Iterator[tuple[str, int, str]]:
+def _again(rows: WordStylesFile) -> Iterator[tuple[str, int, str]]:
     """The rows that give a name once more, each by its list and its place in it, with the name."""
     met = set(_STANDING)
     named = [("paragraph", number, style.name) for number, row in enumerate(rows.paragraph) for style in _levels(row)]

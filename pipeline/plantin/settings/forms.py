@@ -6,8 +6,8 @@ import math
 import re
 import string
 import unicodedata
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from plantin.findings.suggestion import meant
@@ -39,13 +39,16 @@ def quoted(value: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ValueForm:
-    """What a value is, in words that follow "should be", and the test for it, which may raise ValueError with better
-    words; ``help`` gives the hint for a value that does not pass it, empty where there is none.
-    """
+    """What a value is, and the test for it."""
 
     words: str
+    """What it is; they follow "should be"."""
     holds: Callable[[Any], bool]
+    """The test, which may raise ValueError with better words."""
     help: Callable[[Any], str] = lambda _: ""
+    """The hint for a value that does not pass it, empty where there is none."""
+    keywords: Mapping[str, object] = field(default_factory=dict, compare=False)
+    """As much of the test as JSON Schema can express."""
 
     def fault(self, value: Any) -> str:
         """What is wrong with ``value``, in words that follow its name; empty where it is of the form."""
@@ -101,23 +104,36 @@ def unprintable(text: str) -> str:
 def within(low: float, high: float, unit: str = "") -> ValueForm:
     """A finite number from ``low`` to ``high``."""
     words = f"a number from {low:g} to {high:g}{' ' * bool(unit)}{unit}"
-    return ValueForm(words, lambda value: math.isfinite(value) and low <= value <= high)
+    return ValueForm(
+        words,
+        lambda value: math.isfinite(value) and low <= value <= high,
+        keywords={"minimum": low, "maximum": high},
+    )
 
 
 def length(low: int, high: int, words: str) -> ValueForm:
     """A text or list with so many letters or entries."""
-    return ValueForm(words, lambda value: low <= len(value) <= high)
+    both = {"minLength": low, "maxLength": high, "minItems": low, "maxItems": high}
+    return ValueForm(words, lambda value: low <= len(value) <= high, keywords=both)
 
 
 def matching(pattern: str, words: str, flags: int = 0) -> ValueForm:
     """Text that ``pattern`` matches as a whole."""
     compiled = re.compile(pattern, flags)
-    return ValueForm(words, lambda value: compiled.fullmatch(value) is not None)
+    # Programs that read JSON Schema differ in what they take for a letter, and in flags.
+    portable = not flags and r"\w" not in pattern.lower() and "(?" not in pattern.replace("(?:", "")
+    keywords = {"pattern": f"^(?:{pattern})$"} if portable else {}
+    return ValueForm(words, lambda value: compiled.fullmatch(value) is not None, keywords=keywords)
 
 
 def one_of(known: Collection[str]) -> ValueForm:
     """One of some words."""
-    return ValueForm(f"one of {', '.join(known)}", lambda value: value in known, lambda value: meant(str(value), known))
+    return ValueForm(
+        f"one of {', '.join(known)}",
+        lambda value: value in known,
+        lambda value: meant(str(value), known),
+        {"enum": list(known)},
+    )
 
 
 def format_names(pattern: str) -> set[str]:
@@ -154,7 +170,12 @@ def _hexadecimal(value: Any) -> str:
 
 
 _HEXADECIMAL = re.compile("#[0-9a-fA-F]{6}")
-COLOUR = ValueForm("a colour as #rrggbb", lambda value: _HEXADECIMAL.fullmatch(value) is not None, _hexadecimal)
+COLOUR = ValueForm(
+    "a colour as #rrggbb",
+    lambda value: _HEXADECIMAL.fullmatch(value) is not None,
+    _hexadecimal,
+    {"pattern": f"^{_HEXADECIMAL.pattern}$"},
+)
 INK = matching(
     r"device-cmyk\((?: ?(?:0?\.\d{1,4}|[01](?:\.0*)?)){4}\)", "a colour as device-cmyk(0 0 0 1), each ink from 0 to 1"
 )

@@ -276,7 +276,7 @@ _SYMBOL = "a document symbol such as WU/2026/1 or S/2017/97: letters and figures
 
 
 @dataclass(frozen=True, slots=True)
-class _Fields:
+class FrontMatterFields:
     """The front matter as it is written."""
 
     symbol: Annotated[str, Converted(publication.text, "text"), matching(SYMBOL.pattern, _SYMBOL)]
@@ -348,7 +348,7 @@ def _read(head: str, path: str) -> Front:
     given = reader.yaml(head, 2, CODES, path)
     # A field without a value is not given.
     given = replace(given, values={name: value for name, value in given.values.items() if value is not None})
-    fields, findings = reader.attempt(_Fields, given, CODES)
+    fields, findings = reader.attempt(FrontMatterFields, given, CODES)
     if fields is None:
         raise SourceError(*findings)
     front = _front(fields, given, path)
@@ -369,14 +369,14 @@ def assumed(source: Source) -> tuple[Front, frozenset[str]]:
     left = set()
     for name, value in given.values.items():
         more = replace(kept, values={**kept.values, name: value})
-        if value is not None and reader.attempt(_Fields, more, CODES)[0] is not None:
+        if value is not None and reader.attempt(FrontMatterFields, more, CODES)[0] is not None:
             kept = more
         else:
             left.add(name)
-    return _front(reader.fill(_Fields, kept, CODES), given, source.path), frozenset(left)
+    return _front(reader.fill(FrontMatterFields, kept, CODES), given, source.path), frozenset(left)
 
 
-def _front(fields: _Fields, given: reader.Settings, path: str) -> Front:
+def _front(fields: FrontMatterFields, given: reader.Settings, path: str) -> Front:
     return Front(
         symbol=fields.symbol,
         organ=fields.organ,

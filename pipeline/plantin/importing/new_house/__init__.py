@@ -16,6 +16,7 @@ from plantin.findings import Finding, Place, UsageError
 from plantin.house.layout import House
 from plantin.house.stock_folders import STOCK
 from plantin.importing import receive
+from plantin.importing.new_house import editor_files
 from plantin.importing.receive import ImportResult
 from plantin.importing.received import Given
 from plantin.source import front_matter
@@ -75,15 +76,16 @@ def make(folder: Path, order: HouseOrder, day: dt.date) -> NewHouse:
         files |= {
             folder / "locales" / language / f"{slug}.po": text for language, text in _catalogues(report, order, day)
         }
-    there = [path for path in files if os.path.lexists(path)]
+    contents = {path: text.encode() for path, text in files.items()} | dict(editor_files.files(folder))
+    there = [path for path in contents if os.path.lexists(path)]
     if there:
         hint = "Nothing was written. Take another folder, or move what is there away."
         raise UsageError(*(Finding("U028", "is there already", Place(str(path)), hint) for path in there))
-    for path, text in files.items():
-        write(path, text.encode(), folder)
+    for path, content in contents.items():
+        write(path, content, folder)
     house = House(folder)
     result = _received(house, order) if order.received else None
-    return NewHouse(house, tuple(files), result)
+    return NewHouse(house, tuple(contents), result)
 
 
 def _known(order: HouseOrder) -> HouseOrder:

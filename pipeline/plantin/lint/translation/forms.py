@@ -29,7 +29,7 @@ _SIGN = length(1, 1, "one character")
 
 
 @dataclass(frozen=True)
-class _ParityFile:
+class ParityFile:
     """One language as ``parity.toml`` has it. Patterns match whole words; the English file says what each value is."""
 
     script: str
@@ -57,7 +57,7 @@ class _ParityFile:
 
 
 @dataclass(frozen=True)
-class Forms(_ParityFile):
+class Forms(ParityFile):
     """One language as the gate reads it: the values of its file, and the patterns made of them, each bounded in
     time.
     """
@@ -219,8 +219,8 @@ def read_forms(path: Path, name: str = "") -> Forms:
     unknown or wrong, each with its line.
     """
     given = reader.toml(path, CODES, name, within=path.parent.parent)
-    values = reader.fill(_ParityFile, given, CODES)
-    made = Forms(**{part.name: getattr(values, part.name) for part in fields(_ParityFile)}, settings=given)
+    values = reader.fill(ParityFile, given, CODES)
+    made = Forms(**{part.name: getattr(values, part.name) for part in fields(ParityFile)}, settings=given)
     findings = []
     for part in _WHOLE:
         try:

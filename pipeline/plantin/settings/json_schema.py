@@ -1,0 +1,152 @@
+"""JSON Schemas (draft 7, which editors of TOML and YAML read) of settings files, from the dataclasses that read
+them.
+"""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import inspect
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Annotated, Literal, Union, get_args, get_origin, get_type_hints
+
+from plantin.settings.forms import Converted, ValueForm
+
+Schema = dict[str, object]
+"""A schema or a part of one."""
+
+_DRAFT = "http://json-schema.org/draft-07/schema#"
+_PLAIN: Mapping[object, Schema] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    float: {"type": "number"},
+    bool: {"type": "boolean"},
+    dt.date: {"type": "string", "format": "date"},
+    NoneType: {"type": "null"},
+}
+
+
+def schema(kind: type, title: str, *, hyphens: bool = False, partial: bool = False) -> Schema:
+    """The schema of a file that ``reader.fill`` reads as ``kind``. With ``hyphens``, underscores in names of fields are
+    hyphens in the file; with ``partial``, no value has to be there, as in a file that is laid on another.
+
+    >>> from dataclasses import dataclass
+    >>> @dataclass
+    ... class Page:
+    ...     width: int
+    ...     name: str = ""
+    >>> schema(Page, "A page")["required"]
+    ['width']
+    """
+    definitions: dict[str, Schema] = {}
+    made = _Maker(definitions, hyphens, partial).table(kind)
+    return {"$schema": _DRAFT, "title": title, **made, "definitions": dict(sorted(definitions.items()))}
+
+
+class _Maker:
+    """Makes schemas of types; those of tables are ``definitions``, by name."""
+
+    def __init__(self, definitions: dict[str, Schema], hyphens: bool, partial: bool) -> None:
+        self._definitions, self._hyphens, self._partial = definitions, hyphens, partial
+
+    def table(self, kind: type) -> Schema:
+        hints, words = get_type_hints(kind, include_extras=True), _field_docs(kind)
+        properties: dict[str, Schema] = {}
+        for part in fields(kind):
+            name = part.name.replace("_", "-") if self._hyphens else part.name
+            properties[name] = self.of(hints[part.name]) | _described(words.get(part.name, "")) | _default(part)
+        whole = _described(" ".join((inspect.getdoc(kind) or "").split("\n\n")[0].split()))
+        made: Schema = {"type": "object", **whole, "properties": properties, "additionalProperties": False}
+        needed = [
+            name
+            for name, part in zip(properties, fields(kind), strict=True)
+            if part.default is MISSING and part.default_factory is MISSING
+        ]
+        return made | ({"required": needed} if needed and not self._partial else {})
+
+    def of(self, kind: object) -> Schema:
+        """The schema of a value of the type ``kind``."""
+        origin, arguments = get_origin(kind), get_args(kind)
+        if isinstance(kind, type) and is_dataclass(kind):
+            return self._reference(kind)
+        if origin is Annotated:
+            return self._annotated(*arguments)
+        if origin is Literal:
+            return {"enum": list(arguments)}
+        if origin in (UnionType, Union):
+            kinds = [self.of(one) for one in arguments if one is not NoneType]
+            return {"anyOf": kinds} if len(kinds) > 1 else kinds[0]
+        if origin is tuple:
+            return self._list(arguments)
+        if origin is not None:
+            return {"type": "object", "additionalProperties": self.of(arguments[1])}
+        return dict(_PLAIN.get(kind, {}))
+
+    def _reference(self, kind: type) -> Schema:
+        name = kind.__name__.strip("_")
+        if name not in self._definitions:
+            self._definitions[name] = {}
+            self._definitions[name] = self.table(kind)
+        # Draft 7 reads nothing beside a reference.
+        return {"allOf": [{"$ref": f"#/definitions/{name}"}]}
+
+    def _annotated(self, inner: object, *forms: object) -> Schema:
+        words = [one.words for one in forms if isinstance(one, ValueForm | Converted)]
+        described = _described(f"{words[0][:1].upper()}{words[0][1:]}." if words else "")
+        if any(isinstance(one, Converted) for one in forms):
+            # What the file has becomes such a value in a way that a schema does not know.
+            return described
+        made = self.of(inner)
+        for one in forms:
+            if isinstance(one, ValueForm):
+                made |= one.keywords
+        return made | described
+
+    def _list(self, types: tuple[object, ...]) -> Schema:
+        if types[-1] is Ellipsis:
+            return {"type": "array", "items": self.of(types[0])}
+        return {
+            "type": "array",
+            "items": [self.of(one) for one in types],
+            "minItems": len(types),
+            "maxItems": len(types),
+        }
+
+
+def _described(words: str) -> Schema:
+    return {"description": words} if words else {}
+
+
+def _default(part: Field[object]) -> Schema:
+    """What a value is where the file has none, as far as it can be written in one."""
+    value = part.default
+    return {"default": value} if isinstance(value, str | int | float | bool) and value != "" else {}
+
+
+@cache
+def _field_docs(kind: type) -> Mapping[str, str]:
+    """The docstrings under the fields of a dataclass and of those that it extends."""
+    found: dict[str, str] = {}
+    for one in reversed(kind.__mro__):
+        for statement, after in pairwise(_body(one) if is_dataclass(one) else ()):
+            if (
+                isinstance(statement, ast.AnnAssign)
+                and isinstance(statement.target, ast.Name)
+                and isinstance(after, ast.Expr)
+                and isinstance(after.value, ast.Constant)
+                and isinstance(after.value.value, str)
+            ):
+                found[statement.target.id] = " ".join(inspect.cleandoc(after.value.value).split())
+    return found
+
+
+def _body(kind: type) -> list[ast.stmt]:
+    """The statements of a class, as its module has them."""
+    module = ast.parse(Path(inspect.getfile(kind)).read_text("utf-8"))
+    found = (one.body for one in module.body if isinstance(one, ast.ClassDef) and one.name == kind.__name__)
+    return next(found, [])
