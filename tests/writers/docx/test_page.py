@@ -94,6 +94,14 @@ def test_the_head_from_right_to_left_is_in_equal_columns_and_at_its_edge(house: 
     assert issue
 
 
+@pytest.mark.parametrize(("language", "side"), [("en", "left"), ("ar", "right")])
+def test_numbers_begin_at_the_edge_at_which_lines_begin(
+    language: str, side: str, house: Style, moment: dt.datetime
+) -> None:
+    made = parts(composed("# Lamps\n\n1 They burn.\n\n- By night", language=language), house, moment)
+    assert {one.get(f"{W}val") for one in made["word/numbering.xml"].iter(f"{W}lvlJc")} == {side}
+
+
 @pytest.mark.parametrize(("language", "slanted"), [("en", True), ("ar", True), ("zh", False)])
 def test_no_letters_are_slanted_that_have_no_italic(
     language: str,

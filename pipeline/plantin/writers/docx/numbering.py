@@ -78,6 +78,7 @@ class _Level:
     left: int
     hanging: int
     tab: int = 0
+    side: str = "left"
 
 
 def schemes(numbering: Numbering) -> dict[int, tuple[Scheme, ...]]:
@@ -98,6 +99,8 @@ class Numbers:
     def __init__(self, document: Document) -> None:
         self._schemes = schemes(document.numbering)
         self._bullet = _bullet(document) or "•"
+        # The side of the page, whatever the direction of the paragraph (17.9.8): the one on which its lines begin.
+        self._side = "right" if document.direction == "rtl" else "left"
         self._suffixes: dict[str, int] = {}
         self._none = 0
         self._kinds = (
@@ -163,6 +166,9 @@ class Numbers:
         return _levels(_known(kind), _NAMES[kind], [self._level(kind, depth) for depth in range(_DEPTH)])
 
     def _level(self, kind: int, depth: int) -> _Level:
+        return replace(self._form(kind, depth), side=self._side)
+
+    def _form(self, kind: int, depth: int) -> _Level:
         known = self._schemes.get(kind, ())
         scheme = known[depth] if depth < len(known) else Scheme("decimal", "{}.")
         form, text = FORMATS[scheme.numerals], scheme.pattern.format(_counted(known, depth))
@@ -328,7 +334,7 @@ def _level(depth: int, level: _Level) -> Element:
         *([value("pStyle", level.style)] if level.style else []),
         value("suff", "tab" if level.text else "nothing"),
         value("lvlText", level.text),
-        value("lvlJc", "left"),
+        value("lvlJc", level.side),
         element("pPr", *stops, indent),
         ilvl=depth,
     )
