@@ -5,7 +5,8 @@ of the PDFs.
 
 The file of an edition as PDF is beside it. A row says how many pages PDF and Word edition have, how many headings the
 contents lead to, and which of them LibreOffice sets on another page. LibreOffice (soffice) and Poppler (pdftotext) must
-be there.
+be there. LibreOffice divides words with the dictionaries of pyphen here: its own come with the packages of its
+languages, and Word's with Word.
 """
 
 from __future__ import annotations
@@ -19,8 +20,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
+import pyphen
 from lxml import etree
 
+DICTIONARIES = Path(pyphen.__file__).parent / "dictionaries"
+LOCALES = {"en-US": "en_US", "fr-FR": "fr", "es-ES": "es", "ru-RU": "ru_RU"}
+"""The dictionary of pyphen for each locale that the editions name."""
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">{}</oor:items>"""
+_SETTING = """<item oor:path="/org.openoffice.Office.Linguistic/ServiceManager/Dictionaries">
+<node oor:name="{locale}" oor:op="replace">
+<prop oor:name="Locations" oor:op="fuse"><value><it>{address}</it></value></prop>
+<prop oor:name="Format" oor:op="fuse"><value>DICT_HYPH</value></prop>
+<prop oor:name="Locales" oor:op="fuse"><value><it>{locale}</it></value></prop></node></item>"""
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -41,11 +53,32 @@ def squeezed(words: str) -> str:
     return re.sub(r"[\s\u00ad]", "", words)
 
 
+def settings() -> str:
+    """The settings by which LibreOffice knows the dictionaries."""
+    return _SETTINGS.format(
+        "".join(
+            _SETTING.format(locale=locale, address=(DICTIONARIES / f"hyph_{name}.dic").as_uri())
+            for locale, name in LOCALES.items()
+        )
+    )
+
+
 def shown(path: Path) -> list[str]:
     """The text of each page as LibreOffice sets it, without spaces."""
     with tempfile.TemporaryDirectory() as folder:
-        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
-        command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(path)]
+        profile = Path(folder) / "profile"
+        (profile / "user").mkdir(parents=True)
+        (profile / "user" / "registrymodifications.xcu").write_text(settings(), "utf-8")
+        command = [
+            "soffice",
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            folder,
+            str(path),
+        ]
         subprocess.run(command, check=True, capture_output=True, timeout=300)
         printed = Path(folder) / f"{path.stem}.pdf"
         text = subprocess.run(["pdftotext", "-layout", printed, "-"], check=True, capture_output=True, text=True).stdout
