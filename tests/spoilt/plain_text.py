@@ -107,8 +107,8 @@ _BRAILLE: dict[str, dict[str, tuple[str, str, tuple[str, ...]]]] = {
         "quotation set as a paragraph": ("     ,A LAMP T IS SE5 IS", "  ,A LAMP T IS SE5 IS", ("P001", "P002")),
         "line beyond the page": ("LIT AT\r\n", "LIT AT" + " X" * 10 + "\r\n", ("A304", "P004")),
         "page with the number of another": (
-            "#AB_/,ADD#4A        #C\r\n",
-            "#AB_/,ADD#4A        #B\r\n",
+            " " * 38 + "#C\r\n\f",
+            " " * 38 + "#B\r\n\f",
             ("A304", "A305"),
         ),
     },

@@ -302,5 +302,56 @@ def test_print_pages_inside_a_table_and_at_its_title_are_marked_there(columns: s
 def test_letters_have_a_sign_of_grade_1_only_where_they_need_one(store: Editions) -> None:
     document = composed("# Lamps\n\nThey count.[^one]\n\n[^one]: One.")
     book = braille.brf(document, store.style, MOMENT).decode()
-    first = book.split("\r\n")[0]
-    assert first.endswith(" T#A"), first
+    assert book.partition("\f")[0].endswith(" T#A\r\n")
+
+
+def test_a_long_report_is_in_volumes_of_the_size_of_the_house(store: Editions) -> None:
+    document = composed(
+        "\n\n".join(f"# Lamps\n\n{'The keepers count the lamps of the harbour. ' * 30}" for _ in range(25))
+    )
+    style = replace(store.style, braille=replace(store.style.braille, volume=12))
+    assert said(document, style) == []
+    text = braille.pef(document, style, MOMENT).decode()
+    volumes = text.split("<volume ")[1:]
+    numbers = [[page.split("<row>")[-1] for page in volume.split("<page>")[1:]] for volume in volumes]
+    texts = [[row for row in held if "⠞" not in row] for held in numbers]
+    assert len(volumes) > 2
+    assert all(len(held) <= 12 for held in texts)
+    assert all(len(held) > len(texts[n]) for n, held in enumerate(numbers)), "each begins with pages of its own"
+    heads = [volume.split("</page>")[0] for volume in volumes]
+    (which,) = louis.forward([f"Volume 2 of {len(volumes)}"], tables("en")[0])
+    assert which in heads[1]
+    (notes,) = louis.forward(["Transcriber’s notes"], tables("en")[0])
+    assert all(notes in volume for volume in volumes)
+
+
+def test_a_volume_lists_the_signs_that_it_uses(store: Editions) -> None:
+    document = composed("# Lamps\n\nThe word [фонарь]{lang=ru} is Russian.")
+    (meaning, other) = louis.forward(
+        ["beginning and end of a passage in another language", "notes follow"], tables("en")[0]
+    )
+    book = braille.pef(document, store.style, MOMENT).decode()
+    assert "⠨⠿⠐⠐⠷⠀⠐⠐⠾⠀" + meaning.partition("⠀")[0] in book
+    assert other not in book
+
+
+def test_two_pages_of_one_volume_with_the_same_number_are_reported(store: Editions) -> None:
+    document = composed("\n\n".join(f"# Lamps\n\n{'The keepers count the lamps. ' * 50}" for _ in range(9)))
+    style = replace(store.style, braille=replace(store.style.braille, volume=10))
+    book = braille.brf(document, style, MOMENT)
+    spoilt = book.replace(b" T#B\r\n\f", b" T#A\r\n\f")
+    assert spoilt != book
+    assert "A304" in [one.code for one in auditor.read_brf(spoilt, "x.brf").findings()]
+
+
+def test_the_number_of_the_printed_page_is_where_the_country_has_it(store: Editions) -> None:
+    text = "# Lamps\n\n" + "\n\n".join("The keepers count the lamps. " * 40 for _ in range(6))
+    related = RelatedEditions(pages=(PageStart("7", "masthead", 0, 0), PageStart("8", "body", 4, 0)))
+    pages = braille.brf(composed(text), store.style, MOMENT, related).decode().split("\f")[:-1]
+    pages = [page.split("\r\n") for page in pages if "T#" not in page.split("\r\n")[-2]]
+    assert [page[0].split()[-1] for page in pages][:3] == ["#G", "A#G", "B#G"]
+    assert [page[-2].strip() for page in pages][:3] == ["#A", "#B", "#C"]
+    assert {len(page) - 1 for page in pages} == {store.style.braille.rows}
+    french = braille.brf(composed(text, language="fr"), store.style, MOMENT, related).decode().split("\f")
+    heads = [page.split("\r\n")[0] for page in french]
+    assert next(head for head in heads if head.startswith(",")).split()[0] == ",]", "7 on the left"

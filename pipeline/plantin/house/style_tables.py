@@ -257,6 +257,8 @@ class Braille:
     """Tables in columns where they fit, or always as lists."""
     formulas: Literal["words", "nemeth"] = "words"
     """Formulas in words, or in English in the Nemeth Code."""
+    volume: Annotated[int, within(10, 1000, "pages")] = 80
+    """The most pages of text in a volume."""
 
 
 @dataclass(frozen=True, slots=True)

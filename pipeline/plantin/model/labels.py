@@ -4,7 +4,7 @@ braille.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Numerals = Literal[
@@ -218,6 +218,42 @@ class Hyphenation:
 
 
 @dataclass(frozen=True, slots=True)
+class TranscriptionWords:
+    """What is in the volumes of a braille edition beside the report."""
+
+    volume: str = "{number} / {count}"
+    """Which volume it is, on its title page."""
+    pages: str = "{first} - {last}"
+    """Which pages of text it has."""
+    symbols: str = "Special symbols"
+    """The heading of the list of signs."""
+    notes: str = "Transcriber’s notes"
+    """The heading of what the transcriber says."""
+    made: str = "liblouis: {table}"
+    """How the transcription was made."""
+    described: str = "Pictures are described, not drawn."
+    """What became of pictures."""
+    printed: str = "A line of dashes that ends with a number shows where a page of the printed edition begins."
+    """How the pages of print are marked."""
+    call: str = "call of a note"
+    """What this sign is, as of the following."""
+    passage: str = "beginning and end of a passage in another language"
+    """See ``call``."""
+    uncontracted: str = "beginning and end of lines without contractions"
+    """See ``call``."""
+    description: str = "beginning and end of the description of a picture"
+    """See ``call``."""
+    formula: str = "beginning and end of a formula in the Nemeth Code"
+    """See ``call``."""
+    object: str = "beginning and end of a table, a figure or a box"
+    """See ``call``."""
+    separator: str = "notes follow"
+    """See ``call``."""
+    divided: str = "at the end of a line: the word goes on in the next one"
+    """See ``call``."""
+
+
+@dataclass(frozen=True, slots=True)
 class Transcription:
     """How a language is written in braille."""
 
@@ -229,6 +265,14 @@ class Transcription:
     """The cells before and after a passage in another language."""
     uncontracted: tuple[str, str] = ("", "")
     """The cells before and after lines that are not contracted, where the others are."""
+    locator: str = "⠿"
+    """The cells before a sign that is named in the list of signs."""
+    page_number: Literal["first line", "last line"] = "first line"
+    """Where the number of the page is, at the end of the line."""
+    print_number: Literal["", "left", "right"] = "left"
+    """Where in the first line the number of the printed page is."""
+    words: TranscriptionWords = field(default=TranscriptionWords())
+    """What is in the volumes beside the report."""
     raised: str = ""
     """The cells before superscript digits."""
     lowered: str = ""

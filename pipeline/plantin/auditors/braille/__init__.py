@@ -5,9 +5,10 @@ with liblouis.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from plantin.auditors import Unreadable
 from plantin.auditors.braille.cell_pages import BrailleError, CellPages, ascii_book, pef_book
@@ -66,26 +67,33 @@ class BrailleReading:
             raise Unreadable.at(name, "it has no pages, or an empty one")
         self._book = book
         self._name = name
-        self._width = book.columns or max(len(page[0]) for page in book.pages)
+        self._width = book.columns or max(len(row) for page in book.pages for row in (page[0], page[-1]))
+
+    @cached_property
+    def _footed(self) -> bool:
+        """Whether the last line of most pages has their number and nothing else."""
+        last = [page[-1] for page in self._book.pages if len(page) > 1]
+        held = [row for row in last if len(row) == self._width and BLANK not in row.lstrip(BLANK) and row[0] == BLANK]
+        return 2 * len(held) > len(self._book.pages)
 
     @cached_property
     def _numbers(self) -> list[str]:
         """The cells of the number of each page."""
-        return [page[0].rpartition(BLANK)[2] for page in self._book.pages]
+        return [page[-1 if self._footed else 0].rpartition(BLANK)[2] for page in self._book.pages]
 
     @cached_property
-    def _begin(self) -> int:
-        """The index of the page on which the text begins."""
+    def _is_front(self) -> list[bool]:
+        """Which pages come before the text of a volume: they have a letter before their number."""
         first = self._numbers[0]
-        return next(
-            (n for n, number in enumerate(self._numbers) if n and first != number and first.endswith(number)),
-            len(self._numbers),
-        )
+        text = next((other for other in self._numbers[1:] if other != first and first.endswith(other)), "")
+        letter = first.removesuffix(text) if text else first[:1]
+        return [number.startswith(letter) and len(number) > len(letter) for number in self._numbers]
 
     @cached_property
     def _front(self) -> tuple[list[str], list[Entry], list[tuple[Entry, str]]]:
         """The lines of the masthead, its notes, the rows of the contents with the cells of their pages."""
-        found = list(groups(self._rows(0, self._begin), self._width))
+        first = next((n for n, front in enumerate(self._is_front) if not front), len(self._numbers))
+        found = list(groups(self._rows(range(first)), self._width))
         title = next(
             (
                 n
@@ -96,25 +104,31 @@ class BrailleReading:
         )
         lines = [text for group in found[:title] for _, _, text in blocks(group.rows, self._width)]
         lines += [joined(found[title].rows, self._width)] if found else []
-        listed = next(
-            (n for n in range(title + 1, len(found)) if heading_level(found[n].rows, self._width) == 1), len(found)
-        )
+        # Signs and notes of the transcriber come before the contents, each below a centred heading.
+        centred = [n for n in range(title + 1, len(found)) if heading_level(found[n].rows, self._width) == 1]
         rows = BrailleRows(self._width)
-        rows.read(found[title + 1 : listed])
+        rows.read(found[title + 1 : centred[0] if centred else len(found)])
         self._marks.update(rows.marks)
-        return lines, rows.notes, list(contents(found[listed + 1 :], self._width))
+        return lines, rows.notes, list(contents(found[centred[-1] + 1 :], self._width)) if centred else []
 
     @cached_property
     def _marks(self) -> dict[str, str]:
         return {}
 
-    def _rows(self, begin: int, end: int) -> list[str]:
-        return [row for page in self._book.pages[begin:end] for row in page[1:]]
+    def _rows(self, pages: Iterable[int]) -> list[str]:
+        """The rows of pages without their first lines, and last ones where these have the number."""
+        if not self._footed:
+            return [row for number in pages for row in self._book.pages[number][1:]]
+        return [row for number in pages for row in _unfilled(self._book.pages[number][1:-1])]
+
+    @cached_property
+    def _text_pages(self) -> list[int]:
+        return [number for number, front in enumerate(self._is_front) if not front]
 
     @cached_property
     def _text(self) -> BrailleRows:
         rows = BrailleRows(self._width)
-        found: list[RowGroup] = list(groups(self._rows(self._begin, len(self._book.pages)), self._width))
+        found: list[RowGroup] = list(groups(self._rows(self._text_pages), self._width))
         rows.read(found)
         self._marks.update(rows.marks)
         return rows
@@ -143,7 +157,7 @@ class BrailleReading:
         return (*self._faults(), *self._divided())
 
     def _divided(self) -> Iterator[Finding]:
-        rows = [row for page in self._book.pages for row in page[1:] if not is_page(row, self._width)]
+        rows = [row for row in self._rows(range(len(self._numbers))) if not is_page(row, self._width)]
         for row, after in pairwise(rows):
             if not goes_on(row, self._width):
                 continue
@@ -167,14 +181,14 @@ class BrailleReading:
                     Place(self._name),
                     hint,
                 )
-        series = self._numbers[self._begin :]
-        if len(set(series)) != len(series) or len(set(self._numbers[: self._begin])) != self._begin or not series:
+        series = [self._numbers[number] for number in self._text_pages]
+        if len(set(series)) != len(series) or not series or not all(map(_distinct, self._fronts)):
             yield Finding(
                 "A304", "a page has the number of another one, or no page begins the text", Place(self._name), hint
             )
         where: dict[str, list[str]] = {}
-        for page, shown in zip(self._book.pages[self._begin :], series, strict=True):
-            for group in groups(page[1:], self._width):
+        for place, shown in zip(self._text_pages, series, strict=True):
+            for group in groups(self._rows([place]), self._width):
                 if group.kind == "rows" and heading_level(group.rows, self._width):
                     where.setdefault(joined(group.rows, self._width).replace(TURN, ""), []).append(shown)
         for row, named in self._front[2]:
@@ -188,6 +202,13 @@ class BrailleReading:
                     "A305", "the list of contents names another page than the heading is on", Place(self._name), hint
                 )
 
+    @property
+    def _fronts(self) -> Iterator[list[str]]:
+        """The numbers of the pages before the text of each volume."""
+        for front, held in groupby(zip(self._is_front, self._numbers, strict=True), itemgetter(0)):
+            if front:
+                yield [number for _, number in held]
+
     def pages(self) -> tuple[PageStart, ...]:
         """None: the lines that mark print pages name no place in words."""
         return ()
@@ -199,6 +220,16 @@ class BrailleReading:
     def passages(self) -> EditionPassages | None:
         """None: braille marks a passage in another language, and does not say which."""
         return None
+
+
+def _unfilled(rows: Sequence[str]) -> Sequence[str]:
+    """The rows of a page before the blank ones that fill it."""
+    end = next((n for n in range(len(rows), 0, -1) if rows[n - 1].strip(BLANK)), 0)
+    return rows[:end]
+
+
+def _distinct(numbers: Sequence[str]) -> bool:
+    return len(set(numbers)) == len(numbers)
 
 
 __all__ = ["BrailleReading", "is_page", "read_brf", "read_pef"]

@@ -11,25 +11,31 @@ from itertools import groupby
 
 from plantin.house.style import Style
 from plantin.model import braille
-from plantin.model.braille import BLANK
 from plantin.model.document import Block, Document, Note, Section
 from plantin.model.inlines import Indicator
 from plantin.model.outline import inlines
 from plantin.model.pagination import paginate
 from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.writers.braille.blocks import Groups
-from plantin.writers.braille.pages import CellRow, Layout, contents, paged
+from plantin.writers.braille.pages import CellRow, Layout, contents
 from plantin.writers.braille.runs import BrailleRun, Cells, Group, Line, cells_of, translated
-
-_FRONT = "t"
-"""Before the number of a page ahead of the text (Braille Formats 2016, 2.2)."""
+from plantin.writers.braille.volumes import (
+    FRONT,
+    LETTERS,
+    Furniture,
+    cells_for,
+    parts,
+    printed_pages,
+    title_lines,
+    transcriber,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Volume:
-    """The pages, each a list of rows, and their size in cells and rows."""
+class Book:
+    """The volumes, each a list of pages of rows, and the size of a page in cells and rows."""
 
-    pages: list[list[str]]
+    volumes: list[list[list[str]]]
     columns: int
     rows: int
 
@@ -39,15 +45,15 @@ def brf(document: Document, style: Style, moment: dt.datetime, related: RelatedE
     ToolError (D130, D131).
     """
     del moment
-    volume = _volume(document, style, related)
-    return "".join(
-        "".join(f"{braille.ascii_of(row).rstrip()}\r\n" for row in page) + "\f" for page in volume.pages
-    ).encode("ascii")
+    pages = (page for volume in _book(document, style, related).volumes for page in volume)
+    return "".join("".join(f"{braille.ascii_of(row).rstrip()}\r\n" for row in page) + "\f" for page in pages).encode(
+        "ascii"
+    )
 
 
 def pef(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
     """The edition in the Portable Embosser Format 2008-1. Raises ToolError (D130, D131)."""
-    volume, head = _volume(document, style, related), document.masthead
+    book, head = _book(document, style, related), document.masthead
     fields = {
         "format": "application/x-pef+xml",
         "identifier": head.symbol,
@@ -57,63 +63,83 @@ def pef(document: Document, style: Style, moment: dt.datetime, related: RelatedE
         "date": head.issued,
     }
     meta = "".join(f"<dc:{name}>{escape(value, quote=False)}</dc:{name}>\n" for name, value in fields.items() if value)
-    pages = "".join(
-        f"<page>\n{''.join(f'<row>{row}</row>' + chr(10) for row in page)}</page>\n" for page in volume.pages
+    volumes = "".join(
+        f'<volume cols="{book.columns}" rows="{book.rows}" rowgap="0" duplex="false">\n<section>\n'
+        + "".join(f"<page>\n{''.join(f'<row>{row}</row>' + chr(10) for row in page)}</page>\n" for page in volume)
+        + "</section>\n</volume>\n"
+        for volume in book.volumes
     )
     del moment
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<pef version="2008-1"'
         ' xmlns="http://www.daisy.org/ns/2008/pef">\n<head>\n<meta'
-        f' xmlns:dc="http://purl.org/dc/elements/1.1/">\n{meta}</meta>\n</head>\n<body>\n<volume'
-        f' cols="{volume.columns}" rows="{volume.rows}" rowgap="0"'
-        f' duplex="false">\n<section>\n{pages}</section>\n</volume>\n</body>\n</pef>\n'
+        f' xmlns:dc="http://purl.org/dc/elements/1.1/">\n{meta}</meta>\n</head>\n<body>\n{volumes}</body>\n</pef>\n'
     ).encode()
 
 
-def _volume(document: Document, style: Style, related: RelatedEditions) -> Volume:
-    """The pages: masthead and contents with numbers of their own, then the text."""
+def _book(document: Document, style: Style, related: RelatedEditions) -> Book:
+    """The volumes: title page, signs and notes of the transcriber, contents, with numbers of their own; then the
+    text.
+    """
     size = style.braille
     made = Groups(document, nemeth=size.formulas == "nemeth" and document.language.partition("-")[0] == "en")
     front, paginated = masthead(made), paginate(document, related.pages)
     text = _text(made, paginated, at_the_end=size.notes == "end")
     listed = [(section.level, section.anchor, entry(made, section)) for section in document.sections()]
-    contents_head = Group("centred", [made.line(0, 0, "", ())])
-    contents_head.lines = [Line(0, 0, (BrailleRun(document.labels.contents, made.main),))]
-    known = dict(translated([*front, *text, contents_head], _further(made, document, related, listed)))
+    known = dict(translated([*front, *text], _further(made, document, related, listed)))
     for page in related.pages:
         known[made.main, f"#{page.label}"] = known[made.main, page.label]
+    head, words = known[made.main, document.masthead.symbol], made.forms.words
+    furniture = Furniture(
+        head, size.columns, size.rows, foot=made.forms.page_number == "last line", printed=made.forms.print_number
+    )
     layout = Layout(known, size.columns, size.tables == "lists")
-    pages = paged(layout.groups(text), size.rows - 1)
-    ahead = paged(layout.groups(front), size.rows - 1)
-    if listed:
-        begins = {
-            row.anchor: _number(made, known, number)
-            for number, page in enumerate(pages, 1)
-            for row in page
-            if row.anchor
-        }
-        entries = [(level, cells_of(runs, known), begins.get(anchor, "")) for level, anchor, runs in listed]
-        ahead += paged(
-            [CellRow(""), *layout.groups([contents_head]), CellRow(""), *contents(entries, size.columns)], size.rows - 1
+    pages = furniture.pages(layout.groups(text))
+    held = parts(pages, size.volume)
+    begins = {
+        row.anchor: (number, _number(made, known, number))
+        for number, page in enumerate(pages, 1)
+        for row in page
+        if row.anchor
+    }
+    first = known[made.main, related.pages[0].label] if related.pages else ""
+    letters = [known[made.main, letter].removeprefix(braille.LETTER) for letter in LETTERS]
+    printed = list(printed_pages(pages, first, letters))
+    volumes = []
+    for number, part in enumerate(held, 1):
+        at = next(n for n, group in enumerate(front) if group.kind == "centred") + 1
+        which = title_lines(made, words, part, number, len(held))
+        titled = [*front[:at], which, *front[at:]] if number == 1 else [front[at - 1], which]
+        said = transcriber(made, words, part, printed=bool(related.pages))
+        contents_head = Group("centred", [Line(0, 0, (BrailleRun(document.labels.contents, made.main),))])
+        layout.known = cells_for([*titled, *said, contents_head], known)
+        ahead = [*furniture.pages(layout.groups(titled)), *furniture.pages([CellRow(""), *layout.groups(said)])]
+        entries = [
+            (level, cells_of(runs, known), begins[anchor][1])
+            for level, anchor, runs in listed
+            if anchor in begins and (number == 1 or part.first <= begins[anchor][0] <= part.last)
+        ]
+        if entries:
+            rows = [CellRow(""), *layout.groups([contents_head]), CellRow(""), *contents(entries, size.columns)]
+            ahead += furniture.pages(rows)
+        front_sign = known[made.main, FRONT].removeprefix(braille.LETTER)
+        volumes.append(
+            [
+                *(furniture.page(page, front_sign + _number(made, known, n), "") for n, page in enumerate(ahead, 1)),
+                *(
+                    furniture.page(page, _number(made, known, n), printed[n - 1])
+                    for n, page in enumerate(part.pages, part.first)
+                ),
+            ]
         )
-    head = known[made.main, document.masthead.symbol]
-    numbers = [
-        known[made.main, _FRONT].removeprefix(braille.LETTER) + _number(made, known, number)
-        for number in range(1, len(ahead) + 1)
-    ]
-    numbers += [_number(made, known, number) for number in range(1, len(pages) + 1)]
-    printed = [
-        [_running(head, number, size.columns), *(row.cells for row in page)]
-        for number, page in zip(numbers, (*ahead, *pages), strict=True)
-    ]
-    return Volume(printed, size.columns, size.rows)
+    return Book(volumes, size.columns, size.rows)
 
 
 def _further(
     made: Groups, document: Document, related: RelatedEditions, listed: list[tuple[int, str, tuple[BrailleRun, ...]]]
 ) -> list[BrailleRun]:
     """What is in cells besides the groups: the running head, numbers of pages, the list of contents."""
-    words = [document.masthead.symbol, _FRONT, *map(str, range(10)), *(page.label for page in related.pages)]
+    words = [document.masthead.symbol, *LETTERS, *map(str, range(10)), *(page.label for page in related.pages)]
     return [*(BrailleRun(word, made.main) for word in words), *(run for _, _, runs in listed for run in runs)]
 
 
@@ -121,14 +147,6 @@ def _number(made: Groups, known: Cells, number: int) -> str:
     """The number of a page: the sign of the first figure serves them all."""
     figures = [known[made.main, figure] for figure in str(number)]
     return figures[0] + "".join(figure[-1] for figure in figures[1:])
-
-
-def _running(head: str, number: str, width: int) -> str:
-    """The first row of a page: the symbol in its middle, the number at its end."""
-    room = width - 2 * (len(number) + 3)
-    shown = head if len(head) <= room else ""
-    row = BLANK * ((width - len(shown)) // 2) + shown
-    return row + BLANK * (width - len(row) - len(number)) + number
 
 
 def entry(made: Groups, section: Section) -> tuple[BrailleRun, ...]:
@@ -151,8 +169,8 @@ def _text(made: Groups, document: Document, *, at_the_end: bool) -> list[Group]:
     """The text, with the notes after each main section, or all after it."""
     left = {note.anchor: note for note in document.notes}
     groups: list[Group] = []
-    for _, parts in groupby(enumerate(document.blocks), lambda one: one[0] if isinstance(one[1], Section) else -1):
-        blocks: tuple[Block, ...] = tuple(block for _, block in parts)
+    for _, held in groupby(enumerate(document.blocks), lambda one: one[0] if isinstance(one[1], Section) else -1):
+        blocks: tuple[Block, ...] = tuple(block for _, block in held)
         groups += made.groups(blocks)
         if not at_the_end:
             groups += listed_notes(made, [note for block in blocks for note in called(block, left)])

@@ -194,9 +194,9 @@ def _is_centred(cells: str, width: int) -> bool:
     return len(cells) - len(text) == (width - len(text)) // 2
 
 
-def paged(rows: list[CellRow], height: int) -> list[list[CellRow]]:
+def paged(rows: list[CellRow], height: int, *, filled: bool = False) -> list[list[CellRow]]:
     """``rows`` on pages of ``height`` rows; a row stays with those that it is tied to, unless they need more than a
-    page.
+    page. Where pages are ``filled`` with blank rows, a blank row that ends one begins the next: it parts groups.
     """
     pages: list[list[CellRow]] = [[]]
     at = 0
@@ -207,14 +207,18 @@ def paged(rows: list[CellRow], height: int) -> list[list[CellRow]]:
                 break
             end = max(end, min(number + rows[number].tied, len(rows) - 1))
         block = rows[at : end + 1]
-        if len(pages[-1]) + len(block) > height and pages[-1] and len(block) <= height:
-            pages.append([])
+        if len(pages[-1]) + len(block) > height and pages[-1] and len(block) < height:
+            pages.append(_carried(pages[-1], filled=filled))
         for row in block:
             if len(pages[-1]) == height:
-                pages.append([])
+                pages.append(_carried(pages[-1], filled=filled))
             pages[-1].append(row)
         at = end + 1
     return [page for page in pages if page]
+
+
+def _carried(page: list[CellRow], *, filled: bool) -> list[CellRow]:
+    return [page.pop()] if filled and len(page) > 1 and not page[-1].cells else []
 
 
 def contents(entries: Sequence[tuple[int, str, str]], width: int) -> list[CellRow]:
