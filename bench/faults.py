@@ -128,8 +128,8 @@ CHANGING = (
     (f"sources/{SLUG}/report.md", " the ", " those "),
     ("locales/en/locale.toml", ' = "', ' = "x'),
     ("styles/un/style.toml", "#", "#0"),
-    ("styles/un/screen.css", "color:", "color: red; color:"),
-    ("styles/un/epub.css", "}", "; color: red }"),
+    ("styles/un/screen.css", "color:", "color: #800000; color:"),
+    ("styles/un/epub.css", "}", "; color: #800000 }"),
     ("styles/plain/style.toml", "#", "#0"),
     ("styles/press/defaults.toml", "= 1", "= 2"),
 )

@@ -7,14 +7,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded import css, data
 from plantin.findings import Finding, Place, SourceError, StyleError
-from plantin.house import inheritance
+from plantin.house import inheritance, sheet_grammar
 from plantin.model.document import Picture
 from plantin.source import images
 
@@ -77,9 +77,10 @@ def read(folder: Path, name: str) -> str:
 
 def sheet(folder: Path, name: str) -> CheckedSheet:
     """The style sheet ``name`` of the style in ``folder``. Raises StyleError as ``read``, and D011 it imports or shows
-    something that is not in the style, D021 it is not CSS, D022 it exceeds a limit.
+    something that is not in the style, D021 it is not CSS, D022 it exceeds a limit, D028 it has what no house may set.
     """
-    parts, named = _checked(folder / name, read(folder, name))
+    text = read(folder, name)
+    parts, named = _checked(folder / name, text)
     pictures: list[Picture] = []
     findings: list[Finding] = []
     for address, place in named:
@@ -87,7 +88,7 @@ def sheet(folder: Path, name: str) -> CheckedSheet:
             pictures.append(picture(folder, address, place))
         except StyleError as error:
             findings += error.findings
-    if findings:
+    if findings := findings or list(_beyond(text, folder / name)):
         raise StyleError(*findings[:_MOST_FINDINGS])
     return CheckedSheet(parts, tuple(pictures))
 
@@ -138,6 +139,31 @@ def _imports(nodes: list[object], path: Path) -> Iterator[Finding]:
             yield Finding("D011", f"{path.name} has @{node.lower_value}", _place(path, node), hint)
         elif node.type == "function" and node.lower_name in _LOADING:
             yield Finding("D011", f"{path.name} loads something by {node.lower_name}()", _place(path, node), _WHERE)
+
+
+@lru_cache(maxsize=32)
+def _beyond(text: str, path: Path) -> tuple[Finding, ...]:
+    """What the sheet of a house has that no house may set; the press's own sheets are its own affair."""
+    if path.parent == inheritance.PRESS:
+        return ()
+    hint = "Leave it out; `plantin help houses` says what a sheet may set."
+    return tuple(
+        Finding(
+            "D028",
+            f"{path.name} has {fault.message}, which a house may not set",
+            inheritance.place_of(path, fault.line, fault.column),
+            hint,
+        )
+        for fault in sheet_grammar.faults(text, _of_the_press())
+    )
+
+
+@cache
+def _of_the_press() -> frozenset[str]:
+    """The rules of the press's own sheets, which a house may have too."""
+    return frozenset[str]().union(
+        *(sheet_grammar.rules(read(inheritance.PRESS, path.name)) for path in inheritance.PRESS.glob("*.css"))
+    )
 
 
 def _endless(nodes: list[object], path: Path) -> Iterator[Finding]:

@@ -1,0 +1,254 @@
+"""What the style sheets of a house may set (sheet.toml): a sheet gives reports a look, and neither adds a word nor
+hides one. What the table does not have is refused.
+
+A row of ``properties`` names properties and the forms that each part of their values may have; ``heads`` and ``page``
+have what may be set in fewer places. ``{colour}`` in a form is an opaque colour that stands out: ink from the ground
+of its rule, a ground from the ink.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import tinycss2
+from tinycss2.color4 import parse_color
+
+from plantin.house.colours import DARK_GROUND, LEAST, contrast
+
+_INK, _PAPER, _DARK_INK = "#1a1a1a", "#ffffff", "#e4e2dd"
+"""The ink of the stock sheets, what it is printed on, and the ink of a dark page."""
+_DARK = re.compile(r"prefers-color-scheme:\s*dark|colours-dark|data-colours=.?dark|night")
+_COLOUR = "{colour}"
+_INKS = frozenset(("color", "--text", "--quiet", "--heading", "--accent", "--link"))
+_GROUNDS = frozenset(("background", "background-color", "--tint", "--tinted", "--panel", "--paper", "--ground"))
+_SHOWN = 60
+_BOX = re.compile(r"(?:top|bottom|left|right)(?:-(?:left|center|right|top|middle|bottom))?(?:-corner)?|footnote")
+_PSEUDO = re.compile(r"(?P<double>::?)(?P<name>[\w-]+)")
+_IDENTITY, _ATTRIBUTE = re.compile(r"#(?P<name>[\w-]+)"), re.compile(r"\[\s*(?P<name>[\w|-]+)[^\]]*\]")
+_LAST = re.compile(r"[^\s>+~,()]*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)[^\s>+~,()]*)*$")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFault:
+    """What the table does not have, in words for a finding, and where it is in the sheet, from 1."""
+
+    message: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """Where a rule is: the at-rules around it as they are written, and its selector."""
+
+    around: tuple[str, ...] = ()
+    selector: str = ""
+
+    @property
+    def paged(self) -> bool:
+        """Whether it is for the page, or for a box around it."""
+        return any(one.startswith("@page") for one in self.around)
+
+    @property
+    def dark(self) -> bool:
+        """Whether it is for a dark page."""
+        return _DARK.search(" ".join((*self.around, self.selector))) is not None
+
+
+def faults(sheet: str, own: frozenset[str] = frozenset()) -> Iterator[SheetFault]:
+    """What ``sheet`` has that a house may not set; rules that are among ``own``, as ``rules`` gives them, are the
+    press's.
+    """
+    yield from _within(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), _Context(), own)
+
+
+def rules(sheet: str) -> frozenset[str]:
+    """Every rule of ``sheet``, each in one line with what is around it."""
+    found: set[str] = set()
+    left: list[tuple[Any, tuple[str, ...]]] = [
+        (node, ()) for node in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
+    ]
+    while left:
+        node, around = left.pop()
+        found.add(_rule(node, around))
+        if node.type == "at-rule" and node.content is not None:
+            inside = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+            left += [(one, (*around, _head(node))) for one in inside]
+    return frozenset(found)
+
+
+def _within(nodes: Sequence[Any], context: _Context, own: frozenset[str]) -> Iterator[SheetFault]:
+    """What is wrong with rules that follow each other."""
+    for node in nodes:
+        if node.type == "error" or _rule(node, context.around) in own:
+            continue
+        if node.type == "at-rule":
+            yield from _at_rule(node, context, own)
+        elif node.type == "qualified-rule":
+            selector = _written(node.prelude)
+            yield from (_fault(message, node) for message in _selector(selector))
+            yield from _declarations(node.content, _Context(context.around, selector))
+        elif node.type == "declaration":
+            yield from _declared([node], context)
+
+
+def _at_rule(node: Any, context: _Context, own: frozenset[str]) -> Iterator[SheetFault]:
+    name, prelude = str(node.lower_at_keyword), _written(node.prelude)
+    form = _table()["at-rules"].get(name) if not (context.paged and _BOX.fullmatch(name)) else ""
+    if form is None or not re.fullmatch(form, prelude) or node.content is None:
+        yield _fault(f"the rule @{name} {prelude}".rstrip()[:_SHOWN], node)
+        return
+    inside = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+    yield from _within(inside, _Context((*context.around, _head(node)), context.selector), own)
+
+
+def _declarations(content: Sequence[Any], context: _Context) -> Iterator[SheetFault]:
+    """What is wrong in the block of a rule."""
+    found = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    yield from (_fault("a rule in a rule", node) for node in found if node.type in {"qualified-rule", "at-rule"})
+    yield from _declared([node for node in found if node.type == "declaration"], context)
+
+
+def _declared(found: Sequence[Any], context: _Context) -> Iterator[SheetFault]:
+    """What is wrong with the declarations of one block."""
+    grounds = [one for one in found if one.lower_name in {"background", "background-color"}]
+    inks = [one for one in found if one.lower_name == "color"]
+    for one in found:
+        forms = _forms(str(one.lower_name), context)
+        if forms is None:
+            yield _fault(f"the property {one.name[:_SHOWN]} in “{context.selector[:_SHOWN] or '@page'}”", one)
+            continue
+        wrong = next((part for part in _parts(one.value) if not _fits(part, forms)), None)
+        if wrong is not None:
+            yield _fault(f"the value {wrong[:_SHOWN]} of {one.name}", one)
+            continue
+        beside = grounds if one.lower_name == "color" else inks if one in grounds else []
+        if _is_faint(one, beside, context):
+            yield _fault(f"{one.name}: {_written(one.value)[:_SHOWN]}, which does not stand out from its ground", one)
+
+
+def _forms(name: str, context: _Context) -> tuple[str, ...] | None:
+    """The forms of a property where a rule is; None where it may not be set."""
+    table = _properties()
+    if context.paged and name in table["page"]:
+        return table["page"][name]
+    if name in table["properties"]:
+        return table["properties"][name]
+    for place in ("heads", "cells"):
+        if name in table[place] and not context.paged:
+            inside = re.compile(rf"(?:^|.*[\s>+~])?{_table()[place]['selector']}$")
+            return table[place][name] if all(map(inside.match, _alternatives(context.selector))) else None
+    return None
+
+
+def _fits(part: str, forms: Sequence[str]) -> bool:
+    if part.lower() in {"inherit", "initial", "unset"}:
+        return part.lower() == "inherit"
+    table = _table()["forms"]
+    for name in forms:
+        form = str(table[name])
+        if re.fullmatch(form.replace(_COLOUR, "(?!)"), part, re.IGNORECASE):
+            return True
+        if _COLOUR in form and _hex(part):
+            return True
+    return False
+
+
+def _hex(part: str) -> str:
+    """An opaque colour as #rrggbb; empty for anything else."""
+    colour = parse_color(part)
+    if colour is None or isinstance(colour, str) or colour.alpha != 1 or colour.space not in {"srgb", "hsl", "hwb"}:
+        return ""
+    return "#" + "".join(f"{round(min(max(one, 0), 1) * 255):02x}" for one in colour.to("srgb").coordinates)
+
+
+def _is_faint(one: Any, beside: Sequence[Any], context: _Context) -> bool:
+    """Whether an ink does not stand out from the ground of its rule, or a ground from the ink; a value that comes from
+    style.toml is proved there.
+    """
+    own = next(filter(None, map(_hex, _parts(one.value))), "")
+    name = str(one.lower_name)
+    if not own or name not in _INKS | _GROUNDS:
+        return False
+    others = [_hex(part) for other in beside for part in _parts(other.value)]
+    if beside and not any(others):
+        grounds = "".join(_written(other.value) for other in beside)
+        pale = re.search(r"tint|paper|panel|ground|transparent|none", grounds) is not None
+        others = [_PAPER if pale and name == "color" else _INK]
+    if not beside:
+        dark, light = (DARK_GROUND, _PAPER) if name in _INKS else (_DARK_INK, _INK)
+        others = [dark if context.dark else light]
+    return any(contrast(own, other) < LEAST for other in filter(None, others))
+
+
+def _selector(selector: str) -> Iterator[str]:
+    """What a selector has that the table does not have."""
+    table = _table()["selectors"]
+    bare = re.sub(r"\"[^\"]*\"|'[^']*'", '""', selector)
+    for match in _ATTRIBUTE.finditer(bare):
+        if not re.fullmatch(table["attributes"], match["name"]):
+            yield f"the selector [{match['name']}]"
+    bare = _ATTRIBUTE.sub("", bare)
+    for match in _PSEUDO.finditer(bare):
+        allowed = table["elements"] if match["double"] == "::" else f"{table['states']}|before|after"
+        if not re.fullmatch(allowed, match["name"]):
+            yield f"the selector {match[0]}"
+    for match in _IDENTITY.finditer(bare):
+        if not re.fullmatch(table["names"], match["name"]):
+            yield f"the selector {match[0]}, which is for one place of a report"
+
+
+def _alternatives(selector: str) -> list[str]:
+    """The selectors that commas part, those in brackets left whole."""
+    return [one.strip() for one in re.split(r",(?![^()]*\))", selector)]
+
+
+def _parts(value: Sequence[Any]) -> list[str]:
+    """The parts of a value: numbers, names, functions and signs."""
+    return [_written([node]) for node in value if node.type not in {"whitespace", "comment"}]
+
+
+def _written(nodes: Sequence[Any]) -> str:
+    """What nodes are written as, with one space for each run of white space and comments."""
+    return " ".join(tinycss2.serialize([node for node in nodes if node.type != "comment"]).replace("/**/", " ").split())
+
+
+def _head(node: Any) -> str:
+    return f"@{node.lower_at_keyword} {_written(node.prelude)}".strip()
+
+
+def _rule(node: Any, around: tuple[str, ...]) -> str:
+    if node.type == "qualified-rule":
+        return " ".join((*around, _written(node.prelude), "{", _written(node.content)))
+    if node.type == "at-rule":
+        return " ".join((*around, _head(node), "{", _written(node.content or [])))
+    return " ".join((*around, _written([node]))) if node.type == "declaration" else ""
+
+
+def _fault(what: str, node: Any) -> SheetFault:
+    return SheetFault(what, node.source_line, node.source_column)
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, Any]]:
+    return tomllib.loads(resources.files("plantin.house").joinpath("sheet.toml").read_text("utf-8"))
+
+
+@cache
+def _properties() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """The forms of each property, by table and name."""
+    return {
+        table: {
+            name: tuple(forms.split())
+            for names, forms in _table()[table].items()
+            if names != "selector"
+            for name in names.split()
+        }
+        for table in ("properties", "heads", "cells", "page")
+    }
