@@ -28,4 +28,18 @@ def identifiers(text: str) -> Counter[str]:
 
 def hang_together(original: str, translation: str) -> bool:
     """Whether the translation calls, refers to and names the same things as the original."""
-    return all(read(original) == read(translation) for read in (indicators, references, identifiers))
+    return not differences(original, translation)
+
+
+def differences(original: str, translation: str) -> str:
+    """Which notes, references and ids one of two texts has and the other does not, in words; empty where none.
+
+    >>> differences("Seen.[^log]", "Vu[^lgo].")
+    'note log is missing, note lgo is not in the original'
+    """
+    rows = []
+    for name, read in (("note", indicators), ("reference to", references), ("id", identifiers)):
+        due, found = read(original), read(translation)
+        rows += [f"{name} {one} is missing" for one in sorted((due - found).elements())]
+        rows += [f"{name} {one} is not in the original" for one in sorted((found - due).elements())]
+    return ", ".join(rows)

@@ -17,7 +17,7 @@ from plantin.source.front_matter import Front
 from plantin.source.scan import MARKER
 from plantin.source.text import Source
 from plantin.translation import po
-from plantin.translation.marks import IDENTIFIER, hang_together
+from plantin.translation.marks import IDENTIFIER, differences, hang_together
 from plantin.translation.message import Message, fill, messages, translated
 from plantin.translation.po import Catalogue, PoEntry, State
 from plantin.translation.updating import update
@@ -83,7 +83,7 @@ def translate(source: Source, head: Front, path: Path, locale: Locale, name: str
     broken = [
         Finding(
             "T016",
-            "other indicators, references or ids than in the original",
+            differences(entry.original, entry.translation),
             catalogue.place(entry),
             "Keep [^name], [](#id) as is.",
         )

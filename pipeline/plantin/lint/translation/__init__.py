@@ -14,7 +14,7 @@ from plantin.findings import Finding, Place, TranslationError
 from plantin.house.layout import House
 from plantin.house.locale import Locale
 from plantin.lint.translation import forms as reading
-from plantin.lint.translation import terms, tokens, typesetting
+from plantin.lint.translation import placement, terms, tokens, typesetting
 from plantin.lint.translation.comparison import TranslationFault, compare
 from plantin.lint.translation.forms import Forms
 from plantin.lint.translation.terms import Term
@@ -67,7 +67,7 @@ class Expectations:
 
 
 def lint_catalogue(house: House, catalogue: Catalogue, head: Front) -> tuple[Finding, ...]:
-    """The findings of a translation of the report with the front matter ``head``: T020 to T048, each at its message in
+    """The findings of a translation of the report with the front matter ``head``: T020 to T049, each at its message in
     the PO file. What is wrong with the house's own files about the language is a finding too (T001, T002, T018, T060,
     T061), not an error: an edition can be made all the same.
     """
@@ -159,6 +159,7 @@ def faults(original: str, translation: str, standard: Expectations) -> Iterator[
     read, other = tokens.read(first, standard.original), tokens.read(second, standard.forms)
     yield from compare(read, other, (standard.original, standard.forms))
     yield from typesetting.read(translation, other, original, standard.forms, standard.locale.typography.indicator_side)
+    yield from placement.check(original, translation)
     yield from terms.check(read, other, standard.terms, standard.forms)
 
 

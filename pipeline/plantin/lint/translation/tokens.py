@@ -127,6 +127,8 @@ def without_kept(texts: tuple[str, str], forms: tuple[Forms, Forms]) -> tuple[st
     """
     original, translation = texts
     for match in _PASSAGE.finditer(translation):
+        if match[0] in original:
+            continue  # marked on both sides
         words = _bare(match[1])
         alike = {
             quoted[0][1:-1].strip() for quoted in forms[0].quotations.finditer(original) if _bare(quoted[0]) == words
