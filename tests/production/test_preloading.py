@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 
 from plantin.bounded.workers import Workers
-from plantin.check import audit
 from plantin.findings import Finding, Place, StyleError
 from plantin.house.layout import House
 from plantin.model.related_editions import ALONE, RelatedEditions
@@ -22,6 +21,7 @@ from plantin.production import schedule, steps
 from plantin.production.formats import Edition
 from plantin.production.preloading import preload, preload_all
 from plantin.production.schedule import Made
+from plantin.proof import audit
 from tests.kit import houses
 from tests.kit.command import Serial
 from tests.kit.houses import HARBOUR_SLUG

@@ -16,10 +16,10 @@ import pikepdf
 import pytest
 
 from plantin import validators
-from plantin.check.gate import waivers
 from plantin.findings import Place, UsageError
 from plantin.house.layout import House
 from plantin.model.document import Document
+from plantin.proof.gate import waivers
 from plantin.validators import TOOLS, Toolbox, docx, tool_named
 from plantin.validators.judgement import Judgement, NotRun, ToolReport
 from tests.kit.editions import Editions

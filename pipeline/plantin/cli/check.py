@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plantin.check import gate, report, sarif
 from plantin.cli import environment, outputs, tables
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
@@ -12,6 +11,7 @@ from plantin.files import json_file, write
 from plantin.house import layout
 from plantin.production import schedule
 from plantin.production.formats import FORMATS
+from plantin.proof import gate, report, sarif
 
 
 def add(commands: Commands) -> None:

@@ -14,9 +14,6 @@ from pathlib import Path
 from plantin import translation as catalogue
 from plantin.bounded.bytes import read
 from plantin.bounded.workers import Workers
-from plantin.check import gate
-from plantin.check import report as verdicts
-from plantin.check.gate import Asked, Gate
 from plantin.files import digest, json_file, write
 from plantin.findings import Finding, Place, PlantinError, StyleError, TranslationError, UsageError
 from plantin.house import configuration
@@ -26,6 +23,9 @@ from plantin.production import schedule, steps
 from plantin.production.formats import FORMATS, Edition, format_named
 from plantin.production.preloading import preload_all
 from plantin.production.results import result_of
+from plantin.proof import gate
+from plantin.proof import report as verdicts
+from plantin.proof.gate import Asked, Gate
 from plantin.release import changes_page, landing, passages, previous, scratch, signing
 from plantin.release.changes import PassageChange
 from plantin.release.dcat import listing

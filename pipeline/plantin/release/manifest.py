@@ -9,14 +9,14 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 
 from plantin import __version__
-from plantin.check.gate import Gate
-from plantin.check.report import tools
 from plantin.files import file_digest
 from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.production import ingredients
 from plantin.production.checking import Verdict
 from plantin.production.formats import FORMATS, format_named
+from plantin.proof.gate import Gate
+from plantin.proof.report import tools
 from plantin.release.origin import Origin
 from plantin.release.previous import Previous
 from plantin.source import pandoc

@@ -18,7 +18,6 @@ from typing import BinaryIO, Self
 from urllib.parse import unquote, urlsplit
 
 from plantin.bounded.bytes import opened, why
-from plantin.check.leftovers import is_older
 from plantin.files import digest, file_digest
 from plantin.findings import PlantinError
 from plantin.house import configuration, inheritance
@@ -31,6 +30,7 @@ from plantin.preview.server.printed import PrintedPages, printed
 from plantin.production.formats import FORMATS, Edition
 from plantin.production.ingredients import Ingredients
 from plantin.production.results import result_of
+from plantin.proof.leftovers import is_older
 from plantin.writers.objects import embedded
 
 _OWN = (

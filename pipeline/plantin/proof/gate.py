@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plantin import validators
-from plantin.check import audit
-from plantin.check.audit import Audit
 from plantin.findings import Finding, Place, UsageError
 from plantin.house.layout import House
 from plantin.production.schedule import Plan
+from plantin.proof import audit
+from plantin.proof.audit import Audit
 from plantin.validators import TOOLS, Judgement, Places
 
 

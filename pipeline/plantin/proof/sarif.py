@@ -6,8 +6,8 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from plantin import __version__
-from plantin.check.gate import Gate
 from plantin.findings import Place, registry
+from plantin.proof.gate import Gate
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 

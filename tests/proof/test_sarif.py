@@ -12,11 +12,11 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from plantin.check import sarif
-from plantin.check.audit import Audit
-from plantin.check.gate import Gate
 from plantin.findings import Finding, Place, SourceError
 from plantin.findings.registry import codes
+from plantin.proof import sarif
+from plantin.proof.audit import Audit
+from plantin.proof.gate import Gate
 from plantin.validators import Judgement
 from tests.kit import houses
 from tests.kit.command import plantin

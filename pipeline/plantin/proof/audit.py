@@ -13,8 +13,6 @@ from pathlib import Path
 from plantin.auditors.parity import pages
 from plantin.auditors.parity.languages import across
 from plantin.bounded.workers import Workers
-from plantin.check import ledger
-from plantin.check.leftovers import left_over
 from plantin.findings import Finding, Place, PlantinError, ToolError, UsageError
 from plantin.house.layout import House
 from plantin.model.document import Document
@@ -24,6 +22,8 @@ from plantin.production.checking import Verdict
 from plantin.production.formats import Edition, format_named, from_path
 from plantin.production.preloading import preload_all
 from plantin.production.results import result_of
+from plantin.proof import ledger
+from plantin.proof.leftovers import left_over
 
 
 @dataclass(frozen=True, slots=True)

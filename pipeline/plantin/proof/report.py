@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plantin.check.gate import Gate
 from plantin.house import web_pages
 from plantin.production.checking import Verdict
+from plantin.proof.gate import Gate
 from plantin.validators import Judgement
 
 _COUNTS = ("sections", "paragraphs", "notes", "indicators")
@@ -65,7 +65,7 @@ def page(gate: Gate, title: str) -> str:
         ("Findings", ["code", "severity", "place", "what is wrong"], found),
     ]
     outcome = "Passed" if gate.passed() else "Not passed"
-    return web_pages.filled("plantin.check", "report.html", title=title, outcome=outcome, tables=tables)
+    return web_pages.filled("plantin.proof", "report.html", title=title, outcome=outcome, tables=tables)
 
 
 def _numbers(verdict: Verdict) -> list[str]:

@@ -1,0 +1,150 @@
+"""The Python interface: builds editions and checks them for other programs. Its names are those of the package, as
+``plantin.build``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from plantin.bounded.limits import impose
+from plantin.bounded.workers import Workers
+from plantin.findings import Finding, PlantinError
+from plantin.house import layout
+from plantin.house.layout import House
+from plantin.model.document import Document
+from plantin.production import schedule, steps
+from plantin.production.schedule import Failed, Fetched, Fresh, Made, Plan, Refused
+from plantin.proof import gate
+
+__all__ = ["Built", "Checked", "Finding", "PlantinError", "Report", "build", "check"]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """An edition that is in the build folder."""
+
+    report: str
+    """The name of the report's folder, as ``S-2017-97``."""
+    language: str
+    """Its tag, as ``fr``."""
+    format: str
+    """The name of the format, as ``pdf``."""
+    path: Path
+    size: int
+    """In bytes."""
+    made: bool
+    """Whether it was made now; else it was there, made of the same files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What reading editions back has shown."""
+
+    editions: tuple[Path, ...]
+    """The files that were read."""
+    differences: tuple[Finding, ...]
+    """Where an edition says something else than the report, or its languages differ from each other."""
+    findings: tuple[Finding, ...]
+    """What else is wrong: with sources, translations, editions, and what the validators report."""
+    passed: bool
+    """Whether no difference and no finding is an error."""
+
+
+class Report:
+    """A report of a house: ``symbol`` is its symbol or the name of its folder, ``root`` a folder of the house.
+
+    Raises UsageError: U001 no house is there, U002 it has no such report; StyleError (D020) for its settings.
+    """
+
+    def __init__(self, symbol: str, root: str | Path = ".") -> None:
+        self._house = _house(root)
+        (self._slug,) = layout.chosen(self._house, (symbol,))
+
+    @property
+    def path(self) -> Path:
+        """The file of its source."""
+        return self._house.report(self._slug)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The tags of its languages, that of the original first. Raises SourceError."""
+        return self._house.languages(self._slug)
+
+    def document(self, language: str = "") -> Document:
+        """It in a language (empty: that of the original), with every number final. Raises SourceError or
+        TranslationError with all findings where no edition can be made.
+        """
+        return steps.compose(self._house, self._slug, language or self.languages[0]).document
+
+
+def build(
+    root: str | Path = ".",
+    *,
+    reports: Sequence[str] = (),
+    languages: Sequence[str] = (),
+    formats: Sequence[str] = (),
+    jobs: int = 1,
+    epoch: int | None = None,
+) -> tuple[Built, ...]:
+    """Make the editions that are out of date, as ``plantin build`` does: of all reports, in all languages and the four
+    usual formats, unless some are named. ``jobs`` is the number of worker processes, ``epoch`` SOURCE_DATE_EPOCH in
+    seconds (default: the date of the report).
+
+    The editions wanted, in the order of their names. Raises PlantinError with all findings where some cannot be made;
+    the others are.
+    """
+    house = _house(root)
+    plan = _plan(house, reports, languages, formats)
+    with Workers(jobs) as workers:
+        events = [*plan.refused, *schedule.run(house, plan.wanted, workers, epoch)]
+    failed = [event.error for event in events if isinstance(event, Failed | Refused)]
+    if failed:
+        raise schedule.together(failed)
+    there = [event for event in events if isinstance(event, Made | Fetched | Fresh)]
+    return tuple(
+        Built(edition.slug, edition.language, edition.format, house.build / edition.target, event.size, made)
+        for event in sorted(there, key=lambda event: event.edition.target)
+        for edition, made in ((event.edition, isinstance(event, Made)),)
+    )
+
+
+def check(
+    root: str | Path = ".",
+    *,
+    reports: Sequence[str] = (),
+    languages: Sequence[str] = (),
+    formats: Sequence[str] = (),
+    jobs: int = 1,
+    validators: bool = False,
+) -> Checked:
+    """Read editions back and compare them with their reports, as ``plantin check`` does: those that are in the build
+    folder, unless some are named. ``validators``: ask all validators too.
+
+    Raises UsageError, StyleError or ToolError where nothing can be checked; what is wrong with reports and editions is
+    in the result.
+    """
+    house = _house(root)
+    plan = _plan(house, reports, languages, formats, present=True)
+    whole = not languages and not formats
+    with Workers(jobs) as workers:
+        found = gate.run(house, plan, workers, whole=whole, asked=gate.Asked(jobs=jobs) if validators else None)
+    differences = tuple(finding for one in found.audits for finding in one.differences())
+    others = tuple(finding for finding in found.findings() if finding not in differences)
+    read = tuple(house.build / verdict.edition.target for one in found.audits for verdict in one.verdicts)
+    return Checked(read, differences, others, found.passed())
+
+
+def _house(root: str | Path) -> House:
+    """The house that has the folder ``root``; its limits hold from now on."""
+    house = layout.find(str(root))
+    impose(house.limits())
+    return house
+
+
+def _plan(
+    house: House, reports: Sequence[str], languages: Sequence[str], formats: Sequence[str], *, present: bool = False
+) -> Plan:
+    slugs = layout.chosen(house, tuple(reports))
+    return schedule.plan(house, slugs, tuple(languages), tuple(formats), present=present)
