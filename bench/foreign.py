@@ -70,7 +70,7 @@ def _imported(folder: Path, path: Path, formats: Sequence[str], *, validated: bo
         arrived = receive.import_file(house, path, overwrite=True)
         row["refused"] = sorted({finding.code for finding in arrived.refused.findings}) if arrived.refused else []
         row["accounts"] = {
-            one.kind: [one.received, one.kept, one.reported, one.unexplained] for one in arrived.accounts
+            one.kind: [one.received, one.kept, one.changed, one.left_out, one.unexplained] for one in arrived.accounts
         }
         row["findings"] = len(arrived.findings())
         slug = Path(arrived.path).parent.name

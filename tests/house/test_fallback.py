@@ -11,7 +11,7 @@ import pytest
 
 from plantin.auditors import pdf as auditor
 from plantin.auditors.parity.outline import differences
-from plantin.findings import SourceError, StyleError
+from plantin.findings import SourceError
 from plantin.house import fallback
 from plantin.house.style import Style
 from plantin.lint.source import lint, lint_translation
@@ -45,17 +45,29 @@ def test_no_fallback_face_is_used_where_none_is_needed(house: Style) -> None:
     ]
 
 
-def test_what_no_face_has_costs_the_edition(house: Style, moment: dt.datetime) -> None:
-    with pytest.raises(StyleError, match=r"D014: .*Ꮳ \(U\+13E3\)") as raised:
-        pdf.write(composed("∗ ᏣᎳᎩ"), house, moment)
-    assert "∗" not in str(raised.value)
+def test_what_no_face_has_is_a_box_with_its_code_point(house: Style, moment: dt.datetime) -> None:
+    document = composed("∗ ᏣᎳᎩ 🚢")
+    reading = auditor.read(pdf.write(document, house, moment), "a.pdf")
+    assert differences(outline(document), reading.outline(), "a.pdf") == ()
+    assert reading.findings() == ()
+    assert fallback.completed(house, "Ꮳ").spare[0].stem == "PlantinLastResort-Regular"
+    assert fallback.completed(house, "", "Ꮳ") is house
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
         ("A ∗ b ∗.", [("no face of the style has ∗ (U+2217); in the PDF it is set in STIXTwoMath-Regular", 10, 3)]),
-        ("A Ꮳ b.", [("no face of the style has Ꮳ (U+13E3); there can be no PDF: no stock face has it either", 10, 3)]),
+        (
+            "A Ꮳ b.",
+            [
+                (
+                    "no face of the style has Ꮳ (U+13E3); in the PDF it is a box with its code point: no stock face has it either",
+                    10,
+                    3,
+                )
+            ],
+        ),
         ("Lamps, фонари, 灯 and مصباح.", []),
     ],
 )

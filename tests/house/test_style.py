@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +10,6 @@ import pytest
 from plantin.bounded import fonts
 from plantin.findings import Finding, StyleError
 from plantin.house import style
-from plantin.model.document import Document
-from plantin.writers import pdf
 from tests.kit import houses
 
 ROOT = Path(__file__).parents[2]
@@ -94,16 +91,6 @@ def test_all_fonts_that_are_missing_are_named_at_once(own: Path) -> None:
         ("D003", "the style has no font STIXTwoText-Bold.ttf"),
     ]
     assert len({one.place.line for one in found}) == 2
-
-
-def test_a_letter_that_no_face_has_names_the_value_to_fix(own: Path, harbour: Document, moment: dt.datetime) -> None:
-    strange = replace(harbour, masthead=replace(harbour.masthead, title="ᏣᎳᎩ"))
-    with pytest.raises(StyleError) as raised:
-        pdf.write(strange, style.read(own), moment)
-    (finding,) = raised.value.findings
-    assert finding.code == "D014"
-    assert "fonts.others" in finding.message
-    assert (finding.place.path, finding.place.line) == (str(own / "style.toml"), line(own / "style.toml", "others"))
 
 
 def test_another_face_is_reported_where_a_sheet_names_it(own: Path) -> None:

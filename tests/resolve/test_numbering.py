@@ -107,9 +107,12 @@ def test_an_entry_is_referred_to_by_its_section_or_its_paragraph() -> None:
     assert paragraph(said(body, "rules: {subparagraphs: as-typed}\n")) == "See para. 1 (2)."
 
 
-def test_lazy_numbers_count_and_wrong_ones_are_found() -> None:
+def test_lazy_numbers_count_and_others_are_kept_as_typed() -> None:
     assert labels(said("# a\n\n1. one\n1. two\n", TYPED), "item") == ["1. one", "2. two"]
-    assert codes("# a\n\n1. one\n3. two\n", TYPED) == {"S012"}
+    found = said("# a\n\n1. one\n3. two\n4. three\n2. four\n", TYPED)
+    assert labels(found, "item") == ["1. one", "3. two", "4. three", "2. four"]
+    assert len(set(anchors(found, "item"))) == 4
+    assert labels(said("# a\n\n(b) one\n(d) two\n", TYPED), "item") == ["(b) one", "(d) two"]
     assert codes("# a\n\n1. one\n2. two\n") == {"S012"}, "other houses have the numerals of their rules"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import get_args
 
@@ -34,6 +35,8 @@ def add(commands: Commands) -> None:
     parser.add_argument("--organ", type=line, help="the organ, as the locales list it")
     words = "any other field of the front matter: date=2017-02-02"
     parser.add_argument("--set", type=field, action="append", default=[], metavar="KEY=VALUE", help=words)
+    words = "a folder where pictures are looked for that are not where the file says"
+    parser.add_argument("--pictures", metavar="FOLDER", help=words)
     parser.add_argument("--replace", action="store_true", help="overwrite an existing source")
     parser.add_argument(
         "--onto",
@@ -64,6 +67,7 @@ def _import(options: Options, terminal: Terminal) -> int:
     given = Given(
         {name: value for name in ("symbol", "title", "organ") if (value := getattr(options, name))} | dict(options.set)
     )
+    given = dataclasses.replace(given, pictures=Path(options.pictures) if options.pictures else None)
     path, from_ = Path(options.file), options.from_ or ""
     if options.check:
         return _check(receive.check_import(home, path, given, from_=from_, tracked=options.tracked), terminal)
@@ -73,6 +77,9 @@ def _import(options: Options, terminal: Terminal) -> int:
     terminal.tell(result.findings())
     shown = ", ".join(f"{number} {kind}" for kind, number in result.counts.items())
     terminal.say(f"{result.path}: {shown or 'written, but with errors to fix: it cannot be built yet'}")
+    for one in result.accounts:
+        if one.received:
+            terminal.say(one.line())
     terminal.say(
         f"{len(result.losses)} numbers differ from those received, {len(result.left_out)} remarks on what was left"
         f" out or assumed, {len(result.slips)} slips kept; all in {loss.PAGE} beside it"
@@ -83,10 +90,7 @@ def _import(options: Options, terminal: Terminal) -> int:
 def _check(result: ImportResult, terminal: Terminal) -> int:
     terminal.tell(result.findings())
     for one in result.accounts:
-        terminal.say(
-            f"{one.kind}: {one.received:,} in the file, {one.kept:,} in the source, {one.reported:,} reported,"
-            f" {one.unexplained:,} unexplained"
-        )
+        terminal.say(one.line())
     return result.exit_code()
 
 

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from plantin.bounded import fonts
+from plantin.house import last_resort
 from plantin.house.style import Style
 
 _FOLDER = Path(__file__).parent / "faces"
@@ -50,9 +51,14 @@ def standing_in(letters: frozenset[str]) -> dict[Path, frozenset[str]]:
     return found
 
 
-def completed(style: Style, letters: Iterable[str]) -> Style:
-    """``style`` with the stock faces that it needs for ``letters``; itself where it needs none."""
-    faces = tuple(standing_in(missing(letters, style)))
+def completed(style: Style, letters: Iterable[str], drawn: Iterable[str] = ()) -> Style:
+    """``style`` with the stock faces that it needs for ``letters`` and those ``drawn`` in pictures, and a box with its
+    code point for each of ``letters`` that none has; itself where it needs none.
+    """
+    written = frozenset(letters)
+    absent = missing(written.union(drawn), style)
+    found = standing_in(absent)
+    faces = (*found, *([last_resort.face(left)] if (left := (absent & written).difference(*found.values())) else ()))
     return replace(style, spare=faces) if faces else style
 
 

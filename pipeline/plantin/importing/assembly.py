@@ -143,13 +143,19 @@ def table_title(grid: Grid, title: str, ledger: Ledger) -> str:
     return title
 
 
-def captioned(words: str, form: str, ledger: Ledger) -> tuple[str, str]:
-    """The label and the title in a caption, "Table 3. Lamps"; empty and ``words`` where it has no label of ``form``."""
-    match = captions.pattern(form).fullmatch(words)
-    if match is None:
-        return "", words
-    ledger.taken.append(match[1])
-    return match[1], match[2].strip()
+def captioned(text: str, form: str, ledger: Ledger, *, certain: bool = False) -> tuple[str, str]:
+    """The label and the title in a caption, "Table 3. Lamps"; empty and ``text`` where it has no label of ``form``.
+    What is a caption for ``certain`` may have a label in any language. Both are in the source's marks.
+    """
+    bold = text.strip("*")
+    marks = re.match(r"[\[*]*", bold)
+    inner = bold[marks.end() :] if marks else bold
+    match = captions.pattern(form).fullmatch(inner)
+    label, title = (match[1], match[2]) if match else captions.parts(inner) if certain else ("", inner)
+    if not label:
+        return "", text
+    ledger.taken.append(label)
+    return label, f"{bold[: len(bold) - len(inner)]}{title}".strip()
 
 
 def figure(name: str, title: str, said: str, before: str, inline: Callable[[str], str], ledger: Ledger) -> str:

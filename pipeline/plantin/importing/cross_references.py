@@ -141,7 +141,7 @@ class CrossReferences:
         """``words`` that a passage was received with, its references worded as the press words them: to be asked after
         ``settled``.
         """
-        found = self.settled(words)
+        found = re.sub(r"\[([^\[\]]*)\]\{lang=[\w-]+\}", r"\1", self.settled(words))
         return re.sub(
             r"\[\]\(#([^)]*)\)(?:\{\.(\w+)\})?", lambda match: self._worded(match[1].split(","), match[2] or ""), found
         )

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -71,8 +71,19 @@ def named(texts: Sequence[str]) -> list[str]:
     ['Article 1', 'Article 2', '第一条', '第二条']
     """
     found = [match for text in texts if (match := _NAMED.match(text))]
-    counts = Counter(match["word"] or match["sign"] for match in found)
-    return [match[0].strip() for match in found if counts[match["word"] or match["sign"]] >= _FEWEST]
+    numbers: dict[str, list[str]] = defaultdict(list)
+    for match in found:
+        numbers[match["word"] or match["sign"]].append(match[0].strip().split(" ")[-1])
+    counted = {word for word, held in numbers.items() if any(map(_follows, held, held[1:]))}
+    return [match[0].strip() for match in found if (match["word"] or match["sign"]) in counted]
+
+
+def _follows(one: str, other: str) -> bool:
+    """Whether ``other`` is the number after ``one``; of Chinese numerals, whether it is another."""
+    if not one.isascii():
+        return one != other
+    before, after = set(readings(one)), set(readings(other))
+    return any((kind, number + 1) in after for kind, number in before)
 
 
 def _settle(out: list[Draft], run: list[tuple[int, int, str]]) -> None:

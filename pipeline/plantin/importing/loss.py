@@ -33,17 +33,27 @@ _CSS = (
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What of a kind is in the file, in the source, reported as changed or left out; and what nothing explains."""
+    """How many of a kind are in the file (``received``), and how many of these are in the source (``kept``), are there
+    in another form, as a number that the press prints (``changed``), or are reported as left out.
+    """
 
     kind: str
     received: int
     kept: int
-    reported: int
+    changed: int = 0
+    left_out: int = 0
 
     @property
     def unexplained(self) -> int:
-        """How many are neither kept nor reported."""
-        return max(0, self.received - self.kept - self.reported)
+        """How many are not accounted for."""
+        return max(0, self.received - self.kept - self.changed - self.left_out)
+
+    def line(self) -> str:
+        """The account in words, for a terminal."""
+        return (
+            f"{self.kind}: {self.received:,} in the file, {self.kept:,} kept, {self.changed:,} changed, "
+            f"{self.left_out:,} left out, {self.unexplained:,} unexplained"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +102,12 @@ class Loss:
         return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def words(received: Counter[str], missing: Counter[str], reported: Counter[str]) -> Account:
-    """The account of words: those that are missing are neither in the source nor reported."""
-    total, lost = received.total(), missing.total()
-    aside = min((received & reported).total(), total - lost)
-    return Account("words", total, total - lost - aside, aside)
+def words(received: Counter[str], source: Counter[str], taken: Counter[str], left_out: Counter[str]) -> Account:
+    """The account of words: those of the file, of the source, those that became something else, those left out."""
+    absent = received - source
+    rest = absent - taken
+    total = received.total()
+    return Account("words", total, total - absent.total(), absent.total() - rest.total(), (rest & left_out).total())
 
 
 def objects(
@@ -113,14 +124,13 @@ def objects(
     )
     there = dict(kept.rows())
     for kind, count in received.rows():
-        yield Account(
-            kind, count, min(count, there[kind]), min(said[kind] + changed[kind], max(0, count - there[kind]))
-        )
+        absent = max(0, count - there[kind])
+        left = min(said[kind], absent)
+        yield Account(kind, count, count - absent, min(changed[kind], absent - left), left)
     if received.languages:
         lost = len(received.languages - kept.languages)
-        yield Account(
-            "languages", len(received.languages), len(received.languages) - lost, min(lost, changed["languages"])
-        )
+        count = len(received.languages)
+        yield Account("languages", count, count - lost, min(lost, changed["languages"]))
 
 
 def _page(loss: Loss) -> Iterator[str]:
@@ -137,7 +147,9 @@ def _page(loss: Loss) -> Iterator[str]:
     )
     for one in loss.accounts:
         lost = f'<td class="n{" bad" if one.unexplained else ""}">{one.unexplained:,}</td>'
-        numbers = "".join(f'<td class="n">{number:,}</td>' for number in (one.received, one.kept, one.reported))
+        numbers = "".join(
+            f'<td class="n">{number:,}</td>' for number in (one.received, one.kept, one.changed, one.left_out)
+        )
         yield f'<tr><th scope="row">{one.kind}</th>{numbers}{lost}</tr>'
     yield "</tbody>\n</table>\n</div>"
     yield "<h2>What wants a decision</h2>"
@@ -154,7 +166,7 @@ def _page(loss: Loss) -> Iterator[str]:
     yield "</main>\n</body>\n</html>"
 
 
-_COLUMNS = ("Of the file", "in the file", "in the source", "changed or left out, and reported", "unexplained")
+_COLUMNS = ("Of the file", "in the file", "kept", "changed", "left out", "unexplained")
 
 
 def _decisions(findings: Sequence[Finding]) -> Iterator[str]:

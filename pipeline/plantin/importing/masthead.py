@@ -30,7 +30,9 @@ _REGION = 100
 """The masthead is within so many lines."""
 _TITLE = 300
 """The most characters of a title; a longer line is text."""
-_SYMBOL_LONGEST = 60
+_SYMBOL_LONGEST, _SLUG, _TITLE_WORDS = 60, 16, 16
+_OF_A_PROGRAM = re.compile(r"microsoft word - |untitled|document ?\d*$|\S+\.(?:docx?|rtf|odt|html?)$", re.IGNORECASE)
+"""Titles that a program gives a file when nobody does."""
 # What a line is taken for a symbol by: parts between slashes, the first in capitals. Other symbols the user gives.
 _SYMBOL = re.compile(r"[A-Z][A-Z0-9]*(\.[0-9A-Z]+)*(/[A-Za-z0-9]+([.\-()][A-Za-z0-9]*)*)+\*?")
 
@@ -236,16 +238,25 @@ class _MastheadReader:
         else:
             self.left_out[n] = LeftOut(message, self.lines[n].text, self.lines[n].number, "S041", "warning", hint)
 
+    def _title_assumed(self) -> str:
+        """The title of the properties, unless a program put it there; else the first heading, or the first words."""
+        given = " ".join(self.fallbacks.title.split())
+        named = given.casefold() == self.fallbacks.stem.casefold() or _OF_A_PROGRAM.match(given)
+        return (given if given and not named else _begun(self.fallbacks.heading) or given or _begun(self._words()))[
+            :_TITLE
+        ] or "…"
+
+    def _words(self) -> str:
+        return next((line.text for line in self.lines if any(map(str.isalpha, line.text))), "")
+
     def _assume(self) -> None:
-        organs = list(self.locale.masthead.organs)
         rows = (
             ("symbol", "S040", self.fallbacks.symbol or f"DRAFT/{slug(self.fallbacks.stem)}", "--symbol"),
-            ("title", "S046", self.fallbacks.title[:_TITLE] or self.fallbacks.stem[:_TITLE] or "Report", "--title"),
-            ("organ", "S046", organs[0] if organs else "", "--organ"),
+            ("title", "S046", self._title_assumed(), "--title"),
             ("date", "S046", self.fallbacks.date, "--set date=YYYY-MM-DD"),
         )
         for name, code, value, option in rows:
-            if name not in self.fields and (value or name != "organ"):
+            if name not in self.fields:
                 message = f"no {name} found; “{value}” is assumed"
                 self.findings.append(
                     Finding(code, message, Place(self.path), f"Give {option} if it is another.", "warning")
@@ -285,9 +296,21 @@ def _turned(shown: Mapping[str, str]) -> dict[str, str]:
 
 
 def slug(stem: str) -> str:
-    """The name of a file as the end of a working symbol."""
+    """The name of a file as the end of a working symbol: whole words, as many as a line of a page has room for.
+
+    >>> slug("Eastern-Arabic-numbering_final (2)"), slug("Ab" * 20), slug("отчёт")
+    ('Eastern-Arabic', 'AbAbAbAbAbAbAbAb', 'report')
+    """
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
-    return "-".join(re.findall("[A-Za-z0-9]+", plain))[:40].strip("-") or "report"
+    whole = "-".join(re.findall("[A-Za-z0-9]+", plain))
+    cut = whole if len(whole) <= _SLUG else whole[: _SLUG + 1].rpartition("-")[0] or whole[:_SLUG]
+    return cut or "report"
+
+
+def _begun(words: str) -> str:
+    """The first words of a text, as a title."""
+    held = words.split()
+    return " ".join(held[:_TITLE_WORDS]) + ("…" if len(held) > _TITLE_WORDS else "")
 
 
 # What CLDR knows: names of months and languages

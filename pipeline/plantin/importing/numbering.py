@@ -5,9 +5,9 @@ typed where they cannot.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, groupby
 
 from plantin.findings import Finding, Place
 from plantin.importing import markup
@@ -19,7 +19,6 @@ from plantin.model.numerals import numeral
 from plantin.source.front_matter import NUMERALS, NumberingRules
 
 _TYPED = re.compile(r"\((?:\d{1,4}|[a-z]{1,6}|[A-Z]{1,6})\)|(?:\d{1,4}|[a-z]|[A-Z]|[ivxlc]{1,6}|[IVXLC]{1,6})[.)]")
-_RESTARTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,37 +63,56 @@ def fitted(drafts: Sequence[Draft], path: str) -> Fitted:
 
 
 def _paragraphs(drafts: list[Draft], *, by_section: bool) -> tuple[list[str], list[Draft]]:
-    """Numbered paragraphs whose numbers run through the report, or through each main section where those have numbers
-    (``by_section``), are its paragraphs; others are lists.
+    """Paragraphs whose numbers run through the report, or through each main section where those have numbers
+    (``by_section``), are its paragraphs, and what is numbered otherwise among them is lists under them. Where few
+    paragraphs have a number, or their numbers do not run, all are lists with the numbers that they have.
     """
-    numbers: list[str] = []
-    sections: list[int] = [0]
-    for draft in drafts:
-        if draft.row.kind == "heading" and draft.row.level == 1:
-            sections.append(len(numbers))
-        elif draft.row.kind == "numbered" and draft.printed and not draft.row.suffix:
-            numbers.append(draft.printed.label.strip().rstrip("."))
-    count = len(numbers)
-    if numbers == [str(n) for n in range(1, count + 1)]:
-        return [], drafts
-    bounds = [*sections, count]
-    runs = [numbers[begin:end] for begin, end in pairwise(bounds)]
-    if by_section and all(run == [str(n) for n in range(1, len(run) + 1)] for run in runs):
-        return ["paragraphs: by-section"], drafts
-    if sum(number == "1" for number in numbers) < _RESTARTS:
-        # One run with a gap or a slip in it: the numbers are compared, and each that differs is reported.
-        return [], drafts
-    out = []
+    found = [n for n, draft in enumerate(drafts) if draft.row.kind == "numbered" and draft.printed]
+    plain = sum(draft.row.kind == "plain" for draft in drafts)
+    numbers = {n: _number(drafts[n]) for n in found if not drafts[n].row.suffix}
+    if not found or plain <= len(found):
+        if list(numbers.values()) == [str(count) for count in range(1, len(numbers) + 1)]:
+            return [], drafts
+        sections = list(accumulate(draft.row.kind == "heading" and draft.row.level == 1 for draft in drafts))
+        runs = groupby(numbers, key=lambda n: sections[n])
+        if by_section and all(
+            [numbers[n] for n in run]
+            == [str(count) for count in range(1, 1 + sum(sections[n] == one for n in numbers))]
+            for one, run in runs
+        ):
+            return ["paragraphs: by-section"], drafts
+    main = _main(numbers) if plain <= len(found) else set[int]()
+    return [], list(_listed(drafts, set(numbers) - main))
+
+
+def _number(draft: Draft) -> str:
+    return draft.printed.label.strip().rstrip(".") if draft.printed else ""
+
+
+def _main(numbers: Mapping[int, str]) -> set[int]:
+    """The paragraphs whose numbers run from 1 through the report, where most do and no number is left out."""
+    due, run = 1, set[int]()
+    for n, number in numbers.items():
+        if number == str(due):
+            run.add(n)
+            due += 1
+    others = [number for n, number in numbers.items() if n not in run]
+    # A number beyond the last is one after a gap: then none is the press's own.
+    gap = any(number.isdecimal() and int(number) >= due for number in others)
+    return run if 2 * len(run) > len(numbers) and not gap else set()
+
+
+def _listed(drafts: Sequence[Draft], listed: Container[int]) -> Iterator[Draft]:
+    """``drafts`` in which those at the positions ``listed`` are entries of lists, and lists under them are deeper."""
     under = False
-    for draft in drafts:
+    for n, draft in enumerate(drafts):
         row = draft.row
-        if row.kind == "numbered" and draft.printed:
+        if n in listed and draft.printed:
             under = True
-            out.append(Draft(replace(row, kind="item", level=1), replace(draft.printed, kind="item"), draft.words))
+            yield Draft(replace(row, kind="item", level=1), replace(draft.printed, kind="item"), draft.words)
             continue
         under = under and row.kind in markup.LISTED
-        out.append(replace(draft, row=replace(row, level=row.level + 1)) if under else draft)
-    return [], out
+        yield replace(draft, row=replace(row, level=row.level + 1)) if under else draft
 
 
 # Headings
@@ -203,54 +221,19 @@ def _lists(drafts: list[Draft], path: str, findings: list[Finding]) -> tuple[lis
     ):
         return [], drafts
     strange = 0
-    opened = _Opened()
     usual = iter(_usual(drafts))
-    for n, draft in enumerate(drafts):
-        if draft.row.kind != "item":
-            opened.meet(draft.row)
-            continue
+    for n, draft in items:
         due = next(usual)
         typed = draft.printed.label.strip() if draft.printed else ""
         if _TYPED.fullmatch(typed or due):
-            drafts[n] = replace(draft, row=replace(draft.row, label=opened.label(draft.row.level, typed or due)))
+            drafts[n] = replace(draft, row=replace(draft.row, label=typed or due))
         else:
-            opened.meet(Row("plain", 0, ""))
             strange += 1
             drafts[n] = _kept(draft, typed)
     if strange:
         message = f"{strange} numbers of entries stay typed: no list of the press has them"
         findings.append(Finding("S167", message, Place(path), "Nothing, if they may stay words.", "warning"))
     return ["subparagraphs: as-typed"], drafts
-
-
-class _Opened:
-    """The lists that are open while entries are read. The press counts on from the first entry of a list: one that is
-    out of turn gets the number that is due, and is reported when the numbers are compared.
-    """
-
-    def __init__(self) -> None:
-        self._readings: list[tuple[str, set[tuple[Numerals, int]]]] = []
-
-    def meet(self, row: Row) -> None:
-        """Anything but a numbered entry: it ends the lists that it is not under."""
-        keep = row.level if row.kind == "continued" else row.level - 1 if row.kind == "bullet" else 0
-        del self._readings[max(0, keep) :]
-
-    def label(self, level: int, typed: str) -> str:
-        """What is written before an entry that was received with the number ``typed``."""
-        level = max(1, min(level, len(self._readings) + 1))
-        pattern = "({})" if typed.startswith("(") else "{})" if typed.endswith(")") else "{}."
-        found = set(readings(typed.strip("().")))
-        if len(self._readings) < level or self._readings[level - 1][0] != pattern:
-            self._readings[level - 1 :] = [(pattern, found)]
-            return typed
-        del self._readings[level:]
-        before = self._readings[level - 1][1]
-        due = {(kind, number + 1) for kind, number in before}
-        going = found & due or due
-        self._readings[level - 1] = (pattern, going)
-        kind, number = min(going)
-        return typed if found & due else pattern.format(numeral(number, kind))
 
 
 def _kept(draft: Draft, typed: str) -> Draft:

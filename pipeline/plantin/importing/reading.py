@@ -71,7 +71,7 @@ def received(
         printable = CONTROLS.sub("", text)
         notices = [_stripped(path, len(text) - len(printable))] if printable != text else []
         words = _language_of(house, given.fields.get("original-language", ""), printable)
-        received = plaintext.read(printable, str(path), given, words, Fallbacks(path.stem, _saved(path)))
+        received = plaintext.read(printable, str(path), given, words, Fallbacks(_stem(path), _saved(path)))
         return Read(received, None, tuple(printable.split("\n")), tuple(notices))
     manuscript = docx.read(path, tracked, as_="foreign")
     if edition_word.is_edition(manuscript) and (
@@ -154,7 +154,8 @@ def _locale(house: House, given: Given, language: str) -> Locale:
 
 def _of_tree(house: House, path: Path, folder: Path, given: Given, kind: files.Kind, *, printed: bool) -> Read:
     """A file of a kind that pandoc reads."""
-    opened = files.read(path, kind)
+    opened = files.read(path, kind, given.pictures)
+    given = dataclasses.replace(given, fields={**opened.fields, **given.fields})
     language = _spoken(opened.texts, opened.language)
     head = (opened.title, opened.date)
     context = _context(house, path, folder, given, (language, language, opened.language), head, printed=printed)
@@ -183,7 +184,7 @@ def _context(
     words = house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
     passages = _passages(house, given, words, found, said)
     date = day if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else _saved(path)
-    fallbacks = Fallbacks(path.stem, date, title, spoken, title_language=passages.of_title)
+    fallbacks = Fallbacks(_stem(path), date, title, spoken, title_language=passages.of_title)
     return ImportContext(path, folder, _plain(words, printed=printed), given, words, fallbacks, passages)
 
 
@@ -209,15 +210,26 @@ def _spoken(texts: Iterable[str], said: str) -> str:
 
 
 def _language_of(house: House, given: str, text: str) -> Locale:
-    """The locale given, or the one whose masthead the first lines have: that of English, where they have none."""
+    """The locale given, or the one whose masthead the first lines have, or of the words; else English."""
     english = house.locale("en")
     if given and house.has_language(given):
         return house.locale(given)
     first = {" ".join(line.split()).casefold() for line in text.split("\n", 100)[:100]}
     for language in english.masthead.languages:
-        if house.has_language(language) and (words := house.locale(language)).masthead.organization.casefold() in first:
+        words = house.locale(language) if house.has_language(language) else english
+        if (name := words.masthead.organization.casefold()) and name in first:
             return words
-    return english
+    spoken = _spoken(text.split("\n"), "")
+    return house.locale(spoken) if spoken and house.has_language(spoken) else english
+
+
+_ANY_NAME = ("index", "readme", "report", "document", "main", "text", "content", "untitled")
+
+
+def _stem(path: Path) -> str:
+    """The name of a file without its ending; that of its folder, where many files are named alike."""
+    folder = path.absolute().parent.name
+    return folder if path.stem.casefold() in _ANY_NAME and folder else path.stem
 
 
 def _saved(path: Path) -> str:

@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import re
 import tempfile
+import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -130,7 +131,8 @@ def _require_room(
     if there and not overwrite:
         other = "there is a source already, and it is another"
         what = other if target in there else "there is a picture of this name already"
-        raise UsageError(Finding("U006", what, Place(house.name(there[-1])), "Give --replace to overwrite it."))
+        hint = "Give --replace to overwrite it, or --symbol to keep both."
+        raise UsageError(Finding("U006", what, Place(house.name(there[-1])), hint))
 
 
 def _result(read: Read, path: Path, name: str, composed: ComposedSource) -> ImportResult:
@@ -183,21 +185,22 @@ def _left_out(read: Read, path: Path, *, asked: bool) -> Iterator[Finding]:
         yield Finding("S067", message, Place(str(path)), "Compare the source with the file there.")
 
 
-def _reported(read: Read) -> list[str]:
-    return [*read.report.taken, *(f"{one.what} {one.words}" for one in read.report.left_out)]
-
-
 def _missing(read: Read) -> Counter[str]:
-    return word_counts.unexplained(
-        read.texts, read.report.said or read.report.text, _reported(read), marked=read.marked
-    )
+    """The words of the file that are neither in the source nor reported."""
+    reported = word_counts.words((*read.report.taken, *(f"{one.what} {one.words}" for one in read.report.left_out)))
+    return word_counts.words(read.texts) - _of_source(read) - reported
+
+
+def _of_source(read: Read) -> Counter[str]:
+    source = read.report.said or read.report.text
+    return word_counts.marked_words(source) if read.marked else word_counts.source_words(source)
 
 
 def _accounts(read: Read) -> tuple[loss.Account, ...]:
     """What of each kind is in the file and in the source."""
     received = word_counts.words(read.texts)
     aside = word_counts.words(one.words for one in read.report.left_out)
-    rows = [loss.words(received, _missing(read), aside)]
+    rows = [loss.words(received, _of_source(read), word_counts.words(read.report.taken), aside)]
     if read.inventory:
         changed = Counter(dict(read.report.changed))
         rows += loss.objects(read.inventory, inventory.markdown(read.report.text), read.report.left_out, changed)
@@ -288,12 +291,18 @@ def _unlike(kind: str, received: Sequence[PrintedNumber], rows: Sequence[tuple[s
         after = found[at] + 1
         paired.add(found[at])
         label = rows[found[at]][0]
-        # A section is 1 under the decimal rule, whether 1 or 1. was typed.
-        if one.label and label.rstrip(".") != one.label.rstrip("."):
+        # The signs around a number, 1. or (1) or 1 -, are those of the language.
+        if one.label and _digits(label) != _digits(one.label):
             yield f"{kind} {one.label} as received, {label} from the press: {words!r}", one.line
     for n, (label, words) in enumerate(rows):
         if n not in paired and kind != "item":
             yield f"{kind} nothing as received, {label} from the press: {normal(words)[:40]!r}", 0
+
+
+def _digits(label: str) -> str:
+    """The numbers of a label, in one form of their figures, without the signs around them."""
+    parts = re.findall(r"[^\W_]+", label)
+    return ".".join("".join(str(unicodedata.decimal(sign, sign)) for sign in part) for part in parts)
 
 
 def _page(result: ImportResult, report: Received) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from plantin.findings import Finding, Place
 
 _SHOWN = 60
+FEW_WORDS = 20
+"""So many words of the text may be left out with a warning; more is an error."""
 
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff]")
 """The characters that no report prints, and no source may have: controls, marks of direction, what is no character.
@@ -44,12 +47,17 @@ class LeftOut:
     severity: Literal["error", "warning"] = "warning"
     hint: str = ""
     """How to bring it in."""
+    around: bool = False
+    """Whether it is around the text: contents, the head or foot of a page, navigation, fields of the file."""
 
     def finding(self, path: str) -> Finding:
         """The finding about the file ``path``; it has the first words alone."""
         words = " ".join(self.words.split())
+        lost = not self.around and words.count(" ") >= FEW_WORDS
         shown = f": “{words[:_SHOWN]}{'…' if len(words) > _SHOWN else ''}”" if words else ""
-        return Finding(self.code, f"{self.what}{shown}", Place(path, self.line), self.hint, self.severity)
+        return Finding(
+            self.code, f"{self.what}{shown}", Place(path, self.line), self.hint, "error" if lost else self.severity
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,8 @@ class Fallbacks:
     """The day when it was saved, or which it gives (ISO 8601)."""
     title: str = ""
     """The title of its properties."""
+    heading: str = ""
+    """The words of its first heading, or else its first words."""
     language: str = ""
     """The language of its properties."""
     symbol: str = ""
@@ -99,6 +109,8 @@ class Given:
     """
 
     fields: Mapping[str, str] = field(default_factory=dict)
+    pictures: Path | None = None
+    """A folder where pictures are looked for that are not where the file says."""
 
 
 TEXT = ("title", "organ")

@@ -14,6 +14,7 @@ _WORD = re.compile(r"[^\W_]+")
 _MARKUP = re.compile(
     r"(?P<front>\A---\n.*?\n---\n)"
     r"|(?<![\\`])(?P<fence>`+)(?!`)(?P<code>.+?)(?<!`)(?P=fence)(?!`)"  # code, unchanged
+    r"|(?<![\\$\w])(?P<dollars>\${1,2})(?=[^\s$])(?P<tex>[^$]+?)(?P=dollars)(?![\w$])"  # a formula, unchanged
     r"|(?<!\\)\[\^[^\]\s]+\]:?"  # calls and definitions of notes
     r"|(?P<address>(?<=[^\\]\])\([^()\s]*\))"  # where a link leads
     r"|(?<=[^\\][\]`])\{[^{}\n]*\}|^:::+ ?(?:\{[^{}\n]*\})?$|(?<=\S) \{#[^{}\s]+\}$"  # of a heading
@@ -51,12 +52,11 @@ def _stripped(match: re.Match[str]) -> str:
         return "\\"
     if match["address"]:
         return ""
-    return match["code"] or (" " if match[0].startswith(("(", ":", "-", "<", ">")) else "")
+    return match["code"] or match["tex"] or (" " if match[0].startswith(("(", ":", "-", "<", ">")) else "")
 
 
-def unexplained(received: Iterable[str], source: str, reported: Iterable[str], *, marked: bool = False) -> Counter[str]:
-    """The words of the ``received`` texts that are neither in the ``source`` nor in what was ``reported``, with how
-    often. Texts that are ``marked`` are compared with the source and its marks, for addresses and names are among
-    their words too.
+def marked_words(source: str) -> Counter[str]:
+    """The words of a canonical source with its marks, for addresses and names are among the words of a text in marks
+    of its own.
     """
-    return words(received) - (words([_ESCAPE.sub(r"\1", source)]) if marked else source_words(source)) - words(reported)
+    return words([_ESCAPE.sub(r"\1", source)])

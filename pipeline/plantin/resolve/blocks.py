@@ -32,6 +32,7 @@ from plantin.resolve.notes import Notes
 from plantin.resolve.objects import ObjectReader
 from plantin.resolve.position import Position
 from plantin.resolve.references import Around, Target
+from plantin.resolve.typed_lists import runs
 from plantin.resolve.unprinted import HTML, OBJECTS, instead_of, name_of
 from plantin.source.bibliography import anchor
 from plantin.source.nodes import Node
@@ -102,6 +103,8 @@ class BlockResolver:
                 yield from () if made is None else (made,)
             case "Para" | "Plain":
                 yield self._paragraph_of(node, around)
+            case "OrderedList" if self._context.rules.lists_as_typed:
+                yield from (self._list(part, around) for part in runs(node, _STYLES.get(node.style, "decimal")))
             case "OrderedList" | "BulletList":
                 yield self._list(node, around)
             case "BlockQuote" if around.quoted >= _DEEPEST:

@@ -37,7 +37,7 @@ def masthead(front: Front, locale: Locale, typesetter: Typesetter, draft: str = 
     return Masthead(
         **issue,
         organization=forms.organization,
-        organ=forms.organs[front.organ] if forms.organs else lines.line(front.organ),
+        organ=forms.organs.get(front.organ, "") if forms.organs else lines.line(front.organ),
         symbol=front.symbol.removesuffix("*"),
         issued=front.date,
         title=lines.line(front.title),
@@ -60,7 +60,7 @@ def _unknown(front: Front, locale: Locale) -> Iterator[Finding]:
         ("organ", front.organ, forms.organs),
         ("original-language", front.original_language, language),
     ):
-        if value not in names and (names or field != "organ"):
+        if value not in names and (value and names if field == "organ" else True):
             known = f" Known: {', '.join(names)}." if field == "organ" else ""
             hint = (
                 f"Add it to locales/{locale.language}/locale.toml under [masthead], or correct the report's"

@@ -143,9 +143,13 @@ def test_missing_font_is_refused(harbour: Document, own: Path, moment: dt.dateti
         pdf.write(harbour, house_style.read(own), moment)
 
 
-def test_character_without_a_letter_is_refused(harbour: Document, house: Style, moment: dt.datetime) -> None:
-    with pytest.raises(StyleError, match=r"D014.*Ꮃ \(U\+13B3\)"):
-        pdf.write(replace(harbour, masthead=replace(harbour.masthead, title="ᏣᎳᎩ")), house, moment)
+def test_character_that_no_face_has_is_a_box_and_stays_in_the_text(
+    harbour: Document, house: Style, moment: dt.datetime
+) -> None:
+    data = pdf.write(replace(harbour, masthead=replace(harbour.masthead, title="ᏣᎳᎩ")), house, moment)
+    assert data == pdf.write(replace(harbour, masthead=replace(harbour.masthead, title="ᏣᎳᎩ")), house, moment)
+    reading = checks.read(data, "harbour.pdf")
+    assert "ᏣᎳᎩ" in reading.outline().title
 
 
 def test_character_from_another_face_is_refused(harbour: Document, own: Path, moment: dt.datetime) -> None:

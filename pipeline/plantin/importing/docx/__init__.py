@@ -31,6 +31,7 @@ _STYLES: tuple[tuple[str, Kind], ...] = (
     (r"title", "title"),
     (r"numbered paragraph", "numbered"),
     (r"(?:note |box )?subparagraph(?: (\d))?", "item"),
+    (r"list number(?: (\d))?", "item"),
     (r"(?:list|note|box|table) bullet(?: (\d))?", "bullet"),
     (r"(?:list|note|box|table) continue(?: (\d))?", "continued"),
     (
@@ -263,7 +264,8 @@ class _Reading:
             if _CONTENTS.fullmatch(self._styles.name(line.style)):
                 self._contents += raw_words.paragraphs(node, self._styles)
                 continue
-            self._direct(line)
+            if not tabled:
+                self._direct(line)
             counted_alone = tabled and number is not None and not number.bullet and number.label
             if line.pieces or line.losses or line.formulas or line.dropped or counted_alone:
                 kind, level = self._kind(line, number)

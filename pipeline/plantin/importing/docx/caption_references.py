@@ -20,17 +20,19 @@ class CaptionReferences:
         }
         self._counts = dict.fromkeys(patterns, 0)
         self._places: set[str] = set()
-        self._shown: dict[str, str] = {}
+        self._shown: dict[str, list[str]] = {}
         self.carried = 0
+
+    def name(self, shown: str) -> str:
+        """The id of what ``shown`` is the label of; empty where that is neither a table nor a figure."""
+        found = ((kind, label.fullmatch(normal(shown))) for kind, label in self._labels.items())
+        return next((f"{kind}-{match[1]}" for kind, match in found if match), "")
 
     def reference(self, shown: str) -> str:
         """The reference of a source that says ``shown``; empty where it is not the label of a table or a figure."""
-        for kind, label in self._labels.items():
-            if match := label.fullmatch(normal(shown)):
-                name = f"{kind}-{match[1]}"
-                self._shown.setdefault(name, normal(shown))
-                return f"[](#{name})"
-        return ""
+        if name := self.name(shown):
+            self._shown.setdefault(name, []).append(normal(shown))
+        return f"[](#{name})" if name else ""
 
     def defined(self, kind: str, label: str) -> str:
         """The id of the next table or figure, whose label in the file is ``label``; empty where the press gives it
@@ -49,7 +51,7 @@ class CaptionReferences:
         """
         for name, shown in self._shown.items():
             if name not in self._places:
-                source = source.replace(f"[](#{name})", markup.escaped(shown))
+                source = source.replace(f"[](#{name})", markup.escaped(shown[0]))
         for name in self._places - set(self._shown):
             source = source.replace(f"::: {{#{name} .", "::: {.")
         self.carried = sum(source.count(f"[](#{name})") for name in self._places)
@@ -57,7 +59,7 @@ class CaptionReferences:
 
     def words(self) -> list[str]:
         """The words of the references that the press prints itself."""
-        return [shown for name, shown in self._shown.items() if name in self._places]
+        return [one for name, shown in self._shown.items() if name in self._places for one in shown]
 
 
 def _before(pattern: str) -> str:

@@ -56,14 +56,17 @@ def grid(table: Node, passages: Sequence[Passage], row_of: Callable[[Passage], R
     for passage in passages:
         held.setdefault(list(passage.line.node.iterancestors(_CELL))[-1], []).append(passage)
     heads = next((n for n, row in enumerate(rows) if on(row, "w:trPr/w:tblHeader") is not True), len(rows) - 1)
+    marked, heads = heads > 0, max(1, heads)
     made = [list(_cells(row, held, row_of)) for row in rows]
+    while not marked and heads < len(made) - 1 and UP in made[heads]:
+        heads += 1  # a cell of the head goes on into this row
     columns = max(map(len, made))
     if not 1 < columns <= _MOST_COLUMNS:
         return None
     padded: list[list[Cell]] = [[*row, *[""] * (columns - len(row))] for row in made]
     used = max(1, min(heads, len(rows) - 1))
     _mend(padded, used)
-    return Grid(tuple(map(tuple, padded)), used, bool(heads), tuple(_aligns(rows[-1], columns)))
+    return Grid(tuple(map(tuple, padded)), used, marked, tuple(_aligns(rows[-1], columns)))
 
 
 def _rows(table: Node) -> list[Node]:

@@ -3,15 +3,54 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from plantin.importing.docx import Kind, Passage, headings
-from plantin.importing.paragraph_pieces import Piece, Words, trimmed
+from plantin.importing.paragraph_pieces import Marked, Piece, Words, trimmed
 from plantin.importing.typed_numbers import label
 
 _TYPED_ENTRY = re.compile(r"\(([a-z])\)[ \t\u00a0]+")
+_FORMULA = re.compile(r"\[?(\$[^$]+\$)(?:\]\{alt=.*\})?", re.DOTALL)
 _TYPED_BULLET = re.compile(r"[•●▪◦○·–‣][ \t\u00a0]+")
 _LONGEST_HEADING = 200
+_SENTENCE = re.compile(r"[.;:?!][”\"’)\]]*$")
+_SHORTEST_SENTENCE = 80
+
+
+def without_sentences(passages: Sequence[Passage]) -> list[Passage]:
+    """``passages`` in which what is headed by a style alone is text: a paragraph that is longer than any heading, and
+    every sentence in a style most of whose paragraphs are sentences.
+    """
+    of_style: dict[str, list[bool]] = defaultdict(list)
+    for passage in passages:
+        if passage.kind == "heading":
+            of_style[passage.line.style].append(_is_sentence(passage))
+    spoken = {style for style, found in of_style.items() if 2 * sum(found) > len(found)}
+    return [
+        replace(passage, kind="numbered" if passage.label.rstrip(".").isdigit() else "plain", level=0)
+        if passage.kind == "heading"
+        and (len(passage.line.text()) > _LONGEST_HEADING or (passage.line.style in spoken and _is_sentence(passage)))
+        else passage
+        for passage in passages
+    ]
+
+
+def _is_sentence(passage: Passage) -> bool:
+    text = passage.line.text().strip()
+    return len(text) > _LONGEST_HEADING or (len(text) > _SHORTEST_SENTENCE and bool(_SENTENCE.search(text)))
+
+
+def is_caption(passage: Passage) -> bool:
+    """Whether a paragraph is a caption, as its style or the number that counts itself says."""
+    return passage.kind == "plain" and (passage.named == "caption" or bool(passage.line.sequence))
+
+
+def is_formula(passage: Passage) -> bool:
+    """Whether a paragraph is a formula and nothing else."""
+    pieces = passage.line.pieces
+    return len(pieces) == 1 and isinstance(pieces[0], Marked) and bool(_FORMULA.fullmatch(pieces[0].marks))
 
 
 def is_code(passage: Passage) -> bool:
@@ -70,6 +109,7 @@ def _bold_heading(passage: Passage) -> bool:
     return (
         passage.kind == "plain"
         and bold
+        and not is_caption(passage)
         and not (passage.tabled or passage.boxed)
         and len(text) <= _LONGEST_HEADING
         and "\n" not in text

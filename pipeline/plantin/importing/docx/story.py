@@ -75,6 +75,8 @@ class ReceivedLine:
     """Whether its style is bold."""
     images: list[Image] = field(default_factory=list)
     """The pictures, with the relationships by which they are found."""
+    sequence: str = ""
+    """What the number in it counts (SEQ, 17.16.5.56), which makes it a caption."""
     drawn: list[tuple[str, str, str]] = field(default_factory=list)
     """Charts and diagrams: the kind, the relationship, and what it says to who cannot see it."""
 
@@ -158,6 +160,8 @@ class Reader:
                 line.bookmarks.append(bookmark(marked))
             case Begin(Hyperlink() as link):
                 self._begin(link)
+            case Begin(Field(kind="SEQ") as counted):
+                line.sequence = counted.target or "1"
             case Begin(Field(kind=kind, target=target)) if kind not in _PLAIN_FIELDS and not (
                 kind in _REFERENCES and target
             ):

@@ -25,6 +25,8 @@ from plantin.model.outline import normal
 
 NOTE = "plantin-note"
 """The attribute of a box that is the note of this name (``pages`` writes it)."""
+BOX = "plantin-box"
+"""The attribute of a box of the text, whose first block is its title (``pages`` writes it)."""
 OPENED = "tables of one row or column, opened"
 DEEPEST = 5
 """So deep may lists and quotations be in each other."""
@@ -307,6 +309,11 @@ class Blocks:
             self._kept.notes.setdefault(name, blocks)
             return
         language = inlines.primary_language(given.get("lang", ""), self._kept.language)
+        if BOX in given and blocks and blocks[0]["t"] == "Header" and not level:
+            title = self.inline(headings.plain(inlines.pieces(blocks[0]["c"][2], self._kept)))
+            text = self.text(blocks[1:], replace(look, language=language) if language else look)
+            yield self._object(f"::: {{.box}}\n{title}\n\n{text}\n:::", level)
+            return
         yield from self.drafts(blocks, level, replace(look, language=language) if language else look)
 
     def _raw(self, content: Json) -> None:

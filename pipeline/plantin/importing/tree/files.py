@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import unquote, unquote_to_bytes
+from urllib.parse import unquote_to_bytes
 
 from plantin.bounded import archive as archives
 from plantin.bounded import bytes as bounded
@@ -25,14 +25,14 @@ from plantin.findings import Finding, Place, SourceError
 from plantin.importing import inventory
 from plantin.importing.inventory import Inventory
 from plantin.importing.received import LeftOut
-from plantin.importing.tree import asciidoc, books, inlines, open_documents, pages, raw_words
+from plantin.importing.tree import asciidoc, beside, books, inlines, open_documents, pages, raw_words
 from plantin.importing.tree.books import BookError
 from plantin.source import pandoc
 
 Kind = Literal["html", "markdown", "asciidoc", "epub", "odt", "docbook", "jats", "latex", "rst", "org"]
 KINDS: tuple[Kind, ...] = ("html", "markdown", "asciidoc", "epub", "odt", "docbook", "jats", "latex", "rst", "org")
 
-_LARGEST, _PICTURE = 64 * MIB, 64 * MIB
+_LARGEST = 64 * MIB
 _CHARSET = re.compile(
     rb"""<meta[^>]+charset\s*=\s*["']?([A-Za-z0-9_.:-]{2,40})|<\?xml[^>]+encoding\s*=\s*["']([A-Za-z0-9_.:-]{2,40})""",
     re.IGNORECASE,
@@ -40,10 +40,19 @@ _CHARSET = re.compile(
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _COMMON = "commonmark_x-smart-emoji+autolink_bare_uris+yaml_metadata_block-tex_math_dollars"
 _PANDOC = "markdown-smart+autolink_bare_uris+lists_without_preceding_blankline+pipe_tables-tex_math_dollars"
-_TEX = re.compile(r"\$\$|\$[^\s$][^$\n]*(?:\\[A-Za-z]|[\^_]\{?\w)[^$\n]*\$(?!\d)")
+_TEX = re.compile(
+    r"\$\$|\$[^\s$][^$\n]*(?:\\[A-Za-z]|[\^_]\{?\w)[^$\n]*\$(?!\d)"
+    r"|(?<![\w$])\$[A-Za-z](?: ?[=+<>*/-] ?[A-Za-z0-9]+)*\$(?![\w$])"
+)
 _PANDOCS = re.compile(
     r"\^\[[^\]^]|^\+[-=]{3,}[-=+]*\+$|^ *-{2,}(?: +-{2,})+ *$|^\(@\w*\) |\{\.unnumbered\}", re.MULTILINE
 )
+_TEMPLATE = re.compile(
+    r"(?P<code>^([ >]*)(`{3,}|~{3,})[^\n]*\n.*?^\2\3[`~]*[ \t]*$|(?<!`)(`+)(?!`).+?(?<!`)\4(?!`))"
+    r"|\{%.*?%\}|\{\{.*?\}\}|\{::?[^{}\n]*\}",
+    re.MULTILINE | re.DOTALL,
+)
+_TAKEN_FIELD = re.compile(r"(?:title|date|lang|symbol|organ|subtitle)\s*:")
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 _MARKDOWN = re.compile(
     r"<!--.*?-->|</?[A-Za-z][^<>]*>|(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)"
@@ -55,6 +64,7 @@ _FENCES = re.compile(r"^[ \t>]*(?:```+|~~~+)[^\n]*$", re.MULTILINE)
 _ASCIIDOCTOR = Limits(seconds=120, processor=60, memory=1024)
 
 Json = Any
+_Picture = Callable[[str], bytes]
 
 
 @dataclass(slots=True)
@@ -80,10 +90,14 @@ class Opened:
     weak: bool = False
     inventory: Inventory | None = None
     calls: tuple[str, ...] = ()
+    fields: dict[str, str] = field(default_factory=dict)
+    repeated: bool = True
 
 
-def read(path: Path, kind: Kind) -> Opened:
-    """The file at ``path``. Raises SourceError: S002 it is not in the encoding that it names, S048 it cannot be read,
+def read(path: Path, kind: Kind, pictures: Path | None = None) -> Opened:
+    """The file at ``path``; its pictures are looked for in ``pictures`` too.
+
+    Raises SourceError: S002 it is not in the encoding that it names, S048 it cannot be read,
     is damaged or exceeds a limit; ToolError (V001, V011) from pandoc.
     """
     try:
@@ -93,15 +107,15 @@ def read(path: Path, kind: Kind) -> Opened:
     try:
         match kind:
             case "html":
-                return _page(content, path)
+                return _page(content, path, beside.pictures(path, pictures))
             case "epub":
                 return _book(content, path)
             case "odt":
                 return _open_document(content, path)
             case "docbook" | "jats":
-                return _marked_up(content, path, kind)
+                return _marked_up(content, path, kind, beside.pictures(path, pictures))
             case _:
-                return _text(_decoded(content, path), path, kind)
+                return _text(_decoded(content, path), path, kind, pictures)
     except (HtmlError, XmlError, ArchiveError, BookError) as error:
         raise _unread(path, str(error)) from None
 
@@ -160,10 +174,10 @@ def page(path: Path, kind: Kind) -> Paged:
         raise _unread(path, bounded.why(error)) from None
     except (HtmlError, XmlError, ArchiveError, BookError) as error:
         raise _unread(path, str(error)) from None
-    return Paged(root, (raw_words.said(next(root.iter("body"), root)),), _beside(path))
+    return Paged(root, (raw_words.said(next(root.iter("body"), root)),), beside.pictures(path))
 
 
-def _page(content: bytes, path: Path) -> Opened:
+def _page(content: bytes, path: Path, picture: _Picture) -> Opened:
     root = pages.opened(_DECLARATION.sub("", _decoded(content, path)))
     body = next(root.iter("body"), root)
     texts = (raw_words.said(body),)
@@ -172,7 +186,7 @@ def _page(content: bytes, path: Path) -> Opened:
     return Opened(
         tree["blocks"],
         texts,
-        _beside(path),
+        picture,
         page.title,
         page.language,
         left_out=page.left_out,
@@ -182,15 +196,6 @@ def _page(content: bytes, path: Path) -> Opened:
         inventory=page.inventory,
         calls=page.calls,
     )
-
-
-def _beside(path: Path) -> Callable[[str], bytes]:
-    """A reader of pictures: those that an address holds in itself, and files in the folder of ``path`` and below it."""
-
-    def picture(target: str) -> bytes:
-        return bounded.read(path.parent / unquote(target.partition("?")[0]), _PICTURE, path.parent)
-
-    return picture
 
 
 def held(target: str) -> tuple[str, bytes]:
@@ -214,7 +219,11 @@ def _book(content: bytes, path: Path) -> Opened:
     tree, warned = pandoc.tree(page.text, "html+tex_math_single_backslash", str(path))
     left_out = [
         *page.left_out,
-        *(LeftOut("left out, the contents of the book", words) for one in book.navigation if (words := _said(one))),
+        *(
+            LeftOut("left out, the contents of the book", words, around=True)
+            for one in book.navigation
+            if (words := _said(one))
+        ),
     ]
     return Opened(
         tree["blocks"],
@@ -257,7 +266,7 @@ def _open_document(content: bytes, path: Path) -> Opened:
     found.left_out += left_out
     found.title = found.title or " ".join(said.get("title", "").split())
     found.language = found.language or said.get("language", "") or language
-    found.inventory = received
+    found.inventory, found.repeated = received, False
     found.calls = tuple(_said(node) for node in root.iter("{*}note-citation"))
     return found
 
@@ -274,68 +283,108 @@ def _odt_language(archive: archives.Archive) -> str:
     return match[1].decode() if match and match[1] != b"zxx" else ""
 
 
-def _marked_up(content: bytes, path: Path, kind: str) -> Opened:
+def _marked_up(content: bytes, path: Path, kind: str, picture: _Picture) -> Opened:
     text = _decoded(content, path)
     root = xml.parse(_DECLARATION.sub("", text).encode("utf-8"), doctype=True)
     tree, warned = pandoc.tree(text, kind, str(path))
-    found = _meta(tree, (raw_words.said(root),), _beside(path), warned)
+    found = _meta(tree, (raw_words.said(root),), picture, warned)
     found.language = found.language or str(root.get("{http://www.w3.org/XML/1998/namespace}lang", root.get("lang", "")))
     found.inventory = inventory.marked_up(root)
     for node in root.iter("{*}info", "{*}articleinfo", "{*}bookinfo", "{*}front", "{*}indexterm"):
-        found.left_out.append(LeftOut("left out, what the file says of itself", _said(node)))
+        found.left_out.append(LeftOut("left out, what the file says of itself", _said(node), around=True))
     return found
 
 
 # Texts with marks
 
 
-def _text(text: str, path: Path, kind: Kind) -> Opened:
+def _text(text: str, path: Path, kind: Kind, pictures: Path | None) -> Opened:
+    picture = beside.pictures(path, pictures)
     if kind == "markdown":
-        return _markdown(text, path)
+        return _markdown(text, path, picture)
     if kind == "asciidoc":
-        return _asciidoc(text, path)
+        return _asciidoc(text, path, pictures)
     tree, warned = pandoc.tree(
         text, {"latex": "latex-smart", "org": "org-smart", "rst": "rst-smart"}.get(kind, kind), str(path)
     )
     seen = (raw_words.latex if kind == "latex" else raw_words.restructured)(text)
-    found = _meta(tree, (seen,), _beside(path), warned)
-    found.marked = True
+    found = _meta(tree, (seen,), picture, warned)
+    found.marked, found.repeated = True, kind != "latex"
     return found
 
 
-def _asciidoc(text: str, path: Path) -> Opened:
-    """AsciiDoc with the files that it includes, by its own processor where that is installed."""
+def _asciidoc(text: str, path: Path, pictures: Path | None) -> Opened:
+    """AsciiDoc with the files that it includes, by its own processor where that is installed and reads it."""
     given = asciidoc.expanded(text, path)
-    if shutil.which("asciidoctor"):
-        found = _asciidoctor(given.text, path)
-    else:
+    names = asciidoc.attributes(given.whole)
+    picture = beside.pictures(path, pictures, names.get("imagesdir", ""))
+    fault = ""
+    try:
+        found = _asciidoctor(given.text, path, picture) if shutil.which("asciidoctor") else None
+    except SourceError as error:
+        found, fault = None, f"asciidoctor does not read it, and pandoc does: {error.findings[0].message}"
+    if found is None:
         tree, warned = pandoc.tree(given.text, "asciidoc", str(path))
-        found = _meta(tree, (raw_words.asciidoc(given.whole, asciidoc.attributes(given.whole)),), _beside(path), warned)
+        found = _meta(tree, (raw_words.asciidoc(given.whole, names),), picture, (*warned, *filter(None, [fault])))
         found.marked = True
     found.left_out += given.left_out
     return found
 
 
-def _markdown(text: str, path: Path) -> Opened:
+def _markdown(text: str, path: Path, picture: _Picture) -> Opened:
+    front = _FRONT.match(text)
+    body, template = _without_templates(text[front.end() :] if front else text)
+    text = (front[0] if front else "") + body
     pandocs = bool(_PANDOCS.search(_FENCES.sub("", text)))
     dialect = _PANDOC if pandocs else _COMMON
     if _TEX.search(text):
         dialect = dialect.replace("-tex_math_dollars", "+tex_math_dollars")
     tree, warned = pandoc.tree(text, dialect, str(path))
-    front = _FRONT.match(text)
-    body = text[front.end() :] if front else text
     html_ = _has_html(tree["blocks"])
     if html_:
         # Elements may begin in one passage and end in another: the page that the text makes is read as any other.
+        _delimit(tree["blocks"])
         made = pandoc.made(tree, "html", str(path))
         page = pages.cleaned(pages.opened(f"<html><body>{made}</body></html>"))
         again, _ = pandoc.tree(page.text, "html+tex_math_single_backslash", str(path))
         tree["blocks"] = again["blocks"]
-    found = _meta(tree, (raw_words.unescaped(_MARKDOWN.sub(" ", body)),), _beside(path), warned)
+    found = _meta(tree, (raw_words.unescaped(_MARKDOWN.sub(" ", body)),), picture, warned)
     found.inventory = None if html_ else inventory.markdown(body, tex="+tex_math_dollars" in dialect)
-    if front:
-        found.left_out.append(LeftOut("left out, the fields before the text", front[1]))
+    found.fields = {name: value for name in ("symbol", "organ") if (value := _said_of_itself(tree["meta"], name))}
+    if front and (other := "\n".join(line for line in front[1].split("\n") if not _TAKEN_FIELD.match(line))):
+        found.left_out.append(LeftOut("left out, the fields before the text", other, around=True))
+    if template:
+        found.left_out.append(LeftOut("left out, code of a template", "\n".join(template), around=True))
     return found
+
+
+def _without_templates(text: str) -> tuple[str, list[str]]:
+    """A text without what a program puts other words in place of, {% … %}, {{ … }} and {: … }, and these; code is kept
+    as it is.
+    """
+    out: list[str] = []
+
+    def taken(match: re.Match[str]) -> str:
+        if match["code"]:
+            return match[0]
+        out.append(match[0])
+        return ""
+
+    return _TEMPLATE.sub(taken, text), out
+
+
+def _delimit(items: Any) -> None:
+    """Put formulas between the marks that pandoc's reader of pages takes for those of formulas."""
+    found = list(items)
+    while found:
+        item = found.pop()
+        if isinstance(item, dict) and item.get("t") == "Math":
+            kind, tex = item["c"]
+            item |= {"t": "Str", "c": f"\\[{tex}\\]" if kind["t"] == "DisplayMath" else f"\\({tex}\\)"}
+        elif isinstance(item, dict):
+            found += item["c"] if isinstance(item.get("c"), list) else []
+        elif isinstance(item, list):
+            found += item
 
 
 def _has_html(items: Any) -> bool:
@@ -356,7 +405,7 @@ def _has_html(items: Any) -> bool:
     return False
 
 
-def _asciidoctor(text: str, path: Path) -> Opened:
+def _asciidoctor(text: str, path: Path, picture: _Picture) -> Opened:
     """AsciiDoc by its own processor, which keeps what pandoc's reader loses; it opens no other file."""
     command = ["asciidoctor", "-S", "secure", "-b", "docbook5", "-a", "doctype=book", "-q", "-o", "-", "-"]
     try:
@@ -365,7 +414,7 @@ def _asciidoctor(text: str, path: Path) -> Opened:
         raise _unread(path, f"asciidoctor: {error}") from None
     if ended.code:
         raise _unread(path, f"asciidoctor: {ended.complaint}")
-    return _marked_up(ended.output, path, "docbook")
+    return _marked_up(ended.output, path, "docbook", picture)
 
 
 def _meta(tree: Json, texts: tuple[str, ...], picture: Callable[[str], bytes], warned: tuple[str, ...]) -> Opened:
@@ -373,15 +422,7 @@ def _meta(tree: Json, texts: tuple[str, ...], picture: Callable[[str], bytes], w
     meta = tree["meta"]
 
     def words(name: str) -> str:
-        value = meta.get(name, {"t": "MetaString", "c": ""})
-        found = (
-            value["c"]
-            if value["t"] == "MetaString"
-            else inlines.stringify(value["c"])
-            if value["t"] == "MetaInlines"
-            else ""
-        )
-        return " ".join(str(found).split())
+        return _said_of_itself(meta, name)
 
     abstract = meta.get("abstract", {})
     before = (
@@ -398,8 +439,16 @@ def _meta(tree: Json, texts: tuple[str, ...], picture: Callable[[str], bytes], w
         found.blocks.insert(0, {"t": "Para", "c": [{"t": "Str", "c": subtitle}]})
     authors = meta.get("author", {})
     if authors:
-        found.left_out.append(LeftOut("left out, who wrote it", _all_words(authors)))
+        found.left_out.append(LeftOut("left out, who wrote it", _all_words(authors), around=True))
     return found
+
+
+def _said_of_itself(meta: Json, name: str) -> str:
+    """The field ``name`` of what a file says of itself, as words; empty where it has none."""
+    value = meta.get(name, {"t": "MetaString", "c": ""})
+    inline = value["t"] == "MetaInlines"
+    found = value["c"] if value["t"] == "MetaString" else inlines.stringify(value["c"]) if inline else ""
+    return " ".join(str(found).split())
 
 
 def _all_words(value: Any) -> str:

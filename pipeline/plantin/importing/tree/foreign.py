@@ -40,6 +40,7 @@ def received(opened: Opened, context: ImportContext) -> Received:
     kept = Kept(path, formulas=formulas, language=spoken.whole or spoken.around)
     kept.left_out += opened.left_out
     kept.taken += opened.taken
+    kept.repeated = opened.repeated
     notes = _Notes(kept)
     marks = Marks(notes.call, lambda pointer: markup.escaped(pointer.shown), context.plain, spoken.spoken)
     wanted = (target.removeprefix("#") for target in inlines.targets(opened.blocks))
@@ -111,7 +112,9 @@ def _masthead(drafts: list[Draft], title: str, context: ImportContext, kept: Kep
     if not rows or (not before and at is None):
         # No line is taken for a title that does not look like one.
         rows, places = (rows[:1], places[:1]) if rows and 0 < len(rows[0].text) < LONGEST_TITLE else ([], [])
-    head = masthead.read(rows, context.given, context.locale, context.fallbacks, kept.path)
+    heading = next((draft.words for draft in drafts if draft.row.kind == "heading"), "")
+    words = heading or next((draft.words for draft in drafts if draft.words), "")
+    head = masthead.read(rows, context.given, context.locale, replace(context.fallbacks, heading=words), kept.path)
     kept.taken += [rows[n].text for n in head.used]
     return head, {places[n] for n in (*head.used, *head.left_out)} - {-1}
 

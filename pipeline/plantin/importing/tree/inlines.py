@@ -47,6 +47,8 @@ class Kept(Ledger):
     formulas: frozenset[str] = frozenset()
     """The formulas that the press can set."""
     language: str = ""
+    repeated: bool = True
+    """Whether a note may be called again in this kind of file, so that notes with the same words are one."""
     notes: dict[str, list[Json]] = field(default_factory=dict)
     """The blocks of each note, by its name."""
     links: list[str] = field(default_factory=list)
@@ -198,7 +200,7 @@ class _Reader:
 
     def _note(self, blocks: Json) -> str:
         """The name of a note; the same words called again are the same note."""
-        key = json.dumps(blocks, sort_keys=True)
+        key = json.dumps(blocks, sort_keys=True) + ("" if self._kept.repeated else str(len(self._kept.notes)))
         self._kept.notes.setdefault(key, blocks)
         return key
 

@@ -16,7 +16,7 @@ from plantin.importing import inventory
 from plantin.importing.inventory import Inventory
 from plantin.importing.received import LeftOut
 from plantin.importing.tree import raw_words
-from plantin.importing.tree.blocks import NOTE
+from plantin.importing.tree.blocks import BOX, NOTE
 from plantin.importing.tree.inlines import CALL
 
 _SILENT = (
@@ -34,16 +34,19 @@ _SILENT = (
     "select",
     "input",
 )
-_AROUND = ("nav", "footer", "header", "aside")
-_ROLES = ("navigation", "banner", "contentinfo", "complementary", "search")
+_LEADING, _BESIDE = ("nav",), ("footer", "header", "aside")
+_ROLES, _BESIDE_ROLES = ("navigation", "search"), ("banner", "contentinfo", "complementary")
 _MAINS = (
     "//main", "//*[@role='main']",
     "//*[@id='content' or @id='main' or @id='main-content' or @id='mw-content-text' or @id='bodyContent']",
     "//*[contains(concat(' ', @class, ' '), ' body ') and @role]", "//article",
 )  # fmt: skip
 _CHROME = re.compile(
-    r"(?:^|\s)(?:nav(?:igation|bar|header|footer)?|breadcrumbs?|sphinxsidebar\w*|related|toc|TOC|table-of-contents|sidebar|headerlink|skip-?link"
-    r"|site-?(?:header|footer)|cookie\S*|pagination|navheader|navfooter|mw-editsection|noprint)(?:\s|$)"
+    r"(?:^|\s)(?:nav(?:igation|bar)?|breadcrumbs?|toc|TOC|table-of-contents|headerlink|skip-?link|cookie\S*|pagination"
+    r"|navheader|navfooter|mw-editsection|noprint)(?:\s|$)"
+)
+_BESIDE_CHROME = re.compile(
+    r"(?:^|\s)(?:nav(?:header|footer)|sphinxsidebar\w*|related|sidebar|site-?(?:header|footer))(?:\s|$)"
 )
 _NOTES = re.compile(r"foot-?notes?|end-?notes?|fn-?\w*|note-?\d*", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -99,7 +102,9 @@ def cleaned(root: Element) -> Page:
     _navigation(main, page)
     if main is not body:
         for node in _outside(body, main):
-            page.left_out.append(LeftOut("left out, around the main part of the page", _words(node)))
+            around = node.tag in (*_LEADING, "footer", "header") or _leads_about(node)
+            what = "left out, around the main part of the page"
+            page.left_out.append(LeftOut(what, _words(node), around=around))
     _notes(main, page)
     for node in main.iter("a"):
         if "headerlink" in str(node.get("class", "")) or _words(node) in ("¶", "#", "§"):
@@ -120,7 +125,9 @@ def cleaned(root: Element) -> Page:
         # pandoc drops whatever comes after the end of what it takes for the main part.
         if node.get("role") == "main":
             del node.attrib["role"]
-        if node.tag == "main":
+        if node.tag in ("aside", "div") and _boxes(node):
+            node.set(f"data-{BOX}", "1")
+        if node.tag in ("main", *_BESIDE):
             node.tag = "div"
         elif not _NAME.fullmatch(str(node.tag)):
             node.tag = "span"  # "<span<h3>": browsers make an element of that name, and pandoc loses its words
@@ -170,28 +177,42 @@ def _found(body: Element, path: str) -> list[Element]:
 
 
 def _navigation(main: Element, page: Page) -> None:
+    """Drop what leads about the site: what says that it is, and what is beside the text and has little but links. Other
+    boxes beside the text are text.
+    """
     whole = max(1, len(_words(main)))
     for node in list(main.iter()):
-        if not isinstance(node.tag, str) or node is main or not _connected(node, main):
+        if not isinstance(node.tag, str) or node is main or node.tag in ("h1", "h2", "h3", "body"):
             continue
-        leads = node.tag in _AROUND and str(node.get("role", "")).startswith("doc-") is False
-        leads = leads and not _is_notes(node) and not (node.tag == "header" and _holds_heading(node))
-        chrome = bool(_CHROME.search(str(node.get("class", "")))) or node.get("id") in (
-            "toc",
-            "TOC",
-            "navigation",
-            "sidebar",
-            "footer",
-        )
-        if not (leads or node.get("role") in _ROLES or chrome) or node.tag in ("h1", "h2", "h3", "body"):
+        given, role = str(node.get("class", "")), str(node.get("role", ""))
+        leads = node.tag in _LEADING or role in _ROLES or bool(_CHROME.search(given))
+        leads = leads or node.get("id") in ("toc", "TOC", "navigation")
+        beside = node.tag in _BESIDE or role in _BESIDE_ROLES or bool(_BESIDE_CHROME.search(given))
+        beside = beside or node.get("id") in ("sidebar", "footer")
+        if not (leads or beside) or role.startswith("doc-") or _is_notes(node) or not _connected(node, main):
+            continue
+        if not leads and not _leads_about(node) and not _ends_page(node):
             continue
         words = _words(node)
         if len(words) < whole / 2:
             if any(map(str.isalnum, words)):
-                page.left_out.append(LeftOut("left out, what leads about the site", words))
+                page.left_out.append(LeftOut("left out, what leads about the site", words, around=True))
             else:
                 page.taken.append(words)  # a sign beside a heading, which leads to it
             _drop(node)
+
+
+def _ends_page(node: Element) -> bool:
+    """Whether ``node`` is the head or the foot of the whole page, without a heading of the text."""
+    parent = node.getparent()
+    return node.tag in ("footer", "header") and parent is not None and parent.tag == "body" and not _holds_heading(node)
+
+
+def _leads_about(node: Element) -> bool:
+    """Whether a box has little but links, or no words."""
+    words = len(_words(node))
+    links = sum(len(_words(link)) for link in node.iter("a") if link.get("href"))
+    return 2 * links >= words
 
 
 def _holds_heading(node: Element) -> bool:
@@ -205,6 +226,19 @@ def _is_notes(node: Element) -> bool:
     )
     given += f" {node.get('epub-type', '')}"
     return bool(re.search(r"foot-?note|end-?note", given, re.IGNORECASE))
+
+
+def _boxes(node: Element) -> bool:
+    """Whether an element is a box of the text: set beside it, with a heading as its title and no other in it."""
+    named = node.tag == "aside" or bool(_BESIDE_CHROME.search(str(node.get("class", ""))))
+    heads = list(node.iter("h1", "h2", "h3", "h4", "h5", "h6")) if named else []
+    first = next(iter(node), None)
+    return (
+        len(heads) == 1
+        and heads[0] is first
+        and not (node.text or "").strip()
+        and len(_words(node)) > len(_words(first))
+    )
 
 
 def _outside(body: Element, main: Element) -> Iterator[Element]:

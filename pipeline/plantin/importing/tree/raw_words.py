@@ -117,7 +117,7 @@ _LINE = re.compile(
     r"^(?::[\w-]+!?:.*|\[[^\]]*\]|include::.*|//.*|ifdef::.*|ifndef::.*|endif::.*|\|===|----+|\.{4,}|={4,}|\+)$",
     re.MULTILINE,
 )
-_XREF = re.compile(r"<<[^<>,]*,?|>>|(?:link|xref|image|mailto):|\[\[[^\]]*\]\]")
+_XREF = re.compile(r"\bfootnote(?:ref)?:[\w-]*(?=\[)|<<[^<>,]*,?|>>|(?:link|xref|image|mailto):|\[\[[^\]]*\]\]")
 
 
 _NAMED = re.compile(r"(?<!\\)\{([\w-]+)\}")
@@ -133,7 +133,9 @@ def asciidoc(text: str, names: Mapping[str, str]) -> str:
 
 
 _ROLE = re.compile(
-    r"^\.\. .*$|^\s*:[\w-]+:.*$|:[\w:-]+:(?=`)|<[^<>`]*>`_?|^[=\-~^\"'#*+.]{3,}$|\|[\w-]+\|", re.MULTILINE
+    r"^\s*\.\. .*$|^\s*:[\w-]+:.*$|^\s*#\+\w+.*$"
+    r"|\[fn:[^\]\s]*\]|^\s*\d{1,3}[.)](?=\s)|</?\w[^<>]*>|:[\w:-]+:(?=`)|<[^<>`]*>`_?|^[=\-~^\"'#*+.]{3,}$|\|[\w-]+\|",
+    re.MULTILINE,
 )
 
 

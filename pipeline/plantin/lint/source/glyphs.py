@@ -25,7 +25,11 @@ def found(source: Source, read: tuple[Prose, ...], style: Style, besides: str = 
         at = source.head.find(letter)
         passage = next((one for one in read if letter in one.block.text), None)
         face = faces.get(letter, "")
-        consequence = f"in the PDF it is set in {face}" if face else "there can be no PDF: no stock face has it either"
+        consequence = (
+            f"in the PDF it is set in {face}"
+            if face
+            else "in the PDF it is a box with its code point: no stock face has it either"
+        )
         message = f"no face of the style has {letter} (U+{ord(letter):04X}); {consequence}"
         if at >= 0 or passage is None:
             yield Slip(

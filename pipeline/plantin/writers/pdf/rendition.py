@@ -55,15 +55,15 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
     arguments give equal bytes.
 
     Raises StyleError: D002 or D003 the style lacks a sheet or a font, D010 a note is not once on the page of its call,
-    D011 a sheet asks for something outside the style, D013 the page does not say what the report says, D014 no face of
-    the style has a character; SourceError: S101 no face has a character that a drawing shows.
+    D011 a sheet asks for something outside the style, D013 the page does not say what the report says, D014 the page
+    names a face that is not the style's; SourceError: S101 no face has a character that a drawing shows.
     """
     engine.load()
     standard = rendition.standard
     own = (picture for name in ("print.css", rendition.sheet) if name for picture in style.sheet(name).pictures)
     shown = (*(figure.picture for figure in document.pictures()), *own)
     root = _root(document, style, rendition)
-    if (whole := fallback.completed(style, letters(root, shown))) != style:
+    if (whole := fallback.completed(style, letters(root), letters(root, shown))) != style:
         style, root = whole, _root(document, whole, rendition)
     require_drawn_letters(shown, style)
     pages = _pages(document, style, rendition, root, shown)
