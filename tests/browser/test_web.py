@@ -309,6 +309,28 @@ def test_downloads_are_there_and_their_sizes_are_true(opened: Open, home: House)
     assert links.count() == 3
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_downloads_are_on_one_line_beside_the_text(language: str, opened: Open) -> None:
+    page = opened(language)
+    links = page.locator("nav.editions .files a")
+    boxes = [links.nth(count).bounding_box() for count in range(links.count())]
+    assert len({round(box["y"]) for box in boxes if box}) == 1
+    words = page.locator("nav.editions p").bounding_box()
+    assert words
+    assert boxes[0]
+    assert round(words["x"]) == round(boxes[0]["x"])
+
+
+def test_calls_of_notes_have_the_colour_of_the_text_by_day_and_by_night(opened: Open) -> None:
+    page = opened()
+    colours = """() => [document.querySelector("main p"), document.querySelector('a[role="doc-noteref"]')]
+        .map(one => [getComputedStyle(one).color, getComputedStyle(one).fontWeight])"""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        (text, _), (call, weight) = page.evaluate(colours)
+        assert (call, weight) == (text, "700")
+
+
 def test_no_request_leaves_the_page(context: BrowserContext, opened: Open, home: House) -> None:
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))

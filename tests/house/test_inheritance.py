@@ -145,11 +145,12 @@ def test_a_style_may_change_the_stock_one_of_its_name(tmp_path: Path) -> None:
     assert House(tmp_path).locale("fr").masthead.organization == "Nations Unies"
 
 
-def test_a_colour_that_is_hard_to_read_is_refused(tmp_path: Path) -> None:
-    style(tmp_path, "water", 'inherits = "plain"\n[colour]\nheading = "#7fb7d9"\n')
+@pytest.mark.parametrize("name", ["heading", "call"])
+def test_a_colour_that_is_hard_to_read_is_refused(name: str, tmp_path: Path) -> None:
+    style(tmp_path, "water", f'inherits = "plain"\n[colour]\n{name} = "#7fb7d9"\n')
     finding = refused(tmp_path)
     assert (finding.code, finding.place.path, finding.place.line) == ("D001", "styles/water/style.toml", 3)
-    assert "value colour.heading has a contrast of 2.2:1 on white; text needs 4.5:1" in finding.message
+    assert f"value colour.{name} has a contrast of 2.2:1 on white; text needs 4.5:1" in finding.message
 
 
 def test_a_language_changes_word_by_word(tmp_path: Path) -> None:
@@ -310,3 +311,12 @@ def test_the_words_of_a_house_are_laid_over_those_of_its_style(tmp_path: Path) -
     (tmp_path / "locales" / "fr").mkdir(parents=True)
     (tmp_path / "locales" / "fr" / "locale.toml").write_text('[masthead]\norganization = "La Lampe"\n', "utf-8")
     assert House(tmp_path).locale("fr").masthead.organization == "La Lampe"
+
+
+def test_editions_with_calls_in_a_colour_of_the_house_pass(tmp_path: Path) -> None:
+    (tmp_path / "plantin.toml").write_text('style = "water"\n', "utf-8")
+    style(tmp_path, "water", 'inherits = "plain"\n[colour]\ncall = "#8a1f11"\n')
+    report(tmp_path, "R/1")
+    assert plantin("build", "--format", "html,epub,pdf", cwd=tmp_path).returncode == 0
+    ended = plantin("check", "--format", "html,epub,pdf", cwd=tmp_path)
+    assert (ended.returncode, "3 editions, 0 differences" in ended.stdout) == (0, True), ended.stderr

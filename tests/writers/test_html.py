@@ -222,3 +222,12 @@ def test_the_way_back_is_held_to_a_whole_word(words: str, held: str) -> None:
     if held:
         assert made.endswith(f'<span class="joined">{held} ARROW</span>')
     assert made.replace('<span class="joined">', "").replace("</span>", "") == f"{words} ARROW"
+
+
+def test_a_house_may_give_calls_of_notes_a_colour_of_their_own(
+    harbour: Document, house: Style, moment: dt.datetime
+) -> None:
+    own = replace(house, colour=replace(house.colour, call="#8a1f11"))
+    made = write(harbour, own, moment).decode()
+    assert "--call: #8a1f11; --day-call: #8a1f11; --night-call: #" in made
+    assert "--call: #" not in write(harbour, house, moment).decode()

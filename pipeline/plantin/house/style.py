@@ -313,7 +313,7 @@ def _faults(values: StyleFile) -> Iterator[tuple[tuple[str, str], str]]:
     ):
         if left < _ROOM:
             yield path, f"value {'.'.join(path)} leaves {left:g} mm between the margins, {_ROOM} mm are the least"
-    for name in ("text", "link", "heading"):
+    for name in ("text", "link", "heading", "call"):
         colour = values.colour.named(name)
         ratio = colours.contrast(colour, "#ffffff")
         if ratio < colours.LEAST:

@@ -119,7 +119,7 @@ class Colour:
     accent: Hex | Literal[""] = ""
     """The colour of the rules at the head of the first page, empty for ``rule``."""
     call: Hex | Literal[""] = ""
-    """The colour of the numbers of notes on printed pages, empty for ``text``."""
+    """The colour of the numbers of notes, empty for ``text``."""
 
     def named(self, name: str) -> str:
         """The colour of that name, or the one that replaces it."""

@@ -102,7 +102,7 @@ def _pieces(style: Style, name: str, *, whole: bool) -> Pieces:
 def _terms(style: Style) -> dict[str, frozenset[str]]:
     """Colours and families of faces."""
     colour = style.colour
-    own = {name: value for name in ("heading", "accent") if (value := getattr(colour, name))}
+    own = {name: value for name in ("heading", "accent", "call") if (value := getattr(colour, name))}
     families = [
         style.fonts.family,
         *([style.legible.family] if style.legible else ()),
@@ -115,6 +115,7 @@ def _terms(style: Style) -> dict[str, frozenset[str]]:
         "tint": [colour.tint],
         "heading": own.values(),
         "accent": own.values(),
+        "call": own.values(),
         "night": [*(on_dark(value, DARK_GROUND) for value in own.values()), dim(colour.tint)],
         "family": families,
         "range": [ranges(letters) for cut in CUTS for letters, _ in style.legible_files(cut)],

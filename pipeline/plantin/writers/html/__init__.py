@@ -232,7 +232,7 @@ def _logo(style: Style) -> str:
 def _brand(style: Style) -> str:
     """The colours that a style need not have, and the ground of what is set apart, by day and on a dark page."""
     colour = style.colour
-    given = {name: value for name in ("heading", "accent") if (value := getattr(colour, name))}
+    given = {name: value for name in ("heading", "accent", "call") if (value := getattr(colour, name))}
     if not given:
         return ""
     dark = {name: on_dark(value, DARK_GROUND) for name, value in given.items()} | {"tinted": dim(colour.tint)}
