@@ -67,7 +67,7 @@ def backward(cells: Sequence[str], table: str) -> list[str]:
 def version() -> str:
     """The version of liblouis that is installed; empty where there is none."""
     try:
-        found = re.search(r"Liblouis (\S+)", process.run([PROGRAM, "--version"], name=PROGRAM).text)
+        found = re.search(r"\(Liblouis\) (\S+)", process.run([PROGRAM, "--version"], name=PROGRAM).text)
     except OSError:
         return ""
     return found[1] if found else ""

@@ -1,0 +1,130 @@
+"""The command ``plantin doctor``."""
+
+from __future__ import annotations
+
+import platform
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+
+from rich.markup import escape
+from rich.table import Table
+
+from plantin import __version__
+from plantin.cli import environment
+from plantin.cli.arguments import Commands, Options, command
+from plantin.cli.terminal import Terminal
+from plantin.findings import PlantinError, ToolError
+from plantin.production import ingredients
+from plantin.source import pandoc
+from plantin.validators import install, toolbox
+from plantin.writers import engine
+
+_LIBRARIES = {
+    "Pango": "libpango-1.0-0 libpangoft2-1.0-0",
+    "HarfBuzz": "libharfbuzz0b libharfbuzz-subset0",
+    "fontconfig": "libfontconfig1",
+}
+"""What the layout engine draws with, each with its Debian packages."""
+_PROGRAMS = {
+    "liblouis": ("braille", "liblouis-bin liblouis-data"),
+    "espeak-ng": ("sound", "espeak-ng"),
+    "lame": ("sound", "lame"),
+}
+"""Programs of formats that are not made by default: what for, and their Debian packages."""
+_EXTRAS = {"distributed": ("many machines (--dask)", "dask"), "fsspec": ("a shared store (--store)", "store")}
+"""Python packages of the extras: what for, and the extra."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that Plantin works with."""
+
+    name: str
+    version: str
+    """Empty where it is not there."""
+    purpose: str
+    remedy: str
+    """How to get it."""
+    essential: bool = False
+    """Whether the usual editions cannot be made without it."""
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    words = "list what Plantin works with: what is here, what is missing, and how to get it"
+    command(commands, "doctor", words, _doctor)
+
+
+def needs(options: Options) -> Iterator[Need]:
+    """Everything, the essential first."""
+    yield Need("Plantin", __version__, "", "")
+    yield Need("Python", platform.python_version(), "", "")
+    yield Need(
+        "pypandoc_binary", _pandoc(), "every edition", "pip install --force-reinstall pypandoc_binary", essential=True
+    )
+    yield Need("WeasyPrint", engine.version(), "PDF", "pip install --force-reinstall plantin", essential=True)
+    for name, found in engine.versions().items():
+        yield Need(name, found, "PDF", f"apt-get install {_LIBRARIES[name]}", essential=True)
+    for name, found in ingredients.programs(tuple(_PROGRAMS)).items():
+        purpose, packages = _PROGRAMS[name]
+        yield Need(name, _number(found), purpose, f"apt-get install {packages}")
+    for name, (purpose, extra) in _EXTRAS.items():
+        yield Need(name, _distribution(name), purpose, f'pip install "plantin[{extra}]"')
+    yield Need("git", "here" if shutil.which("git") else "", "releases", "apt-get install git")
+    yield Need("validators", _validators(options), "releases, check --validators", "plantin validators install")
+    for program, package in install.SYSTEM.items():
+        found = "here" if shutil.which(program) else ""
+        yield Need(program, found, "check --validators", f"apt-get install --no-install-recommends {package}")
+
+
+def _pandoc() -> str:
+    try:
+        return pandoc.edition()
+    except ToolError:
+        return ""
+
+
+def _number(words: str) -> str:
+    """The number of a version in what a program reports.
+
+    >>> _number("LAME 64bits version 3.100 (http://lame.sf.net)")
+    '3.100'
+    """
+    found = re.search(r"\d+(?:\.\d+)+", words)
+    return found[0] if found else words
+
+
+def _distribution(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _validators(options: Options) -> str:
+    """Where they are installed; outside a house, those that the environment names."""
+    try:
+        found = toolbox.find(environment.house(options).root).folder
+    except PlantinError:
+        return ""
+    return "here" if (found / ".installed").exists() else ""
+
+
+def _doctor(options: Options, terminal: Terminal) -> int:
+    found = tuple(needs(options))
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("", "version", "for", "if missing"):
+        table.add_column(column, overflow="fold")
+    for need in found:
+        row = (need.name, need.version or "missing", need.purpose, "" if need.version else need.remedy)
+        table.add_row(*map(escape, row), style=None if need.version else "bold")
+    terminal.results.print(table)
+    missing = [need for need in found if not need.version]
+    if essential := [need.name for need in missing if need.essential]:
+        terminal.say(f"\nPDF editions cannot be made without {', '.join(essential)}.")
+        return ToolError.exit_code
+    terminal.say("\nThe usual editions can be made." if missing else "\nEverything is here.")
+    return 0
