@@ -5,8 +5,9 @@ A grammar is data: a TOML file that a person reads in one sitting, written from 
 needs. In its table ``kinds`` each row is ``name = [elements, attributes, content]``: a name for one use of an element,
 such as ``call`` for the ``a`` that calls a note. Attributes are ``name=form``, or ``name?=form`` where they may be
 left out. Content are names of kinds, each followed by ``!`` (exactly one), ``?`` (at most one) or nothing (any
-number), ``@name`` for a row of the table ``groups``, and ``TEXT``. The first kind of an element that its attributes
-fit is the one that it is.
+number), ``@name`` for a row of the table ``groups``, and ``TEXT``. Kinds before ``>`` come in the order of the row (of
+several that may come any number of times, in any order), and before all others. The first kind of an element that its
+attributes fit is the one that it is.
 
 A form is a literal (``role=doc-noteref``), several with ``|`` between them, ``{name}`` for a pattern of the table
 ``forms``, which the whole value matches, or ``(term)``: a statement, which the document has to make as well.
@@ -63,8 +64,8 @@ class Form:
 @dataclass(slots=True, eq=False, repr=False)
 class Kind:
     """One use of an element. ``within`` are the kinds that it may hold by the names of their elements, ``counted``
-    those of which there is one at most, each with whether there must be one; ``text`` is the form of its text, None
-    where it has none.
+    those of which there is one at most, each with whether there must be one; ``ranks`` is the order of those that have
+    one; ``text`` is the form of its text, None where it has none.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Kind:
     content: str
     within: dict[str, tuple[Kind, ...]] = field(default_factory=dict)
     counted: dict[str, bool] = field(default_factory=dict)
+    ranks: dict[str, int] = field(default_factory=dict)
     text: Form | None = None
 
 
@@ -127,6 +129,7 @@ class Grammar:
         and what is missing.
         """
         counts: Counter[str] = Counter()
+        reached = 0
         for child in element.iterchildren():
             name = self._name(child.tag)
             kinds = kind.within.get(name)
@@ -137,6 +140,11 @@ class Grammar:
             counts[fit.kind.name] += not fit.faults
             if counts[fit.kind.name] > 1 and fit.kind.name in kind.counted:
                 faults.append(Breach(f"there is a second {fit.kind.name} ({name}) in {kind.name}", child))
+            if kind.ranks:
+                rank = kind.ranks.get(fit.kind.name, len(kind.ranks))
+                if rank < reached:
+                    faults.append(Breach(f"{fit.kind.name} ({name}) is not in its place in {kind.name}", child))
+                reached = max(reached, rank)
             yield child, fit
         for name, needed in kind.counted.items():
             if needed and not counts[name]:
@@ -187,22 +195,31 @@ class Grammar:
         return Form(re.compile("|".join(map(re.escape, written.split("|")))))
 
     def _resolve(self, kind: Kind) -> None:
-        """Find the kinds that ``kind`` may hold."""
+        """Find the kinds that ``kind`` may hold, and their order."""
         found: dict[str, dict[Kind, None]] = {}
-        left = kind.content.split()[::-1]
-        while left:
-            word = left.pop()
-            if word.startswith("@"):
-                left += self._groups[word[1:]].split()[::-1]
-            elif word.startswith("TEXT"):
+        words = [*self._words(kind.content)]
+        ordered, rank, before = (words.index(">") if ">" in words else 0), -1, "!"
+        for at, word in enumerate(words):
+            if word.startswith("TEXT"):
                 kind.text = self.form(word.removeprefix("TEXT").removeprefix("=") or "{text}")
-            else:
+            elif word != ">":
                 one = self.kinds[word.rstrip("!?")]
                 if word[-1] in "!?":
                     kind.counted[one.name] = word[-1] == "!"
+                if at < ordered:
+                    rank += word[-1] in "!?" or before in "!?"
+                    kind.ranks[one.name], before = rank, word[-1]
                 for tag in one.tags:
                     found.setdefault(tag, {})[one] = None
         kind.within = {tag: tuple(kinds) for tag, kinds in found.items()}
+
+    def _words(self, content: str) -> Iterator[str]:
+        """The words of a row, those of its groups among them."""
+        for word in content.split():
+            if word.startswith("@"):
+                yield from self._words(self._groups[word[1:]])
+            else:
+                yield word
 
 
 def _fitted(kind: Kind, given: Mapping[str, str]) -> _Fit:

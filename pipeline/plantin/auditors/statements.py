@@ -11,7 +11,9 @@ from pathlib import Path
 from plantin.findings import Finding
 
 MARKED = "marked"
-"""The term by which an edition says that its statements have all that is raised, lowered, stressed or strong in it."""
+"""The term by which an edition says that its statements have all that is raised, lowered, stressed or strong in it:
+each on its own, or, by the value ``merged``, all that is next to each other and set alike together.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,15 @@ Pieces = tuple[str, ...]
 class Known:
     """What a house puts into its editions: its style ``sheets``, the first of them in every edition, the others where
     they are needed; its ``scripts``; the values that it has for ``terms`` (colours, families, SHA-256 of faces and
-    covers); and the files of its ``faces`` by family and weight ("X-Regular 700"), for those that are carried in part.
+    covers); the files of its ``faces`` by family and weight ("X-Regular 700"), for those that are carried in part; and
+    the ``parts`` of a Word file that are the house's.
     """
 
     sheets: tuple[Pieces, ...] = ()
     scripts: tuple[str, ...] = ()
     terms: Mapping[str, frozenset[str]] = field(default_factory=dict)
     faces: Mapping[str, Path] = field(default_factory=dict)
+    parts: Mapping[str, bytes] = field(default_factory=dict)
 
 
 UNKNOWN = Known()

@@ -18,6 +18,7 @@ from plantin.house.layout import House
 from plantin.house.style import CUTS, Style
 from plantin.model.document import Document
 from plantin.production.formats import FORMATS, Edition
+from plantin.production.known_word import known_in_word
 from plantin.writers import parts
 from plantin.writers.epub.cover import cover
 from plantin.writers.html.display import ranges
@@ -53,6 +54,8 @@ def known_to(house: House, edition: Edition, document: Document) -> Known:
     }
     if edition.format == "epub":
         terms["cover"] = [hashlib.sha256(cover(document, style)).hexdigest()]
+    if edition.format == "docx":
+        made = known_in_word(made, document, style)
     return replace(made, terms={**made.terms, **{term: frozenset(values) for term, values in terms.items()}})
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from plantin.auditors.docx import record as _record
 from plantin.auditors.docx import rules as _rules
+from plantin.auditors.docx.conformance import word_conformance
 from plantin.auditors.docx.language_spans import language_spans
 from plantin.auditors.docx.package import opened
 from plantin.auditors.docx.palette import palette
 from plantin.auditors.docx.reading import WordText
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import Stated
+from plantin.auditors.statements import Conformance, Known
 from plantin.findings import Finding
 from plantin.model.outline import Outline
 from plantin.model.related_editions import PageStart
@@ -24,15 +26,16 @@ __all__ = ["WordReading", "read"]
 
 def read(content: bytes, name: str) -> WordReading:
     """The Word file with these bytes; findings call it ``name``. Raises Unreadable (V010) where it is damaged."""
-    return WordReading(WordText(opened(content, name)), name)
+    return WordReading(WordText(opened(content, name)), name, content)
 
 
 class WordReading:
     """A Word file, opened and parsed once (ECMA-376 part 1, 17)."""
 
-    def __init__(self, reading: WordText, name: str) -> None:
+    def __init__(self, reading: WordText, name: str, content: bytes) -> None:
         self._reading = reading
         self._name = name
+        self._content = content
 
     def outline(self) -> Outline:
         """What the file shows, in the order of its story."""
@@ -41,6 +44,12 @@ class WordReading:
     def findings(self) -> tuple[Finding, ...]:
         """What keeps readers out (A201 to A214) or leads astray (L201 to L206)."""
         return _rules.findings(self._reading, self._name)
+
+    def conformance(self, known: Known) -> Conformance:
+        """What the file has that its grammar (package.toml, text.toml, house.toml) or the house does not have, and what
+        it says beside its text.
+        """
+        return word_conformance(self._content, self._reading, self._name, known)
 
     def pages(self) -> tuple[PageStart, ...]:
         """Empty: a Word file has no pages before a program lays it out."""

@@ -13,16 +13,31 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from plantin.auditors.parity import content
 from plantin.auditors.statements import MARKED, Known, Statement
 from plantin.findings import Finding, Place
-from plantin.model.document import Box, Document, Figure, Note, Paragraph, Section, Table, every
-from plantin.model.inlines import Emphasis, Strong, Subscript, Superscript, plain
+from plantin.model.document import Block, Box, Document, Equation, Figure, Note, Paragraph, Section, Table, every
+from plantin.model.inlines import (
+    Code,
+    Emphasis,
+    Foreign,
+    Indicator,
+    Inline,
+    Link,
+    Reference,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+    plain,
+)
 from plantin.model.labels import DisplayWords
-from plantin.model.outline import normal, spoken
+from plantin.model.outline import flat, normal, runs, spoken
 from plantin.model.publication import record
 
 _SHOWN = 80
 _HINT = "Build again; programs, search engines and people who do not see the page take this from the file."
 _TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
 
+_LONGEST_TIP = 255
+"""So many characters has a tooltip in Word (ECMA-376 part 1, 17.16.22)."""
 _BETWEEN = re.compile(r"\{symbol\}(\W+)")
 
 MARKS = {Superscript: "raised", Subscript: "lowered", Emphasis: "stressed", Strong: "strong"}
@@ -46,15 +61,18 @@ def differences(document: Document, statements: Sequence[Statement], known: Know
         for one in found.values()
         if one.term in values and not _holds(values[one.term], normal(one.value))
     ]
-    return (*unlike, *(_marks(document, statements, path) if any(one.term == MARKED for one in statements) else ()))
+    marked = next((one.value for one in statements if one.term == MARKED), None)
+    if marked is None:
+        return tuple(unlike)
+    wanted = Counter(_merged(document) if marked else _marked(document))
+    return (*unlike, *_marks(wanted, statements, path))
 
 
-def _marks(document: Document, statements: Iterable[Statement], path: str) -> Iterator[Finding]:
-    """What is raised, lowered or stressed in the edition at ``path`` and not in ``document``, or the other way round: a
-    raised figure is another number.
+def _marks(wanted: Counter[tuple[str, str]], statements: Iterable[Statement], path: str) -> Iterator[Finding]:
+    """What is raised, lowered or stressed in the edition at ``path`` and not in its document (``wanted``), or the other
+    way round: a raised figure is another number.
     """
     seen = Counter((one.term, one.value) for one in statements if one.term in MARKS.values())
-    wanted = Counter(_marked(document))
     for (term, words), count in (seen - wanted).items():
         yield _finding(
             f"{_shown(words)} is {term} {_times(count)} more often in the edition than in the document", path
@@ -76,6 +94,29 @@ def _marked(document: Document) -> Iterator[tuple[str, str]]:
             if isinstance(part, Superscript | Subscript | Emphasis | Strong):
                 yield MARKS[type(part)], normal(spoken(part.content))
             left += [getattr(part, one.name) for one in dataclasses.fields(part)]
+
+
+def _merged(document: Document) -> Iterator[tuple[str, str]]:
+    """What is raised, lowered or stressed in the text of a document and in its list of contents, what is next to each
+    other and set alike taken together, without spaces.
+    """
+    notes = (block for note in (*document.masthead.notes, *document.notes) for block in note.blocks)
+    listed = (section.heading for section in document.sections())
+    for run in (*_runs((*document.blocks, *notes)), *listed):
+        opened: dict[str, str] = {}
+        for words, terms in _leaves(run, frozenset()):
+            yield from ((term, opened.pop(term)) for term in [*opened] if term not in terms)
+            opened |= {term: opened.get(term, "") + words for term in terms}
+        yield from opened.items()
+
+
+def _leaves(content: tuple[Inline, ...], terms: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
+    """The words of a line, each with the terms for how they are set apart; not formulas, nor calls of notes."""
+    for one in content:
+        if isinstance(one, Emphasis | Strong | Superscript | Subscript | Foreign | Link):
+            yield from _leaves(one.content, terms | {MARKS[type(one)]} if type(one) in MARKS else terms)
+        elif isinstance(one, Text | Code | Reference) and (words := "".join(one.text.split())):
+            yield words, terms
 
 
 def _times(count: int) -> str:
@@ -100,7 +141,9 @@ def _shown(value: str) -> str:
 
 def _expected(document: Document) -> Mapping[str, Values]:
     """The values that each term may have in an edition of ``document``."""
-    fixed: dict[str, Iterable[str]] = {**_masthead(document), **_publication(document), **_labels(document)}
+    fixed: dict[str, Iterable[str]] = {
+        **_masthead(document), **_publication(document), **_labels(document), **_of_word(document),
+    }  # fmt: skip
     values: dict[str, Values] = {term: frozenset(normal(value) for value in found) for term, found in fixed.items()}
     return {**values, **_patterns(document)}
 
@@ -192,6 +235,65 @@ def _labels(document: Document) -> dict[str, Iterable[str]]:
         "alternative text": [figure.alternative for figure in (*document.pictures(), *filter(None, (document.logo,)))],
         "display": [display.heading, display.face, display.size, display.spacing, display.colours] if display else [],
     }
+
+
+def _of_word(document: Document) -> dict[str, Iterable[str]]:
+    """What a Word file says: its properties, the titles of tables and pictures for who does not see them, its bookmarks
+    and links.
+    """
+    given, head = document.publication, document.masthead
+    blocks = (*document.blocks, *(block for note in (*document.notes, *head.notes) for block in note.blocks))
+    objects = [one for one in every(blocks) if isinstance(one, Table | Figure | Box)]
+    pictures = [*document.pictures(), *filter(None, (document.logo,))]
+    return {
+        "creators": ["; ".join(given.creators)],
+        "identifiers": ["; ".join((head.symbol, *given.identifiers()))],
+        "whole abstract": [" ".join(given.abstract)],
+        "caption of a table": [f"{one.label} {plain(one.title)}" for one in objects if isinstance(one, Table)],
+        "name of a picture": [one.picture.name.rpartition("/")[2] for one in pictures],
+        "label of a picture": [one.label for one in pictures],
+        "bookmark": [name.replace("-", "_").replace(".", "__") for name in _anchors(document)],
+        "hyperlink": _links(document, blocks),
+        "address of a link": [one.target for run in _runs(blocks) for one in flat(run) if isinstance(one, Link)],
+    }
+
+
+def _runs(blocks: Iterable[Block]) -> Iterator[tuple[Inline, ...]]:
+    return (run for block in blocks for run in runs(block))
+
+
+def _anchors(document: Document) -> Iterator[str]:
+    """Every anchor of a document, those of the numbers of objects among them."""
+    left: list[object] = [document.masthead, document.blocks, document.notes]
+    while left:
+        part = left.pop()
+        if isinstance(part, tuple):
+            left += part
+        elif dataclasses.is_dataclass(part) and not isinstance(part, Reference):
+            if anchor := getattr(part, "anchor", ""):
+                yield from (
+                    (anchor, f"{anchor}.number") if isinstance(part, Table | Figure | Box | Equation) else (anchor,)
+                )
+            left += [getattr(part, one.name) for one in dataclasses.fields(part)]
+
+
+def _links(document: Document, blocks: Iterable[Block]) -> Iterator[str]:
+    """Each link: its words, where it leads, and what it says of that; of rows of contents the last two."""
+    labels = document.labels
+    for one in (one for run in _runs(blocks) for one in flat(run)):
+        if isinstance(one, Link):
+            tip = one.target if len(one.target) <= _LONGEST_TIP else plain(one.content)[:_LONGEST_TIP]
+            yield f"{normal(plain(one.content))} → {one.target} ({normal(tip)})"
+        elif isinstance(one, Reference):
+            yield f"{normal(one.text)} → {one.anchor} ({normal(one.text)})"
+        elif isinstance(one, Indicator):
+            yield f"{one.label} → {one.note} ({normal(labels.note_call.format(label=one.label)[:_LONGEST_TIP])})"
+    for section in document.sections():
+        tip = f"{section.label} {plain(section.heading)}".strip()[:_LONGEST_TIP]
+        yield f" → {section.anchor} ({normal(tip)})"
+    for note in _notes(document):
+        back = normal(labels.back.format(label=note.label)[:_LONGEST_TIP])
+        yield from (f"{note.label} → {anchor} ({back})" for anchor in note.indicators)
 
 
 def _choices(words: DisplayWords) -> Iterator[str]:

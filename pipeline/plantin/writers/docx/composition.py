@@ -91,8 +91,13 @@ class Composition:
 
     def column(self, number: int) -> tuple[int, int]:
         """The width in twips of one of so many columns of the text, and the room between two."""
-        gap = round(self.measure() * _GAP)
+        gap = self.gap(self.measure())
         return (self.measure() - gap * (number - 1)) // number, gap
+
+    @staticmethod
+    def gap(measure: int) -> int:
+        """The room between two columns of a text that is ``measure`` wide."""
+        return round(measure * _GAP)
 
     def in_columns(self, content: Elements, number: int, gap: int) -> Elements:
         """``content`` in so many columns on the same page: the signs of the sections that end before it and with it

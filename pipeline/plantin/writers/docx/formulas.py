@@ -44,10 +44,15 @@ def formula(given: Formula, *, display: bool = False) -> Element:
     root = etree.fromstring(given.mathml)
     math = _m("oMath", *_row(_children(root)))
     made = _m("oMathPara", math) if display else math
-    for chunk in reversed(textwrap.wrap(given.words, _LONGEST) or [""]):
+    for chunk in reversed(titles(given)):
         properties = element("sdtPr", value("alias", chunk), value("tag", "formula"))
         made = element("sdt", properties, element("sdtContent", made))
     return made
+
+
+def titles(given: Formula) -> list[str]:
+    """The words of a formula as the titles of its controls, one inside another."""
+    return textwrap.wrap(given.words, _LONGEST) or [""]
 
 
 def _m(tag: str, *children: Element, **attributes: str) -> Element:

@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from plantin.house import word_styles
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.writers.docx import fonts, notes, package, pages
 from plantin.writers.docx.masthead import logo, masthead
+from plantin.writers.docx.numbering import Numbers
 from plantin.writers.docx.ooxml import Elements
 from plantin.writers.docx.settings import settings
 from plantin.writers.docx.story import Composition
 from plantin.writers.docx.styles import add
+
+_OF_HOUSE = re.compile(
+    r"word/(?:styles|numbering|settings|fontTable|theme/theme1)\.xml|word/_rels/fontTable\.xml\.rels|word/fonts/.*"
+)
+
+
+def house_parts(document: Document, style: Style) -> dict[str, bytes]:
+    """The parts that a Word file of ``document`` has from its house, by their names: styles, settings, faces, and the
+    lists, before any entry of them is printed. Raises StyleError: D003 the style lacks a font.
+    """
+    opened, given = package.opened(), word_styles.read(style.folder)
+    add(opened.styles, document, style, given)
+    opened.part.numbering_part.element[:] = Numbers(document).lists()
+    opened.settings.element[:] = settings(document, hyphenation=given.hyphenation)
+    fonts.put(opened, style)
+    return {part: content for part, content in package.parts(opened).items() if _OF_HOUSE.fullmatch(part)}
 
 
 class Making:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from plantin.model.document import Document, List, every
+from plantin.model.document import Document, List, Paragraph, every
 from plantin.model.labels import Numbering, Scheme
 from plantin.model.numerals import WORDED, numeral
 from plantin.writers.docx.ooxml import Element, Elements, element, value
@@ -97,6 +97,7 @@ class Numbers:
     """The numbering part: the lists of the house, and one instance more wherever a list must begin again."""
 
     def __init__(self, document: Document) -> None:
+        self._document = document
         self._schemes = schemes(document.numbering)
         self._bullet = _bullet(document) or "•"
         # The side of the page, whatever the direction of the paragraph (17.9.8): the one on which its lines begin.
@@ -161,6 +162,15 @@ class Numbers:
         """The children of w:numbering."""
         none = [_levels(_UNNUMBERED, "Unnumbered", [_Level("", "none", "", 0, 0)] * _DEPTH)] if self._none else []
         return [*(self._abstract(kind) for kind in self._kinds), *none, *self._instances]
+
+    def lists(self) -> Elements:
+        """The lists that a file of the document may have, before any entry is printed."""
+        inner = every((*self._document.blocks, *(block for note in self._document.notes for block in note.blocks)))
+        for block in inner:
+            if isinstance(block, Paragraph) and (suffix := suffix_of(self._document.numbering.paragraphs, block.label)):
+                self.suffixed(suffix)
+        self.none()
+        return self.elements()[: len(self._kinds) + 1]
 
     def _abstract(self, kind: int) -> Element:
         return _levels(_known(kind), _NAMES[kind], [self._level(kind, depth) for depth in range(_DEPTH)])
@@ -263,6 +273,13 @@ class Single:
     def is_own(self, _instance: int) -> bool:
         """Whether the instance must be named in the paragraph: it must."""
         return True
+
+
+def suffix_of(scheme: Scheme, label: str) -> str:
+    """What is after the number in the label of a paragraph: "bis" in "12 bis."."""
+    before, _, after = scheme.pattern.partition("{}")
+    base, _, suffix = label.removeprefix(before).removesuffix(after).partition(" ")
+    return suffix if base else ""
 
 
 def _around(levels: tuple[Scheme, ...], depth: int) -> tuple[int, ...]:

@@ -99,15 +99,21 @@ def _add_custom(package: Package, given: Publication) -> None:
 
 def packed(package: Package) -> bytes:
     """The finished file: the parts in one order, with no time and no system of their own."""
-    parts, made = _Parts(), io.BytesIO()
-    parts.take(package.part.package)
+    found, made = parts(package), io.BytesIO()
     with zipfile.ZipFile(made, "w") as new:
-        for name in sorted(parts.found, key=lambda name: (name not in _FIRST, name)):
+        for name in sorted(found, key=lambda name: (name not in _FIRST, name)):
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.create_system = 3
             entry.external_attr = 0o100644 << 16
-            new.writestr(entry, parts.found[name], zipfile.ZIP_DEFLATED, _LEVEL)
+            new.writestr(entry, found[name], zipfile.ZIP_DEFLATED, _LEVEL)
     return made.getvalue()
+
+
+def parts(package: Package) -> dict[str, bytes]:
+    """The parts of the finished file by their names."""
+    made = _Parts()
+    made.take(package.part.package)
+    return made.found
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from docx.document import Document as Package
     from docx.section import Section, _Footer, _Header
 
-_RIGHT_COLUMN = 0.36
+RIGHT_COLUMN = 0.36
 """The part of the measure that holds the symbol and the lines under it."""
 
 
@@ -128,6 +128,7 @@ def arrange(package: Package, last: Element, document: Document, style: Style) -
     package.settings.odd_and_even_pages_header_footer = True
     final = package.element.body[-1]
     final[:] = _last_size(final)
+    final.attrib.clear()  # the marks of the template's editing
     last[0].append(OxmlElement("w:sectPr"))
     right_to_left = document.direction == "rtl"
     before: Section | None = None
@@ -193,7 +194,7 @@ def _columns(style: Style, document: Document) -> Element:
     if document.direction == "rtl":
         return element("cols", num=2, space=0)
     measure = twips(style.page.width - style.page.inner - style.page.outer)
-    right = round(measure * _RIGHT_COLUMN)
+    right = round(measure * RIGHT_COLUMN)
     widths = (measure - right, right)
     return element("cols", *(element("col", w=width, space=0) for width in widths), num=2, space=0, equalWidth=0)
 

@@ -68,14 +68,14 @@ class Pictures:
         """The picture of ``figure`` as a run, within so many twips."""
         self._count += 1
         picture = figure.picture
-        raster = part.relate_to(self._part(picture, part, *_raster(picture, self._style)), _IMAGE)
+        shown = part.relate_to(self._part(picture, part, *raster(picture, self._style)), _IMAGE)
         vector = ""
         if picture.media_type == "image/svg+xml":
             own = part.relate_to(self._part(picture, part, picture.media_type, picture.content), _IMAGE)
             space = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
             blip = f'<asvg:svgBlip xmlns:asvg="{space}" r:embed="{own}"/>'
             vector = f'<a:extLst><a:ext uri="{_SVG}">{blip}</a:ext></a:extLst>'
-        across, down = _size(picture, round(width * figure.width / 100) or width, height, stretched=bool(figure.width))
+        across, down = size(figure, width, height)
         mark = '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
         drawing = _DRAWING.format(
             width=across,
@@ -85,7 +85,7 @@ class Pictures:
             words=quoteattr(figure.alternative),
             title=f" title={quoteattr(figure.label)}" if figure.label else "",
             adorns="" if figure.alternative else f'<a:extLst><a:ext uri="{_ADORNS}">{mark}</a:ext></a:extLst>',
-            raster=raster,
+            raster=shown,
             vector=vector,
         )
         return run(RunLook(), etree.fromstring(drawing, etree.XMLParser(remove_blank_text=True)))
@@ -101,17 +101,18 @@ class Pictures:
         return self._parts[key]
 
 
-def _size(picture: Picture, width: int, height: int, *, stretched: bool) -> tuple[int, int]:
-    """Width and height in EMU: as large as in print at 96 pixels to the inch, never larger than the room in twips;
-    ``stretched``, as large as the room.
+def size(figure: Figure, width: int, height: int) -> tuple[int, int]:
+    """Width and height of the picture of ``figure`` in EMU: as large as in print at 96 pixels to the inch, never larger
+    than the room in twips; where the figure has a width, as large as that part of the room.
     """
+    picture, width = figure.picture, round(width * figure.width / 100) or width
     natural = (picture.width / 96 * 2.54 * _EMU, picture.height / 96 * 2.54 * _EMU)
     room = (width / 1440 * 2.54 * _EMU, height / 1440 * 2.54 * _EMU)
-    scale = min(*([] if stretched else [1.0]), room[0] / natural[0], room[1] / natural[1])
+    scale = min(*([] if figure.width else [1.0]), room[0] / natural[0], room[1] / natural[1])
     return round(natural[0] * scale), round(natural[1] * scale)
 
 
-def _raster(picture: Picture, style: Style) -> tuple[str, bytes]:
+def raster(picture: Picture, style: Style) -> tuple[str, bytes]:
     """The media type and the bytes of a picture that every Word shows."""
     if picture.media_type == "image/svg+xml":
         return "image/png", drawn(picture, style)

@@ -23,9 +23,8 @@ from plantin.model.inlines import (
     Text,
     plain,
 )
-from plantin.model.labels import Scheme
 from plantin.writers.docx.composition import Composition
-from plantin.writers.docx.numbering import BULLETS, Series, Single, deep
+from plantin.writers.docx.numbering import BULLETS, Series, Single, deep, suffix_of
 from plantin.writers.docx.objects import NOTE, TEXT, DocxObjects, StyleNames
 from plantin.writers.docx.ooxml import (
     Elements,
@@ -105,8 +104,7 @@ class Story(DocxObjects):
         content = self._bookmarked(paragraph_.anchor, paragraph_.content)
         if not paragraph_.label:
             return [paragraph(self._style, content, *self._properties)]
-        base, _, suffix = _inner(self._composition.document.numbering.paragraphs, paragraph_.label).partition(" ")
-        if base and suffix:
+        if suffix := suffix_of(self._composition.document.numbering.paragraphs, paragraph_.label):
             return [paragraph("NumberedParagraph", content, *_number(*self._composition.paragraphs.beside(suffix)))]
         instance = self._composition.paragraphs.next(0, paragraph_.label)
         number = _number(instance, 0) if self._composition.paragraphs.is_own(instance) else []
@@ -255,12 +253,6 @@ def _divided(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     return tuple(
         Text(_STROKE.sub("/\u200b", inline.text)) if isinstance(inline, Text) else inline for inline in content
     )
-
-
-def _inner(scheme: Scheme, label: str) -> str:
-    """The number in a label, without the characters around it."""
-    before, _, after = scheme.pattern.partition("{}")
-    return label.removeprefix(before).removesuffix(after)
 
 
 def _number(instance: int, depth: int) -> Elements:

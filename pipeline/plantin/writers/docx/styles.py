@@ -31,7 +31,6 @@ from plantin.writers.docx.ooxml import Element, Elements, clark, element, lang, 
 from plantin.writers.parts import has_cell_blocks, has_index, has_object_lists, has_references
 
 if TYPE_CHECKING:
-    from docx.enum.style import WD_STYLE_TYPE
     from docx.styles.styles import Styles
 
 LOGO = "Masthead Logo"
@@ -113,24 +112,20 @@ def add(styles: Styles, document: Document, style: Style, given: word_styles.Wor
     """Every style of the file in the place of the template's: those of ``given``, the Word styles of the house, and the
     table.
     """
-    from docx.enum.style import WD_STYLE_TYPE
-
     root: Element = styles.element
     root[:] = [_defaults(document, style), *_standing()]
     sizes, slanted = _sizes(style), is_slanted(document)
     measure = twips(style.page.width - style.page.inner - style.page.outer)
     for rank, form in enumerate(paragraph_styles(given, document), 1):
-        node = _added(styles, form.name, WD_STYLE_TYPE.PARAGRAPH, rank)
-        node.insert(1, value("basedOn", identifier(form.based)))
-        node.insert(2, value("next", identifier(form.next or form.name)))
         upright = form if slanted else replace(form, italic=False)
-        node.extend([_paragraph(form, sizes, measure, style, document.direction), *_run(upright, sizes, style)])
+        based = [value("basedOn", identifier(form.based)), value("next", identifier(form.next or form.name))]
+        look = [_paragraph(form, sizes, measure, style, document.direction), *_run(upright, sizes, style)]
+        root.append(_styled("paragraph", form.name, based, min(rank, _LOWEST), look))
     root.append(_house_table(rule_colour(style)))
     east = "" if slanted else "underDot" if script(document.language).startswith("Han") else "dot"
-    for look in given.character:
-        node = _added(styles, look.name, WD_STYLE_TYPE.CHARACTER, _LAST)
-        node.insert(1, value("basedOn", "DefaultParagraphFont"))
-        node.append(element("rPr", *_look(look, style, sizes, east)))
+    for one in given.character:
+        made = [element("rPr", *_look(one, style, sizes, east))]
+        root.append(_styled("character", one.name, [value("basedOn", "DefaultParagraphFont")], _LAST, made))
 
 
 def _sizes(style: Style) -> dict[str, float]:
@@ -140,18 +135,14 @@ def _sizes(style: Style) -> dict[str, float]:
     return {"text": sizes.text, "leading": sizes.leading, "note": sizes.note, "title": sizes.title, **headings}
 
 
-def _added(styles: Styles, name: str, kind: WD_STYLE_TYPE, rank: int) -> Element:
-    from docx.styles import BabelFish
-    from docx.styles.style import StyleFactory
-
-    # As ``styles.add_style`` does, but that looks through all styles for the name, which word_styles.read has done.
-    added = StyleFactory(
-        styles.element.add_style_of_type(BabelFish.ui2internal(name), kind, bool(_BUILT_IN.fullmatch(name)))
-    )
-    added.quick_style, added.hidden, added.unhide_when_used, added.priority = True, False, False, min(rank, _LOWEST)
-    node: Element = added.element
-    node.set(clark("w:styleId"), identifier(name))
-    return node
+def _styled(kind: str, name: str, based: Elements, rank: int, look: Elements) -> Element:
+    """A style (17.7.4.17), with the name by which Word knows its own."""
+    own = {} if _BUILT_IN.fullmatch(name) else {"customStyle": 1}
+    known = value("name", name.lower() if name == "Caption" else name)
+    return element(
+        "style", known, *based, value("uiPriority", rank), element("qFormat"), *look,
+        type=kind, **own, styleId=identifier(name),
+    )  # fmt: skip
 
 
 _LAST, _LOWEST = 90, 99

@@ -42,7 +42,7 @@ def table(given: Table, measure: int, *, right_to_left: bool, inside: Inside) ->
     """The grid of ``given``, ``measure`` twips wide; ``inside`` gives what is in a cell, in paragraphs of the style
     that it is given, each with such properties besides (``Inside``).
     """
-    widths = _widths(given, measure)
+    widths = column_widths(given, measure)
     rows = list(_slots(given))
     heads = len(given.head)
     made = [
@@ -90,7 +90,7 @@ def _properties(given: Table, *, right_to_left: bool) -> Element:
     )
 
 
-def _widths(given: Table, measure: int) -> list[int]:
+def column_widths(given: Table, measure: int) -> list[int]:
     """The columns' widths in twips, each by the words that it has to hold."""
     needs: Sequence[float] = given.widths or _needs(given, _MOST)
     widths = [round(need / sum(needs) * measure) for need in needs]

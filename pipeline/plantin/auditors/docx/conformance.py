@@ -1,0 +1,182 @@
+"""How a Word file conforms to its grammar (package.toml, text.toml, house.toml): its parts, their relationships, what
+is in each, and what it says beside its text.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from itertools import zip_longest
+from typing import Any
+
+from lxml import etree
+from lxml.etree import _Element as Node
+
+from plantin.auditors.docx.reading import WordText, anchor
+from plantin.auditors.docx.statements import canonical, statements
+from plantin.auditors.docx.structure import misplaced
+from plantin.auditors.grammar import Breach, Grammar
+from plantin.auditors.statements import Conformance, Known, Statement
+from plantin.bounded import archive as archives
+from plantin.bounded import xml
+from plantin.bounded.archive import Archive
+from plantin.findings import Finding, Place
+from plantin.wordfile.package import name, val
+
+_HINT = "Build the edition again: the press and the house put nothing of this kind there."
+_TYPE, _RELATED = "application/vnd.openxmlformats-", "http://schemas.openxmlformats.org/"
+_DECLARED = re.compile(rb"<\?xml version=(['\"])1\.0\1 encoding=(['\"])UTF-8\2 standalone=(['\"])yes\3\?>\n?")
+_SHARED = ("image", "header", "footer", "hyperlink")
+"""What several relationships may lead to."""
+_LISTS = "word/numbering.xml"
+Parts = Mapping[str, Node]
+
+
+@cache
+def tables() -> tuple[Grammar, Mapping[str, Any]]:
+    """The grammar of the parts of a Word file, and the tables that it is made of."""
+    found: dict[str, dict[str, Any]] = {}
+    for one in ("text", "house", "package"):
+        content = resources.files("plantin.auditors.docx").joinpath(f"{one}.toml").read_text("utf-8")
+        for table, rows in tomllib.loads(content).items():
+            found.setdefault(table, {}).update(rows)
+    return Grammar(found), found
+
+
+def word_conformance(content: bytes, reading: WordText, path: str, known: Known) -> Conformance:
+    """A019 for each part, relationship, element, attribute and text that the grammar does not have, A020 for parts that
+    are not those of the house, and what the file says beside its text.
+    """
+    archive = archives.opened(content)
+    findings: list[Finding] = []
+    said: list[Statement] = []
+    parts: dict[str, Node] = {}
+    for part in archive:
+        data, (kind, _, _) = archive.read(part), row(part)
+        same = data == known.parts.get(part)
+        if not same and part in known.parts and (difference := _difference(part, data, known.parts[part])):
+            findings.append(Finding("A020", f"{part} is not that of the house: {difference}", Place(path), _HINT))
+        if not kind:
+            message = f"the part {archives.shown(part)} is not in the grammar of Word files"
+            findings.append(Finding("A019", message, Place(path), _HINT))
+        elif kind not in ("house", "picture") and (not same or part.endswith(".rels")):
+            parts[part] = xml.parse(data)
+            findings += (_finding(one, part, path) for one in _written(data, parts[part]))
+            for one in tables()[0].breaches(parts[part], kind):
+                if isinstance(one, Breach):
+                    findings.append(_finding(one, part, path))
+                else:
+                    said.append(Statement(one.term, one.value, f"{etree.QName(one.element).localname} in {part}"))
+    messages = (*_package(archive, parts), *(f"{part} is missing" for part in known.parts if part not in archive))
+    findings += (Finding("A019", message, Place(path), _HINT) for message in messages)
+    findings += (_finding(one, part, path) for part, one in misplaced(parts))
+    return Conformance(tuple(findings), (*said, *statements(reading, parts, archive)))
+
+
+def row(part: str) -> tuple[str, str, str]:
+    """The kind of a part, the type of its content, and that of the relationships that lead to it; all empty where the
+    grammar does not have it.
+    """
+    found = (rows for pattern, rows in tables()[1]["parts"].items() if re.fullmatch(pattern, part))
+    kind, content, related = next(found, ("", "", ""))
+    if content and "/" not in content:
+        content = f"{_TYPE}{content}"
+    return kind.rstrip("!"), content, f"{_RELATED}{related}" if related else ""
+
+
+def _finding(breach: Breach, part: str, path: str) -> Finding:
+    """A breach at the nearest bookmark before it."""
+    return Finding("A019", f"{part}: {breach.message}", Place(path, anchor=_near(breach.element)), _HINT)
+
+
+def _near(element: Node) -> str:
+    """The anchor of the paragraph that ``element`` is in, or of the nearest one before it that has one."""
+    around = next((one for one in (element, *element.iterancestors()) if one.tag == name("w:p")), None)
+    while around is not None:
+        if (start := next(around.iter(name("w:bookmarkStart")), None)) is not None:
+            return anchor(val(start, attribute="w:name"))
+        around = around.getprevious()
+    return ""
+
+
+def _written(data: bytes, root: Node) -> Iterator[Breach]:
+    """What a part has beside its elements: comments, instructions, a document type."""
+    declared = _DECLARED.match(data)
+    if declared is None:
+        yield Breach("it does not begin as XML that the press writes does", root)
+    elif b"<!" in data or b"<?" in data[declared.end() :]:
+        yield Breach("a comment, an instruction or a declaration is not in the grammar", root)
+
+
+def _difference(part: str, data: bytes, wanted: bytes) -> str:
+    """Where a part differs from that of the house, in words; of the lists the instances are the report's own."""
+    if not part.endswith((".xml", ".rels")):
+        return "it has other bytes"
+    own, house = (list(xml.parse(one).iter("*")) for one in (data, wanted))
+    if part == _LISTS:
+        known = {canonical(one) for one in house[0]}
+        others = (one for one in own[0] if one.tag == name("w:abstractNum") and canonical(one) not in known)
+        return next((f"list {val(one, attribute='w:abstractNumId')}" for one in others), "")
+    for one, other in zip_longest(own, house):
+        if one is None or other is None or _alone(one) != _alone(other):
+            found = other if one is None else one
+            place = next((value for up in (found, *found.iterancestors()) if (value := _named(up))), "")
+            return f"{etree.QName(found).localname}{f' of {place}' if place else ''}"
+    return "it is written otherwise"
+
+
+def _named(element: Node) -> str:
+    return val(element, attribute="w:styleId") or val(element, attribute="w:name")
+
+
+def _alone(element: Node) -> tuple[object, ...]:
+    parent = element.getparent()
+    return (element.tag, sorted(element.attrib.items()), element.text, None if parent is None else parent.tag)
+
+
+# The package (ECMA-376 part 2, 9)
+
+
+def _package(archive: Archive, parts: Parts) -> Iterator[str]:
+    """What is wrong with the types and the relationships of the parts, and which parts are missing."""
+    types = parts.get("[Content_Types].xml")
+    defaults, own = {}, {}
+    for one in types if types is not None else ():
+        if "Extension" in one.attrib:
+            defaults[str(one.get("Extension"))] = str(one.get("ContentType"))
+        elif (part := str(one.get("PartName", ""))[1:]) in own or part not in archive:
+            yield f"[Content_Types].xml has a type for {archives.shown(part)}, which is not there, or has one already"
+        else:
+            own[part] = str(one.get("ContentType"))
+    led: Counter[tuple[str, str]] = Counter()
+    for source, root in parts.items():
+        if source.endswith(".rels"):
+            yield from _relations(source, root, led)
+    for part in archive:
+        _, content, related = row(part)
+        given = own.get(part, defaults.get(part.rpartition(".")[2], ""))
+        if content and given != content:
+            yield f"{part} has the type {given[:80]}, not {content}"
+        count = led.pop((part, related), 0)
+        if related and (not count or (count > 1 and related.rpartition("/")[2] not in _SHARED)):
+            yield f"{'no relationship leads' if not count else 'several relationships lead'} to {part}"
+    for part, related in led:
+        yield f"a relationship ({related.rpartition('/')[2]}) leads to {archives.shown(part)}, which is not such a part"
+    for pattern, (kind, _, _) in tables()[1]["parts"].items():
+        if kind.endswith("!") and not any(re.fullmatch(pattern, part) for part in archive):
+            yield f"the part {pattern.replace(chr(92), '')} is missing"
+
+
+def _relations(source: str, root: Node, led: Counter[tuple[str, str]]) -> Iterator[str]:
+    """Count in ``led`` what the relationships of one part lead to."""
+    folder = source.rpartition("_rels/")[0]
+    identities = Counter(str(one.get("Id")) for one in root)
+    yield from (f"{source} has several relationships {key[:20]}" for key, count in identities.items() if count > 1)
+    for one in root:
+        if one.get("TargetMode") is None:
+            led[posixpath.normpath(f"{folder}{one.get('Target')}"), str(one.get("Type"))] += 1

@@ -1,0 +1,183 @@
+"""What a Word file says beside its words: where links lead, what pictures and formulas are, what is at the head and the
+foot of pages, and what is raised, lowered or stressed.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+
+from lxml import etree
+from lxml.etree import _Element as Node
+
+from plantin.auditors.docx.reading import WordText, anchor
+from plantin.auditors.docx.story import Hyperlink, WordLine
+from plantin.auditors.statements import MARKED, Statement
+from plantin.bounded.archive import Archive
+from plantin.model.outline import normal
+from plantin.wordfile.package import child, children, name, on, val
+from plantin.wordfile.text import Reader, Text, is_contents
+
+_STORIES = ("word/document.xml", "word/footnotes.xml")
+_STYLES = {"Emphasis": "stressed", "Strong": "strong"}
+_NOTE_MARK = "FootnoteReference"
+_CONTENTS = "TOCHeading"
+_RAISED = {"superscript": "raised", "subscript": "lowered"}
+Parts = Mapping[str, Node]
+
+
+def statements(reading: WordText, parts: Parts, archive: Archive) -> Iterator[Statement]:
+    """Every statement that takes several elements to be made."""
+    targets = {story: _targets(parts, story) for story in _STORIES}
+    for story, found in targets.items():
+        root = parts.get(story)
+        lead = [one.get("Target", "") for one in _external(parts, story)]
+        yield from (Statement("address of a link", target, f"a relationship of {story}") for target in lead)
+        yield from _pictures(root, found, archive, story) if root is not None else ()
+    for line in reading.all_lines():
+        in_note = next(line.node.iterancestors(name("w:footnote")), None) is not None
+        for link in line.links:
+            yield _link(link, line, targets[_STORIES[in_note]])
+    yield Statement(MARKED, "merged", "the text")
+    for story in _STORIES:
+        for control in parts[story].iter(name("w:sdt")) if story in parts else ():
+            yield from _formula(control, story)
+        yield from _marks(parts.get(story), reading)
+    yield from _sections(parts, targets[_STORIES[0]])
+
+
+def canonical(element: Node) -> str:
+    """An element as it is compared with one of the house: without the names that are declared around it."""
+    made: bytes = etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
+    return made.decode()
+
+
+def _external(parts: Parts, story: str) -> list[Node]:
+    return [one for one in _relations(parts, story) if one.get("TargetMode") is not None]
+
+
+def _relations(parts: Parts, story: str) -> list[Node]:
+    root = parts.get(story.replace("word/", "word/_rels/") + ".rels")
+    return [] if root is None else list(root)
+
+
+def _targets(parts: Parts, story: str) -> dict[str, str]:
+    """What the relationships of a story lead to by their ids: parts of the archive, and addresses."""
+    return {
+        str(one.get("Id")): str(one.get("Target", ""))
+        if one.get("TargetMode")
+        else posixpath.normpath(posixpath.join("word", str(one.get("Target"))))
+        for one in _relations(parts, story)
+    }
+
+
+def _link(link: Hyperlink, line: WordLine, targets: Mapping[str, str]) -> Statement:
+    """The words of a link, where it leads, and its tooltip; of rows of the contents, whose words are compared as such,
+    the last two.
+    """
+    leads = anchor(link.anchor) if link.anchor else targets.get(link.relation, "nowhere")
+    in_contents = any(is_contents(control) for control in line.node.iterancestors(name("w:sdt")))
+    words = "" if in_contents else normal(link.text)
+    return Statement("hyperlink", f"{words} → {leads} ({normal(link.tooltip)})", "a link")
+
+
+def _pictures(root: Node, targets: Mapping[str, str], archive: Archive, story: str) -> Iterator[Statement]:
+    for inline in root.iter(name("wp:inline")):
+        room, words = child(inline, "wp:extent"), child(inline, "wp:docPr")
+        said = normal("" if words is None else words.get("descr", ""))
+        shown = [
+            targets.get(val(one, attribute="r:embed"), "")
+            for one in inline.iter()
+            if isinstance(one.tag, str) and one.get(name("r:embed"))
+        ]
+        digests = [sha256(archive.read(part)).hexdigest() if part in archive else "nothing" for part in shown]
+        yield Statement("picture of Word", f"{said}: {' '.join(digests)}", f"a picture in {story}")
+        size = f"{room.get('cx')} {room.get('cy')}" if room is not None else ""
+        yield Statement("size of a picture", f"{said}: {size}", f"a picture in {story}")
+
+
+def _formula(control: Node, story: str) -> Iterator[Statement]:
+    """A formula with its words, the outermost control of it."""
+    around = control.getparent()
+    if val(control, "w:sdtPr/w:tag") == "formula" and around is not None and around.tag != name("w:sdtContent"):
+        yield Statement("formula of Word", canonical(control), f"a formula in {story}")
+
+
+# Heads and feet, sections, tables
+
+
+def _sections(parts: Parts, targets: Mapping[str, str]) -> Iterator[Statement]:
+    document = parts.get(_STORIES[0])
+    for section in document.iter(name("w:sectPr")) if document is not None else ():
+        for story in ("header", "footer"):
+            for one in children(section, f"w:{story}Reference"):
+                kind, part = val(one, attribute="w:type"), targets.get(val(one, attribute="r:id"), "")
+                root = parts.get(part)
+                shown = _shown(root) if root is not None and root.tag == name(_ROOTS[story]) else part
+                yield Statement(f"{story} of {kind} pages", shown, part or "a section")
+        sizes = (_attributes(child(section, tag)) for tag in ("w:pgSz", "w:pgMar"))
+        yield Statement("page of Word", " ".join(sizes), "a section")
+        columns = child(section, "w:cols")
+        yield Statement("columns of a page", f"{_attributes(columns)} {_widths(columns, 'w:col')}".strip(), "a section")
+    for table in document.iter(name("w:tbl")) if document is not None else ():
+        yield Statement("columns of a table", _widths(child(table, "w:tblGrid"), "w:gridCol"), "a table")
+
+
+_ROOTS = {"header": "w:hdr", "footer": "w:ftr"}
+
+
+def _attributes(element: Node | None) -> str:
+    """The attributes of an element by their names: ``num=2 space=0``."""
+    held = element.attrib.items() if element is not None else ()
+    return " ".join(sorted(f"{str(key).rpartition('}')[2]}={value!s}" for key, value in held))
+
+
+def _widths(holder: Node | None, tag: str) -> str:
+    return " ".join(val(one, attribute="w:w") for one in children(holder, tag))
+
+
+def _shown(root: Node) -> str:
+    """What a head or a foot shows, its fields by their codes and results: ``{PAGE 1}/{NUMPAGES 1}``."""
+    made = ""
+    for one in root.iter(name("w:t"), name("w:instrText"), name("w:fldChar"), name("w:tab")):
+        if one.tag == name("w:tab"):
+            made += "|" * (one.get(name("w:pos")) is None)  # not a stop
+        elif one.tag == name("w:fldChar"):
+            made += {"begin": "{", "end": "}"}.get(val(one, attribute="w:fldCharType"), "")
+        else:
+            made += (one.text or "").lstrip() if one.tag == name("w:instrText") else one.text or ""
+    return made
+
+
+# What is set apart in a line
+
+
+def _marks(root: Node | None, reading: WordText) -> Iterator[Statement]:
+    """What is raised, lowered or stressed in the paragraphs of a story, runs of one look taken together; that the
+    heading of the contents has pages at its end is no stress.
+    """
+    for paragraph in root.iter(name("w:p")) if root is not None else ():
+        if val(paragraph, "w:pPr/w:pStyle") == _CONTENTS:
+            continue
+        open_: dict[str, str] = {}
+        for one in Reader(reading.styles).read(paragraph):
+            if isinstance(one, Text) and one.state == "printed":
+                looks = _looks(one.properties)
+                if looks is None or not one.characters.strip():
+                    continue
+                yield from (Statement(term, open_.pop(term), "the text") for term in [*open_] if term not in looks)
+                for term in looks:
+                    open_[term] = open_.get(term, "") + "".join(one.characters.split())
+        yield from (Statement(term, words, "the text") for term, words in open_.items())
+
+
+def _looks(properties: Node | None) -> set[str] | None:
+    """The terms for how a run is set; None where it is the mark of a note, and no more."""
+    style = val(properties, "w:rStyle")
+    if style == _NOTE_MARK and child(properties, "w:vertAlign") is None:
+        return None
+    found = {_STYLES.get(style, ""), _RAISED.get(val(properties, "w:vertAlign"), "")}
+    found |= {"stressed"} if on(properties, "w:i") else set()
+    found |= {"strong"} if on(properties, "w:b") else set()
+    return found - {""}

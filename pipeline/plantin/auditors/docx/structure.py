@@ -1,0 +1,127 @@
+"""What a grammar of elements cannot say of a Word file: fields and bookmarks that end, cells as wide as their columns,
+pictures of one size, lists that begin again once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from lxml.etree import _Element as Node
+
+from plantin.auditors.grammar import Breach
+from plantin.wordfile.package import child, children, name, val, whole
+
+_STORIES = ("word/document.xml", "word/footnotes.xml", "word/header", "word/footer")
+_MANY = (("w:bookmarkStart", "w:id"), ("w:bookmarkStart", "w:name"), ("w:footnote", "w:id"))
+"""Elements of which each has an attribute of its own."""
+
+
+def misplaced(parts: Mapping[str, Node]) -> Iterator[tuple[str, Breach]]:
+    """What is not where it has to be, each with the part that it is in."""
+    for part, root in parts.items():
+        if part.startswith(_STORIES):
+            for one in (*_fields(root), *_bookmarks(root), *_tables(root), *_pictures(root)):
+                yield part, one
+        if part == "word/numbering.xml":
+            yield from ((part, one) for one in _lists(root))
+        if part == "word/footnotes.xml":
+            numbers = [whole(val(one, attribute="w:id")) for one in children(root, "w:footnote")]
+            yield from [(part, Breach("the notes do not come in the order of their ids", root))] * (
+                numbers != sorted(numbers)
+            )
+    stories = [root for part, root in parts.items() if part.startswith(_STORIES)]
+    for tag, attribute in _MANY:
+        yield from ((tag, one) for one in _again([one for root in stories for one in root.iter(name(tag))], attribute))
+
+
+def _again(found: list[Node], attribute: str) -> Iterator[Breach]:
+    """The elements that are named as one before them."""
+    counts: Counter[str] = Counter()
+    for one in found:
+        key = val(one, attribute=attribute)
+        counts[key] += 1
+        if counts[key] == 2:
+            yield Breach(f"there is a second {key}", one)
+
+
+def _fields(root: Node) -> Iterator[Breach]:
+    """17.16.18: each field has its beginning, one code, the sign before its result, and its end, in this order; one in
+    another is in its result.
+    """
+    opened: list[str] = []
+    for one in root.iter(name("w:fldChar"), name("w:instrText"), name("w:t")):
+        was = opened[-1] if opened else ""
+        kind = val(one, attribute="w:fldCharType") if one.tag == name("w:fldChar") else ""
+        if kind == "begin" and was in ("", "separate"):
+            opened.append("begin")
+        elif one.tag == name("w:instrText") and was == "begin":
+            opened[-1] = "code"
+        elif kind == "separate" and was == "code":
+            opened[-1] = "separate"
+        elif kind == "end" and was == "separate":
+            opened.pop()
+        elif kind or one.tag == name("w:instrText") or was not in ("", "separate"):
+            yield Breach("a field does not have its beginning, its code, its result and its end in this order", one)
+            return
+    if opened:
+        yield Breach("a field has no end", root)
+
+
+def _bookmarks(root: Node) -> Iterator[Breach]:
+    """17.13.6: each bookmark ends once, after it begins, in the paragraph where it begins."""
+    for paragraph in root.iter(name("w:p")):
+        opened: set[str] = set()
+        for one in paragraph.iter(name("w:bookmarkStart"), name("w:bookmarkEnd")):
+            key = val(one, attribute="w:id")
+            if (one.tag == name("w:bookmarkStart")) == (key in opened):
+                yield Breach(f"bookmark {key} does not begin and end once", one)
+            opened ^= {key}
+        if opened:
+            yield Breach(f"bookmark {min(opened)} has no end", paragraph)
+
+
+def _tables(root: Node) -> Iterator[Breach]:
+    """17.4.71: each cell is as wide as the columns that it spans, and each row as wide as the table."""
+    for table in root.iter(name("w:tbl")):
+        widths = [whole(val(one, attribute="w:w")) for one in children(table, "w:tblGrid/w:gridCol")]
+        for row in children(table, "w:tr"):
+            at = 0
+            for cell in children(row, "w:tc"):
+                end = at + whole(val(cell, "w:tcPr/w:gridSpan"), 1)
+                if whole(val(cell, "w:tcPr/w:tcW", "w:w")) != sum(widths[at:end]):
+                    yield Breach("a cell is not as wide as its columns", cell)
+                at = end
+            if at != len(widths):
+                yield Breach("a row does not have the columns of its table", row)
+
+
+def _pictures(root: Node) -> Iterator[Breach]:
+    """20.4.2.7: the room of a picture is the size of the picture, and both have one name."""
+    for inline in root.iter(name("wp:inline")):
+        room, size = child(inline, "wp:extent"), next(inline.iter(name("a:xfrm")), None)
+        sizes = {tuple(sorted(one.attrib.items())) for one in (room, child(size, "a:ext")) if one is not None}
+        names = {
+            (one.get("name"), one.get("id")) for one in inline.iter() if isinstance(one.tag, str) and one.get("name")
+        }
+        if len(sizes) != 1 or len(names) != 1:
+            yield Breach("a picture does not have the room that it is given, or has two names", inline)
+
+
+def _lists(root: Node) -> Iterator[Breach]:
+    """17.9.27: an instance of a list begins one level again, and those under it at one; each has its own number."""
+    yield from _again(children(root, "w:num"), "w:numId")
+    yield from _again(children(root, "w:abstractNum"), "w:abstractNumId")
+    known = {val(one, attribute="w:abstractNumId") for one in children(root, "w:abstractNum")}
+    for instance in children(root, "w:num"):
+        overrides = children(instance, "w:lvlOverride")
+        levels = [whole(val(one, attribute="w:ilvl")) for one in overrides]
+        starts = [val(one, "w:startOverride") for one in overrides]
+        own = [level for level, one in zip(levels, overrides, strict=True) for inner in children(one, "w:lvl")
+               if whole(val(inner, attribute="w:ilvl")) != level]  # fmt: skip
+        if levels != list(range(levels[0], levels[0] + len(levels)) if levels else ()) or own:
+            yield Breach("an instance of a list does not begin again level by level", instance)
+        if any(start != "1" for start in starts[1:]):
+            yield Breach("a lower level of a list does not begin at one", instance)
+        if val(instance, "w:abstractNumId") not in known:
+            yield Breach("an instance is of a list that is not there", instance)

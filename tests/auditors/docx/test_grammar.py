@@ -1,0 +1,112 @@
+"""The grammar of Word files: sound editions are within it, each row is used by some edition, and what is put in by
+construction is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from plantin.auditors import docx
+from plantin.auditors.docx import conformance
+from plantin.auditors.parity import statements
+from plantin.bounded import xml
+from plantin.findings import Finding, PlantinError
+from plantin.house import style as styles
+from plantin.house.layout import House
+from plantin.house.style import Style
+from plantin.model.document import Document
+from plantin.model.related_editions import PageStart, RelatedEditions
+from plantin.production.known import known
+from plantin.production.known_word import known_in_word
+from tests.kit.editions import Editions
+from tests.kit.houses import ROOT
+from tests.kit.read_back import audited
+from tests.spoilt import mutants_docx, report_with_objects, rewriting
+from tests.spoilt.documents import BRANDED, CELLS, CIVIC, COLOURED, LAMPS, RANGED, SLUGS, WATER, WORKS, Documents
+
+REPORTS = (*SLUGS, LAMPS, WATER, BRANDED, COLOURED, WORKS, RANGED, CELLS)
+
+
+@pytest.fixture(scope="module")
+def documents(examples: House, store: Editions) -> Documents:
+    return Documents(examples, store)
+
+
+def style_of(report: str, store: Editions) -> Style:
+    return styles.read(CIVIC) if report == COLOURED else store.style
+
+
+def strictly(content: bytes, document: Document, style: Style) -> list[Finding]:
+    """What the grammar finds in an edition."""
+    house = known_in_word(known(style, "docx"), document, style)
+    conforms = docx.read(content, "edition.docx").conformance(house)
+    return [*conforms.findings, *statements.differences(document, conforms.statements, house, "edition.docx")]
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_a_sound_edition_is_within_its_grammar(report: str, documents: Documents, store: Editions) -> None:
+    content = documents.path(report, "docx").read_bytes()
+    found = strictly(content, documents.document(report), style_of(report, store))
+    assert [finding.message for finding in found] == []
+
+
+def found_in(content: bytes, document: Document, style: Style, folder: Path) -> list[Finding]:
+    """Everything that a check finds in an edition."""
+    path = folder / "edition.docx"
+    path.write_bytes(content)
+    try:
+        return [*audited(docx, path, document), *strictly(content, document, style)]
+    except PlantinError as error:
+        return list(error.findings)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("kind", mutants_docx.OF)
+def test_a_mutant_is_refused(kind: str, seed: int, documents: Documents, store: Editions, tmp_path: Path) -> None:
+    report = ("weather", "ferry", "trains")[seed]
+    document, content = documents.document(report), documents.path(report, "docx").read_bytes()
+    for name, mutant in mutants_docx.OF[kind](content, seed, 16):
+        assert found_in(mutant, document, store.style, tmp_path), name
+
+
+EVERYTHING = r"""---
+symbol: A/90/77
+organ: General Assembly
+title: Sums
+date: 2035-08-16
+---
+
+# Sums
+
+The table $\begin{aligned} a &= b \\ c &= d \end{aligned}$, the frame $\boxed{x}$ and $\binom{n}{k} \quad \dfrac12 \phantom{x}$,
+$\mathbf{A} \Big| \hat{y} \sqrt[3]{x} \sum_{n} \int \underbrace{x}_{y} \text{ if } \lim_{a} \mathcal{L} \sqrt{x}$, and *all **of** it*, **[as said](https://example.org/)**.
+
+| A | B |
+|---|---|
+| 1 | 2 |
+
+: Two letters {#tbl-two}
+"""
+
+
+def test_every_row_is_used(documents: Documents, store: Editions, tmp_path: Path) -> None:
+    grammar, _ = conformance.tables()
+    used: set[str] = set()
+    own = report_with_objects.make(tmp_path, EVERYTHING)
+    own = replace(own, publication=replace(own.publication, translator="Nobody", version="2"))
+    beside = RelatedEditions(pages=(PageStart("1", "masthead", 0, 0), PageStart("2", "contents", 1, 0)))
+    turned = replace(
+        own, language="ar", regional="ar-EG", direction="rtl", masthead=replace(own.masthead, symbol="م/90")
+    )
+    far = replace(own, language="zh", regional="zh-CN")
+    titled = styles.read(ROOT / "examples" / "river-study" / "styles" / "house")
+    made = [(documents.document(report), style_of(report, store)) for report in REPORTS]
+    for document, style in (*made, (own, titled), *((one, store.style) for one in (own, turned, far))):
+        for part, content in rewriting.unpacked(store.content(document, "docx", style=style, related=beside)).items():
+            kind, _, _ = conformance.row(part)
+            if kind not in ("house", "picture"):
+                list(grammar.breaches(xml.parse(content), kind, used))
+    assert " ".join(sorted(grammar.kinds.keys() - used)) == ""
