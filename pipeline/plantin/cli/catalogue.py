@@ -12,8 +12,10 @@ from plantin.files import write
 from plantin.findings import Finding, Place, PlantinError, TranslationError, UsageError
 from plantin.house import layout
 from plantin.house.layout import House
+from plantin.lint.translation import number_writer
 from plantin.production import steps
 from plantin.source import front_matter
+from plantin.translation import reuse
 from plantin.translation.formats import SUFFIXES
 from plantin.translation.merging import Fate
 
@@ -70,8 +72,10 @@ def _update(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
     for slug, language in wanted(home, options):
         done = catalogue.update_file(home, slug, language)
+        numbers = reuse.fill_numbers(home, slug, language, number_writer(home, slug, language))
         path = environment.shown(home.catalogue_file(language, slug))
-        terminal.say(f"{path}: {done.kept} kept, {done.changed} changed, {done.new} new, {done.gone} gone")
+        written = f", {numbers} numbers written" if numbers else ""
+        terminal.say(f"{path}: {done.kept} kept, {done.changed} changed, {done.new} new, {done.gone} gone{written}")
     return 0
 
 

@@ -14,6 +14,7 @@ _WIDE = 100
 if TYPE_CHECKING:
     from plantin.production.checking import Verdict
     from plantin.translation import Status
+    from plantin.translation.memory import Analysis
     from plantin.validators import Judgement
 
 
@@ -87,3 +88,21 @@ def standing_table(slug: str, standings: Iterable[Status]) -> Table:
         numbers = (row.messages, row.translated, row.reviewed, row.stale, row.missing, row.words)
         table.add_row(row.language, *map(str, numbers), f"{done} %")
     return table
+
+
+def analysis_table(name: str, found: Analysis) -> Table:
+    """How much of a report is new: messages and words by the bands that CAT tools count by."""
+    from plantin.translation.memory import BANDS
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in (name, "messages", "words", ""):
+        table.add_column(column, justify="left" if column == name else "right", no_wrap=True)
+    whole = max(found.words.total(), 1)
+    for band in BANDS:
+        share = f"{found.words[band] / whole:.0%}"
+        table.add_row(_BANDS.get(band, band), f"{found.messages[band]:,}", f"{found.words[band]:,}", share)
+    table.add_row("all", f"{found.messages.total():,}", f"{found.words.total():,}", "100%")
+    return table
+
+
+_BANDS = {"context": "in context", "100": "100 %"}

@@ -15,7 +15,7 @@ SUFFIXES = {"xliff": ".xlf", "xliff-2.1": ".xliff", "tmx": ".tmx"}
 """The kinds of file that catalogues are exported as, and the ends of their names."""
 
 _XLIFF = (".xlf", ".xliff")
-_KINDS = "Send an .xlf or a .po file; a memory (.tmx) or a table (.csv) cannot be imported into a catalogue."
+_KINDS = "Send an .xlf or a .po file; a memory serves with `plantin memory fill --from FILE.tmx`."
 _VERSIONS = ("1", "1.0", "1.1", "1.2", "2.0", "2.1")
 _AGAIN = "Export it again, and send that file."
 
@@ -26,7 +26,7 @@ def written(catalogue: Catalogue, report: str, original: str, kind: str) -> byte
     """
     match kind:
         case "tmx":
-            return tmx.write(catalogue, original)
+            return tmx.write(catalogue, original, report)
         case "xliff-2.1":
             return xliff2.write(catalogue, report, original)
         case _:

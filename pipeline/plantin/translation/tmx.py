@@ -1,16 +1,44 @@
-"""TMX 1.4b (LISA, 2005): translations as memories exchange them."""
+"""TMX 1.4b (LISA, 2005): translations as memories exchange them, with marks as inline elements that have the mark as
+their text.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
 from plantin import __version__
-from plantin.translation.exchange import LANGUAGE, written
+from plantin.translation import inline
+from plantin.translation.exchange import LANGUAGE, append, words, written
+from plantin.translation.inline import Part
+from plantin.translation.memory import MemoryPair
 from plantin.translation.po import Catalogue
 
+_ORIGIN, _CONTEXT = "x-origin", "x-context"
+_BEFORE, _AFTER = "x-before", "x-after"
 
-def write(catalogue: Catalogue, original: str) -> bytes:
+
+def write(catalogue: Catalogue, original: str, report: str = "") -> bytes:
     """The finished translations of ``catalogue`` from the language ``original`` as TMX 1.4b, with their contexts."""
+    rows = (
+        ({_ORIGIN: report, _CONTEXT: entry.context}, entry.original, entry.translation)
+        for entry in catalogue.entries
+        if entry.state in ("translated", "reviewed")
+    )
+    return _written(rows, original, catalogue.language)
+
+
+def write_memory(pairs: Iterable[MemoryPair], original: str, language: str) -> bytes:
+    """Pairs of a memory as TMX 1.4b, with their origins and the originals around them."""
+    rows = (
+        ({_ORIGIN: pair.origin, _BEFORE: pair.before, _AFTER: pair.after}, pair.original, pair.translation)
+        for pair in pairs
+    )
+    return _written(rows, original, language)
+
+
+def _written(rows: Iterable[tuple[dict[str, str], str, str]], original: str, language: str) -> bytes:
     root = etree.Element("tmx", {"version": "1.4"})
     header = {
         "creationtool": "Plantin",
@@ -23,11 +51,50 @@ def write(catalogue: Catalogue, original: str) -> bytes:
     }
     etree.SubElement(root, "header", header)
     body = etree.SubElement(root, "body")
-    for entry in catalogue.entries:
-        if entry.state in ("translated", "reviewed"):
-            pair = etree.SubElement(body, "tu")
-            etree.SubElement(pair, "prop", {"type": "x-context"}).text = entry.context
-            for language, text in ((original, entry.original), (catalogue.language, entry.translation)):
-                side = etree.SubElement(pair, "tuv", {LANGUAGE: language})
-                etree.SubElement(side, "seg").text = text
+    for properties, source, target in rows:
+        unit = etree.SubElement(body, "tu")
+        for kind, value in properties.items():
+            if value:
+                etree.SubElement(unit, "prop", {"type": kind}).text = value
+        numbers = inline.numbered(inline.divide(source), inline.divide(target))
+        for tag, text, own in ((original, source, numbers[0]), (language, target, numbers[1])):
+            side = etree.SubElement(unit, "tuv", {LANGUAGE: tag})
+            _fill(etree.SubElement(side, "seg"), inline.divide(text), iter(own))
     return written(root)
+
+
+def _fill(element: etree._Element, parts: Sequence[Part], numbers: Iterator[int]) -> None:
+    """Put words and marks into a segment. ``x`` pairs equal marks of two languages, ``i`` the ends of one."""
+    for part in parts:
+        if isinstance(part, str):
+            append(element, part)
+            continue
+        number = str(next(numbers))
+        if not part.paired:
+            etree.SubElement(element, "ph", {"x": number, "type": part.kind}).text = part.opening
+            continue
+        etree.SubElement(element, "bpt", {"i": number, "x": number, "type": part.kind}).text = part.opening
+        _fill(element, part.content, numbers)
+        etree.SubElement(element, "ept", {"i": number}).text = part.closing
+
+
+def read(root: etree._Element, original: str, language: str, name: str) -> Iterator[MemoryPair]:
+    """The pairs of a memory from ``original`` into ``language``, by its root element; ``name`` is the origin of those
+    that do not give one. Where it has the languages of other countries alone (en-GB), these count.
+    """
+    for unit in root.iter("tu"):
+        sides: dict[str, str] = {}
+        for side in unit.findall("tuv"):
+            tag = side.get(LANGUAGE) or side.get("lang") or ""
+            text = words(side.find("seg"))
+            sides[tag.lower()] = text
+            sides.setdefault(_primary(tag), text)
+        given = {str(one.get("type")): words(one) for one in unit.findall("prop")}
+        source = sides.get(original.lower()) or sides.get(_primary(original))
+        target = sides.get(language.lower()) or sides.get(_primary(language))
+        if source and target:
+            yield MemoryPair(source, target, given.get(_ORIGIN, name), given.get(_BEFORE, ""), given.get(_AFTER, ""))
+
+
+def _primary(tag: str) -> str:
+    return tag.partition("-")[0].partition("_")[0].lower()

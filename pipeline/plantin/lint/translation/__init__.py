@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,10 +14,12 @@ from plantin.findings import Finding, Place, TranslationError
 from plantin.house.layout import House
 from plantin.house.locale import Locale
 from plantin.lint.translation import forms as reading
-from plantin.lint.translation import placement, terms, tokens, typesetting
+from plantin.lint.translation import numbers, placement, terms, tokens, typesetting
 from plantin.lint.translation.comparison import TranslationFault, compare
 from plantin.lint.translation.forms import Forms
 from plantin.lint.translation.terms import Term
+from plantin.source import front_matter
+from plantin.source import text as source_text
 from plantin.source.front_matter import Front
 from plantin.translation.po import Catalogue, PoEntry
 
@@ -110,6 +112,19 @@ def standard(house: House, original: str, language: str, style: str = "") -> Exp
     return Expectations(
         both[0], both[1], house.locale(language, style), terms.read(glossary, original, language, house.name(glossary))
     )
+
+
+def number_writer(house: House, slug: str, language: str) -> Callable[[str], str]:
+    """What writes the numbers of a report in a language, as ``numbers.writer`` does; nothing where the house does not
+    say how they are written. Raises SourceError.
+    """
+    path = house.report(slug)
+    original = front_matter.read(source_text.read(path, house.name(path))).original_language
+    try:
+        both = [reading.read_forms(file, house.name(file)) for file in map(house.parity_file, (original, language))]
+    except TranslationError:
+        return lambda _: ""
+    return numbers.writer(both[0], both[1])
 
 
 def check(found: Catalogue, standard: Expectations, name: str = "", known: Known | None = None) -> tuple[Finding, ...]:

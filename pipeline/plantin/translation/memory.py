@@ -1,0 +1,243 @@
+"""The translation memory: what other reports of the house, and memories of others (TMX), have for a message, exactly or
+nearly; and how much of a report is new.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from plantin.translation.inline import divide, joined
+from plantin.translation.message import Message
+from plantin.translation.po import Catalogue, PoEntry
+
+Band = Literal["context", "repetition", "100", "95-99", "85-94", "75-84", "new"]
+BANDS: tuple[Band, ...] = ("context", "repetition", "100", "95-99", "85-94", "75-84", "new")
+"""What a message costs, the cheapest first: those that CAT tools count by."""
+LEAST = 75
+"""The score from which a near match is worth looking at."""
+_FLOORS: tuple[tuple[int, Band], ...] = ((100, "100"), (95, "95-99"), (85, "85-94"), (75, "75-84"))
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_SAID = ("memory: ", "machine translation: ")
+"""How a comment begins that says where a translation is from."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryPair:
+    """A message that was translated."""
+
+    original: str
+    translation: str
+    origin: str
+    """The report or the memory that has it."""
+    before: str = ""
+    """The original of the message before it; empty where that is not known."""
+    after: str = ""
+    """The original of the message after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryMatch:
+    """What a memory has for a message."""
+
+    pair: MemoryPair
+    score: int
+    """How alike the originals are, in per cent: 100 for equal ones."""
+    in_context: bool = False
+    """Whether the message before and the one after it are equal too."""
+    certain: bool = True
+    """Whether every equal original has this translation."""
+
+
+def pairs_of(catalogue: Catalogue, origin: str) -> Iterator[MemoryPair]:
+    """The finished translations of a catalogue."""
+    entries = catalogue.entries
+    for n, entry in enumerate(entries):
+        if entry.state in ("translated", "reviewed"):
+            before = entries[n - 1].original if n else ""
+            after = entries[n + 1].original if n + 1 < len(entries) else ""
+            yield MemoryPair(entry.original, entry.translation, origin, before, after)
+
+
+class Memory:
+    """Pairs, found by their originals. Of equal ones, later ones come first."""
+
+    def __init__(self, pairs: Iterable[MemoryPair]) -> None:
+        self._pairs: list[MemoryPair] = []
+        self._exact: dict[str, list[int]] = defaultdict(list)
+        self._tokens: list[list[str]] = []
+        self._by_token: dict[str, list[int]] = defaultdict(list)
+        for pair in pairs:
+            self.add(pair)
+
+    def add(self, pair: MemoryPair) -> None:
+        """Know one more pair."""
+        n = len(self._pairs)
+        self._pairs.append(pair)
+        self._exact[pair.original].append(n)
+        self._tokens.append(_TOKEN.findall(pair.original))
+        for token in set(self._tokens[n]):
+            self._by_token[token].append(n)
+
+    def match(self, text: str, before: str = "", after: str = "", least: int = LEAST) -> MemoryMatch | None:
+        """The best match of ``text`` between the messages ``before`` and ``after``, if it scores ``least``."""
+        if same := self._exact.get(text):
+            found = [self._pairs[n] for n in reversed(same)]
+            context = [pair for pair in found if (pair.before, pair.after) == (before, after)]
+            best = (context or found)[0]
+            certain = bool(context) or len({pair.translation for pair in found}) == 1
+            return MemoryMatch(best, 100, bool(context), certain)
+        return self._near(text, least)
+
+    def _near(self, text: str, least: int) -> MemoryMatch | None:
+        from rapidfuzz.distance import Levenshtein
+
+        tokens = _TOKEN.findall(text)
+        best: tuple[int, int] | None = None
+        for n in self._candidates(tokens, least):
+            alike = Levenshtein.normalized_similarity(tokens, self._tokens[n], score_cutoff=least / 100)
+            score = min(int(100 * alike), 99)
+            if score >= least and (best is None or score >= best[0]):
+                best = (score, n)
+        return MemoryMatch(self._pairs[best[1]], best[0]) if best else None
+
+    def _candidates(self, tokens: Sequence[str], least: int) -> list[int]:
+        """The pairs that can score so much: of the rarest tokens of a text, they have at least one more than may be
+        missing.
+        """
+        missing = len(tokens) * (100 - least) // 100
+        rare = sorted(set(tokens), key=lambda token: len(self._by_token.get(token, ())))
+        counts = Counter(tokens)
+        chosen: set[int] = set()
+        for token in rare:
+            chosen.update(self._by_token.get(token, ()))
+            missing -= counts[token]
+            if missing < 0:
+                break
+        low, high = len(tokens) * least / 100, len(tokens) * 100 / least
+        return sorted(n for n in chosen if low <= len(self._tokens[n]) <= high)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryFill:
+    """A catalogue that was filled from a memory."""
+
+    catalogue: Catalogue
+    filled: Counter[str]
+    """How many messages were filled: "exact", "near", "numbers"."""
+
+
+def fill(
+    catalogue: Catalogue, memory: Memory, number: Callable[[str], str], report: str, least: int = LEAST
+) -> MemoryFill:
+    """``catalogue`` of ``report`` with its missing translations from ``memory`` and, for repetitions, from itself.
+
+    An exact match is a translation that was not reviewed; a near one, and an exact one that was translated in more than
+    one way, is stale. A comment says the score and the origin. Messages that are numbers are written by ``number``.
+    """
+    for pair in pairs_of(catalogue, report):
+        memory.add(pair)
+    entries, filled = list(with_numbers(catalogue, number).entries), Counter[str]()
+    filled["numbers"] = sum(one != was for one, was in zip(entries, catalogue.entries, strict=True))
+    for n, entry in enumerate(entries):
+        if entry.translation:
+            continue
+        before = entries[n - 1].original if n else ""
+        after = entries[n + 1].original if n + 1 < len(entries) else ""
+        if match := memory.match(entry.original, before, after, least):
+            entries[n] = _filled(entry, match)
+            filled["near" if entries[n].stale else "exact"] += 1
+            if not entries[n].stale:
+                memory.add(MemoryPair(entry.original, entries[n].translation, report, before, after))
+    return MemoryFill(replace(catalogue, entries=tuple(entries)), filled)
+
+
+def with_numbers(catalogue: Catalogue, number: Callable[[str], str]) -> Catalogue:
+    """``catalogue`` with its missing messages that are numbers alone, cells of tables mostly, written by ``number``.
+    They need no review: a rule has written them, and the gate compares them.
+    """
+    entries = (
+        replace(entry, translation=written, review="yes").pinned()
+        if not entry.translation and (written := number(entry.original))
+        else entry
+        for entry in catalogue.entries
+    )
+    return replace(catalogue, entries=tuple(entries))
+
+
+def _filled(entry: PoEntry, match: MemoryMatch) -> PoEntry:
+    stale = match.score < 100 or not match.certain
+    score = "in context" if match.in_context else f"{match.score} %"
+    comments = (*unsaid(entry.comments), f"{_SAID[0]}{score}, {match.pair.origin}")
+    return replace(
+        entry,
+        translation=match.pair.translation,
+        stale=stale,
+        previous=match.pair.original if stale else "",
+        review="",
+        comments=comments,
+    )
+
+
+def of_machine(entry: PoEntry, translation: str, name: str) -> PoEntry:
+    """``entry`` with a translation that a program has made: always stale, with a comment that names the program."""
+    comments = (*unsaid(entry.comments), f"{_SAID[1]}{name}")
+    return replace(entry, translation=translation, stale=True, previous="", review="", comments=comments)
+
+
+def unsaid(comments: Sequence[str]) -> tuple[str, ...]:
+    """The comments without those that say where a translation is from."""
+    return tuple(line for line in comments if not line.startswith(_SAID))
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """How much of a report is new, by bands."""
+
+    messages: Counter[Band]
+    words: Counter[Band]
+    """Words of the original, marks left out."""
+
+
+def analyse(messages: Sequence[Message], memory: Memory) -> Analysis:
+    """The messages of a report, and their words, by what ``memory`` has for them. A text that is in the report twice is
+    a repetition from the second time on, unless the memory has it in context.
+    """
+    counts, words, seen = Counter[Band](), Counter[Band](), set[str]()
+    texts = [message.text for message in messages]
+    for n, text in enumerate(texts):
+        before, after = texts[n - 1] if n else "", texts[n + 1] if n + 1 < len(texts) else ""
+        match = memory.match(text, before, after)
+        score = match.score if match else 0
+        band: Band = next((name for floor, name in _FLOORS if score >= floor), "new")
+        if match and match.in_context:
+            band = "context"
+        elif text in seen:
+            band = "repetition"
+        counts[band] += 1
+        words[band] += count_words(text)
+        seen.add(text)
+    return Analysis(counts, words)
+
+
+def count_words(text: str) -> int:
+    """How many words a message has, without its marks.
+
+    >>> count_words("Two *small* lamps[^log], see [](#oil).")
+    4
+    """
+    return sum(any(map(str.isalnum, word)) for word in _bare(text).split())
+
+
+def _bare(text: str) -> str:
+    """The words of a message: what is in pairs stays, placeholders go."""
+    out = ""
+    for part in divide(text):
+        if isinstance(part, str):
+            out += part
+        elif part.paired:
+            out += _bare(joined(part.content))
+    return out
