@@ -1,10 +1,10 @@
-"""Listen to spoken editions where nobody listens: at five places of each, whether the sound there says the words that
+"""Listen to spoken editions where nobody listens: at five sentences of each, whether the sound there says the words that
 are shown.
 
     python bench/spoken.py FILE.audio.epub ... [--write]
 
-The first words of a paragraph are read aloud anew by espeak-ng, and looked for by their loudness in the whole sound of
-the page, which knows nothing of clips. Where they fit best should be where the overlay says that the paragraph begins.
+The first words of a sentence are read aloud anew by espeak-ng, and looked for by their loudness in the whole sound of
+the page, which knows nothing of clips. Where they fit best should be where the overlay says that the sentence begins.
 `--write` puts the table into docs/accessibility.md. Exit code 1: a place is more than a third of a second away, or fits
 badly.
 """
@@ -110,8 +110,7 @@ def looked_at(path: Path) -> tuple[str, list[Place], float]:
     spoken = [
         (page, anchor, sound, begin) for where, sound, begin in rows for page, _, anchor in [where.partition("#")]
     ]
-    numbered = [row for row in spoken if row[1].startswith("paragraph-")]
-    spoken = [row for row in numbered if len(first_words(element(pages[row[0]], row[1])).split()) == _WORDS]
+    spoken = [row for row in spoken if len(first_words(element(pages[row[0]], row[1])).split()) == _WORDS]
     places = []
     for share in _PLACES:
         page, anchor, sound, begin = spoken[int(len(spoken) * share)]

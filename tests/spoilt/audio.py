@@ -22,12 +22,12 @@ def change(files: Files, name: str, pattern: str, other: str | Callable[[re.Matc
 
 @spoils("E010", "E012")
 def paragraph_not_read_aloud(files: Files) -> None:
-    change(files, _FIRST, r'<par><text src="[^"]*#paragraph-1"/>.*?</par>\n', "")
+    change(files, _FIRST, r'<par><text src="[^"]*#spoken-4"/>.*?</par>\n', "")
     change(
         files,
         _FIRST,
-        r'#paragraph-2"/><audio src="([^"]*)" clipBegin="([^"]*)"',
-        r'#paragraph-2"/><audio src="\1" clipBegin="0.000s"',
+        r'#spoken-7"/><audio src="([^"]*)" clipBegin="([^"]*)"',
+        r'#spoken-7"/><audio src="\1" clipBegin="0.000s"',
     )
 
 
@@ -38,12 +38,22 @@ def page_without_an_overlay(files: Files) -> None:
 
 @spoils("E010", "E011")
 def clip_at_another_place(files: Files) -> None:
-    change(files, _FIRST, '#paragraph-1"', '#paragraph-99"')
+    change(files, _FIRST, '#spoken-4"', '#paragraph-99"')
 
 
 @spoils("E011")
 def clips_exchanged(files: Files) -> None:
-    change(files, _FIRST, '#paragraph-1"(.*?)#paragraph-2"', r'#paragraph-2"\1#paragraph-1"')
+    change(files, _FIRST, '#spoken-4"(.*?)#spoken-5"', r'#spoken-5"\1#spoken-4"')
+
+
+@spoils("E011")
+def note_that_cannot_be_left(files: Files) -> None:
+    change(files, "EPUB/notes.smil", ' epub:type="endnote"', "")
+
+
+@spoils("E011")
+def call_that_cannot_be_skipped(files: Files) -> None:
+    change(files, _FIRST, ' epub:type="noteref"', "")
 
 
 @spoils("E012")
@@ -53,7 +63,7 @@ def clip_that_ends_before_it_begins(files: Files) -> None:
 
 @spoils("E012", "E013")
 def sound_cut_off(files: Files) -> None:
-    change(files, _FIRST, r'clipEnd="[^"]*"(/></par>\n</body>)', r'clipEnd="900.000s"\1')
+    change(files, _FIRST, r'clipEnd="[^"]*"(/></par>\n</seq>\n</body>)', r'clipEnd="900.000s"\1')
 
 
 @spoils("E012", "L004")

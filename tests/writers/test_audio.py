@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import array
 import datetime as dt
+import math
+import re
 import sys
+from itertools import pairwise
 
 import pytest
+from lxml import etree
 
 from plantin.auditors.markup import audio as auditor
 from plantin.findings import ToolError
+from plantin.house.layout import House
 from plantin.model.document import Document
-from plantin.writers import audio
-from plantin.writers.audio import voice
+from plantin.writers import audio, epub
+from plantin.writers.audio import loudness, voice
+from plantin.writers.audio.script import Spoken, SpokenPiece, pieces, script
+from plantin.writers.audio.sentences import atoms, parts
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
+from tests.kit.houses import NAMES, slug
 from tests.spoilt.rewriting import unpacked
 
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
@@ -77,3 +86,158 @@ def test_a_voice_that_gives_no_sound_is_a_finding(
     monkeypatch.setenv(voice.SEAM, f'{sys.executable} -c "{TONE.replace(old, new)}"')
     with pytest.raises(ToolError, match="D132: the voice gives no sound"):
         audio.write(document, store.style, MOMENT)
+
+
+def page(body: str, language: str = "en") -> list[Spoken]:
+    """What is heard of a page with this body."""
+    return script(
+        etree.fromstring(
+            f'<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="{language}">'
+            f"<body>{body}</body></html>"
+        )
+    )
+
+
+def words(held: list[Spoken]) -> list[str]:
+    return [" | ".join(text for text, _ in piece.runs) for piece in pieces(held)]
+
+
+TABLE = """<div class="table"><table><caption><span class="title"><span class="label">Table 1</span> Lamps</span></caption>
+<thead><tr><th scope="col" rowspan="2">Bridge</th><th scope="colgroup" colspan="2">Lamps</th></tr>
+<tr><th scope="col">2034</th><th scope="col">2035</th></tr></thead>
+<tbody><tr><th scope="row" rowspan="2">Alder</th><td>4</td><td rowspan="2">5</td></tr>
+<tr><td>6</td></tr>
+<tr><th scope="row">Birch</th><td colspan="2">7</td></tr></tbody></table></div>"""
+
+
+def test_cells_are_heard_after_the_heads_of_their_columns_and_rows() -> None:
+    assert words(page(TABLE)) == [
+        *("Table 1", "Lamps", "Bridge", "Lamps", "Bridge, 2034", "2035"),
+        *("Alder", "Lamps, 2034: 4", "Lamps, 2035: 5"),
+        "Alder, Lamps, 2034: 6, Lamps, 2035: 5",
+        *("Birch", "Lamps: 7"),
+    ]
+
+
+def test_every_cell_of_every_row_is_heard(examples: House, store: Editions) -> None:
+    """No cell of a test report is lost: what a row shows is heard, and what spans it from above."""
+    for name in NAMES:
+        made = unpacked(epub.write(store.document(examples, slug(name)), store.style, MOMENT))
+        for file in (file for file in made if re.search(r"chapter-\d+\.xhtml$", file)):
+            root = etree.fromstring(made[file])
+            shown = ["".join(map(str, cell.itertext())) for cell in root.iter("{*}td", "{*}th")]
+            heard = " ".join(words(script(etree.fromstring(made[file]))))
+            letters = [re.sub(r"\W", "", re.sub(r"[a-z]$|\^", "", text)) for text in shown]
+            assert not [text for text in letters if text[:4] not in re.sub(r"\W", "", heard)]
+
+
+def test_the_number_of_a_formula_is_heard() -> None:
+    held = page('<div class="equation"><span class="label">(1)</span> <math alttext="x squared"/></div>')
+    assert words(held) == ["(1), x squared"]
+
+
+def test_a_note_in_another_language_is_heard_in_it() -> None:
+    held = page('<ol><li id="note-1" epub:type="endnote" lang="fr"><p>Sur le panneau.</p></li></ol>')
+    assert [piece.runs for piece in pieces(held)] == [[("Sur le panneau.", "fr")]]
+
+
+def test_lines_for_a_machine_are_heard_with_their_signs(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = page("<pre><code>a = [1]\nb += a;</code></pre>")
+    assert [(piece.code, piece.runs[0][0]) for piece in pieces(held)] == [(True, "a = [1]"), (True, "b += a;")]
+    asked: list[list[str]] = []
+    monkeypatch.delenv(voice.SEAM, raising=False)
+    monkeypatch.setattr(voice, "_asked", lambda command, _: asked.append(command) or b"")
+    for signs in (True, False):
+        with pytest.raises(ToolError):
+            voice.spoken("a;", "en", signs=signs)
+    assert ["--punct" in command for command in asked] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The lamps burn. They are seen.", ["The lamps burn. ", "They are seen."]),
+        ("See para. 3 and No. 5 of Mr. Lamp. It is lit.", ["See para. 3 and No. 5 of Mr. Lamp. ", "It is lit."]),
+        ("It opens at 9 a.m. and shuts. “Why?” Nobody knows…", None),
+        ("桥共37座，总长14米。委员会，2035年提交了报告。", ["桥共37座，总长14米。", "委员会，2035年提交了报告。"]),
+        ("Фонари горят. Их видно.", ["Фонари горят. ", "Их видно."]),
+        ("، سطر. ثان؟ ثالث", None),
+    ],
+)
+def test_sentences_are_heard_one_by_one(text: str, expected: list[str] | None) -> None:
+    block = etree.Element("p")
+    block.text = text
+    made = ["".join(one.words for one in part) for part in parts([*atoms(block, lambda _: "", lambda _: None)])]
+    assert "".join(made) == text, "nothing is lost or moved"
+    assert expected is None or made == expected
+
+
+def test_a_long_sentence_is_divided_at_a_comma() -> None:
+    (piece, *others) = pieces(page(f"<p>{'The keepers count lamps, and light them at dusk' * 9}.</p>"))
+    assert others
+    assert piece.runs[0][0].endswith(",")
+    assert all(len(one.runs[0][0]) < 200 for one in (piece, *others))
+
+
+def clips(files: dict[str, bytes]) -> list[tuple[str, float, float]]:
+    found = (text.decode() for name, text in files.items() if name.endswith(".smil"))
+    pattern = r'<audio src="([^"]*)" clipBegin="([\d.]+)s" clipEnd="([\d.]+)s"'
+    return [(one[0], float(one[1]), float(one[2])) for text in found for one in re.findall(pattern, text)]
+
+
+def test_no_file_is_longer_than_fifteen_minutes(store: Editions, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "\n\n".join("The keepers count the lamps of the harbour. " * 12 for _ in range(25))
+    monkeypatch.setenv(voice.SEAM, f'{sys.executable} -c "{TONE}"')
+    made = audio.write(composed(f"# Lamps\n\n{text}"), store.style, MOMENT)
+    files = unpacked(made)
+    lengths: dict[str, float] = {}
+    for name, _, end in clips(files):
+        lengths[name] = max(lengths.get(name, 0), end)
+    assert len([name for name in lengths if "chapter-1" in name]) > 1
+    assert max(lengths.values()) <= 900
+    assert auditor.read(made, "x.epub").findings() == ()
+
+
+def test_a_clip_is_a_sentence_of_at_most_fifteen_seconds(examples: House, store: Editions) -> None:
+    made = audio.write(store.document(examples, slug("harbour-lights")), store.style, MOMENT)
+    found = clips(unpacked(made))
+    assert max(end - begin for _, begin, end in found) <= 15
+    assert all(after[1] == before[2] for before, after in pairwise(found) if before[0] == after[0])
+
+
+def test_tables_rows_figures_and_notes_can_be_left_and_calls_skipped(examples: House, store: Editions) -> None:
+    document = store.document(examples, slug("lending-libraries"))
+    root = unpacked(epub.write(document, store.style, MOMENT))
+    kinds = set()
+
+    def walk(held: list[Spoken]) -> None:
+        for one in held:
+            kinds.add(one.kind)
+            if not isinstance(one, SpokenPiece):
+                walk(one.parts)
+
+    for name, content in root.items():
+        if re.search(r"(chapter-\d+|notes)\.xhtml$", name):
+            walk(script(etree.fromstring(content)))
+    assert kinds >= {"", "table", "table-row", "noteref", "endnote"}
+
+
+def test_a_language_may_have_a_voice_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"{voice.SEAM}_FR", "voix --langue {language}")
+    asked: list[list[str]] = []
+    monkeypatch.setattr(voice, "_asked", lambda command, _: asked.append(command) or b"")
+    for language in ("fr-CA", "en"):
+        with pytest.raises(ToolError):
+            voice.spoken("a", language)
+    assert [command[0] for command in asked] == ["voix", "espeak-ng"]
+
+
+@pytest.mark.parametrize("peak", [500, 30000])
+def test_sound_is_as_loud_as_ebu_r_128_has_it_and_never_clipped(peak: int) -> None:
+    rate = 22050
+    tone = array.array("h", (int(peak * math.sin(n / 10)) for n in range(rate * 4))).tobytes()
+    factors = loudness.gains({"en": tone, "fr": b""}, "en", rate)
+    level, height = loudness.measured(loudness.scaled(tone, factors["en"]), rate)
+    assert abs(level - loudness.TARGET) < 0.5
+    assert height <= 0
+    assert factors["fr"] == factors["en"], "what is too short to be measured is as loud as the rest"

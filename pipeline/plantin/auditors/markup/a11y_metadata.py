@@ -305,7 +305,7 @@ def _sufficient(ways: Sequence[frozenset[str]], modes: Sequence[str], content: C
     for way in ways:
         if missing := sorted(way - set(modes)):
             yield f"{', '.join(missing)[:80]} is claimed to be sufficient, but is not among the access modes"
-        elif "textual" not in way:
+        elif "textual" not in way and not (way == {"auditory"} and _BORNE["synchronizedAudioText"](content)):
             yield f"{', '.join(sorted(way))[:80]} is claimed to be sufficient, but the content is text"
 
 

@@ -33,6 +33,12 @@ _FIGURE = 7
 _SHORT = 12
 _TOLERANCE = 0.01
 _MP3 = 48_000 / 8
+_SKIPPED = ("pagebreak", "noteref")
+"""What a reading system lets a listener skip by its ``epub:type`` (EPUB 3.3, 9.3.5.1)."""
+_LEFT = {"table": "table", "tr": "table-row", "figure": "figure", "endnote": "endnote", "footnote": "footnote"}
+"""What a listener can leave, by element or ``epub:type`` in the page, and its ``epub:type`` in the overlay (EPUB 3.3,
+9.3.5.2).
+"""
 _HINT = "Build the edition again."
 
 
@@ -93,6 +99,21 @@ class AudioReading(EpubReading):
                 ]
         return made
 
+    @cached_property
+    def _sequences(self) -> set[tuple[str, etree._Element, str]]:
+        """The sequences of the overlays: page, element, kind."""
+        found = set()
+        for name, content in self._book.files.items():
+            if not name.endswith(".smil"):
+                continue
+            for sequence in elements(parsed(self._name, name, content), "seq"):
+                values = {etree.QName(str(key)).localname: str(value) for key, value in sequence.attrib.items()}
+                page, _, anchor = values.get("textref", "").partition("#")
+                shown = posixpath.normpath(posixpath.join(posixpath.dirname(name), page))
+                if (shown, anchor) in self._shown:
+                    found.add((shown, self._shown[shown, anchor], values.get("type", "")))
+        return found
+
     def outline(self) -> Outline:
         """What the edition says, as its text does."""
         return super().outline()
@@ -122,12 +143,11 @@ class AudioReading(EpubReading):
         """What is to be read of a page and is not heard."""
         heard = {self._shown[clip.page, clip.anchor] for clip in clips if (clip.page, clip.anchor) in self._shown}
         for element in elements(page.body(), *_HEARD):
-            said = any(one in heard for one in (element, *element.iterancestors()))
-            if (
-                not said
-                and any(map(str.isalnum, visible(element)))
-                and not any(map(is_concealed, (element, *element.iterancestors())))
+            if any(one in heard for one in element.iterancestors()) or any(
+                map(is_concealed, (element, *element.iterancestors()))
             ):
+                continue
+            if any(map(str.isalnum, _silent(element, heard))):
                 yield f"{page.name}: “{visible(element)[:60]}” is not read aloud"
         for element in elements(page.body()):
             if is_a(element, "pagebreak") and element not in heard:
@@ -144,25 +164,35 @@ class AudioReading(EpubReading):
                 yield f"{page.name}: {clip.anchor} is read aloud out of its order"
             last = max(last, order)
             element = self._shown.get((clip.page, clip.anchor))
-            if element is not None and is_a(element, "pagebreak") != (clip.kind == "pagebreak"):
-                yield f"{page.name}: a listener cannot skip {clip.anchor}, or skips what is no page"
+            if element is not None and any(is_a(element, kind) != (clip.kind == kind) for kind in _SKIPPED):
+                yield f"{page.name}: a listener cannot skip {clip.anchor}, or skips what is no page and no call"
+        for element in elements(page.body()):
+            kind = next((kind for named, kind in _LEFT.items() if element.tag == named or is_a(element, named)), "")
+            said = (
+                any(self._shown.get((page.name, clip.anchor)) in _within(element) for clip in clips) if kind else False
+            )
+            if said and (page.name, element, kind) not in self._sequences:
+                yield f"{page.name}: a listener cannot leave a {kind}: {visible(element)[:60]}"
 
     def _mistimed(self, page: MarkupPage, clips: list[_Clip]) -> Iterator[str]:
         """Clips that overlap, go beyond the sound, or are too short or too long for the words shown."""
-        at = 0.0
+        ends: dict[str, float] = {}
         for clip in clips:
+            at = ends.get(clip.sound, 0.0)
             length = len(self._book.files.get(clip.sound, b"")) / _MP3
             if not length:
                 yield f"{page.name}: the sound {clip.sound or 'of a clip'} is not there"
                 return
             if clip.begin < at - _TOLERANCE or clip.end <= clip.begin or clip.end > length + 1:
                 yield f"{page.name}: the clip of {clip.anchor} begins or ends where it cannot"
-            at = max(at, clip.end)
+            ends[clip.sound] = max(at, clip.end)
             element = self._shown.get((clip.page, clip.anchor))
             words = visible(element) if element is not None else ""
             letters, figures = sum(map(str.isalnum, words)), sum(map(str.isdigit, words))
             seconds = max(clip.end - clip.begin, 0.001)
-            slow = (letters + _FIGURE * figures) / seconds < _SLOWEST
+            # The cells of a row are heard after the heads of their columns.
+            named = element is not None and any(one.tag == "td" for one in (element, *element.iterancestors()))
+            slow = (letters + _FIGURE * figures) / seconds < _SLOWEST and not named
             if letters > _SHORT and (slow or letters / seconds > _FASTEST):
                 yield (
                     f"{page.name}: the clip of {clip.anchor} cannot say its {letters} letters in"
@@ -180,12 +210,29 @@ class AudioReading(EpubReading):
         whole = durations.pop("", -1.0)
         if whole < 0 or abs(whole - sum(durations.values())) > 1:
             yield "the metadata do not say how long the sound is, or not what its parts say"
-        ends = sum(clips[-1].end for clips in self._clips.values() if clips)
+        ends = sum({clip.sound: clip.end for clips in self._clips.values() for clip in clips}.values())
         if whole >= 0 and abs(whole - ends) > 1:
             yield f"the metadata say that the sound takes {whole:.0f} seconds; its clips take {ends:.0f}"
         narrators = [normal(meta.text or "") for meta in metas if meta.get("property") == "media:narrator"]
         if not any("synthetic" in name for name in narrators):
             yield "the metadata do not say that the voice is a synthetic one (media:narrator)"
+
+
+def _silent(element: etree._Element, heard: set[etree._Element]) -> str:
+    """The visible words of ``element`` that are in none of the elements ``heard``, nor in those that are read apart."""
+    if element in heard:
+        return ""
+    words = element.text or ""
+    for child in element:
+        apart = not isinstance(child.tag, str) or child.tag in {"svg", "math", "img"} or is_concealed(child)
+        if not apart and not is_a(child, "pagebreak") and child.get("role") != "doc-backlink":
+            words += _silent(child, heard)
+        words += child.tail or ""
+    return words
+
+
+def _within(element: etree._Element) -> set[etree._Element]:
+    return {element, *elements(element)}
 
 
 def _clip(par: etree._Element, folder: str) -> _Clip:

@@ -1,5 +1,5 @@
-"""Writes the audio edition: the EPUB with media overlays (EPUB 3.3, 9), read aloud by a synthetic voice, paragraph by
-paragraph.
+"""Writes the audio edition: the EPUB with media overlays (EPUB 3.3, 9), read aloud by a synthetic voice, sentence by
+sentence.
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ import io
 import posixpath
 import uuid
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby
 
 from lxml import etree
 
@@ -21,7 +20,8 @@ from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.writers import epub
-from plantin.writers.audio.script import SpokenPiece, pieces
+from plantin.writers.audio.loudness import gains, scaled
+from plantin.writers.audio.script import Spoken, SpokenPiece, SpokenSequence, pieces, script
 from plantin.writers.audio.voice import narrator, packed, spoken
 
 _OPF = "{http://www.idpf.org/2007/opf}"
@@ -30,6 +30,12 @@ _FOLDER = "EPUB"
 _ACTIVE = "-epub-media-overlay-active"
 _PAUSE = 0.35
 """Seconds of silence after a piece."""
+_BRIEF = 0.12
+"""Seconds of silence after a label and between the cells of a row."""
+_LONGEST = 15 * 60
+"""Seconds of sound in a file."""
+_HEARD = 0.1
+"""A difference of loudness, as a factor, that is heard."""
 _LOOK = f"\n.{_ACTIVE} {{ background-color: #fff3b0; color: #1a1a1a }}\n"
 _NAMED = "spoken-"
 
@@ -56,14 +62,25 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
 
 
 @dataclass(frozen=True, slots=True)
-class _Overlay:
-    """A page's overlay: the name of the page without its end, the files that belong to it, and its length in
-    seconds.
+class Overlay:
+    """A page's overlay: the name of the page without its end, what is heard, the clip of each piece, the files that
+    belong to it, and its length in seconds.
     """
 
     stem: str
+    held: list[Spoken]
+    clips: dict[str, Clip]
     files: dict[str, bytes]
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """The sound of a piece: its file, and where it begins and ends there (seconds)."""
+
+    file: str
+    begin: float
+    end: float
 
 
 def _pages(package: etree._Element) -> Iterator[str]:
@@ -73,68 +90,101 @@ def _pages(package: etree._Element) -> Iterator[str]:
         yield names[reference.get("idref", "")]
 
 
-def _overlay(page: str, files: dict[str, bytes]) -> _Overlay | None:
+def _overlay(page: str, files: dict[str, bytes]) -> Overlay | None:
     root = etree.fromstring(files[f"{_FOLDER}/{page}"])
-    stem, main = posixpath.splitext(page)[0], root.get("lang", "")
-    rate, sound = 0, bytearray()
-    rows = []
-    for number, piece in enumerate(pieces(root), 1):
-        if not piece.element.get("id"):
-            piece.element.set("id", f"{_NAMED}{number}")
-        begin = len(sound)
-        for words, language in piece.runs:
-            found, samples = _said(words, language, main)
-            if rate and found != rate:
-                raise ToolError(
-                    Finding(
-                        "D132", f"the voice speaks {language} with {found} samples a second, not {rate}", Place(page)
-                    )
-                )
-            rate = found
-            sound += samples
-        sound += bytes(2 * int(rate * _PAUSE))
-        rows.append((piece, begin / 2 / rate, len(sound) / 2 / rate))
-    if not rows:
+    stem = posixpath.splitext(page)[0]
+    held = script(root)
+    _name(held, 0)
+    sounds, clips = _sounds([*pieces(held)], root.get("lang", ""), stem)
+    if not clips:
         return None
     made = {
         f"{_FOLDER}/{page}": etree.tostring(root, xml_declaration=True, encoding="utf-8", doctype="<!DOCTYPE html>"),
-        f"{_FOLDER}/{stem}.smil": _smil(page, stem, rows).encode(),
-        f"{_FOLDER}/audio/{stem}.mp3": packed(bytes(sound), rate),
+        f"{_FOLDER}/{stem}.smil": _smil(page, held, clips).encode(),
+        **{f"{_FOLDER}/{name}": sound for name, sound in sounds.items()},
     }
-    return _Overlay(stem, made, len(sound) / 2 / rate)
+    seconds = sum(clip.end - clip.begin for clip in clips.values())
+    return Overlay(stem, held, clips, made, seconds)
 
 
-def _said(words: str, language: str, main: str) -> tuple[int, bytes]:
+def _name(held: Sequence[Spoken], count: int) -> int:
+    """Give what has no name one; how many have one now."""
+    for one in held:
+        if not one.element.get("id"):
+            count += 1
+            one.element.set("id", f"{_NAMED}{count}")
+        if isinstance(one, SpokenSequence):
+            count = _name(one.parts, count)
+    return count
+
+
+def _sounds(held: Sequence[SpokenPiece], main: str, stem: str) -> tuple[dict[str, bytes], dict[str, Clip]]:
+    """The files of sound of a page, and the clip of each piece by the name of its element."""
+    runs = [[(language, *_said(words, language, main, piece)) for words, language in piece.runs] for piece in held]
+    rates = {rate: language for said in runs for language, rate, _ in said}
+    if len(rates) > 1:
+        message = (
+            f"the voice speaks {' and '.join(rates.values())} with {' and '.join(map(str, rates))} samples a second"
+        )
+        raise ToolError(Finding("D132", message, Place(stem)))
+    rate = next(iter(rates), 0)
+    tongues = {main, *(one[0] for said in runs for one in said)}
+    whole = {tongue: b"".join(one[2] for said in runs for one in said if one[0] == tongue) for tongue in tongues}
+    factors = gains(whole, main, rate) if rate else {}
+    files: dict[str, bytearray] = {}
+    clips: dict[str, Clip] = {}
+    name = ""
+    for piece, said in zip(held, runs, strict=True):
+        sound = b"".join(_even(samples, factors[tongue] / factors[main]) for tongue, _, samples in said)
+        sound += bytes(2 * int(rate * (_BRIEF if piece.close else _PAUSE)))
+        if not name or len(files[name]) + len(sound) > 2 * rate * _LONGEST:
+            name = f"audio/{stem}{f'-{len(files) + 1}' if files else ''}.mp3"
+            files[name] = bytearray()
+        begin = len(files[name])
+        files[name] += sound
+        clips[piece.element.get("id", "")] = Clip(name, begin / 2 / rate, len(files[name]) / 2 / rate)
+    return {name: packed(bytes(sound), rate, factors[main]) for name, sound in files.items()}, clips
+
+
+def _even(samples: bytes, factor: float) -> bytes:
+    return samples if abs(factor - 1) < _HEARD else scaled(samples, factor)
+
+
+def _said(words: str, language: str, main: str, piece: SpokenPiece) -> tuple[int, bytes]:
     """``words`` read aloud in their language or, where no voice speaks it, in that of the page."""
     try:
-        return spoken(words, language)
+        return spoken(words, language, signs=piece.code)
     except ToolError:
         if language == main:
             raise
-        return spoken(words, main)
+        return spoken(words, main, signs=piece.code)
 
 
-def _smil(page: str, stem: str, rows: list[tuple[SpokenPiece, float, float]]) -> str:
-    """The overlay of a page: a note is a sequence that can be left, the beginning of a printed page can be skipped."""
-    parts = []
-    for note, group in groupby(rows, key=lambda row: row[0].note):
-        pars = "".join(_par(page, stem, *row) for row in group)
-        parts.append(
-            f'<seq epub:textref="{page}#{escape(note)}" epub:type="endnote">\n{pars}</seq>\n' if note else pars
-        )
+def _smil(page: str, held: Sequence[Spoken], clips: dict[str, Clip]) -> str:
+    """The overlay of a page: sections, tables, rows, figures, boxes and notes are sequences that can be left; calls of
+    notes, notes and beginnings of printed pages can be skipped.
+    """
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<smil xmlns="http://www.w3.org/ns/SMIL" xmlns:epub="http://www.idpf.org/2007/ops" version="3.0">\n'
-        f'<body epub:textref="{page}">\n{"".join(parts)}</body>\n</smil>\n'
+        f'<body epub:textref="{page}">\n{_parts(page, held, clips)}</body>\n</smil>\n'
     )
 
 
-def _par(page: str, stem: str, piece: SpokenPiece, begin: float, end: float) -> str:
-    kind = f' epub:type="{piece.kind}"' if piece.kind else ""
-    return (
-        f'<par{kind}><text src="{page}#{escape(piece.element.get("id", ""))}"/>'
-        f'<audio src="audio/{stem}.mp3" clipBegin="{begin:.3f}s" clipEnd="{end:.3f}s"/></par>\n'
-    )
+def _parts(page: str, held: Sequence[Spoken], clips: dict[str, Clip]) -> str:
+    made = []
+    for one in held:
+        place = f"{page}#{escape(one.element.get('id', ''))}"
+        kind = f' epub:type="{one.kind}"' if one.kind else ""
+        if isinstance(one, SpokenSequence):
+            made.append(f'<seq epub:textref="{place}"{kind}>\n{_parts(page, one.parts, clips)}</seq>\n')
+            continue
+        clip = clips[one.element.get("id", "")]
+        made.append(
+            f'<par{kind}><text src="{place}"/>'
+            f'<audio src="{clip.file}" clipBegin="{clip.begin:.3f}s" clipEnd="{clip.end:.3f}s"/></par>\n'
+        )
+    return "".join(made)
 
 
 def _renamed(package: etree._Element) -> tuple[str, str]:
@@ -145,7 +195,7 @@ def _renamed(package: etree._Element) -> tuple[str, str]:
     return before, identifier.text
 
 
-def _describe(package: etree._Element, document: Document, overlays: list[_Overlay]) -> None:
+def _describe(package: etree._Element, document: Document, overlays: list[Overlay]) -> None:
     """What the package says: the files, how long they are, who speaks, and what that means for a reader's choice."""
     manifest, metadata = package.find(f"{_OPF}manifest"), package.find(f"{_OPF}metadata")
     if manifest is None or metadata is None:
@@ -155,13 +205,18 @@ def _describe(package: etree._Element, document: Document, overlays: list[_Overl
         items[f"{one.stem}.xhtml"].set("media-overlay", f"overlay-{one.stem}")
         smil = {"id": f"overlay-{one.stem}", "href": f"{one.stem}.smil", "media-type": "application/smil+xml"}
         etree.SubElement(manifest, f"{_OPF}item", smil)
-        sound = {"id": f"sound-{one.stem}", "href": f"audio/{one.stem}.mp3", "media-type": "audio/mpeg"}
-        etree.SubElement(manifest, f"{_OPF}item", sound)
+        for file in sorted({clip.file for clip in one.clips.values()}):
+            sound = {"id": f"sound-{posixpath.splitext(file)[0].rpartition('/')[2]}", "href": file}
+            etree.SubElement(manifest, f"{_OPF}item", {**sound, "media-type": "audio/mpeg"})
         _meta(metadata, "media:duration", f"{one.seconds:.3f}s", refines=f"#overlay-{one.stem}")
     _meta(metadata, "media:duration", f"{sum(round(one.seconds, 3) for one in overlays):.3f}s")
     _meta(metadata, "media:narrator", narrator())
     _meta(metadata, "media:active-class", _ACTIVE)
     _meta(metadata, "schema:accessMode", "auditory")
+    sufficient = [meta.text for meta in metadata if meta.get("property") == "schema:accessModeSufficient"]
+    if "textual" in sufficient:
+        # All that is text is heard.
+        _meta(metadata, "schema:accessModeSufficient", "auditory")
     _meta(metadata, "schema:accessibilityFeature", "synchronizedAudioText")
     labels = document.labels
     silent = (labels.about_text, labels.about_pictures, labels.about_undescribed)

@@ -1,31 +1,41 @@
-"""What is read aloud of a page, in order: each piece with the element that is highlighted."""
+"""What is read aloud of a page, in order: each piece with the element that is shown, in sequences that a listener can
+leave or skip.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from plantin.writers.audio.sentences import Atom, atoms, parts, wrap
+
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _TYPE = "{http://www.idpf.org/2007/ops}type"
-_PIECES = frozenset(
-    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "figcaption", "caption", "tr", "pre", "img", "math"}
-)
+_BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "figcaption"})
+_NESTED = frozenset({"p", "ol", "ul", "dl", "table", "pre", "div", "figure", "blockquote"})
 _UNHEARD = frozenset({"head", "svg", "script", "style"})
+_NOTES = frozenset({"endnote", "footnote"})
+_COMMAS = re.compile(r"\s*,(?:\s*,)*\s*")
+_LONG = 4
+"""Figures of a number that is too long to be a span."""
+_NOTHING = etree.Element("nothing")
 
 
 @dataclass(slots=True)
 class SpokenPiece:
     """An element with the words that are heard for it, in runs of one language; ``kind`` is its epub:type where it can
-    be skipped, ``note`` the anchor of the note that it is in.
+    be skipped, ``code`` says that its signs are heard, ``close`` that the next piece follows at once.
     """
 
     element: etree._Element
     runs: list[tuple[str, str]] = field(default_factory=list)
     kind: str = ""
-    note: str = ""
+    code: bool = False
+    close: bool = False
 
     def say(self, words: str, language: str) -> None:
         """Add words."""
@@ -34,66 +44,290 @@ class SpokenPiece:
         elif words.strip():
             self.runs.append((words, language))
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether it has words."""
+        return any(any(map(str.isalnum, words)) for words, _ in self.runs)
 
-def pieces(root: etree._Element) -> Iterator[SpokenPiece]:
-    """The pieces of the page ``root``. The beginning of a printed page within a paragraph comes after it."""
+
+@dataclass(slots=True)
+class SpokenSequence:
+    """Pieces that belong together: a section, a table, a row of it, a figure, a box, a note; ``kind`` is its epub:type,
+    empty for a section.
+    """
+
+    element: etree._Element
+    kind: str
+    parts: list[SpokenPiece | SpokenSequence]
+
+
+Spoken = SpokenPiece | SpokenSequence
+
+
+def script(root: etree._Element) -> list[Spoken]:
+    """What is heard of the page ``root``, whose elements are divided where a part of one is shown by itself. The
+    beginning of a printed page within a sentence comes after it.
+    """
     body = root.find(f"{_XHTML}body")
-    if body is not None:
-        yield from _inside(body, root.get(_XML_LANG) or root.get("lang") or "", "")
+    held = [] if body is None else [*_inside(body, root.get(_XML_LANG) or root.get("lang") or "")]
+    for piece in pieces(held):
+        runs = ((_COMMAS.sub(", ", " ".join(words.split())), language) for words, language in piece.runs)
+        piece.runs = [(words.lstrip(" ,").rstrip(), language) for words, language in runs]
+        if piece.kind or piece.close or _name(piece.element) in {"td", "th"}:
+            piece.runs = [(words.rstrip(" ,"), language) for words, language in piece.runs]
+    return held
 
 
-def _inside(element: etree._Element, language: str, note: str) -> Iterator[SpokenPiece]:
-    for child in element.iterchildren(etree.Element):
-        name = etree.QName(child).localname
-        spoken = _language(child, language)
-        kind = child.get(_TYPE, "")
-        held = child.get("id", "") if kind in {"endnote", "footnote"} else note
-        if name in _UNHEARD or child.get("hidden") is not None:
-            continue
-        if kind == "pagebreak":
-            yield _page(child, spoken)
-        elif name in _PIECES or (name == "a" and _is_entry(child)):
-            yield from _piece(child, spoken, held)
+def pieces(held: Sequence[Spoken]) -> Iterator[SpokenPiece]:
+    """All pieces of a script, in order."""
+    for one in held:
+        if isinstance(one, SpokenPiece):
+            yield one
         else:
-            yield from _inside(child, spoken, held)
+            yield from pieces(one.parts)
 
 
-def _piece(element: etree._Element, language: str, note: str) -> Iterator[SpokenPiece]:
-    piece = SpokenPiece(element, note=note)
-    breaks: list[SpokenPiece] = []
+def _inside(element: etree._Element, language: str) -> Iterator[Spoken]:
+    for child in element.iterchildren(etree.Element):
+        if _name(child) not in _UNHEARD and child.get("hidden") is None:
+            yield from _element(child, _language(child, language))
+
+
+def _element(element: etree._Element, language: str) -> Iterator[Spoken]:
+    name = _name(element)
+    if element.get(_TYPE) == "pagebreak":
+        yield _page(element, language)
+    elif name == "table":
+        yield from _sequence(element, "table", [*_table(element, language)])
+    elif name == "pre":
+        yield from _lines(element, language)
+    elif name in {"math", "img"} or _is_equation(element) or (name == "a" and _is_entry(element)):
+        yield from _whole(element, language)
+    elif name in _BLOCKS or _is_title(element):
+        yield from _units(element, language)
+    elif (kind := _kind(element)) is not None:
+        yield from _sequence(element, kind, [*_inside(element, language)])
+    else:
+        yield from _inside(element, language)
+
+
+def _sequence(element: etree._Element, kind: str, held: list[Spoken]) -> Iterator[Spoken]:
+    if held:
+        yield SpokenSequence(element, kind, held)
+
+
+def _kind(element: etree._Element) -> str | None:
+    """The epub:type of the sequence that an element is; None where it is not a sequence."""
+    name, own = _name(element), element.get(_TYPE, "")
+    if own in _NOTES:
+        return own
+    if name == "section":
+        return ""
+    if name == "figure":
+        return "figure"
+    return "sidebar" if element.get("role") == "group" else None
+
+
+def _whole(element: etree._Element, language: str) -> Iterator[SpokenPiece]:
+    """An element that is shown as one."""
+    piece, breaks = SpokenPiece(element), list[SpokenPiece]()
     _hear(element, language, piece, breaks)
-    piece.runs = [(text, tongue) for words, tongue in piece.runs if (text := " ".join(words.split()))]
-    if any(any(map(str.isalnum, words)) for words, _ in piece.runs):
-        yield piece
+    yield from _settled(piece)
     yield from breaks
 
 
-def _hear(element: etree._Element, language: str, piece: SpokenPiece, breaks: list[SpokenPiece]) -> None:
+def _units(block: etree._Element, language: str) -> Iterator[SpokenPiece]:
+    """The sentences of a block, its label, the calls of notes in it and the beginnings of printed pages."""
+
+    def hear(element: etree._Element) -> str:
+        return "".join(words for words, _ in _heard(element, language).runs)
+
+    divided = [*parts([*atoms(block, hear, _alone)])]
+    heard = [part for part in divided if any(any(map(str.isalnum, atom.words)) for atom in part)]
+    if len(heard) < 2 and not any(part[0].alone is not None for part in heard):
+        yield from _whole(block, language)
+        return
+    for element, part in zip(wrap(block, divided, f"{_XHTML}span"), divided, strict=True):
+        if element is block:
+            continue
+        if element.get(_TYPE) == "pagebreak":
+            yield _page(element, language)
+            continue
+        piece, breaks = SpokenPiece(element, kind=element.get(_TYPE, "")), list[SpokenPiece]()
+        piece.close = "label" in element.get("class", "").split()
+        _hear(element, _language(element, language) if part[0].alone is not None else language, piece, breaks)
+        yield from _settled(piece)
+        yield from breaks
+
+
+def _alone(element: etree._Element) -> etree._Element | None:
+    """The element that is shown by itself where ``element`` is a label, the call of a note, a printed page."""
+    if element.get(_TYPE) == "pagebreak" or (_name(element) == "span" and "label" in element.get("class", "").split()):
+        return element
+    calls = [one for one in element.iter(etree.Element) if one.get("role") == "doc-noteref"]
+    return calls[0] if len(calls) == 1 and _name(element) in {"sup", "a"} else None
+
+
+def _lines(listing: etree._Element, language: str) -> Iterator[SpokenPiece]:
+    """The lines of a listing, each heard with its signs."""
+    holder = listing[0] if len(listing) == 1 and not listing.text else listing
+    lines = (holder.text or "").split("\n")
+    if len(holder) or len(lines) < 2:
+        for piece in _whole(listing, language):
+            piece.code = True
+            yield piece
+        return
+    divided = [[Atom(f"{line}\n" if n < len(lines) - 1 else line, line)] for n, line in enumerate(lines)]
+    for element, part in zip(wrap(holder, divided, f"{_XHTML}span"), divided, strict=True):
+        if element is not holder:
+            yield SpokenPiece(element, [(part[0].words.strip(), language)], code=True)
+
+
+def _table(table: etree._Element, language: str) -> Iterator[Spoken]:
+    """A table: its title, then each row, whose cells are named by the heads of their columns. A cell that spans rows is
+    heard in each of them.
+    """
+    heads: list[_Placed] = []
+    for part in table.iterchildren(etree.Element):
+        if _name(part) == "caption":
+            nested = any(_name(child) in _NESTED or _is_title(child) for child in part)
+            yield from _inside(part, _language(part, language)) if nested else _units(part, _language(part, language))
+            continue
+        in_head = _name(part) == "thead"
+        for row, placed in _placed(part):
+            if in_head:
+                heads += [cell for cell in placed if cell.begins]
+            yield from _sequence(row, "table-row", [*_row(placed, [] if in_head else heads, language)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A cell in a row: the first of the columns that it covers, how many, and whether it begins in this row."""
+
+    element: etree._Element
+    first: int
+    columns: int
+    begins: bool
+
+
+def _placed(part: etree._Element) -> Iterator[tuple[etree._Element, list[_Placed]]]:
+    """The rows of a part of a table, each with the cells that it shows, those that began above it too."""
+    spanning: dict[int, tuple[_Placed, int]] = {}
+    for row in part.iterchildren(f"{_XHTML}tr"):
+        line: list[_Placed] = []
+        cells, column = iter(row.iterchildren(f"{_XHTML}td", f"{_XHTML}th")), 0
+        below: dict[int, tuple[_Placed, int]] = {}
+        while True:
+            if column in spanning:
+                above, left = spanning.pop(column)
+                placed = _Placed(above.element, column, above.columns, begins=False)
+            elif (cell := next(cells, None)) is not None:
+                placed = _Placed(cell, column, _count(cell, "colspan"), begins=True)
+                left = _count(cell, "rowspan") - 1
+            elif spanning:
+                column = min(spanning)
+                continue
+            else:
+                break
+            if left - (not placed.begins) > 0 or (placed.begins and left > 0):
+                below[column] = (placed, left - (not placed.begins))
+            line.append(placed)
+            column += placed.columns
+        spanning = below
+        yield row, line
+
+
+def _count(cell: etree._Element, name: str) -> int:
+    value = cell.get(name, "1")
+    return int(value) if value.isdigit() and 0 < len(value) < _LONG else 1
+
+
+def _row(line: Sequence[_Placed], heads: Sequence[_Placed], language: str) -> Iterator[Spoken]:
+    """The cells of a row, each after the heads of its column and the cells before it that began above."""
+    waiting: list[tuple[str, str]] = []
+    last: SpokenPiece | None = None
+    for cell in line:
+        own = _language(cell.element, language)
+        named = [*_names(cell, heads, language)] if _name(cell.element) == "td" else []
+        if not cell.begins:
+            waiting += [*named, *_heard(cell.element, own, calls=False).runs, (", ", language)]
+            continue
+        nested = any(_name(child) in _NESTED for child in cell.element)
+        held: list[Spoken] = [*(_inside(cell.element, own) if nested else _whole(cell.element, own))]
+        first = next(pieces(held), None)
+        if first is None:
+            continue
+        first.runs = _joined([*waiting, *named, *first.runs])
+        waiting = []
+        for last in pieces(held):
+            last.close = True
+        yield from held
+    if last is not None:
+        last.runs = _joined([*last.runs, *([(", ", language), *waiting] if waiting else [])])
+        last.close = False
+
+
+def _names(cell: _Placed, heads: Sequence[_Placed], language: str) -> Iterator[tuple[str, str]]:
+    """The words of the heads that are over all columns of a cell."""
+    over = [
+        head for head in heads if head.first <= cell.first and head.first + head.columns >= cell.first + cell.columns
+    ]
+    for head in over:
+        for words, tongue in _heard(head.element, _language(head.element, language), calls=False).runs:
+            yield f"{words}: " if head is over[-1] else f"{words}, ", tongue
+
+
+def _joined(runs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Runs, those of one language after each other as one."""
+    piece = SpokenPiece(_NOTHING)
+    for words, language in runs:
+        piece.say(words, language)
+    return piece.runs
+
+
+def _settled(piece: SpokenPiece) -> Iterator[SpokenPiece]:
+    piece.runs = [(text, tongue) for words, tongue in piece.runs if (text := " ".join(words.split()))]
+    if piece.is_heard:
+        yield piece
+
+
+def _heard(element: etree._Element, language: str, *, calls: bool = True) -> SpokenPiece:
+    """What is heard of ``element``, with spaces as they are."""
+    piece = SpokenPiece(element)
+    _hear(element, language, piece, [], calls=calls)
+    return piece
+
+
+def _hear(
+    element: etree._Element, language: str, piece: SpokenPiece, breaks: list[SpokenPiece], *, calls: bool = True
+) -> None:
     """The words of an element: of a picture or a formula its alternative, of a call what it is called; no link that
     leads back.
     """
-    name = etree.QName(element).localname
+    name = _name(element)
     if element.get(_TYPE) == "pagebreak":
         breaks.append(_page(element, language))
     elif name in {"img", "math"}:
         piece.say(f" {element.get('alt') or element.get('alttext') or ''} ", language)
     elif element.get("role") == "doc-noteref":
-        piece.say(f", {element.get('aria-label', '')}, ", language)
+        piece.say(f", {element.get('aria-label', '')}, " if calls else "", language)
     elif name not in _UNHEARD and element.get("role") != "doc-backlink" and element.get("aria-hidden") != "true":
         piece.say(element.text or "", language)
         for child in element:
             if isinstance(child.tag, str):
-                _hear(child, _language(child, language), piece, breaks)
+                _hear(child, _language(child, language), piece, breaks, calls=calls)
             piece.say(child.tail or "", language)
-        if name in {"td", "th", "br", "p"}:
-            piece.say(", " if name in {"td", "th"} else " ", language)
+        if name in {"br", "p", "dt", "li"}:
+            piece.say(" ", language)
+        elif "label" in element.get("class", "").split():
+            piece.say(", ", language)
 
 
 def _language(element: etree._Element, around: str) -> str:
     """The language of an element; symbols and the like have none (zxx), and are read in that of the text around
     them.
     """
-    found = element.get(_XML_LANG, "")
+    found = element.get(_XML_LANG) or element.get("lang") or ""
     return found if found and not found.startswith("zxx") else around
 
 
@@ -104,4 +338,17 @@ def _page(element: etree._Element, language: str) -> SpokenPiece:
 def _is_entry(link: etree._Element) -> bool:
     """Whether a link is a row of the list of contents."""
     parent = link.getparent()
-    return parent is not None and etree.QName(parent).localname == "li"
+    return parent is not None and _name(parent) == "li"
+
+
+def _is_equation(element: etree._Element) -> bool:
+    return "equation" in element.get("class", "").split() and _name(element) == "div"
+
+
+def _is_title(element: etree._Element) -> bool:
+    """Whether an element is the title of a table, in its caption."""
+    return _name(element) == "span" and "title" in element.get("class", "").split()
+
+
+def _name(element: etree._Element) -> str:
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""

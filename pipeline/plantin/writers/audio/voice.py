@@ -14,11 +14,14 @@ from plantin.bounded.limits import BoundError
 from plantin.findings import Finding, Place, ToolError
 
 SEAM = "PLANTIN_VOICE"
-"""The variable of the environment that names another voice than espeak-ng: a command, with {language} for the language.
-It is no value of plantin.toml: whoever builds a house from elsewhere would run its commands.
+"""The variable of the environment that names another voice than espeak-ng: a command, with {language} for the language;
+with a language at its end (PLANTIN_VOICE_FR) the voice of that language alone. It is no value of plantin.toml: whoever
+builds a house from elsewhere would run its commands.
 """
 _ESPEAK = "espeak-ng -v {language} -s 165 --stdin --stdout"
-_PACKED = "lame --quiet -r -s {rate} --bitwidth 16 -m m -b 48 -t - -"
+_SIGNS = " --punct"
+"""What makes espeak-ng say the names of signs, in its own words for the language."""
+_PACKED = "lame --quiet -r -s {rate} --bitwidth 16 -m m -b 48 --scale {gain} -t - -"
 _VOICES = {"zh": "cmn"}
 _HINT = "On Debian: apt-get install espeak-ng lame."
 
@@ -56,13 +59,18 @@ def _version(command: list[str]) -> str:
     return re.sub(r"\s+Data at.*", "", _told(tuple(command)))
 
 
+def _command(language: str, *, signs: bool) -> str:
+    """The command of the voice for a language: its own, that of all, or espeak-ng."""
+    named = os.environ.get(f"{SEAM}_{language.upper()}") or os.environ.get(SEAM)
+    return (named or _ESPEAK + _SIGNS * signs).replace("{language}", _VOICES.get(language, language))
+
+
 @lru_cache(maxsize=4096)
-def spoken(text: str, language: str) -> tuple[int, bytes]:
-    """``text`` read aloud: samples in a second, and the samples (16 bits, little-endian, one channel). Raises ToolError
-    (D132, V011).
+def spoken(text: str, language: str, *, signs: bool = False) -> tuple[int, bytes]:
+    """``text`` read aloud, the names of its ``signs`` too where espeak-ng reads: samples in a second, and the samples
+    (16 bits, little-endian, one channel). Raises ToolError (D132, V011).
     """
-    voice = language.partition("-")[0].lower()
-    command = (os.environ.get(SEAM) or _ESPEAK).replace("{language}", _VOICES.get(voice, voice))
+    command = _command(language.partition("-")[0].lower(), signs=signs)
     sound = _asked(shlex.split(command), f"{text}\n".encode())
     if sound[:4] != b"RIFF" or sound[8:12] != b"WAVE" or sound[22:24] != b"\x01\x00" or sound[34:36] != b"\x10\x00":
         raise ToolError(
@@ -77,9 +85,10 @@ def spoken(text: str, language: str) -> tuple[int, bytes]:
     return rate, samples
 
 
-def packed(samples: bytes, rate: int) -> bytes:
-    """The samples as MP3, 48 kilobits in a second. Raises ToolError (D132, V011)."""
-    return _asked(_PACKED.replace("{rate}", f"{rate / 1000:g}").split(), samples)
+def packed(samples: bytes, rate: int, gain: float) -> bytes:
+    """The samples, ``gain`` times as loud, as MP3, 48 kilobits in a second. Raises ToolError (D132, V011)."""
+    command = _PACKED.replace("{rate}", f"{rate / 1000:g}").replace("{gain}", f"{gain:.4f}")
+    return _asked(command.split(), samples)
 
 
 def _asked(command: list[str], given: bytes) -> bytes:

@@ -1,0 +1,148 @@
+"""Divides a block of a page into what is heard and shown at once: sentences, parts of long ones, calls of notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+LONGEST = 190
+"""Letters of a part, as weighed by ``weight``: fewer than a voice says in 15 seconds."""
+_FIGURE, _HAN, _UNVOWELLED = 5, 5, 1.5
+_TOKENS = re.compile(r"\s*[^\s。！？；，：、]*[。！？；，：、]+[”’）」』]*\s*|\s*[^\s。！？；，：、]+\s*|\s+")
+_ENDS = re.compile(r"(?P<word>\S*?)(?P<sign>[.!?…。！？؟]+)[”’»)）」』\]\"']*\s*$")
+_CLAUSE = re.compile(r"[,;:،؛，；：、—–][”’»)）」』\]\"']*\s*$")
+_SHORT, _NAMED = 4, 3
+"""Letters of a word that may be an abbreviation where a figure follows, and where a name does: para. 5, Mr. Lamp."""
+_HAN_LETTERS, _SEMITIC = re.compile("[\u3400-\u9fff]"), re.compile("[\u0590-\u07ff]")
+
+
+@dataclass(slots=True)
+class Atom:
+    """What is not divided: a word of a text, or an element. ``words`` are what is heard of it; ``alone`` is the element
+    that is shown for it where it is a part of its own, else None.
+    """
+
+    content: str | etree._Element
+    words: str
+    alone: etree._Element | None = None
+
+
+def weight(words: str) -> float:
+    """How long ``words`` take, in letters of a word: a figure takes longer, and so do Chinese characters and letters
+    whose vowels are not written.
+    """
+    figures, han, semitic = sum(map(str.isdigit, words)), _HAN_LETTERS.findall(words), _SEMITIC.findall(words)
+    return len(words) + (_FIGURE - 1) * figures + (_HAN - 1) * len(han) + (_UNVOWELLED - 1) * len(semitic)
+
+
+def atoms(
+    block: etree._Element,
+    hear: Callable[[etree._Element], str],
+    alone: Callable[[etree._Element], etree._Element | None],
+) -> Iterator[Atom]:
+    """What ``block`` consists of, in order: ``hear`` says what is heard of an element, ``alone`` which element is shown
+    for it where it is a part of its own.
+    """
+    yield from (Atom(token, token) for token in _TOKENS.findall(block.text or ""))
+    for child in block:
+        if isinstance(child.tag, str):
+            yield Atom(child, hear(child), alone(child))
+        yield from (Atom(token, token) for token in _TOKENS.findall(child.tail or ""))
+
+
+def parts(found: Sequence[Atom]) -> Iterator[list[Atom]]:
+    """``found`` in parts, each heard at once: sentences, divided where they are too long."""
+    held: list[Atom] = []
+    for number, atom in enumerate(found):
+        after = "".join(one.words for one in found[number + 1 : number + 3]).lstrip()
+        if atom.alone is not None:
+            yield from _shorter(held)
+            yield [atom]
+            held = []
+            continue
+        held.append(atom)
+        if _is_parted(atom, found[number + 1 : number + 2]) and _ends("".join(one.words for one in held), after):
+            yield from _shorter(held)
+            held = []
+    yield from _shorter(held)
+
+
+def _is_parted(atom: Atom, after: Sequence[Atom]) -> bool:
+    """Whether a blank, or a sign after which none is written, is between two atoms."""
+    if not after:
+        return True
+    return (
+        atom.words[-1:].isspace()
+        or after[0].words[:1].isspace()
+        or bool(re.search("[。！？；，：、]", atom.words[-2:]))
+    )
+
+
+def _ends(words: str, after: str) -> bool:
+    """Whether a sentence ends with ``words``, where ``after`` follows."""
+    found = _ENDS.search(words[-40:])
+    if not found or not after:
+        return bool(found)
+    first = next((one for one in after if one.isalnum()), "")
+    short = _SHORT if first.isdigit() else _NAMED
+    abbreviated = len(found["word"]) <= short and (first.isdigit() or found["word"][:1].isupper())
+    return not first.islower() and not (found["sign"] == "." and abbreviated)
+
+
+def _shorter(held: list[Atom]) -> Iterator[list[Atom]]:
+    """A sentence, in two where it is too long: at the comma nearest to its middle, else at a blank."""
+    words = [one.words for one in held]
+    if weight("".join(words)) <= LONGEST:
+        yield from ([held] if held else [])
+        return
+    middle = sum(map(weight, words)) / 2
+    places = [at for at in range(1, len(held)) if _is_parted(held[at - 1], held[at : at + 1])]
+    clauses = [at for at in places if _CLAUSE.search(words[at - 1])]
+
+    def distance(at: int) -> float:
+        return abs(sum(map(weight, words[:at])) - middle)
+
+    near = [at for at in clauses if distance(at) < middle * 2 / 3] or places
+    if not near:
+        yield held
+        return
+    at = min(near, key=distance)
+    yield from _shorter(held[:at])
+    yield from _shorter(held[at:])
+
+
+def wrap(block: etree._Element, divided: Sequence[Sequence[Atom]], tag: str) -> list[etree._Element]:
+    """The elements that are shown for the parts ``divided`` of ``block``: those that are alone, new ones around the
+    others.
+    """
+    block.text = None
+    for child in list(block):
+        block.remove(child)
+    shown = []
+    for part in divided:
+        if part[0].alone is not None:
+            _add(block, part[0])
+            shown.append(part[0].alone)
+        elif not any(map(str.isalnum, "".join(one.words for one in part))):
+            for atom in part:
+                _add(block, atom)
+            shown.append(block)
+        else:
+            span = etree.SubElement(block, tag)
+            for atom in part:
+                _add(span, atom)
+            shown.append(span)
+    return shown
+
+
+def _add(holder: etree._Element, atom: Atom) -> None:
+    if not isinstance(atom.content, str):
+        atom.content.tail = None
+        holder.append(atom.content)
+    elif len(holder):
+        holder[-1].tail = (holder[-1].tail or "") + atom.content
+    else:
+        holder.text = (holder.text or "") + atom.content
