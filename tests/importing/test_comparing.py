@@ -296,6 +296,11 @@ def test_the_command_has_a_table_and_an_exit_code(home: House) -> None:
     other = plantin("compare", "a.html", "b.html", cwd=home.root)
     assert other.returncode == 1
     assert "P031" in other.stderr
+    outside = home.root.parent / f"{home.root.name}-outside"
+    outside.mkdir()
+    for name in ("a.html", "b.html"):
+        (outside / name).write_bytes((home.root / name).read_bytes())
+    assert plantin("compare", "a.html", "b.html", cwd=outside).returncode == 1, "no house is needed"
     alone = plantin("compare", "a.html", cwd=home.root)
     assert (alone.returncode, "U031" in alone.stderr) == (2, True)
 

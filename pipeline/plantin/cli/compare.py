@@ -12,6 +12,7 @@ from plantin.cli import environment
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
 from plantin.findings import Finding, Place, UsageError
+from plantin.house.layout import House
 from plantin.importing.comparing import differences, report_content
 from plantin.importing.comparing.report_content import ReportContent
 
@@ -27,7 +28,7 @@ def add(commands: Commands) -> None:
 
 
 def _compare(options: Options, terminal: Terminal) -> int:
-    home = environment.house(options)
+    home = _house(options)
     if len(options.files) < _FEWEST:
         raise UsageError(
             Finding("U031", "one file alone is compared with nothing", Place("plantin"), "Name two or more.")
@@ -39,6 +40,16 @@ def _compare(options: Options, terminal: Terminal) -> int:
     word = "say the same" if not findings else f"differ in {len(findings)} things"
     terminal.say(f"{len(read)} files {word}")
     return int(bool(findings))
+
+
+def _house(options: Options) -> House:
+    """The house that the call is about; outside one, an empty one with the stock languages."""
+    try:
+        return environment.house(options)
+    except UsageError:
+        if options.root:
+            raise
+        return House(Path.cwd())
 
 
 def _table(read: Sequence[ReportContent], findings: Sequence[Finding]) -> Table:

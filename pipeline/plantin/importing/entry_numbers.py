@@ -15,7 +15,7 @@ from plantin.importing.received import PrintedNumber
 from plantin.model.labels import Numerals
 from plantin.model.numerals import numeral
 
-_TYPED = re.compile(r"\\?\((\d{1,3}|[a-z]{1,6}|[A-Z]{1,6})\\?\)[ \t\u00a0]+(?=\S)")
+_TYPED = re.compile(r"(?P<marks>\[?)(?P<typed>\\?\((\d{1,3}|[a-z]{1,6}|[A-Z]{1,6})\\?\)[ \t\u00a0]+)(?=\S)")
 _LATER = re.compile(r"(\d{1,4}) (bis|ter|quater|quinquies|sexies)\.?[ \t\u00a0]+(?=\S)")
 _NAMED = re.compile(
     r"(?P<word>[^\W\d_]{2,20}|§{1,2})[ \u00a0]?(?<=[\s§])(?:\d{1,4}|[IVXLC]{1,7}|[A-Z])(?![\w-])"
@@ -38,9 +38,9 @@ def recognised(drafts: Sequence[Draft]) -> list[Draft]:
     opened: list[set[_Reading]] = []
     for n, draft in enumerate(drafts):
         match = _TYPED.match(draft.row.text) if draft.row.kind == "plain" and draft.printed is None else None
-        level = _level(opened, match[1]) if match else 0
+        level = _level(opened, match[3]) if match else 0
         if match and level:
-            run.append((n, level, match[0]))
+            run.append((n, level, match["typed"]))
             continue
         _settle(out, run)
         if draft.row.kind not in LISTED:
@@ -93,7 +93,7 @@ def _settle(out: list[Draft], run: list[tuple[int, int, str]]) -> None:
             draft = out[n]
             label = typed.replace("\\", "").strip()
             words = draft.words.removeprefix(label).lstrip()
-            row = replace(draft.row, kind="item", level=level, text=draft.row.text[len(typed) :])
+            row = replace(draft.row, kind="item", level=level, text=draft.row.text.replace(typed, "", 1))
             out[n] = Draft(row, PrintedNumber("item", label, words, 0), words)
     run.clear()
 

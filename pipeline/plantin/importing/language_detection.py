@@ -126,14 +126,21 @@ class Passages:
                 out.append(piece)
                 continue
             parts = [(piece.text, language)] if language and not piece.look.code else list(self._parts(piece.text))
+            if self.whole and not piece.look.code:
+                parts = [(text, found or self.whole) for text, found in parts]
             given |= {found for _, found in parts}
             out += [Words(text, replace(piece.look, language=found)) for text, found in parts if text]
         self.taken.update(given - {""})
         return out
 
+    @property
+    def _own(self) -> str:
+        """The language that most words are in."""
+        return self.whole or self.around
+
     def of_title(self, text: str) -> str:
         """The language of a title, which has one only; empty where it is that of the source."""
-        found = self._language(text) or next((language for _, language in self._parts(text) if language), "")
+        found = self._language(text) or next((language for _, language in self._parts(text) if language), self.whole)
         self.taken.update([found] if found else [])
         return found
 
@@ -167,9 +174,7 @@ class Passages:
         own.
         """
         letters = [sign for sign in text if sign.isalpha()]
-        if self.whole:
-            return self.whole if letters else ""
-        named = Counter(map(_language_of, (sign for sign in letters if not _at_home(sign, self.around))))
+        named = Counter(map(_language_of, (sign for sign in letters if not _at_home(sign, self._own))))
         most = sum(count for name, count in named.items() if name in ("zh", "ja")) or max(named.values(), default=0)
         return self._named(text) if most > max(1, _MOST * len(letters)) else ""
 
@@ -187,7 +192,7 @@ class Passages:
         runs: list[tuple[int, int]] = []
         last = -1
         for n, word in enumerate(_WORD.finditer(text) if not text.isascii() else ()):
-            if _at_home(word[0][0], self.around):
+            if _at_home(word[0][0], self._own):
                 continue
             joined = bool(runs) and last == n - 1 and not _PARTED.search(text[runs[-1][1] : word.start()])
             runs[-1:] = [(runs[-1][0], word.end())] if joined else [*runs[-1:], word.span()]
@@ -196,7 +201,7 @@ class Passages:
 
     def _named(self, text: str) -> str:
         """The language of words in another script."""
-        found = _script("".join(sign for sign in text if not _at_home(sign, self.around)) * _LEAST)
+        found = _script("".join(sign for sign in text if not _at_home(sign, self._own)) * _LEAST)
         return self.said if self.said and found and _agree(script(self.said), found) else _LANGUAGES.get(found, "")
 
 

@@ -49,7 +49,10 @@ def _found(first: ReportContent, other: ReportContent) -> Iterator[tuple[str, st
         wanted, there = getattr(first, kind), getattr(other, kind)
         if wanted != there:
             yield "P032", f"{there} {kind}, {wanted} in {first.name}"
+    yield from _cells(first, other, same=same)
     yield from _figures(first, other, same=same)
+    if not same:
+        yield from _structure(first, other)
     if same:
         yield from _passages(first, other)
         yield from _words(first, other)
@@ -58,6 +61,36 @@ def _found(first: ReportContent, other: ReportContent) -> Iterator[tuple[str, st
 def alike(first: ReportContent, other: ReportContent) -> bool:
     """Whether both are in one language, as far as they say."""
     return first.primary_language == other.primary_language or not (first.primary_language and other.primary_language)
+
+
+def _cells(first: ReportContent, other: ReportContent, *, same: bool) -> Iterator[tuple[str, str]]:
+    """Cells in their order: by their words in one language, in another those that are figures and no more."""
+    rows = [_held(said, same=same) for said in (first, other)]
+    one, two = rows
+    if len(one) != len(two) or first.cells != other.cells or _loose(first, other):
+        return  # which of them are missing is known by their number
+    unlike = [(a, b) for a, b in zip(one, two, strict=True) if a != b]
+    if unlike:
+        shown = f"the first is “{unlike[0][1][:40]}”, not “{unlike[0][0][:40]}”"
+        yield "P032", f"{len(unlike)} cells of tables have other words than in {first.name}; {shown}"
+
+
+def _held(said: ReportContent, *, same: bool) -> list[str]:
+    if same:
+        return [letters(unicodedata.normalize("NFKC", cell)) for cell in said.cell_texts]
+    figures_ = (list(_figures_in((cell,))) for cell in said.cell_texts if not any(map(str.isalpha, cell)))
+    return [found[0] for found in figures_ if found]
+
+
+def _structure(first: ReportContent, other: ReportContent) -> Iterator[tuple[str, str]]:
+    """Passages that a translation has more or fewer of under a heading, where both have the same headings."""
+    if len(first.under) != len(other.under) or any(said.kind == "pdf" and not said.ours for said in (first, other)):
+        return
+    for n, (wanted, there) in enumerate(zip(first.under, other.under, strict=True)):
+        if wanted != there:
+            place = f"under “{first.headings[n - 1][2][:50]}”" if n else "before the first heading"
+            yield "P036", f"{there} passages {place}, {wanted} in {first.name}"
+            return
 
 
 def _number(label: str) -> str:
@@ -239,10 +272,13 @@ def share(first: ReportContent, other: ReportContent) -> float:
 
 
 def _missing(first: ReportContent, other: ReportContent) -> Counter[str]:
-    """The words of ``first`` that ``other`` has not; in a PDF that is not ours, a word is found where its letters
-    follow each other.
+    """The words of ``first`` that are not in ``other``; in a PDF that is not ours, a word is found where its letters
+    follow each other. What ``other`` has beside its text, as a line of its masthead, is there if all of it is missing.
     """
-    lost = words(first) - words(other) - _words_in(_beside(other))
+    lost = words(first) - words(other)
+    for line in _beside(other):
+        if (held := _words_in((line,))) and held <= lost:
+            lost -= held
     if not _loose(first, other):
         return lost
     run = _run(other)
@@ -256,16 +292,29 @@ def _passages(first: ReportContent, other: ReportContent) -> Iterator[tuple[str,
         ("are not in the text", found.lost, other),
         (f"are not in {first.name}", found.added, first),
     ):
-        run = _run(there)
-        if apart := [
-            (label, words) for label, words in gone if letters(unicodedata.normalize("NFKC", words)) not in run
-        ]:
+        here, run = _run(first if there is other else other), _run(there)
+        here = "" if _loose(first, other) else here
+        if apart := [passage for passage in gone if _fewer(passage[1], here, run)]:
             yield "P036", f"{len(apart)} passages {which}, the first is {_named(apart[0])}"
+    ones, others = _run(first), _run(other)
+    unlike = [
+        two
+        for one, two in found.pairs
+        if letters(one[1]) != letters(two[1]) and (_fewer(one[1], ones, others) or _fewer(two[1], others, ones))
+    ]
+    if unlike:
+        yield "P034", f"{len(unlike)} passages have other words than in {first.name}, the first is {_named(unlike[0])}"
     if found.moved:
         yield (
             "P036",
             f"{len(found.moved)} passages are elsewhere than in {first.name}, the first is {_named(found.moved[0])}",
         )
+
+
+def _fewer(words: str, here: str, there: str) -> bool:
+    """Whether a passage is fewer times in the text ``there`` than ``here``, however it is divided; or not at all."""
+    said = letters(unicodedata.normalize("NFKC", words))
+    return there.count(said) < max(1, here.count(said))
 
 
 def _named(passage: tuple[str, str]) -> str:

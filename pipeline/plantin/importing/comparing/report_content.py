@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from plantin.house.layout import House
 from plantin.importing import file_kinds, inventory, reading, receive
 from plantin.importing.comparing import tagged
 from plantin.importing.received import Given
-from plantin.model.outline import Outline, normal, outline
+from plantin.model.outline import Entry, Outline, normal, outline
 from plantin.source import front_matter
 from plantin.source import text as source_text
 
@@ -61,6 +62,10 @@ class ReportContent:
     texts: tuple[str, ...] = field(default=(), repr=False)
     labels: tuple[str, ...] = field(default=(), repr=False)
     head: tuple[str, ...] = ()
+    cell_texts: tuple[str, ...] = field(default=(), repr=False)
+    """The words of each cell that has any, in the order of the rows."""
+    under: tuple[int, ...] = field(default=(), repr=False)
+    """How many passages are before the first heading, and under each."""
 
     @property
     def primary_language(self) -> str:
@@ -148,7 +153,19 @@ def _of_outline(
         (shown, *(_bare(entry.text) for entry in (*found.body, *found.notes))),
         tuple(entry.label for entry in rows if entry.label),
         tuple(map(_bare, found.masthead[:-1])),
+        tuple(bare for cell in cells if (bare := _bare(cell))),
+        tuple(_under(rows)),
     )
+
+
+def _under(rows: Sequence[Entry]) -> Iterator[int]:
+    count = 0
+    for entry in rows:
+        if entry.kind == "section":
+            yield count
+            count = 0
+        count += entry.kind in _PASSAGES
+    yield count
 
 
 def _bare(text: str) -> str:

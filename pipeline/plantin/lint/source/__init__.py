@@ -17,6 +17,8 @@ from plantin.source.text import Source
 __all__ = ["lint", "lint_translation"]
 
 _MOST = 1000
+WORKING = "DRAFT/"
+"""How the symbol of a report begins that is not to be published yet."""
 
 
 def lint(source: Source, front: Front, locale: Locale, style: Style | None = None) -> tuple[Finding, ...]:
@@ -26,7 +28,8 @@ def lint(source: Source, front: Front, locale: Locale, style: Style | None = Non
     at odds, S033 a spelling the house does not use, S034 a symbol without its organ, S035 an indicator on the wrong
     side of punctuation, S039 a waiver that nothing needs, S079 a malformed symbol, S080 too many words, S081 a typed
     number before a paragraph, S082 a preamble paragraph without its verb, S083 a table, figure or box that nothing
-    refers to, S085 a mark of another dialect, S087 more than a thousand of them, S088 a space between two indicators;
+    refers to, S085 a mark of another dialect, S087 more than a thousand of them, S088 a space
+    between two indicators, S175 a picture without a description of its own (an error but under a working symbol);
     with ``style``, S103 a character that is in none of its fonts; its limit of words holds for a report without one.
     Raises TranslationError (T060) where a pattern of the house does not end.
     """
@@ -37,6 +40,7 @@ def lint(source: Source, front: Front, locale: Locale, style: Style | None = Non
         symbols.found(read, locale.documents),
         paragraphs.found(read, front, style.report.words if style else 0),
         objects.found(source),
+        objects.undescribed(source, draft=front.symbol.startswith(WORKING)),
         dialects.found(read, cites=bool(front.bibliography)),
         _in_other_faces(source, read, style) if style else (),
     )

@@ -1,4 +1,4 @@
-"""Finds tables, figures and boxes that the text does not refer to."""
+"""Finds tables, figures and boxes that the text does not refer to, and pictures that nobody has described."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from plantin.source.text import Source
 _KIND = re.compile(r"\.(table|figure|box)\b")
 _ID = re.compile(r"#([^\s}]+)")
 _REFERENCE = re.compile(r"\[\]\(#([^)\s]+)\)")
+_PICTURE = re.compile(r"!\[((?:[^\[\]\\]|\\.)*)\]\(([^)\s]+)\)")
+_FILE = re.compile(r"(?:… .*\()?[\w.-]+\.(?:png|jpe?g|gif|webp|svg|emf|wmf|tiff?)\)?", re.IGNORECASE)
+_LETTERS, _CALL = re.compile(r"[\W_]+"), re.compile(r"\[\^[^\]]*\]|\{[^}]*\}")
 _DECORATIVE = re.compile(r"!\[\]\([^)]*\)\{[^}]*\.decorative\b")
 
 
@@ -46,6 +49,30 @@ def found(source: Source) -> Iterator[Slip]:
             "warning",
         )
         yield Slip(finding, f"{line.text}\n{title}")
+
+
+def undescribed(source: Source, *, draft: bool) -> Iterator[Slip]:
+    """S175 for each figure whose words for who cannot see it are its title again, the name of a file, or nothing but
+    signs: an error, in a ``draft`` a warning.
+    """
+    body = [line for line in source.lines() if not line.code]
+    for n, line in enumerate(body):
+        if not (line.fence and line.divs and ".figure" in line.divs[-1] and line.text.strip(" \t>:")):
+            continue
+        inside = list(_inside(body, n))
+        title = next((text for text in inside if text.strip()), "")
+        for at, text in enumerate(inside, 1):
+            match = _PICTURE.search(text)
+            if match and _DECORATIVE.search(text) is None and _is_placeholder(match[1], title):
+                message = f"{match[2]} has no description of its own: {match[1]!r}"
+                hint = "Write what it shows into the brackets before it, or declare it {.decorative}."
+                place = Place(source.path, body[n + at].number, 1)
+                yield Slip(Finding("S175", message, place, hint, "warning" if draft else "error"), text)
+
+
+def _is_placeholder(words: str, title: str) -> bool:
+    said = _LETTERS.sub("", words).casefold()
+    return not said or said == _LETTERS.sub("", _CALL.sub("", title)).casefold() or bool(_FILE.fullmatch(words.strip()))
 
 
 def _inside(body: list[SourceLine], opening: int) -> Iterator[str]:
