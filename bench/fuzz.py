@@ -1,7 +1,7 @@
 """Spoil everything that the press reads, at random, and see that it never breaks: no exit 70, no hang, no more than a
 gigabyte.
 
-    python bench/fuzz.py [--mutants 1000] [--seed 1] [--seconds 60] [--kind pdf,docx] [--only 17]
+    python bench/fuzz.py [--mutants 1000] [--seed 1] [--seconds 60] [--minutes 0] [--jobs 2] [--kind pdf,docx] [--only 17]
 
 Each mutant is made from its seed, its kind and its number alone, so that a failure is had again by `--kind KIND --only
 NUMBER` under the same seed. The command runs in this program's own processes, forked, many mutants in each; what pandoc
@@ -16,6 +16,7 @@ import contextlib
 import functools
 import io
 import json
+import multiprocessing
 import os
 import random
 import re
@@ -31,6 +32,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -350,12 +352,16 @@ class Told:
         return "\n".join(parts)
 
 
-def tried(kind: Kind, name: str, numbers: list[int], house: Path, *, seed: int, seconds: float) -> Told:
-    """Try the mutants with these numbers, many in one forked process, each for at most so many seconds by the clock."""
-    told = Told()
+def tried(
+    kind: Kind, name: str, numbers: list[int], house: Path, *, seed: int, seconds: float, budget: float = inf
+) -> Told:
+    """Try the mutants with these numbers, many in one forked process, each for at most so many seconds by the clock;
+    none is begun after ``budget`` seconds in all.
+    """
+    told, until = Told(), time.monotonic() + budget
     left = list(numbers)
     sound = {path: path.read_bytes() for path in _files(kind, house)}
-    while left:
+    while left and time.monotonic() < until:
         reading, writing = os.pipe()
         child = os.fork()
         if not child:
@@ -472,12 +478,37 @@ def shares(mutants: int, kinds: dict[str, Kind]) -> dict[str, int]:
     return {name: max(1, round(mutants * kind.weight / whole)) for name, kind in kinds.items()}
 
 
+@dataclass(frozen=True)
+class _Share:
+    """The mutants of one kind: how many, in which house, and what they may take."""
+
+    name: str
+    count: int
+    house: Path
+    seed: int
+    seconds: float
+    budget: float
+
+
+def _tried(share: _Share) -> tuple[str, Told, float]:
+    """How the mutants of a kind ended, and how many seconds they took."""
+    begun, name = time.monotonic(), share.name
+    # What a kind builds is of its mutants: each kind has a house of its own.
+    own = Path(shutil.copytree(share.house, share.house.with_name(name), symlinks=True))
+    told = tried(
+        KINDS[name], name, list(range(share.count)), own, seed=share.seed, seconds=share.seconds, budget=share.budget
+    )
+    return name, told, time.monotonic() - begun
+
+
 def main() -> None:
     """Run it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--mutants", type=int, default=1000, help="how many in all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=60, help="the most that one may take by the clock")
+    parser.add_argument("--minutes", type=float, default=inf, help="begin none after so many; each kind has its part")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="so many kinds at once")
     parser.add_argument("--kind", default=",".join(KINDS), help="kinds, with commas between them")
     parser.add_argument("--only", type=int, help="one mutant of one kind, with all that the command says")
     options = parser.parse_args()
@@ -489,14 +520,17 @@ def main() -> None:
                 with read_once(name):
                     sys.stdout.write("exit {}\n{}\n".format(*_one(kind, house, dice(options.seed, name, options.only))))
             return
-        found = {}
-        for name, count in shares(options.mutants, kinds).items():
-            start = time.monotonic()
-            # What a kind builds is of its mutants: each kind has a house of its own.
-            own = Path(shutil.copytree(house, Path(folder) / name, symlinks=True))
-            found[name] = tried(kinds[name], name, list(range(count)), own, seed=options.seed, seconds=options.seconds)
-            sys.stdout.write(f"{name}: {found[name]} ({time.monotonic() - start:.0f} s)\n")
-            sys.stdout.flush()
+        found, counts = {}, shares(options.mutants, kinds)
+        each = options.minutes * 60 * options.jobs / sum(counts.values())
+        given = [
+            _Share(name, count, house, options.seed, options.seconds, each * count)
+            for name, count in sorted(counts.items(), key=lambda item: -item[1])
+        ]
+        with multiprocessing.get_context("fork").Pool(options.jobs) as pool:
+            for name, told, lasted in pool.imap_unordered(_tried, given):
+                found[name] = told
+                sys.stdout.write(f"{name}: {told} ({lasted:.0f} s)\n")
+                sys.stdout.flush()
     mutants = sum(told.tried for told in found.values())
     sums_ = (sum(len(getattr(told, what)) for told in found.values()) for what in ("broken", "hung", "large"))
     sys.stdout.write("all: {} mutants; exit 70 {}, hangs {}, over 1 GB {}\n".format(mutants, *sums_))

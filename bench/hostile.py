@@ -1,9 +1,9 @@
 """Run the hostile-input tests, and write down how each case ended and what it took.
 
-    python bench/hostile.py [FILE ...] [-k WORDS] [--write]
+    python bench/hostile.py [FILE ...] [-k WORDS] [--jobs 2] [--write]
 
-It runs the tests of `make hostile` one after the other, and ends with 1 where one of them fails. Times and memory mean
-something where nothing else runs; no test asks for them. `build/hostile.md` gets a row for each case; with ``--write``,
+It runs the tests of `make hostile`, `--jobs` files of them at once, and ends with 1 where one of them fails or a file is
+not done in half an hour. Processor times and memory mean something where nothing else runs; no test asks for them. `build/hostile.md` gets a row for each case; with ``--write``,
 and all cases, docs/hostile.md gets the figures. Linux only: memory is read from /proc.
 """
 
@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,7 +66,11 @@ the process of the tests, which holds at most what *before* says when a case beg
 
 | what is attacked | cases | failed | seconds | dearest | most MB | before |
 |---|---|---|---|---|---|---|"""
+LONGEST = ("tests/hostile/test_markup.py", "tests/hostile/test_docx.py", "tests/release/test_faults.py")
+"""What is begun first, so that nothing long is left at the end."""
 DEAREST = 20
+_LONGEST = 1800
+"""So many seconds the cases of a file may take."""
 _NONE = 5
 """With this code pytest ends where no test was asked for."""
 
@@ -111,29 +117,29 @@ def read(path: Path) -> list[Row]:
     return found
 
 
-def measured(given: list[str], words: str, folder: Path) -> tuple[bool, list[Row]]:
+def measured(given: list[str], words: str, folder: Path, jobs: int) -> tuple[bool, list[Row]]:
     """Run the tests, those of each file in a process of their own, which holds little when they begin. Gives whether
     all went well, and the rows.
     """
-    out, well = folder / "cases.jsonl", True
+    wanted = given or sorted(files(), key=lambda file: file not in LONGEST)
+    with ThreadPoolExecutor(jobs) as pool:
+        done = list(pool.map(lambda pair: _run(pair[1], words, folder / f"{pair[0]}.jsonl"), enumerate(wanted)))
+    return all(well for well, _ in done), [row for _, rows in done for row in rows]
+
+
+def _run(file: str, words: str, out: Path) -> tuple[bool, list[Row]]:
+    """The cases of one file."""
     out.touch()
-    for file in given or files():
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "-n",
-            "0",
-            "-p",
-            "tests.kit.case_measurements",
-            "--measured",
-            str(out),
-        ]
-        wanted = ["-k", words] if words else []
-        code = subprocess.run([*command, "-m", "slow or not slow", *wanted, file], cwd=ROOT, check=False).returncode
-        well = well and code in ((0, _NONE) if words else (0,))
-    return well, read(out)
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "tests.kit.case_measurements", "--measured", out]
+    wanted = ["-k", words] if words else []
+    try:
+        ended = subprocess.run(
+            [*command, "-m", "slow or not slow", *wanted, file], cwd=ROOT, check=False, timeout=_LONGEST
+        )
+    except subprocess.TimeoutExpired:
+        print(f"{file}: not done in {_LONGEST // 60} minutes", flush=True)
+        return False, read(out)
+    return ended.returncode in ((0, _NONE) if words else (0,)), read(out)
 
 
 def files() -> list[str]:
@@ -200,10 +206,11 @@ def main() -> int:
     parser.add_argument("files", nargs="*", help="only the cases of these files")
     parser.add_argument("-k", dest="words", default="", help="only the cases with these words, as pytest has it")
     parser.add_argument("--write", action="store_true", help="write docs/hostile.md; not with a part of the cases")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="so many files at once")
     options = parser.parse_args()
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        well, rows = measured(options.files, options.words, Path(folder))
+        well, rows = measured(options.files, options.words, Path(folder), options.jobs)
     text = page(rows, (time.monotonic() - begun) / 60)
     if rows:
         CASES.parent.mkdir(exist_ok=True)

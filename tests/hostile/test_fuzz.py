@@ -51,6 +51,17 @@ def test_planted_faults_are_caught(fuzz: ModuleType, house: Path) -> None:
     assert (house / "file").read_text("utf-8") == "0123456789"
 
 
+def test_no_mutant_is_begun_when_the_time_of_its_kind_is_over(fuzz: ModuleType, house: Path) -> None:
+    def run(_house: Path, _dice: random.Random) -> tuple[int, str]:
+        time.sleep(0.01)
+        return 0, ""
+
+    kind = fuzz.Kind(("file",), fuzz.file_mutant, run, 1)
+    told = fuzz.tried(kind, "slow", list(range(10_000)), house, seed=1, seconds=3, budget=0.4)
+    assert 0 < told.tried < 1000
+    assert not told.failed()
+
+
 def test_memory_without_end_is_caught(fuzz: ModuleType, house: Path) -> None:
     def run(_house: Path, _dice: random.Random) -> tuple[int, str]:
         return len(b"x" * 1200 * 2**20) % 1, ""

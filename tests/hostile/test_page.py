@@ -81,3 +81,10 @@ def test_what_a_case_takes_and_how_it_ends_is_written_down(bench: ModuleType, tm
     assert found["a program"].megabytes < 300, "the most is that of the case, not of those before it"
     assert "4 cases, of which 3 held and 1 failed" in bench.page(list(found.values()), 1)
     assert "| fails | **failed** |" in bench.cases(list(found.values()))
+
+
+def test_a_file_of_cases_that_is_not_done_in_time_has_failed(
+    bench: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(bench, "_LONGEST", 0.05)
+    assert bench.measured(["tests/bounded/test_xml.py"], "", tmp_path, 1) == (False, [])

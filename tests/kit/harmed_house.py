@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from plantin import validators
@@ -76,6 +76,10 @@ class Seen:
         """Everything that is wrong."""
         return [*self.half, *self.lost, *self.alive, *self.failed]
 
+    def with_(self, other: Seen) -> Seen:
+        """What was seen of the same fault in two houses."""
+        return Seen(self.name, *(getattr(self, name) + getattr(other, name) for name in _COUNTED))
+
     def row(self) -> str:
         """A row of the table."""
         counts = (
@@ -89,6 +93,10 @@ class Seen:
             len(self.failed),
         )
         return f"| {self.name} | {' | '.join(map(str, counts))} |"
+
+
+_COUNTED = [one.name for one in fields(Seen)][1:]
+"""What is summed of several runs."""
 
 
 def house(folder: Path) -> Path:
