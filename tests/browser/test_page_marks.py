@@ -88,3 +88,45 @@ def test_the_sheet_of_the_book_has_the_same_indent(house: Style, moment: dt.date
     sheet = house.sheet("epub.css").text(lambda picture: picture.name)
     assert "li > p:first-child" not in sheet
     assert "li > p:first-of-type > .label" in sheet
+
+
+def test_readers_can_do_without_the_marks(browser: Browser, file: Path) -> None:
+    page = opened(browser, file, 390)
+    assert page.locator("#page-3").is_visible()
+    page.evaluate('document.querySelector("#pages-hidden").click()')
+    assert not page.locator("#page-3").is_visible(), "neither seen nor heard"
+    assert page.locator("#page-3").count() == 1, "and still there for a link"
+    page.close()
+
+
+def test_without_printed_pages_there_is_no_such_choice(house: Style, moment: dt.datetime) -> None:
+    assert b'id="pages-hidden"' not in html.write(composed(BODY), house, moment)
+
+
+def test_what_the_tab_key_reaches_is_in_view_at_once(
+    browser: Browser, house: Style, moment: dt.datetime, tmp_path: Path
+) -> None:
+    path = tmp_path / "links.html"
+    path.write_bytes(
+        html.write(
+            composed(
+                "\n\n".join(f"The lamps[^n{n}] burn." for n in range(40))
+                + "\n\n"
+                + "\n\n".join(f"[^n{n}]: Lamp {n}." for n in range(40))
+            ),
+            house,
+            moment,
+        )
+    )
+    page = opened(browser, path, 1280)
+    seen = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        seen.append(
+            page.evaluate("""() => new Promise((done) => requestAnimationFrame(() => {
+              const box = document.activeElement.getBoundingClientRect();
+              done(box.bottom > 0 && box.top < innerHeight);
+            }))""")
+        )
+    page.close()
+    assert all(seen)

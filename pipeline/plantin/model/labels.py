@@ -189,6 +189,12 @@ class DisplayWords:
     """Dark text on a light background."""
     dark: str
     """Light text on a dark background."""
+    pages: str = ""
+    """The name of the choice whether beginnings of printed pages are shown; empty where readers have no such choice."""
+    shown: str = ""
+    """Shown."""
+    hidden: str = ""
+    """Not shown."""
 
 
 @dataclass(frozen=True, slots=True)

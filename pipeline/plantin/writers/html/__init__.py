@@ -48,7 +48,7 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     title = f"{body.logo()}{body.masthead(related.pages)}{body.blocks(block)}"
     report = f"{body.blocks(text)}{_notes(body)}"
     shown = unescape(_TAG.sub("", f"{title}{report}"))
-    choices = panel(document, style, shown)
+    choices = panel(document, style, shown, paged=bool(related.pages))
     page = _open(_body(body, related, title, report, choices))
     others = font_faces.others(style, shown, unescape(_TAG.sub("", page)))
     families = dict.fromkeys((style.fonts.family, *(face.family for face in others)))

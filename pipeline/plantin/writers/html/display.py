@@ -1,4 +1,5 @@
-"""The panel in which readers choose how the page looks: its face, the size of its text, its spacing, its colours.
+"""The panel in which readers choose how the page looks: its face, the size of its text, its spacing, its colours,
+whether beginnings of printed pages are marked.
 
 The choices are radio buttons, and the style sheet follows them by ``:has()``: they work where no script runs. Two
 scripts of few lines remember them on the reader's machine, where the browser allows that, for all pages of the same
@@ -41,12 +42,17 @@ _REMEMBER = (
 )
 
 
-def panel(document: Document, style: Style, text: str) -> str:
-    """The panel as markup, closed; empty where the language has no words for it. ``text`` is what the page shows."""
+def panel(document: Document, style: Style, text: str, *, paged: bool = False) -> str:
+    """The panel as markup, closed; empty where the language has no words for it. ``text`` is what the page shows;
+    ``paged`` says that beginnings of printed pages are marked in it.
+    """
     words = document.display
     if words is None:
         return ""
-    choices = "".join(_choice(*choice) for choice in _choices(words, style, text))
+    found = [*_choices(words, style, text)]
+    if paged and words.pages:
+        found.append(("pages", words.pages, (("shown", words.shown), ("hidden", words.hidden))))
+    choices = "".join(_choice(*choice) for choice in found)
     return (
         '<aside class="display"'
         f' aria-label="{escape(words.heading)}">\n<details><summary>{escape(words.heading)}</summary>\n'
