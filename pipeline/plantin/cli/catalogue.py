@@ -6,7 +6,7 @@ from pathlib import Path
 
 from plantin import translation as catalogue
 from plantin.cli import environment, tables
-from plantin.cli.arguments import Commands, Options, Parser, command
+from plantin.cli.arguments import Commands, Options, Parser, command, line
 from plantin.cli.terminal import Terminal
 from plantin.files import write
 from plantin.findings import Finding, Place, PlantinError, TranslationError, UsageError
@@ -18,6 +18,7 @@ from plantin.source import front_matter
 from plantin.translation import reuse
 from plantin.translation.formats import SUFFIXES
 from plantin.translation.merging import Fate
+from plantin.translation.po import STAGES
 
 _TEMPLATE = "pot"
 _FATES: dict[Fate, str] = {
@@ -34,10 +35,17 @@ def add(commands: Commands) -> None:
     """Add the commands to the parser."""
     words = "manage translations: update, report progress, export, import"
     keep: Parser = commands.add_parser("catalogue", help=words, description=words)
-    kinds = keep.add_subparsers(required=True, metavar="update|status|export|import|adopt")
+    kinds = keep.add_subparsers(required=True, metavar="update|status|sign|export|import|adopt")
     words = "bring catalogues up to their reports; a changed message becomes stale"
     command(kinds, "update", words, _update, "symbols", "language")
     command(kinds, "status", "report the progress of translations, and errors in them", _status, "symbols", "language")
+    words = "record who has finished a stage of the messages that have reached the one before"
+    sign = command(kinds, "sign", words, _sign, "symbols", "language")
+    sign.add_argument("--stage", choices=STAGES[1:], default="revised", help="the stage (default: revised)")
+    sign.add_argument("--by", required=True, type=line, metavar="NAME", help="the person")
+    sign.add_argument(
+        "--message", action="append", default=[], metavar="CONTEXT", help="only the message with this context"
+    )
     words = "write catalogues as XLIFF, TMX or a PO template beside the editions"
     export = command(kinds, "export", words, _export, "symbols", "language")
     export.add_argument("--to", choices=(*SUFFIXES, _TEMPLATE), default="xliff")
@@ -50,6 +58,7 @@ def add(commands: Commands) -> None:
         bring.add_argument("file", metavar="FILE")
         bring.add_argument("--language", required=True, metavar="fr")
         if name == "import":
+            bring.add_argument("--by", default="", type=line, metavar="NAME", help="who made the file")
             sides = bring.add_mutually_exclusive_group()
             sides.add_argument(
                 "--ours",
@@ -100,6 +109,18 @@ def _verdict(home: House, slug: str, language: str, terminal: Terminal) -> int:
     return max(code, TranslationError.exit_code if any(one.severity == "error" for one in findings) else 0)
 
 
+def _sign(options: Options, terminal: Terminal) -> int:
+    home = environment.house(options)
+    code = 0
+    for slug, language in wanted(home, options):
+        done = catalogue.sign(home, slug, language, options.stage, options.by, options.message)
+        terminal.tell(done.findings)
+        code = max(code, 1 if done.findings else 0)
+        path = environment.shown(home.catalogue_file(language, slug))
+        terminal.say(f"{path}: {done.count} messages {options.stage} by {options.by}")
+    return code
+
+
 def _export(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
     if options.to == _TEMPLATE:
@@ -120,7 +141,7 @@ def _export(options: Options, terminal: Terminal) -> int:
 def _import(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
     slug, file = _report_and_file(home, options)
-    merged = catalogue.import_file(home, slug, options.language, file, options.prefer)
+    merged = catalogue.import_file(home, slug, options.language, file, options.prefer, options.by)
     terminal.tell(merged.findings)
     path = environment.shown(home.catalogue_file(options.language, slug))
     counts = [f"{merged.fates[fate]} {words}" for fate, words in _FATES.items()]

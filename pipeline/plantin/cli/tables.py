@@ -78,15 +78,17 @@ def judgement_table(judgements: Iterable[Judgement]) -> Table:
 
 
 def standing_table(slug: str, standings: Iterable[Status]) -> Table:
-    """How far the translations of a report are, one row a language."""
+    """How far the translations of a report are, one row a language; the last columns are parts of its words."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column(slug)
-    for column in ("messages", "translated", "reviewed", "stale", "missing", "words", "done"):
+    for column in ("messages", "translated", "reviewed", "stale", "missing", "words", "done", "revised", "approved"):
         table.add_column(column, justify="right")
     for row in standings:
-        done = 100 * row.words_translated // max(row.words, 1)
+        approved = row.words_by_stage.get("approved", 0)
+        parts = (row.words_translated, approved + row.words_by_stage.get("revised", 0), approved)
         numbers = (row.messages, row.translated, row.reviewed, row.stale, row.missing, row.words)
-        table.add_row(row.language, *map(str, numbers), f"{done} %")
+        shares = (f"{100 * part // max(row.words, 1)} %" for part in parts)
+        table.add_row(row.language, *map(str, numbers), *shares)
     return table
 
 

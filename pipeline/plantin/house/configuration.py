@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from plantin.bounded.limits import Limits
@@ -84,7 +84,11 @@ class TranslationsTable:
     ``publisher`` is a name, which every edition of a translation gives as its publisher and translator.
     """
 
-    publisher: Annotated[str, TEXT]
+    publisher: Annotated[str, TEXT] = ""
+    release: Literal["translated", "revised", "approved"] = "revised"
+    """The stage that every message of a translation must have reached before it is released."""
+    two_people: bool = False
+    """Whether nobody may revise what they have translated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +101,12 @@ class Configuration:
     site: PublishedSite | None = field(default=None)
     limits: LimitsTable = field(default=LimitsTable())
     release: ReleaseTable = ReleaseTable()
-    translations: TranslationsTable | None = field(default=None)
+    translations: TranslationsTable = TranslationsTable()
 
     @property
     def translator(self) -> str:
         """Who makes the translations of this house and publishes them; empty where the root names nobody."""
-        return self.translations.publisher if self.translations else ""
+        return self.translations.publisher
 
     @property
     def address(self) -> str:

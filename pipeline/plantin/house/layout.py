@@ -11,6 +11,7 @@ from plantin.bounded.limits import Limits
 from plantin.findings import Finding, Place, PlantinError, SourceError, StyleError, UsageError
 from plantin.findings.suggestion import meant
 from plantin.house import configuration, document_citations, inheritance, locale
+from plantin.house.configuration import TranslationsTable
 from plantin.house.locale import Locale
 from plantin.house.root import build_folder
 from plantin.house.root import find as find_root
@@ -149,6 +150,10 @@ class House:
         where there is none. Raises StyleError (D020).
         """
         return configuration.read(self.root).translator
+
+    def translations(self) -> TranslationsTable:
+        """What the house demands of translations: ``[translations]``. Raises StyleError (D020)."""
+        return configuration.read(self.root).translations
 
     def limits(self) -> Limits:
         """How much work may take: ``[limits]`` in the root's plantin.toml. Raises StyleError (D020)."""

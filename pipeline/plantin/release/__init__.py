@@ -146,7 +146,10 @@ def _ready(house: House, wanted: Sequence[Edition], executor: Executor) -> dict[
         if language != composed.document.original:
             report = source_text.read(path, house.name(path))
             file = house.catalogue_file(language, slug)
-            findings += catalogue.unready(report, front_matter.read(report), file, house.name(file))
+            rules, head = house.translations(), front_matter.read(report)
+            findings += catalogue.unready(
+                report, head, file, house.name(file), rules.release, two_people=rules.two_people
+            )
             findings += (finding for finding in composed.findings if finding.severity == "error")
     if findings:
         raise TranslationError(*findings)

@@ -6,7 +6,8 @@ translator's comment (python-babel issue 206), and it has no flag, comment or pl
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plantin.findings import Finding, Place, TranslationError, UsageError
@@ -19,7 +20,7 @@ from plantin.translation import formats, official, po
 from plantin.translation.merging import Merged, Side, merge
 from plantin.translation.message import Message, messages
 from plantin.translation.official import AlignedText, align
-from plantin.translation.po import Catalogue, PoEntry, read_catalogue, write_catalogue
+from plantin.translation.po import Catalogue, PoEntry, Stage, read_catalogue, write_catalogue
 from plantin.translation.translate import Status, Translation, current, status, translate, unready
 from plantin.translation.updating import Update, adopt, update
 
@@ -127,7 +128,7 @@ def template(house: House, slug: str) -> bytes:
     return po.template(Catalogue("", "", entries, header=(("Project-Id-Version", head.symbol),))).encode()
 
 
-def import_file(house: House, slug: str, language: str, path: Path, prefer: Side = "") -> Merged:
+def import_file(house: House, slug: str, language: str, path: Path, prefer: Side = "", by: str = "") -> Merged:
     """Merge the translations in the file ``path`` (.xlf or .po) into the catalogue, as ``merging.merge`` does.
 
     Raises as ``export`` does; TranslationError: T057 where it is no XLIFF, T080 and T081 where it is in another
@@ -138,9 +139,44 @@ def import_file(house: House, slug: str, language: str, path: Path, prefer: Side
             Finding("U010", "there is no such file", Place(house.name(path)), "Give an .xlf or a .po file.")
         )
     given = formats.received(path, house.name(path))
-    merged = merge(_updated(house, slug, language)[0], given, house.name(path), slug, prefer)
+    merged = merge(_updated(house, slug, language)[0], given, house.name(path), slug, prefer, by)
     write_catalogue(house.catalogue_file(language, slug), merged.catalogue, house.root)
     return merged
+
+
+def sign(house: House, slug: str, language: str, stage: Stage, name: str, contexts: Sequence[str] = ()) -> Signed:
+    """Record that the person ``name`` has finished ``stage`` of each message (of those in ``contexts``, if any) that
+    has reached the stage before.
+
+    Where the house says so (``two-people``), nobody revises what they have translated: T086. Raises as ``update_file``.
+    """
+    update_file(house, slug, language)
+    file, rules = house.catalogue_file(language, slug), house.translations()
+    catalogue = read_catalogue(file, house.name(file))
+    entries, refused, due = [], [], po.STAGES[max(po.STAGES.index(stage) - 1, 1)]
+    for entry in catalogue.entries:
+        ready = entry.stage == due and (not contexts or entry.context in contexts)
+        ready = ready and not (stage == due and po.signer(entry.translated))
+        if ready and stage == "revised" and rules.two_people and po.signer(entry.translated) == name:
+            refused.append(_same_person(catalogue, entry, name))
+            ready = False
+        entries.append(entry.signed(stage, name) if ready else entry)
+    write_catalogue(file, replace(catalogue, entries=tuple(entries)), house.root)
+    done = sum(one != was for one, was in zip(entries, catalogue.entries, strict=True))
+    return Signed(done, tuple(refused))
+
+
+def _same_person(catalogue: Catalogue, entry: PoEntry, name: str) -> Finding:
+    message = f"{entry.context} was translated by {name}, who cannot revise it"
+    return Finding("T086", message, catalogue.place(entry), "Let another person revise it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """How many messages were signed, and T086 for each that was not."""
+
+    count: int
+    findings: tuple[Finding, ...]
 
 
 def report_of(house: House, slug: str) -> tuple[Source, Front]:

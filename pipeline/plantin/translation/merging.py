@@ -32,13 +32,14 @@ class Merged:
     """How many notes of translators were added."""
 
 
-def merge(catalogue: Catalogue, given: Received, name: str, report: str, prefer: Side = "") -> Merged:
+def merge(catalogue: Catalogue, given: Received, name: str, report: str, prefer: Side = "", by: str = "") -> Merged:
     """``catalogue`` of the report ``report`` with the units of ``given``, the file that findings call ``name``.
 
     A unit is recognized by its context and text, else by its text. Where its target has changed since the export and
     the catalogue's text has too, it is a conflict: ``prefer`` settles it, else the catalogue keeps its text and both
-    are reported. A review survives unless its text changes. Raises TranslationError: T080 the file is in another
-    language, T081 it is of another report.
+    are reported. A review survives unless its text changes; ``by`` names who made the file.
+
+    Raises TranslationError: T080 the file is in another language, T081 it is of another report.
     """
     _require_same(catalogue, given, name, report)
     entries, merged = list(catalogue.entries), Merged(catalogue)
@@ -50,7 +51,7 @@ def merge(catalogue: Catalogue, given: Received, name: str, report: str, prefer:
         if finding := _finding(fate, unit, entries[place] if place is not None else None, name):
             merged.findings.append(finding)
         if place is not None:
-            entries[place], added = _with_notes(_merged(entries[place], unit, fate), unit)
+            entries[place], added = _with_notes(_merged(entries[place], unit, fate, by), unit)
             merged.notes += added
     merged.catalogue = replace(catalogue, entries=tuple(entries))
     if given.units and merged.fates["unknown"] == len(given.units):
@@ -107,13 +108,13 @@ def _fate(entry: PoEntry, unit: ReceivedUnit, prefer: Side) -> Fate:
     return "taken"
 
 
-def _merged(entry: PoEntry, unit: ReceivedUnit, fate: Fate) -> PoEntry:
+def _merged(entry: PoEntry, unit: ReceivedUnit, fate: Fate, by: str) -> PoEntry:
     if fate == "taken":
-        review = "yes" if unit.reviewed else ""
-        changed = replace(entry, translation=unit.translation, stale=False, previous="", review=review)
-        return changed.pinned()
+        changed = replace(entry, translation=unit.translation, stale=False, previous="", review="")
+        translated = changed.signed("translated", by) if by and not unit.reviewed else changed
+        return (translated.signed("revised", by) if unit.reviewed else translated).pinned()
     if fate == "same" and unit.reviewed and unit.translation == entry.translation and entry.state == "translated":
-        return replace(entry, review="yes").pinned()
+        return entry.signed("revised", by)
     return entry
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -24,6 +23,9 @@ from plantin.settings.forms import unprintable
 from plantin.translation import inline
 
 State = Literal["missing", "stale", "translated", "reviewed"]
+Stage = Literal["draft", "translated", "revised", "approved"]
+STAGES: tuple[Stage, ...] = ("draft", "translated", "revised", "approved")
+"""How far a message is, in the order of the work."""
 
 _LARGEST, _MOST_LINES = 16 * MIB, 200_000
 """The most bytes and lines of a catalogue."""
@@ -41,7 +43,11 @@ _KEYWORD = re.compile(
     r"\s*+(?!#(?![~|]))(?:#~\|?|#\|)?\s*(?:(?:msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)(?![a-z])\s*)?"
 )
 _ENCLOSED = re.compile(r'"(?:[^"\\]|\\.)*+"\s*')
-_REVIEWED = "reviewed: "
+_REVIEWED, _TRANSLATED, _APPROVED = "reviewed: ", "translated: ", "approved: "
+_SIGNED = (_TRANSLATED, _REVIEWED, _APPROVED)
+"""How a comment begins that says who finished a stage of a message, and when: ``reviewed: 547d43a5, Ann Lee,
+2035-06-02``. The mark is that of the text, so that the comment holds for no other; a person may write ``yes``.
+"""
 _REVISION = "PO-Revision-Date"
 _CREATION = "POT-Creation-Date"
 _HEADER = (
@@ -77,6 +83,8 @@ class PoEntry:
     note: str = ""
     flags: tuple[str, ...] = ()
     line: int = 0
+    translated: str = ""
+    approved: str = ""
 
     @property
     def state(self) -> State:
@@ -87,7 +95,21 @@ class PoEntry:
             return "missing"
         if self.stale:
             return "stale"
-        return "reviewed" if self.review in ("yes", self.mark) else "translated"
+        return "reviewed" if self._holds(self.review) else "translated"
+
+    @property
+    def stage(self) -> Stage:
+        """How far the message is: a stage holds for the text that it was finished of."""
+        match self.state:
+            case "missing" | "stale":
+                return "draft"
+            case "translated":
+                return "translated"
+            case "reviewed":
+                return "approved" if self._holds(self.approved) else "revised"
+
+    def _holds(self, signature: str) -> bool:
+        return signature.partition(",")[0].strip() in ("yes", self.mark)
 
     @property
     def mark(self) -> str:
@@ -95,8 +117,27 @@ class PoEntry:
         return hashlib.sha256(f"{self.original}\0{self.translation}".encode()).hexdigest()[:8]
 
     def pinned(self) -> PoEntry:
-        """The same entry, its review written as the mark of its text, or removed where the text has changed since."""
-        return replace(self, review=self.mark if self.state == "reviewed" else "")
+        """The same entry, each stage written with the mark of its text, or removed where the text has changed since."""
+        review, translated, approved = map(self._pinned, (self.review, self.translated, self.approved))
+        return replace(self, review=review, translated=translated, approved=approved)
+
+    def _pinned(self, signature: str) -> str:
+        if not signature or not self.translation or self.stale or not self._holds(signature):
+            return ""
+        mark, *rest = (part.strip() for part in signature.split(","))
+        who = rest and mark == "yes"
+        return ", ".join((self.mark, *rest, *([_now()[:10]] if who and len(rest) == 1 else ())))
+
+    def signed(self, stage: Stage, name: str) -> PoEntry:
+        """The entry with the stage finished by the person ``name``, today."""
+        signature = f"yes, {name}" if name else "yes"
+        match stage:
+            case "translated":
+                return replace(self, translated=signature).pinned()
+            case "revised":
+                return replace(self, review=signature).pinned()
+            case _:
+                return replace(self, approved=signature).pinned()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +282,9 @@ def _require_unique(catalogue: Catalogue) -> None:
 
 def _entry(row: Any) -> PoEntry:
     lines = row.tcomment.split("\n") if row.tcomment else []
-    review = next((line.removeprefix(_REVIEWED).strip() for line in lines if line.startswith(_REVIEWED)), "")
+    translated, review, approved = (
+        next((line.removeprefix(sign).strip() for line in lines if line.startswith(sign)), "") for sign in _SIGNED
+    )
     return PoEntry(
         context=row.msgctxt or "",
         original=row.msgid,
@@ -249,12 +292,14 @@ def _entry(row: Any) -> PoEntry:
         previous=row.previous_msgid or "",
         stale="fuzzy" in row.flags,
         review=review,
-        comments=tuple(line for line in lines if not line.startswith(_REVIEWED)),
+        comments=tuple(line for line in lines if not line.startswith(_SIGNED)),
         note=row.comment,
         flags=tuple(
             flag for flag in row.flags if flag not in ("fuzzy", _MARKDOWN) and not flag.startswith(_PLACEHOLDERS)
         ),
         line=row.linenum or 0,
+        translated=translated,
+        approved=approved,
     )
 
 
@@ -283,6 +328,15 @@ def _translations_at(path: Path) -> dict[str, str]:
         return _translations(read_catalogue(path))
     except TranslationError:
         return {}
+
+
+def signer(signature: str) -> str:
+    """The name in a signature; empty where it has none.
+
+    >>> signer("547d43a5, Ann Lee, 2035-06-02"), signer("yes")
+    ('Ann Lee', '')
+    """
+    return signature.partition(",")[2].partition(",")[0].strip()
 
 
 def _now() -> str:
@@ -341,13 +395,14 @@ def _flags(entry: PoEntry) -> list[str]:
 def _row(entry: PoEntry, *, obsolete: bool) -> Any:
     import polib
 
-    review: Iterable[str] = (_REVIEWED + entry.review,) if entry.review else ()
+    values = (entry.translated, entry.review, entry.approved)
+    stages = (sign + value for sign, value in zip(_SIGNED, values, strict=True) if value)
     return polib.POEntry(
         msgctxt=entry.context,
         msgid=entry.original,
         msgstr=entry.translation,
         previous_msgid=entry.previous or None,
-        tcomment="\n".join((*entry.comments, *review)),
+        tcomment="\n".join((*entry.comments, *stages)),
         comment=entry.note,
         flags=[*(["fuzzy"] if entry.stale else []), *([] if obsolete else _flags(entry)), *entry.flags],
         obsolete=obsolete,

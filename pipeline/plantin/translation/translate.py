@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from plantin.source.text import Source
 from plantin.translation import po
 from plantin.translation.marks import IDENTIFIER, differences, hang_together
 from plantin.translation.message import Message, fill, messages, translated
-from plantin.translation.po import Catalogue, PoEntry, State
+from plantin.translation.po import STAGES, Catalogue, PoEntry, Stage, State
 from plantin.translation.updating import update
 
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?")
@@ -42,6 +43,8 @@ class Status:
     missing: int
     words: int
     words_translated: int
+    words_by_stage: Mapping[Stage, int]
+    """Words of the original by the stage that their messages have reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,9 @@ def status(source: Source, head: Front, path: Path, language: str) -> Status:
     states = [entry.state for entry in catalogue.entries]
     words = [len(message.text.split()) for message in found]
     done = [state in ("translated", "reviewed") for state in states]
+    by_stage: Counter[Stage] = Counter()
+    for entry, count in zip(catalogue.entries, words, strict=True):
+        by_stage[entry.stage] += count
     return Status(
         language,
         len(states),
@@ -195,25 +201,45 @@ def status(source: Source, head: Front, path: Path, language: str) -> Status:
         states.count("missing"),
         sum(words),
         sum(count for count, ready in zip(words, done, strict=True) if ready),
+        by_stage,
     )
 
 
-def unready(source: Source, head: Front, path: Path, name: str) -> tuple[Finding, ...]:
+def unready(
+    source: Source, head: Front, path: Path, name: str, demand: Stage = "revised", *, two_people: bool = False
+) -> tuple[Finding, ...]:
     """What a release refuses, message by message: T011 not translated, T012 the original has changed, T013 not
-    reviewed. Findings call the catalogue at ``path`` by ``name``.
+    reviewed, T085 not approved, where ``demand`` is that stage or a later one; with ``two_people`` T086 for what was
+    revised by its translator or where the names are missing. Findings call the catalogue at ``path`` by ``name``.
 
     Raises TranslationError as ``translate`` does for a catalogue that is not there or cannot be read.
     """
     catalogue, _ = current(source, head, path, name)
-    reasons = {
-        "missing": ("T011", "is not translated", _HINT),
-        "stale": ("T012", "has an old translation: the original has changed", _HINT),
-        "translated": ("T013", "has not been reviewed", "Have it reviewed, and write `# reviewed: yes` above it."),
-    }
     findings = []
     for entry in catalogue.entries:
-        if entry.state in reasons:
-            code, words, hint = reasons[entry.state]
+        code, words, hint = _reason(entry, demand)
+        if not code and two_people and not _revised_by_another(entry):
+            code, words = "T086", "does not name two people, who translated and who revised it"
+            hint = "Sign it with `plantin catalogue sign`."
+        if code:
             message = f"{entry.context} {words}: {entry.original[:50]!r}"
             findings.append(Finding(code, message, catalogue.place(entry), hint.format(path=catalogue.path)))
     return tuple(findings)
+
+
+def _reason(entry: PoEntry, demand: Stage) -> tuple[str, str, str]:
+    """The code, the words and the hint of what a message lacks; empty ones where it lacks nothing."""
+    if entry.state == "missing":
+        return "T011", "is not translated", _HINT
+    if entry.state == "stale":
+        return "T012", "has an old translation: the original has changed", _HINT
+    if STAGES.index(entry.stage) >= STAGES.index(demand):
+        return "", "", ""
+    if entry.stage == "translated":
+        return "T013", "has not been reviewed", "Have it reviewed, and write `# reviewed: yes` above it."
+    return "T085", "has not been approved", "Have it approved, and write `# approved: yes` above it."
+
+
+def _revised_by_another(entry: PoEntry) -> bool:
+    names = (po.signer(entry.translated), po.signer(entry.review))
+    return all(names) and names[0] != names[1]

@@ -56,7 +56,9 @@ def _going_on(known: Sequence[PoEntry], origin: Origin | None, message: Message)
         comments = tuple(dict.fromkeys(line for one in old for line in one.comments))
         joined = PoEntry(old[0].context, original, translation, original, stale=True, comments=comments)
         return replace(_renewed(joined, message), stale=True, previous=original)
-    return _renewed(replace(old[0], review="", comments=()) if origin.shared else old[0], message)
+    return _renewed(
+        replace(old[0], review="", translated="", approved="", comments=()) if origin.shared else old[0], message
+    )
 
 
 def _renewed(entry: PoEntry, message: Message) -> PoEntry:

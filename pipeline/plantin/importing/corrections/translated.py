@@ -136,7 +136,9 @@ class _Changed:
     def catalogue(self) -> Catalogue:
         """The catalogue with the messages that change."""
         entries = self._text.catalogue.entries
-        return replace(self._text.catalogue, entries=tuple(self.taken.get(n, one) for n, one in enumerate(entries)))
+        return replace(
+            self._text.catalogue, entries=tuple(self.taken.get(n, one).pinned() for n, one in enumerate(entries))
+        )
 
     def fresh(self) -> tuple[Source, Front]:
         """The translated source with the messages that change, and its front matter."""
