@@ -34,12 +34,13 @@ def _difference(own: Any, house: Any, name: str) -> str:
     for code, glyph in found.items():
         if code not in known:
             return f"it has {chr(code)!r}, which {name} does not have"
-        if not _alike(_points(drawn, glyph), _points(wanted, known[code]), scale):
+        if not alike(points(drawn, glyph), points(wanted, known[code]), scale):
             return f"it draws {chr(code)!r} otherwise than {name}"
     return ""
 
 
-def _points(glyphs: Any, name: str) -> list[tuple[str, tuple[Any, ...]]]:
+def points(glyphs: Any, name: str) -> list[tuple[str, tuple[Any, ...]]]:
+    """The outline of a glyph of a font, as the segments of a pen and at last its width."""
     from fontTools.pens.recordingPen import DecomposingRecordingPen
 
     pen = DecomposingRecordingPen(glyphs)
@@ -47,7 +48,7 @@ def _points(glyphs: Any, name: str) -> list[tuple[str, tuple[Any, ...]]]:
     return [*pen.value, ("width", ((glyphs[name].width, 0),))]
 
 
-def _alike(
+def alike(
     one: Iterable[tuple[str, tuple[Any, ...]]], other: Iterable[tuple[str, tuple[Any, ...]]], scale: float
 ) -> bool:
     """Whether two outlines are the same, the first after it is scaled."""

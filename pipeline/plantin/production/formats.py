@@ -155,7 +155,7 @@ _LARGE = tuple(_large(size, sans, dark) for size in (0, 20, 24) for sans in ("",
 _LINKED = ("pdf", "docx", "epub", *(row.name for row in _LARGE), "txt", "md", "brf", "pef", "audio", "ebrl")
 FORMATS: tuple[Format, ...] = (
     Format("pdf", ".pdf", _PDF, "PDF", _writer("pdf:paged"), _auditor("pdf:read"), _PRESS, printed=True, cost=20),
-    Format("ua2", ".ua2.pdf", _PDF, "PDF/UA-2", _writer("pdf.ua2:write"), _auditor("pdf:read"), _PRESS,
+    Format("ua2", ".ua2.pdf", _PDF, "PDF/UA-2", _writer("pdf.ua2:write"), _auditor("pdf:read", second=True), _PRESS,
            default=False, cost=20),
     *_LARGE,
     Format("print", ".print.pdf", _PDF, "PDF/X-4", _writer("pdf.print_edition:write"),

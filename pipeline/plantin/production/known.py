@@ -5,7 +5,7 @@ finished file.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from plantin.house.inheritance import PRESS
 from plantin.house.layout import House
 from plantin.house.style import CUTS, Style
 from plantin.model.document import Document
+from plantin.production import known_pdf
 from plantin.production.formats import FORMATS, Edition
 from plantin.production.known_word import known_in_word
 from plantin.writers import parts
@@ -46,12 +47,14 @@ def known_to(house: House, edition: Edition, document: Document) -> Known:
         for row in FORMATS
     }
     own = edition.target.rpartition("/")[2]
-    terms = {
+    terms: dict[str, Iterable[str]] = {
         "address": [f"{folder}{own}" if folder else ""],
         "alternate": [f"{folder}{quote(name)}" for name in sisters.get(edition.format, ())],
         "sister": [f"{folder}{quote(name)}" for names in sisters.values() for name in names],
         "house picture": [house.picture()],
     }
+    if known_pdf.is_pdf(edition.format):
+        terms |= known_pdf.carried(document, style, edition.format)
     if edition.format == "epub":
         terms["cover"] = [hashlib.sha256(cover(document, style)).hexdigest()]
     if edition.format == "docx":
@@ -78,6 +81,9 @@ def version(style: Style) -> Iterator[tuple[str, int, int]]:
 @lru_cache(maxsize=16)
 def _known(style: Style, format_: str, _files: Version) -> Known:
     name = _SHEETS.get(format_)
+    if known_pdf.is_pdf(format_):
+        faces = {one.stem: one for one in known_pdf.faces(style)}
+        return Known(terms={**_terms(style), **known_pdf.painted(style, format_)}, faces=faces)
     if name is None:
         return Known(terms=_terms(style))
     sheets = tuple(_pieces(style, one, whole=format_ == "html") for one in (name, *parts.SHEETS))

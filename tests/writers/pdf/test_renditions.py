@@ -285,6 +285,7 @@ CHARTS = {
     "grey words": '<text x="10" y="50" fill="#666">Lamps</text>',
     "words from their middle": '<text x="100" y="50" text-anchor="middle">Lamps</text>',
     "coloured words": '<rect width="50" height="50" fill="#c00"/><text x="60" y="50" fill="#00c">Lamps</text>',
+    "an outline": '<rect width="50" height="50" fill="#ccc" stroke="#333"/>',
     "opacity": '<rect width="50" height="50" fill="#c00" opacity=".5"/>',
     "opacity of a group": '<g opacity=".5"><rect width="50" height="50" fill="#c00"/></g>',
     "opacity by a rule": '<style>.a{fill:#c00;opacity:.5}</style><rect class="a" width="50" height="50"/>',

@@ -5,6 +5,7 @@ or its house makes.
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import re
 import uuid
 from collections import Counter
@@ -43,7 +44,23 @@ _BETWEEN = re.compile(r"\{symbol\}(\W+)")
 MARKS = {Superscript: "raised", Subscript: "lowered", Emphasis: "stressed", Strong: "strong"}
 """The terms of what is set apart in a line of text."""
 
-Values = frozenset[str] | re.Pattern[str]
+
+class Parts:
+    """What may be there in part, in whole words: lines of a running head, of a head of a table that is repeated."""
+
+    def __init__(self, wholes: Iterable[str]) -> None:
+        self._wholes = "\n".join(map(normal, wholes))
+
+    def fullmatch(self, value: str) -> object:
+        """Whether ``value`` is such a part; in a script without spaces, any part."""
+        return (value in self._wholes if value[:1] >= _EAST else None) or re.search(
+            rf"(?<!\w){re.escape(value)}(?!\w)", self._wholes
+        )
+
+
+_EAST = "\u2e80"
+"""The first letter of the scripts without spaces."""
+Values = frozenset[str] | re.Pattern[str] | Parts
 
 
 def differences(document: Document, statements: Sequence[Statement], known: Known, path: str) -> tuple[Finding, ...]:
@@ -142,10 +159,10 @@ def _shown(value: str) -> str:
 def _expected(document: Document) -> Mapping[str, Values]:
     """The values that each term may have in an edition of ``document``."""
     fixed: dict[str, Iterable[str]] = {
-        **_masthead(document), **_publication(document), **_labels(document), **_of_word(document),
+        **_masthead(document), **_publication(document), **_labels(document), **_of_word(document), **_file(document),
     }  # fmt: skip
     values: dict[str, Values] = {term: frozenset(normal(value) for value in found) for term, found in fixed.items()}
-    return {**values, **_patterns(document)}
+    return {**values, **_patterns(document), "running head": Parts(_running_heads(document))}
 
 
 def _masthead(document: Document) -> dict[str, Iterable[str]]:
@@ -180,6 +197,40 @@ def _masthead(document: Document) -> dict[str, Iterable[str]]:
         "role": ["aut", "trl"],
         "about": [", ".join(filter(None, (head.organ, head.symbol, head.date, head.notice)))],
     }
+
+
+def _file(document: Document) -> dict[str, Iterable[str]]:
+    """What a PDF says of itself, in a line where other formats have a list."""
+    head, given = document.masthead, document.publication
+    lines = (head.symbol, head.organ, head.date, head.original, head.notice)
+    report = uuid.uuid5(uuid.NAMESPACE_URL, f"{head.symbol} {document.language}")
+    formulas = (one.mathml.encode() for one in content.formulas(document))
+    return {
+        "authors": [", ".join(given.creators)],
+        "subject line": [" ".join(given.abstract) or ". ".join(filter(None, lines))],
+        "keywords in a row": [", ".join(given.keywords)],
+        "terms of use": [given.licence, given.licence_address],
+        "version or 1": [given.version or "1"],
+        "document id": [f"uuid:{report}"],
+        "bookmark": [head.title, *_sections(document)],
+        "attachment": [f"{head.symbol.replace('/', '-')}-{document.language}.json"],
+        "attachment words": [f"{head.symbol}: the document from which these pages were made"],
+        "digest of a formula": [hashlib.sha256(one).hexdigest() for one in formulas],
+    }
+
+
+def _running_heads(document: Document) -> Iterator[str]:
+    """What may be at the head, the foot and the edge of pages and outside the text: lines of the masthead, headings,
+    heads of tables that go on, and words of the language.
+    """
+    head, labels = document.masthead, document.labels
+    yield from (head.symbol, head.title, head.organization, head.organ, head.date, head.session, head.supplement)
+    yield from (labels.contents_continued, labels.contents_page, labels.blank_page)
+    yield from re.split(r"{\w+}", labels.page)
+    yield from _sections(document)
+    for block in every((*document.blocks, *(inner for note in document.notes for inner in note.blocks))):
+        if isinstance(block, Table):
+            yield from (spoken(cell.line()) for row in block.head for cell in row)
 
 
 def _sections(document: Document) -> list[str]:

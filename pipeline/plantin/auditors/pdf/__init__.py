@@ -16,11 +16,13 @@ from plantin.auditors.pdf import pages as _pages
 from plantin.auditors.pdf import passages as _passages
 from plantin.auditors.pdf import record as _record
 from plantin.auditors.pdf import rules as _rules
+from plantin.auditors.pdf.conformance import PdfConformance, PdfStandard
 from plantin.auditors.pdf.file import opened
 from plantin.auditors.pdf.large_print import size_faults
 from plantin.auditors.pdf.palette import palette
 from plantin.auditors.pdf.reading import PdfText
 from plantin.auditors.record import Stated
+from plantin.auditors.statements import Conformance, Known
 from plantin.findings import Finding, Place
 from plantin.model.outline import Outline
 from plantin.model.related_editions import PageStart
@@ -28,19 +30,22 @@ from plantin.model.related_editions import PageStart
 __all__ = ["PdfReading", "read"]
 
 
-def read(content: bytes, name: str, *, size: float = 0) -> PdfReading:
+def read(content: bytes, name: str, *, size: float = 0, second: float = False) -> PdfReading:
     """The PDF with these bytes; findings call it ``name``. ``size`` is that of its text in points where it is to be
-    large print, else 0. Raises Unreadable (V010) where it is damaged.
+    large print, else 0; ``second`` whether it is to be PDF/UA-2. Raises Unreadable (V010) where it is damaged.
     """
     pdf, file = opened(content, name)
     with guarded(name):
-        return PdfReading(pdf, PdfText(file), name, size)
+        return PdfReading(pdf, PdfText(file), name, size, "ua2" if second else "ua1")
 
 
 class PdfReading:
     """A PDF, opened and parsed once, read in the order of its tags (ISO 32000-1, 14.7)."""
 
-    def __init__(self, pdf: pikepdf.Pdf, reading: PdfText, name: str, size: float = 0) -> None:
+    def __init__(
+        self, pdf: pikepdf.Pdf, reading: PdfText, name: str, size: float = 0, standard: PdfStandard = "ua1"
+    ) -> None:
+        self._standard = standard
         self._pdf = pdf
         self._reading = reading
         self._name = name
@@ -57,6 +62,11 @@ class PdfReading:
         small = size_faults(self._reading, self._size) if self._size else ()
         found = _rules.findings(self._reading, self._pdf, self._name)
         return (*found, *(Finding(code, message, Place(self._name), hint) for code, message, hint in small))
+
+    def conformance(self, known: Known) -> Conformance:
+        """What the file has that the grammar of its standard does not have, and what it says beside its text."""
+        with guarded(self._name):
+            return PdfConformance(self._pdf, self._reading.file, self._standard, known).judged(self._name)
 
     def pages(self) -> tuple[PageStart, ...]:
         """Where each page begins in the text of the report."""

@@ -187,14 +187,15 @@ def _catalog(pdf: pikepdf.Pdf) -> dict[str, str]:
     catalog: Any = pdf.Root
     viewer = catalog.get("/ViewerPreferences", pikepdf.Dictionary())
     marked = catalog.get("/MarkInfo", pikepdf.Dictionary())
+    info = pdf.trailer.get("/Info", pikepdf.Dictionary())
     return {
         "language": str(catalog.get("/Lang", "")),
         "display title": "yes" if viewer.get("/DisplayDocTitle", False) else "",
         "marked": "yes" if marked.get("/Marked", False) and not marked.get("/Suspects", False) else "",
         "tree": "yes" if "/StructTreeRoot" in catalog else "",
-        "author": str(pdf.docinfo.get("/Author", "")),
-        "info title": str(pdf.docinfo.get("/Title", "")),
-        "title": str(pdf.docinfo.get("/Title", "")) or ("in the packet" if pdf.pdf_version >= _WITHOUT_INFO else ""),
+        "author": str(info.get("/Author", "")),
+        "info title": str(info.get("/Title", "")),
+        "title": str(info.get("/Title", "")) or ("in the packet" if pdf.pdf_version >= _WITHOUT_INFO else ""),
     }
 
 

@@ -16,6 +16,7 @@ from plantin.auditors.fault import Fault
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.pdf import record as _record
 from plantin.auditors.pdf import x4
+from plantin.auditors.pdf.conformance import PdfConformance
 from plantin.auditors.pdf.file import File, opened
 from plantin.auditors.pdf.links import bookmarks, contents, destinations
 from plantin.auditors.pdf.pages import starts
@@ -23,6 +24,7 @@ from plantin.auditors.pdf.reading import NOTES, ContentsRow, PdfText
 from plantin.auditors.pdf.rules import findings_of
 from plantin.auditors.pdf.structure import HEADINGS, StructureElement
 from plantin.auditors.record import Stated
+from plantin.auditors.statements import Conformance, Known
 from plantin.findings import Finding
 from plantin.model.outline import Entry, Outline, normal
 from plantin.model.related_editions import PageStart
@@ -56,6 +58,11 @@ class PrintReading:
         paper = self._paper
         further = (_notes(paper), destinations(paper), bookmarks(paper), contents(paper), x4.x4_faults(self._pdf))
         return findings_of(paper, self._pdf, self._name, chain.from_iterable(further))
+
+    def conformance(self, known: Known) -> Conformance:
+        """What the file has that the grammar of PDF/X-4 does not have, and what it says beside its text."""
+        with guarded(self._name):
+            return PdfConformance(self._pdf, self._paper.file, "x4", known).judged(self._name)
 
     def pages(self) -> tuple[PageStart, ...]:
         """Where each page begins in the text of the report."""

@@ -157,7 +157,7 @@ def _identity(pdf: pikepdf.Pdf) -> Iterator[Fault]:
     for name, patterns in _CLAIMS.items():
         if not all(re.search(pattern, text, re.DOTALL) for pattern in patterns):
             yield "V304", f"the file does not state {name}", hint
-    trapped = str(pdf.docinfo.get("/Trapped", ""))
+    trapped = str(pdf.trailer.get("/Info", pikepdf.Dictionary()).get("/Trapped", ""))
     if trapped not in {"/True", "/False"}:
         yield "V304", "the file does not say whether it is trapped (6.9)", "Set Trapped in the information dictionary."
     elif f"pdf:Trapped>{trapped[1:]}<" not in text:

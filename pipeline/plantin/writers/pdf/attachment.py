@@ -23,13 +23,18 @@ def attachment(document: Document, moment: dt.datetime) -> Any:
 
     masthead = document.masthead
     return weasyprint.Attachment(
-        string=json.dumps(_plain(document), ensure_ascii=False, indent=0),
+        string=attached(document),
         name=f"{masthead.symbol.replace('/', '-')}-{document.language}.json",
         description=f"{masthead.symbol}: the document from which these pages were made",
         relationship="Source",
         created=moment,
         modified=moment,
     )
+
+
+def attached(document: Document) -> str:
+    """The content of that file."""
+    return json.dumps(_plain(document), ensure_ascii=False, indent=0)
 
 
 def _plain(value: Any) -> Any:

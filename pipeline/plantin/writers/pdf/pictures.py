@@ -30,6 +30,11 @@ def served(pictures: Iterable[Picture], style: Style, *, grey: bool) -> dict[str
 def _served(picture: Picture, style: Style, *, grey: bool) -> Served:
     if picture.media_type == "image/svg+xml":
         return _in_own_faces(picture.content, style), picture.media_type
+    return served_picture(picture, grey=grey)
+
+
+def served_picture(picture: Picture, *, grey: bool) -> Served:
+    """A picture of dots as the page takes it, ``grey`` or in its colours."""
     return (_grey(picture.content), "image/png") if grey else (picture.content, picture.media_type)
 
 

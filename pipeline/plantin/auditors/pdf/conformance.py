@@ -1,0 +1,214 @@
+"""How a PDF conforms to the grammar of its standard (objects.toml, content.toml, packet.toml): its bytes, its objects,
+its pages, its metadata, and whether the fonts, profiles, pictures and files that it carries are those of the house and
+the document.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+from typing import Any, Literal
+
+import pikepdf
+from lxml import etree
+
+from plantin.auditors.grammar import Breach, Grammar
+from plantin.auditors.pdf.bounds import LARGEST_CONTENT, LARGEST_FONT, LARGEST_PACKET, decoded
+from plantin.auditors.pdf.content_grammar import ContentBreach, ContentGrammar
+from plantin.auditors.pdf.file import File
+from plantin.auditors.pdf.file_layout import layout_faults, version
+from plantin.auditors.pdf.font_programs import font_fault
+from plantin.auditors.pdf.fonts import Font
+from plantin.auditors.pdf.object_grammar import ObjectBreach, ObjectGrammar, ObjectStatement, PdfObjects, StreamBytes
+from plantin.auditors.pdf.structure import StructureElement
+from plantin.auditors.statements import MARKED, Conformance, Known, Statement
+from plantin.bounded.xml import XmlError, parse
+from plantin.findings import Finding, Place
+from plantin.model.languages import direction
+from plantin.model.outline import normal
+
+PdfStandard = Literal["ua1", "ua2", "x4"]
+"""The standards that editions keep: PDF/UA-1 with PDF/A-3, PDF/UA-2 with PDF/A-4, PDF/X-4."""
+
+_VERSIONS = {"ua1": "1.7", "ua2": "2.0", "x4": "1.6"}
+_GRAMMAR, _BYTES = "A171", "A172"
+_HINTS = {
+    _GRAMMAR: "Build the edition again: the press puts nothing of this kind there.",
+    _BYTES: "Build the edition again, with the faces, profiles and pictures of the house and the report.",
+}
+_MOST = 20
+"""So many breaches of one kind are named."""
+_RGB = 3
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_AROUND = " -–—|·/"
+"""What may be around the number of a page."""
+_DIGITS = re.compile(r"\d+")
+_WRITTEN_ONCE = ("profile", "picture", "mask", "document", "formula")
+"""Streams that are known by their bytes: each has the digest of one of the house or the document."""
+
+
+@cache
+def _tables(name: str) -> Mapping[str, Any]:
+    return tomllib.loads(resources.files("plantin.auditors.pdf").joinpath(f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def grammars(standard: PdfStandard) -> tuple[ObjectGrammar, ContentGrammar, Grammar]:
+    """The grammars of the objects, the pages and the XMP packet of a standard."""
+    packet = dict(_tables("packet"))
+    packet["kinds"] = {**packet["kinds"], **packet.get(standard, {})}
+    objects = ObjectGrammar(_tables("objects"), standard)
+    return objects, ContentGrammar(_tables("content"), standard), Grammar(packet)
+
+
+class PdfConformance:
+    """How one file conforms to the grammar of ``standard``; ``used`` takes the names of the rows that it has."""
+
+    def __init__(self, pdf: pikepdf.Pdf, file: File, standard: PdfStandard, known: Known) -> None:
+        self._pdf, self._file, self._standard, self._known = pdf, file, standard, known
+        self._objects, self._content, self._packet = grammars(standard)
+        self.used: tuple[set[str], set[str], set[str]] = (set(), set(), set())
+        self._breaches: dict[tuple[str, str], list[str]] = {}
+        self._statements: dict[tuple[str, str], Statement] = {}
+
+    def judged(self, name: str) -> Conformance:
+        """What the grammar or the house does not have (A171, A172), and the statements; findings call the file
+        ``name``.
+        """
+        if version(self._file.content) != _VERSIONS[self._standard]:
+            self._breach(_GRAMMAR, f"the file is not PDF {_VERSIONS[self._standard]}", "its header")
+        for fault in layout_faults(self._file.content):
+            self._breach(_GRAMMAR, fault, "the file")
+        for found in self._objects.found(PdfObjects(self._pdf), self.used[0]):
+            if isinstance(found, ObjectBreach):
+                self._breach(_GRAMMAR, found.message, found.where)
+            elif isinstance(found, ObjectStatement):
+                self._state(found.term, found.value, found.where)
+            else:
+                self._stream(found)
+        for number, page in enumerate(self._pdf.pages, 1):
+            self._painted(page.obj.get("/Contents"), f"page {number}", "page")
+        for number in range(len(self._file.sheets)):
+            self._running(number)
+        for statement in self._marked():
+            self._statements[statement.term, f"{len(self._statements)} {statement.value}"] = statement
+        findings = (
+            Finding(code, f"{places[0]}: {message}{_others(places)}", Place(name), _HINTS[code])
+            for (code, message), places in self._breaches.items()
+        )
+        return Conformance(tuple(findings), tuple(self._statements.values()))
+
+    def _breach(self, code: str, message: str, where: str) -> None:
+        self._breaches.setdefault((code, message), []).append(where)
+
+    def _state(self, term: str, value: str, where: str) -> None:
+        self._statements.setdefault((term, value), Statement(term, value, where))
+
+    def _painted(self, stream: Any, where: str, mark: str) -> None:
+        if not isinstance(stream, pikepdf.Stream):
+            return  # that is a breach of the grammar of objects
+        for found in self._content.found(decoded(stream, LARGEST_CONTENT), self.used[1], mark):
+            if isinstance(found, ContentBreach):
+                self._breach(_GRAMMAR, found.message, where)
+            else:
+                self._state(f"colour of {found.term}", _colour(found.value), where)
+
+    def _running(self, number: int) -> None:
+        """What is on the page of that ``number`` (from 0) outside the text, without the number of the page."""
+        pages = len(self._file.sheets)
+        folio = rf"(?<!\w){re.escape(self._file.labels[number])}(?: ?/ ?(?:{pages}|{pages - 1}))?(?!\w)"
+        for words in self._file.sheets[number].artifacts:
+            if rest := re.sub(folio, "", normal(words), count=1).strip(_AROUND):
+                self._state("running head", rest, f"page {number + 1}")
+
+    def _marked(self) -> Iterator[Statement]:
+        """What is raised, lowered or stressed in the text; not in the contents, which repeat headings."""
+        yield Statement(MARKED, "", "the tags")
+        for element in self._file.elements:
+            if element.number != (0, 0) and (term := self._term(element)):
+                around = {one.tag for one in element.above()}
+                if "TOC" not in around:
+                    yield Statement(term, normal(self._file.text(element)), "the tags")
+
+    def _term(self, element: StructureElement) -> str:
+        """How an element is set apart in a line; empty where it is not."""
+        shift = element.attributes.get("BaselineShift", element.attributes.get("TextPosition", ""))
+        if element.tag == "Span" and shift:
+            return "lowered" if shift in {"Sub", "-2"} else "raised"
+        node: Any = self._pdf.get_object(*element.number)
+        return {"/Em": "stressed", "/Strong": "strong"}.get(str(node.get("/S", "")), "")
+
+    def _stream(self, found: StreamBytes) -> None:
+        one = self._pdf.get_object(found.number, 0)
+        if found.kind == "drawing":
+            self._painted(one, found.where, "drawing")
+        elif found.kind == "packet":
+            self._described(decoded(one, LARGEST_PACKET), found.where)
+        elif found.kind == "font" and self._known.faces:
+            read = self._file.fonts.get(one.objgen) or Font(one, self._file.budget)
+            turned = direction(self._file.catalog["language"]) == "rtl"
+            if fault := font_fault(one, read, self._known.faces, turned=turned):
+                self._breach(_BYTES, f"the font {str(one.BaseFont)[1:]} is not that of the house: {fault}", found.where)
+        elif found.kind in _WRITTEN_ONCE:
+            raw = str(one.get("/Filter", "")) == "/DCTDecode"
+            content = bytes(one.read_raw_bytes()) if raw else decoded(one, LARGEST_FONT)
+            self._state(f"digest of a {found.kind}", sha256(content).hexdigest(), found.where)
+
+    def _described(self, content: bytes, where: str) -> None:
+        """The XMP packet: as the press writes it, and in its grammar."""
+        text = content.decode("utf-8", "replace")
+        written = _tables("packet")["written"]
+        if not (text.startswith(written["begin"]) and text.rstrip().endswith(written["end"])):
+            self._breach(_GRAMMAR, "the XMP packet does not begin or end as the press writes it", where)
+        try:
+            root = parse(text.removeprefix(written["begin"]).rstrip().removesuffix(written["end"]).encode())
+        except XmlError as error:
+            self._breach(_GRAMMAR, f"the XMP packet cannot be read: {error}", where)
+            return
+        _join(root)
+        for found in self._packet.breaches(root, "packet", self.used[2]):
+            if isinstance(found, Breach):
+                self._breach(_GRAMMAR, f"XMP: {found.message}", where)
+            else:
+                self._state(found.term, found.value, "the XMP packet")
+        for fault in self._dates(root):
+            self._breach(_GRAMMAR, fault, where)
+
+    def _dates(self, root: etree._Element) -> Iterator[str]:
+        """The file gives one moment, wherever it names one."""
+        names = ("CreateDate", "ModifyDate", "MetadataDate")
+        held = ["".join(map(str, one.itertext())) for name in names for one in root.iterfind(f".//{{*}}{name}")]
+        info = self._pdf.trailer.get("/Info", pikepdf.Dictionary())
+        held += [str(info[name]) for name in ("/CreationDate", "/ModDate") if name in info]
+        if len({"".join(_DIGITS.findall(one))[:14] for one in held}) > 1:
+            yield "the dates of the file are not one moment"
+
+
+def _join(root: etree._Element) -> None:
+    """Make one of the descriptions of one thing, which say as much together as one does (RDF)."""
+    first = None
+    for one in list(root.iter(f"{{{_RDF}}}Description")):
+        around = one.getparent()
+        if first is None:
+            first = one
+        elif around is not None and around is first.getparent() and one.items() == first.items():
+            first.extend(list(one))
+            around.remove(one)
+
+
+def _colour(components: str) -> str:
+    """A colour as a style gives it: three components as #rrggbb, four as parts of inks."""
+    values = list(map(float, components.split()))
+    return f"#{''.join(f'{round(255 * one):02x}' for one in values)}" if len(values) == _RGB else f"{_inks(values)}"
+
+
+def _inks(values: list[float]) -> str:
+    return " ".join(f"{one:g}" for one in values)
+
+
+def _others(places: list[str]) -> str:
+    return f", and in {len(places) - 1} more places" if len(places) > 1 else ""

@@ -1,0 +1,118 @@
+"""Reads the grammar of the content of pages (content.toml) and finds what a page has that it does not have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+_SHOWN = 60
+_PAGE = "page"
+_CLIPPED = "clipped"
+_OUTSIDE = "outside the marks"
+_FORM = re.compile(r"\{([a-z]\w*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class ContentBreach:
+    """What the grammar does not have on a page, in words."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContentStatement:
+    """What a page states: the ``term`` that the grammar gives it, and its ``value``."""
+
+    term: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An instruction or the beginning of a mark: its name, and the object of a page or the mark that it begins."""
+
+    name: str
+    object: str
+    mark: str
+
+
+class ContentGrammar:
+    """The grammar of the pages of one standard; ``rows`` are the names of its rows."""
+
+    def __init__(self, tables: Mapping[str, Mapping[str, Any]], standard: str) -> None:
+        self._forms = {name: str(form) for name, form in tables["forms"].items()}
+        marks = {**tables["marks"], **tables.get(f"{standard}-marks", {})}
+        instructions = {**tables["instructions"], **tables.get(standard, {})}
+        self.rows = frozenset((*marks, *instructions))
+        rows: dict[tuple[str, str], list[tuple[str, _Row]]] = {}
+        for name, (around, written) in marks.items():
+            for mark in around.split():
+                for place in (_PAGE, "text", _CLIPPED):
+                    rows.setdefault((place, mark), []).append((written, _Row(name, "", name)))
+        for name, (objects, within, written, after) in instructions.items():
+            for place in objects.split():
+                for mark in within.split():
+                    rows.setdefault((place, mark), []).append((written, _Row(name, after, "")))
+        self._states = {state: self._compiled(found) for state, found in rows.items()}
+
+    def _compiled(self, rows: list[tuple[str, _Row]]) -> tuple[re.Pattern[str], tuple[_Row, ...]]:
+        """One pattern for all that may come in a state; the number of its group that matches is that of the row."""
+        patterns, places = [], [rows[0][1]]
+        for count, (written, row) in enumerate(rows):
+            pattern = _FORM.sub(lambda match: self._forms[match[1]], written)
+            named = re.compile(pattern).groups
+            unique = re.sub(r"\?P<(\w+)>", lambda match: f"?P<{match[1]}_{count}>", pattern)  # noqa: B023
+            patterns.append(f"({unique})\n")
+            places += [row] * (1 + named)
+        return re.compile("|".join(patterns)), tuple(places)
+
+    def found(
+        self, content: bytes, used: set[str] | None = None, mark: str = _PAGE
+    ) -> Iterator[ContentBreach | ContentStatement]:
+        """Everything in the ``content`` of a page, or of a part of a drawing (``mark``), that the grammar does not
+        have, and what it states; the first breach ends it. ``used`` takes the names of the rows that it has.
+        """
+        text = content.decode("latin-1")
+        text = text if text.endswith("\n") else f"{text}\n"
+        at, place, marks, saved = 0, _PAGE, [mark], [0]
+        said: set[tuple[str, str]] = set()
+        while at < len(text):
+            if text.startswith("EMC\n", at) and len(marks) > 1 and place in {_PAGE, "text"} and not saved[-1]:
+                marks.pop()
+                saved.pop()
+                at += 4
+                continue
+            state = self._states.get((place, marks[-1]))
+            match = state[0].match(text, at) if state else None
+            if state is None or match is None:
+                where = f"in {marks[-1]}" if len(marks) > 1 else _OUTSIDE
+                yield ContentBreach(f"an instruction is not in the grammar {where}: {text[at : at + _SHOWN]!r}")
+                return
+            row = state[1][_first(match)]
+            at = match.end()
+            if used is not None:
+                used.add(row.name)
+            if row.mark:
+                place = _PAGE if place == _CLIPPED else place
+                marks.append(row.mark)
+                saved.append(0)
+            elif row.name in {"save", "restore"}:
+                saved[-1] += 1 if row.name == "save" else -1
+                if saved[-1] < 0:
+                    yield ContentBreach("a graphics state is restored that was not saved")
+                    return
+            place = row.object or place
+            for name, value in match.groupdict().items():
+                term = name.rpartition("_")[0]
+                if value and (term, value) not in said:
+                    said.add((term, value))
+                    yield ContentStatement(term, value)
+        if len(marks) > 1 or any(saved) or place != _PAGE:
+            yield ContentBreach("what is begun at the end of the page has no end")
+
+
+def _first(match: re.Match[str]) -> int:
+    """The number of the outermost group that has matched."""
+    return next(number for number in range(1, len(match.groups()) + 1) if match.start(number) == match.start())

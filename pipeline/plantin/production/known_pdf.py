@@ -1,0 +1,123 @@
+"""What a house puts into its PDFs, as values: faces, colours, the colour profile, and what is carried of a document."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from plantin.house import fallback
+from plantin.house.style import CUTS, Style
+from plantin.model.document import Document, Picture
+from plantin.model.outline import normal
+from plantin.production.formats import FORMATS
+from plantin.writers.objects import embedded
+from plantin.writers.pdf.attachment import attached
+from plantin.writers.pdf.metadata import UA1, UA2, X4
+from plantin.writers.pdf.pictures import served_picture
+
+_PDF = "application/pdf"
+_DARK = "dark"
+"""What the names of formats end with that have a dark ground."""
+_HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
+_WHITE = "#ffffff"
+_CMYK = re.compile(r"device-cmyk\(([^)]*)\)")
+_INK = re.compile(r"\d*\.?\d+")
+_BARE = "0 0 0 0"
+
+
+def is_pdf(format_: str) -> bool:
+    """Whether the format of that name is PDF."""
+    return any(row.name == format_ and row.media_type == _PDF for row in FORMATS)
+
+
+def faces(style: Style) -> Iterator[Path]:
+    """The files of all faces that a PDF may have letters of."""
+    yield from (style.font(cut) for cut in CUTS)
+    sans = style.sans
+    yield from (
+        replace(style, fonts=replace(style.fonts, **{cut: getattr(sans, cut)})).font(cut) for cut in CUTS if sans
+    )
+    yield from (*style.others(), *fallback.stock())
+
+
+def painted(style: Style, format_: str) -> dict[str, frozenset[str]]:
+    """The families, the colours of letters, surfaces and rules, and the colour profile."""
+    paper = style.paper
+    if format_ == "print":
+        letters = [paper.black]
+        grounds = [paper.grey, paper.tint, *_CMYK.findall(style.sheet("paper.css").text(embedded)), _BARE]
+        letters, grounds = (
+            [" ".join(f"{float(ink):g}" for ink in _INK.findall(one)) for one in found] for found in (letters, grounds)
+        )
+        profile, condition = style.profile().read_bytes(), [paper.condition]
+    else:
+        night = style.dark if format_.endswith(_DARK) else None
+        day = style.colour
+        letters = [night.text, night.link] if night else [day.text, day.link, day.heading, day.call]
+        grounds = [night.rule, night.tint, night.ground] if night else [day.rule, day.tint, day.accent]
+        grounds += [_WHITE]
+        letters += _HEX.findall("".join(style.sheet(name).text(embedded) for name in ("print.css", "large.css")))
+        letters, grounds = ([one.lower() for one in found if one] for found in (letters, grounds))
+        profile, condition = _srgb(), []
+    families = {
+        style.fonts.family,
+        *([style.sans.family] if style.sans else ()),
+        *(path.stem for path in (*style.others(), *fallback.stock())),
+    }
+    return {
+        "family": frozenset(families),
+        "condition": frozenset(condition),
+        "colour of ink": frozenset(letters),
+        **dict.fromkeys(("colour of surface", "colour of border"), frozenset((*letters, *grounds))),
+        "digest of a profile": frozenset(hashlib.sha256(one).hexdigest() for one in (profile, _srgb())),
+    }
+
+
+def carried(document: Document, style: Style, format_: str) -> dict[str, Iterable[str]]:
+    """What a PDF of ``document`` has: the identifier of its state, the pictures, and the document as data."""
+    report = uuid.uuid5(uuid.NAMESPACE_URL, f"{document.masthead.symbol} {document.language}")
+    standard = {"ua2": UA2, "print": X4}.get(format_, UA1)
+    shown = [figure.picture for figure in (*document.pictures(), *filter(None, (document.logo,)))]
+    shown += [picture for name in ("print.css", "large.css", "paper.css") for picture in style.sheet(name).pictures]
+    dots = [one for one in shown if one.media_type != "image/svg+xml"]
+    pixels = frozenset(digest for one in dots for digest in _pixels(one, grey=format_ == "print"))
+    data = hashlib.sha256(attached(document).encode()).hexdigest() if format_ == "ua2" else ""
+    head, labels = document.masthead, document.labels
+    address = style.paper.address.format(language=document.language, symbol=head.symbol)
+    words = [figure.alternative for figure in (*document.pictures(), *filter(None, (document.logo,)))]
+    return {
+        # Figures, and the codes at the foot of the first page.
+        "alternative text": map(
+            normal, (*words, labels.address_code.format(address=address), labels.job_code.format(number=head.job))
+        ),
+        "instance id": [f"uuid:{uuid.uuid5(report, f'{standard.claims} {document.digest()}')}"],
+        "digest of a picture": pixels,
+        "digest of a mask": pixels,
+        "digest of a document": [data],
+    }
+
+
+@lru_cache(maxsize=64)
+def _pixels(picture: Picture, *, grey: bool) -> tuple[str, ...]:
+    """The digests that a picture of dots may have in a PDF: of its file, its colours and its transparency."""
+    from PIL import Image
+
+    content, _ = served_picture(picture, grey=grey)
+    with Image.open(io.BytesIO(content)) as image:
+        layers = [image.tobytes(), image.convert("RGB").tobytes(), image.convert("RGBA").getchannel("A").tobytes()]
+    return tuple(hashlib.sha256(one).hexdigest() for one in (content, *layers))
+
+
+@cache
+def _srgb() -> bytes:
+    """The colour profile of the screen, which the layout engine brings."""
+    spec = find_spec("weasyprint")
+    folders = spec.submodule_search_locations if spec else None
+    return Path((folders or [""])[0], "pdf", "sRGB2014.icc").read_bytes()

@@ -1,0 +1,167 @@
+"""The grammar of PDFs: sound editions are within it, each of its rows is used by some edition, and a file with what it
+does not have is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from plantin.auditors.parity import statements
+from plantin.auditors.pdf import conformance, print_edition
+from plantin.auditors.pdf.file import opened
+from plantin.auditors.reading import Conforming
+from plantin.auditors.statements import UNKNOWN
+from plantin.findings import Finding, PlantinError
+from plantin.house import style as styles
+from plantin.house.layout import House
+from plantin.house.style import Style
+from plantin.model.document import Document, Figure, Picture
+from plantin.model.inlines import Text
+from plantin.production.formats import format_named
+from plantin.production.known import known
+from plantin.production.known_pdf import carried
+from tests.kit.editions import Editions
+from tests.kit.read_back import audited
+from tests.spoilt.documents import BRANDED, CELLS, CIVIC, COLOURED, LAMPS, RANGED, SLUGS, WATER, WORKS, Documents
+from tests.spoilt.mutants import pages
+from tests.writers.pdf.test_renditions import CHARTS
+
+REPORTS = (*SLUGS, LAMPS, WATER, BRANDED, COLOURED, WORKS, RANGED, CELLS)
+STANDARDS: dict[str, conformance.PdfStandard] = {"pdf": "ua1", "ua2": "ua2", "print": "x4"}
+FORMATS = (*STANDARDS, "large-20-sans-dark")
+
+
+@pytest.fixture(scope="module")
+def documents(examples: House, store: Editions) -> Documents:
+    return Documents(examples, store)
+
+
+def style_of(report: str, store: Editions) -> Style:
+    return styles.read(CIVIC) if report == COLOURED else store.style
+
+
+def strictly(format_: str, content: bytes, document: Document, style: Style) -> list[Finding]:
+    """What the grammar of a format finds in an edition, and what neither its document nor its house says."""
+    row = format_named(format_)
+    assert row is not None
+    reading = row.read(content, f"edition{row.suffix}")
+    assert isinstance(reading, Conforming)
+    own = {term: frozenset(values) for term, values in carried(document, style, format_).items()}
+    house = known(style, format_)
+    house = replace(house, terms={**house.terms, **own})
+    found = reading.conformance(house)
+    return [*found.findings, *statements.differences(document, found.statements, house, "edition")]
+
+
+def found_in(content: bytes, format_: str, document: Document, style: Style, folder: Path) -> list[Finding]:
+    """Everything that a check finds in an edition."""
+    row = format_named(format_)
+    assert row is not None
+    path = folder / f"edition{row.suffix}"
+    path.write_bytes(content)
+    try:
+        return [
+            *audited(row, path, document, beside=True),
+            *strictly(format_, content, document, style),
+        ]
+    except PlantinError as error:
+        return list(error.findings)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("report", REPORTS)
+def test_a_sound_edition_is_within_its_grammar(
+    report: str, format_: str, documents: Documents, store: Editions
+) -> None:
+    content = documents.path(report, format_).read_bytes()
+    found = strictly(format_, content, documents.document(report), style_of(report, store))
+    assert [finding.message for finding in found] == []
+
+
+def drawn(harbour: Document) -> Document:
+    """A report of drawings with all that a drawing may have."""
+    figures = []
+    for number, (name, inside) in enumerate(CHARTS.items(), 1):
+        content = f'<svg xmlns="http://www.w3.org/2000/svg" width="200" height="60">{inside}</svg>'.encode()
+        picture = Picture(f"{name}.svg", "image/svg+xml", 200, 60, moving=False, digest=str(number), content=content)
+        figures.append(
+            Figure(f"figure-{number}", f"Figure {number}", (Text("Lamps"),), picture, "Lamps that shine", (), ())
+        )
+    return replace(harbour, blocks=tuple(figures), notes=(), masthead=replace(harbour.masthead, notes=(), calls=()))
+
+
+@pytest.fixture(scope="module")
+def contents(documents: Documents, store: Editions) -> list[tuple[str, bytes]]:
+    """Editions that have every construct of the tests between them, each with its format."""
+    found = [(one, documents.path(report, one).read_bytes()) for report in REPORTS for one in FORMATS]
+    arabic = store.document(documents.house, SLUGS["gardens"], "ar")
+    report = drawn(documents.document("harbour"))
+    published = replace(arabic, publication=replace(arabic.publication, translator="Nobody"))
+    for document in (report, published):
+        found += [(one, store.content(document, one)) for one in STANDARDS]
+    return found
+
+
+def test_every_row_is_used(contents: list[tuple[str, bytes]]) -> None:
+    used: dict[str, set[str]] = {"objects": set(), "pages": set(), "packet": set()}
+    rows: dict[str, set[str]] = {"objects": set(), "pages": set(), "packet": set()}
+    for format_, content in contents:
+        standard = STANDARDS.get(format_, "ua1")
+        pdf, file = opened(content, "edition")
+        judge = conformance.PdfConformance(pdf, file, standard, UNKNOWN)
+        assert judge.judged("edition").findings == ()
+        objects, pages, packet = conformance.grammars(standard)
+        for name, every, own in zip(used, (objects.kinds, pages.rows, packet.kinds), judge.used, strict=True):
+            rows[name] |= set(every)
+            used[name] |= own
+    assert {name: sorted(rows[name] - used[name]) for name in rows} == {"objects": [], "pages": [], "packet": []}
+
+
+def test_each_standard_has_rows_of_its_own(documents: Documents) -> None:
+    content = documents.path("harbour", "pdf").read_bytes()
+    paper = print_edition.read(content, "edition").conformance(UNKNOWN)
+    assert "the file is not PDF 1.6" in " ".join(one.message for one in paper.findings)
+
+
+MUTANTS = (("pdf", 0), ("ua2", 1), ("print", 2), ("pdf", 3))
+
+
+@pytest.mark.parametrize(("format_", "seed"), MUTANTS)
+@pytest.mark.parametrize("kind", ["grammar", "text"])
+def test_a_mutant_is_refused(
+    kind: str, format_: str, seed: int, documents: Documents, store: Editions, tmp_path: Path
+) -> None:
+    document, content = documents.document("weather"), documents.path("weather", format_).read_bytes()
+    for name, mutant in pages.FAMILIES[format_].makers()[kind](content, seed, 18):
+        found = found_in(mutant, format_, document, store.style, tmp_path)
+        assert found, name
+        assert all(finding.place.path for finding in found), name
+
+
+def test_a_change_is_all_that_is_seen(documents: Documents, store: Editions) -> None:
+    content = pages.changed(documents.path("harbour", "pdf").read_bytes(), lambda _: None)
+    assert strictly("pdf", content, documents.document("harbour"), store.style) == []
+
+
+def other_addresses(opened: Any) -> None:
+    opened.Root["/URI"] = pikepdf.Dictionary(Base=pikepdf.String("https://example.org/"))
+
+
+def seven_read_as_four(opened: Any) -> None:
+    font = opened.pages[0].obj.Resources.Font.IYFPWR
+    font.ToUnicode.write(font.ToUnicode.read_bytes().replace(b"<0035>", b"<0034>"))
+
+
+@pytest.mark.parametrize(("change", "code"), [(other_addresses, "A171"), (seven_read_as_four, "A172")])
+def test_what_is_not_in_the_grammar_is_named(
+    change: Callable[[Any], None], code: str, documents: Documents, store: Editions
+) -> None:
+    content = pages.changed(documents.path("harbour", "pdf").read_bytes(), change)
+    found = strictly("pdf", content, documents.document("harbour"), store.style)
+    assert [finding.code for finding in found] == [code]
