@@ -132,7 +132,7 @@ BOUNDS = {
             "s",
         ),
         Bound("the same: memory", "source.pandoc", "_RECEIVED.memory", "MiB"),
-        Bound("pandoc's second opinion of it: processor time", "source.pandoc", "_WORD.processor", "s"),
+        Bound("pandoc reading the formulas of a Word file: processor time", "source.pandoc", "_WORD.processor", "s"),
         Bound("the same: memory", "source.pandoc", "_WORD.memory", "MiB"),
     ),
     "A release": (

@@ -16,7 +16,6 @@ import pytest
 
 from plantin.auditors import Unreadable, docx, guarded
 from plantin.auditors.parity.outline import differences
-from plantin.importing.docx import second_opinion
 from plantin.model.document import Document
 from plantin.model.outline import outline
 from plantin.wordfile import numbering
@@ -427,9 +426,3 @@ def test_bytes_at_random_are_findings(sound: bytes, harbour: Document) -> None:
 )
 def test_numbers_that_word_gives_in_letters(number: int, form: str, expected: str) -> None:
     assert numbering.figure(number, form) == expected
-
-
-def test_second_opinion_of_many_paragraphs_is_reported_in_one_finding() -> None:
-    ours, theirs = ([f"{who}{n}" for n in range(20_000)] for who in "ab")
-    assert len(list(second_opinion._unlike(ours, theirs, "note"))) == 1
-    assert list(second_opinion._unlike(ours, ours, "note")) == []

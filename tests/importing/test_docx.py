@@ -22,11 +22,8 @@ from plantin.findings import SourceError, UsageError
 from plantin.house.layout import House
 from plantin.importing import corrections, receive
 from plantin.importing.corrections import Corrected
-from plantin.importing.docx import read
-from plantin.importing.docx.second_opinion import second_opinion
 from plantin.model.document import Document
 from plantin.production import steps
-from plantin.source import pandoc
 from tests.kit.editions import Editions
 from tests.kit.houses import in_un
 
@@ -636,13 +633,3 @@ def test_our_own_edition_imported_anew_loses_nothing(home: House, report: Docume
     assert arrived.left_out == (), "the press makes contents, heads and feet of pages itself"
     came = home.report("S-2017-97").read_text("utf-8").split("---\n", 2)[2]
     assert came == REPORT.read_text("utf-8").split("---\n", 2)[2], "the text is the same, byte for byte"
-
-
-def test_pandoc_is_asked_for_a_second_opinion(home: House, edition: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = edited(edition, home.root / "edited.docx", untouched)
-    manuscript = read(path, "refuse")
-    nodes = pandoc.parse_word(path)
-    monkeypatch.setattr(
-        pandoc, "parse_word", lambda _: tuple(node for node in nodes if "Nothing follows" not in str(node))
-    )
-    assert [finding.code for finding in second_opinion(manuscript, path)] == ["S060"]

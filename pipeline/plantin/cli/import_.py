@@ -72,7 +72,14 @@ def _import(options: Options, terminal: Terminal) -> int:
     if options.check:
         return _check(receive.check_import(home, path, given, from_=from_, tracked=options.tracked), terminal)
     result = receive.import_file(
-        home, path, given, from_=from_, overwrite=options.replace, tracked=options.tracked, dry=options.dry_run
+        home,
+        path,
+        given,
+        from_=from_,
+        overwrite=options.replace,
+        tracked=options.tracked,
+        dry=options.dry_run,
+        judged=True,
     )
     terminal.tell(result.findings())
     shown = ", ".join(f"{number} {kind}" for kind, number in result.counts.items())

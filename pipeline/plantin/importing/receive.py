@@ -15,7 +15,7 @@ from pathlib import Path
 
 from plantin.bounded import bytes as bounded
 from plantin.files import digest, file_digest, write
-from plantin.findings import Finding, Place, PlantinError, ToolError, UsageError
+from plantin.findings import Finding, Place, PlantinError, UsageError
 from plantin.house.layout import House
 from plantin.importing import inventory, loss, word_counts
 from plantin.importing.docx import Tracked, second_opinion
@@ -81,9 +81,11 @@ def import_file(
     overwrite: bool = False,
     tracked: Tracked = "refuse",
     dry: bool = False,
+    judged: bool = False,
 ) -> ImportResult:
     """Write the report in the file ``path`` to ``sources/<symbol>/report.md``; with ``dry`` write nothing. ``from_``
-    names its kind (``kinds.Kind``), where its content does not say it.
+    names its kind (``kinds.Kind``), where its content does not say it; ``judged`` asks LibreOffice too which numbers a
+    Word file shows.
 
     The source is written even where the press refuses it, so that it can be fixed; what was found is written beside
     it. Raises SourceError where the file cannot be read, or has tracked changes that ``tracked`` refuses; UsageError
@@ -102,7 +104,7 @@ def import_file(
         composed = tried(house, read.report.text, house.name(target), folder)
     made[target] = read.report.text.encode()
     _require_room(house, made, target, composed, overwrite=overwrite or dry)
-    result = _result(read, path, house.name(target), composed)
+    result = _result(read, path, house.name(target), composed, judged=judged)
     if not dry:
         report = _loss(read, path, result)
         made[target.with_name(loss.PAGE)] = report.page().encode()
@@ -135,10 +137,10 @@ def _require_room(
         raise UsageError(Finding("U006", what, Place(house.name(there[-1])), hint))
 
 
-def _result(read: Read, path: Path, name: str, composed: ComposedSource) -> ImportResult:
+def _result(read: Read, path: Path, name: str, composed: ComposedSource, *, judged: bool) -> ImportResult:
     """What the import of the file at ``path`` made, whose source findings call ``name``."""
     accounts = _accounts(read)
-    left_out = _left_out(read, path, asked=composed.document is not None)
+    left_out = _left_out(read, path, asked=judged)
     document = composed.document
     return ImportResult(
         name,
@@ -167,17 +169,12 @@ def tried(house: House, text: str, name: str, folder: Path) -> ComposedSource:
 
 
 def _left_out(read: Read, path: Path, *, asked: bool) -> Iterator[Finding]:
-    """What was assumed, what was left out, where pandoc differs, and the words that nothing of this explains."""
+    """What was assumed, what was left out, where LibreOffice differs, and the words that nothing of this explains."""
     yield from read.notices
     yield from read.report.notices
     yield from (one.finding(str(path)) for one in read.report.left_out)
     if read.manuscript and asked:
-        # Not before: pandoc never finishes with notes that call each other, and those have been refused by now.
-        try:
-            yield from second_opinion.second_opinion(read.manuscript, path)
-        except ToolError as error:
-            message = f"pandoc's reader, the second opinion, does not read the file: {error.findings[0].message[:200]}"
-            yield Finding("S060", message, Place(str(path)), "Compare the source with the file.", "warning")
+        yield from second_opinion.second_opinion(path, read.report.printed)
     missing = _missing(read)
     if missing:
         shown = ", ".join(f"{word} ({count})" if count > 1 else word for word, count in list(missing.items())[:20])

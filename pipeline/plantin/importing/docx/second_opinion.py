@@ -1,99 +1,92 @@
-"""Compares the import of a Word file with pandoc's reader: headings, paragraphs and notes that differ."""
+"""Judges the numbers that the importer reads in a Word file by those that LibreOffice shows, where it is installed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from difflib import SequenceMatcher
+import re
+import shutil
+import tempfile
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from plantin.findings import Finding, Place, PlantinError
-from plantin.importing.docx import Manuscript
-from plantin.importing.docx.recognition import begins
-from plantin.importing.paragraph_pieces import worded
-from plantin.importing.received import letters
-from plantin.source import pandoc
-from plantin.source.nodes import Node
+from plantin.bounded import bytes as bounded
+from plantin.bounded import process
+from plantin.bounded.bytes import MIB
+from plantin.bounded.limits import BoundError, Limits
+from plantin.findings import Finding, Place
+from plantin.importing.received import PrintedNumber, letters
 
-_MOST_PAIRS = 4_000_000
+_LIMITS = Limits(seconds=90, processor=60, memory=2048)
+_LARGEST = 64 * MIB
+_KEY, _LABEL = 32, 14
+"""A passage is found by so many of its first letters, after a number of at most so many."""
 
 
-def second_opinion(manuscript: Manuscript, path: Path) -> tuple[Finding, ...]:
-    """S060 for each heading, paragraph or note that pandoc's reader of Word files finds and we do not, or the other way
-    round; one where pandoc cannot read the file.
+def second_opinion(path: Path, printed: Sequence[PrintedNumber]) -> Iterator[Finding]:
+    """S060 for each number of a heading, a paragraph or an entry that LibreOffice shows otherwise than we read it, and
+    a warning where it does not read the file; nothing where it is not installed, or the file has no numbers.
     """
-    try:
-        nodes = pandoc.parse_word(path)
-    except PlantinError as error:
-        message = f"pandoc does not read the file, so nothing was compared: {error.findings[0].message}"
-        return (Finding("S060", message, Place(str(path)), "Compare the source with the file yourself.", "warning"),)
-    ours = [
-        letters(worded(passage.line.pieces, calls=True))
-        for passage in manuscript.passages[_start(manuscript) :]
-        if not passage.tabled and passage.line.pieces
-    ]
-    theirs: list[str] = []
-    notes: list[str] = []
-    for node in nodes:
-        theirs += _blocks(node)
-        notes += _notes(node)
-    mine = [letters("".join(passage.line.text() for passage in note.passages)) for note in manuscript.notes]
-    found = [*_unlike(ours, _from(theirs, ours), "paragraph"), *_unlike(mine, notes, "note")]
-    return tuple(
-        Finding("S060", message, Place(str(path)), "Compare the source with the file there.", "warning")
-        for message in found
-    )
-
-
-def _from(theirs: list[str], ours: list[str]) -> list[str]:
-    """Pandoc's paragraphs from where the text begins."""
-    return theirs[theirs.index(ours[0]) :] if ours and ours[0] in theirs else theirs
-
-
-def _unlike(ours: list[str], theirs: list[str], kind: str) -> Iterator[str]:
-    begin = next(
-        (n for n, (one, other) in enumerate(zip(ours, theirs, strict=False)) if one != other),
-        min(len(ours), len(theirs)),
-    )
-    ours, theirs = ours[begin:], theirs[begin:]
-    if len(ours) * len(theirs) > _MOST_PAIRS:
-        yield (
-            f"from {kind} {begin + 1} on, {len(ours):,} are read by us and {len(theirs):,} by pandoc, too many to be"
-            " compared one by one"
-        )
+    numbered = [one for one in printed if one.label and one.kind != "note"]
+    office = shutil.which("soffice")
+    if office is None or not numbered:
         return
-    for tag, start, end, from_, to in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-        if tag != "equal":
-            one, other = "".join(ours[start:end])[:50] or "nothing", "".join(theirs[from_:to])[:50] or "nothing"
-            yield f"{kind}: we read “{one}”, pandoc “{other}” (letters alone)"
+    try:
+        text = _shown(office, path)
+    except (BoundError, OSError) as error:
+        message = f"LibreOffice does not read the file, so no number was compared with what it shows: {error}"
+        yield Finding("S060", message, Place(str(path)), "Compare the numbers with those in Word.", "warning")
+        return
+    for message in unlike(numbered, text):
+        yield Finding("S060", message, Place(str(path)), "Compare the numbers of the source with those in Word.")
 
 
-def _blocks(node: Node) -> Iterator[str]:
-    if node.kind in ("Header", "Para", "Plain"):
-        if text := letters(_words(node)):
-            yield text
-    elif node.kind != "Table":
-        for child in node.children:
-            yield from _blocks(child)
+def unlike(printed: Sequence[PrintedNumber], text: str) -> Iterator[str]:
+    r"""Where the numbers differ: each passage of ``printed`` beside the next line of ``text`` that begins with its
+    words after a number.
+
+    >>> rows = [PrintedNumber("section", "1.1", "Oil of lamps", 0), PrintedNumber("section", "2", "Wicks and wool", 0)]
+    >>> list(unlike(rows, "0.1 Oil of lamps\n2. Wicks and wool"))
+    ['section 1.1 as we read it, 0.1 in LibreOffice: “Oil of lamps”']
+    """
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for n, line in enumerate(lines):
+        said = _said(line)
+        for at in range(min(_LABEL, len(said))):
+            places[said[at : at + _KEY]].append((n, at))
+    after = -1
+    for one in printed:
+        said = _said(one.words)
+        found = [(n, at) for n, at in places.get(said[:_KEY], ()) if n > after and _whole(lines[n], at, said)]
+        # What has no number before it is the same words elsewhere, as in the contents.
+        if not said or not (found := [place for place in found if place[1]] or found):
+            continue
+        after, at = found[0]
+        if _said(lines[after])[:at] != _said(one.label):
+            shown = re.match(r"\S+", lines[after])
+            label = shown[0] if shown and at else "nothing"
+            yield f"{one.kind} {one.label} as we read it, {label} in LibreOffice: “{one.words[:50]}”"
 
 
-def _notes(node: Node) -> Iterator[str]:
-    if node.kind == "Note":
-        yield letters("".join(map(_words, node.children)))
-    else:
-        for child in node.children:
-            yield from _notes(child)
+def _whole(line: str, at: int, said: str) -> bool:
+    """Whether the words of a passage are all that follows the number of a line; of long ones the first are enough."""
+    return len(said) >= _KEY or _said(line)[at:] == said
 
 
-def _words(node: Node) -> str:
-    return "" if node.kind == "Note" else node.text + "".join(map(_words, node.children))
+def _said(text: str) -> str:
+    digits = (str(unicodedata.decimal(sign, sign)) for sign in letters(unicodedata.normalize("NFKC", text)))
+    return "".join(digits).casefold()
 
 
-def _start(manuscript: Manuscript) -> int:
-    """Where the text begins: after the title, or else with the first heading or numbered paragraph."""
-    titles = [n for n, passage in enumerate(manuscript.passages) if passage.kind == "title"]
-    if titles:
-        return next(
-            (n for n in range(titles[0], len(manuscript.passages)) if manuscript.passages[n].kind != "title"),
-            len(manuscript.passages),
-        )
-    return next((n for n, passage in enumerate(manuscript.passages) if begins(passage)), len(manuscript.passages))
+def _shown(office: str, path: Path) -> str:
+    """The text of the file as LibreOffice shows it, with the numbers that it counts. Raises BoundError or OSError."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        given = folder / "received.docx"
+        given.write_bytes(bounded.read(path, 8 * _LARGEST))
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        kind = "txt:Text (encoded):UTF8"
+        command = [office, profile, "--headless", "--convert-to", kind, "--outdir", str(folder), str(given)]
+        process.run(command, name="soffice", limits=_LIMITS, folder=folder)
+        return bounded.read(folder / "received.txt", _LARGEST).decode("utf-8-sig", "replace")
