@@ -355,3 +355,15 @@ def test_the_number_of_the_printed_page_is_where_the_country_has_it(store: Editi
     french = braille.brf(composed(text, language="fr"), store.style, MOMENT, related).decode().split("\f")
     heads = [page.split("\r\n")[0] for page in french]
     assert next(head for head in heads if head.startswith(",")).split()[0] == ",]", "7 on the left"
+
+
+def test_italics_and_bold_are_marked_by_the_code_of_english(store: Editions) -> None:
+    text = "# Lamps\n\nThe *lamps* burn, **all of them now**, and *the old ones*; a lamp*s* is not."
+    document = composed(text)
+    cells = ["⠨⠂⠇⠁⠍⠏⠎", "⠘⠶⠁⠇⠇", "⠝⠪⠂⠘⠄", "⠨⠶⠮", "⠐⠕⠎⠆⠨⠄"]
+    rows = "⠀".join(rows_of(document, store.style))
+    assert [one for one in cells if one not in rows] == []
+    assert said(document, store.style) == []
+    plain_cells = "⠀".join(rows_of(composed(text.replace("*", "")), store.style))
+    assert "⠨⠶" not in plain_cells
+    assert said(composed("# Фонари\n\nГорят *фонари* и **лампы**.", language="ru"), store.style) == []

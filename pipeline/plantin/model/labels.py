@@ -247,6 +247,10 @@ class TranscriptionWords:
     """See ``call``."""
     uncontracted: str = "beginning and end of lines without contractions"
     """See ``call``."""
+    italic: str = "before a word in italics, before and after several"
+    """See ``call``."""
+    bold: str = "before a word in bold, before and after several"
+    """See ``call``."""
     description: str = "beginning and end of the description of a picture"
     """See ``call``."""
     formula: str = "beginning and end of a formula in the Nemeth Code"
@@ -271,6 +275,12 @@ class Transcription:
     """The cells before and after a passage in another language."""
     uncontracted: tuple[str, str] = ("", "")
     """The cells before and after lines that are not contracted, where the others are."""
+    italic: tuple[str, ...] = ()
+    """The cells before a word in italics, before the first of three or more, after the last of these; empty where
+    italics are not marked.
+    """
+    bold: tuple[str, ...] = ()
+    """The same for bold."""
     locator: str = "⠿"
     """The cells before a sign that is named in the list of signs."""
     page_number: Literal["first line", "last line"] = "first line"

@@ -18,8 +18,10 @@ _MARK = re.compile(r"\[\^([^\]]*)\]")
 _PASSAGE = re.compile(f"{BLANK}?⠐⠐⠷.*?⠐⠐⠾{BLANK}?|{BLANK}?{NEMETH[0]}{BLANK}.*?{BLANK}{NEMETH[1]}{BLANK}?")
 """What says its words otherwise: a passage in another language, a formula in the Nemeth Code, which another rule reads.
 """
-_LEVELS = re.compile("⠰⠔|⠰⠢|⠰")
-"""Signs of raised and lowered figures, and of a single letter, which depends on what is beside it."""
+_LEVELS = re.compile("⠰⠔|⠰⠢|⠰|[⠨⠘][⠂⠶⠄]")
+"""Signs of raised and lowered figures, of italics and bold (Rules of Unified English Braille 2013, 9), and of a single
+letter, which depends on what is beside it.
+"""
 _CELLS = re.compile(r" \| (?!\|)")
 _NEAR = 40
 

@@ -44,7 +44,7 @@ from plantin.model.inlines import (
     plain,
 )
 from plantin.model.rewrite import Rewriting, rewrite
-from plantin.writers.braille.runs import BrailleRun, Group, Line, TableCell, coded
+from plantin.writers.braille.runs import BrailleRun, Emphasized, Group, Line, TableCell, coded
 from plantin.writers.writer import Writer
 
 _RUNOVER = 8
@@ -85,7 +85,12 @@ class Groups(Writer[Made]):
                 and run.table == last.table
                 and not (_apart(last) or _apart(run) or run.before or last.after)
             ):
-                made[-1] = BrailleRun(last.text + run.text, run.table, last.before, run.after, language=run.language)
+                shifted = (
+                    replace(one, begin=one.begin + len(last.text), end=one.end + len(last.text)) for one in run.emphasis
+                )
+                made[-1] = replace(
+                    last, text=last.text + run.text, after=run.after, emphasis=(*last.emphasis, *shifted)
+                )
             else:
                 made.append(run)
         return tuple(made)
@@ -269,10 +274,20 @@ class Groups(Writer[Made]):
         return [BrailleRun(text.text, self._table)]
 
     def emphasis(self, emphasis: Emphasis) -> Made:
-        return self._inside(emphasis.content)
+        return self._emphasized(emphasis.content, self.forms.italic)
 
     def strong(self, strong: Strong) -> Made:
-        return self._inside(strong.content)
+        return self._emphasized(strong.content, self.forms.bold)
+
+    def _emphasized(self, content: tuple[Inline, ...], signs: tuple[str, ...]) -> Made:
+        """What is emphasized, its words between ``signs`` where the code of the text has them."""
+        made = self._inside(content)
+        held = [one for one in made if isinstance(one, BrailleRun)]
+        plain_text = all(one.table == self.main and not (_apart(one) or one.before or one.after) for one in held)
+        if not signs or not plain_text or self._table != self.main:
+            return made
+        text = "".join(one.text for one in held)
+        return [BrailleRun(text, self.main, emphasis=(Emphasized(0, len(text), signs),))]
 
     def superscript(self, superscript: Superscript) -> Made:
         return self._signed(superscript.content, self.forms.raised)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -15,16 +16,29 @@ from plantin.model.document import Document
 from plantin.model.inlines import Formula
 from plantin.model.outline import inlines
 
+_PASSAGE = 3
+"""So many words or more are emphasized as a passage (Rules of Unified English Braille 2013, 9.3 and 9.4)."""
 Kind = Literal[
     "paragraph", "list", "heading", "centred", "quotation", "equation", "listing", "table", "open", "close", "separator"
 ]
 
 
 @dataclass(frozen=True, slots=True)
+class Emphasized:
+    """Letters of a run that are in italics or bold, from ``begin`` to before ``end``; ``signs`` are the cells before a
+    word, before the first of several, after the last of these.
+    """
+
+    begin: int
+    end: int
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BrailleRun:
     """A text to be given in cells by a ``table``, with cells ``before`` and ``after`` it; or the number of a print
     ``page`` that begins. Where it is a link, ``target`` is the anchor that it leads to, and ``anchor`` its own;
-    ``language`` is that of a passage.
+    ``language`` is that of a passage; ``emphasis`` is what of the text is emphasized.
     """
 
     text: str
@@ -35,6 +49,7 @@ class BrailleRun:
     target: str = ""
     anchor: str = ""
     language: str = ""
+    emphasis: tuple[Emphasized, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +175,30 @@ def run_cells(run: BrailleRun, known: Cells) -> str:
         core = core.removeprefix(LETTER)
     if not text.strip():
         return f"{run.before}{BLANK if text else ''}{run.after}"
+    core = _emphasized(run, core) if run.emphasis else core
     lead = BLANK if text[0].isspace() else ""
     tail = BLANK if text[-1].isspace() else ""
     return f"{lead}{run.before}{core}{run.after}{tail}"
+
+
+def _emphasized(run: BrailleRun, cells: str) -> str:
+    """The ``cells`` of a run with the signs of its emphasized words. Cells are known by the whole text, so that no
+    contraction depends on the signs; they are left out where its words and the parts between blanks are not as many.
+    """
+    words, parts = [*re.finditer(r"\S+", run.text)], cells.split(BLANK)
+    if len(words) != len(parts):
+        return cells
+    for one in run.emphasis:
+        held = [number for number, word in enumerate(words) if _covers(one, word)]
+        alone, first, after = one.signs
+        for number in held if len(held) < _PASSAGE else held[:1]:
+            parts[number] = (alone if len(held) < _PASSAGE else first) + parts[number]
+        if len(held) >= _PASSAGE:
+            parts[held[-1]] += after
+    return BLANK.join(parts)
+
+
+def _covers(emphasized: Emphasized, word: re.Match[str]) -> bool:
+    """Whether all letters of a word are emphasized."""
+    letters = [at for at in range(*word.span()) if word.string[at].isalnum()]
+    return bool(letters) and emphasized.begin <= letters[0] and letters[-1] < emphasized.end

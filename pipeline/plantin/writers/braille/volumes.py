@@ -64,8 +64,8 @@ def transcriber(made: Groups, words: TranscriptionWords, part: Part, *, printed:
             _LISTED,
             (BrailleRun("", made.main, made.forms.locator + cells), *_words(f" {meaning}", made)),
         )
-        for cells, meaning in _signs(made, words)
-        if any(cells.partition(BLANK)[0] in row for row in rows)
+        for cells, meaning, used in _signs(made, words)
+        if any(one in row for row in rows for one in used)
     ]
     divided = any(row.endswith(braille.CONTINUED) and len(row) > _LISTED for row in rows)
     if divided:
@@ -77,9 +77,10 @@ def transcriber(made: Groups, words: TranscriptionWords, part: Part, *, printed:
     return [*listed, _heading(words.notes, made), *notes]
 
 
-def _signs(made: Groups, words: TranscriptionWords) -> Iterator[tuple[str, str]]:
+def _signs(made: Groups, words: TranscriptionWords) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Signs as they are listed, what they are, and the cells by which their use is known."""
     before, _, after = made.forms.call.partition("{}")
-    yield f"{before}{BLANK}{after}".strip(BLANK), words.call
+    yield f"{before}{BLANK}{after}".strip(BLANK), words.call, (before,)
     for pair, meaning in (
         (made.forms.passage, words.passage),
         (made.forms.uncontracted, words.uncontracted),
@@ -89,7 +90,10 @@ def _signs(made: Groups, words: TranscriptionWords) -> Iterator[tuple[str, str]]
         ((braille.SEPARATOR, ""), words.separator),
     ):
         if pair[0]:
-            yield f"{pair[0]}{BLANK}{pair[1]}".strip(BLANK), meaning
+            yield f"{pair[0]}{BLANK}{pair[1]}".strip(BLANK), meaning, (pair[0],)
+    for signs, meaning in ((made.forms.italic, words.italic), (made.forms.bold, words.bold)):
+        if signs:
+            yield BLANK.join(signs), meaning, signs[:2]
 
 
 def _words(text: str, made: Groups) -> tuple[BrailleRun, ...]:
