@@ -71,34 +71,6 @@ def styles(file: Any, name: str, tag: str) -> list[Any]:
     return [node for one in found for node in one.iter(w(tag))]
 
 
-@FILES.spoils("P035")
-def heading_styles_without_a_colour(file: Any) -> None:
-    for node in (*styles(file, "heading", "color"), *styles(file, "Title", "color")):
-        node.getparent().remove(node)
-
-
-@FILES.spoils("P035")
-def one_heading_set_in_grey(file: Any) -> None:
-    heading = next(
-        one
-        for one in file.body.iter(w("p"))
-        if any(style.get(w("val")) == "Heading2" for style in one.iter(w("pStyle")))
-    )
-    for run in heading.iter(w("r")):
-        look = run.find(w("rPr"))
-        look = look if look is not None else run.makeelement(w("rPr"))
-        run.insert(0, look)
-        look.insert(0, look.makeelement(w("color"), {w("val"): TEXT[1:]}))
-
-
-@FILES.spoils("P035")
-def rules_without_a_colour(file: Any) -> None:
-    for tree in (file.tree("word/styles.xml"), file.body):
-        for borders in tree.iter(w("pBdr")):
-            for border in borders:
-                border.set(w("color"), "auto")
-
-
 @BOOKS.spoils("P035")
 def sheet_without_the_colour_of_headings(files: Files) -> None:
     repaint(files, HEADING)

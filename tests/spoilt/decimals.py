@@ -44,7 +44,7 @@ def count_of_tables_goes_on_into_the_next_chapter(file: Any) -> None:
     codes[2].text = codes[2].text.partition(" \\r")[0]
 
 
-@word_spoils("L201", "L205", "P003")
+@word_spoils("L201", "P003")
 def heading_without_a_number_numbered(file: Any) -> None:
     heading = next(node for node in file.body.iter(w("p")) if _says(node, "Foreword"))
     number = heading.find(f"{w('pPr')}/{w('numPr')}")

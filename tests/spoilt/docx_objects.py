@@ -31,7 +31,7 @@ def field(file: Any, code: str) -> Any:
 # Tables
 
 
-@spoils("A204", "P003", of="libraries")
+@spoils("P003", of="libraries")
 def rows_of_heads_not_marked(file: Any) -> None:
     for mark in list(table(file, 2).iter(w("tblHeader"))):
         drop(mark)
@@ -67,7 +67,7 @@ def row_dropped(file: Any) -> None:
 # Captions
 
 
-@spoils("A208", "L201", "P003", of="libraries")
+@spoils("L201", "P003", of="libraries")
 def number_of_a_caption_typed(file: Any) -> None:
     caption = file.styled("TableTitle")[0]
     for node in [*caption.iter(w("fldChar")), *caption.iter(w("instrText"))]:
@@ -101,15 +101,9 @@ def title_of_a_figure_made_plain(file: Any) -> None:
 # Pictures
 
 
-@spoils("A205", "P001", "P002", "P006", of="weather")
+@spoils("P001", "P002", "P006", of="weather")
 def words_of_a_picture_gone(file: Any) -> None:
     next(file.body.iter(f"{{{SPACES['wp']}}}docPr")).set("descr", "")
-
-
-@spoils("A205", of="weather")
-def ornament_no_longer_marked(file: Any) -> None:
-    ornament = next(one for one in file.body.iter(f"{{{SPACES['wp']}}}docPr") if not one.get("descr"))
-    drop(ornament[0])
 
 
 @spoils("P001", of="weather")
@@ -120,13 +114,13 @@ def picture_gone(file: Any) -> None:
 # Formulas, definitions, listings
 
 
-@spoils("A214", "P004", of="weather")
+@spoils("P004", of="weather")
 def words_of_a_formula_gone(file: Any) -> None:
     alias = next(one for one in file.body.iter(w("alias")) if one.get(w("val")) == "r bar")
     drop(alias)
 
 
-@spoils("A231", "P004", of="weather")
+@spoils("P004", of="weather")
 def words_of_a_formula_as_tex(file: Any) -> None:
     alias = next(one for one in file.body.iter(w("alias")) if one.get(w("val")) == "r bar")
     alias.set(w("val"), r"\bar{r}")
@@ -168,7 +162,7 @@ def letter_of_a_note_changed(file: Any) -> None:
     next(note.iter(w("t"))).text = "z"
 
 
-@spoils("P003", "P005", "P009", "L201", "L206", "P004", of="trains")
+@spoils("P003", "P005", "P009", "L201", "P004", of="trains")
 def asterisk_made_a_number(file: Any) -> None:
     for mark in file.body.iter(w("footnoteReference")):
         mark.attrib.pop(w("customMarkFollows"), None)
@@ -180,7 +174,7 @@ def asterisk_changed(file: Any) -> None:
     mark.getnext().text = "†"
 
 
-@spoils("A201", "P013", of="trains")
+@spoils("P013", of="trains")
 def language_of_a_passage_gone(file: Any) -> None:
     for mark in [mark for mark in file.body.iter(w("lang")) if mark.get(w("bidi")) == "ar-EG"]:
         drop(mark)
@@ -195,13 +189,13 @@ def paragraphs_of_an_annex_go_on(file: Any) -> None:
         drop(override)
 
 
-@spoils("P003", "L205", of="ferry")
+@spoils("P003", of="ferry")
 def annexes_numbered_with_letters(file: Any) -> None:
     level = next(one for one in file.tree("word/numbering.xml").iter(w("lvlText")) if one.get(w("val")) == "Annex %1")
     level.getparent().find("w:numFmt", SPACES).set(w("val"), "upperLetter")
 
 
-@spoils("L201", "L205", "P003", of="meadows")
+@spoils("L201", "P003", of="meadows")
 def paragraph_bis_counts_on(file: Any) -> None:
     paragraph = file.paragraph("The gates were")
     drop(paragraph.find("w:pPr/w:numPr", SPACES))
@@ -220,21 +214,6 @@ def title_of_a_box_made_plain(file: Any) -> None:
 
 
 # Styles
-
-
-@spoils("A233", of="libraries")
-def cell_set_to_the_right_by_hand(file: Any) -> None:
-    file.styled("TableTextRight")[0].find("w:pPr", SPACES).append(file.body.makeelement(w("jc"), {w("val"): "right"}))
-
-
-@spoils("A234", of="libraries")
-def caption_on_a_style_of_its_own(file: Any) -> None:
-    _based(file, "Table Title", "BodyText")
-
-
-@spoils("A234", as_="docx", of="harbour")
-def heading_of_the_contents_as_plain_text(file: Any) -> None:
-    file.styled("TOCHeading")[0].find("w:pPr/w:pStyle", SPACES).set(w("val"), "MastheadOrgan")
 
 
 @spoils("P013", of="gardens")

@@ -161,7 +161,7 @@ FORMATS: tuple[Format, ...] = (
     Format("print", ".print.pdf", _PDF, "PDF/X-4", _writer("pdf.print_edition:write"),
            _auditor("pdf.print_edition:read"), _PAPER_PRESS, default=False, cost=20, coloured=False),
     Format("docx", ".docx", _WORD, "Word", _writer("docx:write"), _auditor("docx:read"), _WORD_LIBRARIES,
-           depends_on=("pdf",), cost=3),
+           depends_on=("pdf",), cost=3, coloured=False),
     Format("epub", ".epub", _EPUB, "EPUB", _writer("epub:write"), _auditor("markup.epub:read"), _EPUB_LIBRARIES,
            depends_on=("pdf",), marked=True, cost=3),
     Format("html", ".html", "text/html", "HTML", _writer("html:write"), _auditor("markup.html:read"), ("pikepdf",),

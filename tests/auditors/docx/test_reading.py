@@ -18,7 +18,7 @@ from plantin.model.outline import outline
 from plantin.model.related_editions import PageStart, RelatedEditions
 from tests.kit.editions import Editions
 from tests.kit.read_back import audited, reread
-from tests.spoilt.docx import SPACES, File, before, drop, results, w
+from tests.spoilt.docx import SPACES, File, drop, results, w
 
 
 @pytest.fixture(scope="module")
@@ -106,17 +106,6 @@ def test_spoilt_pages_of_the_contents_are_found(name: str, harbour: Document, pa
     PAGED[name](file)
     file.save(tmp_path / "spoilt.docx")
     assert codes(harbour, tmp_path / "spoilt.docx") == {"L204"}
-
-
-def test_words_bold_by_a_style_that_says_why_are_no_heading(tmp_path: Path, harbour: Document, store: Editions) -> None:
-    """“Decides” alone in bold is emphasis; the same words made bold by hand look like a heading."""
-    path = store.path(harbour, "docx")
-    for properties, found in (('<w:rStyle w:val="Strong"/>', False), ("<w:b/>", True)):
-        file = File(path)
-        text = f"<w:r><w:rPr>{properties}</w:rPr><w:t>The Council decides</w:t></w:r>"
-        before(file.paragraph("Nothing follows"), f'<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr>{text}</w:p>')
-        file.save(tmp_path / "spoilt.docx")
-        assert ("A209" in codes(harbour, tmp_path / "spoilt.docx")) is found
 
 
 def test_rows_of_the_contents_that_are_plain_text_are_read_apart(

@@ -12,7 +12,6 @@ from plantin.auditors.docx import rules as _rules
 from plantin.auditors.docx.conformance import word_conformance
 from plantin.auditors.docx.language_spans import language_spans
 from plantin.auditors.docx.package import opened
-from plantin.auditors.docx.palette import palette
 from plantin.auditors.docx.reading import WordText
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import Stated
@@ -42,7 +41,7 @@ class WordReading:
         return self._reading.outline()
 
     def findings(self) -> tuple[Finding, ...]:
-        """What keeps readers out (A201 to A214) or leads astray (L201 to L206)."""
+        """What keeps readers out (A207, A232, A235) or leads astray (L201, L202, L204)."""
         return _rules.findings(self._reading, self._name)
 
     def conformance(self, known: Known) -> Conformance:
@@ -56,16 +55,13 @@ class WordReading:
         return ()
 
     def record(self) -> tuple[Stated, ...]:
-        """What the properties of the file say, widths of objects, languages of passages, colours of headings and
-        rules.
-        """
+        """What the properties of the file say, widths of objects, languages of passages."""
         package = self._reading.package
         stories = [package.body(), *package.notes()]
         return (
             *_record.record(package.properties, package.custom),
             _record.sizes(stories),
             language_spans(self._reading),
-            *palette(self._reading),
         )
 
     def passages(self) -> EditionPassages | None:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import Any
 
 from lxml import etree
@@ -21,6 +21,7 @@ from plantin.auditors.docx.reading import WordText, anchor
 from plantin.auditors.docx.statements import canonical, statements
 from plantin.auditors.docx.structure import misplaced
 from plantin.auditors.grammar import Breach, Grammar
+from plantin.auditors.listing import MOST, listed
 from plantin.auditors.statements import Conformance, Known, Statement
 from plantin.bounded import archive as archives
 from plantin.bounded import xml
@@ -34,6 +35,8 @@ _DECLARED = re.compile(rb"<\?xml version=(['\"])1\.0\1 encoding=(['\"])UTF-8\2 s
 _SHARED = ("image", "header", "footer", "hyperlink")
 """What several relationships may lead to."""
 _LISTS = "word/numbering.xml"
+_FAR = 100
+"""So many paragraphs before a place are looked through for one with an anchor."""
 Parts = Mapping[str, Node]
 
 
@@ -69,13 +72,13 @@ def word_conformance(content: bytes, reading: WordText, path: str, known: Known)
             findings += (_finding(one, part, path) for one in _written(data, parts[part]))
             for one in tables()[0].breaches(parts[part], kind):
                 if isinstance(one, Breach):
-                    findings.append(_finding(one, part, path))
+                    findings += [_finding(one, part, path)] * (len(findings) <= MOST)
                 else:
                     said.append(Statement(one.term, one.value, f"{etree.QName(one.element).localname} in {part}"))
     messages = (*_package(archive, parts), *(f"{part} is missing" for part in known.parts if part not in archive))
     findings += (Finding("A019", message, Place(path), _HINT) for message in messages)
-    findings += (_finding(one, part, path) for part, one in misplaced(parts))
-    return Conformance(tuple(findings), (*said, *statements(reading, parts, archive)))
+    findings += (_finding(one, part, path) for part, one in islice(misplaced(parts), MOST))
+    return Conformance(tuple(listed(findings)), (*said, *statements(reading, parts, archive)))
 
 
 def row(part: str) -> tuple[str, str, str]:
@@ -97,7 +100,9 @@ def _finding(breach: Breach, part: str, path: str) -> Finding:
 def _near(element: Node) -> str:
     """The anchor of the paragraph that ``element`` is in, or of the nearest one before it that has one."""
     around = next((one for one in (element, *element.iterancestors()) if one.tag == name("w:p")), None)
-    while around is not None:
+    for _ in range(_FAR):
+        if around is None:
+            break
         if (start := next(around.iter(name("w:bookmarkStart")), None)) is not None:
             return anchor(val(start, attribute="w:name"))
         around = around.getprevious()

@@ -7,29 +7,25 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from plantin.auditors.docx.reading import PLACE, WordText, anchor
-from plantin.auditors.docx.story import Hyperlink
+from plantin.auditors.docx.reading import WordText
 from plantin.auditors.fault import Fault
 from plantin.model.outline import normal
-from plantin.wordfile.package import children, val, whole
+from plantin.wordfile.package import whole
 from plantin.wordfile.text import Field
 
 _HIDDEN = ("_top",)
 _NUMBER_SWITCHES = ("\\r", "\\n", "\\w")
 _LONGEST_PAGE = 6
 _TYPED = re.compile(r"\t\d{1,4}$")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 
 
 def links(reading: WordText) -> Iterator[Fault]:
-    """L201 to L205, as code, message and hint."""
+    """L201, L202 and L204, as code, message and hint."""
     yield from _targets(reading)
     yield from _results(reading)
     yield from _notes(reading)
-    yield from _restart(reading)
     yield from _rows(reading)
     yield from _listed(reading)
-    yield from _promises(reading)
 
 
 def _targets(reading: WordText) -> Iterator[Fault]:
@@ -113,18 +109,6 @@ def _notes(reading: WordText) -> Iterator[Fault]:
         yield "L202", "the ids of the notes do not rise in the order of their marks", hint
 
 
-def _restart(reading: WordText) -> Iterator[Fault]:
-    sections = list(reading.package.document.iter(f"{{{reading.package.document.nsmap['w']}}}sectPr"))
-    for holder in (reading.package.settings, *sections):
-        for properties in children(holder, "w:footnotePr"):
-            if (restart := val(properties, "w:numRestart")) not in {"", "continuous"}:
-                hint = (
-                    "Number them continuously: LibreOffice begins again at every chapter, and references to notes would"
-                    " be ambiguous."
-                )
-                yield "L203", f"the numbers of the notes begin again ({restart})", hint
-
-
 def _rows(reading: WordText) -> Iterator[Fault]:
     """Page numbers in the contents: every row has one or none has, each is a field of the row's own place, and none
     falls.
@@ -189,38 +173,3 @@ def _listed(reading: WordText) -> Iterator[Fault]:
 def _page(shown: str, otherwise: int) -> int:
     """The number of a page in figures of any script; ``otherwise`` where it is not a number."""
     return int(shown) if shown.isdecimal() and len(shown) <= _LONGEST_PAGE else otherwise
-
-
-def _promises(reading: WordText) -> Iterator[Fault]:
-    """A link leads where its words and its tooltip say: to the address that they spell, to the place whose number they
-    name.
-    """
-    labels: dict[str, str] = {}
-    for line in reading.all_lines():
-        number = reading.numbers.get(id(line))
-        labels |= {
-            name: number.label.strip(".")
-            for name in line.bookmarks
-            if number and not number.bullet and PLACE.match(anchor(name))
-        }
-    # Each part has relationships of its own, and their ids mean nothing in another (ECMA-376 part 2, 9.3).
-    stories = {"document": reading.lines, "footnotes": [line for lines in reading.notes.values() for line in lines]}
-    for part, lines in stories.items():
-        for link in (link for line in lines for link in line.links):
-            if broken := _broken_promise(link, labels, reading.package.targets.get(part, {})):
-                yield "L205", broken, "Check which of the two is wrong, and fix it."
-
-
-def _broken_promise(link: Hyperlink, labels: dict[str, str], addresses: dict[str, str]) -> str:
-    words = normal(link.text)
-    if link.anchor:
-        label = labels.get(link.anchor, "")
-        # "annex I" names Annex I, "第三节" 三: the numeral counts, and what is around it is the language's.
-        numeral = next(reversed(re.findall(r"[^\W_]+", label)), "")
-        named = not numeral or re.search(rf"(?<![0-9A-Za-z]){re.escape(numeral)}(?![0-9A-Za-z])", words, re.IGNORECASE)
-        return "" if named or not words else f"the link “{words[:60]}” leads to number {label}"
-    target = addresses.get(link.relation, "")
-    for said in filter(_ADDRESS.match, (words, link.tooltip.strip())):
-        if target and said.rstrip("/") not in {target.rstrip("/"), target.partition("://")[2].rstrip("/")}:
-            return f"the link “{words[:60]}” says {said[:120]} and leads to {target[:120]}"
-    return ""

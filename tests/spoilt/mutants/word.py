@@ -7,15 +7,17 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from lxml import etree
 
+from plantin.auditors.docx.conformance import tables
 from tests.spoilt import rewriting
+from tests.spoilt.mutants.family import Family, Mutant
 
 Element = Any
 Files = dict[str, bytes]
-Mutant = tuple[str, bytes]
 Change = Callable[[Files, random.Random], str]
 """A change of the parts at a place of a seed; what was done, in words, or nothing where there is no such place."""
 
@@ -90,17 +92,8 @@ _SETTINGS = (
 _MOST_TRIED = 40
 
 
-def grammatical_docx(content: bytes, seed: int, count: int) -> Iterator[Mutant]:
-    """``count`` mutants of a Word file with something in each that its grammar does not have."""
-    yield from _mutants(content, seed, count, _GRAMMAR)
-
-
-def textual_docx(content: bytes, seed: int, count: int) -> Iterator[Mutant]:
-    """``count`` mutants of a Word file that say something else than it does."""
-    yield from _mutants(content, seed, count, _TEXT)
-
-
-def _mutants(content: bytes, seed: int, count: int, changes: tuple[Change, ...]) -> Iterator[Mutant]:
+def _mutants(changes: tuple[Change, ...], content: bytes, seed: int, count: int) -> Iterator[Mutant]:
+    """``count`` mutants of a Word file, by ``changes`` in turn."""
     rng = random.Random(seed)  # noqa: S311 - a seed for tests
     made = tried = 0
     while made < count:
@@ -204,7 +197,7 @@ def _dropped(root: Element, rng: random.Random) -> str:
     return f"{name} left out on {_place(one)}"
 
 
-_OPTIONAL = frozenset((("lang", "eastAsia"), ("keepNext", "val")))
+_OPTIONAL = frozenset((("keepNext", "val"), ("pgSz", "orient")))
 """Attributes whose absence says the same, or is compared only with the words of the language."""
 
 
@@ -382,5 +375,4 @@ _TEXT: tuple[Change, ...] = (
     _in(r"document|footnotes", _raised), _in(r"document|footnotes", _swapped),
 )  # fmt: skip
 
-OF = {"grammar": grammatical_docx, "text": textual_docx}
-"""The makers of mutants by kind."""
+FAMILIES = {"docx": Family(partial(_mutants, _GRAMMAR), partial(_mutants, _TEXT), lambda: len(tables()[0].kinds))}
