@@ -17,9 +17,12 @@ A form is a literal (``role=doc-noteref``), several with ``|`` between them, ``{
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
 from typing import Any
 
 from lxml import etree
@@ -220,6 +223,26 @@ class Grammar:
                 yield from self._words(self._groups[word[1:]])
             else:
                 yield word
+
+
+@cache
+def load(package: str, *names: str) -> tuple[Grammar, Mapping[str, Any]]:
+    """The grammar of the files ``names`` (without their end) of a package, later rows in the place of earlier ones; and
+    all tables that it is made of.
+    """
+    found = rows(package, *names)
+    return Grammar(found), found
+
+
+@cache
+def rows(package: str, *names: str) -> Mapping[str, Any]:
+    """The tables alone."""
+    found: dict[str, dict[str, Any]] = {}
+    for name in names:
+        content = resources.files(package).joinpath(f"{name}.toml").read_text("utf-8")
+        for table, held in tomllib.loads(content).items():
+            found.setdefault(table, {}).update(held)
+    return found
 
 
 def _fitted(kind: Kind, given: Mapping[str, str]) -> _Fit:

@@ -15,6 +15,11 @@ MARKED = "marked"
 each on its own, or, by the value ``merged``, all that is next to each other and set alike together.
 """
 
+LINK = "address of a link"
+"""The term of the address of a link."""
+CHARACTER = "character"
+"""The term of a character of a text edition."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

@@ -86,6 +86,8 @@ class Format:
     """The processor time that it takes; that of a web page is 1."""
     coloured: bool = True
     """Whether what it has of colours is in those of the house."""
+    again: Lazy[bytes] | None = None
+    """Makes again, of the bytes of a finished file, what in it follows from the rest of it."""
     determined: bool = False
     """Whether its bytes follow from the document, its style and the pages of the PDF, and cost little to make again."""
 
@@ -173,7 +175,8 @@ FORMATS: tuple[Format, ...] = (
     Format("brf", ".brf", "application/x-brf", "Braille (BRF)", _writer("braille:brf"), _auditor("braille:read_brf"),
            depends_on=("pdf",), default=False, programs=("liblouis",), determined=True),
     Format("audio", ".audio.epub", _EPUB, "EPUB, spoken", _writer("audio:write"), _auditor("markup.audio:read"),
-           _EPUB_LIBRARIES, depends_on=("pdf",), marked=True, default=False, programs=("espeak-ng", "lame"), cost=200),
+           _EPUB_LIBRARIES, depends_on=("pdf",), marked=True, default=False, programs=("espeak-ng", "lame"), cost=200,
+           again=Lazy("plantin.writers.audio:again")),
     Format("pef", ".pef", "application/x-pef+xml", "Braille (PEF)", _writer("braille:pef"),
            _auditor("braille:read_pef"), depends_on=("pdf",), default=False, programs=("liblouis",),
            determined=True),

@@ -21,6 +21,7 @@ from plantin.production import known_pdf
 from plantin.production.formats import FORMATS, Edition
 from plantin.production.known_word import known_in_word
 from plantin.writers import parts
+from plantin.writers.braille.flowing import SHEET
 from plantin.writers.epub.cover import cover
 from plantin.writers.html.display import ranges
 from plantin.writers.objects import embedded
@@ -55,7 +56,7 @@ def known_to(house: House, edition: Edition, document: Document) -> Known:
     }
     if known_pdf.is_pdf(edition.format):
         terms |= known_pdf.carried(document, style, edition.format)
-    if edition.format == "epub":
+    if edition.format in {"epub", "audio"}:
         terms["cover"] = [hashlib.sha256(cover(document, style)).hexdigest()]
     if edition.format == "docx":
         made = known_in_word(made, document, style)
@@ -80,6 +81,8 @@ def version(style: Style) -> Iterator[tuple[str, int, int]]:
 
 @lru_cache(maxsize=16)
 def _known(style: Style, format_: str, _files: Version) -> Known:
+    if format_ == "ebrl":
+        return Known(((SHEET,),), (), _terms(style))
     name = _SHEETS.get(format_)
     if known_pdf.is_pdf(format_):
         faces = {one.stem: one for one in known_pdf.faces(style)}
@@ -129,7 +132,9 @@ def _terms(style: Style) -> dict[str, frozenset[str]]:
         "family": families,
         "range": [ranges(letters) for cut in CUTS for letters, _ in style.legible_files(cut)],
     }
-    return {term: frozenset(values) for term, values in terms.items()}
+    sizes = {"cells of a line": style.braille.columns, "lines of a page": style.braille.rows}
+    found = {term: frozenset(values) for term, values in terms.items()}
+    return {**found, **{term: frozenset((str(value),)) for term, value in sizes.items()}}
 
 
 def _faces(style: Style) -> Iterator[str]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from plantin.files import Records
+from plantin.files import Records, digest
+from plantin.findings import Finding, Place, ToolError
 from plantin.house.layout import House
 from plantin.house.style import Style
 from plantin.model.document import Document
@@ -44,3 +45,19 @@ def _pages(document: Document, style: Style, _files: Version) -> tuple[PageStart
     """Where the pages of the PDF begin, which is laid out for that."""
     row = next(row for row in FORMATS if row.printed)
     return row.paged(document, style, moment(document)).pages
+
+
+def spoken(house: House, edition: Edition, content: bytes, name: str) -> Iterator[bytes | Finding]:
+    """The finished file ``content`` with its sound made again, for a format that has any; nothing for the file that
+    was made here. Where the voice is not here, a warning that says so of the file called ``name``.
+    """
+    row = format_named(edition.format)
+    made = Records(house.build).get(edition.target)
+    if row is None or row.again is None or (made is not None and made.result == digest(content)):
+        return
+    try:
+        yield row.again(content)
+    except ToolError as error:
+        missing = error.findings[0]
+        message = f"the sound was not compared with that of the voice: {missing.message}"
+        yield Finding(missing.code, message, Place(name), missing.hint, "warning")

@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from plantin.auditors.grammar import rows
 from tests.spoilt import rewriting
-from tests.spoilt.mutants.family import Family, Mutant
+from tests.spoilt.mutants.family import Family, Mutant, counted
 
 Change = Callable[[str, random.Random], tuple[str, str]]
 """What was done, in words, and the file after it; no words where nothing could be done."""
@@ -180,8 +181,14 @@ _TEXT_OF_CELLS: tuple[Change, ...] = (
     partial(_exchanged, r"<(?:row|p)\b[^>]*>[^<⠀]*[⠀]*[^<]+</(?:row|p)>"),
 )
 _READ = lambda name: name.startswith("ebraille/") and name.endswith(".html")  # noqa: E731 - a name for a test
+
+
+def _rows(name: str) -> int:
+    return counted(rows("plantin.auditors.braille", name))
+
+
 FAMILIES = {
-    "brf": Family(partial(_made, _BRF), partial(_made, _TEXT_OF_ASCII), lambda: 0),
-    "pef": Family(partial(_made, _PEF), partial(_made, _TEXT_OF_CELLS), lambda: 0),
-    "ebrl": Family(_grammar_of_ebraille, partial(_made, _TEXT_OF_CELLS, files=_READ), lambda: 0),
+    "brf": Family(partial(_made, _BRF), partial(_made, _TEXT_OF_ASCII), lambda: 1),
+    "pef": Family(partial(_made, _PEF), partial(_made, _TEXT_OF_CELLS), lambda: _rows("pef")),
+    "ebrl": Family(_grammar_of_ebraille, partial(_made, _TEXT_OF_CELLS, files=_READ), lambda: _rows("ebraille")),
 }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 Mutant = tuple[str, bytes]
 """What was done, in words, and the bytes of the changed edition."""
@@ -26,3 +27,8 @@ class Family:
     def makers(self) -> dict[str, Maker]:
         """The makers by the kind of their mutants."""
         return {"grammar": self.grammar, "text": self.text}
+
+
+def counted(tables: Mapping[str, Any]) -> int:
+    """The rows of a grammar; patterns of values and groups of names are parts of rows."""
+    return sum(len(rows) for table, rows in tables.items() if table not in {"forms", "groups", "prefixes"})

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from tests.spoilt.mutants.family import Family, Mutant
+from plantin.auditors.grammar import rows
+from tests.spoilt.mutants.family import Family, Mutant, counted
 
 Change = Callable[[str, random.Random], tuple[str, str]]
 """What was done, in words, and the text after it; no words where nothing could be done."""
@@ -166,7 +167,13 @@ _MARKDOWN: tuple[Change, ...] = (
     _ended,
     partial(_word, _MARKUP),
 )
+
+
+def _rows(name: str) -> int:
+    return counted(rows(f"plantin.auditors.{name}", name))
+
+
 FAMILIES = {
-    "txt": Family(partial(_made, _PLAIN), partial(_made, _TEXT), lambda: 0),
-    "md": Family(partial(_made, _MARKDOWN), partial(_made, _TEXT), lambda: 0),
+    "txt": Family(partial(_made, _PLAIN), partial(_made, _TEXT), lambda: _rows("text")),
+    "md": Family(partial(_made, _MARKDOWN), partial(_made, _TEXT), lambda: _rows("markdown")),
 }

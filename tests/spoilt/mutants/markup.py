@@ -11,7 +11,7 @@ from lxml import etree, html
 
 from plantin.auditors.markup.conformance import tables
 from tests.spoilt import rewriting
-from tests.spoilt.mutants.family import Family, Mutant
+from tests.spoilt.mutants.family import Family, Mutant, counted
 
 Element = Any  # lxml's stubs do not say what XPath and lxml.html give
 Change = Callable[[Element, random.Random], str]
@@ -104,7 +104,7 @@ def textual(content: bytes, seed: int, count: int) -> Iterator[Mutant]:
     """``count`` mutants of a web page that say something else than it does."""
     rng = random.Random(seed)  # noqa: S311 - a seed for tests
     for number in range(count):
-        yield _of_tree(content, _TEXT[number % len(_TEXT)], rng)
+        yield _of_tree(content, TEXT[number % len(TEXT)], rng)
 
 
 def _of_tree(content: bytes, change: Change, rng: random.Random) -> Mutant:
@@ -133,7 +133,7 @@ def _place(element: Element) -> str:
     return f"{element.getroottree().getpath(element)}"
 
 
-def _insert(root: Element, rng: random.Random) -> str:
+def insert(root: Element, rng: random.Random) -> str:
     """An element that is nowhere in the grammar, or not there, around text or without any."""
     parent = rng.choice([one for one in root.iter() if isinstance(one.tag, str)])
     name = rng.choice(_ELEMENTS)
@@ -156,7 +156,7 @@ def _insert(root: Element, rng: random.Random) -> str:
     return f"{name} in {_place(parent)}"
 
 
-def _attribute(root: Element, rng: random.Random) -> str:
+def attribute(root: Element, rng: random.Random) -> str:
     one = rng.choice([one for one in root.iter() if isinstance(one.tag, str)])
     name = rng.choice(list(_ATTRIBUTES))
     value = rng.choice(_ATTRIBUTES[name])
@@ -166,7 +166,7 @@ def _attribute(root: Element, rng: random.Random) -> str:
     return f'{name}="{value}" on {_place(one)}'
 
 
-def _value(root: Element, rng: random.Random) -> str:
+def value(root: Element, rng: random.Random) -> str:
     """Another value of an attribute that is there."""
     one = rng.choice([one for one in root.iter() if isinstance(one.tag, str) and one.attrib])
     name = rng.choice(list(one.attrib))
@@ -193,14 +193,17 @@ _FREE = frozenset(
 """Attributes without a meaning for readers, or whose value says nothing."""
 
 
-def _dropped(root: Element, rng: random.Random) -> str:
-    """An attribute left out."""
+def dropped(root: Element, rng: random.Random) -> str:
+    """An attribute left out; without the classes of cells and paragraphs these only look otherwise."""
     one = rng.choice([one for one in root.iter() if isinstance(one.tag, str) and one.attrib])
     name = rng.choice(list(one.attrib))
     if name in {"checked", "style", "tabindex", "aria-hidden"} or (etree.QName(one).localname, name) in {
         ("a", "role"),
         ("section", "role"),
         ("item", "properties"),
+        ("td", "class"),
+        ("th", "class"),
+        ("p", "class"),
     }:
         return ""
     del one.attrib[name]
@@ -261,18 +264,18 @@ def _said(root: Element, rng: random.Random) -> str:
 
 _UNSAID = frozenset(("script", "svg", "math", "template", "aside"))
 _TREE: tuple[Change | None, ...] = (
-    _insert,
-    _attribute,
-    _value,
-    _dropped,
+    insert,
+    attribute,
+    value,
+    dropped,
     _rule,
     _sheet,
     _face,
     _script,
     _said,
     None,
-    _insert,
-    _attribute,
+    insert,
+    attribute,
 )
 
 
@@ -360,7 +363,7 @@ def _hidden_sign(root: Element, rng: random.Random) -> str:
     )
 
 
-_TEXT: tuple[Change, ...] = (_digit, _word, _case, _sign, _sentence, _twice, _order, _raised, _hidden_sign)
+TEXT: tuple[Change, ...] = (_digit, _word, _case, _sign, _sentence, _twice, _order, _raised, _hidden_sign)
 
 
 # EPUB
@@ -370,28 +373,30 @@ def grammatical_epub(content: bytes, seed: int, count: int) -> Iterator[Mutant]:
     """``count`` mutants of an EPUB with something in each that its grammar does not have."""
     rng = random.Random(seed)  # noqa: S311 - a seed for tests
     for number in range(count):
-        yield _of_epub(content, _EPUB[number % len(_EPUB)], rng)
+        yield of_epub(content, EPUB[number % len(EPUB)], rng)
 
 
 def textual_epub(content: bytes, seed: int, count: int) -> Iterator[Mutant]:
     """``count`` mutants of an EPUB that say something else than it does."""
     rng = random.Random(seed)  # noqa: S311 - a seed for tests
     for number in range(count):
-        yield _of_epub(content, _in_a_page(_TEXT[number % len(_TEXT)], r"(?:chapter-\d+|title|notes)\.xhtml$"), rng)
+        yield of_epub(content, in_a_page(TEXT[number % len(TEXT)], PAGES), rng)
 
 
+PAGES = r"(?:chapter-\d+|title|notes)\.xhtml$"
+"""The pages with the text of a report."""
 Files = dict[str, bytes]
 FileChange = Callable[[Files, random.Random], str]
 
 
-def _of_epub(content: bytes, change: FileChange, rng: random.Random) -> Mutant:
+def of_epub(content: bytes, change: FileChange, rng: random.Random) -> Mutant:
     while True:
         files = rewriting.unpacked(content)
         if name := change(files, rng):
             return name, rewriting.packed(files)
 
 
-def _in_a_page(change: Change, names: str = r"\.(?:xhtml|opf|ncx)$|container\.xml$") -> FileChange:
+def in_a_page(change: Change, names: str = r"\.(?:xhtml|opf|ncx)$|container\.xml$") -> FileChange:
     """A change of the tree of one of the files of markup."""
 
     def changed(files: Files, rng: random.Random) -> str:
@@ -460,24 +465,24 @@ def _markup_of_epub(files: Files, rng: random.Random) -> str:
     return f"{put} in {name}"
 
 
-_EPUB: tuple[FileChange, ...] = (
-    *map(_in_a_page, (_insert, _attribute, _value, _dropped)),
+EPUB: tuple[FileChange, ...] = (
+    *map(in_a_page, (insert, attribute, value, dropped)),
     _rule_of_epub,
     _figure_of_epub,
     _bytes_of_epub,
     _file_of_epub,
     _markup_of_epub,
-    _in_a_page(_value, r"\.opf$"),
-    _in_a_page(_insert, r"\.opf$"),
+    in_a_page(value, r"\.opf$"),
+    in_a_page(insert, r"\.opf$"),
 )
 
 
-def _rows(name: str) -> int:
-    """The rows of the grammar of that name; patterns of values are part of them."""
-    return sum(len(rows) for table, rows in tables(name)[1].items() if table not in {"forms", "groups"})
+def rows_of(name: str) -> int:
+    """The rows of the grammar of that name."""
+    return counted(tables(name)[1])
 
 
 FAMILIES = {
-    "html": Family(grammatical, textual, lambda: _rows("html")),
-    "epub": Family(grammatical_epub, textual_epub, lambda: _rows("epub")),
+    "html": Family(grammatical, textual, lambda: rows_of("html")),
+    "epub": Family(grammatical_epub, textual_epub, lambda: rows_of("epub")),
 }

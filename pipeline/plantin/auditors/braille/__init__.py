@@ -5,13 +5,14 @@ with liblouis.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, partial
 from itertools import groupby, pairwise
 from operator import itemgetter
 
 from plantin.auditors import Unreadable
 from plantin.auditors.braille.cell_pages import BrailleError, CellPages, ascii_book, pef_book
+from plantin.auditors.braille.conformance import of_brf, of_pef
 from plantin.auditors.braille.paper_outline import (
     TURN,
     BrailleRows,
@@ -26,6 +27,7 @@ from plantin.auditors.braille.paper_outline import (
 )
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import FORMULAS, Stated
+from plantin.auditors.statements import Conformance, Known
 from plantin.findings import Finding, Place
 from plantin.model.braille import BLANK, CONTINUED, NEMETH
 from plantin.model.line_division import is_divisible
@@ -44,7 +46,7 @@ def coded_formulas(rows: Iterable[Entry]) -> Stated:
 def read_brf(content: bytes, name: str) -> BrailleReading:
     """The book in ASCII braille; findings call it ``name``. Raises Unreadable (V010)."""
     try:
-        return BrailleReading(ascii_book(content), name)
+        return BrailleReading(ascii_book(content), name, partial(of_brf, content, name))
     except BrailleError as error:
         raise Unreadable.at(name, str(error)) from None
 
@@ -52,7 +54,7 @@ def read_brf(content: bytes, name: str) -> BrailleReading:
 def read_pef(content: bytes, name: str) -> BrailleReading:
     """The book in the Portable Embosser Format; findings call it ``name``. Raises Unreadable (V010)."""
     try:
-        return BrailleReading(pef_book(content), name)
+        return BrailleReading(pef_book(content), name, partial(of_pef, content, name))
     except BrailleError as error:
         raise Unreadable.at(name, str(error)) from None
 
@@ -62,10 +64,11 @@ class BrailleReading:
     the text (masthead, contents) have a letter before their number.
     """
 
-    def __init__(self, book: CellPages, name: str) -> None:
+    def __init__(self, book: CellPages, name: str, judged: Callable[[], Conformance]) -> None:
         if not book.pages or not all(book.pages):
             raise Unreadable.at(name, "it has no pages, or an empty one")
         self._book = book
+        self._judged = judged
         self._name = name
         self._width = book.columns or max(len(row) for page in book.pages for row in (page[0], page[-1]))
 
@@ -208,6 +211,11 @@ class BrailleReading:
         for front, held in groupby(zip(self._is_front, self._numbers, strict=True), itemgetter(0)):
             if front:
                 yield [number for _, number in held]
+
+    def conformance(self, known: Known) -> Conformance:
+        """How the file conforms to the grammar of its kind, and what it says of itself."""
+        del known
+        return self._judged()
 
     def pages(self) -> tuple[PageStart, ...]:
         """None: the lines that mark print pages name no place in words."""

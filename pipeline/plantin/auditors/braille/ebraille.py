@@ -13,10 +13,12 @@ from plantin.auditors.braille import coded_formulas
 from plantin.auditors.braille.ebraille_outline import EbrailleText, cells, role
 from plantin.auditors.braille.ebraille_rules import findings
 from plantin.auditors.markup.dom import children, elements
+from plantin.auditors.markup.epub_conformance import epub_conformance
 from plantin.auditors.markup.epub_package import EpubFile, open_book, unpack
 from plantin.auditors.markup.record import package_record
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import Stated
+from plantin.auditors.statements import Conformance, Known
 from plantin.findings import Finding
 from plantin.model.outline import Entry, Lack, Outline
 from plantin.model.related_editions import PageStart
@@ -56,6 +58,10 @@ class EBrailleReading:
         (E009).
         """
         return tuple(findings(self._book, self._name))
+
+    def conformance(self, known: Known) -> Conformance:
+        """What the package has that neither its grammar nor the press has, and what it says of itself."""
+        return epub_conformance(self._book, self._name, known, "ebraille")
 
     def pages(self) -> tuple[PageStart, ...]:
         """None: the marks of print pages are compared with the list of pages, and name no place in words."""

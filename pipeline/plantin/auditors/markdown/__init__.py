@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from plantin.auditors import Unreadable
+from plantin.auditors.markdown.conformance import conformance
 from plantin.auditors.markdown.outline import MarkdownRows, contents, masthead
 from plantin.auditors.markdown.page import MarkdownPage, page
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import Stated
+from plantin.auditors.statements import Conformance, Known
 from plantin.bounded.html import HtmlError
 from plantin.findings import Finding, Place
 from plantin.model.outline import Entry, Lack, Outline
@@ -90,6 +92,11 @@ class MarkdownReading:
                     Place(self._name),
                     "Build the edition again.",
                 )
+
+    def conformance(self, known: Known) -> Conformance:
+        """A019 for what the grammar does not have, and what the fields, links and formulas say."""
+        del known
+        return conformance(self._text, self._page, self._name)
 
     def pages(self) -> tuple[PageStart, ...]:
         """None: Markdown has no pages."""

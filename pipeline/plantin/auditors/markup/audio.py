@@ -15,7 +15,9 @@ from lxml import etree
 from plantin.auditors.listing import listed
 from plantin.auditors.markup.dom import MarkupPage, elements, is_a, is_concealed
 from plantin.auditors.markup.epub import EpubReading, container_findings
+from plantin.auditors.markup.epub_conformance import epub_conformance
 from plantin.auditors.markup.epub_package import EpubFile, open_book, parsed, unpack
+from plantin.auditors.markup.sound import SoundError, sound
 from plantin.auditors.markup.text import visible
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.statements import Conformance, Known
@@ -39,6 +41,8 @@ _LEFT = {"table": "table", "tr": "table-row", "figure": "figure", "endnote": "en
 """What a listener can leave, by element or ``epub:type`` in the page, and its ``epub:type`` in the overlay (EPUB 3.3,
 9.3.5.2).
 """
+_ROUNDED, _PADDING = 0.0015, 0.3
+"""Seconds by which times may differ that are rounded, and that an encoder may add to a sound."""
 _HINT = "Build the edition again."
 
 
@@ -77,9 +81,36 @@ class AudioReading(EpubReading):
                         del element.attrib["id"]
 
     def conformance(self, known: Known) -> Conformance:
-        """Nothing yet: the grammar has no overlays."""
-        del known
-        return Conformance()
+        """As of any EPUB, with overlays and sounds: A019 for what a file of sound holds beside the clips of its page,
+        and for a clip that does not begin where the one before it ends.
+        """
+        found = epub_conformance(self._book, self._name, known, "audio")
+        heard = (Finding("A019", message, Place(self._name), _HINT) for message in self._beside_clips())
+        return Conformance((*found.findings, *heard), found.statements)
+
+    def _beside_clips(self) -> Iterator[str]:
+        """What is in the sounds and in no clip, and what the package says of their length."""
+        known: dict[str, list[_Clip]] = {}
+        for name, clips in self._clips.items():
+            stem = posixpath.splitext(posixpath.basename(name))[0]
+            for clip in clips:
+                known.setdefault(clip.sound, []).append(clip)
+                if not re.fullmatch(rf"{re.escape(stem)}(?:-[2-9]|-[1-9]\d+)?\.mp3", posixpath.basename(clip.sound)):
+                    yield f"a clip of {name} is of the sound {clip.sound}"
+        yield from (
+            f"{name} is heard in no page" for name in self._book.files if name.endswith(".mp3") and name not in known
+        )
+        for name, clips in known.items():
+            ends = [0.0, *(clip.end for clip in clips)]
+            try:
+                length = sound(self._book.files.get(name, b"")).seconds
+            except SoundError as error:
+                yield f"{name} {error}"
+                continue
+            if any(abs(clip.begin - end) > _ROUNDED for clip, end in zip(clips, ends, strict=False)):
+                yield f"{name} is heard between two clips, or twice"
+            elif not -_ROUNDED <= length - ends[-1] <= _PADDING:
+                yield f"{name} is {length:.2f} seconds long, its clips {ends[-1]:.2f}"
 
     @cached_property
     def _clips(self) -> dict[str, list[_Clip]]:
@@ -208,10 +239,10 @@ class AudioReading(EpubReading):
             if meta.get("property") == "media:duration"
         }
         whole = durations.pop("", -1.0)
-        if whole < 0 or abs(whole - sum(durations.values())) > 1:
+        if whole < 0 or abs(whole - sum(durations.values())) > _ROUNDED * (len(durations) + 1):
             yield "the metadata do not say how long the sound is, or not what its parts say"
         ends = sum({clip.sound: clip.end for clips in self._clips.values() for clip in clips}.values())
-        if whole >= 0 and abs(whole - ends) > 1:
+        if whole >= 0 and abs(whole - ends) > _ROUNDED * (len(self._clips) + 1):
             yield f"the metadata say that the sound takes {whole:.0f} seconds; its clips take {ends:.0f}"
         narrators = [normal(meta.text or "") for meta in metas if meta.get("property") == "media:narrator"]
         if not any("synthetic" in name for name in narrators):

@@ -6,17 +6,15 @@ from __future__ import annotations
 
 import json as library
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
-from importlib import resources
 from typing import Any
 
 from lxml import etree
 
 from plantin.auditors.faces import unlike
-from plantin.auditors.grammar import Breach, Grammar, Said
+from plantin.auditors.grammar import Breach, Grammar, Said, load
 from plantin.auditors.markup.dom import MarkupPage, elements, finding, has_class
 from plantin.auditors.markup.passages import data_url_content
 from plantin.auditors.markup.text import visible
@@ -37,17 +35,13 @@ _MARKS = {"sup": "raised", "sub": "lowered", "em": "stressed", "strong": "strong
 _PICTURE = re.compile(r'url\("media/[\w.-]+"\)')
 
 
-@cache
 def tables(name: str) -> tuple[Grammar, Mapping[str, Any]]:
     """The grammar of the pages of the format ``name``, with that of the text in them; and all tables that it is made
     of.
     """
-    found: dict[str, dict[str, Any]] = {}
-    for one in ("text", name):
-        content = resources.files("plantin.auditors.markup").joinpath(f"{one}.toml").read_text("utf-8")
-        for table, rows in tomllib.loads(content).items():
-            found.setdefault(table, {}).update(rows)
-    return Grammar(found), found
+    if name == "ebraille":
+        return load("plantin.auditors.braille", name)
+    return load("plantin.auditors.markup", "text", *(("epub",) if name == "audio" else ()), name)
 
 
 def said(page: MarkupPage, name: str, kind: str) -> list[Breach | Said]:
@@ -86,7 +80,8 @@ def conformance(page: MarkupPage, path: str, name: str, found: Iterable[Breach |
                     findings.append(finding("A020", part, page, path, one.element, _HINT))
         else:
             statements.append(Statement(one.term, one.value, _where(one, page)))
-    return Conformance(tuple(findings), (*statements, *marked(page)))
+    # Cells say by signs of their own what is raised or stressed.
+    return Conformance(tuple(findings), (*statements, *(marked(page) if name != "ebraille" else ())))
 
 
 def marked(page: MarkupPage) -> Iterator[Statement]:

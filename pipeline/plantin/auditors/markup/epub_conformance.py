@@ -17,13 +17,16 @@ from plantin.auditors.statements import Conformance, Known, Statement
 from plantin.findings import Finding, Place
 
 _HINT = "Build the edition again: the press and the house put nothing of this kind there."
-_PAGE = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
-_DECLARED = re.compile(r"<\?xml version=(['\"])1\.0\1 encoding=(['\"])utf-8\2\?>\n")
+_SPOKEN = re.compile(r"spoken-[1-9]\d*")
+"""The names of elements that are shown while they are heard and have no other name."""
+_PAGE = "<!DOCTYPE html>\n"
+_DECLARED = re.compile(r"<\?xml version=(['\"])1\.0\1 encoding=(['\"])(?:utf-8|UTF-8)\2\?>\n")
 _SPACE = re.compile(r"\sxmlns(?P<prefix>:[\w.-]+)?\s*=\s*[\"'](?P<name>[^\"']*)[\"']")
 _SPACES = {
     "": {
         "http://www.w3.org/1999/xhtml", "http://www.w3.org/2000/svg", "http://www.w3.org/1998/Math/MathML", "http://www.idpf.org/2007/opf",
-        "http://www.daisy.org/z3986/2005/ncx/", "urn:oasis:names:tc:opendocument:xmlns:container",
+        "http://www.w3.org/ns/SMIL", "http://www.daisy.org/z3986/2005/ncx/",
+        "urn:oasis:names:tc:opendocument:xmlns:container",
     },
     ":epub": {"http://www.idpf.org/2007/ops"},
     ":dc": {"http://purl.org/dc/elements/1.1/"},
@@ -32,20 +35,19 @@ _SPACES = {
 _BYTES = {"mimetype": b"application/epub+zip"}
 
 
-def epub_conformance(book: EpubFile, path: str, known: Known) -> Conformance:
+def epub_conformance(book: EpubFile, path: str, known: Known, format_: str = "epub") -> Conformance:
     """A019 for each file, element, attribute and text that the grammar does not have; A020 for sheets and faces that
-    neither it nor the house has; and what the EPUB says beside its text.
+    neither it nor the house has; and what the EPUB says beside its text. The grammar is that of ``format_``.
     """
+    rules = tables(format_)[1]
     findings: list[Finding] = []
     found: list[Statement] = []
     for name, content in book.files.items():
-        kind = _kind(name)
+        kind = next((kind for pattern, kind in rules["files"].items() if re.fullmatch(pattern, name)), "")
         if not kind:
             findings.append(_finding("A019", f"the file {name[:80]!r} is not in the grammar of EPUB", path))
         elif kind == "sheet":
-            for part in (
-                sheet(content.decode(errors="replace"), tables("epub")[1]["sheet"], known) if known.sheets else ()
-            ):
+            for part in sheet(content.decode(errors="replace"), rules["sheet"], known) if known.sheets else ():
                 if isinstance(part, Statement):
                     found.append(part)
                 else:
@@ -57,20 +59,18 @@ def epub_conformance(book: EpubFile, path: str, known: Known) -> Conformance:
             digest = sha256(content).hexdigest()
             if digest not in known.terms.get("picture of a sheet", ()):
                 found.append(Statement(kind, digest, name))
+        elif kind == "sound":
+            continue  # the auditor of the spoken edition reads it
         elif kind == "bytes":
             if content != _BYTES[name]:
                 findings.append(_finding("A019", f"{name} has other bytes than it must have", path))
         else:
-            made = _of_markup(MarkupPage(name, parsed(path, name, content)), content, path, kind, known)
+            page = MarkupPage(name, parsed(path, name, content))
+            made = _of_markup(page, content.decode(errors="replace"), path, kind, known, format_)
             findings += made.findings
             found += made.statements
     findings += (_finding("A019", message, path) for message in _unlike_lists(book))
     return Conformance(tuple(findings), tuple(found))
-
-
-def _kind(name: str) -> str:
-    """What the grammar calls the file of that name, empty where it does not have it."""
-    return next((kind for pattern, kind in tables("epub")[1]["files"].items() if re.fullmatch(pattern, name)), "")
 
 
 def _family(name: str) -> str:
@@ -79,17 +79,25 @@ def _family(name: str) -> str:
     return f"{stem.removesuffix('-Bold')}-Regular 700" if stem.endswith("-Bold") else f"{stem} 400"
 
 
-def _of_markup(page: MarkupPage, content: bytes, path: str, kind: str, known: Known) -> Conformance:
-    """How one file of markup conforms, read anew: nothing in it is hidden or taken off yet."""
-    written = said(page, "epub", kind)
-    written += (Breach(message, page.root) for message in _misread(content.decode(errors="replace"), page.root))
-    return conformance(page, path, "epub", written, known)
+def _of_markup(page: MarkupPage, text: str, path: str, kind: str, known: Known, format_: str) -> Conformance:
+    """How one file of markup conforms, read anew: nothing in it is hidden or taken off yet but names for overlays."""
+    for element in elements(page.root) if format_ == "audio" else ():
+        if _SPOKEN.fullmatch(element.get("id", "")):
+            del element.attrib["id"]
+            if element.tag == "span" and not element.attrib:
+                element.tag = "sentence"
+    etree.strip_tags(page.root, "sentence")
+    written = said(page, format_, kind)
+    written += (Breach(message, page.root) for message in _misread(text, page.root))
+    return conformance(page, path, format_, written, known)
 
 
 def _misread(text: str, root: etree._Element) -> Iterator[str]:
     """What a file of markup has beside its elements: comments, instructions, a document type, other namespaces."""
     declared = _DECLARED.match(text)
-    begin = len(_PAGE) if text.startswith(_PAGE) else declared.end() if declared and root.tag != "html" else -1
+    begin = declared.end() if declared else -1
+    if root.tag == "html":
+        begin = begin + len(_PAGE) if text.startswith(_PAGE, max(begin, 0)) else -1
     if begin < 0:
         yield "the file does not begin as XML that the press writes does"
     elif "<!" in text[begin:] or "<?" in text[begin:]:

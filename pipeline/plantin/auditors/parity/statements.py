@@ -7,13 +7,15 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
+import unicodedata
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plantin.auditors.parity import content
-from plantin.auditors.statements import MARKED, Known, Statement
+from plantin.auditors.statements import CHARACTER, LINK, MARKED, Known, Statement
 from plantin.findings import Finding, Place
+from plantin.model.braille import script_tag
 from plantin.model.document import Block, Box, Document, Equation, Figure, Note, Paragraph, Section, Table, every
 from plantin.model.inlines import (
     Code,
@@ -41,6 +43,7 @@ _LONGEST_TIP = 255
 """So many characters has a tooltip in Word (ECMA-376 part 1, 17.16.22)."""
 _BETWEEN = re.compile(r"\{symbol\}(\W+)")
 
+_WALKED = frozenset((CHARACTER, LINK, "braille language"))
 MARKS = {Superscript: "raised", Subscript: "lowered", Emphasis: "stressed", Strong: "strong"}
 """The terms of what is set apart in a line of text."""
 
@@ -68,6 +71,8 @@ def differences(document: Document, statements: Sequence[Statement], known: Know
     (as far as it is ``known``) makes. Terms that neither has are not judged.
     """
     values: dict[str, Values] = {**_expected(document), **known.terms}
+    if any(one.term in _WALKED for one in statements):
+        values |= _walked(document)
     found: dict[tuple[str, str], Statement] = {}
     for one in statements:
         found.setdefault((one.term, one.value), one)
@@ -76,13 +81,38 @@ def differences(document: Document, statements: Sequence[Statement], known: Know
             f"{one.where} says {_shown(one.value)} as {one.term}, which {_who(one.term, known)} does not say", path
         )
         for one in found.values()
-        if one.term in values and not _holds(values[one.term], normal(one.value))
+        if one.term in values and not _holds(values[one.term], one)
     ]
     marked = next((one.value for one in statements if one.term == MARKED), None)
     if marked is None:
         return tuple(unlike)
     wanted = Counter(_merged(document) if marked else _marked(document))
     return (*unlike, *_marks(wanted, statements, path))
+
+
+def _walked(document: Document) -> dict[str, Values]:
+    """The characters, the addresses of links and the braille of the languages that are anywhere in a document."""
+    characters: set[str] = set()
+    links, languages = {one.address for one in document.citations}, {document.language}
+    left: list[object] = [document]
+    while left:
+        part = left.pop()
+        if isinstance(part, str):
+            characters.update(part, unicodedata.normalize("NFC", part))
+        elif isinstance(part, tuple | list):
+            left += part
+        elif dataclasses.is_dataclass(part):
+            if isinstance(part, Link):
+                links.add(part.target)
+            elif isinstance(part, Foreign):
+                languages.add(part.language)
+            left += [getattr(part, one.name) for one in dataclasses.fields(part)]
+    escaped = {link.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20") for link in links}
+    return {
+        CHARACTER: frozenset(characters),
+        LINK: frozenset(map(normal, links | escaped)),
+        "braille language": frozenset(map(script_tag, languages)),
+    }
 
 
 def _marks(wanted: Counter[tuple[str, str]], statements: Iterable[Statement], path: str) -> Iterator[Finding]:
@@ -148,7 +178,8 @@ def _who(term: str, known: Known) -> str:
     return "the house" if term in known.terms else "the document"
 
 
-def _holds(values: Values, value: str) -> bool:
+def _holds(values: Values, one: Statement) -> bool:
+    value = one.value if one.term == CHARACTER else normal(one.value)
     return value in values if isinstance(values, frozenset) else values.fullmatch(value) is not None
 
 
@@ -168,6 +199,7 @@ def _expected(document: Document) -> Mapping[str, Values]:
 def _masthead(document: Document) -> dict[str, Iterable[str]]:
     head = document.masthead
     page_title = f"{head.symbol}: {head.title}"
+    book = uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x-plantin:{head.symbol}:{document.language}").urn
     return {
         "title": [head.title],
         "title language": [head.title_language],
@@ -180,7 +212,8 @@ def _masthead(document: Document) -> dict[str, Iterable[str]]:
         "issued": [head.issued],
         "issued with slashes": [head.issued.replace("-", "/")],
         "organization": [head.organization],
-        "book identifier": [uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x-plantin:{head.symbol}:{document.language}").urn],
+        "book identifier": [book],
+        "spoken identifier": [uuid.uuid5(uuid.NAMESPACE_URL, f"{book}#spoken").urn],
         "title of a page": [
             head.title,
             *(
@@ -188,6 +221,12 @@ def _masthead(document: Document) -> dict[str, Iterable[str]]:
                 for words in (*_sections(document), document.labels.notes, document.labels.contents)
             ),
         ],
+        "braille identifier": [
+            uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x-plantin:{head.symbol}:{document.language}:ebrl").urn
+        ],
+        "braille source": [f"{head.symbol}, {document.language}"],
+        "producer": [document.publication.publisher or head.title],
+        "creator or title": document.publication.creators or [head.title],
         "section": [*_sections(document), head.title],
         "landmark": [
             *_sections(document),

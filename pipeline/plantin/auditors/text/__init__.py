@@ -9,6 +9,8 @@ from functools import cached_property
 from plantin.auditors import Unreadable
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import Stated
+from plantin.auditors.statements import Conformance, Known
+from plantin.auditors.text.conformance import conformance
 from plantin.auditors.text.outline import TextRows, contents, heading_level, marked, worded
 from plantin.auditors.text.tokens import TextPiece, joined, pieces
 from plantin.findings import Finding, Place
@@ -93,6 +95,11 @@ class TextReading:
                 )
             elif line != line.rstrip():
                 yield Finding("A302", "a line that ends in spaces", place, "Build again: lines end with their words.")
+
+    def conformance(self, known: Known) -> Conformance:
+        """A019 for lines that the grammar does not have, and every character and address as a statement."""
+        del known
+        return conformance(self._text, self._name)
 
     def pages(self) -> tuple[PageStart, ...]:
         """None: plain text has no pages."""

@@ -38,6 +38,7 @@ _HEARD = 0.1
 """A difference of loudness, as a factor, that is heard."""
 _LOOK = f"\n.{_ACTIVE} {{ background-color: #fff3b0; color: #1a1a1a }}\n"
 _NAMED = "spoken-"
+_XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
 def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
@@ -59,6 +60,30 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     text = etree.tostring(package, xml_declaration=True, encoding="utf-8")
     files[name] = text.replace(b"<opf:meta ", b"<meta ").replace(b"</opf:meta>", b"</meta>")
     return _packed(files)
+
+
+def again(content: bytes) -> bytes:
+    """A finished edition with its pages read aloud anew: the file with these bytes, where nothing in its sound and its
+    overlays is other than the voice makes them of its pages. Raises ToolError (D132, V011).
+    """
+    files = _unpacked(content)
+    for page in _pages(etree.fromstring(files[f"{_FOLDER}/content.opf"])):
+        files[f"{_FOLDER}/{page}"] = _unnamed(files[f"{_FOLDER}/{page}"])
+        made = _overlay(page, files)
+        files |= made.files if made else {}
+    return _packed(files)
+
+
+def _unnamed(page: bytes) -> bytes:
+    """A page without the names, and the elements, that are there only to be shown while they are heard."""
+    root = etree.fromstring(page)
+    for element in root.iter(etree.Element):
+        if element.get("id", "").startswith(_NAMED):
+            del element.attrib["id"]
+            if element.tag == f"{_XHTML}span" and not element.attrib:
+                element.tag = _NAMED
+    etree.strip_tags(root, _NAMED)
+    return etree.tostring(root)
 
 
 @dataclass(frozen=True, slots=True)
