@@ -12,7 +12,7 @@ from plantin.model.document import Document
 from plantin.release.changes import compare
 from plantin.release.changes_page import _runs, page, summary
 from plantin.release.passages import KeptPassage, kept, passages, read
-from plantin.release.previous import Previous, _rank, find, rows
+from plantin.release.previous import Previous, find, rank, rows
 from plantin.resolve import resolve
 from plantin.resolve.notes import definitions
 from plantin.source import front_matter, pandoc
@@ -189,7 +189,7 @@ def test_what_is_kept_is_read_again(tmp_path: Path, harbour: Document) -> None:
 
 def test_versions_stand_in_their_order() -> None:
     versions = ["0.9", "1.0-rc.1", "1.0-rc.2", "1.0-rc.10", "1.0", "1.2", "1.10", "2"]
-    assert sorted(set(versions), key=_rank) == versions
+    assert sorted(set(versions), key=rank) == versions
 
 
 def test_without_an_earlier_release_there_is_nothing_to_compare(tmp_path: Path) -> None:

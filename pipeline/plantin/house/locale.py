@@ -20,6 +20,7 @@ from plantin.findings import Finding, TranslationError
 from plantin.house import document_citations, inheritance
 from plantin.house.document_citations import Documents
 from plantin.house.formula_words import FormulaWords
+from plantin.house.site_words import SiteWords
 from plantin.model import languages
 from plantin.model.labels import DisplayWords, Hyphenation, Labels, Numerals, Transcription
 from plantin.model.languages import Direction
@@ -347,6 +348,8 @@ class Locale:
     hyphenation: Hyphenation
     spellings: Mapping[str, str]
     release: ReleaseWords
+    site: SiteWords | None = None
+    """A language without has no pages of its own in the site of a house."""
     citations: CitationForms = field(default_factory=CitationForms)
     documents: Documents = field(default_factory=Documents)
     publication: PublicationForms = field(default_factory=PublicationForms)

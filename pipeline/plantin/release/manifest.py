@@ -124,6 +124,14 @@ def _report(house: House, slug: str, documents: Mapping[str, Document], gate: Ga
         "symbol": next(iter(documents.values())).masthead.symbol,
         "slug": slug,
         "titles": {language: document.masthead.title for language, document in documents.items()},
+        "described": {
+            language: {
+                "date": document.masthead.issued,
+                "organ": document.masthead.organ or document.publication.publisher,
+                "keywords": list(document.publication.keywords),
+            }
+            for language, document in documents.items()
+        },
         "source": {"path": house.name(house.report(slug)), "sha256": file_digest(house.report(slug))},
         "catalogues": {
             language: {"path": house.name(path), "sha256": file_digest(path)}

@@ -1,20 +1,79 @@
-"""The frame of the pages of a release: head, style, links to the other languages. Pages work offline and in any
-window.
+"""The frame of the pages of a release and of a site: head, style, links to the other languages. Pages work offline and
+in any window.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from plantin.house import web_pages
 from plantin.house.colours import on_dark
 from plantin.house.locale import Locale
 from plantin.house.style import Style
-from plantin.model.document import Document
+from plantin.model.document import Document, Figure
+from plantin.model.languages import direction
 from plantin.writers.objects import embedded
 
 _DARK = "#151515"
 """The ground of a dark page in the template."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page has around its own content."""
+
+    locale: Locale
+    style: Style
+    mark: Figure | None
+    """The logo of the house."""
+    organization: str
+    title: str
+    """The title of the window."""
+    description: str
+    languages: Sequence[tuple[str, str, str]]
+    """The page in each language: its tag, its address, and the name of the language."""
+
+    @property
+    def language(self) -> str:
+        """The tag of its language."""
+        return self.locale.language
+
+    @property
+    def direction(self) -> str:
+        """``ltr`` or ``rtl``."""
+        return direction(self.language)
+
+    @property
+    def regional(self) -> str:
+        """The tag of its language with a region."""
+        return self.locale.regional
+
+    @property
+    def skip(self) -> str:
+        """The words of the link to the content."""
+        return self.locale.labels.skip
+
+    @property
+    def languages_label(self) -> str:
+        """What the links to other languages are called."""
+        return self.locale.release.languages
+
+    @property
+    def logo(self) -> str:
+        """The logo as a data URL; empty where there is none."""
+        return embedded(self.mark.picture) if self.mark else ""
+
+    @property
+    def logo_alternative(self) -> str:
+        """The text of the logo."""
+        return self.mark.alternative if self.mark else ""
+
+    @property
+    def brand(self) -> list[tuple[str, str, str]]:
+        """The colours of the house: the name of each, by day, and on a dark ground."""
+        colour = self.style.colour
+        return [(each, day, on_dark(day, _DARK)) for each in ("heading", "accent") if (day := getattr(colour, each))]
 
 
 def name(stem: str, language: str, documents: Mapping[str, Document]) -> str:
@@ -39,16 +98,21 @@ def page(
     **values: object,
 ) -> bytes:
     """The page ``stem`` in ``language``, called ``title``: the template of that name, filled with ``values``."""
-    languages = [(other, name(stem, other, documents), locales[other].name) for other in documents]
-    words = locales[language].release
-    mark, colour = documents[language].logo, style.colour
-    known = {
-        "document": documents[language],
-        "words": words,
-        "title": title,
-        "languages": languages,
-        "style": style,
-        "logo": embedded(mark.picture) if mark else "",
-        "brand": [(each, day, on_dark(day, _DARK)) for each in ("heading", "accent") if (day := getattr(colour, each))],
-    }
-    return web_pages.filled("plantin.release", f"{stem}.html", **known, **values).encode()
+    document = documents[language]
+    head = document.masthead
+    frame = Frame(
+        locales[language],
+        style,
+        document.logo,
+        head.organization,
+        f"{head.symbol} – {title}",
+        head.title,
+        [(other, name(stem, other, documents), locales[other].name) for other in documents],
+    )
+    known = {"document": document, "words": locales[language].release, "title": title}
+    return filled(stem, frame, **known, **values)
+
+
+def filled(template: str, frame: Frame, **values: object) -> bytes:
+    """The page that the template ``template`` makes of ``values`` within ``frame``."""
+    return web_pages.filled("plantin.release", f"{template}.html", frame=frame, **values).encode()

@@ -51,8 +51,8 @@ def find(releases: Path, version: str, since: str) -> Previous | None:
     D116 where what it kept of its passages cannot be read.
     """
     there = (path.name for path in releases.glob("*/") if is_version(path.name) and (path / SUMS).is_file())
-    below = (name for name in there if _rank(name) < _rank(version))
-    chosen = since or max(below, key=_rank, default="")
+    below = (name for name in there if rank(name) < rank(version))
+    chosen = since or max(below, key=rank, default="")
     if not chosen:
         return None
     folder = releases / chosen
@@ -93,7 +93,7 @@ def counts(changes: Sequence[PassageChange]) -> dict[Sort, int]:
     return {sort: found.count(sort) for sort in SORTS}
 
 
-def _rank(version: str) -> tuple[tuple[int, ...], bool, tuple[tuple[bool, int, str], ...]]:
+def rank(version: str) -> tuple[tuple[int, ...], bool, tuple[tuple[bool, int, str], ...]]:
     """The order of a version among others: 1.9 before 1.10, 2.0-rc.1 before 2.0."""
     match = _VERSION.fullmatch(version)
     numbers, extra = (match[1], match[2] or "") if match else ("", "")

@@ -20,6 +20,7 @@ _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _FORMAT = re.compile(r"[a-z][a-z0-9-]*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _COMMIT = re.compile(r"[0-9a-f]{40,64}")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +37,35 @@ class IssuedEdition(ListedFile):
 
     language: str
     format: str
+    size: int
+    """In bytes."""
+    standards: tuple[str, ...] = ()
+    """The standards that it was found to conform to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bibliographic:
+    """What a list of reports says of a report in one language; releases before 0.2 have its title alone."""
+
+    title: str
+    date: str = ""
+    """In ISO 8601."""
+    organ: str = ""
+    """The organ that it is submitted to, or else who publishes it."""
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReportRecord:
-    """A report of the release: what it was made from (``sources``), and its editions."""
+    """A report of the release."""
 
     slug: str
     sources: tuple[ListedFile, ...]
+    """What it was made from."""
     editions: tuple[IssuedEdition, ...]
+    symbol: str
+    languages: Mapping[str, Bibliographic]
+    """By the tags of its languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +76,8 @@ class ReleaseRecord:
     epoch: int | None
     certifier: str
     reports: tuple[ReportRecord, ...]
+    since: str = ""
+    """The release that it was compared with; empty where it is the first."""
 
     def editions(self) -> tuple[IssuedEdition, ...]:
         """The editions of all its reports."""
@@ -89,6 +112,7 @@ def load(folder: Path) -> ReleaseRecord:
             _epoch(order),
             _text(order, "certifier", str.isprintable),
             tuple(_report(row) for row in _part(data, "reports", list)),
+            _text(data["since"], "version", str.isprintable) if data.get("since") else "",
         )
     except FileNotFoundError:
         raise no_release(folder, f"{MANIFEST} is missing") from None
@@ -115,7 +139,27 @@ def _report(row: Any) -> ReportRecord:
         if not _TAG.fullmatch(language):
             raise ValueError(f"no language: {language[:40]!r}")
         sources.append(_listed(listed, f"locales/{language}/{slug}.po"))
-    return ReportRecord(slug, tuple(sources), tuple(_edition(one, slug) for one in _part(row, "editions", list)))
+    editions = tuple(_edition(one, slug) for one in _part(row, "editions", list))
+    titles, described = row.get("titles", {}), row.get("described", {})
+    languages = {
+        tag: _described(title, described.get(tag, {}) if isinstance(described, dict) else {})
+        for tag, title in (titles if isinstance(titles, dict) else {}).items()
+        if _TAG.fullmatch(tag)
+    }
+    return ReportRecord(
+        slug, tuple(sources), editions, _text({"symbol": slug, **row}, "symbol", str.isprintable), languages
+    )
+
+
+def _described(title: object, row: Any) -> Bibliographic:
+    keywords = row.get("keywords", []) if isinstance(row, dict) else []
+    known = {
+        name: _text(row, name, fits) if isinstance(row, dict) and name in row else ""
+        for name, fits in (("date", _DATE.fullmatch), ("organ", str.isprintable))
+    }
+    if not isinstance(title, str) or not all(isinstance(one, str) for one in keywords):
+        raise ValueError("titles are missing, or not what a release has there")
+    return Bibliographic(title, known["date"], known["organ"], tuple(keywords))
 
 
 def _listed(row: Any, path: str) -> ListedFile:
@@ -125,7 +169,17 @@ def _listed(row: Any, path: str) -> ListedFile:
 def _edition(row: Any, slug: str) -> IssuedEdition:
     path = _text(row, "path", lambda value: is_inside(value) and value.startswith(f"{slug}/{slug}-"))
     digest = _text(row, "sha256", _SHA256.fullmatch)
-    return IssuedEdition(path, digest, _text(row, "language", _TAG.fullmatch), _text(row, "format", _FORMAT.fullmatch))
+    size = row.get("bytes", 0)
+    claims = row.get("conformance", [])
+    standards = [one["standard"] for one in claims if isinstance(one, dict) and one.get("verdict") == "passed"]
+    return IssuedEdition(
+        path,
+        digest,
+        _text(row, "language", _TAG.fullmatch),
+        _text(row, "format", _FORMAT.fullmatch),
+        size if type(size) is int and size >= 0 else 0,
+        tuple(dict.fromkeys(one for one in standards if isinstance(one, str))),
+    )
 
 
 def _epoch(order: Mapping[str, Any]) -> int | None:

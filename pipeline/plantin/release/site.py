@@ -1,0 +1,137 @@
+"""Makes a site: the released editions of all reports of a house, with pages that list them, in a folder that any host
+of files can publish. Editions are in it byte for byte as they were released.
+
+The address of a report is its symbol, ``S/2017/97/``, where the editions of its newest release are; those of earlier
+ones are in ``S/2017/97/1.0/``. ``S/2017/97/fr/#paragraph-12`` leads to that paragraph of the web edition.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from plantin.files import write
+from plantin.findings import Finding, Place, PlantinError, UsageError
+from plantin.house.layout import House
+from plantin.release import previous, record, site_pages, site_search
+from plantin.release.changes_page import STEM as CHANGES
+from plantin.release.record import ReportRecord
+from plantin.release.site_pages import SiteReport, SiteVersion
+from plantin.release.verification import SUMS, verify
+
+MARK = ".plantin-site"
+"""The file that a folder has which this module made."""
+_STEP = re.compile(r"[^\w.()+-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site that was made."""
+
+    folder: Path
+    reports: tuple[SiteReport, ...]
+    searchable: bool
+    """Whether it has a search: Pagefind is installed."""
+
+
+def make(house: House, folder: Path) -> Site:
+    """Make the site of all releases of ``house`` in ``folder``, in place of an earlier one there.
+
+    Raises UsageError: U028 what is there is no site, U035 there is no release; PlantinError (D115) where a release is
+    not as it was made; StyleError; TranslationError (T002); ToolError where the search cannot be made.
+    """
+    if os.path.lexists(folder) and not (folder / MARK).is_file():
+        hint = "Name another folder with --output, or move what is there away."
+        raise UsageError(Finding("U028", "is there already, and is not a site", Place(str(folder)), hint))
+    reports = collected(house)
+    making = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
+    try:
+        making.mkdir(parents=True)
+        write(making / MARK, b"", making)
+        _copied(reports, making)
+        searchable = site_search.index(making, _web_editions(reports))
+        for name, content in site_pages.pages(house, reports, searchable=searchable):
+            write(making / name, content, making)
+        if folder.exists():
+            before = folder.with_name(f"{making.name}.old")
+            folder.rename(before)
+            making.rename(folder)
+            shutil.rmtree(before)
+        else:
+            making.rename(folder)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+    return Site(folder, reports, searchable)
+
+
+def collected(house: House) -> tuple[SiteReport, ...]:
+    """The reports of all releases of ``house``, the newest first. Raises UsageError (U035) where there is no release,
+    and PlantinError (D115) where one is not as it was made.
+    """
+    releases = house.root / "release"
+    versions = [path.name for path in releases.glob("*/") if previous.is_version(path.name) and (path / SUMS).is_file()]
+    if not versions:
+        hint = "Make one: plantin release 1.0"
+        raise UsageError(Finding("U035", "there is no release to publish", Place(house.name(releases)), hint))
+    found: dict[str, list[tuple[SiteVersion, ReportRecord]]] = {}
+    for version in sorted(versions, key=previous.rank, reverse=True):
+        if wrong := verify(releases / version):
+            hint = "Fetch it again, or remove it."
+            raise PlantinError(
+                *(
+                    Finding(
+                        "D115",
+                        f"release {version} is not as it was made: {finding.message}",
+                        Place(house.name(releases / version / finding.place.path)),
+                        hint,
+                    )
+                    for finding in wrong
+                )
+            )
+        made = record.load(releases / version)
+        for report in made.reports:
+            further = tuple(sorted((releases / version / report.slug).glob(f"{CHANGES}*.html")))
+            found.setdefault(report.slug, []).append(
+                (SiteVersion(version, releases / version, report.editions, further, made.since), report)
+            )
+    reports = [
+        SiteReport(
+            slug, rows[0][1].symbol, address(rows[0][1].symbol), rows[0][1].languages, tuple(row for row, _ in rows)
+        )
+        for slug, rows in found.items()
+    ]
+    return tuple(sorted(sorted(reports, key=lambda one: one.symbol), key=lambda one: one.date, reverse=True))
+
+
+def address(symbol: str) -> PurePosixPath:
+    """The folder of a report in the site.
+
+    >>> address("S/2017/97"), address("KS 2026/3")
+    (PurePosixPath('S/2017/97'), PurePosixPath('KS-2026/3'))
+    """
+    return PurePosixPath(*(_STEP.sub("-", step).strip(".-") or "-" for step in symbol.split("/")))
+
+
+def _copied(reports: Sequence[SiteReport], folder: Path) -> None:
+    """Copy the editions and the pages of changes to their addresses."""
+    for report in reports:
+        for version in report.versions:
+            target = folder / report.place(version)
+            target.mkdir(parents=True, exist_ok=True)
+            for name in (*(edition.path for edition in version.editions), *version.changes_names(report.slug)):
+                shutil.copyfile(version.folder / name, target / PurePosixPath(name).name)
+
+
+def _web_editions(reports: Sequence[SiteReport]) -> Iterator[tuple[str, str]]:
+    """The web editions of the newest releases: the name of each in the site, and what the search calls it."""
+    for report in reports:
+        for edition in report.versions[0].editions:
+            if edition.format == "html":
+                known = report.languages.get(edition.language)
+                title = f"{report.symbol} – {known.title}" if known else report.symbol
+                yield f"{report.address}/{PurePosixPath(edition.path).name}", title

@@ -1,0 +1,364 @@
+"""The pages of a site: lists of reports by date, body and subject, a page for each report and language, the search, the
+page for addresses that do not exist, feeds, the site map. They need no script but for the search.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from lxml import etree
+
+from plantin.findings import TranslationError
+from plantin.house import brand, web_pages
+from plantin.house.layout import House
+from plantin.house.locale import Locale
+from plantin.house.site_words import SiteWords
+from plantin.house.style import Style
+from plantin.model.document import Figure
+from plantin.production.formats import format_named
+from plantin.release.page_template import Frame, filled
+from plantin.release.record import Bibliographic, IssuedEdition
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
+Page = tuple[str, bytes]
+"""A file of the site: its name in it, and its content."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteVersion:
+    """A release of a report."""
+
+    version: str
+    folder: Path
+    """The folder of the release."""
+    editions: tuple[IssuedEdition, ...]
+    changes: tuple[Path, ...]
+    """The pages of what changed since the release ``since``."""
+    since: str = ""
+
+    def changes_names(self, slug: str) -> Iterator[str]:
+        """The names of these pages in the release."""
+        return (f"{slug}/{path.name}" for path in self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteReport:
+    """A report of the site."""
+
+    slug: str
+    symbol: str
+    address: PurePosixPath
+    """Its folder in the site."""
+    languages: Mapping[str, Bibliographic]
+    """What lists say of it, by language, that of the original first."""
+    versions: tuple[SiteVersion, ...]
+    """The newest first."""
+
+    @property
+    def date(self) -> str:
+        """In ISO 8601; empty where no release says."""
+        return next(iter(self.languages.values())).date if self.languages else ""
+
+    def place(self, version: SiteVersion) -> PurePosixPath:
+        """The folder of a release of it in the site."""
+        return self.address if version is self.versions[0] else self.address / version.version
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What all pages have from the house."""
+
+    house: House
+    reports: Sequence[SiteReport]
+    locales: Mapping[str, Locale]
+    """Of the languages in which the site has pages, that of most reports first."""
+    style: Style
+    mark: Figure | None
+    base: str
+    """Where the site will be found, with a slash at its end; empty where the house does not say."""
+    searchable: bool
+
+    def page(self, stem: str, language: str) -> str:
+        """The name of a page in a language."""
+        return f"{stem}.html" if language == next(iter(self.locales)) else f"{stem}-{language}.html"
+
+    def frame(self, language: str, title: str, stem: str) -> Frame:
+        """The frame of the page ``stem``, which is at the root of the site."""
+        name = self.style.brand.name or self.locales[language].masthead.organization
+        pages = [(tag, self.page(stem, tag), locale.name) for tag, locale in self.locales.items()]
+        return Frame(
+            self.locales[language], self.style, self.mark, name, title, f"{name}: {title}" if name else title, pages
+        )
+
+    def links(self, language: str, up: str = "") -> list[tuple[str, str, str]]:
+        """The pages of the site in a language, from a page from which ``up`` leads to its root: the name of each, its
+        address, and which it is.
+        """
+        words, known = _words(self.locales[language]), _listed(self.reports, language)
+        stems = [("reports", words.by_date)]
+        stems += [("bodies", words.by_body)] * any(one.organ for _, one in known)
+        stems += [("subjects", words.by_subject)] * any(one.keywords for _, one in known)
+        stems += [("search", words.search)] * self.searchable
+        return [(name, up + self.page(_STEMS.get(stem, stem), language), stem) for stem, name in stems]
+
+
+_STEMS = {"reports": "index"}
+
+
+def pages(house: House, reports: Sequence[SiteReport], *, searchable: bool) -> Iterator[Page]:
+    """The pages of the site of ``reports``. Raises StyleError, TranslationError (T002)."""
+    around = _around(house, reports, searchable=searchable)
+    for language in around.locales:
+        yield from _lists(around, language)
+        yield from _feed(around, language)
+    for report in reports:
+        yield from _report_pages(around, report)
+        yield from _ways(report)
+    yield from _missing(around)
+    if searchable:
+        yield "search.js", _SEARCH.encode()
+    if around.base:
+        yield "sitemap.xml", _site_map(around)
+
+
+def _around(house: House, reports: Sequence[SiteReport], *, searchable: bool) -> _Around:
+    tags = [tag for report in reports for tag in report.languages]
+    locales: dict[str, Locale] = {}
+    for tag in sorted(dict.fromkeys(tags), key=lambda tag: (-tags.count(tag), tags.index(tag))):
+        try:
+            locale = house.locale(tag)
+        except TranslationError:
+            continue  # the language was released, and is no longer one of the house
+        if locale.site:
+            locales[tag] = locale
+    if not locales:
+        locales["en"] = house.locale("en")
+    first = next(iter(locales.values()))
+    words = first.masthead.logo or first.masthead.organization
+    folder = house.style_folder()
+    return _Around(house, reports, locales, house.style(), brand.logo(folder, words), house.address(), searchable)
+
+
+def _words(locale: Locale) -> SiteWords:
+    if locale.site is None:
+        raise ValueError(f"the locale {locale.language} has no words for a site")
+    return locale.site
+
+
+def _listed(reports: Sequence[SiteReport], language: str) -> list[tuple[SiteReport, Bibliographic]]:
+    """The reports that are there in a language, or else in that of the original."""
+    return [
+        (report, report.languages.get(language) or next(iter(report.languages.values())))
+        for report in reports
+        if report.languages
+    ]
+
+
+def _lists(around: _Around, language: str) -> Iterator[Page]:
+    locale, known = around.locales[language], _listed(around.reports, language)
+    words = _words(locale)
+    years: dict[str, list[dict[str, object]]] = {}
+    bodies: dict[str, list[dict[str, object]]] = {}
+    subjects: dict[str, list[dict[str, object]]] = {}
+    for report, one in known:
+        row = _row(around, report, one, language)
+        years.setdefault(report.date[:4], []).append(row)
+        if one.organ:
+            bodies.setdefault(one.organ, []).append(row)
+        for keyword in one.keywords:
+            subjects.setdefault(keyword, []).append(row)
+    for stem, title, groups in (
+        ("index", words.heading, years),
+        ("bodies", words.by_body, dict(sorted(bodies.items()))),
+        ("subjects", words.by_subject, dict(sorted(subjects.items()))),
+    ):
+        if groups:
+            frame = around.frame(language, title, stem)
+            values = {"heading": words.heading, "groups": groups, "here": around.page(stem, language)}
+            feed = around.base and around.page("feed", language).replace(".html", ".xml")
+            yield (
+                around.page(stem, language),
+                filled("site_list", frame, **values, links=around.links(language), feed=feed, feed_name=words.feed),
+            )
+    if around.searchable:
+        frame = around.frame(language, words.search, "search")
+        here, links = around.page("search", language), around.links(language)
+        yield here, filled("site_search", frame, heading=words.heading, here=here, words=words, links=links)
+
+
+def _row(around: _Around, report: SiteReport, one: Bibliographic, language: str) -> dict[str, object]:
+    """What a list says of a report."""
+    own = language if language in report.languages else next(iter(report.languages))
+    return {
+        "address": f"{report.address}/{_page(report, own)}",
+        "symbol": report.symbol,
+        "title": one.title,
+        "language": own,
+        "date": _date(around.locales[language], report.date),
+        "organ": one.organ,
+        "languages": [
+            (tag, f"{report.address}/{_page(report, tag)}", around.locales[tag].name if tag in around.locales else tag)
+            for tag in report.languages
+            if tag != own
+        ],
+    }
+
+
+def _page(report: SiteReport, language: str) -> str:
+    return "index.html" if language == next(iter(report.languages)) else f"index-{language}.html"
+
+
+def _date(locale: Locale, date: str) -> str:
+    from babel.dates import format_date
+
+    return str(format_date(dt.date.fromisoformat(date), "long", locale.cldr)) if date else ""
+
+
+def _report_pages(around: _Around, report: SiteReport) -> Iterator[Page]:
+    """A page for each release and language of a report."""
+    for version in report.versions:
+        place = report.place(version)
+        up = "../" * len(place.parts)
+        for language, one in report.languages.items():
+            locale = around.locales.get(language) or next(iter(around.locales.values()))
+            words, newest = _words(locale), report.versions[0]
+            frame = Frame(
+                locale,
+                around.style,
+                around.mark,
+                around.style.brand.name or locale.masthead.organization,
+                f"{report.symbol} – {one.title}",
+                one.title,
+                [
+                    (tag, _page(report, tag), around.locales[tag].name if tag in around.locales else tag)
+                    for tag in report.languages
+                ],
+            )
+            older = "" if version is newest else words.older.format(version=version.version, newer=newest.version)
+            yield (
+                f"{place}/{_page(report, language)}",
+                filled(
+                    "site_report",
+                    frame,
+                    words=words,
+                    release=locale.release,
+                    symbol=report.symbol,
+                    title=one.title,
+                    line=" · ".join(filter(None, (one.organ, report.symbol, _date(locale, report.date)))),
+                    editions=[_edition(each, locale) for each in version.editions if each.language == language],
+                    versions=[
+                        (each.version, f"{up}{report.place(each)}/{_page(report, language)}", each is version)
+                        for each in report.versions
+                    ],
+                    changes_heading=locale.release.changes.heading.format(version=version.since),
+                    changes=next((path.name for path in version.changes if _is_of(path, language, report)), ""),
+                    older=older,
+                    newest=f"{up}{report.address}/{_page(report, language)}",
+                    links=around.links(locale.language, up),
+                ),
+            )
+
+
+def _is_of(path: Path, language: str, report: SiteReport) -> bool:
+    """Whether a page of changes is the one in ``language``: that of the original has no tag in its name."""
+    _, _, tag = path.stem.partition("-")
+    return tag == language or (not tag and language == next(iter(report.languages)))
+
+
+def _edition(one: IssuedEdition, locale: Locale) -> dict[str, object]:
+    row = format_named(one.format)
+    return {
+        "title": locale.edition_name(one.format) or (row.title if row else one.format),
+        "file": PurePosixPath(one.path).name,
+        "media_type": row.media_type if row else "",
+        "size": locale.size(one.size) if one.size else "",
+        "standards": one.standards,
+        "web": one.format == "html",
+        "sha256": one.sha256,
+    }
+
+
+def _ways(report: SiteReport) -> Iterator[Page]:
+    """``fr/`` leads to the web edition in French and, where scripts run, to the place in it that the address names."""
+    for edition in report.versions[0].editions:
+        if edition.format == "html":
+            target = f"../{PurePosixPath(edition.path).name}"
+            title = report.languages[edition.language].title if edition.language in report.languages else report.symbol
+            page = _way(edition.language, title, target)
+            yield f"{report.address}/{edition.language}/index.html", page
+
+
+def _way(language: str, title: str, target: str) -> bytes:
+    """A page that leads on to ``target``."""
+    return web_pages.filled("plantin.release", "site_way.html", language=language, title=title, target=target).encode()
+
+
+def _missing(around: _Around) -> Iterator[Page]:
+    """The page for addresses that do not exist: hosts show it at any depth, so its links are from the root."""
+    language, locale = next(iter(around.locales.items()))
+    words = _words(locale)
+    frame = around.frame(language, words.missing, "index")
+    root = around.base or "/"
+    pages = [(tag, root + page, name) for tag, page, name in frame.languages]
+    yield (
+        "404.html",
+        filled("site_missing", replace(frame, languages=pages), words=words, links=around.links(language, root)),
+    )
+
+
+def _feed(around: _Around, language: str) -> Iterator[Page]:
+    """The reports as an Atom feed (RFC 4287), which has addresses, so that of the site must be known."""
+    if not around.base:
+        return
+    words = _words(around.locales[language])
+    root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})  # type: ignore[dict-item]
+    root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
+    name = around.page("feed", language).replace(".html", ".xml")
+    _put(root, "id", around.base + name)
+    _put(root, "title", around.frame(language, words.heading, "index").description)
+    _put(root, "updated", f"{max((one.date for one in around.reports), default='') or '1970-01-01'}T00:00:00Z")
+    etree.SubElement(root, f"{{{_ATOM}}}link", rel="self", href=around.base + name)
+    for report, one in _listed(around.reports, language):
+        entry = etree.SubElement(root, f"{{{_ATOM}}}entry")
+        own = language if language in report.languages else next(iter(report.languages))
+        _put(entry, "id", f"{around.base}{report.address}/")
+        _put(entry, "title", f"{report.symbol} – {one.title}")
+        _put(entry, "updated", f"{report.date or '1970-01-01'}T00:00:00Z")
+        author = etree.SubElement(entry, f"{{{_ATOM}}}author")
+        _put(author, "name", one.organ or around.frame(language, "", "index").organization or report.symbol)
+        etree.SubElement(
+            entry, f"{{{_ATOM}}}link", href=f"{around.base}{report.address}/{_page(report, own)}", hreflang=own
+        )
+    yield name, etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
+
+
+def _put(parent: etree._Element, name: str, text: str) -> None:
+    etree.SubElement(parent, f"{{{_ATOM}}}{name}").text = text
+
+
+def _site_map(around: _Around) -> bytes:
+    """The addresses of all reports, each with those of its other languages (sitemaps.org; hreflang)."""
+    root = etree.Element(f"{{{_MAP}}}urlset", nsmap={None: _MAP, "xhtml": _XHTML})  # type: ignore[dict-item]
+    for report in around.reports:
+        for language in report.languages:
+            row = etree.SubElement(root, f"{{{_MAP}}}url")
+            etree.SubElement(row, f"{{{_MAP}}}loc").text = f"{around.base}{report.address}/{_page(report, language)}"
+            for other in report.languages:
+                href = f"{around.base}{report.address}/{_page(report, other)}"
+                etree.SubElement(row, f"{{{_XHTML}}}link", rel="alternate", hreflang=other, href=href)
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
+
+
+_SEARCH = """\
+window.addEventListener("DOMContentLoaded", () => {
+  const place = document.querySelector("#search");
+  new PagefindUI({ element: "#search", showSubResults: true, showImages: false, pageSize: 10, autofocus: true });
+  // It names its field by a tooltip alone.
+  place.querySelector("input").setAttribute("aria-label", document.querySelector("h2").textContent);
+});
+"""

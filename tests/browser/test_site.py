@@ -1,0 +1,94 @@
+"""A site in a browser: its search finds words by their stems in each language, its pages are accessible, and an address
+of a paragraph leads to it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.test_web import AXE
+from tests.kit.command import plantin
+from tests.kit.sites import harbour
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    home = harbour(tmp_path_factory.mktemp("site"))
+    ended = plantin("site", cwd=home)
+    assert ended.returncode == 0, ended.stderr
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(home / "site"))) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_words_are_found_by_their_stems(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    for name, asked, path in (
+        ("search.html", "keeper", "H/2026/2/H-2026-2-en.html"),
+        ("search-fr.html", "gardiens", ""),
+    ):
+        page.goto(f"{address}/{name}")
+        page.get_by_role("textbox").fill(asked)
+        if path:
+            found = page.locator(f".pagefind-ui__result a[href*='{path}']").first
+            found.wait_for()
+            assert found.inner_text() == "H/2026/2 – Title H-2026-2"
+        else:
+            page.locator(".pagefind-ui__message").wait_for()
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing(browser: Browser, address: str, scheme: str, width: int) -> None:
+    assert AXE.is_file(), "not run: axe-core is missing; `make validators` installs it"
+    page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 800})
+    for name in (
+        "",
+        "index-fr.html",
+        "bodies.html",
+        "subjects.html",
+        "search-fr.html",
+        "R/2026/1/",
+        "R/2026/1/1.0/index-fr.html",
+        "404.html",
+    ):
+        page.goto(f"{address}/{name}")
+        page.add_script_tag(path=AXE)
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        assert [(row["id"], row["nodes"][0]["html"]) for row in found["violations"]] == [], name
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    page.close()
+
+
+def test_an_address_of_a_paragraph_leads_to_it(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/H/2026/2/en/#section-1")
+    page.wait_for_url(f"{address}/H/2026/2/H-2026-2-en.html#section-1")
+    assert page.locator("#section-1").count() == 1
+    page.close()
+
+
+def test_no_page_but_the_search_needs_a_script(browser: Browser, address: str, tmp_path: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/H/2026/2/en/")
+    page.wait_for_url(f"{address}/H/2026/2/H-2026-2-en.html")
+    page.goto(f"{address}/search.html")
+    assert "The search needs JavaScript." in page.content()
+    context.close()
