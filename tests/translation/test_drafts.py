@@ -301,3 +301,9 @@ def test_what_a_reviser_corrected_stays_corrected() -> None:
         (text,) = [entry.translation.replace("\u00a0", " ") for entry in entries if entry.context == row["message"]]
         assert row["now"] in text, row
         assert row["was"] not in text.replace(row["now"], ""), row
+
+
+def test_the_id_of_a_table_stays_outside_the_words_of_a_draft() -> None:
+    from plantin.translation.translate import _marked
+
+    assert _marked("Lamps {#lamps}", "[non traduit]", "en") == "**\\[non traduit\\]** [Lamps]{lang=en} {#lamps}"

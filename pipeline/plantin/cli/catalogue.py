@@ -15,7 +15,7 @@ from plantin.house.layout import House
 from plantin.lint.translation import number_writer
 from plantin.production import steps
 from plantin.source import front_matter
-from plantin.translation import reuse
+from plantin.translation import formats, reuse
 from plantin.translation.formats import SUFFIXES
 from plantin.translation.merging import Fate
 from plantin.translation.po import STAGES
@@ -58,7 +58,7 @@ def add(commands: Commands) -> None:
         bring.add_argument("file", metavar="FILE")
         bring.add_argument("--language", required=True, metavar="fr")
         if name == "import":
-            bring.add_argument("--by", default="", type=line, metavar="NAME", help="who made the file")
+            bring.add_argument("--by", type=line, metavar="NAME", help="who made the file")
             sides = bring.add_mutually_exclusive_group()
             sides.add_argument(
                 "--ours",
@@ -141,7 +141,7 @@ def _export(options: Options, terminal: Terminal) -> int:
 def _import(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
     slug, file = _report_and_file(home, options)
-    merged = catalogue.import_file(home, slug, options.language, file, options.prefer, options.by)
+    merged = catalogue.import_file(home, slug, options.language, file, options.prefer, options.by or "")
     terminal.tell(merged.findings)
     path = environment.shown(home.catalogue_file(options.language, slug))
     counts = [f"{merged.fates[fate]} {words}" for fate, words in _FATES.items()]
@@ -172,6 +172,8 @@ def _report_and_file(home: House, options: Options) -> tuple[str, Path]:
     if symbol and front_matter.slug(file) in home.slugs():
         symbol, file = file, symbol
     slugs = layout.chosen(home, (symbol,) if symbol else ())
+    if len(slugs) > 1 and (own := formats.report_of(Path(file))) in slugs:
+        return own, Path(file)
     if len(slugs) > 1:
         message = f"there are {len(slugs)} reports, and a file is of one"
         raise UsageError(Finding("U011", message, Place("plantin"), f"Name it before the file: {slugs[0]}, for one."))

@@ -73,8 +73,14 @@ class House:
         style's own name is in its style.toml. Raises StyleError as ``style_folder`` does.
 
         A root with ``styles/press`` is a checkout of the press: its words are those of its stock, under those of its
-        styles, whichever press works in it.
+        styles, whichever press works in it. A variety of a language (fr-CA) has what the language has, under its own.
         """
+        own, general = self._words_of(language, style), language.partition("-")[0]
+        if general == language or not any(path.name == _WORDS for path in own):
+            return own
+        return tuple(dict.fromkeys((*self._words_of(general, style), *own)))
+
+    def _words_of(self, language: str, style: str) -> tuple[Path, ...]:
         name = f"locales/{language}/{_WORDS}"
         stock = [self.root / name] if (self.root / "styles" / inheritance.PRESS.name).is_dir() else []
         styles = reversed(inheritance.chain(self.style_folder(style)))
@@ -96,9 +102,12 @@ class House:
         return any(path.name == _WORDS and path.is_file() for path in self.locale_files(language))
 
     def parity_file(self, language: str) -> Path:
-        """How a language writes numbers and dates: the root's own file, else that of the stock."""
-        own, stock = (folder / "locales" / language / "parity.toml" for folder in (self.root, STOCK))
-        return stock if stock.exists() and not own.exists() else own
+        """How a language writes numbers and dates: the root's own file, else that of the stock; for a variety without
+        one, that of its language.
+        """
+        tags = dict.fromkeys((language, language.partition("-")[0]))
+        files = [folder / "locales" / tag / "parity.toml" for tag in tags for folder in (self.root, STOCK)]
+        return next((path for path in files if path.exists()), files[0])
 
     def documents_file(self, style: str = "") -> Path:
         """How documents are named in running text: the root's own file, else that of the nearest style that has one.

@@ -7,6 +7,7 @@ from pathlib import Path
 from lxml import etree
 
 from plantin.bounded.xml import XmlError
+from plantin.findings import TranslationError
 from plantin.translation import exchange, po, tmx, xliff, xliff2
 from plantin.translation.exchange import Received
 from plantin.translation.po import Catalogue
@@ -55,3 +56,13 @@ def received(path: Path, name: str) -> Received:
 def of(root: etree._Element) -> Received:
     """The units of a file of XLIFF, by its root element."""
     return xliff2.read(root) if (root.get("version") or "1").startswith("2") else xliff.read(root)
+
+
+def report_of(path: Path) -> str:
+    """The name of the report that a file of XLIFF or PO was exported from; empty where it does not say it or cannot be
+    read.
+    """
+    try:
+        return received(path, path.name).report if path.suffix in (".po", *_XLIFF) else ""
+    except TranslationError:
+        return ""

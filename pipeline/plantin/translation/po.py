@@ -45,7 +45,7 @@ _KEYWORD = re.compile(
 _ENCLOSED = re.compile(r'"(?:[^"\\]|\\.)*+"\s*')
 _REVIEWED, _TRANSLATED, _APPROVED = "reviewed: ", "translated: ", "approved: "
 _SIGNED = (_TRANSLATED, _REVIEWED, _APPROVED)
-"""How a comment begins that says who finished a stage of a message, and when: ``reviewed: 547d43a5, Ann Lee,
+"""How a comment begins that says who finished a stage of a message, and when: ``reviewed: 547d43a5, A. Translator,
 2035-06-02``. The mark is that of the text, so that the comment holds for no other; a person may write ``yes``.
 """
 _REVISION = "PO-Revision-Date"
@@ -333,8 +333,8 @@ def _translations_at(path: Path) -> dict[str, str]:
 def signer(signature: str) -> str:
     """The name in a signature; empty where it has none.
 
-    >>> signer("547d43a5, Ann Lee, 2035-06-02"), signer("yes")
-    ('Ann Lee', '')
+    >>> signer("547d43a5, A. Translator, 2035-06-02"), signer("yes")
+    ('A. Translator', '')
     """
     return signature.partition(",")[2].partition(",")[0].strip()
 

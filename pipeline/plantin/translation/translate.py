@@ -26,6 +26,7 @@ from plantin.translation.updating import update
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?")
 # A formula on a line of its own, with its id and its words: a mark before it would make a paragraph of it.
 _FORMULA = re.compile(r"(?:\[\]\{[^}]*\}\s*)?(?:\$\$(?:(?!\$\$).)*\$\$|\[\$\$(?:(?!\$\$).)*\$\$\]\{[^}]*\})", re.DOTALL)
+_ATTRIBUTES = re.compile(r"[ \t]+\{[#.][^{}]*\}$")
 _HINT = "Translate it in {path}; `plantin catalogue status` counts what is left."
 
 
@@ -152,7 +153,12 @@ def _marked(text: str, mark: str, language: str = "") -> str:
         return text
     space = text[start : len(text) - len(text[start:].lstrip())]
     sign = "".join(f"\\{letter}" if letter in "[]*_" else letter for letter in mark)
-    return f"{text[:start]}{space}**{sign}** " + (f"[{words}]{{lang={language}}}" if language else words)
+    if not language:
+        return f"{text[:start]}{space}**{sign}** {words}"
+    # The id and the classes after the title of a plain table are no words of it.
+    attributes = _ATTRIBUTES.search(words)
+    after = attributes[0] if attributes else ""
+    return f"{text[:start]}{space}**{sign}** [{words.removesuffix(after)}]{{lang={language}}}{after}"
 
 
 def _shielded(text: str, original: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from plantin.bounded.patterns import PatternError
 from plantin.files import file_digest
 from plantin.findings import Finding, Place, TranslationError
+from plantin.house import new_language
 from plantin.house.layout import House
 from plantin.house.locale import Locale
 from plantin.lint.translation import forms as reading
@@ -79,7 +80,8 @@ def lint_catalogue(house: House, catalogue: Catalogue, head: Front) -> tuple[Fin
         held, known = _kept(house, head.original_language, catalogue.language, head.style, digests)
         if len(known) > _MOST_KNOWN:
             known.clear()
-        return check(catalogue, held, known=known)
+        unsettled = new_language.finding(house, catalogue.language)
+        return (*check(catalogue, held, known=known), *((unsettled,) if unsettled else ()))
     except TranslationError as error:
         return error.findings
 
