@@ -46,7 +46,7 @@ def test_no_fallback_face_is_used_where_none_is_needed(house: Style) -> None:
 
 
 def test_what_no_face_has_is_a_box_with_its_code_point(house: Style, moment: dt.datetime) -> None:
-    document = composed("∗ ᏣᎳᎩ 🚢")
+    document = composed("∗ ᏣᎳᎩ 🚢 ⚓")
     reading = auditor.read(pdf.write(document, house, moment), "a.pdf")
     assert differences(outline(document), reading.outline(), "a.pdf") == ()
     assert reading.findings() == ()

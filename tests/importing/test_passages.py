@@ -56,7 +56,7 @@ def test_words_in_another_script_say_their_language_in_every_edition(home: House
     assert (
         f"[**{RUSSIAN}** говорят, что на берегу всё по-прежнему: Lamp и ]{{lang=ru}}`oil`" in text
     )  # a paragraph mostly in Russian is wholly so
-    assert f"[[{RUSSIAN}]{{lang=ru}}](https://example.org/), [{ARABIC}]{{lang=ar}}." in text
+    assert f"[[{RUSSIAN}](https://example.org/)]{{lang=ru}}, [{ARABIC}]{{lang=ar}}." in text
     assert "title-language: ru" in text
     notes = [finding.message for finding in arrived.findings() if finding.code == "S174"]
     assert [note.rpartition(" ")[2] for note in notes] == ["ar", "ru"]

@@ -4,6 +4,8 @@ that a PDF still has the character in its text, and who looks at the page sees w
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import tempfile
 from functools import cache
 from io import BytesIO
@@ -33,15 +35,18 @@ def face(letters: frozenset[str]) -> Path:
 
 @cache
 def _face(letters: str) -> Path:
-    path = Path(_folder().name) / f"{len(list(Path(_folder().name).iterdir()))}" / f"{NAME}.ttf"
+    path = _folder() / str(sum(1 for _ in _folder().iterdir())) / f"{NAME}.ttf"
     path.parent.mkdir()
     path.write_bytes(_made(letters))
     return path
 
 
 @cache
-def _folder() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="plantin-faces-")
+def _folder() -> Path:
+    """A folder of this process, which is removed when it ends."""
+    folder = Path(tempfile.mkdtemp(prefix="plantin-faces-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _made(letters: str) -> bytes:

@@ -58,6 +58,7 @@ def language(texts: Iterable[str], said: str) -> str:
     >>> language(["Почтовый сервер работает в сети."], "en-US"), language(["The state of the lamps is as it was."], "")
     ('ru', 'en')
     """
+    said = said if script(said) else ""  # "C" of a system is no language
     text = "".join(islice((sign for words in texts for sign in f"{words} "), _SAMPLE))
     found = _script(text)
     if not found or (found != "Latn" and said and _agree(script(said), found)):

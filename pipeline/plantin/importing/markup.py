@@ -80,9 +80,13 @@ def inline(pieces: Iterable[Piece], names: Marks) -> str:
             case Marked(marks, _):
                 rows.append((None, marks))
                 before = "x"
-    for _, group in groupby(rows, key=lambda row: row[0] is None):
-        held = list(group)
-        out += _marked([(look, text) for look, text in held if look is not None]) or "".join(text for _, text in held)
+    for language, spoken in groupby(_in_languages(rows), key=lambda row: row[0]):
+        inside = ""
+        for _, group in groupby((row for _, row in spoken), key=lambda row: row[0] is None):
+            held = list(group)
+            inside += _marked([(look, text) for look, text in held if look is not None])
+            inside += "".join(text for look, text in held if look is None)
+        out += _wrapped("language", language, inside)
     # A line after a break may begin a list or a box as the first may.
     return "\n".join(map(opened, out.split("\n")))
 
@@ -96,8 +100,23 @@ def code_block(text: str) -> str:
     return f"{fence}\n{text}\n{fence}"
 
 
-_NESTED = ("link", "language", "strong", "emphasis", "raised", "code")
-"""The marks from the outermost to the innermost."""
+_NESTED = ("link", "strong", "emphasis", "raised", "code")
+"""The marks in a passage in one language, from the outermost to the innermost."""
+
+
+def _in_languages(rows: Sequence[tuple[Look | None, str]]) -> Iterator[tuple[str, tuple[Look | None, str]]]:
+    """Each of ``rows`` with its language; what is no words, as the call of a note, is in that of the words on both
+    sides of it.
+    """
+    after = ""
+    following: list[str] = []
+    for look, _ in reversed(rows):
+        after = look.language if look is not None else after
+        following.append(after)
+    before = ""
+    for (look, text), then in zip(rows, reversed(following), strict=True):
+        before = look.language if look is not None else before
+        yield before if look is not None or before == then else "", (look, text)
 
 
 def _marked(rows: list[tuple[Look, str]], depth: int = 0) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote
 
 from plantin.bounded.archive import ArchiveError
 from plantin.importing import assembly, markup, masthead
@@ -222,6 +223,8 @@ class _Objects:
                 ending, content = str(error), b""
             target = f"picture-{len(self._held) + 1}.{ending}"
             self._held[target] = content
+        else:
+            target = unquote(target.partition("?")[0])
         self._kept.taken += [target, *([image.alternative] if image.alternative else [])]
         name = self.pictures.name(target)
         if not name:

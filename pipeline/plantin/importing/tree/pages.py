@@ -244,7 +244,7 @@ def _boxes(node: Element) -> bool:
 def _outside(body: Element, main: Element) -> Iterator[Element]:
     """The elements of ``body`` beside ``main`` and those around it."""
     around = set(main.iterancestors())
-    for holder in (body, *(node for node in around if node in set(body.iter()))):
+    for holder in (node for node in body.iter() if node in around):
         for kid in list(holder):
             if kid is not main and kid not in around:
                 yield kid

@@ -13,7 +13,7 @@ from plantin.house.fallback import missing
 from plantin.house.style import Style
 from plantin.model.document import Picture
 from plantin.source import drawings
-from plantin.writers.pdf.stylesheet import families
+from plantin.writers.pdf.stylesheet import EMOJI, families
 
 _HINT = "Add a face that has them to fonts.others in style.toml."
 
@@ -59,7 +59,7 @@ def require_faces(document: Any, style: Style) -> None:
     """The pages were painted in the faces of ``style`` alone; else StyleError (D014), naming what came from
     elsewhere.
     """
-    own = families(style)
+    own = (*families(style), EMOJI) if style.spare else families(style)
     strange = [font for font in document.fonts.values() if font.family not in own]
     if strange:
         raise StyleError(

@@ -31,6 +31,7 @@ def sheets(document: Document, style: Style, further: str = "") -> tuple[str, ..
     """
     faces = [_face(*cut, style.fonts.family) for cut in _CUTS]
     faces += [_face(name, weight, "normal", family) for name, family, weight in _others(style)]
+    faces += [_face(path.stem, "normal", "normal", EMOJI) for path in style.spare]
     values = [*faces, _page(document, style), _type(document, style)]
     title = TITLE_PAGE if style.page.title_page else ""
     own = (
@@ -44,6 +45,10 @@ def sheets(document: Document, style: Style, further: str = "") -> tuple[str, ..
 def address(picture: Picture) -> str:
     """The address under which a page finds ``picture``."""
     return f"picture:{picture.digest}"
+
+
+EMOJI = "emoji"
+"""The family that Pango asks for where a character is a picture by default (UTS #51), whatever the sheet names."""
 
 
 def families(style: Style) -> tuple[str, ...]:
