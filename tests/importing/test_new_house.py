@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 
 from plantin.house.layout import House
 from plantin.importing import new_house
@@ -141,6 +142,24 @@ def test_its_files_name_what_there_is(tmp_path: Path) -> None:
     ):
         assert not re.search("@[A-Z]+@", path.read_text("utf-8")), path
     assert new_house.samples() == ("en", "es", "fr", "ru")
+
+
+@pytest.mark.parametrize(("service", "files"), [("github", [".github"]), ("gitlab", [".gitlab-ci.yml"]), ("none", [])])
+def test_a_service_may_be_chosen(tmp_path: Path, service: str, files: list[str]) -> None:
+    assert new(tmp_path, "--ci", service).returncode == 0
+    root = tmp_path / "city-water"
+    assert [path.name for path in sorted(root.glob(".git[hl]*"))] == files
+    readme = (root / "README.md").read_text("utf-8")
+    assert "@" not in readme
+    assert ("wheels/" in readme) == bool(files)
+    if service == "gitlab":
+        job = yaml.safe_load((root / ".gitlab-ci.yml").read_text("utf-8"))["editions"]
+        assert job["script"] == ["plantin build --strict", "plantin check --strict --junit check.xml"]
+        assert job["artifacts"]["reports"]["junit"] == "check.xml"
+        for line in job["script"]:
+            ended = plantin(*line.split()[1:], "--format", "html", cwd=root)
+            assert ended.returncode == 0, ended.stderr
+        assert (root / "check.xml").read_bytes().count(b"<testcase") == 1
 
 
 @pytest.mark.parametrize("style", ["plain", "civic"])

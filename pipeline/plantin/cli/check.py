@@ -11,7 +11,7 @@ from plantin.files import json_file, write
 from plantin.house import layout
 from plantin.production import schedule
 from plantin.production.formats import FORMATS
-from plantin.proof import gate, report, sarif
+from plantin.proof import gate, junit, report, sarif
 
 
 def add(commands: Commands) -> None:
@@ -35,12 +35,14 @@ def add(commands: Commands) -> None:
     parser.add_argument("--validators", action="store_true", help="run all validators too")
     parser.add_argument("--fast", action="store_true", help="run only validators that need neither a browser nor Java")
     parser.add_argument("--sarif", metavar="FILE", help="also write the findings as SARIF")
+    parser.add_argument("--junit", metavar="FILE", help="also write the results as JUnit XML")
 
 
 def _check(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
     wanted = asked(options) if options.validators or options.fast else None
     saved = outputs.file(home.root, options.sarif, sarif.is_log) if options.sarif else None
+    tested = outputs.file(home.root, options.junit, junit.is_suites) if options.junit else None
     given = tuple(Path(name) for name in options.symbol if name.endswith(tuple(row.suffix for row in FORMATS)))
     if given:
         found = gate.files(home, given, wanted)
@@ -52,6 +54,8 @@ def _check(options: Options, terminal: Terminal) -> int:
             found = gate.run(home, plan, executor, whole=whole, asked=wanted)
     if saved:
         write(saved, json_file(sarif.log(found)), saved.parent)
+    if tested:
+        write(tested, junit.suites(found), tested.parent)
     if options.json:
         terminal.data(json_file(report.rows(found)).decode())
     else:

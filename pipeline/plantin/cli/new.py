@@ -34,13 +34,21 @@ def add(commands: Commands) -> None:
         "--publisher", type=line, metavar="NAME", help="the publisher of the reports (default: the name of the folder)"
     )
     parser.add_argument(
+        "--ci",
+        choices=new_house.WORKFLOWS,
+        default="github",
+        help="the service that builds and checks editions on each push (default: github)",
+    )
+    parser.add_argument(
         "--from", dest="received", metavar="FILE", help="a Word or text file to import as the first report"
     )
 
 
 def _new(options: Options, terminal: Terminal) -> int:
     received = Path(options.received) if options.received else None
-    order = HouseOrder(options.style, options.languages, options.title or "", options.publisher or "", received)
+    order = HouseOrder(
+        options.style, options.languages, options.title or "", options.publisher or "", received, options.ci
+    )
     epoch = environment.epoch()
     day = dt.datetime.now(dt.UTC).date() if epoch is None else dt.datetime.fromtimestamp(epoch, dt.UTC).date()
     made = new_house.make(Path(options.folder), order, day)

@@ -7,7 +7,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plantin import __version__, translation
@@ -29,6 +29,13 @@ _FOLDER = Path(__file__).parent
 _SAMPLES = _FOLDER / "reports"
 _FILES = _FOLDER / "files"
 _VALUE = re.compile("@([A-Z]+)@(\n?)")
+_WORKFLOWS = {
+    "github": (("editions.yml", ".github/workflows/editions.yml"),),
+    "gitlab": (("gitlab-ci.yml", ".gitlab-ci.yml"),),
+    "none": (),
+}
+WORKFLOWS = tuple(_WORKFLOWS)
+"""Services that run checks on each push, and none."""
 _STYLE = "house"
 """What the style of a new house is called."""
 
@@ -44,6 +51,8 @@ class HouseOrder:
     title: str = ""
     publisher: str = ""
     received: Path | None = None
+    workflow: str = "github"
+    """The service whose file for checks on each push is written, a name in ``WORKFLOWS``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +110,7 @@ def _known(order: HouseOrder) -> HouseOrder:
             " another is added."
         )
         raise UsageError(*(Finding("U029", words, Place("--languages"), hint) for words in wrong))
-    return HouseOrder(order.style, languages, order.title, order.publisher, order.received)
+    return replace(order, languages=languages)
 
 
 def _words(name: str) -> str:
@@ -167,6 +176,11 @@ def _other_files(folder: Path, order: HouseOrder, publisher: str, slug: str) -> 
         "SLUG": slug,
         "STYLE": row,
         "VERSION": __version__,
+        "WORKFLOW": "".join(
+            f"`{target}` builds and checks on each push. It installs Plantin from `wheels/`: put there the wheel that"
+            " it was installed from here."
+            for _, target in _WORKFLOWS[order.workflow]
+        ),
         "LANGUAGES": " ".join(order.languages),
     }
     yield (
@@ -177,7 +191,7 @@ def _other_files(folder: Path, order: HouseOrder, publisher: str, slug: str) -> 
         ("Makefile", "Makefile"),
         ("gitignore", ".gitignore"),
         ("README.md", "README.md"),
-        ("editions.yml", ".github/workflows/editions.yml"),
+        *_WORKFLOWS[order.workflow],
     ):
         yield folder / target, _filled(name, values)
     if own == _STYLE:
