@@ -155,6 +155,12 @@ FAULTS: dict[str, tuple[str, Spoil, str]] = {
         "axe",
     ),
     "button without name": ("html", text("</h1>", "</h1><button></button>"), "axe"),
+    "paragraph covered": (
+        "html",
+        text("</head>", "<style>#paragraph-2{box-shadow:inset 0 0 0 60rem;color:var(--text)}</style></head>"),
+        "drawn",
+    ),
+    "paragraph mirrored in the book": ("epub", part("style.css", "p {", "p { transform: scaleX(-1);"), "drawn"),
     "element out of order": ("docx", part("word/document.xml", "<w:body>", "<w:body><w:sectPr/>"), "open-xml-sdk"),
     "attribute not allowed": ("docx", part("word/document.xml", "<w:p>", '<w:p w:colour="1">'), "open-xml-sdk"),
     "styles missing": ("docx", without("word/styles.xml"), "openxml-audit"),
@@ -182,7 +188,7 @@ FAULTS: dict[str, tuple[str, Spoil, str]] = {
 CODES = {
     "verapdf": "V101", "page-validation": "V102", "epubcheck": "V103", "ace": "V104", "nu": "V105", "axe": "V106",
     "open-xml-sdk": "V107", "openxml-audit": "V108", "docx-integrity": "V109", "libreoffice": "V110", "msgfmt": "V111",
-    "html-validate": "V112",
+    "html-validate": "V112", "drawn": "V114",
 }  # fmt: skip
 """The code of what each tool finds."""
 

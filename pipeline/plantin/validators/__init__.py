@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plantin.findings import Finding, Place
-from plantin.validators import catalogues, docx, epub, html, pdf
+from plantin.validators import catalogues, docx, drawn, epub, html, pdf
 from plantin.validators.judgement import Judgement, NotRun, Status, ToolFault, ToolReport
 from plantin.validators.toolbox import Toolbox, find
 
@@ -57,6 +57,7 @@ TOOLS: tuple[Tool, ...] = (
     Tool("libreoffice", "V110", docx.libreoffice, {".docx": ()}),
     Tool("verapdf", "V101", pdf.verapdf, _PDF),
     Tool("ace", "V104", epub.ace, _EPUB_A),
+    Tool("drawn", "V114", drawn.drawn, {".html": (), ".epub": ()}),
     Tool("axe", "V106", html.axe, _WCAG),
     Tool("epubcheck", "V103", epub.epubcheck, {".epub": ("EPUB 3.3",), ".ebrl": ("EPUB 3.3",)}),
     Tool("nu", "V105", html.nu, {".html": ("HTML",)}),

@@ -118,7 +118,7 @@ class OutlineReader:
 
     def _titled(self, kind: Kind, anchor: str, title: etree._Element | None, *, quoted: bool) -> None:
         """The row of a title, and what belongs to it: the headnotes of a table."""
-        first, *rest = _pieces(title) if title is not None else [[]]
+        first, *rest = (list(_pieces(title)) if title is not None else []) or [[]]
         begins = not isinstance(first, etree._Element)  # noqa: SLF001
         self._row(kind, 0, anchor, first if isinstance(first, list) else [])
         for piece in rest if begins else [first, *rest]:

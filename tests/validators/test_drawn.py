@@ -1,0 +1,65 @@
+"""What is seen in a browser is what is read: rules of style sheets that hide or change a passage are found at it, in web
+pages and EPUB files, and nothing is found in sound editions.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from plantin.model.document import Document
+from plantin.validators import Toolbox
+from plantin.validators.drawn import drawn
+from tests.kit.editions import Editions
+from tests.spoilt.drawn import IN_BOOKS, RULES, sheet
+from tests.spoilt.rewriting import part
+
+TOOLBOX = Toolbox(Path(__file__).parents[2] / ".validators")
+
+
+def found_at(path: Path) -> set[str]:
+    """The anchors at which something is found."""
+    report = drawn(TOOLBOX, [path])
+    return {anchor for fault in report.faults[path] for anchor in fault.near}
+
+
+def placed(faults: list[str], content: str) -> dict[str, str]:
+    """Each fault with a numbered paragraph of its own."""
+    return dict(zip(faults, re.findall(r'id="(paragraph-\d+)"', content), strict=False))
+
+
+@pytest.mark.proof
+def test_each_rule_that_hides_or_changes_a_paragraph_of_a_page_is_found(
+    report: Document, store: Editions, tmp_path: Path
+) -> None:
+    content = store.content(report, "html").decode()
+    where = placed(list(RULES), content)
+    assert len(where) == len(RULES)
+    path = tmp_path / "page.html"
+    path.write_text(content.replace("</head>", f"<style>{sheet(where)}</style></head>"), "utf-8")
+    found = found_at(path)
+    assert [fault for fault, anchor in where.items() if anchor not in found] == []
+    # A passage that is moved lies over one that is not.
+    assert len({one for one in found if one.startswith("paragraph-")} - set(where.values())) <= MOVED
+
+
+MOVED = 3
+"""How many sound paragraphs are found because a spoilt one is over them."""
+
+
+@pytest.mark.proof
+def test_rules_in_the_style_sheet_of_a_book_are_found(report: Document, store: Editions, tmp_path: Path) -> None:
+    content = store.content(report, "epub")
+    where = placed(IN_BOOKS, store.content(report, "html").decode())
+    path = tmp_path / "book.epub"
+    path.write_bytes(part("style.css", "body {", f"{sheet(where)}\nbody {{")(content))
+    found = found_at(path)
+    assert [fault for fault, anchor in where.items() if anchor not in found] == []
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("format_", ["html", "epub"])
+def test_nothing_is_found_in_a_sound_edition(format_: str, report: Document, store: Editions) -> None:
+    assert found_at(store.path(report, format_)) == set()
