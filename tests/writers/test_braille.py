@@ -367,3 +367,21 @@ def test_italics_and_bold_are_marked_by_the_code_of_english(store: Editions) -> 
     plain_cells = "⠀".join(rows_of(composed(text.replace("*", "")), store.style))
     assert "⠨⠶" not in plain_cells
     assert said(composed("# Фонари\n\nГорят *фонари* и **лампы**.", language="ru"), store.style) == []
+
+
+POWERS = {
+    "en": ("#AJ;9#B", '#AJ;9<"-#C>', "CO;5#B"),
+    "fr": (",*#@<", ",*#@-%", "CO5<"),
+    "es": ("#AJ*#B", "#AJ*-#C", "CO/#B"),
+    "ar": ("#AJ#5B", "#AJ#5", "CO#9B"),
+    "zh": ("#AJ;9#B", "#AJ;9-#C", "CO;5#B"),
+}
+"""10², 10⁻³ and CO₂ in the codes that have signs for them (the sources are in the locales)."""
+
+
+@pytest.mark.parametrize("language", POWERS)
+def test_a_raised_or_lowered_number_has_the_sign_of_the_code(language: str, store: Editions) -> None:
+    document = composed("There were 10^2^ lamps, 10^-3^ tesla and CO~2~.", language=language)
+    cells = "".join(braille.brf(document, store.style, MOMENT).decode().split())
+    assert all(expected in cells for expected in POWERS[language])
+    assert said(document, store.style) == []

@@ -18,9 +18,12 @@ _MARK = re.compile(r"\[\^([^\]]*)\]")
 _PASSAGE = re.compile(f"{BLANK}?⠐⠐⠷.*?⠐⠐⠾{BLANK}?|{BLANK}?{NEMETH[0]}{BLANK}.*?{BLANK}{NEMETH[1]}{BLANK}?")
 """What says its words otherwise: a passage in another language, a formula in the Nemeth Code, which another rule reads.
 """
-_LEVELS = re.compile("⠰⠔|⠰⠢|⠰|[⠨⠘][⠂⠶⠄]")
-"""Signs of raised and lowered figures, of italics and bold (Rules of Unified English Braille 2013, 9), and of a single
-letter, which depends on what is beside it.
+_DIGITS, _FRENCH = "⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚", "⠡⠣⠩⠹⠱⠫⠻⠳⠪⠼"
+_SIGNED = re.compile(f"(?:⠰⠔|⠰⠢)⠣⠐?([⠤⠖])⠼([{_DIGITS}]+)⠜")
+"""A raised or lowered number with its sign, in brackets (Rules of Unified English Braille 2013, 7.1)."""
+_LEVELS = re.compile(f"⠼[⠢⠔](?=⠤*[{_DIGITS}])|⠰⠔|⠰⠢|⠰|[⠈⠢⠡⠌](?=⠤?[⠼⠠{_FRENCH}])|⠠(?=[{_FRENCH}])|⠐(?=⠤)|⠼|[⠨⠘][⠂⠶⠄]")
+"""Signs of raised and lowered figures in the codes, of a number, of a single letter, of italics and bold (Rules of
+Unified English Braille 2013, 9): what depends on what is beside it. Lines are compared cell by cell elsewhere (``parity/lines.py``).
 """
 _CELLS = re.compile(r" \| (?!\|)")
 _NEAR = 40
@@ -278,9 +281,9 @@ def _says(expected: str, found: str) -> bool:
     """Whether ``found`` is ``expected``."""
     if found == expected:
         return True
-    wanted = _LEVELS.sub("", expected)
+    wanted = _level(expected)
     # What is between passages comes in this order; the first place where a part is, leaves most for those after it.
-    parts = [re.compile(_pattern(part)) for part in _LEVELS.sub("", _PASSAGE.sub("\ufdd2", found)).split("\ufdd2")]
+    parts = [re.compile(_pattern(part)) for part in _level(_PASSAGE.sub("\ufdd2", found)).split("\ufdd2")]
     if len(parts) == 1:
         return parts[0].fullmatch(wanted) is not None
     begun = parts[0].match(wanted)
@@ -289,6 +292,11 @@ def _says(expected: str, found: str) -> bool:
         here = part.search(wanted, at) if at >= 0 else None
         at = here.end() if here else -1
     return at >= 0 and re.compile(f"{parts[-1].pattern}$").search(wanted, at) is not None
+
+
+def _level(cells: str) -> str:
+    """``cells`` without the signs that depend on what is beside them."""
+    return _LEVELS.sub("", _SIGNED.sub(r"\1\2", cells))
 
 
 def _pattern(found: str) -> str:

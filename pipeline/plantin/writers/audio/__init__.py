@@ -18,6 +18,7 @@ from lxml import etree
 from plantin.findings import Finding, Place, ToolError
 from plantin.house.style import Style
 from plantin.model.document import Document
+from plantin.model.levels import worded
 from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.writers import epub
 from plantin.writers.audio.loudness import gains, scaled
@@ -48,7 +49,7 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     files = _unpacked(epub.write(document, style, moment, related))
     name = f"{_FOLDER}/content.opf"
     package = etree.fromstring(files[name])
-    overlays = [made for page in _pages(package) if (made := _overlay(page, files)) is not None]
+    overlays = [made for page in _pages(package) if (made := _overlay(page, files, document)) is not None]
     before, after = _renamed(package)
     files["EPUB/toc.ncx"] = files["EPUB/toc.ncx"].replace(before.encode(), after.encode())
     _describe(package, document, overlays)
@@ -115,10 +116,12 @@ def _pages(package: etree._Element) -> Iterator[str]:
         yield names[reference.get("idref", "")]
 
 
-def _overlay(page: str, files: dict[str, bytes]) -> Overlay | None:
+def _overlay(page: str, files: dict[str, bytes], document: Document) -> Overlay | None:
     root = etree.fromstring(files[f"{_FOLDER}/{page}"])
     stem = posixpath.splitext(page)[0]
     held = script(root)
+    for piece in pieces(held):
+        piece.runs = [(with_powers(words, language, document), language) for words, language in piece.runs]
     _name(held, 0)
     sounds, clips = _sounds([*pieces(held)], root.get("lang", ""), stem)
     if not clips:
@@ -130,6 +133,19 @@ def _overlay(page: str, files: dict[str, bytes]) -> Overlay | None:
     }
     seconds = sum(clip.end - clip.begin for clip in clips.values())
     return Overlay(stem, held, clips, made, seconds)
+
+
+def with_powers(words: str, language: str, document: Document) -> str:
+    """``words`` with raised and lowered numbers as its language says them, where it is that of the document."""
+    labels = document.labels
+    if not labels.power or language.partition("-")[0] != document.language.partition("-")[0]:
+        return words
+    known = {"2": labels.squared, "3": labels.cubed}
+    return worded(
+        words,
+        lambda number: known.get(number) or labels.power.format(number=number),
+        lambda number: labels.index.format(number=number),
+    )
 
 
 def _name(held: Sequence[Spoken], count: int) -> int:

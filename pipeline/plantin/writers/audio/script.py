@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from plantin.model.levels import LOWERED, RAISED, is_number
 from plantin.writers.audio.sentences import Atom, atoms, parts, wrap
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -18,6 +19,7 @@ _TYPE = "{http://www.idpf.org/2007/ops}type"
 _BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "figcaption"})
 _NESTED = frozenset({"p", "ol", "ul", "dl", "table", "pre", "div", "figure", "blockquote"})
 _UNHEARD = frozenset({"head", "svg", "script", "style"})
+_LEVELS = {"sup": RAISED, "sub": LOWERED}
 _NOTES = frozenset({"endnote", "footnote"})
 _COMMAS = re.compile(r"\s*,(?:\s*,)*\s*")
 _LONG = 4
@@ -311,6 +313,8 @@ def _hear(
         piece.say(f" {element.get('alt') or element.get('alttext') or ''} ", language)
     elif element.get("role") == "doc-noteref":
         piece.say(f", {element.get('aria-label', '')}, " if calls else "", language)
+    elif name in _LEVELS and not len(element) and is_number(element.text or ""):
+        piece.say((element.text or "").translate(_LEVELS[name]), language)
     elif name not in _UNHEARD and element.get("role") != "doc-backlink" and element.get("aria-hidden") != "true":
         piece.say(element.text or "", language)
         for child in element:

@@ -43,6 +43,7 @@ from plantin.model.inlines import (
     Text,
     plain,
 )
+from plantin.model.levels import MINUS, is_number
 from plantin.model.rewrite import Rewriting, rewrite
 from plantin.writers.braille.runs import BrailleRun, Emphasized, Group, Line, TableCell, coded
 from plantin.writers.writer import Writer
@@ -83,7 +84,7 @@ class Groups(Writer[Made]):
                 last
                 and last.language == run.language
                 and run.table == last.table
-                and not (_apart(last) or _apart(run) or run.before or last.after)
+                and not (_apart(last) or _apart(run) or run.before or last.after or last.numeric)
             ):
                 shifted = (
                     replace(one, begin=one.begin + len(last.text), end=one.end + len(last.text)) for one in run.emphasis
@@ -298,7 +299,13 @@ class Groups(Writer[Made]):
     def _signed(self, content: tuple[Inline, ...], sign: str) -> Made:
         words = plain(content)
         # Before letters the sign would need the rules of a code for mathematics.
-        return [BrailleRun(words, self._table, sign)] if sign and words.isdecimal() else self._inside(content)
+        if not (sign and is_number(words)):
+            return self._inside(content)
+        if words.isdecimal():
+            return [BrailleRun(words, self._table, sign, numeric=self.forms.numeric)]
+        opened, closed = self.forms.grouped
+        words = words.replace("-", MINUS) if opened else words.replace(MINUS, "-")
+        return [BrailleRun(words, self._table, f"{sign}{opened}", closed, numeric=self.forms.numeric)]
 
     def code(self, code: Code) -> Made:
         return [BrailleRun(code.text, self._table)]

@@ -38,7 +38,8 @@ class Emphasized:
 class BrailleRun:
     """A text to be given in cells by a ``table``, with cells ``before`` and ``after`` it; or the number of a print
     ``page`` that begins. Where it is a link, ``target`` is the anchor that it leads to, and ``anchor`` its own;
-    ``language`` is that of a passage; ``emphasis`` is what of the text is emphasized.
+    ``language`` is that of a passage; ``emphasis`` is what of the text is emphasized; ``numeric`` are cells that are left
+    out of it.
     """
 
     text: str
@@ -50,6 +51,7 @@ class BrailleRun:
     anchor: str = ""
     language: str = ""
     emphasis: tuple[Emphasized, ...] = ()
+    numeric: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ def words_of(runs: Iterable[BrailleRun], known: Cells) -> list[str | BrailleRun]
 def run_cells(run: BrailleRun, known: Cells) -> str:
     """The cells of a run of text, with the blanks at its ends."""
     text = run.text
-    core = known.get((run.table, text.strip()), "")
+    core = known.get((run.table, text.strip()), "").replace(run.numeric, "")
     if run.before.endswith(LEVELS):
         # A sign of level begins grade 1 mode by itself.
         core = core.removeprefix(LETTER)
