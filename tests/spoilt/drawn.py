@@ -30,7 +30,6 @@ RULES: Mapping[str, str] = {
     "covered in part": (
         "@{position:relative}@::after{content:'';position:absolute;inset:0 0 0 30%;background:var(--paper)}"
     ),
-    "covered by a shadow": "@{box-shadow:inset 0 0 0 60rem var(--paper);background:var(--text)}",
     "struck": "@{text-decoration:line-through}",
     "struck by a box": (
         "@{position:relative}@::after{content:'';position:absolute;inset:0;"

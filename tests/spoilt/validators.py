@@ -155,9 +155,9 @@ FAULTS: dict[str, tuple[str, Spoil, str]] = {
         "axe",
     ),
     "button without name": ("html", text("</h1>", "</h1><button></button>"), "axe"),
-    "paragraph covered": (
+    "paragraph cut off": (
         "html",
-        text("</head>", "<style>#paragraph-2{box-shadow:inset 0 0 0 60rem;color:var(--text)}</style></head>"),
+        text("</head>", "<style>#paragraph-2{clip-path:inset(0 50% 0 0)}</style></head>"),
         "drawn",
     ),
     "paragraph mirrored in the book": ("epub", part("style.css", "p {", "p { transform: scaleX(-1);"), "drawn"),

@@ -1,5 +1,5 @@
 """What is seen in a browser is what is read: rules of style sheets that hide or change a passage are found at it, in web
-pages and EPUB files, and nothing is found in sound editions.
+pages and EPUB files. Sound editions are in ``test_validators``.
 """
 
 from __future__ import annotations
@@ -57,9 +57,3 @@ def test_rules_in_the_style_sheet_of_a_book_are_found(report: Document, store: E
     path.write_bytes(part("style.css", "body {", f"{sheet(where)}\nbody {{")(content))
     found = found_at(path)
     assert [fault for fault, anchor in where.items() if anchor not in found] == []
-
-
-@pytest.mark.proof
-@pytest.mark.parametrize("format_", ["html", "epub"])
-def test_nothing_is_found_in_a_sound_edition(format_: str, report: Document, store: Editions) -> None:
-    assert found_at(store.path(report, format_)) == set()

@@ -94,7 +94,7 @@ def check(
         )
     if house and not unlike and all(one.severity == "warning" for one in findings):
         # Sound takes longest, and follows from pages that are proved by now.
-        made = list(spoken(house, edition, content, name))
+        made = list(spoken(house, edition, document, content, name))
         unlike = line_parity.differences((one for one in made if isinstance(one, bytes)), content, name)
         findings += tuple(one for one in made if isinstance(one, Finding))
     return read(found, pages, unlike, (*found_before, *findings), time.perf_counter() - start)

@@ -47,16 +47,17 @@ def _pages(document: Document, style: Style, _files: Version) -> tuple[PageStart
     return row.paged(document, style, moment(document)).pages
 
 
-def spoken(house: House, edition: Edition, content: bytes, name: str) -> Iterator[bytes | Finding]:
-    """The finished file ``content`` with its sound made again, for a format that has any; nothing for the file that
-    was made here. Where the voice is not here, a warning that says so of the file called ``name``.
+def spoken(house: House, edition: Edition, document: Document, content: bytes, name: str) -> Iterator[bytes | Finding]:
+    """The finished file ``content``, an edition of ``document``, with its sound made again, for a format that has any;
+    nothing for the file that was made here. Where the voice is not here, a warning that says so of the file called
+    ``name``.
     """
     row = format_named(edition.format)
     made = Records(house.build).get(edition.target)
     if row is None or row.again is None or (made is not None and made.result == digest(content)):
         return
     try:
-        yield row.again(content)
+        yield row.again(content, document)
     except ToolError as error:
         missing = error.findings[0]
         message = f"the sound was not compared with that of the voice: {missing.message}"

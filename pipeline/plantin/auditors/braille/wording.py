@@ -23,7 +23,8 @@ _SIGNED = re.compile(f"(?:⠰⠔|⠰⠢)⠣⠐?([⠤⠖])⠼([{_DIGITS}]+)⠜")
 """A raised or lowered number with its sign, in brackets (Rules of Unified English Braille 2013, 7.1)."""
 _LEVELS = re.compile(f"⠼[⠢⠔](?=⠤*[{_DIGITS}])|⠰⠔|⠰⠢|⠰|[⠈⠢⠡⠌](?=⠤?[⠼⠠{_FRENCH}])|⠠(?=[{_FRENCH}])|⠐(?=⠤)|⠼|[⠨⠘][⠂⠶⠄]")
 """Signs of raised and lowered figures in the codes, of a number, of a single letter, of italics and bold (Rules of
-Unified English Braille 2013, 9): what depends on what is beside it. Lines are compared cell by cell elsewhere (``parity/lines.py``).
+Unified English Braille 2013, 9): what depends on what is beside it. Lines are compared cell by cell elsewhere
+(``parity/lines.py``).
 """
 _CELLS = re.compile(r" \| (?!\|)")
 _NEAR = 40

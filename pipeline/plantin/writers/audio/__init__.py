@@ -63,14 +63,14 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     return _packed(files)
 
 
-def again(content: bytes) -> bytes:
-    """A finished edition with its pages read aloud anew: the file with these bytes, where nothing in its sound and its
-    overlays is other than the voice makes them of its pages. Raises ToolError (D132, V011).
+def again(content: bytes, document: Document) -> bytes:
+    """A finished edition of ``document`` with its pages read aloud anew: the file with these bytes, where nothing in
+    its sound and its overlays is other than the voice makes them of its pages. Raises ToolError (D132, V011).
     """
     files = _unpacked(content)
     for page in _pages(etree.fromstring(files[f"{_FOLDER}/content.opf"])):
         files[f"{_FOLDER}/{page}"] = _unnamed(files[f"{_FOLDER}/{page}"])
-        made = _overlay(page, files)
+        made = _overlay(page, files, document)
         files |= made.files if made else {}
     return _packed(files)
 

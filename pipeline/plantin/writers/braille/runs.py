@@ -38,8 +38,8 @@ class Emphasized:
 class BrailleRun:
     """A text to be given in cells by a ``table``, with cells ``before`` and ``after`` it; or the number of a print
     ``page`` that begins. Where it is a link, ``target`` is the anchor that it leads to, and ``anchor`` its own;
-    ``language`` is that of a passage; ``emphasis`` is what of the text is emphasized; ``numeric`` are cells that are left
-    out of it.
+    ``language`` is that of a passage; ``emphasis`` is what of the text is emphasized; ``numeric`` are cells that are
+    left out of it.
     """
 
     text: str
