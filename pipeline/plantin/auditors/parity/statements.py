@@ -342,7 +342,7 @@ def _of_word(document: Document) -> dict[str, Iterable[str]]:
         "caption of a table": [f"{one.label} {plain(one.title)}" for one in objects if isinstance(one, Table)],
         "name of a picture": [one.picture.name.rpartition("/")[2] for one in pictures],
         "label of a picture": [one.label for one in pictures],
-        "bookmark": [name.replace("-", "_").replace(".", "__") for name in _anchors(document)],
+        "bookmark of Word": [name.replace("-", "_").replace(".", "__") for name in _anchors(document)],
         "hyperlink": _links(document, blocks),
         "address of a link": [one.target for run in _runs(blocks) for one in flat(run) if isinstance(one, Link)],
     }
