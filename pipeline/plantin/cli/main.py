@@ -25,7 +25,7 @@ from plantin.findings import Finding, Place, PlantinError, ToolError
 
 _COMMANDS = (
     "new", "build", "check", "release", "verify", "site", "why", "show", "explain", "import", "compare", "style",
-    "catalogue", "memory", "locale", "facing",
+    "catalogue", "memory", "glossary", "locale", "facing",
     "serve", "schema", "validators", "doctor", "help", "completion",
 )  # fmt: skip
 """In the order of the help. Each has a module of its own, which is loaded when the command is called: that of another

@@ -66,9 +66,11 @@ def exported(entry: PoEntry) -> str:
     return entry.translation or entry.original
 
 
-def root_of(path: Path) -> etree._Element:
-    """The root element of the file at ``path``. Raises OSError, XmlError."""
-    return xml.parse(bounded.read(path, LARGEST))
+def root_of(path: Path, *, doctype: bool = False) -> etree._Element:
+    """The root element of the file at ``path``, which may name its document type where ``doctype`` says so (TMX, TBX).
+    Raises OSError, XmlError.
+    """
+    return xml.parse(bounded.read(path, LARGEST), doctype=doctype)
 
 
 def not_read(message: str, name: str, hint: str) -> TranslationError:

@@ -46,7 +46,7 @@ def file_pairs(house: House, path: Path, original: str, language: str) -> tuple[
     name = house.name_of_given(path)
     hint = "Save it as TMX 1.4."
     try:
-        root = exchange.root_of(path)
+        root = exchange.root_of(path, doctype=True)
     except (OSError, XmlError) as error:
         raise exchange.not_read(f"not TMX: {exchange.why(error)}", name, hint) from None
     if etree.QName(root).localname != "tmx":
