@@ -31,14 +31,16 @@ NAMES = Path(__file__).with_name("foreign.tsv")
 PAGE = ROOT / "docs" / "foreign.md"
 CASES = ROOT / "build" / "foreign.md"
 _KINDS = {
-    "docx": "Word", "html": "HTML", "md": "Markdown", "adoc": "AsciiDoc", "epub": "EPUB", "odt": "ODT",
+    "docx": "Word", "html": "HTML", "md": "Markdown", "adoc": "AsciiDoc", "epub": "EPUB", "odt": "ODT", "txt": "text",
+    "tex": "LaTeX", "rst": "reStructuredText", "xml": "DocBook, JATS", "org": "Org",
 }  # fmt: skip
 _SECONDS = 900
 _COUNTED = ("words", "notes", "cells", "pictures", "links")
 _HEAD = """# Documents of others, imported
 
 Each file that `bench/foreign.tsv` names is imported with no option (`plantin import FILE`); of its source editions are made ({formats}), read
-back and compared with it. What is in the file is counted in the file itself; what is neither in the source nor reported is unexplained.
+back and compared with it. What is in the file is counted in the file itself; the columns say how much is kept, and how much is unexplained: neither kept,
+nor changed, as a number that the press prints, nor reported as left out.
 `python bench/foreign.py FOLDER` writes a row for each file into `build/foreign.md`. Measured on {date} at {commit}; {missing} files of the list
 were not measured.
 
@@ -161,7 +163,7 @@ def measure(path: Path, formats: str, *, validated: bool = False) -> dict[str, o
 def _cell(row: dict[str, object], kind: str) -> str:
     accounts = row.get("accounts")
     found = accounts.get(kind) if isinstance(accounts, dict) else None
-    return "–" if not found or not found[0] else f"{found[1]:,} of {found[0]:,}" if kind != "words" else f"{found[0]:,}"
+    return "–" if not found or not found[0] else f"{found[1]:,} of {found[0]:,}"
 
 
 def _judged(row: dict[str, object]) -> str:
@@ -178,13 +180,13 @@ def cases(rows: dict[str, dict[str, object]], names: dict[str, str]) -> str:
     lines = []
     for name, row in rows.items():
         accounts = row.get("accounts")
-        lost = sum(one[3] for one in accounts.values()) if isinstance(accounts, dict) else 0
+        lost = sum(one[4] for one in accounts.values()) if isinstance(accounts, dict) else 0
         refused = row.get("refused") or []
         enters = "yes" if not refused else ", ".join(map(str, refused)) if isinstance(refused, list) else ""
         editions = row.get("editions")
         wrong = sorted({code for codes in editions.values() for code in codes}) if isinstance(editions, dict) else ["–"]
         first, *cells = [_cell(row, kind) for kind in _COUNTED]
-        kind = _KINDS[name.partition("-")[0]]
+        kind = _KINDS[Path(name).suffix[1:]]
         shown = [
             names[name],
             kind,
@@ -206,10 +208,12 @@ def page(rows: dict[str, dict[str, object]], names: dict[str, str], formats: str
     """Figures by kind of file."""
     lines = []
     for ending, kind in _KINDS.items():
-        group = [row for name, row in rows.items() if name.partition("-")[0] == ending]
+        group = [row for name, row in rows.items() if Path(name).suffix[1:] == ending]
+        if not group:
+            continue
         whole = sum(not row.get("refused") for row in group)
         first, *cells = [_cell({"accounts": _totals(group)}, counted) for counted in _COUNTED]
-        lost = sum(one[3] for one in _totals(group).values())
+        lost = sum(one[4] for one in _totals(group).values())
         lines.append(f"| {kind} | {len(group)} | {whole} | {first} | {lost:,} | {' | '.join(cells)} |")
     head = _HEAD.format(
         formats=formats.replace(",", ", "),
@@ -227,7 +231,7 @@ def _totals(rows: Iterable[dict[str, object]]) -> dict[str, list[int]]:
     for row in rows:
         accounts = row.get("accounts")
         for kind, figures in accounts.items() if isinstance(accounts, dict) else ():
-            totals[kind] = [a + b for a, b in zip(totals.get(kind, [0] * 4), figures, strict=True)]
+            totals[kind] = [a + b for a, b in zip(totals.get(kind, [0] * 5), figures, strict=True)]
     return totals
 
 
@@ -236,8 +240,8 @@ def _summary(rows: dict[str, dict[str, object]]) -> str:
     good = [row for row in whole if isinstance(found := row.get("editions"), dict) and not any(found.values())]
     totals = {kind: figures for kind, figures in _totals(rows.values()).items() if kind in _COUNTED}
     parts = [
-        f"{kept + reported:,} of {received:,} {kind} kept or reported"
-        for kind, (received, kept, reported, _) in totals.items()
+        f"{kind}: {kept:,} of {received:,} kept, {changed:,} changed, {left_out:,} left out, {lost:,} unexplained"
+        for kind, (received, kept, changed, left_out, lost) in totals.items()
     ]
     clean = sum(row.get("exit") == 0 for row in rows.values())
     composed = f"{len(whole)} can be composed at once ({clean} with exit code 0)"
@@ -252,12 +256,14 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--formats", default="html,epub,docx")
     parser.add_argument("--validators", action="store_true")
+    parser.add_argument("--names", type=Path, default=NAMES, help="the list of the files (default: foreign.tsv)")
+    parser.add_argument("--page", type=Path, default=PAGE, help="where the figures are written")
     parser.add_argument("--until", default="")
     parser.add_argument("--rows", type=Path, default=Path("foreign.json"))
     options = parser.parse_args()
-    names = {line.split("\t")[0]: line.split("\t")[1] for line in NAMES.read_text("utf-8").splitlines() if line}
+    names = {line.split("\t")[0]: line.split("\t")[1] for line in options.names.read_text("utf-8").splitlines() if line}
     rows = json.loads(options.rows.read_text("utf-8")) if options.rows.exists() else {}
-    first = {name.partition("-")[0]: name for name in reversed(names)} if options.validators else {}
+    first = {Path(name).suffix: name for name in reversed(names)} if options.validators else {}
     for name in names:
         validated = name in first.values()
         done = name in rows and ("validators" in rows[name] or not validated)
@@ -272,7 +278,7 @@ def main() -> None:
     measured = {name: rows[name] for name in names if name in rows}
     CASES.parent.mkdir(exist_ok=True)
     CASES.write_text(cases(measured, names), "utf-8")
-    PAGE.write_text(page(measured, names, options.formats, commit), "utf-8")
+    options.page.write_text(page(measured, names, options.formats, commit), "utf-8")
 
 
 if __name__ == "__main__":

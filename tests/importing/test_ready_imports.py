@@ -34,3 +34,10 @@ def test_a_reference_to_a_heading_without_a_number_does_not_lead_to_a_bullet_bel
     <h2 id="oil">Oil of lamps</h2><ul><li>rape oil</li><li>whale oil</li></ul></body></html>"""
     arrived, _ = come(home, "lamps.html", page)
     assert not faults(home, arrived, "html", "epub")
+
+
+def test_headings_whose_numbers_no_rule_gives_keep_them_in_every_edition(home: House) -> None:
+    text = "# Lamps\n\n## 3. Oil\n\nIt is dear.\n\n## [2019] EWHC 10 Wicks\n\nThey burn.\n\n## 1.4 Glass\n\nIt is clean. ⚓\n"
+    arrived, source = come(home, "lamps.md", text)
+    assert "# 3. Oil" in source
+    assert not faults(home, arrived, "html", "docx", "epub", "pdf")

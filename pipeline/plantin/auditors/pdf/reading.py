@@ -33,6 +33,8 @@ _BLOCKS = ("P", "L", "LI", "BlockQuote", *HEADINGS, *NOTES, *OBJECTS)
 _AROUND = ("P", "LBody", "Lbl", "Caption", "BlockQuote", *HEADINGS, *NOTES)
 _LABEL = re.compile(r"[(\[]?(?:\w{1,8}|[•–—‣◦*·-])[.)\]]?[.)]?$")
 _ORDINAL = re.compile(r"[(\[‘]?\w{1,8}[.)\]’]+$")
+UNNUMBERED = re.compile(r"(?:^|[-.#])heading-\d+$")
+"""The destination of a heading without a number."""
 _DASHED = re.compile(r"([IVXLC]+ -|[A-Z] -|\d{1,3} -)(?: |$)")
 _NUMBER = re.compile(r"\W?\d{1,8}\W{1,2}")
 _INSERTED = re.compile(r"\W?\d{1,8} \w{1,12}\W{1,2}")
@@ -252,8 +254,12 @@ class PdfText:
         return normal(self.loose(block, stop=("Lbl",)))
 
     def labelled(self, block: StructureElement) -> tuple[str, str]:
-        """The label of a heading, and its words."""
+        """The label of a heading, and its words. One whose destination is that of a heading without a number has none,
+        whatever its words begin with: "[2019] EWHC 10".
+        """
         label = self.label(block)
+        if not label and UNNUMBERED.search(self.anchors.get(block, "")):
+            return "", normal(self.text(block))
         return (label, self.apart(block)) if label else split(normal(self.text(block)))
 
     # Objects
@@ -359,6 +365,8 @@ class PdfText:
         heading = self._headings.get(row.anchor)
         label = self.label(heading) if heading else ""
         words = f"{row.label} {row.text}".strip()
+        if not label and UNNUMBERED.search(row.anchor):
+            return replace(row, label="", text=words)
         return (
             replace(row, label=label, text=words.removeprefix(label).lstrip())
             if label and words.startswith(f"{label} ")

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from plantin.auditors.fault import SHOWN, Fault
 from plantin.auditors.pdf.content import MarkedContent
-from plantin.auditors.pdf.reading import NOTES, PdfText, split
+from plantin.auditors.pdf.reading import NOTES, UNNUMBERED, PdfText, split
 from plantin.auditors.pdf.structure import HEADINGS, StructureElement
 from plantin.model.outline import normal
 
@@ -32,6 +32,8 @@ def _labels(reading: PdfText) -> Iterator[Fault]:
     """14.8.4.3.3 of ISO 32000-1: the number of a heading or a paragraph is its label."""
     for element, anchor in reading.anchors.items():
         numbered = element.tag in HEADINGS or (element.tag == "P" and _NUMBERED.match(anchor))
+        if UNNUMBERED.search(anchor):
+            continue  # its words may begin with a number that is the author's own
         if numbered and not reading.label(element) and (label := split(normal(reading.text(element)))[0]):
             yield "A164", f"the number {label} of “{reading.apart(element)[:SHOWN]}” is no label", "Tag it as Lbl."
 
