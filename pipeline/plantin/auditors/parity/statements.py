@@ -323,7 +323,7 @@ def _labels(document: Document) -> dict[str, Iterable[str]]:
         "number of a paragraph": [labels.paragraph_link.format(label=label) for label in numbered],
         "formula": [formula.words for formula in content.formulas(document)],
         "alternative text": [figure.alternative for figure in (*document.pictures(), *filter(None, (document.logo,)))],
-        "display": [display.heading, display.face, display.size, display.spacing, display.colours] if display else [],
+        "display": list(_choosing(display)) if display else [],
     }
 
 
@@ -386,10 +386,16 @@ def _links(document: Document, blocks: Iterable[Block]) -> Iterator[str]:
         yield from (f"{note.label} → {anchor} ({back})" for anchor in note.indicators)
 
 
+def _choosing(words: DisplayWords) -> Iterator[str]:
+    """The names of the panel and of what is chosen in it."""
+    yield from (words.heading, words.face, words.size, words.spacing, words.colours, words.pages)
+
+
 def _choices(words: DisplayWords) -> Iterator[str]:
     """What may be chosen in the panel of how the page looks, as patterns."""
     for one in (words.house, words.sans, words.normal, words.wide, words.device, words.light, words.dark):
         yield _filled(one)
+    yield from (_filled(one) for one in (words.shown, words.hidden) if one)
     yield _filled(words.percent, percent="(?:100|125|150|200)")
     yield _filled(words.legible, family=".+")
 
