@@ -12,6 +12,7 @@ is there. With --write the table in docs/gate.md is made anew.
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import sys
 import tempfile
@@ -36,6 +37,7 @@ from tests.spoilt import mutants  # noqa: E402
 
 PAGE = ROOT / "docs" / "gate.md"
 CASES = ROOT / "build" / "mutants.md"
+KEPT = ROOT / "build" / "mutants.json"
 KINDS = ("grammar", "text")
 _BATCH = 20
 _REPORTS = ("harbour-lights", "weather-stations", "river-bridges", "lending-libraries")
@@ -148,22 +150,33 @@ def works(sounds: list[Work], options: argparse.Namespace) -> Iterator[Work]:
             yield Work(one.house, one.edition, kind, options.seed + begin, min(_BATCH, count - begin))
 
 
-def table(found: list[Done]) -> str:
+Counts = dict[str, list[int]]
+"""By format: rows, tried and refused by grammar, tried and refused by text, by P038 alone, sound editions refused."""
+
+
+def counts(found: list[Done]) -> Counts:
+    """The figures of a run."""
+    made: Counts = {}
+    for name in dict.fromkeys(one.work.edition.format for one in found):
+        mine = [one for one in found if one.work.edition.format == name]
+        figures = [mutants.OF[name].rows()]
+        for kind in KINDS:
+            of_kind = [one for one in mine if one.work.kind == kind]
+            tried = sum(one.tried for one in of_kind)
+            figures += [tried, tried - sum(len(one.passed) for one in of_kind)]
+        refused = sum(bool(one.passed) for one in mine if one.work.kind == "sound")
+        made[name] = [*figures, sum(one.printed for one in mine), refused]
+    return made
+
+
+def table(known: Counts) -> str:
     """A row for each format, and one for all."""
-    names = list(dict.fromkeys(one.work.edition.format for one in found))
-    rows = [_row(title, [one for one in found if one.work.edition.format == name], mutants.OF[name].rows())
-            for name, title in ((name, (format_named(name) or FORMATS[0]).title) for name in names)]  # fmt: skip
-    return _HEAD + "".join([*rows, _row("all", found, sum(mutants.OF[name].rows() for name in names))])
-
-
-def _row(title: str, found: list[Done], rows: int) -> str:
-    cells = []
-    for kind in KINDS:
-        mine = [one for one in found if one.work.kind == kind]
-        tried = sum(one.tried for one in mine)
-        cells.append(f"{tried:,}, {tried - sum(len(one.passed) for one in mine):,}")
-    refused = sum(bool(one.passed) for one in found if one.work.kind == "sound")
-    return f"| {title} | {rows} | {' | '.join(cells)} | {sum(one.printed for one in found)} | {refused} |\n"
+    rows = [(row.title, known[row.name]) for row in FORMATS if row.name in known]
+    whole = [sum(column) for column in zip(*(figures for _, figures in rows), strict=True)]
+    return _HEAD + "".join(
+        f"| {title} | {rows_} | {tried:,}, {refused:,} | {read:,}, {found:,} | {printed:,} | {sound} |\n"
+        for title, (rows_, tried, refused, read, found, printed, sound) in (*rows, ("all", whole))
+    )
 
 
 def main() -> None:
@@ -179,11 +192,14 @@ def main() -> None:
         sounds = list(editions(houses.make(Path(folder)), options.formats.split(",")))
         found = list(executor.map(sound, sounds))
         found += executor.map(done, works(sounds, options))
-    shown = table(found)
+    # Formats may be tried in several runs: the last figures of each count.
+    known: Counts = {**(json.loads(KEPT.read_bytes()) if KEPT.exists() else {}), **counts(found)}
+    shown = table(known)
     passed = [
         f"{one.work.edition.target}, {one.work.kind} {one.work.seed}: {name}\n" for one in found for name in one.passed
     ]
     CASES.parent.mkdir(exist_ok=True)
+    KEPT.write_text(json.dumps(known), "utf-8")
     CASES.write_text(f"# Mutants\n\n{shown}\n{''.join(f'- {one}' for one in passed)}", "utf-8")
     if options.write:
         PAGE.write_text(_ROW.sub(lambda _: shown, PAGE.read_text("utf-8")), "utf-8")

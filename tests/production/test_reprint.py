@@ -75,6 +75,11 @@ LAYOUT: dict[str, tuple[str, Callable[[str], str], str]] = {
 }
 
 
+def test_only_the_line_that_differs_is_named(house: House, document: Document, tmp_path: Path) -> None:
+    content = made(house, document, "txt").replace(b"at dusk", b"at dawn")
+    assert [one.rpartition(" ")[2] for one in found(house, document, "txt", content, tmp_path)] == ["P038", "P004"]
+
+
 @pytest.mark.parametrize("name", LAYOUT)
 def test_a_line_is_named_by_its_number(name: str, house: House, document: Document, tmp_path: Path) -> None:
     format_, change, code = LAYOUT[name]
