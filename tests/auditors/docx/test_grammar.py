@@ -110,3 +110,14 @@ def test_every_row_is_used(documents: Documents, store: Editions, tmp_path: Path
             if kind not in ("house", "picture"):
                 list(grammar.breaches(xml.parse(content), kind, used))
     assert " ".join(sorted(grammar.kinds.keys() - used)) == ""
+
+
+def test_a_term_has_one_meaning(documents: Documents, store: Editions) -> None:
+    document = documents.document("weather")
+    groups = (
+        statements._masthead, statements._publication, statements._labels, statements._of_word, statements._file,
+        statements._patterns,
+    )  # fmt: skip
+    terms = [term for group in groups for term in group(document)]
+    terms += known_in_word(known(store.style, "docx"), document, store.style).terms
+    assert sorted(terms) == sorted(set(terms))
