@@ -13,29 +13,32 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from plantin.files import file_digest
 from plantin.findings import Finding, TranslationError
 from plantin.house import document_citations, inheritance
 from plantin.house.document_citations import Documents
 from plantin.house.formula_words import FormulaWords
+from plantin.house.locale_tables import (
+    CitationForms,
+    DraftForms,
+    IndexForms,
+    MastheadForms,
+    NumberForms,
+    PublicationForms,
+    ReferenceForms,
+    ReleaseWords,
+    Typography,
+)
 from plantin.house.site_words import SiteWords
 from plantin.model import languages
-from plantin.model.labels import DisplayWords, Hyphenation, Labels, Numerals, Transcription
+from plantin.model.labels import DisplayWords, Hyphenation, Labels, Transcription
 from plantin.model.languages import Direction
 from plantin.settings import reader
-from plantin.settings.cldr import CLDR, DATE
-from plantin.settings.forms import LANGUAGE, PATTERN, TEXT, length, with_names
+from plantin.settings.cldr import CLDR
+from plantin.settings.forms import LANGUAGE, PATTERN, TEXT, with_names
 from plantin.settings.reader import Codes, Settings
-
-ReferenceKind = Literal[
-    "paragraph", "section", "note", "item", "entry", "table", "figure", "box", "equation", "annex", "appendix", "part",
-    "chapter",
-]  # fmt: skip
-Numeral = Annotated[str, with_names("")]
-"""A pattern in which ``{}`` stands for a number or a numeral."""
-Pattern = Annotated[str, PATTERN]
 
 CODES = Codes(
     TranslationError,
@@ -44,301 +47,21 @@ CODES = Codes(
     hint="The stock locale of English has every value with its meaning; `plantin help` says where it is.",
     absent="there is no such locale",
 )
-_PLURALS = {"entry": "entries", "box": "boxes", "annex": "annexes", "appendix": "appendices"}
 
 _MEGABYTE = 1_000_000
 """From so many bytes on a size is given in megabytes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Typography:
-    """Marks and places where a line must not break. ``no_break`` are pairs of patterns; a space between what they match
-    is U+00A0. ``units`` are words and signs that stay with the number before them, ``signs`` those that stay with the
-    one after them, as they are typed. ``raised`` are patterns whose first group is printed as a superscript (1er).
-    """
-
-    quotation: tuple[str, str]
-    inner_quotation: tuple[str, str]
-    apostrophe: str
-    indicator_side: Literal["before", "after"]
-    no_break: tuple[tuple[Pattern, Pattern], ...]
-    units: tuple[Annotated[str, TEXT], ...] = ()
-    signs: tuple[Annotated[str, TEXT], ...] = ()
-    raised: tuple[Pattern, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MastheadForms:
-    """The lines of the masthead; names of organs and languages are kept by the key that a source uses, ``supplements``
-    by the suffix of a symbol (Add, Corr, Rev); ``agenda`` takes ``{number}``. What is empty is not printed, but for
-    ``organization``, in whose place the brand's name is; a house without ``organs`` prints that of a report as it is.
-    ``issue_language`` is the language of those lines beside the symbol (distribution, date, language, original) that a
-    version in another script keeps in Latin letters. ``logo`` is the alternative text of the logo; empty, the brand's,
-    or the name of the organization. Translations are ``unofficial`` where the organization does not issue them;
-    ``translator`` is who does, from ``plantin.toml``.
-    """
-
-    date: Annotated[str, DATE]
-    date_cldr: Annotated[str, CLDR]
-    languages: Mapping[str, str]
-    agenda: Annotated[str, with_names("number")]
-    supplements: Mapping[str, str]
-    organization: str = ""
-    distribution: Mapping[str, str] = field(default_factory=dict)
-    language: str = ""
-    original: Annotated[str, with_names("language")] = ""
-    notice: str = ""
-    organs: Mapping[str, str] = field(default_factory=dict)
-    first_of_month: str = ""
-    issue_language: Annotated[str, LANGUAGE] | None = None
-    logo: str = ""
-    unofficial: bool = False
-    translator: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NumberForms:
-    """Patterns of labels by level; ``{}`` stands for the numeral. ``bullet`` is the mark of an entry that has no
-    number.
-
-    ``part_worded`` is how a part is named by one of ``part_words``, from the first on ("part one"), where a report
-    counts them in words. ``annex_alone`` and ``appendix_alone`` are the labels where there is one only. ``numerals``
-    names the kind that replaces a kind of the source in this language (Chinese counts 一 where English has I),
-    ``headings`` the kind for headings, where that differs. ``joint`` separates the numerals of a section and of
-    the one around it. ``decimal`` is the pattern of sections that are numbered after those around them, 1.2.
-    """
-
-    sections: Annotated[tuple[Numeral, ...], length(1, 9, "a list of one to nine patterns")]
-    paragraphs: Numeral
-    subparagraphs: Annotated[tuple[Numeral, ...], length(1, 9, "a list of one to nine patterns")]
-    bullet: str
-    part: Numeral
-    chapter: Numeral
-    annex: Numeral
-    annex_alone: str
-    appendix: Numeral
-    appendix_alone: str
-    table: Numeral
-    figure: Numeral
-    box: Numeral
-    equation: Numeral
-    decimal: Numeral = "{}"
-    part_worded: Numeral = ""
-    part_words: tuple[str, ...] = ()
-    numerals: Mapping[Numerals, Numerals] = field(default_factory=dict)
-    headings: Mapping[Numerals, Numerals] = field(default_factory=dict)
-    joint: str = "."
-
-    def part_in_words(self, count: int) -> str:
-        """The name of a part in words, "part one"; empty where the language has no word for it here."""
-        return self.part_worded.format(self.part_words[count - 1]) if count <= len(self.part_words) else ""
-
-    def printed(self, numerals: Numerals) -> Numerals:
-        """The kind of numerals that this language prints for ``numerals`` of the source."""
-        return self.numerals.get(numerals, numerals)
-
-    def of_heading(self, numerals: Numerals) -> Numerals:
-        """The kind of numerals that headings have in this language for ``numerals`` of the source."""
-        return self.headings.get(numerals, self.printed(numerals))
-
-
-@dataclass(frozen=True, slots=True)
-class PublicationForms:
-    """How the title block words what a report says of itself as a publication; without words of the language, the
-    values stand alone. ``tables``, ``figures``, ``boxes``, ``abbreviations`` and ``references`` are the headings of
-    lists of them, ``listed`` a line there. ``easy_to_read`` is the title of the easy-to-read summary, ``sign_language``
-    the line of the version in sign language; what an edition says of them in its summary of accessibility is
-    ``about_easy_to_read`` and ``about_sign_language``.
-    """
-
-    version: Annotated[str, with_names("version")] = "{version}"
-    keywords: Annotated[str, with_names("keywords")] = "{keywords}"
-    abstract: str = ""
-    licence: Annotated[str, with_names("licence")] = "{licence}"
-    isbn: Annotated[str, with_names("isbn")] = "ISBN {isbn}"
-    issn: Annotated[str, with_names("issn")] = "ISSN {issn}"
-    doi: Annotated[str, with_names("doi")] = "{doi}"
-    easy_to_read: Annotated[str, with_names("level")] = "{level}"
-    about_easy_to_read: str = ""
-    sign_language: Annotated[str, with_names("address")] = "{address}"
-    about_sign_language: str = ""
-    tables: str = ""
-    figures: str = ""
-    boxes: str = ""
-    abbreviations: str = ""
-    references: str = ""
-    listed: Annotated[str, with_names("label", "title")] = "{label}. {title}"
-
-
-@dataclass(frozen=True, slots=True)
-class IndexForms:
-    """The words and signs of the index: its ``heading`` (empty: the language has none), ``see`` to send from one
-    ``{entry}`` to another, ``see_also`` where the one has places too (empty: the same), what comes ``before`` the
-    first place of an entry, and, where an entry is named with the one that it is under, between them (``only``).
-    ``after`` has letters, and for each those that follow it in the alphabet of the language and not in Unicode's own
-    order.
-    """
-
-    heading: str = ""
-    see: Annotated[str, with_names("entry")] = "→ {entry}"
-    see_also: Annotated[str, with_names("entry")] = ""
-    before: str = ", "
-    only: str = ": "
-    after: Mapping[str, str] = field(default_factory=dict)
-
-
-RUNNING = "running text"
-"""What stands for a case where a reference has the words of running text."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReferenceForms:
-    """How a reference to each kind of place is worded, to one and to several; ``{}`` stands for the number or the
-    numbers.
-
-    ``within`` joins the ``{place}`` that a place is in and the ``{inner}`` one ("annex I, para. 3"), ``main`` words
-    an ``{inner}`` place of the main text for an annex whose own numbers begin again, ``elsewhere`` the ``{symbol}`` of
-    another report and a ``{place}`` in it. ``two_...`` are for languages with a dual; empty, the plural serves.
-    ``entry`` is an entry of a list under no numbered paragraph; empty, ``item`` serves. ``cases`` has the forms that
-    differ in another grammatical case, by the name of the case and of the form, ``running`` those that differ in
-    running text, outside brackets and notes ("dans la section II", "(voir sect. II)").
-    """
-
-    paragraph: Numeral
-    section: Numeral
-    note: Numeral
-    item: Numeral
-    paragraphs: Numeral
-    sections: Numeral
-    notes: Numeral
-    items: Numeral
-    table: Numeral
-    tables: Numeral
-    figure: Numeral
-    figures: Numeral
-    box: Numeral
-    boxes: Numeral
-    equation: Numeral
-    equations: Numeral
-    annex: Numeral
-    annexes: Numeral
-    appendix: Numeral
-    appendices: Numeral
-    part: Numeral
-    parts: Numeral
-    chapter: Numeral
-    chapters: Numeral
-    within: Annotated[str, with_names("place", "inner")]
-    main: Annotated[str, with_names("inner")]
-    elsewhere: Annotated[str, with_names("symbol", "place")]
-    two_paragraphs: Numeral = ""
-    two_sections: Numeral = ""
-    two_notes: Numeral = ""
-    two_items: Numeral = ""
-    entry: Numeral = ""
-    entries: Numeral = ""
-    cases: Mapping[str, Mapping[str, Annotated[str, with_names("", "place", "inner", "symbol")]]] = field(
-        default_factory=dict
-    )
-
-    running: Mapping[str, Annotated[str, with_names("", "place", "inner", "symbol")]] = field(default_factory=dict)
-
-    def form(self, kind: ReferenceKind, count: int, case: str = "") -> str:
-        """The pattern for ``count`` places of one kind in a grammatical case, or in ``RUNNING`` text (empty: as in
-        brackets).
-        """
-        own = self.running if case == RUNNING else self.cases.get(case, {})
-        if kind == "entry" and not self.entry:
-            return self.form("item", count, case)
-        plural = _PLURALS.get(kind, f"{kind}s")
-        names = (kind,) if count == 1 else (f"two_{plural}", plural) if count == 2 else (plural,)
-        forms = (own.get(name) or str(getattr(self, name, "")) for name in names)
-        return next(form for form in forms if form)
-
-
-@dataclass(frozen=True, slots=True)
-class CitationForms:
-    """How other documents are known in running text: ``address`` is where one is found for good (with ``{symbol}``),
-    ``resolution`` are the words after which a number stands for one ("resolution 70/291"), in lower case, their endings
-    left out. An empty ``address``: no document is linked.
-    """
-
-    address: Annotated[str, with_names("symbol")] = ""
-    resolution: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DraftForms:
-    """How an unfinished translation says so: the marks before a passage that is ``untranslated`` or translated from an
-    older original (``outdated``), and the ``notice`` in the masthead, which takes ``{untranslated}``, ``{outdated}``
-    and ``{messages}``.
-    """
-
-    untranslated: str
-    outdated: str
-    notice: Annotated[str, with_names("untranslated", "outdated", "messages")]
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeWords:
-    """The words that say what changed since another release: ``heading`` has {version}, ``counted`` {sort} and {count},
-    ``was`` {passage} and {former}, ``numbered`` {kind} and {number}, ``placed`` {kind} and {heading}. ``kinds`` are
-    names of passages, ``passage`` one of any other kind.
-    """
-
-    heading: Annotated[str, with_names("version")]
-    none: str
-    added: str
-    removed: str
-    moved: str
-    reworded: str
-    renumbered: str
-    counted: Annotated[str, with_names("sort", "count")]
-    before: str
-    now: str
-    was: Annotated[str, with_names("passage", "former")]
-    numbered: Annotated[str, with_names("kind", "number")]
-    placed: Annotated[str, with_names("kind", "heading")]
-    passage: str
-    kinds: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseWords:
-    """The words of a release's page. ``formats`` says what each format is for; of large print it has the parts of a
-    name (``large``, ``points`` with {size}, ``sans``, ``dark``) and what is ``between`` them. ``checked`` has {claims}
-    and {tools}.
-    """
-
-    heading: str
-    version: Annotated[str, with_names("version")]
-    languages: str
-    format: str
-    size: str
-    pages: str
-    digest: str
-    conformance: str
-    checked: Annotated[str, with_names("claims", "tools")]
-    cite: str
-    barrier: str
-    barrier_text: str
-    contact: Annotated[str, with_names("contact")]
-    verify: str
-    verify_text: str
-    formats: Mapping[str, str]
-    changes: ChangeWords
-    cite_form: Annotated[str, with_names("organ", "title", "symbol", "date")] = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Locale:
-    """One language of the house. ``language`` is a BCP 47 tag, ``cldr`` the name of its CLDR locale; ``spellings`` are
-    spellings that the house does not use, with the one it does.
-    """
+    """One language of the house."""
 
     language: Annotated[str, LANGUAGE]
+    """Its BCP 47 tag."""
     name: Annotated[str, TEXT]
+    """The language's own name."""
     cldr: Annotated[str, CLDR]
+    """The name of its CLDR locale."""
     masthead: MastheadForms
     labels: Labels
     numbering: NumberForms
@@ -347,6 +70,7 @@ class Locale:
     typography: Typography
     hyphenation: Hyphenation
     spellings: Mapping[str, str]
+    """Spellings that the house does not use, each with the one that it does."""
     release: ReleaseWords
     site: SiteWords | None = None
     """A language without has no pages of its own in the site of a house."""

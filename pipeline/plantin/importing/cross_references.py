@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from plantin.house.locale import Locale, ReferenceKind
+from plantin.house.locale import Locale
+from plantin.house.locale_tables import ReferenceKind
 from plantin.importing import markup
 from plantin.importing.docx.headings import Draft
 from plantin.importing.generated_names import GeneratedNames

@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from plantin.house.locale import ChangeWords, Locale
+from plantin.house.locale import Locale
+from plantin.house.locale_tables import ChangeWords
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.release import page_template

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from plantin.findings import Finding, Place, SourceError
-from plantin.house.locale import Locale, NumberForms
+from plantin.house.locale import Locale
+from plantin.house.locale_tables import NumberForms
 from plantin.model.document import Block, Box, Citation, Document, Note, Picture, every
 from plantin.model.inlines import plain
 from plantin.model.labels import Numbering, Numerals, Scheme

@@ -38,7 +38,7 @@ from plantin.source.bibliography import anchor
 from plantin.source.nodes import Node
 
 if TYPE_CHECKING:
-    from plantin.house.locale import ReferenceKind
+    from plantin.house.locale_tables import ReferenceKind
 
 _STYLES: dict[str, Numerals] = {
     "LowerAlpha": "lower-latin",

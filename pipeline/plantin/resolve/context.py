@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from plantin.findings import Finding, Place
-from plantin.house.locale import Locale, ReferenceKind
+from plantin.house.locale import Locale
+from plantin.house.locale_tables import ReferenceKind
 from plantin.model.document import Picture
 from plantin.model.labels import Numbering, Numerals, Scheme
 from plantin.model.numerals import numeral

@@ -20,7 +20,7 @@ from plantin.resolve.unprinted import OBJECTS
 from plantin.source import drawings
 
 if TYPE_CHECKING:
-    from plantin.house.locale import ReferenceKind
+    from plantin.house.locale_tables import ReferenceKind
     from plantin.model.labels import Numerals, Scheme
     from plantin.resolve.context import Context
     from plantin.resolve.inlines import InlineResolver

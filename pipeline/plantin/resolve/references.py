@@ -10,7 +10,8 @@ from typing import Literal, cast
 
 from plantin.findings import Finding, Place
 from plantin.findings.suggestion import meant
-from plantin.house.locale import RUNNING, Locale, ReferenceForms, ReferenceKind
+from plantin.house.locale import Locale
+from plantin.house.locale_tables import RUNNING, ReferenceForms, ReferenceKind
 from plantin.model.document import Block
 from plantin.model.inlines import Inline, Reference, Text
 from plantin.model.rewrite import Rewriting, rewrite

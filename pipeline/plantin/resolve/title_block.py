@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from plantin.house.locale import Locale, MastheadForms
+from plantin.house.locale import Locale
+from plantin.house.locale_tables import MastheadForms
 from plantin.model.document import Block, Box, Masthead, Paragraph, Passage, Role
 from plantin.model.inlines import Inline, Link, Superscript, Text, merged
 from plantin.model.publication import Author, Companion, Publication

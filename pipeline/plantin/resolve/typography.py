@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from plantin.house.locale import Typography
+from plantin.house.locale_tables import Typography
 from plantin.model.document import Block, Note
 from plantin.model.inlines import (
     Code,

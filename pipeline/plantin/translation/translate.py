@@ -13,7 +13,8 @@ from pathlib import Path
 import yaml
 
 from plantin.findings import Finding, Place, TranslationError
-from plantin.house.locale import DraftForms, Locale
+from plantin.house.locale import Locale
+from plantin.house.locale_tables import DraftForms
 from plantin.source.front_matter import Front
 from plantin.source.scan import MARKER
 from plantin.source.text import Source

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from plantin.findings import Finding, Place
-from plantin.house.locale import Locale, ReferenceKind
+from plantin.house.locale import Locale
+from plantin.house.locale_tables import ReferenceKind
 from plantin.importing.corrections import matching
 from plantin.importing.corrections.objects import below, grid, is_part, parts_with_words, stretches, without_attributes
 from plantin.importing.corrections.recasting import NoteText, Standing, messages
@@ -440,8 +441,7 @@ class Home:
         place = (self._targets_old if old else self._targets_new).place(pointer.target)
         passage = self._old[int(place.split()[1])] if re.fullmatch(r"place \d+", place) else None
         kinds: dict[str, ReferenceKind] = {"heading": "section", "item": "item"}
-        kind = kinds.get(passage.kind, "paragraph") if passage else "paragraph"
-        kind = "note" if place.startswith("note ") else kind
+        kind = "note" if place.startswith("note ") else kinds.get(passage.kind if passage else "", "paragraph")
         if passage and (own := anchor(passage).partition("_")[0]) in _OWN_WORDS:
             kind = cast("ReferenceKind", own)
         lead = self._words.references.form(kind, 1).partition("{}")[0]

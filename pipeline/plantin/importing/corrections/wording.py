@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from plantin.house.locale import Typography
+from plantin.house.locale_tables import Typography
 from plantin.importing import markup
 from plantin.importing.docx import Manuscript, Passage
 from plantin.importing.paragraph_pieces import Call, Look, Marked, Piece, Pointer, Words, merged

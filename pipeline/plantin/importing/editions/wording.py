@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
-from plantin.house.locale import Locale, ReferenceForms, ReferenceKind
+from plantin.house.locale import Locale
+from plantin.house.locale_tables import ReferenceForms, ReferenceKind
 from plantin.importing.paragraph_pieces import Piece, Pointer, Words
 
 _REFERRED = ("paragraph", "section", "note", "table", "figure", "box", "equation", "annex", "appendix")
