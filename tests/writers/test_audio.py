@@ -180,6 +180,15 @@ def test_a_long_sentence_is_divided_at_a_comma() -> None:
     assert all(len(one.runs[0][0]) < 200 for one in (piece, *others))
 
 
+def test_a_long_address_is_divided_at_its_strokes() -> None:
+    address = "https://example.org/" + "lights/of/the/harbour/" * 20
+    held = page(f'<p>See <a href="{address}"><span>https://example</span>.org/{address[20:]}</a>.</p>')
+    made = words(held)
+    assert len(made) > 2
+    assert "".join(made).replace(" ", "") == f"See{address}".replace(" ", "")
+    assert max(map(len, made)) < 250
+
+
 def clips(files: dict[str, bytes]) -> list[tuple[str, float, float]]:
     found = (text.decode() for name, text in files.items() if name.endswith(".smil"))
     pattern = r'<audio src="([^"]*)" clipBegin="([\d.]+)s" clipEnd="([\d.]+)s"'

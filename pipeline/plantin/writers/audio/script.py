@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from plantin.model.levels import LOWERED, RAISED, is_number
-from plantin.writers.audio.sentences import Atom, atoms, parts, wrap
+from plantin.writers.audio.sentences import Atom, atoms, overlong, parts, wrap
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -146,11 +146,14 @@ def _units(block: etree._Element, language: str) -> Iterator[SpokenPiece]:
 
     divided = [*parts([*atoms(block, hear, _alone)])]
     heard = [part for part in divided if any(any(map(str.isalnum, atom.words)) for atom in part)]
-    if len(heard) < 2 and not any(part[0].alone is not None for part in heard):
+    if len(heard) < 2 and not any(part[0].alone is not None or overlong(part) is not None for part in heard):
         yield from _whole(block, language)
         return
     for element, part in zip(wrap(block, divided, f"{_XHTML}span"), divided, strict=True):
         if element is block:
+            continue
+        if (long := overlong(part)) is not None:
+            yield from _units(long, _language(long, language))
             continue
         if element.get(_TYPE) == "pagebreak":
             yield _page(element, language)

@@ -11,7 +11,7 @@ from lxml import etree
 LONGEST = 190
 """Letters of a part, as weighed by ``weight``: fewer than a voice says in 15 seconds."""
 _FIGURE, _HAN, _UNVOWELLED = 5, 5, 1.5
-_TOKENS = re.compile(r"\s*[^\s。！？；，：、]*[。！？；，：、]+[”’）」』]*\s*|\s*[^\s。！？；，：、]+\s*|\s+")
+_TOKENS = re.compile(r"\s*[^\s。！？；，：、/]*(?:[。！？；，：、]+[”’）」』]*|/+)\s*|\s*[^\s。！？；，：、/]+\s*|\s+")
 _ENDS = re.compile(r"(?P<word>\S*?)(?P<sign>[.!?…。！？؟]+)[”’»)）」』\]\"']*\s*$")
 _CLAUSE = re.compile(r"[,;:،؛，；：、—–][”’»)）」』\]\"']*\s*$")
 _SHORT, _NAMED = 4, 3
@@ -71,13 +71,13 @@ def parts(found: Sequence[Atom]) -> Iterator[list[Atom]]:
 
 
 def _is_parted(atom: Atom, after: Sequence[Atom]) -> bool:
-    """Whether a blank, or a sign after which none is written, is between two atoms."""
+    """Whether a blank, or a sign after which none is written, is between two atoms: a stop of Chinese, a stroke."""
     if not after:
         return True
     return (
         atom.words[-1:].isspace()
         or after[0].words[:1].isspace()
-        or bool(re.search("[。！？；，：、]", atom.words[-2:]))
+        or bool(re.search("[。！？；，：、/]", atom.words[-2:]))
     )
 
 
@@ -112,6 +112,13 @@ def _shorter(held: list[Atom]) -> Iterator[list[Atom]]:
     at = min(near, key=distance)
     yield from _shorter(held[:at])
     yield from _shorter(held[at:])
+
+
+def overlong(part: Sequence[Atom]) -> etree._Element | None:
+    """The only element of ``part`` with words, where it is too long to be heard at once, as an address may be."""
+    heard = [atom for atom in part if any(map(str.isalnum, atom.words))]
+    only = heard[0].content if len(heard) == 1 and heard[0].alone is None else ""
+    return None if isinstance(only, str) or not len(only) or weight(heard[0].words) <= LONGEST else only
 
 
 def wrap(block: etree._Element, divided: Sequence[Sequence[Atom]], tag: str) -> list[etree._Element]:
