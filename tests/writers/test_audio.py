@@ -240,6 +240,8 @@ def test_a_language_may_have_a_voice_of_its_own(monkeypatch: pytest.MonkeyPatch)
         with pytest.raises(ToolError):
             voice.spoken("a", language)
     assert [command[0] for command in asked] == ["voix", "espeak-ng"]
+    assert voice.narrator() == "espeak-ng, voix (synthetic voice)"
+    assert "voix --langue {language}" in voice.engine(), "another voice makes the edition again"
 
 
 @pytest.mark.parametrize("peak", [500, 30000])

@@ -173,16 +173,16 @@ FORMATS: tuple[Format, ...] = (
     Format("md", ".md", "text/markdown", "Markdown", _writer("markdown:write"), _auditor("markdown:read"),
            default=False, determined=True),
     Format("brf", ".brf", "application/x-brf", "Braille (BRF)", _writer("braille:brf"), _auditor("braille:read_brf"),
-           depends_on=("pdf",), default=False, programs=("liblouis",), determined=True),
+           ("rjieba",), depends_on=("pdf",), default=False, programs=("liblouis",), determined=True),
     Format("audio", ".audio.epub", _EPUB, "EPUB, spoken", _writer("audio:write"), _auditor("markup.audio:read"),
-           _EPUB_LIBRARIES, depends_on=("pdf",), marked=True, default=False, programs=("espeak-ng", "lame"), cost=200,
-           again=Lazy("plantin.writers.audio:again")),
+           (*_EPUB_LIBRARIES, "pyebur128"), depends_on=("pdf",), marked=True, default=False,
+           programs=("espeak-ng", "lame"), cost=200, again=Lazy("plantin.writers.audio:again")),
     Format("pef", ".pef", "application/x-pef+xml", "Braille (PEF)", _writer("braille:pef"),
-           _auditor("braille:read_pef"), depends_on=("pdf",), default=False, programs=("liblouis",),
+           _auditor("braille:read_pef"), ("rjieba",), depends_on=("pdf",), default=False, programs=("liblouis",),
            determined=True),
     Format("ebrl", ".ebrl", "application/ebrl+zip", "eBraille", _writer("braille.ebraille:write"),
-           _auditor("braille.ebraille:read"), ("lxml",), depends_on=("pdf",), default=False, programs=("liblouis",),
-           coloured=False, determined=True),
+           _auditor("braille.ebraille:read"), ("lxml", "rjieba"), depends_on=("pdf",), default=False,
+           programs=("liblouis",), coloured=False, determined=True),
 )
 # fmt: on
 

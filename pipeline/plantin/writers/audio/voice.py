@@ -28,14 +28,25 @@ _HINT = "On Debian: apt-get install espeak-ng lame."
 
 def narrator() -> str:
     """What the metadata call the voice."""
-    name = shlex.split(os.environ.get(SEAM) or _ESPEAK)[0].rpartition("/")[2]
-    return f"{name} (synthetic voice)"
+    commands = (_ESPEAK, *_named().values()) if not os.environ.get(SEAM) else _named().values()
+    names = dict.fromkeys(shlex.split(command)[0].rpartition("/")[2] for command in commands)
+    return f"{', '.join(names)} (synthetic voice)"
+
+
+def _named() -> dict[str, str]:
+    """The voices that the environment names, by its variables."""
+    return {
+        name: command
+        for name, command in sorted(os.environ.items())
+        if command and (name == SEAM or name.startswith(f"{SEAM}_"))
+    }
 
 
 def engine() -> str:
-    """The voice and, of espeak-ng, its version; empty where there is none."""
-    named = os.environ.get(SEAM, "")
-    return named or _version(["espeak-ng", "--version"])
+    """The voices and, of espeak-ng, its version; empty where there is none."""
+    named = [f"{name}={command}" for name, command in _named().items()]
+    own = [] if os.environ.get(SEAM) else [_version(["espeak-ng", "--version"])]
+    return "; ".join(filter(None, (*named, *own)))
 
 
 def packer() -> str:
