@@ -150,10 +150,9 @@ def _units(block: etree._Element, language: str) -> Iterator[SpokenPiece]:
         yield from _whole(block, language)
         return
     for element, part in zip(wrap(block, divided, f"{_XHTML}span"), divided, strict=True):
-        if element is block:
-            continue
         if (long := overlong(part)) is not None:
             yield from _units(long, _language(long, language))
+        if element is block:
             continue
         if element.get(_TYPE) == "pagebreak":
             yield _page(element, language)

@@ -10,7 +10,7 @@ from lxml import etree
 
 LONGEST = 190
 """Letters of a part, as weighed by ``weight``: fewer than a voice says in 15 seconds."""
-_FIGURE, _HAN, _UNVOWELLED = 5, 5, 1.5
+_FIGURE, _STROKE, _HAN, _UNVOWELLED = 7, 6, 5, 1.5
 _TOKENS = re.compile(r"\s*[^\s。！？；，：、/]*(?:[。！？；，：、]+[”’）」』]*|/+)\s*|\s*[^\s。！？；，：、/]+\s*|\s+")
 _ENDS = re.compile(r"(?P<word>\S*?)(?P<sign>[.!?…。！？؟]+)[”’»)）」』\]\"']*\s*$")
 _CLAUSE = re.compile(r"[,;:،؛，；：、—–][”’»)）」』\]\"']*\s*$")
@@ -31,11 +31,18 @@ class Atom:
 
 
 def weight(words: str) -> float:
-    """How long ``words`` take, in letters of a word: a figure takes longer, and so do Chinese characters and letters
-    whose vowels are not written.
+    """How long ``words`` take, in letters of a word: a figure takes longer, and so do strokes, Chinese characters and
+    letters whose vowels are not written.
     """
     figures, han, semitic = sum(map(str.isdigit, words)), _HAN_LETTERS.findall(words), _SEMITIC.findall(words)
-    return len(words) + (_FIGURE - 1) * figures + (_HAN - 1) * len(han) + (_UNVOWELLED - 1) * len(semitic)
+    strokes = words.count("/")
+    return (
+        len(words)
+        + (_FIGURE - 1) * figures
+        + (_STROKE - 1) * strokes
+        + (_HAN - 1) * len(han)
+        + (_UNVOWELLED - 1) * len(semitic)
+    )
 
 
 def atoms(
@@ -123,7 +130,7 @@ def overlong(part: Sequence[Atom]) -> etree._Element | None:
 
 def wrap(block: etree._Element, divided: Sequence[Sequence[Atom]], tag: str) -> list[etree._Element]:
     """The elements that are shown for the parts ``divided`` of ``block``: those that are alone, new ones around the
-    others.
+    others; ``block`` itself for what is silent or overlong.
     """
     block.text = None
     for child in list(block):
@@ -133,7 +140,7 @@ def wrap(block: etree._Element, divided: Sequence[Sequence[Atom]], tag: str) -> 
         if part[0].alone is not None:
             _add(block, part[0])
             shown.append(part[0].alone)
-        elif not any(map(str.isalnum, "".join(one.words for one in part))):
+        elif overlong(part) is not None or not any(map(str.isalnum, "".join(one.words for one in part))):
             for atom in part:
                 _add(block, atom)
             shown.append(block)
