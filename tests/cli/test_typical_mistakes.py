@@ -261,7 +261,11 @@ MISTAKES = {
         instead(CATALOGUE, 'msgstr "Rédaction"', 'msgstr "La "rédaction""'), f"{CATALOGUE}:", "T014", "inside", '\\"'
     ),
     "lost note": Mistake(
-        instead(CATALOGUE, "numéros[^editions].", "numéros."), f"{CATALOGUE}:", "T016", "indicators", "Keep [^name]"
+        instead(CATALOGUE, "numéros[^editions].", "numéros."),
+        f"{CATALOGUE}:",
+        "T016",
+        "note editions is missing",
+        "Keep [^name]",
     ),
     "no such language": Mistake(
         instead(REPORT, "languages: [en, fr]", "languages: [en, de]"),
