@@ -193,13 +193,6 @@ def role_map_in_a_ring(opened: Pdf) -> None:
     opened.Root.StructTreeRoot.K.append(opened.make_indirect(Dictionary(S=Name.Para)))
 
 
-@says("A119")
-def actions_in_a_ring(opened: Pdf) -> None:
-    action = opened.make_indirect(Dictionary(S=Name.JavaScript))
-    action.Next = action
-    opened.Root.OpenAction = action
-
-
 @says("A102")
 def attributes_that_share_branches(opened: Pdf) -> None:
     shared = ladder(opened, 60, lambda node: Dictionary(A=node, B=node), Dictionary())
@@ -421,17 +414,6 @@ def cells_that_span_a_billion(opened: Pdf) -> None:
     opened.Root.StructTreeRoot.K.append(opened.make_indirect(Dictionary(S=Name.Table, K=row)))
 
 
-@says("A124")
-def font_that_draws_other_letters(opened: Pdf) -> None:
-    text = font(opened).ToUnicode.read_bytes()
-    font(opened).ToUnicode = opened.make_stream(text.replace(b"<0065>", b"<0078>"))
-
-
-@says("A137")
-def font_file_of_junk(opened: Pdf) -> None:
-    font(opened).DescendantFonts[0].FontDescriptor.FontFile2 = opened.make_stream(b"\0\1\0\0" + b"\xff" * 4000)
-
-
 # The file
 
 
@@ -444,11 +426,6 @@ def locked(opened: Pdf, password: str) -> bytes:
 @says("password")
 def locked_with_a_password(opened: Pdf) -> bytes:
     return locked(opened, "b")
-
-
-@says("A119")
-def locked_without_a_password(opened: Pdf) -> bytes:
-    return locked(opened, "")
 
 
 @says("cannot be read")

@@ -496,7 +496,7 @@ def quotation_made_plain(opened: Pdf) -> None:
     elements(opened, "BlockQuote")[0].S = Name.Div
 
 
-@spoils("A124", "P004")
+@spoils("P004")
 def font_means_other_letters(opened: Pdf) -> None:
     for font in {font.objgen: font for page in opened.pages for font in page.obj.Resources.Font.values()}.values():
         text = font.ToUnicode.read_bytes()

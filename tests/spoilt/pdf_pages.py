@@ -73,16 +73,6 @@ def words_too_pale(opened: Pdf) -> None:
     wrapped(opened, [one("q"), one("rg", 0.75, 0.75, 0.75)], [one("Q")])
 
 
-@spoils("A123")
-def words_upside_down(opened: Pdf) -> None:
-    wrapped(opened, [one("q"), one("cm", -1, 0, 0, -1, 800, 1600)], [one("Q")])
-
-
-@spoils("A123")
-def words_mirrored(opened: Pdf) -> None:
-    wrapped(opened, [one("q"), one("cm", -1, 0, 0, 1, 840, 0)], [one("Q")])
-
-
 @spoils("A116")
 def sentence_that_is_an_artifact(opened: Pdf) -> None:
     painted_after(opened, *words(opened))
@@ -115,45 +105,6 @@ def words_in_a_form_under_no_mark(opened: Pdf) -> None:
     page.obj.Contents = opened.make_stream(
         pikepdf.unparse_content_stream([*pikepdf.parse_content_stream(page), one("Do", Name.own)])
     )
-
-
-@spoils("A124")
-def number_drawn_with_other_glyphs(opened: Pdf) -> None:
-    """The glyphs of 3 and 7 are exchanged, in what is drawn and in what it is mapped to: who reads gets what was
-    meant.
-    """
-    page, _ = line(opened)
-    fonts = {font.objgen: font for page in opened.pages for font in page.obj.Resources.Font.values()}
-    for font in fonts.values():
-        text = font.ToUnicode.read_bytes()
-        font.ToUnicode.write(
-            text.replace(b"<0033>", b"<003x>").replace(b"<0037>", b"<0033>").replace(b"<003x>", b"<0037>")
-        )
-    from plantin.auditors.pdf.bounds import ReadingBudget
-    from plantin.auditors.pdf.fonts import Font
-
-    for page in opened.pages:
-        made = []
-        known = Font(next(iter(page.obj.Resources.Font.values())), ReadingBudget(0))
-        for i in pikepdf.parse_content_stream(page):
-            operands = list(i.operands)
-            if str(i.operator) == "Tf":
-                known = Font(page.obj.Resources.Font[str(operands[0])], ReadingBudget(0))
-            if str(i.operator) == "TJ":
-                back = {text: code.to_bytes(known.width, "big") for code, text in known.map.items()}
-                if "3" in back and "7" in back:
-                    operands[0] = Array([_exchanged(piece, back["3"], back["7"]) for piece in operands[0]])
-            made.append(instruction(str(i.operator), *operands) if str(i.operator) == "TJ" else i)
-        page.obj.Contents = opened.make_stream(pikepdf.unparse_content_stream(made))
-
-
-def _exchanged(piece: Any, one: bytes, other: bytes) -> Any:
-    if not isinstance(piece, String):
-        return piece
-    codes = bytes(piece)
-    turned = {one: other, other: one}
-    pairs = [codes[place : place + len(one)] for place in range(0, len(codes), len(one))]
-    return String(b"".join(turned.get(code, code) for code in pairs))
 
 
 @spoils("A113")
@@ -196,7 +147,7 @@ def labels_of_the_pages_shifted(opened: Pdf) -> None:
     opened.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D, St=4)]))
 
 
-@spoils("A123")
+@spoils("A171")
 def page_turned(opened: Pdf) -> None:
     opened.pages[1].obj.Rotate = 180
 
@@ -273,24 +224,24 @@ def tags_are_suspect(opened: Pdf) -> None:
     opened.Root.MarkInfo.Suspects = True
 
 
-@spoils("A119")
+@spoils("A171")
 def script_on_opening(opened: Pdf) -> None:
     opened.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
 
 
-@spoils("A119")
+@spoils("A171")
 def script_by_name(opened: Pdf) -> None:
     script = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
     opened.Root.Names.JavaScript = Dictionary(Names=Array([String("a"), script]))
 
 
-@spoils("A119")
+@spoils("A171")
 def link_that_starts_a_program(opened: Pdf) -> None:
     note = next(note for page in opened.pages for note in page.obj.Annots if str(note.get("/Dest", "")) == "note-3")
     note.AA = Dictionary(U=Dictionary(S=Name.Launch, F=String("lamps.exe")))
 
 
-@spoils("A119")
+@spoils("A171")
 def page_that_acts(opened: Pdf) -> None:
     opened.pages[1].obj.AA = Dictionary(O=Dictionary(S=Name.JavaScript, JS=String("app.alert(1)")))
 
@@ -304,17 +255,17 @@ def _annotation(opened: Pdf, subtype: Name, **values: Any) -> None:
     page.obj.Annots = Array([*page.obj.Annots, opened.make_indirect(note)])
 
 
-@spoils("A126")
+@spoils("A171")
 def text_covered_by_an_annotation(opened: Pdf) -> None:
     _annotation(opened, Name.Square, Contents=String("A white box"))
 
 
-@spoils("A126")
+@spoils("A171")
 def note_stuck_on_a_page(opened: Pdf) -> None:
     _annotation(opened, Name.FreeText, Contents=String("The lamps are out."), DA=String("/F 9 Tf"))
 
 
-@spoils("A126")
+@spoils("A171")
 def link_that_covers_its_words(opened: Pdf) -> None:
     note = next(note for page in opened.pages for note in page.obj.Annots if str(note.get("/Dest", "")) == "note-3")
     drawn = opened.make_stream(b"1 1 1 rg 0 0 50 14 re f", Type=Name.XObject, Subtype=Name.Form)

@@ -138,6 +138,11 @@ def covered_by_a_white_box(opened: Pdf) -> None:
 
 
 @hides()
+def struck_through(opened: Pdf) -> None:
+    painted_after(opened, box(opened, 2.5, 0.6), one("f"))
+
+
+@hides()
 def covered_by_an_image(opened: Pdf) -> None:
     page, mark = line(opened)
     image = opened.make_stream(

@@ -45,22 +45,12 @@ def two_ways_to_cut(opened: Pdf) -> None:
     opened.pages[0].obj.ArtBox = opened.pages[0].obj.TrimBox
 
 
-@spoils("V302")
-def text_in_rgb(opened: Pdf) -> None:
-    repaint(opened.pages[0], opened, b"BT\n", b"0 0 0 rg\nBT\n")
-
-
-@spoils("V302")
-def text_in_four_inks(opened: Pdf) -> None:
-    repaint(opened.pages[1], opened, b"BT\n", b"/DeviceCMYK cs .6 .5 .5 1 scn\nBT\n")
-
-
-@spoils("V303")
+@spoils("A171")
 def no_intent_for_printing(opened: Pdf) -> None:
     opened.Root.OutputIntents = Array([opened.Root.OutputIntents[1]])
 
 
-@spoils("V303")
+@spoils("A171")
 def profile_of_a_screen(opened: Pdf) -> None:
     for intent in opened.Root.OutputIntents:
         data = bytearray(intent.DestOutputProfile.read_bytes())
@@ -68,17 +58,17 @@ def profile_of_a_screen(opened: Pdf) -> None:
         intent.DestOutputProfile = opened.make_indirect(opened.make_stream(bytes(data)))
 
 
-@spoils("V304")
+@spoils("A171")
 def claim_dropped(opened: Pdf) -> None:
     packet(opened, "<pdfxid:GTS_PDFXVersion>.*?</pdfxid:GTS_PDFXVersion>")
 
 
-@spoils("V304")
+@spoils("A171")
 def trapping_left_open(opened: Pdf) -> None:
     opened.docinfo.Trapped = Name.Unknown
 
 
-@spoils("A108", "V305")
+@spoils("A108")
 def link_on_the_page(opened: Pdf) -> None:
     link = Dictionary(
         Type=Name.Annot,
@@ -90,7 +80,7 @@ def link_on_the_page(opened: Pdf) -> None:
     opened.pages[0].obj.Annots = Array([opened.make_indirect(link)])
 
 
-@spoils("V305")
+@spoils("A171")
 def action_on_opening(opened: Pdf) -> None:
     opened.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
 
@@ -103,7 +93,7 @@ def last_leaf_without_verso(opened: Pdf) -> None:
         page[name] = opened.pages[0].obj[name]
 
 
-@spoils("V306")
+@spoils("A171")
 def font_not_embedded(opened: Pdf) -> None:
     font = next(iter(opened.pages[0].obj.Resources.Font.values()))
     descriptor = font.DescendantFonts[0].FontDescriptor
@@ -136,67 +126,51 @@ def form(opened: Pdf, drawn: bytes, **values: Any) -> None:
     page.Contents = opened.make_stream(page.Contents.read_bytes() + b" /Artifact BMC /own Do EMC")
 
 
-@spoils("V302")
-def form_in_rgb(opened: Pdf) -> None:
-    form(opened, b"1 0 0 rg 0 0 2 2 re f")
-
-
-@spoils("V302")
-def transparency_mixed_in_rgb(opened: Pdf) -> None:
-    form(opened, b"0 0 2 2 re f", Group=Dictionary(S=Name.Transparency, CS=Name.DeviceRGB))
-
-
-@spoils("V302")
-def shading_in_rgb(opened: Pdf) -> None:
-    shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=Array([0, 0, 9, 9]))
-    opened.pages[0].obj.Resources.Shading = Dictionary(own=shading)
-
-
-@spoils("V304")
+@spoils("A171")
 def trapping_said_otherwise_in_the_packet(opened: Pdf) -> None:
     opened.docinfo.Trapped = Name("/True")
 
 
-@spoils("A108", "V305")
+@spoils("A108")
 def bookmark_that_acts(opened: Pdf) -> None:
     link_on_the_page(opened)
     opened.pages[0].obj.Annots[0].Rect = Array([0, 0, 1, 1])
     opened.Root.Outlines.First.A = Dictionary(S=Name.URI, URI=String("https://example.org/"))
 
 
-@spoils("V305")
+@spoils("A171")
 def mark_of_the_printer_on_the_text(opened: Pdf) -> None:
     mark = Dictionary(Type=Name.Annot, Subtype=Name.PrinterMark, Rect=Array([100, 100, 200, 120]))
     opened.pages[0].obj.Annots = Array([opened.make_indirect(mark)])
 
 
-@spoils("V305")
+@spoils("A171")
 def form_to_fill_in(opened: Pdf) -> None:
     opened.Root.AcroForm = Dictionary(Fields=Array([]), XFA=String("<xdp/>"))
 
 
-@spoils("V307")
+@spoils("A171")
 def file_in_the_file(opened: Pdf) -> None:
     opened.Root.Names.EmbeddedFiles = Dictionary(Names=Array([]))
 
 
-@spoils("V307")
+@spoils("A171")
 def postscript(opened: Pdf) -> None:
     page = opened.pages[0].obj
     page.Resources.XObject = Dictionary(own=opened.make_stream(b"showpage", Type=Name.XObject, Subtype=Name.PS))
 
 
-@spoils("V307")
+@spoils("A171")
 def transfer_function(opened: Pdf) -> None:
     opened.pages[0].obj.Resources.ExtGState = Dictionary(own=Dictionary(TR=Name.Identity))
 
 
-@spoils("V307")
+@spoils("A171")
 def stands_for_a_picture_elsewhere(opened: Pdf) -> None:
     form(opened, b"0 0 2 2 re f", OPI=Dictionary())
 
 
-@spoils("V307")
+@spoils("A171")
 def image_with_another_for_paper(opened: Pdf) -> None:
     image = opened.make_stream(
         b"\xff", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1, ColorSpace=Name.DeviceGray
@@ -205,11 +179,11 @@ def image_with_another_for_paper(opened: Pdf) -> None:
     opened.pages[0].obj.Resources.XObject = Dictionary(own=image)
 
 
-@spoils("V307")
+@spoils("A171")
 def another_presentation(opened: Pdf) -> None:
     opened.Root.Names.AlternatePresentations = Dictionary(Names=Array([]))
 
 
-@spoils("V307")
+@spoils("A171")
 def layers_that_switch_themselves(opened: Pdf) -> None:
     opened.Root.OCProperties = Dictionary(OCGs=Array([]), D=Dictionary(AS=Array([])))

@@ -9,6 +9,7 @@ from typing import Any
 import pikepdf
 from lxml import html
 
+from tests.spoilt.pdf_layout import head_of, saved
 from tests.spoilt.registry import Change, Spoil
 
 Files = dict[str, bytes]
@@ -22,8 +23,9 @@ def objects(change: Change[pikepdf.Pdf]) -> Spoil:
         made = io.BytesIO()
         with pikepdf.open(io.BytesIO(content)) as opened:
             change(opened)
-            opened.save(made)
-        return made.getvalue()
+            opened.save(made)  # without what nothing leads to any more
+        with pikepdf.open(made) as opened:
+            return saved(opened, head_of(content))
 
     return spoil
 

@@ -53,11 +53,6 @@ def white_on_a_blue_box(opened: Pdf) -> None:
 
 
 @shows
-def struck_through(opened: Pdf) -> None:
-    painted_after(opened, box(opened, 2.5, 0.6), one("f"))
-
-
-@shows
 def marked_with_a_clear_colour(opened: Pdf) -> None:
     painted_after(opened, state(opened, ca=0.3), one("rg", 1, 1, 0), box(opened), one("f"))
 

@@ -55,15 +55,6 @@ def test_words_in_a_layer_that_is_on_are_read(harbour: Document, editions: dict[
     assert codes(harbour, path) == set()
 
 
-def test_locked_edition_is_found(harbour: Document, editions: dict[str, Path], tmp_path: Path) -> None:
-    sound = editions["harbour"]
-    path = tmp_path / sound.name
-    with pikepdf.open(sound) as opened:
-        allowed = pikepdf.Permissions(accessibility=False, extract=False)
-        opened.save(path, encryption=pikepdf.Encryption(owner="o", user="", R=6, allow=allowed))
-    assert codes(harbour, path) == {"A119"}
-
-
 def test_note_on_another_page_is_found(report: Document, store: Editions) -> None:
     """As if the notes of one page had been painted on the next."""
     path = store.path(report, "print")

@@ -25,13 +25,9 @@ _UNKNOWN_WIDTH = 0.5
 _DRAWN = frozenset(("Figure", "Formula"))
 _IN_PLACE = "\ufffc"
 """Stands for the words in whose place an Alt or an expansion would be read: no letters are like it."""
-_SLOPE, _SLANT = 0.1, 0.5
-"""How much a line may rise, as a part of its length, and how much its letters may lean, as a part of their height, to
-count as upright.
-"""
 _MOST_FORMS = 20
 _OVER = frozenset({"Mn", "Me"})
-_PASSED = frozenset({"ET", "J", "M", "d", "j", "w"})
+_PASSED = frozenset({"ET", "J", "M", "d", "j"})
 """What says nothing of text: its end, and how lines are drawn."""
 _BARE = frozenset({"BT", "EMC", "Q", "f", "h", "n", "q"})
 """What takes no operands, of the operators that are frequent."""
@@ -74,8 +70,6 @@ class PageContent:
     substitutes: list[tuple[str, str]]
     hidden: list[tuple[str, str]]
     pale: list[str] = field(default_factory=list)
-    turned: list[str] = field(default_factory=list)
-    """What is not upright on its page, as far as it is text."""
     ornaments: list[float] = field(default_factory=list)
     """How high over the foot of the page each picture that says nothing begins: an artifact of layout that gives its
     rectangle.
@@ -200,6 +194,7 @@ class _StreamInterpreter:
         left, lower, right, upper = map(float, page.cropbox)
         self.canvas.box = min(left, right), min(lower, upper), max(left, right), max(lower, upper)
         self._run(page)
+        self.sheet.hidden += self.canvas.struck()
         return self.sheet
 
     def _run(self, stream: Any) -> None:
@@ -275,6 +270,8 @@ class _StreamInterpreter:
             self.sheet.loose.append(what)
         if self.frames and self.frames[-1].kind == "artifact":
             self.sheet.rules.update(colours)
+            if self.canvas.painted is not None:
+                self.canvas.rules.append(self.canvas.painted)
 
     def _paint_text(self, text: str, place: Matrix) -> None:
         frame = self.frames[-1] if self.frames else None
@@ -285,8 +282,8 @@ class _StreamInterpreter:
             self.sheet.loose.append(text)
             return
         mark = frame.mark
-        if mark.tag not in _DRAWN:
-            self._look(text, place)
+        if mark.tag not in _DRAWN and self.canvas.faint:
+            self.sheet.pale.append(text)
         if not mark.painted:
             mark.ink = self.canvas.letters(self.state.mode)
             mark.x, mark.y, mark.size = place[4], place[5], self.state.size * abs(place[3] or place[1])
@@ -296,14 +293,6 @@ class _StreamInterpreter:
             self._read_as(mark, text, frame.language)
         else:
             substitute.painted.append(text)
-
-    def _look(self, text: str, place: Matrix) -> None:
-        """Whether text of the report, not of a picture, is dark enough and upright."""
-        if self.canvas.faint:
-            self.sheet.pale.append(text)
-        a, b, c, d = (value * self.state.size for value in place[:4])
-        if not (a > 0 and d > 0 and abs(b) <= _SLOPE * a and abs(c) <= _SLANT * d):
-            self.sheet.turned.append(text)
 
     # Text
 

@@ -52,7 +52,7 @@ class PrintReading:
         return self._paper.outline()
 
     def findings(self) -> tuple[Finding, ...]:
-        """What breaks ISO 14289-1 (A101 to A126) or ISO 15930-7 (V301 to V307), or leads astray on paper (L101, L103 to
+        """What breaks ISO 14289-1 (A101 to A122) or ISO 15930-7 (V301, V306), or leads astray on paper (L101, L103 to
         L105).
         """
         paper = self._paper

@@ -11,7 +11,7 @@ from itertools import chain
 import pikepdf
 
 from plantin.auditors.fault import SHOWN, Fault
-from plantin.auditors.pdf.active_content import acting, held
+from plantin.auditors.pdf.active_content import held
 from plantin.auditors.pdf.file import File
 from plantin.auditors.pdf.formulas import formula_faults
 from plantin.auditors.pdf.links import links
@@ -43,7 +43,6 @@ def findings(reading: PdfText, pdf: pikepdf.Pdf, name: str) -> tuple[Finding, ..
     further = (
         links(reading),
         note_page_faults(reading),
-        acting(pdf),
         navigation(pdf),
         formula_faults(pdf, reading),
         semantic_faults(reading),

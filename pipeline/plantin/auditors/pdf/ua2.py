@@ -1,23 +1,17 @@
-"""Checks what only PDF 2.0 has: references between notes and calls, structure destinations, namespaces, associated
-files of the document and its formulas (ISO 14289-2, ISO 32000-2, 14.7 and 14.13).
+"""Checks what only PDF 2.0 has: references between notes and calls, namespaces, destinations that are elements (ISO
+14289-2; ISO 32000-2, 14.7).
 """
 
 from __future__ import annotations
 
-import dataclasses
-import json
 from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
 
 from plantin.auditors.fault import SHOWN, Fault
-from plantin.auditors.parity.content import formulas
-from plantin.auditors.parity.index_rows import comparable
 from plantin.auditors.pdf.reading import PdfText
-from plantin.model import document, inlines
-from plantin.model.document import Document
-from plantin.model.outline import normal, outline
+from plantin.model.outline import normal
 
 _VERSION = "2.0"
 _FIRST_ONLY = frozenset(("/TOC", "/TOCI", "/Reference", "/BibEntry", "/BlockQuote", "/Code", "/Index"))
@@ -25,22 +19,14 @@ _FIRST_ONLY = frozenset(("/TOC", "/TOCI", "/Reference", "/BibEntry", "/BlockQuot
 (14.8.6).
 """
 _SECOND = "http://iso.org/pdf2/ssn"
-_NODES: dict[str, Any] = {
-    name: kind
-    for module in (document, inlines)
-    for name, kind in vars(module).items()
-    if dataclasses.is_dataclass(kind)
-}
-"""The kinds of node that a document consists of, by name."""
 
 
 def ua2_faults(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
-    """A121 and A122 of a PDF 2.0, as code, message and hint; nothing of an older one."""
+    """A122 of a PDF 2.0, as code, message and hint; nothing of an older one."""
     if pdf.pdf_version < _VERSION:
         return
     yield from _references(pdf, reading)
     yield from _structure(pdf, reading)
-    yield from _attached(pdf, reading)
 
 
 def _references(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
@@ -85,55 +71,3 @@ def _structure(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
                     f"a link on page {number} leads to a page, not to an element",
                     "Give its action a destination SD.",
                 )
-
-
-def _attached(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
-    """The document that travels in the file is the one on the pages, and so is each formula."""
-    catalog: Any = pdf.Root
-    sources = [one for one in catalog.get("/AF", []) if str(one.get("/AFRelationship", "")) == "/Source"]
-    hint = "Attach the document from which the pages were made."
-    if not sources or "/EmbeddedFiles" not in catalog.get("/Names", pikepdf.Dictionary()):
-        yield "A121", "the document is not attached", hint
-        return
-    try:
-        held = _rebuilt(json.loads(sources[0].EF.F.read_bytes()))
-    except (ValueError, KeyError, TypeError, AttributeError, pikepdf.PdfError) as error:
-        yield "A121", f"the attached document cannot be read: {error}", hint
-        return
-    expected, found = comparable(outline(held), reading.outline())
-    if expected != found:
-        yield "A121", "the attached document says something else than the pages", hint
-    known = {(normal(one.words), one.mathml) for one in formulas(held)}
-    drawn = (element for element in reading.file.elements if element.tag == "Formula" and element.number != (0, 0))
-    for element in drawn:
-        words = normal(element.alternative)
-        node: Any = pdf.get_object(*element.number)
-        for file in node.get("/AF", []):
-            if (words, file.EF.F.read_bytes().decode()) not in known:
-                yield (
-                    "A121",
-                    f"the MathML of the formula “{words[:SHOWN]}” is not the document's",
-                    "Attach that of the document.",
-                )
-
-
-def _rebuilt(value: dict[str, Any]) -> Document:
-    """The document of which ``value`` is the data, as far as an outline needs it."""
-    parts = {
-        name: _value(value[name]) for name in ("masthead", "blocks", "notes", *(["logo"] if value.get("logo") else []))
-    }
-    rest: dict[str, Any] = {
-        field.name: value.get(field.name) for field in dataclasses.fields(Document) if field.name not in parts
-    }
-    return Document(**rest, **parts)
-
-
-def _value(value: Any) -> Any:
-    if isinstance(value, list):
-        return tuple(map(_value, value))
-    if not isinstance(value, dict):
-        return value
-    kind = _NODES[value["@type"]]
-    given = {name: _value(inside) for name, inside in value.items()}
-    wanted = {field.name for field in dataclasses.fields(kind)}
-    return kind(**{name: given.get(name, b"") for name in wanted if name in given or name == "content"})

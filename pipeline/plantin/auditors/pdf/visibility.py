@@ -31,6 +31,7 @@ MODE, OPACITY, SMALL = "it is set to be invisible", "it is transparent", "it is 
 SAME = "it has the colour of what is behind it"
 EDGE = "it is at the edge of the page, where a printer or a binding cuts"
 LAYER, CROSSED = "it is in a layer that is not shown", "other words are painted over it"
+STRUCK = "it is struck through"
 
 _OVER = frozenset({"Mn", "Me", "Zs", "Cf"})
 INVISIBLE = 3
@@ -52,6 +53,10 @@ _CORE = 0.5
 """How high over the base line letters without strokes reach, as a part of the size."""
 _CROSSING = 0.3
 """The part of the smaller of two lines that overlaps the other when neither can be read any more."""
+_THIN = 3.0
+"""How high a rule is at most, in points, that strikes words through."""
+_LEAST_STRUCK = 2.0
+"""How long the part of a rule is at least that does."""
 _FOOT, _HEAD = -0.2, 0.7
 """How high over the base line the lowest strokes and the highest are, as parts of the size."""
 _HEIGHTS = (0.1, 0.5)
@@ -105,6 +110,15 @@ def _box(points: Sequence[Point]) -> Box:
 
 def _meet(one: Box, other: Box) -> bool:
     return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
+
+
+def _common(box: Box, clips: tuple[Surface, ...]) -> Box | None:
+    """What of ``box`` is within all of ``clips``; None where nothing is."""
+    for clip in clips:
+        pairs = zip(box[:2], clip.box[:2], strict=True), zip(box[2:], clip.box[2:], strict=True)
+        (left, low), (right, high) = [max(pair) for pair in pairs[0]], [min(pair) for pair in pairs[1]]
+        box = left, low, right, high
+    return box if box[0] <= box[2] and box[1] <= box[3] else None
 
 
 def _at(matrix: Matrix, x: float, y: float) -> Point:
@@ -203,6 +217,11 @@ class Canvas:
         self._runs: list[_PaintedString] = []
         self.faint = False
         self._surfaces: list[Surface] = []
+        self._width = 1.0
+        self.painted: Box | None = None
+        """What the last path or picture was painted in."""
+        self.rules: list[Box] = []
+        """Where there are lines and surfaces that are no part of the text."""
         self.operators: dict[str, Callable[[Sequence[Any], Matrix, Any], None]] = {
             "m": lambda operands, matrix, _: self._path.append([_at(matrix, *map(float, operands))]),
             "l": self._line,
@@ -212,10 +231,12 @@ class Canvas:
             "re": self._rectangle,
             "W": lambda *_: setattr(self, "_clip", False),
             "W*": lambda *_: setattr(self, "_clip", True),
+            "w": lambda operands, matrix, _: setattr(self, "_width", float(operands[0]) * abs(matrix[3])),
             "gs": self._graphics_state,
             **dict.fromkeys(("f", "F", "B", "b"), self._fill),
             **dict.fromkeys(("f*", "B*", "b*"), self._fill_even),
-            **dict.fromkeys(("n", "S", "s"), lambda *_: self._end()),
+            **dict.fromkeys(("S", "s"), lambda *_: self._stroke()),
+            "n": lambda *_: self._end(),
             **{operator: partial(self._colour, "fill", space) for operator, space in _SPACES.items()},
             **{operator.upper(): partial(self._colour, "stroke", space) for operator, space in _SPACES.items()},
             "cs": lambda operands, _, resources: self._set(fill_space=components(operands[0], resources), fill=BLACK),
@@ -346,6 +367,18 @@ class Canvas:
             for place in taken:
                 run.glyphs[place] = "", run.glyphs[place][1]
 
+    def struck(self) -> Iterator[tuple[str, str]]:
+        """The words that a rule goes through, with the reason why they cannot be read."""
+        thin = [box for box in self.rules if box[3] - box[1] <= _THIN]
+        self._budget.spend(len(thin) * len(self._runs))
+        for run in self._runs if thin else ():
+            core = run.core()
+            if core is None:
+                continue
+            inner = (core[0], core[1] + (core[3] - core[1]) / 4, core[2], core[3])
+            if any(_meet(inner, box) and min(inner[2], box[2]) - max(inner[0], box[0]) > _LEAST_STRUCK for box in thin):
+                yield "".join(text for text, _ in run.glyphs), STRUCK
+
     # Surfaces
 
     def _solid(self) -> bool:
@@ -371,6 +404,9 @@ class Canvas:
             self._cover(_surface(tuple(map(tuple, self._path)), even, self._ink.fill, self._ink.clips))
         self._end()
 
+    def _stroke(self) -> None:
+        self._end(self._width / 2)
+
     def _fill_even(self, *_: object) -> None:
         self._fill(even=True)
 
@@ -380,8 +416,10 @@ class Canvas:
         if self._solid():
             self._cover(_surface((whole,), False, None, self._ink.clips))
 
-    def _end(self) -> None:
-        """The end of a path, which may become a clip."""
+    def _end(self, around: float = 0.0) -> None:
+        """The end of a path, painted by so much ``around`` it, which may become a clip."""
+        left, low, right, high = _box([point for points in self._path for point in points])
+        self.painted = _common((left - around, low - around, right + around, high + around), self._ink.clips)
         if self._clip is not None:
             self._budget.spend(len(self._ink.clips))
             self._set(clips=(*self._ink.clips, _surface(tuple(map(tuple, self._path)), self._clip, None, ())))
