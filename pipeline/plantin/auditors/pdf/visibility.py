@@ -112,7 +112,7 @@ def _meet(one: Box, other: Box) -> bool:
     return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
-def _common(box: Box, clips: tuple[Surface, ...]) -> Box | None:
+def _clipped(box: Box, clips: tuple[Surface, ...]) -> Box | None:
     """What of ``box`` is within all of ``clips``; None where nothing is."""
     for clip in clips:
         pairs = zip(box[:2], clip.box[:2], strict=True), zip(box[2:], clip.box[2:], strict=True)
@@ -419,7 +419,7 @@ class Canvas:
     def _end(self, around: float = 0.0) -> None:
         """The end of a path, painted by so much ``around`` it, which may become a clip."""
         left, low, right, high = _box([point for points in self._path for point in points])
-        self.painted = _common((left - around, low - around, right + around, high + around), self._ink.clips)
+        self.painted = _clipped((left - around, low - around, right + around, high + around), self._ink.clips)
         if self._clip is not None:
             self._budget.spend(len(self._ink.clips))
             self._set(clips=(*self._ink.clips, _surface(tuple(map(tuple, self._path)), self._clip, None, ())))
