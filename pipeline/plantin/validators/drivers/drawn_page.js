@@ -31,6 +31,7 @@ window.drawn = (() => {
         if (style.position === "sticky") one.style.setProperty("position", "static", "important");
         const scrolls = [style.overflowX, style.overflowY].some((way) => way === "auto" || way === "scroll");
         if (!scrolls || (one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight)) continue;
+        one.setAttribute("data-unfolded", "");
         one.style.setProperty("overflow", "visible", "important");
         one.style.setProperty("max-block-size", "none", "important");
       }
@@ -211,13 +212,15 @@ window.drawn = (() => {
   // "" for what is not seen, null for what is as it is read, U+FFFD for what is otherwise.
   function verdict(word, ink, [width, height]) {
     const element = nodes[word.n].parentElement;
-    if (!word.w || !word.h || !ink) return "";
+    if (!word.w || !word.h) return "";
+    if (!ink) return element.closest("[data-unfolded]") ? null : ""; // it is beyond what is drawn, and scrolled to
     if (parseFloat(JSON.parse(styles[word.face])[0].fontSize) < SMALLEST) return "";
     if (ink.strength < FAINTEST) return "";
     const bad = UNREADABLE.repeat([...word.text].length);
     if (word.math) return isTurned(element) ? bad : null;
     const wide = Math.abs(width - word.w) > 0.14 * word.h + 0.04 * width; // letters of the next element may be kerned
-    if (wide || Math.abs(height - word.h) > 2 || ink.apart > UNLIKE || word.struck) return bad;
+    const unlike = ink.apart > UNLIKE && /[\p{L}\p{N}]/u.test(word.text); // a full stop is kerned by parts of a pixel
+    if (wide || Math.abs(height - word.h) > 2 || unlike || word.struck) return bad;
     return null;
   }
 
