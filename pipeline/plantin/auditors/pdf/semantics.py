@@ -29,13 +29,21 @@ def semantic_faults(reading: PdfText) -> Iterator[Fault]:
 
 
 def _labels(reading: PdfText) -> Iterator[Fault]:
-    """14.8.4.3.3 of ISO 32000-1: the number of a heading or a paragraph is its label."""
+    """14.8.4.3.3 of ISO 32000-1: the number of a heading or a paragraph is its label; a label precedes what it
+    labels.
+    """
     for element, anchor in reading.anchors.items():
         numbered = element.tag in HEADINGS or (element.tag == "P" and _NUMBERED.match(anchor))
         if UNNUMBERED.search(anchor):
             continue  # its words may begin with a number that is the author's own
         if numbered and not reading.label(element) and (label := split(normal(reading.text(element)))[0]):
             yield "A164", f"the number {label} of “{reading.apart(element)[:SHOWN]}” is no label", "Tag it as Lbl."
+    for parent in reading.file.elements:
+        tags = [kid.tag for kid in parent.elements()]
+        labelled = [place for place, tag in enumerate(tags) if tag in {"LBody", "Formula"}]
+        if labelled and "Lbl" in tags[labelled[0] :]:
+            words = normal(reading.text(parent))[:SHOWN]
+            yield "A164", f"the label of “{words}” is read after it", "Put Lbl before what it labels."
 
 
 def _contents(reading: PdfText) -> Iterator[Fault]:
