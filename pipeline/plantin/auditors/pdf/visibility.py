@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
-from math import hypot
+from math import hypot, inf
 from typing import Any
 
 import pikepdf
@@ -112,13 +112,9 @@ def _meet(one: Box, other: Box) -> bool:
     return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
-def _clipped(box: Box, clips: tuple[Surface, ...]) -> Box | None:
-    """What of ``box`` is within all of ``clips``; None where nothing is."""
-    for clip in clips:
-        pairs = zip(box[:2], clip.box[:2], strict=True), zip(box[2:], clip.box[2:], strict=True)
-        (left, low), (right, high) = [max(pair) for pair in pairs[0]], [min(pair) for pair in pairs[1]]
-        box = left, low, right, high
-    return box if box[0] <= box[2] and box[1] <= box[3] else None
+def _shared(one: Box, other: Box) -> Box:
+    """What is in both; turned inside out where nothing is."""
+    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
 
 
 def _at(matrix: Matrix, x: float, y: float) -> Point:
@@ -199,6 +195,8 @@ class _Ink:
     stroke_opacity: float = 1.0
     plain: bool = True
     clips: tuple[Surface, ...] = ()
+    window: Box = (-inf, -inf, inf, inf)
+    """What the boxes of all clips leave of the page."""
 
 
 class Canvas:
@@ -419,10 +417,12 @@ class Canvas:
     def _end(self, around: float = 0.0) -> None:
         """The end of a path, painted by so much ``around`` it, which may become a clip."""
         left, low, right, high = _box([point for points in self._path for point in points])
-        self.painted = _clipped((left - around, low - around, right + around, high + around), self._ink.clips)
+        box = _shared((left - around, low - around, right + around, high + around), self._ink.window)
+        self.painted = box if box[0] <= box[2] and box[1] <= box[3] else None
         if self._clip is not None:
             self._budget.spend(len(self._ink.clips))
-            self._set(clips=(*self._ink.clips, _surface(tuple(map(tuple, self._path)), self._clip, None, ())))
+            clip = _surface(tuple(map(tuple, self._path)), self._clip, None, ())
+            self._set(clips=(*self._ink.clips, clip), window=_shared(self._ink.window, clip.box))
         self._path, self._clip = [], None
 
     def _line(self, operands: Sequence[Any], matrix: Matrix, _: Any) -> None:
