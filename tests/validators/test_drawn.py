@@ -30,6 +30,7 @@ def placed(faults: list[str], content: str) -> dict[str, str]:
     return dict(zip(faults, re.findall(r'id="(paragraph-\d+)"', content), strict=False))
 
 
+@pytest.mark.slow
 @pytest.mark.proof
 def test_each_rule_that_hides_or_changes_a_paragraph_of_a_page_is_found(
     report: Document, store: Editions, tmp_path: Path
@@ -49,6 +50,7 @@ MOVED = 3
 """How many sound paragraphs are found because a spoilt one is over them."""
 
 
+@pytest.mark.slow
 @pytest.mark.proof
 def test_rules_in_the_style_sheet_of_a_book_are_found(report: Document, store: Editions, tmp_path: Path) -> None:
     content = store.content(report, "epub")

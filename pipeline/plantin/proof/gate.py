@@ -18,13 +18,15 @@ from plantin.validators import TOOLS, Judgement, Places
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which validators are asked: all of them or the fast ones, and those that need not be run, with the reason of
-    each.
-    """
+    """Which validators are asked."""
 
     fast: bool = False
+    """The fast ones alone."""
     waived: Mapping[str, str] | None = None
+    """Those that need not be run, with the reason of each."""
     jobs: int = 1
+    editions: bool = True
+    """Whether the files are editions, or pages around them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,15 @@ def judge(
     those of their anchors.
     """
     toolbox = validators.find(house.root)
-    return validators.judge(named, toolbox, fast=asked.fast, waived=asked.waived, jobs=asked.jobs, places=places)
+    return validators.judge(
+        named,
+        toolbox,
+        fast=asked.fast,
+        editions=asked.editions,
+        waived=asked.waived,
+        jobs=asked.jobs,
+        places=places,
+    )
 
 
 def waivers(words: Sequence[str]) -> dict[str, str]:

@@ -27,7 +27,8 @@ Places = Mapping[str, Place]
 class Tool:
     """A validator: its name, the code of its findings, how to run it; what its "passed" proves, as far as a program
     can, of each kind of file (by the end of the file's name; the longest counts, and None is a kind that it does not
-    judge); whether it belongs to the whole gate and to the fast one.
+    judge); whether it belongs to the whole gate and to the fast one; whether it judges ``editions`` alone, not the
+    pages around them.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Tool:
     kinds: Mapping[str, tuple[str, ...] | None]
     whole: bool = True
     fast: bool = False
+    editions: bool = False
 
     def proves(self, name: str) -> tuple[str, ...] | None:
         """What its "passed" proves of the file ``name``; None where it does not judge such a file."""
@@ -57,7 +59,7 @@ TOOLS: tuple[Tool, ...] = (
     Tool("libreoffice", "V110", docx.libreoffice, {".docx": ()}),
     Tool("verapdf", "V101", pdf.verapdf, _PDF),
     Tool("ace", "V104", epub.ace, _EPUB_A),
-    Tool("drawn", "V114", drawn.drawn, {".html": (), ".epub": ()}),
+    Tool("drawn", "V114", drawn.drawn, {".html": (), ".epub": ()}, editions=True),
     Tool("axe", "V106", html.axe, _WCAG),
     Tool("epubcheck", "V103", epub.epubcheck, {".epub": ("EPUB 3.3",), ".ebrl": ("EPUB 3.3",)}),
     Tool("nu", "V105", html.nu, {".html": ("HTML",)}),
@@ -93,6 +95,7 @@ def judge(
     toolbox: Toolbox,
     *,
     fast: bool = False,
+    editions: bool = True,
     waived: Mapping[str, str] | None = None,
     jobs: int = 1,
     places: Mapping[str, Places] | None = None,
@@ -101,10 +104,11 @@ def judge(
     at once.
 
     ``files`` have the names that findings give them; ``waived`` gives, by the name of a tool that need not be run, the
-    reason; ``places``, by the name of a file, where in the source its anchors come from: then findings lead there.
+    reason; ``editions`` says whether the files are editions, or pages around them; ``places``, by the name of a file,
+    where in the source its anchors come from: then findings lead there.
     """
     waivers = waived or {}
-    wanted = [tool for tool in TOOLS if (tool.fast if fast else tool.whole)]
+    wanted = [tool for tool in TOOLS if (tool.fast if fast else tool.whole) and (editions or not tool.editions)]
     asked = [
         (tool, {name: path for name, path in files.items() if tool.proves(path.name) is not None}) for tool in wanted
     ]
