@@ -35,7 +35,8 @@ def test_every_language_begins_without_a_finding(tmp_path: Path, original: str, 
     done = plantin("check", "--strict", "--format", "html", cwd=root)
     assert "4 editions, 0 differences, 0 findings" in done.stdout, done.stdout + done.stderr
     done = plantin("catalogue", "status", cwd=root)
-    assert (done.stdout.count("100 %"), done.stderr) == (3, "")
+    # Each of the three translations is whole, and revised.
+    assert (done.stdout.count("100 %"), done.stderr) == (6, "")
 
 
 @pytest.mark.proof

@@ -35,7 +35,7 @@ _SILENT = (
     "input",
 )
 _LEADING, _BESIDE = ("nav",), ("footer", "header", "aside")
-_ROLES, _BESIDE_ROLES = ("navigation", "search"), ("banner", "contentinfo", "complementary")
+_ROLES, _BESIDE_ROLES = ("navigation", "search", "doc-toc"), ("banner", "contentinfo", "complementary")
 _MAINS = (
     "//main", "//*[@role='main']",
     "//*[@id='content' or @id='main' or @id='main-content' or @id='mw-content-text' or @id='bodyContent']",
@@ -189,7 +189,8 @@ def _navigation(main: Element, page: Page) -> None:
         leads = leads or node.get("id") in ("toc", "TOC", "navigation")
         beside = node.tag in _BESIDE or role in _BESIDE_ROLES or bool(_BESIDE_CHROME.search(given))
         beside = beside or node.get("id") in ("sidebar", "footer")
-        if not (leads or beside) or role.startswith("doc-") or _is_notes(node) or not _connected(node, main):
+        of_text = role.startswith("doc-") and role not in _ROLES
+        if not (leads or beside) or of_text or _is_notes(node) or not _connected(node, main):
             continue
         if not leads and not _leads_about(node) and not _ends_page(node):
             continue
