@@ -7,7 +7,8 @@ cd "$(dirname "$0")/.."
 .venv/bin/plantin build
 # The editions are judged while the tests run, because both wait for programs that they start; what is found is printed in one piece.
 said=$(mktemp)
-.venv/bin/plantin check --validators >"$said" 2>&1 &
+# What is drawn takes minutes for the report alone: here the test of all validators has it draw small editions, `make check` all.
+.venv/bin/plantin check --validators --waive "drawn=make check draws the editions" >"$said" 2>&1 &
 check=$!
 trap 'rm -f "$said"' EXIT
 trap 'kill "$check"; exit 130' INT TERM
