@@ -33,6 +33,8 @@ def add(commands: Commands) -> None:
         "waive",
     )
     parser.add_argument("--validators", action="store_true", help="run all validators too")
+    words = "run all validators but the one that draws web pages, which takes minutes for a long report"
+    parser.add_argument("--undrawn", action="store_true", help=words)
     parser.add_argument("--fast", action="store_true", help="run only validators that need neither a browser nor Java")
     parser.add_argument("--sarif", metavar="FILE", help="also write the findings as SARIF")
     parser.add_argument("--junit", metavar="FILE", help="also write the results as JUnit XML")
@@ -40,7 +42,7 @@ def add(commands: Commands) -> None:
 
 def _check(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
-    wanted = asked(options) if options.validators or options.fast else None
+    wanted = asked(options) if options.validators or options.undrawn or options.fast else None
     saved = outputs.file(home.root, options.sarif, sarif.is_log) if options.sarif else None
     tested = outputs.file(home.root, options.junit, junit.is_suites) if options.junit else None
     given = tuple(Path(name) for name in options.symbol if name.endswith(tuple(row.suffix for row in FORMATS)))
@@ -80,4 +82,5 @@ def tell(found: gate.Gate, terminal: Terminal) -> None:
 
 def asked(options: Options) -> gate.Asked:
     """Which validators the options ask for. Raises UsageError (U007)."""
-    return gate.Asked(options.fast, gate.waivers(options.waive), options.jobs)
+    drawn = not getattr(options, "undrawn", False)
+    return gate.Asked(options.fast, gate.waivers(options.waive), options.jobs, drawn)

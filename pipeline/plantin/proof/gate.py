@@ -25,8 +25,8 @@ class Asked:
     waived: Mapping[str, str] | None = None
     """Those that need not be run, with the reason of each."""
     jobs: int = 1
-    editions: bool = True
-    """Whether the files are editions, or pages around them."""
+    drawn: bool = True
+    """Whether what is drawn of web pages is read too: of editions, not of the pages around them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def judge(
         named,
         toolbox,
         fast=asked.fast,
-        editions=asked.editions,
+        drawn=asked.drawn,
         waived=asked.waived,
         jobs=asked.jobs,
         places=places,

@@ -183,7 +183,7 @@ def _filled(folder: Path, filling: _Filling) -> tuple[Judgement, ...]:
         folder / "check.html", verdicts.page(found, f"Release {order.version}: how it was checked").encode(), house.root
     )
     named = {path.relative_to(folder).as_posix(): path for path in (folder / "check.html", *pages)}
-    judged = gate.judge(house, named, replace(filling.asked, fast=False, editions=False))
+    judged = gate.judge(house, named, replace(filling.asked, fast=False, drawn=False))
     wrong = [finding for one in judged for finding in one.findings]
     if wrong:
         raise PlantinError(*wrong)

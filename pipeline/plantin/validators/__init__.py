@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plantin.findings import Finding, Place
-from plantin.validators import catalogues, docx, drawn, epub, html, pdf
+from plantin.validators import catalogues, docx, epub, html, pdf
+from plantin.validators import drawn as drawing
 from plantin.validators.judgement import Judgement, NotRun, Status, ToolFault, ToolReport
 from plantin.validators.toolbox import Toolbox, find
 
@@ -27,8 +28,7 @@ Places = Mapping[str, Place]
 class Tool:
     """A validator: its name, the code of its findings, how to run it; what its "passed" proves, as far as a program
     can, of each kind of file (by the end of the file's name; the longest counts, and None is a kind that it does not
-    judge); whether it belongs to the whole gate and to the fast one; whether it judges ``editions`` alone, not the
-    pages around them.
+    judge); whether it belongs to the whole gate and to the fast one.
     """
 
     name: str
@@ -37,7 +37,6 @@ class Tool:
     kinds: Mapping[str, tuple[str, ...] | None]
     whole: bool = True
     fast: bool = False
-    editions: bool = False
 
     def proves(self, name: str) -> tuple[str, ...] | None:
         """What its "passed" proves of the file ``name``; None where it does not judge such a file."""
@@ -59,7 +58,7 @@ TOOLS: tuple[Tool, ...] = (
     Tool("libreoffice", "V110", docx.libreoffice, {".docx": ()}),
     Tool("verapdf", "V101", pdf.verapdf, _PDF),
     Tool("ace", "V104", epub.ace, _EPUB_A),
-    Tool("drawn", "V114", drawn.drawn, {".html": (), ".epub": ()}, editions=True),
+    Tool("drawn", "V114", drawing.drawn, {".html": (), ".epub": ()}),
     Tool("axe", "V106", html.axe, _WCAG),
     Tool("epubcheck", "V103", epub.epubcheck, {".epub": ("EPUB 3.3",), ".ebrl": ("EPUB 3.3",)}),
     Tool("nu", "V105", html.nu, {".html": ("HTML",)}),
@@ -95,7 +94,7 @@ def judge(
     toolbox: Toolbox,
     *,
     fast: bool = False,
-    editions: bool = True,
+    drawn: bool = True,
     waived: Mapping[str, str] | None = None,
     jobs: int = 1,
     places: Mapping[str, Places] | None = None,
@@ -104,11 +103,13 @@ def judge(
     at once.
 
     ``files`` have the names that findings give them; ``waived`` gives, by the name of a tool that need not be run, the
-    reason; ``editions`` says whether the files are editions, or pages around them; ``places``, by the name of a file,
+    reason; ``drawn`` says whether what is drawn of web pages is read too; ``places``, by the name of a file,
     where in the source its anchors come from: then findings lead there.
     """
     waivers = waived or {}
-    wanted = [tool for tool in TOOLS if (tool.fast if fast else tool.whole) and (editions or not tool.editions)]
+    wanted = [
+        tool for tool in TOOLS if (tool.fast if fast else tool.whole) and (drawn or tool.run is not drawing.drawn)
+    ]
     asked = [
         (tool, {name: path for name, path in files.items() if tool.proves(path.name) is not None}) for tool in wanted
     ]
