@@ -26,9 +26,9 @@ def test_a_number_that_is_shown_otherwise_is_found_and_equal_ones_are_not() -> N
     assert "nothing in LibreOffice" in found
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 @pytest.mark.slow
 def test_libreoffice_is_asked(home: House) -> None:
+    assert shutil.which("soffice"), "not run: LibreOffice is missing; `make tools` installs it"
     package = docx.Document()
     for words in ("Light the lamps of the harbour.", "Put them out again at dawn."):
         package.add_paragraph(words, style="List Number")

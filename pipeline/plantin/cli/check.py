@@ -82,5 +82,4 @@ def tell(found: gate.Gate, terminal: Terminal) -> None:
 
 def asked(options: Options) -> gate.Asked:
     """Which validators the options ask for. Raises UsageError (U007)."""
-    drawn = not getattr(options, "undrawn", False)
-    return gate.Asked(options.fast, gate.waivers(options.waive), options.jobs, drawn)
+    return gate.Asked(options.fast, gate.waivers(options.waive), options.jobs, not options.undrawn)

@@ -31,7 +31,7 @@ def add(commands: Commands) -> None:
         "--since", default="", metavar="VERSION", help="the release to list changes since (default: the previous one)"
     )
     parser.add_argument("--sign", metavar="KEYFILE", help="sign SHA256SUMS with this minisign secret key")
-    parser.set_defaults(fast=False)
+    parser.set_defaults(fast=False, undrawn=False)
 
 
 def _release(options: Options, terminal: Terminal) -> int:

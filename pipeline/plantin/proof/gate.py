@@ -95,7 +95,7 @@ def judge(
         named,
         toolbox,
         fast=asked.fast,
-        drawn=asked.drawn,
+        drawing=asked.drawn,
         waived=asked.waived,
         jobs=asked.jobs,
         places=places,

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plantin.findings import Finding, Place
-from plantin.validators import catalogues, docx, epub, html, pdf
-from plantin.validators import drawn as drawing
+from plantin.validators import catalogues, docx, drawn, epub, html, pdf
 from plantin.validators.judgement import Judgement, NotRun, Status, ToolFault, ToolReport
 from plantin.validators.toolbox import Toolbox, find
 
@@ -37,6 +36,8 @@ class Tool:
     kinds: Mapping[str, tuple[str, ...] | None]
     whole: bool = True
     fast: bool = False
+    draws: bool = False
+    """Whether it draws web pages: of editions, not of the pages around them."""
 
     def proves(self, name: str) -> tuple[str, ...] | None:
         """What its "passed" proves of the file ``name``; None where it does not judge such a file."""
@@ -58,7 +59,7 @@ TOOLS: tuple[Tool, ...] = (
     Tool("libreoffice", "V110", docx.libreoffice, {".docx": ()}),
     Tool("verapdf", "V101", pdf.verapdf, _PDF),
     Tool("ace", "V104", epub.ace, _EPUB_A),
-    Tool("drawn", "V114", drawing.drawn, {".html": (), ".epub": ()}),
+    Tool("drawn", "V114", drawn.drawn, {".html": (), ".epub": ()}, draws=True),
     Tool("axe", "V106", html.axe, _WCAG),
     Tool("epubcheck", "V103", epub.epubcheck, {".epub": ("EPUB 3.3",), ".ebrl": ("EPUB 3.3",)}),
     Tool("nu", "V105", html.nu, {".html": ("HTML",)}),
@@ -94,7 +95,7 @@ def judge(
     toolbox: Toolbox,
     *,
     fast: bool = False,
-    drawn: bool = True,
+    drawing: bool = True,
     waived: Mapping[str, str] | None = None,
     jobs: int = 1,
     places: Mapping[str, Places] | None = None,
@@ -103,13 +104,11 @@ def judge(
     at once.
 
     ``files`` have the names that findings give them; ``waived`` gives, by the name of a tool that need not be run, the
-    reason; ``drawn`` says whether what is drawn of web pages is read too; ``places``, by the name of a file,
+    reason; ``drawing`` says whether what is drawn of web pages is read too; ``places``, by the name of a file,
     where in the source its anchors come from: then findings lead there.
     """
     waivers = waived or {}
-    wanted = [
-        tool for tool in TOOLS if (tool.fast if fast else tool.whole) and (drawn or tool.run is not drawing.drawn)
-    ]
+    wanted = [tool for tool in TOOLS if (tool.fast if fast else tool.whole) and (drawing or not tool.draws)]
     asked = [
         (tool, {name: path for name, path in files.items() if tool.proves(path.name) is not None}) for tool in wanted
     ]
