@@ -21,6 +21,8 @@ _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _CACHES = frozenset(
     {"__pycache__", ".pytest_cache", ".hypothesis", ".mypy_cache", ".ruff_cache", ".import_linter_cache"}
 )
+_CACHE_BEGUN = "pytest-cache-files-"
+"""Where pytest makes its cache in a tree that has none yet, before it moves it to its place."""
 # The paths that an event changes, each with the descriptor that it is below, by the places of both among its arguments.
 _EVENTS: dict[str, tuple[tuple[int, int | None], ...]] = {
     "os.rename": ((0, 2), (1, 3)),
@@ -96,7 +98,8 @@ class Guard:
 
     def _may(self, path: str) -> bool:
         inside = f"{path}/".startswith(self._allowed) and not f"{path}/".startswith(f"{ROOT}/")
-        return inside or not _CACHES.isdisjoint(path.split("/"))
+        begun = path == str(ROOT) or f"{path}/".startswith(f"{ROOT}/{_CACHE_BEGUN}")
+        return inside or begun or not _CACHES.isdisjoint(path.split("/"))
 
 
 GUARD = Guard()

@@ -17,7 +17,9 @@ from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.writers import pdf
 from plantin.writers.pdf import page_fitting
+from plantin.writers.pdf.endless_line import EndlessLine
 from plantin.writers.pdf.line_breaking import Measure, choose_lines, first_fit
+from plantin.writers.pdf.planned_lines import Shape
 from plantin.writers.pdf.target_pages import TargetPages
 from tests.kit.compose import composed
 from tests.writers.pdf.test_line_breaking import stops
@@ -50,6 +52,14 @@ def titled(number: int) -> str:
     """Two headings of several lines, and two paragraphs."""
     below = (prose(190 + 11 * (number % 5) + 7 * more, f"Lamp {number}:") for more in range(2))
     return "\n\n".join([f"# {_TITLE}", f"## {_TITLE}", *below])
+
+
+@pytest.mark.parametrize("count", [-1, 0, 1, 2])
+def test_a_paragraph_without_good_lines_is_left_to_the_engine(count: int) -> None:
+    """Neither of two words side by side fits into a narrow cell, so that its line would be mostly space."""
+    text = "north 30078."
+    shape = Shape((None, 11.0, ""), None, EndlessLine(None, 0.0, {}, text), tuple(stops(text)), Measure(11, 4.0), 0)
+    assert shape.lines(count) == ((), inf)
 
 
 def test_pages_end_at_their_foot_where_a_heading_does_not_fit(

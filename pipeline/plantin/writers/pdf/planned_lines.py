@@ -41,7 +41,7 @@ class Shape:
     """Where its lines might end."""
     measure: Measure
     count: int
-    """How many lines it has."""
+    """How many lines it has; 0 where none are good enough, so that the engine breaks them as it can."""
     choices: dict[int, tuple[tuple[Stop, ...], float]] = field(default_factory=dict, compare=False)
     """The ends of the lines and their cost, by the number of lines, as far as they were asked for."""
 
@@ -49,6 +49,8 @@ class Shape:
         """The same in ``count`` lines, and what that costs more than to have it as it is; no lines where that cannot
         be.
         """
+        if not self.count:
+            return (), inf
         for wanted in (count, self.count):
             if wanted not in self.choices:
                 most = max(wanted, self.count + 1)
