@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import argparse
 import dataclasses
+import re
 from pathlib import Path
 from typing import get_args
 
 from plantin.cli import environment
 from plantin.cli.arguments import Commands, Options, command, field, line
 from plantin.cli.terminal import Terminal
+from plantin.findings import Finding, Place, UsageError
 from plantin.house import layout
 from plantin.house.layout import House
-from plantin.importing import corrections, file_kinds, loss, receive, translations
+from plantin.importing import corrections, families, file_kinds, loss, receive, translations
 from plantin.importing.corrections import Corrected, translated
 from plantin.importing.receive import ImportResult
 from plantin.importing.received import Given
@@ -37,6 +40,12 @@ def add(commands: Commands) -> None:
     parser.add_argument("--set", type=field, action="append", default=[], metavar="KEY=VALUE", help=words)
     words = "a folder where pictures are looked for that are not where the file says"
     parser.add_argument("--pictures", metavar="FOLDER", help=words)
+    words = (
+        "a translation of the file, as fr:report-fr.docx, once for each language: it fills the catalogue of that one"
+    )
+    parser.add_argument(
+        "--as", dest="translations", type=_translation, action="append", default=[], metavar="fr:FILE", help=words
+    )
     parser.add_argument("--replace", action="store_true", help="overwrite an existing source")
     parser.add_argument(
         "--onto",
@@ -69,6 +78,8 @@ def _import(options: Options, terminal: Terminal) -> int:
     )
     given = dataclasses.replace(given, pictures=Path(options.pictures) if options.pictures else None)
     path, from_ = Path(options.file), options.from_ or ""
+    if options.translations:
+        return _family(home, path, given, options, terminal)
     if options.check:
         return _check(receive.check_import(home, path, given, from_=from_, tracked=options.tracked), terminal)
     result = receive.import_file(
@@ -82,6 +93,57 @@ def _import(options: Options, terminal: Terminal) -> int:
         judged=True,
     )
     terminal.tell(result.findings())
+    _summary(result, terminal)
+    return result.exit_code()
+
+
+def _translation(text: str) -> tuple[str, Path]:
+    """A language and its file. Raises ArgumentTypeError.
+
+    >>> language, path = _translation("fr:report-fr.docx")
+    >>> language, path.name
+    ('fr', 'report-fr.docx')
+    """
+    language, sign, file = text.partition(":")
+    if not (sign and file and re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", language)):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a language with its file, as fr:report-fr.docx")
+    return language, Path(file)
+
+
+def _require_apart(options: Options) -> None:
+    """Raise UsageError (U034) for options that do not go together with translations."""
+    named = [language for language, _ in options.translations]
+    faults = [f"{language} is given twice with --as" for language in sorted(set(named)) if named.count(language) > 1]
+    faults += [f"--as and {name} do not go together" for name in ("--check", "--dry-run") if _is_given(options, name)]
+    if faults:
+        hint = "Give each language once; import first, and then check."
+        raise UsageError(*(Finding("U034", fault, Place("plantin import"), hint) for fault in faults))
+
+
+def _is_given(options: Options, name: str) -> bool:
+    return bool(getattr(options, name.removeprefix("--").replace("-", "_")))
+
+
+def _family(home: House, path: Path, given: Given, options: Options, terminal: Terminal) -> int:
+    """All languages of a report in one command."""
+    _require_apart(options)
+    done = families.import_family(
+        home,
+        path,
+        dict(options.translations),
+        given,
+        from_=options.from_ or "",
+        overwrite=options.replace,
+        tracked=options.tracked,
+    )
+    terminal.tell(tuple(done.findings()))
+    _summary(done.original, terminal)
+    for one in done.catalogues.values():
+        terminal.say(one.line())
+    return done.exit_code()
+
+
+def _summary(result: ImportResult, terminal: Terminal) -> None:
     shown = ", ".join(f"{number} {kind}" for kind, number in result.counts.items())
     terminal.say(f"{result.path}: {shown or 'written, but with errors to fix: it cannot be built yet'}")
     for one in result.accounts:
@@ -91,7 +153,6 @@ def _import(options: Options, terminal: Terminal) -> int:
         f"{len(result.losses)} numbers differ from those received, {len(result.left_out)} remarks on what was left"
         f" out or assumed, {len(result.slips)} slips kept; all in {loss.PAGE} beside it"
     )
-    return result.exit_code()
 
 
 def _check(result: ImportResult, terminal: Terminal) -> int:
@@ -112,9 +173,7 @@ def _translate(home: House, options: Options, terminal: Terminal) -> int:
 def _bring(home: House, path: Path, slug: str, options: Options, terminal: Terminal) -> int:
     done = translations.bring(home, path, slug, options.language, from_=options.from_ or "", dry=options.dry_run)
     terminal.tell(done.findings)
-    terminal.say(
-        f"{done.path}: {done.taken} of {done.messages} messages taken, with {done.share:.1%} of the report's words"
-    )
+    terminal.say(done.line())
     terminal.say(f"{len(done.findings)} findings on what did not align")
     return int(any(finding.severity == "error" for finding in done.findings))
 

@@ -9,13 +9,13 @@ import tempfile
 import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from plantin.bounded import bytes as bounded
 from plantin.files import digest, file_digest, write
-from plantin.findings import Finding, Place, PlantinError, UsageError
+from plantin.findings import Finding, Place, PlantinError, TranslationError, UsageError
 from plantin.house.layout import House
 from plantin.importing import inventory, loss, word_counts
 from plantin.importing.docx import Tracked, second_opinion
@@ -82,19 +82,23 @@ def import_file(
     tracked: Tracked = "refuse",
     dry: bool = False,
     judged: bool = False,
+    translations: Collection[str] = (),
 ) -> ImportResult:
     """Write the report in the file ``path`` to ``sources/<symbol>/report.md``; with ``dry`` write nothing. ``from_``
     names its kind (``kinds.Kind``), where its content does not say it; ``judged`` asks LibreOffice too which numbers a
-    Word file shows.
+    Word file shows. ``translations`` are the languages that the report is to have beside that of the file.
 
     The source is written even where the press refuses it, so that it can be fixed; what was found is written beside
     it. Raises SourceError where the file cannot be read, or has tracked changes that ``tracked`` refuses; UsageError
-    (U006) where the source is there already and ``overwrite`` is false; what refuses a new source where another is
-    there. Then nothing is written.
+    (U006) where the source is there already and ``overwrite`` is false; TranslationError (T058) where the language of
+    the file is among ``translations``; what refuses a new source where another is there. Then nothing is written.
     """
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         read = received(house, path, folder, given or Given(), tracked, from_)
+        if translations:
+            text = _in_languages(read.report.text, translations, path)
+            read = dataclasses.replace(read, report=dataclasses.replace(read.report, text=text))
         target = house.report(front_matter.slug(read.report.symbol))
         made = {
             target.parent / one.relative_to(folder): one.read_bytes()
@@ -113,6 +117,19 @@ def import_file(
         for file, content in made.items():
             write(file, content, house.root)
     return result
+
+
+def _in_languages(text: str, translations: Collection[str], path: Path) -> str:
+    """The source with its languages in the front matter. Raises TranslationError (T058)."""
+    original = front_matter.read(source_text.parse(text, str(path))).original_language
+    if original in translations:
+        message = f"the file is in {original}, and another is given as its translation into {original}"
+        hint = "Name the language of the translation, or that of the file with --set original-language=CODE."
+        raise TranslationError(Finding("T058", message, Place(str(path)), hint))
+    front, fence, body = text.partition("\n---\n")
+    languages = f"languages: [{', '.join((original, *translations))}]"
+    front = re.sub(r"(\noriginal-language:.*)", rf"\1\n{languages}", re.sub(r"\nlanguages:.*", "", front), count=1)
+    return f"{front}{fence}{body}"
 
 
 def _require_room(

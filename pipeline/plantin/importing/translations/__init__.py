@@ -53,6 +53,12 @@ class Brought:
         """Which part of the report's words is aligned, from 0 to 1."""
         return self.words / max(1, self.all_words)
 
+    def line(self) -> str:
+        """One line of it for a terminal."""
+        return (
+            f"{self.path}: {self.taken} of {self.messages} messages taken, with {self.share:.1%} of the report's words"
+        )
+
 
 def bring(house: House, path: Path, slug: str, language: str, *, from_: str = "", dry: bool = False) -> Brought:
     """Fill the catalogue of the report ``slug`` in ``language`` from the published translation at ``path``; with

@@ -55,7 +55,7 @@ _TEMPLATE = re.compile(
 _TAKEN_FIELD = re.compile(r"(?:title|date|lang|symbol|organ|subtitle)\s*:")
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 _MARKDOWN = re.compile(
-    r"<!--.*?-->|</?[A-Za-z][^<>]*>|(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)"
+    r"<!--.*?-->|</?[A-Za-z][^<>]*>|(?<=\])\(\s*(?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\s*\)"
     r"|(?<=\])\[[^\]\n]*\]|^ {0,3}\[[^\]\n]+\]:[ \t]*\S*"
     r"|\[\^[^\]\s]+\]:?|\{[#.:][^{}\n]*\}|^[ \t>]*\d{1,9}[.)](?=\s)|^[ \t>]*(?:```+|~~~+)[^\n]*$",
     re.MULTILINE | re.DOTALL,
