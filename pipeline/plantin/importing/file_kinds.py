@@ -12,7 +12,9 @@ from plantin.bounded import bytes as bounded
 from plantin.bounded.bytes import MIB
 from plantin.findings import Finding, Place, SourceError
 
-Kind = Literal["word", "text", "html", "markdown", "asciidoc", "epub", "odt", "docbook", "jats", "latex", "rst", "org"]
+Kind = Literal[
+    "word", "text", "html", "markdown", "asciidoc", "epub", "odt", "docbook", "jats", "latex", "rst", "org", "folder"
+]
 """What is read, as ``--from`` names it."""
 _BEGIN = 65_536
 LARGEST_TEXT = 8 * MIB
@@ -73,6 +75,8 @@ def kind(path: Path, given: str = "") -> Kind:
 
     Raises SourceError: S001 there is no such file, S048 it is no regular file or its kind is not read.
     """
+    if path.is_dir():
+        return "folder"
     try:
         with bounded.opened(path) as file:
             begin = file.read(_BEGIN)
@@ -96,6 +100,11 @@ def kind(path: Path, given: str = "") -> Kind:
         raise _unread(path, "is no text, and of a kind that is not read", f"{_READ} Save it as .docx.")
     found = next((kind for pattern, kind in _CONTENT if re.match(pattern, begin, re.IGNORECASE | re.DOTALL)), None)
     return found or _NAMES.get(suffix) or _marked(path, begin, suffix)
+
+
+def of_name(path: Path) -> Kind | None:
+    """What a file of markup with this name is read as; None where the name says nothing."""
+    return _NAMES.get(path.suffix.lower())
 
 
 def _packed(path: Path, begin: bytes) -> Kind:

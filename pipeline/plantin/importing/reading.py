@@ -22,7 +22,7 @@ from plantin.importing.inventory import Inventory
 from plantin.importing.language_detection import Passages
 from plantin.importing.language_detection import language as language_of
 from plantin.importing.received import CONTROLS, Fallbacks, Given, Received
-from plantin.importing.tree import files
+from plantin.importing.tree import files, folders
 from plantin.importing.tree import foreign as tree
 from plantin.model.languages import script
 from plantin.resolve.typography import lowered, plainer
@@ -154,7 +154,7 @@ def _locale(house: House, given: Given, language: str) -> Locale:
 
 def _of_tree(house: House, path: Path, folder: Path, given: Given, kind: files.Kind, *, printed: bool) -> Read:
     """A file of a kind that pandoc reads."""
-    opened = files.read(path, kind, given.pictures)
+    opened = folders.read(path, given.pictures) if kind == "folder" else files.read(path, kind, given.pictures)
     given = dataclasses.replace(given, fields={**opened.fields, **given.fields})
     language = _spoken(opened.texts, opened.language)
     head = (opened.title, opened.date)
@@ -223,7 +223,7 @@ def _language_of(house: House, given: str, text: str) -> Locale:
     return house.locale(spoken) if spoken and house.has_language(spoken) else english
 
 
-_ANY_NAME = ("index", "readme", "report", "document", "main", "text", "content", "untitled")
+_ANY_NAME = ("index", "readme", "report", "document", "main", "text", "content", "untitled", "src", "docs", "doc")
 
 
 def _stem(path: Path) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import re
 import tempfile
 import unicodedata
@@ -13,7 +12,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plantin.bounded import bytes as bounded
 from plantin.files import digest, file_digest, write
 from plantin.findings import Finding, Place, PlantinError, TranslationError, UsageError
 from plantin.house.layout import House
@@ -21,6 +19,7 @@ from plantin.importing import inventory, loss, word_counts
 from plantin.importing.docx import Tracked, second_opinion
 from plantin.importing.reading import Read, received
 from plantin.importing.received import Given, PrintedNumber, Received, letters
+from plantin.importing.tree import folders
 from plantin.lint.source import lint
 from plantin.model.document import Document
 from plantin.model.outline import normal, outline
@@ -233,13 +232,11 @@ def _unexplained(accounts: Sequence[loss.Account], path: Path) -> Iterator[Findi
 
 
 def _loss(read: Read, path: Path, result: ImportResult) -> loss.Loss:
-    with bounded.opened(path) as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
     findings = result.findings()
     return loss.Loss(
         path.name,
         read.kind,
-        digest,
+        folders.digest(path) if read.kind == "folder" else file_digest(path),
         result.path,
         result.accounts,
         read.report.left_out,

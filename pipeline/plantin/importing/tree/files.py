@@ -29,8 +29,7 @@ from plantin.importing.tree import asciidoc, beside, books, inlines, open_docume
 from plantin.importing.tree.books import BookError
 from plantin.source import pandoc
 
-Kind = Literal["html", "markdown", "asciidoc", "epub", "odt", "docbook", "jats", "latex", "rst", "org"]
-KINDS: tuple[Kind, ...] = ("html", "markdown", "asciidoc", "epub", "odt", "docbook", "jats", "latex", "rst", "org")
+Kind = Literal["html", "markdown", "asciidoc", "epub", "odt", "docbook", "jats", "latex", "rst", "org", "folder"]
 
 _LARGEST = 64 * MIB
 _CHARSET = re.compile(
@@ -74,7 +73,7 @@ class Opened:
     pandoc warned of. ``marked`` says that the texts are counted with the addresses and the other marks of the file,
     ``weak`` that the first heading is more of a title than ``title``. ``inventory`` is what it has beside words; None
     where only its marks tell. ``calls`` are the signs that the calls of its notes show, empty where it does not say
-    them.
+    them. ``notices`` are findings about the file as a whole.
     """
 
     blocks: list[Json]
@@ -92,6 +91,7 @@ class Opened:
     calls: tuple[str, ...] = ()
     fields: dict[str, str] = field(default_factory=dict)
     repeated: bool = True
+    notices: list[Finding] = field(default_factory=list)
 
 
 def read(path: Path, kind: Kind, pictures: Path | None = None) -> Opened:

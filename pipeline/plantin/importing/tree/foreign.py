@@ -40,6 +40,7 @@ def received(opened: Opened, context: ImportContext) -> Received:
     formulas = frozenset(pandoc.mathml(inlines.settable(opened.blocks), path))
     kept = Kept(path, formulas=formulas, language=spoken.whole or spoken.around)
     kept.left_out += opened.left_out
+    kept.notices += opened.notices
     kept.taken += opened.taken
     kept.repeated = opened.repeated
     notes = _Notes(kept)
