@@ -336,6 +336,49 @@ def lowered_figure_as_plain_words(opened: Pdf) -> None:
     del next(node for node in elements(opened, "Span") if "/A" in node and "/BaselineShift" in node.A)["/A"]
 
 
+def _raised(opened: Pdf) -> Any:
+    return next(node for node in elements(opened, "Span") if "/ActualText" in node)
+
+
+@spoils("A165", of="libraries")
+def raised_number_read_as_plain_figures(opened: Pdf) -> None:
+    del _raised(opened)["/ActualText"]
+
+
+@spoils("A165", of="libraries")
+def raised_number_read_as_a_lowered_one(opened: Pdf) -> None:
+    node = _raised(opened)
+    node.ActualText = String("²" if str(node.ActualText) == "₂" else "₂")
+
+
+@spoils("A165", of="libraries")
+def raised_number_copied_as_plain_figures(opened: Pdf) -> None:
+    def bare(part: list[Any]) -> list[Any]:
+        properties = Dictionary(MCID=part[0].operands[1].MCID)
+        return [instruction("BDC", part[0].operands[0], properties), *part[1:]]
+
+    edit(opened, *marks(_raised(opened))[-1], bare)
+
+
+@spoils("A111", "A165", "P004", of="libraries")
+def raised_number_read_as_another(opened: Pdf) -> None:
+    _raised(opened).ActualText = String("³")
+
+
+@spoils("P001", "P003", of="weather")
+def caption_in_its_picture(opened: Pdf) -> None:
+    caption = next(node for node in elements(opened, "Caption") if str(node.get("/ID", "")).startswith("figure"))
+    around = caption.P
+    picture = next(node for node in kids(around) if isinstance(node, Dictionary) and str(node.S) == "/Figure")
+    around.K = Array([kid for kid in kids(around) if not isinstance(kid, Dictionary) or kid.objgen != caption.objgen])
+    picture.K, caption.P = Array([caption, *kids(picture)]), picture
+
+
+@spoils("P013", of="trains")
+def note_in_the_language_of_the_passage_that_calls_it(opened: Pdf) -> None:
+    del next(node for node in elements(opened, "Note") if "/Lang" in node)["/Lang"]
+
+
 @spoils("A163", "P004", of="weather")
 def formula_read_out_as_tex(opened: Pdf) -> None:
     elements(opened, "Formula")[0].Alt = String(r"\bar{r}")

@@ -25,6 +25,15 @@ def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None
 
 
+def flat(text: str) -> str:
+    """``text`` with the figures and signs that superscript and subscript characters are of.
+
+    >>> flat("10⁻³ of CO₂")
+    '10-3 of CO2'
+    """
+    return text.translate(_FLAT)
+
+
 def worded(text: str, raised: Callable[[str], str], lowered: Callable[[str], str]) -> str:
     """``text`` with what ``raised`` and ``lowered`` give for each number in superscript or subscript characters.
 
@@ -33,7 +42,7 @@ def worded(text: str, raised: Callable[[str], str], lowered: Callable[[str], str
     """
 
     def change(found: re.Match[str]) -> str:
-        number = found[0].translate(_FLAT)
+        number = flat(found[0])
         return raised(number) if found[1] else lowered(number)
 
     return _LEVELS.sub(change, text)

@@ -44,7 +44,7 @@ _TAGS: dict[Kind, tuple[str, ...]] = {
     "note": ("Note", "FENote"),
     "indicator": ("Reference",),
     "table": ("Table",),
-    "figure": ("Figure", "P"),
+    "figure": ("Caption", "P"),
     "box": BOXES,
     "equation": ("P",),
 }
@@ -136,7 +136,7 @@ def _is(element: StructureElement, name: Kind) -> bool:
     """Whether an element with the tag of a kind is of that kind."""
     if is_equation(element) != (name == "equation"):
         return False
-    return name != "figure" or element.tag != "P" or is_title(element)
+    return name != "figure" or is_title(element)
 
 
 def _may_have_anchor(element: StructureElement) -> bool:

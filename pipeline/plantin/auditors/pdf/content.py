@@ -16,6 +16,7 @@ from plantin.auditors.pdf.bounds import FORM, GLYPH, INSTRUCTION, LARGEST_CONTEN
 from plantin.auditors.pdf.fonts import Font
 from plantin.auditors.pdf.layers import Layers
 from plantin.auditors.pdf.visibility import INVISIBLE, LAYER, Canvas, Glyph, Matrix
+from plantin.model.levels import flat
 
 Key = tuple[int, int, int]
 """Object and generation number of the stream that a mark is in, and the mark's number (MCID)."""
@@ -55,6 +56,8 @@ class MarkedContent:
     size: float = 0.0
     times: int = 1
     ink: Colour | None = None
+    replaced: str = ""
+    """Its ActualText, as it is given: ``text`` has the figures of a raised or lowered number."""
     foreign: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -235,7 +238,7 @@ class _StreamInterpreter:
         elif "/MCID" in properties:
             kind, mark = "mark", self._mark(tag, int(properties.MCID), language)
         if actual is not None and mark is not None and not any(frame.actual is not None for frame in self.frames):
-            self._read_as(mark, actual, language)
+            self._replace(mark, actual, language)
         off = bool(above and above.off) or (tag == "OC" and self.layers.is_off(properties))
         backwards = tag == "ReversedChars" or bool(above and above.backwards)
         self.frames.append(_Frame(kind, mark, actual, language, off, backwards))
@@ -258,6 +261,10 @@ class _StreamInterpreter:
         frame = self.frames.pop()
         if frame.actual is not None and frame.kind != "artifact":
             self.sheet.substitutes.append((frame.actual, "".join(frame.painted)))
+
+    def _replace(self, mark: MarkedContent, actual: str, language: str) -> None:
+        mark.replaced += actual
+        self._read_as(mark, flat(actual), language)
 
     @staticmethod
     def _read_as(mark: MarkedContent, text: str, language: str) -> None:

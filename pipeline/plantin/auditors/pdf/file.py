@@ -102,8 +102,8 @@ class File:
 
     def text(self, element: StructureElement) -> str:
         """All that is read under ``element``."""
-        if element.actual is not None:
-            return element.actual
+        if element.said is not None:
+            return element.said
         parts = []
         for kid in element.kids:
             if isinstance(kid, StructureElement):

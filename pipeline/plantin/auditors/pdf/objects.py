@@ -13,6 +13,8 @@ from plantin.model.outline import shape
 BOXES = ("Art", "Aside")
 OBJECTS = ("Table", "Figure", *BOXES)
 CELLS = ("TH", "TD")
+_GROUPS = frozenset({"Div", "Sect"})
+"""What holds a figure and its caption."""
 _MOST_PLACES = 1_000_000
 _PARTS = ("THead", "TBody", "TFoot")
 
@@ -118,12 +120,19 @@ def _grid(table: StructureElement) -> dict[StructureElement, set[tuple[int, int]
     return grid
 
 
+def is_titled(figure: StructureElement) -> bool:
+    """Whether a picture has a caption beside it."""
+    return figure.parent is not None and figure.parent.tag in _GROUPS and figure.parent.first("Caption") is not None
+
+
 def is_title(element: StructureElement) -> bool:
-    """Whether ``element`` is the title of several figures: a labelled paragraph, the first in a division that goes on
-    with a figure.
+    """Whether ``element`` is the title of figures: a caption, of several a labelled paragraph, the first in a division
+    that goes on with a figure.
     """
     around = element.parent
-    if element.tag != "P" or around is None or around.tag != "Div" or element.first("Lbl") is None:
+    if element.tag not in {"P", "Caption"} or around is None or around.tag not in _GROUPS:
+        return False
+    if element.tag == "P" and (around.tag == "Sect" or element.first("Lbl") is None):
         return False
     first, *rest = around.elements()
     return first is element and bool(rest) and any(one.tag == "Figure" for one in rest[0].walk())
@@ -168,7 +177,7 @@ def is_definitions(block: StructureElement) -> bool:
 def is_letter(note: StructureElement, label: str) -> bool:
     """Whether a note is under a table, figure or box, with a letter: then it is read there."""
     parent = note.parent
-    return bool(label) and label[0].isalpha() and parent is not None and parent.tag in {"Div", *BOXES}
+    return bool(label) and label[0].isalpha() and parent is not None and parent.tag in {*_GROUPS, *BOXES}
 
 
 def top(element: StructureElement) -> float | None:

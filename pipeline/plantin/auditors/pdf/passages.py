@@ -34,7 +34,9 @@ def passages(reading: PdfText) -> EditionPassages:
 
 def _languages(reading: PdfText, element: StructureElement) -> Iterator[ForeignPassage]:
     around = element.parent.language if element.parent else ""
-    if element.named and (element.language != around or element.tag == "Span"):
+    is_note = element.tag in NOTES  # it is in the language of the edition, wherever it is called
+    around = reading.file.root.language if is_note else around
+    if (element.named or is_note) and (element.language != around or element.tag == "Span"):
         words = normal(reading.text(element))
         yield ForeignPassage(
             words if element.tag in _INLINE else "", element.language, direction(element.language, words)

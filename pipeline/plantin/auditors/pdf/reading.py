@@ -19,6 +19,7 @@ from plantin.auditors.pdf.objects import (
     is_letter,
     is_listing,
     is_title,
+    is_titled,
     is_work,
     rows,
     shapes,
@@ -29,7 +30,7 @@ from plantin.model.inlines import MARKS
 from plantin.model.outline import Entry, Kind, Lack, Outline, build, joined, mark, normal
 
 NOTES = ("Note", "FENote")
-_BLOCKS = ("P", "L", "LI", "BlockQuote", *HEADINGS, *NOTES, *OBJECTS)
+_BLOCKS = ("P", "L", "LI", "BlockQuote", "Caption", *HEADINGS, *NOTES, *OBJECTS)
 _AROUND = ("P", "LBody", "Lbl", "Caption", "BlockQuote", *HEADINGS, *NOTES)
 _LABEL = re.compile(r"[(\[]?(?:\w{1,8}|[•–—‣◦*·-])[.)\]]?[.)]?$")
 _ORDINAL = re.compile(r"[(\[‘]?\w{1,8}[.)\]’]+$")
@@ -265,13 +266,13 @@ class PdfText:
     # Objects
 
     def thing(self, block: StructureElement) -> Iterator[Row]:
-        """A table, a figure or a box and what is in it."""
-        caption = block.first("Caption")
-        holder = block if block.tag in BOXES else caption
+        """A table, a picture or a box and what is in it."""
+        holder = block if block.tag in BOXES else block.first("Caption") if block.tag == "Table" else None
+        caption = None if block.tag == "Figure" else block.first("Caption")
         inside = list(self.blocks(holder)) if holder else []
         title = inside[0] if inside and inside[0].tag == "P" else caption
         if title is not None:
-            kind: Kind = "table" if block.tag == "Table" else "figure" if block.tag == "Figure" else "box"
+            kind: Kind = "table" if block.tag == "Table" else "box"
             yield Entry(kind, 0, self.anchors.get(block, ""), self.label(title), self.apart(title)), [title]
             yield from self.rows(one for one in inside if one is not title)
         if block.tag == "Table":
@@ -281,7 +282,7 @@ class PdfText:
                 signs = zip(shapes(row, columns).split(" "), held, strict=True) if held else ()
                 label = " ".join(sign + structure for sign, (structure, _) in signs)
                 yield Entry("row", 0, "", label, " | ".join(words for _, words in held)), [row]
-        if block.tag == "Figure" and caption:  # others are the codes of the print edition
+        if block.tag == "Figure" and is_titled(block):  # others are the codes of the first page
             yield Entry("image", 0, "", "", normal(block.alternative)), []
 
     def _held(self, cell: StructureElement) -> tuple[str, str]:
@@ -454,8 +455,8 @@ class PdfText:
         """
         first = self.file.first(element)
         page = first.page if first else -1
-        if element.actual is not None:
-            yield page, element.actual
+        if element.said is not None:
+            yield page, element.said
             return
         for kid in element.kids:
             if isinstance(kid, StructureElement):

@@ -9,7 +9,8 @@ from itertools import pairwise
 from plantin.auditors.fault import SHOWN, Fault
 from plantin.auditors.pdf.content import MarkedContent
 from plantin.auditors.pdf.reading import NOTES, UNNUMBERED, PdfText, split
-from plantin.auditors.pdf.structure import HEADINGS, StructureElement
+from plantin.auditors.pdf.structure import HEADINGS, SHIFTS, StructureElement
+from plantin.model.levels import LOWERED, RAISED, is_number
 from plantin.model.outline import normal
 
 _SOFT = "\u00ad"
@@ -17,7 +18,8 @@ _NUMBERED = re.compile(r"(.+\.)?paragraph-[^.]+$")
 _SMALLER = 0.9
 _LEAST_SHIFT, _MOST_SHIFT = 0.05, 0.6
 """By how much of the size of the text beside it a passage of the same line is raised or lowered."""
-_SHIFTS = ("BaselineShift", "TextPosition")
+_RISING = frozenset({"3", "Sup"})
+"""What the attributes of a raised passage say."""
 
 
 def semantic_faults(reading: PdfText) -> Iterator[Fault]:
@@ -25,6 +27,7 @@ def semantic_faults(reading: PdfText) -> Iterator[Fault]:
     yield from _labels(reading)
     yield from _contents(reading)
     yield from _shifted(reading)
+    yield from _levels(reading)
     yield from _divided(reading)
 
 
@@ -72,6 +75,28 @@ def _shifted(reading: PdfText) -> Iterator[Fault]:
                 yield "A165", message, "Tag it as a Span with BaselineShift (PDF 2.0: TextPosition)."
 
 
+def _levels(reading: PdfText) -> Iterator[Fault]:
+    """14.9.4 of ISO 32000-1: a raised or lowered number is read as those characters; as plain figures it would be
+    another number.
+    """
+    marks = reading.file.marks
+    for element in reading.file.elements:
+        shift = next((str(element.attributes[name]) for name in SHIFTS.intersection(element.attributes)), "")
+        held = [marks[key] for key in element.marks() if key in marks]
+        painted = "".join(mark.painted for mark in held).strip()
+        if not shift or not is_number(painted):
+            continue
+        wanted = painted.translate(RAISED if shift in _RISING else LOWERED)
+        said = {(element.actual or "").strip(), *(mark.replaced.strip() for mark in held if len(held) == 1)}
+        if said != {wanted}:
+            heard = next((one for one in sorted(said) if one != wanted), "") or painted
+            yield (
+                "A165",
+                f"the number {painted} on page {held[0].page + 1} is raised or lowered and read as “{heard}”",
+                f"Let its ActualText, in the tags and on the page, be “{wanted}”.",
+            )
+
+
 def _owned(element: StructureElement) -> Iterator[tuple[tuple[int, int, int], StructureElement]]:
     """The marks under ``element`` in reading order, without those of notes, each with the element that holds it."""
     for kid in element.kids:
@@ -97,7 +122,7 @@ def says_so(owner: StructureElement, block: StructureElement) -> bool:
     for one in (owner, *owner.above()):
         if one is block:
             return False
-        if one.tag in {"Reference", "Lbl", "Formula", "Figure"} or any(name in one.attributes for name in _SHIFTS):
+        if one.tag in {"Reference", "Lbl", "Formula", "Figure"} or SHIFTS.intersection(one.attributes):
             return True
     return False
 

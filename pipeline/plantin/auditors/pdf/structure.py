@@ -10,7 +10,10 @@ import pikepdf
 
 from plantin.auditors.pdf.bounds import MOST_NODES, PdfLimitError
 from plantin.auditors.pdf.content import Key
+from plantin.model.levels import flat
 
+SHIFTS = frozenset({"BaselineShift", "TextPosition"})
+"""The attributes of what is raised or lowered."""
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 _DEEPEST = 200
 
@@ -41,6 +44,11 @@ class StructureElement:
     named: bool = False
     kids: list[StructureElement | Key | Annotation] = field(default_factory=list)
     attributes: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def said(self) -> str | None:
+        """The replacement text, of a raised or lowered number its figures; None where there is none."""
+        return flat(self.actual) if self.actual and SHIFTS.intersection(self.attributes) else self.actual
 
     def elements(self) -> Iterator[StructureElement]:
         """The elements directly under this one."""

@@ -363,8 +363,8 @@ class _Tagged:
 
     def _flow(self, element: StructureElement, said: _Said) -> None:
         """The words of an element and of all in it, without calls and what leads back from notes."""
-        if element.actual is not None:
-            said.text += element.actual
+        if element.said is not None:
+            said.text += element.said
             return
         if element.tag == "Formula" and element.alternative:
             said.text += element.alternative

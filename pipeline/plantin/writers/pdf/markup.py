@@ -274,12 +274,13 @@ def markup(
 
 
 def _name_objects(root: ET.Element) -> None:
-    """The anchor of an object is that of its table or picture too, and of its title none: pages have no ARIA."""
+    """The anchor of an object is that of its table or of the title of its figure, and of other titles none: pages have
+    no ARIA.
+    """
     for holder in root.iter():
         if holder.get("class", "").partition(" ")[0] in {"table", "figure"}:
-            several = holder.tag == "figure" and all(inside.tag != "img" for inside in holder)
             for inside in holder:
-                if inside.tag in {"table", "img"} or (several and inside.tag == "figcaption"):
+                if inside.tag in {"table", "figcaption"}:
                     inside.set("data-anchor", holder.get("id", ""))
         if holder.get("id", "").endswith("-title"):
             del holder.attrib["id"]

@@ -10,6 +10,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from plantin.findings import Place
+from plantin.model.levels import LOWERED, RAISED, is_number
 from plantin.writers.pdf import formula_text
 from plantin.writers.pdf.tables import heads
 from plantin.writers.pdf.tags import Artifact, Mark, Structure, TagNode
@@ -23,6 +24,7 @@ _SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "
 
 # How passages are shifted: by name, and about how many points.
 _SHIFTS = {"sup": ("/Sup", 3), "sub": ("/Sub", -2)}
+_LEVELS = {"sup": RAISED, "sub": LOWERED}
 
 # Types that PDF 2.0 calls something else.
 _SECOND = {"Note": "FENote", "Art": "Aside"}
@@ -42,25 +44,45 @@ def builder(root: ET.Element, place: Place, *, second: bool, linked: bool = True
         mend(structure, pdf, document, streams, place)
         if linked:
             formula_text.lay(structure, pdf, document, streams)
-        _mark_artifacts(structure, document.pages, streams)
-        Writing(pdf, document, structure, second).write()
+        levels = {node: said for node in structure.tree.nodes() if (said := _level(node))}
+        _mark_contents(structure, levels, document.pages, streams)
+        Writing(pdf, document, structure, levels, second).write()
         return structure
 
     return add_tags
 
 
-def _mark_artifacts(structure: Structure, pages: list[Any], streams: list[Any]) -> None:
+def _level(node: TagNode) -> str:
+    """What is read in place of a raised or lowered number (ISO 32000-1, 14.9.4): 10² is not 102. Empty for all else."""
+    level = _LEVELS.get(node.element.tag)
+    if node.role != "Span" or level is None or not all(isinstance(kid, Mark) for kid in node.kids):
+        return ""
+    text = "".join(kid.read or kid.text for kid in node.kids if isinstance(kid, Mark))
+    return text.translate(level) if is_number(text.strip()) else ""
+
+
+def _mark_contents(structure: Structure, levels: dict[TagNode, str], pages: list[Any], streams: list[Any]) -> None:
     """Running heads and folios become pagination artifacts; rules, backgrounds and pictures that say nothing, artifacts
-    of layout (ISO 32000-1, 14.8.2.2.2).
+    of layout (ISO 32000-1, 14.8.2.2.2). Raised and lowered numbers are those characters for who copies them.
     """
     import pydyf
 
     aside = {(artifact.page, artifact.identifier): artifact for artifact in structure.artifacts}
+    said = {
+        (kid.page, kid.identifier): words
+        for node, words in levels.items()
+        if len(node.kids) == 1
+        for kid in node.kids
+        if isinstance(kid, Mark)
+    }
     for page, stream in enumerate(streams):
         items = stream.stream
         for index in range(len(items) - 1, -1, -1):
             if items[index] == b"BDC" and isinstance(items[index - 1], dict):
-                artifact = aside.get((page, items[index - 1]["MCID"]))
+                key = page, items[index - 1]["MCID"]
+                if key in said:
+                    items[index - 1]["ActualText"] = pydyf.String(said[key])
+                artifact = aside.get(key)
                 if artifact is not None:
                     items[index - 2 : index] = ["/Artifact", _properties(artifact, pages[page].height)]
             elif items[index] == b"BMC":
@@ -90,10 +112,11 @@ def _rectangle(left: float, top: float, right: float, bottom: float, height: flo
 class Writing:
     """One structure on its way into ``pdf``."""
 
-    def __init__(self, pdf: Any, document: Any, structure: Structure, second: bool) -> None:
+    def __init__(self, pdf: Any, document: Any, structure: Structure, levels: dict[TagNode, str], second: bool) -> None:
         import pydyf
 
         self.pdf, self.document, self.structure, self.second = pdf, document, structure, second
+        self.levels = levels
         self.references = pdf.page_references
         self.pages: list[list[Any]] = [[] for _ in document.pages]
         self.annotations: list[tuple[Any, bytes]] = []
@@ -182,7 +205,11 @@ class Writing:
         return made
 
     def _type(self, node: TagNode) -> str:
-        return _SECOND.get(node.role, node.role) if self.second else node.role
+        if not self.second:
+            return node.role
+        # A Div of PDF 2.0 is as if it were not there, and a caption is the first or the last of what is around it.
+        captioned = node.role == "Div" and any(isinstance(kid, TagNode) and kid.role == "Caption" for kid in node.kids)
+        return "Sect" if captioned else _SECOND.get(node.role, node.role)
 
     def _content(self, mark: Mark, made: Any) -> Any:
         import pydyf
@@ -200,10 +227,14 @@ class Writing:
 
         element = node.element
         self._identify(node, made)
-        if node.role in {"Span", "Div"} and element.get("lang"):
+        if node.role == "Note" and (language := self._note_language(element)):
+            made["Lang"] = pydyf.String(language)
+        elif node.role in {"Span", "Div"} and element.get("lang"):
             made["Lang"] = pydyf.String(element.get("lang"))
         elif node.role == "Span" and element.tag in _SHIFTS:
             made["A"] = pydyf.Dictionary({"O": "/Layout", **self._shifted(element)})
+            if node in self.levels:
+                made["ActualText"] = pydyf.String(self.levels[node])
         elif node.role == "Span" and element.tag == "abbr":
             made["E"] = pydyf.String(element.get("title"))
         elif node.role == "Span":
@@ -231,6 +262,16 @@ class Writing:
                 self._cell(element, made)
             case _:
                 pass
+
+    def _note_language(self, note: ET.Element) -> str:
+        """The language of the edition for a note that is called in a passage of another one, after which it is read."""
+        own = self.structure.tree.element.get("lang", "")
+        around = note
+        while around in self.structure.parents:
+            around = self.structure.parents[around]
+            if around.tag == "div" and around.get("lang", own) != own:
+                return own
+        return ""
 
     def _shifted(self, element: ET.Element) -> dict[str, Any]:
         """What a raised or lowered passage is (ISO 32000-2, table 380: TextPosition; ISO 32000-1, table 345:

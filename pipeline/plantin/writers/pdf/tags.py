@@ -177,14 +177,11 @@ class Structure:
         if element.tag in {"dt", "dd"}:
             return self._add(self._entry(element), "Lbl" if element.tag == "dt" else "LBody", element)
         if element.tag == "figcaption":
-            shown = next((one for one in parent if one.tag in {"img", "svg"}), None)
+            # Beside the picture, whose alternative text would be read in place of a caption in it (ISO 14289-1, 7.3).
             # The title of several figures is no caption: that would be of one thing, the first or the last in it (ISO
             # 32005).
-            return (
-                self._add(self.node(parent), "P", element)
-                if shown is None
-                else self._add(self.node(shown), "Caption", element)
-            )
+            pictured = any(one.tag in {"img", "svg"} for one in parent)
+            return self._add(self.node(parent), "Caption" if pictured else "P", element)
         if kind == "contents" and element.tag == "p" and parent.tag == "nav":
             return self._add(self.node(next(parent.iter("ol"))), "Caption", element)
         role = self._role(element)
