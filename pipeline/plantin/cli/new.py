@@ -20,7 +20,10 @@ def add(commands: Commands) -> None:
     parser.set_defaults(call=_new)
     parser.add_argument("folder", metavar="DIR", help="the folder, new or existing; nothing in it is overwritten")
     parser.add_argument(
-        "--style", choices=inheritance.stock_styles(), default="plain", help="the stock style to inherit from"
+        "--style",
+        choices=inheritance.stock_styles(),
+        default="",
+        help="the stock style to inherit from (default: plain)",
     )
     parser.add_argument(
         "--languages",
@@ -40,7 +43,10 @@ def add(commands: Commands) -> None:
         help="the service that builds and checks editions on each push (default: github)",
     )
     parser.add_argument(
-        "--from", dest="received", metavar="FILE", help="a Word or text file to import as the first report"
+        "--from",
+        dest="received",
+        metavar="FILE",
+        help="a file to import as the first report; page, type, colours and logo are those of a Word file",
     )
 
 
@@ -54,6 +60,8 @@ def _new(options: Options, terminal: Terminal) -> int:
     made = new_house.make(Path(options.folder), order, day)
     for path in made.files:
         terminal.say(environment.shown(path))
+    if made.look:
+        terminal.say(f"styles/house has of the file: {made.look}")
     if made.imported:
         terminal.tell(made.imported.findings())
         terminal.say(made.imported.path)

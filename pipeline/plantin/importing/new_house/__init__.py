@@ -16,7 +16,7 @@ from plantin.findings import Finding, Place, UsageError
 from plantin.house.layout import House
 from plantin.house.stock_folders import STOCK
 from plantin.importing import receive
-from plantin.importing.new_house import editor_files
+from plantin.importing.new_house import editor_files, look
 from plantin.importing.receive import ImportResult
 from plantin.importing.received import Given
 from plantin.source import front_matter
@@ -42,11 +42,12 @@ _STYLE = "house"
 
 @dataclass(frozen=True, slots=True)
 class HouseOrder:
-    """What is asked for: the stock ``style``, the ``languages``, that of the original first, the ``title`` of the first
-    report (empty: that of the example), who publishes it, and the file that it is made of, in place of the example.
+    """What is asked for: the stock ``style`` (empty: one that fits the file received, else plain), the ``languages``,
+    that of the original first, the ``title`` of the first report (empty: that of the example), who publishes it, and
+    the file that it is made of, in place of the example.
     """
 
-    style: str = "plain"
+    style: str = ""
     languages: tuple[str, ...] = ("en",)
     title: str = ""
     publisher: str = ""
@@ -57,11 +58,14 @@ class HouseOrder:
 
 @dataclass(frozen=True, slots=True)
 class NewHouse:
-    """A new house: the files that were written, and what came of a file received."""
+    """A new house: the files that were written, what came of a file received, and in words what of its look the style
+    has.
+    """
 
     house: House
     files: tuple[Path, ...]
     imported: ImportResult | None
+    look: str = ""
 
 
 def samples() -> tuple[str, ...]:
@@ -76,7 +80,9 @@ def make(folder: Path, order: HouseOrder, day: dt.date) -> NewHouse:
     original, or the press has no words for a language; and as ``receive.import_file`` does.
     """
     order = _known(order)
-    publisher = order.publisher or _words(folder.absolute().name)
+    seen = look.of_house(order.received) if order.received else None
+    order = replace(order, style=order.style or (seen.style if seen else "plain"))
+    publisher = order.publisher or (seen.company if seen else "") or _words(folder.absolute().name)
     report = None if order.received else _report(order, day)
     files = dict(_other_files(folder, order, publisher, front_matter.read(report).slug if report else "REPORT"))
     if report:
@@ -86,6 +92,11 @@ def make(folder: Path, order: HouseOrder, day: dt.date) -> NewHouse:
             folder / "locales" / language / f"{slug}.po": text for language, text in _catalogues(report, order, day)
         }
     contents = {path: text.encode() for path, text in files.items()} | dict(editor_files.files(folder))
+    own = folder / "styles" / _STYLE
+    seen = seen if own / "style.toml" in contents else None
+    if seen:
+        contents[own / "style.toml"] = seen.settings(contents[own / "style.toml"].decode()).encode()
+        contents |= {own / name: content for name, content in seen.files()}
     there = [path for path in contents if os.path.lexists(path)]
     if there:
         hint = "Nothing was written. Take another folder, or move what is there away."
@@ -94,7 +105,7 @@ def make(folder: Path, order: HouseOrder, day: dt.date) -> NewHouse:
         write(path, content, folder)
     house = House(folder)
     result = _received(house, order) if order.received else None
-    return NewHouse(house, tuple(contents), result)
+    return NewHouse(house, tuple(contents), result, seen.words() if seen else "")
 
 
 def _known(order: HouseOrder) -> HouseOrder:
