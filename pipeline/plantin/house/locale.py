@@ -18,6 +18,7 @@ from typing import Annotated
 from plantin.files import file_digest
 from plantin.findings import Finding, TranslationError
 from plantin.house import document_citations, inheritance
+from plantin.house.chart_words import ChartWords
 from plantin.house.document_citations import Documents
 from plantin.house.formula_words import FormulaWords
 from plantin.house.locale_tables import (
@@ -80,6 +81,8 @@ class Locale:
     index: IndexForms = field(default_factory=IndexForms)
     formulas: FormulaWords | None = None
     """How the language says formulas; a language without has no voice for them, and their authors give the words."""
+    charts: ChartWords | None = None
+    """How the language describes charts; a language without has none in its reports."""
     braille: Transcription = field(default=Transcription())
     display: DisplayWords | None = None
     """The words of the panel in which readers choose how the web page looks; without them it has none."""

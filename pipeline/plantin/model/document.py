@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Literal
 
+from plantin.model.charts import Chart
 from plantin.model.inlines import Foreign, Formula, Indicator, Inline, PageBreak, Text, merged, plain
 from plantin.model.labels import DisplayWords, Hyphenation, Labels, Numbering, Scheme, Transcription
 from plantin.model.languages import Direction
@@ -223,6 +224,8 @@ class Figure:
     """Notes with letters, below the source."""
     width: int = 0
     """The width in hundredths of the text width; 0, the picture has its own size."""
+    chart: Chart | None = field(default=None, repr=False)
+    """The values that the picture was drawn from, of a chart."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,7 @@ class Ingredients:
             return []
         text, folder = report.text(), self.house.report(slug).parent
         files = [folder / name for name in re.findall(r"\]\(([^()\s#:]+)\)", text)]
-        for name in re.findall(r"""\bfile=["']?([^\s"'}]+)\.csv""", text):
+        for name in re.findall(r"""\b(?:file|data)=["']?([^\s"'}]+)\.csv""", text):
             # Its translations too: lamps.fr.csv is beside lamps.csv.
             own = folder / name
             files += [own.with_name(f"{own.name}.csv"), *own.parent.glob(f"{glob.escape(own.name)}.*.csv")]

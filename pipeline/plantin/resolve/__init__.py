@@ -14,7 +14,7 @@ from plantin.model.document import Block, Box, Citation, Document, Note, Picture
 from plantin.model.inlines import plain
 from plantin.model.labels import Numbering, Numerals, Scheme
 from plantin.model.publication import Companion, Publication
-from plantin.resolve import glossary, typography
+from plantin.resolve import described, glossary, typography
 from plantin.resolve import index as entries
 from plantin.resolve.blocks import BlockResolver
 from plantin.resolve.citations import cited
@@ -81,6 +81,7 @@ def resolve(
     context = Context(numbering, front.rules, locale, pictures, others, data)
     reader = BlockResolver(context)
     blocks = SectionResolver(context, reader).read(nodes)
+    blocks = (*blocks, *described.section(context))
     reader.notes.name(definitions)
     notes = reader.notes.settled()
     findings: list[Finding] = [*context.findings, *undefined(definitions, reader.notes.places())]

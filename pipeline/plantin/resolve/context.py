@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from plantin.findings import Finding, Place
 from plantin.house.locale import Locale
 from plantin.house.locale_tables import ReferenceKind
-from plantin.model.document import Picture
+from plantin.model.document import Box, Picture, Table
 from plantin.model.labels import Numbering, Numerals, Scheme
 from plantin.model.numerals import numeral
 from plantin.model.publication import Companion
@@ -92,6 +92,8 @@ class Context:
     """Collected: the index marks."""
     here: Target | None = None
     """The last heading or numbered paragraph."""
+    described: list[Table | Box] = field(default_factory=list)
+    """Collected: the descriptions and data of figures."""
     within: str = ""
     """What is being read where an index mark is not allowed ("a note"), or empty."""
     terms: dict[str, str] = field(default_factory=dict)

@@ -12,8 +12,10 @@ from plantin.source.nodes import Node
 if TYPE_CHECKING:
     from plantin.house.locale import Locale
 
-_NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,15})?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,15})?")
+"""A number of a data file."""
+YEAR = re.compile(r"(?:19|20)\d\d")
+"""A year, which has no mark between its thousands."""
 
 
 def grid(rows: list[list[str]], place: Place, locale: Locale) -> Node:
@@ -24,7 +26,7 @@ def grid(rows: list[list[str]], place: Place, locale: Locale) -> Node:
     numeric = [at > 0 and _are_numbers([row[at] for row in rows[1:]]) for at in range(len(rows[0]))]
     made = [_row("Head", rows[0], numeric, place)]
     made += [
-        _row("Row", [_shown(cell, locale) if numeric[at] else cell for at, cell in enumerate(row)], numeric, place)
+        _row("Row", [printed(cell, locale) if numeric[at] else cell for at, cell in enumerate(row)], numeric, place)
         for row in rows[1:]
     ]
     return Node("Table", place, tuple(made))
@@ -40,7 +42,7 @@ def value(rows: list[list[str]], original: list[list[str]], row: str, column: st
     if at >= len(rows) or across >= len(rows[0]):
         raise LookupError("the file of this language has fewer rows or columns than the original")
     cell = rows[at][across]
-    return _shown(cell, locale) if _are_numbers([cells[across] for cells in rows[1:]]) else " ".join(cell.split())
+    return printed(cell, locale) if _are_numbers([cells[across] for cells in rows[1:]]) else " ".join(cell.split())
 
 
 def _place(names: list[str], name: str, noun: str) -> int:
@@ -51,15 +53,16 @@ def _place(names: list[str], name: str, noun: str) -> int:
 
 
 def _are_numbers(cells: list[str]) -> bool:
-    given = [cell.strip() for cell in cells if _NUMBER.fullmatch(cell.strip())]
-    return bool(given) and not all(map(_YEAR.fullmatch, given))
+    given = [cell.strip() for cell in cells if NUMBER.fullmatch(cell.strip())]
+    return bool(given) and not all(map(YEAR.fullmatch, given))
 
 
-def _shown(cell: str, locale: Locale) -> str:
+def printed(cell: str, locale: Locale) -> str:
+    """The number ``cell`` as the language writes it, with as many decimals as it has; other words as they are."""
     from babel.numbers import format_decimal
 
     text = cell.strip()
-    if not _NUMBER.fullmatch(text):
+    if not NUMBER.fullmatch(text):
         return cell
     decimals = len(text.partition(".")[2])
     form = "#,##0" + ("." + "0" * decimals if decimals else "")

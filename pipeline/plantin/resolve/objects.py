@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from plantin.findings import SourceError
@@ -14,6 +15,7 @@ from plantin.model.inlines import Inline, Text
 from plantin.model.numerals import numeral
 from plantin.model.publication import Companion
 from plantin.resolve import data_tables, list_tables
+from plantin.resolve.chart_blocks import ChartReader
 from plantin.resolve.position import Position
 from plantin.resolve.references import Target
 from plantin.resolve.unprinted import OBJECTS
@@ -81,6 +83,10 @@ class ObjectReader:
                 return self._table(node, around)
             case "figure":
                 return self._figure(node, around)
+            case "chart":
+                figures = self._context.rules.figures, self._context.numbering.figures
+                numbered = partial(self._next, "figure", *figures)
+                return ChartReader(self._context, self._blocks, self._title, self._letters, numbered).read(node, around)
             case _:
                 return self._box(node, around, kind)
 

@@ -9,7 +9,7 @@ from plantin.findings.suggestion import meant
 if TYPE_CHECKING:
     from plantin.source.nodes import Node
 
-OBJECTS = ("table", "figure", "box", "summary", "easy-to-read")
+OBJECTS = ("table", "figure", "chart", "box", "summary", "easy-to-read")
 """The classes of boxes that are objects."""
 BOXES = (*OBJECTS, "unnumbered", "preamble", "letter", "signature", "glossary")
 """The kinds of a box between lines of colons."""

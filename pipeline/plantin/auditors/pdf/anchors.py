@@ -23,6 +23,7 @@ _KINDS: tuple[tuple[re.Pattern[str], tuple[Kind, ...]], ...] = (
     (re.compile(r"(?:.+\.)?note-."), ("item",)),
     (re.compile(r"(?:reference-.|entry-\d+$)"), ("item",)),
     (re.compile(_WITHIN + r"table-."), ("table",)),
+    (re.compile(_WITHIN + r"figure-.+\.data$"), ("table", "box")),
     (re.compile(_WITHIN + r"figure-."), ("figure",)),
     (re.compile(_WITHIN + r"equation-."), ("equation",)),
     (re.compile(_WITHIN + r"(?:box-[^.]+|summary|easy-to-read|abstract)$"), ("box",)),

@@ -157,7 +157,11 @@ def _over_pages(composition: Composition) -> Element:
     run = words(
         composition.document.labels.contents_page, replace(composition.look, italic=is_slanted(composition.document))
     )
-    run[0][:0] = [value("b", 0), value("bCs", 0)]
+    light = [value("b", 0), value("bCs", 0)]
+    if run[0].tag == element("rPr").tag:
+        run[0][:0] = light
+    else:  # a script without italics has no properties of its own yet
+        run.insert(0, element("rPr", *light))
     return run
 
 

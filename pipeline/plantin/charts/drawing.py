@@ -1,0 +1,469 @@
+"""Draws a chart as SVG: rectangles, paths and text at plain coordinates, without transforms and style sheets.
+
+Its words are text, in the face of what is around it. What belongs together is a group with a class: ``panel``, in it
+``values`` and ``categories`` (the axes) and a ``series`` for each; ``legend``. Web pages have other colours for the
+classes of the series (``fill-1``, ``line-1``) on a dark ground.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from plantin.charts.colours import DASHES, FILLS, LINES, SIGNS
+from plantin.model.charts import QUARTILES, STACKED, Chart, Panel, Series
+
+WIDTH = 480
+"""The width of a chart in CSS pixels."""
+_HEIGHT, _SMALL = 230, 150
+_SIZE, _LINE, _PAD = 13.0, 16.0, 6.0
+_WIDE = {"W", "F"}
+_LETTER, _LONGEST = 0.6, 3
+_ROW = 26.0
+_NUMBERS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart as SVG, with its size in CSS pixels."""
+
+    width: int
+    height: int
+    content: bytes
+
+
+@dataclass(slots=True)
+class _Plane:
+    """The area between the axes: where a share ``along`` the axis of the categories and a value are."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    low: float
+    high: float
+    turned: bool
+
+    def at(self, along: float, value: float) -> tuple[float, float]:
+        """The point of a share of the axis of the categories and a value."""
+        across = (value - self.low) / (self.high - self.low)
+        if self.turned:
+            return self.left + across * self.width, self.top + along * self.height
+        return self.left + along * self.width, self.top + (1 - across) * self.height
+
+    def origin(self) -> float:
+        """The value that bars begin at."""
+        return min(max(0.0, self.low), self.high)
+
+
+class _Sheet:
+    """The elements of a drawing. From right to left, all that is drawn is mirrored, but not the letters."""
+
+    def __init__(self, *, mirrored: bool) -> None:
+        self.parts: list[str] = []
+        self._mirrored = mirrored
+
+    def across(self, x: float) -> float:
+        """Where ``x`` is."""
+        return WIDTH - x if self._mirrored else x
+
+    def text(self, x: float, y: float, words: str, anchor: str = "middle", more: str = "") -> None:
+        """``words`` at a point of their line."""
+        other = {"start": "end", "end": "start"}.get(anchor, anchor) if self._mirrored else anchor
+        place = f'x="{_n(self.across(x))}" y="{_n(y)}" text-anchor="{other}"'
+        self.parts.append(f"<text{more} {place}>{escape(words, quote=False)}</text>")
+
+    def rectangle(self, one: tuple[float, float], other: tuple[float, float], look: str) -> None:
+        """The rectangle between two corners."""
+        xs = sorted((self.across(one[0]), self.across(other[0])))
+        ys = sorted((one[1], other[1]))
+        self.parts.append(
+            f'<rect x="{_n(xs[0])}" y="{_n(ys[0])}" width="{_n(xs[1] - xs[0])}" height="{_n(ys[1] - ys[0])}"{look}/>'
+        )
+
+    def path(self, points: Sequence[tuple[float, float]], look: str, *, closed: bool = False) -> None:
+        """The line through ``points``."""
+        steps = " ".join(f"{_n(self.across(x))} {_n(y)}" for x, y in points)
+        begin, _, rest = steps.partition(" ")
+        second, _, rest = rest.partition(" ")
+        after = f" L {rest}" if rest else ""
+        self.parts.append(f'<path d="M {begin} {second}{after}{" Z" if closed else ""}"{look}/>')
+
+    def open(self, name: str) -> None:
+        """Begin the group of that class."""
+        self.parts.append(f'<g class="{name}">')
+
+    def close(self) -> None:
+        """End the group begun last."""
+        self.parts.append("</g>")
+
+
+def draw(chart: Chart) -> Drawn:
+    """The drawing of ``chart``."""
+    sheet = _Sheet(mirrored=chart.direction == "rtl")
+    top = _legend(sheet, chart) if _has_legend(chart) else 0.0
+    height = _pie(sheet, chart, top) if chart.kind == "pie" else _panels(sheet, chart, top)
+    size = f'viewBox="0 0 {WIDTH} {math.ceil(height)}" width="{WIDTH}" height="{math.ceil(height)}"'
+    # Without a direction of its own, a page from right to left would turn "start" and "end" round.
+    look = f'class="chart" font-size="{_n(_SIZE)}" fill="currentColor" direction="ltr"'
+    inside = "".join(sheet.parts)
+    content = f'<svg xmlns="http://www.w3.org/2000/svg" {size} {look}>{inside}</svg>'
+    return Drawn(WIDTH, math.ceil(height), content.encode())
+
+
+def _n(number: float) -> str:
+    text = f"{number:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def _room(words: str) -> float:
+    """About how wide ``words`` are."""
+    return sum(1.0 if unicodedata.east_asian_width(letter) in _WIDE else _LETTER for letter in words) * _SIZE
+
+
+def _wrapped(words: str, room: float) -> list[str]:
+    """``words`` in lines that are about as wide as ``room``, divided at spaces."""
+    lines = [""]
+    for word in words.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and _room(longer) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def _fill(n: int) -> str:
+    return f' class="fill-{n + 1}" fill="{FILLS[n]}" stroke="currentColor" stroke-width="0.75"'
+
+
+def _line(n: int) -> str:
+    dashes = f' stroke-dasharray="{DASHES[n]}"' if DASHES[n] else ""
+    return f' class="line-{n + 1}" fill="none" stroke="{LINES[n]}" stroke-width="2"{dashes}'
+
+
+# Legends
+
+
+def _has_legend(chart: Chart) -> bool:
+    """Whether the series are named by a legend: of lines the names are at their ends, where they are the only panel."""
+    names = chart.panels[0].series
+    if chart.kind in ("pie", "box", "histogram") or len(names) == 1:
+        return False
+    return chart.kind != "line" or len(chart.panels) > 1
+
+
+def _legend(sheet: _Sheet, chart: Chart) -> float:
+    """The names of the series in rows; where they end."""
+    sheet.open("legend")
+    x, y = 0.0, _LINE
+    for n, series in enumerate(chart.panels[0].series):
+        room = 30 + _room(series.name)
+        if x and x + room > WIDTH:
+            x, y = 0.0, y + _LINE + 3
+        if chart.kind in ("line", "point"):
+            if chart.kind == "line":
+                sheet.path([(x, y - 4), (x + 22, y - 4)], _line(n))
+            _sign(sheet, n, (x + 11, y - 4))
+        else:
+            sheet.rectangle((x + 4, y - 11), (x + 20, y + 1), _fill(n))
+        sheet.text(x + 27, y, series.name, "start")
+        x += room + 16
+    sheet.close()
+    return y + 8
+
+
+def _sign(sheet: _Sheet, n: int, at: tuple[float, float]) -> None:
+    """The sign of the series ``n`` around a point."""
+    (x, y), r = at, 4.0
+    shapes = {
+        "square": [(-r, -r), (r, -r), (r, r), (-r, r)],
+        "triangle": [(0, -r - 1), (r + 0.5, r), (-r - 0.5, r)],
+        "diamond": [(0, -r - 1.5), (r + 1.5, 0), (0, r + 1.5), (-r - 1.5, 0)],
+        "circle": [(r * math.sin(k * math.pi / 6), -r * math.cos(k * math.pi / 6)) for k in range(12)],
+        "cross": [(-r, -r), (0, -1), (r, -r), (1, 0), (r, r), (0, 1), (-r, r), (-1, 0)],
+        "plus": [(0, -r - 1), (1, -1), (r + 1, 0), (1, 1), (0, r + 1), (-1, 1), (-r - 1, 0), (-1, -1)],
+    }
+    look = f' class="sign-{n + 1}" fill="{LINES[n]}"'
+    sheet.path([(x + dx, y + dy) for dx, dy in shapes[SIGNS[n]]], look, closed=True)
+
+
+# Panels and axes
+
+
+def _panels(sheet: _Sheet, chart: Chart, top: float) -> float:
+    """The panels, two or three beside each other; where the drawing ends."""
+    several = len(chart.panels) > 1
+    columns = 1 if not several else 2 if len(chart.panels) in (2, 4) else 3
+    width = (WIDTH - 12 * (columns - 1)) / columns
+    above, below = chart.value_axis, chart.category_axis
+    if not several and _is_turned(chart, WIDTH - _NUMBERS):
+        above, below = below, above
+    look = ' class="axis-title" font-style="italic"'
+    if above:
+        sheet.text(0, top + _SIZE, above, "start", look)
+        top += _LINE + _PAD
+    bottom = top
+    for n, panel in enumerate(chart.panels):
+        if n % columns == 0:
+            top = bottom + (10 if n else 0)
+        sheet.open("panel")
+        bottom = max(bottom, _panel(sheet, chart, panel, (n % columns) * (width + 12), top, width))
+        sheet.close()
+    if below:
+        sheet.text(WIDTH / 2, bottom + _SIZE, below, "middle", look)
+        bottom += _LINE + _PAD
+    return bottom
+
+
+def _panel(sheet: _Sheet, chart: Chart, panel: Panel, left: float, top: float, width: float) -> float:
+    """One panel at ``left`` and ``top``; where it ends."""
+    small = bool(panel.name)
+    if small:
+        sheet.text(left + width / 2, top + _SIZE, panel.name, "middle", ' class="panel-name" font-weight="bold"')
+        top += _LINE + _PAD
+    low, high = float(chart.ticks[0].at), float(chart.ticks[-1].at)
+    numbers = max(_room(tick.label) for tick in chart.ticks) + _PAD
+    names = max((_room(one.name) for one in panel.series), default=0.0) + 10 if _is_direct(chart) else 8.0
+    room = width - numbers - names
+    turned = not small and _is_turned(chart, WIDTH - _NUMBERS)
+    if turned:
+        labels = [_wrapped(one, width * 0.38) for one in chart.categories]
+        begin = max(_room(line) for lines in labels for line in lines) + 10
+        bar = max(
+            _ROW, 9.0 * len(panel.series) if chart.kind == "grouped" else 0, *(14.0 * len(one) + 6 for one in labels)
+        )
+        last = _room(chart.ticks[-1].label) / 2
+        plane = _Plane(left + begin, top, width - begin - last - 26, bar * len(labels), low, high, turned)
+    else:
+        height = float(_SMALL if small else _HEIGHT)
+        plane = _Plane(left + numbers, top + _PAD, room, height - _PAD, low, high, turned)
+    _values(sheet, chart, plane)
+    end = _categories(sheet, chart, plane)
+    _series(sheet, chart, panel, plane)
+    return end
+
+
+def _is_direct(chart: Chart) -> bool:
+    return chart.kind == "line" and len(chart.panels) == 1 and len(chart.panels[0].series) > 1
+
+
+def _is_turned(chart: Chart, room: float) -> bool:
+    """Whether the bars lie, as their names have no room below them."""
+    if chart.kind not in ("bar", "grouped", "stacked", "box"):
+        return False
+    band = room / len(chart.categories) - 4
+    lines = [_wrapped(one, band) for one in chart.categories]
+    return any(len(one) > _LONGEST or max(map(_room, one)) > band for one in lines)
+
+
+def _values(sheet: _Sheet, chart: Chart, plane: _Plane) -> None:
+    """The axis of the values: a line across for each mark, and its number."""
+    sheet.open("values")
+    for tick in chart.ticks:
+        begin, end = plane.at(0, float(tick.at)), plane.at(1, float(tick.at))
+        strong = float(tick.at) == plane.origin()
+        ink = 'stroke="currentColor" stroke-width="1"' if strong else 'stroke="#8a8a8a" stroke-width="0.5"'
+        look = f' class="grid" {ink}'
+        sheet.path([begin, end], look)
+        if plane.turned:
+            sheet.text(end[0], end[1] + _LINE, tick.label)
+        else:
+            sheet.text(begin[0] - _PAD, begin[1] + 4.5, tick.label, "end")
+    sheet.close()
+
+
+def _categories(sheet: _Sheet, chart: Chart, plane: _Plane) -> float:
+    """The axis of the categories; where it ends."""
+    sheet.open("categories")
+    y = plane.top + plane.height
+    end = y + (_LINE + 4 if plane.turned else 0)
+    if chart.positions:
+        places = _places(chart, [float(mark.at) for mark in chart.marks])
+        labels = list(zip(places, [mark.label for mark in chart.marks], strict=True))
+        labels = _thinned(labels, plane.width)
+    else:
+        labels = [(_share(chart, n), name) for n, name in enumerate(chart.categories)]
+        if chart.kind in ("line", "area", "histogram"):
+            labels = _thinned(labels, plane.width)
+    for along, words in labels:
+        x, v = plane.at(along, plane.low)
+        if plane.turned:
+            lines = _wrapped(words, WIDTH * 0.38)
+            for k, line in enumerate(lines):
+                sheet.text(x - _PAD, v + 4.5 + (k - (len(lines) - 1) / 2) * 14, line, "end")
+            continue
+        lines = _wrapped(words, plane.width / max(1, len(labels)) - 4)
+        sheet.path([(x, y), (x, y + 4)], ' class="mark" stroke="currentColor" stroke-width="0.75"')
+        for k, line in enumerate(lines):
+            sheet.text(x, y + _LINE + 2 + 14 * k, line)
+        end = max(end, y + _LINE + 8 + 14 * (len(lines) - 1))
+    sheet.close()
+    return end
+
+
+def _thinned(labels: list[tuple[float, str]], room: float) -> list[tuple[float, str]]:
+    """As many of ``labels``, from the first on, as have room beside each other."""
+    widest = max(_room(words) for _, words in labels) + 10
+    step = max(1, math.ceil(len(labels) * widest / room))
+    return labels[::step]
+
+
+def _share(chart: Chart, n: int) -> float:
+    """How far along its axis the category ``n`` is."""
+    if chart.positions:
+        return _places(chart, [float(chart.positions[n])])[0]
+    return (n + 0.5) / len(chart.categories)
+
+
+def _places(chart: Chart, numbers: Iterable[float]) -> list[float]:
+    """How far along the axis of the categories ``numbers`` are, with some room at both ends."""
+    ends = [float(one.at) for one in chart.marks] + [float(one) for one in chart.positions]
+    low, high = min(ends), max(ends)
+    span = (high - low) or 1.0
+    return [0.04 + 0.92 * ((one - low) / span if high > low else 0.5) for one in numbers]
+
+
+# Series
+
+
+def _series(sheet: _Sheet, chart: Chart, panel: Panel, plane: _Plane) -> None:
+    if chart.kind == "box":
+        _boxes(sheet, panel, plane)
+        return
+    below = [0.0] * len(chart.categories)
+    for n, series in enumerate(panel.series):
+        sheet.open("series")
+        if chart.kind in ("line", "point"):
+            _points(sheet, chart, series, plane, n)
+        elif chart.kind == "area":
+            _area(sheet, chart, series, plane, n, below)
+        else:
+            _bars(sheet, chart, panel, plane, n, below)
+        sheet.close()
+        if chart.kind in STACKED:
+            below = [one + float(value or 0) for one, value in zip(below, series.values, strict=True)]
+    if _is_direct(chart):
+        _names(sheet, chart, panel, plane)
+
+
+def _points(sheet: _Sheet, chart: Chart, series: Series, plane: _Plane, n: int) -> None:
+    """The points of a series, with a line between those that follow each other."""
+    runs: list[list[tuple[float, float]]] = [[]]
+    for k, value in enumerate(series.values):
+        if value is None:
+            runs.append([])
+        else:
+            runs[-1].append(plane.at(_share(chart, k), float(value)))
+    if chart.kind == "line":
+        for run in runs:
+            if len(run) > 1:
+                sheet.path(run, _line(n))
+    for at in (point for run in runs for point in run):
+        _sign(sheet, n, at)
+
+
+def _area(sheet: _Sheet, chart: Chart, series: Series, plane: _Plane, n: int, below: list[float]) -> None:
+    """The area between what is ``below`` and the series on top of it."""
+    shares = [_share(chart, k) for k in range(len(below))]
+    upper = [plane.at(x, under + float(v or 0)) for x, under, v in zip(shares, below, series.values, strict=True)]
+    lower = [plane.at(x, under) for x, under in zip(shares, below, strict=True)]
+    sheet.path([*upper, *reversed(lower)], _fill(n), closed=True)
+
+
+def _bars(sheet: _Sheet, chart: Chart, panel: Panel, plane: _Plane, n: int, below: list[float]) -> None:
+    """The bars of a series; with their numbers, where there are few."""
+    band = 1 / len(chart.categories)
+    thick = band if chart.kind == "histogram" else band * 0.72
+    beside = len(panel.series) if chart.kind in ("bar", "grouped") else 1
+    series = panel.series[n]
+    numbered = not panel.name and _are_numbered(chart, panel, plane, thick / beside)
+    for k, value in enumerate(series.values):
+        if value is None:
+            continue
+        begin = (k + 0.5) * band - thick / 2 + (thick / beside * n if beside > 1 else 0)
+        under = below[k] if chart.kind == "stacked" else plane.origin()
+        top = under + float(value) if chart.kind == "stacked" else float(value)
+        sheet.rectangle(plane.at(begin, under), plane.at(begin + thick / beside, top), _fill(n))
+        if numbered:
+            # The number of a bar below the line is above the line: below the bar are the names of the categories.
+            x, y = plane.at(begin + thick / beside / 2, max(top, under))
+            if plane.turned:
+                sheet.text(x + 5, y + 4.5, series.shown[k], "start", ' class="number"')
+            else:
+                sheet.text(x, y - 4, series.shown[k], more=' class="number"')
+
+
+def _are_numbered(chart: Chart, panel: Panel, plane: _Plane, thick: float) -> bool:
+    """Whether the numbers of the bars have room at their ends."""
+    if chart.kind not in ("bar", "grouped"):
+        return False
+    if plane.turned:
+        return thick * plane.height >= _SIZE - 2 and float(chart.ticks[0].at) >= 0
+    return max(_room(one) for series in panel.series for one in series.shown) <= thick * plane.width + 8
+
+
+def _names(sheet: _Sheet, chart: Chart, panel: Panel, plane: _Plane) -> None:
+    """The name of each series at the end of its line, none over another."""
+    sheet.open("names")
+    ends = []
+    for n, series in enumerate(panel.series):
+        last = max((k for k, value in enumerate(series.values) if value is not None), default=-1)
+        if last >= 0:
+            ends.append((plane.at(_share(chart, last), float(series.values[last] or 0))[1], n, series.name))
+    limit = plane.top + plane.height - _LINE * len(ends)
+    low = plane.top - _LINE
+    for y, n, name in sorted(ends):
+        limit += _LINE
+        low = min(max(y, low + _LINE), limit)
+        look = f' class="name-{n + 1}"'
+        sheet.text(plane.left + plane.width + 4, low + 4.5, name, "start", look)
+    sheet.close()
+
+
+def _boxes(sheet: _Sheet, panel: Panel, plane: _Plane) -> None:
+    """A box from quartile to quartile for each category, its median, and lines to the lowest and the highest value."""
+    sheet.open("series")
+    lows, firsts, medians, thirds, highs = (
+        [float(one or 0) for one in each.values] for each in panel.series[:QUARTILES]
+    )
+    band = 1 / len(lows)
+    for k, low in enumerate(lows):
+        middle, half = (k + 0.5) * band, band * 0.3
+        ends = ' class="whisker" fill="none" stroke="currentColor" stroke-width="1"'
+        sheet.path([plane.at(middle, low), plane.at(middle, firsts[k])], ends)
+        sheet.path([plane.at(middle, thirds[k]), plane.at(middle, highs[k])], ends)
+        sheet.rectangle(plane.at(middle - half, firsts[k]), plane.at(middle + half, thirds[k]), _fill(3))
+        median = ' class="median" fill="none" stroke="currentColor" stroke-width="2.5"'
+        sheet.path([plane.at(middle - half, medians[k]), plane.at(middle + half, medians[k])], median)
+    sheet.close()
+
+
+def _pie(sheet: _Sheet, chart: Chart, top: float) -> float:
+    """The parts of a whole, from twelve o'clock on, each with its name and number beside it; where it ends."""
+    series = chart.panels[0].series[0]
+    radius, x, y = 95.0, WIDTH / 2, top + 115.0
+    total = sum(float(value or 0) for value in series.values)
+    sheet.open("series")
+    turned, labels = 0.0, []
+    for n, value in enumerate(series.values):
+        share = float(value or 0) / total
+        angles = [turned + share * k / 24 for k in range(25)]
+        rim = [(x + radius * math.sin(2 * math.pi * a), y - radius * math.cos(2 * math.pi * a)) for a in angles]
+        sheet.path([(x, y), *rim], _fill(n), closed=True)
+        middle = 2 * math.pi * (turned + share / 2)
+        labels.append((math.sin(middle), -math.cos(middle), f"{chart.categories[n]} {series.shown[n]}"))
+        turned += share
+    sheet.close()
+    sheet.open("categories")
+    for across, down, words in labels:
+        anchor = "start" if across >= 0 else "end"
+        lines = _wrapped(words, WIDTH / 2 - radius - 14)
+        for k, line in enumerate(lines):
+            lift = (k - (len(lines) - 1) / 2) * 14
+            sheet.text(x + across * (radius + 9), y + down * (radius + 9) + 4.5 + lift, line, anchor)
+    sheet.close()
+    return y + 118

@@ -1,0 +1,33 @@
+"""The marks of an axis of numbers: round numbers at equal distances."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+_MOST = 6
+_STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
+
+
+def rounded(values: Iterable[Decimal], *, zero: bool) -> tuple[Decimal, ...]:
+    """Two to seven round numbers, the first not above the lowest of ``values`` and the last not below the highest;
+    ``zero``: with zero among them.
+
+    >>> [str(one) for one in rounded([Decimal(3), Decimal(17)], zero=True)]
+    ['0', '5', '10', '15', '20']
+    """
+    given = [*values, *([Decimal(0)] if zero else [])]
+    low, high = min(given), max(given)
+    if low == high:
+        high = low + 1
+    power = Decimal(1).scaleb(((high - low) / _MOST).adjusted())
+    step = next(one * power for one in _STEPS if (high - low) / (one * power) <= _MOST)
+    first = (low / step).to_integral_value("ROUND_FLOOR")
+    last = (high / step).to_integral_value("ROUND_CEILING")
+    return tuple(_plain(step * n) for n in range(int(first), int(last) + 1))
+
+
+def _plain(number: Decimal) -> Decimal:
+    """``number`` without zeros at the end of its decimals, and without an exponent."""
+    short = number.normalize()
+    return short.quantize(Decimal(1)) if int(short.as_tuple().exponent) > 0 else short

@@ -1,0 +1,140 @@
+"""Resolves the charts of a report: a box of the class ``chart`` becomes a figure that is drawn from data."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plantin.charts.drawing import draw
+from plantin.findings import SourceError
+from plantin.model.document import Block, Figure, Note, Paragraph, Picture
+from plantin.model.inlines import Inline, Text
+from plantin.resolve import charts, described
+from plantin.resolve.charts import ChartError, ChartRequest
+
+if TYPE_CHECKING:
+    from plantin.house.chart_words import ChartWords
+    from plantin.model.charts import Chart
+    from plantin.resolve.context import Context
+    from plantin.resolve.position import Position
+    from plantin.source.nodes import Node
+
+_KNOWN = ("data", "kind", "x", "y", "facet")
+_HINT = (
+    'Write ::: {.chart data=data/wells.csv kind=line x=year y="wells,springs"}, then its title; `plantin explain S176`.'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChartReader:
+    """Reads the charts of one report. ``blocks`` reads what is in a box, ``title`` a title, ``letters`` keeps the notes
+    of an object, ``numbered`` gives its anchor and label.
+    """
+
+    context: Context
+    blocks: Callable[[tuple[Node, ...], Position], tuple[Block, ...]]
+    title: Callable[[Node], tuple[Inline, ...]]
+    letters: Callable[[str, str], AbstractContextManager[list[Note]]]
+    numbered: Callable[[Node], tuple[str, str]]
+
+    def read(self, node: Node, around: Position) -> Figure | None:
+        """The figure that a chart is; nothing, and S176, where it cannot be drawn."""
+        anchor, label = self.numbered(node)
+        forms = self.context.locale.charts
+        if forms is None:
+            self._find(
+                node,
+                f"the language {self.context.locale.language} has no words for charts",
+                "Give its locale the table [charts].",
+            )
+            return None
+        if not node.children or node.children[0].kind != "Para":
+            self._find(node, "a chart without a title", _HINT)
+            return None
+        words, parts, rest = _divided(node.children[1:])
+        chart = self._chart(node, words, forms)
+        with self.letters("figure", anchor) as notes:
+            title = self.title(node.children[0])
+            source = self.blocks(rest, around)
+            description = tuple(
+                one for part in parts.get("description", ()) for one in self.blocks(part.children, around)
+            )
+        if chart is None:
+            return None
+        said = " ".join(" ".join(map(_words, parts.get("alternative", ()))).split())
+        sentences = described.sentences(chart, self.context.locale, forms)
+        long = (Paragraph("", "", (Text(sentences),)), *description)
+        self.context.described.append(
+            described.entry(anchor, label, title, long, described.grid(chart), self.context.locale)
+        )
+        self.context.place(f"{anchor}.data", node.place)
+        drawn = draw(chart)
+        digest = hashlib.sha256(drawn.content).hexdigest()
+        picture = Picture(f"{anchor}.svg", "image/svg+xml", drawn.width, drawn.height, False, digest, drawn.content)
+        below = (described.link(anchor, forms), *source)
+        return Figure(anchor, label, title, picture, said or sentences, below, tuple(notes), chart=chart)
+
+    def _chart(self, node: Node, words: Mapping[str, str], forms: ChartWords) -> Chart | None:
+        given = dict(node.attributes)
+        if unknown := [
+            *(f".{one}" for one in node.classes if one != "chart"),
+            *(one for one in given if one not in _KNOWN),
+        ]:
+            self._find(node, f"a chart with {', '.join(unknown)}", f"Known: {', '.join(_KNOWN)}.")
+            return None
+        try:
+            rows = self.context.data(given.get("data", ""), node.place, original=True)
+            columns = tuple(filter(None, (one.strip() for one in given.get("y", "").split(","))))
+            request = ChartRequest(
+                rows, given.get("kind", ""), given.get("x", "").strip(), columns, given.get("facet", "").strip(), words
+            )
+            self._require_known(node, request)
+            return charts.read(request, self.context.locale, forms)
+        except SourceError as error:
+            self.context.findings += error.findings
+        except ChartError as error:
+            self._find(node, str(error), error.hint)
+        return None
+
+    def _require_known(self, node: Node, request: ChartRequest) -> None:
+        """S176 for a word that is of nothing in the data."""
+        known = {" ".join(cell.split()) for row in request.rows for cell in row} | {"x", "y"}
+        for name in request.words:
+            if name not in known:
+                hint = "Name a head or a cell of the data as it is there, or an axis, x or y."
+                self._find(node, f"a word of {name[:60]!r}, which is not in the data", hint)
+
+    def _find(self, node: Node, message: str, hint: str) -> None:
+        self.context.find("S176", message, node.place, hint)
+
+
+def _divided(nodes: tuple[Node, ...]) -> tuple[dict[str, str], dict[str, list[Node]], tuple[Node, ...]]:
+    """The words for the data, the boxes of the classes ``alternative`` and ``description``, and all other nodes."""
+    words: dict[str, str] = {}
+    parts: dict[str, list[Node]] = {}
+    rest = []
+    for node in nodes:
+        spans = list(_spans(node)) if node.kind == "BulletList" else []
+        if spans and len(spans) == len(node.children):
+            words |= {dict(one.attributes)["of"]: " ".join(_words(one).split()) for one in spans}
+        elif node.kind == "Div" and node.classes in (("alternative",), ("description",)) and not node.attributes:
+            parts.setdefault(node.classes[0], []).append(node)
+        else:
+            rest.append(node)
+    return words, parts, tuple(rest)
+
+
+def _spans(node: Node) -> Iterator[Node]:
+    """The words for data in ``node``: ``[Wells]{of=wells}``."""
+    if node.kind == "Span" and [key for key, _ in node.attributes] == ["of"]:
+        yield node
+    else:
+        for child in node.children:
+            yield from _spans(child)
+
+
+def _words(node: Node) -> str:
+    return node.text or "".join(map(_words, node.children))

@@ -1,0 +1,305 @@
+"""Makes a chart from the rows of a data file: categories, series and axes in the words and numbers of a language."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING, get_args
+
+from plantin.charts import colours, scales
+from plantin.model.charts import STACKED, Chart, ChartKind, Panel, Series, Tick
+from plantin.resolve.data_tables import NUMBER, YEAR, printed
+
+if TYPE_CHECKING:
+    from plantin.house.chart_words import ChartWords
+    from plantin.house.locale import Locale
+
+KINDS: tuple[ChartKind, ...] = get_args(ChartKind)
+"""The kinds of charts."""
+_DATE = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])(-(?:0[1-9]|[12]\d|3[01]))?")
+_MOST_CATEGORIES: Mapping[str, int] = {"line": 400, "area": 400, "point": 1_000, "pie": 5}
+_MOST_BARS, _MOST_PANELS = 40, 12
+_ALONE = ("bar", "pie", "histogram")
+"""The kinds that have one series."""
+_ZERO = ("bar", "grouped", "stacked", "area", "histogram")
+"""The kinds whose areas begin at zero."""
+
+
+class ChartError(ValueError):
+    """A chart that its data cannot give: what is wrong, and ``hint``, what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRequest:
+    """What the author asks for: the rows of the data, the head first; the columns by their heads; words instead of the
+    heads and cells of the data, by these, and of the axes, by ``x`` and ``y``.
+    """
+
+    rows: Sequence[Sequence[str]]
+    kind: str
+    x: str
+    y: tuple[str, ...]
+    facet: str
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads one request in one language."""
+
+    given: ChartRequest
+    locale: Locale
+    forms: ChartWords
+
+    def column(self, name: str) -> int:
+        """The number of the column ``name``. Raises ChartError."""
+        heads = [" ".join(one.split()) for one in self.given.rows[0]]
+        if heads.count(name) != 1:
+            raise ChartError(
+                f"the data have {'several columns' if name in heads else 'no column'} {name!r}",
+                f"Their columns: {', '.join(heads)[:300]}.",
+            )
+        return heads.index(name)
+
+    def cells(self, name: str) -> list[str]:
+        """The cells of the column ``name``."""
+        at = self.column(name)
+        return [" ".join(row[at].split()) for row in self.given.rows[1:]]
+
+    def numbers(self, name: str) -> list[Decimal | None]:
+        """The numbers of the column ``name``, None where a cell is empty. Raises ChartError."""
+        cells = self.cells(name)
+        for n, cell in enumerate(cells, 2):
+            if cell and not NUMBER.fullmatch(cell):
+                raise ChartError(
+                    f"the column {name!r} has {cell[:40]!r} in row {n}, which is not a number",
+                    "Write numbers with a point before the decimals and nothing between thousands, 1371.5; leave the"
+                    " cell empty where there is none.",
+                )
+        if not any(cells):
+            raise ChartError(f"the column {name!r} has no numbers", "Name a column with numbers.")
+        return [Decimal(cell) if cell else None for cell in cells]
+
+    def name(self, words: str) -> str:
+        """What the edition calls a head or a cell of the data."""
+        return self.given.words.get(words, words)
+
+    def number(self, value: Decimal) -> str:
+        """A number as the language writes it."""
+        return printed(format(value, "f"), self.locale)
+
+    def series(self, name: str, values: Iterable[Decimal | None]) -> Series:
+        """A series with its numbers as printed."""
+        kept = tuple(values)
+        return Series(name, kept, tuple("" if one is None else self.number(one) for one in kept))
+
+    def ticks(self, values: Iterable[Decimal], *, zero: bool) -> tuple[Tick, ...]:
+        """The marks of an axis, with equally many decimals."""
+        found = scales.rounded(values, zero=zero)
+        digits = max(max(0, -int(one.as_tuple().exponent)) for one in found)
+        return tuple(Tick(one, self.number(one.quantize(Decimal(1).scaleb(-digits)))) for one in found)
+
+
+def read(given: ChartRequest, locale: Locale, forms: ChartWords) -> Chart:
+    """The chart that ``given`` asks for. Raises ChartError."""
+    reader = _Reader(given, locale, forms)
+    if given.kind not in KINDS:
+        raise ChartError(f"kind={given.kind[:40]!r}", f"Known: {', '.join(KINDS)}.")
+    if not given.y:
+        raise ChartError("a chart without a column of values", 'Name one or several: y="wells,springs".')
+    if len(given.y) > (1 if given.kind in _ALONE else colours.MOST):
+        most = 1 if given.kind in _ALONE else colours.MOST
+        raise ChartError(f"{len(given.y)} series in a chart of the kind {given.kind}", f"It has at most {most}.")
+    match given.kind:
+        case "histogram":
+            return _histogram(reader)
+        case "box":
+            return _box(reader)
+        case _:
+            return _plotted(reader)
+
+
+def _plotted(reader: _Reader) -> Chart:
+    """A chart with a value for each category and series."""
+    given = reader.given
+    kind = next(one for one in KINDS if one == given.kind)
+    if not given.x:
+        raise ChartError("a chart without a column of categories", "Name it: x=year.")
+    keys = reader.cells(given.x)
+    groups = reader.cells(given.facet) if given.facet else [""] * len(keys)
+    names, parts = tuple(dict.fromkeys(keys)), tuple(dict.fromkeys(groups))
+    if kind == "point":
+        names = tuple(keys)
+    elif len(set(zip(groups, keys, strict=True))) < len(keys):
+        twice = next(
+            one for n, one in enumerate(zip(groups, keys, strict=True)) if one in [*zip(groups, keys, strict=True)][:n]
+        )
+        raise ChartError(f"the column {given.x!r} has {twice[1]!r} twice", "Give each category once.")
+    most = _MOST_CATEGORIES.get(kind, _MOST_BARS)
+    if len(names) > most or len(parts) > _MOST_PANELS:
+        message = f"{len(names)} categories" if len(names) > most else f"{len(parts)} panels"
+        raise ChartError(
+            message, f"A chart of the kind {kind} has at most {most} categories and {_MOST_PANELS} panels."
+        )
+    values = {one: reader.numbers(one) for one in given.y}
+    rows = list(zip(groups, keys, strict=True))
+    panels = []
+    for part in parts:
+        series = []
+        for column, numbers in values.items():
+            if kind == "point":
+                own = [one if group == part else None for group, one in zip(groups, numbers, strict=True)]
+            else:
+                known = {row: one for row, one in zip(rows, numbers, strict=True)}  # noqa: C416
+                own = [known.get((part, name)) for name in names]
+            series.append(reader.series(reader.name(column), own))
+        panels.append(Panel(reader.name(part), tuple(series)))
+    positions = _positions(kind, names, given.x)
+    categories = tuple(_printed(one, names, reader) for one in names)
+    shown = [one for panel in panels for each in panel.series for one in each.values if one is not None]
+    if kind in ("pie", *STACKED) and min(shown) < 0:
+        raise ChartError(f"a chart of the kind {kind} of values below zero", "Take kind=bar or kind=line.")
+    if kind == "pie" and (not sum(shown) or given.facet or len(shown) < len(names)):
+        raise ChartError("a pie without parts, with a missing one, or with facet", "A pie has one to five parts.")
+    return Chart(
+        kind,
+        reader.locale.direction,
+        "" if kind == "pie" else given.words.get("x", reader.name(given.x)),
+        "" if kind == "pie" else given.words.get("y", panels[0].series[0].name if len(given.y) == 1 else ""),
+        categories,
+        positions,
+        _marks(kind, positions, categories, names, reader),
+        () if kind == "pie" else reader.ticks(_ends(kind, panels), zero=kind in _ZERO),
+        tuple(panels),
+    )
+
+
+def _ends(kind: ChartKind, panels: Sequence[Panel]) -> list[Decimal]:
+    """The values that the axis has to reach."""
+    if kind in STACKED:
+        stacks = [zip(*(one.values for one in panel.series), strict=True) for panel in panels]
+        return [sum((one or Decimal(0) for one in stack), Decimal(0)) for each in stacks for stack in each]
+    found = [one for panel in panels for each in panel.series for one in each.values if one is not None]
+    # A line far above zero shows its course; one that comes near begins at zero.
+    return [*found, Decimal(0)] if min(found) > 0 and min(found) * 2 < max(found) else found
+
+
+def _positions(kind: ChartKind, names: Sequence[str], column: str) -> tuple[Decimal, ...]:
+    """Where categories that are numbers or dates are; nothing for other ones, and for bars."""
+    if kind not in ("line", "area", "point"):
+        return ()
+    if all(NUMBER.fullmatch(one) for one in names):
+        found = tuple(map(Decimal, names))
+    elif all(_DATE.fullmatch(one) for one in names):
+        found = tuple(Decimal(_day(one).toordinal()) for one in names)
+    elif kind == "point":
+        raise ChartError(f"the column {column!r} is not one of numbers or dates", "Take kind=line or kind=bar.")
+    else:
+        return ()
+    if kind != "point" and list(found) != sorted(found):
+        raise ChartError(f"the column {column!r} is not in order", "Sort the rows of the data by it.")
+    return found
+
+
+def _marks(
+    kind: ChartKind, positions: Sequence[Decimal], categories: Sequence[str], names: Sequence[str], reader: _Reader
+) -> tuple[Tick, ...]:
+    """The marks of the axis of the categories, where these have positions."""
+    if not positions:
+        return ()
+    if kind == "point" and all(map(NUMBER.fullmatch, names)):
+        plain = all(map(YEAR.fullmatch, names))
+        found = scales.rounded(positions, zero=False)
+        return tuple(Tick(one, format(one, "f") if plain else reader.number(one)) for one in found)
+    pairs = dict(zip(positions, categories, strict=True))
+    return tuple(Tick(one, pairs[one]) for one in sorted(pairs))
+
+
+def _day(cell: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(cell if len(cell) > len("2000-01") else f"{cell}-01")
+    except ValueError:
+        raise ChartError(f"{cell!r} is no day of the calendar", "Correct the date.") from None
+
+
+def _printed(cell: str, names: Sequence[str], reader: _Reader) -> str:
+    """A category as the edition prints it: in the author's words, else as a number or a date of the language."""
+    from babel.dates import format_date, format_skeleton
+
+    if cell in reader.given.words:
+        return reader.given.words[cell]
+    if all(map(NUMBER.fullmatch, names)) and not all(map(YEAR.fullmatch, names)):
+        return printed(cell, reader.locale)
+    match = _DATE.fullmatch(cell)
+    if match and match[1]:
+        return str(format_date(_day(cell), "medium", locale=reader.locale.cldr))
+    return str(format_skeleton("yMMM", _day(cell), locale=reader.locale.cldr)) if match else cell
+
+
+def _histogram(reader: _Reader) -> Chart:
+    """How many values are in each of several classes of equal width; the upper end belongs to the last alone."""
+    given = reader.given
+    if given.x or given.facet:
+        raise ChartError("a histogram with x or facet", "Name the column of its values alone: y=depth.")
+    values = [one for one in reader.numbers(given.y[0]) if one is not None]
+    edges = [tick.at for tick in reader.ticks(values, zero=False)]
+    counts = [0] * (len(edges) - 1)
+    for value in values:
+        counts[next((n for n in range(len(counts)) if value < edges[n + 1]), len(counts) - 1)] += 1
+    numbers = [Decimal(one) for one in counts]
+    names = tuple(
+        reader.forms.interval.format(low=reader.number(low), high=reader.number(high)) for low, high in pairwise(edges)
+    )
+    count = given.words.get("y", reader.forms.count)
+    axis = given.words.get("x", reader.name(given.y[0]))
+    panel = Panel("", (reader.series(count, numbers),))
+    return Chart(
+        "histogram", reader.locale.direction, axis, count, names, (), (), reader.ticks(numbers, zero=True), (panel,)
+    )
+
+
+def _box(reader: _Reader) -> Chart:
+    """The five numbers of each column of values, or of each group of them that has the same ``x``."""
+    given = reader.given
+    if given.facet or (given.x and len(given.y) > 1):
+        raise ChartError("a box plot with facet, or with x and several columns", "Name x and one column, or columns.")
+    groups: dict[str, list[Decimal]] = {}
+    for column in given.y:
+        keys = reader.cells(given.x) if given.x else [column] * (len(given.rows) - 1)
+        for key, value in zip(keys, reader.numbers(column), strict=True):
+            if value is not None:
+                groups.setdefault(key, []).append(value)
+    if len(groups) > _MOST_BARS:
+        raise ChartError(f"{len(groups)} boxes", f"A box plot has at most {_MOST_BARS}.")
+    fives = [_five(sorted(values)) for values in groups.values()]
+    series = tuple(reader.series(name, [five[n] for five in fives]) for n, name in enumerate(reader.forms.quartiles))
+    ends = [one for five in fives for one in five]
+    return Chart(
+        "box",
+        reader.locale.direction,
+        given.words.get("x", reader.name(given.x) if given.x else ""),
+        given.words.get("y", reader.name(given.y[0]) if given.x else ""),
+        tuple(map(reader.name, groups)),
+        (),
+        (),
+        reader.ticks(_ends("line", [Panel("", (Series("", tuple(ends), ()),))]), zero=False),
+        (Panel("", series),),
+    )
+
+
+def _five(values: Sequence[Decimal]) -> list[Decimal]:
+    """The lowest value, the quartiles (between the two nearest values in proportion) and the highest value."""
+    found = []
+    for quarter in range(5):
+        at, rest = divmod((len(values) - 1) * quarter, 4)
+        after = values[min(at + 1, len(values) - 1)]
+        found.append(values[at] + (after - values[at]) * rest / 4)
+    return found

@@ -1,0 +1,159 @@
+"""Figures in words and numbers: what a chart shows as sentences and as a table, and the section at the end of a report
+that has the descriptions and data of its figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from plantin.model.charts import Chart, Series
+from plantin.model.document import Align, Block, Box, Cell, CellKind, Paragraph, Section, Table
+from plantin.model.inlines import Inline, Reference, Text, plain
+
+if TYPE_CHECKING:
+    from plantin.house.chart_words import ChartWords
+    from plantin.house.locale import Locale
+    from plantin.resolve.context import Context
+
+_FEW = 8
+"""So many categories without an order are named one by one."""
+Grid = tuple[tuple[tuple[Cell, ...], ...], tuple[tuple[Cell, ...], ...]]
+"""The rows of a table: those of its head, and the others."""
+
+
+def sentences(chart: Chart, locale: Locale, forms: ChartWords) -> str:
+    """What ``chart`` shows: kind, axes, range, the highest and lowest values and the trend of each series."""
+    return forms.between.join(_sentences(chart, locale, forms))
+
+
+def _sentences(chart: Chart, locale: Locale, forms: ChartWords) -> Iterator[str]:
+    yield forms.kinds[chart.kind]
+    if len(chart.panels) > 1:
+        yield forms.panels.format(names=_listed((panel.name for panel in chart.panels), locale))
+    ordered = bool(chart.positions) or chart.kind == "histogram"
+    if chart.kind != "pie":
+        yield from _axes(chart, locale, forms, ordered=ordered)
+    for panel in chart.panels:
+        if chart.kind == "box":
+            yield from _boxes(chart, panel.series, locale, forms)
+            continue
+        for series in panel.series:
+            name = " – ".join(
+                filter(None, (panel.name, series.name if len(panel.series) > 1 or not panel.name else ""))
+            )
+            if chart.kind == "pie":
+                yield from _parts(chart, series, locale, forms)
+            else:
+                yield from _course(chart, name, series, forms, ordered=ordered and chart.kind in ("line", "area"))
+
+
+def _axes(chart: Chart, locale: Locale, forms: ChartWords, *, ordered: bool) -> Iterator[str]:
+    names = chart.categories
+    if not ordered and len(names) <= _FEW:
+        listed = _listed(names, locale)
+        yield forms.categories.format(axis=chart.category_axis, names=listed) if chart.category_axis else f"{listed}."
+    else:
+        order = sorted(range(len(names)), key=lambda n: chart.positions[n]) if chart.positions else range(len(names))
+        yield forms.range.format(axis=chart.category_axis, first=names[order[0]], last=names[order[-1]])
+    ends = {"first": chart.ticks[0].label, "last": chart.ticks[-1].label}
+    yield forms.values.format(axis=chart.value_axis or forms.amount, **ends)
+
+
+def _listed(names: Iterable[str], locale: Locale) -> str:
+    from babel.lists import format_list
+
+    return str(format_list(list(names), locale=locale.cldr))
+
+
+def _course(chart: Chart, name: str, series: Series, forms: ChartWords, *, ordered: bool) -> Iterator[str]:
+    """The highest and lowest value; from the first to the last, where there is an order."""
+    known = [(value, n) for n, value in enumerate(series.values) if value is not None]
+    if not known:
+        return
+    (_, high), (_, low) = max(known, key=lambda one: (one[0], -one[1])), min(known)
+    names, shown = chart.categories, series.shown
+    yield forms.extremes.format(name=name, high=shown[high], high_at=names[high], low=shown[low], low_at=names[low])
+    if ordered and len(known) > 1:
+        (begin, first), (end, last) = known[0], known[-1]
+        form = forms.rises if end > begin else forms.falls if end < begin else forms.same
+        yield form.format(name=name, first=shown[first], first_at=names[first], last=shown[last], last_at=names[last])
+
+
+def _parts(chart: Chart, series: Series, locale: Locale, forms: ChartWords) -> Iterator[str]:
+    from babel.numbers import format_percent
+
+    total = sum(one for one in series.values if one)
+    for name, value, shown in zip(chart.categories, series.values, series.shown, strict=True):
+        share = format_percent((value or 0) / total, format=None, locale=locale.cldr)
+        yield forms.part.format(name=name, value=shown, share=share)
+
+
+def _boxes(chart: Chart, series: tuple[Series, ...], locale: Locale, forms: ChartWords) -> Iterator[str]:
+    for n, name in enumerate(chart.categories):
+        values = _listed((forms.number.format(name=one.name, value=one.shown[n]) for one in series), locale)
+        yield forms.numbers.format(name=name, values=values)
+
+
+def grid(chart: Chart) -> Grid:
+    """The data of ``chart`` as the rows of a table: a row for each category, a column for each series, the rows of each
+    of several panels below its name.
+    """
+    heads = (chart.category_axis, *(one.name for one in chart.panels[0].series))
+    head = tuple(_cell("column" if words else "data", words, "end" if n else "start") for n, words in enumerate(heads))
+    rows: list[tuple[Cell, ...]] = []
+    for panel in chart.panels:
+        if panel.name:
+            rows.append((Cell("group", (Text(panel.name),), len(heads)),))
+        for n, name in enumerate(chart.categories):
+            shown = [one.shown[n] for one in panel.series]
+            if any(shown) or not panel.name:
+                rows.append((_cell("row", name), *(_cell("data", one, "end") for one in shown)))
+    return (head,), tuple(rows)
+
+
+def typed(rows: list[list[str]]) -> Grid:
+    """The rows of a data file as those of a table."""
+    head = tuple(_cell("column" if words else "data", words) for words in rows[0])
+    return (head,), tuple(tuple(_cell("data" if n else "row", one) for n, one in enumerate(row)) for row in rows[1:])
+
+
+def _cell(kind: CellKind, words: str, align: Align = "start") -> Cell:
+    return Cell(kind if words else "data", (Text(words),) if words else (), align=align)
+
+
+def entry(
+    anchor: str,
+    label: str,
+    title: tuple[Inline, ...],
+    description: tuple[Block, ...],
+    data: Grid | None,
+    locale: Locale,
+) -> Table | Box:
+    """The description and data of the figure ``anchor``: a table, or a box where there are no data. Its title leads
+    back to the figure.
+    """
+    before, _, after = locale.publication.listed.format(label="\0", title=plain(title)).partition("\0")
+    heading: tuple[Inline, ...] = (Text(before), Reference(anchor, label), Text(after))
+    heading = tuple(one for one in heading if not isinstance(one, Text) or one.text)
+    place = f"{anchor}.data"
+    if data is None:
+        return Box(place, "", heading, description, ())
+    head, rows = data
+    columns = sum(cell.columns for cell in head[0])
+    return Table(place, "", heading, description, columns, head, rows, (), (), wide=False)
+
+
+def link(anchor: str, forms: ChartWords) -> Paragraph:
+    """The line below the figure ``anchor`` that leads to its description and data."""
+    return Paragraph("", "", (Reference(f"{anchor}.data", forms.link),))
+
+
+def section(context: Context) -> tuple[Block, ...]:
+    """The section with what was kept of figures, or nothing."""
+    forms = context.locale.charts
+    if not context.described or forms is None:
+        return ()
+    anchor = f"heading-{sum(place.startswith('heading-') for place in context.places) + 1}"
+    context.place(anchor, context.places[context.described[0].anchor])
+    return (Section(anchor, 1, "", (Text(forms.heading),), tuple(context.described)),)

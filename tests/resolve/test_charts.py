@@ -1,0 +1,127 @@
+"""Charts: their data, words, numbers and descriptions in each language, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plantin.findings import PlantinError
+from plantin.model.document import Document, Figure, Table, every
+from plantin.model.inlines import plain
+from plantin.production import steps
+from tests.kit import houses
+
+_HEAD = '---\nsymbol: A/90/79\norgan: General Assembly\ntitle: "Water"\ndate: 2035-08-16\n---\n\n# Wells\n\n'
+YEARS = "year,wells,springs\n2015,1240.5,20\n2016,1310,\n2017,1402.5,16\n"
+PLACES = "place,use\nNorth,46\nSouth,24\nEast,30\n"
+DEPTHS = "place,depth\n" + "".join(f"{'NS'[n % 2]},{value}\n" for n, value in enumerate((2, 4, 6, 8, 10, 12, 14, 30)))
+LINE = 'data=data.csv kind=line x=year y="wells,springs"'
+
+
+def composed(folder: Path, data: str, options: str, inside: str = "", language: str = "en") -> Document:
+    body = f"::: {{#fig .chart {options}}}\nWater of the town\n\n{inside}\n:::\n\nSee [](#fig).\n"
+    house = houses.own(folder, "A-90-79", _HEAD + body, "styles", "locales")
+    (house.report("A-90-79").parent / "data.csv").write_text(data, "utf-8")
+    return steps.compose(house, "A-90-79", language).document
+
+
+def figure(document: Document) -> Figure:
+    return next(one for one in every(document.blocks) if isinstance(one, Figure))
+
+
+def table(document: Document) -> Table:
+    return next(one for one in every(document.blocks) if isinstance(one, Table))
+
+
+def cells(document: Document) -> list[list[str]]:
+    return [[plain(cell.content) for cell in row] for row in (*table(document).head, *table(document).rows)]
+
+
+def test_a_line_chart_has_its_words_its_description_and_its_data(tmp_path: Path) -> None:
+    words = "- [Year]{of=year}\n- [Wells of all]{of=wells}\n- [Litres]{of=y}\n\nSource: Office."
+    made = composed(tmp_path, YEARS, LINE, words)
+    shown = figure(made)
+    assert (shown.anchor, shown.label, plain(shown.title)) == ("figure-I", "Figure I", "Water of the town")
+    assert shown.alternative == (
+        "Line chart. Year: from 2015 to 2017. Litres: axis from 0 to 1,500. Wells of all: highest 1,402.5 (2017), lowest"
+        " 1,240.5 (2015). Wells of all: up from 1,240.5 (2015) to 1,402.5 (2017). springs: highest 20 (2015), lowest 16"
+        " (2017). springs: down from 20 (2015) to 16 (2017)."
+    )
+    assert cells(made) == [
+        ["Year", "Wells of all", "springs"], ["2015", "1,240.5", "20"], ["2016", "1,310", ""], ["2017", "1,402.5", "16"]
+    ]  # fmt: skip
+    assert table(made).anchor == "figure-I.data"
+    assert plain(table(made).title) == "Figure I.\u00a0Water of the town"
+    assert b">Wells of all</text>" in shown.picture.content
+    assert shown.chart is not None
+    assert [one.name for one in shown.chart.series()] == ["Wells of all", "springs"]
+
+
+def test_numbers_and_kinds_are_in_the_language(tmp_path: Path) -> None:
+    pie = "data=data.csv kind=pie x=place y=use"
+    assert "North: 46, 46% of the whole." in figure(composed(tmp_path / "p", PLACES, pie)).alternative
+    bar = figure(composed(tmp_path / "b", PLACES, "data=data.csv kind=bar x=place y=use"))
+    assert bar.alternative.startswith("Bar chart. place: North, South and East. use: axis from 0 to 50.")
+
+
+def test_boxes_and_classes_are_counted_from_the_values(tmp_path: Path) -> None:
+    box = composed(tmp_path / "b", DEPTHS, "data=data.csv kind=box x=place y=depth")
+    assert cells(box)[1:] == [["N", "2", "5", "8", "11", "14"], ["S", "4", "7", "10", "16.5", "30"]]
+    counts = composed(tmp_path / "h", DEPTHS, "data=data.csv kind=histogram y=depth")
+    assert cells(counts)[1:] == [
+        ["0 to 5", "2"], ["5 to 10", "2"], ["10 to 15", "3"], ["15 to 20", "0"], ["20 to 25", "0"], ["25 to 30", "1"]
+    ]  # fmt: skip
+
+
+def test_an_author_replaces_the_short_description_and_adds_a_long_one(tmp_path: Path) -> None:
+    own = "::: {.alternative}\nLess and less.\n:::\n\n::: {.description}\nThe pump broke.\n\nIt was old.\n:::"
+    made = composed(tmp_path, YEARS, LINE, own)
+    assert figure(made).alternative == "Less and less."
+    said = [plain(one.content) for one in table(made).headnote if hasattr(one, "content")]
+    assert said[0].startswith("Line chart. ")
+    assert said[1:] == ["The pump broke.", "It was old."]
+
+
+def test_small_charts_share_their_axes(tmp_path: Path) -> None:
+    data = "year,place,use\n2015,North,5\n2016,North,7\n2015,South,1\n2016,South,\n"
+    made = composed(tmp_path, data, "data=data.csv kind=line x=year y=use facet=place")
+    chart = figure(made).chart
+    assert chart is not None
+    assert [panel.name for panel in chart.panels] == ["North", "South"]
+    assert cells(made)[1:] == [["North"], ["2015", "5"], ["2016", "7"], ["South"], ["2015", "1"]]
+
+
+@pytest.mark.parametrize(
+    ("data", "options", "inside", "message"),
+    [
+        (YEARS, "data=data.csv kind=donut x=year y=wells", "", "kind='donut'"),
+        (YEARS, "data=data.csv kind=line x=year", "", "without a column of values"),
+        (YEARS, "data=data.csv kind=line y=wells", "", "without a column of categories"),
+        (YEARS, "data=data.csv kind=line x=year y=lamps", "", "no column 'lamps'"),
+        (YEARS, 'data=data.csv kind=bar x=year y="wells,springs"', "", "2 series"),
+        (YEARS.replace("1310", "many"), LINE, "", "'many' in row 3"),
+        (YEARS.replace("2016", "2015"), LINE, "", "'2015' twice"),
+        (YEARS.replace("2016", "2019"), LINE, "", "not in order"),
+        (YEARS, LINE + " colour=red", "", "a chart with colour"),
+        (YEARS, LINE, "- [Lamps]{of=lamps}", "'lamps', which is not in the data"),
+        (PLACES, "data=data.csv kind=point x=place y=use", "", "not one of numbers or dates"),
+        (PLACES.replace("46", "-46"), "data=data.csv kind=pie x=place y=use", "", "below zero"),
+        (PLACES + "A,1\nB,1\nC,1\n", "data=data.csv kind=pie x=place y=use", "", "6 categories"),
+        (DEPTHS, "data=data.csv kind=histogram x=place y=depth", "", "a histogram with x"),
+        (DEPTHS, "data=data.csv kind=box facet=place y=depth", "", "a box plot with facet"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(tmp_path: Path, data: str, options: str, inside: str, message: str) -> None:
+    with pytest.raises(PlantinError) as caught:
+        composed(tmp_path, data, options, inside)
+    found = [finding for finding in caught.value.findings if finding.code == "S176"]
+    assert len(found) == 1
+    assert message in found[0].message
+    assert found[0].hint
+
+
+def test_data_that_are_not_there_are_reported_once(tmp_path: Path) -> None:
+    with pytest.raises(PlantinError) as caught:
+        composed(tmp_path, YEARS, LINE.replace("data.csv", "none.csv"))
+    assert [finding.code for finding in caught.value.findings] == ["S155"]
