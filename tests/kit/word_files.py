@@ -8,9 +8,9 @@ from docx.oxml import parse_xml
 
 from plantin.house.layout import House
 from plantin.importing import receive
-from plantin.importing.docx import Tracked
 from plantin.importing.receive import ImportResult
 from plantin.importing.received import Given
+from plantin.wordfile.tracked import Tracked
 
 SPACES = " ".join(
     f'xmlns:{prefix}="{address}"'

@@ -61,7 +61,7 @@ def test_a_days_work_by_the_guide(home, monkeypatch: pytest.MonkeyPatch, capsys:
     )
     monkeypatch.chdir(home.root)
     given = commands()
-    assert len(given) == 12
+    assert len(given) == 13
     for command in given:
         if command[:2] == ["catalogue", "import"]:
             translate(home.root / command[2])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 from plantin import translation as catalogue
 from plantin.cli import environment, tables
@@ -17,8 +18,9 @@ from plantin.production import steps
 from plantin.source import front_matter
 from plantin.translation import formats, reuse
 from plantin.translation.formats import SUFFIXES
-from plantin.translation.merging import Fate
+from plantin.translation.merging import Fate, Merged
 from plantin.translation.po import STAGES
+from plantin.wordfile.tracked import Tracked
 
 _TEMPLATE = "pot"
 _FATES: dict[Fate, str] = {
@@ -50,7 +52,7 @@ def add(commands: Commands) -> None:
     export = command(kinds, "export", words, _export, "symbols", "language")
     export.add_argument("--to", choices=(*SUFFIXES, _TEMPLATE), default="xliff")
     for name, words, call in (
-        ("import", "take the translations of an .xlf or .po file into a catalogue", _import),
+        ("import", "take the translations of an .xlf, .po or facing .docx file into a catalogue", _import),
         ("adopt", "fill a catalogue from the full text in its language, by its printed numbers", _adopt),
     ):
         bring = command(kinds, name, words, call)
@@ -59,6 +61,12 @@ def add(commands: Commands) -> None:
         bring.add_argument("--language", required=True, metavar="fr")
         if name == "import":
             bring.add_argument("--by", type=line, metavar="NAME", help="who made the file")
+            bring.add_argument(
+                "--tracked",
+                choices=get_args(Tracked),
+                default="refuse",
+                help="what to do with tracked changes of a Word file",
+            )
             sides = bring.add_mutually_exclusive_group()
             sides.add_argument(
                 "--ours",
@@ -141,13 +149,20 @@ def _export(options: Options, terminal: Terminal) -> int:
 def _import(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
     slug, file = _report_and_file(home, options)
-    merged = catalogue.import_file(home, slug, options.language, file, options.prefer, options.by or "")
+    merged = catalogue.import_file(
+        home, slug, options.language, file, options.prefer, options.by or "", options.tracked
+    )
+    return imported(home, slug, options.language, merged, terminal)
+
+
+def imported(home: House, slug: str, language: str, merged: Merged, terminal: Terminal) -> int:
+    """Report what came of an imported file; the exit code."""
     terminal.tell(merged.findings)
-    path = environment.shown(home.catalogue_file(options.language, slug))
+    path = environment.shown(home.catalogue_file(language, slug))
     counts = [f"{merged.fates[fate]} {words}" for fate, words in _FATES.items()]
     terminal.say(f"{path}: {', '.join(counts)}, {merged.notes} notes added")
     code = 1 if merged.fates["conflict"] or merged.fates["unknown"] else 0
-    return max(code, _verdict(home, slug, options.language, terminal))
+    return max(code, _verdict(home, slug, language, terminal))
 
 
 def _adopt(options: Options, terminal: Terminal) -> int:

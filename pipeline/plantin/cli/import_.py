@@ -8,8 +8,10 @@ import re
 from pathlib import Path
 from typing import get_args
 
+from plantin import translation as catalogue
 from plantin.cli import environment
 from plantin.cli.arguments import Commands, Options, command, field, line
+from plantin.cli.catalogue import imported
 from plantin.cli.terminal import Terminal
 from plantin.findings import Finding, Place, UsageError
 from plantin.house import layout
@@ -18,6 +20,7 @@ from plantin.importing import corrections, families, file_kinds, loss, receive, 
 from plantin.importing.corrections import Corrected, translated
 from plantin.importing.receive import ImportResult
 from plantin.importing.received import Given
+from plantin.translation import word_table
 
 
 def add(commands: Commands) -> None:
@@ -164,6 +167,9 @@ def _check(result: ImportResult, terminal: Terminal) -> int:
 
 def _translate(home: House, options: Options, terminal: Terminal) -> int:
     slug, path = _target(home, options), Path(options.file)
+    if not options.from_ and word_table.is_table(path):
+        merged = catalogue.import_file(home, slug, options.language, path, tracked=options.tracked, dry=options.dry_run)
+        return imported(home, slug, options.language, merged, terminal)
     if not options.from_ and translated.is_corrected(home, path, slug, options.language):
         done = translated.merge_translation(home, path, slug, options.language, options.tracked, dry=options.dry_run)
         return _corrected(done, terminal)

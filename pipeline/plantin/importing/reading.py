@@ -14,7 +14,7 @@ from plantin.house.layout import House
 from plantin.house.locale import Locale
 from plantin.importing import docx, editions, file_kinds, plaintext
 from plantin.importing.assembly import ImportContext
-from plantin.importing.docx import Manuscript, Tracked, foreign
+from plantin.importing.docx import Manuscript, foreign
 from plantin.importing.docx.pictures import Pictures
 from plantin.importing.editions import pages as edition_pages
 from plantin.importing.editions import word as edition_word
@@ -26,6 +26,7 @@ from plantin.importing.tree import files, folders
 from plantin.importing.tree import foreign as tree
 from plantin.model.languages import script
 from plantin.resolve.typography import lowered, plainer
+from plantin.wordfile.tracked import Tracked
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from plantin.files import digest, file_digest, write
 from plantin.findings import Finding, Place, PlantinError, TranslationError, UsageError
 from plantin.house.layout import House
 from plantin.importing import inventory, loss, word_counts
-from plantin.importing.docx import Tracked, second_opinion
+from plantin.importing.docx import second_opinion
 from plantin.importing.reading import Read, received
 from plantin.importing.received import Given, PrintedNumber, Received, letters
 from plantin.importing.tree import folders
@@ -26,6 +26,7 @@ from plantin.model.outline import normal, outline
 from plantin.production.compose import compose
 from plantin.source import front_matter
 from plantin.source import text as source_text
+from plantin.wordfile.tracked import Tracked
 
 FINDINGS = "report.import.txt"
 """The file beside the source that says what an import found."""

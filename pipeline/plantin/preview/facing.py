@@ -16,12 +16,14 @@ from plantin.findings import Finding, Place, UsageError
 from plantin.house.layout import House
 from plantin.lint.translation import standard_files
 from plantin.model.document import Document
+from plantin.preview import word_rows
 from plantin.production import steps
 from plantin.production.ingredients import Ingredients
 from plantin.production.steps import Composed
 from plantin.source import front_matter, rereading
 from plantin.source import text as source_text
 from plantin.source.front_matter import Front
+from plantin.translation import word_table
 from plantin.writers import facing
 
 Kind = Literal["html", "docx"]
@@ -99,16 +101,32 @@ def write(house: House, slug: str, language: str, kind: Kind = "html", epoch: in
         )
     original, translated = found.documents
     target = house.build / slug / f"{slug}-{original.language}-{language}.{kind}"
-    style = house.style(house.style_of(slug))
     if kind == "docx":
-        moment = steps.moment(original, epoch)
-        content = facing.write_word(
-            (original, translated), (found.names[0], found.names[1]), found.remarks(), style, moment
-        )
+        content = word(house, slug, language, epoch)
     else:
-        content = facing.write(original, translated, found.remarks(), style)
+        content = facing.write(original, translated, found.remarks(), house.style(house.style_of(slug)))
     write_file(target, content, house.root)
     return target
+
+
+def word(house: House, slug: str, language: str, epoch: int | None = None) -> bytes:
+    """The facing edition of a report and a translation as a Word file, which ``translation.import_file`` reads back.
+    Raises as ``read`` does.
+    """
+    found = read(house, slug, language)
+    original, translated = found.documents
+    report, head = catalogue.report_of(house, slug)
+    contexts = [message.context for message in catalogue.messages(report, head)]
+    rows = word_rows.messages(house, slug, translated.language, _composed(house, head, original.language))
+    findings = _composed(house, head, translated.language).findings
+    return facing.write_word(
+        (original, translated),
+        (found.names[0], found.names[1]),
+        word_rows.remarked(rows, contexts, findings),
+        word_table.keyword(slug, translated.language),
+        house.style(house.style_of(slug)),
+        steps.moment(original, epoch),
+    )
 
 
 def _by_anchor(original: Composed, findings: Sequence[tuple[int, Finding]]) -> dict[str, tuple[Finding, ...]]:

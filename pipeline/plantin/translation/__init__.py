@@ -23,6 +23,7 @@ from plantin.translation.official import AlignedText, align
 from plantin.translation.po import Catalogue, PoEntry, Stage, read_catalogue, write_catalogue
 from plantin.translation.translate import Status, Translation, current, status, translate, unready
 from plantin.translation.updating import Update, adopt, update
+from plantin.wordfile.tracked import Tracked
 
 __all__ = [
     "AlignedText",
@@ -128,20 +129,34 @@ def template(house: House, slug: str) -> bytes:
     return po.template(Catalogue("", "", entries, header=(("Project-Id-Version", head.symbol),))).encode()
 
 
-def import_file(house: House, slug: str, language: str, path: Path, prefer: Side = "", by: str = "") -> Merged:
-    """Merge the translations in the file ``path`` (.xlf or .po) into the catalogue, as ``merging.merge`` does.
+def import_file(
+    house: House,
+    slug: str,
+    language: str,
+    path: Path,
+    prefer: Side = "",
+    by: str = "",
+    tracked: Tracked = "refuse",
+    *,
+    dry: bool = False,
+) -> Merged:
+    """Merge the translations in the file ``path`` (.xlf, .po or the facing Word file) into the catalogue, as
+    ``merging.merge`` does; with ``dry`` write nothing.
 
     Raises as ``export`` does; TranslationError: T057 where it is no XLIFF, T080 and T081 where it is in another
-    language or of another report; UsageError (U010) where there is no such file. Nothing is written then.
+    language or of another report; SourceError (S051) for tracked changes that ``tracked`` refuses; UsageError (U010)
+    where there is no such file. Nothing is written then.
     """
     if not path.is_file():
         raise UsageError(
             Finding("U010", "there is no such file", Place(house.name(path)), "Give an .xlf or a .po file.")
         )
-    given = formats.received(path, house.name(path))
-    merged = merge(_updated(house, slug, language)[0], given, house.name(path), slug, prefer, by)
-    write_catalogue(house.catalogue_file(language, slug), merged.catalogue, house.root)
-    return merged
+    now, name = _updated(house, slug, language)[0], house.name(path)
+    given, found = formats.received(path, name, now, tracked)
+    merged = merge(now, given, name, slug, prefer, by)
+    if not dry:
+        write_catalogue(house.catalogue_file(language, slug), merged.catalogue, house.root)
+    return replace(merged, findings=[*found, *merged.findings])
 
 
 def sign(house: House, slug: str, language: str, stage: Stage, name: str, contexts: Sequence[str] = ()) -> Signed:

@@ -7,16 +7,17 @@ from pathlib import Path
 from lxml import etree
 
 from plantin.bounded.xml import XmlError
-from plantin.findings import TranslationError
-from plantin.translation import exchange, po, tmx, xliff, xliff2
+from plantin.findings import Finding, TranslationError
+from plantin.translation import exchange, po, tmx, word_table, xliff, xliff2
 from plantin.translation.exchange import Received
 from plantin.translation.po import Catalogue
+from plantin.wordfile.tracked import Tracked
 
 SUFFIXES = {"xliff": ".xlf", "xliff-2.1": ".xliff", "tmx": ".tmx"}
 """The kinds of file that catalogues are exported as, and the ends of their names."""
 
 _XLIFF = (".xlf", ".xliff")
-_KINDS = "Send an .xlf or a .po file; a memory serves with `plantin memory fill --from FILE.tmx`."
+_KINDS = "Send an .xlf, a .po or a facing .docx file; a memory serves with `plantin memory fill --from FILE.tmx`."
 _VERSIONS = ("1", "1.0", "1.1", "1.2", "2.0", "2.1")
 _AGAIN = "Export it again, and send that file."
 
@@ -34,12 +35,26 @@ def written(catalogue: Catalogue, report: str, original: str, kind: str) -> byte
             return xliff.write(catalogue, report, original)
 
 
-def received(path: Path, name: str) -> Received:
-    """The file ``path`` (.xlf, .xliff or .po), which findings call ``name``. Raises TranslationError: T014 no PO file,
-    T057 no XLIFF, or a version of it that is not read.
+def received(
+    path: Path, name: str, catalogue: Catalogue, tracked: Tracked = "refuse"
+) -> tuple[Received, tuple[Finding, ...]]:
+    """The file ``path`` (.xlf, .xliff, .po or .docx), which findings call ``name``, as it comes back for ``catalogue``,
+    and S052 for each tracked change in it.
+
+    Raises TranslationError: T014 no PO file, T057 no XLIFF, or a version of it that is not read, or another Word file;
+    SourceError (S051) for tracked changes that ``tracked`` refuses.
     """
-    if path.suffix == ".po":
-        return exchange.of_po(po.read_catalogue(path, name))
+    match path.suffix.lower():
+        case ".po":
+            return exchange.of_po(po.read_catalogue(path, name)), ()
+        case ".docx":
+            return word_table.read(path, name, catalogue, tracked)
+        case _:
+            return _xliff(path, name), ()
+
+
+def _xliff(path: Path, name: str) -> Received:
+    """The file of XLIFF at ``path``. Raises TranslationError (T057)."""
     try:
         root = exchange.root_of(path)
     except (OSError, XmlError) as error:
@@ -59,10 +74,9 @@ def of(root: etree._Element) -> Received:
 
 
 def report_of(path: Path) -> str:
-    """The name of the report that a file of XLIFF or PO was exported from; empty where it does not say it or cannot be
-    read.
-    """
+    """The name of the report that a file was exported from; empty where it does not say it or cannot be read."""
     try:
-        return received(path, path.name).report if path.suffix in (".po", *_XLIFF) else ""
+        given = path.suffix.lower() in (".po", ".docx", *_XLIFF)
+        return received(path, path.name, Catalogue("", ""), "accept")[0].report if given else ""
     except TranslationError:
         return ""

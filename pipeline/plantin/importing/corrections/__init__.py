@@ -20,12 +20,12 @@ from plantin.importing.corrections.comparison import Comparison
 from plantin.importing.corrections.front import head_with_title
 from plantin.importing.corrections.recasting import recast
 from plantin.importing.corrections.reconciling import Reconciled
-from plantin.importing.docx import Tracked
 from plantin.model.outline import outline
 from plantin.source import front_matter
 from plantin.source import text as source_text
 from plantin.source.front_matter import Front
 from plantin.source.text import Source
+from plantin.wordfile.tracked import Tracked
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,14 @@ from plantin.importing.corrections.objects import gathered
 from plantin.importing.corrections.recasting import messages
 from plantin.importing.corrections.reconciling import Home, Reconciled
 from plantin.importing.corrections.wording import Fold, Targets, anchor, body, folded, head, key, primary, spoken
-from plantin.importing.docx import Manuscript, Passage, Tracked
+from plantin.importing.docx import Manuscript, Passage
 from plantin.importing.paragraph_pieces import Call
 from plantin.model.document import Document
 from plantin.production.compose import compose
 from plantin.production.formats import format_named, moment
 from plantin.source.front_matter import Front
 from plantin.source.text import Source
+from plantin.wordfile.tracked import Tracked
 
 
 @dataclass(frozen=True, slots=True)

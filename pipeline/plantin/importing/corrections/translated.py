@@ -18,7 +18,6 @@ from plantin.importing.corrections.comparison import Comparison
 from plantin.importing.corrections.front import head_with_title
 from plantin.importing.corrections.recasting import changed_texts
 from plantin.importing.corrections.wording import kept
-from plantin.importing.docx import Tracked
 from plantin.importing.editions.word import is_edition
 from plantin.model.outline import outline
 from plantin.source.front_matter import Front
@@ -27,6 +26,7 @@ from plantin.translation import Translation, po
 from plantin.translation.marks import IDENTIFIER, hang_together
 from plantin.translation.message import fill, pieces
 from plantin.translation.po import Catalogue, PoEntry
+from plantin.wordfile.tracked import Tracked
 
 _IN_ORIGINAL = r"\[((?:\\.|[^\[\]]|\[[^\]]*\])*)\]\{{lang={}\}}"
 _SHOWN = 60

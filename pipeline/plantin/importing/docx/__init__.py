@@ -12,7 +12,7 @@ from lxml.etree import _Element as Node
 
 from plantin.findings import Finding, Place, SourceError
 from plantin.importing import inventory
-from plantin.importing.docx import controls, formulas, raw_words, story, tracked
+from plantin.importing.docx import controls, formulas, raw_words, story
 from plantin.importing.docx.story import ReceivedLine
 from plantin.importing.inventory import Inventory
 from plantin.importing.paragraph_pieces import Call, Words, trimmed
@@ -22,9 +22,9 @@ from plantin.wordfile.numbering import Engine, Lists, Numbered
 from plantin.wordfile.package import DamagedError, Package, child, name, opened, val
 from plantin.wordfile.styles import BODY, Styles, outline_level
 from plantin.wordfile.text import paragraphs
+from plantin.wordfile.tracked import Tracked, settled
 
 Kind = Literal["head", "title", "heading", "numbered", "plain", "item", "bullet", "continued", "quotation", "object"]
-Tracked = Literal["accept", "reject", "refuse"]
 
 _STYLES: tuple[tuple[str, Kind], ...] = (
     (r"masthead.*", "head"),
@@ -134,7 +134,7 @@ def read(path: Path, how: Tracked, *, as_: Literal["edited", "foreign", "edition
     except DamagedError as error:
         hint = "Save it again as .docx."
         raise SourceError(Finding("S050", f"no Word file that can be read: {error}", Place(str(path)), hint)) from None
-    found = tuple(_tracked(package, path, how))
+    found = settled(package, str(path), how)
     remarks = [
         Finding(
             "S053",
@@ -147,30 +147,6 @@ def read(path: Path, how: Tracked, *, as_: Literal["edited", "foreign", "edition
     ]
     found_formulas = {} if as_ == "edited" else formulas.tex(package, path)
     return _Reading(package, found_formulas, edition=as_ == "edition").manuscript((*found, *remarks))
-
-
-def _tracked(package: Package, path: Path, how: Tracked) -> Iterator[Finding]:
-    parts = [part for part in (package.document, package.footnotes, package.endnotes) if part is not None]
-    found = [change for part in parts for change in tracked.changes(part)]
-    if how == "refuse":
-        hint = "Give --tracked accept or --tracked reject, or settle it in Word."
-        findings = [
-            Finding(
-                "S051",
-                f"{change.kind} by {change.author or 'nobody'}: “{normal(change.words)[:60]}”",
-                Place(str(path)),
-                hint,
-            )
-            for change in found
-        ]
-        if findings:
-            raise SourceError(*findings)
-        return
-    for part in parts:
-        tracked.settle(part, how)
-    for change in found:
-        message = f"{how}ed: {change.kind} by {change.author or 'nobody'}: “{normal(change.words)[:60]}”"
-        yield Finding("S052", message, Place(str(path)), severity="warning")
 
 
 class _Reading:

@@ -5,6 +5,7 @@ or a Word file.
 from __future__ import annotations
 
 from plantin.writers.facing.web import pairs, write
+from plantin.writers.facing.word import FacingMark, FacingMessage, FacingWords
 from plantin.writers.facing.word import write as write_word
 
-__all__ = ["pairs", "write", "write_word"]
+__all__ = ["FacingMark", "FacingMessage", "FacingWords", "pairs", "write", "write_word"]

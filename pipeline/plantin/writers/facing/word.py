@@ -1,71 +1,101 @@
-"""The facing edition as a Word file: one table, a row for each message, the remarks on a message as comments."""
+"""The facing edition as a Word file: one table, a row for each message, the remarks on a message as comments.
+
+It can be edited: a row is known by its bookmark, and each mark of a message is a content control whose tag, or whose
+text where the tag has none, is what the message has for it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plantin.house.style import Style
 from plantin.model.document import Document
-from plantin.model.inlines import (
-    Code,
-    Emphasis,
-    Foreign,
-    Indicator,
-    Inline,
-    LineBreak,
-    Link,
-    Reference,
-    Strong,
-    Subscript,
-    Superscript,
-    Text,
-    plain,
-)
 from plantin.writers.docx import fonts, package
 from plantin.writers.docx.ooxml import (
-    Bookmarks,
     Element,
     Elements,
     RunLook,
-    bookmark_name,
     clark,
     element,
     field,
     paragraph,
     run,
+    value,
     words,
 )
 from plantin.writers.facing import word_sheet
-from plantin.writers.facing.rows import FacingRow, Side, rows
 
 if TYPE_CHECKING:
     from docx.document import Document as Package
 
 _COMMENTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 _EAST_ASIA = ("zh", "ja", "ko")
 _OURS = "en"
 """The language of the remarks."""
 
 
+@dataclass(frozen=True, slots=True)
+class FacingWords:
+    """Words of a message; a line end is a line break."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    raised: str = ""
+    """How they are raised or lowered (17.18.96, ST_VerticalAlignRun)."""
+    language: str = ""
+    """Their language where it is not that of the column."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacingMark:
+    """A mark of a message, which is not typed."""
+
+    tag: str
+    """The tag of its control, of at most 64 characters."""
+    shown: str
+    words: str
+    """What it is, in words."""
+    required: bool
+    """Whether it may not be deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacingMessage:
+    """One row: a message and its translation."""
+
+    name: str
+    """The bookmark by which the row is recognized."""
+    label: str
+    """The number that the press prints before it; empty where it prints none."""
+    style: str
+    """The style of its paragraphs."""
+    sides: tuple[tuple[FacingWords | FacingMark, ...], ...]
+    """The original, then the translation."""
+    remarks: tuple[str, ...] = ()
+    """What is wrong with the translation."""
+
+
 def write(
     documents: tuple[Document, Document],
     names: tuple[str, str],
-    remarks: Mapping[str, tuple[str, ...]],
+    messages: Sequence[FacingMessage],
+    keyword: str,
     style: Style,
     moment: dt.datetime,
 ) -> bytes:
     """The facing edition as a .docx file, the original on the left. ``names`` are the languages' own names, for the
-    head of the table; ``remarks`` are comments on a place, by its anchor. Equal arguments give equal bytes.
+    head of the table; ``keyword`` is that of the file's properties by which it is recognized. Equal arguments give
+    equal bytes.
 
     Raises StyleError (D003) where the style lacks a font.
     """
     opened = package.opened()
-    table = _Table(opened, documents, remarks)
+    table = _Table(opened, documents)
     looks = [column.look for column in table.columns]
     symbol = documents[0].masthead.symbol
     head = [
@@ -75,7 +105,7 @@ def write(
         _words(names[1], looks[1]),
     ]
     body = opened.element.body
-    body[:] = [paragraph("Title", head), table.made(names), paragraph("Normal", []), body[-1]]
+    body[:] = [paragraph("Title", head), table.made(names, messages), paragraph("Normal", []), body[-1]]
     _arrange(opened, symbol, looks[0])
     opened.styles.element[:] = word_sheet.styles(documents[0], style)
     opened.settings.element[:] = word_sheet.settings(documents[0])
@@ -83,6 +113,7 @@ def write(
     fonts.put(opened, style)
     package.describe(opened, documents[0], moment)
     opened.core_properties._element.get_or_add_title().text = f"{symbol}: {names[0]} / {names[1]}"  # noqa: SLF001
+    opened.core_properties.keywords = keyword
     return package.packed(opened)
 
 
@@ -96,47 +127,67 @@ def _arrange(opened: Package, symbol: str, look: RunLook) -> None:
 
 
 class _Table:
-    """The table of both documents, and the comments on its rows."""
+    """The table of the messages, and the comments on its rows."""
 
-    def __init__(
-        self, opened: Package, documents: tuple[Document, Document], remarks: Mapping[str, tuple[str, ...]]
-    ) -> None:
+    def __init__(self, opened: Package, documents: tuple[Document, Document]) -> None:
         self._opened = opened
-        self._rows = tuple(rows(documents))
-        self._remarks = dict(remarks)
-        self._bookmarks = Bookmarks()
         self._comments: Elements = []
-        places = frozenset(row.anchor for row in self._rows)
-        self.columns = tuple(_WordColumn(opened, document, places) for document in documents)
+        self._rows = self._controls = 0
+        self.columns = tuple(
+            _WordColumn(RunLook(language=one.language, right_to_left=one.direction == "rtl")) for one in documents
+        )
 
-    def made(self, names: tuple[str, str]) -> Element:
+    def made(self, names: tuple[str, str], messages: Sequence[FacingMessage]) -> Element:
         """The table (ECMA-376 part 1, 17.4.38): a head that is repeated on every page, then a row for each message."""
-        pairs = zip(names, self.columns, strict=True)
-        head = [
-            self._cell(paragraph("Normal", [_words(name, column.look)], *column.properties())) for name, column in pairs
-        ]
+        look = self.columns[0].look
+        head = [self._cell(word_sheet.LABEL, paragraph("Normal", [_words("#", look)]))]
+        for name, column in zip(names, self.columns, strict=True):
+            said = paragraph("Normal", [_words(name, column.look)], *column.properties())
+            head.append(self._cell(word_sheet.COLUMN, said))
         first = element("tr", element("trPr", element("cantSplit"), element("tblHeader")), *head)
-        grid = element("tblGrid", *(element("gridCol", w=word_sheet.COLUMN) for _ in names))
-        return element("tbl", word_sheet.table(" / ".join(names)), grid, first, *map(self._row, self._rows))
+        widths = (word_sheet.LABEL, word_sheet.COLUMN, word_sheet.COLUMN)
+        grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
+        return element("tbl", word_sheet.table(" / ".join(names)), grid, first, *map(self._row, messages))
 
-    def _row(self, row: FacingRow) -> Element:
-        cells = []
-        last = len(row.sides) - 1
-        for n, (column, side) in enumerate(zip(self.columns, row.sides, strict=True)):
-            content = column.content(side)
-            if n == last:
-                content = self._commented(row.anchor, content)
-            if n == 0:
-                content = self._bookmarks.around(row.anchor, content)
-            cells.append(self._cell(paragraph(_style(row), content, *column.properties())))
+    def _row(self, message: FacingMessage) -> Element:
+        self._rows += 1
+        mark = [element("bookmarkStart", id=self._rows, name=message.name), element("bookmarkEnd", id=self._rows)]
+        label = [_words(message.label, replace(self.columns[0].look, bold=True))] if message.label else []
+        cells = [self._cell(word_sheet.LABEL, paragraph("Normal", [*mark, *label]))]
+        for n, (column, side) in enumerate(zip(self.columns, message.sides, strict=True)):
+            content = [made for piece in side for made in self._piece(piece, column.look)]
+            if n:
+                content = self._commented(message.remarks, content)
+            cells.append(self._cell(word_sheet.COLUMN, paragraph(message.style, content, *column.properties())))
         return element("tr", element("trPr", element("cantSplit")), *cells)
 
-    def _cell(self, content: Element) -> Element:
-        return element("tc", element("tcPr", element("tcW", w=word_sheet.COLUMN, type="dxa")), content)
+    def _piece(self, piece: FacingWords | FacingMark, look: RunLook) -> Elements:
+        if isinstance(piece, FacingMark):
+            return [self._control(piece, look)]
+        look = replace(look, bold=piece.bold, italic=piece.italic, raised=piece.raised)
+        if piece.language:
+            look = replace(look, language=piece.language, right_to_left=False)
+        out: Elements = []
+        for n, line in enumerate(piece.text.split("\n")):
+            out += [run(look, element("br"))] * (n > 0) + [_words(line, look)] * bool(line)
+        return out
 
-    def _commented(self, anchor: str, content: Elements) -> Elements:
-        """``content`` with the comments on the place ``anchor`` (17.13.4)."""
-        for words_ in self._remarks.pop(anchor, ()) if anchor else ():
+    def _control(self, mark: FacingMark, look: RunLook) -> Element:
+        """A content control (17.5.2.31) that cannot be edited, nor deleted where a translation must have it."""
+        self._controls += 1
+        lock = value("lock", "sdtContentLocked" if mark.required else "contentLocked")
+        named = (value("alias", mark.words), value("tag", mark.tag), value("id", self._controls), lock)
+        broken = [run(look, element("br"))] if mark.tag.endswith("⏎") else []
+        inside = [_words(mark.shown, replace(look, style="Mark")), *broken]
+        return element("sdt", element("sdtPr", *named), element("sdtContent", *inside))
+
+    @staticmethod
+    def _cell(width: int, content: Element) -> Element:
+        return element("tc", element("tcPr", element("tcW", w=width, type="dxa")), content)
+
+    def _commented(self, remarks: Sequence[str], content: Elements) -> Elements:
+        """``content`` with comments on it (17.13.4)."""
+        for words_ in remarks:
             number = len(self._comments)
             look = RunLook(language=_OURS)
             mark = run(RunLook(style="CommentReference"), element("annotationRef"))
@@ -161,65 +212,15 @@ class _Table:
         text.relate_to(part, _COMMENTS)
 
 
+@dataclass(frozen=True, slots=True)
 class _WordColumn:
-    """The words of one document as runs, each in its language."""
+    """How the words of one document look."""
 
-    def __init__(self, opened: Package, document: Document, places: frozenset[str]) -> None:
-        self._part = opened.part
-        self._places = places
-        self.look = RunLook(language=document.language, right_to_left=document.direction == "rtl")
+    look: RunLook
 
     def properties(self) -> Elements:
         """What a paragraph of this column has besides its style."""
         return [element("bidi")] if self.look.right_to_left else []
-
-    def content(self, side: Side | None) -> Elements:
-        """The printed number and the words; nothing where the document lacks the message."""
-        if side is None:
-            return []
-        label = [_words(f"{side.label} ", replace(self.look, bold=True))] if side.label else []
-        return [*label, *self._inlines(side.content, self.look)]
-
-    def _inlines(self, content: Sequence[Inline], look: RunLook) -> Elements:
-        return [made for node in content for made in self._inline(node, look)]
-
-    def _inline(self, node: Inline, look: RunLook) -> Elements:
-        match node:
-            case Text(text):
-                return [_words(text, look)]
-            case Emphasis(inside):
-                return self._inlines(inside, replace(look, italic=True))
-            case Strong(inside):
-                return self._inlines(inside, replace(look, bold=True))
-            case Superscript(inside):
-                return self._inlines(inside, replace(look, raised="superscript"))
-            case Subscript(inside):
-                return self._inlines(inside, replace(look, raised="subscript"))
-            case Code(text):
-                return [_words(text, look.styled("Code"))]
-            case Foreign(language, direction, inside):
-                return self._inlines(inside, replace(look, language=language, right_to_left=direction == "rtl"))
-            case Link(target, inside):
-                relation = self._part.relate_to(target, _HYPERLINK, is_external=True)
-                return [
-                    element("hyperlink", *self._inlines(inside, look.styled("Hyperlink")), r_id=relation, history=1)
-                ]
-            case Reference(anchor, text):
-                # The press words it in the language of the document, also in a passage that is in another one.
-                own = replace(look, language=self.look.language, right_to_left=self.look.right_to_left)
-                return self._to(anchor, [_words(text, own.styled("Hyperlink"))])
-            case Indicator(_, note, label):
-                return self._to(note, [_words(label, replace(look, raised="superscript"))])
-            case LineBreak():
-                return [run(look, element("br"))]
-            case _:
-                return [_words(plain((node,)), look)]
-
-    def _to(self, anchor: str, content: Elements) -> Elements:
-        """``content`` as a link to the row of a place (17.16.22)."""
-        if anchor not in self._places:
-            return content
-        return [element("hyperlink", *content, anchor=bookmark_name(anchor), history=1)]
 
 
 def _words(text: str, look: RunLook) -> Element:
@@ -229,13 +230,3 @@ def _words(text: str, look: RunLook) -> Element:
         if look.language.partition("-")[0] in _EAST_ASIA:
             language.set(clark("w:eastAsia"), look.language)
     return made
-
-
-def _style(row: FacingRow) -> str:
-    match row.kind:
-        case "title":
-            return "Heading1"
-        case "section" | "notes":
-            return f"Heading{min(row.level + 1, word_sheet.HEADINGS)}"
-        case _:
-            return "Normal"

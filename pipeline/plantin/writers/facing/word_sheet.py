@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from plantin.house.style import Style
 from plantin.model.document import Document
-from plantin.writers.docx.fonts import FALLBACK, FIXED
+from plantin.writers.docx.fonts import FALLBACK
 from plantin.writers.docx.ooxml import Element, Elements, element, sized, value
 
 if TYPE_CHECKING:
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 _WIDTH, _HEIGHT, _MARGIN = 297, 210, 15
 """A4 on its side and its margins, in millimetres."""
 
-COLUMN = round((_WIDTH - 2 * _MARGIN) / 25.4 * 1440 / 2)
-"""The width of a column, in twentieths of a point."""
+LABEL = 1000
+"""The width of the column of numbers, in twentieths of a point."""
+COLUMN = (round((_WIDTH - 2 * _MARGIN) / 25.4 * 1440) - LABEL) // 2
+"""The width of a column of text, in twentieths of a point."""
 
 HEADINGS = 6
 _WORD = "http://schemas.microsoft.com/office/word"
@@ -40,7 +42,7 @@ def measure(section: Section) -> None:
 def table(caption: str) -> Element:
     """The properties of the table; ``caption`` is what a screen reader says it is (17.4.59)."""
     look = element("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1)
-    layout = (element("tblW", w=2 * COLUMN, type="dxa"), element("tblLayout", type="fixed"))
+    layout = (element("tblW", w=LABEL + 2 * COLUMN, type="dxa"), element("tblLayout", type="fixed"))
     return element("tblPr", value("tblStyle", "FacingTable"), *layout, look, value("tblCaption", caption))
 
 
@@ -68,8 +70,7 @@ def styles(document: Document, style: Style) -> Elements:
         _based("footer", style.type.running),
         _based("annotation text", points, key="CommentText"),
         _character("annotation reference", *sized(8), key="CommentReference"),
-        _character("Hyperlink", value("color", link), value("u", "single")),
-        _character("Code", element("rFonts", ascii=FIXED, hAnsi=FIXED, cs=FIXED), element("noProof")),
+        _character("Mark", element("noProof"), value("color", link)),
         _facing(rule),
     ]
 

@@ -8,9 +8,12 @@ from typing import Literal
 
 from lxml.etree import _Element as Node
 
-from plantin.wordfile.package import child, name, val
+from plantin.findings import Finding, Place, SourceError
+from plantin.model.outline import normal
+from plantin.wordfile.package import Package, child, name, val
 
 How = Literal["accept", "reject"]
+Tracked = Literal["accept", "reject", "refuse"]
 
 _INSERTED = {name("w:ins"), name("w:moveTo")}
 _DELETED = {name("w:del"), name("w:moveFrom")}
@@ -28,6 +31,24 @@ class Change:
     kind: Literal["inserted", "deleted", "formatted"]
     author: str
     words: str
+
+
+def settled(package: Package, path: str, how: Tracked) -> tuple[Finding, ...]:
+    """Settle every tracked change of the text and the notes of ``package`` as ``how`` says: S052 for each.
+
+    Raises SourceError (S051, one for each) where there are any and ``how`` is refuse.
+    """
+    parts = [part for part in (package.document, package.footnotes, package.endnotes) if part is not None]
+    found = [change for part in parts for change in changes(part)]
+    shown = [f"{one.kind} by {one.author or 'nobody'}: “{normal(one.words)[:60]}”" for one in found]
+    if how == "refuse":
+        hint = "Give --tracked accept or --tracked reject, or settle it in Word."
+        if shown:
+            raise SourceError(*(Finding("S051", words, Place(path), hint) for words in shown))
+        return ()
+    for part in parts:
+        settle(part, how)
+    return tuple(Finding("S052", f"{how}ed: {words}", Place(path), severity="warning") for words in shown)
 
 
 def changes(root: Node) -> Iterator[Change]:

@@ -1,0 +1,178 @@
+"""The Word table of a translation (the facing edition as a Word file), as it comes back: a unit for each row.
+
+A row is known by its bookmark, which also says what its translation was when it was made; a mark is a content control,
+which has what the message has for it as its tag, or as its text where the tag ends with nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from pathlib import Path
+
+from lxml.etree import _Element as Node
+
+from plantin.findings import Finding
+from plantin.translation.exchange import Received, ReceivedUnit, digest, exported, not_read
+from plantin.translation.inline import Mark
+from plantin.translation.po import Catalogue, PoEntry
+from plantin.wordfile.package import DamagedError, Package, child, children, name, on, opened, val
+from plantin.wordfile.tracked import Tracked, settled
+
+KEYWORD = "plantin-facing"
+"""How the keywords of the file's properties begin; the report and the language of the translation follow."""
+_TAG, _END = "plantin:", "⏎"
+_LONGEST = 64
+"""The most characters of the tag of a control that Word takes."""
+_SHOWN_WHOLE = ("code", "formula", "address", "link", "picture")
+"""Marks that a translator sees as the message has them."""
+_ROW = re.compile(r"m([0-9a-f]{16})_([0-9a-f]{16})(s?)")
+_OURS = "Plantin"
+_CONTROL, _RUN, _PARAGRAPH = name("w:sdt"), name("w:r"), name("w:p")
+_ITALIC, _BOLD = ("*", "_"), ("**", "__")
+
+
+def keyword(report: str, language: str) -> str:
+    """The keywords of the file of a report and a language."""
+    return f"{KEYWORD} {report} {language}"
+
+
+def bookmark(entry: PoEntry) -> str:
+    """The name of the row of a message: its context, and its text when the table is made."""
+    context = hashlib.sha256(entry.context.encode()).hexdigest()[:16]
+    return f"m{context}_{digest(exported(entry))}{'s' if entry.state == 'stale' else ''}"
+
+
+def tag(mark: Mark, code: str) -> str:
+    """The tag of the control of a mark: what the message has for it, or nothing where it is shown as it is.
+
+    >>> tag(Mark("note", "[^log]"), "[^log]"), tag(Mark("formula", "$x$"), "$x$")
+    ('plantin:[^log]', 'plantin:')
+    """
+    whole = f"{_TAG}{code}".replace("\n", _END)
+    return _TAG if mark.kind in _SHOWN_WHOLE or len(whole) > _LONGEST else whole
+
+
+def is_table(path: Path) -> bool:
+    """Whether the file at ``path`` is such a table."""
+    try:
+        return path.suffix.lower() == ".docx" and _named(opened(path))[:1] == [KEYWORD]
+    except DamagedError:
+        return False
+
+
+def _named(package: Package) -> list[str]:
+    return package.properties.get("keywords", "").split()
+
+
+def read(path: Path, label: str, catalogue: Catalogue, how: Tracked) -> tuple[Received, tuple[Finding, ...]]:
+    """The rows of the file at ``path``, which findings call ``label``, for ``catalogue``; S052 for each tracked change.
+
+    Raises TranslationError (T057) where it is no such table; SourceError (S051) for tracked changes that ``how``
+    refuses.
+    """
+    hint = "Send the file that `plantin facing --format docx` writes, with its right column edited."
+    try:
+        package = opened(path)
+    except DamagedError as error:
+        raise not_read(f"not a Word file: {error}", label, hint) from None
+    kind, report, language = (*_named(package), "", "", "")[:3]
+    if kind != KEYWORD:
+        raise not_read("not a table of a report and its translation", label, hint)
+    found = settled(package, label, how)
+    contexts = {bookmark(entry)[1:17]: entry.context for entry in catalogue.entries}
+    remarks = dict(_remarks(package.comments))
+    rows = (row for row in package.body().iter(name("w:tr")) if child(row, "w:trPr/w:tblHeader") is None)
+    units = (unit for row in rows if (unit := _unit(row, contexts, remarks)))
+    return Received(language, report, tuple(units)), found
+
+
+def _remarks(comments: Node | None) -> Iterator[tuple[str, str]]:
+    """The comments that people wrote, by their ids."""
+    for comment in children(comments, "w:comment"):
+        author = val(comment, attribute="w:author")
+        words = "".join(text.text or "" for text in comment.iter(name("w:t"))).strip()
+        if author != _OURS and words:
+            yield val(comment, attribute="w:id"), f"{author}: {words}" if author else words
+
+
+def _unit(row: Node, contexts: dict[str, str], remarks: dict[str, str]) -> ReceivedUnit | None:
+    cells = children(row, "w:tc")
+    marks = (_ROW.fullmatch(val(mark, attribute="w:name")) for mark in row.iter(name("w:bookmarkStart")))
+    known = next(filter(None, marks), None)
+    if len(cells) < 3:
+        return None
+    original, translation = (_message(cell) for cell in cells[-2:])
+    said = (remarks.get(val(one, attribute="w:id"), "") for one in row.iter(name("w:commentReference")))
+    return ReceivedUnit(
+        original,
+        translation,
+        contexts.get(known[1], "") if known else "",
+        known[2] if known else "",
+        unfinished=bool(known and known[3]),
+        notes=tuple(filter(None, said)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Words or a mark of a cell."""
+
+    text: str
+    italic: bool = False
+    bold: bool = False
+    mark: bool = False
+
+
+def _message(cell: Node) -> str:
+    """The message that a cell has; its paragraphs are one."""
+    texts = (_joined(_pieces(paragraph)) for paragraph in cell.iter(_PARAGRAPH))
+    return " ".join(text for text in texts if text)
+
+
+def _pieces(node: Node) -> Iterator[_Piece]:
+    for one in node:
+        if one.tag == _CONTROL and (found := val(one, "w:sdtPr/w:tag")).startswith(_TAG):
+            inside = "".join(piece.text for piece in _pieces(one))
+            yield _Piece(found.removeprefix(_TAG).replace(_END, "\n") or inside, mark=True)
+        elif one.tag == _RUN:
+            yield _Piece(_words(one), bool(on(one, "w:rPr/w:i")), bool(on(one, "w:rPr/w:b")))
+        else:
+            yield from _pieces(one)
+
+
+def _words(run: Node) -> str:
+    signs = {name("w:br"): "\n", name("w:tab"): "\t", name("w:noBreakHyphen"): "\u2011", name("w:softHyphen"): "\u00ad"}
+    return "".join((one.text or "") if one.tag == name("w:t") else signs.get(str(one.tag), "") for one in run)
+
+
+@dataclass(slots=True)
+class _Emphasis:
+    """Whether the marks that were read last leave italics or bold open."""
+
+    open: set[str] = field(default_factory=set)
+
+    def seen(self, piece: _Piece) -> _Piece:
+        """``piece`` without the looks that the marks around it say already."""
+        if piece.mark:
+            self.open ^= {piece.text}
+            return piece
+        italic = piece.italic and not self.open.intersection(_ITALIC)
+        bold = piece.bold and not self.open.intersection(_BOLD)
+        return replace(piece, italic=italic, bold=bold)
+
+
+def _joined(pieces: Iterable[_Piece]) -> str:
+    """The message that the pieces are; italics and bold of an editor's own become marks."""
+    state, out = _Emphasis(), ""
+    for (italic, bold), some in groupby(map(state.seen, pieces), lambda one: (one.italic, one.bold)):
+        text = "".join(one.text for one in some)
+        sign = "*" * (italic + 2 * bold)
+        if sign and text.strip():
+            start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+            text = f"{text[:start]}{sign}{text[start:end]}{sign}{text[end:]}"
+        out += text
+    return out
