@@ -329,4 +329,4 @@ def test_a_file_of_another_kind_is_no_translation(name: str, content: str, house
     for order in ((str(tmp_path / name),), ("R/2026/1", str(tmp_path / name)), (str(tmp_path / name), "R/2026/1")):
         ended = plantin("catalogue", "import", *order, "--language", "fr", cwd=house)
         assert (ended.returncode, "error T057" in ended.stderr) == (4, True)
-        assert "an .xlf or a .po file" in ended.stderr
+        assert "an .xlf, a .po or a facing .docx file" in ended.stderr

@@ -1,76 +1,94 @@
-"""The finished translations hold no word that is in neither the language's dictionary nor its list of names and
-terms.
+"""Spelling: the finished translations hold no word that is in neither the dictionary nor the list of the house, and a
+misspelt word is a finding at its message.
 """
 
 from __future__ import annotations
 
-import re
-import subprocess
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from plantin import translation
 from plantin.house.layout import House
+from plantin.lint.translation import lint_catalogue
+from plantin.lint.translation.spelling import Spelling, spelling
+from plantin.source import front_matter
+from plantin.source import text as source_text
+from plantin.translation.po import Catalogue, PoEntry
 
 ROOT = Path(__file__).parents[2]
-DICTIONARIES = {"es": "es_ES", "fr": "fr_FR", "ru": "ru_RU"}
+LANGUAGES = ("es", "fr", "ru")
 LONGEST = 130
 
-# What is not in the language: code, marks, passages in other languages, addresses, symbols.
-LEFT_OUT = re.compile(
-    r"`[^`]*`|\[\^[^\]]*\]|\[[^\]]*\]\{lang=[^}]*\}|\(#[^)]*\)|\{[^}]*\}|(?:https?://|www\.)\S+|\b[A-Z]+(?:/\w[\w.]*)+"
-)
-WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
-ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'", re.IGNORECASE)
+
+def checked(language: str, words: Path | None = None) -> Spelling:
+    """The check of a language, with the list of the house or another one."""
+    found = spelling(language, words or House(ROOT).words_file(language), latin=language != "ru")
+    assert found.dictionary, "setup/tools.sh installs the dictionaries"
+    return found
 
 
-def words(language: str) -> set[str]:
-    """The words of the report in ``language``."""
-    found: set[str] = set()
-    for entry in translation.read_catalogue(House(ROOT).catalogue_file(language, "S-2017-97")).entries:
-        text = LEFT_OUT.sub(" ", entry.translation).replace("’", "'")
-        found |= {ELISION.sub("", word) if language == "fr" else word for word in WORD.findall(text)}
-    # In Russian, words in Latin letters are names and titles that are not translated.
-    return {word for word in found if len(word) > 1 and not (language == "ru" and word.isascii())}
+def catalogue(language: str) -> Catalogue:
+    """The finished translation."""
+    return translation.read_catalogue(House(ROOT).catalogue_file(language, "S-2017-97"))
 
 
-def listed(language: str) -> set[str]:
-    """The language's own list: one word to a line, lines with # are remarks."""
-    lines = (ROOT / "locales" / language / "words.txt").read_text("utf-8").splitlines()
-    return {line.strip() for line in lines if line.strip() and not line.startswith("#")}
+def wrong(check: Spelling, text: str, original: str = "x") -> list[str]:
+    """The words of a text that are wrong."""
+    found = check.faults([PoEntry("m", original, text)]).get("m", [])
+    return [one.message.split("'")[1] for one in found]
 
 
-def unknown(language: str, asked: set[str]) -> set[str]:
-    """Those of the words ``asked`` that hunspell does not know."""
-    command = ["hunspell", "-d", DICTIONARIES[language], "-i", "utf-8", "-l"]
-    done = subprocess.run(
-        command, input="\n".join(sorted(asked)), capture_output=True, text=True, check=True, env={"LC_ALL": "C.UTF-8"}
-    )
-    # hunspell cuts words at an apostrophe or a dot; single letters are ordinals and initials.
-    return {word for word in done.stdout.split() if len(word) > 1}
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_of_the_finished_translations_is_known(language: str) -> None:
+    assert checked(language).faults(catalogue(language).entries) == {}
 
 
-def parts(word: str) -> set[str]:
-    """What a compound is made of."""
-    return set(re.split("[-']", word))
-
-
-@pytest.mark.parametrize("language", DICTIONARIES)
-def test_every_word_is_known(language: str) -> None:
-    asked = words(language) - listed(language)
-    wrong = {word for word in unknown(language, asked) if unknown(language, parts(word) - listed(language))}
-    assert sorted(wrong) == []
-
-
-@pytest.mark.parametrize("language", DICTIONARIES)
-def test_the_list_is_short_and_every_word_of_it_is_needed(language: str) -> None:
-    own = listed(language)
-    assert len(own) <= LONGEST
-    assert sorted(own - {part for word in words(language) for part in (word, *parts(word))}) == []
-    assert sorted(own - unknown(language, own)) == []
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_list_is_short(language: str) -> None:
+    assert len(checked(language).own) <= LONGEST
 
 
 @pytest.mark.parametrize(("language", "word"), [("es", "terrorizmo"), ("fr", "térrorisme"), ("ru", "тероризм")])
 def test_a_misspelt_word_is_found(language: str, word: str) -> None:
-    assert unknown(language, {word}) == {word}
+    assert wrong(checked(language), f"{word}: (S/2017/97), 12") == [word]
+
+
+def test_names_of_the_original_marks_and_other_languages_are_not_asked() -> None:
+    text = "L’*île* d’Amberlight[^lampz], voir [](#wixz), [lamps of old]{lang=en} et `wickz`, https://lampz.org/wixz."
+    assert wrong(checked("fr"), text, "The isle of Amberlight") == []
+    assert wrong(checked("fr"), "L’île d’Amberlight", "The isle") == ["d’Amberlight"]
+    assert wrong(checked("ru"), "Группа Amberlight", "The group") == []
+
+
+def test_a_list_of_the_house_has_its_words(tmp_path: Path) -> None:
+    own = tmp_path / "words.txt"
+    own.write_text("# names\nAmberlight\nporte'nuit\n", "utf-8")
+    assert wrong(checked("fr", own), "L’île d’Amberlight, porte’nuit, Amberlights") == ["Amberlights"]
+
+
+def test_a_finding_is_at_its_message_and_can_be_waived() -> None:
+    house, slug = House(ROOT), "S-2017-97"
+    head = front_matter.read(source_text.read(house.report(slug)))
+    found = catalogue("fr")
+    entry = found.entries[5]
+    text = f"{entry.translation} Térrorisme."
+    for comments, codes in (((), ["T090"]), (('waive T090 "Térrorisme": a quotation',), [])):
+        changed = replace(entry, translation=text, comments=comments)
+        faults = lint_catalogue(house, replace(found, entries=(changed,)), head)
+        spelt = [one for one in faults if one.code == "T090"]
+        assert [one.code for one in spelt] == codes
+        assert all((one.severity, one.place.line) == ("warning", entry.line) for one in spelt)
+
+
+def test_without_the_program_no_word_is_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from plantin.lint.translation import spelling as module
+
+    module._dictionary.cache_clear()
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    try:
+        assert wrong(spelling("fr", tmp_path / "none", latin=True), "térrorisme") == []
+    finally:
+        module._dictionary.cache_clear()

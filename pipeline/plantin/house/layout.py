@@ -109,6 +109,14 @@ class House:
         files = [folder / "locales" / tag / "parity.toml" for tag in tags for folder in (self.root, STOCK)]
         return next((path for path in files if path.exists()), files[0])
 
+    def words_file(self, language: str) -> Path:
+        """The words of the house that no dictionary of the language has, one to a line; for a variety without a list of
+        its own, those of its language.
+        """
+        tags = dict.fromkeys((language, language.partition("-")[0]))
+        files = [self.root / "locales" / tag / "words.txt" for tag in tags]
+        return next((path for path in files if path.exists()), files[0])
+
     def documents_file(self, style: str = "") -> Path:
         """How documents are named in running text: the root's own file, else that of the nearest style that has one.
         Raises StyleError.

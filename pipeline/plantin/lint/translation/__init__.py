@@ -15,9 +15,10 @@ from plantin.house import new_language
 from plantin.house.layout import House
 from plantin.house.locale import Locale
 from plantin.lint.translation import forms as reading
-from plantin.lint.translation import numbers, placement, terms, tokens, typesetting
+from plantin.lint.translation import numbers, placement, spelling, terms, tokens, typesetting
 from plantin.lint.translation.comparison import TranslationFault, compare
 from plantin.lint.translation.forms import Forms
+from plantin.lint.translation.spelling import Spelling
 from plantin.lint.translation.terms import Term
 from plantin.source import front_matter
 from plantin.source import text as source_text
@@ -29,6 +30,7 @@ _HINTS = {
     "T020": "Keep each [^name] of the original.",
     "T033": "Type the word again with the keyboard of one language.",
     "T037": 'Use the term, or write `# waive T037 "the term": reason` above the message.',
+    "T090": "Correct it, or put it into `words.txt` beside the locale.",
     "T040": "Remove the waiver: it would hide a later error.",
     "T041": 'Write `# waive T029 "24": reason`, with words of the finding.',
 }
@@ -81,7 +83,9 @@ def lint_catalogue(house: House, catalogue: Catalogue, head: Front) -> tuple[Fin
         if len(known) > _MOST_KNOWN:
             known.clear()
         unsettled = new_language.finding(house, catalogue.language)
-        return (*check(catalogue, held, known=known), *((unsettled,) if unsettled else ()))
+        own = house.words_file(catalogue.language)
+        spelt = spelling.spelling(catalogue.language, own, latin=held.forms.script == "Latin")
+        return (*check(catalogue, held, known=known, spelt=spelt), *((unsettled,) if unsettled else ()))
     except TranslationError as error:
         return error.findings
 
@@ -129,22 +133,27 @@ def number_writer(house: House, slug: str, language: str) -> Callable[[str], str
     return numbers.writer(both[0], both[1])
 
 
-def check(found: Catalogue, standard: Expectations, name: str = "", known: Known | None = None) -> tuple[Finding, ...]:
+def check(
+    found: Catalogue,
+    standard: Expectations,
+    name: str = "",
+    known: Known | None = None,
+    spelt: Spelling | None = None,
+) -> tuple[Finding, ...]:
     """The findings of a catalogue; a message that is not translated, or whose original has changed, is not looked at.
     ``known`` are the faults of messages that were held against the same standard before; what is found now is added to
-    them.
+    them; ``spelt`` says how its words are checked.
     """
     findings: list[Finding] = []
     known = {} if known is None else known
-    for entry in found.entries:
-        if entry.state in ("translated", "reviewed"):
-            place = Place(name or found.path, entry.line, 1 if entry.line else 0, entry.context)
-            findings += (
-                Finding(
-                    fault.code, fault.message, place, _HINTS.get(fault.code, _HINT.format(fault.code)), fault.severity
-                )
-                for fault in _waived(entry, _known(entry, standard, known))
-            )
+    finished = [entry for entry in found.entries if entry.state in ("translated", "reviewed")]
+    misspelt = spelt.faults(finished) if spelt else {}
+    for entry in finished:
+        place = Place(name or found.path, entry.line, 1 if entry.line else 0, entry.context)
+        findings += (
+            Finding(fault.code, fault.message, place, _HINTS.get(fault.code, _HINT.format(fault.code)), fault.severity)
+            for fault in _waived(entry, [*_known(entry, standard, known), *misspelt.get(entry.context, ())])
+        )
     return tuple(findings)
 
 

@@ -1,0 +1,128 @@
+"""Checks the spelling of translations by Hunspell, where the program and a dictionary of the language are there.
+
+Words of a house that are in no dictionary are in ``words.txt`` beside the locale, one to a line; lines with # are
+remarks. Names that the original has too are not asked.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from plantin.bounded import bytes as bounded
+from plantin.bounded import process
+from plantin.lint.translation.comparison import TranslationFault
+from plantin.model import languages
+from plantin.translation import inline
+from plantin.translation.inline import Mark, Part
+from plantin.translation.po import PoEntry
+
+_FOLDERS = (Path("/usr/share/hunspell"), Path("/usr/share/myspell/dicts"))
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*['’]?")
+_PARTS = re.compile(r"(?<=['’])|-")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[A-Z]+(?:/\w[\w.]*)+|\w*\d\w*")
+_LARGEST = 4 * bounded.MIB
+_SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How the words of a language are checked."""
+
+    language: str
+    dictionary: str
+    """The dictionary of Hunspell; empty where there is none, so that no word is wrong."""
+    own: frozenset[str]
+    """The words of the house."""
+    latin: bool
+    """Whether the language is in Latin letters: words in these are foreign in any other."""
+
+    def faults(self, entries: Iterable[PoEntry]) -> dict[str, list[TranslationFault]]:
+        """T090 for each word of a translation that is in neither the dictionary nor the list, by its context."""
+        if not self.dictionary:
+            return {}
+        words = {entry.context: tuple(dict.fromkeys(self._words(entry))) for entry in entries}
+        wrong = self._wrong({word for some in words.values() for word in some})
+        return {
+            context: [TranslationFault("T090", f"{word!r} is not in the dictionary", "warning") for word in found]
+            for context, some in words.items()
+            if (found := [word for word in some if word in wrong])
+        }
+
+    def _words(self, entry: PoEntry) -> Iterator[str]:
+        """The words of a translation that are in its language and are no names of the original."""
+        known = set(_WORD.findall(entry.original))
+        for word in _WORD.findall(_ADDRESS.sub(" ", _prose(inline.divide(entry.translation)))):
+            parts = (part.rstrip("'’") for part in (word, *_PARTS.split(word)))
+            name = any(part[:1].isupper() and part in known for part in parts)
+            if not name and (self.latin or not word.isascii()):
+                yield word
+
+    def _wrong(self, words: set[str]) -> set[str]:
+        """The words that are wrong whole, and of which a part is wrong."""
+        unknown = {word for word in self._asked(frozenset(words)) if word.replace("’", "'") not in self.own}
+        parts = {word: [part for part in _PARTS.split(word) if part] for word in unknown}
+        wrong = self._asked(frozenset(part for some in parts.values() for part in some if _is_word(part)))
+        return {
+            word
+            for word, some in parts.items()
+            if any(part in wrong and not {part, part.rstrip("'’")} & self.own for part in some)
+        }
+
+    def _asked(self, words: frozenset[str]) -> frozenset[str]:
+        return _unknown(self.dictionary, words) if words else frozenset()
+
+
+def _is_word(part: str) -> bool:
+    """Whether a part can be wrong: single letters are initials, ordinals and elided articles."""
+    return len(part.rstrip("'’")) >= _SHORTEST
+
+
+def spelling(language: str, words: Path, *, latin: bool) -> Spelling:
+    """How words of ``language`` are checked; ``words`` is the house's list, in whose folder no link is followed."""
+    return Spelling(language, _dictionary(language), _listed(words), latin)
+
+
+def _listed(path: Path) -> frozenset[str]:
+    try:
+        text = bounded.read(path, _LARGEST, path.parent).decode("utf-8", "replace")
+    except OSError:
+        return frozenset()
+    lines = (line.strip() for line in text.splitlines())
+    return frozenset(line.replace("’", "'") for line in lines if line and not line.startswith("#"))
+
+
+@lru_cache(32)
+def _dictionary(language: str) -> str:
+    """The dictionary of a language, by its path without an ending; empty where it or the program is not there."""
+    if shutil.which("hunspell") is None:
+        return ""
+    name = languages.regional(language).replace("-", "_")
+    return next((str(folder / name) for folder in _FOLDERS if (folder / f"{name}.dic").is_file()), "")
+
+
+@lru_cache(64)
+def _unknown(dictionary: str, words: frozenset[str]) -> frozenset[str]:
+    """Those of the words that Hunspell does not know; none where it cannot be run."""
+    straight = {word: word.replace("’", "'") for word in sorted(words)}
+    command = ["hunspell", "-d", dictionary, "-i", "utf-8", "-l"]
+    try:
+        done = process.run(command, given="\n".join(straight.values()).encode(), variables={"LC_ALL": "C.UTF-8"})
+    except (OSError, process.BoundError):
+        return frozenset()
+    # Hunspell divides words itself, each dictionary in its own way.
+    said = frozenset(done.text.split())
+    return frozenset(word for word, plain in straight.items() if not said.isdisjoint({plain, *_PARTS.split(plain)}))
+
+
+def _prose(parts: Iterable[Part]) -> str:
+    """The words of a message in its own language, without code, formulas and passages in others."""
+    return "".join(part if isinstance(part, str) else _inside(part) for part in parts)
+
+
+def _inside(mark: Mark) -> str:
+    return "\ufffc" if "lang=" in mark.closing or not mark.paired else _prose(mark.content)
