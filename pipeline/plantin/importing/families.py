@@ -11,10 +11,10 @@ from pathlib import Path
 from plantin.findings import Finding, PlantinError
 from plantin.house.layout import House
 from plantin.importing import file_kinds, receive, translations
-from plantin.importing.docx import Tracked
 from plantin.importing.receive import ImportResult
 from plantin.importing.received import Given
 from plantin.importing.translations import Brought
+from plantin.wordfile.tracked import Tracked
 
 
 @dataclass(frozen=True, slots=True)
