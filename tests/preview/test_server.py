@@ -179,7 +179,8 @@ def test_an_edition_is_older_where_the_words_of_its_source_changed(ask: Ask, hom
 
 def test_the_list_leads_to_languages_and_to_the_editions_that_are_made(ask: Ask, home: House) -> None:
     _, page, _ = ask("/")
-    assert {"/A-1-1/en", "/A-1-1/fr", "/build/A-1-1/A-1-1-fr.html"} == set(re.findall(r'href="([^"]+)"', page))
+    links = {"/A-1-1/en", "/A-1-1/fr", "/A-1-1/fr/desk", "/A-1-1/progress", "/build/A-1-1/A-1-1-fr.html"}
+    assert links == set(re.findall(r'href="([^"]+)"', page))
     assert ask("/build/A-1-1/A-1-1-fr.html")[:2] == (200, "<p>made</p>")
 
 
@@ -210,7 +211,7 @@ def test_only_this_machine_s_own_pages_are_answered(ask: Ask, running: Server) -
     assert running.server_address[0] == "127.0.0.1"
     assert ask("/", host=f"localhost:{running.server_port}")[0] == 200
     assert ask("/", host=f"elsewhere.example:{running.server_port}")[0] == 403
-    assert ask("/", method="POST")[0] == 501
+    assert ask("/", method="POST")[0] == 403
     status, body, headers = ask("/", method="HEAD")
     assert (status, body) == (200, "")
     assert "script-src 'self'" in headers["Content-Security-Policy"]
@@ -251,7 +252,8 @@ def test_the_command_says_where_it_answers_and_ends_with_the_keyboard(home: Hous
 
 @pytest.mark.proof
 def test_axe_and_nu_find_nothing_in_the_pages(ask: Ask, home: House, tmp_path: Path) -> None:
-    pages = {"index": "/", "facing": "/A-1-1/fr", "alone": "/A-1-1/en"}
+    pages = {"index": "/", "facing": "/A-1-1/fr", "alone": "/A-1-1/en", "desk": "/A-1-1/fr/desk"}
+    pages |= {"progress": "/A-1-1/progress", "revision": "/A-1-1/fr/revision"}
     for name, path in pages.items():
         (tmp_path / f"{name}.html").write_text(ask(path)[1], "utf-8")
     home.report("A-1-1").write_text(REPORT.replace("](#oil)", "](#nothing)"), "utf-8")

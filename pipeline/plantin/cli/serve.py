@@ -16,9 +16,7 @@ _JOBS = 3
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    words = (
-        "preview reports in a browser beside their translations, with findings in place, updated when a file changes"
-    )
+    words = "preview reports in a browser beside their translations, with findings in place, and translate them there"
     parser = command(commands, "serve", words, _serve)
     parser.set_defaults(endless=True)
     parser.add_argument(
@@ -36,7 +34,8 @@ def _serve(options: Options, terminal: Terminal) -> int:
     with (
         suppress(KeyboardInterrupt),
         environment.executor(_JOBS) as executor,
-        server.server(house, options.port, executor) as running,
+        environment.executor(1) as typing,
+        server.server(house, options.port, executor, typing) as running,
     ):
         terminal.say(running.address)
         terminal.note("Ctrl-C ends it.")

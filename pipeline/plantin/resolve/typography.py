@@ -38,7 +38,7 @@ _LETTER = "[A-Za-z\u00c0-\u024f\u0370-\u04ff\u0590-\u06ff]"
 _OBJECT, _LINE = "\ufffc", "\n"
 
 
-_KNOWN = 1_000
+_KNOWN = 20_000
 """So many texts are remembered with their no-break spaces."""
 
 

@@ -30,6 +30,8 @@ _ALONE: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     ("address", re.compile(r"<(?:https?://|mailto:)[^<>\s]+>")),
     ("citation", CITATION),
 )
+_PLAIN = re.compile(r"[^\\`$\[\]<@!*^~_]+")
+"""Characters with which no mark begins."""
 _ESCAPED = re.compile(r"\\.")
 _OPENS = re.compile(r"!?\[")
 _CLOSES = re.compile(r"\](?:\([^()]*\)(?:\{[^{}]*\})?|\{[^{}]*\})?")
@@ -148,6 +150,9 @@ class _Division:
 
     def _step(self, at: int) -> int:
         text = self._text
+        if match := _PLAIN.match(text, at):
+            self._put(match[0])
+            return match.end()
         if (match := _ESCAPED.match(text, at)) and not text.startswith("\\\n", at):
             self._put(match[0])
             return match.end()

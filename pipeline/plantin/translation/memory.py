@@ -90,19 +90,31 @@ class Memory:
             best = (context or found)[0]
             certain = bool(context) or len({pair.translation for pair in found}) == 1
             return MemoryMatch(best, 100, bool(context), certain)
-        return self._near(text, least)
+        return self._nearest(text, least)
 
-    def _near(self, text: str, least: int) -> MemoryMatch | None:
+    def matches(self, text: str, least: int = LEAST, most: int = 5) -> tuple[MemoryMatch, ...]:
+        """The best matches of ``text`` that score ``least``, the best first, each translation once."""
+        found = [(100, n) for n in reversed(self._exact.get(text, ()))]
+        found += sorted(self._near(text, least), reverse=True)
+        seen: dict[str, MemoryMatch] = {}
+        for score, n in found:
+            seen.setdefault(self._pairs[n].translation, MemoryMatch(self._pairs[n], score))
+        return tuple(seen.values())[:most]
+
+    def _nearest(self, text: str, least: int) -> MemoryMatch | None:
+        score, n = max(self._near(text, least), default=(0, 0))
+        return MemoryMatch(self._pairs[n], score) if score else None
+
+    def _near(self, text: str, least: int) -> Iterator[tuple[int, int]]:
+        """The scores of pairs whose originals are like ``text`` and not equal to it, and the pairs."""
         from rapidfuzz.distance import Levenshtein
 
         tokens = _TOKEN.findall(text)
-        best: tuple[int, int] | None = None
         for n in self._candidates(tokens, least):
             alike = Levenshtein.normalized_similarity(tokens, self._tokens[n], score_cutoff=least / 100)
             score = min(int(100 * alike), 99)
-            if score >= least and (best is None or score >= best[0]):
-                best = (score, n)
-        return MemoryMatch(self._pairs[best[1]], best[0]) if best else None
+            if score >= least and self._pairs[n].original != text:
+                yield score, n
 
     def _candidates(self, tokens: Sequence[str], least: int) -> list[int]:
         """The pairs that can score so much: of the rarest tokens of a text, they have at least one more than may be

@@ -202,7 +202,7 @@ def _parsed(text: str, name: str) -> Catalogue:
         file.header,
     )
     _require_unique(catalogue)
-    _require_sound(catalogue)
+    require_sound(catalogue)
     return catalogue
 
 
@@ -249,7 +249,7 @@ def _excess(text: str) -> str:
     )
 
 
-def _require_sound(catalogue: Catalogue) -> None:
+def require_sound(catalogue: Catalogue) -> None:
     """T070 for characters that no edition can carry, T071 for a message longer or deeper than any passage of a
     report.
     """
@@ -308,12 +308,13 @@ def write_catalogue(path: Path, catalogue: Catalogue, root: Path) -> bool:
     bytes: PO-Revision-Date is set only where a translation differs from that in the file, to the current time or
     SOURCE_DATE_EPOCH. Raises UsageError (U026) where a link would have to be followed.
     """
+    content = text(catalogue).encode()
     if path.is_file():
-        if path.read_bytes() == text(catalogue).encode():
+        if path.read_bytes() == content:
             return False
         if _translations_at(path) != _translations(catalogue):
-            catalogue = replace(catalogue, header=(*catalogue.header, (_REVISION, _now())))
-    files.write(path, text(catalogue).encode(), root)
+            content = text(replace(catalogue, header=(*catalogue.header, (_REVISION, _now())))).encode()
+    files.write(path, content, root)
     return True
 
 

@@ -80,8 +80,17 @@ def translate(source: Source, head: Front, path: Path, locale: Locale, name: str
     such. Raises TranslationError: T010 no catalogue, T014 and T015 one that cannot be read, T016 a translation whose
     indicators, references or ids are not those of the original, T017 another language.
     """
-    language = locale.language
     catalogue, found = current(source, head, path, name)
+    return applied(source, head, catalogue, found, locale)
+
+
+def applied(
+    source: Source, head: Front, catalogue: Catalogue, found: tuple[Message, ...], locale: Locale
+) -> Translation:
+    """The report in the language of ``locale`` from ``catalogue``, whose entries are those of the messages ``found``,
+    one to one. Raises as ``translate`` does.
+    """
+    language = locale.language
     if catalogue.language != language:
         told = f"the catalogue is in {catalogue.language or 'no language'!r}, not in {language!r}"
         raise TranslationError(Finding("T017", told, Place(catalogue.path, 1), "Its header has a field Language."))

@@ -90,6 +90,15 @@ def lint_catalogue(house: House, catalogue: Catalogue, head: Front) -> tuple[Fin
         return error.findings
 
 
+def terms_of(house: House, text: str, head: Front, language: str) -> tuple[Term, ...]:
+    """The terms of the house's glossary in ``text``, a passage of the original, with their forms in ``language``.
+    Raises TranslationError (T001, T002, T018, T061).
+    """
+    digests = tuple(map(file_digest, standard_files(house, head, language)))
+    held, _ = _kept(house, head.original_language, language, head.style, digests)
+    return tuple(terms.used(tokens.read(text, held.original), held.terms))
+
+
 def standard_files(house: House, head: Front, language: str) -> tuple[Path, ...]:
     """The files that say how a translation into ``language`` is to be written."""
     files = (house.parity_file(head.original_language), house.parity_file(language), _glossary(house))

@@ -60,20 +60,23 @@ def _unread(message: str, place: Place) -> TranslationError:
 
 def check(original: Tokens, translation: Tokens, terms: Sequence[Term], forms: Forms) -> Iterator[TranslationFault]:
     """T037 for a term without its counterpart, T038 for an acronym that should have been translated."""
-    text, found = original.prose.translate(_MARKS), translation.prose.translate(_MARKS)
-    for term in terms:
-        plain = _plain(term.original)
-        # Most terms are not there at all, whatever letter they begin with.
-        if plain[1:] not in text:
-            continue
-        left = _without(plain, text)
-        if left == text:
-            continue
-        text = left
+    found = translation.prose.translate(_MARKS)
+    for term in used(original, terms):
         if not any(_target_pattern(_plain(form), forms.inflection).search(found) for form in term.forms):
             message = f"{term.original!r} should be {' or '.join(map(repr, term.forms))} (grade {term.grade or '?'})"
             yield TranslationFault("T037", message, "error" if term.grade == "A" else "warning")
     yield from _acronyms(original, translation, terms, forms)
+
+
+def used(original: Tokens, terms: Sequence[Term]) -> Iterator[Term]:
+    """Those of ``terms``, the longest first, that a text has, not counting those that occur in a longer one alone."""
+    text = original.prose.translate(_MARKS)
+    for term in terms:
+        plain = _plain(term.original)
+        # Most terms are not there at all, whatever letter they begin with.
+        if plain[1:] in text and (left := _without(plain, text)) != text:
+            text = left
+            yield term
 
 
 @lru_cache(8192)

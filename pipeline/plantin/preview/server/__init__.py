@@ -1,7 +1,8 @@
-"""A small local server: each report beside its translation with findings in place, updated when a file changes.
+"""A small local server: each report beside its translation with findings in place, updated when a file changes, and a
+desk at which it is translated.
 
-It answers this machine alone, reads, and writes nothing. Whoever asks slowly, does not read the answer, or asks too
-often at once is put out.
+It answers this machine alone, and writes nothing but catalogues, for the pages of its desk. Whoever asks slowly, does
+not read the answer, or asks too often at once is put out.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,7 +21,9 @@ from typing import Any
 from plantin.bounded.bytes import KIB
 from plantin.findings import Finding, Place, UsageError
 from plantin.house.layout import House
-from plantin.preview.server.site import BEAT, HttpAnswer, Site
+from plantin.preview.server.answers import HttpAnswer
+from plantin.preview.server.desk import LARGEST_REQUEST
+from plantin.preview.server.site import BEAT, Site
 
 __all__ = ["Answer", "Server", "Site", "server"]
 
@@ -47,8 +50,8 @@ class Server(ThreadingHTTPServer):
     allow_reuse_address = True
     request_queue_size = 128
 
-    def __init__(self, house: House, port: int, executor: Executor) -> None:
-        self.site = Site(house, executor)
+    def __init__(self, house: House, port: int, executor: Executor, typing: Executor | None = None) -> None:
+        self.site = Site(house, executor, typing)
         self._deadlines: dict[socket.socket, float] = {}
         self._asking: dict[socket.socket, None] = {}
         self._lock = threading.Lock()
@@ -113,12 +116,12 @@ class Server(ThreadingHTTPServer):
         self._asking.pop(request, None)
 
 
-def server(house: House, port: int, executor: Executor) -> Server:
-    """A server of ``house`` at ``port`` of this machine, 0 for any that is free, whose pages ``executor`` makes. Raises
-    UsageError (U016) where the port is taken.
+def server(house: House, port: int, executor: Executor, typing: Executor | None = None) -> Server:
+    """A server of ``house`` at ``port`` of this machine, 0 for any that is free, whose pages ``executor`` makes;
+    ``typing``, one process best, shows what is typed in a desk. Raises UsageError (U016) where the port is taken.
     """
     try:
-        return Server(house, port, executor)
+        return Server(house, port, executor, typing)
     except (OSError, OverflowError) as error:
         hint = "Give --port another number, or 0 for any that is free."
         raise UsageError(Finding("U016", f"cannot bind port {port}: {error}", Place("--port"), hint)) from None
@@ -146,6 +149,23 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self._answer(body=False)
 
+    def do_POST(self) -> None:
+        """Answer what a page of the desk sends: JSON, not more than any page has."""
+        length, kind = self.headers.get("Content-Length", ""), self.headers.get_content_type()
+        if not self._is_own() or kind != "application/json":
+            self._refuse(HTTPStatus.FORBIDDEN)
+        elif not length.isascii() or not length.isdecimal() or int(length[:12]) > LARGEST_REQUEST:
+            self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        else:
+            body = self.rfile.read(int(length))
+            token = self.headers.get("Plantin-Token", "")
+            self._give(lambda: self.server.site.answer_sent(self.path, token, body), body=True)
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        """Answer without reading what was sent; the connection ends."""
+        self.close_connection = True
+        self._send(HttpAnswer.of(status), body=True)
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the library gives it
         """Say nothing: what is wrong is on the pages."""
 
@@ -155,9 +175,14 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(HttpAnswer.of(HTTPStatus(code)), body=True)
 
     def _answer(self, *, body: bool) -> None:
+        site = self.server.site
+        self._give(lambda: site.answer(self.path) if self._is_own() else HttpAnswer.of(HTTPStatus.FORBIDDEN), body=body)
+
+    def _give(self, made: Callable[[], HttpAnswer], *, body: bool) -> None:
+        """Send the answer that ``made`` gives."""
         self.server.answering(self.connection, _WHOLE)
         try:
-            answer = self.server.site.answer(self.path) if self._is_own() else HttpAnswer.of(HTTPStatus.FORBIDDEN)
+            answer = made()
         except Exception:
             # An internal error is reported to the reader, and with a traceback to whoever started the server.
             self._send(HttpAnswer.of(HTTPStatus.INTERNAL_SERVER_ERROR), body=body)

@@ -139,7 +139,11 @@ def _languages(report: Report, current: str = "") -> str:
     for number, tag in enumerate(report.languages):
         words = f"{tag} (original)" if number == 0 else f"{report.languages[0]} / {tag}"
         here = ' aria-current="page"' if tag == current else ""
-        rows.append(f'<li><a href="/{escape(report.slug)}/{escape(tag)}"{here}>{escape(words)}</a></li>\n')
+        address = f"/{escape(report.slug)}/{escape(tag)}"
+        desk = f' (<a href="{address}/desk" aria-label="Desk: {escape(tag)}">desk</a>)' if number else ""
+        rows.append(f'<li><a href="{address}"{here}>{escape(words)}</a>{desk}</li>\n')
+    if rows[1:]:
+        rows.append(f'<li><a href="/{escape(report.slug)}/progress">progress</a></li>\n')
     return f'<nav aria-label="Languages of {escape(report.slug)}"><ul>\n{"".join(rows)}</ul></nav>\n' if rows else ""
 
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import json
-import os
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from concurrent.futures import TimeoutError as NotYet
-from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
-from typing import BinaryIO, Self
 from urllib.parse import unquote, urlsplit
 
 from plantin.bounded.bytes import opened, why
@@ -24,7 +20,9 @@ from plantin.house import configuration, inheritance
 from plantin.house.layout import House
 from plantin.preview import facing
 from plantin.preview.server import pages
+from plantin.preview.server.answers import EVENTS, HTML, TEXT, HttpAnswer
 from plantin.preview.server.changes import Changes
+from plantin.preview.server.desk import DeskPages
 from plantin.preview.server.pages import ListedEdition, Report
 from plantin.preview.server.printed import PrintedPages, printed
 from plantin.production.formats import FORMATS, Edition
@@ -33,13 +31,8 @@ from plantin.production.results import result_of
 from plantin.proof.leftovers import is_older
 from plantin.writers.objects import embedded
 
-_OWN = (
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; frame-src 'self'; base-uri"
-    " 'none'; form-action 'none'"
-)
-_HTML, _TEXT, _EVENTS = "text/html; charset=utf-8", "text/plain; charset=utf-8", "text/event-stream"
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
-_TYPES = {row.suffix: row.media_type for row in FORMATS} | {".html": _HTML, ".json": "application/json"}
+_TYPES = {row.suffix: row.media_type for row in FORMATS} | {".html": HTML, ".json": "application/json"}
 
 
 _PATIENCE = 5
@@ -56,57 +49,15 @@ _GLANCE = 0.5
 """The seconds between two looks whether a reader has left, and whether the settings changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class HttpAnswer:
-    """An answer: its status, media type and bytes, or the ``file`` that has them; ``policy`` is what its page may load.
-    A ``stream`` goes on until the reader leaves; ``fields`` are further fields of the head, ``ended`` is called when
-    the answer is over.
-    """
-
-    status: HTTPStatus
-    media_type: str
-    content: bytes = b""
-    policy: str = ""
-    file: io.BufferedReader | None = None
-    stream: Iterator[bytes] | None = None
-    fields: tuple[tuple[str, str], ...] = ()
-    ended: Callable[[], None] | None = None
-
-    @classmethod
-    def of(cls, status: HTTPStatus) -> HttpAnswer:
-        """An answer that says its status and nothing else."""
-        return cls(status, _TEXT, f"{status.value} {status.phrase}\n".encode())
-
-    def size(self) -> int:
-        """How many bytes it has."""
-        return os.fstat(self.file.fileno()).st_size if self.file else len(self.content)
-
-    def open(self) -> BinaryIO:
-        """Its bytes, to be read."""
-        return self.file or io.BytesIO(self.content)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.file:
-            self.file.close()
-        if self.ended:
-            self.ended()
-
-    @classmethod
-    def page(cls, markup: str) -> HttpAnswer:
-        """A page of the server's own."""
-        return cls(HTTPStatus.OK, _HTML, markup.encode(), _OWN)
-
-
 class Site:
     """The pages of one house. A page is made by ``executor``, and again when a file that it is made of has changed;
     until it is there, a page says so. A report that takes long keeps no other waiting: it is made once at a time.
+    ``typing`` shows what is being typed in a desk: one process, which knows the report already.
     """
 
-    def __init__(self, house: House, executor: Executor) -> None:
+    def __init__(self, house: House, executor: Executor, typing: Executor | None = None) -> None:
         self._house = house
+        self.desks = DeskPages(house, typing or executor)
         self._executor = executor
         self._made: dict[tuple[str, str], tuple[str, str]] = {}
         self._making: dict[tuple[str, str], tuple[str, Future[str]]] = {}
@@ -128,14 +79,32 @@ class Site:
                 return HttpAnswer.page(pages.index(tuple(map(self._report, self._house.slugs()))))
             case ["live.js"]:
                 return HttpAnswer(HTTPStatus.OK, "text/javascript; charset=utf-8", pages.SCRIPT.encode())
+            case [name] if answer := self.desks.file(name):
+                return answer
+            case [slug, "progress"] if slug in self._house.slugs():
+                return self.desks.progress(slug)
             case ["build", slug, name]:
                 return self._file(slug, name)
             case [slug, language] if self._known(slug, language):
                 return HttpAnswer.page(self._page(slug, language))
+            case [slug, language, "desk"] if self._translated(slug, language):
+                return self.desks.page(slug, language)
+            case [slug, language, "revision"] if self._translated(slug, language):
+                return self.desks.revision(slug, language)
             case [slug, language, "events"] if self._known(slug, language):
                 return self._waiting(slug, language)
+            case [slug, language, "desk", "events"] if self._translated(slug, language):
+                return self._waiting(slug, language, made=False)
             case [slug, language, "preview.pdf"] if self._known(slug, language):
                 return self._printed(slug, language)
+            case _:
+                return HttpAnswer.of(HTTPStatus.NOT_FOUND)
+
+    def answer_sent(self, address: str, token: str, body: bytes) -> HttpAnswer:
+        """What is answered to a page that sends something: what a desk asks, and nothing else."""
+        match urlsplit(address).path.strip("/").split("/"):
+            case [slug, language, "desk", what] if self._translated(unquote(slug), language):
+                return self.desks.answer(unquote(slug), language, what, token, body)
             case _:
                 return HttpAnswer.of(HTTPStatus.NOT_FOUND)
 
@@ -163,6 +132,10 @@ class Site:
             return False
         languages, faults = self._languages(slug)
         return language in languages or (bool(faults) and _TAG.fullmatch(language) is not None)
+
+    def _translated(self, slug: str, language: str) -> bool:
+        """Whether the report is translated into the language."""
+        return slug in self._house.slugs() and language in self._languages(slug)[0][1:]
 
     def _report(self, slug: str) -> Report:
         languages, faults = self._languages(slug)
@@ -232,15 +205,17 @@ class Site:
                 self._making[version] = making
             return making
 
-    def _waiting(self, slug: str, language: str) -> HttpAnswer:
-        """The changes of a page, reported as they come; 503 where too many readers wait for changes already."""
+    def _waiting(self, slug: str, language: str, *, made: bool = True) -> HttpAnswer:
+        """The changes of a page, reported as they come; 503 where too many readers wait for changes already. With
+        ``made``, the page is begun at each change.
+        """
         with self._lock:
             if self._streams >= _STREAMS:
                 return HttpAnswer.of(HTTPStatus.SERVICE_UNAVAILABLE)
             self._streams += 1
-        return HttpAnswer(HTTPStatus.OK, _EVENTS, stream=self._events(slug, language), ended=self._leave)
+        return HttpAnswer(HTTPStatus.OK, EVENTS, stream=self._events(slug, language, made=made), ended=self._leave)
 
-    def _events(self, slug: str, language: str) -> Iterator[bytes]:
+    def _events(self, slug: str, language: str, *, made: bool) -> Iterator[bytes]:
         """The state of a page now and whenever it changes, as server-sent events (HTML, 9.2); in between a remark. An
         empty piece is a moment to see whether the reader is still there.
         """
@@ -251,7 +226,7 @@ class Site:
             # The system takes a moment until it watches: what changes before is found by looking once more.
             if (now, seen) != (count, looked) or time.monotonic() > beat:
                 state = self.state(slug, language)
-                if told and state != told:
+                if made and told and state != told:
                     self._begun((slug, language), state)  # the reader asks for it when notified
                 yield f"data: {state}\n\n".encode() if state != told else b":\n\n"
                 beat = time.monotonic() + (BEAT if told else min(1.0, BEAT))
@@ -278,7 +253,7 @@ class Site:
         try:
             made = result_of(making, f"sources/{slug}/report.md")
         except PlantinError as error:
-            return HttpAnswer(HTTPStatus.CONFLICT, _TEXT, f"{error.findings[0]}\n".encode())
+            return HttpAnswer(HTTPStatus.CONFLICT, TEXT, f"{error.findings[0]}\n".encode())
         pages_of = ("Plantin-Pages", json.dumps(made.starts))
         return HttpAnswer(
             HTTPStatus.OK, _TYPES[".pdf"], made.content, fields=(pages_of, ("X-Frame-Options", "SAMEORIGIN"))

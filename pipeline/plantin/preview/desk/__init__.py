@@ -1,0 +1,138 @@
+"""The translators' desk: one report and language at work, message by message, for a program that shows it.
+
+Nothing is kept but what saves time: each answer is that of the files as they are.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from plantin.files import digest, file_digest
+from plantin.findings import Finding, PlantinError
+from plantin.house.layout import House
+from plantin.lint.translation import lint_catalogue, terms_of
+from plantin.lint.translation.terms import Term
+from plantin.preview.desk import saving
+from plantin.preview.desk.changes import Segment, changes
+from plantin.preview.desk.opened import OpenedCatalogue, opened
+from plantin.preview.desk.saving import Edit, Saved
+from plantin.translation import memory, reuse
+from plantin.translation.marks import differences
+from plantin.translation.memory import Memory, MemoryMatch
+from plantin.translation.po import Catalogue
+
+__all__ = ["Desk", "Edit", "MessageAid", "OpenedCatalogue", "Saved", "Segment"]
+
+_HINT = "Keep [^name], [](#id) as is."
+_HERE = "this report"
+_EQUAL, _MOST = 100, 5
+"""The score of equal originals; so many matches are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageAid:
+    """What helps with one message."""
+
+    matches: tuple[MemoryMatch, ...]
+    """What the memory of the house has for it, the best first."""
+    terms: tuple[Term, ...]
+    """The terms of the glossary in its original."""
+    changes: tuple[Segment, ...]
+    """What changed in the original since a stale translation was made; empty where that is not known."""
+
+
+class Desk:
+    """The translation of the report ``slug`` into ``language``. Calls may come from several threads."""
+
+    def __init__(self, house: House, slug: str, language: str) -> None:
+        self._house, self._slug, self._language = house, slug, language
+        self._lock = threading.Lock()
+        self._saving = threading.Lock()
+        self._opened: tuple[tuple[str, ...], OpenedCatalogue] | None = None
+        self._others: tuple[str, Memory] | None = None
+        self._own: tuple[OpenedCatalogue, Memory] | None = None
+
+    def opened(self) -> OpenedCatalogue:
+        """The catalogue, brought up to the report; no file is touched. Raises SourceError, TranslationError (T014,
+        T015, T070 to T072).
+        """
+        house = self._house
+        files = [
+            house.catalogue_file(self._language, self._slug),
+            *sorted(house.report(self._slug).parent.glob("*.md")),
+        ]
+        state = tuple(map(file_digest, files))
+        with self._lock:
+            if self._opened is None or self._opened[0] != state:
+                self._opened = state, opened(house, self._slug, self._language)
+            return self._opened[1]
+
+    def findings(self) -> dict[str, tuple[Finding, ...]]:
+        """What the gate finds, by the contexts of messages; "" for what is about none of them."""
+        now = self.opened()
+        found: dict[str, tuple[Finding, ...]] = {}
+        known = {entry.context for entry in now.catalogue.entries}
+        for finding in (*lint_catalogue(self._house, now.catalogue, now.head), *_unlike(now.catalogue)):
+            context = finding.place.anchor if finding.place.anchor in known else ""
+            found[context] = (*found.get(context, ()), finding)
+        return found
+
+    def check(self, context: str, translation: str, comments: Sequence[str] = ()) -> tuple[Finding, ...]:
+        """What the gate would find in ``translation`` of the message, which is not saved. Raises KeyError where there
+        is no such message.
+        """
+        now = self.opened()
+        entry = replace(now.entry(context), translation=translation, stale=False, previous="", comments=tuple(comments))
+        alone = replace(now.catalogue, entries=(entry,), obsolete=())
+        try:
+            saving.require_sound(alone)
+        except PlantinError as error:
+            return error.findings
+        return (*_unlike(alone), *lint_catalogue(self._house, alone, now.head))
+
+    def aid(self, context: str) -> MessageAid:
+        """What helps with a message. Raises KeyError where there is none, TranslationError for the glossary and the
+        files of the languages.
+        """
+        now = self.opened()
+        entry = now.entry(context)
+        found = (match for known in self._memories(now) for match in known.matches(entry.original))
+        best: dict[str, MemoryMatch] = {}
+        for match in sorted(found, key=lambda one: -one.score):
+            if match.score < _EQUAL or match.pair.translation != entry.translation:
+                best.setdefault(match.pair.translation, match)
+        known = terms_of(self._house, entry.original, now.head, self._language)
+        return MessageAid(
+            tuple(best.values()), known, changes(entry.previous, entry.original) if entry.previous else ()
+        )
+
+    def save(self, edit: Edit) -> Saved:
+        """Save one message, as ``saving.save`` does."""
+        with self._saving:
+            return saving.save(self._house, self._slug, self._language, edit)
+
+    def _memories(self, now: OpenedCatalogue) -> tuple[Memory, Memory]:
+        """What the other reports of the house have, read anew when one of their catalogues has changed, and what this
+        one has.
+        """
+        house = self._house
+        files = [house.catalogue_file(self._language, slug) for slug in house.slugs() if slug != self._slug]
+        state = digest("\n".join(map(file_digest, files)).encode())
+        with self._lock:
+            if self._others is None or self._others[0] != state:
+                pairs = reuse.house_pairs(house, now.head.original_language, self._language, self._slug)
+                self._others = state, Memory(pairs)
+            if self._own is None or self._own[0] is not now:
+                self._own = now, Memory(memory.pairs_of(now.catalogue, _HERE))
+            return self._others[1], self._own[1]
+
+
+def _unlike(catalogue: Catalogue) -> tuple[Finding, ...]:
+    """T016 for each finished translation whose marks are not those of its original: it cannot be built."""
+    return tuple(
+        Finding("T016", lost, catalogue.place(entry), _HINT)
+        for entry in catalogue.entries
+        if entry.state in ("translated", "reviewed") and (lost := differences(entry.original, entry.translation))
+    )

@@ -1,0 +1,47 @@
+"""The catalogue of a report and a language as a translator finds it: brought up to the report, with its messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from plantin import translation
+from plantin.house.layout import House
+from plantin.source.front_matter import Front
+from plantin.source.text import Source
+from plantin.translation import Catalogue, Message, PoEntry
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedCatalogue:
+    """A catalogue and the report that it translates."""
+
+    report: Source
+    head: Front
+    messages: tuple[Message, ...]
+    catalogue: Catalogue
+    """Its entries are those of ``messages``, one to one."""
+    _places: dict[str, int] = field(default_factory=dict, compare=False)
+
+    def entry(self, context: str) -> PoEntry:
+        """The entry of a message. Raises KeyError where there is none."""
+        return self.catalogue.entries[self.number(context)]
+
+    def number(self, context: str) -> int:
+        """The place of a message in the report, from 0. Raises KeyError where it has none."""
+        if not self._places:
+            self._places.update({entry.context: n for n, entry in enumerate(self.catalogue.entries)})
+        return self._places[context]
+
+
+def opened(house: House, slug: str, language: str) -> OpenedCatalogue:
+    """The catalogue as an update would leave it, an empty one where there is no file; nothing is written. Raises
+    SourceError, TranslationError (T014, T015, T070 to T072).
+    """
+    report, head = translation.report_of(house, slug)
+    found = translation.messages(report, head)
+    path = house.catalogue_file(language, slug)
+    if path.exists() or path.is_symlink():
+        old = translation.read_catalogue(path, house.name(path), path.parent.parent)
+    else:
+        old = Catalogue(house.name(path), language, header=(("Project-Id-Version", head.symbol),))
+    return OpenedCatalogue(report, head, found, translation.update(old, found)[0])

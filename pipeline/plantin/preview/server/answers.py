@@ -1,0 +1,61 @@
+"""What the server answers."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import BinaryIO, Self
+
+_OWN = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; frame-src 'self'; base-uri"
+    " 'none'; form-action 'none'"
+)
+HTML, TEXT, EVENTS = "text/html; charset=utf-8", "text/plain; charset=utf-8", "text/event-stream"
+JSON = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class HttpAnswer:
+    """An answer: its status, media type and bytes, or the ``file`` that has them; ``policy`` is what its page may load.
+    A ``stream`` goes on until the reader leaves; ``fields`` are further fields of the head, ``ended`` is called when
+    the answer is over.
+    """
+
+    status: HTTPStatus
+    media_type: str
+    content: bytes = b""
+    policy: str = ""
+    file: io.BufferedReader | None = None
+    stream: Iterator[bytes] | None = None
+    fields: tuple[tuple[str, str], ...] = ()
+    ended: Callable[[], None] | None = None
+
+    @classmethod
+    def of(cls, status: HTTPStatus) -> HttpAnswer:
+        """An answer that says its status and nothing else."""
+        return cls(status, TEXT, f"{status.value} {status.phrase}\n".encode())
+
+    def size(self) -> int:
+        """How many bytes it has."""
+        return os.fstat(self.file.fileno()).st_size if self.file else len(self.content)
+
+    def open(self) -> BinaryIO:
+        """Its bytes, to be read."""
+        return self.file or io.BytesIO(self.content)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.file:
+            self.file.close()
+        if self.ended:
+            self.ended()
+
+    @classmethod
+    def page(cls, markup: str) -> HttpAnswer:
+        """A page of the server's own."""
+        return cls(HTTPStatus.OK, HTML, markup.encode(), _OWN)

@@ -1,0 +1,441 @@
+// The translators' desk: a message beside its original and its finished paragraph. What is typed is kept in the browser until the
+// catalogue has it, so neither a closed window nor a stopped server loses a word.
+const { token, address, language } = document.documentElement.dataset;
+const at = (id) => document.getElementById(id);
+const make = (tag, words = "", values = {}) => Object.assign(document.createElement(tag), { textContent: words }, values);
+const STATES = { missing: "new", stale: "fuzzy", translated: "translated", reviewed: "revised" };
+const [CHECKED_AFTER, FINISHED_AFTER] = [50, 300]; // milliseconds without a key
+const [text, notes, list] = [at("text"), at("notes"), at("list")];
+
+let original = "en";
+let messages = new Map();
+let findings = {};
+let current = null;
+let state = "";
+let events = null;
+
+async function ask(what, given = {}) {
+  const answer = await fetch(`${address}/desk/${what}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "Plantin-Token": token },
+    body: JSON.stringify(given),
+  });
+  if (answer.status === 403) throw new Error("The server was started again: load this page again. What is not saved is kept.");
+  if (answer.status === 409) throw new Error((await answer.json()).findings.map(words).join(" "));
+  if (!answer.ok) throw new Error(`The server refused it (${answer.status}).`);
+  return answer.json();
+}
+
+// How a finding is accepted is said once, at the notes.
+const words = (finding) => `${finding.code}: ${finding.message}. ${finding.hint.includes("# waive") ? "" : finding.hint}`.trim();
+const say = (said) => (at("message").textContent = said);
+const fail = (error) => say(error instanceof TypeError ? "The server gives no answer. What is not saved is kept." : error.message);
+
+// What is not saved yet, by message: the text, the notes, and the versions that they were begun from.
+const key = (context) => `plantin ${address} ${context}`;
+const drafts = new Map();
+function keep(context, draft) {
+  if (draft) drafts.set(context, draft);
+  else drafts.delete(context);
+  try {
+    if (draft) localStorage.setItem(key(context), JSON.stringify(draft));
+    else localStorage.removeItem(key(context));
+  } catch {}
+  show(messages.get(context));
+}
+function recall() {
+  try {
+    for (const context of messages.keys()) {
+      const kept = localStorage.getItem(key(context));
+      if (kept) drafts.set(context, JSON.parse(kept));
+    }
+  } catch {}
+}
+const lines = (value) => value.split("\n").filter((line) => line.trim());
+const begun = (message) => ({
+  text: message.translation,
+  notes: message.comments.join("\n"),
+  base: message.translation,
+  comments: message.comments,
+  source: message.source,
+});
+
+// The list
+function button(message) {
+  const row = make("li");
+  row.append(make("button", "", { type: "button", tabIndex: -1 }));
+  row.firstChild.dataset.context = message.context;
+  row.firstChild.append(make("span", "", { className: "state" }), make("span", message.source, { className: "line", lang: original }));
+  return row;
+}
+function show(message) {
+  if (!message?.row) return;
+  const count = (findings[message.context] || []).length;
+  const stage = message.stage === "approved" ? "approved" : STATES[message.state];
+  const said = [stage, count ? `${count} finding${count > 1 ? "s" : ""}` : "", drafts.has(message.context) ? "not saved" : ""];
+  const [label, line] = message.row.firstChild.children;
+  label.textContent = said.filter(Boolean).join(", ");
+  if (line.textContent !== message.source) line.textContent = message.source;
+  message.row.dataset.state = message.state;
+}
+function wanted(message) {
+  const sought = at("search").value.toLowerCase();
+  if (sought && ![message.source, message.translation, message.context].some((one) => one.toLowerCase().includes(sought))) return false;
+  switch (at("filter").value) {
+    case "":
+      return true;
+    case "revise":
+      return message.state === "translated";
+    case "found":
+      return Boolean(findings[message.context]?.length);
+    case "unsaved":
+      return drafts.has(message.context);
+    default:
+      return message.state === at("filter").value;
+  }
+}
+const shown = () => [...messages.values()].filter((one) => !one.row.hidden);
+function filter() {
+  for (const message of messages.values()) message.row.hidden = !wanted(message);
+  at("shown").textContent = `${shown().length} of ${messages.size} messages`;
+  rove();
+}
+function count() {
+  const done = [...messages.values()].filter((one) => one.state === "translated" || one.state === "reviewed").length;
+  [at("done").value, at("done").max] = [done, messages.size || 1];
+  at("counts").textContent = `${done} of ${messages.size} translated`;
+}
+// Of the whole list, one button is reached with the tabulator.
+function rove(to = null) {
+  const rows = shown();
+  const one = to || rows.find((row) => row.context === current) || rows[0];
+  for (const stop of list.querySelectorAll("[tabindex='0']")) stop.tabIndex = -1;
+  if (one) one.row.firstChild.tabIndex = 0;
+  return one;
+}
+
+async function load() {
+  const given = await ask("messages");
+  original = given.original;
+  const before = messages;
+  messages = new Map(given.messages.map((one) => [one.context, one]));
+  const same = before.size === messages.size && [...before.keys()].every((one) => messages.has(one));
+  for (const message of messages.values()) message.row = (same && before.get(message.context).row) || button(message);
+  if (!same) list.replaceChildren(...[...messages.values()].map((one) => one.row));
+  if (!before.size) recall();
+  messages.forEach(show);
+  count();
+  filter();
+  if (current) met();
+  findings = await ask("findings");
+  messages.forEach(show);
+  if (at("filter").value === "found") filter();
+  if (findings[""]) say(findings[""].map(words).join(" "));
+}
+
+// The message that is open, after its catalogue has changed.
+function met() {
+  const message = messages.get(current);
+  const draft = drafts.get(current);
+  if (!message) {
+    say("The report does not have this message any more. Your text is kept.");
+    return;
+  }
+  if (!draft) fill(message);
+  else if (![draft.base, draft.text].includes(message.translation)) conflict(message);
+  else describe(message);
+}
+function describe(message) {
+  const who = ["translated", "revised", "approved"].map((stage, n) => message.signed[n] && `${stage} by ${message.signed[n]}`);
+  at("stage").textContent = [`Stage: ${message.stage}${message.state === "stale" ? " (fuzzy)" : ""}`, ...who.filter(Boolean)].join("; ");
+  at("original").textContent = message.source;
+  at("original").lang = original;
+}
+function fill(message) {
+  const draft = drafts.get(message.context) || begun(message);
+  if (text.value !== draft.text) text.value = draft.text;
+  text.dataset.shown = draft.text;
+  if (notes.value !== draft.notes) notes.value = draft.notes;
+  describe(message);
+}
+function choose(context, focus = true) {
+  const message = messages.get(context);
+  if (!message) return;
+  messages.get(current)?.row.firstChild.removeAttribute("aria-current");
+  current = context;
+  message.row.firstChild.setAttribute("aria-current", "true");
+  rove(message);
+  message.row.scrollIntoView({ block: "nearest" });
+  at("conflict").hidden = true;
+  at("what").textContent = message.section ? `${message.kind}: ${message.section}` : message.kind;
+  for (const id of ["changes", "matches", "terms", "findings", "finished"]) at(id).replaceChildren();
+  at("changed").hidden = true;
+  text.disabled = notes.disabled = false;
+  fill(message);
+  const draft = drafts.get(context);
+  if (draft) {
+    say("This text is not saved yet.");
+    if (![draft.base, draft.text].includes(message.translation)) conflict(message);
+  }
+  if (focus) text.focus();
+  check();
+  finish();
+  aid(context).catch(fail);
+  history.replaceState(null, "", `#${encodeURIComponent(context)}`);
+}
+function step(by) {
+  const rows = shown();
+  const place = rows.findIndex((one) => one.context === current);
+  const next = rows[place < 0 ? 0 : place + by];
+  if (next) choose(next.context);
+  else say(by > 0 ? "This is the last message shown." : "This is the first message shown.");
+}
+
+// What helps
+async function aid(context) {
+  const found = await ask("aid", { context });
+  if (context !== current) return;
+  at("changed").hidden = !found.changes.length;
+  at("changes").lang = original;
+  at("changes").replaceChildren(...marked(found.changes));
+  at("matches").replaceChildren(...(found.matches.length ? found.matches.map(match) : [make("li", "nothing alike")]));
+  at("terms").replaceChildren(...(found.terms.length ? found.terms.map(term) : [make("li", "none in this message")]));
+}
+const marked = (segments) => segments.map(([kind, said]) => make({ same: "span", gone: "del", new: "ins" }[kind], said));
+function match(one) {
+  const row = make("li");
+  row.append(make("span", `${one.score} %, ${one.origin}: `), make("span", one.text, { lang: language, className: "text" }), " ");
+  row.append(make("button", "Take", { type: "button", onclick: () => take(one.text), ariaLabel: `Take: ${one.text.slice(0, 60)}` }));
+  row.dataset.text = one.text;
+  if (one.changes.length) {
+    const of = make("p", "", { className: "of", lang: original });
+    of.append(...marked(one.changes));
+    row.append(of);
+  }
+  return row;
+}
+function term(one) {
+  const row = make("li");
+  row.append(make("span", one.term, { lang: original }), ": ", make("span", one.forms.join(" / "), { lang: language }));
+  if (one.grade) row.append(` (${one.grade})`);
+  return row;
+}
+// As if it were typed, so that the browser can undo it.
+function take(said) {
+  text.focus();
+  text.select();
+  if (!document.execCommand("insertText", false, said)) text.value = said;
+  typed();
+}
+
+// What is typed
+let asked = 0;
+let waiting = [0, 0];
+function typed() {
+  const message = messages.get(current);
+  if (!message) return;
+  const draft = { ...(drafts.get(current) || begun(message)), text: text.value, notes: notes.value };
+  const same = draft.text === message.translation && draft.notes === message.comments.join("\n");
+  keep(current, same ? null : draft);
+  waiting.forEach(clearTimeout);
+  waiting = [setTimeout(check, CHECKED_AFTER), setTimeout(finish, FINISHED_AFTER)];
+}
+async function check() {
+  const [number, context] = [++asked, current];
+  if (!text.value.trim()) {
+    at("findings").replaceChildren();
+    return;
+  }
+  try {
+    const found = await ask("check", { context, translation: text.value, comments: lines(notes.value) });
+    if (number === asked && context === current) tell(found.findings);
+  } catch (error) {
+    fail(error);
+  }
+}
+function tell(found) {
+  const row = (one) => {
+    const item = make("li", words(one), { className: one.severity });
+    const accept = make("button", "Accept", { type: "button", ariaLabel: `Accept ${one.code}: ${one.message}` });
+    accept.onclick = () => {
+      notes.value = [...lines(notes.value), `waive ${one.code} "${one.message}": `].join("\n");
+      notes.focus();
+      typed();
+    };
+    if (one.hint.includes("# waive")) item.append(" ", accept);
+    return item;
+  };
+  const said = make("ul");
+  said.append(...found.map(row));
+  at("findings").replaceChildren(found.length ? said : make("p", "None."));
+  at("findings").dataset.checked = text.value;
+}
+// One passage is made at a time, the last one that was asked for.
+let making = false;
+let again = false;
+async function finish() {
+  if (making) {
+    again = true;
+    return;
+  }
+  making = true;
+  const context = current;
+  const given = text.value;
+  try {
+    at("finishing").textContent = at("finished").hasChildNodes() ? "" : "It is being made.";
+    const made = await ask("finished", { context, translation: given });
+    if (context === current) {
+      const page = new DOMParser().parseFromString(made.markup, "text/html");
+      [at("finished").lang, at("finished").dir] = [made.language, made.direction];
+      at("finished").replaceChildren(...page.body.childNodes);
+      at("finished").dataset.made = given;
+      at("finishing").textContent = "";
+    }
+  } catch (error) {
+    if (context === current) at("finishing").textContent = `It cannot be shown: ${error.message}`;
+  }
+  making = false;
+  if (again) {
+    again = false;
+    finish();
+  }
+}
+
+// Saving
+async function save(stage, on = false) {
+  const context = current;
+  const message = messages.get(context);
+  if (!message) return;
+  const draft = { ...(drafts.get(context) || begun(message)), text: text.value, notes: notes.value };
+  const given = { context, original: draft.source, base: draft.base, translation: draft.text, stage, by: at("name").value.trim() };
+  say("");
+  try {
+    const saved = await ask("save", { ...given, comments: lines(draft.notes), base_comments: draft.comments });
+    if (saved.entry) Object.assign(message, saved.entry);
+    await settle(saved, context, draft, on);
+  } catch (error) {
+    fail(error);
+  }
+}
+async function settle(saved, context, draft, on) {
+  const message = messages.get(context);
+  switch (saved.fate) {
+    case "saved":
+    case "same":
+      // What was typed while it was being saved is still to be saved.
+      if (context !== current || text.value === draft.text) keep(context, null);
+      else keep(context, { ...begun(message), text: text.value, notes: notes.value });
+      at("conflict").hidden = true;
+      show(message);
+      count();
+      if (context === current) describe(message);
+      say(saved.fate === "saved" ? `Saved: ${message.stage}.` : "Nothing to save.");
+      if (on && context === current) step(1);
+      return;
+    case "conflict":
+      keep(context, draft);
+      conflict(message);
+      return;
+    case "changed":
+      keep(context, { ...draft, base: message.translation, source: message.source });
+      describe(message);
+      say("The original has changed meanwhile. Your text is kept: look at it again, and save it.");
+      await aid(context);
+      return;
+    case "gone":
+      keep(context, draft);
+      say("The report does not have this message any more. Your text is kept in this browser.");
+      return;
+    default:
+      say(saved.findings.map(words).join(" "));
+  }
+}
+// Both texts; nothing is written until one of them, or what was made of both, is chosen.
+function conflict(message) {
+  const box = at("conflict");
+  const take = make("button", "Take theirs", { type: "button" });
+  const stay = make("button", "Keep mine", { type: "button" });
+  take.onclick = () => {
+    keep(message.context, null);
+    fill(message);
+    box.hidden = true;
+    text.focus();
+    check();
+    finish();
+  };
+  stay.onclick = () => {
+    keep(message.context, { ...(drafts.get(message.context) || begun(message)), text: text.value, base: message.translation });
+    box.hidden = true;
+    say("Your text stays; save it to put it into the catalogue.");
+    text.focus();
+  };
+  const theirs = make("p", message.translation || "(empty)", { className: "text", lang: language });
+  const said = make("p", "This message was changed elsewhere meanwhile. The catalogue has this text; yours is in the field:");
+  const both = make("p");
+  both.append(take, " ", stay);
+  box.replaceChildren(said, theirs, both);
+  box.hidden = false;
+}
+
+// A window that nobody looks at holds no connection: a browser has six for a server.
+function listen() {
+  events?.close();
+  events = null;
+  if (document.hidden) return;
+  events = new EventSource(`${address}/desk/events`);
+  events.onmessage = (event) => {
+    if (event.data !== state) load().catch(fail);
+    state = event.data;
+  };
+}
+
+function keys(event) {
+  const control = event.ctrlKey || event.metaKey;
+  const done = () => event.preventDefault();
+  if (control && event.key === "Enter") [done(), save(event.shiftKey ? "revised" : "translated", true)];
+  else if (control && event.key === "s") [done(), save("draft")];
+  else if (event.altKey && event.key === "ArrowDown") [done(), step(1)];
+  else if (event.altKey && event.key === "ArrowUp") [done(), step(-1)];
+  else if (event.altKey && event.key === "m") [done(), at("matches").querySelector("[data-text]") && take(at("matches").querySelector("[data-text]").dataset.text)];
+  else if (event.altKey && event.key === "o" && current) [done(), take(messages.get(current).source)];
+  else if (event.key === "Escape" && at("work").contains(event.target)) [done(), rove()?.row.firstChild.focus()];
+}
+function listKeys(event) {
+  const by = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
+  if (!by || event.altKey) return;
+  event.preventDefault();
+  const rows = shown();
+  const place = rows.findIndex((one) => one.row.contains(document.activeElement));
+  const next = rows[Math.min(Math.max(place + by, 0), rows.length - 1)];
+  if (next) rove(next).row.firstChild.focus();
+}
+
+text.lang = language;
+text.dir = at("original").dir = at("changes").dir = "auto";
+text.disabled = notes.disabled = true;
+try {
+  at("name").value = localStorage.getItem("plantin name") || "";
+} catch {}
+at("name").addEventListener("change", () => {
+  try {
+    localStorage.setItem("plantin name", at("name").value.trim());
+  } catch {}
+});
+text.addEventListener("input", typed);
+notes.addEventListener("input", typed);
+at("filter").addEventListener("change", filter);
+at("search").addEventListener("input", filter);
+list.addEventListener("keydown", listKeys);
+list.addEventListener("click", (event) => choose(event.target.closest("button")?.dataset.context));
+for (const one of document.querySelectorAll("[data-stage]")) one.addEventListener("click", () => save(one.dataset.stage));
+addEventListener("keydown", keys);
+addEventListener("visibilitychange", listen);
+addEventListener("pagehide", () => events?.close());
+load()
+  .then(() => {
+    const asked = decodeURIComponent(location.hash.slice(1));
+    const first = messages.get(asked) || shown().find((one) => one.state === "missing" || one.state === "stale") || shown()[0];
+    if (first) choose(first.context, false);
+  })
+  .catch(fail)
+  .finally(listen);

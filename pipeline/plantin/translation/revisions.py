@@ -1,0 +1,48 @@
+"""What a reviser changed: a comment of the message keeps the text as it was translated."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from plantin.translation.po import PoEntry, signer
+
+_BEFORE = "before revision: "
+
+
+def begun(entry: PoEntry) -> PoEntry:
+    """``entry`` as a translator finished it: what was changed in an earlier revision is no longer of it."""
+    return replace(entry, comments=_others(entry))
+
+
+def revised(before: PoEntry, after: PoEntry) -> PoEntry:
+    """``after``, a revision of ``before``: it keeps the text that was translated, if that is another, and who
+    translated it.
+    """
+    if after.translation == before.translation:
+        return after.pinned()
+    translated = translation_before(before) or before.translation
+    _, _, who = before.translated.partition(",")
+    kept = replace(after, review="", translated=f"yes,{who}" if signer(before.translated) else "").pinned()
+    if translated == after.translation or before.stale or not translated:
+        return replace(kept, comments=_others(kept))
+    return replace(kept, comments=(*_others(kept), _BEFORE + json.dumps(translated, ensure_ascii=False)))
+
+
+def translation_before(entry: PoEntry) -> str:
+    """The text that a reviser changed; empty where they changed nothing.
+
+    >>> translation_before(PoEntry("a", "Two.", "Deux.", comments=('before revision: "Duex."',)))
+    'Duex.'
+    """
+    for line in entry.comments:
+        if line.startswith(_BEFORE):
+            try:
+                return str(json.loads(line.removeprefix(_BEFORE)))
+            except ValueError:
+                return ""
+    return ""
+
+
+def _others(entry: PoEntry) -> tuple[str, ...]:
+    return tuple(line for line in entry.comments if not line.startswith(_BEFORE))

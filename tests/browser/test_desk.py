@@ -1,0 +1,143 @@
+"""The translators' desk in a real browser: a day's work by keys alone, two windows and an editor at once, axe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from plantin.house.layout import House
+from plantin.preview.server import Server
+from tests.browser.test_web import AXE, violations
+from tests.kit import desks
+from tests.kit.desks import FIRST, SECOND, SLUG, THIRD
+
+Open = Callable[..., Page]
+_PATIENCE = 20_000
+"""Milliseconds: the machine may be busy; what is there is found at once."""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> House:
+    return desks.made(tmp_path / "house")
+
+
+@pytest.fixture
+def running(home: House) -> Iterator[Server]:
+    with desks.running(home) as server:
+        yield server
+
+
+@pytest.fixture
+def opened(running: Server, browser: Browser) -> Iterator[Open]:
+    """Opens the desk in a window of the same browser, and fails on an error of its script or its policy."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=False)
+    context.set_default_timeout(_PATIENCE)
+
+    def open_(message: str = "") -> Page:
+        page = context.new_page()
+        page.on("pageerror", lambda error: pytest.fail(f"the script fails: {error}"))
+        page.goto(f"{running.address}{SLUG}/fr/desk#{message.replace('#', '%23')}")
+        page.locator("#finished[data-made]").wait_for()
+        return page
+
+    yield open_
+    context.close()
+
+
+def test_a_message_is_translated_by_keys_alone(opened: Open, home: House) -> None:
+    page = opened()
+    page.locator("#name").fill("A. Translator")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.locator("#search")).to_be_focused()
+    page.keyboard.type("lamp")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    text = page.locator("#text")
+    expect(text).to_be_focused()
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.type("[]{#oil} La première lampe brûle 25 heures[^a].")
+    page.locator("#findings").get_by_text("T029: number 24 is missing").wait_for()
+    page.locator("#finished").get_by_text("La première lampe brûle 25").wait_for()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("[]{#oil} La première lampe brûle 24\u00a0heures[^a].")
+    expect(page.locator("#findings")).to_have_text("None.")
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("Saved: translated.").wait_for()
+    expect(page.locator("#original")).to_contain_text("The second lamp")
+    assert desks.entry(home, FIRST).translation == "[]{#oil} La première lampe brûle 24\u00a0heures[^a]."
+    assert "A. Translator" in desks.entry(home, FIRST).translated
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("#original")).to_contain_text("The third lamp")
+    page.keyboard.press("Escape")
+    expect(page.locator("#list button[aria-current]")).to_be_focused()
+
+
+def test_two_windows_and_an_editor_lose_nothing(opened: Open, home: House) -> None:
+    second = desks.entry(home, SECOND).context
+    one, other = opened(second), opened(second)
+    one.locator("#text").fill("Celle de la première fenêtre.")
+    other.locator("#text").fill("Celle de la seconde fenêtre.")
+    desks.write(home, THIRD, "Celle de l’éditeur.")
+    one.get_by_role("button", name="Translated", exact=True).click()
+    one.get_by_text("Saved: translated.").wait_for()
+    conflict = other.get_by_role("alert")
+    conflict.get_by_text("Celle de la première fenêtre.").wait_for()
+    other.get_by_role("button", name="Translated", exact=True).click()
+    conflict.get_by_text("Celle de la première fenêtre.").wait_for()
+    expect(other.locator("#text")).to_have_value("Celle de la seconde fenêtre.")
+    assert desks.entry(home, SECOND).translation == "Celle de la première fenêtre."
+    assert desks.entry(home, THIRD).translation == "Celle de l’éditeur."
+    other.reload()
+    expect(other.locator("#text")).to_have_value("Celle de la seconde fenêtre.")
+    conflict.get_by_role("button", name="Keep mine").click()
+    other.keyboard.press("Control+Enter")
+    expect(one.locator("#text")).to_have_value("Celle de la seconde fenêtre.")
+    assert desks.entry(home, SECOND).translation == "Celle de la seconde fenêtre."
+    assert desks.entry(home, THIRD).translation == "Celle de l’éditeur."
+
+
+def test_what_is_typed_outlasts_the_window_and_the_server(opened: Open, running: Server, home: House) -> None:
+    third = desks.entry(home, THIRD).context
+    page = opened(third)
+    page.locator("#text").fill("La troisième")
+    running.site.desks.token = "of another server"  # noqa: S105 - no secret
+    page.keyboard.press("Control+s")
+    page.get_by_text("The server was started again").wait_for()
+    page.close()
+    page = opened(third)
+    expect(page.locator("#text")).to_have_value("La troisième")
+    page.get_by_text("This text is not saved yet.").wait_for()
+    page.keyboard.press("Control+s")
+    page.get_by_text("Saved: draft.").wait_for()
+    assert (desks.entry(home, THIRD).translation, desks.entry(home, THIRD).state) == ("La troisième", "stale")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_desk_at_work(
+    opened: Open, running: Server, browser: Browser, home: House, scheme: str
+) -> None:
+    """With findings, a match, a conflict, on a screen and on a phone."""
+    del opened
+    assert AXE.is_file(), "not run: axe-core is missing; `make validators` installs it"
+    context = browser.new_context(bypass_csp=True, color_scheme="dark" if scheme == "dark" else "light")
+    context.set_default_timeout(_PATIENCE)
+    page = context.new_page()
+    page.goto(f"{running.address}{SLUG}/fr/desk#{desks.entry(home, SECOND).context}")
+    page.locator("#text").fill("La 3e lampe.")
+    page.locator("#findings li").first.wait_for()
+    desks.write(home, SECOND, "Écrit ailleurs.")
+    page.get_by_role("alert").get_by_text("Écrit ailleurs.").wait_for()
+    page.locator("summary").click()
+    page.evaluate(AXE.read_text("utf-8"))
+    for width, height in ((1280, 800), (390, 844), (320, 256)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert violations(page) == [], (width, height)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
