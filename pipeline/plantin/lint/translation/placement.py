@@ -69,11 +69,10 @@ class _Side:
 
     def places(self, kind: str) -> list[tuple[Mark, _Place]]:
         """The marks of a kind with their places."""
-        ends = [match.end() for match in _SENTENCE.finditer(self.words)]
+        placed = [(mark, at) for mark, at in self.marks if mark.kind == kind]
+        ends = [match.end() for match in _SENTENCE.finditer(self.words)] if placed else []
         found = []
-        for mark, at in self.marks:
-            if mark.kind != kind:
-                continue
+        for mark, at in placed:
             # A note is after the full stop in some languages.
             before = self.words[:at].rstrip(".,;:!?…»”\"')]。，；： ")
             n = sum(end < len(before) + 1 for end in ends)
@@ -151,7 +150,7 @@ def _moved(old: _Side, new: _Side, kind: str) -> Iterator[TranslationFault]:
     rows, others = old.places(kind), new.places(kind)
     if len(rows) != len(others):
         return  # reported as missing or not in the original
-    same = old.sentences == new.sentences
+    same = bool(rows) and old.sentences == new.sentences
     free = list(others)
     for mark, place in rows:
         alike = next((n for n, (other, _) in enumerate(free) if other.code == mark.code), None)
