@@ -278,10 +278,32 @@ def line_of_arabic_given_as_replacement_text(opened: Pdf) -> None:
             if str(one.operator) == "BMC" and str(one.operands[0]) == "/ReversedChars":
                 number = instructions[place - 1].operands[1].MCID
                 words = painted_by(opened, page, number)
-                if len(words) > 20:
+                if len(words) > 8:
                     instructions[place - 1].operands[1].ActualText = String(words)
                     page.Contents = opened.make_stream(pikepdf.unparse_content_stream(instructions))
                     return
+
+
+@spoils("A162", "P009", of="gardens")
+def two_words_in_one_reversed_string(opened: Pdf) -> None:
+    page = opened.pages[0]
+    instructions = list(pikepdf.parse_content_stream(page))
+    font, spaces, reversed_ = "", dict[str, bytes](), False
+    for one in instructions:
+        if str(one.operator) == "Tf":
+            font = str(one.operands[0])
+        elif str(one.operator) in {"BMC", "EMC"}:
+            reversed_ = str(one.operator) == "BMC"
+        elif str(one.operator) == "TJ":
+            shown = one.operands[0]
+            strings = [place for place, part in enumerate(shown) if isinstance(part, pikepdf.String)]
+            first = bytes(shown[strings[0]])
+            if not reversed_ and len(strings) == 1 and len(first) == 2:
+                spaces.setdefault(font, first)
+            elif reversed_ and font in spaces and len(first) > 4:
+                shown[strings[0]] = pikepdf.String(first[:2] + spaces[font] + first[2:])
+                page.Contents = opened.make_stream(pikepdf.unparse_content_stream(instructions))
+                return
 
 
 @spoils("L104", "P001", "P002", "P003", "P004", "P010", of="gardens")

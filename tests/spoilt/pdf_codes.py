@@ -29,6 +29,14 @@ def words_of_the_code_lead_elsewhere(opened: Pdf) -> None:
 
 
 @FILES.spoils("A168")
+def address_below_the_code_leads_elsewhere(opened: Pdf) -> None:
+    for page in opened.pages:
+        for link in page.obj.get("/Annots", []):
+            if (address := str(link.get("/A", {}).get("/URI", ""))) and address in str(code(opened).Alt):
+                link.A.URI = String(f"{address}0")
+
+
+@FILES.spoils("A168")
 def code_has_no_words(opened: Pdf) -> None:
     code(opened).Alt = String("QR code")
 

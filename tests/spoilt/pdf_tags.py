@@ -404,7 +404,7 @@ def formula_is_found_as_another(opened: Pdf) -> None:
     _over_drawings(opened, rb"(?s)(3 Tr.*?Tm <)....(> Tj)", rb"\g<1>0002\2")
 
 
-@spoils("A113", "P004", of="weather", as_="ua2")
+@spoils("A113", "A122", of="weather", as_="ua2")
 def words_lie_invisibly_over_a_picture(opened: Pdf) -> None:
     node = elements(opened, "Formula")[0]
     node.S = Name.Figure
@@ -420,7 +420,18 @@ def formula_without_its_mathml(opened: Pdf) -> None:
     del elements(opened, "Formula")[0]["/AF"]
 
 
-@spoils("A167", of="weather", as_="ua2")
+@spoils("A122", of="weather", as_="ua2")
+def tags_of_a_formula_with_another_sign(opened: Pdf) -> None:
+    elements(opened, "mn")[0].ActualText = String("7")
+
+
+@spoils("A122", of="weather", as_="ua2")
+def formula_without_its_tags(opened: Pdf) -> None:
+    formula = elements(opened, "Formula")[0]
+    formula.K = Array([kid for kid in kids(formula) if not isinstance(kid, Dictionary)])
+
+
+@spoils("A122", "A167", of="weather", as_="ua2")
 def formula_with_the_mathml_of_another(opened: Pdf) -> None:
     one, other = elements(opened, "Formula")[:2]
     one.AF, other.AF = other.AF, one.AF

@@ -81,6 +81,8 @@ class PageContent:
     """The colours of lines and surfaces that are no part of the text: rules, borders, grounds."""
     detached_signs: list[str] = field(default_factory=list)
     """Marks over and under letters of words from right to left that are raised or lowered by themselves."""
+    reversed_phrases: list[str] = field(default_factory=list)
+    """Strings in reverse order (ReversedChars) with a space within them."""
     deepest: int = 0
     """How many graphics states are saved at once, at most (q)."""
 
@@ -351,6 +353,8 @@ class _StreamInterpreter:
             glyphs, width, place, state.size, state.mode, backwards=bool(frame and frame.backwards)
         ):
             self._paint_text(seen, place)
+            if frame and frame.backwards and " " in seen.strip():
+                self.sheet.reversed_phrases.append(seen)
             if state.rise and frame and frame.backwards and all(category(letter) in _OVER for letter in seen):
                 self.sheet.detached_signs.append(seen)
         self.matrix = times((1, 0, 0, 1, width * state.scale, 0), self.matrix)

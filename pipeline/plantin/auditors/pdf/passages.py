@@ -27,7 +27,8 @@ def passages(reading: PdfText) -> EditionPassages:
             continue
         listed = any(one.tag == "TOC" for one in (element, *element.above()))
         (contents if listed else text).extend(_languages(reading, element))
-        if element.tag == "Link" and not listed:
+        coded = any(one.tag == "Figure" for one in element.above())  # A168 compares it with its code
+        if element.tag == "Link" and not listed and not coded:
             text.extend(_links(reading, element))
     return EditionPassages(tuple(contents), tuple(text), paged=True)
 

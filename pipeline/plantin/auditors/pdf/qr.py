@@ -37,7 +37,8 @@ def code_faults(reading: PdfText) -> Iterator[Fault]:
                 pages = (reading.file.marks[key].page for key in figure.marks() if key in reading.file.marks)
                 for code in codes(drawn, next(pages, -1), box):
                     text = reading.file.text(figure).strip()
-                    yield from _faults(figure.alternative, text, code.text if code.valid else "")
+                    linked = {link.address for link in reading.links(figure)}
+                    yield from _faults(figure.alternative, text, linked, code.text if code.valid else "")
     except pypdfium2.PdfiumError as error:
         yield "A135", f"the file is damaged, and PDFium cannot draw it: {error}", "Build the edition again."
 
@@ -74,7 +75,7 @@ def codes(drawn: Any, number: int, box: tuple[float, ...]) -> Iterator[Any]:
             yield code
 
 
-def _faults(alternative: str, printed: str, leads: str) -> Iterator[Fault]:
+def _faults(alternative: str, printed: str, linked: set[str], leads: str) -> Iterator[Fault]:
     if not leads:
         yield "A168", "the QR code cannot be read", "Build the edition again; a damaged code leads nowhere."
         return
@@ -83,6 +84,7 @@ def _faults(alternative: str, printed: str, leads: str) -> Iterator[Fault]:
     for words, agrees, where in (
         (alternative, named is not None, "its alternative text is"),
         (printed, "".join(printed.split()) in ("", leads), "below it is printed"),
+        (", ".join(sorted(linked)), linked <= {leads}, "the address below it leads to"),
     ):
         if not agrees:
             message = f"the QR code leads to {leads[:200]}, {where} “{words[:200]}”"

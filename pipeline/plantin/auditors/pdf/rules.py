@@ -21,7 +21,7 @@ from plantin.auditors.pdf.qr import code_faults
 from plantin.auditors.pdf.reading import NOTES, PdfText
 from plantin.auditors.pdf.reading_order import note_page_faults, reading_order_faults
 from plantin.auditors.pdf.semantics import semantic_faults
-from plantin.auditors.pdf.structure import HEADINGS
+from plantin.auditors.pdf.structure import HEADINGS, MATHML
 from plantin.auditors.pdf.substitutes import letters, substitute_faults
 from plantin.auditors.pdf.ua2 import ua2_faults
 from plantin.auditors.pdf.visibility import MODE
@@ -155,7 +155,7 @@ def _tagged_once(file: File) -> Iterator[Fault]:
 def _types(file: File) -> Iterator[Fault]:
     """7.1: every tag is a standard one (ISO 32000-1, 14.8.4), or mapped to one."""
     for element in file.elements:
-        if element is not file.root and element.tag not in _STANDARD:
+        if element is not file.root and element.tag not in _STANDARD and element.space != MATHML:
             yield (
                 "A112",
                 f"the tag {element.tag} is not a standard one, nor mapped to one",

@@ -12,6 +12,8 @@ from plantin.auditors.pdf.bounds import MOST_NODES, PdfLimitError
 from plantin.auditors.pdf.content import Key
 from plantin.model.levels import flat
 
+MATHML = "http://www.w3.org/1998/Math/MathML"
+"""The namespace of the elements of formulas (ISO 32000-2, 14.8.6.3)."""
 SHIFTS = frozenset({"BaselineShift", "TextPosition"})
 """The attributes of what is raised or lowered."""
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
@@ -28,7 +30,8 @@ class Annotation:
 
 @dataclass(slots=True, eq=False)
 class StructureElement:
-    """A structure element. ``language`` is that of its text, ``named`` whether it names it itself; ``kids`` are
+    """A structure element. ``language`` is that of its text, ``named`` whether it names it itself, ``space`` the
+    namespace that it is in (PDF 2.0); ``kids`` are
     elements, keys of marks and annotations, in reading order; ``attributes`` are those of all its owners (A): names and
     numbers as text, an array as the texts of its items.
     """
@@ -42,6 +45,7 @@ class StructureElement:
     number: tuple[int, int]
     expansion: str = ""
     named: bool = False
+    space: str = ""
     kids: list[StructureElement | Key | Annotation] = field(default_factory=list)
     attributes: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
 
@@ -145,6 +149,7 @@ class StructureTree:
             number=node.objgen,
             expansion=str(node.get("/E", "")),
             named="/Lang" in node,
+            space=str(node.get("/NS", pikepdf.Dictionary()).get("/NS", "")),
             attributes=dict(_attributes(node.get("/A"))),
         )
         self.fill(element, node, depth + 1, page)

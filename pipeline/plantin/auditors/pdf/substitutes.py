@@ -14,7 +14,7 @@ from plantin.auditors.fault import SHOWN, Fault
 from plantin.auditors.pdf.file import File, LinkArea
 from plantin.auditors.pdf.objects import CELLS
 from plantin.auditors.pdf.reading import NOTES, PdfText
-from plantin.auditors.pdf.structure import HEADINGS, StructureElement
+from plantin.auditors.pdf.structure import HEADINGS, MATHML, StructureElement
 from plantin.model.outline import normal
 
 _DRAWN = frozenset(("Figure", "Formula"))
@@ -59,6 +59,8 @@ def _substitutes(reading: PdfText) -> Iterator[Fault]:
     """
     file = reading.file
     for element in file.elements:
+        if element.space == MATHML:
+            continue  # compared with the file that belongs to the formula
         painted = "".join(file.marks[key].painted for key in element.marks() if key in file.marks)
         kinds = {
             "ActualText": element.actual,
@@ -82,9 +84,16 @@ def _detached_signs(file: File) -> Iterator[Fault]:
 
 
 def _unsearchable(file: File) -> Iterator[Fault]:
-    """Words that run from right to left are found by their glyphs: readers that search and copy turn replacement text
+    """A string in reverse order is one word (14.8.2.3.3 of ISO 32000-1): programs exchange the words of a phrase.
+    Words that run from right to left are found by their glyphs: readers that search and copy turn replacement text
     (14.9.4 of ISO 32000-1) round as they turn painted text. A cluster that its glyphs cannot say may have it.
     """
+    for number, sheet in enumerate(file.sheets, 1):
+        for phrase in sheet.reversed_phrases:
+            message = (
+                f"“{normal(phrase)[:SHOWN]}” on page {number} is one reversed string (ReversedChars) of several words"
+            )
+            yield "A162", message, "Reverse each word by itself, and paint the spaces between them outside."
     given = [(number, actual) for number, sheet in enumerate(file.sheets, 1) for actual, _ in sheet.substitutes]
     given += [(0, element.actual) for element in file.elements if element.actual]
     for number, text in given:

@@ -10,7 +10,11 @@ from typing import Any
 import pikepdf
 
 from plantin.auditors.fault import SHOWN, Fault
+from plantin.auditors.mathml import formula_elements
+from plantin.auditors.pdf.bounds import LARGEST_MAP, decoded
 from plantin.auditors.pdf.reading import PdfText
+from plantin.auditors.pdf.structure import MATHML, StructureElement
+from plantin.bounded.xml import XmlError, parse
 from plantin.model.outline import normal
 
 _VERSION = "2.0"
@@ -18,6 +22,7 @@ _FIRST_ONLY = frozenset(("/TOC", "/TOCI", "/Reference", "/BibEntry", "/BlockQuot
 """Types that PDF 2.0 has no more: they stay in the namespace of PDF 1.7, which is that of an element without one
 (14.8.6).
 """
+_UNHEARD = frozenset({"semantics", "mrow"})
 _SECOND = "http://iso.org/pdf2/ssn"
 
 
@@ -46,14 +51,36 @@ def _references(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
             )
 
 
+def _in_formula(element: StructureElement) -> bool:
+    return element.parent is not None and any(one.tag == "Formula" for one in element.above())
+
+
+def _tagged(formula: StructureElement) -> str:
+    """The elements of MathML that a formula is tagged with, and their signs, as ``formula_elements`` gives them."""
+
+    def inside(element: StructureElement) -> str:
+        held = "".join(map(inside, element.elements()))
+        return held if element.tag in _UNHEARD else f"{element.tag}({normal(element.actual or '')}{held})"
+
+    return "".join(map(inside, formula.elements()))
+
+
+def _attached(formula: Any) -> str:
+    """The same of the MathML that belongs to a formula; empty where it cannot be read."""
+    try:
+        return formula_elements(parse(decoded(formula.AF[0].EF.F, LARGEST_MAP)))
+    except (XmlError, pikepdf.PdfError, AttributeError, IndexError):
+        return ""
+
+
 def _structure(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
     """8.8 of ISO 14289-2, and 14.8.6 of ISO 32000-2."""
     for element in reading.file.elements:
         if element.number == (0, 0):  # the root, and what is no object of its own
             continue
         node: Any = pdf.get_object(*element.number)
-        space = str(node.get("/NS", pikepdf.Dictionary()).get("/NS", ""))
-        if (space != _SECOND) != (str(node.S) in _FIRST_ONLY):
+        wanted = MATHML if _in_formula(element) else "" if str(node.S) in _FIRST_ONLY else _SECOND
+        if element.space != wanted:
             yield (
                 "A122",
                 f"an element {element.tag} is not in its namespace",
@@ -62,6 +89,10 @@ def _structure(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
         if element.tag == "Formula" and not list(node.get("/AF", [])):
             words = normal(element.alternative)[:SHOWN]
             yield "A122", f"the formula “{words}” has no MathML", "Let its MathML belong to it as a file (AF)."
+        elif element.tag == "Formula" and _tagged(element) != _attached(node):
+            words = normal(element.alternative)[:SHOWN]
+            message = f"the tags in the formula “{words}” are not the MathML that belongs to it"
+            yield "A122", message, "Tag it as the elements of that MathML, with their signs as ActualText."
     for number, page in enumerate(pdf.pages, 1):
         for annotation in page.obj.get("/Annots", []):
             action = annotation.get("/A", pikepdf.Dictionary())

@@ -274,9 +274,13 @@ def _find_silent(shown: list[_Shown], faces: Faces) -> None:
 
 
 def _kind(one: _Shown) -> tuple[Any, ...]:
-    """What the glyphs of a sequence have in common."""
+    """What the glyphs of a sequence have in common: each word from right to left is one (ISO 32000-1, 14.8.2.3.3: no
+    string that is reversed has a space within it).
+    """
     if not one.whole:
         return (one.glyph.place[0],)
+    if one.glyph.meant == " ":
+        return (" ", one.font)
     return (True, one.font, one.rise) if one.glyph.backwards else (False,)
 
 
@@ -292,7 +296,7 @@ def _sequence(shown: list[_Shown]) -> Sequence:
         raised = [rise + b" Ts"] if rise != b"0" else []
         instructions += [font + b" Tf", *raised, b"[<" + string + b">] TJ", *[b"0 Ts" for _ in raised]]
     words = "".join(one.glyph.meant for one in (reversed(shown) if backwards else shown))
-    if backwards:
+    if backwards and words.strip():
         instructions = [b"/ReversedChars BMC", *instructions, b"EMC"]
     silent = not shown[0].whole
     return Sequence(min(one.glyph.place for one in shown), words, tuple(instructions), silent)

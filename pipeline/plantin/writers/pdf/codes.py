@@ -35,7 +35,7 @@ def codes(document: Document, style: Style, ink: str) -> str:
     address = style.paper.address.format(language=document.language, symbol=head.symbol)
     figures = []
     if address:
-        words = f'<p dir="ltr">{escape(address)}</p>'
+        words = f'<p dir="ltr"><a href="{escape(address)}">{escape(address)}</a></p>'
         figures.append(_figure("qr", labels.address_code.format(address=address), _qr(address, ink) + words))
     if head.job:
         digits = re.sub(r"[^0-9A-Z]", "", head.job.partition("(")[0])

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -25,6 +25,8 @@ _SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "
 # How passages are shifted: by name, and about how many points.
 _SHIFTS = {"sup": ("/Sup", 3), "sub": ("/Sub", -2)}
 _LEVELS = {"sup": RAISED, "sub": LOWERED}
+
+_MATHML = "http://www.w3.org/1998/Math/MathML"
 
 # Types that PDF 2.0 calls something else.
 _SECOND = {"Note": "FENote", "Art": "Aside"}
@@ -50,6 +52,16 @@ def builder(root: ET.Element, place: Place, *, second: bool, linked: bool = True
         return structure
 
     return add_tags
+
+
+def _presented(element: ET.Element) -> Iterator[ET.Element]:
+    """What is in an element of MathML, without what only annotates it."""
+    for kid in element:
+        name = kid.tag.rpartition("}")[2]
+        if name == "semantics":
+            yield from _presented(kid)
+        elif not name.startswith("annotation"):
+            yield kid
 
 
 def _level(node: TagNode) -> str:
@@ -113,7 +125,6 @@ class Writing:
     """One structure on its way into ``pdf``."""
 
     def __init__(self, pdf: Any, document: Any, structure: Structure, levels: dict[TagNode, str], second: bool) -> None:
-        import pydyf
 
         self.pdf, self.document, self.structure, self.second = pdf, document, structure, second
         self.levels = levels
@@ -124,9 +135,13 @@ class Writing:
         self._headers: dict[ET.Element, list[ET.Element]] = {}
         self._named: dict[ET.Element, str] = {}
         self.root = self._object({"Type": "/StructTreeRoot"})
-        self.namespace = (
-            self._object({"Type": "/Namespace", "NS": pydyf.String("http://iso.org/pdf2/ssn")}) if second else None
-        )
+        self.namespace = self._space("http://iso.org/pdf2/ssn") if second else None
+        self.mathml = self._space(_MATHML) if second else None
+
+    def _space(self, name: str) -> Any:
+        import pydyf
+
+        return self._object({"Type": "/Namespace", "NS": pydyf.String(name)})
 
     def write(self) -> None:
         """Everything, once."""
@@ -135,8 +150,8 @@ class Writing:
         self._take_links()
         tree = self._element(self.structure.tree, self.root)
         self.root["K"] = pydyf.Array([tree.reference])
-        if self.namespace:
-            self.root["Namespaces"] = pydyf.Array([self.namespace.reference])
+        if self.namespace and self.mathml:
+            self.root["Namespaces"] = pydyf.Array([self.namespace.reference, self.mathml.reference])
         self._parent_tree()
         self._identifier_tree()
         if self.second:
@@ -196,12 +211,34 @@ class Writing:
         kids = pydyf.Array()
         for kid in node.kids:
             kids.append(self._element(kid, made).reference if isinstance(kid, TagNode) else self._content(kid, made))
+        if self.mathml and node.role == "Formula":
+            kids.append(self._math(ET.fromstring(node.element.get("data-mathml", "")), made).reference)
         for page, box in node.annotations:
             annotation = self._annotation(page, box, node)
             self.annotations.append((annotation, made.reference))
             reference = {"Type": "/OBJR", "Obj": annotation.reference, "Pg": self.references[page]}
             kids.append(pydyf.Dictionary(reference))
         made["K"] = kids
+        return made
+
+    def _math(self, element: ET.Element, parent: Any) -> Any:
+        """An element of MathML as a structure element (ISO 32000-2, 14.8.6.3); its signs are read in place of content,
+        which is a drawing.
+        """
+        import pydyf
+
+        assert self.mathml is not None  # noqa: S101
+        space = self.mathml.reference
+        made = self._object(
+            {"Type": "/StructElem", "S": f"/{element.tag.rpartition('}')[2]}", "NS": space, "P": parent.reference}
+        )
+        if element.attrib:
+            given = {name: pydyf.String(value) for name, value in element.attrib.items()}
+            made["A"] = pydyf.Dictionary({"O": "/NSO", "NS": space, **given})
+        if text := (element.text or "").strip():
+            made["ActualText"] = pydyf.String(text)
+        if len(element):
+            made["K"] = pydyf.Array([self._math(kid, made).reference for kid in _presented(element)])
         return made
 
     def _type(self, node: TagNode) -> str:
