@@ -51,15 +51,24 @@ def standing_in(letters: frozenset[str]) -> dict[Path, frozenset[str]]:
     return found
 
 
-def completed(style: Style, letters: Iterable[str], drawn: Iterable[str] = ()) -> Style:
+def completed(style: Style, letters: Iterable[str], drawn: Iterable[str] = (), every: Iterable[str] = ()) -> Style:
     """``style`` with the stock faces that it needs for ``letters`` and those ``drawn`` in pictures, and a box with its
-    code point for each of ``letters`` that none has; itself where it needs none.
+    code point for each of ``letters`` that none has, of the face that is made for ``every`` letter of the document;
+    itself where it needs none.
     """
     written = frozenset(letters)
     absent = missing(written.union(drawn), style)
     found = standing_in(absent)
-    faces = (*found, *([last_resort.face(left)] if (left := (absent & written).difference(*found.values())) else ()))
+    boxed = (absent & written).difference(*found.values())
+    faces = (*found, *(last(style, written.union(every)) if boxed else ()))
     return replace(style, spare=faces) if faces else style
+
+
+def last(style: Style, letters: Iterable[str]) -> tuple[Path, ...]:
+    """The face of boxes for those of ``letters`` that no face of ``style`` and no stock face has, if there are any."""
+    absent = missing(letters, style)
+    boxed = absent.difference(*standing_in(absent).values())
+    return (last_resort.face(boxed),) if boxed else ()
 
 
 @cache

@@ -56,6 +56,9 @@ def known_to(house: House, edition: Edition, document: Document) -> Known:
     }
     if known_pdf.is_pdf(edition.format):
         terms |= known_pdf.carried(document, style, edition.format)
+        boxes = known_pdf.boxes(document, style)
+        terms["family"] = made.terms["family"].union(boxes)
+        made = replace(made, faces={**made.faces, **boxes})
     if edition.format in {"epub", "audio"}:
         terms["cover"] = [hashlib.sha256(cover(document, style)).hexdigest()]
     if edition.format == "docx":

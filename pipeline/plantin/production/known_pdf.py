@@ -21,6 +21,7 @@ from plantin.writers.objects import embedded
 from plantin.writers.pdf.attachment import attached
 from plantin.writers.pdf.metadata import UA1, UA2, X4
 from plantin.writers.pdf.pictures import served_picture
+from plantin.writers.pdf.stylesheet import EMOJI
 
 _PDF = "application/pdf"
 _DARK = "dark"
@@ -47,6 +48,11 @@ def faces(style: Style) -> Iterator[Path]:
     yield from (*style.others(), *fallback.stock())
 
 
+def boxes(document: Document, style: Style) -> dict[str, Path]:
+    """The face of boxes, by its name, for what ``document`` has in no face at all."""
+    return {one.stem: one for one in fallback.last(style, attached(document))}
+
+
 def painted(style: Style, format_: str) -> dict[str, frozenset[str]]:
     """The families, the colours of letters, surfaces and rules, and the colour profile."""
     paper = style.paper
@@ -70,6 +76,7 @@ def painted(style: Style, format_: str) -> dict[str, frozenset[str]]:
         style.fonts.family,
         *([style.sans.family] if style.sans else ()),
         *(path.stem for path in (*style.others(), *fallback.stock())),
+        EMOJI,
     }
     return {
         "family": frozenset(families),

@@ -15,6 +15,7 @@ from plantin.auditors.contrast import Colour
 from plantin.auditors.pdf.bounds import FORM, GLYPH, INSTRUCTION, LARGEST_CONTENT, PdfLimitError, ReadingBudget, decoded
 from plantin.auditors.pdf.fonts import Font
 from plantin.auditors.pdf.layers import Layers
+from plantin.auditors.pdf.read_order import read_order
 from plantin.auditors.pdf.visibility import INVISIBLE, LAYER, Canvas, Glyph, Matrix
 from plantin.model.levels import flat
 
@@ -101,6 +102,8 @@ class _Frame:
     off: bool = False
     backwards: bool = False
     painted: list[str] = field(default_factory=list)
+    artifact: int = 0
+    """The place of its text among those of artifacts, where it is one."""
 
 
 def sheets(
@@ -243,7 +246,8 @@ class _StreamInterpreter:
             self._replace(mark, actual, language)
         off = bool(above and above.off) or (tag == "OC" and self.layers.is_off(properties))
         backwards = tag == "ReversedChars" or bool(above and above.backwards)
-        self.frames.append(_Frame(kind, mark, actual, language, off, backwards))
+        opened = _Frame(kind, mark, actual, language, off, backwards, artifact=len(self.sheet.artifacts) - 1)
+        self.frames.append(opened)
         for name in ("/Alt", "/E"):
             if name in properties and kind != "artifact":
                 # Under a mark or not: a reader that knows of it reads it in place of the words.
@@ -261,6 +265,8 @@ class _StreamInterpreter:
         if not self.frames:
             return
         frame = self.frames.pop()
+        if frame.kind == "artifact" and not frame.backwards:
+            self.sheet.artifacts[frame.artifact] = read_order(self.sheet.artifacts[frame.artifact])
         if frame.actual is not None and frame.kind != "artifact":
             self.sheet.substitutes.append((frame.actual, "".join(frame.painted)))
 

@@ -18,7 +18,7 @@ from plantin.model.document import Document, Picture
 from plantin.model.related_editions import PageStart, Written
 from plantin.writers import engine
 from plantin.writers.pdf import caches, drawn_lines, thumb_index, x4
-from plantin.writers.pdf.attachment import attachment
+from plantin.writers.pdf.attachment import attached, attachment
 from plantin.writers.pdf.codes import codes
 from plantin.writers.pdf.font_tables import say
 from plantin.writers.pdf.glyph_coverage import letters, require_drawn_letters, require_faces
@@ -63,7 +63,7 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
     own = (picture for name in ("print.css", rendition.sheet) if name for picture in style.sheet(name).pictures)
     shown = (*(figure.picture for figure in document.pictures()), *own)
     root = _root(document, style, rendition)
-    if (whole := fallback.completed(style, letters(root), letters(root, shown))) != style:
+    if (whole := fallback.completed(style, letters(root), letters(root, shown), attached(document))) != style:
         style, root = whole, _root(document, whole, rendition)
     require_drawn_letters(shown, style)
     pages = _pages(document, style, rendition, root, shown)
@@ -89,9 +89,9 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
     with drawn(add_tags), warnings.catch_warnings():
         # The library leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
-        attached = [attachment(document, moment)] if standard.second else []
+        held = [attachment(document, moment)] if standard.second else []
         options = {"pdf_variant": standard.variant, "pdf_version": standard.version, "output_intent": standard.intent}
-        made: bytes = pages.write_pdf(**options, finisher=each_once, pdf_tags=True, attachments=attached)
+        made: bytes = pages.write_pdf(**options, finisher=each_once, pdf_tags=True, attachments=held)
     require_faces(pages, style)
     return Written(made, tuple(begun))
 
