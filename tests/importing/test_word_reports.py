@@ -172,3 +172,35 @@ def test_the_title_is_never_the_name_of_the_file_and_no_organ_is_invented(home: 
     text = source.read_text("utf-8")
     assert 'title: "On the lamps of the harbour"' in text
     assert "organ:" not in text
+
+
+def test_a_list_of_contents_that_was_never_updated_is_left_out_with_its_heading(home: House) -> None:
+    package = docx.Document()
+    package.add_paragraph("Lamps of the town", "Title")
+    package.add_paragraph("What is in it")
+    field = package.add_paragraph()
+    for kind, words in (("begin", ""), ("", "TOC \\o"), ("separate", ""), ("t", "Update the field."), ("end", "")):
+        run = field.add_run(words if kind == "t" else "")
+        if kind and kind != "t":
+            run._r.append(parse_xml(f'<w:fldChar {SPACES} w:fldCharType="{kind}"/>'))
+        elif not kind:
+            run._r.append(parse_xml(f"<w:instrText {SPACES}> {words} </w:instrText>"))
+    for words in ("Oil", "Wicks"):
+        package.add_paragraph(words, "Heading 1")
+        package.add_paragraph(f"They had {words}.")
+    path = home.root / "received.docx"
+    package.save(str(path))
+    done = receive.import_file(home, path)
+    text = (home.root / done.path).read_text("utf-8")
+    assert "Update the field" not in text
+    assert "What is in it" not in text
+    assert done.exit_code() == 0
+    assert [one.unexplained for one in done.accounts] == [0] * len(done.accounts)
+
+
+def test_an_address_before_a_quotation_mark_takes_no_part_of_it(home: House) -> None:
+    path = home.root / "received.html"
+    path.write_text('<html lang="en"><body><h1>Lamps</h1><p>See "www.example.org/a">.</p></body></html>', "utf-8")
+    done = receive.import_file(home, path)
+    assert 'www\\.example.org/a">' in (home.root / done.path).read_text("utf-8")
+    assert done.exit_code() == 0

@@ -12,6 +12,7 @@ from plantin.model.labels import Numerals
 from plantin.model.numerals import numeral
 
 _SPECIAL = re.compile(r"[\\`*\[\]<$~^|]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|\{(?=[.#]\w|=|[\w-]+=)")
+_QUOTED = re.compile(r"\b(www)\.(?=\S*[\"<>])")
 _START = re.compile(
     r"(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)(?=[.)](?:\s|$))|(?=\((?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)\)(?:\s|$))|(?=[-+:>#=])"
 )
@@ -32,8 +33,10 @@ def _bare(address: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """``text`` with a backslash before each character that would be read as a mark."""
-    return _SPECIAL.sub(lambda match: "\\" + match[0], text)
+    """``text`` with a backslash before each character that would be read as a mark, and before the stop of an address
+    that would be read as a link together with the quotation mark after it.
+    """
+    return _QUOTED.sub(r"\1\.", _SPECIAL.sub(lambda match: "\\" + match[0], text))
 
 
 def opened(text: str) -> str:

@@ -42,6 +42,8 @@ _STYLES: tuple[tuple[str, Kind], ...] = (
 _DEEP = ("item", "bullet", "continued")
 _IN_ENTRIES = re.compile(r"^listing continue(?: \d)?$")
 """A listing in an entry of a list."""
+_OVER_CONTENTS = 4
+"""So many words has the line over a list of contents, at most."""
 _CONTENTS = re.compile(r"toc (\d|heading)|contents.*|table of figures")
 
 
@@ -227,7 +229,9 @@ class _Reading:
 
     def _passages(self, root: Node, part: str, *, boxed: bool = False) -> Iterator[Passage]:
         reader, engine = self._reader(part), Engine(self._lists)
-        for one in paragraphs(root):
+        found = list(paragraphs(root))
+        listed = [self._is_contents(one.node) for one in found]
+        for n, one in enumerate(found):
             node, tabled = one.node, one.in_table
             if one.in_contents:
                 continue
@@ -237,7 +241,7 @@ class _Reading:
             line.pictures = [(words, self._appearance(targets.get(key, ""))) for words, key in line.pictures]
             line.drawn = [(kind, targets.get(key, ""), words) for kind, key, words in line.drawn]
             line.images = [replace(image, part=targets.get(image.part, "")) for image in line.images]
-            if _CONTENTS.fullmatch(self._styles.name(line.style)):
+            if listed[n] or (any(listed[n + 1 : n + 2]) and _is_short(node)):
                 self._contents += raw_words.paragraphs(node, self._styles)
                 continue
             if not tabled:
@@ -250,6 +254,11 @@ class _Reading:
                 yield Passage(kind, level, label, line, tabled, named, boxed=boxed)
             for box in line.boxes:
                 yield from (replace(passage, tabled=tabled) for passage in self._passages(box, part, boxed=True))
+
+    def _is_contents(self, paragraph: Node) -> bool:
+        """Whether a paragraph is of a list of contents: by its style, or by the field that makes it."""
+        style = self._styles.name(val(paragraph, "w:pPr/w:pStyle") or self._styles.default)
+        return bool(_CONTENTS.fullmatch(style)) or _is_contents_field(paragraph)
 
     def _kind(self, line: ReceivedLine, number: Numbered | None) -> tuple[Kind, int]:
         """What a paragraph is: by its style, else by its outline level, else by its number."""
@@ -299,6 +308,25 @@ def _unmarked(passage: Passage) -> Passage:
 
 def _words(note: Footnote) -> str:
     return normal(" ".join(passage.line.text() for passage in note.passages)).lstrip("* ")
+
+
+def _is_short(paragraph: Node) -> bool:
+    """Whether a paragraph has a few words, as what is over a list of contents has."""
+    words = "".join(text.text or "" for text in paragraph.iter(name("w:t"))).split()
+    return 0 < len(words) <= _OVER_CONTENTS and not words[-1].endswith((".", ";", "!", "?"))
+
+
+def _is_contents_field(paragraph: Node) -> bool:
+    """Whether a paragraph is the result of a field that makes a list of contents (TOC, 17.16.5.68), even one that was
+    never updated.
+    """
+    for node in paragraph.iter(name("w:instrText"), name("w:fldSimple"), name("w:t")):
+        if node.tag == name("w:t") and (node.text or "").strip():
+            return False
+        if node.tag != name("w:t"):
+            code = node.text or "" if node.tag == name("w:instrText") else val(node, attribute="w:instr")
+            return code.split()[:1] == ["TOC"]
+    return False
 
 
 def _typed(line: ReceivedLine) -> str:
