@@ -1,7 +1,7 @@
 """How long a long Word file takes to come in, and how much memory: 70,000 words in 84 sections, 83 tables with lists in
-cells.
+cells; and its editions of FORMAT to be made and checked.
 
-python bench/long_word.py
+python bench/long_word.py [FORMAT ...]
 """
 
 from __future__ import annotations
@@ -76,6 +76,21 @@ def long_file(path: Path) -> None:
     document.save(str(path))
 
 
+def _measured(home: Path, *arguments: str) -> str:
+    """A command in ``home``: its exit code, the processor time and the most memory that it and its processes took."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    begin = time.monotonic()
+    command = (sys.executable, "-c", "from plantin.cli.main import main; main()", *arguments)
+    ended = subprocess.run(command, cwd=home, capture_output=True, text=True, check=False)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
+    last = [line for line in (ended.stdout + ended.stderr).strip().splitlines() if line][-1:]
+    return (
+        f"{' '.join(arguments)}: exit {ended.returncode}; {seconds:.1f} s of processor time,"
+        f" {time.monotonic() - begin:.1f} s, at most {used.ru_maxrss // 1024} MB; {last}\n"
+    )
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
@@ -83,14 +98,12 @@ def main() -> None:
         for part in ("styles", "locales"):
             (home / part).symlink_to(ROOT / part)
         long_file(home / "long.docx")
-        begin = time.monotonic()
-        command = (sys.executable, "-c", "from plantin.cli.main import main; main()", "import", "long.docx")
-        ended = subprocess.run(command, cwd=home, capture_output=True, text=True, check=False)
-        used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        sys.stdout.write(
-            f"exit {ended.returncode}; {used.ru_utime + used.ru_stime:.1f} s of processor time,"
-            f" {time.monotonic() - begin:.1f} s, {used.ru_maxrss // 1024} MB; {ended.stdout.strip().splitlines()[:1]}\n"
-        )
+        formats = sys.argv[1:]
+        sys.stdout.write(_measured(home, "import", "long.docx"))
+        for format_ in formats:
+            for command in ("build", "check"):
+                sys.stdout.write(_measured(home, command, "--jobs", "1", "--format", format_))
+                sys.stdout.flush()
 
 
 if __name__ == "__main__":
