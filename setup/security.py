@@ -148,6 +148,7 @@ BOUNDS = {
         Bound("connections at once", "preview.server", "_MOST", "connections"),
         Bound("a request, to arrive", "preview.server", "_ASKING", "s"),
         Bound("what a page of the desk sends", "preview.server.desk", "LARGEST_REQUEST"),
+        Bound("a file that is brought to the first page", "preview.reception", "LARGEST"),
         Bound("a piece of the answer, to be taken", "preview.server", "_IDLE", "s"),
         Bound("an answer as a whole", "preview.server", "_WHOLE", "s"),
     ),
@@ -189,8 +190,8 @@ an exit code that is not 0. Exit code 70 is a fault of ours: please report it.
 * Text that is not ours never acts on a terminal: controls, escapes, overrides of direction are printed as their codes.
 * `plantin verify` believes neither the manifest nor the digests before it has looked at their shape; no link in a release is followed
   and no file outside is read. Without `--key` it proves that the files are those of SHA256SUMS, not who made them.
-* `plantin serve` listens on 127.0.0.1 alone, and pages of other origins get nothing. It writes catalogues alone, for pages that have the token of
-  this server; the desk loads no script and no style but its own two files.
+* `plantin serve` listens on 127.0.0.1 alone, and pages of other origins get nothing. It writes translations, and files that
+  are brought with what is made of them, for pages that have the token of this server; the desk loads no script and no style but its own two files.
 """
 
 _PROGRAMS = """

@@ -17,6 +17,7 @@ from tests.kit.desks import FIRST, SECOND, SLUG, THIRD
 Open = Callable[..., Page]
 _PATIENCE = 20_000
 """Milliseconds: the machine may be busy; what is there is found at once."""
+expect.set_options(timeout=_PATIENCE)
 
 
 @pytest.fixture

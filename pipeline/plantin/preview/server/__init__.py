@@ -1,8 +1,8 @@
 """A small local server: each report beside its translation with findings in place, updated when a file changes, and a
 desk at which it is translated.
 
-It answers this machine alone, and writes nothing but catalogues, for the pages of its desk. Whoever asks slowly, does
-not read the answer, or asks too often at once is put out.
+It answers this machine alone, and writes nothing but what its pages send: translations, and files that are imported.
+Whoever asks slowly, does not read the answer, or asks too often at once is put out.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import Any
 from plantin.bounded.bytes import KIB
 from plantin.findings import Finding, Place, UsageError
 from plantin.house.layout import House
+from plantin.preview.reception import LARGEST as LARGEST_FILE
 from plantin.preview.server.answers import HttpAnswer
 from plantin.preview.server.desk import LARGEST_REQUEST
 from plantin.preview.server.site import BEAT, Site
@@ -150,16 +151,18 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(body=False)
 
     def do_POST(self) -> None:
-        """Answer what a page of the desk sends: JSON, not more than any page has."""
+        """Answer what a page sends: JSON, or a file that is brought; nothing larger than any page sends."""
         length, kind = self.headers.get("Content-Length", ""), self.headers.get_content_type()
-        if not self._is_own() or kind != "application/json":
+        most = {"application/json": LARGEST_REQUEST, "application/octet-stream": LARGEST_FILE}.get(kind, 0)
+        site, token = self.server.site, self.headers.get("Plantin-Token", "")
+        if not self._is_own() or not most or not site.desks.is_token(token):
             self._refuse(HTTPStatus.FORBIDDEN)
-        elif not length.isascii() or not length.isdecimal() or int(length[:12]) > LARGEST_REQUEST:
+        elif not length.isascii() or not length.isdecimal() or int(length[:12]) > most:
             self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         else:
-            body = self.rfile.read(int(length))
-            token = self.headers.get("Plantin-Token", "")
-            self._give(lambda: self.server.site.answer_sent(self.path, token, body), body=True)
+            self.server.answering(self.connection, _WHOLE)
+            body, name = self.rfile.read(int(length)), self.headers.get("Plantin-Name", "")
+            self._give(lambda: site.answer_sent(self.path, kind, name, body), body=True)
 
     def _refuse(self, status: HTTPStatus) -> None:
         """Answer without reading what was sent; the connection ends."""

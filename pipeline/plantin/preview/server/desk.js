@@ -127,6 +127,11 @@ async function load() {
   count();
   filter();
   if (current) met();
+  review().catch(fail);
+}
+
+// What the gate finds in all messages comes later than the messages.
+async function review() {
   findings = await ask("findings");
   messages.forEach(show);
   if (at("filter").value === "found") filter();

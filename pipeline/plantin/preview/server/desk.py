@@ -33,7 +33,11 @@ POLICY = (
     " form-action 'none'; frame-ancestors 'none'"
 )
 _HERE = Path(__file__).parent
-_FILES = {"desk.js": "text/javascript; charset=utf-8", "desk.css": "text/css; charset=utf-8"}
+_FILES = {
+    "desk.js": "text/javascript; charset=utf-8",
+    "desk.css": "text/css; charset=utf-8",
+    "reception.js": "text/javascript; charset=utf-8",
+}
 _LONGEST_NAME = 100
 
 Given = Mapping[str, Any]
@@ -87,12 +91,14 @@ class DeskPages:
             return None
         return HttpAnswer(HTTPStatus.OK, _FILES[name], (_HERE / name).read_bytes())
 
-    def answer(self, slug: str, language: str, what: str, token: str, body: bytes) -> HttpAnswer:
-        """The answer to the request ``what`` of a page, as JSON: 403 without the token, 400 for what no page sends,
-        404 for another request or message, 409 with findings where the files do not allow it.
+    def is_token(self, token: str) -> bool:
+        """Whether a page of this server sends it."""
+        return hmac.compare_digest(token.encode(), self.token.encode())
+
+    def answer(self, slug: str, language: str, what: str, body: bytes) -> HttpAnswer:
+        """The answer to the request ``what`` of a page, as JSON: 400 for what no page sends, 404 for another request
+        or message, 409 with findings where the files do not allow it.
         """
-        if not hmac.compare_digest(token.encode(), self.token.encode()):
-            return HttpAnswer.of(HTTPStatus.FORBIDDEN)
         asked: dict[str, Callable[[Desk, Given], object]] = {
             "messages": _messages,
             "findings": _findings,

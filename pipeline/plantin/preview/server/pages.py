@@ -9,6 +9,7 @@ from pathlib import Path
 
 from plantin.findings import Finding
 from plantin.preview.facing import Abreast
+from plantin.preview.server import reception
 from plantin.writers import facing as edition
 
 
@@ -50,7 +51,9 @@ pre { white-space: pre-wrap; padding: .5rem .8rem; border-inline-start: 4px soli
   pre { background: #3a1d14; border-color: #ff9b7d; }
 }
 header a[aria-current] { color: inherit; font-weight: bold; }
-button { font: inherit; padding: .2rem .8rem; }
+button, input { font: inherit; padding: .2rem .8rem; max-width: 100%; }
+.error { color: #8a1c00; font-weight: bold; }
+@media (prefers-color-scheme: dark) { .error { color: #ff9b7d; } }
 @media (min-width: 60rem) {
   body.beside { max-width: none; margin-inline-end: 46vw; }
   #printed {
@@ -70,17 +73,18 @@ Printed page</button></p>
 """
 
 
-def index(reports: Sequence[Report]) -> str:
-    """The list of the reports."""
+def index(reports: Sequence[Report], token: str) -> str:
+    """The list of the reports, and where others are brought, with the ``token`` of the server."""
     rows = []
     for report in reports:
         faults = f"<pre>{escape(report.faults)}</pre>\n" if report.faults else ""
         rows.append(
             f"<h2>{escape(report.slug)}</h2>\n{faults}{_languages(report)}{_editions(report, report.languages)}"
         )
-    return _page(
-        "Reports", "", "", f"<main>\n<h1>Reports</h1>\n{''.join(rows) or '<p>There is no report yet.</p>'}</main>\n"
-    )
+    found = "".join(rows) or "<p>There is no report yet.</p>\n"
+    main = f"<main>\n<h1>Reports</h1>\n{found}{reception.section()}</main>\n"
+    script = '<script src="/reception.js" defer></script>\n'
+    return _page("Reports", "", "", main, values=f' data-token="{escape(token)}"', script=script)
 
 
 def facing(report: Report, language: str, state: str, found: Abreast, sheet: str) -> str:
@@ -159,12 +163,14 @@ def _links(report: Report, languages: tuple[str, ...]) -> Iterator[str]:
             yield f'<li><a href="{escape(one.address)}">{escape(f"{one.language} {one.title}")}</a>{older}</li>\n'
 
 
-def _page(title: str, state: str, sheet: str, inside: str, again: int = 0) -> str:
+def _page(
+    title: str, state: str, sheet: str, inside: str, *, again: int = 0, values: str = "", script: str = ""
+) -> str:
     # Only a page with a state asks for it.
     live = f'<meta http-equiv="refresh" content="{again}">\n' if again else ""
-    live += '<script src="/live.js" defer></script>\n' if state else ""
+    live += '<script src="/live.js" defer></script>\n' if state else script
     return (
-        f'<!DOCTYPE html>\n<html lang="en" dir="ltr" data-state="{state}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="en" dir="ltr" data-state="{state}"{values}>\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title, quote=False)}</title>\n<style>{_SHEET}{sheet}</style>\n{live}</head>\n"
         f"<body>\n{inside}</body>\n</html>\n"

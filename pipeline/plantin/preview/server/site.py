@@ -20,11 +20,12 @@ from plantin.house import configuration, inheritance
 from plantin.house.layout import House
 from plantin.preview import facing
 from plantin.preview.server import pages
-from plantin.preview.server.answers import EVENTS, HTML, TEXT, HttpAnswer
+from plantin.preview.server.answers import EVENTS, HTML, JSON, TEXT, HttpAnswer
 from plantin.preview.server.changes import Changes
 from plantin.preview.server.desk import DeskPages
 from plantin.preview.server.pages import ListedEdition, Report
 from plantin.preview.server.printed import PrintedPages, printed
+from plantin.preview.server.reception import Reception
 from plantin.production.formats import FORMATS, Edition
 from plantin.production.ingredients import Ingredients
 from plantin.production.results import result_of
@@ -58,6 +59,7 @@ class Site:
     def __init__(self, house: House, executor: Executor, typing: Executor | None = None) -> None:
         self._house = house
         self.desks = DeskPages(house, typing or executor)
+        self.reception = Reception(house, executor)
         self._executor = executor
         self._made: dict[tuple[str, str], tuple[str, str]] = {}
         self._making: dict[tuple[str, str], tuple[str, Future[str]]] = {}
@@ -76,11 +78,13 @@ class Site:
             return HttpAnswer.of(HTTPStatus.BAD_REQUEST)
         match unquote(parts.path).strip("/").split("/"):
             case [""]:
-                return HttpAnswer.page(pages.index(tuple(map(self._report, self._house.slugs()))))
+                return HttpAnswer.page(pages.index(tuple(map(self._report, self._house.slugs())), self.desks.token))
             case ["live.js"]:
                 return HttpAnswer(HTTPStatus.OK, "text/javascript; charset=utf-8", pages.SCRIPT.encode())
             case [name] if answer := self.desks.file(name):
                 return answer
+            case [slug, "import"] if slug in self._house.slugs():
+                return self.reception.account(slug)
             case [slug, "progress"] if slug in self._house.slugs():
                 return self.desks.progress(slug)
             case ["build", slug, name]:
@@ -100,11 +104,15 @@ class Site:
             case _:
                 return HttpAnswer.of(HTTPStatus.NOT_FOUND)
 
-    def answer_sent(self, address: str, token: str, body: bytes) -> HttpAnswer:
-        """What is answered to a page that sends something: what a desk asks, and nothing else."""
-        match urlsplit(address).path.strip("/").split("/"):
-            case [slug, language, "desk", what] if self._translated(unquote(slug), language):
-                return self.desks.answer(unquote(slug), language, what, token, body)
+    def answer_sent(self, address: str, kind: str, name: str, body: bytes) -> HttpAnswer:
+        """What is answered to a page of this server that sends something of the media type ``kind``: a desk, or the
+        first page, which sends files with their names.
+        """
+        match [unquote(part) for part in urlsplit(address).path.strip("/").split("/")]:
+            case ["reception", "file" | "import" | "make" as what] if (what == "file") == (kind != JSON):
+                return self.reception.answer(what, name, body)
+            case [slug, language, "desk", what] if kind == JSON and self._translated(slug, language):
+                return self.desks.answer(slug, language, what, body)
             case _:
                 return HttpAnswer.of(HTTPStatus.NOT_FOUND)
 

@@ -1,0 +1,102 @@
+"""Keeps a file that somebody brings to the first page of the preview, imports it, and makes editions of it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from plantin.bounded.bytes import MIB
+from plantin.files import digest, file_digest, write
+from plantin.findings import Finding, Place, UsageError
+from plantin.house.layout import House
+from plantin.importing import receive
+from plantin.importing.received import Given
+from plantin.production import schedule
+from plantin.production.formats import FORMATS, Edition
+from plantin.production.schedule import Failed, Fetched, Fresh, Made, Refused
+
+LARGEST = 64 * MIB
+"""The most bytes of a file that is brought."""
+FOLDER = "received"
+"""The folder of the house in which such files are kept, as they came."""
+KINDS = (".docx", ".odt", ".html", ".htm", ".md", ".adoc", ".epub", ".tex", ".rst", ".org", ".txt")
+ASKED = ("symbol", "title", "organ", "date", "original-language")
+"""The fields that a person may be asked for: those that a file often does not have."""
+EDITIONS = ("html", "pdf", "docx", "epub")
+_THERE = "U006"
+_UNSAFE = re.compile(r"[^\w .()+-]+")
+_LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedReport:
+    """A report that came in."""
+
+    slug: str
+    digest: str
+    """SHA-256 of its source."""
+    counts: Mapping[str, int]
+    """How much of each kind is in it; empty where the source cannot be composed yet."""
+    account: tuple[str, ...]
+    """What of each kind is in the file, in the source, and left out, in words."""
+    findings: tuple[Finding, ...]
+    """What was assumed, changed or left out, and why the source cannot be composed, if it cannot."""
+    buildable: bool
+
+
+def keep(house: House, name: str, content: bytes) -> str:
+    """Keep a file that was brought, under its name or one like it, below the root of the house; where it is. Another
+    file of the name is not replaced. Raises UsageError: U010 for a name of no kind that is imported, U026 for a link.
+    """
+    plain = _UNSAFE.sub("-", unicodedata.normalize("NFC", PurePath(name.replace("\\", "/")).name)).strip(" .")
+    stem, suffix = PurePath(plain).stem[:_LONGEST_NAME], PurePath(plain).suffix.lower()
+    if not stem or suffix not in KINDS:
+        hint = f"Bring one of these kinds: {', '.join(KINDS)}."
+        raise UsageError(Finding("U010", "it is not of a kind that is imported", Place(plain or "the file"), hint))
+    path = house.root / FOLDER / f"{stem}{suffix}"
+    if path.exists() and file_digest(path) != digest(content):
+        path = path.with_stem(f"{stem}-{digest(content)[:8]}")
+    write(path, content, house.root)
+    return path.name
+
+
+def bring(house: House, name: str, fields: Mapping[str, str], untouched: Mapping[str, str]) -> ReceivedReport:
+    """Import the file ``name`` of those that are kept; ``fields`` are what a person answered. A source is replaced only
+    where it is as an earlier import left it: ``untouched`` has the digests of these by their slugs. Raises as
+    ``receive.import_file`` does.
+    """
+    given = Given({field: value for field, value in fields.items() if value})
+    path = house.root / FOLDER / name
+    try:
+        done = receive.import_file(house, path, given, judged=True)
+    except UsageError as error:
+        slug = PurePath(error.findings[0].place.path).parent.name
+        if error.findings[0].code != _THERE or file_digest(house.report(slug)) != untouched.get(slug):
+            raise
+        done = receive.import_file(house, path, given, overwrite=True, judged=True)
+    slug = PurePath(done.path).parent.name
+    account = tuple(one.line() for one in done.accounts if one.received)
+    state = file_digest(house.report(slug))
+    return ReceivedReport(slug, state, done.counts, account, done.findings(), done.refused is None)
+
+
+def editions(house: House, slug: str, executor: Executor) -> tuple[tuple[Edition, ...], tuple[Finding, ...]]:
+    """Make the editions of a report in the four formats that readers ask for, in all its languages: those that are
+    there now, and why others are not.
+    """
+    known = tuple(row.name for row in FORMATS if row.name in EDITIONS)
+    plan = schedule.plan(house, (slug,), (), known)
+    there, wrong = [], [finding for one in plan.refused for finding in one.error.findings]
+    for event in schedule.run(house, plan.wanted, executor, None):
+        match event:
+            case Fresh() | Fetched() | Made():
+                there.append(event.edition)
+            case Failed() | Refused():
+                wrong += event.error.findings
+            case _:
+                pass
+    return tuple(there), tuple(dict.fromkeys(wrong))

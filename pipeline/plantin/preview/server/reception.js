@@ -1,0 +1,103 @@
+// The part of the first page at which a file is brought: it is kept in the house, imported, and made into editions.
+const { token } = document.documentElement.dataset;
+const at = (id) => document.getElementById(id);
+const make = (tag, words = "", values = {}) => Object.assign(document.createElement(tag), { textContent: words }, values);
+const LARGEST = 64 * 1024 * 1024;
+const [file, news, outcome] = [at("file"), at("news"), at("outcome")];
+let brought = null;
+let kept = "";
+let slug = "";
+
+async function ask(what, body, fields = {}) {
+  const answer = await fetch(`/reception/${what}`, { method: "POST", headers: { "Plantin-Token": token, ...fields }, body });
+  if (answer.status === 403) throw new Error("The server was started again: load this page again.");
+  if (answer.status === 413) throw new Error("The file is too large.");
+  const given = answer.ok || answer.status === 409 ? await answer.json() : null;
+  if (!given) throw new Error(`The server refused it (${answer.status}).`);
+  return { ok: answer.ok, ...given };
+}
+const send = (values) => ask(values.what, JSON.stringify(values.given), { "Content-Type": "application/json" });
+
+function list(title, rows) {
+  if (!rows.length) return [];
+  const all = make("ul");
+  all.append(...rows);
+  return [make("h3", title), all];
+}
+const finding = (one) => make("li", [one.words, one.place && `[${one.place}]`, one.hint].filter(Boolean).join(" "), { className: one.severity });
+const findings = (found) => list(`${found.length} to look at`, found.map(finding));
+
+function choose(one) {
+  [brought, kept, slug] = [one, "", ""];
+  at("make").hidden = true;
+  outcome.replaceChildren();
+  at("import").disabled = !one || one.size > LARGEST;
+  if (one) news.textContent = one.size > LARGEST ? `${one.name} has more than 64 MB.` : `${one.name} is ready to be imported.`;
+}
+
+async function bring() {
+  at("import").disabled = true;
+  news.textContent = "It is being imported.";
+  outcome.replaceChildren();
+  try {
+    if (!kept) {
+      const name = encodeURIComponent(brought.name);
+      const sent = await ask("file", brought, { "Content-Type": "application/octet-stream", "Plantin-Name": name });
+      if (!sent.ok) return refuse(sent);
+      kept = sent.name;
+    }
+    const given = { name: kept };
+    for (const field of at("asked").querySelectorAll("input")) given[field.name] = field.value;
+    const done = await send({ what: "import", given });
+    if (!done.ok) return refuse(done);
+    slug = done.slug;
+    const counts = Object.entries(done.counts).filter(([, number]) => number).map(([kind, number]) => `${kind}: ${number}`);
+    news.textContent = done.buildable
+      ? `Imported as ${slug} (${counts.join(", ")}).`
+      : `Imported as ${slug}, but it cannot be made into editions yet.`;
+    const whole = make("p");
+    whole.append(make("a", "The file beside the source, passage by passage", { href: `/${slug}/import` }));
+    const account = list("What came in", done.account.map((words) => make("li", words)));
+    outcome.replaceChildren(...account, whole, ...findings(done.findings));
+    at("import").disabled = false;
+    at("make").hidden = !done.buildable;
+    if (done.buildable) at("make").focus();
+  } catch (error) {
+    news.textContent = error instanceof TypeError ? "The server gives no answer." : error.message;
+    at("import").disabled = false;
+  }
+}
+function refuse(done) {
+  news.textContent = "It was not imported. Say what is missing, and import it again.";
+  outcome.replaceChildren(...findings(done.findings));
+  at("asked").open = true;
+  at("import").disabled = false;
+}
+
+async function editions() {
+  at("make").disabled = true;
+  news.textContent = "The editions are being made.";
+  try {
+    const done = await send({ what: "make", given: { slug } });
+    const links = done.editions.map((one) => {
+      const row = make("li");
+      row.append(make("a", one.title, { href: one.address }), " ", make("a", "download", { href: one.address, download: "", ariaLabel: `Download ${one.title}` }));
+      return row;
+    });
+    news.textContent = `${links.length} edition${links.length === 1 ? "" : "s"} made.`;
+    outcome.replaceChildren(...list("Editions", links), ...findings(done.findings));
+    outcome.querySelector("a")?.focus();
+  } catch (error) {
+    news.textContent = error instanceof TypeError ? "The server gives no answer." : error.message;
+  }
+  at("make").disabled = false;
+}
+
+file.addEventListener("change", () => choose(file.files[0] || null));
+at("import").addEventListener("click", bring);
+at("make").addEventListener("click", editions);
+addEventListener("dragover", (event) => event.preventDefault());
+addEventListener("drop", (event) => {
+  event.preventDefault();
+  if (event.dataTransfer.files.length) choose(event.dataTransfer.files[0]);
+});

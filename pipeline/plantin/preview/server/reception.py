@@ -1,0 +1,151 @@
+"""Answers the part of the first page at which a file is brought: as JSON what came of it, and the editions."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from html import escape
+from http import HTTPStatus
+from urllib.parse import unquote
+
+from plantin.bounded.bytes import opened
+from plantin.findings import Finding, PlantinError
+from plantin.house.layout import House
+from plantin.importing import loss, receive
+from plantin.preview import reception
+from plantin.preview.server.answers import HTML, JSON, HttpAnswer
+from plantin.production.formats import format_named
+from plantin.production.results import result_of
+
+_LABELS = {
+    "symbol": "Symbol (S/2035/8)",
+    "title": "Title",
+    "organ": "Organ",
+    "date": "Date (2035-06-01)",
+    "original-language": "Language (en)",
+}
+_READ = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+_SHOWN = 100
+"""So many findings are shown; all are in the report of the import."""
+
+
+def section() -> str:
+    """The part of the first page."""
+    fields = "".join(
+        f'<p><label for="{field}">{escape(_LABELS[field])}</label>'
+        f' <input id="{field}" name="{field}" maxlength="500"></p>\n'
+        for field in reception.ASKED
+    )
+    kinds = ",".join(reception.KINDS)
+    return (
+        '<section id="reception" aria-labelledby="bring">\n<h2 id="bring">Bring a report</h2>\n'
+        f'<p><label for="file">A Word file, or another text: choose it, or drop it on this page</label><br>\n'
+        f'<input type="file" id="file" accept="{kinds}"></p>\n'
+        f'<details id="asked" open><summary>What the file does not have (leave the rest empty)</summary>\n'
+        f"{fields}</details>\n"
+        '<p><button type="button" id="import" disabled>Import</button>\n'
+        '<button type="button" id="make" hidden>Make the editions</button></p>\n'
+        '<p id="news" role="status"></p>\n<div id="outcome"></div>\n</section>\n'
+    )
+
+
+class Reception:
+    """What is brought to a house. Imports are made by ``executor``, one request at a time waits for each."""
+
+    def __init__(self, house: House, executor: Executor) -> None:
+        self._house = house
+        self._executor = executor
+        self._untouched: dict[str, str] = {}
+
+    def answer(self, what: str, name: str, body: bytes) -> HttpAnswer:
+        """The answer to a page that has the token: ``file`` keeps the bytes under the name, ``import`` imports what is
+        kept, ``make`` makes editions. 409 with findings where that is refused, 400 for what no page sends.
+        """
+        try:
+            if what == "file":
+                kept = reception.keep(self._house, unquote(name), body)
+                return _json(HTTPStatus.OK, {"name": kept})
+            given = json.loads(body)
+            if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
+                return HttpAnswer.of(HTTPStatus.BAD_REQUEST)
+            return self._import(given) if what == "import" else self._make(given)
+        except (ValueError, RecursionError):
+            return HttpAnswer.of(HTTPStatus.BAD_REQUEST)
+        except PlantinError as error:
+            return _json(HTTPStatus.CONFLICT, {"findings": self._rows(error.findings)})
+
+    def _import(self, given: dict[str, str]) -> HttpAnswer:
+        name = given.get("name", "")
+        if name not in self._kept():
+            return HttpAnswer.of(HTTPStatus.NOT_FOUND)
+        fields = {field: " ".join(given.get(field, "").split()) for field in reception.ASKED}
+        work = self._executor.submit(reception.bring, self._house, name, fields, dict(self._untouched))
+        done = result_of(work, name)
+        self._untouched[done.slug] = done.digest
+        return _json(
+            HTTPStatus.OK,
+            {
+                "slug": done.slug,
+                "counts": done.counts,
+                "account": done.account,
+                "findings": self._rows(done.findings),
+                "buildable": done.buildable,
+            },
+        )
+
+    def _make(self, given: dict[str, str]) -> HttpAnswer:
+        slug = given.get("slug", "")
+        if slug not in self._house.slugs():
+            return HttpAnswer.of(HTTPStatus.NOT_FOUND)
+        made, wrong = reception.editions(self._house, slug, self._executor)
+        rows = [
+            {
+                "title": f"{one.language} {row.title if (row := format_named(one.format)) else one.format}",
+                "address": f"/build/{one.target}",
+            }
+            for one in made
+        ]
+        return _json(HTTPStatus.OK, {"editions": rows, "findings": self._rows(wrong)})
+
+    def account(self, slug: str) -> HttpAnswer:
+        """The account that an import wrote beside the source: the file and the source, passage by passage."""
+        path = self._house.report(slug).with_name(loss.PAGE)
+        try:
+            return HttpAnswer(HTTPStatus.OK, HTML, policy=_READ, file=opened(path, self._house.sources))
+        except OSError:
+            return HttpAnswer.of(HTTPStatus.NOT_FOUND)
+
+    def _rows(self, findings: Sequence[Finding]) -> list[dict[str, str]]:
+        """Findings as a page gets them, errors first; places are in the house."""
+        ranked = sorted(findings, key=lambda one: one.severity)
+        rows = [
+            {
+                "severity": one.severity,
+                "words": f"{one.code}: {one.message}",
+                "place": str(one.place).removeprefix(f"{self._house.root}/"),
+                "hint": _hint(one.hint),
+            }
+            for one in ranked[:_SHOWN]
+        ]
+        if len(ranked) > _SHOWN:
+            words = f"{len(ranked) - _SHOWN} further findings are in {receive.FINDINGS} beside the source"
+            rows.append({"severity": "warning", "words": words, "place": "", "hint": ""})
+        return rows
+
+    def _kept(self) -> set[str]:
+        folder = self._house.root / reception.FOLDER
+        return {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+
+
+def _hint(hint: str) -> str:
+    """A hint for who has a page, not a command: the field that an option gives."""
+    if "--" not in hint:
+        return hint
+    named = [label for field, label in _LABELS.items() if re.search(rf"--(?:set )?{field}\b", hint)]
+    return f"Fill in “{named[0]}” above, and import it again." if named else ""
+
+
+def _json(status: HTTPStatus, value: object) -> HttpAnswer:
+    return HttpAnswer(status, JSON, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())

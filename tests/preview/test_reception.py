@@ -1,0 +1,144 @@
+"""A file that is brought to the first page of the preview: what is kept, imported and made of it, and what is refused."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from plantin.house.layout import House
+from plantin.preview import reception
+from plantin.preview.server import Server
+from tests.browser.test_web import AXE, violations
+from tests.kit import desks
+
+TEXT = b"# The lamps of the port\n\nThe port has 24 lamps.\n\nEach lamp burns oil.\n"
+ANSWERS = {"symbol": "A/5/5", "organ": "General Assembly", "date": "2035-06-01", "original-language": "en"}
+Bring = Callable[..., tuple[int, Any]]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
+    monkeypatch.setattr(reception, "EDITIONS", ("html",))
+    return desks.made(tmp_path / "house")
+
+
+@pytest.fixture
+def running(home: House) -> Iterator[Server]:
+    with desks.running(home) as server:
+        yield server
+
+
+@pytest.fixture
+def send(running: Server) -> Bring:
+    def sent(what: str, given: object, name: str = "", **headers: str) -> tuple[int, Any]:
+        connection = http.client.HTTPConnection("127.0.0.1", running.server_port, timeout=120)
+        fields = {"Plantin-Token": running.site.desks.token, "Plantin-Name": quote(name)}
+        fields["Content-Type"] = "application/octet-stream" if isinstance(given, bytes) else "application/json"
+        body = given if isinstance(given, bytes) else json.dumps(given)
+        connection.request("POST", f"/reception/{what}", body, fields | headers)
+        answer = connection.getresponse()
+        content = answer.read().decode("utf-8")
+        connection.close()
+        return answer.status, json.loads(content) if content.startswith("{") else content
+
+    return sent
+
+
+def test_a_file_is_kept_imported_and_made_into_editions(send: Bring, running: Server, home: House) -> None:
+    assert send("file", TEXT, "The lamps.md") == (200, {"name": "The lamps.md"})
+    assert (home.root / "received" / "The lamps.md").read_bytes() == TEXT
+    status, done = send("import", {"name": "The lamps.md", **ANSWERS})
+    assert (status, done["slug"], done["buildable"]) == (200, "A-5-5", True)
+    assert any("words: " in line and " 0 unexplained" in line for line in done["account"])
+    with running.site.answer("/A-5-5/import") as account:
+        assert "<title>Import of The lamps.md</title>" in account.open().read().decode()
+    made = send("make", {"slug": "A-5-5"})[1]
+    assert [one["address"] for one in made["editions"]] == ["/build/A-5-5/A-5-5-en.html"]
+    assert "24 lamps" in (home.build / "A-5-5" / "A-5-5-en.html").read_text("utf-8")
+
+
+def test_what_the_file_does_not_have_is_asked_by_its_field(send: Bring) -> None:
+    send("file", TEXT, "lamps.md")
+    found = {one["words"][:4]: one for one in send("import", {"name": "lamps.md"})[1]["findings"]}
+    assert found["S040"]["hint"] == "Fill in “Symbol (S/2035/8)” above, and import it again."
+    assert found["S040"]["place"].startswith("received/lamps.md")
+
+
+def test_a_source_that_a_person_edited_is_never_replaced(send: Bring, home: House) -> None:
+    send("file", TEXT, "lamps.md")
+    send("import", {"name": "lamps.md", **ANSWERS})
+    again = send("import", {"name": "lamps.md", **ANSWERS, "title": "The other lamps"})
+    assert again[0] == 200, "as the import left it, it may be imported again with further answers"
+    source = home.report("A-5-5")
+    edited = source.read_text("utf-8").replace("24 lamps", "25 lamps")
+    source.write_text(edited, "utf-8")
+    status, wrong = send("import", {"name": "lamps.md", **ANSWERS})
+    assert (status, wrong["findings"][0]["words"][:4]) == (409, "U006")
+    assert source.read_text("utf-8") == edited
+
+
+def test_another_file_of_the_same_name_is_kept_beside_it(send: Bring, home: House) -> None:
+    send("file", TEXT, "lamps.md")
+    other = send("file", TEXT + b"More.\n", "lamps.md")[1]["name"]
+    assert other.startswith("lamps-")
+    assert (home.root / "received" / "lamps.md").read_bytes() == TEXT
+    assert send("file", TEXT, "lamps.md")[1]["name"] == "lamps.md"
+
+
+@pytest.mark.parametrize("name", ["lamps.exe", ".md", "", "..", "../../plantin", "lamps"])
+def test_what_is_of_no_kind_is_refused(send: Bring, home: House, name: str) -> None:
+    status, wrong = send("file", TEXT, name)
+    assert (status, wrong["findings"][0]["words"][:4]) == (409, "U010")
+    assert not (home.root / "received").exists()
+
+
+def test_a_name_leads_nowhere(send: Bring, home: House) -> None:
+    before = {path for path in home.root.parent.rglob("*") if "received" not in path.parts}
+    for name in ("../../../evil.md", "C:\\evil.md", "/usr/evil.md", "..%2fevil.md"):
+        status, kept = send("file", TEXT, name)
+        assert (status, kept["name"].endswith("evil.md")) == (200, True)
+        assert (home.root / "received" / kept["name"]).is_file()
+    assert {path for path in home.root.parent.rglob("*") if "received" not in path.parts} == before
+    assert send("import", {"name": "../plantin.toml", **ANSWERS})[0] == 404
+
+
+def test_nobody_else_can_bring_a_file(send: Bring, home: House) -> None:
+    for headers in (
+        {"Plantin-Token": "another"},
+        {"Origin": "http://elsewhere.example"},
+        {"Content-Type": "text/plain"},
+    ):
+        assert send("file", TEXT, "lamps.md", **headers)[0] == 403
+    assert send("file", TEXT, "lamps.md", **{"Content-Length": str(reception.LARGEST + 1)})[0] == 413
+    assert not (home.root / "received").exists()
+
+
+def test_an_officer_brings_a_file_with_the_browser(running: Server, home: House, browser: Browser) -> None:
+    """From an empty first page to an edition, by the keyboard but for the file, which is dropped; axe finds nothing."""
+    assert AXE.is_file(), "not run: axe-core is missing; `make validators` installs it"
+    page = browser.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(running.address)
+    words = "words => { const all = new DataTransfer(); all.items.add(new File([words], 'lamps.md')); return all; }"
+    page.dispatch_event("body", "drop", {"dataTransfer": page.evaluate_handle(words, TEXT.decode())})
+    page.get_by_text("lamps.md is ready to be imported.").wait_for()
+    for field, value in ANSWERS.items():
+        page.locator(f"#{field}").fill(value)
+    page.get_by_role("button", name="Import").press("Enter")
+    page.get_by_text("Imported as A-5-5").wait_for()
+    expect(page.get_by_role("button", name="Make the editions")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_text("1 edition made.").wait_for()
+    page.evaluate(AXE.read_text("utf-8"))
+    assert violations(page) == []
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download en HTML").click()
+    assert Path(download.value.path()).read_bytes() == (home.build / "A-5-5" / "A-5-5-en.html").read_bytes()
+    page.close()
