@@ -7,9 +7,13 @@ import re
 from pathlib import Path
 
 from plantin.files import file_digest, json_file
+from plantin.house.configuration import folder_of
+from plantin.house.layout import House
 from plantin.importing import new_house
 from plantin.importing.new_house import HouseOrder
+from plantin.production import compose as composing
 from plantin.release.verification import sums
+from plantin.resolve import elsewhere
 from tests.kit.command import plantin
 
 REPORT = """---
@@ -22,7 +26,7 @@ languages: [en, fr]
 rules: {{paragraphs: none, sections: ["1", "1.1", "1.1.1"]}}
 ---
 
-# Lamps of the pier
+# Lamps of the pier {{#pier}}
 
 The keepers counted {count} lamps.
 """
@@ -54,7 +58,7 @@ def released(home: Path, version: str, slugs: tuple[str, ...], since: str = "") 
         "R-2026-1": ("R/2026/1", "2026-01-31", "Harbour", []),
         "H-2026-2": ("H/2026/2", "2026-03-01", "Harbour Board", ["light"]),
     }
-    reports = []
+    reports, places = [], {}
     for slug in slugs:
         symbol, date, organ, keywords = described[slug]
         editions = []
@@ -67,6 +71,8 @@ def released(home: Path, version: str, slugs: tuple[str, ...], since: str = "") 
                 editions.append({**row, "bytes": path.stat().st_size, "sha256": file_digest(path), "conformance": []})
             else:
                 (folder / slug / path.name).unlink()
+        found = composing.places(House(home), slug)
+        places[slug] = elsewhere.row(symbol, f"{folder_of(symbol)}/", ("en", "fr"), found)
         one = {"date": date, "organ": organ, "keywords": keywords}
         reports.append(
             {
@@ -81,6 +87,7 @@ def released(home: Path, version: str, slugs: tuple[str, ...], since: str = "") 
         )
     made = {"commit": "0" * 40, "order": {"epoch": None, "certifier": ""}, "reports": reports}
     (folder / "manifest.json").write_bytes(json_file({**made, "since": {"version": since} if since else None}))
+    (folder / elsewhere.INVENTORY).write_bytes(json_file(elsewhere.inventory("", places)))
     if since:
         (folder / "R-2026-1" / "changes.html").write_text("<!DOCTYPE html><title>What has changed</title>", "utf-8")
     (folder / "SHA256SUMS").write_bytes(sums(folder))

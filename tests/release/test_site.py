@@ -82,6 +82,15 @@ def test_an_earlier_release_says_that_there_is_a_newer_one(site: Path) -> None:
     assert "What has changed since release 1.0" in newest.text_content()
 
 
+def test_ids_of_authors_are_addresses_for_ever_and_are_listed(site: Path) -> None:
+    listed = json.loads((site / "plantin-inventory.json").read_text("utf-8"))
+    assert listed["base"] == "https://reports.example.org/"
+    row = listed["reports"]["H-2026-2"]
+    assert (row["symbol"], row["address"], row["languages"]) == ("H/2026/2", "H/2026/2/", ["en", "fr"])
+    assert (row["places"]["pier"]["kind"], row["places"]["pier"]["number"]) == ("section", "1")
+    assert '{"pier": "section-1"}' in (site / "H/2026/2/fr/index.html").read_text("utf-8")
+
+
 def test_an_address_of_a_language_leads_to_the_place_in_the_web_edition(site: Path) -> None:
     page = (site / "R/2026/1/fr/index.html").read_text("utf-8")
     assert 'location.replace("../R-2026-1-fr.html" + location.hash)' in page

@@ -5,8 +5,9 @@ defaults.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -24,6 +25,8 @@ CODES = Codes(
     wrong="D020",
     hint='Write a text in double quotes: style = "house"; `plantin help houses` has all that the file may say.',
 )
+_STEP = re.compile(r"[^\w.()+-]+")
+_PATH = 300
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}\x00-\x20]{1,500}")
 
 
@@ -49,6 +52,21 @@ def _is_picture(text: str) -> bool:
     return not text or (_is_address(text) and text.lower().endswith((".png", ".jpg", ".jpeg", ".webp")))
 
 
+def _is_below(text: str) -> bool:
+    """Whether ``text`` is a path without a way up."""
+    parts = text.split("/")
+    return text.isprintable() and 0 < len(text) < _PATH and not {"", ".", ".."} & set(parts) and "\\" not in text
+
+
+def folder_of(symbol: str) -> PurePosixPath:
+    """The folder of the report with this symbol in a site.
+
+    >>> folder_of("S/2017/97"), folder_of("KS 2026/3")
+    (PurePosixPath('S/2017/97'), PurePosixPath('KS-2026/3'))
+    """
+    return PurePosixPath(*(_STEP.sub("-", step).strip(".-") or "-" for step in symbol.split("/")))
+
+
 @dataclass(frozen=True, slots=True)
 class PublishedSite:
     """Where the build folder is published: ``base``, its address; ``picture``, the address of a picture of the house
@@ -59,6 +77,30 @@ class PublishedSite:
     picture: Annotated[
         str, ValueForm("the address of a PNG, JPEG or WebP, https://reports.example.org/card.png", _is_picture)
     ] = ""
+    folder: Literal["build", "site"] = "build"
+    """Which folder is published there: the build folder, or the site that ``plantin site`` makes."""
+
+    def editions(self, slug: str, symbol: str) -> str:
+        """The address of the folder of a report's editions, with a slash at its end.
+
+        >>> PublishedSite("https://r.example.org").editions("R-2026-1", "R/2026/1")
+        'https://r.example.org/R-2026-1/'
+        >>> PublishedSite("https://r.example.org/", folder="site").editions("R-2026-1", "R/2026/1")
+        'https://r.example.org/R/2026/1/'
+        """
+        return f"{self.base.rstrip('/')}/{slug if self.folder == 'build' else folder_of(symbol)}/"
+
+
+@dataclass(frozen=True, slots=True)
+class ReferencesTable:
+    """``[references.NAME]``: where the places of another house's reports, or of a Sphinx project, are listed."""
+
+    inventory: Annotated[str, ValueForm("the path of a file below the root", _is_below)]
+    """A ``plantin-inventory.json``, or an ``objects.inv`` of Sphinx."""
+    address: Annotated[str, ValueForm("an address such as https://docs.example.org/", _is_address)] | None = None
+    """Where the site is, if not where the inventory says; needed for a Sphinx project."""
+    name: Annotated[str, TEXT] = ""
+    """What references call a Sphinx project; empty: as it calls itself."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +144,7 @@ class Configuration:
     limits: LimitsTable = field(default=LimitsTable())
     release: ReleaseTable = ReleaseTable()
     translations: TranslationsTable = TranslationsTable()
+    references: Mapping[str, ReferencesTable] = field(default_factory=dict)
 
     @property
     def translator(self) -> str:

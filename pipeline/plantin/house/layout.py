@@ -156,6 +156,17 @@ class House:
         """
         return configuration.read(self.root).address
 
+    def published(self, slug: str) -> str:
+        """The address of the folder in which the editions of a report will be found, with a slash at its end; empty
+        where the root gives none. Raises StyleError (D020), SourceError.
+        """
+        site = configuration.read(self.root).site
+        if site is None:
+            return ""
+        path = self.report(slug)
+        symbol = front_matter.read(source_text.read(path, self.name(path))).symbol if site.folder == "site" else ""
+        return site.editions(slug, symbol)
+
     def picture(self) -> str:
         """The address of a picture of the house: ``picture`` under ``[site]``; empty where there is none. Raises
         StyleError (D020).

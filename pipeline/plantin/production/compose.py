@@ -6,15 +6,18 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
+from plantin import translation
 from plantin.findings import Finding, PlantinError
-from plantin.house import brand
+from plantin.house import brand, configuration
 from plantin.house.layout import House
 from plantin.house.locale import Locale
+from plantin.production import other_documents
 from plantin.production.composed import Composed
 from plantin.production.formats import Edition
 from plantin.resolve import Resolved, resolve
-from plantin.resolve.context import FindReport, OtherReport
+from plantin.resolve.elsewhere import FindReport, OtherPlace, OtherReport, words
 from plantin.resolve.notes import definitions
+from plantin.resolve.references import Target, pinpoint
 from plantin.source import citations, front_matter, images
 from plantin.source import text as source_text
 from plantin.source.data_files import DataFiles
@@ -43,7 +46,7 @@ def compose(
     StyleError as ``brand.logo`` does.
     """
     # A report refers to another many times over, which is read once.
-    others = cache(partial(_other, house, locale.language, trusting=trusting))
+    others = cache(partial(_other, house, locale, trusting=trusting))
     around = _Around(folder or house.report(head.slug).parent, house.citations(head.style))
     made = _composed(report, head, locale, around, others, draft)
     mark = brand.logo(house.style_folder(head.style), locale.masthead.logo or locale.masthead.organization)
@@ -79,27 +82,68 @@ def _resolved(
     return resolve(head, nodes, defined, locale, pictures=pictures, others=others, data=data, draft=draft), warnings
 
 
-def _other(house: House, language: str, slug: str, *, trusting: bool) -> OtherReport | None:
-    """Another report of the house, for an edition in ``language``; nothing where there is none. Raises SourceError for
-    what is wrong with it, unless ``trusting``: then every place is taken to exist in it.
+def places(house: House, slug: str) -> dict[str, Target]:
+    """What the ids that the author of a report gave mean, for inventories. Raises SourceError as ``compose`` does."""
+    path = house.report(slug)
+    head = front_matter.read(source_text.read(path, house.name(path)))
+    found = _other(house, house.locale(head.original_language, head.style), slug, trusting=False)
+    return dict(found.known) if found else {}
+
+
+def _other(house: House, locale: Locale, slug: str, *, trusting: bool) -> OtherReport | None:
+    """Another report of the house, or a document that an inventory has, for an edition in the language of ``locale``;
+    nothing where there is none. Raises SourceError for what is wrong with it, unless ``trusting``: then every place is
+    taken to exist in it.
     """
     path = house.report(slug)
+    if not slug[0].isupper() or ":" in slug:
+        return other_documents.listed(house, slug, locale)
     if not path.is_file():
         return None
     report = source_text.read(path, house.name(path))
     head = front_matter.read(report)
-    base, tag = house.address(), language if language in head.languages else head.original_language
-    address = f"{base}{Edition(slug, tag, 'html').target}" if base else ""
-    other = OtherReport(head.symbol.removesuffix("*"), {}, address, trusting)
-    around = _Around(path.parent, house.citations(head.style))
+    folder, tag = (
+        house.published(slug),
+        locale.language if locale.language in head.languages else head.original_language,
+    )
+    site = configuration.read(house.root).site
+    stable = site is not None and site.folder == "site"  # there an author's id is an address
+    page = f"{folder}{f'{tag}/' if stable else Edition(slug, tag, 'html').target.rpartition('/')[2]}" if folder else ""
+    other = OtherReport(head.symbol.removesuffix("*"), {}, page, trusting)
     try:
-        # Its own references into other reports make no anchors.
-        found, _ = _resolved(report, head, house.locale(head.original_language, head.style), around, _any)
+        found = _read(house, report, head, tag)
     except PlantinError:
         if trusting:
             return other
         raise
-    return replace(other, anchors={anchor: anchor for anchor, _ in found.places} | dict(found.targets))
+
+    def at(anchor: str) -> str:
+        return f"{page}#{anchor}" if page else ""
+
+    anchors = {anchor: OtherPlace(pinpoint(anchor, locale), at(anchor)) for anchor, _ in found.places}
+    known = dict(found.targets)
+    named = {
+        name: OtherPlace(words(target, locale), at(name if stable else target.anchor))
+        for name, target in known.items()
+        if target.number
+    }
+    return replace(other, places=anchors | named, known=known)
+
+
+def _read(house: House, report: Source, head: Front, language: str) -> Resolved:
+    """A report in ``language``, or in that of its original where its translation cannot be read. Its own references
+    into other documents make no anchors.
+    """
+    around = _Around(house.report(head.slug).parent, house.citations(head.style))
+    if language != head.original_language:
+        file = house.catalogue_file(language, head.slug)
+        try:
+            locale = house.locale(language, head.style)
+            text = translation.translate(report, head, file, locale, house.name(file))
+            return _resolved(text.source, text.head, locale, around, _any)[0]
+        except PlantinError:
+            pass
+    return _resolved(report, head, house.locale(head.original_language, head.style), around, _any)[0]
 
 
 def _any(slug: str) -> OtherReport:

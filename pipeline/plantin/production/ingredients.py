@@ -13,10 +13,11 @@ from pathlib import Path
 
 from plantin.bounded import louis
 from plantin.files import digest, file_digest, tree, tree_digest
-from plantin.findings import SourceError
+from plantin.findings import SourceError, StyleError
 from plantin.house import brand, configuration, inheritance
 from plantin.house.layout import KINDS, House
 from plantin.model.related_editions import ALONE, RelatedEditions
+from plantin.production import other_documents
 from plantin.production.code_closure import code_digest
 from plantin.production.formats import FORMATS, Edition, format_named
 from plantin.source import front_matter, pandoc, scan
@@ -179,7 +180,11 @@ class Ingredients:
                 r"""^(?:bibliography|citation-style):\s*["']?([^\s"']+\.\w+)""", report.head, re.MULTILINE
             )
         ]
-        if others := [self.house.report(name) for name in re.findall(r"\]\(([A-Z][\w.-]*)#", text)]:
+        try:
+            others = [*other_documents.files(self.house, text)]
+        except StyleError:
+            others = []  # found where it is composed
+        if others:
             files += [*others, self.house.root / configuration.NAME]  # which has their address
         return sorted(set(files))
 

@@ -38,8 +38,7 @@ def known_to(house: House, edition: Edition, document: Document) -> Known:
     """
     style = house.style(house.style_of(edition.slug))
     made = known(style, edition.format)
-    base = house.address()
-    folder = f"{base}{edition.slug}/" if base else ""
+    folder = house.published(edition.slug)
     sisters = {
         row.name: [
             Edition(edition.slug, language, row.name).target.rpartition("/")[2]

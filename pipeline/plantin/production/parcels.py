@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,9 +13,9 @@ from plantin.files import write
 from plantin.findings import Finding, Place, SourceError
 from plantin.house.layout import House
 from plantin.house.stock_folders import STOCK
+from plantin.production import other_documents
 
 _LARGEST = 256 * MIB
-_REPORT = re.compile(r"\]\(([A-Z][\w.-]*)#")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,8 @@ def of_report(house: House, slug: str) -> Parcel:
     files = [*house.report(slug).parent.rglob("*"), *(house.root / "locales").glob(f"*/{slug}.po")]
     if house.report(slug).is_file():
         text = _content(house.root, house.report(slug)).decode("utf-8", "replace")
-        files += [house.report(name) for name in sorted(set(_REPORT.findall(text)) - {slug})]
-    return _parcel(house.root, files)
+        files += other_documents.files(house, text)
+    return _parcel(house.root, dict.fromkeys(files))
 
 
 def unpack(parcel: Parcel, root: Path) -> None:

@@ -55,9 +55,8 @@ def related(
         )
         for sister in _sister(house, other, row, sized=False)
     ]
-    base = house.address()
-    folder = f"{base}{edition.slug}/" if base else ""
-    address = f"{folder}{_file(edition)}" if base else ""
+    folder = house.published(edition.slug)
+    address = f"{folder}{_file(edition)}" if folder else ""
     return RelatedEditions(
         pages, printed, tuple(languages), tuple(formats), folder, address, certifier, house.picture()
     )

@@ -17,9 +17,10 @@ from plantin.bounded.workers import Workers
 from plantin.files import digest, json_file, write
 from plantin.findings import Finding, Place, PlantinError, StyleError, TranslationError, UsageError
 from plantin.house import configuration
+from plantin.house.configuration import folder_of
 from plantin.house.layout import House
 from plantin.model.document import Document
-from plantin.production import schedule, steps
+from plantin.production import compose, schedule, steps
 from plantin.production.formats import FORMATS, Edition, format_named
 from plantin.production.preloading import preload_all
 from plantin.production.results import result_of
@@ -37,6 +38,7 @@ from plantin.release.rebuilding import rebuild
 from plantin.release.sbom import bill
 from plantin.release.signing import Seal
 from plantin.release.verification import SUMS, sums, verify
+from plantin.resolve import elsewhere
 from plantin.source import front_matter
 from plantin.source import text as source_text
 from plantin.validators import Judgement
@@ -177,6 +179,7 @@ def _filled(folder: Path, filling: _Filling) -> tuple[Judgement, ...]:
     record = manifest(house, order, made, found, reports, filling.asked.waived or {}, filling.former)
     write(folder / "manifest.json", json_file(record), house.root)
     write(folder / "sbom.cdx.json", json_file(bill(made.commit, programs())), house.root)
+    write(folder / elsewhere.INVENTORY, json_file(_inventory(house, reports)), house.root)
     write(folder / "catalogue.jsonld", json_file(listing(order, made, reports, editions)), house.root)
     write(folder / "check.json", json_file(verdicts.rows(found)), house.root)
     write(
@@ -189,6 +192,15 @@ def _filled(folder: Path, filling: _Filling) -> tuple[Judgement, ...]:
         raise PlantinError(*wrong)
     write(folder / SUMS, sums(folder), house.root)
     return judged
+
+
+def _inventory(house: House, reports: Mapping[str, Mapping[str, Document]]) -> dict[str, object]:
+    """The places that references from elsewhere may name."""
+    rows = {}
+    for slug, documents in reports.items():
+        symbol = next(iter(documents.values())).masthead.symbol
+        rows[slug] = elsewhere.row(symbol, f"{folder_of(symbol)}/", documents, compose.places(house, slug))
+    return elsewhere.inventory(house.address(), rows)
 
 
 def _pages(folder: Path, filling: _Filling, slug: str, editions: Sequence[ReleasedEdition]) -> Iterator[Path]:

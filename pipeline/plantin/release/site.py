@@ -8,7 +8,6 @@ ones are in ``S/2017/97/1.0/``. ``S/2017/97/fr/#paragraph-12`` leads to that par
 from __future__ import annotations
 
 import os
-import re
 import secrets
 import shutil
 from collections.abc import Iterator, Sequence
@@ -17,16 +16,17 @@ from pathlib import Path, PurePosixPath
 
 from plantin.files import write
 from plantin.findings import Finding, Place, PlantinError, UsageError
+from plantin.house.configuration import folder_of
 from plantin.house.layout import House
 from plantin.release import previous, record, site_pages, site_search
 from plantin.release.changes_page import STEM as CHANGES
 from plantin.release.record import ReportRecord
 from plantin.release.site_pages import SiteReport, SiteVersion
 from plantin.release.verification import SUMS, verify
+from plantin.resolve import elsewhere
 
 MARK = ".plantin-site"
 """The file that a folder has which this module made."""
-_STEP = re.compile(r"[^\w.()+-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +99,18 @@ def collected(house: House) -> tuple[SiteReport, ...]:
             found.setdefault(report.slug, []).append(
                 (SiteVersion(version, releases / version, report.editions, further, made.since), report)
             )
-    reports = [
-        SiteReport(
-            slug, rows[0][1].symbol, address(rows[0][1].symbol), rows[0][1].languages, tuple(row for row, _ in rows)
-        )
-        for slug, rows in found.items()
-    ]
+    reports = [_report(slug, [row for row, _ in rows], rows[0][1]) for slug, rows in found.items()]
     return tuple(sorted(sorted(reports, key=lambda one: one.symbol), key=lambda one: one.date, reverse=True))
 
 
-def address(symbol: str) -> PurePosixPath:
-    """The folder of a report in the site.
-
-    >>> address("S/2017/97"), address("KS 2026/3")
-    (PurePosixPath('S/2017/97'), PurePosixPath('KS-2026/3'))
-    """
-    return PurePosixPath(*(_STEP.sub("-", step).strip(".-") or "-" for step in symbol.split("/")))
+def _report(slug: str, versions: Sequence[SiteVersion], newest: ReportRecord) -> SiteReport:
+    """A report of the site, with the places that the inventory of its newest release lists (none before 1.4)."""
+    file = versions[0].folder / elsewhere.INVENTORY
+    listed = elsewhere.rows(file.read_bytes()) if file.is_file() else {}
+    places = listed.get(slug, {})
+    ids = {name: place["anchor"] for name, place in places.get("places", {}).items()}
+    address = folder_of(newest.symbol)
+    return SiteReport(slug, newest.symbol, address, newest.languages, tuple(versions), places, ids)
 
 
 def _copied(reports: Sequence[SiteReport], folder: Path) -> None:

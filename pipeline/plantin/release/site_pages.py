@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
+from plantin.files import json_file
 from plantin.findings import TranslationError
 from plantin.house import brand, web_pages
 from plantin.house.layout import House
@@ -21,6 +22,7 @@ from plantin.model.document import Figure
 from plantin.production.formats import format_named
 from plantin.release.page_template import Frame, filled
 from plantin.release.record import Bibliographic, IssuedEdition
+from plantin.resolve import elsewhere
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -58,6 +60,10 @@ class SiteReport:
     """What lists say of it, by language, that of the original first."""
     versions: tuple[SiteVersion, ...]
     """The newest first."""
+    places: Mapping[str, object] = field(default_factory=dict)
+    """What the inventory of its newest release says of it."""
+    ids: Mapping[str, str] = field(default_factory=dict)
+    """The ids of its author, each with the anchor that it means in the newest release."""
 
     @property
     def date(self) -> str:
@@ -122,6 +128,8 @@ def pages(house: House, reports: Sequence[SiteReport], *, searchable: bool) -> I
     yield from _missing(around)
     if searchable:
         yield "search.js", _SEARCH.encode()
+    listed = {report.slug: report.places for report in reports if report.places}
+    yield elsewhere.INVENTORY, json_file(elsewhere.inventory(around.base, listed))
     if around.base:
         yield "sitemap.xml", _site_map(around)
 
@@ -289,13 +297,16 @@ def _ways(report: SiteReport) -> Iterator[Page]:
         if edition.format == "html":
             target = f"../{PurePosixPath(edition.path).name}"
             title = report.languages[edition.language].title if edition.language in report.languages else report.symbol
-            page = _way(edition.language, title, target)
+            page = _way(edition.language, title, target, report.ids)
             yield f"{report.address}/{edition.language}/index.html", page
 
 
-def _way(language: str, title: str, target: str) -> bytes:
-    """A page that leads on to ``target``."""
-    return web_pages.filled("plantin.release", "site_way.html", language=language, title=title, target=target).encode()
+def _way(language: str, title: str, target: str, ids: Mapping[str, str]) -> bytes:
+    """A page that leads on to ``target``, to the place in it that the address names by an anchor or an author's id."""
+    named = dict(sorted(ids.items()))
+    return web_pages.filled(
+        "plantin.release", "site_way.html", language=language, title=title, target=target, ids=named
+    ).encode()
 
 
 def _missing(around: _Around) -> Iterator[Page]:

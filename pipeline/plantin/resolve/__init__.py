@@ -18,11 +18,12 @@ from plantin.resolve import described, glossary, typography
 from plantin.resolve import index as entries
 from plantin.resolve.blocks import BlockResolver
 from plantin.resolve.citations import cited
-from plantin.resolve.context import Context, FindData, FindPicture, FindReport
+from plantin.resolve.context import Context, FindData, FindPicture
+from plantin.resolve.elsewhere import FindReport
 from plantin.resolve.masthead import masthead
 from plantin.resolve.notes import NoteDefinition, undefined
 from plantin.resolve.object_lists import abbreviation_list, object_lists
-from plantin.resolve.references import settle
+from plantin.resolve.references import Target, settle
 from plantin.resolve.sections import SectionResolver
 from plantin.resolve.title_block import credited, title_block
 from plantin.source.front_matter import Front, NumberingRules
@@ -52,8 +53,8 @@ class Resolved:
     """The finished document."""
     places: tuple[tuple[str, Place], ...]
     """Where in the source each of its anchors comes from."""
-    targets: tuple[tuple[str, str], ...]
-    """The ids that its author gave, each with the anchor that it means."""
+    targets: tuple[tuple[str, Target], ...]
+    """The ids that its author gave, each with what it means."""
     warnings: tuple[Finding, ...] = ()
     """What did not stop the build (R008, S150)."""
 
@@ -112,7 +113,7 @@ def resolve(
         display=locale.display,
         regional=locale.regional,
     )
-    targets = tuple((name, target.anchor) for name, target in context.targets.items())
+    targets = tuple(context.targets.items())
     return Resolved(document, tuple(context.places.items()), targets, tuple(context.warnings))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
@@ -14,6 +14,7 @@ from plantin.model.document import Box, Picture, Table
 from plantin.model.labels import Numbering, Numerals, Scheme
 from plantin.model.numerals import numeral
 from plantin.model.publication import Companion
+from plantin.resolve.elsewhere import FindReport
 from plantin.resolve.references import Annex, Around, Target
 from plantin.source.front_matter import NumberingRules
 
@@ -30,24 +31,6 @@ class FindData(Protocol):
     """
 
     def __call__(self, name: str, place: Place, *, original: bool = False) -> list[list[str]]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class OtherReport:
-    """Another report of the house, as references to it need it."""
-
-    symbol: str
-    """Its document symbol."""
-    anchors: Mapping[str, str]
-    """The places in it: its anchors, and the ids of its author, each with the anchor that it means."""
-    address: str = ""
-    """The address of its web page, in the language of the edition where it has that; empty where none is known."""
-    trusted: bool = False
-    """Whether any other place is taken to exist in it too."""
-
-
-FindReport = Callable[[str], "OtherReport | None"]
-"""Gives another report of the house by its slug; nothing where there is none."""
 
 
 @dataclass(slots=True)

@@ -30,6 +30,7 @@ from plantin.model.inlines import (
 )
 from plantin.model.languages import Direction
 from plantin.resolve import data_tables, glossary, spoken_formulas
+from plantin.resolve.elsewhere import OtherPlace
 from plantin.resolve.index import SIGN, Indexed
 from plantin.resolve.references import pinpoint, unsettled
 from plantin.resolve.unprinted import HTML, instead_of, name_of
@@ -42,7 +43,8 @@ if TYPE_CHECKING:
     from plantin.source.nodes import Node
 
 _CALL = re.compile(r"\[\^([^\]\s]+)\]")
-_SLUG = re.compile(r"[A-Z][A-Za-z0-9.]*(-[A-Za-z0-9.]+)+")
+_SLUG = re.compile(r"(?:[a-z][a-z0-9-]*:)?[A-Z][A-Za-z0-9.]*(?:-[A-Za-z0-9.]+)+|[a-z][a-z0-9-]*")
+"""What a reference names before its "#": a report of this house, one of another, or a project."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DEEPEST = 20
 _LEVELS, _ENTRY = 2, 200
@@ -178,25 +180,29 @@ class InlineResolver:
             self._context.find("R007", message, node.place, "Correct one of the two, or give the link other words.")
 
     def _elsewhere(self, slug: str, name: str, node: Node) -> Iterable[Inline]:
-        """A reference to a place of another report of the house, "S/2016/92, para. 17": a link to the address of that
-        document or, where the house gives documents none, of its web page; R008 and words alone where there is none.
+        """A reference to a place of another document, "S/2016/92, para. 17": a link to the address of that document or,
+        where the house gives documents none, of its web page; R008 and words alone where there is none.
         """
         context, locale = self._context, self._context.locale
-        found = context.others(slug)
-        anchor = found.anchors.get(name, name if found.trusted else "") if found else ""
-        words = pinpoint(anchor, locale)
-        if found is None or not anchor:
-            message = f"a reference to #{name} of {slug}, which has no such place" if found else ""
+        found, name = context.others(slug), unquote(name)
+        if found is None:
             hint = "Give the folder of a report and an id in it, or an anchor: [](S-2016-92#paragraph-17)."
-            hint = meant(name, found.anchors, hint) if found else hint
-            context.find("R006", message or f"a reference to {slug}, which is no report here", node.place, hint)
-        elif not words and not found.trusted:
+            hint = "Give [references.NAME] in plantin.toml its inventory." if ":" in slug or slug.islower() else hint
+            context.find("R006", f"a reference to {slug}, which is no report here", node.place, hint)
+            return
+        anywhere = OtherPlace(pinpoint(name, locale), f"{found.address}#{name}" if found.address else "")
+        place = found.places.get(name, anywhere if found.trusted else None)
+        if place is None:
+            hint = meant(name, found.places, "Give the id of a place in it, or an anchor: [](S-2016-92#paragraph-17).")
+            context.find("R006", f"a reference to #{name} of {slug}, which has no such place", node.place, hint)
+        elif not place.words and not found.trusted:
             hint = "Refer to a paragraph, section, note, table, figure or box that has a number."
             context.find("R006", f"#{name} of {slug} has no number to refer to", node.place, hint)
         else:
+            words = place.words
             text = Text(locale.references.elsewhere.format(symbol=found.symbol, place=words) if words else found.symbol)
-            page = f"{found.address}#{anchor}" if found.address else ""
-            if address := locale.citations.address.format(symbol=found.symbol) or page:
+            own = "" if found.foreign else locale.citations.address.format(symbol=found.symbol)
+            if address := own or place.address:
                 yield Link(address, (text,))
             else:
                 hint = "Give the address under which the editions are published: [site] base in plantin.toml."
