@@ -97,7 +97,7 @@ BOUNDS = {
         Bound("a colour profile", "house.style", "_LARGEST_PROFILE"),
     ),
     "A received or finished file": (
-        Bound("a finished file", "production.formats", "_LARGEST"),
+        Bound("a finished file", "production.format", "_LARGEST"),
         Bound("a received text", "importing.file_kinds", "LARGEST_TEXT"),
         Bound("an XML file of it", "bounded.xml", "XmlBounds.size"),
         Bound("elements of it", "bounded.xml", "XmlBounds.elements", "elements"),
@@ -161,7 +161,7 @@ _HEAD = """# Security
 ## What is trusted, and what is not
 
 Trusted: whoever runs the command; the press and the packages that `requirements.lock` names; the programs of the system that it starts;
-the folder for temporary files.
+installed extensions (docs/extensions.md), which are code, filters that `plantin.toml` names among them; the folder for temporary files.
 
 Not trusted, and read with care: sources and their pictures, catalogues, locales, house styles, `plantin.toml`, received files, finished
 editions (a check reads files of any origin), releases that came from elsewhere, keys, signatures, records in the build folder, what

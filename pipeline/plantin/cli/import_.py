@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import get_args
 
+from plantin import extensions
 from plantin import translation as catalogue
 from plantin.cli import environment
 from plantin.cli.arguments import Commands, Options, command, field, line
@@ -26,13 +27,14 @@ from plantin.translation import word_table
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
     parser = command(commands, "import", "make a report source from a received file", _import)
+    kinds = (*get_args(file_kinds.Kind), *extensions.names("importers"))
     parser.add_argument("file")
     parser.add_argument(
         "--from",
         dest="from_",
-        choices=get_args(file_kinds.Kind),
+        choices=kinds,
         metavar="FORMAT",
-        help=f"the format of the file, if it is not recognized: {', '.join(get_args(file_kinds.Kind))}",
+        help=f"the format of the file, if it is not recognized: {', '.join(kinds)}",
     )
     parser.add_argument(
         "--symbol", type=line, metavar="S/2017/97", help="the document symbol, if the file does not have it"

@@ -144,6 +144,8 @@ class Configuration:
     limits: LimitsTable = field(default=LimitsTable())
     release: ReleaseTable = ReleaseTable()
     translations: TranslationsTable = TranslationsTable()
+    filters: tuple[str, ...] = ()
+    """The filters of installed extensions that work on every document, in their order."""
     references: Mapping[str, ReferencesTable] = field(default_factory=dict)
 
     @property

@@ -12,7 +12,7 @@ from pathlib import Path
 from plantin.findings import Finding, Place
 from plantin.house.layout import House
 from plantin.house.locale import Locale
-from plantin.importing import docx, editions, file_kinds, plaintext
+from plantin.importing import docx, editions, file_kinds, importers, plaintext
 from plantin.importing.assembly import ImportContext
 from plantin.importing.docx import Manuscript, foreign
 from plantin.importing.docx.pictures import Pictures
@@ -60,6 +60,11 @@ def received(
     Raises SourceError where it cannot be read, or has tracked changes that ``tracked`` refuses; UsageError (S045);
     ToolError from pandoc.
     """
+    if one := importers.importer(path, from_):
+        with importers.converted(one, path) as made:
+            taken = received(house, made, folder, given, tracked, one.into, printed=printed)
+        report = dataclasses.replace(taken.report, notices=importers.renamed(taken.report.notices, made, path))
+        return dataclasses.replace(taken, report=report, notices=importers.renamed(taken.notices, made, path))
     kind = file_kinds.kind(path, from_)
     if kind in ("html", "epub") and (
         read := _ours(lambda: _page_of_ours(house, path, folder, given, kind, printed=printed))
@@ -72,8 +77,8 @@ def received(
         printable = CONTROLS.sub("", text)
         notices = [_stripped(path, len(text) - len(printable))] if printable != text else []
         words = _language_of(house, given.fields.get("original-language", ""), printable)
-        received = plaintext.read(printable, str(path), given, words, Fallbacks(_stem(path), _saved(path)))
-        return Read(received, None, tuple(printable.split("\n")), tuple(notices))
+        typed = plaintext.read(printable, str(path), given, words, Fallbacks(_stem(path), _saved(path)))
+        return Read(typed, None, tuple(printable.split("\n")), tuple(notices))
     manuscript = docx.read(path, tracked, as_="foreign")
     if edition_word.is_edition(manuscript) and (
         read := _ours(lambda: _word_of_ours(house, path, folder, given, tracked, printed=printed))

@@ -11,8 +11,10 @@ from plantin.findings import Finding, PlantinError
 from plantin.house import brand, configuration
 from plantin.house.layout import House
 from plantin.house.locale import Locale
+from plantin.model.document import Document
 from plantin.production import other_documents
 from plantin.production.composed import Composed
+from plantin.production.filters import Filter, applied, chosen
 from plantin.production.formats import Edition
 from plantin.resolve import Resolved, resolve
 from plantin.resolve.elsewhere import FindReport, OtherPlace, OtherReport, words
@@ -47,8 +49,12 @@ def compose(
     """
     # A report refers to another many times over, which is read once.
     others = cache(partial(_other, house, locale, trusting=trusting))
-    around = _Around(folder or house.report(head.slug).parent, house.citations(head.style))
+    filters = chosen(house.root)
+    around = _Around(folder or house.report(head.slug).parent, house.citations(head.style), filters)
     made = _composed(report, head, locale, around, others, draft)
+    for one in filters:
+        if work := one.document:
+            made = replace(made, document=applied(one, partial(work, made.document), Document))
     mark = brand.logo(house.style_folder(head.style), locale.masthead.logo or locale.masthead.organization)
     return replace(
         made, document=replace(made.document, logo=mark, palette=brand.palette(house.style_folder(head.style)))
@@ -57,10 +63,11 @@ def compose(
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """The report's ``folder``, and the CSL style of the house's citations, nothing where it has none."""
+    """The report's ``folder``, the CSL style of the house's citations, nothing where it has none, and its filters."""
 
     folder: Path
     citations: Path | None
+    filters: tuple[Filter, ...] = ()
 
 
 def _composed(
@@ -78,6 +85,9 @@ def _resolved(
     defined = definitions(report)
     words = citations.CitationWords(locale.publication.references, locale.language)
     nodes, warnings = citations.parsed(report, head, around.folder, words, around.citations)
+    for one in around.filters:
+        if work := one.nodes:
+            nodes = applied(one, partial(work, nodes, head), tuple)
     pictures, data = images.PictureFolder(around.folder), DataFiles(around.folder, locale.language)
     return resolve(head, nodes, defined, locale, pictures=pictures, others=others, data=data, draft=draft), warnings
 
@@ -134,7 +144,7 @@ def _read(house: House, report: Source, head: Front, language: str) -> Resolved:
     """A report in ``language``, or in that of its original where its translation cannot be read. Its own references
     into other documents make no anchors.
     """
-    around = _Around(house.report(head.slug).parent, house.citations(head.style))
+    around = _Around(house.report(head.slug).parent, house.citations(head.style), chosen(house.root))
     if language != head.original_language:
         file = house.catalogue_file(language, head.slug)
         try:

@@ -11,13 +11,14 @@ from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
+from plantin import extensions
 from plantin.bounded import louis
 from plantin.files import digest, file_digest, tree, tree_digest
 from plantin.findings import SourceError, StyleError
 from plantin.house import brand, configuration, inheritance
 from plantin.house.layout import KINDS, House
 from plantin.model.related_editions import ALONE, RelatedEditions
-from plantin.production import other_documents
+from plantin.production import filters, other_documents
 from plantin.production.code_closure import code_digest
 from plantin.production.formats import FORMATS, Edition, format_named
 from plantin.source import front_matter, pandoc, scan
@@ -70,6 +71,8 @@ class Ingredients:
                 words["translator"] = translator
             if form := self.house.citations(style):
                 words["citations"] = self._digest(form)
+            if worked := filters.digest(self.house.root):
+                words["filters"] = worked
             self._languages[language, style] = words
         return (
             self._reports[slug]
@@ -247,7 +250,10 @@ def _making(name: str) -> dict[str, str]:
     if "weasyprint" in libraries:
         libraries |= engine.versions()
     libraries |= programs(row.programs)
+    made_by = code_digest((row.module,), _STEPS)
+    if not row.module.startswith("plantin."):
+        made_by += f" {extensions.digest(row.module)}"
     return {
-        "press": code_digest((row.module,), _STEPS),
+        "press": made_by,
         "libraries": " ".join(f"{library} {number}" for library, number in libraries.items()),
     }

@@ -6,14 +6,16 @@ reason.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
+from plantin import extensions
 from plantin.findings import Finding, Place
 from plantin.validators import catalogues, docx, drawn, epub, html, pdf
-from plantin.validators.judgement import Judgement, NotRun, Status, ToolFault, ToolReport
+from plantin.validators.judgement import Judgement, NotRun, Status, ToolFault
+from plantin.validators.tool import Tool
 from plantin.validators.toolbox import Toolbox, find
 
 __all__ = ["TOOLS", "Judgement", "NotRun", "Places", "Status", "Tool", "Toolbox", "find", "judge", "tool_named"]
@@ -21,28 +23,6 @@ __all__ = ["TOOLS", "Judgement", "NotRun", "Places", "Status", "Tool", "Toolbox"
 
 Places = Mapping[str, Place]
 """Where in the source each anchor of a report comes from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tool:
-    """A validator: its name, the code of its findings, how to run it; what its "passed" proves, as far as a program
-    can, of each kind of file (by the end of the file's name; the longest counts, and None is a kind that it does not
-    judge); whether it belongs to the whole gate and to the fast one.
-    """
-
-    name: str
-    code: str
-    run: Callable[[Toolbox, Sequence[Path]], ToolReport]
-    kinds: Mapping[str, tuple[str, ...] | None]
-    whole: bool = True
-    fast: bool = False
-    draws: bool = False
-    """Whether it draws web pages: of editions, not of the pages around them."""
-
-    def proves(self, name: str) -> tuple[str, ...] | None:
-        """What its "passed" proves of the file ``name``; None where it does not judge such a file."""
-        ends = [suffix for suffix in self.kinds if name.endswith(suffix)]
-        return self.kinds[max(ends, key=len)] if ends else None
 
 
 _PDF = {
@@ -55,7 +35,7 @@ _WCAG = {".html": ("WCAG 2.2 AA",)}
 _WORD = {".docx": ("Office Open XML (ISO/IEC 29500)",)}
 
 # THE TABLE OF VALIDATORS. The slowest come first, so that they start first.
-TOOLS: tuple[Tool, ...] = (
+_OWN: tuple[Tool, ...] = (
     Tool("libreoffice", "V110", docx.libreoffice, {".docx": ()}),
     Tool("verapdf", "V101", pdf.verapdf, _PDF),
     Tool("ace", "V104", epub.ace, _EPUB_A),
@@ -77,6 +57,12 @@ TOOLS: tuple[Tool, ...] = (
     ),
     Tool("msgfmt", "V111", catalogues.msgfmt, {".po": ()}, fast=True),
 )
+
+TOOLS: tuple[Tool, ...] = (
+    *_OWN,
+    *(replace(tool, code="V115") for tool, _ in extensions.values("validators", Tool, {one.name for one in _OWN})),
+)
+"""All validators: those of the press, and those of installed extensions."""
 
 _AT_ONCE = 16
 """So many files are given to a tool at once: a start is shared by them, and the bounds of a program need not grow with

@@ -1,0 +1,17 @@
+"""Gemtext (text/gemini), the hypertext of the Gemini protocol, as a format of editions."""
+
+from __future__ import annotations
+
+from plantin.production.format import Format, Lazy
+
+GEMTEXT = Format(
+    name="gemtext",
+    suffix=".gmi",
+    media_type="text/gemini",
+    title="Gemtext",
+    writer=Lazy("plantin_gemtext.writer:write"),
+    read=Lazy("plantin_gemtext.auditor:read"),
+    coloured=False,
+    determined=True,
+)
+"""The row of the table of formats. Writer and auditor are loaded when they are first called."""

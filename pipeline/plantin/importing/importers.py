@@ -1,0 +1,70 @@
+"""Importers of installed extensions: each makes of a file of its own kind one of a kind that is read here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+
+from plantin import extensions
+from plantin.bounded import bytes as bounded
+from plantin.bounded.bytes import MIB
+from plantin.findings import Finding, Place, PlantinError, SourceError, ToolError
+
+_LARGEST = 256 * MIB
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """What an entry point of the group ``plantin.importers`` leads to."""
+
+    name: str
+    """What ``--from`` calls its kind of file, that of the entry point."""
+    suffixes: tuple[str, ...]
+    """The ends of the names of such files, in small letters: ``.gmi``."""
+    into: Literal["html", "markdown", "word", "text", "docbook", "jats"]
+    """What it makes of them."""
+    convert: Callable[[bytes], bytes]
+    """Makes it. It raises ValueError, in words for whoever sent the file, where that cannot be read."""
+
+
+def importer(path: Path, from_: str = "") -> Importer | None:
+    """The importer for a file, by the kind that is given or by its name. Raises ToolError (V021)."""
+    for one, _ in extensions.values("importers", Importer):
+        if one.name == from_ or (not from_ and path.name.lower().endswith(one.suffixes)):
+            return one
+    return None
+
+
+@contextmanager
+def converted(one: Importer, path: Path) -> Iterator[Path]:
+    """What ``one`` makes of the file at ``path``, in a file that is there for a while; findings about that are given as
+    those about ``path``. Raises SourceError (S048) where it cannot be read, ToolError (V022) where the importer fails.
+    """
+    try:
+        content = one.convert(bounded.read(path, _LARGEST))
+        if not isinstance(content, bytes):
+            raise TypeError(f"it gave {type(content).__name__}, not bytes")  # noqa: TRY301
+    except (OSError, ValueError) as error:
+        words = bounded.why(error) if isinstance(error, OSError) else str(error)
+        raise SourceError(Finding("S048", words[:300], Place(str(path)), "Give a file that can be read.")) from None
+    except Exception as error:
+        hint = "Report it to those who make it."
+        raise ToolError(
+            Finding("V022", f"the importer {one.name!r} failed: {error}", Place(str(path)), hint)
+        ) from error
+    with TemporaryDirectory() as folder:
+        made = Path(folder) / f"{path.stem}.{one.into}"
+        made.write_bytes(content)
+        try:
+            yield made
+        except PlantinError as error:
+            raise type(error)(*renamed(error.findings, made, path)) from None
+
+
+def renamed(findings: tuple[Finding, ...], made: Path, path: Path) -> tuple[Finding, ...]:
+    """Findings about the file ``made`` as those about ``path``, whose lines are others."""
+    return tuple(replace(one, place=Place(str(path))) if one.place.path == str(made) else one for one in findings)

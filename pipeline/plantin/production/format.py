@@ -1,0 +1,122 @@
+"""A format of editions, and the functions of a format, which are loaded when they are first called."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from plantin.auditors import Unreadable
+from plantin.bounded import bytes as bounded
+from plantin.model.related_editions import ALONE, RelatedEditions, Written
+
+if TYPE_CHECKING:
+    from plantin.auditors.reading import Reading
+    from plantin.house.style import Style
+    from plantin.model.document import Document
+
+T = TypeVar("T")
+_LARGEST = 512 * bounded.MIB
+"""No edition of a report is larger; one that is has been tampered with, and is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lazy(Generic[T]):
+    """A function that is imported when it is first called: the engine of one format takes a second to load, which those
+    who use another format need not wait for.
+
+    >>> Lazy("operator:add")(1, 2)
+    3
+    """
+
+    path: str
+    """Its module and its name, ``package.module:function``."""
+    options: tuple[tuple[str, float], ...] = ()
+    """Named arguments of every call."""
+
+    @property
+    def module(self) -> str:
+        """The module that it is in."""
+        return self.path.partition(":")[0]
+
+    def __call__(self, *arguments: object) -> T:
+        """What the function returns. Raises what it raises."""
+        function: Callable[..., T] = getattr(import_module(self.module), self.path.partition(":")[2])
+        return function(*arguments, **dict(self.options))
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of editions: a row of the table."""
+
+    name: str
+    """What commands call it: ``pdf``."""
+    suffix: str
+    """The end of its file names: ``.pdf``."""
+    media_type: str
+    """Its media type (IANA): ``application/pdf``."""
+    title: str
+    """What readers call it: ``PDF``."""
+    writer: Lazy[bytes | Written]
+    """Makes the file of a document in a style, with the only time that it may name; where the format depends on others,
+    also with what it knows of related editions.
+    """
+    read: Lazy[Reading]
+    """Its auditor: reads the bytes of a file, which its findings call by the name that is given."""
+    libraries: tuple[str, ...] = ()
+    """Those whose versions its bytes depend on."""
+    depends_on: tuple[str, ...] = ()
+    """The formats that it knows of, of the same report and language; those are made first."""
+    printed: bool = False
+    """Whether it has pages, which others name."""
+    marked: bool = False
+    """Whether it marks where the pages of a printed format begin."""
+    linked: bool = False
+    """Whether it leads to the same format in the other languages."""
+    default: bool = True
+    """Whether it is made where nobody names formats."""
+    programs: tuple[str, ...] = ()
+    """The programs of the system that it is made with."""
+    cost: float = 1.0
+    """The processor time that it takes; that of a web page is 1."""
+    coloured: bool = True
+    """Whether what it has of colours is in those of the house."""
+    again: Lazy[bytes] | None = None
+    """Makes again, of the bytes of a finished file and its document, what in it follows from the rest of it."""
+    determined: bool = False
+    """Whether its bytes follow from the document, its style and the pages of the PDF, and cost little to make again."""
+
+    @property
+    def module(self) -> str:
+        """The module of its writer."""
+        return self.writer.module
+
+    def write(self, document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
+        """The finished file of ``document``; ``moment`` is the only time it may name. Raises StyleError or
+        ToolError.
+        """
+        return self.paged(document, style, moment, related).content
+
+    def paged(self, document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> Written:
+        """The finished file, and where its pages begin if it is ``printed``."""
+        made = self.writer(document, style, moment, *((related,) if self.depends_on else ()))
+        return made if isinstance(made, Written) else Written(made)
+
+    def open(self, path: Path, name: str) -> Reading:
+        """The finished file at ``path``, opened and parsed once; its findings call it ``name``. Raises Unreadable
+        (V010).
+        """
+        return self.read(content_of(path, name), name)
+
+
+def content_of(path: Path, name: str) -> bytes:
+    """The bytes of the edition at ``path``. Raises Unreadable (V010), which calls it ``name``: it is not a regular
+    file, or too large.
+    """
+    try:
+        return bounded.read(path, _LARGEST)
+    except OSError as error:
+        raise Unreadable.at(name, bounded.why(error)) from error

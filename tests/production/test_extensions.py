@@ -1,0 +1,167 @@
+"""The example of an extension, installed as a package beside the press: its format is built, checked and released, its
+filter works and makes editions stale, its validator and importer are asked; what is wrong with one is found.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from hatchling.builders.wheel import WheelBuilder
+
+from plantin import validators
+from tests.kit.command import COMMAND
+from tests.kit.houses import ROOT
+
+REPORT = """---
+symbol: R/2026/1
+title: Lamps
+date: 2026-01-05
+---
+
+# Oil[^fuel]
+
+The lamps burn oil, see [](#kinds).
+
+(a) One burns.
+
+    (i) It is old.
+
+> Let there be light.
+
+::: {#kinds .table}
+Kinds
+
+| Kind | Count |
+|:--|--:|
+| Oil | 5 |
+:::
+
+```toml
+lamp = "on"
+
+oil = 5
+```
+
+[^fuel]: Or wax.
+"""
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that the wheel of the extension is installed in."""
+    folder = tmp_path_factory.mktemp("extension")
+    builder = WheelBuilder(str(ROOT / "examples" / "extension"))
+    (wheel,) = builder.build(directory=str(folder / "dist"), versions=["standard"])
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "packages")
+    return folder / "packages"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    path = tmp_path / "sources" / "R-2026-1" / "report.md"
+    path.parent.mkdir(parents=True)
+    path.write_text(REPORT, "utf-8")
+    (tmp_path / "plantin.toml").write_text('style = "plain"\nfilters = ["keywords"]\n', "utf-8")
+    return tmp_path
+
+
+def plantin(house: Path, packages: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    paths = os.pathsep.join((str(packages), str(ROOT / "pipeline"), os.environ.get("PYTHONPATH", "")))
+    variables = {**os.environ, "PYTHONPATH": paths}
+    return subprocess.run([*COMMAND, *arguments], cwd=house, env=variables, capture_output=True, text=True, check=False)
+
+
+def test_its_format_is_built_and_checked_with_its_filter_and_validator(installed: Path, house: Path) -> None:
+    made = plantin(house, installed, "build", "--format", "gemtext,html")
+    assert made.returncode == 0, made.stderr
+    file = house / "build" / "R-2026-1" / "R-2026-1-en.gmi"
+    lines = file.read_text("utf-8").split("\n")
+    assert {
+        "## I.  Oil[^1]",
+        "* (a)  One burns.",
+        "* ›(i)  It is old.",
+        "│ Oil | 5",
+        'lamp = "on"',
+        "[1]  Or wax.",
+    } <= set(lines)
+    assert 'name="citation_keywords" content="R/2026/1"' in (house / "build/R-2026-1/R-2026-1-en.html").read_text(
+        "utf-8"
+    )
+    checked = plantin(house, installed, "check", "--format", "gemtext", "--fast")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+    file.write_text(file.read_text("utf-8").replace("One burns", "Two burn") + "=> \n", "utf-8")
+    checked = plantin(house, installed, "check", "--format", "gemtext", "--fast")
+    assert checked.returncode == 1
+    assert {"P004", "P038", "V115"} <= {word.rstrip(":") for word in checked.stderr.split()}, checked.stderr
+
+
+@pytest.mark.slow
+def test_editions_are_stale_when_a_filter_is_taken_away(installed: Path, house: Path) -> None:
+    assert plantin(house, installed, "build", "--format", "html").returncode == 0
+    (house / "plantin.toml").write_text('style = "plain"\n', "utf-8")
+    made = plantin(house, installed, "build", "--format", "html")
+    assert made.returncode == 0, made.stderr
+    assert "citation_keywords" not in (house / "build/R-2026-1/R-2026-1-en.html").read_text("utf-8")
+
+
+def test_its_importer_reads_what_its_writer_wrote(installed: Path, house: Path) -> None:
+    (house / "lamps.gmi").write_text("# Lamps\n\n## Oil\nThey burn.\n=> https://example.org/ The coast\n", "utf-8")
+    ended = plantin(
+        house, installed, "import", "lamps.gmi", "--symbol", "R/2026/2", "--set", "date=2026-01-05", "--language", "en"
+    )
+    source = (house / "sources" / "R-2026-2" / "report.md").read_text("utf-8")
+    assert "They burn." in source, ended.stderr
+    assert "[The coast](https://example.org/)" in source
+    assert "lamps.markdown" not in ended.stderr
+
+
+def test_a_filter_that_is_not_installed_is_found_with_the_nearest_name(installed: Path, house: Path) -> None:
+    (house / "plantin.toml").write_text('style = "plain"\nfilters = ["keyword"]\n', "utf-8")
+    made = plantin(house, installed, "build", "--format", "html")
+    assert made.returncode == 5
+    assert "D029" in made.stderr
+    assert "Did you mean 'keywords'?" in made.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("code", "finding"),
+    [
+        ("KEYWORDS = 3", "V021"),
+        ("import nothing_of_this_name", "V021"),
+        (
+            "from plantin.production.filters import Filter\nKEYWORDS = Filter('keywords', document=lambda _: None)",
+            "V022",
+        ),
+        ("from plantin.production.filters import Filter\nKEYWORDS = Filter('keywords', nodes=lambda _: ())", "V022"),
+    ],
+)
+def test_an_extension_that_fails_is_found(code: str, finding: str, installed: Path, house: Path) -> None:
+    before = house / "other"
+    (before / "broken-1.dist-info").mkdir(parents=True)
+    (before / "broken-1.dist-info" / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: broken\nVersion: 1\n", "utf-8"
+    )
+    points = "[plantin.filters]\nkeywords = broken_filter:KEYWORDS\n"
+    (before / "broken-1.dist-info" / "entry_points.txt").write_text(points, "utf-8")
+    (before / "broken_filter.py").write_text(code, "utf-8")
+    made = plantin(house, before, "build", "--format", "html")
+    assert (made.returncode, finding in made.stderr) == (6, True), made.stderr
+
+
+@pytest.mark.slow
+def test_its_format_is_released(installed: Path, house: Path) -> None:
+    for words in (("init", "-q"), ("add", "."), ("commit", "-qm", "Lamps")):
+        subprocess.run(["git", "-c", "user.name=A", "-c", "user.email=a@example.org", *words], cwd=house, check=True)
+    waived = [f"--waive={tool.name}=not the subject here" for tool in validators.TOOLS]
+    ended = plantin(house, installed, "release", "1.0", "--format", "gemtext,html", *waived)
+    assert ended.returncode == 0, ended.stderr
+    manifest = (house / "release" / "1.0" / "manifest.json").read_text("utf-8")
+    assert ('"plantin-gemtext": "1.0"' in manifest, '"text/gemini"' in manifest) == (True, True)
+    assert plantin(house, installed, "verify", "release/1.0", "--rebuild").returncode == 0
