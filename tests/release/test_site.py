@@ -93,7 +93,10 @@ def test_ids_of_authors_are_addresses_for_ever_and_are_listed(site: Path) -> Non
 
 def test_an_address_of_a_language_leads_to_the_place_in_the_web_edition(site: Path) -> None:
     page = (site / "R/2026/1/fr/index.html").read_text("utf-8")
-    assert 'location.replace("../R-2026-1-fr.html" + (Object.hasOwn(ids, name) ? "#" + ids[name] : location.hash));' in page
+    assert (
+        'location.replace("../R-2026-1-fr.html" + (Object.hasOwn(ids, name) ? "#" + ids[name] : location.hash));'
+        in page
+    )
     assert (site / "R/2026/1/R-2026-1-fr.html").is_file()
 
 
