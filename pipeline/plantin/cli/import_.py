@@ -8,7 +8,6 @@ import re
 from pathlib import Path
 from typing import get_args
 
-from plantin import extensions
 from plantin import translation as catalogue
 from plantin.cli import environment
 from plantin.cli.arguments import Commands, Options, command, field, line
@@ -21,6 +20,7 @@ from plantin.importing import corrections, families, file_kinds, loss, receive, 
 from plantin.importing.corrections import Corrected, translated
 from plantin.importing.receive import ImportResult
 from plantin.importing.received import Given
+from plantin.settings import extensions
 from plantin.translation import word_table
 
 

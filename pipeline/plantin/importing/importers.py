@@ -9,10 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from plantin import extensions
 from plantin.bounded import bytes as bounded
 from plantin.bounded.bytes import MIB
 from plantin.findings import Finding, Place, PlantinError, SourceError, ToolError
+from plantin.settings import extensions
 
 _LARGEST = 256 * MIB
 

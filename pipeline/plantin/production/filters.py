@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from plantin import extensions
 from plantin.findings import Finding, Place, PlantinError, StyleError, ToolError
 from plantin.findings.suggestion import meant
 from plantin.house import configuration
+from plantin.settings import extensions
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plantin import extensions
 from plantin.production.format import Format, Lazy, content_of
+from plantin.settings import extensions
 
 if TYPE_CHECKING:
     from plantin.auditors.reading import Reading

@@ -11,7 +11,6 @@ from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
-from plantin import extensions
 from plantin.bounded import louis
 from plantin.files import digest, file_digest, tree, tree_digest
 from plantin.findings import SourceError, StyleError
@@ -21,6 +20,7 @@ from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.production import filters, other_documents
 from plantin.production.code_closure import code_digest
 from plantin.production.formats import FORMATS, Edition, format_named
+from plantin.settings import extensions
 from plantin.source import front_matter, pandoc, scan
 from plantin.source import text as source_text
 from plantin.source.text import Source

@@ -11,8 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from plantin import extensions
 from plantin.findings import Finding, Place
+from plantin.settings import extensions
 from plantin.validators import catalogues, docx, drawn, epub, html, pdf
 from plantin.validators.judgement import Judgement, NotRun, Status, ToolFault
 from plantin.validators.tool import Tool
