@@ -7,6 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from plantin.auditors.charts import DrawnShape
+
 
 @dataclass(frozen=True, slots=True)
 class ForeignPassage:
@@ -32,6 +34,14 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnFigure:
+    """A picture as it is drawn on a page, with the ``words`` that represent it."""
+
+    words: str
+    shapes: tuple[DrawnShape, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EditionPassages:
     """The passages and links of an edition: those of its list of contents, and those of its text and notes; what it
     shows; and the summary of its accessibility that it gives, None where it gives none. ``sounded`` says that it is
@@ -44,3 +54,5 @@ class EditionPassages:
     summary: str | None = None
     sounded: bool = False
     paged: bool = False
+    drawings: tuple[DrawnFigure, ...] | None = None
+    """The shapes of its pictures, of an edition that draws them itself; None where it has them as files."""

@@ -179,9 +179,9 @@ def _legend(sheet: _Sheet, chart: Chart) -> float:
 def _sign(sheet: _Sheet, n: int, at: tuple[float, float]) -> None:
     """The sign of the series ``n`` around a point."""
     (x, y), r = at, 4.0
-    shapes = {
+    shapes: dict[str, list[tuple[float, float]]] = {
         "square": [(-r, -r), (r, -r), (r, r), (-r, r)],
-        "triangle": [(0, -r - 1), (r + 0.5, r), (-r - 0.5, r)],
+        "triangle": [(0, -6), (r + 1, 3), (-r - 1, 3)],
         "diamond": [(0, -r - 1.5), (r + 1.5, 0), (0, r + 1.5), (-r - 1.5, 0)],
         "circle": [(r * math.sin(k * math.pi / 6), -r * math.cos(k * math.pi / 6)) for k in range(12)],
         "cross": [(-r, -r), (0, -1), (r, -r), (1, 0), (r, r), (0, 1), (-r, r), (-1, 0)],

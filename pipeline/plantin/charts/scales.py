@@ -22,6 +22,8 @@ def rounded(values: Iterable[Decimal], *, zero: bool) -> tuple[Decimal, ...]:
         high = low + 1
     power = Decimal(1).scaleb(((high - low) / _MOST).adjusted())
     step = next(one * power for one in _STEPS if (high - low) / (one * power) <= _MOST)
+    if all(one == one.to_integral_value() for one in given):
+        step = max(step.to_integral_value("ROUND_CEILING"), Decimal(1))
     first = (low / step).to_integral_value("ROUND_FLOOR")
     last = (high / step).to_integral_value("ROUND_CEILING")
     return tuple(_plain(step * n) for n in range(int(first), int(last) + 1))

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cache
 
-from plantin.auditors.parity import content
+from plantin.auditors.parity import charts, content
 from plantin.auditors.passages import EditionPassages, ForeignPassage
 from plantin.auditors.record import LANGUAGES, Stated
 from plantin.findings import Finding, Place
@@ -72,6 +72,7 @@ def differences(document: Document, edition: EditionPassages, path: str) -> tupl
         *_between(wanted.contents, edition.contents, path),
         *_between(kept(wanted.text), kept(edition.text), path),
         *content.differences(document, edition.shown, path),
+        *charts.differences(document, edition, path),
     )
 
 

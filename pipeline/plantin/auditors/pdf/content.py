@@ -11,7 +11,8 @@ from unicodedata import category
 
 import pikepdf
 
-from plantin.auditors.contrast import Colour
+from plantin.auditors.charts import DrawnShape
+from plantin.auditors.contrast import Colour, written
 from plantin.auditors.pdf.bounds import FORM, GLYPH, INSTRUCTION, LARGEST_CONTENT, PdfLimitError, ReadingBudget, decoded
 from plantin.auditors.pdf.fonts import Font
 from plantin.auditors.pdf.layers import Layers
@@ -57,6 +58,8 @@ class MarkedContent:
     size: float = 0.0
     times: int = 1
     ink: Colour | None = None
+    shapes: list[DrawnShape] = field(default_factory=list)
+    """What is drawn in a picture, at its place on the page: a piece of text for each show string."""
     replaced: str = ""
     """Its ActualText, as it is given: ``text`` has the figures of a raised or lowered number."""
     foreign: list[tuple[str, str]] = field(default_factory=list)
@@ -167,6 +170,7 @@ class _StreamInterpreter:
         self.state = _State()
         self.saved: list[_State] = []
         self.matrix = self.line = IDENTITY
+        self.lettering = False
         self.resources: Any = None
         self.owner = (0, 0)
         self.operators: dict[str, Callable[[Sequence[Any]], None]] = {
@@ -214,12 +218,32 @@ class _StreamInterpreter:
             if operator in _PASSED:
                 continue
             operands = [] if operator in _BARE else list(instruction.operands)
+            if operator in _PAINT and self.frames:
+                self._draw(operator)
             if operator in self.operators:
                 self.operators[operator](operands)
             elif operator in self.canvas.operators:
                 self.canvas.operators[operator](operands, self.state.ctm, self.resources)
             if operator in _PAINT:
                 self._paint("a line or a surface", self.canvas.colours(operator))
+
+    def _draw(self, operator: str) -> None:
+        """Keep the shape that is about to be painted, of a picture."""
+        mark = self.frames[-1].mark
+        if mark is not None and mark.tag == "Figure":
+            colour = next((one for one in self.canvas.colours(operator) if one is not None), None)
+            points = tuple(point for part in self.canvas.path if len(part) > 1 for point in part)
+            mark.shapes.append(DrawnShape("shape", points, colour=written(colour) if colour else ""))
+
+    def _letter(self, mark: MarkedContent, letters: str, place: Matrix, width: float) -> None:
+        """Keep letters of a picture: those of one text object (BT to ET) are one piece of text."""
+        begin, end, y = place[4], place[4] + width * place[0], place[5]
+        if self.lettering and mark.shapes and mark.shapes[-1].kind == "text":
+            last = mark.shapes.pop()
+            letters = last.words + letters
+            begin, end = min(begin, last.points[0][0]), max(end, last.points[1][0])
+        self.lettering = True
+        mark.shapes.append(DrawnShape("text", ((begin, y), (end, y)), letters))
 
     # Marked content
 
@@ -312,6 +336,7 @@ class _StreamInterpreter:
     # Text
 
     def _begin_text(self, _: Sequence[pikepdf.Object]) -> None:
+        self.lettering = False
         self.matrix = self.line = IDENTITY
 
     def _set_matrix(self, operands: Sequence[pikepdf.Object]) -> None:
@@ -351,6 +376,8 @@ class _StreamInterpreter:
         width = sum(advance for _, advance in glyphs) * state.size
         place = times((state.scale, 0, 0, 1, 0, state.rise), times(self.matrix, state.ctm))
         frame = self.frames[-1] if self.frames else None
+        if frame and frame.mark and frame.mark.tag == "Figure" and not frame.off:
+            self._letter(frame.mark, "".join(text for text, _ in glyphs), place, width)
         if frame and frame.off:
             self.sheet.hidden.append(("".join(text for text, _ in glyphs), LAYER))
         elif frame and frame.kind == "mark" and frame.mark and frame.mark.tag in _DRAWN and state.mode == INVISIBLE:

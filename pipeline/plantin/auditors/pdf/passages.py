@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from plantin.auditors.passages import EditionPassages, ForeignPassage
+from plantin.auditors.passages import DrawnFigure, EditionPassages, ForeignPassage
 from plantin.auditors.pdf.reading import NOTES, PdfText
 from plantin.auditors.pdf.structure import StructureElement
 from plantin.model import languages
@@ -30,7 +30,14 @@ def passages(reading: PdfText) -> EditionPassages:
         coded = any(one.tag == "Figure" for one in element.above())  # A168 compares it with its code
         if element.tag == "Link" and not listed and not coded:
             text.extend(_links(reading, element))
-    return EditionPassages(tuple(contents), tuple(text), paged=True)
+    return EditionPassages(tuple(contents), tuple(text), paged=True, drawings=tuple(_drawings(reading)))
+
+
+def _drawings(reading: PdfText) -> Iterator[DrawnFigure]:
+    for element in reading.file.elements:
+        if element.tag == "Figure" and element.alternative:
+            marks = [reading.file.marks[key] for key in element.marks() if key in reading.file.marks]
+            yield DrawnFigure(normal(element.alternative), tuple(shape for mark in marks for shape in mark.shapes))
 
 
 def _languages(reading: PdfText, element: StructureElement) -> Iterator[ForeignPassage]:

@@ -244,6 +244,11 @@ class Canvas:
             "sh": lambda *_: self._shade(),
         }
 
+    @property
+    def path(self) -> list[list[Point]]:
+        """The path at hand, which is painted next: its parts, in the coordinates of the page."""
+        return self._path
+
     def save(self) -> None:
         """As q does."""
         self._saved.append(self._ink)

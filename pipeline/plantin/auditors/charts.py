@@ -1,0 +1,273 @@
+"""Reads charts back: what their drawings show, by the places of their shapes, and whether that is what their data say.
+
+A drawing is judged by its geometry alone. The axis gives the measure: two of its marks, with their labels, say how far
+apart two values are; every bar, point, area and part is measured by it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from lxml import etree
+
+from plantin.model.charts import QUARTILES, STACKED, Chart, Series
+
+Point = tuple[float, float]
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_CLOSE = 0.05
+"""How far a shape may be from where its value belongs, in CSS pixels."""
+_TEXT = 4.0
+"""The same of the anchor of a text: measured widths differ a little."""
+_SHARE = 0.001
+_SIGN, _FILL, _LINE = "sign-", "fill-", "line-"
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnShape:
+    """A shape or a piece of text: its points (of text the place of its anchor, on the line), and its colour as
+    ``#rrggbb``, empty where it does not matter.
+    """
+
+    kind: str
+    """The class of a shape, or ``text``."""
+    points: tuple[Point, ...]
+    words: str = ""
+    colour: str = ""
+    anchor: str = ""
+
+
+def shapes(content: bytes) -> tuple[DrawnShape, ...]:
+    """The shapes and texts of a drawing in the order in which they are painted."""
+    return tuple(_shape(one) for one in etree.fromstring(content).iter("{*}rect", "{*}path", "{*}text"))
+
+
+def _shape(element: etree._Element) -> DrawnShape:
+    kind = element.get("class", "")
+    match etree.QName(element).localname:
+        case "text":
+            place = (float(element.get("x", "0")), float(element.get("y", "0")))
+            words = "".join(map(str, element.itertext()))
+            return DrawnShape("text", (place,), words, anchor=element.get("text-anchor", "start"))
+        case "rect":
+            x, y, width, height = (float(element.get(name, "0")) for name in ("x", "y", "width", "height"))
+            corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height))
+            return DrawnShape(kind, corners, colour=element.get("fill", ""))
+        case _:
+            numbers = list(map(float, _NUMBER.findall(element.get("d", ""))))
+            colour = element.get("stroke", "") if kind.startswith(_LINE) else element.get("fill", "")
+            points = tuple(zip(numbers[::2], numbers[1::2], strict=True))
+            return DrawnShape(kind, points, colour=colour if kind.startswith((_LINE, _SIGN, _FILL)) else "")
+
+
+def faults(content: bytes, chart: Chart) -> Iterator[str]:
+    """What the drawing ``content`` shows otherwise than the values of ``chart``, in words."""
+    panels = [one for one in etree.fromstring(content).iter("{*}g") if one.get("class") == "panel"]
+    if chart.kind == "pie":
+        yield from _parts(content, chart)
+        return
+    if len(panels) != len(chart.panels):
+        yield f"there are {len(panels)} panels, not {len(chart.panels)}"
+        return
+    for drawn, panel in zip(panels, chart.panels, strict=True):
+        axis = _group(drawn, "values")[0]
+        marks = [one for one in axis if one.kind == "grid"]
+        labels = [one.words for one in axis if one.kind == "text"]
+        if labels != [tick.label for tick in chart.ticks] or len(marks) != len(labels):
+            yield f"the axis of the values has the marks {', '.join(labels)}"
+            continue
+        measure = _Measure(marks, [float(tick.at) for tick in chart.ticks])
+        if not measure.even:
+            yield "the marks of the axis are not where their numbers belong"
+        yield from _panel(chart, panel.series, _group(drawn, "series"), measure)
+
+
+def _group(around: etree._Element, name: str) -> list[list[DrawnShape]]:
+    found = [one for one in around.iter("{*}g") if one.get("class") == name]
+    return [[_shape(one) for one in group.iter("{*}rect", "{*}path", "{*}text")] for group in found]
+
+
+class _Measure:
+    """The axis of the values: what value a place has. ``side`` is the coordinate that counts, 0 across, 1 down."""
+
+    def __init__(self, marks: Sequence[DrawnShape], values: Sequence[float]) -> None:
+        (begin, end) = marks[0].points[:2]
+        self.side = 0 if abs(begin[0] - end[0]) < _CLOSE else 1
+        places = [one.points[0][self.side] for one in marks]
+        self._origin, self._lowest = places[0], values[0]
+        self._step = (values[-1] - values[0]) / ((places[-1] - places[0]) or math.inf)
+        self.slack = abs(self._step) * _CLOSE
+        self.even = all(
+            abs(self.value(place) - value) <= self.slack for place, value in zip(places, values, strict=True)
+        )
+
+    def value(self, place: float) -> float:
+        """The value at a place."""
+        return self._lowest + (place - self._origin) * self._step
+
+    def values(self, shape: DrawnShape) -> list[float]:
+        """The values at the points of a shape."""
+        return [self.value(point[self.side]) for point in shape.points]
+
+
+def _panel(
+    chart: Chart, series: Sequence[Series], groups: Sequence[Sequence[DrawnShape]], measure: _Measure
+) -> Iterator[str]:
+    if chart.kind == "box":
+        yield from _boxes(chart, series, groups[0] if groups else (), measure)
+        return
+    if len(groups) != len(series):
+        yield f"there are {len(groups)} series, not {len(series)}"
+        return
+    below = [0.0] * len(chart.categories)
+    for n, (one, group) in enumerate(zip(series, groups, strict=True), 1):
+        if strange := {shape.kind for shape in group if shape.kind not in ("text", "number")} - {
+            f"{form}{n}" for form in (_SIGN, _FILL, _LINE)
+        }:
+            yield f"the series {one.name!r} has the look of another: {', '.join(sorted(strange))}"
+        known = [(k, float(value)) for k, value in enumerate(one.values) if value is not None]
+        drawn = list(_drawn(chart, group, measure, below))
+        if chart.kind == "area":
+            known = [(k, float(value or 0)) for k, value in enumerate(one.values)]
+        if len(drawn) != len(known):
+            yield f"the series {one.name!r} has {len(drawn)} values, not {len(known)}"
+        for (k, value), seen in zip(known, drawn, strict=False):
+            if abs(seen - value) > 2 * measure.slack:
+                yield f"{one.name!r} is {seen:.4g} at {chart.categories[k]!r}, not {value:g}"
+        yield from _order(chart, one, group, measure)
+        if chart.kind in STACKED:
+            below = [under + float(value or 0) for under, value in zip(below, one.values, strict=True)]
+
+
+def _drawn(chart: Chart, group: Sequence[DrawnShape], measure: _Measure, below: Sequence[float]) -> Iterator[float]:
+    """The values that a series shows."""
+    if chart.kind in ("line", "point"):
+        for sign in (one for one in group if one.kind.startswith(_SIGN)):
+            yield sum(measure.values(sign)) / len(sign.points)
+        return
+    if chart.kind == "area":
+        for shape in group[:1]:
+            values = measure.values(shape)
+            upper, lower = values[: len(values) // 2], values[len(values) // 2 :]
+            yield from (high - low for high, low in zip(upper, reversed(lower), strict=False))
+        return
+    lowest, highest = float(chart.ticks[0].at), float(chart.ticks[-1].at)
+    origin = min(max(0.0, lowest), highest)
+    for k, bar in enumerate(one for one in group if one.kind.startswith(_FILL)):
+        low, high = min(measure.values(bar)), max(measure.values(bar))
+        under = below[k] if chart.kind == "stacked" and k < len(below) else origin
+        yield high - low if chart.kind == "stacked" else high if abs(low - under) <= 2 * measure.slack else low
+
+
+def _order(chart: Chart, series: Series, group: Sequence[DrawnShape], measure: _Measure) -> Iterator[str]:
+    """The shapes of a series follow each other as its categories do; a line goes through its signs."""
+    shown = [one for one in group if one.kind.startswith((_SIGN, _FILL))]
+    side = 1 - measure.side
+    centres = [sum(point[side] for point in one.points) / len(one.points) for one in shown]
+    if chart.direction == "rtl" and side == 0:
+        centres = [-one for one in centres]
+    if chart.kind != "point" and any(after <= before for before, after in pairwise(centres)):
+        yield f"the values of {series.name!r} are not in the order of their categories"
+    lines = [point for one in group if one.kind.startswith(_LINE) for point in one.points]
+    signs = [_centre(one) for one in shown if one.kind.startswith(_SIGN)]
+    if any(min((math.dist(point, sign) for sign in signs), default=math.inf) > 2 * _CLOSE for point in lines):
+        yield f"the line of {series.name!r} does not go through its points"
+
+
+def _centre(shape: DrawnShape) -> Point:
+    xs, ys = zip(*shape.points, strict=True)
+    return sum(xs) / len(xs), sum(ys) / len(ys)
+
+
+def _boxes(chart: Chart, series: Sequence[Series], group: Sequence[DrawnShape], measure: _Measure) -> Iterator[str]:
+    """Of each box: two lines out of it, the box, the median."""
+    for k, name in enumerate(chart.categories):
+        parts = group[k * 4 : k * 4 + 4]
+        if [one.kind for one in parts] != ["whisker", "whisker", "fill-4", "median"]:
+            yield f"the box {name!r} does not have its parts"
+            continue
+        low, high, box, median = map(measure.values, parts)
+        seen = (low[0], min(box), median[0], max(box), high[-1])
+        due = [float(one.values[k] or 0) for one in series[:QUARTILES]]
+        if any(abs(one - other) > 2 * measure.slack for one, other in zip(seen, due, strict=True)):
+            yield f"the box {name!r} shows {', '.join(f'{one:.4g}' for one in seen)}"
+
+
+def _parts(content: bytes, chart: Chart) -> Iterator[str]:
+    """Each part of a pie has its share of the circle, one after another."""
+    series = chart.panels[0].series[0]
+    total = sum(float(one or 0) for one in series.values)
+    parts = [one for one in shapes(content) if one.kind.startswith(_FILL)]
+    if len(parts) != len(series.values):
+        yield f"there are {len(parts)} parts, not {len(series.values)}"
+    way, end = (-1 if chart.direction == "rtl" else 1), 0.0
+    for n, (part, value) in enumerate(zip(parts, series.values, strict=False)):
+        (x, y), *rim = part.points
+        angles = [way * math.atan2(px - x, y - py) / (2 * math.pi) for px, py in rim]
+        share, due = sum((after - before) % 1 for before, after in pairwise(angles)), float(value or 0) / total
+        gap = abs(math.remainder(angles[0] - end, 1))
+        if abs(share - due) > _SHARE or gap > _SHARE or part.kind != f"{_FILL}{n + 1}":
+            yield f"{chart.categories[n]!r} is {share:.1%} of the whole, not {due:.1%}, or not in its place"
+        end = angles[-1]
+
+
+def alike(due: Sequence[DrawnShape], seen: Sequence[DrawnShape]) -> str:
+    """How a drawing that was painted at some size somewhere (``seen``; there y grows upward) differs from ``due``, in
+    words; empty where it does not. The texts of ``seen`` have the two ends of their lines.
+    """
+    if len(due) != len(seen):
+        return f"there are {len(seen)} shapes and texts, not {len(due)}"
+    place = _placing(due, seen)
+    if place is None:
+        return "it is turned, mirrored or stretched"
+    scale, left, top = place
+    for one, other in zip(due, seen, strict=True):
+        name = one.words or one.kind or "a shape"
+        if (one.kind == "text") != (other.kind == "text") or _letters(one.words) != _letters(other.words):
+            return f"{other.words or other.kind!r} is where {name!r} belongs"
+        points = [((x - left) / scale, (top - y) / scale) for x, y in other.points]
+        if one.kind == "text":
+            (begin, y), (end, _) = points[0], points[-1]
+            x = {"start": begin, "end": end}.get(one.anchor, (begin + end) / 2)
+            if abs(y - one.points[0][1]) > _TEXT or abs(x - one.points[0][0]) > _TEXT:
+                return f"{name!r} is not in its place"
+        elif len(points) != len(one.points) or any(
+            math.dist(*pair) > 2 * _CLOSE for pair in zip(points, one.points, strict=True)
+        ):
+            return f"a shape ({name}) is not in its place"
+        elif one.colour and other.colour and not _same_colour(one.colour, other.colour):
+            return f"a shape ({name}) is {other.colour}, not {one.colour}"
+    return ""
+
+
+def _letters(words: str) -> list[str]:
+    """The letters of a text in no order: fonts join some, and draw those from right to left from left to right."""
+    return sorted(
+        letter for letter in unicodedata.normalize("NFKC", words) if unicodedata.category(letter)[0] not in "CZ"
+    )
+
+
+def _placing(due: Sequence[DrawnShape], seen: Sequence[DrawnShape]) -> tuple[float, float, float] | None:
+    """The scale, the left and the top edge at which a drawing was painted; None where it has several scales."""
+    boxes = []
+    for found in (due, seen):
+        points = [point for one in found if one.kind != "text" for point in one.points]
+        if not points:
+            return None
+        xs, ys = zip(*points, strict=True)
+        boxes.append((min(xs), min(ys), max(xs), max(ys)))
+    (left, top, right, bottom), (x, low, far, high) = boxes
+    if right - left <= 0 or bottom - top <= 0 or far - x <= 0:
+        return None
+    scale = (far - x) / (right - left)
+    if abs((high - low) / (bottom - top) - scale) > 0.001 * scale:
+        return None
+    return scale, x - left * scale, high + top * scale
+
+
+def _same_colour(one: str, other: str) -> bool:
+    return all(abs(int(one[n : n + 2], 16) - int(other[n : n + 2], 16)) <= 2 for n in (1, 3, 5))

@@ -1,0 +1,165 @@
+"""Charts read back: every value, order, label and series that a drawing shows otherwise than its data is found, in the
+drawing itself and in the editions that have it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plantin.auditors.charts import alike, faults, shapes
+from plantin.charts import scales
+from plantin.charts.drawing import draw
+from plantin.model.charts import Chart, ChartKind, Panel, Series, Tick
+from plantin.model.document import Document, Figure, Picture, Section
+from plantin.model.related_editions import ALONE
+from plantin.production import checking, steps
+from plantin.production.formats import Edition, format_named
+from tests.kit import houses
+from tests.kit.editions import MOMENT
+
+YEARS = tuple(str(year) for year in range(2015, 2020))
+KINDS: tuple[ChartKind, ...] = ("bar", "grouped", "stacked", "line", "area", "point", "pie", "histogram", "box")
+
+
+def series(name: str, *values: str) -> Series:
+    return Series(name, tuple(map(Decimal, values)), values)
+
+
+def chart(kind: ChartKind, direction: Any = "ltr") -> Chart:
+    found = (series("Wells", "12", "15.5", "18", "22", "25"), series("Springs", "20", "18", "16", "14", "13"))
+    if kind in ("bar", "pie", "histogram"):
+        found = found[:1]
+    if kind == "box":
+        found = tuple(series(str(n), *(str(n * 5 + k) for k in range(5))) for n in range(5))
+    places = tuple(map(Decimal, YEARS)) if kind in ("line", "area", "point") else ()
+    ticks = tuple(Tick(one, str(one)) for one in scales.rounded((Decimal(0), Decimal(45)), zero=True))
+    marks = tuple(Tick(one, str(one)) for one in places)
+    return Chart(kind, direction, "Year", "Litres", YEARS, places, marks, ticks, (Panel("", found),))
+
+
+def with_values(chart: Chart, change: Callable[[list[Decimal | None]], None]) -> Chart:
+    values = list(chart.panels[0].series[0].values)
+    change(values)
+    first = replace(chart.panels[0].series[0], values=tuple(values))
+    return replace(chart, panels=(replace(chart.panels[0], series=(first, *chart.panels[0].series[1:])),))
+
+
+def one_more(values: list[Decimal | None]) -> None:
+    values[2] = (values[2] or 0) + Decimal("0.4")
+
+
+def exchanged(values: list[Decimal | None]) -> None:
+    values[0], values[3] = values[3], values[0]
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_drawing_is_read_back_to_its_values(kind: ChartKind, direction: str) -> None:
+    made = chart(kind, direction)
+    assert list(faults(draw(made).content, made)) == []
+    assert list(faults(draw(with_values(made, one_more)).content, made))
+    assert list(faults(draw(with_values(made, exchanged)).content, made))
+
+
+@pytest.mark.parametrize("kind", ["grouped", "stacked", "line", "area", "point"])
+def test_exchanged_series_are_found(kind: ChartKind) -> None:
+    made = chart(kind)
+    other = replace(made, panels=(Panel("", tuple(reversed(made.panels[0].series))),))
+    assert list(faults(draw(other).content, made))
+    assert alike(shapes(draw(made).content), shapes(draw(other).content))
+
+
+def test_another_axis_is_found() -> None:
+    made = chart("bar")
+    labels = (*made.ticks[:-1], Tick(made.ticks[-1].at, "400"))
+    assert list(faults(draw(replace(made, ticks=labels)).content, made)) == [
+        "the axis of the values has the marks 0, 10, 20, 30, 40, 400"
+    ]
+
+
+DATA = "year,wells,springs\n2015,12,20\n2016,15,18\n2017,18,16\n2018,22,14\n"
+SOURCE = """---
+symbol: A/90/80
+organ: General Assembly
+title: Water
+date: 2035-08-16
+---
+
+# Wells
+
+::: {#fig .chart data=data.csv kind=KIND x=year y="wells,springs"}
+Water of the town
+:::
+
+See [](#fig).
+"""
+
+
+def labels(made: Chart) -> Chart:
+    names = (made.categories[1], made.categories[0], *made.categories[2:])
+    marks = [tick.label for tick in made.marks]
+    again = tuple(
+        replace(tick, label=label)
+        for tick, label in zip(made.marks, [*marks[1:2], *marks[:1], *marks[2:]], strict=True)
+    )
+    return replace(made, categories=names, marks=again)
+
+
+def legend(made: Chart) -> Chart:
+    (first, second), panel = made.panels[0].series, made.panels[0]
+    names = (replace(first, name=second.name), replace(second, name=first.name))
+    return replace(made, panels=(replace(panel, series=names),))
+
+
+SPOILT: dict[str, Callable[[Chart], Chart]] = {
+    "value": lambda made: with_values(made, one_more),
+    "order": lambda made: with_values(made, exchanged),
+    "label": labels,
+    "legend": legend,
+}
+
+
+def spoilt(document: Document, change: Callable[[Chart], Chart]) -> Document:
+    """``document`` with another drawing of its chart; all else is as it is."""
+
+    def of(block: Any) -> Any:
+        if isinstance(block, Section):
+            return replace(block, blocks=tuple(map(of, block.blocks)))
+        if isinstance(block, Figure) and block.chart is not None:
+            drawn = draw(change(block.chart))
+            digest = hashlib.sha256(drawn.content).hexdigest()
+            name, kind = block.picture.name, block.picture.media_type
+            picture = Picture(name, kind, drawn.width, drawn.height, False, digest, drawn.content)
+            return replace(block, picture=picture)
+        return block
+
+    return replace(document, blocks=tuple(map(of, document.blocks)))
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("name", ["html", "epub", "docx", "pdf"])
+@pytest.mark.parametrize("kind", ["line", "grouped"])
+def test_spoilt_charts_are_found_in_every_format(tmp_path: Path, name: str, kind: str) -> None:
+    house = houses.own(tmp_path, "A-90-80", SOURCE.replace("KIND", kind), "styles", "locales")
+    (house.report("A-90-80").parent / "data.csv").write_text(DATA, "utf-8")
+    document = steps.compose(house, "A-90-80", "en").document
+    row, edition = format_named(name), Edition("A-90-80", "en", name)
+    assert row is not None
+
+    def found(made: Document) -> tuple[str, ...]:
+        path = tmp_path / f"A-90-80-en{row.suffix}"
+        path.write_bytes(row.write(made, house.style(), MOMENT, ALONE))
+        verdict = checking.check(path, path.name, edition, document, house=house)
+        return tuple(one.code for one in (*verdict.differences, *verdict.findings))
+
+    assert found(document) == ()
+    for spoil, change in SPOILT.items():
+        codes = found(spoilt(document, change))
+        assert "P039" in codes if name == "pdf" else codes, spoil
