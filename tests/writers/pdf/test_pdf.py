@@ -15,6 +15,7 @@ import pytest
 
 from plantin.house.style import Style
 from plantin.model.document import Document
+from plantin.model.levels import flat
 from plantin.model.outline import Entry, mark, normal, outline
 from plantin.writers import pdf
 from tests.kit.editions import Editions
@@ -219,7 +220,9 @@ def test_all_content_is_in_the_tree_once_or_an_artifact(name: str, request: pyte
 def test_tags_say_what_the_document_says(name: str, document: str, request: pytest.FixtureRequest) -> None:
     tagged: Tagged = request.getfixturevalue(name)
     outlined = outline(request.getfixturevalue(document))
-    assert list(body(main(tagged))) == [expected(entry) for entry in outlined.body]
+    # A raised or lowered number is read as one; the outline has its figures.
+    read = [(kind, anchor, flat(words)) for kind, anchor, words in body(main(tagged))]
+    assert read == [expected(entry) for entry in outlined.body]
     every = list(tagged.tree.all())
     title = next(place for place, element in enumerate(every) if element.role == "H1")
     lines = [normal(element.text()) for element in every[: title + 1] if element.role in {"P", "H1"}]
