@@ -34,7 +34,12 @@ _PROGRAMS = {
     "lame": ("sound", "lame"),
 }
 """Programs of formats that are not made by default: what for, and their Debian packages."""
-_EXTRAS = {"distributed": ("many machines (--dask)", "dask"), "fsspec": ("a shared store (--store)", "store")}
+_EXTRAS = {
+    "distributed": ("many machines (--dask)", "dask"),
+    "fsspec": ("a shared store (--store)", "store"),
+    "pagefind": ("the search of a site", "site"),
+    "pygls": ("editors (plantin lsp)", "lsp"),
+}
 """Python packages of the extras: what for, and the extra."""
 
 

@@ -48,7 +48,7 @@ def compose(
     StyleError as ``brand.logo`` does.
     """
     # A report refers to another many times over, which is read once.
-    others = cache(partial(_other, house, locale, trusting=trusting))
+    others = cache(partial(other, house, locale, trusting=trusting))
     filters = chosen(house.root)
     around = _Around(folder or house.report(head.slug).parent, house.citations(head.style), filters)
     made = _composed(report, head, locale, around, others, draft)
@@ -92,15 +92,19 @@ def _resolved(
     return resolve(head, nodes, defined, locale, pictures=pictures, others=others, data=data, draft=draft), warnings
 
 
+def named(house: House, report: Source) -> dict[str, Target]:
+    """What the ids in ``report``, an original, mean, whatever it refers to. Raises SourceError as ``compose`` does."""
+    head = front_matter.read(report)
+    return dict(_read(house, report, head, head.original_language).targets)
+
+
 def places(house: House, slug: str) -> dict[str, Target]:
     """What the ids that the author of a report gave mean, for inventories. Raises SourceError as ``compose`` does."""
     path = house.report(slug)
-    head = front_matter.read(source_text.read(path, house.name(path)))
-    found = _other(house, house.locale(head.original_language, head.style), slug, trusting=False)
-    return dict(found.known) if found else {}
+    return named(house, source_text.read(path, house.name(path)))
 
 
-def _other(house: House, locale: Locale, slug: str, *, trusting: bool) -> OtherReport | None:
+def other(house: House, locale: Locale, slug: str, *, trusting: bool) -> OtherReport | None:
     """Another report of the house, or a document that an inventory has, for an edition in the language of ``locale``;
     nothing where there is none. Raises SourceError for what is wrong with it, unless ``trusting``: then every place is
     taken to exist in it.

@@ -1,0 +1,169 @@
+"""A source as it is in an editor: its findings, what may be typed at a place, and what will be printed there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Literal
+
+from plantin.findings import Finding, Place, PlantinError
+from plantin.house import configuration
+from plantin.house.layout import House
+from plantin.production import compose, versions
+from plantin.resolve import elsewhere
+from plantin.resolve.references import Target
+from plantin.source import bibliography, front_matter
+from plantin.source import text as source_text
+from plantin.source.front_matter import Front, FrontMatterFields
+from plantin.source.text import Source
+
+_ID = re.compile(r"\{[^}\n]*#([\w:.-]+)[^}\n]*\}")
+_NOTE = re.compile(r"^\[\^([^\]\s]+)\]:[ ]*(.*)$", re.MULTILINE)
+_REFERENCE = re.compile(r"\]\(([^()#\s]*)#([^()\s]*)\)")
+_CALL = re.compile(r"\[\^([^\]\s]+)\]")
+_CITED = re.compile(r"@([\w:.#$%&+?<>~/-]*\w)")
+_TYPED = (
+    ("place", re.compile(r"\]\(([^()#\s]*)#([^()\s]*)$")),
+    ("report", re.compile(r"\]\(([\w:.-]*)$")),
+    ("note", re.compile(r"\[\^([^\]\s]*)$")),
+    ("work", re.compile(r"(?:^|[\s\[;(-])@([\w:.-]*)$")),
+    ("field", re.compile(r"^([a-z-]*)$")),
+)
+
+Kind = Literal["place", "report", "note", "work", "field"]
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """Something that may be typed at a place."""
+
+    kind: Kind
+    label: str
+    """What is typed."""
+    detail: str = ""
+    """What is printed for it, or what it is."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A source in an editor. What its ids mean is that of the last state that could be resolved."""
+
+    house: House
+    slug: str
+    text: str
+    targets: Mapping[str, Target] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The name of the file in findings."""
+        return self.house.name(self.house.report(self.slug))
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What ``plantin check`` says of the source as it is typed."""
+        try:
+            source = source_text.parse(self.text, self.name)
+            self._resolve(source)
+            head = front_matter.read(source)
+            return versions.compose(self.house, self.slug, head.original_language, source).findings
+        except PlantinError as error:
+            return error.findings
+
+    def _resolve(self, source: Source) -> None:
+        try:
+            self.targets = compose.named(self.house, source)
+        except PlantinError:
+            return
+
+    def completions(self, line: int, column: int) -> Iterator[Completion]:
+        """What may be typed at a line and a column, both from 0."""
+        lines = self.text.split("\n")
+        before = lines[line][:column] if line < len(lines) else ""
+        inside = line > 0 and lines[0].rstrip() == "---" and "---" not in (one.rstrip() for one in lines[1:line])
+        for kind, pattern in _TYPED:
+            if (kind == "field") == inside and (match := pattern.search(before)):
+                yield from self._typed(kind, match)
+                return
+
+    def _typed(self, kind: str, match: re.Match[str]) -> Iterator[Completion]:
+        if kind == "place":
+            yield from self._places(match[1])
+        elif kind == "report":
+            known = (*self.house.slugs(), *configuration.read(self.house.root).references)
+            yield from (Completion("report", name) for name in known if name != self.slug)
+        elif kind == "note":
+            yield from (Completion("note", name, words[:80]) for name, words in _NOTE.findall(self.text))
+        elif kind == "work":
+            yield from (Completion("work", key, title) for key, title in self._works().items())
+        else:
+            given = set(re.findall(r"^([a-z-]+):", self.text, re.MULTILINE))
+            names = (one.name.replace("_", "-") for one in fields(FrontMatterFields))
+            yield from (Completion("field", name) for name in names if name not in given)
+
+    def _places(self, document: str) -> Iterator[Completion]:
+        if document:
+            found = self._other(document)
+            yield from (Completion("place", name, one.words) for name, one in found.items() if one.words)
+            return
+        for name in dict.fromkeys((*_ID.findall(self.text), *self.targets)):
+            yield Completion("place", name, self._words(name))
+
+    def printed(self, line: int, column: int) -> str:
+        """What will be printed for what is at a place: the words of a reference, a note, a work; empty for the rest."""
+        lines = self.text.split("\n")
+        here = lines[line] if line < len(lines) else ""
+
+        def at(pattern: re.Pattern[str]) -> re.Match[str] | None:
+            return next((one for one in pattern.finditer(here) if one.start() <= column <= one.end()), None)
+
+        if match := at(_REFERENCE):
+            if match[1]:
+                one = self._other(match[1]).get(match[2])
+                return one.words if one else ""
+            return ", ".join(map(self._words, match[2].split(",")))
+        if match := at(_ID):
+            return self._words(match[1])
+        if match := at(_CALL):
+            notes: dict[str, str] = dict(_NOTE.findall(self.text))
+            return notes.get(match[1], "")
+        match = at(_CITED)
+        return self._works().get(match[1], "") if match else ""
+
+    def _words(self, name: str) -> str:
+        target = self.targets.get(name)
+        head = self._head()
+        if target is None or head is None:
+            return ""
+        try:
+            return elsewhere.words(target, self.house.locale(head.original_language, head.style))
+        except PlantinError:
+            return ""
+
+    def _other(self, document: str) -> Mapping[str, elsewhere.OtherPlace]:
+        head = self._head()
+        if head is None:
+            return {}
+        try:
+            locale = self.house.locale(head.original_language, head.style)
+            found = compose.other(self.house, locale, document, trusting=False)
+        except PlantinError:
+            return {}
+        return found.places if found else {}
+
+    def _works(self) -> dict[str, str]:
+        """The titles of the works that can be cited, by their keys."""
+        head = self._head()
+        if head is None or not head.bibliography:
+            return {}
+        try:
+            folder = self.house.report(self.slug).parent
+            works = bibliography.read(folder, head.bibliography, "", Place(self.name))
+        except PlantinError:
+            return {}
+        return {str(item["id"]): str(item.get("title", "")) for item in works.items}
+
+    def _head(self) -> Front | None:
+        try:
+            return front_matter.read(source_text.parse(self.text, self.name))
+        except PlantinError:
+            return None
