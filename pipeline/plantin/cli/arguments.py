@@ -113,8 +113,8 @@ def command(commands: Commands, name: str, words: str, call: Call, *kinds: str) 
     if "strict" in kinds:
         parser.add_argument("-W", "--strict", action="store_true", help="treat warnings as errors")
     if "waive" in kinds:
-        words = "skip a validator, and give the reason"
-        parser.add_argument("--waive", action="append", default=[], metavar="TOOL=REASON", help=words)
+        words = "accept that a validator is not run, and give the reason"
+        parser.add_argument("--waive", "--accept", action="append", default=[], metavar="TOOL=REASON", help=words)
     return parser
 
 

@@ -36,7 +36,7 @@ _FATES: dict[Fate, str] = {
 def add(commands: Commands) -> None:
     """Add the commands to the parser."""
     words = "manage translations: update, report progress, export, import"
-    keep: Parser = commands.add_parser("catalogue", help=words, description=words)
+    keep: Parser = commands.add_parser("catalogue", aliases=["translations"], help=words, description=words)
     kinds = keep.add_subparsers(required=True, metavar="update|status|sign|export|import|adopt")
     words = "bring catalogues up to their reports; a changed message becomes stale"
     command(kinds, "update", words, _update, "symbols", "language")

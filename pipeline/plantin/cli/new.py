@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from pathlib import Path
 
-from plantin.cli import environment
+from plantin.cli import environment, new_questions
 from plantin.cli.arguments import Commands, Options, Parser, line, words_of
 from plantin.cli.terminal import Terminal
 from plantin.house import inheritance
@@ -15,7 +16,7 @@ from plantin.importing.new_house import HouseOrder
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    words = "create a house: a folder with a first report, ready to build"
+    words = "create a house: a folder with a first report, ready to build; at a terminal, without options, it asks"
     parser: Parser = commands.add_parser("new", help=words, description=words)
     parser.set_defaults(call=_new)
     parser.add_argument("folder", metavar="DIR", help="the folder, new or existing; nothing in it is overwritten")
@@ -28,7 +29,6 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--languages",
         type=words_of,
-        default=("en",),
         metavar="en,fr",
         help="languages, the original first (default: en)",
     )
@@ -51,10 +51,7 @@ def add(commands: Commands) -> None:
 
 
 def _new(options: Options, terminal: Terminal) -> int:
-    received = Path(options.received) if options.received else None
-    order = HouseOrder(
-        options.style, options.languages, options.title or "", options.publisher or "", received, options.ci
-    )
+    order = _order(options, terminal)
     epoch = environment.epoch()
     day = dt.datetime.now(dt.UTC).date() if epoch is None else dt.datetime.fromtimestamp(epoch, dt.UTC).date()
     made = new_house.make(Path(options.folder), order, day)
@@ -74,3 +71,22 @@ def _new(options: Options, terminal: Terminal) -> int:
     else:
         terminal.say(f"\nNext: cd {root} && plantin build && plantin check; `plantin help` says what else there is")
     return code
+
+
+def _order(options: Options, terminal: Terminal) -> HouseOrder:
+    """What the options say; at a terminal, where they say nothing, what is answered."""
+    given = (options.style, options.languages, options.title, options.publisher, options.received)
+    if not any(given) and _is_at_terminal():
+        return new_questions.asked(terminal, options.ci)
+    return HouseOrder(
+        options.style,
+        options.languages or ("en",),
+        options.title or "",
+        options.publisher or "",
+        Path(options.received) if options.received else None,
+        workflow=options.ci,
+    )
+
+
+def _is_at_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -6,6 +6,18 @@ from collections.abc import Iterable
 
 _LIKENESS = 0.6
 _LONGEST = 200
+_SYNONYMS = {
+    "issuing-body": "organ",
+    "issued-by": "organ",
+    "accepted-findings": "waivers",
+    "exceptions": "waivers",
+    "number": "symbol",
+    "document-number": "symbol",
+    "tags": "keywords",
+    "summary": "abstract",
+    "license": "licence",
+}
+"""What publishers, and other programs, call fields of ours."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -13,12 +25,16 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
     >>> nearest("tittle", ("title", "date")), nearest("Photo1.jpg", ("photo1.JPG",)), nearest("x", ("title",))
     ('title', 'photo1.JPG', '')
+    >>> nearest("issuing-body", ("organ", "title"))
+    'organ'
     """
     # Loaded where something is wrong.
     from difflib import get_close_matches
 
     names = {one.lower(): one for one in known}
     wanted = name[:_LONGEST].lower()
+    if _SYNONYMS.get(wanted) in names:
+        return names[_SYNONYMS[wanted]]
     found = [wanted] if wanted in names else get_close_matches(wanted, names, 1, _LIKENESS)
     return names[found[0]] if found else ""
 

@@ -17,6 +17,7 @@ from plantin.house.layout import House
 from plantin.house.stock_folders import STOCK
 from plantin.importing import receive
 from plantin.importing.new_house import editor_files, look
+from plantin.importing.new_house.look import HouseLook
 from plantin.importing.receive import ImportResult
 from plantin.importing.received import Given
 from plantin.source import front_matter
@@ -52,6 +53,8 @@ class HouseOrder:
     title: str = ""
     publisher: str = ""
     received: Path | None = None
+    look: HouseLook | None = None
+    """What the style has that is not that of the stock, where there is no file received."""
     workflow: str = "github"
     """The service whose file for checks on each push is written, a name in ``WORKFLOWS``."""
 
@@ -73,6 +76,11 @@ def samples() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _SAMPLES.glob("*.md")))
 
 
+def languages() -> tuple[str, ...]:
+    """The languages that the press has words for."""
+    return tuple(sorted(path.parent.name for path in (STOCK / "locales").glob("*/locale.toml")))
+
+
 def make(folder: Path, order: HouseOrder, day: dt.date) -> NewHouse:
     """Make the house in ``folder``, whose first report is of that ``day``.
 
@@ -80,7 +88,7 @@ def make(folder: Path, order: HouseOrder, day: dt.date) -> NewHouse:
     original, or the press has no words for a language; and as ``receive.import_file`` does.
     """
     order = _known(order)
-    seen = look.of_house(order.received) if order.received else None
+    seen = look.of_house(order.received) if order.received else order.look
     order = replace(order, style=order.style or (seen.style if seen else "plain"))
     publisher = order.publisher or (seen.company if seen else "") or _words(folder.absolute().name)
     report = None if order.received else _report(order, day)
@@ -110,18 +118,18 @@ def make(folder: Path, order: HouseOrder, day: dt.date) -> NewHouse:
 
 def _known(order: HouseOrder) -> HouseOrder:
     """The order, its languages each once. Raises UsageError (U029)."""
-    languages = tuple(dict.fromkeys(order.languages)) or ("en",)
-    spoken = sorted(path.parent.name for path in (STOCK / "locales").glob("*/locale.toml"))
-    wrong = [f"the press has no words for {tag!r}" for tag in languages if tag not in spoken]
-    if not wrong and not order.received and languages[0] not in samples():
-        wrong = [f"there is no example in {languages[0]!r}, the language of the original"]
+    wanted = tuple(dict.fromkeys(order.languages)) or ("en",)
+    spoken = languages()
+    wrong = [f"the press has no words for {tag!r}" for tag in wanted if tag not in spoken]
+    if not wrong and not order.received and wanted[0] not in samples():
+        wrong = [f"there is no example in {wanted[0]!r}, the language of the original"]
     if wrong:
         hint = (
             f"Languages: {', '.join(spoken)}; examples: {', '.join(samples())}. `plantin help languages` says how"
             " another is added."
         )
         raise UsageError(*(Finding("U029", words, Place("--languages"), hint) for words in wrong))
-    return replace(order, languages=languages)
+    return replace(order, languages=wanted)
 
 
 def _words(name: str) -> str:

@@ -1,0 +1,81 @@
+"""What `plantin new` asks at a terminal, where it is called with a folder alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from plantin.bounded import bytes as bounded
+from plantin.bounded.bytes import MIB
+from plantin.cli.terminal import Terminal
+from plantin.house import inheritance
+from plantin.importing import new_house
+from plantin.importing.new_house import HouseOrder
+from plantin.importing.new_house.look import HouseLook
+from plantin.importing.word_look import Logo, WordLook
+
+_PICTURES = (".svg", ".png", ".jpg", ".jpeg")
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_PAGES = ("A4", "Letter")
+_LARGEST = 20 * MIB
+
+
+def asked(terminal: Terminal, workflow: str) -> HouseOrder:
+    """The order that the answers make; an empty answer takes what is in brackets."""
+    terminal.note("A few questions; Enter takes what is in brackets, and all of it can be changed later.")
+    tags = _answer(terminal, "Languages, that of the original first", "en", _is_tags)
+    title = _answer(terminal, "Title of the first report (that of an example)", "")
+    publisher = _answer(terminal, "Publisher (the name of the folder)", "")
+    styles = inheritance.stock_styles()
+    style = _answer(terminal, f"Style to begin with: {', '.join(styles)}", "plain", _one_of(styles))
+    colour = _answer(terminal, "Colour of headings, such as #1b4b7a (that of the style)", "", _is_colour)
+    logo = _answer(terminal, "Logo, a file: SVG, PNG or JPEG (none)", "", _is_picture)
+    page = _answer(terminal, f"Page: {', '.join(_PAGES)}", "A4", _one_of(_PAGES))
+    word = WordLook(_page(page), colours={"heading": colour} if colour else {}, logo=_logo(logo) if logo else None)
+    look = HouseLook(word, style)
+    return HouseOrder(style, tuple(re.split(r"[\s,]+", tags)), title, publisher, look=look, workflow=workflow)
+
+
+def _answer(terminal: Terminal, question: str, default: str, wrong: Callable[[str], str] = lambda _: "") -> str:
+    while True:
+        given = input(f"{question} [{default}]: " if default else f"{question}: ").strip() or default
+        if not given or not (words := wrong(given)):
+            return given
+        terminal.note(words)
+
+
+def _is_tags(given: str) -> str:
+    tags = re.split(r"[\s,]+", given)
+    known = new_house.languages()
+    if unknown := [tag for tag in tags if tag not in known]:
+        return f"There are no words for {unknown[0]!r}; languages: {', '.join(known)}."
+    samples = new_house.samples()
+    return "" if tags[0] in samples else f"The example is in {', '.join(samples)}: begin with one of these."
+
+
+def _one_of(known: tuple[str, ...]) -> Callable[[str], str]:
+    return lambda given: "" if given in known else f"One of {', '.join(known)}."
+
+
+def _is_colour(given: str) -> str:
+    return "" if _COLOUR.fullmatch(given) else "Six hexadecimal digits after a number sign: #1b4b7a."
+
+
+def _is_picture(given: str) -> str:
+    if not given.lower().endswith(_PICTURES):
+        return f"A file that ends in {', '.join(_PICTURES)}."
+    try:
+        bounded.read(Path(given).expanduser(), _LARGEST)
+    except OSError as error:
+        return f"{given} {bounded.why(error)}."
+    return ""
+
+
+def _logo(given: str) -> Logo:
+    path = Path(given).expanduser()
+    return Logo(f"logo{path.suffix.lower()}", bounded.read(path, _LARGEST), "")
+
+
+def _page(size: str) -> Mapping[str, str | float]:
+    return {"size": size} if size != _PAGES[0] else {}
