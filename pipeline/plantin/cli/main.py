@@ -24,8 +24,8 @@ from plantin.cli.terminal import Terminal, close_streams, open_streams
 from plantin.findings import Finding, Place, PlantinError, ToolError
 
 _COMMANDS = (
-    "new", "build", "check", "release", "verify", "site", "why", "show", "explain", "import", "compare", "style",
-    "catalogue", "memory", "glossary", "locale", "facing",
+    "new", "build", "check", "release", "verify", "site", "fragment", "why", "show", "explain", "import", "compare",
+    "style", "catalogue", "memory", "glossary", "locale", "facing",
     "serve", "lsp", "schema", "validators", "doctor", "help", "completion",
 )  # fmt: skip
 """In the order of the help. Each has a module of its own, which is loaded when the command is called: that of another
