@@ -31,6 +31,7 @@ from plantin.model.inlines import (
 from plantin.model.languages import Direction
 from plantin.resolve import data_tables, glossary, spoken_formulas
 from plantin.resolve.elsewhere import OtherPlace
+from plantin.resolve.html_marks import marked
 from plantin.resolve.index import SIGN, Indexed
 from plantin.resolve.references import pinpoint, unsettled
 from plantin.resolve.unprinted import HTML, instead_of, name_of
@@ -73,7 +74,7 @@ class InlineResolver:
 
     def read(self, nodes: tuple[Node, ...]) -> tuple[Inline, ...]:
         """The inlines of ``nodes``, runs of text merged, without white space at the ends."""
-        merged = _merged(inline for node in nodes for inline in self._inline(node))
+        merged = _merged(inline for node in marked(nodes) for inline in self._inline(node))
         return _trimmed(merged)
 
     def _inside(self, node: Node) -> tuple[Inline, ...]:
@@ -84,7 +85,7 @@ class InlineResolver:
             )
             return ()
         try:
-            return _merged(inline for child in node.children for inline in self._inline(child))
+            return _merged(inline for child in marked(node.children) for inline in self._inline(child))
         finally:
             self._depth -= 1
 

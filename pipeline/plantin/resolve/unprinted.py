@@ -14,10 +14,10 @@ OBJECTS = ("table", "figure", "chart", "box", "summary", "easy-to-read")
 BOXES = (*OBJECTS, "unnumbered", "preamble", "letter", "signature", "glossary")
 """The kinds of a box between lines of colons."""
 SUPPORTED = "`plantin explain S014` lists what a report can be made of."
-HTML = "Write *...* for italics and **...** for bold; HTML is not passed on to the editions."
+HTML = "Read are <sub>, <sup>, <b>, <i>, <kbd> and <br>; write other things as docs/source.md has them."
 """The hint for HTML."""
 _WORDS = {
-    "HorizontalRule": ("a rule (---)", "Remove it; a heading begins a new section."),
+    "HorizontalRule": ("a rule (---)", "Remove it; a heading, also {.unnumbered}, begins a new section."),
     "Strikeout": ("struck-out text (~~...~~)", "Delete the words, or write them without ~~."),
     "Underline": ("underlined text", "Write *...* for italics or **...** for bold."),
     "SmallCaps": ("text in small capitals", "Write the words as they are."),
@@ -28,6 +28,14 @@ _WORDS = {
     "DefinitionList": ("a list of definitions", SUPPORTED),
     "Table": ("a table", SUPPORTED),
 }
+
+
+_CALLOUTS = frozenset(
+    f"{before}{name}"
+    for before in ("", "callout-")
+    for name in ("note", "tip", "warning", "caution", "important", "danger", "hint", "attention")
+)
+"""What other programs call boxes with a sign."""
 
 
 def name_of(node: Node) -> str:
@@ -41,6 +49,9 @@ def name_of(node: Node) -> str:
 def instead_of(node: Node) -> str:
     """The hint for ``node``, which no report can have."""
     if node.kind == "Div":
+        if node.classes and node.classes[0] in _CALLOUTS:
+            word = node.classes[0].removeprefix("callout-")
+            return f"Write a box, ::: {{.box}}, with a title that says what it is, such as {word.capitalize()}."
         known = f"Known: {', '.join(f'.{name}' for name in BOXES)}; a remark in a frame is a .box with a title."
         return meant(node.classes[0], BOXES, known) if node.classes else known
     return _WORDS.get(node.kind, ("", SUPPORTED))[1]
