@@ -18,7 +18,7 @@ def add(commands: Commands) -> None:
 def _lsp(options: Options, _terminal: Terminal) -> int:
     house = environment.house(options)
     try:
-        from plantin.language_server.server import server
+        from plantin.preview.language_server.server import server
     except ModuleNotFoundError as error:
         hint = 'pip install "plantin[lsp]"'
         raise ToolError(Finding("V023", f"{error.name} is not installed", Place("lsp"), hint)) from None

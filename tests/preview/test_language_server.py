@@ -15,8 +15,8 @@ from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
 from plantin.house.layout import House
-from plantin.language_server.analysis import Draft
-from tests.kit.command import COMMAND
+from plantin.preview.language_server.analysis import Draft
+from tests.kit.command import COMMAND, plantin
 from tests.kit.houses import ROOT
 
 HEAD = "---\nsymbol: R/2026/{}\ntitle: Lamps\ndate: 2026-01-05\nbibliography: refs.bib\n---\n\n"
@@ -159,3 +159,9 @@ def test_an_editor_is_given_findings_as_they_are_typed(house: House, monkeypatch
     assert f"R001:{line}:{column}" in after
     assert {"wicks", "count"} <= set(labels)
     assert hover.replace("\u00a0", " ") == "section II"
+
+
+def test_without_its_library_the_command_says_how_to_get_it(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "plantin.preview.language_server.server", None)
+    ended = plantin("lsp", cwd=house.root)
+    assert (ended.returncode, "V023" in ended.stderr, "plantin[lsp]" in ended.stderr) == (6, True, True)

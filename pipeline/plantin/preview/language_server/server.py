@@ -13,7 +13,7 @@ from pygls.uris import from_fs_path, to_fs_path
 from plantin import __version__
 from plantin.findings import Finding
 from plantin.house.layout import House
-from plantin.language_server.analysis import Completion, Draft
+from plantin.preview.language_server.analysis import Completion, Draft
 
 _QUIET = 0.3
 """Seconds without a change before a source is read again."""
