@@ -83,24 +83,25 @@ def test_a_message_is_translated_by_keys_alone(opened: Open, home: House) -> Non
 def test_two_windows_and_an_editor_lose_nothing(opened: Open, home: House) -> None:
     second = desks.entry(home, SECOND).context
     one, other = opened(second), opened(second)
-    one.locator("#text").fill("Celle de la première fenêtre.")
-    other.locator("#text").fill("Celle de la seconde fenêtre.")
+    one.locator("#text").fill("Celle de la première fenêtre, [](#oil).")
+    other.locator("#text").fill("Celle de la seconde fenêtre, [](#oil).")
     desks.write(home, THIRD, "Celle de l’éditeur.")
     one.get_by_role("button", name="Translated", exact=True).click()
     one.get_by_text("Saved: translated.").wait_for()
     conflict = other.get_by_role("alert")
-    conflict.get_by_text("Celle de la première fenêtre.").wait_for()
+    conflict.get_by_text("Celle de la première fenêtre, [](#oil).").wait_for()
     other.get_by_role("button", name="Translated", exact=True).click()
-    conflict.get_by_text("Celle de la première fenêtre.").wait_for()
-    expect(other.locator("#text")).to_have_value("Celle de la seconde fenêtre.")
-    assert desks.entry(home, SECOND).translation == "Celle de la première fenêtre."
+    conflict.get_by_text("Celle de la première fenêtre, [](#oil).").wait_for()
+    expect(other.locator("#text")).to_have_value("Celle de la seconde fenêtre, [](#oil).")
+    assert desks.entry(home, SECOND).translation == "Celle de la première fenêtre, [](#oil)."
     assert desks.entry(home, THIRD).translation == "Celle de l’éditeur."
     other.reload()
-    expect(other.locator("#text")).to_have_value("Celle de la seconde fenêtre.")
+    expect(other.locator("#text")).to_have_value("Celle de la seconde fenêtre, [](#oil).")
     conflict.get_by_role("button", name="Keep mine").click()
     other.keyboard.press("Control+Enter")
-    expect(one.locator("#text")).to_have_value("Celle de la seconde fenêtre.")
-    assert desks.entry(home, SECOND).translation == "Celle de la seconde fenêtre."
+    expect(one.locator("#text")).to_have_value("Celle de la seconde fenêtre, [](#oil).")
+    expect(one.locator("#finished")).to_contain_text("Celle de la seconde fenêtre")
+    assert desks.entry(home, SECOND).translation == "Celle de la seconde fenêtre, [](#oil)."
     assert desks.entry(home, THIRD).translation == "Celle de l’éditeur."
 
 
@@ -110,7 +111,7 @@ def test_what_is_typed_outlasts_the_window_and_the_server(opened: Open, running:
     page.locator("#text").fill("La troisième")
     running.site.desks.token = "of another server"  # noqa: S105 - no secret
     page.keyboard.press("Control+s")
-    page.get_by_text("The server was started again").wait_for()
+    expect(page.locator("#message")).to_contain_text("The server was started again")
     page.close()
     page = opened(third)
     expect(page.locator("#text")).to_have_value("La troisième")

@@ -15,7 +15,7 @@ import pytest
 
 from plantin import translation
 from plantin.house.layout import House
-from plantin.preview.desk import Desk, Edit
+from plantin.preview.desk import Desk, Edit, OpenedCatalogue
 from plantin.preview.server import Server
 from tests.kit import desks
 from tests.kit.desks import FIRST, SECOND, SLUG, THIRD
@@ -156,18 +156,17 @@ def test_a_change_of_the_same_message_meanwhile_is_a_conflict_and_nothing_is_wri
 def test_a_program_that_writes_between_reading_and_writing_loses_nothing(
     home: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from plantin.preview.desk import saving
+    desk, mine, times = Desk(home, SLUG, "fr"), edit(home, THIRD, "La troisième."), []
+    real = desk.opened
 
-    desk, mine, real, times = Desk(home, SLUG, "fr"), edit(home, THIRD, "La troisième."), saving.opened, []
-
-    def opened(*arguments: Any) -> Any:
-        found = real(*arguments)
+    def opened() -> OpenedCatalogue:
+        found = real()
         if not times:
             times.append(1)
             desks.write(home, FIRST, "[]{#oil} Écrit ailleurs[^a].")
         return found
 
-    monkeypatch.setattr(saving, "opened", opened)
+    monkeypatch.setattr(desk, "opened", opened)
     assert desk.save(mine).fate == "saved"
     assert desks.entry(home, FIRST).translation == "[]{#oil} Écrit ailleurs[^a]."
 

@@ -111,7 +111,7 @@ class Desk:
     def save(self, edit: Edit) -> Saved:
         """Save one message, as ``saving.save`` does."""
         with self._saving:
-            return saving.save(self._house, self._slug, self._language, edit)
+            return saving.save(self._house, self._house.catalogue_file(self._language, self._slug), edit, self.opened)
 
     def _memories(self, now: OpenedCatalogue) -> tuple[Memory, Memory]:
         """What the other reports of the house have, read anew when one of their catalogues has changed, and what this

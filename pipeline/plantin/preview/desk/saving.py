@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Literal
 
 from plantin.files import file_digest
 from plantin.findings import Finding
 from plantin.house.layout import House
-from plantin.preview.desk.opened import OpenedCatalogue, opened
+from plantin.preview.desk.opened import OpenedCatalogue
 from plantin.translation import Catalogue, PoEntry, revisions, write_catalogue
 from plantin.translation.po import STAGES, Stage, require_sound, signer
 
@@ -53,17 +55,16 @@ class Saved:
     findings: tuple[Finding, ...] = ()
 
 
-def save(house: House, slug: str, language: str, edit: Edit) -> Saved:
-    """Put an edit into the catalogue of the report ``slug`` in ``language``, which is written whole. Every other
-    message is as it is in the file at that moment, brought up to the report.
+def save(house: House, path: Path, edit: Edit, opened: Callable[[], OpenedCatalogue]) -> Saved:
+    """Put an edit into the catalogue at ``path``, which is written whole; ``opened`` gives it as it is at that moment.
+    Every other message stays as it is there, brought up to the report.
 
     Raises SourceError; TranslationError: T014, T015, T070 to T072 for the catalogue, T070, T071 for the text;
     UsageError (U026) where a link would have to be followed.
     """
-    path = house.catalogue_file(language, slug)
     two_people = house.translations().two_people
     for _ in range(_TRIES):
-        before, now = file_digest(path), opened(house, slug, language)
+        before, now = file_digest(path), opened()
         saved = _applied(now, edit, two_people=two_people)
         if saved.fate != "saved" or saved.entry is None:
             return saved
@@ -72,7 +73,7 @@ def save(house: House, slug: str, language: str, edit: Edit) -> Saved:
         if file_digest(path) == before:
             write_catalogue(path, catalogue, house.root)
             return saved
-    return Saved("conflict", opened(house, slug, language).entry(edit.context))
+    return Saved("conflict", opened().entry(edit.context))
 
 
 def _with(now: OpenedCatalogue, entry: PoEntry) -> Catalogue:

@@ -73,10 +73,12 @@ function show(message) {
   const count = (findings[message.context] || []).length;
   const stage = message.stage === "approved" ? "approved" : STATES[message.state];
   const said = [stage, count ? `${count} finding${count > 1 ? "s" : ""}` : "", drafts.has(message.context) ? "not saved" : ""];
+  // Of two thousand rows, those that are as they were are not laid out again.
   const [label, line] = message.row.firstChild.children;
-  label.textContent = said.filter(Boolean).join(", ");
+  const words = said.filter(Boolean).join(", ");
+  if (label.textContent !== words) label.textContent = words;
   if (line.textContent !== message.source) line.textContent = message.source;
-  message.row.dataset.state = message.state;
+  if (message.row.dataset.state !== message.state) message.row.dataset.state = message.state;
 }
 function wanted(message) {
   const sought = at("search").value.toLowerCase();
@@ -96,7 +98,10 @@ function wanted(message) {
 }
 const shown = () => [...messages.values()].filter((one) => !one.row.hidden);
 function filter() {
-  for (const message of messages.values()) message.row.hidden = !wanted(message);
+  for (const message of messages.values()) {
+    const hidden = !wanted(message);
+    if (message.row.hidden !== hidden) message.row.hidden = hidden;
+  }
   at("shown").textContent = `${shown().length} of ${messages.size} messages`;
   rove();
 }
@@ -146,8 +151,11 @@ function met() {
     say("The report does not have this message any more. Your text is kept.");
     return;
   }
-  if (!draft) fill(message);
-  else if (![draft.base, draft.text].includes(message.translation)) conflict(message);
+  if (!draft) {
+    const changed = text.value !== message.translation;
+    fill(message);
+    if (changed) [check(), finish()];
+  } else if (![draft.base, draft.text].includes(message.translation)) conflict(message);
   else describe(message);
 }
 function describe(message) {
@@ -389,9 +397,19 @@ function listen() {
   if (document.hidden) return;
   events = new EventSource(`${address}/desk/events`);
   events.onmessage = (event) => {
-    if (event.data !== state) load().catch(fail);
+    if (event.data !== state) renew();
     state = event.data;
   };
+  // Where too many windows listen already, the messages come all the same.
+  events.onerror = () => messages.size || renew();
+}
+function renew() {
+  load().then(() => current || begin()).catch(fail);
+}
+function begin() {
+  const asked = decodeURIComponent(location.hash.slice(1));
+  const first = messages.get(asked) || shown().find((one) => one.state === "missing" || one.state === "stale") || shown()[0];
+  if (first) choose(first.context, false);
 }
 
 function keys(event) {
@@ -436,11 +454,4 @@ for (const one of document.querySelectorAll("[data-stage]")) one.addEventListene
 addEventListener("keydown", keys);
 addEventListener("visibilitychange", listen);
 addEventListener("pagehide", () => events?.close());
-load()
-  .then(() => {
-    const asked = decodeURIComponent(location.hash.slice(1));
-    const first = messages.get(asked) || shown().find((one) => one.state === "missing" || one.state === "stale") || shown()[0];
-    if (first) choose(first.context, false);
-  })
-  .catch(fail)
-  .finally(listen);
+listen();
