@@ -42,8 +42,6 @@ _STYLES: tuple[tuple[str, Kind], ...] = (
 _DEEP = ("item", "bullet", "continued")
 _IN_ENTRIES = re.compile(r"^listing continue(?: \d)?$")
 """A listing in an entry of a list."""
-_OVER_CONTENTS = 4
-"""So many words has the line over a list of contents, at most."""
 _CONTENTS = re.compile(r"toc (\d|heading)|contents.*|table of figures")
 
 
@@ -229,9 +227,7 @@ class _Reading:
 
     def _passages(self, root: Node, part: str, *, boxed: bool = False) -> Iterator[Passage]:
         reader, engine = self._reader(part), Engine(self._lists)
-        found = list(paragraphs(root))
-        listed = [self._is_contents(one.node) for one in found]
-        for n, one in enumerate(found):
+        for one in paragraphs(root):
             node, tabled = one.node, one.in_table
             if one.in_contents:
                 continue
@@ -241,7 +237,7 @@ class _Reading:
             line.pictures = [(words, self._appearance(targets.get(key, ""))) for words, key in line.pictures]
             line.drawn = [(kind, targets.get(key, ""), words) for kind, key, words in line.drawn]
             line.images = [replace(image, part=targets.get(image.part, "")) for image in line.images]
-            if listed[n] or (any(listed[n + 1 : n + 2]) and _is_short(node)):
+            if self._is_contents(node):
                 self._contents += raw_words.paragraphs(node, self._styles)
                 continue
             if not tabled:
@@ -308,12 +304,6 @@ def _unmarked(passage: Passage) -> Passage:
 
 def _words(note: Footnote) -> str:
     return normal(" ".join(passage.line.text() for passage in note.passages)).lstrip("* ")
-
-
-def _is_short(paragraph: Node) -> bool:
-    """Whether a paragraph has a few words, as what is over a list of contents has."""
-    words = "".join(text.text or "" for text in paragraph.iter(name("w:t"))).split()
-    return 0 < len(words) <= _OVER_CONTENTS and not words[-1].endswith((".", ";", "!", "?"))
 
 
 def _is_contents_field(paragraph: Node) -> bool:

@@ -18,8 +18,9 @@ from plantin.importing.docx.story import BARE_LINK, END
 from plantin.importing.generated_names import GeneratedNames
 from plantin.importing.markup import Marks
 from plantin.importing.masthead import Head, LineKind, MastheadLine
-from plantin.importing.paragraph_pieces import Call, Marked, Piece, Pointer, Words
+from plantin.importing.paragraph_pieces import Call, Marked, Piece, Pointer, Words, worded
 from plantin.importing.received import LeftOut, PrintedNumber, Received
+from plantin.model.outline import normal
 from plantin.source.front_matter import NumberingRules
 
 
@@ -29,7 +30,7 @@ def received(given: Manuscript, context: ImportContext) -> Received:
     Raises UsageError (S045) where a given symbol is invalid.
     """
     ledger = Ledger(str(context.path), list(given.findings))
-    given = _with_text(given, ledger)
+    given = _without_head_of_contents(_with_text(given, ledger), context.locale.labels.contents, ledger)
     for what, words in given.set_aside:
         ledger.left_out.append(LeftOut(f"not carried over: {what}", words, code="S058", around=True))
     labels = context.locale.numbering
@@ -77,6 +78,20 @@ def _with_text(given: Manuscript, ledger: Ledger) -> Manuscript:
         message = f"{len(changed)} paragraphs in styles of headings are sentences, and come in as text"
         ledger.notice("S165", f"{message}: {changed[0].place()}", "Nothing, if they are text.")
     return replace(given, passages=passages)
+
+
+def _without_head_of_contents(given: Manuscript, label: str, ledger: Ledger) -> Manuscript:
+    """The manuscript without the line over a list of contents that was left out, where it says ``label``."""
+    heads = [
+        n
+        for n, one in enumerate(given.passages)
+        if normal(worded(one.line.pieces)).rstrip(":").casefold() == label.casefold()
+    ]
+    if not heads or not any("contents" in what for what, _ in given.set_aside):
+        return given
+    said = normal(worded(given.passages[heads[0]].line.pieces))
+    ledger.left_out.append(LeftOut("not carried over: the heading of the contents", said, code="S058", around=True))
+    return replace(given, passages=tuple(one for n, one in enumerate(given.passages) if n != heads[0]))
 
 
 def _shown(pointer: Pointer) -> str:

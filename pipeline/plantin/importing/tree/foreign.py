@@ -205,7 +205,7 @@ class _Objects:
         if found is None:
             self._kept.lose("a table larger than a report can have", words)
             return
-        _, title = assembly.captioned(caption, self._forms.table, self._kept)
+        _, title = assembly.captioned(caption, self._forms.table, self._kept, certain=True)
         title = assembly.table_title(found, title, self._kept)
         if found.uneven:
             self._kept.changed["rows of tables with fewer cells than others, filled up"] += found.uneven

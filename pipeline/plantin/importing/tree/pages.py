@@ -15,7 +15,7 @@ from plantin.bounded import html
 from plantin.importing import inventory
 from plantin.importing.inventory import Inventory
 from plantin.importing.received import LeftOut
-from plantin.importing.tree import raw_words
+from plantin.importing.tree import raw_words, table_heads
 from plantin.importing.tree.blocks import BOX, NOTE
 from plantin.importing.tree.inlines import CALL
 
@@ -131,6 +131,7 @@ def cleaned(root: Element) -> Page:
             node.tag = "div"
         elif not _NAME.fullmatch(str(node.tag)):
             node.tag = "span"  # "<span<h3>": browsers make an element of that name, and pandoc loses its words
+    table_heads.gather(main)
     received = frozenset(inventory.declared(main))
     _languages(main)
     notes = sum(1 for node in main.iter("div") if node.get(f"data-{NOTE}"))
