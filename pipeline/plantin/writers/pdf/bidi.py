@@ -17,6 +17,7 @@ from itertools import groupby, pairwise
 from math import inf
 from typing import Any
 
+from plantin.writers.pdf.engine_types import Box, Stream
 from plantin.writers.pdf.placed_marks import NAME, PlacedMarks
 from plantin.writers.pdf.shaping import columns, runs
 
@@ -55,7 +56,7 @@ def drawing(draw_first_line: Any) -> Any:
     cluster to the glyph it meets first).
     """
 
-    def draw(stream: Any, box: Any, *rest: Any) -> Any:
+    def draw(stream: Stream, box: Box, *rest: Any) -> Any:
         if box.text.strip() and box.style["font_size"] and (box.style["direction"] == "rtl" or is_backwards(box.text)):
             box.set_glyphs = tuple(_set(stream, box))
         return draw_first_line(stream, box, *rest)
@@ -63,7 +64,7 @@ def drawing(draw_first_line: Any) -> Any:
     return draw
 
 
-def _set(stream: Any, box: Any) -> Iterator[Glyph]:
+def _set(stream: Stream, box: Box) -> Iterator[Glyph]:
     from weasyprint.text.ffi import ffi, pango
 
     layout = box.pango_layout

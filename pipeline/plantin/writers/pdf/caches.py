@@ -16,6 +16,7 @@ from math import inf
 from typing import Any
 
 from plantin.writers import engine
+from plantin.writers.pdf.engine_types import Box, Context, Css, LayOut, Page, Resume
 from plantin.writers.pdf.replacements import Replacement, present, replaced
 
 
@@ -65,7 +66,7 @@ class _Faces:
         self.rules.append(descriptors)
 
 
-def sheets_read_once(read: Callable[..., Any]) -> Callable[..., Any]:
+def sheets_read_once(read: LayOut) -> LayOut:
     """WeasyPrint's ``CSS``, that reads each text once. What a sheet adds to the document (rules for pages, faces) is
     added each time; a sheet that adds anything else, as layers or styles of counters, is read each time. For one thread
     at a time.
@@ -114,7 +115,7 @@ inherits them.
 """
 
 
-def kept_by(style: Any) -> dict[str, Any]:
+def kept_by(style: Css) -> dict[str, Any]:
     """Where to keep what is worked out from ``style``, of the engine: with the first style of the same values, where
     there is one.
     """
@@ -174,7 +175,7 @@ _MOST_NOTES = 64
 """The number of notes that are kept, those laid out last: more than are on a page and the next."""
 
 
-def notes_laid_out_once(lay_out: Callable[..., Any]) -> Callable[..., Any]:
+def notes_laid_out_once(lay_out: LayOut) -> LayOut:
     """``block_level_layout`` of the engine's module of blocks, which gives a copy of a note that it has laid out
     before, at its place. A note that goes on overleaf, or has boxes that are placed when the page is done, is laid out
     again.
@@ -225,7 +226,7 @@ _ALL = 9
 """The arguments of the function as the module of blocks calls it, up to the margins."""
 
 
-def _words(box: Any) -> str:
+def _words(box: Box) -> str:
     """The words of a note, among which may be numbers of pages that were not known before."""
     from weasyprint.formatting_structure.boxes import TextBox
 
@@ -248,7 +249,7 @@ def bare_boxes_left_out(lay_out: Callable[..., None]) -> Callable[..., None]:
 
     others = PageBox, AbsolutePlaceholder
 
-    def laid_out(page: Any, box: Any, get_image: Any, layout_children: bool = True, style: Any = None) -> None:
+    def laid_out(page: Page, box: Box, get_image: Any, layout_children: bool = True, style: Css | None = None) -> None:
         if style is not None or isinstance(box, others) or not _is_bare(box.style):
             lay_out(page, box, get_image, layout_children, style)
             return
@@ -260,7 +261,7 @@ def bare_boxes_left_out(lay_out: Callable[..., None]) -> Callable[..., None]:
     return laid_out
 
 
-def _is_bare(style: Any) -> bool:
+def _is_bare(style: Css) -> bool:
     own = kept_by(style)
     known: bool | None = own.get("is_bare")
     if known is None:
@@ -268,7 +269,7 @@ def _is_bare(style: Any) -> bool:
     return known
 
 
-def _shows_nothing(style: Any) -> bool:
+def _shows_nothing(style: Css) -> bool:
     from weasyprint.draw.color import get_color
 
     return (
@@ -295,7 +296,7 @@ def resolved_by_style(resolve: Callable[[Any, Any], None]) -> Callable[[Any, Any
     """
     from weasyprint.formatting_structure.boxes import Box, PageBox
 
-    def resolved(box: Any, around: Any) -> None:
+    def resolved(box: Box, around: Any) -> None:
         width, height = (around.width, around.height) if isinstance(around, Box) else around
         style = box.style
         if isinstance(box, PageBox) or style["border_collapse"] == "collapse":
@@ -336,7 +337,7 @@ def set_up_by_style(set_up: Callable[..., None]) -> Callable[..., None]:
     """
     from weasyprint.text.ffi import ffi, gobject, pango
 
-    def made(layout: Any, style: Any) -> None:
+    def made(layout: Any, style: Css) -> None:
         if style[_LANGUAGE] != "normal" or style[_DECORATED] != "none":
             set_up(layout, style)
             return
@@ -358,7 +359,7 @@ def set_up_by_style(set_up: Callable[..., None]) -> Callable[..., None]:
     return made
 
 
-def _type_of(style: Any) -> tuple[Any, Any, Any, Any]:
+def _type_of(style: Css) -> tuple[Any, Any, Any, Any]:
     """The context of the text of ``style``, its language, its face and size, and the features of OpenType that it asks
     for.
     """
@@ -386,7 +387,7 @@ def _type_of(style: Any) -> tuple[Any, Any, Any, Any]:
 def strut_by_style(strut: Callable[[Any], tuple[float, float]]) -> Callable[[Any], tuple[float, float]]:
     """``strut``, given the engine's: the height of a line of a style, and its baseline (CSS 2, 10.8.1), asked once."""
 
-    def made(style: Any) -> tuple[float, float]:
+    def made(style: Css) -> tuple[float, float]:
         asked = style["font_size"], style["line_height"]
         own = kept_by(style)
         known = own.get("strut")
@@ -401,12 +402,12 @@ def strut_by_style(strut: Callable[[Any], tuple[float, float]]) -> Callable[[Any
 # Numbers of paragraphs, entries, notes and headings are boxes in a line, which is set several times.
 
 
-def labels_laid_out_once(lay_out: Callable[..., Any]) -> Callable[..., Any]:
+def labels_laid_out_once(lay_out: LayOut) -> LayOut:
     """``inline_block_box_layout``, given the engine's, which gives a copy of a box that it has laid out before, at its
     place, where that would be the same: it is as wide as what is in it, and the line around it has room for it.
     """
 
-    def laid_out(context: Any, box: Any, position_x: float, skip: Any, around: Any, *placed: list[Any]) -> Any:
+    def laid_out(context: Context, box: Box, position_x: float, skip: Resume, around: Any, *placed: list[Any]) -> Any:
         known = vars(box).get("laid_out") if skip is None else None
         if known is not None and known[0] == _words(box) and known[1].margin_width() < around.width:
             made = known[1].deepcopy()
@@ -426,7 +427,7 @@ def labels_laid_out_once(lay_out: Callable[..., Any]) -> Callable[..., Any]:
     return laid_out
 
 
-def _is_own_size(style: Any) -> bool:
+def _is_own_size(style: Css) -> bool:
     """Whether no size of a box depends on the block around it."""
     own = kept_by(style)
     known: bool | None = own.get("is_own_size")

@@ -12,6 +12,7 @@ from math import ceil
 from typing import Any
 
 from plantin.house.style import Style
+from plantin.writers.pdf.engine_types import Box, Page, Stream
 
 _PIXEL = 0.75
 """Points in a CSS pixel."""
@@ -26,7 +27,7 @@ _LEAST = 3
 """How many steps of room there must be for any dot."""
 
 
-def draw(pages: list[Any], streams: list[Any], style: Style) -> None:
+def draw(pages: list[Page], streams: list[Stream], style: Style) -> None:
     """Draw the leaders and the rules over the notes of all ``pages`` into their ``streams``."""
     import pydyf
 
@@ -46,7 +47,7 @@ def draw(pages: list[Any], streams: list[Any], style: Style) -> None:
             )
 
 
-def _note_rules(page: Any, length: float) -> Iterator[tuple[float, float, float]]:
+def _note_rules(page: Page, length: float) -> Iterator[tuple[float, float, float]]:
     """Where the rule over the notes of ``page``, ``length`` points long, begins and ends, and how far down it is,
     in points.
     """
@@ -60,7 +61,7 @@ def _note_rules(page: Any, length: float) -> Iterator[tuple[float, float, float]
             yield (left, min(left + length, right), height) if ltr else (right, max(right - length, left), height)
 
 
-def _rows(page: Any, step: float) -> Iterator[tuple[float, float, float]]:
+def _rows(page: Page, step: float) -> Iterator[tuple[float, float, float]]:
     """Of each row of the contents on ``page``: where its dots begin, beside the number, and end, and how far down they
     are, in points from the upper left corner. They begin a whole number of steps from the edge, so that those of all
     rows are below each other.
@@ -82,7 +83,7 @@ def _rows(page: Any, step: float) -> Iterator[tuple[float, float, float]]:
             yield begin, far + out * step, (line.position_y + line.baseline) * _PIXEL
 
 
-def _line(row: Any) -> tuple[Any, Any, list[Any]] | None:
+def _line(row: Box) -> tuple[Any, Any, list[Any]] | None:
     """The last line of a row of the contents, the box of its number, its texts; nothing for any other link."""
     from weasyprint.formatting_structure.boxes import BlockBox, LineBox, TextBox
     from weasyprint.layout.absolute import AbsolutePlaceholder

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
 
+from plantin.writers.pdf.engine_types import Box, Context, Css
 from plantin.writers.pdf.hyphenation import Rules
 from plantin.writers.pdf.line_breaking import Stop, torn, within_addresses
 from plantin.writers.pdf.shaped_text import LocatedText, ShapedText
@@ -39,17 +40,17 @@ class EndlessLine:
     end after it. ``texts`` are those whose glyphs are kept, each with the place of its first character.
     """
 
-    context: Any
+    context: Context
     begin: float
     hyphens: dict[str, float]
     text: str = ""
     starts: list[float] = field(default_factory=list)
     ends: list[float] = field(default_factory=list)
-    boxes: list[Any] = field(default_factory=list)
+    boxes: list[Box | None] = field(default_factory=list)
     texts: list[tuple[int, LocatedText]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, context: Any, line: Any, hyphens: dict[str, float]) -> EndlessLine:
+    def of(cls, context: Context, line: Box, hyphens: dict[str, float]) -> EndlessLine:
         """The paragraph that is set as ``line``; ``hyphens`` are the widths of the hyphens of the faces met so far."""
         made = cls(context, line.position_x, hyphens)
         for box in pieces(line):
@@ -85,7 +86,7 @@ class EndlessLine:
         """
         known = hashlib.blake2b(self.text.encode(), digest_size=16)
         known.update(array("d", (self.begin, *self.starts, *self.ends)))
-        return (*dict.fromkeys(box.element if box else None for box in self.boxes), known.digest())
+        return (*dict.fromkeys(box.element if box is not None else None for box in self.boxes), known.digest())
 
     def stops(self, rules: Rules, *, whole: bool = False) -> list[Stop]:
         """The beginning, every place where a line may end, and the end; ``whole``: those that divide no word."""
@@ -120,7 +121,7 @@ class EndlessLine:
                 place not in kept
                 and (attributes[place].is_line_break or place in more)
                 and self.boxes[place - 1] is not None
-                and (self.boxes[place] or self.text[place - 1] == " ")
+                and (self.boxes[place] is not None or self.text[place - 1] == " ")
             ):
                 yield place
 
@@ -140,7 +141,7 @@ class EndlessLine:
             found |= {start + place: (divided.hyphen, price) for place in places}
         return found
 
-    def _type(self, box: Any) -> _Divided | None:
+    def _type(self, box: Box | None) -> _Divided | None:
         """How the words of ``box`` are divided; nothing where they are not."""
         import pyphen  # type: ignore[import-untyped]
 
@@ -153,7 +154,7 @@ class EndlessLine:
         least, left, right = style["hyphenate_limit_chars"]
         return _Divided(least, self.context.dictionaries.get((lang, left, right, least)), self._hyphen(style))
 
-    def _hyphen(self, style: Any) -> float:
+    def _hyphen(self, style: Css) -> float:
         """The width of the hyphen in a face and size."""
         from weasyprint.text.line_break import _font_style_cache_key, split_first_line
 
@@ -163,7 +164,7 @@ class EndlessLine:
         return self.hyphens[face]
 
 
-def pieces(line: Any) -> Iterator[Any]:
+def pieces(line: Box) -> Iterator[Box]:
     """The boxes of a line in their order: texts, and objects among them, each like one character."""
     from weasyprint.formatting_structure.boxes import InlineBox, TextBox
 
@@ -176,7 +177,7 @@ def pieces(line: Any) -> Iterator[Any]:
             yield child
 
 
-def piece(box: Any) -> str:
+def piece(box: Box) -> str:
     """The characters of a box of a line."""
     from weasyprint.formatting_structure.boxes import TextBox
 

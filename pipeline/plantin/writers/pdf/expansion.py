@@ -7,9 +7,10 @@ microtype do it; at .02 nobody sees it. Lines that run from right to left and li
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
+from plantin.writers.pdf.engine_types import Box, Context, LayOut, Stream
 from plantin.writers.pdf.line_breaking import COMFORT, GROWTH, SHRINKING
 from plantin.writers.pdf.shaped_text import ShapedText
 
@@ -20,7 +21,7 @@ _MORE = 1.5
 """How much more than ``most`` type grows where nothing else keeps the spaces of a line from being holes."""
 
 
-def justify(context: Any, line: Any, extra: float, most: float) -> None:
+def justify(context: Context, line: Box, extra: float, most: float) -> None:
     """Fill ``line``, which lacks ``extra`` pixels: first from its type, ``most`` of its width at most, then from its
     spaces.
     """
@@ -34,7 +35,7 @@ def justify(context: Any, line: Any, extra: float, most: float) -> None:
         _expand(line, factor, 0.0)
 
 
-def spread(context: Any, box: Any, spacing: float, moved: float) -> float:
+def spread(context: Context, box: Box, spacing: float, moved: float) -> float:
     """Make the spaces of ``box``, which is ``moved`` pixels further to the right, ``spacing`` pixels wider; how far
     what follows is moved.
     """
@@ -73,10 +74,10 @@ def part(extra: float, spaces: int, width: float, em: float, most: float) -> flo
     return round(max(-most, min(most, share), min(most * _MORE, wanting)), _DIGITS)
 
 
-def drawing(draw_first_line: Callable[..., Any]) -> Callable[..., Any]:
+def drawing(draw_first_line: LayOut) -> LayOut:
     """WeasyPrint's ``draw_first_line``, which draws expanded boxes by their factor."""
 
-    def draw(stream: Any, box: Any, overflow: Any, ellipsis: Any, matrix: Any) -> Any:
+    def draw(stream: Stream, box: Box, overflow: Any, ellipsis: Any, matrix: Any) -> Any:
         from weasyprint.matrix import Matrix
 
         factor = getattr(box, "expansion", 1.0)
@@ -88,7 +89,7 @@ def drawing(draw_first_line: Callable[..., Any]) -> Callable[..., Any]:
     return draw
 
 
-def _texts(box: Any) -> Iterator[Any]:
+def _texts(box: Box) -> Iterator[Box]:
     """The texts of a line, those of boxes in it left out."""
     from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
 
@@ -99,11 +100,11 @@ def _texts(box: Any) -> Iterator[Any]:
             yield from _texts(child)
 
 
-def _spaces(box: Any) -> int:
+def _spaces(box: Box) -> int:
     return int(box.text.count(" ") + box.text.count("\u00a0"))
 
 
-def _expand(box: Any, factor: float, moved: float) -> float:
+def _expand(box: Box, factor: float, moved: float) -> float:
     """Expand the texts of ``box``, which is ``moved`` further to the right, and move what follows; how far that is."""
     from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
 

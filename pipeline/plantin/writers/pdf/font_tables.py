@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
+from plantin.writers.pdf.engine_types import Pdf
+
 _CMAP = (
     b"/CIDInit /ProcSet findresource begin",
     b"12 dict begin",
@@ -24,7 +26,7 @@ _MOST_ROWS = 100
 """How many rows a block of a map to Unicode may have (Adobe Technical Note 5411, 1.4.1)."""
 
 
-def to_unicode(pdf: Any, meanings: dict[int, str]) -> Any:
+def to_unicode(pdf: Pdf, meanings: dict[int, str]) -> Any:
     """A map from codes of two bytes to ``meanings``, added to ``pdf``: its reference (ISO 32000-1, 9.10.3)."""
     import pydyf
 
@@ -36,7 +38,7 @@ def to_unicode(pdf: Any, meanings: dict[int, str]) -> Any:
     return stream.reference
 
 
-def say(pdf: Any, shown: str, meant: str) -> None:
+def say(pdf: Pdf, shown: str, meant: str) -> None:
     """Have the fonts of ``pdf`` say ``meant`` for the glyph of the character ``shown``, as an author types it."""
     import pydyf
 
@@ -46,7 +48,7 @@ def say(pdf: Any, shown: str, meant: str) -> None:
             one.stream = [row.replace(before, after) if isinstance(row, bytes) else row for row in one.stream]
 
 
-def font_table(pdf: Any, key: str) -> Any:
+def font_table(pdf: Pdf, key: str) -> Any:
     """The table of all fonts of the pages, in which one is called ``key``."""
     import pydyf
 
@@ -58,7 +60,7 @@ RISE, DEPTH = 750, -250
 """
 
 
-def embedded(pdf: Any, name: str, glyphs: Sequence[Any], meanings: Mapping[int, str], advance: int) -> Any:
+def embedded(pdf: Pdf, name: str, glyphs: Sequence[Any], meanings: Mapping[int, str], advance: int) -> Any:
     """A font called ``name`` of ``glyphs`` (of fontTools), each ``advance`` thousandths of its size wide, whose codes
     count from 1, with what they mean, added to ``pdf`` (ISO 32000-1, 9.7): its reference.
     """

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from plantin.writers.pdf.engine_types import Pdf, Stream
 from plantin.writers.pdf.font_tables import RISE, embedded, font_table
 from plantin.writers.pdf.tags import Structure
 
@@ -17,7 +18,7 @@ _ADVANCE = 500
 """How wide each of its glyphs is, in thousandths of its size."""
 
 
-def lay(structure: Structure, pdf: Any, document: Any, streams: list[Any]) -> None:
+def lay(structure: Structure, pdf: Pdf, document: Any, streams: list[Stream]) -> None:
     """Write the signs of every formula into the marked content of its drawing in ``streams``, and their font into
     ``pdf``.
     """

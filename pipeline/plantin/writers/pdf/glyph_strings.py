@@ -7,10 +7,10 @@ engine works it out for every glyph of every line, and ends the string after nea
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from plantin.writers.pdf.engine_types import Box, LayOut, Stream
 from plantin.writers.pdf.shaped_text import Face, ShapedGlyph, ShapedText
 from plantin.writers.pdf.shaping import columns, runs
 
@@ -21,14 +21,14 @@ _Shown = list[tuple[Any, float, str]]
 """A line as show strings, each with its font and size."""
 
 
-def drawing(draw_first_line: Callable[..., Any]) -> Callable[..., Any]:
+def drawing(draw_first_line: LayOut) -> LayOut:
     """``draw_first_line``, given the engine's, to which lines are left that end with an ellipsis, that have raised
     glyphs or letters of no face, and those set in a face of pictures. It is for one file: what each face adds to its
     strings is kept.
     """
     faces: dict[Face, _Strings | None] = {}
 
-    def draw(stream: Any, box: Any, overflow: Any, ellipsis: Any, matrix: Any) -> Any:
+    def draw(stream: Stream, box: Box, overflow: Any, ellipsis: Any, matrix: Any) -> Any:
         whole = overflow != "ellipsis" and ellipsis == "none" and box.text.strip() and box.style["font_size"]
         text = box.pango_layout
         shown: _Shown | None = None
@@ -52,7 +52,7 @@ def drawing(draw_first_line: Callable[..., Any]) -> Callable[..., Any]:
     return draw
 
 
-def _laid_out(box: Any, text: ShapedText) -> Any:
+def _laid_out(box: Box, text: ShapedText) -> Any:
     """The engine's layout of ``text``, for what it draws itself."""
     from weasyprint.text.line_break import Layout
 
@@ -74,13 +74,13 @@ class _Strings:
     known: list[str]
 
     @classmethod
-    def of(cls, stream: Any, face: Face) -> _Strings | None:
+    def of(cls, stream: Stream, face: Face) -> _Strings | None:
         """Those of a face in which the engine need not draw by itself."""
         font, size = stream.add_font(face.font)
         glyphs = face.glyphs()
         return None if _is_drawn_otherwise(font) else cls(face, font, size, glyphs, [""] * len(glyphs))
 
-    def line(self, stream: Any, text: ShapedText) -> tuple[Any, float, str]:
+    def line(self, stream: Stream, text: ShapedText) -> tuple[Any, float, str]:
         """The show string of ``text``, its font and size."""
         from weasyprint.text.ffi import TO_UNITS
 
@@ -92,19 +92,19 @@ class _Strings:
             parts = [wider.get(number, part) for number, part in zip(text.glyphs, parts, strict=True)]
         return self.font, self.size, _joined(parts)
 
-    def _drawn(self, stream: Any, number: int) -> str:
+    def _drawn(self, stream: Stream, number: int) -> str:
         glyph = self.glyphs[number]
         self.font.to_unicode.setdefault(glyph.code, glyph.letters)
         self.known[number] = self._string(stream, number, 0)
         return self.known[number]
 
-    def _string(self, stream: Any, number: int, more: int) -> str:
+    def _string(self, stream: Stream, number: int, more: int) -> str:
         """What a glyph adds to a show string where it is ``more`` units of Pango wider."""
         glyph = self.glyphs[number]
         return _string(stream, self.font, self.size, self.face.font, (glyph.code, glyph.width + more, glyph.offset))
 
 
-def _shown(stream: Any, box: Any) -> _Shown | None:
+def _shown(stream: Stream, box: Box) -> _Shown | None:
     """The line of ``box``, which the engine laid out, as show strings; None where the engine is to draw it."""
     from weasyprint.text.ffi import pango
 
@@ -156,7 +156,7 @@ def _say(font: Any, code: int, run: Any, place: int, text: str) -> None:
     font.to_unicode[code] = text.encode()[item.offset + clusters[place] : item.offset + end].decode()
 
 
-def _string(stream: Any, font: Any, size: float, face: Any, glyph: tuple[int, int, int]) -> str:
+def _string(stream: Stream, font: Any, size: float, face: Any, glyph: tuple[int, int, int]) -> str:
     """What a glyph of a width and an offset adds to a show string."""
     from weasyprint.text.ffi import FROM_UNITS, pango
 

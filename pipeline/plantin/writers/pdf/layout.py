@@ -13,6 +13,7 @@ from plantin.bounded.bytes import read
 from plantin.bounded.fonts import LARGEST
 from plantin.findings import Finding, Place, StyleError
 from plantin.house.style import CUTS, Style
+from plantin.writers.pdf.engine_types import Box, Page
 from plantin.writers.pdf.glyph_coverage import require_letters
 from plantin.writers.pdf.index_pages import numbered
 from plantin.writers.pdf.pictures import Served
@@ -82,7 +83,7 @@ def blank(style: Style) -> Any:
     return made
 
 
-def _drop_repeated_links(root: ET.Element, pages: list[Any]) -> None:
+def _drop_repeated_links(root: ET.Element, pages: list[Page]) -> None:
     """The head of a table that goes on is for the eye: its links are on the page where the table begins."""
     tables = {inside: table for table in root.iter("thead") for inside in table.iter()}
     first: dict[ET.Element, int] = {}
@@ -116,7 +117,7 @@ def _fetcher(style: Style, pictures: Mapping[str, Served]) -> Any:
     return Fetcher()
 
 
-def require_notes(root: ET.Element, pages: list[Any], style: Style) -> None:
+def require_notes(root: ET.Element, pages: list[Page], style: Style) -> None:
     """Every note begins on the page of its first call and goes on, if it does, on the next pages, once on each; else
     StyleError (D010), naming each that does not. (That its words are all there is proved where the text is repaired,
     D013.)
@@ -146,7 +147,7 @@ def require_notes(root: ET.Element, pages: list[Any], style: Style) -> None:
         raise StyleError(*findings)
 
 
-def _join_links(page: Any) -> None:
+def _join_links(page: Page) -> None:
     """One entry per link and page; the rectangles of its lines are kept on its box, to be drawn as one annotation's
     quads.
     """
@@ -162,7 +163,7 @@ def _join_links(page: Any) -> None:
     page.quads = {entry[3]: entry[2] for entry in joined.values()}
 
 
-def _is_link(box: Any) -> bool:
+def _is_link(box: Box) -> bool:
     """Whether ``box`` is what its author made a link."""
     if hasattr(box, "link"):
         return box.link is not None
@@ -170,7 +171,7 @@ def _is_link(box: Any) -> bool:
     return "link" in getattr(box.style, "cascaded", ())
 
 
-def _pressable(rectangle: Any, box: Any) -> Any:
+def _pressable(rectangle: Any, box: Box) -> Any:
     """The rectangle of a line of a link, as high as its letters and as large as a fingertip needs at least: raised
     figures open no line (``line-height: 0``), and the mark of a note is narrow.
     """

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from plantin.writers.pdf.engine_types import Box
 from plantin.writers.pdf.note_fragmentation import divide, forget, updated
 from plantin.writers.pdf.note_pages import sharing
 from plantin.writers.pdf.paragraph_layout import Paragraphs
@@ -23,7 +24,7 @@ def context_of(engine: type[Any], paragraphs: Paragraphs) -> type[Any]:
             super().__init__(*arguments, **named)
             self.dictionaries = _Dictionaries(paragraphs)
 
-        def layout_footnote(self, footnote: Any) -> Any:
+        def layout_footnote(self, footnote: Box) -> Any:
             forget(self, footnote)
             overflow = super().layout_footnote(footnote)
             area = self.current_footnote_area
@@ -33,11 +34,11 @@ def context_of(engine: type[Any], paragraphs: Paragraphs) -> type[Any]:
                 divide(self, footnote, 0, least)
             return overflow
 
-        def unlayout_footnote(self, footnote: Any) -> None:
+        def unlayout_footnote(self, footnote: Box) -> None:
             forget(self, footnote)
             super().unlayout_footnote(footnote)
 
-        def report_footnote(self, footnote: Any) -> None:
+        def report_footnote(self, footnote: Box) -> None:
             forget(self, footnote)
             super().report_footnote(footnote)
 

@@ -6,13 +6,14 @@ It replaces the engine's ``_linebox_layout``, which throws notes to the next pag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from plantin.writers.pdf.engine_types import Box, Context, Lines, Resume
 from plantin.writers.pdf.note_fragmentation import PeekableLines, overflows
 
-Result = tuple[bool, bool, Any, float, list[Any], Any]
+Result = tuple[bool, bool, Resume, float, list[Box], Any]
 """What ``_linebox_layout`` gives: whether the block is given up, whether it ends here, where it goes on, how far down
 its lines reach in pixels, the notes that are called in it, and how many lines may follow.
 """
@@ -22,23 +23,23 @@ its lines reach in pixels, the notes that are called in it, and how many lines m
 class LineBoxes:
     """The arguments of ``_linebox_layout``, in the order in which the engine's module of blocks gives them."""
 
-    context: Any
-    box: Any
+    context: Context
+    box: Box
     """The block."""
     index: int
     """The place of ``child`` in it."""
-    child: Any
+    child: Box
     """Its only child: its text as one box, before lines are made."""
-    made: list[Any]
+    made: list[Box]
     """The lines that are made, to which those of this page are added."""
     page_is_empty: bool
-    absolute: list[Any]
-    fixed: list[Any]
+    absolute: list[Box]
+    fixed: list[Box]
     margins: list[float]
     """The margins that meet above the first line."""
     bottom_space: float
     position_y: float
-    skip: Any
+    skip: Resume
     letter: Any
     """The style of ``::first-letter``."""
     first: Any
@@ -46,10 +47,10 @@ class LineBoxes:
     decorated: bool
     """Whether padding and border are below each part of the block."""
     most: Any
-    notes: list[Any] = field(default_factory=list)
+    notes: list[Box] = field(default_factory=list)
     """The notes that were laid out for these lines."""
 
-    def lay_out(self, lines: Callable[..., Iterator[tuple[Any, Any]]]) -> Result:
+    def lay_out(self, lines: Callable[..., Lines]) -> Result:
         """The lines of the block on this page; ``lines`` gives them one by one, each with where the next one begins,
         from what ``iter_line_boxes`` is given.
         """
@@ -74,7 +75,7 @@ class LineBoxes:
             following = {self.index: self.made[-1].resume_at}
         return abort, stop, following, self.position_y, self.notes, self.most
 
-    def _ended(self, line: Any, resume: Any, coming: PeekableLines) -> tuple[bool, bool, Any] | None:
+    def _ended(self, line: Box, resume: Resume, coming: PeekableLines) -> tuple[bool, bool, Resume] | None:
         """None where ``line`` stays on the page with its notes; else whether the block is given up or ends before it,
         and where it goes on.
         """
@@ -100,7 +101,7 @@ class LineBoxes:
                 return self._broken(line, resume, coming)
         return None
 
-    def _holds(self, note: Any, coming: PeekableLines, bottom: float) -> bool:
+    def _holds(self, note: Box, coming: PeekableLines, bottom: float) -> bool:
         """Whether ``note``, called in the line that ends at ``bottom``, begins on this page; else it goes to the
         next.
         """
@@ -113,7 +114,7 @@ class LineBoxes:
             return False
         return True
 
-    def _broken(self, line: Any, resume: Any, coming: PeekableLines) -> tuple[bool, bool, Any]:
+    def _broken(self, line: Box, resume: Resume, coming: PeekableLines) -> tuple[bool, bool, Resume]:
         """Where the block ends so that no fewer lines than ``orphans`` and ``widows`` say are on a page."""
         from weasyprint.layout.block import remove_placeholders
 

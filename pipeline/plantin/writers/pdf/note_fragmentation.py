@@ -12,9 +12,10 @@ hands on is kept by its number.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
 from math import inf
 from typing import Any
+
+from plantin.writers.pdf.engine_types import Box, Context, Lines, Resume
 
 _CLOSE = 0.01
 """Pixels by which notes may be higher than their area: the same heights, added in another order, are not the same in
@@ -25,17 +26,17 @@ binary.
 class PeekableLines:
     """An iterator of lines that can be asked which lines come next."""
 
-    def __init__(self, lines: Iterator[Any]) -> None:
+    def __init__(self, lines: Lines) -> None:
         self._lines = lines
-        self._seen: deque[Any] = deque()
+        self._seen: deque[tuple[Box, Resume]] = deque()
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Lines:
         return self
 
-    def __next__(self) -> Any:
+    def __next__(self) -> tuple[Box, Resume]:
         return self._seen.popleft() if self._seen else next(self._lines)
 
-    def ahead(self, count: int) -> list[Any]:
+    def ahead(self, count: int) -> list[tuple[Box, Resume]]:
         """The next lines, ``count`` at most, which still come."""
         while len(self._seen) < count:
             try:
@@ -44,11 +45,11 @@ class PeekableLines:
                 break
         return list(self._seen)[:count]
 
-    def seen(self) -> list[Any]:
+    def seen(self) -> list[Box]:
         """The lines that were looked at ahead and not given yet."""
         return [line for line, _ in self._seen]
 
-    def bound(self, before: int, orphans: int, widows: int) -> list[Any]:
+    def bound(self, before: int, orphans: int, widows: int) -> list[Box]:
         """The lines that must be on the same page as the line given last, which ``before`` lines precede there."""
         coming = [line for line, _ in self.ahead(orphans + widows)]
         for count in range(len(coming)):
@@ -58,11 +59,11 @@ class PeekableLines:
 
 
 def overflows(
-    context: Any,
-    note: Any,
+    context: Context,
+    note: Box,
     lines: PeekableLines,
     before: int,
-    box: Any,
+    box: Box,
     bottom_space: float,
     bottom: float,
     *,
@@ -81,7 +82,7 @@ def overflows(
     )
 
 
-def divide(context: Any, note: Any, bottom_space: float, bottom: float) -> bool:
+def divide(context: Context, note: Box, bottom_space: float, bottom: float) -> bool:
     """Give ``note``, the last of the page, the room below ``bottom``, and its rest to the next page; whether that can
     be.
     """
@@ -99,7 +100,7 @@ def divide(context: Any, note: Any, bottom_space: float, bottom: float) -> bool:
     return True
 
 
-def forget(context: Any, note: Any) -> None:
+def forget(context: Context, note: Box) -> None:
     """Take back the division of ``note``, if it has one."""
     rest = getattr(note, "rest", None)
     if rest in context.reported_footnotes:
@@ -107,7 +108,7 @@ def forget(context: Any, note: Any) -> None:
     note.room = note.rest = None
 
 
-def set_notes(context: Any, area: Any, positioned: list[Any] | None = None) -> Any:
+def set_notes(context: Context, area: Box, positioned: list[Box] | None = None) -> Box:
     """The note area laid out from ``area``, a copy of that of the page, with the first note going on and the last
     divided where they are; ``positioned`` takes the boxes that are to be placed when the page is done.
     """
@@ -123,11 +124,12 @@ def set_notes(context: Any, area: Any, positioned: list[Any] | None = None) -> A
     return made or block_level_layout(context, area, -inf, begin, area.page, True, positioned, positioned)[0]
 
 
-def _divided(context: Any, area: Any, begin: dict[int, Any] | None, room: float) -> Any:
+def _divided(context: Context, area: Box, begin: dict[int, Any] | None, room: float) -> Box | None:
     """The note area no higher than ``room``, so that its last note goes on overleaf; nothing where it does not."""
     from weasyprint.layout.block import block_level_layout
 
     space = context.page_bottom - area.position_y - room
+    made: Box | None
     made, resume, *_ = block_level_layout(context, area.deepcopy(), space, begin, area.page, page_is_empty=False)
     last = len(area.children) - 1
     if (
@@ -146,14 +148,14 @@ def _divided(context: Any, area: Any, begin: dict[int, Any] | None, room: float)
     return made
 
 
-def _says(note: Any) -> bool:
+def _says(note: Box) -> bool:
     """Whether something of a note is there: the engine would also part its empty marker from its first line."""
     from weasyprint.formatting_structure.boxes import ReplacedBox, TextBox
 
     return any(isinstance(box, TextBox | ReplacedBox) for box in note.descendants())
 
 
-def _fit(area: Any) -> None:
+def _fit(area: Box) -> None:
     """The engine makes what goes on as high as the room that there is: here, as high as its lines."""
     from weasyprint.formatting_structure.boxes import LineBox
 
@@ -166,7 +168,7 @@ def _fit(area: Any) -> None:
         box.height = low - box.content_box_y()
 
 
-def updated(context: Any) -> bool:
+def updated(context: Context) -> bool:
     """Lay out the notes of the page again, and set the room above them; whether they are higher than their area."""
     from weasyprint.formatting_structure.build import create_anonymous_boxes
 
@@ -186,7 +188,7 @@ def updated(context: Any) -> bool:
     return overflow
 
 
-def placed(context: Any) -> Any:
+def placed(context: Context) -> Box | None:
     """The note area of the page that is made, laid out at its foot, where a note in it is divided; None where the
     engine's is right.
     """
@@ -196,7 +198,7 @@ def placed(context: Any) -> Any:
     area, notes = context.current_footnote_area, context.current_page_footnotes
     if not notes or (getattr(notes[0], "continued", None) is None and getattr(notes[-1], "room", None) is None):
         return None
-    positioned: list[Any] = []
+    positioned: list[Box] = []
     context.create_block_formatting_context()
     made = set_notes(context, create_anonymous_boxes(area.deepcopy()), positioned)
     made.translate(dy=-made.margin_height())
@@ -206,12 +208,12 @@ def placed(context: Any) -> Any:
     return made
 
 
-def handed_on(context: Any, number: int) -> list[Any]:
+def handed_on(context: Context, number: int) -> list[Box]:
     """The notes that page ``number`` (from 1) hands on to the next, as it was last made."""
     return list(_kept(context).get(number, ()))
 
 
-def hand_on(context: Any, number: int) -> None:
+def hand_on(context: Context, number: int) -> None:
     """Keep the notes that page ``number`` hands on; where they are others than before, the next page is made again."""
     before = handed_on(context, number)
     _kept(context)[number] = list(context.reported_footnotes)
@@ -219,10 +221,10 @@ def hand_on(context: Any, number: int) -> None:
         context.page_maker[number][-1]["content_changed"] = True
 
 
-def _kept(context: Any) -> dict[int, list[Any]]:
-    kept: dict[int, list[Any]] = vars(context).setdefault("notes_handed_on", {})
+def _kept(context: Context) -> dict[int, list[Box]]:
+    kept: dict[int, list[Box]] = vars(context).setdefault("notes_handed_on", {})
     return kept
 
 
-def _told(note: Any) -> tuple[Any, str]:
+def _told(note: Box) -> tuple[Any, str]:
     return note.element, repr(getattr(note, "continued", None))

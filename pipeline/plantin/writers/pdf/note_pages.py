@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
+from plantin.writers.pdf.engine_types import Box, Context, Made
 from plantin.writers.pdf.page_depth import depth, last_block
 
 _CLOSE = 0.01
@@ -32,13 +32,13 @@ _FURTHER = (Sharing(0.0), ALONE)
 """What is tried after it, in this order."""
 
 
-def sharing(context: Any) -> Sharing:
+def sharing(context: Context) -> Sharing:
     """How the page that is being made is shared."""
     used: Sharing = vars(context).get("notes_share", USUAL)
     return used
 
 
-def shared(context: Any, handed: list[Any], make: Callable[[], Any]) -> Any:
+def shared(context: Context, handed: list[Box], make: Callable[[], Made]) -> Made:
     """The page that ``make`` gives, with where the next one begins and how, shared so that each note begins with its
     call; ``handed`` are the notes that the page before hands on.
     """
@@ -56,7 +56,7 @@ def shared(context: Any, handed: list[Any], make: Callable[[], Any]) -> Any:
     return made
 
 
-def called_with_another(context: Any, page: Any, handed: list[Any]) -> Any:
+def called_with_another(context: Context, page: Box, handed: list[Box]) -> Box | None:
     """A note that does not begin on ``page`` because its line calls another before it, which fills the page; None where
     there is none.
     """
@@ -68,12 +68,12 @@ def called_with_another(context: Any, page: Any, handed: list[Any]) -> Any:
     return next((note for notes in calls for note in notes[1:] if note in late), None)
 
 
-def _late(context: Any, handed: list[Any]) -> list[Any]:
+def _late(context: Context, handed: list[Box]) -> list[Box]:
     """The notes that are called on the page and do not begin there."""
     return [note for note in context.reported_footnotes if not getattr(note, "continued", None) and note not in handed]
 
 
-def _fails(context: Any, made: Any, handed: list[Any]) -> bool:
+def _fails(context: Context, made: Made, handed: list[Box]) -> bool:
     """Whether a note that is called on the page does not begin there, the text does not end above the notes, or a
     heading is without what it introduces.
     """

@@ -1,4 +1,4 @@
-"""Pages of one depth: where a page ends before its last line is full, the spaces between its blocks grow until the text
+"""Boxs of one depth: where a page ends before its last line is full, the spaces between its blocks grow until the text
 reaches the notes.
 
 A page ends early where two lines of a paragraph, a heading with the text below it, or a call with the beginning of its
@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+
+from plantin.writers.pdf.engine_types import Box
 
 _FAR = 0.2
 """A page that lacks more of its depth than this ends where something large did not fit: no space between paragraphs
@@ -32,18 +33,18 @@ class Depth:
         return self.lacking - stretch * self.spaces
 
 
-def depth(page: Any, bottom: float) -> Depth | None:
+def depth(page: Box, bottom: float) -> Depth | None:
     """How deep ``page`` is, whose text could go down to ``bottom``; None for an empty page."""
     blocks = list(_blocks(page.children[0]))
     return Depth(bottom - _bottom(blocks[-1]), sum(_spaces(blocks))) if blocks else None
 
 
-def last_block(page: Any) -> Any:
+def last_block(page: Box) -> Box | None:
     """The last of the blocks of ``page``; None for an empty page."""
     return next(iter(list(_blocks(page.children[0]))[-1:]), None)
 
 
-def even(page: Any, bottom: float, stretch: float) -> None:
+def even(page: Box, bottom: float, stretch: float) -> None:
     """Make the spaces of ``page`` grow, by ``stretch`` times themselves at most, until its text ends at ``bottom``."""
     root = page.children[0]
     blocks = list(_blocks(root))
@@ -60,11 +61,11 @@ def even(page: Any, bottom: float, stretch: float) -> None:
     _move(root, moves)
 
 
-def _spaces(blocks: list[Any]) -> list[float]:
+def _spaces(blocks: list[Box]) -> list[float]:
     return [max(below.position_y + below.margin_top - _bottom(above), 0) for above, below in pairwise(blocks)]
 
 
-def _blocks(box: Any) -> Iterator[Any]:
+def _blocks(box: Box) -> Iterator[Box]:
     """The blocks below ``box`` between which there may be more space: paragraphs, headings, tables, pictures, and what
     has a frame.
     """
@@ -75,13 +76,13 @@ def _blocks(box: Any) -> Iterator[Any]:
             yield child
 
 
-def _is_block(box: Any) -> bool:
+def _is_block(box: Box) -> bool:
     from weasyprint.formatting_structure.boxes import BlockLevelBox
 
     return isinstance(box, BlockLevelBox) and bool(box.is_in_normal_flow())
 
 
-def _is_holder(box: Any) -> bool:
+def _is_holder(box: Box) -> bool:
     """Whether ``box`` holds nothing but blocks, and shows nothing itself that would have to grow with them."""
     from weasyprint.formatting_structure.boxes import BlockBox
 
@@ -97,7 +98,7 @@ def _is_holder(box: Any) -> bool:
     )
 
 
-def _bottom(block: Any) -> float:
+def _bottom(block: Box) -> float:
     """Where ``block`` ends: with its last line, for the engine makes what goes on overleaf as high as the page."""
     from weasyprint.formatting_structure.boxes import LineBox
 
@@ -107,7 +108,7 @@ def _bottom(block: Any) -> float:
     return float(block.position_y + block.margin_height() - block.margin_bottom)
 
 
-def _move(box: Any, moves: dict[int, float]) -> tuple[float, float] | None:
+def _move(box: Box, moves: dict[int, float]) -> tuple[float, float] | None:
     """Move the blocks below ``box`` down; by how much the first and the last of them were moved."""
     found = []
     for child in box.children:

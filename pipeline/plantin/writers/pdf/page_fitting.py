@@ -17,9 +17,10 @@ from itertools import takewhile
 from math import ceil, inf
 from typing import Any
 
+from plantin.writers.pdf.engine_types import Context, Made, Resume
 from plantin.writers.pdf.note_pages import called_with_another, shared
 from plantin.writers.pdf.page_depth import Depth, depth, even
-from plantin.writers.pdf.page_making import Made, begun
+from plantin.writers.pdf.page_making import begun
 from plantin.writers.pdf.paragraph_layout import Paragraphs
 from plantin.writers.pdf.planned_lines import Shape
 from plantin.writers.pdf.target_pages import TargetPages
@@ -83,7 +84,7 @@ class Fitting:
     passes: int = 0
     latest: int = 0
 
-    def page(self, context: Any, root: Any, kind: Any, skip: Any, number: int, state: Any) -> Made:
+    def page(self, context: Context, root: Any, kind: Any, skip: Resume, number: int, state: Any) -> Made:
         """``make_page``."""
         kind = begun(context, kind, skip, root, number, state)
         self.passes += number <= self.latest

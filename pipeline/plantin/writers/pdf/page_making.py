@@ -8,15 +8,15 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+from plantin.writers.pdf.engine_types import Context, Made, Resume
 from plantin.writers.pdf.note_fragmentation import hand_on, handed_on, placed
 from plantin.writers.pdf.note_pages import ALONE, USUAL, sharing
 from plantin.writers.pdf.target_pages import count_pages, name_targets
 
-Made = tuple[Any, Any, Any]
 """A page, where the next one begins (None: it is the last), and how."""
 
 
-def begun(context: Any, kind: Any, skip: Any, root: Any, number: int, state: Any) -> Any:
+def begun(context: Context, kind: Any, skip: Resume, root: Any, number: int, state: Any) -> Any:
     """What kind of page is to be made from ``skip``, given what the engine takes it for; the notes that page ``number``
     - 1 hands on to it are those of ``context``. With the rest of a note, a page without text (because the text has
     ended or goes on on the other side of a leaf) is a page like others, with a head and a number, and does not say that
@@ -43,7 +43,7 @@ def made(make: Callable[..., Made]) -> Callable[..., Made]:
     a note's alone is made like a blank one, and one follows the end of the text as long as a note goes on.
     """
 
-    def page_with_notes(context: Any, root: Any, kind: Any, skip: Any, number: int, state: Any) -> Made:
+    def page_with_notes(context: Context, root: Any, kind: Any, skip: Resume, number: int, state: Any) -> Made:
         alone = sharing(context).alone
         page, resume, following = make(context, root, _without_text(kind) if alone else kind, skip, number, state)
         page.page_type = kind

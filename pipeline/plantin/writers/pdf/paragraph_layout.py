@@ -9,12 +9,12 @@ otherwise (or of which nothing is known) stays as the engine set it, and the res
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
 from plantin.writers.pdf.endless_line import HYPHEN, OBJECT, EndlessLine, piece, pieces
+from plantin.writers.pdf.engine_types import Box, Context, Css, Lines, Resume
 from plantin.writers.pdf.expansion import justify
 from plantin.writers.pdf.hyphenation import Rules
 from plantin.writers.pdf.line_boxes import LineBoxes
@@ -37,7 +37,7 @@ _CHOSEN = 64
 class _Whole:
     """The rest of a paragraph on one line (None: nothing is left), and whether that line may be its last."""
 
-    line: Any
+    line: Box | None
     is_last: bool
 
 
@@ -69,15 +69,15 @@ class Paragraphs:
     plans: dict[LinesKey, tuple[PlannedLine, ...]] = field(default_factory=dict)
     chosen: OrderedDict[tuple[Any, Measure, int], tuple[PlannedLine, ...]] = field(default_factory=OrderedDict)
     begun: list[_Begun] = field(default_factory=list)
-    paragraph: Any = None
+    paragraph: Box | None = None
     now: PlannedLine | None = None
     left: str = ""
-    measured: Any = None
+    measured: Box | None = None
     hyphens: dict[str, float] = field(default_factory=dict)
-    apart: set[Any] = field(default_factory=set)
+    apart: set[Box] = field(default_factory=set)
     faces: dict[int, Face] = field(default_factory=dict)
 
-    def part(self, note: Any) -> bool:
+    def part(self, note: Box | None) -> bool:
         """End the line before the word that calls ``note``, from now on; whether it did not before."""
         if note is None or note in self.apart:
             return False
@@ -109,7 +109,7 @@ class Paragraphs:
         return {place for place in found if self.now.words.endswith(word[:place] + HYPHEN)}
 
     def text(
-        self, split: Any, text: str, style: Any, context: Any, width: float | None, spacing: float, **rest: Any
+        self, split: Any, text: str, style: Css, context: Context, width: float | None, spacing: float, **rest: Any
     ) -> Any:
         """``split_first_line``, given the engine's (``split``): what is known to be on the line is shaped once, without
         a search for the end of the line.
@@ -133,7 +133,7 @@ class Paragraphs:
                 return ended(text, words, HYPHEN if divided else "", style, context, spacing)
         return split(text, style, context, width, spacing, **rest)
 
-    def line(self, *arguments: Any) -> tuple[Any, Any]:
+    def line(self, *arguments: Any) -> tuple[Box | None, Resume]:
         """The next line as planned, or as the engine sets it, and where the one after it begins; ``arguments`` are
         those of ``get_next_linebox``.
         """
@@ -150,6 +150,7 @@ class Paragraphs:
             self.plans[key] = self._plan(arguments, whole.line)
             if (
                 not self.plans[key]
+                and whole.line is not None
                 and whole.is_last
                 and whole.line.width <= block.width
                 and arguments[8:] == (None, None)
@@ -158,7 +159,7 @@ class Paragraphs:
         made, resume = self._as_planned(arguments, self.plans[key]) if self.plans[key] else (None, None)
         return (made, resume) if made is not None else self._set(arguments, None)
 
-    def following(self, context: Any, child: Any, *place: Any) -> Iterator[tuple[Any, Any]]:
+    def following(self, context: Context, child: Box, *place: Any) -> Lines:
         """The lines of ``child``, which is set as one line before they are made, one by one, each with where the next
         one begins; the arguments are those of ``iter_line_boxes``.
         """
@@ -204,7 +205,7 @@ class Paragraphs:
             self.begun.append(_Begun(place, getattr(child, "text_indent", 0), count))
         return result
 
-    def shapes(self, elements: set[Any]) -> list[Shape]:
+    def shapes(self, elements: set[Box]) -> list[Shape]:
         """The paragraphs of the page made last that are those of ``elements``."""
         found = {}
         for begun in self.begun:
@@ -230,8 +231,8 @@ class Paragraphs:
         return Shape(key, box.element, line, stops, measure, count)
 
     def _turned(
-        self, context: Any, box: Any, child: Any, skip: Any, children: list[Any], rest: tuple[Any, ...]
-    ) -> list[Any]:
+        self, context: Context, box: Box, child: Box, skip: Resume, children: list[Box], rest: tuple[Any, ...]
+    ) -> list[Box]:
         """The lines of a paragraph before the turn of the page, chosen again so that the last ends with a whole word:
         as many, with the same notes. None where that cannot be.
         """
@@ -239,7 +240,7 @@ class Paragraphs:
 
         if skip is None:
             resolve_one_percentage(child, "text_indent", box.width)
-        made: list[Any] = []
+        made: list[Box] = []
         plan: tuple[PlannedLine, ...] = ()
         for line in children:
             place = (context, child, line.position_y, rest[4], skip, box, rest[1], rest[2], None, None)
@@ -260,7 +261,7 @@ class Paragraphs:
             made.append(new)
         return made if [*map(_notes, made)] == [*map(_notes, children)] else []
 
-    def _as_planned(self, arguments: tuple[Any, ...], plan: tuple[PlannedLine, ...]) -> tuple[Any, Any]:
+    def _as_planned(self, arguments: tuple[Any, ...], plan: tuple[PlannedLine, ...]) -> tuple[Box | None, Resume]:
         """The first line of ``plan``, or nothing where the engine sets other words."""
         context, box, _, _, _, block = arguments[:6]
         made, resume = self._set(arguments, plan[0])
@@ -272,7 +273,9 @@ class Paragraphs:
             self.plans[box, round(block.width, 2), repr(resume)] = plan[1:]
         return made, resume
 
-    def _set(self, arguments: tuple[Any, ...], line: PlannedLine | None, measured: Any = None) -> tuple[Any, Any]:
+    def _set(
+        self, arguments: tuple[Any, ...], line: PlannedLine | None, measured: Box | None = None
+    ) -> tuple[Box | None, Resume]:
         """What the engine makes of the next line, filled: as ``line`` where it is planned, in the measure where it is
         not.
         """
@@ -303,13 +306,13 @@ class Paragraphs:
     def _whole(self, arguments: tuple[Any, ...]) -> _Whole:
         """The rest of the paragraph as one endless line, up to a break that the author asked for."""
         block = arguments[5]
-        out_of_flow: tuple[list[Any], list[Any]] = [], []
+        out_of_flow: tuple[list[Box], list[Box]] = [], []
         endless = block.copy()
         endless.width = _ENDLESS
         line, resume = self._set((*arguments[:5], endless, *out_of_flow, None, None), None, block)
         return _Whole(line, line is not None and resume is None and not any(out_of_flow))
 
-    def _plan(self, arguments: tuple[Any, ...], whole: Any, turn: int = 0) -> tuple[PlannedLine, ...]:
+    def _plan(self, arguments: tuple[Any, ...], whole: Box | None, turn: int = 0) -> tuple[PlannedLine, ...]:
         """The lines of the rest of the paragraph, which is ``whole`` on one line, the page turned after line number
         ``turn``; none where it is one line, or no choice is good enough.
         """
@@ -329,11 +332,11 @@ class Paragraphs:
                 self.chosen.popitem(last=False)
         return self.chosen[key]
 
-    def _is_parted(self, box: Any) -> bool:
+    def _is_parted(self, box: Box) -> bool:
         """Whether a note is called in ``box`` that is not to be called in the line of another."""
         return bool(self.apart) and not self.apart.isdisjoint(_notes(box))
 
-    def _plan_apart(self, line: EndlessLine, measure: Measure, whole: Any) -> tuple[PlannedLine, ...]:
+    def _plan_apart(self, line: EndlessLine, measure: Measure, whole: Box) -> tuple[PlannedLine, ...]:
         """The lines of the rest of a paragraph, of which one ends before each word that calls a note of ``apart``; none
         where no choice is good enough.
         """
@@ -350,7 +353,7 @@ class Paragraphs:
         return tuple(plan)
 
     def _measured(
-        self, context: Any, box: Any, block: Any, whole: Any
+        self, context: Context, box: Box, block: Box, whole: Box
     ) -> tuple[EndlessLine, tuple[Stop, ...], Measure]:
         """The rest of a paragraph, which is ``whole`` on one line: that line, where its lines may end, and in which
         measure.
@@ -358,12 +361,12 @@ class Paragraphs:
         line = EndlessLine.of(context, whole, self.hyphens)
         return line, tuple(line.stops(self.rules)), self._measure(box, block)
 
-    def _measure(self, box: Any, block: Any) -> Measure:
+    def _measure(self, box: Box, block: Box) -> Measure:
         filled = box.style["text_align_all"] == "justify"
         return Measure(block.width, block.style["font_size"], filled, self.expansion if filled else 0.0)
 
 
-def _can_be_planned(context: Any, box: Any, block: Any) -> bool:
+def _can_be_planned(context: Context, box: Box, block: Box) -> bool:
     import pyphen  # type: ignore[import-untyped]
 
     style = block.style
@@ -375,7 +378,7 @@ def _can_be_planned(context: Any, box: Any, block: Any) -> bool:
     )
 
 
-def _is_plain(context: Any, box: Any, block: Any) -> bool:
+def _is_plain(context: Context, box: Box, block: Box) -> bool:
     """Whether the lines of ``box`` run from left to right in a measure that stays the same, filled or ragged."""
     return bool(
         block.style["direction"] == "ltr"
@@ -385,19 +388,19 @@ def _is_plain(context: Any, box: Any, block: Any) -> bool:
     )
 
 
-def _words(line: Any) -> str:
+def _words(line: Box) -> str:
     return "".join(map(piece, pieces(line))).rstrip(" ")
 
 
-def _next(*arguments: Any) -> tuple[Any, Any]:
+def _next(*arguments: Any) -> tuple[Box | None, Resume]:
     """``get_next_linebox``."""
     from weasyprint.layout.inline import get_next_linebox
 
-    made: tuple[Any, Any] = get_next_linebox(*arguments)
+    made: tuple[Box | None, Resume] = get_next_linebox(*arguments)
     return made
 
 
-def _room(block: Any, line: PlannedLine | None, *, filled: bool) -> Any:
+def _room(block: Box, line: PlannedLine | None, *, filled: bool) -> Any:
     """The block in which ``line`` is set: so wide that its words and no others fit."""
     if line is None:
         return block
@@ -406,7 +409,7 @@ def _room(block: Any, line: PlannedLine | None, *, filled: bool) -> Any:
     return made
 
 
-def _is_filled(context: Any, box: Any, block: Any, first: Any) -> bool:
+def _is_filled(context: Context, box: Box, block: Box, first: Any) -> bool:
     """Whether the lines of ``box`` are filled here: from left to right, the last one at most as long as it is, beside
     nothing that floats.
     """
@@ -421,16 +424,16 @@ def _is_filled(context: Any, box: Any, block: Any, first: Any) -> bool:
     )
 
 
-def _ragged(box: Any) -> Any:
+def _ragged(box: Box) -> Css:
     """The style of ``box``, whose lines the engine leaves as they are."""
-    known: Any = vars(box).get("ragged")
+    known: Css | None = vars(box).get("ragged")
     if known is None:
         known = box.ragged = box.style.copy()
         known["text_align_all"] = known["text_align_last"] = "start"
     return known
 
 
-def _is_last(box: Any, resume: Any) -> bool:
+def _is_last(box: Box, resume: Resume) -> bool:
     """Whether the line of ``box`` before ``resume`` is the last one, or ends because its author asked for that: then it
     is not filled.
     """
@@ -443,5 +446,5 @@ def _is_last(box: Any, resume: Any) -> bool:
     return bool(getattr(box, "text", "").encode()[:index].endswith(_ENDS))
 
 
-def _notes(line: Any) -> list[Any]:
+def _notes(line: Box) -> list[Box]:
     return [box.footnote for box in line.descendants() if box.footnote is not None]

@@ -12,6 +12,7 @@ import io
 from dataclasses import dataclass, field
 from typing import Any
 
+from plantin.writers.pdf.engine_types import Pdf
 from plantin.writers.pdf.font_tables import embedded, font_table
 
 NAME = b"marks"
@@ -36,7 +37,7 @@ class PlacedMarks:
         self.letters[code] = letters
         return code
 
-    def embed(self, pdf: Any, fonts: Any) -> None:
+    def embed(self, pdf: Pdf, fonts: Any) -> None:
         """Add the font of the signs to ``pdf``, whose glyphs are those of ``fonts`` (of the layout engine), nothing
         where there is none.
         """

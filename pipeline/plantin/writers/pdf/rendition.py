@@ -20,6 +20,7 @@ from plantin.writers import engine
 from plantin.writers.pdf import caches, drawn_lines, thumb_index, x4
 from plantin.writers.pdf.attachment import attached, attachment
 from plantin.writers.pdf.codes import codes
+from plantin.writers.pdf.engine_types import Pdf, Stream
 from plantin.writers.pdf.font_tables import say
 from plantin.writers.pdf.glyph_coverage import letters, require_drawn_letters, require_faces
 from plantin.writers.pdf.layout import blank, lay_out
@@ -73,7 +74,7 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
 
     begun: list[PageStart] = []
 
-    def add_tags(pdf: Any, laid: Any, version: Any, streams: list[Any]) -> None:
+    def add_tags(pdf: Pdf, laid: Any, version: Any, streams: list[Stream]) -> None:
         structure = tag(pdf, laid, version, streams)
         # Programs that search find a plain or a no-break space alike, and the narrow one by itself alone.
         say(pdf, NARROW, NO_BREAK_SPACE)

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from plantin.writers.pdf.engine_types import Pdf
 
-def each_once(_document: Any, pdf: Any) -> None:
+
+def each_once(_document: Any, pdf: Pdf) -> None:
     """A ``finisher`` of ``write_pdf``: the objects of ``pdf``, which are not changed any more, are serialized to the
     same bytes, once.
     """

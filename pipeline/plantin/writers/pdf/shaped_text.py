@@ -14,6 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from plantin.writers.pdf.engine_types import Css
+
 Made = tuple[Any, int, int | None, float, float, float]
 """What WeasyPrint's ``split_first_line`` gives for a text: its layout, how many bytes of it are on the line, and how
 many come before the next line (None: nothing is left), the width, the height and the baseline of the line in pixels.
@@ -101,7 +103,7 @@ class ShapedText:
     first_line_direction = 0
     """Pango's word for left to right."""
 
-    def reactivate(self, style: Any) -> None:
+    def reactivate(self, style: Css) -> None:
         """Nothing: the engine makes again what it let go of, to draw a text."""
 
     def deactivate(self) -> None:

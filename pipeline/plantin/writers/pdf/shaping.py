@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import Any
 
+from plantin.writers.pdf.engine_types import Context, Css, Pango
 from plantin.writers.pdf.shaped_text import Face, LocatedText, Made, resumed
 
 _INT = 4
@@ -16,7 +17,7 @@ _BYTE = 256
 """The engine takes a level for a whole number; it is the first of its bytes (Pango, "PangoAnalysis")."""
 
 
-def shaped(text: str, style: Any, context: Any, spacing: float) -> Made:
+def shaped(text: str, style: Css, context: Context, spacing: float) -> Made:
     """What WeasyPrint's ``split_first_line`` gives for ``text`` that fits on the line."""
     from weasyprint.text.line_break import create_layout, first_line_metrics
 
@@ -26,7 +27,7 @@ def shaped(text: str, style: Any, context: Any, spacing: float) -> Made:
     return made
 
 
-def located(text: str, style: Any, context: Any, spacing: float, faces: dict[int, Face]) -> Made:
+def located(text: str, style: Css, context: Context, spacing: float, faces: dict[int, Face]) -> Made:
     """The same; its layout has ``starts``, where each character begins and the last one ends, in pixels from the left
     side of the text. It is a ``LocatedText`` where that can be: then its glyphs are numbered in ``faces``, by the
     addresses of Pango's fonts.
@@ -45,7 +46,7 @@ def located(text: str, style: Any, context: Any, spacing: float, faces: dict[int
     return kept, length, None, width, height, baseline
 
 
-def ended(text: str, words: str, hyphen: str, style: Any, context: Any, spacing: float) -> Made:
+def ended(text: str, words: str, hyphen: str, style: Css, context: Context, spacing: float) -> Made:
     """What ``shaped`` gives for ``text`` of which only ``words``, its beginning, are on the line, with ``hyphen``
     (empty: none) after them; the next line begins after the spaces that follow.
     """
@@ -54,7 +55,7 @@ def ended(text: str, words: str, hyphen: str, style: Any, context: Any, spacing:
     return layout, length - len(hyphen.encode()), resumed(text, words), width, height, baseline
 
 
-def runs(line: Any) -> Iterator[Any]:
+def runs(line: Pango) -> Iterator[Any]:
     """The runs of a line (``PangoGlyphItem``), from left to right: glyphs of one face and direction."""
     run = line.runs
     while run:
@@ -74,7 +75,9 @@ def columns(run: Any) -> tuple[list[int], list[int], list[int], list[int]]:
     return numbers[::words], numbers[1::words], numbers[2::words], numbers[3::words]
 
 
-def _kept(layout: Any, line: Any, text: str, style: Any, spacing: float, faces: dict[int, Face]) -> LocatedText | None:
+def _kept(
+    layout: Any, line: Pango, text: str, style: Css, spacing: float, faces: dict[int, Face]
+) -> LocatedText | None:
     """``line``, that of ``layout``, as text whose glyphs are kept; None where the engine is to draw it: it is not from
     left to right in one face, is decorated or spaced out, or has raised glyphs or letters of no face.
     """
@@ -125,7 +128,7 @@ def _letters(text: str, encoded: bytes, clusters: list[int]) -> tuple[Sequence[s
     return letters, [*(first.get(begin, -1) for begin in begins), len(clusters)]
 
 
-def _starts(line: Any, text: str) -> list[float]:
+def _starts(line: Pango, text: str) -> list[float]:
     """Where the characters of ``text``, set as ``line``, begin."""
     from weasyprint.text.ffi import FROM_UNITS, ffi
 

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 from plantin.findings import Place
 from plantin.model.levels import LOWERED, RAISED, is_number
 from plantin.writers.pdf import formula_text
+from plantin.writers.pdf.engine_types import Box, Dictionary, Page, Pdf, Stream
 from plantin.writers.pdf.tables import heads
 from plantin.writers.pdf.tags import Artifact, Mark, Structure, TagNode
 from plantin.writers.pdf.text_repair import mend, source
@@ -40,7 +41,7 @@ def builder(root: ET.Element, place: Place, *, second: bool, linked: bool = True
     2.0, ``linked``: with live links.
     """
 
-    def add_tags(pdf: Any, document: Any, version: Any, streams: list[Any]) -> Structure:
+    def add_tags(pdf: Pdf, document: Any, version: Any, streams: list[Stream]) -> Structure:
         del version
         structure = Structure(root, document.pages, streams, linked)
         mend(structure, pdf, document, streams, place)
@@ -73,7 +74,7 @@ def _level(node: TagNode) -> str:
     return text.translate(level) if is_number(text.strip()) else ""
 
 
-def _mark_contents(structure: Structure, levels: dict[TagNode, str], pages: list[Any], streams: list[Any]) -> None:
+def _mark_contents(structure: Structure, levels: dict[TagNode, str], pages: list[Page], streams: list[Stream]) -> None:
     """Running heads and folios become pagination artifacts; rules, backgrounds and pictures that say nothing, artifacts
     of layout (ISO 32000-1, 14.8.2.2.2). Raised and lowered numbers are those characters for who copies them.
     """
@@ -124,7 +125,7 @@ def _rectangle(left: float, top: float, right: float, bottom: float, height: flo
 class Writing:
     """One structure on its way into ``pdf``."""
 
-    def __init__(self, pdf: Any, document: Any, structure: Structure, levels: dict[TagNode, str], second: bool) -> None:
+    def __init__(self, pdf: Pdf, document: Any, structure: Structure, levels: dict[TagNode, str], second: bool) -> None:
 
         self.pdf, self.document, self.structure, self.second = pdf, document, structure, second
         self.levels = levels
@@ -178,7 +179,7 @@ class Writing:
             if box.link_annotation is not None:
                 node.annotations.append((page, box))
 
-    def _annotation(self, page: int, box: Any, node: TagNode) -> Any:
+    def _annotation(self, page: int, box: Box, node: TagNode) -> Any:
         """The annotation of a link on a page: printed, described in the language of the edition (ISO 14289-1, 7.18.1
         and 7.18.5), with a quadrilateral for each of its lines.
         """
@@ -201,7 +202,7 @@ class Writing:
 
     # Elements
 
-    def _element(self, node: TagNode, parent: Any) -> Any:
+    def _element(self, node: TagNode, parent: Dictionary) -> Any:
         import pydyf
 
         made = node.written = self._object({"Type": "/StructElem", "S": f"/{self._type(node)}", "P": parent.reference})
@@ -248,7 +249,7 @@ class Writing:
         captioned = node.role == "Div" and any(isinstance(kid, TagNode) and kid.role == "Caption" for kid in node.kids)
         return "Sect" if captioned else _SECOND.get(node.role, node.role)
 
-    def _content(self, mark: Mark, made: Any) -> Any:
+    def _content(self, mark: Mark, made: Dictionary) -> Any:
         import pydyf
 
         page = self.references[mark.page]
@@ -259,7 +260,7 @@ class Writing:
             return mark.identifier
         return pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": mark.identifier})
 
-    def _attributes(self, node: TagNode, made: Any) -> None:
+    def _attributes(self, node: TagNode, made: Dictionary) -> None:
         import pydyf
 
         element = node.element
@@ -317,7 +318,7 @@ class Writing:
         position, points = _SHIFTS[element.tag]
         return {"TextPosition": position} if self.second else {"BaselineShift": points}
 
-    def _identify(self, node: TagNode, made: Any) -> None:
+    def _identify(self, node: TagNode, made: Dictionary) -> None:
         import pydyf
 
         if node.role == "Table":
@@ -335,7 +336,7 @@ class Writing:
     def _is_display(self, element: ET.Element) -> bool:
         return self.structure.parents[element].get("class") == "equation"
 
-    def _cell(self, element: ET.Element, made: Any) -> None:
+    def _cell(self, element: ET.Element, made: Dictionary) -> None:
         """Spans, and of a head what it is the head of (ISO 32000-1, 14.8.5.7; ISO 14289-1, 7.5)."""
         import pydyf
 

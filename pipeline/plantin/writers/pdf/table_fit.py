@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
 from xml.etree import ElementTree as ET
 
 from plantin.findings import Finding, Place, StyleError
 from plantin.house.style import Style
+from plantin.writers.pdf.engine_types import Page
 
 _TOLERANCE = 0.5
 """How far a table may reach over the edge of the text, in pixels: rounding, not a figure."""
@@ -24,7 +24,7 @@ _LARGEST = 5080.0
 """The width of the largest page that a PDF reader must show, in millimetres: 14,400 units (ISO 32000-1, annex C.2)."""
 
 
-def fit(root: ET.Element, pages: Iterable[Any], style: Style) -> bool:
+def fit(root: ET.Element, pages: Iterable[Page], style: Style) -> bool:
     """Give each table of ``root`` that does not fit on its page in ``pages`` a page that has more room for it; whether
     there was one, so that ``root`` must be laid out again. Raises StyleError (D015): no page of a PDF is wide enough.
     """
@@ -37,7 +37,7 @@ def fit(root: ET.Element, pages: Iterable[Any], style: Style) -> bool:
     return bool(found)
 
 
-def _overflowing(pages: Iterable[Any]) -> Iterable[tuple[ET.Element, float]]:
+def _overflowing(pages: Iterable[Page]) -> Iterable[tuple[ET.Element, float]]:
     """The tables that reach over the edge of the text of their page, with their widths in millimetres."""
     from weasyprint.formatting_structure.boxes import TableBox
 

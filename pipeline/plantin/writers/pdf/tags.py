@@ -11,6 +11,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from plantin.writers.pdf.bidi import Glyph
+from plantin.writers.pdf.engine_types import Box, Page, Stream
 from plantin.writers.pdf.roles import name, role, whole
 
 HYPHEN = "\u2010"
@@ -78,7 +79,7 @@ class Structure:
     ``linked``: whether what leads elsewhere is a link; on paper it is a reference at most.
     """
 
-    def __init__(self, root: ET.Element, pages: list[Any], streams: list[Any], linked: bool) -> None:
+    def __init__(self, root: ET.Element, pages: list[Page], streams: list[Stream], linked: bool) -> None:
         self.linked = linked
         self.parents = {child: parent for parent in root.iter() for child in parent}
         self.order = {element: count for count, element in enumerate(root.iter())}
@@ -94,7 +95,7 @@ class Structure:
 
     # From boxes to marks
 
-    def _page(self, number: int, page: Any, marks: dict[Any, dict[str, Any]]) -> None:
+    def _page(self, number: int, page: Page, marks: dict[Any, dict[str, Any]]) -> None:
         from weasyprint.formatting_structure.boxes import MarginBox
 
         for box in page._page_box.children:  # noqa: SLF001
@@ -109,7 +110,7 @@ class Structure:
             raise AssertionError(f"page {number + 1}: text painted twice or from nowhere: {list(marks)}")
         self.links += [(number, box, self.node(box.element)) for _, _, _, box in page.links]
 
-    def _mark(self, page: int, identifier: int, box: Any) -> None:
+    def _mark(self, page: int, identifier: int, box: Box) -> None:
         from weasyprint.formatting_structure.boxes import TextBox
 
         pseudo = box.element_tag.partition("::")[2]
@@ -302,7 +303,7 @@ class Structure:
             self._sort(kid)
 
 
-def _leaves(box: Any) -> Iterator[Any]:
+def _leaves(box: Box) -> Iterator[Box]:
     """The boxes below ``box`` that are painted as marked content: text and drawings."""
     from weasyprint.formatting_structure.boxes import ReplacedBox, TextBox
     from weasyprint.layout.absolute import AbsolutePlaceholder

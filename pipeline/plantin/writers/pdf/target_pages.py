@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+from plantin.writers.pdf.engine_types import Box, Context
+
 _TARGET = ("page_maker_index", "cached_page_counter_values")
 _ROW = ("page_maker_index", "pending", "cached_page_counter_values")
 _KEPT = "named_by_rows"
@@ -27,7 +29,7 @@ class TargetPages:
     notes that they are handed among them.
     """
 
-    def __init__(self, context: Any, number: int) -> None:
+    def __init__(self, context: Context, number: int) -> None:
         from weasyprint.formatting_structure.boxes import LineBox
 
         named = _Named.of(context)
@@ -61,10 +63,10 @@ class _Named:
     counted: tuple[int, int]
     targets: Sequence[Any]
     rows: Sequence[Any]
-    boxes: Sequence[Any]
+    boxes: Sequence[Box]
 
     @classmethod
-    def of(cls, context: Any) -> _Named:
+    def of(cls, context: Context) -> _Named:
         """Those of the document that is laid out: the same for all pages, unless the engine has met more."""
         targets, used = context.target_collector.target_lookup_items, context.target_collector.counter_lookup_items
         counted = len(targets), len(used)
@@ -78,7 +80,7 @@ class _Named:
         return known
 
 
-def name_targets(context: Any) -> None:
+def name_targets(context: Context) -> None:
     """Say which target each row names: where an attribute does (``target-counter(attr(href), page)``), the engine does
     not know it, takes the counters of the target for those of the row, and the number of an earlier round stays.
     """
@@ -91,7 +93,7 @@ def name_targets(context: Any) -> None:
                 row.missing_target_counters[anchor] = row.missing_target_counters.pop(None)
 
 
-def count_pages(context: Any, pages: Any) -> None:
+def count_pages(context: Context, pages: Any) -> None:
     """Say in what is known of each target how many ``pages`` there are: else each row is worded anew, and its page made
     again, when that number is known, which no row asks for.
     """

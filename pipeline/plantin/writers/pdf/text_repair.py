@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 from plantin.findings import Finding, Place, StyleError
 from plantin.writers.pdf.bidi import Faces, font_at
+from plantin.writers.pdf.engine_types import Pdf, Stream
 from plantin.writers.pdf.font_tables import font_table, to_unicode
 from plantin.writers.pdf.tags import HYPHEN, OBJECT, SOFT, Mark, Structure
 from plantin.writers.pdf.turning import Turning
@@ -67,7 +68,7 @@ def endings(words: str, texts: list[str]) -> list[str]:
     return result
 
 
-def mend(structure: Structure, pdf: Any, document: Any, streams: list[Any], place: Place) -> None:
+def mend(structure: Structure, pdf: Pdf, document: Any, streams: list[Stream], place: Place) -> None:
     """Edit ``streams`` so that the text of every block, read by its tags, is the text of the report. Raises StyleError
     (D013) where the pages say something else.
     """
@@ -121,7 +122,7 @@ def mend(structure: Structure, pdf: Any, document: Any, streams: list[Any], plac
     _soft_fonts(pdf, soft)
 
 
-def _soft_fonts(pdf: Any, soft: set[tuple[bytes, int]]) -> None:
+def _soft_fonts(pdf: Pdf, soft: set[tuple[bytes, int]]) -> None:
     """For each font with hyphens that divide words, the same font under another name, in which its hyphen means SOFT
     (ISO 32000-1, 9.10.3 and 14.8.2.2.3): what is copied then has no torn word, in readers without replacement text too.
     """

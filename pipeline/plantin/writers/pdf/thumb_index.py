@@ -9,10 +9,10 @@ the first section have none, nor have turned and folded ones, whose outer edge i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from plantin.house.style import Style
 from plantin.model.document import Document, Section
+from plantin.writers.pdf.engine_types import Page
 
 _PIXELS = 96 / 25.4
 _THICK, _AIR = 4.0, 1.5
@@ -57,7 +57,7 @@ def sheets(document: Document, style: Style) -> tuple[str, ...]:
     return ("\n".join([*named, *edges, f"@page turned {{ {none} }}", f"@page :blank {{ {none} }}"]),)
 
 
-def place(document: Document, pages: Iterable[Any], style: Style) -> None:
+def place(document: Document, pages: Iterable[Page], style: Style) -> None:
     """Move the tab of each of ``pages`` to the place of its section, or remove it."""
     if not style.page.thumbs:
         return

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plantin.writers.pdf.bidi import Faces, Sequence, font_at, sequences, softened, spaced
+from plantin.writers.pdf.engine_types import Stream
 from plantin.writers.pdf.tags import HYPHEN, SOFT, Mark
 
 _STATE = (b" rg", b" RG", b" gs", b" k", b" K", b" g", b" G", b" scn", b" SCN", b" cs", b" CS")
@@ -19,7 +20,7 @@ class Turning:
     """
 
     faces: Faces
-    streams: list[Any]
+    streams: list[Stream]
     segments: list[dict[int, tuple[int, int]]]
     endings: dict[Mark, str] = field(default_factory=dict)
     leads: set[Mark] = field(default_factory=set)

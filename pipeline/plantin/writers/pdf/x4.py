@@ -9,6 +9,7 @@ from typing import Any
 
 from plantin.bounded.bytes import MIB, read
 from plantin.house.style import Style
+from plantin.writers.pdf.engine_types import Pdf, Stream
 
 _POINTS = 72 / 25.4
 _REGISTRY = "http://www.color.org"
@@ -23,7 +24,7 @@ def sheet(style: Style) -> str:
     return f"@page {{ bleed: {style.paper.slug}mm }}"
 
 
-def finish(pdf: Any, streams: list[Any], style: Style) -> None:
+def finish(pdf: Pdf, streams: list[Stream], style: Style) -> None:
     """Make ``pdf``, whose pages have been painted into ``streams``, ready for exchange: output intent, boxes, crop
     marks, trapping.
     """
@@ -42,7 +43,7 @@ def finish(pdf: Any, streams: list[Any], style: Style) -> None:
             page["Rotate"] = 270  # all sheets are upright for the printer, a wide table with its head to the left
 
 
-def _grey(pdf: Any, streams: list[Any]) -> None:
+def _grey(pdf: Pdf, streams: list[Stream]) -> None:
     """What drawings give in red, green and blue, in greys on the black plate (ITU-R BT.601)."""
     for painted in (*streams, *(one for one in pdf.objects if hasattr(one, "stream") and one not in streams)):
         for place, item in enumerate(painted.stream):
@@ -84,7 +85,7 @@ def _luma(channels: Any) -> float:
     return round(0.299 * red + 0.587 * green + 0.114 * blue, 4)
 
 
-def _output_intents(pdf: Any, style: Style) -> None:
+def _output_intents(pdf: Pdf, style: Style) -> None:
     """The condition of printing, once for PDF/X and once for PDF/A; both name one profile (ISO 19005-3, 6.2.3)."""
     import pydyf
 
