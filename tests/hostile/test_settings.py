@@ -15,9 +15,10 @@ from plantin.bounded.data import DataError
 from plantin.findings import Finding, PlantinError
 from plantin.house import configuration, locale, style, word_styles
 from plantin.house.layout import House
-from plantin.lint.translation import Expectations, check, forms, terms
+from plantin.lint.translation import Expectations, check, forms
 from plantin.source import front_matter
 from plantin.source import text as source_text
+from plantin.translation import terms
 from plantin.translation.po import Catalogue, PoEntry
 
 ROOT = Path(__file__).parents[2]

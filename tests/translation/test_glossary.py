@@ -11,7 +11,10 @@ from lxml import etree
 from translate.storage.tbx import tbxfile
 
 from plantin.cli import main
-from plantin.translation import glossary
+from plantin.findings import Place
+from plantin.lint.translation import spelling
+from plantin.translation import Catalogue, Message, formats, glossary, terms, update
+from plantin.translation.po import PoEntry
 from tests.kit import houses
 
 OWN = houses.ROOT / "locales" / "glossary.csv"
@@ -67,3 +70,39 @@ def test_what_is_no_glossary_is_refused(root: Path, content: str, capsys: pytest
     (root / "x.tbx").write_text(content, "utf-8")
     assert run(root, "import", str(root / "x.tbx")) == 4
     assert "T061" in capsys.readouterr().err
+
+
+TERMS = (terms.Term("armed group", ("groupe armé",), "A"), terms.Term("group", ("groupe",), "C"))
+
+
+def test_terms_are_in_notes_and_marked_in_xliff() -> None:
+    entry = PoEntry("#a", "The *armed groups* of the Group.[^a]", "Les *groupes armés*.[^a]")
+    catalogue = Catalogue("x.po", "fr", (entry,))
+    assert terms.note(entry.original, TERMS) == "terms: armed group = groupe armé; group = groupe"
+    for kind, mark in (
+        ("xliff", '<mrk mtype="term" comment="groupe armé">armed groups</mrk>'),
+        ("xliff-2.1", '<mrk id="t1" type="term" value="groupe armé">armed groups</mrk>'),
+    ):
+        content = formats.written(catalogue, "R-1", "en", kind, TERMS)
+        assert mark in content.decode()
+        (unit,) = formats.of(etree.fromstring(content)).units
+        assert (unit.original, unit.translation) == (entry.original, entry.translation)
+
+
+def test_notes_keep_their_terms_while_the_text_stays() -> None:
+    entry = PoEntry("#a", "An armed group.", "Un groupe armé.", note="paragraph\nterms: armed group = groupe armé")
+    place = Place("report.md", 1)
+    for text, note in (("An armed group.", entry.note), ("An armed group left.", "paragraph")):
+        message = Message("#a", text, "paragraph", place)
+        assert update(Catalogue("x.po", "fr", (entry,)), [message])[0].entries[0].note == note
+
+
+def test_words_of_a_term_in_another_form_are_the_term() -> None:
+    french = spelling.dictionary("fr")
+    assert french, "setup/tools.sh installs the dictionaries"
+    assert spelling.has_words(french, "groupe armé", "Des groupes que l’on a dits armés")
+    assert spelling.has_words(french, "cheval", "Des chevaux")
+    assert not spelling.has_words(french, "groupe armé", "Des bandes armées")
+    far = "Des groupes qui se sont réunis au port la nuit et que personne ne connaissait armés"
+    assert not spelling.has_words(french, "groupe armé", far)
+    assert not spelling.has_words("", "groupe armé", "groupe armé")

@@ -86,9 +86,9 @@ def test_a_finding_is_at_its_message_and_can_be_waived() -> None:
 def test_without_the_program_no_word_is_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     from plantin.lint.translation import spelling as module
 
-    module._dictionary.cache_clear()
+    module.dictionary.cache_clear()
     monkeypatch.setattr(shutil, "which", lambda _: None)
     try:
         assert wrong(spelling("fr", tmp_path / "none", latin=True), "térrorisme") == []
     finally:
-        module._dictionary.cache_clear()
+        module.dictionary.cache_clear()

@@ -109,6 +109,11 @@ class House:
         files = [folder / "locales" / tag / "parity.toml" for tag in tags for folder in (self.root, STOCK)]
         return next((path for path in files if path.exists()), files[0])
 
+    @property
+    def glossary_file(self) -> Path:
+        """The terms of the house in each of its languages."""
+        return self.root / "locales" / "glossary.csv"
+
     def words_file(self, language: str) -> Path:
         """The words of the house that no dictionary of the language has, one to a line; for a variety without a list of
         its own, those of its language.

@@ -16,7 +16,7 @@ from plantin.source import front_matter
 from plantin.source import text as source_text
 from plantin.source.front_matter import Front
 from plantin.source.text import Source
-from plantin.translation import formats, official, po
+from plantin.translation import formats, official, po, terms
 from plantin.translation.merging import Merged, Side, merge
 from plantin.translation.message import Message, messages
 from plantin.translation.official import AlignedText, align
@@ -66,7 +66,7 @@ def update_file(house: House, slug: str, language: str) -> Update:
 
 
 def _updated(house: House, slug: str, language: str) -> tuple[Catalogue, Update]:
-    """The catalogue as ``update_file`` writes it. Raises as that does."""
+    """The catalogue as ``update_file`` writes it, with the terms of each message in its note. Raises as that does."""
     report, head = report_of(house, slug)
     house.locale(language, head.style)
     if language == head.original_language:
@@ -80,7 +80,14 @@ def _updated(house: House, slug: str, language: str) -> tuple[Catalogue, Update]
     else:
         old = Catalogue(house.name(path), language, header=(("Project-Id-Version", head.symbol),))
     found = tuple(replace(message, place=report.place(message.place)) for message in messages(report, head))
-    return update(old, found)
+    new, done = update(old, found)
+    known = terms.read(house.glossary_file, head.original_language, language, house.name(house.glossary_file))
+    noted = zip(new.entries, found, strict=True)
+    entries = (
+        replace(entry, note="\n".join(filter(None, (message.note, terms.note(message.text, known)))))
+        for entry, message in noted
+    )
+    return replace(new, entries=tuple(entries)), done
 
 
 def status_rows(house: House, slug: str, languages: tuple[str, ...]) -> tuple[Status, ...]:
@@ -119,7 +126,8 @@ def export(house: House, slug: str, language: str, kind: str) -> bytes:
     report, head = report_of(house, slug)
     file = house.catalogue_file(language, slug)
     catalogue = current(report, head, file, house.name(file))[0]
-    return formats.written(catalogue, slug, head.original_language, kind)
+    known = terms.read(house.glossary_file, head.original_language, language, house.name(house.glossary_file))
+    return formats.written(catalogue, slug, head.original_language, kind, known)
 
 
 def template(house: House, slug: str) -> bytes:

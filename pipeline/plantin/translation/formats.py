@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -11,6 +12,7 @@ from plantin.findings import Finding, TranslationError
 from plantin.translation import exchange, po, tmx, word_table, xliff, xliff2
 from plantin.translation.exchange import Received
 from plantin.translation.po import Catalogue
+from plantin.translation.terms import Term
 from plantin.wordfile.tracked import Tracked
 
 SUFFIXES = {"xliff": ".xlf", "xliff-2.1": ".xliff", "tmx": ".tmx"}
@@ -22,17 +24,17 @@ _VERSIONS = ("1", "1.0", "1.1", "1.2", "2.0", "2.1")
 _AGAIN = "Export it again, and send that file."
 
 
-def written(catalogue: Catalogue, report: str, original: str, kind: str) -> bytes:
+def written(catalogue: Catalogue, report: str, original: str, kind: str, terms: Sequence[Term] = ()) -> bytes:
     """``catalogue`` of the report ``report``, translated from the language ``original``, as a file of ``kind``, one of
-    ``SUFFIXES``.
+    ``SUFFIXES``; ``terms`` are marked in XLIFF.
     """
     match kind:
         case "tmx":
             return tmx.write(catalogue, original, report)
         case "xliff-2.1":
-            return xliff2.write(catalogue, report, original)
+            return xliff2.write(catalogue, report, original, terms)
         case _:
-            return xliff.write(catalogue, report, original)
+            return xliff.write(catalogue, report, original, terms)
 
 
 def received(

@@ -28,6 +28,7 @@ from plantin.translation.exchange import (
 )
 from plantin.translation.inline import Mark, MarkKind, Part
 from plantin.translation.po import Catalogue, PoEntry, State
+from plantin.translation.terms import Term, divided
 
 _XLIFF = "urn:oasis:names:tc:xliff:document:1.2"
 _CONTEXT, _BASE = "x-plantin-context", "x-plantin-base"
@@ -45,8 +46,10 @@ _TYPES: dict[MarkKind, str] = {"emphasis": "italic", "strong": "bold", "link": "
 _CODES = ("ph", "bpt", "ept", "it", "x", "g", "bx", "ex")
 
 
-def write(catalogue: Catalogue, report: str, original: str) -> bytes:
-    """``catalogue`` of the report ``report`` as XLIFF 1.2, translated from the language ``original``."""
+def write(catalogue: Catalogue, report: str, original: str, terms: Sequence[Term] = ()) -> bytes:
+    """``catalogue`` of the report ``report`` as XLIFF 1.2, translated from the language ``original``, with ``terms``
+    marked in the sources.
+    """
     root = etree.fromstring(f'<xliff xmlns="{_XLIFF}" version="1.2"/>')
     attributes = {
         "original": report,
@@ -59,16 +62,16 @@ def write(catalogue: Catalogue, report: str, original: str) -> bytes:
     _child(header, "tool", {"tool-id": TOOL, "tool-name": "Plantin", "tool-version": __version__})
     body = _child(file, "body")
     for entry in catalogue.entries:
-        _unit(body, entry)
+        _unit(body, entry, terms)
     return written(root)
 
 
-def _unit(body: etree._Element, entry: PoEntry) -> None:
+def _unit(body: etree._Element, entry: PoEntry, terms: Sequence[Term]) -> None:
     reviewed = entry.state == "reviewed"
     approved = {"approved": "yes"} if reviewed else {}
     unit = _child(body, "trans-unit", {"id": entry.context, "resname": entry.context, **approved})
     unit.set(SPACE, "preserve")
-    _texts(unit, entry.original, exported(entry), {"state": _STATES[entry.state]})
+    _texts(unit, entry.original, exported(entry), {"state": _STATES[entry.state]}, terms)
     base = digest(exported(entry)) + (f" {_APPROVED}" if reviewed else "")
     group = _child(unit, "context-group", {"purpose": "match"})
     _child(group, "context", {"context-type": _CONTEXT}).text = entry.context
@@ -81,18 +84,25 @@ def _unit(body: etree._Element, entry: PoEntry) -> None:
         _texts(before, entry.previous, entry.translation, {})
 
 
-def _texts(unit: etree._Element, original: str, translation: str, attributes: dict[str, str]) -> None:
+def _texts(
+    unit: etree._Element, original: str, translation: str, attributes: dict[str, str], terms: Sequence[Term] = ()
+) -> None:
     """The source and the target of a unit, equal marks of the two with the same number."""
     source, target = inline.divide(original), inline.divide(translation)
     numbers = inline.numbered(source, target)
-    _fill(_child(unit, "source"), source, iter(numbers[0]))
+    _fill(_child(unit, "source"), source, iter(numbers[0]), terms)
     _fill(_child(unit, "target", attributes), target, iter(numbers[1]))
 
 
-def _fill(element: etree._Element, parts: Sequence[Part], numbers: Iterator[int]) -> None:
+def _fill(element: etree._Element, parts: Sequence[Part], numbers: Iterator[int], terms: Sequence[Term] = ()) -> None:
     for part in parts:
         if isinstance(part, str):
-            append(element, part)
+            for words_, term in divided(part, terms):
+                if term:
+                    held = {"mtype": "term", "comment": " / ".join(term.forms)}
+                    _child(element, "mrk", held).text = words_
+                else:
+                    append(element, words_)
             continue
         number = str(next(numbers))
         kind = {"ctype": _TYPES.get(part.kind, f"x-{part.kind}"), "equiv-text": part.words}
@@ -100,7 +110,7 @@ def _fill(element: etree._Element, parts: Sequence[Part], numbers: Iterator[int]
             _child(element, "ph", {"id": number, **kind}).text = part.opening
             continue
         _child(element, "bpt", {"id": number, "rid": number, **kind}).text = part.opening
-        _fill(element, part.content, numbers)
+        _fill(element, part.content, numbers, terms)
         _child(element, "ept", {"id": number, "rid": number, "equiv-text": f"end of {part.words}"}).text = part.closing
 
 

@@ -6,6 +6,7 @@ may not be deleted or copied.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from plantin.translation.exchange import (
 )
 from plantin.translation.inline import Mark, Part
 from plantin.translation.po import Catalogue, PoEntry, State
+from plantin.translation.terms import Term, divided
 
 _XLIFF = "urn:oasis:names:tc:xliff:document:2.0"
 _MATCHES = "urn:oasis:names:tc:xliff:matches:2.0"
@@ -49,14 +51,16 @@ _TYPES = {
 """The types of marks (4.3.1.35, ``type``); others are "other"."""
 
 
-def write(catalogue: Catalogue, report: str, original: str) -> bytes:
-    """``catalogue`` of the report ``report`` as XLIFF 2.1, translated from the language ``original``."""
+def write(catalogue: Catalogue, report: str, original: str, terms: Sequence[Term] = ()) -> bytes:
+    """``catalogue`` of the report ``report`` as XLIFF 2.1, translated from the language ``original``, with ``terms``
+    marked in the sources.
+    """
     namespaces = {None: _XLIFF, "mtc": _MATCHES, "mda": _METADATA}
     attributes = {"version": "2.1", "srcLang": original, "trgLang": catalogue.language}
     root = etree.Element(f"{{{_XLIFF}}}xliff", attributes, nsmap=namespaces)  # type: ignore[arg-type]
     file = _child(root, "file", {"id": "report", "original": report, "canResegment": "no"})
     for entry in catalogue.entries:
-        _unit(file, entry)
+        _unit(file, entry, terms)
     return written(root)
 
 
@@ -69,7 +73,7 @@ def identifier(context: str) -> str:
     return re.sub(r"[^\w.:-]", lambda sign: f"_{ord(sign[0]):x}_", context)
 
 
-def _unit(file: etree._Element, entry: PoEntry) -> None:
+def _unit(file: etree._Element, entry: PoEntry, terms: Sequence[Term]) -> None:
     unit = _child(file, "unit", {"id": identifier(entry.context), "name": entry.context, SPACE: "preserve"})
     target = exported(entry)
     if entry.state == "stale" and entry.previous:
@@ -85,7 +89,7 @@ def _unit(file: etree._Element, entry: PoEntry) -> None:
         for category, said in lines:
             _child(notes, "note", {"category": category}).text = said
     segment = etree.Element(f"{{{_XLIFF}}}segment", {"id": "s1", **_STATES[entry.state]})
-    data = _texts(segment, entry.original, target)
+    data = _texts(segment, entry.original, target, terms)
     if data:
         _data(unit, data)
     unit.append(segment)
@@ -98,14 +102,14 @@ def _data(unit: etree._Element, data: dict[str, str]) -> None:
         _child(held, "data", {"id": name, SPACE: "preserve"}).text = text
 
 
-def _texts(parent: etree._Element, original: str, translation: str) -> dict[str, str]:
+def _texts(parent: etree._Element, original: str, translation: str, terms: Sequence[Term] = ()) -> dict[str, str]:
     """The source and the target of a segment or a match, equal marks of the two with the same id; what they have for
     their marks, with the id of each.
     """
     source, target = inline.divide(original), inline.divide(translation)
     numbers = inline.numbered(source, target)
     ids: dict[str, str] = {}
-    _Filling(_child(parent, "source"), iter(numbers[0]), ids).fill(source)
+    _Filling(_child(parent, "source"), iter(numbers[0]), ids, terms, itertools.count(1)).fill(source)
     _Filling(_child(parent, "target"), iter(numbers[1]), ids).fill(target)
     if ids and etree.QName(parent).localname == "match":
         # The data of a match is its own (5.1.3.2).
@@ -124,14 +128,25 @@ class _Filling:
     numbers: Iterator[int]
     ids: dict[str, str]
     """The id of each text that stands for a mark."""
-    required: bool = field(default=True)
+    terms: Sequence[Term] = ()
+    """The terms that are marked."""
+    marked: Iterator[int] = field(default_factory=itertools.count)
+    """The numbers of the terms."""
 
     def fill(self, parts: Sequence[Part]) -> None:
         for part in parts:
             if isinstance(part, str):
-                append(self.element, part)
+                self._words(part)
             else:
                 self._mark(part)
+
+    def _words(self, text: str) -> None:
+        for words_, term in divided(text, self.terms):
+            if term:
+                held = {"id": f"t{next(self.marked)}", "type": "term", "value": " / ".join(term.forms)}
+                _child(self.element, "mrk", held).text = words_
+            else:
+                append(self.element, words_)
 
     def _mark(self, mark: Mark) -> None:
         kind = {"type": _TYPES.get(mark.kind, "other"), "subType": _SUBTYPES.get(mark.kind, f"{TOOL}:{mark.kind}")}
@@ -144,7 +159,7 @@ class _Filling:
         shown = {"dispStart": mark.words, "dispEnd": f"end of {mark.words}"}
         data = {"dataRefStart": self._data(mark.opening), "dataRefEnd": self._data(mark.closing)}
         inside = _child(self.element, "pc", common | shown | data)
-        _Filling(inside, self.numbers, self.ids).fill(mark.content)
+        _Filling(inside, self.numbers, self.ids, self.terms, self.marked).fill(mark.content)
 
     def _data(self, text: str) -> str:
         return self.ids.setdefault(text, f"d{len(self.ids) + 1}")

@@ -19,11 +19,12 @@ from plantin.lint.translation import numbers, placement, spelling, terms, tokens
 from plantin.lint.translation.comparison import TranslationFault, compare
 from plantin.lint.translation.forms import Forms
 from plantin.lint.translation.spelling import Spelling
-from plantin.lint.translation.terms import Term
 from plantin.source import front_matter
 from plantin.source import text as source_text
 from plantin.source.front_matter import Front
+from plantin.translation import terms as glossary_terms
 from plantin.translation.po import Catalogue, PoEntry
+from plantin.translation.terms import Term
 
 _WAIVER = re.compile(r"waive\s+(T\d{3})(?:\s+\"([^\"]+)\")?\s*:?\s*(.*)")
 _HINTS = {
@@ -69,6 +70,8 @@ class Expectations:
     forms: Forms
     locale: Locale
     terms: tuple[Term, ...] = ()
+    dictionary: str = ""
+    """The dictionary by which the basic form of a word is found; empty where there is none."""
 
 
 def lint_catalogue(house: House, catalogue: Catalogue, head: Front) -> tuple[Finding, ...]:
@@ -101,7 +104,7 @@ def terms_of(house: House, text: str, head: Front, language: str) -> tuple[Term,
 
 def standard_files(house: House, head: Front, language: str) -> tuple[Path, ...]:
     """The files that say how a translation into ``language`` is to be written."""
-    files = (house.parity_file(head.original_language), house.parity_file(language), _glossary(house))
+    files = (house.parity_file(head.original_language), house.parity_file(language), house.glossary_file)
     return (*files, *house.locale_files(language, head.style), house.documents_file(head.style))
 
 
@@ -113,20 +116,16 @@ def _kept(house: House, original: str, language: str, style: str, _: tuple[str, 
     return standard(house, original, language, style), {}
 
 
-def _glossary(house: House) -> Path:
-    return house.root / "locales" / "glossary.csv"
-
-
 def standard(house: House, original: str, language: str, style: str = "") -> Expectations:
     """What a translation between two languages of the house is held against, in the words of its ``style``. Raises
     TranslationError (T001, T002, T018).
     """
     files = [house.parity_file(tag) for tag in (original, language)]
     both = [reading.read_forms(file, house.name(file)) for file in files]
-    glossary = _glossary(house)
-    return Expectations(
-        both[0], both[1], house.locale(language, style), terms.read(glossary, original, language, house.name(glossary))
-    )
+    glossary = house.glossary_file
+    known = glossary_terms.read(glossary, original, language, house.name(glossary))
+    dictionary = spelling.dictionary(language)
+    return Expectations(both[0], both[1], house.locale(language, style), known, dictionary)
 
 
 def number_writer(house: House, slug: str, language: str) -> Callable[[str], str]:
@@ -195,7 +194,7 @@ def faults(original: str, translation: str, standard: Expectations) -> Iterator[
     yield from compare(read, other, (standard.original, standard.forms))
     yield from typesetting.read(translation, other, original, standard.forms, standard.locale.typography.indicator_side)
     yield from placement.check(original, translation)
-    yield from terms.check(read, other, standard.terms, standard.forms)
+    yield from terms.check(read, other, standard.terms, standard.forms, standard.dictionary)
 
 
 def waivers(entry: PoEntry) -> tuple[TranslationWaiver, ...]:

@@ -26,7 +26,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*['’]?")
 _PARTS = re.compile(r"(?<=['’])|-")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[A-Z]+(?:/\w[\w.]*)+|\w*\d\w*")
 _LARGEST = 4 * bounded.MIB
-_SHORTEST = 2
+_SHORTEST, _STEM, _BETWEEN = 2, 4, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _is_word(part: str) -> bool:
 
 def spelling(language: str, words: Path, *, latin: bool) -> Spelling:
     """How words of ``language`` are checked; ``words`` is the house's list, in whose folder no link is followed."""
-    return Spelling(language, _dictionary(language), _listed(words), latin)
+    return Spelling(language, dictionary(language), _listed(words), latin)
 
 
 def _listed(path: Path) -> frozenset[str]:
@@ -97,12 +97,44 @@ def _listed(path: Path) -> frozenset[str]:
 
 
 @lru_cache(32)
-def _dictionary(language: str) -> str:
+def dictionary(language: str) -> str:
     """The dictionary of a language, by its path without an ending; empty where it or the program is not there."""
     if shutil.which("hunspell") is None:
         return ""
     name = languages.regional(language).replace("-", "_")
     return next((str(folder / name) for folder in _FOLDERS if (folder / f"{name}.dic").is_file()), "")
+
+
+def has_words(dictionary: str, term: str, text: str) -> bool:
+    """Whether the words of a term are near each other in ``text``, in whichever form and order; never without a
+    dictionary.
+    """
+    wanted = [word for word in _WORD.findall(term) if len(word) >= _STEM]
+    if not dictionary or not wanted:
+        return False
+    words = _WORD.findall(text)
+    stems = _stems(dictionary, tuple(dict.fromkeys((*wanted, *words))))
+    due, there = ([stems.get(word, {word.lower()}) for word in some] for some in (wanted, words))
+    near = 2 * len(wanted) + _BETWEEN
+    return any(
+        all(any(one & other for other in there[n : n + near]) for one in due)
+        for n in range(max(1, len(there) - near + 1))
+    )
+
+
+@lru_cache(64)
+def _stems(dictionary: str, words: tuple[str, ...]) -> dict[str, set[str]]:
+    """The basic forms of each word that Hunspell knows."""
+    command = ["hunspell", "-d", dictionary, "-i", "utf-8", "-s"]
+    try:
+        done = process.run(command, given="\n".join(words).encode(), variables={"LC_ALL": "C.UTF-8"})
+    except (OSError, process.BoundError):
+        return {}
+    found: dict[str, set[str]] = {}
+    for line in filter(str.strip, done.text.splitlines()):
+        word, *stem = line.split()
+        found.setdefault(word, {word.lower()}).update(one.lower() for one in stem)
+    return found
 
 
 @lru_cache(64)

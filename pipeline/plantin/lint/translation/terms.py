@@ -1,68 +1,34 @@
-"""Checks glossary terms and acronyms: a term of the original has its equivalent in the translation.
-
-``locales/glossary.csv`` has a column to a language, with alternatives between " / ", and beside it a grade: A is taken
-from an official text and binding, B and C are advice.
-"""
+"""Checks glossary terms and acronyms: a term of the original has its equivalent in the translation."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-from plantin.bounded import bytes as bounded_bytes
-from plantin.bounded import data
-from plantin.findings import Finding, Place, TranslationError
+from plantin.lint.translation import spelling
 from plantin.lint.translation.comparison import TranslationFault
 from plantin.lint.translation.forms import Forms
 from plantin.lint.translation.tokens import GONE, Tokens
+from plantin.translation.terms import Term, occurrences
 
 _ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{2,}(?![\w-])")
 _WORD = re.compile(r"[\w%]+(?:\.(?=\w))?")
 _MARKS = str.maketrans({"’": "'", "\u00a0": " ", "«": None, "»": None, "“": None, "”": None, '"': None})
 # Between the words of a term a language may put others, and so many of a word's letters never change.
 _BETWEEN, _STEM = 3, 3
-_LARGEST = 16_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term, its forms in the other language, and whether those are binding."""
-
-    original: str
-    forms: tuple[str, ...]
-    grade: str
-
-
-def read(path: Path, original: str, language: str, name: str = "") -> tuple[Term, ...]:
-    """The terms of ``language``, the longest first; none where there is no glossary or it lacks the language. Raises
-    TranslationError (T061): no CSV in UTF-8, or too large.
+def check(
+    original: Tokens, translation: Tokens, terms: Sequence[Term], forms: Forms, dictionary: str = ""
+) -> Iterator[TranslationFault]:
+    """T037 for a term without its counterpart, whose words may be in other forms and another order where there is a
+    dictionary; T038 for an acronym that should have been translated.
     """
-    try:
-        table = data.table(bounded_bytes.read(path, _LARGEST, path.parent))
-    except FileNotFoundError:
-        return ()
-    except OSError as error:
-        raise _unread(f"it {bounded_bytes.why(error)}", Place(name or str(path))) from None
-    except data.DataError as error:
-        raise _unread(str(error), Place(name or str(path), error.line, error.column)) from None
-    rows = [row for row in table if row.get(original) and row.get(language)]
-    terms = [Term(row[original], tuple(row[language].split(" / ")), row.get(f"{language} grade", "")) for row in rows]
-    return tuple(sorted(terms, key=lambda term: -len(term.original)))
-
-
-def _unread(message: str, place: Place) -> TranslationError:
-    hint = "Save the glossary as CSV in UTF-8, with a column for each language."
-    return TranslationError(Finding("T061", message, place, hint))
-
-
-def check(original: Tokens, translation: Tokens, terms: Sequence[Term], forms: Forms) -> Iterator[TranslationFault]:
-    """T037 for a term without its counterpart, T038 for an acronym that should have been translated."""
     found = translation.prose.translate(_MARKS)
     for term in used(original, terms):
-        if not any(_target_pattern(_plain(form), forms.inflection).search(found) for form in term.forms):
+        known = any(_target_pattern(_plain(form), forms.inflection).search(found) for form in term.forms)
+        if not known and not any(spelling.has_words(dictionary, _plain(form), found) for form in term.forms):
             message = f"{term.original!r} should be {' or '.join(map(repr, term.forms))} (grade {term.grade or '?'})"
             yield TranslationFault("T037", message, "error" if term.grade == "A" else "warning")
     yield from _acronyms(original, translation, terms, forms)
@@ -86,33 +52,16 @@ def _plain(term: str) -> str:
 
 
 def _without(term: str, text: str) -> str:
-    """``text`` without each ``term`` that is a word or words of it, in the plural too: a pattern for each of some
-    hundreds of terms takes longer to compile than the searches take.
+    """``text`` without each ``term`` in it.
 
     >>> _without("armed group", "Armed groups and an armed grouping").replace(GONE, "_")
     '_ and an armed grouping'
     """
-    plural = term[-1:].isalpha() and not term.isupper()
-    free = term[0].isalpha() and term[1:].islower()
-    kept, done, at = [], 0, text.find(term[1:], 1)
-    while at > 0:
-        begin, end = at - 1, at - 1 + len(term)
-        same = text[begin] == term[0] or (free and text[begin] in (term[0].lower(), term[0].upper()))
-        end += plural and text[end : end + 1] == "s" and not _in_word(text[end + 1 : end + 2])
-        if (
-            same
-            and begin >= done
-            and not _in_word(text[begin - 1 : begin] if begin else "")
-            and not _in_word(text[end : end + 1])
-        ):
-            kept += [text[done:begin], GONE]
-            done = end
-        at = text.find(term[1:], at + 1)
+    kept, done = [], 0
+    for begin, end in occurrences(term, text):
+        kept += [text[done:begin], GONE]
+        done = end
     return "".join(kept) + text[done:]
-
-
-def _in_word(letter: str) -> bool:
-    return letter.isalnum() or letter == "_"
 
 
 @lru_cache(4096)
