@@ -110,7 +110,8 @@ def _status(options: Options, terminal: Terminal) -> int:
 def _verdict(home: House, slug: str, language: str, terminal: Terminal) -> int:
     """Report what is wrong with a translation, as a build would; the exit code."""
     try:
-        findings, code = steps.compose(home, slug, language).findings, 0
+        asked = catalogue.open_queries(home, slug, language)
+        findings, code = (*steps.compose(home, slug, language).findings, *asked), 0
     except PlantinError as error:
         findings, code = error.findings, error.exit_code
     terminal.tell(findings)

@@ -16,7 +16,7 @@ from plantin.source import front_matter
 from plantin.source import text as source_text
 from plantin.source.front_matter import Front
 from plantin.source.text import Source
-from plantin.translation import formats, official, po, terms
+from plantin.translation import formats, official, po, queries, terms
 from plantin.translation.merging import Merged, Side, merge
 from plantin.translation.message import Message, messages
 from plantin.translation.official import AlignedText, align
@@ -41,6 +41,7 @@ __all__ = [
     "current",
     "export",
     "messages",
+    "open_queries",
     "read_catalogue",
     "report_of",
     "status",
@@ -66,7 +67,9 @@ def update_file(house: House, slug: str, language: str) -> Update:
 
 
 def _updated(house: House, slug: str, language: str) -> tuple[Catalogue, Update]:
-    """The catalogue as ``update_file`` writes it, with the terms of each message in its note. Raises as that does."""
+    """The catalogue as ``update_file`` writes it, with the terms of each message and
+    the answers to its queries in its note. Raises as that does.
+    """
     report, head = report_of(house, slug)
     house.locale(language, head.style)
     if language == head.original_language:
@@ -82,12 +85,14 @@ def _updated(house: House, slug: str, language: str) -> tuple[Catalogue, Update]
     found = tuple(replace(message, place=report.place(message.place)) for message in messages(report, head))
     new, done = update(old, found)
     known = terms.read(house.glossary_file, head.original_language, language, house.name(house.glossary_file))
-    noted = zip(new.entries, found, strict=True)
-    entries = (
-        replace(entry, note="\n".join(filter(None, (message.note, terms.note(message.text, known)))))
-        for entry, message in noted
-    )
-    return replace(new, entries=tuple(entries)), done
+    given = queries.answers(report)
+
+    def note(entry: PoEntry, message: Message) -> str:
+        lines = (message.note, terms.note(message.text, known), *queries.notes(entry, given))
+        return "\n".join(filter(None, lines))
+
+    pairs = zip(new.entries, found, strict=True)
+    return replace(new, entries=tuple(replace(one, note=note(one, message)) for one, message in pairs)), done
 
 
 def status_rows(house: House, slug: str, languages: tuple[str, ...]) -> tuple[Status, ...]:
@@ -96,6 +101,15 @@ def status_rows(house: House, slug: str, languages: tuple[str, ...]) -> tuple[St
     """
     report, head = report_of(house, slug)
     return tuple(status(report, head, house.catalogue_file(language, slug), language) for language in languages)
+
+
+def open_queries(house: House, slug: str, language: str) -> tuple[Finding, ...]:
+    """T091 for each question of translators that the report does not answer. Raises SourceError; TranslationError
+    (T010, T014, T015).
+    """
+    report, head = report_of(house, slug)
+    file = house.catalogue_file(language, slug)
+    return tuple(queries.unanswered(current(report, head, file, house.name(file))[0], report))
 
 
 def adopt_text(house: House, slug: str, language: str, path: Path) -> AlignedText:

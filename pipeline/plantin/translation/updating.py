@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from plantin.translation import alignment, terms
+from plantin.translation import alignment, queries, terms
 from plantin.translation.alignment import Origin
 from plantin.translation.message import Message
 from plantin.translation.po import Catalogue, PoEntry
@@ -65,7 +65,7 @@ def _renewed(entry: PoEntry, message: Message) -> PoEntry:
     """``entry`` under the context and the text of ``message``."""
     renewed = replace(entry.pinned(), context=message.context, note=message.note)
     if entry.original == message.text:
-        kept = [line for line in entry.note.split("\n") if line.startswith(terms.NOTE)]
+        kept = [line for line in entry.note.split("\n") if line.startswith((terms.NOTE, queries.NOTE))]
         return replace(renewed, note="\n".join((message.note, *kept)))
     renewed = replace(renewed, original=message.text, review="")
     if not entry.translation:
