@@ -13,7 +13,6 @@ from plantin.files import digest, file_digest
 from plantin.findings import Finding, PlantinError
 from plantin.house.layout import House
 from plantin.lint.translation import lint_catalogue, terms_of
-from plantin.lint.translation.terms import Term
 from plantin.preview.desk import saving
 from plantin.preview.desk.changes import Segment, changes
 from plantin.preview.desk.opened import OpenedCatalogue, opened
@@ -22,6 +21,7 @@ from plantin.translation import memory, reuse
 from plantin.translation.marks import differences
 from plantin.translation.memory import Memory, MemoryMatch
 from plantin.translation.po import Catalogue
+from plantin.translation.terms import Term
 
 __all__ = ["Desk", "Edit", "MessageAid", "OpenedCatalogue", "Saved", "Segment"]
 
