@@ -50,7 +50,7 @@ def different(catalogue: Catalogue, path: Path) -> int:
     """The messages that come back with other texts; all, where importing the file would change the catalogue."""
     if path.suffix == ".po" and po.text(po.read_catalogue(path)).encode() != path.read_bytes():
         return len(catalogue.entries)
-    given = formats.received(path, path.name, catalogue)[0]
+    given = formats.returned(path, path.name, catalogue)[0]
     pairs = [(entry.original, entry.translation or entry.original) for entry in catalogue.entries]
     back = [(unit.original, unit.translation or unit.original) for unit in given.units]
     if merge(catalogue, given, path.name, given.report).catalogue != catalogue:

@@ -61,11 +61,11 @@ def test_a_catalogue_comes_back_letter_for_letter(path: Path, tmp_path: Path) ->
     catalogue = translation.current(report, head, path, "x")[0]
     table = tmp_path / "table.docx"
     table.write_bytes(facing.word(here, slug, language))
-    units = formats.received(table, "x", catalogue)[0].units
+    units = formats.returned(table, "x", catalogue)[0].units
     assert [(unit.original, unit.translation) for unit in units] == [
         (entry.original, entry.translation) for entry in catalogue.entries
     ]
-    assert translation.merging.merge(catalogue, formats.received(table, "x", catalogue)[0], "x", slug).catalogue == (
+    assert translation.merging.merge(catalogue, formats.returned(table, "x", catalogue)[0], "x", slug).catalogue == (
         catalogue
     )
 

@@ -174,7 +174,7 @@ def import_file(
             Finding("U010", "there is no such file", Place(house.name(path)), "Give an .xlf or a .po file.")
         )
     now, name = _updated(house, slug, language)[0], house.name(path)
-    given, found = formats.received(path, name, now, tracked)
+    given, found = formats.returned(path, name, now, tracked)
     merged = merge(now, given, name, slug, prefer, by)
     if not dry:
         write_catalogue(house.catalogue_file(language, slug), merged.catalogue, house.root)

@@ -37,26 +37,12 @@ def written(catalogue: Catalogue, report: str, original: str, kind: str, terms: 
             return xliff.write(catalogue, report, original, terms)
 
 
-def received(
-    path: Path, name: str, catalogue: Catalogue, tracked: Tracked = "refuse"
-) -> tuple[Received, tuple[Finding, ...]]:
-    """The file ``path`` (.xlf, .xliff, .po or .docx), which findings call ``name``, as it comes back for ``catalogue``,
-    and S052 for each tracked change in it.
-
-    Raises TranslationError: T014 no PO file, T057 no XLIFF, or a version of it that is not read, or another Word file;
-    SourceError (S051) for tracked changes that ``tracked`` refuses.
+def received(path: Path, name: str) -> Received:
+    """The file ``path`` (.xlf, .xliff or .po), which findings call ``name``. Raises TranslationError: T014 no PO file,
+    T057 no XLIFF, or a version of it that is not read.
     """
-    match path.suffix.lower():
-        case ".po":
-            return exchange.of_po(po.read_catalogue(path, name)), ()
-        case ".docx":
-            return word_table.read(path, name, catalogue, tracked)
-        case _:
-            return _xliff(path, name), ()
-
-
-def _xliff(path: Path, name: str) -> Received:
-    """The file of XLIFF at ``path``. Raises TranslationError (T057)."""
+    if path.suffix.lower() == ".po":
+        return exchange.of_po(po.read_catalogue(path, name))
     try:
         root = exchange.root_of(path)
     except (OSError, XmlError) as error:
@@ -70,6 +56,17 @@ def _xliff(path: Path, name: str) -> Received:
     return of(root)
 
 
+def returned(
+    path: Path, name: str, catalogue: Catalogue, tracked: Tracked = "refuse"
+) -> tuple[Received, tuple[Finding, ...]]:
+    """The file ``path`` as it comes back for ``catalogue``, the facing Word file too, and S052 for each tracked change
+    in that. Raises as ``received`` and ``word_table.read`` do.
+    """
+    if path.suffix.lower() == ".docx":
+        return word_table.read(path, name, catalogue, tracked)
+    return received(path, name), ()
+
+
 def of(root: etree._Element) -> Received:
     """The units of a file of XLIFF, by its root element."""
     return xliff2.read(root) if (root.get("version") or "1").startswith("2") else xliff.read(root)
@@ -79,6 +76,6 @@ def report_of(path: Path) -> str:
     """The name of the report that a file was exported from; empty where it does not say it or cannot be read."""
     try:
         given = path.suffix.lower() in (".po", ".docx", *_XLIFF)
-        return received(path, path.name, Catalogue("", ""), "accept")[0].report if given else ""
+        return returned(path, path.name, Catalogue("", ""), "accept")[0].report if given else ""
     except TranslationError:
         return ""
