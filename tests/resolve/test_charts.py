@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from plantin.findings import PlantinError
-from plantin.model.document import Document, Figure, Table, every
+from plantin.model.document import Box, Document, Figure, Paragraph, Table, every
 from plantin.model.inlines import plain
 from plantin.production import steps
 from tests.kit import houses
@@ -125,3 +126,25 @@ def test_data_that_are_not_there_are_reported_once(tmp_path: Path) -> None:
     with pytest.raises(PlantinError) as caught:
         composed(tmp_path, YEARS, LINE.replace("data.csv", "none.csv"))
     assert [finding.code for finding in caught.value.findings] == ["S155"]
+
+
+def test_any_figure_may_have_a_long_description_and_data(tmp_path: Path) -> None:
+    parts = {
+        "both": " data=data.csv\n![A map](map.png)\n\n::: {.description}\nThe coast.\n:::",
+        "words": "\n![A map](map.png)\n\n::: {.description}\nThe coast.\n:::",
+        "none": "\n![A map](map.png)",
+    }
+    shown = {}
+    for name, text in parts.items():
+        options, _, inside = text.partition("\n")
+        body = f"::: {{#fig .figure{options}}}\nThe coast\n\n{inside}\n:::\n\nSee [](#fig).\n"
+        house = houses.own(tmp_path / name, "A-90-79", _HEAD + body, "styles", "locales")
+        folder = house.report("A-90-79").parent
+        (folder / "data.csv").write_text(PLACES, "utf-8")
+        Image.new("RGB", (40, 30), "white").save(folder / "map.png")
+        shown[name] = steps.compose(house, "A-90-79", "en").document
+    assert [len(figure(shown[name]).source) for name in parts] == [1, 1, 0]
+    assert cells(shown["both"])[1] == ["North", "46"]
+    assert [plain(one.content) for one in table(shown["both"]).headnote if isinstance(one, Paragraph)] == ["The coast."]
+    box = next(one for one in every(shown["words"].blocks) if isinstance(one, Box))
+    assert (box.anchor, plain(box.title)) == ("figure-I.data", "Figure I.\u00a0The coast")

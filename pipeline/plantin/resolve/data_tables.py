@@ -23,7 +23,7 @@ def grid(rows: list[list[str]], place: Place, locale: Locale) -> Node:
     first, numbers are formatted by CLDR with as many decimals as they have, and are aligned with the end of their
     cells; years stay as they are.
     """
-    numeric = [at > 0 and _are_numbers([row[at] for row in rows[1:]]) for at in range(len(rows[0]))]
+    numeric = [at > 0 and are_numbers([row[at] for row in rows[1:]]) for at in range(len(rows[0]))]
     made = [_row("Head", rows[0], numeric, place)]
     made += [
         _row("Row", [printed(cell, locale) if numeric[at] else cell for at, cell in enumerate(row)], numeric, place)
@@ -42,7 +42,7 @@ def value(rows: list[list[str]], original: list[list[str]], row: str, column: st
     if at >= len(rows) or across >= len(rows[0]):
         raise LookupError("the file of this language has fewer rows or columns than the original")
     cell = rows[at][across]
-    return printed(cell, locale) if _are_numbers([cells[across] for cells in rows[1:]]) else " ".join(cell.split())
+    return printed(cell, locale) if are_numbers([cells[across] for cells in rows[1:]]) else " ".join(cell.split())
 
 
 def _place(names: list[str], name: str, noun: str) -> int:
@@ -52,7 +52,8 @@ def _place(names: list[str], name: str, noun: str) -> int:
     return found[0]
 
 
-def _are_numbers(cells: list[str]) -> bool:
+def are_numbers(cells: list[str]) -> bool:
+    """Whether the ``cells`` of a column are numbers, and not years alone."""
     given = [cell.strip() for cell in cells if NUMBER.fullmatch(cell.strip())]
     return bool(given) and not all(map(YEAR.fullmatch, given))
 

@@ -7,14 +7,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from plantin.findings import SourceError
 from plantin.model.charts import Chart, Series
 from plantin.model.document import Align, Block, Box, Cell, CellKind, Paragraph, Section, Table
 from plantin.model.inlines import Inline, Reference, Text, plain
+from plantin.resolve import data_tables
 
 if TYPE_CHECKING:
     from plantin.house.chart_words import ChartWords
     from plantin.house.locale import Locale
     from plantin.resolve.context import Context
+    from plantin.source.nodes import Node
 
 _FEW = 8
 """So many categories without an order are named one by one."""
@@ -112,10 +115,22 @@ def grid(chart: Chart) -> Grid:
     return (head,), tuple(rows)
 
 
-def typed(rows: list[list[str]]) -> Grid:
-    """The rows of a data file as those of a table."""
-    head = tuple(_cell("column" if words else "data", words) for words in rows[0])
-    return (head,), tuple(tuple(_cell("data" if n else "row", one) for n, one in enumerate(row)) for row in rows[1:])
+def typed(rows: list[list[str]], locale: Locale) -> Grid:
+    """The rows of a data file as those of a table, numbers as the language writes them."""
+    numeric = [n > 0 and data_tables.are_numbers([row[n] for row in rows[1:]]) for n in range(len(rows[0]))]
+    aligns: list[Align] = ["end" if one else "start" for one in numeric]
+    head = tuple(_cell("column", " ".join(words.split()), aligns[n]) for n, words in enumerate(rows[0]))
+    return (head,), tuple(
+        tuple(
+            _cell(
+                "data" if n else "row",
+                data_tables.printed(one, locale) if numeric[n] else " ".join(one.split()),
+                aligns[n],
+            )
+            for n, one in enumerate(row)
+        )
+        for row in rows[1:]
+    )
 
 
 def _cell(kind: CellKind, words: str, align: Align = "start") -> Cell:
@@ -147,6 +162,36 @@ def entry(
 def link(anchor: str, forms: ChartWords) -> Paragraph:
     """The line below the figure ``anchor`` that leads to its description and data."""
     return Paragraph("", "", (Reference(f"{anchor}.data", forms.link),))
+
+
+def divided(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+    """What is in boxes of the class ``description`` among ``nodes``, and all other nodes."""
+    boxes = [one for one in nodes if one.kind == "Div" and one.classes == ("description",) and not one.attributes]
+    return tuple(inner for one in boxes for inner in one.children), tuple(one for one in nodes if one not in boxes)
+
+
+def kept(
+    context: Context, node: Node, anchor: str, label: str, title: tuple[Inline, ...], description: tuple[Block, ...]
+) -> tuple[Paragraph, ...]:
+    """Keep the ``description`` of the figure that ``node`` is, and its data file; the line that leads there, or nothing
+    where it has neither. S155 for data that cannot be read, S176 where the language has no words for it.
+    """
+    name, forms = dict(node.attributes).get("data", ""), context.locale.charts
+    if not description and not name:
+        return ()
+    if forms is None:
+        message = f"the language {context.locale.language} has no words for descriptions and data of figures"
+        context.find("S176", message, node.place, "Give its locale the table [charts].")
+        return ()
+    data = None
+    if name:
+        try:
+            data = typed(context.data(name, node.place), context.locale)
+        except SourceError as error:
+            context.findings += error.findings
+    context.place(f"{anchor}.data", node.place)
+    context.described.append(entry(anchor, label, title, description, data, context.locale))
+    return (link(anchor, forms),)
 
 
 def section(context: Context) -> tuple[Block, ...]:

@@ -14,7 +14,7 @@ from plantin.model.document import Align, Block, Box, Cell, CellKind, Figure, No
 from plantin.model.inlines import Inline, Text
 from plantin.model.numerals import numeral
 from plantin.model.publication import Companion
-from plantin.resolve import data_tables, list_tables
+from plantin.resolve import data_tables, described, list_tables
 from plantin.resolve.chart_blocks import ChartReader
 from plantin.resolve.position import Position
 from plantin.resolve.references import Target
@@ -291,7 +291,7 @@ class ObjectReader:
 
     def _figure(self, node: Node, around: Position, part: _Subfigure | None = None) -> Figure | None:
         """A figure; ``part`` is what it is called as one of several in a figure."""
-        self._attributes(node, ("figure",))
+        self._attributes(node, ("figure",), ("data",))
         if any(_is_figure(child) for child in node.children):
             return self._several(node, around, part)
         at = [
@@ -332,8 +332,13 @@ class ObjectReader:
             anchor, label = self._next("figure", self._context.rules.figures, self._context.numbering.figures, node)
         with self._letters("" if part else "figure", anchor) as notes:
             title = self._title(node.children[0])
-            source = self._blocks((*node.children[1 : at[0]], *node.children[at[0] + 1 :]), around)
-        return Figure(anchor, label, title, picture, alternative, source, tuple(notes), width)
+            further, rest = described.divided((*node.children[1 : at[0]], *node.children[at[0] + 1 :]))
+            source = self._blocks(rest, around)
+            long = self._blocks(further, around)
+        link = () if part else described.kept(self._context, node, anchor, label, title, long)
+        if part and (long or dict(node.attributes)):
+            self._refused("figure", node, "a description or data of one of several figures", _FIGURE)
+        return Figure(anchor, label, title, picture, alternative, (*link, *source), tuple(notes), width)
 
     def _called(self, part: _Subfigure, node: Node) -> tuple[str, str]:
         """The anchor and the label of one of several figures."""

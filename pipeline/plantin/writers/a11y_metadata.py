@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plantin.model.document import Document, Table, every
-from plantin.model.inlines import Formula
+from plantin.model.document import Document, Figure, Paragraph, Table, every
+from plantin.model.inlines import Formula, Reference
 from plantin.model.labels import Labels
 from plantin.model.outline import inlines
 from plantin.model.related_editions import RelatedEditions
@@ -39,6 +39,8 @@ class Matter:
     sound: bool = False
     pages: bool = False
     page_list: bool = False
+    long_descriptions: bool = False
+    """Whether a picture names its long description (aria-details)."""
     companions: tuple[str, ...] = ()
     """The sentences on the easy-to-read summary and on the version in sign language."""
 
@@ -56,8 +58,14 @@ class Claims:
     summary: str
 
 
-def matter(document: Document, related: RelatedEditions, *, page_list: bool = False) -> Matter:
-    """What a document consists of."""
+def is_described(figure: Figure) -> bool:
+    """Whether a line below ``figure`` leads to its long description or data, at ``figure-I.data``."""
+    lines = (one.content for one in figure.source if isinstance(one, Paragraph))
+    return any(isinstance(one, Reference) and one.anchor == f"{figure.anchor}.data" for line in lines for one in line)
+
+
+def matter(document: Document, related: RelatedEditions, *, page_list: bool = False, details: bool = False) -> Matter:
+    """What a document consists of; ``details`` says that its pictures name their long descriptions."""
     pages = bool(related.pages)
     blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
     formulas = [inline for block in blocks for inline in inlines(block) if isinstance(inline, Formula)]
@@ -73,6 +81,7 @@ def matter(document: Document, related: RelatedEditions, *, page_list: bool = Fa
         worded=not any(_TEX_SIGNS & set(formula.words) for formula in formulas),
         pages=pages,
         page_list=pages and page_list,
+        long_descriptions=details and any(is_described(one) for one in document.pictures()),
         companions=tuple(one.about for one in document.publication.companions if one.about),
     )
 
@@ -96,6 +105,8 @@ def _features(matter: Matter, *, alternatives: bool) -> Iterator[str]:
         yield from ("structuralNavigation", "tableOfContents")
     if alternatives:
         yield "alternativeText"
+    if matter.long_descriptions:
+        yield "longDescription"
     if matter.formulas:
         yield from ("MathML", *("describedMath",) * matter.worded)
     if matter.pages:

@@ -27,6 +27,7 @@ from plantin.model.document import (
     Table,
 )
 from plantin.model.inlines import Formula, Inline
+from plantin.writers.a11y_metadata import is_described
 from plantin.writers.writer import Writer
 
 Media = Callable[[Picture], str]
@@ -42,6 +43,8 @@ class Objects(Writer[str]):
     """What the shared body prints beside running text. ``media`` gives the address of a picture."""
 
     media: Media
+    details = False
+    """Whether pictures name their long descriptions, which are on the same page (ARIA 1.3, aria-details)."""
 
     @abstractmethod
     def paragraph(self, paragraph: Paragraph, role: str = "") -> str:
@@ -143,6 +146,8 @@ class Objects(Writer[str]):
         """The picture of a figure, with its alternative text."""
         picture = figure.picture
         wide = f' style="width: {figure.width}%"' if figure.width else ""
+        if self.details and is_described(figure):
+            wide += f' aria-details="{figure.anchor}.data"'
         return (
             f'<img src="{escape(self.media(picture))}" alt="{escape(figure.alternative)}"{self.size(picture)}{wide}/>'
         )

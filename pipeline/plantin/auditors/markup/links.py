@@ -199,9 +199,12 @@ def references(pages: Sequence[MarkupPage], path: str) -> Iterator[Finding]:
 
 
 def _printed_label(element: etree._Element) -> str:
-    """The first label in ``element``: a paragraph's, an entry's, a note's; of a section that in its heading, which may
-    have none.
+    """The first label in ``element``: a paragraph's, an entry's, a note's; of a section that in its heading, of an
+    object that in its title, which may have none.
     """
+    if any(has_class(element, name) for name in ("table", "figure", "box")):
+        titled = (one for one in elements(element) if any(has_class(one, name) for name in ("title", "box-title")))
+        element = next(titled, element)
     if element.tag == "section":
         element = next(elements(element, "h1", "h2", "h3", "h4", "h5", "h6"), element)
     return next((visible(inside) for inside in elements(element) if has_class(inside, "label")), "")

@@ -122,7 +122,7 @@ def _addresses(document: Document, related: RelatedEditions) -> Iterator[str]:
 
 
 def _linked(document: Document, moment: dt.datetime, related: RelatedEditions) -> dict[str, object]:
-    head, made = document.masthead, claims(matter(document, related), document.labels)
+    head, made = document.masthead, claims(matter(document, related, details=True), document.labels)
     values: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "Report",
