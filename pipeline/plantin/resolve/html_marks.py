@@ -29,23 +29,29 @@ def marked(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     if not any(node.kind == "RawInline" for node in nodes):
         return nodes
     out: list[Node] = []
+    begun: list[tuple[str, int]] = []  # the elements that are open, each with its place in ``out``
     for node in nodes:
         tag = _TAG.fullmatch(node.text) if node.kind == "RawInline" else None
-        if tag is None or not tag[1] or tag[2] not in MARKS:
+        if tag is None or tag[2] not in MARKS:
             out.append(node)
-            continue
-        begin = next((n for n in range(len(out) - 1, -1, -1) if _begins(out[n], tag[2])), None)
-        inside = tuple(out[begin + 1 :]) if begin is not None else ()
-        words = all(one.kind == "Text" for one in inside)
-        if begin is None or not inside or (tag[2] == "kbd" and not words):
+        elif not tag[1]:
+            begun.append((tag[2], len(out)))
             out.append(node)
-            continue
-        made = replace(out[begin], kind=MARKS[tag[2]], children=inside, text="")
-        if tag[2] == "kbd":
-            made = replace(made, children=(), text="".join(one.text for one in inside))
-        out[begin:] = [made]
+        elif not begun or begun[-1][0] != tag[2]:
+            out.append(node)
+        else:
+            begin = begun.pop()[1]
+            if (made := _made(out[begin], tuple(out[begin + 1 :]), MARKS[tag[2]])) is not None:
+                out[begin:] = [made]
+            else:
+                out.append(node)
     return tuple(out)
 
 
-def _begins(node: Node, name: str) -> bool:
-    return node.kind == "RawInline" and node.text == f"<{name}>"
+def _made(begin: Node, inside: tuple[Node, ...], kind: str) -> Node | None:
+    """The mark with what is ``inside``; nothing where there is nothing, or no words alone in code."""
+    if not inside or (kind == "Code" and any(one.kind != "Text" for one in inside)):
+        return None
+    if kind == "Code":
+        return replace(begin, kind=kind, text="".join(one.text for one in inside))
+    return replace(begin, kind=kind, children=inside, text="")
