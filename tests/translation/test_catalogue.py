@@ -133,6 +133,7 @@ def test_the_real_catalogues_are_kept_byte_for_byte_and_are_up_to_date(language:
     copy.parent.mkdir(parents=True)
     copy.write_bytes(path.read_bytes())
     (copy.parent / "locale.toml").write_bytes((path.parent / "locale.toml").read_bytes())
+    (tmp_path / "locales" / "glossary.csv").write_bytes((path.parents[1] / "glossary.csv").read_bytes())
     done = catalogue.update_file(House(tmp_path), "S-2017-97", language)
     assert (done.kept, done.changed, done.new, done.gone) == (147, 0, 0, 0)
     assert copy.read_bytes() == path.read_bytes()
