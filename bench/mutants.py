@@ -1,12 +1,13 @@
 """Change editions by construction and count what the gate refuses: the figures in docs/gate.md.
 
-    python bench/mutants.py [--formats html,txt] [--grammar 400] [--text 160] [--seed 0] [--write]
+    python bench/mutants.py [--formats html,txt] [--grammar 400] [--text 160] [--seed 0] [--jobs 2] [--resume] [--write]
 
 Each mutant (tests/spoilt/mutants) has something that no grammar has, or another text, at a place of the seed. One that
 passes is named in build/mutants.md and ends the run with 1; so does a sound edition that does not pass. A mutant with
 the bytes of the sound edition or of another mutant, or that says to a reader what the sound edition says, is not
 counted. "By P038 alone" are those that only the comparison with what the press prints refuses, and no reading of what
-is there. With --write the table in docs/gate.md is made anew.
+is there. Each batch is kept in build/mutants.jsonl when it is done: --resume goes on where a run was ended. With --write
+the table in docs/gate.md is made anew.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -38,6 +39,8 @@ from tests.spoilt import mutants  # noqa: E402
 PAGE = ROOT / "docs" / "gate.md"
 CASES = ROOT / "build" / "mutants.md"
 KEPT = ROOT / "build" / "mutants.json"
+BATCHES = ROOT / "build" / "mutants.jsonl"
+"""What each batch found, by its key."""
 KINDS = ("grammar", "text")
 _BATCH = 20
 _REPORTS = ("harbour-lights", "weather-stations", "river-bridges", "lending-libraries")
@@ -63,6 +66,11 @@ class Work:
     kind: str = "sound"
     seed: int = 0
     count: int = 1
+
+    @property
+    def key(self) -> str:
+        """What distinguishes it from others."""
+        return f"{self.edition.target} {self.kind} {self.seed} {self.count}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +149,33 @@ def editions(house: House, formats: list[str]) -> Iterator[Work]:
 
 
 def works(sounds: list[Work], options: argparse.Namespace) -> Iterator[Work]:
-    """The work of a run: batches over the editions of each format in turn."""
-    for format_, kind in product(dict.fromkeys(one.edition.format for one in sounds), KINDS):
+    """The work of a run: batches over the editions of each format, the formats in turn, so that a run that is ended
+    has tried them all.
+    """
+    formats = dict.fromkeys(one.edition.format for one in sounds)
+    most = max(options.grammar, options.text)
+    for (number, begin), format_, kind in product(enumerate(range(0, most, _BATCH)), formats, KINDS):
         mine = [one for one in sounds if one.edition.format == format_]
-        count = getattr(options, kind)
-        for number, begin in enumerate(range(0, count, _BATCH)):
-            one = mine[number % len(mine)]
-            yield Work(one.house, one.edition, kind, options.seed + begin, min(_BATCH, count - begin))
+        one, count = mine[number % len(mine)], min(_BATCH, getattr(options, kind) - begin)
+        if count > 0:
+            yield Work(one.house, one.edition, kind, options.seed + begin, count)
+
+
+def everything(works: list[Work], jobs: int, known: dict[str, list[object]]) -> Iterator[Done]:
+    """Do all work that is not ``known`` from a run before, by so many processes."""
+    with ProcessPoolExecutor(jobs) as executor, BATCHES.open("a", encoding="utf-8") as kept:
+        left = []
+        for one in works:
+            if one.key in known:
+                tried, passed, printed = known[one.key]
+                yield Done(one, tried, tuple(passed), printed)
+            else:
+                left.append(executor.submit(done, one))
+        for future in as_completed(left):
+            one = future.result()
+            kept.write(f"{json.dumps([one.work.key, one.tried, one.passed, one.printed])}\n")
+            kept.flush()
+            yield one
 
 
 Counts = dict[str, list[int]]
@@ -186,19 +214,26 @@ def main() -> None:
     parser.add_argument("--grammar", type=int, default=400)
     parser.add_argument("--text", type=int, default=160)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--resume", action="store_true")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(2) as executor:
+    CASES.parent.mkdir(exist_ok=True)
+    if not options.resume:
+        BATCHES.unlink(missing_ok=True)
+    before = map(json.loads, BATCHES.read_text("utf-8").splitlines()) if BATCHES.exists() else ()
+    kept = {key: rest for key, *rest in before}
+    with tempfile.TemporaryDirectory() as folder:
         sounds = list(editions(houses.make(Path(folder)), options.formats.split(",")))
-        found = list(executor.map(sound, sounds))
-        found += executor.map(done, works(sounds, options))
+        with ProcessPoolExecutor(options.jobs) as executor:
+            found = list(executor.map(sound, sounds))
+        found += everything(list(works(sounds, options)), options.jobs, kept)
     # Formats may be tried in several runs: the last figures of each count.
     known: Counts = {**(json.loads(KEPT.read_bytes()) if KEPT.exists() else {}), **counts(found)}
     shown = table(known)
     passed = [
         f"{one.work.edition.target}, {one.work.kind} {one.work.seed}: {name}\n" for one in found for name in one.passed
     ]
-    CASES.parent.mkdir(exist_ok=True)
     KEPT.write_text(json.dumps(known), "utf-8")
     CASES.write_text(f"# Mutants\n\n{shown}\n{''.join(f'- {one}' for one in passed)}", "utf-8")
     if options.write:
