@@ -77,6 +77,11 @@ def length_that_is_not_so(files: Files) -> None:
 
 
 @spoils("E013")
+def length_of_a_part_twice(files: Files) -> None:
+    change(files, "EPUB/content.opf", r'(<meta property="media:duration" refines=[^<]*</meta>)', r"\1\1")
+
+
+@spoils("E013")
 def voice_that_seems_a_person(files: Files) -> None:
     change(files, "EPUB/content.opf", r" \(synthetic voice\)", "")
 

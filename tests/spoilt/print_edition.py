@@ -187,3 +187,9 @@ def another_presentation(opened: Pdf) -> None:
 @spoils("A171")
 def layers_that_switch_themselves(opened: Pdf) -> None:
     opened.Root.OCProperties = Dictionary(OCGs=Array([]), D=Dictionary(AS=Array([])))
+
+
+@spoils("A171")
+def paragraph_in_a_reference(opened: Pdf) -> None:
+    found = (one for one in opened.objects if isinstance(one, Dictionary) and one.get("/S") == "/Lbl")
+    next(one for one in found if one.P.S == "/Reference").S = Name.P

@@ -15,6 +15,8 @@ MARKED = "marked"
 each on its own, or, by the value ``merged``, all that is next to each other and set alike together.
 """
 
+ENTRY = "anchor of an entry"
+"""The term of the anchor of an entry of a list: other editions may lead to each that the document has."""
 LINK = "address of a link"
 """The term of the address of a link."""
 CHARACTER = "character"

@@ -233,11 +233,10 @@ class AudioReading(EpubReading):
     def _misdescribed(self) -> Iterator[str]:
         """What the package says of the sound: how long it is, and that no person speaks."""
         metas = list(elements(self._book.package, "meta"))
-        durations = {
-            meta.get("refines", ""): _seconds(normal(meta.text or ""))
-            for meta in metas
-            if meta.get("property") == "media:duration"
-        }
+        timed = [meta for meta in metas if meta.get("property") == "media:duration"]
+        durations = {meta.get("refines", ""): _seconds(normal(meta.text or "")) for meta in timed}
+        if len(timed) > len(durations):
+            yield "the metadata say twice how long the sound, or a part of it, is"
         whole = durations.pop("", -1.0)
         if whole < 0 or abs(whole - sum(durations.values())) > _ROUNDED * (len(durations) + 1):
             yield "the metadata do not say how long the sound is, or not what its parts say"

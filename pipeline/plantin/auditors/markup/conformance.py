@@ -18,7 +18,7 @@ from plantin.auditors.grammar import Breach, Grammar, Said, load
 from plantin.auditors.markup.dom import MarkupPage, elements, finding, has_class
 from plantin.auditors.markup.passages import data_url_content
 from plantin.auditors.markup.text import visible
-from plantin.auditors.statements import MARKED, Conformance, Known, Pieces, Statement
+from plantin.auditors.statements import ENTRY, MARKED, Conformance, Known, Pieces, Statement
 from plantin.bounded.data import DataError, json
 from plantin.findings import Finding
 
@@ -85,8 +85,11 @@ def conformance(page: MarkupPage, path: str, name: str, found: Iterable[Breach |
 
 
 def marked(page: MarkupPage) -> Iterator[Statement]:
-    """What is raised, lowered or stressed in the text of ``page``; not in its contents, which repeat headings."""
+    """What is raised, lowered or stressed in the text of ``page``, not in its contents, which repeat headings; and the
+    anchors of entries.
+    """
     yield Statement(MARKED, "", "the page")
+    yield from (Statement(ENTRY, one.get("id", ""), "the text") for one in elements(page.body(), "li"))
     for element in elements(page.body(), *_MARKS):
         around = element.getparent()
         counted = around is not None and has_class(around, "back")

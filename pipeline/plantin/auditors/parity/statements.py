@@ -13,10 +13,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plantin.auditors.parity import content
-from plantin.auditors.statements import CHARACTER, LINK, MARKED, Known, Statement
+from plantin.auditors.statements import CHARACTER, ENTRY, LINK, MARKED, Known, Statement
 from plantin.findings import Finding, Place
 from plantin.model.braille import script_tag
-from plantin.model.document import Block, Box, Document, Equation, Figure, Note, Paragraph, Section, Table, every
+from plantin.model.document import Block, Box, Document, Equation, Figure, List, Note, Paragraph, Section, Table, every
 from plantin.model.inlines import (
     Code,
     Emphasis,
@@ -83,11 +83,20 @@ def differences(document: Document, statements: Sequence[Statement], known: Know
         for one in found.values()
         if one.term in values and not _holds(values[one.term], one)
     ]
+    if anchors := {one.value for one in statements if one.term == ENTRY}:
+        lost = (anchor for anchor in _entries(document) if anchor not in anchors)
+        unlike += [_finding(f"no entry of a list has the anchor {anchor}", path) for anchor in lost]
     marked = next((one.value for one in statements if one.term == MARKED), None)
     if marked is None:
         return tuple(unlike)
     wanted = Counter(_merged(document) if marked else _marked(document))
     return (*unlike, *_marks(wanted, statements, path))
+
+
+def _entries(document: Document) -> Iterator[str]:
+    """The anchors of the entries of lists, in cells and notes too, which are one row of the outline."""
+    blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
+    yield from (item.anchor for one in every(blocks) if isinstance(one, List) for item in one.items if item.anchor)
 
 
 def _walked(document: Document) -> dict[str, Values]:

@@ -94,6 +94,7 @@ class PdfConformance:
             self._painted(page.obj.get("/Contents"), f"page {number}", "page")
         for number in range(len(self._file.sheets)):
             self._running(number)
+        self._nested()
         for statement in self._marked():
             self._statements[statement.term, f"{len(self._statements)} {statement.value}"] = statement
         findings = (
@@ -124,6 +125,15 @@ class PdfConformance:
         for words in self._file.sheets[number].artifacts:
             if rest := re.sub(folio, "", normal(words), count=1).strip(_AROUND):
                 self._state("running head", rest, f"page {number + 1}")
+
+    def _nested(self) -> None:
+        """Tags of blocks in tags of lines."""
+        line, block = (re.compile(_tables("objects")["tags"][name]) for name in ("line", "block"))
+        for element in self._file.elements:
+            if line.fullmatch(element.tag):
+                for kid in element.elements():
+                    if block.fullmatch(kid.tag):
+                        self._breach(_GRAMMAR, f"the tag {kid.tag} is in {element.tag}", "the tags")
 
     def _marked(self) -> Iterator[Statement]:
         """What is raised, lowered or stressed in the text; not in the contents, which repeat headings."""
