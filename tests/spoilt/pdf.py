@@ -488,7 +488,7 @@ def tag_renamed(opened: Pdf) -> None:
     begins(opened, "P", "7. ").S = Name("/Prose")
 
 
-@spoils("A106", "P001")
+@spoils("A106", "P001", "P014")
 def figure_without_words(opened: Pdf) -> None:
     begins(opened, "P", "7. ").S = Name.Figure
 
