@@ -175,15 +175,19 @@ MISTAKES = {
         "no description",
         "![Three",
     ),
-    "TIFF": Mistake(
-        at_end(figure("map.tiff"), ("media/map.tiff", image("TIFF"))),
+    "an icon": Mistake(
+        at_end(figure("map.ico"), ("media/map.ico", image("ICO"))),
         f"{REPORT}:47:1",
         "S072",
-        "is a TIFF",
+        "is a ICO",
         "Give a PNG",
     ),
     "no picture at all": Mistake(
-        at_end(figure("map.pdf"), ("media/map.pdf", b"%PDF-1.4")), f"{REPORT}:47:1", "S072", "no picture", "Give a PNG"
+        at_end(figure("map.pdf"), ("media/map.pdf", b"%PDF-1.4")),
+        f"{REPORT}:47:1",
+        "S072",
+        "cannot be drawn",
+        "Give a PNG",
     ),
     "picture on the web": Mistake(
         at_end("::: {.figure}\nA map\n\n![A map](https://example.org/map.png)\n:::"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import re
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -78,10 +81,13 @@ JPEG = saved(Image.effect_noise((64, 64), 50).convert("RGB"), "JPEG")
         ("once.png", moving("PNG", duration=400, loop=1), ""),
         ("a.webp", saved(RGB, "WEBP"), ""),
         ("named.jpg", saved(RGB, "PNG"), ""),
-        ("a.jpg", saved(Image.new("CMYK", (4, 4)), "JPEG"), "S072"),
-        ("a.png", saved(GREY16, "PNG"), "S072"),
-        ("a.tif", saved(RGB, "TIFF"), "S072"),
-        ("a.bmp", saved(RGB, "BMP"), "S072"),
+        ("a.jpg", saved(Image.new("CMYK", (4, 4)), "JPEG"), ""),
+        ("a.png", saved(GREY16, "PNG"), ""),
+        ("a.tif", saved(RGB, "TIFF"), ""),
+        ("a.bmp", saved(RGB, "BMP"), ""),
+        ("a.tif", saved(Image.new("F", (4, 4)), "TIFF"), "S072"),
+        ("a.tif", saved(RGB, "TIFF")[:60], "S072"),
+        ("a.ico", saved(Image.new("RGB", (16, 16)), "ICO"), "S072"),
         ("a.jpg", JPEG[: len(JPEG) // 2], "S072"),
         ("a.png", saved(RGB, "PNG")[:40], "S072"),
         ("a.png", b"", "S072"),
@@ -170,7 +176,9 @@ def test_what_editors_leave_in_a_drawing_is_removed(text: str, size: tuple[int, 
     (tmp_path / "a.svg").write_text(text, "utf-8")
     made = images.picture(tmp_path, "a.svg", PLACE)
     assert (made.width, made.height) == size
-    assert f'width="{size[0]}" height="{size[1]}"' in made.content.decode()
+    written = re.search(r'width="([\d.]+)" height="([\d.]+)"', made.content.decode())
+    assert written
+    assert (round(float(written[1])), round(float(written[2]))) == size, "in pixels"
     for word in ("DOCTYPE", "RDF", "metadata", "inkscape", "sodipodi", "editor"):
         assert word not in made.content.decode()
     assert drawings.words(made.content) == "2019"
@@ -179,5 +187,95 @@ def test_what_editors_leave_in_a_drawing_is_removed(text: str, size: tuple[int, 
 
 def test_all_elements_that_run_are_named_at_once(tmp_path: Path) -> None:
     (tmp_path / "a.svg").write_text(SVG.format("<script/><a><rect/></a><animate/>"), "utf-8")
-    with pytest.raises(SourceError, match="script, a, animate"):
+    with pytest.raises(SourceError, match="script, animate"):
         images.picture(tmp_path, "a.svg", PLACE)
+
+
+ILLUSTRATOR = """<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd" [
+ <!ENTITY ns_ai "http://ns.adobe.com/AdobeIllustrator/10.0/">
+]>
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:i="&ns_ai;" viewBox="0 0 200 120"><switch>
+ <foreignObject requiredExtensions="&ns_ai;" width="1" height="1"><i:ref/></foreignObject>
+ <g i:extraneous="self"><circle r="40"/><text>Harbour</text></g></switch><i:pgf><![CDATA[eJzs]]></i:pgf></svg>"""
+DRAWIO = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="121px" height="61px"
+ viewBox="0 0 121 61" content="&lt;mxfile/&gt;"><rect width="120" height="60" style="fill: light-dark(#fff, var(--a, #111))"/>
+ <switch><foreignObject><div xmlns="http://www.w3.org/1999/xhtml" style="width: 118px">Draft of the whole report</div>
+ </foreignObject><text x="60" y="34" font-size="12px">Draft of the who...</text></switch>
+ <switch><g/><a xlink:href="https://example.org/"><text>Text is not SVG</text></a></switch></svg>"""
+GRAPHVIZ = SVG.format(
+    '<g id="a_node1"><a xlink:href="https://example.org/" xlink:title="See"><text>Harbour</text></a></g>'
+)
+FONTS = SVG.format(
+    "<style>@font-face { font-family: a; src: url(data:font/woff2;base64,AAAA) } text { fill: red }</style>"
+    '<defs><font><font-face font-family="a"/><glyph unicode="b" d="M0 0"/></font></defs>'
+    '<text><tspan x="0" y="1">One</tspan><tspan x="0" y="9">Two</tspan></text>'
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "gone"),
+    [
+        (ILLUSTRATOR, "Harbour", ("ENTITY", "foreignObject", "pgf", "adobe")),
+        (DRAWIO, "Draft of the whole report", ("mxfile", "foreignObject", "light-dark", "not SVG", "...")),
+        (GRAPHVIZ, "Harbour", ("example.org", "<a", "title")),
+        (FONTS, "One Two", ("font-face", "glyph", "data:")),
+        (f'<?xml version="1.0" encoding="ISO-8859-1"?>{SVG.format("<text>café</text>")}', "café", ("8859",)),
+    ],
+    ids=["Illustrator", "draw.io", "graphviz", "fonts", "Latin-1"],
+)
+def test_what_programs_add_to_a_drawing(text: str, shown: str, gone: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_bytes(text.encode("latin-1" if "8859" in text else "utf-8"))
+    made = images.picture(tmp_path, "a.svg", PLACE).content
+    assert drawings.words(made) == shown
+    assert not [word for word in gone if word in made.decode()]
+    assert drawings.read(made).content == made, "what is clean stays as it is"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (saved(RGB, "PNG"), ""),
+        (saved(RGB, "PNG")[:60], "S072"),
+        (saved(Image.new("CMYK", (4, 4)), "JPEG"), "S072"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "S072"),
+    ],
+    ids=["a picture", "half of one", "in inks", "a drawing"],
+)
+def test_a_picture_in_a_drawing(value: bytes, expected: str, tmp_path: Path) -> None:
+    data = base64.b64encode(value).decode()
+    kind = "jpeg" if value.startswith(b"\xff") else "png"
+    (tmp_path / "a.svg").write_text(SVG.format(f'<image xlink:href="data:image/{kind};base64, {data}"/>'))
+    assert code(tmp_path, "a.svg") == expected
+    (tmp_path / "b.svg").write_text(SVG.format('<image href="data:image/svg+xml;base64,AAAA"/>'))
+    assert code(tmp_path, "b.svg") == "S074"
+
+
+def test_colours_that_no_edition_carries_are_turned(tmp_path: Path) -> None:
+    Image.new("CMYK", (4, 4), (0, 255, 255, 0)).save(tmp_path / "a.jpg")
+    Image.new("I;16", (4, 4), 257 * 100).save(tmp_path / "b.png")
+    Image.new("RGB", (4, 4), (10, 200, 30)).save(tmp_path / "c.tif")
+    names = ("a.jpg", "b.png", "c.png")
+    for name, given, near in zip(names, ("a.jpg", "b.png", "c.tif"), ((254, 0, 0), 100, (10, 200, 30)), strict=True):
+        made = images.picture(tmp_path, given, PLACE)
+        assert made.name == name
+        with Image.open(io.BytesIO(made.content)) as image:
+            shown = image.getpixel((1, 1))
+        for one, other in zip(
+            *(value if isinstance(value, tuple) else (value,) for value in (shown, near)), strict=True
+        ):
+            assert abs(one - other) < 8, (given, shown)
+
+
+@pytest.mark.parametrize(("pages", "expected"), [(1, ""), (2, "S072"), (0, "S072")])
+def test_a_page_of_pdf(pages: int, expected: str, tmp_path: Path) -> None:
+    with pikepdf.new() as pdf:
+        for _ in range(pages):
+            pdf.add_blank_page(page_size=(144, 72))
+        pdf.save(tmp_path / "a.pdf")
+    if not pages:
+        (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7 and nothing else")
+    assert code(tmp_path, "a.pdf") == expected
+    if not expected:
+        made = images.picture(tmp_path, "a.pdf", PLACE)
+        assert (made.name, made.width, made.height) == ("a.png", 600, 300)

@@ -20,7 +20,7 @@ from plantin.production.formats import FORMATS
 from plantin.writers.objects import embedded
 from plantin.writers.pdf.attachment import attached
 from plantin.writers.pdf.metadata import UA1, UA2, X4
-from plantin.writers.pdf.pictures import served_picture
+from plantin.writers.pdf.pictures import dots, served_picture
 from plantin.writers.pdf.stylesheet import EMOJI
 
 _PDF = "application/pdf"
@@ -93,8 +93,9 @@ def carried(document: Document, style: Style, format_: str) -> dict[str, Iterabl
     standard = {"ua2": UA2, "print": X4}.get(format_, UA1)
     shown = [figure.picture for figure in (*document.pictures(), *filter(None, (document.logo,)))]
     shown += [picture for name in ("print.css", "large.css", "paper.css") for picture in style.sheet(name).pictures]
-    dots = [one for one in shown if one.media_type != "image/svg+xml"]
-    pixels = frozenset(digest for one in dots for digest in _pixels(one, grey=format_ == "print"))
+    pixels = frozenset(
+        digest for picture in shown for one in dots(picture) for digest in _pixels(one, grey=format_ == "print")
+    )
     data = hashlib.sha256(attached(document).encode()).hexdigest() if format_ == "ua2" else ""
     head, labels = document.masthead, document.labels
     address = style.paper.address.format(language=document.language, symbol=head.symbol)

@@ -1,9 +1,10 @@
 """Checks the drawings of a report (SVG): no scripts or external resources, a size, and a bounded time to render; what
-editors keep in their files beside the drawing is removed.
+programs keep in their files beside the drawing is removed (``drawing_cleaning``).
 """
 
 from __future__ import annotations
 
+import base64
 import math
 import re
 from collections.abc import Iterator
@@ -13,13 +14,12 @@ from functools import cached_property
 from lxml import etree
 
 from plantin.bounded import css, xml
+from plantin.source import drawing_cleaning, raster_images
 
 _COMMENT = type(etree.Comment(""))
-_SVG = "http://www.w3.org/2000/svg"
-_SHOWN = (_SVG, "http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML")
-"""The namespaces whose elements programs may show."""
-_KEPT = (None, "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace")
-"""The namespaces of the attributes of a drawing."""
+_SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
+_EMBEDDED = re.compile(r"data:(image/(?:png|jpeg|gif|webp));base64,")
+_PIXELS = 50_000_000
 _ENTITY = re.compile(rb"<!ENTITY\s")
 # What can run, load or show something else: SVG 2, chapters 15 (scripting), 12.5 (foreignObject), 16 (linking), 20
 # (animation).
@@ -85,22 +85,27 @@ def read(content: bytes) -> Drawing:
     limit; S074 it runs, links or loads something.
     """
     root = _root(content)
-    changed = _clean(root) or b"<!DOCTYPE" in content
+    changed = drawing_cleaning.clean(root) or b"<!DOCTYPE" in content or b"encoding" in content[:100]
     _require_still(root)
+    _require_pictures(root)
     width, height = _size(root)
-    changed = _in_pixels(root, width, height) or changed
+    changed = _in_pixels(root) or changed
     _Bounds(root).require()
     return Drawing(width, height, etree.tostring(root) if changed else content)
 
 
 def words(content: bytes) -> str:
     """The words that the drawing ``content``, which was read before, shows."""
-    return " ".join(" ".join(_shown(_root(content))).split())
+    return " ".join("".join(_shown(_root(content))).split())
 
 
 def _root(content: bytes) -> etree._Element:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:4]:
         raise DrawingError("S072", "is not in UTF-8")
+    try:
+        content = drawing_cleaning.plain(content)
+    except drawing_cleaning.EntityError as error:
+        raise DrawingError("S074", str(error)) from None
     if _ENTITY.search(content):
         raise DrawingError("S074", "declares an entity (<!ENTITY ...>)")
     try:
@@ -113,44 +118,15 @@ def _root(content: bytes) -> etree._Element:
     return root
 
 
-def _clean(root: etree._Element) -> bool:
-    """Remove what editors and plotting libraries keep in a drawing and nobody sees: metadata, elements and processing
-    instructions of their own; with these, their attributes. Returns whether there was any.
-    """
-    left = [element for element in root.iterdescendants() if _is_of_an_editor(element)]
-    for element in left:
-        parent = element.getparent()
-        if parent is not None:
-            before, after = element.getprevious(), element.tail or ""
-            if before is not None:
-                before.tail = (before.tail or "") + after
-            else:
-                parent.text = (parent.text or "") + after
-            parent.remove(element)
-    if left:
-        for element in root.iter("{*}*"):
-            for key in [str(key) for key in element.attrib if etree.QName(str(key)).namespace not in _KEPT]:
-                del element.attrib[key]
-        etree.cleanup_namespaces(root)
-    return bool(left)
-
-
-def _is_of_an_editor(element: etree._Element) -> bool:
-    if not isinstance(element.tag, str):
-        return not isinstance(element, _COMMENT) and getattr(element, "target", "") != "xml-stylesheet"
-    tag = etree.QName(element)
-    return tag.namespace not in _SHOWN or (tag.namespace == _SVG and tag.localname == "metadata")
-
-
-def _in_pixels(root: etree._Element, width: int, height: int) -> bool:
+def _in_pixels(root: etree._Element) -> bool:
     """Give a width and height in points or millimetres in pixels, which every program takes. Returns whether they
     were.
     """
     changed = False
-    for key, pixels in (("width", width), ("height", height)):
+    for key in ("width", "height"):
         match = _LENGTH.fullmatch(root.get(key, ""))
         if match and match[2] not in (None, "px"):
-            root.set(key, str(pixels))
+            root.set(key, f"{float(match[1]) * _UNITS[match[2]]:.10g}")
             changed = True
     return changed
 
@@ -176,10 +152,41 @@ def _require_still(root: etree._Element) -> None:
             attribute = etree.QName(key).localname
             if attribute.lower().startswith("on"):
                 raise DrawingError("S074", f"has an attribute {attribute}")
-            if attribute in ("href", "src") and not value.startswith("#"):
+            embedded = tag.localname == "image" and _EMBEDDED.match(value)
+            if attribute in ("href", "src") and not value.startswith("#") and not embedded:
                 raise DrawingError("S074", f"has a link to {value[:40]!r}")
             if _LOADS.search(value):
                 raise DrawingError("S074", f"has an attribute {attribute} that loads another file")
+
+
+def _require_pictures(root: etree._Element) -> None:
+    """The pictures in the drawing can be carried, and are not too many."""
+    pixels = 0
+    for media_type, content in _embedded(root):
+        try:
+            made = raster_images.read(content)
+        except raster_images.RasterError as error:
+            raise DrawingError(error.code, f"has a picture in it that {error}") from None
+        if made.content is not content or made.media_type != media_type:
+            raise DrawingError("S072", f"has a picture in it that is no {media_type} with 8 bits in grey or RGB")
+        pixels += made.width * made.height
+    if pixels > _PIXELS:
+        raise DrawingError("S073", f"has pictures of {pixels:,} pixels in it, {_PIXELS:,} are the most")
+
+
+def embedded(content: bytes) -> list[tuple[str, bytes]]:
+    """The pictures of dots in the drawing ``content``, which was read before: their media types and bytes."""
+    return list(_embedded(_root(content)))
+
+
+def _embedded(root: etree._Element) -> Iterator[tuple[str, bytes]]:
+    for element in root.iter(f"{{{_SVG}}}image"):
+        for key in ("href", f"{{{_XLINK}}}href"):
+            if match := _EMBEDDED.match(element.get(key, "")):
+                try:
+                    yield match[1], base64.b64decode(element.get(key, "")[match.end() :], validate=True)
+                except ValueError:
+                    raise DrawingError("S072", "has a picture in it whose data is not base64") from None
 
 
 def _sheet(element: etree._Element) -> str:
@@ -214,7 +221,12 @@ def _size(root: etree._Element) -> tuple[int, int]:
 
 def _shown(root: etree._Element) -> Iterator[str]:
     for element in root.iter(f"{{{_SVG}}}text"):
-        yield "".join(str(text) for text in element.itertext())
+        for inside in element.iter():
+            # A piece with a place of its own is a line of its own.
+            yield " " if {"x", "y", "dy"} & set(map(str, inside.attrib)) else ""
+            yield inside.text or "" if isinstance(inside.tag, str) else ""
+            yield inside.tail or "" if inside is not element else ""
+        yield " "
 
 
 @dataclass

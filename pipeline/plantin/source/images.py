@@ -9,30 +9,24 @@ import warnings
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 
 from plantin.bounded import bytes as bounded_bytes
 from plantin.findings import Finding, Place, SourceError
 from plantin.findings.suggestion import nearest
 from plantin.model.document import Picture
-from plantin.source import drawings
-
-if TYPE_CHECKING:
-    from PIL import Image
+from plantin.source import drawings, page_pictures, raster_images
 
 LARGEST = 20_000_000
 """So many bytes may a picture have."""
 
 _PIXELS = 50_000_000
 _ALL_BYTES, _ALL_PIXELS = 300_000_000, 1_000_000_000
-_LONGEST, _TENTH = 5.0, 100.0
-_RASTER = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
-_MODES = {"1", "L", "LA", "P", "PA", "RGB", "RGBA"}
-_KINDS = "Give a PNG, JPEG, GIF, WebP or SVG file of 8 bits a channel, in grey or RGB."
+_SUFFIXES = {"image/png": ".png", "image/jpeg": ".jpg"}
+"""How the name ends of a picture that was turned."""
+_KINDS = "Give a PNG, JPEG, GIF, WebP, TIFF, SVG or PDF file."
 _HINTS = {
     "S072": (
-        "Give a PNG, JPEG, GIF or WebP file of 8 bits a channel, in grey or RGB, or an SVG file in UTF-8 with a width"
-        " and a height."
+        "Give a PNG, JPEG, GIF, WebP or TIFF file, one page of PDF, or an SVG file in UTF-8 with a width and a height."
     ),
     "S073": "Save it smaller or simpler, or as PNG.",
     "S140": "Save it so that it stops within five seconds, without a loop, or as one still frame (WCAG 2.2, 2.2.2).",
@@ -62,7 +56,7 @@ class PictureFolder:
                 raise _refused("S073", f"{message}; {most}", place, "Save them smaller.")
             self._read[name] = made = picture(self.folder, name, place)
             self._bytes += len(made.content)
-            self._pixels += made.width * made.height if made.media_type in _RASTER.values() else 0
+            self._pixels += made.width * made.height if made.media_type in raster_images.RASTER.values() else 0
         return self._read[name]
 
 
@@ -82,8 +76,11 @@ def picture(folder: Path, name: str, place: Place) -> Picture:
         raise _refused(
             code, f"{name} {bounded_bytes.why(error)}", place, "Save it smaller." if code == "S073" else PUT_IT_THERE
         ) from None
-    if path.suffix.lower() == ".svg":
+    suffix = path.suffix.lower()
+    if suffix == ".svg":
         return _drawing(name, content, place)
+    if suffix in page_pictures.SUFFIXES:
+        return _page(name, content, suffix, place)
     return _raster(name, content, place)
 
 
@@ -98,7 +95,7 @@ def appearance(content: bytes) -> str:
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(content)) as image:
             if (
-                image.format in _RASTER
+                image.format in raster_images.RASTER
                 and not getattr(image, "is_animated", False)
                 and image.width * image.height <= _PIXELS
             ):
@@ -131,84 +128,23 @@ def _inside(folder: Path, name: str, place: Place) -> Path:
 
 
 def _raster(name: str, content: bytes, place: Place) -> Picture:
-    from PIL import Image, UnidentifiedImageError
-
-    kind, size, moving = "", (0, 0), False
     try:
-        # Pillow warns of many pixels before it gives their number; the bound is ours.
-        with (
-            warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning),
-            Image.open(io.BytesIO(content)) as image,
-        ):
-            kind, size, moving = image.format or "", image.size, bool(getattr(image, "is_animated", False))
-            code, fault = _unusable(image, content)
-            if not fault:
-                _load(image)
-                code, fault = ("S140", "moves for more than five seconds") if _is_restless(image) else ("", "")
-        if kind == "PNG" and not fault:
-            with Image.open(io.BytesIO(content)) as image:
-                image.verify()  # the checksums of its parts (PNG, third edition, 5.3), which loading passes over
-    except UnidentifiedImageError:
-        code, fault = "S072", "is no picture that can be read"
-    except Image.DecompressionBombError:
-        code, fault = "S073", f"has more than {_PIXELS:,} pixels"
-    except Exception as error:  # noqa: BLE001 - the library raises whatever a damaged file leads to
-        code, fault = "S072", f"cannot be read as a picture: {str(error)[:200]}"
-    if fault:
+        made = raster_images.read(content)
+    except raster_images.RasterError as error:
         hints = {"S073": "Save it smaller.", "S140": _HINTS["S140"]}
-        raise _refused(code, f"{name} {fault}", place, hints.get(code, _KINDS))
-    return Picture(name, _RASTER[kind], *size, moving, hashlib.sha256(content).hexdigest(), content)
+        raise _refused(error.code, f"{name} {error}", place, hints.get(error.code, _KINDS)) from None
+    digest = hashlib.sha256(made.content).hexdigest()
+    if made.content is not content:
+        name = str(PurePosixPath(name).with_suffix(_SUFFIXES[made.media_type]))
+    return Picture(name, made.media_type, made.width, made.height, made.moving, digest, made.content)
 
 
-def _unusable(image: Image.Image, content: bytes) -> tuple[str, str]:
-    """The code of the finding and what is wrong with a picture, before it is unpacked; empty where nothing is."""
-    kind, (width, height) = image.format or "", image.size
-    if width * height > _PIXELS:
-        return "S073", f"has {width} x {height} pixels, {_PIXELS:,} are the most"
-    if kind not in _RASTER:
-        return "S072", f"is a {kind or 'file of unknown kind'}"
-    if image.mode not in _MODES or _deep(kind, content):
-        return "S072", f"has colours of the kind {image.mode}"
-    return "", ""
-
-
-def _load(image: Image.Image) -> None:
-    """Read all of a picture. Libraries that draw pages ask Pillow to fill up what is missing of a file; here it is a
-    fault.
-    """
-    from PIL import ImageFile
-
-    patient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+def _page(name: str, content: bytes, suffix: str, place: Place) -> Picture:
     try:
-        image.load()
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = patient
-
-
-def _is_restless(image: Image.Image) -> bool:
-    """Whether a picture goes on to move for more than five seconds: no reader could stop it (WCAG 2.2, 2.2.2)."""
-    frames = int(getattr(image, "n_frames", 1))
-    if frames == 1:
-        return False
-    loop = image.info.get("loop")
-    if loop == 0:
-        return True
-    times = 1 if loop is None else loop + (image.format == "GIF")  # GIF counts the times after the first
-    seconds = 0.0
-    for frame in range(frames):
-        image.seek(frame)
-        # Browsers show a frame that gives no time for a tenth of a second.
-        seconds += (image.info.get("duration") or _TENTH) / 1000
-        if seconds * times > _LONGEST:
-            return True
-    return False
-
-
-def _deep(kind: str, content: bytes) -> bool:
-    """Whether a PNG has 16 bits a channel, which Pillow does not report for colour pictures (PNG, third edition,
-    11.2.1: byte 24).
-    """
-    return kind == "PNG" and content[24:25] == b"\x10"
+        return _raster(str(PurePosixPath(name).with_suffix(".png")), page_pictures.drawn(content, suffix), place)
+    except page_pictures.PageError as error:
+        hint = "Give a PNG or SVG file, or one page of PDF."
+        raise _refused(error.code, f"{name} {error}", place, hint) from None
 
 
 def _drawing(name: str, content: bytes, place: Place) -> Picture:

@@ -24,20 +24,20 @@ _LIMITS = Limits(seconds=60, processor=30, memory=1024, output=64)
 _PROGRAM = "import json, sys, resvg_py; sys.stdout.buffer.write(bytes(resvg_py.svg_to_bytes(**json.load(sys.stdin))))"
 
 
-def drawn(picture: Picture, style: Style) -> bytes:
+def drawn(picture: Picture, style: Style | None) -> bytes:
     """A drawing as PNG, its words in the faces of the house alone: those of the machine would make other bytes
-    elsewhere.
+    elsewhere. ``style`` may be None where it has no words.
 
     Raises SourceError: S072 the library cannot draw it, S073 it takes too long or too much memory.
     """
-    family = style.fonts.family
+    family = style.fonts.family if style else ""
     tall = picture.height > picture.width and picture.height * _SHARP > _WIDEST
     size = {"height": _WIDEST} if tall else {"width": min(picture.width * _SHARP, _WIDEST)}
     options = {
         "svg_string": picture.content.decode("utf-8"),
         **size,
         "skip_system_fonts": True,
-        "font_files": list(map(str, _faces(picture, style))),
+        "font_files": list(map(str, _faces(picture, style) if style else ())),
         "font_family": family,
         "serif_family": family,
         "sans_serif_family": family,

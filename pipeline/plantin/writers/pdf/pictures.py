@@ -4,19 +4,26 @@ ink alone.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import io
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from lxml import etree
 
 from plantin.house.style import Style
 from plantin.model.document import Picture
+from plantin.source import drawings
+from plantin.writers.pdf.painted_drawings import painted
 from plantin.writers.pdf.stylesheet import address, families
 
 Served = tuple[bytes, str]
 """The bytes of a picture and their media type."""
 
+_DRAWING = "image/svg+xml"
+_HREF = ("href", "{http://www.w3.org/1999/xlink}href")
 _FAMILY = re.compile(r"font-family\s*:[^;}\"]*;?|font\s*:[^;}\"]*;?")
 
 
@@ -24,13 +31,26 @@ def served(pictures: Iterable[Picture], style: Style, *, grey: bool) -> dict[str
     """``pictures`` by their addresses: a drawing with its words in the faces of ``style``; ``grey``: without
     colours.
     """
-    return {address(picture): _served(picture, style, grey=grey) for picture in pictures}
+    made: dict[str, Served] = {}
+    for picture in pictures:
+        if picture.media_type == _DRAWING:
+            paint = painted(picture)
+            made[address(picture)] = _in_own_faces(paint[0] if paint else picture.content, style), _DRAWING
+        made |= {address(one): served_picture(one, grey=grey) for one in dots(picture)}
+    return made
 
 
-def _served(picture: Picture, style: Style, *, grey: bool) -> Served:
-    if picture.media_type == "image/svg+xml":
-        return _in_own_faces(picture.content, style), picture.media_type
-    return served_picture(picture, grey=grey)
+def dots(picture: Picture) -> Iterator[Picture]:
+    """The pictures of dots that a page has of ``picture``: itself, or those that are in a drawing."""
+    if picture.media_type != _DRAWING:
+        yield picture
+        return
+    if paint := painted(picture):
+        yield paint[1]
+        return
+    for media_type, content in drawings.embedded(picture.content):
+        digest = hashlib.sha256(content).hexdigest()
+        yield replace(picture, media_type=media_type, digest=digest, content=content)
 
 
 def served_picture(picture: Picture, *, grey: bool) -> Served:
@@ -51,7 +71,9 @@ def _grey(content: bytes) -> bytes:
 
 
 def _in_own_faces(content: bytes, style: Style) -> bytes:
-    """A drawing that names no face but those of the style: what else it may name is on no other machine."""
+    """A drawing that names no face but those of the style, which are on every machine, and the pictures embedded in it
+    by their addresses.
+    """
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
     names = ", ".join(families(style))
     for element in _elements(root):
@@ -62,6 +84,10 @@ def _in_own_faces(content: bytes, style: Style) -> bytes:
         tag = etree.QName(element).localname
         if tag == "style":
             element.text = _FAMILY.sub("", element.text or "")
+        for key in _HREF if tag == "image" else ():
+            if (written := str(element.get(key, ""))).startswith("data:"):
+                data = base64.b64decode(written.partition(",")[2])
+                element.set(key, f"picture:{hashlib.sha256(data).hexdigest()}")
         if tag in {"text", "tspan", "textPath"}:
             element.set("font-family", names)
     return etree.tostring(root)

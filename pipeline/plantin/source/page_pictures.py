@@ -1,0 +1,61 @@
+"""Draws a page of PDF or an EPS file as a picture, within limits: PDF by PDFium in a process of its own, EPS by
+Ghostscript where that is installed.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+
+from plantin.bounded import process
+from plantin.bounded.process import BoundError, Limits
+
+SUFFIXES = (".pdf", ".eps")
+"""How the names of such files end."""
+_DOTS = 300
+"""Dots to the inch."""
+_WIDEST = 4000
+_LIMITS = Limits(seconds=60, processor=30, memory=1024, output=64)
+_MANY = 3
+_PROGRAM = f"""
+import io, sys, pypdfium2
+with pypdfium2.PdfDocument(sys.stdin.buffer.read()) as pdf:
+    if len(pdf) != 1:
+        print(f"has {{len(pdf)}} pages, where one is read", file=sys.stderr)
+        sys.exit({_MANY})
+    page = pdf[0]
+    scale = min({_DOTS} / 72, {_WIDEST} / max(page.get_size()))
+    page.render(scale=scale).to_pil().convert("RGB").save(sys.stdout.buffer, "PNG")
+"""
+_GHOSTSCRIPT = (
+    "-q -dSAFER -dBATCH -dNOPAUSE -dNOPROMPT -dEPSCrop -sDEVICE=png16m"
+    f" -r{_DOTS} -dTextAlphaBits=4 -dGraphicsAlphaBits=4 -sOutputFile=- -"
+).split()
+
+
+class PageError(ValueError):
+    """A page that cannot be drawn: ``code`` is that of the finding (S072, S073), the message follows its name."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def drawn(content: bytes, suffix: str) -> bytes:
+    """The page of the file with these bytes (``suffix``: .pdf or .eps) as PNG, 300 dots to the inch, on white. Raises
+    PageError: S072 it has several pages, is damaged, or nothing here draws it; S073 it takes too long or too much.
+    """
+    command: list[str] = [sys.executable, "-I", "-c", _PROGRAM]
+    if suffix == ".eps":
+        program = shutil.which("gs")
+        if program is None:
+            raise PageError("S072", "is an EPS file, which needs Ghostscript (gs), and it is not installed")
+        command = [program, *_GHOSTSCRIPT]
+    name = "Ghostscript" if suffix == ".eps" else "PDFium"
+    try:
+        ended = process.run(command, given=content, name=name, limits=_LIMITS)
+    except (BoundError, OSError) as error:
+        raise PageError("S073", f"cannot be drawn: {error}") from None
+    if ended.code or not ended.output:
+        raise PageError("S072", ended.complaint if ended.code == _MANY else f"cannot be drawn: {ended.complaint}")
+    return ended.output
