@@ -100,6 +100,55 @@ def font_not_embedded(opened: Pdf) -> None:
     del descriptor[next(name for name in ("/FontFile", "/FontFile2", "/FontFile3") if name in descriptor)]
 
 
+def painted(opened: Pdf, what: bytes) -> None:
+    """Paint on the first page outside its text, as an artifact of layout."""
+    page = opened.pages[0]
+    page.contents_add(b"/Artifact <</Type /Layout>> BDC q " + what + b" Q EMC\n")
+    page.contents_coalesce()
+
+
+@spoils("A171", "V308")
+def four_full_inks(opened: Pdf) -> None:
+    painted(opened, b"1 1 1 .5 k 9 9 9 9 re f")
+
+
+@spoils("A171", "V310")
+def line_too_fine_to_hold(opened: Pdf) -> None:
+    painted(opened, b"0 0 0 1 K .5 0 0 .5 0 0 cm .25 w 9 9 m 99 99 l S")
+
+
+@spoils("A171", "V311")
+def dark_text_on_four_plates(opened: Pdf) -> None:
+    repaint(opened.pages[0], opened, b"0 0 0 1 scn", b".5 .4 .4 1 scn")
+
+
+def picture(opened: Pdf, dots: int, inks: bytes) -> None:
+    """Paint a picture an inch wide on the first page."""
+    page = opened.pages[0].obj
+    made = opened.make_stream(inks * dots * dots, Type=Name.XObject, Subtype=Name.Image, Width=dots, Height=dots)
+    made.ColorSpace, made.BitsPerComponent = Name.DeviceCMYK, 8
+    if "/XObject" not in page.Resources:
+        page.Resources["/XObject"] = Dictionary()
+    page.Resources["/XObject"]["/dots"] = opened.make_indirect(made)
+    painted(opened, b"72 0 0 72 9 9 cm /dots Do")
+
+
+@spoils("A171", "V309")
+def picture_of_few_dots(opened: Pdf) -> None:
+    picture(opened, 96, b"\x80\0\0\0")
+
+
+@spoils("A171", "V308")
+def picture_with_too_much_ink(opened: Pdf) -> None:
+    picture(opened, 300, b"\xff\xff\xff\x80")
+
+
+@spoils("A171")
+def picture_in_colours_of_the_screen(opened: Pdf) -> None:
+    picture(opened, 300, b"\x80\0\0\0")
+    opened.pages[0].obj.Resources.XObject["/dots"].ColorSpace = Name.DeviceRGB
+
+
 @spoils("A106")
 def code_without_words(opened: Pdf) -> None:
     next(one for one in opened.objects if isinstance(one, Dictionary) and one.get("/S") == "/Figure").Alt = String("")

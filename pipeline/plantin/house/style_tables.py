@@ -231,6 +231,10 @@ class Paper:
     """The ink of backgrounds."""
     address: Annotated[str, with_names("language", "symbol")]
     """The address of the QR code, with places for ``{language}`` and ``{symbol}``."""
+    inks: Literal["black", "process"] = "black"
+    """All in black, or pictures, links, headings and grounds in cyan, magenta, yellow and black by the profile."""
+    total_ink: Annotated[int, within(200, 400, "per cent")] = 300
+    """The most ink on one place, in hundredths of one ink."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,10 @@ from plantin.model.outline import normal
 from plantin.production.formats import FORMATS
 from plantin.writers.objects import embedded
 from plantin.writers.pdf.attachment import attached
+from plantin.writers.pdf.inks import Press, press
 from plantin.writers.pdf.metadata import UA1, UA2, X4
 from plantin.writers.pdf.pictures import dots, served_picture
+from plantin.writers.pdf.print_edition import colours
 from plantin.writers.pdf.stylesheet import EMOJI
 
 _PDF = "application/pdf"
@@ -57,10 +59,16 @@ def painted(style: Style, format_: str) -> dict[str, frozenset[str]]:
     """The families, the colours of letters, surfaces and rules, and the colour profile."""
     paper = style.paper
     if format_ == "print":
-        letters = [paper.black]
-        grounds = [paper.grey, paper.tint, *_CMYK.findall(style.sheet("paper.css").text(embedded)), _BARE]
+        own = colours(style)
+        letters = [*map(str, (own.text, own.link, own.heading, own.call))]
+        grounds = [
+            *map(str, (own.rule, own.tint, own.accent)),
+            *_CMYK.findall(style.sheet("paper.css").text(embedded)),
+            _BARE,
+        ]
         letters, grounds = (
-            [" ".join(f"{float(ink):g}" for ink in _INK.findall(one)) for one in found] for found in (letters, grounds)
+            [" ".join(f"{float(ink):g}" for ink in _INK.findall(one)) for one in found if one]
+            for found in (letters, grounds)
         )
         profile, condition = style.profile().read_bytes(), [paper.condition]
     else:
@@ -81,6 +89,7 @@ def painted(style: Style, format_: str) -> dict[str, frozenset[str]]:
     return {
         "family": frozenset(families),
         "condition": frozenset(condition),
+        "total ink": frozenset([str(paper.total_ink)] if format_ == "print" else []),
         "colour of ink": frozenset(letters),
         **dict.fromkeys(("colour of surface", "colour of border"), frozenset((*letters, *grounds))),
         "digest of a profile": frozenset(hashlib.sha256(one).hexdigest() for one in (profile, _srgb())),
@@ -93,8 +102,10 @@ def carried(document: Document, style: Style, format_: str) -> dict[str, Iterabl
     standard = {"ua2": UA2, "print": X4}.get(format_, UA1)
     shown = [figure.picture for figure in (*document.pictures(), *filter(None, (document.logo,)))]
     shown += [picture for name in ("print.css", "large.css", "paper.css") for picture in style.sheet(name).pictures]
+    printed = format_ == "print"
+    condition = press(style) if printed else None
     pixels = frozenset(
-        digest for picture in shown for one in dots(picture) for digest in _pixels(one, grey=format_ == "print")
+        digest for picture in shown for one in dots(picture) for digest in _pixels(one, condition, grey=printed)
     )
     data = hashlib.sha256(attached(document).encode()).hexdigest() if format_ == "ua2" else ""
     head, labels = document.masthead, document.labels
@@ -113,11 +124,11 @@ def carried(document: Document, style: Style, format_: str) -> dict[str, Iterabl
 
 
 @lru_cache(maxsize=64)
-def _pixels(picture: Picture, *, grey: bool) -> tuple[str, ...]:
+def _pixels(picture: Picture, condition: Press | None, *, grey: bool) -> tuple[str, ...]:
     """The digests that a picture of dots may have in a PDF: of its file, its colours and its transparency."""
     from PIL import Image
 
-    content, _ = served_picture(picture, grey=grey)
+    content, _ = served_picture(picture, condition, grey=grey)
     with Image.open(io.BytesIO(content)) as image:
         layers = [image.tobytes(), image.convert("RGB").tobytes(), image.convert("RGBA").getchannel("A").tobytes()]
     return tuple(hashlib.sha256(one).hexdigest() for one in (content, *layers))

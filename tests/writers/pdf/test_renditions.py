@@ -15,11 +15,13 @@ from typing import Any
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from plantin.auditors import pdf as auditor
 from plantin.auditors.parity.outline import differences
 from plantin.auditors.pdf import print_edition as paper_auditor
 from plantin.auditors.reading import Reading
+from plantin.auditors.statements import Known
 from plantin.findings import StyleError
 from plantin.house import style as house_style
 from plantin.house.layout import House
@@ -27,7 +29,7 @@ from plantin.house.style import Style
 from plantin.model.document import Document, Figure, Picture
 from plantin.model.inlines import Text
 from plantin.model.outline import outline
-from plantin.production import steps
+from plantin.production import known_pdf, steps
 from plantin.writers import pdf
 from plantin.writers.pdf import large, print_edition
 from plantin.writers.pdf.codes import codes
@@ -281,6 +283,7 @@ def test_lines_break_where_they_may(half: Document, house: Style, width: float, 
         assert not re.fullmatch(r"h[2-6]", list(blocks)[-1].tag)
 
 
+DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="60">{}</svg>'
 CHARTS = {
     "grey words": '<text x="10" y="50" fill="#666">Lamps</text>',
     "words from their middle": '<text x="100" y="50" text-anchor="middle">Lamps</text>',
@@ -304,16 +307,53 @@ CHARTS = {
 }
 
 
-def test_ordinary_charts_are_printed_on_the_black_plate(harbour: Document, house: Style, moment: dt.datetime) -> None:
+def charts(harbour: Document) -> Document:
+    """A report of nothing but charts and a photograph."""
     figures = []
-    for number, (name, inside) in enumerate(CHARTS.items(), 1):
-        content = f'<svg xmlns="http://www.w3.org/2000/svg" width="200" height="60">{inside}</svg>'.encode()
-        picture = Picture(f"{name}.svg", "image/svg+xml", 200, 60, moving=False, digest=str(number), content=content)
+    photograph = io.BytesIO()
+    Image.merge("RGB", [Image.linear_gradient("L").rotate(90 * n) for n in range(3)]).save(photograph, "PNG")
+    pictures = [
+        Picture(
+            f"{name}.svg",
+            "image/svg+xml",
+            200,
+            60,
+            moving=False,
+            digest=str(number),
+            content=DRAWN.format(inside).encode(),
+        )
+        for number, (name, inside) in enumerate(CHARTS.items())
+    ]
+    pictures.append(Picture("a.png", "image/png", 256, 256, False, "photograph", photograph.getvalue()))
+    for number, picture in enumerate(pictures, 1):
         figures.append(
             Figure(f"figure-{number}", f"Figure {number}", (Text("Lamps"),), picture, "Lamps that shine", (), ())
         )
-    document = replace(harbour, blocks=tuple(figures), notes=(), masthead=replace(harbour.masthead, notes=(), calls=()))
-    assert paper_auditor.read(print_edition.write(document, house, moment), "a.pdf").findings() == ()
+    return replace(harbour, blocks=tuple(figures), notes=(), masthead=replace(harbour.masthead, notes=(), calls=()))
+
+
+def test_ordinary_charts_are_printed_on_the_black_plate(harbour: Document, house: Style, moment: dt.datetime) -> None:
+    read = paper_auditor.read(print_edition.write(charts(harbour), house, moment), "a.pdf")
+    assert read.findings() == ()
+
+
+def test_charts_and_photographs_are_printed_in_four_inks(harbour: Document, house: Style, moment: dt.datetime) -> None:
+    style = replace(house, paper=replace(house.paper, inks="process", total_ink=280))
+    content = print_edition.write(charts(harbour), style, moment)
+    read = paper_auditor.read(content, "a.pdf")
+    assert read.findings() == ()
+    own = Known(terms=known_pdf.painted(style, "print"))
+    assert {finding.code for finding in read.conformance(own).findings} <= {"V309", "A172"}, "few dots alone"
+    lower = Known(terms={**own.terms, paper_auditor.TOTAL_INK: frozenset(["90"])})
+    assert "V308" in {finding.code for finding in read.conformance(lower).findings}
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        spaces = {str(one.ColorSpace) for one in pdf.objects if isinstance(one, pikepdf.Stream) and "/Width" in one}
+        text = b"".join(page.Contents.read_bytes() for page in pdf.pages)
+    assert spaces == {"/DeviceCMYK"}
+    assert not re.search(rb" (?:rg|RG)\n", text)
+    assert b"0 0 0 1 scn" in text, "text is black alone"
+    assert re.search(rb"\n0 0\.\d+ 0?\.?\d+ 0?\.?\d* ?k\n", text), "a red is of magenta and yellow"
+    assert print_edition.write(charts(harbour), style, moment) == content
 
 
 def test_headings_in_colours_are_printed_on_the_black_plate(harbour: Document, moment: dt.datetime) -> None:

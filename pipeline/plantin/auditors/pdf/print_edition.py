@@ -20,16 +20,23 @@ from plantin.auditors.pdf.conformance import PdfConformance
 from plantin.auditors.pdf.file import File, opened
 from plantin.auditors.pdf.links import bookmarks, contents, destinations
 from plantin.auditors.pdf.pages import starts
+from plantin.auditors.pdf.plates import plate_faults
 from plantin.auditors.pdf.reading import NOTES, ContentsRow, PdfText
 from plantin.auditors.pdf.rules import findings_of
 from plantin.auditors.pdf.structure import HEADINGS, StructureElement
 from plantin.auditors.record import Stated
 from plantin.auditors.statements import Conformance, Known
-from plantin.findings import Finding
+from plantin.findings import Finding, Place
 from plantin.model.outline import Entry, Outline, normal
 from plantin.model.related_editions import PageStart
 
-__all__ = ["PrintReading", "read"]
+__all__ = ["TOTAL_INK", "PrintReading", "read"]
+
+TOTAL_INK = "total ink"
+"""The term of the most ink that the house lays on one place, in hundredths of one ink."""
+_MOST_INK = 300
+_AUTHORS = {"V309", "V310"}
+"""What the pictures of the author are to blame for."""
 
 
 def read(content: bytes, name: str) -> PrintReading:
@@ -60,9 +67,17 @@ class PrintReading:
         return findings_of(paper, self._pdf, self._name, chain.from_iterable(further))
 
     def conformance(self, known: Known) -> Conformance:
-        """What the file has that the grammar of PDF/X-4 does not have, and what it says beside its text."""
+        """What the file has that the grammar of PDF/X-4 does not have, what it says beside its text, and what a printer
+        finds on its plates (V308 to V311; lines and dots are warnings: they are the author's).
+        """
         with guarded(self._name):
-            return PdfConformance(self._pdf, self._paper.file, "x4", known).judged(self._name)
+            judged = PdfConformance(self._pdf, self._paper.file, "x4", known).judged(self._name)
+            limit = max(map(int, known.terms.get(TOTAL_INK, ())), default=_MOST_INK)
+            plates = tuple(
+                Finding(code, message, Place(self._name), hint, "warning" if code in _AUTHORS else "error")
+                for code, message, hint in plate_faults(self._pdf, limit)
+            )
+        return replace(judged, findings=(*judged.findings, *plates))
 
     def pages(self) -> tuple[PageStart, ...]:
         """Where each page begins in the text of the report."""

@@ -1,5 +1,5 @@
-"""The pictures of a report as the page takes them: served by name from the document itself, and for a printer in black
-ink alone.
+"""The pictures of a report as the page takes them: served by name from the document itself, and for a printer in the
+inks of the house.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from lxml import etree
 from plantin.house.style import Style
 from plantin.model.document import Picture
 from plantin.source import drawings
+from plantin.writers.pdf.inks import Press, photograph, press
 from plantin.writers.pdf.painted_drawings import painted
 from plantin.writers.pdf.stylesheet import address, families
 
@@ -27,16 +28,17 @@ _HREF = ("href", "{http://www.w3.org/1999/xlink}href")
 _FAMILY = re.compile(r"font-family\s*:[^;}\"]*;?|font\s*:[^;}\"]*;?")
 
 
-def served(pictures: Iterable[Picture], style: Style, *, grey: bool) -> dict[str, Served]:
-    """``pictures`` by their addresses: a drawing with its words in the faces of ``style``; ``grey``: without
-    colours.
+def served(pictures: Iterable[Picture], style: Style, *, paper: bool) -> dict[str, Served]:
+    """``pictures`` by their addresses: a drawing with its words in the faces of ``style``; on ``paper`` in the inks of
+    the style.
     """
+    condition = press(style) if paper else None
     made: dict[str, Served] = {}
     for picture in pictures:
         if picture.media_type == _DRAWING:
             paint = painted(picture)
             made[address(picture)] = _in_own_faces(paint[0] if paint else picture.content, style), _DRAWING
-        made |= {address(one): served_picture(one, grey=grey) for one in dots(picture)}
+        made |= {address(one): served_picture(one, condition, grey=paper) for one in dots(picture)}
     return made
 
 
@@ -53,8 +55,10 @@ def dots(picture: Picture) -> Iterator[Picture]:
         yield replace(picture, media_type=media_type, digest=digest, content=content)
 
 
-def served_picture(picture: Picture, *, grey: bool) -> Served:
-    """A picture of dots as the page takes it, ``grey`` or in its colours."""
+def served_picture(picture: Picture, condition: Press | None, *, grey: bool) -> Served:
+    """A picture of dots as the page takes it: in the inks of ``condition``, else ``grey`` or in its colours."""
+    if condition:
+        return photograph(picture.content, condition), "image/jpeg"
     return (_grey(picture.content), "image/png") if grey else (picture.content, picture.media_type)
 
 

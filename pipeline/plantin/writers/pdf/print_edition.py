@@ -1,5 +1,5 @@
 """The edition for a printer: the pages of the screen edition, line for line, on sheets with bleed and crop marks, in
-black ink alone.
+black ink alone or in the four inks of a press.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from dataclasses import replace
 from plantin.house.style import Style
 from plantin.house.style_tables import Colour
 from plantin.model.document import Document
+from plantin.writers.pdf.inks import css, press
 from plantin.writers.pdf.metadata import X4
 from plantin.writers.pdf.rendition import Rendition, printed
+
+_NAMED = ("link", "tint", "heading", "accent", "call")
 
 
 def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
@@ -22,7 +25,20 @@ def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
     """
     page, paper = style.page, style.paper
     bound = replace(page, inner=page.inner + paper.binding, outer=page.outer - paper.binding)
-    inks = Colour(text=paper.black, link=paper.black, rule=paper.grey, tint=paper.tint)
     return printed(
-        document, replace(style, page=bound, colour=inks), moment, Rendition(X4, sheet="paper.css", paper=True)
+        document,
+        replace(style, page=bound, colour=colours(style)),
+        moment,
+        Rendition(X4, sheet="paper.css", paper=True),
     ).content
+
+
+def colours(style: Style) -> Colour:
+    """The colours of ``style`` in inks: text on the black plate, so that no plate has to fit another; the rest by the
+    profile where the house prints in four inks.
+    """
+    paper, day, condition = style.paper, style.colour, press(style)
+    if condition is None:
+        return Colour(text=paper.black, link=paper.black, rule=paper.grey, tint=paper.tint)
+    own = {name: css(value, condition) for name in _NAMED if (value := str(getattr(day, name)))}
+    return Colour(text=paper.black, rule=paper.grey, **own)

@@ -102,7 +102,7 @@ def _pages(document: Document, style: Style, rendition: Rendition, root: ET.Elem
     leading = style.type.leading * _PIXELS
     stretched = {"expansion": style.type.expansion, "stretch": style.page.stretch, "leading": leading}
     with caches.kept(), laid_out(document.hyphenation, **stretched):
-        pages = lay_out(root, style, served(shown, style, grey=rendition.paper))
+        pages = lay_out(root, style, served(shown, style, paper=rendition.paper))
         thumb_index.place(document, pages.pages, style)
     if rendition.paper:
         for page in pages.pages:

@@ -10,6 +10,7 @@ from typing import Any
 from plantin.bounded.bytes import MIB, read
 from plantin.house.style import Style
 from plantin.writers.pdf.engine_types import Pdf, Stream
+from plantin.writers.pdf.inks import Press, inks, press
 
 _POINTS = 72 / 25.4
 _REGISTRY = "http://www.color.org"
@@ -32,33 +33,42 @@ def finish(pdf: Pdf, streams: list[Stream], style: Style) -> None:
 
     _output_intents(pdf, style)
     pdf.info["Trapped"] = "/False"
-    _grey(pdf, streams)
+    condition = press(style)
+    _ink(pdf, streams, condition)
     bleed = style.paper.bleed * _POINTS
     for reference, stream in zip(pdf.page_references, streams, strict=True):
         page = pdf.objects[int(reference.split()[0])]
         left, top, right, bottom = page["TrimBox"]
         page["BleedBox"] = pydyf.Array([left - bleed, top - bleed, right + bleed, bottom + bleed])
-        stream.stream.extend(_marks(right - left, bottom - top, bleed))
+        stream.stream.extend(_marks(right - left, bottom - top, bleed, plates=b"1 1 1 1" if condition else b"0 0 0 1"))
         if right - left > bottom - top:
             page["Rotate"] = 270  # all sheets are upright for the printer, a wide table with its head to the left
 
 
-def _grey(pdf: Pdf, streams: list[Stream]) -> None:
-    """What drawings give in red, green and blue, in greys on the black plate (ITU-R BT.601)."""
+def _ink(pdf: Pdf, streams: list[Stream], condition: Press | None) -> None:
+    """What drawings give in red, green and blue, in inks: of ``condition``, or without one in greys on the black plate
+    (ITU-R BT.601).
+    """
     for painted in (*streams, *(one for one in pdf.objects if hasattr(one, "stream") and one not in streams)):
         for place, item in enumerate(painted.stream):
             if isinstance(item, bytes) and (match := _COLOUR.fullmatch(item)):
-                painted.stream[place] = b"%.4g %s" % (
-                    _luma(match[1].split()),
-                    match[2].replace(b"rg", b"g").replace(b"RG", b"G"),
-                )
+                painted.stream[place] = _painted(list(map(float, match[1].split())), match[2] == b"RG", condition)
         if "CS" in (group := painted.extra.get("Group", {})):
-            group["CS"] = "/DeviceGray"  # what is seen through has the colours of what it is laid on
+            # What is seen through has the colours of what it is laid on.
+            group["CS"] = "/DeviceCMYK" if condition else "/DeviceGray"
         for shading in _shadings(painted):
-            _grey_shading(shading)
+            _ink_shading(shading, condition)
     for one in pdf.objects:
         if isinstance(one, dict) and "ShadingType" in one:
-            _grey_shading(one)
+            _ink_shading(one, condition)
+
+
+def _painted(channels: list[float], line: bool, condition: Press | None) -> bytes:
+    """The instruction that sets a colour, of lines or of surfaces."""
+    if condition is None:
+        return b"%.4g %s" % (_luma(channels), b"G" if line else b"g")
+    red, green, blue = channels
+    return f"{' '.join(f'{one:g}' for one in inks(red, green, blue, condition))} {'K' if line else 'k'}".encode()
 
 
 def _shadings(painted: Any) -> list[Any]:
@@ -66,18 +76,19 @@ def _shadings(painted: Any) -> list[Any]:
     return [one for one in resources.get("Shading", {}).values() if isinstance(one, dict)]
 
 
-def _grey_shading(value: Any) -> None:
+def _ink_shading(value: Any, condition: Press | None) -> None:
     for name, inside in list(value.items()):
         if name in {"C0", "C1"} and len(inside) == _INKS:
-            value[name] = type(inside)([_luma(inside)])
+            red, green, blue = map(float, inside)
+            value[name] = type(inside)(inks(red, green, blue, condition) if condition else [_luma(inside)])
         elif name == "ColorSpace" and inside == "/DeviceRGB":
-            value[name] = "/DeviceGray"
+            value[name] = "/DeviceCMYK" if condition else "/DeviceGray"
         elif isinstance(inside, dict):
-            _grey_shading(inside)
+            _ink_shading(inside, condition)
         elif isinstance(inside, list):
             for one in inside:
                 if isinstance(one, dict):
-                    _grey_shading(one)
+                    _ink_shading(one, condition)
 
 
 def _luma(channels: Any) -> float:
@@ -105,9 +116,9 @@ def _output_intents(pdf: Pdf, style: Style) -> None:
     pdf.catalog["OutputIntents"] = intents
 
 
-def _marks(width: float, height: float, bleed: float) -> list[Any]:
-    """Crop marks at the four corners, outside the bleed, on the black plate: it is the only one. They are page
-    artifacts (ISO 32000-1, 14.8.2.2.2).
+def _marks(width: float, height: float, bleed: float, *, plates: bytes) -> list[Any]:
+    """Crop marks at the four corners, outside the bleed, on all ``plates``. They are page artifacts (ISO 32000-1,
+    14.8.2.2.2).
     """
     import pydyf
 
@@ -118,5 +129,5 @@ def _marks(width: float, height: float, bleed: float) -> list[Any]:
         for y, down in ((0.0, -1), (height, 1)):
             lines.append(f"{x + outward * near:.3f} {y:.3f} m {x + outward * far:.3f} {y:.3f} l")
             lines.append(f"{x:.3f} {y + down * near:.3f} m {x:.3f} {y + down * far:.3f} l")
-    drawn = f"q 0 0 0 1 K .25 w {' '.join(lines)} S Q".encode()
+    drawn = b"q %s K .25 w %s S Q" % (plates, " ".join(lines).encode())
     return ["/Artifact", pydyf.Dictionary({"Type": "/Page"}), b"BDC", drawn, b"EMC"]

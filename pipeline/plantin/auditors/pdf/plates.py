@@ -1,0 +1,161 @@
+"""What a printer finds in a file before it goes to the press: too much ink, dark text on several plates, lines too fine
+to hold, pictures of too few dots. Veil and overprint are left to the printer's own program.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pikepdf
+
+from plantin.auditors.fault import Fault
+from plantin.auditors.pdf.bounds import LARGEST_CONTENT, decoded
+
+_FINEST, _DOTS, _SLACK = 0.25, 250, 0.5
+_SPARE = 6
+"""Hundredths that a photograph may be over the limit at an edge, by its compression."""
+_DARK = 0.85
+_DEEPEST = 12
+_REDUCED = 4
+_INKS = {"g": 1, "G": 1, "k": 4, "K": 4, "scn": 4, "SCN": 4}
+_STROKED = {"S", "s", "B", "B*", "b", "b*"}
+_FILLED = {"f", "F", "f*", "B", "B*", "b", "b*"}
+_SHOWN = {"Tj", "TJ", "'", '"'}
+_PRINTER = "/Page"
+
+_SAME = (1, 0, 0, 1, 0, 0)
+Matrix = tuple[float, float, float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """The graphics state, as far as plates depend on it: matrix, inks of surfaces and lines, width of lines."""
+
+    matrix: Matrix = (1, 0, 0, 1, 0, 0)
+    fill: tuple[float, ...] = (0, 0, 0, 1)
+    line: tuple[float, ...] = (0, 0, 0, 1)
+    width: float = 1.0
+
+
+def plate_faults(pdf: pikepdf.Pdf, limit: int) -> Iterator[Fault]:
+    """V308 to V311, each once for a page; ``limit``: the most ink in hundredths of one."""
+    for number, page in enumerate(pdf.pages, 1):
+        reading = _Page(f"page {number}", limit)
+        reading.content(page.obj.get("/Contents"), page.obj.get("/Resources"), _State(), 0)
+        yield from reading.found.values()
+
+
+@dataclass
+class _Page:
+    """A page, painted in thought."""
+
+    name: str
+    limit: int
+    found: dict[str, Fault] = field(default_factory=dict)
+
+    def content(self, stream: Any, resources: Any, state: _State, depth: int) -> None:
+        """Go through the instructions of a page or a form."""
+        if not isinstance(stream, pikepdf.Stream) or depth > _DEEPEST:
+            return
+        held, marks = [state], [False]
+        decoded(stream, LARGEST_CONTENT)
+        for step in pikepdf.parse_content_stream(stream):
+            if isinstance(step, pikepdf.ContentStreamInlineImage):
+                continue  # that is a breach of the grammar
+            given, name = list(step.operands), str(step.operator)
+            if name == "q":
+                held.append(held[-1])
+            elif name == "Q" and len(held) > 1:
+                held.pop()
+            elif name in {"BDC", "BMC"}:
+                about = given[1] if name == "BDC" and len(given) > 1 else None
+                crop = isinstance(about, pikepdf.Dictionary) and str(about.get("/Type", "")) == _PRINTER
+                marks.append(crop or marks[-1])
+            elif name == "EMC" and len(marks) > 1:
+                marks.pop()
+            elif name == "Do":
+                self._drawn(given, resources, held[-1], depth)
+            elif not marks[-1]:
+                held[-1] = self._painted(name, given, held[-1])
+
+    def _painted(self, name: str, given: list[Any], state: _State) -> _State:
+        """The state after an instruction; what it paints is judged."""
+        if name == "cm":
+            return replace(state, matrix=_product(_matrix(given), state.matrix))
+        if name == "w":
+            return replace(state, width=float(given[0]))
+        if name in _INKS and len(given) == _INKS[name] and not isinstance(given[0], pikepdf.Name):
+            inks = tuple(map(float, given))
+            inks = inks if len(inks) > 1 else (0, 0, 0, 1 - inks[0])
+            return replace(state, fill=inks) if name.islower() else replace(state, line=inks)
+        if name in _STROKED:
+            self._ink(state.line)
+            if 0 < (width := state.width * _scale(state.matrix)) < _FINEST:
+                self._say("V310", f"a line {width:.2f} points wide", "Draw it at least a quarter of a point wide.")
+        if name in _FILLED or name in _SHOWN:
+            self._ink(state.fill)
+        if name in _SHOWN and state.fill[3] > _DARK and any(state.fill[:3]):
+            self._say("V311", "dark text on several plates", "Set dark text in black alone.")
+        return state
+
+    def _ink(self, inks: tuple[float, ...]) -> None:
+        if (total := round(100 * sum(inks))) > self.limit:
+            self._say("V308", f"{total} hundredths of ink, {self.limit} are the most", "Take less of each colour.")
+
+    def _drawn(self, given: list[Any], resources: Any, state: _State, depth: int) -> None:
+        one = (resources or {}).get("/XObject", {}).get(str(given[0])) if given else None
+        if not isinstance(one, pikepdf.Stream):
+            return
+        if str(one.get("/Subtype")) == "/Form":
+            own = _product(_matrix(one.get("/Matrix", _SAME)), state.matrix)
+            self.content(one, one.get("/Resources", resources), replace(state, matrix=own), depth + 1)
+            return
+        a, b, c, d, _, _ = state.matrix
+        inches = (math.hypot(a, b) / 72, math.hypot(c, d) / 72)
+        sizes = (float(one.get("/Width", 0)), float(one.get("/Height", 0)))
+        dots = min(size / inch for size, inch in zip(sizes, inches, strict=True) if inch) if all(inches) else _DOTS
+        if dots < _DOTS - _SLACK:
+            self._say("V309", f"a picture of {dots:.0f} dots to the inch", "Give one of 250 dots at least to the inch.")
+        if (total := _most(one)) > self.limit + _SPARE:
+            message = f"a picture with {total} hundredths of ink, {self.limit} are the most"
+            self._say("V308", message, "Separate it anew.")
+
+    def _say(self, code: str, message: str, hint: str) -> None:
+        self.found.setdefault(code, (code, f"{self.name}: {message}", hint))
+
+
+def _most(one: pikepdf.Stream) -> int:
+    """The most ink of a picture in hundredths, of squares of four dots; 0 where it is not in four inks."""
+    from PIL import Image
+
+    if str(one.get("/ColorSpace", "")) != "/DeviceCMYK":
+        return 0
+    if str(one.get("/Filter", "")) == "/DCTDecode":
+        with Image.open(io.BytesIO(one.read_raw_bytes())) as image:
+            whole = image.convert("CMYK")
+    else:
+        whole = Image.frombytes("CMYK", (int(one.Width), int(one.Height)), decoded(one, LARGEST_CONTENT))
+    data = whole.reduce(_REDUCED if min(whole.size) >= _REDUCED else 1).tobytes()
+    totals = (sum(data[at : at + 4]) for at in range(0, len(data), 4))
+    return round(100 * max(totals, default=0) / 255)
+
+
+def _matrix(given: Any) -> Matrix:
+    a, b, c, d, e, f = (float(one) for one in given)
+    return a, b, c, d, e, f
+
+
+def _product(one: Matrix, other: Matrix) -> Matrix:
+    """First ``one``, then ``other`` (ISO 32000-1, 8.3.4)."""
+    a, b, c, d, e, f = one
+    p, q, r, s, t, u = other
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+def _scale(matrix: Matrix) -> float:
+    a, b, c, d, _, _ = matrix
+    return math.sqrt(abs(a * d - b * c))

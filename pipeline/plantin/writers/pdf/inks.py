@@ -1,0 +1,116 @@
+"""Colours of the screen in the four inks of a press, by the ICC profile of the house (LittleCMS): greys in black alone,
+and never more ink than the paper takes.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from plantin.house.style import Style
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageFilter
+
+_GRID = 33
+"""Steps of each channel in the table by which photographs are converted."""
+_QUALITY = 95
+_FULL = 255
+
+Inks = tuple[float, float, float, float]
+"""Cyan, magenta, yellow, black, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A printing condition: the bytes of its ICC profile, and the most ink on one place in hundredths (300: three full
+    inks).
+    """
+
+    profile: bytes
+    limit: int
+
+
+def press(style: Style) -> Press | None:
+    """The condition that the print edition of ``style`` is made for; None where it is in black alone. Raises StyleError
+    (D004, D025).
+    """
+    paper = style.paper
+    return Press(style.profile().read_bytes(), paper.total_ink) if paper.inks == "process" else None
+
+
+def inks(red: float, green: float, blue: float, condition: Press) -> Inks:
+    """The inks of a colour (channels from 0 to 1): a grey in black alone, so that text and lines are on one plate."""
+    level = tuple(round(_FULL * min(max(one, 0.0), 1.0)) for one in (red, green, blue))
+    if max(level) - min(level) <= 1:
+        return 0.0, 0.0, 0.0, round(1 - level[0] / _FULL, 2)
+    return _solid((level[0], level[1], level[2]), condition)
+
+
+def css(colour: str, condition: Press) -> str:
+    """The inks of ``#rrggbb`` as a style sheet has them."""
+    red, green, blue = (int(colour[at : at + 2], 16) / _FULL for at in (1, 3, 5))
+    return f"device-cmyk({' '.join(f'{one:g}' for one in inks(red, green, blue, condition))})"
+
+
+def photograph(content: bytes, condition: Press) -> bytes:
+    """A picture of dots as a JPEG file in four inks, on white where it lets through what is behind it."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(content)) as image:
+        whole = image.convert("RGBA")
+    white = Image.new("RGBA", whole.size, "white")
+    made = Image.alpha_composite(white, whole).convert("RGB").filter(_table(condition))
+    out = io.BytesIO()
+    made.save(out, "JPEG", quality=_QUALITY, subsampling=0)
+    return out.getvalue()
+
+
+@cache
+def _solid(level: tuple[int, int, int], condition: Press) -> Inks:
+    from PIL import Image
+
+    (made,) = _limited(_converted(Image.new("RGB", (1, 1), level), condition), condition.limit)
+    return round(made[0], 2), round(made[1], 2), round(made[2], 2), round(made[3], 2)
+
+
+@cache
+def _table(condition: Press) -> ImageFilter.Color3DLUT:
+    """The conversion as a table of colours. Between its steps no more ink is laid than on them."""
+    from PIL import Image, ImageFilter
+
+    steps = [round(n * _FULL / (_GRID - 1)) for n in range(_GRID)]
+    grid = bytes(one for blue in steps for green in steps for red in steps for one in (red, green, blue))
+    image = Image.frombytes("RGB", (_GRID * _GRID, _GRID), grid)
+    rows = _limited(_converted(image, condition), condition.limit)
+    return ImageFilter.Color3DLUT(_GRID, rows, channels=4, target_mode="CMYK")
+
+
+def _converted(image: Image.Image, condition: Press) -> Image.Image:
+    from PIL import ImageCms
+
+    made = ImageCms.profileToProfile(
+        image,
+        ImageCms.createProfile("sRGB"),
+        io.BytesIO(condition.profile),
+        renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        outputMode="CMYK",
+        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )
+    if made is None:
+        raise ValueError("the conversion was to be in place")
+    return made
+
+
+def _limited(image: Image.Image, limit: int) -> list[Inks]:
+    """The inks of each dot; where they are more than ``limit`` hundredths, less of the colours under the same black."""
+    data, most = image.tobytes(), limit / 100
+    found: list[Inks] = []
+    for at in range(0, len(data), 4):
+        cyan, magenta, yellow, black = (one / _FULL for one in data[at : at + 4])
+        coloured = cyan + magenta + yellow
+        share = min(1.0, (most - black) / coloured) if coloured else 1.0
+        found.append((cyan * share, magenta * share, yellow * share, black))
+    return found
