@@ -26,6 +26,7 @@ _STROKED = {"S", "s", "B", "B*", "b", "b*"}
 _FILLED = {"f", "F", "f*", "B", "B*", "b", "b*"}
 _SHOWN = {"Tj", "TJ", "'", '"'}
 _PRINTER = "/Page"
+_FOUR = "/DeviceCMYK"
 
 _SAME = (1, 0, 0, 1, 0, 0)
 Matrix = tuple[float, float, float, float, float, float]
@@ -118,7 +119,7 @@ class _Page:
         inches = (math.hypot(a, b) / 72, math.hypot(c, d) / 72)
         sizes = (float(one.get("/Width", 0)), float(one.get("/Height", 0)))
         dots = min(size / inch for size, inch in zip(sizes, inches, strict=True) if inch) if all(inches) else _DOTS
-        if dots < _DOTS - _SLACK:
+        if dots < _DOTS - _SLACK and str(one.get("/ColorSpace", "")) == _FOUR:
             self._say("V309", f"a picture of {dots:.0f} dots to the inch", "Give one of 250 dots at least to the inch.")
         if (total := _most(one)) > self.limit + _SPARE:
             message = f"a picture with {total} hundredths of ink, {self.limit} are the most"
@@ -132,7 +133,7 @@ def _most(one: pikepdf.Stream) -> int:
     """The most ink of a picture in hundredths, of squares of four dots; 0 where it is not in four inks."""
     from PIL import Image
 
-    if str(one.get("/ColorSpace", "")) != "/DeviceCMYK":
+    if str(one.get("/ColorSpace", "")) != _FOUR:
         return 0
     if str(one.get("/Filter", "")) == "/DCTDecode":
         with Image.open(io.BytesIO(one.read_raw_bytes())) as image:
