@@ -78,7 +78,10 @@ def test_the_translate_toolkit_reads_every_unit_and_its_state(home: House, langu
     store = Xliff1File.parsestring(translation.export(home, SLUG, language, "xliff"))
     assert (store.sourcelanguage, store.targetlanguage) == ("en", language)
     assert len(store.units) == 147
-    assert all(unit.target and unit.isapproved() for unit in store.units)
+    assert all(unit.target and not unit.isapproved() for unit in store.units)
+    main.run(["catalogue", "sign", "--stage", "approved", "--by", "An Editor", "--root", str(home.root)])
+    store = Xliff1File.parsestring(translation.export(home, SLUG, language, "xliff"))
+    assert all(unit.isapproved() for unit in store.units)
     memory = tmxfile.parsestring(translation.export(home, SLUG, language, "tmx"))
     assert len(memory.units) == 147
 
@@ -150,19 +153,10 @@ def test_an_emptied_target_is_reported_and_the_translation_kept(tmp_path: Path) 
     assert found.catalogue.entries == (FIRST,)
 
 
-def test_an_approval_makes_a_review_and_a_note_is_kept(tmp_path: Path) -> None:
-    note = '</target><note from="reviser">Sounds right.</note>'
-    given = sent(tmp_path, FIRST, change={'state="translated"': 'state="signed-off"', "</target>": note})
+def test_a_note_of_the_reviser_is_kept(tmp_path: Path) -> None:
+    given = sent(tmp_path, FIRST, change={"</target>": '</target><note from="reviser">Sounds right.</note>'})
     found = merged(tmp_path, (FIRST,), given)
-    assert found.catalogue.entries[0].state == "reviewed"
     assert (found.catalogue.entries[0].comments, found.notes) == (("Sounds right.",), 1)
-
-
-def test_an_approval_of_an_older_text_is_no_review_of_a_changed_one(tmp_path: Path) -> None:
-    reviewed = replace(FIRST, review="yes").pinned()
-    given = sent(tmp_path, reviewed, change={"Deux lampes.": "Deux phares."})
-    found = merged(tmp_path, (reviewed,), given)
-    assert found.catalogue.entries[0].state == "translated"
 
 
 def test_equal_originals_come_back_each_to_its_own(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from plantin.source import front_matter
 from plantin.source import text as source_text
 from plantin.source.front_matter import Front
 from plantin.source.text import Source
-from plantin.translation import formats, official, po, queries, terms
+from plantin.translation import formats, official, po, queries, revisions, terms
 from plantin.translation.merging import Merged, Side, merge
 from plantin.translation.message import Message, messages
 from plantin.translation.official import AlignedText, align
@@ -175,7 +175,7 @@ def import_file(
         )
     now, name = _updated(house, slug, language)[0], house.name(path)
     given, found = formats.returned(path, name, now, tracked)
-    merged = merge(now, given, name, slug, prefer, by)
+    merged = merge(now, given, name, slug, prefer, by, two_people=house.translations().two_people)
     if not dry:
         write_catalogue(house.catalogue_file(language, slug), merged.catalogue, house.root)
     return replace(merged, findings=[*found, *merged.findings])
@@ -195,17 +195,12 @@ def sign(house: House, slug: str, language: str, stage: Stage, name: str, contex
         ready = entry.stage == due and (not contexts or entry.context in contexts)
         ready = ready and not (stage == due and po.signer(entry.translated))
         if ready and stage == "revised" and rules.two_people and po.signer(entry.translated) == name:
-            refused.append(_same_person(catalogue, entry, name))
+            refused.append(revisions.same_person(entry, catalogue.place(entry)))
             ready = False
         entries.append(entry.signed(stage, name) if ready else entry)
     write_catalogue(file, replace(catalogue, entries=tuple(entries)), house.root)
     done = sum(one != was for one, was in zip(entries, catalogue.entries, strict=True))
     return Signed(done, tuple(refused))
-
-
-def _same_person(catalogue: Catalogue, entry: PoEntry, name: str) -> Finding:
-    message = f"{entry.context} was translated by {name}, who cannot revise it"
-    return Finding("T086", message, catalogue.place(entry), "Let another person revise it.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
@@ -12,7 +13,7 @@ from plantin.bounded import bytes as bounded
 from plantin.bounded import xml
 from plantin.bounded.xml import XmlError
 from plantin.findings import Finding, Place, TranslationError
-from plantin.translation.po import Catalogue, PoEntry
+from plantin.translation.po import STAGES, Catalogue, PoEntry, Stage
 
 LARGEST = 64 * bounded.MIB
 """The most bytes of a file."""
@@ -36,8 +37,10 @@ class ReceivedUnit:
     """``digest`` of the text that the target had when it was exported; empty where the file does not say it."""
     unfinished: bool = False
     """Whether the translator's tool says that the target is no finished translation."""
-    reviewed: bool = False
-    """Whether it was approved since the export."""
+    signatures: Mapping[Stage, str] = field(default_factory=dict)
+    """The stages that it has reached since the export, in their order, each with its signature as in a catalogue:
+    "yes" where the file does not say who finished it.
+    """
     notes: tuple[str, ...] = ()
     """What the translator wrote beside it."""
     line: int = 0
@@ -64,6 +67,16 @@ def exported(entry: PoEntry) -> str:
     targets.
     """
     return entry.translation or entry.original
+
+
+def reached(stage: Stage, exported_as: str) -> dict[Stage, str]:
+    """The signatures of a unit that is now at ``stage`` and was exported at another.
+
+    >>> reached("approved", ""), reached("approved", "revised"), reached("revised", "approved")
+    ({'revised': 'yes', 'approved': 'yes'}, {'approved': 'yes'}, {})
+    """
+    first = next((n for n, one in enumerate(STAGES) if one == exported_as), STAGES.index("translated")) + 1
+    return dict.fromkeys(STAGES[first : STAGES.index(stage) + 1], "yes")
 
 
 def root_of(path: Path, *, doctype: bool = False) -> etree._Element:
@@ -94,7 +107,7 @@ def words(element: etree._Element | None) -> str:
 
 
 def of_po(catalogue: Catalogue) -> Received:
-    """The entries of a PO file. A review that was written before the text was changed gives the text it was made of."""
+    """The entries of a PO file, each with the signatures that hold for its text."""
     report = dict(catalogue.header).get("Project-Id-Version", "")
     units = (
         ReceivedUnit(
@@ -102,7 +115,7 @@ def of_po(catalogue: Catalogue) -> Received:
             entry.translation,
             entry.context,
             unfinished=entry.stale,
-            reviewed=entry.state == "reviewed",
+            signatures=entry.signatures,
             notes=entry.comments,
             line=entry.line,
         )

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from plantin.findings import Finding, Place, TranslationError
+from plantin.translation import revisions
 from plantin.translation.exchange import Received, ReceivedUnit, digest, exported
-from plantin.translation.po import Catalogue, PoEntry
+from plantin.translation.po import STAGES, Catalogue, PoEntry, signer
 
 Side = Literal["", "ours", "theirs"]
 Fate = Literal["taken", "same", "conflict", "unfinished", "emptied", "unknown"]
@@ -25,19 +26,32 @@ class Merged:
 
     catalogue: Catalogue
     findings: list[Finding] = field(default_factory=list)
-    """T055 for a message that the report does not have, T082 for a conflict, T083 for a target that was emptied."""
+    """T055 for a message that the report does not have, T082 for a conflict, T083 for a target that was emptied, T086
+    for one whose translator would be its reviser.
+    """
     fates: Counter[Fate] = field(default_factory=Counter)
     """How many units were taken, the same, in conflict, unfinished, emptied or unknown."""
     notes: int = 0
     """How many notes of translators were added."""
 
 
-def merge(catalogue: Catalogue, given: Received, name: str, report: str, prefer: Side = "", by: str = "") -> Merged:
+def merge(
+    catalogue: Catalogue,
+    given: Received,
+    name: str,
+    report: str,
+    prefer: Side = "",
+    by: str = "",
+    *,
+    two_people: bool = False,
+) -> Merged:
     """``catalogue`` of the report ``report`` with the units of ``given``, the file that findings call ``name``.
 
     A unit is recognized by its context and text, else by its text. Where its target has changed since the export and
     the catalogue's text has too, it is a conflict: ``prefer`` settles it, else the catalogue keeps its text and both
-    are reported. A review survives unless its text changes; ``by`` names who made the file.
+    are reported. A review and an approval survive unless the text changes. What the file says was revised or approved
+    since the export is so in the catalogue, signed as the file does, else by ``by``; with ``two_people``, not by its
+    translator.
 
     Raises TranslationError: T080 the file is in another language, T081 it is of another report.
     """
@@ -51,8 +65,12 @@ def merge(catalogue: Catalogue, given: Received, name: str, report: str, prefer:
         if finding := _finding(fate, unit, entries[place] if place is not None else None, name):
             merged.findings.append(finding)
         if place is not None:
-            entries[place], added = _with_notes(_merged(entries[place], unit, fate, by), unit)
+            entry, added = _with_notes(_merged(entries[place], unit, fate, by), unit)
             merged.notes += added
+            if _has_new_text(entry, unit, fate):
+                entry, refused = _staged(entry, unit, by, two_people=two_people)
+                merged.findings += [revisions.same_person(entry, Place(name, unit.line))] * refused
+            entries[place] = entry
     merged.catalogue = replace(catalogue, entries=tuple(entries))
     if given.units and merged.fates["unknown"] == len(given.units):
         hint = "Name the report that it was exported from."
@@ -109,13 +127,30 @@ def _fate(entry: PoEntry, unit: ReceivedUnit, prefer: Side) -> Fate:
 
 
 def _merged(entry: PoEntry, unit: ReceivedUnit, fate: Fate, by: str) -> PoEntry:
-    if fate == "taken":
-        changed = replace(entry, translation=unit.translation, stale=False, previous="", review="")
-        translated = changed.signed("translated", by) if by and not unit.reviewed else changed
-        return (translated.signed("revised", by) if unit.reviewed else translated).pinned()
-    if fate == "same" and unit.reviewed and unit.translation == entry.translation and entry.state == "translated":
-        return entry.signed("revised", by)
-    return entry
+    """``entry`` with the text of a unit that is taken; ``by`` translated it, unless the file says it is further."""
+    if fate != "taken":
+        return entry
+    changed = replace(entry, translation=unit.translation, stale=False, previous="", review="", approved="").pinned()
+    return changed.signed("translated", by) if by and not unit.signatures else changed
+
+
+def _has_new_text(entry: PoEntry, unit: ReceivedUnit, fate: Fate) -> bool:
+    """Whether the text that the unit's signatures are of is that of the catalogue."""
+    return fate in ("taken", "same") and entry.translation == unit.translation and not entry.stale
+
+
+def _staged(entry: PoEntry, unit: ReceivedUnit, by: str, *, two_people: bool) -> tuple[PoEntry, bool]:
+    """``entry`` at the stage that the unit has reached, and whether a stage was refused because its translator would be
+    its reviser. What the entry has reached already keeps its signature.
+    """
+    for stage, signature in unit.signatures.items():
+        if stage in entry.signatures or STAGES.index(entry.stage) >= STAGES.index(stage) > 1:
+            continue
+        who = signer(signature) or by
+        if two_people and stage == "revised" and who and who == signer(entry.translated):
+            return entry, True
+        entry = entry.with_signature(stage, signature) if signer(signature) else entry.signed(stage, by)
+    return entry, False
 
 
 def _with_notes(entry: PoEntry, unit: ReceivedUnit) -> tuple[PoEntry, int]:

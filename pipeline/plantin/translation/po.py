@@ -108,6 +108,13 @@ class PoEntry:
             case "reviewed":
                 return "approved" if self._holds(self.approved) else "revised"
 
+    @property
+    def signatures(self) -> dict[Stage, str]:
+        """The signatures that hold for the text, in the order of the stages."""
+        finished = STAGES[1 : STAGES.index(self.stage) + 1]
+        given = zip(STAGES[1:], (self.translated, self.review, self.approved), strict=True)
+        return {stage: one for stage, one in given if stage in finished and one and self._holds(one)}
+
     def _holds(self, signature: str) -> bool:
         return signature.partition(",")[0].strip() in ("yes", self.mark)
 
@@ -130,7 +137,10 @@ class PoEntry:
 
     def signed(self, stage: Stage, name: str) -> PoEntry:
         """The entry with the stage finished by the person ``name``, today."""
-        signature = f"yes, {name}" if name else "yes"
+        return self.with_signature(stage, f"yes, {name}" if name else "yes")
+
+    def with_signature(self, stage: Stage, signature: str) -> PoEntry:
+        """The entry with the stage finished as ``signature`` says, unless that is of another text."""
         match stage:
             case "translated":
                 return replace(self, translated=signature).pinned()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+from plantin.findings import Finding, Place
 from plantin.translation.po import PoEntry, signer
 
 _BEFORE = "before revision: "
@@ -42,6 +43,12 @@ def translation_before(entry: PoEntry) -> str:
             except ValueError:
                 return ""
     return ""
+
+
+def same_person(entry: PoEntry, place: Place) -> Finding:
+    """T086 at ``place`` for a message whose translator would be its reviser."""
+    message = f"{entry.context} was translated by {signer(entry.translated)}, who cannot revise it"
+    return Finding("T086", message, place, "Let another person revise it.")
 
 
 def _others(entry: PoEntry) -> tuple[str, ...]:

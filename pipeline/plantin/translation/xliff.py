@@ -23,24 +23,25 @@ from plantin.translation.exchange import (
     digest,
     exported,
     line_of,
+    reached,
     words,
     written,
 )
 from plantin.translation.inline import Mark, MarkKind, Part
-from plantin.translation.po import Catalogue, PoEntry, State
+from plantin.translation.po import Catalogue, PoEntry, Stage, State
 from plantin.translation.terms import Term, divided
 
 _XLIFF = "urn:oasis:names:tc:xliff:document:1.2"
 _CONTEXT, _BASE = "x-plantin-context", "x-plantin-base"
-_APPROVED = "approved"
-_STATES: dict[State, str] = {
-    "missing": "new",
-    "stale": "needs-adaptation",
-    "translated": "translated",
-    "reviewed": "final",
+_STATES: dict[State, str] = {"missing": "new", "stale": "needs-adaptation"}
+_STAGES: dict[Stage, dict[str, str]] = {
+    "translated": {"state": "translated"},
+    "revised": {"state": "translated", "state-qualifier": "x-revised"},
+    "approved": {"state": "final"},
 }
+"""The standard has no state for what was revised and has yet to be approved."""
 _UNFINISHED = ("new", "needs-")
-_REVIEWED = ("final", "signed-off")
+_APPROVED = ("final", "signed-off")
 _TYPES: dict[MarkKind, str] = {"emphasis": "italic", "strong": "bold", "link": "link", "break": "lb"}
 """The types of marks that the standard names (2.3, ``ctype``)."""
 _CODES = ("ph", "bpt", "ept", "it", "x", "g", "bx", "ex")
@@ -67,12 +68,11 @@ def write(catalogue: Catalogue, report: str, original: str, terms: Sequence[Term
 
 
 def _unit(body: etree._Element, entry: PoEntry, terms: Sequence[Term]) -> None:
-    reviewed = entry.state == "reviewed"
-    approved = {"approved": "yes"} if reviewed else {}
+    approved = {"approved": "yes"} if entry.stage == "approved" else {}
     unit = _child(body, "trans-unit", {"id": entry.context, "resname": entry.context, **approved})
     unit.set(SPACE, "preserve")
-    _texts(unit, entry.original, exported(entry), {"state": _STATES[entry.state]}, terms)
-    base = digest(exported(entry)) + (f" {_APPROVED}" if reviewed else "")
+    _texts(unit, entry.original, exported(entry), _STAGES.get(entry.stage) or {"state": _STATES[entry.state]}, terms)
+    base = f"{digest(exported(entry))} {entry.stage}" if entry.state == "reviewed" else digest(exported(entry))
     group = _child(unit, "context-group", {"purpose": "match"})
     _child(group, "context", {"context-type": _CONTEXT}).text = entry.context
     _child(group, "context", {"context-type": _BASE}).text = base
@@ -133,17 +133,25 @@ def _units(root: etree._Element) -> Iterator[ReceivedUnit]:
         given = {str(one.get("context-type")): words(one) for one in unit.iter("{*}context")}
         base, _, before = given.get(_BASE, "").partition(" ")
         state = "" if target is None else target.get("state") or ""
-        original = _message(source, {})
+        unfinished, original = state.startswith(_UNFINISHED), _message(source, {})
         yield ReceivedUnit(
             original,
             "" if target is None else _message(target, _codes(original)),
             given.get(_CONTEXT, ""),
             base,
-            state.startswith(_UNFINISHED),
-            not before and (unit.get("approved") == "yes" or state in _REVIEWED),
+            unfinished,
+            {} if unfinished else reached(_stage(unit, target), before),
             tuple(text for note in unit.findall("{*}note") if note.get("from") != TOOL and (text := words(note))),
             line_of(unit),
         )
+
+
+def _stage(unit: etree._Element, target: etree._Element | None) -> Stage:
+    """How far a finished unit is; Weblate and others say ``approved`` and leave the state as it was."""
+    state, qualifier = ("", "") if target is None else (target.get("state"), target.get("state-qualifier"))
+    if unit.get("approved") == "yes" or state in _APPROVED:
+        return "approved"
+    return "revised" if qualifier == _STAGES["revised"]["state-qualifier"] else "translated"
 
 
 def _codes(original: str) -> dict[str, Mark]:

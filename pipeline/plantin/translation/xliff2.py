@@ -24,24 +24,27 @@ from plantin.translation.exchange import (
     digest,
     exported,
     line_of,
+    reached,
     words,
     written,
 )
 from plantin.translation.inline import Mark, Part
-from plantin.translation.po import Catalogue, PoEntry, State
+from plantin.translation.po import STAGES, Catalogue, PoEntry, Stage, State
 from plantin.translation.terms import Term, divided
 
 _XLIFF = "urn:oasis:names:tc:xliff:document:2.0"
 _MATCHES = "urn:oasis:names:tc:xliff:matches:2.0"
 _METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
-_APPROVED = "approved"
 _STATES: dict[State, dict[str, str]] = {
     "missing": {"state": "initial"},
     "stale": {"state": "initial", "subState": f"{TOOL}:needs-adaptation"},
-    "translated": {"state": "translated"},
-    "reviewed": {"state": "final"},
 }
-_REVIEWED = ("reviewed", "final")
+_STAGES: dict[Stage, str] = {"translated": "translated", "revised": "reviewed", "approved": "final"}
+_SUBSTATES: dict[str, Stage] = {
+    **dict.fromkeys(("reviewed", "revised"), "revised"),
+    **dict.fromkeys(("final", "signed-off", "approved"), "approved"),
+}
+"""What other tools say in a ``subState`` after their prefix: the words of XLIFF 1.2, mostly."""
 _SUBTYPES = {"emphasis": "xlf:i", "strong": "xlf:b", "break": "xlf:lb"}
 _TYPES = {
     **dict.fromkeys(("strong", "emphasis", "superscript", "subscript", "deleted", "break"), "fmt"),
@@ -82,13 +85,14 @@ def _unit(file: etree._Element, entry: PoEntry, terms: Sequence[Term]) -> None:
         _texts(match, entry.previous, entry.translation)
     metadata = etree.SubElement(unit, f"{{{_METADATA}}}metadata")
     group = etree.SubElement(metadata, f"{{{_METADATA}}}metaGroup", {"category": TOOL})
-    base = digest(target) + (f" {_APPROVED}" if entry.state == "reviewed" else "")
+    base = f"{digest(target)} {entry.stage}" if entry.state == "reviewed" else digest(target)
     etree.SubElement(group, f"{{{_METADATA}}}meta", {"type": "base"}).text = base
     if lines := [(TOOL, entry.note)] * bool(entry.note) + [("translator", line) for line in entry.comments]:
         notes = _child(unit, "notes")
         for category, said in lines:
             _child(notes, "note", {"category": category}).text = said
-    segment = etree.Element(f"{{{_XLIFF}}}segment", {"id": "s1", **_STATES[entry.state]})
+    state = _STATES.get(entry.state) or {"state": _STAGES[entry.stage]}
+    segment = etree.Element(f"{{{_XLIFF}}}segment", {"id": "s1", **state})
     data = _texts(segment, entry.original, target, terms)
     if data:
         _data(unit, data)
@@ -187,7 +191,7 @@ def _units(root: etree._Element) -> Iterator[ReceivedUnit]:
         parts = [(one, one.find("{*}target")) for one in pieces]
         base = next((words(one) for one in unit.iter(f"{{{_METADATA}}}meta") if one.get("type") == "base"), "")
         base, _, before = base.partition(" ")
-        states = [one.get("state") or "initial" for one in segments]
+        stages = [_stage(one) for one in segments]
         yield ReceivedUnit(
             original,
             "".join(_message(one.find("{*}source") if target is None else target, data, codes) for one, target in parts)
@@ -195,11 +199,21 @@ def _units(root: etree._Element) -> Iterator[ReceivedUnit]:
             else "",
             unit.get("name") or "",
             base,
-            "initial" in states,
-            not before and all(state in _REVIEWED for state in states),
+            "draft" in stages,
+            reached(min(stages, key=STAGES.index, default="draft"), before),
             tuple(text for note in unit.iter("{*}note") if note.get("category") != TOOL and (text := words(note))),
             line_of(unit),
         )
+
+
+def _stage(segment: etree._Element) -> Stage:
+    """How far a segment is, by its state or, where that says less, its ``subState``."""
+    state, sub = segment.get("state") or "initial", (segment.get("subState") or "").rpartition(":")[2]
+    if state == "initial" or sub.startswith("needs-"):
+        return "draft"
+    by_state: Stage = next((stage for stage, one in _STAGES.items() if one == state), "translated")
+    by_sub = _SUBSTATES.get(sub, by_state)
+    return by_sub if STAGES.index(by_sub) > STAGES.index(by_state) else by_state
 
 
 def _message(element: etree._Element | None, data: dict[str, str], codes: dict[str, Mark]) -> str:

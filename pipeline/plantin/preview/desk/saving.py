@@ -133,6 +133,5 @@ def _refusal(catalogue: Catalogue, entry: PoEntry, edit: Edit, *, two_people: bo
     ):
         return Finding("T013", f"{entry.context} has not been reviewed", place, "Revise it first.")
     if edit.stage == "revised" and two_people and edit.by and signer(entry.translated) == edit.by:
-        message = f"{entry.context} was translated by {edit.by}, who cannot revise it"
-        return Finding("T086", message, place, "Let another person revise it.")
+        return revisions.same_person(entry, place)
     return None
