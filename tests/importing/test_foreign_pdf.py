@@ -26,7 +26,7 @@ def test_a_title_from_right_to_left_and_letters_of_no_face_pass_the_check(tmp_pa
 
 def test_a_painted_line_is_put_into_the_order_in_which_it_is_read() -> None:
     said = "المجلس (S/2035/8) الميناء"
-    painted = "ءانيملا (S/2035/8) سلجملا"
+    painted = "ءانيملا )S/2035/8( سلجملا"
     assert read_order(painted) == said
     assert read_order(said[:6][::-1]) == said[:6]
     assert read_order("12.5 (a)") == "12.5 (a)"

@@ -261,7 +261,10 @@ class _StreamInterpreter:
         kind: Literal["mark", "artifact", "span"] = "span"
         if tag == "Artifact" or (above and above.kind == "artifact"):
             kind = "artifact"
-            self.sheet.artifacts.append("")
+            if not above or above.kind != "artifact" or tag == "Artifact":
+                self.sheet.artifacts.append("")
+            if actual is not None:
+                self.sheet.artifacts[-1] += read_order(flat(actual))
             if str(properties.get("/Type", "")) == "/Layout" and "/BBox" in properties:
                 self.sheet.ornaments.append(float(properties.BBox[3]))
         elif "/MCID" in properties:
@@ -289,7 +292,8 @@ class _StreamInterpreter:
         if not self.frames:
             return
         frame = self.frames.pop()
-        if frame.kind == "artifact" and not frame.backwards:
+        within = self.frames[-1] if self.frames else None
+        if frame.kind == "artifact" and (within is None or within.artifact != frame.artifact):
             self.sheet.artifacts[frame.artifact] = read_order(self.sheet.artifacts[frame.artifact])
         if frame.actual is not None and frame.kind != "artifact":
             self.sheet.substitutes.append((frame.actual, "".join(frame.painted)))
@@ -315,7 +319,9 @@ class _StreamInterpreter:
     def _paint_text(self, text: str, place: Matrix) -> None:
         frame = self.frames[-1] if self.frames else None
         if frame is not None and frame.kind == "artifact":
-            self.sheet.artifacts[-1] += text
+            if not any(one.actual is not None for one in self.frames):
+                # In the order of painting, as all of the line: it is read when the artifact ends.
+                self.sheet.artifacts[frame.artifact] += text[::-1] if frame.backwards else text
             return
         if frame is None or frame.mark is None:
             self.sheet.loose.append(text)

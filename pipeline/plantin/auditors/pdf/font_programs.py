@@ -155,8 +155,12 @@ class _Face:
         return data[:after] + data[after + 2 + instructions :].rstrip(b"\0")
 
     def glyphs(self, text: str) -> Iterator[int]:
-        """The glyphs of a character."""
-        return (glyph for glyph, letters in self._characters.items() if _plain(text) in letters)
+        """The glyphs of a character, or of several that one glyph takes the place of."""
+        due = _plain(text)
+        yield from (glyph for glyph, letters in self._characters.items() if due in letters)
+        if len(due) > 1:
+            replacing = map(self._font.getGlyphID, self._replaced)
+            yield from (glyph for glyph in replacing if due in map(_plain, self.letters(glyph)))
 
     def letters(self, glyph: int) -> frozenset[str]:
         """What a glyph may be read as: the characters of the font that it is, or that it takes the place of."""

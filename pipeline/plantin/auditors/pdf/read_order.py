@@ -6,13 +6,13 @@ import re
 import unicodedata
 
 _BACKWARDS = frozenset({"R", "AL"})
-_MIRRORED = str.maketrans("()[]{}«»", ")(][}{»«")
 _FORWARDS = frozenset({"L", "EN", "AN"})
 
 
 def read_order(painted: str) -> str:
     """``painted`` as it is read, where a letter of it runs from right to left: words and numbers from left to right in
-    it keep their order (Unicode Standard Annex 9, for a line of one level and numbers in it).
+    it keep their order (Unicode Standard Annex 9, for a line of one level and numbers in it). Brackets are the letters
+    that they are read as, not those that they look like.
 
     >>> [hex(ord(letter)) for letter in read_order("12 " + chr(0x5D2) + chr(0x5D1))]
     ['0x5d1', '0x5d2', '0x20', '0x31', '0x32']
@@ -22,10 +22,10 @@ def read_order(painted: str) -> str:
     kinds = [unicodedata.bidirectional(letter) for letter in painted]
     if _BACKWARDS.isdisjoint(kinds):
         return painted
-    turned = painted[::-1].translate(_MIRRORED)
+    turned = painted[::-1]
     marked = "".join("<" if kind in _BACKWARDS else ">" if kind in _FORWARDS else "-" for kind in reversed(kinds))
     pieces, end = [], 0
     for run in re.finditer(r">(?:[^<]*>)?", marked):
-        pieces += [turned[end : run.start()], turned[run.start() : run.end()].translate(_MIRRORED)[::-1]]
+        pieces += [turned[end : run.start()], turned[run.start() : run.end()][::-1]]
         end = run.end()
     return "".join((*pieces, turned[end:]))

@@ -63,6 +63,7 @@ class TagNode:
 class Artifact:
     """Marked content that is not the report's: a running head, a folio, a head that is shown again, a picture that says
     nothing (then with its ``area``: left, top, right, bottom), or nothing drawn at all (ISO 32000-1, 14.8.2.2).
+    ``glyphs`` are those of words that may run from right to left.
     """
 
     page: int
@@ -70,6 +71,7 @@ class Artifact:
     kind: str
     subtype: str = ""
     area: tuple[float, float, float, float] | None = None
+    glyphs: tuple[Glyph, ...] = ()
 
 
 class Structure:
@@ -102,7 +104,9 @@ class Structure:
             if isinstance(box, MarginBox):
                 subtype = "Header" if box.at_keyword.startswith("@top") else "Footer"
                 for inner in _leaves(box):
-                    self.artifacts.append(Artifact(number, marks.pop(inner)["mcid"], "Pagination", subtype))
+                    glyphs = getattr(inner, "set_glyphs", ())
+                    identifier = marks.pop(inner)["mcid"]
+                    self.artifacts.append(Artifact(number, identifier, "Pagination", subtype, glyphs=glyphs))
             else:
                 for inner in _leaves(box):
                     self._mark(number, marks.pop(inner)["mcid"], inner)
@@ -123,7 +127,7 @@ class Structure:
             return
         area = box.position_x, box.position_y, box.position_x + box.width, box.position_y + box.height
         if self._again(page, box.element):
-            self.artifacts.append(Artifact(page, identifier, "Pagination"))
+            self.artifacts.append(Artifact(page, identifier, "Pagination", glyphs=getattr(box, "set_glyphs", ())))
             return
         if box.element.tag == "img" and not box.element.get("alt"):
             self.artifacts.append(Artifact(page, identifier, "Layout", "", area))

@@ -76,6 +76,7 @@ def mend(structure: Structure, pdf: Pdf, document: Any, streams: list[Stream], p
     soft: set[tuple[bytes, int]] = set()
     segments = [dict(_segments(stream.stream)) for stream in streams]
     turning = Turning(Faces.of(document.fonts.values()), streams, segments)
+    turning.artifacts += (one for one in structure.artifacts if one.glyphs)
 
     def piece(mark: Mark) -> MarkedPiece:
         return MarkedPiece(mark, streams[mark.page].stream, *segments[mark.page][mark.identifier], spaces, soft)

@@ -7,7 +7,7 @@ from typing import Any
 
 from plantin.writers.pdf.bidi import Faces, Sequence, font_at, sequences, softened, spaced
 from plantin.writers.pdf.engine_types import Stream
-from plantin.writers.pdf.tags import HYPHEN, SOFT, Mark
+from plantin.writers.pdf.tags import HYPHEN, SOFT, Artifact, Mark
 
 _STATE = (b" rg", b" RG", b" gs", b" k", b" K", b" g", b" G", b" scn", b" SCN", b" cs", b" CS")
 
@@ -24,11 +24,17 @@ class Turning:
     segments: list[dict[int, tuple[int, int]]]
     endings: dict[Mark, str] = field(default_factory=dict)
     leads: set[Mark] = field(default_factory=set)
+    artifacts: list[Artifact] = field(default_factory=list)
+    """The artifacts with words that may run from right to left: each is painted in the same sequences within it."""
 
     def finish(self) -> None:
         """Edit the streams, and give the holders of the marks the sequences, in the order in which they are read."""
         fresh = [max(segment, default=-1) + 1 for segment in self.segments]
-        for mark in sorted(self.endings, key=lambda one: (one.page, -self.segments[one.page][one.identifier][0])):
+        painted: list[Mark | Artifact] = [*self.endings, *self.artifacts]
+        for mark in sorted(painted, key=lambda one: (one.page, -self.segments[one.page][one.identifier][0])):
+            if isinstance(mark, Artifact):
+                self._paint_artifact(mark)
+                continue
             parts = self._sequences(mark, self.endings[mark])
             identifiers = [mark.identifier, *range(fresh[mark.page], fresh[mark.page] + len(parts) - 1)]
             fresh[mark.page] += len(parts) - 1
@@ -51,7 +57,17 @@ class Turning:
             return [Sequence((0, 0), lead + words + ending, tuple(items[begin + 2 : end]), replaced=True)]
         return spaced(found, lead, space, self.faces, turned=mark.turned) if lead or space else found
 
-    def _text(self, mark: Mark) -> tuple[int, int]:
+    def _paint_artifact(self, artifact: Artifact) -> None:
+        items = self.streams[artifact.page].stream
+        begin, end = self._text(artifact)
+        parts = sequences(items[begin + 2 : end], font_at(items, begin), artifact.glyphs, self.faces)
+        if parts is None:
+            return
+        last = font_at(items, end) + b" Tf"
+        painted = [item for part in parts for item in _said(part)]
+        items[begin + 2 : end] = [*painted, last]
+
+    def _text(self, mark: Mark | Artifact) -> tuple[int, int]:
         """The places of BT and ET."""
         opened, closed = self.segments[mark.page][mark.identifier]
         items = self.streams[mark.page].stream
@@ -73,6 +89,16 @@ class Turning:
         # Text that follows may be set in the font that this text object ended in.
         last = font_at(items, end) + b" Tf"
         items[opened - 2 : closed + 1] = [*painted, last, b"ET", *_aside(items[end + 1 : closed])]
+
+
+def _said(part: Sequence) -> tuple[bytes, ...]:
+    """The instructions of a sequence in an artifact, which has replacement text where its glyphs do not say its words
+    (ISO 32000-1, 14.9.4).
+    """
+    if not part.replaced:
+        return part.instructions
+    words = ("\ufeff" + part.words).encode("utf-16-be").hex().encode()
+    return (b"/Span <</ActualText <" + words + b">>> BDC", *part.instructions, b"EMC")
 
 
 def _aside(items: list[Any]) -> list[Any]:
