@@ -16,7 +16,7 @@ from plantin.house.layout import House
 from plantin.lint.translation import number_writer
 from plantin.production import steps
 from plantin.source import front_matter
-from plantin.translation import formats, reuse
+from plantin.translation import formats, pseudo, reuse
 from plantin.translation.formats import SUFFIXES
 from plantin.translation.merging import Fate, Merged
 from plantin.translation.po import STAGES
@@ -37,7 +37,7 @@ def add(commands: Commands) -> None:
     """Add the commands to the parser."""
     words = "manage translations: update, report progress, export, import"
     keep: Parser = commands.add_parser("catalogue", aliases=["translations"], help=words, description=words)
-    kinds = keep.add_subparsers(required=True, metavar="update|status|sign|export|import|adopt")
+    kinds = keep.add_subparsers(required=True, metavar="update|status|sign|pseudo|export|import|adopt")
     words = "bring catalogues up to their reports; a changed message becomes stale"
     command(kinds, "update", words, _update, "symbols", "language")
     command(kinds, "status", "report the progress of translations, and errors in them", _status, "symbols", "language")
@@ -48,6 +48,8 @@ def add(commands: Commands) -> None:
     sign.add_argument(
         "--message", action="append", default=[], metavar="CONTEXT", help="only the message with this context"
     )
+    words = "fill a catalogue of a pseudo language (en-XA), with longer words, to test a layout; it is never released"
+    command(kinds, "pseudo", words, _pseudo, "symbols", "language")
     words = "write catalogues as XLIFF, TMX or a PO template beside the editions"
     export = command(kinds, "export", words, _export, "symbols", "language")
     export.add_argument("--to", choices=(*SUFFIXES, _TEMPLATE), default="xliff")
@@ -128,6 +130,15 @@ def _sign(options: Options, terminal: Terminal) -> int:
         path = environment.shown(home.catalogue_file(language, slug))
         terminal.say(f"{path}: {done.count} messages {options.stage} by {options.by}")
     return code
+
+
+def _pseudo(options: Options, terminal: Terminal) -> int:
+    home = environment.house(options)
+    for slug in layout.chosen(home, tuple(options.symbol)):
+        for wanted_ in options.language or ("",):
+            language, count = pseudo.fill(home, slug, wanted_)
+            terminal.say(f"{environment.shown(home.catalogue_file(language, slug))}: {count} messages filled")
+    return 0
 
 
 def _export(options: Options, terminal: Terminal) -> int:

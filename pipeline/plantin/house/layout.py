@@ -16,6 +16,7 @@ from plantin.house.locale import Locale
 from plantin.house.root import build_folder
 from plantin.house.root import find as find_root
 from plantin.house.stock_folders import STOCK
+from plantin.model import languages
 from plantin.source import bibliography, front_matter
 from plantin.source import text as source_text
 
@@ -200,12 +201,14 @@ class House:
 
     def locale(self, language: str, style: str = "") -> Locale:
         """A language of the house, as the house style ``style`` has it (empty: the root's). Raises TranslationError,
-        StyleError.
+        StyleError. A pseudo language (en-XA) has the words of the language that it stands for.
         """
         files = self.locale_files(language, style)
         if not any(path.name == _WORDS for path in files):
             files = (self.root / "locales" / language / _WORDS,)
         beside = self.documents_file(style)
+        if languages.is_pseudo(language):
+            return replace(self.locale(language.partition("-")[0], style), language=language)
         found = locale.layered(tuple((path, self.name(path)) for path in files), (beside, self.name(beside)))
         return replace(found, masthead=replace(found.masthead, translator=self.translator()))
 

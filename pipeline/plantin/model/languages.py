@@ -106,6 +106,16 @@ def regional(language: str, cldr: str = "") -> str:
     )
 
 
+def is_pseudo(language: str) -> bool:
+    """Whether a tag is that of a pseudo language, which nobody reads: its region is for private use (BCP 47, 2.2.4).
+
+    >>> is_pseudo("en-XA"), is_pseudo("en-GB"), is_pseudo("zh-Hant-XB"), is_pseudo("en")
+    (True, False, True, False)
+    """
+    region = _subtags(language)[2]
+    return region.startswith("X") and region.isalpha()
+
+
 def agree(one: str, other: str) -> bool:
     """Whether two tags name one language: of the same script, and of the same region where both give one.
 

@@ -17,6 +17,7 @@ from plantin.files import Record, Records, digest, file_digest, write
 from plantin.findings import Finding, Place, PlantinError, SourceError
 from plantin.house.layout import House
 from plantin.model.document import Document
+from plantin.model.languages import is_pseudo
 from plantin.model.related_editions import RelatedEditions
 from plantin.production.batches import batches, cost
 from plantin.production.formats import FORMATS, Edition, content_of, format_named
@@ -125,7 +126,7 @@ def plan(
     house: House, slugs: tuple[str, ...], languages: tuple[str, ...], formats: tuple[str, ...], *, present: bool = False
 ) -> Plan:
     """Every edition wanted: of these reports, in the languages each is issued in, kept to ``languages`` and ``formats``
-    if given.
+    if given, and in the pseudo languages among ``languages``.
 
     Where no format is given, those made by default; with ``present``, whatever else is in the build folder too. A
     report that cannot be read spoils no other: it is among those refused.
@@ -134,12 +135,15 @@ def plan(
     refused = []
     for slug in slugs:
         try:
-            issued = house.languages(slug)
+            issued = (*house.languages(slug), *filter(is_pseudo, languages))
         except PlantinError as error:
             refused.append(Refused(slug, together([error, *_wrong_text(house, slug), *_wrong_settings(house)])))
             continue
         for row, language in (
-            (row, language) for language in issued if not languages or language in languages for row in FORMATS
+            (row, language)
+            for language in dict.fromkeys(issued)
+            if not languages or language in languages
+            for row in FORMATS
         ):
             edition = Edition(slug, language, row.name)
             if (

@@ -21,6 +21,7 @@ from plantin.house.stock_folders import STOCK
 from plantin.house.style import Style
 from plantin.lint.source import lint, lint_translation
 from plantin.lint.translation import lint_catalogue
+from plantin.model.languages import is_pseudo
 from plantin.production import compose as composing
 from plantin.production.composed import Composed
 from plantin.source import front_matter
@@ -68,7 +69,7 @@ def _composed(house: House, slug: str, language: str, report: Source) -> Compose
         return replace(composed, findings=(*lint(report, head, locale, _style(house, head.style)), *composed.findings))
     file = house.catalogue_file(language, slug)
     text = translation.translate(report, head, file, locale, house.name(file))
-    wrong = lint_catalogue(house, text.catalogue, head)
+    wrong = () if is_pseudo(language) else lint_catalogue(house, text.catalogue, head)
     try:
         composed = composing.compose(house, text.source, text.head, locale, draft=text.notice)
     except SourceError as error:

@@ -15,6 +15,7 @@ import yaml
 from plantin.findings import Finding, Place, TranslationError
 from plantin.house.locale import Locale
 from plantin.house.locale_tables import DraftForms
+from plantin.model.languages import is_pseudo
 from plantin.source.front_matter import Front
 from plantin.source.scan import MARKER
 from plantin.source.text import Source
@@ -116,6 +117,8 @@ def applied(
         texts[message.context] = _text(message, entry, state, head.original_language, locale.draft)
         if state == "missing" and message.kind in ("title", "masthead"):
             left.append((texts[message.context], message.text))
+    if is_pseudo(language):
+        untranslated = len(found)
     notice = locale.draft.notice.format(untranslated=untranslated, outdated=outdated, messages=len(found))
     filled = _titled(fill(source, texts), texts["title"])
     front = replace(translated(head, texts), untranslated=tuple(left))
@@ -226,11 +229,15 @@ def unready(
 ) -> tuple[Finding, ...]:
     """What a release refuses, message by message: T011 not translated, T012 the original has changed, T013 not
     reviewed, T085 not approved, where ``demand`` is that stage or a later one; with ``two_people`` T086 for what was
-    revised by its translator or where the names are missing. Findings call the catalogue at ``path`` by ``name``.
+    revised by its translator or where the names are missing; T092 for a pseudo-translation. Findings call the catalogue
+    at ``path`` by ``name``.
 
     Raises TranslationError as ``translate`` does for a catalogue that is not there or cannot be read.
     """
     catalogue, _ = current(source, head, path, name)
+    if is_pseudo(catalogue.language):
+        message = f"{catalogue.language} is a pseudo-translation, which is never released"
+        return (Finding("T092", message, Place(catalogue.path, 1), "Release the languages that people read."),)
     findings = []
     for entry in catalogue.entries:
         code, words, hint = _reason(entry, demand)
