@@ -26,6 +26,7 @@ from plantin.model.inlines import Text
 from plantin.production.formats import format_named
 from plantin.production.known import known
 from plantin.production.known_pdf import carried
+from tests.kit.compose import composed
 from tests.kit.editions import Editions
 from tests.kit.read_back import audited
 from tests.spoilt.documents import BRANDED, CELLS, CIVIC, COLOURED, LAMPS, RANGED, SLUGS, WATER, WORKS, Documents
@@ -34,6 +35,8 @@ from tests.writers.pdf.test_renditions import CHARTS
 
 REPORTS = (*SLUGS, LAMPS, WATER, BRANDED, COLOURED, WORKS, RANGED, CELLS)
 STANDARDS: dict[str, conformance.PdfStandard] = {"pdf": "ua1", "ua2": "ua2", "print": "x4"}
+HEADED = "::: {.table}\nجدول\n\n| a(b)c (س) |\n|---|\n" + "| 1 |\n" * 60 + ":::"
+"""A table whose head is repeated: its brackets are of both directions, so that some have replacement text."""
 FORMATS = (*STANDARDS, "large-20-sans-dark")
 
 
@@ -105,6 +108,7 @@ def contents(documents: Documents, store: Editions) -> list[tuple[str, bytes]]:
     published = replace(arabic, publication=replace(arabic.publication, translator="Nobody"))
     for document in (report, published):
         found += [(one, store.content(document, one)) for one in STANDARDS]
+    found.append(("pdf", store.content(composed(HEADED, language="ar"), "pdf")))
     return found
 
 
