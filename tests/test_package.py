@@ -28,6 +28,15 @@ def unpacked(tmp_path: Path) -> set[str]:
         return set(archive.namelist())
 
 
+def twice(folder: Path) -> list[list[str]]:
+    """The files with content that the wheel has more than once (check-wheel-contents, W002)."""
+    same: dict[bytes, list[str]] = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.stat().st_size:
+            same.setdefault(path.read_bytes(), []).append(path.relative_to(folder).as_posix())
+    return [names for names in same.values() if len(names) > 1]
+
+
 def linked(names: set[str], page: str, text: str) -> list[str]:
     """The files to which a page of the documentation leads and which are not among ``names``; its pictures are left out
     of the wheel.
@@ -93,6 +102,13 @@ def test_the_wheel_prints_outside_a_checkout(tmp_path: Path) -> None:
     ] == [(page, []) for page in pages]
     assert linked(stock, "docs/houses.md", "[a](../README.md) [b](findings.md#x)") == ["../README.md"]
     assert not [name for name in names if name.endswith(".po")], "translations belong to reports"
+    assert twice(tmp_path / "site") == []
+    (tmp_path / "site/plantin/stock/styles/un/fonts/copy.txt").write_bytes(
+        (tmp_path / "site/plantin/stock/styles/un/fonts/LICENSE.txt").read_bytes()
+    )
+    assert twice(tmp_path / "site") == [
+        ["plantin/stock/styles/un/fonts/LICENSE.txt", "plantin/stock/styles/un/fonts/copy.txt"]
+    ]
     script = (
         "import sys; sys.path.insert(0, sys.argv[1])\nfrom pathlib import Path; from plantin.house import"
         " layout\nassert layout.__file__.startswith(sys.argv[1]), layout.__file__\nhome ="
