@@ -27,6 +27,8 @@ _PARTS = ("table", "thead", "tbody", "tfoot", "tr")
 _SPANS = ("colspan", "rowspan")
 _SPAN = re.compile("0*[1-9][0-9]{0,3}")
 _ALIGNS = {"": "---", "left": ":--", "center": ":-:", "right": "--:"}
+_TASK = re.compile(r"[ \t>]*[-*+][ \t]+(\[[ xX]\])[ \t]")
+_NOTHING = SourceLine(0, "", "text")
 # What stays as the canonical source has it in the text of a cell: calls of notes, references. All other characters mean
 # themselves.
 _OURS = re.compile(r"(\[\^[^\]\s]+\]|\[\]\(#[^)\s]+\))")
@@ -42,16 +44,17 @@ def prepared(source: Source) -> str:
     """The body of ``source`` for pandoc, every line at its number: a table that is alone in HTML in a ``.table`` is
     rewritten.
 
-    Raises SourceError: S014 for a fence that opens or closes nothing, S016 for HTML in a table that is no table's, S075
-    for rows of unequal length or spans that do not fit, S084 for a table of more than 64 columns or 2,000 rows; S008,
-    S010 and S084 as ``bounds`` has them, for a translation is bounded like its original.
+    Raises SourceError: S014 for a fence that opens or closes nothing, for tasks, for lines that begin with a bar, S016
+    for HTML in a table that is no table's, S075 for rows of unequal length or spans that do not fit, S084 for a table
+    of more than 64 columns or 2,000 rows; S008, S010 and S084 as ``bounds`` has them, for a translation is bounded like
+    its original.
     """
     whole = source.body()
     bounds.require(whole, source.path)
     findings: list[Finding] = []
     text = whole.split("\n")
     body = list(source.lines())
-    findings += _fences(source.path, body)
+    findings += (*_fences(source.path, body), *_elsewhere(source.path, body))
     _rows(source.path, body, findings)
     for begin, end in _given(body):
         try:
@@ -92,13 +95,30 @@ def _fences(path: str, body: list[SourceLine]) -> Iterator[Finding]:
         )
 
 
+def _elsewhere(path: str, body: list[SourceLine]) -> Iterator[Finding]:
+    """S014 for an entry that is a task, and for the first of lines that begin with a bar and are no table: pandoc would
+    print the marks.
+    """
+    known = False
+    for before, line, after in zip([_NOTHING, *body], body, [*body[1:], _NOTHING], strict=False):
+        known = bool(line.text.strip()) and (known or bool(_RULE.fullmatch(after.text.strip())))
+        if line.code:
+            continue
+        if match := _TASK.match(line.text):
+            hint = "A report has no tasks: say in words what is open and what is done, or write \\[ for the bracket."
+            yield Finding("S014", f"a task, {match[1]}", Place(path, line.number, match.start(1) + 1), hint)
+        if line.text.startswith("| ") and not known and (before.fence or not before.text.strip()):
+            hint = "End a line with a backslash to begin another below it; a table has |---| below its head."
+            yield Finding("S014", "lines that begin with a bar", Place(path, line.number, 1), hint)
+
+
 # Rows of pipes
 
 
 def _rows(path: str, body: list[SourceLine], findings: list[Finding]) -> None:
     """S075 where a row has more or fewer cells than the head: pandoc drops the one, and invents the other."""
     width = count = 0
-    for before, line in zip([SourceLine(0, "", "text"), *body], body, strict=False):
+    for before, line in zip([_NOTHING, *body], body, strict=False):
         if line.code or not line.text.strip() or "|" not in line.text:
             width = 0
             continue

@@ -32,13 +32,7 @@ _MARKS = (
         _TEX,
     ),
     (re.compile(r"^\+[-=]{2,}\+.*$", re.MULTILINE), "a table of lines", _TABLE),
-    (
-        re.compile(r"^\| .*[^|\s]$(?!\n\s*\|?\s*:?-)", re.MULTILINE),
-        "a block of lines",
-        "End a line with a backslash to break it.",
-    ),
     (re.compile(r"^\((?:@[\w-]*)\)|^#\. ", re.MULTILINE), "an automatic number", _LIST),
-    (re.compile(r"^[ \t]*[-*+] \[[ xX]\] ", re.MULTILINE), "a task", _NONE),
     (re.compile(r"\{\{[^{}\n]*\}\}|^!include\b.*$", re.MULTILINE), "a sign for another program", _NONE),
     (re.compile(r"^% .*$", re.MULTILINE), "a title block", "Put the title in the front matter."),
     (
