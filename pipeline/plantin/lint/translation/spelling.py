@@ -27,6 +27,8 @@ _PARTS = re.compile(r"(?<=['’])|-")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[A-Z]+(?:/\w[\w.]*)+|\w*\d\w*")
 _LARGEST = 4 * bounded.MIB
 _SHORTEST, _STEM, _BETWEEN = 2, 4, 2
+_BEGUN = 3
+"""How many letters the forms of a word begin with alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,12 @@ def has_words(dictionary: str, term: str, text: str) -> bool:
     if not dictionary or not wanted:
         return False
     words = _WORD.findall(text)
-    stems = _stems(dictionary, tuple(dict.fromkeys((*wanted, *words))))
+    # A program is started only where each word of the term may be there in another form.
+    begun = {word[:_BEGUN].lower() for word in wanted}
+    alike = [word for word in words if word[:_BEGUN].lower() in begun]
+    if begun - {word[:_BEGUN].lower() for word in alike}:
+        return False
+    stems = _stems(dictionary, tuple(sorted({*wanted, *alike})))
     due, there = ([stems.get(word, {word.lower()}) for word in some] for some in (wanted, words))
     near = 2 * len(wanted) + _BETWEEN
     return any(
@@ -122,7 +129,7 @@ def has_words(dictionary: str, term: str, text: str) -> bool:
     )
 
 
-@lru_cache(64)
+@lru_cache(1024)
 def _stems(dictionary: str, words: tuple[str, ...]) -> dict[str, set[str]]:
     """The basic forms of each word that Hunspell knows."""
     command = ["hunspell", "-d", dictionary, "-i", "utf-8", "-s"]
