@@ -27,6 +27,7 @@ from tests.spoilt import (
     pdf_visibility,
     plain_text,
     print_edition,
+    talking_books,
     validators,
 )
 from tests.spoilt.registry import Spoilt
@@ -46,6 +47,7 @@ EDITIONS: tuple[Spoilt, ...] = (
     *plain_text.FILES,
     *ebraille.FILES,
     *audio.FILES,
+    *talking_books.FILES,
     *accessibility_claims.CLAIMS,
     *decimals.EDITIONS,
     *logo.EDITIONS,

@@ -56,3 +56,5 @@ class EditionPassages:
     paged: bool = False
     drawings: tuple[DrawnFigure, ...] | None = None
     """The shapes of its pictures, of an edition that draws them itself; None where it has them as files."""
+    worded: frozenset[str] = frozenset()
+    """The words of pictures and formulas that it gives in these words alone."""

@@ -52,7 +52,7 @@ def _large(size: int, sans: str, dark: str) -> Format:
 
 # fmt: off
 _LARGE = tuple(_large(size, sans, dark) for size in (0, 20, 24) for sans in ("", "sans") for dark in ("", "dark"))
-_LINKED = ("pdf", "docx", "epub", *(row.name for row in _LARGE), "txt", "md", "brf", "pef", "audio", "ebrl")
+_LINKED = ("pdf", "docx", "epub", *(row.name for row in _LARGE), "txt", "md", "brf", "pef", "audio", "ebrl", "daisy202")
 _OWN: tuple[Format, ...] = (
     Format("pdf", ".pdf", _PDF, "PDF", _writer("pdf:paged"), _auditor("pdf:read"), _PRESS, printed=True, cost=20),
     Format("ua2", ".ua2.pdf", _PDF, "PDF/UA-2", _writer("pdf.ua2:write"), _auditor("pdf:read", second=True), _PRESS,
@@ -75,6 +75,9 @@ _OWN: tuple[Format, ...] = (
     Format("audio", ".audio.epub", _EPUB, "EPUB, spoken", _writer("audio:write"), _auditor("markup.audio:read"),
            (*_EPUB_LIBRARIES, "pyebur128"), depends_on=("pdf",), marked=True, default=False,
            programs=("espeak-ng", "lame"), cost=200, again=Lazy("plantin.writers.audio:again")),
+    Format("daisy202", ".daisy202.zip", "application/zip", "DAISY 2.02", _writer("audio.daisy:write"),
+           _auditor("markup.daisy:read"), (*_EPUB_LIBRARIES, "pyebur128"), depends_on=("pdf",), marked=True,
+           default=False, programs=("espeak-ng", "lame"), cost=200, coloured=False),
     Format("pef", ".pef", "application/x-pef+xml", "Braille (PEF)", _writer("braille:pef"),
            _auditor("braille:read_pef"), ("rjieba",), depends_on=("pdf",), default=False, programs=("liblouis",),
            determined=True),

@@ -54,7 +54,7 @@ def read(content: bytes, name: str) -> AudioReading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Clip:
+class SpokenClip:
     """What is shown and heard together: the element's name, the sound, from when to when (seconds; -1: not given)."""
 
     page: str
@@ -90,7 +90,7 @@ class AudioReading(EpubReading):
 
     def _beside_clips(self) -> Iterator[str]:
         """What is in the sounds and in no clip, and what the package says of their length."""
-        known: dict[str, list[_Clip]] = {}
+        known: dict[str, list[SpokenClip]] = {}
         for name, clips in self._clips.items():
             stem = posixpath.splitext(posixpath.basename(name))[0]
             for clip in clips:
@@ -113,7 +113,7 @@ class AudioReading(EpubReading):
                 yield f"{name} is {length:.2f} seconds long, its clips {ends[-1]:.2f}"
 
     @cached_property
-    def _clips(self) -> dict[str, list[_Clip]]:
+    def _clips(self) -> dict[str, list[SpokenClip]]:
         """The clips of each page that has an overlay."""
         package, folder = self._book.package, posixpath.dirname(self._book.package_name)
         names = {
@@ -167,10 +167,11 @@ class AudioReading(EpubReading):
             clips = self._clips[page.name]
             yield from (Finding("E010", message, place, _HINT) for message in self._unheard(page, clips))
             yield from (Finding("E011", message, place, _HINT) for message in self._misplaced(page, clips))
+            yield from (Finding("E011", message, place, _HINT) for message in self._unleavable(page, clips))
             yield from (Finding("E012", message, place, _HINT) for message in self._mistimed(page, clips))
         yield from (Finding("E013", message, place, _HINT) for message in self._misdescribed())
 
-    def _unheard(self, page: MarkupPage, clips: list[_Clip]) -> Iterator[str]:
+    def _unheard(self, page: MarkupPage, clips: list[SpokenClip]) -> Iterator[str]:
         """What is to be read of a page and is not heard."""
         heard = {self._shown[clip.page, clip.anchor] for clip in clips if (clip.page, clip.anchor) in self._shown}
         for element in elements(page.body(), *_HEARD):
@@ -184,7 +185,7 @@ class AudioReading(EpubReading):
             if is_a(element, "pagebreak") and element not in heard:
                 yield f"{page.name}: the beginning of {element.get('id', 'a page')} is not read aloud"
 
-    def _misplaced(self, page: MarkupPage, clips: list[_Clip]) -> Iterator[str]:
+    def _misplaced(self, page: MarkupPage, clips: list[SpokenClip]) -> Iterator[str]:
         """Clips that are shown at a place that is not there, or out of the order of the text (EPUB 3.3, 9.2.2.4)."""
         last = -1
         for clip in clips:
@@ -197,6 +198,9 @@ class AudioReading(EpubReading):
             element = self._shown.get((clip.page, clip.anchor))
             if element is not None and any(is_a(element, kind) != (clip.kind == kind) for kind in _SKIPPED):
                 yield f"{page.name}: a listener cannot skip {clip.anchor}, or skips what is no page and no call"
+
+    def _unleavable(self, page: MarkupPage, clips: list[SpokenClip]) -> Iterator[str]:
+        """Tables, rows, figures and notes that a listener cannot leave."""
         for element in elements(page.body()):
             kind = next((kind for named, kind in _LEFT.items() if element.tag == named or is_a(element, named)), "")
             said = (
@@ -205,7 +209,7 @@ class AudioReading(EpubReading):
             if said and (page.name, element, kind) not in self._sequences:
                 yield f"{page.name}: a listener cannot leave a {kind}: {visible(element)[:60]}"
 
-    def _mistimed(self, page: MarkupPage, clips: list[_Clip]) -> Iterator[str]:
+    def _mistimed(self, page: MarkupPage, clips: list[SpokenClip]) -> Iterator[str]:
         """Clips that overlap, go beyond the sound, or are too short or too long for the words shown."""
         ends: dict[str, float] = {}
         for clip in clips:
@@ -265,14 +269,14 @@ def _within(element: etree._Element) -> set[etree._Element]:
     return {element, *elements(element)}
 
 
-def _clip(par: etree._Element, folder: str) -> _Clip:
+def _clip(par: etree._Element, folder: str) -> SpokenClip:
     text = next(elements(par, "text"), None)
     sound = next(elements(par, "audio"), None)
     name, _, anchor = ("" if text is None else text.get("src", "")).partition("#")
     source = "" if sound is None else posixpath.normpath(posixpath.join(folder, sound.get("src", "")))
     begin, end = (-1.0, -1.0) if sound is None else (_seconds(sound.get(key, "")) for key in ("clipBegin", "clipEnd"))
     kind = next((value for key, value in par.attrib.items() if str(key).endswith("type")), "")
-    return _Clip(posixpath.normpath(posixpath.join(folder, name)), anchor, source, begin, end, str(kind))
+    return SpokenClip(posixpath.normpath(posixpath.join(folder, name)), anchor, source, begin, end, str(kind))
 
 
 def _seconds(clock: str) -> float:

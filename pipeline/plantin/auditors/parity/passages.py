@@ -71,7 +71,7 @@ def differences(document: Document, edition: EditionPassages, path: str) -> tupl
     return (
         *_between(wanted.contents, edition.contents, path),
         *_between(kept(wanted.text), kept(edition.text), path),
-        *content.differences(document, edition.shown, path),
+        *content.differences(document, edition.shown, path, edition.worded),
         *charts.differences(document, edition, path),
     )
 

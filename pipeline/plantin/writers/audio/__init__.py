@@ -46,10 +46,10 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     """The edition as an EPUB 3.3 file with sound. The same voice gives the same bytes. Raises ToolError (D132,
     V011).
     """
-    files = _unpacked(epub.write(document, style, moment, related))
+    files = unpacked(epub.write(document, style, moment, related))
     name = f"{_FOLDER}/content.opf"
     package = etree.fromstring(files[name])
-    overlays = [made for page in _pages(package) if (made := _overlay(page, files, document)) is not None]
+    overlays = [made for page in pages_in_order(package) if (made := _overlay(page, files, document)) is not None]
     before, after = _renamed(package)
     files["EPUB/toc.ncx"] = files["EPUB/toc.ncx"].replace(before.encode(), after.encode())
     _describe(package, document, overlays)
@@ -60,19 +60,19 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     # Of two prefixes for one namespace the library takes the longer one, which some reading systems do not know.
     text = etree.tostring(package, xml_declaration=True, encoding="utf-8")
     files[name] = text.replace(b"<opf:meta ", b"<meta ").replace(b"</opf:meta>", b"</meta>")
-    return _packed(files)
+    return zipped(files)
 
 
 def again(content: bytes, document: Document) -> bytes:
     """A finished edition of ``document`` with its pages read aloud anew: the file with these bytes, where nothing in
     its sound and its overlays is other than the voice makes them of its pages. Raises ToolError (D132, V011).
     """
-    files = _unpacked(content)
-    for page in _pages(etree.fromstring(files[f"{_FOLDER}/content.opf"])):
+    files = unpacked(content)
+    for page in pages_in_order(etree.fromstring(files[f"{_FOLDER}/content.opf"])):
         files[f"{_FOLDER}/{page}"] = _unnamed(files[f"{_FOLDER}/{page}"])
         made = _overlay(page, files, document)
         files |= made.files if made else {}
-    return _packed(files)
+    return zipped(files)
 
 
 def _unnamed(page: bytes) -> bytes:
@@ -109,7 +109,7 @@ class Clip:
     end: float
 
 
-def _pages(package: etree._Element) -> Iterator[str]:
+def pages_in_order(package: etree._Element) -> Iterator[str]:
     """The pages in the order of the spine."""
     names = {item.get("id"): item.get("href", "") for item in package.iter(f"{_OPF}item")}
     for reference in package.iter(f"{_OPF}itemref"):
@@ -278,12 +278,14 @@ def _meta(metadata: etree._Element, name: str, value: str, **attributes: str) ->
     etree.SubElement(metadata, f"{_OPF}meta", {"property": name, **attributes}).text = value
 
 
-def _unpacked(content: bytes) -> dict[str, bytes]:
+def unpacked(content: bytes) -> dict[str, bytes]:
+    """The files of an archive by their names."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {entry.filename: archive.read(entry) for entry in archive.infolist()}
 
 
-def _packed(files: dict[str, bytes]) -> bytes:
+def zipped(files: dict[str, bytes]) -> bytes:
+    """The archive of these files, the same for the same files."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         for name, content in files.items():
