@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from dataclasses import replace
 from decimal import Decimal
@@ -9,10 +10,17 @@ from decimal import Decimal
 import pytest
 from lxml import etree
 
+from plantin.auditors.pdf.file import opened
 from plantin.charts import colours, scales
 from plantin.charts.drawing import WIDTH, draw
+from plantin.house.style import Style
 from plantin.model.charts import Chart, ChartKind, Panel, Series, Tick
+from plantin.model.document import Figure, Picture
+from plantin.model.inlines import Text
 from plantin.source import drawings
+from plantin.writers import pdf
+from plantin.writers.pdf import large
+from tests.kit.compose import composed
 
 KINDS: tuple[ChartKind, ...] = ("bar", "grouped", "stacked", "line", "area", "point")
 # Machado, Oliveira and Fernandes (2009), a physiologically-based model for simulation of colour vision deficiency,
@@ -108,3 +116,17 @@ def test_marks_of_an_axis_hold_its_values(values: tuple[str, str]) -> None:
     assert high <= marks[-1]
     assert 2 <= len(marks) <= 8
     assert len({other - one for one, other in itertools.pairwise(marks)}) == 1
+
+
+def test_a_chart_grows_with_the_page_in_large_print(house: Style) -> None:
+    made = draw(chart())
+    picture = Picture("c.svg", "image/svg+xml", made.width, made.height, moving=False, digest="c", content=made.content)
+    shown = Figure("figure-1", "Figure 1", (Text("Water"),), picture, "A chart", (), (), chart=chart())
+    document = replace(composed("Text."), blocks=(shown,))
+    moment = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
+    wide = []
+    for content in (pdf.write(document, house, moment), large.write(document, house, moment, size=24)):
+        marks = (one for sheet in opened(content, "x.pdf")[1].sheets for one in sheet.marks.values())
+        places = [x for one in marks for shape in one.shapes for x, _ in shape.points]
+        wide.append(max(places) - min(places))
+    assert wide[1] > 1.25 * wide[0]

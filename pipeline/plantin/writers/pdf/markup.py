@@ -9,7 +9,19 @@ import re
 from html import escape
 from xml.etree import ElementTree as ET
 
-from plantin.model.document import Box, Document, List, Note, Paragraph, Passage, Picture, Section, Table, titled
+from plantin.model.document import (
+    Box,
+    Document,
+    Figure,
+    List,
+    Note,
+    Paragraph,
+    Passage,
+    Picture,
+    Section,
+    Table,
+    titled,
+)
 from plantin.model.inlines import Formula, Indicator, Inline, Reference, Text, plain
 from plantin.model.labels import Numerals
 from plantin.model.related_editions import PageStart
@@ -148,6 +160,10 @@ class Print(Body):
     def table(self, table: Table, look: str = "") -> str:
         # A few rows stay together; more go on over the page.
         return super().table(table, f" short{look}" if len(table.rows) <= _FEW else look)
+
+    def image(self, figure: Figure) -> str:
+        made = super().image(figure)
+        return made.replace("<img ", '<img class="chart" ', 1) if figure.chart else made
 
     def size(self, picture: Picture) -> str:
         # The size of a picture is the sheet's business: at most the measure, and never larger than its own dots allow.
