@@ -1,8 +1,8 @@
 """Draws a chart as SVG: rectangles, paths and text at plain coordinates, without transforms and style sheets.
 
 Its words are text, in the face of what is around it. What belongs together is a group with a class: ``panel``, in it
-``values`` and ``categories`` (the axes) and a ``series`` for each; ``legend``. Web pages have other colours for the
-classes of the series (``fill-1``, ``line-1``) on a dark ground.
+``values`` and ``categories`` (the axes) and a ``series`` for each; ``legend``. On a dark page a chart has a white
+ground.
 """
 
 from __future__ import annotations
