@@ -28,7 +28,15 @@ rules: {{paragraphs: none, sections: ["1", "1.1", "1.1.1"]}}
 
 # Lamps of the pier {{#pier}}
 
-The keepers counted {count} lamps.
+The keepers counted {count} lamps. See [](#counted).
+
+::: {{#counted .table}}
+Lamps counted
+
+| Lamp | Number |
+|:--|--:|
+| Pier | {count} |
+:::
 """
 
 

@@ -23,7 +23,7 @@ original-language: en
 languages: [en, fr]
 ---
 
-# Lamps
+# Lamps {#lamps}
 
 The lamps are lit.[^keeper]
 
@@ -177,6 +177,11 @@ def complete(folder: Path) -> None:
         "docx-integrity",
     }
     assert json.loads((folder / "check.json").read_text("utf-8"))["passed"] is True
+    inventory = json.loads((folder / "plantin-inventory.json").read_text("utf-8"))
+    assert list(inventory["reports"]) == [NAME]
+    listed = inventory["reports"][NAME]
+    assert (listed["symbol"], listed["address"], listed["languages"]) == ("A/90/1", "A/90/1/", ["en", "fr"])
+    assert listed["places"]["lamps"]["anchor"] == "section-I"
     bill = json.loads((folder / "sbom.cdx.json").read_text("utf-8"))
     # What draws the pages is recorded in both, that of the system too.
     system = {"pandoc", "Pango", "HarfBuzz", "fontconfig"}

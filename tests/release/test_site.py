@@ -88,7 +88,42 @@ def test_ids_of_authors_are_addresses_for_ever_and_are_listed(site: Path) -> Non
     row = listed["reports"]["H-2026-2"]
     assert (row["symbol"], row["address"], row["languages"]) == ("H/2026/2", "H/2026/2/", ["en", "fr"])
     assert (row["places"]["pier"]["kind"], row["places"]["pier"]["number"]) == ("section", "1")
-    assert '{"pier": "section-1"}' in (site / "H/2026/2/fr/index.html").read_text("utf-8")
+    assert '"pier": "section-1"}' in (site / "H/2026/2/fr/index.html").read_text("utf-8")
+
+
+def test_reports_and_tables_are_embedded_by_their_addresses(site: Path) -> None:
+    base = "https://reports.example.org/"
+    for page in ("H/2026/2/index-fr.html", "H/2026/2/fr/counted/index.html"):
+        (link,) = html.parse(str(site / page)).findall(".//link[@type='application/json+oembed']")
+        path = site / str(link.get("href")).removeprefix(base)
+        answer = json.loads(path.read_text("utf-8"))
+        assert (answer["version"], answer["type"], answer["provider_url"]) == ("1.0", "rich", base)
+        assert base + page.removesuffix("counted/index.html") == answer["url"].removesuffix("counted/")
+        assert answer["author_name"] == "Harbour Board"
+        if "counted" in page:
+            assert answer["title"].startswith("Titre H-2026-2: ")
+            assert "Lamps counted" in answer["title"]
+            embedded = html.fromstring(answer["html"])
+            assert [cell.text_content().strip() for cell in embedded.iter("td")] == ["21"]
+            assert all(str(one).startswith("H-2026-2-counted") for one in embedded.xpath("//@id"))
+            assert not list(embedded.iter("script"))
+        else:
+            source = str(html.fromstring(answer["html"]).get("src"))
+            assert (site / source.removeprefix(base)).is_file()
+    assert not html.parse(str(site / "R/2026/1/1.0/index.html")).findall(".//link[@type='application/json+oembed']")
+    assert not list(site.glob("H/2026/2/fr/pier/*")), "a section has no address of its own"
+
+
+def test_the_inventory_of_a_site_leads_to_each_place(site: Path) -> None:
+    listed = json.loads((site / "plantin-inventory.json").read_text("utf-8"))
+    assert set(listed["reports"]) == {"R-2026-1", "H-2026-2"}
+    for row in listed["reports"].values():
+        for language in row["languages"]:
+            folder = site / row["address"] / language
+            assert (folder / "index.html").is_file()
+            web = site / row["address"] / f"{row['symbol'].replace('/', '-')}-{language}.html"
+            ids = {str(one) for one in html.parse(str(web)).getroot().xpath("//@id")}
+            assert {place["anchor"] for place in row["places"].values()} <= ids
 
 
 def test_an_address_of_a_language_leads_to_the_place_in_the_web_edition(site: Path) -> None:

@@ -20,6 +20,7 @@ from plantin.house.site_words import SiteWords
 from plantin.house.style import Style
 from plantin.model.document import Figure
 from plantin.production.formats import format_named
+from plantin.release import oembed
 from plantin.release.page_template import Frame, filled
 from plantin.release.record import Bibliographic, IssuedEdition
 from plantin.resolve import elsewhere
@@ -125,6 +126,8 @@ def pages(house: House, reports: Sequence[SiteReport], *, searchable: bool) -> I
     for report in reports:
         yield from _report_pages(around, report)
         yield from _ways(report)
+        if around.base:
+            yield from _embedded(around, report)
     yield from _missing(around)
     if searchable:
         yield "search.js", _SEARCH.encode()
@@ -268,6 +271,9 @@ def _report_pages(around: _Around, report: SiteReport) -> Iterator[Page]:
                     older=older,
                     newest=f"{up}{report.address}/{_page(report, language)}",
                     links=around.links(locale.language, up),
+                    oembed=f"{around.base}{report.address}/{language}/oembed.json"
+                    if around.base and version is newest and _web(report, language)
+                    else "",
                 ),
             )
 
@@ -301,11 +307,46 @@ def _ways(report: SiteReport) -> Iterator[Page]:
             yield f"{report.address}/{edition.language}/index.html", page
 
 
-def _way(language: str, title: str, target: str, ids: Mapping[str, str]) -> bytes:
-    """A page that leads on to ``target``, to the place in it that the address names by an anchor or an author's id."""
+def _web(report: SiteReport, language: str) -> Path | None:
+    """The web edition of the newest release in a language; none where it has none."""
+    newest = report.versions[0]
+    names = (one.path for one in newest.editions if one.format == "html" and one.language == language)
+    return next((newest.folder / name for name in names), None)
+
+
+def _embedded(around: _Around, report: SiteReport) -> Iterator[Page]:
+    """What content systems embed: an answer for the report, and for each table and figure to which its author gave an
+    id an address of its own, ``fr/costs/``, with its answer.
+    """
+    places = report.places.get("places")
+    kinds = {name: place["kind"] for name, place in places.items()} if isinstance(places, dict) else {}
+    for language, one in report.languages.items():
+        web = _web(report, language)
+        if web is None:
+            continue
+        at = f"{report.address}/{language}"
+        name = around.style.brand.name or (
+            around.locales[language].masthead.organization if language in around.locales else ""
+        )
+        about = {"title": one.title, "author_name": one.organ, "provider_name": name, "provider_url": around.base}
+        address = f"{around.base}{report.address}/{_page(report, language)}"
+        yield f"{at}/oembed.json", oembed.of_report(address, f"{around.base}{report.address}/{web.name}", about)
+        for key, anchor in report.ids.items():
+            if kinds.get(key) in ("table", "figure"):
+                own = f"{around.base}{at}/{key}/"
+                answer = oembed.of_object(own, web.read_bytes(), anchor, f"{report.slug}-{key}", about)
+                yield f"{at}/{key}/oembed.json", answer
+                target = f"../../{web.name}#{anchor}"
+                yield f"{at}/{key}/index.html", _way(language, one.title, target, {}, f"{own}oembed.json")
+
+
+def _way(language: str, title: str, target: str, ids: Mapping[str, str], answer: str = "") -> bytes:
+    """A page that leads on to ``target``, to the place in it that the address names by an anchor or an author's id;
+    ``answer`` is the address of what content systems embed for it.
+    """
     named = dict(sorted(ids.items()))
     return web_pages.filled(
-        "plantin.release", "site_way.html", language=language, title=title, target=target, ids=named
+        "plantin.release", "site_way.html", language=language, title=title, target=target, ids=named, oembed=answer
     ).encode()
 
 
