@@ -195,6 +195,8 @@ async function read(shown, plain, look, kept) {
   const { page } = shown;
   await page.emulateMedia({ ...look.media, reducedMotion: "reduce" });
   await page.setViewportSize({ width: look.width, height: TILE });
+  // Another width or medium may ask for faces that are not loaded yet.
+  await page.evaluate(() => document.body.getBoundingClientRect() && document.fonts.ready);
   const seen = await page.evaluate(() => window.drawn.survey());
   const [width, height] = [Math.min(WIDEST, seen.width), seen.height];
   const as = await shots(shown, width, height, look.width);
