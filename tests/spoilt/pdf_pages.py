@@ -137,7 +137,7 @@ def page_twice(opened: Pdf) -> None:
     opened.pages.append(opened.pages[2])
 
 
-@spoils("A102", "A116", "L103", "L104", "L105", "P001", "P002", "P014")
+@spoils("A102", "A111", "A116", "L103", "L104", "L105", "P001", "P002", "P014")
 def page_removed(opened: Pdf) -> None:
     del opened.pages[1]
 
@@ -152,14 +152,14 @@ def page_turned(opened: Pdf) -> None:
     opened.pages[1].obj.Rotate = 180
 
 
-@spoils("A113", "P001", "P002", "P014")
+@spoils("A111", "A113", "P001", "P002", "P014")
 def page_cropped(opened: Pdf) -> None:
     page = opened.pages[1].obj
     left, low, right, high = map(float, page.MediaBox)
     page.CropBox = Array([left, low, right, high - 200])
 
 
-@spoils("A113", "L104", "P001", "P002", "P014")
+@spoils("A111", "A113", "L104", "P001", "P002", "P014")
 def page_shrunk_to_a_stamp(opened: Pdf) -> None:
     page = opened.pages[1].obj
     made = [one("q"), one("cm", 0.02, 0, 0, 0.02, 0, 0), *pikepdf.parse_content_stream(page), one("Q")]

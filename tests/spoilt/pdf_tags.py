@@ -186,7 +186,7 @@ def cells_exchanged(opened: Pdf) -> None:
 
 def _captioned(figure: Any) -> bool:
     """Whether a figure is one of the text, not a code or a logo of the masthead."""
-    return any(isinstance(kid, pikepdf.Dictionary) and kid.get("/S") == "/Caption" for kid in kids(figure))
+    return any(isinstance(kid, pikepdf.Dictionary) and kid.get("/S") == "/Caption" for kid in kids(figure.P))
 
 
 @spoils("P006", of="weather")
@@ -204,18 +204,19 @@ def formulas_read_as_each_other(opened: Pdf) -> None:
 # Links
 
 
+def _address(opened: Pdf) -> Any:
+    """The link of words with an address; the first one of a file is that of its code."""
+    return [note for page in opened.pages for note in page.obj.Annots if "/A" in note][-1]
+
+
 @spoils("P014")
 def address_changed_under_its_words(opened: Pdf) -> None:
-    next(note for page in opened.pages for note in page.obj.Annots if "/A" in note).A.URI = String(
-        "https://example.org/elsewhere"
-    )
+    _address(opened).A.URI = String("https://example.org/elsewhere")
 
 
 @spoils("P014")
 def address_is_a_program(opened: Pdf) -> None:
-    next(note for page in opened.pages for note in page.obj.Annots if "/A" in note).A.URI = String(
-        "file:///c:/lamps.exe"
-    )
+    _address(opened).A.URI = String("file:///c:/lamps.exe")
 
 
 @spoils("P014")
@@ -331,7 +332,7 @@ def contents_without_a_title(opened: Pdf) -> None:
     holder.K.insert(place, title)
 
 
-@spoils("A165", of="libraries")
+@spoils("A165", "P004", of="libraries")
 def lowered_figure_as_plain_words(opened: Pdf) -> None:
     del next(node for node in elements(opened, "Span") if "/A" in node and "/BaselineShift" in node.A)["/A"]
 
@@ -365,7 +366,7 @@ def raised_number_read_as_another(opened: Pdf) -> None:
     _raised(opened).ActualText = String("³")
 
 
-@spoils("P001", "P003", of="weather")
+@spoils("P001", of="weather")
 def caption_in_its_picture(opened: Pdf) -> None:
     caption = next(node for node in elements(opened, "Caption") if str(node.get("/ID", "")).startswith("figure"))
     around = caption.P
