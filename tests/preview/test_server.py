@@ -254,8 +254,11 @@ def test_the_command_says_where_it_answers_and_ends_with_the_keyboard(home: Hous
 def test_axe_and_nu_find_nothing_in_the_pages(ask: Ask, home: House, tmp_path: Path) -> None:
     pages = {"index": "/", "facing": "/A-1-1/fr", "alone": "/A-1-1/en", "desk": "/A-1-1/fr/desk"}
     pages |= {"progress": "/A-1-1/progress", "revision": "/A-1-1/fr/revision"}
+    sheet = f"<style>{ask('/desk.css')[1]}</style>"
     for name, path in pages.items():
-        (tmp_path / f"{name}.html").write_text(ask(path)[1], "utf-8")
+        (tmp_path / f"{name}.html").write_text(
+            ask(path)[1].replace('<link rel="stylesheet" href="/desk.css">', sheet), "utf-8"
+        )
     home.report("A-1-1").write_text(REPORT.replace("](#oil)", "](#nothing)"), "utf-8")
     (tmp_path / "broken.html").write_text(ask("/A-1-1/fr")[1], "utf-8")
     files = sorted(tmp_path.glob("*.html"))

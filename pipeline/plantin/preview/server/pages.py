@@ -51,7 +51,7 @@ pre { white-space: pre-wrap; padding: .5rem .8rem; border-inline-start: 4px soli
   pre { background: #3a1d14; border-color: #ff9b7d; }
 }
 header a[aria-current] { color: inherit; font-weight: bold; }
-button, input { font: inherit; padding: .2rem .8rem; max-width: 100%; }
+button, input { font: inherit; padding: .2rem .8rem; max-width: 100%; box-sizing: border-box; }
 .error { color: #8a1c00; font-weight: bold; }
 @media (prefers-color-scheme: dark) { .error { color: #ff9b7d; } }
 @media (min-width: 60rem) {
