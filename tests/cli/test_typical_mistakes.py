@@ -137,12 +137,12 @@ MISTAKES = {
         ":::",
     ),
     "box of another tool": Mistake(
-        at_end("::: {.note}\nMind the gap.\n:::"), f"{REPORT}:44:1", "S014", "a box ::: {.note}", "a .box with a title"
+        at_end("::: {.note}\nMind the gap.\n:::"), f"{REPORT}:44:1", "S014", "a box ::: {.note}", "Write a box, ::: {.box}"
     ),
     "misspelt box": Mistake(
         at_end("::: {.tabel}\nMind the gap.\n:::"), f"{REPORT}:44:1", "S014", "{.tabel}", "Did you mean 'table'?"
     ),
-    "HTML": Mistake(at_end("This is <b>bold</b>."), f"{REPORT}:44:9", "S016", "'<b>'", "**...**"),
+    "HTML": Mistake(at_end("This is <u>bold</u>."), f"{REPORT}:44:9", "S016", "'<u>'", "<sub>, <sup>, <b>"),
     "struck out": Mistake(at_end("This is ~~gone~~."), f"{REPORT}:44:9", "S014", "struck-out text", "Delete the words"),
     "rule": Mistake(at_end("Text.\n\n---\n\nMore."), f"{REPORT}:46:1", "S014", "a rule (---)", "Remove it"),
     "code to be run": Mistake(

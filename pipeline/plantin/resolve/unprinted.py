@@ -14,7 +14,7 @@ OBJECTS = ("table", "figure", "chart", "box", "summary", "easy-to-read")
 BOXES = (*OBJECTS, "unnumbered", "preamble", "letter", "signature", "glossary")
 """The kinds of a box between lines of colons."""
 SUPPORTED = "`plantin explain S014` lists what a report can be made of."
-HTML = "Read are <sub>, <sup>, <b>, <i>, <kbd> and <br>; `plantin help source` has what else there is."
+HTML = "Write <sub>, <sup>, <b>, <i>, <kbd> or <br>, or Markdown; `plantin help source` has all marks."
 """The hint for HTML."""
 _WORDS = {
     "HorizontalRule": ("a rule (---)", "Remove it; a heading, also {.unnumbered}, begins a new section."),
