@@ -71,7 +71,7 @@ def test_a_file_that_is_invalid_is_refused_at_once(home: Path) -> None:
     for name, words in (
         ("device.txt", "is a device"),
         ("pipe.txt", "is a pipe"),
-        ("folder.txt", "is a folder"),
+        ("folder.txt", "holds no file of Markdown"),
         ("ring.txt", "is a link to itself"),
         ("large.txt", "300,000,000 bytes"),
     ):
