@@ -35,11 +35,13 @@ const fail = (error) => say(error instanceof TypeError ? "The server gives no an
 const key = (context) => `plantin ${address} ${context}`;
 const drafts = new Map();
 function keep(context, draft) {
+  const before = JSON.stringify(drafts.get(context));
   if (draft) drafts.set(context, draft);
   else drafts.delete(context);
   try {
     if (draft) localStorage.setItem(key(context), JSON.stringify(draft));
-    else localStorage.removeItem(key(context));
+    // What another window keeps of the same message is its own.
+    else if (localStorage.getItem(key(context)) === before) localStorage.removeItem(key(context));
   } catch {}
   show(messages.get(context));
 }
