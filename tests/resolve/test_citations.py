@@ -9,7 +9,7 @@ import pytest
 from plantin.model.inlines import Link
 from plantin.model.outline import inlines
 from plantin.resolve import resolve
-from plantin.resolve.context import OtherReport
+from plantin.resolve.elsewhere import OtherPlace, OtherReport
 from plantin.resolve.notes import definitions
 from plantin.source import front_matter, pandoc, tables
 from plantin.source import text as source_text
@@ -24,7 +24,7 @@ def listed(body: str) -> dict[str, tuple[str, ...]]:
     report = source_text.parse(f"---\n{HEAD}---\n\n{body}\n", "report.md")
     nodes, _ = pandoc.parse(tables.prepared(report), report.path)
     words = houses.un("en")
-    other = {"A-89-1": OtherReport("A/89/1", {"paragraph-2": "paragraph-2"})}
+    other = {"A-89-1": OtherReport("A/89/1", {"paragraph-2": OtherPlace("para. 2", "")})}
     document = resolve(front_matter.read(report), nodes, definitions(report), words, others=other.get).document
     blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
     links = {one.target for block in blocks for one in inlines(block) if isinstance(one, Link)}

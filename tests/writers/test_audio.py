@@ -37,7 +37,7 @@ TONE = (
 
 @pytest.fixture(autouse=True)
 def _forgotten() -> None:
-    voice.spoken.cache_clear()
+    voice._spoken.cache_clear()
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def document() -> Document:
 
 def test_the_same_voice_gives_the_same_bytes(document: Document, store: Editions) -> None:
     made = audio.write(document, store.style, MOMENT)
-    voice.spoken.cache_clear()
+    voice._spoken.cache_clear()
     assert audio.write(document, store.style, MOMENT) == made
     assert auditor.read(made, "x.epub").findings() == ()
 

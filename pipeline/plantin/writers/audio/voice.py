@@ -76,12 +76,15 @@ def _command(language: str, *, signs: bool) -> str:
     return (named or _ESPEAK + _SIGNS * signs).replace("{language}", _VOICES.get(language, language))
 
 
-@lru_cache(maxsize=4096)
 def spoken(text: str, language: str, *, signs: bool = False) -> tuple[int, bytes]:
     """``text`` read aloud, the names of its ``signs`` too where espeak-ng reads: samples in a second, and the samples
     (16 bits, little-endian, one channel). Raises ToolError (D132, V011).
     """
-    command = _command(language.partition("-")[0].lower(), signs=signs)
+    return _spoken(_command(language.partition("-")[0].lower(), signs=signs), text)
+
+
+@lru_cache(maxsize=4096)
+def _spoken(command: str, text: str) -> tuple[int, bytes]:
     sound = _asked(shlex.split(command), f"{text}\n".encode())
     if sound[:4] != b"RIFF" or sound[8:12] != b"WAVE" or sound[22:24] != b"\x01\x00" or sound[34:36] != b"\x10\x00":
         raise ToolError(
