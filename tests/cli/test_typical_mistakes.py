@@ -137,7 +137,11 @@ MISTAKES = {
         ":::",
     ),
     "box of another tool": Mistake(
-        at_end("::: {.note}\nMind the gap.\n:::"), f"{REPORT}:44:1", "S014", "a box ::: {.note}", "Write a box, ::: {.box}"
+        at_end("::: {.note}\nMind the gap.\n:::"),
+        f"{REPORT}:44:1",
+        "S014",
+        "a box ::: {.note}",
+        "Write a box, ::: {.box}",
     ),
     "misspelt box": Mistake(
         at_end("::: {.tabel}\nMind the gap.\n:::"), f"{REPORT}:44:1", "S014", "{.tabel}", "Did you mean 'table'?"
