@@ -85,17 +85,16 @@ def spoken(text: str, language: str, *, signs: bool = False) -> tuple[int, bytes
 
 @lru_cache(maxsize=4096)
 def _spoken(command: str, text: str) -> tuple[int, bytes]:
+    program = Place(command.split(maxsplit=1)[0])
     sound = _asked(shlex.split(command), f"{text}\n".encode())
     if sound[:4] != b"RIFF" or sound[8:12] != b"WAVE" or sound[22:24] != b"\x01\x00" or sound[34:36] != b"\x10\x00":
-        raise ToolError(
-            Finding("D132", "the voice gives no WAV of 16 bits and one channel", Place(command.split()[0]), _HINT)
-        )
+        raise ToolError(Finding("D132", "the voice gives no WAV of 16 bits and one channel", program, _HINT))
     begin, rate = sound.find(b"data", 12) + 8, int.from_bytes(sound[24:28], "little")
     # A program that writes to a pipe does not know the size beforehand, and gives any.
     samples = sound[begin : begin + (len(sound) - begin) // 2 * 2]
     if begin < 20 or not samples or not _RATES[0] <= rate <= _RATES[1]:
         message = f"the voice gives no sound: {len(samples) // 2} samples, {rate} in a second"
-        raise ToolError(Finding("D132", message, Place(command.split()[0]), _HINT))
+        raise ToolError(Finding("D132", message, program, _HINT))
     return rate, samples
 
 
