@@ -15,6 +15,7 @@ from lxml import etree
 
 from plantin.bounded import css, xml
 from plantin.source import drawing_cleaning, raster_images
+from plantin.source.picture_error import PictureError
 
 _COMMENT = type(etree.Comment(""))
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
@@ -61,16 +62,6 @@ _LARGEST, _SMALLEST, _NUMBER_LARGEST = 10_000, 1, 1e7
 _OCTAVES = 16
 
 
-class DrawingError(ValueError):
-    """A drawing that no edition can carry: ``code`` is that of the finding (S072, S073, S074), the message follows its
-    name.
-    """
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-
-
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """A drawing: its width and height in CSS pixels, and its bytes as editions have them."""
@@ -81,7 +72,7 @@ class Drawing:
 
 
 def read(content: bytes) -> Drawing:
-    """What is known of the SVG ``content``. Raises DrawingError: S072 it is not SVG, or has no size; S073 it exceeds a
+    """What is known of the SVG ``content``. Raises PictureError: S072 it is not SVG, or has no size; S073 it exceeds a
     limit; S074 it runs, links or loads something.
     """
     root = _root(content)
@@ -101,20 +92,20 @@ def words(content: bytes) -> str:
 
 def _root(content: bytes) -> etree._Element:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:4]:
-        raise DrawingError("S072", "is not in UTF-8")
+        raise PictureError("S072", "is not in UTF-8")
     try:
         content = drawing_cleaning.plain(content)
     except drawing_cleaning.EntityError as error:
-        raise DrawingError("S074", str(error)) from None
+        raise PictureError("S074", str(error)) from None
     if _ENTITY.search(content):
-        raise DrawingError("S074", "declares an entity (<!ENTITY ...>)")
+        raise PictureError("S074", "declares an entity (<!ENTITY ...>)")
     try:
         root = xml.parse(content, xml.XmlBounds(size=_BYTES, elements=_ELEMENTS), doctype=True, comments=True)
     except xml.XmlError as error:
         large = "more than" in str(error)
-        raise DrawingError("S073" if large else "S072", f"{'' if large else 'is no SVG: it '}{error}") from None
+        raise PictureError("S073" if large else "S072", f"{'' if large else 'is no SVG: it '}{error}") from None
     if etree.QName(root).namespace != _SVG or etree.QName(root).localname != "svg":
-        raise DrawingError("S072", "is no SVG")
+        raise PictureError("S072", "is no SVG")
     return root
 
 
@@ -136,27 +127,27 @@ def _require_still(root: etree._Element) -> None:
     tags = [etree.QName(element) for element in root.iter("{*}*")]
     active = dict.fromkeys(tag.localname for tag in tags if tag.namespace != _SVG or tag.localname in _ACTIVE)
     if active:
-        raise DrawingError("S074", f"has elements that run, link or move: {', '.join(active)}")
+        raise PictureError("S074", f"has elements that run, link or move: {', '.join(active)}")
     for element in (*root.itersiblings(preceding=True), *root.itersiblings(), *root.iter()):
         if not isinstance(element.tag, str):
             if isinstance(element, _COMMENT):
                 continue
-            raise DrawingError("S074", "has a processing instruction")
+            raise PictureError("S074", "has a processing instruction")
         tag = etree.QName(element)
         if tag.localname == "style":
             if any(isinstance(inside.tag, str) for inside in element):
-                raise DrawingError("S074", "has a style with elements in it")
+                raise PictureError("S074", "has a style with elements in it")
             if _LOADS.search(_sheet(element)):
-                raise DrawingError("S074", "has a style that loads another file")
+                raise PictureError("S074", "has a style that loads another file")
         for key, value in ((str(key), str(value)) for key, value in element.attrib.items()):
             attribute = etree.QName(key).localname
             if attribute.lower().startswith("on"):
-                raise DrawingError("S074", f"has an attribute {attribute}")
+                raise PictureError("S074", f"has an attribute {attribute}")
             embedded = tag.localname == "image" and _EMBEDDED.match(value)
             if attribute in ("href", "src") and not value.startswith("#") and not embedded:
-                raise DrawingError("S074", f"has a link to {value[:40]!r}")
+                raise PictureError("S074", f"has a link to {value[:40]!r}")
             if _LOADS.search(value):
-                raise DrawingError("S074", f"has an attribute {attribute} that loads another file")
+                raise PictureError("S074", f"has an attribute {attribute} that loads another file")
 
 
 def _require_pictures(root: etree._Element) -> None:
@@ -165,13 +156,13 @@ def _require_pictures(root: etree._Element) -> None:
     for media_type, content in _embedded(root):
         try:
             made = raster_images.read(content)
-        except raster_images.RasterError as error:
-            raise DrawingError(error.code, f"has a picture in it that {error}") from None
+        except PictureError as error:
+            raise PictureError(error.code, f"has a picture in it that {error}") from None
         if made.content is not content or made.media_type != media_type:
-            raise DrawingError("S072", f"has a picture in it that is no {media_type} with 8 bits in grey or RGB")
+            raise PictureError("S072", f"has a picture in it that is no {media_type} with 8 bits in grey or RGB")
         pixels += made.width * made.height
     if pixels > _PIXELS:
-        raise DrawingError("S073", f"has pictures of {pixels:,} pixels in it, {_PIXELS:,} are the most")
+        raise PictureError("S073", f"has pictures of {pixels:,} pixels in it, {_PIXELS:,} are the most")
 
 
 def embedded(content: bytes) -> list[tuple[str, bytes]]:
@@ -186,7 +177,7 @@ def _embedded(root: etree._Element) -> Iterator[tuple[str, bytes]]:
                 try:
                     yield match[1], base64.b64decode(element.get(key, "")[match.end() :], validate=True)
                 except ValueError:
-                    raise DrawingError("S072", "has a picture in it whose data is not base64") from None
+                    raise PictureError("S072", "has a picture in it whose data is not base64") from None
 
 
 def _sheet(element: etree._Element) -> str:
@@ -204,18 +195,18 @@ def _size(root: etree._Element) -> tuple[int, int]:
         or not all(map(math.isfinite, box))
         or re.sub(r"[\s,]", "", _NUMBER.sub("", root.get("viewBox", "")))
     ):
-        raise DrawingError("S072", "has a viewBox that is not four numbers")
+        raise PictureError("S072", "has a viewBox that is not four numbers")
     sizes = []
     for n, (key, default) in enumerate((("width", 300.0), ("height", 150.0))):
         written = root.get(key, "")
         match = _LENGTH.fullmatch(written)
         if written and match is None and not re.fullmatch(r"\s*(?:auto|[\d.]+(?:%|em|rem|ex|vw|vh))\s*", written):
-            raise DrawingError("S072", f"has a {key} that is no length: {written[:40]!r}")
+            raise PictureError("S072", f"has a {key} that is no length: {written[:40]!r}")
         sizes.append(float(match[1]) * _UNITS[match[2] or ""] if match else box[n + 2] if box else default)
     if min(sizes) < _SMALLEST:
-        raise DrawingError("S072", "has no size: its width and height, or those of its viewBox, are under a pixel")
+        raise PictureError("S072", "has no size: its width and height, or those of its viewBox, are under a pixel")
     if max(sizes) > _LARGEST:
-        raise DrawingError("S073", f"is more than {_LARGEST:,} pixels wide or high")
+        raise PictureError("S073", f"is more than {_LARGEST:,} pixels wide or high")
     return round(sizes[0]), round(sizes[1])
 
 
@@ -249,14 +240,14 @@ class _Bounds:
         return {name: element for element in self.elements if (name := element.get("id"))}
 
     def require(self) -> None:
-        """Raise DrawingError (S072, S073) where the drawing exceeds a limit."""
+        """Raise PictureError (S072, S073) where the drawing exceeds a limit."""
         self._require_rules()
         texts = sum(etree.QName(element).localname in _WORDS for element in self.elements)
         if texts > _TEXTS:
-            raise DrawingError("S073", f"has {texts:,} pieces of text, {_TEXTS:,} are the most")
+            raise PictureError("S073", f"has {texts:,} pieces of text, {_TEXTS:,} are the most")
         self._require_numbers()
         if self._drawn() > _DRAWN:
-            raise DrawingError("S073", f"uses parts of itself again and again, more than {_DRAWN:,} elements in all")
+            raise PictureError("S073", f"uses parts of itself again and again, more than {_DRAWN:,} elements in all")
 
     def _require_rules(self) -> None:
         rules = 0
@@ -265,10 +256,10 @@ class _Bounds:
                 try:
                     nodes = css.nodes(_sheet(element))
                 except css.CssError as error:
-                    raise DrawingError("S072", f"has a style that cannot be read: it {error}") from None
+                    raise PictureError("S072", f"has a style that cannot be read: it {error}") from None
                 rules += sum(node.type == "{} block" for node, _ in css.walk(nodes))
         if rules > _RULES or rules * len(self.elements) > _MATCHES:
-            raise DrawingError("S073", f"has {rules:,} rules of style for {len(self.elements):,} elements")
+            raise PictureError("S073", f"has {rules:,} rules of style for {len(self.elements):,} elements")
 
     def _require_numbers(self) -> None:
         steps = 0
@@ -277,15 +268,15 @@ class _Bounds:
                 if key in ("d", "points"):
                     steps += len(value)
                 if key == "transform" and value.count("(") > _FUNCTIONS:
-                    raise DrawingError(
+                    raise PictureError(
                         "S073", f"has a transform of {value.count('('):,} steps, {_FUNCTIONS} are the most"
                     )
                 if key == "numOctaves" and not (value.isdecimal() and len(value) < 3 and int(value) <= _OCTAVES):
-                    raise DrawingError("S073", f"has a filter of more than {_OCTAVES} octaves")
+                    raise PictureError("S073", f"has a filter of more than {_OCTAVES} octaves")
                 if (key not in _UNMEASURED or key == "d") and not key.startswith(("data-", "aria-")):
                     _require_finite(key, value)
         if steps > _STEPS:
-            raise DrawingError("S073", f"has outlines of {steps:,} characters, {_STEPS:,} are the most")
+            raise PictureError("S073", f"has outlines of {steps:,} characters, {_STEPS:,} are the most")
 
     def _drawn(self) -> float:
         """How many elements are drawn, those that are used again counted each time."""
@@ -303,11 +294,11 @@ class _Bounds:
             elif element not in self.counted:
                 around.add(element)
                 if len(around) > _DEEPEST:
-                    raise DrawingError("S073", f"has more than {_DEEPEST} elements inside one another")
+                    raise PictureError("S073", f"has more than {_DEEPEST} elements inside one another")
                 order.append((element, True))
                 for one in (*parts, *(target for target, _ in used)):
                     if one in around:
-                        raise DrawingError("S072", "uses a part of itself in that very part")
+                        raise PictureError("S072", "uses a part of itself in that very part")
                     order.append((one, False))
         return self.counted[self.root]
 
@@ -344,6 +335,6 @@ def _require_finite(key: str, value: str) -> None:
     for match in _NUMBERS.finditer(value):
         written = match[0]
         if (len(written) > 7 or "e" in written.lower()) and not abs(float(written)) <= _NUMBER_LARGEST:
-            raise DrawingError(
+            raise PictureError(
                 "S073", f"has the number {written[:20]} in its {key}, {_NUMBER_LARGEST:,.0f} is the most"
             )

@@ -15,6 +15,7 @@ from plantin.findings import Finding, Place, SourceError
 from plantin.findings.suggestion import nearest
 from plantin.model.document import Picture
 from plantin.source import drawings, page_pictures, raster_images
+from plantin.source.picture_error import PictureError
 
 LARGEST = 20_000_000
 """So many bytes may a picture have."""
@@ -130,7 +131,7 @@ def _inside(folder: Path, name: str, place: Place) -> Path:
 def _raster(name: str, content: bytes, place: Place) -> Picture:
     try:
         made = raster_images.read(content)
-    except raster_images.RasterError as error:
+    except PictureError as error:
         hints = {"S073": "Save it smaller.", "S140": _HINTS["S140"]}
         raise _refused(error.code, f"{name} {error}", place, hints.get(error.code, _KINDS)) from None
     digest = hashlib.sha256(made.content).hexdigest()
@@ -142,7 +143,7 @@ def _raster(name: str, content: bytes, place: Place) -> Picture:
 def _page(name: str, content: bytes, suffix: str, place: Place) -> Picture:
     try:
         return _raster(str(PurePosixPath(name).with_suffix(".png")), page_pictures.drawn(content, suffix), place)
-    except page_pictures.PageError as error:
+    except PictureError as error:
         hint = "Give a PNG or SVG file, or one page of PDF."
         raise _refused(error.code, f"{name} {error}", place, hint) from None
 
@@ -150,7 +151,7 @@ def _page(name: str, content: bytes, suffix: str, place: Place) -> Picture:
 def _drawing(name: str, content: bytes, place: Place) -> Picture:
     try:
         made = drawings.read(content)
-    except drawings.DrawingError as error:
+    except PictureError as error:
         raise _refused(error.code, f"{name} {error}", place, _HINTS[error.code]) from None
     digest = hashlib.sha256(made.content).hexdigest()
     return Picture(name, "image/svg+xml", made.width, made.height, False, digest, made.content)

@@ -9,6 +9,7 @@ import sys
 
 from plantin.bounded import process
 from plantin.bounded.process import BoundError, Limits
+from plantin.source.picture_error import PictureError
 
 SUFFIXES = (".pdf", ".eps")
 """How the names of such files end."""
@@ -33,29 +34,21 @@ _GHOSTSCRIPT = (
 ).split()
 
 
-class PageError(ValueError):
-    """A page that cannot be drawn: ``code`` is that of the finding (S072, S073), the message follows its name."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-
-
 def drawn(content: bytes, suffix: str) -> bytes:
     """The page of the file with these bytes (``suffix``: .pdf or .eps) as PNG, 300 dots to the inch, on white. Raises
-    PageError: S072 it has several pages, is damaged, or nothing here draws it; S073 it takes too long or too much.
+    PictureError: S072 it has several pages, is damaged, or nothing here draws it; S073 it takes too long or too much.
     """
     command: list[str] = [sys.executable, "-I", "-c", _PROGRAM]
     if suffix == ".eps":
         program = shutil.which("gs")
         if program is None:
-            raise PageError("S072", "is an EPS file, which needs Ghostscript (gs), and it is not installed")
+            raise PictureError("S072", "is an EPS file, which needs Ghostscript (gs), and it is not installed")
         command = [program, *_GHOSTSCRIPT]
     name = "Ghostscript" if suffix == ".eps" else "PDFium"
     try:
         ended = process.run(command, given=content, name=name, limits=_LIMITS)
     except (BoundError, OSError) as error:
-        raise PageError("S073", f"cannot be drawn: {error}") from None
+        raise PictureError("S073", f"cannot be drawn: {error}") from None
     if ended.code or not ended.output:
-        raise PageError("S072", ended.complaint if ended.code == _MANY else f"cannot be drawn: {ended.complaint}")
+        raise PictureError("S072", ended.complaint if ended.code == _MANY else f"cannot be drawn: {ended.complaint}")
     return ended.output

@@ -9,6 +9,8 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from plantin.source.picture_error import PictureError
+
 if TYPE_CHECKING:
     from PIL import Image
 
@@ -21,16 +23,6 @@ _TURNED = {"TIFF", "BMP", "DIB", "MPO", "JPEG2000", "PPM", "TGA", "AVIF"}
 _MODES = {"1", "L", "LA", "P", "PA", "RGB", "RGBA"}
 _DEEP = ("I;16", "I;16L", "I;16B", "I;16N")
 _QUALITY = 95
-
-
-class RasterError(ValueError):
-    """A picture of dots that no edition can carry: ``code`` is that of the finding (S072, S073, S140), the message
-    follows its name.
-    """
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +40,8 @@ class Raster:
 
 
 def read(content: bytes) -> Raster:
-    """The picture with these bytes: as it is, or turned into one that every edition can carry. Raises RasterError: S072
-    a kind that is not read, or damaged; S073 too many pixels; S140 it moves for more than five seconds.
+    """The picture with these bytes: as it is, or turned into one that every edition can carry. Raises PictureError:
+    S072 a kind that is not read, or damaged; S073 too many pixels; S140 it moves for more than five seconds.
     """
     from PIL import Image, UnidentifiedImageError
 
@@ -70,26 +62,26 @@ def read(content: bytes) -> Raster:
         if kind == "PNG":
             with Image.open(io.BytesIO(content)) as image:
                 image.verify()  # the checksums of its parts (PNG, third edition, 5.3), which loading passes over
-    except RasterError:
+    except PictureError:
         raise
     except UnidentifiedImageError:
-        raise RasterError("S072", "is no picture that can be read") from None
+        raise PictureError("S072", "is no picture that can be read") from None
     except Image.DecompressionBombError:
-        raise RasterError("S073", f"has more than {_PIXELS:,} pixels") from None
+        raise PictureError("S073", f"has more than {_PIXELS:,} pixels") from None
     except Exception as error:  # noqa: BLE001 - the library raises whatever a damaged file leads to
-        raise RasterError("S072", f"cannot be read as a picture: {str(error)[:200]}") from None
+        raise PictureError("S072", f"cannot be read as a picture: {str(error)[:200]}") from None
     return Raster(RASTER[kind], *size, moving, content)
 
 
 def _require_usable(image: Image.Image) -> None:
-    """Raise RasterError for a picture that is not to be unpacked."""
+    """Raise PictureError for a picture that is not to be unpacked."""
     kind, (width, height) = image.format or "", image.size
     if width * height > _PIXELS:
-        raise RasterError("S073", f"has {width} x {height} pixels, {_PIXELS:,} are the most")
+        raise PictureError("S073", f"has {width} x {height} pixels, {_PIXELS:,} are the most")
     if kind not in RASTER and kind not in _TURNED:
-        raise RasterError("S072", f"is a {kind or 'file of unknown kind'}")
+        raise PictureError("S072", f"is a {kind or 'file of unknown kind'}")
     if kind == "TIFF" and (pages := int(getattr(image, "n_frames", 1))) > 1:
-        raise RasterError("S072", f"has {pages} pictures in it, where one is read")
+        raise PictureError("S072", f"has {pages} pictures in it, where one is read")
 
 
 def _load(image: Image.Image) -> None:
@@ -124,7 +116,7 @@ def _in_screen_colours(image: Image.Image) -> Image.Image:
     if image.mode in _DEEP:
         return image.convert("I").point(lambda value: value * (1 / 257) + 0.5).convert("L")
     if image.mode in {"I", "F"}:
-        raise RasterError("S072", f"has measurements in place of colours (the kind {image.mode})")
+        raise PictureError("S072", f"has measurements in place of colours (the kind {image.mode})")
     profile = image.info.get("icc_profile")
     if profile and image.mode in {"CMYK", "RGB", "LAB"}:
         try:
@@ -145,7 +137,7 @@ def _in_screen_colours(image: Image.Image) -> Image.Image:
 
 def _require_rest(image: Image.Image) -> None:
     if _is_restless(image):
-        raise RasterError("S140", "moves for more than five seconds")
+        raise PictureError("S140", "moves for more than five seconds")
 
 
 def _is_restless(image: Image.Image) -> bool:

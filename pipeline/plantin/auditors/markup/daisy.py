@@ -27,7 +27,7 @@ from plantin.findings import Finding, Place
 from plantin.model.outline import normal
 
 _CENTRE = "ncc.html"
-_TOLD = re.compile(
+_ELEMENT_NAME = re.compile(
     r"html-(aside|blockquote|dd|div|dl|dt|figcaption|figure|footer|header|img|li|main|math|nav|ol|p|pre|section|ul)"
 )
 """The class that says which element of XHTML5 one of XHTML 1.0 is."""
@@ -348,7 +348,7 @@ def _restored(root: etree._Element) -> etree._Element:
     for element in elements(root):
         kept: list[str] = []
         for word in element.get("class", "").split():
-            if match := _TOLD.fullmatch(word):
+            if match := _ELEMENT_NAME.fullmatch(word):
                 element.tag = match[1]
             elif word.startswith("type-"):
                 element.set(EPUB_TYPE, f"{element.get(EPUB_TYPE, '')} {word.removeprefix('type-')}".strip())

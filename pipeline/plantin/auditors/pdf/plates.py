@@ -14,6 +14,8 @@ import pikepdf
 
 from plantin.auditors.fault import Fault
 from plantin.auditors.pdf.bounds import LARGEST_CONTENT, decoded
+from plantin.auditors.pdf.content import IDENTITY, times
+from plantin.auditors.pdf.visibility import Matrix
 
 _FINEST, _DOTS, _SLACK = 0.25, 250, 0.5
 _SPARE = 6
@@ -28,15 +30,12 @@ _SHOWN = {"Tj", "TJ", "'", '"'}
 _PRINTER = "/Page"
 _FOUR = "/DeviceCMYK"
 
-_SAME = (1, 0, 0, 1, 0, 0)
-Matrix = tuple[float, float, float, float, float, float]
-
 
 @dataclass(frozen=True, slots=True)
 class _State:
     """The graphics state, as far as plates depend on it: matrix, inks of surfaces and lines, width of lines."""
 
-    matrix: Matrix = (1, 0, 0, 1, 0, 0)
+    matrix: Matrix = IDENTITY
     fill: tuple[float, ...] = (0, 0, 0, 1)
     line: tuple[float, ...] = (0, 0, 0, 1)
     width: float = 1.0
@@ -86,7 +85,7 @@ class _Page:
     def _painted(self, name: str, given: list[Any], state: _State) -> _State:
         """The state after an instruction; what it paints is judged."""
         if name == "cm":
-            return replace(state, matrix=_product(_matrix(given), state.matrix))
+            return replace(state, matrix=times(_matrix(given), state.matrix))
         if name == "w":
             return replace(state, width=float(given[0]))
         if name in _INKS and len(given) == _INKS[name] and not isinstance(given[0], pikepdf.Name):
@@ -112,7 +111,7 @@ class _Page:
         if not isinstance(one, pikepdf.Stream):
             return
         if str(one.get("/Subtype")) == "/Form":
-            own = _product(_matrix(one.get("/Matrix", _SAME)), state.matrix)
+            own = times(_matrix(one.get("/Matrix", IDENTITY)), state.matrix)
             self.content(one, one.get("/Resources", resources), replace(state, matrix=own), depth + 1)
             return
         a, b, c, d, _, _ = state.matrix
@@ -148,13 +147,6 @@ def _most(one: pikepdf.Stream) -> int:
 def _matrix(given: Any) -> Matrix:
     a, b, c, d, e, f = (float(one) for one in given)
     return a, b, c, d, e, f
-
-
-def _product(one: Matrix, other: Matrix) -> Matrix:
-    """First ``one``, then ``other`` (ISO 32000-1, 8.3.4)."""
-    a, b, c, d, e, f = one
-    p, q, r, s, t, u = other
-    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
 def _scale(matrix: Matrix) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -37,6 +38,11 @@ class HttpAnswer:
     def of(cls, status: HTTPStatus) -> HttpAnswer:
         """An answer that says its status and nothing else."""
         return cls(status, TEXT, f"{status.value} {status.phrase}\n".encode())
+
+    @classmethod
+    def json(cls, status: HTTPStatus, value: object) -> HttpAnswer:
+        """A value for a script of the server's own."""
+        return cls(status, JSON, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
 
     def size(self) -> int:
         """How many bytes it has."""

@@ -20,7 +20,7 @@ from plantin.preview.desk import Desk, Edit, MessageAid, Saved
 from plantin.preview.desk.changes import changes
 from plantin.preview.desk.finished import finished
 from plantin.preview.server import desk_pages
-from plantin.preview.server.answers import HTML, JSON, HttpAnswer
+from plantin.preview.server.answers import HTML, HttpAnswer
 from plantin.production.results import result_of
 from plantin.translation import Status
 from plantin.translation.po import STAGES, PoEntry
@@ -113,13 +113,13 @@ class DeskPages:
             given = json.loads(body)
             if not isinstance(given, dict):
                 return HttpAnswer.of(HTTPStatus.BAD_REQUEST)
-            return _json(HTTPStatus.OK, asked[what](self._desk(slug, language), given))
+            return HttpAnswer.json(HTTPStatus.OK, asked[what](self._desk(slug, language), given))
         except KeyError:
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
         except (ValueError, RecursionError, _RefusedError):
             return HttpAnswer.of(HTTPStatus.BAD_REQUEST)
         except PlantinError as error:
-            return _json(HTTPStatus.CONFLICT, {"findings": _rows(error.findings)})
+            return HttpAnswer.json(HTTPStatus.CONFLICT, {"findings": _rows(error.findings)})
 
     def _desk(self, slug: str, language: str) -> Desk:
         with self._lock:
@@ -228,7 +228,3 @@ def _lines(given: Given, name: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(line, str) and "\n" not in line for line in value):
         raise _RefusedError
     return tuple(value)
-
-
-def _json(status: HTTPStatus, value: object) -> HttpAnswer:
-    return HttpAnswer(status, JSON, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())

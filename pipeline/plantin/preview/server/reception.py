@@ -15,7 +15,7 @@ from plantin.findings import Finding, PlantinError
 from plantin.house.layout import House
 from plantin.importing import loss, receive
 from plantin.preview import reception
-from plantin.preview.server.answers import HTML, JSON, HttpAnswer
+from plantin.preview.server.answers import HTML, HttpAnswer
 from plantin.production.formats import format_named
 from plantin.production.results import result_of
 
@@ -66,7 +66,7 @@ class Reception:
         try:
             if what == "file":
                 kept = reception.keep(self._house, unquote(name), body)
-                return _json(HTTPStatus.OK, {"name": kept})
+                return HttpAnswer.json(HTTPStatus.OK, {"name": kept})
             given = json.loads(body)
             if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
                 return HttpAnswer.of(HTTPStatus.BAD_REQUEST)
@@ -74,7 +74,7 @@ class Reception:
         except (ValueError, RecursionError):
             return HttpAnswer.of(HTTPStatus.BAD_REQUEST)
         except PlantinError as error:
-            return _json(HTTPStatus.CONFLICT, {"findings": self._rows(error.findings)})
+            return HttpAnswer.json(HTTPStatus.CONFLICT, {"findings": self._rows(error.findings)})
 
     def _import(self, given: dict[str, str]) -> HttpAnswer:
         name = given.get("name", "")
@@ -84,7 +84,7 @@ class Reception:
         work = self._executor.submit(reception.bring, self._house, name, fields, dict(self._untouched))
         done = result_of(work, name)
         self._untouched[done.slug] = done.digest
-        return _json(
+        return HttpAnswer.json(
             HTTPStatus.OK,
             {
                 "slug": done.slug,
@@ -107,7 +107,7 @@ class Reception:
             }
             for one in made
         ]
-        return _json(HTTPStatus.OK, {"editions": rows, "findings": self._rows(wrong)})
+        return HttpAnswer.json(HTTPStatus.OK, {"editions": rows, "findings": self._rows(wrong)})
 
     def account(self, slug: str) -> HttpAnswer:
         """The account that an import wrote beside the source: the file and the source, passage by passage."""
@@ -145,7 +145,3 @@ def _hint(hint: str) -> str:
         return hint
     named = [label for field, label in _LABELS.items() if re.search(rf"--(?:set )?{field}\b", hint)]
     return f"Fill in “{named[0]}” above, and import it again." if named else ""
-
-
-def _json(status: HTTPStatus, value: object) -> HttpAnswer:
-    return HttpAnswer(status, JSON, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())

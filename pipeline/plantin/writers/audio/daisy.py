@@ -106,7 +106,7 @@ _INLINE = frozenset(
 )
 _LINES = (_INLINE | frozenset(["caption", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "p", "pre"])) - {"del", "ins"}
 """Elements that hold no blocks in XHTML 1.0."""
-_TOLD = frozenset(
+_NAMED = frozenset(
     [
         "aside",
         "blockquote",
@@ -126,9 +126,10 @@ _TOLD = frozenset(
         "ol",
         "p",
         "pre",
+        "section",
+        "ul",
     ]
 )
-_TOLD |= {"section", "ul"}
 """Elements whose names are among the classes of what they become."""
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif")
 """The pictures that DAISY 2.02 knows."""
@@ -175,7 +176,7 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     """The talking book as a ZIP archive. The same voice gives the same bytes. Raises ToolError (D132, V011)."""
     files = audio.unpacked(audio.write(document, style, moment, related))
     package = etree.fromstring(files[f"{_FOLDER}content.opf"])
-    said = _said(package)
+    terms = _terms(package)
     made: dict[str, bytes] = {}
     items: list[_Item] = []
     elapsed = 0.0
@@ -187,20 +188,20 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
         items += _items(clips, stem, first=not items)
         if not clips:
             continue
-        made[f"{stem}.smil"] = _smil(clips, stem, said, elapsed).encode()
+        made[f"{stem}.smil"] = _smil(clips, stem, terms, elapsed).encode()
         elapsed += sum(clip.end - clip.begin for clip in clips)
         made[f"{stem}.html"] = _page(root)
     for name, content in files.items():
         if name.endswith((".mp3", *_PICTURES)) and name != f"{_FOLDER}cover.png":
             made[posixpath.basename(name)] = content
-    centre = _centre(items, said, elapsed, len(made) + 1, document)
+    centre = _centre(items, terms, elapsed, len(made) + 1, document)
     return audio.zipped({"ncc.html": centre.encode(), **made})
 
 
-# What the package says
+# The terms of the package
 
 
-def _said(package: etree._Element) -> dict[str, list[str]]:
+def _terms(package: etree._Element) -> dict[str, list[str]]:
     """The terms of Dublin Core and the narrator, which DAISY 2.02 names as EPUB does."""
     given: dict[str, list[str]] = {}
     for element in package.iter(etree.Element):
@@ -238,7 +239,7 @@ def _clips(overlay: etree._Element, root: etree._Element) -> Iterator[_Clip]:
         yield _Clip(shown, posixpath.basename(sound.get("src", "")), begin, end, kind, opens)
 
 
-def _smil(clips: list[_Clip], stem: str, said: Mapping[str, list[str]], elapsed: float) -> str:
+def _smil(clips: list[_Clip], stem: str, terms: Mapping[str, list[str]], elapsed: float) -> str:
     """The synchronization of a page, its clips one after the other; what can be switched off says which test it is
     subject to.
     """
@@ -251,9 +252,9 @@ def _smil(clips: list[_Clip], stem: str, said: Mapping[str, list[str]], elapsed:
     )
     metas = _metas(
         {
-            "dc:identifier": said["dc:identifier"],
+            "dc:identifier": terms["dc:identifier"],
             "dc:format": ["Daisy 2.02"],
-            "dc:title": said["dc:title"][:1],
+            "dc:title": terms["dc:title"][:1],
             "ncc:generator": ["Plantin"],
             "ncc:totalElapsedTime": [_clock(elapsed)],
             "ncc:timeInThisSmil": [_clock(seconds)],
@@ -325,12 +326,12 @@ def _words(element: etree._Element) -> str:
     return " ".join(words.split()) if _heading(element) is element else words
 
 
-def _centre(items: list[_Item], said: Mapping[str, list[str]], seconds: float, files: int, document: Document) -> str:
+def _centre(items: list[_Item], terms: Mapping[str, list[str]], seconds: float, files: int, document: Document) -> str:
     """The file ncc.html: what the book is, and where to go in it."""
     counts = {kind: sum(1 for item in items if item.kind == kind) for kind in {item.kind for item in items}}
     pages = [item.words for item in items if item.kind == "page-normal"]
-    terms = {
-        **said,
+    written = {
+        **terms,
         "dc:format": ["Daisy 2.02"],
         "ncc:charset": ["utf-8"],
         "ncc:depth": [max((item.element[1:] for item in items if item.kind in {"title", "section"}), default="1")],
@@ -355,7 +356,7 @@ def _centre(items: list[_Item], said: Mapping[str, list[str]], seconds: float, f
     language = escape(document.language)
     return (
         f'{_HTML}<html xmlns="http://www.w3.org/1999/xhtml" lang="{language}" xml:lang="{language}">\n<head>\n'
-        f"{_CONTENT_TYPE}\n<title>{escape(said['dc:title'][0])}</title>\n{_metas(terms)}</head>\n<body>\n{rows}</body>\n"
+        f"{_CONTENT_TYPE}\n<title>{escape(terms['dc:title'][0])}</title>\n{_metas(written)}</head>\n<body>\n{rows}</body>\n"
         "</html>\n"
     )
 
@@ -411,7 +412,7 @@ def _turn(element: etree._Element) -> None:
     tag = name if name in _KEPT else "div" if name in _BLOCKS else "span"
     if (inside and tag not in _INLINE) or (name == "img" and not element.get("src", "").endswith(_PICTURES)):
         tag = "span"
-    if tag != name and name in _TOLD:
+    if tag != name and name in _NAMED:
         classes.append(f"html-{name}")
     classes += [f"type-{word}" for word in element.get(f"{_EPUB}type", "").split()]
     classes += [f"role-{word}" for word in element.get("role", "").split()]
