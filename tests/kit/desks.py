@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import http.client
+import json
 import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from plantin import translation
 from plantin.house.layout import House
@@ -66,6 +69,17 @@ def write(house: House, context: str, text: str) -> None:
     """Put a translation into the file, as another program does."""
     found = translation.adopt(catalogue(house), {entry(house, context).context: text})
     translation.write_catalogue(house.catalogue_file("fr", SLUG), found, house.root)
+
+
+def posted(server_: Server, path: str, body: bytes | str, **fields: str) -> tuple[int, Any]:
+    """What the server answers to a page that has its token: the status, and the value of JSON or the text."""
+    connection = http.client.HTTPConnection("127.0.0.1", server_.server_port, timeout=120)
+    head = {"Content-Type": "application/json", "Plantin-Token": server_.site.desks.token}
+    connection.request("POST", path, body, head | {name.replace("_", "-"): value for name, value in fields.items()})
+    answer = connection.getresponse()
+    content = answer.read().decode("utf-8")
+    connection.close()
+    return answer.status, json.loads(content) if content.startswith("{") else content
 
 
 @contextmanager

@@ -4,7 +4,6 @@ lost.
 
 from __future__ import annotations
 
-import http.client
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -38,14 +37,7 @@ def running(home: House) -> Iterator[Server]:
 @pytest.fixture
 def ask(running: Server) -> Ask:
     def asked(what: str, given: object, **headers: str) -> tuple[int, Any]:
-        connection = http.client.HTTPConnection("127.0.0.1", running.server_port, timeout=60)
-        fields = {"Content-Type": "application/json", "Plantin-Token": running.site.desks.token}
-        fields |= {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request("POST", f"/{SLUG}/fr/desk/{what}", json.dumps(given), fields)
-        answer = connection.getresponse()
-        body = answer.read().decode("utf-8")
-        connection.close()
-        return answer.status, json.loads(body) if body.startswith("{") else body
+        return desks.posted(running, f"/{SLUG}/fr/desk/{what}", json.dumps(given), **headers)
 
     return asked
 

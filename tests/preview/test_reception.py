@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -38,15 +37,11 @@ def running(home: House) -> Iterator[Server]:
 @pytest.fixture
 def send(running: Server) -> Bring:
     def sent(what: str, given: object, name: str = "", **headers: str) -> tuple[int, Any]:
-        connection = http.client.HTTPConnection("127.0.0.1", running.server_port, timeout=120)
-        fields = {"Plantin-Token": running.site.desks.token, "Plantin-Name": quote(name)}
-        fields["Content-Type"] = "application/octet-stream" if isinstance(given, bytes) else "application/json"
+        fields = {"Plantin-Name": quote(name)}
+        if isinstance(given, bytes):
+            fields["Content-Type"] = "application/octet-stream"
         body = given if isinstance(given, bytes) else json.dumps(given)
-        connection.request("POST", f"/reception/{what}", body, fields | headers)
-        answer = connection.getresponse()
-        content = answer.read().decode("utf-8")
-        connection.close()
-        return answer.status, json.loads(content) if content.startswith("{") else content
+        return desks.posted(running, f"/reception/{what}", body, **(fields | headers))
 
     return sent
 
