@@ -21,7 +21,6 @@ from plantin.translation.merging import Merged, Side, merge
 from plantin.translation.message import Message, messages
 from plantin.translation.official import AlignedText, align
 from plantin.translation.po import Catalogue, PoEntry, Stage, read_catalogue, write_catalogue
-from plantin.translation.terms import Term
 from plantin.translation.translate import Status, Translation, current, status, translate, unready
 from plantin.translation.updating import Update, adopt, update
 from plantin.wordfile.tracked import Tracked
@@ -85,7 +84,7 @@ def _updated(house: House, slug: str, language: str) -> tuple[Catalogue, Update]
         old = Catalogue(house.name(path), language, header=(("Project-Id-Version", head.symbol),))
     found = tuple(replace(message, place=report.place(message.place)) for message in messages(report, head))
     new, done = update(old, found)
-    known = _glossary(house, head, language)
+    known = terms.of_house(house, head.original_language, language)
     given = queries.answers(report)
 
     def note(entry: PoEntry, message: Message) -> str:
@@ -94,11 +93,6 @@ def _updated(house: House, slug: str, language: str) -> tuple[Catalogue, Update]
 
     pairs = zip(new.entries, found, strict=True)
     return replace(new, entries=tuple(replace(one, note=note(one, message)) for one, message in pairs)), done
-
-
-def _glossary(house: House, head: Front, language: str) -> tuple[Term, ...]:
-    file = house.glossary_file
-    return terms.read(file, head.original_language, language, house.name(file))
 
 
 def status_rows(house: House, slug: str, languages: tuple[str, ...]) -> tuple[Status, ...]:
@@ -146,7 +140,7 @@ def export(house: House, slug: str, language: str, kind: str) -> bytes:
     report, head = report_of(house, slug)
     file = house.catalogue_file(language, slug)
     catalogue = current(report, head, file, house.name(file))[0]
-    known = _glossary(house, head, language)
+    known = terms.of_house(house, head.original_language, language)
     return formats.written(catalogue, slug, head.original_language, kind, known)
 
 

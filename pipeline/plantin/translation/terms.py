@@ -13,6 +13,7 @@ from pathlib import Path
 from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded import data
 from plantin.findings import Finding, Place, TranslationError
+from plantin.house.layout import House
 from plantin.translation import inline
 from plantin.translation.inline import Part
 
@@ -46,6 +47,11 @@ def read(path: Path, original: str, language: str, name: str = "") -> tuple[Term
     rows = [row for row in table if row.get(original) and row.get(language)]
     terms = [Term(row[original], tuple(row[language].split(" / ")), row.get(f"{language} grade", "")) for row in rows]
     return tuple(sorted(terms, key=lambda term: -len(term.original)))
+
+
+def of_house(house: House, original: str, language: str) -> tuple[Term, ...]:
+    """The terms of the glossary of ``house``, as ``read`` gives them. Raises TranslationError (T061)."""
+    return read(house.glossary_file, original, language, house.name(house.glossary_file))
 
 
 def _unread(message: str, place: Place) -> TranslationError:

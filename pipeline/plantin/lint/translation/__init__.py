@@ -122,8 +122,7 @@ def standard(house: House, original: str, language: str, style: str = "") -> Exp
     """
     files = [house.parity_file(tag) for tag in (original, language)]
     both = [reading.read_forms(file, house.name(file)) for file in files]
-    glossary = house.glossary_file
-    known = glossary_terms.read(glossary, original, language, house.name(glossary))
+    known = glossary_terms.of_house(house, original, language)
     dictionary = spelling.dictionary(language)
     return Expectations(both[0], both[1], house.locale(language, style), known, dictionary)
 
