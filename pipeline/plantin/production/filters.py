@@ -39,7 +39,8 @@ def chosen(root: Path) -> tuple[Filter, ...]:
     """The filters of the house, in their order. Raises StyleError (D029) for one that is not installed, (D020) as the
     configuration does; ToolError (V021) for one that cannot be loaded.
     """
-    wanted = configuration.read(root).filters
+    if not (wanted := configuration.read(root).filters):
+        return ()
     known = extensions.names("filters")
     for name in wanted:
         if name not in known:
@@ -53,10 +54,11 @@ def digest(root: Path) -> str:
     """What the filters of the house are: a digest of their names, order and code; empty where it has none, or where one
     is not installed. Raises StyleError (D020).
     """
+    if not (wanted := configuration.read(root).filters):
+        return ""
     known = extensions.names("filters")
     return " ".join(
-        f"{name}:{extensions.digest(extensions.module('filters', name))}" if name in known else name
-        for name in configuration.read(root).filters
+        f"{name}:{extensions.digest(extensions.module('filters', name))}" if name in known else name for name in wanted
     )
 
 
