@@ -4,8 +4,7 @@ apart, puts words from right to left in the wrong order, and leaves no words for
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 _BY_LETTER = ("dx", "dy", "rotate", "letter-spacing", "textLength")
 """What places the letters of a text one by one (SVG 2, 11.4 and 11.7)."""
@@ -20,12 +19,12 @@ class _Whole(str):
         yield str(self)
 
 
-def nodes(known: Any) -> Any:
-    """The class of the elements of a drawing, made from the one that is ``known``: the text of one whose letters have
-    no places of their own is whole.
-    """
+def set_words_whole(images: Iterable[object]) -> None:
+    """Of the drawings among ``images``, let each text be set as a whole whose letters have no places of their own."""
+    from weasyprint.images import SVGImage
+    from weasyprint.svg import Node
 
-    class Node(known):  # type: ignore[misc]
+    class Element(Node):  # type: ignore[misc]
         @property
         def text(self) -> str | None:
             own: str | None = super().text
@@ -33,4 +32,18 @@ def nodes(known: Any) -> Any:
             several = any(len(str(self.get(name, "")).replace(",", " ").split()) > 1 for name in ("x", "y"))
             return _Whole(own) if own and not placed and not several else own
 
-    return Node
+        def __iter__(self) -> Iterator[Node]:
+            return map(whole, super().__iter__())
+
+        def copy(self) -> Node:
+            return whole(super().copy())
+
+    def whole(element: Node) -> Node:
+        # The engine makes elements as it meets them, and gives those around a repeated part a class of their own.
+        if type(element) is Node:
+            element.__class__ = Element
+        return element
+
+    for image in images:
+        if isinstance(image, SVGImage):
+            whole(image._svg.tree)  # noqa: SLF001

@@ -13,6 +13,7 @@ from plantin.bounded.bytes import read
 from plantin.bounded.fonts import LARGEST
 from plantin.findings import Finding, Place, StyleError
 from plantin.house.style import CUTS, Style
+from plantin.writers.pdf.drawing_text import set_words_whole
 from plantin.writers.pdf.engine_types import Box, Page
 from plantin.writers.pdf.glyph_coverage import require_letters
 from plantin.writers.pdf.index_pages import numbered
@@ -45,13 +46,14 @@ def lay_out(root: ET.Element, style: Style, pictures: Mapping[str, Served] | Non
     html.wrapper_element = type(html.wrapper_element).from_html_root(root, content_language=None)
     html.etree_element = html.wrapper_element.etree_element
     faces = FontConfiguration()
+    images: dict[str, object] = {}
     try:
-        document = html.render(font_config=faces)
+        document = html.render(font_config=faces, cache=images)
         for _ in range(ROUNDS):
             changed = fit(root, document.pages, style)
             if not numbered(root, document.pages) and not changed:
                 break
-            document = html.render(font_config=faces)
+            document = html.render(font_config=faces, cache=images)
     except FatalURLFetchingError as refused:
         raise StyleError(
             Finding(
@@ -61,6 +63,7 @@ def lay_out(root: ET.Element, style: Style, pictures: Mapping[str, Served] | Non
                 "A page is made from the style's own fonts alone.",
             )
         ) from None
+    set_words_whole(images.values())
     require_notes(root, document.pages, style)
     _drop_repeated_links(root, document.pages)
     for page in document.pages:

@@ -1,4 +1,4 @@
-"""What is changed of WeasyPrint for the sake of the page, in force only inside ``laid_out()`` and ``drawn()``: seven of
+"""What is changed of WeasyPrint for the sake of the page, in force only inside ``laid_out()`` and ``drawn()``: six of
 its functions and classes, each wrapped or made a subclass of. Each waits for an issue of the engine; docs/upstream has
 the patches.
 
@@ -10,7 +10,6 @@ the patches.
 4. ``split_first_line``: the words of a chosen line are set as they were measured.
 5. ``draw_first_line``: type is expanded, letters from right to left are found by readers.
 6. ``add_tags``: the tags come from the report (#2482, #2903).
-7. ``svg.Node``: the words of drawings are set as a whole, not letter by letter.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from functools import partial
 from typing import Any
 
 from plantin.model.labels import Hyphenation
-from plantin.writers.pdf import bidi, drawing_text, glyph_strings
+from plantin.writers.pdf import bidi, glyph_strings
 from plantin.writers.pdf import expansion as font_expansion
 from plantin.writers.pdf.hyphenation import Rules
 from plantin.writers.pdf.layout_context import context_of
@@ -59,7 +58,6 @@ def laid_out(
     by ``stretch`` times themselves, or by lines, each ``leading`` pixels high. What it gives knows the paragraphs.
     """
     import weasyprint.document
-    import weasyprint.svg
     from weasyprint.layout import block, inline, page
 
     setting = Paragraphs(Rules(hyphenation), expansion)
@@ -68,7 +66,6 @@ def laid_out(
         (page, "make_page", lambda known: Fitting(made(known), stretch, leading, setting).page),
         (block, "_linebox_layout", lambda known: partial(setting.lines, known)),
         (inline, "split_first_line", lambda known: partial(setting.text, known)),
-        (weasyprint.svg, "Node", drawing_text.nodes),
     )
     with replaced(rows):
         yield setting
