@@ -2,44 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar, cast
 
-from plantin.model.document import (
-    Block,
-    Box,
-    Cell,
-    Definition,
-    Definitions,
-    Equation,
-    Figure,
-    Item,
-    List,
-    Listing,
-    Note,
-    Paragraph,
-    Passage,
-    Quotation,
-    Section,
-    Table,
-)
-from plantin.model.inlines import (
-    Code,
-    Emphasis,
-    Foreign,
-    Formula,
-    IndexMark,
-    Indicator,
-    Inline,
-    LineBreak,
-    Link,
-    PageBreak,
-    Reference,
-    Strong,
-    Subscript,
-    Superscript,
-    Text,
-)
+from plantin.model import document
+from plantin.model.document import Block, Note
+from plantin.model.inlines import Emphasis, Foreign, Inline, Link, Strong, Subscript, Superscript
+
+Part = TypeVar("Part")
+
+_RUNS = frozenset(("heading", "content", "title", "term"))
+"""The fields of blocks that are runs of inlines; all other parts are blocks, or rows of cells."""
+_PARTS: Mapping[type, tuple[str, ...]] = {
+    document.Section: ("heading", "blocks"),
+    document.Paragraph: ("content",),
+    document.List: ("items",),
+    document.Item: ("blocks",),
+    document.Quotation: ("blocks",),
+    document.Passage: ("blocks",),
+    document.Definitions: ("entries",),
+    document.Definition: ("term", "blocks"),
+    document.Table: ("title", "headnote", "head", "rows", "source", "notes"),
+    document.Cell: ("content", "blocks"),
+    document.Figure: ("title", "source", "notes"),
+    document.Box: ("title", "blocks", "notes"),
+    document.Note: ("blocks",),
+}
+"""The fields of each node of a document that hold others, in reading order; those of other kinds hold none."""
 
 
 def _nothing() -> None:
@@ -63,61 +53,24 @@ class Rewriting:
 
 def rewrite(blocks: tuple[Block, ...], change: Rewriting) -> tuple[Block, ...]:
     """``blocks`` with ``change`` applied to every inline, in reading order, the innermost first."""
-    return tuple(_block(block, change) for block in blocks)
-
-
-def _block(block: Block, change: Rewriting) -> Block:
-    match block:
-        case Section():
-            return replace(block, heading=_run(block.heading, change), blocks=rewrite(block.blocks, change))
-        case Paragraph(anchor, label, content):
-            return Paragraph(anchor, label, _run(content, change))
-        case List():
-            return replace(
-                block, items=tuple(Item(item.anchor, item.label, rewrite(item.blocks, change)) for item in block.items)
-            )
-        case Quotation(blocks):
-            return Quotation(rewrite(blocks, change))
-        case Passage():
-            return replace(block, blocks=rewrite(block.blocks, change))
-        case Definitions(entries):
-            return Definitions(
-                tuple(Definition(_run(entry.term, change), rewrite(entry.blocks, change)) for entry in entries)
-            )
-        case Table() | Figure() | Box():
-            return _object(block, change)
-        case Equation() | Listing() | PageBreak():
-            return block
-
-
-def _object(block: Table | Figure | Box, change: Rewriting) -> Table | Figure | Box:
-    title = _run(block.title, change)
-    match block:
-        case Table():
-            block = replace(
-                block,
-                title=title,
-                headnote=rewrite(block.headnote, change),
-                head=tuple(_row(row, change) for row in block.head),
-                rows=tuple(_row(row, change) for row in block.rows),
-                source=rewrite(block.source, change),
-            )
-        case Figure():
-            block = replace(block, title=title, source=rewrite(block.source, change))
-        case Box():
-            block = replace(block, title=title, blocks=rewrite(block.blocks, change))
-    return replace(block, notes=notes(block.notes, change))
-
-
-def _row(cells: tuple[Cell, ...], change: Rewriting) -> tuple[Cell, ...]:
-    return tuple(
-        replace(cell, content=_run(cell.content, change), blocks=rewrite(cell.blocks, change)) for cell in cells
-    )
+    return tuple(_rewritten(block, change) for block in blocks)
 
 
 def notes(found: tuple[Note, ...], change: Rewriting) -> tuple[Note, ...]:
     """``found`` with ``change`` applied to every inline of their blocks."""
-    return tuple(replace(note, blocks=rewrite(note.blocks, change)) for note in found)
+    return tuple(_rewritten(note, change) for note in found)
+
+
+def _rewritten(part: Part, change: Rewriting) -> Part:
+    """A block, an entry, a cell or a row of cells with ``change`` applied to every inline in it."""
+    if isinstance(part, tuple):
+        return cast("Part", tuple(_rewritten(one, change) for one in part))
+    node: Any = part
+    changed = {
+        name: _run(getattr(part, name), change) if name in _RUNS else _rewritten(getattr(part, name), change)
+        for name in _PARTS.get(type(part), ())
+    }
+    return replace(node, **changed) if changed else part
 
 
 def _run(content: tuple[Inline, ...], change: Rewriting) -> tuple[Inline, ...]:
@@ -136,17 +89,7 @@ def inlines(content: tuple[Inline, ...], change: Rewriting) -> tuple[Inline, ...
 
 def _inline(inline: Inline, change: Rewriting) -> Inline:
     match inline:
-        case Text() | Code() | Reference() | Indicator() | LineBreak() | Formula() | PageBreak() | IndexMark():
+        case Emphasis() | Strong() | Superscript() | Subscript() | Foreign() | Link():
+            return replace(inline, content=inlines(inline.content, change))
+        case _:
             return inline
-        case Emphasis(content):
-            return Emphasis(inlines(content, change))
-        case Strong(content):
-            return Strong(inlines(content, change))
-        case Superscript(content):
-            return Superscript(inlines(content, change))
-        case Subscript(content):
-            return Subscript(inlines(content, change))
-        case Foreign(language, direction, content):
-            return Foreign(language, direction, inlines(content, change))
-        case Link(target, content):
-            return Link(target, inlines(content, change))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields, is_dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from plantin.bounded.bytes import MIB
 from plantin.bounded.bytes import read as read_bytes
@@ -14,6 +13,7 @@ from plantin.findings import Finding, Place, PlantinError
 from plantin.model.document import Document
 from plantin.model.inlines import Reference, Text
 from plantin.model.outline import Entry, outline
+from plantin.model.rewrite import Rewriting, notes, rewrite
 
 KEPT = "passages.json"
 _SCHEMA = 1
@@ -44,8 +44,11 @@ def passages(document: Document) -> tuple[KeptPassage, ...]:
     """The passages of a document in reading order: masthead, body, notes."""
     found, marked = outline(document), outline(_marked(document))
     lines = (KeptPassage("masthead", "", "", line, line) for line in found.masthead)
-    notes = zip(found.notes, marked.notes, strict=True)
-    return (*lines, *_under(found.body, marked.body), *(_passage(note, other, "") for note, other in notes))
+    return (
+        *lines,
+        *_under(found.body, marked.body),
+        *(_passage(note, other, "") for note, other in zip(found.notes, marked.notes, strict=True)),
+    )
 
 
 def _under(entries: tuple[Entry, ...], marked: tuple[Entry, ...]) -> Iterator[KeptPassage]:
@@ -67,17 +70,8 @@ def _passage(entry: Entry, marked: Entry, under: str) -> KeptPassage:
 
 def _marked(document: Document) -> Document:
     """The document with the mark ``[@anchor]`` for each reference."""
-
-    def changed(value: Any) -> Any:
-        if isinstance(value, Reference):
-            return Text(f"[@{value.anchor}]")
-        if isinstance(value, tuple):
-            return tuple(map(changed, value))
-        if is_dataclass(value) and not isinstance(value, type):
-            return replace(value, **{part.name: changed(getattr(value, part.name)) for part in fields(value)})
-        return value
-
-    return replace(document, blocks=changed(document.blocks), notes=changed(document.notes))
+    change = Rewriting(lambda one: Text(f"[@{one.anchor}]") if isinstance(one, Reference) else one)
+    return replace(document, blocks=rewrite(document.blocks, change), notes=notes(document.notes, change))
 
 
 def kept(documents: Mapping[str, Document]) -> dict[str, object]:
@@ -91,7 +85,7 @@ def read(path: Path) -> dict[str, tuple[KeptPassage, ...]]:
     be read.
     """
     try:
-        data: Any = json.loads(read_bytes(path, _LARGEST))
+        data = json.loads(read_bytes(path, _LARGEST))
         if data["schema"] != _SCHEMA:
             raise _unreadable(path, f"schema {data['schema']} is not known")
         return {language: tuple(map(_passage_of, rows)) for language, rows in data["languages"].items()}
@@ -101,7 +95,7 @@ def read(path: Path) -> dict[str, tuple[KeptPassage, ...]]:
         raise _unreadable(path, str(error)) from error
 
 
-def _passage_of(row: Any) -> KeptPassage:
+def _passage_of(row: dict[str, str]) -> KeptPassage:
     if not all(isinstance(value, str) for value in row.values()):
         raise TypeError("a passage has something else than text")
     return KeptPassage(**row)
