@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
 from plantin.importing import cells, cross_references, markup
 from plantin.importing.cells import Cell
@@ -22,6 +21,7 @@ from plantin.importing.typed_numbers import label
 from plantin.model.labels import Numerals
 from plantin.model.numerals import numeral
 from plantin.model.outline import normal
+from plantin.source.nodes import Json
 
 NOTE = "plantin-note"
 """The attribute of a box that is the note of this name (``pages`` writes it)."""
@@ -35,8 +35,6 @@ _NUMERALS: dict[str, Numerals] = {
 }  # fmt: skip
 _DELIMITERS = {"Period": "{}.", "OneParen": "{})", "TwoParens": "({})"}
 _BETWEEN = ("Div", "Figure")
-
-Json = Any
 
 
 class Blocks:

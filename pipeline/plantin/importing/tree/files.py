@@ -10,8 +10,10 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import unquote_to_bytes
+
+from lxml.etree import _Element
 
 from plantin.bounded import archive as archives
 from plantin.bounded import bytes as bounded
@@ -28,6 +30,7 @@ from plantin.importing.received import LeftOut
 from plantin.importing.tree import asciidoc, beside, books, inlines, open_documents, pages, raw_words
 from plantin.importing.tree.books import BookError
 from plantin.source import pandoc
+from plantin.source.nodes import Json
 
 Kind = Literal["html", "markdown", "asciidoc", "epub", "odt", "docbook", "jats", "latex", "rst", "org", "folder"]
 
@@ -62,7 +65,6 @@ _MARKDOWN = re.compile(
 _FENCES = re.compile(r"^[ \t>]*(?:```+|~~~+)[^\n]*$", re.MULTILINE)
 _ASCIIDOCTOR = Limits(seconds=120, processor=60, memory=1024)
 
-Json = Any
 _Picture = Callable[[str], bytes]
 
 
@@ -155,7 +157,7 @@ class Paged:
     language and date.
     """
 
-    root: Any
+    root: _Element
     texts: tuple[str, ...]
     picture: Callable[[str], bytes]
     language: str = ""
@@ -240,7 +242,7 @@ def _book(content: bytes, path: Path) -> Opened:
     )
 
 
-def _said(node: Any) -> str:
+def _said(node: _Element) -> str:
     return " ".join(raw_words.said(node).split())
 
 
@@ -373,36 +375,18 @@ def _without_templates(text: str) -> tuple[str, list[str]]:
     return _TEMPLATE.sub(taken, text), out
 
 
-def _delimit(items: Any) -> None:
+def _delimit(items: Json) -> None:
     """Put formulas between the marks that pandoc's reader of pages takes for those of formulas."""
-    found = list(items)
-    while found:
-        item = found.pop()
-        if isinstance(item, dict) and item.get("t") == "Math":
-            kind, tex = item["c"]
-            item |= {"t": "Str", "c": f"\\[{tex}\\]" if kind["t"] == "DisplayMath" else f"\\({tex}\\)"}
-        elif isinstance(item, dict):
-            found += item["c"] if isinstance(item.get("c"), list) else []
-        elif isinstance(item, list):
-            found += item
+    for node in inlines.nodes(items):
+        if node["t"] == "Math":
+            kind, tex = node["c"]
+            node |= {"t": "Str", "c": f"\\[{tex}\\]" if kind["t"] == "DisplayMath" else f"\\({tex}\\)"}
 
 
-def _has_html(items: Any) -> bool:
+def _has_html(items: Json) -> bool:
     """Whether there is HTML among the blocks that says more than a comment or the end of a line."""
-    found = list(items)
-    while found:
-        item = found.pop()
-        if isinstance(item, dict):
-            if (
-                item.get("t") in ("RawBlock", "RawInline")
-                and item["c"][0] == "html"
-                and re.match(r"\s*<(?!!--|br\b)", item["c"][1])
-            ):
-                return True
-            found += item["c"] if isinstance(item.get("c"), list) else []
-        elif isinstance(item, list):
-            found += item
-    return False
+    raw = (node["c"] for node in inlines.nodes(items) if node["t"] in ("RawBlock", "RawInline"))
+    return any(kind == "html" and re.match(r"\s*<(?!!--|br\b)", text) for kind, text in raw)
 
 
 def _asciidoctor(text: str, path: Path, picture: _Picture) -> Opened:
@@ -451,14 +435,5 @@ def _said_of_itself(meta: Json, name: str) -> str:
     return " ".join(str(found).split())
 
 
-def _all_words(value: Any) -> str:
-    out = []
-    found = [value]
-    while found:
-        item = found.pop(0)
-        if isinstance(item, dict):
-            out += [item["c"]] if isinstance(item.get("c"), str) else []
-            found = [item.get("c"), *found]
-        elif isinstance(item, list):
-            found = [*item, *found]
-    return " ".join(out)
+def _all_words(value: Json) -> str:
+    return " ".join(node["c"] for node in inlines.nodes([value]) if isinstance(node.get("c"), str))

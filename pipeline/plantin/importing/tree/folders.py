@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 from urllib.parse import unquote
 
 from plantin.bounded import bytes as bounded
@@ -26,8 +26,8 @@ from plantin.importing.tree import files, inlines
 from plantin.importing.tree.blocks import NOTE
 from plantin.importing.tree.files import Opened
 from plantin.importing.tree.inlines import CALL
+from plantin.source.nodes import Json
 
-Json = Any
 _KINDS: tuple[file_kinds.Kind, ...] = ("markdown", "html", "asciidoc")
 _OF_ORDER_ALONE = ("SUMMARY.md", "src/SUMMARY.md", "_sidebar.md", "mkdocs.yml")
 _PAGES = ("index.md", "index.html", "index.htm", "index.adoc", "README.md", "README.adoc", "contents.html", "toc.html")
@@ -87,7 +87,7 @@ def read(folder: Path, pictures: Path | None = None) -> Opened:
 
 def _taken_title(index: Opened) -> str:
     """The first heading of an index, where it is alone at its level: it is the title, and no longer a heading."""
-    headings = [node for node in _nodes(index.blocks) if node["t"] == "Header"]
+    headings = [node for node in inlines.nodes(index.blocks) if node["t"] == "Header"]
     if not headings or any(node["c"][0] <= headings[0]["c"][0] for node in headings[1:]):
         return ""
     title = inlines.stringify(headings[0]["c"][2])
@@ -281,7 +281,7 @@ def _level(opened: Opened, entry: _Entry) -> None:
     """Put the headings of a file at the level that the index gives it; one that begins without gets its title, else
     what the index calls it.
     """
-    headings = [node for node in _nodes(opened.blocks) if node["t"] == "Header"]
+    headings = [node for node in inlines.nodes(opened.blocks) if node["t"] == "Header"]
     highest = min((node["c"][0] for node in headings), default=1)
     title = opened.title or entry.words
     inserted = bool(title) and (not headings or highest > 1)
@@ -293,24 +293,11 @@ def _level(opened: Opened, entry: _Entry) -> None:
 
 def _top(opened: Opened) -> str:
     """The id of the first heading of a file, which it gets where it has none; empty where there is no heading."""
-    first = next((node for node in _nodes(opened.blocks) if node["t"] == "Header"), None)
+    first = next((node for node in inlines.nodes(opened.blocks) if node["t"] == "Header"), None)
     if first is None:
         return ""
     first["c"][1][0] = first["c"][1][0] or "top"
     return str(first["c"][1][0])
-
-
-def _nodes(blocks: Json) -> Iterator[Json]:
-    """All nodes of a tree, in their order."""
-    work = [blocks]
-    while work:
-        one = work.pop()
-        if isinstance(one, list):
-            work += reversed(one)
-        elif isinstance(one, dict):
-            if "t" in one:
-                yield one
-            work.append(one.get("c"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +314,7 @@ class _Renamed:
     def rename(self) -> None:
         """Change the blocks of the file."""
         number, _ = self.tops[self.path]
-        for node in _nodes(self.opened.blocks):
+        for node in inlines.nodes(self.opened.blocks):
             if node["t"] in _WITH_ATTRIBUTES:
                 held = node["c"][1 if node["t"] == "Header" else 0]
                 held[0] = f"f{number}-{held[0]}" if held[0] else ""

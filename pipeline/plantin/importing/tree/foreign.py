@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 from urllib.parse import unquote
 
 from plantin.bounded.archive import ArchiveError
@@ -27,8 +26,7 @@ from plantin.importing.tree.inlines import UNSET, Image, Kept
 from plantin.model.outline import normal
 from plantin.source import pandoc
 from plantin.source.front_matter import NumberingRules
-
-Json = Any
+from plantin.source.nodes import Json
 
 
 def received(opened: Opened, context: ImportContext) -> Received:

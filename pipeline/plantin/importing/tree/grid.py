@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from plantin.importing import cells as typed
 from plantin.importing.cells import LEFT, UP, Cell
+from plantin.source.nodes import Json
 
 _MOST_ROWS, _MOST_COLUMNS, _MOST_CELLS = 2_000, 64, 20_000
 _ALIGNS = {"AlignRight": "--:", "AlignCenter": ":-:"}
 
-Json = Any
 Inside = Callable[[list[Json]], Cell]
 
 

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from plantin.importing import markup
 from plantin.importing.assembly import Ledger
@@ -16,6 +15,7 @@ from plantin.importing.paragraph_pieces import Call, Look, Marked, Piece, Words,
 from plantin.importing.received import CONTROLS, LeftOut
 from plantin.model import languages
 from plantin.source import bounds
+from plantin.source.nodes import Json
 
 CALL = "plantin-call"
 """The attribute of a span that calls the note of this name (``pages`` writes it)."""
@@ -27,8 +27,6 @@ _CALLING = re.compile(r"(\[\^[^\]\s]+\]|\b(?!https?:)[a-z][a-z0-9+.-]{1,20}://[^
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>", re.DOTALL)
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-
-Json = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +65,22 @@ def pieces(items: Iterable[Json], kept: Kept, look: Look | None = None) -> list[
     return trimmed(merged(read.run(items, look or Look())))
 
 
+def nodes(items: Iterable[Json]) -> Iterator[Json]:
+    """The nodes among ``items``, blocks or runs of words, and all below them, in their order."""
+    work: list[Json] = [list(items)]
+    while work:
+        one = work.pop()
+        if isinstance(one, list):
+            work += reversed(one)
+        elif isinstance(one, dict):
+            if "t" in one:
+                yield one
+            work.append(one.get("c"))
+
+
 def math(items: Iterable[Json]) -> Iterable[str]:
     """Every formula below ``items``, blocks or runs of words."""
-    found: list[Json] = list(items)
-    while found:
-        item = found.pop()
-        if isinstance(item, dict):
-            if item.get("t") == "Math":
-                yield item["c"][1].strip()
-            elif isinstance(item.get("c"), list):
-                found += item["c"]
-        elif isinstance(item, list):
-            found += item
+    return (node["c"][1].strip() for node in nodes(items) if node["t"] == "Math")
 
 
 class _Reader:
@@ -220,24 +222,13 @@ class _Reader:
 
 def targets(items: Iterable[Json]) -> Iterator[str]:
     """Where each link below ``items`` leads to."""
-    yield from (item["c"][2][0] for item in _below(items, "Link"))
+    return (node["c"][2][0] for node in nodes(items) if node["t"] == "Link")
 
 
 def titles(items: Iterable[Json]) -> Iterator[tuple[str, str]]:
-    """The id and the words of each heading below ``items``."""
-    yield from ((item["c"][1][0], stringify(item["c"][2])) for item in _below(items, "Header") if item["c"][1][0])
-
-
-def _below(items: Iterable[Json], kind: str) -> Iterator[Json]:
-    found: list[Json] = list(items)
-    while found:
-        item = found.pop()
-        if isinstance(item, dict):
-            if item.get("t") == kind:
-                yield item
-            found += item["c"] if isinstance(item.get("c"), list) else []
-        elif isinstance(item, list):
-            found += item
+    """The id and the words of each heading below ``items``, the last first: of two with one id, the first counts."""
+    heads = [node["c"] for node in nodes(items) if node["t"] == "Header" and node["c"][1][0]]
+    return ((attributes[0], stringify(words)) for _, attributes, words in reversed(heads))
 
 
 def primary_language(given: str, around: str) -> str:

@@ -8,7 +8,6 @@ import io
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -19,6 +18,7 @@ from plantin.importing.received import LeftOut
 from plantin.importing.tree import raw_words
 from plantin.importing.tree.inlines import SPOKEN
 from plantin.source import pandoc
+from plantin.source.nodes import Json
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
@@ -37,8 +37,6 @@ _STYLES = (
 _BEGIN = 2000
 """The name of what a part is in is within so many bytes."""
 _KIND = "application/vnd.oasis.opendocument.text"
-
-Json = Any
 
 
 def cleaned(root: Element) -> list[LeftOut]:
