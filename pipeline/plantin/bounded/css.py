@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Protocol
 
 LARGEST = 500_000
 """The most characters that a sheet of a style may have."""
@@ -20,10 +20,46 @@ _EMBEDDED = re.compile(r"url\(\s*+[\"']?data:[^)]*+\)?", re.IGNORECASE)
 _LONGEST_VALUE = 10_000
 """The most component values in a value, each ``var()`` replaced by its value (CSS Custom Properties 1, 3.3)."""
 
-Node = Any
-"""A component value as tinycss2 has it."""
 _HOLDING = frozenset({"function", "{} block", "[] block", "() block"})
 """The types of component values that hold others."""
+
+
+class Node(Protocol):
+    """A component value as tinycss2 has it; each type has only some of these attributes."""
+
+    type: str
+    source_line: int
+    source_column: int
+    value: str
+    representation: str
+    lower_value: str
+    lower_name: str
+    message: str
+    arguments: list[Node]
+    content: list[Node]
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the sign ``other``, where it is a literal."""
+
+    def __hash__(self) -> int: ...
+
+
+class Rule(Protocol):
+    """A rule or a declaration as tinycss2 has it, among them errors; each type has only some of these attributes."""
+
+    type: str
+    source_line: int
+    source_column: int
+    name: str
+    lower_name: str
+    at_keyword: str
+    lower_at_keyword: str
+    value: list[Node]
+    prelude: list[Node]
+    content: list[Node] | None
+
+    def serialize(self) -> str:
+        """What it is written as."""
 
 
 class CssError(ValueError):

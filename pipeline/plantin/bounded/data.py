@@ -6,7 +6,6 @@ Each reader raises ``DataError`` with the line and column of the fault, and noth
 from __future__ import annotations
 
 import csv
-import importlib
 import io
 import json as library
 import pickle
@@ -14,9 +13,12 @@ import re
 import tomllib
 from collections.abc import Hashable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plantin.bounded.toml_lines import lines
+
+if TYPE_CHECKING:
+    from yaml import Node, SafeLoader
 
 Path = tuple[str | int, ...]
 """The way to a value: keys of tables and indices of lists (from 0)."""
@@ -55,10 +57,10 @@ def text(content: bytes) -> str:
         raise DataError(f"byte 0x{content[error.start]:02X} is not UTF-8", before.count(b"\n") + 1, column) from None
 
 
-def toml(content: bytes) -> dict[str, Any]:
+def toml(content: bytes) -> dict[str, object]:
     """The values of a TOML file, new ones at each call; ``toml_positions`` says where each is. Raises DataError."""
     _require_size(content, _TOML_LARGEST)
-    values: dict[str, Any] = pickle.loads(_toml(content))  # noqa: S301 - written below
+    values: dict[str, object] = pickle.loads(_toml(content))  # noqa: S301 - written below
     return values
 
 
@@ -87,7 +89,7 @@ def toml_positions(content: bytes) -> Mapping[Path, Position]:
     return lines(text(content).replace("\r\n", "\n"))
 
 
-def yaml(written: str) -> tuple[Any, Mapping[Path, Position]]:
+def yaml(written: str) -> tuple[object, Mapping[Path, Position]]:
     """The value of a YAML document (None where it is empty), and where each part of it is. Aliases are refused: they
     let a short document expand to an endless one. Raises DataError.
     """
@@ -114,7 +116,7 @@ def yaml(written: str) -> tuple[Any, Mapping[Path, Position]]:
     return value, {} if root is None else dict(_yaml_positions(root))
 
 
-def json(content: bytes | str, largest: int = _JSON_LARGEST) -> Any:
+def json(content: bytes | str, largest: int = _JSON_LARGEST) -> object:
     """The value of a JSON text of at most so many bytes. Raises DataError, for a repeated name too."""
     _require_size(content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass"), largest)
     written = text(content) if isinstance(content, bytes) else content
@@ -163,7 +165,7 @@ def _short(error: BaseException) -> str:
     return str(error).partition(";")[0][:200] or type(error).__name__
 
 
-def _require_depth(value: Any) -> None:
+def _require_depth(value: object) -> None:
     level = [value]
     for _ in range(DEEPEST + 1):
         level = [
@@ -178,7 +180,7 @@ def _require_depth(value: Any) -> None:
     raise DataError(f"more than {DEEPEST} levels")
 
 
-def _unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _unrepeated(pairs: list[tuple[str, object]]) -> dict[str, object]:
     made = dict(pairs)
     if len(made) < len(pairs):
         seen: set[str] = set()
@@ -187,17 +189,17 @@ def _unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def _bounded_loader() -> Any:
+def _bounded_loader() -> type[SafeLoader]:
     """PyYAML's safe loader with bounds on aliases, levels and nodes, and no key given twice."""
-    parser: Any = importlib.import_module("yaml")
+    import yaml as parser
 
-    class Loader(parser.SafeLoader):  # type: ignore[misc]
+    class Loader(parser.SafeLoader):
         """One document, read once."""
 
         level = nodes = 0
 
-        def compose_node(self, parent: Any, index: Any) -> Any:
-            mark = self.peek_event().start_mark
+        def compose_node(self, parent: Node | None, index: int) -> Node | None:
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
             if self.check_event(parser.AliasEvent):
                 raise parser.composer.ComposerError(None, None, "an alias (*name): write the value itself", mark)
             self.level += 1
@@ -210,7 +212,7 @@ def _bounded_loader() -> Any:
             self.level -= 1
             return made
 
-        def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
+        def construct_mapping(self, node: parser.MappingNode, deep: bool = False) -> dict[Hashable, object]:
             seen: set[Hashable] = set()
             for key, _ in node.value:
                 name = self.construct_object(key, deep=True)
@@ -221,10 +223,10 @@ def _bounded_loader() -> Any:
                         None, None, f"{str(name)[:80]!r} is given twice", key.start_mark
                     )
                 seen.add(name)
-            made: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
+            made: dict[Hashable, object] = super().construct_mapping(node, deep=deep)
             return made
 
-        def construct_yaml_timestamp(self, node: Any) -> Any:
+        def construct_yaml_timestamp(self, node: parser.ScalarNode) -> object:  # type: ignore[override]
             """A date; one that no calendar has is text, so that whoever wants a date says so with all else that is
             wrong.
             """
@@ -237,17 +239,19 @@ def _bounded_loader() -> Any:
     return Loader
 
 
-def _yaml_positions(root: Any) -> list[tuple[Path, Position]]:
+def _yaml_positions(root: Node) -> list[tuple[Path, Position]]:
+    from yaml import MappingNode, SequenceNode
+
     found: list[tuple[Path, Position]] = []
-    left: list[tuple[Path, Any]] = [((), root)]
+    left: list[tuple[Path, Node]] = [((), root)]
     while left:
         path, node = left.pop()
-        if node.id == "mapping":
+        if isinstance(node, MappingNode):
             for key, value in node.value:
                 inside = (*path, str(key.value))
                 found.append((inside, (key.start_mark.line + 1, key.start_mark.column + 1)))
                 left.append((inside, value))
-        elif node.id == "sequence":
+        elif isinstance(node, SequenceNode):
             for number, value in enumerate(node.value):
                 inside = (*path, number)
                 found.append((inside, (value.start_mark.line + 1, value.start_mark.column + 1)))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 import io
 import logging
 import struct
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 LARGEST = 40 * 2**20
 """The most bytes that a font may have, packed and unpacked."""
@@ -65,7 +67,7 @@ def _characters(content: bytes) -> frozenset[int]:
         raise FontError(f"is damaged: {str(error)[:120] or type(error).__name__}") from None
 
 
-def _read(font: Any) -> frozenset[int]:
+def _read(font: TTFont) -> frozenset[int]:
     lacking = [tag for tag in _TABLES if tag not in font]
     if not any(tag in font for tag in _OUTLINES):
         lacking.append("glyf or CFF")
@@ -95,7 +97,8 @@ def _require_directory(content: bytes) -> None:
 
 def _require_packed(content: bytes) -> None:
     """The header of a WOFF2 file tells the truth, and what it packs is no larger than the bound."""
-    brotli: Any = importlib.import_module("brotli")
+    import brotli
+
     if len(content) < 48:
         raise FontError("is damaged: its header is not whole")
     length, count, _, unpacked, packed = struct.unpack_from(">IHHII", content, 8)

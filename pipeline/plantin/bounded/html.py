@@ -5,7 +5,6 @@ it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from lxml import etree
 
@@ -51,8 +50,8 @@ def parse(content: bytes, bounds: HtmlBounds = ORDINARY) -> etree._Element:
     try:
         # The parser of the tree takes time that grows with the square of the attributes of an element, and cuts off
         # what is too deep.
-        count: Any = _Count(bounds)  # lxml's stubs ask for more methods than lxml does
-        etree.fromstring(text, etree.HTMLParser(no_network=True, huge_tree=True, target=count))
+        count = _Count(bounds)  # lxml's stubs ask for more methods than lxml does
+        etree.fromstring(text, etree.HTMLParser(no_network=True, huge_tree=True, target=count))  # type: ignore[arg-type]
         root = etree.fromstring(
             text, etree.HTMLParser(no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
         )

@@ -4,8 +4,9 @@ short text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import TypeVar
 
 SECONDS = 0.5
 """So long may one search take. An ordinary one takes a thousandth of that."""
@@ -31,7 +32,7 @@ class Pattern:
 
         self.pattern = pattern
         try:
-            self._compiled: Any = regex.compile(pattern, regex.IGNORECASE if ignore_case else 0)
+            self._compiled: re.Pattern[str] = regex.compile(pattern, regex.IGNORECASE if ignore_case else 0)
         except (regex.error, RecursionError, OverflowError, ValueError) as error:
             words = "too many levels" if isinstance(error, RecursionError) else str(error)
             raise PatternError(f"is not a pattern: {words[:200]}", pattern) from None
@@ -44,34 +45,32 @@ class Pattern:
     def __setstate__(self, state: tuple[str, bool]) -> None:
         self.__init__(state[0], ignore_case=state[1])  # type: ignore[misc]
 
-    def search(self, text: str) -> Any:
+    def search(self, text: str) -> re.Match[str] | None:
         """As ``re.Pattern.search``."""
-        return self._bounded(lambda: self._compiled.search(text, timeout=SECONDS))
+        return self._bounded(self._compiled.search, text)
 
-    def match(self, text: str, start: int = 0) -> Any:
+    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         """As ``re.Pattern.match``."""
-        return self._bounded(lambda: self._compiled.match(text, start, timeout=SECONDS))
+        return self._bounded(self._compiled.match, text, start)
 
-    def fullmatch(self, text: str) -> Any:
+    def fullmatch(self, text: str) -> re.Match[str] | None:
         """As ``re.Pattern.fullmatch``."""
-        return self._bounded(lambda: self._compiled.fullmatch(text, timeout=SECONDS))
+        return self._bounded(self._compiled.fullmatch, text)
 
-    def findall(self, text: str) -> list[Any]:
+    def findall(self, text: str) -> list[str]:
         """As ``re.Pattern.findall``."""
-        found: list[Any] = self._bounded(lambda: self._compiled.findall(text, timeout=SECONDS))
-        return found
+        return self._bounded(self._compiled.findall, text)
 
-    def finditer(self, text: str) -> Iterator[Any]:
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """As ``re.Pattern.finditer``; all matches are found before the first is given."""
-        return iter(self._bounded(lambda: list(self._compiled.finditer(text, timeout=SECONDS))))
+        return iter(self._bounded(lambda **bound: list(self._compiled.finditer(text, **bound))))
 
-    def sub(self, replacement: str | Callable[[Any], str], text: str) -> str:
+    def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
         """As ``re.Pattern.sub``."""
-        made: str = self._bounded(lambda: self._compiled.sub(replacement, text, timeout=SECONDS))
-        return made
+        return self._bounded(self._compiled.sub, replacement, text)
 
-    def _bounded(self, work: Callable[[], T]) -> T:
+    def _bounded(self, work: Callable[..., T], *given: object) -> T:
         try:
-            return work()
+            return work(*given, timeout=SECONDS)
         except TimeoutError:
             raise PatternError(f"did not end within {SECONDS:g} s on one passage", self.pattern) from None

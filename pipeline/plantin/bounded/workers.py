@@ -16,9 +16,9 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from plantin.bounded import process
 from plantin.bounded.limits import MIB, BoundError, Limits, current, impose
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["WorkError", "Workers", "bounded"]
 
 T = TypeVar("T")
+P = ParamSpec("P")
 _PR_SET_PDEATHSIG = 1
 _COLLECTED = 100_000
 """How many objects are made before a worker looks for garbage: more is faster, and takes more memory."""
@@ -56,15 +57,6 @@ class NoProcessError(WorkError):
     def of(cls, error: Exception) -> NoProcessError:
         """The error for what the system, or the pool of processes, reported."""
         return cls(f"could not be begun: {error}")
-
-
-@dataclass(frozen=True, slots=True)
-class _WorkItem:
-    """A piece of work."""
-
-    call: Callable[..., Any]
-    arguments: tuple[Any, ...]
-    named: dict[str, Any]
 
 
 class Workers(Executor):
@@ -112,11 +104,11 @@ class Workers(Executor):
         else:
             self._pool = pool
 
-    def submit(self, call: Callable[..., T], /, *arguments: Any, **named: Any) -> Future[T]:
+    def submit(self, call: Callable[P, T], /, *arguments: P.args, **named: P.kwargs) -> Future[T]:
         """See ``concurrent.futures.Executor``; a call whose process dies is done again by itself before its future
         fails.
         """
-        work = _WorkItem(call, arguments, named)
+        work = partial(call, *arguments, **named)
         told: Future[T] = Future()
         told.set_running_or_notify_cancel()
         try:
@@ -127,7 +119,7 @@ class Workers(Executor):
         given.add_done_callback(lambda done: self._settle(done, told, work))
         return told
 
-    def _given(self, work: _WorkItem) -> Future[Any]:
+    def _given(self, work: Callable[[], T]) -> Future[T]:
         """``work`` as it was given to a process by the thread that starts them. Raises OSError or BrokenExecutor where
         there is none.
         """
@@ -160,7 +152,7 @@ class Workers(Executor):
                 worker.terminate()
         self.shutdown(cancel_futures=kind is not None)
 
-    def _settle(self, done: Future[T], told: Future[T], work: _WorkItem) -> None:
+    def _settle(self, done: Future[T], told: Future[T], work: Callable[[], T]) -> None:
         if done.cancelled() or self._over:
             told.set_exception(WorkError("was given up"))
         elif isinstance(done.exception(), BrokenExecutor):
@@ -171,7 +163,7 @@ class Workers(Executor):
         else:
             _copy(done, told)
 
-    def _alone(self, told: Future[T], work: _WorkItem) -> None:
+    def _alone(self, told: Future[T], work: Callable[[], T]) -> None:
         """Do ``work`` once more, in a process that does nothing else."""
         try:
             with self._new(1) as pool:
@@ -272,13 +264,13 @@ def _leave(number: int, _frame: object) -> None:
     os._exit(128 + number)
 
 
-def _done(work: _WorkItem) -> Any:
+def _done(work: Callable[[], T]) -> T:
     """The result of a piece of work. What cannot go back to the other process is found here, where it can still be
     reported.
     """
     try:
         with bounded():
-            result = work.call(*work.arguments, **work.named)
+            result = work()
     except Exception as error:
         if _can_travel(error):
             raise

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from plantin.findings import StyleError
 from plantin.house import inheritance, style_sheets
@@ -70,6 +70,6 @@ def _address(folder: Path) -> object:
     return next((address for address in found if address is not None), None)
 
 
-def _given(values: Any) -> Any:
+def _given(values: Mapping[str, object]) -> object:
     table = values.get("brand")
     return table.get("logo") if isinstance(table, dict) else None

@@ -14,11 +14,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
 
 import tinycss2
 from tinycss2.color4 import parse_color
 
+from plantin.bounded.css import Node, Rule
 from plantin.house.colours import DARK_GROUND, LEAST, contrast
 
 _INK, _PAPER, _DARK_INK = "#1a1a1a", "#ffffff", "#e4e2dd"
@@ -71,7 +71,7 @@ def faults(sheet: str, own: frozenset[str] = frozenset()) -> Iterator[SheetFault
 def rules(sheet: str) -> frozenset[str]:
     """Every rule of ``sheet``, each in one line with what is around it."""
     found: set[str] = set()
-    left: list[tuple[Any, tuple[str, ...]]] = [
+    left: list[tuple[Rule, tuple[str, ...]]] = [
         (node, ()) for node in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
     ]
     while left:
@@ -83,7 +83,7 @@ def rules(sheet: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _within(nodes: Sequence[Any], context: _Context, own: frozenset[str]) -> Iterator[SheetFault]:
+def _within(nodes: Sequence[Rule], context: _Context, own: frozenset[str]) -> Iterator[SheetFault]:
     """What is wrong with rules that follow each other."""
     for node in nodes:
         if node.type == "error" or _rule(node, context.around) in own:
@@ -93,12 +93,12 @@ def _within(nodes: Sequence[Any], context: _Context, own: frozenset[str]) -> Ite
         elif node.type == "qualified-rule":
             selector = _written(node.prelude)
             yield from (_fault(message, node) for message in _selector(selector))
-            yield from _declarations(node.content, _Context(context.around, selector))
+            yield from _declarations(node.content or [], _Context(context.around, selector))
         elif node.type == "declaration":
             yield from _declared([node], context)
 
 
-def _at_rule(node: Any, context: _Context, own: frozenset[str]) -> Iterator[SheetFault]:
+def _at_rule(node: Rule, context: _Context, own: frozenset[str]) -> Iterator[SheetFault]:
     name, prelude = str(node.lower_at_keyword), _written(node.prelude)
     form = _table()["at-rules"].get(name) if not (context.paged and _BOX.fullmatch(name)) else ""
     if form is None or not re.fullmatch(form, prelude) or node.content is None:
@@ -108,14 +108,14 @@ def _at_rule(node: Any, context: _Context, own: frozenset[str]) -> Iterator[Shee
     yield from _within(inside, _Context((*context.around, _head(node)), context.selector), own)
 
 
-def _declarations(content: Sequence[Any], context: _Context) -> Iterator[SheetFault]:
+def _declarations(content: Sequence[Node], context: _Context) -> Iterator[SheetFault]:
     """What is wrong in the block of a rule."""
     found = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
     yield from (_fault("a rule in a rule", node) for node in found if node.type in {"qualified-rule", "at-rule"})
     yield from _declared([node for node in found if node.type == "declaration"], context)
 
 
-def _declared(found: Sequence[Any], context: _Context) -> Iterator[SheetFault]:
+def _declared(found: Sequence[Rule], context: _Context) -> Iterator[SheetFault]:
     """What is wrong with the declarations of one block."""
     grounds = [one for one in found if one.lower_name in {"background", "background-color"}]
     inks = [one for one in found if one.lower_name == "color"]
@@ -168,7 +168,7 @@ def _hex(part: str) -> str:
     return "#" + "".join(f"{round(min(max(one, 0), 1) * 255):02x}" for one in colour.to("srgb").coordinates)
 
 
-def _is_faint(one: Any, beside: Sequence[Any], context: _Context) -> bool:
+def _is_faint(one: Rule, beside: Sequence[Rule], context: _Context) -> bool:
     """Whether an ink does not stand out from the ground of its rule, or a ground from the ink; a value that comes from
     style.toml is proved there.
     """
@@ -209,34 +209,34 @@ def _alternatives(selector: str) -> list[str]:
     return [one.strip() for one in re.split(r",(?![^()]*\))", selector)]
 
 
-def _parts(value: Sequence[Any]) -> list[str]:
+def _parts(value: Sequence[Node]) -> list[str]:
     """The parts of a value: numbers, names, functions and signs."""
     return [_written([node]) for node in value if node.type not in {"whitespace", "comment"}]
 
 
-def _written(nodes: Sequence[Any]) -> str:
+def _written(nodes: Sequence[Node] | Sequence[Rule]) -> str:
     """What nodes are written as, with one space for each run of white space and comments."""
     return " ".join(tinycss2.serialize([node for node in nodes if node.type != "comment"]).replace("/**/", " ").split())
 
 
-def _head(node: Any) -> str:
+def _head(node: Rule) -> str:
     return f"@{node.lower_at_keyword} {_written(node.prelude)}".strip()
 
 
-def _rule(node: Any, around: tuple[str, ...]) -> str:
+def _rule(node: Rule, around: tuple[str, ...]) -> str:
     if node.type == "qualified-rule":
-        return " ".join((*around, _written(node.prelude), "{", _written(node.content)))
+        return " ".join((*around, _written(node.prelude), "{", _written(node.content or [])))
     if node.type == "at-rule":
         return " ".join((*around, _head(node), "{", _written(node.content or [])))
     return " ".join((*around, _written([node]))) if node.type == "declaration" else ""
 
 
-def _fault(what: str, node: Any) -> SheetFault:
+def _fault(what: str, node: Rule) -> SheetFault:
     return SheetFault(what, node.source_line, node.source_column)
 
 
 @cache
-def _table() -> Mapping[str, Mapping[str, Any]]:
+def _table() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads(resources.files("plantin.house").joinpath("sheet.toml").read_text("utf-8"))
 
 

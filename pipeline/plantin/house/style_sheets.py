@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded import css, data
+from plantin.bounded.css import Node
 from plantin.findings import Finding, Place, SourceError, StyleError
 from plantin.house import inheritance, sheet_grammar
 from plantin.model.document import Picture
@@ -115,7 +115,7 @@ def _checked(path: Path, text: str) -> tuple[tuple[str, ...], tuple[tuple[str, P
     return (*parts, text[last:]), tuple(named)
 
 
-def _place(path: Path, node: Any) -> Place:
+def _place(path: Path, node: Node) -> Place:
     return inheritance.place_of(path, node.source_line, node.source_column)
 
 
@@ -123,7 +123,7 @@ def _refused(code: str, message: str, place: Place, hint: str) -> StyleError:
     return StyleError(Finding(code, message, place, hint))
 
 
-def _addresses(nodes: list[Any]) -> Iterator[tuple[Any, str]]:
+def _addresses(nodes: list[Node]) -> Iterator[tuple[Node, str]]:
     """What the sheet shows by an address: the component value, and the address."""
     for node, _ in css.walk(nodes):
         if node.type == "url":
@@ -132,7 +132,7 @@ def _addresses(nodes: list[Any]) -> Iterator[tuple[Any, str]]:
             yield node, next((part.value for part in node.arguments if part.type == "string"), "")
 
 
-def _imports(nodes: list[object], path: Path) -> Iterator[Finding]:
+def _imports(nodes: list[Node], path: Path) -> Iterator[Finding]:
     hint = "Put the rules themselves into the sheet; faces are named in style.toml."
     for node, _ in css.walk(nodes):
         if node.type == "at-keyword" and node.lower_value in ("import", "font-face", "namespace", "charset"):
@@ -166,14 +166,14 @@ def _of_the_press() -> frozenset[str]:
     )
 
 
-def _endless(nodes: list[object], path: Path) -> Iterator[Finding]:
+def _endless(nodes: list[Node], path: Path) -> Iterator[Finding]:
     """What takes time or room beyond all measure: rules, steps of selectors, lengths, tracks of a grid."""
     hint = "Give a smaller number, or simpler rules."
     rules = 0
     for node, _ in css.walk(nodes):
         if node.type == "{} block":
             rules += 1
-        elif node.type in ("number", "dimension", "percentage") and not abs(node.value) <= _LARGEST_LENGTH:
+        elif node.type in ("number", "dimension", "percentage") and not abs(float(node.value)) <= _LARGEST_LENGTH:
             words = f"{path.name} has the number {node.representation[:40]}, {_LARGEST_LENGTH:,} is the most"
             yield Finding("D022", words, _place(path, node), hint)
     if rules > _MOST_RULES:
@@ -184,13 +184,13 @@ def _endless(nodes: list[object], path: Path) -> Iterator[Finding]:
         if _TRACKS.fullmatch(declaration.name):
             place = inheritance.place_of(path, declaration.line, declaration.column)
             for node, _ in css.walk(declaration.value):
-                if node.type == "number" and abs(node.value) > _MOST_TRACKS:
+                if node.type == "number" and abs(float(node.value)) > _MOST_TRACKS:
                     words = f"{declaration.name} has the number {node.representation[:40]}, {_MOST_TRACKS} is the most"
                     yield Finding("D022", words, place, hint)
     yield from _selectors(nodes, path, hint)
 
 
-def _selectors(nodes: list[object], path: Path, hint: str) -> Iterator[Finding]:
+def _selectors(nodes: list[Node], path: Path, hint: str) -> Iterator[Finding]:
     """Selectors of many steps, each of which may be tried at every element around or before."""
     for block in (nodes, *(css.inside(node) for node, _ in css.walk(nodes) if node.type == "{} block")):
         for part in _preludes(block):
@@ -203,9 +203,9 @@ def _selectors(nodes: list[object], path: Path, hint: str) -> Iterator[Finding]:
                 yield Finding("D022", words, _place(path, part[0]), hint)
 
 
-def _preludes(block: list[Any]) -> Iterator[list[Any]]:
+def _preludes(block: list[Node]) -> Iterator[list[Node]]:
     """Each selector of a block's rules; at-rules and declarations have none."""
-    part: list[Any] = []
+    part: list[Node] = []
     for node in block:
         if node.type == "{} block":
             if part and part[0].type != "at-keyword":
@@ -217,8 +217,8 @@ def _preludes(block: list[Any]) -> Iterator[list[Any]]:
             part.append(node)
 
 
-def _alternatives(part: list[Any]) -> Iterator[list[Any]]:
-    one: list[Any] = []
+def _alternatives(part: list[Node]) -> Iterator[list[Node]]:
+    one: list[Node] = []
     for node in [*part, None]:
         if node is not None and node != ",":
             one.append(node)
@@ -227,7 +227,7 @@ def _alternatives(part: list[Any]) -> Iterator[list[Any]]:
             one = []
 
 
-def _steps(part: list[object]) -> int:
+def _steps(part: list[Node]) -> int:
     """How many steps a selector takes from element to element, those in its functions (``:is()``, ``:has()``) too."""
     count = 0
     for row in (part, *(css.inside(node) for node, _ in css.walk(part))):
@@ -242,7 +242,7 @@ def _steps(part: list[object]) -> int:
     return count
 
 
-def _sign(node: Any) -> str:
+def _sign(node: Node) -> str:
     return str(node.value) if node.type == "literal" else ""
 
 

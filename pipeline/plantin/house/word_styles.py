@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from plantin.files import file_digest
 from plantin.findings import Finding, StyleError
@@ -54,11 +54,11 @@ class Size:
         return (sizes[self.name] * self.times if self.name else 0) + self.plus
 
 
-def _size(value: Any) -> dict[str, Any]:
+def _size(value: float | str) -> dict[str, object]:
     """A size as ``word.toml`` has it, a number or "title * 1.2", as the values of ``Size``."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if type(value) in (int, float):
         return {"plus": value}
-    match = _SIZE.fullmatch(value)
+    match = _SIZE.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         raise ValueError(value)
     number = float(match[3] or 0)

@@ -59,7 +59,7 @@ class RefusedError(Exception):
 class _Pickler(pickle.Pickler):
     """Writes errors as they are called: Dask's libraries change how exceptions are pickled."""
 
-    def reducer_override(self, value: Any) -> Any:
+    def reducer_override(self, value: object) -> Any:
         """How ``value`` is written."""
         if isinstance(value, PlantinError | BoundError):
             return value.__reduce__()
@@ -71,10 +71,11 @@ class _Unpickler(pickle.Unpickler):
     anything but be there.
     """
 
-    def find_class(self, module: str, name: str) -> Any:
+    def find_class(self, module: str, name: str) -> type:
         """The class ``name`` of ``module``. Raises RefusedError where values of it are not taken."""
         if (module, name) in _OTHERS:
-            return getattr(import_module(module), name)
+            other: type = getattr(import_module(module), name)
+            return other
         found = (
             getattr(import_module(module), name, None) if module.startswith("plantin.") and "." not in name else None
         )

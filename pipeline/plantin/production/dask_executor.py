@@ -14,7 +14,7 @@ from concurrent.futures import Executor, Future
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from plantin.bounded.workers import WorkError
 from plantin.files import digest, write
@@ -27,7 +27,13 @@ from plantin.production.dask_tasks import Here, Job
 from plantin.production.formats import Edition, content_of
 from plantin.production.parcels import Sent
 
+if TYPE_CHECKING:
+    from distributed import LocalCluster
+
 T = TypeVar("T")
+P = ParamSpec("P")
+Task = Any
+"""A future of Dask, whose methods have no types."""
 _LOCAL = re.compile(r"local:([1-9]\d{0,2})")
 _SECONDS = 30
 """How long the scheduler may take to answer, and the first worker to be there."""
@@ -42,9 +48,9 @@ class DaskWorkers(Executor):
     def __init__(self, address: str, house: House) -> None:
         self._house = house
         self._press = dask_tasks.identity()
-        self._cluster: Any = None
-        self._futures: dict[str, Any] = {}
-        self._reports: dict[str, Any] = {}
+        self._cluster: LocalCluster | None = None
+        self._futures: dict[str, Task] = {}
+        self._reports: dict[str, Task] = {}
         self._over = False
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         try:
@@ -62,7 +68,7 @@ class DaskWorkers(Executor):
             self._close()
             raise
 
-    def submit(self, call: Callable[..., T], /, *arguments: Any, **named: Any) -> Future[T]:
+    def submit(self, call: Callable[P, T], /, *arguments: P.args, **named: P.kwargs) -> Future[T]:
         """See ``concurrent.futures.Executor``; the call is ``compose``, ``issue`` or ``check`` of
         ``plantin.production.steps``, without named arguments.
         """
@@ -75,7 +81,7 @@ class DaskWorkers(Executor):
             asked = _asked(call, sent)
             # As bytes: Dask's scheduler would unpack a job, which has a whole document in it, and pack it again.
             job = pickle.dumps(Job(call, sent, self._press))
-            report = self._report(arguments[1]) if call is steps.compose else None
+            report = self._report(str(arguments[1])) if call is steps.compose else None
             given = self._client.submit(dask_tasks.do, job, self._parcel, report, pure=False)
         except PlantinError as error:
             told.set_exception(error)
@@ -127,18 +133,18 @@ class DaskWorkers(Executor):
                 raise _unlike(worker, difference)
 
     @cached_property
-    def _parcel(self) -> Any:
+    def _parcel(self) -> Task:
         """The house, as the result of a task: Dask makes it again where it was lost with a worker."""
         held = parcels.of_house(self._house)
         return self._client.submit(_itself, held, key=f"plantin-house-{held.digest}")
 
-    def _report(self, slug: str) -> Any:
+    def _report(self, slug: str) -> Task:
         if slug not in self._reports:
             held = parcels.of_report(self._house, slug)
             self._reports[slug] = self._client.submit(_itself, held, key=f"plantin-report-{held.digest}")
         return self._reports[slug]
 
-    def _sent(self, value: Any) -> Any:
+    def _sent(self, value: object) -> object:
         """An argument as it travels."""
         if isinstance(value, House):
             if value != self._house:
@@ -149,7 +155,7 @@ class DaskWorkers(Executor):
             return Sent(name, content_of(value, name)) if value.is_file() else value
         return value
 
-    def _settle(self, done: Any, told: Future[T], asked: Asked) -> None:
+    def _settle(self, done: Task, told: Future[T], asked: Asked) -> None:
         """Give whoever waits for it what a worker answered, after the edition that was asked for was written."""
         self._futures.pop(done.key, None)
         if self._over or done.status != "finished":
@@ -167,7 +173,7 @@ class DaskWorkers(Executor):
         else:
             told.set_exception(answer.error) if answer.error else told.set_result(answer.result)
 
-    def _fault(self, done: Any) -> BaseException:
+    def _fault(self, done: Task) -> BaseException:
         from distributed import KilledWorker
 
         if self._over or done.status != "error":
@@ -183,7 +189,7 @@ class DaskWorkers(Executor):
             self._cluster.close()
 
 
-def _asked(call: Callable[..., Any], sent: Sequence[Any]) -> Asked:
+def _asked(call: Callable[..., object], sent: Sequence[object]) -> Asked:
     """What ``call`` with the arguments ``sent`` may be answered with."""
     edition = next((one for one in sent if isinstance(one, Edition)), None)
     if call is steps.compose:

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from plantin import __version__
 from plantin.bounded import workers
@@ -40,8 +39,8 @@ class Here:
 class Job:
     """A call to be made in a house like the caller's, by a press like the caller's."""
 
-    call: Callable[..., Any]
-    arguments: tuple[Any, ...]
+    call: Callable[..., object]
+    arguments: tuple[object, ...]
     press: tuple[tuple[str, str], ...]
 
 
@@ -129,7 +128,7 @@ def _emptied(folder: Path) -> None:
         path.rmdir() if path.is_dir() else path.unlink()
 
 
-def _arrived(value: Any, home: House) -> Any:
+def _arrived(value: object, home: House) -> object:
     """An argument as it is here: the house, and files where they lie in it."""
     if isinstance(value, Here):
         return home

@@ -15,11 +15,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plantin.bounded.bytes import MIB, NotReadableError, read, why
 from plantin.files import Record, digest, write
 from plantin.findings import Finding, Place, ToolError, UsageError
+
+if TYPE_CHECKING:
+    from fsspec import AbstractFileSystem
 
 SECRET = "PLANTIN_STORE_KEY"  # noqa: S105 - the name of the variable
 """The variable of the environment with the secret that seals the entries; it is in no file of the house."""
@@ -57,7 +60,7 @@ class Store:
 
     address: str
     secret: bytes
-    files: Any
+    files: AbstractFileSystem
     """The file system, of fsspec."""
     root: str
     """The folder in it."""
@@ -190,7 +193,7 @@ def opened(address: str) -> Store:
         raise ToolError(_missing(address, "fsspec is not installed")) from None
     # Nothing that was seen in the store before is believed now: no listings, no connection of an earlier call.
     bucket = {"config_kwargs": _PATIENCE, "use_listings_cache": False, "skip_instance_cache": True}
-    options: dict[str, Any] = bucket if kind in {"s3", "s3a"} else {}
+    options = bucket if kind in {"s3", "s3a"} else {}
     try:
         files, root = fsspec.core.url_to_fs(address, **options)
     except Exception as error:  # noqa: BLE001 - each kind of store has errors of its own

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import tinycss2
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from plantin.bounded import html
+from plantin.bounded.css import Rule
 from plantin.findings import Finding, Place, UsageError
 from plantin.findings.suggestion import meant
 
@@ -51,7 +52,6 @@ def cut(page: bytes, prefix: str, only: str = "", place: str = "") -> Fragment:
     figure or paragraph. Raises UsageError (U039) where that is not there; findings call the edition ``place``.
     """
     root = html.parse(page)
-    body = root.find("body")
     known = {str(one.get("id")): one for one in root.iter() if one.get("id")}
     title = known[only] if only in known else root.find(".//h1")
     about: dict[str, object] = {
@@ -67,7 +67,7 @@ def cut(page: bytes, prefix: str, only: str = "", place: str = "") -> Fragment:
         raise UsageError(Finding("U039", f"there is no {only!r} in it", Place(place), hint))
     article = etree.Element("article", {"class": "plantin", "id": prefix, "lang": root.get("lang", "en")})
     article.set("dir", root.get("dir", "ltr"))
-    rows = [known[only]] if only else list(_rows(body))
+    rows = [known[only]] if only else list(_rows(root))
     for one in rows:
         one.tail = "\n"
         article.append(one)
@@ -80,15 +80,15 @@ def cut(page: bytes, prefix: str, only: str = "", place: str = "") -> Fragment:
     return Fragment(f"{style}{text.rstrip()}\n", about)
 
 
-def _words(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split()) if element is not None else ""
+def _words(element: Element | None) -> str:
+    return " ".join("".join(map(str, element.itertext())).split()) if element is not None else ""
 
 
-def _contents(root: Any, prefix: str) -> Iterator[dict[str, object]]:
+def _contents(root: Element, prefix: str) -> Iterator[dict[str, object]]:
     for heading in root.iter("h2", "h3", "h4", "h5", "h6"):
         label = heading.find("span[@class='label']")
         section = heading.getparent()
-        if section.get("id"):
+        if section is not None and section.get("id"):
             number = _words(label)
             yield {
                 "level": int(heading.tag[1]) - 1,
@@ -98,30 +98,24 @@ def _contents(root: Any, prefix: str) -> Iterator[dict[str, object]]:
             }
 
 
-def _rows(body: Any) -> Iterator[Any]:
+def _rows(root: Element) -> Iterator[Element]:
     """The masthead, the contents and the text."""
-    yield from list(body.iterfind("header"))
-    yield from list(body.iterfind(".//nav[@class='contents']"))
-    text = body.find("main")
-    text.tag = "div"
-    text.attrib.clear()
-    text.set("class", _TEXT)
-    yield text
+    yield from root.findall("body/header")
+    yield from root.findall("body//nav[@class='contents']")
+    for text in root.findall("body/main")[:1]:
+        text.tag = "div"
+        text.attrib.clear()
+        text.set("class", _TEXT)
+        yield text
 
 
-def _clean(article: Any) -> None:
-    for one in list(article.iter(*_LEFT)):
-        before, parent = one.getprevious(), one.getparent()
-        if one.tail and before is not None:
-            before.tail = (before.tail or "") + one.tail
-        elif one.tail:
-            parent.text = (parent.text or "") + one.tail
-        parent.remove(one)
+def _clean(article: Element) -> None:
+    etree.strip_elements(article, *_LEFT, with_tail=False)
     for one in article.iter("header"):
-        one.attrib.pop("aria-label", None)  # it is no landmark here
+        one.attrib.pop("aria-label", "")  # it is no landmark here
 
 
-def _prefixed(article: Any, prefix: str, known: set[str]) -> None:
+def _prefixed(article: Element, prefix: str, known: set[str]) -> None:
     for one in article.iter():
         if one is article:
             continue
@@ -133,12 +127,11 @@ def _prefixed(article: Any, prefix: str, known: set[str]) -> None:
         href = one.get("href") or ""
         if href.startswith("#"):
             one.set("href", f"#{prefix}-{href[1:]}")
-        for name, value in one.attrib.items():
-            if "url(#" in str(value):
-                one.set(name, _URL.sub(lambda found: f"url(#{prefix}-{found[1]})", str(value)))
+        for key, written in one.items():
+            one.set(key, _URL.sub(lambda found: f"url(#{prefix}-{found[1]})", str(written)))
 
 
-def _scoped(rules: Any, prefix: str) -> str:
+def _scoped(rules: list[Rule], prefix: str) -> str:
     """The rules as they are inside of ``@scope``: those for the whole page are for the fragment, and set nothing of its
     place; those for dark screens and paper are the other page's.
     """
@@ -156,7 +149,7 @@ def _scoped(rules: Any, prefix: str) -> str:
     return "".join(made)
 
 
-def _rule(rule: Any, prefix: str) -> str:
+def _rule(rule: Rule, prefix: str) -> str:
     written = tinycss2.serialize(rule.prelude).strip()
     steps = [one.strip() for one in re.split(r",(?![^(]*\))", written)]
     said = [one for one in steps if not _PANEL.match(one)]

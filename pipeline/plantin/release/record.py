@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TypeVar
 
 from plantin.bounded.bytes import MIB, read, why
 from plantin.findings import Finding, Place, UsageError
 
 MANIFEST = "manifest.json"
+T = TypeVar("T")
 _LARGEST = 16 * MIB
 _LAST_SECOND = 253402300799  # of the year 9999, the last that dates can name
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
@@ -131,7 +132,7 @@ def no_release(folder: Path, what: str) -> UsageError:
     )
 
 
-def _report(row: Any) -> ReportRecord:
+def _report(row: dict[str, object]) -> ReportRecord:
     slug = _text(row, "slug", _SLUG.fullmatch)
     catalogues = _part(row, "catalogues", dict)
     sources = [_listed(_part(row, "source", dict), f"sources/{slug}/report.md")]
@@ -151,7 +152,7 @@ def _report(row: Any) -> ReportRecord:
     )
 
 
-def _described(title: object, row: Any) -> Bibliographic:
+def _described(title: object, row: object) -> Bibliographic:
     keywords = row.get("keywords", []) if isinstance(row, dict) else []
     known = {
         name: _text(row, name, fits) if isinstance(row, dict) and name in row else ""
@@ -162,15 +163,15 @@ def _described(title: object, row: Any) -> Bibliographic:
     return Bibliographic(title, known["date"], known["organ"], tuple(keywords))
 
 
-def _listed(row: Any, path: str) -> ListedFile:
+def _listed(row: object, path: str) -> ListedFile:
     return ListedFile(_text(row, "path", path.__eq__), _text(row, "sha256", _SHA256.fullmatch))
 
 
-def _edition(row: Any, slug: str) -> IssuedEdition:
+def _edition(row: dict[str, object], slug: str) -> IssuedEdition:
     path = _text(row, "path", lambda value: is_inside(value) and value.startswith(f"{slug}/{slug}-"))
     digest = _text(row, "sha256", _SHA256.fullmatch)
     size = row.get("bytes", 0)
-    claims = row.get("conformance", [])
+    claims = _part(row, "conformance", list) if "conformance" in row else []
     standards = [one["standard"] for one in claims if isinstance(one, dict) and one.get("verdict") == "passed"]
     return IssuedEdition(
         path,
@@ -182,20 +183,21 @@ def _edition(row: Any, slug: str) -> IssuedEdition:
     )
 
 
-def _epoch(order: Mapping[str, Any]) -> int | None:
+def _epoch(order: Mapping[str, object]) -> int | None:
     epoch = order.get("epoch", "")
     if epoch is None or (type(epoch) is int and 0 <= epoch <= _LAST_SECOND):
         return epoch
     raise ValueError("epoch is not a number of seconds")
 
 
-def _part(row: Any, name: str, kind: type) -> Any:
-    if not isinstance(row, dict) or not isinstance(row.get(name), kind):
+def _part(row: object, name: str, kind: type[T]) -> T:
+    found = row.get(name) if isinstance(row, dict) else None
+    if not isinstance(found, kind):
         raise ValueError(f"{name} is missing, or not what a release has there")  # noqa: TRY004 - one fault for all of them
-    return row[name]
+    return found
 
 
-def _text(row: Any, name: str, fits: Callable[[str], object]) -> str:
+def _text(row: object, name: str, fits: Callable[[str], object]) -> str:
     text = _part(row, name, str)
     if not fits(text):
         raise ValueError(f"{name} is {text[:80]!r}, which no release has there")

@@ -107,10 +107,10 @@ def _report(slug: str, versions: Sequence[SiteVersion], newest: ReportRecord) ->
     """A report of the site, with the places that the inventory of its newest release lists (none before 1.4)."""
     file = versions[0].folder / elsewhere.INVENTORY
     listed = elsewhere.rows(file.read_bytes()) if file.is_file() else {}
-    places = listed.get(slug, {})
-    ids = {name: place["anchor"] for name, place in places.get("places", {}).items()}
+    row = listed.get(slug)
+    ids = {name: place["anchor"] for name, place in row["places"].items()} if row else {}
     address = folder_of(newest.symbol)
-    return SiteReport(slug, newest.symbol, address, newest.languages, tuple(versions), places, ids)
+    return SiteReport(slug, newest.symbol, address, newest.languages, tuple(versions), row or {}, ids)
 
 
 def _copied(reports: Sequence[SiteReport], folder: Path) -> None:

@@ -6,7 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyuca import Collator
 
 _LAST = "\U0010fffd"
 """A character that no word has, and that follows all others: its weight is that of an unassigned one."""
@@ -31,7 +34,7 @@ def sort_key(word: str, after: Mapping[str, str]) -> tuple[int, ...]:
 
 
 @cache
-def _collator() -> Any:
+def _collator() -> Collator:
     from pyuca import Collator
 
     return Collator()

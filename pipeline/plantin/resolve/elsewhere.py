@@ -8,10 +8,10 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
-from typing import Any, get_args
+from typing import Literal, TypedDict, get_args
 
 from plantin.bounded import data
-from plantin.findings import Finding, SourceError
+from plantin.findings import Finding, Place, SourceError
 from plantin.house.locale import Locale
 from plantin.house.locale_tables import ReferenceKind
 from plantin.model.inlines import plain
@@ -53,6 +53,31 @@ class OtherReport:
     """What the ids of its author mean."""
 
 
+class _Around(TypedDict):
+    anchor: str
+    number: str
+    kind: ReferenceKind | Literal[""]
+
+
+class _Place(_Around):
+    annex: list[_Around]
+    again: bool
+    whole: bool
+
+
+class InventoryRow(TypedDict):
+    """What an inventory has of a report."""
+
+    symbol: str
+    """Its document symbol."""
+    address: str
+    """That of its folder, below that of the site."""
+    languages: list[str]
+    """The tags of its languages, at least one."""
+    places: dict[str, _Place]
+    """Its places by their names."""
+
+
 FindReport = Callable[[str], "OtherReport | None"]
 """Gives the document that a reference names before its ``#``: ``R-2026-1``, ``house:R-2026-1``, ``project``; nothing
 where there is none.
@@ -75,7 +100,7 @@ def inventory(base: str, reports: Mapping[str, Mapping[str, object]]) -> dict[st
     return {"schema": SCHEMA, "base": base, "reports": dict(sorted(reports.items()))}
 
 
-def rows(content: bytes) -> dict[str, dict[str, Any]]:
+def rows(content: bytes) -> dict[str, InventoryRow]:
     """The reports of an inventory. Raises ValueError where it is not what ``inventory`` writes."""
     return _read(content)[1]
 
@@ -99,7 +124,7 @@ def of_house(content: bytes, address: str, locale: Locale) -> dict[str, OtherRep
     return found
 
 
-def _read(content: bytes) -> tuple[str, dict[str, dict[str, Any]]]:
+def _read(content: bytes) -> tuple[str, dict[str, InventoryRow]]:
     value = data.json(content)
     if not isinstance(value, dict) or value.get("schema") != SCHEMA or not isinstance(value.get("reports"), dict):
         raise ValueError(f"it is not an inventory of schema {SCHEMA}")
@@ -117,7 +142,7 @@ def _read(content: bytes) -> tuple[str, dict[str, dict[str, Any]]]:
     return base, value["reports"]
 
 
-def _target(value: Any) -> Target:
+def _target(value: _Place) -> Target:
     """The target that ``asdict`` made ``value`` of. Raises ValueError for anything else."""
     try:
         around = tuple(Around(_text(one["anchor"]), _text(one["number"]), _kind(one["kind"])) for one in value["annex"])
@@ -136,7 +161,7 @@ def _text(value: object) -> str:
     return value
 
 
-def _kind(value: object) -> Any:
+def _kind(value: ReferenceKind | Literal[""]) -> ReferenceKind | Literal[""]:
     if value != "" and value not in get_args(ReferenceKind):
         raise ValueError(f"no kind of place: {str(value)[:60]!r}")
     return value
@@ -174,6 +199,6 @@ def of_sphinx(content: bytes, address: str) -> OtherReport:
     return OtherReport(made.project, places, address, foreign=True)
 
 
-def unreadable(code_place: Any, name: str, error: Exception) -> SourceError:
+def unreadable(code_place: Place, name: str, error: Exception) -> SourceError:
     """R009: the inventory ``name`` that ``plantin.toml`` names at a place cannot be read."""
     return SourceError(Finding("R009", f"the inventory {name}: {str(error)[:200]}", code_place, _HINT))

@@ -25,7 +25,7 @@ _POPS = ("\u2069", "&#8297;", "&#x2069;")
 _SHOWN, _FEW = 60, 8
 
 
-def quoted(value: Any) -> str:
+def quoted(value: object) -> str:
     """A value as findings quote it: short, whatever it is."""
     written = (
         "a table"
@@ -50,7 +50,7 @@ class ValueForm:
     keywords: Mapping[str, object] = field(default_factory=dict, compare=False)
     """As much of the test as JSON Schema can express."""
 
-    def fault(self, value: Any) -> str:
+    def fault(self, value: object) -> str:
         """What is wrong with ``value``, in words that follow its name; empty where it is of the form."""
         try:
             return "" if self.holds(value) else f"should be {self.words}, not {quoted(value)}"
@@ -64,7 +64,7 @@ class Converted:
     where it is not what ``words`` say, which follow "should be".
     """
 
-    make: Callable[[Any], Any]
+    make: Callable[[Any], object]
     words: str
 
 
@@ -159,7 +159,7 @@ def with_names(*names: str) -> ValueForm:
     return ValueForm(f"text with no other braces than {shown}", lambda value: format_names(value) <= set(names))
 
 
-def _hexadecimal(value: Any) -> str:
+def _hexadecimal(value: object) -> str:
     """How a colour that has a name in CSS, or is written shorter, is written in six figures."""
     from PIL import ImageColor
 

@@ -8,13 +8,16 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, partial
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded import data
 from plantin.findings import Finding, Place, PlantinError
 from plantin.findings.suggestion import meant
 from plantin.settings.forms import Converted, ValueForm, quoted, unprintable
+
+if TYPE_CHECKING:
+    from cattrs import Converter
 
 T = TypeVar("T")
 Hook = Callable[[object, object], object]
@@ -51,7 +54,7 @@ class Settings:
     """The values of a file and their places. ``name`` is what findings call the file."""
 
     name: str
-    values: Mapping[str, Any]
+    values: Mapping[str, object]
     places: Callable[[], Mapping[data.Path, Place]]
 
     def place(self, *path: str | int) -> Place:
@@ -89,9 +92,9 @@ def _laid_on(under: Settings, over: Settings, rows: Collection[str]) -> Settings
     return Settings(over.name, values, cache(places))
 
 
-def _rows_laid(under: list[Any], over: list[Any]) -> tuple[list[Any], list[int]]:
+def _rows_laid(under: list[object], over: list[object]) -> tuple[list[object], list[int]]:
     """The rows of ``under`` with those of ``over`` laid on them, and where each of these has come to."""
-    rows, steps = list(under), []
+    rows, steps = list(under), list[int]()
     for row in over:
         name = row.get("name") if isinstance(row, dict) else None
         step = next(
@@ -102,17 +105,18 @@ def _rows_laid(under: list[Any], over: list[Any]) -> tuple[list[Any], list[int]]
             ),
             len(rows),
         )
-        rows[step : step + 1] = [_laid(rows[step], row) if step < len(rows) else row]
+        rows[step : step + 1] = [_laid_value(rows[step], row) if step < len(rows) else row]
         steps.append(step)
     return rows, steps
 
 
-def _laid(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+def _laid(under: Mapping[str, object], over: Mapping[str, object]) -> dict[str, object]:
     """``over`` laid on ``under``, table by table."""
-    return dict(under) | {
-        name: _laid(under[name], value) if isinstance(value, dict) and isinstance(under.get(name), dict) else value
-        for name, value in over.items()
-    }
+    return dict(under) | {name: _laid_value(under.get(name), value) for name, value in over.items()}
+
+
+def _laid_value(under: object, over: object) -> object:
+    return _laid(under, over) if isinstance(under, dict) and isinstance(over, dict) else over
 
 
 def toml(path: Path, codes: Codes, name: str = "", within: Path | None = None) -> Settings:
@@ -151,7 +155,8 @@ def yaml(written: str, first: int, codes: Codes, name: str) -> Settings:
         message = "not YAML: a tab before a field" if tab else str(error)
         hint = "Replace the tab by spaces, or remove it." if tab else codes.syntax or codes.hint
         raise codes.error(Finding(codes.unreadable, message, place, hint)) from None
-    if not isinstance(values or {}, dict):
+    fields = values or {}
+    if not isinstance(fields, dict):
         raise codes.error(
             Finding(codes.unreadable, "it is not a list of fields", Place(name, first), "Write `field: value`.")
         )
@@ -159,7 +164,7 @@ def yaml(written: str, first: int, codes: Codes, name: str) -> Settings:
         (): Place(name, 1, 1),
         **{path: Place(name, line + first - 1, column) for path, (line, column) in positions.items()},
     }
-    return Settings(name, {str(key): value for key, value in (values or {}).items()}, lambda: placed)
+    return Settings(name, {str(key): value for key, value in fields.items()}, lambda: placed)
 
 
 def fill(kind: type[T], settings: Settings, codes: Codes) -> T:
@@ -242,7 +247,7 @@ def _leaves(error: BaseException, path: data.Path, codes: Codes) -> Iterator[tup
         yield from _leaves(one, inside, codes)
 
 
-def _names(kind: Any) -> Iterator[str]:
+def _names(kind: type) -> Iterator[str]:
     return (part.name for part in fields(kind))
 
 
@@ -251,7 +256,7 @@ def _written(name: str, codes: Codes) -> str:
 
 
 @cache
-def _converter(hyphens: bool) -> Any:
+def _converter(hyphens: bool) -> Converter:
     """A converter that turns nothing into another type in silence, and reports every error."""
     import cattrs
 
@@ -285,26 +290,26 @@ def _made_of(origin: object) -> Callable[[object], bool]:
     return lambda kind: get_origin(kind) is origin
 
 
-def _bound(factory: Callable[[object, object], Hook], converter: object) -> Callable[[object], Hook]:
+def _bound(factory: Callable[[object, Converter], Hook], converter: Converter) -> Callable[[object], Hook]:
     return lambda kind: factory(kind, converter)
 
 
 def _strict(kind: type, words: str, hint: str) -> Hook:
     accepted = (int, float) if kind is float else (kind,)
 
-    def hook(value: Any, _: Any) -> Any:
+    def hook(value: object, _: object) -> object:
         if type(value) not in accepted:
             raise FormError(f"should be {words}, not {quoted(value)}", hint)
         if isinstance(value, int) and abs(value) >= _LARGEST_NUMBER:
             raise FormError("is too large a number")
-        if kind is str and (fault := unprintable(value)):
+        if isinstance(value, str) and (fault := unprintable(value)):
             raise UnprintableError(f"has {fault}")
         return value
 
     return hook
 
 
-def _table(kind: Any, converter: Any, hyphens: bool) -> Hook:
+def _table(kind: type, converter: Converter, hyphens: bool) -> Hook:
     from cattrs.gen import make_dict_structure_fn, override
 
     # cattrs resolves annotations that are text without what ``Annotated`` adds to them.
@@ -312,11 +317,11 @@ def _table(kind: Any, converter: Any, hyphens: bool) -> Hook:
     for part in fields(kind):
         part.type = hints[part.name]
     names: Any = {name: override(rename=name.replace("_", "-")) for name in _names(kind) if hyphens and "_" in name}
-    structure = make_dict_structure_fn(
+    structure: Callable[[dict[str, object], object], object] = make_dict_structure_fn(
         kind, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **names
     )
 
-    def hook(value: Any, _: Any) -> Any:
+    def hook(value: object, _: object) -> object:
         if not isinstance(value, dict):
             raise FormError(f"should be a table, not {quoted(value)}")
         return structure(value, kind)
@@ -327,7 +332,7 @@ def _table(kind: Any, converter: Any, hyphens: bool) -> Hook:
 def _literal(kind: object, _: object) -> Hook:
     known = get_args(kind)
 
-    def hook(value: Any, _: Any) -> Any:
+    def hook(value: object, _: object) -> object:
         if not isinstance(value, str) or value not in known:
             words = f"one of {', '.join(filter(None, known))}" if any(known) else "empty"
             raise FormError(f"should be {words}, not {quoted(value)}", meant(str(value), filter(None, known)))
@@ -336,11 +341,11 @@ def _literal(kind: object, _: object) -> Hook:
     return hook
 
 
-def _annotated(kind: Any, converter: Any) -> Hook:
+def _annotated(kind: object, converter: Converter) -> Hook:
     inner, *forms = get_args(kind)
     structure = converter.get_structure_hook(inner)
 
-    def hook(value: Any, _: Any) -> Any:
+    def hook(value: object, _: object) -> object:
         for one in forms:
             if isinstance(one, Converted):
                 value = _prepared(one, value)
@@ -360,12 +365,12 @@ def _prepared(made: Converted, value: object) -> object:
         raise FormError(f"should be {made.words}, not {quoted(value)}") from None
 
 
-def _either(kind: Any, converter: Any) -> Hook:
+def _either(kind: object, converter: Converter) -> Hook:
     """A value of one of several types; what it should be is what the last of them says that does not stand for none."""
     kinds = sorted((one for one in get_args(kind) if one is not NoneType), key=lambda one: get_args(one) != ("",))
     hooks = [converter.get_structure_hook(one) for one in kinds]
 
-    def hook(value: Any, _: Any) -> Any:
+    def hook(value: object, _: object) -> object:
         for one in hooks[:-1]:
             try:
                 return one(value, None)
@@ -376,13 +381,13 @@ def _either(kind: Any, converter: Any) -> Hook:
     return hook
 
 
-def _listed(kind: Any, converter: Any) -> Hook:
+def _listed(kind: object, converter: Converter) -> Hook:
     """A list of the file as a tuple: of any length, or of one entry for each type. Text is no list of letters."""
     types = get_args(kind)
     endless = types[-1] is Ellipsis
     hooks = [converter.get_structure_hook(one) for one in (types[:1] if endless else types)]
 
-    def hook(value: Any, _: Any) -> Any:
+    def hook(value: object, _: object) -> object:
         if not isinstance(value, list | tuple):
             raise FormError(f"should be a list, not {quoted(value)}", "Write a list in brackets: [a, b].")
         if not endless and len(value) != len(hooks):
@@ -392,14 +397,14 @@ def _listed(kind: Any, converter: Any) -> Hook:
     return hook
 
 
-def _mapped(kind: Any, converter: Any) -> Hook:
+def _mapped(kind: object, converter: Converter) -> Hook:
     """A table of the file whose keys are not those of a dataclass."""
     names, values = (converter.get_structure_hook(one) for one in get_args(kind))
 
     def pair(name: object, value: object) -> tuple[object, object]:
         return names(name, None), values(value, None)
 
-    def hook(value: Any, _: Any) -> Any:
+    def hook(value: object, _: object) -> object:
         if not isinstance(value, dict):
             raise FormError(f"should be a table, not {quoted(value)}")
         return dict(_each([(name, partial(pair, name, one)) for name, one in value.items()]))
@@ -407,7 +412,7 @@ def _mapped(kind: Any, converter: Any) -> Hook:
     return hook
 
 
-def _each(parts: list[tuple[Any, Callable[[], Any]]]) -> list[Any]:
+def _each(parts: list[tuple[object, Callable[[], T]]]) -> list[T]:
     """What each part gives; every error of theirs together, with its place."""
     from cattrs.errors import IterableValidationError, IterableValidationNote
 

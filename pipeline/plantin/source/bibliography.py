@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded import data, xml
@@ -47,7 +46,7 @@ class Bibliography:
 
     name: str
     places: Mapping[str, Place]
-    items: tuple[Mapping[str, Any], ...]
+    items: tuple[Mapping[str, object], ...]
     parents: frozenset[str]
     style: str = ""
 

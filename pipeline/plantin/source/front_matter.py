@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import takewhile
-from typing import Annotated, Any, Literal, cast, get_args
+from typing import Annotated, Literal, cast, get_args
 
 from plantin.findings import Finding, Place, SourceError
 from plantin.model.labels import Numerals
@@ -151,16 +151,16 @@ def slug(symbol: str) -> str:
     return re.sub(r"[^A-Za-z0-9.]+", "-", symbol).strip("-")
 
 
-def _numerals(value: Any) -> Any:
+def _numerals(value: object) -> object:
     """Numerals as text, for YAML takes 1 and 1.1 for numbers."""
     return list(map(_numeral, value)) if isinstance(value, list) else value
 
 
-def _numeral(value: Any) -> Any:
+def _numeral(value: object) -> object:
     return str(value) if type(value) in (int, float) else value
 
 
-def _rows(value: Any) -> dict[str, Any]:
+def _rows(value: Mapping[object, object] | list[object]) -> dict[str, object]:
     """Names with their texts; a list has names alone."""
     if isinstance(value, list):
         return dict.fromkeys(map(str, value), "")
@@ -170,14 +170,14 @@ def _rows(value: Any) -> dict[str, Any]:
 Language = Annotated[str, LANGUAGE]
 
 
-def _levels(value: Any) -> Any:
+def _levels(value: object) -> object:
     """The numerals of the heading levels; ``decimal`` and ``none`` apply to all of them."""
     if isinstance(value, str):
         return {"decimal": list(_DECIMAL), "none": []}.get(value, value)
     return _numerals(value)
 
 
-def _subparagraphs(value: Any) -> Any:
+def _subparagraphs(value: object) -> object:
     return [_AS_TYPED] if value == _AS_TYPED else _numerals(value)
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from plantin.findings import Finding, Place
 from plantin.source import bounds
 
-_Json = Any
+Json = Any
+"""Pandoc's tree as its JSON has it: what it prints is of its own making, and read as it is."""
 _POSITION = {"wrapper", "data-pos"}
 _BEGINNING = re.compile(r"(?:[^@;]*@)?(\d+):(\d+)-")
 
@@ -45,7 +46,7 @@ class NodeReader:
         self.formulas: set[str] = set()
         self.refused: list[Finding] = []
 
-    def nodes(self, items: list[_Json], place: Place) -> tuple[Node, ...]:
+    def nodes(self, items: list[Json], place: Place) -> tuple[Node, ...]:
         """The nodes of ``items``, blocks or inlines; ``place`` is that of what is around them."""
         out: list[Node] = []
         words: list[str] = []
@@ -69,7 +70,7 @@ class NodeReader:
             out.append(Node("Text", where, text="".join(words)))
         return tuple(out)
 
-    def _node(self, item: _Json, place: Place) -> Node:
+    def _node(self, item: Json, place: Place) -> Node:
         kind, content = item["t"], item.get("c")
         match kind:
             case "Str":
@@ -134,7 +135,7 @@ class NodeReader:
             )
         return Node("Math", place, text=tex, style=style)
 
-    def _container(self, kind: str, content: _Json, place: Place) -> Node:
+    def _container(self, kind: str, content: Json, place: Place) -> Node:
         attributes, children = content
         inner = self.nodes(children, self._at(attributes, place))
         wrapper = any(key == "wrapper" for key, _ in attributes[2])
@@ -145,7 +146,7 @@ class NodeReader:
             return inner[0]
         return self._attributed(kind, attributes, inner, place)
 
-    def _entries(self, entries: list[list[_Json]], place: Place) -> tuple[Node, ...]:
+    def _entries(self, entries: list[list[Json]], place: Place) -> tuple[Node, ...]:
         items = []
         for entry in entries:
             children = self.nodes(entry, place)
@@ -153,12 +154,12 @@ class NodeReader:
             items.append(Node("Item", where, children, text=self._typed(where)))
         return tuple(items)
 
-    def _definition(self, term: list[_Json], texts: list[list[_Json]], place: Place) -> Iterator[Node]:
+    def _definition(self, term: list[Json], texts: list[list[Json]], place: Place) -> Iterator[Node]:
         for kind, items in (("Term", term), *(("Definition", text) for text in texts)):
             children = self.nodes(items, place)
             yield Node(kind, children[0].place if children else place, children)
 
-    def _table(self, content: _Json, place: Place) -> Node:
+    def _table(self, content: Json, place: Place) -> Node:
         attributes, _caption, columns, (_, heads), bodies, (_, feet) = content
         where = self._at(attributes, place)
         aligns = [align["t"] for align, _width in columns]
@@ -174,7 +175,7 @@ class NodeReader:
             "Table", attributes, tuple(self._row(kind, row, aligns, where) for kind, row in rows), place
         )
 
-    def _row(self, kind: str, row: _Json, aligns: list[str], place: Place) -> Node:
+    def _row(self, kind: str, row: Json, aligns: list[str], place: Place) -> Node:
         cells = []
         for align, (_, own, _rows, _columns, blocks) in zip(aligns, row[1], strict=False):
             children = tuple(node for block in self.nodes(blocks, place) for node in block.children)
@@ -190,14 +191,22 @@ class NodeReader:
         return (self._lines[place.line - 1][: place.column - 1].split() or [""])[-1]
 
     def _attributed(
-        self, kind: str, attributes: _Json, children: tuple[Node, ...], place: Place, **fields: Any
+        self,
+        kind: str,
+        attributes: Json,
+        children: tuple[Node, ...],
+        place: Place,
+        *,
+        text: str = "",
+        target: str = "",
+        number: int = 0,
     ) -> Node:
         identifier, classes, pairs = attributes
         kept = tuple((key, value) for key, value in pairs if key not in ("data-pos", "wrapper"))
         where = self._at(attributes, place)
-        return Node(kind, where, children, identifier=identifier, classes=tuple(classes), attributes=kept, **fields)
+        return Node(kind, where, children, text, target, number, "", identifier, tuple(classes), kept)
 
-    def _at(self, attributes: _Json, otherwise: Place) -> Place:
+    def _at(self, attributes: Json, otherwise: Place) -> Place:
         """The place that pandoc wrote as ``data-pos="7:10-7:18"``."""
         for key, value in attributes[2]:
             # A passage on several lines has several ranges, a line end between them none.
@@ -206,7 +215,7 @@ class NodeReader:
         return otherwise
 
 
-def _word(item: _Json) -> tuple[str, _Json | None] | None:
+def _word(item: Json) -> tuple[str, Json | None] | None:
     """The text of a word or a space and the attributes that hold its place, None where it has none; None for anything
     else.
 

@@ -14,13 +14,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from plantin.bounded import process
 from plantin.bounded.limits import Limits, current
 from plantin.bounded.process import BoundError
 from plantin.findings import Finding, Place, SourceError, ToolError
-from plantin.source.nodes import Node, NodeReader
+from plantin.source.nodes import Json, Node, NodeReader
 
 # Quotation marks are the author's or the locale's; ids are the author's; a bare address is a link.
 DIALECT = "commonmark_x-smart-emoji-gfm_auto_identifiers-implicit_header_references+autolink_bare_uris+sourcepos"
@@ -41,8 +40,6 @@ _FOREIGN = Limits(seconds=300, processor=60, memory=1536)
 
 _WORKS_FAULT = re.compile(r"^Error at \(line (\d+), column (\d+)\):\n(.*)", re.MULTILINE)
 _MATH = re.compile(r"(<math.*?</math>)", re.DOTALL)
-
-_Json = Any
 
 
 def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
@@ -93,7 +90,7 @@ def _scaled(limits: Limits, characters: int, most: Limits) -> Limits:
     return replace(most, processor=min(most.processor, processor), memory=min(most.memory, memory))
 
 
-def _blocks(text: str) -> Iterator[_Json]:
+def _blocks(text: str) -> Iterator[Json]:
     """The blocks of a tree that pandoc wrote, one at a time: all together would take ten times the memory of their
     text.
     """
@@ -156,7 +153,7 @@ def parse_word(path: Path) -> tuple[Node, ...]:
     return NodeReader(str(path), "").nodes(list(_blocks(text)), Place(str(path)))
 
 
-def tree(given: str | Path, kind: str, name: str, *options: str) -> tuple[_Json, tuple[str, ...]]:
+def tree(given: str | Path, kind: str, name: str, *options: str) -> tuple[Json, tuple[str, ...]]:
     """What pandoc's reader of the format ``kind`` makes of a text, or of a file (a format of pages packed together):
     its tree, as JSON, and what it warns of. The reader opens no other file. Raises ToolError (V001, V011), of the file
     ``name``.
@@ -177,7 +174,7 @@ def tree(given: str | Path, kind: str, name: str, *options: str) -> tuple[_Json,
     return json.loads(text), tuple(warned)
 
 
-def made(tree_: _Json, kind: str, name: str) -> str:
+def made(tree_: Json, kind: str, name: str) -> str:
     """The text in the format ``kind`` that pandoc makes of a tree. Raises ToolError (V001, V011), of the file
     ``name``.
     """
@@ -196,18 +193,18 @@ class Cited:
     noted: bool = False
 
 
-def works(text: str, kind: str, name: str) -> list[dict[str, _Json]]:
+def works(text: str, kind: str, name: str) -> list[dict[str, Json]]:
     """The works in a text in the format ``kind`` (biblatex, csljson) as CSL-JSON. Raises ToolError (V001, V011), of the
     file ``name``.
     """
-    read: list[dict[str, _Json]] = json.loads(
+    read: list[dict[str, Json]] = json.loads(
         _pandoc(name, f"--from={kind}", "--to=csljson", "--sandbox", given=text, limits=_FOREIGN)
     )
     return read
 
 
 def cited(
-    citations: Sequence[Cited], items: Sequence[Mapping[str, _Json]], style: str, language: str, name: str
+    citations: Sequence[Cited], items: Sequence[Mapping[str, Json]], style: str, language: str, name: str
 ) -> tuple[list[tuple[Node, ...]], list[tuple[str, tuple[Node, ...]]], tuple[Finding, ...]]:
     """What citeproc prints of each of ``citations``, and the list of references, each entry with its key: in the CSL
     ``style`` (its text; empty: pandoc's own) and in the words of ``language``. Links to entries lead to ``#ref-KEY``.
@@ -241,7 +238,7 @@ def cited(
     return printed, rows, tuple(Finding("S020", f"pandoc: {words}", place, "", "warning") for words in warned)
 
 
-def _citation(given: Cited) -> _Json:
+def _citation(given: Cited) -> Json:
     """A paragraph with nothing but a citation, or with a note that has nothing else."""
     items = [
         {
@@ -258,15 +255,15 @@ def _citation(given: Cited) -> _Json:
     return {"t": "Para", "c": [{"t": "Note", "c": [para]}]} if given.noted else para
 
 
-def _words(text: str) -> list[_Json]:
+def _words(text: str) -> list[Json]:
     """``text`` as words and spaces; a comma that it begins with is a word."""
     parts = re.findall(r" +|^,|[^ ]+", text)
     return [{"t": "Space"} if part.isspace() else {"t": "Str", "c": part} for part in parts]
 
 
-def _inside(block: _Json) -> list[_Json]:
+def _inside(block: Json) -> list[Json]:
     """What was printed for the citation in a paragraph of ``_citation``."""
-    content: list[_Json] = block["c"]
+    content: list[Json] = block["c"]
     if content and content[0]["t"] == "Note":
         content = content[0]["c"][0]["c"]
     return [one for item in content for one in (item["c"][1] if item["t"] == "Cite" else [item])]

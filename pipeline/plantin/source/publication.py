@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from plantin.model.publication import Author, Publication
 from plantin.settings.forms import TEXT, Converted, ValueForm, length, matching
@@ -18,30 +18,30 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _MOST = 1000
 
 
-def text(value: Any) -> Any:
+def text(value: object) -> object:
     """Text as it is printed: runs of white space are one space."""
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
-def _paragraphs(value: Any) -> Any:
+def _paragraphs(value: str | list[object]) -> object:
     """The paragraphs of a text, which blank lines part."""
     parts = re.split(r"\n[ \t]*\n", value) if isinstance(value, str) else value
     return [found for part in parts if (found := text(part))]
 
 
-def _several(value: Any) -> Any:
+def _several(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]
 
 
-def _typed(value: Any) -> Any:
+def _typed(value: object) -> object:
     return str(value) if type(value) in (int, float) else text(value)
 
 
-def _numbers(value: Any) -> Any:
+def _numbers(value: object) -> object:
     return [_typed(number) for number in _several(value)]
 
 
-def _author(value: Any) -> Any:
+def _author(value: object) -> object:
     return {"name": value} if isinstance(value, str) else value
 
 

@@ -143,14 +143,17 @@ def _publication(given: Publication) -> Iterator[tuple[str, str, str, Put]]:
 
 
 def _put(name: str, publication: Publication, text: str) -> Publication:
-    changed: Any = {name: text or getattr(publication, name)}
-    return replace(publication, **changed)
+    return _with(publication, name, text or getattr(publication, name))
 
 
 def _put_one(name: str, at: int, publication: Publication, text: str) -> Publication:
     values = list(getattr(publication, name))
     values[at] = text or values[at]
-    changed: Any = {name: tuple(values)}
+    return _with(publication, name, tuple(values))
+
+
+def _with(publication: Publication, name: str, value: object) -> Publication:
+    changed: Any = {name: value}
     return replace(publication, **changed)
 
 

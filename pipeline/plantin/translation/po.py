@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from plantin import files
 from plantin.bounded import bytes as bounded
@@ -21,6 +21,9 @@ from plantin.bounded.bytes import MIB
 from plantin.findings import Finding, Place, TranslationError
 from plantin.settings.forms import unprintable
 from plantin.translation import inline
+
+if TYPE_CHECKING:
+    from polib import POEntry
 
 State = Literal["missing", "stale", "translated", "reviewed"]
 Stage = Literal["draft", "translated", "revised", "approved"]
@@ -290,7 +293,7 @@ def _require_unique(catalogue: Catalogue) -> None:
         raise TranslationError(*findings)
 
 
-def _entry(row: Any) -> PoEntry:
+def _entry(row: POEntry) -> PoEntry:
     lines = row.tcomment.split("\n") if row.tcomment else []
     translated, review, approved = (
         next((line.removeprefix(sign).strip() for line in lines if line.startswith(sign)), "") for sign in _SIGNED
@@ -403,7 +406,7 @@ def _flags(entry: PoEntry) -> list[str]:
     return [_MARKDOWN] * bool(marks) + [_PLACEHOLDERS + ":".join(safe)] * bool(safe)
 
 
-def _row(entry: PoEntry, *, obsolete: bool) -> Any:
+def _row(entry: PoEntry, *, obsolete: bool) -> POEntry:
     import polib
 
     values = (entry.translated, entry.review, entry.approved)

@@ -63,7 +63,7 @@ class Server(ThreadingHTTPServer):
         """Where its first page is."""
         return f"http://{_HERE}:{self.server_port}/"
 
-    def process_request(self, request: Any, client_address: Any) -> None:
+    def process_request(self, request: Any, client_address: object) -> None:
         """Take a connection. Where there are too many, the one that has been asking longest is put out, or this one if
         none is asking.
         """
@@ -107,7 +107,7 @@ class Server(ThreadingHTTPServer):
         self.site.changes.close()
         super().server_close()
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
+    def handle_error(self, request: Any, client_address: object) -> None:
         """A reader that went away, or was put out, is no fault."""
         if not isinstance(sys.exc_info()[1], OSError):
             super().handle_error(request, client_address)
