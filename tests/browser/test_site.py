@@ -53,6 +53,17 @@ def test_words_are_found_by_their_stems(browser: Browser, address: str) -> None:
     page.close()
 
 
+def test_a_word_that_no_report_has_finds_nothing_by_its_first_letter(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/search-fr.html")
+    for asked, found in (("arboriculture", 0), ("arriver", 0), ("lamps", 1)):
+        page.get_by_role("textbox").fill(asked)
+        page.locator(f".pagefind-ui__message:has-text('{asked}')").wait_for()
+        page.wait_for_load_state("networkidle")
+        assert bool(page.locator(".pagefind-ui__result").count()) == bool(found), asked
+    page.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_axe_finds_nothing(browser: Browser, address: str, scheme: str, width: int) -> None:

@@ -5,17 +5,20 @@ is what was released.
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import re
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from lxml import html
 
 from plantin.bounded.process import Ended
+from plantin.house.layout import House
 from plantin.importing import new_house
 from plantin.importing.new_house import HouseOrder
-from plantin.release import site_search
+from plantin.release import site_faces, site_search
 from tests.kit.command import plantin
 from tests.kit.sites import harbour
 
@@ -154,6 +157,20 @@ def test_feeds_and_the_site_map_have_whole_addresses(site: Path) -> None:
 def test_the_search_has_every_language(site: Path) -> None:
     entry = json.loads((site / "pagefind/pagefind-entry.json").read_text("utf-8"))
     assert {name: row["page_count"] for name, row in entry["languages"].items()} == {"en": 2, "fr": 2}
+
+
+def test_scripts_without_a_face_are_legible(origin: Path, site: Path, tmp_path: Path) -> None:
+    assert not (site / "faces.css").exists(), "the text face has French and English"
+    style = House(origin).style()
+    page = tmp_path / "zh.html"
+    page.write_text("<body><p>\u706f\u5854</p><script>\u6d77</script></body>", "utf-8")
+    faces = site_faces.chosen(style, [page])
+    made = dict(site_faces.files(style, faces, tmp_path, [("index.html", "<body>\u7801</body>".encode())]))
+    sheet = made.pop("faces.css").decode()
+    assert sheet.endswith(f"{style.fonts.generic}, " + '"NotoSerifCJKsc-Regular"; }\n')
+    for name, content in made.items():
+        assert f'url("{name}")' in sheet
+        assert set(TTFont(io.BytesIO(content)).getBestCmap()) == {0x706F, 0x5854, 0x7801}
 
 
 def test_a_site_is_the_same_bytes_again_and_nothing_of_the_former_is_left(origin: Path, site: Path) -> None:

@@ -33,6 +33,8 @@ class Frame:
     description: str
     languages: Sequence[tuple[str, str, str]]
     """The page in each language: its tag, its address, and the name of the language."""
+    faces: str = ""
+    """The address of a style sheet of faces; empty where there is none."""
 
     @property
     def language(self) -> str:

@@ -18,7 +18,7 @@ from plantin.files import write
 from plantin.findings import Finding, Place, PlantinError, UsageError
 from plantin.house.configuration import folder_of
 from plantin.house.layout import House
-from plantin.release import previous, record, site_pages, site_search
+from plantin.release import previous, record, site_faces, site_pages, site_search
 from plantin.release.changes_page import STEM as CHANGES
 from plantin.release.record import ReportRecord
 from plantin.release.site_pages import SiteReport, SiteVersion
@@ -54,8 +54,12 @@ def make(house: House, folder: Path) -> Site:
         making.mkdir(parents=True)
         write(making / MARK, b"", making)
         _copied(reports, making)
-        searchable = site_search.index(making, _web_editions(reports))
-        for name, content in site_pages.pages(house, reports, searchable=searchable):
+        editions = tuple(_web_editions(reports))
+        searchable = site_search.index(making, editions)
+        style = house.style()
+        faces = site_faces.chosen(style, (making / name for name, _ in editions))
+        pages = tuple(site_pages.pages(house, reports, searchable=searchable, faced=bool(faces)))
+        for name, content in (*pages, *site_faces.files(style, faces, making, pages)):
             write(making / name, content, making)
         if folder.exists():
             before = folder.with_name(f"{making.name}.old")

@@ -20,7 +20,7 @@ from plantin.house.site_words import SiteWords
 from plantin.house.style import Style
 from plantin.model.document import Figure
 from plantin.production.formats import format_named
-from plantin.release import oembed
+from plantin.release import oembed, site_faces, site_search
 from plantin.release.page_template import Frame, filled
 from plantin.release.record import Bibliographic, IssuedEdition
 from plantin.resolve import elsewhere
@@ -89,6 +89,12 @@ class _Around:
     base: str
     """Where the site will be found, with a slash at its end; empty where the house does not say."""
     searchable: bool
+    faced: bool
+    """Whether it carries faces."""
+
+    def sheet(self, root: str = "") -> str:
+        """The address of the sheet of its faces, where its root is at ``root``; empty where it has none."""
+        return root + site_faces.SHEET if self.faced else ""
 
     def page(self, stem: str, language: str) -> str:
         """The name of a page in a language."""
@@ -98,9 +104,8 @@ class _Around:
         """The frame of the page ``stem``, which is at the root of the site."""
         name = self.style.brand.name or self.locales[language].masthead.organization
         pages = [(tag, self.page(stem, tag), locale.name) for tag, locale in self.locales.items()]
-        return Frame(
-            self.locales[language], self.style, self.mark, name, title, f"{name}: {title}" if name else title, pages
-        )
+        description = f"{name}: {title}" if name else title
+        return Frame(self.locales[language], self.style, self.mark, name, title, description, pages, self.sheet())
 
     def links(self, language: str, up: str = "") -> list[tuple[str, str, str]]:
         """The pages of the site in a language, from a page from which ``up`` leads to its root: the name of each, its
@@ -117,9 +122,11 @@ class _Around:
 _STEMS = {"reports": "index"}
 
 
-def pages(house: House, reports: Sequence[SiteReport], *, searchable: bool) -> Iterator[Page]:
-    """The pages of the site of ``reports``. Raises StyleError, TranslationError (T002)."""
-    around = _around(house, reports, searchable=searchable)
+def pages(house: House, reports: Sequence[SiteReport], *, searchable: bool, faced: bool) -> Iterator[Page]:
+    """The pages of the site of ``reports``; ``faced`` where it carries faces. Raises StyleError, TranslationError
+    (T002).
+    """
+    around = _around(house, reports, searchable=searchable, faced=faced)
     for language in around.locales:
         yield from _lists(around, language)
         yield from _feed(around, language)
@@ -130,14 +137,14 @@ def pages(house: House, reports: Sequence[SiteReport], *, searchable: bool) -> I
             yield from _embedded(around, report)
     yield from _missing(around)
     if searchable:
-        yield "search.js", _SEARCH.encode()
+        yield from site_search.scripts()
     listed = {report.slug: report.places for report in reports if report.places}
     yield elsewhere.INVENTORY, json_file(elsewhere.inventory(around.base, listed))
     if around.base:
         yield "sitemap.xml", _site_map(around)
 
 
-def _around(house: House, reports: Sequence[SiteReport], *, searchable: bool) -> _Around:
+def _around(house: House, reports: Sequence[SiteReport], *, searchable: bool, faced: bool) -> _Around:
     tags = [tag for report in reports for tag in report.languages]
     locales: dict[str, Locale] = {}
     for tag in sorted(dict.fromkeys(tags), key=lambda tag: (-tags.count(tag), tags.index(tag))):
@@ -152,7 +159,8 @@ def _around(house: House, reports: Sequence[SiteReport], *, searchable: bool) ->
     first = next(iter(locales.values()))
     words = first.masthead.logo or first.masthead.organization
     folder = house.style_folder()
-    return _Around(house, reports, locales, house.style(), brand.logo(folder, words), house.address(), searchable)
+    mark = brand.logo(folder, words)
+    return _Around(house, reports, locales, house.style(), mark, house.address(), searchable, faced)
 
 
 def _words(locale: Locale) -> SiteWords:
@@ -249,6 +257,7 @@ def _report_pages(around: _Around, report: SiteReport) -> Iterator[Page]:
                     (tag, _page(report, tag), around.locales[tag].name if tag in around.locales else tag)
                     for tag in report.languages
                 ],
+                around.sheet(up),
             )
             older = "" if version is newest else words.older.format(version=version.version, newer=newest.version)
             yield (
@@ -260,7 +269,7 @@ def _report_pages(around: _Around, report: SiteReport) -> Iterator[Page]:
                     release=locale.release,
                     symbol=report.symbol,
                     title=one.title,
-                    line=" · ".join(filter(None, (one.organ, report.symbol, _date(locale, report.date)))),
+                    line=[part for part in (one.organ, report.symbol, _date(locale, report.date)) if part],
                     editions=[_edition(each, locale) for each in version.editions if each.language == language],
                     versions=[
                         (each.version, f"{up}{report.place(each)}/{_page(report, language)}", each is version)
@@ -359,7 +368,12 @@ def _missing(around: _Around) -> Iterator[Page]:
     pages = [(tag, root + page, name) for tag, page, name in frame.languages]
     yield (
         "404.html",
-        filled("site_missing", replace(frame, languages=pages), words=words, links=around.links(language, root)),
+        filled(
+            "site_missing",
+            replace(frame, languages=pages, faces=around.sheet(root)),
+            words=words,
+            links=around.links(language, root),
+        ),
     )
 
 
@@ -404,13 +418,3 @@ def _site_map(around: _Around) -> bytes:
                 href = f"{around.base}{report.address}/{_page(report, other)}"
                 etree.SubElement(row, f"{{{_XHTML}}}link", rel="alternate", hreflang=other, href=href)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
-
-
-_SEARCH = """\
-window.addEventListener("DOMContentLoaded", () => {
-  const place = document.querySelector("#search");
-  new PagefindUI({ element: "#search", showSubResults: true, showImages: false, pageSize: 10, autofocus: true });
-  // It names its field by a tooltip alone.
-  place.querySelector("input").setAttribute("aria-label", document.querySelector("h2").textContent);
-});
-"""

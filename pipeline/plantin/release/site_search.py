@@ -8,9 +8,9 @@ import json
 import re
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
-from importlib import util
+from importlib import resources, util
 from pathlib import Path
 
 from plantin.bounded import process
@@ -21,6 +21,8 @@ from plantin.findings import Finding, Place, ToolError
 _MAIN = re.compile(rb"<main\b[^>]*>")
 FOLDER = "pagefind"
 """Where the index and the programs that read it are in the site."""
+_SCRIPTS = {"search.js": "search.js", "search/pagefind.js": "search_words.js"}
+"""Further files of the site, by their names in it, each with its name among the templates."""
 
 
 def index(site: Path, pages: Iterable[tuple[str, str]]) -> bool:
@@ -48,6 +50,12 @@ def index(site: Path, pages: Iterable[tuple[str, str]]) -> bool:
     entry = site / FOLDER / "pagefind-entry.json"
     write(entry, json.dumps(json.loads(entry.read_bytes()), sort_keys=True).encode(), site)
     return True
+
+
+def scripts() -> Iterator[tuple[str, bytes]]:
+    """The scripts of the page that asks."""
+    for name, template in _SCRIPTS.items():
+        yield name, (resources.files("plantin.release") / "templates" / template).read_bytes()
 
 
 def _failed(why: str) -> ToolError:
