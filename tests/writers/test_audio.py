@@ -271,3 +271,11 @@ def test_a_raised_number_is_heard_as_a_power(language: str, expected: str) -> No
     document = composed("There were lamps.", language=language)
     assert [audio.with_powers(heard, language, document) for heard in words(page(body, language))] == [expected]
     assert words(page("<p>the 3<sup>rd</sup> lamp</p>")) == ["the 3rd lamp"]
+
+
+def test_without_what_measures_loudness_the_finding_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyebur128", None)
+    with pytest.raises(ToolError) as raised:
+        loudness.measured(b"\0\0" * 100, 8000)
+    (finding,) = raised.value.findings
+    assert (finding.code, 'pip install "plantin[audio]"' in finding.hint) == ("D132", True)

@@ -35,6 +35,7 @@ _PROGRAMS = {
 }
 """Programs of formats that are not made by default: what for, and their Debian packages."""
 _EXTRAS = {
+    "pyebur128": ("sound: its loudness", "audio"),
     "distributed": ("many machines (--dask)", "dask"),
     "fsspec": ("a shared store (--store)", "store"),
     "pagefind": ("the search of a site", "site"),

@@ -233,13 +233,15 @@ def press() -> str:
 
 
 def programs(names: tuple[str, ...]) -> dict[str, str]:
-    """The versions of programs of the system that editions are made with; of one that is not there, empty."""
+    """The versions of programs that editions are made with and Plantin does not bring along; of one that is not there,
+    empty.
+    """
     known: dict[str, Callable[[], str]] = {"liblouis": louis.version}
     if "lame" in names:
         # Loaded where it is needed: it brings the writer of the EPUB along.
-        from plantin.writers.audio import voice
+        from plantin.writers.audio import loudness, voice
 
-        known |= {"espeak-ng": voice.engine, "lame": voice.packer}
+        known |= {"espeak-ng": voice.engine, "lame": voice.packer, "pyebur128": loudness.meter}
     return {name: known[name]() for name in names}
 
 

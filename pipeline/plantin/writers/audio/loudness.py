@@ -6,6 +6,9 @@ import array
 import math
 import sys
 from collections.abc import Mapping
+from importlib import metadata
+
+from plantin.findings import Finding, Place, ToolError
 
 TARGET = -20.0
 """LUFS: what EBU R 128 s2 (2021) gives for sound that is played on phones."""
@@ -17,9 +20,24 @@ _WIDTH = 2
 _FULL = 32767
 
 
+def meter() -> str:
+    """The version of what measures loudness; empty where it is not installed."""
+    try:
+        return metadata.version("pyebur128")
+    except metadata.PackageNotFoundError:
+        return ""
+
+
 def measured(samples: bytes, rate: int) -> tuple[float, float]:
-    """The integrated loudness of ``samples`` (LUFS) and their true peak (dBTP); minus infinity for silence."""
-    import pyebur128
+    """The integrated loudness of ``samples`` (LUFS) and their true peak (dBTP); minus infinity for silence. Raises
+    ToolError (D132) where nothing can measure them.
+    """
+    try:
+        import pyebur128
+    except ImportError as error:
+        hint = 'pip install "plantin[audio]"; Python 3.13 and later need a C compiler for it.'
+        message = "pyebur128, which measures loudness, is not installed"
+        raise ToolError(Finding("D132", message, Place("pyebur128"), hint)) from error
 
     state = pyebur128.R128State(1, rate, pyebur128.MeasurementMode.MODE_I | pyebur128.MeasurementMode.MODE_TRUE_PEAK)
     values = _values(samples)
