@@ -195,8 +195,7 @@ async function read(shown, plain, look, kept) {
   const { page } = shown;
   await page.emulateMedia({ ...look.media, reducedMotion: "reduce" });
   await page.setViewportSize({ width: look.width, height: TILE });
-  // Another width or medium may ask for faces that are not loaded yet.
-  await page.evaluate(() => document.body.getBoundingClientRect() && document.fonts.ready);
+  await page.evaluate(() => window.drawn.loaded()); // those of another width or medium may be missing yet
   const seen = await page.evaluate(() => window.drawn.survey());
   const [width, height] = [Math.min(WIDEST, seen.width), seen.height];
   const as = await shots(shown, width, height, look.width);
@@ -215,7 +214,7 @@ async function opened(context, name) {
   const page = await context.newPage();
   await page.goto(HOST + name.split(path.sep).map(encodeURIComponent).join("/"));
   await page.evaluate(script);
-  await page.evaluate(() => document.fonts.ready);
+  await page.evaluate(() => window.drawn.loaded());
   // One session for as long as the page: what is emulated for a page goes with a session that ends.
   return { page, session: await context.newCDPSession(page) };
 }

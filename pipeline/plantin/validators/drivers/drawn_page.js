@@ -177,7 +177,7 @@ window.drawn = (() => {
     });
     document.body.replaceWith(body);
     document.head.append(sheet);
-    await document.fonts.ready;
+    await loaded();
     await Promise.all([...document.images].map((image) => image.decode().catch(() => null)));
     const range = document.createRange();
     const boxes = drawn.map((one) => {
@@ -423,5 +423,8 @@ window.drawn = (() => {
     return document.contentType.includes("xml") ? new XMLSerializer().serializeToString(copy) : `<!DOCTYPE html>${copy.outerHTML}`;
   }
 
-  return { survey, redraw, apply };
+  // Load every face: that none is being loaded does not say that none will be asked for.
+  const loaded = () => Promise.all([...document.fonts].map((face) => face.load().catch(() => null))).then(() => null);
+
+  return { survey, redraw, apply, loaded };
 })();
