@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ import yaml
 from plantin.findings import UsageError
 from plantin.importing import new_house
 from plantin.importing.new_house import HouseOrder, editor_files
+from tests.cli import test_typical_mistakes
 from tests.kit.command import plantin
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,7 +69,7 @@ def test_every_front_matter_is_valid(path: Path) -> None:
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("house") / "mill"
-    new_house.make(folder, HouseOrder(languages=("en", "fr")), dt.date(2026, 1, 31))
+    new_house.make(folder, HouseOrder(languages=("en", "fr")), dt.date(2026, 1, 5))
     return folder
 
 
@@ -114,6 +116,37 @@ def test_a_mistake_is_found_at_its_place(
     mistake(values)
     (found,) = faults(kind, values)
     assert words in found
+
+
+def test_typical_mistakes_in_settings_are_found_where_one_file_says_enough(house: Path, tmp_path: Path) -> None:
+    read: dict[str, tuple[str, Callable[[str], Any]]] = {
+        "plantin": ("plantin.toml", tomllib.loads),
+        "style": ("styles/house/style.toml", tomllib.loads),
+        "report": ("sources/R-2026-1/report.md", lambda text: yaml.safe_load(text.split("---\n")[1])),
+    }
+    found, missed = set(), set()
+    for name, mistake in test_typical_mistakes.MISTAKES.items():
+        copy = shutil.copytree(house, tmp_path / name)
+        mistake.make(copy)
+        for kind, (path, values) in read.items():
+            try:
+                given = values((copy / path).read_text("utf-8"))
+            except (ValueError, yaml.YAMLError):
+                found.add(name)  # editors say so without a schema
+                continue
+            if given != values((house / path).read_text("utf-8")):
+                (found if faults(kind, given) else missed).add(name)
+    assert missed == {
+        "misspelt stock style",
+        "misspelt style of the house",
+        "no bibliography",
+        "no logo",
+        "no such language",
+        "pale colour",
+        "symbol and folder differ",
+        "unknown style of a report",
+    }, "what one file does not say: which other files there are, what two values say together"
+    assert len(found) > 14
 
 
 def test_fields_are_described() -> None:

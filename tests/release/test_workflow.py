@@ -1,8 +1,12 @@
-"""The workflow in docs/how-to/release.md: YAML that a service can read, whose commands the Makefile knows."""
+"""The workflow in docs/how-to/release.md, the action, the hooks for houses: YAML that a service can read, whose commands
+exist.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+import shlex
 import shutil
 import subprocess
 import tomllib
@@ -12,6 +16,11 @@ from typing import Any
 import pytest
 import yaml
 
+from plantin.importing import new_house
+from plantin.importing.new_house import HouseOrder
+from plantin.production.formats import FORMATS
+from tests.kit.command import plantin
+
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "how-to" / "release.md"
 TARGETS = re.compile(r"(?:^|[`|])\s*make((?: +[a-z][a-z-]*)+)", re.MULTILINE)
@@ -19,7 +28,7 @@ TARGETS = re.compile(r"(?:^|[`|])\s*make((?: +[a-z][a-z-]*)+)", re.MULTILINE)
 
 @pytest.fixture(scope="module")
 def workflow() -> dict[Any, Any]:
-    (text,) = re.findall(r"^```yaml\n(.*?)^```", GUIDE.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    text, _ = re.findall(r"^```yaml\n(.*?)^```", GUIDE.read_text("utf-8"), re.DOTALL | re.MULTILINE)
     held: dict[Any, Any] = yaml.safe_load(text)
     return held
 
@@ -41,6 +50,24 @@ def known(target: str) -> bool:
         ).returncode
         == 0
     )
+
+
+def test_the_action_and_the_hooks_make_and_check_a_house(tmp_path: Path) -> None:
+    action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+    assert action["inputs"]["formats"]["default"] == ",".join(one.name for one in FORMATS if one.default)
+    steps = [step["run"].replace("${{ inputs.formats }}", "html") for step in action["runs"]["steps"]]
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    commands = [shlex.split(one) for one in steps if one.startswith("plantin ")]
+    commands += [[*hook["entry"].split(), *hook["args"]] for hook in hooks]
+    assert [one[1] for one in commands] == ["build", "check", "build", "check"]
+    new_house.make(tmp_path / "mill", HouseOrder(), dt.date(2026, 1, 31))
+    for one in commands:
+        ended = plantin(*one[1:], cwd=tmp_path / "mill")
+        assert ended.returncode == 0, ended.stderr
+    assert (tmp_path / "mill/findings.sarif").is_file()
+    watched = re.compile(hooks[0]["files"])
+    assert watched.search("sources/R-2026-1/report.md")
+    assert not watched.search("README.md")
 
 
 def test_it_is_a_workflow(workflow: dict[Any, Any]) -> None:

@@ -47,6 +47,11 @@ def _is_address(text: str) -> bool:
     )
 
 
+_ADDRESS_FORM = ValueForm(
+    "an address such as https://reports.example.org/", _is_address, keywords={"pattern": "^https?://[^/]"}
+)
+
+
 def _is_picture(text: str) -> bool:
     """Whether ``text`` is the address of a picture of a kind that networks show."""
     return not text or (_is_address(text) and text.lower().endswith((".png", ".jpg", ".jpeg", ".webp")))
@@ -73,7 +78,7 @@ class PublishedSite:
     for those who pass its web pages on (empty: none).
     """
 
-    base: Annotated[str, ValueForm("an address such as https://reports.example.org/", _is_address)]
+    base: Annotated[str, _ADDRESS_FORM]
     picture: Annotated[
         str, ValueForm("the address of a PNG, JPEG or WebP, https://reports.example.org/card.png", _is_picture)
     ] = ""
@@ -97,7 +102,7 @@ class ReferencesTable:
 
     inventory: Annotated[str, ValueForm("the path of a file below the root", _is_below)]
     """A ``plantin-inventory.json``, or an ``objects.inv`` of Sphinx."""
-    address: Annotated[str, ValueForm("an address such as https://docs.example.org/", _is_address)] | None = None
+    address: Annotated[str, _ADDRESS_FORM] | None = None
     """Where the site is, if not where the inventory says; needed for a Sphinx project."""
     name: Annotated[str, TEXT] = ""
     """What references call a Sphinx project; empty: as it calls itself."""
