@@ -27,6 +27,8 @@ _PARTS = re.compile(r"(?<=['’])|-")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[A-Z]+(?:/\w[\w.]*)+|\w*\d\w*")
 _LARGEST = 4 * bounded.MIB
 _SHORTEST, _STEM, _BETWEEN = 2, 4, 2
+_LONG = 40
+"""How often a letter is repeated for a word that no dictionary has."""
 _BEGUN = 3
 """How many letters the forms of a word begin with alike."""
 
@@ -66,17 +68,15 @@ class Spelling:
 
     def _wrong(self, words: set[str]) -> set[str]:
         """The words that are wrong whole, and of which a part is wrong."""
-        unknown = {word for word in self._asked(frozenset(words)) if word.replace("’", "'") not in self.own}
-        parts = {word: [part for part in _PARTS.split(word) if part] for word in unknown}
-        wrong = self._asked(frozenset(part for some in parts.values() for part in some if _is_word(part)))
+        parts = {word: [part for part in _PARTS.split(word) if part] for word in words}
+        asked = frozenset(part for some in parts.values() for part in some if _is_word(part))
+        unknown, wrong = _unknown(self.dictionary, frozenset(words), asked) if words else (set[str](), set[str]())
         return {
             word
-            for word, some in parts.items()
-            if any(part in wrong and not {part, part.rstrip("'’")} & self.own for part in some)
+            for word in unknown
+            if word.replace("’", "'") not in self.own
+            and any(part in wrong and not {part, part.rstrip("'’")} & self.own for part in parts[word])
         }
-
-    def _asked(self, words: frozenset[str]) -> frozenset[str]:
-        return _unknown(self.dictionary, words) if words else frozenset()
 
 
 def _is_word(part: str) -> bool:
@@ -145,17 +145,27 @@ def _stems(dictionary: str, words: tuple[str, ...]) -> dict[str, set[str]]:
 
 
 @lru_cache(64)
-def _unknown(dictionary: str, words: frozenset[str]) -> frozenset[str]:
-    """Those of the words that Hunspell does not know; none where it cannot be run."""
-    straight = {word: word.replace("’", "'") for word in sorted(words)}
+def _unknown(dictionary: str, words: frozenset[str], parts: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Those of the words, and those of their parts, that Hunspell does not know; none where it cannot be run. It is
+    started once: to read a dictionary takes longer than to look up all words of a report.
+    """
+    # A word that no dictionary has divides the answers.
+    between = min(words)[0].lower() * _LONG
+    rows = [[(word, word.replace("’", "'")) for word in sorted(some)] for some in (words, parts)]
     command = ["hunspell", "-d", dictionary, "-i", "utf-8", "-l"]
+    given = "\n".join([*(plain for _, plain in rows[0]), between, *(plain for _, plain in rows[1])])
     try:
-        done = process.run(command, given="\n".join(straight.values()).encode(), variables={"LC_ALL": "C.UTF-8"})
+        done = process.run(command, given=given.encode(), variables={"LC_ALL": "C.UTF-8"})
     except (OSError, process.BoundError):
-        return frozenset()
+        return frozenset(), frozenset()
+    said = done.text.split()
+    at = said.index(between) if between in said else len(said)
     # Hunspell divides words itself, each dictionary in its own way.
-    said = frozenset(done.text.split())
-    return frozenset(word for word, plain in straight.items() if not said.isdisjoint({plain, *_PARTS.split(plain)}))
+    whole, single = (
+        frozenset(word for word, plain in some if not found.isdisjoint({plain, *_PARTS.split(plain)}))
+        for some, found in zip(rows, (set(said[:at]), set(said[at:])), strict=True)
+    )
+    return whole, single
 
 
 def _prose(parts: Iterable[Part]) -> str:
