@@ -89,7 +89,7 @@ class Workers(Executor):
         if self._pool is not None or not _may_fork():
             return
         if load is not None:
-            with contextlib.suppress(ImportError, OSError):
+            with _uncollected(), contextlib.suppress(ImportError, OSError):
                 load()
         if not _may_fork():
             return
@@ -218,6 +218,16 @@ def _copy(done: Future[T], told: Future[T]) -> None:
         told.set_exception(error)
     else:
         told.set_result(done.result())
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """No looking for garbage meanwhile: what is loaded stays."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _begin(parent: int, limits: Limits, scratch: str, processor: int) -> None:
