@@ -7,7 +7,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import fields, is_dataclass
-from typing import Any
 
 from plantin.model.document import Document
 
@@ -15,7 +14,7 @@ _SELDOM = ("logo", "companions", "blocks")
 """Fields that few documents, or few cells of a table, have, and that are written only then."""
 
 
-def attachment(document: Document, moment: dt.datetime) -> Any:
+def attachment(document: Document, moment: dt.datetime) -> object:
     """``document`` as a JSON file for WeasyPrint to embed: every value an object with its ``@type`` and its fields. The
     bytes of a picture are on the page: here it has its name and its digest.
     """
@@ -37,7 +36,7 @@ def attached(document: Document) -> str:
     return json.dumps(_plain(document), ensure_ascii=False, indent=0)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if is_dataclass(value):
         held = [field.name for field in fields(value) if field.repr]
         held += [name for name in _SELDOM if getattr(value, name, None)]

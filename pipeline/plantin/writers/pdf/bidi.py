@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from math import inf
-from typing import Any
 
-from plantin.writers.pdf.engine_types import Box, Stream
+from plantin.writers.pdf.engine_types import Box, Font, LayOut, Stream
 from plantin.writers.pdf.placed_marks import NAME, PlacedMarks
 from plantin.writers.pdf.shaping import columns, runs
 
@@ -50,13 +49,13 @@ def is_backwards(text: str) -> bool:
     return not text.isascii() and any(unicodedata.bidirectional(character) in _BACKWARDS for character in text)
 
 
-def drawing(draw_first_line: Any) -> Any:
+def drawing(draw_first_line: LayOut) -> LayOut:
     """WeasyPrint's ``draw_first_line``, which keeps the glyphs of each box that may run from right to left as its
     ``set_glyphs``, and gives each of them the letters that it stands for (the layout engine gives all letters of a
     cluster to the glyph it meets first).
     """
 
-    def draw(stream: Stream, box: Box, *rest: Any) -> Any:
+    def draw(stream: Stream, box: Box, *rest: object) -> object:
         if box.text.strip() and box.style["font_size"] and (box.style["direction"] == "rtl" or is_backwards(box.text)):
             box.set_glyphs = tuple(_set(stream, box))
         return draw_first_line(stream, box, *rest)
@@ -143,7 +142,7 @@ class Faces:
     placed: PlacedMarks = field(default_factory=PlacedMarks)
 
     @classmethod
-    def of(cls, fonts: Any) -> Faces:
+    def of(cls, fonts: Iterable[Font]) -> Faces:
         """Those of WeasyPrint's ``fonts``."""
         drawn = [(str(font.hash).encode(), font) for font in fonts if not font.bitmap]
         return cls({name: font.to_unicode for name, font in drawn}, {name: font.widths for name, font in drawn})
@@ -274,7 +273,7 @@ def _find_silent(shown: list[_Shown], faces: Faces) -> None:
             one.whole = whole and all(said)
 
 
-def _kind(one: _Shown) -> tuple[Any, ...]:
+def _kind(one: _Shown) -> tuple[object, ...]:
     """What the glyphs of a sequence have in common: each word from right to left is one (ISO 32000-1, 14.8.2.3.3: no
     string that is reversed has a space within it).
     """
@@ -307,7 +306,7 @@ def _number(value: float) -> bytes:
     return b"%d" % value if value == int(value) else b"%.3f" % value
 
 
-def font_at(items: list[Any], place: int) -> bytes:
+def font_at(items: list[object], place: int) -> bytes:
     """The operands of the Tf that is in force at ``place``; empty where there is none yet."""
     inner = 0
     for item in reversed(items[:place]):

@@ -16,7 +16,7 @@ from math import inf
 from typing import Any
 
 from plantin.writers import engine
-from plantin.writers.pdf.engine_types import Box, Context, Css, LayOut, Page, Resume
+from plantin.writers.pdf.engine_types import Asked, Box, Context, Css, LayOut, Page, Pango, Point, Resume, Strut
 from plantin.writers.pdf.replacements import Replacement, present, replaced
 
 
@@ -59,9 +59,9 @@ _MOST_SHEETS = 64
 class _Faces:
     """Replaces the fonts of a document while a sheet is read: the ``@font-face`` rules that it would have had added."""
 
-    rules: list[Any] = field(default_factory=list)
+    rules: list[object] = field(default_factory=list)
 
-    def add_font_face(self, descriptors: Any, _fetcher: Any) -> None:
+    def add_font_face(self, descriptors: object, _fetcher: object) -> None:
         """Note a rule, by its descriptors."""
         self.rules.append(descriptors)
 
@@ -94,12 +94,12 @@ def sheets_read_once(read: LayOut) -> LayOut:
     return sheet
 
 
-_SHEETS: OrderedDict[tuple[Any, ...], tuple[Any, _Faces] | None] = OrderedDict()
+_SHEETS: OrderedDict[tuple[object, ...], tuple[Any, _Faces] | None] = OrderedDict()
 
 
-def _read_alone(read: Callable[..., Any], string: str, given: dict[str, Any]) -> tuple[Any, _Faces] | None:
+def _read_alone(read: LayOut, string: str, given: dict[str, Any]) -> tuple[Any, _Faces] | None:
     """A sheet read by itself, with its faces; nothing where it adds to a document what is not kept here."""
-    faces, counters, profiles = _Faces(), dict[str, Any](), dict[str, Any]()
+    faces, counters, profiles = _Faces(), dict[str, object](), dict[str, object]()
     own = {"font_config": faces, "counter_style": counters, "color_profiles": profiles, "page_rules": [], "layers": []}
     made = read(string=string, **given | own)
     return None if made.layers or counters or profiles else (made, faces)
@@ -138,7 +138,7 @@ def styles_shared(style: type[Any]) -> type[Any]:
                 for name, (value, (*place, order)) in cascaded.items()
                 if name not in _OWN
             )
-            known: dict[Any, Any] = vars(root_style).setdefault("known_styles", {})
+            known: dict[object, Any] = vars(root_style).setdefault("known_styles", {})
             key = (id(above), pseudo_type, said)
             if key not in known:
                 known[key] = style(above, cascaded, pseudo_type, root_style, *rest)
@@ -146,10 +146,10 @@ def styles_shared(style: type[Any]) -> type[Any]:
             self.specified = self.first.specified
             self.keeper = self.first
 
-        def copy(self) -> Any:
+        def copy(self) -> Css:
             """A style that may be changed, and keeps what is worked out from it by itself."""
-            made = super().copy()
-            made.keeper = made
+            made: Css = super().copy()
+            vars(made)["keeper"] = made
             return made
 
         @property
@@ -193,13 +193,13 @@ def notes_laid_out_once(lay_out: LayOut) -> LayOut:
         ):
             return lay_out(*arguments, **named)
         context, box, _, _, area, page_is_empty, absolute, fixed, margins = arguments[:_ALL]
-        known: OrderedDict[Any, Any] = vars(context).setdefault("notes_laid_out", OrderedDict())
+        known: OrderedDict[object, Asked] = vars(context).setdefault("notes_laid_out", OrderedDict())
         around = area.width, tuple(margins or ()), page_is_empty, context.current_page > 1, bool(context.forced_break)
         key = (box.element, _words(box), *around)
         place = box.position_x, box.position_y
         if key not in known:
-            own_absolute: list[Any] = []
-            own_fixed: list[Any] = []
+            own_absolute: list[object] = []
+            own_fixed: list[object] = []
             made, resume, *told = lay_out(*arguments[:6], own_absolute, own_fixed, *arguments[8:])
             if made is not None and resume is None and not own_absolute and not own_fixed:
                 known[key] = made.deepcopy(), place, _copied((resume, *told))
@@ -217,7 +217,7 @@ def notes_laid_out_once(lay_out: LayOut) -> LayOut:
     return laid_out
 
 
-def _copied(told: Sequence[Any]) -> tuple[Any, ...]:
+def _copied(told: Sequence[object]) -> tuple[object, ...]:
     """What the engine reported besides the box; it adds to the lists."""
     return tuple(list(one) if isinstance(one, list) else one for one in told)
 
@@ -249,7 +249,9 @@ def bare_boxes_left_out(lay_out: Callable[..., None]) -> Callable[..., None]:
 
     others = PageBox, AbsolutePlaceholder
 
-    def laid_out(page: Page, box: Box, get_image: Any, layout_children: bool = True, style: Css | None = None) -> None:
+    def laid_out(
+        page: Page, box: Box, get_image: object, layout_children: bool = True, style: Css | None = None
+    ) -> None:
         if style is not None or isinstance(box, others) or not _is_bare(box.style):
             lay_out(page, box, get_image, layout_children, style)
             return
@@ -289,14 +291,14 @@ _SIZES = tuple(f"{bound}{size}" for size in ("width", "height") for bound in (""
 _NAMES = (*_EDGES, *_SIZES, *(f"border_{side}_width" for side in ("left", "right", "top", "bottom")))
 
 
-def resolved_by_style(resolve: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+def resolved_by_style(resolve: LayOut) -> LayOut:
     """``resolve_percentages``, given the engine's, which gives a box what another of the same style had within a block
     of the same size. Boxes of pages and of tables whose borders meet are left to the engine: they have more around them
     than their style.
     """
     from weasyprint.formatting_structure.boxes import Box, PageBox
 
-    def resolved(box: Box, around: Any) -> None:
+    def resolved(box: Box, around: Box | Point) -> None:
         width, height = (around.width, around.height) if isinstance(around, Box) else around
         style = box.style
         if isinstance(box, PageBox) or style["border_collapse"] == "collapse":
@@ -337,7 +339,7 @@ def set_up_by_style(set_up: Callable[..., None]) -> Callable[..., None]:
     """
     from weasyprint.text.ffi import ffi, gobject, pango
 
-    def made(layout: Any, style: Css) -> None:
+    def made(layout: Pango, style: Css) -> None:
         if style[_LANGUAGE] != "normal" or style[_DECORATED] != "none":
             set_up(layout, style)
             return
@@ -359,7 +361,7 @@ def set_up_by_style(set_up: Callable[..., None]) -> Callable[..., None]:
     return made
 
 
-def _type_of(style: Css) -> tuple[Any, Any, Any, Any]:
+def _type_of(style: Css) -> tuple[Pango, Pango, Pango, Pango]:
     """The context of the text of ``style``, its language, its face and size, and the features of OpenType that it asks
     for.
     """
@@ -384,7 +386,7 @@ def _type_of(style: Css) -> tuple[Any, Any, Any, Any]:
     return context, language, get_font_description(style), features[asked] if asked else None
 
 
-def strut_by_style(strut: Callable[[Any], tuple[float, float]]) -> Callable[[Any], tuple[float, float]]:
+def strut_by_style(strut: Strut) -> Strut:
     """``strut``, given the engine's: the height of a line of a style, and its baseline (CSS 2, 10.8.1), asked once."""
 
     def made(style: Css) -> tuple[float, float]:
@@ -407,10 +409,10 @@ def labels_laid_out_once(lay_out: LayOut) -> LayOut:
     place, where that would be the same: it is as wide as what is in it, and the line around it has room for it.
     """
 
-    def laid_out(context: Context, box: Box, position_x: float, skip: Resume, around: Any, *placed: list[Any]) -> Any:
+    def laid_out(context: Context, box: Box, position_x: float, skip: Resume, around: Box, *placed: list[Box]) -> Box:
         known = vars(box).get("laid_out") if skip is None else None
         if known is not None and known[0] == _words(box) and known[1].margin_width() < around.width:
-            made = known[1].deepcopy()
+            made: Box = known[1].deepcopy()
             made.translate(position_x - made.position_x)
             return made
         before = [*map(len, placed)]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import ceil
-from typing import Any
 
 from plantin.house.style import Style
 from plantin.writers.pdf.engine_types import Box, Page, Stream
@@ -83,16 +82,16 @@ def _rows(page: Page, step: float) -> Iterator[tuple[float, float, float]]:
             yield begin, far + out * step, (line.position_y + line.baseline) * _PIXEL
 
 
-def _line(row: Box) -> tuple[Any, Any, list[Any]] | None:
+def _line(row: Box) -> tuple[Box, Box, list[Box]] | None:
     """The last line of a row of the contents, the box of its number, its texts; nothing for any other link."""
     from weasyprint.formatting_structure.boxes import BlockBox, LineBox, TextBox
     from weasyprint.layout.absolute import AbsolutePlaceholder
 
-    line = row.children[-1] if isinstance(row, BlockBox) and row.children else None
+    line: Box | None = row.children[-1] if isinstance(row, BlockBox) and row.children else None
     inside = list(line.descendants()) if isinstance(line, LineBox) else []
     numbers = [box._box for box in inside if isinstance(box, AbsolutePlaceholder)]  # noqa: SLF001
     texts = [box for box in inside if isinstance(box, TextBox) and box.text.strip()]
-    return (line, numbers[0], texts) if numbers and texts else None
+    return (line, numbers[0], texts) if line is not None and numbers and texts else None
 
 
 def _stroke(colour: str) -> str:

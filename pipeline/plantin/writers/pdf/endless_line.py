@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
 
-from plantin.writers.pdf.engine_types import Box, Context, Css
+from plantin.writers.pdf.engine_types import Box, Context, Css, Patterns
 from plantin.writers.pdf.hyphenation import Rules
 from plantin.writers.pdf.line_breaking import Stop, torn, within_addresses
 from plantin.writers.pdf.shaped_text import LocatedText, ShapedText
@@ -30,7 +30,7 @@ class _Divided:
     """
 
     least: int
-    dictionary: Any
+    dictionary: Patterns
     hyphen: float
 
 
@@ -152,7 +152,7 @@ class EndlessLine:
         if not lang:
             return None
         least, left, right = style["hyphenate_limit_chars"]
-        return _Divided(least, self.context.dictionaries.get((lang, left, right, least)), self._hyphen(style))
+        return _Divided(least, self.context.dictionaries[lang, left, right, least], self._hyphen(style))
 
     def _hyphen(self, style: Css) -> float:
         """The width of the hyphen in a face and size."""

@@ -8,8 +8,14 @@ from typing import Any, Protocol
 Resume = dict[int, Any] | None
 """Where a page or a line ends within a box: the number of the child, and where within that; None at its end."""
 Point = tuple[float, float]
+Rectangle = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+Link = tuple[str, str, Any, "Box"]
+"""Its kind, where it leads, its rectangle (those of its lines, until they are joined) and its box."""
 Pango = Any
 """A layout, font, line or run of Pango, behind a pointer of cffi."""
+Asked = tuple[Any, ...]
+"""The arguments of a function of the engine."""
 Made = tuple["Box", Resume, dict[str, Any]]
 """A page, where the next one begins, and how."""
 
@@ -60,7 +66,7 @@ class Box(Protocol):
     page_type: Any
     at_keyword: str
     link: Any
-    link_annotation: Any
+    link_annotation: Dictionary | None
     is_table_wrapper: bool
     room: float | None
     """Of a note: the height that is left to it on the page (``note_fragmentation``)."""
@@ -127,7 +133,7 @@ class Context(Protocol):
     excluded_shapes: list[Any]
     page_maker: list[Any]
     forced_break: bool
-    dictionaries: dict[Any, Any]
+    dictionaries: dict[tuple[str, int, int, int], Patterns]
     style_for: Any
     target_collector: Any
     notes_share: Any
@@ -150,16 +156,81 @@ class Context(Protocol):
         """End it."""
 
 
+class PageType(Protocol):
+    """What kind of page is made: which side, and whether it is empty."""
+
+    blank: bool
+
+    def __iter__(self) -> Iterator[object]: ...
+    def _replace(self, *, blank: bool) -> PageType: ...
+
+
+class Matrix(Protocol):
+    """A transformation."""
+
+    values: tuple[float, float, float, float, float, float]
+
+
+class Patterns(Protocol):
+    """The patterns by which words of a language are divided (Pyphen)."""
+
+    def positions(self, word: str, /) -> list[int]:
+        """Where ``word`` may be divided."""
+
+
 class Page(Protocol):
     """A finished page."""
 
     width: float
     height: float
-    links: list[Any]
+    links: list[Link]
     anchors: dict[str, Point]
-    quads: dict[Any, Any]
+    quads: dict[Box, list[Rectangle]]
     """The rectangles of the lines of each link."""
     _page_box: Box
+
+
+class Font(Protocol):
+    """A face in one size, as a file has it."""
+
+    hash: int
+    """Its name in the streams."""
+    family: str
+    index: int
+    """Its place in a collection."""
+    file_content: bytes
+    bitmap: bool
+    png: bool
+    svg: bool
+    to_unicode: dict[int, str]
+    """What its glyphs stand for."""
+    widths: dict[int, int]
+    """How wide its glyphs are, in thousandths of the size."""
+
+
+class Metadata(Protocol):
+    """What a file says of itself."""
+
+    title: str
+    authors: list[str]
+    keywords: list[str]
+    description: str
+    created: str
+    modified: str
+    lang: str
+    generate_rdf_metadata: Callable[..., bytes]
+
+
+class LaidOut(Protocol):
+    """A document whose pages are laid out."""
+
+    pages: list[Page]
+    fonts: dict[object, Font]
+    """By what the engine calls them."""
+    metadata: Metadata
+
+    def write_pdf(self, **options: object) -> bytes:
+        """The file."""
 
 
 class Stream(Protocol):
@@ -167,17 +238,17 @@ class Stream(Protocol):
 
     stream: list[Any]
     reference: bytes
-    _tags: dict[Any, dict[str, Any]]
+    _tags: dict[Box, dict[str, int]]
     ink_rect: Pango
     logical_rect: Pango
 
-    def add_font(self, font: Pango, /) -> Any:
-        """The font of the file for one of Pango."""
+    def add_font(self, font: Pango, /) -> tuple[Font, float]:
+        """The font of the file for one of Pango, and its size."""
 
     def set_text_matrix(self, *values: float) -> None:
         """Tm."""
 
-    def set_font_size(self, font: str, size: float, /) -> None:
+    def set_font_size(self, font: int, size: float, /) -> None:
         """Tf."""
 
     def show_text(self, text: str, /) -> None:
@@ -189,10 +260,14 @@ class Dictionary(Protocol):
 
     reference: bytes
 
+    def __contains__(self, name: object, /) -> bool: ...
     def __getitem__(self, name: str, /) -> Any: ...
-    def __setitem__(self, name: str, value: Any, /) -> None: ...
-    def setdefault(self, name: str, value: Any, /) -> Any:
+    def __setitem__(self, name: str, value: object, /) -> None: ...
+    def setdefault(self, name: str, value: object, /) -> object:
         """The value of ``name``, set if it has none."""
+
+    def pop(self, name: str, /) -> Any:
+        """The value of ``name``, which goes."""
 
 
 class Pdf(Protocol):
@@ -203,7 +278,7 @@ class Pdf(Protocol):
     objects: list[Any]
     page_references: list[bytes]
 
-    def add_object(self, made: Any, /) -> None:
+    def add_object(self, made: object, /) -> None:
         """Add an object; its ``reference`` is set."""
 
 
@@ -211,3 +286,5 @@ Lines = Iterator[tuple[Box, Resume]]
 """Lines, each with where the next one begins."""
 LayOut = Callable[..., Any]
 """A function of the engine that is wrapped."""
+Strut = Callable[[Css], tuple[float, float]]
+"""The height of a line of a style, and its baseline."""

@@ -8,9 +8,8 @@ microtype do it; at .02 nobody sees it. Lines that run from right to left and li
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from plantin.writers.pdf.engine_types import Box, Context, LayOut, Stream
+from plantin.writers.pdf.engine_types import Box, Context, LayOut, Matrix, Stream
 from plantin.writers.pdf.line_breaking import COMFORT, GROWTH, SHRINKING
 from plantin.writers.pdf.shaped_text import ShapedText
 
@@ -77,13 +76,13 @@ def part(extra: float, spaces: int, width: float, em: float, most: float) -> flo
 def drawing(draw_first_line: LayOut) -> LayOut:
     """WeasyPrint's ``draw_first_line``, which draws expanded boxes by their factor."""
 
-    def draw(stream: Stream, box: Box, overflow: Any, ellipsis: Any, matrix: Any) -> Any:
-        from weasyprint.matrix import Matrix
+    def draw(stream: Stream, box: Box, overflow: str, ellipsis: str, matrix: Matrix) -> object:
+        from weasyprint import matrix as matrices
 
         factor = getattr(box, "expansion", 1.0)
         if factor != 1:
             a, b, c, d, e, f = matrix.values
-            matrix = Matrix(a * factor, b * factor, c, d, e, f)
+            matrix = matrices.Matrix(a * factor, b * factor, c, d, e, f)
         return draw_first_line(stream, box, overflow, ellipsis, matrix)
 
     return draw

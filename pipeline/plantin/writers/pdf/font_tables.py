@@ -6,9 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from io import BytesIO
-from typing import Any
 
-from plantin.writers.pdf.engine_types import Pdf
+from plantin.writers.pdf.engine_types import Dictionary, Pdf
 
 _CMAP = (
     b"/CIDInit /ProcSet findresource begin",
@@ -22,11 +21,13 @@ _CMAP = (
     b"endcodespacerange",
 )
 _CMAP_END = (b"endcmap", b"CMapName currentdict /CMap defineresource pop", b"end", b"end")
+Outline = object
+"""A glyph of fontTools."""
 _MOST_ROWS = 100
 """How many rows a block of a map to Unicode may have (Adobe Technical Note 5411, 1.4.1)."""
 
 
-def to_unicode(pdf: Pdf, meanings: dict[int, str]) -> Any:
+def to_unicode(pdf: Pdf, meanings: dict[int, str]) -> bytes:
     """A map from codes of two bytes to ``meanings``, added to ``pdf``: its reference (ISO 32000-1, 9.10.3)."""
     import pydyf
 
@@ -35,7 +36,8 @@ def to_unicode(pdf: Pdf, meanings: dict[int, str]) -> Any:
     listed = [line for block in blocks for line in (b"%d beginbfchar" % len(block), *block, b"endbfchar")]
     stream = pydyf.Stream([*_CMAP, *listed, *_CMAP_END], compress=True)
     pdf.add_object(stream)
-    return stream.reference
+    reference: bytes = stream.reference
+    return reference
 
 
 def say(pdf: Pdf, shown: str, meant: str) -> None:
@@ -48,11 +50,14 @@ def say(pdf: Pdf, shown: str, meant: str) -> None:
             one.stream = [row.replace(before, after) if isinstance(row, bytes) else row for row in one.stream]
 
 
-def font_table(pdf: Pdf, key: str) -> Any:
+def font_table(pdf: Pdf, key: str) -> Dictionary:
     """The table of all fonts of the pages, in which one is called ``key``."""
     import pydyf
 
-    return next(one for one in pdf.objects if isinstance(one, pydyf.Dictionary) and key in one and "Type" not in one)
+    found: Dictionary = next(
+        one for one in pdf.objects if isinstance(one, pydyf.Dictionary) and key in one and "Type" not in one
+    )
+    return found
 
 
 RISE, DEPTH = 750, -250
@@ -60,13 +65,13 @@ RISE, DEPTH = 750, -250
 """
 
 
-def embedded(pdf: Pdf, name: str, glyphs: Sequence[Any], meanings: Mapping[int, str], advance: int) -> Any:
+def embedded(pdf: Pdf, name: str, glyphs: Sequence[Outline], meanings: Mapping[int, str], advance: int) -> bytes:
     """A font called ``name`` of ``glyphs`` (of fontTools), each ``advance`` thousandths of its size wide, whose codes
     count from 1, with what they mean, added to ``pdf`` (ISO 32000-1, 9.7): its reference.
     """
     import pydyf
 
-    def added(value: Any) -> Any:
+    def added(value: Dictionary) -> bytes:
         pdf.add_object(value)
         return value.reference
 
@@ -99,11 +104,10 @@ def embedded(pdf: Pdf, name: str, glyphs: Sequence[Any], meanings: Mapping[int, 
     face |= {"DW": advance, "FontDescriptor": added(pydyf.Dictionary(descriptor))}
     font = {"Type": "/Font", "Subtype": "/Type0", "BaseFont": f"/{name}", "Encoding": "/Identity-H"}
     font |= {"DescendantFonts": pydyf.Array([added(pydyf.Dictionary(face))])}
-    font |= {"ToUnicode": to_unicode(pdf, dict(meanings))}
-    return added(pydyf.Dictionary(font))
+    return added(pydyf.Dictionary(font | {"ToUnicode": to_unicode(pdf, dict(meanings))}))
 
 
-def _program(name: str, glyphs: Sequence[Any], advance: int) -> bytes:
+def _program(name: str, glyphs: Sequence[Outline], advance: int) -> bytes:
     """A TrueType font of ``glyphs`` after .notdef, which is like the first of them."""
     from fontTools.fontBuilder import FontBuilder
 

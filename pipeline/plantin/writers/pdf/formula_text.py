@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from plantin.writers.pdf.engine_types import Pdf, Stream
-from plantin.writers.pdf.font_tables import RISE, embedded, font_table
+from plantin.writers.pdf.engine_types import LaidOut, Pdf, Stream
+from plantin.writers.pdf.font_tables import RISE, Outline, embedded, font_table
 from plantin.writers.pdf.tags import Structure
 
 _NAME = "signs"
@@ -18,7 +18,7 @@ _ADVANCE = 500
 """How wide each of its glyphs is, in thousandths of its size."""
 
 
-def lay(structure: Structure, pdf: Pdf, document: Any, streams: list[Stream]) -> None:
+def lay(structure: Structure, pdf: Pdf, document: LaidOut, streams: list[Stream]) -> None:
     """Write the signs of every formula into the marked content of its drawing in ``streams``, and their font into
     ``pdf``.
     """
@@ -65,7 +65,7 @@ def _shown(sign: tuple[int, float, float, float, float]) -> bytes:
     return b"/%s %.3f Tf %.4f 0 0 -1 %.3f %.3f Tm <%04x> Tj" % (_NAME.encode(), size, across, x, y, code)
 
 
-def _glyph() -> Any:
+def _glyph() -> Outline:
     """A contour that goes to its far corner and back, which holds no area: but where a glyph has no box, PDFium passes
     over the text.
     """
@@ -76,4 +76,5 @@ def _glyph() -> Any:
     pen.lineTo((_ADVANCE, RISE))
     pen.lineTo((0, 0))
     pen.closePath()
-    return pen.glyph()
+    made: Outline = pen.glyph()
+    return made

@@ -8,16 +8,15 @@ engine works it out for every glyph of every line, and ends the string after nea
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from plantin.writers.pdf.engine_types import Box, LayOut, Stream
+from plantin.writers.pdf.engine_types import Box, Font, LayOut, Matrix, Pango, Stream
 from plantin.writers.pdf.shaped_text import Face, ShapedGlyph, ShapedText
 from plantin.writers.pdf.shaping import columns, runs
 
 _RIGHT_SIZES = 14802
 """The version of Pango from which a font says the size that it is set in."""
 _SPACES = {" ", "\u00a0"}
-_Shown = list[tuple[Any, float, str]]
+_Shown = list[tuple[Font, float, str]]
 """A line as show strings, each with its font and size."""
 
 
@@ -28,7 +27,7 @@ def drawing(draw_first_line: LayOut) -> LayOut:
     """
     faces: dict[Face, _Strings | None] = {}
 
-    def draw(stream: Stream, box: Box, overflow: Any, ellipsis: Any, matrix: Any) -> Any:
+    def draw(stream: Stream, box: Box, overflow: str, ellipsis: str, matrix: Matrix) -> object:
         whole = overflow != "ellipsis" and ellipsis == "none" and box.text.strip() and box.style["font_size"]
         text = box.pango_layout
         shown: _Shown | None = None
@@ -52,7 +51,7 @@ def drawing(draw_first_line: LayOut) -> LayOut:
     return draw
 
 
-def _laid_out(box: Box, text: ShapedText) -> Any:
+def _laid_out(box: Box, text: ShapedText) -> Pango:
     """The engine's layout of ``text``, for what it draws itself."""
     from weasyprint.text.line_break import Layout
 
@@ -68,7 +67,7 @@ class _Strings:
     """
 
     face: Face
-    font: Any
+    font: Font
     size: float
     glyphs: list[ShapedGlyph]
     known: list[str]
@@ -80,7 +79,7 @@ class _Strings:
         glyphs = face.glyphs()
         return None if _is_drawn_otherwise(font) else cls(face, font, size, glyphs, [""] * len(glyphs))
 
-    def line(self, stream: Stream, text: ShapedText) -> tuple[Any, float, str]:
+    def line(self, stream: Stream, text: ShapedText) -> tuple[Font, float, str]:
         """The show string of ``text``, its font and size."""
         from weasyprint.text.ffi import TO_UNITS
 
@@ -111,7 +110,7 @@ def _shown(stream: Stream, box: Box) -> _Shown | None:
     layout = box.pango_layout
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
-    found: list[tuple[Any, float, list[str]]] = []
+    found: list[tuple[Font, float, list[str]]] = []
     before = None
     for run in runs(line):
         face = run.item.analysis.font
@@ -134,7 +133,7 @@ def _shown(stream: Stream, box: Box) -> _Shown | None:
     return [(font, size, _joined(strings)) for font, size, strings in found]
 
 
-def _is_drawn_otherwise(font: Any) -> bool:
+def _is_drawn_otherwise(font: Font) -> bool:
     """Whether a font has pictures for letters, or does not say the size that it is set in."""
     from weasyprint.text.ffi import pango
 
@@ -146,7 +145,7 @@ def _joined(strings: list[str]) -> str:
     return f"<{''.join(strings)}>".removeprefix("<>").removesuffix("<>")
 
 
-def _say(font: Any, code: int, run: Any, place: int, text: str) -> None:
+def _say(font: Font, code: int, run: Pango, place: int, text: str) -> None:
     """Note which letters of ``text`` the glyph ``code`` stands for, the one at ``place`` in its run."""
     if code in font.to_unicode:
         return
@@ -156,7 +155,7 @@ def _say(font: Any, code: int, run: Any, place: int, text: str) -> None:
     font.to_unicode[code] = text.encode()[item.offset + clusters[place] : item.offset + end].decode()
 
 
-def _string(stream: Stream, font: Any, size: float, face: Any, glyph: tuple[int, int, int]) -> str:
+def _string(stream: Stream, font: Font, size: float, face: Pango, glyph: tuple[int, int, int]) -> str:
     """What a glyph of a width and an offset adds to a show string."""
     from weasyprint.text.ffi import FROM_UNITS, pango
 

@@ -7,9 +7,9 @@ loose; a language's exceptions win over the dictionary.
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from plantin.model.labels import Hyphenation
+from plantin.writers.pdf.engine_types import Patterns
 
 _RELUCTANCE = 10.0
 """How much more than another it costs to divide a word that is better left whole: a name, a part of a compound."""
@@ -43,7 +43,7 @@ class Rules:
         """What dividing a word costs; ``willing`` where nothing but the hyphen speaks against it."""
         return self._price if willing else self._price * _RELUCTANCE
 
-    def divisions(self, word: str, dictionary: Any, *, joined: bool = False) -> tuple[frozenset[int], float]:
+    def divisions(self, word: str, dictionary: Patterns, *, joined: bool = False) -> tuple[frozenset[int], float]:
         """Where ``word`` is divided at all, ``joined`` to another by a hyphen or not, by ``dictionary`` (pyphen's) and
         the rules, and what that costs. Words come again and again: each is looked up once, while the dictionary is
         there.

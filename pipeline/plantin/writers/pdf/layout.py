@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Any
 from xml.etree import ElementTree as ET
 
 from plantin.bounded.bytes import read
@@ -14,7 +13,7 @@ from plantin.bounded.fonts import LARGEST
 from plantin.findings import Finding, Place, StyleError
 from plantin.house.style import CUTS, Style
 from plantin.writers.pdf.drawing_text import set_words_whole
-from plantin.writers.pdf.engine_types import Box, Page
+from plantin.writers.pdf.engine_types import Box, LaidOut, Link, Page, Rectangle
 from plantin.writers.pdf.glyph_coverage import require_letters
 from plantin.writers.pdf.index_pages import numbered
 from plantin.writers.pdf.pictures import Served
@@ -32,7 +31,7 @@ _NOTES_APART = (
 )
 
 
-def lay_out(root: ET.Element, style: Style, pictures: Mapping[str, Served] | None = None) -> Any:
+def lay_out(root: ET.Element, style: Style, pictures: Mapping[str, Served] | None = None) -> LaidOut:
     """The pages of ``root``, which names ``pictures`` by their addresses, as WeasyPrint's document. Raises StyleError:
     D003 a font is missing, D010 a note does not begin on the page of its call, D011 a sheet asks for something that the
     style's fonts are not, D014 no face of the style has a character, D015 a table is wider than any page.
@@ -48,7 +47,7 @@ def lay_out(root: ET.Element, style: Style, pictures: Mapping[str, Served] | Non
     faces = FontConfiguration()
     images: dict[str, object] = {}
     try:
-        document = html.render(font_config=faces, cache=images)
+        document: LaidOut = html.render(font_config=faces, cache=images)
         for _ in range(ROUNDS):
             changed = fit(root, document.pages, style)
             if not numbered(root, document.pages) and not changed:
@@ -71,13 +70,13 @@ def lay_out(root: ET.Element, style: Style, pictures: Mapping[str, Served] | Non
     return document
 
 
-def blank(style: Style) -> Any:
+def blank(style: Style) -> Page:
     """An empty page, as large as the others."""
     import weasyprint
 
     page = style.page
     sheet = f"@page {{ size: {page.width}mm {page.height}mm; bleed: {style.paper.slug}mm }}"
-    made = (
+    made: Page = (
         weasyprint.HTML(string=f"<html><style>{sheet}</style></html>", url_fetcher=_fetcher(style, {}))
         .render()
         .pages[0]
@@ -98,7 +97,7 @@ def _drop_repeated_links(root: ET.Element, pages: list[Page]) -> None:
         ]
 
 
-def _fetcher(style: Style, pictures: Mapping[str, Served]) -> Any:
+def _fetcher(style: Style, pictures: Mapping[str, Served]) -> object:
     """Serves the style's faces (``font:bold``) and the report's ``pictures``, refuses the rest: no page depends on a
     network or on what else is on the machine.
     """
@@ -108,7 +107,7 @@ def _fetcher(style: Style, pictures: Mapping[str, Served]) -> Any:
     faces |= {f"font:{path.stem}": path for path in style.others()}
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> object:
             del headers
             if url in pictures:
                 content, media_type = pictures[url]
@@ -154,14 +153,14 @@ def _join_links(page: Page) -> None:
     """One entry per link and page; the rectangles of its lines are kept on its box, to be drawn as one annotation's
     quads.
     """
-    joined: dict[Any, list[Any]] = {}
+    joined: dict[ET.Element, tuple[str, str, list[Rectangle], Box]] = {}
     for kind, target, rectangle, box in page.links:
         if not _is_link(box):  # a descendant of the link, or an anonymous part of it
             continue
         if box.element in joined:
             joined[box.element][2].append(_pressable(rectangle, box))
         else:
-            joined[box.element] = [kind, target, [_pressable(rectangle, box)], box]
+            joined[box.element] = (kind, target, [_pressable(rectangle, box)], box)
     page.links[:] = list(_entries(joined))
     page.quads = {entry[3]: entry[2] for entry in joined.values()}
 
@@ -174,7 +173,7 @@ def _is_link(box: Box) -> bool:
     return "link" in getattr(box.style, "cascaded", ())
 
 
-def _pressable(rectangle: Any, box: Box) -> Any:
+def _pressable(rectangle: Rectangle, box: Box) -> Rectangle:
     """The rectangle of a line of a link, as high as its letters and as large as a fingertip needs at least: raised
     figures open no line (``line-height: 0``), and the mark of a note is narrow.
     """
@@ -184,7 +183,7 @@ def _pressable(rectangle: Any, box: Box) -> Any:
     return left - narrow, top - low, right + narrow, bottom + low
 
 
-def _entries(joined: dict[Any, list[Any]]) -> Iterator[tuple[Any, ...]]:
+def _entries(joined: Mapping[ET.Element, tuple[str, str, list[Rectangle], Box]]) -> Iterator[Link]:
     for kind, target, rectangles, box in joined.values():
         left, top, right, bottom = zip(*rectangles, strict=True)
         yield kind, target, (min(left), min(top), max(right), max(bottom)), box

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from plantin.writers.pdf.engine_types import Box
+from plantin.writers.pdf.engine_types import Box, Patterns
 from plantin.writers.pdf.note_fragmentation import divide, forget, updated
 from plantin.writers.pdf.note_pages import sharing
 from plantin.writers.pdf.paragraph_layout import Paragraphs
@@ -20,7 +20,7 @@ def context_of(engine: type[Any], paragraphs: Paragraphs) -> type[Any]:
     """
 
     class Context(engine):  # type: ignore[misc]
-        def __init__(self, *arguments: Any, **named: Any) -> None:
+        def __init__(self, *arguments: object, **named: object) -> None:
             super().__init__(*arguments, **named)
             self.dictionaries = _Dictionaries(paragraphs)
 
@@ -52,7 +52,7 @@ _Key = tuple[str, int, int, int]
 """A language, how many letters a divided word has before and after the hyphen, and how many at all."""
 
 
-class _Dictionaries(dict[_Key, Any]):
+class _Dictionaries(dict[_Key, Patterns]):
     """The dictionaries by which words are divided: Pyphen's, of whose places those are taken that ``paragraphs``
     admit.
     """
@@ -61,15 +61,17 @@ class _Dictionaries(dict[_Key, Any]):
         super().__init__()
         self._paragraphs = paragraphs
 
-    def get(self, key: _Key, _default: Any = None) -> Any:
+    def __missing__(self, key: _Key) -> Patterns:
+        lang, left, right, _ = key
+        made = self[key] = _dictionary(self._paragraphs, lang, left, right)
+        return made
+
+    def get(self, key: _Key, _default: object = None) -> Patterns:
         """The dictionary for ``key``: there is always one."""
-        if key not in self:
-            lang, left, right, _ = key
-            self[key] = _dictionary(self._paragraphs, lang, left, right)
         return self[key]
 
 
-def _dictionary(paragraphs: Paragraphs, lang: str, left: int, right: int) -> Any:
+def _dictionary(paragraphs: Paragraphs, lang: str, left: int, right: int) -> Patterns:
     import pyphen  # type: ignore[import-untyped]
 
     class Dictionary(pyphen.Pyphen):  # type: ignore[misc]
@@ -77,4 +79,5 @@ def _dictionary(paragraphs: Paragraphs, lang: str, left: int, right: int) -> Any
             for place in sorted(paragraphs.places(word, self), reverse=True):
                 yield word[:place], word[place:]
 
-    return Dictionary(lang=lang, left=left, right=right)
+    made: Patterns = Dictionary(lang=lang, left=left, right=right)
+    return made

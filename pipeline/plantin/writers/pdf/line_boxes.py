@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
-from plantin.writers.pdf.engine_types import Box, Context, Lines, Resume
+from plantin.writers.pdf.engine_types import Box, Context, Css, Lines, Resume
 from plantin.writers.pdf.note_fragmentation import PeekableLines, overflows
 
-Result = tuple[bool, bool, Resume, float, list[Box], Any]
+Result = tuple[bool, bool, Resume, float, list[Box], int | None]
 """What ``_linebox_layout`` gives: whether the block is given up, whether it ends here, where it goes on, how far down
 its lines reach in pixels, the notes that are called in it, and how many lines may follow.
 """
@@ -40,13 +39,13 @@ class LineBoxes:
     bottom_space: float
     position_y: float
     skip: Resume
-    letter: Any
+    letter: Css | None
     """The style of ``::first-letter``."""
-    first: Any
+    first: Css | None
     """The style of ``::first-line``."""
     decorated: bool
     """Whether padding and border are below each part of the block."""
-    most: Any
+    most: int | None
     notes: list[Box] = field(default_factory=list)
     """The notes that were laid out for these lines."""
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass
-from typing import Any
 from xml.sax.saxutils import escape
 
 from plantin.model.document import Document
 from plantin.model.publication import Publication, record
+from plantin.writers.pdf.engine_types import Metadata
 
 _SPACES = (
     'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"'
@@ -116,7 +116,7 @@ X4 = Standard(
 )
 
 
-def describe(metadata: Any, document: Document, moment: dt.datetime) -> None:
+def describe(metadata: Metadata, document: Document, moment: dt.datetime) -> None:
     """Title, author, subject (symbol, organ, date, what kind of translation) and dates for WeasyPrint's information
     dictionary.
     """
@@ -157,7 +157,7 @@ def _listed(name: str, kind: str, values: tuple[str, ...]) -> str:
     return f"<{name}><rdf:{kind}>{rows}</rdf:{kind}></{name}>" if rows else ""
 
 
-def packet(metadata: Any, document: Document, standard: Standard) -> bytes:
+def packet(metadata: Metadata, document: Document, standard: Standard) -> bytes:
     """The RDF of the XMP packet. The identifiers follow from the report and from what the document says, not from
     chance.
     """

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import deque
 from math import inf
-from typing import Any
+from xml.etree import ElementTree as ET
 
 from plantin.writers.pdf.engine_types import Box, Context, Lines, Resume
 
@@ -124,7 +124,7 @@ def set_notes(context: Context, area: Box, positioned: list[Box] | None = None) 
     return made or block_level_layout(context, area, -inf, begin, area.page, True, positioned, positioned)[0]
 
 
-def _divided(context: Context, area: Box, begin: dict[int, Any] | None, room: float) -> Box | None:
+def _divided(context: Context, area: Box, begin: Resume, room: float) -> Box | None:
     """The note area no higher than ``room``, so that its last note goes on overleaf; nothing where it does not."""
     from weasyprint.layout.block import block_level_layout
 
@@ -226,5 +226,5 @@ def _kept(context: Context) -> dict[int, list[Box]]:
     return kept
 
 
-def _told(note: Box) -> tuple[Any, str]:
+def _told(note: Box) -> tuple[ET.Element, str]:
     return note.element, repr(getattr(note, "continued", None))

@@ -17,7 +17,7 @@ from itertools import takewhile
 from math import ceil, inf
 from typing import Any
 
-from plantin.writers.pdf.engine_types import Context, Made, Resume
+from plantin.writers.pdf.engine_types import Asked, Box, Context, LayOut, Made, PageType, Resume
 from plantin.writers.pdf.note_pages import called_with_another, shared
 from plantin.writers.pdf.page_depth import Depth, depth, even
 from plantin.writers.pdf.page_making import begun
@@ -72,11 +72,11 @@ class Fitting:
     the page made last.
     """
 
-    make: Any
+    make: LayOut
     stretch: float
     leading: float
     paragraphs: Paragraphs
-    fitted: dict[int, tuple[set[Any], Any]] = field(default_factory=dict)
+    fitted: dict[int, tuple[set[Box], Box | _Note]] = field(default_factory=dict)
     full: set[int] = field(default_factory=set)
     wanted: dict[int, int] = field(default_factory=dict)
     rounds: int = 0
@@ -84,7 +84,7 @@ class Fitting:
     passes: int = 0
     latest: int = 0
 
-    def page(self, context: Context, root: Any, kind: Any, skip: Resume, number: int, state: Any) -> Made:
+    def page(self, context: Context, root: Box, kind: PageType, skip: Resume, number: int, state: Asked) -> Made:
         """``make_page``."""
         kind = begun(context, kind, skip, root, number, state)
         self.passes += number <= self.latest
@@ -250,7 +250,7 @@ def _trial(steps: list[tuple[float, int, Shape, int]]) -> _Trial:
     return _Trial(tuple(furthest.values()))
 
 
-def _is_full(kind: Any, made: Made) -> bool:
+def _is_full(kind: PageType, made: Made) -> bool:
     """Whether a page goes on overleaf because it is full."""
     return made[1] is not None and not kind.blank and made[2]["break"] == "any"
 
@@ -258,7 +258,7 @@ def _is_full(kind: Any, made: Made) -> bool:
 class _Page:
     """A page that can be made again and again: what the engine changes by making it is put back before."""
 
-    def __init__(self, make: Any, paragraphs: Paragraphs, *asked: Any) -> None:
+    def __init__(self, make: LayOut, paragraphs: Paragraphs, *asked: Any) -> None:
         self.make, self.paragraphs = make, paragraphs
         self.context, self.root, self.kind, self.skip, self.number, self.state = asked
         self._first = copy.deepcopy(self.state)

@@ -6,9 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import SimpleNamespace
-from typing import Any
 
-from plantin.writers.pdf.engine_types import Context, Made, Resume
+from plantin.writers.pdf.engine_types import Asked, Box, Context, Made, PageType, Resume
 from plantin.writers.pdf.note_fragmentation import hand_on, handed_on, placed
 from plantin.writers.pdf.note_pages import ALONE, USUAL, sharing
 from plantin.writers.pdf.target_pages import count_pages, name_targets
@@ -16,7 +15,7 @@ from plantin.writers.pdf.target_pages import count_pages, name_targets
 """A page, where the next one begins (None: it is the last), and how."""
 
 
-def begun(context: Context, kind: Any, skip: Resume, root: Any, number: int, state: Any) -> Any:
+def begun(context: Context, kind: PageType, skip: Resume, root: Box, number: int, state: Asked) -> PageType:
     """What kind of page is to be made from ``skip``, given what the engine takes it for; the notes that page ``number``
     - 1 hands on to it are those of ``context``. With the rest of a note, a page without text (because the text has
     ended or goes on on the other side of a leaf) is a page like others, with a head and a number, and does not say that
@@ -43,7 +42,7 @@ def made(make: Callable[..., Made]) -> Callable[..., Made]:
     a note's alone is made like a blank one, and one follows the end of the text as long as a note goes on.
     """
 
-    def page_with_notes(context: Context, root: Any, kind: Any, skip: Resume, number: int, state: Any) -> Made:
+    def page_with_notes(context: Context, root: Box, kind: PageType, skip: Resume, number: int, state: Asked) -> Made:
         alone = sharing(context).alone
         page, resume, following = make(context, root, _without_text(kind) if alone else kind, skip, number, state)
         page.page_type = kind
@@ -57,12 +56,12 @@ def made(make: Callable[..., Made]) -> Callable[..., Made]:
     return page_with_notes
 
 
-def _end(root: Any) -> dict[int, None]:
+def _end(root: Box) -> dict[int, None]:
     """Where a page begins that follows the end of the text."""
     return {len(root.children): None}
 
 
-def _without_text(kind: Any) -> Any:
+def _without_text(kind: PageType) -> PageType:
     """A type of page like ``kind``, with the same styles, of which the engine makes a page without text."""
 
     class WithoutText(type(kind)):  # type: ignore[misc]

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from plantin.writers.pdf.endless_line import HYPHEN, OBJECT, EndlessLine, piece, pieces
-from plantin.writers.pdf.engine_types import Box, Context, Css, Lines, Resume
+from plantin.writers.pdf.engine_types import Asked, Box, Context, Css, LayOut, Lines, Resume
 from plantin.writers.pdf.expansion import justify
 from plantin.writers.pdf.hyphenation import Rules
 from plantin.writers.pdf.line_boxes import LineBoxes
@@ -47,7 +47,7 @@ class _Begun:
     its next line, and in how many lines it ends there (0: it goes on overleaf).
     """
 
-    place: tuple[Any, ...]
+    place: Asked
     indent: float
     count: int
 
@@ -67,7 +67,7 @@ class Paragraphs:
     rules: Rules
     expansion: float
     plans: dict[LinesKey, tuple[PlannedLine, ...]] = field(default_factory=dict)
-    chosen: OrderedDict[tuple[Any, Measure, int], tuple[PlannedLine, ...]] = field(default_factory=OrderedDict)
+    chosen: OrderedDict[tuple[object, Measure, int], tuple[PlannedLine, ...]] = field(default_factory=OrderedDict)
     begun: list[_Begun] = field(default_factory=list)
     paragraph: Box | None = None
     now: PlannedLine | None = None
@@ -109,7 +109,7 @@ class Paragraphs:
         return {place for place in found if self.now.words.endswith(word[:place] + HYPHEN)}
 
     def text(
-        self, split: Any, text: str, style: Css, context: Context, width: float | None, spacing: float, **rest: Any
+        self, split: LayOut, text: str, style: Css, context: Context, width: float | None, spacing: float, **rest: Any
     ) -> Any:
         """``split_first_line``, given the engine's (``split``): what is known to be on the line is shaped once, without
         a search for the end of the line.
@@ -183,7 +183,7 @@ class Paragraphs:
                 return
             skip, letter, first, child.text_indent = resume, None, None, 0
 
-    def lines(self, engine: Any, *asked: Any) -> Any:
+    def lines(self, engine: LayOut, *asked: Any) -> Any:
         """``_linebox_layout``, given the engine's (``engine``), which sets blocks of which a number of lines is asked
         for; where the page ends in a paragraph, its last line ends with a whole word.
         """
@@ -231,7 +231,7 @@ class Paragraphs:
         return Shape(key, box.element, line, stops, measure, count)
 
     def _turned(
-        self, context: Context, box: Box, child: Box, skip: Resume, children: list[Box], rest: tuple[Any, ...]
+        self, context: Context, box: Box, child: Box, skip: Resume, children: list[Box], rest: Asked
     ) -> list[Box]:
         """The lines of a paragraph before the turn of the page, chosen again so that the last ends with a whole word:
         as many, with the same notes. None where that cannot be.
@@ -261,7 +261,7 @@ class Paragraphs:
             made.append(new)
         return made if [*map(_notes, made)] == [*map(_notes, children)] else []
 
-    def _as_planned(self, arguments: tuple[Any, ...], plan: tuple[PlannedLine, ...]) -> tuple[Box | None, Resume]:
+    def _as_planned(self, arguments: Asked, plan: tuple[PlannedLine, ...]) -> tuple[Box | None, Resume]:
         """The first line of ``plan``, or nothing where the engine sets other words."""
         context, box, _, _, _, block = arguments[:6]
         made, resume = self._set(arguments, plan[0])
@@ -274,7 +274,7 @@ class Paragraphs:
         return made, resume
 
     def _set(
-        self, arguments: tuple[Any, ...], line: PlannedLine | None, measured: Box | None = None
+        self, arguments: Asked, line: PlannedLine | None, measured: Box | None = None
     ) -> tuple[Box | None, Resume]:
         """What the engine makes of the next line, filled: as ``line`` where it is planned, in the measure where it is
         not.
@@ -303,7 +303,7 @@ class Paragraphs:
             justify(context, made, block.width - made.width, self.expansion)
         return made, resume
 
-    def _whole(self, arguments: tuple[Any, ...]) -> _Whole:
+    def _whole(self, arguments: Asked) -> _Whole:
         """The rest of the paragraph as one endless line, up to a break that the author asked for."""
         block = arguments[5]
         out_of_flow: tuple[list[Box], list[Box]] = [], []
@@ -312,7 +312,7 @@ class Paragraphs:
         line, resume = self._set((*arguments[:5], endless, *out_of_flow, None, None), None, block)
         return _Whole(line, line is not None and resume is None and not any(out_of_flow))
 
-    def _plan(self, arguments: tuple[Any, ...], whole: Box | None, turn: int = 0) -> tuple[PlannedLine, ...]:
+    def _plan(self, arguments: Asked, whole: Box | None, turn: int = 0) -> tuple[PlannedLine, ...]:
         """The lines of the rest of the paragraph, which is ``whole`` on one line, the page turned after line number
         ``turn``; none where it is one line, or no choice is good enough.
         """
@@ -409,7 +409,7 @@ def _room(block: Box, line: PlannedLine | None, *, filled: bool) -> Any:
     return made
 
 
-def _is_filled(context: Context, box: Box, block: Box, first: Any) -> bool:
+def _is_filled(context: Context, box: Box, block: Box, first: Css | None) -> bool:
     """Whether the lines of ``box`` are filled here: from left to right, the last one at most as long as it is, beside
     nothing that floats.
     """

@@ -9,11 +9,11 @@ made for them, all of no width: in the line of the letters, between which it is 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from plantin.writers.pdf.engine_types import Pdf
-from plantin.writers.pdf.font_tables import embedded, font_table
+from plantin.writers.pdf.engine_types import Font, Pdf
+from plantin.writers.pdf.font_tables import Outline, embedded, font_table
 
 NAME = b"marks"
 """The name of the font in the streams, which no face of a style has."""
@@ -37,7 +37,7 @@ class PlacedMarks:
         self.letters[code] = letters
         return code
 
-    def embed(self, pdf: Pdf, fonts: Any) -> None:
+    def embed(self, pdf: Pdf, fonts: Iterable[Font]) -> None:
         """Add the font of the signs to ``pdf``, whose glyphs are those of ``fonts`` (of the layout engine), nothing
         where there is none.
         """
@@ -52,14 +52,14 @@ class PlacedMarks:
 class _Face:
     """The outlines of a font as it is in the file."""
 
-    def __init__(self, font: Any) -> None:
+    def __init__(self, font: Font) -> None:
         from fontTools.ttLib import TTFont
 
         self._font = TTFont(io.BytesIO(font.file_content), fontNumber=font.index)
         self._outlines = self._font.getGlyphSet()
         self._scale = _UNITS / self._font["head"].unitsPerEm
 
-    def glyph(self, number: int, x: int, y: int) -> Any:
+    def glyph(self, number: int, x: int, y: int) -> Outline:
         """The glyph of that number, moved."""
         from fontTools.pens.cu2quPen import Cu2QuPen
         from fontTools.pens.transformPen import TransformPen
@@ -68,4 +68,5 @@ class _Face:
         pen = TTGlyphPen(None)
         moved = TransformPen(Cu2QuPen(pen, 1.0), (self._scale, 0, 0, self._scale, x, y))
         self._outlines[self._font.getGlyphName(number)].draw(moved)
-        return pen.glyph()
+        made: Outline = pen.glyph()
+        return made

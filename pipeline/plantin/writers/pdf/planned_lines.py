@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import inf
-from typing import Any
+from xml.etree import ElementTree as ET
 
 from plantin.writers.pdf.endless_line import HYPHEN, EndlessLine
+from plantin.writers.pdf.engine_types import Box
 from plantin.writers.pdf.line_breaking import Measure, Stop, choose_lines
 from plantin.writers.pdf.shaped_text import ShapedText
 
-LinesKey = tuple[Any, float, str]
+LinesKey = tuple[Box, float, str]
 """A paragraph, its measure and the place in it where lines begin."""
 
 
@@ -35,7 +36,7 @@ class Shape:
     """A paragraph, or the rest of one, that begins on a page and may have more or fewer lines."""
 
     key: LinesKey
-    element: Any
+    element: ET.Element
     line: EndlessLine
     stops: tuple[Stop, ...]
     """Where its lines might end."""

@@ -8,7 +8,6 @@ import datetime as dt
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from xml.etree import ElementTree as ET
 
 from plantin.findings import Place
@@ -20,7 +19,7 @@ from plantin.writers import engine
 from plantin.writers.pdf import caches, drawn_lines, thumb_index, x4
 from plantin.writers.pdf.attachment import attached, attachment
 from plantin.writers.pdf.codes import codes
-from plantin.writers.pdf.engine_types import Pdf, Stream
+from plantin.writers.pdf.engine_types import LaidOut, Pdf, Stream
 from plantin.writers.pdf.font_tables import say
 from plantin.writers.pdf.glyph_coverage import letters, require_drawn_letters, require_faces
 from plantin.writers.pdf.layout import blank, lay_out
@@ -74,7 +73,7 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
 
     begun: list[PageStart] = []
 
-    def add_tags(pdf: Pdf, laid: Any, version: Any, streams: list[Stream]) -> None:
+    def add_tags(pdf: Pdf, laid: LaidOut, version: object, streams: list[Stream]) -> None:
         structure = tag(pdf, laid, version, streams)
         # Programs that search find a plain or a no-break space alike, and the narrow one by itself alone.
         say(pdf, NARROW, NO_BREAK_SPACE)
@@ -97,7 +96,9 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
     return Written(made, tuple(begun))
 
 
-def _pages(document: Document, style: Style, rendition: Rendition, root: ET.Element, shown: Sequence[Picture]) -> Any:
+def _pages(
+    document: Document, style: Style, rendition: Rendition, root: ET.Element, shown: Sequence[Picture]
+) -> LaidOut:
     """The pages of ``root`` as the engine has them, on paper without links and on whole sheets."""
     leading = style.type.leading * _PIXELS
     stretched = {"expansion": style.type.expansion, "stretch": style.page.stretch, "leading": leading}

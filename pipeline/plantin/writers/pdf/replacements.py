@@ -23,6 +23,7 @@ from typing import Any
 from plantin.model.labels import Hyphenation
 from plantin.writers.pdf import bidi, glyph_strings
 from plantin.writers.pdf import expansion as font_expansion
+from plantin.writers.pdf.engine_types import LayOut
 from plantin.writers.pdf.hyphenation import Rules
 from plantin.writers.pdf.layout_context import context_of
 from plantin.writers.pdf.page_fitting import Fitting
@@ -31,7 +32,7 @@ from plantin.writers.pdf.paragraph_layout import Paragraphs
 
 # The engine's functions are replaced for the whole process, so one document is set at a time.
 _ONE_AT_A_TIME = threading.RLock()
-Replacement = tuple[Any, str, Any]
+Replacement = tuple[object, str, object]
 """A module or a class, one of its names, and what replaces it."""
 
 
@@ -73,7 +74,7 @@ def laid_out(
 
 
 @contextmanager
-def drawn(add_tags: Callable[..., Any]) -> Iterator[None]:
+def drawn(add_tags: LayOut) -> Iterator[None]:
     """WeasyPrint that draws expanded type and text from right to left, and tags the file by ``add_tags``, which is
     given what its own is.
     """
@@ -92,6 +93,6 @@ def drawn(add_tags: Callable[..., Any]) -> Iterator[None]:
         yield
 
 
-def present(*rows: tuple[Any, str, Callable[[Any], Any]]) -> list[Replacement]:
+def present(*rows: tuple[object, str, Callable[[Any], object]]) -> list[Replacement]:
     """What ``replaced`` takes: each name with what is made of it. One that an engine does not have is left out."""
     return [(place, name, make(getattr(place, name))) for place, name, make in rows if hasattr(place, name)]

@@ -9,7 +9,7 @@ from typing import Any
 from plantin.writers.pdf.engine_types import Pdf
 
 
-def each_once(_document: Any, pdf: Pdf) -> None:
+def each_once(_document: object, pdf: Pdf) -> None:
     """A ``finisher`` of ``write_pdf``: the objects of ``pdf``, which are not changed any more, are serialized to the
     same bytes, once.
     """

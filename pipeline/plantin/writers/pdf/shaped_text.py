@@ -12,11 +12,10 @@ import unicodedata
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from plantin.writers.pdf.engine_types import Css
+from plantin.writers.pdf.engine_types import Css, Pango
 
-Made = tuple[Any, int, int | None, float, float, float]
+Made = tuple[Pango, int, int | None, float, float, float]
 """What WeasyPrint's ``split_first_line`` gives for a text: its layout, how many bytes of it are on the line, and how
 many come before the next line (None: nothing is left), the width, the height and the baseline of the line in pixels.
 """
@@ -47,8 +46,8 @@ class Face:
     used.
     """
 
-    font: Any
-    owner: Any
+    font: Pango
+    owner: Pango
     _numbers: _Numbers = field(default_factory=_Numbers)
     _last: dict[int, tuple[int, int]] = field(default_factory=dict)
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
-from typing import Any
 
 from plantin.writers.pdf.engine_types import Context, Css, Pango
 from plantin.writers.pdf.shaped_text import Face, LocatedText, Made, resumed
@@ -55,7 +54,7 @@ def ended(text: str, words: str, hyphen: str, style: Css, context: Context, spac
     return layout, length - len(hyphen.encode()), resumed(text, words), width, height, baseline
 
 
-def runs(line: Pango) -> Iterator[Any]:
+def runs(line: Pango) -> Iterator[Pango]:
     """The runs of a line (``PangoGlyphItem``), from left to right: glyphs of one face and direction."""
     run = line.runs
     while run:
@@ -63,7 +62,7 @@ def runs(line: Pango) -> Iterator[Any]:
         run = run.next
 
 
-def columns(run: Any) -> tuple[list[int], list[int], list[int], list[int]]:
+def columns(run: Pango) -> tuple[list[int], list[int], list[int], list[int]]:
     """The numbers of the glyphs of a run in their font, and their widths, offsets to the right and rises, in units of
     Pango.
     """
@@ -76,7 +75,7 @@ def columns(run: Any) -> tuple[list[int], list[int], list[int], list[int]]:
 
 
 def _kept(
-    layout: Any, line: Pango, text: str, style: Css, spacing: float, faces: dict[int, Face]
+    layout: Pango, line: Pango, text: str, style: Css, spacing: float, faces: dict[int, Face]
 ) -> LocatedText | None:
     """``line``, that of ``layout``, as text whose glyphs are kept; None where the engine is to draw it: it is not from
     left to right in one face, is decorated or spaced out, or has raised glyphs or letters of no face.

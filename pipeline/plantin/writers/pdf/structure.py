@@ -6,13 +6,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from typing import Any
 from xml.etree import ElementTree as ET
 
 from plantin.findings import Place
 from plantin.model.levels import LOWERED, RAISED, is_number
 from plantin.writers.pdf import formula_text
-from plantin.writers.pdf.engine_types import Box, Dictionary, Page, Pdf, Stream
+from plantin.writers.pdf.engine_types import Box, Dictionary, LaidOut, Page, Pdf, Stream
 from plantin.writers.pdf.tables import heads
 from plantin.writers.pdf.tags import Artifact, Mark, Structure, TagNode
 from plantin.writers.pdf.text_repair import mend, source
@@ -41,7 +40,7 @@ def builder(root: ET.Element, place: Place, *, second: bool, linked: bool = True
     2.0, ``linked``: with live links.
     """
 
-    def add_tags(pdf: Pdf, document: Any, version: Any, streams: list[Stream]) -> Structure:
+    def add_tags(pdf: Pdf, document: LaidOut, version: object, streams: list[Stream]) -> Structure:
         del version
         structure = Structure(root, document.pages, streams, linked)
         mend(structure, pdf, document, streams, place)
@@ -102,10 +101,10 @@ def _mark_contents(structure: Structure, levels: dict[TagNode, str], pages: list
                 items[index : index + 1] = [pydyf.Dictionary({"Type": "/Layout"}), b"BDC"]
 
 
-def _properties(artifact: Artifact, height: float) -> Any:
+def _properties(artifact: Artifact, height: float) -> Dictionary:
     import pydyf
 
-    properties = pydyf.Dictionary({"Type": f"/{artifact.kind}"})
+    properties: Dictionary = pydyf.Dictionary({"Type": f"/{artifact.kind}"})
     if artifact.subtype:
         properties["Subtype"] = f"/{artifact.subtype}"
     if artifact.area:
@@ -113,7 +112,7 @@ def _properties(artifact: Artifact, height: float) -> Any:
     return properties
 
 
-def _rectangle(left: float, top: float, right: float, bottom: float, height: float) -> Any:
+def _rectangle(left: float, top: float, right: float, bottom: float, height: float) -> object:
     """A rectangle of the page in points from its lower left corner; lengths are given in CSS pixels from its upper left
     one.
     """
@@ -125,13 +124,15 @@ def _rectangle(left: float, top: float, right: float, bottom: float, height: flo
 class Writing:
     """One structure on its way into ``pdf``."""
 
-    def __init__(self, pdf: Pdf, document: Any, structure: Structure, levels: dict[TagNode, str], second: bool) -> None:
+    def __init__(
+        self, pdf: Pdf, document: LaidOut, structure: Structure, levels: dict[TagNode, str], second: bool
+    ) -> None:
 
         self.pdf, self.document, self.structure, self.second = pdf, document, structure, second
         self.levels = levels
         self.references = pdf.page_references
-        self.pages: list[list[Any]] = [[] for _ in document.pages]
-        self.annotations: list[tuple[Any, bytes]] = []
+        self.pages: list[list[bytes | str]] = [[] for _ in document.pages]
+        self.annotations: list[tuple[Dictionary, bytes]] = []
         self.identified: dict[str, TagNode] = {}
         self._headers: dict[ET.Element, list[ET.Element]] = {}
         self._named: dict[ET.Element, str] = {}
@@ -139,7 +140,7 @@ class Writing:
         self.namespace = self._space("http://iso.org/pdf2/ssn") if second else None
         self.mathml = self._space(_MATHML) if second else None
 
-    def _space(self, name: str) -> Any:
+    def _space(self, name: str) -> Dictionary:
         import pydyf
 
         return self._object({"Type": "/Namespace", "NS": pydyf.String(name)})
@@ -165,10 +166,10 @@ class Writing:
         catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
         catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
 
-    def _object(self, values: dict[str, Any]) -> Any:
+    def _object(self, values: dict[str, object]) -> Dictionary:
         import pydyf
 
-        made = pydyf.Dictionary(values)
+        made: Dictionary = pydyf.Dictionary(values)
         self.pdf.add_object(made)
         return made
 
@@ -179,13 +180,14 @@ class Writing:
             if box.link_annotation is not None:
                 node.annotations.append((page, box))
 
-    def _annotation(self, page: int, box: Box, node: TagNode) -> Any:
+    def _annotation(self, page: int, box: Box, node: TagNode) -> Dictionary:
         """The annotation of a link on a page: printed, described in the language of the edition (ISO 14289-1, 7.18.1
         and 7.18.5), with a quadrilateral for each of its lines.
         """
         import pydyf
 
         annotation = box.link_annotation
+        assert annotation is not None  # noqa: S101
         annotation["F"] = _PRINTED
         annotation["Contents"] = pydyf.String(node.element.get("aria-label") or source(node.element))
         x, y, far, low = annotation["Rect"]
@@ -202,7 +204,7 @@ class Writing:
 
     # Elements
 
-    def _element(self, node: TagNode, parent: Dictionary) -> Any:
+    def _element(self, node: TagNode, parent: Dictionary) -> Dictionary:
         import pydyf
 
         made = node.written = self._object({"Type": "/StructElem", "S": f"/{self._type(node)}", "P": parent.reference})
@@ -222,7 +224,7 @@ class Writing:
         made["K"] = kids
         return made
 
-    def _math(self, element: ET.Element, parent: Any) -> Any:
+    def _math(self, element: ET.Element, parent: Dictionary) -> Dictionary:
         """An element of MathML as a structure element (ISO 32000-2, 14.8.6.3); its signs are read in place of content,
         which is a drawing.
         """
@@ -249,7 +251,7 @@ class Writing:
         captioned = node.role == "Div" and any(isinstance(kid, TagNode) and kid.role == "Caption" for kid in node.kids)
         return "Sect" if captioned else _SECOND.get(node.role, node.role)
 
-    def _content(self, mark: Mark, made: Dictionary) -> Any:
+    def _content(self, mark: Mark, made: Dictionary) -> object:
         import pydyf
 
         page = self.references[mark.page]
@@ -311,7 +313,7 @@ class Writing:
                 return own
         return ""
 
-    def _shifted(self, element: ET.Element) -> dict[str, Any]:
+    def _shifted(self, element: ET.Element) -> dict[str, str | int]:
         """What a raised or lowered passage is (ISO 32000-2, table 380: TextPosition; ISO 32000-1, table 345:
         BaselineShift).
         """
@@ -351,7 +353,7 @@ class Writing:
         if len(attributes) > 1:
             made["A"] = attributes
 
-    def _mathml(self, mathml: str) -> Any:
+    def _mathml(self, mathml: str) -> bytes:
         """A formula's MathML as a file that belongs to it (ISO 32000-2, 14.13; ISO 14289-2, 8.2.5.14; ISO 19005-3,
         6.8).
         """
@@ -372,7 +374,7 @@ class Writing:
             {"Type": "/#46ilespec", "F": name, "UF": name, "EF": files, "AFRelationship": "/Supplement", "Desc": words}
         ).reference
 
-    def _box(self, node: TagNode) -> Any:
+    def _box(self, node: TagNode) -> object:
         """The rectangle of a figure or formula on its page (ISO 32000-1, table 345)."""
         pages, lefts, tops, rights, bottoms = zip(*node.areas, strict=True)
         return _rectangle(min(lefts), min(tops), max(rights), max(bottoms), self.document.pages[pages[0]].height)
@@ -450,7 +452,7 @@ class Writing:
             item["SE"] = node.written.reference
             item["A"] = self._go_to(item.pop("Dest"), node)
 
-    def _go_to(self, place: Any, node: TagNode) -> Any:
+    def _go_to(self, place: list[object], node: TagNode) -> object:
         import pydyf
 
         there = pydyf.Array([node.written.reference, *place[1:]])

@@ -7,11 +7,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 from xml.etree import ElementTree as ET
 
 from plantin.writers.pdf.bidi import Glyph
-from plantin.writers.pdf.engine_types import Box, Page, Stream
+from plantin.writers.pdf.engine_types import Box, Dictionary, Page, Stream
 from plantin.writers.pdf.roles import name, role, whole
 
 HYPHEN = "\u2010"
@@ -46,9 +45,9 @@ class TagNode:
     role: str
     element: ET.Element
     kids: list[TagNode | Mark] = field(default_factory=list)
-    annotations: list[tuple[int, Any]] = field(default_factory=list)
+    annotations: list[tuple[int, Box]] = field(default_factory=list)
     areas: list[tuple[int, float, float, float, float]] = field(default_factory=list)
-    written: Any = None
+    written: Dictionary = field(init=False)
     last: bool = False
 
     def nodes(self) -> Iterator[TagNode]:
@@ -89,7 +88,7 @@ class Structure:
         self._nodes: dict[tuple[ET.Element, str], TagNode] = {(root, ""): self.tree}
         self.artifacts: list[Artifact] = []
         self.texts: dict[ET.Element, list[Mark]] = defaultdict(list)
-        self.links: list[tuple[int, Any, TagNode]] = []
+        self.links: list[tuple[int, Box, TagNode]] = []
         self._heads: dict[ET.Element, int] = {}
         for number, (page, stream) in enumerate(zip(pages, streams, strict=True)):
             self._page(number, page, stream._tags)  # noqa: SLF001
@@ -97,7 +96,7 @@ class Structure:
 
     # From boxes to marks
 
-    def _page(self, number: int, page: Page, marks: dict[Any, dict[str, Any]]) -> None:
+    def _page(self, number: int, page: Page, marks: dict[Box, dict[str, int]]) -> None:
         from weasyprint.formatting_structure.boxes import MarginBox
 
         for box in page._page_box.children:  # noqa: SLF001

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from plantin.writers.pdf.engine_types import Box, Context
+from plantin.writers.pdf.engine_types import Asked, Box, Context
 
 _TARGET = ("page_maker_index", "cached_page_counter_values")
 _ROW = ("page_maker_index", "pending", "cached_page_counter_values")
@@ -38,7 +38,7 @@ class TargetPages:
         holders = [inside[0] if len(inside) == 1 and isinstance(inside[0], LineBox) else box for box, inside in several]
         # The engine replaces these values, and does not change them. There is a row for each heading, and this is done
         # for each page.
-        self._kept: list[tuple[Sequence[Any], tuple[str, ...], list[tuple[Any, ...]]]] = [
+        self._kept: list[tuple[Sequence[object], tuple[str, ...], list[Asked]]] = [
             (named.targets, _TARGET, list(map(_of_target, named.targets))),
             (named.rows, _ROW, list(map(_of_row, named.rows))),
             (holders, ("children",), [(holder.children,) for holder in holders]),
@@ -93,7 +93,7 @@ def name_targets(context: Context) -> None:
                 row.missing_target_counters[anchor] = row.missing_target_counters.pop(None)
 
 
-def count_pages(context: Context, pages: Any) -> None:
+def count_pages(context: Context, pages: Sequence[int]) -> None:
     """Say in what is known of each target how many ``pages`` there are: else each row is worded anew, and its page made
     again, when that number is known, which no row asks for.
     """

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from plantin.findings import Finding, Place, StyleError
 from plantin.writers.pdf.bidi import Faces, font_at
-from plantin.writers.pdf.engine_types import Pdf, Stream
+from plantin.writers.pdf.engine_types import LaidOut, Pdf, Stream
 from plantin.writers.pdf.font_tables import font_table, to_unicode
 from plantin.writers.pdf.tags import HYPHEN, OBJECT, SOFT, Mark, Structure
 from plantin.writers.pdf.turning import Turning
@@ -68,7 +68,7 @@ def endings(words: str, texts: list[str]) -> list[str]:
     return result
 
 
-def mend(structure: Structure, pdf: Pdf, document: Any, streams: list[Stream], place: Place) -> None:
+def mend(structure: Structure, pdf: Pdf, document: LaidOut, streams: list[Stream], place: Place) -> None:
     """Edit ``streams`` so that the text of every block, read by its tags, is the text of the report. Raises StyleError
     (D013) where the pages say something else.
     """
@@ -139,7 +139,7 @@ def _soft_fonts(pdf: Pdf, soft: set[tuple[bytes, int]]) -> None:
         table[key + _SOFT_FONT.decode()] = made.reference
 
 
-def _segments(items: list[Any]) -> Iterator[tuple[int, tuple[int, int]]]:
+def _segments(items: list[object]) -> Iterator[tuple[int, tuple[int, int]]]:
     """Each marked-content identifier of a stream with the places of its BDC and its EMC."""
     opened: list[tuple[int | None, int]] = []
     for index, item in enumerate(items):
@@ -152,7 +152,7 @@ def _segments(items: list[Any]) -> Iterator[tuple[int, tuple[int, int]]]:
                 yield identifier, (begin, index)
 
 
-def _spaces(document: Any) -> dict[bytes, Space]:
+def _spaces(document: LaidOut) -> dict[bytes, Space]:
     """The space in each font, by the font's name in the streams."""
     found = {}
     for font in document.fonts.values():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from plantin.writers.pdf.bidi import Faces, Sequence, font_at, sequences, softened, spaced
 from plantin.writers.pdf.engine_types import Stream
@@ -80,7 +79,7 @@ class Turning:
         opened, closed = self.segments[mark.page][mark.identifier]
         begin, end = self._text(mark)
         tag = items[opened - 2]
-        painted: list[Any] = [*_aside(items[opened + 1 : begin]), *items[begin : begin + 2]]
+        painted: list[object] = [*_aside(items[opened + 1 : begin]), *items[begin : begin + 2]]
         for part, identifier in zip(parts, identifiers, strict=True):
             properties = pydyf.Dictionary({"MCID": identifier})
             if part.replaced:
@@ -101,7 +100,7 @@ def _said(part: Sequence) -> tuple[bytes, ...]:
     return (b"/Span <</ActualText <" + words + b">>> BDC", *part.instructions, b"EMC")
 
 
-def _aside(items: list[Any]) -> list[Any]:
+def _aside(items: list[object]) -> list[object]:
     """What is not text: colours and states as they are, lines under or through the words as an artifact."""
     if all(isinstance(item, bytes) and item.endswith(_STATE) for item in items):
         return items

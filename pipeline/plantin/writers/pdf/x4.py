@@ -5,6 +5,7 @@ trapping.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from plantin.bounded.bytes import MIB, read
@@ -91,7 +92,7 @@ def _ink_shading(value: Any, condition: Press | None) -> None:
                     _ink_shading(one, condition)
 
 
-def _luma(channels: Any) -> float:
+def _luma(channels: Iterable[float]) -> float:
     red, green, blue = map(float, channels)
     return round(0.299 * red + 0.587 * green + 0.114 * blue, 4)
 
@@ -116,7 +117,7 @@ def _output_intents(pdf: Pdf, style: Style) -> None:
     pdf.catalog["OutputIntents"] = intents
 
 
-def _marks(width: float, height: float, bleed: float, *, plates: bytes) -> list[Any]:
+def _marks(width: float, height: float, bleed: float, *, plates: bytes) -> list[object]:
     """Crop marks at the four corners, outside the bleed, on all ``plates``. They are page artifacts (ISO 32000-1,
     14.8.2.2.2).
     """
