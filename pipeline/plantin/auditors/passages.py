@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from plantin.auditors.charts import DrawnShape
+from plantin.model.charts import ChartKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,25 @@ class DrawnFigure:
 
     words: str
     shapes: tuple[DrawnShape, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartValues:
+    """A chart that a program draws from values, with the ``words`` that represent it."""
+
+    words: str
+    kinds: tuple[ChartKind, ...]
+    """The kinds of charts that are drawn so."""
+    rows: tuple[tuple[str, ...], ...]
+    """What is drawn: the head, then for each category its name and its value in each series."""
+    table: tuple[tuple[str, ...], ...]
+    """The same in the data that a reader may edit."""
+    value_axis: str
+    """The title of the axis of the values."""
+    ends: tuple[str, str, str]
+    """Where that axis begins and ends, and the distance of its marks."""
+    mirrored: bool
+    """Whether it goes from right to left."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
-from plantin.auditors.passages import EditionPassages
+from plantin.auditors.passages import ChartValues, EditionPassages
 from plantin.auditors.record import Stated
 from plantin.auditors.statements import Conformance, Known
 from plantin.findings import Finding
@@ -37,6 +37,14 @@ class Reading(Protocol):
         """The passages in other languages, the links and the pictures of the edition; None where its format is not read
         for them.
         """
+
+
+@runtime_checkable
+class Charted(Protocol):
+    """A reading of a format in which a program draws charts."""
+
+    def charts(self) -> tuple[ChartValues, ...]:
+        """The charts, in the order of the text."""
 
 
 @runtime_checkable

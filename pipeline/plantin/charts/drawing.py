@@ -200,7 +200,7 @@ def _panels(sheet: _Sheet, chart: Chart, top: float) -> float:
     columns = 1 if not several else 2 if len(chart.panels) in (2, 4) else 3
     width = (WIDTH - 12 * (columns - 1)) / columns
     above, below = chart.value_axis, chart.category_axis
-    if not several and _is_turned(chart, WIDTH - _NUMBERS):
+    if not several and is_turned(chart):
         above, below = below, above
     look = ' class="axis-title" font-style="italic"'
     if above:
@@ -229,7 +229,7 @@ def _panel(sheet: _Sheet, chart: Chart, panel: Panel, left: float, top: float, w
     numbers = max(_room(tick.label) for tick in chart.ticks) + _PAD
     names = max((_room(one.name) for one in panel.series), default=0.0) + 10 if _is_direct(chart) else 8.0
     room = width - numbers - names
-    turned = not small and _is_turned(chart, WIDTH - _NUMBERS)
+    turned = not small and is_turned(chart)
     if turned:
         labels = [_wrapped(one, width * 0.38) for one in chart.categories]
         begin = max(_room(line) for lines in labels for line in lines) + 10
@@ -251,11 +251,11 @@ def _is_direct(chart: Chart) -> bool:
     return chart.kind == "line" and len(chart.panels) == 1 and len(chart.panels[0].series) > 1
 
 
-def _is_turned(chart: Chart, room: float) -> bool:
-    """Whether the bars lie, as their names have no room below them."""
+def is_turned(chart: Chart) -> bool:
+    """Whether the bars of a chart of one panel lie, as their names have no room below them."""
     if chart.kind not in ("bar", "grouped", "stacked", "box"):
         return False
-    band = room / len(chart.categories) - 4
+    band = (WIDTH - _NUMBERS) / len(chart.categories) - 4
     lines = [_wrapped(one, band) for one in chart.categories]
     return any(len(one) > _LONGEST or max(map(_room, one)) > band for one in lines)
 

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from plantin.auditors import guarded
+from plantin.auditors.parity import charts as chart_parity
 from plantin.auditors.parity import lines as line_parity
 from plantin.auditors.parity import nemeth as nemeth_parity
 from plantin.auditors.parity import palette as palette_parity
@@ -17,7 +18,7 @@ from plantin.auditors.parity import sizes as size_parity
 from plantin.auditors.parity import statements as statement_parity
 from plantin.auditors.parity import summary as summary_parity
 from plantin.auditors.parity.outline import completed, differences
-from plantin.auditors.reading import Conforming
+from plantin.auditors.reading import Charted, Conforming
 from plantin.auditors.statements import UNKNOWN, Conformance
 from plantin.files import digest
 from plantin.findings import Finding, Place, PlantinError
@@ -87,6 +88,8 @@ def check(
     unlike += size_parity.differences(document, stated, name) + nemeth_parity.differences(document, stated, name)
     if row.coloured:
         unlike += palette_parity.differences(document, stated, name)
+    if isinstance(reading, Charted):
+        unlike += tuple(chart_parity.of_values(document, reading.charts(), name))
     if passages:
         unlike += passage_parity.differences(document, passages, name)
         unlike += summary_parity.differences(

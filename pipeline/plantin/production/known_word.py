@@ -14,7 +14,7 @@ from plantin.auditors.statements import Known
 from plantin.house.style import Style
 from plantin.model.document import Document, Figure, Table, every
 from plantin.model.outline import normal
-from plantin.writers.docx import formulas
+from plantin.writers.docx import charts, formulas
 from plantin.writers.docx.composition import Composition
 from plantin.writers.docx.making import house_parts
 from plantin.writers.docx.numbering import STEP
@@ -56,6 +56,7 @@ def _terms(document: Document, style: Style) -> dict[str, list[str]]:
             " ".join(map(str, column_widths(one, width))) for one in tables for width in (measure, turned)
         ],
         "picture of Word": [f"{normal(one.alternative)}: {_digests(one, style)}" for one in document.pictures()],
+        "colour of a chart": [one.removeprefix("#").upper() for one in charts.colours(style)],
         "size of a picture": list(_sizes(document, style, measure)),
         "words of a formula": [chunk for one in said for chunk in formulas.titles(one)],
         "formula of Word": [canonical(formulas.formula(one, display=shown)) for one in said for shown in (False, True)],
@@ -102,7 +103,11 @@ def _sizes(document: Document, style: Style, measure: int) -> Iterator[str]:
 
 
 def _digests(figure: Figure, style: Style) -> str:
-    """The bytes that Word shows of a picture, and those of the drawing that it is made from."""
+    """The bytes that Word shows of a picture, and those of the drawing that it is made from; of a chart that Word draws
+    those of its workbook.
+    """
+    if chart := charts.native(figure):
+        return sha256(charts.workbook(chart)).hexdigest()
     shown = [raster(figure.picture, style)[1]]
     shown += [figure.picture.content] if figure.picture.media_type == "image/svg+xml" else []
     return " ".join(sha256(one).hexdigest() for one in shown)

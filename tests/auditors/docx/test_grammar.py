@@ -21,6 +21,7 @@ from plantin.model.document import Document
 from plantin.model.related_editions import PageStart, RelatedEditions
 from plantin.production.known import known
 from plantin.production.known_word import known_in_word
+from tests.kit.charts import KINDS, chart, figure, lying
 from tests.kit.editions import Editions
 from tests.kit.houses import ROOT
 from tests.kit.read_back import audited
@@ -102,6 +103,8 @@ def test_every_row_is_used(documents: Documents, store: Editions, tmp_path: Path
         own, language="ar", regional="ar-EG", direction="rtl", masthead=replace(own.masthead, symbol="م/90")
     )
     far = replace(own, language="zh", regional="zh-CN")
+    figures = tuple(figure(chart(kind, "rtl"), kind) for kind in KINDS)
+    turned = replace(turned, blocks=(*turned.blocks, *figures, figure(lying(chart("grouped")), "lying")))
     titled = styles.read(ROOT / "examples" / "river-study" / "styles" / "house")
     made = [(documents.document(report), style_of(report, store)) for report in REPORTS]
     for document, style in (*made, (own, titled), *((one, store.style) for one in (own, turned, far))):

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from plantin.auditors.docx import record as _record
 from plantin.auditors.docx import rules as _rules
+from plantin.auditors.docx.charts import charts
 from plantin.auditors.docx.conformance import word_conformance
 from plantin.auditors.docx.language_spans import language_spans
 from plantin.auditors.docx.package import opened
 from plantin.auditors.docx.reading import WordText
-from plantin.auditors.passages import EditionPassages
+from plantin.auditors.passages import ChartValues, EditionPassages
 from plantin.auditors.record import Stated
 from plantin.auditors.statements import Conformance, Known
+from plantin.bounded import archive as archives
 from plantin.findings import Finding
 from plantin.model.outline import Outline
 from plantin.model.related_editions import PageStart
@@ -45,8 +47,8 @@ class WordReading:
         return _rules.findings(self._reading, self._name)
 
     def conformance(self, known: Known) -> Conformance:
-        """What the file has that its grammar (package.toml, text.toml, house.toml) or the house does not have, and what
-        it says beside its text.
+        """What the file has that its grammar (the TOML files of this folder) or the house does not have, and what it
+        says beside its text.
         """
         return word_conformance(self._content, self._reading, self._name, known)
 
@@ -67,6 +69,10 @@ class WordReading:
     def passages(self) -> EditionPassages | None:
         """None: the passages and links of a Word file are not read."""
         return None
+
+    def charts(self) -> tuple[ChartValues, ...]:
+        """The charts that Word draws, in the order of the text."""
+        return tuple(charts(self._reading.package.body(), archives.opened(self._content)))
 
     def formulas(self) -> tuple[str, ...]:
         """The words of the formulas, in order."""

@@ -1,5 +1,5 @@
-"""How a Word file conforms to its grammar (package.toml, text.toml, house.toml): its parts, their relationships, what
-is in each, and what it says beside its text.
+"""How a Word file conforms to its grammar (the TOML files of this folder): its parts, their relationships, what is in
+each, and what it says beside its text.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ Parts = Mapping[str, Node]
 def tables() -> tuple[Grammar, Mapping[str, Any]]:
     """The grammar of the parts of a Word file, and the tables that it is made of."""
     found: dict[str, dict[str, Any]] = {}
-    for one in ("text", "house", "package"):
+    for one in ("text", "house", "package", "chart"):
         content = resources.files("plantin.auditors.docx").joinpath(f"{one}.toml").read_text("utf-8")
         for table, rows in tomllib.loads(content).items():
             found.setdefault(table, {}).update(rows)

@@ -11,6 +11,7 @@ from hashlib import sha256
 from lxml import etree
 from lxml.etree import _Element as Node
 
+from plantin.auditors.docx.charts import workbook
 from plantin.auditors.docx.reading import WordText, anchor
 from plantin.auditors.docx.story import Hyperlink, WordLine
 from plantin.auditors.statements import MARKED, Statement
@@ -86,7 +87,7 @@ def _pictures(root: Node, targets: Mapping[str, str], archive: Archive, story: s
     for inline in root.iter(name("wp:inline")):
         room, words = child(inline, "wp:extent"), child(inline, "wp:docPr")
         said = normal("" if words is None else words.get("descr", ""))
-        shown = [
+        shown = [workbook(archive, targets.get(val(one, attribute="r:id"), "")) for one in inline.iter("{*}chart")] + [
             targets.get(val(one, attribute="r:embed"), "")
             for one in inline.iter()
             if isinstance(one.tag, str) and one.get(name("r:embed"))

@@ -5,15 +5,55 @@ drawing.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from plantin.auditors.charts import DrawnShape, alike, faults, shapes
-from plantin.auditors.passages import EditionPassages
+from plantin.auditors.passages import ChartValues, EditionPassages
 from plantin.findings import Finding, Place
+from plantin.model.charts import Chart
 from plantin.model.document import Document, Figure, every
 from plantin.model.outline import normal
 
 _HINT = "Build again; if it stays, readers see other values than the data have."
+
+
+def of_values(document: Document, found: Iterable[ChartValues], path: str) -> Iterator[Finding]:
+    """P039 for each chart of the edition at ``path`` that a program draws from other values than ``document`` has."""
+    figures = defaultdict[str, deque[Figure]](deque)
+    for figure in every(document.blocks):
+        if isinstance(figure, Figure) and figure.chart is not None:
+            figures[normal(figure.alternative)].append(figure)
+    for one in found:
+        due = figures[one.words].popleft() if figures[one.words] else None
+        wrong = "the document has no such chart" if due is None or due.chart is None else _wrong(due.chart, one)
+        if wrong:
+            label, anchor = (due.label, due.anchor) if due else (one.words[:60], "")
+            yield Finding("P039", f"{label}: {wrong}", Place(path, anchor=anchor), _HINT)
+
+
+def _wrong(chart: Chart, seen: ChartValues) -> str:
+    """How the values of ``seen`` differ from those of ``chart``, in words; empty where they do not."""
+    if chart.kind not in seen.kinds:
+        return f"it is drawn as {' or '.join(seen.kinds) or 'another kind of chart'}, not as {chart.kind}"
+    series = chart.panels[0].series
+    shown = [f"{one:f}" for one in chart.positions] if chart.kind == "point" else chart.categories
+    values = ((f"{one:f}" if one is not None else "" for one in each.values) for each in series)
+    due = [(chart.category_axis, *(one.name for one in series)), *zip(shown, *values, strict=True)]
+    for name, rows in (("the chart", seen.rows), ("its workbook", seen.table)):
+        if len(rows) != len(due) or any(len(row) != len(due[0]) for row in rows):
+            return f"{name} has {len(rows) - 1} categories, or not its {len(series)} series"
+        for n, (row, wanted) in enumerate(zip(rows, due, strict=True)):
+            for cell, one, head in zip(row, wanted, due[0], strict=True):
+                if cell != one:
+                    where = f" at {wanted[0]!r}" if n and head != due[0][0] else ""
+                    return f"in {name}, {head!r}{where} is {cell!r}, not {one!r}"
+    ticks = [one.at for one in chart.ticks]
+    ends = (f"{ticks[0]:f}", f"{ticks[-1]:f}", f"{ticks[1] - ticks[0]:f}") if ticks else ("", "", "")
+    if (seen.value_axis, seen.ends) != (chart.value_axis, ends):
+        return f"the axis of the values is {seen.value_axis!r} from {seen.ends[0]} to {seen.ends[1]} by {seen.ends[2]}"
+    if ticks and seen.mirrored != (chart.direction == "rtl"):
+        return "it does not begin on the side where its language begins"
+    return ""
 
 
 def differences(document: Document, edition: EditionPassages, path: str) -> Iterator[Finding]:

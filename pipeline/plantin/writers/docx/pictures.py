@@ -1,19 +1,24 @@
 """Pictures of the Word file (DrawingML, ECMA-376 part 1, 20.4): in the line, with what they say to who cannot see them.
 
 A drawing (SVG) is there twice: as it is, and as a PNG for programs that show none. What Word does not read (WebP)
-becomes PNG.
+becomes PNG. A chart is one of Word's own, where Word can draw it.
 """
 
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
 from plantin.house.style import Style
+from plantin.model import languages
+from plantin.model.charts import Chart
 from plantin.model.document import Figure, Picture
+from plantin.writers.docx import charts
+from plantin.writers.docx.charts import native
 from plantin.writers.docx.ooxml import Element, RunLook, run
 from plantin.writers.rasters import drawn
 
@@ -21,7 +26,8 @@ if TYPE_CHECKING:
     from docx.opc.package import OpcPackage
     from docx.opc.part import Part as PackagePart
 
-_IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_IMAGE, _PACKAGE = f"{_OFFICE}/image", f"{_OFFICE}/package"
 _SUFFIXES = {"image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif", "image/svg+xml": "svg"}
 _EMU = 360_000
 """English Metric Units in a centimetre (20.1.2.1)."""
@@ -36,12 +42,19 @@ _DRAWING = """
 ><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>
 <wp:docPr id="{number}" name={name} descr={words}{title}>{adorns}</wp:docPr>
 <wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>
-<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>
+<a:graphic>{graphic}</a:graphic></wp:inline></w:drawing>
+"""
+_PICTURE = """
+<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>
 <pic:nvPicPr><pic:cNvPr id="{number}" name={name}/><pic:cNvPicPr/></pic:nvPicPr>
 <pic:blipFill><a:blip r:embed="{raster}">{vector}</a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill>
 <pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>\
 <a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>
-</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>
+</pic:pic></a:graphicData>
+"""
+_CHART = """
+<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">\
+<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" r:id="{chart}"/></a:graphicData>
 """
 
 
@@ -59,15 +72,31 @@ class Relating(Protocol):
 class Pictures:
     """The pictures of one file, each of which it holds once."""
 
-    def __init__(self, style: Style) -> None:
+    def __init__(self, style: Style, language: str) -> None:
         self._style = style
+        self._language = languages.regional(language)
         self._parts: dict[tuple[str, str], PackagePart] = {}
-        self._count = 0
+        self._count = self._charts = 0
 
     def drawn(self, figure: Figure, part: Relating, width: int, height: int) -> Element:
         """The picture of ``figure`` as a run, within so many twips."""
         self._count += 1
-        picture = figure.picture
+        across, down = size(figure, width, height)
+        mark = '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
+        chart, name = native(figure), quoteattr(figure.picture.name.rpartition("/")[2])
+        room = {"width": across, "height": down, "number": self._count, "name": name}
+        graphic = self._chart(figure, chart, part) if chart else self._picture(figure.picture, part, room)
+        drawing = _DRAWING.format(
+            **room,
+            words=quoteattr(figure.alternative),
+            title=f" title={quoteattr(figure.label)}" if figure.label else "",
+            adorns="" if figure.alternative else f'<a:extLst><a:ext uri="{_ADORNS}">{mark}</a:ext></a:extLst>',
+            graphic=graphic,
+        )
+        return run(RunLook(), etree.fromstring(drawing, etree.XMLParser(remove_blank_text=True)))
+
+    def _picture(self, picture: Picture, part: Relating, room: Mapping[str, object]) -> str:
+        """A picture that a drawing in that room shows."""
         shown = part.relate_to(self._part(picture, part, *raster(picture, self._style)), _IMAGE)
         vector = ""
         if picture.media_type == "image/svg+xml":
@@ -75,20 +104,20 @@ class Pictures:
             space = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
             blip = f'<asvg:svgBlip xmlns:asvg="{space}" r:embed="{own}"/>'
             vector = f'<a:extLst><a:ext uri="{_SVG}">{blip}</a:ext></a:extLst>'
-        across, down = size(figure, width, height)
-        mark = '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
-        drawing = _DRAWING.format(
-            width=across,
-            height=down,
-            number=self._count,
-            name=quoteattr(picture.name.rpartition("/")[2]),
-            words=quoteattr(figure.alternative),
-            title=f" title={quoteattr(figure.label)}" if figure.label else "",
-            adorns="" if figure.alternative else f'<a:extLst><a:ext uri="{_ADORNS}">{mark}</a:ext></a:extLst>',
-            raster=shown,
-            vector=vector,
-        )
-        return run(RunLook(), etree.fromstring(drawing, etree.XMLParser(remove_blank_text=True)))
+        return _PICTURE.format(**room, raster=shown, vector=vector)
+
+    def _chart(self, figure: Figure, chart: Chart, part: Relating) -> str:
+        """A chart that a drawing shows, with its workbook."""
+        from docx.opc.packuri import PackURI
+        from docx.opc.part import Part
+
+        self._charts += 1
+        content = charts.drawn(figure, chart, self._style, self._language)
+        name = PackURI(f"/word/charts/chart{self._charts}.xml")
+        made = Part(name, charts.TYPE, content, part.package)  # type: ignore[arg-type]
+        place = PackURI(f"/word/embeddings/workbook{self._charts}.xlsx")
+        made.relate_to(Part(place, charts.WORKBOOK, charts.workbook(chart), part.package), _PACKAGE)  # type: ignore[arg-type]
+        return _CHART.format(chart=part.relate_to(made, f"{_OFFICE}/chart"))
 
     def _part(self, picture: Picture, part: Relating, media_type: str, content: bytes) -> PackagePart:
         from docx.opc.packuri import PackURI

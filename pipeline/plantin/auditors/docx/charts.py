@@ -1,0 +1,140 @@
+"""Reads the charts that Word draws (ECMA-376 part 1, 21.2): the values that they keep, and those of the workbook behind
+each (part 1, 18.3), found by the cells that the chart names.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
+
+from lxml.etree import _Element as Node
+
+from plantin.auditors.passages import ChartValues
+from plantin.bounded import archive as archives
+from plantin.bounded import xml
+from plantin.bounded.archive import Archive, ArchiveBounds, ArchiveError
+from plantin.bounded.bytes import MIB
+from plantin.bounded.xml import XmlError
+from plantin.model.charts import ChartKind
+from plantin.model.outline import normal
+from plantin.wordfile.package import name, val
+
+_SHEET = "xl/worksheets/sheet1.xml"
+_SMALL = ArchiveBounds(files=50, file=4 * MIB, size=8 * MIB)
+_CELLS = re.compile(r"Sheet1!\$([A-Z])\$([1-9]\d{0,3})(?::\$\1\$([1-9]\d{0,3}))?")
+_KINDS: Mapping[tuple[str, str, str], tuple[ChartKind, ...]] = {
+    ("barChart", "clustered", "0"): ("histogram",),
+    ("barChart", "clustered", "40"): ("bar", "grouped"),
+    ("barChart", "stacked", "40"): ("stacked",),
+    ("lineChart", "standard", ""): ("line",),
+    ("areaChart", "stacked", ""): ("area",),
+    ("scatterChart", "", ""): ("point",),
+    ("pieChart", "", ""): ("pie",),
+}
+"""The kinds by the element, the grouping and the gap between bars."""
+
+
+def charts(story: Node, archive: Archive) -> Iterator[ChartValues]:
+    """The charts in a story of a Word file, in its order."""
+    targets = _targets(archive, "word/document.xml")
+    for inline in story.iter(name("wp:inline")):
+        words = next(inline.iter(name("wp:docPr")), None)
+        for one in inline.iter("{*}chart"):
+            part = targets.get(val(one, attribute="r:id"), "")
+            if part in archive:
+                said = "" if words is None else str(words.get("descr", ""))
+                yield _read(xml.parse(archive.read(part)), normal(said), _sheet(archive, part))
+
+
+def workbook(archive: Archive, part: str) -> str:
+    """The part with the workbook behind the chart in ``part``."""
+    return next(iter(_targets(archive, part).values()), "")
+
+
+def _targets(archive: Archive, part: str) -> dict[str, str]:
+    """The parts that the relationships of ``part`` lead to, by their ids."""
+    folder, _, file = part.rpartition("/")
+    links = f"{folder}/_rels/{file}.rels"
+    found = xml.parse(archive.read(links)) if links in archive else ()
+    return {str(one.get("Id")): posixpath.normpath(f"{folder}/{one.get('Target')}") for one in found}
+
+
+def _sheet(archive: Archive, part: str) -> dict[tuple[str, int], str]:
+    """The cells of the workbook behind the chart in ``part``; none where it cannot be read."""
+    try:
+        sheet = archives.opened(archive.read(workbook(archive, part)), _SMALL).read(_SHEET)
+        cells = xml.parse(sheet).iter("{*}c")
+    except (KeyError, ArchiveError, XmlError):
+        return {}
+    found = {}
+    for cell in cells:
+        match = re.fullmatch(r"([A-Z])([1-9]\d{0,3})", str(cell.get("r", "")))
+        if match:
+            found[match[1], int(match[2])] = "".join(str(one.text or "") for one in cell.iter("{*}v", "{*}t"))
+    return found
+
+
+def _read(root: Node, words: str, sheet: Mapping[tuple[str, int], str]) -> ChartValues:
+    plot = next(root.iter("{*}plotArea"), root)
+    form = next((one for one in plot if str(one.tag).endswith("Chart")), plot)
+    across, up = (_axis(plot, one) for one in range(2))
+    series = form.findall("{*}ser")
+    columns = [
+        (each.find("{*}tx"), next((one for tag in ("val", "yVal") for one in each.iterfind(f"{{*}}{tag}")), None))
+        for each in series
+    ]
+    places = next((one for each in series for tag in ("cat", "xVal") for one in each.iterfind(f"{{*}}{tag}")), None)
+    kept = [[_words(across), *_cache(places)], *([*_cache(head), *_cache(points)] for head, points in columns)]
+    held = [
+        [sheet.get(("A", 1), ""), *_cells(places, sheet)],
+        *([*_cells(head, sheet), *_cells(points, sheet)] for head, points in columns),
+    ]
+    key = (form.tag.rpartition("}")[2], _val(form, "grouping"), _val(form, "gapWidth"))
+    scale = None if up is None else up.find("{*}scaling")
+    ends = (_val(scale, "min"), _val(scale, "max"), _val(up, "majorUnit"))
+    lying = _val(form, "barDir") == "bar"
+    return ChartValues(
+        words,
+        _KINDS.get(key, ()),
+        tuple(zip_longest(*kept, fillvalue="")),
+        tuple(zip_longest(*held, fillvalue="")),
+        _words(up),
+        ends,
+        _val((up if lying else across), "scaling/{*}orientation") == "maxMin",
+    )
+
+
+def _axis(plot: Node, number: int) -> Node | None:
+    found = [one for one in plot if str(one.tag).endswith("Ax")]
+    return found[number] if number < len(found) else None
+
+
+def _all(node: Node | None, tag: str) -> list[Node]:
+    return [] if node is None else list(node.iter(f"{{*}}{tag}"))
+
+
+def _val(node: Node | None, path: str) -> str:
+    found = node.find(f"{{*}}{path}") if node is not None else None
+    return "" if found is None else str(found.get("val", ""))
+
+
+def _words(axis: Node | None) -> str:
+    title = axis.find("{*}title") if axis is not None else None
+    return "".join(str(one.text or "") for one in _all(title, "t"))
+
+
+def _cache(node: Node | None) -> list[str]:
+    """The points that a chart keeps, empty where it has none at a place."""
+    count = next((int(str(one.get("val"))) for one in _all(node, "ptCount")), 0)
+    found = {str(one.get("idx")): "".join(str(v.text or "") for v in _all(one, "v")) for one in _all(node, "pt")}
+    return [found.get(str(n), "") for n in range(count)]
+
+
+def _cells(node: Node | None, sheet: Mapping[tuple[str, int], str]) -> list[str]:
+    """What the workbook has where the chart says that its points are."""
+    place = _CELLS.fullmatch("".join(str(one.text) for one in _all(node, "f")))
+    if place is None:
+        return []
+    return [sheet.get((place[1], n), "") for n in range(int(place[2]), int(place[3] or place[2]) + 1)]

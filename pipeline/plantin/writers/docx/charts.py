@@ -1,0 +1,302 @@
+"""Charts as Word has them (DrawingML, ECMA-376 part 1, 21.2): drawn by Word from values that are in the file twice, in
+the chart and in the workbook behind it (part 1, 18), which opens where a reader edits the data.
+
+Box plots, panels beside each other, and lines through days that are not equally far apart have no such form: they are
+pictures.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+import zipfile
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+from locale import windows_locale
+from string import ascii_uppercase
+from xml.sax.saxutils import escape, quoteattr
+
+from plantin.charts.colours import FILLS, LINES
+from plantin.charts.drawing import is_turned
+from plantin.house.style import Style
+from plantin.model.charts import Chart, Series, Tick
+from plantin.model.document import Figure
+
+TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SPACE = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_CLUSTERED = '<c:grouping val="clustered"/>'
+_STACKED = '<c:grouping val="stacked"/>'
+_FORMS = {
+    "bar": ("barChart", _CLUSTERED, '<c:gapWidth val="40"/>'),
+    "grouped": ("barChart", _CLUSTERED, '<c:gapWidth val="40"/>'),
+    "stacked": ("barChart", _STACKED, '<c:gapWidth val="40"/><c:overlap val="100"/>'),
+    "histogram": ("barChart", _CLUSTERED, '<c:gapWidth val="0"/>'),
+    "line": ("lineChart", '<c:grouping val="standard"/>', '<c:marker val="1"/>'),
+    "area": ("areaChart", _STACKED, ""),
+    "point": ("scatterChart", '<c:scatterStyle val="lineMarker"/>', ""),
+    "pie": ("pieChart", "", '<c:firstSliceAng val="0"/>'),
+}
+"""The element of each kind, what is in it before its series, and after them."""
+_DASHES = ("solid", "dash", "sysDot", "lgDashDot", "lgDash", "sysDash")
+_SIGNS = ("circle", "square", "triangle", "diamond", "x", "plus")
+_EVEN = Decimal("1.15")
+"""So much longer than the shortest may the longest step of an axis be: months have 28 to 31 days."""
+_THOUSAND = 1_000
+_GREY, _BLACK = "#8a8a8a", "#000000"
+_CATEGORIES, _VALUES = "1705", "2017"
+"""The identities of the axes."""
+_WORKBOOK = {
+    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Default Extension="xml" ContentType="{WORKBOOK}.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml"'
+    f' ContentType="{WORKBOOK.removesuffix("sheet")}worksheet+xml"/></Types>',
+    "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    "xl/workbook.xml": f'<workbook xmlns="{_SHEETS}" xmlns:r="{_OFFICE}"><sheets>'
+    '<sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+}
+
+
+def native(figure: Figure) -> Chart | None:
+    """The chart of ``figure``, where Word can draw it."""
+    chart = figure.chart
+    if chart is None or chart.kind not in _FORMS or len(chart.panels) != 1 or chart.panels[0].name:
+        return None
+    if chart.kind == "point":
+        # Word numbers the marks of this axis itself: it has no days among them.
+        return chart if _digits(chart.categories[0]) == _digits(f"{chart.positions[0]:f}") else None
+    steps = [after - before for before, after in pairwise(chart.positions)]
+    return chart if not steps or max(steps) <= min(steps) * _EVEN else None
+
+
+def colours(style: Style) -> set[str]:
+    """The colours that charts have, as ``#rrggbb``."""
+    return {*FILLS, *LINES, _GREY, _BLACK, style.colour.text}
+
+
+def drawn(figure: Figure, chart: Chart, style: Style, language: str) -> bytes:
+    """The part of ``chart``, the one of ``figure``; its first relationship is the one to its workbook."""
+    element, begin, end = _FORMS[chart.kind]
+    turned = is_turned(chart)
+    if element == "barChart":
+        begin = f'<c:barDir val="{"bar" if turned else "col"}"/>{begin}'
+    # Below a bar that goes down there are the names of the categories.
+    numbered = b'class="number"' in figure.picture.content and chart.ticks[0].at >= 0
+    series = "".join(
+        _series(chart, n, one, language, numbered=numbered) for n, one in enumerate(chart.panels[0].series)
+    )
+    axes = "" if chart.kind == "pie" else f'<c:axId val="{_CATEGORIES}"/><c:axId val="{_VALUES}"/>'
+    vary = f'<c:varyColors val="{int(chart.kind == "pie")}"/>'
+    plot = f"<c:{element}>{begin}{vary}{series}{end}{axes}</c:{element}>"
+    if axes:
+        plot += _category_axis(chart, language, turned=turned) + _value_axis(chart, language, turned=turned)
+    legend = '<c:legend><c:legendPos val="t"/><c:overlay val="0"/></c:legend>'
+    blanks = "zero" if chart.kind == "area" else "gap"
+    ink = _filled(style.colour.text)
+    faces = f'<a:latin typeface="{style.fonts.family}"/><a:cs typeface="{style.fonts.family}"/>'
+    words = _look(f'<a:defRPr sz="{round(style.type.note * 100)}">{ink}{faces}</a:defRPr>', chart, language)
+    return (
+        f'{_HEAD}<c:chartSpace xmlns:c="{SPACE}" xmlns:a="{_A}" xmlns:r="{_OFFICE}"><c:date1904 val="0"/>'
+        f'<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>{plot}</c:plotArea>'
+        f'{legend if len(chart.panels[0].series) > 1 else ""}<c:plotVisOnly val="1"/><c:dispBlanksAs val="{blanks}"/>'
+        f"</c:chart><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:txPr>{words}</c:txPr>"
+        '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
+    ).encode()
+
+
+def workbook(chart: Chart) -> bytes:
+    """The values of ``chart`` as a workbook of one sheet: the categories, and a column for each series."""
+    series = chart.panels[0].series
+    rows: list[Sequence[str | Decimal | None]] = [(chart.category_axis, *(one.name for one in series))]
+    rows += zip(_places(chart), *(one.values for one in series), strict=True)
+    cells = (
+        "".join(_cell(f"{ascii_uppercase[k]}{n}", one) for k, one in enumerate(row)) for n, row in enumerate(rows, 1)
+    )
+    lines = "".join(f'<row r="{n}">{row}</row>' for n, row in enumerate(cells, 1))
+    sheet = f'<worksheet xmlns="{_SHEETS}"><sheetData>{lines}</sheetData></worksheet>'
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name, content in {**_WORKBOOK, "xl/worksheets/sheet1.xml": sheet}.items():
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.create_system = 3
+            archive.writestr(entry, _HEAD + content, zipfile.ZIP_DEFLATED)
+    return held.getvalue()
+
+
+def _cell(place: str, value: str | Decimal | None) -> str:
+    if isinstance(value, str):
+        return f'<c r="{place}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
+    return "" if value is None else f'<c r="{place}"><v>{value:f}</v></c>'
+
+
+def _digits(words: str) -> str:
+    return "".join(str(unicodedata.decimal(one)) for one in words if one.isdecimal())
+
+
+def _places(chart: Chart) -> Sequence[str | Decimal]:
+    """What is along the axis of the categories: their names, or numbers."""
+    return chart.positions if chart.kind == "point" else chart.categories
+
+
+# Series
+
+
+def _series(chart: Chart, n: int, series: Series, language: str, *, numbered: bool) -> str:
+    last, column = len(chart.categories) + 1, ascii_uppercase[n + 1]
+    name = f"<c:tx>{_held('str', f'Sheet1!${column}$1', (series.name,))}</c:tx>"
+    across, up = ("xVal", "yVal") if chart.kind == "point" else ("cat", "val")
+    kind = "num" if chart.kind == "point" else "str"
+    places = f"<c:{across}>{_held(kind, f'Sheet1!$A$2:$A${last}', _places(chart))}</c:{across}>"
+    values = f"<c:{up}>{_held('num', f'Sheet1!${column}$2:${column}${last}', series.values)}</c:{up}>"
+    look, labels = _looks(chart, n), _labels(chart, series, language) if numbered or chart.kind == "pie" else ""
+    smooth = '<c:smooth val="0"/>' if chart.kind in ("line", "point") else ""
+    return f'<c:ser><c:idx val="{n}"/><c:order val="{n}"/>{name}{look}{labels}{places}{values}{smooth}</c:ser>'
+
+
+def _held(kind: str, place: str, values: Sequence[str | Decimal | None]) -> str:
+    """What a place of the workbook holds."""
+    points = (
+        f'<c:pt idx="{n}"><c:v>{escape(one) if isinstance(one, str) else f"{one:f}"}</c:v></c:pt>'
+        for n, one in enumerate(values)
+        if one is not None
+    )
+    form = "<c:formatCode>General</c:formatCode>" if kind == "num" else ""
+    cache = f'{form}<c:ptCount val="{len(values)}"/>{"".join(points)}'
+    return f"<c:{kind}Ref><c:f>{place}</c:f><c:{kind}Cache>{cache}</c:{kind}Cache></c:{kind}Ref>"
+
+
+def _looks(chart: Chart, n: int) -> str:
+    """The fill, the line and the sign of a series."""
+    if chart.kind in ("line", "point"):
+        ink = _filled(LINES[n])
+        line = f'<a:ln w="25400">{ink}<a:prstDash val="{_DASHES[n]}"/></a:ln>'
+        line = line if chart.kind == "line" else "<a:ln><a:noFill/></a:ln>"
+        sign = f'<c:symbol val="{_SIGNS[n]}"/><c:size val="7"/>'
+        return f"<c:spPr>{line}</c:spPr><c:marker>{sign}<c:spPr>{ink}<a:ln>{ink}</a:ln></c:spPr></c:marker>"
+    if chart.kind == "pie":
+        return "".join(
+            f'<c:dPt><c:idx val="{k}"/><c:bubble3D val="0"/>{_area(k)}</c:dPt>' for k in range(len(chart.categories))
+        )
+    return _area(n) + ('<c:invertIfNegative val="0"/>' if _FORMS[chart.kind][0] == "barChart" else "")
+
+
+def _area(n: int) -> str:
+    return f'<c:spPr>{_filled(FILLS[n])}<a:ln w="9525">{_filled(_BLACK)}</a:ln></c:spPr>'
+
+
+def _filled(colour: str) -> str:
+    return f'<a:solidFill><a:srgbClr val="{colour[1:].upper()}"/></a:solidFill>'
+
+
+def _labels(chart: Chart, series: Series, language: str) -> str:
+    """The numbers at the ends of bars; of a pie the names of its parts too."""
+    pie = chart.kind == "pie"
+    known = [(one, words) for one, words in zip(series.values, series.shown, strict=True) if one is not None]
+    form = f'<c:numFmt formatCode={_format(known, language)} sourceLinked="0"/>'
+    shown = (("LegendKey", 0), ("Val", 1), ("CatName", int(pie)), ("SerName", 0), ("Percent", 0), ("BubbleSize", 0))
+    shows = "".join(f'<c:show{name} val="{on}"/>' for name, on in shown)
+    between = "<c:separator> </c:separator>" if pie else ""
+    return f'<c:dLbls>{form}<c:dLblPos val="outEnd"/>{shows}{between}</c:dLbls>'
+
+
+def _format(numbers: Sequence[tuple[Decimal, str]], language: str) -> str:
+    """The format of numbers that are printed so, as an attribute (18.8.31). What is between thousands is in it as the
+    report has it; a decimal mark can be no other than that of the reader's system, or of ``language`` in LibreOffice.
+    """
+    least, *others = {max(0, -int(one.normalize().as_tuple().exponent)) for one, _ in numbers} or {0}
+    if least or others:
+        region = next((f"[$-{key:X}]" for key, tag in windows_locale.items() if tag == language.replace("-", "_")), "")
+        return quoteattr(region + ("General" if others else f"#,##0.{'0' * least}"))
+    marks = {label.strip("-\u2212")[-4] for one, label in numbers if abs(one) >= _THOUSAND}
+    mark = f'"{next((one for one in marks if not one.isdecimal()), "")}"'
+    if mark == '""':
+        return quoteattr("0")
+    first = _THOUSAND * (10 if any(map(str.isdecimal, marks)) else 1)
+    return quoteattr(f"[<{first}]0;[<{_THOUSAND**2}]0{mark}000;0{mark}000{mark}000")
+
+
+# Axes
+
+
+def _category_axis(chart: Chart, language: str, *, turned: bool) -> str:
+    """From right to left the first category is on the right; lying bars begin at the top."""
+    back = turned or chart.direction == "rtl"
+    if chart.kind == "point":
+        return _numbers(chart, language, chart.marks, chart.category_axis, (_CATEGORIES, _VALUES), "b", back=back)
+    title = _title(chart.category_axis, chart, language)
+    return (
+        f'<c:catAx><c:axId val="{_CATEGORIES}"/><c:scaling><c:orientation val="{_way(back)}"/></c:scaling>'
+        f'<c:delete val="0"/><c:axPos val="{_side(chart) if turned else "b"}"/>{title}'
+        '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="out"/><c:minorTickMark val="none"/>'
+        f'<c:tickLblPos val="low"/><c:spPr>{_ruled(_BLACK)}</c:spPr><c:crossAx val="{_VALUES}"/>'
+        '<c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>'
+        '<c:noMultiLvlLbl val="1"/></c:catAx>'
+    )
+
+
+def _value_axis(chart: Chart, language: str, *, turned: bool) -> str:
+    back = turned and chart.direction == "rtl"
+    names = (_VALUES, _CATEGORIES)
+    place = "b" if turned else _side(chart)
+    return _numbers(chart, language, chart.ticks, chart.value_axis, names, place, back=back, far=turned)
+
+
+def _numbers(
+    chart: Chart,
+    language: str,
+    ticks: Sequence[Tick],
+    title: str,
+    names: tuple[str, str],
+    place: str,
+    *,
+    back: bool,
+    far: bool = False,
+) -> str:
+    """An axis of numbers from the first of ``ticks`` to the last, ``far``: away from the first category."""
+    code = _format([(one.at, one.label) for one in ticks], language)
+    between = "between" if chart.kind not in ("area", "point") else "midCat"
+    return (
+        f'<c:valAx><c:axId val="{names[0]}"/><c:scaling><c:orientation val="{_way(back)}"/>'
+        f'<c:max val="{ticks[-1].at:f}"/><c:min val="{ticks[0].at:f}"/></c:scaling><c:delete val="0"/>'
+        f'<c:axPos val="{place}"/><c:majorGridlines><c:spPr>{_ruled(_GREY)}</c:spPr></c:majorGridlines>'
+        f'{_title(title, chart, language)}<c:numFmt formatCode={code} sourceLinked="0"/>'
+        f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
+        f'<c:spPr><a:ln><a:noFill/></a:ln></c:spPr><c:crossAx val="{names[1]}"/>'
+        f'<c:crosses val="{"max" if far else "min"}"/><c:crossBetween val="{between}"/>'
+        f'<c:majorUnit val="{ticks[1].at - ticks[0].at:f}"/></c:valAx>'
+    )
+
+
+def _side(chart: Chart) -> str:
+    return "r" if chart.direction == "rtl" else "l"
+
+
+def _way(back: bool) -> str:
+    return "maxMin" if back else "minMax"
+
+
+def _ruled(colour: str) -> str:
+    return f'<a:ln w="6350">{_filled(colour)}</a:ln>'
+
+
+def _title(words: str, chart: Chart, language: str) -> str:
+    if not words:
+        return ""
+    run = f'<a:r><a:rPr lang="{language}" b="0" i="1"/><a:t>{escape(words)}</a:t></a:r>'
+    look = _look('<a:defRPr b="0" i="1"/>', chart, "", run)
+    return f'<c:title><c:tx><c:rich>{look}</c:rich></c:tx><c:overlay val="0"/></c:title>'
+
+
+def _look(properties: str, chart: Chart, language: str, run: str = "") -> str:
+    """A paragraph of words in a chart, or the look of one."""
+    way = ' rtl="1"' if chart.direction == "rtl" else ""
+    end = f'<a:endParaRPr lang="{language}"/>' if language else ""
+    return f"<a:bodyPr/><a:lstStyle/><a:p><a:pPr{way}>{properties}</a:pPr>{run}{end}</a:p>"
