@@ -15,7 +15,7 @@ sends to), ``term-2`` and ``abbreviation-1`` (where these are explained).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Literal
@@ -413,15 +413,11 @@ class Document:
 
     def sections(self) -> Iterator[Section]:
         """Every section in reading order, at every depth."""
-        return _sections(self.blocks)
+        return (block for block in every(self.blocks) if isinstance(block, Section))
 
     def pictures(self) -> Iterator[Figure]:
         """Every figure in reading order, the logo first, those in notes last."""
-        blocks = (
-            *((self.logo,) if self.logo else ()),
-            *self.blocks,
-            *(block for note in self.notes for block in note.blocks),
-        )
+        blocks = (*((self.logo,) if self.logo else ()), *self.blocks, *_held(self.notes))
         return (block for block in every(blocks) if isinstance(block, Figure) and block.picture.name)
 
 
@@ -434,28 +430,40 @@ def every(blocks: tuple[Block, ...]) -> Iterator[Block]:
         yield from every(inside(block))
 
 
+RUNS = frozenset(("heading", "content", "title", "term"))
+"""The fields of blocks, entries and cells that are runs of inlines."""
+PARTS: Mapping[type, tuple[str, ...]] = {
+    Section: ("heading", "blocks"),
+    Paragraph: ("content",),
+    List: ("items",),
+    Item: ("blocks",),
+    Quotation: ("blocks",),
+    Passage: ("blocks",),
+    Definitions: ("entries",),
+    Definition: ("term", "blocks"),
+    Table: ("title", "headnote", "head", "rows", "source", "notes"),
+    Cell: ("content", "blocks"),
+    Figure: ("title", "source", "notes"),
+    Box: ("title", "blocks", "notes"),
+    Note: ("blocks",),
+}
+"""The fields of each kind of node that hold others, in reading order: runs of inlines (``RUNS``), blocks, entries, rows
+of cells, notes.
+"""
+
+
 def inside(block: Block) -> tuple[Block, ...]:
     """The blocks that ``block`` holds, in reading order."""
-    match block:
-        case Section() | Quotation() | Passage():
-            return block.blocks
-        case List():
-            return tuple(one for item in block.items for one in item.blocks)
-        case Definitions():
-            return tuple(one for entry in block.entries for one in entry.blocks)
-        case Box():
-            return (*block.blocks, *_noted(block.notes))
-        case Table():
-            return (
-                *block.headnote,
-                *(one for cell in block.cells() for one in cell.blocks),
-                *block.source,
-                *_noted(block.notes),
-            )
-        case Figure():
-            return (*block.source, *_noted(block.notes))
-        case Paragraph() | Equation() | Listing() | PageBreak():
-            return ()
+    return tuple(_held(block))
+
+
+def _held(part: object) -> Iterator[Block]:
+    if isinstance(part, tuple):
+        for one in part:
+            yield from (one,) if isinstance(one, Block) else _held(one)
+    for name in PARTS.get(type(part), ()):
+        if name not in RUNS:
+            yield from _held(getattr(part, name))
 
 
 def leading_breaks(blocks: tuple[Block, ...]) -> tuple[tuple[PageBreak, ...], tuple[Block, ...]]:
@@ -487,14 +495,3 @@ def _lines(blocks: tuple[Block, ...], depth: int = 0, label: str = "") -> Iterat
 
 def _in_cells(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
     return (cell.blocks for block in every(blocks) if isinstance(block, Table) for cell in block.cells())
-
-
-def _noted(notes: tuple[Note, ...]) -> tuple[Block, ...]:
-    return tuple(block for note in notes for block in note.blocks)
-
-
-def _sections(blocks: tuple[Block, ...]) -> Iterator[Section]:
-    for block in blocks:
-        if isinstance(block, Section):
-            yield block
-            yield from _sections(block.blocks)

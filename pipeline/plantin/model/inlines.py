@@ -6,7 +6,7 @@ hashable and picklable.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from plantin.model.languages import Direction
@@ -155,16 +155,24 @@ def merged(content: Iterable[Inline]) -> tuple[Inline, ...]:
     return tuple(out)
 
 
-def plain(content: tuple[Inline, ...]) -> str:
-    """The characters of ``content`` without its indicators and without its markup, as for a list of contents."""
-    return "".join(_plain(node) for node in content)
+def _unmarked(_: str) -> str:
+    return ""
 
 
-def _plain(node: Inline) -> str:
+def plain(content: tuple[Inline, ...], mark: Callable[[str], str] = _unmarked) -> str:
+    """The characters of ``content`` without its markup, as for a list of contents; ``mark`` gives what an indicator
+    is by its label, usually nothing.
+    """
+    return "".join(_plain(node, mark) for node in content)
+
+
+def _plain(node: Inline, mark: Callable[[str], str]) -> str:
     match node:
         case Text(text) | Code(text) | Reference(_, text) | Formula(_, _, text):
             return text
-        case Indicator() | PageBreak() | IndexMark():
+        case Indicator(_, _, label):
+            return mark(label)
+        case PageBreak() | IndexMark():
             return ""
         case LineBreak():
             return " "
@@ -176,4 +184,4 @@ def _plain(node: Inline) -> str:
             | Foreign(_, _, content)
             | Link(_, content)
         ):
-            return plain(content)
+            return plain(content, mark)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from plantin.model.document import (
+    PARTS,
+    RUNS,
     Block,
     Box,
     Cell,
@@ -29,21 +31,18 @@ from plantin.model.document import (
     leading_breaks,
 )
 from plantin.model.inlines import (
-    Code,
     Emphasis,
     Foreign,
-    Formula,
     IndexMark,
     Indicator,
     Inline,
-    LineBreak,
     Link,
     PageBreak,
     Reference,
     Strong,
     Subscript,
     Superscript,
-    Text,
+    plain,
 )
 
 Kind = Literal[
@@ -100,50 +99,56 @@ def build(rows: Sequence[Entry]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row. ``level`` counts from 1 for sections, contents and items and is 0 for the rest; ``anchor`` and ``label``
-    are empty where there is none; ``text`` is in normal form, with indicators as ``[^7]``.
+    """One row of an outline.
 
-    ``text`` of an indicator is the anchor of the note that it leads to; ``anchor`` of a row of the contents is where it
-    leads to. A table is its title (``table``), headnotes, rows, sources and letter notes; ``label`` of a ``row`` has
-    the ``shape`` of its cells, separated by spaces, each with the ``build`` of what it holds, and its text their words,
-    separated by " | ". A figure is its title (``figure``, none where it is decorative), its alternative (``image``),
-    sources and letter notes; one of several figures has these in place of the alternative. A box is its title and what
-    it holds. Headnotes and sources are paragraphs.
+    A table is its title (``table``), headnotes, rows, sources and letter notes. A figure is its title (``figure``, none
+    where it is decorative), its alternative (``image``), sources and letter notes; one of several figures has these in
+    place of the alternative. A box is its title and what it holds. Headnotes and sources are paragraphs.
     """
 
     kind: Kind
     level: int
+    """From 1 for sections, contents and items; 0 for the rest."""
     anchor: str
+    """The anchor, of a row of the contents that of where it leads; empty where there is none."""
     label: str
+    """The label as printed, empty where there is none; of a ``row`` the ``shape`` of its cells, separated by spaces,
+    each with the ``build`` of what it holds.
+    """
     text: str
+    """The words in normal form, with indicators as ``[^7]``; of a ``row`` those of its cells, separated by " | ", of an
+    indicator the anchor of the note that it leads to.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What an edition says. Each series is in reading order.
-
-    ``masthead`` are its lines, the title last; ``logo`` are the words for the picture over them, empty where there is
-    none. ``body`` are sections, paragraphs, items, quotations and objects with their letter notes. A note's text is all
-    its blocks, joined by one space. Notes (asterisks of the masthead first, then numbers) and indicators (those of the
-    masthead, the body with its letters, then the notes) are series of their own, because formats read a note at
-    different moments. ``lacks`` is what the format that it is read from cannot say, whatever its editions do.
-
-    ``marks`` are the places that the index leads to, each with the text of its row, or in print with the number of its
-    page as the label. ``index`` are the rows of the index, the last of the body, with its references as marks of where
-    they lead, "lamps, [index-3]", and with their levels, from 1; of an edition only where its links are read in no
-    other way.
+    """What an edition says. Each series is in reading order; notes and indicators are series of their own, because
+    formats read a note at different moments.
     """
 
     language: str
     masthead: tuple[str, ...]
+    """Its lines, the title last."""
     contents: tuple[Entry, ...]
     body: tuple[Entry, ...]
+    """Sections, paragraphs, items, quotations and objects with their letter notes."""
     notes: tuple[Entry, ...]
+    """Asterisks of the masthead first, then numbers; the text is all blocks of a note, joined by one space."""
     indicators: tuple[Entry, ...]
+    """Those of the masthead, of the body with its letters, then of the notes."""
     lacks: frozenset[Lack] = frozenset()
+    """What the format that it is read from cannot say, whatever its editions do."""
     logo: str = ""
+    """The words for the picture over the masthead, empty where there is none."""
     marks: tuple[Entry, ...] = ()
+    """The places that the index leads to, each with the text of its row, or in print with the number of its page as the
+    label.
+    """
     index: tuple[Entry, ...] = ()
+    """The rows of the index, the last of the body, with its references as marks of where they lead, "lamps, [index-3]",
+    and with their levels, from 1; of an edition only where its links are read in no other way.
+    """
 
     def counts(self) -> dict[str, int]:
         """How many sections, paragraphs (numbered ones), notes and indicators there are."""
@@ -193,7 +198,7 @@ def outline(document: Document) -> Outline:
 
 
 def _marks(blocks: tuple[Block, ...]) -> Iterator[Entry]:
-    for run in (run for block in blocks for run in runs(block)):
+    for run in runs(blocks):
         yield from (
             Entry("mark", 0, inline.anchor, "", _text(run)) for inline in flat(run) if isinstance(inline, IndexMark)
         )
@@ -216,7 +221,9 @@ def _entries(blocks: tuple[Block, ...], level: int) -> Iterator[Entry]:
 
 
 def _led(content: tuple[Inline, ...]) -> str:
-    return normal("".join(led(one.anchor, one.text) if isinstance(one, Reference) else _inline(one) for one in content))
+    return normal(
+        "".join(led(one.anchor, one.text) if isinstance(one, Reference) else spoken((one,)) for one in content)
+    )
 
 
 def led(anchor: str, words: str) -> str:
@@ -325,28 +332,7 @@ def spoken(content: tuple[Inline, ...]) -> str:
     """The characters of ``content`` as they are, with its indicators as marks: what becomes a row's text by
     ``normal``.
     """
-    return "".join(map(_inline, content))
-
-
-def _inline(node: Inline) -> str:
-    match node:
-        case Text(text) | Code(text) | Reference(_, text) | Formula(_, _, text):
-            return text
-        case Indicator(_, _, label):
-            return mark(label)
-        case LineBreak():
-            return " "
-        case PageBreak() | IndexMark():
-            return ""
-        case (
-            Emphasis(content)
-            | Strong(content)
-            | Superscript(content)
-            | Subscript(content)
-            | Foreign(_, _, content)
-            | Link(_, content)
-        ):
-            return "".join(map(_inline, content))
+    return plain(content, mark)
 
 
 def _indicators(document: Document) -> Iterator[Entry]:
@@ -364,48 +350,18 @@ def inlines(block: Block) -> Iterator[Inline]:
     return (inline for run in runs(block) for inline in flat(run))
 
 
-def runs(block: Block) -> Iterator[tuple[Inline, ...]]:
-    """Every run of inlines in ``block`` in reading order: a heading, a paragraph, a term, a title, a cell, a
-    formula.
+def runs(part: object) -> Iterator[tuple[Inline, ...]]:
+    """Every run of inlines in a block, or in several, in reading order: a heading, a paragraph, a term, a title, a
+    cell, a formula.
     """
-    match block:
-        case Section(_, _, _, heading, blocks):
-            yield heading
-            yield from _all(blocks)
-        case Paragraph(_, _, content):
-            yield content
-        case Quotation(blocks) | Passage(_, _, _, blocks):
-            yield from _all(blocks)
-        case List(_, _, items, _):
-            yield from (run for item in items for run in _all(item.blocks))
-        case Definitions(entries):
-            for entry in entries:
-                yield entry.term
-                yield from _all(entry.blocks)
-        case Table() | Figure() | Box():
-            yield block.title
-            yield from _held(block)
-            yield from (run for note in block.notes for run in _all(note.blocks))
-        case Equation(_, _, formula):
-            yield (formula,)
-        case Listing() | PageBreak():
-            pass
-
-
-def _held(block: Table | Figure | Box) -> Iterator[tuple[Inline, ...]]:
-    match block:
-        case Table():
-            yield from _all(block.headnote)
-            yield from (run for cell in block.cells() for run in (cell.content, *_all(cell.blocks)))
-            yield from _all(block.source)
-        case Figure():
-            yield from _all(block.source)
-        case Box():
-            yield from _all(block.blocks)
-
-
-def _all(blocks: tuple[Block, ...]) -> Iterator[tuple[Inline, ...]]:
-    return (run for block in blocks for run in runs(block))
+    if isinstance(part, tuple):
+        for one in part:
+            yield from runs(one)
+    elif isinstance(part, Equation):
+        yield (part.formula,)
+    for name in PARTS.get(type(part), ()):
+        held = getattr(part, name)
+        yield from (held,) if name in RUNS else runs(held)
 
 
 def flat(content: tuple[Inline, ...]) -> Iterator[Inline]:

@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
-from plantin.model import document
-from plantin.model.document import Block, Note
+from plantin.model.document import PARTS, RUNS, Block, Note
 from plantin.model.inlines import Emphasis, Foreign, Inline, Link, Strong, Subscript, Superscript
 
 Part = TypeVar("Part")
-
-_RUNS = frozenset(("heading", "content", "title", "term"))
-"""The fields of blocks that are runs of inlines; all other parts are blocks, or rows of cells."""
-_PARTS: Mapping[type, tuple[str, ...]] = {
-    document.Section: ("heading", "blocks"),
-    document.Paragraph: ("content",),
-    document.List: ("items",),
-    document.Item: ("blocks",),
-    document.Quotation: ("blocks",),
-    document.Passage: ("blocks",),
-    document.Definitions: ("entries",),
-    document.Definition: ("term", "blocks"),
-    document.Table: ("title", "headnote", "head", "rows", "source", "notes"),
-    document.Cell: ("content", "blocks"),
-    document.Figure: ("title", "source", "notes"),
-    document.Box: ("title", "blocks", "notes"),
-    document.Note: ("blocks",),
-}
-"""The fields of each node of a document that hold others, in reading order; those of other kinds hold none."""
 
 
 def _nothing() -> None:
@@ -67,8 +47,8 @@ def _rewritten(part: Part, change: Rewriting) -> Part:
         return cast("Part", tuple(_rewritten(one, change) for one in part))
     node: Any = part
     changed = {
-        name: _run(getattr(part, name), change) if name in _RUNS else _rewritten(getattr(part, name), change)
-        for name in _PARTS.get(type(part), ())
+        name: _run(getattr(part, name), change) if name in RUNS else _rewritten(getattr(part, name), change)
+        for name in PARTS.get(type(part), ())
     }
     return replace(node, **changed) if changed else part
 

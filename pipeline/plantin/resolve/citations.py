@@ -8,23 +8,8 @@ from dataclasses import replace
 from plantin.bounded.patterns import PatternError
 from plantin.house.document_citations import compiled, endless
 from plantin.house.locale import Locale
-from plantin.model.document import (
-    Block,
-    Box,
-    Citation,
-    Definitions,
-    Equation,
-    Figure,
-    List,
-    Listing,
-    Note,
-    Paragraph,
-    Passage,
-    Quotation,
-    Section,
-    Table,
-)
-from plantin.model.inlines import Code, Indicator, Inline, Link, PageBreak, Reference, Text, plain
+from plantin.model.document import PARTS, RUNS, Block, Citation, Note, Paragraph, Section
+from plantin.model.inlines import Code, Indicator, Inline, Link, Reference, Text, plain
 from plantin.model.outline import flat
 from plantin.model.rewrite import Rewriting, rewrite
 
@@ -147,52 +132,18 @@ def cited(
     )
 
 
-def _places(blocks: tuple[Block, ...], anchor: str = "") -> Iterator[tuple[str, str]]:
+def _places(parts: tuple[object, ...], anchor: str = "") -> Iterator[tuple[str, str]]:
     """Each link, with the anchor of the place that it is in; what has none of its own belongs to the numbered paragraph
     before it, or to what is around it.
     """
-    for block in blocks:
-        anchor = block.anchor or anchor if isinstance(block, Paragraph) else anchor
-        yield from _within(block, anchor)
-
-
-def _within(block: Block, anchor: str) -> Iterator[tuple[str, str]]:
-    match block:
-        case Paragraph(_, _, content):
-            yield from _links(content, anchor)
-        case Section():
-            yield from _links(block.heading, block.anchor)
-            yield from _places(block.blocks, block.anchor)
-        case List(_, _, items):
-            for item in items:
-                yield from _places(item.blocks, item.anchor or anchor)
-        case Quotation(blocks) | Passage(_, _, _, blocks):
-            yield from _places(blocks, anchor)
-        case Definitions(entries):
-            for entry in entries:
-                yield from _links(entry.term, anchor)
-                yield from _places(entry.blocks, anchor)
-        case Table() | Figure() | Box():
-            yield from _of_object(block, block.anchor or anchor)
-        case Equation() | Listing() | PageBreak():
-            pass
-
-
-def _of_object(block: Table | Figure | Box, anchor: str) -> Iterator[tuple[str, str]]:
-    yield from _links(block.title, anchor)
-    match block:
-        case Table():
-            yield from _places(block.headnote, anchor)
-            for cell in block.cells():
-                yield from _links(cell.content, anchor)
-                yield from _places(cell.blocks, anchor)
-            yield from _places(block.source, anchor)
-        case Figure():
-            yield from _places(block.source, anchor)
-        case Box():
-            yield from _places(block.blocks, anchor)
-    for note in block.notes:
-        yield from _places(note.blocks, note.anchor)
+    for part in parts:
+        anchor = part.anchor or anchor if isinstance(part, Paragraph) else anchor
+        if isinstance(part, tuple):
+            yield from _places(part, anchor)
+        around = getattr(part, "anchor", "") or anchor
+        for name in PARTS.get(type(part), ()):
+            held = getattr(part, name)
+            yield from _links(held, around) if name in RUNS else _places(held, around)
 
 
 def _links(content: tuple[Inline, ...], anchor: str) -> Iterator[tuple[str, str]]:
