@@ -91,10 +91,14 @@ class _Fit:
     said: tuple[tuple[str, str], ...]
 
 
+Tables = Mapping[str, Mapping[str, Any]]
+"""The tables of a grammar by name, as their files have them."""
+
+
 class Grammar:
     """The grammar of one kind of document; ``kinds`` are its rows by name."""
 
-    def __init__(self, table: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(self, table: Tables) -> None:
         self._prefixes = {str(uri): f"{prefix}:" if prefix else "" for prefix, uri in table.get("prefixes", {}).items()}
         self._forms = {name: re.compile(str(form)) for name, form in table["forms"].items()}
         self._groups = {name: str(names) for name, names in table.get("groups", {}).items()}
@@ -226,7 +230,7 @@ class Grammar:
 
 
 @cache
-def load(package: str, *names: str) -> tuple[Grammar, Mapping[str, Any]]:
+def load(package: str, *names: str) -> tuple[Grammar, Tables]:
     """The grammar of the files ``names`` (without their end) of a package, later rows in the place of earlier ones; and
     all tables that it is made of.
     """
@@ -235,7 +239,7 @@ def load(package: str, *names: str) -> tuple[Grammar, Mapping[str, Any]]:
 
 
 @cache
-def rows(package: str, *names: str) -> Mapping[str, Any]:
+def rows(package: str, *names: str) -> Tables:
     """The tables alone."""
     found: dict[str, dict[str, Any]] = {}
     for name in names:

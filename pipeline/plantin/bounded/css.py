@@ -43,6 +43,9 @@ class Node(Protocol):
 
     def __hash__(self) -> int: ...
 
+    def serialize(self) -> str:
+        """What it is written as."""
+
 
 class Rule(Protocol):
     """A rule or a declaration as tinycss2 has it, among them errors; each type has only some of these attributes."""

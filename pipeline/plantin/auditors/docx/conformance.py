@@ -20,7 +20,7 @@ from lxml.etree import _Element as Node
 from plantin.auditors.docx.reading import WordText, anchor
 from plantin.auditors.docx.statements import canonical, statements
 from plantin.auditors.docx.structure import misplaced
-from plantin.auditors.grammar import Breach, Grammar
+from plantin.auditors.grammar import Breach, Grammar, Tables
 from plantin.auditors.listing import MOST, listed
 from plantin.auditors.statements import Conformance, Known, Statement
 from plantin.bounded import archive as archives
@@ -41,7 +41,7 @@ Parts = Mapping[str, Node]
 
 
 @cache
-def tables() -> tuple[Grammar, Mapping[str, Any]]:
+def tables() -> tuple[Grammar, Tables]:
     """The grammar of the parts of a Word file, and the tables that it is made of."""
     found: dict[str, dict[str, Any]] = {}
     for one in ("text", "house", "package", "chart"):

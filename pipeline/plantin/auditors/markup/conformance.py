@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
-from typing import Any
 
 from lxml import etree
 
 from plantin.auditors.faces import unlike
-from plantin.auditors.grammar import Breach, Grammar, Said, load
+from plantin.auditors.grammar import Breach, Grammar, Said, Tables, load
 from plantin.auditors.markup.dom import MarkupPage, elements, finding, has_class
 from plantin.auditors.markup.passages import data_url_content
 from plantin.auditors.markup.text import visible
@@ -35,7 +34,7 @@ _MARKS = {"sup": "raised", "sub": "lowered", "em": "stressed", "strong": "strong
 _PICTURE = re.compile(r'url\("media/[\w.-]+"\)')
 
 
-def tables(name: str) -> tuple[Grammar, Mapping[str, Any]]:
+def tables(name: str) -> tuple[Grammar, Tables]:
     """The grammar of the pages of the format ``name``, with that of the text in them; and all tables that it is made
     of.
     """

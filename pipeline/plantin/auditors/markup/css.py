@@ -5,10 +5,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import tinycss2
 from lxml import etree
@@ -16,9 +15,10 @@ from lxml import etree
 from plantin.auditors.contrast import written
 from plantin.auditors.markup import selectors
 from plantin.auditors.markup.dom import HEADINGS, texts
-from plantin.auditors.markup.selectors import Matcher, MatchingBudget
+from plantin.auditors.markup.selectors import Declaration, Matcher, MatchingBudget, Rule, Specificity
 from plantin.auditors.markup.visibility import Colour, Set, ground, ink, is_lost, is_unseen, longhands
-from plantin.bounded.css import CssError, finished
+from plantin.bounded import css
+from plantin.bounded.css import CssError, Node, finished
 
 _ALWAYS = re.compile(
     r"\s*(?:(?:only\s+)?(?:screen|all)|(?:(?:only\s+)?(?:screen|all)\s+and\s+)?"
@@ -30,9 +30,6 @@ _ROUNDS = frozenset(("supports", "layer", "container", "scope"))
 """The rules around rules that are taken to hold."""
 _LONGEST = 2_000
 """So many characters may a value have."""
-
-Declaration = tuple[str, str, bool]
-"""The name of a property, its value, and whether it is important."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,7 @@ def rules(sheets: tuple[str, ...]) -> Matcher:
 
 
 @lru_cache(4)
-def holding(sheet: str) -> tuple[tuple[Any, Any], ...]:
+def holding(sheet: str) -> tuple[tuple[list[Node], list[Node]], ...]:
     """The selectors and the content of every rule of a style sheet that always holds, by day. Raises CssError as
     ``rules`` does.
     """
@@ -108,17 +105,17 @@ def _has_words(element: etree._Element) -> bool:
     return any(not text.isspace() for text in texts(element))
 
 
-def _rules(nodes: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+def _rules(nodes: Iterable[css.Rule]) -> Iterator[tuple[list[Node], list[Node]]]:
     for node in nodes:
         if node.type == "at-rule" and node.content is not None:
             query = tinycss2.serialize(node.prelude)
             if node.lower_at_keyword in _ROUNDS or (node.lower_at_keyword == "media" and _ALWAYS.fullmatch(query)):
                 yield from _rules(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True))
         elif node.type == "qualified-rule":
-            yield node.prelude, node.content
+            yield node.prelude, node.content or []
 
 
-def _declarations(content: Any) -> Iterator[Declaration]:
+def _declarations(content: Sequence[Node]) -> Iterator[Declaration]:
     for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True) if content else ():
         if node.type == "declaration":
             for name, value in longhands(node.lower_name, node.value):
@@ -127,9 +124,9 @@ def _declarations(content: Any) -> Iterator[Declaration]:
                 yield name, value, node.important
 
 
-def _given(matches: Iterable[tuple[Any, int, Any, list[Declaration]]], style: list[Declaration]) -> dict[str, str]:
+def _given(matches: Iterable[Rule], style: list[Declaration]) -> dict[str, str]:
     """The value of each property that wins."""
-    winners: dict[str, tuple[tuple[bool, bool, Any, int], str]] = {}
+    winners: dict[str, tuple[tuple[bool, bool, Specificity, int], str]] = {}
     for specificity, order, _, declarations in matches:
         _weigh(winners, declarations, (False, specificity, order))
     _weigh(winners, style, (True, (0, 0, 0), 0))
@@ -137,9 +134,9 @@ def _given(matches: Iterable[tuple[Any, int, Any, list[Declaration]]], style: li
 
 
 def _weigh(
-    winners: dict[str, tuple[tuple[bool, bool, Any, int], str]],
+    winners: dict[str, tuple[tuple[bool, bool, Specificity, int], str]],
     declarations: list[Declaration],
-    weight: tuple[bool, Any, int],
+    weight: tuple[bool, Specificity, int],
 ) -> None:
     for name, value, important in declarations:
         rank = (important, *weight)

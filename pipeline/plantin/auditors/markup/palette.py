@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any
 
 import tinycss2
 from tinycss2.color4 import parse_color
@@ -17,6 +16,7 @@ from plantin.auditors.markup.dom import HEADINGS, MarkupPage, elements
 from plantin.auditors.markup.text import visible
 from plantin.auditors.record import HEADINGS as TERM
 from plantin.auditors.record import RULES, Stated
+from plantin.bounded.css import Node
 
 _DRAWN = ("border", "outline", "background")
 _ROOT = ":root"
@@ -38,8 +38,8 @@ def palette(pages: Iterable[MarkupPage]) -> Iterator[Stated]:
 def _drawn(sheets: tuple[str, ...]) -> frozenset[str]:
     """The colours of borders, outlines and grounds, in the rules that always hold."""
     rules = [rule for sheet in sheets for rule in holding(sheet)]
-    known: dict[str, list[object]] = {}
-    values: list[list[object]] = []
+    known: dict[str, list[Node]] = {}
+    values: list[list[Node]] = []
     for prelude, content in rules:
         for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
             if node.type != "declaration":
@@ -51,7 +51,7 @@ def _drawn(sheets: tuple[str, ...]) -> frozenset[str]:
     return frozenset(colour for value in values for colour in _colours(value, known, 0))
 
 
-def _colours(value: Iterable[Any], known: Mapping[str, list[Any]], depth: int) -> Iterator[str]:
+def _colours(value: Iterable[Node], known: Mapping[str, list[Node]], depth: int) -> Iterator[str]:
     for token in value:
         if token.type == "function" and token.lower_name == "var":
             named = next((one.value for one in token.arguments if one.type == "ident"), "")

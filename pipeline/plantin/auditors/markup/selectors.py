@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import SupportsIndex
 
 import cssselect2
 from cssselect2 import parser
 from lxml import etree
 
-from plantin.bounded.css import CssError
+from plantin.bounded.css import CssError, Node
 
 _SELECTORS = 10_000
 _MADE = 4
 """How many steps an element counts for that is made to be looked at."""
-Test = Callable[[Any], bool]
+Declaration = tuple[str, str, bool]
+"""A property, its value, and whether it is important."""
+Test = Callable[["CountedElement"], bool]
 _STEPS = 4_000_000
 """The most elements and declarations looked at for one page; the pages of a long report take a tenth of that."""
 
@@ -47,7 +49,7 @@ class CountedElement(cssselect2.ElementWrapper):  # type: ignore[misc]
         parent: CountedElement | None,
         index: int,
         previous: CountedElement | None,
-        **options: Any,
+        **options: object,
     ) -> None:
         super().__init__(element, parent, index, previous, **options)
         if parent is not None:
@@ -113,22 +115,23 @@ class CountedElement(cssselect2.ElementWrapper):  # type: ignore[misc]
             step = getattr(step, name)
 
 
-class _Siblings(list[Any]):
+class _Siblings(list[etree._Element]):  # noqa: SLF001 - the type of an element has no other name
     """The children of an element; to go through them is counted."""
 
     budget: MatchingBudget
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[etree._Element]:
         self.budget.spend(len(self))
         return super().__iter__()
 
-    def __getitem__(self, key: Any) -> Any:
+    def __getitem__(self, key: SupportsIndex | slice) -> etree._Element | list[etree._Element]:  # type: ignore[override]
         if isinstance(key, slice):
             self.budget.spend(len(self))
         return super().__getitem__(key)
 
 
-Rule = tuple[Any, int, Any, list[Any]]
+Specificity = tuple[int, int, int]
+Rule = tuple[Specificity, int, str | None, list[Declaration]]
 """The specificity, the order and the declarations of a rule; before the last, its pseudo-element, which is None."""
 
 
@@ -139,7 +142,7 @@ class Matcher(cssselect2.Matcher):  # type: ignore[misc]
         super().__init__()
         self._around: dict[str, Test] = {}
 
-    def add(self, prelude: Any, declarations: list[Any]) -> None:
+    def add(self, prelude: list[Node], declarations: list[Declaration]) -> None:
         """Add the rule of a list of selectors; one that this reader does not know matches nothing, as in a browser.
         Raises CssError where there are too many, or one of too many parts.
         """
@@ -158,7 +161,7 @@ class Matcher(cssselect2.Matcher):  # type: ignore[misc]
                 selector.test = self._inside(one.parsed_tree) or selector.test
                 self.add_selector(selector, declarations)
 
-    def _inside(self, tree: Any) -> Test | None:
+    def _inside(self, tree: object) -> Test | None:
         """The test of a selector that ends with an element in another, "A B": what is around an element is asked once
         for each element that it can be, however many elements are in that and however many rules ask
         (``:root:has(...) main p``). None for other selectors.
@@ -179,7 +182,7 @@ class Matcher(cssselect2.Matcher):  # type: ignore[misc]
         return found
 
     @staticmethod
-    def add_relevant_selectors(element: CountedElement, selectors: list[Any], relevant_selectors: list[Rule]) -> None:
+    def add_relevant_selectors(element: CountedElement, selectors: list[Rule], relevant_selectors: list[Rule]) -> None:
         """Look which of ``selectors`` match, each counted."""
         element.budget.spend(len(selectors))
         cssselect2.Matcher.add_relevant_selectors(element, selectors, relevant_selectors)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any
 
 import tinycss2
 from tinycss2.color4 import parse_color
+
+from plantin.bounded.css import Node
 
 Colour = tuple[float, float, float]
 Set = Mapping[str, str]
@@ -74,7 +75,7 @@ _FAINT = 0.1
 _CORNERS = 3
 
 
-def longhands(name: str, value: list[Any]) -> Iterator[tuple[str, str]]:
+def longhands(name: str, value: list[Node]) -> Iterator[tuple[str, str]]:
     """A declaration as properties of ``PROPERTIES`` with their values, shorthands taken apart; custom properties as
     they are.
     """
@@ -100,7 +101,7 @@ def longhands(name: str, value: list[Any]) -> Iterator[tuple[str, str]]:
         yield "font-size", next((token.serialize().lower() for token in sizes), "")
 
 
-def _background(tokens: list[Any]) -> str:
+def _background(tokens: list[Node]) -> str:
     """The colour among the parts of a background; "unknown" where a picture covers it."""
     calls = {token.lower_name for token in tokens if token.type == "function" and not parse_color(token)}
     if calls - {"var"} or any(token.type == "url" for token in tokens):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 import pikepdf
 
@@ -22,9 +21,9 @@ def held(pdf: pikepdf.Pdf, file: File) -> Iterator[Fault]:
 
 def _parents(pdf: pikepdf.Pdf, file: File) -> Iterator[Fault]:
     """14.7.4.4 of ISO 32000-1: who comes from the page finds the element that the tree puts the content in."""
-    tree: Any = pdf.Root.get("/StructTreeRoot", pikepdf.Dictionary())
+    tree: pikepdf.Object = pdf.Root.get("/StructTreeRoot", pikepdf.Dictionary())
     numbers = dict(number_tree(tree.get("/ParentTree")))
-    rows: dict[tuple[int, int], Any] = {}
+    rows: dict[tuple[int, int], list[tuple[int, int] | None]] = {}
     wrong: Counter[int] = Counter()
     for element in file.elements:
         for kid in element.kids:
@@ -51,7 +50,7 @@ def _parents(pdf: pikepdf.Pdf, file: File) -> Iterator[Fault]:
 
 def _names(pdf: pikepdf.Pdf) -> Iterator[Fault]:
     """7.9.6 of ISO 32000-1: names are in order, or programs that look them up do not find them."""
-    catalog: Any = pdf.Root
+    catalog: pikepdf.Object = pdf.Root
     dests = catalog.get("/Names", pikepdf.Dictionary()).get("/Dests", pikepdf.Dictionary())
     names = [bytes(name) for name in list(dests.get("/Names", []))[::2]]
     if names != sorted(names):

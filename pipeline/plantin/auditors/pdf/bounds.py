@@ -5,7 +5,6 @@ read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
 import pikepdf
 
@@ -65,7 +64,7 @@ class ReadingBudget:
             )
 
 
-def decoded(stream: Any, most: int) -> bytes:
+def decoded(stream: pikepdf.Object, most: int) -> bytes:
     """The bytes of ``stream``, decoded. Raises PdfLimitError where they are more than ``most``, or in LZW, which PDF/A
     and PDF/X forbid.
     """
@@ -78,7 +77,9 @@ def decoded(stream: Any, most: int) -> bytes:
     return content
 
 
-def nodes(root: Any, below: Callable[[Any], Iterable[Any]]) -> Iterator[Any]:
+def nodes(
+    root: pikepdf.Object | None, below: Callable[[pikepdf.Object], Iterable[pikepdf.Object | None]]
+) -> Iterator[pikepdf.Object]:
     """The nodes of the tree under ``root``, it first, in order; none where it is no dictionary.
 
     Raises PdfLimitError where an object is met a second time, so that the tree holds itself or shares a branch, or
@@ -108,22 +109,22 @@ def kids(node: pikepdf.Object) -> Iterable[pikepdf.Object]:
     return held
 
 
-def name_tree(root: Any) -> Iterator[tuple[Any, Any]]:
+def name_tree(root: pikepdf.Object | None) -> Iterator[tuple[pikepdf.Object, pikepdf.Object]]:
     """The names of a name tree and what each stands for (ISO 32000-1, 7.9.6)."""
     return _leaves(root, "/Names")
 
 
-def number_tree(root: Any) -> Iterator[tuple[int, Any]]:
+def number_tree(root: pikepdf.Object | None) -> Iterator[tuple[int, pikepdf.Object]]:
     """The numbers of a number tree and what each stands for (ISO 32000-1, 7.9.7)."""
     return ((int(number), value) for number, value in _leaves(root, "/Nums"))
 
 
-def _leaves(root: Any, kind: str) -> Iterator[tuple[Any, Any]]:
+def _leaves(root: pikepdf.Object | None, kind: str) -> Iterator[tuple[pikepdf.Object, pikepdf.Object]]:
     for node in nodes(root, kids):
         held = list(node.get(kind, []))
         yield from zip(held[::2], held[1::2], strict=False)
 
 
-def outline_items(pdf: pikepdf.Pdf) -> Iterator[Any]:
+def outline_items(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
     """The dictionary of the document outline and its items, in order (ISO 32000-1, 12.3.3)."""
     return nodes(pdf.Root.get("/Outlines"), lambda item: (item.get("/First"), item.get("/Next")))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Literal
 from unicodedata import category
 
 import pikepdf
@@ -132,7 +132,7 @@ def times(a: Matrix, b: Matrix) -> Matrix:
     )
 
 
-def _require_small(holder: pikepdf.Object) -> None:
+def _require_small(holder: pikepdf.Object | pikepdf.Page) -> None:
     """Raise PdfLimitError where the content of a page or a form is larger than is read."""
     held = holder.obj.get("/Contents") if isinstance(holder, pikepdf.Page) else holder
     left = LARGEST_CONTENT
@@ -171,14 +171,14 @@ class _StreamInterpreter:
         self.saved: list[_State] = []
         self.matrix = self.line = IDENTITY
         self.lettering = False
-        self.resources: Any = None
+        self.resources: pikepdf.Object = pikepdf.Dictionary()
         self.owner = (0, 0)
-        self.operators: dict[str, Callable[[Sequence[Any]], None]] = {
+        self.operators: dict[str, Callable[[Sequence[pikepdf.Object]], None]] = {
             "BDC": self._open,
             "BMC": self._open,
             "EMC": self._close,
             "Tj": self._show,
-            "TJ": lambda operands: self._show(operands[0]),
+            "TJ": lambda operands: self._show(list(operands[0])),
             "'": self._next_line_show,
             '"': self._next_line_apart,
             "Tf": self._font,
@@ -209,7 +209,7 @@ class _StreamInterpreter:
         self.sheet.hidden += self.canvas.struck()
         return self.sheet
 
-    def _run(self, stream: Any) -> None:
+    def _run(self, stream: pikepdf.Object | pikepdf.Page) -> None:
         _require_small(stream)
         instructions = pikepdf.parse_content_stream(stream)
         self.budget.spend(INSTRUCTION * len(instructions))
@@ -349,7 +349,7 @@ class _StreamInterpreter:
         a, b, c, d, e, f = map(float, operands)
         self.matrix = self.line = (a, b, c, d, e, f)
 
-    def _move(self, operands: Sequence[Any]) -> None:
+    def _move(self, operands: Sequence[pikepdf.Object | float]) -> None:
         x, y = map(float, operands)
         self.matrix = self.line = times((1, 0, 0, 1, x, y), self.line)
 
@@ -367,7 +367,7 @@ class _StreamInterpreter:
             self.fonts[font.objgen] = Font(font, self.budget)
         self.state.font = self.fonts[font.objgen]
 
-    def _show(self, operands: Sequence[Any]) -> None:
+    def _show(self, operands: Sequence[pikepdf.Object]) -> None:
         state, glyphs = self.state, list[Glyph]()
         for piece in operands:
             if not isinstance(piece, pikepdf.String):
@@ -406,7 +406,7 @@ class _StreamInterpreter:
         between = {" ": state.words_apart if single else 0.0}
         return [(text, advance + (state.apart + between.get(text, 0.0)) / state.size) for text, advance in glyphs]
 
-    def _next_line_show(self, operands: Sequence[object]) -> None:
+    def _next_line_show(self, operands: Sequence[pikepdf.Object]) -> None:
         self._move((0, -self.state.leading))
         self._show(operands)
 
@@ -416,7 +416,7 @@ class _StreamInterpreter:
 
     # Graphics
 
-    def _transform(self, operands: Sequence[Any]) -> None:
+    def _transform(self, operands: Sequence[pikepdf.Object]) -> None:
         a, b, c, d, e, f = map(float, operands)
         self.state.ctm = times((a, b, c, d, e, f), self.state.ctm)
 
@@ -430,7 +430,7 @@ class _StreamInterpreter:
             self.state = self.saved.pop()
         self.canvas.restore()
 
-    def _paint_object(self, operands: Sequence[Any]) -> None:
+    def _paint_object(self, operands: Sequence[pikepdf.Object]) -> None:
         form = self.resources.get("/XObject", pikepdf.Dictionary()).get(str(operands[0]))
         if form is not None and self.layers.is_off(form.get("/OC")):
             return
@@ -446,7 +446,7 @@ class _StreamInterpreter:
         self.resources, self.owner, self.saved = form.get("/Resources", self.resources), form.objgen, []
         if "/Matrix" in form:
             self._transform(list(form.Matrix))
-        outside = self.canvas.enter(form.get("/BBox"), self.state.ctm)
+        outside = self.canvas.enter(list(form.BBox) if "/BBox" in form else None, self.state.ctm)
         self._run(form)
         self.canvas.leave(outside)
         self.forms -= 1

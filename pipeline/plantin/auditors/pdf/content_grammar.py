@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+
+from plantin.auditors.grammar import Tables
 
 _SHOWN = 60
 _PAGE = "page"
@@ -41,7 +42,7 @@ class _Row:
 class ContentGrammar:
     """The grammar of the pages of one standard; ``rows`` are the names of its rows."""
 
-    def __init__(self, tables: Mapping[str, Mapping[str, Any]], standard: str) -> None:
+    def __init__(self, tables: Tables, standard: str) -> None:
         self._forms = {name: str(form) for name, form in tables["forms"].items()}
         marks = {**tables["marks"], **tables.get(f"{standard}-marks", {})}
         instructions = {**tables["instructions"], **tables.get(standard, {})}

@@ -10,7 +10,6 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 import pikepdf
 
@@ -140,7 +139,7 @@ def _plain(message: str) -> str:
 
 
 def _read(pdf: pikepdf.Pdf, content: bytes) -> File:
-    catalog: Any = pdf.Root
+    catalog: pikepdf.Object = pdf.Root
     tree = catalog.get("/StructTreeRoot")
     _require_trees(catalog)
     if len(pdf.pages) > _MOST_PAGES:
@@ -173,18 +172,18 @@ def _read(pdf: pikepdf.Pdf, content: bytes) -> File:
     )
 
 
-def _require_trees(catalog: Any) -> None:
+def _require_trees(catalog: pikepdf.Object) -> None:
     """Every tree of the file has an end, those too that nothing is read from."""
     tree = catalog.get("/StructTreeRoot", pikepdf.Dictionary())
     names = catalog.get("/Names", pikepdf.Dictionary())
-    for root in (*(names[key] for key in names), tree.get("/IDTree")):
+    for root in (*(value for _, value in names.items()), tree.get("/IDTree")):
         deque(name_tree(root), maxlen=0)
     for root in (catalog.get("/PageLabels"), tree.get("/ParentTree")):
         deque(number_tree(root), maxlen=0)
 
 
 def _catalog(pdf: pikepdf.Pdf) -> dict[str, str]:
-    catalog: Any = pdf.Root
+    catalog: pikepdf.Object = pdf.Root
     viewer = catalog.get("/ViewerPreferences", pikepdf.Dictionary())
     marked = catalog.get("/MarkInfo", pikepdf.Dictionary())
     info = pdf.trailer.get("/Info", pikepdf.Dictionary())
@@ -218,7 +217,7 @@ class _Places:
 
     def __init__(self, pdf: pikepdf.Pdf, pages: dict[tuple[int, int], int]) -> None:
         self.pdf, self.pages = pdf, pages
-        catalog: Any = pdf.Root
+        catalog: pikepdf.Object = pdf.Root
         self.named = {
             str(name): self.place(value)
             for name, value in name_tree(catalog.get("/Names", pikepdf.Dictionary()).get("/Dests"))
@@ -226,15 +225,15 @@ class _Places:
         for name, value in catalog.get("/Dests", pikepdf.Dictionary()).items():
             self.named.setdefault(str(name)[1:], self.place(value))
 
-    def place(self, value: Any) -> Destination:
+    def place(self, value: pikepdf.Object) -> Destination:
         """Where a destination's array (or the dictionary around it) leads."""
         element = (0, 0)
         if isinstance(value, pikepdf.Dictionary):
             element = value.SD[0].objgen if "/SD" in value else element
-            value = value.get("/D")
+            value = value["/D"] if "/D" in value else pikepdf.Array()
         if not isinstance(value, pikepdf.Array) or not len(value):
             return Destination(-1, 0, 0, element)
-        target: Any = value[0]
+        target: pikepdf.Object = value[0]
         numbers = [float(item) if isinstance(item, int | float | Decimal) else 0.0 for item in list(value)[2:4]]
         x, y = (*numbers, 0.0, 0.0)[:2] if value[1] == "/XYZ" else (0.0, numbers[0] if numbers else 0.0)
         if isinstance(target, pikepdf.Dictionary) and target.get("/Type") != "/Page":
@@ -273,8 +272,8 @@ class _Places:
 
     def bookmarks(self) -> Iterator[PdfBookmark]:
         """The document outline, in order."""
-        outlines, *items = list(outline_items(self.pdf)) or [None]
-        levels = {outlines.get("/First").objgen: 1} if items else {}
+        _, *items = list(outline_items(self.pdf)) or [pikepdf.Dictionary()]
+        levels = {items[0].objgen: 1} if items else {}
         for item in items:
             level = levels.get(item.objgen, 1)
             levels |= {

@@ -45,8 +45,8 @@ def font_fault(font: pikepdf.Object, read: Font, faces: Mapping[str, Path], *, t
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     name = str(font.BaseFont)[1:].rpartition("+")[2]
     descriptor = font.DescendantFonts[0].FontDescriptor
-    program = descriptor.get("/FontFile2", descriptor.get("/FontFile3"))
     try:
+        program = descriptor["/FontFile2" if "/FontFile2" in descriptor else "/FontFile3"]
         own = _Face(decoded(program, LARGEST_FONT))
         if name == _SIGNS:
             drawn = (one for code in read.map for one in own.outline(code)[:-1] for one in one[1])

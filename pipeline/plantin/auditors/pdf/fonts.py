@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any
+
+import pikepdf
 
 from plantin.auditors.pdf.bounds import CODE, LARGEST_MAP, ReadingBudget, decoded
 
@@ -26,7 +27,7 @@ _MOST_CODES = 0x10000
 class Font:
     """A font of the file, as far as reading goes. ``width`` is how many bytes one code has."""
 
-    def __init__(self, font: Any, budget: ReadingBudget) -> None:
+    def __init__(self, font: pikepdf.Object, budget: ReadingBudget) -> None:
         composite = font.get("/Subtype") == "/Type0"
         self.width = 2 if composite else 1
         self.simple = not composite
@@ -78,15 +79,15 @@ def _blocks(cmap: bytes, kind: bytes) -> list[bytes]:
     return [part.partition(b"end" + kind)[0] for part in cmap.split(b"begin" + kind)[1:]]
 
 
-def _simple(font: Any) -> tuple[dict[int, float], float]:
+def _simple(font: pikepdf.Object) -> tuple[dict[int, float], float]:
     """The widths of the codes of a font that has one byte for each, and that of the rest."""
     first = int(font.get("/FirstChar", 0))
-    descriptor = font.get("/FontDescriptor", {})
+    descriptor = font.get("/FontDescriptor", pikepdf.Dictionary())
     other = float(descriptor.get("/MissingWidth", _MISSING))
     return {first + step: float(width) / _UNITS for step, width in enumerate(font.get("/Widths", []))}, other / _UNITS
 
 
-def _composite(font: Any, budget: ReadingBudget) -> tuple[dict[int, float], float]:
+def _composite(font: pikepdf.Object, budget: ReadingBudget) -> tuple[dict[int, float], float]:
     """The same for a font with more bytes: a list of widths after a code, or one width after two codes."""
     widths: dict[int, float] = {}
     row = iter(list(font.get("/W", [])))

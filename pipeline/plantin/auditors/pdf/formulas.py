@@ -5,7 +5,6 @@ as text.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pikepdf
 
@@ -48,6 +47,6 @@ def _meant(file: pikepdf.Object) -> str | None:
         return None
 
 
-def _is_mathml(file: Any) -> bool:
-    held = file.get("/EF", {}).get("/F")
+def _is_mathml(file: pikepdf.Object) -> bool:
+    held = file.get("/EF", pikepdf.Dictionary()).get("/F")
     return held is not None and str(held.get("/Subtype", "")) == "/application/mathml+xml" and "/AFRelationship" in file

@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pikepdf
 
 
@@ -13,13 +11,13 @@ class Layers:
     """The layers of ``pdf`` as its default configuration has them."""
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
-        properties: Any = pdf.Root.get("/OCProperties", pikepdf.Dictionary())
+        properties: pikepdf.Object = pdf.Root.get("/OCProperties", pikepdf.Dictionary())
         config = properties.get("/D", pikepdf.Dictionary())
-        base = properties.get("/OCGs", []) if str(config.get("/BaseState", "/ON")) == "/OFF" else []
+        base = properties.get("/OCGs", pikepdf.Array()) if str(config.get("/BaseState", "/ON")) == "/OFF" else ()
         shown = {group.objgen for group in config.get("/ON", [])}
         self._off = ({group.objgen for group in base} - shown) | {group.objgen for group in config.get("/OFF", [])}
 
-    def is_off(self, layer: pikepdf.Object) -> bool:
+    def is_off(self, layer: pikepdf.Object | None) -> bool:
         """Whether what belongs to ``layer`` (a group, or a membership of several) is not shown."""
         if layer is None or not self._off:
             return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pikepdf
 
@@ -18,12 +17,11 @@ def navigation(pdf: pikepdf.Pdf) -> Iterator[Fault]:
     """A160: bookmarks that stay closed when the file is opened (ISO 32000-1, table 28: PageMode); A161: links with a
     rectangle that is smaller than a fingertip needs, or whose corners are exchanged (ISO 32000-1, 7.9.5).
     """
-    catalog: Any = pdf.Root
+    catalog: pikepdf.Object = pdf.Root
     if "/Outlines" in catalog and catalog.get("/PageMode") != "/UseOutlines":
         yield "A160", "the file has bookmarks, and opens without showing them", "Set PageMode to UseOutlines."
     for number, page in enumerate(pdf.pages, 1):
-        annotations: Any = page.obj.get("/Annots", ())
-        for annotation in annotations:
+        for annotation in page.obj.get("/Annots", pikepdf.Array()):
             if annotation.get("/Subtype") == "/Link":
                 yield from _pressed(annotation, number)
 

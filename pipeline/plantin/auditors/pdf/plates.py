@@ -6,9 +6,8 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import pikepdf
 
@@ -57,7 +56,9 @@ class _Page:
     limit: int
     found: dict[str, Fault] = field(default_factory=dict)
 
-    def content(self, stream: Any, resources: Any, state: _State, depth: int) -> None:
+    def content(
+        self, stream: pikepdf.Object | None, resources: pikepdf.Object | None, state: _State, depth: int
+    ) -> None:
         """Go through the instructions of a page or a form."""
         if not isinstance(stream, pikepdf.Stream) or depth > _DEEPEST:
             return
@@ -82,7 +83,7 @@ class _Page:
             elif not marks[-1]:
                 held[-1] = self._painted(name, given, held[-1])
 
-    def _painted(self, name: str, given: list[Any], state: _State) -> _State:
+    def _painted(self, name: str, given: list[pikepdf.Object], state: _State) -> _State:
         """The state after an instruction; what it paints is judged."""
         if name == "cm":
             return replace(state, matrix=times(_matrix(given), state.matrix))
@@ -106,12 +107,13 @@ class _Page:
         if (total := round(100 * sum(inks))) > self.limit:
             self._say("V308", f"{total} hundredths of ink, {self.limit} are the most", "Take less of each colour.")
 
-    def _drawn(self, given: list[Any], resources: Any, state: _State, depth: int) -> None:
-        one = (resources or {}).get("/XObject", {}).get(str(given[0])) if given else None
+    def _drawn(self, given: list[pikepdf.Object], resources: pikepdf.Object | None, state: _State, depth: int) -> None:
+        held = (resources or pikepdf.Dictionary()).get("/XObject", pikepdf.Dictionary())
+        one = held.get(str(given[0])) if given else None
         if not isinstance(one, pikepdf.Stream):
             return
         if str(one.get("/Subtype")) == "/Form":
-            own = times(_matrix(one.get("/Matrix", IDENTITY)), state.matrix)
+            own = times(_matrix(one.Matrix if "/Matrix" in one else IDENTITY), state.matrix)
             self.content(one, one.get("/Resources", resources), replace(state, matrix=own), depth + 1)
             return
         a, b, c, d, _, _ = state.matrix
@@ -144,7 +146,7 @@ def _most(one: pikepdf.Stream) -> int:
     return round(100 * max(totals, default=0) / 255)
 
 
-def _matrix(given: Any) -> Matrix:
+def _matrix(given: Iterable[pikepdf.Object | float]) -> Matrix:
     a, b, c, d, e, f = (float(one) for one in given)
     return a, b, c, d, e, f
 

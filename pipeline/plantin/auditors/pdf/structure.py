@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 import pikepdf
 
@@ -93,7 +92,14 @@ class StructureElement:
             element = element.parent
 
 
-def _attributes(value: pikepdf.Object) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+def _there(owner: pikepdf.Object | None) -> tuple[int, int]:
+    """The number of the page or stream of something tagged. Raises ValueError where none is named."""
+    if owner is None:
+        raise ValueError("something tagged is on no page")
+    return owner.objgen
+
+
+def _attributes(value: pikepdf.Object | None) -> Iterator[tuple[str, str | tuple[str, ...]]]:
     """The attributes of an element, whoever owns them (ISO 32000-1, 14.7.5)."""
     for one in list(value) if isinstance(value, pikepdf.Array) else [] if value is None else [value]:
         if isinstance(one, pikepdf.Dictionary):
@@ -113,25 +119,28 @@ class StructureTree:
         self._count = 0
         self.roles = {str(key)[1:]: str(value)[1:] for key, value in tree.get("/RoleMap", pikepdf.Dictionary()).items()}
 
-    def fill(self, element: StructureElement, node: Any, depth: int, page: Any = None) -> None:
+    def fill(
+        self, element: StructureElement, node: pikepdf.Object, depth: int, page: pikepdf.Object | None = None
+    ) -> None:
         """Read the kids of ``node`` into ``element``."""
         if depth > _DEEPEST:
             raise PdfLimitError(f"its tag tree has more than {_DEEPEST} levels")
         page = node.get("/Pg", page)
-        kids: Any = node.get("/K")
+        kids = node.get("/K")
         for kid in list(kids) if isinstance(kids, pikepdf.Array) else [] if kids is None else [kids]:
             if not isinstance(kid, pikepdf.Dictionary):
                 if page is not None:
                     element.kids.append((*page.objgen, int(kid)))
             elif kid.get("/Type") == "/OBJR":
-                element.kids.append(Annotation(kid.Obj.objgen, self.pages.get(kid.get("/Pg", page).objgen, -1)))
+                element.kids.append(Annotation(kid.Obj.objgen, self.pages.get(_there(kid.get("/Pg", page)), -1)))
             elif kid.get("/Type") == "/MCR" or "/MCID" in kid:
-                owner = kid.get("/Stm", kid.get("/Pg", page))
-                element.kids.append((*owner.objgen, int(kid.MCID)))
+                element.kids.append((*_there(kid.get("/Stm", kid.get("/Pg", page))), int(kid.MCID)))
             else:
                 element.kids.append(self._element(element, kid, depth, page))
 
-    def _element(self, parent: StructureElement, node: Any, depth: int, page: Any) -> StructureElement:
+    def _element(
+        self, parent: StructureElement, node: pikepdf.Object, depth: int, page: pikepdf.Object | None
+    ) -> StructureElement:
         self._count += 1
         if node.objgen in self._met:
             raise PdfLimitError(f"its tag tree names element {node.objgen[0]} twice")

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pikepdf
 
@@ -41,7 +40,7 @@ def _references(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
         anchor = next((reading.target(link) for link in reading.links(call)), "")
         calls.setdefault(anchor, set()).add(call.number)
     for note in reading.notes:
-        node: Any = pdf.get_object(*note.number)
+        node: pikepdf.Object = pdf.get_object(*note.number)
         named = {one.objgen for one in node.get("/Ref", [])}
         if named != calls.get(reading.anchors.get(note, ""), set()):
             yield (
@@ -65,7 +64,7 @@ def _tagged(formula: StructureElement) -> str:
     return "".join(map(inside, formula.elements()))
 
 
-def _attached(formula: Any) -> str:
+def _attached(formula: pikepdf.Object) -> str:
     """The same of the MathML that belongs to a formula; empty where it cannot be read."""
     try:
         return formula_elements(parse(decoded(formula.AF[0].EF.F, LARGEST_MAP)))
@@ -78,7 +77,7 @@ def _structure(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
     for element in reading.file.elements:
         if element.number == (0, 0):  # the root, and what is no object of its own
             continue
-        node: Any = pdf.get_object(*element.number)
+        node: pikepdf.Object = pdf.get_object(*element.number)
         wanted = MATHML if _in_formula(element) else "" if str(node.S) in _FIRST_ONLY else _SECOND
         if element.space != wanted:
             yield (
