@@ -428,7 +428,7 @@ def line_painted_under_no_mark(opened: Pdf) -> None:
 @spoils("A103")
 def rule_drawn_under_no_mark(opened: Pdf) -> None:
     page = opened.pages[-1].obj
-    extra = [instruction("re", 100, 100, 50, 1), instruction("f")]
+    extra = [instruction("re", 100, 20, 50, 1), instruction("f")]
     page.Contents = opened.make_stream(pikepdf.unparse_content_stream([*pikepdf.parse_content_stream(page), *extra]))
 
 

@@ -467,6 +467,11 @@ def paragraph_of_large_print_in_small_letters(opened: Pdf) -> None:
         edit(opened, page, number, shrink)
 
 
+@spoils("A171", of="weather")
+def note_of_a_figure_tagged_as_a_heading(opened: Pdf) -> None:
+    next(node for node in elements(opened, "P") if str(node.P.get("/ID", "")) == "figure-I.note-a").S = Name.H2
+
+
 @spoils("P004", of="gardens")
 def figures_of_an_arabic_line_in_another_order(opened: Pdf) -> None:
     swap(begins(opened, "P", "410"), 0, 1)

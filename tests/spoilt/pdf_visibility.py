@@ -160,6 +160,18 @@ def part_of_a_line_covered(opened: Pdf) -> None:
 
 
 @hides()
+def lower_half_of_a_line_covered(opened: Pdf) -> None:
+    painted_after(opened, one("rg", 0, 0, 0), box(opened, -4, 7), one("f"))
+
+
+@hides("A118", "P004")
+def lower_half_of_a_line_on_its_own_colour(opened: Pdf) -> None:
+    page, mark = line(opened)
+    y = (float(page.mediabox[3]) - mark.y) / 0.75
+    wrapped(opened, [one("re", mark.x / 0.75 - 5, y - 4, 700, 12), one("f")], [])
+
+
+@hides()
 def hidden_in_a_form(opened: Pdf) -> None:
     page, _ = line(opened)
     font = next(iter(page.obj.Resources.Font.keys()))

@@ -598,8 +598,7 @@ def _tagged(opened: Pdf, rng: random.Random) -> str:
         "/Lbl": "/P",
         "/Sect": "/TOC",
     }
-    # docs/gate.md names it as open: a passage of a note of a figure that is tagged as a heading.
-    if str(one.S) not in kinds or str(one.P.get("/ID", "")).startswith("figure-"):
+    if str(one.S) not in kinds:
         return ""
     was, one["/S"] = str(one.S), Name(kinds[str(one.S)])
     return f"{was} is {one.S}"

@@ -16,6 +16,7 @@ from typing import Any, Literal
 import pikepdf
 from lxml import etree
 
+from plantin.auditors.fault import SHOWN
 from plantin.auditors.grammar import Breach, Grammar
 from plantin.auditors.pdf.bounds import LARGEST_CONTENT, LARGEST_FONT, LARGEST_PACKET, decoded
 from plantin.auditors.pdf.content_grammar import ContentBreach, ContentGrammar
@@ -24,7 +25,7 @@ from plantin.auditors.pdf.file_layout import layout_faults, version
 from plantin.auditors.pdf.font_programs import font_fault
 from plantin.auditors.pdf.fonts import Font
 from plantin.auditors.pdf.object_grammar import ObjectBreach, ObjectGrammar, ObjectStatement, PdfObjects, StreamBytes
-from plantin.auditors.pdf.structure import StructureElement
+from plantin.auditors.pdf.structure import HEADINGS, StructureElement
 from plantin.auditors.statements import MARKED, Conformance, Known, Statement
 from plantin.bounded.xml import XmlError, parse
 from plantin.findings import Finding, Place
@@ -127,13 +128,16 @@ class PdfConformance:
                 self._state("running head", rest, f"page {number + 1}")
 
     def _nested(self) -> None:
-        """Tags of blocks in tags of lines."""
+        """Tags of blocks in tags of lines, and headings that begin no section."""
         line, block = (re.compile(_tables("objects")["tags"][name]) for name in ("line", "block"))
         for element in self._file.elements:
-            if line.fullmatch(element.tag):
-                for kid in element.elements():
-                    if block.fullmatch(kid.tag):
-                        self._breach(_GRAMMAR, f"the tag {kid.tag} is in {element.tag}", "the tags")
+            for place, kid in enumerate(element.elements()):
+                begins = element.tag == "Document" or (element.tag == "Sect" and element.identity and not place)
+                if line.fullmatch(element.tag) and block.fullmatch(kid.tag):
+                    self._breach(_GRAMMAR, f"the tag {kid.tag} is in {element.tag}", "the tags")
+                elif kid.tag in HEADINGS and not begins:
+                    words = normal(self._file.text(kid))[:SHOWN]
+                    self._breach(_GRAMMAR, f"the heading “{words}” ({kid.tag}) begins no section", "the tags")
 
     def _marked(self) -> Iterator[Statement]:
         """What is raised, lowered or stressed in the text; not in the contents, which repeat headings."""

@@ -360,7 +360,7 @@ class Canvas:
         grounds = (
             next((surface.colour for surface in reversed(behind) if surface.holds(*point)), WHITE) for point in left
         )
-        return SAME if all(alike(colour, ground) for ground in grounds) else ""
+        return SAME if any(alike(colour, ground) for ground in grounds) else ""
 
     def _hide(self, run: _PaintedString, reasons: dict[int, str]) -> None:
         for reason, places in groupby(sorted(reasons), key=lambda place: reasons[place]):
@@ -375,11 +375,12 @@ class Canvas:
         thin = [box for box in self.rules if box[3] - box[1] <= _THIN]
         self._budget.spend(len(thin) * len(self._runs))
         for run in self._runs if thin else ():
-            core = run.core()
+            near = [box for box in thin if _meet(run.box, box)]
+            core = run.core() if near else None
             if core is None:
                 continue
             inner = (core[0], core[1] + (core[3] - core[1]) / 4, core[2], core[3])
-            if any(_meet(inner, box) and min(inner[2], box[2]) - max(inner[0], box[0]) > _LEAST_STRUCK for box in thin):
+            if any(_meet(inner, box) and min(inner[2], box[2]) - max(inner[0], box[0]) > _LEAST_STRUCK for box in near):
                 yield "".join(text for text, _ in run.glyphs), STRUCK
 
     # Surfaces
@@ -397,7 +398,7 @@ class Canvas:
                     {
                         place: COVERED
                         for place, points in run.points()
-                        if all(surface.holds(*point) for point in points)
+                        if any(surface.holds(*point) for point in points)
                     },
                 )
         self._surfaces.append(surface)
