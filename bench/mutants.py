@@ -31,8 +31,10 @@ from plantin.files import digest  # noqa: E402
 from plantin.findings import PlantinError  # noqa: E402
 from plantin.house.layout import House  # noqa: E402
 from plantin.model.document import Document  # noqa: E402
-from plantin.production import steps  # noqa: E402
+from plantin.production import checking, steps  # noqa: E402
 from plantin.production.formats import FORMATS, Edition, format_named, moment  # noqa: E402
+from plantin.writers import audio  # noqa: E402
+from plantin.writers.audio import loudness  # noqa: E402
 from tests.kit import houses  # noqa: E402
 from tests.spoilt import mutants  # noqa: E402
 
@@ -161,9 +163,16 @@ def works(sounds: list[Work], options: argparse.Namespace) -> Iterator[Work]:
             yield Work(one.house, one.edition, kind, options.seed + begin, count)
 
 
+def begin() -> None:
+    """Have a process make once what all mutants of an edition are compared with: what a mutant costs is its reading."""
+    checking.known_to = lru_cache(maxsize=16)(checking.known_to)  # type: ignore[attr-defined]
+    audio.packed = lru_cache(maxsize=64)(audio.packed)  # type: ignore[attr-defined]
+    loudness.measured = lru_cache(maxsize=64)(loudness.measured)
+
+
 def everything(works: list[Work], jobs: int, known: dict[str, list[object]]) -> Iterator[Done]:
     """Do all work that is not ``known`` from a run before, by so many processes."""
-    with ProcessPoolExecutor(jobs) as executor, BATCHES.open("a", encoding="utf-8") as kept:
+    with ProcessPoolExecutor(jobs, initializer=begin) as executor, BATCHES.open("a", encoding="utf-8") as kept:
         left = []
         for one in works:
             if one.key in known:

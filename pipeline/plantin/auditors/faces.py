@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,12 @@ def unlike(face: bytes, source: Path) -> str:
     """The first character that the font ``face`` draws otherwise than the font at ``source``, in words for a finding;
     empty where there is none.
     """
+    return _unlike(face, source, source.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=32)
+def _unlike(face: bytes, source: Path, _changed: int) -> str:
+    """The same; a face that several editions carry is read once."""
     from fontTools.ttLib import TTFont, TTLibError
 
     try:

@@ -35,7 +35,7 @@ def missing(letters: Iterable[str], style: Style) -> frozenset[str]:
 
     Raises StyleError: D003 a face is missing, D024 one is no whole font.
     """
-    left = frozenset(letter for letter in letters if unicodedata.category(letter) not in {"Cc", "Cf"})
+    left = frozenset(letter for letter in set(letters) if unicodedata.category(letter) not in {"Cc", "Cf"})
     left -= style.letters(style.font("regular"))
     return left and left.difference(*map(style.letters, style.others()))
 

@@ -50,6 +50,7 @@ def faces(style: Style) -> Iterator[Path]:
     yield from (*style.others(), *fallback.stock())
 
 
+@lru_cache(maxsize=8)
 def boxes(document: Document, style: Style) -> dict[str, Path]:
     """The face of boxes, by its name, for what ``document`` has in no face at all."""
     return {one.stem: one for one in fallback.last(style, attached(document))}

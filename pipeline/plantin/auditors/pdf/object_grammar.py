@@ -273,7 +273,7 @@ class _Walk:
             self._reach(reference, "dictionary")
             yield ObjectBreach(f"a dictionary ({', '.join(value)}) is not in the grammar", one.where)
             return
-        kind = kinds[0] if len(kinds) == 1 else min(kinds, key=lambda kind: _faults(kind, value, self._families))
+        kind = kinds[0] if len(kinds) == 1 else self._nearest(kinds, value)
         self._reach(reference, kind.family)
         self._used.add(kind.name)
         page = one.page
@@ -294,6 +294,16 @@ class _Walk:
             yield ObjectBreach(f"{kind.name} is a stream, or not a stream, against the grammar", place)
         elif kind.content and reference:
             yield StreamBytes(kind.content, int(reference.split(maxsplit=1)[0]), place)
+
+    def _nearest(self, kinds: list[ObjectKind], value: dict[str, Any]) -> ObjectKind:
+        """The first of ``kinds`` that fits a dictionary, or that the fewest keys do not fit."""
+        found, least = kinds[0], len(value) + sum(len(kind.required) for kind in kinds)
+        for kind in kinds:
+            if (count := _faults(kind, value, self._families)) < least:
+                found, least = kind, count
+            if not least:
+                break
+        return found
 
 
 def _faults(kind: ObjectKind, value: dict[str, Any], families: Mapping[str, tuple[ObjectKind, ...]]) -> int:

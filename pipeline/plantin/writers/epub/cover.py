@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
 
@@ -19,17 +19,19 @@ _BAND = 190
 
 def cover(document: Document, style: Style) -> bytes:
     """The cover as PNG, 1,200 by 1,800 pixels."""
-    import resvg_py
-
     faces = [style.font("regular"), style.font("bold")]
     known = _metrics(faces[0]).keys() & _metrics(faces[1]).keys()
     if any(ord(sign) not in known for line in document.masthead.lines() for sign in line):
         faces += style.others()
-    return bytes(
-        resvg_py.svg_to_bytes(
-            svg_string=drawing(document, style), skip_system_fonts=True, font_files=list(map(str, faces))
-        )
-    )
+    return _raster(drawing(document, style), tuple((str(face), face.stat().st_mtime_ns) for face in faces))
+
+
+@lru_cache(maxsize=8)
+def _raster(svg: str, faces: tuple[tuple[str, int], ...]) -> bytes:
+    """A drawing as PNG in faces, by path and time of change; drawn once for the editions that have the same cover."""
+    import resvg_py
+
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=[path for path, _ in faces]))
 
 
 def drawing(document: Document, style: Style) -> str:
