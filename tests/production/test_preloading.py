@@ -103,7 +103,7 @@ def test_a_writer_is_loaded_in_the_process_that_is_asked(home: House) -> None:
     code = f"""
 import sys
 from pathlib import Path
-from plantin.bounded import fonts
+from plantin.bounded import css, fonts
 from plantin.production.preloading import preload, preload_all
 from plantin.house.layout import House
 home = House(Path({str(home.root)!r}))
@@ -112,15 +112,23 @@ for formats in (("html",), ("pdf",)):
     print(*(name in sys.modules for name in ("plantin.writers.html", "weasyprint", "plantin.production.compose")))
 preload_all(home, ())
 print("plantin.production.compose" in sys.modules)
-preload(home, (), ("",), ("fr", "xx"))
+preload(home, ("html",), ("",), ("fr", "xx"))
 import pyphen
 print(*(path.name for path in pyphen.hdcache))
-fonts.characters = None
+fonts.characters = css.nodes = None
 style = home.style()
 print("\u042f" in style.letters(style.font("italic")), len(style.web_font("bold")) > 1000, len(style.others()) > 4)
+print(len(style.sheet("screen.css").parts) > 0)
 """
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
-    assert said.stdout.splitlines() == ["True False False", "True True False", "True", "hyph_fr.dic", "True True True"]
+    assert said.stdout.splitlines() == [
+        "True False False",
+        "True True False",
+        "True",
+        "hyph_fr.dic",
+        "True True True",
+        "True",
+    ]
 
 
 def test_what_composes_is_loaded_before_the_processes_of_an_audit_begin(home: House) -> None:

@@ -86,6 +86,8 @@ class Format:
     """Whether what it has of colours is in those of the house."""
     again: Lazy[bytes] | None = None
     """Makes again, of the bytes of a finished file and its document, what in it follows from the rest of it."""
+    sheet: str = ""
+    """The style sheet of a house that it is set by."""
     determined: bool = False
     """Whether its bytes follow from the document, its style and the pages of the PDF, and cost little to make again."""
 

@@ -54,7 +54,8 @@ def _large(size: int, sans: str, dark: str) -> Format:
 _LARGE = tuple(_large(size, sans, dark) for size in (0, 20, 24) for sans in ("", "sans") for dark in ("", "dark"))
 _LINKED = ("pdf", "docx", "epub", *(row.name for row in _LARGE), "txt", "md", "brf", "pef", "audio", "ebrl", "daisy202")
 _OWN: tuple[Format, ...] = (
-    Format("pdf", ".pdf", _PDF, "PDF", _writer("pdf:paged"), _auditor("pdf:read"), _PRESS, printed=True, cost=20),
+    Format("pdf", ".pdf", _PDF, "PDF", _writer("pdf:paged"), _auditor("pdf:read"), _PRESS, printed=True, cost=20,
+           sheet="print.css"),
     Format("ua2", ".ua2.pdf", _PDF, "PDF/UA-2", _writer("pdf.ua2:write"), _auditor("pdf:read", second=True), _PRESS,
            default=False, cost=20),
     *_LARGE,
@@ -63,9 +64,9 @@ _OWN: tuple[Format, ...] = (
     Format("docx", ".docx", _WORD, "Word", _writer("docx:write"), _auditor("docx:read"), _WORD_LIBRARIES,
            depends_on=("pdf",), cost=3, coloured=False),
     Format("epub", ".epub", _EPUB, "EPUB", _writer("epub:write"), _auditor("markup.epub:read"), _EPUB_LIBRARIES,
-           depends_on=("pdf",), marked=True, cost=3),
+           depends_on=("pdf",), marked=True, cost=3, sheet="epub.css"),
     Format("html", ".html", "text/html", "HTML", _writer("html:write"), _auditor("markup.html:read"), ("pikepdf",),
-           depends_on=_LINKED, marked=True, linked=True),
+           depends_on=_LINKED, marked=True, linked=True, sheet="screen.css"),
     Format("txt", ".txt", "text/plain", "Plain text", _writer("text:write"), _auditor("text:read"), default=False,
            determined=True),
     Format("md", ".md", "text/markdown", "Markdown", _writer("markdown:write"), _auditor("markdown:read"),

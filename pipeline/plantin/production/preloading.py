@@ -19,15 +19,18 @@ def on_pages(formats: Iterable[str]) -> bool:
 
 def preload(house: House, formats: tuple[str, ...], styles: Iterable[str] = (), languages: Iterable[str] = ()) -> None:
     """Load, in the process that this is called in, the writers of ``formats``; the layout engine if one needs it; what
-    is read once of the faces of ``styles`` of the house; and the patterns by which words of ``languages`` are divided.
-    Raises StyleError.
+    is read once of the faces and sheets of ``styles`` of the house; and the patterns by which words of ``languages``
+    are divided. Raises StyleError.
     """
     if on_pages(formats):
         engine.load()
-    for row in filter(None, map(format_named, formats)):
+    rows = [row for name in formats if (row := format_named(name))]
+    for row in rows:
         import_module(row.module)
-    for style in styles:
-        house.style(style).read_faces()
+    for style in map(house.style, styles):
+        style.read_faces()
+        for sheet in sorted({row.sheet for row in rows if row.sheet}):
+            style.sheet(sheet)
     for language in languages:
         engine.read_patterns(language)
 
