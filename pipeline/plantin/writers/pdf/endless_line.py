@@ -48,6 +48,8 @@ class EndlessLine:
     ends: list[float] = field(default_factory=list)
     boxes: list[Box | None] = field(default_factory=list)
     texts: list[tuple[int, LocatedText]] = field(default_factory=list)
+    breaks: dict[int, tuple[float, float]] | None = None
+    """Where the next line may begin without a division, once that is known: no hyphen, and the price."""
 
     @classmethod
     def of(cls, context: Context, line: Box, hyphens: dict[str, float]) -> EndlessLine:
@@ -93,9 +95,10 @@ class EndlessLine:
         spaces = list(accumulate((character in _SPACES for character in self.text), initial=0))
         found = [Stop(0, 0, self.begin, self.begin, 0, 0)]
         length = len(self.text.rstrip())
-        kept = torn(self.text)
-        places = {place: (0.0, kept.get(place, 0.0)) for place in self._breaks(rules) if place < length}
-        places |= {} if whole else self._divisions(rules)
+        if self.breaks is None:
+            kept = torn(self.text)
+            self.breaks = {place: (0.0, kept.get(place, 0.0)) for place in self._breaks(rules) if place < length}
+        places = self.breaks if whole else self.breaks | self._divisions(rules)
         for place in sorted(places):
             at = place
             while at and self.text[at - 1] == " ":

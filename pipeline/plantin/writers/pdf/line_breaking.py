@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
+from typing import NamedTuple
 
 # By how much a space grows or shrinks, in ems, for a line to be as bad as 100: a space of STIX Two Text is .25 em, and
 # .185 em is the narrowest that keeps words apart.
@@ -50,8 +51,7 @@ _RATIO = re.compile(r"(?<![\w.,/(§№-])\d{1,2} (?:[^\W\d_]{1,4} ){1,2}(?=\d{1,
 _FULL = 1.05
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """A place where a line may end, or the beginning or the end of the paragraph.
 
     ``at`` and ``resume`` are the characters of the paragraph before the end of that line and before the beginning of

@@ -98,7 +98,8 @@ def _kept(
             return None
         for column, more in zip((codes, widths, offsets), added, strict=True):
             column.extend(more)
-        clusters += [item.offset + cluster for cluster in ffi.unpack(run.glyphs.log_clusters, run.glyphs.num_glyphs)]
+        within = ffi.unpack(run.glyphs.log_clusters, run.glyphs.num_glyphs)
+        clusters += [item.offset + cluster for cluster in within] if item.offset else within
     if font is None or max(codes) >= pango.PANGO_GLYPH_EMPTY:
         return None
     letters, places = _letters(text, encoded, clusters)
