@@ -66,9 +66,7 @@ def received(
         report = dataclasses.replace(taken.report, notices=importers.renamed(taken.report.notices, made, path))
         return dataclasses.replace(taken, report=report, notices=importers.renamed(taken.notices, made, path))
     kind = file_kinds.kind(path, from_)
-    if kind in ("html", "epub") and (
-        read := _ours(lambda: _page_of_ours(house, path, folder, given, kind, printed=printed))
-    ):
+    if kind in ("html", "epub") and (read := _page_of_ours(house, path, folder, given, kind, printed=printed)):
         return read
     if kind != "word" and kind != "text":
         return _of_tree(house, path, folder, given, kind, printed=printed)
@@ -80,10 +78,8 @@ def received(
         typed = plaintext.read(printable, str(path), given, words, Fallbacks(_stem(path), _saved(path)))
         return Read(typed, None, tuple(printable.split("\n")), tuple(notices))
     manuscript = docx.read(path, tracked, as_="foreign")
-    if edition_word.is_edition(manuscript) and (
-        read := _ours(lambda: _word_of_ours(house, path, folder, given, tracked, printed=printed))
-    ):
-        return read
+    if edition_word.is_edition(manuscript):
+        return _word_of_ours(house, path, folder, given, tracked, printed=printed)
     said = manuscript.language
     language = _spoken(manuscript.texts, said)
     found = said if said.startswith(language) else language
@@ -98,16 +94,6 @@ def received(
         inventory=manuscript.inventory,
         calls=calls if all(calls) else (),
     )
-
-
-def _ours(read: Callable[[], Read | None]) -> Read | None:
-    """What ``read`` makes of an edition of this press; None where its marks do not hold together: it is then read like
-    any other file.
-    """
-    try:
-        return read()
-    except (LookupError, ValueError, StopIteration, RuntimeError):
-        return None
 
 
 def _page_of_ours(

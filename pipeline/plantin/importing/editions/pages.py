@@ -51,6 +51,11 @@ def _classes(node: Element) -> list[str]:
     return str(node.get("class", "")).split()
 
 
+def _level(classes: list[str]) -> int:
+    """The level that the classes of a section or a list give; 0 where they give none."""
+    return next((int(name[6:]) for name in classes if re.fullmatch("level-[1-9]", name)), 0)
+
+
 def _role(node: Element, *names: str) -> bool:
     return any(name in str(node.get("role", "")).split() for name in names)
 
@@ -130,7 +135,7 @@ class _WebEditionReader:
             self.out.left_out += [
                 ("left out, a line of the index", " ".join(raw_words.said(one).split())) for one in rows
             ]
-        elif tag == "section" and self._anchor(node) and any(name.startswith("level-") for name in classes):
+        elif tag == "section" and self._anchor(node) and _level(classes):
             yield self._section(node)
         elif tag == "p":
             yield self._paragraph(node)
@@ -149,12 +154,11 @@ class _WebEditionReader:
             yield EditionPart("listing", text="".join(map(str, node.itertext())))
         elif tag == "figure":
             yield self._figure(node)
-        elif tag == "div" and "table" in classes:
-            yield self._table(node)
+        elif tag == "div" and "table" in classes and (table := next(node.iter("table"), None)) is not None:
+            yield self._table(node, table)
         elif tag == "div" and "box" in classes:
             yield self._box(node)
-        elif "ornament" in classes:
-            image = next(node.iter("img"))
+        elif "ornament" in classes and (image := next(node.iter("img"), None)) is not None:
             yield EditionPart("figure", picture=self.picture(str(image.get("src", ""))))
         elif "equation" in classes:
             yield self._equation(node)
@@ -171,7 +175,6 @@ class _WebEditionReader:
 
     def _section(self, node: Element) -> EditionPart:
         classes = _classes(node)
-        level = next(int(name[6:]) for name in classes if name.startswith("level-"))
         role = next((name for name in ("part", "chapter", "annex", "appendix") if name in classes), "")
         heading = next((kid for kid in node if kid.tag in _HEADINGS), None)
         label, pieces = ("", []) if heading is None else self._labelled(heading)
@@ -181,7 +184,7 @@ class _WebEditionReader:
             if kid is not heading and isinstance(kid.tag, str) and kid.tag not in _SKIPPED
             for part in self._block(kid)
         ]
-        return EditionPart("section", self._anchor(node), label, pieces, parts, role, level)
+        return EditionPart("section", self._anchor(node), label, pieces, parts, role, _level(classes))
 
     def _paragraph(self, node: Element) -> EditionPart:
         label, pieces = self._labelled(node)
@@ -189,7 +192,6 @@ class _WebEditionReader:
 
     def _list(self, node: Element) -> EditionPart:
         classes = _classes(node)
-        level = next((int(name[6:]) for name in classes if name.startswith("level-")), 1)
         role = next(
             (name for name in ("bullets", "typed", "subparagraphs") if name in classes),
             "bullets" if node.tag == "ul" else "typed",
@@ -202,7 +204,7 @@ class _WebEditionReader:
             first = parts[0] if parts and parts[0].kind == "paragraph" else EditionPart("paragraph")
             rest = parts[1:] if parts and parts[0] is first else parts
             entries.append(EditionPart("entry", self._anchor(item), first.label, first.pieces, rest))
-        return EditionPart("list", parts=entries, role=role, level=level)
+        return EditionPart("list", parts=entries, role=role, level=_level(classes) or 1)
 
     def _definitions(self, node: Element) -> Iterator[EditionPart]:
         term = EditionPart("term")
@@ -228,8 +230,7 @@ class _WebEditionReader:
 
     # Objects
 
-    def _table(self, node: Element) -> EditionPart:
-        table = next(node.iter("table"))
+    def _table(self, node: Element, table: Element) -> EditionPart:
         caption = next(table.iter("caption"), None)
         title = caption
         above: list[EditionPart] = []

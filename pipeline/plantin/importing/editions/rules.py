@@ -74,7 +74,7 @@ def _sections(parts: Sequence[EditionPart]) -> Iterator[tuple[str, str]]:
                 part.role if part.role in ("part", "chapter") else ".".join(["1"] * part.level) if nested else steps[-1]
             )
             signs.setdefault(part.level, sign)
-    given = [signs.get(level, _USUAL[level - 1]) for level in range(1, max(signs, default=0) + 1)]
+    given = [signs.get(level, _USUAL[min(level, len(_USUAL)) - 1]) for level in range(1, max(signs, default=0) + 1)]
     if given and all(sign == ".".join(["1"] * level) for level, sign in enumerate(given, 1)):
         yield "sections", "decimal"
     elif any(sign != usual for sign, usual in zip(given, _USUAL, strict=False)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from lxml.etree import _Element as Node
 
@@ -341,7 +342,8 @@ class _WordEditionReader:
         count = _run(passages, lambda one: one.tabled and outermost(one.line.node) is table)
         held: dict[Node, list[Passage]] = {}
         for one in passages[:count]:
-            held.setdefault(next(one.line.node.iterancestors(name("w:tc"))), []).append(one)
+            for holder in islice(one.line.node.iterancestors(name("w:tc")), 1):
+                held.setdefault(holder, []).append(one)
         rows = list(children(table, "w:tr"))
         part.heads = sum(on(row, "w:trPr/w:tblHeader") is True for row in rows)
         first = val(table, "w:tblPr/w:tblLook", "w:firstColumn") in ("1", "true", "on")
