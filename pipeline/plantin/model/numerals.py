@@ -9,36 +9,7 @@ _ROMAN = (
     (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
 # The order of the letters as numerals, which is not that of the alphabet.
-_ABJAD = (
-    "أ",
-    "ب",
-    "ج",
-    "د",
-    "ه",
-    "و",
-    "ز",
-    "ح",
-    "ط",
-    "ي",
-    "ك",
-    "ل",
-    "م",
-    "ن",
-    "س",
-    "ع",
-    "ف",
-    "ص",
-    "ق",
-    "ر",
-    "ش",
-    "ت",
-    "ث",
-    "خ",
-    "ذ",
-    "ض",
-    "ظ",
-    "غ",
-)
+_ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 # The names of those letters, and ordinals up to nineteen as adverbs: "firstly". What counts tens and ones begins with
 # حادي, not with أولا.
 _LETTERS = [

@@ -35,10 +35,6 @@ class Grid:
         """The table in the source's marks, under ``title``, with the id ``name``."""
         return cells.table(self.rows, self.aligns, self.heads, title, name)
 
-    def heads_in_words(self) -> str:
-        """The words of the first row, for a table that has no title."""
-        return cells.heads_in_words(self.rows[0])
-
 
 def outermost(node: Node) -> Node | None:
     """The table that a paragraph is in, the outer one of two."""

@@ -32,7 +32,7 @@ def references(house: House, report: Source, head: Front, words: Locale) -> dict
     by_anchor: dict[str, list[str]] = {}
     for shown, anchors in _worded(document):
         by_anchor.setdefault(",".join(anchors), []).append(shown)
-    ids = _anchors(document, names, by_anchor)
+    ids = _anchors(document, names)
     for name in dict.fromkeys(names):
         key = ",".join(ids.get(one, "") for one in name.split(","))
         found[name] = [*found.get(name, []), *by_anchor.get(key, [])]
@@ -62,20 +62,13 @@ def _groups(content: Iterable[Inline]) -> Iterator[tuple[str, list[str]]]:
             held = []
 
 
-def _anchors(document: Document, names: Iterable[str], by_anchor: Mapping[str, list[str]]) -> dict[str, str]:
+def _anchors(document: Document, names: Iterable[str]) -> dict[str, str]:
     """The anchor of each id: references come in the order of the source, in the body and then in the notes as those are
     called.
     """
-    del by_anchor
     single = [one for name in names for one in name.split(",")]
-    shown = [node.anchor for block in document.blocks for node in inlines(block) if isinstance(node, Reference)]
-    shown += [
-        node.anchor
-        for note in document.notes
-        for block in note.blocks
-        for node in inlines(block)
-        if isinstance(node, Reference)
-    ]
+    blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
+    shown = [node.anchor for block in blocks for node in inlines(block) if isinstance(node, Reference)]
     return dict(zip(single, shown, strict=True)) if len(single) == len(shown) else {}
 
 
