@@ -12,11 +12,13 @@ import pytest
 
 from plantin import translation
 from plantin.house.layout import House
-from plantin.lint.translation import lint_catalogue
+from plantin.lint import translation as lint
+from plantin.lint.translation import lint_catalogue, terms, tokens
 from plantin.lint.translation.spelling import Spelling, spelling
 from plantin.source import front_matter
 from plantin.source import text as source_text
 from plantin.translation.po import Catalogue, PoEntry
+from plantin.translation.terms import Term
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("es", "fr", "ru")
@@ -83,12 +85,34 @@ def test_a_finding_is_at_its_message_and_can_be_waived() -> None:
         assert all((one.severity, one.place.line) == ("warning", entry.line) for one in spelt)
 
 
-def test_without_the_program_no_word_is_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_the_program_no_word_is_wrong_and_no_error_comes_or_goes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     from plantin.lint.translation import spelling as module
 
+    house = House(ROOT)
+    forms = lint.standard(house, "en", "fr").forms
+    read = [tokens.read(text, forms) for text in ("the armed group", "les groupes que l’on a dits armés")]
+    term = Term("armed group", ("groupe armé",), "A")
+
+    def found() -> list[tuple[str, str]]:
+        kept = module.dictionary("fr")
+        return [(one.code, one.severity) for one in terms.check(*read, [term], forms, kept)]
+
+    assert module.unjudged(house, ["fr"]) == ""
+    assert found() == []
     module.dictionary.cache_clear()
     monkeypatch.setattr(shutil, "which", lambda _: None)
     try:
         assert wrong(spelling("fr", tmp_path / "none", latin=True), "térrorisme") == []
+        assert module.unjudged(house, ["fr"]) == "Spelling was not checked: Hunspell has no dictionary fr_FR here."
+        assert found() == [("T037", "warning")]
     finally:
         module.dictionary.cache_clear()
+
+
+def test_a_dictionary_of_the_house_comes_before_that_of_the_system(tmp_path: Path) -> None:
+    (tmp_path / "fr_FR.aff").write_text("SET UTF-8\n", "utf-8")
+    (tmp_path / "fr_FR.dic").write_text("1\nlampze\n", "utf-8")
+    check = spelling("fr", tmp_path / "words.txt", latin=True)
+    assert wrong(check, "lampze lampe") == ["lampe"]

@@ -9,6 +9,7 @@ from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
 from plantin.files import json_file, write
 from plantin.house import layout
+from plantin.lint.translation import spelling
 from plantin.production import schedule
 from plantin.production.formats import FORMATS
 from plantin.proof import gate, junit, report, sarif
@@ -45,6 +46,7 @@ def _check(options: Options, terminal: Terminal) -> int:
     wanted = asked(options) if options.validators or options.undrawn or options.fast else None
     saved = outputs.file(home.root, options.sarif, sarif.is_log) if options.sarif else None
     tested = outputs.file(home.root, options.junit, junit.is_suites) if options.junit else None
+    remark = ""
     given = tuple(Path(name) for name in options.symbol if name.endswith(tuple(row.suffix for row in FORMATS)))
     if given:
         found = gate.files(home, given, wanted)
@@ -54,6 +56,8 @@ def _check(options: Options, terminal: Terminal) -> int:
         with environment.chosen_executor(options, home) as executor:
             whole = not options.language and not options.format
             found = gate.run(home, plan, executor, whole=whole, asked=wanted)
+        translated = {one.language for one in plan.wanted if home.catalogue_file(one.language, one.slug).exists()}
+        remark = spelling.unjudged(home, sorted(translated))
     if saved:
         write(saved, json_file(sarif.log(found)), saved.parent)
     if tested:
@@ -62,6 +66,8 @@ def _check(options: Options, terminal: Terminal) -> int:
         terminal.data(json_file(report.rows(found)).decode())
     else:
         tell(found, terminal)
+        if remark:
+            terminal.say(remark)
     return found.exit_code() or (1 if options.strict and found.findings() else 0)
 
 

@@ -1,4 +1,5 @@
-"""Checks the spelling of translations by Hunspell, where the program and a dictionary of the language are there.
+"""Checks the spelling of translations by Hunspell, where the program and a dictionary of the language are there:
+``fr_FR.aff`` and ``fr_FR.dic`` beside the locale, else those of the system.
 
 Words of a house that are in no dictionary are in ``words.txt`` beside the locale, one to a line; lines with # are
 remarks. Names that the original has too are not asked.
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from plantin.bounded import bytes as bounded
 from plantin.bounded import process
+from plantin.house.layout import House
 from plantin.lint.translation.comparison import TranslationFault
 from plantin.model import languages
 from plantin.translation import inline
@@ -86,7 +88,7 @@ def _is_word(part: str) -> bool:
 
 def spelling(language: str, words: Path, *, latin: bool) -> Spelling:
     """How words of ``language`` are checked; ``words`` is the house's list, in whose folder no link is followed."""
-    return Spelling(language, dictionary(language), _listed(words), latin)
+    return Spelling(language, dictionary(language, words.parent), _listed(words), latin)
 
 
 def _listed(path: Path) -> frozenset[str]:
@@ -99,12 +101,34 @@ def _listed(path: Path) -> frozenset[str]:
 
 
 @lru_cache(32)
-def dictionary(language: str) -> str:
-    """The dictionary of a language, by its path without an ending; empty where it or the program is not there."""
+def dictionary(language: str, own: Path = _FOLDERS[0]) -> str:
+    """The dictionary of a language, by its path without an ending: that of the house in the folder ``own``, else that
+    of the system; empty where there is none, or the program is not there.
+    """
     if shutil.which("hunspell") is None:
         return ""
-    name = languages.regional(language).replace("-", "_")
-    return next((str(folder / name) for folder in _FOLDERS if (folder / f"{name}.dic").is_file()), "")
+    name = _name(language)
+    return next((str(folder / name) for folder in (own, *_FOLDERS) if (folder / f"{name}.dic").is_file()), "")
+
+
+def _name(language: str) -> str:
+    return languages.regional(language).replace("-", "_")
+
+
+def unjudged(house: House, tags: Iterable[str]) -> str:
+    """A remark on the languages whose words were not checked, empty where there is none."""
+    names = [_name(tag) for tag in tags if not dictionary(tag, house.words_file(tag).parent)]
+    return f"Spelling was not checked: Hunspell has no dictionary {', '.join(names)} here." if names else ""
+
+
+def alike(term: str, text: str) -> bool:
+    """Whether each longer word of a term may be in ``text`` in another form: one there begins with the same letters."""
+    begun = _begun(term, _STEM)
+    return bool(begun) and begun <= _begun(text, 1)
+
+
+def _begun(text: str, shortest: int) -> set[str]:
+    return {word[:_BEGUN].lower() for word in _WORD.findall(text) if len(word) >= shortest}
 
 
 def has_words(dictionary: str, term: str, text: str) -> bool:
@@ -114,13 +138,12 @@ def has_words(dictionary: str, term: str, text: str) -> bool:
     wanted = [word for word in _WORD.findall(term) if len(word) >= _STEM]
     if not dictionary or not wanted:
         return False
-    words = _WORD.findall(text)
     # A program is started only where each word of the term may be there in another form.
-    begun = {word[:_BEGUN].lower() for word in wanted}
-    alike = [word for word in words if word[:_BEGUN].lower() in begun]
-    if begun - {word[:_BEGUN].lower() for word in alike}:
+    if not alike(term, text):
         return False
-    stems = _stems(dictionary, tuple(sorted({*wanted, *alike})))
+    words, begun = _WORD.findall(text), _begun(term, _STEM)
+    near_words = {word for word in words if word[:_BEGUN].lower() in begun}
+    stems = _stems(dictionary, tuple(sorted({*wanted, *near_words})))
     due, there = ([stems.get(word, {word.lower()}) for word in some] for some in (wanted, words))
     near = 2 * len(wanted) + _BETWEEN
     return any(
