@@ -202,53 +202,6 @@ def test_the_facing_edition_has_every_place_once_and_the_findings_beside_it(home
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(identities)
 
 
-PORTUGUESE = {
-    'language = "es"': 'language = "pt"',
-    'name = "Español"': 'name = "Português"',
-    'cldr = "es"': 'cldr = "pt_PT"',
-    "agenda = ": 'organization = "Nações Unidas"\noriginal = "Original: {language}"\nagenda = ',
-    "[labels]": '[masthead.organs]\n"General Assembly" = "Assembleia Geral"\n\n[labels]',
-    '"párr. {}"': '"par. {}"',
-    '"párrafo {}"': '"parágrafo {}"',
-    "[masthead.languages]": '[masthead.languages]\npt = "português"',
-}
-
-
-def test_a_seventh_language_is_two_files_and_a_catalogue(home: House) -> None:
-    words = (ROOT / "locales" / "es" / "locale.toml").read_text("utf-8")
-    for old, new in PORTUGUESE.items():
-        assert old in words
-        words = words.replace(old, new)
-    folder = home.root / "locales" / "pt"
-    folder.mkdir()
-    (folder / "locale.toml").write_text(words, "utf-8")
-    forms = (
-        (ROOT / "locales" / "es" / "parity.toml").read_text("utf-8").replace('months_cldr = "es"', 'months_cldr = "pt"')
-    )
-    (folder / "parity.toml").write_text(forms, "utf-8")
-    write(home, REPORT.format(languages="pt"))
-    catalogue.update_file(home, "A-1-1", "pt")
-    path = home.catalogue_file("pt", "A-1-1")
-    texts = {
-        "title": "As lâmpadas",
-        context_of("heading", "Lamps"): "Lâmpadas",
-        "#oil": "[]{#oil} A primeira lâmpada arde[^a].",
-        context_of("paragraph", "The second lamp burns. See [](#oil)."): "A segunda lâmpada arde. Ver [](#oil).",
-        "note:a": "Vista de noite.",
-    }
-    catalogue.write_catalogue(path, catalogue.adopt(catalogue.read_catalogue(path), texts), path.parent)
-    assert steps.compose(home, "A-1-1", "pt").findings == ()
-    document = steps.compose(home, "A-1-1", "pt").document
-    for name in ("html", "pdf", "docx", "epub"):
-        row = format_named(name)
-        assert row is not None
-        target = home.root / f"x{row.suffix}"
-        target.write_bytes(row.write(document, home.style(), dt.datetime(2035, 6, 1, tzinfo=dt.UTC), ALONE))
-        found = reread(row, target).outline()
-        assert "1 de junho de 2035" in found.masthead
-        assert found.body[2].text == "A segunda lâmpada arde. Ver parágrafo 1."
-
-
 ENGLISH = "On 5 October 2016, 14,338 people came (see S/2016/92, para. 17)."
 ARABIC = "في 5 تشرين الأول/أكتوبر 2016، حضر 14\u00a0338 شخصا (انظر S/2016/92، الفقرة 17)."
 CHINESE = "2016年10月5日，有14\u00a0338人到场(见S/2016/92，第17段)。"

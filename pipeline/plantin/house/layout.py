@@ -102,13 +102,14 @@ class House:
         """Whether the house has words for a language. Raises StyleError."""
         return any(path.name == _WORDS and path.is_file() for path in self.locale_files(language))
 
-    def parity_file(self, language: str) -> Path:
-        """How a language writes numbers and dates: the root's own file, else that of the stock; for a variety without
-        one, that of its language.
+    def parity_files(self, language: str) -> tuple[Path, ...]:
+        """How a language writes numbers and dates, the last of which holds: the root's own file, else that of the
+        stock; before that of a variety, that of its language.
         """
-        tags = dict.fromkeys((language, language.partition("-")[0]))
-        files = [folder / "locales" / tag / "parity.toml" for tag in tags for folder in (self.root, STOCK)]
-        return next((path for path in files if path.exists()), files[0])
+        tags = dict.fromkeys((language.partition("-")[0], language))
+        files = [[folder / "locales" / tag / "parity.toml" for folder in (self.root, STOCK)] for tag in tags]
+        found = [next((path for path in both if path.exists()), None) for both in files]
+        return tuple(path for path in found if path) or (files[-1][0],)
 
     @property
     def glossary_file(self) -> Path:

@@ -1,16 +1,17 @@
 """Begins a language of a house: its files, copied from those of another language, with what CLDR knows of it, and a
-list of the values that a person must decide.
+list of the values that a person must decide. A variety of a language (fr-CA) has only what CLDR says differs.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plantin.files import write
+from plantin.files import file_digest, write
 from plantin.findings import Finding, Place, UsageError
 from plantin.house.layout import House
 from plantin.house.stock_folders import STOCK
@@ -26,13 +27,31 @@ _FILES = ("locale.toml", "parity.toml")
 _HEAD = """# Values of {name} that were copied from {origin} and that a person must decide.
 # Change each in its file, or remove its line here if it is right as it is. While a line is here and its value is
 # still the copied one, `plantin check` refuses the language (T087).
+# Plural forms of {name} by CLDR: {plurals}.
 """
+_OTHERS = "What only some editions and releases need; a table other than [release] may be left out whole"
+_GROUPS = {
+    "Words that the press prints in every edition": ("masthead", "labels", "draft"),
+    "Labels and words of references; [references.running] has those of running text, where they differ": (
+        "numbering",
+        "references",
+    ),
+    "Numbers, ordinals and dates as texts have them": (),
+    "Marks, lines and the division of words": ("typography", "hyphenation"),
+}
+"""The groups of the list, each with the tables of the locale in it; the third has the other file."""
 _KEPT = ("language", "name", "cldr", "date_cldr", "months_cldr", "decimal", "group")
 """Keys, by their last part, that CLDR settles."""
+_NAMES = ("masthead.date", "masthead.languages.")
+"""What else it settles, by the beginning of the key."""
+_SENTENCE = 25
+"""No value with so many characters is the same in two languages by chance."""
 
 
-def begin(house: House, language: str, origin: str) -> tuple[Path, ...]:
+def begin(house: House, language: str, origin: str = "") -> tuple[Path, ...]:
     """The files of ``language`` in the root, made from those of ``origin``: the locale, the forms of numbers, the list.
+    Without an origin the files of a variety of a language of the house (fr-CA) have only what CLDR says differs;
+    another language is made from English.
 
     Raises UsageError: U036 for a language that CLDR does not know or that the root has already, or an origin that the
     press does not have.
@@ -47,14 +66,48 @@ def begin(house: House, language: str, origin: str) -> tuple[Path, ...]:
     folder = house.root / "locales" / language
     if (folder / _FILES[0]).exists():
         raise _refused(f"{house.name(folder)} is there already", "Edit its files.")
-    sources = [_source(house, origin, name) for name in _FILES]
-    texts = [_settled(path.read_text("utf-8"), cldr, language, origin) for path in sources]
-    for name, text in zip(_FILES, texts, strict=True):
+    general = language.partition("-")[0]
+    if not origin and general != language and house.has_language(general):
+        parity = _source(house, general, _FILES[1]).read_text("utf-8")
+        made = _variety(cldr, language, Cldr.parse(general), tomllib.loads(parity).get("marks", {}))
+    else:
+        made = _copied(house, cldr, language, origin or "en")
+    for name, text in made.items():
         write(folder / name, text.encode(), house.root)
-    rows = [f"{name} {key} = {value}" for name, text in zip(_FILES, texts, strict=True) for key, value in _open(text)]
-    head = _HEAD.format(name=cldr.get_display_name("en") or language, origin=origin)
-    write(folder / LIST, f"{head}{chr(10).join(rows)}\n".encode(), house.root)
-    return tuple(folder / name for name in (*_FILES, LIST))
+    return tuple(folder / name for name in made)
+
+
+def _variety(cldr: Cldr, language: str, general: Cldr, marks: Iterable[str]) -> dict[str, str]:
+    """The files of a variety: its name, and the numbers of CLDR where they are other than those of the language, which
+    must not have ``marks``.
+    """
+    values, below = _settled_values(cldr, language), _settled_values(general, str(general))
+    own = "".join(f"{key} = {_quoted(values[key])}\n" for key in ("language", "name", "cldr"))
+    text = f"# {values['name']}. All else is as in {general}.\n\n{own}\n[masthead]\ndate_cldr = {_quoted(str(cldr))}\n"
+    signs = [f"{key} = {_quoted(values[key])}\n" for key in ("decimal", "group") if values[key] != below[key]]
+    number = f"12{values['group']}345{values['decimal']}6"
+    allowed = "".join(f"'{pattern}' = \"\"\n" for pattern in marks if re.search(pattern, number))
+    parity = f"# {values['name']}. All else is as in {general}.\n\n{''.join(signs)}\n[marks]\n{allowed}"
+    return {_FILES[0]: text} | ({_FILES[1]: parity} if signs else {})
+
+
+def _copied(house: House, cldr: Cldr, language: str, origin: str) -> dict[str, str]:
+    """The files of a language that is made from ``origin``, and the list."""
+    from babel import Locale as Cldr
+
+    texts = {name: _source(house, origin, name).read_text("utf-8") for name in _FILES}
+    below = Cldr.parse(origin, sep="-")
+    made = {name: _settled(text, name, (cldr, language), (below, origin)) for name, text in texts.items()}
+    groups: dict[str, list[str]] = {head: [] for head in (*_GROUPS, _OTHERS)}
+    numbers = list(_GROUPS)[2]
+    for name, text in made.items():
+        for key, value in _open(text):
+            table = key.partition(".")[0]
+            found = (head for head, tables in _GROUPS.items() if table in tables)
+            groups[numbers if name == _FILES[1] else next(found, _OTHERS)].append(f"{name} {key} = {value}\n")
+    plurals = ", ".join((*sorted(cldr.plural_form.tags), "other"))
+    head = _HEAD.format(name=cldr.get_display_name("en") or language, origin=origin, plurals=plurals)
+    return made | {LIST: head + "".join(f"\n# {title}.\n{''.join(rows)}" for title, rows in groups.items())}
 
 
 def unsettled(house: House, language: str) -> tuple[str, ...]:
@@ -77,13 +130,40 @@ def unsettled(house: House, language: str) -> tuple[str, ...]:
 
 
 def finding(house: House, language: str) -> Finding | None:
-    """T087 for a language with values that nobody has decided."""
-    if not (keys := unsettled(house, language)):
+    """T087 for a language with values that nobody has decided: those of its list, else sentences that are those of
+    another language of the press.
+    """
+    place, message = Place(house.name(house.root / "locales" / language / LIST)), "are copied and were not decided"
+    hint = "Change them, or remove their lines from the list where they are right."
+    keys = unsettled(house, language)
+    path = house.root / "locales" / language / _FILES[0]
+    if not keys and path.is_file() and not (STOCK / "locales" / language.partition("-")[0]).exists():
+        other, keys = _borrowed(path, file_digest(path))
+        place, hint = Place(house.name(path)), "Give the words of the language."
+        message = f"are those of the language {other}"
+    if not keys:
         return None
     shown = ", ".join(keys[:3]) + (", and others" if len(keys) > len(keys[:3]) else "")
-    place = Place(house.name(house.root / "locales" / language / LIST))
-    message = f"{len(keys)} values of the language {language} are copied and were not decided: {shown}"
-    return Finding("T087", message, place, "Change them, or remove their lines from the list where they are right.")
+    return Finding("T087", f"{len(keys)} values of the language {language} {message}: {shown}", place, hint)
+
+
+@lru_cache(maxsize=16)
+def _borrowed(path: Path, _: str) -> tuple[str, tuple[str, ...]]:
+    """The language of the press that most sentences of the locale ``path`` are in, and their keys. The digest of the
+    file shows whether it is still the one that was read.
+    """
+    own = dict(_leaves(tomllib.loads(path.read_text("utf-8")), ""))
+    rows: list[tuple[str, tuple[str, ...]]] = [("", ())]
+    for stock in sorted((STOCK / "locales").glob(f"*/{_FILES[0]}")):
+        theirs = dict(_leaves(tomllib.loads(stock.read_text("utf-8")), ""))
+        same = (key for key, value in own.items() if theirs.get(key) == value and _is_sentence(value))
+        rows.append((stock.parent.name, tuple(same)))
+    return max(rows, key=lambda row: len(row[1]))
+
+
+def _is_sentence(value: str) -> bool:
+    words = re.sub(r"\{\w*\}", "", value)
+    return len(words) >= _SENTENCE and not words.startswith("[")
 
 
 def _refused(message: str, hint: str) -> UsageError:
@@ -98,12 +178,12 @@ def _source(house: House, origin: str, name: str) -> Path:
     raise _refused(f"there are no words of the language {origin!r}", "Name one that the press has: --from en.")
 
 
-def _settled(text: str, cldr: Cldr, language: str, origin: str) -> str:
-    """The text of a file with what CLDR knows of the language, comments on the language it was copied from left out."""
+def _settled_values(cldr: Cldr, language: str) -> dict[str, str]:
+    """What CLDR knows of a language, by the last part of the key."""
     symbols = cldr.number_symbols.get("latn", cldr.number_symbols)
     tag = str(cldr)
     name = cldr.get_display_name() or language
-    values = {
+    return {
         "language": language,
         "name": name[:1].upper() + name[1:],
         "cldr": tag,
@@ -112,19 +192,48 @@ def _settled(text: str, cldr: Cldr, language: str, origin: str) -> str:
         "decimal": str(symbols.get("decimal", ".")),
         "group": str(symbols.get("group", ",")).replace("\u202f", "\u00a0"),
     }
+
+
+def _quoted(value: str) -> str:
+    return '"' + value.replace("\u00a0", "\\u00a0").replace('"', '\\"') + '"'
+
+
+def _settled(text: str, name: str, new: tuple[Cldr, str], old: tuple[Cldr, str]) -> str:
+    """The text of the file ``name`` with what CLDR knows of the language, without what belongs to the language that it
+    was copied from alone: comments on it, its spellings, its exceptions of hyphenation.
+    """
+    (cldr, language), (below, origin) = new, old
+    values = _settled_values(cldr, language)
     body = re.sub(r"\A(?:#.*\n)+", "", text).lstrip("\n")
     for key, value in values.items():
-        quoted = '"' + value.replace("\u00a0", "\\u00a0").replace('"', '\\"') + '"'
         assigned = re.compile(rf'(?m)^{key} = (?:"[^"\n]*"|\'[^\'\n]*\')')
-        body = (f"{key} = {quoted}").join(assigned.split(body))
-    body = re.sub(r"(?m)[ \t]+# [A-Z]{1,2}(?::.*)?$", "", body)
-    return f"# {name}. Copied from the language {origin}; {LIST} lists what a person must decide.\n\n{body}"
+        body = (f"{key} = {_quoted(value)}").join(assigned.split(body))
+    body = re.sub(r"(?m)[ \t]+# (?:EM|[A-Z])\b(?:[ ,:;].*)?$", "", body)
+    was, months = ("|".join(one.months["format"]["wide"].values()) for one in (below, cldr))
+    body = body.replace(was, months)
+    if name == _FILES[0]:
+        pattern = cldr.date_formats["long"].pattern
+        body = re.sub(r'(?m)^date = "[^"]*"', f"date = {_quoted(pattern)}", body)
+        body = re.sub(r"(?ms)^exceptions = \[.*?^\]", "exceptions = []", body)
+        body = re.sub(r"(?m)^(\[spellings\]).*\n(?:[^\[\n].*\n)+", r"\1\n", body)
+        tags = dict.fromkeys((*tomllib.loads(text)["masthead"]["languages"], language))
+        names = "".join(f"{tag} = {_quoted(cldr.languages[tag])}\n" for tag in tags if tag in cldr.languages)
+        body = re.sub(r"(?m)^(\[masthead\.languages\]).*\n(?:[^\[\n].*\n)+", rf"\1\n{names}", body)
+        body = body.replace(
+            "{whole}" + _settled_values(below, origin)["decimal"] + "{tenths}",
+            "{whole}" + values["decimal"] + "{tenths}",
+        )
+    return f"# {values['name']}. Copied from the language {origin}; {LIST} lists what a person must decide.\n\n{body}"
 
 
 def _open(text: str) -> Iterator[tuple[str, str]]:
     """The keys of a file that CLDR does not settle, with their values."""
     for key, value in _leaves(tomllib.loads(text), ""):
-        if key.rpartition(".")[2] not in _KEPT and value not in ("", "[]", "True", "False"):
+        if (
+            key.rpartition(".")[2] not in _KEPT
+            and not key.startswith(_NAMES)
+            and value not in ("", "[]", "True", "False")
+        ):
             yield key, value.replace("\n", " ")
 
 

@@ -104,7 +104,7 @@ def terms_of(house: House, text: str, head: Front, language: str) -> tuple[Term,
 
 def standard_files(house: House, head: Front, language: str) -> tuple[Path, ...]:
     """The files that say how a translation into ``language`` is to be written."""
-    files = (house.parity_file(head.original_language), house.parity_file(language), house.glossary_file)
+    files = (*house.parity_files(head.original_language), *house.parity_files(language), house.glossary_file)
     return (*files, *house.locale_files(language, head.style), house.documents_file(head.style))
 
 
@@ -120,11 +120,16 @@ def standard(house: House, original: str, language: str, style: str = "") -> Exp
     """What a translation between two languages of the house is held against, in the words of its ``style``. Raises
     TranslationError (T001, T002, T018).
     """
-    files = [house.parity_file(tag) for tag in (original, language)]
-    both = [reading.read_forms(file, house.name(file)) for file in files]
+    both = [_forms(house, tag) for tag in (original, language)]
     known = glossary_terms.of_house(house, original, language)
-    dictionary = spelling.dictionary(language)
+    dictionary = spelling.dictionary(language, house.words_file(language).parent)
     return Expectations(both[0], both[1], house.locale(language, style), known, dictionary)
+
+
+def _forms(house: House, language: str) -> Forms:
+    """The forms of a language of the house. Raises TranslationError (T018)."""
+    *below, last = ((path, house.name(path)) for path in house.parity_files(language))
+    return reading.read_forms(*last, below=tuple(below))
 
 
 def number_writer(house: House, slug: str, language: str) -> Callable[[str], str]:
@@ -134,7 +139,7 @@ def number_writer(house: House, slug: str, language: str) -> Callable[[str], str
     path = house.report(slug)
     original = front_matter.read(source_text.read(path, house.name(path))).original_language
     try:
-        both = [reading.read_forms(file, house.name(file)) for file in map(house.parity_file, (original, language))]
+        both = [_forms(house, tag) for tag in (original, language)]
     except TranslationError:
         return lambda _: ""
     return numbers.writer(both[0], both[1])

@@ -111,8 +111,8 @@ class Forms(ParityFile):
 
     @cached_property
     def percents(self) -> Pattern:
-        """What follows a number and makes it a percentage."""
-        return Pattern(rf"\s*(?:{'|'.join(self.percent)})(?!\w)", ignore_case=True)
+        """What follows a number and makes it a percentage; a sign may be next to a word (12.5%多)."""
+        return Pattern(rf"\s*(?:{'|'.join(self.percent)})(?:(?<=\W)|(?!\w))", ignore_case=True)
 
     @cached_property
     def currencies(self) -> Mapping[str, Pattern]:
@@ -155,8 +155,8 @@ class Forms(ParityFile):
 
     @cached_property
     def forbidden(self) -> Mapping[Pattern, str]:
-        """What must not occur in a text, and why."""
-        return {Pattern(pattern): words for pattern, words in self.marks.items()}
+        """What must not occur in a text, and why. A variety may have what its language must not: without words."""
+        return {Pattern(pattern): words for pattern, words in self.marks.items() if words}
 
     @cached_property
     def quotations(self) -> Pattern:
@@ -214,11 +214,12 @@ _WHOLE = (
 )
 
 
-def read_forms(path: Path, name: str = "") -> Forms:
-    """The forms in the file ``path``. Raises TranslationError (T018): no such file, not TOML, or a value missing,
-    unknown or wrong, each with its line.
+def read_forms(path: Path, name: str = "", below: tuple[tuple[Path, str], ...] = ()) -> Forms:
+    """The forms in the file ``path``, laid over those of the files ``below``, each with what findings call it. Raises
+    TranslationError (T018): no such file, not TOML, or a value missing, unknown or wrong, each with its line.
     """
-    given = reader.toml(path, CODES, name, within=path.parent.parent)
+    files = (*below, (path, name))
+    given = reader.layered([reader.toml(file, CODES, shown, within=file.parent.parent) for file, shown in files])
     values = reader.fill(ParityFile, given, CODES)
     made = Forms(**{part.name: getattr(values, part.name) for part in fields(ParityFile)}, settings=given)
     findings = []

@@ -19,8 +19,10 @@ GONE = "\ufffc"
 
 _ESCAPE = re.compile(r"\\(?=[^\w\s])")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\")\]]*[^\s<>\")\].,;:»”]")
-# Arabic and Chinese set no space between a word and a symbol.
-_ALONE, _ENDED = r"(?<![^\W\u0600-\u06ff\u3400-\u9fff])", r"(?![^\W\u0600-\u06ff\u3400-\u9fff])"
+_CJK = r"\u3040-\u30ff\u3400-\u9fff"
+"""Chinese characters and kana, in a set of characters."""
+# Arabic, Chinese and Japanese set no space between a word and a symbol.
+_ALONE, _ENDED = rf"(?<![^\W\u0600-\u06ff{_CJK}])", rf"(?![^\W\u0600-\u06ff{_CJK}])"
 # Editorial Manual, "Document symbols": letters and figures between slashes; resolutions of the General Assembly are
 # 71/248.
 _SYMBOL = re.compile(
@@ -107,12 +109,12 @@ def read(text: str, forms: Forms) -> Tokens:
 
 
 def apart(text: str, script: str) -> str:
-    """``text`` with a space where a script that is not Latin sets none: around each Chinese character, and before
-    figures in Arabic.
+    """``text`` with a space where a script that is not Latin sets none: around each Chinese character and kana, and
+    before figures in Arabic.
     """
     match script:
         case "CJK":
-            return re.sub(r"(?<=[\u3400-\u9fff])(?=\w)|(?<=\w)(?=[\u3400-\u9fff])", " ", text)
+            return re.sub(rf"(?<=[{_CJK}])(?=\w)|(?<=\w)(?=[{_CJK}])", " ", text)
         case "Arabic":
             return re.sub(r"(?<=[\u0621-\u064a])(?=[A-Za-z0-9])", " ", text)
         case _:

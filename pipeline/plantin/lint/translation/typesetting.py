@@ -90,8 +90,9 @@ def _scripts(text: str, tokens: Tokens, original: str, forms: Forms) -> Iterator
 
 @lru_cache(4096)
 def _script(letter: str) -> str:
-    """The first word of the letter's Unicode name (LATIN, CYRILLIC); nothing for a sign of no script."""
-    return unicodedata.name(letter, "").partition(" ")[0] if letter.isalpha() and letter not in "ºª" else ""
+    """The first word of the letter's Unicode name (LATIN, CYRILLIC), CJK for kana; nothing for a sign of no script."""
+    name = unicodedata.name(letter, "").partition(" ")[0] if letter.isalpha() and letter not in "ºª" else ""
+    return "CJK" if name.startswith(("HIRAGANA", "KATAKANA")) else name
 
 
 def _around(text: str, match: re.Match[str]) -> str:

@@ -126,7 +126,7 @@ class Site:
         try:
             style, wrong = house.style_of(slug), ""
             for tag in (language, *self._languages(slug)[0][:1]):
-                files += [*house.locale_files(tag, style), house.parity_file(tag)]
+                files += [*house.locale_files(tag, style), *house.parity_files(tag)]
             for folder in inheritance.chain(house.style_folder(style)):
                 files += [folder / "style.toml", folder / "facing.css"]
         except (PlantinError, OSError) as error:
