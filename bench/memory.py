@@ -71,10 +71,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         source = xliff.write(replace(catalogue, entries=empty), SLUG, "en")
         back, statistics = omegat(source, held, Path(name) / "project")
-        filled = [unit for unit in formats.received(back, "x").units if unit.translation != unit.original]
-        same = {one.original for one in catalogue.entries}
-        exact = sum(unit.original in same for unit in filled)
-    print(f"OmegaT filled {len(filled)} of {len(after)} messages, {exact} of them exact")
+        units = formats.received(back, "x").units
+        known = {one.original: one.translation for one in catalogue.entries}
+        left = [unit for unit in units if unit.original in known and unit.translation == unit.original]
+    alike = sum(known[unit.original] == unit.original for unit in left)
+    marked = sum("[^" in unit.original for unit in left)
+    filled = sum(unit.translation != unit.original for unit in units)
+    print(
+        f"OmegaT filled {filled} of {len(after)} messages; of those in the memory {len(left)} are as in the original:"
+    )
+    print(f"{alike} are so in both languages, {marked} have a call of a note")
     print(re.sub(r"\n{2,}", "\n", statistics)[:900])
 
 
