@@ -47,9 +47,20 @@ def masthead(front: Front, locale: Locale, typesetter: Typesetter, draft: str = 
         supplement=next((words for suffix, words in forms.supplements.items() if f"/{suffix}." in front.symbol), ""),
         notes=notes,
         calls=calls,
-        notice=". ".join(filter(None, (forms.notice, draft))) if locale.language != front.original_language else "",
+        notice=_stop(locale.language).join(filter(None, (forms.notice, draft)))
+        if locale.language != front.original_language
+        else "",
         foreign=tuple(lines.foreign.items()),
     )
+
+
+def _stop(language: str) -> str:
+    """What ends a sentence before another one.
+
+    >>> _stop("zh"), _stop("ja"), _stop("fr")
+    ('。', '。', '. ')
+    """
+    return "。" if languages.script(language) in ("Hans", "Hant", "Jpan") else ". "
 
 
 def _unknown(front: Front, locale: Locale) -> Iterator[Finding]:
