@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
 import resource
 import subprocess
 import sys
@@ -83,7 +84,10 @@ class Quiet(SimpleHTTPRequestHandler):
 def run(home: Path, *arguments: str) -> float:
     """Run the command in the house; its processor time in seconds. Raises SystemExit where it fails."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run((*COMMAND, *arguments), cwd=home, capture_output=True, text=True, check=False)
+    environment = {**os.environ, "PLANTIN_VALIDATORS": str(home / "none")}
+    done = subprocess.run(
+        (*COMMAND, *arguments), cwd=home, env=environment, capture_output=True, text=True, check=False
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode:
         sys.exit(f"plantin {' '.join(arguments)}: {done.returncode}\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
@@ -141,7 +145,11 @@ def house(home: Path) -> float:
         translate(home)
         git(home, "add", "--all")
         git(home, "commit", "--quiet", "--message", f"Release {version}")
-        took += run(home, "release", version, *(f"R-2026-{one}" for one in numbers), "--format", "html")
+        # What validators say of editions is the business of other benches: here none is found.
+        waived = [
+            word for one in ("axe", "drawn", "html-validate", "nu") for word in ("--waive", f"{one}=not asked here")
+        ]
+        took += run(home, "release", version, *(f"R-2026-{one}" for one in numbers), "--format", "html", *waived)
     return took
 
 
