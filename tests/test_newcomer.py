@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from plantin.model.document import Section
+from plantin.model.inlines import plain
+from tests.kit.compose import composed
 from tests.kit.houses import ROOT
 from tests.kit.programs import program
 
@@ -16,6 +19,13 @@ WANTED = program("bench/wanted.py")
 
 def test_the_page_is_that_of_the_program() -> None:
     assert (ROOT / "docs" / "newcomer.md").read_text("utf-8") == WANTED.page()
+
+
+def test_the_first_example_is_a_whole_report(tmp_path: Path) -> None:
+    text = (ROOT / "README.md").read_text("utf-8").partition("```markdown\n")[2].partition("```")[0]
+    document = composed(text)
+    headings = [plain(one.heading) for one in document.blocks if isinstance(one, Section)]
+    assert headings == ["Lamps and keepers", "Oil"]
 
 
 @pytest.mark.proof
