@@ -19,7 +19,7 @@ from plantin.writers.docx.composition import Composition
 from plantin.writers.docx.making import house_parts
 from plantin.writers.docx.numbering import STEP
 from plantin.writers.docx.pages import RIGHT_COLUMN
-from plantin.writers.docx.pictures import raster, size
+from plantin.writers.docx.pictures import raster, size, with_face
 from plantin.writers.docx.styles import rule_colour, twips
 from plantin.writers.docx.tables import column_widths
 from plantin.writers.parts import title_drop
@@ -109,7 +109,7 @@ def _digests(figure: Figure, style: Style) -> str:
     if chart := charts.native(figure):
         return sha256(charts.workbook(chart)).hexdigest()
     shown = [raster(figure.picture, style)[1]]
-    shown += [figure.picture.content] if figure.picture.media_type == "image/svg+xml" else []
+    shown += [with_face(figure.picture, style)] if figure.picture.media_type == "image/svg+xml" else []
     return " ".join(sha256(one).hexdigest() for one in shown)
 
 

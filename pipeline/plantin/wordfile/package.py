@@ -31,6 +31,7 @@ _SPACES = {
     "custom": "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
 }
 _PREFIX = re.compile(r"\b([a-z]+):")
+_DRAWN = re.compile(r"/media/|/charts/chart\d*\.xml$")
 _RUNNING = ("header", "footer")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,10}")
 _LONGEST = 200_000
@@ -101,7 +102,7 @@ class Package:
     running: dict[str, Node]
     """Headers and footers, by the id of their relationship."""
     pictures: dict[str, bytes]
-    """The bytes of each picture, by the name of its part."""
+    """The bytes of each picture and chart, by the name of its part."""
     properties: dict[str, str]
     """All properties that are plain text, by their names, those of the application too."""
     custom: dict[str, str]
@@ -192,7 +193,7 @@ def _read(data: bytes) -> Package:
     targets = {"document": relations.ids} | {
         kind: _related(archive, relations.by_kind(kind)).ids for kind in ("footnotes", "endnotes")
     }
-    pictures = {part: archive.read(part) for part in archive if "/media/" in part}
+    pictures = {part: archive.read(part) for part in archive if _DRAWN.search(part)}
     known = {"title": title, "language": language, "properties": properties, "custom": custom}
     return Package(document, targets=targets, running=running, pictures=pictures, **known, **parts)  # type: ignore[arg-type]
 

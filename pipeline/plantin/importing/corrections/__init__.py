@@ -15,7 +15,7 @@ from pathlib import Path
 from plantin.files import write
 from plantin.findings import Finding, SourceError
 from plantin.house.layout import House
-from plantin.importing.corrections import included
+from plantin.importing.corrections import chart_data, included
 from plantin.importing.corrections.comparison import Comparison
 from plantin.importing.corrections.front import head_with_title
 from plantin.importing.corrections.recasting import recast
@@ -65,7 +65,9 @@ def _merged(house: House, path: Path, slug: str, tracked: Tracked, report: Sourc
     compared = Comparison.of(house, path, tracked, report, header, words)
     fresh = _fresh(report, compared.reconciled, header)
     document, losses = compared.proved(fresh, front_matter.read(fresh))
-    files = included.contents(report, fresh, house.report(slug).parent)
+    folder = house.report(slug).parent
+    data, placed, lost = chart_data.files(report, folder, compared.reconciled.values, str(path))
+    files = {**included.contents(report, fresh, folder), **data}
     for file, content in files.items() if not dry else ():
         write(file, content, house.root)
     return Corrected(
@@ -73,8 +75,8 @@ def _merged(house: House, path: Path, slug: str, tracked: Tracked, report: Sourc
         bool(files) and not dry,
         bool(files),
         outline(document).counts(),
-        compared.changes,
-        losses,
+        (*compared.changes, *placed),
+        (*losses, *lost),
     )
 
 

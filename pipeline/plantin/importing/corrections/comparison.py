@@ -15,7 +15,14 @@ from plantin.findings import Finding, Place, SourceError
 from plantin.house.layout import House
 from plantin.house.locale import Locale
 from plantin.importing import docx
-from plantin.importing.corrections.front import bare, without_entries, without_front, without_references
+from plantin.importing.corrections.front import (
+    bare,
+    description_links,
+    without_descriptions,
+    without_entries,
+    without_front,
+    without_references,
+)
 from plantin.importing.corrections.objects import gathered
 from plantin.importing.corrections.recasting import messages
 from plantin.importing.corrections.reconciling import Home, Reconciled
@@ -62,10 +69,11 @@ class Comparison:
         # Whether what it refers to in other reports is there is the press's affair.
         composed = compose(house, report, header, words, draft=draft, trusting=True).document
         headed = _headed(report)
-        text, entries = without_entries(_unboxed(whole), composed, str(path), headed=headed)
+        text, entries = without_entries(_unboxed(whole, composed), composed, str(path), headed=headed)
         before = without_references(composed, headed=headed)
         lines = partial(_lines, _once(partial(_edition, house, header.style)))
         text, lost = without_front(text, before, lines, str(path))
+        text, described = without_descriptions(text, composed, lines, str(path))
         edited, former = gathered(_called(text)), gathered(lines(bare(before)))
         _same_report(edited, header, words, path)
         reconciled = Home(report, header, words, former, edited, str(path)).reconciled()
@@ -74,7 +82,7 @@ class Comparison:
                 f"{count} passages in the source, {len(reconciled.former)} in the Word file that the press makes of it"
             )
             raise SourceError(Finding("S058", message, Place(report.path), "Correct this report in its source."))
-        found = (*lost, *entries, *reconciled.losses, *_boxes(whole, str(path)))
+        found = (*lost, *described, *entries, *reconciled.losses, *_boxes(whole, str(path)))
         changes = (*edited.findings, *reconciled.changes)
         return cls(house, path, report, words, reconciled, draft, found, changes, lines=lines)
 
@@ -101,12 +109,17 @@ def _called(manuscript: Manuscript) -> Manuscript:
     return replace(manuscript, notes=tuple(note for note in manuscript.notes if note.identifier in called))
 
 
-def _unboxed(manuscript: Manuscript) -> Manuscript:
-    """The manuscript without what is in text boxes, and without paragraphs of words that are hidden."""
+def _unboxed(manuscript: Manuscript, document: Document) -> Manuscript:
+    """The manuscript of ``document`` without what is in text boxes, without paragraphs of words that are hidden, and
+    without the links from figures to their descriptions.
+    """
+    links = description_links(document)
     passages = (
         one
         for one in manuscript.passages
-        if not one.boxed and (one.line.pieces or one.line.losses or one.line.formulas)
+        if not one.boxed
+        and (one.line.pieces or one.line.losses or one.line.formulas)
+        and not (one.named == "source" and spoken(one) in links)
     )
     return replace(manuscript, passages=tuple(passages))
 
@@ -124,7 +137,7 @@ def _lines(edition: Callable[[Document], bytes], document: Document) -> Manuscri
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "edition.docx"
         made.write_bytes(edition(document))
-        return _unboxed(docx.read(made, "accept"))
+        return _unboxed(docx.read(made, "accept"), document)
 
 
 def _once(edition: Callable[[Document], bytes]) -> Callable[[Document], bytes]:

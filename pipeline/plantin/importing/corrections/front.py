@@ -5,17 +5,20 @@ correction.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeGuard
 
 import yaml
 
 from plantin.findings import Finding, Place
 from plantin.importing.docx import Manuscript, Passage
-from plantin.model.document import Block, Document, Paragraph, Section, every
+from plantin.model.document import Block, Box, Document, Figure, Paragraph, Section, Table, every
 from plantin.model.document import Passage as Part
+from plantin.model.inlines import Reference
 from plantin.model.outline import normal, spoken
 from plantin.source.text import Source
+from plantin.writers.docx.ooxml import bookmark_name
 
 _PARTS = ("title-block", "object-list")
 _ENTRIES = {"bibliography": "the list of references", "index 1": "the index", "index 2": "the index"}
@@ -32,24 +35,76 @@ def bare(document: Document) -> Document:
 
 
 def without_references(document: Document, *, headed: bool) -> Document:
-    """``document`` without its index and its list of references, and without the heading over it where the press has
-    made it: not where the source has one (``headed``).
+    """``document`` without its index, its descriptions of figures and its list of references, and without the heading
+    over this where the press has made it: not where the source has one (``headed``).
     """
     return replace(document, blocks=tuple(_unlisted(document.blocks, headed)))
 
 
 def _unlisted(blocks: tuple[Block, ...], headed: bool) -> Iterator[Block]:
     for block in blocks:
-        if isinstance(block, Section):
+        if isinstance(block, Section) and not _is_described(block):
             alone = len(block.blocks) == 1 and _is_list(block.blocks[0])
             if not alone or (headed and not _is_list(block.blocks[0], "index")):
                 yield replace(block, blocks=tuple(_unlisted(block.blocks, headed)))
-        elif not _is_list(block):
+        elif not isinstance(block, Section) and not _is_list(block):
             yield block
 
 
 def _is_list(block: Block, *roles: str) -> bool:
     return isinstance(block, Part) and block.role in (roles or ("references", "index"))
+
+
+def without_descriptions(
+    edited: Manuscript, document: Document, printed: Callable[[Document], Manuscript], path: str
+) -> tuple[Manuscript, tuple[Finding, ...]]:
+    """The manuscript ``edited`` without the section that describes the figures of its ``document``, and S058 for each
+    line there that is another than the press ``printed``: charts and their data have these.
+    """
+    section = next(filter(_is_described, document.blocks), None)
+    if section is None:
+        return edited, ()
+    mark = bookmark_name(section.anchor)
+    own, due = (_from(mark, one.passages) for one in (edited, printed(document)))
+    known = set(map(_words, due))
+    lost = [
+        Finding(
+            "S058",
+            f"not carried over: a description of a figure: “{text[:60]}”",
+            Place(path),
+            "Change the figure, or its data.",
+        )
+        for text in map(_words, own)
+        if text not in known
+    ]
+    return replace(edited, passages=edited.passages[: len(edited.passages) - len(own)]), tuple(lost)
+
+
+def description_links(document: Document) -> frozenset[str]:
+    """The words of the links from figures to their descriptions."""
+    return frozenset(
+        one.text
+        for figure in every(document.blocks)
+        if isinstance(figure, Figure)
+        for block in figure.source
+        if isinstance(block, Paragraph)
+        for one in block.content
+        if isinstance(one, Reference) and one.anchor == f"{figure.anchor}.data"
+    )
+
+
+def _from(mark: str, passages: Sequence[Passage]) -> Sequence[Passage]:
+    """The passages from the one with the bookmark ``mark`` on."""
+    return passages[next((n for n, one in enumerate(passages) if mark in one.line.bookmarks), len(passages)) :]
+
+
+def _is_described(block: Block) -> TypeGuard[Section]:
+    """Whether a block is the section that describes figures."""
+    return (
+        isinstance(block, Section)
+        and bool(block.blocks)
+        and all(isinstance(one, Table | Box) and one.anchor.endswith(".data") for one in block.blocks)
+    )
 
 
 def without_entries(

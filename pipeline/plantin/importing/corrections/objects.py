@@ -22,7 +22,7 @@ _STARTS = {
     "listing": "listing",
 }
 _BELOW = ("source", "letter note")
-_OBJECT = re.compile(r"\{[^}]*\.(table|figure|box|summary|easy-to-read)(?=[\s}.])")
+_OBJECT = re.compile(r"\{[^}]*\.(table|figure|chart|box|summary|easy-to-read)(?=[\s}.])")
 _PART = re.compile(r"(?:\w+__)?figure_\w+__[a-z]{1,2}")
 """The bookmark of one of several figures in a figure."""
 _EQUATION = re.compile(r"(?:[ \t]*(?:[-+*]|\(?\w{1,5}[.)])[ \t]+)?[ \t]*(?:\[\]\{[^}]*\}[ \t]*)?\[?\$\$")
@@ -164,7 +164,8 @@ def _stretches(source: Source) -> Iterator[Stretch]:
                 yield Stretch("listing", began, n, "")
             elif line.kind == "div opens" and opened is None and (found := _OBJECT.match(line.divs[-1])):
                 identifier = _ID.search(line.divs[-1])
-                opened = (len(line.divs), n, found[1], identifier[1] if identifier else "")
+                kind = found[1].replace("chart", "figure")
+                opened = (len(line.divs), n, kind, identifier[1] if identifier else "")
             elif line.kind == "div closes" and opened is not None and len(line.divs) <= opened[0]:
                 yield Stretch(opened[2], opened[1], n, opened[3])
                 opened = None

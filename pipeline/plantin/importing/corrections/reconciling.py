@@ -9,7 +9,8 @@ from typing import cast
 from plantin.findings import Finding, Place
 from plantin.house.locale import Locale
 from plantin.house.locale_tables import ReferenceKind
-from plantin.importing.corrections import matching
+from plantin.importing.corrections import chart_data, matching
+from plantin.importing.corrections.chart_data import ChangedValue
 from plantin.importing.corrections.objects import below, grid, is_part, parts_with_words, stretches, without_attributes
 from plantin.importing.corrections.recasting import NoteText, Standing, messages
 from plantin.importing.corrections.wording import (
@@ -46,7 +47,7 @@ _LEADING_ID = re.compile(r"\[\]\{(?:#([^\s}]+))?[ \t]*(\.[a-z]+)?\}[ \t]*")
 class Reconciled:
     """The source's passages and notes as they shall be, its title, and what is to be reported. ``former`` are the
     passages that the source has now, ``edited`` is the file with every reference that was found again; ``texts`` are
-    the new texts of messages in objects, by their contexts, and ``reworded`` those objects.
+    the new texts of messages in objects, by their contexts, ``reworded`` those objects, ``values`` those of charts.
     """
 
     former: list[Passage]
@@ -56,6 +57,7 @@ class Reconciled:
     title: str = ""
     texts: dict[str, str] = field(default_factory=dict)
     reworded: list[Passage] = field(default_factory=list)
+    values: list[ChangedValue] = field(default_factory=list)
     changes: list[Finding] = field(default_factory=list)
     losses: list[Finding] = field(default_factory=list)
 
@@ -280,15 +282,11 @@ class Home:
             changed = False
         if changed:
             text = kept(text, self._written(former, old=True), own)
-            self._remark(
-                "S057",
-                f"changed{where}: {former.place()} is now {passage.place()}{matching.difference(former, passage)}",
-            )
+            more = matching.difference(former, passage)
+            self._remark("S057", f"changed{where}: {former.place()} is now {passage.place()}{more}")
         if (passage.kind, passage.level) != (former.kind, former.level):
-            message = f"{former.kind} {former.level or ''} is now {passage.kind} {passage.level or ''}".replace(
-                "  ", " "
-            ).strip()
-            self._remark("S057", f"{message}{where}: {passage.place()}")
+            forms = " is now ".join(f"{one.kind} {one.level or ''}".strip() for one in (former, passage))
+            self._remark("S057", f"{forms}{where}: {passage.place()}")
         level = passage.level
         row = Row(passage.kind, level, text if changed else own, identifier, (leading[2] or "") if leading else "")
         return Standing(row, place, changed or (bool(identifier) and not had))
@@ -301,11 +299,12 @@ class Home:
             words = " | ".join(normal(part.line.text()).strip() for part in passage.parts)
             self._lose(f"a {passage.named}: “{words[:60]}”", "Write it in the source.")
             return
+        changed, same = False, self._says(passage, self._targets_new) == self._says(former, self._targets_old)
         if former.line.formulas and not passage.line.formulas:
             self._remark("S059", f"the formula “{former.line.formulas[0]}” is not in the file; it stays")
-        elif self._says(passage, self._targets_new) != self._says(
-            former, self._targets_old
-        ) or not matching.pictures_alike(passage, former):
+        elif same and (values := chart_data.changed(passage, former, self._passages[place].block)):
+            self._out.values += values
+        elif not same or not matching.pictures_alike(passage, former):
             texts = self._reworded(passage, former, place)
             if not texts:
                 difference = matching.difference(former, passage) or f", now {passage.place()}"
@@ -314,9 +313,8 @@ class Home:
                 )
             self._out.texts |= texts
             self._out.reworded += [passage] if texts else []
-            self._out.standing.append(Standing(Row("object", 0, ""), place, changed=bool(texts)))
-            return
-        self._out.standing.append(Standing(Row("object", 0, ""), place))
+            changed = bool(texts)
+        self._out.standing.append(Standing(Row("object", 0, ""), place, changed=changed))
 
     def _reworded(self, passage: Passage, former: Passage, place: int) -> dict[str, str]:
         """New texts of an object's messages, by context, where only words were changed in it; else nothing."""

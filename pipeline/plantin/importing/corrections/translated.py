@@ -75,7 +75,7 @@ def merge_translation(
         differs,
         {**outline(document).counts(), "messages changed": len(changed.taken)},
         changes,
-        (*changed.refused, *losses),
+        (*changed.refused, *losses, *(one.lost(str(path)) for one in compared.reconciled.values)),
     )
 
 

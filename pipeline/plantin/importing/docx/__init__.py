@@ -10,9 +10,11 @@ from typing import Literal
 
 from lxml.etree import _Element as Node
 
+from plantin.bounded import xml
+from plantin.bounded.xml import XmlError
 from plantin.findings import Finding, Place, SourceError
 from plantin.importing import inventory
-from plantin.importing.docx import controls, formulas, raw_words, story
+from plantin.importing.docx import charts, controls, formulas, raw_words, story
 from plantin.importing.docx.story import ReceivedLine
 from plantin.importing.inventory import Inventory
 from plantin.importing.paragraph_pieces import Call, Words, trimmed
@@ -209,6 +211,14 @@ class _Reading:
             self._appearances[part] = "" if content is None else images.appearance(content)
         return self._appearances[part]
 
+    def _values(self, part: str) -> str:
+        """The rows of the chart in ``part``, its cells divided by tabs; empty where it has none."""
+        try:
+            found = charts.chart(xml.parse(self._package.pictures.get(part, b"")))
+        except XmlError:
+            return ""
+        return "\n".join("\t".join(row) for row in found.rows) if found else ""
+
     def _notes(self) -> Iterator[Footnote]:
         series = (("footnotes", "", self._package.notes()), ("endnotes", story.END, self._package.end_notes()))
         for part, before, notes in series:
@@ -236,6 +246,7 @@ class _Reading:
             targets = self._package.targets.get(part, {})
             line.pictures = [(words, self._appearance(targets.get(key, ""))) for words, key in line.pictures]
             line.drawn = [(kind, targets.get(key, ""), words) for kind, key, words in line.drawn]
+            line.pictures += [(words, self._values(part)) for kind, part, words in line.drawn if kind == "chart"]
             line.images = [replace(image, part=targets.get(image.part, "")) for image in line.images]
             if self._is_contents(node):
                 self._contents += raw_words.paragraphs(node, self._styles)

@@ -100,7 +100,7 @@ class Pictures:
         shown = part.relate_to(self._part(picture, part, *raster(picture, self._style)), _IMAGE)
         vector = ""
         if picture.media_type == "image/svg+xml":
-            own = part.relate_to(self._part(picture, part, picture.media_type, picture.content), _IMAGE)
+            own = part.relate_to(self._part(picture, part, picture.media_type, with_face(picture, self._style)), _IMAGE)
             space = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
             blip = f'<asvg:svgBlip xmlns:asvg="{space}" r:embed="{own}"/>'
             vector = f'<a:extLst><a:ext uri="{_SVG}">{blip}</a:ext></a:extLst>'
@@ -139,6 +139,14 @@ def size(figure: Figure, width: int, height: int) -> tuple[int, int]:
     room = (width / 1440 * 2.54 * _EMU, height / 1440 * 2.54 * _EMU)
     scale = min(*([] if figure.width else [1.0]), room[0] / natural[0], room[1] / natural[1])
     return round(natural[0] * scale), round(natural[1] * scale)
+
+
+def with_face(picture: Picture, style: Style) -> bytes:
+    """A drawing as Word shows it: our charts, which have the face of what is around them, with that of the text."""
+    head, end, rest = picture.content.partition(b">")
+    if b' class="chart" ' not in head or b"font-family" in head:
+        return picture.content
+    return head + f' font-family="{style.fonts.family}"'.encode() + end + rest
 
 
 def raster(picture: Picture, style: Style) -> tuple[str, bytes]:
