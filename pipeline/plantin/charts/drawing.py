@@ -62,9 +62,23 @@ class _Plane:
 class _Sheet:
     """The elements of a drawing. From right to left, all that is drawn is mirrored, but not the letters."""
 
-    def __init__(self, *, mirrored: bool) -> None:
+    def __init__(self, chart: Chart) -> None:
         self.parts: list[str] = []
-        self._mirrored = mirrored
+        self._mirrored = chart.direction == "rtl"
+        self._fills, self._lines = chart.fills or FILLS, chart.lines or LINES
+
+    def fill(self, n: int) -> str:
+        """The look of the areas of a series."""
+        return f' class="fill-{n + 1}" fill="{self._fills[n]}" stroke="currentColor" stroke-width="0.75"'
+
+    def line(self, n: int) -> str:
+        """The look of the line of a series."""
+        dashes = f' stroke-dasharray="{DASHES[n]}"' if DASHES[n] else ""
+        return f' class="line-{n + 1}" fill="none" stroke="{self._lines[n]}" stroke-width="2"{dashes}'
+
+    def sign(self, n: int) -> str:
+        """The look of the signs of a series."""
+        return f' class="sign-{n + 1}" fill="{self._lines[n]}"'
 
     def across(self, x: float) -> float:
         """Where ``x`` is."""
@@ -103,7 +117,7 @@ class _Sheet:
 
 def draw(chart: Chart) -> Drawn:
     """The drawing of ``chart``."""
-    sheet = _Sheet(mirrored=chart.direction == "rtl")
+    sheet = _Sheet(chart)
     top = _legend(sheet, chart) if _has_legend(chart) else 0.0
     height = _pie(sheet, chart, top) if chart.kind == "pie" else _panels(sheet, chart, top)
     size = f'viewBox="0 0 {WIDTH} {math.ceil(height)}" width="{WIDTH}" height="{math.ceil(height)}"'
@@ -136,15 +150,6 @@ def _wrapped(words: str, room: float) -> list[str]:
     return lines
 
 
-def _fill(n: int) -> str:
-    return f' class="fill-{n + 1}" fill="{FILLS[n]}" stroke="currentColor" stroke-width="0.75"'
-
-
-def _line(n: int) -> str:
-    dashes = f' stroke-dasharray="{DASHES[n]}"' if DASHES[n] else ""
-    return f' class="line-{n + 1}" fill="none" stroke="{LINES[n]}" stroke-width="2"{dashes}'
-
-
 # Legends
 
 
@@ -166,10 +171,10 @@ def _legend(sheet: _Sheet, chart: Chart) -> float:
             x, y = 0.0, y + _LINE + 3
         if chart.kind in ("line", "point"):
             if chart.kind == "line":
-                sheet.path([(x, y - 4), (x + 22, y - 4)], _line(n))
+                sheet.path([(x, y - 4), (x + 22, y - 4)], sheet.line(n))
             _sign(sheet, n, (x + 11, y - 4))
         else:
-            sheet.rectangle((x + 4, y - 11), (x + 20, y + 1), _fill(n))
+            sheet.rectangle((x + 4, y - 11), (x + 20, y + 1), sheet.fill(n))
         sheet.text(x + 27, y, series.name, "start")
         x += room + 16
     sheet.close()
@@ -187,8 +192,7 @@ def _sign(sheet: _Sheet, n: int, at: tuple[float, float]) -> None:
         "cross": [(-r, -r), (0, -1), (r, -r), (1, 0), (r, r), (0, 1), (-r, r), (-1, 0)],
         "plus": [(0, -r - 1), (1, -1), (r + 1, 0), (1, 1), (0, r + 1), (-1, 1), (-r - 1, 0), (-1, -1)],
     }
-    look = f' class="sign-{n + 1}" fill="{LINES[n]}"'
-    sheet.path([(x + dx, y + dy) for dx, dy in shapes[SIGNS[n]]], look, closed=True)
+    sheet.path([(x + dx, y + dy) for dx, dy in shapes[SIGNS[n]]], sheet.sign(n), closed=True)
 
 
 # Panels and axes
@@ -361,7 +365,7 @@ def _points(sheet: _Sheet, chart: Chart, series: Series, plane: _Plane, n: int) 
     if chart.kind == "line":
         for run in runs:
             if len(run) > 1:
-                sheet.path(run, _line(n))
+                sheet.path(run, sheet.line(n))
     for at in (point for run in runs for point in run):
         _sign(sheet, n, at)
 
@@ -371,7 +375,7 @@ def _area(sheet: _Sheet, chart: Chart, series: Series, plane: _Plane, n: int, be
     shares = [_share(chart, k) for k in range(len(below))]
     upper = [plane.at(x, under + float(v or 0)) for x, under, v in zip(shares, below, series.values, strict=True)]
     lower = [plane.at(x, under) for x, under in zip(shares, below, strict=True)]
-    sheet.path([*upper, *reversed(lower)], _fill(n), closed=True)
+    sheet.path([*upper, *reversed(lower)], sheet.fill(n), closed=True)
 
 
 def _bars(sheet: _Sheet, chart: Chart, panel: Panel, plane: _Plane, n: int, below: list[float]) -> None:
@@ -387,7 +391,7 @@ def _bars(sheet: _Sheet, chart: Chart, panel: Panel, plane: _Plane, n: int, belo
         begin = (k + 0.5) * band - thick / 2 + (thick / beside * n if beside > 1 else 0)
         under = below[k] if chart.kind == "stacked" else plane.origin()
         top = under + float(value) if chart.kind == "stacked" else float(value)
-        sheet.rectangle(plane.at(begin, under), plane.at(begin + thick / beside, top), _fill(n))
+        sheet.rectangle(plane.at(begin, under), plane.at(begin + thick / beside, top), sheet.fill(n))
         if numbered:
             # The number of a bar below the line is above the line: below the bar are the names of the categories.
             x, y = plane.at(begin + thick / beside / 2, max(top, under))
@@ -436,7 +440,7 @@ def _boxes(sheet: _Sheet, panel: Panel, plane: _Plane) -> None:
         ends = ' class="whisker" fill="none" stroke="currentColor" stroke-width="1"'
         sheet.path([plane.at(middle, low), plane.at(middle, firsts[k])], ends)
         sheet.path([plane.at(middle, thirds[k]), plane.at(middle, highs[k])], ends)
-        sheet.rectangle(plane.at(middle - half, firsts[k]), plane.at(middle + half, thirds[k]), _fill(3))
+        sheet.rectangle(plane.at(middle - half, firsts[k]), plane.at(middle + half, thirds[k]), sheet.fill(3))
         median = ' class="median" fill="none" stroke="currentColor" stroke-width="2.5"'
         sheet.path([plane.at(middle - half, medians[k]), plane.at(middle + half, medians[k])], median)
     sheet.close()
@@ -453,7 +457,7 @@ def _pie(sheet: _Sheet, chart: Chart, top: float) -> float:
         share = float(value or 0) / total
         angles = [turned + share * k / 24 for k in range(25)]
         rim = [(x + radius * math.sin(2 * math.pi * a), y - radius * math.cos(2 * math.pi * a)) for a in angles]
-        sheet.path([(x, y), *rim], _fill(n), closed=True)
+        sheet.path([(x, y), *rim], sheet.fill(n), closed=True)
         middle = 2 * math.pi * (turned + share / 2)
         labels.append((math.sin(middle), -math.cos(middle), f"{chart.categories[n]} {series.shown[n]}"))
         turned += share

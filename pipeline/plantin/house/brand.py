@@ -47,8 +47,11 @@ def palette(folder: Path) -> Palette:
         table = one.values.get("colour")
         given |= table if isinstance(table, dict) else {}
     found = {name: given.get(name) for name in ("heading", "accent")}
+    series = given.get("series")
+    fills = [str(one).lower() for one in series] if isinstance(series, list) else []
     return Palette(
-        **{name: value.lower() for name, value in found.items() if isinstance(value, str) and not COLOUR.fault(value)}
+        **{name: value.lower() for name, value in found.items() if isinstance(value, str) and not COLOUR.fault(value)},
+        series=() if any(map(COLOUR.fault, fills)) else tuple(fills),
     )
 
 

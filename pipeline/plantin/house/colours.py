@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import colorsys
+from collections.abc import Sequence
+from itertools import combinations
+from operator import mul
 
 LEAST = 4.5
 """The least contrast of text with its ground (WCAG 2.2, 1.4.3)."""
@@ -15,6 +18,18 @@ _DIM, _DULL = 0.155, 0.27
 
 _CLEAR = 7.0
 """The contrast that a colour gets on a dark page (WCAG 2.2, 1.4.6)."""
+
+
+APART = 1.3
+"""The least contrast of two fills of a chart, by which they are distinct in grey."""
+
+_SEEN, _LINE = 0.05, 3.0
+_EYES = {
+    "red": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "green": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "blue": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+"""What eyes see without one kind of cones, in linear light (Machado, Oliveira and Fernandes 2009, severity 1.0)."""
 
 
 def contrast(one: str, other: str) -> float:
@@ -41,15 +56,15 @@ def on_dark(colour: str, ground: str) -> str:
     return made
 
 
-def darkened(colour: str) -> str:
-    """``colour`` made darker until it stands out on white as text must; its hue stays.
+def darkened(colour: str, least: float = LEAST) -> str:
+    """``colour`` made darker until it stands out on white as text must, or as much as ``least``; its hue stays.
 
     >>> darkened("#c0d8e8"), contrast(darkened("#c0d8e8"), "#ffffff") >= LEAST
     ('#3c7ba5', True)
     """
     hue, light, saturation = colorsys.rgb_to_hls(*_parts(colour))
     made = colour
-    while contrast(made, "#ffffff") < LEAST and light > 0:
+    while contrast(made, "#ffffff") < least and light > 0:
         light = max(0.0, light - 0.01)
         made = _written(colorsys.hls_to_rgb(hue, light, saturation))
     return made
@@ -65,6 +80,28 @@ def dim(tint: str) -> str:
     return _written(colorsys.hls_to_rgb(hue, _DIM, min(saturation, _DULL)))
 
 
+def line_of(fill: str) -> str:
+    """The colour of lines and signs beside areas in ``fill``: as dark as WCAG 2.2, 1.4.11 wants."""
+    return darkened(fill.lower(), _LINE)
+
+
+def alike(given: Sequence[str]) -> str:
+    """Two of the colours ``given``, in words, that are alike in grey, or to eyes without one kind of cones; empty where
+    there are none.
+
+    >>> alike(["#13295f", "#d27830"]), alike(["#d00000", "#7a6000"])
+    ('', '#d00000 and #7a6000 in grey')
+    """
+    for one, other in combinations(given, 2):
+        if contrast(one, other) < APART:
+            return f"{one} and {other} in grey"
+        for cones, rows in _EYES.items():
+            seen = ([sum(map(mul, row, _linear(each))) for row in rows] for each in (one, other))
+            if max(abs(a - b) for a, b in zip(*seen, strict=True)) <= _SEEN:
+                return f"{one} and {other} without {cones} cones"
+    return ""
+
+
 def _written(parts: tuple[float, float, float]) -> str:
     return "#" + "".join(f"{round(part * 255):02x}" for part in parts)
 
@@ -73,7 +110,11 @@ def _parts(colour: str) -> tuple[float, float, float]:
     return int(colour[1:3], 16) / 255, int(colour[3:5], 16) / 255, int(colour[5:7], 16) / 255
 
 
+def _linear(colour: str) -> list[float]:
+    return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in _parts(colour)]
+
+
 def _luminance(colour: str) -> float:
     """The relative luminance of a colour of sRGB."""
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in _parts(colour))
+    red, green, blue = _linear(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -322,6 +322,8 @@ def _faults(values: StyleFile) -> Iterator[tuple[tuple[str, str], str]]:
                 f"value colour.{name} has a contrast of {ratio:.1f}:1 on white; text needs {colours.LEAST}:1: {darker}"
             )
             yield ("colour", name), words
+    if alike := colours.alike(values.colour.series):
+        yield ("colour", "series"), f"value colour.series has colours that not all readers can distinguish: {alike}"
     if values.brand.logo and not (values.brand.alternative or values.brand.name):
         yield ("brand", "logo"), "value brand.logo has neither brand.alternative nor brand.name to say what it shows"
     head, foot = (

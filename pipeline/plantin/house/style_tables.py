@@ -121,6 +121,9 @@ class Colour:
     call: Hex | Literal[""] = ""
     """The colour of the numbers of notes, empty for ``text``."""
 
+    series: Annotated[tuple[Hex, ...], length(6, 6, "a list of six colours, one for each series of a chart")] = ()
+    """The fills of the series of charts, empty for those of the press."""
+
     def named(self, name: str) -> str:
         """The colour of that name, or the one that replaces it."""
         return str(getattr(self, name)) or {"heading": self.text, "accent": self.rule, "call": self.text}[name]

@@ -61,6 +61,10 @@ class Chart:
     ticks: tuple[Tick, ...]
     """The marks of the axis of the values, the lowest and the highest at its ends; none of a pie."""
     panels: tuple[Panel, ...]
+    fills: tuple[str, ...] = ()
+    """The fills of its series as ``#rrggbb``; empty for those of the press."""
+    lines: tuple[str, ...] = ()
+    """The colours of lines and signs, as the fills are given."""
 
     def series(self) -> tuple[Series, ...]:
         """The series of all panels, in order."""

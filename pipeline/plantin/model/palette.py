@@ -13,3 +13,5 @@ class Palette:
 
     heading: str = ""
     accent: str = ""
+    series: tuple[str, ...] = ()
+    """The fills of the series of charts, none where the house has those of the press."""

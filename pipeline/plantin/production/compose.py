@@ -50,24 +50,26 @@ def compose(
     # A report refers to another many times over, which is read once.
     others = cache(partial(other, house, locale, trusting=trusting))
     filters = chosen(house.root)
-    around = _Around(folder or house.report(head.slug).parent, house.citations(head.style), filters)
+    palette = brand.palette(house.style_folder(head.style))
+    around = _Around(folder or house.report(head.slug).parent, house.citations(head.style), filters, palette.series)
     made = _composed(report, head, locale, around, others, draft)
     for one in filters:
         if work := one.document:
             made = replace(made, document=applied(one, partial(work, made.document), Document))
     mark = brand.logo(house.style_folder(head.style), locale.masthead.logo or locale.masthead.organization)
-    return replace(
-        made, document=replace(made.document, logo=mark, palette=brand.palette(house.style_folder(head.style)))
-    )
+    return replace(made, document=replace(made.document, logo=mark, palette=palette))
 
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """The report's ``folder``, the CSL style of the house's citations, nothing where it has none, and its filters."""
+    """The report's ``folder``, the CSL style of the house's citations, nothing where it has none, its filters, and the
+    fills of its charts.
+    """
 
     folder: Path
     citations: Path | None
     filters: tuple[Filter, ...] = ()
+    fills: tuple[str, ...] = ()
 
 
 def _composed(
@@ -89,7 +91,9 @@ def _resolved(
         if work := one.nodes:
             nodes = applied(one, partial(work, nodes, head), tuple)
     pictures, data = images.PictureFolder(around.folder), DataFiles(around.folder, locale.language)
-    return resolve(head, nodes, defined, locale, pictures=pictures, others=others, data=data, draft=draft), warnings
+    return resolve(
+        head, nodes, defined, locale, pictures=pictures, others=others, data=data, draft=draft, fills=around.fills
+    ), warnings
 
 
 def named(house: House, report: Source) -> dict[str, Target]:

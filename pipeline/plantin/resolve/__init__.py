@@ -69,17 +69,18 @@ def resolve(
     others: FindReport = no_others,
     data: FindData = no_data,
     draft: str = "",
+    fills: tuple[str, ...] = (),
 ) -> Resolved:
     """The finished document of the report whose body pandoc read as ``nodes``.
 
     ``definitions`` are the notes that the source defines, with their places, so that one never called is found;
     ``pictures`` reads a picture of the report, ``data`` a data file of it, ``others`` gives another report of the
-    house by its slug; ``draft`` is what the masthead says of an unfinished translation. Raises
-    SourceError with every finding: S010-S018, S070-S077, S155, S170 to S172 about the blocks, N001-N003 and N006 about
-    notes, R001-R006 about references.
+    house by its slug; ``draft`` is what the masthead says of an unfinished translation, ``fills`` are those
+    of the series of charts. Raises SourceError with every finding: S010-S018, S070-S077, S155, S170 to S172 about the
+    blocks, N001-N003 and N006 about notes, R001-R006 about references.
     """
     numbering = _numbering(front.rules, locale.numbering)
-    context = Context(numbering, front.rules, locale, pictures, others, data)
+    context = Context(numbering, front.rules, locale, pictures, others, data, fills)
     reader = BlockResolver(context)
     blocks = SectionResolver(context, reader).read(nodes)
     blocks = (*blocks, *described.section(context))

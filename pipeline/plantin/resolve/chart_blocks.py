@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plantin.charts.drawing import draw
 from plantin.findings import SourceError
+from plantin.house.colours import line_of
 from plantin.model.document import Block, Figure, Note, Paragraph, Picture
 from plantin.model.inlines import Inline, Text
 from plantin.resolve import charts, described
@@ -92,7 +93,9 @@ class ChartReader:
                 rows, given.get("kind", ""), given.get("x", "").strip(), columns, given.get("facet", "").strip(), words
             )
             self._require_known(node, request)
-            return charts.read(request, self.context.locale, forms)
+            fills = self.context.fills
+            made = charts.read(request, self.context.locale, forms)
+            return replace(made, fills=fills, lines=tuple(map(line_of, fills)))
         except SourceError as error:
             self.context.findings += error.findings
         except ChartError as error:

@@ -49,6 +49,8 @@ class Context:
     """Given: finds another report of the house."""
     data: FindData
     """Given: finds the rows of a data file."""
+    fills: tuple[str, ...] = ()
+    """Given: the fills of the series of charts, none for those of the press."""
     findings: list[Finding] = field(default_factory=list)
     """Collected: the errors."""
     warnings: list[Finding] = field(default_factory=list)

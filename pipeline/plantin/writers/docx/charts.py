@@ -19,6 +19,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from plantin.charts.colours import FILLS, LINES
 from plantin.charts.drawing import is_turned
+from plantin.house.colours import line_of
 from plantin.house.style import Style
 from plantin.model.charts import Chart, Series, Tick
 from plantin.model.document import Figure
@@ -79,7 +80,8 @@ def native(figure: Figure) -> Chart | None:
 
 def colours(style: Style) -> set[str]:
     """The colours that charts have, as ``#rrggbb``."""
-    return {*FILLS, *LINES, _GREY, _BLACK, style.colour.text}
+    given = style.colour.series
+    return {*FILLS, *LINES, *given, *map(line_of, given), _GREY, _BLACK, style.colour.text}
 
 
 def drawn(figure: Figure, chart: Chart, style: Style, language: str) -> bytes:
@@ -176,20 +178,21 @@ def _held(kind: str, place: str, values: Sequence[str | Decimal | None]) -> str:
 def _looks(chart: Chart, n: int) -> str:
     """The fill, the line and the sign of a series."""
     if chart.kind in ("line", "point"):
-        ink = _filled(LINES[n])
+        ink = _filled((chart.lines or LINES)[n])
         line = f'<a:ln w="25400">{ink}<a:prstDash val="{_DASHES[n]}"/></a:ln>'
         line = line if chart.kind == "line" else "<a:ln><a:noFill/></a:ln>"
         sign = f'<c:symbol val="{_SIGNS[n]}"/><c:size val="7"/>'
         return f"<c:spPr>{line}</c:spPr><c:marker>{sign}<c:spPr>{ink}<a:ln>{ink}</a:ln></c:spPr></c:marker>"
     if chart.kind == "pie":
         return "".join(
-            f'<c:dPt><c:idx val="{k}"/><c:bubble3D val="0"/>{_area(k)}</c:dPt>' for k in range(len(chart.categories))
+            f'<c:dPt><c:idx val="{k}"/><c:bubble3D val="0"/>{_area(chart, k)}</c:dPt>'
+            for k in range(len(chart.categories))
         )
-    return _area(n) + ('<c:invertIfNegative val="0"/>' if _FORMS[chart.kind][0] == "barChart" else "")
+    return _area(chart, n) + ('<c:invertIfNegative val="0"/>' if _FORMS[chart.kind][0] == "barChart" else "")
 
 
-def _area(n: int) -> str:
-    return f'<c:spPr>{_filled(FILLS[n])}<a:ln w="9525">{_filled(_BLACK)}</a:ln></c:spPr>'
+def _area(chart: Chart, n: int) -> str:
+    return f'<c:spPr>{_filled((chart.fills or FILLS)[n])}<a:ln w="9525">{_filled(_BLACK)}</a:ln></c:spPr>'
 
 
 def _filled(colour: str) -> str:

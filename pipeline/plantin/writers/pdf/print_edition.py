@@ -41,4 +41,4 @@ def colours(style: Style) -> Colour:
     if condition is None:
         return Colour(text=paper.black, link=paper.black, rule=paper.grey, tint=paper.tint)
     own = {name: css(value, condition) for name in _NAMED if (value := str(getattr(day, name)))}
-    return Colour(text=paper.black, rule=paper.grey, **own)
+    return Colour(text=paper.black, rule=paper.grey, series=day.series, **own)
