@@ -16,7 +16,8 @@ def add(commands: Commands) -> None:
     words = "make the files of a language from CLDR and those of another language, and a list of what is to be decided"
     new = command(kinds, "new", words, _new)
     new.add_argument("tag", type=line, metavar="pt", help="the language, a BCP 47 tag")
-    new.add_argument("--from", dest="origin", default="", metavar="en", help="the language that is copied")
+    words = "the language that is copied (default: en; for fr-CA none, its files have what differs from fr)"
+    new.add_argument("--from", dest="origin", default="", metavar="en", help=words)
 
 
 def _new(options: Options, terminal: Terminal) -> int:
