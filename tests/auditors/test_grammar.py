@@ -4,7 +4,6 @@ construction is refused.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,8 +17,6 @@ from plantin.auditors.grammar import Grammar, Said
 from plantin.auditors.markup import conformance as markup
 from plantin.auditors.markup.dom import MarkupPage
 from plantin.auditors.markup.epub_package import parsed
-from plantin.auditors.parity import statements
-from plantin.auditors.reading import Conforming
 from plantin.bounded import html
 from plantin.findings import Finding, PlantinError
 from plantin.house import style as styles
@@ -28,14 +25,11 @@ from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.related_editions import PageStart, PrintedEdition, RelatedEdition, RelatedEditions
 from plantin.production.formats import format_named
-from plantin.production.known import known
-from plantin.writers.epub.cover import cover
 from tests.kit.editions import Editions
-from tests.kit.read_back import audited
+from tests.kit.read_back import audited, strictly
 from tests.spoilt import html as pages
 from tests.spoilt import mutants, report_with_objects, rewriting
 from tests.spoilt.documents import BRANDED, CELLS, CIVIC, COLOURED, LAMPS, RANGED, SLUGS, WATER, WORKS, Documents
-from tests.spoilt.mutants import markup as markup_mutants
 
 FORMATS = ("html", "epub")
 REPORTS = (*SLUGS, LAMPS, WATER, BRANDED, COLOURED, WORKS, RANGED, CELLS)
@@ -48,19 +42,6 @@ def documents(examples: House, store: Editions) -> Documents:
 
 def style_of(report: str, store: Editions) -> Style:
     return styles.read(CIVIC) if report == COLOURED else store.style
-
-
-def strictly(format_: str, content: bytes, document: Document, style: Style) -> list[Finding]:
-    """What the grammar of a format finds in an edition."""
-    row = format_named(format_)
-    assert row is not None
-    reading = row.read(content, f"edition{row.suffix}")
-    assert isinstance(reading, Conforming)
-    house = known(style, format_)
-    covers = frozenset((hashlib.sha256(cover(document, style)).hexdigest(),) if format_ == "epub" else ())
-    house = replace(house, terms={**house.terms, "address": frozenset(("",)), "cover": covers})
-    conformance = reading.conformance(house)
-    return [*conformance.findings, *statements.differences(document, conformance.statements, house, "edition")]
 
 
 @pytest.mark.parametrize("format_", FORMATS)
@@ -209,7 +190,7 @@ def test_a_class_of_lies_is_refused(name: str, documents: Documents, store: Edit
     change, code = CLASSES[name]
     root = lxml.html.document_fromstring(documents.path("harbour", "html").read_bytes().decode())
     change(root)
-    found = strictly("html", markup_mutants.saved(root), documents.document("harbour"), store.style)
+    found = strictly("html", rewriting.web_page(root), documents.document("harbour"), store.style)
     assert code in {finding.code for finding in found}
 
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
-from plantin.auditors.parity import palette, passages, record, sizes, summary
+from plantin.auditors.parity import palette, passages, record, sizes, statements, summary
 from plantin.auditors.parity.outline import differences
-from plantin.auditors.reading import Reading
+from plantin.auditors.reading import Conforming, Reading
+from plantin.auditors.statements import UNKNOWN
 from plantin.findings import Finding
+from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.outline import outline
+from plantin.production.formats import format_named
+from plantin.production.known import known
+from plantin.writers.epub.cover import cover
 
 
 class Auditor(Protocol):
@@ -46,3 +54,31 @@ def audited(auditor: Auditor, path: Path, document: Document, *, beside: bool = 
         *palette.differences(document, stated, path.name),
         *reading.findings(),
     )
+
+
+def strictly(format_: str, content: bytes, document: Document, style: Style) -> list[Finding]:
+    """What the grammar of a web page or an EPUB finds in an edition in that style."""
+    row = format_named(format_)
+    assert row is not None
+    reading = row.read(content, f"edition{row.suffix}")
+    assert isinstance(reading, Conforming)
+    house = known(style, format_)
+    covers = frozenset((sha256(cover(document, style)).hexdigest(),) if format_ == "epub" else ())
+    house = replace(house, terms={**house.terms, "address": frozenset(("",)), "cover": covers})
+    conformance = reading.conformance(house)
+    return [*conformance.findings, *statements.differences(document, conformance.statements, house, "edition")]
+
+
+def refused(format_: str, path: Path, document: Document, style: Style) -> list[str]:
+    """The codes of everything that a check finds in the edition at ``path``, in their order; where no rule finds
+    anything, those of its grammar: of a PDF without what its house has, of web pages and EPUBs in ``style``.
+    """
+    row = format_named(format_)
+    assert row is not None
+    found: Iterable[Finding] = audited(row, path, document, beside=True)
+    if not found and format_ in {"html", "epub"}:
+        found = strictly(format_, path.read_bytes(), document, style)
+    elif not found and row.media_type == "application/pdf":
+        reading = reread(row, path)
+        found = reading.conformance(UNKNOWN).findings if isinstance(reading, Conforming) else ()
+    return sorted(finding.code for finding in found)

@@ -71,12 +71,12 @@ def styles(file: Any, name: str, tag: str) -> list[Any]:
     return [node for one in found for node in one.iter(w(tag))]
 
 
-@BOOKS.spoils("P035")
+@BOOKS.spoils("P037")
 def sheet_without_the_colour_of_headings(files: Files) -> None:
     repaint(files, HEADING)
 
 
-@BOOKS.spoils("P035")
+@BOOKS.spoils("P037")
 def sheet_without_the_colour_of_rules(files: Files) -> None:
     repaint(files, ACCENT)
 
@@ -99,15 +99,15 @@ def sheet(pattern: str, other: str) -> Callable[[bytes], bytes]:
 
 
 PAGES = {
-    "colour of headings is that of the text": (rf"--heading: {HEADING}", f"--heading: {TEXT}"),
-    "colour of rules is that of the text": (rf"--accent: {ACCENT}", f"--accent: {TEXT}"),
-    "colour given to no heading": (r"color: var\(--heading\)", "color: inherit"),
-    "one heading in another colour": (r"<h3\b", f'<h3 style="color: {TEXT}"'),
+    "colour of headings is that of the text": ("P037", rf"--heading: {HEADING}", f"--heading: {TEXT}"),
+    "colour of rules is that of the text": ("P037", rf"--accent: {ACCENT}", f"--accent: {TEXT}"),
+    "colour given to no heading": ("A020", r"color: var\(--heading\)", "color: inherit"),
+    "one heading in another colour": ("A019", r"<h3\b", f'<h3 style="color: {TEXT}"'),
 }
 
 EDITIONS: tuple[Spoilt, ...] = (
     *FILES,
     *OBJECTS,
     *BOOKS,
-    *(Spoilt(fault, "html", sheet(*change), ("P035",), report=COLOURED) for fault, change in PAGES.items()),
+    *(Spoilt(fault, "html", sheet(*change), (code,), report=COLOURED) for fault, (code, *change) in PAGES.items()),
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from plantin.house import brand, style
 from plantin.house.layout import House
+from plantin.house.style import Style
 from plantin.model.document import Document
 from tests.kit.editions import Editions
 from tests.kit.houses import ROOT
@@ -64,8 +65,12 @@ class Documents:
         return self.store.document(self.house, SLUGS[report])
 
     def path(self, report: str, format_: str) -> Path:
-        """The sound edition of that report, in the style of the store or, of the report in colour, in that one."""
-        return self.store.path(self.document(report), format_, style=style.read(CIVIC) if report == COLOURED else None)
+        """The sound edition of that report."""
+        return self.store.path(self.document(report), format_, style=self.style(report))
+
+    def style(self, report: str) -> Style:
+        """The style of the store or, of the report in colour, that one."""
+        return style.read(CIVIC) if report == COLOURED else self.store.style
 
 
 _OWN = {

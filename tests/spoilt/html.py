@@ -184,9 +184,9 @@ FAULTS: dict[str, tuple[Spoil, list[str]]] = {
     "label hidden": (put(f"{by_id('section-I')}/h2/span", "hidden", ""), ["A009", "P003"]),
     "label hidden by its style": (
         put(f"{by_id('section-I')}/h2/span", "style", "color: red; display : none"),
-        ["A009", "P003"],
+        ["A019"],
     ),
-    "labels hidden by the style sheet": (sheet("\nh3 .label { display: none }"), ["A009", "A009", "P003", "P003"]),
+    "labels hidden by the style sheet": (sheet("\nh3 .label { display: none }"), ["A020"]),
     "label silent": (put(f"{by_id('section-I')}/h2/span", "aria-hidden", "true"), ["A009"]),
     "label after the text": (
         lambda root: one(root, f"{by_id('section-III')}/h2").insert(0, html.fragment_fromstring("<b>So </b>")),

@@ -30,13 +30,19 @@ def objects(change: Change[pikepdf.Pdf]) -> Spoil:
     return spoil
 
 
+def web_page(root: Any) -> bytes:
+    """The page as the press writes it: lxml's library is of HTML 4, does not know wbr and writes no empty values."""
+    made = bytes(html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>"))
+    return made.replace(b"</wbr>", b"").replace(b" checked>", b' checked="">')
+
+
 def page(change: Change[Any]) -> Spoil:
     """A web page, through the root of its tree."""
 
     def spoil(content: bytes) -> bytes:
         root = html.document_fromstring(content.decode())
         change(root)
-        return bytes(html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>"))
+        return web_page(root)
 
     return spoil
 

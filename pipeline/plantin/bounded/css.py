@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
 LARGEST = 500_000
 """The most characters that a sheet of a style may have."""
-_LARGEST_FINISHED = 2_000_000
-"""The most characters that a sheet of a finished edition may have, what it embeds (fonts, pictures) left out."""
 
 DEEPEST = 24
 """The most blocks, brackets and functions inside one another."""
 
 _END = "end-of-sheet"
-_EMBEDDED = re.compile(r"url\(\s*+[\"']?data:[^)]*+\)?", re.IGNORECASE)
 _LONGEST_VALUE = 10_000
 """The most component values in a value, each ``var()`` replaced by its value (CSS Custom Properties 1, 3.3)."""
 
@@ -89,7 +85,7 @@ def nodes(sheet: str) -> list[Node]:
     """The component values of ``sheet`` (CSS Syntax 3, 5.4.7). Raises CssError at the first thing that no sheet has (a
     bracket that nothing closes, a broken string), and where the sheet exceeds a limit.
     """
-    *found, end = _shallow(f"{sheet}\n@{_END}", LARGEST)
+    *found, end = _shallow(f"{sheet}\n@{_END}")
     for node, _ in walk([*found, end]):
         if node.type == "error":
             raise CssError(f"is not CSS: {node.message}", node.source_line, node.source_column)
@@ -101,37 +97,19 @@ def nodes(sheet: str) -> list[Node]:
     return found
 
 
-def finished(sheet: str) -> list[Node]:
-    """The component values of a sheet of a finished edition, which browsers read whatever is wrong in it; all that it
-    embeds (``url(data:...)``) is ``none``. Raises CssError where the sheet exceeds a limit.
-
-    >>> finished("a {" * 100)
-    Traceback (most recent call last):
-    plantin.bounded.css.CssError: a style sheet has more than 24 levels of brackets
-    """
-    return _shallow(_EMBEDDED.sub(_left_out, sheet), _LARGEST_FINISHED, "a style sheet ")
-
-
-def _left_out(embedded: re.Match[str]) -> str:
-    if not embedded[0].endswith(")"):
-        line = embedded.string.count("\n", 0, embedded.start()) + 1
-        raise CssError("a style sheet has an address that is not closed", line)
-    return "none"
-
-
-def _shallow(sheet: str, most: int, subject: str = "") -> list[Node]:
-    """The component values of a sheet of at most so many characters: what uses them calls itself for each level."""
+def _shallow(sheet: str) -> list[Node]:
+    """The component values of a sheet: what uses them calls itself for each level."""
     import tinycss2
 
-    if len(sheet) > most:
-        raise CssError(f"{subject}has {len(sheet):,} characters, {most:,} are the most")
+    if len(sheet) > LARGEST:
+        raise CssError(f"has {len(sheet):,} characters, {LARGEST:,} are the most")
     try:
         found: list[Node] = tinycss2.parse_component_value_list(sheet)
     except (ValueError, OverflowError) as error:
-        raise CssError(f"{subject}has a number that cannot be read: {str(error).partition(';')[0]}") from None
+        raise CssError(f"has a number that cannot be read: {str(error).partition(';')[0]}") from None
     for node, level in walk(found):
         if level > DEEPEST:
-            message = f"{subject}has more than {DEEPEST} levels of brackets"
+            message = f"has more than {DEEPEST} levels of brackets"
             raise CssError(message, node.source_line, node.source_column)
     return found
 

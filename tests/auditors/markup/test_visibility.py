@@ -1,6 +1,5 @@
-"""What is heard is what is seen: roles, ranks and names that say otherwise, text that styles put out of sight, links
-that lead elsewhere than they say. A web page is spoilt in one way at a time; what a writer may well do is spoilt by
-nothing.
+"""What is heard is what is seen: roles, ranks and names that say otherwise, links that lead elsewhere than they say. A
+web page is spoilt in one way at a time; what a writer may well do is spoilt by nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ import pytest
 from lxml import html
 
 from plantin.auditors.markup import html as auditor
-from plantin.auditors.markup.css import conceal, rules
 from plantin.model.document import Document
 from plantin.model.outline import outline
 from tests.kit.editions import Editions
@@ -106,125 +104,6 @@ HEARD: dict[str, tuple[Spoil, list[str]]] = {
 def test_what_is_heard_otherwise_is_found(harbour: Document, page: bytes, tmp_path: Path, name: str) -> None:
     spoil, expected = HEARD[name]
     assert audit(spoil, page, harbour, tmp_path) == expected
-
-
-UNSEEN = (
-    "display: none",
-    "visibility: collapse",
-    "content-visibility: hidden",
-    "opacity: 0.00",
-    "opacity: 1%",
-    "filter: opacity(0)",
-    "font-size: 0",
-    "font-size: 0.5px",
-    "font: 0/0 serif",
-    "position: absolute; left: -9999px",
-    "position: fixed; inset: 0 auto auto -200vw",
-    "position: relative; inset-inline-start: 100rem",
-    "text-indent: -9999px",
-    "text-indent: 100%; white-space: nowrap; overflow: hidden",
-    "margin-left: -5000px",
-    "margin: 0 0 0 -200%",
-    "transform: scale(0)",
-    "transform: rotate(9deg) scaleY(0)",
-    "transform: translateX(-100vw)",
-    "translate: 0 -9999px",
-    "scale: 0",
-    "zoom: 0",
-    "position: absolute; clip: rect(0 0 0 0)",
-    "position: absolute; clip: rect(1px, 1px, 1px, 1px)",
-    "clip-path: inset(50%)",
-    "clip-path: inset(0 100% 0 0)",
-    "clip-path: circle(0)",
-    "clip-path: polygon(0 0, 0 0, 0 0)",
-    "width: 1px; height: 1px; overflow: hidden",
-    "max-height: 0; overflow-y: clip",
-    "color: transparent",
-    "color: rgb(0 0 0 / 0%)",
-    "color: #fff",
-    "color: white; background: white",
-    "color: rgb(250, 250, 250)",
-    "background: #000; color: hsl(0 0% 0%)",
-    "-webkit-text-fill-color: transparent",
-    "color: var(--paper)",
-)
-SEEN = (
-    "display: inline",
-    "opacity: .6",
-    "font-size: .55em",
-    "font: bold 1rem/1.5 serif",
-    "position: absolute; inset-block-start: -10rem",
-    "left: -9999px",
-    "text-indent: -2.25rem",
-    "margin: 0 -1rem",
-    "transform: scaleX(-1)",
-    "transform: translate(-50%, 1em)",
-    "clip: auto",
-    "clip-path: inset(1px)",
-    "clip-path: circle(50%)",
-    "clip-path: polygon(0 0, 100% 0, 100% 100%)",
-    "width: 1px",
-    "overflow: hidden; height: 3em",
-    "color: #fff; background: #000",
-    "background: url(a.png) #fff; color: #fff",
-    "color: inherit",
-    "color: var(--unknown)",
-    "background: white; color: #005a9c",
-)
-
-
-@pytest.mark.parametrize("declarations", UNSEEN)
-@pytest.mark.parametrize("way", ["element", "class", "id", "own", "supports"])
-def test_text_that_a_style_puts_out_of_sight_is_hidden(declarations: str, way: str) -> None:
-    assert is_hidden(declarations, way)
-
-
-@pytest.mark.parametrize("declarations", SEEN)
-def test_text_that_is_only_set_in_some_way_is_not_hidden(declarations: str) -> None:
-    assert not is_hidden(declarations, "class")
-    assert not is_hidden(declarations, "own")
-
-
-def is_hidden(declarations: str, way: str) -> bool:
-    own = f' style="{declarations}"' if way == "own" else ""
-    root = html.document_fromstring(f'<html><body><p class="a" id="b"{own}>Lamps</p></body></html>')
-    within = f"{{ {declarations} }}"
-    sheets = {
-        "element": f"body > p {within}",
-        "class": f".a {within}",
-        "id": f"#b {within}",
-        "supports": f"@supports (a: b) {{ p.a {within} }}",
-    }
-    conceal(root, rules((":root { --paper: #fff }", sheets.get(way, ""))))
-    return first(root, "//p").get("hidden") is not None
-
-
-def test_the_cascade_decides_what_is_hidden() -> None:
-    sheet = (
-        "#b { display: none } p { display: block !important } .a { position: absolute } .a { left: -999px; left: 1px }"
-    )
-    root = html.document_fromstring(
-        '<p class="a" id="b">Lamps</p><p style="opacity: 1">seen</p><p class="c" style="left: -999px">here</p>'
-    )
-    conceal(root, rules((sheet, "p { opacity: 0 } .a { opacity: 1 } .c { opacity: 1 }")))
-    assert [paragraph.get("hidden") for paragraph in root.iter("p")] == [None, None, None]
-
-
-def test_a_colour_counts_where_the_words_stand() -> None:
-    root = html.document_fromstring(
-        '<div style="color: #fff"><p style="background: #000">white on black</p><p>white on white</p></div>'
-    )
-    conceal(root, rules(()))
-    assert [paragraph.get("hidden") for paragraph in root.iter("p")] == [None, "hidden"]
-    assert first(root, "//div").get("hidden") is None
-
-
-def test_a_paragraph_off_the_page_is_found(harbour: Document, page: bytes, tmp_path: Path) -> None:
-    def move(root: Element) -> None:
-        first(root, "//style").text += "\n#paragraph-7 { position: absolute; left: -9999px }"
-
-    assert audit(move, page, harbour, tmp_path) == ["A009", "P001"]
-    assert audit(put(PARAGRAPH, style="color: white; background: #fff"), page, harbour, tmp_path) == ["A009", "P001"]
 
 
 SITE = "//a[starts-with(@href, 'https://example.org')]"

@@ -112,13 +112,7 @@ def _of_tree(content: bytes, change: Change, rng: random.Random) -> Mutant:
     while True:
         root = html.document_fromstring(content.decode())
         if name := change(root, rng):
-            return name, saved(root)
-
-
-def saved(root: Element) -> bytes:
-    """The page as the press writes it: lxml's library is of HTML 4, does not know wbr and writes no empty values."""
-    made = bytes(html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>"))
-    return made.replace(b"</wbr>", b"").replace(b" checked>", b' checked="">')
+            return name, rewriting.web_page(root)
 
 
 def _of_bytes(content: bytes, rng: random.Random) -> Mutant:

@@ -7,8 +7,8 @@ element, ``blocks`` the rows of a page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -72,13 +72,12 @@ _WORDS = re.compile(r"\w+")
 @dataclass(frozen=True, slots=True)
 class MarkupPage:
     """One document of markup, its element names without namespaces. ``name`` is its path inside an EPUB, empty for a
-    web page; ``sheets`` are its style sheets, ``inks`` the colours of its headings as ``css.conceal`` gives them.
+    web page; ``sheets`` are its style sheets.
     """
 
     name: str
     root: etree._Element
     sheets: tuple[str, ...] = ()
-    inks: Mapping[etree._Element, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def language(self) -> str:
@@ -152,8 +151,8 @@ def is_back_link(element: etree._Element) -> bool:
 
 
 def is_concealed(element: etree._Element) -> bool:
-    """Whether ``element`` itself keeps its text from every reader by the attribute hidden; ``sheets.conceal`` gives
-    that to all that styles do not show.
+    """Whether ``element`` itself keeps its text from every reader by the attribute hidden. No style hides any: a
+    sheet is that of the house (A020), which sets nothing that hides (D028).
     """
     return element.get("hidden") is not None
 

@@ -44,7 +44,6 @@ from plantin.auditors.markup.links import (
     targets,
 )
 from plantin.auditors.markup.outline import OutlineReader, calls, contents, logo, masthead, note, pages_in_lists
-from plantin.auditors.markup.palette import palette
 from plantin.auditors.markup.passages import passages, shown
 from plantin.auditors.markup.record import abbreviations, package_record, sizes
 from plantin.auditors.markup.text import visible
@@ -169,7 +168,7 @@ class EpubReading:
     def record(self) -> tuple[Stated, ...]:
         """What the package says, and the look of the pages."""
         order = self._book.order()
-        return (*package_record(self._book.package), sizes(order), abbreviations(order), *palette(order))
+        return (*package_record(self._book.package), sizes(order), abbreviations(order))
 
     def passages(self) -> EditionPassages:
         """The passages in another language, the links outside, the pictures, and the summary of accessibility."""

@@ -5,21 +5,17 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from lxml import etree
 
 from plantin.auditors import Unreadable
 from plantin.auditors.markup.a11y_metadata import Medium
-from plantin.auditors.markup.css import conceal, rules
 from plantin.auditors.markup.dom import MarkupPage, elements
-from plantin.auditors.markup.links import key
-from plantin.auditors.markup.selectors import MatchingBudget
 from plantin.bounded import archive, xml
 from plantin.bounded.archive import Archive, ArchiveError
 from plantin.bounded.bytes import MIB
-from plantin.bounded.css import CssError
 from plantin.bounded.xml import XmlBounds
 from plantin.model.outline import normal
 
@@ -121,7 +117,7 @@ def open_book(files: Archive, title: str) -> EpubFile:
         names[reference.get("idref", "")] for reference in references if reference.get("linear") != "no"
     )
     items = tuple(reversed(manifest.values()))
-    pages = _concealed(dict(_pages(items, files, title)), files, title)
+    pages = dict(_pages(items, files, title))
     return EpubFile(files, package, name, items, tuple(spine), tuple(linear), tuple(repeated), pages)
 
 
@@ -157,30 +153,6 @@ def parsed(title: str, name: str, content: bytes | None) -> etree._Element:
     for element in elements(root):
         element.tag = etree.QName(element).localname
     return root
-
-
-def _concealed(pages: dict[str, MarkupPage], files: Archive, title: str) -> dict[str, MarkupPage]:
-    """The pages, marked what their styles do not show. The pages of a book have one sheet in common, and one budget."""
-    styled: dict[tuple[str, ...], list[MarkupPage]] = {}
-    for page in pages.values():
-        styled.setdefault(tuple(_sheets(page, files)), []).append(page)
-    budget, found = MatchingBudget(), dict(pages)
-    for sheets, alike in styled.items():
-        for page in alike:
-            try:
-                found[page.name] = replace(page, sheets=sheets, inks=conceal(page.root, rules(sheets), budget))
-            except CssError as error:
-                raise Unreadable.at(title, f"{archive.shown(page.name)}: {error}") from None
-    return found
-
-
-def _sheets(page: MarkupPage, files: Archive) -> Iterator[str]:
-    """The style sheets of a page, in the order in which it names them."""
-    for element in elements(page.root, "link", "style"):
-        if element.tag == "style":
-            yield element.text or ""
-        elif "stylesheet" in element.get("rel", "").split():
-            yield files.get(key(page, element.get("href", ""))[0], b"").decode(errors="replace")
 
 
 def _inside(folder: str, address: str) -> str:

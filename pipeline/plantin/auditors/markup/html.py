@@ -19,18 +19,15 @@ from plantin.auditors.markup.a11y_claims import page_claims
 from plantin.auditors.markup.a11y_metadata import Content, page_faults
 from plantin.auditors.markup.accessibility import faults, landmarks
 from plantin.auditors.markup.conformance import conformance, misread, said
-from plantin.auditors.markup.css import conceal, rules
 from plantin.auditors.markup.dom import MarkupPage, elements, fragment, is_a, note_elements
 from plantin.auditors.markup.links import LinkTargets, leading_out, note_links, outside, references, targets
 from plantin.auditors.markup.outline import OutlineReader, calls, contents, logo, masthead, note, pages_in_lists
-from plantin.auditors.markup.palette import palette
 from plantin.auditors.markup.passages import data_url_content, passages, shown
 from plantin.auditors.markup.record import abbreviations, page_record, sizes
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import Stated
 from plantin.auditors.statements import Conformance, Known
 from plantin.bounded import html
-from plantin.bounded.css import CssError
 from plantin.bounded.html import HtmlError
 from plantin.findings import Finding, Place
 from plantin.model.outline import Entry, Outline
@@ -115,8 +112,8 @@ class HtmlReading:
         return (*pages_in_lists(self._page), *self._text.pages)
 
     def record(self) -> tuple[Stated, ...]:
-        """What the linked data, the terms of Dublin Core and the tags ``citation_`` say, and the look of the page."""
-        return (*page_record(self._page), sizes([self._page]), abbreviations([self._page]), *palette([self._page]))
+        """What the linked data, the terms of Dublin Core and the tags ``citation_`` say, and the sizes of pictures."""
+        return (*page_record(self._page), sizes([self._page]), abbreviations([self._page]))
 
     def passages(self) -> EditionPassages:
         """The passages in another language, the links outside, the pictures, and the summary of accessibility."""
@@ -139,8 +136,8 @@ def _page(content: bytes, name: str) -> tuple[MarkupPage, list[Breach | Said]]:
         found = said(MarkupPage("", root), "html", "page")
         found += (Breach(message, root) for message in misread(content.decode(), root))
         sheets = tuple("".join(map(str, style.itertext())) for style in elements(root, "style"))
-        return MarkupPage("", root, sheets, conceal(root, rules(sheets))), found
-    except (HtmlError, CssError) as error:
+        return MarkupPage("", root, sheets), found
+    except HtmlError as error:
         raise Unreadable.at(name, str(error)) from None
 
 
