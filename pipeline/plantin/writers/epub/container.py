@@ -11,6 +11,7 @@ from itertools import count
 from typing import Any
 
 from ebooklib import epub
+from lxml import etree
 
 from plantin.model.document import Document
 
@@ -106,7 +107,7 @@ def pack(
     return made.getvalue()
 
 
-def _linked(entry: NcxEntry, numbers: Iterator[int]) -> Any:
+def _linked(entry: NcxEntry, numbers: Iterator[int]) -> object:
     """``entry`` as EbookLib wants it: a link, or a pair of one and the links below it; ``numbers`` name the links."""
     link = epub.Link(entry.address, entry.title, f"entry-{next(numbers)}")
     return (link, [_linked(below, numbers) for below in entry.entries]) if entry.entries else link
@@ -135,7 +136,7 @@ class _EpubWriter(epub.EpubWriter):  # type: ignore[misc]
             self._write_opf()
             self._write_items()
 
-    def _write_opf_file(self, root: Any) -> None:
+    def _write_opf_file(self, root: etree._Element) -> None:
         root.set(_LANGUAGE, self.book.language)
         root.set("dir", self.book.direction)
         del root.attrib["prefix"]

@@ -74,7 +74,7 @@ def sheets_read_once(read: LayOut) -> LayOut:
     at a time.
     """
 
-    def sheet(*, string: str = "", **given: Any) -> Any:
+    def sheet(*, string: str = "", **given: Any) -> object:
         if not string:
             return read(**given)
         key = string, given.get("base_url"), given.get("media_type")
@@ -131,7 +131,9 @@ def styles_shared(style: type[Any]) -> type[Any]:
     """
 
     class Shared(style):  # type: ignore[misc]
-        def __init__(self, parent_style: Any, cascaded: Any, pseudo_type: Any, root_style: Any, *rest: Any) -> None:
+        def __init__(
+            self, parent_style: Css, cascaded: Any, pseudo_type: object, root_style: Css, *rest: object
+        ) -> None:
             super().__init__(parent_style, cascaded, pseudo_type, root_style, *rest)
             above = getattr(parent_style, "first", parent_style)
             # Values are distinguished by identity, not by equality: they live as long as the sheets.
@@ -155,13 +157,13 @@ def styles_shared(style: type[Any]) -> type[Any]:
             return made
 
         @property
-        def anonymous_style(self) -> Any:
+        def anonymous_style(self) -> object:
             """The style of boxes without an element in one of this style: they inherit nothing that is of the element
             alone. Those in one whose style was changed inherit what it was changed to.
             """
             return super().anonymous_style if self.keeper is self else self.first.anonymous_style
 
-        def __missing__(self, key: str) -> Any:
+        def __missing__(self, key: str) -> object:
             if key in _OWN:
                 return super().__missing__(key)
             value = self[key] = self.first[key]
@@ -184,7 +186,7 @@ def notes_laid_out_once(lay_out: LayOut) -> LayOut:
     """
     from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 
-    def laid_out(*arguments: Any, **named: Any) -> Any:
+    def laid_out(*arguments: Any, **named: object) -> Any:
         # Between other arguments: the space left at the foot, the place to go on from, and the margins that meet those
         # of the box.
         if (

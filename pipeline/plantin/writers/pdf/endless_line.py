@@ -8,7 +8,6 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Any
 
 from plantin.writers.pdf.engine_types import Box, Context, Css, Patterns
 from plantin.writers.pdf.hyphenation import Rules
@@ -82,7 +81,7 @@ class EndlessLine:
                 found[first - begin] = part
         return found
 
-    def places(self) -> tuple[Any, ...]:
+    def places(self) -> tuple[object, ...]:
         """What tells this line from every other one of the document: the elements of its letters, and their places, as
         a digest.
         """

@@ -24,9 +24,9 @@ def context_of(engine: type[Any], paragraphs: Paragraphs) -> type[Any]:
             super().__init__(*arguments, **named)
             self.dictionaries = _Dictionaries(paragraphs)
 
-        def layout_footnote(self, footnote: Box) -> Any:
+        def layout_footnote(self, footnote: Box) -> bool:
             forget(self, footnote)
-            overflow = super().layout_footnote(footnote)
+            overflow: bool = super().layout_footnote(footnote)
             area = self.current_footnote_area
             top = area.page.content_box_y()
             least = top + (area.position_y - top) * sharing(self).text

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from plantin.writers.pdf.endless_line import HYPHEN, OBJECT, EndlessLine, piece, pieces
-from plantin.writers.pdf.engine_types import Asked, Box, Context, Css, LayOut, Lines, Resume
+from plantin.writers.pdf.engine_types import Asked, Box, Context, Css, LayOut, Lines, Patterns, Resume
 from plantin.writers.pdf.expansion import justify
 from plantin.writers.pdf.hyphenation import Rules
 from plantin.writers.pdf.line_boxes import LineBoxes
@@ -99,7 +99,7 @@ class Paragraphs:
         self.apart.clear()
         self.faces.clear()
 
-    def places(self, word: str, dictionary: Any) -> set[int]:
+    def places(self, word: str, dictionary: Patterns) -> set[int]:
         """Where ``word`` may be divided now: where the plan says; by the rules where there is none."""
         if not (self.now is None or self.now.divided):
             return set()
@@ -109,8 +109,15 @@ class Paragraphs:
         return {place for place in found if self.now.words.endswith(word[:place] + HYPHEN)}
 
     def text(
-        self, split: LayOut, text: str, style: Css, context: Context, width: float | None, spacing: float, **rest: Any
-    ) -> Any:
+        self,
+        split: LayOut,
+        text: str,
+        style: Css,
+        context: Context,
+        width: float | None,
+        spacing: float,
+        **rest: object,
+    ) -> object:
         """``split_first_line``, given the engine's (``split``): what is known to be on the line is shaped once, without
         a search for the end of the line.
         """
@@ -400,7 +407,7 @@ def _next(*arguments: Any) -> tuple[Box | None, Resume]:
     return made
 
 
-def _room(block: Box, line: PlannedLine | None, *, filled: bool) -> Any:
+def _room(block: Box, line: PlannedLine | None, *, filled: bool) -> Box:
     """The block in which ``line`` is set: so wide that its words and no others fit."""
     if line is None:
         return block

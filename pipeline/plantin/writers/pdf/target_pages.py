@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
 
 from plantin.writers.pdf.engine_types import Asked, Box, Context
 
@@ -61,8 +60,8 @@ class _Named:
     """The targets that rows name, the rows and their boxes; ``counted`` is how many of both the engine had then."""
 
     counted: tuple[int, int]
-    targets: Sequence[Any]
-    rows: Sequence[Any]
+    targets: Sequence[object]
+    rows: Sequence[object]
     boxes: Sequence[Box]
 
     @classmethod

@@ -18,6 +18,8 @@ _REGISTRY = "http://www.color.org"
 _LENGTH = 5  # of a crop mark, in millimetres
 _COLOUR = re.compile(rb"([0-9.eE+-]+ [0-9.eE+-]+ [0-9.eE+-]+) (rg|RG)")
 _INKS = 3
+Colours = dict[str, Any]
+"""A shading, or a function in it."""
 _GAP = 0.5  # between the bleed and a crop mark
 
 
@@ -72,12 +74,12 @@ def _painted(channels: list[float], line: bool, condition: Press | None) -> byte
     return f"{' '.join(f'{one:g}' for one in inks(red, green, blue, condition))} {'K' if line else 'k'}".encode()
 
 
-def _shadings(painted: Any) -> list[Any]:
+def _shadings(painted: object) -> list[Colours]:
     resources = getattr(painted, "_resources", None) or {}
     return [one for one in resources.get("Shading", {}).values() if isinstance(one, dict)]
 
 
-def _ink_shading(value: Any, condition: Press | None) -> None:
+def _ink_shading(value: Colours, condition: Press | None) -> None:
     for name, inside in list(value.items()):
         if name in {"C0", "C1"} and len(inside) == _INKS:
             red, green, blue = map(float, inside)
