@@ -1,4 +1,4 @@
-"""What the layout engine works out again and again, worked out once: ten of its functions, wrapped, in force only
+"""What the layout engine works out again and again, worked out once: nine of its functions, wrapped, in force only
 inside ``kept()``.
 
 They only save time: a file has the same bytes without them. They are written for the versions that ``engine.is_known``
@@ -30,7 +30,6 @@ def kept() -> Iterator[None]:
 def rows() -> list[Replacement]:
     """The caches that are in force, as ``replaced`` takes them."""
     import weasyprint.css
-    from weasyprint.formatting_structure import boxes
     from weasyprint.layout import background, block, inline
     from weasyprint.text import line_break
 
@@ -46,7 +45,6 @@ def rows() -> list[Replacement]:
         (inline, "resolve_percentages", resolved_by_style),
         (inline, "strut", strut_by_style),
         (line_break.Layout, "setup", set_up_by_style),
-        (boxes.Box, "is_in_normal_flow", in_flow_at_once),
     )
 
 
@@ -443,19 +441,3 @@ def _is_own_size(style: Css) -> bool:
             getattr(one, "unit", one) in {"px", "auto"} for one in values
         )
     return known
-
-
-def in_flow_at_once(ask: Callable[[Box], bool]) -> Callable[[Box], bool]:
-    """``Box.is_in_normal_flow``, given the engine's, which asks a style five times. Nearly all boxes have neither of
-    the two properties.
-    """
-
-    def is_in_flow(box: Box) -> bool:
-        style = box.style
-        return (style["float"] == "none" and style["position"] in _IN_FLOW) or ask(box)
-
-    return is_in_flow
-
-
-_IN_FLOW = ("static", "relative")
-"""The positions of boxes that are not taken out of the flow (CSS 2.2, 9.3.1)."""
