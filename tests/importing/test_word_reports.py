@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 
 import docx
 import pytest
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
+from docx.shared import Cm
 
 from plantin.house.layout import House
 from plantin.importing import receive
@@ -50,6 +53,30 @@ def test_words_own_reference_to_a_caption_leads_to_the_table(home: House) -> Non
     assert arrived.exit_code() == 0
     assert "::: {#table-1 .table}\nLamps by harbour\n" in body
     assert "As [](#table-1)" in body
+
+
+def test_a_picture_keeps_its_part_of_the_width_of_the_text(home: House) -> None:
+    package = docx.Document()
+    package.add_heading("Lamps", 1)
+    section = package.sections[0]
+    section.page_width, section.left_margin, section.right_margin = Cm(21), Cm(3), Cm(2)
+    for width in (4, 16, 20):
+        line = package.add_paragraph()
+        line.add_run().add_picture(io.BytesIO(PNG), Cm(width))
+        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _numbered(package, f"Figure{width}", "Figure", "The harbour")
+    arrived, body = come(home, package)
+    assert re.findall(r"\.png\)(.*)", body) == ["{width=25%}", "{width=100%}", "{width=100%}"]
+    assert "set to the middle" not in told(arrived), "a picture alone is in the middle in the house's own way"
+
+
+def test_the_language_that_words_and_file_agree_on_is_found(home: House) -> None:
+    package = docx.Document()
+    package.add_heading("Lamps", 1)
+    package.add_paragraph(SENTENCE)
+    path = home.root / "lamps.docx"
+    package.save(path)
+    assert "language of the original" not in told(receive.import_file(home, path))
 
 
 @pytest.mark.parametrize("above", [True, False])

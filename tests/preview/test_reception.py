@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import docx
 import pytest
+from docx.shared import Cm
 from playwright.sync_api import Browser, expect
 
 from plantin.house.layout import House
@@ -18,6 +21,7 @@ from tests.browser.test_web import AXE, violations
 from tests.kit import desks
 
 TEXT = b"# The lamps of the port\n\nThe port has 24 lamps.\n\nEach lamp burns oil.\n"
+ASKED = {"publisher": "The Harbour", "symbol": "R/2035/1", "date": "2035-06-01"}
 ANSWERS = {"symbol": "A/5/5", "organ": "General Assembly", "date": "2035-06-01", "original-language": "en"}
 Bring = Callable[..., tuple[int, Any]]
 
@@ -62,7 +66,8 @@ def test_a_file_is_kept_imported_and_made_into_editions(send: Bring, running: Se
 def test_what_the_file_does_not_have_is_asked_by_its_field(send: Bring) -> None:
     send("file", TEXT, "lamps.md")
     found = {one["words"][:4]: one for one in send("import", {"name": "lamps.md"})[1]["findings"]}
-    assert found["S040"]["hint"] == "Fill in “Symbol (S/2035/8)” above, and import it again."
+    assert found["S040"]["hint"] == "Fill in “Symbol, as R/2035/8” above, and import it again."
+    assert found["S040"]["asks"]
     assert found["S040"]["place"].startswith("received/lamps.md")
 
 
@@ -115,25 +120,55 @@ def test_nobody_else_can_bring_a_file(send: Bring, home: House) -> None:
     assert not (home.root / "received").exists()
 
 
-def test_an_officer_brings_a_file_with_the_browser(running: Server, home: House, browser: Browser) -> None:
-    """From an empty first page to an edition, by the keyboard but for the file, which is dropped; axe finds nothing."""
+def _word_file() -> bytes:
+    package = docx.Document()
+    package.sections[0].page_width, package.sections[0].page_height = Cm(14.8), Cm(21)
+    package.add_paragraph("The lamps of the port", "Title")
+    package.add_heading("Lamps", 1)
+    package.add_paragraph("The port has 24 lamps.")
+    package.add_paragraph("Each lamp burns oil.", "List Bullet")
+    out = io.BytesIO()
+    package.save(out)
+    return out.getvalue()
+
+
+def test_an_officer_brings_a_word_file_to_an_empty_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, browser: Browser
+) -> None:
+    """From an empty folder to an edition, by the keyboard but for the file, which is dropped; axe finds nothing."""
+    monkeypatch.setattr(reception, "EDITIONS", ("html",))
     assert AXE.is_file(), "not run: axe-core is missing; `make validators` installs it"
-    page = browser.new_page()
-    page.set_default_timeout(60_000)
-    page.goto(running.address)
-    words = "words => { const all = new DataTransfer(); all.items.add(new File([words], 'lamps.md')); return all; }"
-    page.dispatch_event("body", "drop", {"dataTransfer": page.evaluate_handle(words, TEXT.decode())})
-    page.get_by_text("lamps.md is ready to be imported.").wait_for()
-    for field, value in ANSWERS.items():
-        page.locator(f"#{field}").fill(value)
-    page.get_by_role("button", name="Import").press("Enter")
-    page.get_by_text("Imported as A-5-5").wait_for()
-    expect(page.get_by_role("button", name="Make the editions")).to_be_focused()
-    page.keyboard.press("Enter")
-    page.get_by_text("1 edition made.").wait_for()
-    page.evaluate(AXE.read_text("utf-8"))
-    assert violations(page) == []
-    with page.expect_download() as download:
-        page.get_by_role("link", name="Download en HTML").click()
-    assert Path(download.value.path()).read_bytes() == (home.build / "A-5-5" / "A-5-5-en.html").read_bytes()
-    page.close()
+    home = House(tmp_path)
+    with desks.running(home) as running:
+        page = browser.new_page(color_scheme="dark")
+        page.set_default_timeout(60_000)
+        page.goto(running.address)
+        drop = "all => { const to = new DataTransfer(); to.items.add(new File([new Uint8Array(all)], 'a.docx')); return to; }"
+        page.dispatch_event("body", "drop", {"dataTransfer": page.evaluate_handle(drop, list(_word_file()))})
+        page.get_by_text("a.docx is ready to be imported.").wait_for()
+        for field, value in ASKED.items():
+            page.locator(f"#{field}").fill(value)
+        assert page.locator("#organ").count() == 0, "a house with one issuing body asks for none"
+        page.get_by_role("button", name="Import").press("Enter")
+        page.get_by_text("Imported as R-2035-1").wait_for()
+        assert page.locator("#title").input_value() == "The lamps of the port"
+        expect(page.get_by_role("button", name="Make the editions")).to_be_focused()
+        page.keyboard.press("Enter")
+        page.get_by_text("1 edition made.").wait_for()
+        page.evaluate(AXE.read_text("utf-8"))
+        assert violations(page) == []
+        with page.expect_download() as download:
+            page.get_by_role("link", name="Download HTML (en)").click()
+        made = home.build / "R-2035-1" / "R-2035-1-en.html"
+        assert Path(download.value.path()).read_bytes() == made.read_bytes()
+        page.close()
+    assert "The Harbour" in made.read_text("utf-8")
+    assert 'size = "A5"' in (tmp_path / "styles" / "house" / "style.toml").read_text("utf-8")
+
+
+def test_a_folder_with_files_of_others_is_no_house_to_be(tmp_path: Path) -> None:
+    assert reception.is_empty(House(tmp_path))
+    (tmp_path / reception.FOLDER).mkdir()
+    assert reception.is_empty(House(tmp_path)), "where an earlier file was refused"
+    (tmp_path / "notes.txt").write_text("Mine", "utf-8")
+    assert not reception.is_empty(House(tmp_path))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 
 from plantin.cli import environment
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
-from plantin.preview import server
+from plantin.findings import UsageError
+from plantin.house.layout import House
+from plantin.preview import reception, server
 
 _PORT = 8017
 _JOBS = 3
@@ -29,8 +32,8 @@ def add(commands: Commands) -> None:
 
 
 def _serve(options: Options, terminal: Terminal) -> int:
+    house = _house(options)
     # The interrupt goes through the workers, which end at once whatever they make.
-    house = environment.house(options)
     with (
         suppress(KeyboardInterrupt),
         environment.executor(_JOBS) as executor,
@@ -41,3 +44,16 @@ def _serve(options: Options, terminal: Terminal) -> int:
         terminal.note("Ctrl-C ends it.")
         running.serve_forever()
     return 0
+
+
+def _house(options: Options) -> House:
+    """The house that the call is about; an empty folder is one to be: the first file that is brought furnishes it.
+    Raises UsageError as ``environment.house`` does.
+    """
+    try:
+        return environment.house(options)
+    except UsageError:
+        here = House(Path.cwd())
+        if options.root is None and reception.is_empty(here):
+            return here
+        raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,7 @@ from plantin.importing.received import Fallbacks, Given, LeftOut, PrintedNumber,
 from plantin.model.labels import Numerals
 
 LONGEST_TITLE = 200
+_FEW = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ def figure(name: str, title: str, said: str, before: str, inline: Callable[[str]
     ``inline`` gives words in the source's marks, as ``title`` is.
     """
     if not title:
-        title = inline(said or f"… {before[:60].strip()} ({name.partition('/')[2]})")
+        title = inline(said or _beginning(before) or name.partition("/")[2])
         ledger.notice("S124", f"a picture without a title gets one: “{title[:60]}”", "Give it a title.")
     alternative = markup.escaped(said)
     if not alternative:
@@ -177,6 +179,11 @@ def figure(name: str, title: str, said: str, before: str, inline: Callable[[str]
 def _unspoken(words: str) -> str:
     """A title in marks without those of languages, which the words for who cannot see a picture cannot have."""
     return re.sub(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\{lang=[\w-]+\}", r"\1", words)
+
+
+def _beginning(words: str) -> str:
+    """The first words, whole ones, of a passage."""
+    return textwrap.shorten(words, _FEW, placeholder=" …")
 
 
 def _cut(words: str) -> str:

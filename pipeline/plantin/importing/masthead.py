@@ -266,7 +266,7 @@ class _MastheadReader:
             language = self.fallbacks.language or self.locale.language
             if language not in self.locale.masthead.languages:
                 language = self.locale.language
-            if language != "en" or not self.fallbacks.language:
+            if language != self.fallbacks.language:
                 message = f"no language of the original found; “{language}” is assumed"
                 hint = "Give --set original-language=CODE if it is another."
                 self.findings.append(Finding("S046", message, Place(self.path), hint, "warning"))

@@ -176,7 +176,7 @@ def _context(
     words = house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
     passages = _passages(house, given, words, found, said)
     date = day if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else _saved(path)
-    fallbacks = Fallbacks(_stem(path), date, title, spoken, title_language=passages.of_title)
+    fallbacks = Fallbacks(_stem(path), date, title, language=spoken, title_language=passages.of_title)
     return ImportContext(path, folder, _plain(words, printed=printed), given, words, fallbacks, passages)
 
 

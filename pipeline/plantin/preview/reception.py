@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -11,13 +12,17 @@ from pathlib import PurePath
 
 from plantin.bounded.bytes import MIB
 from plantin.files import digest, file_digest, write
-from plantin.findings import Finding, Place, UsageError
+from plantin.findings import Finding, Place, PlantinError, UsageError
+from plantin.house import configuration
 from plantin.house.layout import House
-from plantin.importing import receive
+from plantin.importing import new_house, receive
+from plantin.importing.new_house import HouseOrder
 from plantin.importing.received import Given
 from plantin.production import schedule
 from plantin.production.formats import FORMATS, Edition
 from plantin.production.schedule import Failed, Fetched, Fresh, Made, Refused
+from plantin.source import front_matter
+from plantin.source import text as source_text
 
 LARGEST = 64 * MIB
 """The most bytes of a file that is brought."""
@@ -26,6 +31,8 @@ FOLDER = "received"
 KINDS = (".docx", ".odt", ".html", ".htm", ".md", ".adoc", ".epub", ".tex", ".rst", ".org", ".txt")
 ASKED = ("symbol", "title", "organ", "date", "original-language")
 """The fields that a person may be asked for: those that a file often does not have."""
+PUBLISHER = "publisher"
+"""Who publishes the reports, which is asked for with the first file of a new house."""
 EDITIONS = ("html", "pdf", "docx", "epub")
 _THERE = "U006"
 _UNSAFE = re.compile(r"[^\w .()+-]+")
@@ -39,6 +46,8 @@ class ReceivedReport:
     slug: str
     digest: str
     """SHA-256 of its source."""
+    fields: Mapping[str, str]
+    """What the source says of itself, of the fields that a person may be asked for."""
     counts: Mapping[str, int]
     """How much of each kind is in it; empty where the source cannot be composed yet."""
     account: tuple[str, ...]
@@ -64,13 +73,22 @@ def keep(house: House, name: str, content: bytes) -> str:
     return path.name
 
 
+def is_empty(house: House) -> bool:
+    """Whether the folder has nothing yet but what an earlier visit to this page left, so that a house may be made."""
+    there = {path.name for path in house.root.iterdir()} - {".git", ".DS_Store", FOLDER}
+    return not there or (configuration.NAME in there and not house.sources.exists())
+
+
 def bring(house: House, name: str, fields: Mapping[str, str], untouched: Mapping[str, str]) -> ReceivedReport:
     """Import the file ``name`` of those that are kept; ``fields`` are what a person answered. A source is replaced only
     where it is as an earlier import left it: ``untouched`` has the digests of these by their slugs. Raises as
     ``receive.import_file`` does.
     """
-    given = Given({field: value for field, value in fields.items() if value})
     path = house.root / FOLDER / name
+    if is_empty(house) and not (house.root / configuration.NAME).exists():
+        order = HouseOrder(publisher=fields.get(PUBLISHER, ""), received=path, workflow="none")
+        new_house.furnished(house.root, order, None, dt.datetime.now(dt.UTC).date())
+    given = Given({field: value for field, value in fields.items() if value and field != PUBLISHER})
     try:
         done = receive.import_file(house, path, given, judged=True)
     except UsageError as error:
@@ -81,7 +99,27 @@ def bring(house: House, name: str, fields: Mapping[str, str], untouched: Mapping
     slug = PurePath(done.path).parent.name
     account = tuple(one.line() for one in done.accounts if one.received)
     state = file_digest(house.report(slug))
-    return ReceivedReport(slug, state, done.counts, account, done.findings(), done.refused is None)
+    return ReceivedReport(
+        slug, state, _fields(house, slug), done.counts, account, done.findings(), done.refused is None
+    )
+
+
+def asked(house: House) -> tuple[str, ...]:
+    """The fields that a person may be asked for in ``house``: of a new one, who publishes it, too; the issuing body
+    where the house has several.
+    """
+    organs = house.locale("en").masthead.organs
+    new = (PUBLISHER,) if is_empty(house) else ()
+    return (*new, *(field for field in ASKED if field != "organ" or organs))
+
+
+def _fields(house: House, slug: str) -> dict[str, str]:
+    """The fields of a source as a person may correct them; none of one that cannot be read."""
+    try:
+        head = front_matter.read(source_text.read(house.report(slug), slug))
+    except PlantinError:
+        return {}
+    return dict(zip(ASKED, (head.symbol, head.title, head.organ, head.date, head.original_language), strict=True))
 
 
 def editions(house: House, slug: str, executor: Executor) -> tuple[tuple[Edition, ...], tuple[Finding, ...]]:

@@ -288,11 +288,16 @@ class _Reading:
     def _direct(self, line: ReceivedLine) -> None:
         """Formatting by hand that a source has no room for; what LibreOffice writes beside a style is not reported."""
         properties = child(line.node, "w:pPr")
-        if val(properties, "w:jc") in {"center", "right", "end"} and self._styles.name(line.style) in {
-            "body text",
-            "numbered paragraph",
-            "normal",
-        }:
+        if (
+            line.pieces
+            and val(properties, "w:jc") in {"center", "right", "end"}
+            and self._styles.name(line.style)
+            in {
+                "body text",
+                "numbered paragraph",
+                "normal",
+            }
+        ):
             line.losses.append("a paragraph set to the middle or the right")
 
 

@@ -214,11 +214,12 @@ class Objects:
             elif image.decorative:
                 yield Draft(Row("object", 0, f"::: {{.figure}}\n![]({name}){{.decorative}}\n:::"), None, "")
             else:
-                yield Draft(Row("figure", 0, name), None, image.alternative)
+                yield Draft(Row("figure", image.width, name), None, image.alternative)
 
     def _figures(self, drafts: list[Draft]) -> list[Draft]:
         """The blocks with each picture as a figure under its title: the caption below it or above it, else what it
-        says. Meanwhile its row has the name of the file as text, the label as id and the title as suffix.
+        says. Meanwhile its row has the name of the file as text, the width as level, the label as id and
+        the title as suffix.
         """
         under = [False, *(draft.row.kind == "figure" for draft in drafts)]
         headed = [
@@ -273,6 +274,7 @@ class Objects:
         text = assembly.figure(
             row.text, row.suffix, draft.words, before, lambda words: self._writer.inline([Words(words)]), self._ledger
         )
+        text += f"{{width={row.level}%}}" if row.level else ""
         place = self._places.defined("figure", row.identifier)
         named = f"#{place} " if place else ""
         return replace(draft, row=Row("object", 0, f"::: {{{named}.figure}}\n{text}\n:::"))

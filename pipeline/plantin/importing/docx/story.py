@@ -15,7 +15,7 @@ from plantin.importing.paragraph_pieces import Call, Look, Marked, Piece, Pointe
 from plantin.model.languages import shorter
 from plantin.wordfile import symbols
 from plantin.wordfile import text as story
-from plantin.wordfile.package import children, name, on, val
+from plantin.wordfile.package import children, name, on, val, whole
 from plantin.wordfile.styles import Styles
 from plantin.wordfile.text import BREAK, Begin, Bookmark, Drawing, End, Field, Formula, Hyperlink, NoteReference, Text
 
@@ -29,6 +29,8 @@ _CODES = ("code text", "source text", "verbatim char", "html code", "code")
 _CITED = re.compile(r"[A-Z]+(?:/[\w.()-]+)+|\d+/\d+|\d+ \(\d{4}\)")
 _ADDRESS = re.compile(r"https?://[^/]+/[a-z]{2}/[A-Z]+(?:/[\w.()-]+)+")
 _PLAIN_FIELDS = ("HYPERLINK", "TOC", "PAGE", "NUMPAGES", "SEQ", "FORMTEXT", "FORMCHECKBOX", "FORMDROPDOWN", "")
+_EMU = 635
+"""English metric units (20.1.2.1) of a twip."""
 _DRAWN = {
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": ("chart", "r:id"),
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": ("diagram", "r:dm"),
@@ -43,12 +45,13 @@ OWN_MARK, BARE_LINK = "a note with a mark of its own", "a link without words, as
 @dataclass(frozen=True, slots=True)
 class Image:
     """A picture: what it says to who cannot see it, the part that holds it (empty: none in the file), whether it is
-    declared decorative.
+    declared decorative, and its width in hundredths of that of the text (0: not known).
     """
 
     alternative: str
     part: str
     decorative: bool = False
+    width: int = 0
 
 
 @dataclass(slots=True)
@@ -322,12 +325,26 @@ class Reader:
             line.drawn += [(kind, val(one, attribute=key), words) for kind, key, one in drawn]
             return
         decorative = any(one.get("val") in {"1", "true"} for one in node.iter(name("adec:decorative")))
+        width = _share_of_text(node)
         shapes = [val(blip, attribute="r:embed") for blip in node.iter(name("a:blip"))]
         shapes += [val(data, attribute="r:id") for data in node.iter(_IMAGE_DATA)]
-        line.images += [Image(words, relation, decorative) for relation in shapes or [""]]
+        line.images += [Image(words, relation, decorative, width) for relation in shapes or [""]]
         # What shows a drawing to programs that read none is made again by each.
         vector = any(True for one in node.iter() if isinstance(one.tag, str) and one.tag.endswith("}svgBlip"))
         line.pictures.append((given, "" if vector else val(next(node.iter(name("a:blip")), None), attribute="r:embed")))
+
+
+def _share_of_text(drawing: Node) -> int:
+    """The width of a drawing (20.4.2.7) in hundredths of that of the text on its page (17.6.11, 17.6.13), at most
+    100; 0 where the file does not give one of them.
+    """
+    extent = next(drawing.iter(name("wp:extent")), None)
+    section = next(iter(drawing.xpath("following::w:sectPr[1]", namespaces={"w": drawing.nsmap["w"]})), None)
+    sides = (("w:pgSz", "w:w"), ("w:pgMar", "w:left"), ("w:pgMar", "w:right"))
+    page, left, right = (whole(val(section, *row)) for row in sides)
+    given = whole("" if extent is None else extent.get("cx", ""))
+    text = _EMU * (page - left - right)
+    return max(1, min(100, round(100 * given / text))) if given > 0 < text else 0
 
 
 def bookmark(given: str) -> str:

@@ -88,10 +88,17 @@ def make(folder: Path, order: HouseOrder, day: dt.date) -> NewHouse:
     original, or the press has no words for a language; and as ``receive.import_file`` does.
     """
     order = _known(order)
+    made = furnished(folder, order, None if order.received else _report(order, day), day)
+    return replace(made, imported=_received(made.house, order)) if order.received else made
+
+
+def furnished(folder: Path, order: HouseOrder, report: Source | None, day: dt.date) -> NewHouse:
+    """The house in ``folder`` with its ``report``; without one, nothing is imported yet, but the style has the look of
+    the file received. Raises UsageError (U028), and SourceError as the import does; then nothing is written.
+    """
     seen = look.of_house(order.received) if order.received else order.look
     order = replace(order, style=order.style or (seen.style if seen else "plain"))
     publisher = order.publisher or (seen.company if seen else "") or _words(folder.absolute().name)
-    report = None if order.received else _report(order, day)
     files = dict(_other_files(folder, order, publisher, front_matter.read(report).slug if report else "REPORT"))
     if report:
         slug = front_matter.read(report).slug
@@ -111,9 +118,7 @@ def make(folder: Path, order: HouseOrder, day: dt.date) -> NewHouse:
         raise UsageError(*(Finding("U028", "is there already", Place(str(path)), hint) for path in there))
     for path, content in contents.items():
         write(path, content, folder)
-    house = House(folder)
-    result = _received(house, order) if order.received else None
-    return NewHouse(house, tuple(contents), result, seen.words() if seen else "")
+    return NewHouse(House(folder), tuple(contents), None, seen.words() if seen else "")
 
 
 def _known(order: HouseOrder) -> HouseOrder:

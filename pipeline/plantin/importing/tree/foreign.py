@@ -235,6 +235,7 @@ class _Objects:
         text = assembly.figure(
             name, title, image.alternative, before, lambda words: self.blocks.inline([Words(words)]), self._kept
         )
+        text += f"{{width={image.width}%}}" if image.width else ""
         yield Draft(Row("object", 0, f"::: {{.figure}}\n{text}\n:::"), None, text.partition("\n")[0])
 
     def _bytes(self, target: str) -> bytes:

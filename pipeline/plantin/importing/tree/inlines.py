@@ -25,6 +25,7 @@ UNSET = "formulas that the press cannot set, as code"
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>()\\]+")
 _CALLING = re.compile(r"(\[\^[^\]\s]+\]|\b(?!https?:)[a-z][a-z0-9+.-]{1,20}://[^\s<>]*[\w/])")
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>", re.DOTALL)
+_SHARE = re.compile(r"(100|[1-9]\d?)(?:\.\d+)?%")
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
@@ -36,6 +37,8 @@ class Image:
     target: str
     alternative: str
     decorative: bool = False
+    width: int = 0
+    """The width in hundredths of that of the text, where the file says so."""
 
 
 @dataclass(slots=True)
@@ -195,9 +198,11 @@ class _Reader:
         return self.run(inner, replace(look, link=target))
 
     def _image(self, content: Json) -> list[Piece]:
-        _, inner, (target, title) = content
+        (_, _, attributes), inner, (target, title) = content
         alternative = " ".join((stringify(inner) or title.removeprefix("fig:")).split())
-        self._kept.images.append(Image(target, alternative))
+        share = _SHARE.fullmatch(dict(attributes).get("width", ""))
+        width = int(share[1]) if share else 0
+        self._kept.images.append(Image(target, alternative, width=width))
         return []
 
     def _note(self, blocks: Json) -> str:

@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 from plantin.findings import Finding
+from plantin.house.layout import House
 from plantin.preview.facing import Abreast
 from plantin.preview.server import reception
 from plantin.writers import facing as edition
@@ -46,6 +47,7 @@ a { color: #004f8a; }
 pre { white-space: pre-wrap; padding: .5rem .8rem; border-inline-start: 4px solid #8a1c00; background: #fbeee9; }
 @media (prefers-color-scheme: dark) {
   body { color: #e8e8e8; background: #161616; }
+  :root { color-scheme: dark; }
   header { border-color: #e8e8e8; }
   a { color: #8fc7ff; }
   pre { background: #3a1d14; border-color: #ff9b7d; }
@@ -53,6 +55,17 @@ pre { white-space: pre-wrap; padding: .5rem .8rem; border-inline-start: 4px soli
 header a[aria-current] { color: inherit; font-weight: bold; }
 button, input { font: inherit; padding: .2rem .8rem; max-width: 100%; box-sizing: border-box; }
 .error { color: #8a1c00; font-weight: bold; }
+#reception { max-width: 48rem; margin-block: 1.5rem; padding: 0 1.2rem 1rem; border: 2px dashed; border-radius: .5rem; }
+#reception.over { border-style: solid; border-color: #004f8a; }
+#reception .fields { display: grid; gap: .2rem 1rem; margin-block: .6rem; }
+#reception .fields input { padding: .2rem .4rem; margin-block-end: .4rem; }
+#reception [hidden] { display: none; }
+#reception li { margin-block: .3rem; overflow-wrap: anywhere; }
+#news { font-weight: bold; }
+progress { width: 100%; }
+@media (min-width: 40rem) {
+  #reception .fields { grid-template-columns: max-content minmax(0, 1fr); align-items: baseline; }
+}
 @media (prefers-color-scheme: dark) { .error { color: #ff9b7d; } }
 @media (min-width: 60rem) {
   body.beside { max-width: none; margin-inline-end: 46vw; }
@@ -73,16 +86,16 @@ Printed page</button></p>
 """
 
 
-def index(reports: Sequence[Report], token: str) -> str:
-    """The list of the reports, and where others are brought, with the ``token`` of the server."""
+def index(house: House, reports: Sequence[Report], token: str) -> str:
+    """The list of the reports of ``house``, and where others are brought, with the ``token`` of the server."""
     rows = []
     for report in reports:
         faults = f"<pre>{escape(report.faults)}</pre>\n" if report.faults else ""
         rows.append(
             f"<h2>{escape(report.slug)}</h2>\n{faults}{_languages(report)}{_editions(report, report.languages)}"
         )
-    found = "".join(rows) or "<p>There is no report yet.</p>\n"
-    main = f"<main>\n<h1>Reports</h1>\n{found}{reception.section()}</main>\n"
+    found = "".join(rows) or '<p id="none">There is no report yet.</p>\n'
+    main = f"<main>\n<h1>Reports</h1>\n{found}{reception.section(house)}</main>\n"
     script = '<script src="/reception.js" defer></script>\n'
     return _page("Reports", "", "", main, values=f' data-token="{escape(token)}"', script=script)
 

@@ -25,19 +25,34 @@ function list(title, rows) {
   return [make("h3", title), all];
 }
 const finding = (one) => make("li", [one.words, one.place && `[${one.place}]`, one.hint].filter(Boolean).join(" "), { className: one.severity });
-const findings = (found) => list(`${found.length} to look at`, found.map(finding));
+// What a person is asked for first; what may stay as it is can be opened.
+function findings(found) {
+  const rest = found.filter((one) => !one.asks);
+  if (!rest.length) return list("To decide", found.map(finding));
+  const more = make("details");
+  const all = make("ul");
+  all.append(...rest.map(finding));
+  more.append(make("summary", `${rest.length} remarks: what was assumed, changed or left out, and could be better`), all);
+  return [...list("To decide", found.filter((one) => one.asks).map(finding)), more];
+}
+function say(words, busy = false) {
+  news.textContent = words;
+  at("busy").hidden = !busy;
+}
+const failed = (error) => say(error instanceof TypeError ? "The server gives no answer." : error.message);
 
 function choose(one) {
   [brought, kept, slug] = [one, "", ""];
   at("make").hidden = true;
   outcome.replaceChildren();
   at("import").disabled = !one || one.size > LARGEST;
-  if (one) news.textContent = one.size > LARGEST ? `${one.name} has more than 64 MB.` : `${one.name} is ready to be imported.`;
+  if (one) say(one.size > LARGEST ? `${one.name} has more than 64 MB.` : `${one.name} is ready to be imported.`);
 }
 
 async function bring() {
   at("import").disabled = true;
-  news.textContent = "It is being imported.";
+  say("It is being imported; a long report takes half a minute.", true);
+  at("make").hidden = true;
   outcome.replaceChildren();
   try {
     if (!kept) {
@@ -50,25 +65,29 @@ async function bring() {
     for (const field of at("asked").querySelectorAll("input")) given[field.name] = field.value;
     const done = await send({ what: "import", given });
     if (!done.ok) return refuse(done);
+    const former = slug && slug !== done.slug ? ` ${slug}, as it was imported before, is there too.` : "";
     slug = done.slug;
-    const counts = Object.entries(done.counts).filter(([, number]) => number).map(([kind, number]) => `${kind}: ${number}`);
-    news.textContent = done.buildable
+    at("none")?.remove();
+    for (const [field, value] of Object.entries(done.fields)) if (at(field)) at(field).value = value;
+    at("asked").querySelector("summary").textContent = "What the report says of itself: correct it and import again";
+    const counts = Object.entries(done.counts).filter(([kind, number]) => number && kind !== "indicators").map(([kind, number]) => `${kind}: ${number}`);
+    say((done.buildable
       ? `Imported as ${slug} (${counts.join(", ")}).`
-      : `Imported as ${slug}, but it cannot be made into editions yet.`;
+      : `Imported as ${slug}, but it cannot be made into editions yet.`) + former);
     const whole = make("p");
     whole.append(make("a", "The file beside the source, passage by passage", { href: `/${slug}/import` }));
     const account = list("What came in", done.account.map((words) => make("li", words)));
-    outcome.replaceChildren(...account, whole, ...findings(done.findings));
+    outcome.replaceChildren(...findings(done.findings), ...account, whole);
     at("import").disabled = false;
     at("make").hidden = !done.buildable;
     if (done.buildable) at("make").focus();
   } catch (error) {
-    news.textContent = error instanceof TypeError ? "The server gives no answer." : error.message;
+    failed(error);
     at("import").disabled = false;
   }
 }
 function refuse(done) {
-  news.textContent = "It was not imported. Say what is missing, and import it again.";
+  say("It was not imported. Say what is missing, and import it again.");
   outcome.replaceChildren(...findings(done.findings));
   at("asked").open = true;
   at("import").disabled = false;
@@ -76,19 +95,19 @@ function refuse(done) {
 
 async function editions() {
   at("make").disabled = true;
-  news.textContent = "The editions are being made.";
+  say("The editions are being made; four of a long report take a minute.", true);
   try {
     const done = await send({ what: "make", given: { slug } });
     const links = done.editions.map((one) => {
       const row = make("li");
-      row.append(make("a", one.title, { href: one.address }), " ", make("a", "download", { href: one.address, download: "", ariaLabel: `Download ${one.title}` }));
+      row.append(make("a", `Download ${one.title}`, { href: one.address, download: "" }), `, ${one.size}; `, make("a", "open", { href: one.address, ariaLabel: `Open ${one.title}` }));
       return row;
     });
-    news.textContent = `${links.length} edition${links.length === 1 ? "" : "s"} made.`;
+    say(`${links.length} edition${links.length === 1 ? "" : "s"} made.`);
     outcome.replaceChildren(...list("Editions", links), ...findings(done.findings));
     outcome.querySelector("a")?.focus();
   } catch (error) {
-    news.textContent = error instanceof TypeError ? "The server gives no answer." : error.message;
+    failed(error);
   }
   at("make").disabled = false;
 }
@@ -96,8 +115,13 @@ async function editions() {
 file.addEventListener("change", () => choose(file.files[0] || null));
 at("import").addEventListener("click", bring);
 at("make").addEventListener("click", editions);
-addEventListener("dragover", (event) => event.preventDefault());
-addEventListener("drop", (event) => {
+const over = (is) => (event) => {
   event.preventDefault();
+  at("reception").classList.toggle("over", is);
+};
+addEventListener("dragover", over(true));
+addEventListener("dragleave", over(false));
+addEventListener("drop", (event) => {
+  over(false)(event);
   if (event.dataTransfer.files.length) choose(event.dataTransfer.files[0]);
 });

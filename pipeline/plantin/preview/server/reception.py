@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from html import escape
 from http import HTTPStatus
+from math import ceil
 from urllib.parse import unquote
 
-from plantin.bounded.bytes import opened
+from plantin.bounded.bytes import KIB, opened
 from plantin.findings import Finding, PlantinError
 from plantin.house.layout import House
 from plantin.importing import loss, receive
@@ -20,23 +21,24 @@ from plantin.production.formats import format_named
 from plantin.production.results import result_of
 
 _LABELS = {
-    "symbol": "Symbol (S/2035/8)",
+    reception.PUBLISHER: "Publisher",
+    "symbol": "Symbol, as R/2035/8",
     "title": "Title",
-    "organ": "Organ",
-    "date": "Date (2035-06-01)",
-    "original-language": "Language (en)",
+    "organ": "Issuing body",
+    "date": "Date",
+    "original-language": "Language, as en",
 }
 _READ = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 _SHOWN = 100
 """So many findings are shown; all are in the report of the import."""
 
 
-def section() -> str:
+def section(house: House) -> str:
     """The part of the first page."""
     fields = "".join(
-        f'<p><label for="{field}">{escape(_LABELS[field])}</label>'
-        f' <input id="{field}" name="{field}" maxlength="500"></p>\n'
-        for field in reception.ASKED
+        f'<label for="{field}">{escape(_LABELS[field])}</label>'
+        f'<input id="{field}" name="{field}" maxlength="500"{" type=date" if field == "date" else ""}>\n'
+        for field in reception.asked(house)
     )
     kinds = ",".join(reception.KINDS)
     return (
@@ -44,10 +46,11 @@ def section() -> str:
         f'<p><label for="file">A Word file, or another text: choose it, or drop it on this page</label><br>\n'
         f'<input type="file" id="file" accept="{kinds}"></p>\n'
         f'<details id="asked" open><summary>What the file does not have (leave the rest empty)</summary>\n'
-        f"{fields}</details>\n"
+        f'<div class="fields">\n{fields}</div>\n</details>\n'
         '<p><button type="button" id="import" disabled>Import</button>\n'
         '<button type="button" id="make" hidden>Make the editions</button></p>\n'
-        '<p id="news" role="status"></p>\n<div id="outcome"></div>\n</section>\n'
+        '<p id="news" role="status"></p>\n<progress id="busy" aria-label="Working" hidden></progress>\n'
+        '<div id="outcome"></div>\n</section>\n'
     )
 
 
@@ -80,7 +83,7 @@ class Reception:
         name = given.get("name", "")
         if name not in self._kept():
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
-        fields = {field: " ".join(given.get(field, "").split()) for field in reception.ASKED}
+        fields = {field: " ".join(given.get(field, "").split()) for field in _LABELS}
         work = self._executor.submit(reception.bring, self._house, name, fields, dict(self._untouched))
         done = result_of(work, name)
         self._untouched[done.slug] = done.digest
@@ -89,6 +92,7 @@ class Reception:
             {
                 "slug": done.slug,
                 "counts": done.counts,
+                "fields": done.fields,
                 "account": done.account,
                 "findings": self._rows(done.findings),
                 "buildable": done.buildable,
@@ -102,7 +106,8 @@ class Reception:
         made, wrong = reception.editions(self._house, slug, self._executor)
         rows = [
             {
-                "title": f"{one.language} {row.title if (row := format_named(one.format)) else one.format}",
+                "title": f"{row.title if (row := format_named(one.format)) else one.format} ({one.language})",
+                "size": f"{ceil((self._house.build / one.target).stat().st_size / KIB):,} kB",
                 "address": f"/build/{one.target}",
             }
             for one in made
@@ -117,12 +122,15 @@ class Reception:
         except OSError:
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
 
-    def _rows(self, findings: Sequence[Finding]) -> list[dict[str, str]]:
-        """Findings as a page gets them, errors first; places are in the house."""
+    def _rows(self, findings: Sequence[Finding]) -> list[dict[str, str | bool]]:
+        """Findings as a page gets them, errors first; places are in the house. One that ``asks`` is an error, or has a
+        field in which it is answered.
+        """
         ranked = sorted(findings, key=lambda one: one.severity)
-        rows = [
+        rows: list[dict[str, str | bool]] = [
             {
                 "severity": one.severity,
+                "asks": one.severity == "error" or _hint(one.hint) != one.hint,
                 "words": f"{one.code}: {one.message}",
                 "place": str(one.place).removeprefix(f"{self._house.root}/"),
                 "hint": _hint(one.hint),
@@ -131,7 +139,7 @@ class Reception:
         ]
         if len(ranked) > _SHOWN:
             words = f"{len(ranked) - _SHOWN} further findings are in {receive.FINDINGS} beside the source"
-            rows.append({"severity": "warning", "words": words, "place": "", "hint": ""})
+            rows.append({"severity": "warning", "asks": False, "words": words, "place": "", "hint": ""})
         return rows
 
     def _kept(self) -> set[str]:

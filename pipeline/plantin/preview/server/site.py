@@ -78,7 +78,9 @@ class Site:
             return HttpAnswer.of(HTTPStatus.BAD_REQUEST)
         match unquote(parts.path).strip("/").split("/"):
             case [""]:
-                return HttpAnswer.page(pages.index(tuple(map(self._report, self._house.slugs())), self.desks.token))
+                return HttpAnswer.page(
+                    pages.index(self._house, tuple(map(self._report, self._house.slugs())), self.desks.token)
+                )
             case ["live.js"]:
                 return HttpAnswer(HTTPStatus.OK, "text/javascript; charset=utf-8", pages.SCRIPT.encode())
             case [name] if answer := self.desks.file(name):
