@@ -41,3 +41,12 @@ def test_headings_whose_numbers_no_rule_gives_keep_them_in_every_edition(home: H
     arrived, source = come(home, "lamps.md", text)
     assert "# 3. Oil" in source
     assert not faults(home, arrived, "html", "docx", "epub", "pdf")
+
+
+def test_markdown_with_html_keeps_the_brackets_of_its_numbers(home: House) -> None:
+    text = "# Lamps\n\n<p>First:</p>\n\n(i) light $a$;\n\n    (1) well;\n\n(ii) burn.\n\nThen:\n\na) sleep.\n"
+    box = '<div data-plantin-delimiter="OneParen"><p>An element of that name.</p></div>\n'
+    _, body = come(home, "lamps.md", text + "\n" + box)
+    assert body.strip().endswith(
+        "(i) light $a$;\n\n    (1) well;\n\n(ii) burn.\n\nThen:\n\na) sleep.\n\nAn element of that name."
+    )

@@ -32,6 +32,8 @@ from plantin.importing.tree.books import BookError
 from plantin.source import pandoc
 from plantin.source.nodes import Json
 
+_BRACKETS = ("OneParen", "TwoParens")
+_DELIMITER = "plantin-delimiter"
 Kind = Literal["html", "markdown", "asciidoc", "epub", "odt", "docbook", "jats", "latex", "rst", "org", "folder"]
 
 _LARGEST = 64 * MIB
@@ -349,6 +351,7 @@ def _markdown(text: str, path: Path, picture: _Picture) -> Opened:
         made = pandoc.made(tree, "html", str(path))
         page = pages.cleaned(pages.opened(f"<html><body>{made}</body></html>"))
         again, _ = pandoc.tree(page.text, "html+tex_math_single_backslash", str(path))
+        _bracket(again["blocks"])
         tree["blocks"] = again["blocks"]
     found = _meta(tree, (raw_words.unescaped(_MARKDOWN.sub(" ", body)),), picture, warned)
     found.inventory = None if html_ else inventory.markdown(body, tex="+tex_math_dollars" in dialect)
@@ -376,11 +379,25 @@ def _without_templates(text: str) -> tuple[str, list[str]]:
 
 
 def _delimit(items: Json) -> None:
-    """Put formulas between the marks that pandoc's reader of pages takes for those of formulas."""
+    """Put formulas between the marks that pandoc's reader of pages takes for those of formulas, and lists whose numbers
+    are in brackets into boxes that say so, for which a page has no form.
+    """
     for node in inlines.nodes(items):
         if node["t"] == "Math":
             kind, tex = node["c"]
             node |= {"t": "Str", "c": f"\\[{tex}\\]" if kind["t"] == "DisplayMath" else f"\\({tex}\\)"}
+        elif node["t"] == "OrderedList" and (brackets := node["c"][0][2]["t"]) in _BRACKETS:
+            node["c"][0][2]["t"] = "Period"
+            node |= {"t": "Div", "c": [["", [], [[_DELIMITER, brackets]]], [dict(node)]]}
+
+
+def _bracket(items: Json) -> None:
+    """Take lists out of the boxes of ``_delimit``."""
+    for node in inlines.nodes(items):
+        brackets = dict(node["c"][0][2]).get(_DELIMITER) if node["t"] == "Div" else ""
+        if brackets in _BRACKETS and [one["t"] for one in node["c"][1]] == ["OrderedList"]:
+            node.update(node["c"][1][0])
+            node["c"][0][2]["t"] = brackets
 
 
 def _has_html(items: Json) -> bool:
