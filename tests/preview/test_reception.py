@@ -18,7 +18,7 @@ from plantin.house.layout import House
 from plantin.preview import reception
 from plantin.preview.server import Server
 from tests.browser.test_web import AXE, violations
-from tests.kit import desks
+from tests.kit import desks, word_files
 
 TEXT = b"# The lamps of the port\n\nThe port has 24 lamps.\n\nEach lamp burns oil.\n"
 ASKED = {"publisher": "The Harbour", "symbol": "R/2035/1", "date": "2035-06-01"}
@@ -71,6 +71,18 @@ def test_what_the_file_does_not_have_is_asked_by_its_field(send: Bring) -> None:
     assert found["S040"]["place"].startswith("received/lamps.md")
 
 
+def test_tracked_changes_are_settled_as_a_person_answers(send: Bring, home: House) -> None:
+    file = _word_file('<w:ins w:id="7" w:author="A"><w:r><w:t> And 3 more.</w:t></w:r></w:ins>')
+    send("file", file, "lamps.docx")
+    status, wrong = send("import", {"name": "lamps.docx", **ANSWERS})
+    assert (status, wrong["findings"][0]["words"][:4]) == (409, "S051")
+    assert wrong["findings"][0]["hint"] == "Fill in “Tracked changes” above, and import it again."
+    assert send("import", {"name": "lamps.docx", "tracked": "reject", **ANSWERS})[0] == 200
+    assert "3 more" not in home.report("A-5-5").read_text("utf-8")
+    assert send("import", {"name": "lamps.docx", "tracked": "accept", **ANSWERS})[0] == 200
+    assert "3 more" in home.report("A-5-5").read_text("utf-8")
+
+
 def test_a_source_that_a_person_edited_is_never_replaced(send: Bring, home: House) -> None:
     send("file", TEXT, "lamps.md")
     send("import", {"name": "lamps.md", **ANSWERS})
@@ -120,12 +132,14 @@ def test_nobody_else_can_bring_a_file(send: Bring, home: House) -> None:
     assert not (home.root / "received").exists()
 
 
-def _word_file() -> bytes:
+def _word_file(inside: str = "") -> bytes:
     package = docx.Document()
     package.sections[0].page_width, package.sections[0].page_height = Cm(14.8), Cm(21)
     package.add_paragraph("The lamps of the port", "Title")
     package.add_heading("Lamps", 1)
     package.add_paragraph("The port has 24 lamps.")
+    if inside:
+        word_files.paragraph(package, inside)
     package.add_paragraph("Each lamp burns oil.", "List Bullet")
     out = io.BytesIO()
     package.save(out)

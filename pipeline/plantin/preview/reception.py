@@ -23,6 +23,7 @@ from plantin.production.formats import FORMATS, Edition
 from plantin.production.schedule import Failed, Fetched, Fresh, Made, Refused
 from plantin.source import front_matter
 from plantin.source import text as source_text
+from plantin.wordfile.tracked import Tracked
 
 LARGEST = 64 * MIB
 """The most bytes of a file that is brought."""
@@ -33,6 +34,8 @@ ASKED = ("symbol", "title", "organ", "date", "original-language")
 """The fields that a person may be asked for: those that a file often does not have."""
 PUBLISHER = "publisher"
 """Who publishes the reports, which is asked for with the first file of a new house."""
+TRACKED: dict[str, Tracked] = {"": "refuse", "accept": "accept", "reject": "reject"}
+"""What is done with the tracked changes of a Word file, by what a person answered."""
 EDITIONS = ("html", "pdf", "docx", "epub")
 _THERE = "U006"
 _UNSAFE = re.compile(r"[^\w .()+-]+")
@@ -88,14 +91,15 @@ def bring(house: House, name: str, fields: Mapping[str, str], untouched: Mapping
     if is_empty(house) and not (house.root / configuration.NAME).exists():
         order = HouseOrder(publisher=fields.get(PUBLISHER, ""), received=path, workflow="none")
         new_house.furnished(house.root, order, None, dt.datetime.now(dt.UTC).date())
-    given = Given({field: value for field, value in fields.items() if value and field != PUBLISHER})
+    given = Given({field: value for field, value in fields.items() if value and field in ASKED})
+    tracked = TRACKED.get(fields.get("tracked", ""), "refuse")
     try:
-        done = receive.import_file(house, path, given, judged=True)
+        done = receive.import_file(house, path, given, tracked=tracked, judged=True)
     except UsageError as error:
         slug = PurePath(error.findings[0].place.path).parent.name
         if error.findings[0].code != _THERE or file_digest(house.report(slug)) != untouched.get(slug):
             raise
-        done = receive.import_file(house, path, given, overwrite=True, judged=True)
+        done = receive.import_file(house, path, given, overwrite=True, tracked=tracked, judged=True)
     slug = PurePath(done.path).parent.name
     account = tuple(one.line() for one in done.accounts if one.received)
     state = file_digest(house.report(slug))

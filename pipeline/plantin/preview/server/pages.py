@@ -53,7 +53,7 @@ pre { white-space: pre-wrap; padding: .5rem .8rem; border-inline-start: 4px soli
   pre { background: #3a1d14; border-color: #ff9b7d; }
 }
 header a[aria-current] { color: inherit; font-weight: bold; }
-button, input { font: inherit; padding: .2rem .8rem; max-width: 100%; box-sizing: border-box; }
+button, input, select { font: inherit; padding: .2rem .8rem; max-width: 100%; box-sizing: border-box; }
 .error { color: #8a1c00; font-weight: bold; }
 #reception { max-width: 48rem; margin-block: 1.5rem; padding: 0 1.2rem 1rem; border: 2px dashed; border-radius: .5rem; }
 #reception.over { border-style: solid; border-color: #004f8a; }

@@ -62,7 +62,7 @@ async function bring() {
       kept = sent.name;
     }
     const given = { name: kept };
-    for (const field of at("asked").querySelectorAll("input")) given[field.name] = field.value;
+    for (const field of at("asked").querySelectorAll("input, select")) given[field.name] = field.value;
     const done = await send({ what: "import", given });
     if (!done.ok) return refuse(done);
     const former = slug && slug !== done.slug ? ` ${slug}, as it was imported before, is there too.` : "";

@@ -27,6 +27,7 @@ _LABELS = {
     "organ": "Issuing body",
     "date": "Date",
     "original-language": "Language, as en",
+    "tracked": "Tracked changes",
 }
 _READ = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 _SHOWN = 100
@@ -46,7 +47,10 @@ def section(house: House) -> str:
         f'<p><label for="file">A Word file, or another text: choose it, or drop it on this page</label><br>\n'
         f'<input type="file" id="file" accept="{kinds}"></p>\n'
         f'<details id="asked" open><summary>What the file does not have (leave the rest empty)</summary>\n'
-        f'<div class="fields">\n{fields}</div>\n</details>\n'
+        f'<div class="fields">\n{fields}<label for="tracked">{_LABELS["tracked"]}</label>'
+        '<select id="tracked" name="tracked">'
+        '<option value="">there are none</option><option value="accept">accept all</option>'
+        '<option value="reject">reject all</option></select>\n</div>\n</details>\n'
         '<p><button type="button" id="import" disabled>Import</button>\n'
         '<button type="button" id="make" hidden>Make the editions</button></p>\n'
         '<p id="news" role="status"></p>\n<progress id="busy" aria-label="Working" hidden></progress>\n'
