@@ -14,6 +14,7 @@ import pytest
 from docx.shared import Cm
 from playwright.sync_api import Browser, expect
 
+from plantin.findings import SourceError
 from plantin.house.layout import House
 from plantin.preview import reception
 from plantin.preview.server import Server
@@ -23,6 +24,7 @@ from tests.kit import desks, word_files
 TEXT = b"# The lamps of the port\n\nThe port has 24 lamps.\n\nEach lamp burns oil.\n"
 ASKED = {"publisher": "The Harbour", "symbol": "R/2035/1", "date": "2035-06-01"}
 ANSWERS = {"symbol": "A/5/5", "organ": "General Assembly", "date": "2035-06-01", "original-language": "en"}
+INSERTED = '<w:ins w:id="7" w:author="A"><w:r><w:t> And 3 more.</w:t></w:r></w:ins>'
 Bring = Callable[..., tuple[int, Any]]
 
 
@@ -72,8 +74,7 @@ def test_what_the_file_does_not_have_is_asked_by_its_field(send: Bring) -> None:
 
 
 def test_tracked_changes_are_settled_as_a_person_answers(send: Bring, home: House) -> None:
-    file = _word_file('<w:ins w:id="7" w:author="A"><w:r><w:t> And 3 more.</w:t></w:r></w:ins>')
-    send("file", file, "lamps.docx")
+    send("file", _word_file(INSERTED), "lamps.docx")
     status, wrong = send("import", {"name": "lamps.docx", **ANSWERS})
     assert (status, wrong["findings"][0]["words"][:4]) == (409, "S051")
     assert wrong["findings"][0]["hint"] == "Fill in “Tracked changes” above, and import it again."
@@ -182,7 +183,9 @@ def test_an_officer_brings_a_word_file_to_an_empty_folder(
 
 def test_a_folder_with_files_of_others_is_no_house_to_be(tmp_path: Path) -> None:
     assert reception.is_empty(House(tmp_path))
-    (tmp_path / reception.FOLDER).mkdir()
-    assert reception.is_empty(House(tmp_path)), "where an earlier file was refused"
+    name = reception.keep(House(tmp_path), "a.docx", _word_file(INSERTED))
+    with pytest.raises(SourceError, match="S051"):
+        reception.bring(House(tmp_path), name, {}, {})
+    assert reception.is_empty(House(tmp_path)), "a refused file leaves nothing but itself"
     (tmp_path / "notes.txt").write_text("Mine", "utf-8")
     assert not reception.is_empty(House(tmp_path))

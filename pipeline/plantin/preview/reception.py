@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from plantin.bounded.bytes import MIB
 from plantin.files import digest, file_digest, write
 from plantin.findings import Finding, Place, PlantinError, UsageError
-from plantin.house import configuration
 from plantin.house.layout import House
 from plantin.importing import new_house, receive
 from plantin.importing.new_house import HouseOrder
@@ -77,25 +76,27 @@ def keep(house: House, name: str, content: bytes) -> str:
 
 
 def is_empty(house: House) -> bool:
-    """Whether the folder has nothing yet but what an earlier visit to this page left, so that a house may be made."""
+    """Whether there is nothing in the folder yet but files that were refused, so that a house may be made."""
     there = {path.name for path in house.root.iterdir()} - {".git", ".DS_Store", FOLDER}
-    return not there or (configuration.NAME in there and not house.sources.exists())
+    return not there
 
 
 def bring(house: House, name: str, fields: Mapping[str, str], untouched: Mapping[str, str]) -> ReceivedReport:
-    """Import the file ``name`` of those that are kept; ``fields`` are what a person answered. A source is replaced only
-    where it is as an earlier import left it: ``untouched`` has the digests of these by their slugs. Raises as
-    ``receive.import_file`` does.
+    """Import the file ``name`` of those that are kept; ``fields`` are what a person answered. An empty folder becomes a
+    house with the look of the file, unless that is refused. A source is replaced only where it is as an earlier import
+    left it: ``untouched`` has the digests of these by their slugs. Raises as ``receive.import_file`` does.
     """
     path = house.root / FOLDER / name
-    if is_empty(house) and not (house.root / configuration.NAME).exists():
+    furnished: tuple[Path, ...] = ()
+    if is_empty(house):
         order = HouseOrder(publisher=fields.get(PUBLISHER, ""), received=path, workflow="none")
-        new_house.furnished(house.root, order, None, dt.datetime.now(dt.UTC).date())
+        furnished = new_house.furnished(house.root, order, None, dt.datetime.now(dt.UTC).date()).files
     given = Given({field: value for field, value in fields.items() if value and field in ASKED})
     tracked = TRACKED.get(fields.get("tracked", ""), "refuse")
     try:
         done = receive.import_file(house, path, given, tracked=tracked, judged=True)
-    except UsageError as error:
+    except PlantinError as error:
+        _remove(house, furnished)
         slug = PurePath(error.findings[0].place.path).parent.name
         if error.findings[0].code != _THERE or file_digest(house.report(slug)) != untouched.get(slug):
             raise
@@ -106,6 +107,15 @@ def bring(house: House, name: str, fields: Mapping[str, str], untouched: Mapping
     return ReceivedReport(
         slug, state, _fields(house, slug), done.counts, account, done.findings(), done.refused is None
     )
+
+
+def _remove(house: House, files: Sequence[Path]) -> None:
+    """Remove files below the root, and the folders that are empty then."""
+    for path in files:
+        path.unlink()
+    folders = {folder for path in files for folder in path.parents if house.root in folder.parents}
+    for folder in sorted(folders, reverse=True):
+        folder.rmdir()
 
 
 def asked(house: House) -> tuple[str, ...]:
