@@ -15,7 +15,7 @@ from plantin.importing.paragraph_pieces import Call, Look, Marked, Piece, Pointe
 from plantin.model.languages import shorter
 from plantin.wordfile import symbols
 from plantin.wordfile import text as story
-from plantin.wordfile.package import children, name, on, val, whole
+from plantin.wordfile.package import child, children, name, on, val, whole
 from plantin.wordfile.styles import Styles
 from plantin.wordfile.text import BREAK, Begin, Bookmark, Drawing, End, Field, Formula, Hyperlink, NoteReference, Text
 
@@ -339,12 +339,21 @@ def _share_of_text(drawing: Node) -> int:
     100; 0 where the file does not give one of them.
     """
     extent = next(drawing.iter(name("wp:extent")), None)
-    section = next(iter(drawing.xpath("following::w:sectPr[1]", namespaces={"w": drawing.nsmap["w"]})), None)
+    section = next(_sections(drawing), None)
     sides = (("w:pgSz", "w:w"), ("w:pgMar", "w:left"), ("w:pgMar", "w:right"))
     page, left, right = (whole(val(section, *row)) for row in sides)
     given = whole("" if extent is None else extent.get("cx", ""))
     text = _EMU * (page - left - right)
     return max(1, min(100, round(100 * given / text))) if given > 0 < text else 0
+
+
+def _sections(node: Node) -> Iterator[Node]:
+    """The properties of the section that a node is in, and of those after it (17.6.18, 17.6.17)."""
+    for around in (node, *node.iterancestors()):
+        for one in (around, *around.itersiblings(name("w:p"), name("w:sectPr"))):
+            found = one if one.tag == name("w:sectPr") else child(one, "w:pPr/w:sectPr")
+            if found is not None:
+                yield found
 
 
 def bookmark(given: str) -> str:
