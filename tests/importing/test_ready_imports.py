@@ -50,3 +50,13 @@ def test_markdown_with_html_keeps_the_brackets_of_its_numbers(home: House) -> No
     assert body.strip().endswith(
         "(i) light $a$;\n\n    (1) well;\n\n(ii) burn.\n\nThen:\n\na) sleep.\n\nAn element of that name."
     )
+
+
+def test_a_paragraph_with_the_label_of_a_table_before_it_is_its_caption(home: House) -> None:
+    rows = "<table><tr><th>Harbour</th><th>Lamps</th></tr><tr><td>North</td><td>12</td></tr></table>"
+    page = (
+        f"<html><body><h1>Lamps</h1><p>Table 1. Lamps by harbour</p>{rows}<p>Table 2. is elsewhere.</p></body></html>"
+    )
+    _, body = come(home, "lamps.html", page)
+    assert "::: {.table}\nLamps by harbour\n" in body
+    assert body.strip().endswith("Table 2. is elsewhere.")

@@ -4,12 +4,12 @@ from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import unquote
 
 from plantin.bounded.archive import ArchiveError
-from plantin.importing import assembly, markup, masthead
+from plantin.importing import assembly, captions, markup, masthead
 from plantin.importing.assembly import LONGEST_TITLE, Definition, ImportContext
 from plantin.importing.cross_references import CrossReferences
 from plantin.importing.docx.headings import Draft
@@ -50,7 +50,9 @@ def received(opened: Opened, context: ImportContext) -> Received:
     )
     objects = _Objects(opened, context, kept, notes, marks)
     _collect(opened.blocks, kept)
-    drafts, title = _titled(opened, list(objects.blocks.drafts(opened.blocks)), kept)
+    drafts, title = _titled(
+        opened, list(objects.blocks.drafts(_captioned(opened.blocks, context.locale.numbering.table))), kept
+    )
     head, used = _masthead(drafts, title, context, kept)
     made = assembly.assembled(
         head,
@@ -72,6 +74,27 @@ def received(opened: Opened, context: ImportContext) -> Received:
         "languages": int(bool(spoken.said)),
     }
     return kept.received(head, made, changed)
+
+
+def _captioned(items: Iterable[Json], form: str) -> Iterator[Json]:
+    """The blocks, with a paragraph before a table that is its caption by the label, "Table 3. Lamps", as its caption:
+    OpenDocument has no other form for it.
+    """
+    held: Json = None
+    for item in items:
+        if held and item["t"] == "Table" and not item["c"][1][1]:
+            attributes, (short, _), *rest = item["c"]
+            yield item | {"c": [attributes, [short, [held]], *rest]}
+            held = None
+            continue
+        if held:
+            yield held
+        is_caption = item["t"] == "Para" and captions.pattern(form).fullmatch(normal(inlines.stringify(item["c"])))
+        held = item if is_caption else None
+        if not is_caption:
+            yield item
+    if held:
+        yield held
 
 
 # The title and the masthead
