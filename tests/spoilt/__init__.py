@@ -48,6 +48,7 @@ EDITIONS: tuple[Spoilt, ...] = (
     *ebraille.FILES,
     *audio.FILES,
     *talking_books.FILES,
+    *talking_books.NEWER,
     *accessibility_claims.CLAIMS,
     *decimals.EDITIONS,
     *logo.EDITIONS,

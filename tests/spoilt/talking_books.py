@@ -1,4 +1,4 @@
-"""Talking books of DAISY 2.02, spoilt in one way each: what a player would do wrong, or a listener would miss."""
+"""Talking books of DAISY 2.02 and 3, spoilt in one way each: what a player would do wrong, or a listener would miss."""
 
 from __future__ import annotations
 
@@ -122,3 +122,113 @@ def reference_that_leads_nowhere(files: Files) -> None:
 @spoils("P003")
 def another_number(files: Files) -> None:
     change(files, _TEXT, ">1.<", ">9.<")
+
+
+NEWER = Faults("daisy3", book)
+newer = NEWER.spoils
+_PACKAGE, _NCX, _BOOK = "package.opf", "navigation.ncx", "chapter-1.xml"
+
+
+@newer("E010", "E011", "E013", "E014")
+def paragraph_not_read(files: Files) -> None:
+    change(files, _SMIL, r"<par [^>]*><text [^>]*#spoken-4\".*?</par>\n", "")
+
+
+@newer("E010", "E011")
+def clip_shown_elsewhere(files: Files) -> None:
+    change(files, _SMIL, '#spoken-4"', '#paragraph-99"')
+
+
+@newer("E011")
+def notes_that_cannot_be_switched_off(files: Files) -> None:
+    change(files, "notes.smil", ' class="note" customTest="note"', ' class="table"')
+
+
+@newer("E011")
+def note_left_before_its_end(files: Files) -> None:
+    change(files, "notes.smil", r"DTBuserEscape;par-\d+\.end", "DTBuserEscape;par-1.end")
+
+
+@newer("E011", "E014")
+def call_always_heard(files: Files) -> None:
+    change(files, _SMIL, ' class="noteref" customTest="noteref"', "")
+
+
+@newer("E011")
+def sentence_that_does_not_say_where_it_is_heard(files: Files) -> None:
+    change(files, _BOOK, r' smilref="chapter-1.smil#par-4"', "")
+
+
+@newer("E013")
+def test_that_is_not_declared(files: Files) -> None:
+    change(files, _NCX, r"<smilCustomTest [^>]*/>\n", "")
+
+
+@newer("E013")
+def other_times(files: Files) -> None:
+    change(files, _PACKAGE, r'(dtb:totalTime" content=")[^"]*', r"\g<1>0:00:01.000")
+    change(files, _SMIL, r'(dtb:totalElapsedTime" content=")[^"]*', r"\g<1>0:00:01.000")
+    change(files, _SMIL, r'(<seq id="whole" dur=")[^"]*', r"\g<1>0:00:01.000")
+
+
+@newer("E013")
+def voice_called_a_person(files: Files) -> None:
+    change(files, _PACKAGE, r" \(synthetic voice\)", "")
+
+
+@newer("E014")
+def heading_not_in_the_ncx(files: Files) -> None:
+    change(files, _NCX, r'<navPoint id="ncx-\d+" playOrder="\d+" class="h2">.*?</navPoint>', "")
+
+
+@newer("E014")
+def heading_at_another_level(files: Files) -> None:
+    change(
+        files, _NCX, r'(<content src="[^"]*"/>)(<navPoint [^>]* class="h2">.*?</navPoint>\n)(</navPoint>\n)', r"\1\3\2"
+    )
+
+
+@newer("E014")
+def heading_with_another_sound(files: Files) -> None:
+    change(files, _NCX, r'(class="h1">.*?clipEnd=")[^"]*', r"\g<1>0:00:00.500")
+
+
+@newer("E014")
+def other_counts(files: Files) -> None:
+    change(files, _NCX, r'(dtb:totalPageCount" content=")\d+', r"\g<1>7")
+    change(files, _NCX, r'(dtb:depth" content=")\d+', r"\g<1>1")
+
+
+@newer("E014")
+def file_not_in_the_manifest(files: Files) -> None:
+    change(files, _PACKAGE, r"<item [^>]*audio/mpeg[^>]*/>\n", "")
+
+
+@newer("E014", "P011")
+def other_language_in_the_package(files: Files) -> None:
+    change(files, _PACKAGE, "(<dc:Language>)en", r"\1fr")
+
+
+@newer("E014")
+def element_that_dtbook_does_not_have(files: Files) -> None:
+    change(files, _BOOK, "<p ", '<p style="display: none" ')
+
+
+@newer("E010", "E014", "P002")
+def words_called_an_ornament(files: Files) -> None:
+    change(files, _BOOK, "<p ", '<p class="aria-hidden">Not so.</p>\n<p ')
+
+
+@newer("E014")
+def other_namespace(files: Files) -> None:
+    change(files, _BOOK, "<p ", '<p xmlns:x="urn:x" ')
+
+
+@newer("L001", "P014")
+def link_to_nowhere(files: Files) -> None:
+    change(files, _BOOK, "#paragraph-3", "#paragraph-99")
+
+
+@newer("P003")
+def number_changed(files: Files) -> None:
+    change(files, _BOOK, ">1.<", ">9.<")

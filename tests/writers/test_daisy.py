@@ -10,9 +10,10 @@ from itertools import chain
 import pytest
 
 from plantin.auditors.markup import daisy as auditor
+from plantin.auditors.markup import daisy3 as auditor3
 from plantin.model.related_editions import PageStart, RelatedEditions
 from plantin.writers import audio
-from plantin.writers.audio import daisy, voice
+from plantin.writers.audio import daisy, daisy3, voice
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
 from tests.spoilt.rewriting import unpacked
@@ -34,6 +35,13 @@ Lamps are lit.
 Oil burns as $E = mc^2$ has it.
 
 [^a]: With care.
+"""
+TABLE = """
+| Place | Lamps |
+|-------|------:|
+| Mole  |     3 |
+
+: Lamps {#tbl-lamps}
 """
 
 
@@ -80,3 +88,23 @@ def test_pages_of_the_pdf_can_be_found_and_switched_off(store: Editions) -> None
     assert re.findall(r'class="page-normal"[^>]*><a [^>]*>(\d+)', files["ncc.html"].decode()) == ["1", "2"]
     assert b'"ncc:maxPageNormal" content="2"' in files["ncc.html"]
     assert any(b'system-required="pagenumber-on"' in files[name] for name in files if name.endswith(".smil"))
+
+
+def test_daisy_3_leads_by_level_and_switches_off(store: Editions) -> None:
+    related = RelatedEditions(pages=(PageStart("1", "body", 0, 0), PageStart("2", "body", 1, 0)))
+    made = daisy3.write(composed(BODY + TABLE), store.style, MOMENT, related)
+    assert daisy3.write(composed(BODY + TABLE), store.style, MOMENT, related) == made
+    assert auditor3.read(made, "x.zip").findings() == ()
+    files = {name: content.decode() for name, content in unpacked(made).items() if not name.endswith(".mp3")}
+    tests = {"pagenum", "noteref", "note", "sidebar"}
+    centre = files["navigation.ncx"]
+    assert set(re.findall(r'<smilCustomTest id="(\w+)" defaultState="true" override="visible"', centre)) == tests
+    assert re.findall(r"<pageTarget [^>]*><navLabel><text>(\d+)", centre) == ["1", "2"]
+    assert re.search(r'class="h1"[^\n]*<navPoint [^>]*class="h2"', centre)
+    overlays = "".join(text for name, text in files.items() if name.endswith(".smil"))
+    left = set(re.findall(r'<seq id="[^"]*" class="(\w+)"(?: customTest="\w+")? end="DTBuserEscape;', overlays))
+    assert left >= {"table", "tr", "note", "sidebar"}
+    text = "".join(text for name, text in files.items() if name.endswith(".xml"))
+    assert re.search(r'<noteref [^>]*idref="notes.xml#note-1"', text)
+    assert re.search(r'<pagenum [^>]*page="normal"', text)
+    assert "<sidebar " in text

@@ -52,7 +52,8 @@ def _large(size: int, sans: str, dark: str) -> Format:
 
 # fmt: off
 _LARGE = tuple(_large(size, sans, dark) for size in (0, 20, 24) for sans in ("", "sans") for dark in ("", "dark"))
-_LINKED = ("pdf", "docx", "epub", *(row.name for row in _LARGE), "txt", "md", "brf", "pef", "audio", "ebrl", "daisy202")
+_BOOKS = ("daisy202", "daisy3")
+_LINKED = ("pdf", "docx", "epub", *(row.name for row in _LARGE), "txt", "md", "brf", "pef", "audio", "ebrl", *_BOOKS)
 _OWN: tuple[Format, ...] = (
     Format("pdf", ".pdf", _PDF, "PDF", _writer("pdf:paged"), _auditor("pdf:read"), _PRESS, printed=True, cost=20,
            sheet="print.css"),
@@ -78,6 +79,9 @@ _OWN: tuple[Format, ...] = (
            programs=("espeak-ng", "lame", "pyebur128"), cost=200, again=Lazy("plantin.writers.audio:again")),
     Format("daisy202", ".daisy202.zip", "application/zip", "DAISY 2.02", _writer("audio.daisy:write"),
            _auditor("markup.daisy:read"), _EPUB_LIBRARIES, depends_on=("pdf",), marked=True,
+           default=False, programs=("espeak-ng", "lame", "pyebur128"), cost=200, coloured=False),
+    Format("daisy3", ".daisy3.zip", "application/zip", "DAISY 3", _writer("audio.daisy3:write"),
+           _auditor("markup.daisy3:read"), _EPUB_LIBRARIES, depends_on=("pdf",), marked=True,
            default=False, programs=("espeak-ng", "lame", "pyebur128"), cost=200, coloured=False),
     Format("pef", ".pef", "application/x-pef+xml", "Braille (PEF)", _writer("braille:pef"),
            _auditor("braille:read_pef"), ("rjieba",), depends_on=("pdf",), default=False, programs=("liblouis",),

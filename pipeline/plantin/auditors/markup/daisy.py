@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from importlib import resources
+from typing import ClassVar
 
 from lxml import etree
 
@@ -47,7 +48,7 @@ def read(content: bytes, name: str) -> DaisyReading:
     centre = parsed(name, _CENTRE, files.get(_CENTRE))
     order = list(dict.fromkeys(match["smil"] for link in elements(centre, "a") if (match := _leads(link))))
     overlays = {one: parsed(name, one, files.get(one)) for one in order}
-    return DaisyReading(files, centre, overlays, name)
+    return DaisyReading(files, {_CENTRE: centre}, overlays, name)
 
 
 class DaisyReading(AudioReading):
@@ -55,23 +56,33 @@ class DaisyReading(AudioReading):
     roles that the same page of an EPUB has.
     """
 
-    def __init__(self, files: Archive, centre: etree._Element, overlays: dict[str, etree._Element], name: str) -> None:
-        self._centre, self._overlays = centre, overlays
+    _schema = "daisy202"
+    _kinds: ClassVar[dict[str, str]] = {_CENTRE: "ncc"}
+    """The files that say what the book is and lead through it, with their roots in the schema; the last one leads."""
+
+    def __init__(
+        self, files: Archive, centres: dict[str, etree._Element], overlays: dict[str, etree._Element], name: str
+    ) -> None:
+        self._guide = list(centres)[-1]
+        self._centre, self._overlays = centres[self._guide], overlays
         shown = {one: _shown(overlay) for one, overlay in overlays.items()}
         roots = {page: parsed(name, page, files.get(page)) for page in dict.fromkeys(shown.values())}
         self._breaches = [
-            *(one for part in (_CENTRE, *overlays, *roots) for one in _foreign(part, files[part])),
-            *_breaches("ncc", _CENTRE, centre),
-            *(found for one, root in overlays.items() for found in _breaches("smil", one, root)),
-            *(found for one, root in roots.items() for found in (*_breaches("text", one, root), *_unseen(one, root))),
+            *(one for part in (*centres, *overlays, *roots) for one in self._foreign(part, files[part])),
+            *(found for one, root in centres.items() for found in self._breaches_of(self._kinds[one], one, root)),
+            *(found for one, root in overlays.items() for found in self._breaches_of("smil", one, root)),
+            *(found for one, root in roots.items() for found in self._breaches_of("text", one, root)),
         ]
+        roots = {page: self._as_xhtml(root) for page, root in roots.items()}
+        self._breaches += [found for one, root in roots.items() for found in _unseen(one, root)]
         pages = {page: MarkupPage(page, _restored(root)) for page, root in roots.items()}
         order = tuple(pages)
         manifest = tuple(
             ManifestItem(page, page, "application/xhtml+xml", ("nav",) if _is_contents(pages[page]) else ())
             for page in order
         )
-        book = EpubFile(files, _package(centre), _CENTRE, manifest, order, order, (), pages)
+        package = self._package(centres)
+        book = EpubFile(files, package, next(iter(centres)), manifest, order, order, (), pages)
         self._pages_of = {shown[one]: one for one in overlays}
         super().__init__(book, name, ())
 
@@ -126,7 +137,7 @@ class DaisyReading(AudioReading):
         """What DAISY 2.02 does not have, or asks for and is not there."""
         yield from self._breaches
         yield from self._book.files.faults
-        used = {_CENTRE, *self._overlays, *self._book.pages}
+        used = {*self._kinds, *self._overlays, *self._book.pages}
         used |= {clip.sound for clips in self._clips.values() for clip in clips}
         used |= {image.get("src", "") for page in self._book.pages.values() for image in elements(page.root, "img")} - {
             ""
@@ -134,12 +145,45 @@ class DaisyReading(AudioReading):
         for file in sorted(set(self._book.files) ^ used):
             yield f"{file[:80]} is {'missing' if file in used else 'not part of the book'}"
         yield from self._beside_clips()
-        expected, given = list(self._expected()), [_entry(child) for child in self._centre.findall("body/*")]
+        expected, given = list(self._expected()), self._given()
         for one, other in zip([*expected, None], [*given, None], strict=False):
             if one != other:
-                yield f"ncc.html has {_words(other)} where the book has {_words(one)}"
+                yield f"{self._guide} has {_words(other)} where the book has {_words(one)}"
                 break
         yield from self._miscounted(given)
+
+    def _as_xhtml(self, root: etree._Element) -> etree._Element:
+        """The page ``root`` as one of XHTML 1.0."""
+        return root
+
+    def _package(self, centres: dict[str, etree._Element]) -> etree._Element:
+        """What the book says of itself in the words of Dublin Core, as the package of an EPUB says it."""
+        package = etree.Element("package")
+        for name, values in terms_of(centres[_CENTRE]).items():
+            for value in values if name.startswith("dc:") else ():
+                etree.SubElement(package, name.removeprefix("dc:")).text = value
+        return package
+
+    def _given(self) -> list[tuple[str, str, str, str]]:
+        """The entries of the file that leads through the book."""
+        return [_entry(child) for child in self._centre.findall("body/*")]
+
+    def _foreign(self, name: str, content: bytes) -> Iterator[str]:
+        """What a file has beside its elements, and other namespaces than that of its language."""
+        own = b'xmlns="http://www.w3.org/1999/xhtml"'
+        if content.count(b"xmlns") != content.count(own) or content.count(own) != (not name.endswith(".smil")):
+            yield f"{name} has another namespace"
+        yield from commented(name, content)
+
+    def _breaches_of(self, kind: str, name: str, root: etree._Element) -> Iterator[str]:
+        """The first place where a file departs from its schema."""
+        schema = _schema(self._schema, kind)
+        if not schema.validate(root):
+            error = schema.error_log[0]
+            yield f"{name}: {error.message} ({self._schema}.rng, line {error.line} of the file as it is read)"
+        names = [element.get("id") for element in elements(root) if element.get("id")]
+        if len(names) > len(set(names)):
+            yield f"{name} has an id twice"
 
     def _expected(self) -> Iterator[tuple[str, str, str, str]]:
         """The entries of ncc.html that follow from what is heard: element, class, words, place."""
@@ -151,22 +195,22 @@ class DaisyReading(AudioReading):
             first = next((one for one in headings if one is not None), None)
             if not seen and first is not None:
                 seen.add(first)
-                yield "h1", "title", _heard(first), f"{name}#par-1"
+                yield "h1", "title", heard(first), f"{name}#par-1"
             elif first is None and shown and shown[0] is not None:
-                yield "div", "group", _heard(shown[0]), f"{name}#par-1"
+                yield "div", "group", heard(shown[0]), f"{name}#par-1"
             for n, (clip, element, heading) in enumerate(zip(self._clips[page], shown, headings, strict=True), 1):
                 if element is None:
                     continue
                 place = f"{name}#par-{n}"
                 if heading is not None and heading not in seen and clip.kind != "pagebreak":
                     seen.add(heading)
-                    yield str(heading.tag), "section", _heard(heading), place
+                    yield str(heading.tag), "section", heard(heading), place
                 box = next((one for one in ancestors(element) if one.get("role") == "group"), None)
                 if clip.kind == "sidebar" and box is not None and box not in seen:
                     seen.add(box)
-                    yield "span", "sidebar", _heard(element), place
+                    yield "span", "sidebar", heard(element), place
                 if clip.kind == "noteref":
-                    yield "span", "noteref", _heard(element), place
+                    yield "span", "noteref", heard(element), place
                 elif clip.kind == "pagebreak":
                     number = page_label(element)
                     normally = number.isascii() and number.isdigit()
@@ -174,7 +218,7 @@ class DaisyReading(AudioReading):
 
     def _miscounted(self, given: Sequence[tuple[str, str, str, str]]) -> Iterator[str]:
         """What ncc.html says of the book as a whole (DAISY 2.02, 2.1.2)."""
-        terms = _terms(self._centre)
+        terms = terms_of(self._centre)
         yield from (f"ncc.html does not say {name} once" for name in _ONCE if len(terms.get(name, ())) > 1)
         yield from (f"ncc.html does not say {name} once" for name in _ONCE if name not in terms and name[:3] != "dc:")
         kinds = [kind for _, kind, _, _ in given]
@@ -214,10 +258,10 @@ class DaisyReading(AudioReading):
 
     def _misdescribed(self) -> Iterator[str]:
         """Times of ncc.html and of each SMIL file, and that no person speaks."""
-        terms, elapsed = _terms(self._centre), 0.0
+        terms, elapsed = terms_of(self._centre), 0.0
         for page, name in self._pages_of.items():
             root, seconds = self._overlays[name], sum(clip.end - clip.begin for clip in self._clips[page])
-            said = _terms(root)
+            said = terms_of(root)
             sequence = root.find("body/seq")
             if said.get("ncc:totalElapsedTime") != [_clock(elapsed)] or said.get("ncc:timeInThisSmil") != [
                 _clock(seconds)
@@ -259,20 +303,12 @@ def _clock(seconds: float) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}:{rest:02}"
 
 
-def _terms(root: etree._Element) -> dict[str, list[str]]:
+def terms_of(root: etree._Element) -> dict[str, list[str]]:
+    """The contents of the ``meta`` elements of a file, by name."""
     made: dict[str, list[str]] = {}
     for meta in elements(root, "meta"):
         made.setdefault(meta.get("name", ""), []).append(meta.get("content", ""))
     return made
-
-
-def _package(centre: etree._Element) -> etree._Element:
-    """What ncc.html says of the book in the words of Dublin Core, as a package says it."""
-    package = etree.Element("package")
-    for name, values in _terms(centre).items():
-        for value in values if name.startswith("dc:") else ():
-            etree.SubElement(package, name.removeprefix("dc:")).text = value
-    return package
 
 
 def _entry(element: etree._Element) -> tuple[str, str, str, str]:
@@ -285,7 +321,7 @@ def _words(entry: tuple[str, str, str, str] | None) -> str:
     return f"{entry[1]} “{entry[2][:40]}” at {entry[3]}" if entry else "no more"
 
 
-def _heard(element: etree._Element) -> str:
+def heard(element: etree._Element) -> str:
     """The words of an element without calls of notes."""
 
     def words(one: etree._Element) -> str:
@@ -304,29 +340,15 @@ def _heard(element: etree._Element) -> str:
 
 
 @cache
-def _schema(root: str) -> etree.RelaxNG:
-    """The schema of one kind of file: ``ncc``, ``smil`` or ``text``."""
-    tree = etree.fromstring(resources.files(__package__).joinpath("daisy202.rng").read_bytes())
+def _schema(name: str, root: str) -> etree.RelaxNG:
+    """The schema of one kind of file of ``name``: for ``daisy202`` one of ``ncc``, ``smil`` and ``text``."""
+    tree = etree.fromstring(resources.files(__package__).joinpath(f"{name}.rng").read_bytes())
     tree.find("{*}start/{*}ref").set("name", root)  # type: ignore[union-attr]
     return etree.RelaxNG(tree)
 
 
-def _breaches(kind: str, name: str, root: etree._Element) -> Iterator[str]:
-    """The first place where a file departs from its schema."""
-    schema = _schema(kind)
-    if not schema.validate(root):
-        error = schema.error_log[0]
-        yield f"{name}: {error.message} (daisy202.rng, line {error.line} of the file as it is read)"
-    names = [element.get("id") for element in elements(root) if element.get("id")]
-    if len(names) > len(set(names)):
-        yield f"{name} has an id twice"
-
-
-def _foreign(name: str, content: bytes) -> Iterator[str]:
-    """What a file has beside its elements, and other namespaces than that of its language."""
-    own = b'xmlns="http://www.w3.org/1999/xhtml"'
-    if content.count(b"xmlns") != content.count(own) or content.count(own) != (not name.endswith(".smil")):
-        yield f"{name} has another namespace"
+def commented(name: str, content: bytes) -> Iterator[str]:
+    """What a file has beside its head and its elements."""
     if content.count(b"<?") != 1 or content.count(b"<!") != 1:
         yield f"{name} has a comment, an instruction or a declaration"
 

@@ -149,7 +149,7 @@ _CONTENT_TYPE = '<meta http-equiv="Content-type" content="text/html; charset=utf
 
 
 @dataclass(frozen=True, slots=True)
-class _Clip:
+class Clip:
     """What is shown and heard together: the element, its sound, when it begins and ends (seconds), what it is where it
     can be switched off, and whether a sidebar begins with it.
     """
@@ -163,7 +163,7 @@ class _Clip:
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class Item:
     """An entry of the navigation control centre: its element, its class, its words and where it leads."""
 
     element: str
@@ -172,36 +172,75 @@ class _Item:
     place: str
 
 
+@dataclass(frozen=True, slots=True)
+class BookPage:
+    """A page of the spoken EPUB: its name without its end, its tree, its overlay, and the clips of this in order."""
+
+    stem: str
+    root: etree._Element
+    overlay: etree._Element
+    clips: list[Clip]
+
+    @property
+    def seconds(self) -> float:
+        """How long it is."""
+        return sum(clip.end - clip.begin for clip in self.clips)
+
+
+@dataclass(frozen=True, slots=True)
+class TalkingBook:
+    """What a talking book of any version is made of."""
+
+    terms: dict[str, list[str]]
+    """The terms of Dublin Core and the narrator, as DAISY 2.02 names them."""
+    pages: list[BookPage]
+    """The pages that are heard, in order."""
+    items: list[Item]
+    """Where a listener can go, in order."""
+    media: dict[str, bytes]
+    """Sounds and pictures by name."""
+
+
 def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
     """The talking book as a ZIP archive. The same voice gives the same bytes. Raises ToolError (D132, V011)."""
-    files = audio.unpacked(audio.write(document, style, moment, related))
-    package = etree.fromstring(files[f"{_FOLDER}content.opf"])
-    terms = _terms(package)
+    book = talking_book(audio.write(document, style, moment, related), "daisy202")
     made: dict[str, bytes] = {}
-    items: list[_Item] = []
     elapsed = 0.0
+    for page in book.pages:
+        made[f"{page.stem}.smil"] = _smil(page, book.terms, elapsed).encode()
+        elapsed += page.seconds
+        made[f"{page.stem}.html"] = _page(page.root)
+    made |= book.media
+    centre = _centre(book.items, book.terms, elapsed, len(made) + 1, document)
+    return audio.zipped({"ncc.html": centre.encode(), **made})
+
+
+def talking_book(spoken: bytes, version: str) -> TalkingBook:
+    """What the spoken EPUB ``spoken`` gives a talking book, whose identifier depends on ``version``."""
+    files = audio.unpacked(spoken)
+    package = etree.fromstring(files[f"{_FOLDER}content.opf"])
+    pages: list[BookPage] = []
+    items: list[Item] = []
     for page in audio.pages_in_order(package):
         stem = posixpath.splitext(page)[0]
-        overlay = files.get(f"{_FOLDER}{stem}.smil")
-        root = etree.fromstring(files[f"{_FOLDER}{page}"])
-        clips = list(_clips(etree.fromstring(overlay), root)) if overlay else []
-        items += _items(clips, stem, first=not items)
-        if not clips:
+        if (content := files.get(f"{_FOLDER}{stem}.smil")) is None:
             continue
-        made[f"{stem}.smil"] = _smil(clips, stem, terms, elapsed).encode()
-        elapsed += sum(clip.end - clip.begin for clip in clips)
-        made[f"{stem}.html"] = _page(root)
-    for name, content in files.items():
-        if name.endswith((".mp3", *_PICTURES)) and name != f"{_FOLDER}cover.png":
-            made[posixpath.basename(name)] = content
-    centre = _centre(items, terms, elapsed, len(made) + 1, document)
-    return audio.zipped({"ncc.html": centre.encode(), **made})
+        overlay, root = etree.fromstring(content), etree.fromstring(files[f"{_FOLDER}{page}"])
+        clips = list(_clips(overlay, root))
+        items += _items(clips, stem, first=not items)
+        pages += [BookPage(stem, root, overlay, clips)] if clips else []
+    media = {
+        posixpath.basename(name): content
+        for name, content in files.items()
+        if name.endswith((".mp3", *_PICTURES)) and name != f"{_FOLDER}cover.png"
+    }
+    return TalkingBook(_terms(package, version), pages, items, media)
 
 
 # The terms of the package
 
 
-def _terms(package: etree._Element) -> dict[str, list[str]]:
+def _terms(package: etree._Element, version: str) -> dict[str, list[str]]:
     """The terms of Dublin Core and the narrator, which DAISY 2.02 names as EPUB does."""
     given: dict[str, list[str]] = {}
     for element in package.iter(etree.Element):
@@ -210,7 +249,7 @@ def _terms(package: etree._Element) -> dict[str, list[str]]:
             given.setdefault(f"dc:{name.localname}", []).append(element.text)
         elif element.get("property") == "media:narrator":
             given["ncc:narrator"] = [element.text or ""]
-    given["dc:identifier"] = [f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, given['dc:identifier'][0] + '#daisy202')}"]
+    given["dc:identifier"] = [f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, given['dc:identifier'][0] + '#' + version)}"]
     for one, other in (("dc:creator", "dc:publisher"), ("dc:publisher", "dc:creator")):
         given.setdefault(one, given.get(other, []))
     given["dc:publisher"] = given["dc:publisher"][:1]
@@ -220,7 +259,7 @@ def _terms(package: etree._Element) -> dict[str, list[str]]:
 # Clips
 
 
-def _clips(overlay: etree._Element, root: etree._Element) -> Iterator[_Clip]:
+def _clips(overlay: etree._Element, root: etree._Element) -> Iterator[Clip]:
     named = {element.get("id"): element for element in root.iter(etree.Element) if element.get("id")}
     opened: set[etree._Element] = set()
     for par in overlay.iter(f"{_SMIL}par"):
@@ -236,19 +275,19 @@ def _clips(overlay: etree._Element, root: etree._Element) -> Iterator[_Clip]:
             opened.add(sidebar)
         begin, end = (float(sound.get(key, "").removesuffix("s")) for key in ("clipBegin", "clipEnd"))
         shown = named[text.get("src", "").partition("#")[2]]
-        yield _Clip(shown, posixpath.basename(sound.get("src", "")), begin, end, kind, opens)
+        yield Clip(shown, posixpath.basename(sound.get("src", "")), begin, end, kind, opens)
 
 
-def _smil(clips: list[_Clip], stem: str, terms: Mapping[str, list[str]], elapsed: float) -> str:
+def _smil(page: BookPage, terms: Mapping[str, list[str]], elapsed: float) -> str:
     """The synchronization of a page, its clips one after the other; what can be switched off says which test it is
     subject to.
     """
-    seconds = sum(clip.end - clip.begin for clip in clips)
+    stem, seconds = page.stem, page.seconds
     pars = "".join(
         f'<par endsync="last"{_test(clip)} id="par-{n}"><text src="{stem}.html#{escape(clip.shown.get("id", ""))}"'
         f' id="text-{n}"/><seq><audio src="{clip.sound}" clip-begin="npt={clip.begin:.3f}s"'
         f' clip-end="npt={clip.end:.3f}s" id="audio-{n}"/></seq></par>\n'
-        for n, clip in enumerate(clips, 1)
+        for n, clip in enumerate(page.clips, 1)
     )
     metas = _metas(
         {
@@ -267,7 +306,7 @@ def _smil(clips: list[_Clip], stem: str, terms: Mapping[str, list[str]], elapsed
     )
 
 
-def _test(clip: _Clip) -> str:
+def _test(clip: Clip) -> str:
     return f' system-required="{_REQUIRED[clip.kind]}"' if clip.kind in _REQUIRED else ""
 
 
@@ -279,35 +318,36 @@ def _clock(seconds: float) -> str:
 # The navigation control centre
 
 
-def _items(clips: list[_Clip], stem: str, *, first: bool) -> Iterator[_Item]:
+def _items(clips: list[Clip], stem: str, *, first: bool) -> Iterator[Item]:
     """Headings, beginnings of printed pages, calls of notes and sidebars, in the order in which they are heard. The
     title comes first, and leads to the beginning of the book; a page without a heading is a group, for a player plays
     only what it is led to.
     """
     headed: set[etree._Element] = set()
     if first:
-        title = next((h for clip in clips if (h := _heading(clip.shown)) is not None), None)
+        title = next((h for clip in clips if (h := heading_of(clip.shown)) is not None), None)
         if title is not None:
             headed.add(title)
-            yield _Item("h1", "title", _words(title), f"{stem}.smil#par-1")
-    elif not any(_heading(clip.shown) is not None for clip in clips):
-        yield from (_Item("div", "group", _words(clip.shown), f"{stem}.smil#par-1") for clip in clips[:1])
+            yield Item("h1", "title", _words(title), f"{stem}.smil#par-1")
+    elif not any(heading_of(clip.shown) is not None for clip in clips):
+        yield from (Item("div", "group", _words(clip.shown), f"{stem}.smil#par-1") for clip in clips[:1])
     for n, clip in enumerate(clips, 1):
-        place, heading = f"{stem}.smil#par-{n}", _heading(clip.shown)
+        place, heading = f"{stem}.smil#par-{n}", heading_of(clip.shown)
         if heading is not None and heading not in headed and clip.kind != "pagebreak":
             headed.add(heading)
-            yield _Item(etree.QName(heading).localname, "section", _words(heading), place)
+            yield Item(etree.QName(heading).localname, "section", _words(heading), place)
         if clip.opens:
-            yield _Item("span", "sidebar", _words(clip.shown), place)
+            yield Item("span", "sidebar", _words(clip.shown), place)
         if clip.kind == "noteref":
-            yield _Item("span", "noteref", _words(clip.shown), place)
+            yield Item("span", "noteref", _words(clip.shown), place)
         elif clip.kind == "pagebreak":
             number = _number(clip.shown)
             kind = "page-normal" if number.isascii() and number.isdigit() else "page-special"
-            yield _Item("span", kind, number, place)
+            yield Item("span", kind, number, place)
 
 
-def _heading(element: etree._Element) -> etree._Element | None:
+def heading_of(element: etree._Element) -> etree._Element | None:
+    """The heading that an element is, or is in."""
     around = (element, *element.iterancestors())
     return next((one for one in around if re.fullmatch(r"h[1-6]", etree.QName(one).localname)), None)
 
@@ -323,10 +363,10 @@ def _words(element: etree._Element) -> str:
     words = element.text or ""
     for child in element.iterchildren(etree.Element):
         words += ("" if child.get("role") == "doc-noteref" else _words(child)) + (child.tail or "")
-    return " ".join(words.split()) if _heading(element) is element else words
+    return " ".join(words.split()) if heading_of(element) is element else words
 
 
-def _centre(items: list[_Item], terms: Mapping[str, list[str]], seconds: float, files: int, document: Document) -> str:
+def _centre(items: list[Item], terms: Mapping[str, list[str]], seconds: float, files: int, document: Document) -> str:
     """The file ncc.html: what the book is, and where to go in it."""
     counts = {kind: sum(1 for item in items if item.kind == kind) for kind in {item.kind for item in items}}
     pages = [item.words for item in items if item.kind == "page-normal"]
@@ -371,8 +411,13 @@ def _metas(terms: Mapping[str, list[str]]) -> str:
 
 
 def _page(root: etree._Element) -> bytes:
-    """A page as XHTML 1.0. What only XHTML5, EPUB and ARIA can say of an element is among its classes: ``html-nav``,
-    ``type-toc``, ``role-doc-toc``; its accessible name is its title.
+    text: str = etree.tostring(page_tree(root), encoding="unicode")
+    return (_HTML + text.replace("<head>", f"<head>\n{_CONTENT_TYPE}", 1) + "\n").encode()
+
+
+def page_tree(root: etree._Element) -> etree._Element:
+    """The page ``root`` as one of XHTML 1.0. What only XHTML5, EPUB and ARIA can say of an element is among its
+    classes: ``html-nav``, ``type-toc``, ``role-doc-toc``; its accessible name is its title.
     """
     for element in list(root.iter(etree.Element)):
         if element.get("hidden") is not None or etree.QName(element).localname in {"link", "meta", "svg", "style"}:
@@ -386,8 +431,7 @@ def _page(root: etree._Element) -> bytes:
         _turn(element)
     etree.strip_tags(root, f"{_XHTML}wbr")
     etree.cleanup_namespaces(root)
-    text: str = etree.tostring(root, encoding="unicode")
-    return (_HTML + text.replace("<head>", f"<head>\n{_CONTENT_TYPE}", 1) + "\n").encode()
+    return root
 
 
 def _remove(element: etree._Element) -> None:
