@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -369,19 +371,18 @@ def test_italics_and_bold_are_marked_by_the_code_of_english(store: Editions) -> 
     assert said(composed("# Фонари\n\nГорят *фонари* и **лампы**.", language="ru"), store.style) == []
 
 
-POWERS = {
-    "en": ("#AJ;9#B", '#AJ;9<"-#C>', "CO;5#B"),
-    "fr": (",*#@<", ",*#@-%", "CO5<"),
-    "es": ("#AJ*#B", "#AJ*-#C", "CO/#B"),
-    "ar": ("#AJ#5B", "#AJ#5", "CO#9B"),
-    "zh": ("#AJ;9#B", "#AJ;9-#C", "CO;5#B"),
-}
-"""10², 10⁻³ and CO₂ in the codes that have signs for them (the sources are in the locales)."""
+NUMBERS = tomllib.loads(Path(__file__).with_name("braille_numbers.toml").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("language", POWERS)
-def test_a_raised_or_lowered_number_has_the_sign_of_the_code(language: str, store: Editions) -> None:
-    document = composed("There were 10^2^ lamps, 10^-3^ tesla and CO~2~.", language=language)
-    cells = "".join(braille.brf(document, store.style, MOMENT).decode().split())
-    assert all(expected in cells for expected in POWERS[language])
+@pytest.mark.parametrize("language", NUMBERS)
+def test_a_number_has_the_cells_of_its_code(language: str, store: Editions) -> None:
+    rows = NUMBERS[language]
+    main = "en" if language == "he" else language
+    texts = [f"[{row['text']}]{{lang=he}}" if language == "he" else row["text"] for row in rows]
+    document = composed("# Lamps\n\n" + "\n\n".join(texts), language=main)
+    lines = rows_of(document, store.style)
+    for row in rows:
+        # Where liblouis departs from the rule, what it makes is known; the row fails when it is corrected.
+        assert any(row.get("made", row["cells"]) in line for line in lines), row
+        assert "made" not in row or not any(row["cells"] in line for line in lines), row
     assert said(document, store.style) == []

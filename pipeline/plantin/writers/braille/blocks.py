@@ -80,6 +80,8 @@ class Groups(Writer[Made]):
         made: RunList = []
         for run in (one for inline in content for one in self.inline(inline) if isinstance(one, BrailleRun)):
             last = made[-1] if made else None
+            if last and run.before.startswith(braille.LEVELS):
+                made[-1] = replace(last, levelled=True)
             if (
                 last
                 and last.language == run.language

@@ -18,6 +18,10 @@ from plantin.model.outline import inlines
 
 _PASSAGE = 3
 """So many words or more are emphasized as a passage (Rules of Unified English Braille 2013, 9.3 and 9.4)."""
+_ALONE = re.compile(f"(?<![^{BLANK}]){LETTER}(?=⠠?[^{BLANK}]$)")
+"""The sign before a last letter that stands alone; it does not where a sign of level follows (Rules of Unified English
+Braille 2013, 2.6 and 5.2).
+"""
 Kind = Literal[
     "paragraph", "list", "heading", "centred", "quotation", "equation", "listing", "table", "open", "close", "separator"
 ]
@@ -39,7 +43,7 @@ class BrailleRun:
     """A text to be given in cells by a ``table``, with cells ``before`` and ``after`` it; or the number of a print
     ``page`` that begins. Where it is a link, ``target`` is the anchor that it leads to, and ``anchor`` its own;
     ``language`` is that of a passage; ``emphasis`` is what of the text is emphasized; ``numeric`` are cells that are
-    left out of it.
+    left out of it; ``levelled`` says that a raised or lowered number follows, so that no letter before it stands alone.
     """
 
     text: str
@@ -52,6 +56,7 @@ class BrailleRun:
     language: str = ""
     emphasis: tuple[Emphasized, ...] = ()
     numeric: str = ""
+    levelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +180,8 @@ def run_cells(run: BrailleRun, known: Cells) -> str:
     if run.before.endswith(LEVELS):
         # A sign of level begins grade 1 mode by itself.
         core = core.removeprefix(LETTER)
+    if run.levelled:
+        core = _ALONE.sub("", core)
     if not text.strip():
         return f"{run.before}{BLANK if text else ''}{run.after}"
     core = _emphasized(run, core) if run.emphasis else core
