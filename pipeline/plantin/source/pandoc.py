@@ -58,7 +58,7 @@ def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
             given=body,
             limits=_scaled(_SOURCE, len(body), current()),
         )
-        entries = json.loads(log.read_text("utf-8")) if log.exists() else []
+        warned = _warned(log)
     reader = NodeReader(path, body)
     try:
         blocks = tuple(node for block in _blocks(text) for node in reader.nodes([block], Place(path)))
@@ -72,10 +72,14 @@ def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
             "Raise them; close each mark where it ends.",
         )
         raise SourceError(Finding("S010", message, _deepest(text, path), hint)) from None
-    warnings = [entry for entry in entries if entry.get("verbosity") in ("WARNING", "ERROR")]
-    return blocks, tuple(
-        Finding("S020", f"pandoc: {entry.get('pretty', entry.get('type'))}", Place(path)) for entry in warnings
-    )
+    return blocks, tuple(Finding("S020", f"pandoc: {words}", Place(path)) for words in warned)
+
+
+def _warned(log: Path) -> tuple[str, ...]:
+    """The warnings in a log that pandoc wrote, in its own words."""
+    entries = json.loads(log.read_text("utf-8")) if log.exists() else []
+    found = (entry for entry in entries if entry.get("verbosity") in ("WARNING", "ERROR"))
+    return tuple(str(entry.get("pretty") or entry.get("type")) for entry in found)
 
 
 def _scaled(limits: Limits, characters: int, most: Limits) -> Limits:
@@ -165,13 +169,8 @@ def tree(given: str | Path, kind: str, name: str, *options: str) -> tuple[Json, 
         hint = "Save it again in the program that made it, or as .docx or HTML."
         limits = _FOREIGN if isinstance(given, Path) else _scaled(_RECEIVED, len(given), _FOREIGN)
         text = _pandoc(name, *options, given="" if isinstance(given, Path) else given, hint=hint, limits=limits)
-        entries = json.loads(log.read_text("utf-8")) if log.exists() else []
-    warned = [
-        str(entry.get("pretty") or entry.get("type"))
-        for entry in entries
-        if entry.get("verbosity") in ("WARNING", "ERROR")
-    ]
-    return json.loads(text), tuple(warned)
+        warned = _warned(log)
+    return json.loads(text), warned
 
 
 def made(tree_: Json, kind: str, name: str) -> str:
@@ -222,18 +221,13 @@ def cited(
         hint = "Correct the works of the bibliography, or the CSL style."
         options += ["--from=json", "--to=json", "--citeproc", f"--log={log}"]
         text = _pandoc(name, *options, given=tree_, hint=hint, limits=_FOREIGN)
-        entries = json.loads(log.read_text("utf-8")) if log.exists() else []
+        warned = _warned(log)
     made = list(_blocks(text))
     reader, place = NodeReader(name, ""), Place(name)
     printed = [reader.nodes(_inside(block), place) for block in made[: len(blocks)]]
     listed = [entry for block in made[len(blocks) :] if block["t"] == "Div" for entry in block["c"][1]]
     rows = [
         (str(entry["c"][0][0]).removeprefix("ref-"), _entry(reader.nodes(entry["c"][1], place))) for entry in listed
-    ]
-    warned = [
-        str(entry.get("pretty") or entry.get("type"))
-        for entry in entries
-        if entry.get("verbosity") in ("WARNING", "ERROR")
     ]
     return printed, rows, tuple(Finding("S020", f"pandoc: {words}", place, "", "warning") for words in warned)
 
