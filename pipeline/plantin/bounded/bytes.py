@@ -6,7 +6,7 @@ import errno
 import io
 import os
 import stat
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from plantin.bounded import reads
 
@@ -78,6 +78,17 @@ def read(path: Path, most: int, within: Path | None = None) -> bytes:
         raise _refused(path, f"has {max(size, len(content)):,} bytes; {most:,} are the most that is read", errno.EFBIG)
     reads.note(real, content)
     return content
+
+
+def below(name: str) -> PurePosixPath | None:
+    """The path of a file below a folder that ``name`` gives, with slashes; None where it is empty, an address, or leads
+    out of the folder.
+
+    >>> below("maps/coast.svg"), below("../coast.svg"), below("/coast.svg"), below("https://a.example/coast.svg")
+    (PurePosixPath('maps/coast.svg'), None, None, None)
+    """
+    path = PurePosixPath(name)
+    return None if not name or ":" in name or "\\" in name or path.is_absolute() or ".." in path.parts else path
 
 
 def why(error: OSError) -> str:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded import css, data
@@ -250,16 +250,7 @@ def picture(folder: Path, address: str, place: Place, shower: str = "a sheet") -
     """The picture at ``address`` in the folder of a style, which ``shower`` names at ``place``. Raises StyleError
     (D011).
     """
-    parts = PurePosixPath(address).parts
-    if (
-        not address
-        or ":" in address
-        or "\\" in address
-        or address.startswith("/")
-        or ".." in parts
-        or "#" in address
-        or "?" in address
-    ):
+    if bounded_bytes.below(address) is None or "#" in address or "?" in address:
         raise _refused("D011", f"{shower} shows {address[:80]!r}, which is not in the style's folder", place, _WHERE)
     try:
         return images.picture(folder, address, place)

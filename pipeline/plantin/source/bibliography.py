@@ -97,15 +97,8 @@ def _beside(path: str, name: str) -> str:
 
 def _text(folder: Path, name: str, endings: tuple[str, ...], place: Place, refusal: tuple[str, str]) -> str:
     code, hint = refusal
-    path = PurePosixPath(name)
-    if (
-        not name
-        or ":" in name
-        or "\\" in name
-        or path.is_absolute()
-        or ".." in path.parts
-        or path.suffix not in endings
-    ):
+    path = bounded_bytes.below(name)
+    if path is None or path.suffix not in endings:
         raise SourceError(Finding(code, f"{name!r} is no path of such a file inside the report's folder", place, hint))
     try:
         found = data.text(bounded_bytes.read(folder.joinpath(*path.parts), _LARGEST, folder))

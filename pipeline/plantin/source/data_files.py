@@ -32,15 +32,8 @@ class DataFiles:
         ``lamps.fr.csv`` beside ``lamps.csv`` for the edition in French, unless the ``original`` is asked for. Raises
         SourceError: S155 no such file, outside the folder, no CSV, or rows that differ in length.
         """
-        path = PurePosixPath(name)
-        if (
-            not name
-            or ":" in name
-            or "\\" in name
-            or path.is_absolute()
-            or ".." in path.parts
-            or path.suffix.lower() != ".csv"
-        ):
+        path = bounded_bytes.below(name)
+        if path is None or path.suffix.lower() != ".csv":
             raise _refused(f"{name!r} is no path of a CSV file inside the report's folder", place)
         own = self.folder.joinpath(*path.with_suffix(f".{self.language}{path.suffix}").parts)
         file = own if own.is_file() and not original else self.folder.joinpath(*path.parts)

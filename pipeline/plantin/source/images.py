@@ -122,10 +122,10 @@ def _like(folder: Path, name: str) -> str:
 
 def _inside(folder: Path, name: str, place: Place) -> Path:
     """The path of the file below the folder: no way up, no address."""
-    parts = PurePosixPath(name).parts
-    if not name or ":" in name or "\\" in name or PurePosixPath(name).is_absolute() or ".." in parts:
+    path = bounded_bytes.below(name)
+    if path is None:
         raise _refused("S071", f"{name!r} is no path inside the report's folder", place, PUT_IT_THERE)
-    return folder.joinpath(*parts)
+    return folder.joinpath(*path.parts)
 
 
 def _raster(name: str, content: bytes, place: Place) -> Picture:

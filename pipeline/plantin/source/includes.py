@@ -147,8 +147,8 @@ class _Includer:
         around them.
         """
         self.count += 1
-        path = PurePosixPath(file)
-        if not file or ":" in file or "\\" in file or path.is_absolute() or ".." in path.parts:
+        path = bounded.below(file)
+        if path is None:
             self._refuse(f"{file!r} is no path inside the report's folder", place)
             return
         if str(path) in around or str(path) == "report.md":
