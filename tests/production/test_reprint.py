@@ -12,6 +12,7 @@ from plantin.model.document import Document
 from plantin.production import steps
 from plantin.production.formats import FORMATS, Edition, format_named, moment
 from plantin.production.reprint import printed
+from plantin.writers.audio import voice
 from tests.kit import houses
 from tests.spoilt import mutants
 
@@ -92,3 +93,15 @@ def test_braille_may_mark_the_pages_of_a_pdf_that_is_not_here(house: House, docu
     alone, beside = printed(house, edition, document)
     assert alone != beside
     assert alone == made(house, document, "brf")
+
+
+def test_without_the_voice_a_warning_says_that_the_sound_was_not_compared(
+    house: House, document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "edition.epub"
+    path.write_bytes(made(house, document, "audio"))
+    monkeypatch.setenv(voice.SEAM, "no-such-voice")
+    verdict = steps.check(path, path.name, Edition(houses.HARBOUR_SLUG, "en", "audio"), document, (), house)
+    (warning,) = verdict.findings
+    assert (warning.code, warning.severity, verdict.differences) == ("D132", "warning", ())
+    assert "the sound was not compared" in warning.message
