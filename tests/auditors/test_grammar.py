@@ -176,6 +176,7 @@ CLASSES: dict[str, tuple[Callable[[Any], None], str]] = {
     "a page in the page": (pages.add("//main", "<iframe srcdoc='go'></iframe>"), "A019"),
     "a form": (pages.add("//main", "<form action='https://example.org/'></form>"), "A019"),
     # Metadata that lie
+    "no address for the tools": (lambda root: root.find(".//template").attrib.pop("data-address"), "A019"),
     "date": (pages.put("//meta[@name='dcterms.issued']", "content", "2001-01-01"), "P037"),
     "author": (pages.put("//meta[@name='citation_author']", "content", "Nobody"), "P037"),
     "canonical address": (pages.add("//head", "<link rel='canonical' href='https://example.org/'>"), "P037"),
