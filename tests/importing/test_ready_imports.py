@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plantin.house.layout import House
+from plantin.importing import assembly
 from tests.importing.test_passages import come, faults
 
 
@@ -60,3 +61,9 @@ def test_a_paragraph_with_the_label_of_a_table_before_it_is_its_caption(home: Ho
     _, body = come(home, "lamps.html", page)
     assert "::: {.table}\nLamps by harbour\n" in body
     assert body.strip().endswith("Table 2. is elsewhere.")
+
+
+def test_the_name_of_a_file_alone_is_no_description_of_a_picture() -> None:
+    """The press refuses such a description (S070)."""
+    made = assembly.figure("media/plan.png", "", "", "", str, assembly.Ledger())
+    assert made == "… (plan.png)\n\n![… (plan.png)](media/plan.png)"

@@ -166,7 +166,7 @@ def figure(name: str, title: str, said: str, before: str, inline: Callable[[str]
     ``inline`` gives words in the source's marks, as ``title`` is.
     """
     if not title:
-        title = inline(said or _beginning(before) or name.partition("/")[2])
+        title = inline(said or _beginning(before) or f"… ({name.partition('/')[2]})")
         ledger.notice("S124", f"a picture without a title gets one: “{title[:60]}”", "Give it a title.")
     alternative = markup.escaped(said)
     if not alternative:
