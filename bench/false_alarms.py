@@ -31,7 +31,7 @@ def copies(folder: Path) -> Iterator[Path]:
     """The houses, each a copy of its own."""
     houses.make(folder / "tests")
     yield folder / "tests"
-    for home in (ROOT, *sorted(path for path in (ROOT / "examples").iterdir() if path.is_dir())):
+    for home in (ROOT, *sorted(path.parent for path in (ROOT / "examples").glob("*/sources"))):
         copy = folder / home.name
         copy.mkdir()
         for name in _PARTS:

@@ -221,3 +221,11 @@ def rules_used(rules: Grammar, root: Any, kind: str) -> set[str]:
     used: set[str] = set()
     list(rules.breaches(root, kind, used))
     return used
+
+
+def test_an_arrow_is_drawn_in_its_own_box(documents: Documents, store: Editions) -> None:
+    sound = documents.path("harbour", "html").read_bytes()
+    spoilt = sound.replace(b'viewBox="0 0 16 16"', b'viewBox="0 0 96 96"', 1)
+    assert spoilt != sound
+    found = strictly("html", spoilt, documents.document("harbour"), store.style)
+    assert "A019" in {finding.code for finding in found}
