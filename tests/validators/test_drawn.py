@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.validators import Toolbox
 from plantin.validators.drawn import drawn
@@ -48,6 +49,16 @@ def test_each_rule_that_hides_or_changes_a_paragraph_of_a_page_is_found(
 
 MOVED = 3
 """How many sound paragraphs are found because a spoilt one is over them."""
+
+
+@pytest.mark.slow
+@pytest.mark.proof
+def test_a_number_after_arabic_letters_is_read_with_its_sign(store: Editions, examples: House, tmp_path: Path) -> None:
+    content = store.content(store.document(examples, "A-91-14", "ar"), "html").decode()
+    path = tmp_path / "page.html"
+    path.write_text(re.sub(r"(<p [^>]*>[^<]*[\u0621-\u064a]) (?=[\u0621-\u064a])", r"\1 46% ", content), "utf-8")
+    assert "46%" in path.read_text("utf-8")
+    assert found_at(path) == set()
 
 
 @pytest.mark.slow

@@ -19,7 +19,10 @@ window.drawn = (() => {
   const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
   const JOINING = /[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufefc]/;
   const APART = /[\u0621-\u0625\u0627\u0629\u062f-\u0632\u0648\u0649]/; // Arabic letters that do not join the next one
+  const ARABIC = /\p{Script=Arabic}/u;
+  const ARABIC_MARK = "\u061c";
   const LETTER = /\p{L}/u;
+  const LETTERS = /\p{L}/gu;
   let nodes, words, images, styles, words_of;
 
   // Folded parts are opened, and boxes that can be scrolled are made as large as what is in them: their readers do so.
@@ -116,6 +119,7 @@ window.drawn = (() => {
       words_of.set(node, mine);
     }
     joinLetters();
+    keepOrder();
     // Lines under links are drawn at whole pixels, not where the letters say.
     bare.id = BARE;
     bare.textContent = "*, *::before, *::after { text-decoration-line: none !important; transition: none !important; }";
@@ -127,6 +131,17 @@ window.drawn = (() => {
     });
     const root = document.documentElement;
     return { words: [...words, ...boxes], styles, width: root.scrollWidth, height: root.scrollHeight };
+  }
+
+  // Signs beside a number that follows Arabic letters are drawn at its left (UAX 9, W2), so a mark of that kind goes before it.
+  function keepOrder() {
+    let [block, letter] = [null, ""];
+    for (const word of words) {
+      const own = nodes[word.n].parentElement.closest(BLOCKS);
+      if (own !== block) [block, letter] = [own, ""];
+      if (ARABIC.test(letter)) word.before = ARABIC_MARK + (word.before || "");
+      letter = (word.text.match(LETTERS) || [letter]).at(-1);
+    }
   }
 
   // Letters that join over the end of an element are drawn so when they are drawn alone.
