@@ -117,6 +117,8 @@ FAULTS: dict[str, tuple[str, str, str]] = {
         "P002",
     ),
     "title of a box lost": (r'<p class="box-title" id="box-1-title">.*?</p>', "", "L001 L006 P003 P004"),
+    "heading of the summary made plain": (r' role="heading" aria-level="2"', "", "A019"),
+    "summary announced as another group": (r'(id="summary-title" role=")heading', r"\1note", "A014 A014"),
     "box no box": (r'(<div id="box-1") class="box" role="group"', r"\1", "P007 P008"),
     "term as a definition": (r"<dt>Lamp</dt>", "<dd>Lamp</dd>", "P007"),
     "definition changed": (r"A light with a keeper", "A light without a keeper", "P004"),

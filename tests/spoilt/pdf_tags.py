@@ -438,6 +438,11 @@ def formula_with_the_mathml_of_another(opened: Pdf) -> None:
     one.AF, other.AF = other.AF, one.AF
 
 
+@spoils("A171", of="lamps")
+def summary_under_no_heading(opened: Pdf) -> None:
+    kids(next(node for node in elements(opened, "Art") if str(node.ID) == "summary"))[0].S = Name.P
+
+
 @spoils("A171", as_="ua2")
 def document_not_attached(opened: Pdf) -> None:
     del opened.Root["/AF"]

@@ -43,6 +43,8 @@ class Objects(Writer[str]):
     """What the shared body prints beside running text. ``media`` gives the address of a picture."""
 
     media: Media
+    rank: int
+    """The rank of a heading among the blocks that are written."""
     details = False
     """Whether pictures name their long descriptions, which are on the same page (ARIA 1.3, aria-details)."""
 
@@ -163,7 +165,10 @@ class Objects(Writer[str]):
 
     def box(self, box: Box, look: str = "") -> str:
         """A box; ``look`` are further classes of it."""
-        title = f'<p class="box-title" id="{box.anchor}-title">{self.labelled(box.label, box.title)}</p>\n'
+        # Without a number in front, it is found by its heading; a paragraph that is one looks like the other titles.
+        heading = f' role="heading" aria-level="{self.rank}"' if box.title and not box.label else ""
+        words = self.labelled(box.label, box.title)
+        title = f'<p class="box-title" id="{box.anchor}-title"{heading}>{words}</p>\n'
         return (
             f'<div id="{box.anchor}" class="box{look}" role="group" aria-labelledby="{box.anchor}-title">{title}'
             f"{self.blocks(box.blocks)}{self._below((), box.notes)}</div>\n"

@@ -111,6 +111,7 @@ class Body(Objects):
     ) -> None:
         self.document = document
         self.top = top
+        self.rank = 2
         self.address = address
         self.xml = xml
         self.media = media
@@ -153,7 +154,9 @@ class Body(Objects):
         """A section with all that is in it; ``attributes`` are further ones of its element."""
         heading = self.heading(section)
         kind = "" if section.kind == "section" else f" {section.kind}"
+        outer, self.rank = self.rank, min(self.top + section.level, 6)
         inside = self.blocks(section.blocks)
+        self.rank = outer
         roles = {block.role for block in section.blocks if isinstance(block, Passage)}
         attributes += f" {self.works}" * ("references" in roles) + f" {self.places}" * ("index" in roles)
         attributes += f" {self.terms}" * ("glossary" in roles)

@@ -134,7 +134,7 @@ def _roles(element: etree._Element) -> Iterator[tuple[str, str]]:
     """Of several roles the first known one counts; that is for programs to know, so each must be right."""
     tag = str(element.tag)
     for role in element.get("role", "").lower().split():
-        if not _is_fit(element, tag, role):
+        if not (_is_fit(element, tag, role) or (role == "heading" and _titles_a_group(element))):
             yield (
                 f"“{_words(element)}” is a {tag}, but is announced as {role}",
                 "Remove the role, or use the element that it names.",
@@ -159,6 +159,13 @@ def _is_fit(element: etree._Element, tag: str, role: str) -> bool:
     return role.startswith("doc-") or role in _NEUTRAL
 
 
+def _titles_a_group(element: etree._Element) -> bool:
+    """Whether a paragraph gives the group around it its name: such a title may be a heading (ARIA in HTML, p)."""
+    around = element.getparent()
+    named = around is not None and element.tag == "p" and around.get("role") == "group"
+    return named and around is not None and element.get("id", "") in around.get("aria-labelledby", "").split()
+
+
 def _all_text(element: etree._Element) -> str:
     """All the text in ``element``, whatever it is."""
     return normal("".join(map(str, element.itertext())))
@@ -167,7 +174,8 @@ def _all_text(element: etree._Element) -> str:
 def _ranks(element: etree._Element) -> Iterator[tuple[str, str]]:
     level = element.get("aria-level")
     tag = str(element.tag)
-    if level is not None and not (tag in HEADINGS and level.strip() == tag[1]):
+    titled = _titles_a_group(element) and element.get("role") == "heading"
+    if level is not None and not titled and not (tag in HEADINGS and level.strip() == tag[1]):
         yield (
             f"“{_words(element)}” is a {tag}, but is announced at level {level}",
             "Take aria-level away; the element has its rank.",

@@ -142,4 +142,4 @@ def _is(element: StructureElement, name: Kind) -> bool:
 
 def _may_have_anchor(element: StructureElement) -> bool:
     above = {one.tag for one in element.above()}
-    return not above & {"TOC", "TOCI"} and not (element.tag == "P" and above & _UNNUMBERED)
+    return not above & {"TOC", "TOCI"} and not (element.tag in {"P", *HEADINGS} and above & _UNNUMBERED)

@@ -25,6 +25,7 @@ from plantin.auditors.pdf.file_layout import layout_faults, version
 from plantin.auditors.pdf.font_programs import font_fault
 from plantin.auditors.pdf.fonts import Font
 from plantin.auditors.pdf.object_grammar import ObjectBreach, ObjectGrammar, ObjectStatement, PdfObjects, StreamBytes
+from plantin.auditors.pdf.objects import BOXES
 from plantin.auditors.pdf.structure import HEADINGS, StructureElement
 from plantin.auditors.statements import MARKED, Conformance, Known, Statement
 from plantin.bounded.xml import XmlError, parse
@@ -48,6 +49,8 @@ _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _AROUND = " -–—|·/"
 """What may be around the number of a page."""
 _DIGITS = re.compile(r"\d+")
+_TITLED = frozenset({"Sect", *BOXES})
+"""What a heading may begin."""
 _WRITTEN_ONCE = ("profile", "picture", "mask", "document", "formula")
 """Streams that are known by their bytes: each has the digest of one of the house or the document."""
 
@@ -128,16 +131,19 @@ class PdfConformance:
                 self._state("running head", rest, f"page {number + 1}")
 
     def _nested(self) -> None:
-        """Tags of blocks in tags of lines, and headings that begin no section."""
+        """Tags of blocks in tags of lines, headings that begin nothing, and boxes without a number under no heading."""
         line, block = (re.compile(_tables("objects")["tags"][name]) for name in ("line", "block"))
         for element in self._file.elements:
             for place, kid in enumerate(element.elements()):
-                begins = element.tag == "Document" or (element.tag == "Sect" and element.identity and not place)
+                begins = element.tag == "Document" or (element.tag in _TITLED and element.identity and not place)
                 if line.fullmatch(element.tag) and block.fullmatch(kid.tag):
                     self._breach(_GRAMMAR, f"the tag {kid.tag} is in {element.tag}", "the tags")
                 elif kid.tag in HEADINGS and not begins:
                     words = normal(self._file.text(kid))[:SHOWN]
                     self._breach(_GRAMMAR, f"the heading “{words}” ({kid.tag}) begins no section", "the tags")
+                elif element.tag in BOXES and not place and kid.tag == "P" and kid.first("Lbl") is None:
+                    words = normal(self._file.text(kid))[:SHOWN]
+                    self._breach(_GRAMMAR, f"“{words}”, over a box without a number, is no heading", "the tags")
 
     def _marked(self) -> Iterator[Statement]:
         """What is raised, lowered or stressed in the text; not in the contents, which repeat headings."""

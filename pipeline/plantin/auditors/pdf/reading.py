@@ -270,7 +270,7 @@ class PdfText:
         holder = block if block.tag in BOXES else block.first("Caption") if block.tag == "Table" else None
         caption = None if block.tag == "Figure" else block.first("Caption")
         inside = list(self.blocks(holder)) if holder else []
-        title = inside[0] if inside and inside[0].tag == "P" else caption
+        title = inside[0] if inside and inside[0].tag in {"P", *HEADINGS} else caption
         if title is not None:
             kind: Kind = "table" if block.tag == "Table" else "box"
             yield Entry(kind, 0, self.anchors.get(block, ""), self.label(title), self.apart(title)), [title]

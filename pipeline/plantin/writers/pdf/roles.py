@@ -53,6 +53,8 @@ def role(element: ET.Element) -> str:
     """The type of ``element``; empty where its text belongs to what is around it."""
     if RANKS.fullmatch(element.tag):
         return element.tag.upper()
+    if element.get("role") == "heading":
+        return f"H{element.get('aria-level')}"
     named = element.tag, name(element)
     if named in _CLASSES:
         return _CLASSES[named]
