@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from plantin.auditors.faces import Part
 from plantin.findings import Finding
 
 MARKED = "marked"
@@ -42,14 +43,15 @@ Pieces = tuple[str, ...]
 class Known:
     """What a house puts into its editions: its style ``sheets``, the first of them in every edition, the others where
     they are needed; its ``scripts``; the values that it has for ``terms`` (colours, families, SHA-256 of faces and
-    covers); the files of its ``faces`` by family and weight ("X-Regular 700"), for those that are carried in part; and
-    the ``parts`` of a Word file that are the house's.
+    covers); the files of its ``faces`` by name; its ``web_faces``, which are carried in part, by family and weight
+    ("X-Regular 700"); and the ``parts`` of a Word file that are the house's.
     """
 
     sheets: tuple[Pieces, ...] = ()
     scripts: tuple[str, ...] = ()
     terms: Mapping[str, frozenset[str]] = field(default_factory=dict)
     faces: Mapping[str, Path] = field(default_factory=dict)
+    web_faces: Mapping[str, Part] = field(default_factory=dict)
     parts: Mapping[str, bytes] = field(default_factory=dict)
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
-from pathlib import Path
+from functools import lru_cache, partial
 from urllib.parse import quote
 
+from plantin.auditors.faces import Part
 from plantin.auditors.statements import Known, Pieces
 from plantin.house.colours import DARK_GROUND, dim, on_dark
 from plantin.house.inheritance import PRESS
@@ -95,16 +95,16 @@ def _known(style: Style, format_: str, _files: Version) -> Known:
     scripts = (style.script("screen.js"),) if format_ == "html" else ()
     shown = (picture.digest for one in (name, *parts.SHEETS) for picture in style.sheet(one).pictures)
     terms = {**_terms(style), "face": frozenset(_faces(style)), "picture of a sheet": frozenset(shown)}
-    return Known(sheets, scripts, terms, dict(_others(style)))
+    return Known(sheets, scripts, terms, web_faces=dict(_others(style)))
 
 
-def _others(style: Style) -> Iterator[tuple[str, Path]]:
+def _others(style: Style) -> Iterator[tuple[str, Part]]:
     """The faces for other scripts by family and weight; a bold, X-Bold, is of the family of its regular, X-Regular."""
     stems = {path.stem for path in style.others()}
     for path in style.others():
         regular = f"{path.stem.removesuffix('-Bold')}-Regular"
         bold = path.stem.endswith("-Bold") and regular in stems
-        yield (f"{regular} 700" if bold else f"{path.stem} 400"), path
+        yield (f"{regular} 700" if bold else f"{path.stem} 400"), partial(style.web_part, path)
 
 
 def _pieces(style: Style, name: str, *, whole: bool) -> Pieces:

@@ -179,9 +179,9 @@ def face(content: bytes, name: str, known: Known) -> str:
     """
     if sha256(content).hexdigest() in known.terms.get("face", ()):
         return ""
-    if name not in known.faces:
+    if name not in known.web_faces:
         return f"the face {name} is not one of the house"
-    why = unlike(content, known.faces[name])
+    why = unlike(content, known.web_faces[name])
     return f"the face {name} is not that of the house: {why}" if why else ""
 
 

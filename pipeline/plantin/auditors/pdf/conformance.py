@@ -131,12 +131,17 @@ class PdfConformance:
                 self._state("running head", rest, f"page {number + 1}")
 
     def _nested(self) -> None:
-        """Tags of blocks in tags of lines, headings that begin nothing, and boxes without a number under no heading."""
-        line, block = (re.compile(_tables("objects")["tags"][name]) for name in ("line", "block"))
+        """Tags of blocks in tags of lines, parts of lists, tables and contents elsewhere or other tags among them,
+        headings that begin nothing, and boxes without a number under no heading.
+        """
+        tags = _tables("objects")["tags"]
+        line, block, part = (re.compile(tags[name]) for name in ("line", "block", "part"))
         for element in self._file.elements:
+            held = tags["holds"].get(element.tag)
             for place, kid in enumerate(element.elements()):
                 begins = element.tag == "Document" or (element.tag in _TITLED and element.identity and not place)
-                if line.fullmatch(element.tag) and block.fullmatch(kid.tag):
+                strange = not re.fullmatch(held, kid.tag) if held else part.fullmatch(kid.tag)
+                if strange or (line.fullmatch(element.tag) and block.fullmatch(kid.tag)):
                     self._breach(_GRAMMAR, f"the tag {kid.tag} is in {element.tag}", "the tags")
                 elif kid.tag in HEADINGS and not begins:
                     words = normal(self._file.text(kid))[:SHOWN]
@@ -189,6 +194,13 @@ class PdfConformance:
         except XmlError as error:
             self._breach(_GRAMMAR, f"the XMP packet cannot be read: {error}", where)
             return
+        if "<!" in text or text.count("<?") != len(written):
+            self._breach(_GRAMMAR, "a comment, an instruction or a declaration is in the XMP packet", where)
+        spaces = _tables("packet")["prefixes"].items()
+        for prefix, space in {one for element in root.iter() for one in element.nsmap.items()} - spaces:
+            self._breach(
+                _GRAMMAR, f"the namespace {space[:SHOWN]} ({prefix}) is not in the grammar of the XMP packet", where
+            )
         _join(root)
         for found in self._packet.breaches(root, "packet", self.used[2]):
             if isinstance(found, Breach):
