@@ -18,7 +18,7 @@ from plantin.model.document import Document, Picture
 from plantin.model.outline import normal
 from plantin.production.formats import FORMATS
 from plantin.writers.objects import embedded
-from plantin.writers.pdf.attachment import attached
+from plantin.writers.pdf.attachment import attached, figure_data
 from plantin.writers.pdf.inks import Press, press
 from plantin.writers.pdf.metadata import UA1, UA2, X4
 from plantin.writers.pdf.pictures import dots, served_picture
@@ -121,6 +121,7 @@ def carried(document: Document, style: Style, format_: str) -> dict[str, Iterabl
         "digest of a picture": pixels,
         "digest of a mask": pixels,
         "digest of a document": [data],
+        "digest of a data": [hashlib.sha256(rows.encode()).hexdigest() for _, rows in figure_data(document).values()],
     }
 
 

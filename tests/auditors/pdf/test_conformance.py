@@ -21,7 +21,7 @@ from plantin.findings import Finding, PlantinError
 from plantin.house import style as styles
 from plantin.house.layout import House
 from plantin.house.style import Style
-from plantin.model.document import Document, Figure, Picture
+from plantin.model.document import Cell, Document, Figure, Picture, Table
 from plantin.model.inlines import Text
 from plantin.production.formats import format_named
 from plantin.production.known import known
@@ -31,6 +31,7 @@ from tests.kit.editions import Editions
 from tests.kit.read_back import audited
 from tests.spoilt.documents import BRANDED, CELLS, CIVIC, COLOURED, LAMPS, RANGED, SLUGS, WATER, WORKS, Documents
 from tests.spoilt.mutants import pages
+from tests.spoilt.pdf import elements
 from tests.writers.pdf.test_renditions import CHARTS
 
 REPORTS = (*SLUGS, LAMPS, WATER, BRANDED, COLOURED, WORKS, RANGED, CELLS)
@@ -96,7 +97,14 @@ def drawn(harbour: Document) -> Document:
         figures.append(
             Figure(f"figure-{number}", f"Figure {number}", (Text("Lamps"),), picture, "Lamps that shine", (), ())
         )
-    return replace(harbour, blocks=tuple(figures), notes=(), masthead=replace(harbour.masthead, notes=(), calls=()))
+    blocks = (*figures, *(_data(one.anchor, number) for number, one in enumerate(figures[:2], 1)))
+    return replace(harbour, blocks=blocks, notes=(), masthead=replace(harbour.masthead, notes=(), calls=()))
+
+
+def _data(anchor: str, value: int) -> Table:
+    """The data of a figure: one value below its head."""
+    head, row = (Cell("column", (Text("Lamps"),)),), (Cell("data", (Text(str(value)),)),)
+    return Table(f"{anchor}.data", "", (Text(f"Data of {anchor}"),), (), 1, (head,), (row,), (), (), wide=False)
 
 
 @pytest.fixture(scope="module")
@@ -193,3 +201,36 @@ def test_what_is_not_in_the_grammar_is_named(
     content = pages.changed(documents.path("harbour", "pdf").read_bytes(), change)
     found = strictly("pdf", content, documents.document("harbour"), store.style)
     assert [finding.code for finding in found] == codes
+
+
+def _figures(opened: Any) -> list[Any]:
+    return [one for one in elements(opened, "Figure") if "/AF" in one]
+
+
+def data_dropped(opened: Any) -> None:
+    del _figures(opened)[0]["/AF"]
+
+
+def data_of_another_figure(opened: Any) -> None:
+    one, other = _figures(opened)
+    one.AF, other.AF = other.AF, one.AF
+
+
+def value_changed(opened: Any) -> None:
+    held = _figures(opened)[0].AF[0].EF.F
+    held.write(held.read_bytes().replace(b"1", b"7"))
+
+
+@pytest.mark.parametrize(
+    ("change", "codes"),
+    [(data_dropped, {"A122", "A171"}), (data_of_another_figure, {"A122"}), (value_changed, {"P037"})],
+)
+def test_the_data_of_a_figure_belong_to_it(
+    change: Callable[[Any], None], codes: set[str], documents: Documents, store: Editions, tmp_path: Path
+) -> None:
+    document = drawn(documents.document("harbour"))
+    content = store.content(document, "ua2")
+    sound = {finding.code for finding in found_in(content, "ua2", document, store.style, tmp_path)}
+    found = found_in(pages.changed(content, change), "ua2", document, store.style, tmp_path)
+    assert not sound
+    assert {finding.code for finding in found} == codes

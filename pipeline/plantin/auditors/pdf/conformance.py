@@ -51,7 +51,7 @@ _AROUND = " -–—|·/"
 _DIGITS = re.compile(r"\d+")
 _TITLED = frozenset({"Sect", *BOXES})
 """What a heading may begin."""
-_WRITTEN_ONCE = ("profile", "picture", "mask", "document", "formula")
+_WRITTEN_ONCE = ("profile", "picture", "mask", "document", "formula", "data")
 """Streams that are known by their bytes: each has the digest of one of the house or the document."""
 
 

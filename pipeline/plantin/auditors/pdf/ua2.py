@@ -21,6 +21,8 @@ _FIRST_ONLY = frozenset(("/TOC", "/TOCI", "/Reference", "/BibEntry", "/BlockQuot
 """Types that PDF 2.0 has no more: they stay in the namespace of PDF 1.7, which is that of an element without one
 (14.8.6).
 """
+_DATA = ".data"
+"""What the anchor of a figure's data ends with."""
 _UNHEARD = frozenset({"semantics", "mrow"})
 _SECOND = "http://iso.org/pdf2/ssn"
 
@@ -31,6 +33,7 @@ def ua2_faults(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
         return
     yield from _references(pdf, reading)
     yield from _structure(pdf, reading)
+    yield from _data(pdf, reading)
 
 
 def _references(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
@@ -48,6 +51,20 @@ def _references(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
                 f"note {reading.note_label(note)} does not name its calls (Ref)",
                 "Name each of its calls, and no other.",
             )
+
+
+def _data(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
+    """14.13 of ISO 32000-2: the data of a figure, which a table gives, belong to it as a file of its name."""
+    titles = {anchor: element for element, anchor in reading.anchors.items()}
+    for anchor, table in titles.items():
+        title = titles.get(anchor.removesuffix(_DATA)) if anchor.endswith(_DATA) and table.tag == "Table" else None
+        figure = title.parent.first("Figure") if title is not None and title.parent else None
+        if figure is None:
+            continue
+        node: pikepdf.Object = pdf.get_object(*figure.number)
+        wanted = f"{anchor.removesuffix(_DATA)}.csv"
+        if [str(file.get("/F", "")) for file in node.get("/AF", [])] != [wanted]:
+            yield "A122", f"{wanted} does not belong to its figure", "Let the data belong to it as a file (AF)."
 
 
 def _in_formula(element: StructureElement) -> bool:

@@ -4,12 +4,17 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import json
 from dataclasses import fields, is_dataclass
 
-from plantin.model.document import Document
+from plantin.model.document import Document, Table, every
+from plantin.model.inlines import plain
 
+_DATA = ".data"
+"""What the anchor of a figure's data ends with, after that of the figure."""
 _SELDOM = ("logo", "companions", "blocks")
 """Fields that few documents, or few cells of a table, have, and that are written only then."""
 
@@ -34,6 +39,20 @@ def attachment(document: Document, moment: dt.datetime) -> object:
 def attached(document: Document) -> str:
     """The content of that file."""
     return json.dumps(_plain(document), ensure_ascii=False, indent=0)
+
+
+def figure_data(document: Document) -> dict[str, tuple[str, str]]:
+    """The data of figures by their anchors: the title and the rows of the table that gives them, as CSV (RFC 4180)."""
+    found = {}
+    for block in every(document.blocks):
+        if isinstance(block, Table) and block.anchor.endswith(_DATA):
+            content = io.StringIO()
+            csv.writer(content).writerows(
+                [words for cell in row for words in (plain(cell.line()), *("",) * (cell.columns - 1))]
+                for row in (*block.head, *block.rows)
+            )
+            found[block.anchor.removesuffix(_DATA)] = plain(block.title), content.getvalue()
+    return found
 
 
 def _plain(value: object) -> object:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from html import escape
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import quoteattr
 
 from plantin.model.document import (
     Box,
@@ -26,6 +27,7 @@ from plantin.model.inlines import Formula, Indicator, Inline, Reference, Text, p
 from plantin.model.labels import Numerals
 from plantin.model.related_editions import PageStart
 from plantin.writers.pdf import embedded
+from plantin.writers.pdf.attachment import figure_data
 from plantin.writers.pdf.formulas import drawn
 from plantin.writers.pdf.index_pages import LOCATOR
 from plantin.writers.pdf.stylesheet import address
@@ -94,6 +96,7 @@ class Print(Body):
         super().__init__(document, top=2, media=address)
         self.ink = ink
         self._fixed = fixed
+        self._data = figure_data(document)
         self._whole = re.compile(
             "|".join((_WHOLE, *(f"(?P<whole_{n}>{one})" for n, one in enumerate(document.hyphenation.whole))))
         )
@@ -163,7 +166,12 @@ class Print(Body):
 
     def image(self, figure: Figure) -> str:
         made = super().image(figure)
-        return made.replace("<img ", '<img class="chart" ', 1) if figure.chart else made
+        given = ' class="chart"' if figure.chart else ""
+        if figure.anchor in self._data:
+            title, rows = self._data[figure.anchor]
+            named = {"data-file": f"{figure.anchor}.csv", "data-title": title, "data-rows": rows}
+            given += "".join(f" {name}={quoteattr(value)}" for name, value in named.items())
+        return made.replace("<img", f"<img{given}", 1)
 
     def size(self, picture: Picture) -> str:
         # The size of a picture is the sheet's business: at most the measure, and never larger than its own dots allow.

@@ -285,8 +285,8 @@ class Writing:
                 block = node.role == "Figure" or self._is_display(element)
                 placement = "/Block" if block else "/Inline"
                 made["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": placement, "BBox": self._box(node)})
-                if self.structure.linked and node.role == "Formula":
-                    made["AF"] = pydyf.Array([self._mathml(element.get("data-mathml", ""))])
+                if self.structure.linked and (file := self._file(node)):
+                    made["AF"] = pydyf.Array([file])
             case "L":
                 kind = element.get("data-numbering")
                 kind = "Description" if self.second and element.tag == "dl" else kind
@@ -353,25 +353,30 @@ class Writing:
         if len(attributes) > 1:
             made["A"] = attributes
 
-    def _mathml(self, mathml: str) -> bytes:
-        """A formula's MathML as a file that belongs to it (ISO 32000-2, 14.13; ISO 14289-2, 8.2.5.14; ISO 19005-3,
-        6.8).
+    def _file(self, node: TagNode) -> bytes:
+        """What belongs to a formula or a figure as a file: MathML, and in PDF 2.0 the data of a figure (ISO 32000-2,
+        14.13; ISO 14289-2, 8.2.5.14; ISO 19005-3, 6.8); empty where nothing does.
         """
         import pydyf
 
-        parameters = pydyf.Dictionary({"Size": len(mathml.encode())})
-        extra = pydyf.Dictionary(
-            {"Type": "/EmbeddedFile", "Subtype": "/application#2fmathml+xml", "Params": parameters}
-        )
-        stream = pydyf.Stream([mathml.encode()], extra, compress=True)
+        given = node.element.get
+        if node.role == "Formula":
+            held, kind, relation = given("data-mathml", ""), "application#2fmathml+xml", "Supplement"
+            name, words = pydyf.String("formula.mml"), pydyf.String("The formula in MathML")
+        elif self.second and given("data-file"):
+            held, kind, relation = given("data-rows", ""), "text#2fcsv", "Data"
+            name, words = pydyf.String(given("data-file")), pydyf.String(given("data-title"))
+        else:
+            return b""
+        parameters = pydyf.Dictionary({"Size": len(held.encode())})
+        extra = pydyf.Dictionary({"Type": "/EmbeddedFile", "Subtype": f"/{kind}", "Params": parameters})
+        stream = pydyf.Stream([held.encode()], extra, compress=True)
         self.pdf.add_object(stream)
-        name = pydyf.String("formula.mml")
         files = pydyf.Dictionary({"F": stream.reference, "UF": stream.reference})
-        words = pydyf.String("The formula in MathML")
         # The type is written with an escape: WeasyPrint gives every file that it knows by its type to the whole
         # document.
         return self._object(
-            {"Type": "/#46ilespec", "F": name, "UF": name, "EF": files, "AFRelationship": "/Supplement", "Desc": words}
+            {"Type": "/#46ilespec", "F": name, "UF": name, "EF": files, "AFRelationship": f"/{relation}", "Desc": words}
         ).reference
 
     def _box(self, node: TagNode) -> object:
