@@ -149,9 +149,19 @@ def picture_in_colours_of_the_screen(opened: Pdf) -> None:
     opened.pages[0].obj.Resources.XObject["/dots"].ColorSpace = Name.DeviceRGB
 
 
-@spoils("A106")
+@spoils("A106", "A168")
 def code_without_words(opened: Pdf) -> None:
     next(one for one in opened.objects if isinstance(one, Dictionary) and one.get("/S") == "/Figure").Alt = String("")
+
+
+@spoils("A168")
+def address_below_the_code_cut(opened: Pdf) -> None:
+    figure = next(one for one in opened.objects if isinstance(one, Dictionary) and one.get("/S") == "/Figure")
+    mark = max(int(kid) for kid in figure.K if isinstance(kid, int))
+    shown = re.compile(rb"(<</MCID %d>>\n.*?\[<\w{8}).*?\] TJ" % mark, re.DOTALL)
+    found = shown.search(opened.pages[0].obj.Contents.read_bytes())
+    assert found
+    repaint(opened.pages[0], opened, found[0], found[1] + b">] TJ")
 
 
 @spoils("A103")

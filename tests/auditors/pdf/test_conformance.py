@@ -185,7 +185,14 @@ def an_item_that_is_a_paragraph(opened: Any) -> None:
     notes[-1].S = pikepdf.Name("/P")
 
 
+def no_last_bookmark(opened: Any) -> None:
+    del next(
+        one for one in opened.objects if isinstance(one, pikepdf.Dictionary) and "/Prev" in one and "/Last" in one
+    )["/Last"]
+
+
 CHANGES = [
+    (no_last_bookmark, ["A171"]),
     (other_addresses, ["A171"]),
     (seven_read_as_four, ["A172"]),
     (a_comment_in_the_packet, ["A171"]),

@@ -42,6 +42,8 @@ _HINTS = {
     _GRAMMAR: "Build the edition again: the press puts nothing of this kind there.",
     _BYTES: "Build the edition again, with the faces, profiles and pictures of the house and the report.",
 }
+_NOTHING = (0, 0)
+"""The number of no object."""
 _MOST = 20
 """So many breaches of one kind are named."""
 _RGB = 3
@@ -99,6 +101,7 @@ class PdfConformance:
         for number in range(len(self._file.sheets)):
             self._running(number)
         self._nested()
+        self._chained()
         for statement in self._marked():
             self._statements[statement.term, f"{len(self._statements)} {statement.value}"] = statement
         findings = (
@@ -149,6 +152,21 @@ class PdfConformance:
                 elif element.tag in BOXES and not place and kid.tag == "P" and kid.first("Lbl") is None:
                     words = normal(self._file.text(kid))[:SHOWN]
                     self._breach(_GRAMMAR, f"“{words}”, over a box without a number, is no heading", "the tags")
+
+    def _chained(self) -> None:
+        """Bookmarks that do not name the ones beside them, the one that they are under, or their first and last."""
+        parents, seen = [self._pdf.Root.get("/Outlines")], {_NOTHING}
+        for parent in parents:
+            before, kid = _NOTHING, _held(parent, "/First")
+            while kid not in seen:
+                seen.add(kid)
+                row = self._pdf.get_object(kid)
+                if (_held(row, "/Parent"), _held(row, "/Prev")) != (_number(parent), before):
+                    self._breach(_GRAMMAR, "a bookmark does not name the one before it or above it", f"object {kid[0]}")
+                parents.append(row)
+                before, kid = kid, _held(row, "/Next")
+            if (kid, _held(parent, "/Last")) != (_NOTHING, before):
+                self._breach(_GRAMMAR, "a bookmark does not name its last", f"object {_number(parent)[0]}")
 
     def _marked(self) -> Iterator[Statement]:
         """What is raised, lowered or stressed in the text; not in the contents, which repeat headings."""
@@ -218,6 +236,15 @@ class PdfConformance:
         held += [str(info[name]) for name in ("/CreationDate", "/ModDate") if name in info]
         if len({"".join(_DIGITS.findall(one))[:14] for one in held}) > 1:
             yield "the dates of the file are not one moment"
+
+
+def _held(holder: Any, key: str) -> tuple[int, int]:
+    """The number of the dictionary that ``holder`` names by ``key``."""
+    return _number(holder.get(key)) if isinstance(holder, pikepdf.Dictionary) else _NOTHING
+
+
+def _number(one: Any) -> tuple[int, int]:
+    return one.objgen if isinstance(one, pikepdf.Dictionary) else _NOTHING
 
 
 def _join(root: etree._Element) -> None:

@@ -21,6 +21,7 @@ from plantin.auditors.pdf.file import File, opened
 from plantin.auditors.pdf.links import bookmarks, contents, destinations
 from plantin.auditors.pdf.pages import starts
 from plantin.auditors.pdf.plates import plate_faults
+from plantin.auditors.pdf.qr import code_faults
 from plantin.auditors.pdf.reading import NOTES, ContentsRow, PdfText
 from plantin.auditors.pdf.rules import findings_of
 from plantin.auditors.pdf.structure import HEADINGS, StructureElement
@@ -59,11 +60,14 @@ class PrintReading:
         return self._paper.outline()
 
     def findings(self) -> tuple[Finding, ...]:
-        """What breaks ISO 14289-1 (A101 to A122) or ISO 15930-7 (V301, V306), or leads astray on paper (L101, L103 to
-        L105).
+        """What breaks ISO 14289-1 (A101 to A122) or ISO 15930-7 (V301, V306), or leads astray on paper (A168, L101,
+        L103 to L105).
         """
         paper = self._paper
-        further = (_notes(paper), destinations(paper), bookmarks(paper), contents(paper), x4.x4_faults(self._pdf))
+        further = (
+            *(_notes(paper), destinations(paper), bookmarks(paper), contents(paper)),
+            *(code_faults(paper), x4.x4_faults(self._pdf)),
+        )
         return findings_of(paper, self._pdf, self._name, chain.from_iterable(further))
 
     def conformance(self, known: Known) -> Conformance:
