@@ -210,6 +210,14 @@ def test_what_is_not_in_the_grammar_is_named(
     assert [finding.code for finding in found] == codes
 
 
+def test_the_title_of_the_contents_is_that_of_the_language(documents: Documents, store: Editions) -> None:
+    document = documents.document("harbour")
+    other = replace(document, labels=replace(document.labels, contents="Conhents"))
+    found = strictly("print", documents.path("harbour", "print").read_bytes(), other, store.style)
+    assert {finding.code for finding in found} == {"P037"}
+    assert any("title of the contents" in finding.message for finding in found)
+
+
 def _figures(opened: Any) -> list[Any]:
     return [one for one in elements(opened, "Figure") if "/AF" in one]
 

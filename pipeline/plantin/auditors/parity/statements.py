@@ -320,6 +320,7 @@ def _labels(document: Document) -> dict[str, Iterable[str]]:
         "skip": [labels.skip],
         "masthead": [labels.masthead],
         "contents": [labels.contents],
+        "title of the contents": [labels.contents, f"{labels.contents} {labels.contents_page}"],
         "notes": [labels.notes],
         "editions": [labels.editions],
         "download": [labels.download],

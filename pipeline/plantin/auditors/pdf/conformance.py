@@ -101,6 +101,7 @@ class PdfConformance:
         for number in range(len(self._file.sheets)):
             self._running(number)
         self._nested()
+        self._titled()
         self._chained()
         for statement in self._marked():
             self._statements[statement.term, f"{len(self._statements)} {statement.value}"] = statement
@@ -152,6 +153,15 @@ class PdfConformance:
                 elif element.tag in BOXES and not place and kid.tag == "P" and kid.first("Lbl") is None:
                     words = normal(self._file.text(kid))[:SHOWN]
                     self._breach(_GRAMMAR, f"“{words}”, over a box without a number, is no heading", "the tags")
+
+    def _titled(self) -> None:
+        """The title of the contents: their caption, or what is before them."""
+        for parent in self._file.elements:
+            kids = [] if parent.tag in {"TOC", "TOCI"} else list(parent.elements())
+            for before, kid in zip([None, *kids], kids, strict=False):
+                title = kid.first("Caption") or before if kid.tag == "TOC" else None
+                if title:
+                    self._state("title of the contents", normal(self._file.text(title)), "the contents")
 
     def _chained(self) -> None:
         """Bookmarks that do not name the ones beside them, the one that they are under, or their first and last."""

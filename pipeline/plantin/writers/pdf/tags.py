@@ -74,8 +74,8 @@ class Artifact:
 
 
 class Structure:
-    """The structure of ``pages`` set from the markup ``root``: its tree, its artifacts, and its text by block
-    (``texts``).
+    """The structure of ``pages`` set from the markup ``root``: its tree, its artifacts, its text by block
+    (``texts``), and the text that style sheets add (``generated``).
 
     ``linked``: whether what leads elsewhere is a link; on paper it is a reference at most.
     """
@@ -88,6 +88,7 @@ class Structure:
         self._nodes: dict[tuple[ET.Element, str], TagNode] = {(root, ""): self.tree}
         self.artifacts: list[Artifact] = []
         self.texts: dict[ET.Element, list[Mark]] = defaultdict(list)
+        self.generated: list[Mark] = []
         self.links: list[tuple[int, Box, TagNode]] = []
         self._heads: dict[ET.Element, int] = {}
         for number, (page, stream) in enumerate(zip(pages, streams, strict=True)):
@@ -139,7 +140,9 @@ class Structure:
             holder.areas.append((page, *area))
         if holder.role == "Formula":
             mark.text = OBJECT
-        if mark.text and not pseudo:
+        if mark.text and pseudo:
+            self.generated.append(mark)
+        elif mark.text:
             self.texts[self._block(box.element)].append(mark)
 
     def _block(self, element: ET.Element) -> ET.Element:

@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from plantin.findings import Finding, Place, StyleError
-from plantin.writers.pdf.bidi import Faces, font_at
+from plantin.writers.pdf.bidi import Faces, font_at, is_backwards
 from plantin.writers.pdf.engine_types import LaidOut, Pdf, Stream
 from plantin.writers.pdf.font_tables import font_table, to_unicode
 from plantin.writers.pdf.tags import HYPHEN, OBJECT, SOFT, Mark, Structure
@@ -118,6 +118,9 @@ def mend(structure: Structure, pdf: Pdf, document: LaidOut, streams: list[Stream
                 piece(mark).end(ending)
             if mark.glyphs:
                 turning.endings[mark] = "" if following in turning.leads else ending
+    for mark in structure.generated:
+        if is_backwards(mark.text):
+            turning.endings[mark] = ""
     turning.finish()
     turning.faces.placed.embed(pdf, document.fonts.values())
     _soft_fonts(pdf, soft)
