@@ -120,9 +120,12 @@ def _remove(house: House, files: Sequence[Path]) -> None:
 
 def asked(house: House) -> tuple[str, ...]:
     """The fields that a person may be asked for in ``house``: of a new one, who publishes it, too; the issuing body
-    where the house has several.
+    where the house has several, or where its settings cannot be read, which their own page reports.
     """
-    organs = house.locale("en").masthead.organs
+    try:
+        organs = bool(house.locale("en").masthead.organs)
+    except PlantinError:
+        organs = True
     new = (PUBLISHER,) if is_empty(house) else ()
     return (*new, *(field for field in ASKED if field != "organ" or organs))
 
