@@ -38,7 +38,7 @@ def section(house: House) -> str:
     """The part of the first page."""
     fields = "".join(
         f'<label for="{field}">{escape(_LABELS[field])}</label>'
-        f'<input id="{field}" name="{field}" maxlength="500"{" type=date" if field == "date" else ""}>\n'
+        f'<input id="{field}" name="{field}" {"type=date" if field == "date" else "maxlength=500"}>\n'
         for field in reception.asked(house)
     )
     kinds = ",".join(reception.KINDS)
