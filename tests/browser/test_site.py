@@ -56,11 +56,12 @@ def test_words_are_found_by_their_stems(browser: Browser, address: str) -> None:
 def test_a_word_that_no_report_has_finds_nothing_by_its_first_letter(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(f"{address}/search-fr.html")
-    for asked, found in (("arboriculture", 0), ("arriver", 0), ("lamps", 1)):
+    for asked in ("arboriculture", "arriver"):
         page.get_by_role("textbox").fill(asked)
-        page.locator(f".pagefind-ui__message:has-text('{asked}')").wait_for()
-        page.wait_for_load_state("networkidle")
-        assert bool(page.locator(".pagefind-ui__result").count()) == bool(found), asked
+        page.locator(f".pagefind-ui__message:has-text('Pas de résultat pour {asked}')").wait_for()
+        assert page.locator(".pagefind-ui__result").count() == 0, asked
+    page.get_by_role("textbox").fill("lamps")
+    page.locator(".pagefind-ui__result").first.wait_for()
     page.close()
 
 
