@@ -26,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from plantin.house import style as styles
 from plantin.model.document import Picture
 from plantin.source import drawings
+from plantin.source.picture_error import PictureError
 from plantin.writers.pdf import pictures as served
 from plantin.writers.pdf.layout import _fetcher
 
@@ -174,7 +175,7 @@ def main(folder: Path) -> None:
         content = path.read_bytes()
         try:
             made = drawings.read(content)
-        except drawings.DrawingError as error:
+        except PictureError as error:
             refused.append(f"{path.name}: {error.code} {error}")
             continue
         size = (_WIDE, round(_WIDE * made.height / made.width))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from plantin.findings import Place, SourceError
-from plantin.model.document import List, Passage, Table, every
+from plantin.model.document import Figure, List, Passage, Table, every
 from plantin.model.outline import Outline, outline
 from plantin.resolve import resolve
 from plantin.resolve.notes import NoteDefinition
@@ -336,3 +336,24 @@ def test_a_decorative_picture_may_stand_alone_in_a_paragraph(tmp_path: Path) -> 
     made = resolve(front_matter.read(report), nodes, {}, words, pictures=images.PictureFolder(tmp_path)).document
     assert [type(block).__name__ for block in made.blocks] == ["Paragraph", "Figure", "Paragraph"]
     assert [figure.alternative for figure in made.pictures()] == [""]
+
+
+def test_words_of_a_drawing_are_those_of_the_report(tmp_path: Path) -> None:
+    drawn = '<text x="1" y="9">{}</text><text x="1" y="20"><tspan>{}</tspan></text>'
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30">{}</svg>'
+    (tmp_path / "sea.svg").write_text(svg.format(drawn.format("Port", "Sea")), "utf-8")
+    body = "::: {.figure}\nCoast\n\n![A coast](sea.svg)\n\n- [Hafen & Co]{of=NAME}\n\nSource.\n:::\n"
+
+    def figure(name: str) -> Figure:
+        report = source_text.parse(f"---\n{HEAD}---\n\n{body.replace('NAME', name)}", "report.md")
+        nodes, _ = pandoc.parse(tables.prepared(report), "report.md")
+        pictures = images.PictureFolder(tmp_path)
+        made = resolve(front_matter.read(report), nodes, {}, houses.un("en"), pictures=pictures).document
+        return next(one for one in every(made.blocks) if isinstance(one, Figure))
+
+    made = figure("Port")
+    assert made.picture.content.decode() == svg.format(drawn.format("Hafen &amp; Co", "Sea"))
+    assert len(made.source) == 1
+    with pytest.raises(SourceError) as refused:
+        figure("Ship")
+    assert [one.code for one in refused.value.findings] == ["S077"]

@@ -117,9 +117,19 @@ def line_too_fine_to_hold(opened: Pdf) -> None:
     painted(opened, b"0 0 0 1 K .5 0 0 .5 0 0 cm .25 w 9 9 m 99 99 l S")
 
 
-@spoils("A171", "V311")
+@spoils("A171", "V311", "V312")
 def dark_text_on_four_plates(opened: Pdf) -> None:
     repaint(opened.pages[0], opened, b"0 0 0 1 scn", b".5 .4 .4 1 scn")
+
+
+@spoils("A171", "V312")
+def black_text_that_knocks_out(opened: Pdf) -> None:
+    opened.pages[0].obj.Resources.ExtGState["/over"].op = False
+
+
+@spoils("A171", "V312")
+def grey_text_that_overprints(opened: Pdf) -> None:
+    repaint(opened.pages[0], opened, b"0 0 0 1 scn", b"0 0 0 .9 scn")
 
 
 def picture(opened: Pdf, dots: int, inks: bytes) -> None:
@@ -221,7 +231,7 @@ def postscript(opened: Pdf) -> None:
 
 @spoils("A171")
 def transfer_function(opened: Pdf) -> None:
-    opened.pages[0].obj.Resources.ExtGState = Dictionary(own=Dictionary(TR=Name.Identity))
+    opened.pages[0].obj.Resources.ExtGState["/own"] = Dictionary(TR=Name.Identity)
 
 
 @spoils("A171")

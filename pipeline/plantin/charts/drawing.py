@@ -206,7 +206,8 @@ def _panels(sheet: _Sheet, chart: Chart, top: float) -> float:
     above, below = chart.value_axis, chart.category_axis
     if not several and is_turned(chart):
         above, below = below, above
-    look = ' class="axis-title" font-style="italic"'
+    # Arabic letters have no slanted form; slanted by force, the first one reaches out of the drawing.
+    look = ' class="axis-title"' + (' font-style="italic"' if chart.direction == "ltr" else "")
     if above:
         sheet.text(0, top + _SIZE, above, "start", look)
         top += _LINE + _PAD

@@ -23,6 +23,7 @@ from plantin.production.formats import FORMATS, Edition, format_named
 from plantin.settings import extensions
 from plantin.source import front_matter, pandoc, scan
 from plantin.source import text as source_text
+from plantin.source.data_files import SUFFIXES
 from plantin.source.text import Source
 from plantin.writers import engine
 
@@ -173,10 +174,12 @@ class Ingredients:
             return []
         text, folder = report.text(), self.house.report(slug).parent
         files = [folder / name for name in re.findall(r"\]\(([^()\s#:]+)\)", text)]
-        for name in re.findall(r"""\b(?:file|data)=["']?([^\s"'}]+)\.csv""", text):
+        for name, kind in re.findall(
+            rf"""\b(?:file|data)=["']?([^\s"'}}]+)({"|".join(map(re.escape, SUFFIXES))})""", text
+        ):
             # Its translations too: lamps.fr.csv is beside lamps.csv.
             own = folder / name
-            files += [own.with_name(f"{own.name}.csv"), *own.parent.glob(f"{glob.escape(own.name)}.*.csv")]
+            files += [own.with_name(f"{own.name}{kind}"), *own.parent.glob(f"{glob.escape(own.name)}.*{kind}")]
         files += [
             folder / name
             for name in re.findall(

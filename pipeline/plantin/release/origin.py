@@ -14,10 +14,11 @@ from plantin.house.layout import KINDS
 from plantin.house.stock_folders import PACKAGE
 from plantin.release import repository
 from plantin.release.repository import Blob, Repository
+from plantin.source import data_files
 
 _MADE_OF = ("sources", "styles", "locales", configuration.NAME)
 """What a release is made of, below the root of the house; the press too, where it is there."""
-_KINDS = {*KINDS, ".md", ".csv", ".bib", ".json", ".yaml", ".csl", ".po"}
+_KINDS = {*KINDS, ".md", *data_files.SUFFIXES, ".bib", ".json", ".yaml", ".csl", ".po"}
 """How the names of files end that editions are made from."""
 _SHOWN = 20
 

@@ -14,7 +14,8 @@ from plantin.house.colours import line_of
 from plantin.model.document import Block, Figure, Note, Paragraph, Picture
 from plantin.model.inlines import Inline, Text
 from plantin.resolve import charts, described
-from plantin.resolve.charts import ChartError, ChartRequest
+from plantin.resolve.charts import ChartRequest
+from plantin.resolve.data_tables import ColumnsError
 
 if TYPE_CHECKING:
     from plantin.house.chart_words import ChartWords
@@ -98,7 +99,7 @@ class ChartReader:
             return replace(made, fills=fills, lines=tuple(map(line_of, fills)))
         except SourceError as error:
             self.context.findings += error.findings
-        except ChartError as error:
+        except ColumnsError as error:
             self._find(node, str(error), error.hint)
         return None
 
@@ -120,14 +121,21 @@ def _divided(nodes: tuple[Node, ...]) -> tuple[dict[str, str], dict[str, list[No
     parts: dict[str, list[Node]] = {}
     rest = []
     for node in nodes:
-        spans = list(_spans(node)) if node.kind == "BulletList" else []
-        if spans and len(spans) == len(node.children):
-            words |= {dict(one.attributes)["of"]: " ".join(_words(one).split()) for one in spans}
+        if own := words_of(node):
+            words |= own
         elif node.kind == "Div" and node.classes in (("alternative",), ("description",)) and not node.attributes:
             parts.setdefault(node.classes[0], []).append(node)
         else:
             rest.append(node)
     return words, parts, tuple(rest)
+
+
+def words_of(node: Node) -> dict[str, str]:
+    """The words instead of those of the data, if ``node`` is a list of them."""
+    spans = list(_spans(node)) if node.kind == "BulletList" else []
+    if len(spans) != len(node.children):
+        return {}
+    return {dict(one.attributes)["of"]: " ".join(_words(one).split()) for one in spans}
 
 
 def _spans(node: Node) -> Iterator[Node]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 
 from plantin.charts import colours, scales
 from plantin.model.charts import STACKED, Chart, ChartKind, Panel, Series, Tick
-from plantin.resolve.data_tables import NUMBER, YEAR, printed
+from plantin.resolve.data_tables import DATE, NUMBER, YEAR, ColumnsError, dated, day, printed
 
 if TYPE_CHECKING:
     from plantin.house.chart_words import ChartWords
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
 
 KINDS: tuple[ChartKind, ...] = get_args(ChartKind)
 """The kinds of charts."""
-_DATE = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])(-(?:0[1-9]|[12]\d|3[01]))?")
 _MOST_CATEGORIES: Mapping[str, int] = {"line": 400, "area": 400, "point": 1_000, "pie": 5}
 _MOST_BARS, _MOST_PANELS = 40, 12
 _ALONE = ("bar", "pie", "histogram")
@@ -29,12 +26,8 @@ _ZERO = ("bar", "grouped", "stacked", "area", "histogram")
 """The kinds whose areas begin at zero."""
 
 
-class ChartError(ValueError):
-    """A chart that its data cannot give: what is wrong, and ``hint``, what to do."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
+class ChartError(ColumnsError):
+    """A chart that its data cannot give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +191,8 @@ def _positions(kind: ChartKind, names: Sequence[str], column: str) -> tuple[Deci
         return ()
     if all(NUMBER.fullmatch(one) for one in names):
         found = tuple(map(Decimal, names))
-    elif all(_DATE.fullmatch(one) for one in names):
-        found = tuple(Decimal(_day(one).toordinal()) for one in names)
+    elif all(DATE.fullmatch(one) for one in names):
+        found = tuple(Decimal(day(one).toordinal()) for one in names)
     elif kind == "point":
         raise ChartError(f"the column {column!r} is not one of numbers or dates", "Take kind=line or kind=bar.")
     else:
@@ -223,25 +216,13 @@ def _marks(
     return tuple(Tick(one, pairs[one]) for one in sorted(pairs))
 
 
-def _day(cell: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(cell if len(cell) > len("2000-01") else f"{cell}-01")
-    except ValueError:
-        raise ChartError(f"{cell!r} is no day of the calendar", "Correct the date.") from None
-
-
 def _printed(cell: str, names: Sequence[str], reader: _Reader) -> str:
     """A category as the edition prints it: in the author's words, else as a number or a date of the language."""
-    from babel.dates import format_date, format_skeleton
-
     if cell in reader.given.words:
         return reader.given.words[cell]
     if all(map(NUMBER.fullmatch, names)) and not all(map(YEAR.fullmatch, names)):
         return printed(cell, reader.locale)
-    match = _DATE.fullmatch(cell)
-    if match and match[1]:
-        return str(format_date(_day(cell), "medium", locale=reader.locale.cldr))
-    return str(format_skeleton("yMMM", _day(cell), locale=reader.locale.cldr)) if match else cell
+    return dated(cell, reader.locale) if DATE.fullmatch(cell) else cell
 
 
 def _histogram(reader: _Reader) -> Chart:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 from plantin.findings import Place
+from plantin.resolve.collation import sort_key
 from plantin.source.nodes import Node
 
 if TYPE_CHECKING:
@@ -16,6 +20,157 @@ NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,15})?")
 """A number of a data file."""
 YEAR = re.compile(r"(?:19|20)\d\d")
 """A year, which has no mark between its thousands."""
+DATE = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])(-(?:0[1-9]|[12]\d|3[01]))?")
+"""A day or a month of a data file."""
+ColumnKind = Literal["text", "number", "percent", "share", "date"]
+"""What is in a column; ``percent`` are hundredths, 25.3, and ``share`` parts of one, 0.253."""
+OPTIONS = ("columns", "sort", "total")
+"""What an author may ask of a table of data."""
+_TOTAL = "total"
+"""The word that the row of totals is named by."""
+
+
+class ColumnsError(ValueError):
+    """Data that do not give what is asked of them: what is wrong, and ``hint``, what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of a table: its number in the data, from 0, its head there, and what is in it."""
+
+    at: int
+    name: str
+    kind: ColumnKind
+
+
+def arranged(
+    rows: list[list[str]], given: Mapping[str, str], words: Mapping[str, str], place: Place, locale: Locale
+) -> Node:
+    """The node of a table with those columns of the data ``rows`` that ``given`` names, each by its kind, sorted and
+    with totals, as it says (``OPTIONS``); ``words`` are shown instead of heads and cells of the data. Raises
+    ColumnsError.
+    """
+    heads = [_squeezed(one) for one in rows[0]]
+    if strange := sorted({*words} - {_squeezed(cell) for row in rows for cell in row} - {_TOTAL}):
+        raise ColumnsError(
+            f"a word of {strange[0][:60]!r}, which is not in the data", "Name a head or a cell as it is."
+        )
+    columns = [_column(one, heads, rows) for one in _listed(given.get("columns", "")) or heads]
+    body = [[_squeezed(one) for one in row] for row in rows[1:]]
+    for column in columns:
+        _require_kind(column, body)
+    for order in reversed(_listed(given.get("sort", ""))):
+        body = _sorted(body, _column(order.removeprefix("-"), heads, rows, columns), words, locale, order[:1] == "-")
+    ends = [one.kind in _SUMMED for one in columns]
+    printed_rows = [[_shown(row[one.at], one.kind, words, locale) for one in columns] for row in body]
+    made = [_row("Head", [words.get(one.name, one.name) for one in columns], ends, place)]
+    made += [_row("Row", row, ends, place) for row in printed_rows]
+    if summed := [_column(one, heads, rows, columns) for one in _listed(given.get("total", ""))]:
+        made.append(_row("Row", _totals(summed, columns, body, words, locale), ends, place, strong=True))
+    return Node("Table", place, tuple(made))
+
+
+def _listed(names: str) -> list[str]:
+    return [one for one in map(_squeezed, names.split(",")) if one]
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _column(name: str, heads: Sequence[str], rows: Sequence[Sequence[str]], known: Sequence[_Column] = ()) -> _Column:
+    """The column of that name, with ``:percent`` or another kind after it; of its kind among ``known``, if it is."""
+    before, _, kind = name.rpartition(":")
+    kind, name = (kind, before.strip()) if kind in _FORMS and name not in heads else ("", name)
+    if heads.count(name) != 1:
+        message = f"the data have {'several columns' if name in heads else 'no column'} {name[:60]!r}"
+        raise ColumnsError(message, f"Their columns: {', '.join(heads)[:300]}; kinds: {', '.join(_FORMS)}.")
+    at = heads.index(name)
+    own = next((one for one in known if one.at == at), None)
+    return own or _Column(at, name, next((one for one in get_args(ColumnKind) if one == kind), _guessed(at, rows)))
+
+
+def _guessed(at: int, rows: Sequence[Sequence[str]]) -> ColumnKind:
+    return "number" if at and are_numbers([row[at] for row in rows[1:]]) else "text"
+
+
+def _require_kind(column: _Column, body: Sequence[Sequence[str]]) -> None:
+    """Raises ColumnsError for a cell that is not of the kind of its column; numbers that are guessed have words too."""
+    form = DATE if column.kind == "date" else NUMBER
+    for n, row in enumerate(body, 2):
+        if column.kind != "text" and row[column.at] and not form.fullmatch(row[column.at]):
+            hint = "Write 1371.5 or 2026-03-02, and leave a cell empty where there is nothing; or take another kind."
+            raise ColumnsError(
+                f"the column {column.name!r} has {row[column.at][:40]!r} in row {n}: no {column.kind}", hint
+            )
+
+
+def _sorted(
+    body: list[list[str]], column: _Column, words: Mapping[str, str], locale: Locale, down: bool
+) -> list[list[str]]:
+    """The rows by a column, those without a cell there last."""
+
+    def key(row: list[str]) -> tuple[int, ...] | str | Decimal:
+        cell = row[column.at]
+        if column.kind in ("date", "text"):
+            return cell if column.kind == "date" else sort_key(words.get(cell, cell), locale.index.after)
+        return Decimal(cell)
+
+    full = [row for row in body if row[column.at]]
+    return [*sorted(full, key=key, reverse=down), *(row for row in body if not row[column.at])]
+
+
+def _totals(
+    summed: Sequence[_Column],
+    columns: Sequence[_Column],
+    body: Sequence[Sequence[str]],
+    words: Mapping[str, str],
+    locale: Locale,
+) -> list[str]:
+    """The cells of the last row: the totals of columns, and its name."""
+    if _TOTAL not in words or columns[0] in summed or any(one.kind not in _SUMMED for one in summed):
+        hint = "Name it by [All districts]{of=total}; columns of numbers or per cent are summed, but for the first one."
+        raise ColumnsError("totals without a name, or of a column that cannot be summed", hint)
+    sums = {one.at: sum((Decimal(row[one.at]) for row in body if row[one.at]), Decimal(0)) for one in summed}
+    cells = [_shown(format(sums[one.at], "f"), one.kind, {}, locale) if one.at in sums else "" for one in columns]
+    return [words[_TOTAL], *cells[1:]]
+
+
+def _shown(cell: str, kind: ColumnKind, words: Mapping[str, str], locale: Locale) -> str:
+    return words[cell] if cell in words else _FORMS[kind](cell, locale) if cell else ""
+
+
+def dated(cell: str, locale: Locale) -> str:
+    """The day or month ``cell`` as the language writes it. Raises ColumnsError where no calendar has it."""
+    from babel.dates import format_date, format_skeleton
+
+    if len(cell) > len("2000-01"):
+        return str(format_date(day(cell), "medium", locale=locale.cldr))
+    return str(format_skeleton("yMMM", day(cell), locale=locale.cldr))
+
+
+def day(cell: str) -> dt.date:
+    """The day ``cell``, or the first of that month. Raises ColumnsError."""
+    try:
+        return dt.date.fromisoformat(cell if len(cell) > len("2000-01") else f"{cell}-01")
+    except ValueError:
+        raise ColumnsError(f"{cell!r} is no day of the calendar", "Correct the date.") from None
+
+
+def _percent(cell: str, locale: Locale, parts: int = 100) -> str:
+    """Hundredths, or parts of one, as the language writes per cent, with as many decimals as they have."""
+    from babel import Locale as Cldr
+    from babel.numbers import format_percent
+
+    value = Decimal(cell) / parts
+    decimals = max(0, len(cell.partition(".")[2]) - (0 if parts > 1 else 2))
+    pattern = Cldr.parse(locale.cldr).percent_formats[None].pattern
+    form = pattern.replace("#,##0", f"#,##0.{'0' * decimals}".rstrip("."))
+    return str(format_percent(value, form, locale.cldr))
 
 
 def grid(rows: list[list[str]], place: Place, locale: Locale) -> Node:
@@ -70,11 +225,24 @@ def printed(cell: str, locale: Locale) -> str:
     return str(format_decimal(Decimal(text), format=form, locale=locale.cldr))
 
 
-def _row(kind: str, cells: list[str], numeric: list[bool], place: Place) -> Node:
+def _row(kind: str, cells: list[str], numeric: list[bool], place: Place, *, strong: bool = False) -> Node:
     styles = ("AlignDefault", "AlignRight")
-    return Node(kind, place, tuple(_cell(cell, styles[numeric[at]], place) for at, cell in enumerate(cells)))
+    made = (_cell(cell, styles[numeric[at]], place, strong=strong) for at, cell in enumerate(cells))
+    return Node(kind, place, tuple(made))
 
 
-def _cell(text: str, style: str, place: Place) -> Node:
-    words = " ".join(text.split())
-    return Node("Cell", place, (Node("Text", place, text=words),) if words else (), style=style)
+def _cell(text: str, style: str, place: Place, *, strong: bool) -> Node:
+    inside: tuple[Node, ...] = (Node("Text", place, text=_squeezed(text)),) if text.strip() else ()
+    inside = (Node("Strong", place, inside),) if strong and inside else inside
+    return Node("Cell", place, inside, style=style)
+
+
+_FORMS: Mapping[ColumnKind, Callable[[str, Locale], str]] = {
+    "text": lambda cell, _: cell,
+    "number": printed,
+    "percent": _percent,
+    "share": lambda cell, locale: _percent(cell, locale, 1),
+    "date": dated,
+}
+"""How the cells of each kind of column are written."""
+_SUMMED = ("number", "percent", "share")

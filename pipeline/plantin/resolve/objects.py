@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,12 +15,13 @@ from plantin.model.document import Align, Block, Box, Cell, CellKind, Figure, No
 from plantin.model.inlines import Inline, Text
 from plantin.model.numerals import numeral
 from plantin.model.publication import Companion
-from plantin.resolve import data_tables, described, list_tables
-from plantin.resolve.chart_blocks import ChartReader
+from plantin.resolve import data_blocks, data_tables, described, list_tables
+from plantin.resolve.chart_blocks import ChartReader, words_of
 from plantin.resolve.position import Position
 from plantin.resolve.references import Target
 from plantin.resolve.unprinted import OBJECTS
 from plantin.source import drawings
+from plantin.source.data_files import SUFFIXES
 
 if TYPE_CHECKING:
     from plantin.house.locale_tables import ReferenceKind
@@ -42,6 +44,7 @@ _SEVERAL = (
 )
 _FEWEST, _MOST = 2, 12
 _WHOLE = 100
+_CLASSES = ("table", "wide", "no-row-heads", "list", *(one[1:] for one in SUFFIXES))
 _NONE = Picture("", "", 0, 0, moving=False, digest="", content=b"")
 
 
@@ -126,8 +129,8 @@ class ObjectReader:
     # Tables
 
     def _table(self, node: Node, around: Position) -> Block | None:
-        self._attributes(node, ("table", "wide", "no-row-heads", "csv", "list"), ("head", "widths", "file", "align"))
-        node = self._with_list(self._with_data(node))
+        self._attributes(node, _CLASSES, ("head", "widths", "file", "align", *data_tables.OPTIONS))
+        node = self._with_list(data_blocks.with_grid(node, self._context))
         at = [n for n, child in enumerate(node.children) if child.kind == "Table"]
         if len(at) != 1 or not at[0]:
             self._refused("table", node, "a table without a title, or not one table" if at else "no table here", _TABLE)
@@ -145,26 +148,6 @@ class ObjectReader:
         return Table(
             anchor, label, title, headnote, columns, rows[:heads], rows[heads:], source, tuple(notes), wide, widths
         )
-
-    def _with_data(self, node: Node) -> Node:
-        """``node`` with the grid of its data file below its title, if it has one; without, where the file cannot be
-        read.
-        """
-        name = dict(node.attributes).get("file", "")
-        if bool(name) != ("csv" in node.classes):
-            hint = "Give both: ::: {.table .csv file=data/lamps.csv}."
-            self._context.find(
-                "S077", "a table of a data file without its name, or a name without .csv", node.place, hint
-            )
-        elif name:
-            try:
-                rows = self._context.data(name, node.place)
-            except SourceError as error:
-                self._context.findings += error.findings
-                rows = [["", ""], ["", ""]]
-            made = data_tables.grid(rows, node.place, self._context.locale)
-            return replace(node, children=(*node.children[:1], made, *node.children[1:]))
-        return node
 
     def _with_list(self, node: Node) -> Node:
         """``node`` with the grid that its list of lists is, if it has one."""
@@ -333,7 +316,8 @@ class ObjectReader:
         with self._letters("" if part else "figure", anchor) as notes:
             title = self._title(node.children[0])
             further, rest = described.divided((*node.children[1 : at[0]], *node.children[at[0] + 1 :]))
-            source = self._blocks(rest, around)
+            picture = self._worded(picture, rest, image)
+            source = self._blocks(tuple(one for one in rest if not words_of(one)), around)
             long = self._blocks(further, around)
         link = () if part else described.kept(self._context, node, anchor, label, title, long)
         if part and (long or dict(node.attributes)):
@@ -400,6 +384,23 @@ class ObjectReader:
         except SourceError as error:
             self._context.findings += error.findings
             return _NONE
+
+    def _worded(self, picture: Picture, nodes: tuple[Node, ...], image: Node) -> Picture:
+        """A drawing with the words that lists among ``nodes`` give for its own: those of a translation."""
+        words = {key: word for one in nodes for key, word in words_of(one).items()}
+        if not words or not picture.name:
+            return picture
+        if picture.media_type != "image/svg+xml":
+            hint = "Draw it as SVG, with text as text."
+            self._context.find("S077", "words for a picture that is not a drawing", image.place, hint)
+            return picture
+        content, strange = drawings.worded(picture.content, words)
+        for one in sorted(strange):
+            hint = "Name what one element of text in the SVG file says."
+            self._context.find("S077", f"a word of {one[:60]!r}, which the drawing does not have", image.place, hint)
+        digest = hashlib.sha256(content).hexdigest()
+        name = f"{picture.name.removesuffix('.svg')}-{digest[:8]}.svg"
+        return replace(picture, name=name, digest=digest, content=content)
 
     def _described(self, image: Node, alternative: str, decorative: bool) -> None:
         """S070 for a picture that says nothing to who cannot see it (WCAG 2.2, 1.1.1), or says its file's name."""

@@ -1,4 +1,4 @@
-"""Reads the data files of a report (CSV, RFC 4180), in the words of one language."""
+"""Reads the data files of a report (CSV, RFC 4180; workbooks, Parquet), in the words of one language."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from plantin.bounded import data
 from plantin.findings import Finding, Place, SourceError
 from plantin.findings.suggestion import meant
 from plantin.settings.forms import unprintable
+from plantin.source import workbooks
 
+SUFFIXES = (".csv", *workbooks.SUFFIXES)
+"""The endings of data files."""
 _LARGEST, _LOOKED_AT, _SHOWN = 4_000_000, 1_000, 20
 _ROW = 'Give it as many cells as the head; put a cell that has a comma in it in double quotes: "1,371".'
 _HINT = (
@@ -30,24 +33,27 @@ class DataFiles:
     def __call__(self, name: str, place: Place, *, original: bool = False) -> list[list[str]]:
         """The rows of the file ``name`` (a path below the folder, with slashes), the head first; those of
         ``lamps.fr.csv`` beside ``lamps.csv`` for the edition in French, unless the ``original`` is asked for. Raises
-        SourceError: S155 no such file, outside the folder, no CSV, or rows that differ in length.
+        SourceError: S155 no such file, outside the folder, not read, or rows that differ in length.
         """
         path = bounded_bytes.below(name)
-        if path is None or path.suffix.lower() != ".csv":
-            raise _refused(f"{name!r} is no path of a CSV file inside the report's folder", place)
+        if path is None or path.suffix not in SUFFIXES:
+            raise _refused(
+                f"{name!r} is no path of a data file ({', '.join(SUFFIXES)}) inside the report's folder", place
+            )
         own = self.folder.joinpath(*path.with_suffix(f".{self.language}{path.suffix}").parts)
         file = own if own.is_file() and not original else self.folder.joinpath(*path.parts)
         try:
             content = bounded_bytes.read(file, _LARGEST, self.folder)
         except (FileNotFoundError, NotADirectoryError):
-            found = (one.relative_to(self.folder).as_posix() for one in islice(self.folder.rglob("*.csv"), _LOOKED_AT))
+            beside = islice(self.folder.rglob(f"*{path.suffix}"), _LOOKED_AT)
+            found = (one.relative_to(self.folder).as_posix() for one in beside)
             raise _refused(f"there is no data file {name!r}", place, meant(name, found, _HINT)) from None
         except OSError as error:
             size = " (4 MB are the most)" if error.errno == errno.EFBIG else ""
             raise _refused(f"{name} {bounded_bytes.why(error)}{size}", place) from None
         inside = str(PurePosixPath(place.path).parent / file.relative_to(self.folder).as_posix())
         try:
-            rows = data.rows(content)
+            rows = data.rows(content) if path.suffix == ".csv" else workbooks.rows(content, path.suffix)
         except data.DataError as error:
             raise _refused(str(error), Place(inside, error.line, error.column)) from None
         if len(rows) < 2:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import base64
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -88,6 +88,19 @@ def read(content: bytes) -> Drawing:
 def words(content: bytes) -> str:
     """The words that the drawing ``content``, which was read before, shows."""
     return " ".join("".join(_shown(_root(content))).split())
+
+
+def worded(content: bytes, words: Mapping[str, str]) -> tuple[bytes, frozenset[str]]:
+    """The drawing ``content``, which was read before, with other ``words`` in it, by those of its elements of text; and
+    those that it does not have.
+    """
+    root, found = _root(content), set[str]()
+    for element in (one for name in sorted(_WORDS) for one in root.iter(f"{{{_SVG}}}{name}")):
+        said = " ".join((element.text or "").split())
+        if said in words:
+            element.text = words[said]
+            found.add(said)
+    return etree.tostring(root), frozenset(words) - found
 
 
 def _root(content: bytes) -> etree._Element:

@@ -148,6 +148,7 @@ class Objects(Writer[str]):
         """The picture of a figure, with its alternative text."""
         picture = figure.picture
         wide = f' style="width: {figure.width}%"' if figure.width else ""
+        wide += ' class="chart"' if figure.chart else ""
         if self.details and is_described(figure):
             wide += f' aria-details="{figure.anchor}.data"'
         return (

@@ -333,6 +333,7 @@ def _labels(document: Document) -> dict[str, Iterable[str]]:
         "number of a paragraph": [labels.paragraph_link.format(label=label) for label in numbered],
         "formula": [formula.words for formula in content.formulas(document)],
         "alternative text": [figure.alternative for figure in (*document.pictures(), *filter(None, (document.logo,)))],
+        "alternative text of charts": [one.alternative for one in document.pictures() if one.chart],
         "display": list(_choosing(display)) if display else [],
     }
 

@@ -1,5 +1,5 @@
 """What a printer finds in a file before it goes to the press: too much ink, dark text on several plates, lines too fine
-to hold, pictures of too few dots. Veil and overprint are left to the printer's own program.
+to hold, pictures of too few dots, black text that leaves white below it. Veil is left to the printer's own program.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ _INKS = {"g": 1, "G": 1, "k": 4, "K": 4, "scn": 4, "SCN": 4}
 _STROKED = {"S", "s", "B", "B*", "b", "b*"}
 _FILLED = {"f", "F", "f*", "B", "B*", "b", "b*"}
 _SHOWN = {"Tj", "TJ", "'", '"'}
+_BLACK = (0.0, 0.0, 0.0, 1.0)
 _PRINTER = "/Page"
 _FOUR = "/DeviceCMYK"
 
@@ -38,10 +39,14 @@ class _State:
     fill: tuple[float, ...] = (0, 0, 0, 1)
     line: tuple[float, ...] = (0, 0, 0, 1)
     width: float = 1.0
+    pure: bool = False
+    """Whether surfaces are painted in black alone, as one of four inks."""
+    over: bool = False
+    """Whether their inks leave the other plates as they are."""
 
 
 def plate_faults(pdf: pikepdf.Pdf, limit: int) -> Iterator[Fault]:
-    """V308 to V311, each once for a page; ``limit``: the most ink in hundredths of one."""
+    """V308 to V312, each once for a page; ``limit``: the most ink in hundredths of one."""
     for number, page in enumerate(pdf.pages, 1):
         reading = _Page(f"page {number}", limit)
         reading.content(page.obj.get("/Contents"), page.obj.get("/Resources"), _State(), 0)
@@ -78,6 +83,8 @@ class _Page:
                 marks.append(crop or marks[-1])
             elif name == "EMC" and len(marks) > 1:
                 marks.pop()
+            elif name == "gs":
+                held[-1] = _overprinted(given, resources, held[-1])
             elif name == "Do":
                 self._drawn(given, resources, held[-1], depth)
             elif not marks[-1]:
@@ -91,8 +98,9 @@ class _Page:
             return replace(state, width=float(given[0]))
         if name in _INKS and len(given) == _INKS[name] and not isinstance(given[0], pikepdf.Name):
             inks = tuple(map(float, given))
+            pure = inks == _BLACK
             inks = inks if len(inks) > 1 else (0, 0, 0, 1 - inks[0])
-            return replace(state, fill=inks) if name.islower() else replace(state, line=inks)
+            return replace(state, fill=inks, pure=pure) if name.islower() else replace(state, line=inks)
         if name in _STROKED:
             self._ink(state.line)
             if 0 < (width := state.width * _scale(state.matrix)) < _FINEST:
@@ -101,6 +109,9 @@ class _Page:
             self._ink(state.fill)
         if name in _SHOWN and state.fill[3] > _DARK and any(state.fill[:3]):
             self._say("V311", "dark text on several plates", "Set dark text in black alone.")
+        if name in _SHOWN and state.pure != state.over:
+            message = "black text knocks out what is below" if state.pure else "text in colour overprints"
+            self._say("V312", message, "Let black alone overprint (op true, OPM 1).")
         return state
 
     def _ink(self, inks: tuple[float, ...]) -> None:
@@ -128,6 +139,15 @@ class _Page:
 
     def _say(self, code: str, message: str, hint: str) -> None:
         self.found.setdefault(code, (code, f"{self.name}: {message}", hint))
+
+
+def _overprinted(given: list[pikepdf.Object], resources: pikepdf.Object | None, state: _State) -> _State:
+    """The state after ``gs``: in overprint mode 1 an ink of nothing leaves its plate as it is (ISO 32000-1, 11.7.4)."""
+    states = (resources or pikepdf.Dictionary()).get("/ExtGState", pikepdf.Dictionary())
+    own = states.get(str(given[0])) if given else None
+    if not isinstance(own, pikepdf.Dictionary) or "/op" not in own:
+        return state
+    return replace(state, over=bool(own.get("/op")) and own.get("/OPM") == 1)
 
 
 def _most(one: pikepdf.Stream) -> int:

@@ -72,7 +72,7 @@ class PrintReading:
 
     def conformance(self, known: Known) -> Conformance:
         """What the file has that the grammar of PDF/X-4 does not have, what it says beside its text, and what a printer
-        finds on its plates (V308 to V311; lines and dots are warnings: they are the author's).
+        finds on its plates (V308 to V312; lines and dots are warnings: they are the author's).
         """
         with guarded(self._name):
             judged = PdfConformance(self._pdf, self._paper.file, "x4", known).judged(self._name)

@@ -166,11 +166,11 @@ class Print(Body):
 
     def image(self, figure: Figure) -> str:
         made = super().image(figure)
-        given = ' class="chart"' if figure.chart else ""
-        if figure.anchor in self._data:
-            title, rows = self._data[figure.anchor]
-            named = {"data-file": f"{figure.anchor}.csv", "data-title": title, "data-rows": rows}
-            given += "".join(f" {name}={quoteattr(value)}" for name, value in named.items())
+        if figure.anchor not in self._data:
+            return made
+        title, rows = self._data[figure.anchor]
+        named = {"data-file": f"{figure.anchor}.csv", "data-title": title, "data-rows": rows}
+        given = "".join(f" {name}={quoteattr(value)}" for name, value in named.items())
         return made.replace("<img", f"<img{given}", 1)
 
     def size(self, picture: Picture) -> str:

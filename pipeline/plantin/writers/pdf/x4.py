@@ -17,6 +17,10 @@ _POINTS = 72 / 25.4
 _REGISTRY = "http://www.color.org"
 _LENGTH = 5  # of a crop mark, in millimetres
 _COLOUR = re.compile(rb"([0-9.eE+-]+ [0-9.eE+-]+ [0-9.eE+-]+) (rg|RG)")
+_FILL = re.compile(rb"([0-9. ]+) (?:scn|k|g)")
+_OVERPRINT: dict[bytes, tuple[str, bool]] = {b"0 0 0 1": ("over", True)}
+"""The state in which surfaces and text of a colour are painted: pure black on top of what is below."""
+_KNOCKOUT = ("knock", False)
 _INKS = 3
 Colours = dict[str, Any]
 """A shading, or a function in it."""
@@ -38,6 +42,7 @@ def finish(pdf: Pdf, streams: list[Stream], style: Style) -> None:
     pdf.info["Trapped"] = "/False"
     condition = press(style)
     _ink(pdf, streams, condition)
+    _overprint(pdf, streams)
     bleed = style.paper.bleed * _POINTS
     for reference, stream in zip(pdf.page_references, streams, strict=True):
         page = pdf.objects[int(reference.split()[0])]
@@ -72,6 +77,24 @@ def _painted(channels: list[float], line: bool, condition: Press | None) -> byte
         return b"%.4g %s" % (_luma(channels), b"G" if line else b"g")
     red, green, blue = channels
     return f"{' '.join(f'{one:g}' for one in inks(red, green, blue, condition))} {'K' if line else 'k'}".encode()
+
+
+def _overprint(pdf: Pdf, streams: list[Stream]) -> None:
+    """Black over what is below it, so that no white line is seen where plates do not fit; every other colour knocks
+    out what is below (ISO 32000-1, 11.7.4).
+    """
+    import pydyf
+
+    for painted in (*streams, *(one for one in pdf.objects if hasattr(one, "_resources") and one not in streams)):
+        steps: list[object] = []
+        for item in painted.stream:
+            if isinstance(item, bytes) and (match := _FILL.fullmatch(item)):
+                name, over = _OVERPRINT.get(match[1], _KNOCKOUT)
+                state = {"op": str(over).lower(), "OP": "false", "OPM": 1}
+                painted._resources["ExtGState"].setdefault(name, pydyf.Dictionary(state))  # noqa: SLF001
+                steps.append(f"/{name} gs".encode())
+            steps.append(item)
+        painted.stream[:] = steps
 
 
 def _shadings(painted: object) -> list[Colours]:

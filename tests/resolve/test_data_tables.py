@@ -1,0 +1,152 @@
+"""Tables of data files: columns by kind, order, totals, words and units in each language; what is refused."""
+
+from __future__ import annotations
+
+import io
+import shlex
+import zipfile
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from plantin.bounded import data
+from plantin.findings import Place, PlantinError, SourceError
+from plantin.model.document import Table, every
+from plantin.model.inlines import Strong, plain
+from plantin.model.outline import normal
+from plantin.production import steps
+from plantin.resolve import data_tables
+from plantin.resolve.data_tables import ColumnsError
+from plantin.source.data_files import DataFiles
+from plantin.source.nodes import Node
+from plantin.writers.docx import charts
+from tests.kit import houses
+from tests.kit.charts import chart
+
+HERE = Place("report.md", 1)
+DATA = "place,use,share,since\nNorth,1240.5,0.25,2015-03-02\nÉast,310,0.5,2016-11\nSouth,,0.255,2014-01-20\n"
+COLUMNS = 'columns="place, since:date, use:number, share:share"'
+WORDS = {"place": "District", "use": "Use (m³)", "North": "The north", "total": "All"}
+
+
+MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">'
+    '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
+    "</manifest:manifest>"
+)
+
+
+def words(node: Node) -> str:
+    return node.text or "".join(map(words, node.children))
+
+
+def arranged(options: str, given: dict[str, str], language: str = "en") -> list[list[str]]:
+    rows = [row for _, row in data.rows(DATA.encode())]
+    asked = dict(one.split("=", 1) for one in shlex.split(options))
+    made = data_tables.arranged(rows, asked, given, HERE, houses.un(language))
+    return [[normal(words(cell)) for cell in row.children] for row in made.children]
+
+
+@pytest.mark.parametrize(
+    ("language", "rows"),
+    [
+        ("en", "South|20 Jan 2014||25.5%/The north|2 Mar 2015|1,240.5|25%/Éast|Nov 2016|310|50%/All||1,550.5|100.5%"),
+        ("fr", "South|20 janv. 2014||25,5 %/The north|2 mars 2015|1 240,5|25 %/Éast|nov. 2016|310|50 %/All||1 550,5|100,5 %"),
+        ("ru", "South|20 янв. 2014 г.||25,5 %/The north|2 мар. 2015 г.|1 240,5|25 %/Éast|нояб. 2016 г.|310|50 %/All||1 550,5|100,5 %"),
+    ],
+)  # fmt: skip
+def test_columns_have_kinds_order_and_totals(language: str, rows: str) -> None:
+    made = arranged(f'{COLUMNS} sort=since total="use, share"', WORDS, language)
+    assert made == [["District", "since", "Use (m³)", "share"], *(row.split("|") for row in rows.split("/"))]
+
+
+@pytest.mark.parametrize(("order", "names"), [("-use", "North Éast South"), ("place", "Éast North South")])
+def test_rows_are_sorted_by_value_and_in_the_order_of_the_language(order: str, names: str) -> None:
+    assert [row[0] for row in arranged(f"sort={order}", {})[1:]] == names.split()
+
+
+@pytest.mark.parametrize(
+    ("options", "given"),
+    [
+        ('columns="place, usage"', {}),
+        ('columns="place, place:number"', {}),
+        ('columns="use:date"', {}),
+        ("sort=usage", {}),
+        ("total=use", {}),
+        ("total=place", WORDS),
+        ("sort=use", {"water": "Water"}),
+    ],
+)
+def test_what_the_data_do_not_have_is_refused(options: str, given: dict[str, str]) -> None:
+    with pytest.raises(ColumnsError):
+        arranged(options, given)
+
+
+def test_a_table_in_a_report_has_its_words_and_its_totals(tmp_path: Path) -> None:
+    head = '---\nsymbol: A/90/79\norgan: General Assembly\ntitle: "Water"\ndate: 2035-08-16\n---\n\n# Wells\n\n'
+    listed = "\n".join(f"- [{word}]{{of={name}}}" for name, word in WORDS.items())
+    body = f"::: {{.table .csv file=data.csv {COLUMNS} total=use}}\nUse\n\n{listed}\n\nSource: Office.\n:::\n"
+    house = houses.own(tmp_path, "A-90-79", head + body, "styles", "locales")
+    file = house.report("A-90-79").parent / "data.csv"
+    file.write_text(DATA, "utf-8")
+    table = next(one for one in every(steps.compose(house, "A-90-79", "en").document.blocks) if isinstance(one, Table))
+    assert [plain(cell.content) for cell in table.rows[-1]] == ["All", "", "1,550.5", ""]
+    assert [cell.align for cell in table.rows[0]] == ["start", "start", "end", "end"]
+    assert isinstance(table.rows[-1][0].content[0], Strong)
+    assert len(table.source) == 1
+    file.write_text(DATA.replace("2015-03-02", "soon"), "utf-8")
+    with pytest.raises(PlantinError) as refused:
+        steps.compose(house, "A-90-79", "en")
+    assert [one.code for one in refused.value.findings] == ["S155"]
+
+
+def parquet() -> bytes:
+    out = io.BytesIO()
+    columns = {"name": ["North", "South"], "use": [Decimal("1240.50"), None], "part": [0.25, 3.0]}
+    pq.write_table(pa.table(columns), out)
+    return out.getvalue()
+
+
+def ods() -> bytes:
+    names = "".join(
+        f' xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in ("office", "table", "text")
+    )
+    cell = '<table:table-cell office:value-type="{}" office:{}="{}"><text:p>{}</text:p></table:table-cell>'
+    rows = [
+        cell.format("string", "string-value", "name", "name") + cell.format("string", "string-value", "since", "since"),
+        cell.format("string", "string-value", "North", "North")
+        + cell.format("date", "date-value", "2015-03-02", "2 March"),
+    ]
+    inside = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    content = f'<office:document-content{names} office:version="1.3"><office:body><office:spreadsheet><table:table table:name="a">{inside}</table:table></office:spreadsheet></office:body></office:document-content>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", MANIFEST)
+        archive.writestr("content.xml", content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "row"),
+    [
+        ("a.parquet", parquet, ["North", "1240.5", "0.25"]),
+        ("a.ods", ods, ["North", "2015-03-02"]),
+        ("a.xlsx", lambda: charts.workbook(chart("bar")), None),
+    ],
+)
+def test_workbooks_and_parquet_are_read(
+    name: str, content: Callable[[], bytes], row: list[str] | None, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(content())
+    rows = DataFiles(tmp_path, "en")(name, HERE)
+    made = chart("bar")
+    assert rows[1] == (row or [made.categories[0], f"{made.panels[0].series[0].values[0]}"])
+    (tmp_path / name).write_bytes(content()[:200])
+    with pytest.raises(SourceError) as refused:
+        DataFiles(tmp_path, "en")(name, HERE)
+    assert [one.code for one in refused.value.findings] == ["S155"]
