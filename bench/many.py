@@ -19,10 +19,10 @@ import time
 from pathlib import Path
 
 from plantin.bounded.workers import Workers
-from plantin.cli.progress import Left
 from plantin.house.layout import House
 from plantin.production import schedule
 from plantin.production.dask_executor import DaskWorkers
+from plantin.production.remaining import Remaining
 from plantin.production.schedule import Failed, Made
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,7 +67,7 @@ def main() -> None:
         home = house(Path(name), options.reports)
         start = time.perf_counter()
         wanted = schedule.plan(home, home.slugs(), (), tuple(options.formats.split(","))).wanted
-        left, promised, failed = Left(), dict.fromkeys(_SHARES, 0.0), 0
+        left, promised, failed = Remaining(), dict.fromkeys(_SHARES, 0.0), 0
         with DaskWorkers(options.dask, home) if options.dask else Workers(options.jobs) as executor:
             for event in schedule.run(home, wanted, executor, None):
                 left.take(event)

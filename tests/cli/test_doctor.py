@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,23 @@ def test_what_is_missing_is_named_with_its_remedy(tmp_path: Path, monkeypatch: p
     assert row(run.stdout, "Pango")[1:3] == ["missing", "PDF"]
     assert "apt-get install libpango-1.0-0" in re.sub(r"\s+", " ", run.stdout)
     assert run.stdout.rstrip().endswith("PDF editions cannot be made without Pango.")
+
+
+@pytest.mark.parametrize(
+    ("name", "debian", "command"),
+    [("Pango", "libpango-1.0-0", "brew install pango"), ("poppler-utils", "poppler-utils", "brew install poppler")],
+)
+def test_on_macos_the_remedy_is_one_of_homebrew(
+    name: str, debian: str, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert doctor._package(name, debian) == command
+
+
+def test_on_windows_the_command_says_where_it_runs() -> None:
+    code = "import sys; sys.platform = 'win32'; import plantin.cli"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (run.returncode, "WSL" in run.stderr, "Traceback" in run.stderr) == (1, True, False)
 
 
 def test_a_missing_program_of_another_format_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

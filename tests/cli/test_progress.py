@@ -1,16 +1,27 @@
-"""The bar that a person sees while the press works."""
+"""The bar that a person sees at a terminal while the press works: names, how many of how many, and the time left."""
 
 from __future__ import annotations
 
 import io
 import threading
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 from rich.console import Console
 
+from plantin import validators
 from plantin.cli import progress
+from plantin.findings.progress import Step, each, followed, report
+from plantin.production import remaining, schedule
 from plantin.production.formats import Edition
 from plantin.production.schedule import Begun, Event, Fresh, Made, Planned
+from plantin.proof import gate
+from plantin.validators import Toolbox
+from tests.kit.command import Serial
+from tests.kit.houses import own
+
+REPORT = '---\nsymbol: A/91/1\norgan: "General Assembly"\ntitle: "Lamps"\ndate: 2036-01-05\ndistribution: general\n---\n\n# Oil\n\nIt burns.\n'
 
 
 def test_the_bar_begins_with_the_work_so_that_processes_can_begin_as_copies() -> None:
@@ -24,6 +35,34 @@ def test_the_bar_begins_with_the_work_so_that_processes_can_begin_as_copies() ->
             yield event
         threads.append(len(set(threading.enumerate()) - before))
 
-    console = Console(file=io.StringIO(), force_terminal=True)
-    assert [type(event) for event in progress.shown(events(), console)] == [Planned, Fresh, Begun, Made]
+    with progress.shown(Console(file=io.StringIO(), force_terminal=True)):
+        assert [type(event) for event in remaining.followed(events())] == [Planned, Fresh, Begun, Made]
     assert threads == [0, 0, 0, 1, 1]
+
+
+def test_it_shows_names_and_the_time_left_and_only_on_a_terminal() -> None:
+    seen = []
+    for terminal in (True, False):
+        console = Console(file=io.StringIO(), force_terminal=terminal, width=100)
+        with progress.shown(console):
+            for _ in each("check", ["a.pdf", "b.pdf", "c.pdf"]):
+                time.sleep(0.15)
+            report(Step("validate", "axe", 1, 2, 1, 2))
+        seen.append(console.file.getvalue())  # type: ignore[attr-defined]
+    assert all(words in seen[0] for words in ("check a.pdf", "check b.pdf", "2/3", "validate axe", "0:00:0"))
+    assert not seen[1]
+
+
+def test_checks_and_validators_report_each_file(tmp_path: Path) -> None:
+    home = own(tmp_path, "A-91-1", REPORT, "locales/en")
+    wanted = schedule.plan(home, home.slugs(), (), ("md", "txt"))
+    list(schedule.run(home, wanted.wanted, Serial(), None))
+    seen: list[Step] = []
+    with followed(seen.append):
+        gate.run(home, wanted, Serial(), whole=False, asked=None)
+        validators.judge({"page": tmp_path / "page.html"}, Toolbox(tmp_path / "nothing"))
+    checked = [(step.name, step.done, step.wanted) for step in seen if step.work == "check"]
+    assert checked == [("A-91-1", 0, 2), ("A-91-1-en.txt", 1, 2), ("A-91-1-en.md", 2, 2)]
+    judged = [step for step in seen if step.work == "validate"]
+    assert {"axe", "nu"} <= {step.name for step in judged}
+    assert judged[-1].done == judged[-1].wanted > 2

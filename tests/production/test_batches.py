@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from plantin.cli.progress import Left
 from plantin.house.layout import House
 from plantin.production import batches as batching
 from plantin.production import schedule, steps
 from plantin.production.batches import batches, cost
 from plantin.production.formats import Edition
+from plantin.production.remaining import Remaining
 from plantin.production.schedule import Failed, Made, Planned
 from tests.kit.command import Serial
 from tests.kit.houses import in_un
@@ -83,7 +83,7 @@ def test_a_batch_is_made_before_the_next_is_composed_and_a_wrong_report_stops_no
 
 
 def test_what_is_left_is_reckoned_by_what_editions_take_not_by_their_number(home: House) -> None:
-    left = Left()
+    left = Remaining()
     wanted = schedule.plan(home, home.slugs(), (), ("txt",)).wanted
     for event in schedule.run(home, wanted, Serial(), None):
         left.take(event)
@@ -97,7 +97,7 @@ def test_what_is_left_is_reckoned_by_what_editions_take_not_by_their_number(home
             assert left.made / left.total > 0.7, "one of four, and most of the work"
     assert (left.done, left.wanted) == (4, 4)
     assert left.made == pytest.approx(left.total), "what failed is no work that is left"
-    again = Left()
+    again = Remaining()
     for event in schedule.run(home, wanted, Serial(), None):
         again.take(event)
     assert (again.done, again.made, again.total) == (4, 0, pytest.approx(0)), "what was fresh was no work"

@@ -66,6 +66,7 @@ def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
     from plantin.house import layout
     from plantin.production import schedule
     from plantin.production.preloading import on_pages
+    from plantin.production.remaining import followed
     from plantin.production.schedule import Begun, Failed, Made, Noticed, Refused, Warned
     from plantin.writers import engine
 
@@ -83,7 +84,8 @@ def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
                 if not isinstance(event, Begun):
                     terminal.data(progress.as_json(event) + "\n")
         else:
-            kept = progress.shown(events, terminal.notices)
+            with progress.shown(terminal.notices):
+                kept = list(followed(events))
     failed = [event for event in kept if isinstance(event, Failed | Refused)]
     noticed = [finding for event in kept if isinstance(event, Noticed) for finding in event.findings]
     terminal.tell(dict.fromkeys(finding for event in failed for finding in event.error.findings))

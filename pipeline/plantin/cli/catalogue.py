@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import get_args
 
 from plantin import translation as catalogue
-from plantin.cli import environment, tables
+from plantin.cli import environment, progress, tables
 from plantin.cli.arguments import Commands, Options, Parser, command, line
 from plantin.cli.terminal import Terminal
 from plantin.files import write
 from plantin.findings import Finding, Place, PlantinError, TranslationError, UsageError
+from plantin.findings.progress import each
 from plantin.house import layout
 from plantin.house.layout import House
 from plantin.lint.translation import number_writer
@@ -89,12 +90,16 @@ def add(commands: Commands) -> None:
 
 def _update(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
-    for slug, language in wanted(home, options):
-        done = catalogue.update_file(home, slug, language)
-        numbers = reuse.fill_numbers(home, slug, language, number_writer(home, slug, language))
-        path = environment.shown(home.catalogue_file(language, slug))
-        written = f", {numbers} numbers written" if numbers else ""
-        terminal.say(f"{path}: {done.kept} kept, {done.changed} changed, {done.new} new, {done.gone} gone{written}")
+    lines = []
+    with progress.shown(terminal.notices):
+        for slug, language in each("update", wanted(home, options), "-".join):
+            done = catalogue.update_file(home, slug, language)
+            numbers = reuse.fill_numbers(home, slug, language, number_writer(home, slug, language))
+            path = environment.shown(home.catalogue_file(language, slug))
+            written = f", {numbers} numbers written" if numbers else ""
+            lines.append(f"{path}: {done.kept} kept, {done.changed} changed, {done.new} new, {done.gone} gone{written}")
+    for one in lines:
+        terminal.say(one)
     return 0
 
 

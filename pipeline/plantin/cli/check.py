@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plantin.cli import environment, outputs, tables
+from plantin.cli import environment, outputs, progress, tables
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
 from plantin.files import json_file, write
@@ -49,11 +49,12 @@ def _check(options: Options, terminal: Terminal) -> int:
     remark = ""
     given = tuple(Path(name) for name in options.symbol if name.endswith(tuple(row.suffix for row in FORMATS)))
     if given:
-        found = gate.files(home, given, wanted)
+        with progress.shown(terminal.notices):
+            found = gate.files(home, given, wanted)
     else:
         slugs = layout.chosen(home, tuple(options.symbol))
         plan = environment.something(schedule.plan(home, slugs, options.language, options.format, present=True))
-        with environment.chosen_executor(options, home) as executor:
+        with progress.shown(terminal.notices), environment.chosen_executor(options, home) as executor:
             whole = not options.language and not options.format
             found = gate.run(home, plan, executor, whole=whole, asked=wanted)
         translated = {one.language for one in plan.wanted if home.catalogue_file(one.language, one.slug).exists()}

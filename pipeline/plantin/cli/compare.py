@@ -8,10 +8,11 @@ from pathlib import Path
 from rich.markup import escape
 from rich.table import Table
 
-from plantin.cli import environment
+from plantin.cli import environment, progress
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
 from plantin.findings import Finding, Place, UsageError
+from plantin.findings.progress import each
 from plantin.house.layout import House
 from plantin.importing.comparing import differences, report_content
 from plantin.importing.comparing.report_content import ReportContent
@@ -33,7 +34,8 @@ def _compare(options: Options, terminal: Terminal) -> int:
         raise UsageError(
             Finding("U031", "one file alone is compared with nothing", Place("plantin"), "Name two or more.")
         )
-    read = [report_content.read(home, Path(name)) for name in options.files]
+    with progress.shown(terminal.notices):
+        read = [report_content.read(home, Path(name)) for name in each("read", options.files)]
     findings = [finding for other in read[1:] for finding in differences.differences(read[0], other)]
     terminal.results.print(_table(read, findings))
     terminal.tell(findings)

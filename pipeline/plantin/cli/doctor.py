@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
@@ -34,6 +35,12 @@ _PROGRAMS = {
     "lame": ("sound", "lame"),
 }
 """Programs of formats that are not made by default: what for, and their Debian packages."""
+_HOMEBREW = {
+    "poppler-utils": "poppler",
+    "chromium": "--cask chromium",
+    "libreoffice-writer-nogui": "--cask libreoffice",
+}
+"""Packages that Homebrew calls otherwise, by their Debian packages."""
 _EXTRAS = {
     "pyebur128": ("sound: its loudness", "audio"),
     "distributed": ("many machines (--dask)", "dask"),
@@ -73,17 +80,24 @@ def needs(options: Options) -> Iterator[Need]:
     )
     yield Need("WeasyPrint", engine.version(), "PDF", "pip install --force-reinstall plantin", essential=True)
     for name, found in engine.versions().items():
-        yield Need(name, found, "PDF", f"apt-get install {_LIBRARIES[name]}", essential=True)
+        yield Need(name, found, "PDF", _package(name, _LIBRARIES[name]), essential=True)
     for name, found in ingredients.programs(tuple(_PROGRAMS)).items():
         purpose, packages = _PROGRAMS[name]
-        yield Need(name, _number(found), purpose, f"apt-get install {packages}")
+        yield Need(name, _number(found), purpose, _package(name, packages))
     for name, (purpose, extra) in _EXTRAS.items():
         yield Need(name, _distribution(name), purpose, f'pip install "plantin[{extra}]"')
-    yield Need("git", "here" if shutil.which("git") else "", "releases", "apt-get install git")
+    yield Need("git", "here" if shutil.which("git") else "", "releases", _package("git", "git"))
     yield Need("validators", _validators(options), "releases, check --validators", "plantin validators install")
     for program, package in install.SYSTEM.items():
         found = "here" if shutil.which(program) else ""
-        yield Need(program, found, "check --validators", f"apt-get install --no-install-recommends {package}")
+        yield Need(program, found, "check --validators", _package(package, package, " --no-install-recommends"))
+
+
+def _package(name: str, debian: str, option: str = "") -> str:
+    """The command of the system's package manager that installs what is called ``name``."""
+    if sys.platform == "darwin":
+        return f"brew install {_HOMEBREW.get(debian, name.lower())}"
+    return f"apt-get install{option} {debian}"
 
 
 def _pandoc() -> str:

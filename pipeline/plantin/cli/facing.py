@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from plantin.cli import environment
+from plantin.cli import environment, progress
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.catalogue import wanted
 from plantin.cli.terminal import Terminal
+from plantin.findings.progress import each
 from plantin.preview import facing
 
 _TAGS = re.compile(r"[a-z]{2,3}(?:,[a-z]{2,3})*")
@@ -28,6 +29,9 @@ def _facing(options: Options, terminal: Terminal) -> int:
     named = [word for word in options.symbol if _TAGS.fullmatch(word)]
     options.symbol = [word for word in options.symbol if word not in named]
     options.language = (*options.language, *(tag for word in named for tag in word.split(",")))
-    for slug, language in wanted(home, options):
-        terminal.say(environment.shown(facing.write(home, slug, language, options.format)))
+    pairs = wanted(home, options)
+    with progress.shown(terminal.notices):
+        made = [facing.write(home, slug, language, options.format) for slug, language in each("write", pairs, "-".join)]
+    for path in made:
+        terminal.say(environment.shown(path))
     return 0

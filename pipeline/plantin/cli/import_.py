@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 from plantin import translation as catalogue
-from plantin.cli import environment
+from plantin.cli import environment, progress
 from plantin.cli.arguments import Commands, Options, command, field, line
 from plantin.cli.catalogue import imported
 from plantin.cli.terminal import Terminal
@@ -87,16 +87,17 @@ def _import(options: Options, terminal: Terminal) -> int:
         return _family(home, path, given, options, terminal)
     if options.check:
         return _check(receive.check_import(home, path, given, from_=from_, tracked=options.tracked), terminal)
-    result = receive.import_file(
-        home,
-        path,
-        given,
-        from_=from_,
-        overwrite=options.replace,
-        tracked=options.tracked,
-        dry=options.dry_run,
-        judged=True,
-    )
+    with progress.shown(terminal.notices):
+        result = receive.import_file(
+            home,
+            path,
+            given,
+            from_=from_,
+            overwrite=options.replace,
+            tracked=options.tracked,
+            dry=options.dry_run,
+            judged=True,
+        )
     terminal.tell(result.findings())
     _summary(result, terminal)
     return result.exit_code()
@@ -132,15 +133,16 @@ def _is_given(options: Options, name: str) -> bool:
 def _family(home: House, path: Path, given: Given, options: Options, terminal: Terminal) -> int:
     """All languages of a report in one command."""
     _require_apart(options)
-    done = families.import_family(
-        home,
-        path,
-        dict(options.translations),
-        given,
-        from_=options.from_ or "",
-        overwrite=options.replace,
-        tracked=options.tracked,
-    )
+    with progress.shown(terminal.notices):
+        done = families.import_family(
+            home,
+            path,
+            dict(options.translations),
+            given,
+            from_=options.from_ or "",
+            overwrite=options.replace,
+            tracked=options.tracked,
+        )
     terminal.tell(tuple(done.findings()))
     _summary(done.original, terminal)
     for one in done.catalogues.values():

@@ -4,72 +4,49 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 from plantin.cli.tables import edition_table, size_of
-from plantin.production.formats import Edition
+from plantin.findings.progress import Step, followed
 from plantin.production.schedule import Begun, Event, Failed, Fetched, Fresh, Made, Noticed, Planned, Refused, Warned
 
 _PERIOD = 600.0
 """Seconds by whose speed the rest is reckoned."""
 
 
-@dataclass
-class Left:
-    """How far the work is: ``done`` of ``wanted`` editions, and ``made`` of ``total`` in what they take. What is found
-    fresh was never to be done: it makes the total less, not the speed more.
-    """
-
-    wanted: int = 0
-    done: int = 0
-    total: float = 0.0
-    made: float = 0.0
-    costs: Mapping[Edition, float] = field(default_factory=dict)
-
-    def take(self, event: Event) -> None:
-        """Reckon with what has happened."""
-        match event:
-            case Planned(wanted, costs):
-                self.wanted, self.costs, self.total = wanted, costs, sum(costs.values())
-            case Made(edition):
-                self.done += 1
-                self.made += self.costs.get(edition, 0.0)
-            case Fresh(edition) | Fetched(edition):
-                self.done += 1
-                self.total -= self.costs.get(edition, 0.0)
-            case Failed(editions):
-                self.done += len(editions)
-                self.total -= sum(self.costs.get(edition, 0.0) for edition in editions)
-            case _:
-                pass
-
-
-def shown(events: Iterable[Event], console: Console) -> list[Event]:
-    """The events, after a bar on ``console`` has followed them from where work has begun, not before: a process with
-    the bar's thread could not be forked.
+@contextlib.contextmanager
+def shown(console: Console) -> Iterator[None]:
+    """Within it, a bar on ``console`` follows long work from its first step to the end; nothing where that is no
+    terminal.
     """
     words = TextColumn("{task.fields[done]}/{task.fields[wanted]}")
     columns = (TextColumn("{task.description}"), BarColumn(), words, TimeElapsedColumn(), TimeRemainingColumn())
-    kept: list[Event] = []
     bar = Progress(*columns, console=console, transient=True, speed_estimate_period=_PERIOD)
-    task = bar.add_task("editions", total=None, done=0, wanted="?")
-    left = Left()
-    with contextlib.ExitStack() as shown_bar:
-        for event in events:
-            if isinstance(event, Begun):
-                shown_bar.enter_context(bar)
-            kept.append(event)
-            left.take(event)
-            name = event.edition.target.rpartition("/")[2] if isinstance(event, Fresh | Fetched | Made) else None
+    with contextlib.ExitStack() as opened:
+
+        def follow(step: Step) -> None:
+            if not bar.live.is_started:
+                opened.enter_context(bar)
+            tasks = {task.fields["work"]: task.id for task in bar.tasks}
+            for work, other in tasks.items():
+                bar.update(other, visible=work == step.work)
+            known = tasks.get(step.work)
+            task = bar.add_task("", total=None, work=step.work, done=0, wanted=0) if known is None else known
             bar.update(
-                task, total=left.total, completed=left.made, description=name, done=left.done, wanted=left.wanted
+                task,
+                total=step.total,
+                completed=step.made,
+                description=f"{step.work} {step.name}",
+                done=step.done,
+                wanted=step.wanted,
             )
-    return kept
+
+        with followed(follow) if console.is_terminal else contextlib.nullcontext():
+            yield
 
 
 def as_json(event: Event) -> str:

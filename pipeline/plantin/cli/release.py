@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from plantin import release
-from plantin.cli import check, environment
+from plantin.cli import check, environment, progress
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
 from plantin.house import layout
@@ -47,7 +47,7 @@ def _release(options: Options, terminal: Terminal) -> int:
         bool(seal),
     )
     slugs = layout.chosen(home, tuple(options.report))
-    with environment.chosen_executor(options, home) as executor:
+    with progress.shown(terminal.notices), environment.chosen_executor(options, home) as executor:
         made = release.make(home, slugs, order, check.asked(options), executor, options.since, seal)
     check.tell(made.gate, terminal)
     terminal.say(f"{environment.shown(made.folder)}: {sum(path.is_file() for path in made.folder.rglob('*'))} files")

@@ -6,7 +6,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from plantin.cli import environment, outputs
+from plantin.cli import environment, outputs, progress
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.tables import counted
 from plantin.cli.terminal import Terminal
@@ -27,7 +27,8 @@ def add(commands: Commands) -> None:
 def _site(options: Options, terminal: Terminal) -> int:
     house = environment.house(options)
     folder = outputs.folder(house.root, options.into) if options.into else house.root / "site"
-    made = site.make(house, folder)
+    with progress.shown(terminal.notices):
+        made = site.make(house, folder)
     words = counted(len(made.reports), "report")
     search = "" if made.searchable else '; no search: pip install "plantin[site]"'
     terminal.say(f"{environment.shown(folder)}: {words}{search}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from plantin import release
-from plantin.cli import environment
+from plantin.cli import environment, progress
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
 
@@ -30,7 +30,7 @@ def _verify(options: Options, terminal: Terminal) -> int:
     findings = (options.key and release.signature(folder, options.key)) or release.verify(folder)
     if not findings and options.rebuild:
         home = environment.house(options)
-        with environment.executor(options.jobs) as executor:
+        with progress.shown(terminal.notices), environment.executor(options.jobs) as executor:
             findings = release.rebuild(home, folder, executor)
     terminal.tell(findings)
     if not findings:

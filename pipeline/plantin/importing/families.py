@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plantin.findings import Finding, PlantinError
+from plantin.findings.progress import each
 from plantin.house.layout import House
 from plantin.importing import file_kinds, receive, translations
 from plantin.importing.receive import ImportResult
@@ -67,9 +68,9 @@ def import_family(
     slug = Path(original.path).parent.name
     catalogues: dict[str, Brought] = {}
     refused: list[PlantinError] = []
-    for language, other in others.items() if not original.refused else ():
+    for language in each("align", () if original.refused else tuple(others)):
         try:
-            catalogues[language] = translations.bring(house, other, slug, language)
+            catalogues[language] = translations.bring(house, others[language], slug, language)
         except PlantinError as error:
             refused.append(error)
     return Family(original, catalogues, tuple(refused))

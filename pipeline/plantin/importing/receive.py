@@ -14,6 +14,7 @@ from pathlib import Path
 
 from plantin.files import digest, file_digest, write
 from plantin.findings import Finding, Place, PlantinError, TranslationError, UsageError
+from plantin.findings.progress import Steps
 from plantin.house.layout import House
 from plantin.importing import inventory, loss, word_counts
 from plantin.importing.docx import second_opinion
@@ -93,9 +94,12 @@ def import_file(
     (U006) where the source is there already and ``overwrite`` is false; TranslationError (T058) where the language of
     the file is among ``translations``; what refuses a new source where another is there. Then nothing is written.
     """
+    steps = Steps("import", 3)  # read, compose, compare
+    steps.at(path.name)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         read = received(house, path, folder, given or Given(), tracked, from_)
+        steps.at(path.name, 1)
         if translations:
             text = _in_languages(read.report.text, translations, path)
             read = dataclasses.replace(read, report=dataclasses.replace(read.report, text=text))
@@ -106,6 +110,7 @@ def import_file(
             if one.is_file()
         }
         composed = tried(house, read.report.text, house.name(target), folder)
+    steps.at(path.name, 1)
     made[target] = read.report.text.encode()
     _require_room(house, made, target, composed, overwrite=overwrite or dry)
     result = _result(read, path, house.name(target), composed, judged=judged)

@@ -14,6 +14,7 @@ from plantin.auditors.parity import pages
 from plantin.auditors.parity.languages import across
 from plantin.bounded.workers import Workers
 from plantin.findings import Finding, Place, PlantinError, ToolError, UsageError
+from plantin.findings.progress import Steps
 from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.model.outline import outline
@@ -71,7 +72,9 @@ def run(house: House, wanted: tuple[Edition, ...], executor: Executor, *, whole:
     """
     if wanted and isinstance(executor, Workers):
         executor.begin(len(wanted), partial(preload_all, house, ()))
+    read = Steps("check", len(wanted))
     for slug in dict.fromkeys(edition.slug for edition in wanted):
+        read.at(slug)
         asked = [edition for edition in wanted if edition.slug == slug]
         composed, refused = _composed(house, slug, dict.fromkeys(edition.language for edition in asked), executor)
         if not composed:
@@ -79,7 +82,7 @@ def run(house: House, wanted: tuple[Edition, ...], executor: Executor, *, whole:
             continue
         documents = {language: result.document for language, result in composed.items()}
         editions = [edition for edition in asked if edition.language in documents]
-        verdicts = _paginated(_verdicts(house, editions, documents, executor))
+        verdicts = _paginated(_verdicts(house, editions, documents, executor, read))
         outlines = {language: outline(document) for language, document in documents.items()}
         between = across(outlines, _original(documents), slug)
         lint = tuple(finding for result in composed.values() for finding in result.findings)
@@ -105,7 +108,7 @@ def _composed(
 
 
 def _verdicts(
-    house: House, editions: Sequence[Edition], documents: Mapping[str, Document], executor: Executor
+    house: House, editions: Sequence[Edition], documents: Mapping[str, Document], executor: Executor, read: Steps
 ) -> tuple[Verdict, ...]:
     """What was found in each edition; one that an earlier build left, and that is made on request alone, is reported
     and not read.
@@ -119,10 +122,11 @@ def _verdicts(
         else:
             found.append(executor.submit(steps.check, path, house.name(path), edition, document, stale, house))
     names = [house.name(house.build / edition.target) for edition in editions]
-    return tuple(
-        one if isinstance(one, Verdict) else _answered(one, edition, name)
-        for one, edition, name in zip(found, editions, names, strict=True)
-    )
+    verdicts = []
+    for one, edition, name in zip(found, editions, names, strict=True):
+        verdicts.append(one if isinstance(one, Verdict) else _answered(one, edition, name))
+        read.at(edition.target.rpartition("/")[2], 1)
+    return tuple(verdicts)
 
 
 def _answered(checking: Future[Verdict], edition: Edition, name: str) -> Verdict:

@@ -12,10 +12,12 @@ import secrets
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
 from plantin.files import write
 from plantin.findings import Finding, Place, PlantinError, UsageError
+from plantin.findings.progress import Steps, each
 from plantin.house.configuration import folder_of
 from plantin.house.layout import House
 from plantin.release import previous, record, site_faces, site_pages, site_search
@@ -55,6 +57,7 @@ def make(house: House, folder: Path) -> Site:
         write(making / MARK, b"", making)
         _copied(reports, making)
         editions = tuple(_web_editions(reports))
+        Steps("index", len(editions)).at("words")
         searchable = site_search.index(making, editions)
         style = house.style()
         faces = site_faces.chosen(style, (making / name for name, _ in editions))
@@ -83,7 +86,7 @@ def collected(house: House) -> tuple[SiteReport, ...]:
         hint = "Make one: plantin release 1.0"
         raise UsageError(Finding("U035", "there is no release to publish", Place(house.name(releases)), hint))
     found: dict[str, list[tuple[SiteVersion, ReportRecord]]] = {}
-    for version in sorted(versions, key=previous.rank, reverse=True):
+    for version in each("verify", sorted(versions, key=previous.rank, reverse=True)):
         if wrong := verify(releases / version):
             hint = "Fetch it again, or remove it."
             raise PlantinError(
@@ -119,7 +122,7 @@ def _report(slug: str, versions: Sequence[SiteVersion], newest: ReportRecord) ->
 
 def _copied(reports: Sequence[SiteReport], folder: Path) -> None:
     """Copy the editions and the pages of changes to their addresses."""
-    for report in reports:
+    for report in each("copy", reports, attrgetter("symbol")):
         for version in report.versions:
             target = folder / report.place(version)
             target.mkdir(parents=True, exist_ok=True)

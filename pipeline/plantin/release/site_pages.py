@@ -7,12 +7,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
 from plantin.files import json_file
 from plantin.findings import TranslationError
+from plantin.findings.progress import each
 from plantin.house import brand, web_pages
 from plantin.house.layout import House
 from plantin.house.locale import Locale
@@ -130,7 +132,7 @@ def pages(house: House, reports: Sequence[SiteReport], *, searchable: bool, face
     for language in around.locales:
         yield from _lists(around, language)
         yield from _feed(around, language)
-    for report in reports:
+    for report in each("write", reports, attrgetter("symbol")):
         yield from _report_pages(around, report)
         yield from _ways(report)
         if around.base:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from plantin.findings import Finding, Place
+from plantin.findings.progress import Steps
 from plantin.settings import extensions
 from plantin.validators import catalogues, docx, drawn, epub, html, pdf
 from plantin.validators.judgement import Judgement, NotRun, Status, ToolFault
@@ -100,21 +101,30 @@ def judge(
     ]
     with ThreadPoolExecutor(jobs) as executor:
         known = places or {}
+        steps = Steps("validate", sum(len(one) for _, one in asked))
         rows = executor.map(
-            lambda pair: _judged(pair[0], pair[1], toolbox, waivers.get(pair[0].name), known),
+            lambda pair: _judged(pair[0], pair[1], toolbox, waivers.get(pair[0].name), known, steps),
             [one for one in asked if one[1]],
         )
         return tuple(judgement for row in rows for judgement in row)
 
 
 def _judged(
-    tool: Tool, files: Mapping[str, Path], toolbox: Toolbox, waiver: str | None, places: Mapping[str, Places]
+    tool: Tool,
+    files: Mapping[str, Path],
+    toolbox: Toolbox,
+    waiver: str | None,
+    places: Mapping[str, Places],
+    steps: Steps,
 ) -> list[Judgement]:
     names = list(files)
-    batches = (
-        {name: files[name] for name in names[start : start + _AT_ONCE]} for start in range(0, len(names), _AT_ONCE)
-    )
-    return [one for batch in batches for one in _judged_at_once(tool, batch, toolbox, waiver, places)]
+    judged = []
+    for start in range(0, len(names), _AT_ONCE):
+        batch = {name: files[name] for name in names[start : start + _AT_ONCE]}
+        steps.at(tool.name)
+        judged += _judged_at_once(tool, batch, toolbox, waiver, places)
+        steps.at(tool.name, len(batch))
+    return judged
 
 
 def _judged_at_once(
