@@ -55,7 +55,7 @@ def _zsh(parsers: Mapping[str, Parser]) -> str:
 
 
 def _fish(parsers: Mapping[str, Parser]) -> str:
-    rows = []
+    rows = [f"complete -c plantin -x -l format -a {shlex.quote(' '.join(row.name for row in FORMATS))}"]
     for name, parser in parsers.items():
         rows.append(
             f"complete -c plantin -n __fish_use_subcommand -a {name} -d {shlex.quote(parser.description or '')}"

@@ -29,8 +29,6 @@ def shown(console: Console) -> Iterator[None]:
     with contextlib.ExitStack() as opened:
 
         def follow(step: Step) -> None:
-            if not bar.live.is_started:
-                opened.enter_context(bar)
             tasks = {task.fields["work"]: task.id for task in bar.tasks}
             for work, other in tasks.items():
                 bar.update(other, visible=work == step.work)
@@ -44,6 +42,8 @@ def shown(console: Console) -> Iterator[None]:
                 done=step.done,
                 wanted=step.wanted,
             )
+            if not bar.live.is_started:
+                opened.enter_context(bar)
 
         with followed(follow) if console.is_terminal else contextlib.nullcontext():
             yield
