@@ -147,6 +147,10 @@ def test_a_newer_text_of_the_catalogue_is_not_overwritten(home: House, tmp_path:
         assert changed(merged, home) == {}
         assert [one.code for one in merged.findings] == ["T082"]
         assert changed(received(home, back, prefer="theirs"), home) == {"new.": "récentes."}
+        translation.import_file(home, SLUG, "fr", back)
+        apart = translation.conflicts_file(home, SLUG, "fr")
+        assert changed(received(home, apart, prefer="theirs"), home) == {"new.": "récentes."}
+        apart.unlink()
     finally:
         file.write_bytes(before)
 

@@ -119,6 +119,8 @@ def test_a_conflict_is_reported_with_both_texts_and_can_be_settled(tmp_path: Pat
         assert "grandes lampes" in found.findings[0].message
         assert "phares" in found.findings[0].message
         assert found.catalogue.entries[0].state == "reviewed"
+    apart = [replace(FIRST, translation="Deux phares.", note="the catalogue has: Deux grandes lampes.")]
+    assert found.conflicts == apart * (not prefer)
 
 
 def test_a_message_is_known_by_its_text_where_its_place_has_changed(tmp_path: Path) -> None:
@@ -137,6 +139,22 @@ def test_what_is_not_finished_is_left_out_and_what_is_gone_is_reported(tmp_path:
     assert dict(found.fates) == {"same": 1, "unfinished": 1, "unknown": 1}
     assert [finding.code for finding in found.findings] == ["T055"]
     assert found.catalogue.entries == (FIRST, missing)
+
+
+def test_the_translation_of_a_text_that_was_changed_since_the_export_is_kept(tmp_path: Path) -> None:
+    one = PoEntry("a", "Two lamps were lit in the tower at night.")
+    two = PoEntry("b", "The wicks are cut.", "Les mèches sont coupées.")
+    given = sent(tmp_path, one, two, change={'"new">Two lamps': '"new">Deux lampes', "coupées": "taillées"})
+    shorter = replace(one, original="Two lamps were lit in the tower.")
+    stale = replace(two, original="The wicks are cut by hand.", stale=True, previous=two.original)
+    found = merged(tmp_path, (shorter, stale), given).catalogue
+    brought = "Deux lampes were lit in the tower at night."
+    assert [(one.translation, one.stale, one.previous) for one in found.entries] == [
+        (brought, True, one.original),
+        ("Les mèches sont taillées.", True, two.original),
+    ]
+    assert [(one.original, one.translation) for one in found.obsolete] == [(one.original, brought)]
+    assert merged(tmp_path, (shorter, stale), sent(tmp_path, two)).catalogue.entries == (shorter, stale)
 
 
 def test_a_missing_translation_is_taken_whatever_its_state_says_when_its_target_was_filled(tmp_path: Path) -> None:

@@ -178,6 +178,9 @@ def imported(home: House, slug: str, language: str, merged: Merged, terminal: Te
     path = environment.shown(home.catalogue_file(language, slug))
     counts = [f"{merged.fates[fate]} {words}" for fate, words in _FATES.items()]
     terminal.say(f"{path}: {', '.join(counts)}, {merged.notes} notes added")
+    if merged.conflicts:
+        apart = environment.shown(catalogue.conflicts_file(home, slug, language))
+        terminal.say(f"{apart}: to settle them one by one, remove or edit messages and import it with --theirs")
     refused = any(one.severity == "error" for one in merged.findings)
     code = 1 if merged.fates["conflict"] or merged.fates["unknown"] or refused else 0
     return max(code, _verdict(home, slug, language, terminal))

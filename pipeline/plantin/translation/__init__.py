@@ -37,9 +37,10 @@ __all__ = [
     "adopt",
     "adopt_text",
     "align",
-    "bring",
+    "conflicts_file",
     "current",
     "export",
+    "import_file",
     "messages",
     "open_queries",
     "read_catalogue",
@@ -163,7 +164,7 @@ def import_file(
     dry: bool = False,
 ) -> Merged:
     """Merge the translations in the file ``path`` (.xlf, .po or the facing Word file) into the catalogue, as
-    ``merging.merge`` does; with ``dry`` write nothing.
+    ``merging.merge`` does, and write messages in conflict into ``conflicts_file``; with ``dry`` write nothing.
 
     Raises as ``export`` does; TranslationError: T057 where it is no XLIFF, T080 and T081 where it is in another
     language or of another report; SourceError (S051) for tracked changes that ``tracked`` refuses; UsageError (U010)
@@ -171,14 +172,26 @@ def import_file(
     """
     if not path.is_file():
         raise UsageError(
-            Finding("U010", "there is no such file", Place(house.name(path)), "Give an .xlf or a .po file.")
+            Finding("U010", "there is no such file", Place(house.name(path)), "Give an .xlf, .po or facing .docx file.")
         )
     now, name = _updated(house, slug, language)[0], house.name(path)
     given, found = formats.returned(path, name, now, tracked)
     merged = merge(now, given, name, slug, prefer, by, two_people=house.translations().two_people)
-    if not dry:
+    if dry:
+        merged.conflicts.clear()
+    else:
         write_catalogue(house.catalogue_file(language, slug), merged.catalogue, house.root)
+        if merged.conflicts:
+            apart = replace(now, entries=tuple(merged.conflicts), obsolete=())
+            write_catalogue(conflicts_file(house, slug, language), apart, house.root)
     return replace(merged, findings=[*found, *merged.findings])
+
+
+def conflicts_file(house: House, slug: str, language: str) -> Path:
+    """The PO file of the texts that an import left in conflict: a person keeps or edits those to take, and imports it
+    with ``theirs``.
+    """
+    return house.build / slug / f"{slug}-{language}-conflicts.po"
 
 
 def sign(house: House, slug: str, language: str, stage: Stage, name: str, contexts: Sequence[str] = ()) -> Signed:

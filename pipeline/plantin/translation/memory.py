@@ -160,7 +160,7 @@ def fill(
         before = entries[n - 1].original if n else ""
         after = entries[n + 1].original if n + 1 < len(entries) else ""
         if match := memory.match(entry.original, before, after, least):
-            entries[n] = _filled(entry, match)
+            entries[n] = filled_from(entry, match)
             filled["near" if entries[n].stale else "exact"] += 1
             if not entries[n].stale:
                 memory.add(MemoryPair(entry.original, entries[n].translation, report, before, after))
@@ -180,7 +180,8 @@ def with_numbers(catalogue: Catalogue, number: Callable[[str], str]) -> Catalogu
     return replace(catalogue, entries=tuple(entries))
 
 
-def _filled(entry: PoEntry, match: MemoryMatch) -> PoEntry:
+def filled_from(entry: PoEntry, match: MemoryMatch) -> PoEntry:
+    """``entry`` with the translation of a match, stale where that is not certain; a comment says where it is from."""
     stale = match.score < 100 or not match.certain
     score = "in context" if match.in_context else f"{match.score} %"
     comments = (*unsaid(entry.comments), f"{_SAID[0]}{score}, {match.pair.origin}")

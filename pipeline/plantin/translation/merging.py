@@ -12,6 +12,7 @@ from typing import Literal
 from plantin.findings import Finding, Place, TranslationError
 from plantin.translation import revisions
 from plantin.translation.exchange import Received, ReceivedUnit, digest, exported
+from plantin.translation.memory import Memory, MemoryPair, filled_from
 from plantin.translation.po import STAGES, Catalogue, PoEntry, signer
 
 Side = Literal["", "ours", "theirs"]
@@ -33,6 +34,8 @@ class Merged:
     """How many units were taken, the same, in conflict, unfinished, emptied or unknown."""
     notes: int = 0
     """How many notes of translators were added."""
+    conflicts: list[PoEntry] = field(default_factory=list)
+    """The messages in conflict, with the file's text; the note of each has that of the catalogue."""
 
 
 def merge(
@@ -47,7 +50,9 @@ def merge(
 ) -> Merged:
     """``catalogue`` of the report ``report`` with the units of ``given``, the file that findings call ``name``.
 
-    A unit is recognized by its context and text, else by its text. Where its target has changed since the export and
+    A unit is recognized by its context and text, else by its text, else by the text that a stale message had before,
+    which stays stale. The translation of a text that the report no longer has is kept as obsolete, and given, stale, to
+    a message without translation whose text is nearly that. Where its target has changed since the export and
     the catalogue's text has too, it is a conflict: ``prefer`` settles it, else the catalogue keeps its text and both
     are reported. A review and an approval survive unless the text changes. What the file says was revised or approved
     since the export is so in the catalogue, signed as the file does, else by ``by``; with ``two_people``, not by its
@@ -57,21 +62,25 @@ def merge(
     """
     _require_same(catalogue, given, name, report)
     entries, merged = list(catalogue.entries), Merged(catalogue)
-    places = _Places(entries, given.units)
+    places, gone = _Places(entries, given.units), list[ReceivedUnit]()
     for unit in given.units:
         place = places.of(unit)
         fate: Fate = "unknown" if place is None else _fate(entries[place], unit, prefer)
         merged.fates[fate] += 1
         if finding := _finding(fate, unit, entries[place] if place is not None else None, name):
             merged.findings.append(finding)
-        if place is not None:
+        if place is None:
+            gone.append(unit)
+        else:
+            if fate == "conflict":
+                merged.conflicts.append(_in_conflict(entries[place], unit))
             entry, added = _with_notes(_merged(entries[place], unit, fate, by), unit)
             merged.notes += added
             if _has_new_text(entry, unit, fate):
                 entry, refused = _staged(entry, unit, by, two_people=two_people)
                 merged.findings += [revisions.same_person(entry, Place(name, unit.line))] * refused
             entries[place] = entry
-    merged.catalogue = replace(catalogue, entries=tuple(entries))
+    merged.catalogue = _with_gone(replace(catalogue, entries=tuple(entries)), gone, report)
     if given.units and merged.fates["unknown"] == len(given.units):
         hint = "Name the report that it was exported from."
         raise TranslationError(Finding("T081", "no message of the file is in this report", Place(name), hint))
@@ -91,7 +100,7 @@ def _require_same(catalogue: Catalogue, given: Received, name: str, report: str)
 
 
 class _Places:
-    """Finds the entry of each unit: by context and text, else the next one with its text."""
+    """Finds the entry of each unit: by context and text, else the next one with its text, else with it before."""
 
     def __init__(self, entries: Sequence[PoEntry], units: Sequence[ReceivedUnit]) -> None:
         self._exact = {(entry.context, entry.original): n for n, entry in enumerate(entries)}
@@ -100,6 +109,9 @@ class _Places:
         for n, entry in enumerate(entries):
             if n not in claimed:
                 self._by_text[entry.original].append(n)
+        for n, entry in enumerate(entries):
+            if n not in claimed and entry.stale and entry.previous:
+                self._by_text[entry.previous].append(n)
 
     def of(self, unit: ReceivedUnit) -> int | None:
         """The index of the entry; none where the report does not have the message."""
@@ -130,6 +142,8 @@ def _merged(entry: PoEntry, unit: ReceivedUnit, fate: Fate, by: str) -> PoEntry:
     """``entry`` with the text of a unit that is taken; ``by`` translated it, unless the file says it is further."""
     if fate != "taken":
         return entry
+    if entry.original != unit.original:
+        return replace(entry, translation=unit.translation)
     changed = replace(entry, translation=unit.translation, stale=False, previous="", review="", approved="").pinned()
     return changed.signed("translated", by) if by and not unit.signatures else changed
 
@@ -160,11 +174,35 @@ def _with_notes(entry: PoEntry, unit: ReceivedUnit) -> tuple[PoEntry, int]:
     return (replace(entry, comments=(*entry.comments, *new)) if new else entry), len(new)
 
 
+def _in_conflict(entry: PoEntry, unit: ReceivedUnit) -> PoEntry:
+    """The message with the text of the unit, for the file in which conflicts are settled one by one."""
+    note = f"the catalogue has: {entry.translation}"
+    return PoEntry(entry.context, entry.original, unit.translation, note=note)
+
+
+def _with_gone(catalogue: Catalogue, gone: Sequence[ReceivedUnit], report: str) -> Catalogue:
+    """``catalogue`` with the finished translations of texts that the report no longer has."""
+    brought = {
+        (unit.context, unit.original): unit.translation
+        for unit in gone
+        if unit.translation.strip() and (digest(unit.translation) != unit.base if unit.base else not unit.unfinished)
+    }
+    memory = Memory(MemoryPair(original, translation, report) for (_, original), translation in brought.items())
+    entries = (
+        filled_from(one, match) if not one.translation and (match := memory.match(one.original)) else one
+        for one in catalogue.entries
+    )
+    obsolete = {(one.context, one.original): one for one in catalogue.obsolete}
+    for key, translation in brought.items():
+        obsolete[key] = replace(obsolete.get(key, PoEntry(*key)), translation=translation).pinned()
+    return replace(catalogue, entries=tuple(entries), obsolete=tuple(obsolete.values()))
+
+
 def _finding(fate: Fate, unit: ReceivedUnit, entry: PoEntry | None, name: str) -> Finding | None:
     place = Place(name, unit.line)
     if fate == "unknown":
         message = f"the report does not have this message: {unit.original[:_SHOWN]!r}"
-        hint = "It has changed since the export; translate it by hand."
+        hint = "It has changed since the export: what was translated is kept at the end of the catalogue."
         return Finding("T055", message, place, hint, "warning")
     if fate == "conflict" and entry is not None:
         message = (
@@ -172,7 +210,10 @@ def _finding(fate: Fate, unit: ReceivedUnit, entry: PoEntry | None, name: str) -
             f" {_apart(entry.translation, unit.translation)}, the file has"
             f" {_apart(unit.translation, entry.translation)}"
         )
-        hint = "Import again with --theirs to take the file's texts, with --ours to keep those of the catalogue."
+        hint = (
+            "Import again with --theirs to take the file's texts, with --ours to keep those of the catalogue; edit the"
+            " file of conflicts to settle each."
+        )
         return Finding("T082", message, place, hint, "warning")
     if fate == "emptied":
         message = f"the target of {unit.original[:_SHOWN]!r} is empty; the catalogue keeps its translation"
