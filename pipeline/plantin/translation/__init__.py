@@ -37,10 +37,12 @@ __all__ = [
     "adopt",
     "adopt_text",
     "align",
+    "brought_up",
     "conflicts_file",
     "current",
     "export",
     "import_file",
+    "kept",
     "messages",
     "open_queries",
     "read_catalogue",
@@ -78,11 +80,7 @@ def _updated(house: House, slug: str, language: str) -> tuple[Catalogue, Update]
         raise TranslationError(
             Finding("T058", f"the report is written in {language}", head.place("original-language"), hint)
         )
-    path = house.catalogue_file(language, slug)
-    if path.exists() or path.is_symlink():
-        old = read_catalogue(path, house.name(path), path.parent.parent)
-    else:
-        old = Catalogue(house.name(path), language, header=(("Project-Id-Version", head.symbol),))
+    old = kept(house, slug, language, head)
     found = tuple(replace(message, place=report.place(message.place)) for message in messages(report, head))
     new, done = update(old, found)
     known = terms.of_house(house, head.original_language, language)
@@ -94,6 +92,23 @@ def _updated(house: House, slug: str, language: str) -> tuple[Catalogue, Update]
 
     pairs = zip(new.entries, found, strict=True)
     return replace(new, entries=tuple(replace(one, note=note(one, message)) for one, message in pairs)), done
+
+
+def kept(house: House, slug: str, language: str, head: Front) -> Catalogue:
+    """The catalogue as its file has it, an empty one where there is no file. Raises TranslationError (T014, T015, T070
+    to T072).
+    """
+    path = house.catalogue_file(language, slug)
+    if path.exists() or path.is_symlink():
+        return read_catalogue(path, house.name(path), path.parent.parent)
+    return Catalogue(house.name(path), language, header=(("Project-Id-Version", head.symbol),))
+
+
+def brought_up(house: House, slug: str, language: str) -> Catalogue:
+    """The catalogue once ``update_file`` has written it. Raises as that does."""
+    update_file(house, slug, language)
+    file = house.catalogue_file(language, slug)
+    return read_catalogue(file, house.name(file))
 
 
 def status_rows(house: House, slug: str, languages: tuple[str, ...]) -> tuple[Status, ...]:
@@ -127,9 +142,8 @@ def adopt_text(house: House, slug: str, language: str, path: Path) -> AlignedTex
         hint = "Save it as plain text in UTF-8, one paragraph to a line, or as a web page."
         raise TranslationError(Finding("T053", f"cannot be read: {error}", Place(house.name(path)), hint)) from None
     aligned = align(found, text, house.name(path))
-    update_file(house, slug, language)
-    file = house.catalogue_file(language, slug)
-    write_catalogue(file, adopt(read_catalogue(file, house.name(file)), aligned.translations), house.root)
+    new = adopt(brought_up(house, slug, language), aligned.translations)
+    write_catalogue(house.catalogue_file(language, slug), new, house.root)
     return aligned
 
 
@@ -200,9 +214,7 @@ def sign(house: House, slug: str, language: str, stage: Stage, name: str, contex
 
     Where the house says so (``two-people``), nobody revises what they have translated: T086. Raises as ``update_file``.
     """
-    update_file(house, slug, language)
-    file, rules = house.catalogue_file(language, slug), house.translations()
-    catalogue = read_catalogue(file, house.name(file))
+    catalogue, rules = brought_up(house, slug, language), house.translations()
     entries, refused, due = [], [], po.STAGES[max(po.STAGES.index(stage) - 1, 1)]
     for entry in catalogue.entries:
         ready = entry.stage == due and (not contexts or entry.context in contexts)
@@ -211,7 +223,7 @@ def sign(house: House, slug: str, language: str, stage: Stage, name: str, contex
             refused.append(revisions.same_person(entry, catalogue.place(entry)))
             ready = False
         entries.append(entry.signed(stage, name) if ready else entry)
-    write_catalogue(file, replace(catalogue, entries=tuple(entries)), house.root)
+    write_catalogue(house.catalogue_file(language, slug), replace(catalogue, entries=tuple(entries)), house.root)
     done = sum(one != was for one, was in zip(entries, catalogue.entries, strict=True))
     return Signed(done, tuple(refused))
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from plantin.findings import Finding, Place, UsageError
 from plantin.house.layout import House
 from plantin.model.languages import is_pseudo
-from plantin.translation import inline, po, report_of, update_file
+from plantin.translation import brought_up, inline, po, report_of
 from plantin.translation.inline import Part
 
 REGION = "XA"
@@ -63,13 +63,11 @@ def fill(house: House, slug: str, language: str = "") -> tuple[str, int]:
     if not is_pseudo(language) or language.partition("-")[0] != primary:
         message = f"--language {language} is no pseudo language of a report in {original}"
         raise UsageError(Finding("U034", message, Place("plantin"), f"Give {primary}-{REGION}, or no language."))
-    update_file(house, slug, language)
-    file = house.catalogue_file(language, slug)
-    catalogue = po.read_catalogue(file, house.name(file))
+    catalogue = brought_up(house, slug, language)
     due = [entry.state in ("missing", "stale") for entry in catalogue.entries]
     entries = tuple(
         replace(entry, translation=pseudo_text(entry.original), stale=False, previous="") if wanted else entry
         for entry, wanted in zip(catalogue.entries, due, strict=True)
     )
-    po.write_catalogue(file, replace(catalogue, entries=entries), house.root)
+    po.write_catalogue(house.catalogue_file(language, slug), replace(catalogue, entries=entries), house.root)
     return language, sum(due)

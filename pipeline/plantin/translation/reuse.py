@@ -16,11 +16,10 @@ from plantin.findings import Finding, Place, PlantinError, ToolError
 from plantin.house.layout import House
 from plantin.source import front_matter
 from plantin.source import text as source_text
-from plantin.translation import exchange, formats, memory, po, report_of, tmx, update_file, xliff
+from plantin.translation import brought_up, exchange, formats, memory, po, report_of, tmx, xliff
 from plantin.translation import messages as messages_of
 from plantin.translation.marks import hang_together
 from plantin.translation.memory import Analysis, Memory, MemoryFill, MemoryPair
-from plantin.translation.po import Catalogue
 
 _HINT = "It reads XLIFF 1.2 from its standard input and writes the same file, with targets, to its standard output."
 
@@ -74,7 +73,7 @@ def fill_file(
     """Bring the catalogue of a report and a language up to date and fill it, as ``memory.fill`` does. Raises as
     ``update_file`` and ``memory_for`` do.
     """
-    catalogue = _current(house, slug, language)
+    catalogue = brought_up(house, slug, language)
     found = memory.fill(catalogue, memory_for(house, slug, language, files), number, slug, least)
     po.write_catalogue(house.catalogue_file(language, slug), found.catalogue, house.root)
     return found
@@ -89,12 +88,6 @@ def fill_numbers(house: House, slug: str, language: str, number: Callable[[str],
     return sum(one != was for one, was in zip(found.entries, catalogue.entries, strict=True))
 
 
-def _current(house: House, slug: str, language: str) -> Catalogue:
-    update_file(house, slug, language)
-    file = house.catalogue_file(language, slug)
-    return po.read_catalogue(file, house.name(file))
-
-
 def pretranslate(house: House, slug: str, language: str, command: Sequence[str]) -> tuple[int, int]:
     """Fill what is missing in a catalogue by the program ``command``, which reads XLIFF 1.2 and writes it with targets;
     how many messages it translated, and for how many it lost marks: these stay missing.
@@ -102,7 +95,7 @@ def pretranslate(house: House, slug: str, language: str, command: Sequence[str])
     What it made is stale, whatever it says, and labelled with the program's name. Raises as ``update_file`` does;
     ToolError (T084) where it fails or writes something else.
     """
-    catalogue = _current(house, slug, language)
+    catalogue = brought_up(house, slug, language)
     original = report_of(house, slug)[1].original_language
     missing = replace(catalogue, entries=tuple(one for one in catalogue.entries if not one.translation))
     name = Path(command[0]).name

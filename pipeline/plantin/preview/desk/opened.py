@@ -39,9 +39,5 @@ def opened(house: House, slug: str, language: str) -> OpenedCatalogue:
     """
     report, head = translation.report_of(house, slug)
     found = translation.messages(report, head)
-    path = house.catalogue_file(language, slug)
-    if path.exists() or path.is_symlink():
-        old = translation.read_catalogue(path, house.name(path), path.parent.parent)
-    else:
-        old = Catalogue(house.name(path), language, header=(("Project-Id-Version", head.symbol),))
+    old = translation.kept(house, slug, language, head)
     return OpenedCatalogue(report, head, found, translation.update(old, found)[0])
