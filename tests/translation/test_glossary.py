@@ -65,6 +65,12 @@ def test_new_terms_are_added_and_differing_ones_reported(root: Path, capsys: pyt
     assert len(found) == len(rows()) + 1
 
 
+def test_terms_that_are_spelt_alike_stay_two() -> None:
+    two = [{"en": "bank", "fr": "banque"}, {"en": "bank", "fr": "rive"}]
+    found = glossary.merge(("en", "fr"), two, two, "en")
+    assert (found.rows, found.added, found.differing) == (tuple(two), 0, ())
+
+
 @pytest.mark.parametrize("content", ["no", "<tmx/>"])
 def test_what_is_no_glossary_is_refused(root: Path, content: str, capsys: pytest.CaptureFixture[str]) -> None:
     (root / "x.tbx").write_text(content, "utf-8")

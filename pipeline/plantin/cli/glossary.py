@@ -65,7 +65,7 @@ def _rows(home: House, path: Path) -> tuple[glossary.Row, ...]:
         return tuple(data.table(bounded.read(path, exchange.LARGEST)))
     except (OSError, data.DataError) as error:
         words = bounded.why(error) if isinstance(error, OSError) else str(error)
-        raise _unread(home, path, words, "Save it as CSV in UTF-8, with a column for each language.") from None
+        raise _unread(home, path, words, "It is a CSV file in UTF-8 with a column for each language.") from None
 
 
 def _terms(home: House, path: Path) -> tuple[glossary.Row, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -75,23 +76,33 @@ class MergedGlossary:
 def merge(
     columns: Sequence[str], rows: Sequence[Mapping[str, str]], given: Sequence[Row], original: str
 ) -> MergedGlossary:
-    """The glossary ``rows`` with the entries of ``given``, found by their term in ``original``. Nothing that the house
-    has is overwritten.
+    """The glossary ``rows`` with the entries of ``given``, found by their term in ``original``: of several with one
+    term, that which agrees. Nothing that the house has is overwritten.
     """
-    known = {row.get(original, ""): dict(row) for row in rows}
+    kept = [dict(row) for row in rows]
+    known: dict[str, list[Row]] = defaultdict(list)
+    for row in kept:
+        known[row.get(original, "")].append(row)
     own, added, differing = list(columns), 0, []
     for row in given:
         term = row.get(original, "")
         if not term:
             continue
         own += [name for name in row if name not in own]
-        had = known.setdefault(term, {original: term})
+        if not known[term]:
+            known[term].append({original: term})
+            kept.append(known[term][0])
+        had = next((one for one in known[term] if not _differs(one, row)), known[term][0])
         new = {name: value for name, value in row.items() if value and not had.get(name)}
         added += bool(new)
-        if any(had.get(name) and had[name] != value for name, value in row.items() if not name.endswith(_GRADE)):
+        if _differs(had, row):
             differing.append(term)
         had |= new
-    return MergedGlossary(tuple(own), tuple(known.values()), added, tuple(differing))
+    return MergedGlossary(tuple(own), tuple(kept), added, tuple(differing))
+
+
+def _differs(had: Row, given: Row) -> bool:
+    return any(had.get(name) and had[name] != value for name, value in given.items() if not name.endswith(_GRADE))
 
 
 def text(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> str:
