@@ -21,6 +21,7 @@ from plantin.source.scan import MARKER
 from plantin.source.text import Source
 from plantin.translation import po
 from plantin.translation.marks import IDENTIFIER, differences, hang_together
+from plantin.translation.memory import count_words
 from plantin.translation.message import Message, fill, messages, translated
 from plantin.translation.po import STAGES, Catalogue, PoEntry, Stage, State
 from plantin.translation.updating import update
@@ -206,7 +207,7 @@ def status(source: Source, head: Front, path: Path, language: str) -> Status:
     old = po.read_catalogue(path, within=path.parent.parent) if path.is_file() else Catalogue(str(path), language)
     catalogue = update(old, found)[0]
     states = [entry.state for entry in catalogue.entries]
-    words = [len(message.text.split()) for message in found]
+    words = [count_words(message.text) for message in found]
     done = [state in ("translated", "reviewed") for state in states]
     by_stage: Counter[Stage] = Counter()
     for entry, count in zip(catalogue.entries, words, strict=True):
