@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from translate.storage.xliff import Xliff1File
@@ -161,11 +161,13 @@ def test_the_translate_toolkit_saves_a_file_that_comes_back(tmp_path: Path, path
         assert dict(back.fates) == {"same": len(catalogue.entries)}, name
 
 
+@settings(deadline=None)
 @given(st.text("ab *_^~[]()!#@$`\\{}<>.=/lang\n", max_size=40))
 def test_what_is_divided_is_whole_again(text: str) -> None:
     assert inline.joined(inline.divide(text)) == text
 
 
+@settings(deadline=None)
 @given(st.text("ab *_^~[]()!#@$`\\{}<>.=/", min_size=1, max_size=30), st.text("ab*[]()#^_{}`$", max_size=30))
 def test_whatever_marks_a_message_has_it_comes_back(text: str, translation: str) -> None:
     entry = PoEntry("x", text, translation)
