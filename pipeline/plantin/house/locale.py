@@ -46,7 +46,7 @@ CODES = Codes(
     unreadable="T001",
     wrong="T002",
     hint="The stock locale of English has every value with its meaning; `plantin help` says where it is.",
-    absent="there is no such locale",
+    absent="there is no such locale; `plantin locale new` begins one",
 )
 
 _MEGABYTE = 1_000_000
