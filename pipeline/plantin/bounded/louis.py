@@ -31,6 +31,12 @@ _SAID = {
     "′": "'",
     "″": '"',
 }
+_ORDINAL = re.compile(r"(?<![\w.,])(\d+)(?:\.?([ºª])|\.(er|os|as))(?!\w)")
+_LOWERED = {"es-g1.ctb": _ORDINAL, "es-g2.ctb": _ORDINAL}
+"""Ordinals of which a code lowers the figures after the number sign, and its table in liblouis does not (Comisión
+Braille Española, B 1, Signografía básica).
+"""
+_LOW = str.maketrans("1234567890ºª", "⠂⠆⠒⠲⠢⠖⠶⠦⠔⠴oa")
 
 
 class LouisError(Exception):
@@ -48,7 +54,7 @@ def forward(texts: Sequence[str], table: str) -> list[str]:
     """
     plain = [_SPACES.sub(" ", _UNSEEN.sub("", unicodedata.normalize("NFC", text))).strip() for text in texts]
     known = _known(frozenset("".join(plain)), table)
-    said = ["".join(known.get(character, character) for character in text) for text in plain]
+    said = ["".join(known.get(character, character) for character in _lowered(text, table)) for text in plain]
     parted = table in chinese_words.TABLES
     said = [chinese_words.parted(text) for text in said] if parted else said
     made = _lined([_SPACES.sub(" ", text).strip() for text in said], table, ())
@@ -71,6 +77,14 @@ def version() -> str:
     except OSError:
         return ""
     return found[1] if found else ""
+
+
+def _lowered(text: str, table: str) -> str:
+    """``text`` with the ordinals whose figures its code lowers in cells, which such a table leaves as they are."""
+    ordinal = _LOWERED.get(table)
+    if ordinal is None:
+        return text
+    return ordinal.sub(lambda found: f"⠼{found[1]}{found[2] or ''}".translate(_LOW) + (found[3] or ""), text)
 
 
 @lru_cache(maxsize=32)
