@@ -213,6 +213,11 @@ def title_of_a_box_made_plain(file: Any) -> None:
     file.styled("BoxTitle")[0].find("w:pPr/w:pStyle", SPACES).set(w("val"), "BodyText")
 
 
+@spoils("A019", of="meadows")
+def title_of_the_summary_no_heading(file: Any) -> None:
+    file.paragraph("Summary").find("w:pPr/w:pStyle", SPACES).set(w("val"), "BoxTitle")
+
+
 # Styles
 
 

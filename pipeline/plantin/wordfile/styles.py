@@ -15,6 +15,10 @@ BODY = 9
 """The outline level of text that is no heading (17.3.1.20)."""
 
 
+BOXED = "box title"
+"""The style of titles of boxes, on which a heading may be based."""
+
+
 def outline_level(given: str) -> int:
     """The outline level that an attribute gives; BODY where it gives none of a heading's.
 
@@ -81,8 +85,11 @@ class Styles:
         return self._names[identifier]
 
     def name(self, identifier: str) -> str:
-        """The style's name in small letters, empty where the file has no such style."""
-        return next(iter(self.names(identifier)), "")
+        """The style's name in small letters, empty where the file has no such style; of a heading that is the title of
+        a box, the name of that title.
+        """
+        names = self.names(identifier)
+        return BOXED if names[1:2] == [BOXED] else next(iter(names), "")
 
     def kind(self, identifier: str) -> str:
         """paragraph, character, table or numbering."""

@@ -12,9 +12,10 @@ from plantin.auditors.docx.story import WordLine
 from plantin.model.outline import Kind, shape
 from plantin.wordfile.numbering import figure
 from plantin.wordfile.package import child, children, name, on, val, whole
+from plantin.wordfile.styles import BOXED
 from plantin.wordfile.text import Field
 
-CAPTIONS: dict[str, Kind] = {"table title": "table", "figure title": "figure", "box title": "box"}
+CAPTIONS: dict[str, Kind] = {"table title": "table", "figure title": "figure", BOXED: "box"}
 """The styles of titles that may have a number of their own before them."""
 _FORMS = {
     "arabic": "decimal",

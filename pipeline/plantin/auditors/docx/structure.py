@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping
 
 from lxml.etree import _Element as Node
 
+from plantin.auditors.fault import SHOWN
 from plantin.auditors.grammar import Breach
+from plantin.model.outline import normal
 from plantin.wordfile.package import child, children, name, val, whole
 
 _STORIES = ("word/document.xml", "word/footnotes.xml", "word/header", "word/footer")
@@ -17,11 +19,14 @@ _MANY = (("w:bookmarkStart", "w:id"), ("w:bookmarkStart", "w:name"), ("w:footnot
 """Elements of which each has an attribute of its own."""
 
 
+_ALL_LEVELS = 'TOC \\o "1-9"'
+
+
 def misplaced(parts: Mapping[str, Node]) -> Iterator[tuple[str, Breach]]:
     """What is not where it has to be, each with the part that it is in."""
     for part, root in parts.items():
         if part.startswith(_STORIES):
-            for one in (*_fields(root), *_bookmarks(root), *_tables(root), *_pictures(root)):
+            for one in (*_fields(root), *_bookmarks(root), *_tables(root), *_pictures(root), *_titles(root)):
                 yield part, one
         if part == "word/numbering.xml":
             yield from ((part, one) for one in _lists(root))
@@ -106,6 +111,17 @@ def _pictures(root: Node) -> Iterator[Breach]:
         }
         if len(sizes) != 1 or len(names) != 1:
             yield Breach("a picture does not have the room that it is given, or has two names", inline)
+
+
+def _titles(root: Node) -> Iterator[Breach]:
+    """The title of a box without a number is a heading, where the contents leave a level for it (17.16.5.68)."""
+    if _ALL_LEVELS in "".join(one.text or "" for one in root.iter(name("w:instrText"))):
+        return
+    for paragraph in root.iter(name("w:p")):
+        words = normal("".join(one.text or "" for one in paragraph.iter(name("w:t"))))
+        titles = val(paragraph, "w:pPr/w:pStyle") == "BoxTitle" and next(paragraph.iter(name("w:br")), None) is None
+        if titles and words:
+            yield Breach(f"“{words[:SHOWN]}”, over a box without a number, is no heading", paragraph)
 
 
 def _lists(root: Node) -> Iterator[Breach]:

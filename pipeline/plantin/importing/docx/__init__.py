@@ -22,7 +22,7 @@ from plantin.model.outline import normal
 from plantin.source import images
 from plantin.wordfile.numbering import Engine, Lists, Numbered
 from plantin.wordfile.package import DamagedError, Package, child, name, opened, val
-from plantin.wordfile.styles import BODY, Styles, outline_level
+from plantin.wordfile.styles import BODY, BOXED, Styles, outline_level
 from plantin.wordfile.text import paragraphs
 from plantin.wordfile.tracked import Tracked, settled
 
@@ -271,7 +271,7 @@ class _Reading:
         """What a paragraph is: by its style, else by its outline level, else by its number."""
         own = val(child(line.node, "w:pPr"), "w:outlineLvl")
         outline = outline_level(own) if own else self._styles.outline_level(line.style)
-        if outline < BODY and "title" not in self._styles.names(line.style):
+        if outline < BODY and not {"title", BOXED} & {*self._styles.names(line.style)}:
             return "heading", outline + 1
         for named in self._styles.names(line.style):
             for pattern, kind in _STYLES:

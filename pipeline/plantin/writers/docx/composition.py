@@ -14,7 +14,7 @@ from plantin.model.numerals import numeral
 from plantin.writers.docx.numbering import ANNEXES, APPENDICES, PARAGRAPHS, SECTIONS, Numbers
 from plantin.writers.docx.ooxml import Bookmarks, Elements, RunLook, element
 from plantin.writers.docx.pictures import Pictures
-from plantin.writers.docx.styles import twips
+from plantin.writers.docx.styles import box_level, twips
 
 _GAP = 0.06
 """The room between two columns as a part of the measure, as style sheets have it."""
@@ -35,6 +35,8 @@ class Composition:
         self.paragraphs = self.numbers.series(PARAGRAPHS, shared=True)
         self.look = RunLook(right_to_left=document.direction == "rtl")
         self.mark = replace(self.look, style="FootnoteReference")
+        self.box_level = box_level(document)
+        """The level of the headings of boxes without a number, or 0."""
         self.called: dict[str, str] = {}
         self.marks = {note.anchor: note.indicators[0] for note in document.notes if note.indicators}
         self.pages: Mapping[str, str] = {}

@@ -293,7 +293,9 @@ class DocxObjects(Writer[Elements]):
     # Boxes and passages
 
     def box(self, box: Box) -> Elements:
-        title = self._caption("BoxTitle", "boxes", box.anchor, box.label, box.title)
+        level = 0 if box.label or not box.title else self._composition.box_level
+        style = f"Heading{level}" if level else "BoxTitle"
+        title = self._caption(style, "boxes", box.anchor, box.label, box.title)
         with self._as_in(_BOX):
             made = [title, *self.blocks(box.blocks)]
         made += self._below((), box.notes)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from plantin.house import word_styles
 from plantin.house.style import Style
 from plantin.house.word_styles import CharacterStyle, ParagraphStyle, WordStyles
-from plantin.model.document import Document
+from plantin.model.document import Box, Document, every
 from plantin.model.languages import Direction, agree, script
 from plantin.writers.docx.fonts import EAST_ASIAN, FALLBACK, FIXED
 from plantin.writers.docx.numbering import (
@@ -56,6 +56,9 @@ _IN_CELLS = ("Table Paragraph", "Table Bullet", "Table Typed Entry", "Table Cont
 """How styles are called that only reports with cells of several blocks have."""
 _HEADINGS = 5
 """The levels of headings that a house style has."""
+_DEEPEST = 9
+"""The levels of headings that Word has."""
+_BOX = "Box Title"
 _WORKS = "Bibliography"
 _INDEX, _UNDER = "index 1", "index 2"
 _LISTED = "table of figures"
@@ -83,6 +86,16 @@ def heading_levels(document: Document) -> int:
     return max([numbered or _HEADINGS, *(section.level for section in document.sections())])
 
 
+def box_level(document: Document) -> int:
+    """The level of the built-in heading style of titles of boxes without a number, the first below those of the
+    contents: screen readers know headings by these styles, and the TOC field does not list it. 0 where there is no such
+    box or no such level.
+    """
+    boxes = any(isinstance(block, Box) and block.title and not block.label for block in every(document.blocks))
+    level = heading_levels(document) + 1
+    return level if boxes and level <= _DEEPEST else 0
+
+
 def paragraph_styles(styles: WordStyles, document: Document) -> tuple[ParagraphStyle, ...]:
     """The paragraph styles of a document, those they are based on first; that of a logo where it has one. Headings at
     levels that are not numbered have no list.
@@ -93,7 +106,7 @@ def paragraph_styles(styles: WordStyles, document: Document) -> tuple[ParagraphS
     kept = {_WORKS: has_references(document), _LISTED: has_object_lists(document), LOGO: bool(document.logo)}
     kept |= {_INDEX: indexed, _UNDER: indexed}
     cells = has_cell_blocks(document)
-    return tuple(
+    made = tuple(
         replace(style, number=("", 0)) if style.number[0] == "sections" and style.number[1] > numbered else style
         for style in styles.paragraph
         if kept.get(style.name, True)
@@ -101,6 +114,9 @@ def paragraph_styles(styles: WordStyles, document: Document) -> tuple[ParagraphS
         and style.depth <= levels.get(style.of, 0)
         and not (style.number[0] == "sections" and style.number[1] > deepest)
     )
+    level = box_level(document)
+    titles = (style for style in made if style.name == _BOX and level)
+    return (*made, *(replace(one, name=f"heading {level}", based=one.name, outline=level) for one in titles))
 
 
 def twips(millimetres: float) -> int:
