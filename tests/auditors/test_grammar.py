@@ -25,6 +25,7 @@ from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.related_editions import PageStart, PrintedEdition, RelatedEdition, RelatedEditions
 from plantin.production.formats import format_named
+from tests.kit import charts
 from tests.kit.editions import Editions
 from tests.kit.read_back import audited, strictly
 from tests.spoilt import html as pages
@@ -132,7 +133,9 @@ def test_every_row_is_used(documents: Documents, store: Editions, tmp_path: Path
     used: set[str] = set()
     sheets = ""
     own_report = report_with_objects.make(tmp_path, FORMULAS)
+    shown = replace(charts.figure(charts.chart("bar"), "chart"), label="Figure 9")
     own_report = replace(own_report, publication=replace(own_report.publication, translator="Nobody"))
+    own_report = replace(own_report, blocks=(*own_report.blocks, shown))
     for report in (*REPORTS, ""):
         document, own = documents.document(report) if report else own_report, style_of(report, store)
         content = store.content(document, "html", style=own, related=BESIDE)
@@ -193,6 +196,13 @@ def test_a_class_of_lies_is_refused(name: str, documents: Documents, store: Edit
     change(root)
     found = strictly("html", rewriting.web_page(root), documents.document("harbour"), store.style)
     assert code in {finding.code for finding in found}
+
+
+def test_a_picture_is_not_shown_light_for_dark_as_a_chart(documents: Documents, store: Editions) -> None:
+    root = lxml.html.document_fromstring(documents.path("weather", "html").read_bytes().decode())
+    pages.put("//figure//img", "class", "chart")(root)
+    found = strictly("html", rewriting.web_page(root), documents.document("weather"), store.style)
+    assert {finding.code for finding in found} & {"A019", "P037"}
 
 
 def test_every_row_of_the_grammar_of_epub_is_used(documents: Documents, store: Editions, tmp_path: Path) -> None:

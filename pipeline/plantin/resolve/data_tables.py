@@ -146,11 +146,9 @@ def _shown(cell: str, kind: ColumnKind, words: Mapping[str, str], locale: Locale
 
 def dated(cell: str, locale: Locale) -> str:
     """The day or month ``cell`` as the language writes it. Raises ColumnsError where no calendar has it."""
-    from babel.dates import format_date, format_skeleton
+    from babel.dates import format_skeleton
 
-    if len(cell) > len("2000-01"):
-        return str(format_date(day(cell), "medium", locale=locale.cldr))
-    return str(format_skeleton("yMMM", day(cell), locale=locale.cldr))
+    return str(format_skeleton("yMMMd" if len(cell) > len("2000-01") else "yMMM", day(cell), locale=locale.cldr))
 
 
 def day(cell: str) -> dt.date:
