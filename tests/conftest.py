@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import compileall
 import datetime as dt
 import gc
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 
 GUARD.watch()
+# The tests as pytest rewrites them are kept, whatever the environment asks for: to rewrite and compile them takes each
+# process longer than to collect them.
+sys.dont_write_bytecode = False
 # What is made while tests are collected stays: to look through it for garbage again and again is for nothing.
 gc.set_threshold(0)
 
@@ -80,9 +85,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    kept = getattr(session.config, "cache", None)
-    if kept and "PYTEST_XDIST_WORKER" not in os.environ:
+    """Once in a run: compile the press, which each process that a test starts would else do for itself, and delete
+    editions and answers that no test has asked for lately.
+    """
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    compileall.compile_dir(houses.ROOT / "pipeline", quiet=1)
+    if kept := getattr(session.config, "cache", None):
         tidy(kept.mkdir("editions"))
+        tidy(kept.mkdir("answers"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -129,9 +140,10 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _asked_once(shared: Path) -> Iterator[None]:
-    """What pandoc says of a text and how a cover looks is asked for once in a run."""
-    with asked_once(shared):
+def _asked_once(shared: Path, pytestconfig: pytest.Config) -> Iterator[None]:
+    """What pandoc says of a text and how a cover looks is asked for once, and kept from run to run."""
+    kept = getattr(pytestconfig, "cache", None)
+    with asked_once(kept.mkdir("answers") if kept else shared):
         yield
 
 

@@ -15,13 +15,16 @@ from plantin.model.document import Listing, Table, every
 from plantin.model.outline import outline
 from plantin.model.related_editions import ALONE
 from plantin.production import steps
+from plantin.production.composed import Composed
 from plantin.production.formats import Edition, format_named
 from plantin.resolve import resolve
 from plantin.resolve.notes import definitions
 from plantin.source import front_matter, pandoc, tables
 from plantin.source import text as source_text
 from tests.kit import houses
-from tests.kit.read_back import reread
+from tests.kit.editions import Editions
+from tests.kit.read_back import audited, reread
+from tests.spoilt import report_with_cells, report_with_objects
 
 ROOT = Path(__file__).parents[1]
 SLUG = "PLANTIN-2026-1"
@@ -34,8 +37,12 @@ def manual(tmp_path_factory: pytest.TempPathFactory) -> House:
     return House(folder)
 
 
-def test_the_manual_is_a_report_without_slips(manual: House) -> None:
-    composed = steps.compose(manual, SLUG, "en")
+@pytest.fixture(scope="module")
+def composed(manual: House) -> Composed:
+    return steps.compose(manual, SLUG, "en")
+
+
+def test_the_manual_is_a_report_without_slips(composed: Composed) -> None:
     assert [str(finding) for finding in composed.findings] == []
     assert composed.document.masthead.organization == "Plantin", "it is no document of the United Nations"
     kinds = [type(block) for block in every(composed.document.blocks)]
@@ -44,22 +51,26 @@ def test_the_manual_is_a_report_without_slips(manual: House) -> None:
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("name", ["html", "epub", "docx", "pdf"])
-def test_every_edition_of_the_manual_says_the_same(name: str, manual: House, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["html", "epub", "docx", "pdf", "ua2"])
+def test_every_edition_of_the_manual_says_the_same(
+    name: str, manual: House, composed: Composed, tmp_path: Path
+) -> None:
     row = format_named(name)
     assert row is not None
-    document = steps.compose(manual, SLUG, "en").document
+    document = composed.document
     path = tmp_path / f"manual{row.suffix}"
     path.write_bytes(row.write(document, manual.style(), dt.datetime(2026, 3, 2, tzinfo=dt.UTC), ALONE))
-    assert [str(finding) for finding in differences(outline(document), reread(row, path).outline(), path.name)] == []
-    assert [str(finding) for finding in reread(row, path).findings()] == []
+    reading = reread(row, path)
+    assert [str(finding) for finding in differences(outline(document), reading.outline(), path.name)] == []
+    assert [str(finding) for finding in reading.findings()] == []
 
 
-def test_every_example_of_the_manual_is_a_report(manual: House) -> None:
+def test_every_example_of_the_manual_is_a_report(composed: Composed) -> None:
     """Each example in Markdown is a source, together with what it refers to."""
-    document = steps.compose(manual, SLUG, "en").document
     examples = [
-        block.text for block in every(document.blocks) if isinstance(block, Listing) and block.language == "markdown"
+        block.text
+        for block in every(composed.document.blocks)
+        if isinstance(block, Listing) and block.language == "markdown"
     ]
     # What an example leaves out: the places and notes that it names, and the files.
     left_out = {"R001", "N001", "S071", "S155"}
@@ -80,10 +91,18 @@ def wrong(example: str) -> set[str]:
     return set()
 
 
-@pytest.mark.parametrize("name", ["ua2", "md", "txt"])
-def test_what_is_made_on_request_says_the_same(manual: House, name: str) -> None:
-    # Cells with paragraphs in the attached document; listings with the signs of notes.
-    document, edition = steps.compose(manual, SLUG, "en").document, Edition(SLUG, "en", name)
+@pytest.mark.parametrize("name", ["md", "txt"])
+def test_what_is_made_on_request_says_the_same(manual: House, composed: Composed, name: str) -> None:
+    document, edition = composed.document, Edition(SLUG, "en", name)
     steps.issue(manual, document, edition, None)
     verdict = steps.check(manual.build / edition.target, edition.target, edition, document)
     assert [str(one) for one in (*verdict.findings, *verdict.differences)] == []
+
+
+def test_cells_and_listings_are_in_the_attached_document(store: Editions, tmp_path: Path) -> None:
+    # Cells with paragraphs; listings with the signs of notes.
+    listing = "```markdown\nThe lamps burn.[^oil]\n\n[^oil]: All *night*.\n```\n"
+    document = report_with_objects.make(tmp_path, f"{report_with_cells.SOURCE}\n# Examples\n\n{listing}")
+    row = format_named("ua2")
+    assert row is not None
+    assert audited(row, store.path(document, "ua2"), document, beside=True) == ()

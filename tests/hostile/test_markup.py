@@ -295,20 +295,25 @@ def packed(files: Files) -> bytes:
     return made.getvalue()
 
 
-def checked(document: Document, content: bytes, name: str, folder: Path) -> Any:
-    """The codes that a check finds, the processor time and the memory that it took."""
+def check(document: Document, content: bytes, name: str, folder: Path) -> list[tuple[str, str]]:
+    """The codes and messages of the errors that a check finds."""
     path = folder / f"x.{name}"
     path.write_bytes(content)
+    verdict = steps.check(path, path.name, Edition("x", document.language, name), document)
+    found = (*verdict.differences, *verdict.findings)
+    return [(finding.code, finding.message[:200]) for finding in found if finding.severity == "error"][:50]
 
-    def check() -> list[tuple[str, str]]:
-        verdict = steps.check(path, path.name, Edition("x", document.language, name), document)
-        return [
-            (finding.code, finding.message[:200])
-            for finding in (*verdict.differences, *verdict.findings)
-            if finding.severity == "error"
-        ][:50]
 
-    return limited(check, seconds=SECONDS, megabytes=MEGABYTES)
+@pytest.fixture(scope="module", autouse=True)
+def _checked_once(harbour: Document, store: Editions, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What a check loads and keeps, the process of each case has from the beginning."""
+    for name in ("html", "epub"):
+        assert check(harbour, store.content(harbour, name), name, tmp_path_factory.mktemp("sound")) == []
+
+
+def checked(document: Document, content: bytes, name: str, folder: Path) -> Any:
+    """What a check finds, the processor time and the memory that it took."""
+    return limited(lambda: check(document, content, name, folder), seconds=SECONDS, megabytes=MEGABYTES)
 
 
 SLOW = frozenset(

@@ -42,7 +42,10 @@ def says(expected: str) -> Callable[[Callable[[Pdf], bytes | None]], Callable[[P
 
 @pytest.fixture(scope="module")
 def sound(harbour: Document, store: Editions) -> bytes:
-    return store.content(harbour, "pdf")
+    """A sound PDF, checked here once: what that loads and keeps, the process of each case has from the beginning."""
+    content = store.content(harbour, "pdf")
+    assert said(content, harbour) == "the same"
+    return content
 
 
 def spoilt(sound: bytes, change: Callable[[Pdf], bytes | None]) -> bytes:

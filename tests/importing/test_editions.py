@@ -51,7 +51,7 @@ def codes(arrived: ImportResult) -> Counter[str]:
 def test_a_report_comes_back_from_its_edition(
     slug: str, kind: str, examples: House, store: Editions, tmp_path: Path
 ) -> None:
-    document = steps.compose(examples, slug, examples.languages(slug)[0]).document
+    document = store.document(examples, slug)
     arrived, found = come(tmp_path, kind, store.content(document, kind))
     assert found == outline(document)
     assert not codes(arrived)

@@ -1,5 +1,5 @@
-"""What a program or library that is not ours makes of the same input, asked for once in a run of the tests, whatever
-number of processes runs them: pandoc's tree of a text and its MathML, the picture of an EPUB's cover.
+"""What a program or library that is not ours makes of the same input, asked for once, whatever number of processes and
+runs of the tests wants it: pandoc's trees of texts and its MathML, the picture of an EPUB's cover.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -22,8 +23,8 @@ from tests.kit.editions import digest, kept
 _LONGEST = 500_000
 """So many characters has a text at most whose tree is kept; longer ones are made to do harm, each for one test."""
 _LOG = "--log="
-_READ = (f"--from={pandoc.DIALECT}", "--to=json")
-_FORMULAS = ("--from=json", "--to=html", "--mathml", "--wrap=none", "--quiet")
+_ALONE = ("--from=", "--to=", "--mathml", "--wrap=none", "--quiet", "--sandbox")
+"""The options with which pandoc reads what it is given and no file."""
 
 
 @contextlib.contextmanager
@@ -43,8 +44,10 @@ def _pandoc(folder: Path) -> Any:
 
     def answer(path: str, *options: str, given: str = "", **named: Any) -> str:
         lasting = tuple(option for option in options if not option.startswith(_LOG))
-        ours = process.run is not run or "PYPANDOC_PANDOC" in os.environ
-        if ours or lasting not in (_READ, _FORMULAS) or len(given) > _LONGEST:
+        program = pandoc._program()
+        ours = process.run is not run or "PYPANDOC_PANDOC" in os.environ or not Path(program).is_file()
+        alone = given and all(option.startswith(_ALONE) for option in lasting)
+        if ours or not alone or len(given) > _LONGEST:
             return asked(path, *options, given=given, **named)
         logs = [Path(option.removeprefix(_LOG)) for option in options if option.startswith(_LOG)]
 
@@ -52,7 +55,7 @@ def _pandoc(folder: Path) -> Any:
             text = asked(path, *options, given=given, **named)
             return json.dumps([text, [log.read_text("utf-8") if log.exists() else None for log in logs]]).encode()
 
-        key = repr((pandoc._program(), lasting, named, current()))
+        key = repr((_file(program), lasting, named, current()))
         text, written = json.loads(kept(folder / f"{digest(key, given)}.pandoc", make).read_bytes())
         for log, entries in zip(logs, written, strict=True):
             if entries is not None:
@@ -66,11 +69,14 @@ def _drawn(folder: Path) -> Any:
     draw = resvg_py.svg_to_bytes
 
     def answer(**options: Any) -> bytes:
-        faces = [
-            (path, (found := Path(path).stat()).st_mtime_ns, found.st_size) for path in options.get("font_files") or ()
-        ]
-        return kept(
-            folder / f"{digest(repr(sorted(options.items())), repr(faces))}.png", lambda: bytes(draw(**options))
-        ).read_bytes()
+        faces = [_file(path) for path in options.get("font_files") or ()]
+        key = digest(version("resvg-py"), repr(sorted(options.items())), repr(faces))
+        return kept(folder / f"{key}.png", lambda: bytes(draw(**options))).read_bytes()
 
     return answer
+
+
+def _file(path: str) -> tuple[str, int, int]:
+    """A file as it is now: another one in its place is asked again."""
+    found = Path(path).stat()
+    return path, found.st_mtime_ns, found.st_size

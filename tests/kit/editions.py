@@ -1,5 +1,6 @@
 """Finished editions, each made once in a run of the tests, whatever number of processes runs them; those in styles of
-the project are made anew only where the press, a library, the style or the document is another than in the run before.
+the project are made anew only where the writer of the format, a library, the style or the document is another than in the
+run before.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 from plantin.files import tree_digest, write
@@ -23,8 +23,7 @@ from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.production import ingredients, steps
-from plantin.production.formats import FORMATS, format_named
-from plantin.writers import engine
+from plantin.production.formats import format_named
 from tests.kit.houses import ROOT
 
 MOMENT = dt.datetime(2017, 2, 2, tzinfo=dt.UTC)
@@ -62,7 +61,7 @@ class Editions:
         parts = [document.digest(), repr(used), name, moment.isoformat(), repr(related)]
         folder = self.folder
         if self.lasting is not None and used.folder.is_relative_to(ROOT / "styles"):
-            parts += [_style(used.folder), _press()]
+            parts += [_style(used.folder), _press(name)]
             folder = self.lasting
         return kept(folder / f"{digest(*parts)}{row.suffix}", lambda: row.write(document, used, moment, related))
 
@@ -114,11 +113,9 @@ def kept(path: Path, make: Callable[[], bytes]) -> Path:
 
 
 @cache
-def _press() -> str:
-    """What makes editions: the code of the press, and the libraries and programs that it uses."""
-    libraries = sorted({library for row in FORMATS for library in row.libraries})
-    programs = ingredients.programs(tuple(sorted({program for row in FORMATS for program in row.programs})))
-    return repr((ingredients.press(), [version(library) for library in libraries], engine.versions(), programs))
+def _press(format_: str) -> str:
+    """What makes editions of a format: the code of its writer, and the libraries and programs that this uses."""
+    return repr(ingredients._making(format_))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +12,7 @@ from plantin.auditors.parity import palette, passages, record, sizes, statements
 from plantin.auditors.parity.outline import differences
 from plantin.auditors.reading import Conforming, Reading
 from plantin.auditors.statements import UNKNOWN
-from plantin.findings import Finding
+from plantin.findings import Finding, PlantinError
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.outline import outline
@@ -37,30 +37,64 @@ def audited(auditor: Auditor, path: Path, document: Document, *, beside: bool = 
     ``beside``, how its passages in other languages, its links, its pictures and the summary of its accessibility differ
     as well.
     """
-    reading = reread(auditor, path)
-    found = reading.passages() if beside else None
+    return tuple(_compared(reread(auditor, path), path.name, document, beside=beside))
+
+
+def _compared(reading: Reading, name: str, document: Document, *, beside: bool) -> Iterator[Finding]:
+    yield from differences(outline(document), reading.outline(), name)
     stated = reading.record()
-    return (
-        *differences(outline(document), reading.outline(), path.name),
-        *(passages.differences(document, found, path.name) if found else ()),
-        *(
-            summary.differences(document, found.summary, path.name, paged=bool(reading.pages()), sounded=found.sounded)
-            if found
-            else ()
-        ),
-        *record.differences(document, stated, path.name),
-        *sizes.differences(document, stated, path.name),
-        *passages.unmarked(document, stated, path.name),
-        *palette.differences(document, stated, path.name),
-        *reading.findings(),
-    )
+    if beside and (found := reading.passages()):
+        yield from passages.differences(document, found, name)
+        paged = bool(reading.pages())
+        yield from summary.differences(document, found.summary, name, paged=paged, sounded=found.sounded)
+    yield from record.differences(document, stated, name)
+    yield from sizes.differences(document, stated, name)
+    yield from passages.unmarked(document, stated, name)
+    yield from palette.differences(document, stated, name)
+    yield from reading.findings()
 
 
-def strictly(format_: str, content: bytes, document: Document, style: Style) -> list[Finding]:
-    """What the grammar of a web page or an EPUB finds in an edition in that style."""
+def refusals(
+    format_: str,
+    content: bytes,
+    document: Document,
+    grammar: Callable[[Reading], list[Finding]],
+    *,
+    grammar_first: bool = False,
+    beside: bool = True,
+) -> Iterator[Finding]:
+    """Everything that a check finds in an edition, which is read once: what ``audited`` finds and then, or before, what
+    ``grammar`` finds. Nothing more is looked for than is taken of it.
+    """
+    name = edition(format_)
+    parts: list[Callable[[Reading], Iterable[Finding]]] = [
+        lambda reading: _compared(reading, name, document, beside=beside),
+        grammar,
+    ]
+    try:
+        reading = opened(format_, content)
+        for part in reversed(parts) if grammar_first else parts:
+            yield from part(reading)
+    except PlantinError as error:
+        yield from error.findings
+
+
+def opened(format_: str, content: bytes) -> Reading:
+    """The reading of an edition with these bytes."""
     row = format_named(format_)
     assert row is not None
-    reading = row.read(content, f"edition{row.suffix}")
+    return row.read(content, edition(format_))
+
+
+def edition(format_: str) -> str:
+    """What findings call an edition that is no file."""
+    row = format_named(format_)
+    assert row is not None
+    return f"edition{row.suffix}"
+
+
+def strictly(format_: str, reading: Reading, document: Document, style: Style) -> list[Finding]:
+    """What the grammar of a web page or an EPUB finds in an edition in that style."""
     assert isinstance(reading, Conforming)
     house = known(style, format_)
     covers = frozenset((sha256(cover(document, style)).hexdigest(),) if format_ == "epub" else ())
@@ -75,10 +109,10 @@ def refused(format_: str, path: Path, document: Document, style: Style) -> list[
     """
     row = format_named(format_)
     assert row is not None
-    found: Iterable[Finding] = audited(row, path, document, beside=True)
+    reading = reread(row, path)
+    found = list(_compared(reading, path.name, document, beside=True))
     if not found and format_ in {"html", "epub"}:
-        found = strictly(format_, path.read_bytes(), document, style)
-    elif not found and row.media_type == "application/pdf":
-        reading = reread(row, path)
-        found = reading.conformance(UNKNOWN).findings if isinstance(reading, Conforming) else ()
+        found = strictly(format_, reading, document, style)
+    elif not found and row.media_type == "application/pdf" and isinstance(reading, Conforming):
+        found = list(reading.conformance(UNKNOWN).findings)
     return sorted(finding.code for finding in found)

@@ -184,14 +184,13 @@ def lying(*_: Any) -> bytes:
     return issued(("plantin.toml", PAGE))
 
 
-def test_a_worker_that_lies_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = house_in(tmp_path)
+def test_a_worker_that_lies_writes_nothing(home: House, workers: DaskWorkers, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dask_executor.dask_tasks, "do", lying)
-    before = sorted(path for path in tmp_path.rglob("*") if path.is_file())
-    with DaskWorkers("local:1", home) as workers:
-        (failed,) = [event for event in made(home, workers) if isinstance(event, schedule.Failed)]
+    before = sorted(path for path in home.root.rglob("*") if path.is_file())
+    events = schedule.run(home, (Edition(SLUG, "en", "md"),), workers, None)
+    (failed,) = [event for event in events if isinstance(event, schedule.Failed)]
     assert [finding.code for finding in failed.error.findings] == ["V018"]
-    assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == before
+    assert sorted(path for path in home.root.rglob("*") if path.is_file()) == before
 
 
 def test_only_steps_are_given_to_workers(workers: DaskWorkers) -> None:

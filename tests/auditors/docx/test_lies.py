@@ -9,6 +9,7 @@ import pytest
 from plantin.house.layout import House
 from tests.auditors.docx.test_grammar import strictly
 from tests.kit.editions import Editions
+from tests.kit.read_back import opened
 from tests.spoilt.documents import Documents
 from tests.spoilt.docx import SPACES, File, made, w, word, words
 from tests.spoilt.registry import Change
@@ -168,5 +169,5 @@ CLASSES: dict[str, tuple[str, Change[File], str, str]] = {
 def test_a_class_of_lies_is_refused(name: str, documents: Documents, store: Editions) -> None:
     report, change, expected, row = CLASSES[name]
     content = word(change)(documents.path(report, "docx").read_bytes())
-    found = strictly(content, documents.document(report), store.style)
+    found = strictly(opened("docx", content), documents.document(report), store.style)
     assert any(one.code == expected and row in one.message for one in found), [str(one) for one in found[:5]]

@@ -4,31 +4,31 @@ does not have is refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
+from functools import cache
 from typing import Any
+from unittest import mock
 
 import pikepdf
 import pytest
 
 from plantin.auditors.parity import statements
 from plantin.auditors.pdf import conformance, print_edition
-from plantin.auditors.pdf.file import opened
-from plantin.auditors.reading import Conforming
+from plantin.auditors.pdf.file import opened as read
+from plantin.auditors.reading import Conforming, Reading
 from plantin.auditors.statements import UNKNOWN
-from plantin.findings import Finding, PlantinError
+from plantin.findings import Finding
 from plantin.house import style as styles
 from plantin.house.layout import House
 from plantin.house.style import Style
 from plantin.model.document import Cell, Document, Figure, Picture, Table
 from plantin.model.inlines import Text
-from plantin.production.formats import format_named
 from plantin.production.known import known
 from plantin.production.known_pdf import carried
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
-from tests.kit.read_back import audited
+from tests.kit.read_back import opened, refusals
 from tests.spoilt.documents import BRANDED, CELLS, CIVIC, COLOURED, LAMPS, RANGED, SLUGS, WATER, WORKS, Documents
 from tests.spoilt.mutants import pages
 from tests.spoilt.pdf import elements
@@ -50,11 +50,8 @@ def style_of(report: str, store: Editions) -> Style:
     return styles.read(CIVIC) if report == COLOURED else store.style
 
 
-def strictly(format_: str, content: bytes, document: Document, style: Style) -> list[Finding]:
+def strictly(format_: str, reading: Reading, document: Document, style: Style) -> list[Finding]:
     """What the grammar of a format finds in an edition, and what neither its document nor its house says."""
-    row = format_named(format_)
-    assert row is not None
-    reading = row.read(content, f"edition{row.suffix}")
     assert isinstance(reading, Conforming)
     own = {term: frozenset(values) for term, values in carried(document, style, format_).items()}
     house = known(style, format_)
@@ -63,28 +60,49 @@ def strictly(format_: str, content: bytes, document: Document, style: Style) -> 
     return [*found.findings, *statements.differences(document, found.statements, house, "edition")]
 
 
-def found_in(content: bytes, format_: str, document: Document, style: Style, folder: Path) -> list[Finding]:
+def found_in(
+    content: bytes, format_: str, document: Document, style: Style, *, grammar_first: bool = False
+) -> Iterator[Finding]:
     """Everything that a check finds in an edition."""
-    row = format_named(format_)
-    assert row is not None
-    path = folder / f"edition{row.suffix}"
-    path.write_bytes(content)
-    try:
-        return [
-            *audited(row, path, document, beside=True),
-            *strictly(format_, content, document, style),
-        ]
-    except PlantinError as error:
-        return list(error.findings)
+
+    def grammar(reading: Reading) -> list[Finding]:
+        return strictly(format_, reading, document, style)
+
+    return refusals(format_, content, document, grammar, grammar_first=grammar_first)
+
+
+Used = tuple[set[str], set[str], set[str]]
+"""The names of the rows that a file has: of its objects, its pages and its packet."""
+
+
+@pytest.fixture(scope="module")
+def judged(documents: Documents, store: Editions) -> Callable[[str, str], tuple[list[Finding], Used]]:
+    """What the grammar finds in the sound edition of a report, and the rows that it uses."""
+    judge = conformance.PdfConformance.judged
+
+    @cache
+    def found(report: str, format_: str) -> tuple[list[Finding], Used]:
+        kept: list[Used] = []
+
+        def keeping(judging: conformance.PdfConformance, name: str) -> Any:
+            kept.append(judging.used)
+            return judge(judging, name)
+
+        reading = opened(format_, documents.path(report, format_).read_bytes())
+        with mock.patch.object(conformance.PdfConformance, "judged", keeping):
+            findings = strictly(format_, reading, documents.document(report), style_of(report, store))
+        (used,) = kept
+        return findings, used
+
+    return found
 
 
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize("report", REPORTS)
 def test_a_sound_edition_is_within_its_grammar(
-    report: str, format_: str, documents: Documents, store: Editions
+    report: str, format_: str, judged: Callable[[str, str], tuple[list[Finding], Used]]
 ) -> None:
-    content = documents.path(report, format_).read_bytes()
-    found = strictly(format_, content, documents.document(report), style_of(report, store))
+    found, _ = judged(report, format_)
     assert [finding.message for finding in found] == []
 
 
@@ -107,29 +125,30 @@ def _data(anchor: str, value: int) -> Table:
     return Table(f"{anchor}.data", "", (Text(f"Data of {anchor}"),), (), 1, (head,), (row,), (), (), wide=False)
 
 
-@pytest.fixture(scope="module")
-def contents(documents: Documents, store: Editions) -> list[tuple[str, bytes]]:
-    """Editions that have every construct of the tests between them, each with its format."""
-    found = [(one, documents.path(report, one).read_bytes()) for report in REPORTS for one in FORMATS]
+def others(documents: Documents, store: Editions) -> Iterator[tuple[str, bytes]]:
+    """Editions that have the constructs that no report of the tests has, each with its format."""
     arabic = store.document(documents.house, SLUGS["gardens"], "ar")
     report = drawn(documents.document("harbour"))
     published = replace(arabic, publication=replace(arabic.publication, translator="Nobody"))
     for document in (report, published):
-        found += [(one, store.content(document, one)) for one in STANDARDS]
-    found.append(("pdf", store.content(composed(HEADED, language="ar"), "pdf")))
-    return found
+        yield from ((one, store.content(document, one)) for one in STANDARDS)
+    yield "pdf", store.content(composed(HEADED, language="ar"), "pdf")
 
 
-def test_every_row_is_used(contents: list[tuple[str, bytes]]) -> None:
+def test_every_row_is_used(
+    documents: Documents, store: Editions, judged: Callable[[str, str], tuple[list[Finding], Used]]
+) -> None:
     used: dict[str, set[str]] = {"objects": set(), "pages": set(), "packet": set()}
     rows: dict[str, set[str]] = {"objects": set(), "pages": set(), "packet": set()}
-    for format_, content in contents:
-        standard = STANDARDS.get(format_, "ua1")
-        pdf, file = opened(content, "edition")
-        judge = conformance.PdfConformance(pdf, file, standard, UNKNOWN)
+    found = [(one, judged(report, one)[1]) for report in REPORTS for one in FORMATS]
+    for format_, content in others(documents, store):
+        pdf, file = read(content, "edition")
+        judge = conformance.PdfConformance(pdf, file, STANDARDS[format_], UNKNOWN)
         assert judge.judged("edition").findings == ()
-        objects, pages, packet = conformance.grammars(standard)
-        for name, every, own in zip(used, (objects.kinds, pages.rows, packet.kinds), judge.used, strict=True):
+        found.append((format_, judge.used))
+    for format_, rows_of_file in found:
+        objects, pages, packet = conformance.grammars(STANDARDS.get(format_, "ua1"))
+        for name, every, own in zip(used, (objects.kinds, pages.rows, packet.kinds), rows_of_file, strict=True):
             rows[name] |= set(every)
             used[name] |= own
     assert {name: sorted(rows[name] - used[name]) for name in rows} == {"objects": [], "pages": [], "packet": []}
@@ -146,19 +165,17 @@ MUTANTS = (("pdf", 0), ("ua2", 1), ("print", 2), ("pdf", 3))
 
 @pytest.mark.parametrize(("format_", "seed"), MUTANTS)
 @pytest.mark.parametrize("kind", ["grammar", "text"])
-def test_a_mutant_is_refused(
-    kind: str, format_: str, seed: int, documents: Documents, store: Editions, tmp_path: Path
-) -> None:
+def test_a_mutant_is_refused(kind: str, format_: str, seed: int, documents: Documents, store: Editions) -> None:
     document, content = documents.document("weather"), documents.path("weather", format_).read_bytes()
     for name, mutant in pages.FAMILIES[format_].makers()[kind](content, seed, 18):
-        found = found_in(mutant, format_, document, store.style, tmp_path)
+        found = next(found_in(mutant, format_, document, store.style, grammar_first=kind == "grammar"), None)
         assert found, name
-        assert all(finding.place.path for finding in found), name
+        assert found.place.path, name
 
 
 def test_a_change_is_all_that_is_seen(documents: Documents, store: Editions) -> None:
     content = pages.changed(documents.path("harbour", "pdf").read_bytes(), lambda _: None)
-    assert strictly("pdf", content, documents.document("harbour"), store.style) == []
+    assert strictly("pdf", opened("pdf", content), documents.document("harbour"), store.style) == []
 
 
 def other_addresses(opened: Any) -> None:
@@ -206,14 +223,14 @@ def test_what_is_not_in_the_grammar_is_named(
     change: Callable[[Any], None], codes: list[str], documents: Documents, store: Editions
 ) -> None:
     content = pages.changed(documents.path("harbour", "pdf").read_bytes(), change)
-    found = strictly("pdf", content, documents.document("harbour"), store.style)
+    found = strictly("pdf", opened("pdf", content), documents.document("harbour"), store.style)
     assert [finding.code for finding in found] == codes
 
 
 def test_the_title_of_the_contents_is_that_of_the_language(documents: Documents, store: Editions) -> None:
     document = documents.document("harbour")
     other = replace(document, labels=replace(document.labels, contents="Conhents"))
-    found = strictly("print", documents.path("harbour", "print").read_bytes(), other, store.style)
+    found = strictly("print", opened("print", documents.path("harbour", "print").read_bytes()), other, store.style)
     assert {finding.code for finding in found} == {"P037"}
     assert any("title of the contents" in finding.message for finding in found)
 
@@ -241,11 +258,11 @@ def value_changed(opened: Any) -> None:
     [(data_dropped, {"A122", "A171"}), (data_of_another_figure, {"A122"}), (value_changed, {"P037"})],
 )
 def test_the_data_of_a_figure_belong_to_it(
-    change: Callable[[Any], None], codes: set[str], documents: Documents, store: Editions, tmp_path: Path
+    change: Callable[[Any], None], codes: set[str], documents: Documents, store: Editions
 ) -> None:
     document = drawn(documents.document("harbour"))
     content = store.content(document, "ua2")
-    sound = {finding.code for finding in found_in(content, "ua2", document, store.style, tmp_path)}
-    found = found_in(pages.changed(content, change), "ua2", document, store.style, tmp_path)
+    sound = {finding.code for finding in found_in(content, "ua2", document, store.style)}
+    found = found_in(pages.changed(content, change), "ua2", document, store.style)
     assert not sound
     assert {finding.code for finding in found} == codes
