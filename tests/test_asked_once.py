@@ -1,4 +1,4 @@
-"""What pandoc and the library for drawings answer is kept in a run of the tests, for the same question alone."""
+"""What pandoc, liblouis, the voice and the library for drawings answer is kept, for the same question alone."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 import resvg_py
 
-from plantin.bounded import limits, process
+from plantin.bounded import limits, louis, process
 from plantin.bounded.limits import Limits
 from plantin.findings import ToolError
 from plantin.source import pandoc
+from plantin.writers.audio import voice
 from tests.kit.asked_once import asked_once
 
 
@@ -52,3 +53,18 @@ def test_a_drawing_is_made_again_where_it_or_a_face_is_another(tmp_path: Path, m
         assert drawn == [b"1", b"1", b"2"]
         face.write_bytes(b"another")
         assert resvg_py.svg_to_bytes(svg_string="<svg/>", font_files=[str(face)]) == b"3"
+
+
+def test_cells_and_sound_are_made_again_where_what_is_given_is_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+    monkeypatch.setattr(louis, "_asked", lambda *given: made.append(given) or ["⠁"])
+    monkeypatch.setattr(voice, "_asked", lambda *given: made.append(given) or b"%d" % len(made))
+    with asked_once(tmp_path):
+        for lines, table, options in ((["a"], "en", ()), (["b"], "en", ()), (["b"], "fr", ()), (["b"], "fr", ("-b",))):
+            assert louis._asked(lines, table, options) == louis._asked(lines, table, options) == ["⠁"]
+        assert len(made) == 4
+        told = [voice._asked(command, given) for command in (["lame"], ["lame", "-t"]) for given in (b"a", b"b", b"a")]
+        assert told == [b"5", b"6", b"5", b"7", b"8", b"7"]
+        assert [voice._asked(["another-voice"], b"a") for _ in range(2)] == [b"9", b"10"]

@@ -1,5 +1,6 @@
 """What a program or library that is not ours makes of the same input, asked for once, whatever number of processes and
-runs of the tests wants it: pandoc's trees of texts and its MathML, the picture of an EPUB's cover.
+runs of the tests wants it: pandoc's trees of texts and its MathML, the cells of liblouis, what is read aloud and how it
+is packed, the picture of an EPUB's cover. ``__wrapped__`` of what is in their place asks again.
 """
 
 from __future__ import annotations
@@ -7,7 +8,10 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Sequence
+from functools import wraps
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -15,9 +19,10 @@ from unittest import mock
 
 import resvg_py
 
-from plantin.bounded import process
+from plantin.bounded import louis, process
 from plantin.bounded.limits import current
 from plantin.source import pandoc
+from plantin.writers.audio import voice
 from tests.kit.editions import digest, kept
 
 _LONGEST = 500_000
@@ -25,6 +30,7 @@ _LONGEST = 500_000
 _LOG = "--log="
 _ALONE = ("--from=", "--to=", "--mathml", "--wrap=none", "--quiet", "--sandbox")
 """The options with which pandoc reads what it is given and no file."""
+_SPEAKING = ("espeak-ng", "lame")
 
 
 @contextlib.contextmanager
@@ -34,6 +40,8 @@ def asked_once(folder: Path) -> Iterator[None]:
     """
     with (
         mock.patch.object(pandoc, "_pandoc", _pandoc(folder)),
+        mock.patch.object(louis, "_asked", _cells(folder)),
+        mock.patch.object(voice, "_asked", _sound(folder)),
         mock.patch.object(resvg_py, "svg_to_bytes", _drawn(folder)),
     ):
         yield
@@ -42,6 +50,7 @@ def asked_once(folder: Path) -> Iterator[None]:
 def _pandoc(folder: Path) -> Any:
     asked, run = pandoc._pandoc, process.run
 
+    @wraps(asked)
     def answer(path: str, *options: str, given: str = "", **named: Any) -> str:
         lasting = tuple(option for option in options if not option.startswith(_LOG))
         program = pandoc._program()
@@ -65,9 +74,39 @@ def _pandoc(folder: Path) -> Any:
     return answer
 
 
+def _cells(folder: Path) -> Any:
+    asked, run = louis._asked, process.run
+
+    @wraps(asked)
+    def answer(lines: Sequence[str], table: str, options: tuple[str, ...]) -> list[str]:
+        program = shutil.which(louis.PROGRAM)
+        if program is None or process.run is not run or "/" in table:
+            return asked(lines, table, options)
+        key = digest(repr((_file(program), louis.version(), os.environ.get("LOUIS_TABLEPATH"), *lines, table, options)))
+        made = kept(folder / f"{key}.cells", lambda: json.dumps(asked(lines, table, options)).encode())
+        return list(json.loads(made.read_bytes()))
+
+    return answer
+
+
+def _sound(folder: Path) -> Any:
+    asked, run = voice._asked, process.run
+
+    @wraps(asked)
+    def answer(command: list[str], given: bytes) -> bytes:
+        program = shutil.which(command[0])
+        if program is None or process.run is not run or command[0] not in _SPEAKING:
+            return asked(command, given)
+        key = digest(repr((_file(program), command)), sha256(given).hexdigest())
+        return kept(folder / f"{key}.sound", lambda: asked(command, given)).read_bytes()
+
+    return answer
+
+
 def _drawn(folder: Path) -> Any:
     draw = resvg_py.svg_to_bytes
 
+    @wraps(draw)
     def answer(**options: Any) -> bytes:
         faces = [_file(path) for path in options.get("font_files") or ()]
         key = digest(version("resvg-py"), repr(sorted(options.items())), repr(faces))
