@@ -29,16 +29,16 @@ def shown(console: Console) -> Iterator[None]:
     with contextlib.ExitStack() as opened:
 
         def follow(step: Step) -> None:
-            tasks = {task.fields["work"]: task.id for task in bar.tasks}
-            for work, other in tasks.items():
-                bar.update(other, visible=work == step.work)
-            known = tasks.get(step.work)
-            task = bar.add_task("", total=None, work=step.work, done=0, wanted=0) if known is None else known
+            name = f"{step.work} {step.name}"
+            if bar.tasks and (bar.tasks[0].fields["work"] != step.work or step.made < bar.tasks[0].completed):
+                bar.remove_task(bar.tasks[0].id)  # what begins now has its own time
+            if not bar.tasks:
+                bar.add_task(name, total=step.total, work=step.work, done=step.done, wanted=step.wanted)
             bar.update(
-                task,
+                bar.tasks[0].id,
                 total=step.total,
                 completed=step.made,
-                description=f"{step.work} {step.name}",
+                description=name,
                 done=step.done,
                 wanted=step.wanted,
             )
