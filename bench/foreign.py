@@ -253,7 +253,7 @@ def main() -> None:
         _imported(Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4].split(","), validated=sys.argv[5] == "validated")
         return
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=lambda given: Path(given).resolve())
     parser.add_argument("--formats", default="html,epub,docx")
     parser.add_argument("--validators", action="store_true")
     parser.add_argument("--names", type=Path, default=NAMES, help="the list of the files (default: foreign.tsv)")

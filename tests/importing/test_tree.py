@@ -102,7 +102,7 @@ def test_pictures_of_a_page_are_figures(home: House) -> None:
         page + '<img src="../../etc/passwd" alt="No"><img src="https://example.org/a.png" alt="Far">',
     )
     assert "::: {.figure}\nThe coast\n\n![A map](media/map.png)\n:::" in text
-    assert "![A grey lamp](media/picture-1.png)" in text
+    assert "::: {.figure}\n![A grey lamp](media/picture-1.png){.unnumbered}\n:::" in text, "no title, no number"
     assert (home.root / arrived.path).with_name("media").joinpath("map.png").read_bytes() == PNG
     assert "not carried over: a picture (../../etc/passwd)" in told(arrived)
     assert "not carried over: a picture (https://example.org/a.png)" in told(arrived)
@@ -144,6 +144,13 @@ Lamp
 
 [ref]: https://example.org/ref
 """
+
+
+def test_lists_of_different_kinds_one_after_another_keep_their_marks(home: House) -> None:
+    lists = (("", "red"), ("a", "oil"), ("I", "tin"), ("A", "glass"), ("i", "wick"))
+    marked = "".join(f'<ol type="{kind}"><li>{one}</li><li>more {one}</li></ol>' for kind, one in lists)
+    arrived, _ = come(home, "lists.html", f"<html><body><h1>Lamps</h1><p>They are:</p>{marked}</body></html>")
+    assert (arrived.exit_code(), arrived.losses, arrived.refused) == (0, (), None), told(arrived)
 
 
 def test_markdown_comes_in(home: House) -> None:

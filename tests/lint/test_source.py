@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from plantin.lint.source import lint
+from plantin.lint.source.objects import pictures
 from plantin.source import front_matter
 from plantin.source import text as source_text
 from tests.kit import houses
@@ -108,9 +109,25 @@ def test_objects_that_nothing_refers_to() -> None:
     assert codes(TABLE.format("#lamps ")) == ["S083"]
     assert codes(TABLE.format("#lamps ") + "\n\nSee [](#oil,lamps).") == []
     assert codes("::: {.figure}\n![](a.png){.decorative}\n:::") == []
+    assert codes("::: {.figure}\n![Three lamps](a.png){.unnumbered}\n:::") == []
     assert codes("::: {.box}\nLamps\n\nThey burn.\n:::") == []
     assert codes("::: {#lamps .box}\nLamps\n\nThey burn.\n:::") == ["S083"]
     assert codes("```\n" + TABLE.format("") + "\n```") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "undescribed"),
+    [
+        ("![… (a.png)](a.png){.unnumbered}", True),
+        ("![Three lamps](a.png){.unnumbered}", False),
+        ("![](a.png){.decorative width=20%}", False),
+        ("::: {.figure}\nLamps[^a]\n\n![Lamps](a.png)\n:::", True),
+        ("::: {.figure}\nLamps\n\n![Three lamps](a.png)\n:::", False),
+    ],
+)
+def test_a_picture_is_described_by_words_of_its_own(body: str, undescribed: bool) -> None:
+    report = source_text.parse(HEAD.format("") + body + "\n", "report.md")
+    assert [one.undescribed for one in pictures(report)] == [undescribed]
 
 
 def test_words_are_counted_with_notes_and_tables() -> None:

@@ -19,7 +19,7 @@ from plantin.house.layout import House
 from plantin.preview import reception
 from plantin.preview.server import Server
 from tests.browser.test_web import AXE, violations
-from tests.kit import desks, word_files
+from tests.kit import desks, pictures, word_files
 
 TEXT = b"# The lamps of the port\n\nThe port has 24 lamps.\n\nEach lamp burns oil.\n"
 ASKED = {"publisher": "The Harbour", "symbol": "R/2035/1", "date": "2035-06-01"}
@@ -97,6 +97,20 @@ def test_a_source_that_a_person_edited_is_never_replaced(send: Bring, home: Hous
     assert source.read_text("utf-8") == edited
 
 
+def test_another_symbol_leaves_nothing_of_the_first_behind(send: Bring, home: House) -> None:
+    send("file", TEXT, "lamps.md")
+    first = send("import", {"name": "lamps.md", **ANSWERS})[1]["slug"]
+    again = send("import", {"name": "lamps.md", **ANSWERS, "symbol": "A/5/6", "former": first})[1]
+    assert (again["slug"], again["former"], home.report(first).parent.exists()) == ("A-5-6", "", False)
+    mine = home.report("A-5-6").with_name("notes.txt")
+    mine.write_text("Mine", "utf-8")
+    last = send("import", {"name": "lamps.md", **ANSWERS, "symbol": "A/5/7", "former": "A-5-6"})[1]
+    assert (last["former"], mine.read_text("utf-8")) == ("A-5-6", "Mine"), (
+        "what a person put there stays, and all of it"
+    )
+    assert home.report("A-5-6").is_file()
+
+
 def test_another_file_of_the_same_name_is_kept_beside_it(send: Bring, home: House) -> None:
     send("file", TEXT, "lamps.md")
     other = send("file", TEXT + b"More.\n", "lamps.md")[1]["name"]
@@ -133,6 +147,23 @@ def test_nobody_else_can_bring_a_file(send: Bring, home: House) -> None:
     assert not (home.root / "received").exists()
 
 
+def test_descriptions_are_never_written_into_an_edited_source(send: Bring, home: House, running: Server) -> None:
+    send("file", _word_file(), "lamps.docx")
+    done = send("import", {"name": "lamps.docx", **ANSWERS})[1]
+    assert [(one["name"], one["words"], one["alone"]) for one in done["pictures"]] == [
+        ("image1.png", "", True),
+        ("image2.png", "", True),
+    ]
+    with running.site.answer(done["pictures"][0]["address"]) as shown:
+        assert (shown.status, shown.media_type) == (200, "image/png")
+    assert running.site.answer("/A-5-5/picture/report.md").status == 404
+    source = home.report("A-5-5")
+    edited = source.read_text("utf-8").replace("24 lamps", "25 lamps")
+    source.write_text(edited, "utf-8")
+    status, wrong = send("describe", {"slug": "A-5-5", "words-0": "A coast"})
+    assert (status, wrong["findings"][0]["words"][:4], source.read_text("utf-8")) == (409, "U006", edited)
+
+
 def _word_file(inside: str = "") -> bytes:
     package = docx.Document()
     package.sections[0].page_width, package.sections[0].page_height = Cm(14.8), Cm(21)
@@ -142,6 +173,10 @@ def _word_file(inside: str = "") -> bytes:
     if inside:
         word_files.paragraph(package, inside)
     package.add_paragraph("Each lamp burns oil.", "List Bullet")
+    for size in ((40, 30), (30, 40)):
+        held = io.BytesIO()
+        pictures.coast(size).save(held, "PNG")
+        package.add_picture(held)
     out = io.BytesIO()
     package.save(out)
     return out.getvalue()
@@ -167,16 +202,30 @@ def test_an_officer_brings_a_word_file_to_an_empty_folder(
         page.get_by_role("button", name="Import").press("Enter")
         page.get_by_text("Imported as R-2035-1").wait_for()
         assert page.locator("#title").input_value() == "The lamps of the port"
-        expect(page.get_by_role("button", name="Make the editions")).to_be_focused()
-        page.keyboard.press("Enter")
-        page.get_by_text("1 edition made.").wait_for()
+        first = page.get_by_role("textbox", name="What it shows: image1.png")
+        expect(first).to_be_focused()
+        page.keyboard.type("A *grey* square")
+        page.get_by_label("It is decorative, and says nothing: image2.png").check()
+        page.get_by_role("button", name="Import").press("Enter")
+        expect(page.locator("#busy")).to_be_hidden()
+        expect(first).to_have_value("A *grey* square")
         page.evaluate(AXE.read_text("utf-8"))
+        assert violations(page) == []
+        assert page.evaluate("[...document.querySelectorAll('#pictures img')].map((one) => one.naturalWidth)") == [
+            40,
+            30,
+        ]
+        page.get_by_role("button", name="Make the editions").press("Enter")
+        page.get_by_text("1 edition made.").wait_for()
         assert violations(page) == []
         with page.expect_download() as download:
             page.get_by_role("link", name="Download HTML (en)").click()
         made = home.build / "R-2035-1" / "R-2035-1-en.html"
         assert Path(download.value.path()).read_bytes() == made.read_bytes()
         page.close()
+    source = home.report("R-2035-1").read_text("utf-8")
+    assert "![A \\*grey\\* square](media/image1.png){.unnumbered width=" in source
+    assert "![](media/image2.png){.decorative width=" in source
     assert "The Harbour" in made.read_text("utf-8")
     assert 'size = "A5"' in (tmp_path / "styles" / "house" / "style.toml").read_text("utf-8")
 

@@ -206,6 +206,7 @@ def test_a_thirteenth_part_has_no_word() -> None:
     [
         ("::: {#x .figure}\nMap[^n]\n\n![Lamps](no.png)\n:::", "S071"),
         ("::: {#x .figure}\n![](no.png){.decorative}\n:::", "S071 S077"),
+        ("::: {#x .figure}\n![Lamps](no.png){.unnumbered}\n:::", "S071 S077"),
         ("::: {#x .figure}\nMap\n:::", "S077"),
         ("::: {#x .table}\nLamps\n:::", "S077"),
         ("::: {#x .box}\nLamps\n:::", "S077"),
@@ -326,16 +327,19 @@ def test_more_than_ten_thousand_notes_keep_their_numbers() -> None:
     assert found.body[-1].text == "The last lamp again.[^10001]"
 
 
-def test_a_decorative_picture_may_stand_alone_in_a_paragraph(tmp_path: Path) -> None:
+def test_a_picture_without_title_and_number_may_be_alone_in_a_paragraph(tmp_path: Path) -> None:
     (tmp_path / "rule.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="8"><rect width="40" height="2"/></svg>'
     )
-    report = source_text.parse(f"---\n{HEAD}---\n\nBefore.\n\n![](rule.svg){{.decorative}}\n\nAfter.\n", "report.md")
+    report = source_text.parse(
+        f"---\n{HEAD}---\n\n![](rule.svg){{.decorative}}\n\n![A bar](rule.svg){{.unnumbered}}\n", "report.md"
+    )
     nodes, _ = pandoc.parse(tables.prepared(report), "report.md")
     words = houses.un("en")
     made = resolve(front_matter.read(report), nodes, {}, words, pictures=images.PictureFolder(tmp_path)).document
-    assert [type(block).__name__ for block in made.blocks] == ["Paragraph", "Figure", "Paragraph"]
-    assert [figure.alternative for figure in made.pictures()] == [""]
+    assert [type(block).__name__ for block in made.blocks] == ["Figure", "Figure"]
+    assert [(one.label, one.alternative) for one in made.pictures()] == [("", ""), ("", "A bar")]
+    assert [(row.kind, row.text) for row in outline(made).body] == [("image", ""), ("image", "A bar")]
 
 
 def test_words_of_a_drawing_are_those_of_the_report(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A small report of the tests that has cells of several paragraphs, and with lists."""
+"""A small report of the tests that has cells of several paragraphs, and with lists, and a picture alone."""
 
 SOURCE = """---
 symbol: A/90/77
@@ -54,6 +54,8 @@ Source: Harbour Office.
 # Later
 
 Nothing was lost.
+
+![A blue field](media/map.png){.unnumbered}
 
 [^all]: Those of the north too.
 """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,7 +22,6 @@ from plantin.importing.received import Fallbacks, Given, LeftOut, PrintedNumber,
 from plantin.model.labels import Numerals
 
 LONGEST_TITLE = 200
-_FEW = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,30 +158,25 @@ def captioned(text: str, form: str, ledger: Ledger, *, certain: bool = False) ->
     return label, f"{bold[: len(bold) - len(inner)]}{title}".strip()
 
 
-def figure(name: str, title: str, said: str, before: str, inline: Callable[[str], str], ledger: Ledger) -> str:
-    """The words and the picture ``name`` of a figure in the source's marks. Where it has no ``title``, what it ``said``
-    to who cannot see it is one, or the words ``before`` it (S124); where there is none, its title (S125).
-    ``inline`` gives words in the source's marks, as ``title`` is.
+def figure(name: str, title: str, said: str, width: int, ledger: Ledger, place: str = "") -> str:
+    """The picture ``name`` as a figure in the source's marks, under its ``title`` and with the id ``place``; one
+    without a title has no number either. ``said`` is what it says to who cannot see it; where that is nothing, its
+    title or the name of its file is put there (S125). ``width``: hundredths of the text's; 0, its own.
     """
-    if not title:
-        title = inline(said or _beginning(before) or f"… ({name.partition('/')[2]})")
-        ledger.notice("S124", f"a picture without a title gets one: “{title[:60]}”", "Give it a title.")
     alternative = markup.escaped(said)
     if not alternative:
-        alternative = re.sub(r"\[\^[^\]]+\]", "", _unspoken(title))
+        alternative = re.sub(r"\[\^[^\]]+\]", "", _unspoken(title)) or markup.escaped(f"… ({name.partition('/')[2]})")
         hint = f"Write what it shows into the brackets before ({name})."
         ledger.notice("S125", f"{name} says nothing to who cannot see it", hint)
-    return f"{title}\n\n![{alternative}]({name})"
+    marks = " ".join(filter(None, ("" if title else ".unnumbered", f"width={width}%" if width else "")))
+    shown = f"![{alternative}]({name})" + (f"{{{marks}}}" if marks else "")
+    named = f"#{place} " if place else ""
+    return f"::: {{{named}.figure}}\n" + (f"{title}\n\n" if title else "") + f"{shown}\n:::"
 
 
 def _unspoken(words: str) -> str:
     """A title in marks without those of languages, which the words for who cannot see a picture cannot have."""
     return re.sub(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\{lang=[\w-]+\}", r"\1", words)
-
-
-def _beginning(words: str) -> str:
-    """The first words, whole ones, of a passage."""
-    return textwrap.shorten(words, _FEW, placeholder=" …")
 
 
 def _cut(words: str) -> str:

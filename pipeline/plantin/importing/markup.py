@@ -32,6 +32,9 @@ def _bare(address: str) -> str:
     return re.sub(r"^(?:https?://|mailto:)", "", address.strip(), flags=re.IGNORECASE).rstrip("/").lower()
 
 
+_INITIAL = re.compile(r"[A-Z]+\.")
+
+
 def escaped(text: str) -> str:
     """``text`` with a backslash before each character that would be read as a mark, and before the stop of an address
     that would be read as a link together with the quotation mark after it.
@@ -228,7 +231,8 @@ def _listed(rows: list[Row], numerals: tuple[Numerals, ...]) -> Iterator[str]:
         counts += [0] * (level - len(counts))
         counts[level - 1] += row.kind == "item"
         start = texts[-1] if texts else 0
-        typed = f"{row.label} " if row.label else ""
+        # After capital letters and a dot one space is that of initials (pandoc's manual, "Ordered lists").
+        typed = f"{row.label}{'  ' if _INITIAL.fullmatch(row.label) else ' '}" if row.label else ""
         sign = (
             typed or f"({numeral(counts[level - 1], numerals[min(level, len(numerals)) - 1])}) "
             if row.kind == "item"

@@ -214,7 +214,7 @@ class Figure:
     anchor: str
     """``figure-I``, or ``figure-I.a`` for one of several pictures; empty where it has no label."""
     label: str
-    """The label as printed ("Figure I"), empty for a decorative picture."""
+    """The label as printed ("Figure I"), empty for a picture without title and number."""
     title: tuple[Inline, ...]
     picture: Picture
     alternative: str

@@ -14,9 +14,10 @@ from plantin.bounded.bytes import MIB
 from plantin.files import digest, file_digest, write
 from plantin.findings import Finding, Place, PlantinError, UsageError
 from plantin.house.layout import House
-from plantin.importing import new_house, receive
+from plantin.importing import loss, markup, new_house, receive
 from plantin.importing.new_house import HouseOrder
-from plantin.importing.received import Given
+from plantin.importing.received import CONTROLS, Given
+from plantin.lint.source.objects import SourcePicture, pictures
 from plantin.production import schedule
 from plantin.production.formats import FORMATS, Edition
 from plantin.production.schedule import Failed, Fetched, Fresh, Made, Refused
@@ -57,6 +58,16 @@ class ReceivedReport:
     findings: tuple[Finding, ...]
     """What was assumed, changed or left out, and why the source cannot be composed, if it cannot."""
     buildable: bool
+    pictures: tuple[SourcePicture, ...]
+    """Its pictures, which a person may describe."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureWords:
+    """What a person says a picture shows, or that it says nothing."""
+
+    words: str
+    decorative: bool
 
 
 def keep(house: House, name: str, content: bytes) -> str:
@@ -105,8 +116,64 @@ def bring(house: House, name: str, fields: Mapping[str, str], untouched: Mapping
     account = tuple(one.line() for one in done.accounts if one.received)
     state = file_digest(house.report(slug))
     return ReceivedReport(
-        slug, state, _fields(house, slug), done.counts, account, done.findings(), done.refused is None
+        slug,
+        state,
+        _fields(house, slug),
+        done.counts,
+        account,
+        done.findings(),
+        done.refused is None,
+        shown(house, slug),
     )
+
+
+def replaced(house: House, former: str, slug: str, untouched: str) -> bool:
+    """Remove the report ``former``, which the same file was imported as before it got another symbol: where its source
+    has the digest ``untouched``, and beside it is nothing but what an import wrote. False where it stays.
+    """
+    folder, now = house.report(former).parent, house.report(slug).parent
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    own = {house.report(former), *(folder / name for name in (loss.PAGE, loss.DATA, receive.FINDINGS))}
+    again = all(path in own or file_digest(path) == file_digest(now / path.relative_to(folder)) for path in files)
+    if former == slug or not again or file_digest(house.report(former)) != untouched:
+        return False
+    _remove(house, files)
+    return True
+
+
+def shown(house: House, slug: str) -> tuple[SourcePicture, ...]:
+    """The pictures that a source names; none of one that cannot be read."""
+    try:
+        return tuple(pictures(source_text.read(house.report(slug), slug)))
+    except PlantinError:
+        return ()
+
+
+def describe(house: House, slug: str, said: Mapping[int, PictureWords], untouched: str) -> str:
+    """Write what pictures show into a source, by their places among those that it names; its digest then. One with a
+    title is never made decorative, and one without words stays as it is. Raises UsageError (U006) where the source is
+    not the one whose digest is ``untouched``.
+    """
+    path = house.report(slug)
+    if file_digest(path) != untouched:
+        hint = "Write the descriptions into it, between the brackets before each picture."
+        message = "the source was edited since it was imported, and stays as it is"
+        raise UsageError(Finding(_THERE, message, Place(house.name(path)), hint))
+    lines = path.read_text("utf-8").split("\n")
+    for n, one in enumerate(shown(house, slug)):
+        if n in said and (said[n].words or said[n].decorative):
+            lines[one.line.number - 1] = _worded(one, said[n])
+    write(path, "\n".join(lines).encode(), house.root)
+    return file_digest(path)
+
+
+def _worded(one: SourcePicture, said: PictureWords) -> str:
+    """The line of a picture with what it shows."""
+    bare = said.decorative and one.alone
+    words = "" if bare else markup.escaped(" ".join(CONTROLS.sub(" ", said.words).split())) or one.words
+    line = one.line.text.replace(f"![{one.words}]({one.name})", f"![{words}]({one.name})", 1)
+    marks = (".unnumbered", ".decorative") if bare else (".decorative", ".unnumbered")
+    return line.replace(*marks, 1) if one.alone else line
 
 
 def _remove(house: House, files: Sequence[Path]) -> None:
@@ -115,7 +182,8 @@ def _remove(house: House, files: Sequence[Path]) -> None:
         path.unlink()
     folders = {folder for path in files for folder in path.parents if house.root in folder.parents}
     for folder in sorted(folders, reverse=True):
-        folder.rmdir()
+        if not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def asked(house: House) -> tuple[str, ...]:

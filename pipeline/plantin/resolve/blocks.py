@@ -29,7 +29,7 @@ from plantin.resolve import glossary
 from plantin.resolve.context import Context
 from plantin.resolve.inlines import InlineResolver
 from plantin.resolve.notes import Notes
-from plantin.resolve.objects import ObjectReader
+from plantin.resolve.objects import ALONE, ObjectReader
 from plantin.resolve.position import Position
 from plantin.resolve.references import Around, Target
 from plantin.resolve.typed_lists import runs
@@ -98,8 +98,8 @@ class BlockResolver:
         match node.kind:
             case "Para" | "Plain" if (math := _display(node)) is not None:
                 yield self._equation(*math)
-            case "Para" if [(one.kind, one.classes) for one in node.children] == [("Image", ("decorative",))]:
-                made = self._objects.decorative(node, around)
+            case "Para" if [one.kind for one in node.children] == ["Image"] and node.children[0].classes in ALONE:
+                made = self._objects.alone(node, around)
                 yield from () if made is None else (made,)
             case "Para" | "Plain":
                 yield self._paragraph_of(node, around)

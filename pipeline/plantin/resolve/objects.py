@@ -43,6 +43,8 @@ _SEVERAL = (
     " source."
 )
 _FEWEST, _MOST = 2, 12
+ALONE = (("decorative",), ("unnumbered",))
+"""The classes of a picture without title and number."""
 _WHOLE = 100
 _CLASSES = ("table", "wide", "no-row-heads", "list", *(one[1:] for one in SUFFIXES))
 _NONE = Picture("", "", 0, 0, moving=False, digest="", content=b"")
@@ -287,25 +289,30 @@ class ObjectReader:
             return None
         image = node.children[at[0]].children[0]
         decorative = image.classes == ("decorative",)
+        alone = image.classes in ALONE
         sizes = dict(image.attributes)
         width = self._width(sizes.pop("width", ""), image)
-        if (image.classes and not decorative) or sizes or image.identifier or image.text:
+        if (image.classes and not alone) or sizes or image.identifier or image.text:
             self._context.find(
-                "S014", "a picture with a title or attributes", image.place, "Known: .decorative, width=60%."
+                "S014",
+                "a picture with a title or attributes",
+                image.place,
+                "Known: .unnumbered, .decorative, width=60%.",
             )
         alternative = " ".join(_words(image).split())
         self._described(image, alternative, decorative)
         picture = self._picture(image)
         if decorative:
             self._require_wordless(picture, image)
+        if alone:
             if at[0] or node.identifier or part:
                 self._refused(
                     "figure",
                     node,
-                    "a decorative picture with a title or an id",
-                    "Remove them, or describe what it shows.",
+                    f"a picture that is {image.classes[0]}, with a title or an id",
+                    f"Remove them, or remove {{.{image.classes[0]}}} and describe what it shows.",
                 )
-            return Figure("", "", (), picture, "", self._blocks(node.children[at[0] + 1 :], around), (), width)
+            return Figure("", "", (), picture, alternative, self._blocks(node.children[at[0] + 1 :], around), (), width)
         if not at[0]:
             self._refused("figure", node, "a figure without a title", _FIGURE)
             return None
@@ -366,8 +373,8 @@ class ObjectReader:
             return 0
         return int(match[1]) if match else 0
 
-    def decorative(self, node: Node, around: Position) -> Block | None:
-        """The figure of a paragraph that is a decorative picture and nothing else."""
+    def alone(self, node: Node, around: Position) -> Block | None:
+        """The figure of a paragraph that is a picture without title and number, and nothing else."""
         return self._figure(replace(node, kind="Div", classes=("figure",), children=(node,)), around)
 
     def _require_wordless(self, picture: Picture, image: Node) -> None:

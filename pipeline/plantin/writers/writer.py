@@ -136,7 +136,7 @@ class Writer(ABC, Generic[Out]):
 
     @abstractmethod
     def figure(self, figure: Figure) -> Out:
-        """A picture with its caption, its alternative text, source and letter notes; an ornament has none of these."""
+        """A picture with its caption, its alternative text, source and letter notes; one alone has no caption."""
 
     @abstractmethod
     def box(self, box: Box) -> Out:

@@ -88,7 +88,8 @@ class MarkdownRows:
             self.read(element, quoted=quoted, level=level)
 
     def _titled(self, kind: str, anchor: str, held: list[etree._Element]) -> None:
-        if held and held[0].tag == "p":
+        alone = kind == "figure" and _is_alternative(held[:1]) and not _is_alternative(held[1:2])
+        if held and held[0].tag == "p" and not alone:
             title = held.pop(0)
             self._row("table" if kind == "table" else "figure" if kind == "figure" else "box", title, 0, anchor)
         if kind == "figure" and held and held[0].tag == "p":
@@ -220,6 +221,12 @@ def _table(row: etree._Element) -> str:
     """The attributes of all cells of the table around ``row``, as one text."""
     table = next(row.iterancestors("table"), None)
     return "" if table is None else " ".join(str(name) for cell in table.iter("th", "td") for name in cell.attrib)
+
+
+def _is_alternative(held: list[etree._Element]) -> bool:
+    """Whether the first of ``held`` is what a picture says, between brackets."""
+    words = _words(held[0]) if held and held[0].tag == "p" else ""
+    return words.startswith(LITERAL) and words.endswith("]")
 
 
 def _words(element: etree._Element) -> str:

@@ -120,9 +120,10 @@ def _grid(table: StructureElement) -> dict[StructureElement, set[tuple[int, int]
     return grid
 
 
-def is_titled(figure: StructureElement) -> bool:
-    """Whether a picture has a caption beside it."""
-    return figure.parent is not None and figure.parent.tag in _GROUPS and figure.parent.first("Caption") is not None
+def is_pictured(figure: StructureElement) -> bool:
+    """Whether a picture is one of the report: beside its caption, or alone in a division."""
+    around = figure.parent
+    return around is not None and around.tag in _GROUPS and (around.tag == "Div" or around.first("Caption") is not None)
 
 
 def is_title(element: StructureElement) -> bool:

@@ -18,8 +18,8 @@ from plantin.auditors.pdf.objects import (
     is_indexed,
     is_letter,
     is_listing,
+    is_pictured,
     is_title,
-    is_titled,
     is_work,
     rows,
     shapes,
@@ -282,7 +282,7 @@ class PdfText:
                 signs = zip(shapes(row, columns).split(" "), held, strict=True) if held else ()
                 label = " ".join(sign + structure for sign, (structure, _) in signs)
                 yield Entry("row", 0, "", label, " | ".join(words for _, words in held)), [row]
-        if block.tag == "Figure" and is_titled(block):  # others are the codes of the first page
+        if block.tag == "Figure" and is_pictured(block):  # others are the codes of the first page
             yield Entry("image", 0, "", "", normal(block.alternative)), []
 
     def _held(self, cell: StructureElement) -> tuple[str, str]:

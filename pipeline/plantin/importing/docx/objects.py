@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, groupby
+from itertools import groupby
 
 from lxml.etree import _Element as Element
 
@@ -20,7 +20,7 @@ from plantin.importing.docx.headings import Draft
 from plantin.importing.docx.passages import HINT, Writer
 from plantin.importing.docx.pictures import Pictures
 from plantin.importing.markup import Row
-from plantin.importing.paragraph_pieces import Words, is_blank
+from plantin.importing.paragraph_pieces import is_blank
 from plantin.model.outline import normal
 
 _BELOW = re.compile(
@@ -217,9 +217,8 @@ class Objects:
                 yield Draft(Row("figure", image.width, name), None, image.alternative)
 
     def _figures(self, drafts: list[Draft]) -> list[Draft]:
-        """The blocks with each picture as a figure under its title: the caption below it or above it, else what it
-        says. Meanwhile its row has the name of the file as text, the width as level, the label as id and
-        the title as suffix.
+        """The blocks with each picture as a figure under its title: the caption below it or above it. Meanwhile its row
+        has the name of the file as text, the width as level, the label as id and the title as suffix.
         """
         under = [False, *(draft.row.kind == "figure" for draft in drafts)]
         headed = [
@@ -241,16 +240,13 @@ class Objects:
             if above:
                 out[-2:] = [replace(draft, row=replace(draft.row, suffix=above[1], identifier=above[0]))]
                 waiting = False
-        texts = accumulate(
-            out, lambda before, draft: before if draft.row.kind in ("figure", "object") else draft.words, initial=""
-        )
         return [
-            self._figure(draft, before)
+            self._figure(draft)
             if draft.row.kind == "figure"
             else replace(draft, row=replace(draft.row, kind="plain"))
             if draft.row.kind == "caption"
             else draft
-            for draft, before in zip(out, texts, strict=False)
+            for draft in out
         ]
 
     def _legend(self, row: Row) -> tuple[str, str] | None:
@@ -269,12 +265,8 @@ class Objects:
             return label, (title or label).strip("*")
         return (label, title) if label and title else None
 
-    def _figure(self, draft: Draft, before: str) -> Draft:
+    def _figure(self, draft: Draft) -> Draft:
         row = draft.row
-        text = assembly.figure(
-            row.text, row.suffix, draft.words, before, lambda words: self._writer.inline([Words(words)]), self._ledger
-        )
-        text += f"{{width={row.level}%}}" if row.level else ""
         place = self._places.defined("figure", row.identifier)
-        named = f"#{place} " if place else ""
-        return replace(draft, row=Row("object", 0, f"::: {{{named}.figure}}\n{text}\n:::"))
+        text = assembly.figure(row.text, row.suffix, draft.words, row.level, self._ledger, place)
+        return replace(draft, row=Row("object", 0, text))

@@ -158,8 +158,9 @@ class _WebEditionReader:
             yield self._table(node, table)
         elif tag == "div" and "box" in classes:
             yield self._box(node)
-        elif "ornament" in classes and (image := next(node.iter("img"), None)) is not None:
-            yield EditionPart("figure", picture=self.picture(str(image.get("src", ""))))
+        elif ("ornament" in classes or "picture" in classes) and (image := next(node.iter("img"), None)) is not None:
+            said = str(image.get("alt", ""))
+            yield EditionPart("figure", said=said, picture=self.picture(str(image.get("src", ""))))
         elif "equation" in classes:
             yield self._equation(node)
         elif "foreign" in classes:

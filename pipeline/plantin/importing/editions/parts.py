@@ -314,14 +314,12 @@ class _SourceWriter:
         return out
 
     def _figure(self, part: EditionPart) -> str:
-        wide = f"width={part.attributes}" if part.attributes else ""
-        if not part.label:
-            return self._boxed(".figure", [f"![]({part.picture}){{.decorative}}"])
-        picture = (
-            [f"![{markup.escaped(part.said)}]({part.picture})" + (f"{{{wide}}}" if wide else "")]
-            if part.picture
-            else []
-        )
+        alone = "" if part.label else ".unnumbered" if part.said else ".decorative"
+        marks = " ".join(filter(None, (alone, f"width={part.attributes}" if part.attributes else "")))
+        shown = f"![{markup.escaped(part.said)}]({part.picture})" + (f"{{{marks}}}" if marks else "")
+        if alone:
+            return self._boxed(".figure", [shown])
+        picture = [shown] if part.picture else []
         return self._boxed(
             self._given(part), [self._on_a_line(part.pieces), *picture, *self._blocks(part.parts, numbered=False)]
         )

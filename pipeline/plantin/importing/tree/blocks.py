@@ -48,7 +48,7 @@ class Blocks:
         marks: Marks,
         numerals: tuple[Numerals, ...],
         table: Callable[[Json, str], Iterator[Draft]],
-        picture: Callable[[Image, str, str], Iterator[Draft]],
+        picture: Callable[[Image, str], Iterator[Draft]],
     ) -> None:
         self._kept, self._marks, self.numerals = kept, marks, numerals
         self._table, self._picture = table, picture
@@ -177,9 +177,8 @@ class Blocks:
             yield self._object(f"$${' '.join(tex.split())}$$", level, tex)
         elif not is_blank(pieces):
             yield from self._worded(pieces, level)
-        words = normal(worded(pieces))
         for image in images:
-            yield from self._picture(image, words, "")
+            yield from self._picture(image, "")
 
     def _worded(self, pieces: list[Piece], level: int) -> Iterator[Draft]:
         """A paragraph of words; a number that is typed before it is removed, and kept to be compared."""
@@ -219,7 +218,7 @@ class Blocks:
             row = Row("heading", rank, self.inline(kept), self._named(normal(worded(kept))))
             yield Draft(row, PrintedNumber("section", typed, cross_references.words(kept), 0), words)
         for image in images:
-            yield from self._picture(image, words, "")
+            yield from self._picture(image, "")
 
     # Lists
 
@@ -291,7 +290,7 @@ class Blocks:
         images = list(_images(blocks))
         if len(images) == 1 and len(blocks) == 1:
             target, alternative = images[0]
-            yield from self._picture(Image(target, alternative if alternative != title else ""), "", title)
+            yield from self._picture(Image(target, alternative if alternative != title else ""), title)
             return
         if len(blocks) == 1 and blocks[0]["t"] == "Table" and not blocks[0]["c"][1][1]:
             yield from self._table(blocks[0]["c"], title)

@@ -42,8 +42,10 @@ _CHARSET = re.compile(
     re.IGNORECASE,
 )
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-_COMMON = "commonmark_x-smart-emoji+autolink_bare_uris+yaml_metadata_block-tex_math_dollars"
-_PANDOC = "markdown-smart+autolink_bare_uris+lists_without_preceding_blankline+pipe_tables-tex_math_dollars"
+_COMMON = "commonmark_x-smart-implicit_figures-emoji+autolink_bare_uris+yaml_metadata_block-tex_math_dollars"
+_PANDOC = (
+    "markdown-smart-implicit_figures+autolink_bare_uris+lists_without_preceding_blankline+pipe_tables-tex_math_dollars"
+)
 _TEX = re.compile(
     r"\$\$|\$[^\s$][^$\n]*(?:\\[A-Za-z]|[\^_]\{?\w)[^$\n]*\$(?!\d)"
     r"|(?<![\w$])\$[A-Za-z](?: ?[=+<>*/-] ?[A-Za-z0-9]+)*\$(?![\w$])"

@@ -233,10 +233,10 @@ class _Objects:
         yield Draft(Row("object", 0, found.text(title)), None, words)
         images, self._kept.images[before:] = self._kept.images[before:], []
         for image in images:
-            yield from self._picture(image, title, "")
+            yield from self._picture(image, "")
 
-    def _picture(self, image: Image, before: str, title: str) -> Iterator[Draft]:
-        """A picture as a figure: under its title, else under what it says, else under the words before it."""
+    def _picture(self, image: Image, title: str) -> Iterator[Draft]:
+        """A picture as a figure, under its title if it has one."""
         target = image.target
         if target.startswith("data:"):
             try:
@@ -254,12 +254,10 @@ class _Objects:
             hint = "Put it into the report's folder yourself."
             self._kept.lose(what, f"{title} {image.alternative}".strip(), hint)
             return
-        _, title = assembly.captioned(title, self._forms.figure, self._kept)
-        text = assembly.figure(
-            name, title, image.alternative, before, lambda words: self.blocks.inline([Words(words)]), self._kept
-        )
-        text += f"{{width={image.width}%}}" if image.width else ""
-        yield Draft(Row("object", 0, f"::: {{.figure}}\n{text}\n:::"), None, text.partition("\n")[0])
+        label, named = assembly.captioned(title or image.alternative, self._forms.figure, self._kept)
+        title = named if title or label else ""
+        text = assembly.figure(name, title, image.alternative, image.width, self._kept)
+        yield Draft(Row("object", 0, text), None, title or image.alternative)
 
     def _bytes(self, target: str) -> bytes:
         return self._held[target] if target in self._held else self._opened.picture(target)

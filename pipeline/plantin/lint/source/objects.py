@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from plantin.findings import Finding, Place
 from plantin.lint.source.passage import Slip
@@ -16,7 +17,7 @@ _REFERENCE = re.compile(r"\[\]\(#([^)\s]+)\)")
 _PICTURE = re.compile(r"!\[((?:[^\[\]\\]|\\.)*)\]\(([^)\s]+)\)")
 _FILE = re.compile(r"(?:… .*\()?[\w.-]+\.(?:png|jpe?g|gif|webp|svg|emf|wmf|tiff?)\)?", re.IGNORECASE)
 _LETTERS, _CALL = re.compile(r"[\W_]+"), re.compile(r"\[\^[^\]]*\]|\{[^}]*\}")
-_DECORATIVE = re.compile(r"!\[\]\([^)]*\)\{[^}]*\.decorative\b")
+_ALONE = re.compile(r"!\[(?:[^\[\]\\]|\\.)*\]\([^)]*\)\{[^}]*\.(decorative|unnumbered)\b")
 
 
 def found(source: Source) -> Iterator[Slip]:
@@ -34,7 +35,7 @@ def found(source: Source) -> Iterator[Slip]:
         if identifier in named or around & named or (kind[1] == "box" and not identifier):
             continue
         inside = list(_inside(body, n))
-        if kind[1] == "figure" and any(_DECORATIVE.search(text) for text in inside):
+        if kind[1] == "figure" and any(_ALONE.search(text) for text in inside):
             continue
         title = next((text for text in inside if text.strip()), "")
         hint = (
@@ -51,23 +52,50 @@ def found(source: Source) -> Iterator[Slip]:
         yield Slip(finding, f"{line.text}\n{title}")
 
 
+@dataclass(frozen=True, slots=True)
+class SourcePicture:
+    """A picture that a source names."""
+
+    line: SourceLine
+    name: str
+    """Its file, from the folder of the source."""
+    words: str
+    """What it says to who cannot see it, in the marks of the source."""
+    title: str
+    """The title over it; empty where it has none."""
+    alone: bool
+    """Whether it is declared to be without title and number, or decorative."""
+    decorative: bool
+
+    @property
+    def undescribed(self) -> bool:
+        """Whether its words are its title again, the name of a file, or nothing but signs."""
+        return not self.decorative and _is_placeholder(self.words, self.title)
+
+
+def pictures(source: Source) -> Iterator[SourcePicture]:
+    """The pictures of a source that are alone on their lines."""
+    body = [line for line in source.lines() if not line.code]
+    title = ""
+    for at, line in enumerate(body):
+        if line.fence and line.divs and ".figure" in line.divs[-1] and line.text.strip(" \t>:"):
+            title = next((text for text in _inside(body, at) if text.strip()), "")
+        elif match := _PICTURE.search(line.text):
+            mark = lone[1] if (lone := _ALONE.search(line.text)) else ""
+            over = title if line.inside("figure") and not mark else ""
+            yield SourcePicture(line, match[2], match[1], over, bool(mark), mark == "decorative")
+
+
 def undescribed(source: Source, *, draft: bool) -> Iterator[Slip]:
-    """S175 for each figure whose words for who cannot see it are its title again, the name of a file, or nothing but
+    """S175 for each picture whose words for who cannot see it are its title again, the name of a file, or nothing but
     signs: an error, in a ``draft`` a warning.
     """
-    body = [line for line in source.lines() if not line.code]
-    for n, line in enumerate(body):
-        if not (line.fence and line.divs and ".figure" in line.divs[-1] and line.text.strip(" \t>:")):
-            continue
-        inside = list(_inside(body, n))
-        title = next((text for text in inside if text.strip()), "")
-        for at, text in enumerate(inside, 1):
-            match = _PICTURE.search(text)
-            if match and _DECORATIVE.search(text) is None and _is_placeholder(match[1], title):
-                message = f"{match[2]} has no description of its own: {match[1]!r}"
-                hint = "Write what it shows into the brackets before it, or declare it {.decorative}."
-                place = Place(source.path, body[n + at].number, 1)
-                yield Slip(Finding("S175", message, place, hint, "warning" if draft else "error"), text)
+    for one in pictures(source):
+        if one.undescribed:
+            message = f"{one.name} has no description of its own: {one.words!r}"
+            hint = "Write what it shows into the brackets before it, or declare it {.decorative}."
+            place = Place(source.path, one.line.number, 1)
+            yield Slip(Finding("S175", message, place, hint, "warning" if draft else "error"), one.line.text)
 
 
 def _is_placeholder(words: str, title: str) -> bool:

@@ -62,9 +62,14 @@ button, input, select { font: inherit; padding: .2rem .8rem; max-width: 100%; bo
 #reception [hidden] { display: none; }
 #reception li { margin-block: .3rem; overflow-wrap: anywhere; }
 #news { font-weight: bold; }
+.pictured { display: grid; gap: .3rem 1rem; margin-block: 1rem; }
+.pictured img { max-width: 100%; max-height: 12rem; background: #fff; justify-self: start; }
+.pictured textarea { font: inherit; width: 100%; box-sizing: border-box; }
+.pictured p { margin: 0 0 .3rem; overflow-wrap: anywhere; }
 progress { width: 100%; }
 @media (min-width: 40rem) {
   #reception .fields { grid-template-columns: max-content minmax(0, 1fr); align-items: baseline; }
+  .pictured { grid-template-columns: 14rem minmax(0, 1fr); }
 }
 @media (prefers-color-scheme: dark) { .error { color: #ff9b7d; } }
 @media (min-width: 60rem) {

@@ -7,6 +7,8 @@ const [file, news, outcome] = [at("file"), at("news"), at("outcome")];
 let brought = null;
 let kept = "";
 let slug = "";
+const said = new Map();
+const DECORATIVE = "It is decorative, and says nothing";
 
 async function ask(what, body, fields = {}) {
   const answer = await fetch(`/reception/${what}`, { method: "POST", headers: { "Plantin-Token": token, ...fields }, body });
@@ -35,6 +37,34 @@ function findings(found) {
   more.append(make("summary", `${rest.length} remarks: what was assumed, changed or left out, and could be better`), all);
   return [...list("To decide", found.filter((one) => one.asks).map(finding)), more];
 }
+// What each picture shows to who cannot see it; what was typed stays when the file is imported again.
+function pictures(given) {
+  typed();
+  at("pictures").replaceChildren();
+  if (!given.length) return;
+  const rows = given.map((one, n) => {
+    const kept = said.get(one.name) ?? one;
+    const row = make("div", "", { className: "pictured" });
+    const fields = make("div");
+    const area = make("textarea", "", { id: `words-${n}`, name: one.name, rows: 2, maxLength: 1000, value: kept.words, ariaLabel: `What it shows: ${one.title || one.name}` });
+    fields.append(make("p", one.title || one.name), make("label", "What it shows", { htmlFor: area.id }), area);
+    if (one.alone) {
+      const [box, label] = [make("input", "", { type: "checkbox", id: `decorative-${n}`, checked: kept.decorative, ariaLabel: `${DECORATIVE}: ${one.name}` }), make("label")];
+      box.addEventListener("change", () => { area.disabled = box.checked; });
+      area.disabled = box.checked;
+      label.append(box, ` ${DECORATIVE}`);
+      fields.append(label);
+    }
+    row.append(make("img", "", { src: one.address, alt: one.words }), fields);
+    return row;
+  });
+  at("pictures").append(make("h3", "Pictures"), make("p", "Say in a sentence or two what each shows, for who cannot see it."), ...rows);
+}
+function typed() {
+  for (const area of at("pictures").querySelectorAll("textarea")) {
+    said.set(area.name, { words: area.value, decorative: at(area.id.replace("words", "decorative"))?.checked ?? false });
+  }
+}
 function say(words, busy = false) {
   news.textContent = words;
   at("busy").hidden = !busy;
@@ -45,6 +75,8 @@ function choose(one) {
   [brought, kept, slug] = [one, "", ""];
   at("make").hidden = true;
   outcome.replaceChildren();
+  at("pictures").replaceChildren();
+  said.clear();
   at("import").disabled = !one || one.size > LARGEST;
   if (one) say(one.size > LARGEST ? `${one.name} has more than 64 MB.` : `${one.name} is ready to be imported.`);
 }
@@ -61,11 +93,11 @@ async function bring() {
       if (!sent.ok) return refuse(sent);
       kept = sent.name;
     }
-    const given = { name: kept };
+    const given = { name: kept, former: slug };
     for (const field of at("asked").querySelectorAll("input, select")) given[field.name] = field.value;
     const done = await send({ what: "import", given });
     if (!done.ok) return refuse(done);
-    const former = slug && slug !== done.slug ? ` ${slug}, as it was imported before, is there too.` : "";
+    const former = done.former ? ` ${done.former}, as it was imported before, is there too.` : "";
     slug = done.slug;
     at("none")?.remove();
     for (const [field, value] of Object.entries(done.fields)) if (at(field)) at(field).value = value;
@@ -80,7 +112,9 @@ async function bring() {
     outcome.replaceChildren(...findings(done.findings), ...account, whole);
     at("import").disabled = false;
     at("make").hidden = !done.buildable;
-    if (done.buildable) at("make").focus();
+    pictures(done.pictures);
+    const first = [...at("pictures").querySelectorAll("textarea:enabled")].find((area) => !area.value);
+    if (done.buildable) (first ?? at("make")).focus();
   } catch (error) {
     failed(error);
     at("import").disabled = false;
@@ -97,6 +131,17 @@ async function editions() {
   at("make").disabled = true;
   say("The editions are being made; four of a long report take a minute.", true);
   try {
+    const words = { slug };
+    for (const area of at("pictures").querySelectorAll("textarea")) {
+      words[area.id] = area.value;
+      const box = at(area.id.replace("words", "decorative"));
+      if (box?.checked) words[box.id] = "yes";
+    }
+    if (Object.keys(words).length > 1) {
+      const described = await send({ what: "describe", given: words });
+      if (!described.ok) outcome.replaceChildren(...findings(described.findings));
+      if (!described.ok) return say("The descriptions were not written.");
+    }
     const done = await send({ what: "make", given: { slug } });
     const links = done.editions.map((one) => {
       const row = make("li");
@@ -108,8 +153,9 @@ async function editions() {
     outcome.querySelector("a")?.focus();
   } catch (error) {
     failed(error);
+  } finally {
+    at("make").disabled = false;
   }
-  at("make").disabled = false;
 }
 
 file.addEventListener("change", () => choose(file.files[0] || null));

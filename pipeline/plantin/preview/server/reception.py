@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from html import escape
 from http import HTTPStatus
 from math import ceil
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from plantin.bounded.bytes import KIB, opened
-from plantin.findings import Finding, PlantinError
+from plantin.findings import Finding, Place, PlantinError
 from plantin.house.layout import House
 from plantin.importing import loss, receive
 from plantin.preview import reception
+from plantin.preview.reception import PictureWords, ReceivedReport
 from plantin.preview.server.answers import HTML, HttpAnswer
 from plantin.production.formats import format_named
 from plantin.production.results import result_of
+from plantin.source import images
 
 _LABELS = {
     reception.PUBLISHER: "Publisher",
@@ -30,6 +32,8 @@ _LABELS = {
     "tracked": "Tracked changes",
 }
 _READ = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+_DESCRIBED = ("S125", "S175")
+"""The codes of pictures that are not described."""
 _SHOWN = 100
 """So many findings are shown; all are in the report of the import."""
 
@@ -51,9 +55,9 @@ def section(house: House) -> str:
         '<select id="tracked" name="tracked">'
         '<option value="">there are none</option><option value="accept">accept all</option>'
         '<option value="reject">reject all</option></select>\n</div>\n</details>\n'
-        '<p><button type="button" id="import" disabled>Import</button>\n'
-        '<button type="button" id="make" hidden>Make the editions</button></p>\n'
+        '<p><button type="button" id="import" disabled>Import</button></p>\n'
         '<p id="news" role="status"></p>\n<progress id="busy" aria-label="Working" hidden></progress>\n'
+        '<div id="pictures"></div>\n<p><button type="button" id="make" hidden>Make the editions</button></p>\n'
         '<div id="outcome"></div>\n</section>\n'
     )
 
@@ -68,7 +72,8 @@ class Reception:
 
     def answer(self, what: str, name: str, body: bytes) -> HttpAnswer:
         """The answer to a page that has the token: ``file`` keeps the bytes under the name, ``import`` imports what is
-        kept, ``make`` makes editions. 409 with findings where that is refused, 400 for what no page sends.
+        kept, ``describe`` says what its pictures show, ``make`` makes editions. 409 with findings where that is
+        refused, 400 for what no page sends.
         """
         try:
             if what == "file":
@@ -77,7 +82,8 @@ class Reception:
             given = json.loads(body)
             if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
                 return HttpAnswer.of(HTTPStatus.BAD_REQUEST)
-            return self._import(given) if what == "import" else self._make(given)
+            asked = {"import": self._import, "describe": self._describe, "make": self._make}
+            return asked[what](given)
         except (ValueError, RecursionError):
             return HttpAnswer.of(HTTPStatus.BAD_REQUEST)
         except PlantinError as error:
@@ -91,17 +97,43 @@ class Reception:
         work = self._executor.submit(reception.bring, self._house, name, fields, dict(self._untouched))
         done = result_of(work, name)
         self._untouched[done.slug] = done.digest
+        former = given.get("former", "")
+        if former in self._untouched and reception.replaced(self._house, former, done.slug, self._untouched[former]):
+            del self._untouched[former]
         return HttpAnswer.json(
             HTTPStatus.OK,
             {
                 "slug": done.slug,
+                "former": former if former != done.slug and former in self._untouched else "",
                 "counts": done.counts,
                 "fields": done.fields,
                 "account": done.account,
                 "findings": self._rows(done.findings),
                 "buildable": done.buildable,
+                "pictures": _pictures(done),
             },
         )
+
+    def _describe(self, given: dict[str, str]) -> HttpAnswer:
+        slug = given.get("slug", "")
+        if slug not in self._untouched:
+            return HttpAnswer.of(HTTPStatus.NOT_FOUND)
+        said = {
+            n: PictureWords(given.get(f"words-{n}", ""), decorative=bool(given.get(f"decorative-{n}")))
+            for n in range(len(reception.shown(self._house, slug)))
+        }
+        self._untouched[slug] = reception.describe(self._house, slug, said, self._untouched[slug])
+        return HttpAnswer.json(HTTPStatus.OK, {})
+
+    def picture(self, slug: str, name: str) -> HttpAnswer:
+        """A picture that a source names."""
+        try:
+            if name not in {one.name for one in reception.shown(self._house, slug)}:
+                return HttpAnswer.of(HTTPStatus.NOT_FOUND)
+            found = images.picture(self._house.report(slug).parent, name, Place(slug))
+        except PlantinError:
+            return HttpAnswer.of(HTTPStatus.NOT_FOUND)
+        return HttpAnswer(HTTPStatus.OK, found.media_type, found.content, _READ)
 
     def _make(self, given: dict[str, str]) -> HttpAnswer:
         slug = given.get("slug", "")
@@ -134,10 +166,10 @@ class Reception:
         rows: list[dict[str, str | bool]] = [
             {
                 "severity": one.severity,
-                "asks": one.severity == "error" or _hint(one.hint) != one.hint,
+                "asks": one.severity == "error" or _hint(one) != one.hint,
                 "words": f"{one.code}: {one.message}",
                 "place": str(one.place).removeprefix(f"{self._house.root}/"),
-                "hint": _hint(one.hint),
+                "hint": _hint(one),
             }
             for one in ranked[:_SHOWN]
         ]
@@ -151,9 +183,31 @@ class Reception:
         return {path.name for path in folder.iterdir()} if folder.is_dir() else set()
 
 
-def _hint(hint: str) -> str:
-    """A hint for who has a page, not a command: the field that an option gives."""
-    if "--" not in hint:
-        return hint
-    named = [label for field, label in _LABELS.items() if re.search(rf"--(?:set )?{field}\b", hint)]
+def _pictures(done: ReceivedReport) -> list[Mapping[str, str | bool]]:
+    """The pictures of a report as a page gets them: the words are empty where nobody has described one."""
+    return [
+        {
+            "address": f"/{done.slug}/picture/{quote(one.name)}",
+            "name": one.name.rpartition("/")[2],
+            "title": _plain(one.title),
+            "words": "" if one.undescribed else _plain(one.words),
+            "alone": one.alone,
+            "decorative": one.decorative,
+        }
+        for one in done.pictures
+    ]
+
+
+def _plain(words: str) -> str:
+    """Words without the marks of a source."""
+    return re.sub(r"\\(.)", r"\1", re.sub(r"\[\^[^\]]*\]|(?<!\\)\*", "", words))
+
+
+def _hint(one: Finding) -> str:
+    """A hint for who has a page, not a command: the field in which it is answered."""
+    if one.code in _DESCRIBED:
+        return "Say below what it shows."
+    if "--" not in one.hint:
+        return one.hint
+    named = [label for field, label in _LABELS.items() if re.search(rf"--(?:set )?{field}\b", one.hint)]
     return f"Fill in “{named[0]}” above, and import it again." if named else ""

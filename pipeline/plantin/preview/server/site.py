@@ -87,6 +87,8 @@ class Site:
                 return answer
             case [slug, "import"] if slug in self._house.slugs():
                 return self.reception.account(slug)
+            case [slug, "picture", *name] if slug in self._house.slugs():
+                return self.reception.picture(slug, "/".join(name))
             case [slug, "progress"] if slug in self._house.slugs():
                 return self.desks.progress(slug)
             case ["build", slug, name]:
@@ -111,7 +113,7 @@ class Site:
         first page, which sends files with their names.
         """
         match [unquote(part) for part in urlsplit(address).path.strip("/").split("/")]:
-            case ["reception", "file" | "import" | "make" as what] if (what == "file") == (kind != JSON):
+            case ["reception", "file" | "import" | "describe" | "make" as what] if (what == "file") == (kind != JSON):
                 return self.reception.answer(what, name, body)
             case [slug, language, "desk", what] if kind == JSON and self._translated(slug, language):
                 return self.desks.answer(slug, language, what, body)

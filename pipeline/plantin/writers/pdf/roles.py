@@ -33,6 +33,7 @@ _ROLES |= {"thead": "THead", "tbody": "TBody", "tr": "TR", "th": "TH", "td": "TD
 _CLASSES = {
     ("div", "table"): "Div",
     ("div", "box"): "Art",
+    ("div", "picture"): "Div",
     ("div", "equation"): "P",
     ("div", "preamble"): "Div",
     ("div", "letter"): "Div",
