@@ -32,7 +32,7 @@ from plantin.resolve.notes import Notes
 from plantin.resolve.objects import ALONE, ObjectReader
 from plantin.resolve.position import Position
 from plantin.resolve.references import Around, Target
-from plantin.resolve.typed_lists import runs
+from plantin.resolve.typed_lists import STYLES, separated
 from plantin.resolve.unprinted import HTML, OBJECTS, instead_of, name_of
 from plantin.source.bibliography import anchor
 from plantin.source.nodes import Node
@@ -40,13 +40,6 @@ from plantin.source.nodes import Node
 if TYPE_CHECKING:
     from plantin.house.locale_tables import ReferenceKind
 
-_STYLES: dict[str, Numerals] = {
-    "LowerAlpha": "lower-latin",
-    "LowerRoman": "lower-roman",
-    "UpperAlpha": "upper-latin",
-    "UpperRoman": "upper-roman",
-    "Decimal": "decimal",
-}
 _DEEPEST = 5
 _SUFFIXES = ("bis", "ter", "quater", "quinquies", "sexies")
 
@@ -103,8 +96,6 @@ class BlockResolver:
                 yield from () if made is None else (made,)
             case "Para" | "Plain":
                 yield self._paragraph_of(node, around)
-            case "OrderedList" if self._context.rules.lists_as_typed:
-                yield from (self._list(part, around) for part in runs(node, _STYLES.get(node.style, "decimal")))
             case "OrderedList" | "BulletList":
                 yield self._list(node, around)
             case "BlockQuote" if around.quoted >= _DEEPEST:
@@ -168,7 +159,8 @@ class BlockResolver:
     def blocks(self, nodes: tuple[Node, ...], around: Position) -> tuple[Block, ...]:
         """The blocks of several nodes; subparagraphs hang on the last numbered paragraph before them."""
         out: list[Block] = []
-        for node in _captioned(nodes):
+        found = _captioned(nodes)
+        for node in separated(found) if self._context.rules.lists_as_typed else found:
             out += self.block(node, around)
         return tuple(out)
 
@@ -319,7 +311,7 @@ class BlockResolver:
             return self._list_as_typed(node, level, anchor, number)
         scheme = self._context.scheme(self._context.numbering.subparagraphs, level, node.place)
         due = _kind(self._context.rules.subparagraphs, level)
-        sound = _STYLES.get(node.style, due) == due and node.number == 1
+        sound = STYLES.get(node.style, due) == due and node.number == 1
         if not sound:
             first = f"({numeral(1, due)})"
             hint = f"Begin a list with {first}; a paragraph that begins with a number needs a backslash: B\\."
@@ -344,7 +336,7 @@ class BlockResolver:
 
     def _list_as_typed(self, node: Node, level: int, anchor: str, number: str) -> List:
         """A list with the numerals, the marks and the first number that its author gave it."""
-        kind = _STYLES.get(node.style, "decimal")
+        kind = STYLES.get(node.style, "decimal")
         mark = node.children[0].text
         pattern = "({})" if mark.startswith("(") else "{})" if mark.endswith(")") else "{}."
         scheme = Scheme(self._context.locale.numbering.printed(kind), pattern)

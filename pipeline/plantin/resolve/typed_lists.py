@@ -1,9 +1,10 @@
-"""Divides a list whose numbers are kept as typed where they do not follow each other: each part begins with its own."""
+"""Divides lists whose numbers are kept as typed: each part has numerals of one kind that follow each other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from plantin.model.numerals import numeral
@@ -12,36 +13,73 @@ if TYPE_CHECKING:
     from plantin.model.labels import Numerals
     from plantin.source.nodes import Node
 
+STYLES: dict[str, Numerals] = {
+    "Decimal": "decimal",
+    "LowerAlpha": "lower-latin",
+    "LowerRoman": "lower-roman",
+    "UpperAlpha": "upper-latin",
+    "UpperRoman": "upper-roman",
+}
+"""The numerals of pandoc's styles of lists."""
 _LARGEST = 400
 
 
-def runs(node: Node, kind: Numerals) -> Iterator[Node]:
-    """The list ``node``, whose numerals are of ``kind``, in parts whose numbers follow each other. One in which every
-    number is typed alike counts on from the first.
+def separated(nodes: Iterable[Node]) -> Iterator[Node]:
+    """``nodes``, the ordered lists among them by what is typed: pandoc reads "II. A." as one list, and "i." after it as
+    a letter. One in which every number is typed alike counts on from the first.
 
     >>> from plantin.source.nodes import Node
     >>> from plantin.findings import Place
-    >>> items = tuple(Node("Item", Place("a"), text=mark) for mark in ("4.", "5.", "9."))
-    >>> node = Node("OrderedList", Place("a"), number=4, children=items)
-    >>> [(part.number, len(part.children)) for part in runs(node, "decimal")]
-    [(4, 2), (9, 1)]
+    >>> def made(*marks):
+    ...     return Node("OrderedList", Place("a"), tuple(Node("Item", Place("a"), text=mark) for mark in marks))
+    >>> lists = made("4.", "5.", "9."), made("I.", "II.", "A."), made("B."), made("i."), made("ii.")
+    >>> [(part.style, part.number, len(part.children)) for part in separated(lists)]
+    [('Decimal', 4, 2), ('Decimal', 9, 1), ('UpperRoman', 1, 2), ('UpperAlpha', 1, 2), ('LowerRoman', 1, 2)]
     """
-    marks = [item.text.strip("().") for item in node.children]
-    if len(set(marks)) <= 1:
+    held: list[Node] = []
+    for node in nodes:
+        alike = len(node.children) > 1 and len({item.text for item in node.children}) == 1
+        if node.kind == "OrderedList" and not alike:
+            held += (replace(node, children=(item,)) for item in node.children)
+            continue
+        yield from _joined(held)
+        held.clear()
         yield node
-        return
-    begin, number = 0, node.number
-    for n, mark in enumerate(marks):
-        found = _value(mark, kind)
-        due = number + n - begin
-        if found is not None and found != due and n:
-            yield replace(node, children=node.children[begin:n], number=number)
-            begin, number = n, found
-    yield replace(node, children=node.children[begin:], number=number)
+    yield from _joined(held)
 
 
-def _value(mark: str, kind: Numerals) -> int | None:
-    """What a numeral counts; None where it is not one of its kind."""
-    if kind == "decimal":
-        return int(mark) if mark.isdecimal() else None
-    return next((n for n in range(1, _LARGEST) if numeral(n, kind) == mark), None)
+def _joined(entries: Iterable[Node]) -> Iterator[Node]:
+    """Lists of one entry each as lists of those that follow each other."""
+    part: list[Node] = []
+    shape, due = "", dict[str, int]()
+    for entry in entries:
+        item = entry.children[0]
+        mark = item.text.strip("().")
+        readings = _readings(mark) or {style: number + 1 for style, number in due.items()} or {"Decimal": 1}
+        going = {style: number for style, number in readings.items() if due.get(style) == number - 1}
+        if part and (not going or item.text.replace(mark, "1") != shape):
+            yield _list(part, due)
+            part, going = [], {}
+        shape, due = item.text.replace(mark, "1"), going or dict(readings)
+        part.append(entry)
+    if part:
+        yield _list(part, due)
+
+
+def _list(entries: list[Node], last: Mapping[str, int]) -> Node:
+    """One list of ``entries``; ``last`` are the readings of its last number, of which the lowest holds."""
+    style = min(last, key=lambda style: last[style])
+    items = tuple(entry.children[0] for entry in entries)
+    return replace(entries[0], children=items, style=style, number=last[style] - len(items) + 1, place=items[0].place)
+
+
+def _readings(mark: str) -> dict[str, int]:
+    """What a numeral counts, by the styles of which it can be."""
+    if mark.isdecimal():
+        return {"Decimal": int(mark)}
+    return {style: _values(kind)[mark] for style, kind in STYLES.items() if mark in _values(kind)}
+
+
+@cache
+def _values(kind: Numerals) -> dict[str, int]:
+    return {numeral(n, kind): n for n in range(1, _LARGEST)}

@@ -42,6 +42,7 @@ function pictures(given) {
   typed();
   at("pictures").replaceChildren();
   if (!given.length) return;
+  const missing = given.filter((one) => !one.words && !one.decorative).length;
   const rows = given.map((one, n) => {
     const kept = said.get(one.name) ?? one;
     const row = make("div", "", { className: "pictured" });
@@ -58,7 +59,7 @@ function pictures(given) {
     row.append(make("img", "", { src: one.address, alt: one.words }), fields);
     return row;
   });
-  at("pictures").append(make("h3", "Pictures"), make("p", "Say in a sentence or two what each shows, for who cannot see it."), ...rows);
+  at("pictures").append(make("h3", "Pictures"), make("p", `Say in a sentence or two what each shows, for who cannot see it. ${missing} of ${given.length} are not described yet.`), ...rows);
 }
 function typed() {
   for (const area of at("pictures").querySelectorAll("textarea")) {

@@ -33,7 +33,7 @@ _LABELS = {
 }
 _READ = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 _DESCRIBED = ("S125", "S175")
-"""The codes of pictures that are not described."""
+"""The codes of pictures that are not described: the page has a field for each instead."""
 _SHOWN = 100
 """So many findings are shown; all are in the report of the import."""
 
@@ -108,7 +108,7 @@ class Reception:
                 "counts": done.counts,
                 "fields": done.fields,
                 "account": done.account,
-                "findings": self._rows(done.findings),
+                "findings": self._rows([one for one in done.findings if one.code not in _DESCRIBED]),
                 "buildable": done.buildable,
                 "pictures": _pictures(done),
             },
@@ -205,8 +205,6 @@ def _plain(words: str) -> str:
 
 def _hint(one: Finding) -> str:
     """A hint for who has a page, not a command: the field in which it is answered."""
-    if one.code in _DESCRIBED:
-        return "Say below what it shows."
     if "--" not in one.hint:
         return one.hint
     named = [label for field, label in _LABELS.items() if re.search(rf"--(?:set )?{field}\b", one.hint)]
