@@ -1,6 +1,6 @@
 """Draws a chart as SVG: rectangles, paths and text at plain coordinates, without transforms and style sheets.
 
-Its words are text, in the face of what is around it. What belongs together is a group with a class: ``panel``, in it
+Its words are text. What belongs together is a group with a class: ``panel``, in it
 ``values`` and ``categories`` (the axes) and a ``series`` for each; ``legend``. On a dark page a chart has a white
 ground.
 """
@@ -16,6 +16,8 @@ from html import escape
 from plantin.charts.colours import DASHES, FILLS, LINES, SIGNS
 from plantin.model.charts import QUARTILES, STACKED, Chart, Panel, Series
 
+FACE = "sans-serif"
+"""The face of its words, where the edition does not have another."""
 WIDTH = 480
 """The width of a chart in CSS pixels."""
 _HEIGHT, _SMALL = 230, 150
@@ -122,7 +124,8 @@ def draw(chart: Chart) -> Drawn:
     height = _pie(sheet, chart, top) if chart.kind == "pie" else _panels(sheet, chart, top)
     size = f'viewBox="0 0 {WIDTH} {math.ceil(height)}" width="{WIDTH}" height="{math.ceil(height)}"'
     # Without a direction of its own, a page from right to left would turn "start" and "end" round.
-    look = f'class="chart" font-size="{_n(_SIZE)}" fill="currentColor" direction="ltr"'
+    # A drawing that is a picture of a page does not have the faces of the page; without a name it has one with serifs.
+    look = f'class="chart" font-family="{FACE}" font-size="{_n(_SIZE)}" fill="currentColor" direction="ltr"'
     inside = "".join(sheet.parts)
     content = f'<svg xmlns="http://www.w3.org/2000/svg" {size} {look}>{inside}</svg>'
     return Drawn(WIDTH, math.ceil(height), content.encode())

@@ -13,6 +13,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
+from plantin.charts.drawing import FACE
 from plantin.house.style import Style
 from plantin.model import languages
 from plantin.model.charts import Chart
@@ -142,11 +143,11 @@ def size(figure: Figure, width: int, height: int) -> tuple[int, int]:
 
 
 def with_face(picture: Picture, style: Style) -> bytes:
-    """A drawing as Word shows it: our charts, which have the face of what is around them, with that of the text."""
+    """A drawing as Word shows it: our charts with the face of the text."""
     head, end, rest = picture.content.partition(b">")
-    if b' class="chart" ' not in head or b"font-family" in head:
+    if b' class="chart" ' not in head:
         return picture.content
-    return head + f' font-family="{style.fonts.family}"'.encode() + end + rest
+    return head.replace(f'"{FACE}"'.encode(), f'"{style.fonts.family}"'.encode()) + end + rest
 
 
 def raster(picture: Picture, style: Style) -> tuple[str, bytes]:
