@@ -22,6 +22,7 @@ from plantin.release.rebuilding import rebuild
 from plantin.release.verification import SUMS, sums, verify
 from tests.kit import houses
 from tests.kit.houses import HARBOUR_SLUG as SLUG
+from tests.production.test_references_by_name import FIRST, SECOND, settings, write
 
 PATH = f"{SLUG}/{SLUG}-en.html"
 
@@ -32,17 +33,17 @@ def home(tmp_path: Path) -> House:
     return houses.small(tmp_path)
 
 
-def released(home: House, content: bytes, stated: str = "") -> Path:
+def released(home: House, content: bytes, stated: str = "", slug: str = SLUG) -> Path:
     """A release of one web page; ``stated`` is the digest that its manifest gives instead of the page's own."""
-    folder = home.root / "release" / "1.0"
-    (folder / SLUG).mkdir(parents=True)
-    (folder / PATH).write_bytes(content)
-    source = home.report(SLUG)
+    folder, page = home.root / "release" / "1.0", f"{slug}/{slug}-en.html"
+    (folder / slug).mkdir(parents=True)
+    (folder / page).write_bytes(content)
+    source = home.report(slug)
     report = {
-        "slug": SLUG,
+        "slug": slug,
         "source": {"path": home.name(source), "sha256": file_digest(source)},
         "catalogues": {},
-        "editions": [{"path": PATH, "language": "en", "format": "html", "sha256": stated or digest(content)}],
+        "editions": [{"path": page, "language": "en", "format": "html", "sha256": stated or digest(content)}],
     }
     manifest = {"commit": "0" * 40, "order": {"epoch": None, "certifier": ""}, "reports": [report]}
     (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
@@ -69,6 +70,16 @@ def test_an_edition_that_its_source_does_not_give_is_found(home: House) -> None:
         shutil.rmtree(home.root / "release")
         (finding,) = rebuild(home, released(home, page + b"\n"), executor)
     assert (finding.code, finding.place.path) == ("D109", PATH)
+
+
+def test_what_refers_to_inventories_is_made_again(tmp_path: Path) -> None:
+    home = settings(tmp_path)
+    write(tmp_path, 1, FIRST)
+    write(tmp_path, 2, SECOND.format("wicks"))
+    with ThreadPoolExecutor(1) as executor:
+        list(schedule.run(home, (Edition("R-2026-2", "en", "html"),), executor, None))
+        page = (home.build / "R-2026-2" / "R-2026-2-en.html").read_bytes()
+        assert rebuild(home, released(home, page, slug="R-2026-2"), executor) == ()
 
 
 def test_an_edition_changed_after_its_check_is_not_released(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import tempfile
 from concurrent.futures import Executor
 from pathlib import Path
 
-from plantin.bounded.bytes import MIB, read
 from plantin.files import file_digest
 from plantin.findings import Finding, Place
 from plantin.house.layout import House
@@ -37,7 +36,8 @@ def rebuild(house: House, folder: Path, executor: Executor) -> tuple[Finding, ..
         Edition(report.slug, row.language, row.format) for report in manifest.reports for row in report.editions
     )
     with tempfile.TemporaryDirectory() as scratch:
-        again = _again(house, Path(scratch).resolve())
+        # An empty build folder: nothing made before is taken for made now.
+        again = House(house.root, Path(scratch).resolve())
         for event in followed(schedule.run(again, wanted, executor, manifest.epoch, manifest.certifier)):
             if isinstance(event, schedule.Failed):
                 raise event.error
@@ -47,14 +47,3 @@ def rebuild(house: House, folder: Path, executor: Executor) -> tuple[Finding, ..
             for row in manifest.editions()
             if file_digest(again.build / row.path) != row.sha256
         )
-
-
-def _again(house: House, scratch: Path) -> House:
-    """The same house with an empty build folder, so that nothing made before is taken for made now."""
-    for name in ("sources", "styles", "locales"):
-        if (house.root / name).exists():
-            (scratch / name).symlink_to(house.root / name)
-    settings = house.root / "plantin.toml"
-    if settings.exists():
-        (scratch / settings.name).write_bytes(read(settings, MIB, house.root))
-    return House(scratch)
