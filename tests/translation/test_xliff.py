@@ -233,6 +233,6 @@ def test_the_commands(home: House, capsys: pytest.CaptureFixture[str]) -> None:
     (home.root / "short.txt").write_text("1. Un seul paragraphe.\n", "utf-8")
     assert main.run(["catalogue", "adopt", str(home.root / "short.txt"), "--language", "fr", *root]) == 1
     captured = capsys.readouterr()
-    assert "1 messages taken" in captured.out
+    assert "1 message taken" in captured.out
     assert "T050: paragraph 2 is not in the text" in captured.err
     assert main.run(["catalogue", "import", "nothing.xlf", "--language", "fr", *root]) == 2

@@ -96,7 +96,7 @@ def _update(options: Options, terminal: Terminal) -> int:
             done = catalogue.update_file(home, slug, language)
             numbers = reuse.fill_numbers(home, slug, language, number_writer(home, slug, language))
             path = environment.shown(home.catalogue_file(language, slug))
-            written = f", {numbers} numbers written" if numbers else ""
+            written = f", {tables.counted(numbers, 'number')} written" if numbers else ""
             lines.append(f"{path}: {done.kept} kept, {done.changed} changed, {done.new} new, {done.gone} gone{written}")
     for one in lines:
         terminal.say(one)
@@ -133,7 +133,7 @@ def _sign(options: Options, terminal: Terminal) -> int:
         terminal.tell(done.findings)
         code = max(code, 1 if done.findings else 0)
         path = environment.shown(home.catalogue_file(language, slug))
-        terminal.say(f"{path}: {done.count} messages {options.stage} by {options.by}")
+        terminal.say(f"{path}: {tables.counted(done.count, 'message')} {options.stage} by {options.by}")
     return code
 
 
@@ -142,7 +142,8 @@ def _pseudo(options: Options, terminal: Terminal) -> int:
     for slug in layout.chosen(home, tuple(options.symbol)):
         for wanted_ in options.language or ("",):
             language, count = pseudo.fill(home, slug, wanted_)
-            terminal.say(f"{environment.shown(home.catalogue_file(language, slug))}: {count} messages filled")
+            path = environment.shown(home.catalogue_file(language, slug))
+            terminal.say(f"{path}: {tables.counted(count, 'message')} filled")
     return 0
 
 
@@ -177,7 +178,7 @@ def imported(home: House, slug: str, language: str, merged: Merged, terminal: Te
     terminal.tell(merged.findings)
     path = environment.shown(home.catalogue_file(language, slug))
     counts = [f"{merged.fates[fate]} {words}" for fate, words in _FATES.items()]
-    terminal.say(f"{path}: {', '.join(counts)}, {merged.notes} notes added")
+    terminal.say(f"{path}: {', '.join(counts)}, {tables.counted(merged.notes, 'note')} added")
     if merged.conflicts:
         apart = environment.shown(catalogue.conflicts_file(home, slug, language))
         terminal.say(f"{apart}: to settle them one by one, remove or edit messages and import it with --theirs")
@@ -192,7 +193,8 @@ def _adopt(options: Options, terminal: Terminal) -> int:
     aligned = catalogue.adopt_text(home, slug, options.language, file)
     terminal.tell(aligned.findings)
     path = environment.shown(home.catalogue_file(options.language, slug))
-    terminal.say(f"{path}: {len(aligned.translations)} messages taken, {len(aligned.findings)} did not align")
+    taken = tables.counted(len(aligned.translations), "message")
+    terminal.say(f"{path}: {taken} taken, {len(aligned.findings)} did not align")
     return 1 if aligned.findings else 0
 
 
