@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from plantin.auditors.markup import html as auditor
 from plantin.auditors.pdf import passages
 from plantin.auditors.scripts import foreign
 from plantin.model.languages import direction, script, scripts
 from tests.kit.compose import codes, composed
-from tests.kit.read_back import audited
 
 RIGHT_TO_LEFT = """
     ar ar-EG arc arz az-Arab az-IR bal ckb ckb-IR dv fa fa-AF ff-Adlm glk ha-Arab he he-IL iw ks ku-Arab ku-arab-IQ ku-Yezi lrc ms-Arab
@@ -89,18 +85,9 @@ def test_words_in_a_script_that_the_language_does_not_have(words: str, language:
         ("[سلام]{lang=qaa dir=rtl}", "rtl"),
     ],
 )
-def test_a_passage_is_set_and_judged_in_the_direction_of_its_language(passage: str, shown: str, tmp_path: Path) -> None:
+def test_a_passage_is_set_in_the_direction_of_its_language(passage: str, shown: str) -> None:
     document = composed(f"# x\n\nThe word {passage} is there.\n")
     assert f"'{shown}'" in repr(document.blocks)
-    language = passage.partition("=")[2].partition("}")[0].partition(" ")[0]
-    page = tmp_path / "page.html"
-    for given, faults in ((shown, set()), ({"ltr": "rtl", "rtl": "ltr"}[shown], {"A011"})):
-        page.write_text(
-            f'<html lang="en"><head><title>x</title></head><body><p><i lang="{language}"'
-            f' dir="{given}">1</i></p></body></html>'
-        )
-        found = {finding.code for finding in audited(auditor, page, document)}
-        assert found & {"A011"} == (faults if language != "qaa" else set())
 
 
 @pytest.mark.parametrize("passage", ["[Silav]{lang=ku dir=rtl}", "[سلام]{lang=sd dir=ltr}", "[x]{lang=a-b}"])

@@ -26,7 +26,9 @@ LEVELS = {"none", "note", "warning", "error"}
 KINDS = [
     Finding("S011", "a subheading alone", Place("sources/A-1/report.md", 3, 7), "Add another."),
     Finding("T044", "a number is missing", Place("locales/fr/A-1.po", 12, 0, "paragraph:one"), severity="warning"),
-    Finding("A004", "an image has no words", Place("build/A-1/A-1-en.html", anchor="paragraph-7"), "Say what it says."),
+    Finding(
+        "A005", "the id “x” is given 2 times", Place("build/A-1/A-1-en.html", anchor="paragraph-7"), "Give it once."
+    ),
     Finding("P001", "a paragraph is missing", Place("build/A-1/Été 2.pdf")),
     Finding("V010", "cannot be read", Place("/elsewhere/A-1-en: 2.epub")),
     Finding("U004", "waives nothing", Place("--waive")),

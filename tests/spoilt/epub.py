@@ -164,16 +164,16 @@ def reference(name: str) -> str:
 
 LABEL = "//*[@class='label']"
 FAULTS: dict[str, tuple[Spoil, list[str]]] = {
-    "number of an indicator": (edit("chapter-2.xhtml", by_id("indicator-3"), text("4")), ["A012", "L005", "P005"]),
+    "number of an indicator": (edit("chapter-2.xhtml", by_id("indicator-3"), text("4")), ["L005", "P005"]),
     "numbers that start anew in a chapter": (
         edit("chapter-2.xhtml", by_id("indicator-2-2"), text("1")),
-        ["A012", "L005", "P005"],
+        ["L005", "P005"],
     ),
     "word in two pieces": (edit("chapter-3.xhtml", by_id("paragraph-7"), tear), ["A017"]),
     "paragraph dropped": (edit("chapter-3.xhtml", by_id("paragraph-7"), remove), ["P001", "P014", "P014"]),
     "paragraphs exchanged": (edit("chapter-2.xhtml", by_id("paragraph-5"), exchange(by_id("paragraph-6"))), ["P006"]),
-    "heading of lower rank": (edit("chapter-2.xhtml", by_id("section-II.A") + "/h:h2", retag("h3")), ["A003", "P007"]),
-    "main heading no h1": (edit("chapter-3.xhtml", by_id("section-III") + "/h:h1", retag("h2")), ["A003", "P007"]),
+    "heading of lower rank": (edit("chapter-2.xhtml", by_id("section-II.A") + "/h:h2", retag("h3")), ["P007"]),
+    "main heading no h1": (edit("chapter-3.xhtml", by_id("section-III") + "/h:h1", retag("h2")), ["P007"]),
     "notes exchanged": (edit("notes.xhtml", by_id("note-1"), exchange(by_id("note-2"))), ["P006"]),
     "texts of notes exchanged": (exchange_texts, ["P004", "P004"]),
     "number of the note alone": (edit("notes.xhtml", by_id("note-3") + LABEL, text("1")), ["L005", "L005", "P003"]),
@@ -205,7 +205,7 @@ FAULTS: dict[str, tuple[Spoil, list[str]]] = {
         ["A020"],
     ),
     "what only paper hides": (append("EPUB/style.css", b"\n@media print { .label { display: none } }"), ["A020"]),
-    "call without its role": (edit("chapter-2.xhtml", by_id("indicator-3"), take("role")), ["A013"]),
+    "call without its role": (edit("chapter-2.xhtml", by_id("indicator-3"), take("role")), ["A019", "A019"]),
     "call without its role and type": (
         edit("chapter-2.xhtml", by_id("indicator-3"), take("role", "{http://www.idpf.org/2007/ops}type")),
         ["L002", "P004", "P005"],
@@ -213,17 +213,17 @@ FAULTS: dict[str, tuple[Spoil, list[str]]] = {
     "word changed": (edit("chapter-1.xhtml", by_id("paragraph-1") + LABEL, tail("dusk", "dawn")), ["P004"]),
     "paragraph hidden": (
         edit("chapter-3.xhtml", by_id("paragraph-7"), put("hidden", "hidden")),
-        ["A009", "P001", "P014", "P014"],
+        ["P001", "P014", "P014"],
     ),
-    "language of a page dropped": (edit("chapter-1.xhtml", "/h:html", take("lang", XML_LANG)), ["A001"]),
+    "language of a page dropped": (edit("chapter-1.xhtml", "/h:html", take("lang", XML_LANG)), ["A019", "A019"]),
     "page in another language": (
         edit("chapter-1.xhtml", "/h:html", lambda html: html.attrib.update({"lang": "fr", XML_LANG: "fr"})),
-        ["A001"],
+        ["P037"],
     ),
-    "languages of a page at odds": (edit("chapter-1.xhtml", "/h:html", put(XML_LANG, "fr")), ["A001"]),
-    "language of the book changed": (edit("content.opf", "//dc:language", text("fr")), ["A001"] * 6 + ["P011"]),
-    "language of the book dropped": (edit("content.opf", "//dc:language", remove), ["A001", "P011"]),
-    "language of the metadata dropped": (edit("content.opf", "/o:package", take(XML_LANG)), ["A001"]),
+    "languages of a page at odds": (edit("chapter-1.xhtml", "/h:html", put(XML_LANG, "fr")), ["P037"]),
+    "language of the book changed": (edit("content.opf", "//dc:language", text("fr")), ["P011"]),
+    "language of the book dropped": (edit("content.opf", "//dc:language", remove), ["P011"]),
+    "language of the metadata dropped": (edit("content.opf", "/o:package", take(XML_LANG)), ["A019"]),
     "language of a passage dropped": (
         edit("chapter-2.xhtml", "//*[@lang='ru']", take("lang", XML_LANG)),
         ["A008", "P013"],
@@ -239,20 +239,20 @@ FAULTS: dict[str, tuple[Spoil, list[str]]] = {
     ),
     "contents no list of contents": (
         edit("nav.xhtml", by_id("contents"), take("{http://www.idpf.org/2007/ops}type", "role")),
-        ["A007", "E001", "E002", "E006"] + ["P010"] * 5,
+        ["E001", "E006"] + ["P010"] * 5,
     ),
-    "words beside the contents": (edit("nav.xhtml", "//h:body", add("<p id='draft'>Draft</p>")), ["A007"]),
+    "words beside the contents": (edit("nav.xhtml", "//h:body", add("<p id='draft'>Draft</p>")), ["A019"]),
     "list of no known kind beside the contents": (
         edit("nav.xhtml", "//h:body", add("<nav id='draft'>Draft</nav>")),
-        ["A007"],
+        ["A019"] * 5,
     ),
     "navigation among the paragraphs": (
         edit("chapter-3.xhtml", "//h:body", add("<nav id='draft'>Draft</nav>")),
-        ["A007"],
+        ["A019"] * 5,
     ),
     "symbol in the masthead changed": (edit("title.xhtml", "//*[@class='masthead-symbol']", text("A/90/21")), ["P009"]),
-    "title no heading": (edit("title.xhtml", "//h:h1", retag("p")), ["A003"]),
-    "page without a title": (edit("chapter-1.xhtml", "//h:title", text(" ")), ["A002"]),
+    "title no heading": (edit("title.xhtml", "//h:h1", retag("p")), ["A019", "A019"]),
+    "page without a title": (edit("chapter-1.xhtml", "//h:title", text(" ")), ["P037"]),
     "id given twice": (edit("chapter-3.xhtml", by_id("section-III") + "/h:h1", put("id", "paragraph-7")), ["A005"]),
     "order of the spine changed": (
         edit("content.opf", reference("chapter-1"), exchange(reference("chapter-3"))),
@@ -289,7 +289,7 @@ FAULTS: dict[str, tuple[Spoil, list[str]]] = {
             listed("a.png", "image/png"),
             edit("chapter-3.xhtml", by_id("paragraph-7"), add('<img src="a.png"/>')),
         ),
-        ["A004", "E002", "E002", "P002"],
+        ["E002", "E002", "E002", "P002"],
     ),
     "image that nobody mentions": (
         both(
@@ -299,7 +299,7 @@ FAULTS: dict[str, tuple[Spoil, list[str]]] = {
         ),
         ["E002", "E002", "P002"],
     ),
-    "image that moves": (both(whole("EPUB/a.gif", GIF), listed("a.gif", "image/gif")), ["E002"]),
+    "image that moves": (both(whole("EPUB/a.gif", GIF), listed("a.gif", "image/gif")), ["E002", "E002"]),
     "note that does not say what it is": (
         edit("notes.xhtml", by_id("note-3"), take("{http://www.idpf.org/2007/ops}type")),
         ["E004"],
@@ -319,7 +319,7 @@ FAULTS: dict[str, tuple[Spoil, list[str]]] = {
     "claim of alternatives": (claim("schema:accessibilityFeature", "MathML"), ["E002"]),
     "claim of page marks": (claim("schema:accessibilityFeature", "pageBreakMarkers"), ["E002"]),
     "claim of sound": (claim("schema:accessMode", "auditory"), ["E002"]),
-    "claims at odds": (claim("schema:accessibilityHazard", "flashing"), ["E002", "E002"]),
+    "claims at odds": (claim("schema:accessibilityHazard", "flashing"), ["E002"]),
     "conformance in other words": (
         both(claim("dcterms:conformsTo", "EPUB Accessibility 1.1 WCAG AA"), claim("a11y:certifiedBy", "The keepers")),
         ["E002"],

@@ -4,10 +4,12 @@ other.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from plantin.auditors.parity import pages
@@ -71,7 +73,7 @@ def run(house: House, wanted: tuple[Edition, ...], executor: Executor, *, whole:
     ``whole`` says that they are all of their reports' editions: then the ledger is written, if none was refused.
     """
     if wanted and isinstance(executor, Workers):
-        executor.begin(len(wanted), partial(preload_all, house, ()))
+        executor.begin(len(wanted), partial(_preload, house, wanted))
     read = Steps("check", len(wanted))
     for slug in dict.fromkeys(edition.slug for edition in wanted):
         read.at(slug)
@@ -90,6 +92,22 @@ def run(house: House, wanted: tuple[Edition, ...], executor: Executor, *, whole:
             symbol = next(iter(documents.values())).masthead.symbol
             ledger.save(house.build / slug / "ledger.json", house.written, symbol, outlines, verdicts, between)
         yield Audit(slug, verdicts, lint, between, refused, composed[_original(documents)].places)
+
+
+def _preload(house: House, wanted: Sequence[Edition]) -> None:
+    """Load what composes reports and reads editions, and what the house puts into them, once for all processes."""
+    from plantin.house.fallback import missing
+    from plantin.production.known import known
+
+    preload_all(house, ())
+    import_module("plantin.production.checking")
+    with contextlib.suppress(PlantinError):
+        for slug, format_ in dict.fromkeys((one.slug, one.format) for one in wanted):
+            style = house.style(house.style_of(slug))
+            known(style, format_)
+            missing((), style)
+            if row := format_named(format_):
+                import_module(row.read.module)
 
 
 def _composed(

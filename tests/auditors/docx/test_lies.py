@@ -122,6 +122,7 @@ CLASSES: dict[str, tuple[str, Change[File], str, str]] = {
     "a sign of another face": ("harbour", inside('<w:r><w:sym w:char="F04A"/></w:r>'), "A019", "run"),
     "another language": ("harbour", other_language, "A019", "language"),
     "a tooltip": ("harbour", tip, "P037", "hyperlink"),
+    "contents by another name": ("harbour", in_part(TEXT, ">Contents<", ">ontentsC<"), "P037", "title of the contents"),
     "pictures exchanged": ("weather", pictures, "P037", "picture"),
     "words at the head": ("harbour", in_part("word/header1.xml", "A/90/12", "Draft"), "P037", "header"),
     "no count at the foot": ("harbour", in_part("word/footer1.xml", "NUMPAGES", "PAGE"), "P037", "footer"),

@@ -208,7 +208,35 @@ def no_last_bookmark(opened: Any) -> None:
     )["/Last"]
 
 
+def words_before_their_mark(opened: Any) -> None:
+    notes = [one for one in opened.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/LI"]
+    notes[-1].K = pikepdf.Array(reversed(list(notes[-1].K)))
+
+
+def a_moment_of_no_zone(opened: Any) -> None:
+    packet = opened.Root.Metadata
+    packet.write(packet.read_bytes().replace(b"+00:00</xmp:CreateDate>", b"+90:00</xmp:CreateDate>"))
+
+
+def a_box_after_a_line(opened: Any) -> None:
+    for page in opened.pages:
+        content, line = page.obj.Contents.read_bytes(), b"l\nS\nQ\nQ\nEMC"
+        if line in content:
+            page.obj.Contents.write(content.replace(line, b"l\nS\nQ\n0 0 9 9 re\nf\nQ\nEMC", 1))
+            return
+    raise AssertionError
+
+
+def a_number_that_is_a_paragraph(opened: Any) -> None:
+    heading = elements(opened, "H2")[0]
+    heading.K[0].S = pikepdf.Name("/P")
+
+
 CHANGES = [
+    (a_number_that_is_a_paragraph, ["A171"]),
+    (a_box_after_a_line, ["A171"]),
+    (words_before_their_mark, ["A171"]),
+    (a_moment_of_no_zone, ["A171"]),
     (no_last_bookmark, ["A171"]),
     (other_addresses, ["A171"]),
     (seven_read_as_four, ["A172"]),

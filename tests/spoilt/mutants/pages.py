@@ -363,6 +363,8 @@ def _map(opened: Pdf, rng: random.Random) -> str:
     if len(rows) < 2:
         return ""
     one, other = rng.sample(rows, 2)
+    if one[2] == other[2]:
+        return ""  # two shapes of a letter
     begin = text.index("beginbfchar")
     at = begin + one.start(2)
     font.ToUnicode.write((text[:at] + other[2] + text[at + 4 :]).encode())

@@ -36,6 +36,8 @@ def statements(reading: WordText, parts: Parts, archive: Archive) -> Iterator[St
         lead = [one.get("Target", "") for one in _external(parts, story)]
         yield from (Statement("address of a link", target, f"a relationship of {story}") for target in lead)
         yield from _pictures(root, found, archive, story) if root is not None else ()
+    titles = (line for line in reading.rows if val(line.node, "w:pPr/w:pStyle") == _CONTENTS)
+    yield from (Statement("title of the contents", normal(line.text()), "the contents") for line in titles)
     for line in reading.all_lines():
         in_note = next(line.node.iterancestors(name("w:footnote")), None) is not None
         for link in line.links:

@@ -72,12 +72,11 @@ _WORDS = re.compile(r"\w+")
 @dataclass(frozen=True, slots=True)
 class MarkupPage:
     """One document of markup, its element names without namespaces. ``name`` is its path inside an EPUB, empty for a
-    web page; ``sheets`` are its style sheets.
+    web page.
     """
 
     name: str
     root: etree._Element
-    sheets: tuple[str, ...] = ()
 
     @property
     def language(self) -> str:

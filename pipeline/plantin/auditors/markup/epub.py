@@ -15,20 +15,14 @@ from lxml import etree
 
 from plantin.auditors import Unreadable
 from plantin.auditors.listing import listed
-from plantin.auditors.markup.a11y_claims import package_claims
-from plantin.auditors.markup.a11y_metadata import Content, package_faults, page_faults
+from plantin.auditors.markup.a11y_metadata import Content, package_claims, package_faults, summary
 from plantin.auditors.markup.accessibility import faults
 from plantin.auditors.markup.dom import (
-    UNREAD,
     MarkupPage,
-    children,
     elements,
-    finding,
     is_a,
     masthead_field,
     note_elements,
-    texts,
-    wordless,
 )
 from plantin.auditors.markup.epub_conformance import epub_conformance
 from plantin.auditors.markup.epub_package import MIMETYPE, PACKAGE, XHTML, EpubFile, open_book, unpack
@@ -131,7 +125,7 @@ class EpubReading:
         return epub_conformance(self._book, self._name, known)
 
     def findings(self) -> tuple[Finding, ...]:
-        """Accessibility (A001 to A014), links and files (L001 to L008), container and package (E001), claims (E002;
+        """Accessibility (A005 to A017), links and files (L001 to L008), container and package (E001), claims (E002;
         EPUB Accessibility 1.1), page list (E003), what reading systems need (E004 to E006).
         """
         book, name = self._book, self._name
@@ -142,9 +136,7 @@ class EpubReading:
         return (
             *self._container,
             *(Finding("E001", message, Place(name), "EPUB 3.3, 5.") for message in _package_faults(book)),
-            *listed(_language_faults(book, name)),
             *accessibility,
-            *listed(_unread(book, name)),
             *listed(found for page in pages for found in targets(page, name, places)),
             *listed(found for page in pages for found in leading_out(page, name)),
             *listed(references(pages, name)),
@@ -154,11 +146,6 @@ class EpubReading:
             *listed(Finding("E003", message, Place(name), _PAGE_LIST) for message in _page_list_faults(book)),
             *listed(reading_system_faults(book, name)),
             *(Finding("E002", message, Place(name)) for message in package_faults(book.package, content)),
-            *(
-                Finding("E002", f"{page.name}: {message}", Place(name))
-                for page in pages
-                for message in page_faults(page, content)
-            ),
         )
 
     def pages(self) -> tuple[PageStart, ...]:
@@ -187,7 +174,7 @@ class EpubReading:
             tuple(passage for toc in tocs if nav for passage in passages(nav, toc)),
             tuple(passage for page in order if page is not nav for passage in passages(page, page.body())),
             tuple(one for page in order for one in shown(page, digest)),
-            package_claims(book.package).summary(),
+            summary(package_claims(book.package)),
         )
 
 
@@ -300,22 +287,6 @@ def _page_list_faults(book: EpubFile) -> Iterator[str]:
         yield "the page list is out of order, or lists a page twice"
 
 
-def _language_faults(book: EpubFile, path: str) -> Iterator[Finding]:
-    """EPUB Accessibility 1.1 (WCAG 3.1.1): the package and all its pages declare the language of the report."""
-    declared = book.languages()[0]
-    if not declared:
-        yield Finding(
-            "A001", "the package does not declare its language", Place(path), "Give the metadata dc:language."
-        )
-    if not book.package.get("{http://www.w3.org/XML/1998/namespace}lang"):
-        yield Finding(
-            "A001", "the package does not say in which language its metadata are", Place(path), "Give package xml:lang."
-        )
-    for page in book.pages.values():
-        if declared and page.language and page.language != declared:
-            yield Finding("A001", f"{page.name}: the page is in {page.language}, the EPUB in {declared}", Place(path))
-
-
 def _fetched(book: EpubFile, path: str) -> Iterator[Finding]:
     for page in book.pages.values():
         yield from outside(page, path)
@@ -325,47 +296,6 @@ def _fetched(book: EpubFile, path: str) -> Iterator[Finding]:
                 yield Finding(
                     "L003", f"{item.name} fetches {address[:80]}", Place(path), "An edition carries all that it needs."
                 )
-
-
-def _unread(book: EpubFile, path: str) -> Iterator[Finding]:
-    """A007: the page of contents contains nothing but its lists, and no other page has such lists (EPUB 3.3, 7.4):
-    words outside this order reach the reader, and are compared with nothing.
-    """
-    hint = "Take it out, or make its words text of the report."
-    contents_page = book.contents_page()
-    for page in book.pages.values():
-        for nav in elements(page.body(), "nav"):
-            if page is not contents_page:
-                yield finding(
-                    "A007",
-                    f"“{visible(nav)[:40]}” is in a navigation outside the page of contents",
-                    page,
-                    path,
-                    nav,
-                    hint,
-                )
-            elif not any(is_a(nav, kind) for kind in _LISTS):
-                yield finding("A007", f"“{visible(nav)[:40]}” is in a list of no known kind", page, path, nav, hint)
-    if contents_page:
-        for words, element in _beside(contents_page.body()):
-            yield finding(
-                "A007",
-                f"“{words[:40]}” is beside the lists of the page of contents",
-                contents_page,
-                path,
-                element,
-                hint,
-            )
-
-
-def _beside(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    """The texts in no nav, each with the element that it is in."""
-    for text in texts(element):
-        if not wordless(text):
-            yield normal(text), element
-    for child in children(element):
-        if child.tag not in UNREAD and child.tag != "nav":
-            yield from _beside(child)
 
 
 def _file_faults(book: EpubFile) -> Iterator[str]:

@@ -58,10 +58,9 @@ class EpubFile:
     def media(self) -> list[Medium]:
         """The files that are no text, fonts and style sheets left out."""
         return [
-            Medium.of(item.media_type, self.files[item.name], cover="cover-image" in item.properties)
+            Medium.of(item.media_type, self.files[item.name])
             for item in self.manifest
-            if item.media_type.startswith(("image/", "audio/", "video/", "application/smil"))
-            and item.name in self.files
+            if item.media_type.startswith(("image/", "audio/", "application/smil")) and item.name in self.files
         ]
 
     def contents_page(self) -> MarkupPage | None:

@@ -15,9 +15,8 @@ from lxml import etree
 from plantin.auditors import Unreadable
 from plantin.auditors.grammar import Breach, Said
 from plantin.auditors.listing import listed
-from plantin.auditors.markup.a11y_claims import page_claims
-from plantin.auditors.markup.a11y_metadata import Content, page_faults
-from plantin.auditors.markup.accessibility import faults, landmarks
+from plantin.auditors.markup.a11y_metadata import Content, claim_faults, page_claims, summary
+from plantin.auditors.markup.accessibility import faults
 from plantin.auditors.markup.conformance import conformance, misread, said
 from plantin.auditors.markup.dom import MarkupPage, elements, fragment, is_a, note_elements
 from plantin.auditors.markup.links import LinkTargets, leading_out, note_links, outside, references, targets
@@ -81,16 +80,16 @@ class HtmlReading:
         )
 
     def findings(self) -> tuple[Finding, ...]:
-        """Accessibility (A001 to A014: WCAG 2.2, DPUB-ARIA), what the page claims of it (A015), and links (L001 to
+        """Accessibility (A005 to A017: WCAG 2.2), what the page claims of it (A015), and links (L001 to
         L003, L005 to L008).
         """
         page, name = self._page, self._name
-        accessibility = (*listed(faults(page, name)), *listed(landmarks(page, name)))
+        accessibility = tuple(listed(faults(page, name)))
         return (
             *accessibility,
             *(
                 Finding("A015", message, Place(name), _CLAIMS)
-                for message in page_faults(page, self._content(accessibility))
+                for message in claim_faults(page_claims(page), self._content(accessibility))
             ),
             *listed(targets(page, name, LinkTargets.of([page]))),
             *listed(references([page], name)),
@@ -123,7 +122,7 @@ class HtmlReading:
             () if nav is None else tuple(passages(page, nav)),
             tuple(passage for part in _text_parts(page) for passage in passages(page, part)),
             tuple(shown(page, lambda _, address: sha256(data_url_content(address)).hexdigest())),
-            page_claims(page).summary(),
+            summary(page_claims(page)),
         )
 
 
@@ -135,14 +134,13 @@ def _page(content: bytes, name: str) -> tuple[MarkupPage, list[Breach | Said]]:
             raise Unreadable.at(name, "it is not a web page")
         found = said(MarkupPage("", root), "html", "page")
         found += (Breach(message, root) for message in misread(content.decode(), root))
-        sheets = tuple("".join(map(str, style.itertext())) for style in elements(root, "style"))
-        return MarkupPage("", root, sheets), found
+        return MarkupPage("", root), found
     except HtmlError as error:
         raise Unreadable.at(name, str(error)) from None
 
 
 def _text_parts(page: MarkupPage) -> Iterator[etree._Element]:
-    """Where the text of the report is: the heads and the main part of the page. The auditor of landmarks reports all
+    """Where the text of the report is: the heads and the main part of the page. The grammar of pages has
     the rest.
     """
     for element in elements(page.body(), "header", "main"):

@@ -1,4 +1,4 @@
-"""Finds words that are split by elements without a meaning, and choices that no style sheet implements."""
+"""Finds words that are split by elements without a meaning."""
 
 from __future__ import annotations
 
@@ -45,27 +45,3 @@ def _text_before(element: etree._Element) -> str:
     if before is not None:
         return before.tail or ""
     return "" if parent is None else parent.text or ""
-
-
-def unstyled_choices(page: MarkupPage, path: str) -> Iterator[Finding]:
-    """A018: WCAG 2.2, 3.2.2. A choice that a page offers, and that no style sheet of it follows: whoever takes it waits
-    for nothing. That which is taken first is how the page is anyway; where a form is sent, its server follows.
-    """
-    sheets = "\n".join(page.sheets)
-    for choice in elements(page.body(), "input"):
-        name = choice.get("id", "")
-        if (
-            choice.get("type") != "radio"
-            or choice.get("checked") is not None
-            or any(around.tag == "form" for around in ancestors(choice))
-        ):
-            continue
-        if not (name and re.search(rf"#{re.escape(name)}(?![\w-])", sheets)):
-            yield finding(
-                "A018",
-                f"no style sheet follows the choice “{name}”",
-                page,
-                path,
-                choice,
-                "Give the choice a rule, or take it out.",
-            )

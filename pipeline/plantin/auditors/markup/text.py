@@ -69,7 +69,7 @@ def visible(element: etree._Element) -> str:
 
 
 def words_of(link: etree._Element) -> str:
-    """The text of a link as ``visible`` gives it; of a link inside another, which no page may have (A006), nothing."""
+    """The text of a link as ``visible`` gives it; of a link inside another, which no grammar has, nothing."""
     return "" if next(link.iterancestors("a"), None) is not None else visible(link)
 
 

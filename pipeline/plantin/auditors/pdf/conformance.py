@@ -135,16 +135,19 @@ class PdfConformance:
                 self._state("running head", rest, f"page {number + 1}")
 
     def _nested(self) -> None:
-        """Tags of blocks in tags of lines, parts of lists, tables and contents elsewhere or other tags among them,
-        headings that begin nothing, and boxes without a number under no heading.
+        """Tags of blocks in tags of lines, parts of lists, tables and contents elsewhere, out of order or with others
+        among them, headings that begin nothing, and boxes without a number under no heading.
         """
         tags = _tables("objects")["tags"]
         line, block, part = (re.compile(tags[name]) for name in ("line", "block", "part"))
         for element in self._file.elements:
             held = tags["holds"].get(element.tag)
-            for place, kid in enumerate(element.elements()):
+            kids = list(element.elements())
+            if held and not re.fullmatch(held, inside := "".join(f"{kid.tag} " for kid in kids)):
+                self._breach(_GRAMMAR, f"the tag {element.tag} holds {inside[:SHOWN].strip() or 'nothing'}", "the tags")
+            for place, kid in enumerate(kids):
                 begins = element.tag == "Document" or (element.tag in _TITLED and element.identity and not place)
-                strange = not re.fullmatch(held, kid.tag) if held else part.fullmatch(kid.tag)
+                strange = not held and part.fullmatch(kid.tag)
                 if strange or (line.fullmatch(element.tag) and block.fullmatch(kid.tag)):
                     self._breach(_GRAMMAR, f"the tag {kid.tag} is in {element.tag}", "the tags")
                 elif kid.tag in HEADINGS and not begins:

@@ -47,6 +47,7 @@ class ContentGrammar:
         marks = {**tables["marks"], **tables.get(f"{standard}-marks", {})}
         instructions = {**tables["instructions"], **tables.get(standard, {})}
         self.rows = frozenset((*marks, *instructions))
+        self._sequences = {mark: re.compile(str(names)) for mark, names in tables.get("sequences", {}).items()}
         rows: dict[tuple[str, str], list[tuple[str, _Row]]] = {}
         for name, (around, written) in marks.items():
             for mark in around.split():
@@ -78,10 +79,14 @@ class ContentGrammar:
         text = content.decode("latin-1")
         text = text if text.endswith("\n") else f"{text}\n"
         at, place, marks, saved = 0, _PAGE, [mark], [0]
+        inside: list[list[str]] = [[]]
         said: set[tuple[str, str]] = set()
         while at < len(text):
             if text.startswith("EMC\n", at) and len(marks) > 1 and place in {_PAGE, "text"} and not saved[-1]:
-                marks.pop()
+                ended, names = marks.pop(), " ".join(inside.pop())
+                if ended in self._sequences and not self._sequences[ended].fullmatch(names):
+                    yield ContentBreach(f"what is in {ended} is in no sequence of the grammar: {names[:_SHOWN]}")
+                    return
                 saved.pop()
                 at += 4
                 continue
@@ -99,7 +104,10 @@ class ContentGrammar:
                 place = _PAGE if place == _CLIPPED else place
                 marks.append(row.mark)
                 saved.append(0)
-            elif row.name in {"save", "restore"}:
+                inside.append([])
+                continue
+            inside[-1].append(row.name)
+            if row.name in {"save", "restore"}:
                 saved[-1] += 1 if row.name == "save" else -1
                 if saved[-1] < 0:
                     yield ContentBreach("a graphics state is restored that was not saved")

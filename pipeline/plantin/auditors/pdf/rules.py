@@ -362,10 +362,10 @@ def _claims(file: File) -> Iterator[Fault]:
 
 
 def _substitutes(file: File) -> Iterator[Fault]:
-    """14.9.4 of ISO 32000-1: what is read in place of glyphs says the same as they."""
+    """14.9.4 of ISO 32000-1: what is read in place of glyphs says the same as they, in other characters."""
     for number, sheet in enumerate(file.sheets, 1):
         for actual, painted in sheet.substitutes:
-            if painted and letters(actual) != letters(painted):
+            if painted and (letters(actual) != letters(painted) or actual == painted):
                 message = (
                     f"“{normal(actual)[:SHOWN]}” is read where “{normal(painted)[:SHOWN]}” is painted on page {number}"
                 )

@@ -16,7 +16,7 @@ const loader = new StaticConfigLoader({
     // A report's title is as long as it is.
     "long-title": "off",
     // A passage is a region where it scrolls by itself; a section would be another chapter. The
-    // title of a box is a heading that begins no section, in no contents and no outline: A014 and A019 say where.
+    // title of a box is a heading that begins no section, in no contents and no outline: A019 says where.
     "prefer-native-element": ["error", { exclude: ["region", "heading"] }],
     // How wide a picture or a column is, its author says; what has one value in one place is no class.
     "no-inline-style": ["error", { allowedProperties: ["display", "width"] }],
