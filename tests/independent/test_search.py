@@ -29,6 +29,8 @@ TWICE = {"שָׁלוֹם": 1}
 """A word with two signs at one letter, which PDFium turns round."""
 SHADDA = {"مُدَّة": 1}
 """A word in which one glyph is two signs: PDFium alone does not turn them round."""
+FIGURES = {"37 حديقة عامة": 1, "512 مقعدا": 1}
+"""A figure before a word: Poppler gives the space between them before the figure."""
 BILINGUAL = {**HEBREW, "قطار الليل": 1}
 
 
@@ -71,6 +73,12 @@ def test_words_are_found(
     path = store.path(Documents(examples, store).document(report), format_)
     found = {word: engine(path, word) for word in words}
     assert all(found[word] >= count for word, count in words.items()), found
+
+
+@pytest.mark.parametrize("engine", [pdfium, mupdf], ids=lambda engine: engine.__name__)
+def test_words_after_figures_are_found(engine: Callable[[Path, str], int], examples: House, store: Editions) -> None:
+    path = store.path(Documents(examples, store).document("gardens"), "pdf")
+    assert {words: engine(path, words) for words in FIGURES} == FIGURES
 
 
 @pytest.mark.parametrize("engine", [poppler, pdfium, mupdf], ids=lambda engine: engine.__name__)

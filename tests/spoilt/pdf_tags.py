@@ -479,7 +479,7 @@ def note_of_a_figure_tagged_as_a_heading(opened: Pdf) -> None:
 
 @spoils("P004", of="gardens")
 def figures_of_an_arabic_line_in_another_order(opened: Pdf) -> None:
-    swap(begins(opened, "P", "410"), 0, 1)
+    swap(begins(opened, "P", " 410"), 1, 2)
 
 
 @spoils("A170", of="gardens")

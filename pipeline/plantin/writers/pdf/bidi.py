@@ -22,6 +22,9 @@ from plantin.writers.pdf.shaping import columns, runs
 
 _BACKWARDS = frozenset({"R", "AL", "AN"})
 _MARKS = frozenset({"Mn", "Me"})
+_PAIR = 2
+_NEAR = 0.0005
+"""Points that are no distance."""
 _PARTS = re.compile(rb"<([0-9a-f]*)>|(-?[0-9][0-9.e-]*)")
 
 
@@ -179,6 +182,60 @@ def spaced(found: list[Sequence], lead: str, ending: str, faces: Faces, *, turne
     if turned:
         return [*after, *found, *before]
     return [*before, *found, *after]
+
+
+def begins_with_figures(found: list[Sequence]) -> bool:
+    """Whether a line from right to left begins with a word from left to right and a space. MuPDF, to which the space
+    comes before the word, takes one from the other side of it.
+    """
+    backwards = [is_backwards(part.words) for part in found]
+    last = len(found) - 1 - next((place for place, one in enumerate(reversed(backwards)) if one), len(found))
+    run = found[last + 1 :]
+    if last < 0 or len(run) < _PAIR or not run[0].words.isspace():
+        return False
+    return any(unicodedata.bidirectional(character) in {"L", "EN"} for character in run[-1].words)
+
+
+def in_reading_order(found: list[Sequence], faces: Faces) -> list[Sequence]:
+    """``found``, of a line from right to left, with its runs of one direction in the order in which they are read, each
+    painted where it was: MuPDF takes the words of a line in the order of its runs, Poppler and PDFium by their places.
+    """
+    starts, pen = [], 0.0
+    for part in found:
+        starts.append(pen)
+        pen += _advance(part, faces)
+    backwards = [is_backwards(part.words) for part in found]
+    gaps = zip(found, [False, *backwards], [*backwards[1:], False], strict=False)
+    between = [part.words.isspace() and before and after for part, before, after in gaps]
+    runs_ = groupby(range(len(found)), key=lambda place: backwards[place] or between[place])
+    made, pen = list[Sequence](), 0.0
+    for group in reversed([[*places] for _, places in runs_]):
+        made += [_moved(found[group[0]], starts[group[0]] - pen), *(found[place] for place in group[1:])]
+        pen = starts[group[-1]] + _advance(found[group[-1]], faces)
+    return made
+
+
+def _advance(part: Sequence, faces: Faces) -> float:
+    """How far the pen goes in a sequence, in points."""
+    name, size, gone = b"", 0.0, 0.0
+    for item in part.instructions:
+        if item.endswith(b" Tf"):
+            name, size = item.split()[0][1:], float(item.split()[1])
+        for codes, number in _PARTS.findall(item) if item.endswith(b"] TJ") else ():
+            widths = (faces.widths[name].get(int(codes[at : at + 4], 16), 0) for at in range(0, len(codes), 4))
+            gone += (sum(widths) - float(number or 0)) * size / 1000
+    return gone
+
+
+def _moved(part: Sequence, distance: float) -> Sequence:
+    """``part`` so far to the right, in points."""
+    if abs(distance) < _NEAR:
+        return part
+    size = next(float(item.split()[1]) for item in part.instructions if item.endswith(b" Tf"))
+    shown = next(place for place, item in enumerate(part.instructions) if item.endswith(b"] TJ"))
+    instructions = [*part.instructions]
+    instructions[shown] = b"[" + _number(-distance * 1000 / size) + b" " + instructions[shown][1:]
+    return replace(part, instructions=tuple(instructions))
 
 
 def _parsed(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...]) -> list[_Shown] | None:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from plantin.writers.pdf.bidi import Faces, Sequence, font_at, sequences, softened, spaced
+from plantin.writers.pdf.bidi import (
+    Faces,
+    Sequence,
+    begins_with_figures,
+    font_at,
+    in_reading_order,
+    sequences,
+    softened,
+    spaced,
+)
 from plantin.writers.pdf.engine_types import Stream
 from plantin.writers.pdf.tags import HYPHEN, SOFT, Artifact, Mark
 
@@ -50,11 +59,15 @@ class Turning:
         begin, end = self._text(mark)
         glyphs = softened(mark.glyphs, HYPHEN, SOFT) if ending == SOFT else mark.glyphs
         found = sequences(items[begin + 2 : end], font_at(items, begin), glyphs, self.faces)
-        lead, space = " " * (mark in self.leads), ending.removesuffix(SOFT)
+        space = ending.removesuffix(SOFT)
         if found is None:
             words = mark.text.removesuffix(HYPHEN) if ending == SOFT else mark.text
-            return [Sequence((0, 0), lead + words + ending, tuple(items[begin + 2 : end]), replaced=True)]
-        return spaced(found, lead, space, self.faces, turned=mark.turned) if lead or space else found
+            words = " " * (mark in self.leads) + words + ending
+            return [Sequence((0, 0), words, tuple(items[begin + 2 : end]), replaced=True)]
+        figures = mark.turned and mark.holder.kids[0] is mark and begins_with_figures(found)
+        lead = " " * (mark in self.leads or figures)
+        found = spaced(found, lead, space, self.faces, turned=mark.turned) if lead or space else found
+        return in_reading_order(found, self.faces) if mark.turned else found
 
     def _paint_artifact(self, artifact: Artifact) -> None:
         items = self.streams[artifact.page].stream
