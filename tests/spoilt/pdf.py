@@ -270,7 +270,7 @@ def language_dropped(opened: Pdf) -> None:
     del opened.Root["/Lang"]
 
 
-@spoils("A162", of="gardens")
+@spoils("A111", "A162", of="gardens")
 def line_of_arabic_given_as_replacement_text(opened: Pdf) -> None:
     for page in opened.pages:
         instructions = list(pikepdf.parse_content_stream(page))

@@ -4,6 +4,7 @@ does not have is refused.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -218,11 +219,12 @@ def a_moment_of_no_zone(opened: Any) -> None:
     packet.write(packet.read_bytes().replace(b"+00:00</xmp:CreateDate>", b"+90:00</xmp:CreateDate>"))
 
 
-def a_box_after_a_line(opened: Any) -> None:
+def a_box_after_a_ground(opened: Any) -> None:
     for page in opened.pages:
-        content, line = page.obj.Contents.read_bytes(), b"l\nS\nQ\nQ\nEMC"
-        if line in content:
-            page.obj.Contents.write(content.replace(line, b"l\nS\nQ\n0 0 9 9 re\nf\nQ\nEMC", 1))
+        content = page.obj.Contents.read_bytes()
+        made = re.sub(rb"\nf\*?\nQ\nEMC", rb"\nf\n0 0 9 9 re\nf\nQ\nEMC", content, count=1)
+        if made != content:
+            page.obj.Contents.write(made)
             return
     raise AssertionError
 
@@ -234,7 +236,7 @@ def a_number_that_is_a_paragraph(opened: Any) -> None:
 
 CHANGES = [
     (a_number_that_is_a_paragraph, ["A171"]),
-    (a_box_after_a_line, ["A171"]),
+    (a_box_after_a_ground, ["A171"]),
     (words_before_their_mark, ["A171"]),
     (a_moment_of_no_zone, ["A171"]),
     (no_last_bookmark, ["A171"]),
