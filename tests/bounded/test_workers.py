@@ -284,8 +284,12 @@ with begun() as workers:
     while children():
         time.sleep(0.01)
     print("ended", workers.submit(pow, 2, 3).result())
+import multiprocessing.context
+multiprocessing.context.BaseContext.Lock = no  # as where /dev/shm may not be written
+with begun() as workers:
+    print(workers.submit(pow, 2, 3).exception())
 """
-    assert alone(code) == ["2 8", "ended 8"]
+    assert alone(code) == ["2 8", "ended 8", "could not be begun: no"]
 
 
 @linux

@@ -51,7 +51,7 @@ class WorkError(RuntimeError):
 class NoProcessError(WorkError):
     """A piece of work for which no process could be begun."""
 
-    hint = "Let whoever runs the press execute its Python, and begin processes."
+    hint = "Let whoever runs the press execute its Python, begin processes, and write to /dev/shm."
 
     @classmethod
     def of(cls, error: Exception) -> NoProcessError:
@@ -94,7 +94,11 @@ class Workers(Executor):
         if not _may_fork():
             return
         gc.freeze()
-        pool, others = self._started(min(self.jobs, most), "fork"), _children()
+        others = _children()
+        try:
+            pool = self._started(min(self.jobs, most), "fork")
+        except OSError:
+            return  # whoever gives work hears of it
         try:
             pool.submit(os.getpid)  # with its first piece of work such a pool starts all its processes
         except (OSError, BrokenExecutor):
