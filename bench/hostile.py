@@ -130,7 +130,9 @@ def measured(given: list[str], words: str, folder: Path, jobs: int) -> tuple[boo
 def _run(file: str, words: str, out: Path) -> tuple[bool, list[Row]]:
     """The cases of one file."""
     out.touch()
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "tests.kit.case_measurements", "--measured", out]
+    # Without what a run before has kept: figures are of the work itself.
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider"]
+    command += ["-p", "tests.kit.case_measurements", "--measured", out]
     wanted = ["-k", words] if words else []
     try:
         ended = subprocess.run(
