@@ -32,7 +32,7 @@ __all__ = ["WorkError", "Workers", "bounded"]
 T = TypeVar("T")
 P = ParamSpec("P")
 _PR_SET_PDEATHSIG = 1
-_COLLECTED = 100_000
+_COLLECTED = 1_000_000
 """How many objects are made before a worker looks for garbage: more is faster, and takes more memory."""
 _GRACE = 60
 """Seconds of processor time after which work that does not hear of its bound is ended by the system."""

@@ -1,4 +1,4 @@
-"""What the layout engine works out again and again, worked out once: nine of its functions, wrapped, in force only
+"""What the layout engine works out again and again, worked out once: ten of its functions, wrapped, in force only
 inside ``kept()``.
 
 They only save time: a file has the same bytes without them. They are written for the versions that ``engine.is_known``
@@ -40,6 +40,7 @@ def rows() -> list[Replacement]:
         (weasyprint.css, "ComputedStyle", styles_shared),
         (block, "block_level_layout", notes_laid_out_once),
         (inline, "inline_block_box_layout", labels_laid_out_once),
+        (inline, "shrink_to_fit", widest_asked_first),
         (background, "layout_box_backgrounds", bare_boxes_left_out),
         (block, "resolve_percentages", resolved_by_style),
         (inline, "resolve_percentages", resolved_by_style),
@@ -286,7 +287,8 @@ def _shows_nothing(style: Css) -> bool:
     )
 
 
-# Margins, padding, borders and sizes of boxes (CSS 2, 6.1.3), for each style and each size of the block around it.
+# Margins, padding, borders and sizes of boxes (CSS 2, 6.1.3), for each style; where it has percentages, for each size
+# of the block around it.
 
 _EDGES = tuple(f"{edge}_{side}" for edge in ("margin", "padding") for side in ("left", "right", "top", "bottom"))
 _SIZES = tuple(f"{bound}{size}" for size in ("width", "height") for bound in ("", "min_", "max_"))
@@ -307,11 +309,12 @@ def resolved_by_style(resolve: LayOut) -> LayOut:
             resolve(box, around)
             return
         known = kept_by(style).setdefault("used_values", {})
-        values = known.get((width, height))
+        place = None if _is_fixed(style) else (width, height)
+        values = known.get(place)
         if values is None:
             resolve(box, around)
             own = vars(box)
-            known[width, height] = {name: own[name] for name in _NAMES}
+            known[place] = {name: own[name] for name in _NAMES}
         else:
             vars(box).update(values)
 
@@ -431,13 +434,30 @@ def labels_laid_out_once(lay_out: LayOut) -> LayOut:
     return laid_out
 
 
+def widest_asked_first(fit: Callable[[Context, Box, float], float]) -> Callable[[Context, Box, float], float]:
+    """``shrink_to_fit``, given the engine's: a box that has room for its widest line is as wide as that line (CSS 2.2,
+    10.3.5), and how narrow it could be is not asked.
+    """
+    from weasyprint.layout.preferred import max_content_width
+
+    def fitted(context: Context, box: Box, available: float) -> float:
+        widest: float = max_content_width(context, box, outer=False)
+        return widest if widest <= available else fit(context, box, available)
+
+    return fitted
+
+
 def _is_own_size(style: Css) -> bool:
     """Whether no size of a box depends on the block around it."""
+    return style["width"] == "auto" and _is_fixed(style)
+
+
+def _is_fixed(style: Css) -> bool:
+    """Whether ``style`` gives each size in pixels or not at all."""
     own = kept_by(style)
-    known: bool | None = own.get("is_own_size")
+    known: bool | None = own.get("is_fixed")
     if known is None:
-        values = [style[name] for name in (*_EDGES, *_SIZES)]
-        known = own["is_own_size"] = style["width"] == "auto" and all(
-            getattr(one, "unit", one) in {"px", "auto"} for one in values
+        known = own["is_fixed"] = all(
+            getattr(style[name], "unit", style[name]) in {"px", "auto"} for name in (*_EDGES, *_SIZES)
         )
     return known

@@ -13,11 +13,14 @@ from plantin.writers.pdf.engine_types import Box, Context, Css, Patterns
 from plantin.writers.pdf.hyphenation import Rules
 from plantin.writers.pdf.line_breaking import Stop, torn, within_addresses
 from plantin.writers.pdf.shaped_text import LocatedText, ShapedText
+from plantin.writers.pdf.shaping import attributes
 
 HYPHEN = "\u2010"
 OBJECT = "\ufffc"
 """What stands for an object in a line, such as the number of a paragraph."""
 _SPACES = " \u00a0"
+_LINE_BREAK = 1
+"""The first of the bits that Pango has of a character: a line may end before it (Pango, "PangoLogAttr")."""
 _COMPOUND = re.compile(r"([^\W\d_]+)-(?=([^\W\d_]+))")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -114,14 +117,11 @@ class EndlessLine:
 
     def _breaks(self, rules: Rules) -> Iterator[int]:
         """Where the next line may begin without a division."""
-        from weasyprint.text.line_break import get_log_attrs
-
         kept = {match.start(2) for match in _COMPOUND.finditer(self.text) if rules.keeps(match[1], match[2])}
-        attributes, more = get_log_attrs(self.text, None), within_addresses(self.text)
-        for place in range(1, len(self.text)):
+        allowed = {place for place, bits in enumerate(attributes(self.text)) if bits & _LINE_BREAK}
+        for place in sorted((allowed | within_addresses(self.text)) - kept):
             if (
-                place not in kept
-                and (attributes[place].is_line_break or place in more)
+                0 < place < len(self.text)
                 and self.boxes[place - 1] is not None
                 and (self.boxes[place] is not None or self.text[place - 1] == " ")
             ):

@@ -56,7 +56,8 @@ class _Begun:
 class Paragraphs:
     """The layout of one document. ``plans`` has the lines that are to come, by the paragraph, its measure and the place
     where they begin; ``chosen`` has the last of them by what was measured: a note that goes on overleaf is copied, and
-    set again, several times; ``now`` is the line that is being set, of the box ``paragraph``; ``left`` are those of its
+    set again, several times; ``shaped`` are the last paragraphs of pages that were fitted, which may be made in several
+    rounds; ``now`` is the line that is being set, of the box ``paragraph``; ``left`` are those of its
     words that are still to be set. ``measured`` is the block of a paragraph that is being set as one endless line.
     ``begun`` are the paragraphs of the page being made, as they were asked for. ``blocks`` are the boxes in lines (the
     numbers of paragraphs), by what they were made of and the size of the block around them; ``hyphens`` are the widths
@@ -68,6 +69,7 @@ class Paragraphs:
     expansion: float
     plans: dict[LinesKey, tuple[PlannedLine, ...]] = field(default_factory=dict)
     chosen: OrderedDict[tuple[object, Measure, int], tuple[PlannedLine, ...]] = field(default_factory=OrderedDict)
+    shaped: OrderedDict[LinesKey, Shape] = field(default_factory=OrderedDict)
     begun: list[_Begun] = field(default_factory=list)
     paragraph: Box | None = None
     now: PlannedLine | None = None
@@ -95,6 +97,7 @@ class Paragraphs:
         """
         self.plans.clear()
         self.chosen.clear()
+        self.shaped.clear()
         self.begun.clear()
         self.apart.clear()
         self.faces.clear()
@@ -228,14 +231,19 @@ class Paragraphs:
         if begun.count == 1 or not _is_plain(context, child, box):
             return None
         child.text_indent = begun.indent
+        key = (child, round(box.width, 2), repr(skip))
+        if (known := self.shaped.get(key)) and known.count == begun.count and not self.apart:
+            return known
         whole = self._whole(begun.place).line
         if whole is None or whole.width <= box.width or self._is_parted(whole):
             return None
         line, stops, measure = self._measured(context, child, box, whole)
-        key = (child, round(box.width, 2), repr(skip))
         planned = _can_be_planned(context, child, box)
         count = begun.count or (len(choose(stops, measure)) if planned else first_fit(stops, measure.width))
-        return Shape(key, box.element, line, stops, measure, count)
+        self.shaped[key] = Shape(key, box.element, line, stops, measure, count)
+        while len(self.shaped) > _CHOSEN:
+            self.shaped.popitem(last=False)
+        return self.shaped[key]
 
     def _turned(
         self, context: Context, box: Box, child: Box, skip: Resume, children: list[Box], rest: Asked

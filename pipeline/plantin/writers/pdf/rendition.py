@@ -63,7 +63,9 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
     own = (picture for name in ("print.css", rendition.sheet) if name for picture in style.sheet(name).pictures)
     shown = (*(figure.picture for figure in document.pictures()), *own)
     root = _root(document, style, rendition)
-    if (whole := fallback.completed(style, letters(root), letters(root, shown), attached(document))) != style:
+    # What is attached holds every letter of the document, and is made only where a letter is in no face.
+    every = (letter for text in map(attached, (document,)) for letter in text)
+    if (whole := fallback.completed(style, letters(root), letters(root, shown), every)) != style:
         style, root = whole, _root(document, whole, rendition)
     require_drawn_letters(shown, style)
     pages = _pages(document, style, rendition, root, shown)

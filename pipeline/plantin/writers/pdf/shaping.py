@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
+from operator import lt
 
 from plantin.writers.pdf.engine_types import Context, Css, Pango
 from plantin.writers.pdf.shaped_text import Face, LocatedText, Made, resumed
@@ -74,6 +75,17 @@ def columns(run: Pango) -> tuple[list[int], list[int], list[int], list[int]]:
     return numbers[::words], numbers[1::words], numbers[2::words], numbers[3::words]
 
 
+def attributes(text: str) -> list[int]:
+    """What Pango has of each character of ``text`` and of its end, as the bits of a number."""
+    from weasyprint.text.ffi import ffi
+    from weasyprint.text.line_break import get_log_attrs
+
+    owner = get_log_attrs(text, None)
+    # They are taken all at once, as the glyphs of a run are.
+    found: list[int] = ffi.unpack(ffi.cast("unsigned int *", owner), len(owner))
+    return found
+
+
 def _kept(
     layout: Pango, line: Pango, text: str, style: Css, spacing: float, faces: dict[int, Face]
 ) -> LocatedText | None:
@@ -116,13 +128,10 @@ def _letters(text: str, encoded: bytes, clusters: list[int]) -> tuple[Sequence[s
     """The letters that each glyph stands for, given where their ``clusters`` begin in the bytes of ``text``; and which
     glyph each character begins with (-1: none), and how many there are.
     """
-    begins = (
-        range(len(text))
-        if text.isascii()
-        else [*accumulate((len(character.encode()) for character in text), initial=0)][:-1]
-    )
-    if clusters == [*begins]:
+    if len(clusters) == len(text) and all(map(lt, clusters, clusters[1:])):
+        # Each begins with a character, so that all of them are there.
         return text, range(len(text) + 1)
+    begins = [*accumulate((len(character.encode()) for character in text), initial=0)][:-1]
     letters = [encoded[begin:end].decode() for begin, end in pairwise([*clusters, len(encoded)])]
     first = {cluster: place for place, cluster in reversed([*enumerate(clusters)])}
     return letters, [*(first.get(begin, -1) for begin in begins), len(clusters)]
