@@ -14,6 +14,8 @@ from plantin.translation.terms import Term, occurrences
 
 _ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{2,}(?![\w-])")
 _WORD = re.compile(r"[\w%]+(?:\.(?=\w))?")
+_PLAIN_WORDS = re.compile(r"\w+(?:[^\w%.]+\w+)*")
+_BEYOND = re.compile(r"\w")
 _MARKS = str.maketrans({"’": "'", "\u00a0": " ", "«": None, "»": None, "“": None, "”": None, '"': None})
 # Between the words of a term a language may put others, and so many of a word's letters never change.
 _BETWEEN, _STEM = 3, 3
@@ -28,7 +30,10 @@ def check(
     """
     found = translation.prose.translate(_MARKS)
     for term in used(original, terms):
-        known = any(_target_pattern(_plain(form), forms.inflection).search(found) for form in term.forms)
+        plain = [_plain(form) for form in term.forms]
+        known = any(_occurs(form, found) for form in plain) or any(
+            _target_pattern(form, forms.inflection).search(found) for form in plain
+        )
         if not known and not any(spelling.has_words(dictionary, _plain(form), found) for form in term.forms):
             message = f"{term.original!r} should be {' or '.join(map(repr, term.forms))} (grade {term.grade or '?'})"
             perhaps = any(spelling.alike(_plain(form), found) for form in term.forms)
@@ -64,6 +69,17 @@ def _without(term: str, text: str) -> str:
         kept += [text[done:begin], GONE]
         done = end
     return "".join(kept) + text[done:]
+
+
+def _occurs(form: str, text: str) -> bool:
+    """Whether ``form`` is in ``text`` as it is, as most terms are, so that no pattern is made of it.
+
+    >>> [_occurs("grupo armado", text) for text in ("un grupo armado.", "los grupos armados", "un grupo armadofoo")]
+    [True, False, False]
+    """
+    place = text.find(form)
+    around = text[place - 1 : place] + text[place + len(form) :][:1]
+    return place >= 0 and not _BEYOND.search(around) and _PLAIN_WORDS.fullmatch(form) is not None
 
 
 @lru_cache(4096)

@@ -139,10 +139,11 @@ def without_kept(texts: tuple[str, str], forms: tuple[Forms, Forms]) -> tuple[st
             if words and kept in original:
                 original, translation = original.replace(kept, GONE), translation.replace(match[0], GONE)
     texts = (original, translation)
-    quoted = [
-        {_bare(match[0]) for match in form.quotations.finditer(text)} for form, text in zip(forms, texts, strict=True)
-    ]
-    kept_quotations = quoted[0] & quoted[1]
+    kept_quotations = {_bare(match[0]) for match in forms[0].quotations.finditer(original)}
+    if kept_quotations:
+        kept_quotations &= {_bare(match[0]) for match in forms[1].quotations.finditer(translation)}
+    if not kept_quotations:
+        return texts
 
     def emptied(match: re.Match[str]) -> str:
         inside = match[0][1:-1].strip()
@@ -176,7 +177,8 @@ def _taken(
         return GONE
 
     left = pattern.sub(take, text)
-    tokens.kinds[kind] = tokens.kind(kind) + found
+    if found:
+        tokens.kinds[kind] = tokens.kind(kind) + found
     return left
 
 
