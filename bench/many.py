@@ -20,7 +20,7 @@ from pathlib import Path
 
 from plantin.bounded.workers import Workers
 from plantin.house.layout import House
-from plantin.production import schedule
+from plantin.production import planning, schedule
 from plantin.production.dask_executor import DaskWorkers
 from plantin.production.remaining import Remaining
 from plantin.production.schedule import Failed, Made
@@ -66,7 +66,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         home = house(Path(name), options.reports)
         start = time.perf_counter()
-        wanted = schedule.plan(home, home.slugs(), (), tuple(options.formats.split(","))).wanted
+        wanted = planning.plan(home, home.slugs(), (), tuple(options.formats.split(","))).wanted
         left, promised, failed = Remaining(), dict.fromkeys(_SHARES, 0.0), 0
         with DaskWorkers(options.dask, home) if options.dask else Workers(options.jobs) as executor:
             for event in schedule.run(home, wanted, executor, None):

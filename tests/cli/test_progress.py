@@ -13,7 +13,7 @@ from rich.console import Console
 from plantin import validators
 from plantin.cli import progress
 from plantin.findings.progress import Step, each, followed, report
-from plantin.production import remaining, schedule
+from plantin.production import planning, remaining, schedule
 from plantin.production.formats import Edition
 from plantin.production.schedule import Begun, Event, Fresh, Made, Planned
 from plantin.proof import gate
@@ -56,7 +56,7 @@ def test_it_shows_names_and_the_time_left_and_only_on_a_terminal() -> None:
 
 def test_checks_and_validators_report_each_file(tmp_path: Path) -> None:
     home = own(tmp_path, "A-91-1", REPORT, "locales/en")
-    wanted = schedule.plan(home, home.slugs(), (), ("md", "txt"))
+    wanted = planning.plan(home, home.slugs(), (), ("md", "txt"))
     list(schedule.run(home, wanted.wanted, Serial(), None))
     seen: list[Step] = []
     with followed(seen.append):

@@ -11,7 +11,7 @@ import pytest
 
 from plantin.house.layout import House
 from plantin.production import batches as batching
-from plantin.production import schedule, steps
+from plantin.production import planning, schedule, steps
 from plantin.production.batches import batches, cost
 from plantin.production.formats import Edition
 from plantin.production.remaining import Remaining
@@ -44,7 +44,7 @@ def slugs(some: tuple[Edition, ...]) -> list[str]:
 def test_the_longest_come_first_and_no_more_together_than_memory_takes(
     home: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wanted = schedule.plan(home, home.slugs(), (), ("txt", "pdf")).wanted
+    wanted = planning.plan(home, home.slugs(), (), ("txt", "pdf")).wanted
     costs = {edition: cost(home, edition) for edition in wanted}
     (whole,) = batches(home, wanted, costs)
     assert slugs(whole) == ["A-91-2", "A-91-4", "A-91-3", "A-91-1"]
@@ -72,7 +72,7 @@ def test_a_batch_is_made_before_the_next_is_composed_and_a_wrong_report_stops_no
 ) -> None:
     monkeypatch.setattr(batching, "_MOST", 1)
     executor: Executor = Noting()
-    wanted = schedule.plan(home, home.slugs(), (), ("txt",)).wanted
+    wanted = planning.plan(home, home.slugs(), (), ("txt",)).wanted
     events = list(schedule.run(home, wanted, executor, None))
     order = ["A-91-2", "A-91-4", "A-91-3", "A-91-1"]
     assert executor.done == [
@@ -84,7 +84,7 @@ def test_a_batch_is_made_before_the_next_is_composed_and_a_wrong_report_stops_no
 
 def test_what_is_left_is_reckoned_by_what_editions_take_not_by_their_number(home: House) -> None:
     left = Remaining()
-    wanted = schedule.plan(home, home.slugs(), (), ("txt",)).wanted
+    wanted = planning.plan(home, home.slugs(), (), ("txt",)).wanted
     for event in schedule.run(home, wanted, Serial(), None):
         left.take(event)
         if isinstance(event, Planned):

@@ -17,7 +17,7 @@ from plantin.bounded.workers import Workers
 from plantin.findings import Finding, Place, StyleError
 from plantin.house.layout import House
 from plantin.model.related_editions import ALONE, RelatedEditions
-from plantin.production import schedule, steps
+from plantin.production import planning, schedule, steps
 from plantin.production.formats import Edition
 from plantin.production.preloading import preload, preload_all
 from plantin.production.schedule import Made
@@ -51,7 +51,7 @@ def home(tmp_path: Path) -> House:
 
 
 def calls(home: House, *formats: str, jobs: int = 2) -> list[tuple[Callable[..., Any], tuple[Any, ...]]]:
-    wanted = schedule.plan(home, home.slugs(), (), formats).wanted
+    wanted = planning.plan(home, home.slugs(), (), formats).wanted
     with Noting(jobs) as executor:
         list(schedule.run(home, wanted, executor, None))
     return executor.given
@@ -71,7 +71,7 @@ def test_while_one_report_is_composed_what_lays_it_out_is_loaded(home: House) ->
 
 
 def begun(home: House, *formats: str) -> list[tuple[int, Callable[[], object] | None]]:
-    wanted = schedule.plan(home, home.slugs(), ("en",), formats).wanted
+    wanted = planning.plan(home, home.slugs(), ("en",), formats).wanted
     with Noting() as executor:
         list(schedule.run(home, wanted, executor, None))
     return executor.begun
@@ -132,7 +132,7 @@ print(len(style.sheet("screen.css").parts) > 0)
 
 
 def test_what_composes_is_loaded_before_the_processes_of_an_audit_begin(home: House) -> None:
-    wanted = schedule.plan(home, home.slugs(), (), ("txt", "md")).wanted
+    wanted = planning.plan(home, home.slugs(), (), ("txt", "md")).wanted
     list(schedule.run(home, wanted, Serial(), None))
     with Noting() as executor:
         (found,) = audit.run(home, wanted, executor, whole=False)
@@ -154,7 +154,7 @@ def test_what_is_wrong_with_what_is_foreseen_is_reported_for_the_edition(
         return ALONE
 
     monkeypatch.setattr(schedule._Work, "related", known)
-    wanted = schedule.plan(home, home.slugs(), (), ("txt", "docx", "html")).wanted
+    wanted = planning.plan(home, home.slugs(), (), ("txt", "docx", "html")).wanted
     events = schedule.run(home, wanted, Serial(), None)
     assert any(isinstance(event, Made) and event.edition.format == "txt" for event in events)
     with pytest.raises(StyleError, match="D020"):

@@ -12,7 +12,7 @@ import pytest
 from plantin import translation
 from plantin.cli import main
 from plantin.house.layout import House
-from plantin.production import schedule, steps
+from plantin.production import planning, steps
 from plantin.translation import inline, po
 from plantin.translation.pseudo import pseudo_text
 from tests.kit import houses
@@ -50,7 +50,7 @@ def test_it_is_built_as_a_draft_when_it_is_asked_for(home: House) -> None:
     assert made.document.language == "en-XA"
     assert f"{len(messages)} of {len(messages)}" in str(made.document.masthead)
     for languages, wanted in (((), False), (("en-XA",), True), (("en", "en-XA"), True)):
-        planned = schedule.plan(home, (SLUG,), languages, ("html",)).wanted
+        planned = planning.plan(home, (SLUG,), languages, ("html",)).wanted
         assert any(edition.language == "en-XA" for edition in planned) == wanted
         assert len(set(planned)) == len(planned)
 

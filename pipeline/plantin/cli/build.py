@@ -51,7 +51,8 @@ def _present(events: Sequence[Event]) -> list[str]:
     """The targets of all editions, where none failed and none depends on programs of the system, which may change
     unseen.
     """
-    from plantin.production.schedule import Failed, Fetched, Fresh, Made, Refused
+    from plantin.production.planning import Refused
+    from plantin.production.schedule import Failed, Fetched, Fresh, Made
 
     present = [event.edition for event in events if isinstance(event, Fresh | Fetched | Made)]
     rows = [format_named(edition.format) for edition in present]
@@ -64,15 +65,16 @@ def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
     """Make the editions that are not fresh; the exit code, and what happened."""
     from plantin.cli import environment, progress
     from plantin.house import layout
-    from plantin.production import schedule
+    from plantin.production import planning, schedule
+    from plantin.production.planning import Refused
     from plantin.production.preloading import on_pages
     from plantin.production.remaining import followed
-    from plantin.production.schedule import Begun, Failed, Made, Noticed, Refused, Warned
+    from plantin.production.schedule import Begun, Failed, Made, Noticed, Warned
     from plantin.writers import engine
 
     home = environment.house(options)
     plan = environment.something(
-        schedule.plan(home, layout.chosen(home, tuple(options.symbol)), options.language, options.format)
+        planning.plan(home, layout.chosen(home, tuple(options.symbol)), options.language, options.format)
     )
     store = environment.store(options)
     with environment.chosen_executor(options, home) as executor:

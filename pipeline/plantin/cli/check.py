@@ -10,7 +10,7 @@ from plantin.cli.terminal import Terminal
 from plantin.files import json_file, write
 from plantin.house import layout
 from plantin.lint.translation import spelling
-from plantin.production import schedule
+from plantin.production import planning
 from plantin.production.formats import FORMATS
 from plantin.proof import gate, junit, report, sarif
 
@@ -53,7 +53,7 @@ def _check(options: Options, terminal: Terminal) -> int:
             found = gate.files(home, given, wanted)
     else:
         slugs = layout.chosen(home, tuple(options.symbol))
-        plan = environment.something(schedule.plan(home, slugs, options.language, options.format, present=True))
+        plan = environment.something(planning.plan(home, slugs, options.language, options.format, present=True))
         with progress.shown(terminal.notices), environment.chosen_executor(options, home) as executor:
             whole = not options.language and not options.format
             found = gate.run(home, plan, executor, whole=whole, asked=wanted)

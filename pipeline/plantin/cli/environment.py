@@ -14,7 +14,7 @@ from plantin.cli.arguments import Options
 from plantin.findings import Finding, Place, UsageError
 from plantin.house import layout
 from plantin.house.layout import House
-from plantin.production.schedule import Plan
+from plantin.production.planning import Plan
 
 if TYPE_CHECKING:
     from plantin.production.store import Store

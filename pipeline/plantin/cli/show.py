@@ -8,7 +8,7 @@ from plantin.cli.terminal import Terminal
 from plantin.house import layout
 from plantin.house.layout import House
 from plantin.model.outline import Entry, aloud, outline
-from plantin.production import schedule, steps
+from plantin.production import planning, steps
 from plantin.production.formats import FORMATS, format_named
 
 
@@ -47,7 +47,7 @@ def _show(options: Options, terminal: Terminal) -> int:
 def _read_aloud(options: Options, home: House, terminal: Terminal) -> int:
     for slug in layout.chosen(home, tuple(options.symbol)):
         languages = options.language or home.languages(slug)[:1]
-        for edition in schedule.plan(home, (slug,), languages, options.format or ("html",)).whole():
+        for edition in planning.plan(home, (slug,), languages, options.format or ("html",)).whole():
             path = home.build / edition.target
             name = environment.shown(path)
             terminal.results.print(name, style="bold", markup=False)

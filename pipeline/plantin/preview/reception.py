@@ -18,9 +18,10 @@ from plantin.importing import loss, markup, new_house, receive
 from plantin.importing.new_house import HouseOrder
 from plantin.importing.received import CONTROLS, Given
 from plantin.lint.source.objects import SourcePicture, pictures
-from plantin.production import schedule
+from plantin.production import planning, schedule
 from plantin.production.formats import FORMATS, Edition
-from plantin.production.schedule import Failed, Fetched, Fresh, Made, Refused
+from plantin.production.planning import Refused
+from plantin.production.schedule import Failed, Fetched, Fresh, Made
 from plantin.source import front_matter
 from plantin.source import text as source_text
 from plantin.wordfile.tracked import Tracked
@@ -212,7 +213,7 @@ def editions(house: House, slug: str, executor: Executor) -> tuple[tuple[Edition
     there now, and why others are not.
     """
     known = tuple(row.name for row in FORMATS if row.name in EDITIONS)
-    plan = schedule.plan(house, (slug,), (), known)
+    plan = planning.plan(house, (slug,), (), known)
     there, wrong = [], [finding for one in plan.refused for finding in one.error.findings]
     for event in schedule.run(house, plan.wanted, executor, None):
         match event:

@@ -52,6 +52,7 @@ class Ingredients:
     _languages: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     _formats: dict[str, dict[str, str]] = field(default_factory=dict)
     _styles: dict[str, str] = field(default_factory=dict)
+    _style_files: dict[str, dict[str, str]] = field(default_factory=dict)
     _asked: dict[str, str] = field(default_factory=dict)
 
     def document(self, slug: str, language: str) -> dict[str, str]:
@@ -99,9 +100,12 @@ class Ingredients:
 
     def read_for_edition(self, slug: str) -> dict[str, str]:
         """The files behind the style of ``edition``, as ``read_for_document`` gives them."""
-        folders = (*inheritance.chain(self.house.style_folder(self.style_of(slug))), inheritance.PRESS)
-        files = (path for folder in folders for path in tree(folder, KINDS, ("locales",)))
-        return self._read(files)
+        style = self.style_of(slug)
+        if style not in self._style_files:
+            folders = (*inheritance.chain(self.house.style_folder(style)), inheritance.PRESS)
+            files = (path for folder in folders for path in tree(folder, KINDS, ("locales",)))
+            self._style_files[style] = self._read(files)
+        return self._style_files[style]
 
     def _read(self, files: Iterable[Path]) -> dict[str, str]:
         choice = self.house.root / configuration.NAME  # which style is that of the root

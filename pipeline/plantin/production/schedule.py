@@ -1,27 +1,27 @@
-"""Plans what must be made, runs it on an executor, and reports what happens as events."""
+"""Makes the editions that are wanted and not fresh on an executor, and reports what happens as events."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, as_completed
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from functools import partial
 from graphlib import TopologicalSorter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plantin.bounded import reads
 from plantin.bounded.workers import Workers
 from plantin.files import Record, Records, digest, file_digest, write
-from plantin.findings import Finding, Place, PlantinError, SourceError
+from plantin.findings import Finding, Place, PlantinError
 from plantin.house.layout import House
 from plantin.model.document import Document
-from plantin.model.languages import is_pseudo
 from plantin.model.related_editions import RelatedEditions
 from plantin.production.batches import batches, cost
 from plantin.production.formats import FORMATS, Edition, content_of, format_named
 from plantin.production.ingredients import Ingredients
+from plantin.production.planning import Refused
 from plantin.production.preloading import on_pages, preload, preload_all
 from plantin.production.related_editions import page_starts, related
 from plantin.production.results import result_of
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from plantin.production.store import Store
 
 
+Version = tuple[str, str]
+"""A report, by its slug, in a language."""
 CHANGED_MEANWHILE = "a file that was read meanwhile"
 """The ingredient that an edition has whose files changed while it was made; none has it that is fresh."""
 
@@ -97,90 +99,7 @@ class Failed:
     error: PlantinError
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A report whose languages cannot be read, and why."""
-
-    slug: str
-    error: PlantinError
-
-
 Event = Planned | Begun | Noticed | Fresh | Fetched | Made | Warned | Failed | Refused
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The editions wanted, and the reports whose editions are not known."""
-
-    wanted: tuple[Edition, ...]
-    refused: tuple[Refused, ...] = ()
-
-    def whole(self) -> tuple[Edition, ...]:
-        """The editions wanted where all are known; raises the error of the reports refused, see ``together``."""
-        if self.refused:
-            raise together([one.error for one in self.refused])
-        return self.wanted
-
-
-def plan(
-    house: House, slugs: tuple[str, ...], languages: tuple[str, ...], formats: tuple[str, ...], *, present: bool = False
-) -> Plan:
-    """Every edition wanted: of these reports, in the languages each is issued in, kept to ``languages`` and ``formats``
-    if given, and in the pseudo languages among ``languages``.
-
-    Where no format is given, those made by default; with ``present``, whatever else is in the build folder too. A
-    report that cannot be read spoils no other: it is among those refused.
-    """
-    wanted: list[Edition] = []
-    refused = []
-    for slug in slugs:
-        try:
-            issued = (*house.languages(slug), *filter(is_pseudo, languages))
-        except PlantinError as error:
-            refused.append(Refused(slug, together([error, *_wrong_text(house, slug), *_wrong_settings(house)])))
-            continue
-        for row, language in (
-            (row, language)
-            for language in dict.fromkeys(issued)
-            if not languages or language in languages
-            for row in FORMATS
-        ):
-            edition = Edition(slug, language, row.name)
-            if (
-                row.name in formats
-                if formats
-                else row.default or (present and (house.build / edition.target).is_file())
-            ):
-                wanted.append(edition)
-    return Plan(tuple(wanted), tuple(refused))
-
-
-def _wrong_text(house: House, slug: str) -> Iterator[PlantinError]:
-    """What is wrong with the text of a report under a front matter that is wrong."""
-    # Loaded here: a plan of sound reports composes nothing.
-    from plantin.production.versions import wrong_text
-
-    if found := tuple(wrong_text(house, slug)):
-        yield SourceError(*found)
-
-
-def _wrong_settings(house: House) -> Iterator[PlantinError]:
-    """What is wrong with the style of the house and with its words: it is reported with what is wrong with a report,
-    not after it.
-    """
-    tags = sorted(path.parent.name for path in (house.root / "locales").glob("*/locale.toml"))
-    reads: list[Callable[[], object]] = [house.style, *(partial(house.locale, tag) for tag in tags)]
-    for read in reads:
-        try:
-            read()
-        except PlantinError as error:
-            yield error
-
-
-def together(errors: Sequence[PlantinError]) -> PlantinError:
-    """One error for several: the kind of the one with the highest exit code, the findings of all, each once."""
-    worst = max(errors, key=lambda error: error.exit_code)
-    return type(worst)(*dict.fromkeys(finding for error in errors for finding in error.findings))
 
 
 @dataclass(slots=True)
@@ -199,8 +118,8 @@ class _Work:
     waiting: set[Edition]
     store: Store | None = None
     begun: bool = False
-    documents: dict[tuple[str, str], Document] = field(default_factory=dict)
-    failed: set[tuple[str, str]] = field(default_factory=set)
+    documents: dict[Version, Document] = field(default_factory=dict)
+    failed: set[Version] = field(default_factory=set)
 
     def related(self, edition: Edition, document_digest: str) -> RelatedEditions:
         """What ``edition`` is to know of the others, as they are now or, where they are made with it, will be."""
@@ -211,6 +130,36 @@ class _Work:
         """The digests of all that ``edition`` is made of."""
         known = self.related(edition, document_digest)
         return self.made_of.edition(edition, document_digest, known)
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Reports that are made together, each in each of its languages."""
+
+    waves: dict[Version, list[list[Edition]]]
+    """The editions whose turn has not come."""
+    stale: dict[Version, list[Edition]] = field(default_factory=dict)
+    """Those whose turn it is that are not made yet."""
+    missing: list[Version] = field(default_factory=list)
+    """What is to be composed first."""
+    composing: set[Version] = field(default_factory=set)
+    """What is being composed."""
+    ready: list[Version] = field(default_factory=list)
+    """What is composed, and may be given away."""
+    held: list[Version] = field(default_factory=list)
+    """What leads to other languages next: whether it is fresh depends on whether these can be made."""
+    running: dict[Future[Any], Callable[[Any], Iterator[Event]]] = field(default_factory=dict)
+    """What was given away, each with what is done with the result."""
+
+    def is_settled(self, version: Version) -> bool:
+        """Whether every language of the report is composed that has to be."""
+        return all(slug != version[0] for slug, _ in (*self.missing, *self.composing))
+
+    def released(self) -> list[Version]:
+        """Those held that may go on."""
+        free = [version for version in self.held if self.is_settled(version)]
+        self.held = [version for version in self.held if version not in free]
+        return free
 
 
 def run(
@@ -239,64 +188,114 @@ def run(
     )
     reads.begin(work.made_of.run)
     for batch in batches(house, wanted, costs):
-        for wave in _waves(batch):
-            work.waiting.difference_update(wave)
-            yield from _made(work, [edition for edition in wave if (edition.slug, edition.language) not in work.failed])
+        yield from _made(work, _Batch(_waves(batch)))
         work.documents.clear()
 
 
-def _waves(wanted: tuple[Edition, ...]) -> Iterator[list[Edition]]:
-    """The editions in the order in which they can be made: none of a wave knows of another in it but by its name."""
+def _waves(wanted: tuple[Edition, ...]) -> dict[Version, list[list[Edition]]]:
+    """The editions of each report in each language, in the order in which they can be made: none of a wave knows of
+    another in it but by its name.
+    """
+    found: dict[Version, list[list[Edition]]] = {}
     order = TopologicalSorter({row.name: row.depends_on for row in FORMATS})
     order.prepare()
     while order.is_active():
         ready = order.get_ready()
-        if wave := [edition for edition in wanted if edition.format in ready]:
-            yield wave
+        wave: dict[Version, list[Edition]] = {}
+        for edition in wanted:
+            if edition.format in ready:
+                wave.setdefault((edition.slug, edition.language), []).append(edition)
+        for version, editions in wave.items():
+            found.setdefault(version, []).append(editions)
         order.done(*ready)
+    return found
 
 
-def _made(work: _Work, wave: list[Edition]) -> Iterator[Event]:
-    versions: dict[tuple[str, str], list[Edition]] = {}
-    for edition in wave:
-        versions.setdefault((edition.slug, edition.language), []).append(edition)
-    stale: dict[tuple[str, str], list[Edition]] = {}
-    for version, editions in versions.items():
-        stale[version] = yield from _stale(work, version, editions)
-        if work.store and stale[version]:
-            stale[version] = yield from _fetched(work, work.store, version, stale[version])
-    missing = [version for version, editions in stale.items() if editions and version not in work.documents]
-    if not any(stale.values()):
+def _made(work: _Work, batch: _Batch) -> Iterator[Event]:
+    """Make a batch: each report in each language goes through its waves by itself."""
+    for version in batch.waves:
+        yield from _advance(work, batch, version)
+    while True:
+        for version in batch.released():
+            yield from _advance(work, batch, version, linked=True)
+        if not work.begun and (batch.missing or batch.ready):
+            work.begun = True
+            _begin(work, batch.missing, batch.stale)
+            yield Begun()
+        _give(work, batch)
+        if not batch.running:
+            return
+        for future in wait(batch.running, return_when=FIRST_COMPLETED).done:
+            yield from batch.running.pop(future)(future)
+
+
+def _advance(work: _Work, batch: _Batch, version: Version, *, linked: bool = False) -> Iterator[Event]:
+    """Go on to the next editions of ``version`` that are not fresh; but not to those that lead to other languages
+    unless ``linked``.
+    """
+    waves = batch.waves[version]
+    while waves:
+        if not linked and _has_linked(waves[0]):
+            batch.held.append(version)
+            return
+        wave = waves.pop(0)
+        work.waiting.difference_update(wave)
+        stale = yield from _stale(work, version, wave)
+        if work.store and stale:
+            stale = yield from _fetched(work, work.store, version, stale)
+        if stale:
+            batch.stale[version] = stale
+            (batch.ready if version in work.documents else batch.missing).append(version)
+            return
+
+
+def _has_linked(wave: list[Edition]) -> bool:
+    """Whether an edition of ``wave`` leads to other languages."""
+    return any(row.linked for edition in wave if (row := format_named(edition.format)))
+
+
+def _give(work: _Work, batch: _Batch) -> None:
+    """Give the executor what can be done now."""
+    if not (batch.missing or batch.ready):
         return
     # The steps bring all that makes editions along; who has nothing to make does without.
     from plantin.production import steps
 
-    if not work.begun:
-        work.begun = True
-        _begin(work, missing, stale)
-        yield Begun()
-    yield from _composed(work, missing, stale)
-    # All are composed before one is issued: an edition that leads to another language is not to lead to one that cannot
-    # be made.
-    issuing: dict[Future[steps.Issued], tuple[Edition, dict[str, str], steps.Expected]] = {}
-    for version, editions in stale.items():
-        if not editions or version in work.failed:
-            continue
-        document = work.documents[version]
-        said = document.digest()
-        left = (yield from _left(work, editions, said)) if version in missing else editions
-        for edition in left:
-            known = work.related(edition, said)
-            ingredients = work.made_of.edition(edition, said, known)
-            expected = steps.Expected(work.made_of.run, work.made_of.read_for_edition(edition.slug))
-            style = work.made_of.style_of(edition.slug)
-            given = (work.house, document, edition, work.made_of.epoch, known, style, expected)
-            issuing[work.executor.submit(steps.issue, *given)] = (edition, ingredients, expected)
-    if len(issuing) == 1 and _has_more_processes(work) and (later := _later(work, stale)):
-        # A process has nothing to do meanwhile.
-        work.executor.submit(preload, work.house, later, _styles(work, stale))
-    _foresee(work)
-    yield from _issued(work, issuing)
+    missing, batch.missing = batch.missing, []
+    for version in missing:
+        ingredients = work.made_of.document(*version)
+        expected = steps.Expected(work.made_of.run, work.made_of.read_for_document(*version))
+        given = (work.house, *version, work.made_of.source(version[0]), expected)
+        composing = work.executor.submit(steps.compose, *given)
+        batch.composing.add(version)
+        batch.running[composing] = partial(_composed, work, batch, version, ingredients, expected)
+    # All are composed before one is issued that leads to another language: it is not to lead to one that cannot be
+    # made.
+    ready = [version for version in batch.ready if not _has_linked(batch.stale[version]) or batch.is_settled(version)]
+    for version in ready:
+        batch.ready.remove(version)
+        _issue(work, batch, version)
+    if ready and not batch.composing:
+        if len(batch.running) == 1 and _has_more_processes(work) and (later := _later(work, batch.stale)):
+            # A process has nothing to do meanwhile.
+            work.executor.submit(preload, work.house, later, _styles(work, batch.stale))
+        _foresee(work)
+
+
+def _issue(work: _Work, batch: _Batch, version: Version) -> None:
+    """Have the editions of ``version`` made whose turn it is."""
+    from plantin.production import steps
+
+    document = work.documents[version]
+    said = document.digest()
+    for edition in batch.stale[version]:
+        known = work.related(edition, said)
+        ingredients = work.made_of.edition(edition, said, known)
+        expected = steps.Expected(work.made_of.run, work.made_of.read_for_edition(edition.slug))
+        style = work.made_of.style_of(edition.slug)
+        given = (work.house, document, edition, work.made_of.epoch, known, style, expected)
+        issuing = work.executor.submit(steps.issue, *given)
+        batch.running[issuing] = partial(_issued, work, batch, edition, ingredients, expected)
 
 
 def _foresee(work: _Work) -> None:
@@ -309,7 +308,7 @@ def _foresee(work: _Work) -> None:
             work.ingredients(edition, "")
 
 
-def _begin(work: _Work, missing: list[tuple[str, str]], stale: dict[tuple[str, str], list[Edition]]) -> None:
+def _begin(work: _Work, missing: list[Version], stale: dict[Version, list[Edition]]) -> None:
     """Begin the processes. What they need is loaded before, once for all of them; but where all waits for one report to
     be composed, the layout engine is loaded meanwhile, by another process.
     """
@@ -332,58 +331,65 @@ def _has_more_processes(work: _Work) -> bool:
     return isinstance(work.executor, Workers) and work.executor.jobs > 1
 
 
-def _styles(work: _Work, versions: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+def _styles(work: _Work, versions: Iterable[Version]) -> tuple[str, ...]:
     """The names of the styles of ``versions``."""
     return tuple(sorted({work.made_of.style_of(slug) for slug, _ in versions}))
 
 
-def _later(work: _Work, versions: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+def _later(work: _Work, versions: Iterable[Version]) -> tuple[str, ...]:
     """The formats of editions of ``versions`` whose turn has not come."""
     return tuple(sorted({one.format for one in work.waiting if (one.slug, one.language) in versions}))
 
 
 def _composed(
-    work: _Work, missing: list[tuple[str, str]], stale: dict[tuple[str, str], list[Edition]]
+    work: _Work,
+    batch: _Batch,
+    version: Version,
+    ingredients: dict[str, str],
+    expected: steps.Expected,
+    composed: Future[steps.Composed],
 ) -> Iterator[Event]:
-    from plantin.production import steps
-
-    composing: dict[Future[steps.Composed], tuple[tuple[str, str], dict[str, str], steps.Expected]] = {}
-    for version in missing:
-        ingredients = work.made_of.document(*version)
-        expected = steps.Expected(work.made_of.run, work.made_of.read_for_document(*version))
-        given = (work.house, *version, work.made_of.source(version[0]), expected)
-        composing[work.executor.submit(steps.compose, *given)] = (version, ingredients, expected)
-    for composed in as_completed(composing):
-        version, ingredients, expected = composing[composed]
-        try:
-            result = result_of(composed, work.house.name(work.house.report(version[0])))
-        except PlantinError as error:
-            work.failed.add(version)
-            later = (edition for edition in work.waiting if (edition.slug, edition.language) == version)
-            yield Failed((*stale[version], *sorted(later, key=lambda edition: edition.target)), error)
-            continue
-        if result.findings:
-            yield Noticed(*version, result.findings)
-        work.documents[version] = result.document
-        record = Record(ingredients, result.document.digest())
-        if changed := (*result.changed, *expected.changed()):
-            yield _changed(work, version_name(version), record, changed)
-            continue
+    """Take up what was composed, and go on with its editions."""
+    batch.composing.discard(version)
+    try:
+        result = result_of(composed, work.house.name(work.house.report(version[0])))
+    except PlantinError as error:
+        work.failed.add(version)
+        batch.waves[version].clear()
+        later = (edition for edition in work.waiting if (edition.slug, edition.language) == version)
+        yield Failed((*batch.stale[version], *sorted(later, key=lambda edition: edition.target)), error)
+        return
+    if result.findings:
+        yield Noticed(*version, result.findings)
+    work.documents[version] = result.document
+    record = Record(ingredients, result.document.digest())
+    if changed := (*result.changed, *expected.changed()):
+        yield _changed(work, version_name(version), record, changed)
+    else:
         work.records.put(version_name(version), record)
         if work.store:
             work.store.put(version_name(version), record, b"")
+    batch.stale[version] = yield from _left(work, batch.stale[version], record.result)
+    if batch.stale[version]:
+        batch.ready.append(version)
+    else:
+        yield from _advance(work, batch, version)
 
 
 def _issued(
-    work: _Work, issuing: dict[Future[steps.Issued], tuple[Edition, dict[str, str], steps.Expected]]
+    work: _Work,
+    batch: _Batch,
+    edition: Edition,
+    ingredients: dict[str, str],
+    expected: steps.Expected,
+    issued: Future[steps.Issued],
 ) -> Iterator[Event]:
-    for issued in as_completed(issuing):
-        edition, ingredients, expected = issuing[issued]
-        try:
-            made = result_of(issued, work.house.name(work.house.build / edition.target))
-        except PlantinError as error:
-            yield Failed((edition,), error)
-            continue
+    """Take up an edition that was made, and go on where it is the last of its wave."""
+    try:
+        made = result_of(issued, work.house.name(work.house.build / edition.target))
+    except PlantinError as error:
+        yield Failed((edition,), error)
+    else:
         record = Record(ingredients, made.digest, tuple(start.line() for start in made.pages))
         if changed := (*made.changed, *expected.changed()):
             yield _changed(work, edition.target, record, changed)
@@ -392,6 +398,10 @@ def _issued(
             if work.store:
                 yield from _given(work, work.store, edition, record)
         yield Made(edition, made.size, made.seconds)
+    version = edition.slug, edition.language
+    batch.stale[version].remove(edition)
+    if not batch.stale[version]:
+        yield from _advance(work, batch, version)
 
 
 def _changed(work: _Work, target: str, record: Record, changed: tuple[str, ...]) -> Warned:
@@ -404,12 +414,12 @@ def _changed(work: _Work, target: str, record: Record, changed: tuple[str, ...])
     )
 
 
-def version_name(version: tuple[str, str]) -> str:
+def version_name(version: Version) -> str:
     """The name of the record of a report (its slug) in a language."""
     return "/".join(version)
 
 
-def _stale(work: _Work, version: tuple[str, str], editions: list[Edition]) -> Generator[Event, None, list[Edition]]:
+def _stale(work: _Work, version: Version, editions: list[Edition]) -> Generator[Event, None, list[Edition]]:
     """Tell which editions are fresh without composing the report again; give back the others."""
     record = work.records.get(version_name(version))
     if record is None or record.ingredients != work.made_of.document(*version):
@@ -437,7 +447,7 @@ def _left(work: _Work, editions: list[Edition], document_digest: str) -> Generat
 
 
 def _fetched(
-    work: _Work, store: Store, version: tuple[str, str], editions: list[Edition]
+    work: _Work, store: Store, version: Version, editions: list[Edition]
 ) -> Generator[Event, None, list[Edition]]:
     """Fetch from the store which of ``editions`` lie there; give back the others."""
     record, made_of = work.records.get(version_name(version)), work.made_of.document(*version)

@@ -10,7 +10,7 @@ from pathlib import Path
 from plantin import validators
 from plantin.findings import Finding, Place, UsageError
 from plantin.house.layout import House
-from plantin.production.schedule import Plan
+from plantin.production.planning import Plan
 from plantin.proof import audit
 from plantin.proof.audit import Audit
 from plantin.validators import TOOLS, Judgement, Places

@@ -14,8 +14,9 @@ from plantin.findings import Finding, PlantinError
 from plantin.house import layout
 from plantin.house.layout import House
 from plantin.model.document import Document
-from plantin.production import schedule, steps
-from plantin.production.schedule import Failed, Fetched, Fresh, Made, Plan, Refused
+from plantin.production import planning, schedule, steps
+from plantin.production.planning import Plan, Refused
+from plantin.production.schedule import Failed, Fetched, Fresh, Made
 from plantin.proof import gate
 
 __all__ = ["Built", "Checked", "Finding", "PlantinError", "Report", "build", "check"]
@@ -101,7 +102,7 @@ def build(
         events = [*plan.refused, *schedule.run(house, plan.wanted, workers, epoch)]
     failed = [event.error for event in events if isinstance(event, Failed | Refused)]
     if failed:
-        raise schedule.together(failed)
+        raise planning.together(failed)
     there = [event for event in events if isinstance(event, Made | Fetched | Fresh)]
     return tuple(
         Built(edition.slug, edition.language, edition.format, house.build / edition.target, event.size, made)
@@ -147,4 +148,4 @@ def _plan(
     house: House, reports: Sequence[str], languages: Sequence[str], formats: Sequence[str], *, present: bool = False
 ) -> Plan:
     slugs = layout.chosen(house, tuple(reports))
-    return schedule.plan(house, slugs, tuple(languages), tuple(formats), present=present)
+    return planning.plan(house, slugs, tuple(languages), tuple(formats), present=present)

@@ -20,7 +20,7 @@ from plantin.house import configuration
 from plantin.house.configuration import folder_of
 from plantin.house.layout import House
 from plantin.model.document import Document
-from plantin.production import compose, schedule, steps
+from plantin.production import compose, planning, schedule, steps
 from plantin.production.formats import FORMATS, Edition, format_named
 from plantin.production.preloading import preload_all
 from plantin.production.remaining import followed
@@ -101,11 +101,11 @@ def make(
         signing.ready(seal)
     with scratch.alone(house.root) as releases:
         made, before = origin(house.root), previous.find(target.parent, order.version, since)
-        wanted = schedule.plan(house, tuple(slugs), order.languages, order.formats or _formats(house)).whole()
+        wanted = planning.plan(house, tuple(slugs), order.languages, order.formats or _formats(house)).whole()
         reports = _ready(house, wanted, executor)
         _built(house, wanted, order, executor)
         found = gate.run(
-            house, schedule.Plan(wanted), executor, whole=not order.languages and not order.formats, asked=asked
+            house, planning.Plan(wanted), executor, whole=not order.languages and not order.formats, asked=asked
         )
         if not found.passed():
             raise PlantinError(*(finding for finding in found.findings() if finding.severity == "error"))
@@ -165,7 +165,7 @@ def _built(house: House, wanted: tuple[Edition, ...], order: ReleaseOrder, execu
     """
     events = list(followed(schedule.run(house, wanted, executor, order.epoch, order.certifier)))
     if failed := [event.error for event in events if isinstance(event, schedule.Failed)]:
-        raise schedule.together(failed)
+        raise planning.together(failed)
     if changed := [finding for event in events if isinstance(event, schedule.Warned) for finding in event.findings]:
         raise PlantinError(*(replace(finding, severity="error") for finding in changed))
 
