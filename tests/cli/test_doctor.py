@@ -25,6 +25,7 @@ def test_it_lists_what_is_here(tmp_path: Path) -> None:
     run = plantin("doctor", cwd=tmp_path)
     assert run.returncode == 0
     assert row(run.stdout, "Pango")[1:] == [engine.versions()["Pango"], "PDF"]
+    assert re.fullmatch(r"2\.\d+\.\d+", row(run.stdout, "fontconfig")[1])
     assert row(run.stdout, "WeasyPrint")[1:] == [engine.version(), "PDF"]
     assert row(run.stdout, "validators")[-1] == "plantin validators install"
 

@@ -38,7 +38,8 @@ def _version(files: tuple[str, ...], function: str) -> str:
         except (OSError, AttributeError):
             continue
         if function == "FcGetVersion":
-            return str(told())
+            number = told()  # 21500 is 2.15.0
+            return f"{number // 10_000}.{number // 100 % 100}.{number % 100}"
         told.restype = ctypes.c_char_p
         return bytes(told()).decode()
     return ""
