@@ -123,6 +123,11 @@ def test_cells_are_heard_after_the_heads_of_their_columns_and_rows() -> None:
     ]
 
 
+def test_a_number_with_a_comma_is_heard_as_one_number() -> None:
+    made = page("<p>Of 4,511 lamps,, 25,6 per cent , or more, are out.</p>")
+    assert words(made) == ["Of 4,511 lamps, 25,6 per cent, or more, are out."]
+
+
 def test_every_cell_of_every_row_is_heard(examples: House, store: Editions) -> None:
     """No cell of a test report is lost: what a row shows is heard, and what spans it from above."""
     for name in NAMES:

@@ -21,7 +21,8 @@ _NESTED = frozenset({"p", "ol", "ul", "dl", "table", "pre", "div", "figure", "bl
 _UNHEARD = frozenset({"head", "svg", "script", "style"})
 _LEVELS = {"sup": RAISED, "sub": LOWERED}
 _NOTES = frozenset({"endnote", "footnote"})
-_COMMAS = re.compile(r"\s*,(?:\s*,)*\s*")
+_COMMAS = re.compile(r"(?!(?<=\d),\d)\s*,(?:\s*,)*\s*")
+"""Commas that may have come together; not that within a number, which would be heard as two numbers."""
 _LONG = 4
 """Figures of a number that is too long to be a span."""
 _NOTHING = etree.Element("nothing")
