@@ -179,7 +179,10 @@ function inks(boxes, as, plain, room) {
   const found = new Array(boxes.length).fill(null);
   for (let tile = 0; tile < as.length; tile++) {
     const { left, top, png } = as[tile];
-    const isIn = (box) => box.y >= top && box.y + box.h <= top + TILE && box.x >= left && box.x + box.w <= left + room;
+    // Of a picture, which may be higher than what two tiles have in common, half is enough.
+    const seen = (box) => Math.min(box.y + box.h, top + TILE) - Math.max(box.y, top);
+    const isHere = (box) => (box.image ? seen(box) * 2 >= Math.min(box.h, TILE) : box.y >= top && box.y + box.h <= top + TILE);
+    const isIn = (box) => isHere(box) && box.x >= left && box.x + box.w <= left + room;
     const within = boxes.map((box, n) => n).filter((n) => !found[n] && isIn(boxes[n]));
     if (!within.length) continue;
     const drawn = decoded(png);
