@@ -117,6 +117,7 @@ _LINE = re.compile(
     r"^(?::[\w-]+!?:.*|\[[^\]]*\]|include::.*|//.*|ifdef::.*|ifndef::.*|endif::.*|\|===|----+|\.{4,}|={4,}|\+)$",
     re.MULTILINE,
 )
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w+);")
 _XREF = re.compile(r"\bfootnote(?:ref)?:[\w-]*(?=\[)|<<[^<>,]*,?|>>|(?:link|xref|image|mailto):|\[\[[^\]]*\]\]")
 
 
@@ -145,5 +146,10 @@ def restructured(text: str) -> str:
 
 
 def unescaped(text: str) -> str:
-    """A text with the characters that its entities stand for."""
-    return html.unescape(text)
+    """A text with the characters that its entities stand for (CommonMark 0.31, "Entity references": each ends with a
+    semicolon).
+
+    >>> unescaped("caf&eacute; and `?lamp=1&param=2`")
+    'café and `?lamp=1&param=2`'
+    """
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
