@@ -59,3 +59,17 @@ def test_a_text_that_includes_itself_ends(home: House, tmp_path: Path) -> None:
     (tmp_path / "part.txt").write_text("They burn.\n\ninclude::part.txt[]\n", "utf-8")
     arrived = receive.import_file(home, tmp_path / "lamps.adoc")
     assert "for files are included more than 5 deep" in "\n".join(map(str, arrived.findings()))
+
+
+def test_titles_over_a_line_and_indented_terms_are_read(home: House) -> None:
+    path = home.root / "lamps.adoc"
+    path.write_text(
+        "lamps(7)\n========\n\nNAME\n----\nlamps - Lights\n\n----\nListing\n-------\n----\n\nOil::\n\n\tIt burns.\n\nGas::\n\tIt hisses.\n",
+        "utf-8",
+    )
+    arrived = receive.import_file(home, path)
+    source = (home.root / arrived.path).read_text("utf-8")
+    assert 'title: "lamps(7)"' in source
+    assert "# NAME\n\nlamps - Lights\n\n```\nListing\n-------\n```\n" in source
+    assert "Oil\n:   It burns.\n\nGas\n:   It hisses." in source
+    assert arrived.exit_code() == 0

@@ -239,19 +239,23 @@ class _MastheadReader:
             self.left_out[n] = LeftOut(message, self.lines[n].text, self.lines[n].number, "S041", "warning", hint)
 
     def _title_assumed(self) -> str:
-        """The title of the properties, unless a program put it there; else the first heading, or the first words."""
+        """The title of the properties, unless a program put it there; else the first heading, words, or the symbol."""
         given = " ".join(self.fallbacks.title.split())
         named = given.casefold() == self.fallbacks.stem.casefold() or _OF_A_PROGRAM.match(given)
         return (given if given and not named else _begun(self.fallbacks.heading) or given or _begun(self._words()))[
             :_TITLE
-        ] or "…"
+        ] or self._symbol()
+
+    def _symbol(self) -> str:
+        found = self.given.fields.get("symbol", "") or self.fields.get("symbol", "") or self.fallbacks.symbol
+        return found or f"DRAFT/{slug(self.fallbacks.stem)}"
 
     def _words(self) -> str:
         return next((line.text for line in self.lines if any(map(str.isalpha, line.text))), "")
 
     def _assume(self) -> None:
         rows = (
-            ("symbol", "S040", self.fallbacks.symbol or f"DRAFT/{slug(self.fallbacks.stem)}", "--symbol"),
+            ("symbol", "S040", self._symbol(), "--symbol"),
             ("title", "S046", self._title_assumed(), "--title"),
             ("date", "S046", self.fallbacks.date, "--set date=YYYY-MM-DD"),
         )

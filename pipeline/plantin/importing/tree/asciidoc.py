@@ -14,6 +14,9 @@ from plantin.importing.received import LeftOut
 _INCLUDE = re.compile(r"include::(?P<target>[^\[\]\s][^\[\]]*)\[(?P<given>[^\]]*)\]\s*")
 _CONDITION = re.compile(r"(?P<kind>ifdef|ifndef|ifeval|endif)::(?P<names>[^\[\]]*)\[(?P<words>.*)\]\s*")
 _ATTRIBUTE = re.compile(r":(?P<unset>!?)(?P<name>\w[\w-]*)(?P<off>!?):(?:[ \t]+(?P<value>.*))?")
+_TITLE, _UNDER, _RANKS = re.compile(r"[^\s.\[|/](?=.*\w|\w).*"), re.compile(r"([=~^+-])\1+"), "=-~^+"
+_FENCE = re.compile(r"([-=*_.+/])\1{3,}|```+\w*|\|===+")
+_TERM, _TITLED = re.compile(r"\S.*(?:::+|;;)"), "\0"
 _PART = re.compile(r"\b(?:lines|tags?)\s*=")
 _LARGEST, _MOST, _DEEPEST = 8 * MIB, 200, 5
 _CHARACTERS = {
@@ -45,6 +48,34 @@ def expanded(text: str, path: Path) -> Expanded:
     lines = list(_Includes(path.parent, left_out).lines(text, path.parent, 0))
     kept = list(_conditioned(lines, left_out))
     return Expanded("\n".join(kept), "\n".join(lines), left_out)
+
+
+def one_line_titles(text: str) -> str:
+    r"""``text`` as pandoc reads it: titles over a line of signs become ``== Title``, and the indented words of a term
+    follow it at once (AsciiDoc.py, "Two line titles", "Labeled lists").
+
+    >>> one_line_titles("Lamps\n-----\n\nOil::\n\n\tIt burns.\n\tSlowly.")
+    '== Lamps\n\nOil::\nIt burns.\nSlowly.'
+    """
+    out: list[str] = []
+    fence, termed, lines = "", False, text.split("\n")
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        bare, mark = line.rstrip(), below.rstrip()
+        alone = not fence and (not out or not out[-1].strip() or out[-1].startswith("["))
+        if out and out[-1] == _TITLED:
+            out.pop()
+        elif alone and _TITLE.match(bare) and _UNDER.fullmatch(mark) and abs(len(bare) - len(mark)) <= 1:
+            out += (f"{'=' * (_RANKS.index(mark[0]) + 1)} {bare}", _TITLED)
+        elif termed and not fence and line[:1] in (" ", "\t") and bare:
+            while not out[-1].strip():
+                out.pop()
+            out.append(bare.lstrip())
+        else:
+            if _FENCE.fullmatch(bare):
+                fence = "" if fence == bare else fence or bare
+            termed = not fence and bool(_TERM.fullmatch(bare) or (termed and not bare and _TERM.fullmatch(out[-1])))
+            out.append(line)
+    return "\n".join(out)
 
 
 def attributes(text: str) -> dict[str, str]:

@@ -330,7 +330,7 @@ def _asciidoc(text: str, path: Path, pictures: Path | None) -> Opened:
     except SourceError as error:
         found, fault = None, f"asciidoctor does not read it, and pandoc does: {error.findings[0].message}"
     if found is None:
-        tree, warned = pandoc.tree(given.text, "asciidoc", str(path))
+        tree, warned = pandoc.tree(asciidoc.one_line_titles(given.text), "asciidoc", str(path))
         found = _meta(tree, (raw_words.asciidoc(given.whole, names),), picture, (*warned, *filter(None, [fault])))
         found.marked = True
     found.left_out += given.left_out
