@@ -65,5 +65,5 @@ def test_a_paragraph_with_the_label_of_a_table_before_it_is_its_caption(home: Ho
 
 def test_the_name_of_a_file_alone_is_no_description_of_a_picture() -> None:
     """The press refuses such a description (S070)."""
-    made = assembly.figure("media/plan.png", "", "", "", str, assembly.Ledger())
-    assert made == "… (plan.png)\n\n![… (plan.png)](media/plan.png)"
+    made = assembly.figure("media/plan.png", "", "", 0, assembly.Ledger())
+    assert made == "::: {.figure}\n![… (plan.png)](media/plan.png){.unnumbered}\n:::"
