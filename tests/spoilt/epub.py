@@ -164,10 +164,10 @@ def reference(name: str) -> str:
 
 LABEL = "//*[@class='label']"
 FAULTS: dict[str, tuple[Spoil, list[str]]] = {
-    "number of an indicator": (edit("chapter-2.xhtml", by_id("indicator-3"), text("4")), ["L005", "P005"]),
+    "number of an indicator": (edit("chapter-2.xhtml", by_id("indicator-3"), text("4")), ["A012", "L005", "P005"]),
     "numbers that start anew in a chapter": (
         edit("chapter-2.xhtml", by_id("indicator-2-2"), text("1")),
-        ["L005", "P005"],
+        ["A012", "L005", "P005"],
     ),
     "word in two pieces": (edit("chapter-3.xhtml", by_id("paragraph-7"), tear), ["A017"]),
     "paragraph dropped": (edit("chapter-3.xhtml", by_id("paragraph-7"), remove), ["P001", "P014", "P014"]),

@@ -153,7 +153,7 @@ def quiet(root: Element) -> None:
 HREF = "//*[@id='{}']//a[contains(@class, 'back')]"
 RULE = "A remark."
 FAULTS: dict[str, tuple[Spoil, list[str]]] = {
-    "number of an indicator": (number, ["L005", "P005"]),
+    "number of an indicator": (number, ["A012", "L005", "P005"]),
     "paragraph dropped": (drop("paragraph-7"), ["P001", "P014", "P014"]),
     "paragraph dropped with its call": (drop("paragraph-2"), ["L001", "L002", "P001", "P014", "P014"]),
     "entry of a list dropped": (drop("paragraph-3.c"), ["P001"]),
@@ -205,7 +205,7 @@ FAULTS: dict[str, tuple[Spoil, list[str]]] = {
     "call dropped": (lambda root: element(root, "indicator-3").getparent().drop_tree(), ["L001", "L002", "P005"]),
     "call moved": (move_call, ["P005"]),
     "call no longer a call": (take(by_id("indicator-3"), "role"), ["L002", "P004", "P005"]),
-    "call read out with another number": (put(by_id("indicator-3"), "aria-label", "Note 33"), ["P037"]),
+    "call read out with another number": (put(by_id("indicator-3"), "aria-label", "Note 33"), ["A012"]),
     "way back read out with another number": (
         put(HREF.format("note-3"), "aria-label", "Back to the text, note 33"),
         ["L005"],

@@ -83,7 +83,7 @@ FAULTS: dict[str, tuple[str, str, str]] = {
         r'\1a"',
         "L002 L002 L005 P005",
     ),
-    "letter called by another letter": (r'(id="table-1\.indicator-b"[^>]*>)b</a>', r"\1a</a>", "L005 P005"),
+    "letter called by another letter": (r'(id="table-1\.indicator-b"[^>]*>)b</a>', r"\1a</a>", "A012 L005 P005"),
     "letter of a note changed": (
         r'<span class="label">b</span>( (?:<span[^>]*>)?Estimated)',
         r'<span class="label">c</span>\1',
