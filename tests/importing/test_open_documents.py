@@ -23,7 +23,7 @@ PICTURE = '<draw:frame svg:width="1cm"><draw:image xlink:href="missing.png"/><sv
 CONTENT = f"""<office:document-content {SPACES} xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.3">
 <office:automatic-styles><style:style style:name="F" style:family="text"><style:text-properties fo:language="fr"/></style:style>
 </office:automatic-styles><office:body><office:text>
-<text:table-of-content><text:index-body><text:p>Lamps of the coast 3</text:p></text:index-body></text:table-of-content>
+<text:table-of-content><text:index-body><text:p>Lamps of the coast 3 {"Oil 4 " * 20}</text:p></text:index-body></text:table-of-content>
 <text:h text:outline-level="1">Lamps</text:h>
 <text:p>The keepers say <text:span text:style-name="F">bonne nuit</text:span> to each lamp.</text:p>
 <text:p><draw:a xlink:href="https://example.org/">{PICTURE}</draw:a> is the lamp.</text:p>
@@ -50,7 +50,7 @@ def test_contents_pictures_with_links_and_works_are_kept_or_reported(home: House
     assert "Keeper, On oil, 1880." in text
     assert "Lamps of the coast" not in text
     told = "\n".join(map(str, arrived.findings()))
-    assert "the contents, which the press makes itself: “Lamps of the coast 3”" in told
+    assert "the contents, which the press makes itself: “Lamps of the coast 3 Oil 4 Oil 4" in told
     assert "not carried over: a link around a picture, to https://example.org/" in told
     assert "not carried over: a picture (missing.png)" in told
     assert "the heading of the list of works: “Works”" in told

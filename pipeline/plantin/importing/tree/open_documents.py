@@ -46,9 +46,8 @@ def cleaned(root: Element) -> list[LeftOut]:
     left_out = []
     for name, words in _MADE.items():
         for node in list(root.iter(f"{_TEXT}{name}")):
-            left_out.append(
-                LeftOut(f"left out, {words}, which the press makes itself", " ".join(raw_words.open_document(node)))
-            )
+            what = f"left out, {words}, which the press makes itself"
+            left_out.append(LeftOut(what, " ".join(raw_words.open_document(node)), around=True))
             _replace(node, [])
     for node in list(root.iter(f"{_DRAW}a")):
         left_out.append(
