@@ -207,6 +207,11 @@ def test_nothing_outside_the_build_folder_is_served(ask: Ask, path: str) -> None
     assert (status, body) == (404, "404 Not Found\n")
 
 
+def test_browsers_that_ask_for_an_icon_get_no_error(ask: Ask) -> None:
+    status, body, headers = ask("/favicon.ico")
+    assert (status, body, "Content-Length" in headers) == (204, "", False)
+
+
 def test_only_this_machine_s_own_pages_are_answered(ask: Ask, running: Server) -> None:
     assert running.server_address[0] == "127.0.0.1"
     assert ask("/", host=f"localhost:{running.server_port}")[0] == 200

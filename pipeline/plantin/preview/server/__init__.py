@@ -214,7 +214,7 @@ class _Handler(BaseHTTPRequestHandler):
         with answer:
             self.send_response(answer.status)
             headers = {**_HEADERS, "Content-Type": answer.media_type, **dict(answer.fields)}
-            if answer.stream is None:
+            if answer.stream is None and answer.status != HTTPStatus.NO_CONTENT:
                 headers["Content-Length"] = str(answer.size())
             if answer.policy:
                 headers["Content-Security-Policy"] = answer.policy

@@ -81,6 +81,8 @@ class Site:
                 return HttpAnswer.page(
                     pages.index(self._house, tuple(map(self._report, self._house.slugs())), self.desks.token)
                 )
+            case ["favicon.ico"]:
+                return HttpAnswer(HTTPStatus.NO_CONTENT, "image/x-icon", b"")
             case ["live.js"]:
                 return HttpAnswer(HTTPStatus.OK, "text/javascript; charset=utf-8", pages.SCRIPT.encode())
             case [name] if answer := self.desks.file(name):
