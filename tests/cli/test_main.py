@@ -271,7 +271,7 @@ def test_import_never_overwrites_in_silence(home: Path) -> None:
     received.write_text(text, "utf-8")
     first = plantin("import", "received.txt", cwd=home)
     assert first.returncode == 0, first.stderr
-    assert "1 sections, 1 paragraphs, 1 notes, 1 indicators" in first.stdout
+    assert "1 section, 1 paragraph, 1 note, 1 indicator" in first.stdout
     assert "left out, before the symbol: “Shop | Donate”" in first.stderr
     source = home / "sources" / "S-2035-7" / "report.md"
     assert "The lamps are lit.[^dusk]" in source.read_text("utf-8")

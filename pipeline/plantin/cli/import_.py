@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import get_args
 
@@ -12,6 +13,7 @@ from plantin import translation as catalogue
 from plantin.cli import environment, progress
 from plantin.cli.arguments import Commands, Options, command, field, line
 from plantin.cli.catalogue import imported
+from plantin.cli.tables import counted
 from plantin.cli.terminal import Terminal
 from plantin.findings import Finding, Place, UsageError
 from plantin.house import layout
@@ -151,15 +153,20 @@ def _family(home: House, path: Path, given: Given, options: Options, terminal: T
 
 
 def _summary(result: ImportResult, terminal: Terminal) -> None:
-    shown = ", ".join(f"{number} {kind}" for kind, number in result.counts.items())
-    terminal.say(f"{result.path}: {shown or 'written, but with errors to fix: it cannot be built yet'}")
+    terminal.say(
+        f"{result.path}: {_counts(result.counts) or 'written, but with errors to fix: it cannot be built yet'}"
+    )
     for one in result.accounts:
         if one.received:
             terminal.say(one.line())
     terminal.say(
-        f"{len(result.losses)} numbers differ from those received, {len(result.left_out)} remarks on what was left"
-        f" out or assumed, {len(result.slips)} slips kept; all in {loss.PAGE} beside it"
+        f"{counted(len(result.losses), 'number')} not as received, {counted(len(result.left_out), 'remark')} on what"
+        f" was left out or assumed, {counted(len(result.slips), 'slip')} kept; all in {loss.PAGE} beside it"
     )
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(counted(number, kind.removesuffix("s")) for kind, number in counts.items())
 
 
 def _check(result: ImportResult, terminal: Terminal) -> int:
@@ -184,7 +191,7 @@ def _bring(home: House, path: Path, slug: str, options: Options, terminal: Termi
     done = translations.bring(home, path, slug, options.language, from_=options.from_ or "", dry=options.dry_run)
     terminal.tell(done.findings)
     terminal.say(done.line())
-    terminal.say(f"{len(done.findings)} findings on what did not align")
+    terminal.say(f"{counted(len(done.findings), 'finding')} on what did not align")
     return int(any(finding.severity == "error" for finding in done.findings))
 
 
@@ -204,8 +211,6 @@ def _target(home: House, options: Options) -> str:
 def _corrected(done: Corrected, terminal: Terminal) -> int:
     terminal.tell((*done.changes, *done.losses))
     word = "written" if done.written else "would change" if done.changed else "unchanged"
-    terminal.say(
-        f"{', '.join(done.paths)}: {word}; " + ", ".join(f"{number} {kind}" for kind, number in done.counts.items())
-    )
-    terminal.say(f"{len(done.changes)} changes, {len(done.losses)} things not carried over")
+    terminal.say(f"{', '.join(done.paths)}: {word}; {_counts(done.counts)}")
+    terminal.say(f"{counted(len(done.changes), 'change')}, {counted(len(done.losses), 'thing')} not carried over")
     return 1 if done.losses else 0

@@ -73,7 +73,7 @@ def merge_translation(
         (house.name(file),),
         differs and not dry,
         differs,
-        {**outline(document).counts(), "messages changed": len(changed.taken)},
+        {**outline(document).counts(), "changed messages": len(changed.taken)},
         changes,
         (*changed.refused, *losses, *(one.lost(str(path)) for one in compared.reconciled.values)),
     )
