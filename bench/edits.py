@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 
 from plantin.source import front_matter
 from plantin.source import text as source_text
-from plantin.source.front_matter import Front
+from plantin.source.front_matter import FrontMatter
 from plantin.translation import Catalogue, messages, po, update
 
 FLAGSHIP = Path(__file__).parent.parent / "sources" / "S-2017-97" / "report.md"
@@ -174,7 +174,7 @@ class Case:
 
     name: str
     blocks: tuple[str, ...]
-    head: Front
+    head: FrontMatter
     folder: Path
 
     @classmethod

@@ -40,7 +40,7 @@ sys.path.insert(0, str(ROOT))
 from bench.marked_section import replace_section  # noqa: E402
 from plantin.house.layout import House  # noqa: E402
 from plantin.importing import receive, translations  # noqa: E402
-from plantin.importing.received import Given, letters  # noqa: E402
+from plantin.importing.received import GivenFields, letters  # noqa: E402
 from plantin.model.outline import Entry, Outline, outline  # noqa: E402
 from plantin.production import steps  # noqa: E402
 from tests.kit.houses import in_un  # noqa: E402
@@ -276,7 +276,7 @@ def came(house: House, files: dict[str, tuple[Path, Outline]]) -> Iterator[Came]
     """Import the first file, and align the others with it."""
     for language, (path, said) in files.items():
         if language == "en":
-            arrived = receive.import_file(house, path, Given({}))
+            arrived = receive.import_file(house, path, GivenFields({}))
             told, messages = arrived.findings(), ""
             share = ""
         else:

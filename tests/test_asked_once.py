@@ -20,7 +20,7 @@ def test_pandoc_is_asked_again_where_the_question_is_another(tmp_path: Path, mon
     asked: list[str] = []
     run = process.run
 
-    def counted(command: Any, **named: Any) -> process.Ended:
+    def counted(command: Any, **named: Any) -> process.ProcessResult:
         asked.append(named["given"].decode())
         return run(command, **named)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from plantin import files
-from plantin.files import Record, Records, digest, file_digest, tree_digest, write
+from plantin.files import BuildRecord, BuildRecords, digest, file_digest, tree_digest, write
 from plantin.findings import UsageError
 from plantin.house.layout import KINDS
 from tests.kit import power
@@ -139,9 +139,9 @@ def test_every_file_of_the_house_style_counts_but_what_is_for_people() -> None:
 
 
 def test_records_are_kept_at_once_and_damage_only_means_work(tmp_path: Path) -> None:
-    Records(tmp_path / "build").put("x/fr", Record({"source": "1"}, "2"))
-    Records(tmp_path / "build").put("y/fr", Record({"source": "3"}, "4"))
-    assert Records(tmp_path / "build").get("x/fr") == Record({"source": "1"}, "2")
+    BuildRecords(tmp_path / "build").put("x/fr", BuildRecord({"source": "1"}, "2"))
+    BuildRecords(tmp_path / "build").put("y/fr", BuildRecord({"source": "3"}, "4"))
+    assert BuildRecords(tmp_path / "build").get("x/fr") == BuildRecord({"source": "1"}, "2")
     for damage in (
         '{"ingredients"',
         "[]",
@@ -151,17 +151,19 @@ def test_records_are_kept_at_once_and_damage_only_means_work(tmp_path: Path) -> 
         '{"ingredients": 3, "result": "2"}',
     ):
         (tmp_path / "build" / ".records" / "x" / "fr.json").write_text(damage, "utf-8")
-        assert Records(tmp_path / "build").get("x/fr") is None
-    assert Records(tmp_path / "build").get("y/fr") == Record({"source": "3"}, "4"), "the damage stays with one"
+        assert BuildRecords(tmp_path / "build").get("x/fr") is None
+    assert BuildRecords(tmp_path / "build").get("y/fr") == BuildRecord({"source": "3"}, "4"), (
+        "the damage stays with one"
+    )
 
 
 def test_builds_at_the_same_time_forget_nothing_of_each_other(tmp_path: Path) -> None:
-    first, second = Records(tmp_path / "build"), Records(tmp_path / "build")
-    first.put("pdf", Record({}, "1"))
-    second.put("docx", Record({}, "2"))
-    first.put("epub", Record({}, "3"))
-    assert [one.get(name) for one in (first, second, Records(tmp_path / "build")) for name in ("pdf", "docx", "epub")] == [
-        Record({}, "1"), Record({}, "2"), Record({}, "3")
+    first, second = BuildRecords(tmp_path / "build"), BuildRecords(tmp_path / "build")
+    first.put("pdf", BuildRecord({}, "1"))
+    second.put("docx", BuildRecord({}, "2"))
+    first.put("epub", BuildRecord({}, "3"))
+    assert [one.get(name) for one in (first, second, BuildRecords(tmp_path / "build")) for name in ("pdf", "docx", "epub")] == [
+        BuildRecord({}, "1"), BuildRecord({}, "2"), BuildRecord({}, "3")
     ] * 3  # fmt: skip
 
 
@@ -202,4 +204,4 @@ def test_a_record_that_nobody_wrote_only_means_work(tmp_path: Path) -> None:
     (folder / "deep.json").write_text("[" * 100_000, "utf-8")
     (folder / "large.json").write_bytes(b" " * 10_000_000)
     os.mkfifo(folder / "pipe.json")
-    assert [Records(tmp_path / "build").get(name) for name in ("deep", "large", "pipe")] == [None] * 3
+    assert [BuildRecords(tmp_path / "build").get(name) for name in ("deep", "large", "pipe")] == [None] * 3

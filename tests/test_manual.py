@@ -15,7 +15,7 @@ from plantin.model.document import Listing, Table, every
 from plantin.model.outline import outline
 from plantin.model.related_editions import ALONE
 from plantin.production import steps
-from plantin.production.composed import Composed
+from plantin.production.composed import ComposedReport
 from plantin.production.formats import Edition, format_named
 from plantin.resolve import resolve
 from plantin.resolve.notes import definitions
@@ -38,11 +38,11 @@ def manual(tmp_path_factory: pytest.TempPathFactory) -> House:
 
 
 @pytest.fixture(scope="module")
-def composed(manual: House) -> Composed:
+def composed(manual: House) -> ComposedReport:
     return steps.compose(manual, SLUG, "en")
 
 
-def test_the_manual_is_a_report_without_slips(composed: Composed) -> None:
+def test_the_manual_is_a_report_without_slips(composed: ComposedReport) -> None:
     assert [str(finding) for finding in composed.findings] == []
     assert composed.document.masthead.organization == "Plantin", "it is no document of the United Nations"
     kinds = [type(block) for block in every(composed.document.blocks)]
@@ -53,7 +53,7 @@ def test_the_manual_is_a_report_without_slips(composed: Composed) -> None:
 @pytest.mark.proof
 @pytest.mark.parametrize("name", ["html", "epub", "docx", "pdf", "ua2"])
 def test_every_edition_of_the_manual_says_the_same(
-    name: str, manual: House, composed: Composed, tmp_path: Path
+    name: str, manual: House, composed: ComposedReport, tmp_path: Path
 ) -> None:
     row = format_named(name)
     assert row is not None
@@ -65,7 +65,7 @@ def test_every_edition_of_the_manual_says_the_same(
     assert [str(finding) for finding in reading.findings()] == []
 
 
-def test_every_example_of_the_manual_is_a_report(composed: Composed) -> None:
+def test_every_example_of_the_manual_is_a_report(composed: ComposedReport) -> None:
     """Each example in Markdown is a source, together with what it refers to."""
     examples = [
         block.text
@@ -92,7 +92,7 @@ def wrong(example: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", ["md", "txt"])
-def test_what_is_made_on_request_says_the_same(manual: House, composed: Composed, name: str) -> None:
+def test_what_is_made_on_request_says_the_same(manual: House, composed: ComposedReport, name: str) -> None:
     document, edition = composed.document, Edition(SLUG, "en", name)
     steps.issue(manual, document, edition, None)
     verdict = steps.check(manual.build / edition.target, edition.target, edition, document)

@@ -7,7 +7,7 @@ from importlib import import_module
 
 __version__ = "0.1.0"
 
-_INTERFACE = ("Built", "Checked", "Finding", "PlantinError", "Report", "build", "check")
+_INTERFACE = ("BuiltEdition", "CheckResult", "Finding", "PlantinError", "Report", "build", "check")
 
 
 def __getattr__(name: str) -> object:

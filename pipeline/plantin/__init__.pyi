@@ -1,5 +1,5 @@
-from plantin.proof.python_api import Built as Built
-from plantin.proof.python_api import Checked as Checked
+from plantin.proof.python_api import BuiltEdition as BuiltEdition
+from plantin.proof.python_api import CheckResult as CheckResult
 from plantin.proof.python_api import Finding as Finding
 from plantin.proof.python_api import PlantinError as PlantinError
 from plantin.proof.python_api import Report as Report

@@ -202,7 +202,7 @@ def tree(folder: Path, kinds: Collection[str] = (), without: Collection[str] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class BuildRecord:
     """What a target was made from (a digest by the name of each ingredient), the digest of what came out, and what its
     maker noted for those that are made after it, in lines.
     """
@@ -212,7 +212,7 @@ class Record:
     said: tuple[str, ...] = ()
 
 
-class Records:
+class BuildRecords:
     """The records of one build folder, each in a file of its own under ``.records/``; a lost or damaged one only means
     work done again.
 
@@ -223,7 +223,7 @@ class Records:
     def __init__(self, build: Path) -> None:
         self._root, self._folder = build.parent, build / ".records"
 
-    def get(self, target: str) -> Record | None:
+    def get(self, target: str) -> BuildRecord | None:
         """The record of ``target``, if there is one."""
         path = self._path(target)
         try:
@@ -233,11 +233,11 @@ class Records:
                 return None
             row = json.loads(read(path, _LARGEST_RECORD))
             ingredients = {str(name): str(value) for name, value in row["ingredients"].items()}
-            return Record(ingredients, str(row["result"]), tuple(map(str, row["said"])))
+            return BuildRecord(ingredients, str(row["result"]), tuple(map(str, row["said"])))
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
 
-    def put(self, target: str, record: Record) -> None:
+    def put(self, target: str, record: BuildRecord) -> None:
         """Keep ``record`` at once, so that work done before an interruption is not done again."""
         row = {"ingredients": dict(record.ingredients), "result": record.result, "said": record.said}
         write(self._path(target), (json.dumps(row, indent=1, sort_keys=True) + "\n").encode(), self._root)

@@ -73,7 +73,7 @@
 
   // The tools of a paragraph stand after its number, in the order of the keyboard too, once the number is followed or pointed at.
   const kit = document.getElementById("tools");
-  const told = document.querySelector(".told");
+  const announcement = document.querySelector(".announcement");
   const numbered = [...document.querySelectorAll("p.numbered")];
   const tools = document.createElement("span");
   tools.className = "tools";
@@ -85,9 +85,9 @@
 
   const tell = (words, quiet = false) => {
     clearTimeout(silence);
-    told.classList.toggle("quiet", quiet);
-    told.textContent = words;
-    silence = setTimeout(() => { told.textContent = ""; }, 5000);
+    announcement.classList.toggle("quiet", quiet);
+    announcement.textContent = words;
+    silence = setTimeout(() => { announcement.textContent = ""; }, 5000);
   };
   const put = (text) => {
     const box = document.createElement("textarea");

@@ -13,7 +13,7 @@ from typing import Any
 import lxml.html
 import pytest
 
-from plantin.auditors.grammar import Grammar, Said
+from plantin.auditors.grammar import Grammar, GrammarStatement
 from plantin.auditors.markup import conformance as markup
 from plantin.auditors.markup.dom import MarkupPage
 from plantin.auditors.markup.epub_package import parsed
@@ -137,7 +137,7 @@ def test_every_row_is_used(documents: Documents, store: Editions, tmp_path: Path
         content = store.content(document, "html", style=own, related=BESIDE)
         page = MarkupPage("", html.parse(content))
         found = rules.breaches(page.root, "page", used)
-        sheets += "".join(one.value for one in found if isinstance(one, Said) and one.term == "style sheet")
+        sheets += "".join(one.value for one in found if isinstance(one, GrammarStatement) and one.term == "style sheet")
     assert " ".join(sorted(rules.kinds.keys() - used)) == ""
     assert [name for name, rule in tables["sheet"].items() if not re.search(rule, sheets)] == []
 

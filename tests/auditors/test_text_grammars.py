@@ -17,13 +17,13 @@ from plantin.auditors.markup.conformance import tables
 from plantin.auditors.markup.epub_package import parsed
 from plantin.auditors.markup.sound import SoundError, sound
 from plantin.auditors.parity import statements
-from plantin.auditors.reading import Conforming
+from plantin.auditors.reading import SupportsGrammar
 from plantin.bounded import xml
 from plantin.findings import PlantinError
 from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.production.formats import format_named
-from plantin.production.known import known
+from plantin.production.house_content import known
 from tests.kit.editions import Editions
 from tests.spoilt import report_with_index, report_with_objects, rewriting
 from tests.spoilt.documents import LAMPS, RANGED, SLUGS, WATER, WORKS, Documents
@@ -44,7 +44,7 @@ def found(format_: str, content: bytes, document: Document, store: Editions) -> 
     assert row is not None
     try:
         reading = row.read(content, f"edition{row.suffix}")
-        assert isinstance(reading, Conforming)
+        assert isinstance(reading, SupportsGrammar)
         conformance = reading.conformance(known(store.style, format_))
     except PlantinError as error:
         return [one.code for one in error.findings]

@@ -367,7 +367,7 @@ def test_findings_that_differ_in_numbers_alone_are_counted(capsys: pytest.Captur
         Finding("A116", f"“2025” on page {n} is outside the tags", Place("a.pdf"), "Tag it.") for n in range(2, 65)
     ]
     lines = [Finding("S030", "words repeated: 'the the'", Place("report.md", n)) for n in (3, 4)]
-    Terminal().tell([*pages, *lines, Finding("A116", "“2024” on page 2 is outside the tags", Place("b.pdf"))])
+    Terminal().report([*pages, *lines, Finding("A116", "“2024” on page 2 is outside the tags", Place("b.pdf"))])
     printed = capsys.readouterr().err
     assert printed.count("error A116") == 2
     assert "and 62 more like it" in printed

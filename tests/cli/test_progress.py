@@ -30,13 +30,23 @@ def test_the_bar_begins_with_the_work_so_that_processes_can_begin_as_copies() ->
     before = set(threading.enumerate())
 
     def events() -> Iterator[Event]:
-        for event in (Planned(2, {old: 1.0, new: 1.0}), Fresh(old, 10), Begun(), Made(new, 10, 0.1)):
+        for event in (
+            Planned(2, {old: 1.0, new: 1.0}),
+            Fresh(old, 10),
+            Begun(),
+            Made(new, 10, 0.1),
+        ):
             threads.append(len(set(threading.enumerate()) - before))
             yield event
         threads.append(len(set(threading.enumerate()) - before))
 
     with progress.shown(Console(file=io.StringIO(), force_terminal=True)):
-        assert [type(event) for event in remaining.followed(events())] == [Planned, Fresh, Begun, Made]
+        assert [type(event) for event in remaining.followed(events())] == [
+            Planned,
+            Fresh,
+            Begun,
+            Made,
+        ]
     assert threads == [0, 0, 0, 1, 1]
 
 

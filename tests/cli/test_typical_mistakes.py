@@ -118,7 +118,7 @@ MISTAKES = {
     ),
     # Text
     "misspelt reference": Mistake(
-        instead(REPORT, "](#proof)", "](#prof)"), f"{REPORT}:12:273", "R001", "#prof", "'proof'"
+        instead(REPORT, "](#proof)", "](#prof)"), f"{REPORT}:12:278", "R001", "#prof", "'proof'"
     ),
     "undefined note": Mistake(
         instead(REPORT, "[^editions]: ", "[^edition]: "), f"{REPORT}:12:45", "N001", "not defined", "correct the name"

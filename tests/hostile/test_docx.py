@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from plantin.auditors import Unreadable, docx, guarded
+from plantin.auditors import UnreadableEdition, docx, guarded
 from plantin.auditors.parity.outline import differences
 from plantin.auditors.statements import UNKNOWN
 from plantin.model.document import Document
@@ -376,7 +376,7 @@ def said(content: bytes, document: Document) -> str:
             reading = docx.read(content, "edition.docx")
             found = [*differences(outline(document), reading.outline(), "edition.docx"), *reading.findings()]
             found += reading.conformance(UNKNOWN).findings
-    except Unreadable as error:
+    except UnreadableEdition as error:
         found = list(error.findings)
     return "\n".join(map(str, found[:2000])) or "the same"
 

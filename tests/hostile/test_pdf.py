@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from plantin.auditors import Unreadable, guarded, pdf
+from plantin.auditors import UnreadableEdition, guarded, pdf
 from plantin.auditors.pdf import print_edition
 from plantin.model.document import Document
 from plantin.model.outline import outline
@@ -78,7 +78,7 @@ def said(content: bytes, document: Document, auditor: Any = pdf) -> str:
             reading.passages(), reading.pages()
             same = reading.outline() == outline(document)
             findings = reading.findings()
-    except Unreadable as error:
+    except UnreadableEdition as error:
         return "\n".join(map(str, error.findings))
     return "\n".join([*map(str, findings), "the same" if same else "another outline"])
 

@@ -21,7 +21,7 @@ from docx.oxml.ns import qn
 from plantin.findings import SourceError, UsageError
 from plantin.house.layout import House
 from plantin.importing import corrections, receive
-from plantin.importing.corrections import Corrected
+from plantin.importing.corrections import CorrectionResult
 from plantin.model.document import Document
 from plantin.production import steps
 from tests.kit.editions import Editions
@@ -62,7 +62,7 @@ def edited(edition: bytes, path: Path, edit: Edit) -> Path:
     return path
 
 
-def come(home: House, edition: bytes, edit: Edit, how: str = "refuse") -> tuple[Corrected, list[str]]:
+def come(home: House, edition: bytes, edit: Edit, how: str = "refuse") -> tuple[CorrectionResult, list[str]]:
     """Import the edited file: what was reported, and the lines of the source that changed."""
     source = home.report(SLUG)
     before = source.read_text("utf-8").split("\n")
@@ -79,7 +79,7 @@ def untouched(package: Package) -> None:
     """No edit at all."""
 
 
-def codes(done: Corrected) -> list[str]:
+def codes(done: CorrectionResult) -> list[str]:
     return sorted(finding.code for finding in (*done.changes, *done.losses))
 
 
@@ -206,12 +206,12 @@ def test_new_and_deleted_paragraphs(home: House, edition: bytes) -> None:
     assert [finding.code for finding in refused.value.findings] == ["S010"]
     assert home.report(SLUG).read_bytes() == HARBOUR.read_bytes()
 
-    def mended(package: Package) -> None:
+    def corrected(package: Package) -> None:
         edit(package)
         named(package, "Nothing follows").insert_paragraph_before("A second paragraph.", style="Numbered Paragraph")
         named(package, "Nothing follows").insert_paragraph_before("Of oil", style="heading 2")
 
-    done, lines = come(home, edition, mended)
+    done, lines = come(home, edition, corrected)
     assert [line for line in lines if line not in {"+", "-"}] == [
         "+Ships come first. 2017. was a year.",
         (

@@ -11,7 +11,7 @@ import pytest
 from plantin.house.layout import House
 from plantin.importing import receive
 from plantin.importing.receive import ImportResult
-from plantin.importing.received import Given
+from plantin.importing.received import GivenFields
 from plantin.model.document import Document
 from plantin.model.outline import Outline, outline
 from plantin.production import steps
@@ -36,7 +36,7 @@ def come(folder: Path, kind: str, content: bytes) -> tuple[ImportResult, Outline
     house = home(folder)
     path = folder / f"edition.{kind}"
     path.write_bytes(content)
-    arrived = receive.import_file(house, path, Given({}))
+    arrived = receive.import_file(house, path, GivenFields({}))
     assert arrived.refused is None, arrived.refused
     slug = Path(arrived.path).parent.name
     return arrived, outline(steps.compose(house, slug, house.languages(slug)[0]).document)

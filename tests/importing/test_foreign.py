@@ -17,7 +17,7 @@ from PIL import Image
 from plantin.house.layout import House
 from plantin.importing import receive, word_counts
 from plantin.importing.docx import read
-from plantin.importing.received import Given
+from plantin.importing.received import GivenFields
 from plantin.model.inlines import Link, plain
 from plantin.model.outline import inlines
 from tests.kit.compose import composed
@@ -183,7 +183,7 @@ def test_code_links_and_lines_come_in_as_they_are(home: House) -> None:
     package.add_heading("Oil", 2)
     fields = {name: value for name, value in FIELDS.items() if name != "title"}
     package.save(home.root / "lamps.docx")
-    arrived = receive.import_file(home, home.root / "lamps.docx", Given(fields))
+    arrived = receive.import_file(home, home.root / "lamps.docx", GivenFields(fields))
     text = (home.root / arrived.path).read_text("utf-8")
     assert 'title: "A single heading of the first level is the title"\n' in text
     assert "# Lamps\n\n````\nlamp = [x](y)\n::: {.on}\n```\n````\n" in text
@@ -454,7 +454,7 @@ def test_a_table_of_which_one_cell_serves_the_masthead_stays_a_table(home: House
     package.add_heading("Lamps", 1)
     package.add_paragraph("They burn.")
     package.save(home.root / "lamps.docx")
-    arrived = receive.import_file(home, home.root / "lamps.docx", Given({"symbol": "S/2035/9"}))
+    arrived = receive.import_file(home, home.root / "lamps.docx", GivenFields({"symbol": "S/2035/9"}))
     source = (home.root / arrived.path).read_text("utf-8")
     assert "date: 2022-08-01" in source
     assert "| Keeper | The keeper of the northern harbour |" in source

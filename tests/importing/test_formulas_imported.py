@@ -14,7 +14,7 @@ import docx
 import pytest
 
 from plantin.house.layout import House
-from plantin.importing.corrections import Corrected, merge_edits
+from plantin.importing.corrections import CorrectionResult, merge_edits
 from plantin.production import steps
 from plantin.production.formats import format_named, moment
 from tests.kit.houses import own
@@ -65,7 +65,7 @@ def package(home: House) -> Any:
     return docx.Document(io.BytesIO(row.write(document, home.style(), moment(document))))
 
 
-def merged(home: House, path: Path) -> Corrected:
+def merged(home: House, path: Path) -> CorrectionResult:
     return merge_edits(home, path, SLUG, "refuse")
 
 

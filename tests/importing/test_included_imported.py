@@ -13,7 +13,7 @@ from docx.text.paragraph import Paragraph
 
 from plantin.findings import SourceError
 from plantin.house.layout import House
-from plantin.importing.corrections import Corrected, merge_edits
+from plantin.importing.corrections import CorrectionResult, merge_edits
 from plantin.production import steps
 from plantin.production.formats import format_named, moment
 from tests.kit import houses
@@ -58,7 +58,7 @@ def edited(house: House, folder: Path, old: str, new: str) -> Path:
     return path
 
 
-def come(house: House, folder: Path, old: str, new: str) -> tuple[Corrected, str, str]:
+def come(house: House, folder: Path, old: str, new: str) -> tuple[CorrectionResult, str, str]:
     """What was imported, and the report and the included file after it."""
     done = merge_edits(house, edited(house, folder, old, new), SLUG, "refuse")
     parent = house.report(SLUG).parent

@@ -8,11 +8,11 @@ import pytest
 
 from plantin.house.layout import House
 from plantin.importing import receive
-from plantin.importing.received import Given
+from plantin.importing.received import GivenFields
 from tests.importing.test_tree import PNG
 
 
-def _came(home: House, path: Path, text: str, given: Given | None = None) -> tuple[receive.ImportResult, str]:
+def _came(home: House, path: Path, text: str, given: GivenFields | None = None) -> tuple[receive.ImportResult, str]:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
     arrived = receive.import_file(home, path, given)
@@ -41,7 +41,7 @@ def test_a_picture_that_is_nowhere_is_found_in_the_folder_that_is_given(home: Ho
     assert "--pictures" in str(arrived.findings())
     (home.root / "kept").mkdir()
     (home.root / "kept" / "plan.png").write_bytes(PNG)
-    _, text = _came(home, page, words.replace("Lamps", "Oil"), Given({"symbol": "A/1"}, home.root / "kept"))
+    _, text = _came(home, page, words.replace("Lamps", "Oil"), GivenFields({"symbol": "A/1"}, home.root / "kept"))
     assert "](media/plan.png)" in text
 
 

@@ -11,7 +11,7 @@ import docx
 import pytest
 
 from plantin.house.layout import House
-from plantin.importing.corrections import Corrected, merge_edits
+from plantin.importing.corrections import CorrectionResult, merge_edits
 from plantin.production import steps
 from plantin.production.formats import format_named, moment
 from tests.spoilt import report_with_citations, report_with_objects
@@ -31,7 +31,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> House:
     return House(house)
 
 
-def come(home: House, folder: Path, old: str = "", new: str = "") -> Corrected:
+def come(home: House, folder: Path, old: str = "", new: str = "") -> CorrectionResult:
     """Import the Word edition with the words ``old`` changed to ``new``, wherever a run has them."""
     row = format_named("docx")
     assert row is not None

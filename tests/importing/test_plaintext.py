@@ -9,7 +9,7 @@ import pytest
 from plantin.house.layout import House
 from plantin.importing import reading, receive
 from plantin.importing.plaintext import read as read_text
-from plantin.importing.received import Fallbacks, Given, Received
+from plantin.importing.received import Fallbacks, GivenFields, ImportedReport
 from tests.kit import houses
 from tests.kit.command import plantin
 from tests.kit.houses import in_un, without_reports
@@ -43,8 +43,8 @@ Notes:
 """
 
 
-def read(text: str, name: str = "received.txt", **fields: str) -> Received:
-    return read_text(text, name, Given(fields), ENGLISH, Fallbacks("lamps report", "2035-06-30"))
+def read(text: str, name: str = "received.txt", **fields: str) -> ImportedReport:
+    return read_text(text, name, GivenFields(fields), ENGLISH, Fallbacks("lamps report", "2035-06-30"))
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def home(tmp_path: Path) -> Path:
     return in_un(without_reports(tmp_path).root).root
 
 
-def body(received: Received) -> str:
+def body(received: ImportedReport) -> str:
     return received.text.split("---\n", 2)[2].strip()
 
 
@@ -97,7 +97,11 @@ def test_a_masthead_in_another_language_is_understood() -> None:
     text = TEXT.replace("Security Council", "Conseil de sécurité").replace("2 June 2035", "1er février 2035")
     text = text.replace("Distr.: General", "Distr. : générale").replace("Original: English", "Original : français")
     head = read_text(
-        text.replace("United Nations", "Nations Unies"), "recu.txt", Given(), french, Fallbacks("recu", "2035-06-30")
+        text.replace("United Nations", "Nations Unies"),
+        "recu.txt",
+        GivenFields(),
+        french,
+        Fallbacks("recu", "2035-06-30"),
     )
     assert head.text.startswith(
         '---\nsymbol: S/2035/7\norgan: "Security Council"\ntitle: "Report on lamps"\ndate: 2035-02-01\n'

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plantin.importing import receive
-from plantin.importing.received import Given
+from plantin.importing.received import GivenFields
 from plantin.model.outline import outline
 from plantin.production import steps
 from tests.kit.houses import ROOT, in_un
@@ -70,7 +70,7 @@ def test_a_random_file_comes_in_whole_and_in_order(rows: list[tuple[str, int, st
             (folder / part).symlink_to(ROOT / part)
         home = in_un(folder)
         wanted = made([("heading", 1, "beginning of it all"), *rows], folder / "random.docx")
-        arrived = receive.import_file(home, folder / "random.docx", Given(FIELDS))
+        arrived = receive.import_file(home, folder / "random.docx", GivenFields(FIELDS))
         assert arrived.refused is None, arrived.refused
         assert not [finding for finding in arrived.findings() if finding.code in ("S067", "S168", "S044")]
         found = outline(steps.compose(home, "S-2035-8", "en").document).body

@@ -12,7 +12,7 @@ import pytest
 from plantin.findings import UsageError
 from plantin.importing import loss, receive
 from tests.kit.houses import without_reports
-from tests.kit.word_files import FIELDS, Given
+from tests.kit.word_files import FIELDS, GivenFields
 
 
 def _device(path: Path) -> None:
@@ -39,7 +39,7 @@ def test_what_is_in_the_way_is_a_finding_at_once(
     folder.mkdir(parents=True)
     make(folder / name)
     with pytest.raises(UsageError) as error:
-        receive.import_file(home, tmp_path / "lamps.docx", Given(FIELDS), overwrite=overwrite)
+        receive.import_file(home, tmp_path / "lamps.docx", GivenFields(FIELDS), overwrite=overwrite)
     assert [finding.code for finding in error.value.findings] == ["U026"]
     assert name in str(error.value.findings[0])
     assert [one.name for one in folder.iterdir()] == [name]

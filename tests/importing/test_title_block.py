@@ -12,7 +12,7 @@ import docx
 import pytest
 
 from plantin.house.layout import House
-from plantin.importing.corrections import Corrected, merge_edits
+from plantin.importing.corrections import CorrectionResult, merge_edits
 from plantin.production import steps
 from plantin.production.formats import format_named, moment
 from tests.spoilt import report_with_decimals, report_with_objects
@@ -25,7 +25,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> House:
     return House(folder)
 
 
-def come(home: House, folder: Path, changes: Mapping[str, str], *, dry: bool = True) -> Corrected:
+def come(home: House, folder: Path, changes: Mapping[str, str], *, dry: bool = True) -> CorrectionResult:
     """Import the Word edition with paragraphs, of cells too, that begin with these words changed to others."""
     row = format_named("docx")
     assert row is not None

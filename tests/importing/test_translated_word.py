@@ -17,7 +17,7 @@ from docx.text.run import Run
 
 from plantin.findings import TranslationError
 from plantin.house.layout import House
-from plantin.importing.corrections import Corrected
+from plantin.importing.corrections import CorrectionResult
 from plantin.importing.corrections.translated import is_corrected, merge_translation
 from plantin.production import steps
 from plantin.production.formats import format_named, moment
@@ -76,7 +76,7 @@ def entries(house: House, slug: str, language: str) -> dict[str, PoEntry]:
 
 def come(
     house: House, slug: str, language: str, edit: Callable[[Package], None]
-) -> tuple[Corrected, dict[str, tuple[PoEntry, PoEntry]]]:
+) -> tuple[CorrectionResult, dict[str, tuple[PoEntry, PoEntry]]]:
     """What was imported, and the entries that changed: before and after, by context."""
     before = entries(house, slug, language)
     path = edited(house, slug, language, edit)

@@ -16,7 +16,7 @@ from plantin.findings import SourceError
 from plantin.house.layout import House
 from plantin.importing import file_kinds, receive
 from plantin.importing.receive import ImportResult
-from plantin.importing.received import Given
+from plantin.importing.received import GivenFields
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -27,7 +27,7 @@ def come(home: House, name: str, content: str | bytes, **given: str) -> tuple[Im
     """The file imported, and the whole of its source; every word of the file is in it or listed."""
     path = home.root / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    arrived = receive.import_file(home, path, Given(given))
+    arrived = receive.import_file(home, path, GivenFields(given))
     assert "S067" not in [finding.code for finding in arrived.findings()], arrived.findings()
     return arrived, (home.root / arrived.path).read_text("utf-8")
 

@@ -11,7 +11,7 @@ import pytest
 
 from plantin.house.layout import House
 from plantin.importing import receive
-from plantin.importing.received import Given
+from plantin.importing.received import GivenFields
 from plantin.model.outline import outline
 from plantin.production import steps
 from tests.kit.houses import in_un, without_reports
@@ -76,7 +76,9 @@ def come(home: House, rows: list[str], kind: str, language: str) -> tuple[list[s
     """The rows of the report that comes of the file, with the numbers that the press prints; its source; what was
     reported.
     """
-    arrived = receive.import_file(home, written(home, rows, kind), Given(FIELDS | {"original-language": language}))
+    arrived = receive.import_file(
+        home, written(home, rows, kind), GivenFields(FIELDS | {"original-language": language})
+    )
     assert arrived.exit_code() == 0, "\n".join(map(str, arrived.findings()))
     slug = Path(arrived.path).parent.name
     body = outline(steps.compose(home, slug, language).document).body

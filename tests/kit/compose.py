@@ -8,7 +8,7 @@ from pathlib import Path
 from plantin.findings import Finding, PlantinError
 from plantin.model.document import Document
 from plantin.model.outline import Outline, outline
-from plantin.resolve import Resolved, resolve
+from plantin.resolve import ResolvedReport, resolve
 from plantin.resolve.notes import definitions
 from plantin.source import front_matter, pandoc, tables
 from plantin.source import text as source_text
@@ -36,7 +36,7 @@ def compose_half() -> Document:
     return compose_text(source_text.parse("\n\n".join((first, *notes, "")), "report.md"))
 
 
-def _resolved(report: source_text.Source, language: str) -> Resolved:
+def _resolved(report: source_text.Source, language: str) -> ResolvedReport:
     words = houses.un(language)
     defined = definitions(report)
     nodes, _ = pandoc.parse(tables.prepared(report), report.path)

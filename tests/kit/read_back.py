@@ -10,14 +10,14 @@ from typing import Protocol
 
 from plantin.auditors.parity import palette, passages, record, sizes, statements, summary
 from plantin.auditors.parity.outline import differences
-from plantin.auditors.reading import Conforming, Reading
+from plantin.auditors.reading import Reading, SupportsGrammar
 from plantin.auditors.statements import UNKNOWN
 from plantin.findings import Finding, PlantinError
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.outline import outline
 from plantin.production.formats import format_named
-from plantin.production.known import known
+from plantin.production.house_content import known
 from plantin.writers.epub.cover import cover
 
 
@@ -95,7 +95,7 @@ def edition(format_: str) -> str:
 
 def strictly(format_: str, reading: Reading, document: Document, style: Style) -> list[Finding]:
     """What the grammar of a web page or an EPUB finds in an edition in that style."""
-    assert isinstance(reading, Conforming)
+    assert isinstance(reading, SupportsGrammar)
     house = known(style, format_)
     covers = frozenset((sha256(cover(document, style)).hexdigest(),) if format_ == "epub" else ())
     house = replace(house, terms={**house.terms, "address": frozenset(("",)), "cover": covers})
@@ -113,6 +113,6 @@ def refused(format_: str, path: Path, document: Document, style: Style) -> list[
     found = list(_compared(reading, path.name, document, beside=True))
     if not found and format_ in {"html", "epub"}:
         found = strictly(format_, reading, document, style)
-    elif not found and row.media_type == "application/pdf" and isinstance(reading, Conforming):
+    elif not found and row.media_type == "application/pdf" and isinstance(reading, SupportsGrammar):
         found = list(reading.conformance(UNKNOWN).findings)
     return sorted(finding.code for finding in found)

@@ -9,7 +9,7 @@ from docx.oxml import parse_xml
 from plantin.house.layout import House
 from plantin.importing import receive
 from plantin.importing.receive import ImportResult
-from plantin.importing.received import Given
+from plantin.importing.received import GivenFields
 from plantin.wordfile.tracked import Tracked
 
 SPACES = " ".join(
@@ -49,7 +49,7 @@ def come(home: House, package: Any, *, tracked: Tracked = "refuse", **fields: st
     """
     path = home.root / "lamps.docx"
     package.save(path)
-    arrived = receive.import_file(home, path, Given(FIELDS | fields), overwrite=True, tracked=tracked)
+    arrived = receive.import_file(home, path, GivenFields(FIELDS | fields), overwrite=True, tracked=tracked)
     assert "S067" not in [finding.code for finding in arrived.findings()], told(arrived)
     return arrived, (home.root / arrived.path).read_text("utf-8").split("---\n", 2)[2].strip()
 

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser
 
 from plantin import translation, validators
 from plantin.cli import main
-from plantin.files import Record, Records
+from plantin.files import BuildRecord, BuildRecords
 from plantin.findings import UsageError
 from plantin.house.layout import House
 from plantin.preview.server import Server, server, site
@@ -168,9 +168,9 @@ def test_a_report_in_its_own_language_stands_alone_with_its_lint(ask: Ask, home:
 
 
 def test_an_edition_is_older_where_the_words_of_its_source_changed(ask: Ask, home: House) -> None:
-    report, edition, records = home.report("A-1-1"), Edition("A-1-1", "fr", "html"), Records(home.build)
-    records.put("A-1-1/fr", Record(Ingredients(home, None).document("A-1-1", "fr"), "a digest"))
-    records.put(edition.target, Record({"document": "a digest"}, "another"))
+    report, edition, records = home.report("A-1-1"), Edition("A-1-1", "fr", "html"), BuildRecords(home.build)
+    records.put("A-1-1/fr", BuildRecord(Ingredients(home, None).document("A-1-1", "fr"), "a digest"))
+    records.put(edition.target, BuildRecord({"document": "a digest"}, "another"))
     report.touch()
     assert "older than its source" not in ask("/")[1]
     report.write_text(report.read_text("utf-8") + "\nMore.\n", "utf-8")

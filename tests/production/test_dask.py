@@ -21,12 +21,12 @@ from plantin.findings import SourceError, ToolError
 from plantin.house.layout import House
 from plantin.production import dask_answers, dask_executor, dask_tasks, parcels, schedule, steps
 from plantin.production.checking import Verdict
-from plantin.production.composed import Composed
-from plantin.production.dask_answers import Answer, Asked, RefusedError
+from plantin.production.composed import ComposedReport
+from plantin.production.dask_answers import Answer, RefusedError, WorkRequest
 from plantin.production.dask_executor import DaskWorkers
 from plantin.production.dask_tasks import Job
 from plantin.production.formats import Edition
-from plantin.production.parcels import Sent
+from plantin.production.parcels import SentFile
 from tests.kit.command import Serial
 from tests.kit.houses import ROOT
 
@@ -104,7 +104,7 @@ def test_another_press_is_refused_by_its_name(home: House, monkeypatch: pytest.M
     difference = dask_tasks.unlike(dask_tasks.identity(), older)
     assert difference.startswith("weasyprint 1.0, not ")
     refused = dask_tasks.do(pickle.dumps(Job(steps.compose, (), older)), parcels.of_house(home), None)
-    answer, _ = dask_answers.accepted(refused, Asked(steps.Composed), "build")
+    answer, _ = dask_answers.accepted(refused, WorkRequest(steps.ComposedReport), "build")
     assert "not like this press: weasyprint" in str(answer.error)
     monkeypatch.setattr(dask_executor.dask_tasks, "unlike", lambda *_presses: difference)
     with pytest.raises(ToolError, match=r"V015.*weasyprint 1\.0"):
@@ -117,8 +117,8 @@ TARGET = f"build/{ISSUED.target}"
 
 
 def issued(*written: tuple[str, bytes], named: bytes = PAGE) -> bytes:
-    result = steps.Issued(digest(named), len(named), 0.1, ())
-    return dask_answers.packed(Answer(result, tuple(Sent(*one) for one in written)))
+    result = steps.IssuedFile(digest(named), len(named), 0.1, ())
+    return dask_answers.packed(Answer(result, tuple(SentFile(*one) for one in written)))
 
 
 class Evil:
@@ -145,8 +145,8 @@ LIES = {
     "twice": issued((TARGET, PAGE), (TARGET, PAGE)),
     "other bytes": issued((TARGET, PAGE + b"more")),
     "another format": issued((TARGET, b"%PDF-1.7"), named=b"%PDF-1.7"),
-    "another result": dask_answers.packed(Answer("lamps", (Sent(TARGET, PAGE),))),
-    "an error with files": dask_answers.packed(Answer(error=WorkError("x"), written=(Sent(TARGET, PAGE),))),
+    "another result": dask_answers.packed(Answer("lamps", (SentFile(TARGET, PAGE),))),
+    "an error with files": dask_answers.packed(Answer(error=WorkError("x"), written=(SentFile(TARGET, PAGE),))),
     "another error": dask_answers.packed(Answer(error=SystemExit(1))),
     "no answer": pickle.dumps("lamps"),
     "damaged": issued((TARGET, PAGE))[:-9],
@@ -161,20 +161,20 @@ LIES = {
 def test_a_lying_answer_is_refused_and_nothing_of_it_is_done(lie: str, tmp_path: Path, monkeypatch: Any) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(RefusedError):
-        dask_answers.accepted(LIES[lie], Asked(steps.Issued, ISSUED), "build")
+        dask_answers.accepted(LIES[lie], WorkRequest(steps.IssuedFile, ISSUED), "build")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_edition_that_was_asked_for_is_taken(tmp_path: Path) -> None:
-    asked = Asked(steps.Issued, ISSUED)
+    asked = WorkRequest(steps.IssuedFile, ISSUED)
     assert dask_answers.accepted(issued((TARGET, PAGE)), asked, "build")[1] == PAGE
-    more = dask_answers.packed(Answer(Composed(None, (), ()), (Sent("plantin.toml", b""),)))  # type: ignore[arg-type]
+    more = dask_answers.packed(Answer(ComposedReport(None, (), ()), (SentFile("plantin.toml", b""),)))  # type: ignore[arg-type]
     with pytest.raises(RefusedError, match="nobody asked for"):
-        dask_answers.accepted(more, Asked(Composed), "build")
+        dask_answers.accepted(more, WorkRequest(ComposedReport), "build")
     verdict = steps.check(tmp_path / "none", TARGET, ISSUED, None)  # type: ignore[arg-type]
     packed = dask_answers.packed(Answer(verdict))
-    assert dask_answers.accepted(packed, Asked(Verdict, ISSUED), "build")[0].result == verdict
-    for asked in (Asked(Verdict, ISSUED, digest(PAGE)), Asked(Verdict, Edition(SLUG, "fr", "html"))):
+    assert dask_answers.accepted(packed, WorkRequest(Verdict, ISSUED), "build")[0].result == verdict
+    for asked in (WorkRequest(Verdict, ISSUED, digest(PAGE)), WorkRequest(Verdict, Edition(SLUG, "fr", "html"))):
         with pytest.raises(RefusedError, match="another file"):
             dask_answers.accepted(packed, asked, "build")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from plantin.files import Record, Records, file_digest
+from plantin.files import BuildRecord, BuildRecords, file_digest
 from plantin.production import stat_cache
 from plantin.production.stat_cache import PresentEdition
 from tests.kit.command import plantin
@@ -42,7 +42,7 @@ def root(tmp_path: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("one\n", "utf-8")
     build = tmp_path / "build"
-    Records(build).put(TARGET, Record({}, file_digest(build / TARGET)))
+    BuildRecords(build).put(TARGET, BuildRecord({}, file_digest(build / TARGET)))
     keep(tmp_path)
     return tmp_path
 
@@ -155,7 +155,7 @@ def test_nothing_is_kept_of_what_is_not_certain(root: Path, monkeypatch: pytest.
     (root / "build" / TARGET).write_text("changed after it was made", "utf-8")
     keep(root)
     assert recall(root) is None
-    Records(root / "build").put(TARGET, Record({}, file_digest(root / "build" / TARGET)))
+    BuildRecords(root / "build").put(TARGET, BuildRecord({}, file_digest(root / "build" / TARGET)))
     monkeypatch.setattr(stat_cache, "_COARSE", 2_000_000_000)
     keep(root)
     assert recall(root) is None, (

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from plantin.files import Record, digest
+from plantin.files import BuildRecord, digest
 from plantin.findings import ToolError
 from plantin.production import store as stores
 from plantin.production.store import SECRET, Store, opened
@@ -50,7 +50,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 def put(address: str) -> None:
-    opened(address).put(NAME, Record(MADE_OF, digest(CONTENT), ("1 a",)), CONTENT)
+    opened(address).put(NAME, BuildRecord(MADE_OF, digest(CONTENT), ("1 a",)), CONTENT)
 
 
 def entry(store: Store) -> str:
@@ -63,7 +63,7 @@ def test_what_one_machine_made_another_takes(address: str) -> None:
     put(address)
     found = opened(address).get(NAME, MADE_OF)
     assert found
-    assert (found.content, found.record) == (CONTENT, Record(MADE_OF, digest(CONTENT), ("1 a",)))
+    assert (found.content, found.record) == (CONTENT, BuildRecord(MADE_OF, digest(CONTENT), ("1 a",)))
     assert opened(address).get(NAME, MADE_OF | {"style": "another"}) is None
     assert opened(address).get("S-1/S-1-fr.html", MADE_OF) is None
 
@@ -169,9 +169,9 @@ def test_one_entry_that_is_no_file_costs_one_edition(make: Callable[[Path], None
     path.unlink()
     make(path)
     assert store.get(NAME, MADE_OF) is None
-    store.put(NAME, Record(MADE_OF, digest(CONTENT)), CONTENT)
+    store.put(NAME, BuildRecord(MADE_OF, digest(CONTENT)), CONTENT)
     assert {(one.code, one.severity) for one in store.take_findings()} == {("V016", "warning")}
-    store.put("S-1/S-1-fr.html", Record(MADE_OF, digest(CONTENT)), CONTENT)
+    store.put("S-1/S-1-fr.html", BuildRecord(MADE_OF, digest(CONTENT)), CONTENT)
     assert store.get("S-1/S-1-fr.html", MADE_OF), "the others are taken"
 
 
@@ -183,7 +183,7 @@ def test_an_entry_in_a_folder_that_is_a_file_costs_one_edition(tmp_path: Path) -
     folder.write_bytes(b"")
     assert store.get(NAME, MADE_OF) is None
     assert not store.lost
-    store.put(NAME, Record(MADE_OF, digest(CONTENT)), CONTENT)
+    store.put(NAME, BuildRecord(MADE_OF, digest(CONTENT)), CONTENT)
     assert not store.lost
 
 
@@ -197,7 +197,7 @@ def test_an_entry_in_the_place_of_another_is_not_taken(tmp_path: Path) -> None:
     store = opened(str(tmp_path))
     put(store.address)
     theirs = entry(store)
-    store.put(NAME, Record({"document": "e"}, digest(b"x")), b"x")
+    store.put(NAME, BuildRecord({"document": "e"}, digest(b"x")), b"x")
     (ours,) = (path for path in store.files.find(store.root) if path != theirs)
     shutil.copy(theirs, ours)
     assert store.get(NAME, {"document": "e"}) is None
@@ -231,8 +231,8 @@ def test_who_does_not_have_the_secret_takes_nothing_that_is_sealed(
 def test_a_store_that_fails_is_reported_once_and_given_up(tmp_path: Path) -> None:
     (tmp_path / "shared").write_text("a file where the folder should be", "utf-8")
     store = opened(str(tmp_path / "shared"))
-    store.put(NAME, Record(MADE_OF, digest(CONTENT)), CONTENT)
-    store.put(NAME, Record(MADE_OF, digest(CONTENT)), CONTENT)
+    store.put(NAME, BuildRecord(MADE_OF, digest(CONTENT)), CONTENT)
+    store.put(NAME, BuildRecord(MADE_OF, digest(CONTENT)), CONTENT)
     assert store.get(NAME, MADE_OF) is None
     (told,) = store.take_findings()
     assert (told.code, told.severity) == ("V017", "warning")

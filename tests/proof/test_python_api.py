@@ -24,7 +24,16 @@ def house(tmp_path: Path) -> Path:
 
 
 def test_the_names_are_these() -> None:
-    assert dir(plantin) == ["Built", "Checked", "Finding", "PlantinError", "Report", "__version__", "build", "check"]
+    assert dir(plantin) == [
+        "BuiltEdition",
+        "CheckResult",
+        "Finding",
+        "PlantinError",
+        "Report",
+        "__version__",
+        "build",
+        "check",
+    ]
     assert [name for name in dir(plantin) if getattr(plantin, name) is None] == []
     with pytest.raises(AttributeError, match="has no attribute 'bild'"):
         plantin.bild()

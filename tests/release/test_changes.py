@@ -12,7 +12,7 @@ from plantin.model.document import Document
 from plantin.release.changes import compare
 from plantin.release.changes_page import _runs, page, summary
 from plantin.release.passages import KeptPassage, kept, passages, read
-from plantin.release.previous import Previous, find, rank, rows
+from plantin.release.previous import PreviousRelease, find, rank, rows
 from plantin.resolve import resolve
 from plantin.resolve.notes import definitions
 from plantin.source import front_matter, pandoc
@@ -199,12 +199,12 @@ def test_without_an_earlier_release_there_is_nothing_to_compare(tmp_path: Path) 
 
 
 @pytest.fixture(scope="module")
-def former() -> tuple[Previous, dict[str, Document]]:
+def former() -> tuple[PreviousRelease, dict[str, Document]]:
     before, now = document(body(PARAGRAPHS, NOTES)), document(body(put(1, "Lamps & more than ten are bought."), NOTES))
-    return Previous("1.0", "0" * 64, {"A-90-1": {"en": passages(before)}}), {"en": now}
+    return PreviousRelease("1.0", "0" * 64, {"A-90-1": {"en": passages(before)}}), {"en": now}
 
 
-def test_the_page_says_it_in_words_and_marks(former: tuple[Previous, dict[str, Document]], house: Style) -> None:
+def test_the_page_says_it_in_words_and_marks(former: tuple[PreviousRelease, dict[str, Document]], house: Style) -> None:
     before, documents = former
     words = {"en": houses.un("en")}
     found = before.changes("A-90-1", documents)["en"]
@@ -220,7 +220,7 @@ def test_the_page_says_it_in_words_and_marks(former: tuple[Previous, dict[str, D
     assert rows(before, {"en": found})["since"] == "1.0"
 
 
-def test_a_page_without_changes_says_so(former: tuple[Previous, dict[str, Document]], house: Style) -> None:
+def test_a_page_without_changes_says_so(former: tuple[PreviousRelease, dict[str, Document]], house: Style) -> None:
     before, documents = former
     words = {"en": houses.un("en")}
     assert "No passage of this language version has changed." in page(
@@ -233,7 +233,7 @@ def test_reworded_words_are_marked_on_both_sides(house: Style) -> None:
         document(body(PARAGRAPHS, NOTES)),
         document(body((PARAGRAPHS[0].replace("two", "three"), *PARAGRAPHS[1:]), NOTES)),
     )
-    before = Previous("1.0", "0" * 64, {"A-90-1": {"en": passages(old)}})
+    before = PreviousRelease("1.0", "0" * 64, {"A-90-1": {"en": passages(old)}})
     words = {"en": houses.un("en")}
     found = before.changes("A-90-1", {"en": new})["en"]
     made = page("en", {"en": new}, words, before, found, "1.1", "index.html", house).decode()

@@ -9,7 +9,7 @@ import pytest
 
 from plantin.findings import PlantinError, ToolError, UsageError
 from plantin.release import signing
-from plantin.release.signing import SIGNATURE, Seal
+from plantin.release.signing import SIGNATURE, SigningKey
 
 SUMS = "SHA256SUMS"
 LOCKED = (
@@ -49,7 +49,7 @@ def folder(tmp_path: Path, keys: tuple[Path, Path]) -> Path:
     folder = tmp_path / "1.0"
     folder.mkdir()
     (folder / SUMS).write_text(f"{'0' * 64}  a.pdf\n", "utf-8")
-    signing.sign(folder, Seal(keys[0]), "plantin release 1.0")
+    signing.sign(folder, SigningKey(keys[0]), "plantin release 1.0")
     return folder
 
 
@@ -80,7 +80,7 @@ def test_what_minisign_signed_is_verified(folder: Path, keys: tuple[Path, Path])
 
 def test_the_same_key_gives_the_same_bytes(folder: Path, keys: tuple[Path, Path]) -> None:
     first = (folder / SIGNATURE).read_bytes()
-    signing.sign(folder, Seal(keys[0]), "plantin release 1.0")
+    signing.sign(folder, SigningKey(keys[0]), "plantin release 1.0")
     assert (folder / SIGNATURE).read_bytes() == first
 
 
@@ -132,12 +132,12 @@ def test_a_key_under_a_password_signs_with_it_alone(folder: Path, tmp_path: Path
     secret = tmp_path / "locked.key"
     secret.write_text(LOCKED, "ascii")
     assert signing.locked(secret)
-    signing.sign(folder, Seal(secret, "lamp oil"), "plantin release 1.0")
+    signing.sign(folder, SigningKey(secret, "lamp oil"), "plantin release 1.0")
     assert codes(folder, PUBLIC) == []
     secret.write_text(SOON_OPENED, "ascii")
-    signing.ready(Seal(secret, "lamp oil"))
+    signing.ready(SigningKey(secret, "lamp oil"))
     with pytest.raises(UsageError) as raised:
-        signing.ready(Seal(secret, "water"))
+        signing.ready(SigningKey(secret, "water"))
     assert raised.value.findings[0].code == "U021"
     assert "Wrong password" in str(raised.value.findings[0])
 
@@ -146,7 +146,7 @@ def test_what_is_no_key_is_reported_before_any_work(folder: Path, tmp_path: Path
     (tmp_path / "note.txt").write_text("no key\nat all\n", "utf-8")
     for key in (tmp_path / "note.txt", tmp_path / "missing", keys[1]):
         with pytest.raises(PlantinError) as raised:
-            signing.ready(Seal(key))
+            signing.ready(SigningKey(key))
         assert [finding.code for finding in raised.value.findings] == ["U021"], key
     for name in (tmp_path / "note.txt", tmp_path / "missing", keys[0], "RWQ"):
         with pytest.raises(UsageError):
@@ -155,7 +155,7 @@ def test_what_is_no_key_is_reported_before_any_work(folder: Path, tmp_path: Path
 
 def test_a_missing_minisign_is_reported(folder: Path, keys: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(folder))
-    for work in (lambda: signing.ready(Seal(keys[0])), lambda: signing.check(folder, str(keys[1]))):
+    for work in (lambda: signing.ready(SigningKey(keys[0])), lambda: signing.check(folder, str(keys[1]))):
         with pytest.raises(ToolError) as raised:
             work()
         assert raised.value.findings[0].code == "D110"

@@ -14,7 +14,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from lxml import html
 
-from plantin.bounded.process import Ended
+from plantin.bounded.process import ProcessResult
 from plantin.house.layout import House
 from plantin.importing import new_house
 from plantin.importing.new_house import HouseOrder
@@ -227,7 +227,7 @@ def test_without_pagefind_there_is_no_search_and_the_rest_is_there(
 def test_a_search_that_fails_is_reported_and_leaves_nothing(
     origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(site_search.process, "run", lambda *_, **__: Ended(3, b"", b"no room on the disk"))
+    monkeypatch.setattr(site_search.process, "run", lambda *_, **__: ProcessResult(3, b"", b"no room on the disk"))
     ended = plantin("site", "--into", str(tmp_path / "new"), cwd=origin)
     assert ended.returncode == 6
     assert "V020: the search of the site cannot be made: no room on the disk" in ended.stderr

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plantin.auditors.parity.record import differences
-from plantin.auditors.record import Stated
+from plantin.auditors.record import RecordedStatement
 from plantin.findings import SourceError
 from plantin.house.layout import House
 from plantin.model.document import Document
@@ -59,7 +59,9 @@ def test_what_cannot_be_is_found(tmp_path: Path, front: str, body: str, code: st
 
 def test_an_edition_that_keeps_silent_is_found(tmp_path: Path) -> None:
     document = made(tmp_path, FILMS, EASY)
-    (found,) = differences(document, [Stated("the package", "relation", ("https://example.org/ase",))], "a.epub")
+    (found,) = differences(
+        document, [RecordedStatement("the package", "relation", ("https://example.org/ase",))], "a.epub"
+    )
     assert found.code == "P016"
 
 

@@ -19,7 +19,7 @@ def test_what_pandoc_warns_of_is_reported(monkeypatch: pytest.MonkeyPatch) -> No
     """No source is known at which this pandoc warns: its log is written for it."""
     real = process.run
 
-    def warns(command: list[str], **named: Any) -> process.Ended:
+    def warns(command: list[str], **named: Any) -> process.ProcessResult:
         ended = real(command, **named)
         for word in command:
             if word.startswith("--log="):

@@ -30,7 +30,7 @@ abstract: |
 """
 
 
-def front(fields: str) -> front_matter.Front:
+def front(fields: str) -> front_matter.FrontMatter:
     return front_matter.read(source_text.parse(f"---\n{HEAD}{fields}---\n\nText.\n", "report.md"))
 
 

@@ -48,7 +48,7 @@ def test_a_symbol_is_a_file_name(symbol: str, slug: str) -> None:
     assert front_matter.slug(symbol) == slug
 
 
-def head(fields: str) -> front_matter.Front:
+def head(fields: str) -> front_matter.FrontMatter:
     return front_matter.read(source_text.parse(f"---\n{fields}---\n", "report.md"))
 
 

@@ -11,7 +11,7 @@ from lxml import etree
 from translate.storage.xliff import Xliff1File
 
 from plantin.translation import formats, po
-from plantin.translation.merging import Merged, merge
+from plantin.translation.merging import MergeResult, merge
 from plantin.translation.po import STAGES, Catalogue, PoEntry, Stage
 
 DRAFT = PoEntry("a", "Two lamps.", "Deux lampes.")
@@ -35,7 +35,7 @@ def back(
     now: PoEntry | None = None,
     by: str = "A. Chief",
     two_people: bool = False,
-) -> Merged:
+) -> MergeResult:
     """What becomes of the message ``now`` when ``sent`` was exported and comes back with ``changes`` of the file."""
     catalogue = Catalogue("x.po", "fr", (sent,))
     made = po.text(catalogue) if kind == "po" else formats.written(catalogue, "R", "en", kind).decode()

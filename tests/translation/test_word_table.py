@@ -27,12 +27,12 @@ CATALOGUES = [
 SLUG = "A-1-1"
 
 
-def received(here: House, path: Path, **options: str) -> translation.Merged:
+def received(here: House, path: Path, **options: str) -> translation.MergeResult:
     """What importing the file would make of the catalogue; nothing is written."""
     return translation.import_file(here, SLUG, "fr", path, dry=True, **options)  # type: ignore[arg-type]
 
 
-def changed(merged: translation.Merged, here: House) -> dict[str, str]:
+def changed(merged: translation.MergeResult, here: House) -> dict[str, str]:
     """The translations that changed, by their originals."""
     old = po.read_catalogue(here.catalogue_file("fr", SLUG))
     pairs = zip(old.entries, merged.catalogue.entries, strict=True)

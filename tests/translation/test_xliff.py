@@ -16,8 +16,8 @@ from plantin.findings import TranslationError, UsageError
 from plantin.house.layout import House
 from plantin.production import steps
 from plantin.translation import formats, xliff
-from plantin.translation.exchange import Received, ReceivedUnit
-from plantin.translation.merging import Merged, Side, merge
+from plantin.translation.exchange import ReceivedUnit, TranslatorFile
+from plantin.translation.merging import MergeResult, Side, merge
 from plantin.translation.po import Catalogue, PoEntry
 
 ROOT = Path(__file__).parents[2]
@@ -37,7 +37,7 @@ def home(tmp_path: Path) -> House:
 FIRST, SECOND = PoEntry("paragraph:a/1", "Two lamps.", "Deux lampes."), PoEntry("note:a", "Seen.", "Vue.")
 
 
-def sent(path: Path, *entries: PoEntry, change: dict[str, str] | None = None) -> Received:
+def sent(path: Path, *entries: PoEntry, change: dict[str, str] | None = None) -> TranslatorFile:
     """What comes back of an export, with some texts of the file changed by the translator."""
     text = xliff.write(Catalogue("x.po", "fr", entries), "R-1", "en").decode()
     for old, new in (change or {}).items():
@@ -47,7 +47,7 @@ def sent(path: Path, *entries: PoEntry, change: dict[str, str] | None = None) ->
     return formats.received(path / "x.xlf", "x.xlf")
 
 
-def merged(path: Path, now: tuple[PoEntry, ...], given: Received, prefer: Side = "") -> Merged:
+def merged(path: Path, now: tuple[PoEntry, ...], given: TranslatorFile, prefer: Side = "") -> MergeResult:
     return merge(Catalogue("x.po", "fr", now), given, "x.xlf", "R-1", prefer)
 
 
@@ -187,12 +187,12 @@ def test_equal_originals_come_back_each_to_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "code"),
     [
-        (Received("es", "R-1", ()), "T080"),
-        (Received("fr", "R-2", ()), "T081"),
-        (Received("fr", "", (ReceivedUnit("Another report.", "Un autre."),)), "T081"),
+        (TranslatorFile("es", "R-1", ()), "T080"),
+        (TranslatorFile("fr", "R-2", ()), "T081"),
+        (TranslatorFile("fr", "", (ReceivedUnit("Another report.", "Un autre."),)), "T081"),
     ],
 )
-def test_a_file_of_another_language_or_report_is_refused(tmp_path: Path, given: Received, code: str) -> None:
+def test_a_file_of_another_language_or_report_is_refused(tmp_path: Path, given: TranslatorFile, code: str) -> None:
     with pytest.raises(TranslationError) as error:
         merged(tmp_path, (FIRST,), given)
     assert error.value.findings[0].code == code

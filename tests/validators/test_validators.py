@@ -21,7 +21,7 @@ from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.proof.gate import waivers
 from plantin.validators import TOOLS, Toolbox, docx, tool_named
-from plantin.validators.judgement import Judgement, NotRun, ToolReport
+from plantin.validators.judgement import Judgement, ToolReport, ValidatorNotRun
 from tests.kit.editions import Editions
 from tests.spoilt.registry import Spoil, Spoilt
 from tests.spoilt.rewriting import objects, part, text
@@ -192,7 +192,7 @@ def test_a_tool_that_breaks_down_has_judged_the_files_before(tmp_path: Path) -> 
     def run(_: Toolbox, paths: Sequence[Path]) -> ToolReport:
         given.append(len(paths))
         if files["20.html"] in paths:
-            raise NotRun("it did not end within 600 s")
+            raise ValidatorNotRun("it did not end within 600 s")
         return ToolReport("1", dict.fromkeys(paths, ()))
 
     with mock.patch.object(validators, "TOOLS", (replace(TOOLS[0], run=run, kinds={".html": ()}),)):

@@ -8,9 +8,9 @@ import pytest
 
 from plantin.model.document import Document
 from plantin.model.related_editions import ALONE, PageStart, RelatedEditions
-from plantin.writers.a11y_metadata import DescribedImage, Matter, claims, matter
+from plantin.writers.a11y_metadata import DescribedImage, EditionContent, claims, matter
 
-TEXT = Matter(sections=True, notes=True)
+TEXT = EditionContent(sections=True, notes=True)
 
 
 def test_text_alone_is_sufficient_and_harmless(report: Document) -> None:
@@ -72,7 +72,7 @@ def test_the_summary_says_no_more_than_is_there(report: Document) -> None:
         claims(TEXT, labels).summary
         == f"{labels.about_text} {labels.about_numbers} {labels.about_navigation} {labels.about_notes}"
     )
-    assert claims(Matter(sections=False, notes=False), labels).summary == labels.about_text
+    assert claims(EditionContent(sections=False, notes=False), labels).summary == labels.about_text
     pictured = claims(replace(TEXT, images=(DescribedImage("A lamp"),)), labels).summary
     assert labels.about_text not in pictured
     assert pictured.startswith(labels.about_pictures)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from plantin.auditors import Unreadable
+from plantin.auditors import UnreadableEdition
 from plantin.auditors import braille as auditor
 from plantin.auditors import text as text_auditor
 from plantin.auditors.parity import nemeth
@@ -147,7 +147,7 @@ def test_characters_that_a_table_does_not_have_are_given_as_the_nearest() -> Non
     "spoil", [lambda content: content + b"\xc3\xa9", lambda content: content[:0], lambda content: content + b"~\r\n\f"]
 )
 def test_what_is_no_ascii_braille_is_not_read(spoil: Callable[[bytes], bytes], store: Editions) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableEdition):
         auditor.read_brf(spoil(braille.brf(composed("# Lamps\n\nOne."), store.style, MOMENT)), "x.brf")
 
 
@@ -155,7 +155,7 @@ def test_what_is_no_ascii_braille_is_not_read(spoil: Callable[[bytes], bytes], s
     "spoil", [lambda text: text[:-9], lambda text: text.replace("⠁", "⣿"), lambda text: f"<a>{len(text)}</a>"]
 )
 def test_what_is_no_pef_is_not_read(spoil: Callable[[str], str], store: Editions) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableEdition):
         auditor.read_pef(
             spoil(braille.pef(composed("# Lamps\n\nOne."), store.style, MOMENT).decode()).encode(), "x.pef"
         )

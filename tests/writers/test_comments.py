@@ -13,7 +13,7 @@ from plantin import translation
 from plantin.house.layout import House
 from plantin.model.related_editions import ALONE
 from plantin.production import steps
-from plantin.production.compose import Composed
+from plantin.production.compose import ComposedReport
 from plantin.production.formats import FORMATS, format_named
 from tests.kit import houses
 
@@ -56,7 +56,7 @@ Words.[^a]
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[House, Composed]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[House, ComposedReport]:
     house = houses.own(tmp_path_factory.mktemp("comments"), "A-90-79", SOURCE, "styles", "locales")
     return house, steps.compose(house, "A-90-79", "en")
 
@@ -76,7 +76,7 @@ def said(content: bytes) -> str:
 
 
 @pytest.mark.parametrize("name", ["pdf", "ua2", "docx", "epub", "html", "txt", "md", "brf"])
-def test_no_edition_has_a_comment(name: str, made: tuple[House, Composed]) -> None:
+def test_no_edition_has_a_comment(name: str, made: tuple[House, ComposedReport]) -> None:
     row = format_named(name)
     assert row is not None
     house, composed = made
@@ -85,12 +85,12 @@ def test_no_edition_has_a_comment(name: str, made: tuple[House, Composed]) -> No
     assert REMARK.upper() not in said(content).upper()
 
 
-def test_no_format_can_have_one(made: tuple[House, Composed]) -> None:
+def test_no_format_can_have_one(made: tuple[House, ComposedReport]) -> None:
     assert FORMATS, "whatever is written is written from the document alone"
     assert REMARK not in repr(made[1].document)
 
 
-def test_no_translator_and_no_lint_reads_a_comment(made: tuple[House, Composed]) -> None:
+def test_no_translator_and_no_lint_reads_a_comment(made: tuple[House, ComposedReport]) -> None:
     house, composed = made
     assert composed.findings == ()
     translation.update_file(house, "A-90-79", "fr")

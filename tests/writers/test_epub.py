@@ -17,7 +17,7 @@ from plantin.house.style import Style
 from plantin.model.document import Document, Paragraph
 from plantin.model.inlines import Text
 from plantin.model.outline import normal, outline
-from plantin.writers.a11y_metadata import Claims
+from plantin.writers.a11y_metadata import AccessibilityClaims
 from plantin.writers.epub import write
 from plantin.writers.epub.cover import cover, drawing
 from tests.kit.editions import Editions
@@ -160,7 +160,7 @@ def test_languages_are_named_everywhere(lights: Book) -> None:
 def test_claims_are_complete_and_follow_from_the_content(
     lights: Book, harbour: Document, house: Style, moment: dt.datetime
 ) -> None:
-    assert len(fields(Claims)) == 5
+    assert len(fields(AccessibilityClaims)) == 5
     for name in (
         "accessMode",
         "accessModeSufficient",

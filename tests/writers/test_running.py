@@ -15,14 +15,14 @@ from plantin.auditors import docx, pdf
 from plantin.findings import PlantinError
 from plantin.house.layout import House
 from plantin.house.style import Style
-from plantin.house.style_tables import Running
+from plantin.house.style_tables import HeadersFooters
 from plantin.model.document import Document
 from plantin.writers import docx as docx_writer
 from plantin.writers import pdf as pdf_writer
 from plantin.writers.running import parts
 from tests.house.test_inheritance import style
 
-RUNNING = Running("{symbol}", "{title}", "{page}", "{date}")
+RUNNING = HeadersFooters("{symbol}", "{title}", "{page}", "{date}")
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from plantin.auditors import Unreadable
+from plantin.auditors import UnreadableEdition
 from plantin.auditors.passages import EditionPassages
-from plantin.auditors.record import Stated
+from plantin.auditors.record import RecordedStatement
 from plantin.findings import Finding, Place
 from plantin.model.outline import Entry, Kind, Outline, normal
 from plantin.model.related_editions import PageStart
@@ -23,7 +23,7 @@ def read(content: bytes, name: str) -> GemtextReading:
     try:
         return GemtextReading(content.decode(), name)
     except UnicodeDecodeError as error:
-        raise Unreadable.at(name, f"byte {error.start} is not UTF-8") from None
+        raise UnreadableEdition.at(name, f"byte {error.start} is not UTF-8") from None
 
 
 class GemtextReading:
@@ -62,7 +62,7 @@ class GemtextReading:
         """None: Gemtext has no pages."""
         return ()
 
-    def record(self) -> tuple[Stated, ...]:
+    def record(self) -> tuple[RecordedStatement, ...]:
         """None: Gemtext has no metadata."""
         return ()
 

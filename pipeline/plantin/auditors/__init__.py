@@ -9,7 +9,7 @@ from plantin.bounded.limits import BoundError
 from plantin.findings import Finding, Place, PlantinError
 
 
-class Unreadable(PlantinError):  # noqa: N818 - named for the file, like a finding
+class UnreadableEdition(PlantinError):  # noqa: N818 - named for the file, like a finding
     """An edition that is damaged so far that nothing can be read back: one finding, V010. Exit code 1, as for any
     failed check.
     """
@@ -18,7 +18,7 @@ class Unreadable(PlantinError):  # noqa: N818 - named for the file, like a findi
         super().__init__(*findings)
 
     @classmethod
-    def at(cls, name: str, why: str) -> Unreadable:
+    def at(cls, name: str, why: str) -> UnreadableEdition:
         """The error for the file that findings call ``name``, with the reason as the library that read it gives it."""
         words = " ".join(why.split()) or "it is empty or damaged"
         return cls(Finding("V010", f"cannot be read: {words}", Place(name), "Build the edition again."))
@@ -27,13 +27,13 @@ class Unreadable(PlantinError):  # noqa: N818 - named for the file, like a findi
 @contextmanager
 def guarded(name: str) -> Iterator[None]:
     """The one guard around all that reads the finished file which findings call ``name``. A file from elsewhere may
-    lead a library to raise anything, a lack of memory included: raises Unreadable (V010) in place of it. PlantinErrors
-    pass, and bounds of the work.
+    lead a library to raise anything, a lack of memory included: raises UnreadableEdition (V010) in place of it.
+    PlantinErrors pass, and bounds of the work.
 
     >>> with guarded("S-2017-97-en.pdf"):
     ...     {}["/Type"]
     Traceback (most recent call last):
-    plantin.auditors.Unreadable: S-2017-97-en.pdf: error V010: cannot be read: it has no /Type
+    plantin.auditors.UnreadableEdition: S-2017-97-en.pdf: error V010: cannot be read: it has no /Type
         Build the edition again.
     """
     try:
@@ -41,7 +41,7 @@ def guarded(name: str) -> Iterator[None]:
     except (PlantinError, BoundError):
         raise
     except Exception as error:
-        raise Unreadable.at(name, _why(error)) from error
+        raise UnreadableEdition.at(name, _why(error)) from error
 
 
 def _why(error: Exception) -> str:

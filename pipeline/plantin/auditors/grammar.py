@@ -34,7 +34,7 @@ _SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class GrammarStatement:
     """A statement of an edition: the ``term`` that its grammar gives it, the ``value`` as it is written, and the
     element that makes it.
     """
@@ -65,7 +65,7 @@ class Form:
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Kind:
+class ElementKind:
     """One use of an element. ``within`` are the kinds that it may hold by the names of their elements, ``counted``
     those of which there is one at most, each with whether there must be one; ``ranks`` is the order of those that have
     one; ``text`` is the form of its text, None where it has none.
@@ -76,7 +76,7 @@ class Kind:
     required: dict[str, Form]
     optional: dict[str, Form]
     content: str
-    within: dict[str, tuple[Kind, ...]] = field(default_factory=dict)
+    within: dict[str, tuple[ElementKind, ...]] = field(default_factory=dict)
     counted: dict[str, bool] = field(default_factory=dict)
     ranks: dict[str, int] = field(default_factory=dict)
     text: Form | None = None
@@ -86,7 +86,7 @@ class Kind:
 class _Fit:
     """How the attributes of an element fit a kind: what is wrong with them, and the statements that they make."""
 
-    kind: Kind
+    kind: ElementKind
     faults: tuple[str, ...]
     said: tuple[tuple[str, str], ...]
 
@@ -102,17 +102,19 @@ class Grammar:
         self._prefixes = {str(uri): f"{prefix}:" if prefix else "" for prefix, uri in table.get("prefixes", {}).items()}
         self._forms = {name: re.compile(str(form)) for name, form in table["forms"].items()}
         self._groups = {name: str(names) for name, names in table.get("groups", {}).items()}
-        self.kinds: dict[str, Kind] = {}
+        self.kinds: dict[str, ElementKind] = {}
         for name, (tags, attributes, content) in table["kinds"].items():
             forms: tuple[dict[str, Form], dict[str, Form]] = ({}, {})
             for match in _ATTRIBUTE.finditer(attributes):
                 forms[bool(match["optional"])][match["name"]] = self.form(match["form"])
-            self.kinds[name] = Kind(name, tuple(tags.split()), *forms, content)
+            self.kinds[name] = ElementKind(name, tuple(tags.split()), *forms, content)
         for kind in self.kinds.values():
             self._resolve(kind)
-        self._fits: dict[tuple[tuple[Kind, ...], tuple[tuple[str, str], ...]], _Fit] = {}
+        self._fits: dict[tuple[tuple[ElementKind, ...], tuple[tuple[str, str], ...]], _Fit] = {}
 
-    def breaches(self, root: etree._Element, kind: str, used: set[str] | None = None) -> Iterator[Breach | Said]:
+    def breaches(
+        self, root: etree._Element, kind: str, used: set[str] | None = None
+    ) -> Iterator[Breach | GrammarStatement]:
         """Everything in the document under ``root``, which is of that ``kind``, that the grammar does not have, and
         every statement of it, in reading order. ``used`` takes the names of the rows that it has.
         """
@@ -123,14 +125,14 @@ class Grammar:
             if used is not None:
                 used.add(fit.kind.name)
             yield from (Breach(fault, element) for fault in fit.faults)
-            yield from (Said(term, value, element) for term, value in fit.said)
+            yield from (GrammarStatement(term, value, element) for term, value in fit.said)
             yield from self._text(element, fit.kind)
             faults: list[Breach] = []
             left += reversed([*self._inside(element, fit.kind, faults)])
             yield from faults
 
     def _inside(
-        self, element: etree._Element, kind: Kind, faults: list[Breach]
+        self, element: etree._Element, kind: ElementKind, faults: list[Breach]
     ) -> Iterator[tuple[etree._Element, _Fit]]:
         """The elements in ``element``, each with the kind that it is; ``faults`` takes those that may not be there,
         and what is missing.
@@ -159,7 +161,7 @@ class Grammar:
                     Breach(f"there is no {name} ({' or '.join(self.kinds[name].tags)}) in {kind.name}", element)
                 )
 
-    def _text(self, element: etree._Element, kind: Kind) -> Iterator[Breach | Said]:
+    def _text(self, element: etree._Element, kind: ElementKind) -> Iterator[Breach | GrammarStatement]:
         """The text directly in ``element``, where it may have none or where it is a statement."""
         text = "".join(filter(None, (element.text, *(child.tail for child in element))))
         if kind.text is None:
@@ -169,9 +171,9 @@ class Grammar:
             shown = ascii(text[:_SHOWN]) if text.isprintable() else ascii(text)[:_SHOWN]
             yield Breach(f"the text of {kind.name} has a form that is not in the grammar: {shown}", element)
         elif kind.text.term:
-            yield Said(kind.text.term, "".join(map(str, element.itertext())), element)
+            yield GrammarStatement(kind.text.term, "".join(map(str, element.itertext())), element)
 
-    def _fit(self, kinds: tuple[Kind, ...], element: etree._Element) -> _Fit:
+    def _fit(self, kinds: tuple[ElementKind, ...], element: etree._Element) -> _Fit:
         """How ``element`` fits the first of ``kinds`` that it fits, else the one that it fits best."""
         attributes = tuple((str(name), str(value)) for name, value in element.attrib.items())
         key = (kinds, attributes)
@@ -201,9 +203,9 @@ class Grammar:
             return Form(self._forms["said"], written.strip("()").replace("_", " "))
         return Form(re.compile("|".join(map(re.escape, written.split("|")))))
 
-    def _resolve(self, kind: Kind) -> None:
+    def _resolve(self, kind: ElementKind) -> None:
         """Find the kinds that ``kind`` may hold, and their order."""
-        found: dict[str, dict[Kind, None]] = {}
+        found: dict[str, dict[ElementKind, None]] = {}
         words = [*self._words(kind.content)]
         ordered, rank, before = (words.index(">") if ">" in words else 0), -1, "!"
         for at, word in enumerate(words):
@@ -249,7 +251,7 @@ def rows(package: str, *names: str) -> Tables:
     return found
 
 
-def _fitted(kind: Kind, given: Mapping[str, str]) -> _Fit:
+def _fitted(kind: ElementKind, given: Mapping[str, str]) -> _Fit:
     """How the attributes ``given`` fit ``kind``."""
     faults, said = [], []
     for name, value in given.items():

@@ -24,7 +24,7 @@ class ForeignPassage:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownObject:
     """Something shown: its kind, the ``words`` that represent it, and its ``content``: the SHA-256 of a picture, the
     elements of a formula, the text of a listing.
     """
@@ -70,7 +70,7 @@ class EditionPassages:
 
     contents: tuple[ForeignPassage, ...]
     text: tuple[ForeignPassage, ...]
-    shown: tuple[Shown, ...] = ()
+    shown: tuple[ShownObject, ...] = ()
     summary: str | None = None
     sounded: bool = False
     paged: bool = False

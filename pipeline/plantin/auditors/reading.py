@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Protocol, runtime_checkable
 
 from plantin.auditors.passages import ChartValues, EditionPassages
-from plantin.auditors.record import Stated
-from plantin.auditors.statements import Conformance, Known
+from plantin.auditors.record import RecordedStatement
+from plantin.auditors.statements import Conformance, HouseContent
 from plantin.findings import Finding
 from plantin.model.outline import Outline
 from plantin.model.related_editions import PageStart
@@ -28,7 +28,7 @@ class Reading(Protocol):
     def pages(self) -> tuple[PageStart, ...]:
         """Where printed pages begin, by the edition's own pages or by its marks; none in a format without either."""
 
-    def record(self) -> tuple[Stated, ...]:
+    def record(self) -> tuple[RecordedStatement, ...]:
         """What the edition says of the report as a publication, in its own metadata; none in a format without
         metadata.
         """
@@ -40,7 +40,7 @@ class Reading(Protocol):
 
 
 @runtime_checkable
-class Charted(Protocol):
+class SupportsCharts(Protocol):
     """A reading of a format in which a program draws charts."""
 
     def charts(self) -> tuple[ChartValues, ...]:
@@ -48,10 +48,10 @@ class Charted(Protocol):
 
 
 @runtime_checkable
-class Conforming(Protocol):
+class SupportsGrammar(Protocol):
     """A reading of a format that has a grammar (docs/gate.md)."""
 
-    def conformance(self, known: Known) -> Conformance:
+    def conformance(self, known: HouseContent) -> Conformance:
         """What the edition has that neither its grammar nor its house has, as far as that is ``known``, and what it
         says beside its text.
         """

@@ -31,7 +31,7 @@ LANGUAGES = "languages of passages"
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class RecordedStatement:
     """One statement: ``where`` it is, in words ("the XMP packet"), the term of Dublin Core that it gives, or
     ``SIZES``, and its values, none where the place has none for that term.
     """

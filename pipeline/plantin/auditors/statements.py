@@ -40,7 +40,7 @@ Pieces = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class HouseContent:
     """What a house puts into its editions: its style ``sheets``, the first of them in every edition, the others where
     they are needed; its ``scripts``; the values that it has for ``terms`` (colours, families, SHA-256 of faces and
     covers); the files of its ``faces`` by name; its ``web_faces``, which are carried in part, by family and weight
@@ -55,7 +55,7 @@ class Known:
     parts: Mapping[str, bytes] = field(default_factory=dict)
 
 
-UNKNOWN = Known()
+UNKNOWN = HouseContent()
 """What is known where no house is."""
 
 

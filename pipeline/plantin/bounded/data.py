@@ -75,8 +75,10 @@ def _toml(content: bytes) -> bytes:
     try:
         values = tomllib.loads(written)
     except tomllib.TOMLDecodeError as error:
-        told = _POSITION.search(str(error))
-        line, column = (int(told[1]), int(told[2])) if told and told[1] else (written.count("\n") + 1, 0)
+        found_at = _POSITION.search(str(error))
+        line, column = (
+            (int(found_at[1]), int(found_at[2])) if found_at and found_at[1] else (written.count("\n") + 1, 0)
+        )
         raise DataError(f"not TOML: {_POSITION.sub('', str(error))}", line, column) from None
     except (ValueError, OverflowError, RecursionError) as error:
         raise DataError(f"not TOML that can be read: {_short(error)}") from None

@@ -20,7 +20,7 @@ from pathlib import Path
 from plantin.bounded.limits import MIB, BoundError, Limits, current
 from plantin.bounded.process_tree import ProcessTree
 
-__all__ = ["BoundError", "Ended", "Limits", "end_all", "run"]
+__all__ = ["BoundError", "Limits", "ProcessResult", "end_all", "run"]
 
 _AT_ONCE = 2**16
 _PAUSE = 0.1
@@ -28,7 +28,7 @@ _PAUSE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class ProcessResult:
     """How a program ended: its exit code (negative: the signal that ended it) and all that it printed."""
 
     code: int
@@ -60,7 +60,7 @@ def run(
     variables: Mapping[str, str] | None = None,
     name: str = "",
     limits: Limits | None = None,
-) -> Ended:
+) -> ProcessResult:
     """Run ``command`` to its end, with ``given`` on its stdin, in ``folder`` (default: this one), with ``variables``
     added to the environment. When this returns or raises, none of the processes that it started in its session is left.
 
@@ -88,7 +88,7 @@ def run(
     _running.add(watch)
     try:
         output, errors = watch.talk(given)
-        return Ended(watch.awaited(), output, errors)
+        return ProcessResult(watch.awaited(), output, errors)
     finally:
         watch.end()
         _running.discard(watch)

@@ -113,15 +113,15 @@ class Workers(Executor):
         fails.
         """
         work = partial(call, *arguments, **named)
-        told: Future[T] = Future()
-        told.set_running_or_notify_cancel()
+        outcome: Future[T] = Future()
+        outcome.set_running_or_notify_cancel()
         try:
             given = self._starter.submit(self._given, work).result()
         except (OSError, BrokenExecutor) as error:
-            told.set_exception(NoProcessError.of(error))
-            return told
-        given.add_done_callback(lambda done: self._settle(done, told, work))
-        return told
+            outcome.set_exception(NoProcessError.of(error))
+            return outcome
+        given.add_done_callback(lambda done: self._settle(done, outcome, work))
+        return outcome
 
     def _given(self, work: Callable[[], T]) -> Future[T]:
         """``work`` as it was given to a process by the thread that starts them. Raises OSError or BrokenExecutor where
@@ -156,18 +156,18 @@ class Workers(Executor):
                 worker.terminate()
         self.shutdown(cancel_futures=kind is not None)
 
-    def _settle(self, done: Future[T], told: Future[T], work: Callable[[], T]) -> None:
+    def _settle(self, done: Future[T], outcome: Future[T], work: Callable[[], T]) -> None:
         if done.cancelled() or self._over:
-            told.set_exception(WorkError("was given up"))
+            outcome.set_exception(WorkError("was given up"))
         elif isinstance(done.exception(), BrokenExecutor):
             try:
-                self._again.submit(self._alone, told, work)
+                self._again.submit(self._alone, outcome, work)
             except RuntimeError:  # it was shut down meanwhile
-                told.set_exception(WorkError("was given up"))
+                outcome.set_exception(WorkError("was given up"))
         else:
-            _copy(done, told)
+            _copy(done, outcome)
 
-    def _alone(self, told: Future[T], work: Callable[[], T]) -> None:
+    def _alone(self, outcome: Future[T], work: Callable[[], T]) -> None:
         """Do ``work`` once more, in a process that does nothing else."""
         try:
             with self._new(1) as pool:
@@ -175,12 +175,12 @@ class Workers(Executor):
                 broken = isinstance(done.exception(), BrokenExecutor)
         except (OSError, BrokenExecutor) as error:
             # Whoever waits for the result must hear of it: nobody looks at what this thread raises.
-            told.set_exception(NoProcessError.of(error))
+            outcome.set_exception(NoProcessError.of(error))
             return
         if broken:
-            told.set_exception(WorkError("ended its process: it crashed, or the system ended it for want of memory"))
+            outcome.set_exception(WorkError("ended its process: it crashed, or the system ended it for want of memory"))
         else:
-            _copy(done, told)
+            _copy(done, outcome)
 
     def _new(self, jobs: int) -> ProcessPoolExecutor:
         # Loaded where there is something to do: who finds all editions as they were starts no process.
@@ -216,12 +216,12 @@ def _children() -> set[BaseProcess]:
     return set(multiprocessing.active_children())
 
 
-def _copy(done: Future[T], told: Future[T]) -> None:
+def _copy(done: Future[T], outcome: Future[T]) -> None:
     error = done.exception()
     if error is not None:
-        told.set_exception(error)
+        outcome.set_exception(error)
     else:
-        told.set_result(done.result())
+        outcome.set_result(done.result())
 
 
 @contextlib.contextmanager

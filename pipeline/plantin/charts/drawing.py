@@ -29,7 +29,7 @@ _NUMBERS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class ChartDrawing:
     """A chart as SVG, with its size in CSS pixels."""
 
     width: int
@@ -117,7 +117,7 @@ class _Sheet:
         self.parts.append("</g>")
 
 
-def draw(chart: Chart) -> Drawn:
+def draw(chart: Chart) -> ChartDrawing:
     """The drawing of ``chart``."""
     sheet = _Sheet(chart)
     top = _legend(sheet, chart) if _has_legend(chart) else 0.0
@@ -128,7 +128,7 @@ def draw(chart: Chart) -> Drawn:
     look = f'class="chart" font-family="{FACE}" font-size="{_n(_SIZE)}" fill="currentColor" direction="ltr"'
     inside = "".join(sheet.parts)
     content = f'<svg xmlns="http://www.w3.org/2000/svg" {size} {look}>{inside}</svg>'
-    return Drawn(WIDTH, math.ceil(height), content.encode())
+    return ChartDrawing(WIDTH, math.ceil(height), content.encode())
 
 
 def _n(number: float) -> str:

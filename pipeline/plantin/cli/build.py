@@ -90,11 +90,11 @@ def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
                 kept = list(followed(events))
     failed = [event for event in kept if isinstance(event, Failed | Refused)]
     noticed = [finding for event in kept if isinstance(event, Noticed) for finding in event.findings]
-    terminal.tell(dict.fromkeys(finding for event in failed for finding in event.error.findings))
-    told = [finding for event in kept if isinstance(event, Warned) for finding in event.findings]
+    terminal.report(dict.fromkeys(finding for event in failed for finding in event.error.findings))
+    warnings = [finding for event in kept if isinstance(event, Warned) for finding in event.findings]
     made = any(isinstance(event, Made) and on_pages((event.edition.format,)) for event in kept)
-    terminal.tell([remark] if made and (remark := engine.remark()) else [])
-    terminal.tell((*told, *noticed) if options.strict else told)
+    terminal.report([remark] if made and (remark := engine.remark()) else [])
+    terminal.report((*warnings, *noticed) if options.strict else warnings)
     if not options.json:
         terminal.results.print(progress.made_table(kept, lambda target: environment.shown(home.build / target)))
         if noticed and not options.strict:
@@ -102,5 +102,5 @@ def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
             words = counted(len(noticed), "finding") + (f" ({counted(errors, 'error')})" if errors else "")
             terminal.note(f"{words} in the sources and translations: `plantin check` lists them.")
     return max(
-        (event.error.exit_code for event in failed), default=1 if options.strict and (noticed or told) else 0
+        (event.error.exit_code for event in failed), default=1 if options.strict and (noticed or warnings) else 0
     ), kept

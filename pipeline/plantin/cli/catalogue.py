@@ -19,7 +19,7 @@ from plantin.production import steps
 from plantin.source import front_matter
 from plantin.translation import formats, pseudo, reuse
 from plantin.translation.formats import SUFFIXES
-from plantin.translation.merging import Fate, Merged
+from plantin.translation.merging import Fate, MergeResult
 from plantin.translation.po import STAGES
 from plantin.wordfile.tracked import Tracked
 
@@ -121,7 +121,7 @@ def _verdict(home: House, slug: str, language: str, terminal: Terminal) -> int:
         findings, code = (*steps.compose(home, slug, language).findings, *asked), 0
     except PlantinError as error:
         findings, code = error.findings, error.exit_code
-    terminal.tell(findings)
+    terminal.report(findings)
     return max(code, TranslationError.exit_code if any(one.severity == "error" for one in findings) else 0)
 
 
@@ -130,7 +130,7 @@ def _sign(options: Options, terminal: Terminal) -> int:
     code = 0
     for slug, language in wanted(home, options):
         done = catalogue.sign(home, slug, language, options.stage, options.by, options.message)
-        terminal.tell(done.findings)
+        terminal.report(done.findings)
         code = max(code, 1 if done.findings else 0)
         path = environment.shown(home.catalogue_file(language, slug))
         terminal.say(f"{path}: {tables.counted(done.count, 'message')} {options.stage} by {options.by}")
@@ -173,9 +173,9 @@ def _import(options: Options, terminal: Terminal) -> int:
     return imported(home, slug, options.language, merged, terminal)
 
 
-def imported(home: House, slug: str, language: str, merged: Merged, terminal: Terminal) -> int:
+def imported(home: House, slug: str, language: str, merged: MergeResult, terminal: Terminal) -> int:
     """Report what came of an imported file; the exit code."""
-    terminal.tell(merged.findings)
+    terminal.report(merged.findings)
     path = environment.shown(home.catalogue_file(language, slug))
     counts = [f"{merged.fates[fate]} {words}" for fate, words in _FATES.items()]
     terminal.say(f"{path}: {', '.join(counts)}, {tables.counted(merged.notes, 'note')} added")
@@ -191,7 +191,7 @@ def _adopt(options: Options, terminal: Terminal) -> int:
     home = environment.house(options)
     slug, file = _report_and_file(home, options)
     aligned = catalogue.adopt_text(home, slug, options.language, file)
-    terminal.tell(aligned.findings)
+    terminal.report(aligned.findings)
     path = environment.shown(home.catalogue_file(options.language, slug))
     taken = tables.counted(len(aligned.translations), "message")
     terminal.say(f"{path}: {taken} taken, {len(aligned.findings)} did not align")

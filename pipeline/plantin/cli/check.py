@@ -66,15 +66,15 @@ def _check(options: Options, terminal: Terminal) -> int:
     if options.json:
         terminal.data(json_file(report.rows(found)).decode())
     else:
-        tell(found, terminal)
+        report_gate(found, terminal)
         if remark:
             terminal.say(remark)
     return found.exit_code() or (1 if options.strict and found.findings() else 0)
 
 
-def tell(found: gate.Gate, terminal: Terminal) -> None:
+def report_gate(found: gate.Gate, terminal: Terminal) -> None:
     """Print the findings of a gate and its tables."""
-    terminal.tell(found.findings())
+    terminal.report(found.findings())
     read = [verdict for one in found.audits for verdict in one.verdicts]
     terminal.results.print(tables.verdict_table(read, terminal.results.width))
     if found.judgements:
@@ -87,6 +87,6 @@ def tell(found: gate.Gate, terminal: Terminal) -> None:
     terminal.say(", ".join(words))
 
 
-def asked(options: Options) -> gate.Asked:
+def asked(options: Options) -> gate.ValidatorChoice:
     """Which validators the options ask for. Raises UsageError (U007)."""
-    return gate.Asked(options.fast, gate.waivers(options.waive), options.jobs, not options.undrawn)
+    return gate.ValidatorChoice(options.fast, gate.waivers(options.waive), options.jobs, not options.undrawn)

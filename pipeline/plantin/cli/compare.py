@@ -38,7 +38,7 @@ def _compare(options: Options, terminal: Terminal) -> int:
         read = [report_content.read(home, Path(name)) for name in each("read", options.files)]
     findings = [finding for other in read[1:] for finding in differences.differences(read[0], other)]
     terminal.results.print(_table(read, findings))
-    terminal.tell(findings)
+    terminal.report(findings)
     word = "say the same" if not findings else f"differ in {len(findings)} things"
     terminal.say(f"{len(read)} files {word}")
     return int(bool(findings))

@@ -52,7 +52,7 @@ _EXTRAS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class Requirement:
     """Something that Plantin works with."""
 
     name: str
@@ -71,26 +71,26 @@ def add(commands: Commands) -> None:
     command(commands, "doctor", words, _doctor)
 
 
-def needs(options: Options) -> Iterator[Need]:
+def needs(options: Options) -> Iterator[Requirement]:
     """Everything, the essential first."""
-    yield Need("Plantin", __version__, "", "")
-    yield Need("Python", platform.python_version(), "", "")
-    yield Need(
+    yield Requirement("Plantin", __version__, "", "")
+    yield Requirement("Python", platform.python_version(), "", "")
+    yield Requirement(
         "pypandoc_binary", _pandoc(), "every edition", "pip install --force-reinstall pypandoc_binary", essential=True
     )
-    yield Need("WeasyPrint", engine.version(), "PDF", "pip install --force-reinstall plantin", essential=True)
+    yield Requirement("WeasyPrint", engine.version(), "PDF", "pip install --force-reinstall plantin", essential=True)
     for name, found in engine.versions().items():
-        yield Need(name, found, "PDF", _package(name, _LIBRARIES[name]), essential=True)
+        yield Requirement(name, found, "PDF", _package(name, _LIBRARIES[name]), essential=True)
     for name, found in ingredients.programs(tuple(_PROGRAMS)).items():
         purpose, packages = _PROGRAMS[name]
-        yield Need(name, _number(found), purpose, _package(name, packages))
+        yield Requirement(name, _number(found), purpose, _package(name, packages))
     for name, (purpose, extra) in _EXTRAS.items():
-        yield Need(name, _distribution(name), purpose, f'pip install "plantin[{extra}]"')
-    yield Need("git", "here" if shutil.which("git") else "", "releases", _package("git", "git"))
-    yield Need("validators", _validators(options), "releases, check --validators", "plantin validators install")
+        yield Requirement(name, _distribution(name), purpose, f'pip install "plantin[{extra}]"')
+    yield Requirement("git", "here" if shutil.which("git") else "", "releases", _package("git", "git"))
+    yield Requirement("validators", _validators(options), "releases, check --validators", "plantin validators install")
     for program, package in install.SYSTEM.items():
         found = "here" if shutil.which(program) else ""
-        yield Need(program, found, "check --validators", _package(package, package, " --no-install-recommends"))
+        yield Requirement(program, found, "check --validators", _package(package, package, " --no-install-recommends"))
 
 
 def _package(name: str, debian: str, option: str = "") -> str:

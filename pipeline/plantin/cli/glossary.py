@@ -47,7 +47,7 @@ def _import(options: Options, terminal: Terminal) -> int:
     columns = tuple(rows[0]) if rows else tuple(dict.fromkeys(name for row in given for name in row))
     merged = glossary.merge(columns, rows, given, columns[0] if columns else "en")
     hint = "The glossary keeps its own; change it by hand if the file is right."
-    terminal.tell(
+    terminal.report(
         Finding(
             "T088", f"other terms for {term!r} than in the glossary", Place(home.name_of_given(path)), hint, "warning"
         )

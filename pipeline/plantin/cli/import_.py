@@ -19,9 +19,9 @@ from plantin.findings import Finding, Place, UsageError
 from plantin.house import layout
 from plantin.house.layout import House
 from plantin.importing import corrections, families, file_kinds, loss, receive, translations
-from plantin.importing.corrections import Corrected, translated
+from plantin.importing.corrections import CorrectionResult, translated
 from plantin.importing.receive import ImportResult
-from plantin.importing.received import Given
+from plantin.importing.received import GivenFields
 from plantin.settings import extensions
 from plantin.translation import word_table
 
@@ -80,7 +80,7 @@ def _import(options: Options, terminal: Terminal) -> int:
         return _correct(home, options, terminal)
     if options.language:
         options.set = [("original-language", options.language), *options.set]
-    given = Given(
+    given = GivenFields(
         {name: value for name in ("symbol", "title", "organ") if (value := getattr(options, name))} | dict(options.set)
     )
     given = dataclasses.replace(given, pictures=Path(options.pictures) if options.pictures else None)
@@ -100,7 +100,7 @@ def _import(options: Options, terminal: Terminal) -> int:
             dry=options.dry_run,
             judged=True,
         )
-    terminal.tell(result.findings())
+    terminal.report(result.findings())
     _summary(result, terminal)
     return result.exit_code()
 
@@ -132,7 +132,7 @@ def _is_given(options: Options, name: str) -> bool:
     return bool(getattr(options, name.removeprefix("--").replace("-", "_")))
 
 
-def _family(home: House, path: Path, given: Given, options: Options, terminal: Terminal) -> int:
+def _family(home: House, path: Path, given: GivenFields, options: Options, terminal: Terminal) -> int:
     """All languages of a report in one command."""
     _require_apart(options)
     with progress.shown(terminal.notices):
@@ -145,7 +145,7 @@ def _family(home: House, path: Path, given: Given, options: Options, terminal: T
             overwrite=options.replace,
             tracked=options.tracked,
         )
-    terminal.tell(tuple(done.findings()))
+    terminal.report(tuple(done.findings()))
     _summary(done.original, terminal)
     for one in done.catalogues.values():
         terminal.say(one.line())
@@ -170,7 +170,7 @@ def _counts(counts: Mapping[str, int]) -> str:
 
 
 def _check(result: ImportResult, terminal: Terminal) -> int:
-    terminal.tell(result.findings())
+    terminal.report(result.findings())
     for one in result.accounts:
         terminal.say(one.line())
     return result.exit_code()
@@ -189,7 +189,7 @@ def _translate(home: House, options: Options, terminal: Terminal) -> int:
 
 def _bring(home: House, path: Path, slug: str, options: Options, terminal: Terminal) -> int:
     done = translations.bring(home, path, slug, options.language, from_=options.from_ or "", dry=options.dry_run)
-    terminal.tell(done.findings)
+    terminal.report(done.findings)
     terminal.say(done.line())
     terminal.say(f"{counted(len(done.findings), 'finding')} on what did not align")
     return int(any(finding.severity == "error" for finding in done.findings))
@@ -208,8 +208,8 @@ def _target(home: House, options: Options) -> str:
     return layout.chosen(home, (name,))[0]
 
 
-def _corrected(done: Corrected, terminal: Terminal) -> int:
-    terminal.tell((*done.changes, *done.losses))
+def _corrected(done: CorrectionResult, terminal: Terminal) -> int:
+    terminal.report((*done.changes, *done.losses))
     word = "written" if done.written else "would change" if done.changed else "unchanged"
     terminal.say(f"{', '.join(done.paths)}: {word}; {_counts(done.counts)}")
     terminal.say(f"{counted(len(done.changes), 'change')}, {counted(len(done.losses), 'thing')} not carried over")

@@ -60,7 +60,7 @@ def run(arguments: Sequence[str]) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     except PlantinError as error:
-        terminal.tell(error.findings)
+        terminal.report(error.findings)
         return error.exit_code
     except KeyboardInterrupt:
         terminal.note("interrupted; what was made stays")
@@ -69,7 +69,7 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except OSError as error:
         hint = "Free some disk space, or grant permission to write there."
-        terminal.tell([Finding("V002", str(error.strerror or error), Place(str(error.filename or "disk")), hint)])
+        terminal.report([Finding("V002", str(error.strerror or error), Place(str(error.filename or "disk")), hint)])
         return ToolError.exit_code
     except Exception:  # noqa: BLE001 - the last line of defence: a fault of ours is shown whole
         terminal.note(traceback.format_exc())

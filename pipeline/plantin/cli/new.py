@@ -60,7 +60,7 @@ def _new(options: Options, terminal: Terminal) -> int:
     if made.look:
         terminal.say(f"styles/house has of the file: {made.look}")
     if made.imported:
-        terminal.tell(made.imported.findings())
+        terminal.report(made.imported.findings())
         terminal.say(made.imported.path)
     code = made.imported.exit_code() if made.imported else 0
     root = environment.shown(made.house.root)

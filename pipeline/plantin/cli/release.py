@@ -49,19 +49,19 @@ def _release(options: Options, terminal: Terminal) -> int:
     slugs = layout.chosen(home, tuple(options.report))
     with progress.shown(terminal.notices), environment.chosen_executor(options, home) as executor:
         made = release.make(home, slugs, order, check.asked(options), executor, options.since, seal)
-    check.tell(made.gate, terminal)
+    check.report_gate(made.gate, terminal)
     terminal.say(f"{environment.shown(made.folder)}: {sum(path.is_file() for path in made.folder.rglob('*'))} files")
     return 0
 
 
-def _seal(key: Path) -> release.Seal:
+def _seal(key: Path) -> release.SigningKey:
     """The key with its password, which a person is asked for before the work begins; a program gives it as a line of
     stdin.
     """
     if not release.locked(key):
-        return release.Seal(key)
+        return release.SigningKey(key)
     if sys.stdin is None:
-        return release.Seal(key)
+        return release.SigningKey(key)
     if sys.stdin.isatty():
-        return release.Seal(key, getpass.getpass(f"Password of {key}: ", sys.stderr))
-    return release.Seal(key, sys.stdin.readline(_LONGEST_PASSWORD).rstrip("\n"))
+        return release.SigningKey(key, getpass.getpass(f"Password of {key}: ", sys.stderr))
+    return release.SigningKey(key, sys.stdin.readline(_LONGEST_PASSWORD).rstrip("\n"))

@@ -67,10 +67,10 @@ def judgement_table(judgements: Iterable[Judgement]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("validator", "version", "passed", "failed", "not run", "waived", ""):
         table.add_column(column, justify="right" if column in ("passed", "failed", "not run", "waived") else "left")
-    told: dict[str, list[Judgement]] = {}
+    by_tool: dict[str, list[Judgement]] = {}
     for judgement in judgements:
-        told.setdefault(judgement.tool, []).append(judgement)
-    for tool, rows in told.items():
+        by_tool.setdefault(judgement.tool, []).append(judgement)
+    for tool, rows in by_tool.items():
         counts = [sum(row.status == status for row in rows) for status in ("passed", "failed", "not run", "waived")]
         reasons = dict.fromkeys(row.reason for row in rows if row.reason)
         table.add_row(tool, rows[0].version, *(str(count or "-") for count in counts), escape("; ".join(reasons)))

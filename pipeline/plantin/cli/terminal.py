@@ -48,7 +48,7 @@ class Terminal:
         """Print a result for programs: JSON, unchanged."""
         sys.stdout.write(printable_json(text))
 
-    def tell(self, findings: Iterable[Finding]) -> None:
+    def report(self, findings: Iterable[Finding]) -> None:
         """Print each finding on a line of its own, and its hint below it, to stderr; of those about one edition that
         differ in numbers alone, the first and how many there are.
         """

@@ -32,8 +32,8 @@ def _verify(options: Options, terminal: Terminal) -> int:
         home = environment.house(options)
         with progress.shown(terminal.notices), environment.executor(options.jobs) as executor:
             findings = release.rebuild(home, folder, executor)
-    terminal.tell(findings)
+    terminal.report(findings)
     if not findings:
-        told = [", signed with this key"] * bool(options.key) + [", and made again byte for byte"] * options.rebuild
-        terminal.say(f"{folder}: every file is as it was released{''.join(told)}")
+        remarks = [", signed with this key"] * bool(options.key) + [", and made again byte for byte"] * options.rebuild
+        terminal.say(f"{folder}: every file is as it was released{''.join(remarks)}")
     return 1 if findings else 0

@@ -20,5 +20,5 @@ def _why(options: Options, terminal: Terminal) -> int:
     for edition, why in reasons.why(home, plan.wanted, environment.epoch()):
         terminal.say(f"{environment.shown(home.build / edition.target)}: {'; '.join(why) or 'fresh'}")
     for refused in plan.refused:
-        terminal.tell(refused.error.findings)
+        terminal.report(refused.error.findings)
     return max((refused.error.exit_code for refused in plan.refused), default=0)

@@ -38,7 +38,7 @@ class NumberForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Malformed:
+class SymbolFault:
     """A symbol with a fault, and the ``words`` that say what is wrong."""
 
     pattern: Annotated[str, PATTERN]
@@ -60,7 +60,7 @@ class Documents:
     ordered: Annotated[str, PATTERN] = ""
     numbers: tuple[NumberForm, ...] = ()
     organs: Mapping[str, str] = field(default_factory=dict)
-    malformed: tuple[Malformed, ...] = ()
+    malformed: tuple[SymbolFault, ...] = ()
 
     def organ(self, symbol: str) -> str:
         """The sign of the organ whose numbers a report with this ``symbol`` means; empty where the house names none."""

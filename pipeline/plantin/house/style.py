@@ -17,15 +17,15 @@ from plantin.house.style_tables import (
     Braille,
     Brand,
     Colour,
-    Dark,
+    DarkColours,
     Fonts,
-    Legible,
+    HeadersFooters,
+    LegibleFace,
     Paper,
     PlainText,
     PrintedPage,
     ReportLimits,
-    Running,
-    Sans,
+    SansFace,
     Type,
 )
 from plantin.model.document import Picture
@@ -71,13 +71,13 @@ class Style:
     """The braille editions."""
     report: ReportLimits = field(default_factory=ReportLimits)
     """What reports of the house keep to."""
-    sans: Sans | None = None
+    sans: SansFace | None = None
     """The face of large print, if the style has one."""
-    legible: Legible | None = None
+    legible: LegibleFace | None = None
     """The face with distinct letters, if the style has one."""
-    dark: Dark | None = None
+    dark: DarkColours | None = None
     """The colours of large print on a dark background, if the style has them."""
-    running: Running = field(default_factory=Running)
+    running: HeadersFooters = field(default_factory=HeadersFooters)
     """The headers and footers."""
     parents: tuple[Path, ...] = ()
     """The folders of the styles that it inherits from, the nearest first."""
@@ -271,10 +271,10 @@ class StyleFile:
     text: PlainText = field(default_factory=PlainText)
     braille: Braille = field(default_factory=Braille)
     report: ReportLimits = field(default_factory=ReportLimits)
-    sans: Sans | None = None
-    legible: Legible | None = None
-    dark: Dark | None = None
-    running: Running = field(default_factory=Running)
+    sans: SansFace | None = None
+    legible: LegibleFace | None = None
+    dark: DarkColours | None = None
+    running: HeadersFooters = field(default_factory=HeadersFooters)
     inherits: Annotated[str, FILE] = ""
 
 

@@ -147,7 +147,7 @@ _FIELDS = with_names("symbol", "title", "organization", "organ", "date", "page")
 
 
 @dataclass(frozen=True, slots=True)
-class Running:
+class HeadersFooters:
     """The headers and footers: text with places for lines of the masthead and for ``{page}``, the page number as the
     language writes it. The first page does not have a header.
     """
@@ -163,7 +163,7 @@ class Running:
 
 
 @dataclass(frozen=True, slots=True)
-class Sans:
+class SansFace:
     """The sans-serif face of large print (``[sans]``); files relative to ``fonts/`` of the style."""
 
     family: Annotated[str, FAMILY]
@@ -179,7 +179,7 @@ class Sans:
 
 
 @dataclass(frozen=True, slots=True)
-class Legible:
+class LegibleFace:
     """The face with distinct letters that readers of the web page may choose (``[legible]``): for each cut, WOFF2 files
     in the folder ``web`` of ``fonts/``, each with a part of the characters; a page embeds those that it needs.
     """
@@ -195,7 +195,7 @@ class Legible:
 
 
 @dataclass(frozen=True, slots=True)
-class Dark:
+class DarkColours:
     """The colours of large print on a dark background, as #rrggbb (``[dark]``)."""
 
     ground: Hex

@@ -13,7 +13,7 @@ from plantin.files import file_digest
 from plantin.findings import Finding, StyleError
 from plantin.house import inheritance
 from plantin.settings import reader
-from plantin.settings.forms import Converted, ValueForm, length, matching, with_names, within
+from plantin.settings.forms import Conversion, ValueForm, length, matching, with_names, within
 from plantin.settings.reader import Codes
 
 ListName = Literal[
@@ -65,7 +65,7 @@ def _size(value: float | str) -> dict[str, object]:
     return {"name": match[1], "times": number if match[2] == "*" else 1, "plus": number if match[2] == "+" else 0}
 
 
-Points = Annotated[Size, Converted(_size, 'points, or a size of the style ("title", "text * 1.2", "note + 2")')]
+Points = Annotated[Size, Conversion(_size, 'points, or a size of the style ("title", "text * 1.2", "note + 2")')]
 Steps = Annotated[float, within(-20, 20, "steps")]
 _END = ValueForm(
     "a number of steps, measure or middle", lambda place: not isinstance(place, str) or place in ("measure", "middle")

@@ -17,8 +17,8 @@ from plantin.importing.cross_references import CrossReferences
 from plantin.importing.docx import headings
 from plantin.importing.docx.headings import Draft
 from plantin.importing.language_detection import Passages
-from plantin.importing.masthead import Head
-from plantin.importing.received import Fallbacks, Given, LeftOut, PrintedNumber, Received
+from plantin.importing.masthead import RecognizedMasthead
+from plantin.importing.received import Fallbacks, GivenFields, ImportedReport, Omission, PrintedNumber
 from plantin.model.labels import Numerals
 
 LONGEST_TITLE = 200
@@ -34,7 +34,7 @@ class ImportContext:
     """Where its pictures are put."""
     plain: Callable[[str, str], str]
     """Gives words as an author types them, from the words and the character before them."""
-    given: Given
+    given: GivenFields
     """The fields of the front matter that the user gives."""
     locale: Locale
     """The locale of the language of the source."""
@@ -51,7 +51,7 @@ class Ledger:
     path: str = ""
     """The file, as findings name it."""
     notices: list[Finding] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
+    left_out: list[Omission] = field(default_factory=list)
     taken: list[str] = field(default_factory=list)
     """Words that are in the source in another form."""
     changed: Counter[str] = field(default_factory=Counter)
@@ -65,12 +65,12 @@ class Ledger:
         self, what: str, words: str = "", hint: str = "", *, severity: Literal["error", "warning"] = "warning"
     ) -> None:
         """Add something that is not in the source, with all its words (S058)."""
-        self.left_out.append(LeftOut(f"not carried over: {what}", words, code="S058", hint=hint, severity=severity))
+        self.left_out.append(Omission(f"not carried over: {what}", words, code="S058", hint=hint, severity=severity))
 
-    def received(self, head: Head, made: Assembly, changed: Mapping[str, int]) -> Received:
+    def received(self, head: RecognizedMasthead, made: Assembly, changed: Mapping[str, int]) -> ImportedReport:
         """The report with all that was written down; ``changed`` are counts by the kinds of an inventory."""
         left_out, notices = (*head.left_out.values(), *self.left_out), (*head.findings, *self.notices)
-        return Received(made.source, head.symbol, made.printed, left_out, tuple(self.taken), notices, changed)
+        return ImportedReport(made.source, head.symbol, made.printed, left_out, tuple(self.taken), notices, changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Assembly:
 
 
 def assembled(
-    head: Head,
+    head: RecognizedMasthead,
     drafts: Sequence[Draft],
     references: CrossReferences,
     numerals: tuple[Numerals, ...],

@@ -13,7 +13,7 @@ from plantin.house.locale_tables import ReferenceKind
 from plantin.importing import markup
 from plantin.importing.docx.headings import Draft
 from plantin.importing.generated_names import GeneratedNames
-from plantin.importing.paragraph_pieces import Marked, Piece, worded
+from plantin.importing.paragraph_pieces import Piece, SourceMarkup, worded
 from plantin.importing.received import letters
 from plantin.model.outline import normal
 
@@ -264,4 +264,6 @@ def words(pieces: Iterable[Piece]) -> str:
 
 
 def _bare(piece: Piece) -> Piece:
-    return replace(piece, words=piece.marks) if isinstance(piece, Marked) and _MARK.fullmatch(piece.marks) else piece
+    return (
+        replace(piece, words=piece.marks) if isinstance(piece, SourceMarkup) and _MARK.fullmatch(piece.marks) else piece
+    )

@@ -13,8 +13,8 @@ from plantin.findings.progress import each
 from plantin.house.layout import House
 from plantin.importing import file_kinds, receive, translations
 from plantin.importing.receive import ImportResult
-from plantin.importing.received import Given
-from plantin.importing.translations import Brought
+from plantin.importing.received import GivenFields
+from plantin.importing.translations import TranslationImport
 from plantin.wordfile.tracked import Tracked
 
 
@@ -24,7 +24,7 @@ class Family:
 
     original: ImportResult
     """What came of the file of the original."""
-    catalogues: Mapping[str, Brought]
+    catalogues: Mapping[str, TranslationImport]
     """What came of each translation, by its language; nothing where the source cannot be composed yet."""
     refused: tuple[PlantinError, ...] = ()
     """Why translations could not be read."""
@@ -47,7 +47,7 @@ def import_family(
     house: House,
     path: Path,
     others: Mapping[str, Path],
-    given: Given | None = None,
+    given: GivenFields | None = None,
     *,
     from_: str = "",
     overwrite: bool = False,
@@ -66,7 +66,7 @@ def import_family(
         house, path, given, from_=from_, overwrite=overwrite, tracked=tracked, judged=True, translations=others
     )
     slug = Path(original.path).parent.name
-    catalogues: dict[str, Brought] = {}
+    catalogues: dict[str, TranslationImport] = {}
     refused: list[PlantinError] = []
     for language in each("align", () if original.refused else tuple(others)):
         try:

@@ -13,7 +13,7 @@ from html import escape
 
 from plantin.findings import Finding
 from plantin.importing.inventory import Inventory
-from plantin.importing.received import LeftOut
+from plantin.importing.received import Omission
 
 PAGE, DATA = "report.import.html", "report.import.json"
 _MOST_SHOWN = 500
@@ -57,7 +57,7 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Loss:
+class LossReport:
     """The report: the file and what it was read as, its digest, the new source; the accounts; what was left out; all
     findings.
     """
@@ -67,7 +67,7 @@ class Loss:
     digest: str
     source: str
     accounts: tuple[Account, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[Omission, ...]
     findings: tuple[Finding, ...]
     composed: bool
 
@@ -111,7 +111,7 @@ def words(received: Counter[str], source: Counter[str], taken: Counter[str], lef
 
 
 def objects(
-    received: Inventory, kept: Inventory, left_out: Sequence[LeftOut], changed: Counter[str]
+    received: Inventory, kept: Inventory, left_out: Sequence[Omission], changed: Counter[str]
 ) -> Iterator[Account]:
     """The accounts of notes, tables, cells, pictures, links, formulas and languages; ``changed`` says how many of each
     were changed into something else.
@@ -133,7 +133,7 @@ def objects(
         yield Account("languages", count, count - lost, min(lost, changed["languages"]))
 
 
-def _page(loss: Loss) -> Iterator[str]:
+def _page(loss: LossReport) -> Iterator[str]:
     title = f"Import of {loss.file}"
     yield f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>'
     yield f'<meta name="viewport" content="width=device-width">\n<style>{_CSS}</style>\n</head>\n<body>\n<main>'

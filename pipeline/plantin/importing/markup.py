@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from plantin.importing.paragraph_pieces import Call, Look, Marked, Piece, Pointer, Words
+from plantin.importing.paragraph_pieces import Call, Look, Piece, Pointer, SourceMarkup, Words
 from plantin.model.labels import Numerals
 from plantin.model.numerals import numeral
 
@@ -83,7 +83,7 @@ def inline(pieces: Iterable[Piece], names: Marks) -> str:
             case Pointer():
                 rows.append((None, names.pointer(piece)))
                 before = "x"
-            case Marked(marks, _):
+            case SourceMarkup(marks, _):
                 rows.append((None, marks))
                 before = "x"
     for language, spoken in groupby(_in_languages(rows), key=lambda row: row[0]):

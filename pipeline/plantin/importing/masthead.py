@@ -16,7 +16,7 @@ from typing import Literal
 
 from plantin.findings import Finding, Place, UsageError
 from plantin.house.locale import Locale
-from plantin.importing.received import TEXT, Fallbacks, Given, LeftOut
+from plantin.importing.received import TEXT, Fallbacks, GivenFields, Omission
 from plantin.source.front_matter import SYMBOL
 
 _ORDER = ("symbol", "organ", "title", "title-language", "date", "distribution", "original-language")
@@ -52,7 +52,7 @@ class MastheadLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class RecognizedMasthead:
     """The front matter as a source has it, the symbol, the positions of the lines that it says, the lines left out, the
     findings.
     """
@@ -60,11 +60,13 @@ class Head:
     front: str
     symbol: str
     used: frozenset[int]
-    left_out: Mapping[int, LeftOut]
+    left_out: Mapping[int, Omission]
     findings: tuple[Finding, ...]
 
 
-def read(lines: Sequence[MastheadLine], given: Given, locale: Locale, fallbacks: Fallbacks, path: str) -> Head:
+def read(
+    lines: Sequence[MastheadLine], given: GivenFields, locale: Locale, fallbacks: Fallbacks, path: str
+) -> RecognizedMasthead:
     """The masthead in ``lines``, the first of a file or those before its first heading or numbered paragraph, and in
     ``given``.
 
@@ -93,16 +95,16 @@ def is_symbol(text: str) -> bool:
 @dataclass
 class _MastheadReader:
     lines: Sequence[MastheadLine]
-    given: Given
+    given: GivenFields
     locale: Locale
     fallbacks: Fallbacks
     path: str
     fields: dict[str, str] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
-    left_out: dict[int, LeftOut] = field(default_factory=dict)
+    left_out: dict[int, Omission] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
-    def head(self) -> Head:
+    def head(self) -> RecognizedMasthead:
         if "symbol" in self.given.fields:
             require_symbol(self.given.fields["symbol"])
         at = symbol_in(line.text for line in self.lines[:_REGION])
@@ -116,7 +118,7 @@ class _MastheadReader:
             self.fields["title-language"] = language
         for n in self.used:
             self.left_out.pop(n, None)
-        return Head(
+        return RecognizedMasthead(
             _front_matter(self.fields), self.fields["symbol"], frozenset(self.used), self.left_out, tuple(self.findings)
         )
 
@@ -146,7 +148,7 @@ class _MastheadReader:
             elif line.kind == "masthead" or _same(line.text, self.locale.masthead.organization):
                 self.used.add(n)
             elif not known and line.kind != "cell":
-                self.left_out[n] = LeftOut("left out, before the symbol", line.text, line.number)
+                self.left_out[n] = Omission("left out, before the symbol", line.text, line.number)
         return at + 1
 
     def _fields(self, begin: int) -> None:
@@ -236,7 +238,7 @@ class _MastheadReader:
         if value or name in self.given.fields:
             self.used.add(n)
         else:
-            self.left_out[n] = LeftOut(message, self.lines[n].text, self.lines[n].number, "S041", "warning", hint)
+            self.left_out[n] = Omission(message, self.lines[n].text, self.lines[n].number, "S041", "warning", hint)
 
     def _title_assumed(self) -> str:
         """The title of the properties, unless a program put it there; else the first heading, words, or the symbol."""

@@ -22,7 +22,7 @@ _TYPED = re.compile(r"\((?:\d{1,4}|[a-z]{1,6}|[A-Z]{1,6})\)|(?:\d{1,4}|[a-z]|[A-
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
+class FittedNumbering:
     """The blocks with what is typed before them, the rules as the front matter has them, and what was found."""
 
     drafts: list[Draft]
@@ -30,7 +30,7 @@ class Fitted:
     findings: list[Finding]
 
 
-def fitted(drafts: Sequence[Draft], path: str) -> Fitted:
+def fitted(drafts: Sequence[Draft], path: str) -> FittedNumbering:
     """The blocks and the rules under which the press prints the numbers that they were received with. S167 where a
     number stays typed.
     """
@@ -56,7 +56,7 @@ def fitted(drafts: Sequence[Draft], path: str) -> Fitted:
             message = f"the numbers of {len(kept)} {kind} stay words, as “{kept[0]}”"
             findings.append(Finding("S167", message, Place(path), "Nothing, if they may stay words.", "warning"))
     rule, out = _lists(out, path, findings)
-    return Fitted(out, (*rules, *rule), findings)
+    return FittedNumbering(out, (*rules, *rule), findings)
 
 
 # Paragraphs

@@ -52,7 +52,7 @@ class Pointer:
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class SourceMarkup:
     """What is given in the source's own marks, as a formula: ``$x^2$``. ``words`` are what it says to who reads it as
     text.
     """
@@ -61,7 +61,7 @@ class Marked:
     words: str = ""
 
 
-Piece = Words | Call | Pointer | Marked
+Piece = Words | Call | Pointer | SourceMarkup
 
 
 def worded(pieces: list[Piece], *, calls: bool = False) -> str:
@@ -75,7 +75,7 @@ def worded(pieces: list[Piece], *, calls: bool = False) -> str:
                 out += shown
             case Call():
                 out += piece.shown if calls else ""
-            case Marked(_, words):
+            case SourceMarkup(_, words):
                 out += words
     return out
 

@@ -16,8 +16,8 @@ from plantin.house.locale import Locale
 from plantin.importing import masthead
 from plantin.importing.generated_names import GeneratedNames
 from plantin.importing.markup import escaped, opened
-from plantin.importing.masthead import Head, MastheadLine
-from plantin.importing.received import Fallbacks, Given, LeftOut, PrintedNumber, Received
+from plantin.importing.masthead import MastheadLine, RecognizedMasthead
+from plantin.importing.received import Fallbacks, GivenFields, ImportedReport, Omission, PrintedNumber
 from plantin.importing.typed_numbers import Sections, label
 
 _CALL = re.compile(r"\s*\|(\d{1,6})\|")
@@ -44,11 +44,11 @@ class _Run:
 
     sections: Sections = field(default_factory=Sections)
     printed: list[PrintedNumber] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
+    left_out: list[Omission] = field(default_factory=list)
     taken: list[str] = field(default_factory=list)
 
 
-def read(text: str, name: str, given: Given, locale: Locale, fallbacks: Fallbacks) -> Received:
+def read(text: str, name: str, given: GivenFields, locale: Locale, fallbacks: Fallbacks) -> ImportedReport:
     """The canonical source of the report in ``text``; findings call it ``name``.
 
     Raises SourceError (S047) for a text of more or longer paragraphs than a report has, UsageError (S045) for a symbol
@@ -67,10 +67,12 @@ def read(text: str, name: str, given: Given, locale: Locale, fallbacks: Fallback
         run.printed.append(PrintedNumber("note", str(number), note.text, note.line))
         run.taken += [str(number), note.back]
         body.append(f"[^{names[number]}]: {_marked(note.text, {}, run, note.line)}")
-    run.left_out += [LeftOut("left out", chunk.text, chunk.line) for chunk in (*chunks[end : end + 1], *after)]
+    run.left_out += [Omission("left out", chunk.text, chunk.line) for chunk in (*chunks[end : end + 1], *after)]
     source = head.front + "\n" + "\n\n".join(body) + "\n"
     left_out = tuple(sorted(run.left_out, key=lambda one: one.line))
-    return Received(source, head.symbol, tuple(run.printed), left_out, tuple(run.taken), _noticed(head, chunks, name))
+    return ImportedReport(
+        source, head.symbol, tuple(run.printed), left_out, tuple(run.taken), _noticed(head, chunks, name)
+    )
 
 
 def _require_bounds(chunks: list[_Chunk], name: str) -> None:
@@ -100,7 +102,7 @@ def _first(chunks: list[_Chunk]) -> list[MastheadLine]:
     return [MastheadLine(chunk.line, chunk.text) for chunk in chunks[:end]]
 
 
-def _noticed(head: Head, chunks: list[_Chunk], name: str) -> tuple[Finding, ...]:
+def _noticed(head: RecognizedMasthead, chunks: list[_Chunk], name: str) -> tuple[Finding, ...]:
     """What the masthead assumed, and S046 for text between it and the first heading, which an editor may have meant for
     the title.
     """
@@ -160,7 +162,7 @@ def _marked(text: str, names: dict[int, str], run: _Run, line: int) -> str:
         name = names.get(int(call[1]))
         if name is None:
             what = f"note {call[1]} is called but not given; the call stays as it is typed"
-            run.left_out.append(LeftOut(what, "", line, "S042", "error", "Add the note to those at the end."))
+            run.left_out.append(Omission(what, "", line, "S042", "error", "Add the note to those at the end."))
             continue
         run.taken.append(call[1])
         parts += [escaped(text[end : call.start()]), f"[^{name}]"]

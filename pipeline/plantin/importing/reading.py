@@ -21,7 +21,7 @@ from plantin.importing.editions import word as edition_word
 from plantin.importing.inventory import Inventory
 from plantin.importing.language_detection import Passages
 from plantin.importing.language_detection import language as language_of
-from plantin.importing.received import CONTROLS, Fallbacks, Given, Received
+from plantin.importing.received import CONTROLS, Fallbacks, GivenFields, ImportedReport
 from plantin.importing.tree import files, folders
 from plantin.importing.tree import foreign as tree
 from plantin.model.languages import script
@@ -30,10 +30,10 @@ from plantin.wordfile.tracked import Tracked
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadingResult:
     """What was read of a received file."""
 
-    report: Received
+    report: ImportedReport
     """The report in it."""
     manuscript: Manuscript | None
     """The Word file, where it is one of others."""
@@ -52,8 +52,15 @@ class Read:
 
 
 def received(
-    house: House, path: Path, folder: Path, given: Given, tracked: Tracked, from_: str = "", *, printed: bool = False
-) -> Read:
+    house: House,
+    path: Path,
+    folder: Path,
+    given: GivenFields,
+    tracked: Tracked,
+    from_: str = "",
+    *,
+    printed: bool = False,
+) -> ReadingResult:
     """The file at ``path`` read as what it is, or as the kind ``from_``; its pictures are put into ``folder``.
     Quotation marks and spaces are as an author types them, or, where ``printed``, as they are in the file.
 
@@ -76,7 +83,7 @@ def received(
         notices = [_stripped(path, len(text) - len(printable))] if printable != text else []
         words = _language_of(house, given.fields.get("original-language", ""), printable)
         typed = plaintext.read(printable, str(path), given, words, Fallbacks(_stem(path), _saved(path)))
-        return Read(typed, None, tuple(printable.split("\n")), tuple(notices))
+        return ReadingResult(typed, None, tuple(printable.split("\n")), tuple(notices))
     manuscript = docx.read(path, tracked, as_="foreign")
     if edition_word.is_edition(manuscript):
         return _word_of_ours(house, path, folder, given, tracked, printed=printed)
@@ -86,7 +93,7 @@ def received(
     context = _context(house, path, folder, given, (language, found, said), (manuscript.title, ""), printed=printed)
     report = _typed(foreign.received(manuscript, context), context, printed=printed)
     calls = tuple(one.label for one in report.printed if one.kind == "note")
-    return Read(
+    return ReadingResult(
         report,
         manuscript,
         manuscript.texts,
@@ -97,8 +104,8 @@ def received(
 
 
 def _page_of_ours(
-    house: House, path: Path, folder: Path, given: Given, kind: files.Kind, *, printed: bool
-) -> Read | None:
+    house: House, path: Path, folder: Path, given: GivenFields, kind: files.Kind, *, printed: bool
+) -> ReadingResult | None:
     """A page or a book that this press made; None for any other."""
     found = files.page(path, kind)
     if not edition_pages.is_edition(found.root):
@@ -111,10 +118,12 @@ def _page_of_ours(
     fallbacks = Fallbacks(path.stem, _saved(path))
     report = editions.received(edition, path, _plain(words, printed=printed), given, words, fallbacks)
     report = dataclasses.replace(report, text=_lowered(words, printed=printed)(report.text))
-    return Read(report, None, found.texts, kind=kind)
+    return ReadingResult(report, None, found.texts, kind=kind)
 
 
-def _word_of_ours(house: House, path: Path, folder: Path, given: Given, tracked: Tracked, *, printed: bool) -> Read:
+def _word_of_ours(
+    house: House, path: Path, folder: Path, given: GivenFields, tracked: Tracked, *, printed: bool
+) -> ReadingResult:
     """A Word file that this press made."""
     manuscript = docx.read(path, tracked, as_="edition")
     language = (manuscript.language or manuscript.right_to_left).partition("-")[0]
@@ -126,7 +135,7 @@ def _word_of_ours(house: House, path: Path, folder: Path, given: Given, tracked:
     report = dataclasses.replace(
         report, text=_lowered(words, printed=printed)(report.text), notices=(*manuscript.findings, *report.notices)
     )
-    return Read(report, None, manuscript.texts, kind="word")
+    return ReadingResult(report, None, manuscript.texts, kind="word")
 
 
 def _plain(words: Locale, *, printed: bool) -> Callable[[str, str], str]:
@@ -138,13 +147,15 @@ def _lowered(words: Locale, *, printed: bool) -> Callable[[str], str]:
     return (lambda text: text) if printed else lowered(words.typography)
 
 
-def _locale(house: House, given: Given, language: str) -> Locale:
+def _locale(house: House, given: GivenFields, language: str) -> Locale:
     """The locale of the language given, else of that of the file, where the house has it; else of English."""
     spoken = given.fields.get("original-language", language.replace("_", "-").partition("-")[0].lower())
     return house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
 
 
-def _of_tree(house: House, path: Path, folder: Path, given: Given, kind: files.Kind, *, printed: bool) -> Read:
+def _of_tree(
+    house: House, path: Path, folder: Path, given: GivenFields, kind: files.Kind, *, printed: bool
+) -> ReadingResult:
     """A file of a kind that pandoc reads."""
     opened = folders.read(path, given.pictures) if kind == "folder" else files.read(path, kind, given.pictures)
     given = dataclasses.replace(given, fields={**opened.fields, **given.fields})
@@ -152,7 +163,7 @@ def _of_tree(house: House, path: Path, folder: Path, given: Given, kind: files.K
     head = (opened.title, opened.date)
     context = _context(house, path, folder, given, (language, language, opened.language), head, printed=printed)
     report = _typed(tree.received(opened, context), context, printed=printed)
-    return Read(
+    return ReadingResult(
         report, None, opened.texts, marked=opened.marked, kind=kind, inventory=opened.inventory, calls=opened.calls
     )
 
@@ -161,7 +172,7 @@ def _context(
     house: House,
     path: Path,
     folder: Path,
-    given: Given,
+    given: GivenFields,
     languages: tuple[str, str, str],
     head: tuple[str, str],
     *,
@@ -180,12 +191,12 @@ def _context(
     return ImportContext(path, folder, _plain(words, printed=printed), given, words, fallbacks, passages)
 
 
-def _typed(report: Received, context: ImportContext, *, printed: bool) -> Received:
+def _typed(report: ImportedReport, context: ImportContext, *, printed: bool) -> ImportedReport:
     """The report with its words as an author types them, or, where ``printed``, as they are in the file."""
     return dataclasses.replace(report, text=_lowered(context.locale, printed=printed)(report.text))
 
 
-def _passages(house: House, given: Given, words: Locale, found: str, said: str) -> Passages:
+def _passages(house: House, given: GivenFields, words: Locale, found: str, said: str) -> Passages:
     """What finds passages in other languages in a file that is in the language ``found`` and says that it is in
     ``said``; ``words`` is the locale of its source.
     """

@@ -18,8 +18,8 @@ from plantin.findings.progress import Steps
 from plantin.house.layout import House
 from plantin.importing import inventory, loss, word_counts
 from plantin.importing.docx import second_opinion
-from plantin.importing.reading import Read, received
-from plantin.importing.received import Given, PrintedNumber, Received, letters
+from plantin.importing.reading import ReadingResult, received
+from plantin.importing.received import GivenFields, ImportedReport, PrintedNumber, letters
 from plantin.importing.tree import folders
 from plantin.lint.source import lint
 from plantin.model.document import Document
@@ -76,7 +76,7 @@ class ComposedSource:
 def import_file(
     house: House,
     path: Path,
-    given: Given | None = None,
+    given: GivenFields | None = None,
     *,
     from_: str = "",
     overwrite: bool = False,
@@ -98,7 +98,7 @@ def import_file(
     steps.at(path.name)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        read = received(house, path, folder, given or Given(), tracked, from_)
+        read = received(house, path, folder, given or GivenFields(), tracked, from_)
         steps.at(path.name, 1)
         if translations:
             text = _in_languages(read.report.text, translations, path)
@@ -159,7 +159,7 @@ def _require_room(
         raise UsageError(Finding("U006", what, Place(house.name(there[-1])), hint))
 
 
-def _result(read: Read, path: Path, name: str, composed: ComposedSource, *, judged: bool) -> ImportResult:
+def _result(read: ReadingResult, path: Path, name: str, composed: ComposedSource, *, judged: bool) -> ImportResult:
     """What the import of the file at ``path`` made, whose source findings call ``name``."""
     accounts = _accounts(read)
     left_out = _left_out(read, path, asked=judged)
@@ -190,7 +190,7 @@ def tried(house: House, text: str, name: str, folder: Path) -> ComposedSource:
 # What was found
 
 
-def _left_out(read: Read, path: Path, *, asked: bool) -> Iterator[Finding]:
+def _left_out(read: ReadingResult, path: Path, *, asked: bool) -> Iterator[Finding]:
     """What was assumed, what was left out, where LibreOffice differs, and the words that nothing of this explains."""
     yield from read.notices
     yield from read.report.notices
@@ -204,18 +204,18 @@ def _left_out(read: Read, path: Path, *, asked: bool) -> Iterator[Finding]:
         yield Finding("S067", message, Place(str(path)), "Compare the source with the file there.")
 
 
-def _missing(read: Read) -> Counter[str]:
+def _missing(read: ReadingResult) -> Counter[str]:
     """The words of the file that are neither in the source nor reported."""
     reported = word_counts.words((*read.report.taken, *(f"{one.what} {one.words}" for one in read.report.left_out)))
     return word_counts.words(read.texts) - _of_source(read) - reported
 
 
-def _of_source(read: Read) -> Counter[str]:
+def _of_source(read: ReadingResult) -> Counter[str]:
     source = read.report.said or read.report.text
     return word_counts.marked_words(source) if read.marked else word_counts.source_words(source)
 
 
-def _accounts(read: Read) -> tuple[loss.Account, ...]:
+def _accounts(read: ReadingResult) -> tuple[loss.Account, ...]:
     """What of each kind is in the file and in the source."""
     received = word_counts.words(read.texts)
     aside = word_counts.words(one.words for one in read.report.left_out)
@@ -237,9 +237,9 @@ def _unexplained(accounts: Sequence[loss.Account], path: Path) -> Iterator[Findi
             yield Finding("S168", message, Place(str(path)), "Compare the source with the file.")
 
 
-def _loss(read: Read, path: Path, result: ImportResult) -> loss.Loss:
+def _loss(read: ReadingResult, path: Path, result: ImportResult) -> loss.LossReport:
     findings = result.findings()
-    return loss.Loss(
+    return loss.LossReport(
         path.name,
         read.kind,
         folders.digest(path) if read.kind == "folder" else file_digest(path),
@@ -252,13 +252,13 @@ def _loss(read: Read, path: Path, result: ImportResult) -> loss.Loss:
 
 
 def check_import(
-    house: House, path: Path, given: Given | None = None, *, from_: str = "", tracked: Tracked = "refuse"
+    house: House, path: Path, given: GivenFields | None = None, *, from_: str = "", tracked: Tracked = "refuse"
 ) -> ImportResult:
     """The file ``path`` compared with its source as that is now: nothing is written. Raises SourceError as
     ``import_file``, and S001 where there is no source of its symbol.
     """
     with tempfile.TemporaryDirectory() as scratch:
-        read = received(house, path, Path(scratch), given or Given(), tracked, from_)
+        read = received(house, path, Path(scratch), given or GivenFields(), tracked, from_)
     target = house.report(front_matter.slug(read.report.symbol))
     text = source_text.read(target, house.name(target)).text()
     now = dataclasses.replace(read, report=dataclasses.replace(read.report, text=text, said=""))
@@ -322,7 +322,7 @@ def _digits(label: str) -> str:
     return ".".join("".join(str(unicodedata.decimal(sign, sign)) for sign in part) for part in parts)
 
 
-def _page(result: ImportResult, report: Received) -> str:
+def _page(result: ImportResult, report: ImportedReport) -> str:
     """The file beside the source: every finding, then the words left out, whole."""
     findings = [str(finding) for finding in result.findings()]
     words = [f"{one.what}:\n{' '.join(one.words.split())}" for one in report.left_out if one.words]

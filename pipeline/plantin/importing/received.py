@@ -33,7 +33,7 @@ class PrintedNumber:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class Omission:
     """Something of the received file that is not in the source."""
 
     what: str
@@ -81,7 +81,7 @@ class Fallbacks:
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ImportedReport:
     """An imported report."""
 
     text: str
@@ -90,7 +90,7 @@ class Received:
     """Its symbol."""
     printed: tuple[PrintedNumber, ...]
     """The numbers that it was received with."""
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[Omission, ...]
     """What is not in the source."""
     taken: tuple[str, ...] = ()
     """Words that are in the source in another form: lines of the masthead, numbers that the press prints itself."""
@@ -103,7 +103,7 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenFields:
     """Fields of the front matter that the user gives, by their names (symbol, title, organ, date ...), as YAML has
     their values; those of ``TEXT`` are plain text.
     """

@@ -19,7 +19,7 @@ _LITERARY = "⠼(?:[⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚]|[⠂⠄⠲⠐⠌](?=[⠁⠃�
 
 
 @dataclass(frozen=True, slots=True)
-class Division:
+class LineDivisionRule:
     """The rule of one code."""
 
     code: str
@@ -31,11 +31,11 @@ class Division:
 
 
 DIVISIONS = (
-    Division("Rules of Unified English Braille 2013, 2.1 (prefixes and roots), 6.10", f"{_RIGHT}⠼", _LITERARY),
-    Division("Code braille français uniformisé 2008, I.3 and I.4", _RIGHT, "⠠[⠡⠣⠩⠹⠱⠫⠻⠳⠪⠼⠂⠌⠲⠐]+"),
-    Division("Comisión Braille Española, Documento técnico B 2, 2005", f"{_RIGHT}⠼", _LITERARY),
-    Division("Russian, Arabic and Hebrew tables of liblouis (numbers by ⠼)", f"{_RIGHT}⠼", _LITERARY),
-    Division("Common Chinese Braille Scheme, GF 0019-2018", f"{_RIGHT}⠼", _LITERARY),
+    LineDivisionRule("Rules of Unified English Braille 2013, 2.1 (prefixes and roots), 6.10", f"{_RIGHT}⠼", _LITERARY),
+    LineDivisionRule("Code braille français uniformisé 2008, I.3 and I.4", _RIGHT, "⠠[⠡⠣⠩⠹⠱⠫⠻⠳⠪⠼⠂⠌⠲⠐]+"),
+    LineDivisionRule("Comisión Braille Española, Documento técnico B 2, 2005", f"{_RIGHT}⠼", _LITERARY),
+    LineDivisionRule("Russian, Arabic and Hebrew tables of liblouis (numbers by ⠼)", f"{_RIGHT}⠼", _LITERARY),
+    LineDivisionRule("Common Chinese Braille Scheme, GF 0019-2018", f"{_RIGHT}⠼", _LITERARY),
 )
 _PREFIXES = frozenset("".join(one.prefixes for one in DIVISIONS))
 

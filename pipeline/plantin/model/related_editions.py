@@ -47,7 +47,7 @@ class PageStart:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class FinishedFile:
     """A finished file."""
 
     content: bytes

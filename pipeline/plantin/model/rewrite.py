@@ -21,7 +21,7 @@ def _as_it_is(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Rewriting:
+class RewriteRules:
     """What becomes of an inline (one or several), what is done before each run of them (a paragraph, a heading, a
     cell), and what becomes of the whole run at last.
     """
@@ -31,17 +31,17 @@ class Rewriting:
     whole: Callable[[tuple[Inline, ...]], tuple[Inline, ...]] = _as_it_is
 
 
-def rewrite(blocks: tuple[Block, ...], change: Rewriting) -> tuple[Block, ...]:
+def rewrite(blocks: tuple[Block, ...], change: RewriteRules) -> tuple[Block, ...]:
     """``blocks`` with ``change`` applied to every inline, in reading order, the innermost first."""
     return tuple(_rewritten(block, change) for block in blocks)
 
 
-def notes(found: tuple[Note, ...], change: Rewriting) -> tuple[Note, ...]:
+def notes(found: tuple[Note, ...], change: RewriteRules) -> tuple[Note, ...]:
     """``found`` with ``change`` applied to every inline of their blocks."""
     return tuple(_rewritten(note, change) for note in found)
 
 
-def _rewritten(part: Part, change: Rewriting) -> Part:
+def _rewritten(part: Part, change: RewriteRules) -> Part:
     """A block, an entry, a cell or a row of cells with ``change`` applied to every inline in it."""
     if isinstance(part, tuple):
         return cast("Part", tuple(_rewritten(one, change) for one in part))
@@ -53,12 +53,12 @@ def _rewritten(part: Part, change: Rewriting) -> Part:
     return replace(node, **changed) if changed else part
 
 
-def _run(content: tuple[Inline, ...], change: Rewriting) -> tuple[Inline, ...]:
+def _run(content: tuple[Inline, ...], change: RewriteRules) -> tuple[Inline, ...]:
     change.begin()
     return change.whole(inlines(content, change))
 
 
-def inlines(content: tuple[Inline, ...], change: Rewriting) -> tuple[Inline, ...]:
+def inlines(content: tuple[Inline, ...], change: RewriteRules) -> tuple[Inline, ...]:
     """``content`` with ``change`` applied to every inline; one may become several."""
     out: list[Inline] = []
     for inline in content:
@@ -67,7 +67,7 @@ def inlines(content: tuple[Inline, ...], change: Rewriting) -> tuple[Inline, ...
     return tuple(out)
 
 
-def _inline(inline: Inline, change: Rewriting) -> Inline:
+def _inline(inline: Inline, change: RewriteRules) -> Inline:
     match inline:
         case Emphasis() | Strong() | Superscript() | Subscript() | Foreign() | Link():
             return replace(inline, content=inlines(inline.content, change))

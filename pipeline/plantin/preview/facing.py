@@ -19,10 +19,10 @@ from plantin.model.document import Document
 from plantin.preview import word_rows
 from plantin.production import steps
 from plantin.production.ingredients import Ingredients
-from plantin.production.steps import Composed
+from plantin.production.steps import ComposedReport
 from plantin.source import front_matter, rereading
 from plantin.source import text as source_text
-from plantin.source.front_matter import Front
+from plantin.source.front_matter import FrontMatter
 from plantin.translation import word_table
 from plantin.writers import facing
 
@@ -32,7 +32,7 @@ _TITLE = "title"
 
 
 @dataclass(frozen=True, slots=True)
-class Abreast:
+class FacingReport:
     """A report in one language or two, the original first; ``names`` are the languages' own. ``findings`` are by the
     anchor of the place that they are about, "title" where they are about none.
     """
@@ -46,7 +46,7 @@ class Abreast:
         return {anchor: tuple(f"{one.code} {one.message}" for one in found) for anchor, found in self.findings.items()}
 
 
-def read(house: House, slug: str, language: str) -> Abreast:
+def read(house: House, slug: str, language: str) -> FacingReport:
     """The report ``slug`` and its translation into ``language``, with all findings about the translation; the report
     alone, with those about it, where that is its own language.
 
@@ -61,15 +61,15 @@ def read(house: House, slug: str, language: str) -> Abreast:
     name = house.locale(head.original_language, head.style).name
     if language == head.original_language:
         places = [(report.line(finding.place), finding) for finding in original.findings]
-        return Abreast((original.document,), (name,), _by_anchor(original, places))
+        return FacingReport((original.document,), (name,), _by_anchor(original, places))
     translated = _composed(house, head, language)
     lines = {message.context: message.place.line for message in catalogue.messages(report, head)[1:]}
     places = [(lines.get(finding.place.anchor, 0), finding) for finding in translated.findings]
     documents = (original.document, translated.document)
-    return Abreast(documents, (name, house.locale(language, head.style).name), _by_anchor(original, places))
+    return FacingReport(documents, (name, house.locale(language, head.style).name), _by_anchor(original, places))
 
 
-def _composed(house: House, head: Front, language: str) -> Composed:
+def _composed(house: House, head: FrontMatter, language: str) -> ComposedReport:
     """The report in a language, composed once for each state of what it is made of and held against: of two languages
     shown again, one has changed. The ``_MOST`` that were asked for last are kept.
     """
@@ -83,7 +83,7 @@ def _composed(house: House, head: Front, language: str) -> Composed:
     return _KEPT[key]
 
 
-_KEPT: OrderedDict[tuple[object, ...], Composed] = OrderedDict()
+_KEPT: OrderedDict[tuple[object, ...], ComposedReport] = OrderedDict()
 _MOST = 6
 
 
@@ -129,7 +129,7 @@ def word(house: House, slug: str, language: str, epoch: int | None = None) -> by
     )
 
 
-def _by_anchor(original: Composed, findings: Sequence[tuple[int, Finding]]) -> dict[str, tuple[Finding, ...]]:
+def _by_anchor(original: ComposedReport, findings: Sequence[tuple[int, Finding]]) -> dict[str, tuple[Finding, ...]]:
     """The findings by the anchor of the nearest place that begins at their line or before it."""
     places = sorted((place.line, anchor) for anchor, place in original.places)
     found: dict[str, tuple[Finding, ...]] = {}

@@ -16,7 +16,7 @@ from plantin.findings import Finding, Place, PlantinError, UsageError
 from plantin.house.layout import House
 from plantin.importing import loss, markup, new_house, receive
 from plantin.importing.new_house import HouseOrder
-from plantin.importing.received import CONTROLS, Given
+from plantin.importing.received import CONTROLS, GivenFields
 from plantin.lint.source.objects import SourcePicture, pictures
 from plantin.production import planning, schedule
 from plantin.production.formats import FORMATS, Edition
@@ -103,7 +103,7 @@ def bring(house: House, name: str, fields: Mapping[str, str], untouched: Mapping
     if is_empty(house):
         order = HouseOrder(publisher=fields.get(PUBLISHER, ""), received=path, workflow="none")
         furnished = new_house.furnished(house.root, order, None, dt.datetime.now(dt.UTC).date()).files
-    given = Given({field: value for field, value in fields.items() if value and field in ASKED})
+    given = GivenFields({field: value for field, value in fields.items() if value and field in ASKED})
     tracked = TRACKED.get(fields.get("tracked", ""), "refuse")
     try:
         done = receive.import_file(house, path, given, tracked=tracked, judged=True)

@@ -10,7 +10,7 @@ from plantin import translation as catalogues
 from plantin.findings import Finding
 from plantin.house.layout import House
 from plantin.importing.translations.references import references
-from plantin.production.composed import Composed
+from plantin.production.composed import ComposedReport
 from plantin.translation import inline, word_table
 from plantin.translation.inline import Mark, Part
 from plantin.translation.message import Message
@@ -29,7 +29,7 @@ _MARKS = {
 _DEEPEST = 6
 
 
-def messages(house: House, slug: str, language: str, original: Composed) -> tuple[FacingMessage, ...]:
+def messages(house: House, slug: str, language: str, original: ComposedReport) -> tuple[FacingMessage, ...]:
     """Every message of the report ``slug``, with its translation into ``language``; ``original`` is the report,
     composed. Raises SourceError, TranslationError as the editions do.
     """
@@ -77,7 +77,7 @@ class _Printed:
     """The rows of the report by the lines at which their places begin."""
 
     @classmethod
-    def of(cls, original: Composed) -> _Printed:
+    def of(cls, original: ComposedReport) -> _Printed:
         by_anchor = {row.anchor: row for row in rows((original.document,)) if row.anchor}
         return cls({place.line: by_anchor[anchor] for anchor, place in original.places if anchor in by_anchor})
 

@@ -18,7 +18,7 @@ from plantin.auditors.parity import sizes as size_parity
 from plantin.auditors.parity import statements as statement_parity
 from plantin.auditors.parity import summary as summary_parity
 from plantin.auditors.parity.outline import completed, differences
-from plantin.auditors.reading import Charted, Conforming
+from plantin.auditors.reading import SupportsCharts, SupportsGrammar
 from plantin.auditors.statements import UNKNOWN, Conformance
 from plantin.files import digest
 from plantin.findings import Finding, Place, PlantinError
@@ -27,7 +27,7 @@ from plantin.model.document import Document
 from plantin.model.outline import Outline, outline
 from plantin.model.related_editions import PageStart
 from plantin.production.formats import FORMATS, Edition, content_of, format_named
-from plantin.production.known import known_to
+from plantin.production.house_content import known_to
 from plantin.production.reprint import printed, spoken
 
 
@@ -76,7 +76,7 @@ def check(
         with guarded(name):
             reading = row.read(content, name)
             found, pages, passages, stated = reading.outline(), reading.pages(), reading.passages(), reading.record()
-            conforms = reading.conformance(known) if isinstance(reading, Conforming) else Conformance()
+            conforms = reading.conformance(known) if isinstance(reading, SupportsGrammar) else Conformance()
             findings = (*reading.findings(), *conforms.findings)
             expected, found = completed(outline(document), found)
             unlike = line_parity.differences(printed(house, edition, document), content, name) if house else ()
@@ -88,7 +88,7 @@ def check(
     unlike += size_parity.differences(document, stated, name) + nemeth_parity.differences(document, stated, name)
     if row.coloured:
         unlike += palette_parity.differences(document, stated, name)
-    if isinstance(reading, Charted):
+    if isinstance(reading, SupportsCharts):
         unlike += tuple(chart_parity.of_values(document, reading.charts(), name))
     if passages:
         unlike += passage_parity.differences(document, passages, name)

@@ -13,30 +13,30 @@ from plantin.house.layout import House
 from plantin.house.locale import Locale
 from plantin.model.document import Document
 from plantin.production import other_documents
-from plantin.production.composed import Composed
+from plantin.production.composed import ComposedReport
 from plantin.production.filters import Filter, applied, chosen
 from plantin.production.formats import Edition
-from plantin.resolve import Resolved, resolve
+from plantin.resolve import ResolvedReport, resolve
 from plantin.resolve.elsewhere import FindReport, OtherPlace, OtherReport, words
 from plantin.resolve.notes import definitions
 from plantin.resolve.references import Target, pinpoint
 from plantin.source import citations, front_matter, images
 from plantin.source import text as source_text
 from plantin.source.data_files import DataFiles
-from plantin.source.front_matter import Front
+from plantin.source.front_matter import FrontMatter
 from plantin.source.text import Source
 
 
 def compose(
     house: House,
     report: Source,
-    head: Front,
+    head: FrontMatter,
     locale: Locale,
     *,
     draft: str = "",
     trusting: bool = False,
     folder: Path | None = None,
-) -> Composed:
+) -> ComposedReport:
     """The finished document of ``report``, an original or a translation, whose front matter is ``head``, in the
     language of ``locale``.
 
@@ -73,15 +73,15 @@ class _Around:
 
 
 def _composed(
-    report: Source, head: Front, locale: Locale, around: _Around, others: FindReport, draft: str = ""
-) -> Composed:
+    report: Source, head: FrontMatter, locale: Locale, around: _Around, others: FindReport, draft: str = ""
+) -> ComposedReport:
     resolved, warnings = _resolved(report, head, locale, around, others, draft)
-    return Composed(resolved.document, resolved.places, (*warnings, *resolved.warnings))
+    return ComposedReport(resolved.document, resolved.places, (*warnings, *resolved.warnings))
 
 
 def _resolved(
-    report: Source, head: Front, locale: Locale, around: _Around, others: FindReport, draft: str = ""
-) -> tuple[Resolved, tuple[Finding, ...]]:
+    report: Source, head: FrontMatter, locale: Locale, around: _Around, others: FindReport, draft: str = ""
+) -> tuple[ResolvedReport, tuple[Finding, ...]]:
     """The report, and pandoc's warnings."""
     # Before pandoc: it loses some notes in silence, and would never finish with others.
     defined = definitions(report)
@@ -148,7 +148,7 @@ def other(house: House, locale: Locale, slug: str, *, trusting: bool) -> OtherRe
     return replace(other, places=anchors | named, known=known)
 
 
-def _read(house: House, report: Source, head: Front, language: str) -> Resolved:
+def _read(house: House, report: Source, head: FrontMatter, language: str) -> ResolvedReport:
     """A report in ``language``, or in that of its original where its translation cannot be read. Its own references
     into other documents make no anchors.
     """

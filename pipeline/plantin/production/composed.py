@@ -9,7 +9,7 @@ from plantin.model.document import Document
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
+class ComposedReport:
     """A report in one language: the document, where in the source each of its anchors comes from, and what was noticed
     on the way.
     """

@@ -16,8 +16,8 @@ from plantin.files import digest
 from plantin.findings import PlantinError
 from plantin.production.checking import Verdict
 from plantin.production.formats import Edition, format_named
-from plantin.production.parcels import Sent
-from plantin.production.steps import Issued
+from plantin.production.parcels import SentFile
+from plantin.production.steps import IssuedFile
 
 _SIGNS = {
     "application/pdf": b"%PDF-",
@@ -34,14 +34,14 @@ class Answer:
 
     result: Any = None
     """What it returned: Composed, Issued or Verdict."""
-    written: tuple[Sent, ...] = ()
+    written: tuple[SentFile, ...] = ()
     """The files that it wrote into the build folder."""
     error: Exception | None = None
     """PlantinError, BoundError or WorkError, where it ended with one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class WorkRequest:
     """What was asked of a worker, and so what it may answer."""
 
     result: type
@@ -95,7 +95,7 @@ def packed(answer: Answer) -> bytes:
     return held.getvalue()
 
 
-def accepted(content: object, asked: Asked, build: str) -> tuple[Answer, bytes]:
+def accepted(content: object, asked: WorkRequest, build: str) -> tuple[Answer, bytes]:
     """The answer in ``content``, which a worker sent, to what was asked; and the finished file, where an edition was
     to be made. ``build`` is the name of the build folder. An answer is read with nothing of it executed.
 
@@ -118,7 +118,7 @@ def accepted(content: object, asked: Asked, build: str) -> tuple[Answer, bytes]:
         return answer, b""
     if type(answer.result) is not asked.result:
         raise RefusedError(f"a {type(answer.result).__name__}, not a {asked.result.__name__}")
-    if isinstance(answer.result, Issued) and asked.edition:
+    if isinstance(answer.result, IssuedFile) and asked.edition:
         return answer, _edition(answer, asked.edition, build)
     if answer.written:
         raise RefusedError(f"a file that nobody asked for, {answer.written[0].name[:100]!r}")

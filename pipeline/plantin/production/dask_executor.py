@@ -22,10 +22,10 @@ from plantin.findings import Finding, Place, PlantinError, ToolError
 from plantin.house.layout import House
 from plantin.production import dask_answers, dask_tasks, parcels, steps
 from plantin.production.checking import Verdict
-from plantin.production.dask_answers import Asked, RefusedError
-from plantin.production.dask_tasks import Here, Job
+from plantin.production.dask_answers import RefusedError, WorkRequest
+from plantin.production.dask_tasks import HousePlaceholder, Job
 from plantin.production.formats import Edition, content_of
-from plantin.production.parcels import Sent
+from plantin.production.parcels import SentFile
 
 if TYPE_CHECKING:
     from distributed import LocalCluster
@@ -74,8 +74,8 @@ class DaskWorkers(Executor):
         """
         if named:
             raise TypeError(f"named arguments: {', '.join(named)}")
-        told: Future[T] = Future()
-        told.set_running_or_notify_cancel()
+        outcome: Future[T] = Future()
+        outcome.set_running_or_notify_cancel()
         try:
             sent = tuple(map(self._sent, arguments))
             asked = _asked(call, sent)
@@ -84,11 +84,11 @@ class DaskWorkers(Executor):
             report = self._report(str(arguments[1])) if call is steps.compose else None
             given = self._client.submit(dask_tasks.do, job, self._parcel, report, pure=False)
         except PlantinError as error:
-            told.set_exception(error)
-            return told
+            outcome.set_exception(error)
+            return outcome
         self._futures[given.key] = given
-        given.add_done_callback(lambda done: self._settle(done, told, asked))
-        return told
+        given.add_done_callback(lambda done: self._settle(done, outcome, asked))
+        return outcome
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Let go of the workers; those of ``local:N`` end."""
@@ -149,17 +149,17 @@ class DaskWorkers(Executor):
         if isinstance(value, House):
             if value != self._house:
                 raise TypeError(f"another house than that of these workers: {value.root}")
-            return Here()
+            return HousePlaceholder()
         if isinstance(value, Path) and value.is_relative_to(self._house.root):
             name = self._house.name(value)
-            return Sent(name, content_of(value, name)) if value.is_file() else value
+            return SentFile(name, content_of(value, name)) if value.is_file() else value
         return value
 
-    def _settle(self, done: Task, told: Future[T], asked: Asked) -> None:
+    def _settle(self, done: Task, outcome: Future[T], asked: WorkRequest) -> None:
         """Give whoever waits for it what a worker answered, after the edition that was asked for was written."""
         self._futures.pop(done.key, None)
         if self._over or done.status != "finished":
-            told.set_exception(self._fault(done))
+            outcome.set_exception(self._fault(done))
             return
         try:
             answer, content = dask_answers.accepted(done.result(), asked, self._house.name(self._house.build))
@@ -167,11 +167,13 @@ class DaskWorkers(Executor):
                 write(self._house.build / asked.edition.target, content, self._house.written)
         except RefusedError as error:
             hint = "Nothing of it was taken. Find out who answers there."
-            told.set_exception(ToolError(Finding("V018", f"a Dask worker answered with {error}", Place("dask"), hint)))
+            outcome.set_exception(
+                ToolError(Finding("V018", f"a Dask worker answered with {error}", Place("dask"), hint))
+            )
         except Exception as error:  # noqa: BLE001 - who waits for the result hears of it
-            told.set_exception(error)
+            outcome.set_exception(error)
         else:
-            told.set_exception(answer.error) if answer.error else told.set_result(answer.result)
+            outcome.set_exception(answer.error) if answer.error else outcome.set_result(answer.result)
 
     def _fault(self, done: Task) -> BaseException:
         from distributed import KilledWorker
@@ -189,16 +191,16 @@ class DaskWorkers(Executor):
             self._cluster.close()
 
 
-def _asked(call: Callable[..., object], sent: Sequence[object]) -> Asked:
+def _asked(call: Callable[..., object], sent: Sequence[object]) -> WorkRequest:
     """What ``call`` with the arguments ``sent`` may be answered with."""
     edition = next((one for one in sent if isinstance(one, Edition)), None)
     if call is steps.compose:
-        return Asked(steps.Composed)
+        return WorkRequest(steps.ComposedReport)
     if call is steps.issue:
-        return Asked(steps.Issued, edition)
+        return WorkRequest(steps.IssuedFile, edition)
     if call is steps.check:
-        given = next((digest(one.content) for one in sent if isinstance(one, Sent)), "")
-        return Asked(Verdict, edition, given)
+        given = next((digest(one.content) for one in sent if isinstance(one, SentFile)), "")
+        return WorkRequest(Verdict, edition, given)
     raise TypeError(f"{call.__name__} is no step that Dask workers do")
 
 

@@ -22,7 +22,7 @@ from plantin.house.layout import House
 from plantin.production import dask_answers, ingredients, parcels
 from plantin.production.dask_answers import Answer
 from plantin.production.formats import FORMATS
-from plantin.production.parcels import Parcel, Sent
+from plantin.production.parcels import Parcel, SentFile
 from plantin.source import pandoc
 from plantin.writers import engine
 
@@ -31,7 +31,7 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class HousePlaceholder:
     """Stands for the house of the caller in what is sent to a worker."""
 
 
@@ -96,9 +96,9 @@ def _done(job: Job, house: Parcel, report: Parcel | None) -> Answer:
         given = tuple(_arrived(one, home) for one in job.arguments)
         with workers.bounded():
             result = job.call(*given)
-        known = {one.name for one in job.arguments if isinstance(one, Sent)}
+        known = {one.name for one in job.arguments if isinstance(one, SentFile)}
         made = (path for path in sorted(home.build.rglob("*")) if path.is_file() and home.name(path) not in known)
-        return Answer(result, tuple(Sent(home.name(path), path.read_bytes()) for path in made))
+        return Answer(result, tuple(SentFile(home.name(path), path.read_bytes()) for path in made))
 
 
 _reports: dict[str, str] = {}
@@ -130,9 +130,9 @@ def _emptied(folder: Path) -> None:
 
 def _arrived(value: object, home: House) -> object:
     """An argument as it is here: the house, and files where they lie in it."""
-    if isinstance(value, Here):
+    if isinstance(value, HousePlaceholder):
         return home
-    if isinstance(value, Sent):
+    if isinstance(value, SentFile):
         path = home.root / value.name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(value.content)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plantin.model.document import Document
-    from plantin.source.front_matter import Front
+    from plantin.source.front_matter import FrontMatter
     from plantin.source.nodes import Node
 
 T = TypeVar("T")
@@ -31,7 +31,7 @@ class Filter:
     """The name by which ``plantin.toml`` calls it, that of the entry point."""
     document: Callable[[Document], Document] | None = None
     """Gives the document that is printed, and that editions are compared with."""
-    nodes: Callable[[tuple[Node, ...], Front], tuple[Node, ...]] | None = None
+    nodes: Callable[[tuple[Node, ...], FrontMatter], tuple[Node, ...]] | None = None
     """Gives what is resolved in place of what pandoc read: what it adds is numbered like everything else."""
 
 

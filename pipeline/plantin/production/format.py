@@ -9,9 +9,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from plantin.auditors import Unreadable
+from plantin.auditors import UnreadableEdition
 from plantin.bounded import bytes as bounded
-from plantin.model.related_editions import ALONE, RelatedEditions, Written
+from plantin.model.related_editions import ALONE, FinishedFile, RelatedEditions
 
 if TYPE_CHECKING:
     from plantin.auditors.reading import Reading
@@ -60,7 +60,7 @@ class Format:
     """Its media type (IANA): ``application/pdf``."""
     title: str
     """What readers call it: ``PDF``."""
-    writer: Lazy[bytes | Written]
+    writer: Lazy[bytes | FinishedFile]
     """Makes the file of a document in a style, with the only time that it may name; where the format depends on others,
     also with what it knows of related editions.
     """
@@ -102,10 +102,12 @@ class Format:
         """
         return self.paged(document, style, moment, related).content
 
-    def paged(self, document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> Written:
+    def paged(
+        self, document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE
+    ) -> FinishedFile:
         """The finished file, and where its pages begin if it is ``printed``."""
         made = self.writer(document, style, moment, *((related,) if self.depends_on else ()))
-        return made if isinstance(made, Written) else Written(made)
+        return made if isinstance(made, FinishedFile) else FinishedFile(made)
 
     def open(self, path: Path, name: str) -> Reading:
         """The finished file at ``path``, opened and parsed once; its findings call it ``name``. Raises Unreadable
@@ -121,4 +123,4 @@ def content_of(path: Path, name: str) -> bytes:
     try:
         return bounded.read(path, _LARGEST)
     except OSError as error:
-        raise Unreadable.at(name, bounded.why(error)) from error
+        raise UnreadableEdition.at(name, bounded.why(error)) from error

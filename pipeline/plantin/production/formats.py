@@ -13,7 +13,7 @@ from plantin.settings import extensions
 if TYPE_CHECKING:
     from plantin.auditors.reading import Reading
     from plantin.model.document import Document
-    from plantin.model.related_editions import Written
+    from plantin.model.related_editions import FinishedFile
 
 __all__ = ["FORMATS", "Edition", "Format", "Lazy", "content_of", "format_named", "from_path", "moment"]
 
@@ -32,7 +32,7 @@ _EPUB = "application/epub+zip"
 _EPUB_LIBRARIES = ("EbookLib", "fonttools", "lxml", "pikepdf", "resvg-py")
 
 
-def _writer(path: str, **options: float) -> Lazy[bytes | Written]:
+def _writer(path: str, **options: float) -> Lazy[bytes | FinishedFile]:
     return Lazy(f"plantin.writers.{path}", tuple(options.items()))
 
 

@@ -27,7 +27,7 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentFile:
     """A file of the house, by its path below the root."""
 
     name: str

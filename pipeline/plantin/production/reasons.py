@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from plantin.files import Record, Records, file_digest
+from plantin.files import BuildRecord, BuildRecords, file_digest
 from plantin.findings import Place, PlantinError
 from plantin.house.layout import House
 from plantin.production.formats import Edition
@@ -23,7 +23,7 @@ def why(house: House, wanted: Sequence[Edition], epoch: int | None) -> Iterator[
 
     A report whose ingredients changed is composed, to see whether it says anything else now.
     """
-    records, made_of = Records(house.build), Ingredients(house, epoch)
+    records, made_of = BuildRecords(house.build), Ingredients(house, epoch)
     changes: dict[tuple[str, str], list[str]] = {}
     for edition in wanted:
         version = (edition.slug, edition.language)
@@ -45,7 +45,7 @@ def why(house: House, wanted: Sequence[Edition], epoch: int | None) -> Iterator[
             yield edition, tuple(dict.fromkeys(reasons))
 
 
-def _recomposed(house: House, made_of: Ingredients, version: tuple[str, str], record: Record) -> list[str]:
+def _recomposed(house: House, made_of: Ingredients, version: tuple[str, str], record: BuildRecord) -> list[str]:
     """The ingredients of a composed report that changed, where it says anything else for it, or is refused."""
     now = made_of.document(*version)
     if now == record.ingredients:
@@ -82,6 +82,6 @@ def _lines(house: House, slug: str, then: str, now: str) -> str:
     return f" at line{'s' if len(found) > 1 else ''} {shown}{more}"
 
 
-def _changed(record: Record, now: dict[str, str]) -> list[str]:
+def _changed(record: BuildRecord, now: dict[str, str]) -> list[str]:
     names = sorted({*record.ingredients, *now})
     return [f"{name} changed" for name in names if record.ingredients.get(name) != now.get(name)]

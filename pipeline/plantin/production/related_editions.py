@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plantin.files import Record, Records, file_digest
+from plantin.files import BuildRecord, BuildRecords, file_digest
 from plantin.findings import PlantinError
 from plantin.house.layout import House
 from plantin.model.related_editions import ALONE, PageStart, PrintedEdition, RelatedEdition, RelatedEditions
@@ -11,7 +11,7 @@ from plantin.production.formats import FORMATS, Edition, Format, format_named
 
 def related(
     house: House,
-    records: Records,
+    records: BuildRecords,
     edition: Edition,
     document_digest: str,
     coming: frozenset[Edition] = frozenset(),
@@ -62,7 +62,7 @@ def related(
     )
 
 
-def page_starts(record: Record) -> tuple[PageStart, ...]:
+def page_starts(record: BuildRecord) -> tuple[PageStart, ...]:
     """Where the pages of the edition with this record begin, as its writer reported; nothing where the record is
     damaged.
     """
@@ -72,7 +72,7 @@ def page_starts(record: Record) -> tuple[PageStart, ...]:
         return ()
 
 
-def _is_present(house: House, edition: Edition, record: Record | None) -> bool:
+def _is_present(house: House, edition: Edition, record: BuildRecord | None) -> bool:
     """Whether the edition with this record is in the build folder as it was made."""
     return record is not None and file_digest(house.build / edition.target) == record.result
 

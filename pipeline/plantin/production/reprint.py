@@ -7,14 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from plantin.files import Records, digest
+from plantin.files import BuildRecords, digest
 from plantin.findings import Finding, Place, ToolError
 from plantin.house.layout import House
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.related_editions import ALONE, PageStart, RelatedEditions
 from plantin.production.formats import FORMATS, Edition, Format, format_named, moment
-from plantin.production.known import Version, version
+from plantin.production.house_content import Version, version
 from plantin.production.related_editions import related
 
 
@@ -26,7 +26,7 @@ def printed(house: House, edition: Edition, document: Document) -> Iterator[byte
     if row is None or not row.determined:
         return
     style = house.style(house.style_of(edition.slug))
-    beside = related(house, Records(house.build), edition, document.digest())
+    beside = related(house, BuildRecords(house.build), edition, document.digest())
     yield _made(row, document, style, beside)
     if beside.pages:
         yield _made(row, document, style, ALONE)
@@ -53,7 +53,7 @@ def spoken(house: House, edition: Edition, document: Document, content: bytes, n
     ``name``.
     """
     row = format_named(edition.format)
-    made = Records(house.build).get(edition.target)
+    made = BuildRecords(house.build).get(edition.target)
     if row is None or row.again is None or (made is not None and made.result == digest(content)):
         return
     try:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from plantin.bounded import reads
 from plantin.bounded.workers import Workers
-from plantin.files import Record, Records, digest, file_digest, write
+from plantin.files import BuildRecord, BuildRecords, digest, file_digest, write
 from plantin.findings import Finding, Place, PlantinError
 from plantin.house.layout import House
 from plantin.model.document import Document
@@ -113,7 +113,7 @@ class _Work:
     executor: Executor
     made_of: Ingredients
     certifier: str
-    records: Records
+    records: BuildRecords
     wanted: frozenset[Edition]
     waiting: set[Edition]
     store: Store | None = None
@@ -181,7 +181,7 @@ def run(
         executor,
         Ingredients(house, epoch),
         certifier,
-        Records(house.build),
+        BuildRecords(house.build),
         frozenset(wanted),
         set(wanted),
         store,
@@ -264,7 +264,7 @@ def _give(work: _Work, batch: _Batch) -> None:
     missing, batch.missing = batch.missing, []
     for version in missing:
         ingredients = work.made_of.document(*version)
-        expected = steps.Expected(work.made_of.run, work.made_of.read_for_document(*version))
+        expected = steps.ExpectedFiles(work.made_of.run, work.made_of.read_for_document(*version))
         given = (work.house, *version, work.made_of.source(version[0]), expected)
         composing = work.executor.submit(steps.compose, *given)
         batch.composing.add(version)
@@ -291,7 +291,7 @@ def _issue(work: _Work, batch: _Batch, version: Version) -> None:
     for edition in batch.stale[version]:
         known = work.related(edition, said)
         ingredients = work.made_of.edition(edition, said, known)
-        expected = steps.Expected(work.made_of.run, work.made_of.read_for_edition(edition.slug))
+        expected = steps.ExpectedFiles(work.made_of.run, work.made_of.read_for_edition(edition.slug))
         style = work.made_of.style_of(edition.slug)
         given = (work.house, document, edition, work.made_of.epoch, known, style, expected)
         issuing = work.executor.submit(steps.issue, *given)
@@ -346,8 +346,8 @@ def _composed(
     batch: _Batch,
     version: Version,
     ingredients: dict[str, str],
-    expected: steps.Expected,
-    composed: Future[steps.Composed],
+    expected: steps.ExpectedFiles,
+    composed: Future[steps.ComposedReport],
 ) -> Iterator[Event]:
     """Take up what was composed, and go on with its editions."""
     batch.composing.discard(version)
@@ -362,7 +362,7 @@ def _composed(
     if result.findings:
         yield Noticed(*version, result.findings)
     work.documents[version] = result.document
-    record = Record(ingredients, result.document.digest())
+    record = BuildRecord(ingredients, result.document.digest())
     if changed := (*result.changed, *expected.changed()):
         yield _changed(work, version_name(version), record, changed)
     else:
@@ -381,8 +381,8 @@ def _issued(
     batch: _Batch,
     edition: Edition,
     ingredients: dict[str, str],
-    expected: steps.Expected,
-    issued: Future[steps.Issued],
+    expected: steps.ExpectedFiles,
+    issued: Future[steps.IssuedFile],
 ) -> Iterator[Event]:
     """Take up an edition that was made, and go on where it is the last of its wave."""
     try:
@@ -390,7 +390,7 @@ def _issued(
     except PlantinError as error:
         yield Failed((edition,), error)
     else:
-        record = Record(ingredients, made.digest, tuple(start.line() for start in made.pages))
+        record = BuildRecord(ingredients, made.digest, tuple(start.line() for start in made.pages))
         if changed := (*made.changed, *expected.changed()):
             yield _changed(work, edition.target, record, changed)
         else:
@@ -404,7 +404,7 @@ def _issued(
         yield from _advance(work, batch, version)
 
 
-def _changed(work: _Work, target: str, record: Record, changed: tuple[str, ...]) -> Warned:
+def _changed(work: _Work, target: str, record: BuildRecord, changed: tuple[str, ...]) -> Warned:
     """Record that ``target`` was made of files that changed meanwhile, so that it is made again, and say so."""
     work.records.put(target, replace(record, ingredients={**record.ingredients, CHANGED_MEANWHILE: "yes"}))
     places = [Place(work.house.name(Path(path))) for path in dict.fromkeys(changed)]
@@ -454,7 +454,7 @@ def _fetched(
     if record is None or record.ingredients != made_of:
         known = store.get(version_name(version), made_of)
         if known is None:
-            yield from _told(store)
+            yield from _warnings(store)
             return editions
         record = known.record
         work.records.put(version_name(version), record)
@@ -462,7 +462,7 @@ def _fetched(
     left = []
     for edition in editions:
         entry = store.get(edition.target, work.ingredients(edition, record.result))
-        yield from _told(store)
+        yield from _warnings(store)
         if entry is None or entry.digest != entry.record.result or not says_pages(edition, entry.record):
             left.append(edition)
             continue
@@ -472,20 +472,20 @@ def _fetched(
     return left
 
 
-def _given(work: _Work, store: Store, edition: Edition, record: Record) -> Iterator[Event]:
+def _given(work: _Work, store: Store, edition: Edition, record: BuildRecord) -> Iterator[Event]:
     """Put an edition that was made into the store."""
     content = content_of(work.house.build / edition.target, edition.target)
     if digest(content) == record.result:
         store.put(edition.target, record, content)
-    yield from _told(store)
+    yield from _warnings(store)
 
 
-def _told(store: Store) -> Iterator[Event]:
+def _warnings(store: Store) -> Iterator[Event]:
     if found := store.take_findings():
         yield Warned(found)
 
 
-def says_pages(edition: Edition, record: Record) -> bool:
+def says_pages(edition: Edition, record: BuildRecord) -> bool:
     """Whether the record of a printed edition says where its pages begin; of any other, true."""
     row = format_named(edition.format)
     return not (row and row.printed) or bool(page_starts(record))

@@ -22,7 +22,7 @@ from typing import Any
 
 from plantin import __version__
 from plantin.bounded.bytes import MIB, read
-from plantin.files import Records, file_digest, json_file, write
+from plantin.files import BuildRecords, file_digest, json_file, write
 from plantin.findings import UsageError
 from plantin.house.stock_folders import PACKAGE, STOCK
 from plantin.writers import engine
@@ -40,7 +40,7 @@ _TICK = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class FileState:
     """A digest of what the file system says of all files that a build may read, and when the youngest of them changed
     (nanoseconds).
     """
@@ -61,7 +61,7 @@ class _UnknownError(Exception):
     """What is there cannot be seen from the state of files: a folder is a link."""
 
 
-def state(root: Path) -> State | None:
+def state(root: Path) -> FileState | None:
     """The state of all that a build in ``root`` reads but the build folder; nothing where it is not known."""
     folders = [root / name for name in _TREES] + [PACKAGE] + [STOCK / name for name in _TREES[1:] if root != STOCK]
     try:
@@ -77,7 +77,7 @@ def state(root: Path) -> State | None:
     pandoc = os.environ.get("PYPANDOC_PANDOC", "")
     system = (__version__, sys.version, sys.prefix, pandoc, *engine.versions().values())
     youngest = max((changed for changed, _ in lines), default=0)
-    return State(
+    return FileState(
         hashlib.sha256(
             "\0".join((*system, *(line for _, line in lines))).encode("utf-8", "surrogateescape")
         ).hexdigest(),
@@ -85,7 +85,7 @@ def state(root: Path) -> State | None:
     )
 
 
-def keep(root: Path, build: Path, asked: Sequence[str], before: State | None, targets: Iterable[str]) -> None:
+def keep(root: Path, build: Path, asked: Sequence[str], before: FileState | None, targets: Iterable[str]) -> None:
     """Keep for ``recall`` that the build which began with the state ``before`` left ``targets`` in ``build`` as
     their records say, and all editions that ``asked`` names. Nothing is kept where that is not certain, or cannot be
     written.
@@ -93,7 +93,7 @@ def keep(root: Path, build: Path, asked: Sequence[str], before: State | None, ta
     if before is None or before.youngest > time.time_ns() - _COARSE or before != state(root):
         return
     time.sleep(_TICK)  # a change after the look below is then distinguished from the making of the edition
-    records, sizes = Records(build), {}
+    records, sizes = BuildRecords(build), {}
     with contextlib.suppress(OSError, UsageError, _UnknownError):
         for target in targets:
             path, record = build / target, records.get(target)
@@ -105,7 +105,7 @@ def keep(root: Path, build: Path, asked: Sequence[str], before: State | None, ta
         write(build / _KEPT, json_file([entry, *others][:_MANY]), build.parent)
 
 
-def recall(now: State | None, build: Path, asked: Sequence[str]) -> tuple[PresentEdition, ...] | None:
+def recall(now: FileState | None, build: Path, asked: Sequence[str]) -> tuple[PresentEdition, ...] | None:
     """The editions that ``asked`` names, where they lie in ``build`` and nothing that they depend on, whose state is
     ``now``, has changed since they were found to be as they should, nor any other edition of their reports; nothing
     where that is not known.

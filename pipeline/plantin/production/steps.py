@@ -18,18 +18,18 @@ from plantin.findings import Finding
 from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.model.related_editions import ALONE, PageStart, RelatedEditions
-from plantin.production.composed import Composed
+from plantin.production.composed import ComposedReport
 from plantin.production.formats import FORMATS, Edition, format_named, moment
 from plantin.source.text import Source
 
 if TYPE_CHECKING:
     from plantin.production.checking import Verdict
 
-__all__ = ["Composed", "Expected", "Issued", "check", "compose", "issue", "moment"]
+__all__ = ["ComposedReport", "ExpectedFiles", "IssuedFile", "check", "compose", "issue", "moment"]
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class ExpectedFiles:
     """What the caller takes files to have: a step says where it read something else."""
 
     run: str
@@ -47,12 +47,12 @@ class Expected:
         return reads.changed(self.files)
 
 
-_NOTHING = Expected("", {})
+_NOTHING = ExpectedFiles("", {})
 
 
 def compose(
-    house: House, slug: str, language: str, report: Source | None = None, expected: Expected = _NOTHING
-) -> Composed:
+    house: House, slug: str, language: str, report: Source | None = None, expected: ExpectedFiles = _NOTHING
+) -> ComposedReport:
     """The report ``slug`` in ``language``, resolved, with all findings about its source or translation. ``report`` is
     its source where that was read before.
 
@@ -66,7 +66,7 @@ def compose(
 
 
 @dataclass(frozen=True, slots=True)
-class Issued:
+class IssuedFile:
     """An edition that was written: its digest, its size in bytes, the seconds it took, and where its pages begin, if
     others mark them.
     """
@@ -86,8 +86,8 @@ def issue(
     epoch: int | None,
     related: RelatedEditions = ALONE,
     style: str = "",
-    expected: Expected = _NOTHING,
-) -> Issued:
+    expected: ExpectedFiles = _NOTHING,
+) -> IssuedFile:
     """Write one edition into the build folder, in the house style ``style`` (empty: the root's). Raises StyleError or
     ToolError.
     """
@@ -97,7 +97,7 @@ def issue(
     made = row.paged(document, house.style(style), moment(document, epoch), related)
     write(house.build / edition.target, made.content, house.written)
     changed = expected.changed()
-    return Issued(digest(made.content), len(made.content), time.perf_counter() - start, made.pages, changed)
+    return IssuedFile(digest(made.content), len(made.content), time.perf_counter() - start, made.pages, changed)
 
 
 def check(

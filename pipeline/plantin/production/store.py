@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plantin.bounded.bytes import MIB, NotReadableError, read, why
-from plantin.files import Record, digest, write
+from plantin.files import BuildRecord, digest, write
 from plantin.findings import Finding, Place, ToolError, UsageError
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class StoreEntry:
     only the digest in its record is kept.
     """
 
-    record: Record
+    record: BuildRecord
     content: bytes
     digest: str
 
@@ -88,7 +88,7 @@ class Store:
             self._give_up(error)
         return None
 
-    def put(self, name: str, record: Record, content: bytes) -> None:
+    def put(self, name: str, record: BuildRecord, content: bytes) -> None:
         """Let others have what was made for ``name``."""
         if self.lost:
             return
@@ -145,7 +145,7 @@ class Store:
         try:
             head = json.loads(line[:_HEAD])
             seal = str(head.pop("seal")).encode("utf-8", "surrogatepass")
-            record = Record(dict(ingredients), str(head["result"]), tuple(map(str, head["said"])))
+            record = BuildRecord(dict(ingredients), str(head["result"]), tuple(map(str, head["said"])))
             named, content_digest, own = head["key"], head["content"], self._seal(head).encode()
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise _FalseError("it is damaged") from error

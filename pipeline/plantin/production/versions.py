@@ -23,14 +23,14 @@ from plantin.lint.source import lint, lint_translation
 from plantin.lint.translation import lint_catalogue
 from plantin.model.languages import is_pseudo
 from plantin.production import compose as composing
-from plantin.production.composed import Composed
+from plantin.production.composed import ComposedReport
 from plantin.source import front_matter
 from plantin.source import text as source_text
-from plantin.source.front_matter import Front
+from plantin.source.front_matter import FrontMatter
 from plantin.source.text import Source
 
 
-def compose(house: House, slug: str, language: str, report: Source | None = None) -> Composed:
+def compose(house: House, slug: str, language: str, report: Source | None = None) -> ComposedReport:
     """The report ``slug`` in ``language``, resolved, with all findings: those of the lint of its source where that is
     its original language, else those of the lint of its translation. ``report`` is its source where that was read
     before. A finding of severity "error" means that the editions can be made, and are wrong.
@@ -46,7 +46,7 @@ def compose(house: House, slug: str, language: str, report: Source | None = None
     return replace(made, findings=tuple(map(report.moved, made.findings)))
 
 
-def _composed(house: House, slug: str, language: str, report: Source) -> Composed:
+def _composed(house: House, slug: str, language: str, report: Source) -> ComposedReport:
     """The report ``slug``, whose source is ``report``, in ``language``; places are lines of that text, whichever files
     they come from.
     """
@@ -114,7 +114,7 @@ def wrong_text(house: House, slug: str) -> Iterator[Finding]:
         return
 
 
-def _under_stock_words(house: House, report: Source, head: Front, language: str) -> Iterator[Finding]:
+def _under_stock_words(house: House, report: Source, head: FrontMatter, language: str) -> Iterator[Finding]:
     """What is wrong with the text of ``report`` where the words of its language are wrong too: all is reported at once.
     Translations wait.
     """

@@ -97,7 +97,7 @@ def run(house: House, wanted: tuple[Edition, ...], executor: Executor, *, whole:
 def _preload(house: House, wanted: Sequence[Edition]) -> None:
     """Load what composes reports and reads editions, and what the house puts into them, once for all processes."""
     from plantin.house.fallback import missing
-    from plantin.production.known import known
+    from plantin.production.house_content import known
 
     preload_all(house, ())
     import_module("plantin.production.checking")
@@ -112,7 +112,7 @@ def _preload(house: House, wanted: Sequence[Edition]) -> None:
 
 def _composed(
     house: House, slug: str, languages: Iterable[str], executor: Executor
-) -> tuple[dict[str, steps.Composed], tuple[PlantinError, ...]]:
+) -> tuple[dict[str, steps.ComposedReport], tuple[PlantinError, ...]]:
     """The report in each of these languages, and why it is not to be had in others."""
     composing = {language: executor.submit(steps.compose, house, slug, language) for language in languages}
     composed = {}
@@ -176,7 +176,7 @@ def files(house: House, paths: tuple[Path, ...]) -> Iterator[Audit]:
 
     Raises UsageError (U004) where a name claims nothing of this house.
     """
-    composed: dict[tuple[str, str], steps.Composed] = {}
+    composed: dict[tuple[str, str], steps.ComposedReport] = {}
     for path in paths:
         claimed = from_path(path)
         if claimed is None or claimed[0] not in house.slugs():

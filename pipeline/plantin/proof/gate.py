@@ -17,7 +17,7 @@ from plantin.validators import TOOLS, Judgement, Places
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ValidatorChoice:
     """Which validators are asked."""
 
     fast: bool = False
@@ -53,7 +53,7 @@ class Gate:
         return 0 if self.passed() else max(refused, default=1)
 
 
-def run(house: House, plan: Plan, executor: Executor, *, whole: bool, asked: Asked | None) -> Gate:
+def run(house: House, plan: Plan, executor: Executor, *, whole: bool, asked: ValidatorChoice | None) -> Gate:
     """Audit the editions of ``plan`` in the build folder, and ask the validators where ``asked`` says so.
 
     Reports that the plan refuses, or that cannot be composed, fail the gate, and the others are judged all the same.
@@ -72,7 +72,7 @@ def run(house: House, plan: Plan, executor: Executor, *, whole: bool, asked: Ask
     )
 
 
-def files(house: House, given: tuple[Path, ...], asked: Asked | None) -> Gate:
+def files(house: House, given: tuple[Path, ...], asked: ValidatorChoice | None) -> Gate:
     """Audit single files by what their names claim, and ask the validators. Raises UsageError (U004)."""
     audits = tuple(audit.files(house, given))
     named = {house.name_of_given(path): path for path in given if path.is_file()}
@@ -85,7 +85,7 @@ def _places(audits: Sequence[Audit]) -> dict[str, Places]:
 
 
 def judge(
-    house: House, named: Mapping[str, Path], asked: Asked, places: Mapping[str, Places] | None = None
+    house: House, named: Mapping[str, Path], asked: ValidatorChoice, places: Mapping[str, Places] | None = None
 ) -> tuple[Judgement, ...]:
     """What the validators of this house report about files, under the names that findings give them; ``places`` are
     those of their anchors.

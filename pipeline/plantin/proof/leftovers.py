@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plantin.files import Records
+from plantin.files import BuildRecords
 from plantin.findings import Finding, Place
 from plantin.house.layout import House
 from plantin.model.document import Document
@@ -21,7 +21,7 @@ def is_older(ingredients: Ingredients, edition: Edition) -> bool:
     """Whether what people write, the ``ingredients`` as they are, changed since ``edition`` was made here; False where
     that is not known without composing it.
     """
-    records = Records(ingredients.house.build)
+    records = BuildRecords(ingredients.house.build)
     composed, issued = records.get(f"{edition.slug}/{edition.language}"), records.get(edition.target)
     if composed is None or issued is None:
         return False
@@ -34,7 +34,7 @@ def left_over(house: House, edition: Edition, document: Document) -> tuple[Findi
     """V013 where the edition in the build folder was made from another document or style than there are now: an error,
     or a warning where its format is made on request alone. An edition that was not made here says nothing of it.
     """
-    record = Records(house.build).get(edition.target)
+    record = BuildRecords(house.build).get(edition.target)
     path = house.build / edition.target
     if record is None or not path.is_file():
         return ()

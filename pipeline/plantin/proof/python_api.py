@@ -19,11 +19,11 @@ from plantin.production.planning import Plan, Refused
 from plantin.production.schedule import Failed, Fetched, Fresh, Made
 from plantin.proof import gate
 
-__all__ = ["Built", "Checked", "Finding", "PlantinError", "Report", "build", "check"]
+__all__ = ["BuiltEdition", "CheckResult", "Finding", "PlantinError", "Report", "build", "check"]
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuiltEdition:
     """An edition that is in the build folder."""
 
     report: str
@@ -40,7 +40,7 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckResult:
     """What reading editions back has shown."""
 
     editions: tuple[Path, ...]
@@ -88,7 +88,7 @@ def build(
     formats: Sequence[str] = (),
     jobs: int = 1,
     epoch: int | None = None,
-) -> tuple[Built, ...]:
+) -> tuple[BuiltEdition, ...]:
     """Make the editions that are out of date, as ``plantin build`` does: of all reports, in all languages and the four
     usual formats, unless some are named. ``jobs`` is the number of worker processes, ``epoch`` SOURCE_DATE_EPOCH in
     seconds (default: the date of the report).
@@ -105,7 +105,7 @@ def build(
         raise planning.together(failed)
     there = [event for event in events if isinstance(event, Made | Fetched | Fresh)]
     return tuple(
-        Built(edition.slug, edition.language, edition.format, house.build / edition.target, event.size, made)
+        BuiltEdition(edition.slug, edition.language, edition.format, house.build / edition.target, event.size, made)
         for event in sorted(there, key=lambda event: event.edition.target)
         for edition, made in ((event.edition, isinstance(event, Made)),)
     )
@@ -119,7 +119,7 @@ def check(
     formats: Sequence[str] = (),
     jobs: int = 1,
     validators: bool = False,
-) -> Checked:
+) -> CheckResult:
     """Read editions back and compare them with their reports, as ``plantin check`` does: those that are in the build
     folder, unless some are named. ``validators``: ask all validators too.
 
@@ -130,11 +130,13 @@ def check(
     plan = _plan(house, reports, languages, formats, present=True)
     whole = not languages and not formats
     with Workers(jobs) as workers:
-        found = gate.run(house, plan, workers, whole=whole, asked=gate.Asked(jobs=jobs) if validators else None)
+        found = gate.run(
+            house, plan, workers, whole=whole, asked=gate.ValidatorChoice(jobs=jobs) if validators else None
+        )
     differences = tuple(finding for one in found.audits for finding in one.differences())
     others = tuple(finding for finding in found.findings() if finding not in differences)
     read = tuple(house.build / verdict.edition.target for one in found.audits for verdict in one.verdicts)
-    return Checked(read, differences, others, found.passed())
+    return CheckResult(read, differences, others, found.passed())
 
 
 def _house(root: str | Path) -> House:

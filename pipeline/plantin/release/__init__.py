@@ -27,31 +27,31 @@ from plantin.production.remaining import followed
 from plantin.production.results import result_of
 from plantin.proof import gate
 from plantin.proof import report as verdicts
-from plantin.proof.gate import Asked, Gate
+from plantin.proof.gate import Gate, ValidatorChoice
 from plantin.release import changes_page, landing, passages, previous, scratch, signing
 from plantin.release.changes import PassageChange
 from plantin.release.dcat import listing
 from plantin.release.manifest import ReleasedEdition, ReleaseOrder, issued, manifest, programs
 from plantin.release.origin import Origin, origin
 from plantin.release.page_template import name
-from plantin.release.previous import Previous
+from plantin.release.previous import PreviousRelease
 from plantin.release.rebuilding import rebuild
 from plantin.release.sbom import bill
-from plantin.release.signing import Seal
+from plantin.release.signing import SigningKey
 from plantin.release.verification import SUMS, sums, verify
 from plantin.resolve import elsewhere
 from plantin.source import front_matter
 from plantin.source import text as source_text
 from plantin.validators import Judgement
 
-__all__ = ["ReleaseOrder", "Released", "Seal", "locked", "make", "rebuild", "signature", "verify"]
+__all__ = ["ReleaseOrder", "ReleaseResult", "SigningKey", "locked", "make", "rebuild", "signature", "verify"]
 
 locked = signing.locked
 signature = signing.check
 
 
 @dataclass(frozen=True, slots=True)
-class Released:
+class ReleaseResult:
     """A release that was made: its folder, what its gate found, the findings about its own pages."""
 
     folder: Path
@@ -65,22 +65,22 @@ class _Filling:
 
     house: House
     order: ReleaseOrder
-    asked: Asked
+    asked: ValidatorChoice
     made: Origin
     gate: Gate
     reports: Mapping[str, Mapping[str, Document]]
-    former: Previous | None
+    former: PreviousRelease | None
 
 
 def make(
     house: House,
     slugs: Sequence[str],
     order: ReleaseOrder,
-    asked: Asked,
+    asked: ValidatorChoice,
     executor: Executor,
     since: str = "",
-    seal: Seal | None = None,
-) -> Released:
+    seal: SigningKey | None = None,
+) -> ReleaseResult:
     """Make the release ``order.version`` of these reports in ``release/``, and the editions that are not fresh. It says
     what changed since the release ``since``, or else since the highest below it in that folder, and is signed with
     ``seal``.
@@ -114,7 +114,7 @@ def make(
             pages = _filled(making / order.version, filling)
             if seal:
                 signing.sign(making / order.version, seal, f"plantin release {order.version} of commit {made.commit}")
-        return Released(target, found, pages)
+        return ReleaseResult(target, found, pages)
 
 
 def _formats(house: House) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from plantin.model.document import Document
 from plantin.release import page_template
 from plantin.release.changes import SORTS, PassageChange, Sort
 from plantin.release.passages import KeptPassage
-from plantin.release.previous import Previous, counts
+from plantin.release.previous import PreviousRelease, counts
 
 STEM = "changes"
 _PIECE = re.compile(r"\s+|\d+|[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+|.")
@@ -26,7 +26,7 @@ def page(
     language: str,
     documents: Mapping[str, Document],
     locales: Mapping[str, Locale],
-    former: Previous,
+    former: PreviousRelease,
     changes: Sequence[PassageChange],
     version: str,
     landing: str,
@@ -65,7 +65,11 @@ class Summary:
 
 
 def summary(
-    language: str, documents: Mapping[str, Document], locale: Locale, former: Previous, changes: Sequence[PassageChange]
+    language: str,
+    documents: Mapping[str, Document],
+    locale: Locale,
+    former: PreviousRelease,
+    changes: Sequence[PassageChange],
 ) -> Summary:
     """The part of the landing page that counts the changes and leads to their page."""
     words = locale.release.changes

@@ -18,7 +18,7 @@ from plantin.production.formats import FORMATS, format_named
 from plantin.proof.gate import Gate
 from plantin.proof.report import tools
 from plantin.release.origin import Origin
-from plantin.release.previous import Previous
+from plantin.release.previous import PreviousRelease
 from plantin.source import pandoc
 from plantin.validators import Judgement
 from plantin.writers import engine
@@ -40,7 +40,7 @@ class ReleaseOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class ConformanceClaim:
     """A standard that an edition was found to conform to, and by which program."""
 
     standard: str
@@ -62,7 +62,7 @@ class ReleasedEdition:
     pages: int
     counts: Mapping[str, int]
     differences: int
-    conformance: tuple[Claim, ...]
+    conformance: tuple[ConformanceClaim, ...]
 
 
 def issued(gate: Gate, slug: str) -> tuple[ReleasedEdition, ...]:
@@ -87,7 +87,11 @@ def _issued(verdict: Verdict, judgements: Sequence[Judgement]) -> ReleasedEditio
         len(verdict.pages) if row.suffix.endswith(".pdf") else 0,
         verdict.outline.counts() if verdict.outline else {},
         len(verdict.differences),
-        tuple(Claim(standard, one.tool, one.version, one.status) for one in judgements for standard in one.proves),
+        tuple(
+            ConformanceClaim(standard, one.tool, one.version, one.status)
+            for one in judgements
+            for standard in one.proves
+        ),
     )
 
 
@@ -98,7 +102,7 @@ def manifest(
     gate: Gate,
     reports: Mapping[str, Mapping[str, Document]],
     waived: Mapping[str, str],
-    former: Previous | None,
+    former: PreviousRelease | None,
 ) -> dict[str, object]:
     """The manifest of a release of ``reports``, documents by slug and language, that this gate let pass; ``former`` is
     the release that it was compared with.

@@ -13,7 +13,7 @@ from plantin.findings import Finding, Place, PlantinError
 from plantin.model.document import Document
 from plantin.model.inlines import Reference, Text
 from plantin.model.outline import Entry, outline
-from plantin.model.rewrite import Rewriting, notes, rewrite
+from plantin.model.rewrite import RewriteRules, notes, rewrite
 
 KEPT = "passages.json"
 _SCHEMA = 1
@@ -70,7 +70,7 @@ def _passage(entry: Entry, marked: Entry, under: str) -> KeptPassage:
 
 def _marked(document: Document) -> Document:
     """The document with the mark ``[@anchor]`` for each reference."""
-    change = Rewriting(lambda one: Text(f"[@{one.anchor}]") if isinstance(one, Reference) else one)
+    change = RewriteRules(lambda one: Text(f"[@{one.anchor}]") if isinstance(one, Reference) else one)
     return replace(document, blocks=rewrite(document.blocks, change), notes=notes(document.notes, change))
 
 

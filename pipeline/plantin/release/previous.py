@@ -19,7 +19,7 @@ _VERSION = re.compile(r"(?=.{1,64}$)(\d+(?:\.\d+)*)(?:-([0-9A-Za-z.-]+))?", re.A
 
 
 @dataclass(frozen=True, slots=True)
-class Previous:
+class PreviousRelease:
     """A release that another is compared with: its version, the digest of its SHA256SUMS, its passages by report and
     language.
     """
@@ -43,7 +43,7 @@ def is_version(text: str) -> bool:
     return _VERSION.fullmatch(text) is not None
 
 
-def find(releases: Path, version: str, since: str) -> Previous | None:
+def find(releases: Path, version: str, since: str) -> PreviousRelease | None:
     """The release ``since`` in the folder ``releases``, or where that is empty the highest below ``version``; None
     where there is none.
 
@@ -63,16 +63,16 @@ def find(releases: Path, version: str, since: str) -> Previous | None:
         )
     if wrong := verify(folder):
         hint = "Fetch it again: changes can only be found from what was released."
-        told = (f"release {chosen} is not as it was made: {finding.message}" for finding in wrong)
+        messages = (f"release {chosen} is not as it was made: {finding.message}" for finding in wrong)
         places = (Place(f"{releases.name}/{chosen}/{finding.place.path}") for finding in wrong)
         raise PlantinError(
-            *(Finding("D115", message, place, hint) for message, place in zip(told, places, strict=True))
+            *(Finding("D115", message, place, hint) for message, place in zip(messages, places, strict=True))
         )
     reports = {path.parent.name: passages.read(path) for path in sorted(folder.glob(f"*/{KEPT}"))}
-    return Previous(chosen, file_digest(folder / SUMS), reports)
+    return PreviousRelease(chosen, file_digest(folder / SUMS), reports)
 
 
-def rows(former: Previous, changes: Mapping[str, Sequence[PassageChange]]) -> dict[str, object]:
+def rows(former: PreviousRelease, changes: Mapping[str, Sequence[PassageChange]]) -> dict[str, object]:
     """The changes of one report as plain data."""
     languages = {
         language: {

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from plantin.bounded import process
 from plantin.bounded.bytes import MIB, opened
-from plantin.bounded.process import BoundError, Ended, Limits
+from plantin.bounded.process import BoundError, Limits, ProcessResult
 from plantin.findings import Finding, Place, ToolError
 
 _SAFE = (
@@ -123,7 +123,7 @@ class Repository:
         found = _POINTER.fullmatch(self._git("cat-file", "blob", blob.object).output)
         return found[1].decode() if found else ""
 
-    def _git(self, *arguments: str) -> Ended:
+    def _git(self, *arguments: str) -> ProcessResult:
         settings = [word for value in _SAFE for word in ("-c", value)]
         command = ["git", "--no-pager", "--literal-pathspecs", f"--git-dir={self.top / '.git'}", *settings, *arguments]
         variables = _VARIABLES | {"GIT_CEILING_DIRECTORIES": str(self.top.parent)}

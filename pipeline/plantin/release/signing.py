@@ -12,7 +12,7 @@ from pathlib import Path
 
 from plantin.bounded import process
 from plantin.bounded.bytes import KIB, MIB, read, why
-from plantin.bounded.process import BoundError, Ended, Limits
+from plantin.bounded.process import BoundError, Limits, ProcessResult
 from plantin.findings import Finding, Place, ToolError, UsageError
 
 SIGNATURE = "SHA256SUMS.minisig"
@@ -26,7 +26,7 @@ _KEY_NUMBER, _PUBLIC, _SIGNED, _SEALED = slice(2, 10), 42, 74, 64
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
+class SigningKey:
     """A secret key of minisign, and the password that opens it (empty: none)."""
 
     key: Path
@@ -44,7 +44,7 @@ def locked(key: Path) -> bool:
     return content[2:4] != b"\0\0"
 
 
-def ready(seal: Seal) -> None:
+def ready(seal: SigningKey) -> None:
     """Sign something of no importance, so that a key that cannot sign is known before the work. Raises as ``sign``
     does.
     """
@@ -54,7 +54,7 @@ def ready(seal: Seal) -> None:
         sign(Path(scratch), seal, "trial")
 
 
-def sign(folder: Path, seal: Seal, comment: str) -> None:
+def sign(folder: Path, seal: SigningKey, comment: str) -> None:
     """Put the signature of ``folder``'s SHA256SUMS beside it, ``comment`` signed with it; the same key gives the same
     bytes.
 
@@ -76,7 +76,7 @@ def sign(folder: Path, seal: Seal, comment: str) -> None:
     ]
     ended = _minisign(folder, arguments, f"{seal.password}\n")
     if ended.code or not (folder / SIGNATURE).is_file():
-        raise _unusable(seal.key, _told(ended) or "minisign does not sign with it")
+        raise _unusable(seal.key, _output(ended) or "minisign does not sign with it")
 
 
 def check(folder: Path, key: str) -> tuple[Finding, ...]:
@@ -100,7 +100,7 @@ def check(folder: Path, key: str) -> tuple[Finding, ...]:
     ended = _minisign(folder, ["-V", "-P", public, "-m", _SUMS, "-x", SIGNATURE], "")
     if ended.code == 0:
         return ()
-    if "comment" in _told(ended).lower():
+    if "comment" in _output(ended).lower():
         return (_finding("D114", "the signature is damaged", SIGNATURE),)
     return (_finding("D113", "SHA256SUMS and its signature do not belong together: one of them was changed", _SUMS),)
 
@@ -140,7 +140,7 @@ def _decoded(line: str) -> bytes:
         return b""
 
 
-def _minisign(folder: Path, arguments: list[str], given: str) -> Ended:
+def _minisign(folder: Path, arguments: list[str], given: str) -> ProcessResult:
     program = shutil.which("minisign")
     if program is None:
         hint = "Install minisign (`apt-get install minisign`), or leave the signature out."
@@ -159,7 +159,7 @@ def _minisign(folder: Path, arguments: list[str], given: str) -> Ended:
         ) from error
 
 
-def _told(ended: Ended) -> str:
+def _output(ended: ProcessResult) -> str:
     """The last line of minisign's message about what went wrong."""
     lines = [line.removeprefix("Password: ").strip() for line in ended.errors.decode("utf-8", "replace").splitlines()]
     return next((line for line in reversed(lines) if line), "")

@@ -26,7 +26,7 @@ from plantin.resolve.object_lists import abbreviation_list, object_lists
 from plantin.resolve.references import Target, settle
 from plantin.resolve.sections import SectionResolver
 from plantin.resolve.title_block import credited, title_block
-from plantin.source.front_matter import Front, NumberingRules
+from plantin.source.front_matter import FrontMatter, NumberingRules
 from plantin.source.nodes import Node
 
 
@@ -46,7 +46,7 @@ def no_others(_slug: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved:
+class ResolvedReport:
     """What comes of a report."""
 
     document: Document
@@ -60,7 +60,7 @@ class Resolved:
 
 
 def resolve(
-    front: Front,
+    front: FrontMatter,
     nodes: tuple[Node, ...],
     definitions: tuple[NoteDefinition, ...],
     locale: Locale,
@@ -70,7 +70,7 @@ def resolve(
     data: FindData = no_data,
     draft: str = "",
     fills: tuple[str, ...] = (),
-) -> Resolved:
+) -> ResolvedReport:
     """The finished document of the report whose body pandoc read as ``nodes``.
 
     ``definitions`` are the notes that the source defines, with their places, so that one never called is found;
@@ -115,11 +115,11 @@ def resolve(
         regional=locale.regional,
     )
     targets = tuple(context.targets.items())
-    return Resolved(document, tuple(context.places.items()), targets, tuple(context.warnings))
+    return ResolvedReport(document, tuple(context.places.items()), targets, tuple(context.warnings))
 
 
 def _finished(
-    front: Front,
+    front: FrontMatter,
     locale: Locale,
     marks: typography.Typesetter,
     context: Context,
@@ -140,7 +140,7 @@ def _finished(
 
 
 def _ahead(
-    front: Front,
+    front: FrontMatter,
     locale: Locale,
     marks: typography.Typesetter,
     blocks: tuple[Block, ...],

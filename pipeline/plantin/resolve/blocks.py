@@ -31,7 +31,7 @@ from plantin.resolve.inlines import InlineResolver
 from plantin.resolve.notes import Notes
 from plantin.resolve.objects import ALONE, ObjectReader
 from plantin.resolve.position import Position
-from plantin.resolve.references import Around, Target
+from plantin.resolve.references import PlaceContext, Target
 from plantin.resolve.typed_lists import STYLES, separated
 from plantin.resolve.unprinted import HTML, OBJECTS, instead_of, name_of
 from plantin.source.bibliography import anchor
@@ -55,13 +55,13 @@ class BlockResolver:
         self._context = context
         self._paragraph = 0
         self._within = self._number = self._chapter = ""
-        self._around: tuple[Around, ...] = ()
+        self._around: tuple[PlaceContext, ...] = ()
         self._lists: dict[str, int] = {}
         self.notes = Notes(context, self._note_blocks)
         self.inlines = InlineResolver(context, self.notes)
         self._objects = ObjectReader(context, self.inlines, self.notes, self.blocks, self.cell)
 
-    def stand(self, anchor: str, number: str, *around: Around) -> None:
+    def stand(self, anchor: str, number: str, *around: PlaceContext) -> None:
         """From here on subparagraphs hang on ``anchor``; without a ``number`` there they are known by what is
         ``around`` them.
         """

@@ -11,7 +11,7 @@ from plantin.house.locale import Locale
 from plantin.model.document import PARTS, RUNS, Block, Citation, Note, Paragraph, Section
 from plantin.model.inlines import Code, Indicator, Inline, Link, Reference, Text, plain
 from plantin.model.outline import flat
-from plantin.model.rewrite import Rewriting, rewrite
+from plantin.model.rewrite import RewriteRules, rewrite
 
 _NEAR, _NEXT = 40, 24
 _AFTER = 4
@@ -36,7 +36,7 @@ class _Linker:
             if isinstance(block, Section):
                 out.append(replace(block, blocks=self.blocks(block.blocks)))
             else:
-                out += rewrite((block,), Rewriting(self._change, self._begin))
+                out += rewrite((block,), RewriteRules(self._change, self._begin))
         return tuple(out)
 
     def _begin(self) -> None:

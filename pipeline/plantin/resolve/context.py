@@ -15,11 +15,11 @@ from plantin.model.labels import Numbering, Numerals, Scheme
 from plantin.model.numerals import numeral
 from plantin.model.publication import Companion
 from plantin.resolve.elsewhere import FindReport
-from plantin.resolve.references import Annex, Around, Target
+from plantin.resolve.references import Annex, PlaceContext, Target
 from plantin.source.front_matter import NumberingRules
 
 if TYPE_CHECKING:
-    from plantin.resolve.index import Indexed
+    from plantin.resolve.index import IndexReference
 
 FindPicture = Callable[[str, Place], Picture]
 """Gives the picture that the source names at a place. Raises SourceError."""
@@ -73,7 +73,7 @@ class Context:
     """Collected: the number of objects of each kind, by the chapter that they are numbered after."""
     companions: list[Companion] = field(default_factory=list)
     """Collected: versions for people whom the text does not serve."""
-    index: list[Indexed] = field(default_factory=list)
+    index: list[IndexReference] = field(default_factory=list)
     """Collected: the index marks."""
     here: Target | None = None
     """The last heading or numbered paragraph."""
@@ -158,19 +158,19 @@ class Context:
     def appended(self, anchor: str, shown: str, kind: ReferenceKind) -> Iterator[None]:
         """While it lasts, the text is that of an annex or appendix (``kind``), numbered ``shown``."""
         outer = (self.prefix, self.annex)
-        self.prefix, self.annex = f"{anchor}.", (*self.annex, Around(anchor, shown, kind))
+        self.prefix, self.annex = f"{anchor}.", (*self.annex, PlaceContext(anchor, shown, kind))
         yield
         self.prefix, self.annex = outer
 
     @contextmanager
     def parted(self, anchor: str, name: str) -> Iterator[None]:
         """While it lasts, the text is that of a part that is known by its ``name``, "part one"."""
-        self.part = (Around(anchor, name),) if name else ()
+        self.part = (PlaceContext(anchor, name),) if name else ()
         yield
         self.part = ()
 
     @contextmanager
-    def counting(self, section: Around) -> Iterator[None]:
+    def counting(self, section: PlaceContext) -> Iterator[None]:
         """While it lasts, the text is that of a main section in which paragraphs begin again at 1."""
         self.counted = (section,)
         yield

@@ -15,7 +15,7 @@ from plantin.findings import Finding, Place, SourceError
 from plantin.house.locale import Locale
 from plantin.house.locale_tables import ReferenceKind
 from plantin.model.inlines import plain
-from plantin.resolve.references import Around, Target, worded
+from plantin.resolve.references import PlaceContext, Target, worded
 
 INVENTORY = "plantin-inventory.json"
 """The file of a site or release that names the places of its reports."""
@@ -145,7 +145,9 @@ def _read(content: bytes) -> tuple[str, dict[str, InventoryRow]]:
 def _target(value: _Place) -> Target:
     """The target that ``asdict`` made ``value`` of. Raises ValueError for anything else."""
     try:
-        around = tuple(Around(_text(one["anchor"]), _text(one["number"]), _kind(one["kind"])) for one in value["annex"])
+        around = tuple(
+            PlaceContext(_text(one["anchor"]), _text(one["number"]), _kind(one["kind"])) for one in value["annex"]
+        )
         again, whole = value["again"] is True, value["whole"] is True
         kind = _kind(value["kind"])
         if not kind:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from plantin.findings import Finding, Place
 from plantin.model.document import Block, Box, Item, List, Paragraph, Passage, Quotation, Section
 from plantin.model.inlines import Emphasis, Inline, Reference, Strong, Text
-from plantin.model.rewrite import Rewriting, rewrite
+from plantin.model.rewrite import RewriteRules, rewrite
 
 _USE = "?"
 """What the anchor of a use begins with, before it is known where its term is explained."""
@@ -47,7 +47,7 @@ def settled(blocks: tuple[Block, ...], terms: Mapping[str, str]) -> tuple[Block,
             else inline
         )
 
-    return rewrite(blocks, Rewriting(change)) if terms else blocks
+    return rewrite(blocks, RewriteRules(change)) if terms else blocks
 
 
 def first_uses(blocks: tuple[Block, ...], names: Iterable[str]) -> tuple[Block, ...]:

@@ -20,7 +20,7 @@ SIGN = "!"
 
 
 @dataclass(frozen=True, slots=True)
-class Indexed:
+class IndexReference:
     """A mark in the text: the entry, and the one under it if any; what each is sorted by, empty where by its words; the
     entry that a reader is sent to instead, or the anchor of the mark with the place that it is in.
     """
@@ -39,12 +39,12 @@ class _Entry:
 
     sort: str = ""
     see: dict[str, None] = field(default_factory=dict)
-    marks: list[Indexed] = field(default_factory=list)
+    marks: list[IndexReference] = field(default_factory=list)
     under: dict[str, _Entry] = field(default_factory=dict)
     anchor: str = ""
 
 
-def faults(marks: Sequence[Indexed], locale: Locale) -> Iterator[Finding]:
+def faults(marks: Sequence[IndexReference], locale: Locale) -> Iterator[Finding]:
     """S171 for a cross-reference to an entry that does not exist, and where the language has no heading for the
     index.
     """
@@ -62,7 +62,7 @@ def faults(marks: Sequence[Indexed], locale: Locale) -> Iterator[Finding]:
         yield Finding("S171", f"the language {locale.language} has no heading for the index", marks[0].place, hint)
 
 
-def index(marks: Sequence[Indexed], locale: Locale, places: Iterable[str]) -> tuple[Block, ...]:
+def index(marks: Sequence[IndexReference], locale: Locale, places: Iterable[str]) -> tuple[Block, ...]:
     """The index of ``marks`` as a section without a number, or nothing; ``places`` are the anchors before it. Under an
     entry follow those below it, a line each.
     """

@@ -32,7 +32,7 @@ from plantin.model.languages import Direction
 from plantin.resolve import data_tables, glossary, spoken_formulas
 from plantin.resolve.elsewhere import OtherPlace
 from plantin.resolve.html_marks import marked
-from plantin.resolve.index import SIGN, Indexed
+from plantin.resolve.index import SIGN, IndexReference
 from plantin.resolve.references import pinpoint, unsettled
 from plantin.resolve.unprinted import HTML, instead_of, name_of
 from plantin.source.bibliography import anchor
@@ -342,7 +342,7 @@ class InlineResolver:
             context.find("S170", f"a mark of the index {wrong}", node.place, hint)
         else:
             anchor_ = "" if see else f"index-{len(context.index) + 1}"
-            context.index.append(Indexed(tuple(path), tuple(sort), see, anchor_, context.here, node.place))
+            context.index.append(IndexReference(tuple(path), tuple(sort), see, anchor_, context.here, node.place))
             if anchor_:
                 context.place(anchor_, node.place)
                 yield IndexMark(anchor_)

@@ -10,10 +10,10 @@ from plantin.model import languages
 from plantin.model.document import Masthead, Note, Paragraph
 from plantin.model.inlines import Foreign, Indicator, Inline, Text, plain
 from plantin.resolve.typography import Typesetter
-from plantin.source.front_matter import MASTHEAD_LINES, Front
+from plantin.source.front_matter import MASTHEAD_LINES, FrontMatter
 
 
-def masthead(front: Front, locale: Locale, typesetter: Typesetter, draft: str = "") -> Masthead:
+def masthead(front: FrontMatter, locale: Locale, typesetter: Typesetter, draft: str = "") -> Masthead:
     """The masthead of ``front`` in ``locale``; ``draft`` follows the notice of a translation.
 
     Raises TranslationError (T003) where the house names organs, and the locale not this one, or not the original
@@ -63,7 +63,7 @@ def _stop(language: str) -> str:
     return "。" if languages.script(language) in ("Hans", "Hant", "Jpan") else ". "
 
 
-def _unknown(front: Front, locale: Locale) -> Iterator[Finding]:
+def _unknown(front: FrontMatter, locale: Locale) -> Iterator[Finding]:
     """What the locale has no word for, of what the house prints in words of its own."""
     forms = locale.masthead
     language = {front.original_language: ""} if not forms.original else forms.languages
@@ -90,7 +90,7 @@ class MastheadLines:
     translation, or of a title.
     """
 
-    def __init__(self, front: Front, typesetter: Typesetter) -> None:
+    def __init__(self, front: FrontMatter, typesetter: Typesetter) -> None:
         self._elsewhere = {text: (words, front.original_language) for text, words in front.untranslated}
         if front.title_language:
             words, _ = self._elsewhere.get(front.title, (front.title, ""))
@@ -122,13 +122,13 @@ class MastheadLines:
         )
 
 
-def _agenda(front: Front, locale: Locale, lines: MastheadLines) -> Iterator[str]:
+def _agenda(front: FrontMatter, locale: Locale, lines: MastheadLines) -> Iterator[str]:
     for number, title in front.agenda_items:
         yield lines.line(locale.masthead.agenda.format(number=number))
         yield lines.line(title)
 
 
-def _asterisks(front: Front, lines: MastheadLines) -> tuple[tuple[Note, ...], tuple[tuple[str, Indicator], ...]]:
+def _asterisks(front: FrontMatter, lines: MastheadLines) -> tuple[tuple[Note, ...], tuple[tuple[str, Indicator], ...]]:
     """The notes of the masthead with their calls, in the order of its lines (Editorial Manual, Masthead: one, two,
     three asterisks).
     """

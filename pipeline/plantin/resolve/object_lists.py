@@ -11,7 +11,7 @@ from plantin.model.inlines import IndexMark, Inline, Reference, Strong, Text, pl
 from plantin.model.publication import Publication
 from plantin.resolve.masthead import MastheadLines
 from plantin.resolve.typography import Typesetter
-from plantin.source.front_matter import Front
+from plantin.source.front_matter import FrontMatter
 
 _KINDS: dict[str, type[Table | Figure | Box]] = {"tables": Table, "figures": Figure, "boxes": Box}
 
@@ -41,7 +41,7 @@ def _whole(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def abbreviation_list(
-    front: Front, locale: Locale, typesetter: Typesetter, publication: Publication
+    front: FrontMatter, locale: Locale, typesetter: Typesetter, publication: Publication
 ) -> tuple[tuple[Block, ...], Publication]:
     """The list of abbreviations, one passage or nothing, and ``publication`` with them and what they stand for, as
     printed.

@@ -14,7 +14,7 @@ from plantin.house.locale import Locale
 from plantin.house.locale_tables import RUNNING, ReferenceForms, ReferenceKind
 from plantin.model.document import Block
 from plantin.model.inlines import Inline, Reference, Text
-from plantin.model.rewrite import Rewriting, rewrite
+from plantin.model.rewrite import RewriteRules, rewrite
 
 _ANCHOR = re.compile(r"(?:annex-([A-Za-z]+|\d+)\.)?(paragraph|section|note|table|figure|box|annex)-([\w.]+)")
 # A paragraph where each main section counts its own: "II.3".
@@ -23,7 +23,7 @@ _COUNTED = re.compile(r"([A-Z]+)\.(\d.*)")
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class PlaceContext:
     """What a place is in: an annex or an appendix, a part that has a name, a main section in which paragraphs begin
     again at 1. It has an anchor, and a number of its ``kind``; without a kind, ``number`` is all the words that there
     are: "part one".
@@ -38,7 +38,7 @@ class Around:
         return forms.form(self.kind, 1, case).format(self.number).strip() if self.kind else self.number
 
 
-Annex = tuple[Around, ...]
+Annex = tuple[PlaceContext, ...]
 """What is around a place, from the outside: an annex and the appendix in it, a part, a main section."""
 
 
@@ -113,7 +113,7 @@ def settle(
         case = case or ("" if noted or opened else RUNNING)
         return inline if unknown else tuple(worded([targets[name] for name in names], locale, case, annex))
 
-    return rewrite(blocks, Rewriting(word, begin)), findings
+    return rewrite(blocks, RewriteRules(word, begin)), findings
 
 
 def worded(targets: list[Target], locale: Locale, case: str = "", annex: str = "") -> Iterator[Inline]:

@@ -11,7 +11,7 @@ from plantin.model.document import Block, Section, SectionKind
 from plantin.model.inlines import Inline, plain
 from plantin.model.numerals import numeral
 from plantin.resolve.position import Position
-from plantin.resolve.references import Around, Target
+from plantin.resolve.references import PlaceContext, Target
 
 if TYPE_CHECKING:
     from plantin.resolve.blocks import BlockResolver
@@ -90,7 +90,7 @@ class SectionResolver:
         again = context.rules.paragraphs == "by-section" and depth == 1 and not context.prefix
         if again:
             self._blocks.restart(f"{ordinal}.")
-        counting = context.counting(Around(anchor, printed, "" if name else kind)) if again else nullcontext()
+        counting = context.counting(PlaceContext(anchor, printed, "" if name else kind)) if again else nullcontext()
         with counting, context.parted(anchor, name) if kind == "part" else nullcontext():
             content = self._words(heading)
             blocks = self.read(inside, level + 1, f"{path}{ordinal}.")
@@ -168,7 +168,9 @@ class SectionResolver:
             context.find("S014", f"a heading with {', '.join(words)}", heading.place, _SUPPORTED)
         if heading.identifier:
             context.target(heading.identifier, target, heading.place)
-        self._blocks.stand(target.anchor, "", Around(target.anchor, target.number, "" if target.whole else target.kind))
+        self._blocks.stand(
+            target.anchor, "", PlaceContext(target.anchor, target.number, "" if target.whole else target.kind)
+        )
 
     def _words(self, heading: Node, *, numbered: bool = True) -> tuple[Inline, ...]:
         context = self._context

@@ -12,10 +12,10 @@ from plantin.model.inlines import Inline, Link, Superscript, Text, merged
 from plantin.model.publication import Author, Companion, Publication
 from plantin.resolve.masthead import MastheadLines
 from plantin.resolve.typography import Typesetter
-from plantin.source.front_matter import Front
+from plantin.source.front_matter import FrontMatter
 
 
-def title_block(front: Front, locale: Locale, typesetter: Typesetter) -> tuple[tuple[Block, ...], Publication]:
+def title_block(front: FrontMatter, locale: Locale, typesetter: Typesetter) -> tuple[tuple[Block, ...], Publication]:
     """The title block of ``front``, one passage or nothing, and what it says as values, in the words of ``locale``."""
     made = _TitleBlock(front, locale, typesetter)
     blocks = tuple(made.blocks())
@@ -41,7 +41,7 @@ def credited(publication: Publication, head: Masthead, forms: MastheadForms, *, 
 class _TitleBlock:
     """Sets the lines of one title block."""
 
-    def __init__(self, front: Front, locale: Locale, typesetter: Typesetter) -> None:
+    def __init__(self, front: FrontMatter, locale: Locale, typesetter: Typesetter) -> None:
         self._given = front.publication
         self._locale = locale
         self._forms = locale.publication
@@ -106,7 +106,7 @@ class _TitleBlock:
             mark = (Superscript((Text(str(n)),)), Text(" ")) if len(known) > 1 else ()
             yield (*mark, *self._lines.inlines(text))
 
-    def _companions(self, front: Front) -> Iterator[Companion]:
+    def _companions(self, front: FrontMatter) -> Iterator[Companion]:
         addresses = dict(front.sign_language)
         if address := addresses.get(self._locale.language, addresses.get("", "")):
             name = self._lines.line(self._forms.sign_language.format(address=address))

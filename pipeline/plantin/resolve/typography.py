@@ -24,7 +24,7 @@ from plantin.model.inlines import (
     Text,
 )
 from plantin.model.languages import Direction
-from plantin.model.rewrite import Rewriting, inlines, rewrite
+from plantin.model.rewrite import RewriteRules, inlines, rewrite
 
 NO_BREAK_SPACE = "\u00a0"
 
@@ -87,7 +87,7 @@ class Typesetter:
                     pass
             return inline
 
-        return rewrite(blocks, Rewriting(change, begin, self._joined))
+        return rewrite(blocks, RewriteRules(change, begin, self._joined))
 
     def text(self, text: str, before: str = " ") -> str:
         """``text``, which follows the character ``before``, with the marks of the language."""
@@ -113,7 +113,7 @@ class Typesetter:
             said.append(_said(inline))
             return inline
 
-        inlines(content, Rewriting(listen))
+        inlines(content, RewriteRules(listen))
         bound = self._bound("".join(said))
         place = 0
 
@@ -128,7 +128,7 @@ class Typesetter:
                 case _:
                     return inline
 
-        return inlines(content, Rewriting(again))
+        return inlines(content, RewriteRules(again))
 
     def _marked(self, text: str, before: str) -> str:
         out, end = [], 0

@@ -59,7 +59,7 @@ class ValueForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Converted:
+class Conversion:
     """How a value is made from what the file has, before its type is looked at. ``make`` raises ValueError or TypeError
     where it is not what ``words`` say, which follow "should be".
     """

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Literal, Union, get_args, get_origin, get_type_hints
 
-from plantin.settings.forms import Converted, ValueForm
+from plantin.settings.forms import Conversion, ValueForm
 
 Schema = dict[str, object]
 """A schema or a part of one."""
@@ -96,9 +96,9 @@ class _Maker:
         return {"allOf": [{"$ref": f"#/definitions/{name}"}]}
 
     def _annotated(self, inner: object, *forms: object) -> Schema:
-        words = [one.words for one in forms if isinstance(one, ValueForm | Converted)]
+        words = [one.words for one in forms if isinstance(one, ValueForm | Conversion)]
         described = _described(f"{words[0][:1].upper()}{words[0][1:]}." if words else "")
-        if any(isinstance(one, Converted) for one in forms):
+        if any(isinstance(one, Conversion) for one in forms):
             # What the file has becomes such a value in a way that a schema does not know.
             return described
         made = self.of(inner)

@@ -14,7 +14,7 @@ from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded import data
 from plantin.findings import Finding, Place, PlantinError
 from plantin.findings.suggestion import meant
-from plantin.settings.forms import Converted, ValueForm, quoted, unprintable
+from plantin.settings.forms import Conversion, ValueForm, quoted, unprintable
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -347,7 +347,7 @@ def _annotated(kind: object, converter: Converter) -> Hook:
 
     def hook(value: object, _: object) -> object:
         for one in forms:
-            if isinstance(one, Converted):
+            if isinstance(one, Conversion):
                 value = _prepared(one, value)
         value = structure(value, inner)
         for one in forms:
@@ -358,7 +358,7 @@ def _annotated(kind: object, converter: Converter) -> Hook:
     return hook
 
 
-def _prepared(made: Converted, value: object) -> object:
+def _prepared(made: Conversion, value: object) -> object:
     try:
         return made.make(value)
     except (ValueError, TypeError):

@@ -16,9 +16,9 @@ from pathlib import Path
 from plantin.findings import Finding, Place, PlantinError, SourceError, ToolError
 from plantin.source import bibliography, pandoc, rereading, tables
 from plantin.source.bibliography import Bibliography
-from plantin.source.front_matter import Front
+from plantin.source.front_matter import FrontMatter
 from plantin.source.nodes import Node
-from plantin.source.pandoc import Cited
+from plantin.source.pandoc import CitationCluster
 from plantin.source.text import Source
 
 SIGN = "\ufffe"
@@ -36,7 +36,7 @@ _REFERENCES = ("references",)
 
 
 @dataclass(frozen=True, slots=True)
-class Called:
+class CitationKey:
     """A citation as its author wrote it: the key, and where its sign is."""
 
     key: str
@@ -54,7 +54,7 @@ class CitationWords:
 
 
 def parsed(
-    report: Source, head: Front, folder: Path, words: CitationWords, house: Path | None = None
+    report: Source, head: FrontMatter, folder: Path, words: CitationWords, house: Path | None = None
 ) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
     """The blocks of ``report`` as pandoc has them, and what was noticed; where its front matter ``head`` names a
     bibliography, a file in ``folder``, with its citations in ``words``, in the CSL style of the front matter or else
@@ -77,7 +77,7 @@ def parsed(
     return nodes, (*warnings, *unused, *warned)
 
 
-def _unusable(error: ToolError, head: Front, works: Bibliography) -> PlantinError:
+def _unusable(error: ToolError, head: FrontMatter, works: Bibliography) -> PlantinError:
     """What is the matter with a CSL style of the report's or the house's that citeproc cannot use; else ``error``
     itself.
     """
@@ -91,25 +91,25 @@ def _unusable(error: ToolError, head: Front, works: Bibliography) -> PlantinErro
     )
 
 
-def marked(body: str, source: Source) -> tuple[str, tuple[Called, ...]]:
+def marked(body: str, source: Source) -> tuple[str, tuple[CitationKey, ...]]:
     """``body``, that of ``source`` for pandoc, with another character for the sign of each citation, and the citations
     in their order.
     """
     text = body.split("\n")
-    found: list[Called] = []
+    found: list[CitationKey] = []
     for line in source.lines():
         if line.code or "@" not in text[line.number - 1]:
             continue
         shown = text[line.number - 1]
         plain = _CODE.sub(lambda match: " " * len(match[0]), shown)
         for match in CITATION.finditer(plain):
-            found.append(Called(match[1], Place(source.path, line.number, match.start() + 1)))
+            found.append(CitationKey(match[1], Place(source.path, line.number, match.start() + 1)))
             shown = f"{shown[: match.start()]}{SIGN}{shown[match.start() + 1 :]}"
         text[line.number - 1] = shown
     return "\n".join(text), tuple(found)
 
 
-def require(called: Sequence[Called], works: Bibliography) -> tuple[Finding, ...]:
+def require(called: Sequence[CitationKey], works: Bibliography) -> tuple[Finding, ...]:
     """Warnings (S158) of works that nothing cites. Raises SourceError: S157 for each citation of a work that is not
     listed, S084 for more citations than a report may have.
     """
@@ -170,7 +170,7 @@ class _CitationFinder:
     """Finds the citations in a tree, in reading order."""
 
     def __init__(self) -> None:
-        self.found: list[Cited] = []
+        self.found: list[CitationCluster] = []
         self.findings: list[Finding] = []
 
     def nodes(self, nodes: tuple[Node, ...], *, noted: bool) -> tuple[Node, ...]:
@@ -206,12 +206,12 @@ class _CitationFinder:
         if rest:
             yield replace(node, text=rest)
 
-    def _read(self, match: re.Match[str], place: Place, *, noted: bool) -> Cited | None:
+    def _read(self, match: re.Match[str], place: Place, *, noted: bool) -> CitationCluster | None:
         if match[2] and match.string.rfind("[", 0, match.start()) > match.string.rfind("]", 0, match.start()):
             self._refuse("a citation with marks in it, or in a bracket that is not closed", place)
             return None
         if match[2]:
-            return Cited((("", match[2], f" {match[3]}" if match[3] else "", "AuthorInText"),), noted)
+            return CitationCluster((("", match[2], f" {match[3]}" if match[3] else "", "AuthorInText"),), noted)
         items = []
         for part in match[1].split(";"):
             item = _ITEM.fullmatch(part.strip())
@@ -220,7 +220,7 @@ class _CitationFinder:
                 return None
             before, silent, key, after = item.groups()
             items.append((before.strip(), key, after, "SuppressAuthor" if silent else "NormalCitation"))
-        return Cited(tuple(items), noted)
+        return CitationCluster(tuple(items), noted)
 
     def _refuse(self, message: str, place: Place) -> None:
         self.findings.append(Finding("S159", message, place, _HINT))

@@ -14,7 +14,7 @@ from plantin.findings import Finding, Place, SourceError
 from plantin.model.labels import Numerals
 from plantin.model.publication import Publication
 from plantin.settings import reader
-from plantin.settings.forms import FILE, LANGUAGE, TEXT, Converted, ValueForm, length, matching, one_of, within
+from plantin.settings.forms import FILE, LANGUAGE, TEXT, Conversion, ValueForm, length, matching, one_of, within
 from plantin.settings.reader import Codes
 from plantin.source import publication
 from plantin.source.publication import Words
@@ -102,7 +102,7 @@ class LintWaiver:
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class FrontMatter:
     """What the front matter says. ``date`` is ISO 8601; languages are BCP 47 tags, the original's among them.
 
     ``agenda_items`` are numbers with titles (empty where none is given), ``masthead_notes`` the name of a line of the
@@ -184,9 +184,9 @@ def _subparagraphs(value: object) -> object:
 _BY_CHAPTER = "1.1"
 _AS_TYPED = "as-typed"
 _DECIMAL = tuple(".".join(["1"] * level) for level in range(1, 6))
-Sign = Annotated[str, Converted(_numeral, "a numeral"), one_of(tuple(NUMERALS))]
-ObjectSign = Annotated[str, Converted(_numeral, "a numeral"), one_of((*NUMERALS, _BY_CHAPTER))]
-Item = Annotated[str, Converted(publication.text, "text")]
+Sign = Annotated[str, Conversion(_numeral, "a numeral"), one_of(tuple(NUMERALS))]
+ObjectSign = Annotated[str, Conversion(_numeral, "a numeral"), one_of((*NUMERALS, _BY_CHAPTER))]
+Item = Annotated[str, Conversion(publication.text, "text")]
 
 
 def _is_numbered(signs: tuple[str, ...]) -> bool:
@@ -207,7 +207,7 @@ _LISTS = ValueForm(
     "the first numeral of each level, [a, i, a], or as-typed",
     lambda signs: 0 < len(signs) <= 9 and (_AS_TYPED not in signs or len(signs) == 1),
 )
-_ROWS = Converted(_rows, 'numbers with their titles, as {"73 (c)": "Lamps"}')
+_ROWS = Conversion(_rows, 'numbers with their titles, as {"73 (c)": "Lamps"}')
 _SOME = ValueForm("names with their texts, one at least", bool)
 _SHORT = ValueForm(
     "abbreviations of letters and figures with what they stand for, as {WHO: World Health Organization}",
@@ -222,12 +222,12 @@ class _Rules:
 
     sections: Annotated[
         tuple[Annotated[str, one_of((*NUMERALS, *_DECIMAL[1:], *get_args(Division)))], ...],
-        Converted(_levels, "a list, or decimal, or none"),
+        Conversion(_levels, "a list, or decimal, or none"),
         _SECTIONS,
     ] = ("I", "A", "1", "a", "i")
     subparagraphs: Annotated[
         tuple[Annotated[str, one_of((*NUMERALS, _AS_TYPED))], ...],
-        Converted(_subparagraphs, "a list, or as-typed"),
+        Conversion(_subparagraphs, "a list, or as-typed"),
         _LISTS,
     ] = ("a", "i", "a")
     paragraphs: Run = "continuous"
@@ -237,7 +237,7 @@ class _Rules:
     tables: ObjectSign = "1"
     figures: ObjectSign | Literal[""] = ""
     boxes: ObjectSign = "1"
-    equations: Annotated[str, Converted(_numeral, "a numeral"), one_of(("1", _BY_CHAPTER))] = "1"
+    equations: Annotated[str, Conversion(_numeral, "a numeral"), one_of(("1", _BY_CHAPTER))] = "1"
     letters: tuple[Literal["table", "figure", "box"], ...] = ("table", "figure", "box")
     words: Annotated[int, within(0, 10_000_000)] = 0
     lists: tuple[Literal["tables", "figures", "boxes"], ...] = ()
@@ -279,7 +279,7 @@ _SYMBOL = "a document symbol such as WU/2026/1 or S/2017/97: letters and figures
 class FrontMatterFields:
     """The front matter as it is written."""
 
-    symbol: Annotated[str, Converted(publication.text, "text"), matching(SYMBOL.pattern, _SYMBOL)]
+    symbol: Annotated[str, Conversion(publication.text, "text"), matching(SYMBOL.pattern, _SYMBOL)]
     title: Words
     date: dt.date
     title_language: Annotated[str, LANGUAGE] = ""
@@ -313,7 +313,7 @@ class FrontMatterFields:
     citation_style: Words = ""
     sign_language: publication.Signed = field(default_factory=dict)
     waivers: Annotated[
-        tuple[LintWaiver, ...], Converted(lambda value: value if isinstance(value, list) else [value], "a list"), _FEW
+        tuple[LintWaiver, ...], Conversion(lambda value: value if isinstance(value, list) else [value], "a list"), _FEW
     ] = ()
 
     def publication(self) -> Publication:
@@ -336,7 +336,7 @@ class FrontMatterFields:
         )
 
 
-def read(source: Source) -> Front:
+def read(source: Source) -> FrontMatter:
     """The fields of ``source``. Raises SourceError with every finding: S004 not YAML, S005 unknown field, S006 missing
     field, S007 a value that cannot be, S008 a character that no edition can carry.
     """
@@ -344,7 +344,7 @@ def read(source: Source) -> Front:
 
 
 @lru_cache(maxsize=64)
-def _read(head: str, path: str) -> Front:
+def _read(head: str, path: str) -> FrontMatter:
     given = reader.yaml(head, 2, CODES, path)
     # A field without a value is not given.
     given = replace(given, values={name: value for name, value in given.values.items() if value is not None})
@@ -357,7 +357,7 @@ def _read(head: str, path: str) -> Front:
     return front
 
 
-def assumed(source: Source) -> tuple[Front, frozenset[str]]:
+def assumed(source: Source) -> tuple[FrontMatter, frozenset[str]]:
     """A front matter to look at the text by where that of ``source`` is wrong: every field that is right by itself, and
     some symbol, title and date; and the fields that are left out, ``rules`` among them where no field can be read.
     """
@@ -376,8 +376,8 @@ def assumed(source: Source) -> tuple[Front, frozenset[str]]:
     return _front(reader.fill(FrontMatterFields, kept, CODES), given, source.path), frozenset(left)
 
 
-def _front(fields: FrontMatterFields, given: reader.Settings, path: str) -> Front:
-    return Front(
+def _front(fields: FrontMatterFields, given: reader.Settings, path: str) -> FrontMatter:
+    return FrontMatter(
         symbol=fields.symbol,
         organ=fields.organ,
         title=fields.title,
@@ -401,7 +401,7 @@ def _front(fields: FrontMatterFields, given: reader.Settings, path: str) -> Fron
     )
 
 
-def _faults(front: Front) -> Iterator[Finding]:
+def _faults(front: FrontMatter) -> Iterator[Finding]:
     """What no single field shows."""
     if not front.rules.sections and front.rules.paragraphs == "by-section":
         hint = "Number the sections, or the paragraphs throughout."

@@ -183,7 +183,7 @@ def made(tree_: Json, kind: str, name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class CitationCluster:
     """A citation to be worded: of each work what precedes it, its key, what follows it, and pandoc's word for its
     kind (NormalCitation, AuthorInText, SuppressAuthor); and whether it is in a note.
     """
@@ -203,7 +203,7 @@ def works(text: str, kind: str, name: str) -> list[dict[str, Json]]:
 
 
 def cited(
-    citations: Sequence[Cited], items: Sequence[Mapping[str, Json]], style: str, language: str, name: str
+    citations: Sequence[CitationCluster], items: Sequence[Mapping[str, Json]], style: str, language: str, name: str
 ) -> tuple[list[tuple[Node, ...]], list[tuple[str, tuple[Node, ...]]], tuple[Finding, ...]]:
     """What citeproc prints of each of ``citations``, and the list of references, each entry with its key: in the CSL
     ``style`` (its text; empty: pandoc's own) and in the words of ``language``. Links to entries lead to ``#ref-KEY``.
@@ -232,7 +232,7 @@ def cited(
     return printed, rows, tuple(Finding("S020", f"pandoc: {words}", place, "", "warning") for words in warned)
 
 
-def _citation(given: Cited) -> Json:
+def _citation(given: CitationCluster) -> Json:
     """A paragraph with nothing but a citation, or with a note that has nothing else."""
     items = [
         {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from plantin.model.publication import Author, Publication
-from plantin.settings.forms import TEXT, Converted, ValueForm, length, matching
+from plantin.settings.forms import TEXT, Conversion, ValueForm, length, matching
 
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
@@ -84,7 +84,7 @@ def _is_orcid(address: str) -> bool:
     return (12 - total % 11) % 11 == last
 
 
-Words = Annotated[str, Converted(text, "text"), TEXT]
+Words = Annotated[str, Conversion(text, "text"), TEXT]
 Few = length(1, _MOST, f"a list of at most {_MOST:,}")
 
 
@@ -93,7 +93,7 @@ class AuthorFields:
     """An author as the front matter has it: a name, or a name with affiliations and an ORCID iD."""
 
     name: Words
-    affiliation: Annotated[tuple[Words, ...], Converted(_several, "text, or a list")] = ()
+    affiliation: Annotated[tuple[Words, ...], Conversion(_several, "text, or a list")] = ()
     orcid: Annotated[str, ValueForm("an ORCID iD such as 0000-0002-1825-0097, its check digit right", _is_orcid)] = ""
 
     def author(self) -> Author:
@@ -103,21 +103,21 @@ class AuthorFields:
 
 
 Authors = Annotated[
-    tuple[Annotated[AuthorFields, Converted(_author, "a name, or name, affiliation and orcid")], ...],
-    Converted(_several, "a list"),
+    tuple[Annotated[AuthorFields, Conversion(_author, "a name, or name, affiliation and orcid")], ...],
+    Conversion(_several, "a list"),
     Few,
 ]
 Isbn = Annotated[
     tuple[Annotated[str, ValueForm("an ISBN of 13 or 10 digits, its check digit right", _is_isbn)], ...],
-    Converted(_numbers, "a number, or a list"),
+    Conversion(_numbers, "a number, or a list"),
 ]
 Issn = Annotated[
-    str, Converted(_typed, "text"), ValueForm("an ISSN such as 2049-3630, its check digit right", _is_issn)
+    str, Conversion(_typed, "text"), ValueForm("an ISSN such as 2049-3630, its check digit right", _is_issn)
 ]
 Doi = Annotated[str, matching(_DOI.pattern, "a DOI such as 10.5555/12345678", re.IGNORECASE)]
-Version = Annotated[str, Converted(_typed, "text"), TEXT]
-Keywords = Annotated[tuple[Words, ...], Converted(_several, "a list"), Few]
-Abstract = Annotated[tuple[str, ...], Converted(_paragraphs, "text"), Few]
+Version = Annotated[str, Conversion(_typed, "text"), TEXT]
+Keywords = Annotated[tuple[Words, ...], Conversion(_several, "a list"), Few]
+Abstract = Annotated[tuple[str, ...], Conversion(_paragraphs, "text"), Few]
 
 
 Signed = Annotated[
@@ -127,7 +127,7 @@ Signed = Annotated[
         ],
         Annotated[str, matching(_ADDRESS.pattern, "an address such as https://example.org/film")],
     ],
-    Converted(_by_language, "an address, or addresses by language, as {en: https://example.org/film}"),
+    Conversion(_by_language, "an address, or addresses by language, as {en: https://example.org/film}"),
 ]
 
 

@@ -115,7 +115,7 @@ def _mended(
     read, warnings = pandoc.parse("\n".join(alone), path)
     if warnings or [(node.kind in _ALONE, node.place.line) for node in read] != [(True, line) for line in begins]:
         return None
-    mended = list(nodes)
+    reread = list(nodes)
     for node in read:
-        mended[places[node.place.line]] = node
-    return tuple(mended)
+        reread[places[node.place.line]] = node
+    return tuple(reread)

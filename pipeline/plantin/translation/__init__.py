@@ -14,10 +14,10 @@ from plantin.findings import Finding, Place, TranslationError, UsageError
 from plantin.house.layout import House
 from plantin.source import front_matter
 from plantin.source import text as source_text
-from plantin.source.front_matter import Front
+from plantin.source.front_matter import FrontMatter
 from plantin.source.text import Source
 from plantin.translation import formats, official, po, queries, revisions, terms
-from plantin.translation.merging import Merged, Side, merge
+from plantin.translation.merging import MergeResult, Side, merge
 from plantin.translation.message import Message, messages
 from plantin.translation.official import AlignedText, align
 from plantin.translation.po import Catalogue, PoEntry, Stage, read_catalogue, write_catalogue
@@ -28,7 +28,7 @@ from plantin.wordfile.tracked import Tracked
 __all__ = [
     "AlignedText",
     "Catalogue",
-    "Merged",
+    "MergeResult",
     "Message",
     "PoEntry",
     "Status",
@@ -94,7 +94,7 @@ def _updated(house: House, slug: str, language: str) -> tuple[Catalogue, Update]
     return replace(new, entries=tuple(replace(one, note=note(one, message)) for one, message in pairs)), done
 
 
-def kept(house: House, slug: str, language: str, head: Front) -> Catalogue:
+def kept(house: House, slug: str, language: str, head: FrontMatter) -> Catalogue:
     """The catalogue as its file has it, an empty one where there is no file. Raises TranslationError (T014, T015, T070
     to T072).
     """
@@ -176,7 +176,7 @@ def import_file(
     tracked: Tracked = "refuse",
     *,
     dry: bool = False,
-) -> Merged:
+) -> MergeResult:
     """Merge the translations in the file ``path`` (.xlf, .po or the facing Word file) into the catalogue, as
     ``merging.merge`` does, and write messages in conflict into ``conflicts_file``; with ``dry`` write nothing.
 
@@ -208,7 +208,9 @@ def conflicts_file(house: House, slug: str, language: str) -> Path:
     return house.build / slug / f"{slug}-{language}-conflicts.po"
 
 
-def sign(house: House, slug: str, language: str, stage: Stage, name: str, contexts: Sequence[str] = ()) -> Signed:
+def sign(
+    house: House, slug: str, language: str, stage: Stage, name: str, contexts: Sequence[str] = ()
+) -> SigningResult:
     """Record that the person ``name`` has finished ``stage`` of each message (of those in ``contexts``, if any) that
     has reached the stage before.
 
@@ -225,18 +227,18 @@ def sign(house: House, slug: str, language: str, stage: Stage, name: str, contex
         entries.append(entry.signed(stage, name) if ready else entry)
     write_catalogue(house.catalogue_file(language, slug), replace(catalogue, entries=tuple(entries)), house.root)
     done = sum(one != was for one, was in zip(entries, catalogue.entries, strict=True))
-    return Signed(done, tuple(refused))
+    return SigningResult(done, tuple(refused))
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class SigningResult:
     """How many messages were signed, and T086 for each that was not."""
 
     count: int
     findings: tuple[Finding, ...]
 
 
-def report_of(house: House, slug: str) -> tuple[Source, Front]:
+def report_of(house: House, slug: str) -> tuple[Source, FrontMatter]:
     """The source of a report and its front matter. Raises SourceError."""
     path = house.report(slug)
     report = source_text.read(path, house.name(path))

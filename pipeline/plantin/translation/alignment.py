@@ -33,7 +33,7 @@ _AUTHORS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class MessageOrigin:
     """What a message goes on from."""
 
     entries: tuple[int, ...]
@@ -42,7 +42,7 @@ class Origin:
     """Whether another message goes on from the same entry: a repetition, or a part that was split off."""
 
 
-def origins(entries: Sequence[PoEntry], live: int, messages: Sequence[Message]) -> dict[int, Origin]:
+def origins(entries: Sequence[PoEntry], live: int, messages: Sequence[Message]) -> dict[int, MessageOrigin]:
     """The origin of each message by its index; a message that is new has none. Of ``entries``, the first ``live`` are
     those of the report before, the others are obsolete: these come back where their text does.
     """
@@ -63,7 +63,7 @@ class _Alignment:
     entries: Sequence[PoEntry]
     live: int
     messages: Sequence[Message]
-    found: dict[int, Origin] = field(default_factory=dict)
+    found: dict[int, MessageOrigin] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
     changes: set[int] = field(default_factory=set)
     """The messages whose text has changed."""
@@ -73,7 +73,7 @@ class _Alignment:
         return [n for n in range(len(self.messages)) if n not in self.found]
 
     def _pair(self, n: int, i: int) -> None:
-        self.found[n] = Origin((i,))
+        self.found[n] = MessageOrigin((i,))
         self.taken.add(i)
 
     def equal(self) -> None:
@@ -156,7 +156,7 @@ class _Alignment:
         message = self.messages[n]
         if message.permanent and message.context == self.entries[i].context:
             return _AUTHORS
-        return _NEIGHBOUR * sum(self.found.get(n + step) == Origin((i + step,)) for step in (-1, 1))
+        return _NEIGHBOUR * sum(self.found.get(n + step) == MessageOrigin((i + step,)) for step in (-1, 1))
 
     def joined(self) -> None:
         """Give a changed message those old texts too that went into it as a whole."""
@@ -166,7 +166,7 @@ class _Alignment:
             for n in self._changed_beside(i):
                 known = " ".join(self.entries[one].original for one in self.found[n].entries)
                 if _part(self.entries[i].original, self.messages[n].text, known):
-                    self.found[n] = Origin(tuple(sorted((*self.found[n].entries, i))))
+                    self.found[n] = MessageOrigin(tuple(sorted((*self.found[n].entries, i))))
                     self.taken.add(i)
                     break
 
@@ -182,7 +182,7 @@ class _Alignment:
                 if origin is None or not (m in self.changes or origin.shared):
                     continue
                 if _part(self.messages[n].text, self.entries[origin.entries[0]].original, self.messages[m].text):
-                    self.found[n] = Origin(origin.entries, shared=True)
+                    self.found[n] = MessageOrigin(origin.entries, shared=True)
                     break
 
     def repeated(self) -> None:
@@ -193,7 +193,7 @@ class _Alignment:
                 known[entry.original].setdefault(entry.translation, i)
         for n in self._open():
             if len(same := known.get(self.messages[n].text, {})) == 1:
-                self.found[n] = Origin((*same.values(),), shared=True)
+                self.found[n] = MessageOrigin((*same.values(),), shared=True)
 
 
 def _part(text: str, whole: str, known: str) -> bool:

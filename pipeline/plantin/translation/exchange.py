@@ -47,7 +47,7 @@ class ReceivedUnit:
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class TranslatorFile:
     """A file that a translator sends."""
 
     language: str
@@ -106,7 +106,7 @@ def words(element: etree._Element | None) -> str:
     return "" if element is None else "".join(map(str, element.itertext()))
 
 
-def of_po(catalogue: Catalogue) -> Received:
+def of_po(catalogue: Catalogue) -> TranslatorFile:
     """The entries of a PO file, each with the signatures that hold for its text."""
     report = dict(catalogue.header).get("Project-Id-Version", "")
     units = (
@@ -121,7 +121,7 @@ def of_po(catalogue: Catalogue) -> Received:
         )
         for entry in catalogue.entries
     )
-    return Received(catalogue.language, report.replace("/", "-"), tuple(units))
+    return TranslatorFile(catalogue.language, report.replace("/", "-"), tuple(units))
 
 
 def written(root: etree._Element) -> bytes:

@@ -10,7 +10,7 @@ from lxml import etree
 from plantin.bounded.xml import XmlError
 from plantin.findings import Finding, TranslationError
 from plantin.translation import exchange, po, tmx, word_table, xliff, xliff2
-from plantin.translation.exchange import Received
+from plantin.translation.exchange import TranslatorFile
 from plantin.translation.po import Catalogue
 from plantin.translation.terms import Term
 from plantin.wordfile.tracked import Tracked
@@ -37,7 +37,7 @@ def written(catalogue: Catalogue, report: str, original: str, kind: str, terms: 
             return xliff.write(catalogue, report, original, terms)
 
 
-def received(path: Path, name: str) -> Received:
+def received(path: Path, name: str) -> TranslatorFile:
     """The file ``path`` (.xlf, .xliff or .po), which findings call ``name``. Raises TranslationError: T014 no PO file,
     T057 no XLIFF, or a version of it that is not read.
     """
@@ -58,7 +58,7 @@ def received(path: Path, name: str) -> Received:
 
 def returned(
     path: Path, name: str, catalogue: Catalogue, tracked: Tracked = "refuse"
-) -> tuple[Received, tuple[Finding, ...]]:
+) -> tuple[TranslatorFile, tuple[Finding, ...]]:
     """The file ``path`` as it comes back for ``catalogue``, the facing Word file too, and S052 for each tracked change
     in that. Raises as ``received`` and ``word_table.read`` do.
     """
@@ -67,7 +67,7 @@ def returned(
     return received(path, name), ()
 
 
-def of(root: etree._Element) -> Received:
+def of(root: etree._Element) -> TranslatorFile:
     """The units of a file of XLIFF, by its root element."""
     return xliff2.read(root) if (root.get("version") or "1").startswith("2") else xliff.read(root)
 

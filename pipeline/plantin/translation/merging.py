@@ -11,7 +11,7 @@ from typing import Literal
 
 from plantin.findings import Finding, Place, TranslationError
 from plantin.translation import revisions
-from plantin.translation.exchange import Received, ReceivedUnit, digest, exported
+from plantin.translation.exchange import ReceivedUnit, TranslatorFile, digest, exported
 from plantin.translation.memory import Memory, MemoryPair, filled_from
 from plantin.translation.po import STAGES, Catalogue, PoEntry, signer
 
@@ -22,7 +22,7 @@ _SHOWN = 60
 
 
 @dataclass(slots=True)
-class Merged:
+class MergeResult:
     """A catalogue with what came back in it."""
 
     catalogue: Catalogue
@@ -40,14 +40,14 @@ class Merged:
 
 def merge(
     catalogue: Catalogue,
-    given: Received,
+    given: TranslatorFile,
     name: str,
     report: str,
     prefer: Side = "",
     by: str = "",
     *,
     two_people: bool = False,
-) -> Merged:
+) -> MergeResult:
     """``catalogue`` of the report ``report`` with the units of ``given``, the file that findings call ``name``.
 
     A unit is recognized by its context and text, else by its text, else by the text that a stale message had before,
@@ -61,7 +61,7 @@ def merge(
     Raises TranslationError: T080 the file is in another language, T081 it is of another report.
     """
     _require_same(catalogue, given, name, report)
-    entries, merged = list(catalogue.entries), Merged(catalogue)
+    entries, merged = list(catalogue.entries), MergeResult(catalogue)
     places, gone = _Places(entries, given.units), list[ReceivedUnit]()
     for unit in given.units:
         place = places.of(unit)
@@ -87,7 +87,7 @@ def merge(
     return merged
 
 
-def _require_same(catalogue: Catalogue, given: Received, name: str, report: str) -> None:
+def _require_same(catalogue: Catalogue, given: TranslatorFile, name: str, report: str) -> None:
     """The file is of the language and of the report."""
     theirs, ours = given.language.replace("_", "-").lower(), catalogue.language.lower()
     if theirs and theirs != ours:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from plantin.findings import Place
 from plantin.model.publication import Publication
-from plantin.source.front_matter import Front
+from plantin.source.front_matter import FrontMatter
 from plantin.source.scan import DEFINITION, FIRST_MARKER, MARKER, Block, SourceLine, blocks
 from plantin.source.text import Source
 
@@ -74,7 +74,7 @@ class MessagePiece:
     stretches: tuple[tuple[int, int], ...]
 
 
-def messages(source: Source, head: Front) -> tuple[Message, ...]:
+def messages(source: Source, head: FrontMatter) -> tuple[Message, ...]:
     """Every message of the report: the title, the other words of the front matter, then block by block in the order of
     the source.
 
@@ -84,12 +84,12 @@ def messages(source: Source, head: Front) -> tuple[Message, ...]:
     return (title(head), *masthead(head), *(piece.message for piece in pieces(source)))
 
 
-def title(head: Front) -> Message:
+def title(head: FrontMatter) -> Message:
     """The title, which the front matter has."""
     return Message("title", head.title, "title", head.place("title"))
 
 
-def masthead(head: Front) -> Iterator[Message]:
+def masthead(head: FrontMatter) -> Iterator[Message]:
     """The other words that the front matter has: the session, the titles of agenda items, the notes that asterisks
     call.
     """
@@ -100,7 +100,7 @@ def masthead(head: Front) -> Iterator[Message]:
     return (Message(f"masthead:{name}", text, "masthead", head.place(field)) for name, field, text in rows if text)
 
 
-def translated(head: Front, texts: Mapping[str, str]) -> Front:
+def translated(head: FrontMatter, texts: Mapping[str, str]) -> FrontMatter:
     """The front matter with its words replaced by those that ``texts`` has for their contexts."""
     items = tuple(
         (number, texts.get(f"masthead:agenda-{n}", text)) for n, (number, text) in enumerate(head.agenda_items, 1)

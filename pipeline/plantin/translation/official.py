@@ -113,7 +113,9 @@ def align(messages: Sequence[Message], text: str, name: str) -> AlignedText:
             found |= {message.context: _taken(message, line.text, names) for message, line in texts}
         else:
             number = places.get(wanted_here[0].context, between[0].number if between else 0)
-            unlike.append(Finding("T056", _told(wanted_here, between), Place(name, number), "Translate them by hand."))
+            unlike.append(
+                Finding("T056", _unlike(wanted_here, between), Place(name, number), "Translate them by hand.")
+            )
     return AlignedText(found, (*findings, *unlike))
 
 
@@ -124,7 +126,7 @@ def _taken(message: Message, line: str, names: Mapping[int, str]) -> str:
     )
 
 
-def _told(wanted: Sequence[Message], between: Sequence[_TextLine]) -> str:
+def _unlike(wanted: Sequence[Message], between: Sequence[_TextLine]) -> str:
     return f"{len(between)} lines for the {len(wanted)} messages from {wanted[0].context} on"
 
 

@@ -16,7 +16,7 @@ from plantin.findings import Finding, Place, TranslationError
 from plantin.house.locale import Locale
 from plantin.house.locale_tables import DraftForms
 from plantin.model.languages import is_pseudo
-from plantin.source.front_matter import Front
+from plantin.source.front_matter import FrontMatter
 from plantin.source.scan import MARKER
 from plantin.source.text import Source
 from plantin.translation import po
@@ -60,7 +60,7 @@ class Translation:
     """
 
     source: Source
-    head: Front
+    head: FrontMatter
     messages: tuple[Message, ...]
     catalogue: Catalogue
     notice: str
@@ -74,7 +74,7 @@ class Translation:
         return replace(finding, place=self.catalogue.place(self.catalogue.entries[n]))
 
 
-def translate(source: Source, head: Front, path: Path, locale: Locale, name: str = "") -> Translation:
+def translate(source: Source, head: FrontMatter, path: Path, locale: Locale, name: str = "") -> Translation:
     """The report in the language of ``locale``, from the catalogue at ``path``, which findings call ``name``.
 
     A draft may be incomplete: a message without a translation is left in the original language and says so, in a mark
@@ -87,15 +87,15 @@ def translate(source: Source, head: Front, path: Path, locale: Locale, name: str
 
 
 def applied(
-    source: Source, head: Front, catalogue: Catalogue, found: tuple[Message, ...], locale: Locale
+    source: Source, head: FrontMatter, catalogue: Catalogue, found: tuple[Message, ...], locale: Locale
 ) -> Translation:
     """The report in the language of ``locale`` from ``catalogue``, whose entries are those of the messages ``found``,
     one to one. Raises as ``translate`` does.
     """
     language = locale.language
     if catalogue.language != language:
-        told = f"the catalogue is in {catalogue.language or 'no language'!r}, not in {language!r}"
-        raise TranslationError(Finding("T017", told, Place(catalogue.path, 1), "Its header has a field Language."))
+        fault = f"the catalogue is in {catalogue.language or 'no language'!r}, not in {language!r}"
+        raise TranslationError(Finding("T017", fault, Place(catalogue.path, 1), "Its header has a field Language."))
     broken = [
         Finding(
             "T016",
@@ -126,7 +126,7 @@ def applied(
     return Translation(filled, front, found, catalogue, notice if untranslated or outdated else "")
 
 
-def current(source: Source, head: Front, path: Path, name: str = "") -> tuple[Catalogue, tuple[Message, ...]]:
+def current(source: Source, head: FrontMatter, path: Path, name: str = "") -> tuple[Catalogue, tuple[Message, ...]]:
     """The catalogue at ``path`` as an update would leave it (the file is not touched), and the messages of the report,
     one to one.
     """
@@ -199,7 +199,7 @@ def _titled(source: Source, title: str) -> Source:
     return source
 
 
-def status(source: Source, head: Front, path: Path, language: str) -> Status:
+def status(source: Source, head: FrontMatter, path: Path, language: str) -> Status:
     """How far the translation at ``path`` is; a catalogue that is not there has everything missing. Raises T014,
     T015.
     """
@@ -226,7 +226,7 @@ def status(source: Source, head: Front, path: Path, language: str) -> Status:
 
 
 def unready(
-    source: Source, head: Front, path: Path, name: str, demand: Stage = "revised", *, two_people: bool = False
+    source: Source, head: FrontMatter, path: Path, name: str, demand: Stage = "revised", *, two_people: bool = False
 ) -> tuple[Finding, ...]:
     """What a release refuses, message by message: T011 not translated, T012 the original has changed, T013 not
     reviewed, T085 not approved, where ``demand`` is that stage or a later one; with ``two_people`` T086 for what was

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plantin.translation import alignment, queries, terms
-from plantin.translation.alignment import Origin
+from plantin.translation.alignment import MessageOrigin
 from plantin.translation.message import Message
 from plantin.translation.po import Catalogue, PoEntry
 
@@ -44,7 +44,7 @@ def update(catalogue: Catalogue, messages: Sequence[Message]) -> tuple[Catalogue
     return replace(catalogue, entries=tuple(entries), obsolete=tuple(obsolete)), count
 
 
-def _going_on(known: Sequence[PoEntry], origin: Origin | None, message: Message) -> PoEntry:
+def _going_on(known: Sequence[PoEntry], origin: MessageOrigin | None, message: Message) -> PoEntry:
     """The entry of ``message``, which goes on from those of ``known`` that ``origin`` names."""
     if origin is None:
         return _renewed(PoEntry(message.context, message.text), message)

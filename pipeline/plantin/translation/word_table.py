@@ -16,7 +16,7 @@ from pathlib import Path
 from lxml.etree import _Element as Node
 
 from plantin.findings import Finding
-from plantin.translation.exchange import Received, ReceivedUnit, digest, exported, not_read
+from plantin.translation.exchange import ReceivedUnit, TranslatorFile, digest, exported, not_read
 from plantin.translation.inline import Mark
 from plantin.translation.po import Catalogue, PoEntry
 from plantin.wordfile.package import DamagedError, Package, child, children, name, on, opened, val
@@ -68,7 +68,7 @@ def _named(package: Package) -> list[str]:
     return package.properties.get("keywords", "").split()
 
 
-def read(path: Path, label: str, catalogue: Catalogue, how: Tracked) -> tuple[Received, tuple[Finding, ...]]:
+def read(path: Path, label: str, catalogue: Catalogue, how: Tracked) -> tuple[TranslatorFile, tuple[Finding, ...]]:
     """The rows of the file at ``path``, which findings call ``label``, for ``catalogue``; S052 for each tracked change.
 
     Raises TranslationError (T057) where it is no such table; SourceError (S051) for tracked changes that ``how``
@@ -87,7 +87,7 @@ def read(path: Path, label: str, catalogue: Catalogue, how: Tracked) -> tuple[Re
     remarks = dict(_remarks(package.comments))
     rows = (row for row in package.body().iter(name("w:tr")) if child(row, "w:trPr/w:tblHeader") is None)
     units = (unit for row in rows if (unit := _unit(row, contexts, remarks)))
-    return Received(language, report, tuple(units)), found
+    return TranslatorFile(language, report, tuple(units)), found
 
 
 def _remarks(comments: Node | None) -> Iterator[tuple[str, str]]:

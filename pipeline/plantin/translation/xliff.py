@@ -17,8 +17,8 @@ from plantin.translation import inline
 from plantin.translation.exchange import (
     SPACE,
     TOOL,
-    Received,
     ReceivedUnit,
+    TranslatorFile,
     append,
     digest,
     exported,
@@ -118,11 +118,11 @@ def _child(parent: etree._Element, name: str, attributes: dict[str, str] | None 
     return etree.SubElement(parent, f"{{{_XLIFF}}}{name}", attributes or {})
 
 
-def read(root: etree._Element) -> Received:
+def read(root: etree._Element) -> TranslatorFile:
     """The units of a file of XLIFF 1.0 to 1.2."""
     file = root.find("{*}file")
     language, report = ("", "") if file is None else (file.get("target-language") or "", file.get("original") or "")
-    return Received(language, Path(report).stem, tuple(_units(root)))
+    return TranslatorFile(language, Path(report).stem, tuple(_units(root)))
 
 
 def _units(root: etree._Element) -> Iterator[ReceivedUnit]:

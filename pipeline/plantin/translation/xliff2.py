@@ -18,8 +18,8 @@ from plantin.translation import inline
 from plantin.translation.exchange import (
     SPACE,
     TOOL,
-    Received,
     ReceivedUnit,
+    TranslatorFile,
     append,
     digest,
     exported,
@@ -173,11 +173,11 @@ def _child(parent: etree._Element, name: str, attributes: dict[str, str] | None 
     return etree.SubElement(parent, f"{{{_XLIFF}}}{name}", attributes or {})
 
 
-def read(root: etree._Element) -> Received:
+def read(root: etree._Element) -> TranslatorFile:
     """The units of a file of XLIFF 2.0 or 2.1."""
     file = root.find("{*}file")
     report = "" if file is None else file.get("original") or ""
-    return Received(root.get("trgLang") or "", Path(report).stem, tuple(_units(root)))
+    return TranslatorFile(root.get("trgLang") or "", Path(report).stem, tuple(_units(root)))
 
 
 def _units(root: etree._Element) -> Iterator[ReceivedUnit]:

@@ -15,11 +15,22 @@ from plantin.findings import Finding, Place
 from plantin.findings.progress import Steps
 from plantin.settings import extensions
 from plantin.validators import catalogues, docx, drawn, epub, html, pdf
-from plantin.validators.judgement import Judgement, NotRun, Status, ToolFault
+from plantin.validators.judgement import Judgement, Status, ToolFault, ValidatorNotRun
 from plantin.validators.tool import Tool
 from plantin.validators.toolbox import Toolbox, find
 
-__all__ = ["TOOLS", "Judgement", "NotRun", "Places", "Status", "Tool", "Toolbox", "find", "judge", "tool_named"]
+__all__ = [
+    "TOOLS",
+    "Judgement",
+    "Places",
+    "Status",
+    "Tool",
+    "Toolbox",
+    "ValidatorNotRun",
+    "find",
+    "judge",
+    "tool_named",
+]
 
 
 Places = Mapping[str, Place]
@@ -132,8 +143,8 @@ def _judged_at_once(
 ) -> list[Judgement]:
     try:
         answer = tool.run(toolbox, list(files.values()))
-    except NotRun as told:
-        return [_not_run(tool, "", name, str(told), waiver) for name in files]
+    except ValidatorNotRun as not_run:
+        return [_not_run(tool, "", name, str(not_run), waiver) for name in files]
     except (KeyError, TypeError, IndexError, AttributeError) as error:
         return [_not_run(tool, "", name, f"its answer cannot be read: {error!r}", waiver) for name in files]
     judged = []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from plantin.validators.judgement import NotRun, ToolFault, ToolReport
+from plantin.validators.judgement import ToolFault, ToolReport, ValidatorNotRun
 from plantin.validators.toolbox import Toolbox, call, system
 
 
@@ -20,6 +20,6 @@ def msgfmt(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
         try:
             call([program, "--check", "--output-file", "/dev/null", path])
             faults[path] = ()
-        except NotRun as told:
-            faults[path] = (ToolFault("check", str(told)),)
+        except ValidatorNotRun as error:
+            faults[path] = (ToolFault("check", str(error)),)
     return ToolReport(version[0] if version else "", faults)

@@ -13,7 +13,7 @@ from lxml import html
 from plantin.auditors import docx
 from plantin.findings import PlantinError
 from plantin.model.outline import Entry
-from plantin.validators.judgement import NotRun, ToolFault, ToolReport
+from plantin.validators.judgement import ToolFault, ToolReport, ValidatorNotRun
 from plantin.validators.toolbox import Toolbox, call, parsed, system
 
 _WORDS = 6
@@ -179,5 +179,5 @@ def _at(message: str, where: str | None) -> str:
 def _version(toolbox: Toolbox, package: str) -> str:
     found = sorted(toolbox.package(package).parent.glob(f"{package}-*.dist-info"))
     if not found:
-        raise NotRun(f"{package} is not installed")
+        raise ValidatorNotRun(f"{package} is not installed")
     return found[-1].name.removeprefix(f"{package}-").removesuffix(".dist-info")

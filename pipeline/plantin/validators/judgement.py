@@ -12,7 +12,7 @@ from plantin.findings import Finding
 Status = Literal["passed", "failed", "not run", "waived"]
 
 
-class NotRun(Exception):  # noqa: N818 - named for what happened: the tool gave no result
+class ValidatorNotRun(Exception):  # noqa: N818 - named for what happened: the tool gave no result
     """A tool is missing, ended before it had judged, or answered what cannot be read. It carries the reason."""
 
 

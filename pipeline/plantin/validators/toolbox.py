@@ -12,7 +12,7 @@ from typing import Any
 
 from plantin.bounded import process
 from plantin.bounded.process import BoundError
-from plantin.validators.judgement import NotRun, ToolFault, ToolReport
+from plantin.validators.judgement import ToolFault, ToolReport, ValidatorNotRun
 
 DRIVERS = Path(__file__).parent / "drivers"
 
@@ -74,7 +74,7 @@ def system(name: str) -> Path:
     """A program of the system. Raises NotRun where it is missing."""
     found = shutil.which(name)
     if found is None:
-        raise NotRun(f"there is no {name} on this system")
+        raise ValidatorNotRun(f"there is no {name} on this system")
     return Path(found)
 
 
@@ -88,11 +88,11 @@ def call(
     try:
         ended = process.run(command, variables=variables)
     except BoundError as error:
-        raise NotRun(f"{error}. {error.hint}") from error
+        raise ValidatorNotRun(f"{error}. {error.hint}") from error
     except OSError as error:
-        raise NotRun(f"{name} cannot be started: {error.strerror or error}") from error
+        raise ValidatorNotRun(f"{name} cannot be started: {error.strerror or error}") from error
     if ended.code not in good:
-        raise NotRun(f"{name} ended with code {ended.code}: {ended.complaint}")
+        raise ValidatorNotRun(f"{name} ended with code {ended.code}: {ended.complaint}")
     return ended.text
 
 
@@ -101,10 +101,10 @@ def parsed(text: str, tool: str) -> Any:
     try:
         return json.loads(text)
     except ValueError as error:
-        raise NotRun(f"{tool} answered what is no JSON: {text[:100]!r}") from error
+        raise ValidatorNotRun(f"{tool} answered what is no JSON: {text[:100]!r}") from error
 
 
 def _there(path: Path) -> Path:
     if not path.exists():
-        raise NotRun(f"{path.name} is not installed")
+        raise ValidatorNotRun(f"{path.name} is not installed")
     return path

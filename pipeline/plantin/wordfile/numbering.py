@@ -130,7 +130,7 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class ParagraphNumber:
     """How a paragraph is numbered: the label, its level from 0, whether it is a bullet, the style of the list's first
     level, and whether and in what colour the label is shown.
     """
@@ -143,7 +143,7 @@ class Numbered:
     colour: str = ""
 
 
-class Lists:
+class NumberingDefinitions:
     """The definitions of the numbering part."""
 
     def __init__(self, root: Node | None, styles: Styles) -> None:
@@ -215,12 +215,12 @@ class Engine:
     of a level is first used at such a level: the levels above it then go on (17.9.26).
     """
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: NumberingDefinitions) -> None:
         self._lists = lists
         self._counts: dict[str, list[int | None]] = {}
         self._used: set[str] = set()
 
-    def next(self, paragraph: Node) -> Numbered | None:
+    def next(self, paragraph: Node) -> ParagraphNumber | None:
         """The number of the next paragraph of the story, None where it has none."""
         instance, depth = self._place(paragraph)
         abstract = self._lists.abstract(instance) if instance not in {"", "0"} else ""
@@ -248,7 +248,7 @@ class Engine:
         mark = child(paragraph, "w:pPr/w:rPr")
         hidden = levels[depth].hidden or on(mark, "w:vanish") is True
         colour = levels[depth].colour or val(mark, "w:color")
-        return Numbered(label, depth, levels[depth].form == "bullet", levels[0].style, hidden, colour)
+        return ParagraphNumber(label, depth, levels[depth].form == "bullet", levels[0].style, hidden, colour)
 
     def _began(self, instance: str, counts: list[int | None], depth: int) -> None:
         """Deeper levels begin at the start that the instance gives them, each time they begin."""

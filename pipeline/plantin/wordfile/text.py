@@ -143,14 +143,14 @@ class Bookmark:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Begin:
+class FieldBegin:
     """What follows is the result of a field, or in a link."""
 
     what: Field | Hyperlink
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class End:
+class FieldEnd:
     """The end of a field, with or without a result, or of a link."""
 
     what: Field | Hyperlink
@@ -158,7 +158,7 @@ class End:
     """The bookmarks that are open there."""
 
 
-Inline = Text | NoteReference | Formula | Drawing | Bookmark | Begin | End
+Inline = Text | NoteReference | Formula | Drawing | Bookmark | FieldBegin | FieldEnd
 
 
 class Reader:
@@ -180,9 +180,9 @@ class Reader:
                 yield from self._run(kid, around)
             elif tag == name("w:hyperlink"):
                 link = Hyperlink(kid)
-                yield Begin(link)
+                yield FieldBegin(link)
                 yield from self._content(kid, around)
-                yield End(link, self._open())
+                yield FieldEnd(link, self._open())
             elif tag == name("w:fldSimple"):
                 self._fields.append(Field(kid, val(kid, attribute="w:instr")))
                 yield from self._separate()
@@ -266,11 +266,11 @@ class Reader:
             kind, *rest = _ARGUMENT.findall(field.code) or [""]
             field.kind, field.target, field.switches = kind.upper(), (rest or [""])[0].strip('"'), tuple(rest[1:])
             field.bookmarks, field.has_result = self._open(), True
-            yield Begin(field)
+            yield FieldBegin(field)
 
     def _end(self) -> Iterator[Inline]:
         if self._fields:
-            yield End(self._fields.pop(), self._open())
+            yield FieldEnd(self._fields.pop(), self._open())
 
 
 def _chosen(alternatives: Node) -> Node:

@@ -26,7 +26,7 @@ class DescribedImage:
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class EditionContent:
     """What an edition is made of, as far as it matters to those who cannot see, hear or bear all of it."""
 
     sections: bool
@@ -46,7 +46,7 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
-class Claims:
+class AccessibilityClaims:
     """The five properties of the accessibility vocabulary of schema.org; ``summary`` is in the language of the
     edition.
     """
@@ -64,12 +64,14 @@ def is_described(figure: Figure) -> bool:
     return any(isinstance(one, Reference) and one.anchor == f"{figure.anchor}.data" for line in lines for one in line)
 
 
-def matter(document: Document, related: RelatedEditions, *, page_list: bool = False, details: bool = False) -> Matter:
+def matter(
+    document: Document, related: RelatedEditions, *, page_list: bool = False, details: bool = False
+) -> EditionContent:
     """What a document consists of; ``details`` says that its pictures name their long descriptions."""
     pages = bool(related.pages)
     blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
     formulas = [inline for block in blocks for inline in inlines(block) if isinstance(inline, Formula)]
-    return Matter(
+    return EditionContent(
         sections=any(True for _ in document.sections()),
         notes=bool(document.notes),
         images=tuple(
@@ -86,7 +88,7 @@ def matter(document: Document, related: RelatedEditions, *, page_list: bool = Fa
     )
 
 
-def claims(matter: Matter, labels: Labels) -> Claims:
+def claims(matter: EditionContent, labels: Labels) -> AccessibilityClaims:
     """What is true of an edition that consists of ``matter``."""
     telling = [image for image in matter.images if not image.decorative]
     described = all(image.alternative.strip() for image in telling)
@@ -94,12 +96,12 @@ def claims(matter: Matter, labels: Labels) -> Claims:
     # An image that nobody has described can only be seen; sound is beside the text, which says the same.
     sufficient = "textual" if described else "textual,visual"
     features = tuple(sorted(_features(matter, alternatives=bool(telling) and described), key=str.lower))
-    return Claims(
+    return AccessibilityClaims(
         modes, (sufficient,), features, _hazards(matter), " ".join(_sentences(matter, labels, described=described))
     )
 
 
-def _features(matter: Matter, *, alternatives: bool) -> Iterator[str]:
+def _features(matter: EditionContent, *, alternatives: bool) -> Iterator[str]:
     yield from ("ARIA", "displayTransformability", "readingOrder", "unlocked")
     if matter.sections:
         yield from ("structuralNavigation", "tableOfContents")
@@ -115,7 +117,7 @@ def _features(matter: Matter, *, alternatives: bool) -> Iterator[str]:
         yield "pageNavigation"
 
 
-def _hazards(matter: Matter) -> tuple[str, ...]:
+def _hazards(matter: EditionContent) -> tuple[str, ...]:
     """What could harm a reader. Nobody has measured how a moving image flashes, so that is declared unknown: in one
     word, because Ace 1.4.6 misspells the one for simulated motion, and refuses the right spelling.
     """
@@ -131,7 +133,7 @@ def _hazards(matter: Matter) -> tuple[str, ...]:
     )
 
 
-def _sentences(matter: Matter, labels: Labels, *, described: bool) -> Iterator[str]:
+def _sentences(matter: EditionContent, labels: Labels, *, described: bool) -> Iterator[str]:
     if matter.images:
         yield labels.about_pictures if described else labels.about_undescribed
     elif not matter.sound:

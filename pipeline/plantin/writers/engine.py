@@ -34,14 +34,14 @@ def versions() -> dict[str, str]:
 def _version(files: tuple[str, ...], function: str) -> str:
     for file in files:
         try:
-            told = getattr(ctypes.CDLL(file), function)
+            query = getattr(ctypes.CDLL(file), function)
         except (OSError, AttributeError):
             continue
         if function == "FcGetVersion":
-            number = told()  # 21500 is 2.15.0
+            number = query()  # 21500 is 2.15.0
             return f"{number // 10_000}.{number // 100 % 100}.{number % 100}"
-        told.restype = ctypes.c_char_p
-        return bytes(told()).decode()
+        query.restype = ctypes.c_char_p
+        return bytes(query()).decode()
     return ""
 
 

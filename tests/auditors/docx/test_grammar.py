@@ -11,7 +11,7 @@ import pytest
 
 from plantin.auditors.docx import conformance
 from plantin.auditors.parity import statements
-from plantin.auditors.reading import Conforming, Reading
+from plantin.auditors.reading import Reading, SupportsGrammar
 from plantin.bounded import xml
 from plantin.findings import Finding
 from plantin.house import style as styles
@@ -19,8 +19,8 @@ from plantin.house.layout import House
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.related_editions import PageStart, RelatedEditions
-from plantin.production.known import known
-from plantin.production.known_word import known_in_word
+from plantin.production.house_content import known
+from plantin.production.house_content_word import known_in_word
 from tests.kit.charts import KINDS, chart, figure, lying
 from tests.kit.editions import Editions
 from tests.kit.houses import ROOT
@@ -42,7 +42,7 @@ def style_of(report: str, store: Editions) -> Style:
 
 def strictly(reading: Reading, document: Document, style: Style) -> list[Finding]:
     """What the grammar finds in an edition."""
-    assert isinstance(reading, Conforming)
+    assert isinstance(reading, SupportsGrammar)
     house = known_in_word(known(style, "docx"), document, style)
     conforms = reading.conformance(house)
     return [*conforms.findings, *statements.differences(document, conforms.statements, house, "edition.docx")]

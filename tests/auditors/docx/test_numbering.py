@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from plantin.wordfile.numbering import Engine, Lists, figure
+from plantin.wordfile.numbering import Engine, NumberingDefinitions, figure
 from plantin.wordfile.styles import Styles
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -28,7 +28,7 @@ def instance(number: int, abstract: int, more: str = "") -> str:
 
 def labels(numbering: str, paragraphs: list[tuple[int, int] | str], styles: str = "") -> list[str]:
     """What is printed before paragraphs given as (instance, level), or by the identifier of their style."""
-    engine = Engine(Lists(tree(numbering), Styles(tree(styles))))
+    engine = Engine(NumberingDefinitions(tree(numbering), Styles(tree(styles))))
     printed = []
     for given in paragraphs:
         if isinstance(given, str):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from plantin.auditors import Unreadable, docx
+from plantin.auditors import UnreadableEdition, docx
 from plantin.model.document import Document
 from plantin.model.outline import outline
 from plantin.model.related_editions import PageStart, RelatedEditions
@@ -65,7 +65,7 @@ def archive(**parts: str) -> bytes:
 def test_damaged_file_is_a_finding(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "damaged.docx"
     path.write_bytes(content)
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableEdition) as caught:
         reread(docx, path)
     assert [finding.code for finding in caught.value.findings] == ["V010"]
 
@@ -73,7 +73,7 @@ def test_damaged_file_is_a_finding(content: bytes, tmp_path: Path) -> None:
 def test_cut_file_is_a_finding(editions: dict[str, Path], tmp_path: Path) -> None:
     whole = editions["harbour"].read_bytes()
     (tmp_path / "cut.docx").write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableEdition):
         reread(docx, tmp_path / "cut.docx").outline()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plantin.auditors import Unreadable
+from plantin.auditors import UnreadableEdition
 from plantin.auditors.markup import epub as auditor
 from plantin.model.document import Document
 from plantin.model.outline import outline
@@ -58,7 +58,7 @@ def test_a_container_that_names_no_package_is_found(book: Files, tmp_path: Path)
         else:
             files["META-INF/container.xml"] = container
         path.write_bytes(packed(files))
-        with pytest.raises(Unreadable) as caught:
+        with pytest.raises(UnreadableEdition) as caught:
             reread(auditor, path)
         assert [finding.code for finding in caught.value.findings] == ["E001"]
 
@@ -89,7 +89,7 @@ def no_package(files: Files, path: Path) -> None:
 def test_a_damaged_book_is_one_finding(book: Files, tmp_path: Path, damage: Callable[[Files, Path], object]) -> None:
     path = tmp_path / "edition.epub"
     damage(book, path)
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableEdition) as caught:
         reread(auditor, path)
     assert [finding.code for finding in caught.value.findings] == ["V010"]
 
@@ -97,5 +97,5 @@ def test_a_damaged_book_is_one_finding(book: Files, tmp_path: Path, damage: Call
 def test_no_file_is_a_finding(tmp_path: Path) -> None:
     row = format_named("epub")
     assert row is not None
-    with pytest.raises(Unreadable, match="V010"):
+    with pytest.raises(UnreadableEdition, match="V010"):
         row.open(tmp_path / "edition.epub", "edition.epub")

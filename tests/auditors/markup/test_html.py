@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from plantin.auditors import Unreadable
+from plantin.auditors import UnreadableEdition
 from plantin.auditors.markup import html as auditor
 from plantin.model.document import Document
 from plantin.model.outline import Entry, outline
@@ -52,7 +52,7 @@ def test_serialising_alone_spoils_nothing(harbour: Document, page: bytes, tmp_pa
 def test_a_damaged_page_is_one_finding(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "edition.html"
     path.write_bytes(content)
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableEdition) as caught:
         reread(auditor, path)
     assert [finding.code for finding in caught.value.findings] == ["V010"]
 

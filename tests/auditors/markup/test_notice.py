@@ -20,7 +20,7 @@ from plantin.model.document import Document, Masthead
 from plantin.model.outline import Outline, outline
 from plantin.production.formats import format_named
 from plantin.writers.epub.cover import drawing
-from plantin.writers.pdf.markup import Print
+from plantin.writers.pdf.markup import PrintBody
 from plantin.writers.xhtml import Body
 from tests.kit.read_back import reread
 
@@ -66,7 +66,7 @@ def test_every_format_has_the_notice_there(name: str, translated: Document, comp
 def test_a_format_that_puts_it_elsewhere_is_found_out(
     name: str, place: str, translated: Document, compare: Compare, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shared, printed, rows = Body.masthead, Print.masthead, Masthead.rows
+    shared, printed, rows = Body.masthead, PrintBody.masthead, Masthead.rows
 
     def moved(markup: str) -> str:
         (line,) = re.findall(rf'<p class="[\w-]+">{NOTICE}</p>', markup)
@@ -81,7 +81,7 @@ def test_a_format_that_puts_it_elsewhere_is_found_out(
 
     expected = outline(translated)
     monkeypatch.setattr(Body, "masthead", lambda self, pages=(): moved(shared(self, pages)))
-    monkeypatch.setattr(Print, "masthead", lambda self, pages=(): moved(printed(self, pages)))
+    monkeypatch.setattr(PrintBody, "masthead", lambda self, pages=(): moved(printed(self, pages)))
     if name == "docx":
         monkeypatch.setattr(Masthead, "rows", turned)
     found = compare(name, expected)

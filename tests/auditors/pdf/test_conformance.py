@@ -17,7 +17,7 @@ import pytest
 from plantin.auditors.parity import statements
 from plantin.auditors.pdf import conformance, print_edition
 from plantin.auditors.pdf.file import opened as read
-from plantin.auditors.reading import Conforming, Reading
+from plantin.auditors.reading import Reading, SupportsGrammar
 from plantin.auditors.statements import UNKNOWN
 from plantin.findings import Finding
 from plantin.house import style as styles
@@ -25,8 +25,8 @@ from plantin.house.layout import House
 from plantin.house.style import Style
 from plantin.model.document import Cell, Document, Figure, Picture, Table
 from plantin.model.inlines import Text
-from plantin.production.known import known
-from plantin.production.known_pdf import carried
+from plantin.production.house_content import known
+from plantin.production.house_content_pdf import carried
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
 from tests.kit.read_back import opened, refusals
@@ -53,7 +53,7 @@ def style_of(report: str, store: Editions) -> Style:
 
 def strictly(format_: str, reading: Reading, document: Document, style: Style) -> list[Finding]:
     """What the grammar of a format finds in an edition, and what neither its document nor its house says."""
-    assert isinstance(reading, Conforming)
+    assert isinstance(reading, SupportsGrammar)
     own = {term: frozenset(values) for term, values in carried(document, style, format_).items()}
     house = known(style, format_)
     house = replace(house, terms={**house.terms, **own})

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from pikepdf import Name
 
-from plantin.auditors import Unreadable, pdf
+from plantin.auditors import UnreadableEdition, pdf
 from plantin.auditors.pdf import print_edition
 from plantin.auditors.pdf.file import opened
 from plantin.model.document import Document
@@ -68,7 +68,7 @@ def test_note_on_another_page_is_found(report: Document, store: Editions) -> Non
 def test_damaged_file_is_a_finding(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "damaged.pdf"
     path.write_bytes(content)
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableEdition) as caught:
         reread(pdf, path)
     assert [finding.code for finding in caught.value.findings] == ["V010"]
 
@@ -77,5 +77,5 @@ def test_cut_file_is_a_finding_or_read(editions: dict[str, Path], tmp_path: Path
     whole = editions["harbour"].read_bytes()
     path = tmp_path / "cut.pdf"
     path.write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableEdition):
         reread(pdf, path).outline()

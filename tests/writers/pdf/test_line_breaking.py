@@ -6,7 +6,7 @@ from itertools import accumulate, product
 
 import pytest
 
-from plantin.writers.pdf.line_breaking import Measure, Stop, choose, choose_whole
+from plantin.writers.pdf.line_breaking import BreakOpportunity, Measure, choose, choose_whole
 
 PRICE = 8_000.0
 """What a division costs, as the square of TeX's hyphenpenalty."""
@@ -14,19 +14,19 @@ EM = 4.0
 """Four characters to the em: a space is .25 em, as in text type."""
 
 
-def stops(text: str) -> list[Stop]:
+def stops(text: str) -> list[BreakOpportunity]:
     """``text`` in type of one pixel a character; a word may be divided where it has a soft hyphen."""
     spaces = list(accumulate((character == " " for character in text.replace("\xad", "")), initial=0))
-    found = [Stop(0, 0, 0, 0, 0, 0)]
+    found = [BreakOpportunity(0, 0, 0, 0, 0, 0)]
     place = 0
     for character in text:
         if character == "\xad":
-            found.append(Stop(place, place, place, place, spaces[place], spaces[place], 1.0, PRICE))
+            found.append(BreakOpportunity(place, place, place, place, spaces[place], spaces[place], 1.0, PRICE))
             continue
         place += 1
         if character == " ":
-            found.append(Stop(place - 1, place, place - 1, place, spaces[place - 1], spaces[place]))
-    return [*found, Stop(place, place, place, 0, spaces[place], 0)]
+            found.append(BreakOpportunity(place - 1, place, place - 1, place, spaces[place - 1], spaces[place]))
+    return [*found, BreakOpportunity(place, place, place, 0, spaces[place], 0)]
 
 
 def broken(text: str, width: int, *, filled: bool = True) -> list[str]:

@@ -19,7 +19,7 @@ from plantin.writers import pdf
 from plantin.writers.pdf import page_fitting
 from plantin.writers.pdf.endless_line import EndlessLine
 from plantin.writers.pdf.line_breaking import Measure, choose_lines, first_fit
-from plantin.writers.pdf.planned_lines import Shape
+from plantin.writers.pdf.planned_lines import ParagraphShape
 from plantin.writers.pdf.target_pages import TargetPages
 from tests.kit.compose import composed
 from tests.writers.pdf.test_line_breaking import stops
@@ -58,7 +58,9 @@ def titled(number: int) -> str:
 def test_a_paragraph_without_good_lines_is_left_to_the_engine(count: int) -> None:
     """Neither of two words side by side fits into a narrow cell, so that its line would be mostly space."""
     text = "north 30078."
-    shape = Shape((None, 11.0, ""), None, EndlessLine(None, 0.0, {}, text), tuple(stops(text)), Measure(11, 4.0), 0)
+    shape = ParagraphShape(
+        (None, 11.0, ""), None, EndlessLine(None, 0.0, {}, text), tuple(stops(text)), Measure(11, 4.0), 0
+    )
     assert shape.lines(count) == ((), inf)
 
 

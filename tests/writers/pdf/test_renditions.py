@@ -21,7 +21,7 @@ from plantin.auditors import pdf as auditor
 from plantin.auditors.parity.outline import differences
 from plantin.auditors.pdf import print_edition as paper_auditor
 from plantin.auditors.reading import Reading
-from plantin.auditors.statements import Known
+from plantin.auditors.statements import HouseContent
 from plantin.findings import StyleError
 from plantin.house import style as house_style
 from plantin.house.layout import House
@@ -29,7 +29,7 @@ from plantin.house.style import Style
 from plantin.model.document import Document, Figure, Picture
 from plantin.model.inlines import Text
 from plantin.model.outline import outline
-from plantin.production import known_pdf, steps
+from plantin.production import house_content_pdf, steps
 from plantin.writers import pdf
 from plantin.writers.pdf import large, print_edition
 from plantin.writers.pdf.codes import codes
@@ -346,9 +346,9 @@ def test_charts_and_photographs_are_printed_in_four_inks(harbour: Document, hous
     content = print_edition.write(charts(harbour), style, moment)
     read = paper_auditor.read(content, "a.pdf")
     assert read.findings() == ()
-    own = Known(terms=known_pdf.painted(style, "print"))
+    own = HouseContent(terms=house_content_pdf.painted(style, "print"))
     assert {finding.code for finding in read.conformance(own).findings} <= {"V309", "A172"}, "few dots alone"
-    lower = Known(terms={**own.terms, paper_auditor.TOTAL_INK: frozenset(["90"])})
+    lower = HouseContent(terms={**own.terms, paper_auditor.TOTAL_INK: frozenset(["90"])})
     assert "V308" in {finding.code for finding in read.conformance(lower).findings}
     with pikepdf.open(io.BytesIO(content)) as pdf:
         spaces = {str(one.ColorSpace) for one in pdf.objects if isinstance(one, pikepdf.Stream) and "/Width" in one}

@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from itertools import groupby, pairwise
 from operator import itemgetter
 
-from plantin.auditors import Unreadable
+from plantin.auditors import UnreadableEdition
 from plantin.auditors.braille.cell_pages import BrailleError, CellPages, ascii_book, pef_book
 from plantin.auditors.braille.conformance import of_brf, of_pef
 from plantin.auditors.braille.paper_outline import (
@@ -26,8 +26,8 @@ from plantin.auditors.braille.paper_outline import (
     joined,
 )
 from plantin.auditors.passages import EditionPassages
-from plantin.auditors.record import FORMULAS, Stated
-from plantin.auditors.statements import Conformance, Known
+from plantin.auditors.record import FORMULAS, RecordedStatement
+from plantin.auditors.statements import Conformance, HouseContent
 from plantin.findings import Finding, Place
 from plantin.model.braille import BLANK, CONTINUED, NEMETH
 from plantin.model.line_division import is_divisible
@@ -38,9 +38,9 @@ _CODED = re.compile(f"{NEMETH[0]}{BLANK}(.*?){BLANK}{NEMETH[1]}")
 _LACKS: frozenset[Lack] = frozenset({"marks", "anchors", "language", "shapes", "ornaments", "print"})
 
 
-def coded_formulas(rows: Iterable[Entry]) -> Stated:
+def coded_formulas(rows: Iterable[Entry]) -> RecordedStatement:
     """The formulas of ``rows`` that are in the Nemeth Code."""
-    return Stated("the cells", FORMULAS, tuple(found for row in rows for found in _CODED.findall(row.text)))
+    return RecordedStatement("the cells", FORMULAS, tuple(found for row in rows for found in _CODED.findall(row.text)))
 
 
 def read_brf(content: bytes, name: str) -> BrailleReading:
@@ -48,7 +48,7 @@ def read_brf(content: bytes, name: str) -> BrailleReading:
     try:
         return BrailleReading(ascii_book(content), name, partial(of_brf, content, name))
     except BrailleError as error:
-        raise Unreadable.at(name, str(error)) from None
+        raise UnreadableEdition.at(name, str(error)) from None
 
 
 def read_pef(content: bytes, name: str) -> BrailleReading:
@@ -56,7 +56,7 @@ def read_pef(content: bytes, name: str) -> BrailleReading:
     try:
         return BrailleReading(pef_book(content), name, partial(of_pef, content, name))
     except BrailleError as error:
-        raise Unreadable.at(name, str(error)) from None
+        raise UnreadableEdition.at(name, str(error)) from None
 
 
 class BrailleReading:
@@ -66,7 +66,7 @@ class BrailleReading:
 
     def __init__(self, book: CellPages, name: str, judged: Callable[[], Conformance]) -> None:
         if not book.pages or not all(book.pages):
-            raise Unreadable.at(name, "it has no pages, or an empty one")
+            raise UnreadableEdition.at(name, "it has no pages, or an empty one")
         self._book = book
         self._judged = judged
         self._name = name
@@ -212,7 +212,7 @@ class BrailleReading:
             if front:
                 yield [number for _, number in held]
 
-    def conformance(self, known: Known) -> Conformance:
+    def conformance(self, known: HouseContent) -> Conformance:
         """How the file conforms to the grammar of its kind, and what it says of itself."""
         del known
         return self._judged()
@@ -221,7 +221,7 @@ class BrailleReading:
         """None: the lines that mark print pages name no place in words."""
         return ()
 
-    def record(self) -> tuple[Stated, ...]:
+    def record(self) -> tuple[RecordedStatement, ...]:
         """The formulas in the Nemeth Code. Only one of the two files has metadata, for programs that sort files."""
         return (coded_formulas((*self._text.body, *self._text.notes)),)
 

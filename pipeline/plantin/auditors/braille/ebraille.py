@@ -17,8 +17,8 @@ from plantin.auditors.markup.epub_conformance import epub_conformance
 from plantin.auditors.markup.epub_package import EpubFile, open_book, unpack
 from plantin.auditors.markup.record import package_record
 from plantin.auditors.passages import EditionPassages
-from plantin.auditors.record import Stated
-from plantin.auditors.statements import Conformance, Known
+from plantin.auditors.record import RecordedStatement
+from plantin.auditors.statements import Conformance, HouseContent
 from plantin.findings import Finding
 from plantin.model.outline import Entry, Lack, Outline
 from plantin.model.related_editions import PageStart
@@ -59,7 +59,7 @@ class EBrailleReading:
         """
         return tuple(findings(self._book, self._name))
 
-    def conformance(self, known: Known) -> Conformance:
+    def conformance(self, known: HouseContent) -> Conformance:
         """What the package has that neither its grammar nor the press has, and what it says of itself."""
         return epub_conformance(self._book, self._name, known, "ebraille")
 
@@ -67,7 +67,7 @@ class EBrailleReading:
         """None: the marks of print pages are compared with the list of pages, and name no place in words."""
         return ()
 
-    def record(self) -> tuple[Stated, ...]:
+    def record(self) -> tuple[RecordedStatement, ...]:
         """What the package says of the publication, and the formulas in the Nemeth Code."""
         return (*package_record(self._book.package), coded_formulas((*self._text.body, *self._text.notes)))
 

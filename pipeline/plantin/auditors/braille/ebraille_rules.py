@@ -43,10 +43,12 @@ _MOST = 5
 
 def findings(book: EpubFile, name: str) -> Iterator[Finding]:
     """E007 (package), E008 (cells), E009 (links)."""
-    told = [*(("E007", message) for message in (*_container(book), *_metadata(book), *_manifest(book), *_pages(book)))]
-    told += [("E008", message) for message in _characters(book)][:_MOST]
-    told += [("E009", message) for message in (*_links(book), *_contents(book), *_page_list(book), *_notes(book))]
-    for code, message in dict.fromkeys(told):
+    faults = [
+        *(("E007", message) for message in (*_container(book), *_metadata(book), *_manifest(book), *_pages(book)))
+    ]
+    faults += [("E008", message) for message in _characters(book)][:_MOST]
+    faults += [("E009", message) for message in (*_links(book), *_contents(book), *_page_list(book), *_notes(book))]
+    for code, message in dict.fromkeys(faults):
         yield Finding(code, message, Place(name), _HINT)
 
 

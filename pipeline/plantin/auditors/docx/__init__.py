@@ -15,8 +15,8 @@ from plantin.auditors.docx.language_spans import language_spans
 from plantin.auditors.docx.package import opened
 from plantin.auditors.docx.reading import WordText
 from plantin.auditors.passages import ChartValues, EditionPassages
-from plantin.auditors.record import Stated
-from plantin.auditors.statements import Conformance, Known
+from plantin.auditors.record import RecordedStatement
+from plantin.auditors.statements import Conformance, HouseContent
 from plantin.bounded import archive as archives
 from plantin.findings import Finding
 from plantin.model.outline import Outline
@@ -46,7 +46,7 @@ class WordReading:
         """What keeps readers out (A207, A232, A235) or leads astray (L201, L202, L204)."""
         return _rules.findings(self._reading, self._name)
 
-    def conformance(self, known: Known) -> Conformance:
+    def conformance(self, known: HouseContent) -> Conformance:
         """What the file has that its grammar (the TOML files of this folder) or the house does not have, and what it
         says beside its text.
         """
@@ -56,7 +56,7 @@ class WordReading:
         """Empty: a Word file has no pages before a program lays it out."""
         return ()
 
-    def record(self) -> tuple[Stated, ...]:
+    def record(self) -> tuple[RecordedStatement, ...]:
         """What the properties of the file say, widths of objects, languages of passages."""
         package = self._reading.package
         stories = [package.body(), *package.notes()]

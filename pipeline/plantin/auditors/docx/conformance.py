@@ -22,7 +22,7 @@ from plantin.auditors.docx.statements import canonical, statements
 from plantin.auditors.docx.structure import misplaced
 from plantin.auditors.grammar import Breach, Grammar, Tables
 from plantin.auditors.listing import MOST, listed
-from plantin.auditors.statements import Conformance, Known, Statement
+from plantin.auditors.statements import Conformance, HouseContent, Statement
 from plantin.bounded import archive as archives
 from plantin.bounded import xml
 from plantin.bounded.archive import Archive
@@ -51,7 +51,7 @@ def tables() -> tuple[Grammar, Tables]:
     return Grammar(found), found
 
 
-def word_conformance(content: bytes, reading: WordText, path: str, known: Known) -> Conformance:
+def word_conformance(content: bytes, reading: WordText, path: str, known: HouseContent) -> Conformance:
     """A019 for each part, relationship, element, attribute and text that the grammar does not have, A020 for parts that
     are not those of the house, and what the file says beside its text.
     """

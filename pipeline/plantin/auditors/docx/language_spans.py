@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from plantin.auditors.docx.reading import WordText
 from plantin.auditors.docx.story import Call, Run, WordLine
-from plantin.auditors.record import LANGUAGES, Stated
+from plantin.auditors.record import LANGUAGES, RecordedStatement
 from plantin.model import languages
 from plantin.model.outline import mark, normal
 
 
-def language_spans(reading: WordText) -> Stated:
+def language_spans(reading: WordText) -> RecordedStatement:
     """Every passage that says its language, with the usual region of that."""
     found = (passage for line in reading.all_lines() for passage in _passages(reading, line))
-    return Stated("the story", LANGUAGES, tuple(dict.fromkeys(found)))
+    return RecordedStatement("the story", LANGUAGES, tuple(dict.fromkeys(found)))
 
 
 def _passages(reading: WordText, line: WordLine) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plantin.auditors import Unreadable
+from plantin.auditors import UnreadableEdition
 from plantin.wordfile import package
 from plantin.wordfile.package import Package
 
@@ -12,4 +12,4 @@ def opened(content: bytes, name: str) -> Package:
     try:
         return package.parse(content)
     except package.DamagedError as error:
-        raise Unreadable.at(name, str(error)) from error
+        raise UnreadableEdition.at(name, str(error)) from error

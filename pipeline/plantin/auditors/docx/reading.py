@@ -13,7 +13,7 @@ from plantin.auditors.docx.story import Call, WordLine, line_of
 from plantin.model import languages
 from plantin.model.inlines import MARKS
 from plantin.model.outline import Entry, Kind, Outline, build, joined, led, normal
-from plantin.wordfile.numbering import Engine, Lists, Numbered, figure
+from plantin.wordfile.numbering import Engine, NumberingDefinitions, ParagraphNumber, figure
 from plantin.wordfile.package import Package, child, name, val, whole
 from plantin.wordfile.styles import BODY, Styles, outline_level
 from plantin.wordfile.text import BREAK, Field, Reader, paragraphs
@@ -44,11 +44,11 @@ class WordText:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.styles = Styles(package.styles)
-        self.lists = Lists(package.numbering, self.styles)
+        self.lists = NumberingDefinitions(package.numbering, self.styles)
         reader, engine = Reader(self.styles), Engine(self.lists)
         self.lines: list[WordLine] = []
         self.rows: list[WordLine] = []
-        self.numbers: dict[int, Numbered] = {}
+        self.numbers: dict[int, ParagraphNumber] = {}
         for one in paragraphs(package.body()):
             line = line_of(one.node, reader, self.styles)
             (self.rows if one.in_contents else self.lines).append(line)
@@ -174,7 +174,7 @@ class WordText:
         own = val(child(line.node, "w:pPr"), "w:outlineLvl")
         return outline_level(own) if own else self.styles.outline_level(line.style or self.styles.default)
 
-    def _item_level(self, number: Numbered) -> int:
+    def _item_level(self, number: ParagraphNumber) -> int:
         """Items count from 1; in a list whose first level is the report's own paragraphs, that level is not one of
         theirs.
         """

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml.etree import _Element as Node
 
-from plantin.auditors.record import SIZES, Stated
+from plantin.auditors.record import SIZES, RecordedStatement
 from plantin.model.outline import normal
 from plantin.wordfile.package import child, children, name, val, whole
 
@@ -17,29 +17,29 @@ _CONTRIBUTOR, _RELATION = "dcterms.contributor", "dcterms.relation."
 _ONE = {"abstract": "description", "version": "version", "publisher": "Company"}
 
 
-def record(properties: Mapping[str, str], custom: Mapping[str, str]) -> Iterator[Stated]:
+def record(properties: Mapping[str, str], custom: Mapping[str, str]) -> Iterator[RecordedStatement]:
     """What the ``properties`` of the file say; where they have several values in one text, semicolons part them. Of the
     ``custom`` ones (ECMA-376 part 1, 22.3) those that are named after ``dcterms.relation`` say what belongs to the
     report.
     """
     for term, key in _SEVERAL.items():
-        yield Stated(
+        yield RecordedStatement(
             "the file's properties", term, tuple(filter(None, map(normal, properties.get(key, "").split(";"))))
         )
     for term, key in _ONE.items():
-        yield Stated("the file's properties", term, tuple(filter(None, (normal(properties.get(key, "")),))))
+        yield RecordedStatement("the file's properties", term, tuple(filter(None, (normal(properties.get(key, "")),))))
     last = normal(properties.get("lastModifiedBy", ""))
-    yield Stated("the last editor of the file", "publisher", tuple(filter(None, (last,))))
+    yield RecordedStatement("the last editor of the file", "publisher", tuple(filter(None, (last,))))
     made = tuple(normal(words) for key, words in custom.items() if key == _CONTRIBUTOR)
-    yield Stated("the file's own properties", "contributor", made)
-    yield Stated(
+    yield RecordedStatement("the file's own properties", "contributor", made)
+    yield RecordedStatement(
         "the file's own properties",
         "relation",
         tuple(normal(words) for key, words in custom.items() if key.startswith(_RELATION)),
     )
 
 
-def sizes(stories: Iterable[Node]) -> Stated:
+def sizes(stories: Iterable[Node]) -> RecordedStatement:
     """The widths of pictures, in hundredths of the column that they are in, and of the columns of tables (17.4.48,
     20.4.2.7).
     """
@@ -55,7 +55,7 @@ def sizes(stories: Iterable[Node]) -> Stated:
                 extent = child(thing, "wp:extent")
                 across = whole(str(extent.get("cx", "")), 0) if extent is not None else 0
                 found.append(str(round(across * 100 / (measure * _EMU))) if measure else "")
-    return Stated("the story", SIZES, tuple(found))
+    return RecordedStatement("the story", SIZES, tuple(found))
 
 
 def _things(story: Node, page: int) -> Iterator[tuple[Node, int]]:

@@ -13,7 +13,7 @@ from lxml.etree import _Element as Node
 from plantin.model.outline import mark
 from plantin.wordfile.package import child, on, val
 from plantin.wordfile.styles import Styles
-from plantin.wordfile.text import Begin, Bookmark, Drawing, End, Field, Formula, NoteReference, Reader, Text
+from plantin.wordfile.text import Bookmark, Drawing, Field, FieldBegin, FieldEnd, Formula, NoteReference, Reader, Text
 from plantin.wordfile.text import Hyperlink as Link
 
 _NUMBERS = ("NOTEREF", "REF", "PAGEREF", "SEQ", "STYLEREF")
@@ -112,11 +112,11 @@ def line_of(paragraph: Node, reader: Reader, styles: Styles) -> WordLine:
                 _text(one, read)
             case NoteReference(identifier, is_endnote=False):
                 read.pieces.append(Call(identifier, "", one.bookmarks, one.own_mark, mark=one.mark))
-            case Begin(Field() as began):
+            case FieldBegin(Field() as began):
                 _field(began, read)
-            case Begin(Link()):
+            case FieldBegin(Link()):
                 starts.append(len(read.pieces))
-            case End(Link() as link, bookmarks):
+            case FieldEnd(Link() as link, bookmarks):
                 _link(link, bookmarks, starts.pop(), read, styles)
             case Bookmark(name):
                 read.bookmarks.append(name)

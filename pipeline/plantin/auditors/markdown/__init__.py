@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from plantin.auditors import Unreadable
+from plantin.auditors import UnreadableEdition
 from plantin.auditors.markdown.conformance import conformance
 from plantin.auditors.markdown.outline import MarkdownRows, contents, masthead
 from plantin.auditors.markdown.page import MarkdownPage, page
 from plantin.auditors.passages import EditionPassages
-from plantin.auditors.record import Stated
-from plantin.auditors.statements import Conformance, Known
+from plantin.auditors.record import RecordedStatement
+from plantin.auditors.statements import Conformance, HouseContent
 from plantin.bounded.html import HtmlError
 from plantin.findings import Finding, Place
 from plantin.model.outline import Entry, Lack, Outline
@@ -30,9 +30,9 @@ def read(content: bytes, name: str) -> MarkdownReading:
         text = content.decode()
         return MarkdownReading(text, page(text), name)
     except UnicodeDecodeError as error:
-        raise Unreadable.at(name, f"byte {error.start} is not UTF-8") from None
+        raise UnreadableEdition.at(name, f"byte {error.start} is not UTF-8") from None
     except HtmlError as error:
-        raise Unreadable.at(name, str(error)) from None
+        raise UnreadableEdition.at(name, str(error)) from None
 
 
 class MarkdownReading:
@@ -93,7 +93,7 @@ class MarkdownReading:
                     "Build the edition again.",
                 )
 
-    def conformance(self, known: Known) -> Conformance:
+    def conformance(self, known: HouseContent) -> Conformance:
         """A019 for what the grammar does not have, and what the fields, links and formulas say."""
         del known
         return conformance(self._text, self._page, self._name)
@@ -102,7 +102,7 @@ class MarkdownReading:
         """None: Markdown has no pages."""
         return ()
 
-    def record(self) -> tuple[Stated, ...]:
+    def record(self) -> tuple[RecordedStatement, ...]:
         """None: the fields before the text are read by few."""
         return ()
 

@@ -35,7 +35,7 @@ _LARGEST = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Medium:
+class MediaFile:
     """A file that is no text: an image, a sound. ``moves`` says whether it changes while it is looked at (an animated
     GIF or PNG, a drawing with animation).
     """
@@ -44,7 +44,7 @@ class Medium:
     moves: bool
 
     @classmethod
-    def of(cls, media_type: str, content: bytes) -> Medium:
+    def of(cls, media_type: str, content: bytes) -> MediaFile:
         """The file of this type with these bytes."""
         if media_type == "image/gif":
             moves = len(_MOVING.findall(content)) > 1
@@ -56,22 +56,23 @@ class Medium:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class ClaimEvidence:
     """What claims are compared with: the pages, what is no text, the accessibility findings about both, and whether
     there are sections.
     """
 
     pages: Sequence[MarkupPage]
-    media: Sequence[Medium]
+    media: Sequence[MediaFile]
     findings: Sequence[Finding]
     sections: bool
 
     @classmethod
-    def of_page(cls, page: MarkupPage, findings: Sequence[Finding], *, sections: bool) -> Content:
+    def of_page(cls, page: MarkupPage, findings: Sequence[Finding], *, sections: bool) -> ClaimEvidence:
         """What a web page has, which carries its pictures in itself."""
         images = (image.get("src", "") for image in elements(page.body(), "img"))
         media = [
-            Medium.of(address[5:].partition(";")[0].partition(",")[0], data_url_content(address)) for address in images
+            MediaFile.of(address[5:].partition(";")[0].partition(",")[0], data_url_content(address))
+            for address in images
         ]
         return cls([page], media, findings, sections)
 
@@ -134,7 +135,7 @@ def summary(claims: Claims) -> str | None:
     return next(iter(claims[_SUMMARY]), None)
 
 
-def package_faults(package: etree._Element, content: Content) -> Iterator[str]:
+def package_faults(package: etree._Element, content: ClaimEvidence) -> Iterator[str]:
     """What is wrong with the claims in the package of an EPUB: missing ones, and those that its content does not
     support.
     """
@@ -147,7 +148,7 @@ def package_faults(package: etree._Element, content: Content) -> Iterator[str]:
         yield "there is a page list, but the metadata do not say which edition's pages it lists (pageBreakSource)"
 
 
-def claim_faults(claims: Claims, content: Content) -> Iterator[str]:
+def claim_faults(claims: Claims, content: ClaimEvidence) -> Iterator[str]:
     """What is claimed and is not so, what is so and is not claimed, and what the claims contradict."""
     if not any(claims.values()):
         yield "nothing is claimed of accessibility"

@@ -20,7 +20,7 @@ from plantin.auditors.markup.epub_package import EpubFile, open_book, parsed, un
 from plantin.auditors.markup.sound import SoundError, sound
 from plantin.auditors.markup.text import visible
 from plantin.auditors.passages import EditionPassages
-from plantin.auditors.statements import Conformance, Known
+from plantin.auditors.statements import Conformance, HouseContent
 from plantin.findings import Finding, Place
 from plantin.model.outline import Outline, normal
 
@@ -80,7 +80,7 @@ class AudioReading(EpubReading):
                     if anchor.startswith(_NAMED):
                         del element.attrib["id"]
 
-    def conformance(self, known: Known) -> Conformance:
+    def conformance(self, known: HouseContent) -> Conformance:
         """As of any EPUB, with overlays and sounds: A019 for what a file of sound holds beside the clips of its page,
         and for a clip that does not begin where the one before it ends.
         """

@@ -13,11 +13,11 @@ from hashlib import sha256
 from lxml import etree
 
 from plantin.auditors.faces import unlike
-from plantin.auditors.grammar import Breach, Grammar, Said, Tables, load
+from plantin.auditors.grammar import Breach, Grammar, GrammarStatement, Tables, load
 from plantin.auditors.markup.dom import MarkupPage, elements, finding, has_class
 from plantin.auditors.markup.passages import data_url_content
 from plantin.auditors.markup.text import visible
-from plantin.auditors.statements import ENTRY, MARKED, Conformance, Known, Pieces, Statement
+from plantin.auditors.statements import ENTRY, MARKED, Conformance, HouseContent, Pieces, Statement
 from plantin.bounded.data import DataError, json
 from plantin.findings import Finding
 
@@ -43,21 +43,23 @@ def tables(name: str) -> tuple[Grammar, Tables]:
     return load("plantin.auditors.markup", "text", *(("epub",) if name == "audio" else ()), name)
 
 
-def said(page: MarkupPage, name: str, kind: str) -> list[Breach | Said]:
+def said(page: MarkupPage, name: str, kind: str) -> list[Breach | GrammarStatement]:
     """What ``page`` has that the grammar of the format ``name`` does not have in a document of that ``kind``, and all
     that it says beside its text, its linked data among that.
     """
     grammar, rows = tables(name)
-    found: list[Breach | Said] = []
+    found: list[Breach | GrammarStatement] = []
     for one in grammar.breaches(page.root, kind):
-        if isinstance(one, Said) and one.term == "linked data":
+        if isinstance(one, GrammarStatement) and one.term == "linked data":
             found += _linked(one, grammar, rows["linked"])
         else:
             found.append(one)
     return found
 
 
-def conformance(page: MarkupPage, path: str, name: str, found: Iterable[Breach | Said], known: Known) -> Conformance:
+def conformance(
+    page: MarkupPage, path: str, name: str, found: Iterable[Breach | GrammarStatement], known: HouseContent
+) -> Conformance:
     """A019 for each breach among what was ``found`` in ``page``; A020 and A021 for sheets and scripts that neither the
     grammar of the format ``name`` nor the house has; and the statements, those of the sheets among them.
     """
@@ -96,7 +98,7 @@ def marked(page: MarkupPage) -> Iterator[Statement]:
             yield Statement(_MARKS[str(element.tag)], visible(element), "the text")
 
 
-def _where(one: Said, page: MarkupPage) -> str:
+def _where(one: GrammarStatement, page: MarkupPage) -> str:
     """The place of a statement in words."""
     element = one.element
     name = element.get("name") or element.get("property") or element.get("class") or element.get("id") or ""
@@ -112,7 +114,7 @@ def _shown(text: str) -> str:
 # What a page carries
 
 
-def is_known_script(text: str, scripts: Mapping[str, str], known: Known) -> bool:
+def is_known_script(text: str, scripts: Mapping[str, str], known: HouseContent) -> bool:
     """Whether a script is one of the grammar (FAMILY stands for a family of the house's faces) or of the house."""
     written = text.strip("\n")
     if written in {script.strip("\n") for script in known.scripts}:
@@ -123,7 +125,7 @@ def is_known_script(text: str, scripts: Mapping[str, str], known: Known) -> bool
     )
 
 
-def sheet(text: str, rules: Mapping[str, str], known: Known) -> Iterator[Statement | str]:
+def sheet(text: str, rules: Mapping[str, str], known: HouseContent) -> Iterator[Statement | str]:
     """What a style sheet says beside the sheets of the house in it, which it has as they are written; a message for
     what it has besides, and for the sheet of the house that it does not have.
     """
@@ -152,7 +154,7 @@ def _without(text: str, pieces: Pieces) -> tuple[str, str] | None:
     return text[:start], text[at:]
 
 
-def _rules(text: str, rules: Mapping[str, str], known: Known) -> Iterator[Statement | str]:
+def _rules(text: str, rules: Mapping[str, str], known: HouseContent) -> Iterator[Statement | str]:
     """What the rules of a part of a sheet say, each of which is one of the grammar."""
     patterns = _patterns(tuple(rules.values()))
     at = _end(text, 0)
@@ -173,7 +175,7 @@ def _rules(text: str, rules: Mapping[str, str], known: Known) -> Iterator[Statem
         at = _end(text, match.end())
 
 
-def face(content: bytes, name: str, known: Known) -> str:
+def face(content: bytes, name: str, known: HouseContent) -> str:
     """Why the face with these bytes, of that family and weight, is not one of the house's, in words for a finding;
     empty where it is.
     """
@@ -199,7 +201,7 @@ def _patterns(rules: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 # Linked data
 
 
-def _linked(one: Said, grammar: Grammar, rows: Mapping[str, str]) -> Iterator[Breach | Said]:
+def _linked(one: GrammarStatement, grammar: Grammar, rows: Mapping[str, str]) -> Iterator[Breach | GrammarStatement]:
     """The statements of linked data, each by the names that lead to it."""
     try:
         data = json(one.value, _LARGEST)
@@ -216,7 +218,7 @@ def _linked(one: Said, grammar: Grammar, rows: Mapping[str, str]) -> Iterator[Br
                 one.element,
             )
         elif form.term:
-            yield Said(form.term, value, one.element)
+            yield GrammarStatement(form.term, value, one.element)
 
 
 def _values(names: str, data: object) -> Iterator[tuple[str, object]]:

@@ -21,8 +21,8 @@ from plantin.auditors.markup.links import LinkTargets, note_links, references, t
 from plantin.auditors.markup.record import package_record
 from plantin.auditors.markup.text import page_label
 from plantin.auditors.passages import EditionPassages
-from plantin.auditors.record import Stated
-from plantin.auditors.statements import Conformance, Known
+from plantin.auditors.record import RecordedStatement
+from plantin.auditors.statements import Conformance, HouseContent
 from plantin.bounded.archive import Archive
 from plantin.findings import Finding, Place
 from plantin.model.outline import normal
@@ -111,12 +111,12 @@ class DaisyReading(AudioReading):
             *listed(Finding("E014", message, Place(name), _HINT) for message in self._departures()),
         )
 
-    def conformance(self, known: Known) -> Conformance:
+    def conformance(self, known: HouseContent) -> Conformance:
         """Nothing more: the schema of each file is judged with the findings (E014)."""
         del known
         return Conformance((), ())
 
-    def record(self) -> tuple[Stated, ...]:
+    def record(self) -> tuple[RecordedStatement, ...]:
         """What ncc.html says of the publication in the terms of Dublin Core. DAISY 2.02 wants a creator and a
         publisher: where a report has one of them, it is both.
         """

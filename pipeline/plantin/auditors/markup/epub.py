@@ -13,9 +13,9 @@ from hashlib import sha256
 
 from lxml import etree
 
-from plantin.auditors import Unreadable
+from plantin.auditors import UnreadableEdition
 from plantin.auditors.listing import listed
-from plantin.auditors.markup.a11y_metadata import Content, package_claims, package_faults, summary
+from plantin.auditors.markup.a11y_metadata import ClaimEvidence, package_claims, package_faults, summary
 from plantin.auditors.markup.accessibility import faults
 from plantin.auditors.markup.dom import (
     MarkupPage,
@@ -42,8 +42,8 @@ from plantin.auditors.markup.passages import passages, shown
 from plantin.auditors.markup.record import abbreviations, package_record, sizes
 from plantin.auditors.markup.text import visible
 from plantin.auditors.passages import EditionPassages
-from plantin.auditors.record import Stated
-from plantin.auditors.statements import Conformance, Known
+from plantin.auditors.record import RecordedStatement
+from plantin.auditors.statements import Conformance, HouseContent
 from plantin.bounded.archive import Archive
 from plantin.findings import Finding, Place
 from plantin.model.outline import Entry, Outline, normal
@@ -65,9 +65,9 @@ def read(content: bytes, name: str) -> EpubReading:
     container = container_findings(content, files, name)
     try:
         return EpubReading(open_book(files, name), name, container)
-    except Unreadable:
+    except UnreadableEdition:
         if container:
-            raise Unreadable(*container) from None
+            raise UnreadableEdition(*container) from None
         raise
 
 
@@ -120,7 +120,7 @@ class EpubReading:
             logo=next(filter(None, map(logo, order)), ""),
         )
 
-    def conformance(self, known: Known) -> Conformance:
+    def conformance(self, known: HouseContent) -> Conformance:
         """What the EPUB has that its grammar (epub.toml) does not have, and what it says beside its text."""
         return epub_conformance(self._book, self._name, known)
 
@@ -132,7 +132,9 @@ class EpubReading:
         pages = list(book.pages.values())
         places = LinkTargets.of(pages, book.files)
         accessibility = tuple(listed(found for page in pages for found in faults(page, name)))
-        content = Content(pages, book.media(), accessibility, any(row.kind == "section" for row in self._text.rows))
+        content = ClaimEvidence(
+            pages, book.media(), accessibility, any(row.kind == "section" for row in self._text.rows)
+        )
         return (
             *self._container,
             *(Finding("E001", message, Place(name), "EPUB 3.3, 5.") for message in _package_faults(book)),
@@ -152,7 +154,7 @@ class EpubReading:
         """Where the EPUB marks the beginnings of printed pages."""
         return (*(start for page in self._book.order() for start in pages_in_lists(page)), *self._text.pages)
 
-    def record(self) -> tuple[Stated, ...]:
+    def record(self) -> tuple[RecordedStatement, ...]:
         """What the package says, and the look of the pages."""
         order = self._book.order()
         return (*package_record(self._book.package), sizes(order), abbreviations(order))

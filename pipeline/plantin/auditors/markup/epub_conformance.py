@@ -13,7 +13,7 @@ from plantin.auditors.markup.conformance import conformance, face, said, sheet, 
 from plantin.auditors.markup.dom import MarkupPage, elements
 from plantin.auditors.markup.epub_package import EpubFile, parsed
 from plantin.auditors.markup.text import visible
-from plantin.auditors.statements import Conformance, Known, Statement
+from plantin.auditors.statements import Conformance, HouseContent, Statement
 from plantin.findings import Finding, Place
 
 _HINT = "Build the edition again: the press and the house put nothing of this kind there."
@@ -35,7 +35,7 @@ _SPACES = {
 _BYTES = {"mimetype": b"application/epub+zip"}
 
 
-def epub_conformance(book: EpubFile, path: str, known: Known, format_: str = "epub") -> Conformance:
+def epub_conformance(book: EpubFile, path: str, known: HouseContent, format_: str = "epub") -> Conformance:
     """A019 for each file, element, attribute and text that the grammar does not have; A020 for sheets and faces that
     neither it nor the house has; and what the EPUB says beside its text. The grammar is that of ``format_``.
     """
@@ -83,7 +83,7 @@ def _family(name: str) -> str:
     return f"{stem.removesuffix('-Bold')}-Regular 700" if stem.endswith("-Bold") else f"{stem} 400"
 
 
-def _of_markup(page: MarkupPage, text: str, path: str, kind: str, known: Known, format_: str) -> Conformance:
+def _of_markup(page: MarkupPage, text: str, path: str, kind: str, known: HouseContent, format_: str) -> Conformance:
     """How one file of markup conforms, read anew: nothing in it is hidden or taken off yet but names for overlays."""
     for element in elements(page.root) if format_ == "audio" else ():
         if _SPOKEN.fullmatch(element.get("id", "")):

@@ -10,8 +10,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from plantin.auditors import Unreadable
-from plantin.auditors.markup.a11y_metadata import Medium
+from plantin.auditors import UnreadableEdition
+from plantin.auditors.markup.a11y_metadata import MediaFile
 from plantin.auditors.markup.dom import MarkupPage, elements
 from plantin.bounded import archive, xml
 from plantin.bounded.archive import Archive, ArchiveError
@@ -55,10 +55,10 @@ class EpubFile:
     repeated: tuple[str, ...]
     pages: dict[str, MarkupPage]
 
-    def media(self) -> list[Medium]:
+    def media(self) -> list[MediaFile]:
         """The files that are no text, fonts and style sheets left out."""
         return [
-            Medium.of(item.media_type, self.files[item.name])
+            MediaFile.of(item.media_type, self.files[item.name])
             for item in self.manifest
             if item.media_type.startswith(("image/", "audio/", "application/smil")) and item.name in self.files
         ]
@@ -87,9 +87,9 @@ def unpack(content: bytes, title: str) -> Archive:
     try:
         files = archive.opened(content, _ARCHIVE)
     except ArchiveError as error:
-        raise Unreadable.at(title, str(error)) from None
+        raise UnreadableEdition.at(title, str(error)) from None
     if damaged := files.damaged():
-        raise Unreadable.at(title, damaged[0])
+        raise UnreadableEdition.at(title, damaged[0])
     return files
 
 
@@ -128,7 +128,7 @@ def _pages(manifest: Iterable[ManifestItem], files: Archive, title: str) -> Iter
             page = MarkupPage(item.name, parsed(title, item.name, files[item.name]))
             left -= sum(1 for _ in page.root.iter())
             if left < 0:
-                raise Unreadable.at(title, f"its pages have more than {_ELEMENTS:,} elements")
+                raise UnreadableEdition.at(title, f"its pages have more than {_ELEMENTS:,} elements")
             yield page.name, page
 
 
@@ -137,18 +137,18 @@ def _package_name(title: str, files: Archive) -> str:
     for rootfile in elements(container, "rootfile"):
         if rootfile.get("media-type") == PACKAGE and rootfile.get("full-path"):
             return rootfile.get("full-path", "")
-    raise Unreadable.at(title, "META-INF/container.xml names no package")
+    raise UnreadableEdition.at(title, "META-INF/container.xml names no package")
 
 
 def parsed(title: str, name: str, content: bytes | None) -> etree._Element:
     """The root of an XML file of the EPUB, its names without namespaces."""
     if content is None:
-        raise Unreadable.at(title, f"{name} is missing")
+        raise UnreadableEdition.at(title, f"{name} is missing")
     try:
         root = xml.parse(content, _BOUNDS, doctype=True)
     except xml.XmlError as error:
         line = f" (line {error.line})" if error.line else ""
-        raise Unreadable.at(title, f"{archive.shown(name)} {error}{line}") from None
+        raise UnreadableEdition.at(title, f"{archive.shown(name)} {error}{line}") from None
     for element in elements(root):
         element.tag = etree.QName(element).localname
     return root

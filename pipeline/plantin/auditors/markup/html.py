@@ -12,10 +12,10 @@ from hashlib import sha256
 
 from lxml import etree
 
-from plantin.auditors import Unreadable
-from plantin.auditors.grammar import Breach, Said
+from plantin.auditors import UnreadableEdition
+from plantin.auditors.grammar import Breach, GrammarStatement
 from plantin.auditors.listing import listed
-from plantin.auditors.markup.a11y_metadata import Content, claim_faults, page_claims, summary
+from plantin.auditors.markup.a11y_metadata import ClaimEvidence, claim_faults, page_claims, summary
 from plantin.auditors.markup.accessibility import faults
 from plantin.auditors.markup.conformance import conformance, misread, said
 from plantin.auditors.markup.dom import MarkupPage, elements, fragment, is_a, note_elements
@@ -24,8 +24,8 @@ from plantin.auditors.markup.outline import OutlineReader, calls, contents, logo
 from plantin.auditors.markup.passages import data_url_content, passages, shown
 from plantin.auditors.markup.record import abbreviations, page_record, sizes
 from plantin.auditors.passages import EditionPassages
-from plantin.auditors.record import Stated
-from plantin.auditors.statements import Conformance, Known
+from plantin.auditors.record import RecordedStatement
+from plantin.auditors.statements import Conformance, HouseContent
 from plantin.bounded import html
 from plantin.bounded.html import HtmlError
 from plantin.findings import Finding, Place
@@ -50,7 +50,7 @@ class HtmlReading:
     are the list in the element with role doc-toc; notes are the entries of the list with role doc-endnotes.
     """
 
-    def __init__(self, page: MarkupPage, found: list[Breach | Said], name: str) -> None:
+    def __init__(self, page: MarkupPage, found: list[Breach | GrammarStatement], name: str) -> None:
         self._page = page
         self._found = found
         self._name = name
@@ -98,11 +98,13 @@ class HtmlReading:
             *listed(outside(page, name, alone=True)),
         )
 
-    def _content(self, findings: Sequence[Finding]) -> Content:
+    def _content(self, findings: Sequence[Finding]) -> ClaimEvidence:
         """What the claims of the page are held against."""
-        return Content.of_page(self._page, findings, sections=any(row.kind == "section" for row in self._text.rows))
+        return ClaimEvidence.of_page(
+            self._page, findings, sections=any(row.kind == "section" for row in self._text.rows)
+        )
 
-    def conformance(self, known: Known) -> Conformance:
+    def conformance(self, known: HouseContent) -> Conformance:
         """What the page has that its grammar (html.toml) does not have, and what it says beside its text."""
         return conformance(self._page, self._name, "html", self._found, known)
 
@@ -110,7 +112,7 @@ class HtmlReading:
         """Where the page marks the beginnings of printed pages."""
         return (*pages_in_lists(self._page), *self._text.pages)
 
-    def record(self) -> tuple[Stated, ...]:
+    def record(self) -> tuple[RecordedStatement, ...]:
         """What the linked data, the terms of Dublin Core and the tags ``citation_`` say, and the sizes of pictures."""
         return (*page_record(self._page), sizes([self._page]), abbreviations([self._page]))
 
@@ -126,17 +128,17 @@ class HtmlReading:
         )
 
 
-def _page(content: bytes, name: str) -> tuple[MarkupPage, list[Breach | Said]]:
+def _page(content: bytes, name: str) -> tuple[MarkupPage, list[Breach | GrammarStatement]]:
     """The page, and what the grammar finds in it as it is written."""
     try:
         root = html.parse(content)
         if root.tag != "html" or root.find("body") is None or not _HTML.search(content):
-            raise Unreadable.at(name, "it is not a web page")
+            raise UnreadableEdition.at(name, "it is not a web page")
         found = said(MarkupPage("", root), "html", "page")
         found += (Breach(message, root) for message in misread(content.decode(), root))
         return MarkupPage("", root), found
     except HtmlError as error:
-        raise Unreadable.at(name, str(error)) from None
+        raise UnreadableEdition.at(name, str(error)) from None
 
 
 def _text_parts(page: MarkupPage) -> Iterator[etree._Element]:

@@ -26,7 +26,7 @@ from plantin.auditors.markup.dom import (
 from plantin.auditors.markup.links import is_internal
 from plantin.auditors.markup.text import visible
 from plantin.auditors.mathml import formula_elements
-from plantin.auditors.passages import ForeignPassage, Shown
+from plantin.auditors.passages import ForeignPassage, ShownObject
 from plantin.model.outline import normal
 
 
@@ -49,17 +49,17 @@ def passages(page: MarkupPage, part: etree._Element) -> Iterator[ForeignPassage]
             yield ForeignPassage(visible(element), target=f"#{fragment(element)}")
 
 
-def shown(page: MarkupPage, digest: Callable[[MarkupPage, str], str]) -> Iterator[Shown]:
+def shown(page: MarkupPage, digest: Callable[[MarkupPage, str], str]) -> Iterator[ShownObject]:
     """What a page shows; ``digest`` gives the SHA-256 of a picture by its address."""
     for element in elements(page.body(), "img", "math", "pre"):
         if any(around.tag in UNREAD or is_concealed(around) for around in ancestors(element)):
             continue
         if element.tag == "img":
-            yield Shown("picture", normal(element.get("alt", "")), digest(page, element.get("src", "")))
+            yield ShownObject("picture", normal(element.get("alt", "")), digest(page, element.get("src", "")))
         elif element.tag == "math":
-            yield Shown("formula", normal(element.get("alttext", "")), formula_elements(element))
+            yield ShownObject("formula", normal(element.get("alttext", "")), formula_elements(element))
         else:
-            yield Shown("listing", visible(element)[:40], "".join(map(str, element.itertext())).strip("\n"))
+            yield ShownObject("listing", visible(element)[:40], "".join(map(str, element.itertext())).strip("\n"))
 
 
 def data_url_content(address: str) -> bytes:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from plantin.auditors.markup.dom import MarkupPage, elements
 from plantin.auditors.markup.text import visible
-from plantin.auditors.record import ABBREVIATIONS, SIZES, Stated
+from plantin.auditors.record import ABBREVIATIONS, SIZES, RecordedStatement
 from plantin.bounded.data import DataError, json
 from plantin.model.outline import normal
 
@@ -54,7 +54,7 @@ _SCHOLARLY = {
 }
 
 
-def package_record(package: etree._Element) -> Iterator[Stated]:
+def package_record(package: etree._Element) -> Iterator[RecordedStatement]:
     """What the package of an EPUB says (EPUB 3.3, 5.5)."""
     given: dict[str, list[str]] = {}
     for element in elements(package):
@@ -63,7 +63,7 @@ def package_record(package: etree._Element) -> Iterator[Stated]:
     yield from _stated("the package", _PACKAGE, given)
 
 
-def page_record(page: MarkupPage) -> Iterator[Stated]:
+def page_record(page: MarkupPage) -> Iterator[RecordedStatement]:
     """What a web page says, in each of its vocabularies."""
     given: dict[str, list[str]] = {}
     for meta in elements(page.root, "meta"):
@@ -81,12 +81,16 @@ def page_record(page: MarkupPage) -> Iterator[Stated]:
                 linked = {}
     found = linked if isinstance(linked, dict) else {}
     for term, name in _LINKED.items():
-        yield Stated("the linked data", term, tuple(value for one in name.split() for value in _names(found.get(one))))
+        yield RecordedStatement(
+            "the linked data", term, tuple(value for one in name.split() for value in _names(found.get(one)))
+        )
 
 
-def _stated(where: str, terms: Mapping[str, tuple[str, ...]], given: Mapping[str, list[str]]) -> Iterator[Stated]:
+def _stated(
+    where: str, terms: Mapping[str, tuple[str, ...]], given: Mapping[str, list[str]]
+) -> Iterator[RecordedStatement]:
     for term, names in terms.items():
-        yield Stated(where, term, tuple(value for name in names for value in given.get(name, ()) if value))
+        yield RecordedStatement(where, term, tuple(value for name in names for value in given.get(name, ()) if value))
 
 
 def _names(value: object) -> Iterator[str]:
@@ -97,10 +101,10 @@ def _names(value: object) -> Iterator[str]:
             yield normal(text)
 
 
-def sizes(pages: Iterable[MarkupPage]) -> Stated:
+def sizes(pages: Iterable[MarkupPage]) -> RecordedStatement:
     """The widths that pictures and columns have by their styles, in hundredths of what is around them."""
     things = (thing for page in pages for thing in elements(page.body(), "img", "table"))
-    return Stated("the markup", SIZES, tuple(" ".join(_widths(thing)) for thing in things))
+    return RecordedStatement("the markup", SIZES, tuple(" ".join(_widths(thing)) for thing in things))
 
 
 def _widths(thing: etree._Element) -> Iterator[str]:
@@ -109,8 +113,8 @@ def _widths(thing: etree._Element) -> Iterator[str]:
             yield match[1]
 
 
-def abbreviations(pages: Iterable[MarkupPage]) -> Stated:
+def abbreviations(pages: Iterable[MarkupPage]) -> RecordedStatement:
     """The elements ``abbr`` with their titles (WCAG 2.2, 3.1.4, H28)."""
     found = (element for page in pages for element in elements(page.body(), "abbr"))
     pairs = (f"{visible(element)}={normal(element.get('title', ''))}" for element in found)
-    return Stated("the markup", ABBREVIATIONS, tuple(dict.fromkeys(pairs)))
+    return RecordedStatement("the markup", ABBREVIATIONS, tuple(dict.fromkeys(pairs)))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from plantin.auditors.mathml import formula_elements
-from plantin.auditors.passages import Shown
+from plantin.auditors.passages import ShownObject
 from plantin.findings import Finding, Place
 from plantin.model.document import Document, Figure, Listing, every
 from plantin.model.inlines import Formula
@@ -21,14 +21,14 @@ from plantin.model.outline import inlines, normal
 _HINT = "Build again; if it stays, those who see the edition see something else than those who listen to it hear."
 
 
-def expected(document: Document) -> Iterator[Shown]:
+def expected(document: Document) -> Iterator[ShownObject]:
     """What every edition of ``document`` must show."""
     blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
     for block in (*((document.logo,) if document.logo else ()), *every(blocks)):
         if isinstance(block, Figure) and block.picture.name:
-            yield Shown("picture", normal(block.alternative), block.picture.digest)
+            yield ShownObject("picture", normal(block.alternative), block.picture.digest)
         elif isinstance(block, Listing):
-            yield Shown("listing", normal(block.text)[:40], block.text.strip("\n"))
+            yield ShownObject("listing", normal(block.text)[:40], block.text.strip("\n"))
     yield from (_formula(one) for one in formulas(document))
 
 
@@ -38,12 +38,12 @@ def formulas(document: Document) -> Iterator[Formula]:
     return (inline for block in blocks for inline in inlines(block) if isinstance(inline, Formula))
 
 
-def _formula(formula: Formula) -> Shown:
-    return Shown("formula", normal(formula.words), formula_elements(etree.fromstring(formula.mathml)))
+def _formula(formula: Formula) -> ShownObject:
+    return ShownObject("formula", normal(formula.words), formula_elements(etree.fromstring(formula.mathml)))
 
 
 def differences(
-    document: Document, edition: tuple[Shown, ...], path: str, worded: frozenset[str] = frozenset()
+    document: Document, edition: tuple[ShownObject, ...], path: str, worded: frozenset[str] = frozenset()
 ) -> Iterator[Finding]:
     """P015: what the edition at ``path`` shows otherwise than ``document``. Where the words for it have changed, the
     outline reports it; so it does for pictures and formulas that are given in words alone, ``worded``.

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 
 from plantin.auditors.parity.content import formulas
-from plantin.auditors.record import FORMULAS, Stated
+from plantin.auditors.record import FORMULAS, RecordedStatement
 from plantin.bounded import louis, nemeth
 from plantin.findings import Finding, Place
 from plantin.model.braille import cells_of
 from plantin.model.document import Document
 
 
-def differences(document: Document, stated: Iterable[Stated], path: str) -> tuple[Finding, ...]:
+def differences(document: Document, stated: Iterable[RecordedStatement], path: str) -> tuple[Finding, ...]:
     """P015 for each formula in cells that is not in ``document``, or D130 or D131 where the program that translates it
     fails.
     """

@@ -82,12 +82,12 @@ def differences(expected: Outline, found: Outline, path: str) -> tuple[Finding, 
     body, notes = _series(expected.body, found.body), _series(expected.notes, found.notes)
     findings.extend(_findings(body, expected.body, path))
     findings.extend(_findings(notes, expected.notes, path))
-    told = frozenset[str]().union(*(change.marks for change in (*body, *notes)))
+    marked = frozenset[str]().union(*(change.marks for change in (*body, *notes)))
     moved = any(change.code == "P006" for change in (*body, *notes))  # note numbers move with the text that they are in
     calls = [
         change
         for change in _series(expected.indicators, found.indicators)
-        if not _is_told(change, told) and not (moved and change.code == "P006")
+        if not _is_reported(change, marked) and not (moved and change.code == "P006")
     ]
     findings.extend(_findings(calls, expected.indicators, path, lambda code: code if code == "P008" else "P005"))
     for wanted, seen in ((expected.marks, found.marks), (expected.index, found.index)):
@@ -110,12 +110,12 @@ def completed(expected: Outline, found: Outline) -> tuple[Outline, Outline]:
     return expected, fill_missing(expected, found)
 
 
-def _is_told(change: _Change, told: frozenset[str]) -> bool:
+def _is_reported(change: _Change, marked: frozenset[str]) -> bool:
     """Whether the text has reported this indicator. Its anchor and where it leads are in no text, so they are always
     reported.
     """
     rows = [row for row in (change.expected, change.found) if row is not None]
-    return change.code not in {"P004", "P008"} and any(row.label in told for row in rows)
+    return change.code not in {"P004", "P008"} and any(row.label in marked for row in rows)
 
 
 def _masthead(expected: tuple[str, ...], found: tuple[str, ...]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from plantin.auditors.record import HEADINGS, RULES, Stated
+from plantin.auditors.record import HEADINGS, RULES, RecordedStatement
 from plantin.findings import Finding, Place
 from plantin.model.document import Document
 
@@ -15,7 +15,7 @@ _HINT = (
 )
 
 
-def differences(document: Document, stated: Iterable[Stated], path: str) -> tuple[Finding, ...]:
+def differences(document: Document, stated: Iterable[RecordedStatement], path: str) -> tuple[Finding, ...]:
     """P035 where the edition at ``path`` does not have the house's colour of headings in any of them, or in some of a
     rank and not in others, and where it has the colour of rules nowhere. A colour that the house does not give is not
     looked for; headings of a rank may all have another, by a style sheet.
@@ -25,7 +25,7 @@ def differences(document: Document, stated: Iterable[Stated], path: str) -> tupl
     return tuple(Finding("P035", message, Place(path), _HINT) for message in messages)
 
 
-def _lost(one: Stated, heading: str, accent: str) -> Iterator[str]:
+def _lost(one: RecordedStatement, heading: str, accent: str) -> Iterator[str]:
     if one.term == RULES and accent and accent not in one.values:
         yield f"no rule of {one.where} is in the colour of the house, colour.accent {accent}"
     if one.term == HEADINGS and heading and one.values:

@@ -9,7 +9,7 @@ from functools import cache
 
 from plantin.auditors.parity import charts, content
 from plantin.auditors.passages import EditionPassages, ForeignPassage
-from plantin.auditors.record import LANGUAGES, Stated
+from plantin.auditors.record import LANGUAGES, RecordedStatement
 from plantin.findings import Finding, Place
 from plantin.model import languages
 from plantin.model.document import Document
@@ -76,7 +76,7 @@ def differences(document: Document, edition: EditionPassages, path: str) -> tupl
     )
 
 
-def unmarked(document: Document, stated: Iterable[Stated], path: str) -> tuple[Finding, ...]:
+def unmarked(document: Document, stated: Iterable[RecordedStatement], path: str) -> tuple[Finding, ...]:
     """P013 for each passage of ``document`` in another language that is not given in that language, of an edition at
     ``path`` that says no more of its passages than their languages.
     """

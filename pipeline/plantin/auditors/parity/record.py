@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plantin.auditors.record import ABBREVIATIONS, Stated
+from plantin.auditors.record import ABBREVIATIONS, RecordedStatement
 from plantin.findings import Finding, Place
 from plantin.model.document import Document
 from plantin.model.outline import normal
@@ -15,7 +15,7 @@ _MAKERS = ("creator", "publisher", "contributor")
 """Who wrote, issued and translated the edition: no edition may name anybody else, even where the report has nobody."""
 
 
-def differences(document: Document, stated: Iterable[Stated], path: str) -> tuple[Finding, ...]:
+def differences(document: Document, stated: Iterable[RecordedStatement], path: str) -> tuple[Finding, ...]:
     """P016 for each term of ``document`` that a place of the edition at ``path`` gives otherwise, or not at all. What
     an edition says beyond that is not looked at, but for abbreviations; of identifiers it may have others, as the
     symbol of the report.
@@ -38,7 +38,7 @@ def differences(document: Document, stated: Iterable[Stated], path: str) -> tupl
     )
 
 
-def _agree(one: Stated, expected: tuple[str, ...]) -> bool:
+def _agree(one: RecordedStatement, expected: tuple[str, ...]) -> bool:
     if one.term == ABBREVIATIONS:
         return tuple(sorted(one.values)) == expected
     return set(expected) <= set(one.values) if one.term == "identifier" else one.values == expected

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from plantin.auditors.record import SIZES, Stated
+from plantin.auditors.record import SIZES, RecordedStatement
 from plantin.findings import Finding, Place
 from plantin.model.document import Document, Figure, Table, every
 
@@ -12,7 +12,7 @@ _CLOSE = 1
 """So many hundredths a width may differ by: Word files have twips."""
 
 
-def differences(document: Document, stated: Iterable[Stated], path: str) -> tuple[Finding, ...]:
+def differences(document: Document, stated: Iterable[RecordedStatement], path: str) -> tuple[Finding, ...]:
     """P017 for each picture and table of ``document`` that the edition at ``path`` sets at another width than its
     author gives. Widths that follow from the words and the dots are not looked at.
     """

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plantin.auditors.parity import content
-from plantin.auditors.statements import CHARACTER, ENTRY, LINK, MARKED, Known, Statement
+from plantin.auditors.statements import CHARACTER, ENTRY, LINK, MARKED, HouseContent, Statement
 from plantin.findings import Finding, Place
 from plantin.model.braille import script_tag
 from plantin.model.document import Block, Box, Document, Equation, Figure, List, Note, Paragraph, Section, Table, every
@@ -48,7 +48,7 @@ MARKS = {Superscript: "raised", Subscript: "lowered", Emphasis: "stressed", Stro
 """The terms of what is set apart in a line of text."""
 
 
-class Parts:
+class PartialStatements:
     """What may be there in part, in whole words: lines of a running head, of a head of a table that is repeated."""
 
     def __init__(self, wholes: Iterable[str]) -> None:
@@ -63,10 +63,12 @@ class Parts:
 
 _EAST = "\u2e80"
 """The first letter of the scripts without spaces."""
-Values = frozenset[str] | re.Pattern[str] | Parts
+Values = frozenset[str] | re.Pattern[str] | PartialStatements
 
 
-def differences(document: Document, statements: Sequence[Statement], known: Known, path: str) -> tuple[Finding, ...]:
+def differences(
+    document: Document, statements: Sequence[Statement], known: HouseContent, path: str
+) -> tuple[Finding, ...]:
     """P037 for each statement in ``statements``, of the edition at ``path``, that neither ``document`` nor its house
     (as far as it is ``known``) makes. Terms that neither has are not judged.
     """
@@ -183,7 +185,7 @@ def _finding(message: str, path: str) -> Finding:
     return Finding("P037", message, Place(path), _HINT)
 
 
-def _who(term: str, known: Known) -> str:
+def _who(term: str, known: HouseContent) -> str:
     return "the house" if term in known.terms else "the document"
 
 
@@ -202,7 +204,7 @@ def _expected(document: Document) -> Mapping[str, Values]:
         **_masthead(document), **_publication(document), **_labels(document), **_of_word(document), **_file(document),
     }  # fmt: skip
     values: dict[str, Values] = {term: frozenset(normal(value) for value in found) for term, found in fixed.items()}
-    return {**values, **_patterns(document), "running head": Parts(_running_heads(document))}
+    return {**values, **_patterns(document), "running head": PartialStatements(_running_heads(document))}
 
 
 def _masthead(document: Document) -> dict[str, Iterable[str]]:

@@ -21,8 +21,8 @@ from plantin.auditors.pdf.file import opened
 from plantin.auditors.pdf.large_print import size_faults
 from plantin.auditors.pdf.palette import palette
 from plantin.auditors.pdf.reading import PdfText
-from plantin.auditors.record import Stated
-from plantin.auditors.statements import Conformance, Known
+from plantin.auditors.record import RecordedStatement
+from plantin.auditors.statements import Conformance, HouseContent
 from plantin.findings import Finding, Place
 from plantin.model.outline import Outline
 from plantin.model.related_editions import PageStart
@@ -63,7 +63,7 @@ class PdfReading:
         found = _rules.findings(self._reading, self._pdf, self._name)
         return (*found, *(Finding(code, message, Place(self._name), hint) for code, message, hint in small))
 
-    def conformance(self, known: Known) -> Conformance:
+    def conformance(self, known: HouseContent) -> Conformance:
         """What the file has that the grammar of its standard does not have, and what it says beside its text."""
         with guarded(self._name):
             return PdfConformance(self._pdf, self._reading.file, self._standard, known).judged(self._name)
@@ -72,7 +72,7 @@ class PdfReading:
         """Where each page begins in the text of the report."""
         return _pages.starts(self._reading)
 
-    def record(self) -> tuple[Stated, ...]:
+    def record(self) -> tuple[RecordedStatement, ...]:
         """What the XMP packet says, what abbreviations stand for, and the colours of headings and rules."""
         file = self._reading.file
         return (*_record.record(file.metadata, file.catalog["author"]), _record.abbreviations(file), *palette(file))

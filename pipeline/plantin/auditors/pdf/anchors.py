@@ -82,7 +82,7 @@ def lands(file: File, place: Destination, element: StructureElement) -> float | 
     return below
 
 
-class Landings:
+class ElementsByPage:
     """Elements by the page that they begin on: what a place lands on is found without a look at every one of them."""
 
     def __init__(self, file: File, elements: Iterable[StructureElement]) -> None:
@@ -118,7 +118,7 @@ def anchors(file: File) -> dict[StructureElement, str]:
         for name, tags in _TAGS.items():
             if element.tag in tags and _may_have_anchor(element) and _is(element, name):
                 elements[name].append(element)
-    landings = {name: Landings(file, found) for name, found in elements.items()}
+    landings = {name: ElementsByPage(file, found) for name, found in elements.items()}
     pairs: list[tuple[float, int, str, StructureElement]] = []
     for anchor, place in file.destinations.items():
         for name in kinds(anchor):

@@ -27,7 +27,7 @@ from plantin.auditors.pdf.fonts import Font
 from plantin.auditors.pdf.object_grammar import ObjectBreach, ObjectGrammar, ObjectStatement, PdfObjects, StreamBytes
 from plantin.auditors.pdf.objects import BOXES
 from plantin.auditors.pdf.structure import HEADINGS, StructureElement
-from plantin.auditors.statements import MARKED, Conformance, Known, Statement
+from plantin.auditors.statements import MARKED, Conformance, HouseContent, Statement
 from plantin.bounded.xml import XmlError, parse
 from plantin.findings import Finding, Place
 from plantin.model.languages import direction
@@ -74,7 +74,7 @@ def grammars(standard: PdfStandard) -> tuple[ObjectGrammar, ContentGrammar, Gram
 class PdfConformance:
     """How one file conforms to the grammar of ``standard``; ``used`` takes the names of the rows that it has."""
 
-    def __init__(self, pdf: pikepdf.Pdf, file: File, standard: PdfStandard, known: Known) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, file: File, standard: PdfStandard, known: HouseContent) -> None:
         self._pdf, self._file, self._standard, self._known = pdf, file, standard, known
         self._objects, self._content, self._packet = grammars(standard)
         self.used: tuple[set[str], set[str], set[str]] = (set(), set(), set())

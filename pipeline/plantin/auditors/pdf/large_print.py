@@ -22,7 +22,7 @@ def size_faults(reading: PdfText, size: float) -> Iterator[Fault]:
     """A169: words that are smaller than those of large print of ``size`` points may be (WCAG 2.2, 1.4.4; Clear Print).
     Drawings are not looked at: they are as large as the page allows.
     """
-    told, root = 0, reading.file.root
+    count, root = 0, reading.file.root
     for owner, key in ((element, kid) for element in root.walk() for kid in element.kids if isinstance(kid, tuple)):
         mark = reading.file.marks.get(key)
         if mark is None or not mark.painted.strip() or any(one.tag in _DRAWN for one in (owner, *owner.above())):
@@ -35,6 +35,6 @@ def size_faults(reading: PdfText, size: float) -> Iterator[Fault]:
                 f"{words} in large print of {size:g}",
                 "Build again; give the style's [large] larger notes and headings.",
             )
-            told += 1
-            if told == _SHOWN_AT_MOST:
+            count += 1
+            if count == _SHOWN_AT_MOST:
                 return

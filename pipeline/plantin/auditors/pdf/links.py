@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plantin.auditors.fault import SHOWN, Fault
-from plantin.auditors.pdf.anchors import Landings, lands
+from plantin.auditors.pdf.anchors import ElementsByPage, lands
 from plantin.auditors.pdf.objects import is_indexed
 from plantin.auditors.pdf.reading import NOTES, PdfText
 from plantin.auditors.pdf.structure import HEADINGS, StructureElement
@@ -22,14 +22,14 @@ def links(reading: PdfText) -> Iterator[Fault]:
     yield from _index(reading)
 
 
-def _called(reading: PdfText, notes: Landings, call: StructureElement) -> StructureElement | None:
+def _called(reading: PdfText, notes: ElementsByPage, call: StructureElement) -> StructureElement | None:
     """The note that a reader who follows ``call`` lands on; of notes close together the nearest."""
     found = (one for link in reading.links(call) for one in notes.at(link.place))
     return min(found, key=lambda one: one[:2], default=(0.0, 0, None))[2]
 
 
 def _indicators(reading: PdfText) -> Iterator[Fault]:
-    notes = Landings(reading.file, reading.notes)
+    notes = ElementsByPage(reading.file, reading.notes)
     for call in reading.indicators:
         label = normal(reading.file.text(call))
         note = _called(reading, notes, call)
@@ -44,7 +44,7 @@ def _indicators(reading: PdfText) -> Iterator[Fault]:
 
 
 def _notes(reading: PdfText) -> Iterator[Fault]:
-    notes, places = Landings(reading.file, reading.notes), Landings(reading.file, reading.indicators)
+    notes, places = ElementsByPage(reading.file, reading.notes), ElementsByPage(reading.file, reading.indicators)
     calls: dict[StructureElement, list[StructureElement]] = {}
     for call in reading.indicators:
         if (note := _called(reading, notes, call)) is not None:

@@ -25,8 +25,8 @@ from plantin.auditors.pdf.qr import code_faults
 from plantin.auditors.pdf.reading import NOTES, ContentsRow, PdfText
 from plantin.auditors.pdf.rules import findings_of
 from plantin.auditors.pdf.structure import HEADINGS, StructureElement
-from plantin.auditors.record import Stated
-from plantin.auditors.statements import Conformance, Known
+from plantin.auditors.record import RecordedStatement
+from plantin.auditors.statements import Conformance, HouseContent
 from plantin.findings import Finding, Place
 from plantin.model.outline import Entry, Outline, normal
 from plantin.model.related_editions import PageStart
@@ -70,7 +70,7 @@ class PrintReading:
         )
         return findings_of(paper, self._pdf, self._name, chain.from_iterable(further))
 
-    def conformance(self, known: Known) -> Conformance:
+    def conformance(self, known: HouseContent) -> Conformance:
         """What the file has that the grammar of PDF/X-4 does not have, what it says beside its text, and what a printer
         finds on its plates (V308 to V312; lines and dots are warnings: they are the author's).
         """
@@ -87,7 +87,7 @@ class PrintReading:
         """Where each page begins in the text of the report."""
         return starts(self._paper)
 
-    def record(self) -> tuple[Stated, ...]:
+    def record(self) -> tuple[RecordedStatement, ...]:
         """What the XMP packet says, and what abbreviations stand for."""
         return (
             *_record.record(self._paper.file.metadata, self._paper.file.catalog["author"]),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from plantin.auditors.pdf.anchors import Landings, anchors
+from plantin.auditors.pdf.anchors import ElementsByPage, anchors
 from plantin.auditors.pdf.file import Destination, File, LinkArea
 from plantin.auditors.pdf.objects import (
     BOXES,
@@ -87,7 +87,7 @@ class PdfText:
         self._lettered = frozenset(self.letters)
         self.indicators = sorted(filter(self.is_indicator, file.elements), key=self._is_noted)
         self._calls = frozenset(self.indicators)
-        self._anchored = Landings(file, self.anchors)
+        self._anchored = ElementsByPage(file, self.anchors)
         # A link to an element, as PDF/UA-2 has them, names nothing; a mark of the index is a point that no element
         # begins at.
         self._marked = {place: name for name, place in file.destinations.items() if _INDEXED.fullmatch(name)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plantin.auditors.fault import SHOWN, Fault
-from plantin.auditors.pdf.anchors import Landings
+from plantin.auditors.pdf.anchors import ElementsByPage
 from plantin.auditors.pdf.reading import PdfText
 from plantin.auditors.pdf.structure import StructureElement
 from plantin.model.outline import normal
@@ -29,7 +29,7 @@ def note_page_faults(reading: PdfText) -> Iterator[Fault]:
 
 def _calls(reading: PdfText) -> dict[StructureElement, StructureElement]:
     """The first call of each numbered note: it shows its number, and leads to it where it leads anywhere."""
-    notes = Landings(reading.file, reading.notes)
+    notes = ElementsByPage(reading.file, reading.notes)
     labels = {reading.note_label(note): note for note in reversed(reading.notes) if note not in reading.letters}
     firsts: dict[str, StructureElement] = {}
     calls: dict[StructureElement, StructureElement] = {}

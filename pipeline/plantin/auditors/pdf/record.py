@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from plantin.auditors.pdf.file import File
-from plantin.auditors.record import ABBREVIATIONS, Stated
+from plantin.auditors.record import ABBREVIATIONS, RecordedStatement
 from plantin.model.outline import normal
 
 _TERMS = {
@@ -25,7 +25,7 @@ _TERMS = {
 _ENTRY = re.compile(r"<rdf:li[^>]*>([^<]*)</rdf:li>")
 
 
-def record(packet: str, author: str) -> Iterator[Stated]:
+def record(packet: str, author: str) -> Iterator[RecordedStatement]:
     """What the XMP ``packet`` says; of a term with several properties the first that is there. The ``author`` of the
     information dictionary, where it has one, is all creators in one text.
     """
@@ -35,16 +35,16 @@ def record(packet: str, author: str) -> Iterator[Stated]:
         )
         values = _ENTRY.findall(found) if "<rdf:" in found else [found]
         stated = tuple(words for value in values if (words := normal(unescape(value))))
-        yield Stated("the XMP packet", term, stated)
+        yield RecordedStatement("the XMP packet", term, stated)
         if term == "creator" and author and normal(author) != ", ".join(stated):
-            yield Stated("the information dictionary", term, (normal(author),))
+            yield RecordedStatement("the information dictionary", term, (normal(author),))
 
 
-def abbreviations(file: File) -> Stated:
+def abbreviations(file: File) -> RecordedStatement:
     """The passages of the text with an expansion (ISO 32000-1, 14.9.5; WCAG 2.2, PDF8)."""
     found = (
         f"{normal(file.text(one))}={normal(one.expansion)}"
         for one in file.elements
         if one.tag == "Span" and one.expansion
     )
-    return Stated("the tags", ABBREVIATIONS, tuple(dict.fromkeys(found)))
+    return RecordedStatement("the tags", ABBREVIATIONS, tuple(dict.fromkeys(found)))

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from plantin.auditors import Unreadable
+from plantin.auditors import UnreadableEdition
 from plantin.auditors.passages import EditionPassages
-from plantin.auditors.record import Stated
-from plantin.auditors.statements import Conformance, Known
+from plantin.auditors.record import RecordedStatement
+from plantin.auditors.statements import Conformance, HouseContent
 from plantin.auditors.text.conformance import conformance
 from plantin.auditors.text.outline import TextRows, contents, heading_level, marked, worded
 from plantin.auditors.text.tokens import TextPiece, joined, pieces
@@ -31,7 +31,7 @@ def read(content: bytes, name: str) -> TextReading:
     try:
         return TextReading(content.decode(), name)
     except UnicodeDecodeError as error:
-        raise Unreadable.at(name, f"byte {error.start} is not UTF-8") from None
+        raise UnreadableEdition.at(name, f"byte {error.start} is not UTF-8") from None
 
 
 class TextReading:
@@ -96,7 +96,7 @@ class TextReading:
             elif line != line.rstrip():
                 yield Finding("A302", "a line that ends in spaces", place, "Build again: lines end with their words.")
 
-    def conformance(self, known: Known) -> Conformance:
+    def conformance(self, known: HouseContent) -> Conformance:
         """A019 for lines that the grammar does not have, and every character and address as a statement."""
         del known
         return conformance(self._text, self._name)
@@ -105,7 +105,7 @@ class TextReading:
         """None: plain text has no pages."""
         return ()
 
-    def record(self) -> tuple[Stated, ...]:
+    def record(self) -> tuple[RecordedStatement, ...]:
         """None: plain text has no metadata."""
         return ()
 

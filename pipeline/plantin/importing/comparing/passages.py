@@ -19,7 +19,7 @@ _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class Aligned:
+class PassageAlignment:
     """``pairs`` are counterparts, in order; ``lost`` are passages of the first text alone, ``added`` those of the
     other, ``moved`` those of the other that the first has elsewhere.
     """
@@ -30,7 +30,7 @@ class Aligned:
     moved: tuple[Passage, ...]
 
 
-def aligned(first: Sequence[Passage], other: Sequence[Passage]) -> Aligned:
+def aligned(first: Sequence[Passage], other: Sequence[Passage]) -> PassageAlignment:
     """The passages of ``first`` beside those of ``other``.
 
     >>> found = aligned([("1.", "Oil is dear."), ("2.", "Lamps burn.")], [("1.", "Lamps burn.")])
@@ -55,7 +55,7 @@ def aligned(first: Sequence[Passage], other: Sequence[Passage]) -> Aligned:
         lost += (first[n] for n in one if n not in {a for a, _ in found})
         added += (other[n] for n in two if n not in {b for _, b in found})
         before = after
-    return Aligned(
+    return PassageAlignment(
         tuple((first[a], other[b]) for a, b in sorted((*pairs, *alike))), tuple(lost), tuple(added), tuple(moved)
     )
 

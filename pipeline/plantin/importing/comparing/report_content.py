@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plantin.auditors import Unreadable, guarded
+from plantin.auditors import UnreadableEdition, guarded
 from plantin.auditors import docx as word_auditor
 from plantin.auditors import pdf as pdf_auditor
 from plantin.auditors.markup import epub as epub_auditor
@@ -21,7 +21,7 @@ from plantin.findings import Finding, Place, SourceError
 from plantin.house.layout import House
 from plantin.importing import file_kinds, inventory, reading, receive
 from plantin.importing.comparing import tagged
-from plantin.importing.received import Given
+from plantin.importing.received import GivenFields
 from plantin.model.outline import Entry, Outline, normal, outline
 from plantin.source import front_matter
 from plantin.source import text as source_text
@@ -100,7 +100,7 @@ def _audited(kind: str, content: bytes, path: Path) -> Outline | None:
     try:
         with guarded(str(path)):
             found: Outline = auditor.read(content, str(path)).outline()
-    except Unreadable:
+    except UnreadableEdition:
         return None
     return found
 
@@ -110,7 +110,7 @@ def _tagged(content: bytes, path: Path) -> ReportContent:
     try:
         with guarded(str(path)):
             found = tagged.read(content, str(path))
-    except Unreadable as error:
+    except UnreadableEdition as error:
         raise SourceError(
             Finding("S048", error.findings[0].message, Place(str(path)), "Open it in another program.")
         ) from None
@@ -179,7 +179,7 @@ def _imported(house: House, path: Path, kind: str) -> ReportContent:
     """What the source says that an import would make of the file."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        read_ = reading.received(house, path, folder, Given({}), "accept")
+        read_ = reading.received(house, path, folder, GivenFields({}), "accept")
         composed = receive.tried(house, read_.report.text, str(path), folder)
         title = front_matter.read(source_text.parse(read_.report.text, str(path))).title
     if composed.document is not None:

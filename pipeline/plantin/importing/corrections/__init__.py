@@ -19,17 +19,17 @@ from plantin.importing.corrections import chart_data, included
 from plantin.importing.corrections.comparison import Comparison
 from plantin.importing.corrections.front import head_with_title
 from plantin.importing.corrections.recasting import recast
-from plantin.importing.corrections.reconciling import Reconciled
+from plantin.importing.corrections.reconciling import Reconciliation
 from plantin.model.outline import outline
 from plantin.source import front_matter
 from plantin.source import text as source_text
-from plantin.source.front_matter import Front
+from plantin.source.front_matter import FrontMatter
 from plantin.source.text import Source
 from plantin.wordfile.tracked import Tracked
 
 
 @dataclass(frozen=True, slots=True)
-class Corrected:
+class CorrectionResult:
     """What was imported: the paths of the source's files that changed (of the report, where none did), whether they
     were written, and whether they would be, the counts of the report, what changed, and what could not be carried.
     """
@@ -42,7 +42,7 @@ class Corrected:
     losses: tuple[Finding, ...]
 
 
-def merge_edits(house: House, path: Path, slug: str, tracked: Tracked, *, dry: bool = False) -> Corrected:
+def merge_edits(house: House, path: Path, slug: str, tracked: Tracked, *, dry: bool = False) -> CorrectionResult:
     """Bring what an editor changed in the Word file at ``path`` into the source of the report ``slug``; with ``dry``
     write nothing.
 
@@ -58,7 +58,7 @@ def merge_edits(house: House, path: Path, slug: str, tracked: Tracked, *, dry: b
         raise SourceError(*map(report.moved, error.findings)) from None
 
 
-def _merged(house: House, path: Path, slug: str, tracked: Tracked, report: Source, *, dry: bool) -> Corrected:
+def _merged(house: House, path: Path, slug: str, tracked: Tracked, report: Source, *, dry: bool) -> CorrectionResult:
     """The same for the source ``report``; findings are about its whole text, whichever files that comes from."""
     header = front_matter.read(report)
     words = house.locale(header.original_language, header.style)
@@ -70,7 +70,7 @@ def _merged(house: House, path: Path, slug: str, tracked: Tracked, report: Sourc
     files = {**included.contents(report, fresh, folder), **data}
     for file, content in files.items() if not dry else ():
         write(file, content, house.root)
-    return Corrected(
+    return CorrectionResult(
         tuple(map(house.name, files or (house.report(slug),))),
         bool(files) and not dry,
         bool(files),
@@ -80,7 +80,7 @@ def _merged(house: House, path: Path, slug: str, tracked: Tracked, report: Sourc
     )
 
 
-def _fresh(report: Source, reconciled: Reconciled, header: Front) -> Source:
+def _fresh(report: Source, reconciled: Reconciliation, header: FrontMatter) -> Source:
     kinds: list[tuple[str, int]] = [(passage.kind, passage.level) for passage in reconciled.former]
     fresh = recast(
         report, kinds, reconciled.standing, reconciled.definitions, header.rules.subparagraphs, reconciled.texts

@@ -25,14 +25,14 @@ from plantin.importing.corrections.front import (
 )
 from plantin.importing.corrections.objects import gathered
 from plantin.importing.corrections.recasting import messages
-from plantin.importing.corrections.reconciling import Home, Reconciled
+from plantin.importing.corrections.reconciling import Reconciler, Reconciliation
 from plantin.importing.corrections.wording import Fold, Targets, anchor, body, folded, head, key, primary, spoken
 from plantin.importing.docx import Manuscript, Passage
 from plantin.importing.paragraph_pieces import Call
 from plantin.model.document import Document
 from plantin.production.compose import compose
 from plantin.production.formats import format_named, moment
-from plantin.source.front_matter import Front
+from plantin.source.front_matter import FrontMatter
 from plantin.source.text import Source
 from plantin.wordfile.tracked import Tracked
 
@@ -47,7 +47,7 @@ class Comparison:
     report: Source
     """The text: a source, or a translated one."""
     words: Locale
-    reconciled: Reconciled
+    reconciled: Reconciliation
     """What the two files say of each other."""
     draft: str = ""
     """What the masthead says of an unfinished translation."""
@@ -60,7 +60,14 @@ class Comparison:
 
     @classmethod
     def of(
-        cls, house: House, path: Path, tracked: Tracked, report: Source, header: Front, words: Locale, draft: str = ""
+        cls,
+        house: House,
+        path: Path,
+        tracked: Tracked,
+        report: Source,
+        header: FrontMatter,
+        words: Locale,
+        draft: str = "",
     ) -> Comparison:
         """The file at ``path`` compared with the Word edition of ``report`` in the language of ``words``. Raises
         SourceError: S050, S051, S054, S058 as ``merge_edits`` does.
@@ -76,7 +83,7 @@ class Comparison:
         text, described = without_descriptions(text, composed, lines, str(path))
         edited, former = gathered(_called(text)), gathered(lines(bare(before)))
         _same_report(edited, header, words, path)
-        reconciled = Home(report, header, words, former, edited, str(path)).reconciled()
+        reconciled = Reconciler(report, header, words, former, edited, str(path)).reconciled()
         if len(reconciled.former) != (count := len(messages(report)[0])):
             message = (
                 f"{count} passages in the source, {len(reconciled.former)} in the Word file that the press makes of it"
@@ -86,7 +93,7 @@ class Comparison:
         changes = (*edited.findings, *reconciled.changes)
         return cls(house, path, report, words, reconciled, draft, found, changes, lines=lines)
 
-    def proved(self, fresh: Source, header: Front) -> tuple[Document, tuple[Finding, ...]]:
+    def proved(self, fresh: Source, header: FrontMatter) -> tuple[Document, tuple[Finding, ...]]:
         """The document of ``fresh``, the text with the changes, and everything of the file that is not in it. Raises
         SourceError for what is wrong with ``fresh``.
         """
@@ -159,7 +166,7 @@ def _edition(house: House, style: str, document: Document) -> bytes:
     return word.write(document, house.style(style), moment(document))
 
 
-def _same_report(edited: Manuscript, header: Front, words: Locale, path: Path) -> None:
+def _same_report(edited: Manuscript, header: FrontMatter, words: Locale, path: Path) -> None:
     # LibreOffice names a language for each direction; that of the text's own counts.
     language = edited.right_to_left if words.direction == "rtl" else edited.language
     if language and primary(language) != primary(words.language):
@@ -195,7 +202,7 @@ def _unlike(edited: Manuscript, printed: Manuscript, words: Locale, path: str) -
                 yield Finding("S044", message, Place(path), hint)
 
 
-def _misprinted(reconciled: Reconciled, printed: Manuscript, words: Locale, path: str) -> Iterator[Finding]:
+def _misprinted(reconciled: Reconciliation, printed: Manuscript, words: Locale, path: str) -> Iterator[Finding]:
     """S058 for an object whose changed words the press does not print as they are in the file."""
     fold = folded(words.typography)
     found = {fold(spoken(passage)) for passage in printed.passages if passage.kind == "object"}

@@ -17,7 +17,7 @@ from plantin.translation.message import Message, MessagePiece, fill, pieces
 
 
 @dataclass(slots=True)
-class Standing:
+class PlacedPassage:
     """A passage as it shall be: the row to be written, the place (from 0) it had in the source (None: it is new), and
     whether its text is another than there.
     """
@@ -32,7 +32,7 @@ class NoteText:
     """A note as it shall be, under its name; ``was`` says that the source defines it."""
 
     name: str
-    standing: list[Standing]
+    standing: list[PlacedPassage]
     was: bool
 
 
@@ -74,7 +74,7 @@ def _whole(stretch: Stretch, source: Source) -> MessagePiece:
 def recast(
     source: Source,
     kinds: list[tuple[str, int]],
-    standing: list[Standing],
+    standing: list[PlacedPassage],
     definitions: list[NoteText],
     numerals: tuple[Numerals, ...],
     texts: Mapping[str, str],
@@ -88,7 +88,7 @@ def recast(
 
 
 def changed_texts(
-    source: Source, standing: list[Standing], definitions: list[NoteText], texts: Mapping[str, str]
+    source: Source, standing: list[PlacedPassage], definitions: list[NoteText], texts: Mapping[str, str]
 ) -> dict[str, str]:
     """The new texts of the messages of ``source`` whose words changed, by their contexts: those of passages, of notes,
     and ``texts``, those in objects.
@@ -100,7 +100,7 @@ def changed_texts(
 def _changed(
     body: list[MessagePiece],
     notes: Mapping[str, list[MessagePiece]],
-    standing: list[Standing],
+    standing: list[PlacedPassage],
     definitions: list[NoteText],
 ) -> Iterator[tuple[str, str]]:
     """The context and the new text of each passage, and of each one in a note, whose words changed."""
@@ -132,7 +132,7 @@ class _Recast:
         self._owner = {place: unit for unit in self._units for place in unit.places}
         self._filled: Source = source
 
-    def source(self, standing: list[Standing], definitions: list[NoteText]) -> Source:
+    def source(self, standing: list[PlacedPassage], definitions: list[NoteText]) -> Source:
         self._filled = self._with_texts(standing, definitions)
         notes = _Notes(self._source, self._filled, self._notes, definitions, self._numerals)
         out: list[Block] = [one for n in self._first for one in notes.blocks(n)]
@@ -154,14 +154,14 @@ class _Recast:
         out += notes.rest()
         return self._source.with_blocks(tuple(_spaced(out, self._source)))
 
-    def _like(self, unit: _Unit, rows: list[Standing]) -> bool:
+    def _like(self, unit: _Unit, rows: list[PlacedPassage]) -> bool:
         """Whether a unit has all its passages, in their order, each of its kind."""
         kinds = [self._kinds[place] for place in unit.places]
         if any(kind == "object" for kind, _ in kinds):
             return True  # it is written unchanged, whatever is in the file: the reconciler decided so
         return [row.place for row in rows] == unit.places and [(row.row.kind, row.row.level) for row in rows] == kinds
 
-    def _with_texts(self, standing: list[Standing], definitions: list[NoteText]) -> Source:
+    def _with_texts(self, standing: list[PlacedPassage], definitions: list[NoteText]) -> Source:
         texts = {
             piece.message.context: piece.message.text
             for piece in (*self._body, *(one for own in self._notes.values() for one in own))
@@ -171,9 +171,9 @@ class _Recast:
         texts |= self._texts
         return fill(self._source, texts)
 
-    def _groups(self, standing: list[Standing]) -> Iterator[tuple[_Unit | None, list[Standing]]]:
+    def _groups(self, standing: list[PlacedPassage]) -> Iterator[tuple[_Unit | None, list[PlacedPassage]]]:
         """The passages by the units they belong to; a new entry belongs to the list that it is in or after."""
-        held: list[Standing] = []
+        held: list[PlacedPassage] = []
         unit: _Unit | None = None
         for one in standing:
             own = self._owner[one.place] if one.place is not None else None
@@ -252,7 +252,7 @@ class _Notes:
         return Block(0, note(definition.name, [one.row for one in definition.standing], self._numerals), "\n\n")
 
 
-def _listed(one: Standing) -> bool:
+def _listed(one: PlacedPassage) -> bool:
     return one.row.kind in LISTED
 
 

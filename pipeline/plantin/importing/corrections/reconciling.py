@@ -12,7 +12,7 @@ from plantin.house.locale_tables import ReferenceKind
 from plantin.importing.corrections import chart_data, matching
 from plantin.importing.corrections.chart_data import ChangedValue
 from plantin.importing.corrections.objects import below, grid, is_part, parts_with_words, stretches, without_attributes
-from plantin.importing.corrections.recasting import NoteText, Standing, messages
+from plantin.importing.corrections.recasting import NoteText, PlacedPassage, messages
 from plantin.importing.corrections.wording import (
     Targets,
     anchor,
@@ -34,7 +34,7 @@ from plantin.importing.paragraph_pieces import Call, Pointer, Words
 from plantin.importing.paragraph_pieces import Piece as Part
 from plantin.model.alignment import longest_rising
 from plantin.resolve.typography import plainer
-from plantin.source.front_matter import Front
+from plantin.source.front_matter import FrontMatter
 from plantin.source.scan import CALL
 from plantin.source.text import Source
 from plantin.translation.message import MessagePiece, pieces
@@ -44,7 +44,7 @@ _LEADING_ID = re.compile(r"\[\]\{(?:#([^\s}]+))?[ \t]*(\.[a-z]+)?\}[ \t]*")
 
 
 @dataclass(slots=True)
-class Reconciled:
+class Reconciliation:
     """The source's passages and notes as they shall be, its title, and what is to be reported. ``former`` are the
     passages that the source has now, ``edited`` is the file with every reference that was found again; ``texts`` are
     the new texts of messages in objects, by their contexts, ``reworded`` those objects, ``values`` those of charts.
@@ -52,7 +52,7 @@ class Reconciled:
 
     former: list[Passage]
     edited: Manuscript
-    standing: list[Standing] = field(default_factory=list)
+    standing: list[PlacedPassage] = field(default_factory=list)
     definitions: list[NoteText] = field(default_factory=list)
     title: str = ""
     texts: dict[str, str] = field(default_factory=dict)
@@ -62,11 +62,11 @@ class Reconciled:
     losses: list[Finding] = field(default_factory=list)
 
 
-class Home:
+class Reconciler:
     """Compares one edited file with its source."""
 
     def __init__(
-        self, report: Source, header: Front, words: Locale, former: Manuscript, edited: Manuscript, path: str
+        self, report: Source, header: FrontMatter, words: Locale, former: Manuscript, edited: Manuscript, path: str
     ) -> None:
         self._report, self._header, self._words, self._path = report, header, words, path
         self._former, self._edited = former, edited
@@ -75,7 +75,7 @@ class Home:
         self._outdated = matching.outdated(self._old, self._new)
         self._found = matching.passages(self._old, self._new, by_words=self._outdated)
         self._same_note = matching.notes(former, edited, by_words=self._outdated)
-        self._out = Reconciled(self._old, edited, title=header.title)
+        self._out = Reconciliation(self._old, edited, title=header.title)
         self._names = self._note_names()
         self._ids = self._identifiers()
         self._targets_old = self._targets(
@@ -85,7 +85,7 @@ class Home:
         self._plain, self._fold = plainer(words.typography), folded(words.typography)
         self._tags = languages(former)
 
-    def reconciled(self) -> Reconciled:
+    def reconciled(self) -> Reconciliation:
         """Everything that the two files say of each other."""
         if self._outdated:
             self._remark(
@@ -170,7 +170,7 @@ class Home:
         """The notes under objects stay as they are."""
         made = []
         for name in self._lettered() & self._notes.keys():
-            rows = [Standing(Row("plain", 0, piece.message.text), n) for n, piece in enumerate(self._notes[name])]
+            rows = [PlacedPassage(Row("plain", 0, piece.message.text), n) for n, piece in enumerate(self._notes[name])]
             made.append(NoteText(name, rows, was=True))
         return made
 
@@ -261,7 +261,7 @@ class Home:
 
     def _standing(
         self, passage: Passage, place: int | None, former: Passage | None, piece: MessagePiece | None, note: str = ""
-    ) -> Standing:
+    ) -> PlacedPassage:
         """A passage as the source shall have it: unchanged where it says the same, else in canonical marks."""
         self._lost(passage, former)
         identifier = self._ids.get(place, "") if place is not None and not note else ""
@@ -271,7 +271,7 @@ class Home:
             self._remark("S055", f"new {passage.kind}{where}: {passage.place()}")
             # Where no paragraph has a number, one without is an ordinary one.
             bare = passage.kind == "plain" and not note and self._header.rules.paragraphs == "none"
-            return Standing(Row("numbered" if bare else passage.kind, passage.level, text, identifier), place)
+            return PlacedPassage(Row("numbered" if bare else passage.kind, passage.level, text, identifier), place)
         own = _LEADING_ID.sub("", piece.message.text)
         leading = _LEADING_ID.match(piece.message.text)
         had = (leading is not None and leading[1] is not None) or (
@@ -289,7 +289,7 @@ class Home:
             self._remark("S057", f"{forms}{where}: {passage.place()}")
         level = passage.level
         row = Row(passage.kind, level, text if changed else own, identifier, (leading[2] or "") if leading else "")
-        return Standing(row, place, changed or (bool(identifier) and not had))
+        return PlacedPassage(row, place, changed or (bool(identifier) and not had))
 
     # Objects
 
@@ -314,7 +314,7 @@ class Home:
             self._out.texts |= texts
             self._out.reworded += [passage] if texts else []
             changed = bool(texts)
-        self._out.standing.append(Standing(Row("object", 0, ""), place, changed=changed))
+        self._out.standing.append(PlacedPassage(Row("object", 0, ""), place, changed=changed))
 
     def _reworded(self, passage: Passage, former: Passage, place: int) -> dict[str, str]:
         """New texts of an object's messages, by context, where only words were changed in it; else nothing."""
@@ -373,7 +373,7 @@ class Home:
         before = [n for n, one in enumerate(self._out.standing) if one.place is not None and one.place < place]
         own = _LEADING_ID.sub("", self._passages[place].message.text) if former.kind != "object" else ""
         row = Row(former.kind, former.level, own, self._ids.get(place, "") if own else "")
-        self._out.standing.insert(max(before, default=-1) + 1, Standing(row, place))
+        self._out.standing.insert(max(before, default=-1) + 1, PlacedPassage(row, place))
 
     def _formulas(self, passage: Passage, former: Passage, *, changed: bool) -> bool:
         """Whether a passage stays as it is in the source because of the formulas in it."""
@@ -452,7 +452,7 @@ class Home:
         if former is None:
             self._remark("S055", f"new note [^{name}]: {matching.first_words(note)}")
             rows = [Row(passage.kind, passage.level, self._written(passage)) for passage in note.passages]
-            return NoteText(name, [Standing(row, None) for row in rows], was=False)
+            return NoteText(name, [PlacedPassage(row, None) for row in rows], was=False)
         own = self._notes.get(name, [])
         found = matching.passages(list(former.passages), list(note.passages))
         standing = []

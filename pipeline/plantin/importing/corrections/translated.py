@@ -13,14 +13,14 @@ from plantin.findings import Finding, Place, SourceError, TranslationError
 from plantin.house.layout import House
 from plantin.house.locale import Locale
 from plantin.importing import docx
-from plantin.importing.corrections import Corrected
+from plantin.importing.corrections import CorrectionResult
 from plantin.importing.corrections.comparison import Comparison
 from plantin.importing.corrections.front import head_with_title
 from plantin.importing.corrections.recasting import changed_texts
 from plantin.importing.corrections.wording import kept
 from plantin.importing.editions.word import is_edition
 from plantin.model.outline import outline
-from plantin.source.front_matter import Front
+from plantin.source.front_matter import FrontMatter
 from plantin.source.text import Source
 from plantin.translation import Translation, po
 from plantin.translation.marks import IDENTIFIER, hang_together
@@ -48,7 +48,7 @@ def is_corrected(house: House, path: Path, slug: str, language: str) -> bool:
 
 def merge_translation(
     house: House, path: Path, slug: str, language: str, tracked: Tracked, *, dry: bool = False
-) -> Corrected:
+) -> CorrectionResult:
     """Bring what an editor changed in the Word edition at ``path`` into the catalogue of the report ``slug`` in
     ``language``; with ``dry`` write nothing.
 
@@ -69,7 +69,7 @@ def merge_translation(
     if differs and not dry:
         po.write_catalogue(file, changed.catalogue, house.root)
     changes = tuple(finding for finding in compared.changes if finding.code not in ("S055", "S056"))
-    return Corrected(
+    return CorrectionResult(
         (house.name(file),),
         differs and not dry,
         differs,
@@ -140,7 +140,7 @@ class _Changed:
             self._text.catalogue, entries=tuple(self.taken.get(n, one).pinned() for n, one in enumerate(entries))
         )
 
-    def fresh(self) -> tuple[Source, Front]:
+    def fresh(self) -> tuple[Source, FrontMatter]:
         """The translated source with the messages that change, and its front matter."""
         texts = {piece.message.context: piece.message.text for piece in pieces(self._text.source)}
         fresh = fill(self._text.source, texts | self._filled)

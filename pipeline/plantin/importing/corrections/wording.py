@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from plantin.house.locale_tables import Typography
 from plantin.importing import markup
 from plantin.importing.docx import Manuscript, Passage
-from plantin.importing.paragraph_pieces import Call, Look, Marked, Piece, Pointer, Words, merged
+from plantin.importing.paragraph_pieces import Call, Look, Piece, Pointer, SourceMarkup, Words, merged
 
 PLACE = re.compile(
     r"(?!.*indicator_)(?:(?:section|heading|paragraph|note|table|figure|box|equation|annex|appendix)_\w+|summary|easy_to_read)"
@@ -90,7 +90,7 @@ def key(pieces: list[Piece], targets: Targets, language: str, fold: Fold) -> Key
                 out.append(("call", targets.note(piece)))
             case Pointer(target, _):
                 out.append(("pointer", targets.place(target)))
-            case Marked(marks, _):
+            case SourceMarkup(marks, _):
                 out.append(("marks", marks))
     return tuple(out)
 

@@ -20,7 +20,7 @@ from plantin.importing.inventory import Inventory
 from plantin.importing.paragraph_pieces import Call, Words, trimmed
 from plantin.model.outline import normal
 from plantin.source import images
-from plantin.wordfile.numbering import Engine, Lists, Numbered
+from plantin.wordfile.numbering import Engine, NumberingDefinitions, ParagraphNumber
 from plantin.wordfile.package import DamagedError, Package, child, name, opened, val
 from plantin.wordfile.styles import BODY, BOXED, Styles, outline_level
 from plantin.wordfile.text import paragraphs
@@ -157,7 +157,7 @@ class _Reading:
     def __init__(self, package: Package, formulas_: Mapping[Node, str], *, edition: bool) -> None:
         self._package, self._formulas, self._edition = package, formulas_, edition
         self._styles = Styles(package.styles)
-        self._lists = Lists(package.numbering, self._styles)
+        self._lists = NumberingDefinitions(package.numbering, self._styles)
         self._contents: list[str] = []
         self._appearances: dict[str, str] = {}
 
@@ -267,7 +267,7 @@ class _Reading:
         style = self._styles.name(val(paragraph, "w:pPr/w:pStyle") or self._styles.default)
         return bool(_CONTENTS.fullmatch(style)) or _is_contents_field(paragraph)
 
-    def _kind(self, line: ReceivedLine, number: Numbered | None) -> tuple[Kind, int]:
+    def _kind(self, line: ReceivedLine, number: ParagraphNumber | None) -> tuple[Kind, int]:
         """What a paragraph is: by its style, else by its outline level, else by its number."""
         own = val(child(line.node, "w:pPr"), "w:outlineLvl")
         outline = outline_level(own) if own else self._styles.outline_level(line.style)

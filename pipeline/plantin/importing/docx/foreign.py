@@ -17,14 +17,14 @@ from plantin.importing.docx.pictures import Pictures
 from plantin.importing.docx.story import BARE_LINK, END
 from plantin.importing.generated_names import GeneratedNames
 from plantin.importing.markup import Marks
-from plantin.importing.masthead import Head, LineKind, MastheadLine
-from plantin.importing.paragraph_pieces import Call, Marked, Piece, Pointer, Words, worded
-from plantin.importing.received import LeftOut, PrintedNumber, Received
+from plantin.importing.masthead import LineKind, MastheadLine, RecognizedMasthead
+from plantin.importing.paragraph_pieces import Call, Piece, Pointer, SourceMarkup, Words, worded
+from plantin.importing.received import ImportedReport, Omission, PrintedNumber
 from plantin.model.outline import normal
 from plantin.source.front_matter import NumberingRules
 
 
-def received(given: Manuscript, context: ImportContext) -> Received:
+def received(given: Manuscript, context: ImportContext) -> ImportedReport:
     """The canonical source of the report in the Word file ``given``, with the numbers that Word shows.
 
     Raises UsageError (S045) where a given symbol is invalid.
@@ -32,7 +32,7 @@ def received(given: Manuscript, context: ImportContext) -> Received:
     ledger = Ledger(str(context.path), list(given.findings))
     given = _without_head_of_contents(_with_text(given, ledger), context.locale.labels.contents, ledger)
     for what, words in given.set_aside:
-        ledger.left_out.append(LeftOut(f"not carried over: {what}", words, code="S058", around=True))
+        ledger.left_out.append(Omission(f"not carried over: {what}", words, code="S058", around=True))
     labels = context.locale.numbering
     places = CaptionReferences({"table": labels.table, "figure": labels.figure})
     pieces = (piece for story in _stories(given) for one in story for piece in one.line.pieces)
@@ -90,7 +90,7 @@ def _without_head_of_contents(given: Manuscript, label: str, ledger: Ledger) -> 
     if not heads or not any("contents" in what for what, _ in given.set_aside):
         return given
     said = normal(worded(given.passages[heads[0]].line.pieces))
-    ledger.left_out.append(LeftOut("not carried over: the heading of the contents", said, code="S058", around=True))
+    ledger.left_out.append(Omission("not carried over: the heading of the contents", said, code="S058", around=True))
     return replace(given, passages=tuple(one for n, one in enumerate(given.passages) if n != heads[0]))
 
 
@@ -118,7 +118,7 @@ def _with_references(manuscript: Manuscript, references: CrossReferences, places
         if not isinstance(piece, Pointer):
             return piece
         marks = places.reference(piece.shown) or references.mark(piece.target, piece.shown)
-        return Marked(marks, piece.shown)
+        return SourceMarkup(marks, piece.shown)
 
     def of(passages: Iterable[Passage]) -> tuple[Passage, ...]:
         return tuple(replace(one, line=replace(one.line, pieces=[*map(marked, one.line.pieces)])) for one in passages)
@@ -226,7 +226,7 @@ def _remark(manuscript: Manuscript, references: CrossReferences, writer: Writer,
 # The masthead
 
 
-def _masthead(manuscript: Manuscript, context: ImportContext, ledger: Ledger) -> tuple[Head, set[int]]:
+def _masthead(manuscript: Manuscript, context: ImportContext, ledger: Ledger) -> tuple[RecognizedMasthead, set[int]]:
     """The masthead that the passages before the first heading or number give, and the positions of those that it
     says.
     """
@@ -251,5 +251,5 @@ def _masthead(manuscript: Manuscript, context: ImportContext, ledger: Ledger) ->
     ledger.taken += [lines[n].text for n in head.used]
     for n, line in enumerate(lines):
         if at[n] in used and n not in head.used and n not in head.left_out and line.kind != "cell":
-            ledger.left_out.append(LeftOut("left out, beside the masthead", line.text))
+            ledger.left_out.append(Omission("left out, beside the masthead", line.text))
     return head, used

@@ -27,11 +27,11 @@ class Draft:
     words: str
 
 
-_Tell = Callable[[str, str, Draft, str], None]
+_Report = Callable[[str, str, Draft, str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class SettledHeadings:
     """The blocks, their headings in order, and what was changed."""
 
     drafts: list[Draft]
@@ -51,18 +51,18 @@ def plain(pieces: Sequence[Piece]) -> list[Piece]:
     ]
 
 
-def settled(drafts: Sequence[Draft], path: str) -> Settled:
+def settled(drafts: Sequence[Draft], path: str) -> SettledHeadings:
     """The blocks of a report whose headings are in order. S062 for a level that was changed, S063 for headings that are
     alone at their level, S064 for one that became text because it holds an address.
     """
     findings: list[Finding] = []
 
-    def tell(code: str, message: str, draft: Draft, hint: str) -> None:
+    def report(code: str, message: str, draft: Draft, hint: str) -> None:
         findings.append(Finding(code, f"{message}: “{draft.words[:60]}”", Place(path), hint, "warning"))
 
     rows = list(_ranked(drafts))
-    rows = [_readable(draft, tell) for draft in rows]
-    rows = _nested(rows, tell)
+    rows = [_readable(draft, report) for draft in rows]
+    rows = _nested(rows, report)
     if lone := [rows[n] for n in sorted(_lone(rows))]:
         shown = ", ".join(f"“{draft.words[:60]}”" for draft in lone[:_MOST_SHOWN])
         message = (
@@ -71,7 +71,7 @@ def settled(drafts: Sequence[Draft], path: str) -> Settled:
         )
         hint = "Nothing, or make one a bold line (**...**), or give it a second; a waiver of S011 says why it is alone."
         findings.append(Finding("S063", message, Place(path), hint, "warning"))
-    return Settled(rows, findings)
+    return SettledHeadings(rows, findings)
 
 
 def _ranked(drafts: Sequence[Draft]) -> Iterator[Draft]:
@@ -89,9 +89,9 @@ def _ranked(drafts: Sequence[Draft]) -> Iterator[Draft]:
         yield replace(draft, row=replace(draft.row, level=level))
 
 
-def _readable(draft: Draft, tell: _Tell) -> Draft:
+def _readable(draft: Draft, report: _Report) -> Draft:
     if draft.row.kind == "heading" and _ADDRESS.search(draft.row.text):
-        tell(
+        report(
             "S064",
             "a heading that holds an address becomes a bold line",
             draft,
@@ -101,7 +101,7 @@ def _readable(draft: Draft, tell: _Tell) -> Draft:
     return draft
 
 
-def _nested(drafts: list[Draft], tell: _Tell) -> list[Draft]:
+def _nested(drafts: list[Draft], report: _Report) -> list[Draft]:
     """The blocks, each heading one level below the one that it belongs to."""
     around: list[int] = []
     out = []
@@ -117,7 +117,7 @@ def _nested(drafts: list[Draft], tell: _Tell) -> list[Draft]:
         due = min(len(around), DEEPEST)
         # Where all begin at the second level, as below a title, none was moved.
         if due != level - highest + 1:
-            tell(
+            report(
                 "S062",
                 f"a heading of level {level - highest + 1} is given level {due}",
                 draft,

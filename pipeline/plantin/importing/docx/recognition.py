@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plantin.importing.docx import Kind, Passage, headings
-from plantin.importing.paragraph_pieces import Marked, Piece, Words, trimmed
+from plantin.importing.paragraph_pieces import Piece, SourceMarkup, Words, trimmed
 from plantin.importing.typed_numbers import label
 
 _TYPED_ENTRY = re.compile(r"\(([a-z])\)[ \t\u00a0]+")
@@ -50,7 +50,7 @@ def is_caption(passage: Passage) -> bool:
 def is_formula(passage: Passage) -> bool:
     """Whether a paragraph is a formula and nothing else."""
     pieces = passage.line.pieces
-    return len(pieces) == 1 and isinstance(pieces[0], Marked) and bool(_FORMULA.fullmatch(pieces[0].marks))
+    return len(pieces) == 1 and isinstance(pieces[0], SourceMarkup) and bool(_FORMULA.fullmatch(pieces[0].marks))
 
 
 def is_code(passage: Passage) -> bool:

@@ -11,13 +11,24 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element as Node
 
 from plantin.importing.docx import controls, raw_words
-from plantin.importing.paragraph_pieces import Call, Look, Marked, Piece, Pointer, Words, merged, trimmed, worded
+from plantin.importing.paragraph_pieces import Call, Look, Piece, Pointer, SourceMarkup, Words, merged, trimmed, worded
 from plantin.model.languages import shorter
 from plantin.wordfile import symbols
 from plantin.wordfile import text as story
 from plantin.wordfile.package import child, children, name, on, val, whole
 from plantin.wordfile.styles import Styles
-from plantin.wordfile.text import BREAK, Begin, Bookmark, Drawing, End, Field, Formula, Hyperlink, NoteReference, Text
+from plantin.wordfile.text import (
+    BREAK,
+    Bookmark,
+    Drawing,
+    Field,
+    FieldBegin,
+    FieldEnd,
+    Formula,
+    Hyperlink,
+    NoteReference,
+    Text,
+)
 
 _LED = re.compile(r"(?:abbreviation|index|term)_\d+$")
 """Bookmarks that words lead to without being references: where a term is explained, a mark of the index."""
@@ -161,17 +172,17 @@ class Reader:
                 self._drawing(inline)
             case Bookmark(marked):
                 line.bookmarks.append(bookmark(marked))
-            case Begin(Hyperlink() as link):
+            case FieldBegin(Hyperlink() as link):
                 self._begin(link)
-            case Begin(Field(kind="SEQ") as counted):
+            case FieldBegin(Field(kind="SEQ") as counted):
                 line.sequence = counted.target or "1"
-            case Begin(Field(kind=kind, target=target)) if kind not in _PLAIN_FIELDS and not (
+            case FieldBegin(Field(kind=kind, target=target)) if kind not in _PLAIN_FIELDS and not (
                 kind in _REFERENCES and target
             ):
                 line.losses.append(f"a field {kind}")
-            case End(Hyperlink()):
+            case FieldEnd(Hyperlink()):
                 self._end(self._links.pop())
-            case End(Field() as ended):
+            case FieldEnd(Field() as ended):
                 self._field(ended, inline.bookmarks)
             case _:
                 pass
@@ -181,7 +192,9 @@ class Reader:
         if tex and all(tex):
             said = formula.words().replace('"', "'")
             marks = f"${' '.join(tex)}$"
-            self._line.pieces.append(Marked(f'[{marks}]{{alt="{said}"}}' if said else marks, said or " ".join(tex)))
+            self._line.pieces.append(
+                SourceMarkup(f'[{marks}]{{alt="{said}"}}' if said else marks, said or " ".join(tex))
+            )
             return
         self._line.losses.append("a formula")
         self._line.formulas.append("".join(formula.letters().split()))
@@ -213,7 +226,7 @@ class Reader:
         if link.is_call:
             self._line.pieces[link.start :] = [Call(target=link.target, shown=worded(held))]
         elif link.target:
-            kept = [piece for piece in held if isinstance(piece, (Call, Marked))]
+            kept = [piece for piece in held if isinstance(piece, (Call, SourceMarkup))]
             shown = worded([piece for piece in held if isinstance(piece, (Words, Pointer))])
             self._line.pieces[link.start :] = [*kept, Pointer(link.target, shown)]
 

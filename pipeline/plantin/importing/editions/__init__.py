@@ -16,7 +16,7 @@ from plantin.importing.editions.parts import ReadEdition, every, source
 from plantin.importing.editions.rules import rules
 from plantin.importing.editions.wording import Wording
 from plantin.importing.paragraph_pieces import worded
-from plantin.importing.received import Fallbacks, Given, LeftOut, PrintedNumber, Received
+from plantin.importing.received import Fallbacks, GivenFields, ImportedReport, Omission, PrintedNumber
 from plantin.importing.tree import files
 
 
@@ -24,10 +24,10 @@ def received(
     edition: ReadEdition,
     path: Path,
     plain: Callable[[str, str], str],
-    given: Given,
+    given: GivenFields,
     locale: Locale,
     fallbacks: Fallbacks,
-) -> Received:
+) -> ImportedReport:
     """The canonical source that ``edition``, the file at ``path``, was made of, as far as an edition says it. ``plain``
     gives words as an author types them.
 
@@ -36,8 +36,8 @@ def received(
     found = rules(edition)
     head, symbol, notices = front(edition, found, locale, given, fallbacks, str(path))
     body, said = source(edition, found, plain, Wording(locale.references))
-    left_out = tuple(LeftOut(what, words) for what, words in edition.left_out if words)
-    return Received(
+    left_out = tuple(Omission(what, words) for what, words in edition.left_out if words)
+    return ImportedReport(
         f"{head}\n{body}", symbol, tuple(_printed(edition)), left_out, tuple(edition.taken), tuple(notices), said=said
     )
 

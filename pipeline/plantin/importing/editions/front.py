@@ -10,7 +10,7 @@ from plantin.findings import Finding, Place
 from plantin.house.locale import Locale
 from plantin.importing import masthead
 from plantin.importing.editions.parts import ReadEdition
-from plantin.importing.received import Fallbacks, Given
+from plantin.importing.received import Fallbacks, GivenFields
 
 _NOTED = ("symbol", "date", "session", "agenda", "title")
 _PRINTED = ("organization", "language", "supplement", "notice")
@@ -18,7 +18,7 @@ _PRINTED = ("organization", "language", "supplement", "notice")
 
 
 def front(
-    edition: ReadEdition, rules: Mapping[str, str], locale: Locale, given: Given, fallbacks: Fallbacks, path: str
+    edition: ReadEdition, rules: Mapping[str, str], locale: Locale, given: GivenFields, fallbacks: Fallbacks, path: str
 ) -> tuple[str, str, list[Finding]]:
     """The front matter, the symbol, and what was assumed (S046). Raises UsageError (S045) where a given symbol is
     invalid.

@@ -17,7 +17,7 @@ from plantin.importing.editions.parts import (
     ReadEdition,
     easy_level,
 )
-from plantin.importing.paragraph_pieces import Call, Look, Marked, Piece, Pointer, Words, merged, trimmed, worded
+from plantin.importing.paragraph_pieces import Call, Look, Piece, Pointer, SourceMarkup, Words, merged, trimmed, worded
 from plantin.importing.tree import raw_words
 from plantin.model.outline import normal
 from plantin.wordfile.package import whole
@@ -116,7 +116,7 @@ class _WebEditionReader:
 
     def _block(self, node: Element) -> Iterator[EditionPart]:
         tag, classes = str(node.tag), _classes(node)
-        if any(name.startswith("masthead-") for name in classes) or "asterisks" in classes or "told" in classes:
+        if any(name.startswith("masthead-") for name in classes) or "asterisks" in classes or "announcement" in classes:
             return
         if (
             tag == "nav"
@@ -307,7 +307,7 @@ class _WebEditionReader:
 
     def _equation(self, node: Element) -> EditionPart:
         label, pieces = self._labelled(node)
-        formula = next((piece for piece in pieces if isinstance(piece, Marked)), Marked("", ""))
+        formula = next((piece for piece in pieces if isinstance(piece, SourceMarkup)), SourceMarkup("", ""))
         text = re.sub(r"^(\[?)\$(.*)\$", r"\1$$\2$$", formula.marks, count=1, flags=re.DOTALL)
         return EditionPart("equation", self._anchor(node), label, pieces, text=text)
 
@@ -394,7 +394,7 @@ def _words(text: str | None, look: Look) -> Iterator[Piece]:
         yield Words(text if look.code else re.sub(r"[ \t\r\n]+", " ", text), look)
 
 
-def _formula(node: Element) -> Marked:
+def _formula(node: Element) -> SourceMarkup:
     """A formula by its TeX, with the words that it is read by."""
     tex = next(
         (
@@ -405,7 +405,7 @@ def _formula(node: Element) -> Marked:
         "",
     )
     said = str(node.get("alttext", "")).replace('"', "'")
-    return Marked(f'[${tex}$]{{alt="{said}"}}' if said else f"${tex}$", said or tex)
+    return SourceMarkup(f'[${tex}$]{{alt="{said}"}}' if said else f"${tex}$", said or tex)
 
 
 def _span(cell: Element, name: str, most: int) -> int:

@@ -14,7 +14,7 @@ from plantin.importing.docx import Footnote, Manuscript, Passage
 from plantin.importing.docx.grids import outermost, set_to
 from plantin.importing.editions.parts import EASY, MOST_COLUMNS, EditionCell, EditionPart, ReadEdition, easy_level
 from plantin.importing.editions.wording import with_leads
-from plantin.importing.paragraph_pieces import Call, Marked, Piece, Pointer, Words, merged, trimmed, worded
+from plantin.importing.paragraph_pieces import Call, Piece, Pointer, SourceMarkup, Words, merged, trimmed, worded
 from plantin.model.outline import normal
 from plantin.wordfile.package import child, children, name, on, val, whole
 
@@ -194,9 +194,9 @@ class _WordEditionReader:
 
     def _equation(self, passage: Passage) -> EditionPart:
         pieces = self._pieces(passage)
-        formula = next((piece for piece in pieces if isinstance(piece, Marked)), Marked("", ""))
+        formula = next((piece for piece in pieces if isinstance(piece, SourceMarkup)), SourceMarkup("", ""))
         text = re.sub(r"^(\[?)\$(.*)\$", r"\1$$\2$$", formula.marks, count=1, flags=re.DOTALL)
-        label = normal(worded([piece for piece in pieces if not isinstance(piece, Marked)]))
+        label = normal(worded([piece for piece in pieces if not isinstance(piece, SourceMarkup)]))
         self.out.taken.append(label)
         return EditionPart("equation", _anchor(passage), label, [formula], text=text)
 

@@ -19,7 +19,7 @@ from plantin.importing import receive
 from plantin.importing.new_house import editor_files, look
 from plantin.importing.new_house.look import HouseLook
 from plantin.importing.receive import ImportResult
-from plantin.importing.received import Given
+from plantin.importing.received import GivenFields
 from plantin.source import front_matter
 from plantin.source import text as source_text
 from plantin.source.text import Source
@@ -245,7 +245,7 @@ def _received(house: House, order: HouseOrder) -> ImportResult:
     original, *others = order.languages
     if others:
         fields |= {"original-language": original, "languages": _listed(order.languages)}
-    result = receive.import_file(house, order.received or Path(), Given(fields))
+    result = receive.import_file(house, order.received or Path(), GivenFields(fields))
     if not result.refused:
         for slug in house.slugs():
             for language in others:

@@ -14,10 +14,10 @@ from plantin import translation as catalogues
 from plantin.findings import Finding, Place, TranslationError
 from plantin.house.layout import House
 from plantin.importing import reading, typed_numbers
-from plantin.importing.received import Given
+from plantin.importing.received import GivenFields
 from plantin.importing.translations import aligning
 from plantin.importing.translations.aligning import AlignedPassage
-from plantin.importing.translations.references import Restored, references
+from plantin.importing.translations.references import ReferenceRestorer, references
 from plantin.resolve.typography import plainer
 from plantin.source import front_matter
 from plantin.source import text as source_text
@@ -36,7 +36,7 @@ _SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class TranslationImport:
     """What came of a translation: the catalogue's path, how many messages were taken of how many, how many words of the
     report have a counterpart of how many, what did not align.
     """
@@ -60,7 +60,9 @@ class Brought:
         )
 
 
-def bring(house: House, path: Path, slug: str, language: str, *, from_: str = "", dry: bool = False) -> Brought:
+def bring(
+    house: House, path: Path, slug: str, language: str, *, from_: str = "", dry: bool = False
+) -> TranslationImport:
     """Fill the catalogue of the report ``slug`` in ``language`` from the published translation at ``path``; with
     ``dry`` write nothing.
 
@@ -78,7 +80,7 @@ def bring(house: House, path: Path, slug: str, language: str, *, from_: str = ""
         )
     with tempfile.TemporaryDirectory() as scratch:
         read = reading.received(
-            house, path, Path(scratch), Given({"original-language": language}), "accept", from_, printed=True
+            house, path, Path(scratch), GivenFields({"original-language": language}), "accept", from_, printed=True
         )
     other = source_text.parse(read.report.text, str(path))
     shown = references(house, report, head, words)
@@ -111,7 +113,9 @@ def bring(house: House, path: Path, slug: str, language: str, *, from_: str = ""
     every = [first, *aligned.report.messages]
     counted = [len(message.text.split()) for message in every]
     done = sum(count for count, message in zip(counted, every, strict=True) if message.context in aligned.texts)
-    return Brought(house.name(target), len(aligned.texts), len(every), done, sum(counted), tuple(aligned.findings))
+    return TranslationImport(
+        house.name(target), len(aligned.texts), len(every), done, sum(counted), tuple(aligned.findings)
+    )
 
 
 def _other_words(
@@ -178,7 +182,7 @@ class _Aligned:
 
     def __init__(self, report: _Text, other: _Text, shown: Mapping[str, tuple[str, ...]], path: str) -> None:
         self.report, self.other, self._path = report, other, path
-        self._restored = Restored(shown)
+        self._restored = ReferenceRestorer(shown)
         self.texts: dict[str, str] = {}
         self.findings: list[Finding] = []
 

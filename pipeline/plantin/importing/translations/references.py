@@ -12,14 +12,14 @@ from plantin.model.document import Document
 from plantin.model.inlines import Inline, Reference, Text
 from plantin.model.outline import inlines, normal
 from plantin.production.compose import compose
-from plantin.source.front_matter import Front
+from plantin.source.front_matter import FrontMatter
 from plantin.source.text import Source
 
 _REFERENCE = re.compile(r"\[\]\(#([^)\s]+)\)(?:\{[^}]*\})?")
 _SPACE = r"[ \u00a0\u202f]+"
 
 
-def references(house: House, report: Source, head: Front, words: Locale) -> dict[str, tuple[str, ...]]:
+def references(house: House, report: Source, head: FrontMatter, words: Locale) -> dict[str, tuple[str, ...]]:
     """How the press words each reference of the report in the language of ``words``, by the ids that it names. None
     where the report cannot be composed.
     """
@@ -72,7 +72,7 @@ def _anchors(document: Document, names: Iterable[str]) -> dict[str, str]:
     return dict(zip(single, shown, strict=True)) if len(single) == len(shown) else {}
 
 
-class Restored:
+class ReferenceRestorer:
     """Puts references back into translations; ``shown`` are their words by the ids that they name."""
 
     def __init__(self, shown: Mapping[str, tuple[str, ...]]) -> None:

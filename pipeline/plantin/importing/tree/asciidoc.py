@@ -9,7 +9,7 @@ from pathlib import Path
 
 from plantin.bounded import bytes as bounded
 from plantin.bounded.bytes import MIB
-from plantin.importing.received import LeftOut
+from plantin.importing.received import Omission
 
 _INCLUDE = re.compile(r"include::(?P<target>[^\[\]\s][^\[\]]*)\[(?P<given>[^\]]*)\]\s*")
 _CONDITION = re.compile(r"(?P<kind>ifdef|ifndef|ifeval|endif)::(?P<names>[^\[\]]*)\[(?P<words>.*)\]\s*")
@@ -32,22 +32,22 @@ _CHARACTERS = {
 
 
 @dataclass(slots=True)
-class Expanded:
+class PreprocessedText:
     """The text as it is processed; ``whole`` has also what its conditions leave out, which is in ``left_out`` with the
     files not found.
     """
 
     text: str
     whole: str
-    left_out: list[LeftOut] = field(default_factory=list)
+    left_out: list[Omission] = field(default_factory=list)
 
 
-def expanded(text: str, path: Path) -> Expanded:
+def expanded(text: str, path: Path) -> PreprocessedText:
     """The text of the file at ``path`` with the files that it includes, of its folder and below it."""
-    left_out: list[LeftOut] = []
+    left_out: list[Omission] = []
     lines = list(_Includes(path.parent, left_out).lines(text, path.parent, 0))
     kept = list(_conditioned(lines, left_out))
-    return Expanded("\n".join(kept), "\n".join(lines), left_out)
+    return PreprocessedText("\n".join(kept), "\n".join(lines), left_out)
 
 
 def one_line_titles(text: str) -> str:
@@ -85,7 +85,7 @@ def attributes(text: str) -> dict[str, str]:
 
 
 class _Includes:
-    def __init__(self, root: Path, left_out: list[LeftOut]) -> None:
+    def __init__(self, root: Path, left_out: list[Omission]) -> None:
         self._root, self._left_out = root, left_out
         self._files, self._size = 0, 0
 
@@ -99,7 +99,7 @@ class _Includes:
             if found is None:
                 hint = "Put the file beside the one that names it, and import that again."
                 self._left_out.append(
-                    LeftOut(f"not carried over: the file {match['target'][:200]}, {why}", code="S058", hint=hint)
+                    Omission(f"not carried over: the file {match['target'][:200]}, {why}", code="S058", hint=hint)
                 )
             else:
                 yield from self.lines(found, (folder / match["target"]).parent, depth + 1)
@@ -121,7 +121,7 @@ class _Includes:
         return text.replace("\r\n", "\n").rstrip("\n"), ""
 
 
-def _conditioned(lines: list[str], left_out: list[LeftOut]) -> Iterator[str]:
+def _conditioned(lines: list[str], left_out: list[Omission]) -> Iterator[str]:
     """The lines whose conditions hold; what the others hold is left out and reported. A condition of values
     (``ifeval``) is taken to hold.
     """
@@ -149,7 +149,7 @@ def _conditioned(lines: list[str], left_out: list[LeftOut]) -> Iterator[str]:
             else:
                 skipped.append(match["words"])
     if any(line.strip() for line in skipped):
-        left_out.append(LeftOut("left out, what is only for a name that is set", "\n".join(skipped)))
+        left_out.append(Omission("left out, what is only for a name that is set", "\n".join(skipped)))
 
 
 def _is_met(match: re.Match[str], known: set[str]) -> bool:

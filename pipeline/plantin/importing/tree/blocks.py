@@ -14,9 +14,9 @@ from plantin.importing.docx import headings
 from plantin.importing.docx.headings import Draft
 from plantin.importing.markup import Marks, Row
 from plantin.importing.paragraph_pieces import Look, Piece, Words, is_blank, trimmed, worded
-from plantin.importing.received import LeftOut, PrintedNumber
+from plantin.importing.received import Omission, PrintedNumber
 from plantin.importing.tree import grid, inlines
-from plantin.importing.tree.inlines import Image, Kept
+from plantin.importing.tree.inlines import Image, TreeLedger
 from plantin.importing.typed_numbers import label
 from plantin.model.labels import Numerals
 from plantin.model.numerals import numeral
@@ -44,7 +44,7 @@ class Blocks:
 
     def __init__(
         self,
-        kept: Kept,
+        kept: TreeLedger,
         marks: Marks,
         numerals: tuple[Numerals, ...],
         table: Callable[[Json, str], Iterator[Draft]],
@@ -317,7 +317,7 @@ class Blocks:
         kind, text = content
         words = re.sub(r"<!--.*?-->|<[^>]*>", " ", text, flags=re.DOTALL) if kind.startswith("html") else text
         if words.strip():
-            self._kept.left_out.append(LeftOut(f"left out: a passage in {kind}", words))
+            self._kept.left_out.append(Omission(f"left out: a passage in {kind}", words))
 
     def _lines(self, items: Iterable[Json]) -> Iterator[str]:
         for item in items:

@@ -26,7 +26,7 @@ from plantin.bounded.xml import XmlError
 from plantin.findings import Finding, Place, SourceError
 from plantin.importing import inventory
 from plantin.importing.inventory import Inventory
-from plantin.importing.received import LeftOut
+from plantin.importing.received import Omission
 from plantin.importing.tree import asciidoc, beside, books, inlines, open_documents, pages, raw_words
 from plantin.importing.tree.books import BookError
 from plantin.source import pandoc
@@ -73,7 +73,7 @@ _Picture = Callable[[str], bytes]
 
 
 @dataclass(slots=True)
-class Opened:
+class OpenedFile:
     """A file, read: its blocks, the title, the language and the date that it gives; what was left out and what is in
     the source in another form; the texts counted in it; how a picture of it is read (OSError or ArchiveError); what
     pandoc warned of. ``marked`` says that the texts are counted with the addresses and the other marks of the file,
@@ -88,7 +88,7 @@ class Opened:
     title: str = ""
     language: str = ""
     date: str = ""
-    left_out: list[LeftOut] = field(default_factory=list)
+    left_out: list[Omission] = field(default_factory=list)
     taken: list[str] = field(default_factory=list)
     warned: tuple[str, ...] = ()
     marked: bool = False
@@ -100,7 +100,7 @@ class Opened:
     notices: list[Finding] = field(default_factory=list)
 
 
-def read(path: Path, kind: Kind, pictures: Path | None = None) -> Opened:
+def read(path: Path, kind: Kind, pictures: Path | None = None) -> OpenedFile:
     """The file at ``path``; its pictures are looked for in ``pictures`` too.
 
     Raises SourceError: S002 it is not in the encoding that it names, S048 it cannot be read,
@@ -156,7 +156,7 @@ def _decoded(content: bytes, path: Path) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Paged:
+class HtmlPage:
     """A page of HTML, or an EPUB as one page: its tree, the texts counted in it, how a picture of it is read, its
     language and date.
     """
@@ -168,28 +168,28 @@ class Paged:
     date: str = ""
 
 
-def page(path: Path, kind: Kind) -> Paged:
+def page(path: Path, kind: Kind) -> HtmlPage:
     """The page at ``path``, before anything in it is changed. Raises SourceError as ``read``."""
     try:
         content = bounded.read(path, _LARGEST)
         if kind == "epub":
             book = books.read(content)
-            return Paged(book.page, (raw_words.said(book.page),), book.archive.read, book.language, book.date)
+            return HtmlPage(book.page, (raw_words.said(book.page),), book.archive.read, book.language, book.date)
         root = pages.opened(_DECLARATION.sub("", _decoded(content, path)))
     except OSError as error:
         raise _unread(path, bounded.why(error)) from None
     except (HtmlError, XmlError, ArchiveError, BookError) as error:
         raise _unread(path, str(error)) from None
-    return Paged(root, (raw_words.said(next(root.iter("body"), root)),), beside.pictures(path))
+    return HtmlPage(root, (raw_words.said(next(root.iter("body"), root)),), beside.pictures(path))
 
 
-def _page(content: bytes, path: Path, picture: _Picture) -> Opened:
+def _page(content: bytes, path: Path, picture: _Picture) -> OpenedFile:
     root = pages.opened(_DECLARATION.sub("", _decoded(content, path)))
     body = next(root.iter("body"), root)
     texts = (raw_words.said(body),)
     page = pages.cleaned(root)
     tree, warned = pandoc.tree(page.text, "html+tex_math_single_backslash-native_divs+native_divs", str(path))
-    return Opened(
+    return OpenedFile(
         tree["blocks"],
         texts,
         picture,
@@ -218,7 +218,7 @@ def held(target: str) -> tuple[str, bytes]:
         raise ArchiveError("its address holds no picture") from None
 
 
-def _book(content: bytes, path: Path) -> Opened:
+def _book(content: bytes, path: Path) -> OpenedFile:
     book = books.read(content)
     texts = (raw_words.said(next(book.page.iter("body"))),)
     page = pages.cleaned(book.page)
@@ -226,12 +226,12 @@ def _book(content: bytes, path: Path) -> Opened:
     left_out = [
         *page.left_out,
         *(
-            LeftOut("left out, the contents of the book", words, around=True)
+            Omission("left out, the contents of the book", words, around=True)
             for one in book.navigation
             if (words := _said(one))
         ),
     ]
-    return Opened(
+    return OpenedFile(
         tree["blocks"],
         texts,
         book.archive.read,
@@ -253,7 +253,7 @@ def _said(node: _Element) -> str:
 # OpenDocument, DocBook, JATS
 
 
-def _open_document(content: bytes, path: Path) -> Opened:
+def _open_document(content: bytes, path: Path) -> OpenedFile:
     archive = archives.opened(content)
     root = xml.parse(archive.read("content.xml"))
     language = _odt_language(archive)
@@ -289,7 +289,7 @@ def _odt_language(archive: archives.Archive) -> str:
     return match[1].decode() if match and match[1] != b"zxx" else ""
 
 
-def _marked_up(content: bytes, path: Path, kind: str, picture: _Picture) -> Opened:
+def _marked_up(content: bytes, path: Path, kind: str, picture: _Picture) -> OpenedFile:
     text = _decoded(content, path)
     root = xml.parse(_DECLARATION.sub("", text).encode("utf-8"), doctype=True)
     tree, warned = pandoc.tree(text, kind, str(path))
@@ -297,14 +297,14 @@ def _marked_up(content: bytes, path: Path, kind: str, picture: _Picture) -> Open
     found.language = found.language or str(root.get("{http://www.w3.org/XML/1998/namespace}lang", root.get("lang", "")))
     found.inventory = inventory.marked_up(root)
     for node in root.iter("{*}info", "{*}articleinfo", "{*}bookinfo", "{*}front", "{*}indexterm"):
-        found.left_out.append(LeftOut("left out, what the file says of itself", _said(node), around=True))
+        found.left_out.append(Omission("left out, what the file says of itself", _said(node), around=True))
     return found
 
 
 # Texts with marks
 
 
-def _text(text: str, path: Path, kind: Kind, pictures: Path | None) -> Opened:
+def _text(text: str, path: Path, kind: Kind, pictures: Path | None) -> OpenedFile:
     picture = beside.pictures(path, pictures)
     if kind == "markdown":
         return _markdown(text, path, picture)
@@ -319,7 +319,7 @@ def _text(text: str, path: Path, kind: Kind, pictures: Path | None) -> Opened:
     return found
 
 
-def _asciidoc(text: str, path: Path, pictures: Path | None) -> Opened:
+def _asciidoc(text: str, path: Path, pictures: Path | None) -> OpenedFile:
     """AsciiDoc with the files that it includes, by its own processor where that is installed and reads it."""
     given = asciidoc.expanded(text, path)
     names = asciidoc.attributes(given.whole)
@@ -337,7 +337,7 @@ def _asciidoc(text: str, path: Path, pictures: Path | None) -> Opened:
     return found
 
 
-def _markdown(text: str, path: Path, picture: _Picture) -> Opened:
+def _markdown(text: str, path: Path, picture: _Picture) -> OpenedFile:
     front = _FRONT.match(text)
     body, template = _without_templates(text[front.end() :] if front else text)
     text = (front[0] if front else "") + body
@@ -359,9 +359,9 @@ def _markdown(text: str, path: Path, picture: _Picture) -> Opened:
     found.inventory = None if html_ else inventory.markdown(body, tex="+tex_math_dollars" in dialect)
     found.fields = {name: value for name in ("symbol", "organ") if (value := _said_of_itself(tree["meta"], name))}
     if front and (other := "\n".join(line for line in front[1].split("\n") if not _TAKEN_FIELD.match(line))):
-        found.left_out.append(LeftOut("left out, the fields before the text", other, around=True))
+        found.left_out.append(Omission("left out, the fields before the text", other, around=True))
     if template:
-        found.left_out.append(LeftOut("left out, code of a template", "\n".join(template), around=True))
+        found.left_out.append(Omission("left out, code of a template", "\n".join(template), around=True))
     return found
 
 
@@ -408,7 +408,7 @@ def _has_html(items: Json) -> bool:
     return any(kind == "html" and re.match(r"\s*<(?!!--|br\b)", text) for kind, text in raw)
 
 
-def _asciidoctor(text: str, path: Path, picture: _Picture) -> Opened:
+def _asciidoctor(text: str, path: Path, picture: _Picture) -> OpenedFile:
     """AsciiDoc by its own processor, which keeps what pandoc's reader loses; it opens no other file."""
     command = ["asciidoctor", "-S", "secure", "-b", "docbook5", "-a", "doctype=book", "-q", "-o", "-", "-"]
     try:
@@ -420,7 +420,7 @@ def _asciidoctor(text: str, path: Path, picture: _Picture) -> Opened:
     return _marked_up(ended.output, path, "docbook", picture)
 
 
-def _meta(tree: Json, texts: tuple[str, ...], picture: Callable[[str], bytes], warned: tuple[str, ...]) -> Opened:
+def _meta(tree: Json, texts: tuple[str, ...], picture: Callable[[str], bytes], warned: tuple[str, ...]) -> OpenedFile:
     """What pandoc says of the file itself; an abstract is put before the text."""
     meta = tree["meta"]
 
@@ -436,13 +436,15 @@ def _meta(tree: Json, texts: tuple[str, ...], picture: Callable[[str], bytes], w
         else []
     )
     title = words("title")
-    found = Opened([*before, *tree["blocks"]], texts, picture, title, words("lang"), words("date")[:10], warned=warned)
+    found = OpenedFile(
+        [*before, *tree["blocks"]], texts, picture, title, words("lang"), words("date")[:10], warned=warned
+    )
     found.taken.append(title)
     if subtitle := words("subtitle"):
         found.blocks.insert(0, {"t": "Para", "c": [{"t": "Str", "c": subtitle}]})
     authors = meta.get("author", {})
     if authors:
-        found.left_out.append(LeftOut("left out, who wrote it", _all_words(authors), around=True))
+        found.left_out.append(Omission("left out, who wrote it", _all_words(authors), around=True))
     return found
 
 

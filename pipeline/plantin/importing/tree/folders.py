@@ -21,10 +21,10 @@ from plantin.bounded.data import DataError
 from plantin.findings import Finding, Place, SourceError
 from plantin.importing import file_kinds
 from plantin.importing.inventory import Inventory
-from plantin.importing.received import LeftOut
+from plantin.importing.received import Omission
 from plantin.importing.tree import files, inlines
 from plantin.importing.tree.blocks import NOTE
-from plantin.importing.tree.files import Opened
+from plantin.importing.tree.files import OpenedFile
 from plantin.importing.tree.inlines import CALL
 from plantin.source.nodes import Json
 
@@ -56,7 +56,7 @@ def digest(folder: Path) -> str:
     return found.hexdigest()
 
 
-def read(folder: Path, pictures: Path | None = None) -> Opened:
+def read(folder: Path, pictures: Path | None = None) -> OpenedFile:
     """The files in ``folder`` and below it as one, pictures looked for in ``pictures`` too.
 
     Raises SourceError: S048 there is none that is read, there are too many, or the index is not YAML; and as
@@ -77,7 +77,7 @@ def read(folder: Path, pictures: Path | None = None) -> Opened:
     whole = _joined(parts)
     whole.title = title
     if name in _OF_ORDER_ALONE and index.texts:
-        contents = LeftOut("left out, the contents of the folder", " ".join(index.texts), around=True)
+        contents = Omission("left out, the contents of the folder", " ".join(index.texts), around=True)
         whole.left_out.append(contents)
         whole.texts += index.texts
     if rest and (name or len(rest) > 1):
@@ -85,7 +85,7 @@ def read(folder: Path, pictures: Path | None = None) -> Opened:
     return whole
 
 
-def _taken_title(index: Opened) -> str:
+def _taken_title(index: OpenedFile) -> str:
     """The first heading of an index, where it is alone at its level: it is the title, and no longer a heading."""
     headings = [node for node in inlines.nodes(index.blocks) if node["t"] == "Header"]
     if not headings or any(node["c"][0] <= headings[0]["c"][0] for node in headings[1:]):
@@ -125,7 +125,7 @@ def _natural(name: str) -> list[tuple[int, int, str]]:
     return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d{1,18})", stem) if part]
 
 
-def _opened(folder: Path, name: str, found: Mapping[str, Path], pictures: Path | None) -> Opened:
+def _opened(folder: Path, name: str, found: Mapping[str, Path], pictures: Path | None) -> OpenedFile:
     path = found.get(name, folder / name)
     if not path.resolve().is_relative_to(folder.resolve()):
         message = f"is a link that leads out of {folder.name}/"
@@ -136,11 +136,13 @@ def _opened(folder: Path, name: str, found: Mapping[str, Path], pictures: Path |
 # The index
 
 
-def _index(folder: Path, name: str, found: Mapping[str, Path], pictures: Path | None) -> tuple[list[_Entry], Opened]:
+def _index(
+    folder: Path, name: str, found: Mapping[str, Path], pictures: Path | None
+) -> tuple[list[_Entry], OpenedFile]:
     """The files in the order of the index ``name``, and the index itself; lists of links to them are taken out of
     it.
     """
-    nothing = Opened([], (), lambda _: b"")
+    nothing = OpenedFile([], (), lambda _: b"")
     if not name:
         return [], nothing
     if name.endswith(".yml"):
@@ -162,7 +164,7 @@ def _index(folder: Path, name: str, found: Mapping[str, Path], pictures: Path | 
             entries.setdefault(entry.path, entry)
         if block["t"] in ("BulletList", "OrderedList") and own and len(own) == len(links):
             opened.left_out.append(
-                LeftOut(
+                Omission(
                     "left out, the contents of the folder",
                     inlines.stringify([{"t": "Str", "c": f"{words} "} for _, _, words in links]),
                     around=True,
@@ -239,7 +241,7 @@ def _target(address: str, name: str, found: Container[str]) -> str:
 # The files as one
 
 
-def _joined(parts: Sequence[tuple[_Entry, Opened]]) -> Opened:
+def _joined(parts: Sequence[tuple[_Entry, OpenedFile]]) -> OpenedFile:
     held: dict[str, tuple[Callable[[str], bytes], str]] = {}
 
     def picture(target: str) -> bytes:
@@ -252,7 +254,7 @@ def _joined(parts: Sequence[tuple[_Entry, Opened]]) -> Opened:
     for n, (entry, opened) in enumerate(parts):
         _level(opened, entry)
         tops[entry.path] = (n, _top(opened))
-    whole = Opened([], (), picture, marked=any(opened.marked for _, opened in parts))
+    whole = OpenedFile([], (), picture, marked=any(opened.marked for _, opened in parts))
     for entry, opened in parts:
         _Renamed(entry.path, tops, opened, held).rename()
         whole.blocks += opened.blocks
@@ -277,7 +279,7 @@ def _summed(counted: Sequence[Inventory]) -> Inventory:
     return Inventory(**rows, languages=frozenset().union(*(one.languages for one in counted)))
 
 
-def _level(opened: Opened, entry: _Entry) -> None:
+def _level(opened: OpenedFile, entry: _Entry) -> None:
     """Put the headings of a file at the level that the index gives it; one that begins without gets its title, else
     what the index calls it.
     """
@@ -291,7 +293,7 @@ def _level(opened: Opened, entry: _Entry) -> None:
         opened.blocks.insert(0, {"t": "Header", "c": [entry.level, ["", [], []], [{"t": "Str", "c": title}]]})
 
 
-def _top(opened: Opened) -> str:
+def _top(opened: OpenedFile) -> str:
     """The id of the first heading of a file, which it gets where it has none; empty where there is no heading."""
     first = next((node for node in inlines.nodes(opened.blocks) if node["t"] == "Header"), None)
     if first is None:
@@ -308,7 +310,7 @@ class _Renamed:
 
     path: str
     tops: Mapping[str, tuple[int, str]]
-    opened: Opened
+    opened: OpenedFile
     held: dict[str, tuple[Callable[[str], bytes], str]]
 
     def rename(self) -> None:

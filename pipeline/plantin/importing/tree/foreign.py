@@ -16,27 +16,27 @@ from plantin.importing.docx.headings import Draft
 from plantin.importing.docx.pictures import Pictures
 from plantin.importing.generated_names import GeneratedNames
 from plantin.importing.markup import Marks, Row
-from plantin.importing.masthead import Head, MastheadLine
+from plantin.importing.masthead import MastheadLine, RecognizedMasthead
 from plantin.importing.paragraph_pieces import Call, Words
-from plantin.importing.received import Received
+from plantin.importing.received import ImportedReport
 from plantin.importing.tree import files, grid, inlines
 from plantin.importing.tree.blocks import NOTE, OPENED, Blocks
-from plantin.importing.tree.files import Opened
-from plantin.importing.tree.inlines import UNSET, Image, Kept
+from plantin.importing.tree.files import OpenedFile
+from plantin.importing.tree.inlines import UNSET, Image, TreeLedger
 from plantin.model.outline import normal
 from plantin.source import pandoc
 from plantin.source.front_matter import NumberingRules
 from plantin.source.nodes import Json
 
 
-def received(opened: Opened, context: ImportContext) -> Received:
+def received(opened: OpenedFile, context: ImportContext) -> ImportedReport:
     """The canonical source of the report in ``opened``.
 
     Raises UsageError (S045) where a given symbol is invalid; ToolError (V001, V011) from pandoc.
     """
     path, spoken = str(context.path), context.passages
     formulas = frozenset(pandoc.mathml(inlines.settable(opened.blocks), path))
-    kept = Kept(path, formulas=formulas, language=spoken.whole or spoken.around)
+    kept = TreeLedger(path, formulas=formulas, language=spoken.whole or spoken.around)
     kept.left_out += opened.left_out
     kept.notices += opened.notices
     kept.taken += opened.taken
@@ -100,7 +100,7 @@ def _captioned(items: Iterable[Json], form: str) -> Iterator[Json]:
 # The title and the masthead
 
 
-def _titled(opened: Opened, drafts: list[Draft], kept: Kept) -> tuple[list[Draft], str]:
+def _titled(opened: OpenedFile, drafts: list[Draft], kept: TreeLedger) -> tuple[list[Draft], str]:
     """The blocks without the heading that is the title, and the title: that heading, or what the file gives as one."""
     found = [(n, draft) for n, draft in enumerate(drafts) if draft.row.kind == "heading"]
     given = " ".join(opened.title.split())
@@ -118,7 +118,9 @@ def _titled(opened: Opened, drafts: list[Draft], kept: Kept) -> tuple[list[Draft
     return drafts, given
 
 
-def _masthead(drafts: list[Draft], title: str, context: ImportContext, kept: Kept) -> tuple[Head, set[int]]:
+def _masthead(
+    drafts: list[Draft], title: str, context: ImportContext, kept: TreeLedger
+) -> tuple[RecognizedMasthead, set[int]]:
     """The masthead that the paragraphs before the first heading or number give, and the positions of those that it
     says.
     """
@@ -142,7 +144,7 @@ def _masthead(drafts: list[Draft], title: str, context: ImportContext, kept: Kep
     return head, {places[n] for n in (*head.used, *head.left_out)} - {-1}
 
 
-def _report_changes(opened: Opened, context: ImportContext, kept: Kept) -> None:
+def _report_changes(opened: OpenedFile, context: ImportContext, kept: TreeLedger) -> None:
     kept.notices += context.passages.reported(kept.path)
     for what, count in kept.changed.items():
         if count and "link" in what:
@@ -161,7 +163,7 @@ def _report_changes(opened: Opened, context: ImportContext, kept: Kept) -> None:
 class _Notes:
     """Writes the calls of notes and their definitions; ``inside`` says whether a table or a note is being written."""
 
-    def __init__(self, kept: Kept) -> None:
+    def __init__(self, kept: TreeLedger) -> None:
         self._kept = kept
         self.new_names = GeneratedNames()
         self._named: dict[str, str] = {}
@@ -211,7 +213,9 @@ class _Notes:
 class _Objects:
     """Reads the blocks of a file, with its tables and pictures as objects."""
 
-    def __init__(self, opened: Opened, context: ImportContext, kept: Kept, notes: _Notes, marks: Marks) -> None:
+    def __init__(
+        self, opened: OpenedFile, context: ImportContext, kept: TreeLedger, notes: _Notes, marks: Marks
+    ) -> None:
         self._opened, self._forms, self._kept, self._notes = opened, context.locale.numbering, kept, notes
         self._held: dict[str, bytes] = {}
         self.pictures = Pictures(context.path, context.folder, self._bytes)
@@ -267,7 +271,7 @@ def _words(blocks: list[Json]) -> str:
     return inlines.stringify([one for block in blocks for one in _flat(block)])
 
 
-def _collect(items: list[Json], kept: Kept) -> None:
+def _collect(items: list[Json], kept: TreeLedger) -> None:
     """Keep the notes that are boxes of their own, wherever they are, before their calls are read."""
     for item in items:
         if item["t"] == "Div":

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from plantin.importing import markup
 from plantin.importing.assembly import Ledger
 from plantin.importing.cross_references import CrossReferences
-from plantin.importing.paragraph_pieces import Call, Look, Marked, Piece, Words, merged, trimmed
-from plantin.importing.received import CONTROLS, LeftOut
+from plantin.importing.paragraph_pieces import Call, Look, Piece, SourceMarkup, Words, merged, trimmed
+from plantin.importing.received import CONTROLS, Omission
 from plantin.model import languages
 from plantin.source import bounds
 from plantin.source.nodes import Json
@@ -42,7 +42,7 @@ class Image:
 
 
 @dataclass(slots=True)
-class Kept(Ledger):
+class TreeLedger(Ledger):
     """What is kept while a tree is read, beside the ledger of the import."""
 
     formulas: frozenset[str] = frozenset()
@@ -62,7 +62,7 @@ class Kept(Ledger):
     """The pictures in a paragraph."""
 
 
-def pieces(items: Iterable[Json], kept: Kept, look: Look | None = None) -> list[Piece]:
+def pieces(items: Iterable[Json], kept: TreeLedger, look: Look | None = None) -> list[Piece]:
     """The pieces of a paragraph; the pictures in it are put into ``kept.images``."""
     read = _Reader(kept)
     return trimmed(merged(read.run(items, look or Look())))
@@ -87,7 +87,7 @@ def math(items: Iterable[Json]) -> Iterable[str]:
 
 
 class _Reader:
-    def __init__(self, kept: Kept) -> None:
+    def __init__(self, kept: TreeLedger) -> None:
         self._kept = kept
 
     def run(self, items: Iterable[Json], look: Look) -> list[Piece]:
@@ -160,7 +160,7 @@ class _Reader:
 
     def _formula(self, tex: str) -> Piece:
         if tex in self._kept.formulas:
-            return Marked(f"${' '.join(tex.split())}$", tex)
+            return SourceMarkup(f"${' '.join(tex.split())}$", tex)
         self._kept.changed[UNSET] += 1
         return Words(tex.replace("\n", " "), Look(code=True)) if tex else Words("")
 
@@ -172,7 +172,7 @@ class _Reader:
         elif kind in ("tex", "latex"):
             text = re.sub(r"\\[A-Za-z]+\*?(?:\[[^\]]*\])?|[{}]", "", text)
         if text.strip():
-            self._kept.left_out.append(LeftOut(f"left out: words in {kind}", text))
+            self._kept.left_out.append(Omission(f"left out: words in {kind}", text))
         return []
 
     def _link(self, content: Json, look: Look) -> list[Piece]:
@@ -184,7 +184,7 @@ class _Reader:
         words = stringify(inner)
         self._kept.links.append(target)
         if target.startswith("#") and self._kept.references and self._kept.references.refers(target[1:], words):
-            return [Marked(self._kept.references.mark(target[1:], words), " ".join(words.split()))]
+            return [SourceMarkup(self._kept.references.mark(target[1:], words), " ".join(words.split()))]
         if look.link or not _ADDRESS.fullmatch(target):
             self._kept.changed[
                 "links to other files" if target and not target.startswith("#") else "links inside the file"

@@ -14,7 +14,7 @@ from lxml.etree import _Element as Element
 
 from plantin.bounded.archive import Archive
 from plantin.importing import inventory
-from plantin.importing.received import LeftOut
+from plantin.importing.received import Omission
 from plantin.importing.tree import raw_words
 from plantin.importing.tree.inlines import SPOKEN
 from plantin.source import pandoc
@@ -39,7 +39,7 @@ _BEGIN = 2000
 _KIND = "application/vnd.oasis.opendocument.text"
 
 
-def cleaned(root: Element) -> list[LeftOut]:
+def cleaned(root: Element) -> list[Omission]:
     """Take out of the content what the press makes itself, links around pictures and the frame of a bibliography; what
     is left out.
     """
@@ -47,18 +47,18 @@ def cleaned(root: Element) -> list[LeftOut]:
     for name, words in _MADE.items():
         for node in list(root.iter(f"{_TEXT}{name}")):
             what = f"left out, {words}, which the press makes itself"
-            left_out.append(LeftOut(what, " ".join(raw_words.open_document(node)), around=True))
+            left_out.append(Omission(what, " ".join(raw_words.open_document(node)), around=True))
             _replace(node, [])
     for node in list(root.iter(f"{_DRAW}a")):
         left_out.append(
-            LeftOut(f"not carried over: a link around a picture, to {str(node.get(_ADDRESS, ''))[:200]}", code="S058")
+            Omission(f"not carried over: a link around a picture, to {str(node.get(_ADDRESS, ''))[:200]}", code="S058")
         )
         _replace(node, list(node))
     for node in list(root.iter(f"{_TEXT}bibliography")):
         heading = " ".join(
             words for title in node.iter(f"{_TEXT}index-title") for words in raw_words.open_document(title)
         )
-        left_out.append(LeftOut("left out, the heading of the list of works", heading))
+        left_out.append(Omission("left out, the heading of the list of works", heading))
         _replace(node, [kid for body in node.iter(_BODY) for kid in body if kid.tag != f"{_TEXT}index-title"])
     return left_out
 

@@ -14,7 +14,7 @@ from lxml.etree import _Element as Element
 from plantin.bounded import html
 from plantin.importing import inventory
 from plantin.importing.inventory import Inventory
-from plantin.importing.received import LeftOut
+from plantin.importing.received import Omission
 from plantin.importing.tree import raw_words, table_heads
 from plantin.importing.tree.blocks import BOX, NOTE
 from plantin.importing.tree.inlines import CALL
@@ -69,7 +69,7 @@ class Page:
     text: str
     title: str
     language: str
-    left_out: list[LeftOut] = field(default_factory=list)
+    left_out: list[Omission] = field(default_factory=list)
     taken: list[str] = field(default_factory=list)
     inventory: Inventory = field(default_factory=Inventory)
     calls: tuple[str, ...] = ()
@@ -104,7 +104,7 @@ def cleaned(root: Element) -> Page:
         for node in _outside(body, main):
             around = node.tag in (*_LEADING, "footer", "header") or _leads_about(node)
             what = "left out, around the main part of the page"
-            page.left_out.append(LeftOut(what, _words(node), around=around))
+            page.left_out.append(Omission(what, _words(node), around=around))
     _notes(main, page)
     for node in main.iter("a"):
         if "headerlink" in str(node.get("class", "")) or _words(node) in ("¶", "#", "§"):
@@ -198,7 +198,7 @@ def _navigation(main: Element, page: Page) -> None:
         words = _words(node)
         if len(words) < whole / 2:
             if any(map(str.isalnum, words)):
-                page.left_out.append(LeftOut("left out, what leads about the site", words, around=True))
+                page.left_out.append(Omission("left out, what leads about the site", words, around=True))
             else:
                 page.taken.append(words)  # a sign beside a heading, which leads to it
             _drop(node)

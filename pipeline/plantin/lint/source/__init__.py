@@ -11,7 +11,7 @@ from plantin.house.locale import Locale
 from plantin.house.style import Style
 from plantin.lint.source import dialects, glyphs, headings, objects, paragraphs, symbols, word_slips
 from plantin.lint.source.passage import Prose, Slip, passages
-from plantin.source.front_matter import Front, LintWaiver
+from plantin.source.front_matter import FrontMatter, LintWaiver
 from plantin.source.text import Source
 
 __all__ = ["lint", "lint_translation"]
@@ -21,7 +21,7 @@ WORKING = "DRAFT/"
 """How the symbol of a report begins that is not to be published yet."""
 
 
-def lint(source: Source, front: Front, locale: Locale, style: Style | None = None) -> tuple[Finding, ...]:
+def lint(source: Source, front: FrontMatter, locale: Locale, style: Style | None = None) -> tuple[Finding, ...]:
     """The slips of ``source``, as warnings in the order of its lines, without those its front matter waives.
 
     S011 a subheading alone at its level, S030 words repeated, S031 a stray space, S032 a resolution's number and year
@@ -59,7 +59,7 @@ def lint(source: Source, front: Front, locale: Locale, style: Style | None = Non
     return kept
 
 
-def lint_translation(source: Source, front: Front, original: Source, style: Style) -> tuple[Finding, ...]:
+def lint_translation(source: Source, front: FrontMatter, original: Source, style: Style) -> tuple[Finding, ...]:
     """S103 for each character of the translation ``source`` that no face of ``style`` has and the ``original`` has not
     either, without those that the front matter waives.
     """
@@ -78,7 +78,7 @@ def _waives(waiver: LintWaiver, slip: Slip) -> bool:
     return waiver.code == slip.finding.code and waiver.words in slip.text
 
 
-def _waived(found: list[Slip], front: Front) -> tuple[Finding, ...]:
+def _waived(found: list[Slip], front: FrontMatter) -> tuple[Finding, ...]:
     used = set()
     kept = []
     for slip in found:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plantin.lint.source.passage import Prose, Slip
-from plantin.source.front_matter import Front
+from plantin.source.front_matter import FrontMatter
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
 _CLASSED = re.compile(r"\{[^}]*\.(annex|appendix|unnumbered)\b[^}]*\}[ \t]*$")
@@ -25,7 +25,7 @@ class _OpenHeading:
     first: Slip | None = None
 
 
-def found(read: tuple[Prose, ...], front: Front) -> Iterator[Slip]:
+def found(read: tuple[Prose, ...], front: FrontMatter) -> Iterator[Slip]:
     """S011 for a subheading alone at its level: where there is an A there must be a B. Annexes, the sections right
     under one, and headings without numbers may be alone.
     """

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from plantin.findings import Finding
 from plantin.lint.source.passage import Prose, Slip
-from plantin.source.front_matter import Front
+from plantin.source.front_matter import FrontMatter
 from plantin.source.scan import SourceLine
 
 # 12\. Text, \(a) Text, 12 bis. Text, IV\. Text: what would be a list without its backslash, or is not one for pandoc.
@@ -29,7 +29,7 @@ _WORD = re.compile(r"[^\W_](?:[^\s|]*[^\W_])?")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
-def found(read: tuple[Prose, ...], front: Front, most: int = 0) -> Iterator[Slip]:
+def found(read: tuple[Prose, ...], front: FrontMatter, most: int = 0) -> Iterator[Slip]:
     """S080 for a report of more words than its rules allow, or else than ``most`` (0: any number), S081 for a typed
     number or bullet, S082 for a preamble paragraph that begins with no verb in italics.
     """
@@ -50,7 +50,7 @@ def _beginnings(passage: Prose) -> Iterator[tuple[int, SourceLine]]:
         offset += len(line.text) + 1
 
 
-def _paragraph(passage: Prose, offset: int, line: SourceLine, front: Front) -> Iterator[Slip]:
+def _paragraph(passage: Prose, offset: int, line: SourceLine, front: FrontMatter) -> Iterator[Slip]:
     text = passage.block.text
     start = match.end() if (match := _LEADING_ID.match(text, offset)) else offset
     if front.rules.paragraphs != "none" and not line.divs and (match := _TYPED.match(text, start)):
@@ -64,7 +64,7 @@ def _paragraph(passage: Prose, offset: int, line: SourceLine, front: Front) -> I
         yield passage.slip("S082", "a preamble paragraph that begins with no verb in italics", start, hint)
 
 
-def _length(read: tuple[Prose, ...], front: Front, most: int) -> Iterator[Slip]:
+def _length(read: tuple[Prose, ...], front: FrontMatter, most: int) -> Iterator[Slip]:
     most = front.rules.words or most
     count = sum(words(passage.prose) for passage in read) if most else 0
     if count > most:

@@ -21,7 +21,7 @@ from plantin.lint.translation.forms import Forms
 from plantin.lint.translation.spelling import Spelling
 from plantin.source import front_matter
 from plantin.source import text as source_text
-from plantin.source.front_matter import Front
+from plantin.source.front_matter import FrontMatter
 from plantin.translation import terms as glossary_terms
 from plantin.translation.po import Catalogue, PoEntry
 from plantin.translation.terms import Term
@@ -74,7 +74,7 @@ class Expectations:
     """The dictionary by which the basic form of a word is found; empty where there is none."""
 
 
-def lint_catalogue(house: House, catalogue: Catalogue, head: Front) -> tuple[Finding, ...]:
+def lint_catalogue(house: House, catalogue: Catalogue, head: FrontMatter) -> tuple[Finding, ...]:
     """The findings of a translation of the report with the front matter ``head``: T020 to T049, each at its message in
     the PO file. What is wrong with the house's own files about the language is a finding too (T001, T002, T018, T060,
     T061), not an error: an edition can be made all the same.
@@ -93,7 +93,7 @@ def lint_catalogue(house: House, catalogue: Catalogue, head: Front) -> tuple[Fin
         return error.findings
 
 
-def terms_of(house: House, text: str, head: Front, language: str) -> tuple[Term, ...]:
+def terms_of(house: House, text: str, head: FrontMatter, language: str) -> tuple[Term, ...]:
     """The terms of the house's glossary in ``text``, a passage of the original, with their forms in ``language``.
     Raises TranslationError (T001, T002, T018, T061).
     """
@@ -102,7 +102,7 @@ def terms_of(house: House, text: str, head: Front, language: str) -> tuple[Term,
     return tuple(terms.used(tokens.read(text, held.original), held.terms))
 
 
-def standard_files(house: House, head: Front, language: str) -> tuple[Path, ...]:
+def standard_files(house: House, head: FrontMatter, language: str) -> tuple[Path, ...]:
     """The files that say how a translation into ``language`` is to be written."""
     files = (*house.parity_files(head.original_language), *house.parity_files(language), house.glossary_file)
     return (*files, *house.locale_files(language, head.style), house.documents_file(head.style))

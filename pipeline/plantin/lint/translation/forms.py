@@ -16,11 +16,11 @@ from plantin.bounded.patterns import Pattern, PatternError
 from plantin.findings import Finding, Place, TranslationError
 from plantin.settings import reader
 from plantin.settings.cldr import CLDR
-from plantin.settings.forms import PATTERN, Converted, ValueForm, length, within
+from plantin.settings.forms import PATTERN, Conversion, ValueForm, length, within
 from plantin.settings.reader import Codes, Settings
 
 Expression = Annotated[str, PATTERN]
-Number = Annotated[int, Converted(int, "a number"), within(0, 10**15)]
+Number = Annotated[int, Conversion(int, "a number"), within(0, 10**15)]
 _MONTHS = ValueForm("twelve patterns, or none", lambda months: len(months) in (0, 12))
 _DATE = ValueForm(
     "a pattern with {day} and {month}, perhaps {year}", lambda date: "{day}" in date and "{month}" in date

@@ -16,14 +16,14 @@ from plantin.lint.translation import lint_catalogue, terms_of
 from plantin.preview.desk import saving
 from plantin.preview.desk.changes import Segment, changes
 from plantin.preview.desk.opened import OpenedCatalogue, opened
-from plantin.preview.desk.saving import Edit, Saved
+from plantin.preview.desk.saving import Edit, SaveResult
 from plantin.translation import memory, reuse
 from plantin.translation.marks import differences
 from plantin.translation.memory import Memory, MemoryMatch
 from plantin.translation.po import Catalogue
 from plantin.translation.terms import Term
 
-__all__ = ["Desk", "Edit", "MessageAid", "OpenedCatalogue", "Saved", "Segment"]
+__all__ = ["Desk", "Edit", "MessageAid", "OpenedCatalogue", "SaveResult", "Segment"]
 
 _HINT = "Keep [^name], [](#id) as is."
 _HERE = "this report"
@@ -108,7 +108,7 @@ class Desk:
             tuple(best.values()), known, changes(entry.previous, entry.original) if entry.previous else ()
         )
 
-    def save(self, edit: Edit) -> Saved:
+    def save(self, edit: Edit) -> SaveResult:
         """Save one message, as ``saving.save`` does."""
         with self._saving:
             return saving.save(self._house, self._house.catalogue_file(self._language, self._slug), edit, self.opened)

@@ -13,7 +13,7 @@ from plantin.house.layout import House
 from plantin.model.document import Block, List, Note, Section, every
 from plantin.preview.desk.opened import OpenedCatalogue, opened
 from plantin.production import compose as composing
-from plantin.production.composed import Composed
+from plantin.production.composed import ComposedReport
 from plantin.production.ingredients import Ingredients
 from plantin.source import rereading
 from plantin.translation.translate import applied
@@ -67,7 +67,7 @@ def _opened(house: House, slug: str, language: str, made_of: tuple[tuple[str, st
     return opened(house, slug, language)
 
 
-def _passage(body: Body, composed: Composed, line: int) -> str:
+def _passage(body: Body, composed: ComposedReport, line: int) -> str:
     """The markup of the note or the block that begins at the line of the source, or is the nearest before it; of a
     section its heading. Empty where there is none.
     """

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from plantin import translation
 from plantin.house.layout import House
-from plantin.source.front_matter import Front
+from plantin.source.front_matter import FrontMatter
 from plantin.source.text import Source
 from plantin.translation import Catalogue, Message, PoEntry
 
@@ -16,7 +16,7 @@ class OpenedCatalogue:
     """A catalogue and the report that it translates."""
 
     report: Source
-    head: Front
+    head: FrontMatter
     messages: tuple[Message, ...]
     catalogue: Catalogue
     """Its entries are those of ``messages``, one to one."""

@@ -14,7 +14,7 @@ from plantin.preview.desk.opened import OpenedCatalogue
 from plantin.translation import Catalogue, PoEntry, revisions, write_catalogue
 from plantin.translation.po import STAGES, Stage, require_sound, signer
 
-__all__ = ["Edit", "Saved", "require_sound", "save"]
+__all__ = ["Edit", "SaveResult", "require_sound", "save"]
 
 Fate = Literal["saved", "same", "conflict", "changed", "gone", "refused"]
 
@@ -43,7 +43,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class SaveResult:
     """What became of an edit: "saved"; "same", the catalogue has it already; "conflict", the translation was changed
     elsewhere too, or the catalogue is being written again and again; "changed", the original is another now; "gone",
     the report does not have the message any more; "refused", for ``findings``. Nothing was written but for "saved".
@@ -55,7 +55,7 @@ class Saved:
     findings: tuple[Finding, ...] = ()
 
 
-def save(house: House, path: Path, edit: Edit, opened: Callable[[], OpenedCatalogue]) -> Saved:
+def save(house: House, path: Path, edit: Edit, opened: Callable[[], OpenedCatalogue]) -> SaveResult:
     """Put an edit into the catalogue at ``path``, which is written whole; ``opened`` gives it as it is at that moment.
     Every other message stays as it is there, brought up to the report.
 
@@ -73,7 +73,7 @@ def save(house: House, path: Path, edit: Edit, opened: Callable[[], OpenedCatalo
         if file_digest(path) == before:
             write_catalogue(path, catalogue, house.root)
             return saved
-    return Saved("conflict", opened().entry(edit.context))
+    return SaveResult("conflict", opened().entry(edit.context))
 
 
 def _with(now: OpenedCatalogue, entry: PoEntry) -> Catalogue:
@@ -82,20 +82,20 @@ def _with(now: OpenedCatalogue, entry: PoEntry) -> Catalogue:
     return replace(now.catalogue, entries=(*entries[:at], entry, *entries[at + 1 :]))
 
 
-def _applied(now: OpenedCatalogue, edit: Edit, *, two_people: bool) -> Saved:
+def _applied(now: OpenedCatalogue, edit: Edit, *, two_people: bool) -> SaveResult:
     """What becomes of an edit, with the entry that is to be written where it is saved."""
     try:
         entry = now.entry(edit.context)
     except KeyError:
-        return Saved("gone")
+        return SaveResult("gone")
     if entry.original != edit.original:
-        return Saved("changed", entry)
+        return SaveResult("changed", entry)
     if entry.translation not in (edit.base, edit.translation):
-        return Saved("conflict", entry)
+        return SaveResult("conflict", entry)
     if refusal := _refusal(now.catalogue, entry, edit, two_people=two_people):
-        return Saved("refused", entry, (refusal,))
+        return SaveResult("refused", entry, (refusal,))
     after = _staged(_noted(entry, edit), edit)
-    return Saved("same" if after == entry else "saved", after)
+    return SaveResult("same" if after == entry else "saved", after)
 
 
 def _noted(entry: PoEntry, edit: Edit) -> PoEntry:

@@ -15,7 +15,7 @@ from plantin.resolve import elsewhere
 from plantin.resolve.references import Target
 from plantin.source import bibliography, front_matter
 from plantin.source import text as source_text
-from plantin.source.front_matter import Front, FrontMatterFields
+from plantin.source.front_matter import FrontMatter, FrontMatterFields
 from plantin.source.text import Source
 
 _ID = re.compile(r"\{[^}\n]*#([\w:.-]+)[^}\n]*\}")
@@ -162,7 +162,7 @@ class Draft:
             return {}
         return {str(item["id"]): str(item.get("title", "")) for item in works.items}
 
-    def _head(self) -> Front | None:
+    def _head(self) -> FrontMatter | None:
         try:
             return front_matter.read(source_text.parse(self.text, self.name))
         except PlantinError:

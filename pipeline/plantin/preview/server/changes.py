@@ -20,17 +20,17 @@ class Changes:
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = folders
         self._count = 0
-        self._told = threading.Condition()
+        self._condition = threading.Condition()
         self._over = threading.Event()
         self._watcher: threading.Thread | None = None
 
     def after(self, count: int, seconds: float) -> int:
         """How many changes there were, as soon as it is more than ``count``, or when so many seconds have passed."""
-        with self._told:
+        with self._condition:
             if self._watcher is None:
                 self._watcher = threading.Thread(target=self._watch, daemon=True)
                 self._watcher.start()
-            self._told.wait_for(lambda: self._count > count or self._over.is_set(), seconds)
+            self._condition.wait_for(lambda: self._count > count or self._over.is_set(), seconds)
             return self._count
 
     @property
@@ -41,8 +41,8 @@ class Changes:
     def close(self) -> None:
         """Watch no more, and let go whoever waits."""
         self._over.set()
-        with self._told:
-            self._told.notify_all()
+        with self._condition:
+            self._condition.notify_all()
 
     def _watch(self) -> None:
         # Loaded where a page is looked at.
@@ -59,6 +59,6 @@ class Changes:
             raise_interrupt=False,
             ignore_permission_denied=True,
         ):
-            with self._told:
+            with self._condition:
                 self._count += 1
-                self._told.notify_all()
+                self._condition.notify_all()

@@ -16,7 +16,7 @@ from plantin import translation
 from plantin.bounded.bytes import KIB
 from plantin.findings import Finding, PlantinError
 from plantin.house.layout import House
-from plantin.preview.desk import Desk, Edit, MessageAid, Saved
+from plantin.preview.desk import Desk, Edit, MessageAid, SaveResult
 from plantin.preview.desk.changes import changes
 from plantin.preview.desk.finished import finished
 from plantin.preview.server import desk_pages
@@ -184,7 +184,7 @@ def _save(desk: Desk, given: Given) -> object:
         _lines(given, "comments") if "comments" in given else None,
         _lines(given, "base_comments"),
     )
-    saved: Saved = desk.save(edit)
+    saved: SaveResult = desk.save(edit)
     return {
         "fate": saved.fate,
         "entry": _row(saved.entry) if saved.entry else None,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from plantin.findings import Finding
 from plantin.house.layout import House
-from plantin.preview.facing import Abreast
+from plantin.preview.facing import FacingReport
 from plantin.preview.server import reception
 from plantin.writers import facing as edition
 
@@ -105,7 +105,7 @@ def index(house: House, reports: Sequence[Report], token: str) -> str:
     return _page("Reports", "", "", main, values=f' data-token="{escape(token)}"', script=script)
 
 
-def facing(report: Report, language: str, state: str, found: Abreast, sheet: str) -> str:
+def facing(report: Report, language: str, state: str, found: FacingReport, sheet: str) -> str:
     """A report beside its translation, or alone in its own language; ``sheet`` is that of the facing edition."""
     remarks = {anchor: tuple(map(_said, findings)) for anchor, findings in found.findings.items()}
     alone = ".pair { grid-template-columns: 1fr; }\n" if len(found.documents) == 1 else ""
@@ -120,9 +120,9 @@ def facing(report: Report, language: str, state: str, found: Abreast, sheet: str
 
 def broken(report: Report, language: str, state: str, findings: Iterable[Finding | str]) -> str:
     """What is wrong, where a report cannot be shown."""
-    told = "".join(f"<pre>{escape(str(finding))}</pre>\n" for finding in findings)
+    listed = "".join(f"<pre>{escape(str(finding))}</pre>\n" for finding in findings)
     main = (
-        f"<main>\n<h1>This report cannot be shown yet</h1>\n{told}<p>The page comes back when a file has"
+        f"<main>\n<h1>This report cannot be shown yet</h1>\n{listed}<p>The page comes back when a file has"
         " changed.</p>\n</main>\n"
     )
     return _page(f"{report.slug} ({language})", state, "", _top(report, language, "") + main)
@@ -139,7 +139,7 @@ def _said(finding: Finding) -> str:
     return f"{finding.severity} {finding.code}: {finding.message} [{finding.place}].{hint}"
 
 
-def _places(found: Abreast) -> str:
+def _places(found: FacingReport) -> str:
     """The findings counted, with a link to each."""
     count = sum(map(len, found.findings.values()))
     links = [

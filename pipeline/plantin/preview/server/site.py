@@ -234,17 +234,17 @@ class Site:
         empty piece is a moment to see whether the reader is still there.
         """
         settings = self._house.root / configuration.NAME  # which the system does not watch
-        count, told, looked, beat = -1, "", "", 0.0
+        count, sent, looked, beat = -1, "", "", 0.0
         while not self.changes.over:
             now, seen = self.changes.after(count, 0), _state_of(settings)
             # The system takes a moment until it watches: what changes before is found by looking once more.
             if (now, seen) != (count, looked) or time.monotonic() > beat:
                 state = self.state(slug, language)
-                if made and told and state != told:
+                if made and sent and state != sent:
                     self._begun((slug, language), state)  # the reader asks for it when notified
-                yield f"data: {state}\n\n".encode() if state != told else b":\n\n"
-                beat = time.monotonic() + (BEAT if told else min(1.0, BEAT))
-                told, count, looked = state, now, seen
+                yield f"data: {state}\n\n".encode() if state != sent else b":\n\n"
+                beat = time.monotonic() + (BEAT if sent else min(1.0, BEAT))
+                sent, count, looked = state, now, seen
             yield b""
             self.changes.after(count, min(_GLANCE, BEAT))
 

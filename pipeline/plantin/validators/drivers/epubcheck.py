@@ -37,7 +37,7 @@ def judge(path: str, java: Any) -> tuple[str, list[dict[str, object]]]:
         if row["severity"] in SEVERITIES:
             first = row["locations"][0] if row["locations"] else {}
             place = f" [{first.get('path')}:{first.get('line')}]" if first else ""
-            told = {
+            location = {
                 "where": str(first.get("path") or ""),
                 "line": int(first.get("line", 0)),
                 "column": int(first.get("column", 0)),
@@ -47,7 +47,7 @@ def judge(path: str, java: Any) -> tuple[str, list[dict[str, object]]]:
                     "rule": row["ID"],
                     "message": f"{row['message']}{place}",
                     "count": max(1, len(row["locations"])),
-                    **told,
+                    **location,
                 }
             )
     return str(report["checker"]["checkerVersion"]), faults

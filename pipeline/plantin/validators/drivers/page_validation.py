@@ -18,12 +18,12 @@ def judge(path: str) -> list[dict[str, object]]:
         report = page.validate_pdf(path, profile="ua1")
     except page.PageError as error:
         return [{"rule": "unreadable", "message": str(error)}]
-    told = {failure.rule_id: failure.message for failure in report.failures}
+    messages = {failure.rule_id: failure.message for failure in report.failures}
     counts = Counter(failure.rule_id for failure in report.failures)
     if not report.is_compliant and not counts:
         counts["not compliant"] = 1
     return [
-        {"rule": str(rule), "message": told.get(rule, ""), "count": count} for rule, count in sorted(counts.items())
+        {"rule": str(rule), "message": messages.get(rule, ""), "count": count} for rule, count in sorted(counts.items())
     ]
 
 

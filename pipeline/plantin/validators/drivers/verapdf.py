@@ -69,10 +69,10 @@ def rule(row: ET.Element, java: Any) -> Any:
     specification = java("org.verapdf.pdfa.flavours.PDFAFlavour$Specification").valueOf(name.get("specification"))
     number = profiles.ruleIdFromValues(specification, name.get("clause"), int(name.get("testNumber", "0")))
     deferred = None if row.get("deferred") is None else java("java.lang.Boolean")(row.get("deferred") == "true")
-    told = profiles.errorFromValues(words(error, "message"), arguments)
+    failures = profiles.errorFromValues(words(error, "message"), arguments)
     test, description = words(row, "test"), words(row, "description")
     return profiles.ruleFromValues(
-        number, row.get("object"), deferred, row.get("tags"), description, test, told, references
+        number, row.get("object"), deferred, row.get("tags"), description, test, failures, references
     )
 
 
@@ -110,15 +110,17 @@ def judge(path: str, name: str, flavour: Any, whole: Any, java: Any) -> list[dic
     except jpype.JException as error:
         return [{"rule": f"{name} unreadable", "message": str(error)[:300]}]
     counts = {rule_name(name, rule): int(count) for rule, count in dict(result.getFailedChecks()).items()}
-    told: dict[str, dict[str, str]] = {}
+    failures: dict[str, dict[str, str]] = {}
     for assertion in result.getTestAssertions():
         if str(assertion.getStatus()).lower() == "failed":
             where = str(assertion.getLocation().getContext())
             row = {"message": f"{assertion.getErrorMessage()} [{where[-120:]}]", "where": where}
-            told.setdefault(rule_name(name, assertion.getRuleId()), row)
+            failures.setdefault(rule_name(name, assertion.getRuleId()), row)
     if not result.isCompliant() and not counts:
         counts = {f"{name} not compliant": 1}
-    return [{"rule": key, "count": count, **told.get(key, {"message": ""})} for key, count in sorted(counts.items())]
+    return [
+        {"rule": key, "count": count, **failures.get(key, {"message": ""})} for key, count in sorted(counts.items())
+    ]
 
 
 def rule_name(name: str, rule: Any) -> str:

@@ -59,7 +59,7 @@ _RATES = (8_000, 192_000)
 
 
 @lru_cache(maxsize=4)
-def _told(command: tuple[str, ...]) -> str:
+def _output(command: tuple[str, ...]) -> str:
     try:
         return process.run(command).text.partition("\n")[0].strip()
     except OSError:
@@ -67,7 +67,7 @@ def _told(command: tuple[str, ...]) -> str:
 
 
 def _version(command: list[str]) -> str:
-    return re.sub(r"\s+Data at.*", "", _told(tuple(command)))
+    return re.sub(r"\s+Data at.*", "", _output(tuple(command)))
 
 
 def _command(language: str, *, signs: bool) -> str:

@@ -44,7 +44,7 @@ from plantin.model.inlines import (
     plain,
 )
 from plantin.model.levels import MINUS, is_number
-from plantin.model.rewrite import Rewriting, rewrite
+from plantin.model.rewrite import RewriteRules, rewrite
 from plantin.writers.braille.runs import BrailleRun, Emphasized, Group, Line, TableCell, coded
 from plantin.writers.writer import Writer
 
@@ -154,7 +154,7 @@ class Groups(Writer[Made]):
             return (Foreign(passage.language, passage.direction, run),) if run else ()
 
         # Each paragraph, entry and cell is a passage of its own.
-        return [*self.groups(rewrite(passage.blocks, Rewriting(lambda one: one, whole=foreign)))]
+        return [*self.groups(rewrite(passage.blocks, RewriteRules(lambda one: one, whole=foreign)))]
 
     def _entries(self, passage: Passage, inside: int) -> Made:
         """The entries of an index as a list, those under one further in."""

@@ -22,7 +22,7 @@ from plantin.model.pagination import paginate
 from plantin.model.publication import record
 from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.writers.braille import called, entry, listed_notes, masthead
-from plantin.writers.braille.flowing import SHEET, Linked, Markup, links
+from plantin.writers.braille.flowing import SHEET, LinkedGroups, Markup, links
 from plantin.writers.braille.runs import BrailleRun, Cells, Group, cells_of, translated
 
 _FOLDER = "ebraille"
@@ -54,7 +54,7 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     """The finished package (``.ebrl``). Raises ToolError (D130, D131, V011)."""
     size = style.braille
     coded = size.formulas == "nemeth" and document.language.partition("-")[0] == "en"
-    made = Linked(document, nemeth=coded)
+    made = LinkedGroups(document, nemeth=coded)
     head = masthead(made)
     parts = list(_parts(made, paginate(document, related.pages), head, at_the_end=size.notes == "end"))
     for part in parts:
@@ -73,7 +73,7 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     return _packed({"package.opf": package, "index.html": index, **texts, f"{_FOLDER}/style.css": SHEET})
 
 
-def _parts(made: Linked, document: Document, head: list[Group], *, at_the_end: bool) -> Iterator[_Part]:
+def _parts(made: LinkedGroups, document: Document, head: list[Group], *, at_the_end: bool) -> Iterator[_Part]:
     """The masthead with what comes before the first section, then each main section with the notes that it calls."""
     part = _Part("front.html", [*head])
     left = {note.anchor: note for note in document.notes}
@@ -93,7 +93,7 @@ def _parts(made: Linked, document: Document, head: list[Group], *, at_the_end: b
 
 
 def _known(
-    made: Linked, document: Document, related: RelatedEditions, parts: list[_Part]
+    made: LinkedGroups, document: Document, related: RelatedEditions, parts: list[_Part]
 ) -> dict[tuple[str, str], str]:
     words = (
         document.labels.contents,
@@ -121,7 +121,9 @@ def _page(document: Document, title: str, body: str, *, sheet: str = "") -> str:
     )
 
 
-def _index(document: Document, related: RelatedEditions, made: Linked, known: Cells, files: dict[str, str]) -> str:
+def _index(
+    document: Document, related: RelatedEditions, made: LinkedGroups, known: Cells, files: dict[str, str]
+) -> str:
     """The primary entry page: contents, and the pages of the printed edition with their numbers in print too (8.3.1,
     8.3.2).
     """
@@ -162,7 +164,13 @@ def _rows(blocks: Iterable[Block], words: Callable[[Section], str], files: dict[
 
 
 def _package(
-    document: Document, related: RelatedEditions, made: Linked, texts: list[str], moment: dt.datetime, *, nemeth: bool
+    document: Document,
+    related: RelatedEditions,
+    made: LinkedGroups,
+    texts: list[str],
+    moment: dt.datetime,
+    *,
+    nemeth: bool,
 ) -> str:
     """The package document: what EPUB 3 and section 5.3 of eBraille 1.0 ask for."""
     rows = "".join(
@@ -188,7 +196,7 @@ def _package(
 
 
 def _metadata(
-    document: Document, related: RelatedEditions, made: Linked, moment: dt.datetime, *, nemeth: bool
+    document: Document, related: RelatedEditions, made: LinkedGroups, moment: dt.datetime, *, nemeth: bool
 ) -> Iterator[tuple[str, str]]:
     """The rows of the metadata, the identifier first: required ones (5.3.3), then recommended ones."""
     head, given = document.masthead, document.publication

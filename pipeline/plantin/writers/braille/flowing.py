@@ -42,7 +42,7 @@ div.notes::before { content: "⠐⠒⠒⠒⠒⠒⠒"; display: block; }
 """The style sheet: lengths in cells and lines, no fonts and no colours (eBraille 1.0, 6.3.2)."""
 
 
-class Linked(Groups):
+class LinkedGroups(Groups):
     """Groups in which calls lead to their notes, notes back to their first call, and paragraphs have their anchors."""
 
     _back = ""

@@ -20,7 +20,7 @@ _GAP = 0.06
 """The room between two columns as a part of the measure, as style sheets have it."""
 
 
-class Composition:
+class PackageContext:
     """What the stories of one file share."""
 
     def __init__(self, document: Document, style: Style) -> None:

@@ -13,7 +13,7 @@ from plantin.writers.docx.masthead import logo, masthead
 from plantin.writers.docx.numbering import Numbers
 from plantin.writers.docx.ooxml import Elements
 from plantin.writers.docx.settings import settings
-from plantin.writers.docx.story import Composition
+from plantin.writers.docx.story import PackageContext
 from plantin.writers.docx.styles import add
 
 _OF_HOUSE = re.compile(
@@ -43,7 +43,7 @@ class Making:
     def __init__(self, document: Document, style: Style) -> None:
         self._document, self._style = document, style
         self.opened = package.opened()
-        self.composition = Composition(document, style)
+        self.composition = PackageContext(document, style)
         self.notes = notes.add_part(self.opened.part)
         self._styles = word_styles.read(style.folder)
         add(self.opened.styles, document, style, self._styles)

@@ -35,8 +35,8 @@ from plantin.writers.docx.ooxml import (
     value,
     words,
 )
-from plantin.writers.docx.pictures import Relating
-from plantin.writers.docx.story import Composition, Story
+from plantin.writers.docx.pictures import SupportsRelationships
+from plantin.writers.docx.story import PackageContext, Story
 from plantin.writers.docx.styles import LOGO, heading_levels, identifier, is_slanted, moved_rule, twips
 
 SYMBOL_PART = "SymbolPart"
@@ -45,7 +45,7 @@ RIGHT = ("symbol", "distribution", "date", "language", "original")
 UNDER = ("session", "agenda", "notice", "supplement")
 
 
-def logo(composition: Composition, part: Relating) -> Elements:
+def logo(composition: PackageContext, part: SupportsRelationships) -> Elements:
     """The logo in a paragraph of its own; nothing where the house has none."""
     figure, style = composition.document.logo, composition.style
     if figure is None:
@@ -55,7 +55,7 @@ def logo(composition: Composition, part: Relating) -> Elements:
     return [paragraph(identifier(LOGO), [composition.pictures.drawn(replace(figure, width=100), part, measure, high)])]
 
 
-def masthead(composition: Composition, *, columns: bool = True) -> Elements:
+def masthead(composition: PackageContext, *, columns: bool = True) -> Elements:
     """One paragraph for each line of the masthead, each of its own style; the left column, then the right, or one under
     the other.
     """
@@ -77,7 +77,7 @@ def masthead(composition: Composition, *, columns: bool = True) -> Elements:
     return made
 
 
-def title(composition: Composition) -> Elements:
+def title(composition: PackageContext) -> Elements:
     """The lines under the two columns, the title last. The rule that the style has over the title is over them all."""
     rows = [row for row in composition.document.masthead.rows() if row[0] in (*UNDER, "title")]
     over, none = moved_rule(composition.style) if len(rows) > 1 else ([], [])
@@ -95,7 +95,7 @@ def title(composition: Composition) -> Elements:
 def _line(
     style: str,
     row: tuple[str, str, tuple[Indicator, ...]],
-    composition: Composition,
+    composition: PackageContext,
     *,
     breaks: bool = False,
     properties: Sequence[Element] = (),
@@ -127,7 +127,7 @@ def _symbol(symbol: str, look: RunLook) -> Iterator[Element]:
         yield words(part, look.styled(SYMBOL_PART) if large else look)
 
 
-def contents(composition: Composition, story: Story, pages: Mapping[str, str]) -> Elements:
+def contents(composition: PackageContext, story: Story, pages: Mapping[str, str]) -> Elements:
     """The list of contents: a content control (17.5.2) around a TOC field (17.16.5.68) whose rows are there already.
 
     ``pages`` are the printed pages of sections by their anchors, under a head that says so. A row without one has no
@@ -152,7 +152,7 @@ def contents(composition: Composition, story: Story, pages: Mapping[str, str]) -
     return [element("sdt", element("sdtPr", gallery), element("sdtContent", heading, *rows))]
 
 
-def _over_pages(composition: Composition) -> Element:
+def _over_pages(composition: PackageContext) -> Element:
     """What is above the pages, in the same line as the heading and lighter than it."""
     run = words(
         composition.document.labels.contents_page, replace(composition.look, italic=is_slanted(composition.document))
@@ -165,7 +165,7 @@ def _over_pages(composition: Composition) -> Element:
     return run
 
 
-def _rows(composition: Composition, story: Story, pages: Mapping[str, str]) -> Iterator[Element]:
+def _rows(composition: PackageContext, story: Story, pages: Mapping[str, str]) -> Iterator[Element]:
     for section in composition.document.sections():
         label = [words(section.label, composition.look), tab()] if section.label else []
         heading = plain(section.heading)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plantin.model.document import Note, Paragraph
 from plantin.writers.docx.ooxml import Element, Elements, element, paragraph, run, tab, words
-from plantin.writers.docx.story import NOTE, Composition, Story
+from plantin.writers.docx.story import NOTE, PackageContext, Story
 
 if TYPE_CHECKING:
     from docx.opc.part import XmlPart
@@ -30,7 +30,7 @@ def add_part(text: DocumentPart) -> XmlPart:
     return part
 
 
-def fill(part: XmlPart, composition: Composition) -> None:
+def fill(part: XmlPart, composition: PackageContext) -> None:
     """Every note of the document, with ids that rise in reading order.
 
     LibreOffice pairs marks and notes by the order of their ids, whatever the ids are; Word does not mind.
@@ -52,7 +52,7 @@ def _separator(kind: str, number: int) -> Element:
     return element("footnote", element("p", element("pPr", tight), element("r", element(kind))), type=kind, id=number)
 
 
-def _note(note: Note, composition: Composition, part: XmlPart, mark: Element) -> Elements:
+def _note(note: Note, composition: PackageContext, part: XmlPart, mark: Element) -> Elements:
     story = Story(composition, part, NOTE)
     first, rest = (note.blocks[0], note.blocks[1:]) if note.blocks else (None, ())
     content: Elements = []

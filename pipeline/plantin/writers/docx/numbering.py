@@ -130,7 +130,7 @@ class Numbers:
             self._instances.append(_instance(self._none, _UNNUMBERED))
         return self._none
 
-    def alone(self, kind: int, level: int, scheme: Scheme, label: str) -> Single:
+    def alone(self, kind: int, level: int, scheme: Scheme, label: str) -> SingleListInstance:
         """A list of its own on ``level`` (from 0), numbered by ``scheme``, whose first entry is printed as
         ``label``.
         """
@@ -144,7 +144,7 @@ class Numbers:
         )
         made[1].append(_level(level, look))
         self._instances.append(made)
-        return Single(number)
+        return SingleListInstance(number)
 
     def suffixed(self, suffix: str) -> int:
         """The level (from 0) on which paragraphs are printed with ``suffix`` after the number of the one before: 12
@@ -261,7 +261,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Single:
+class SingleListInstance:
     """A list that is one instance: Word counts its entries, whatever they are printed as."""
 
     instance: int

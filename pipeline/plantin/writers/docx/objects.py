@@ -26,7 +26,7 @@ from plantin.model.inlines import Formula, Inline
 from plantin.model.labels import Scheme
 from plantin.model.numerals import WORDED, numeral
 from plantin.writers.docx import formulas, tables
-from plantin.writers.docx.numbering import ITEMS, NOTE_ITEMS, Series, Single
+from plantin.writers.docx.numbering import ITEMS, NOTE_ITEMS, Series, SingleListInstance
 from plantin.writers.docx.ooxml import (
     Element,
     Elements,
@@ -41,13 +41,13 @@ from plantin.writers.docx.ooxml import (
     tab,
     words,
 )
-from plantin.writers.docx.pictures import Relating
+from plantin.writers.docx.pictures import SupportsRelationships
 from plantin.writers.docx.styles import rule_colour
 from plantin.writers.parts import listed
 from plantin.writers.writer import Writer
 
 if TYPE_CHECKING:
-    from plantin.writers.docx.composition import Composition
+    from plantin.writers.docx.composition import PackageContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +113,11 @@ _FIGURES = {
 class DocxObjects(Writer[Elements]):
     """Prints objects. ``turned`` gives an object pages of its own that lie on their side."""
 
-    _composition: Composition
-    _part: Relating
+    _composition: PackageContext
+    _part: SupportsRelationships
     _names: StyleNames
     _style: str
-    _own: Series | Single | None
+    _own: Series | SingleListInstance | None
     _look: RunLook
     _chapter: str | None
     """The name of the style of the annex's heading, in an annex."""

@@ -59,7 +59,7 @@ _CHART = """
 """
 
 
-class Relating(Protocol):
+class SupportsRelationships(Protocol):
     """A part of the package: what it needs to be related to addresses and to the parts of pictures."""
 
     @property
@@ -79,7 +79,7 @@ class Pictures:
         self._parts: dict[tuple[str, str], PackagePart] = {}
         self._count = self._charts = 0
 
-    def drawn(self, figure: Figure, part: Relating, width: int, height: int) -> Element:
+    def drawn(self, figure: Figure, part: SupportsRelationships, width: int, height: int) -> Element:
         """The picture of ``figure`` as a run, within so many twips."""
         self._count += 1
         across, down = size(figure, width, height)
@@ -96,7 +96,7 @@ class Pictures:
         )
         return run(RunLook(), etree.fromstring(drawing, etree.XMLParser(remove_blank_text=True)))
 
-    def _picture(self, picture: Picture, part: Relating, room: Mapping[str, object]) -> str:
+    def _picture(self, picture: Picture, part: SupportsRelationships, room: Mapping[str, object]) -> str:
         """A picture that a drawing in that room shows."""
         shown = part.relate_to(self._part(picture, part, *raster(picture, self._style)), _IMAGE)
         vector = ""
@@ -107,7 +107,7 @@ class Pictures:
             vector = f'<a:extLst><a:ext uri="{_SVG}">{blip}</a:ext></a:extLst>'
         return _PICTURE.format(**room, raster=shown, vector=vector)
 
-    def _chart(self, figure: Figure, chart: Chart, part: Relating) -> str:
+    def _chart(self, figure: Figure, chart: Chart, part: SupportsRelationships) -> str:
         """A chart that a drawing shows, with its workbook."""
         from docx.opc.packuri import PackURI
         from docx.opc.part import Part
@@ -120,7 +120,7 @@ class Pictures:
         made.relate_to(Part(place, charts.WORKBOOK, charts.workbook(chart), part.package), _PACKAGE)  # type: ignore[arg-type]
         return _CHART.format(chart=part.relate_to(made, f"{_OFFICE}/chart"))
 
-    def _part(self, picture: Picture, part: Relating, media_type: str, content: bytes) -> PackagePart:
+    def _part(self, picture: Picture, part: SupportsRelationships, media_type: str, content: bytes) -> PackagePart:
         from docx.opc.packuri import PackURI
         from docx.opc.part import Part
 

@@ -23,8 +23,8 @@ from plantin.model.inlines import (
     Text,
     plain,
 )
-from plantin.writers.docx.composition import Composition
-from plantin.writers.docx.numbering import BULLETS, Series, Single, deep, suffix_of
+from plantin.writers.docx.composition import PackageContext
+from plantin.writers.docx.numbering import BULLETS, Series, SingleListInstance, deep, suffix_of
 from plantin.writers.docx.objects import NOTE, TEXT, DocxObjects, StyleNames
 from plantin.writers.docx.ooxml import (
     Elements,
@@ -39,9 +39,9 @@ from plantin.writers.docx.ooxml import (
     value,
     words,
 )
-from plantin.writers.docx.pictures import Relating
+from plantin.writers.docx.pictures import SupportsRelationships
 
-__all__ = ["NOTE", "TEXT", "Composition", "Story"]
+__all__ = ["NOTE", "TEXT", "PackageContext", "Story"]
 
 HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 _APPENDED = {"annex": "AnnexHeading", "appendix": "AppendixHeading"}
@@ -54,13 +54,13 @@ _COUNTED = re.compile(r"(?:table|figure|box|equation)-")
 class Story(DocxObjects):
     """Prints blocks as paragraphs and inlines as runs, in one part of the package."""
 
-    def __init__(self, composition: Composition, part: Relating, names: StyleNames = TEXT) -> None:
+    def __init__(self, composition: PackageContext, part: SupportsRelationships, names: StyleNames = TEXT) -> None:
         self._composition = composition
         self._part = part
         self._names = names
         self._look = composition.look
         self._style = names.paragraph
-        self._own: Series | Single | None = None
+        self._own: Series | SingleListInstance | None = None
         self._chapter = None
         self._turned = None
         self._appended: tuple[Series, int] | None = None

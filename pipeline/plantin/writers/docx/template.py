@@ -12,7 +12,7 @@ from plantin.model.document import Document
 from plantin.writers.docx.making import Making
 from plantin.writers.docx.masthead import title
 from plantin.writers.docx.ooxml import Element, Elements, RunLook, element, paragraph, run, style_of, words
-from plantin.writers.docx.story import Composition
+from plantin.writers.docx.story import PackageContext
 from plantin.writers.docx.styles import identifier, paragraph_styles
 
 _TEMPLATE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
@@ -50,7 +50,7 @@ def _sample(name: str, look: RunLook) -> Element:
     return paragraph(identifier(name), [words(name[:1].upper() + name[1:], look)])
 
 
-def _characters(given: WordStyles, composition: Composition) -> Element:
+def _characters(given: WordStyles, composition: PackageContext) -> Element:
     """One run of each character style; that of the marks of notes calls the note in which the styles of notes are
     shown.
     """
@@ -64,7 +64,7 @@ def _characters(given: WordStyles, composition: Composition) -> Element:
     return paragraph("BodyText", runs)
 
 
-def _note(given: WordStyles, document: Document, composition: Composition) -> Elements:
+def _note(given: WordStyles, document: Document, composition: PackageContext) -> Elements:
     names = [name for name in _names(given, document) if name.startswith(_NOTES)]
     mark = run(composition.mark, element("footnoteRef"))
     first = paragraph("FootnoteText", [mark, words(" Footnote text", composition.look)])

@@ -43,7 +43,7 @@ def tools(document: Document, related: RelatedEditions) -> str:
         f' data-copied="{escape(labels.copied)}">'
         f'<button type="button" class="copy-link">{escape(labels.copy_link)}</button>'
         f'<button type="button" class="copy-citation">{escape(labels.copy_citation)}</button>{languages}</template>\n'
-        '<div class="told" role="status"></div>\n'
+        '<div class="announcement" role="status"></div>\n'
     )
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 from plantin.house.style import Style
 from plantin.model.document import Document
-from plantin.model.related_editions import Written
+from plantin.model.related_editions import FinishedFile
 from plantin.writers.pdf.metadata import UA1
 from plantin.writers.pdf.rendition import Rendition, printed
 
@@ -20,7 +20,7 @@ def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
     return paged(document, style, moment).content
 
 
-def paged(document: Document, style: Style, moment: dt.datetime) -> Written:
+def paged(document: Document, style: Style, moment: dt.datetime) -> FinishedFile:
     """The edition, and where its pages begin: for the editions that mark the printed pages.
 
     Raises StyleError (D002, D003, D010, D011, D013, D014); see ``rendition.printed``.

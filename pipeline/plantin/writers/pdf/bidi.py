@@ -125,7 +125,7 @@ class _Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence:
+class MarkedSequence:
     """Instructions of one marked-content sequence: the words that are read there (``words``), and whether its glyphs do
     not say them.
     """
@@ -155,7 +155,7 @@ class Faces:
         return next(((code, self.widths[name][code]) for code, said in self.letters[name].items() if said == " "), None)
 
 
-def sequences(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...], faces: Faces) -> list[Sequence] | None:
+def sequences(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...], faces: Faces) -> list[MarkedSequence] | None:
     """The text object ``items`` (all between BT and ET, Tm apart), which shows ``glyphs`` and begins in ``font`` (the
     operands of Tf), cut into sequences in the order of painting. None where it shows something else.
     """
@@ -168,7 +168,7 @@ def sequences(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...], faces:
     return [_sequence(list(group)) for _, group in groupby(shown, key=_kind)]
 
 
-def spaced(found: list[Sequence], lead: str, ending: str, faces: Faces, *, turned: bool) -> list[Sequence]:
+def spaced(found: list[MarkedSequence], lead: str, ending: str, faces: Faces, *, turned: bool) -> list[MarkedSequence]:
     """``found`` with a space that is read before all (``lead``) or after it (``ending``, else empty) and takes no room;
     ``turned``: where lines run from right to left.
     """
@@ -177,14 +177,14 @@ def spaced(found: list[Sequence], lead: str, ending: str, faces: Faces, *, turne
     name, space = next((name, space) for name in (first.split()[0][1:], *faces.letters) if (space := faces.space(name)))
     font, glyph, width = b"/" + name + b" " + size + b" Tf", b"<%04x>" % space[0], b"%d" % space[1]
     left, right = b"[" + width + glyph + b"] TJ", b"[" + glyph + width + b"] TJ"
-    before = [Sequence((-1, 0), " ", (font, right))] if lead else []
-    after = [Sequence((inf, 0), " ", (font, left if turned else right))] if ending else []
+    before = [MarkedSequence((-1, 0), " ", (font, right))] if lead else []
+    after = [MarkedSequence((inf, 0), " ", (font, left if turned else right))] if ending else []
     if turned:
         return [*after, *found, *before]
     return [*before, *found, *after]
 
 
-def begins_with_figures(found: list[Sequence]) -> bool:
+def begins_with_figures(found: list[MarkedSequence]) -> bool:
     """Whether a line from right to left begins with a word from left to right and a space. MuPDF, to which the space
     comes before the word, takes one from the other side of it.
     """
@@ -196,7 +196,7 @@ def begins_with_figures(found: list[Sequence]) -> bool:
     return any(unicodedata.bidirectional(character) in {"L", "EN"} for character in run[-1].words)
 
 
-def in_reading_order(found: list[Sequence], faces: Faces) -> list[Sequence]:
+def in_reading_order(found: list[MarkedSequence], faces: Faces) -> list[MarkedSequence]:
     """``found``, of a line from right to left, with its runs of one direction in the order in which they are read, each
     painted where it was: MuPDF takes the words of a line in the order of its runs, Poppler and PDFium by their places.
     """
@@ -208,14 +208,14 @@ def in_reading_order(found: list[Sequence], faces: Faces) -> list[Sequence]:
     gaps = zip(found, [False, *backwards], [*backwards[1:], False], strict=False)
     between = [part.words.isspace() and before and after for part, before, after in gaps]
     runs_ = groupby(range(len(found)), key=lambda place: backwards[place] or between[place])
-    made, pen = list[Sequence](), 0.0
+    made, pen = list[MarkedSequence](), 0.0
     for group in reversed([[*places] for _, places in runs_]):
         made += [_moved(found[group[0]], starts[group[0]] - pen), *(found[place] for place in group[1:])]
         pen = starts[group[-1]] + _advance(found[group[-1]], faces)
     return made
 
 
-def _advance(part: Sequence, faces: Faces) -> float:
+def _advance(part: MarkedSequence, faces: Faces) -> float:
     """How far the pen goes in a sequence, in points."""
     name, size, gone = b"", 0.0, 0.0
     for item in part.instructions:
@@ -227,7 +227,7 @@ def _advance(part: Sequence, faces: Faces) -> float:
     return gone
 
 
-def _moved(part: Sequence, distance: float) -> Sequence:
+def _moved(part: MarkedSequence, distance: float) -> MarkedSequence:
     """``part`` so far to the right, in points."""
     if abs(distance) < _NEAR:
         return part
@@ -341,7 +341,7 @@ def _kind(one: _Shown) -> tuple[object, ...]:
     return (True, one.font, one.rise) if one.glyph.backwards else (False,)
 
 
-def _sequence(shown: list[_Shown]) -> Sequence:
+def _sequence(shown: list[_Shown]) -> MarkedSequence:
     instructions: list[bytes] = []
     backwards = shown[0].glyph.backwards
     for (font, rise), group in groupby(shown, key=lambda one: (one.font, one.rise)):
@@ -356,7 +356,7 @@ def _sequence(shown: list[_Shown]) -> Sequence:
     if backwards and words.strip():
         instructions = [b"/ReversedChars BMC", *instructions, b"EMC"]
     silent = not shown[0].whole
-    return Sequence(min(one.glyph.place for one in shown), words, tuple(instructions), silent)
+    return MarkedSequence(min(one.glyph.place for one in shown), words, tuple(instructions), silent)
 
 
 def _number(value: float) -> bytes:

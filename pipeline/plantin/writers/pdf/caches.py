@@ -203,26 +203,26 @@ def notes_laid_out_once(lay_out: LayOut) -> LayOut:
         if key not in known:
             own_absolute: list[object] = []
             own_fixed: list[object] = []
-            made, resume, *told = lay_out(*arguments[:6], own_absolute, own_fixed, *arguments[8:])
+            made, resume, *remainder = lay_out(*arguments[:6], own_absolute, own_fixed, *arguments[8:])
             if made is not None and resume is None and not own_absolute and not own_fixed:
-                known[key] = made.deepcopy(), place, _copied((resume, *told))
+                known[key] = made.deepcopy(), place, _copied((resume, *remainder))
                 while len(known) > _MOST_NOTES:
                     known.popitem(last=False)
             for given, own in ((absolute, own_absolute), (fixed, own_fixed)):
                 if given is not None:
                     given.extend(own)
-            return made, resume, *told
-        made, (left, top), told = known[key]
+            return made, resume, *remainder
+        made, (left, top), remainder = known[key]
         made = made.deepcopy()
         made.translate(place[0] - left, place[1] - top)
-        return made, *_copied(told)
+        return made, *_copied(remainder)
 
     return laid_out
 
 
-def _copied(told: Sequence[object]) -> tuple[object, ...]:
+def _copied(remainder: Sequence[object]) -> tuple[object, ...]:
     """What the engine reported besides the box; it adds to the lists."""
-    return tuple(list(one) if isinstance(one, list) else one for one in told)
+    return tuple(list(one) if isinstance(one, list) else one for one in remainder)
 
 
 _ALL = 9

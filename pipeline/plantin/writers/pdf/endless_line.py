@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from plantin.writers.pdf.engine_types import Box, Context, Css, Patterns
 from plantin.writers.pdf.hyphenation import Rules
-from plantin.writers.pdf.line_breaking import Stop, torn, within_addresses
+from plantin.writers.pdf.line_breaking import BreakOpportunity, torn, within_addresses
 from plantin.writers.pdf.shaped_text import LocatedText, ShapedText
 from plantin.writers.pdf.shaping import attributes
 
@@ -92,10 +92,10 @@ class EndlessLine:
         known.update(array("d", (self.begin, *self.starts, *self.ends)))
         return (*dict.fromkeys(box.element if box is not None else None for box in self.boxes), known.digest())
 
-    def stops(self, rules: Rules, *, whole: bool = False) -> list[Stop]:
+    def stops(self, rules: Rules, *, whole: bool = False) -> list[BreakOpportunity]:
         """The beginning, every place where a line may end, and the end; ``whole``: those that divide no word."""
         spaces = list(accumulate((character in _SPACES for character in self.text), initial=0))
-        found = [Stop(0, 0, self.begin, self.begin, 0, 0)]
+        found = [BreakOpportunity(0, 0, self.begin, self.begin, 0, 0)]
         length = len(self.text.rstrip())
         if self.breaks is None:
             kept = torn(self.text)
@@ -109,11 +109,11 @@ class EndlessLine:
                 hyphen, price = places[place]
                 dash = self.text[at - 1] == "-"
                 found.append(
-                    Stop(
+                    BreakOpportunity(
                         at, place, self.ends[at - 1], self.starts[place], spaces[at], spaces[place], hyphen, price, dash
                     )
                 )
-        return [*found, Stop(length, length, self.ends[length - 1], 0, spaces[length], 0)]
+        return [*found, BreakOpportunity(length, length, self.ends[length - 1], 0, spaces[length], 0)]
 
     def _breaks(self, rules: Rules) -> Iterator[int]:
         """Where the next line may begin without a division."""

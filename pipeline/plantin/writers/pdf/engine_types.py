@@ -221,7 +221,7 @@ class Metadata(Protocol):
     generate_rdf_metadata: Callable[..., bytes]
 
 
-class LaidOut(Protocol):
+class LaidOutDocument(Protocol):
     """A document whose pages are laid out."""
 
     pages: list[Page]

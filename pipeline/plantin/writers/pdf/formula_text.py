@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from plantin.writers.pdf.engine_types import LaidOut, Pdf, Stream
+from plantin.writers.pdf.engine_types import LaidOutDocument, Pdf, Stream
 from plantin.writers.pdf.font_tables import RISE, Outline, embedded, font_table
 from plantin.writers.pdf.tags import Structure
 
@@ -18,7 +18,7 @@ _ADVANCE = 500
 """How wide each of its glyphs is, in thousandths of its size."""
 
 
-def lay(structure: Structure, pdf: Pdf, document: LaidOut, streams: list[Stream]) -> None:
+def lay(structure: Structure, pdf: Pdf, document: LaidOutDocument, streams: list[Stream]) -> None:
     """Write the signs of every formula into the marked content of its drawing in ``streams``, and their font into
     ``pdf``.
     """

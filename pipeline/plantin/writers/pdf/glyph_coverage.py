@@ -12,7 +12,7 @@ from plantin.house.fallback import missing
 from plantin.house.style import Style
 from plantin.model.document import Picture
 from plantin.source import drawings
-from plantin.writers.pdf.engine_types import LaidOut
+from plantin.writers.pdf.engine_types import LaidOutDocument
 from plantin.writers.pdf.stylesheet import EMOJI, families
 
 _HINT = "Add a face that has them to fonts.others in style.toml."
@@ -54,7 +54,7 @@ def _named(absent: frozenset[str]) -> str:
     return ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in sorted(absent)[:12])
 
 
-def require_faces(document: LaidOut, style: Style) -> None:
+def require_faces(document: LaidOutDocument, style: Style) -> None:
     """The pages were painted in the faces of ``style`` alone; else StyleError (D014), naming what came from
     elsewhere.
     """

@@ -13,7 +13,7 @@ from plantin.bounded.fonts import LARGEST
 from plantin.findings import Finding, Place, StyleError
 from plantin.house.style import CUTS, Style
 from plantin.writers.pdf.drawing_text import set_words_whole
-from plantin.writers.pdf.engine_types import Box, LaidOut, Link, Page, Rectangle
+from plantin.writers.pdf.engine_types import Box, LaidOutDocument, Link, Page, Rectangle
 from plantin.writers.pdf.glyph_coverage import require_letters
 from plantin.writers.pdf.index_pages import numbered
 from plantin.writers.pdf.pictures import Served
@@ -31,7 +31,7 @@ _NOTES_APART = (
 )
 
 
-def lay_out(root: ET.Element, style: Style, pictures: Mapping[str, Served] | None = None) -> LaidOut:
+def lay_out(root: ET.Element, style: Style, pictures: Mapping[str, Served] | None = None) -> LaidOutDocument:
     """The pages of ``root``, which names ``pictures`` by their addresses, as WeasyPrint's document. Raises StyleError:
     D003 a font is missing, D010 a note does not begin on the page of its call, D011 a sheet asks for something that the
     style's fonts are not, D014 no face of the style has a character, D015 a table is wider than any page.
@@ -47,7 +47,7 @@ def lay_out(root: ET.Element, style: Style, pictures: Mapping[str, Served] | Non
     faces = FontConfiguration()
     images: dict[str, object] = {}
     try:
-        document: LaidOut = html.render(font_config=faces, cache=images)
+        document: LaidOutDocument = html.render(font_config=faces, cache=images)
         for _ in range(ROUNDS):
             changed = fit(root, document.pages, style)
             if not numbered(root, document.pages) and not changed:

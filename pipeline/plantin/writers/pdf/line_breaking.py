@@ -51,7 +51,7 @@ _RATIO = re.compile(r"(?<![\w.,/(§№-])\d{1,2} (?:[^\W\d_]{1,4} ){1,2}(?=\d{1,
 _FULL = 1.05
 
 
-class Stop(NamedTuple):
+class BreakOpportunity(NamedTuple):
     """A place where a line may end, or the beginning or the end of the paragraph.
 
     ``at`` and ``resume`` are the characters of the paragraph before the end of that line and before the beginning of
@@ -90,7 +90,7 @@ class _Way:
     way before. ``begin`` and ``resumed`` are those of the stop, at hand for the innermost loop.
     """
 
-    stop: Stop
+    stop: BreakOpportunity
     cost: float
     divided: int
     lines: int
@@ -123,7 +123,7 @@ def within_addresses(text: str) -> set[int]:
     }
 
 
-def choose(stops: Sequence[Stop], measure: Measure, turn: int = 0) -> tuple[Stop, ...]:
+def choose(stops: Sequence[BreakOpportunity], measure: Measure, turn: int = 0) -> tuple[BreakOpportunity, ...]:
     """The ends of the lines, the last being the end of the paragraph. ``stops`` are in the order of the text, from the
     beginning of the paragraph to its end. After line number ``turn`` (0: none) the page is turned: it ends with a whole
     word. Empty where no way is good enough: a word is wider than the measure, or a line would be mostly space.
@@ -131,7 +131,9 @@ def choose(stops: Sequence[Stop], measure: Measure, turn: int = 0) -> tuple[Stop
     return next(filter(None, (_ends(_ways(stops, measure, turn, loosest)) for loosest in LOOSEST)), ())
 
 
-def choose_whole(stops: Sequence[Stop], measure: Measure, turn: int, division: float) -> tuple[Stop, ...]:
+def choose_whole(
+    stops: Sequence[BreakOpportunity], measure: Measure, turn: int, division: float
+) -> tuple[BreakOpportunity, ...]:
     """The same where no word is divided, given the ``stops`` that divide none and the least that a ``division`` costs:
     what ``choose`` gives for all stops. Empty where it might divide a word, because lines of whole words cost more than
     that.
@@ -140,7 +142,9 @@ def choose_whole(stops: Sequence[Stop], measure: Measure, turn: int, division: f
     return _ends(ways) if _least(ways) <= division + _LINE**2 else ()
 
 
-def choose_lines(stops: Sequence[Stop], measure: Measure, most: int) -> dict[int, tuple[tuple[Stop, ...], float]]:
+def choose_lines(
+    stops: Sequence[BreakOpportunity], measure: Measure, most: int
+) -> dict[int, tuple[tuple[BreakOpportunity, ...], float]]:
     """The ends of the lines and what they cost, as ``choose`` computes it, for each number of lines up to ``most`` in
     which the paragraph can be set.
     """
@@ -151,7 +155,7 @@ def choose_lines(stops: Sequence[Stop], measure: Measure, most: int) -> dict[int
     return {count: (_ends(ways), _least(ways)) for count, ways in found.items()}
 
 
-def first_fit(stops: Sequence[Stop], width: float) -> int:
+def first_fit(stops: Sequence[BreakOpportunity], width: float) -> int:
     """How many lines there are where each ends where it is full."""
     count, begin = 1, stops[0].begin
     for before, stop in pairwise(stops):
@@ -160,7 +164,7 @@ def first_fit(stops: Sequence[Stop], width: float) -> int:
     return count
 
 
-def _ways(stops: Sequence[Stop], measure: Measure, turn: int, loosest: float) -> list[_Way]:
+def _ways(stops: Sequence[BreakOpportunity], measure: Measure, turn: int, loosest: float) -> list[_Way]:
     """The ways to the end of the paragraph, with spaces that grow by ``loosest`` ems at most."""
     ways = [_Way(stops[0], 0.0, 0, 0, None, stops[0].begin, stops[0].resumed)]
     width, filled = measure.width, measure.filled
@@ -196,7 +200,7 @@ def _ways(stops: Sequence[Stop], measure: Measure, turn: int, loosest: float) ->
     return [way for way in ways if way.stop is stops[-1]]
 
 
-def _cost(way: _Way, stop: Stop, spare: float, measure: Measure, *, last: bool) -> float:
+def _cost(way: _Way, stop: BreakOpportunity, spare: float, measure: Measure, *, last: bool) -> float:
     """What the line from the end of ``way`` to ``stop`` adds, which leaves ``spare`` of the measure; endless where it
     cannot be.
     """
@@ -239,7 +243,7 @@ def _least(ways: list[_Way]) -> float:
     return min((way.cost for way in ways), default=inf)
 
 
-def _ends(ways: list[_Way]) -> tuple[Stop, ...]:
+def _ends(ways: list[_Way]) -> tuple[BreakOpportunity, ...]:
     """The ends of the lines of the cheapest of ``ways``; none where there is no way."""
     ends = []
     step = min(ways, key=lambda way: way.cost, default=None)

@@ -87,7 +87,7 @@ _NUMBERING: dict[Numerals, str] = {
 }
 
 
-class Print(Body):
+class PrintBody(Body):
     """The body with what print needs: outline titles, kinds of numbering, notes in place, formulas drawn in the colour
     ``ink``. ``fixed`` is the space within numbers and beside punctuation marks, which a filled line does not widen.
     """
@@ -133,7 +133,7 @@ class Print(Body):
     def inlines(self, content: tuple[Inline, ...]) -> str:
         if self.document.direction == "ltr":
             return super().inlines(content)
-        made = ((whole, super(Print, self).inlines(run)) for whole, run in embedded.runs(content))
+        made = ((whole, super(PrintBody, self).inlines(run)) for whole, run in embedded.runs(content))
         return "".join(f'<span dir="ltr">{markup}</span>' if whole else markup for whole, markup in made)
 
     def text(self, text: Text) -> str:
@@ -246,7 +246,7 @@ class Print(Body):
         worded = self._symbol if field == "symbol" else self._worded
         rows = (
             "".join(map(worded, self.document.masthead.worded(words)))
-            + "".join(map(super(Print, self).indicator, calls))
+            + "".join(map(super(PrintBody, self).indicator, calls))
             for name, words, calls in self.document.masthead.rows()
             if name == field
         )
@@ -272,7 +272,7 @@ def markup(
 
     (HTML's own parser allows no block in a paragraph; notes do.)
     """
-    body = Print(document, ink, fixed)
+    body = PrintBody(document, ink, fixed)
     block, text = titled(document.blocks)
     under, blocks = ("".join(map(body.block, part)) for part in (block, text))
     contents = body.contents()

@@ -217,7 +217,7 @@ def hand_on(context: Context, number: int) -> None:
     """Keep the notes that page ``number`` hands on; where they are others than before, the next page is made again."""
     before = handed_on(context, number)
     _kept(context)[number] = list(context.reported_footnotes)
-    if [*map(_told, before)] != [*map(_told, context.reported_footnotes)] and number < len(context.page_maker):
+    if [*map(_identity, before)] != [*map(_identity, context.reported_footnotes)] and number < len(context.page_maker):
         context.page_maker[number][-1]["content_changed"] = True
 
 
@@ -226,5 +226,5 @@ def _kept(context: Context) -> dict[int, list[Box]]:
     return kept
 
 
-def _told(note: Box) -> tuple[ET.Element, str]:
+def _identity(note: Box) -> tuple[ET.Element, str]:
     return note.element, repr(getattr(note, "continued", None))

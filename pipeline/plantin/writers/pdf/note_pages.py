@@ -19,22 +19,22 @@ _CLOSE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
-class Sharing:
+class PageShare:
     """How much of a page, at least, is left to its text, and whether the page has any text."""
 
     text: float
     alone: bool = False
 
 
-USUAL = Sharing(0.25)
-ALONE = Sharing(0.0, alone=True)
-_FURTHER = (Sharing(0.0), ALONE)
+USUAL = PageShare(0.25)
+ALONE = PageShare(0.0, alone=True)
+_FURTHER = (PageShare(0.0), ALONE)
 """What is tried after it, in this order."""
 
 
-def sharing(context: Context) -> Sharing:
+def sharing(context: Context) -> PageShare:
     """How the page that is being made is shared."""
-    used: Sharing = vars(context).get("notes_share", USUAL)
+    used: PageShare = vars(context).get("notes_share", USUAL)
     return used
 
 

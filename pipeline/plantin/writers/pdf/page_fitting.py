@@ -22,7 +22,7 @@ from plantin.writers.pdf.note_pages import called_with_another, shared
 from plantin.writers.pdf.page_depth import Depth, depth, even
 from plantin.writers.pdf.page_making import begun
 from plantin.writers.pdf.paragraph_layout import Paragraphs
-from plantin.writers.pdf.planned_lines import Shape
+from plantin.writers.pdf.planned_lines import ParagraphShape
 from plantin.writers.pdf.target_pages import TargetPages
 
 _HOLE = 1.3
@@ -57,12 +57,12 @@ _WORST = 400_000.0
 class _Trial:
     """Paragraphs in other numbers of lines, and by how many pixels the last note begins lower."""
 
-    lines: tuple[tuple[Shape, int], ...] = ()
+    lines: tuple[tuple[ParagraphShape, int], ...] = ()
     lower: float = 0.0
 
 
 @dataclass(slots=True)
-class Fitting:
+class PageFitting:
     """The making of pages whose text ends at one height: spaces grow by ``stretch`` times themselves, and where that
     leaves a hole of more than ``_HOLE`` lines, each ``leading`` pixels high, ``paragraphs`` are set in more or fewer
     lines. ``make`` makes a page; ``fitted`` are the boxes of the paragraphs and the notes that were changed, by page;
@@ -196,13 +196,13 @@ class Fitting:
         self.fitted[page.number] = boxes, note
         return made
 
-    def _shapes(self, made: Made) -> list[Shape]:
+    def _shapes(self, made: Made) -> list[ParagraphShape]:
         """The paragraphs of the page that has just been ``made``, without its headings and notes."""
         return self.paragraphs.shapes(
             {box.element for box in made[0].children[0].descendants() if box.element_tag == "p"}
         )
 
-    def _trials(self, shapes: list[Shape], found: Depth | None) -> Iterator[_Trial]:
+    def _trials(self, shapes: list[ParagraphShape], found: Depth | None) -> Iterator[_Trial]:
         """What to try, the best first: more lines, as many as the hole asks for; fewer; the end of the last note
         overleaf; all the lines that the hole can take.
         """
@@ -228,7 +228,7 @@ class _Note:
     lowest = 0.0
 
 
-def _by_cost(shapes: list[Shape], steps: range) -> list[tuple[float, int, Shape, int]]:
+def _by_cost(shapes: list[ParagraphShape], steps: range) -> list[tuple[float, int, ParagraphShape, int]]:
     """Each step of each paragraph that may be taken, the cheapest first, a further one of a paragraph after its
     first.
     """
@@ -244,7 +244,7 @@ def _by_cost(shapes: list[Shape], steps: range) -> list[tuple[float, int, Shape,
     return sorted(found, key=lambda one: (one[0], one[1], abs(one[3])))
 
 
-def _trial(steps: list[tuple[float, int, Shape, int]]) -> _Trial:
+def _trial(steps: list[tuple[float, int, ParagraphShape, int]]) -> _Trial:
     """The paragraphs of ``steps`` in as many lines as the furthest step of each gives them."""
     furthest = {shape.key: (shape, shape.count + step) for _, _, shape, step in steps}
     return _Trial(tuple(furthest.values()))

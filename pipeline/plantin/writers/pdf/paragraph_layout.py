@@ -18,8 +18,8 @@ from plantin.writers.pdf.engine_types import Asked, Box, Context, Css, LayOut, L
 from plantin.writers.pdf.expansion import justify
 from plantin.writers.pdf.hyphenation import Rules
 from plantin.writers.pdf.line_boxes import LineBoxes
-from plantin.writers.pdf.line_breaking import Measure, Stop, choose, choose_whole, first_fit
-from plantin.writers.pdf.planned_lines import LinesKey, PlannedLine, Shape, planned_lines
+from plantin.writers.pdf.line_breaking import BreakOpportunity, Measure, choose, choose_whole, first_fit
+from plantin.writers.pdf.planned_lines import LinesKey, ParagraphShape, PlannedLine, planned_lines
 from plantin.writers.pdf.shaped_text import Face
 from plantin.writers.pdf.shaping import ended, located, shaped
 
@@ -69,7 +69,7 @@ class Paragraphs:
     expansion: float
     plans: dict[LinesKey, tuple[PlannedLine, ...]] = field(default_factory=dict)
     chosen: OrderedDict[tuple[object, Measure, int], tuple[PlannedLine, ...]] = field(default_factory=OrderedDict)
-    shaped: OrderedDict[LinesKey, Shape] = field(default_factory=OrderedDict)
+    shaped: OrderedDict[LinesKey, ParagraphShape] = field(default_factory=OrderedDict)
     begun: list[_Begun] = field(default_factory=list)
     paragraph: Box | None = None
     now: PlannedLine | None = None
@@ -215,7 +215,7 @@ class Paragraphs:
             self.begun.append(_Begun(place, getattr(child, "text_indent", 0), count))
         return result
 
-    def shapes(self, elements: set[Box]) -> list[Shape]:
+    def shapes(self, elements: set[Box]) -> list[ParagraphShape]:
         """The paragraphs of the page made last that are those of ``elements``."""
         found = {}
         for begun in self.begun:
@@ -226,7 +226,7 @@ class Paragraphs:
             context.finish_block_formatting_context()
         return list(found.values())
 
-    def _shape(self, begun: _Begun) -> Shape | None:
+    def _shape(self, begun: _Begun) -> ParagraphShape | None:
         context, child, _, _, skip, box = begun.place[:6]
         if begun.count == 1 or not _is_plain(context, child, box):
             return None
@@ -240,7 +240,7 @@ class Paragraphs:
         line, stops, measure = self._measured(context, child, box, whole)
         planned = _can_be_planned(context, child, box)
         count = begun.count or (len(choose(stops, measure)) if planned else first_fit(stops, measure.width))
-        self.shaped[key] = Shape(key, box.element, line, stops, measure, count)
+        self.shaped[key] = ParagraphShape(key, box.element, line, stops, measure, count)
         while len(self.shaped) > _CHOSEN:
             self.shaped.popitem(last=False)
         return self.shaped[key]
@@ -369,7 +369,7 @@ class Paragraphs:
 
     def _measured(
         self, context: Context, box: Box, block: Box, whole: Box
-    ) -> tuple[EndlessLine, tuple[Stop, ...], Measure]:
+    ) -> tuple[EndlessLine, tuple[BreakOpportunity, ...], Measure]:
         """The rest of a paragraph, which is ``whole`` on one line: that line, where its lines may end, and in which
         measure.
         """

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from plantin.writers.pdf.endless_line import HYPHEN, EndlessLine
 from plantin.writers.pdf.engine_types import Box
-from plantin.writers.pdf.line_breaking import Measure, Stop, choose_lines
+from plantin.writers.pdf.line_breaking import BreakOpportunity, Measure, choose_lines
 from plantin.writers.pdf.shaped_text import ShapedText
 
 LinesKey = tuple[Box, float, str]
@@ -32,18 +32,18 @@ class PlannedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class ParagraphShape:
     """A paragraph, or the rest of one, that begins on a page and may have more or fewer lines."""
 
     key: LinesKey
     element: ET.Element
     line: EndlessLine
-    stops: tuple[Stop, ...]
+    stops: tuple[BreakOpportunity, ...]
     """Where its lines might end."""
     measure: Measure
     count: int
     """How many lines it has; 0 where none are good enough, so that the engine breaks them as it can."""
-    choices: dict[int, tuple[tuple[Stop, ...], float]] = field(default_factory=dict, compare=False)
+    choices: dict[int, tuple[tuple[BreakOpportunity, ...], float]] = field(default_factory=dict, compare=False)
     """The ends of the lines and their cost, by the number of lines, as far as they were asked for."""
 
     def lines(self, count: int) -> tuple[tuple[PlannedLine, ...], float]:
@@ -61,7 +61,9 @@ class Shape:
         return planned_lines(self.line, self.stops[0], ends), cost - self.choices[self.count][1]
 
 
-def planned_lines(whole: EndlessLine, start: Stop, ends: tuple[Stop, ...]) -> tuple[PlannedLine, ...]:
+def planned_lines(
+    whole: EndlessLine, start: BreakOpportunity, ends: tuple[BreakOpportunity, ...]
+) -> tuple[PlannedLine, ...]:
     """The lines of ``whole`` from ``start`` to each of ``ends``."""
     lines = []
     for end in ends:

@@ -14,12 +14,12 @@ from plantin.findings import Place
 from plantin.house import fallback
 from plantin.house.style import Style
 from plantin.model.document import Document, Picture
-from plantin.model.related_editions import PageStart, Written
+from plantin.model.related_editions import FinishedFile, PageStart
 from plantin.writers import engine
 from plantin.writers.pdf import caches, drawn_lines, thumb_index, x4
 from plantin.writers.pdf.attachment import attached, attachment
 from plantin.writers.pdf.codes import codes
-from plantin.writers.pdf.engine_types import LaidOut, Pdf, Stream
+from plantin.writers.pdf.engine_types import LaidOutDocument, Pdf, Stream
 from plantin.writers.pdf.font_tables import say
 from plantin.writers.pdf.glyph_coverage import letters, require_drawn_letters, require_faces
 from plantin.writers.pdf.layout import blank, lay_out
@@ -50,7 +50,7 @@ class Rendition:
     ground: str = ""
 
 
-def printed(document: Document, style: Style, moment: dt.datetime, rendition: Rendition) -> Written:
+def printed(document: Document, style: Style, moment: dt.datetime, rendition: Rendition) -> FinishedFile:
     """``document`` in the sizes, measures and colours of ``style``, and where its pages begin (not on paper). Equal
     arguments give equal bytes.
 
@@ -75,7 +75,7 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
 
     begun: list[PageStart] = []
 
-    def add_tags(pdf: Pdf, laid: LaidOut, version: object, streams: list[Stream]) -> None:
+    def add_tags(pdf: Pdf, laid: LaidOutDocument, version: object, streams: list[Stream]) -> None:
         structure = tag(pdf, laid, version, streams)
         # Programs that search find a plain or a no-break space alike, and the narrow one by itself alone.
         say(pdf, NARROW, NO_BREAK_SPACE)
@@ -95,12 +95,12 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
         options = {"pdf_variant": standard.variant, "pdf_version": standard.version, "output_intent": standard.intent}
         made: bytes = pages.write_pdf(**options, finisher=each_once, pdf_tags=True, attachments=held)
     require_faces(pages, style)
-    return Written(made, tuple(begun))
+    return FinishedFile(made, tuple(begun))
 
 
 def _pages(
     document: Document, style: Style, rendition: Rendition, root: ET.Element, shown: Sequence[Picture]
-) -> LaidOut:
+) -> LaidOutDocument:
     """The pages of ``root`` as the engine has them, on paper without links and on whole sheets."""
     leading = style.type.leading * _PIXELS
     stretched = {"expansion": style.type.expansion, "stretch": style.page.stretch, "leading": leading}

@@ -26,7 +26,7 @@ from plantin.writers.pdf import expansion as font_expansion
 from plantin.writers.pdf.engine_types import LayOut
 from plantin.writers.pdf.hyphenation import Rules
 from plantin.writers.pdf.layout_context import context_of
-from plantin.writers.pdf.page_fitting import Fitting
+from plantin.writers.pdf.page_fitting import PageFitting
 from plantin.writers.pdf.page_making import made
 from plantin.writers.pdf.paragraph_layout import Paragraphs
 
@@ -64,7 +64,7 @@ def laid_out(
     setting = Paragraphs(Rules(hyphenation), expansion)
     rows = present(
         (weasyprint.document, "LayoutContext", lambda known: context_of(known, setting)),
-        (page, "make_page", lambda known: Fitting(made(known), stretch, leading, setting).page),
+        (page, "make_page", lambda known: PageFitting(made(known), stretch, leading, setting).page),
         (block, "_linebox_layout", lambda known: partial(setting.lines, known)),
         (inline, "split_first_line", lambda known: partial(setting.text, known)),
     )

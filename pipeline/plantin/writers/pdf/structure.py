@@ -11,10 +11,10 @@ from xml.etree import ElementTree as ET
 from plantin.findings import Place
 from plantin.model.levels import LOWERED, RAISED, is_number
 from plantin.writers.pdf import formula_text
-from plantin.writers.pdf.engine_types import Box, Dictionary, LaidOut, Page, Pdf, Stream
+from plantin.writers.pdf.engine_types import Box, Dictionary, LaidOutDocument, Page, Pdf, Stream
 from plantin.writers.pdf.tables import heads
 from plantin.writers.pdf.tags import Artifact, Mark, Structure, TagNode
-from plantin.writers.pdf.text_repair import mend, source
+from plantin.writers.pdf.text_repair import repair, source
 
 _PRINTED = 4  # annotation flag Print, ISO 32000-1, table 165
 _PIXEL = 0.75  # points in a CSS pixel
@@ -40,10 +40,10 @@ def builder(root: ET.Element, place: Place, *, second: bool, linked: bool = True
     2.0, ``linked``: with live links.
     """
 
-    def add_tags(pdf: Pdf, document: LaidOut, version: object, streams: list[Stream]) -> Structure:
+    def add_tags(pdf: Pdf, document: LaidOutDocument, version: object, streams: list[Stream]) -> Structure:
         del version
         structure = Structure(root, document.pages, streams, linked)
-        mend(structure, pdf, document, streams, place)
+        repair(structure, pdf, document, streams, place)
         if linked:
             formula_text.lay(structure, pdf, document, streams)
         levels = {node: said for node in structure.tree.nodes() if (said := _level(node))}
@@ -125,7 +125,7 @@ class Writing:
     """One structure on its way into ``pdf``."""
 
     def __init__(
-        self, pdf: Pdf, document: LaidOut, structure: Structure, levels: dict[TagNode, str], second: bool
+        self, pdf: Pdf, document: LaidOutDocument, structure: Structure, levels: dict[TagNode, str], second: bool
     ) -> None:
 
         self.pdf, self.document, self.structure, self.second = pdf, document, structure, second

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class GridCell:
     """A cell in the grid: its first row and column, and where both end."""
 
     cell: ET.Element
@@ -16,16 +16,16 @@ class Placed:
     below: int
     beside: int
 
-    def shares(self, other: Placed) -> bool:
+    def shares(self, other: GridCell) -> bool:
         """Whether both are in one row."""
         return self.row < other.below and other.row < self.below
 
-    def under(self, other: Placed) -> bool:
+    def under(self, other: GridCell) -> bool:
         """Whether it is below ``other``, in one of its columns."""
         return other.below <= self.row and self.column < other.beside and other.column < self.beside
 
 
-def placed(table: ET.Element) -> list[Placed]:
+def placed(table: ET.Element) -> list[GridCell]:
     """The cells of ``table`` in reading order, each with its place in the grid."""
     taken: set[tuple[int, int]] = set()
     found = []
@@ -35,7 +35,7 @@ def placed(table: ET.Element) -> list[Placed]:
             while (row, column) in taken:
                 column += 1
             below, beside = row + int(cell.get("rowspan", "1")), column + int(cell.get("colspan", "1"))
-            found.append(Placed(cell, row, column, below, beside))
+            found.append(GridCell(cell, row, column, below, beside))
             taken.update((y, x) for y in range(row, below) for x in range(column, beside))
     return found
 
@@ -53,7 +53,7 @@ def heads(table: ET.Element) -> dict[ET.Element, list[ET.Element]]:
     return {one.cell: found for one in cells if (found := [head.cell for head in _heads(one, named)])}
 
 
-def _heads(one: Placed, named: list[Placed]) -> list[Placed]:
+def _heads(one: GridCell, named: list[GridCell]) -> list[GridCell]:
     own = one.cell.get("scope", "")
     columns = [head for head in named if head.cell.get("scope", "").startswith("col") and one.under(head)]
     if own == "rowgroup":

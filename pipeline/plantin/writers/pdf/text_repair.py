@@ -12,10 +12,10 @@ from xml.etree import ElementTree as ET
 
 from plantin.findings import Finding, Place, StyleError
 from plantin.writers.pdf.bidi import Faces, font_at, is_backwards
-from plantin.writers.pdf.engine_types import LaidOut, Pdf, Stream
+from plantin.writers.pdf.engine_types import LaidOutDocument, Pdf, Stream
 from plantin.writers.pdf.font_tables import font_table, to_unicode
+from plantin.writers.pdf.rtl_marks import RtlMarks
 from plantin.writers.pdf.tags import HYPHEN, OBJECT, SOFT, Mark, Structure
-from plantin.writers.pdf.turning import Turning
 
 _SOFT_FONT = b"soft"
 """What follows the name of a font in that of the one whose hyphen is a soft one."""
@@ -68,15 +68,15 @@ def endings(words: str, texts: list[str]) -> list[str]:
     return result
 
 
-def mend(structure: Structure, pdf: Pdf, document: LaidOut, streams: list[Stream], place: Place) -> None:
+def repair(structure: Structure, pdf: Pdf, document: LaidOutDocument, streams: list[Stream], place: Place) -> None:
     """Edit ``streams`` so that the text of every block, read by its tags, is the text of the report. Raises StyleError
     (D013) where the pages say something else.
     """
     spaces = _spaces(document)
     soft: set[tuple[bytes, int]] = set()
     segments = [dict(_segments(stream.stream)) for stream in streams]
-    turning = Turning(Faces.of(document.fonts.values()), streams, segments)
-    turning.artifacts += (one for one in structure.artifacts if one.glyphs)
+    rtl = RtlMarks(Faces.of(document.fonts.values()), streams, segments)
+    rtl.artifacts += (one for one in structure.artifacts if one.glyphs)
 
     def piece(mark: Mark) -> MarkedPiece:
         return MarkedPiece(mark, streams[mark.page].stream, *segments[mark.page][mark.identifier], spaces, soft)
@@ -111,18 +111,18 @@ def mend(structure: Structure, pdf: Pdf, document: LaidOut, streams: list[Stream
             if ending == " " and outside:
                 # The space is the text's, not the indicator's.
                 if following.glyphs:
-                    turning.leads.add(following)
+                    rtl.leads.add(following)
                 else:
                     piece(following).begin()
             elif not mark.glyphs:
                 piece(mark).end(ending)
             if mark.glyphs:
-                turning.endings[mark] = "" if following in turning.leads else ending
+                rtl.endings[mark] = "" if following in rtl.leads else ending
     for mark in structure.generated:
         if is_backwards(mark.text):
-            turning.endings[mark] = ""
-    turning.finish()
-    turning.faces.placed.embed(pdf, document.fonts.values())
+            rtl.endings[mark] = ""
+    rtl.finish()
+    rtl.faces.placed.embed(pdf, document.fonts.values())
     _soft_fonts(pdf, soft)
 
 
@@ -155,7 +155,7 @@ def _segments(items: list[object]) -> Iterator[tuple[int, tuple[int, int]]]:
                 yield identifier, (begin, index)
 
 
-def _spaces(document: LaidOut) -> dict[bytes, Space]:
+def _spaces(document: LaidOutDocument) -> dict[bytes, Space]:
     """The space in each font, by the font's name in the streams."""
     found = {}
     for font in document.fonts.values():

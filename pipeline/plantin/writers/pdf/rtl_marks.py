@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from plantin.writers.pdf.bidi import (
     Faces,
-    Sequence,
+    MarkedSequence,
     begins_with_figures,
     font_at,
     in_reading_order,
@@ -21,7 +21,7 @@ _STATE = (b" rg", b" RG", b" gs", b" k", b" K", b" g", b" G", b" scn", b" SCN", 
 
 
 @dataclass(slots=True)
-class Turning:
+class RtlMarks:
     """What becomes of the marks of a document that may run from right to left: a space before some (``leads``), and the
     ``endings`` of all: nothing, a space, or SOFT in place of a hyphen. ``segments`` are the places of BDC and EMC in
     each of ``streams``, by identifier.
@@ -54,7 +54,7 @@ class Turning:
                 Mark(mark.page, identifier, part.words, mark.holder) for part, identifier in read
             ]
 
-    def _sequences(self, mark: Mark, ending: str) -> list[Sequence]:
+    def _sequences(self, mark: Mark, ending: str) -> list[MarkedSequence]:
         items = self.streams[mark.page].stream
         begin, end = self._text(mark)
         glyphs = softened(mark.glyphs, HYPHEN, SOFT) if ending == SOFT else mark.glyphs
@@ -63,7 +63,7 @@ class Turning:
         if found is None:
             words = mark.text.removesuffix(HYPHEN) if ending == SOFT else mark.text
             words = " " * (mark in self.leads) + words + ending
-            return [Sequence((0, 0), words, tuple(items[begin + 2 : end]), replaced=True)]
+            return [MarkedSequence((0, 0), words, tuple(items[begin + 2 : end]), replaced=True)]
         figures = mark.turned and mark.holder.kids[0] is mark and begins_with_figures(found)
         lead = " " * (mark in self.leads or figures)
         found = spaced(found, lead, space, self.faces, turned=mark.turned) if lead or space else found
@@ -85,7 +85,7 @@ class Turning:
         items = self.streams[mark.page].stream
         return items.index(b"BT", opened, closed), items.index(b"ET", opened, closed)
 
-    def _paint(self, mark: Mark, parts: list[Sequence], identifiers: list[int]) -> None:
+    def _paint(self, mark: Mark, parts: list[MarkedSequence], identifiers: list[int]) -> None:
         import pydyf
 
         items = self.streams[mark.page].stream
@@ -103,7 +103,7 @@ class Turning:
         items[opened - 2 : closed + 1] = [*painted, last, b"ET", *_aside(items[end + 1 : closed])]
 
 
-def _said(part: Sequence) -> tuple[bytes, ...]:
+def _said(part: MarkedSequence) -> tuple[bytes, ...]:
     """The instructions of a sequence in an artifact, which has replacement text where its glyphs do not say its words
     (ISO 32000-1, 14.9.4).
     """

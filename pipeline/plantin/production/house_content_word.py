@@ -10,12 +10,12 @@ from hashlib import sha256
 
 from plantin.auditors.docx.statements import canonical
 from plantin.auditors.parity import content
-from plantin.auditors.statements import Known
+from plantin.auditors.statements import HouseContent
 from plantin.house.style import Style
 from plantin.model.document import Document, Figure, Table, every
 from plantin.model.outline import normal
 from plantin.writers.docx import charts, formulas
-from plantin.writers.docx.composition import Composition
+from plantin.writers.docx.composition import PackageContext
 from plantin.writers.docx.making import house_parts
 from plantin.writers.docx.numbering import STEP
 from plantin.writers.docx.pages import RIGHT_COLUMN
@@ -30,7 +30,7 @@ _EMU, _TWIP = 36_000, 635
 _COLUMNS = (2, 3)
 
 
-def known_in_word(made: Known, document: Document, style: Style) -> Known:
+def known_in_word(made: HouseContent, document: Document, style: Style) -> HouseContent:
     """What is known of a Word file of ``document`` in ``style``: what is ``made`` known of each file of that style, its
     parts, and its values by the terms of its grammar. Raises StyleError: D003 the style lacks a font.
     """
@@ -88,12 +88,12 @@ def _columns(measure: int) -> Iterator[str]:
     yield "num=2 space=0"
     yield f"equalWidth=0 num=2 space=0 {measure - right} {right}"
     for number in _COLUMNS:
-        yield f"num={number} space={Composition.gap(measure)}"
+        yield f"num={number} space={PackageContext.gap(measure)}"
 
 
 def _sizes(document: Document, style: Style, measure: int) -> Iterator[str]:
     """Each picture as large as it is in the text, or in one of several columns."""
-    gap = Composition.gap(measure)
+    gap = PackageContext.gap(measure)
     for one in document.pictures():
         rooms = (measure, *((measure - gap * (number - 1)) // number for number in _COLUMNS))
         sizes = [size(one, room, measure) for room in rooms]

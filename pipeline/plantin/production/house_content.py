@@ -11,15 +11,15 @@ from functools import lru_cache, partial
 from urllib.parse import quote
 
 from plantin.auditors.faces import Part
-from plantin.auditors.statements import Known, Pieces
+from plantin.auditors.statements import HouseContent, Pieces
 from plantin.house.colours import DARK_GROUND, dim, on_dark
 from plantin.house.inheritance import PRESS
 from plantin.house.layout import House
 from plantin.house.style import CUTS, Style
 from plantin.model.document import Document
-from plantin.production import known_pdf
+from plantin.production import house_content_pdf
 from plantin.production.formats import FORMATS, Edition
-from plantin.production.known_word import known_in_word
+from plantin.production.house_content_word import known_in_word
 from plantin.writers import parts
 from plantin.writers.braille.flowing import SHEET
 from plantin.writers.epub.cover import cover
@@ -32,7 +32,7 @@ Version = tuple[tuple[str, int, int], ...]
 """Files by name, time and size."""
 
 
-def known_to(house: House, edition: Edition, document: Document) -> Known:
+def known_to(house: House, edition: Edition, document: Document) -> HouseContent:
     """What ``edition``, of ``document``, has from ``house``: from its style, its cover, and the addresses under which
     it will be found. Raises StyleError, where the style cannot be read.
     """
@@ -53,9 +53,9 @@ def known_to(house: House, edition: Edition, document: Document) -> Known:
         "sister": [f"{folder}{quote(name)}" for names in sisters.values() for name in names],
         "house picture": [house.picture()],
     }
-    if known_pdf.is_pdf(edition.format):
-        terms |= known_pdf.carried(document, style, edition.format)
-        boxes = known_pdf.boxes(document, style)
+    if house_content_pdf.is_pdf(edition.format):
+        terms |= house_content_pdf.carried(document, style, edition.format)
+        boxes = house_content_pdf.boxes(document, style)
         terms["family"] = made.terms["family"].union(boxes)
         made = replace(made, faces={**made.faces, **boxes})
     if edition.format in {"epub", "audio"}:
@@ -65,7 +65,7 @@ def known_to(house: House, edition: Edition, document: Document) -> Known:
     return replace(made, terms={**made.terms, **{term: frozenset(values) for term, values in terms.items()}})
 
 
-def known(style: Style, format_: str) -> Known:
+def known(style: Style, format_: str) -> HouseContent:
     """What editions of the format of that name have from ``style``. Raises StyleError, where the style cannot be
     read.
     """
@@ -82,20 +82,20 @@ def version(style: Style) -> Iterator[tuple[str, int, int]]:
 
 
 @lru_cache(maxsize=16)
-def _known(style: Style, format_: str, _files: Version) -> Known:
+def _known(style: Style, format_: str, _files: Version) -> HouseContent:
     if format_ == "ebrl":
-        return Known(((SHEET,),), (), _terms(style))
+        return HouseContent(((SHEET,),), (), _terms(style))
     name = _SHEETS.get(format_)
-    if known_pdf.is_pdf(format_):
-        faces = {one.stem: one for one in known_pdf.faces(style)}
-        return Known(terms={**_terms(style), **known_pdf.painted(style, format_)}, faces=faces)
+    if house_content_pdf.is_pdf(format_):
+        faces = {one.stem: one for one in house_content_pdf.faces(style)}
+        return HouseContent(terms={**_terms(style), **house_content_pdf.painted(style, format_)}, faces=faces)
     if name is None:
-        return Known(terms=_terms(style))
+        return HouseContent(terms=_terms(style))
     sheets = tuple(_pieces(style, one, whole=format_ == "html") for one in (name, *parts.SHEETS))
     scripts = (style.script("screen.js"),) if format_ == "html" else ()
     shown = (picture.digest for one in (name, *parts.SHEETS) for picture in style.sheet(one).pictures)
     terms = {**_terms(style), "face": frozenset(_faces(style)), "picture of a sheet": frozenset(shown)}
-    return Known(sheets, scripts, terms, web_faces=dict(_others(style)))
+    return HouseContent(sheets, scripts, terms, web_faces=dict(_others(style)))
 
 
 def _others(style: Style) -> Iterator[tuple[str, Part]]:
