@@ -156,13 +156,11 @@ class Passages:
     def reported(self, path: str) -> Iterator[Finding]:
         """S174 for each language that passages of the file ``path`` were given, with how many."""
         for language, count in sorted(self.taken.items()):
-            message = (
-                f"{count} passages are in letters of another script than the text; they are taken to be in {language}"
-            )
+            message = f"passages in letters of another script than the text, taken to be in {language}: {count}"
             hint = f"Correct lang={language} in the source where they are in another language."
             if language == self.whole:
                 message = (
-                    f"the file is in {language}, which the house has no locale for: {count} passages are marked as such"
+                    f"the file is in {language}, which the house has no locale for; passages marked as such: {count}"
                 )
                 hint = (
                     f"Add locales/{language} to the house (CONTRIBUTING, Add a language), for numbers and words that"

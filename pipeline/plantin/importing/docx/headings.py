@@ -65,10 +65,7 @@ def settled(drafts: Sequence[Draft], path: str) -> SettledHeadings:
     rows = _nested(rows, report)
     if lone := [rows[n] for n in sorted(_lone(rows))]:
         shown = ", ".join(f"“{draft.words[:60]}”" for draft in lone[:_MOST_SHOWN])
-        message = (
-            f"{len(lone)} headings are alone at their level, and come in as they are:"
-            f" {shown}{', …' * (len(lone) > _MOST_SHOWN)}"
-        )
+        message = f"alone at their level, and imported as they are: {shown}{', …' * (len(lone) > _MOST_SHOWN)}"
         hint = "Nothing, or make one a bold line (**...**), or give it a second; a waiver of S011 says why it is alone."
         findings.append(Finding("S063", message, Place(path), hint, "warning"))
     return SettledHeadings(rows, findings)
