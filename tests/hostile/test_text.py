@@ -31,13 +31,13 @@ def home(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("text", "exit_code", "words"),
     [
-        ("MMMMMMMMMMMMMMMMMMMMMMMMMMMM. Lamps\n\n1. Lit.\n", 0, "1 paragraphs"),
+        ("MMMMMMMMMMMMMMMMMMMMMMMMMMMM. Lamps\n\n1. Lit.\n", 0, "1 paragraph"),
         ("IIII. Lamps\n\nCMD. Lamps\n", 0, "0 paragraphs"),
         ("2017. It was a good year.\n", 0, "0 paragraphs"),
         ("٣. Lamps\n\n１. Lamps\n", 0, "0 paragraphs"),
         ("9" * 1_900 + ". Lit.\n", 0, "0 paragraphs"),
         ("9" * 5_000 + ". Lit.\n", 3, "S047"),
-        ("1. Lit. |" + "9" * 1_900 + "|\n", 0, "1 paragraphs, 0 notes"),
+        ("1. Lit. |" + "9" * 1_900 + "|\n", 0, "1 paragraph, 0 notes"),
         ("1. Lit. |99999|\n", 1, "S042"),
         ("1. Lit. |" + "9" * 5_000 + "|\n", 3, "S047"),
         ("1. Lit.\n\nNotes:\n\n" + "9" * 1_900 + ". Note.\n", 0, "0 notes"),
@@ -47,7 +47,7 @@ def home(tmp_path: Path) -> Path:
         (lambda: "1. x |1|\n\nNotes:\n\n" + "".join(f"{n}. Note.\n" for n in range(1, 1_000_000)), 3, "S04"),
         ("1. Lit \x1b[31mred\x1b[0m \u202eback.\n", 0, "S049"),
         ("1. Lit.\x00\x07\n", 0, "S049"),
-        ("::: {.table}\n\n1. <script>alert(1)</script> &#27; [x](y) `x` $y$ {=html}.\n", 0, "1 paragraphs"),
+        ("::: {.table}\n\n1. <script>alert(1)</script> &#27; [x](y) `x` $y$ {=html}.\n", 0, "1 paragraph"),
         ("...\n\n---\n\nsymbol: X/1\n\n---\n", 0, "0 paragraphs"),
     ],
 )  # fmt: skip

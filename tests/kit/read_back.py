@@ -105,7 +105,8 @@ def strictly(format_: str, reading: Reading, document: Document, style: Style) -
 
 def refused(format_: str, path: Path, document: Document, style: Style) -> list[str]:
     """The codes of everything that a check finds in the edition at ``path``, in their order; where no rule finds
-    anything, those of its grammar: of a PDF without what its house has, of web pages and EPUBs in ``style``.
+    anything, those of its grammar: of a PDF or a Word file without what its house has, of web pages and EPUBs in
+    ``style``.
     """
     row = format_named(format_)
     assert row is not None
@@ -113,6 +114,7 @@ def refused(format_: str, path: Path, document: Document, style: Style) -> list[
     found = list(_compared(reading, path.name, document, beside=True))
     if not found and format_ in {"html", "epub"}:
         found = strictly(format_, reading, document, style)
-    elif not found and row.media_type == "application/pdf" and isinstance(reading, SupportsGrammar):
+    elif not found and (row.media_type == "application/pdf" or format_ == "docx"):
+        assert isinstance(reading, SupportsGrammar)
         found = list(reading.conformance(UNKNOWN).findings)
     return sorted(finding.code for finding in found)

@@ -90,7 +90,7 @@ def test_a_build_loads_no_engine_before_there_is_something_to_make() -> None:
 
 
 def test_a_command_that_gives_its_work_away_loads_nothing_that_does_it() -> None:
-    shown = "steps.Composed.__module__, steps.Issued.__module__, *sys.modules"
+    shown = "steps.ComposedReport.__module__, steps.IssuedFile.__module__, *sys.modules"
     code = f"import sys; from plantin.production import schedule, steps; print({shown})"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     rooms = {

@@ -139,7 +139,7 @@ def test_what_composes_is_loaded_before_the_processes_of_an_audit_begin(home: Ho
     assert found.passed()
     ((most, load),) = executor.begun
     assert isinstance(load, partial)
-    assert (most, load.func, load.args) == (2, preload_all, (home, ()))
+    assert (most, load.args) == (2, (home, wanted))
 
 
 def test_what_is_wrong_with_what_is_foreseen_is_reported_for_the_edition(

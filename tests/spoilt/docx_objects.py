@@ -208,7 +208,7 @@ def number_of_a_quotation_gone(file: Any) -> None:
     drop(runs[1])
 
 
-@spoils("P007", of="meadows")
+@spoils("P003", "P004", "P007", of="meadows")
 def title_of_a_box_made_plain(file: Any) -> None:
     file.styled("BoxTitle")[0].find("w:pPr/w:pStyle", SPACES).set(w("val"), "BodyText")
 

@@ -174,7 +174,7 @@ FAULTS: dict[str, tuple[Spoil, list[str]]] = {
     ),
     "number of a paragraph": (
         lambda root: setattr(one(root, f"{by_id('paragraph-4')}/*[1]"), "text", "5."),
-        ["P003"],
+        ["A012", "P003"],
     ),
     "number of a section": (
         lambda root: setattr(one(root, f"{by_id('section-III')}/h2/span"), "text", "IV."),
