@@ -126,6 +126,7 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     "words of a formula gone": (r' alttext="x squared"', "", "CLAIM P004"),
     "words of a formula as TeX": (r'alttext="x squared"', 'alttext="x^{2}"', "A016 CLAIM P004"),
     "words of a formula changed": (r'alttext="x squared"', 'alttext="x cubed"', "P004"),
+    "letter of a formula upright": (r"<mi>x</mi>", '<mi mathvariant="normal">x</mi>', "P015"),
     "sign of a formula changed": (r"<mi>x</mi><mn>2</mn>", "<mi>x</mi><mn>3</mn>", "P015"),
     "raised sign lowered": (r"<msup>(<mi>x</mi><mn>2</mn>)</msup>", r"<msub>\1</msub>", "P015"),
     "number of a formula gone": (r'<span class="label">\(1\)</span> ', "", "P003"),

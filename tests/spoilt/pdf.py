@@ -357,6 +357,12 @@ def two_notes_of_one_identifier(opened: Pdf) -> None:
     other.ID = one.ID
 
 
+@spoils("A171")
+def label_of_a_note_after_its_words(opened: Pdf) -> None:
+    note = elements(opened, "Note")[0]
+    note.K = Array([*list(note.K)[1:], note.K[0]])
+
+
 @spoils("A108", "L101", "P003")
 def note_shows_the_number_of_another(opened: Pdf) -> None:
     one, other = (

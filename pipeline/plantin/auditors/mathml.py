@@ -20,13 +20,19 @@ def is_tex(words: str) -> bool:
     return bool(_TEX.search(words))
 
 
-def formula_elements(element: etree._Element) -> str:
-    """The elements of a formula and its signs, without attributes, annotations and spaces."""
-    inside = "".join(formula_elements(child) for child in element if isinstance(child.tag, str))
+def formula_elements(element: etree._Element, *, attributes: bool = True) -> str:
+    """The elements of a formula, their ``attributes`` (but those of ``math``, and styles) and their signs, without
+    annotations and spaces.
+    """
+    inside = "".join(formula_elements(child, attributes=attributes) for child in element if isinstance(child.tag, str))
     name = etree.QName(element).localname
     if name in {"annotation", "annotation-xml"}:
         return ""
-    return inside if name in {"semantics", "mrow"} else f"{name}({normal(element.text or '')}{inside})"
+    if name in {"semantics", "mrow"}:
+        return inside
+    listed = attributes and name != "math"
+    given = sorted(f" {key!s}={value!s}" for key, value in element.items() if listed and key != "style")
+    return f"{name}{''.join(given)}({normal(element.text or '')}{inside})"
 
 
 def signs(element: etree._Element) -> str:

@@ -106,6 +106,7 @@ def face(file: File) -> None:
 
 TEXT, STYLES, LISTS, SETTINGS = (f"word/{part}.xml" for part in ("document", "styles", "numbering", "settings"))
 CORE, APP = "docProps/core.xml", "docProps/app.xml"
+RELATIONS = "word/_rels/document.xml.rels"
 CLASSES: dict[str, tuple[str, Change[File], str, str]] = {
     # What is said of the words
     "struck": ("harbour", looks("<w:strike/>"), "A019", "looks"),
@@ -150,6 +151,7 @@ CLASSES: dict[str, tuple[str, Change[File], str, str]] = {
     "a page of another kind": ("harbour", before_it("<w:altChunk/>"), "A019", "body"),
     "a remote template": ("harbour", related("document", "attachedTemplate", "https://a.org/a.dotm"), "A019", "address"),
     "a remote picture": ("weather", related("document", "image", "https://a.org/a.png"), "A019", "address"),
+    "a relationship of another name": ("harbour", in_part(RELATIONS, 'Id="rId1"', 'Id="rId79"'), "A019", "relation"),
     "another link": ("harbour", related("document", "hyperlink", "https://a.org/"), "P037", "address"),
     "mail merge": ("harbour", in_part(SETTINGS, "<w:zoom", "<w:mailMerge/><w:zoom"), "A019", "settings"),
     "protected": ("harbour", in_part(SETTINGS, "<w:compat>", "<w:trackRevisions/><w:compat>"), "A019", "settings"),

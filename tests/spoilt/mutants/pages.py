@@ -388,7 +388,7 @@ def _glyph(opened: Pdf, rng: random.Random) -> str:
     if "/FontFile2" not in descriptor:
         return ""
     face = TTFont(io.BytesIO(descriptor.FontFile2.read_bytes()))
-    names = [name for name in face.getBestCmap().values() if face["glyf"][name].numberOfContours > 0]
+    names = [name for name in dict.fromkeys(face.getBestCmap().values()) if face["glyf"][name].numberOfContours > 0]
     if len(names) < 2:
         return ""
     one, other = rng.sample(names, 2)

@@ -181,7 +181,8 @@ def _relations(source: str, root: Node, led: Counter[tuple[str, str]]) -> Iterat
     """Count in ``led`` what the relationships of one part lead to."""
     folder = source.rpartition("_rels/")[0]
     identities = Counter(str(one.get("Id")) for one in root)
-    yield from (f"{source} has several relationships {key[:20]}" for key, count in identities.items() if count > 1)
+    if len(identities) < len(root) or (folder and {*identities} != {f"rId{n}" for n in range(1, len(root) + 1)}):
+        yield f"the relationships of {source} are not rId1 to rId{len(root)}, each once"
     for one in root:
         if one.get("TargetMode") is None:
             led[posixpath.normpath(f"{folder}{one.get('Target')}"), str(one.get("Type"))] += 1

@@ -84,7 +84,7 @@ def _tagged(formula: StructureElement) -> str:
 def _attached(formula: pikepdf.Object) -> str:
     """The same of the MathML that belongs to a formula; empty where it cannot be read."""
     try:
-        return formula_elements(parse(decoded(formula.AF[0].EF.F, LARGEST_MAP)))
+        return formula_elements(parse(decoded(formula.AF[0].EF.F, LARGEST_MAP)), attributes=False)
     except (XmlError, pikepdf.PdfError, AttributeError, IndexError):
         return ""
 
