@@ -204,7 +204,9 @@ def in_reading_order(found: list[MarkedSequence], faces: Faces) -> list[MarkedSe
     for part in found:
         starts.append(pen)
         pen += _advance(part, faces)
-    backwards = [is_backwards(part.words) for part in found]
+    # A sign of the letter before it (NSM) goes in that letter's direction.
+    signs = [part.words and _MARKS.issuperset(map(unicodedata.category, part.words)) for part in found]
+    backwards = [bool(sign) or is_backwards(part.words) for part, sign in zip(found, signs, strict=True)]
     gaps = zip(found, [False, *backwards], [*backwards[1:], False], strict=False)
     between = [part.words.isspace() and before and after for part, before, after in gaps]
     runs_ = groupby(range(len(found)), key=lambda place: backwards[place] or between[place])
