@@ -70,3 +70,11 @@ def test_colours_that_are_alike_are_refused(other: str, words: str, tmp_path: Pa
         house(tmp_path, [*SERIES[:-1], other]).style()
     with pytest.raises(StyleError, match="six colours"):
         house(tmp_path / "few", SERIES[:2]).style()
+
+
+def test_a_list_of_another_length_is_refused_where_it_is_used(tmp_path: Path) -> None:
+    own = house(tmp_path, SERIES[:1])
+    document = steps.compose(own, "A-90-80", "en").document
+    assert not document.palette.series
+    with pytest.raises(StyleError, match="six colours"):
+        own.style()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from plantin.charts.colours import MOST
 from plantin.findings import StyleError
 from plantin.house import inheritance, style_sheets
 from plantin.model.document import Figure, Picture
@@ -51,7 +52,7 @@ def palette(folder: Path) -> Palette:
     fills = [str(one).lower() for one in series] if isinstance(series, list) else []
     return Palette(
         **{name: value.lower() for name, value in found.items() if isinstance(value, str) and not COLOUR.fault(value)},
-        series=() if any(map(COLOUR.fault, fills)) else tuple(fills),
+        series=tuple(fills) if len(fills) == MOST and not any(map(COLOUR.fault, fills)) else (),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from plantin.charts.colours import MOST
 from plantin.settings.forms import COLOUR, FAMILY, FILE, INK, length, matching, with_names, within
 
 Name = Annotated[str, FILE]
@@ -121,7 +122,7 @@ class Colour:
     call: Hex | Literal[""] = ""
     """The colour of the numbers of notes, empty for ``text``."""
 
-    series: Annotated[tuple[Hex, ...], length(6, 6, "a list of six colours, one for each series of a chart")] = ()
+    series: Annotated[tuple[Hex, ...], length(MOST, MOST, "a list of six colours, one for each series of a chart")] = ()
     """The fills of the series of charts, empty for those of the press."""
 
     def named(self, name: str) -> str:
