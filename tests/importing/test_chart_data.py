@@ -80,6 +80,14 @@ def test_a_changed_value_comes_into_the_data(house: House) -> None:
         assert data == DATA.replace("2017,18,", f"2017,{after},")
 
 
+def test_an_empty_line_of_the_data_is_no_row(house: House) -> None:
+    apart = DATA.replace("\n", "\n\n", 1)
+    (house.report("A-90-80").parent / "data.csv").write_text(apart, "utf-8")
+    found, data = come(house, replaced("chart1", "<c:v>18</c:v>", "<c:v>19.5</c:v>"))
+    assert found == ["S057 changed in a chart: wells at 2017 is now 19.5, not 18"]
+    assert data == apart.replace("2017,18,", "2017,19.5,")
+
+
 @pytest.mark.parametrize(("old", "new"), [(">2016<", ">2014<"), (">wells<", ">W<"), (">18<", ">many<")])
 def test_what_has_no_place_in_the_data_is_reported(house: House, old: str, new: str) -> None:
     found, data = come(house, replaced("chart1", old, new))

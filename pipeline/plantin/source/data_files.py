@@ -16,7 +16,9 @@ from plantin.source import workbooks
 
 SUFFIXES = (".csv", *workbooks.SUFFIXES)
 """The endings of data files."""
-_LARGEST, _LOOKED_AT, _SHOWN = 4_000_000, 1_000, 20
+LARGEST = 4_000_000
+"""The most bytes that a data file may have."""
+_LOOKED_AT, _SHOWN = 1_000, 20
 _ROW = 'Give it as many cells as the head; put a cell that has a comma in it in double quotes: "1,371".'
 _HINT = (
     "Put a CSV file in UTF-8 into the report's folder, as data/lamps.csv, with a head and as many cells in each row."
@@ -43,7 +45,7 @@ class DataFiles:
         own = self.folder.joinpath(*path.with_suffix(f".{self.language}{path.suffix}").parts)
         file = own if own.is_file() and not original else self.folder.joinpath(*path.parts)
         try:
-            content = bounded_bytes.read(file, _LARGEST, self.folder)
+            content = bounded_bytes.read(file, LARGEST, self.folder)
         except (FileNotFoundError, NotADirectoryError):
             beside = islice(self.folder.rglob(f"*{path.suffix}"), _LOOKED_AT)
             found = (one.relative_to(self.folder).as_posix() for one in beside)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shlex
 from collections.abc import Sequence
@@ -9,9 +10,13 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
+from plantin.bounded import bytes as bounded
+from plantin.bounded import data
 from plantin.findings import Finding, Place
+from plantin.importing.corrections.matching import says_same
 from plantin.importing.docx import Passage
 from plantin.resolve.data_tables import NUMBER
+from plantin.source import data_files
 from plantin.source.text import Source
 
 _CHART = re.compile(r"^:{3,}[ \t]*\{([^}\n]*\.chart\b[^}\n]*)\}", re.MULTILINE)
@@ -47,7 +52,7 @@ def changed(passage: Passage, former: Passage, block: int) -> tuple[ChangedValue
     """The values that differ, where nothing else does in the charts of an object that begins with ``block``."""
     found: list[ChangedValue] = []
     for (words, new), (said, old) in zip_longest(passage.line.pictures, former.line.pictures, fillvalue=_NO_PICTURE):
-        if words != said and not words.endswith(f"\n{said}"):
+        if not says_same(words, said):
             return ()
         rows, were = ([line.split("\t") for line in one.split("\n")] for one in (new, old))
         for n, (row, was) in enumerate(zip_longest(rows, were, fillvalue=_NO_ROW)):
@@ -73,7 +78,7 @@ def files(
         target = _target(report.blocks[one.block].text, one)
         file = folder / target[0] if target else folder
         try:
-            before = (made.get(file) or file.read_bytes()).decode()
+            before = (made.get(file) or bounded.read(file, data_files.LARGEST, folder)).decode()
         except (OSError, UnicodeDecodeError):
             before = ""
         if after := _edited(before, target[1] if target else "", one):
@@ -92,25 +97,28 @@ def _target(text: str, value: ChangedValue) -> tuple[str, str] | None:
     except ValueError:
         return None
     given = dict(word.split("=", 1) for word in words if "=" in word)
-    columns = [one.strip() for one in given.get("y", "").split(",")]
-    if given.get("kind") in _COUNTED or ".." in given.get("data", "..") or value.series > len(columns):
+    columns = [*filter(None, map(str.strip, given.get("y", "").split(",")))]
+    file = bounded.below(given.get("data", ""))
+    if given.get("kind") in _COUNTED or file is None or value.series > len(columns):
         return None
-    return given["data"], columns[value.series - 1]
+    return str(file), columns[value.series - 1]
 
 
 def _edited(text: str, column: str, value: ChangedValue) -> str:
     """A file with commas between its cells and no quotation marks, with the changed ``value``; empty where the cell
     does not have what the chart had.
     """
-    lines = text.splitlines(keepends=True)
-    cells = [line.rstrip("\r\n").split(",") for line in lines]
-    heads = [cell.strip().lstrip("\ufeff") for cell in cells[0]] if cells else []
-    if not NUMBER.fullmatch(value.new or "0") or '"' in text or heads.count(column) != 1 or value.row >= len(cells):
+    try:
+        filled = [line - 1 for line, _ in data.rows(text.encode())]
+    except data.DataError:
         return ""
-    row, at = cells[value.row], heads.index(column)
-    if len(row) != len(heads) or row[at].strip() != value.old:
+    if not NUMBER.fullmatch(value.new or "0") or '"' in text or value.row >= len(filled):
         return ""
-    row[at] = value.new
-    line = lines[value.row]
-    lines[value.row] = ",".join(row) + line[len(line.rstrip("\r\n")) :]
+    lines, at = io.StringIO(text, newline="").readlines(), filled[value.row]
+    heads, row = (lines[n].rstrip("\r\n").split(",") for n in (filled[0], at))
+    heads = [head.strip().lstrip("\ufeff") for head in heads]
+    if heads.count(column) != 1 or len(row) != len(heads) or row[heads.index(column)].strip() != value.old:
+        return ""
+    row[heads.index(column)] = value.new
+    lines[at] = ",".join(row) + lines[at][len(lines[at].rstrip("\r\n")) :]
     return "".join(lines)

@@ -136,14 +136,18 @@ def _texts(manuscript: Manuscript) -> dict[str, str]:
     return {note.identifier: " ".join(map(spoken, note.passages)) for note in manuscript.notes}
 
 
-def pictures_alike(passage: Passage, former: Passage) -> bool:
-    """Whether the pictures are the same and say the same: LibreOffice puts the title of a drawing, which is the label
-    of the figure, on a line before what it says.
+def says_same(words: str, former: str) -> bool:
+    """Whether a picture says what it said: LibreOffice puts the title of a drawing, which is the label of the figure,
+    on a line before it.
     """
+    return words == former or words.endswith(f"\n{former}")
+
+
+def pictures_alike(passage: Passage, former: Passage) -> bool:
+    """Whether the pictures are the same and say the same."""
     new, old = passage.line.pictures, former.line.pictures
     return len(new) == len(old) and all(
-        (one[0] == was[0] or one[0].endswith(f"\n{was[0]}")) and was[1] in ("", one[1])
-        for one, was in zip(new, old, strict=True)
+        says_same(one[0], was[0]) and was[1] in ("", one[1]) for one, was in zip(new, old, strict=True)
     )
 
 
