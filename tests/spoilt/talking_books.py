@@ -144,6 +144,11 @@ def notes_that_cannot_be_switched_off(files: Files) -> None:
     change(files, "notes.smil", ' class="note" customTest="note"', ' class="table"')
 
 
+@newer("E011", "E014")
+def notes_that_cannot_be_left(files: Files) -> None:
+    change(files, "notes.smil", r'(<seq id="[^"]*") class="note"( customTest="note" end=)', r'\1 class="row"\2')
+
+
 @newer("E011")
 def note_left_before_its_end(files: Files) -> None:
     change(files, "notes.smil", r"DTBuserEscape;par-\d+\.end", "DTBuserEscape;par-1.end")

@@ -5,7 +5,7 @@ these show, and judges text and sound like those of the spoken EPUB.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from importlib import resources
@@ -190,8 +190,7 @@ class DaisyReading(AudioReading):
         seen: set[etree._Element] = set()
         for page, name in self._pages_of.items():
             shown = [self._shown.get((clip.page, clip.anchor)) for clip in self._clips[page]]
-            headings = [next((one for one in ancestors(e) if one.tag in HEADINGS), None) if e is not None else None
-                        for e in shown]  # fmt: skip
+            headings = list(map(heading_of, shown))
             first = next((one for one in headings if one is not None), None)
             if not seen and first is not None:
                 seen.add(first)
@@ -228,7 +227,7 @@ class DaisyReading(AudioReading):
             "dc:format": "Daisy 2.02",
             "ncc:files": str(len(self._book.files)),
             "ncc:footnotes": str(kinds.count("noteref")),
-            "ncc:maxPageNormal": str(max((int(one) for one in pages if re.fullmatch(r"\d{1,6}", one)), default=0)),
+            "ncc:maxPageNormal": highest(pages),
             "ncc:multimediaType": "audioFullText",
             "ncc:pageFront": "0",
             "ncc:pageNormal": str(len(pages)),
@@ -240,9 +239,7 @@ class DaisyReading(AudioReading):
         yield from (
             f"ncc.html says another language than {one}" for one in set(languages) - {*terms.get("dc:language", ())}
         )
-        for name, value in counted.items():
-            if terms.get(name) != [value]:
-                yield f"ncc.html says {name} {', '.join(terms.get(name, ['nothing']))}; it is {value}"
+        yield from contradicted(_CENTRE, terms, {name: [value] for name, value in counted.items()})
 
     def _unleavable(self, page: MarkupPage, clips: list[SpokenClip]) -> Iterator[str]:
         """Notes and sidebars that a listener cannot switch off, and text that would go with them."""
@@ -276,6 +273,23 @@ class DaisyReading(AudioReading):
             yield f"ncc.html does not say that the book takes {_clock(elapsed)}"
         if not any("synthetic" in name for name in terms.get("ncc:narrator", ())):
             yield "ncc.html does not say that the voice is a synthetic one (ncc:narrator)"
+
+
+def contradicted(file: str, said: Mapping[str, list[str]], known: Mapping[str, list[str]]) -> Iterator[str]:
+    """What ``file`` says of the book that is not as ``known``."""
+    for name, values in known.items():
+        if said.get(name) != values:
+            yield f"{file} says {name} {', '.join(said.get(name, [])) or 'nothing'}; it is {', '.join(values)}"
+
+
+def heading_of(element: etree._Element | None) -> etree._Element | None:
+    """The heading that an element is, or is in."""
+    return None if element is None else next((one for one in ancestors(element) if one.tag in HEADINGS), None)
+
+
+def highest(pages: Iterable[str]) -> str:
+    """The highest of the numbers of ``pages``."""
+    return str(max((int(one) for one in pages if re.fullmatch(r"\d{1,6}", one)), default=0))
 
 
 def _leads(link: etree._Element) -> re.Match[str] | None:

@@ -5,15 +5,15 @@ spine and the DTBook pages that these show, and judges them as it judges DAISY 2
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import ClassVar
 
 from lxml import etree
 
 from plantin.auditors.markup.audio import SpokenClip
-from plantin.auditors.markup.daisy import DaisyReading, commented, terms_of
-from plantin.auditors.markup.dom import HEADINGS, XML_LANG, MarkupPage, ancestors, elements, has_class
+from plantin.auditors.markup.daisy import DaisyReading, commented, contradicted, heading_of, highest, terms_of
+from plantin.auditors.markup.dom import XML_LANG, MarkupPage, ancestors, elements, has_class
 from plantin.auditors.markup.epub_package import parsed, unpack
 from plantin.model.outline import normal
 
@@ -37,8 +37,8 @@ _TYPES = {
 _XHTML = {"level": "div", "list": "ol", "pagenum": "span", "noteref": "a", "note": "li", "sidebar": "div"}
 """What an element of DTBook is in XHTML 1.0 where none of its classes names another one."""
 _WAS = re.compile(r"was-(h[1-6]|ul|ol|li|div|span|small|var|ins|del|pre|p)")
-_LEFT = {"table": "table", "tr": "table-row", "imggroup": "figure"}
-"""What a player can leave: the class of its sequence, and its kind in the overlay of an EPUB."""
+_LEFT = {"table": ("table",), "tr": ("table-row",), "imggroup": ("figure",), "note": ("endnote", "footnote")}
+"""What a player can leave: the class of its sequence, and its kinds in the overlay of an EPUB."""
 _CLOCK = re.compile(r"(\d{1,4}):([0-5]\d):([0-5]\d\.\d{3})")
 _PLACE = re.compile(r"[\w-]+\.smil#par-\d{1,6}")
 
@@ -74,7 +74,7 @@ class Daisy3Reading(DaisyReading):
             }
             for element in elements(self._book.pages[page].root):
                 kind = kinds.get(element.get("smilref", ""), "")
-                found |= {(page, element, _LEFT.get(kind, one)) for one in ("endnote", "footnote")}
+                found |= {(page, element, one) for one in _LEFT.get(kind, ())}
         return found
 
     def _as_xhtml(self, root: etree._Element) -> etree._Element:
@@ -131,7 +131,7 @@ class Daisy3Reading(DaisyReading):
             "dtb:uid": identifiers,
             "dtb:depth": [str(max((_depth(one) for one in elements(self._centre, "navPoint")), default=0))],
             "dtb:totalPageCount": [str(sum(kind.startswith("page-") for _, kind, _, _ in given))],
-            "dtb:maxPageNumber": [str(max((int(one) for one in pages if re.fullmatch(r"\d{1,6}", one)), default=0))],
+            "dtb:maxPageNumber": [highest(pages)],
         }
         package = {
             "dtb:multimediaContent": ["audio,text,image" if pictures else "audio,text"],
@@ -139,10 +139,10 @@ class Daisy3Reading(DaisyReading):
             "dtb:audioFormat": ["MP3"],
         }
         for name, said, known in ((_GUIDE, terms_of(self._centre), guide), (_PACKAGE, self._described, package)):
-            yield from _contradicted(name, said, known)
+            yield from contradicted(name, said, known)
         stated = {name: [one.text or "" for one in elements(self._book.package, name)] for name in ("format", "title")}
         title = [words for _, kind, words, _ in given if kind == "title"]
-        yield from _contradicted(_PACKAGE, stated, {"format": ["ANSI/NISO Z39.86-2005"], "title": title})
+        yield from contradicted(_PACKAGE, stated, {"format": ["ANSI/NISO Z39.86-2005"], "title": title})
         if [one.text for one in self._centre.iterfind("docTitle/text")] != title:
             yield f"{_GUIDE} has another title than the book"
         languages = {one.text for one in elements(self._book.package, "language")}
@@ -175,7 +175,7 @@ class Daisy3Reading(DaisyReading):
             return None
         clips = self._clips[page][int(par) - 1 :]
         if kind in {"title", "section"}:
-            inside = [(clip, _heading(self._shown.get((clip.page, clip.anchor)))) for clip in clips]
+            inside = [(clip, heading_of(self._shown.get((clip.page, clip.anchor)))) for clip in clips]
             whole = next((heading for _, heading in inside if heading is not None), None)
             clips = [clip for clip, heading in inside if heading is whole]
         held = clips[:1]
@@ -210,7 +210,7 @@ class Daisy3Reading(DaisyReading):
         uid = terms_of(self._centre).get("dtb:uid", [])
         for page, name in self._pages_of.items():
             root, seconds = self._overlays[name], sum(clip.end - clip.begin for clip in self._clips[page])
-            yield from _contradicted(name, terms_of(root), {"dtb:uid": uid, "dtb:totalElapsedTime": [_clock(elapsed)]})
+            yield from contradicted(name, terms_of(root), {"dtb:uid": uid, "dtb:totalElapsedTime": [_clock(elapsed)]})
             whole = root.find("body/seq")
             if whole is None or whole.get("dur") != _clock(seconds):
                 yield f"{name} does not say that it takes {_clock(seconds)}"
@@ -221,15 +221,9 @@ class Daisy3Reading(DaisyReading):
             elapsed += seconds
         if sorted(tests) != sorted(one.get("id", "") for one in elements(self._centre, "smilCustomTest")):
             yield f"{_GUIDE} declares other tests than the book uses"
-        yield from _contradicted(_PACKAGE, self._described, {"dtb:totalTime": [_clock(elapsed)]})
+        yield from contradicted(_PACKAGE, self._described, {"dtb:totalTime": [_clock(elapsed)]})
         if not any("synthetic" in name for name in self._described.get("dtb:narrator", ())):
             yield f"{_PACKAGE} does not say that the voice is a synthetic one (dtb:narrator)"
-
-
-def _contradicted(file: str, said: Mapping[str, list[str]], known: Mapping[str, list[str]]) -> Iterator[str]:
-    for name, values in known.items():
-        if said.get(name) != values:
-            yield f"{file} says {name} {', '.join(said.get(name, [])) or 'nothing'}; it is {', '.join(values)}"
 
 
 def _clip(par: etree._Element) -> SpokenClip:
@@ -257,10 +251,6 @@ def _clock(seconds: float) -> str:
 
 def _depth(point: etree._Element) -> int:
     return sum(1 for one in ancestors(point) if one.tag == "navPoint")
-
-
-def _heading(element: etree._Element | None) -> etree._Element | None:
-    return None if element is None else next((one for one in ancestors(element) if one.tag in HEADINGS), None)
 
 
 def _entry(target: etree._Element) -> tuple[str, str, str, str]:
