@@ -30,16 +30,18 @@ _HEAD = """# Values of {name} that were copied from {origin} and that a person m
 # Plural forms of {name} by CLDR: {plurals}.
 """
 _OTHERS = "What only some editions and releases need; a table other than [release] may be left out whole"
+_NUMBERS = "Numbers, ordinals and dates as texts have them"
+"""The group of the other file."""
 _GROUPS = {
     "Words that the press prints in every edition": ("masthead", "labels", "draft"),
     "Labels and words of references; [references.running] has those of running text, where they differ": (
         "numbering",
         "references",
     ),
-    "Numbers, ordinals and dates as texts have them": (),
+    _NUMBERS: (),
     "Marks, lines and the division of words": ("typography", "hyphenation"),
 }
-"""The groups of the list, each with the tables of the locale in it; the third has the other file."""
+"""The groups of the list, each with the tables of the locale in it."""
 _KEPT = ("language", "name", "cldr", "date_cldr", "months_cldr", "decimal", "group")
 """Keys, by their last part, that CLDR settles."""
 _NAMES = ("masthead.date", "masthead.languages.")
@@ -99,12 +101,11 @@ def _copied(house: House, cldr: Cldr, language: str, origin: str) -> dict[str, s
     below = Cldr.parse(origin, sep="-")
     made = {name: _settled(text, name, (cldr, language), (below, origin)) for name, text in texts.items()}
     groups: dict[str, list[str]] = {head: [] for head in (*_GROUPS, _OTHERS)}
-    numbers = list(_GROUPS)[2]
     for name, text in made.items():
         for key, value in _open(text):
             table = key.partition(".")[0]
             found = (head for head, tables in _GROUPS.items() if table in tables)
-            groups[numbers if name == _FILES[1] else next(found, _OTHERS)].append(f"{name} {key} = {value}\n")
+            groups[_NUMBERS if name == _FILES[1] else next(found, _OTHERS)].append(f"{name} {key} = {value}\n")
     plurals = ", ".join((*sorted(cldr.plural_form.tags), "other"))
     head = _HEAD.format(name=cldr.get_display_name("en") or language, origin=origin, plurals=plurals)
     return made | {LIST: head + "".join(f"\n# {title}.\n{''.join(rows)}" for title, rows in groups.items())}

@@ -168,8 +168,7 @@ def figure(name: str, title: str, said: str, width: int, ledger: Ledger, place: 
         alternative = re.sub(r"\[\^[^\]]+\]", "", _unspoken(title)) or markup.escaped(f"… ({name.partition('/')[2]})")
         hint = f"Write what it shows into the brackets before ({name})."
         ledger.notice("S125", f"{name} says nothing to who cannot see it", hint)
-    marks = " ".join(filter(None, ("" if title else ".unnumbered", f"width={width}%" if width else "")))
-    shown = f"![{alternative}]({name})" + (f"{{{marks}}}" if marks else "")
+    shown = markup.picture(alternative, name, "" if title else ".unnumbered", f"width={width}%" if width else "")
     named = f"#{place} " if place else ""
     return f"::: {{{named}.figure}}\n" + (f"{title}\n\n" if title else "") + f"{shown}\n:::"
 

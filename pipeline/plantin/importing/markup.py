@@ -244,3 +244,13 @@ def _listed(rows: list[Row], numerals: tuple[Numerals, ...]) -> Iterator[str]:
 
 def _indented(text: str, first: str, rest: str) -> str:
     return first + text.replace("\n", "\n" + rest)
+
+
+def picture(words: str, name: str, *marks: str) -> str:
+    """The picture ``name`` with ``marks``, those that are not empty; ``words`` are in the source's marks already.
+
+    >>> picture("A lamp", "media/lamp.png", "", "width=60%"), picture("", "media/rule.png")
+    ('![A lamp](media/lamp.png){width=60%}', '![](media/rule.png)')
+    """
+    given = " ".join(filter(None, marks))
+    return f"![{words}]({name})" + (f"{{{given}}}" if given else "")

@@ -415,9 +415,13 @@ class Document:
         """Every section in reading order, at every depth."""
         return (block for block in every(self.blocks) if isinstance(block, Section))
 
+    def text(self) -> tuple[Block, ...]:
+        """Its blocks, and after them those of its notes."""
+        return (*self.blocks, *(block for note in self.notes for block in note.blocks))
+
     def pictures(self) -> Iterator[Figure]:
         """Every figure in reading order, the logo first, those in notes last."""
-        blocks = (*((self.logo,) if self.logo else ()), *self.blocks, *_held(self.notes))
+        blocks = (*((self.logo,) if self.logo else ()), *self.text())
         return (block for block in every(blocks) if isinstance(block, Figure) and block.picture.name)
 
 
@@ -447,9 +451,7 @@ PARTS: Mapping[type, tuple[str, ...]] = {
     Box: ("title", "blocks", "notes"),
     Note: ("blocks",),
 }
-"""The fields of each kind of node that hold others, in reading order: runs of inlines (``RUNS``), blocks, entries, rows
-of cells, notes.
-"""
+"""The fields of each kind of node that hold others, in reading order."""
 
 
 def inside(block: Block) -> tuple[Block, ...]:

@@ -337,7 +337,7 @@ def spoken(content: tuple[Inline, ...]) -> str:
 
 def _indicators(document: Document) -> Iterator[Entry]:
     yield from (_call(call) for _, _, calls in document.masthead.rows() for call in calls)
-    for block in (*document.blocks, *(block for note in document.notes for block in note.blocks)):
+    for block in document.text():
         yield from (_call(inline) for inline in inlines(block) if isinstance(inline, Indicator))
 
 

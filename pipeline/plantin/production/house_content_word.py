@@ -42,7 +42,7 @@ def _terms(document: Document, style: Style) -> dict[str, list[str]]:
     page = style.page
     measure, turned = twips(page.width - page.inner - page.outer), twips(page.height - page.top - page.bottom)
     lying = _twips(page.height) - _twips(page.top) - _twips(page.bottom)
-    blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
+    blocks = document.text()
     tables = [one for one in every(blocks) if isinstance(one, Table)]
     said = list(content.formulas(document))
     return {

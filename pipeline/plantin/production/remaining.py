@@ -55,7 +55,7 @@ class Remaining:
         self.name = edition.target.rpartition("/")[2]
 
 
-def followed(events: Iterable[Event]) -> Iterator[Event]:
+def reported(events: Iterable[Event]) -> Iterator[Event]:
     """The events, each reported as a step of the work from where it has begun, not before: whoever follows may start a
     thread, and a process with threads cannot be forked.
     """

@@ -363,12 +363,9 @@ def _composed(
         yield Noticed(*version, result.findings)
     work.documents[version] = result.document
     record = BuildRecord(ingredients, result.document.digest())
-    if changed := (*result.changed, *expected.changed()):
-        yield _changed(work, version_name(version), record, changed)
-    else:
-        work.records.put(version_name(version), record)
-        if work.store:
-            work.store.put(version_name(version), record, b"")
+    sound = yield from _recorded(work, version_name(version), record, (*result.changed, *expected.changed()))
+    if sound and work.store:
+        work.store.put(version_name(version), record, b"")
     batch.stale[version] = yield from _left(work, batch.stale[version], record.result)
     if batch.stale[version]:
         batch.ready.append(version)
@@ -391,12 +388,9 @@ def _issued(
         yield Failed((edition,), error)
     else:
         record = BuildRecord(ingredients, made.digest, tuple(start.line() for start in made.pages))
-        if changed := (*made.changed, *expected.changed()):
-            yield _changed(work, edition.target, record, changed)
-        else:
-            work.records.put(edition.target, record)
-            if work.store:
-                yield from _given(work, work.store, edition, record)
+        sound = yield from _recorded(work, edition.target, record, (*made.changed, *expected.changed()))
+        if sound and work.store:
+            yield from _given(work, work.store, edition, record)
         yield Made(edition, made.size, made.seconds)
     version = edition.slug, edition.language
     batch.stale[version].remove(edition)
@@ -404,14 +398,18 @@ def _issued(
         yield from _advance(work, batch, version)
 
 
-def _changed(work: _Work, target: str, record: BuildRecord, changed: tuple[str, ...]) -> Warned:
-    """Record that ``target`` was made of files that changed meanwhile, so that it is made again, and say so."""
+def _recorded(work: _Work, target: str, record: BuildRecord, changed: tuple[str, ...]) -> Generator[Event, None, bool]:
+    """Record what ``target`` was made of; where files ``changed`` meanwhile, so that it is made again, and report them.
+    Whether none did.
+    """
+    if not changed:
+        work.records.put(target, record)
+        return True
     work.records.put(target, replace(record, ingredients={**record.ingredients, CHANGED_MEANWHILE: "yes"}))
     places = [Place(work.house.name(Path(path))) for path in dict.fromkeys(changed)]
     hint = "Build again: what was made of it is made anew."
-    return Warned(
-        tuple(Finding("V019", f"changed while {target} was made", place, hint, "warning") for place in places)
-    )
+    yield Warned(tuple(Finding("V019", f"changed while {target} was made", place, hint, "warning") for place in places))
+    return False
 
 
 def version_name(version: Version) -> str:

@@ -23,7 +23,7 @@ from plantin.model.document import Document
 from plantin.production import compose, planning, schedule, steps
 from plantin.production.formats import FORMATS, Edition, format_named
 from plantin.production.preloading import preload_all
-from plantin.production.remaining import followed
+from plantin.production.remaining import reported
 from plantin.production.results import result_of
 from plantin.proof import gate
 from plantin.proof import report as verdicts
@@ -163,7 +163,7 @@ def _built(house: House, wanted: tuple[Edition, ...], order: ReleaseOrder, execu
     """Make the editions that are not fresh. Raises what was wrong with one; PlantinError (V019) where a file that it is
     made of changed meanwhile.
     """
-    events = list(followed(schedule.run(house, wanted, executor, order.epoch, order.certifier)))
+    events = list(reported(schedule.run(house, wanted, executor, order.epoch, order.certifier)))
     if failed := [event.error for event in events if isinstance(event, schedule.Failed)]:
         raise planning.together(failed)
     if changed := [finding for event in events if isinstance(event, schedule.Warned) for finding in event.findings]:

@@ -11,7 +11,7 @@ from plantin.findings import Finding, Place
 from plantin.house.layout import House
 from plantin.production import schedule
 from plantin.production.formats import Edition, format_named
-from plantin.production.remaining import followed
+from plantin.production.remaining import reported
 from plantin.release import record
 from plantin.release.record import no_release
 
@@ -38,7 +38,7 @@ def rebuild(house: House, folder: Path, executor: Executor) -> tuple[Finding, ..
     with tempfile.TemporaryDirectory() as scratch:
         # An empty build folder: nothing made before is taken for made now.
         again = House(house.root, Path(scratch).resolve())
-        for event in followed(schedule.run(again, wanted, executor, manifest.epoch, manifest.certifier)):
+        for event in reported(schedule.run(again, wanted, executor, manifest.epoch, manifest.certifier)):
             if isinstance(event, schedule.Failed):
                 raise event.error
         hint = "Compare made-with in manifest.json with what is installed: other versions of a library set other bytes."

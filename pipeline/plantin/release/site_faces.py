@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from plantin.bounded import html
@@ -28,7 +29,7 @@ def chosen(style: Style, editions: Iterable[Path]) -> tuple[OtherFace, ...]:
         text = _text(path.read_bytes())
         for face in font_faces.others(style, text, text):
             letters = face.letters | (found[face.path].letters if face.path in found else frozenset())
-            found[face.path] = OtherFace(face.path, face.family, face.weight, letters)
+            found[face.path] = replace(face, letters=letters)
     return tuple(found.values())
 
 
@@ -49,10 +50,7 @@ def files(
     for face in faces:
         letters = face.letters | (style.letters(face.path) & shown)
         yield f"faces/{face.name}", style.web_part(face.path, letters)
-        rules.append(
-            f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; src: url("faces/{face.name}")'
-            ' format("woff2"); }\n'
-        )
+        rules.append(font_faces.rule_of(face, f'"faces/{face.name}"'))
         families.append(f'"{face.family}"')
     if rules:
         chain = ", ".join((style.fonts.generic, *dict.fromkeys(families)))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plantin.charts.drawing import draw
+from plantin.files import digest
 from plantin.findings import SourceError
 from plantin.house.colours import line_of
 from plantin.model.document import Block, Figure, Note, Paragraph, Picture
@@ -74,8 +74,8 @@ class ChartReader:
         )
         self.context.place(f"{anchor}.data", node.place)
         drawn = draw(chart)
-        digest = hashlib.sha256(drawn.content).hexdigest()
-        picture = Picture(f"{anchor}.svg", "image/svg+xml", drawn.width, drawn.height, False, digest, drawn.content)
+        name, known = f"{anchor}.svg", digest(drawn.content)
+        picture = Picture(name, "image/svg+xml", drawn.width, drawn.height, False, known, drawn.content)
         below = (described.link(anchor, forms), *source)
         return Figure(anchor, label, title, picture, said or sentences, below, tuple(notes), chart=chart)
 
@@ -117,17 +117,21 @@ class ChartReader:
 
 def _divided(nodes: tuple[Node, ...]) -> tuple[dict[str, str], dict[str, list[Node]], tuple[Node, ...]]:
     """The words for the data, the boxes of the classes ``alternative`` and ``description``, and all other nodes."""
-    words: dict[str, str] = {}
+    words, nodes = parted(nodes)
     parts: dict[str, list[Node]] = {}
     rest = []
     for node in nodes:
-        if own := words_of(node):
-            words |= own
-        elif node.kind == "Div" and node.classes in (("alternative",), ("description",)) and not node.attributes:
+        if node.kind == "Div" and node.classes in (("alternative",), ("description",)) and not node.attributes:
             parts.setdefault(node.classes[0], []).append(node)
         else:
             rest.append(node)
     return words, parts, tuple(rest)
+
+
+def parted(nodes: tuple[Node, ...]) -> tuple[dict[str, str], tuple[Node, ...]]:
+    """The words that lists among ``nodes`` give, and the other nodes."""
+    given = [(node, words_of(node)) for node in nodes]
+    return {key: word for _, own in given for key, word in own.items()}, tuple(node for node, own in given if not own)
 
 
 def words_of(node: Node) -> dict[str, str]:

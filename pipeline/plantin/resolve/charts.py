@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 
 from plantin.charts import colours, scales
 from plantin.model.charts import STACKED, Chart, ChartKind, Panel, Series, Tick
-from plantin.resolve.data_tables import DATE, NUMBER, YEAR, ColumnsError, dated, day, printed
+from plantin.resolve.data_tables import DATE, NUMBER, YEAR, ColumnsError, dated, day, place_of, printed
 
 if TYPE_CHECKING:
     from plantin.house.chart_words import ChartWords
@@ -24,10 +24,6 @@ _ALONE = ("bar", "pie", "histogram")
 """The kinds that have one series."""
 _ZERO = ("bar", "grouped", "stacked", "area", "histogram")
 """The kinds whose areas begin at zero."""
-
-
-class ChartError(ColumnsError):
-    """A chart that its data cannot give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +49,8 @@ class _Reader:
     forms: ChartWords
 
     def column(self, name: str) -> int:
-        """The number of the column ``name``. Raises ChartError."""
-        heads = [" ".join(one.split()) for one in self.given.rows[0]]
-        if heads.count(name) != 1:
-            raise ChartError(
-                f"the data have {'several columns' if name in heads else 'no column'} {name!r}",
-                f"Their columns: {', '.join(heads)[:300]}.",
-            )
-        return heads.index(name)
+        """The number of the column ``name``. Raises ColumnsError."""
+        return place_of(name, [" ".join(one.split()) for one in self.given.rows[0]])
 
     def cells(self, name: str) -> list[str]:
         """The cells of the column ``name``."""
@@ -68,17 +58,17 @@ class _Reader:
         return [" ".join(row[at].split()) for row in self.given.rows[1:]]
 
     def numbers(self, name: str) -> list[Decimal | None]:
-        """The numbers of the column ``name``, None where a cell is empty. Raises ChartError."""
+        """The numbers of the column ``name``, None where a cell is empty. Raises ColumnsError."""
         cells = self.cells(name)
         for n, cell in enumerate(cells, 2):
             if cell and not NUMBER.fullmatch(cell):
-                raise ChartError(
+                raise ColumnsError(
                     f"the column {name!r} has {cell[:40]!r} in row {n}, which is not a number",
                     "Write numbers with a point before the decimals and nothing between thousands, 1371.5; leave the"
                     " cell empty where there is none.",
                 )
         if not any(cells):
-            raise ChartError(f"the column {name!r} has no numbers", "Name a column with numbers.")
+            raise ColumnsError(f"the column {name!r} has no numbers", "Name a column with numbers.")
         return [Decimal(cell) if cell else None for cell in cells]
 
     def name(self, words: str) -> str:
@@ -102,15 +92,15 @@ class _Reader:
 
 
 def read(given: ChartRequest, locale: Locale, forms: ChartWords) -> Chart:
-    """The chart that ``given`` asks for. Raises ChartError."""
+    """The chart that ``given`` asks for. Raises ColumnsError."""
     reader = _Reader(given, locale, forms)
     if given.kind not in KINDS:
-        raise ChartError(f"kind={given.kind[:40]!r}", f"Known: {', '.join(KINDS)}.")
+        raise ColumnsError(f"kind={given.kind[:40]!r}", f"Known: {', '.join(KINDS)}.")
     if not given.y:
-        raise ChartError("a chart without a column of values", 'Name one or several: y="wells,springs".')
+        raise ColumnsError("a chart without a column of values", 'Name one or several: y="wells,springs".')
     if len(given.y) > (1 if given.kind in _ALONE else colours.MOST):
         most = 1 if given.kind in _ALONE else colours.MOST
-        raise ChartError(f"{len(given.y)} series in a chart of the kind {given.kind}", f"It has at most {most}.")
+        raise ColumnsError(f"{len(given.y)} series in a chart of the kind {given.kind}", f"It has at most {most}.")
     match given.kind:
         case "histogram":
             return _histogram(reader)
@@ -125,7 +115,7 @@ def _plotted(reader: _Reader) -> Chart:
     given = reader.given
     kind = next(one for one in KINDS if one == given.kind)
     if not given.x:
-        raise ChartError("a chart without a column of categories", "Name it: x=year.")
+        raise ColumnsError("a chart without a column of categories", "Name it: x=year.")
     keys = reader.cells(given.x)
     groups = reader.cells(given.facet) if given.facet else [""] * len(keys)
     names, parts = tuple(dict.fromkeys(keys)), tuple(dict.fromkeys(groups))
@@ -135,11 +125,11 @@ def _plotted(reader: _Reader) -> Chart:
         twice = next(
             one for n, one in enumerate(zip(groups, keys, strict=True)) if one in [*zip(groups, keys, strict=True)][:n]
         )
-        raise ChartError(f"the column {given.x!r} has {twice[1]!r} twice", "Give each category once.")
+        raise ColumnsError(f"the column {given.x!r} has {twice[1]!r} twice", "Give each category once.")
     most = _MOST_CATEGORIES.get(kind, _MOST_BARS)
     if len(names) > most or len(parts) > _MOST_PANELS:
         message = f"{len(names)} categories" if len(names) > most else f"{len(parts)} panels"
-        raise ChartError(
+        raise ColumnsError(
             message, f"A chart of the kind {kind} has at most {most} categories and {_MOST_PANELS} panels."
         )
     values = {one: reader.numbers(one) for one in given.y}
@@ -159,9 +149,9 @@ def _plotted(reader: _Reader) -> Chart:
     categories = tuple(_printed(one, names, reader) for one in names)
     shown = [one for panel in panels for each in panel.series for one in each.values if one is not None]
     if kind in ("pie", *STACKED) and min(shown) < 0:
-        raise ChartError(f"a chart of the kind {kind} of values below zero", "Take kind=bar or kind=line.")
+        raise ColumnsError(f"a chart of the kind {kind} of values below zero", "Take kind=bar or kind=line.")
     if kind == "pie" and (not sum(shown) or given.facet or len(shown) < len(names)):
-        raise ChartError("a pie without parts, with a missing one, or with facet", "A pie has one to five parts.")
+        raise ColumnsError("a pie without parts, with a missing one, or with facet", "A pie has one to five parts.")
     return Chart(
         kind,
         reader.locale.direction,
@@ -194,11 +184,11 @@ def _positions(kind: ChartKind, names: Sequence[str], column: str) -> tuple[Deci
     elif all(DATE.fullmatch(one) for one in names):
         found = tuple(Decimal(day(one).toordinal()) for one in names)
     elif kind == "point":
-        raise ChartError(f"the column {column!r} is not one of numbers or dates", "Take kind=line or kind=bar.")
+        raise ColumnsError(f"the column {column!r} is not one of numbers or dates", "Take kind=line or kind=bar.")
     else:
         return ()
     if kind != "point" and list(found) != sorted(found):
-        raise ChartError(f"the column {column!r} is not in order", "Sort the rows of the data by it.")
+        raise ColumnsError(f"the column {column!r} is not in order", "Sort the rows of the data by it.")
     return found
 
 
@@ -229,7 +219,7 @@ def _histogram(reader: _Reader) -> Chart:
     """How many values are in each of several classes of equal width; the upper end belongs to the last alone."""
     given = reader.given
     if given.x or given.facet:
-        raise ChartError("a histogram with x or facet", "Name the column of its values alone: y=depth.")
+        raise ColumnsError("a histogram with x or facet", "Name the column of its values alone: y=depth.")
     values = [one for one in reader.numbers(given.y[0]) if one is not None]
     edges = [tick.at for tick in reader.ticks(values, zero=False)]
     counts = [0] * (len(edges) - 1)
@@ -251,7 +241,7 @@ def _box(reader: _Reader) -> Chart:
     """The five numbers of each column of values, or of each group of them that has the same ``x``."""
     given = reader.given
     if given.facet or (given.x and len(given.y) > 1):
-        raise ChartError("a box plot with facet, or with x and several columns", "Name x and one column, or columns.")
+        raise ColumnsError("a box plot with facet, or with x and several columns", "Name x and one column, or columns.")
     groups: dict[str, list[Decimal]] = {}
     for column in given.y:
         keys = reader.cells(given.x) if given.x else [column] * (len(given.rows) - 1)
@@ -259,7 +249,7 @@ def _box(reader: _Reader) -> Chart:
             if value is not None:
                 groups.setdefault(key, []).append(value)
     if len(groups) > _MOST_BARS:
-        raise ChartError(f"{len(groups)} boxes", f"A box plot has at most {_MOST_BARS}.")
+        raise ColumnsError(f"{len(groups)} boxes", f"A box plot has at most {_MOST_BARS}.")
     fives = [_five(sorted(values)) for values in groups.values()]
     series = tuple(reader.series(name, [five[n] for five in fives]) for n, name in enumerate(reader.forms.quartiles))
     ends = [one for five in fives for one in five]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from plantin.findings import SourceError
 from plantin.resolve import data_tables
-from plantin.resolve.chart_blocks import words_of
+from plantin.resolve.chart_blocks import parted
 from plantin.source.data_files import SUFFIXES
 
 if TYPE_CHECKING:
@@ -28,8 +28,7 @@ def with_grid(node: Node, context: Context) -> Node:
         message = "a table of a data file without its name, or a name without its ending as a class"
         context.find("S077", message, node.place, hint)
     elif name:
-        words = {key: word for one in node.children for key, word in words_of(one).items()}
-        rest = tuple(one for one in node.children[1:] if not words_of(one))
+        words, rest = parted(node.children[1:])
         return replace(node, children=(*node.children[:1], _grid(node, given, words, context), *rest))
     return node
 

@@ -86,12 +86,17 @@ def _column(name: str, heads: Sequence[str], rows: Sequence[Sequence[str]], know
     """The column of that name, with ``:percent`` or another kind after it; of its kind among ``known``, if it is."""
     before, _, kind = name.rpartition(":")
     kind, name = (kind, before.strip()) if kind in _FORMS and name not in heads else ("", name)
-    if heads.count(name) != 1:
-        message = f"the data have {'several columns' if name in heads else 'no column'} {name[:60]!r}"
-        raise ColumnsError(message, f"Their columns: {', '.join(heads)[:300]}; kinds: {', '.join(_FORMS)}.")
-    at = heads.index(name)
+    at = place_of(name, heads, f"; kinds: {', '.join(_FORMS)}")
     own = next((one for one in known if one.at == at), None)
     return own or _Column(at, name, next((one for one in get_args(ColumnKind) if one == kind), _guessed(at, rows)))
+
+
+def place_of(name: str, heads: Sequence[str], more: str = "") -> int:
+    """The number of the column ``name``, from 0. Raises ColumnsError, whose hint ends with ``more``."""
+    if heads.count(name) != 1:
+        message = f"the data have {'several columns' if name in heads else 'no column'} {name[:60]!r}"
+        raise ColumnsError(message, f"Their columns: {', '.join(heads)[:300]}{more}.")
+    return heads.index(name)
 
 
 def _guessed(at: int, rows: Sequence[Sequence[str]]) -> ColumnKind:
@@ -99,7 +104,7 @@ def _guessed(at: int, rows: Sequence[Sequence[str]]) -> ColumnKind:
 
 
 def _require_kind(column: _Column, body: Sequence[Sequence[str]]) -> None:
-    """Raises ColumnsError for a cell that is not of the kind of its column; numbers that are guessed have words too."""
+    """Raises ColumnsError for a cell that is not of the kind of its column."""
     form = DATE if column.kind == "date" else NUMBER
     for n, row in enumerate(body, 2):
         if column.kind != "text" and row[column.at] and not form.fullmatch(row[column.at]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,13 +9,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from plantin.files import digest
 from plantin.findings import SourceError
 from plantin.model.document import Align, Block, Box, Cell, CellKind, Figure, Note, Passage, Picture, Table
 from plantin.model.inlines import Inline, Text
 from plantin.model.numerals import numeral
 from plantin.model.publication import Companion
 from plantin.resolve import data_blocks, data_tables, described, list_tables
-from plantin.resolve.chart_blocks import ChartReader, words_of
+from plantin.resolve.chart_blocks import ChartReader, parted
 from plantin.resolve.position import Position
 from plantin.resolve.references import Target
 from plantin.resolve.unprinted import OBJECTS
@@ -323,8 +323,9 @@ class ObjectReader:
         with self._letters("" if part else "figure", anchor) as notes:
             title = self._title(node.children[0])
             further, rest = described.divided((*node.children[1 : at[0]], *node.children[at[0] + 1 :]))
-            picture = self._worded(picture, rest, image)
-            source = self._blocks(tuple(one for one in rest if not words_of(one)), around)
+            words, rest = parted(rest)
+            picture = self._worded(picture, words, image)
+            source = self._blocks(rest, around)
             long = self._blocks(further, around)
         link = () if part else described.kept(self._context, node, anchor, label, title, long)
         if part and (long or dict(node.attributes)):
@@ -392,9 +393,8 @@ class ObjectReader:
             self._context.findings += error.findings
             return _NONE
 
-    def _worded(self, picture: Picture, nodes: tuple[Node, ...], image: Node) -> Picture:
-        """A drawing with the words that lists among ``nodes`` give for its own: those of a translation."""
-        words = {key: word for one in nodes for key, word in words_of(one).items()}
+    def _worded(self, picture: Picture, words: dict[str, str], image: Node) -> Picture:
+        """A drawing with ``words`` instead of its own: those of a translation."""
         if not words or not picture.name:
             return picture
         if picture.media_type != "image/svg+xml":
@@ -405,9 +405,9 @@ class ObjectReader:
         for one in sorted(strange):
             hint = "Name what one element of text in the SVG file says."
             self._context.find("S077", f"a word of {one[:60]!r}, which the drawing does not have", image.place, hint)
-        digest = hashlib.sha256(content).hexdigest()
-        name = f"{picture.name.removesuffix('.svg')}-{digest[:8]}.svg"
-        return replace(picture, name=name, digest=digest, content=content)
+        known = digest(content)
+        name = f"{picture.name.removesuffix('.svg')}-{known[:8]}.svg"
+        return replace(picture, name=name, digest=known, content=content)
 
     def _described(self, image: Node, alternative: str, decorative: bool) -> None:
         """S070 for a picture that says nothing to who cannot see it (WCAG 2.2, 1.1.1), or says its file's name."""

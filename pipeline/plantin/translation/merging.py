@@ -80,10 +80,12 @@ def merge(
                 entry, refused = _staged(entry, unit, by, two_people=two_people)
                 merged.findings += [revisions.same_person(entry, Place(name, unit.line))] * refused
             entries[place] = entry
-    merged.catalogue = _with_gone(replace(catalogue, entries=tuple(entries)), gone, report)
     if given.units and merged.fates["unknown"] == len(given.units):
         hint = "Name the report that it was exported from."
         raise TranslationError(Finding("T081", "no message of the file is in this report", Place(name), hint))
+    merged.catalogue = replace(catalogue, entries=tuple(entries))
+    if gone:
+        merged.catalogue = _with_gone(merged.catalogue, gone, report)
     return merged
 
 

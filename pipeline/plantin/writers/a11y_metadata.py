@@ -69,7 +69,7 @@ def matter(
 ) -> EditionContent:
     """What a document consists of; ``details`` says that its pictures name their long descriptions."""
     pages = bool(related.pages)
-    blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
+    blocks = document.text()
     formulas = [inline for block in blocks for inline in inlines(block) if isinstance(inline, Formula)]
     return EditionContent(
         sections=any(True for _ in document.sections()),

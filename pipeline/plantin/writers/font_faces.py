@@ -19,7 +19,7 @@ _CUTS = {"regular": ("normal", 400), "italic": ("italic", 400), "bold": ("normal
 def cuts(document: Document) -> tuple[str, ...]:
     """The cuts that ``document`` is printed in: upright and bold always, the italics where it has any."""
     found = {"regular", "bold", *(("italic",) if document.masthead.notice else ())}
-    for block in (*document.blocks, *(block for note in document.notes for block in note.blocks)):
+    for block in document.text():
         found.update(_in_block(block))
     return tuple(cut for cut in _CUTS if cut in found)
 
@@ -85,14 +85,18 @@ def rules(style: Style, cuts: tuple[str, ...], address: Callable[[str], str], be
         for cut, (slope, weight) in _CUTS.items()
         if cut in cuts
     ]
-    faces += [
-        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; src: url({place}) format("woff2");'
-        " }\n"
-        for face, place in beside
-    ]
+    faces += [rule_of(face, place) for face, place in beside]
     names = dict.fromkeys((family, *(face.family for face, _ in beside)))
     chain = ", ".join(f'"{name}"' for name in names)
     return "".join(faces) + f"html {{ font-family: {chain}, {style.fonts.generic}; }}\n"
+
+
+def rule_of(face: OtherFace, address: str) -> str:
+    """The ``@font-face`` rule of a face whose file is at ``address``, in quotes where it needs them."""
+    return (
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; src: url({address}) format("woff2");'
+        " }\n"
+    )
 
 
 def _in_block(block: Block) -> Iterator[str]:

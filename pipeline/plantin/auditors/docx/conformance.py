@@ -6,13 +6,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib import resources
 from itertools import islice, zip_longest
-from typing import Any
 
 from lxml import etree
 from lxml.etree import _Element as Node
@@ -20,7 +16,7 @@ from lxml.etree import _Element as Node
 from plantin.auditors.docx.reading import WordText, anchor
 from plantin.auditors.docx.statements import canonical, statements
 from plantin.auditors.docx.structure import misplaced
-from plantin.auditors.grammar import Breach, Grammar, Tables
+from plantin.auditors.grammar import Breach, Grammar, Tables, load
 from plantin.auditors.listing import MOST, listed
 from plantin.auditors.statements import Conformance, HouseContent, Statement
 from plantin.bounded import archive as archives
@@ -40,15 +36,9 @@ _FAR = 100
 Parts = Mapping[str, Node]
 
 
-@cache
 def tables() -> tuple[Grammar, Tables]:
     """The grammar of the parts of a Word file, and the tables that it is made of."""
-    found: dict[str, dict[str, Any]] = {}
-    for one in ("text", "house", "package", "chart"):
-        content = resources.files("plantin.auditors.docx").joinpath(f"{one}.toml").read_text("utf-8")
-        for table, rows in tomllib.loads(content).items():
-            found.setdefault(table, {}).update(rows)
-    return Grammar(found), found
+    return load("plantin.auditors.docx", "text", "house", "package", "chart")
 
 
 def word_conformance(content: bytes, reading: WordText, path: str, known: HouseContent) -> Conformance:

@@ -118,9 +118,9 @@ def _titles(root: Node) -> Iterator[Breach]:
     if _ALL_LEVELS in "".join(one.text or "" for one in root.iter(name("w:instrText"))):
         return
     for paragraph in root.iter(name("w:p")):
-        words = normal("".join(one.text or "" for one in paragraph.iter(name("w:t"))))
-        titles = val(paragraph, "w:pPr/w:pStyle") == "BoxTitle" and next(paragraph.iter(name("w:br")), None) is None
-        if titles and words:
+        if val(paragraph, "w:pPr/w:pStyle") != "BoxTitle" or next(paragraph.iter(name("w:br")), None) is not None:
+            continue
+        if words := normal("".join(one.text or "" for one in paragraph.iter(name("w:t")))):
             yield Breach(f"“{words[:SHOWN]}”, over a box without a number, is no heading", paragraph)
 
 

@@ -70,9 +70,9 @@ def epub_conformance(book: EpubFile, path: str, known: HouseContent, format_: st
             findings += made.findings
             found += made.statements
     findings += (_finding("A019", message, path) for message in _unlike_lists(book))
-    named = {one.get("id") for one in elements(book.package)}
+    named = {"", *(one.get("id") for one in elements(book.package))}
     for one in elements(book.package, "meta"):
-        if one.get("refines", "#")[1:] not in {*named, ""}:
+        if one.get("refines", "#")[1:] not in named:
             findings.append(_finding("A019", f"the package refines {one.get('refines')}, which is not there", path))
     return Conformance(tuple(findings), tuple(found))
 

@@ -23,7 +23,7 @@ _HINT = "Build again; if it stays, those who see the edition see something else 
 
 def expected(document: Document) -> Iterator[ShownObject]:
     """What every edition of ``document`` must show."""
-    blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
+    blocks = document.text()
     for block in (*((document.logo,) if document.logo else ()), *every(blocks)):
         if isinstance(block, Figure) and block.picture.name:
             yield ShownObject("picture", normal(block.alternative), block.picture.digest)
@@ -34,7 +34,7 @@ def expected(document: Document) -> Iterator[ShownObject]:
 
 def formulas(document: Document) -> Iterator[Formula]:
     """Every formula of ``document``, those of its notes last."""
-    blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
+    blocks = document.text()
     return (inline for block in blocks for inline in inlines(block) if isinstance(inline, Formula))
 
 

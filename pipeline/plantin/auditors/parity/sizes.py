@@ -36,7 +36,7 @@ def _wanted(document: Document) -> Iterator[tuple[str, str]]:
     gives none.
     """
     yield from [("the logo", "")] * bool(document.logo)
-    for block in every((*document.blocks, *(block for note in document.notes for block in note.blocks))):
+    for block in every(document.text()):
         if isinstance(block, Figure) and block.picture.name:
             yield block.label or "an ornament", str(block.width or "")
         elif isinstance(block, Table):

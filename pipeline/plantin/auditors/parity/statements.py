@@ -97,7 +97,7 @@ def differences(
 
 def _entries(document: Document) -> Iterator[str]:
     """The anchors of the entries of lists, in cells and notes too, which are one row of the outline."""
-    blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
+    blocks = document.text()
     yield from (item.anchor for one in every(blocks) if isinstance(one, List) for item in one.items if item.anchor)
 
 
@@ -416,7 +416,7 @@ def _choices(words: DisplayWords) -> Iterator[str]:
 def _notes(document: Document) -> Iterator[Note]:
     """Every note: those of the text, of the masthead, and those by letters."""
     yield from (*document.notes, *document.masthead.notes)
-    blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
+    blocks = document.text()
     yield from (note for block in every(blocks) if isinstance(block, Table | Figure | Box) for note in block.notes)
 
 

@@ -50,7 +50,7 @@ def _faults(document: Document, summary: str, *, paged: bool, sounded: bool) -> 
 def _true(document: Document, *, paged: bool, sounded: bool) -> Iterator[str]:
     """The sentences that are true of an edition of ``document``."""
     labels, pictures = document.labels, tuple(document.pictures())
-    blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
+    blocks = document.text()
     words = [formula.words for formula in formulas(document)]
     described = all(picture.alternative.strip() for picture in pictures if picture.label)
     holds = {

@@ -6,18 +6,16 @@ the document.
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
-from importlib import resources
 from typing import Any, Literal
 
 import pikepdf
 from lxml import etree
 
 from plantin.auditors.fault import SHOWN
-from plantin.auditors.grammar import Breach, Grammar
+from plantin.auditors.grammar import Breach, Grammar, Tables, rows
 from plantin.auditors.pdf.bounds import LARGEST_CONTENT, LARGEST_FONT, LARGEST_PACKET, decoded
 from plantin.auditors.pdf.content_grammar import ContentBreach, ContentGrammar
 from plantin.auditors.pdf.file import File
@@ -57,9 +55,8 @@ _WRITTEN_ONCE = ("profile", "picture", "mask", "document", "formula", "data")
 """Streams that are known by their bytes: each has the digest of one of the house or the document."""
 
 
-@cache
-def _tables(name: str) -> Mapping[str, Any]:
-    return tomllib.loads(resources.files("plantin.auditors.pdf").joinpath(f"{name}.toml").read_text("utf-8"))
+def _tables(name: str) -> Tables:
+    return rows("plantin.auditors.pdf", name)
 
 
 @cache

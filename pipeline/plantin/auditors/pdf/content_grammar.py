@@ -83,8 +83,9 @@ class ContentGrammar:
         said: set[tuple[str, str]] = set()
         while at < len(text):
             if text.startswith("EMC\n", at) and len(marks) > 1 and place in {_PAGE, "text"} and not saved[-1]:
-                ended, names = marks.pop(), " ".join(inside.pop())
-                if ended in self._sequences and not self._sequences[ended].fullmatch(names):
+                ended, held = marks.pop(), inside.pop()
+                wanted = self._sequences.get(ended)
+                if wanted and not wanted.fullmatch(names := " ".join(held)):
                     yield ContentBreach(f"what is in {ended} is in no sequence of the grammar: {names[:_SHOWN]}")
                     return
                 saved.pop()

@@ -137,7 +137,7 @@ def _texts(manuscript: Manuscript) -> dict[str, str]:
 
 
 def says_same(words: str, former: str) -> bool:
-    """Whether a picture says what it said: LibreOffice puts the title of a drawing, which is the label of the figure,
+    """Whether the words of a picture are as before: LibreOffice puts the title of a drawing, the label of the figure,
     on a line before it.
     """
     return words == former or words.endswith(f"\n{former}")

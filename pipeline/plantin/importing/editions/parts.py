@@ -315,8 +315,8 @@ class _SourceWriter:
 
     def _figure(self, part: EditionPart) -> str:
         alone = "" if part.label else ".unnumbered" if part.said else ".decorative"
-        marks = " ".join(filter(None, (alone, f"width={part.attributes}" if part.attributes else "")))
-        shown = f"![{markup.escaped(part.said)}]({part.picture})" + (f"{{{marks}}}" if marks else "")
+        width = f"width={part.attributes}" if part.attributes else ""
+        shown = markup.picture(markup.escaped(part.said), part.picture, alone, width)
         if alone:
             return self._boxed(".figure", [shown])
         picture = [shown] if part.picture else []

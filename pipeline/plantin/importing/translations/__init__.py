@@ -24,6 +24,7 @@ from plantin.source import text as source_text
 from plantin.source.text import Source
 from plantin.translation import po
 from plantin.translation.marks import IDENTIFIER, INDICATOR, hang_together
+from plantin.translation.memory import count_words
 from plantin.translation.message import Message, pieces
 from plantin.translation.message import title as title_of
 from plantin.translation.po import Catalogue
@@ -106,12 +107,11 @@ def bring(
             )
     target = house.catalogue_file(language, slug)
     if not dry:
-        catalogues.update_file(house, slug, language)
-        catalogue = po.read_catalogue(target, house.name(target))
+        catalogue = catalogues.brought_up(house, slug, language)
         texts = dict(_other_words(catalogue, aligned.texts, plainer(words.typography)))
         po.write_catalogue(target, catalogues.adopt(catalogue, texts), house.root)
     every = [first, *aligned.report.messages]
-    counted = [len(message.text.split()) for message in every]
+    counted = [count_words(message.text) for message in every]
     done = sum(count for count, message in zip(counted, every, strict=True) if message.context in aligned.texts)
     return TranslationImport(
         house.name(target), len(aligned.texts), len(every), done, sum(counted), tuple(aligned.findings)

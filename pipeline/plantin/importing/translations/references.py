@@ -41,7 +41,7 @@ def references(house: House, report: Source, head: FrontMatter, words: Locale) -
 
 def _worded(document: Document) -> Iterator[tuple[str, list[str]]]:
     """The words of each reference, those of one group as one, with the anchors that it leads to."""
-    for block in (*document.blocks, *(block for note in document.notes for block in note.blocks)):
+    for block in document.text():
         yield from _groups(list(inlines(block)))
 
 
@@ -67,7 +67,7 @@ def _anchors(document: Document, names: Iterable[str]) -> dict[str, str]:
     called.
     """
     single = [one for name in names for one in name.split(",")]
-    blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
+    blocks = document.text()
     shown = [node.anchor for block in blocks for node in inlines(block) if isinstance(node, Reference)]
     return dict(zip(single, shown, strict=True)) if len(single) == len(shown) else {}
 

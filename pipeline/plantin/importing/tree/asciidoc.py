@@ -16,7 +16,7 @@ _CONDITION = re.compile(r"(?P<kind>ifdef|ifndef|ifeval|endif)::(?P<names>[^\[\]]
 _ATTRIBUTE = re.compile(r":(?P<unset>!?)(?P<name>\w[\w-]*)(?P<off>!?):(?:[ \t]+(?P<value>.*))?")
 _TITLE, _UNDER, _RANKS = re.compile(r"[^\s.\[|/](?=.*\w|\w).*"), re.compile(r"([=~^+-])\1+"), "=-~^+"
 _FENCE = re.compile(r"([-=*_.+/])\1{3,}|```+\w*|\|===+")
-_TERM, _TITLED = re.compile(r"\S.*(?:::+|;;)"), "\0"
+_TERM = re.compile(r"\S.*(?:::+|;;)")
 _PART = re.compile(r"\b(?:lines|tags?)\s*=")
 _LARGEST, _MOST, _DEEPEST = 8 * MIB, 200, 5
 _CHARACTERS = {
@@ -59,13 +59,13 @@ def one_line_titles(text: str) -> str:
     """
     out: list[str] = []
     fence, termed, lines = "", False, text.split("\n")
-    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+    rows = zip(lines, [*lines[1:], ""], strict=True)
+    for line, below in rows:
         bare, mark = line.rstrip(), below.rstrip()
         alone = not fence and (not out or not out[-1].strip() or out[-1].startswith("["))
-        if out and out[-1] == _TITLED:
-            out.pop()
-        elif alone and _TITLE.match(bare) and _UNDER.fullmatch(mark) and abs(len(bare) - len(mark)) <= 1:
-            out += (f"{'=' * (_RANKS.index(mark[0]) + 1)} {bare}", _TITLED)
+        if alone and _TITLE.match(bare) and _UNDER.fullmatch(mark) and abs(len(bare) - len(mark)) <= 1:
+            out.append(f"{'=' * (_RANKS.index(mark[0]) + 1)} {bare}")
+            next(rows)  # the line of signs
         elif termed and not fence and line[:1] in (" ", "\t") and bare:
             while not out[-1].strip():
                 out.pop()

@@ -21,6 +21,7 @@ from plantin.model.document import Document
 from plantin.model.levels import worded
 from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.writers import epub
+from plantin.writers.archives import undated
 from plantin.writers.audio.loudness import gains, scaled
 from plantin.writers.audio.script import Spoken, SpokenPiece, SpokenSequence, pieces, script
 from plantin.writers.audio.voice import narrator, packed, spoken
@@ -289,9 +290,6 @@ def zipped(files: dict[str, bytes]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         for name, content in files.items():
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.create_system = 3
-            entry.external_attr = 0o100644 << 16
             stored = name == "mimetype" or name.endswith(".mp3")
-            archive.writestr(entry, content, zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED, 9)
+            archive.writestr(undated(name), content, zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED, 9)
     return made.getvalue()

@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from html import escape
+from itertools import groupby
 
 from lxml import etree
 
@@ -193,11 +194,9 @@ def _package(book: TalkingBook, files: dict[str, bytes], seconds: float) -> str:
 
 def _centre(book: TalkingBook, document: Document, tests: set[str]) -> str:
     """The NCX: headings by level, beginnings of printed pages and calls of notes, with their words and sound."""
-    sounds = {
-        f"{page.stem}.smil#par-{n}": page.clips[n - 1 :] for page in book.pages for n in range(1, len(page.clips) + 1)
-    }
+    clips = {page.stem: page.clips for page in book.pages}
     entries = [
-        (item, f"<navLabel><text>{escape(item.words.strip())}</text>{_label(item, sounds[item.place])}</navLabel>")
+        (item, f"<navLabel><text>{escape(item.words.strip())}</text>{_label(item, clips)}</navLabel>")
         for item in book.items
         if item.kind != "sidebar"
     ]
@@ -261,12 +260,14 @@ def _lists(entries: list[tuple[Item, str]], notes: str) -> str:
     )
 
 
-def _label(item: Item, clips: list[daisy.Clip]) -> str:
-    """The sound of an entry: of a heading all that is in it, of another the clip."""
+def _label(item: Item, clips: dict[str, list[daisy.Clip]]) -> str:
+    """The sound of an entry: of a heading all that is in it, of another the clip; ``clips`` are those of each page."""
+    stem, _, number = item.place.rpartition(".smil#par-")
+    heard = clips[stem][int(number) - 1 :]
     if item.kind not in {"title", "section"}:
-        return _sound(clips[:1])
-    whole = next(found for clip in clips if (found := daisy.heading_of(clip.shown)) is not None)
-    return _sound([clip for clip in clips if daisy.heading_of(clip.shown) is whole])
+        return _sound(heard[:1])
+    runs = groupby(heard, key=lambda clip: daisy.heading_of(clip.shown))
+    return _sound(next([*held] for heading, held in runs if heading is not None))
 
 
 # Text

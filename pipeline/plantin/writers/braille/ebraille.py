@@ -21,6 +21,7 @@ from plantin.model.outline import inlines
 from plantin.model.pagination import paginate
 from plantin.model.publication import record
 from plantin.model.related_editions import ALONE, RelatedEditions
+from plantin.writers.archives import undated
 from plantin.writers.braille import called, entry, listed_notes, masthead
 from plantin.writers.braille.flowing import SHEET, LinkedGroups, Markup, links
 from plantin.writers.braille.runs import BrailleRun, Cells, Group, cells_of, translated
@@ -237,7 +238,7 @@ def _metadata(
 def _tongues(document: Document) -> Iterator[tuple[str, str]]:
     """The languages of passages that are in a braille of their own, each with its table."""
     main = document.language.partition("-")[0]
-    blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
+    blocks = document.text()
     for one in (one for block in blocks for one in inlines(block) if isinstance(one, Foreign)):
         table = braille.tables(one.language)[0]
         if one.language.partition("-")[0] not in {main, "zxx"} and not table.startswith("language:"):
@@ -253,10 +254,6 @@ def _packed(files: dict[str, str]) -> bytes:
             "META-INF/container.xml": _CONTAINER,
             **files,
         }.items():
-            entry_ = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry_.create_system = 3
-            entry_.external_attr = 0o100644 << 16
-            archive.writestr(
-                entry_, content.encode(), zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED, 9
-            )
+            kind = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(undated(name), content.encode(), kind, 9)
     return made.getvalue()

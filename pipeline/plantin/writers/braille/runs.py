@@ -138,7 +138,7 @@ def coded(document: Document) -> dict[str, str]:
     """The formulas of ``document`` in the Nemeth Code by their MathML, as far as it says them. Raises ToolError (D130,
     D131, V011).
     """
-    blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
+    blocks = document.text()
     found = sorted({one.mathml for block in blocks for one in inlines(block) if isinstance(one, Formula)})
     hint = (
         "On Debian: apt-get install liblouisutdml-bin liblouisutdml-data; or let formulas be words: [braille] in"

@@ -23,6 +23,7 @@ from plantin.house.colours import line_of
 from plantin.house.style import Style
 from plantin.model.charts import Chart, Series, Tick
 from plantin.model.document import Figure
+from plantin.writers.archives import undated
 
 TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -127,9 +128,7 @@ def workbook(chart: Chart) -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:
         for name, content in {**_WORKBOOK, "xl/worksheets/sheet1.xml": sheet}.items():
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.create_system = 3
-            archive.writestr(entry, _HEAD + content, zipfile.ZIP_DEFLATED)
+            archive.writestr(undated(name, mode=0), _HEAD + content, zipfile.ZIP_DEFLATED)
     return held.getvalue()
 
 

@@ -366,6 +366,6 @@ def _instance(number: int, kind: int, starts: dict[int, int] | None = None) -> E
 
 def _bullet(document: Document) -> str:
     """The sign of the document's bullets, empty where it has none."""
-    blocks = (*document.blocks, *(block for note in document.notes for block in note.blocks))
+    blocks = document.text()
     lists = (block for block in every(blocks) if isinstance(block, List) and block.kind == "bullets" and block.items)
     return next((block.items[0].label for block in lists), "")

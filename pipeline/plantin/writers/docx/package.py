@@ -13,6 +13,7 @@ from lxml import etree
 
 from plantin.model.document import Document
 from plantin.model.publication import Publication
+from plantin.writers.archives import undated
 
 if TYPE_CHECKING:
     from docx.document import Document as Package
@@ -102,10 +103,7 @@ def packed(package: Package) -> bytes:
     found, made = parts(package), io.BytesIO()
     with zipfile.ZipFile(made, "w") as new:
         for name in sorted(found, key=lambda name: (name not in _FIRST, name)):
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.create_system = 3
-            entry.external_attr = 0o100644 << 16
-            new.writestr(entry, found[name], zipfile.ZIP_DEFLATED, _LEVEL)
+            new.writestr(undated(name), found[name], zipfile.ZIP_DEFLATED, _LEVEL)
     return made.getvalue()
 
 

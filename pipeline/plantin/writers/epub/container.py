@@ -14,6 +14,7 @@ from ebooklib import epub
 from lxml import etree
 
 from plantin.model.document import Document
+from plantin.writers.archives import undated
 
 _DUBLIN_CORE = frozenset(
     (
@@ -119,10 +120,8 @@ class _Archive(zipfile.ZipFile):
     def writestr(
         self, name: Any, data: Any, compress_type: int | None = None, compresslevel: int | None = None
     ) -> None:
-        entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-        entry.create_system = 3
-        entry.external_attr = 0o100644 << 16
-        super().writestr(entry, data, zipfile.ZIP_DEFLATED if compress_type is None else compress_type, compresslevel)
+        kind = zipfile.ZIP_DEFLATED if compress_type is None else compress_type
+        super().writestr(undated(name), data, kind, compresslevel)
 
 
 class _EpubWriter(epub.EpubWriter):  # type: ignore[misc]

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise, takewhile
 from math import inf
 
 from plantin.writers.pdf.engine_types import Box, Font, LayOut, Stream
@@ -188,32 +188,29 @@ def begins_with_figures(found: list[MarkedSequence]) -> bool:
     """Whether a line from right to left begins with a word from left to right and a space. MuPDF, to which the space
     comes before the word, takes one from the other side of it.
     """
-    backwards = [is_backwards(part.words) for part in found]
-    last = len(found) - 1 - next((place for place, one in enumerate(reversed(backwards)) if one), len(found))
-    run = found[last + 1 :]
-    if last < 0 or len(run) < _PAIR or not run[0].words.isspace():
+    run = [*takewhile(lambda part: not is_backwards(part.words), reversed(found))]
+    if not _PAIR <= len(run) < len(found) or not run[-1].words.isspace():
         return False
-    return any(unicodedata.bidirectional(character) in {"L", "EN"} for character in run[-1].words)
+    return any(unicodedata.bidirectional(character) in {"L", "EN"} for character in run[0].words)
 
 
 def in_reading_order(found: list[MarkedSequence], faces: Faces) -> list[MarkedSequence]:
     """``found``, of a line from right to left, with its runs of one direction in the order in which they are read, each
     painted where it was: MuPDF takes the words of a line in the order of its runs, Poppler and PDFium by their places.
     """
-    starts, pen = [], 0.0
-    for part in found:
-        starts.append(pen)
-        pen += _advance(part, faces)
     # A sign of the letter before it (NSM) goes in that letter's direction.
     signs = [part.words and _MARKS.issuperset(map(unicodedata.category, part.words)) for part in found]
     backwards = [bool(sign) or is_backwards(part.words) for part, sign in zip(found, signs, strict=True)]
     gaps = zip(found, [False, *backwards], [*backwards[1:], False], strict=False)
     between = [part.words.isspace() and before and after for part, before, after in gaps]
-    runs_ = groupby(range(len(found)), key=lambda place: backwards[place] or between[place])
+    groups = [[*places] for _, places in groupby(range(len(found)), key=lambda at: backwards[at] or between[at])]
+    if len(groups) <= 1:
+        return found
+    pens = [*accumulate((_advance(part, faces) for part in found), initial=0.0)]
     made, pen = list[MarkedSequence](), 0.0
-    for group in reversed([[*places] for _, places in runs_]):
-        made += [_moved(found[group[0]], starts[group[0]] - pen), *(found[place] for place in group[1:])]
-        pen = starts[group[-1]] + _advance(found[group[-1]], faces)
+    for group in reversed(groups):
+        made += [_moved(found[group[0]], pens[group[0]] - pen), *(found[place] for place in group[1:])]
+        pen = pens[group[-1] + 1]
     return made
 
 

@@ -309,12 +309,11 @@ def resolved_by_style(resolve: LayOut) -> LayOut:
             resolve(box, around)
             return
         known = kept_by(style).setdefault("used_values", {})
-        place = None if _is_fixed(style) else (width, height)
-        values = known.get(place)
+        values = known.get(None) or known.get((width, height))
         if values is None:
             resolve(box, around)
             own = vars(box)
-            known[place] = {name: own[name] for name in _NAMES}
+            known[None if _is_fixed(style) else (width, height)] = {name: own[name] for name in _NAMES}
         else:
             vars(box).update(values)
 

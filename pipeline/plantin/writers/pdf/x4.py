@@ -18,9 +18,7 @@ _REGISTRY = "http://www.color.org"
 _LENGTH = 5  # of a crop mark, in millimetres
 _COLOUR = re.compile(rb"([0-9.eE+-]+ [0-9.eE+-]+ [0-9.eE+-]+) (rg|RG)")
 _FILL = re.compile(rb"([0-9. ]+) (?:scn|k|g)")
-_OVERPRINT: dict[bytes, tuple[str, bool]] = {b"0 0 0 1": ("over", True)}
-"""The state in which surfaces and text of a colour are painted: pure black on top of what is below."""
-_KNOCKOUT = ("knock", False)
+_BLACK = b"0 0 0 1"
 _INKS = 3
 Colours = dict[str, Any]
 """A shading, or a function in it."""
@@ -89,9 +87,10 @@ def _overprint(pdf: Pdf, streams: list[Stream]) -> None:
         steps: list[object] = []
         for item in painted.stream:
             if isinstance(item, bytes) and (match := _FILL.fullmatch(item)):
-                name, over = _OVERPRINT.get(match[1], _KNOCKOUT)
-                state = {"op": str(over).lower(), "OP": "false", "OPM": 1}
-                painted._resources["ExtGState"].setdefault(name, pydyf.Dictionary(state))  # noqa: SLF001
+                name, over = ("over", "true") if match[1] == _BLACK else ("knock", "false")
+                states = painted._resources["ExtGState"]  # noqa: SLF001
+                if name not in states:
+                    states[name] = pydyf.Dictionary({"op": over, "OP": "false", "OPM": 1})
                 steps.append(f"/{name} gs".encode())
             steps.append(item)
         painted.stream[:] = steps
