@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import math
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from lxml import etree
 
+from plantin.auditors.charts import shapes
 from plantin.auditors.pdf.file import opened
 from plantin.charts import colours, scales
 from plantin.charts.drawing import WIDTH, draw
@@ -80,6 +82,25 @@ def test_long_names_of_categories_make_the_bars_lie() -> None:
     made = elements(draw(replace(chart("stacked"), categories=names)).content, "rect")[2:]
     assert len({one.get("height") for one in made}) == 1
     assert len({one.get("width") for one in made}) > 2
+
+
+def test_lines_across_do_not_strike_out_the_numbers_of_bars() -> None:
+    alone = replace(chart("bar"), panels=(Panel("", chart().panels[0].series[:1]),))
+    for one in (alone, replace(alone, categories=tuple(f"The harbour of the year {n}" for n in range(5)))):
+        made = draw(one).content
+        assert sum(text.get("class") == "number" for text in elements(made, "text")) == 5
+        lines = [shape for shape in shapes(made) if shape.kind == "grid"]
+        assert sorted(round(math.dist(*line.points)) for line in lines)[:-1] == [5, 5, 5, 5]
+
+
+def test_classes_of_a_histogram_are_named_at_their_edges() -> None:
+    counts = replace(chart("bar"), kind="histogram", panels=(Panel("", chart().panels[0].series[:1]),))
+    edges = tuple(Tick(Decimal(n), f"{n},000") for n in range(6))
+    made = draw(replace(counts, marks=edges)).content
+    bars = sorted({round(x, 1) for shape in shapes(made) if shape.kind == "fill-1" for x, _ in shape.points})
+    places = {shape.words: shape.points[0][0] for shape in shapes(made) if shape.kind == "text"}
+    assert [places[one.label] for one in edges] == pytest.approx(bars, abs=0.1)
+    assert bars[-1] + 16 < WIDTH
 
 
 def linear(colour: str) -> tuple[float, ...]:

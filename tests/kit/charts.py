@@ -30,6 +30,8 @@ def chart(kind: ChartKind, direction: Any = "ltr") -> Chart:
     places = tuple(map(Decimal, YEARS)) if kind in ("line", "area", "point") else ()
     ticks = tuple(Tick(one, str(one)) for one in scales.rounded((Decimal(0), Decimal(45)), zero=True))
     marks = tuple(Tick(one, str(one)) for one in places)
+    if kind == "histogram":
+        marks = tuple(Tick(Decimal(n), str(n)) for n in range(len(YEARS) + 1))
     titles, ticks = (("", ""), ()) if kind == "pie" else (("Year", "Litres"), ticks)
     return Chart(kind, direction, *titles, YEARS, places, marks, ticks, (Panel("", found),))
 

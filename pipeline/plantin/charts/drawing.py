@@ -23,8 +23,9 @@ WIDTH = 480
 _HEIGHT, _SMALL = 230, 150
 _SIZE, _LINE, _PAD = 13.0, 16.0, 6.0
 _WIDE = {"W", "F"}
-_LETTER, _LONGEST = 0.6, 3
-_ROW = 26.0
+_LETTER, _DIGIT, _LONGEST = 0.6, 0.64, 3
+_ROW, _MARK = 26.0, 5.0
+_THICK = 0.72
 _NUMBERS = 60.0
 
 
@@ -137,8 +138,14 @@ def _n(number: float) -> str:
 
 
 def _room(words: str) -> float:
-    """About how wide ``words`` are."""
-    return sum(1.0 if unicodedata.east_asian_width(letter) in _WIDE else _LETTER for letter in words) * _SIZE
+    """About how wide ``words`` are, in the widest of the usual faces without serifs."""
+    return sum(map(_letter, words)) * _SIZE
+
+
+def _letter(letter: str) -> float:
+    if unicodedata.east_asian_width(letter) in _WIDE:
+        return 1.0
+    return 0.0 if unicodedata.combining(letter) else _DIGIT if letter.isdecimal() else _LETTER
 
 
 def _wrapped(words: str, room: float) -> list[str]:
@@ -181,7 +188,7 @@ def _legend(sheet: _Sheet, chart: Chart) -> float:
         sheet.text(x + 27, y, series.name, "start")
         x += room + 16
     sheet.close()
-    return y + 8
+    return y + 12
 
 
 def _sign(sheet: _Sheet, n: int, at: tuple[float, float]) -> None:
@@ -214,21 +221,22 @@ def _panels(sheet: _Sheet, chart: Chart, top: float) -> float:
     if above:
         sheet.text(0, top + _SIZE, above, "start", look)
         top += _LINE + _PAD
-    bottom = top
+    bottom, middle = top, 0.0
     for n, panel in enumerate(chart.panels):
         if n % columns == 0:
             top = bottom + (10 if n else 0)
         sheet.open("panel")
-        bottom = max(bottom, _panel(sheet, chart, panel, (n % columns) * (width + 12), top, width))
+        end, middle = _panel(sheet, chart, panel, (n % columns) * (width + 12), top, width)
+        bottom = max(bottom, end)
         sheet.close()
     if below:
-        sheet.text(WIDTH / 2, bottom + _SIZE, below, "middle", look)
+        sheet.text(WIDTH / 2 if several else middle, bottom + _SIZE, below, "middle", look)
         bottom += _LINE + _PAD
     return bottom
 
 
-def _panel(sheet: _Sheet, chart: Chart, panel: Panel, left: float, top: float, width: float) -> float:
-    """One panel at ``left`` and ``top``; where it ends."""
+def _panel(sheet: _Sheet, chart: Chart, panel: Panel, left: float, top: float, width: float) -> tuple[float, float]:
+    """One panel at ``left`` and ``top``; where it ends, and where the middle of its width is."""
     small = bool(panel.name)
     if small:
         sheet.text(left + width / 2, top + _SIZE, panel.name, "middle", ' class="panel-name" font-weight="bold"')
@@ -236,6 +244,8 @@ def _panel(sheet: _Sheet, chart: Chart, panel: Panel, left: float, top: float, w
     low, high = float(chart.ticks[0].at), float(chart.ticks[-1].at)
     numbers = max(_room(tick.label) for tick in chart.ticks) + _PAD
     names = max((_room(one.name) for one in panel.series), default=0.0) + 10 if _is_direct(chart) else 8.0
+    if chart.kind == "histogram":
+        names = max(names, _room(chart.marks[-1].label) / 2)
     room = width - numbers - names
     turned = not small and is_turned(chart)
     if turned:
@@ -249,10 +259,10 @@ def _panel(sheet: _Sheet, chart: Chart, panel: Panel, left: float, top: float, w
     else:
         height = float(_SMALL if small else _HEIGHT)
         plane = _Plane(left + numbers, top + _PAD, room, height - _PAD, low, high, turned)
-    _values(sheet, chart, plane)
+    _values(sheet, chart, plane, bare=_are_numbered(chart, panel, plane))
     end = _categories(sheet, chart, plane)
     _series(sheet, chart, panel, plane)
-    return end
+    return end, plane.left + plane.width / 2
 
 
 def _is_direct(chart: Chart) -> bool:
@@ -268,15 +278,21 @@ def is_turned(chart: Chart) -> bool:
     return any(len(one) > _LONGEST or max(map(_room, one)) > band for one in lines)
 
 
-def _values(sheet: _Sheet, chart: Chart, plane: _Plane) -> None:
-    """The axis of the values: a line across for each mark, and its number."""
+def _values(sheet: _Sheet, chart: Chart, plane: _Plane, *, bare: bool) -> None:
+    """The axis of the values: for each mark its number and a line across. Bars with numbers have the line that they
+    begin at, and no others (``bare``), which would strike out the numbers.
+    """
     sheet.open("values")
     for tick in chart.ticks:
-        begin, end = plane.at(0, float(tick.at)), plane.at(1, float(tick.at))
         strong = float(tick.at) == plane.origin()
+        along = plane.height if plane.turned else plane.width
+        begin, end = plane.at(0, float(tick.at)), plane.at(1, float(tick.at))
+        drawn = [begin, end] if strong or not bare else [plane.at(1 - _MARK / along, float(tick.at)), end]
+        if bare and not plane.turned and not strong:
+            drawn = [begin, plane.at(_MARK / along, float(tick.at))]
         ink = 'stroke="currentColor" stroke-width="1"' if strong else 'stroke="#8a8a8a" stroke-width="0.5"'
         look = f' class="grid" {ink}'
-        sheet.path([begin, end], look)
+        sheet.path(drawn, look)
         if plane.turned:
             sheet.text(end[0], end[1] + _LINE, tick.label)
         else:
@@ -293,9 +309,11 @@ def _categories(sheet: _Sheet, chart: Chart, plane: _Plane) -> float:
         places = _places(chart, [float(mark.at) for mark in chart.marks])
         labels = list(zip(places, [mark.label for mark in chart.marks], strict=True))
         labels = _thinned(labels, plane.width)
+    elif chart.marks:  # the edges of classes
+        labels = [(n / (len(chart.marks) - 1), mark.label) for n, mark in enumerate(chart.marks)]
     else:
         labels = [(_share(chart, n), name) for n, name in enumerate(chart.categories)]
-        if chart.kind in ("line", "area", "histogram"):
+        if chart.kind in ("line", "area"):
             labels = _thinned(labels, plane.width)
     for along, words in labels:
         x, v = plane.at(along, plane.low)
@@ -315,7 +333,9 @@ def _categories(sheet: _Sheet, chart: Chart, plane: _Plane) -> float:
 
 def _thinned(labels: list[tuple[float, str]], room: float) -> list[tuple[float, str]]:
     """As many of ``labels``, from the first on, as have room beside each other."""
-    widest = max(_room(words) for _, words in labels) + 10
+    # A month may be on the line above its year.
+    halves = [_wrapped(words, _room(words) / 2) for _, words in labels]
+    widest = max(_room(line) for lines in halves for line in lines) + 10
     step = max(1, math.ceil(len(labels) * widest / room))
     return labels[::step]
 
@@ -385,10 +405,10 @@ def _area(sheet: _Sheet, chart: Chart, series: Series, plane: _Plane, n: int, be
 def _bars(sheet: _Sheet, chart: Chart, panel: Panel, plane: _Plane, n: int, below: list[float]) -> None:
     """The bars of a series; with their numbers, where there are few."""
     band = 1 / len(chart.categories)
-    thick = band if chart.kind == "histogram" else band * 0.72
+    thick = band if chart.kind == "histogram" else band * _THICK
     beside = len(panel.series) if chart.kind in ("bar", "grouped") else 1
     series = panel.series[n]
-    numbered = not panel.name and _are_numbered(chart, panel, plane, thick / beside)
+    numbered = _are_numbered(chart, panel, plane)
     for k, value in enumerate(series.values):
         if value is None:
             continue
@@ -405,10 +425,11 @@ def _bars(sheet: _Sheet, chart: Chart, panel: Panel, plane: _Plane, n: int, belo
                 sheet.text(x, y - 4, series.shown[k], more=' class="number"')
 
 
-def _are_numbered(chart: Chart, panel: Panel, plane: _Plane, thick: float) -> bool:
+def _are_numbered(chart: Chart, panel: Panel, plane: _Plane) -> bool:
     """Whether the numbers of the bars have room at their ends."""
-    if chart.kind not in ("bar", "grouped"):
+    if chart.kind not in ("bar", "grouped") or panel.name:
         return False
+    thick = _THICK / len(chart.categories) / len(panel.series)
     if plane.turned:
         return thick * plane.height >= _SIZE - 2 and float(chart.ticks[0].at) >= 0
     return max(_room(one) for series in panel.series for one in series.shown) <= thick * plane.width + 8

@@ -57,7 +57,7 @@ class Chart:
     positions: tuple[Decimal, ...]
     """Where the categories are along their axis; empty, they are at equal distances."""
     marks: tuple[Tick, ...]
-    """The marks of the axis of the categories, where these have positions."""
+    """The marks of the axis of the categories, where these have positions; of a histogram the edges of its classes."""
     ticks: tuple[Tick, ...]
     """The marks of the axis of the values, the lowest and the highest at its ends; none of a pie."""
     panels: tuple[Panel, ...]

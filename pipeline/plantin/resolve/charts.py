@@ -221,7 +221,8 @@ def _histogram(reader: _Reader) -> Chart:
     if given.x or given.facet:
         raise ColumnsError("a histogram with x or facet", "Name the column of its values alone: y=depth.")
     values = [one for one in reader.numbers(given.y[0]) if one is not None]
-    edges = [tick.at for tick in reader.ticks(values, zero=False)]
+    marks = reader.ticks(values, zero=False)
+    edges = [tick.at for tick in marks]
     counts = [0] * (len(edges) - 1)
     for value in values:
         counts[next((n for n in range(len(counts)) if value < edges[n + 1]), len(counts) - 1)] += 1
@@ -233,7 +234,7 @@ def _histogram(reader: _Reader) -> Chart:
     axis = given.words.get("x", reader.name(given.y[0]))
     panel = Panel("", (reader.series(count, numbers),))
     return Chart(
-        "histogram", reader.locale.direction, axis, count, names, (), (), reader.ticks(numbers, zero=True), (panel,)
+        "histogram", reader.locale.direction, axis, count, names, (), marks, reader.ticks(numbers, zero=True), (panel,)
     )
 
 

@@ -100,7 +100,9 @@ def drawn(figure: Figure, chart: Chart, style: Style, language: str) -> bytes:
     vary = f'<c:varyColors val="{int(chart.kind == "pie")}"/>'
     plot = f"<c:{element}>{begin}{vary}{series}{end}{axes}</c:{element}>"
     if axes:
-        plot += _category_axis(chart, language, turned=turned) + _value_axis(chart, language, turned=turned)
+        plot += _category_axis(chart, language, turned=turned) + _value_axis(
+            chart, language, turned=turned, bare=numbered
+        )
     legend = '<c:legend><c:legendPos val="t"/><c:overlay val="0"/></c:legend>'
     blanks = "zero" if chart.kind == "area" else "gap"
     ink = _filled(style.colour.text)
@@ -244,11 +246,11 @@ def _category_axis(chart: Chart, language: str, *, turned: bool) -> str:
     )
 
 
-def _value_axis(chart: Chart, language: str, *, turned: bool) -> str:
+def _value_axis(chart: Chart, language: str, *, turned: bool, bare: bool) -> str:
     back = turned and chart.direction == "rtl"
     names = (_VALUES, _CATEGORIES)
     place = "b" if turned else _side(chart)
-    return _numbers(chart, language, chart.ticks, chart.value_axis, names, place, back=back, far=turned)
+    return _numbers(chart, language, chart.ticks, chart.value_axis, names, place, back=back, far=turned, bare=bare)
 
 
 def _numbers(
@@ -261,14 +263,18 @@ def _numbers(
     *,
     back: bool,
     far: bool = False,
+    bare: bool = False,
 ) -> str:
-    """An axis of numbers from the first of ``ticks`` to the last, ``far``: away from the first category."""
+    """An axis of numbers from the first of ``ticks`` to the last, ``far``: away from the first category, ``bare``:
+    without lines across.
+    """
+    lines = f"<c:majorGridlines><c:spPr>{_ruled(_GREY)}</c:spPr></c:majorGridlines>"
     code = _format([(one.at, one.label) for one in ticks], language)
     between = "between" if chart.kind not in ("area", "point") else "midCat"
     return (
         f'<c:valAx><c:axId val="{names[0]}"/><c:scaling><c:orientation val="{_way(back)}"/>'
         f'<c:max val="{ticks[-1].at:f}"/><c:min val="{ticks[0].at:f}"/></c:scaling><c:delete val="0"/>'
-        f'<c:axPos val="{place}"/><c:majorGridlines><c:spPr>{_ruled(_GREY)}</c:spPr></c:majorGridlines>'
+        f'<c:axPos val="{place}"/>{"" if bare else lines}'
         f'{_title(title, chart, language)}<c:numFmt formatCode={code} sourceLinked="0"/>'
         f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
         f'<c:spPr><a:ln><a:noFill/></a:ln></c:spPr><c:crossAx val="{names[1]}"/>'
