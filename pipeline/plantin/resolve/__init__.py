@@ -35,10 +35,25 @@ def no_pictures(name: str, place: Place) -> Picture:
     raise SourceError(Finding("S071", f"there is no picture {name!r}", place, "Put it into the report's folder."))
 
 
-def no_data(name: str, place: Place, *, original: bool = False) -> list[list[str]]:
+class NoData:
     """Used for a report's data files where none can be read. Raises SourceError (S155)."""
-    del original
-    raise SourceError(Finding("S155", f"there is no data file {name!r}", place, "Put it into the report's folder."))
+
+    def __call__(self, name: str, place: Place, *, original: bool = False) -> list[list[str]]:
+        """No rows."""
+        del original
+        raise self._missing(name, place)
+
+    def json(self, name: str, place: Place) -> object:
+        """No value."""
+        raise self._missing(name, place)
+
+    @staticmethod
+    def _missing(name: str, place: Place) -> SourceError:
+        hint = "Put it into the report's folder."
+        return SourceError(Finding("S155", f"there is no data file {name!r}", place, hint))
+
+
+NO_DATA = NoData()
 
 
 def no_others(_slug: str) -> None:
@@ -67,7 +82,7 @@ def resolve(
     *,
     pictures: FindPicture = no_pictures,
     others: FindReport = no_others,
-    data: FindData = no_data,
+    data: FindData = NO_DATA,
     draft: str = "",
     fills: tuple[str, ...] = (),
 ) -> ResolvedReport:

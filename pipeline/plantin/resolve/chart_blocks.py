@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from plantin.findings import SourceError
 from plantin.house.colours import line_of
 from plantin.model.document import Block, Figure, Note, Paragraph, Picture
 from plantin.model.inlines import Inline, Text
-from plantin.resolve import charts, described
+from plantin.resolve import chart_specs, charts, described
 from plantin.resolve.charts import ChartRequest
 from plantin.resolve.data_tables import ColumnsError
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from plantin.resolve.position import Position
     from plantin.source.nodes import Node
 
-_KNOWN = ("data", "kind", "x", "y", "facet")
+_KNOWN = ("data", "kind", "x", "y", "series", "facet")
 _HINT = (
     'Write ::: {.chart data=data/wells.csv kind=line x=year y="wells,springs"}, then its title; `plantin explain S176`.'
 )
@@ -83,17 +83,12 @@ class ChartReader:
         given = dict(node.attributes)
         if unknown := [
             *(f".{one}" for one in node.classes if one != "chart"),
-            *(one for one in given if one not in _KNOWN),
+            *(one for one in given if one not in (("spec",) if "spec" in given else _KNOWN)),
         ]:
-            self._find(node, f"a chart with {', '.join(unknown)}", f"Known: {', '.join(_KNOWN)}.")
+            self._find(node, f"a chart with {', '.join(unknown)}", f"Known: {', '.join(_KNOWN)}; or spec alone.")
             return None
         try:
-            rows = self.context.data(given.get("data", ""), node.place, original=True)
-            columns = tuple(filter(None, (one.strip() for one in given.get("y", "").split(","))))
-            request = ChartRequest(
-                rows, given.get("kind", ""), given.get("x", "").strip(), columns, given.get("facet", "").strip(), words
-            )
-            self._require_known(node, request)
+            request = self._request(given, words, node)
             fills = self.context.fills
             made = charts.read(request, self.context.locale, forms)
             return replace(made, fills=fills, lines=tuple(map(line_of, fills)))
@@ -103,10 +98,24 @@ class ChartReader:
             self._find(node, str(error), error.hint)
         return None
 
-    def _require_known(self, node: Node, request: ChartRequest) -> None:
+    def _request(self, given: dict[str, str], words: Mapping[str, str], node: Node) -> ChartRequest:
+        """What the options, or the specification that they name, ask for. Raises SourceError or ColumnsError."""
+        if "spec" in given:
+            given = chart_specs.options(self.context.data.json(given["spec"], node.place))
+        rows = self.context.data(given.get("data", ""), node.place, original=True)
+        self._require_known(node, rows, words)
+        kind, x, y, series, facet = (" ".join(given.get(one, "").split()) for one in _KNOWN[1:])
+        columns = tuple(filter(None, (one.strip() for one in y.split(","))))
+        if series and len(columns) == 1:
+            rows, name = chart_specs.by_series(rows, x, y, series, facet), words.get(y, y)
+            columns = tuple(rows[0][2 if facet else 1 :])
+            words = {"y": name, **words}
+        return ChartRequest(rows, kind, x, columns, facet, words)
+
+    def _require_known(self, node: Node, rows: Sequence[Sequence[str]], words: Mapping[str, str]) -> None:
         """S176 for a word that is of nothing in the data."""
-        known = {" ".join(cell.split()) for row in request.rows for cell in row} | {"x", "y"}
-        for name in request.words:
+        known = {" ".join(cell.split()) for row in rows for cell in row} | {"x", "y"}
+        for name in words:
             if name not in known:
                 hint = "Name a head or a cell of the data as it is there, or an axis, x or y."
                 self._find(node, f"a word of {name[:60]!r}, which is not in the data", hint)

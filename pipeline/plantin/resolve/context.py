@@ -32,6 +32,9 @@ class FindData(Protocol):
 
     def __call__(self, name: str, place: Place, *, original: bool = False) -> list[list[str]]: ...
 
+    def json(self, name: str, place: Place) -> object:
+        """The value of a file of JSON. Raises SourceError."""
+
 
 @dataclass(slots=True)
 class Context:

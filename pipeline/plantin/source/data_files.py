@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -16,6 +17,8 @@ from plantin.source import workbooks
 
 SUFFIXES = (".csv", *workbooks.SUFFIXES)
 """The endings of data files."""
+JSON = (".json", ".geojson")
+"""The endings of specifications of charts and of maps."""
 LARGEST = 4_000_000
 """The most bytes that a data file may have."""
 _LOOKED_AT, _SHOWN = 1_000, 20
@@ -37,23 +40,10 @@ class DataFiles:
         ``lamps.fr.csv`` beside ``lamps.csv`` for the edition in French, unless the ``original`` is asked for. Raises
         SourceError: S155 no such file, outside the folder, not read, or rows that differ in length.
         """
-        path = bounded_bytes.below(name)
-        if path is None or path.suffix not in SUFFIXES:
-            raise _refused(
-                f"{name!r} is no path of a data file ({', '.join(SUFFIXES)}) inside the report's folder", place
-            )
+        path = self._path(name, SUFFIXES, place)
         own = self.folder.joinpath(*path.with_suffix(f".{self.language}{path.suffix}").parts)
         file = own if own.is_file() and not original else self.folder.joinpath(*path.parts)
-        try:
-            content = bounded_bytes.read(file, LARGEST, self.folder)
-        except (FileNotFoundError, NotADirectoryError):
-            beside = islice(self.folder.rglob(f"*{path.suffix}"), _LOOKED_AT)
-            found = (one.relative_to(self.folder).as_posix() for one in beside)
-            raise _refused(f"there is no data file {name!r}", place, meant(name, found, _HINT)) from None
-        except OSError as error:
-            size = " (4 MB are the most)" if error.errno == errno.EFBIG else ""
-            raise _refused(f"{name} {bounded_bytes.why(error)}{size}", place) from None
-        inside = str(PurePosixPath(place.path).parent / file.relative_to(self.folder).as_posix())
+        content, inside = self._content(file, name, path.suffix, place), self._inside(file, place)
         try:
             rows = data.rows(content) if path.suffix == ".csv" else workbooks.rows(content, path.suffix)
         except data.DataError as error:
@@ -74,6 +64,40 @@ class DataFiles:
         if faults:
             raise SourceError(*faults[:_SHOWN])
         return [row for _, row in rows]
+
+    def json(self, name: str, place: Place) -> object:
+        """The value of the file ``name`` of JSON: a map, or the specification of a chart. Raises SourceError: S155 no
+        such file, outside the folder, not read.
+        """
+        path = self._path(name, JSON, place)
+        file = self.folder.joinpath(*path.parts)
+        content = self._content(file, name, path.suffix, place)
+        try:
+            return data.json(content, LARGEST)
+        except data.DataError as error:
+            raise _refused(str(error), Place(self._inside(file, place), error.line, error.column)) from None
+
+    def _path(self, name: str, suffixes: Sequence[str], place: Place) -> PurePosixPath:
+        path = bounded_bytes.below(name)
+        if path is None or path.suffix not in suffixes:
+            raise _refused(
+                f"{name!r} is no path of a data file ({', '.join(suffixes)}) inside the report's folder", place
+            )
+        return path
+
+    def _inside(self, file: Path, place: Place) -> str:
+        return str(PurePosixPath(place.path).parent / file.relative_to(self.folder).as_posix())
+
+    def _content(self, file: Path, name: str, suffix: str, place: Place) -> bytes:
+        try:
+            return bounded_bytes.read(file, LARGEST, self.folder)
+        except (FileNotFoundError, NotADirectoryError):
+            beside = islice(self.folder.rglob(f"*{suffix}"), _LOOKED_AT)
+            found = (one.relative_to(self.folder).as_posix() for one in beside)
+            raise _refused(f"there is no data file {name!r}", place, meant(name, found, _HINT)) from None
+        except OSError as error:
+            size = " (4 MB are the most)" if error.errno == errno.EFBIG else ""
+            raise _refused(f"{name} {bounded_bytes.why(error)}{size}", place) from None
 
 
 def _refused(message: str, place: Place, hint: str = _HINT) -> SourceError:
