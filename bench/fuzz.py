@@ -125,7 +125,7 @@ def zip_mutant(content: bytes, dice: random.Random) -> bytes:
         return bytes_mutant(content, dice)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    texts = [name for name in parts if not name.endswith(("ttf", "png", "jpg", "woff2", "mp3"))]
+    texts = [name for name in parts if not name.endswith(("ttf", "png", "jpg", "otf", "mp3"))]
     for name in dice.sample(texts, min(dice.choice((1, 1, 2)), len(texts))):
         if dice.random() < 0.05:
             del parts[name]

@@ -7,16 +7,18 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from plantin.auditors.markup import html as auditor
+from plantin.auditors.parity.outline import differences
 from plantin.house import style
 from plantin.house.layout import House
 from plantin.model.document import Document
-from plantin.model.outline import Outline
+from plantin.model.outline import Outline, outline
 from plantin.model.related_editions import ALONE
 from plantin.production.formats import FORMATS, format_named
 from plantin.resolve import resolve
@@ -24,6 +26,7 @@ from plantin.resolve.notes import definitions
 from plantin.source import front_matter, pandoc
 from plantin.source import text as source_text
 from tests.kit import houses
+from tests.kit.compose import composed
 from tests.kit.editions import Editions
 from tests.kit.read_back import reread
 
@@ -242,7 +245,15 @@ def test_quotation_marks(language: str) -> None:
 @pytest.mark.parametrize("language", OFFICIAL)
 def test_direction_and_language_of_the_page(language: str) -> None:
     direction = "rtl" if language == "ar" else "ltr"
-    assert re.search(rf'<html[^>]* lang="{language}"[^>]* dir="{direction}"', page(language)[0])
+    tag = "zh-Hans" if language == "zh" else language
+    assert re.search(rf'<html[^>]* lang="{tag}"[^>]* dir="{direction}"', page(language)[0])
+
+
+def test_an_edition_that_does_not_give_the_script_of_chinese_is_found() -> None:
+    document = composed("# 导言\n\n灯。", language="zh")
+    assert (document.language, document.version) == ("zh-Hans", "zh")
+    _, found = finished(replace(document, language="zh"))
+    assert [one.code for one in differences(outline(document), found, "page.html")] == ["P011"]
 
 
 PHRASES = {  # body date; several paragraphs cited; see; resolution; thousands; percentage; money
@@ -336,9 +347,6 @@ def test_symbols_are_set_apart_in_arabic() -> None:
 def test_every_format_of_the_arabic_and_the_chinese_report_says_what_the_report_says(
     name: str, language: str, store: Editions
 ) -> None:
-    from plantin.auditors.parity.outline import differences
-    from plantin.model.outline import outline
-
     text = source_text.read(ROOT / "tests" / "reports" / name / "report.md")
     nodes, warnings = pandoc.parse(text.body(), text.path)
     assert warnings == ()

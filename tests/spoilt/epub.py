@@ -275,7 +275,11 @@ FAULTS: dict[str, tuple[Spoil, list[str]]] = {
         ["L001", "L004", "L004", "P001", "P001", "P014", "P014"],
     ),
     "chapter missing": (lose("EPUB/chapter-3.xhtml"), ["L001", "L004", "P001", "P001", "P014", "P014"]),
-    "font missing": (lose("EPUB/fonts/STIXTwoText-Bold.woff2"), ["L004"]),
+    "font missing": (lose("EPUB/fonts/STIXTwoText-Bold.ttf"), ["L004"]),
+    "face that few programs for books read": (
+        edit("content.opf", item("fonts/STIXTwoText-Bold.ttf"), put("media-type", "font/woff2")),
+        ["A019"],
+    ),
     "file that nobody lists": (whole("EPUB/draft.txt", b"draft"), ["L004"]),
     "style sheet not in the manifest": (edit("content.opf", item("style.css"), remove), ["L004"]),
     "font from the network": (append("EPUB/style.css", b"@import 'https://example.org/a.css';"), ["L003"]),

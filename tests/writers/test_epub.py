@@ -182,7 +182,7 @@ def test_the_identifier_follows_from_symbol_and_language(
     def identifier(book: Book) -> str:
         return str(book.package.findtext(".//dc:identifier[@id='identifier']", namespaces=NAMES))
 
-    french = Book(write(replace(harbour, language="fr"), house, moment))
+    french = Book(write(replace(harbour, language="fr", version="fr"), house, moment))
     assert identifier(lights).startswith("urn:uuid:")
     assert identifier(french) != identifier(lights)
     assert french.package.findtext(".//dc:language", namespaces=NAMES) == "fr"
@@ -232,6 +232,17 @@ def test_signs_of_markup_are_text(harbour: Document, house: Style, moment: dt.da
 
 def test_the_same_book_has_the_same_bytes(report: Document, house: Style, moment: dt.datetime, store: Editions) -> None:
     assert write(report, house, moment) == store.content(report, "epub")
+
+
+def test_a_program_that_reads_no_woff2_shows_the_faces_of_the_house(harbour: Document, store: Editions) -> None:
+    import pymupdf
+
+    with pymupdf.open(stream=store.content(harbour, "epub"), filetype="epub") as opened:
+        lines = (
+            line for page in opened for block in page.get_text("dict")["blocks"] for line in block.get("lines", ())
+        )
+        found = {span["font"] for line in lines for span in line["spans"]}
+    assert {"STIX Two Text Regular", "STIX Two Text Bold"} <= found
 
 
 def test_the_fonts_of_the_web_have_every_character_of_the_report(report: Document, house: Style) -> None:

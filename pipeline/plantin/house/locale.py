@@ -58,7 +58,7 @@ class Locale:
     """One language of the house."""
 
     language: Annotated[str, LANGUAGE]
-    """Its BCP 47 tag."""
+    """Its BCP 47 tag, by which the house names it."""
     name: Annotated[str, TEXT]
     """The language's own name."""
     cldr: Annotated[str, CLDR]
@@ -90,7 +90,12 @@ class Locale:
     @property
     def direction(self) -> Direction:
         """The direction in which the language is written."""
-        return languages.direction(self.language)
+        return languages.direction(self.tag)
+
+    @property
+    def tag(self) -> str:
+        """The tag that editions give: with the script of its CLDR locale where that has one (zh-Hans of zh_Hans)."""
+        return languages.with_script(self.language, self.cldr)
 
     @property
     def regional(self) -> str:

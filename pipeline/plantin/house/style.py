@@ -134,6 +134,10 @@ class Style:
             return self.file(made, fonts.LARGEST, ("D003", "D024"), "font")
         return web_fonts.subset(self.file(self.font(cut), fonts.LARGEST, ("D003", "D024"), "font"))
 
+    def book_font(self, cut: str) -> bytes:
+        """A cut as EPUBs carry it: that of web pages, as TrueType or OpenType. Raises StyleError as ``web_font``."""
+        return web_fonts.plain(self.web_font(cut))
+
     def _web_file(self, cut: str) -> Path | None:
         """The WOFF2 file beside that of a cut, where there is one. Raises StyleError: D003 no cut is there, D024 one is
         no whole font.
@@ -177,6 +181,10 @@ class Style:
         D003, D024.
         """
         return web_fonts.part(self.file(path, fonts.LARGEST, ("D003", "D024"), "font"), letters)
+
+    def book_part(self, path: Path, letters: frozenset[str]) -> bytes:
+        """The same as EPUBs carry it, as TrueType or OpenType. Raises StyleError: D003, D024."""
+        return web_fonts.plain(self.web_part(path, letters))
 
     def logo(self) -> Picture | None:
         """The logo; nothing where the style has none. Raises StyleError: D011 it is not in the style, or cannot be

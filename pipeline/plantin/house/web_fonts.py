@@ -1,5 +1,5 @@
 """Converts the fonts of a style for web pages and EPUBs: WOFF2 with the characters of the languages that most houses
-publish in.
+publish in; in EPUBs, which are archives and compress by themselves, without the compression of WOFF2.
 """
 
 from __future__ import annotations
@@ -44,6 +44,18 @@ def part(content: bytes, letters: frozenset[str]) -> bytes:
     script.
     """
     return _made(content, sorted(map(ord, letters)), ["*"])
+
+
+@lru_cache(maxsize=8)
+def plain(content: bytes) -> bytes:
+    """The WOFF2 font ``content`` as TrueType or OpenType: many programs that read EPUBs know no other."""
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(io.BytesIO(content), recalcTimestamp=False)
+    font.flavor = None
+    made = io.BytesIO()
+    font.save(made)
+    return made.getvalue()
 
 
 def _made(content: bytes, codes: list[int], features: list[str]) -> bytes:

@@ -379,10 +379,12 @@ class Document:
     """A report in one language, finished."""
 
     language: str
-    """The BCP 47 tag of the language."""
+    """The BCP 47 tag of the language, as editions give it: zh-Hans."""
+    version: str
+    """The tag by which the house knows it: zh."""
     direction: Direction
     original: str
-    """The BCP 47 tag of the language that the report was written in."""
+    """The tag by which the house knows the language that the report was written in."""
     masthead: Masthead
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...]
@@ -405,9 +407,7 @@ class Document:
     """The colours of the house. Documents that differ in it alone are equal."""
 
     def digest(self) -> str:
-        """SHA-256 of the document's value in hexadecimal: equal for equal documents, in every process and on every
-        machine.
-        """
+        """SHA-256 of the document's value in hexadecimal, in every process and on every machine the same."""
         further = "".join(repr(one) for one in (self.logo, self.publication.companions, *_in_cells(self.blocks)) if one)
         return hashlib.sha256((repr(self) + further).encode()).hexdigest()
 

@@ -86,6 +86,20 @@ def east_asian(language: str) -> str:
 
 
 @cache
+def with_script(language: str, cldr: str) -> str:
+    """The tag ``language`` with the script that the CLDR locale ``cldr`` gives, where it gives one and the tag none: a
+    reader of Chinese who is not given the script may get the letters, the face and the voice of the other (RFC 5646,
+    4.1).
+
+    >>> with_script("zh", "zh_Hans"), with_script("zh-Hant", "zh_Hans"), with_script("sr-ME", "sr_Latn_ME")
+    ('zh-Hans', 'zh-Hant', 'sr-Latn-ME')
+    """
+    primary, dash, rest = language.partition("-")
+    given = "" if _subtags(language)[1] else _subtags(cldr.replace("_", "-"))[1]
+    return f"{primary}-{given}{dash}{rest}" if given else language
+
+
+@cache
 def regional(language: str, cldr: str = "") -> str:
     """The tag ``language`` with a region, as programs that check spelling want it: its own, else that of the CLDR
     locale ``cldr``, else the likely one of CLDR; as it is where none is known.

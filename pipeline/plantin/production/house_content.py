@@ -8,9 +8,9 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
+from pathlib import Path
 from urllib.parse import quote
 
-from plantin.auditors.faces import Part
 from plantin.auditors.statements import HouseContent, Pieces
 from plantin.house.colours import DARK_GROUND, dim, on_dark
 from plantin.house.inheritance import PRESS
@@ -94,17 +94,23 @@ def _known(style: Style, format_: str, _files: Version) -> HouseContent:
     sheets = tuple(_pieces(style, one, whole=format_ == "html") for one in (name, *parts.SHEETS))
     scripts = (style.script("screen.js"),) if format_ == "html" else ()
     shown = (picture.digest for one in (name, *parts.SHEETS) for picture in style.sheet(one).pictures)
-    terms = {**_terms(style), "face": frozenset(_faces(style)), "picture of a sheet": frozenset(shown)}
-    return HouseContent(sheets, scripts, terms, web_faces=dict(_others(style)))
+    on_web = format_ == "html"
+    digests = frozenset(
+        hashlib.sha256(one).hexdigest() for one in (_web_faces(style) if on_web else _book_faces(style))
+    )
+    others = {name: partial(style.web_part if on_web else style.book_part, path) for name, path in _others(style)}
+    return HouseContent(
+        sheets, scripts, {**_terms(style), "face": digests, "picture of a sheet": frozenset(shown)}, web_faces=others
+    )
 
 
-def _others(style: Style) -> Iterator[tuple[str, Part]]:
+def _others(style: Style) -> Iterator[tuple[str, Path]]:
     """The faces for other scripts by family and weight; a bold, X-Bold, is of the family of its regular, X-Regular."""
     stems = {path.stem for path in style.others()}
     for path in style.others():
         regular = f"{path.stem.removesuffix('-Bold')}-Regular"
         bold = path.stem.endswith("-Bold") and regular in stems
-        yield (f"{regular} 700" if bold else f"{path.stem} 400"), partial(style.web_part, path)
+        yield (f"{regular} 700" if bold else f"{path.stem} 400"), path
 
 
 def _pieces(style: Style, name: str, *, whole: bool) -> Pieces:
@@ -139,8 +145,13 @@ def _terms(style: Style) -> dict[str, frozenset[str]]:
     return {**found, **{term: frozenset((str(value),)) for term, value in sizes.items()}}
 
 
-def _faces(style: Style) -> Iterator[str]:
-    """The SHA-256 of each web face of the style."""
+def _web_faces(style: Style) -> Iterator[bytes]:
+    """The text face of web pages, and the one that readers may choose."""
     for cut in CUTS:
-        yield hashlib.sha256(style.web_font(cut)).hexdigest()
-        yield from (hashlib.sha256(content).hexdigest() for _, content in style.legible_files(cut))
+        yield style.web_font(cut)
+        yield from (content for _, content in style.legible_files(cut))
+
+
+def _book_faces(style: Style) -> Iterator[bytes]:
+    """The text face of EPUBs."""
+    return (style.book_font(cut) for cut in CUTS)

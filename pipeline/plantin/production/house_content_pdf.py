@@ -99,7 +99,7 @@ def painted(style: Style, format_: str) -> dict[str, frozenset[str]]:
 
 def carried(document: Document, style: Style, format_: str) -> dict[str, Iterable[str]]:
     """What a PDF of ``document`` has: the identifier of its state, the pictures, and the document as data."""
-    report = uuid.uuid5(uuid.NAMESPACE_URL, f"{document.masthead.symbol} {document.language}")
+    report = uuid.uuid5(uuid.NAMESPACE_URL, f"{document.masthead.symbol} {document.version}")
     standard = {"ua2": UA2, "print": X4}.get(format_, UA1)
     shown = [figure.picture for figure in (*document.pictures(), *filter(None, (document.logo,)))]
     shown += [picture for name in ("print.css", "large.css", "paper.css") for picture in style.sheet(name).pictures]
@@ -110,7 +110,7 @@ def carried(document: Document, style: Style, format_: str) -> dict[str, Iterabl
     )
     data = hashlib.sha256(attached(document).encode()).hexdigest() if format_ == "ua2" else ""
     head, labels = document.masthead, document.labels
-    address = style.paper.address.format(language=document.language, symbol=head.symbol)
+    address = style.paper.address.format(language=document.version, symbol=head.symbol)
     words = [figure.alternative for figure in (*document.pictures(), *filter(None, (document.logo,)))]
     return {
         # Figures, and the codes at the foot of the first page.

@@ -93,9 +93,7 @@ def _sister(house: House, edition: Edition, row: Format | None, *, sized: bool =
             language.edition_name(kind) if dash or any(other.name.startswith(f"{kind}-") for other in FORMATS) else ""
         )
     return [
-        RelatedEdition(
-            edition.language, language.name, language.direction, title, media_type, _file(edition), size, family
-        )
+        RelatedEdition(language.tag, language.name, language.direction, title, media_type, _file(edition), size, family)
     ]
 
 

@@ -79,14 +79,14 @@ def _makers(document: Document) -> dict[str, object]:
 
 def _expression(slug: str, document: Document, editions: Sequence[ReleasedEdition]) -> dict[str, object]:
     row: dict[str, object] = {
-        "@id": f"#{slug}-{document.language}",
+        "@id": f"#{slug}-{document.version}",
         "@type": ["lrmer:Expression", "Report"],
         "name": document.masthead.title,
         "inLanguage": document.language,
         "exampleOfWork": f"#{slug}",
-        "encoding": [f"#{slug}-{one.language}-{one.format}" for one in editions if one.language == document.language],
+        "encoding": [f"#{slug}-{one.language}-{one.format}" for one in editions if one.language == document.version],
     }
-    if document.language != document.original:
+    if document.version != document.original:
         row["translationOfWork"] = f"#{slug}-{document.original}"
     if translator := document.publication.translator:
         row |= {role: {"@type": "Organization", "name": translator} for role in ("publisher", "translator")}

@@ -50,7 +50,7 @@ def files(
     for face in faces:
         letters = face.letters | (style.letters(face.path) & shown)
         yield f"faces/{face.name}", style.web_part(face.path, letters)
-        rules.append(font_faces.rule_of(face, f'"faces/{face.name}"'))
+        rules.append(font_faces.rule_of(face, f'url("faces/{face.name}") format("woff2")'))
         families.append(f'"{face.family}"')
     if rules:
         chain = ", ".join((style.fonts.generic, *dict.fromkeys(families)))

@@ -114,7 +114,8 @@ def resolve(
     head = masthead(front, locale, marks, draft)
     is_translation = locale.language != front.original_language
     document = Document(
-        language=locale.language,
+        language=locale.tag,
+        version=locale.language,
         direction=locale.direction,
         original=front.original_language,
         masthead=head,

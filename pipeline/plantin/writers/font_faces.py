@@ -70,33 +70,29 @@ def others(style: Style, report: str, text: str) -> tuple[OtherFace, ...]:
     return tuple(found.values())
 
 
-Addressed = tuple[tuple[OtherFace, str], ...]
-"""Other faces, each with the address of its file."""
+Sourced = tuple[tuple[OtherFace, str], ...]
+"""Other faces, each with its source as a rule gives it: ``url(fonts/face.ttf)``."""
 
 
-def rules(style: Style, cuts: tuple[str, ...], address: Callable[[str], str], beside: Addressed = ()) -> str:
-    """The ``@font-face`` rules of ``cuts``, each font at ``address(cut)``, and of the faces ``beside`` them; and the
+def rules(style: Style, cuts: tuple[str, ...], source: Callable[[str], str], beside: Sourced = ()) -> str:
+    """The ``@font-face`` rules of ``cuts``, each font from ``source(cut)``, and of the faces ``beside`` them; and the
     rule that sets the text in them, in the text face what it has.
     """
     family = style.fonts.family
     faces = [
-        f'@font-face {{ font-family: "{family}"; font-style: {slope}; font-weight: {weight}; src: url({address(cut)})'
-        ' format("woff2"); }\n'
+        f'@font-face {{ font-family: "{family}"; font-style: {slope}; font-weight: {weight}; src: {source(cut)}; }}\n'
         for cut, (slope, weight) in _CUTS.items()
         if cut in cuts
     ]
-    faces += [rule_of(face, place) for face, place in beside]
+    faces += [rule_of(face, source) for face, source in beside]
     names = dict.fromkeys((family, *(face.family for face, _ in beside)))
     chain = ", ".join(f'"{name}"' for name in names)
     return "".join(faces) + f"html {{ font-family: {chain}, {style.fonts.generic}; }}\n"
 
 
-def rule_of(face: OtherFace, address: str) -> str:
-    """The ``@font-face`` rule of a face whose file is at ``address``, in quotes where it needs them."""
-    return (
-        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; src: url({address}) format("woff2");'
-        " }\n"
-    )
+def rule_of(face: OtherFace, source: str) -> str:
+    """The ``@font-face`` rule of a face from ``source``, as a rule gives it."""
+    return f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; src: {source}; }}\n'
 
 
 def _in_block(block: Block) -> Iterator[str]:

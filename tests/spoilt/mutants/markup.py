@@ -426,7 +426,7 @@ def _figure_of_epub(files: Files, rng: random.Random) -> str:
 
 def _bytes_of_epub(files: Files, rng: random.Random) -> str:
     """A byte of a face, a picture or the cover."""
-    name = rng.choice([one for one in files if one.endswith((".woff2", ".png", ".jpg", ".svg", "mimetype"))])
+    name = rng.choice([one for one in files if one.endswith((".ttf", ".png", ".jpg", ".svg", "mimetype"))])
     at = rng.randrange(len(files[name]))
     files[name] = files[name][:at] + bytes([files[name][at] ^ 1]) + files[name][at + 1 :]
     return f"byte {at} of {name}"

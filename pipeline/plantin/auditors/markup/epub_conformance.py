@@ -79,7 +79,7 @@ def epub_conformance(book: EpubFile, path: str, known: HouseContent, format_: st
 
 def _family(name: str) -> str:
     """The family and weight of a face that is called by its file."""
-    stem = name.rpartition("/")[2].removesuffix(".woff2")
+    stem = name.rpartition("/")[2].rpartition(".")[0]
     return f"{stem.removesuffix('-Bold')}-Regular 700" if stem.endswith("-Bold") else f"{stem} 400"
 
 

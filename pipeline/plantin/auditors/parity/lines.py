@@ -19,7 +19,7 @@ _LONGEST = 4_000
 """Of so many lines it is looked for which of them are the same; of more, the first that differ are shown."""
 _MODIFIED = re.compile(rb'<meta property="dcterms:modified">\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ</meta>')
 """The only line that does not follow from the document: when the edition was made."""
-_BINARY = (".mp3", ".png", ".jpg", ".woff2")
+_BINARY = (".mp3", ".png", ".jpg", ".ttf", ".otf")
 _BOUNDS = archive.ArchiveBounds(file=64 * MIB, size=512 * MIB)
 _HINT = "Build the edition again."
 

@@ -210,7 +210,7 @@ def _expected(document: Document) -> Mapping[str, Values]:
 def _masthead(document: Document) -> dict[str, Iterable[str]]:
     head = document.masthead
     page_title = f"{head.symbol}: {head.title}"
-    book = uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x-plantin:{head.symbol}:{document.language}").urn
+    book = uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x-plantin:{head.symbol}:{document.version}").urn
     return {
         "title": [head.title],
         "title language": [head.title_language],
@@ -233,7 +233,7 @@ def _masthead(document: Document) -> dict[str, Iterable[str]]:
             ),
         ],
         "braille identifier": [
-            uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x-plantin:{head.symbol}:{document.language}:ebrl").urn
+            uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x-plantin:{head.symbol}:{document.version}:ebrl").urn
         ],
         "braille source": [f"{head.symbol}, {document.language}"],
         "producer": [document.publication.publisher or head.title],
@@ -253,7 +253,7 @@ def _file(document: Document) -> dict[str, Iterable[str]]:
     """What a PDF says of itself, in a line where other formats have a list."""
     head, given = document.masthead, document.publication
     lines = (head.symbol, head.organ, head.date, head.original, head.notice)
-    report = uuid.uuid5(uuid.NAMESPACE_URL, f"{head.symbol} {document.language}")
+    report = uuid.uuid5(uuid.NAMESPACE_URL, f"{head.symbol} {document.version}")
     formulas = (one.mathml.encode() for one in content.formulas(document))
     return {
         "authors": [", ".join(given.creators)],
@@ -263,7 +263,7 @@ def _file(document: Document) -> dict[str, Iterable[str]]:
         "version or 1": [given.version or "1"],
         "document id": [f"uuid:{report}"],
         "bookmark": [head.title, *_sections(document)],
-        "attachment": [f"{head.symbol.replace('/', '-')}-{document.language}.json"],
+        "attachment": [f"{head.symbol.replace('/', '-')}-{document.version}.json"],
         "attachment words": [f"{head.symbol}: the document from which these pages were made"],
         "digest of a formula": [hashlib.sha256(one).hexdigest() for one in formulas],
     }

@@ -203,7 +203,7 @@ def _metadata(
     head, given = document.masthead, document.publication
     publisher = given.publisher
     passages = dict.fromkeys(_tongues(document))
-    yield "dc:identifier", uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x-plantin:{head.symbol}:{document.language}:ebrl").urn
+    yield "dc:identifier", uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x-plantin:{head.symbol}:{document.version}:ebrl").urn
     yield "dc:title", head.title
     yield from (("dc:creator", name) for name in given.creators or (head.title,))
     yield "dc:format", "eBraille 1.0"

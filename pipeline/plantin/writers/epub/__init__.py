@@ -235,8 +235,8 @@ def _items(document: Document, style: Style, pages: list[_File], own: str) -> It
         font_faces.rules(
             style,
             cuts,
-            lambda cut: f"fonts/{style.web_name(cut)}",
-            tuple((face, f"fonts/{face.name}") for face in others),
+            lambda cut: f"url(fonts/{style.font(cut).name})",
+            tuple((face, f"url(fonts/{face.path.name})") for face in others),
         )
         + f"@media (prefers-color-scheme: light) {{ a {{ color: {style.colour.link}; }}{_brand(style)} }}\n"
         + own
@@ -245,11 +245,17 @@ def _items(document: Document, style: Style, pages: list[_File], own: str) -> It
     yield EpubItem("style", "style.css", "text/css", sheet.encode())
     yield EpubItem("cover", "cover.png", "image/png", cover(document, style), ("cover-image",))
     for cut in cuts:
-        yield EpubItem(f"font-{cut}", f"fonts/{style.web_name(cut)}", "font/woff2", style.web_font(cut))
+        yield _font(f"font-{cut}", style.font(cut).name, style.book_font(cut))
     for face in others:
-        yield EpubItem(
-            f"font-{face.path.stem}", f"fonts/{face.name}", "font/woff2", style.web_part(face.path, face.letters)
-        )
+        yield _font(f"font-{face.path.stem}", face.path.name, style.book_part(face.path, face.letters))
+
+
+def _font(identifier: str, name: str, content: bytes) -> EpubItem:
+    """A face as an item. Not WOFF2: MuPDF and the programs made of it, KOReader and the makers of Kindle books do not
+    read that, and an archive compresses TrueType nearly as well.
+    """
+    kind = "font/otf" if content.startswith(b"OTTO") else "font/ttf"
+    return EpubItem(identifier, f"fonts/{name}", kind, content)
 
 
 def _logo(style: Style) -> str:
@@ -300,7 +306,7 @@ def _published(document: Document) -> Iterator[Meta]:
 def _metadata(document: Document, related: RelatedEditions) -> Iterator[Meta]:
     head, made = document.masthead, claims(matter(document, related, page_list=True), document.labels)
     # A name-based UUID: the same report in the same language is the same book on every machine.
-    yield Meta("identifier", uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x-plantin:{head.symbol}:{document.language}").urn)
+    yield Meta("identifier", uuid.uuid5(uuid.NAMESPACE_URL, f"urn:x-plantin:{head.symbol}:{document.version}").urn)
     yield Meta("identifier", head.symbol)
     yield Meta("title", head.title, language=head.title_language)
     yield Meta("language", document.language)

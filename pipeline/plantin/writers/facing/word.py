@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from plantin.house.style import Style
 from plantin.model.document import Document
+from plantin.model.languages import east_asian
 from plantin.writers.docx import fonts, package
 from plantin.writers.docx.ooxml import (
     Element,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 _COMMENTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_EAST_ASIA = ("zh", "ja", "ko")
 _OURS = "en"
 """The language of the remarks."""
 
@@ -227,6 +227,6 @@ def _words(text: str, look: RunLook) -> Element:
     """A run of text in its language, which Word takes from another attribute for Chinese (17.3.2.20)."""
     made = words(text, look)
     for language in made.iter(clark("w:lang")):
-        if look.language.partition("-")[0] in _EAST_ASIA:
-            language.set(clark("w:eastAsia"), look.language)
+        if east_asian(look.language):
+            language.set(clark("w:eastAsia"), east_asian(look.language))
     return made

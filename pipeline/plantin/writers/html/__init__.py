@@ -186,7 +186,7 @@ def _sheet(document: Document, style: Style, text: str, others: tuple[font_faces
     """
 
     def carried(font: bytes) -> str:
-        return f"data:font/woff2;base64,{base64.b64encode(font).decode()}"
+        return f'url(data:font/woff2;base64,{base64.b64encode(font).decode()}) format("woff2")'
 
     beside = tuple((face, carried(style.web_part(face.path, face.letters))) for face in others)
     colours = ("text", "link", "rule")

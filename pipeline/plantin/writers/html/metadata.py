@@ -114,8 +114,8 @@ def _addresses(document: Document, related: RelatedEditions) -> Iterator[str]:
     yield f'<link rel="canonical" href="{escape(related.address)}">\n'
     found = {document.language: related.address}
     found |= {edition.language: related.folder + quote(edition.file) for edition in related.languages}
-    if document.original in found:
-        found["x-default"] = found[document.original]
+    if original := next((address for tag, address in found.items() if languages.agree(tag, document.original)), ""):
+        found["x-default"] = original
     if related.languages:
         for language, address in sorted(found.items()):
             yield f'<link rel="alternate" hreflang="{escape(language)}" href="{escape(address)}">\n'
@@ -148,7 +148,7 @@ def _linked(document: Document, moment: dt.datetime, related: RelatedEditions) -
         ]
     if related.address:
         values["url"] = related.address
-    if document.language != document.original:
+    if not languages.agree(document.language, document.original):
         original = {"@type": "Report", "identifier": head.symbol, "inLanguage": document.original}
         values["translationOfWork"] = original | _organization("publisher", head.organization)
     return values

@@ -28,7 +28,7 @@ def attachment(document: Document, moment: dt.datetime) -> object:
     masthead = document.masthead
     return weasyprint.Attachment(
         string=attached(document),
-        name=f"{masthead.symbol.replace('/', '-')}-{document.language}.json",
+        name=f"{masthead.symbol.replace('/', '-')}-{document.version}.json",
         description=f"{masthead.symbol}: the document from which these pages were made",
         relationship="Source",
         created=moment,

@@ -32,7 +32,7 @@ def codes(document: Document, style: Style, ink: str) -> str:
     style has an address for it, the bar code only where the report has a job number.
     """
     head, labels = document.masthead, document.labels
-    address = style.paper.address.format(language=document.language, symbol=head.symbol)
+    address = style.paper.address.format(language=document.version, symbol=head.symbol)
     figures = []
     if address:
         words = f'<p dir="ltr"><a href="{escape(address)}">{escape(address)}</a></p>'

@@ -163,7 +163,7 @@ def packet(metadata: Metadata, document: Document, standard: Standard) -> bytes:
     """
     import weasyprint
 
-    report = uuid.uuid5(uuid.NAMESPACE_URL, f"{document.masthead.symbol} {document.language}")
+    report = uuid.uuid5(uuid.NAMESPACE_URL, f"{document.masthead.symbol} {document.version}")
     state = uuid.uuid5(report, f"{standard.claims} {document.digest()}")
     given = document.publication
     # The first is for whoever does not ask for a language; the other names it, where it is not that of the edition.
