@@ -212,7 +212,8 @@ def test_pictures_come_in_as_figures_under_their_captions(home: House) -> None:
     assert (home.root / arrived.path).with_name("media").joinpath("image1.png").read_bytes() == picture.read_bytes()
     assert arrived.refused is None, told(arrived)
     assert (arrived.counts["figures"], arrived.exit_code()) == (1, 0), told(arrived)
-    assert "S125 media/image2.jpg" in told(arrived)
+    assert "S175 media/image2.jpg" in told(arrived)
+    assert "S125" not in told(arrived)  # it is the same picture
 
 
 def test_a_picture_that_no_edition_can_carry_is_left_out_and_reported(home: House) -> None:

@@ -245,6 +245,58 @@ def test_a_chart_comes_in_as_the_table_of_its_data(home: House) -> None:
     assert arrived.exit_code() == 0, told(arrived)
 
 
+def chart(kind: str, series: list[tuple[str, list[str]]], title: str = "") -> str:
+    """The part of a chart of one kind, with values for 2034 and 2035."""
+    made = "".join(
+        f"<c:ser>{points('tx', [name])}{points('cat', ['2034', '2035'])}{points('val', values)}</c:ser>"
+        for name, values in series
+    )
+    words = (
+        f"<c:title><c:tx><c:rich><a:p><a:r><a:t>{title}</a:t></a:r></a:p></c:rich></c:tx></c:title>" if title else ""
+    )
+    name, _, grouping = kind.partition(" ")
+    laid = f'<c:grouping val="{grouping}"/>' if grouping else ""
+    plot = f"<c:plotArea><c:{name}Chart>{laid}{made}</c:{name}Chart></c:plotArea>"
+    return f"<c:chartSpace {SPACES}><c:chart>{words}{plot}</c:chart></c:chartSpace>"
+
+
+def test_charts_come_in_as_charts_of_the_house_under_their_captions(home: House) -> None:
+    package = docx.Document()
+    package.add_heading("Lamps", 1)
+    kinds = (("bar clustered", 2, "grouped"), ("bar stacked", 2, "stacked"), ("bar3D", 1, "bar"), ("line standard", 2, "line"),
+             ("area standard", 2, "line"), ("area stacked", 2, "area"), ("pie", 1, "pie"))  # fmt: skip
+    for n, (kind, count, _) in enumerate(kinds, 1):
+        series = [("By day", ["12", "14"]), ("By night", ["3", "4.5"])][:count]
+        drawn(package, f"chart{n}.xml", chart(kind, series, "Lamps that burn"), '<c:chart r:id="{}"/>')
+        package.add_paragraph(f"Chart {n}: Lamps, {kind}", "Caption")
+    arrived, body = come(home, package)
+    for n, (kind, count, shown) in enumerate(kinds, 1):
+        names = "By day,By night" if count > 1 else "By day"
+        box = f'::: {{.chart data=data/chart{n}.csv kind={shown} x="category" y="{names}"}}\nLamps, {kind}\n'
+        assert box in body
+    assert body.count("\n\nLamps that burn\n:::") == len(kinds)
+    data = home.root / Path(arrived.path).parent / "data" / "chart1.csv"
+    assert data.read_text("utf-8") == "category,By day,By night\n2034,12,3\n2035,14,4.5\n"
+    assert arrived.exit_code() == 0, told(arrived)
+    assert not arrived.refused
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"), [("bar percentStacked", ["1", "2"]), ("radar", ["1", "2"]), ("pie", ["-1", "2"])]
+)
+def test_a_chart_that_the_house_cannot_draw_comes_in_as_the_table_of_its_data(
+    home: House, kind: str, values: list[str]
+) -> None:
+    package = docx.Document()
+    package.add_heading("Lamps", 1)
+    count = 2 if "percent" in kind else 1
+    drawn(package, "chart1.xml", chart(kind, [(f"Lamp {n}", values) for n in range(count)]), '<c:chart r:id="{}"/>')
+    arrived, body = come(home, package)
+    assert ".chart" not in body
+    assert "::: {.table}\nLamps over time\n" in body
+    assert "S165 a chart becomes a table of its data" in told(arrived)
+
+
 def test_a_diagram_comes_in_as_a_list_of_its_words(home: House) -> None:
     package = docx.Document()
     package.add_heading("Lamps", 1)

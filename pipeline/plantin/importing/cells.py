@@ -20,6 +20,7 @@ _SIGNED = re.compile(
 )
 _TYPED_ENTRY = re.compile(r"(\([a-z]\)|\([ivx]+\))[ \t\u00a0]+(?=\S)")
 _TYPED_BULLET = re.compile(r"[•●▪◦○·–‣][ \t\u00a0]+(?=\S)")
+_ALL_BOLD = re.compile(r"^(\[?)\*\*([^*]+)\*\*((?:\]\{lang=[\w-]+\})?)$")
 _CAPITAL = re.compile(r"[A-Z]+\.")
 _DEEPEST = 5
 _ALIGNS = {":--": "left", "--:": "right", ":-:": "center"}
@@ -75,6 +76,15 @@ def words(cell: Cell) -> str:
 def heads_in_words(row: Sequence[Cell]) -> str:
     """The words of a row of heads, for a table that has no title."""
     return ", ".join(said for cell in row if cell not in (LEFT, UP) and (said := words(cell)))
+
+
+def head(cell: Cell) -> Cell:
+    """A cell of a head without the marks that make all its words bold, which those of a head are.
+
+    >>> head("**Oil**"), head("[**Öl**]{lang=de}"), head("**Oil** in casks")
+    ('Oil', '[Öl]{lang=de}', '**Oil** in casks')
+    """
+    return _ALL_BOLD.sub(r"\1\2\3", cell) if isinstance(cell, str) else cell
 
 
 def several(rows: Sequence[Sequence[Cell]]) -> int:

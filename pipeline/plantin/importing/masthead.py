@@ -19,7 +19,7 @@ from plantin.house.locale import Locale
 from plantin.importing.received import TEXT, Fallbacks, GivenFields, Omission
 from plantin.source.front_matter import SYMBOL
 
-_ORDER = ("symbol", "organ", "title", "title-language", "date", "distribution", "original-language")
+_ORDER = ("symbol", "organ", "title", "title-language", "subtitle", "date", "distribution", "original-language")
 _TYPED_DATE = re.compile(
     r"(\d{1,2})(?:er|st|nd|rd|th|\.|º)?\s+(?:de\s+)?([^\W\d_]+)\.?,?\s+(?:de\s+)?(\d{4})(?:\s+г(?:\.|ода))?"
 )
@@ -37,7 +37,7 @@ _OF_A_PROGRAM = re.compile(r"microsoft word - |untitled|document ?\d*$|\S+\.(?:d
 _SYMBOL = re.compile(r"[A-Z][A-Z0-9]*(\.[0-9A-Z]+)*(/[A-Za-z0-9]+([.\-()][A-Za-z0-9]*)*)+\*?")
 
 
-LineKind = Literal["line", "title", "masthead", "cell"]
+LineKind = Literal["line", "title", "subtitle", "masthead", "cell"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +193,10 @@ class _MastheadReader:
         if len(words) <= _TITLE and (first.kind == "title" or not words.endswith((".", ";", ":"))):
             self.fields["title"] = words
             self.used.update(rows)
+            below = rows[-1] + 1
+            if below < len(self.lines) and self.lines[below].kind == "subtitle":
+                self.fields["subtitle"] = self.lines[below].text
+                self.used.add(below)
 
     def _organ(self, n: int) -> bool:
         """Whether the line names an organ of the house."""

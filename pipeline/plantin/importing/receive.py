@@ -8,7 +8,7 @@ import tempfile
 import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +31,9 @@ from plantin.wordfile.tracked import Tracked
 
 FINDINGS = "report.import.txt"
 """The file beside the source that says what an import found."""
+
+_ELSEWHERE = ("S083",)
+"""What the lint finds of any source that refers to its tables and figures in words: `plantin check` lists it."""
 
 _CALL = re.compile(r"\[\^[^\]]+\]")
 
@@ -162,7 +165,10 @@ def _require_room(
 def _result(read: ReadingResult, path: Path, name: str, composed: ComposedSource, *, judged: bool) -> ImportResult:
     """What the import of the file at ``path`` made, whose source findings call ``name``."""
     accounts = _accounts(read)
-    left_out = _left_out(read, path, asked=judged)
+    left_out: Iterable[Finding] = _left_out(read, path, asked=judged)
+    if any(one.code == "S175" for one in composed.slips):
+        # It says of the same pictures where they are in the source.
+        left_out = (one for one in left_out if one.code != "S125")
     document = composed.document
     return ImportResult(
         name,
@@ -181,7 +187,7 @@ def tried(house: House, text: str, name: str, folder: Path) -> ComposedSource:
         report = source_text.parse(text, name)
         head = front_matter.read(report)
         words = house.locale(head.original_language, head.style)
-        slips = lint(report, head, words)
+        slips = tuple(one for one in lint(report, head, words) if one.code not in _ELSEWHERE)
         return ComposedSource(compose(house, report, head, words, folder=folder).document, slips)
     except PlantinError as error:
         return ComposedSource(None, (), error)
@@ -275,8 +281,10 @@ def check_import(
 def _losses(printed: Sequence[PrintedNumber], document: Document, path: str) -> Iterator[Finding]:
     """S044 for each number of the received text that the press gives otherwise, or to other words."""
     found = outline(document)
+    # The last section, with the data of charts under its heading, is the press's own.
+    own = next((n - 1 for n, entry in enumerate(found.body) if entry.anchor.endswith(".data")), len(found.body))
     given = {
-        kind: [(entry.label, entry.text) for entry in found.body if entry.kind == kind]
+        kind: [(entry.label, entry.text) for entry in found.body[:own] if entry.kind == kind]
         for kind in ("section", "paragraph", "item")
     }
     given["paragraph"] = [row for row in given["paragraph"] if row[0]]

@@ -113,7 +113,7 @@ class GivenFields:
     """A folder where pictures are looked for that are not where the file says."""
 
 
-TEXT = ("title", "organ")
+TEXT = ("title", "organ", "subtitle")
 """Fields whose values are written between quotation marks."""
 
 

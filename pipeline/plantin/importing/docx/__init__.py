@@ -298,7 +298,7 @@ class _Reading:
                 "normal",
             }
         ):
-            line.losses.append("a paragraph set to the middle or the right")
+            line.losses.append(story.ASIDE)
 
 
 def _calls(passage: Passage) -> list[Call]:

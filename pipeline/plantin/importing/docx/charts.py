@@ -1,18 +1,25 @@
-"""Reads charts of a Word file as tables of their data (ECMA-376 part 1, 21.2), and diagrams (SmartArt, 21.4) as their
-words.
+"""Reads charts of a Word file (ECMA-376 part 1, 21.2) as charts of the house or as tables of their data, and diagrams
+(SmartArt, 21.4) as their words.
 """
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml.etree import _Element as Node
 
 from plantin.bounded import xml
+from plantin.house.locale import Locale
 from plantin.importing import cells, markup
 from plantin.importing.docx.headings import Draft
 from plantin.importing.markup import Row
+from plantin.resolve import charts
+from plantin.resolve.charts import ChartRequest
+from plantin.resolve.data_tables import ColumnsError
 
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
@@ -20,6 +27,11 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MOST_ROWS, _MOST_COLUMNS = 2_000, 64
 _DEEPEST = 5
 _DIGITS = 10
+_PLOTS = {"bar": "bar", "bar3D": "bar", "line": "line", "line3D": "line", "area": "area", "area3D": "area",
+          "pie": "pie", "pie3D": "pie", "doughnut": "pie", "scatter": "point"}  # fmt: skip
+"""The elements of the kinds of charts (21.2.2), without Chart at their end, and what the house has for each."""
+_HEAD = re.compile(r"[\w .()/:;&'’–-]+")
+"""What a head of the data may be written with, to be named by the source."""
 _SAID = ("node", "asst", "doc")
 _Below = dict[str, list[tuple[int, str]]]
 """What is below each point, with its order."""
@@ -27,10 +39,25 @@ _Below = dict[str, list[tuple[int, str]]]
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart: its title, empty where it has none, and its data, the first row the head."""
+    """A chart: its title, empty where it has none, and its data, the first row the head; the kind of chart of the house
+    that shows the same, empty where none does, and the title of its axis of values.
+    """
 
     title: str
     rows: tuple[tuple[str, ...], ...]
+    kind: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class HouseChart:
+    """A chart of the house: its data as CSV, the attributes that say how it is drawn, and the words for the data, as a
+    list in the source's marks.
+    """
+
+    data: str
+    attributes: str
+    words: str
 
 
 def chart(root: Node) -> Chart | None:
@@ -48,13 +75,66 @@ def chart(root: Node) -> Chart | None:
     places = sorted({place for _, points in columns for place in points} | heads.keys())
     if not 0 < len(places) < _MOST_ROWS:
         return None
-    axis = next(
-        (said for node in root.iter(f"{_CHART}catAx", f"{_CHART}dateAx") if (said := _text(_first(node, "title")))), ""
-    )
-    rows = [(axis, *(name for name, _ in columns))]
+    rows = [(_titled(root, "catAx", "dateAx"), *(name for name, _ in columns))]
     rows += [(heads.get(place, str(place + 1)), *(points.get(place, "") for _, points in columns)) for place in places]
-    title = next((said for node in root.iter(f"{_CHART}chart") if (said := _text(_first(node, "title")))), "")
-    return Chart(title, tuple(rows))
+    return Chart(_titled(root, "chart"), tuple(rows), _kind(root, len(columns)), _titled(root, "valAx"))
+
+
+def _titled(root: Node, *tags: str) -> str:
+    """The words of the first title that is in one of these elements."""
+    found = (_text(_first(node, "title")) for node in root.iter(*(f"{_CHART}{tag}" for tag in tags)))
+    return next(filter(None, found), "")
+
+
+def _kind(root: Node, series: int) -> str:
+    """The kind of chart of the house that shows the same as the one plot of a chart."""
+    plots = [node for area in root.iter(f"{_CHART}plotArea") for node in area if str(node.tag).endswith("Chart")]
+    kind = _PLOTS.get(str(plots[0].tag).removeprefix(_CHART).removesuffix("Chart"), "") if len(plots) == 1 else ""
+    grouping = _first(plots[0], "grouping") if kind else None
+    laid = "" if grouping is None else str(grouping.get("val", ""))
+    if series == 1 or not kind:
+        return kind
+    match kind, laid:
+        case "bar", "stacked":
+            return "stacked"
+        case "bar", "percentStacked":
+            return ""
+        case "bar", _:
+            return "grouped"
+        case "area", "stacked":
+            return "area"
+        case "line", "standard" | "":
+            return "line"
+        case "area", "standard" | "":
+            return "line"  # areas that cover each other are lines
+        case _:
+            return ""
+
+
+def plotted(found: Chart, locale: Locale) -> HouseChart | None:
+    """The chart as one of the house; None where the house cannot draw it."""
+    if locale.charts is None or not found.kind:
+        return None
+    head, *below = found.rows
+    cells = [cell for row in below for cell in row[1:] if cell]
+    parts = bool(cells) and all(cell.endswith("%") for cell in cells)
+    x = head[0] if _HEAD.fullmatch(head[0]) and head[0] not in head[1:] else "category"
+    series = [
+        name if _HEAD.fullmatch(name) and name not in (x, "x", "y") and head.count(name) == 1 else f"series {n}"
+        for n, name in enumerate(head[1:], 1)
+    ]
+    words = dict(zip(series, head[1:], strict=True))
+    unit = found.unit or "%" * parts
+    words |= {"x": head[0], **({"y": unit} if unit else {})}
+    rows = [[x, *series], *([row[0], *(cell.removesuffix("%" * parts) for cell in row[1:])] for row in below)]
+    try:
+        charts.read(ChartRequest(rows, found.kind, x, tuple(series), "", words), locale, locale.charts)
+    except ColumnsError:
+        return None
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    listed = (f'- [{markup.escaped(said)}]{{of="{name}"}}' for name, said in words.items())
+    return HouseChart(out.getvalue(), f'kind={found.kind} x="{x}" y="{",".join(series)}"', "\n".join(listed))
 
 
 def _first(node: Node, *tags: str) -> Node | None:
@@ -129,17 +209,20 @@ def _entries(names: Sequence[str], points: dict[str, Node], below: _Below, met: 
         left += [(at, other) for _, other in sorted(below.get(name, ()), reverse=True)]
 
 
-def drafts(kind: str, content: bytes, said: str) -> list[Draft]:
-    """The blocks of a source that a chart or a diagram becomes, whose part has the bytes ``content`` and which ``said``
-    describes: a table, or a list. None where there is nothing in it that is read. Raises XmlError.
-    """
-    root = xml.parse(content)
-    if kind == "diagram":
-        return [Draft(Row("bullet", level, markup.escaped(words)), None, words) for level, words in diagram(root)]
-    found = chart(root)
-    if found is None:
-        return []
+def listed(content: bytes) -> list[Draft]:
+    """The entries of a list with the words of the diagram whose part has the bytes ``content``. Raises XmlError."""
+    return [
+        Draft(Row("bullet", level, markup.escaped(words)), None, words) for level, words in diagram(xml.parse(content))
+    ]
+
+
+def tabled(found: Chart, said: str) -> Draft:
+    """A chart as a table of its data; ``said`` describes it."""
     rows = [tuple(map(markup.escaped, row)) for row in found.rows]
-    title = markup.escaped(found.title or said) or cells.heads_in_words(rows[0]) or "…"
     aligns = [":--", *["--:"] * (len(rows[0]) - 1)]
-    return [Draft(Row("object", 0, cells.table(rows, aligns, 1, title)), None, found.title)]
+    return Draft(Row("object", 0, cells.table(rows, aligns, 1, title(found, said))), None, found.title)
+
+
+def title(found: Chart, said: str) -> str:
+    """The title of a chart in the source's marks: its own, else its description, ``said``, else its heads."""
+    return markup.escaped(found.title or said) or cells.heads_in_words([*map(markup.escaped, found.rows[0])]) or "…"

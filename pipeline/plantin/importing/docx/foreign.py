@@ -231,12 +231,18 @@ def _masthead(manuscript: Manuscript, context: ImportContext, ledger: Ledger) ->
     says.
     """
     passages = manuscript.passages
-    title = recognition.title_by_level(passages)
-    end = next((n for n, one in enumerate(passages) if n != title and recognition.begins(one)), len(passages))
+    title = recognition.title(passages)
+    styled = [n for n, one in enumerate(passages) if one.kind == "title"]
+    last = max(styled) if styled else title
+    subtitle = None if last is None else recognition.subtitle(passages, last)
+    end = next(
+        (n for n, one in enumerate(passages) if n not in (title, subtitle) and recognition.begins(one)), len(passages)
+    )
     at, lines = [], []
     for n, passage in enumerate(passages[:end]):
         titled = passage.kind == "title" or n == title
         kind: LineKind = "title" if titled else "masthead" if passage.kind == "head" else "line"
+        kind = "subtitle" if n == subtitle else kind
         for part in re.split(r"[\t\n]", passage.line.text()):
             if part.strip() and not passage.boxed:
                 at.append(n)

@@ -62,6 +62,7 @@ def grid(table: Node, passages: Sequence[Passage], row_of: Callable[[Passage], R
     padded: list[list[Cell]] = [[*row, *[""] * (columns - len(row))] for row in made]
     used = max(1, min(heads, len(rows) - 1))
     _mend(padded, used)
+    padded[:used] = [list(map(cells.head, row)) for row in padded[:used]]
     return Grid(tuple(map(tuple, padded)), used, marked, tuple(_aligns(rows[-1], columns)))
 
 

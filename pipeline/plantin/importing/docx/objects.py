@@ -9,6 +9,7 @@ from itertools import groupby
 
 from lxml.etree import _Element as Element
 
+from plantin.bounded import xml
 from plantin.bounded.archive import ArchiveError
 from plantin.bounded.xml import XmlError
 from plantin.importing import assembly, captions, markup
@@ -74,6 +75,7 @@ class Objects:
         self, context: ImportContext, ledger: Ledger, writer: Writer, places: CaptionReferences, pictures: Pictures
     ) -> None:
         self._forms, self._ledger, self._writer = context.locale.numbering, ledger, writer
+        self._locale = context.locale
         self._places, self._pictures = places, pictures
         self._heads: set[str] = set()
 
@@ -193,17 +195,13 @@ class Objects:
         return Draft(Row("object", 0, f"::: {{.box}}\n{text}\n:::"), None, title)
 
     def _images(self, passage: Passage) -> Iterator[Draft]:
-        """The pictures of a passage, below it; charts as tables of their data, diagrams as lists of their words."""
+        """The pictures of a passage, below it, and its charts and diagrams."""
         for kind, part, said in passage.line.drawn:
             try:
-                made = charts.drafts(kind, self._pictures.read(part), said)
+                made = self._drawn(kind, self._pictures.read(part), said)
             except (OSError, ArchiveError, XmlError):
                 made = []
-            if made:
-                became = "table of its data" if kind == "chart" else "list of its words"
-                message = f"a {kind} becomes a {became}: “{made[0].words[:60]}”"
-                self._ledger.notice("S165", message, "Put a picture of it there, if it says more.")
-            else:
+            if not made:
                 self._ledger.lose(f"a {kind} that holds no data", said, HINT)
             yield from made
         for image in passage.line.images:
@@ -215,6 +213,25 @@ class Objects:
                 yield Draft(Row("object", 0, f"::: {{.figure}}\n![]({name}){{.decorative}}\n:::"), None, "")
             else:
                 yield Draft(Row("figure", image.width, name), None, image.alternative)
+
+    def _drawn(self, kind: str, content: bytes, said: str) -> list[Draft]:
+        """A chart as one of the house, or as a table of its data; a diagram as a list of its words. Raises XmlError."""
+        found = None if kind == "diagram" else charts.chart(xml.parse(content))
+        plot = charts.plotted(found, self._locale) if found else None
+        if found and plot:
+            data = self._pictures.data(plot.data)
+            text = f"data={data} {plot.attributes}"
+            made = [Draft(Row("figure", 0, text, label=plot.words), None, charts.title(found, said))]
+            became, hint = f"chart of the house, drawn from {data}", "Look whether it shows the same."
+        elif found:
+            made = [charts.tabled(found, said)]
+            became, hint = "table of its data", "Put a picture of it there, if it says more."
+        else:
+            made = charts.listed(content) if kind == "diagram" else []
+            became, hint = "list of its words", "Put a picture of it there, if it says more."
+        if made:
+            self._ledger.notice("S165", f"a {kind} becomes a {became}: “{made[0].words[:60]}”", hint)
+        return made
 
     def _figures(self, drafts: list[Draft]) -> list[Draft]:
         """The blocks with each picture as a figure under its title: the caption below it or above it. Meanwhile its row
@@ -268,5 +285,10 @@ class Objects:
     def _figure(self, draft: Draft) -> Draft:
         row = draft.row
         place = self._places.defined("figure", row.identifier)
+        if row.label:
+            named = f"#{place} " if place else ""
+            own = f"\n\n{draft.words}" if row.suffix and normal(row.suffix) != normal(draft.words) else ""
+            text = f"::: {{{named}.chart {row.text}}}\n{row.suffix or draft.words}\n\n{row.label}{own}\n:::"
+            return replace(draft, row=Row("object", 0, text))
         text = assembly.figure(row.text, row.suffix, draft.words, row.level, self._ledger, place)
         return replace(draft, row=Row("object", 0, text))

@@ -11,7 +11,7 @@ from plantin.importing.assembly import ImportContext, Ledger
 from plantin.importing.cross_references import CrossReferences
 from plantin.importing.docx import Footnote, Passage, headings, recognition
 from plantin.importing.docx.headings import Draft
-from plantin.importing.docx.story import BARE_LINK
+from plantin.importing.docx.story import BARE_LINK, LOOKS
 from plantin.importing.markup import Marks, Row
 from plantin.importing.paragraph_pieces import Piece, Words, is_blank, worded
 from plantin.importing.received import PrintedNumber
@@ -35,7 +35,8 @@ class Writer:
 
     def drafts(self, passage: Passage) -> Iterator[Draft]:
         """A passage as a block; a number typed before it is removed, and kept to be compared."""
-        self.lost(passage)
+        kind, level, number = recognition.recognized(passage)
+        self.lost(passage, looks=kind != "heading")
         if passage.boxed and passage.line.pieces:
             message = f"a text box comes in as text: {passage.place()}"
             self._ledger.notice("S069", message, "Put it into a box of the source, if it is one.")
@@ -49,7 +50,6 @@ class Writer:
             marks = str(getattr(passage.line.pieces[0], "marks", ""))
             yield Draft(Row("object", 0, f"${marks}$" if marks.startswith("$") else marks), None, passage.line.text())
             return
-        kind, level, number = recognition.recognized(passage)
         if recognition.is_caption(passage):
             kind, level, number = "plain", 0, ""
         if kind == "item" and number:
@@ -64,10 +64,13 @@ class Writer:
         printed = PrintedNumber(series, shown, cross_references.words(pieces), 0) if series else None
         yield Draft(Row("caption" if recognition.is_caption(passage) else kind, level, text, name), printed, words)
 
-    def lost(self, passage: Passage) -> None:
-        """Report what of a passage a source has no room for."""
+    def lost(self, passage: Passage, *, looks: bool = True) -> None:
+        """Report what of a passage a source has no room for; without ``looks``, not how its words look, for the press
+        gives them another look.
+        """
         self._ledger.changed[BARE_LINK] += passage.line.losses.count(BARE_LINK)
-        for words in dict.fromkeys(loss for loss in passage.line.losses if loss != "a picture"):
+        silent = ("a picture",) if looks else ("a picture", *LOOKS)
+        for words in dict.fromkeys(loss for loss in passage.line.losses if loss not in silent):
             report(f"{words}: {passage.place()}", self._ledger)
         for what, words in passage.line.dropped:
             self._ledger.lose(what, words)

@@ -33,7 +33,7 @@ class Pictures:
         self._archive: Archive | None = None
         self._names: dict[str, str] = {}
         self._faults: dict[str, str] = {}
-        self._drawings = 0
+        self._drawings = self._charts = 0
 
     def name(self, part: str) -> str:
         """The name in the report's folder of the picture in the part ``part``; empty where it cannot be kept, see
@@ -42,6 +42,14 @@ class Pictures:
         if part not in self._names:
             self._names[part], self._faults[part] = self._kept(part)
         return self._names[part]
+
+    def data(self, content: str) -> str:
+        """The name in the report's folder of a new file with the data of a chart."""
+        self._charts += 1
+        name = f"data/chart{self._charts}.csv"
+        (self._folder / name).parent.mkdir(exist_ok=True)
+        (self._folder / name).write_text(content, "utf-8")
+        return name
 
     def fault(self, part: str) -> str:
         """Why the picture in ``part`` is not kept, in words for a finding."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 from plantin.importing.docx import Kind, Passage, headings
 from plantin.importing.paragraph_pieces import Piece, SourceMarkup, Words, trimmed
 from plantin.importing.typed_numbers import label
+from plantin.wordfile.package import child, name, on, val, whole
 
 _TYPED_ENTRY = re.compile(r"\(([a-z])\)[ \t\u00a0]+")
 _FORMULA = re.compile(r"\[?(\$[^$]+\$)(?:\]\{alt=.*\})?", re.DOTALL)
@@ -59,17 +60,54 @@ def is_code(passage: Passage) -> bool:
     return all(isinstance(piece, Words) and piece.look.code for piece in words) and "\n" in passage.line.text()
 
 
-def title_by_level(passages: Sequence[Passage]) -> int | None:
-    """The position of the heading that is the title: the first of all, the only one of its level, with others below
-    it.
+def title(passages: Sequence[Passage]) -> int | None:
+    """The position of what is the title without the style of one: the first heading, the only one of its level, with
+    others below it; else the first line, where it is bold and is set off from every heading by its look.
     """
     found = [
         (n, passage.level) for n, passage in enumerate(passages) if passage.kind == "heading" and not passage.tabled
     ]
-    if any(passage.kind == "title" for passage in passages) or len(found) <= 1:
+    if any(passage.kind == "title" for passage in passages):
         return None
-    (first, level), rest = found[0], [level for _, level in found[1:]]
-    return first if min(rest) > level and not any(map(begins, passages[:first])) else None
+    if len(found) > 1:
+        (first, level), rest = found[0], [level for _, level in found[1:]]
+        if min(rest) > level and not any(map(begins, passages[:first])):
+            return first
+    return _title_by_look(passages)
+
+
+def _title_by_look(passages: Sequence[Passage]) -> int | None:
+    first = next((n for n, passage in enumerate(passages) if passage.line.text().strip()), len(passages))
+    if first == len(passages) or not _bold_heading(passages[first]) or label(passages[first].line.text()):
+        return None
+    others = [passage for passage in passages[first + 1 :] if passage.kind == "heading" or _bold_heading(passage)]
+    while others and passages[first + 1] is others[0] and _prominence(others[0]) == _prominence(passages[first]):
+        del others[0]  # the title goes on, or has another below it
+    return first if others and all(_prominence(passages[first]) > _prominence(one) for one in others) else None
+
+
+def subtitle(passages: Sequence[Passage], title: int) -> int | None:
+    """The position of the line below the title at ``title`` that says more of it, by its style or in the middle."""
+    if title + 1 >= len(passages):
+        return None
+    below = passages[title + 1]
+    text = below.line.text().strip()
+    is_line = 0 < len(text) <= _LONGEST_HEADING and "\n" not in text and not below.tabled and not below.boxed
+    styled = below.named == "subtitle"
+    middle = _side(below) == "center" and _side(passages[title]) == "center" and text[-1:] not in ".;:"
+    return title + 1 if is_line and below.kind == "plain" and (styled or middle) else None
+
+
+def _prominence(passage: Passage) -> tuple[int, bool]:
+    """How far a line is set off by hand: the size of its type in half points, and whether it is in the middle."""
+    sizes = (whole(val(run, "w:rPr/w:sz")) for run in passage.line.node.iter(name("w:r")))
+    return max(sizes, default=0), _side(passage) == "center"
+
+
+def _side(passage: Passage) -> str:
+    """The side that a paragraph is set to by hand (17.3.1.13); empty for one that is written from right to left."""
+    properties = child(passage.line.node, "w:pPr")
+    return "" if on(properties, "w:bidi") else val(properties, "w:jc")
 
 
 def begins(passage: Passage) -> bool:
@@ -111,6 +149,7 @@ def _bold_heading(passage: Passage) -> bool:
         and bold
         and not is_caption(passage)
         and not (passage.tabled or passage.boxed)
+        and _side(passage) not in ("right", "end")
         and len(text) <= _LONGEST_HEADING
         and "\n" not in text
         and text[-1:] not in ".;,:"

@@ -48,6 +48,9 @@ _DRAWN = {
 }
 _IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
 _DIRECT = {"strike": "words struck through", "dstrike": "words struck through", "smallCaps": "small capitals"}
+UNDERLINED, COLOURED, ASIDE = "underlining", "coloured words", "a paragraph set to the middle or the right"
+LOOKS = (UNDERLINED, COLOURED, ASIDE, _DIRECT["smallCaps"])
+"""What is lost of the look of words alone."""
 END = "end-"
 """Before the id of an end note, which footnotes have too."""
 OWN_MARK, BARE_LINK = "a note with a mark of its own", "a link without words, as around a picture"
@@ -309,10 +312,10 @@ class Reader:
     def _direct(self, properties: Node | None) -> None:
         linked = bool(self._links)
         if val(properties, "w:u") not in {"", "none"} and not linked:
-            self._line.losses.append("underlining")
+            self._line.losses.append(UNDERLINED)
         self._line.losses += [words for tag, words in _DIRECT.items() if on(properties, f"w:{tag}")]
         if val(properties, "w:color") not in {"", "auto"} and not linked:
-            self._line.losses.append("coloured words")
+            self._line.losses.append(COLOURED)
         if val(properties, "w:highlight") not in {"", "none"}:
             self._line.losses.append("a highlight")
 

@@ -63,6 +63,7 @@ def grid(table: Json, inside: Inside) -> Grid | None:
         return None
     used = max(1, min(heads, len(made) - 1))
     laid, uneven = _laid(made, used, inside)
+    laid[:used] = [list(map(typed.head, row)) for row in laid[:used]]
     columns = [align["t"] for align, _ in table[2]]
     aligns = [_ALIGNS.get(columns[n] if n < len(columns) else "", ":--") for n in range(len(laid[0]))]
     return Grid(laid, used, bool(heads), aligns, uneven)

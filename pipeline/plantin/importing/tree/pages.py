@@ -15,7 +15,7 @@ from plantin.bounded import html
 from plantin.importing import inventory
 from plantin.importing.inventory import Inventory
 from plantin.importing.received import Omission
-from plantin.importing.tree import raw_words, table_heads
+from plantin.importing.tree import admonitions, raw_words, table_heads
 from plantin.importing.tree.blocks import BOX, NOTE
 from plantin.importing.tree.inlines import CALL
 
@@ -113,6 +113,7 @@ def cleaned(root: Element) -> Page:
                 node.remove(kid)
             node.text = ""
     _named(main)
+    admonitions.box(main)
     for node in list(main.iter("code", "tt", "kbd", "samp", "var")):
         # Marks inside code are the page's own colours; pandoc would make a piece of code of each, and lose what is
         # between them.
