@@ -67,8 +67,8 @@ def _shape(element: etree._Element) -> DrawnShape:
 def faults(content: bytes, chart: Chart) -> Iterator[str]:
     """What the drawing ``content`` shows otherwise than the values of ``chart``, in words."""
     panels = [one for one in etree.fromstring(content).iter("{*}g") if one.get("class") == "panel"]
-    if chart.kind == "pie":
-        yield from _parts(content, chart)
+    if chart.kind in ("pie", "map"):
+        yield from _parts(content, chart) if chart.kind == "pie" else _areas(content, chart)
         return
     if len(panels) != len(chart.panels):
         yield f"there are {len(panels)} panels, not {len(chart.panels)}"
@@ -213,6 +213,57 @@ def _parts(content: bytes, chart: Chart) -> Iterator[str]:
         if abs(share - due) > _SHARE or gap > _SHARE or part.kind != f"{_FILL}{n + 1}":
             yield f"{chart.categories[n]!r} is {share:.1%} of the whole, not {due:.1%}, or not in its place"
         end = angles[-1]
+
+
+def _areas(content: bytes, chart: Chart) -> Iterator[str]:
+    """Each area of a map has its outline, the colour that the legend gives its class, and no other's name."""
+    root, series = etree.fromstring(content), chart.panels[0].series[0]
+    (legend, drawn, texts), edges = (
+        (next(iter(_group(root, name)), []) for name in ("legend", "series", "categories")),
+        [float(tick.at) for tick in chart.ticks],
+    )
+    if [one.words for one in legend if one.kind == "text"] != [mark.label for mark in chart.marks]:
+        yield "the legend does not have the classes of its values"
+    colours = [one.colour for one in legend if one.kind != "text"]
+    paths, lift = iter(drawn), drawn[0].points[0][1] - chart.areas[0].rings[0][0][1] if drawn else 0.0
+    for area in chart.areas:
+        value = series.values[area.category] if area.category >= 0 else None
+        name = chart.categories[area.category] if area.category >= 0 else "an area without data"
+        for ring in ((area.path(),) if value is not None else ()) + area.rings:
+            shape = next(paths, None)
+            if shape is None or not _close(shape.points, ring, lift):
+                yield f"the outline of {name!r} is not in its place"
+                return
+            if not shape.kind.startswith(_FILL):
+                continue
+            n = int(shape.kind.removeprefix(_FILL)) - 1
+            last = n == len(chart.marks) - 1
+            within = edges[n] <= float(value or 0) and (float(value or 0) < edges[n + 1] or last)
+            if not within or n >= len(colours) or shape.colour != colours[n]:
+                yield f"{name!r} does not have the colour of the class of {series.shown[area.category]}"
+    for text in texts:
+        (x, y) = text.points[0]
+        around = [one for one in chart.areas if _inside((x, y - lift), one.rings[0])]
+        numbers = {one.category for one in around[-1:]}
+        words = [f"{chart.categories[n]} {series.shown[n]}" for n in numbers if n >= 0]
+        if not any(text.words in one for one in words):
+            yield f"{text.words!r} is not in its area"
+
+
+def _close(points: Sequence[Point], due: Sequence[Point], lift: float) -> bool:
+    """Whether an outline is another one, moved down by ``lift``."""
+    return len(points) == len(due) and all(
+        math.dist((x, y - lift), one) <= 2 * _CLOSE for (x, y), one in zip(points, due, strict=True)
+    )
+
+
+def _inside(point: Point, ring: Sequence[Point]) -> bool:
+    x, y = point
+    crossed = False
+    for (a, b), (c, d) in zip(ring, (*ring[1:], ring[0]), strict=True):
+        if (b > y) != (d > y) and x < a + (y - b) * (c - a) / (d - b):
+            crossed = not crossed
+    return crossed
 
 
 def alike(due: Sequence[DrawnShape], seen: Sequence[DrawnShape]) -> str:

@@ -8,22 +8,18 @@ ground.
 from __future__ import annotations
 
 import math
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from html import escape
 
-from plantin.charts.colours import DASHES, FILLS, LINES, SIGNS
+from plantin.charts.maps import draw_map
+from plantin.charts.sheet import LINE, SIZE, WIDTH, Sheet, legend, room_of, shown, sign, title_look, wrapped
 from plantin.model.charts import QUARTILES, STACKED, Chart, Panel, Series
 
 FACE = "sans-serif"
 """The face of its words, where the edition does not have another."""
-WIDTH = 480
-"""The width of a chart in CSS pixels."""
 _HEIGHT, _SMALL = 230, 150
-_SIZE, _LINE, _PAD = 13.0, 16.0, 6.0
-_WIDE = {"W", "F"}
-_LETTER, _DIGIT, _LONGEST = 0.6, 0.64, 3
+_PAD = 6.0
+_LONGEST = 3
 _ROW, _MARK = 26.0, 5.0
 _THICK = 0.72
 _NUMBERS = 60.0
@@ -62,153 +58,38 @@ class _Plane:
         return min(max(0.0, self.low), self.high)
 
 
-class _Sheet:
-    """The elements of a drawing. From right to left, all that is drawn is mirrored, but not the letters."""
-
-    def __init__(self, chart: Chart) -> None:
-        self.parts: list[str] = []
-        self._mirrored = chart.direction == "rtl"
-        self._fills, self._lines = chart.fills or FILLS, chart.lines or LINES
-
-    def fill(self, n: int) -> str:
-        """The look of the areas of a series."""
-        return f' class="fill-{n + 1}" fill="{self._fills[n]}" stroke="currentColor" stroke-width="0.75"'
-
-    def line(self, n: int) -> str:
-        """The look of the line of a series."""
-        dashes = f' stroke-dasharray="{DASHES[n]}"' if DASHES[n] else ""
-        return f' class="line-{n + 1}" fill="none" stroke="{self._lines[n]}" stroke-width="2"{dashes}'
-
-    def sign(self, n: int) -> str:
-        """The look of the signs of a series."""
-        return f' class="sign-{n + 1}" fill="{self._lines[n]}"'
-
-    def across(self, x: float) -> float:
-        """Where ``x`` is."""
-        return WIDTH - x if self._mirrored else x
-
-    def text(self, x: float, y: float, words: str, anchor: str = "middle", more: str = "") -> None:
-        """``words`` at a point of their line."""
-        other = {"start": "end", "end": "start"}.get(anchor, anchor) if self._mirrored else anchor
-        place = f'x="{_n(self.across(x))}" y="{_n(y)}" text-anchor="{other}"'
-        self.parts.append(f"<text{more} {place}>{escape(words, quote=False)}</text>")
-
-    def rectangle(self, one: tuple[float, float], other: tuple[float, float], look: str) -> None:
-        """The rectangle between two corners."""
-        xs = sorted((self.across(one[0]), self.across(other[0])))
-        ys = sorted((one[1], other[1]))
-        self.parts.append(
-            f'<rect x="{_n(xs[0])}" y="{_n(ys[0])}" width="{_n(xs[1] - xs[0])}" height="{_n(ys[1] - ys[0])}"{look}/>'
-        )
-
-    def path(self, points: Sequence[tuple[float, float]], look: str, *, closed: bool = False) -> None:
-        """The line through ``points``."""
-        steps = " ".join(f"{_n(self.across(x))} {_n(y)}" for x, y in points)
-        begin, _, rest = steps.partition(" ")
-        second, _, rest = rest.partition(" ")
-        after = f" L {rest}" if rest else ""
-        self.parts.append(f'<path d="M {begin} {second}{after}{" Z" if closed else ""}"{look}/>')
-
-    def open(self, name: str) -> None:
-        """Begin the group of that class."""
-        self.parts.append(f'<g class="{name}">')
-
-    def close(self) -> None:
-        """End the group begun last."""
-        self.parts.append("</g>")
-
-
 def draw(chart: Chart) -> ChartDrawing:
     """The drawing of ``chart``."""
-    sheet = _Sheet(chart)
-    top = _legend(sheet, chart) if _has_legend(chart) else 0.0
-    height = _pie(sheet, chart, top) if chart.kind == "pie" else _panels(sheet, chart, top)
+    sheet = Sheet(chart)
+    top = legend(sheet, chart, [one.name for one in chart.panels[0].series]) if _has_legend(chart) else 0.0
+    match chart.kind:
+        case "pie":
+            height = _pie(sheet, chart, top)
+        case "map":
+            height = draw_map(sheet, chart)
+        case _:
+            height = _panels(sheet, chart, top)
     size = f'viewBox="0 0 {WIDTH} {math.ceil(height)}" width="{WIDTH}" height="{math.ceil(height)}"'
     # Without a direction of its own, a page from right to left would turn "start" and "end" round.
     # A drawing that is a picture of a page does not have the faces of the page; without a name it has one with serifs.
-    look = f'class="chart" font-family="{FACE}" font-size="{_n(_SIZE)}" fill="currentColor" direction="ltr"'
+    look = f'class="chart" font-family="{FACE}" font-size="{shown(SIZE)}" fill="currentColor" direction="ltr"'
     inside = "".join(sheet.parts)
     content = f'<svg xmlns="http://www.w3.org/2000/svg" {size} {look}>{inside}</svg>'
     return ChartDrawing(WIDTH, math.ceil(height), content.encode())
 
 
-def _n(number: float) -> str:
-    text = f"{number:.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
-
-
-def _room(words: str) -> float:
-    """About how wide ``words`` are, in the widest of the usual faces without serifs."""
-    return sum(map(_letter, words)) * _SIZE
-
-
-def _letter(letter: str) -> float:
-    if unicodedata.east_asian_width(letter) in _WIDE:
-        return 1.0
-    return 0.0 if unicodedata.combining(letter) else _DIGIT if letter.isdecimal() else _LETTER
-
-
-def _wrapped(words: str, room: float) -> list[str]:
-    """``words`` in lines that are about as wide as ``room``, divided at spaces."""
-    lines = [""]
-    for word in words.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and _room(longer) > room:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
-
-
-# Legends
-
-
 def _has_legend(chart: Chart) -> bool:
     """Whether the series are named by a legend: of lines the names are at their ends, where they are the only panel."""
     names = chart.panels[0].series
-    if chart.kind in ("pie", "box", "histogram") or len(names) == 1:
+    if chart.kind in ("pie", "box", "histogram", "map") or len(names) == 1:
         return False
     return chart.kind != "line" or len(chart.panels) > 1
-
-
-def _legend(sheet: _Sheet, chart: Chart) -> float:
-    """The names of the series in rows; where they end."""
-    sheet.open("legend")
-    x, y = 0.0, _LINE
-    for n, series in enumerate(chart.panels[0].series):
-        room = 30 + _room(series.name)
-        if x and x + room > WIDTH:
-            x, y = 0.0, y + _LINE + 3
-        if chart.kind in ("line", "point"):
-            if chart.kind == "line":
-                sheet.path([(x, y - 4), (x + 22, y - 4)], sheet.line(n))
-            _sign(sheet, n, (x + 11, y - 4))
-        else:
-            sheet.rectangle((x + 4, y - 11), (x + 20, y + 1), sheet.fill(n))
-        sheet.text(x + 27, y, series.name, "start")
-        x += room + 16
-    sheet.close()
-    return y + 12
-
-
-def _sign(sheet: _Sheet, n: int, at: tuple[float, float]) -> None:
-    """The sign of the series ``n`` around a point."""
-    (x, y), r = at, 4.0
-    shapes: dict[str, list[tuple[float, float]]] = {
-        "square": [(-r, -r), (r, -r), (r, r), (-r, r)],
-        "triangle": [(0, -6), (r + 1, 3), (-r - 1, 3)],
-        "diamond": [(0, -r - 1.5), (r + 1.5, 0), (0, r + 1.5), (-r - 1.5, 0)],
-        "circle": [(r * math.sin(k * math.pi / 6), -r * math.cos(k * math.pi / 6)) for k in range(12)],
-        "cross": [(-r, -r), (0, -1), (r, -r), (1, 0), (r, r), (0, 1), (-r, r), (-1, 0)],
-        "plus": [(0, -r - 1), (1, -1), (r + 1, 0), (1, 1), (0, r + 1), (-1, 1), (-r - 1, 0), (-1, -1)],
-    }
-    sheet.path([(x + dx, y + dy) for dx, dy in shapes[SIGNS[n]]], sheet.sign(n), closed=True)
 
 
 # Panels and axes
 
 
-def _panels(sheet: _Sheet, chart: Chart, top: float) -> float:
+def _panels(sheet: Sheet, chart: Chart, top: float) -> float:
     """The panels, two or three beside each other; where the drawing ends."""
     several = len(chart.panels) > 1
     columns = 1 if not several else 2 if len(chart.panels) in (2, 4) else 3
@@ -216,11 +97,10 @@ def _panels(sheet: _Sheet, chart: Chart, top: float) -> float:
     above, below = chart.value_axis, chart.category_axis
     if not several and is_turned(chart):
         above, below = below, above
-    # Arabic letters have no slanted form; slanted by force, the first one reaches out of the drawing.
-    look = ' class="axis-title"' + (' font-style="italic"' if chart.direction == "ltr" else "")
+    look = title_look(chart)
     if above:
-        sheet.text(0, top + _SIZE, above, "start", look)
-        top += _LINE + _PAD
+        sheet.text(0, top + SIZE, above, "start", look)
+        top += LINE + _PAD
     bottom, middle = top, 0.0
     for n, panel in enumerate(chart.panels):
         if n % columns == 0:
@@ -230,31 +110,31 @@ def _panels(sheet: _Sheet, chart: Chart, top: float) -> float:
         bottom = max(bottom, end)
         sheet.close()
     if below:
-        sheet.text(WIDTH / 2 if several else middle, bottom + _SIZE, below, "middle", look)
-        bottom += _LINE + _PAD
+        sheet.text(WIDTH / 2 if several else middle, bottom + SIZE, below, "middle", look)
+        bottom += LINE + _PAD
     return bottom
 
 
-def _panel(sheet: _Sheet, chart: Chart, panel: Panel, left: float, top: float, width: float) -> tuple[float, float]:
+def _panel(sheet: Sheet, chart: Chart, panel: Panel, left: float, top: float, width: float) -> tuple[float, float]:
     """One panel at ``left`` and ``top``; where it ends, and where the middle of its width is."""
     small = bool(panel.name)
     if small:
-        sheet.text(left + width / 2, top + _SIZE, panel.name, "middle", ' class="panel-name" font-weight="bold"')
-        top += _LINE + _PAD
+        sheet.text(left + width / 2, top + SIZE, panel.name, "middle", ' class="panel-name" font-weight="bold"')
+        top += LINE + _PAD
     low, high = float(chart.ticks[0].at), float(chart.ticks[-1].at)
-    numbers = max(_room(tick.label) for tick in chart.ticks) + _PAD
-    names = max((_room(one.name) for one in panel.series), default=0.0) + 10 if _is_direct(chart) else 8.0
+    numbers = max(room_of(tick.label) for tick in chart.ticks) + _PAD
+    names = max((room_of(one.name) for one in panel.series), default=0.0) + 10 if _is_direct(chart) else 8.0
     if chart.kind == "histogram":
-        names = max(names, _room(chart.marks[-1].label) / 2)
+        names = max(names, room_of(chart.marks[-1].label) / 2)
     room = width - numbers - names
     turned = not small and is_turned(chart)
     if turned:
-        labels = [_wrapped(one, width * 0.38) for one in chart.categories]
-        begin = max(_room(line) for lines in labels for line in lines) + 10
+        labels = [wrapped(one, width * 0.38) for one in chart.categories]
+        begin = max(room_of(line) for lines in labels for line in lines) + 10
         bar = max(
             _ROW, 9.0 * len(panel.series) if chart.kind == "grouped" else 0, *(14.0 * len(one) + 6 for one in labels)
         )
-        last = _room(chart.ticks[-1].label) / 2
+        last = room_of(chart.ticks[-1].label) / 2
         plane = _Plane(left + begin, top, width - begin - last - 26, bar * len(labels), low, high, turned)
     else:
         height = float(_SMALL if small else _HEIGHT)
@@ -274,11 +154,11 @@ def is_turned(chart: Chart) -> bool:
     if chart.kind not in ("bar", "grouped", "stacked", "box"):
         return False
     band = (WIDTH - _NUMBERS) / len(chart.categories) - 4
-    lines = [_wrapped(one, band) for one in chart.categories]
-    return any(len(one) > _LONGEST or max(map(_room, one)) > band for one in lines)
+    lines = [wrapped(one, band) for one in chart.categories]
+    return any(len(one) > _LONGEST or max(map(room_of, one)) > band for one in lines)
 
 
-def _values(sheet: _Sheet, chart: Chart, plane: _Plane, *, bare: bool) -> None:
+def _values(sheet: Sheet, chart: Chart, plane: _Plane, *, bare: bool) -> None:
     """The axis of the values: for each mark its number and a line across. Bars with numbers have the line that they
     begin at, and no others (``bare``), which would strike out the numbers.
     """
@@ -294,17 +174,17 @@ def _values(sheet: _Sheet, chart: Chart, plane: _Plane, *, bare: bool) -> None:
         look = f' class="grid" {ink}'
         sheet.path(drawn, look)
         if plane.turned:
-            sheet.text(end[0], end[1] + _LINE, tick.label)
+            sheet.text(end[0], end[1] + LINE, tick.label)
         else:
             sheet.text(begin[0] - _PAD, begin[1] + 4.5, tick.label, "end")
     sheet.close()
 
 
-def _categories(sheet: _Sheet, chart: Chart, plane: _Plane) -> float:
+def _categories(sheet: Sheet, chart: Chart, plane: _Plane) -> float:
     """The axis of the categories; where it ends."""
     sheet.open("categories")
     y = plane.top + plane.height
-    end = y + (_LINE + 4 if plane.turned else 0)
+    end = y + (LINE + 4 if plane.turned else 0)
     if chart.positions:
         places = _places(chart, [float(mark.at) for mark in chart.marks])
         labels = list(zip(places, [mark.label for mark in chart.marks], strict=True))
@@ -318,15 +198,15 @@ def _categories(sheet: _Sheet, chart: Chart, plane: _Plane) -> float:
     for along, words in labels:
         x, v = plane.at(along, plane.low)
         if plane.turned:
-            lines = _wrapped(words, WIDTH * 0.38)
+            lines = wrapped(words, WIDTH * 0.38)
             for k, line in enumerate(lines):
                 sheet.text(x - _PAD, v + 4.5 + (k - (len(lines) - 1) / 2) * 14, line, "end")
             continue
-        lines = _wrapped(words, plane.width / max(1, len(labels)) - 4)
+        lines = wrapped(words, plane.width / max(1, len(labels)) - 4)
         sheet.path([(x, y), (x, y + 4)], ' class="mark" stroke="currentColor" stroke-width="0.75"')
         for k, line in enumerate(lines):
-            sheet.text(x, y + _LINE + 2 + 14 * k, line)
-        end = max(end, y + _LINE + 8 + 14 * (len(lines) - 1))
+            sheet.text(x, y + LINE + 2 + 14 * k, line)
+        end = max(end, y + LINE + 8 + 14 * (len(lines) - 1))
     sheet.close()
     return end
 
@@ -334,8 +214,8 @@ def _categories(sheet: _Sheet, chart: Chart, plane: _Plane) -> float:
 def _thinned(labels: list[tuple[float, str]], room: float) -> list[tuple[float, str]]:
     """As many of ``labels``, from the first on, as have room beside each other."""
     # A month may be on the line above its year.
-    halves = [_wrapped(words, _room(words) / 2) for _, words in labels]
-    widest = max(_room(line) for lines in halves for line in lines) + 10
+    halves = [wrapped(words, room_of(words) / 2) for _, words in labels]
+    widest = max(room_of(line) for lines in halves for line in lines) + 10
     step = max(1, math.ceil(len(labels) * widest / room))
     return labels[::step]
 
@@ -358,7 +238,7 @@ def _places(chart: Chart, numbers: Iterable[float]) -> list[float]:
 # Series
 
 
-def _series(sheet: _Sheet, chart: Chart, panel: Panel, plane: _Plane) -> None:
+def _series(sheet: Sheet, chart: Chart, panel: Panel, plane: _Plane) -> None:
     if chart.kind == "box":
         _boxes(sheet, panel, plane)
         return
@@ -378,7 +258,7 @@ def _series(sheet: _Sheet, chart: Chart, panel: Panel, plane: _Plane) -> None:
         _names(sheet, chart, panel, plane)
 
 
-def _points(sheet: _Sheet, chart: Chart, series: Series, plane: _Plane, n: int) -> None:
+def _points(sheet: Sheet, chart: Chart, series: Series, plane: _Plane, n: int) -> None:
     """The points of a series, with a line between those that follow each other."""
     runs: list[list[tuple[float, float]]] = [[]]
     for k, value in enumerate(series.values):
@@ -391,10 +271,10 @@ def _points(sheet: _Sheet, chart: Chart, series: Series, plane: _Plane, n: int) 
             if len(run) > 1:
                 sheet.path(run, sheet.line(n))
     for at in (point for run in runs for point in run):
-        _sign(sheet, n, at)
+        sign(sheet, n, at)
 
 
-def _area(sheet: _Sheet, chart: Chart, series: Series, plane: _Plane, n: int, below: list[float]) -> None:
+def _area(sheet: Sheet, chart: Chart, series: Series, plane: _Plane, n: int, below: list[float]) -> None:
     """The area between what is ``below`` and the series on top of it."""
     shares = [_share(chart, k) for k in range(len(below))]
     upper = [plane.at(x, under + float(v or 0)) for x, under, v in zip(shares, below, series.values, strict=True)]
@@ -402,7 +282,7 @@ def _area(sheet: _Sheet, chart: Chart, series: Series, plane: _Plane, n: int, be
     sheet.path([*upper, *reversed(lower)], sheet.fill(n), closed=True)
 
 
-def _bars(sheet: _Sheet, chart: Chart, panel: Panel, plane: _Plane, n: int, below: list[float]) -> None:
+def _bars(sheet: Sheet, chart: Chart, panel: Panel, plane: _Plane, n: int, below: list[float]) -> None:
     """The bars of a series; with their numbers, where there are few."""
     band = 1 / len(chart.categories)
     thick = band if chart.kind == "histogram" else band * _THICK
@@ -431,11 +311,11 @@ def _are_numbered(chart: Chart, panel: Panel, plane: _Plane) -> bool:
         return False
     thick = _THICK / len(chart.categories) / len(panel.series)
     if plane.turned:
-        return thick * plane.height >= _SIZE - 2 and float(chart.ticks[0].at) >= 0
-    return max(_room(one) for series in panel.series for one in series.shown) <= thick * plane.width + 8
+        return thick * plane.height >= SIZE - 2 and float(chart.ticks[0].at) >= 0
+    return max(room_of(one) for series in panel.series for one in series.shown) <= thick * plane.width + 8
 
 
-def _names(sheet: _Sheet, chart: Chart, panel: Panel, plane: _Plane) -> None:
+def _names(sheet: Sheet, chart: Chart, panel: Panel, plane: _Plane) -> None:
     """The name of each series at the end of its line, none over another."""
     sheet.open("names")
     ends = []
@@ -443,17 +323,17 @@ def _names(sheet: _Sheet, chart: Chart, panel: Panel, plane: _Plane) -> None:
         last = max((k for k, value in enumerate(series.values) if value is not None), default=-1)
         if last >= 0:
             ends.append((plane.at(_share(chart, last), float(series.values[last] or 0))[1], n, series.name))
-    limit = plane.top + plane.height - _LINE * len(ends)
-    low = plane.top - _LINE
+    limit = plane.top + plane.height - LINE * len(ends)
+    low = plane.top - LINE
     for y, n, name in sorted(ends):
-        limit += _LINE
-        low = min(max(y, low + _LINE), limit)
+        limit += LINE
+        low = min(max(y, low + LINE), limit)
         look = f' class="name-{n + 1}"'
         sheet.text(plane.left + plane.width + 4, low + 4.5, name, "start", look)
     sheet.close()
 
 
-def _boxes(sheet: _Sheet, panel: Panel, plane: _Plane) -> None:
+def _boxes(sheet: Sheet, panel: Panel, plane: _Plane) -> None:
     """A box from quartile to quartile for each category, its median, and lines to the lowest and the highest value."""
     sheet.open("series")
     lows, firsts, medians, thirds, highs = (
@@ -471,7 +351,7 @@ def _boxes(sheet: _Sheet, panel: Panel, plane: _Plane) -> None:
     sheet.close()
 
 
-def _pie(sheet: _Sheet, chart: Chart, top: float) -> float:
+def _pie(sheet: Sheet, chart: Chart, top: float) -> float:
     """The parts of a whole, from twelve o'clock on, each with its name and number beside it; where it ends."""
     series = chart.panels[0].series[0]
     radius, x, y = 95.0, WIDTH / 2, top + 115.0
@@ -490,7 +370,7 @@ def _pie(sheet: _Sheet, chart: Chart, top: float) -> float:
     sheet.open("categories")
     for across, down, words in labels:
         anchor = "start" if across >= 0 else "end"
-        lines = _wrapped(words, WIDTH / 2 - radius - 14)
+        lines = wrapped(words, WIDTH / 2 - radius - 14)
         for k, line in enumerate(lines):
             lift = (k - (len(lines) - 1) / 2) * 14
             sheet.text(x + across * (radius + 9), y + down * (radius + 9) + 4.5 + lift, line, anchor)

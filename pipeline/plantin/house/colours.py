@@ -23,6 +23,8 @@ _CLEAR = 7.0
 APART = 1.3
 """The least contrast of two fills of a chart, by which they are distinct in grey."""
 
+_LIGHTEST, _DARKEST = 18.0, 4.8
+"""The contrasts with black of the first and the last tint."""
 _SEEN, _LINE = 0.05, 3.0
 _EYES = {
     "red": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
@@ -68,6 +70,22 @@ def darkened(colour: str, least: float = LEAST) -> str:
         light = max(0.0, light - 0.01)
         made = _written(colorsys.hls_to_rgb(hue, light, saturation))
     return made
+
+
+def tints(colour: str, count: int) -> tuple[str, ...]:
+    """So many grounds in the hue of ``colour``, each darker than the one before; black text stands out on all.
+
+    >>> tints("#13295f", 3)
+    ('#e8edfa', '#90aae9', '#4873da')
+    """
+    hue, light, saturation = colorsys.rgb_to_hls(*_parts(colour))
+    light, found = 1.0, list[str]()
+    for n in range(count):
+        most = _LIGHTEST * (_DARKEST / _LIGHTEST) ** (n / max(1, count - 1))
+        while contrast(made := _written(colorsys.hls_to_rgb(hue, light, saturation)), "#000000") > most:
+            light -= 0.005
+        found.append(made)
+    return tuple(found)
 
 
 def dim(tint: str) -> str:

@@ -8,11 +8,30 @@ from typing import Literal
 
 from plantin.model.languages import Direction
 
-ChartKind = Literal["bar", "grouped", "stacked", "line", "area", "point", "pie", "histogram", "box"]
+ChartKind = Literal["bar", "grouped", "stacked", "line", "area", "point", "pie", "histogram", "box", "map"]
 STACKED: tuple[ChartKind, ...] = ("stacked", "area")
 """The kinds whose series are on top of one another."""
 QUARTILES = 5
 """The series of a box plot: lowest value, lower quartile, median, upper quartile, highest value."""
+
+
+Ring = tuple[tuple[float, float], ...]
+"""The points of a closed outline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area of a map: the number of its category, -1 where the data do not have it, and its rings in CSS pixels: the
+    first is its edge, the others are holes.
+    """
+
+    category: int
+    rings: tuple[Ring, ...]
+
+    def path(self) -> Ring:
+        """The points of one outline that leaves out the holes: there and back from the first point of the edge."""
+        edge, *holes = self.rings
+        return (*edge, *(point for hole in holes for point in (edge[0], *hole, hole[0])), *edge[: bool(holes)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +76,26 @@ class Chart:
     positions: tuple[Decimal, ...]
     """Where the categories are along their axis; empty, they are at equal distances."""
     marks: tuple[Tick, ...]
-    """The marks of the axis of the categories, where these have positions; of a histogram the edges of its classes."""
+    """The marks of the axis of the categories, where these have positions; of a histogram the edges of its
+    classes, of a map its classes, from the lowest.
+    """
     ticks: tuple[Tick, ...]
-    """The marks of the axis of the values, the lowest and the highest at its ends; none of a pie."""
+    """The marks of the axis of the values, the lowest and the highest at its ends; none of a pie; of a map
+    the edges of its classes.
+    """
     panels: tuple[Panel, ...]
     fills: tuple[str, ...] = ()
     """The fills of its series as ``#rrggbb``; empty for those of the press."""
     lines: tuple[str, ...] = ()
     """The colours of lines and signs, as the fills are given."""
+
+    areas: tuple[Area, ...] = ()
+    """The areas of a map, in the order in which they are painted."""
+
+    def classes(self) -> tuple[int | None, ...]:
+        """The class of each category of a map: the last one has its upper edge too."""
+        values, edges = self.panels[0].series[0].values, [one.at for one in self.ticks[1:-1]]
+        return tuple(None if one is None else sum(one >= edge for edge in edges) for one in values)
 
     def series(self) -> tuple[Series, ...]:
         """The series of all panels, in order."""

@@ -7,10 +7,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from plantin.charts.colours import FILLS
 from plantin.charts.drawing import draw
 from plantin.files import digest
 from plantin.findings import SourceError
-from plantin.house.colours import line_of
+from plantin.house.colours import line_of, tints
 from plantin.model.document import Block, Figure, Note, Paragraph, Picture
 from plantin.model.inlines import Inline, Text
 from plantin.resolve import chart_specs, charts, described
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from plantin.resolve.position import Position
     from plantin.source.nodes import Node
 
-_KNOWN = ("data", "kind", "x", "y", "series", "facet")
+_KNOWN = ("data", "kind", "x", "y", "series", "facet", "shape", "projection")
 _HINT = (
     'Write ::: {.chart data=data/wells.csv kind=line x=year y="wells,springs"}, then its title; `plantin explain S176`.'
 )
@@ -91,6 +92,8 @@ class ChartReader:
             request = self._request(given, words, node)
             fills = self.context.fills
             made = charts.read(request, self.context.locale, forms)
+            if made.kind == "map":
+                return replace(made, fills=tints((fills or FILLS)[0], len(made.marks)))
             return replace(made, fills=fills, lines=tuple(map(line_of, fills)))
         except SourceError as error:
             self.context.findings += error.findings
@@ -104,13 +107,16 @@ class ChartReader:
             given = chart_specs.options(self.context.data.json(given["spec"], node.place))
         rows = self.context.data(given.get("data", ""), node.place, original=True)
         self._require_known(node, rows, words)
-        kind, x, y, series, facet = (" ".join(given.get(one, "").split()) for one in _KNOWN[1:])
+        kind, x, y, series, facet, shape, projection = (" ".join(given.get(one, "").split()) for one in _KNOWN[1:])
+        if (shape or projection) and kind != "map":
+            raise ColumnsError("shape or projection of a chart that is not a map", "Write kind=map, or leave it out.")
         columns = tuple(filter(None, (one.strip() for one in y.split(","))))
         if series and len(columns) == 1:
             rows, name = chart_specs.by_series(rows, x, y, series, facet), words.get(y, y)
             columns = tuple(rows[0][2 if facet else 1 :])
             words = {"y": name, **words}
-        return ChartRequest(rows, kind, x, columns, facet, words)
+        outlines = self.context.data.json(shape, node.place) if shape else None
+        return ChartRequest(rows, kind, x, columns, facet, words, outlines, projection or "equirectangular")
 
     def _require_known(self, node: Node, rows: Sequence[Sequence[str]], words: Mapping[str, str]) -> None:
         """S176 for a word that is of nothing in the data."""

@@ -9,7 +9,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
 
 from plantin.charts import colours, scales
+from plantin.charts.sheet import WIDTH
 from plantin.model.charts import STACKED, Chart, ChartKind, Panel, Series, Tick
+from plantin.resolve import maps
 from plantin.resolve.data_tables import DATE, NUMBER, YEAR, ColumnsError, dated, day, place_of, printed
 
 if TYPE_CHECKING:
@@ -18,9 +20,9 @@ if TYPE_CHECKING:
 
 KINDS: tuple[ChartKind, ...] = get_args(ChartKind)
 """The kinds of charts."""
-_MOST_CATEGORIES: Mapping[str, int] = {"line": 400, "area": 400, "point": 1_000, "pie": 5}
+_MOST_CATEGORIES: Mapping[str, int] = {"line": 400, "area": 400, "point": 1_000, "pie": 5, "map": 400}
 _MOST_BARS, _MOST_PANELS = 40, 12
-_ALONE = ("bar", "pie", "histogram")
+_ALONE = ("bar", "pie", "histogram", "map")
 """The kinds that have one series."""
 _ZERO = ("bar", "grouped", "stacked", "area", "histogram")
 """The kinds whose areas begin at zero."""
@@ -38,6 +40,9 @@ class ChartRequest:
     y: tuple[str, ...]
     facet: str
     words: Mapping[str, str]
+    outlines: object = None
+    """The value of the GeoJSON file of a map."""
+    projection: str = "equirectangular"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,8 @@ def read(given: ChartRequest, locale: Locale, forms: ChartWords) -> Chart:
             return _histogram(reader)
         case "box":
             return _box(reader)
+        case "map":
+            return _map(reader)
         case _:
             return _plotted(reader)
 
@@ -213,6 +220,37 @@ def _printed(cell: str, names: Sequence[str], reader: _Reader) -> str:
     if all(map(NUMBER.fullmatch, names)) and not all(map(YEAR.fullmatch, names)):
         return printed(cell, reader.locale)
     return dated(cell, reader.locale) if DATE.fullmatch(cell) else cell
+
+
+def _map(reader: _Reader) -> Chart:
+    """Areas by the classes of their values; the upper edge belongs to the last class alone."""
+    given = reader.given
+    keys = reader.cells(given.x) if given.x else []
+    if not keys or given.facet or given.outlines is None or len(set(keys)) < len(keys):
+        raise ColumnsError(
+            "a map without shape or x, with facet, or with an area twice",
+            "Write kind=map shape=districts.geojson x=district y=litres, with a row for each area.",
+        )
+    if len(keys) > _MOST_CATEGORIES["map"]:
+        raise ColumnsError(f"{len(keys)} categories", f"A map has at most {_MOST_CATEGORIES['map']}.")
+    values = reader.numbers(given.y[0])
+    edges = reader.ticks((one for one in values if one is not None), zero=False)
+    marks = tuple(
+        Tick(low.at, reader.forms.interval.format(low=low.label, high=high.label)) for low, high in pairwise(edges)
+    )
+    name = reader.name(given.y[0])
+    return Chart(
+        "map",
+        reader.locale.direction,
+        given.words.get("x", reader.name(given.x)),
+        given.words.get("y", name),
+        tuple(map(reader.name, keys)),
+        (),
+        marks,
+        edges,
+        (Panel("", (reader.series(name, values),)),),
+        areas=maps.areas(given.outlines, keys, given.x, given.projection, WIDTH),
+    )
 
 
 def _histogram(reader: _Reader) -> Chart:

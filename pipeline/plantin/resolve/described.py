@@ -35,7 +35,7 @@ def _sentences(chart: Chart, locale: Locale, forms: ChartWords) -> Iterator[str]
     if len(chart.panels) > 1:
         yield forms.panels.format(names=_listed((panel.name for panel in chart.panels), locale))
     ordered = bool(chart.positions) or chart.kind == "histogram"
-    if chart.kind != "pie":
+    if chart.kind not in ("pie", "map"):
         yield from _axes(chart, locale, forms, ordered=ordered)
     for panel in chart.panels:
         if chart.kind == "box":
@@ -49,6 +49,16 @@ def _sentences(chart: Chart, locale: Locale, forms: ChartWords) -> Iterator[str]
                 yield from _parts(chart, series, locale, forms)
             else:
                 yield from _course(chart, name, series, forms, ordered=ordered and chart.kind in ("line", "area"))
+    if chart.kind == "map":
+        yield from _classes(chart, locale, forms)
+
+
+def _classes(chart: Chart, locale: Locale, forms: ChartWords) -> Iterator[str]:
+    """The areas of each class of a map."""
+    classes = chart.classes()
+    for n, mark in enumerate(chart.marks):
+        if names := [name for name, one in zip(chart.categories, classes, strict=True) if one == n]:
+            yield forms.categories.format(axis=mark.label, names=_listed(names, locale))
 
 
 def _axes(chart: Chart, locale: Locale, forms: ChartWords, *, ordered: bool) -> Iterator[str]:

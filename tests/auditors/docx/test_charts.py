@@ -4,6 +4,7 @@ the workbook behind it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -11,7 +12,10 @@ from decimal import Decimal
 import pytest
 
 from plantin.auditors import docx
+from plantin.auditors.docx import conformance
+from plantin.auditors.grammar import Breach
 from plantin.auditors.parity import charts as parity
+from plantin.bounded import xml
 from plantin.model.charts import ChartKind
 from plantin.model.document import Document
 from plantin.writers.docx import write
@@ -41,6 +45,12 @@ def wrong(content: bytes, document: Document) -> list[str]:
 def test_word_draws_every_kind_but_boxes(document: Document, store: Editions) -> None:
     content = written(document, store)
     assert wrong(content, document) == []
+    grammar, _ = conformance.tables()
+    for part, held in rewriting.unpacked(content).items():
+        if part.startswith("word/charts/chart"):
+            kind, _, _ = conformance.row(part)
+            found = grammar.breaches(xml.parse(held), kind, set())
+            assert [one for one in found if isinstance(one, Breach)] == []
     read = docx.read(content, "edition.docx").charts()
     assert [one.words for one in read] == list(NATIVE)
     assert read[0].rows == read[0].table
@@ -70,6 +80,7 @@ SPOILT: dict[str, Callable[[str], str]] = {
     "a title": lambda text: text.replace("<a:t>Litres<", "<a:t>Gallons<", 1),
     "the cells": lambda text: text.replace("$B$2:$B$6", "$B$2:$B$5", 1),
     "the kind": lambda text: text.replace('val="clustered"', 'val="stacked"', 1),
+    "the numbers at bars": lambda text: re.sub("<c:dLbls>.*?</c:dLbls>", "", text, count=1),
     "the side": lambda text: text.replace('val="minMax"', 'val="maxMin"', 1),
 }
 

@@ -95,9 +95,11 @@ def _read(root: Node, words: str, sheet: Mapping[tuple[str, int], str]) -> Chart
     scale = None if up is None else up.find("{*}scaling")
     ends = (_val(scale, "min"), _val(scale, "max"), _val(up, "majorUnit"))
     lying = _val(form, "barDir") == "bar"
+    # Without lines across and without numbers at its bars nothing says how much they are.
+    measured = up is None or _all(up, "majorGridlines") or _all(form, "dLbls")
     return ChartValues(
         words,
-        _KINDS.get(key, ()),
+        _KINDS.get(key, ()) if measured else (),
         tuple(zip_longest(*kept, fillvalue="")),
         tuple(zip_longest(*held, fillvalue="")),
         _words(up),
