@@ -17,17 +17,10 @@ from plantin.house.style import Style
 
 _FOLDER = Path(__file__).parent / "faces"
 _NAMES = (
-    "NotoSansSymbols2-Regular",
-    "NotoSansSymbols-Regular",
-    "NotoSerifArmenian-Regular",
-    "NotoSerifGeorgian-Regular",
-    "NotoSerifThai-Regular",
-    "NotoSerifLao-Regular",
-    "NotoSerifDevanagari-Regular",
-    "NotoSerifTamil-Regular",
-    "NotoSerifKhmer-Regular",
-    "NotoSerifEthiopic-Regular",
-)
+    "NotoSansSymbols2-Regular NotoSansSymbols-Regular NotoSerifArmenian-Regular NotoSerifGeorgian-Regular "
+    "NotoSerifThai-Regular NotoSerifLao-Regular NotoSerifDevanagari-Regular NotoSerifTamil-Regular "
+    "NotoSerifKhmer-Regular NotoSerifEthiopic-Regular"
+).split()
 
 
 def missing(letters: Iterable[str], style: Style) -> frozenset[str]:

@@ -9,31 +9,7 @@ from collections.abc import Iterable
 
 _LONGEST, _MOST, _WORD = 2000, 12, 40
 """How many characters of a text, words and letters of a word its name is made of at most."""
-_SMALL = frozenset(
-    (
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "of",
-        "on",
-        "or",
-        "see",
-        "the",
-        "to",
-        "also",
-        "with",
-        "is",
-        "are",
-        "has",
-        "its",
-    )
-)
+_SMALL = frozenset("a an and as at by for from in of on or see the to also with is are has its".split())
 
 
 class GeneratedNames:

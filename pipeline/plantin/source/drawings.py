@@ -24,19 +24,9 @@ _PIXELS = 50_000_000
 _ENTITY = re.compile(rb"<!ENTITY\s")
 # What can run, load or show something else: SVG 2, chapters 15 (scripting), 12.5 (foreignObject), 16 (linking), 20
 # (animation).
-_ACTIVE = {
-    "script",
-    "foreignObject",
-    "iframe",
-    "audio",
-    "video",
-    "a",
-    "animate",
-    "animateMotion",
-    "animateTransform",
-    "set",
-    "handler",
-}
+_ACTIVE = frozenset(
+    "script foreignObject iframe audio video a animate animateMotion animateTransform set handler".split()
+)
 # A backslash could write any of these words otherwise (CSS Syntax 3, 4.3.7).
 _LOADS = re.compile(r"url\(\s*['\"]?(?!#)|@import|image-set\(|src\(|\\", re.IGNORECASE)
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")]+)")

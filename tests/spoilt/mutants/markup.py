@@ -22,7 +22,7 @@ del ins s strike u b i big small font center marquee blink bdo bdi q cite kbd sa
 iframe object embed form input select textarea button video audio source track canvas map area picture base portal
 dialog slot hr address article aside hgroup menu search output meter progress fieldset noscript template style script
 link meta svg img x-note
-""".split()  # noqa: SIM905 - names to be read
+""".split()
 _ATTRIBUTES = {
     "style": ("color: red", "display: none", "transform: scaleX(-1)", "opacity: 0", "direction: rtl"),
     "hidden": ("",),

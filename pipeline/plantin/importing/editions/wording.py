@@ -14,20 +14,7 @@ from plantin.importing.paragraph_pieces import Piece, Pointer, Words
 _REFERRED = ("paragraph", "section", "note", "table", "figure", "box", "equation", "annex", "appendix")
 _STEP = re.compile(rf"(?:{'|'.join(_REFERRED)})-")
 
-_KINDS = (
-    "paragraph",
-    "section",
-    "note",
-    "item",
-    "table",
-    "figure",
-    "box",
-    "equation",
-    "annex",
-    "appendix",
-    "part",
-    "chapter",
-)
+_KINDS = tuple("paragraph section note item table figure box equation annex appendix part chapter".split())
 _COUNTS = (1, 2, 3)
 
 

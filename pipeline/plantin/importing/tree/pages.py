@@ -19,21 +19,7 @@ from plantin.importing.tree import admonitions, raw_words, table_heads
 from plantin.importing.tree.blocks import BOX, NOTE
 from plantin.importing.tree.inlines import CALL
 
-_SILENT = (
-    "script",
-    "style",
-    "template",
-    "noscript",
-    "head",
-    "iframe",
-    "object",
-    "svg",
-    "link",
-    "meta",
-    "button",
-    "select",
-    "input",
-)
+_SILENT = tuple("script style template noscript head iframe object svg link meta button select input".split())
 _LEADING, _BESIDE = ("nav",), ("footer", "header", "aside")
 _ROLES, _BESIDE_ROLES = ("navigation", "search", "doc-toc"), ("banner", "contentinfo", "complementary")
 _MAINS = (
@@ -256,26 +242,7 @@ def _outside(body: Element, main: Element) -> Iterator[Element]:
 _SPEAKING = ("span", "div", "section", "article", "body", "main")
 _BARE = ("code", "tt", "kbd", "samp", "var", "pre", "img", "br", "hr", "wbr", "col")
 _LISTS = ("ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "colgroup")
-_BOXED = frozenset(
-    (
-        "p",
-        "div",
-        "section",
-        "ul",
-        "ol",
-        "dl",
-        "table",
-        "blockquote",
-        "pre",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-    )
-)
+_BOXED = frozenset("p div section ul ol dl table blockquote pre figure h1 h2 h3 h4 h5 h6".split())
 
 
 def _languages(main: Element) -> None:

@@ -17,22 +17,7 @@ productname userinput computeroutput envar function parameter firstterm styled-c
 _INLINE = frozenset(_OF_A_LINE.split())
 _CALLING = ("a", "xref", "link")
 _CALL = re.compile(r"[\s\[(]*(?:\d{1,4}|[a-z*†‡])[\s\])]*")
-_UNSEEN = frozenset(
-    (
-        "script",
-        "style",
-        "template",
-        "head",
-        "svg",
-        "object",
-        "iframe",
-        "noscript",
-        "select",
-        "button",
-        "title",
-        "annotation",
-    )
-)
+_UNSEEN = frozenset("script style template head svg object iframe noscript select button title annotation".split())
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"

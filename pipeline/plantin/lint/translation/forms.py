@@ -199,19 +199,7 @@ CODES = Codes(
     ),
     absent="the language has no parity.toml",
 )
-_WHOLE = (
-    "month",
-    "dated",
-    "number",
-    "percents",
-    "currencies",
-    "words",
-    "any_word",
-    "hints",
-    "quotations",
-    "sentence",
-    "forbidden",
-)
+_WHOLE = tuple("month dated number percents currencies words any_word hints quotations sentence forbidden".split())
 
 
 def read_forms(path: Path, name: str = "", below: tuple[tuple[Path, str], ...] = ()) -> Forms:

@@ -27,108 +27,18 @@ _XHTML = "{http://www.w3.org/1999/xhtml}"
 _EPUB = "{http://www.idpf.org/2007/ops}"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _KEPT = frozenset(
-    [
-        "a",
-        "abbr",
-        "blockquote",
-        "body",
-        "br",
-        "caption",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "dd",
-        "del",
-        "dfn",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "html",
-        "img",
-        "ins",
-        "kbd",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-        "var",
-    ]
+    (
+        "a abbr blockquote body br caption cite code col colgroup dd del dfn div dl dt em h1 h2 h3 h4 h5 h6 head html "
+        "img ins kbd li ol p pre q samp small span strong sub sup table tbody td tfoot th thead title tr ul var"
+    ).split()
 )
 """The elements that XHTML 1.0 has as well."""
 _BLOCKS = frozenset(["aside", "div", "figcaption", "figure", "footer", "header", "main", "nav", "section"])
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "br",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "img",
-        "ins",
-        "kbd",
-        "q",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "var",
-    ]
-)
+_INLINE = frozenset("a abbr br cite code del dfn em img ins kbd q samp small span strong sub sup var".split())
 _LINES = (_INLINE | frozenset(["caption", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "p", "pre"])) - {"del", "ins"}
 """Elements that hold no blocks in XHTML 1.0."""
 _NAMED = frozenset(
-    [
-        "aside",
-        "blockquote",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "figure",
-        "footer",
-        "header",
-        "img",
-        "li",
-        "main",
-        "math",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "ul",
-    ]
+    "aside blockquote dd div dl dt figcaption figure footer header img li main math nav ol p pre section ul".split()
 )
 """Elements whose names are among the classes of what they become."""
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif")

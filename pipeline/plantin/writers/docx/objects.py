@@ -385,15 +385,6 @@ def _ruled(last: Element, colour: str) -> None:
     """A rule in this ``colour`` under the last paragraph of a box (17.3.1.24)."""
     properties = last[0]
     rule = element("pBdr", element("bottom", val="single", sz=4, space=4, color=colour))
-    before = (
-        "pStyle",
-        "keepNext",
-        "keepLines",
-        "pageBreakBefore",
-        "framePr",
-        "widowControl",
-        "numPr",
-        "suppressLineNumbers",
-    )
+    before = tuple("pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers".split())
     at = sum(1 for kid in properties if kid.tag.rpartition("}")[2] in before)
     properties.insert(at, rule)

@@ -17,20 +17,7 @@ from plantin.model.document import Document
 from plantin.writers.archives import undated
 
 _DUBLIN_CORE = frozenset(
-    (
-        "contributor",
-        "creator",
-        "date",
-        "description",
-        "identifier",
-        "language",
-        "publisher",
-        "relation",
-        "rights",
-        "source",
-        "subject",
-        "title",
-    )
+    "contributor creator date description identifier language publisher relation rights source subject title".split()
 )
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
