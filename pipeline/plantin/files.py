@@ -209,7 +209,7 @@ class BuildRecord:
 
     ingredients: Mapping[str, str]
     result: str
-    said: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 class BuildRecords:
@@ -233,13 +233,13 @@ class BuildRecords:
                 return None
             row = json.loads(read(path, _LARGEST_RECORD))
             ingredients = {str(name): str(value) for name, value in row["ingredients"].items()}
-            return BuildRecord(ingredients, str(row["result"]), tuple(map(str, row["said"])))
+            return BuildRecord(ingredients, str(row["result"]), tuple(map(str, row["remarks"])))
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
 
     def put(self, target: str, record: BuildRecord) -> None:
         """Keep ``record`` at once, so that work done before an interruption is not done again."""
-        row = {"ingredients": dict(record.ingredients), "result": record.result, "said": record.said}
+        row = {"ingredients": dict(record.ingredients), "result": record.result, "remarks": record.remarks}
         write(self._path(target), (json.dumps(row, indent=1, sort_keys=True) + "\n").encode(), self._root)
 
     def _path(self, target: str) -> Path:

@@ -65,12 +65,12 @@ def test_a_page_offers_what_is_made_on_request_in_the_readers_words(home: Path) 
 def test_a_pdf_whose_pages_are_forgotten_is_made_again(home: Path) -> None:
     plantin("build", "--format", "pdf", cwd=home)
     record = home / "build" / ".records" / NAME / f"{NAME}-en.pdf.json"
-    said = json.loads(record.read_bytes())["said"]
-    assert said[0] == "1 masthead 0 0"
-    record.write_text(record.read_text("utf-8").replace(said[1], "2 nowhere 0 0"), "utf-8")
+    remarks = json.loads(record.read_bytes())["remarks"]
+    assert remarks[0] == "1 masthead 0 0"
+    record.write_text(record.read_text("utf-8").replace(remarks[1], "2 nowhere 0 0"), "utf-8")
     assert "where its pages begin" in plantin("why", "--format", "pdf", cwd=home).stdout
     assert "made in" in plantin("build", "--format", "pdf", cwd=home).stdout
-    assert json.loads(record.read_bytes())["said"] == said
+    assert json.loads(record.read_bytes())["remarks"] == remarks
 
 
 def test_no_page_leads_to_an_edition_that_says_something_else(home: Path) -> None:

@@ -99,7 +99,7 @@ def half_a_letter(whole: bytes) -> bytes:
 
 
 def deep(whole: bytes) -> bytes:
-    return whole.replace(b'"said": [', b'"more": ' + b"[" * 90_000 + b"]" * 90_000 + b', "said": [', 1)
+    return whole.replace(b'"remarks": [', b'"more": ' + b"[" * 90_000 + b"]" * 90_000 + b', "remarks": [', 1)
 
 
 def no_entry(_whole: bytes) -> bytes:

@@ -54,10 +54,10 @@ def forward(texts: Sequence[str], table: str) -> list[str]:
     """
     plain = [_SPACES.sub(" ", _UNSEEN.sub("", unicodedata.normalize("NFC", text))).strip() for text in texts]
     known = _known(frozenset("".join(plain)), table)
-    said = ["".join(known.get(character, character) for character in _lowered(text, table)) for text in plain]
+    prepared = ["".join(known.get(character, character) for character in _lowered(text, table)) for text in plain]
     parted = table in chinese_words.TABLES
-    said = [chinese_words.parted(text) for text in said] if parted else said
-    made = _lined([_SPACES.sub(" ", text).strip() for text in said], table, ())
+    prepared = [chinese_words.parted(text) for text in prepared] if parted else prepared
+    made = _lined([_SPACES.sub(" ", text).strip() for text in prepared], table, ())
     made = [chinese_words.joined(text) for text in made] if parted else made
     if strange := next((cell for text in made for cell in text if not "⠀" <= cell <= "⣿"), ""):
         raise LouisError(f"the table {table} gives {strange!r}, which is no cell")

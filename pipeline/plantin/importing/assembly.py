@@ -158,12 +158,12 @@ def captioned(text: str, form: str, ledger: Ledger, *, certain: bool = False) ->
     return label, f"{bold[: len(bold) - len(inner)]}{title}".strip()
 
 
-def figure(name: str, title: str, said: str, width: int, ledger: Ledger, place: str = "") -> str:
+def figure(name: str, title: str, alternative: str, width: int, ledger: Ledger, place: str = "") -> str:
     """The picture ``name`` as a figure in the source's marks, under its ``title`` and with the id ``place``; one
-    without a title has no number either. ``said`` is what it says to who cannot see it; where that is nothing, its
-    title or the name of its file is put there (S125). ``width``: hundredths of the text's; 0, its own.
+    without a title has no number either. ``alternative`` is what it says to who cannot see it; where that is nothing,
+    its title or the name of its file is put there (S125). ``width``: hundredths of the text's; 0, its own.
     """
-    alternative = markup.escaped(said)
+    alternative = markup.escaped(alternative)
     if not alternative:
         alternative = re.sub(r"\[\^[^\]]+\]", "", _unspoken(title)) or markup.escaped(f"… ({name.partition('/')[2]})")
         hint = f"Write what it shows into the brackets before ({name})."

@@ -75,7 +75,7 @@ def words(cell: Cell) -> str:
 
 def heads_in_words(row: Sequence[Cell]) -> str:
     """The words of a row of heads, for a table that has no title."""
-    return ", ".join(said for cell in row if cell not in (LEFT, UP) and (said := words(cell)))
+    return ", ".join(text for cell in row if cell not in (LEFT, UP) and (text := words(cell)))
 
 
 def head(cell: Cell) -> Cell:

@@ -148,8 +148,8 @@ def open_document(root: Element, language: str, formulas: int) -> Inventory:
     given = open_languages(root)
     spoken = set()
     for node in root.iter(f"{_TEXT}p", f"{_TEXT}h", f"{_TEXT}span"):
-        said = f"{node.text or ''}{''.join(kid.tail or '' for kid in node)}"
-        if any(map(str.isalpha, said)):
+        text = f"{node.text or ''}{''.join(kid.tail or '' for kid in node)}"
+        if any(map(str.isalpha, text)):
             styles = (str(one.get(f"{_TEXT}style-name", "")) for one in (node, *node.iterancestors()))
             spoken.add(next((given[style] for style in styles if style in given), language))
     return replace(_counted(root, _OPEN), formulas=formulas, languages=_languages(spoken))
@@ -234,7 +234,7 @@ def _counted(root: Element, names: Mapping[str, tuple[str, ...]]) -> Inventory:
         kind = kinds.get(node.tag.rpartition("}")[2]) if isinstance(node.tag, str) else None
         if kind is None or (kind in ("tables", "cells") and _inner(node, names)) or _substitute(node):
             continue
-        if kind in ("cells", "tables") and not _said(node).strip():
+        if kind in ("cells", "tables") and not _text_of(node).strip():
             continue
         counts[kind] += 1
     return Inventory(**counts)
@@ -248,7 +248,7 @@ def _inner(node: Element, names: Mapping[str, tuple[str, ...]]) -> bool:
     )
 
 
-def _said(node: Element) -> str:
+def _text_of(node: Element) -> str:
     return "".join(map(str, node.itertext()))
 
 

@@ -51,21 +51,21 @@ _FREQUENT_LEAST, _TIMES = 0.05, 3
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def language(texts: Iterable[str], said: str) -> str:
-    """The language of ``texts`` as a tag: that which is ``said`` (empty: none), unless their letters, or three times as
-    many of their frequent words, are those of another; then that one.
+def language(texts: Iterable[str], declared: str) -> str:
+    """The language of ``texts`` as a tag: that which is ``declared`` (empty: none), unless their letters, or three
+    times as many of their frequent words, are those of another; then that one.
 
     >>> language(["Почтовый сервер работает в сети."], "en-US"), language(["The state of the lamps is as it was."], "")
     ('ru', 'en')
     """
-    said = said if script(said) else ""  # "C" of a system is no language
+    declared = declared if script(declared) else ""  # "C" of a system is no language
     text = "".join(islice((sign for words in texts for sign in f"{words} "), _SAMPLE))
     found = _script(text)
-    if not found or (found != "Latn" and said and _agree(script(said), found)):
-        return said
+    if not found or (found != "Latn" and declared and _agree(script(declared), found)):
+        return declared
     if found != "Latn":
-        return _LANGUAGES.get(found, "") or said
-    known = said if script(said) in ("Latn", "") else ""
+        return _LANGUAGES.get(found, "") or declared
+    known = declared if script(declared) in ("Latn", "") else ""
     return _by_words(text, known.partition("-")[0].lower()) or known
 
 
@@ -86,16 +86,16 @@ def _script(text: str) -> str:
     return name if most > _MOST * count else ""
 
 
-def _by_words(text: str, said: str) -> str:
-    """The language whose frequent words are most in ``text``, three times as many as those of the one that is ``said``;
-    else nothing.
+def _by_words(text: str, declared: str) -> str:
+    """The language whose frequent words are most in ``text``, three times as many as those of the one that is
+    ``declared``; else nothing.
     """
     words = Counter(word.lower() for word in _WORD.findall(text))
     counts = {name: sum(words[word] for word in frequent.split()) for name, frequent in _FREQUENT.items()}
     best = max(counts, key=lambda name: counts[name])
-    if counts[best] < _FREQUENT_LEAST * words.total() or (said and said not in counts):
+    if counts[best] < _FREQUENT_LEAST * words.total() or (declared and declared not in counts):
         return ""
-    return best if counts[best] > _TIMES * counts.get(said, 0) else ""
+    return best if counts[best] > _TIMES * counts.get(declared, 0) else ""
 
 
 # Passages
@@ -103,14 +103,15 @@ def _by_words(text: str, said: str) -> str:
 
 @dataclass(slots=True)
 class Passages:
-    """Gives words the language that they are in, where it is not that of the source (``around``): all words that of the
-    file (``whole``), where the house does not have it; words in another script the language ``said`` by the file, if it
-    is written so, else that of most texts. ``taken`` counts the passages by the language that they were given.
+    """Gives words the language that they are in, where it is not that of the source (``around``): all words that of
+    the file (``whole``), where the house does not have it; words in another script the language ``declared`` by the
+    file, if it is written so, else that of most texts. ``taken`` counts the passages by the language that they were
+    given.
     """
 
     around: str
     whole: str = ""
-    said: str = ""
+    declared: str = ""
     taken: Counter[str] = field(default_factory=Counter)
 
     def spoken(self, pieces: Sequence[Piece]) -> list[Piece]:
@@ -201,7 +202,11 @@ class Passages:
     def _named(self, text: str) -> str:
         """The language of words in another script."""
         found = _script("".join(sign for sign in text if not _at_home(sign, self._own)) * _LEAST)
-        return self.said if self.said and found and _agree(script(self.said), found) else _LANGUAGES.get(found, "")
+        return (
+            self.declared
+            if self.declared and found and _agree(script(self.declared), found)
+            else _LANGUAGES.get(found, "")
+        )
 
 
 _SEVERAL = re.compile(r"[^\W\d_]{2}")

@@ -87,10 +87,10 @@ def received(
     manuscript = docx.read(path, tracked, as_="foreign")
     if edition_word.is_edition(manuscript):
         return _word_of_ours(house, path, folder, given, tracked, printed=printed)
-    said = manuscript.language
-    language = _spoken(manuscript.texts, said)
-    found = said if said.startswith(language) else language
-    context = _context(house, path, folder, given, (language, found, said), (manuscript.title, ""), printed=printed)
+    declared = manuscript.language
+    language = _spoken(manuscript.texts, declared)
+    found = declared if declared.startswith(language) else language
+    context = _context(house, path, folder, given, (language, found, declared), (manuscript.title, ""), printed=printed)
     report = _typed(foreign.received(manuscript, context), context, printed=printed)
     calls = tuple(one.label for one in report.printed if one.kind == "note")
     return ReadingResult(
@@ -181,11 +181,11 @@ def _context(
     """What a file of others is made a source with. ``languages`` are that of its words, the same with the region that
     the file says, and what the file says; ``head`` is the title and the date that it has.
     """
-    language, found, said = languages
+    language, found, declared = languages
     title, day = head
     spoken = given.fields.get("original-language", language if house.has_language(language) else "")
     words = house.locale(spoken) if spoken and house.has_language(spoken) else house.locale("en")
-    passages = _passages(house, given, words, found, said)
+    passages = _passages(house, given, words, found, declared)
     date = day if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else _saved(path)
     fallbacks = Fallbacks(_stem(path), date, title, language=spoken, title_language=passages.of_title)
     return ImportContext(path, folder, _plain(words, printed=printed), given, words, fallbacks, passages)
@@ -196,20 +196,20 @@ def _typed(report: ImportedReport, context: ImportContext, *, printed: bool) -> 
     return dataclasses.replace(report, text=_lowered(context.locale, printed=printed)(report.text))
 
 
-def _passages(house: House, given: GivenFields, words: Locale, found: str, said: str) -> Passages:
+def _passages(house: House, given: GivenFields, words: Locale, found: str, declared: str) -> Passages:
     """What finds passages in other languages in a file that is in the language ``found`` and says that it is in
-    ``said``; ``words`` is the locale of its source.
+    ``declared``; ``words`` is the locale of its source.
     """
     # "C", which pandoc gives where its system names no language, is not one.
-    tag, said = (one.replace("_", "-").partition("-")[0].lower() for one in (found, said))
-    tag, said = (one if script(one) else "" for one in (tag, said))
+    tag, declared = (one.replace("_", "-").partition("-")[0].lower() for one in (found, declared))
+    tag, declared = (one if script(one) else "" for one in (tag, declared))
     strange = tag and tag != words.language and not house.has_language(tag) and "original-language" not in given.fields
-    return Passages(words.language, tag if strange else "", said if said != words.language else "")
+    return Passages(words.language, tag if strange else "", declared if declared != words.language else "")
 
 
-def _spoken(texts: Iterable[str], said: str) -> str:
+def _spoken(texts: Iterable[str], declared: str) -> str:
     """The language of a file without its region."""
-    return language_of(texts, said.replace("_", "-")).partition("-")[0].lower()
+    return language_of(texts, declared.replace("_", "-")).partition("-")[0].lower()
 
 
 def _language_of(house: House, given: str, text: str) -> Locale:

@@ -217,7 +217,7 @@ def _missing(read: ReadingResult) -> Counter[str]:
 
 
 def _of_source(read: ReadingResult) -> Counter[str]:
-    source = read.report.said or read.report.text
+    source = read.report.in_words or read.report.text
     return word_counts.marked_words(source) if read.marked else word_counts.source_words(source)
 
 
@@ -267,7 +267,7 @@ def check_import(
         read = received(house, path, Path(scratch), given or GivenFields(), tracked, from_)
     target = house.report(front_matter.slug(read.report.symbol))
     text = source_text.read(target, house.name(target)).text()
-    now = dataclasses.replace(read, report=dataclasses.replace(read.report, text=text, said=""))
+    now = dataclasses.replace(read, report=dataclasses.replace(read.report, text=text, in_words=""))
     composed = tried(house, now.report.text, house.name(target), target.parent)
     losses = tuple(_losses(now.report.printed, composed.document, str(path))) if composed.document else ()
     accounts = _accounts(now)

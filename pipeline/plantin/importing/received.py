@@ -98,7 +98,7 @@ class ImportedReport:
     """Findings about what was assumed or changed on the way."""
     changed: Mapping[str, int] = field(default_factory=dict)
     """How many of a kind of ``inventory`` became something else, and were reported."""
-    said: str = ""
+    in_words: str = ""
     """The source with the words of its references, by which its words are counted; empty for ``text``."""
 
 

@@ -249,8 +249,8 @@ class _Reader:
                 whole_name = posixpath.normpath(posixpath.join(folder, target))
                 suffix = PurePosixPath(target).suffix.lower()
                 if suffix in _LOGOS and whole_name in self._package.pictures:
-                    said = next((str(one.get("descr", "")) for one in root.iter(name("wp:docPr"))), "")
-                    return Logo(f"logo{suffix}", self._package.pictures[whole_name], " ".join(said.split())[:300])
+                    words = next((str(one.get("descr", "")) for one in root.iter(name("wp:docPr"))), "")
+                    return Logo(f"logo{suffix}", self._package.pictures[whole_name], " ".join(words.split())[:300])
         return None
 
     def _lines(self) -> Iterator[str]:

@@ -150,7 +150,7 @@ def shown(house: House, slug: str) -> tuple[SourcePicture, ...]:
         return ()
 
 
-def describe(house: House, slug: str, said: Mapping[int, PictureWords], untouched: str) -> str:
+def describe(house: House, slug: str, descriptions: Mapping[int, PictureWords], untouched: str) -> str:
     """Write what pictures show into a source, by their places among those that it names; its digest then. One with a
     title is never made decorative, and one without words stays as it is. Raises UsageError (U006) where the source is
     not the one whose digest is ``untouched``.
@@ -162,16 +162,16 @@ def describe(house: House, slug: str, said: Mapping[int, PictureWords], untouche
         raise UsageError(Finding(_THERE, message, Place(house.name(path)), hint))
     lines = path.read_text("utf-8").split("\n")
     for n, one in enumerate(shown(house, slug)):
-        if n in said and (said[n].words or said[n].decorative):
-            lines[one.line.number - 1] = _worded(one, said[n])
+        if n in descriptions and (descriptions[n].words or descriptions[n].decorative):
+            lines[one.line.number - 1] = _worded(one, descriptions[n])
     write(path, "\n".join(lines).encode(), house.root)
     return file_digest(path)
 
 
-def _worded(one: SourcePicture, said: PictureWords) -> str:
+def _worded(one: SourcePicture, description: PictureWords) -> str:
     """The line of a picture with what it shows."""
-    bare = said.decorative and one.alone
-    words = "" if bare else markup.escaped(" ".join(CONTROLS.sub(" ", said.words).split())) or one.words
+    bare = description.decorative and one.alone
+    words = "" if bare else markup.escaped(" ".join(CONTROLS.sub(" ", description.words).split())) or one.words
     line = one.line.text.replace(f"![{one.words}]({one.name})", f"![{words}]({one.name})", 1)
     marks = (".unnumbered", ".decorative") if bare else (".decorative", ".unnumbered")
     return line.replace(*marks, 1) if one.alone else line

@@ -44,7 +44,7 @@ def _terms(document: Document, style: Style) -> dict[str, list[str]]:
     lying = _twips(page.height) - _twips(page.top) - _twips(page.bottom)
     blocks = document.text()
     tables = [one for one in every(blocks) if isinstance(one, Table)]
-    said = list(content.formulas(document))
+    trees = list(content.formulas(document))
     return {
         "rule of Word": ["auto", rule_colour(style)],
         "stop": [*map(str, (measure, lying, *range(STEP, STEP * 12, STEP)))],
@@ -58,8 +58,10 @@ def _terms(document: Document, style: Style) -> dict[str, list[str]]:
         "picture of Word": [f"{normal(one.alternative)}: {_digests(one, style)}" for one in document.pictures()],
         "colour of a chart": [one.removeprefix("#").upper() for one in charts.colours(style)],
         "size of a picture": list(_sizes(document, style, measure)),
-        "words of a formula": [chunk for one in said for chunk in formulas.titles(one)],
-        "formula of Word": [canonical(formulas.formula(one, display=shown)) for one in said for shown in (False, True)],
+        "words of a formula": [chunk for one in trees for chunk in formulas.titles(one)],
+        "formula of Word": [
+            canonical(formulas.formula(one, display=shown)) for one in trees for shown in (False, True)
+        ],
         **_running(document, style),
     }
 

@@ -67,7 +67,7 @@ def page_starts(record: BuildRecord) -> tuple[PageStart, ...]:
     damaged.
     """
     try:
-        return tuple(map(PageStart.of, record.said))
+        return tuple(map(PageStart.of, record.remarks))
     except ValueError:
         return ()
 

@@ -287,10 +287,10 @@ def _issue(work: _Work, batch: _Batch, version: Version) -> None:
     from plantin.production import steps
 
     document = work.documents[version]
-    said = document.digest()
+    digest = document.digest()
     for edition in batch.stale[version]:
-        known = work.related(edition, said)
-        ingredients = work.made_of.edition(edition, said, known)
+        known = work.related(edition, digest)
+        ingredients = work.made_of.edition(edition, digest, known)
         expected = steps.ExpectedFiles(work.made_of.run, work.made_of.read_for_edition(edition.slug))
         style = work.made_of.style_of(edition.slug)
         given = (work.house, document, edition, work.made_of.epoch, known, style, expected)

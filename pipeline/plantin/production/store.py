@@ -98,7 +98,7 @@ class Store:
             "key": key,
             "content": digest(content),
             "result": record.result,
-            "said": record.said,
+            "remarks": record.remarks,
         }
         whole = json.dumps(head | {"seal": self._seal(head)}, sort_keys=True).encode() + b"\n" + content
         try:
@@ -145,7 +145,7 @@ class Store:
         try:
             head = json.loads(line[:_HEAD])
             seal = str(head.pop("seal")).encode("utf-8", "surrogatepass")
-            record = BuildRecord(dict(ingredients), str(head["result"]), tuple(map(str, head["said"])))
+            record = BuildRecord(dict(ingredients), str(head["result"]), tuple(map(str, head["remarks"])))
             named, content_digest, own = head["key"], head["content"], self._seal(head).encode()
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise _FalseError("it is damaged") from error

@@ -151,10 +151,10 @@ def _scoped(rules: list[Rule], prefix: str) -> str:
 
 def _rule(rule: Rule, prefix: str) -> str:
     written = tinycss2.serialize(rule.prelude).strip()
-    steps = [one.strip() for one in re.split(r",(?![^(]*\))", written)]
-    said = [one for one in steps if not _PANEL.match(one)]
-    whole = [one for one in said if _WHOLE.fullmatch(one)]
-    parts = [_MAIN.sub(f".{_TEXT}", _ID.sub(rf"#{prefix}-\1", _ROOT.sub("", one))) for one in said if one not in whole]
+    selectors = [one.strip() for one in re.split(r",(?![^(]*\))", written) if not _PANEL.match(one.strip())]
+    whole = [one for one in selectors if _WHOLE.fullmatch(one)]
+    parts = [_ID.sub(rf"#{prefix}-\1", _ROOT.sub("", one)) for one in selectors if one not in whole]
+    parts = [_MAIN.sub(f".{_TEXT}", one) for one in parts]
     declared = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
     made = ""
     if whole:

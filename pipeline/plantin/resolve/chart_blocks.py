@@ -67,7 +67,7 @@ class ChartReader:
             )
         if chart is None:
             return None
-        said = " ".join(" ".join(map(_words, parts.get("alternative", ()))).split())
+        alternative = " ".join(" ".join(map(_words, parts.get("alternative", ()))).split())
         sentences = described.sentences(chart, self.context.locale, forms)
         long = (Paragraph("", "", (Text(sentences),)), *description)
         self.context.described.append(
@@ -78,7 +78,7 @@ class ChartReader:
         name, known = f"{anchor}.svg", digest(drawn.content)
         picture = Picture(name, "image/svg+xml", drawn.width, drawn.height, False, known, drawn.content)
         below = (described.link(anchor, forms), *source)
-        return Figure(anchor, label, title, picture, said or sentences, below, tuple(notes), chart=chart)
+        return Figure(anchor, label, title, picture, alternative or sentences, below, tuple(notes), chart=chart)
 
     def _chart(self, node: Node, words: Mapping[str, str], forms: ChartWords) -> Chart | None:
         given = dict(node.attributes)

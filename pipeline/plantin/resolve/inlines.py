@@ -217,13 +217,13 @@ class InlineResolver:
         if not math.target:
             hint = "Write it in the TeX that pandoc knows, without packages."
             self._context.find("S076", f"a formula that cannot be read: {math.text!r}", math.place, hint)
-        return Formula(math.text.strip(), math.target, " ".join(words.split()) or self._said(math))
+        return Formula(math.text.strip(), math.target, " ".join(words.split()) or self._in_words(math))
 
-    def _said(self, math: Node) -> str:
+    def _in_words(self, math: Node) -> str:
         """The words of a formula whose author gives none: those of the language; else its signs, and S150."""
         voice = self._context.locale.formulas
         spoken = (
-            spoken_formulas.said(math.target, voice) if voice and math.target else spoken_formulas.SpokenFormula("")
+            spoken_formulas.spoken(math.target, voice) if voice and math.target else spoken_formulas.SpokenFormula("")
         )
         if spoken.words and not spoken.unknown:
             return spoken.words

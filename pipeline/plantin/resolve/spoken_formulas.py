@@ -43,7 +43,7 @@ class SpokenFormula:
     unknown: tuple[str, ...] = ()
 
 
-def said(mathml: str, words: FormulaWords) -> SpokenFormula:
+def spoken(mathml: str, words: FormulaWords) -> SpokenFormula:
     r"""The formula ``mathml`` in ``words``.
 
     ``SpokenFormula("the fraction with numerator a plus b and denominator c, end of fraction")`` in English for

@@ -107,19 +107,19 @@ class Typesetter:
 
     def _joined(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
         """A run whose text is bound as if it were in one piece: what is in italics, raised or linked ends no number."""
-        said: list[str] = []
+        texts: list[str] = []
 
         def listen(inline: Inline) -> Inline:
-            said.append(_said(inline))
+            texts.append(_own_text(inline))
             return inline
 
         inlines(content, RewriteRules(listen))
-        bound = self._bound("".join(said))
+        bound = self._bound("".join(texts))
         place = 0
 
         def again(inline: Inline) -> Inline:
             nonlocal place
-            start, place = place, place + len(_said(inline))
+            start, place = place, place + len(_own_text(inline))
             match inline:
                 case Text():
                     return Text(bound[start:place])
@@ -180,7 +180,7 @@ class Typesetter:
         return "".join(out)
 
 
-def _said(inline: Inline) -> str:
+def _own_text(inline: Inline) -> str:
     """The characters of an inline itself, those in it not among them."""
     match inline:
         case Text(text) | Code(text) | Reference(_, text):

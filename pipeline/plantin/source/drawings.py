@@ -86,10 +86,10 @@ def worded(content: bytes, words: Mapping[str, str]) -> tuple[bytes, frozenset[s
     """
     root, found = _root(content), set[str]()
     for element in (one for name in sorted(_WORDS) for one in root.iter(f"{{{_SVG}}}{name}")):
-        said = " ".join((element.text or "").split())
-        if said in words:
-            element.text = words[said]
-            found.add(said)
+        text = " ".join((element.text or "").split())
+        if text in words:
+            element.text = words[text]
+            found.add(text)
     return etree.tostring(root), frozenset(words) - found
 
 

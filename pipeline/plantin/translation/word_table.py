@@ -106,14 +106,14 @@ def _unit(row: Node, contexts: dict[str, str], remarks: dict[str, str]) -> Recei
     if len(cells) < 3:
         return None
     original, translation = (_message(cell) for cell in cells[-2:])
-    said = (remarks.get(val(one, attribute="w:id"), "") for one in row.iter(name("w:commentReference")))
+    texts = (remarks.get(val(one, attribute="w:id"), "") for one in row.iter(name("w:commentReference")))
     return ReceivedUnit(
         original,
         translation,
         contexts.get(known[1], "") if known else "",
         known[2] if known else "",
         unfinished=bool(known and known[3]),
-        notes=tuple(filter(None, said)),
+        notes=tuple(filter(None, texts)),
     )
 
 

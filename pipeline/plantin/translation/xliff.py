@@ -76,9 +76,9 @@ def _unit(body: etree._Element, entry: PoEntry, terms: Sequence[Term]) -> None:
     group = _child(unit, "context-group", {"purpose": "match"})
     _child(group, "context", {"context-type": _CONTEXT}).text = entry.context
     _child(group, "context", {"context-type": _BASE}).text = base
-    for author, said in ((TOOL, entry.note), *(("translator", line) for line in entry.comments)):
-        if said:
-            _child(unit, "note", {"from": author}).text = said
+    for author, text in ((TOOL, entry.note), *(("translator", line) for line in entry.comments)):
+        if text:
+            _child(unit, "note", {"from": author}).text = text
     if entry.state == "stale" and entry.previous:
         before = _child(unit, "alt-trans", {"alttranstype": "previous-version"})
         _texts(before, entry.previous, entry.translation, {})

@@ -89,8 +89,8 @@ def _unit(file: etree._Element, entry: PoEntry, terms: Sequence[Term]) -> None:
     etree.SubElement(group, f"{{{_METADATA}}}meta", {"type": "base"}).text = base
     if lines := [(TOOL, entry.note)] * bool(entry.note) + [("translator", line) for line in entry.comments]:
         notes = _child(unit, "notes")
-        for category, said in lines:
-            _child(notes, "note", {"category": category}).text = said
+        for category, text in lines:
+            _child(notes, "note", {"category": category}).text = text
     state = _STATES.get(entry.state) or {"state": _STAGES[entry.stage]}
     segment = etree.Element(f"{{{_XLIFF}}}segment", {"id": "s1", **state})
     data = _texts(segment, entry.original, target, terms)

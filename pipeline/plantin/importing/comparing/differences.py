@@ -65,7 +65,7 @@ def alike(first: ReportContent, other: ReportContent) -> bool:
 
 def _cells(first: ReportContent, other: ReportContent, *, same: bool) -> Iterator[tuple[str, str]]:
     """Cells in their order: by their words in one language, in another those that are figures and no more."""
-    rows = [_held(said, same=same) for said in (first, other)]
+    rows = [_held(side, same=same) for side in (first, other)]
     one, two = rows
     if len(one) != len(two) or first.cells != other.cells or _loose(first, other):
         return  # which of them are missing is known by their number
@@ -75,16 +75,16 @@ def _cells(first: ReportContent, other: ReportContent, *, same: bool) -> Iterato
         yield "P032", f"{len(unlike)} cells of tables have other words than in {first.name}; {shown}"
 
 
-def _held(said: ReportContent, *, same: bool) -> list[str]:
+def _held(side: ReportContent, *, same: bool) -> list[str]:
     if same:
-        return [letters(unicodedata.normalize("NFKC", cell)) for cell in said.cell_texts]
-    figures_ = (list(_figures_in((cell,))) for cell in said.cell_texts if not any(map(str.isalpha, cell)))
+        return [letters(unicodedata.normalize("NFKC", cell)) for cell in side.cell_texts]
+    figures_ = (list(_figures_in((cell,))) for cell in side.cell_texts if not any(map(str.isalpha, cell)))
     return [found[0] for found in figures_ if found]
 
 
 def _structure(first: ReportContent, other: ReportContent) -> Iterator[tuple[str, str]]:
     """Passages that a translation has more or fewer of under a heading, where both have the same headings."""
-    if len(first.under) != len(other.under) or any(said.kind == "pdf" and not said.ours for said in (first, other)):
+    if len(first.under) != len(other.under) or any(one.kind == "pdf" and not one.ours for one in (first, other)):
         return
     for n, (wanted, there) in enumerate(zip(first.under, other.under, strict=True)):
         if wanted != there:
@@ -97,11 +97,11 @@ def _number(label: str) -> str:
     return label.strip("().- \u00a0")
 
 
-def _counts(said: ReportContent) -> bool:
+def _counts(side: ReportContent) -> bool:
     """Whether the numbers of a file are read: those of an OpenDocument text are counted by the program that shows
     it.
     """
-    return said.kind != "odt"
+    return side.kind != "odt"
 
 
 # Headings and numbers
@@ -109,15 +109,15 @@ def _counts(said: ReportContent) -> bool:
 
 def _headings(first: ReportContent, other: ReportContent, *, same: bool) -> Iterator[tuple[str, str]]:
     """Headings by their levels and, in one language, their numbers and words; in another, by their levels alone."""
-    one, two = ([_heading(heading, first, other, same=same) for heading in said.headings] for said in (first, other))
+    one, two = ([_heading(heading, first, other, same=same) for heading in side.headings] for side in (first, other))
     if one == two:
         return
     opcodes = SequenceMatcher(None, one, two, autojunk=False).get_opcodes()
     changed = sum(max(i - h, k - j) for tag, h, i, j, k in opcodes if tag != "equal")
     tag = next(code for code in opcodes if code[0] != "equal")
     shown = [
-        f"“{' '.join(filter(None, said.headings[at][1:]))[:60]}”" if at < len(said.headings) else "nothing"
-        for said, at in ((other, tag[3]), (first, tag[1]))
+        f"“{' '.join(filter(None, side.headings[at][1:]))[:60]}”" if at < len(side.headings) else "nothing"
+        for side, at in ((other, tag[3]), (first, tag[1]))
     ]
     detail = f"{changed} differ in level, number or words, the first is {shown[0]}, not {shown[1]}"
     yield "P030", f"{len(two)} headings, {len(one)} in {first.name}; {detail}"
@@ -128,7 +128,7 @@ def _heading(
 ) -> tuple[object, ...]:
     level, label, words = heading
     label = label if _counts(first) and _counts(other) else ""
-    known = all(one[0] for said in (first, other) for one in said.headings)
+    known = all(one[0] for side in (first, other) for one in side.headings)
     return (level if known else 0, letters(f"{_number(label)} {words}") if same else "")
 
 
@@ -144,7 +144,7 @@ def _numbers(first: ReportContent, other: ReportContent) -> Iterator[tuple[str, 
             ("entries of lists", first.entries, other.entries),
         ]
     else:
-        labels = [[label for label, _ in said.passages if any(map(str.isalnum, label))] for said in (first, other)]
+        labels = [[label for label, _ in side.passages if any(map(str.isalnum, label))] for side in (first, other)]
         series = [("numbered passages", tuple(labels[0]), tuple(labels[1]))]
     for kind, one, two in series:
         numbers, others = (list(map(_number, labels)) for labels in (one, two))
@@ -209,11 +209,11 @@ def _notes(first: ReportContent, other: ReportContent, *, same: bool) -> Iterato
 # Figures, passages, words
 
 
-def figures(said: ReportContent) -> Counter[str]:
+def figures(side: ReportContent) -> Counter[str]:
     """The numbers in figures in a text, without the signs that divide their thousands; a comma before decimals is a
     full stop.
     """
-    return _figures_in(said.texts)
+    return _figures_in(side.texts)
 
 
 def _figures_in(texts: Sequence[str]) -> Counter[str]:
@@ -244,21 +244,21 @@ def _figures(first: ReportContent, other: ReportContent, *, same: bool) -> Itera
 
 def _loose(first: ReportContent, other: ReportContent) -> bool:
     """Whether one of the two is a PDF that is not ours: the ends of its lines may divide a word, or join two."""
-    return any(said.kind == "pdf" and not said.ours for said in (first, other))
+    return any(side.kind == "pdf" and not side.ours for side in (first, other))
 
 
-def _beside(said: ReportContent) -> tuple[str, ...]:
+def _beside(side: ReportContent) -> tuple[str, ...]:
     """What a file says beside its text; another may have it in the text."""
-    return (*said.labels, *said.head)
+    return (*side.labels, *side.head)
 
 
-def _run(said: ReportContent) -> str:
-    return letters(unicodedata.normalize("NFKC", " ".join((*said.texts, *_beside(said)))))
+def _run(side: ReportContent) -> str:
+    return letters(unicodedata.normalize("NFKC", " ".join((*side.texts, *_beside(side)))))
 
 
-def words(said: ReportContent) -> Counter[str]:
+def words(side: ReportContent) -> Counter[str]:
     """The words of a text, in the same form of their letters."""
-    return _words_in(said.texts)
+    return _words_in(side.texts)
 
 
 def _words_in(texts: Sequence[str]) -> Counter[str]:
@@ -313,8 +313,8 @@ def _passages(first: ReportContent, other: ReportContent) -> Iterator[tuple[str,
 
 def _fewer(words: str, here: str, there: str) -> bool:
     """Whether a passage is fewer times in the text ``there`` than ``here``, however it is divided; or not at all."""
-    said = letters(unicodedata.normalize("NFKC", words))
-    return there.count(said) < max(1, here.count(said))
+    side = letters(unicodedata.normalize("NFKC", words))
+    return there.count(side) < max(1, here.count(side))
 
 
 def _named(passage: tuple[str, str]) -> str:

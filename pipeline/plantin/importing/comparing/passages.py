@@ -64,9 +64,9 @@ def _keys(passages: Sequence[Passage]) -> Iterator[tuple[str, int]]:
     """What each passage says, and which of those it is that say this."""
     counts: Counter[str] = Counter()
     for _, words in passages:
-        said = letters(words)
-        counts[said] += 1
-        yield said, counts[said]
+        key = letters(words)
+        counts[key] += 1
+        yield key, counts[key]
 
 
 def _likest(

@@ -43,7 +43,7 @@ def read(content: bytes, name: str) -> Outline:
 
 
 @dataclass(slots=True)
-class _Said:
+class _LineText:
     """Text of a block as it is put together: the last line's height and page, for where the next begins."""
 
     text: str = ""
@@ -220,8 +220,8 @@ class _Tagged:
         return element in self._notes or element in self._rest.values()
 
     def _label(self, note: StructureElement) -> str:
-        said = next((normal(self._file.text(kid)) for kid in note.walk() if kid.tag == "Lbl"), "")
-        return self._notes[note] or said.strip("[]().")
+        label = next((normal(self._file.text(kid)) for kid in note.walk() if kid.tag == "Lbl"), "")
+        return self._notes[note] or label.strip("[]().")
 
     def _note(self, note: StructureElement) -> str:
         parts = [note, *([self._rest[note]] if note in self._rest else [])]
@@ -238,28 +238,28 @@ class _Tagged:
         """The rows under ``element``: text that is in no block of its own is a paragraph. ``inside`` a note nothing is
         distinguished.
         """
-        said = _Said()
+        line = _LineText()
         label = ""
         for kid in element.kids:
             if isinstance(kid, Annotation):
                 continue
             if isinstance(kid, tuple):
-                self._add(said, kid)
+                self._add(line, kid)
             elif kid in self._calls or kid in self._back or (self._is_note(kid) and not inside) or kid.tag in _ASIDE:
                 continue
-            elif kid.tag == "Lbl" and not inside and not said.text.strip() and kid not in self._calls:
+            elif kid.tag == "Lbl" and not inside and not line.text.strip() and kid not in self._calls:
                 label = normal(self._text(kid))
             elif self._is_inline(kid):
-                self._flow(kid, said)
+                self._flow(kid, line)
             else:
-                yield from self._row(label, said)
+                yield from self._row(label, line)
                 label = ""
-                said = _Said()
+                line = _LineText()
                 yield from self._block(kid, depth, inside=inside)
-        yield from self._row(label, said)
+        yield from self._row(label, line)
 
-    def _row(self, label: str, said: _Said) -> Iterator[Entry]:
-        text = normal(said.text)
+    def _row(self, label: str, line: _LineText) -> Iterator[Entry]:
+        text = normal(line.text)
         if not label and (match := _ORDINAL.match(text)):
             label, text = match[1] + ".", text[match.end() :]
         if text:
@@ -313,10 +313,10 @@ class _Tagged:
         if self._is_note(kid) and not inside:
             return
         if self._is_inline(kid):
-            said = _Said()
+            line = _LineText()
             if kid not in self._calls and kid not in self._back:
-                self._flow(kid, said)
-            yield from self._row("", said)
+                self._flow(kid, line)
+            yield from self._row("", line)
         else:
             yield from self._block(kid, depth, inside=inside)
 
@@ -344,38 +344,38 @@ class _Tagged:
         links = [kid for kid in element.walk() if kid in self._links]
         if len(items) < 2 or len(links) < len(items) or any(kid in self._notes for kid in items):
             return False
-        said = sum(len(normal(self._file.text(link))) for link in links)
-        return said >= 0.8 * len(normal(self._file.text(element)))
+        linked = sum(len(normal(self._file.text(link))) for link in links)
+        return linked >= 0.8 * len(normal(self._file.text(element)))
 
     # Text
 
     def _is_inline(self, element: StructureElement) -> bool:
         return element.tag in _INLINE and all(kid.tag in _INLINE for kid in element.walk())
 
-    def _add(self, said: _Said, key: tuple[int, int, int]) -> None:
+    def _add(self, line: _LineText, key: tuple[int, int, int]) -> None:
         if key in self._file.marks:
-            said.add(self._file.marks[key])
+            line.add(self._file.marks[key])
 
     def _text(self, element: StructureElement) -> str:
-        said = _Said()
-        self._flow(element, said)
-        return said.text
+        line = _LineText()
+        self._flow(element, line)
+        return line.text
 
-    def _flow(self, element: StructureElement, said: _Said) -> None:
+    def _flow(self, element: StructureElement, line: _LineText) -> None:
         """The words of an element and of all in it, without calls and what leads back from notes."""
         if element.said is not None:
-            said.text += element.said
+            line.text += element.said
             return
         if element.tag == "Formula" and element.alternative:
-            said.text += element.alternative
+            line.text += element.alternative
             return
         for kid in element.kids:
             if isinstance(kid, tuple):
-                self._add(said, kid)
+                self._add(line, kid)
             elif (
                 isinstance(kid, StructureElement)
                 and kid not in self._calls
                 and kid not in self._back
                 and kid not in self._notes
             ):
-                self._flow(kid, said)
+                self._flow(kid, line)

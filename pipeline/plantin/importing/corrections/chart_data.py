@@ -38,21 +38,21 @@ class ChangedValue:
     old: str
     new: str
 
-    def said(self) -> str:
+    def sentence(self) -> str:
         """The change in words."""
         return f"{self.words} is now {self.new or 'empty'}, not {self.old or 'empty'}"
 
     def lost(self, path: str) -> Finding:
         """S058 for the change in the file at ``path``, which has no place in the data."""
-        message = f"not carried over: a value of a chart: {self.said()}"
+        message = f"not carried over: a value of a chart: {self.sentence()}"
         return Finding("S058", message, Place(path), "Change it in the data of the chart.")
 
 
 def changed(passage: Passage, former: Passage, block: int) -> tuple[ChangedValue, ...]:
     """The values that differ, where nothing else does in the charts of an object that begins with ``block``."""
     found: list[ChangedValue] = []
-    for (words, new), (said, old) in zip_longest(passage.line.pictures, former.line.pictures, fillvalue=_NO_PICTURE):
-        if not says_same(words, said):
+    for (words, new), (before, old) in zip_longest(passage.line.pictures, former.line.pictures, fillvalue=_NO_PICTURE):
+        if not says_same(words, before):
             return ()
         rows, were = ([line.split("\t") for line in one.split("\n")] for one in (new, old))
         for n, (row, was) in enumerate(zip_longest(rows, were, fillvalue=_NO_ROW)):
@@ -83,7 +83,7 @@ def files(
             before = ""
         if after := _edited(before, target[1] if target else "", one):
             made[file] = after.encode()
-            placed.append(Finding("S057", f"changed in a chart: {one.said()}", Place(path), "", "warning"))
+            placed.append(Finding("S057", f"changed in a chart: {one.sentence()}", Place(path), "", "warning"))
         else:
             lost.append(one.lost(path))
     return made, placed, lost

@@ -239,5 +239,5 @@ def _rows(manuscript: Manuscript, fold: Fold, language: str) -> Iterator[tuple[t
         yield (passage.kind, passage.level, key(passage.line.pieces, targets, language, fold)), passage
     for note in manuscript.notes:
         for passage in note.passages:
-            said = key(passage.line.pieces, targets, language, fold)
-            yield (notes[note.identifier], passage.kind, passage.level, said), passage
+            content = key(passage.line.pieces, targets, language, fold)
+            yield (notes[note.identifier], passage.kind, passage.level, content), passage

@@ -95,7 +95,7 @@ def _require_same(report: Source, wanted: str, folder: Path, made: dict[str, byt
             path = Path(scratch) / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(made.get(name) or (folder / name).read_bytes())
-        said = source_text.read(Path(scratch) / "report.md", report.path).text()
-    if said != wanted:
+        text = source_text.read(Path(scratch) / "report.md", report.path).text()
+    if text != wanted:
         message = "not carried over: a change in a file that is included more than once"
         raise SourceError(Finding("S058", message, place, _HINT))

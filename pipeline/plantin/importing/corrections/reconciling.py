@@ -360,8 +360,8 @@ class Reconciler:
 
     def _says(self, passage: Passage, targets: Targets) -> tuple[object, ...]:
         parts = [part for part in passage.parts if part.line.pieces]
-        said = tuple((part.kind, part.level, part.label, self._key(part, targets)) for part in parts)
-        return (passage.named, said, tuple(passage.line.formulas), grid(passage))
+        content = tuple((part.kind, part.level, part.label, self._key(part, targets)) for part in parts)
+        return (passage.named, content, tuple(passage.line.formulas), grid(passage))
 
     def _stays(self, place: int) -> None:
         """An object that the file no longer has comes after what it came after."""

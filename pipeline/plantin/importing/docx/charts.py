@@ -133,7 +133,7 @@ def plotted(found: Chart, locale: Locale) -> HouseChart | None:
         return None
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
-    listed = (f'- [{markup.escaped(said)}]{{of="{name}"}}' for name, said in words.items())
+    listed = (f'- [{markup.escaped(words_)}]{{of="{name}"}}' for name, words_ in words.items())
     return HouseChart(out.getvalue(), f'kind={found.kind} x="{x}" y="{",".join(series)}"', "\n".join(listed))
 
 
@@ -202,10 +202,10 @@ def _entries(names: Sequence[str], points: dict[str, Node], below: _Below, met: 
             " ".join("".join(str(text.text or "") for text in line.iter(f"{_A}t")).split())
             for line in points[name].iter(f"{_A}p")
         ]
-        said = " ".join(filter(None, words))
-        at = level + bool(said)
-        if said:
-            yield min(at, _DEEPEST), said
+        text = " ".join(filter(None, words))
+        at = level + bool(text)
+        if text:
+            yield min(at, _DEEPEST), text
         left += [(at, other) for _, other in sorted(below.get(name, ()), reverse=True)]
 
 
@@ -216,13 +216,13 @@ def listed(content: bytes) -> list[Draft]:
     ]
 
 
-def tabled(found: Chart, said: str) -> Draft:
-    """A chart as a table of its data; ``said`` describes it."""
+def tabled(found: Chart, description: str) -> Draft:
+    """A chart as a table of its data; ``description`` describes it."""
     rows = [tuple(map(markup.escaped, row)) for row in found.rows]
     aligns = [":--", *["--:"] * (len(rows[0]) - 1)]
-    return Draft(Row("object", 0, cells.table(rows, aligns, 1, title(found, said))), None, found.title)
+    return Draft(Row("object", 0, cells.table(rows, aligns, 1, title(found, description))), None, found.title)
 
 
-def title(found: Chart, said: str) -> str:
-    """The title of a chart in the source's marks: its own, else its description, ``said``, else its heads."""
-    return markup.escaped(found.title or said) or cells.heads_in_words([*map(markup.escaped, found.rows[0])]) or "…"
+def title(found: Chart, description: str) -> str:
+    """The title of a chart in the source's marks: its own, else its description, ``description``, else its heads."""
+    return markup.escaped(found.title or description) or cells.heads_in_words([*map(markup.escaped, found.rows[0])]) or "…"

@@ -65,7 +65,7 @@ def received(given: Manuscript, context: ImportContext) -> ImportedReport:
         "tables": ledger.changed["tables"],
         "cells": ledger.changed["cells"],
         "notes": len(manuscript.asterisks) + len(calls.of_empty),
-        "languages": int(bool(context.passages.said)),
+        "languages": int(bool(context.passages.declared)),
     }
     return ledger.received(head, made, changed)
 
@@ -89,8 +89,8 @@ def _without_head_of_contents(given: Manuscript, label: str, ledger: Ledger) -> 
     ]
     if not heads or not any("contents" in what for what, _ in given.set_aside):
         return given
-    said = normal(worded(given.passages[heads[0]].line.pieces))
-    ledger.left_out.append(Omission("not carried over: the heading of the contents", said, code="S058", around=True))
+    heading = normal(worded(given.passages[heads[0]].line.pieces))
+    ledger.left_out.append(Omission("not carried over: the heading of the contents", heading, code="S058", around=True))
     return replace(given, passages=tuple(one for n, one in enumerate(given.passages) if n != heads[0]))
 
 
@@ -135,7 +135,7 @@ class _Calls:
         self._ledger, self._marks = ledger, manuscript.marks
         self.new_names = GeneratedNames(taken)
         words = {note.identifier: " ".join(one.line.text() for one in note.passages) for note in manuscript.notes}
-        self.names = {identifier: self.new_names.new(said) for identifier, said in words.items()}
+        self.names = {identifier: self.new_names.new(text) for identifier, text in words.items()}
         self._empty = {
             note.identifier for note in manuscript.notes if not any(one.line.pieces for one in note.passages)
         }

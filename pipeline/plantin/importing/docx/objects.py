@@ -176,8 +176,8 @@ class Objects:
             or any(one.line.images or one.line.drawn for one in passages)
         ):
             return None
-        said = [passage for passage in passages if not is_blank(passage.line.pieces)]
-        first, rest = said[0], said[1:]
+        worded = [passage for passage in passages if not is_blank(passage.line.pieces)]
+        first, rest = worded[0], worded[1:]
         title = normal(first.line.text())
         if not rest or not 0 < len(title) <= _LONGEST_BOX_TITLE or title.endswith((".", ":", ";")):
             return None
@@ -196,13 +196,13 @@ class Objects:
 
     def _images(self, passage: Passage) -> Iterator[Draft]:
         """The pictures of a passage, below it, and its charts and diagrams."""
-        for kind, part, said in passage.line.drawn:
+        for kind, part, description in passage.line.drawn:
             try:
-                made = self._drawn(kind, self._pictures.read(part), said)
+                made = self._drawn(kind, self._pictures.read(part), description)
             except (OSError, ArchiveError, XmlError):
                 made = []
             if not made:
-                self._ledger.lose(f"a {kind} that holds no data", said, HINT)
+                self._ledger.lose(f"a {kind} that holds no data", description, HINT)
             yield from made
         for image in passage.line.images:
             name = self._pictures.name(image.part)
@@ -214,17 +214,17 @@ class Objects:
             else:
                 yield Draft(Row("figure", image.width, name), None, image.alternative)
 
-    def _drawn(self, kind: str, content: bytes, said: str) -> list[Draft]:
+    def _drawn(self, kind: str, content: bytes, description: str) -> list[Draft]:
         """A chart as one of the house, or as a table of its data; a diagram as a list of its words. Raises XmlError."""
         found = None if kind == "diagram" else charts.chart(xml.parse(content))
         plot = charts.plotted(found, self._locale) if found else None
         if found and plot:
             data = self._pictures.data(plot.data)
             text = f"data={data} {plot.attributes}"
-            made = [Draft(Row("figure", 0, text, label=plot.words), None, charts.title(found, said))]
+            made = [Draft(Row("figure", 0, text, label=plot.words), None, charts.title(found, description))]
             became, hint = f"chart of the house, drawn from {data}", "Look whether it shows the same."
         elif found:
-            made = [charts.tabled(found, said)]
+            made = [charts.tabled(found, description)]
             became, hint = "table of its data", "Put a picture of it there, if it says more."
         else:
             made = charts.listed(content) if kind == "diagram" else []

@@ -52,29 +52,29 @@ def unlike(printed: Sequence[PrintedNumber], text: str) -> Iterator[str]:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for n, line in enumerate(lines):
-        said = _said(line)
-        for at in range(min(_LABEL, len(said))):
-            places[said[at : at + _KEY]].append((n, at))
+        key = _key_of(line)
+        for at in range(min(_LABEL, len(key))):
+            places[key[at : at + _KEY]].append((n, at))
     after = -1
     for one in printed:
-        said = _said(one.words)
-        found = [(n, at) for n, at in places.get(said[:_KEY], ()) if n > after and _whole(lines[n], at, said)]
+        key = _key_of(one.words)
+        found = [(n, at) for n, at in places.get(key[:_KEY], ()) if n > after and _whole(lines[n], at, key)]
         # What has no number before it is the same words elsewhere, as in the contents.
-        if not said or not (found := [place for place in found if place[1]] or found):
+        if not key or not (found := [place for place in found if place[1]] or found):
             continue
         after, at = found[0]
-        if _said(lines[after])[:at] != _said(one.label):
+        if _key_of(lines[after])[:at] != _key_of(one.label):
             shown = re.match(r"\S+", lines[after])
             label = shown[0] if shown and at else "nothing"
             yield f"{one.kind} {one.label} as we read it, {label} in LibreOffice: “{one.words[:50]}”"
 
 
-def _whole(line: str, at: int, said: str) -> bool:
+def _whole(line: str, at: int, key: str) -> bool:
     """Whether the words of a passage are all that follows the number of a line; of long ones the first are enough."""
-    return len(said) >= _KEY or _said(line)[at:] == said
+    return len(key) >= _KEY or _key_of(line)[at:] == key
 
 
-def _said(text: str) -> str:
+def _key_of(text: str) -> str:
     digits = (str(unicodedata.decimal(sign, sign)) for sign in letters(unicodedata.normalize("NFKC", text)))
     return "".join(digits).casefold()
 

@@ -193,10 +193,10 @@ class Reader:
     def _formula(self, formula: Formula) -> None:
         tex = [self._formulas.get(math, "") for math in formula.node.iter(_MATH)]
         if tex and all(tex):
-            said = formula.words().replace('"', "'")
+            words = formula.words().replace('"', "'")
             marks = f"${' '.join(tex)}$"
             self._line.pieces.append(
-                SourceMarkup(f'[{marks}]{{alt="{said}"}}' if said else marks, said or " ".join(tex))
+                SourceMarkup(f'[{marks}]{{alt="{words}"}}' if words else marks, words or " ".join(tex))
             )
             return
         self._line.losses.append("a formula")

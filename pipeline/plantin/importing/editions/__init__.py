@@ -35,10 +35,16 @@ def received(
     """
     found = rules(edition)
     head, symbol, notices = front(edition, found, locale, given, fallbacks, str(path))
-    body, said = source(edition, found, plain, Wording(locale.references))
+    body, in_words = source(edition, found, plain, Wording(locale.references))
     left_out = tuple(Omission(what, words) for what, words in edition.left_out if words)
     return ImportedReport(
-        f"{head}\n{body}", symbol, tuple(_printed(edition)), left_out, tuple(edition.taken), tuple(notices), said=said
+        f"{head}\n{body}",
+        symbol,
+        tuple(_printed(edition)),
+        left_out,
+        tuple(edition.taken),
+        tuple(notices),
+        in_words=in_words,
     )
 
 

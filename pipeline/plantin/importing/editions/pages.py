@@ -105,7 +105,7 @@ class _WebEditionReader:
         return _PREFIX.sub("", given) if self.book else given
 
     def _take(self, node: Element) -> None:
-        self.out.taken.append(" ".join(raw_words.said(node).split()))
+        self.out.taken.append(" ".join(raw_words.text_of(node).split()))
 
     # Blocks
 
@@ -133,7 +133,7 @@ class _WebEditionReader:
         elif _role(node, "doc-index"):
             rows = node.iter("h1", "h2", "li")
             self.out.left_out += [
-                ("left out, a line of the index", " ".join(raw_words.said(one).split())) for one in rows
+                ("left out, a line of the index", " ".join(raw_words.text_of(one).split())) for one in rows
             ]
         elif tag == "section" and self._anchor(node) and _level(classes):
             yield self._section(node)
@@ -159,8 +159,8 @@ class _WebEditionReader:
         elif tag == "div" and "box" in classes:
             yield self._box(node)
         elif ("ornament" in classes or "picture" in classes) and (image := next(node.iter("img"), None)) is not None:
-            said = str(image.get("alt", ""))
-            yield EditionPart("figure", said=said, picture=self.picture(str(image.get("src", ""))))
+            alternative = str(image.get("alt", ""))
+            yield EditionPart("figure", alternative=alternative, picture=self.picture(str(image.get("src", ""))))
         elif "equation" in classes:
             yield self._equation(node)
         elif "foreign" in classes:
@@ -226,7 +226,7 @@ class _WebEditionReader:
             self._take(node)
         else:
             self.out.left_out.append(
-                ("left out, what the edition says of itself under its title", " ".join(raw_words.said(node).split()))
+                ("left out, what the edition says of itself under its title", " ".join(raw_words.text_of(node).split()))
             )
 
     # Objects
@@ -279,9 +279,9 @@ class _WebEditionReader:
         label, pieces = ("", []) if caption is None else self._labelled(caption)
         below = [part for kid in node if kid is not caption and kid is not image for part in self._block(kid)]
         name = "" if image is None else self.picture(str(image.get("src", "")))
-        said = "" if image is None else str(image.get("alt", ""))
+        alternative = "" if image is None else str(image.get("alt", ""))
         width = re.search(r"width:\s*(\d+%)", "" if image is None else str(image.get("style", "")))
-        self.out.taken.append(said)
+        self.out.taken.append(alternative)
         return EditionPart(
             "figure",
             self._anchor(node),
@@ -289,7 +289,7 @@ class _WebEditionReader:
             pieces,
             below,
             picture=name,
-            said=said,
+            alternative=alternative,
             attributes=width[1] if width else "",
         )
 
@@ -298,11 +298,11 @@ class _WebEditionReader:
         title = next((kid for kid in node if "box-title" in _classes(kid)), None)
         label, pieces = ("", []) if title is None else self._labelled(title)
         known = anchor in ("summary", EASY)
-        said = "" if title is None else normal("".join(map(str, title.itertext())))
+        title_text = "" if title is None else normal("".join(map(str, title.itertext())))
         if known and title is not None:
             self._take(title)
         parts = [part for kid in node if kid is not title for part in self._block(kid)]
-        attributes = easy_level(said) if anchor == EASY else ""
+        attributes = easy_level(title_text) if anchor == EASY else ""
         return EditionPart("box", anchor, label, pieces, parts, role=anchor if known else "", attributes=attributes)
 
     def _equation(self, node: Element) -> EditionPart:
@@ -404,8 +404,8 @@ def _formula(node: Element) -> SourceMarkup:
         ),
         "",
     )
-    said = str(node.get("alttext", "")).replace('"', "'")
-    return SourceMarkup(f'[${tex}$]{{alt="{said}"}}' if said else f"${tex}$", said or tex)
+    alternative = str(node.get("alttext", "")).replace('"', "'")
+    return SourceMarkup(f'[${tex}$]{{alt="{alternative}"}}' if alternative else f"${tex}$", alternative or tex)
 
 
 def _span(cell: Element, name: str, most: int) -> int:

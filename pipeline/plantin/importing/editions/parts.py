@@ -61,9 +61,9 @@ class EditionCell:
 @dataclass(slots=True)
 class EditionPart:
     """A block of an edition: its anchor, its label as printed, its words, what it holds; ``role`` says which kind of
-    section, list, box or passage it is, ``level`` that of a section or a list; ``rows`` are those of a table, ``heads``
-    of them its head; ``picture`` is the name of a figure's file in the report's folder, ``said`` what it says to who
-    cannot see it; ``above`` are the headnotes of a table.
+    section, list, box or passage it is, ``level`` that of a section or a list; ``rows`` are those of a table,
+    ``heads`` of them its head; ``picture`` is the name of a figure's file in the report's folder, ``alternative`` what
+    it says to who cannot see it; ``above`` are the headnotes of a table.
     """
 
     kind: Kind
@@ -76,7 +76,7 @@ class EditionPart:
     rows: list[list[EditionCell]] = field(default_factory=list)
     heads: int = 0
     picture: str = ""
-    said: str = ""
+    alternative: str = ""
     text: str = ""
     above: list[EditionPart] = field(default_factory=list)
     attributes: str = ""
@@ -118,10 +118,10 @@ def source(
         part.pieces, between = _together(part.pieces, wording)
         edition.taken += between
     first = _SourceWriter(edition, rules, plain, wording, {})
-    said = first.body()
+    in_words = first.body()
     names = GeneratedNames(first.names.values())
     ids = {anchor: names.new(words, "place") for anchor, words in first.places.items() if anchor in first.wanted}
-    return _SourceWriter(edition, rules, plain, wording, ids).body(), said
+    return _SourceWriter(edition, rules, plain, wording, ids).body(), in_words
 
 
 class _SourceWriter:
@@ -314,9 +314,9 @@ class _SourceWriter:
         return out
 
     def _figure(self, part: EditionPart) -> str:
-        alone = "" if part.label else ".unnumbered" if part.said else ".decorative"
+        alone = "" if part.label else ".unnumbered" if part.alternative else ".decorative"
         width = f"width={part.attributes}" if part.attributes else ""
-        shown = markup.picture(markup.escaped(part.said), part.picture, alone, width)
+        shown = markup.picture(markup.escaped(part.alternative), part.picture, alone, width)
         if alone:
             return self._boxed(".figure", [shown])
         picture = [shown] if part.picture else []

@@ -377,7 +377,7 @@ class _WordEditionReader:
         if not passages or passages[0].named != "figure picture":
             return 0
         for image in passages[0].line.images:
-            part.picture, part.said = self.picture(image.part), image.alternative
+            part.picture, part.alternative = self.picture(image.part), image.alternative
             self.out.taken.append(image.alternative)
         return 1
 

@@ -40,9 +40,9 @@ class HouseLook:
         for line in text.splitlines():
             key = line.partition("=")[0].strip()
             if line.startswith(_LOGO_LINE) and self.word.logo:
-                said = self.word.logo.alternative
+                alternative = self.word.logo.alternative
                 lines.append(f'logo = "media/{self.word.logo.name}"')
-                lines += [f"alternative = {json.dumps(said, ensure_ascii=False)}"] if said else []
+                lines += [f"alternative = {json.dumps(alternative, ensure_ascii=False)}"] if alternative else []
             elif key in self.word.colours and line.startswith(key):
                 lines.append(f'{key} = "{self.word.colours[key]}"')
             else:
@@ -104,12 +104,12 @@ def _is_printable(logo: Logo) -> bool:
 
 def _style(lines: Iterable[str]) -> str:
     """The stock style whose organization has a line of its own among ``lines``, in any language; else plain."""
-    said = {" ".join(line.split()).casefold() for line in lines}
+    folded = {" ".join(line.split()).casefold() for line in lines}
     stock = House(Path(os.devnull))
     for style in inheritance.stock_styles():
         for language in stock.locale("en", style).masthead.languages:
             name = stock.locale(language, style).masthead.organization.casefold()
-            if name and name in said:
+            if name and name in folded:
                 return style
     return "plain"
 

@@ -174,19 +174,19 @@ def page(path: Path, kind: Kind) -> HtmlPage:
         content = bounded.read(path, _LARGEST)
         if kind == "epub":
             book = books.read(content)
-            return HtmlPage(book.page, (raw_words.said(book.page),), book.archive.read, book.language, book.date)
+            return HtmlPage(book.page, (raw_words.text_of(book.page),), book.archive.read, book.language, book.date)
         root = pages.opened(_DECLARATION.sub("", _decoded(content, path)))
     except OSError as error:
         raise _unread(path, bounded.why(error)) from None
     except (HtmlError, XmlError, ArchiveError, BookError) as error:
         raise _unread(path, str(error)) from None
-    return HtmlPage(root, (raw_words.said(next(root.iter("body"), root)),), beside.pictures(path))
+    return HtmlPage(root, (raw_words.text_of(next(root.iter("body"), root)),), beside.pictures(path))
 
 
 def _page(content: bytes, path: Path, picture: _Picture) -> OpenedFile:
     root = pages.opened(_DECLARATION.sub("", _decoded(content, path)))
     body = next(root.iter("body"), root)
-    texts = (raw_words.said(body),)
+    texts = (raw_words.text_of(body),)
     page = pages.cleaned(root)
     tree, warned = pandoc.tree(page.text, "html+tex_math_single_backslash-native_divs+native_divs", str(path))
     return OpenedFile(
@@ -220,7 +220,7 @@ def held(target: str) -> tuple[str, bytes]:
 
 def _book(content: bytes, path: Path) -> OpenedFile:
     book = books.read(content)
-    texts = (raw_words.said(next(book.page.iter("body"))),)
+    texts = (raw_words.text_of(next(book.page.iter("body"))),)
     page = pages.cleaned(book.page)
     tree, warned = pandoc.tree(page.text, "html+tex_math_single_backslash", str(path))
     left_out = [
@@ -228,7 +228,7 @@ def _book(content: bytes, path: Path) -> OpenedFile:
         *(
             Omission("left out, the contents of the book", words, around=True)
             for one in book.navigation
-            if (words := _said(one))
+            if (words := _text_of(one))
         ),
     ]
     return OpenedFile(
@@ -246,8 +246,8 @@ def _book(content: bytes, path: Path) -> OpenedFile:
     )
 
 
-def _said(node: _Element) -> str:
-    return " ".join(raw_words.said(node).split())
+def _text_of(node: _Element) -> str:
+    return " ".join(raw_words.text_of(node).split())
 
 
 # OpenDocument, DocBook, JATS
@@ -263,17 +263,17 @@ def _open_document(content: bytes, path: Path) -> OpenedFile:
     open_documents.spoken(root, language)
     tree, warned = open_documents.tree(archive, root, str(path))
     meta = xml.parse(archive.read("meta.xml")) if "meta.xml" in archive else None
-    said = (
+    metadata = (
         {}
         if meta is None
         else {node.tag.rpartition("}")[2]: str(node.text or "") for node in meta.iter() if isinstance(node.tag, str)}
     )
     found = _meta(tree, texts, archive.read, warned)
     found.left_out += left_out
-    found.title = found.title or " ".join(said.get("title", "").split())
-    found.language = found.language or said.get("language", "") or language
+    found.title = found.title or " ".join(metadata.get("title", "").split())
+    found.language = found.language or metadata.get("language", "") or language
     found.inventory, found.repeated = received, False
-    found.calls = tuple(_said(node) for node in root.iter("{*}note-citation"))
+    found.calls = tuple(_text_of(node) for node in root.iter("{*}note-citation"))
     return found
 
 
@@ -293,11 +293,11 @@ def _marked_up(content: bytes, path: Path, kind: str, picture: _Picture) -> Open
     text = _decoded(content, path)
     root = xml.parse(_DECLARATION.sub("", text).encode("utf-8"), doctype=True)
     tree, warned = pandoc.tree(text, kind, str(path))
-    found = _meta(tree, (raw_words.said(root),), picture, warned)
+    found = _meta(tree, (raw_words.text_of(root),), picture, warned)
     found.language = found.language or str(root.get("{http://www.w3.org/XML/1998/namespace}lang", root.get("lang", "")))
     found.inventory = inventory.marked_up(root)
     for node in root.iter("{*}info", "{*}articleinfo", "{*}bookinfo", "{*}front", "{*}indexterm"):
-        found.left_out.append(Omission("left out, what the file says of itself", _said(node), around=True))
+        found.left_out.append(Omission("left out, what the file says of itself", _text_of(node), around=True))
     return found
 
 

@@ -71,7 +71,7 @@ def received(opened: OpenedFile, context: ImportContext) -> ImportedReport:
         "cells": kept.cells,
         "links": links,
         "formulas": kept.changed[UNSET],
-        "languages": int(bool(spoken.said)),
+        "languages": int(bool(spoken.declared)),
     }
     return kept.received(head, made, changed)
 

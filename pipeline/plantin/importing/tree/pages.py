@@ -67,12 +67,12 @@ def opened(text: str) -> Element:
     """
     root = html.parse(text.encode("utf-8"))
     for node in root.iter():
-        for said in (node.text, node.tail, *node.attrib.values()):
-            if said and _CONTROLS.search(str(said)):
+        for text in (node.text, node.tail, *node.attrib.values()):
+            if text and _CONTROLS.search(str(text)):
                 break
         else:
             continue
-        node.text, node.tail = (_CONTROLS.sub("", said) if said else said for said in (node.text, node.tail))
+        node.text, node.tail = (_CONTROLS.sub("", text) if text else text for text in (node.text, node.tail))
         for key, value in node.attrib.items():
             node.attrib[key] = _CONTROLS.sub("", str(value))
     return root
@@ -409,8 +409,8 @@ def _leads(node: Element, holder: Element) -> bool:
             return not any(
                 outer.tag in ("pre", "code") for outer in around if holder in (outer, *outer.iterancestors())
             )
-        said = f"{one.text or ''}{'' if one in around else one.tail or ''}"
-        if any(map(str.isalnum, said)):
+        text = f"{one.text or ''}{'' if one in around else one.tail or ''}"
+        if any(map(str.isalnum, text)):
             return False
     return False
 
@@ -450,4 +450,4 @@ def _drop(node: Element) -> None:
 
 
 def _words(node: Element | None) -> str:
-    return "" if node is None else " ".join(raw_words.said(node).split())
+    return "" if node is None else " ".join(raw_words.text_of(node).split())

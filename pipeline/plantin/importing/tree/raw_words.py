@@ -40,7 +40,7 @@ _APART = (
 )
 
 
-def said(node: Element) -> str:
+def text_of(node: Element) -> str:
     """The text below ``node``, with a space where an element begins or ends that is not inline."""
     out: list[str] = []
     _say(node, out)

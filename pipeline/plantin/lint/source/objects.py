@@ -99,8 +99,8 @@ def undescribed(source: Source, *, draft: bool) -> Iterator[Slip]:
 
 
 def _is_placeholder(words: str, title: str) -> bool:
-    said = _LETTERS.sub("", words).casefold()
-    return not said or said == _LETTERS.sub("", _CALL.sub("", title)).casefold() or bool(_FILE.fullmatch(words.strip()))
+    bare = _LETTERS.sub("", words).casefold()
+    return not bare or bare == _LETTERS.sub("", _CALL.sub("", title)).casefold() or bool(_FILE.fullmatch(words.strip()))
 
 
 def _inside(body: list[SourceLine], opening: int) -> Iterator[str]:

@@ -91,7 +91,7 @@ def _numbers(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) 
 
 def _number_words(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -> Iterator[TranslationFault]:
     both = ((original, forms[0]), (translation, forms[1]))
-    named = [form.said(tokens.text) for tokens, form in both]
+    named = [form.values_in(tokens.text) for tokens, form in both]
     words = [{number for number in numbers if number >= _FROM} for numbers in named]
     if not any(words):
         return
@@ -106,7 +106,7 @@ def _number_words(original: Tokens, translation: Tokens, forms: tuple[Forms, For
 
 
 def _in_words(value: Fraction, text: str, forms: Forms) -> bool:
-    return value in forms.said(text) | forms.hinted(text)
+    return value in forms.values_in(text) | forms.hinted(text)
 
 
 def _shown(value: Fraction) -> str:

@@ -137,7 +137,7 @@ class Forms(ParityFile):
         """Words that account for a number in another language, but ask for none: "both" for two."""
         return {value: _word(words) for value, words in self.number_hints.items()}
 
-    def said(self, text: str) -> set[int]:
+    def values_in(self, text: str) -> set[int]:
         """The small numbers that ``text`` has in words; the greater first, so that dix-huit is not eight and ten."""
         found: set[int] = set()
         if not self.any_word.search(text):

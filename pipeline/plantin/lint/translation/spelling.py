@@ -181,12 +181,12 @@ def _unknown(dictionary: str, words: frozenset[str], parts: frozenset[str]) -> t
         done = process.run(command, given=given.encode(), variables={"LC_ALL": "C.UTF-8"})
     except (OSError, process.BoundError):
         return frozenset(), frozenset()
-    said = done.text.split()
-    at = said.index(between) if between in said else len(said)
+    unknown = done.text.split()
+    at = unknown.index(between) if between in unknown else len(unknown)
     # Hunspell divides words itself, each dictionary in its own way.
     whole, single = (
         frozenset(word for word, plain in some if not found.isdisjoint({plain, *_PARTS.split(plain)}))
-        for some, found in zip(rows, (set(said[:at]), set(said[at:])), strict=True)
+        for some, found in zip(rows, (set(unknown[:at]), set(unknown[at:])), strict=True)
     )
     return whole, single
 

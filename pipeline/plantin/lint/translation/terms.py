@@ -97,10 +97,10 @@ def _target_pattern(form: str, inflection: int) -> re.Pattern[str]:
 
 def _acronyms(original: Tokens, translation: Tokens, terms: Sequence[Term], forms: Forms) -> Iterator[TranslationFault]:
     own = {term.original: " / ".join(term.forms) for term in terms}
-    kept, said = set(forms.acronyms), set(_ACRONYM.findall(original.prose))
+    kept, used = set(forms.acronyms), set(_ACRONYM.findall(original.prose))
     for acronym in sorted(set(_ACRONYM.findall(translation.prose)) - kept):
         if acronym not in own:
-            if acronym in said:
+            if acronym in used:
                 yield TranslationFault("T038", f"the acronym {acronym} is that of the original's language", "warning")
         elif not re.search(rf"(?<!\w){acronym}(?!\w)", own[acronym]):
             yield TranslationFault("T038", f"the acronym {acronym} should be {own[acronym]}")

@@ -107,7 +107,7 @@ def index(house: House, reports: Sequence[Report], token: str) -> str:
 
 def facing(report: Report, language: str, state: str, found: FacingReport, sheet: str) -> str:
     """A report beside its translation, or alone in its own language; ``sheet`` is that of the facing edition."""
-    remarks = {anchor: tuple(map(_said, findings)) for anchor, findings in found.findings.items()}
+    remarks = {anchor: tuple(map(_sentence, findings)) for anchor, findings in found.findings.items()}
     alone = ".pair { grid-template-columns: 1fr; }\n" if len(found.documents) == 1 else ""
     top = _top(report, language, _places(found) + _PRINTED)
     return _page(
@@ -134,7 +134,7 @@ def waiting(report: Report, language: str) -> str:
     return _page(f"{report.slug} ({language})", "", "", _top(report, language, "") + main, again=2)
 
 
-def _said(finding: Finding) -> str:
+def _sentence(finding: Finding) -> str:
     hint = f" {finding.hint}" if finding.hint else ""
     return f"{finding.severity} {finding.code}: {finding.message} [{finding.place}].{hint}"
 

@@ -118,11 +118,11 @@ class Reception:
         slug = given.get("slug", "")
         if slug not in self._untouched:
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
-        said = {
+        descriptions = {
             n: PictureWords(given.get(f"words-{n}", ""), decorative=bool(given.get(f"decorative-{n}")))
             for n in range(len(reception.shown(self._house, slug)))
         }
-        self._untouched[slug] = reception.describe(self._house, slug, said, self._untouched[slug])
+        self._untouched[slug] = reception.describe(self._house, slug, descriptions, self._untouched[slug])
         return HttpAnswer.json(HTTPStatus.OK, {})
 
     def picture(self, slug: str, name: str) -> HttpAnswer:

@@ -162,22 +162,22 @@ def _name(held: Sequence[Spoken], count: int) -> int:
 
 def _sounds(held: Sequence[SpokenPiece], main: str, stem: str) -> tuple[dict[str, bytes], dict[str, Clip]]:
     """The files of sound of a page, and the clip of each piece by the name of its element."""
-    runs = [[(language, *_said(words, language, main, piece)) for words, language in piece.runs] for piece in held]
-    rates = {rate: language for said in runs for language, rate, _ in said}
+    runs = [[(language, *_speech(words, language, main, piece)) for words, language in piece.runs] for piece in held]
+    rates = {rate: language for run in runs for language, rate, _ in run}
     if len(rates) > 1:
         message = (
             f"the voice speaks {' and '.join(rates.values())} with {' and '.join(map(str, rates))} samples a second"
         )
         raise ToolError(Finding("D132", message, Place(stem)))
     rate = next(iter(rates), 0)
-    tongues = {main, *(one[0] for said in runs for one in said)}
-    whole = {tongue: b"".join(one[2] for said in runs for one in said if one[0] == tongue) for tongue in tongues}
+    tongues = {main, *(one[0] for run in runs for one in run)}
+    whole = {tongue: b"".join(one[2] for run in runs for one in run if one[0] == tongue) for tongue in tongues}
     factors = gains(whole, main, rate) if rate else {}
     files: dict[str, bytearray] = {}
     clips: dict[str, Clip] = {}
     name = ""
-    for piece, said in zip(held, runs, strict=True):
-        sound = b"".join(_even(samples, factors[tongue] / factors[main]) for tongue, _, samples in said)
+    for piece, run in zip(held, runs, strict=True):
+        sound = b"".join(_even(samples, factors[tongue] / factors[main]) for tongue, _, samples in run)
         sound += bytes(2 * int(rate * (_BRIEF if piece.close else _PAUSE)))
         if not name or len(files[name]) + len(sound) > 2 * rate * _LONGEST:
             name = f"audio/{stem}{f'-{len(files) + 1}' if files else ''}.mp3"
@@ -192,7 +192,7 @@ def _even(samples: bytes, factor: float) -> bytes:
     return samples if abs(factor - 1) < _HEARD else scaled(samples, factor)
 
 
-def _said(words: str, language: str, main: str, piece: SpokenPiece) -> tuple[int, bytes]:
+def _speech(words: str, language: str, main: str, piece: SpokenPiece) -> tuple[int, bytes]:
     """``words`` read aloud in their language or, where no voice speaks it, in that of the page."""
     try:
         return spoken(words, language, signs=piece.code)

@@ -110,10 +110,10 @@ def _book(document: Document, style: Style, related: RelatedEditions) -> Book:
         at = next(n for n, group in enumerate(front) if group.kind == "centred") + 1
         which = title_lines(made, words, part, number, len(held))
         titled = [*front[:at], which, *front[at:]] if number == 1 else [front[at - 1], which]
-        said = transcriber(made, words, part, printed=bool(related.pages))
+        notes = transcriber(made, words, part, printed=bool(related.pages))
         contents_head = Group("centred", [Line(0, 0, (BrailleRun(document.labels.contents, made.main),))])
-        layout.known = cells_for([*titled, *said, contents_head], known)
-        ahead = [*furniture.pages(layout.groups(titled)), *furniture.pages([CellRow(""), *layout.groups(said)])]
+        layout.known = cells_for([*titled, *notes, contents_head], known)
+        ahead = [*furniture.pages(layout.groups(titled)), *furniture.pages([CellRow(""), *layout.groups(notes)])]
         entries = [
             (level, cells_of(runs, known), begins[anchor][1])
             for level, anchor, runs in listed

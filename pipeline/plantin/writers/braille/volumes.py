@@ -71,8 +71,8 @@ def transcriber(made: Groups, words: TranscriptionWords, part: Part, *, printed:
     if divided:
         sign = BrailleRun("", made.main, made.forms.locator + braille.CONTINUED)
         signs.append(Line(0, _LISTED, (sign, *_words(f" {words.divided}", made))))
-    said = [words.made.format(table=made.main), words.described, *([words.printed] if printed else [])]
-    notes = [Group("paragraph", [Line(2, 0, _words(text, made))]) for text in said]
+    texts = [words.made.format(table=made.main), words.described, *([words.printed] if printed else [])]
+    notes = [Group("paragraph", [Line(2, 0, _words(text, made))]) for text in texts]
     listed = [_heading(words.symbols, made), Group("list", signs)] if signs else []
     return [*listed, _heading(words.notes, made), *notes]
 

@@ -80,5 +80,5 @@ def _pair(row: FacingRow, columns: Sequence[_WebColumn], remarks: tuple[str, ...
     tag = {"title": "h1", "section": f"h{min(row.level + 1, _LEVEL)}", "notes": "h2"}.get(row.kind, "p")
     identity = f' id="{row.anchor}"' if row.anchor else ""
     inside = "".join(column.cell(side, tag) for column, side in zip(columns, row.sides, strict=True))
-    said = "".join(f'<p class="remark">{escape(words, quote=False)}</p>' for words in remarks)
-    return f'<div class="pair{" masthead" if row.kind == "masthead" else ""}"{identity}>{inside}{said}</div>\n'
+    notes = "".join(f'<p class="remark">{escape(words, quote=False)}</p>' for words in remarks)
+    return f'<div class="pair{" masthead" if row.kind == "masthead" else ""}"{identity}>{inside}{notes}</div>\n'

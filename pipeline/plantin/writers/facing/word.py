@@ -142,8 +142,8 @@ class _Table:
         look = self.columns[0].look
         head = [self._cell(word_sheet.LABEL, paragraph("Normal", [_words("#", look)]))]
         for name, column in zip(names, self.columns, strict=True):
-            said = paragraph("Normal", [_words(name, column.look)], *column.properties())
-            head.append(self._cell(word_sheet.COLUMN, said))
+            content = paragraph("Normal", [_words(name, column.look)], *column.properties())
+            head.append(self._cell(word_sheet.COLUMN, content))
         first = element("tr", element("trPr", element("cantSplit"), element("tblHeader")), *head)
         widths = (word_sheet.LABEL, word_sheet.COLUMN, word_sheet.COLUMN)
         grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
@@ -191,8 +191,8 @@ class _Table:
             number = len(self._comments)
             look = RunLook(language=_OURS)
             mark = run(RunLook(style="CommentReference"), element("annotationRef"))
-            said = paragraph("CommentText", [mark, words(words_, look)])
-            self._comments.append(element("comment", said, id=number, author="Plantin", initials="P"))
+            body = paragraph("CommentText", [mark, words(words_, look)])
+            self._comments.append(element("comment", body, id=number, author="Plantin", initials="P"))
             call = run(RunLook(style="CommentReference"), element("commentReference", id=number))
             content = [element("commentRangeStart", id=number), *content, element("commentRangeEnd", id=number), call]
         return content

@@ -91,8 +91,8 @@ def _set(stream: Stream, box: Box) -> Iterator[Glyph]:
                     font.to_unicode.setdefault(code, letters)
             meant = [words, *[""] * (len(read) - 1)]
             found = [
-                Glyph(code, backwards, (place, rank), said)
-                for rank, (code, said) in enumerate(zip(read, meant, strict=False))
+                Glyph(code, backwards, (place, rank), letter)
+                for rank, (code, letter) in enumerate(zip(read, meant, strict=False))
             ]
             yield from reversed(found) if backwards else found
 
@@ -152,7 +152,7 @@ class Faces:
 
     def space(self, name: bytes) -> tuple[int, int] | None:
         """The glyph of the space in a font, and its width in thousandths of the size."""
-        return next(((code, self.widths[name][code]) for code, said in self.letters[name].items() if said == " "), None)
+        return next(((code, self.widths[name][code]) for code, sign in self.letters[name].items() if sign == " "), None)
 
 
 def sequences(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...], faces: Faces) -> list[MarkedSequence] | None:
@@ -291,9 +291,9 @@ def _place_marks(shown: list[_Shown], faces: Faces) -> None:
         begin = pen - following.back if following else 0.0
         for number, (one, place) in enumerate(zip(signs, places, strict=True)):
             name, size = one.font[1:].split()
-            said = meant[id(one)]
-            code = faces.placed.code(name, one.glyph.code, (place - begin, float(one.rise) / float(size) * 1000), said)
-            faces.letters.setdefault(NAME, {})[code] = said
+            sign = meant[id(one)]
+            code = faces.placed.code(name, one.glyph.code, (place - begin, float(one.rise) / float(size) * 1000), sign)
+            faces.letters.setdefault(NAME, {})[code] = sign
             faces.widths.setdefault(NAME, {})[code] = 0
             one.glyph, one.font = replace(one.glyph, code=code), b"/" + NAME + b" " + size
             one.back, one.rise = (0.0 if number else -begin), b"0"
@@ -307,26 +307,26 @@ def _meant(shown: list[_Shown]) -> dict[int, str]:
     for _, group in groupby(shown, key=lambda one: one.glyph.place[0]):
         read = sorted(group, key=lambda one: one.glyph.place)
         letters = _shared("".join(one.glyph.meant for one in read), len(read))
-        found |= {id(one): said for one, said in zip(read, letters, strict=True)}
+        found |= {id(one): letter for one, letter in zip(read, letters, strict=True)}
     return found
 
 
 def _is_sign(one: _Shown, faces: Faces) -> bool:
     """Whether a glyph from right to left says nothing but marks over or under letters."""
-    said = faces.letters[one.font[1:].split()[0]].get(one.glyph.code, "")
-    return one.glyph.backwards and bool(said) and all(unicodedata.category(letter) in _MARKS for letter in said)
+    text = faces.letters[one.font[1:].split()[0]].get(one.glyph.code, "")
+    return one.glyph.backwards and bool(text) and all(unicodedata.category(letter) in _MARKS for letter in text)
 
 
 def _find_silent(shown: list[_Shown], faces: Faces) -> None:
     """Mark the clusters whose glyphs do not say their letters."""
     for _, group in groupby(shown, key=lambda one: one.glyph.place[0]):
         cluster = list(group)
-        said = [faces.letters[one.font[1:].split()[0]].get(one.glyph.code, "") for one in cluster]
-        whole = "".join(reversed(said) if cluster[0].glyph.backwards else said) == "".join(
+        texts = [faces.letters[one.font[1:].split()[0]].get(one.glyph.code, "") for one in cluster]
+        whole = "".join(reversed(texts) if cluster[0].glyph.backwards else texts) == "".join(
             one.glyph.meant for one in cluster
         )
         for one in cluster:
-            one.whole = whole and all(said)
+            one.whole = whole and all(texts)
 
 
 def _kind(one: _Shown) -> tuple[object, ...]:

@@ -136,13 +136,13 @@ def styles_shared(style: type[Any]) -> type[Any]:
             super().__init__(parent_style, cascaded, pseudo_type, root_style, *rest)
             above = getattr(parent_style, "first", parent_style)
             # Values are distinguished by identity, not by equality: they live as long as the sheets.
-            said = frozenset(
+            declarations = frozenset(
                 (name, id(value), (*place, *order))
                 for name, (value, (*place, order)) in cascaded.items()
                 if name not in _OWN
             )
             known: dict[object, Any] = vars(root_style).setdefault("known_styles", {})
-            key = (id(above), pseudo_type, said)
+            key = (id(above), pseudo_type, declarations)
             if key not in known:
                 known[key] = style(above, cascaded, pseudo_type, root_style, *rest)
             self.first = known[key]

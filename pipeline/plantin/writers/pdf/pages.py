@@ -42,16 +42,16 @@ def _rows(document: Document, root: ET.Element, structure: Structure) -> Iterato
     """Every row of the outline but the notes: its series, its place there, its text (none where no page begins within
     it), its marks.
     """
-    said = outline.outline(document)
+    expected = outline.outline(document)
     lines = [element for element in _lines(root[1]) if structure.texts.get(element)]
-    for row, (text, element) in enumerate(zip(said.masthead, lines, strict=True)):
+    for row, (text, element) in enumerate(zip(expected.masthead, lines, strict=True)):
         yield "masthead", row, text, structure.texts[element]
     block = next((element for element in root.iter("div") if name(element) == _TITLE_BLOCK), None)
     # An entry of the index gives pages: it is marked where it begins.
     entries = {entry for listed in root.iter("ul") if name(listed) == "index" for entry in listed.iter("p")}
     under = [] if block is None else list(_printed(block))
     printed = [*under, *_printed(next(root.iter("main")))]
-    for row, (entry, element) in enumerate(zip(said.body, printed, strict=True)):
+    for row, (entry, element) in enumerate(zip(expected.body, printed, strict=True)):
         if row == len(under):
             yield from _contents(root, structure)
         if entry.kind in _RUNNING and element not in entries:

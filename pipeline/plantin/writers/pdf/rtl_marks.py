@@ -76,7 +76,7 @@ class RtlMarks:
         if parts is None:
             return
         last = font_at(items, end) + b" Tf"
-        painted = [item for part in parts for item in _said(part)]
+        painted = [item for part in parts for item in _text_of(part)]
         items[begin + 2 : end] = [*painted, last]
 
     def _text(self, mark: Mark | Artifact) -> tuple[int, int]:
@@ -103,7 +103,7 @@ class RtlMarks:
         items[opened - 2 : closed + 1] = [*painted, last, b"ET", *_aside(items[end + 1 : closed])]
 
 
-def _said(part: MarkedSequence) -> tuple[bytes, ...]:
+def _text_of(part: MarkedSequence) -> tuple[bytes, ...]:
     """The instructions of a sequence in an artifact, which has replacement text where its glyphs do not say its words
     (ISO 32000-1, 14.9.4).
     """

@@ -46,7 +46,7 @@ def builder(root: ET.Element, place: Place, *, second: bool, linked: bool = True
         repair(structure, pdf, document, streams, place)
         if linked:
             formula_text.lay(structure, pdf, document, streams)
-        levels = {node: said for node in structure.tree.nodes() if (said := _level(node))}
+        levels = {node: level for node in structure.tree.nodes() if (level := _level(node))}
         _mark_contents(structure, levels, document.pages, streams)
         Writing(pdf, document, structure, levels, second).write()
         return structure
@@ -80,7 +80,7 @@ def _mark_contents(structure: Structure, levels: dict[TagNode, str], pages: list
     import pydyf
 
     aside = {(artifact.page, artifact.identifier): artifact for artifact in structure.artifacts}
-    said = {
+    actual_texts = {
         (kid.page, kid.identifier): words
         for node, words in levels.items()
         if len(node.kids) == 1
@@ -92,8 +92,8 @@ def _mark_contents(structure: Structure, levels: dict[TagNode, str], pages: list
         for index in range(len(items) - 1, -1, -1):
             if items[index] == b"BDC" and isinstance(items[index - 1], dict):
                 key = page, items[index - 1]["MCID"]
-                if key in said:
-                    items[index - 1]["ActualText"] = pydyf.String(said[key])
+                if key in actual_texts:
+                    items[index - 1]["ActualText"] = pydyf.String(actual_texts[key])
                 artifact = aside.get(key)
                 if artifact is not None:
                     items[index - 2 : index] = ["/Artifact", _properties(artifact, pages[page].height)]
