@@ -184,14 +184,14 @@ def test_who_waits_for_changes_leaves_connections_to_others(running: Server) -> 
 
 def test_a_report_that_takes_long_keeps_no_other_waiting(running: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     released = threading.Event()
-    made = site.made
+    made = site.facing_page
 
     def slow(house: House, report: serving.site.pages.Report, language: str, state: str) -> str:
         if report.slug == SLUG:
             released.wait(30)
         return made(house, report, language, state)
 
-    monkeypatch.setattr(site, "made", slow)
+    monkeypatch.setattr(site, "facing_page", slow)
     monkeypatch.setattr(site, "_PATIENCE", 0.2)
     try:
         assert "is being made" in get(running, f"/{SLUG}/en")[1]

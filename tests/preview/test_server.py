@@ -331,9 +331,11 @@ def test_a_page_is_begun_when_its_files_change_and_is_not_that_of_older_files(
     running: Server, home: House, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun = []
-    real = site.made
+    real = site.facing_page
     monkeypatch.setattr(
-        site, "made", lambda house, report, language, state: begun.append(state) or real(house, report, language, state)
+        site,
+        "facing_page",
+        lambda house, report, language, state: begun.append(state) or real(house, report, language, state),
     )
     told = (line.removeprefix("data: ") for line in lines(running, "/A-1-1/fr/events") if line.startswith("data: "))
     first = next(told)

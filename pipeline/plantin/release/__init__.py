@@ -209,7 +209,7 @@ def _pages(folder: Path, filling: _Filling, slug: str, editions: Sequence[Releas
     house, documents, before = filling.house, filling.reports[slug], filling.former
     asked = house.style_of(slug)
     style, locales = house.style(asked), {language: house.locale(language, asked) for language in documents}
-    write(folder / passages.KEPT, json_file(passages.kept(documents)), house.root)
+    write(folder / passages.KEPT, json_file(passages.to_json(documents)), house.root)
     changes: Mapping[str, Sequence[PassageChange]] = before.changes(slug, documents) if before else {}
     if before and changes:
         write(folder / f"{changes_page.STEM}.json", json_file(previous.rows(before, changes)), house.root)

@@ -74,7 +74,7 @@ def _marked(document: Document) -> Document:
     return replace(document, blocks=rewrite(document.blocks, change), notes=notes(document.notes, change))
 
 
-def kept(documents: Mapping[str, Document]) -> dict[str, object]:
+def to_json(documents: Mapping[str, Document]) -> dict[str, object]:
     """What a release keeps of a report: the passages of each language."""
     rows = {language: [asdict(one) for one in passages(document)] for language, document in documents.items()}
     return {"schema": _SCHEMA, "languages": rows}

@@ -180,7 +180,7 @@ def divided(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]
     return tuple(inner for one in boxes for inner in one.children), tuple(one for one in nodes if one not in boxes)
 
 
-def kept(
+def kept_description(
     context: Context, node: Node, anchor: str, label: str, title: tuple[Inline, ...], description: tuple[Block, ...]
 ) -> tuple[Paragraph, ...]:
     """Keep the ``description`` of the figure that ``node`` is, and its data file; the line that leads there, or nothing

@@ -327,7 +327,7 @@ class ObjectReader:
             picture = self._worded(picture, words, image)
             source = self._blocks(rest, around)
             long = self._blocks(further, around)
-        link = () if part else described.kept(self._context, node, anchor, label, title, long)
+        link = () if part else described.kept_description(self._context, node, anchor, label, title, long)
         if part and (long or dict(node.attributes)):
             self._refused("figure", node, "a description or data of one of several figures", _FIGURE)
         return Figure(anchor, label, title, picture, alternative, (*link, *source), tuple(notes), width)

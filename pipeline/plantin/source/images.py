@@ -142,7 +142,7 @@ def _raster(name: str, content: bytes, place: Place) -> Picture:
 
 def _page(name: str, content: bytes, suffix: str, place: Place) -> Picture:
     try:
-        return _raster(str(PurePosixPath(name).with_suffix(".png")), page_pictures.drawn(content, suffix), place)
+        return _raster(str(PurePosixPath(name).with_suffix(".png")), page_pictures.rasterized(content, suffix), place)
     except PictureError as error:
         hint = "Give a PNG or SVG file, or one page of PDF."
         raise _refused(error.code, f"{name} {error}", place, hint) from None

@@ -173,7 +173,7 @@ def tree(given: str | Path, kind: str, name: str, *options: str) -> tuple[Json, 
     return json.loads(text), warned
 
 
-def made(tree_: Json, kind: str, name: str) -> str:
+def written_as(tree_: Json, kind: str, name: str) -> str:
     """The text in the format ``kind`` that pandoc makes of a tree. Raises ToolError (V001, V011), of the file
     ``name``.
     """

@@ -38,11 +38,11 @@ __all__ = [
     "adopt_text",
     "align",
     "brought_up",
+    "catalogue_of",
     "conflicts_file",
     "current",
     "export",
     "import_file",
-    "kept",
     "messages",
     "open_queries",
     "read_catalogue",
@@ -80,7 +80,7 @@ def _updated(house: House, slug: str, language: str) -> tuple[Catalogue, Update]
         raise TranslationError(
             Finding("T058", f"the report is written in {language}", head.place("original-language"), hint)
         )
-    old = kept(house, slug, language, head)
+    old = catalogue_of(house, slug, language, head)
     found = tuple(replace(message, place=report.place(message.place)) for message in messages(report, head))
     new, done = update(old, found)
     known = terms.of_house(house, head.original_language, language)
@@ -94,7 +94,7 @@ def _updated(house: House, slug: str, language: str) -> tuple[Catalogue, Update]
     return replace(new, entries=tuple(replace(one, note=note(one, message)) for one, message in pairs)), done
 
 
-def kept(house: House, slug: str, language: str, head: FrontMatter) -> Catalogue:
+def catalogue_of(house: House, slug: str, language: str, head: FrontMatter) -> Catalogue:
     """The catalogue as its file has it, an empty one where there is no file. Raises TranslationError (T014, T015, T070
     to T072).
     """

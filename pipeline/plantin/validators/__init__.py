@@ -14,7 +14,7 @@ from pathlib import Path
 from plantin.findings import Finding, Place
 from plantin.findings.progress import Steps
 from plantin.settings import extensions
-from plantin.validators import catalogues, docx, drawn, epub, html, pdf
+from plantin.validators import catalogues, docx, epub, html, pdf, rendering
 from plantin.validators.judgement import Judgement, Status, ToolFault, ValidatorNotRun
 from plantin.validators.tool import Tool
 from plantin.validators.toolbox import Toolbox, find
@@ -51,7 +51,7 @@ _OWN: tuple[Tool, ...] = (
     Tool("libreoffice", "V110", docx.libreoffice, {".docx": ()}),
     Tool("verapdf", "V101", pdf.verapdf, _PDF),
     Tool("ace", "V104", epub.ace, _EPUB_A),
-    Tool("drawn", "V114", drawn.drawn, {".html": (), ".epub": ()}, draws=True),
+    Tool("drawn", "V114", rendering.rendering, {".html": (), ".epub": ()}, draws=True),
     Tool("axe", "V106", html.axe, _WCAG),
     Tool("epubcheck", "V103", epub.epubcheck, {".epub": ("EPUB 3.3",), ".ebrl": ("EPUB 3.3",)}),
     Tool("nu", "V105", html.nu, {".html": ("HTML",)}),

@@ -24,7 +24,7 @@ _LIMITS = Limits(seconds=60, processor=30, memory=1024, output=64)
 _PROGRAM = "import json, sys, resvg_py; sys.stdout.buffer.write(bytes(resvg_py.svg_to_bytes(**json.load(sys.stdin))))"
 
 
-def drawn(picture: Picture, style: Style | None) -> bytes:
+def rasterized(picture: Picture, style: Style | None) -> bytes:
     """A drawing as PNG, its words in the faces of the house alone: those of the machine would make other bytes
     elsewhere. ``style`` may be None where it has no words.
 

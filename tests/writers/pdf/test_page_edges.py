@@ -16,7 +16,7 @@ from plantin.house import style as house_style
 from plantin.house.style import Style
 from plantin.writers import pdf
 from plantin.writers.pdf import large
-from plantin.writers.pdf.line_breaking import torn
+from plantin.writers.pdf.line_breaking import unwanted_starts
 from tests.kit.compose import composed
 from tests.kit.houses import ROOT
 
@@ -100,7 +100,7 @@ def test_spaces_of_numbers_and_marks_are_fixed_and_found(house: Style, moment: d
     ],
 )
 def test_where_a_line_should_not_begin(text: str, places: list[str]) -> None:
-    assert [re.split(r"\W", text[place:])[0] for place in torn(text)] == places
+    assert [re.split(r"\W", text[place:])[0] for place in unwanted_starts(text)] == places
 
 
 def test_a_number_stays_with_what_it_counts(house: Style, moment: dt.datetime, tmp_path: Path) -> None:

@@ -17,10 +17,10 @@ from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.writers import pdf
 from plantin.writers.pdf import page_fitting
-from plantin.writers.pdf.endless_line import EndlessLine
 from plantin.writers.pdf.line_breaking import Measure, choose_lines, first_fit
 from plantin.writers.pdf.planned_lines import ParagraphShape
 from plantin.writers.pdf.target_pages import TargetPages
+from plantin.writers.pdf.unbroken_line import UnbrokenLine
 from tests.kit.compose import composed
 from tests.writers.pdf.test_line_breaking import stops
 from tests.writers.pdf.test_note_fragmentation import prose
@@ -59,7 +59,7 @@ def test_a_paragraph_without_good_lines_is_left_to_the_engine(count: int) -> Non
     """Neither of two words side by side fits into a narrow cell, so that its line would be mostly space."""
     text = "north 30078."
     shape = ParagraphShape(
-        (None, 11.0, ""), None, EndlessLine(None, 0.0, {}, text), tuple(stops(text)), Measure(11, 4.0), 0
+        (None, 11.0, ""), None, UnbrokenLine(None, 0.0, {}, text), tuple(stops(text)), Measure(11, 4.0), 0
     )
     assert shape.lines(count) == ((), inf)
 

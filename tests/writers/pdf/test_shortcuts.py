@@ -67,7 +67,7 @@ def test_pages_are_those_of_an_engine_that_does_all_of_it(
 ) -> None:
     document = composed(body, language=language)
     made = pdf.write(document, house, MOMENT)
-    with caches.kept():
+    with caches.in_force():
         assert len(caches.rows()) == 10
     monkeypatch.setattr(caches, "rows", list)
     assert pdf.write(document, house, MOMENT) == made

@@ -20,7 +20,7 @@ from plantin.bounded.bytes import MIB
 from plantin.findings import Finding, Place, SourceError
 from plantin.house.layout import House
 from plantin.importing import file_kinds, inventory, reading, receive
-from plantin.importing.comparing import tagged
+from plantin.importing.comparing import tagged_pdf
 from plantin.importing.received import GivenFields
 from plantin.model.outline import Entry, Outline, normal, outline
 from plantin.source import front_matter
@@ -109,7 +109,7 @@ def _tagged(content: bytes, path: Path) -> ReportContent:
     """What a PDF that is not ours says by its tags."""
     try:
         with guarded(str(path)):
-            found = tagged.read(content, str(path))
+            found = tagged_pdf.read(content, str(path))
     except UnreadableEdition as error:
         raise SourceError(
             Finding("S048", error.findings[0].message, Place(str(path)), "Open it in another program.")

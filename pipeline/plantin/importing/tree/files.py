@@ -350,7 +350,7 @@ def _markdown(text: str, path: Path, picture: _Picture) -> OpenedFile:
     if html_:
         # Elements may begin in one passage and end in another: the page that the text makes is read as any other.
         _delimit(tree["blocks"])
-        made = pandoc.made(tree, "html", str(path))
+        made = pandoc.written_as(tree, "html", str(path))
         page = pages.cleaned(pages.opened(f"<html><body>{made}</body></html>"))
         again, _ = pandoc.tree(page.text, "html+tex_math_single_backslash", str(path))
         _bracket(again["blocks"])

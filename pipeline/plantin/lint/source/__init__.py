@@ -35,13 +35,13 @@ def lint(source: Source, front: FrontMatter, locale: Locale, style: Style | None
     """
     read = passages(source)
     found = chain(
-        headings.found(read, front),
-        word_slips.found(read, locale),
-        symbols.found(read, locale.documents),
-        paragraphs.found(read, front, style.report.words if style else 0),
-        objects.found(source),
+        headings.slips(read, front),
+        word_slips.slips(read, locale),
+        symbols.slips(read, locale.documents),
+        paragraphs.slips(read, front, style.report.words if style else 0),
+        objects.slips(source),
         objects.undescribed(source, draft=front.symbol.startswith(WORKING)),
-        dialects.found(read, cites=bool(front.bibliography)),
+        dialects.slips(read, cites=bool(front.bibliography)),
         _in_other_faces(source, read, style) if style else (),
     )
     try:
@@ -69,7 +69,7 @@ def lint_translation(source: Source, front: FrontMatter, original: Source, style
 
 def _in_other_faces(source: Source, read: tuple[Prose, ...], style: Style, besides: str = "") -> list[Slip]:
     try:
-        return list(glyphs.found(source, read, style, besides))
+        return list(glyphs.slips(source, read, style, besides))
     except StyleError:
         return []  # Whoever makes an edition hears of it.
 

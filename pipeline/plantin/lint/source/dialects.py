@@ -45,7 +45,7 @@ _MARKS = (
 _ENTITIES = frozenset(("&amp;", "&lt;", "&gt;", "&quot;", "&nbsp;", "&shy;", "&lrm;", "&rlm;", "&zwnj;", "&zwj;"))
 
 
-def found(read: tuple[Prose, ...], *, cites: bool = False) -> Iterator[Slip]:
+def slips(read: tuple[Prose, ...], *, cites: bool = False) -> Iterator[Slip]:
     """S085 for each such mark; where the report ``cites`` works, keys are ours."""
     for passage in read:
         seen = bytearray(len(passage.prose))

@@ -14,7 +14,7 @@ _FEW = 20
 _ADD = "Write another character, or add a face that has it to fonts.others in the style's style.toml."
 
 
-def found(source: Source, read: tuple[Prose, ...], style: Style, besides: str = "") -> Iterator[Slip]:
+def slips(source: Source, read: tuple[Prose, ...], style: Style, besides: str = "") -> Iterator[Slip]:
     """S103 for each character of the source (not those of ``besides``) that is in no face of ``style``, where it first
     occurs. Raises StyleError as ``fallback.missing``.
     """

@@ -25,7 +25,7 @@ class _OpenHeading:
     first: Slip | None = None
 
 
-def found(read: tuple[Prose, ...], front: FrontMatter) -> Iterator[Slip]:
+def slips(read: tuple[Prose, ...], front: FrontMatter) -> Iterator[Slip]:
     """S011 for a subheading alone at its level: where there is an A there must be a B. Annexes, the sections right
     under one, and headings without numbers may be alone.
     """

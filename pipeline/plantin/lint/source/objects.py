@@ -20,7 +20,7 @@ _LETTERS, _CALL = re.compile(r"[\W_]+"), re.compile(r"\[\^[^\]]*\]|\{[^}]*\}")
 _ALONE = re.compile(r"!\[(?:[^\[\]\\]|\\.)*\]\([^)]*\)\{[^}]*\.(decorative|unnumbered)\b")
 
 
-def found(source: Source) -> Iterator[Slip]:
+def slips(source: Source) -> Iterator[Slip]:
     """S083 for each table and figure, and each box with an id, that no reference leads to; one of several figures is
     spoken of with the others.
     """

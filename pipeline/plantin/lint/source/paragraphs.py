@@ -29,7 +29,7 @@ _WORD = re.compile(r"[^\W_](?:[^\s|]*[^\W_])?")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
-def found(read: tuple[Prose, ...], front: FrontMatter, most: int = 0) -> Iterator[Slip]:
+def slips(read: tuple[Prose, ...], front: FrontMatter, most: int = 0) -> Iterator[Slip]:
     """S080 for a report of more words than its rules allow, or else than ``most`` (0: any number), S081 for a typed
     number or bullet, S082 for a preamble paragraph that begins with no verb in italics.
     """

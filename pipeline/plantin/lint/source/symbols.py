@@ -8,7 +8,7 @@ from plantin.house.document_citations import Documents, compiled
 from plantin.lint.source.passage import Prose, Slip
 
 
-def found(read: tuple[Prose, ...], documents: Documents) -> Iterator[Slip]:
+def slips(read: tuple[Prose, ...], documents: Documents) -> Iterator[Slip]:
     """S079 for each symbol with a fault, S034 for each that lacks the sign of its organ."""
     for passage in read:
         seen = bytearray(len(passage.prose))

@@ -28,7 +28,7 @@ _ROWS = (
 )
 
 
-def found(read: tuple[Prose, ...], locale: Locale) -> Iterator[Slip]:
+def slips(read: tuple[Prose, ...], locale: Locale) -> Iterator[Slip]:
     """S030 to S033, S035 and S088 in the passages of a report written in the language of ``locale``."""
     for passage in read:
         yield from _patterns(passage, locale)

@@ -39,5 +39,5 @@ def opened(house: House, slug: str, language: str) -> OpenedCatalogue:
     """
     report, head = translation.report_of(house, slug)
     found = translation.messages(report, head)
-    old = translation.kept(house, slug, language, head)
+    old = translation.catalogue_of(house, slug, language, head)
     return OpenedCatalogue(report, head, found, translation.update(old, found)[0])

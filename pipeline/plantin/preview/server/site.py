@@ -215,7 +215,10 @@ class Site:
                 return before[1]
             making = self._making.get(version)
             if making is None or (making[0] != state and making[1].done()):
-                making = state, self._executor.submit(made, self._house, self._report(version[0]), version[1], state)
+                making = (
+                    state,
+                    self._executor.submit(facing_page, self._house, self._report(version[0]), version[1], state),
+                )
                 self._making[version] = making
             return making
 
@@ -294,7 +297,7 @@ class Site:
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
 
 
-def made(house: House, report: Report, language: str, state: str) -> str:
+def facing_page(house: House, report: Report, language: str, state: str) -> str:
     """The page of a report beside its translation into ``language``, or of what is wrong with it; any fault of a file
     is shown on it.
     """

@@ -21,7 +21,7 @@ from plantin.model.document import Figure, Picture
 from plantin.writers.docx import charts
 from plantin.writers.docx.charts import native
 from plantin.writers.docx.ooxml import Element, RunLook, run
-from plantin.writers.rasters import drawn
+from plantin.writers.rasters import rasterized
 
 if TYPE_CHECKING:
     from docx.opc.package import OpcPackage
@@ -153,7 +153,7 @@ def with_face(picture: Picture, style: Style) -> bytes:
 def raster(picture: Picture, style: Style) -> tuple[str, bytes]:
     """The media type and the bytes of a picture that every Word shows."""
     if picture.media_type == "image/svg+xml":
-        return "image/png", drawn(picture, style)
+        return "image/png", rasterized(picture, style)
     if picture.media_type != "image/webp":
         return picture.media_type, picture.content
     from PIL import Image

@@ -10,7 +10,7 @@ from pathlib import Path
 from plantin.house.style import Style
 from plantin.model.document import Document, Picture
 from plantin.writers.objects import embedded
-from plantin.writers.rasters import drawn
+from plantin.writers.rasters import rasterized
 
 _WIDTH, _HEIGHT, _MARGIN = 1200, 1800, 110
 _BAND = 190
@@ -89,7 +89,7 @@ def _logo(picture: Picture, style: Style) -> str:
     cannot be drawn.
     """
     if picture.media_type == "image/svg+xml":
-        picture = replace(picture, media_type="image/png", content=drawn(picture, style))
+        picture = replace(picture, media_type="image/png", content=rasterized(picture, style))
     place = f'x="{_MARGIN}" y="{_MARGIN}" width="{_WIDTH - 2 * _MARGIN}" height="{_BAND - 20}"'
     return f'<image {place} preserveAspectRatio="xMinYMid meet" href="{embedded(picture)}"/>\n'
 

@@ -1,5 +1,5 @@
 """What the layout engine works out again and again, worked out once: ten of its functions, wrapped, in force only
-inside ``kept()``.
+inside ``in_force()``.
 
 They only save time: a file has the same bytes without them. They are written for the versions that ``engine.is_known``
 names; for any other they are left out, and so is each whose place is not there.
@@ -21,7 +21,7 @@ from plantin.writers.pdf.replacements import Replacement, present, replaced
 
 
 @contextmanager
-def kept() -> Iterator[None]:
+def in_force() -> Iterator[None]:
     """WeasyPrint that works nothing out twice where it is a known one, and as it is where not."""
     with replaced(rows()):
         yield

@@ -19,7 +19,7 @@ _SCRIPTS = frozenset({"msub", "msup"})
 _ANNOTATION = re.compile(r"<annotation\b.*?</annotation>|</?semantics\b[^>]*>", re.DOTALL)
 
 
-def drawn(formula: Formula, ink: str, *, display: bool = False) -> str:
+def formula_markup(formula: Formula, ink: str, *, display: bool = False) -> str:
     """``formula`` as markup: the drawing in the colour ``ink``, as large as the text around it and on its base line,
     its words in ``aria-label``, its MathML in ``data-mathml``, and in ``data-signs`` what its outlines are: a list of
     signs, each with its place from the upper left corner, its size and its width, as parts of the width of the drawing.

@@ -99,11 +99,11 @@ class _Way:
     resumed: int
 
 
-def torn(text: str) -> dict[int, float]:
+def unwanted_starts(text: str) -> dict[int, float]:
     """Where a line should not begin, with what it costs: at a word after the number that counts it, at the second
     number of a ratio, at the second part of a name.
 
-    >>> torn("In 2016, 12 soldiers came to Grand-Bassam")
+    >>> unwanted_starts("In 2016, 12 soldiers came to Grand-Bassam")
     {12: 40000.0, 35: 40000.0}
     """
     places = [match.end() for match in _PARTS.finditer(text) if not match["address"]]

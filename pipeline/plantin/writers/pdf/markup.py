@@ -28,7 +28,7 @@ from plantin.model.labels import Numerals
 from plantin.model.related_editions import PageStart
 from plantin.writers.pdf import embedded
 from plantin.writers.pdf.attachment import figure_data
-from plantin.writers.pdf.formulas import drawn
+from plantin.writers.pdf.formulas import formula_markup
 from plantin.writers.pdf.index_pages import LOCATOR
 from plantin.writers.pdf.stylesheet import address
 from plantin.writers.xhtml import Body
@@ -165,10 +165,10 @@ class PrintBody(Body):
         return super().box(box, look if box.label else f" summary{look}")
 
     def display(self, formula: Formula) -> str:
-        return drawn(formula, self.ink, display=True)
+        return formula_markup(formula, self.ink, display=True)
 
     def formula(self, formula: Formula) -> str:
-        return drawn(formula, self.ink)
+        return formula_markup(formula, self.ink)
 
     def letter(self, note: Note) -> str:
         return self.note(note, "letter")

@@ -1,4 +1,4 @@
-"""Boxs of one depth: where a page ends before its last line is full, the spaces between its blocks grow until the text
+"""Pages of one depth: where a page ends before its last line is full, the spaces between its blocks grow until the text
 reaches the notes.
 
 A page ends early where two lines of a paragraph, a heading with the text below it, or a call with the beginning of its

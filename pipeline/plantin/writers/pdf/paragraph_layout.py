@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from plantin.writers.pdf.endless_line import HYPHEN, OBJECT, EndlessLine, piece, pieces
 from plantin.writers.pdf.engine_types import Asked, Box, Context, Css, LayOut, Lines, Patterns, Resume
 from plantin.writers.pdf.expansion import justify
 from plantin.writers.pdf.hyphenation import Rules
@@ -22,6 +21,7 @@ from plantin.writers.pdf.line_breaking import BreakOpportunity, Measure, choose,
 from plantin.writers.pdf.planned_lines import LinesKey, ParagraphShape, PlannedLine, planned_lines
 from plantin.writers.pdf.shaped_text import Face
 from plantin.writers.pdf.shaping import ended, located, shaped
+from plantin.writers.pdf.unbroken_line import HYPHEN, OBJECT, UnbrokenLine, piece, pieces
 
 _WRAPPED = ("normal", "nowrap")
 _ENDS = tuple(mark.encode() for mark in "\n\t\f\u0085\u2028\u2029")
@@ -334,7 +334,7 @@ class Paragraphs:
         context, box, _, _, _, block = arguments[:6]
         if whole is None or (whole.width <= block.width and not self._is_parted(whole)):
             return ()
-        line, measure = EndlessLine.of(context, whole, self.hyphens), self._measure(box, block)
+        line, measure = UnbrokenLine.of(context, whole, self.hyphens), self._measure(box, block)
         if self._is_parted(whole):
             return () if turn else self._plan_apart(line, measure, whole)
         key = line.places(), measure, turn
@@ -351,7 +351,7 @@ class Paragraphs:
         """Whether a note is called in ``box`` that is not to be called in the line of another."""
         return bool(self.apart) and not self.apart.isdisjoint(_notes(box))
 
-    def _plan_apart(self, line: EndlessLine, measure: Measure, whole: Box) -> tuple[PlannedLine, ...]:
+    def _plan_apart(self, line: UnbrokenLine, measure: Measure, whole: Box) -> tuple[PlannedLine, ...]:
         """The lines of the rest of a paragraph, of which one ends before each word that calls a note of ``apart``; none
         where no choice is good enough.
         """
@@ -369,11 +369,11 @@ class Paragraphs:
 
     def _measured(
         self, context: Context, box: Box, block: Box, whole: Box
-    ) -> tuple[EndlessLine, tuple[BreakOpportunity, ...], Measure]:
+    ) -> tuple[UnbrokenLine, tuple[BreakOpportunity, ...], Measure]:
         """The rest of a paragraph, which is ``whole`` on one line: that line, where its lines may end, and in which
         measure.
         """
-        line = EndlessLine.of(context, whole, self.hyphens)
+        line = UnbrokenLine.of(context, whole, self.hyphens)
         return line, tuple(line.stops(self.rules)), self._measure(box, block)
 
     def _measure(self, box: Box, block: Box) -> Measure:

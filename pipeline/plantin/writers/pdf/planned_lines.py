@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from math import inf
 from xml.etree import ElementTree as ET
 
-from plantin.writers.pdf.endless_line import HYPHEN, EndlessLine
 from plantin.writers.pdf.engine_types import Box
 from plantin.writers.pdf.line_breaking import BreakOpportunity, Measure, choose_lines
 from plantin.writers.pdf.shaped_text import ShapedText
+from plantin.writers.pdf.unbroken_line import HYPHEN, UnbrokenLine
 
 LinesKey = tuple[Box, float, str]
 """A paragraph, its measure and the place in it where lines begin."""
@@ -37,7 +37,7 @@ class ParagraphShape:
 
     key: LinesKey
     element: ET.Element
-    line: EndlessLine
+    line: UnbrokenLine
     stops: tuple[BreakOpportunity, ...]
     """Where its lines might end."""
     measure: Measure
@@ -62,7 +62,7 @@ class ParagraphShape:
 
 
 def planned_lines(
-    whole: EndlessLine, start: BreakOpportunity, ends: tuple[BreakOpportunity, ...]
+    whole: UnbrokenLine, start: BreakOpportunity, ends: tuple[BreakOpportunity, ...]
 ) -> tuple[PlannedLine, ...]:
     """The lines of ``whole`` from ``start`` to each of ``ends``."""
     lines = []

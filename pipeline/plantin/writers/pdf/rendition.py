@@ -104,7 +104,7 @@ def _pages(
     """The pages of ``root`` as the engine has them, on paper without links and on whole sheets."""
     leading = style.type.leading * _PIXELS
     stretched = {"expansion": style.type.expansion, "stretch": style.page.stretch, "leading": leading}
-    with caches.kept(), laid_out(document.hyphenation, **stretched):
+    with caches.in_force(), laid_out(document.hyphenation, **stretched):
         pages = lay_out(root, style, served(shown, style, paper=rendition.paper))
         thumb_index.place(document, pages.pages, style)
     if rendition.paper:

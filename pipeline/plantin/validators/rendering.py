@@ -25,7 +25,7 @@ Looks = Mapping[str, str]
 """The markup of a page as it is seen, by the name of the look."""
 
 
-def drawn(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
+def rendering(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
     """How what a browser shows of each passage, in which order, differs from what is read in the file: wide, narrow,
     printed, dark and in forced colours. Raises NotRun.
     """

@@ -12,7 +12,7 @@ import pytest
 from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.validators import Toolbox
-from plantin.validators.drawn import drawn
+from plantin.validators.rendering import rendering
 from tests.kit.editions import Editions
 from tests.spoilt.drawn import IN_BOOKS, RULES, sheet
 from tests.spoilt.rewriting import part
@@ -22,7 +22,7 @@ TOOLBOX = Toolbox(Path(__file__).parents[2] / ".validators")
 
 def found_at(path: Path) -> set[str]:
     """The anchors at which something is found."""
-    report = drawn(TOOLBOX, [path])
+    report = rendering(TOOLBOX, [path])
     return {anchor for fault in report.faults[path] for anchor in fault.near}
 
 

@@ -1,4 +1,4 @@
-"""A paragraph on one endless line, which shows where each of its characters is, and so where its lines may end."""
+"""A paragraph on one unbroken line, which shows where each of its characters is, and so where its lines may end."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from plantin.writers.pdf.engine_types import Box, Context, Css, Patterns
 from plantin.writers.pdf.hyphenation import Rules
-from plantin.writers.pdf.line_breaking import BreakOpportunity, torn, within_addresses
+from plantin.writers.pdf.line_breaking import BreakOpportunity, unwanted_starts, within_addresses
 from plantin.writers.pdf.shaped_text import LocatedText, ShapedText
 from plantin.writers.pdf.shaping import attributes
 
@@ -37,8 +37,8 @@ class _Divided:
 
 
 @dataclass(slots=True)
-class EndlessLine:
-    """A paragraph on one endless line: its characters, where each begins and ends, and the box of each if a line may
+class UnbrokenLine:
+    """A paragraph on one unbroken line: its characters, where each begins and ends, and the box of each if a line may
     end after it. ``texts`` are those whose glyphs are kept, each with the place of its first character.
     """
 
@@ -54,7 +54,7 @@ class EndlessLine:
     """Where the next line may begin without a division, once that is known: no hyphen, and the price."""
 
     @classmethod
-    def of(cls, context: Context, line: Box, hyphens: dict[str, float]) -> EndlessLine:
+    def of(cls, context: Context, line: Box, hyphens: dict[str, float]) -> UnbrokenLine:
         """The paragraph that is set as ``line``; ``hyphens`` are the widths of the hyphens of the faces met so far."""
         made = cls(context, line.position_x, hyphens)
         for box in pieces(line):
@@ -98,7 +98,7 @@ class EndlessLine:
         found = [BreakOpportunity(0, 0, self.begin, self.begin, 0, 0)]
         length = len(self.text.rstrip())
         if self.breaks is None:
-            kept = torn(self.text)
+            kept = unwanted_starts(self.text)
             self.breaks = {place: (0.0, kept.get(place, 0.0)) for place in self._breaks(rules) if place < length}
         places = self.breaks if whole else self.breaks | self._divisions(rules)
         for place in sorted(places):
