@@ -16,9 +16,11 @@ from plantin.bounded.louis import LouisError
 
 PROGRAM = "file2brl"
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
-_SAID = frozenset(("math", "semantics", "mrow", "mi", "mn", "mo", "mtext", "msup", "msub", "msubsup", "msqrt", "mfrac"))
-"""The elements that the program says right. Fractions in fractions, matrices and accents it does not: they stay in
-words.
+_TRANSLATABLE = frozenset(
+    ("math", "semantics", "mrow", "mi", "mn", "mo", "mtext", "msup", "msub", "msubsup", "msqrt", "mfrac")
+)
+"""The elements that the program translates right. Fractions in fractions, matrices and accents it does not: they stay
+in words.
 """
 _LARGE = str.maketrans("`~{|}", "@^[\\]")
 """The small forms of five signs of ASCII braille."""
@@ -28,21 +30,21 @@ _OTHERS = re.compile(r"'\\|/\\x")
 """How the program writes a character that it does not know."""
 
 
-def coded(formulas: Sequence[str]) -> list[str]:
-    """Each of ``formulas``, which are MathML, in North American ASCII braille; empty where the program does not say it
-    right. Raises LouisError and BoundError.
+def translated(formulas: Sequence[str]) -> list[str]:
+    """Each of ``formulas``, which are MathML, in North American ASCII braille; empty where the program does not
+    translate it right. Raises LouisError and BoundError.
     """
     trees = [xml.parse(formula.encode()) for formula in formulas]
-    good = [tree for tree in trees if _is_said(tree)]
+    good = [tree for tree in trees if _is_translatable(tree)]
     lines = iter(_asked(good))
-    return [next(lines) if _is_said(tree) else "" for tree in trees]
+    return [next(lines) if _is_translatable(tree) else "" for tree in trees]
 
 
-def _is_said(tree: etree._Element) -> bool:
+def _is_translatable(tree: etree._Element) -> bool:
     shown = [one for one in tree.iter() if isinstance(one.tag, str) and etree.QName(one).localname != "annotation"]
     names = {etree.QName(one).localname for one in shown}
     nested = any(inner is not one for one in tree.iter(f"{_MATHML}mfrac") for inner in one.iter(f"{_MATHML}mfrac"))
-    return names <= _SAID and not nested
+    return names <= _TRANSLATABLE and not nested
 
 
 def _asked(trees: Sequence[etree._Element]) -> list[str]:

@@ -15,8 +15,8 @@ from plantin.house.style import Style
 from plantin.model.document import Document, Figure, Table, every
 from plantin.model.outline import normal
 from plantin.writers.docx import charts, formulas
+from plantin.writers.docx.builder import house_parts
 from plantin.writers.docx.composition import PackageContext
-from plantin.writers.docx.making import house_parts
 from plantin.writers.docx.numbering import STEP
 from plantin.writers.docx.pages import RIGHT_COLUMN
 from plantin.writers.docx.pictures import raster, size, with_face

@@ -21,7 +21,7 @@ def differences(document: Document, stated: Iterable[RecordedStatement], path: s
     if not found:
         return ()
     try:
-        wanted = Counter(map(cells_of, nemeth.coded([formula.mathml for formula in formulas(document)])))
+        wanted = Counter(map(cells_of, nemeth.translated([formula.mathml for formula in formulas(document)])))
     except louis.LouisError as error:
         return (Finding("D130" if error.missing else "D131", str(error), Place(nemeth.PROGRAM)),)
     hint = "Build again; if it stays, those who read the cells read another formula than those who see it."

@@ -11,10 +11,10 @@ from itertools import chain
 import pikepdf
 
 from plantin.auditors.fault import SHOWN, Fault
-from plantin.auditors.pdf.active_content import held
 from plantin.auditors.pdf.file import File
 from plantin.auditors.pdf.formulas import formula_faults
 from plantin.auditors.pdf.links import links
+from plantin.auditors.pdf.lookup_trees import lookup_faults
 from plantin.auditors.pdf.navigation import navigation
 from plantin.auditors.pdf.objects import CELLS, irregular, strangers
 from plantin.auditors.pdf.qr import code_faults
@@ -59,7 +59,7 @@ def findings_of(reading: PdfText, pdf: pikepdf.Pdf, name: str, further: Iterable
         *_titles(reading),
         *substitute_faults(reading),
         *reading_order_faults(reading),
-        *held(pdf, reading.file),
+        *lookup_faults(pdf, reading.file),
         *further,
     ]
     return tuple(Finding(code, message, Place(name), hint) for code, message, hint in dict.fromkeys(rows))

@@ -75,7 +75,7 @@ def named(pictures: Pictures, held: dict[str, bytes]) -> Callable[[str], str]:
     def name(target: str) -> str:
         if target.startswith("data:"):
             try:
-                ending, content = files.held(target)
+                ending, content = files.data_picture(target)
             except ArchiveError:
                 return ""
             target = f"picture-{len(held) + 1}.{ending}"

@@ -27,7 +27,7 @@ from plantin.findings import Finding, Place, SourceError
 from plantin.importing import inventory
 from plantin.importing.inventory import Inventory
 from plantin.importing.received import Omission
-from plantin.importing.tree import asciidoc, beside, books, inlines, open_documents, pages, raw_words
+from plantin.importing.tree import asciidoc, books, inlines, nearby_pictures, open_documents, pages, raw_words
 from plantin.importing.tree.books import BookError
 from plantin.source import pandoc
 from plantin.source.nodes import Json
@@ -113,13 +113,13 @@ def read(path: Path, kind: Kind, pictures: Path | None = None) -> OpenedFile:
     try:
         match kind:
             case "html":
-                return _page(content, path, beside.pictures(path, pictures))
+                return _page(content, path, nearby_pictures.pictures(path, pictures))
             case "epub":
                 return _book(content, path)
             case "odt":
                 return _open_document(content, path)
             case "docbook" | "jats":
-                return _marked_up(content, path, kind, beside.pictures(path, pictures))
+                return _marked_up(content, path, kind, nearby_pictures.pictures(path, pictures))
             case _:
                 return _text(_decoded(content, path), path, kind, pictures)
     except (HtmlError, XmlError, ArchiveError, BookError) as error:
@@ -180,7 +180,7 @@ def page(path: Path, kind: Kind) -> HtmlPage:
         raise _unread(path, bounded.why(error)) from None
     except (HtmlError, XmlError, ArchiveError, BookError) as error:
         raise _unread(path, str(error)) from None
-    return HtmlPage(root, (raw_words.text_of(next(root.iter("body"), root)),), beside.pictures(path))
+    return HtmlPage(root, (raw_words.text_of(next(root.iter("body"), root)),), nearby_pictures.pictures(path))
 
 
 def _page(content: bytes, path: Path, picture: _Picture) -> OpenedFile:
@@ -204,7 +204,7 @@ def _page(content: bytes, path: Path, picture: _Picture) -> OpenedFile:
     )
 
 
-def held(target: str) -> tuple[str, bytes]:
+def data_picture(target: str) -> tuple[str, bytes]:
     """The picture that an address with the scheme ``data`` holds: the ending of a name for it, its bytes. Raises
     ArchiveError.
     """
@@ -305,7 +305,7 @@ def _marked_up(content: bytes, path: Path, kind: str, picture: _Picture) -> Open
 
 
 def _text(text: str, path: Path, kind: Kind, pictures: Path | None) -> OpenedFile:
-    picture = beside.pictures(path, pictures)
+    picture = nearby_pictures.pictures(path, pictures)
     if kind == "markdown":
         return _markdown(text, path, picture)
     if kind == "asciidoc":
@@ -323,7 +323,7 @@ def _asciidoc(text: str, path: Path, pictures: Path | None) -> OpenedFile:
     """AsciiDoc with the files that it includes, by its own processor where that is installed and reads it."""
     given = asciidoc.expanded(text, path)
     names = asciidoc.attributes(given.whole)
-    picture = beside.pictures(path, pictures, names.get("imagesdir", ""))
+    picture = nearby_pictures.pictures(path, pictures, names.get("imagesdir", ""))
     fault = ""
     try:
         found = _asciidoctor(given.text, path, picture) if shutil.which("asciidoctor") else None
@@ -357,7 +357,7 @@ def _markdown(text: str, path: Path, picture: _Picture) -> OpenedFile:
         tree["blocks"] = again["blocks"]
     found = _meta(tree, (raw_words.unescaped(_MARKDOWN.sub(" ", body)),), picture, warned)
     found.inventory = None if html_ else inventory.markdown(body, tex="+tex_math_dollars" in dialect)
-    found.fields = {name: value for name in ("symbol", "organ") if (value := _said_of_itself(tree["meta"], name))}
+    found.fields = {name: value for name in ("symbol", "organ") if (value := _field(tree["meta"], name))}
     if front and (other := "\n".join(line for line in front[1].split("\n") if not _TAKEN_FIELD.match(line))):
         found.left_out.append(Omission("left out, the fields before the text", other, around=True))
     if template:
@@ -425,7 +425,7 @@ def _meta(tree: Json, texts: tuple[str, ...], picture: Callable[[str], bytes], w
     meta = tree["meta"]
 
     def words(name: str) -> str:
-        return _said_of_itself(meta, name)
+        return _field(meta, name)
 
     abstract = meta.get("abstract", {})
     before = (
@@ -448,7 +448,7 @@ def _meta(tree: Json, texts: tuple[str, ...], picture: Callable[[str], bytes], w
     return found
 
 
-def _said_of_itself(meta: Json, name: str) -> str:
+def _field(meta: Json, name: str) -> str:
     """The field ``name`` of what a file says of itself, as words; empty where it has none."""
     value = meta.get(name, {"t": "MetaString", "c": ""})
     inline = value["t"] == "MetaInlines"

@@ -244,7 +244,7 @@ class _Objects:
         target = image.target
         if target.startswith("data:"):
             try:
-                ending, content = files.held(target)
+                ending, content = files.data_picture(target)
             except ArchiveError as error:
                 ending, content = str(error), b""
             target = f"picture-{len(self._held) + 1}.{ending}"

@@ -15,7 +15,7 @@ from plantin.house.layout import House
 from plantin.lint.translation import lint_catalogue, terms_of
 from plantin.preview.desk import saving
 from plantin.preview.desk.changes import Segment, changes
-from plantin.preview.desk.opened import OpenedCatalogue, opened
+from plantin.preview.desk.opened_catalogue import OpenedCatalogue, opened
 from plantin.preview.desk.saving import Edit, SaveResult
 from plantin.translation import memory, reuse
 from plantin.translation.marks import differences

@@ -11,7 +11,7 @@ from functools import lru_cache
 from plantin.findings import PlantinError
 from plantin.house.layout import House
 from plantin.model.document import Block, List, Note, Section, every
-from plantin.preview.desk.opened import OpenedCatalogue, opened
+from plantin.preview.desk.opened_catalogue import OpenedCatalogue, opened
 from plantin.production import compose as composing
 from plantin.production.composed import ComposedReport
 from plantin.production.ingredients import Ingredients

@@ -10,7 +10,7 @@ from typing import Literal
 from plantin.files import file_digest
 from plantin.findings import Finding
 from plantin.house.layout import House
-from plantin.preview.desk.opened import OpenedCatalogue
+from plantin.preview.desk.opened_catalogue import OpenedCatalogue
 from plantin.translation import Catalogue, PoEntry, revisions, write_catalogue
 from plantin.translation.po import STAGES, Stage, require_sound, signer
 

@@ -145,7 +145,7 @@ def coded(document: Document) -> dict[str, str]:
         " style.toml."
     )
     try:
-        return {mathml: braille.cells_of(text) for mathml, text in zip(found, nemeth.coded(found), strict=True)}
+        return {mathml: braille.cells_of(text) for mathml, text in zip(found, nemeth.translated(found), strict=True)}
     except louis.LouisError as error:
         raise ToolError(
             Finding("D130" if error.missing else "D131", str(error), Place(nemeth.PROGRAM), hint)

@@ -13,8 +13,8 @@ from plantin.house.style import Style
 from plantin.model.document import Document, titled
 from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.writers.docx import pages
+from plantin.writers.docx.builder import WordFileBuilder
 from plantin.writers.docx.contents_pages import printed_pages
-from plantin.writers.docx.making import Making
 from plantin.writers.docx.masthead import contents, title
 from plantin.writers.docx.ooxml import clark
 from plantin.writers.docx.story import Story
@@ -28,17 +28,17 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
 
     Raises StyleError: D003 the style lacks a font.
     """
-    making = Making(document, style)
-    story = Story(making.composition, making.opened.part)
-    known = making.composition.pages = printed_pages(document, related.pages)
-    listed = contents(making.composition, story, known)
+    builder = WordFileBuilder(document, style)
+    story = Story(builder.composition, builder.opened.part)
+    known = builder.composition.pages = printed_pages(document, related.pages)
+    listed = contents(builder.composition, story, known)
     block, text = titled(document.blocks)
     under = story.blocks(block)
-    first, after = [*title(making.composition), *under], [*listed, *story.blocks(text)]
-    end = pages.end_rule(making.composition.measure())
+    first, after = [*title(builder.composition), *under], [*listed, *story.blocks(text)]
+    end = pages.end_rule(builder.composition.measure())
     # Where the text ends on a landscape page, the rule is on that page.
     after.insert(len(after) - 1 if after and after[-1].tag == clark("w:sectPr") else len(after), end)
     if style.page.title_page:
         pages.part_title(first, after, document, style)
-    making.fill(pages.divided([*making.head, *first, *after]))
-    return making.packed(moment)
+    builder.fill(pages.divided([*builder.head, *first, *after]))
+    return builder.packed(moment)

@@ -9,7 +9,7 @@ from plantin.house import word_styles
 from plantin.house.style import Style
 from plantin.house.word_styles import WordStyles
 from plantin.model.document import Document
-from plantin.writers.docx.making import Making
+from plantin.writers.docx.builder import WordFileBuilder
 from plantin.writers.docx.masthead import title
 from plantin.writers.docx.ooxml import Element, Elements, RunLook, element, paragraph, run, style_of, words
 from plantin.writers.docx.story import PackageContext
@@ -27,19 +27,19 @@ def write(document: Document, style: Style, moment: dt.datetime, *, template: bo
     ``document`` gives language, numbering and masthead; of its text nothing is printed. Equal arguments give equal
     bytes. Raises StyleError: D001 the style has no Word styles, D003 it lacks a font.
     """
-    making = Making(document, style)
-    composition = making.composition
+    builder = WordFileBuilder(document, style)
+    composition = builder.composition
     given = word_styles.read(style.folder)
     samples = [_sample(name, composition.look) for name in _names(given, document) if not name.startswith(_ELSEWHERE)]
     lines = title(composition)
     # The masthead of the sample has not every line that one may have.
     others = [_sample(name, composition.look) for name in _names(given, document) if name.startswith("Masthead")]
-    under = [line for line in others if style_of(line) not in {style_of(node) for node in (*making.head, *lines)}]
-    making.fill([*making.head, *under, *lines, *samples, _characters(given, composition)])
-    making.notes.element.append(element("footnote", *_note(given, document, composition), id=1))
+    under = [line for line in others if style_of(line) not in {style_of(node) for node in (*builder.head, *lines)}]
+    builder.fill([*builder.head, *under, *lines, *samples, _characters(given, composition)])
+    builder.notes.element.append(element("footnote", *_note(given, document, composition), id=1))
     if template:
-        making.opened.part._content_type = _TEMPLATE  # noqa: SLF001
-    return making.packed(moment)
+        builder.opened.part._content_type = _TEMPLATE  # noqa: SLF001
+    return builder.packed(moment)
 
 
 def _names(given: WordStyles, document: Document) -> Iterator[str]:

@@ -73,6 +73,6 @@ def name(element: ET.Element) -> str:
     return element.get("class", "").partition(" ")[0]
 
 
-def whole(element: ET.Element) -> bool:
+def is_text_block(element: ET.Element) -> bool:
     """Whether the text of ``element`` is one run of words: a paragraph, a heading, a cell."""
     return element.tag in _WHOLE or name(element) in _PARTS or bool(RANKS.fullmatch(element.tag))

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from plantin.writers.pdf.bidi import Glyph
 from plantin.writers.pdf.engine_types import Box, Dictionary, Page, Stream
-from plantin.writers.pdf.roles import name, role, whole
+from plantin.writers.pdf.roles import is_text_block, name, role
 
 HYPHEN = "\u2010"
 SOFT = "\u00ad"
@@ -147,7 +147,7 @@ class Structure:
 
     def _block(self, element: ET.Element) -> ET.Element:
         """The element whose text is one run of words: a paragraph, a heading, a row of the contents."""
-        while not whole(element) and self.parents[element].tag != "li":
+        while not is_text_block(element) and self.parents[element].tag != "li":
             element = self.parents[element]
         return element
 

@@ -33,7 +33,7 @@ def house_parts(document: Document, style: Style) -> dict[str, bytes]:
     return {part: content for part, content in package.parts(opened).items() if _OF_HOUSE.fullmatch(part)}
 
 
-class Making:
+class WordFileBuilder:
     """The file of ``document``, with the styles of the house in it: ``head`` is the masthead that its text begins with,
     ``notes`` the part of its footnotes. To be filled once, then packed.
 

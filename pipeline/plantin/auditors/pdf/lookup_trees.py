@@ -13,7 +13,7 @@ from plantin.auditors.pdf.file import File
 from plantin.auditors.pdf.structure import Annotation
 
 
-def held(pdf: pikepdf.Pdf, file: File) -> Iterator[Fault]:
+def lookup_faults(pdf: pikepdf.Pdf, file: File) -> Iterator[Fault]:
     """A117 and L103 (names out of order), as code, message and hint."""
     yield from _parents(pdf, file)
     yield from _names(pdf)
