@@ -133,7 +133,7 @@ def plotted(found: Chart, locale: Locale) -> HouseChart | None:
         return None
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
-    listed = (f'- [{markup.escaped(words_)}]{{of="{name}"}}' for name, words_ in words.items())
+    listed = (f'- [{markup.escaped(label)}]{{of="{name}"}}' for name, label in words.items())
     return HouseChart(out.getvalue(), f'kind={found.kind} x="{x}" y="{",".join(series)}"', "\n".join(listed))
 
 
@@ -225,4 +225,6 @@ def tabled(found: Chart, description: str) -> Draft:
 
 def title(found: Chart, description: str) -> str:
     """The title of a chart in the source's marks: its own, else its description, ``description``, else its heads."""
-    return markup.escaped(found.title or description) or cells.heads_in_words([*map(markup.escaped, found.rows[0])]) or "…"
+    return (
+        markup.escaped(found.title or description) or cells.heads_in_words([*map(markup.escaped, found.rows[0])]) or "…"
+    )
