@@ -15,9 +15,10 @@ Direction = Literal["ltr", "rtl"]
 # The scripts of ISO 15924 whose letters are right-to-left in Unicode 16, historical ones among them.
 _RIGHT_TO_LEFT = frozenset(
     (
-        "Adlm Arab Aran Armi Avst Chrs Cprt Elym Gara Hatr Hebr Hung Khar Lydi Mand Mani Mend Merc Mero Narb Nbat Nkoo "
-        "Orkh Ougr Palm Phli Phlp Phnx Prti Rohg Samr Sarb Sidt Sogd Sogo Syrc Syre Syrj Syrn Thaa Yezi"
-    ).split()
+        "Mend",  # apart, for it is a word too
+        *"Adlm Arab Aran Armi Avst Chrs Cprt Elym Gara Hatr Hebr Hung Khar Lydi Mand Mani Merc Mero Narb Nbat".split(),
+        *"Nkoo Orkh Ougr Palm Phli Phlp Phnx Prti Rohg Samr Sarb Sidt Sogd Sogo Syrc Syre Syrj Syrn Thaa Yezi".split(),
+    )
 )
 
 # The region in which a script is used by most, as programs name it beside a language that gives none.
