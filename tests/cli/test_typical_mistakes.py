@@ -136,6 +136,10 @@ MISTAKES = {
         "not closed",
         ":::",
     ),
+    "id after a formula": Mistake(
+        at_end("$$E = mc^2$$ {#energy}"), f"{REPORT}:44:", "S014", "'energy' is not at the beginning", "[]{#id} $$E"
+    ),
+    "marks of another tool": Mistake(at_end("Mind [the gap]{.red}."), f"{REPORT}:44:", "S014", "in braces", "{.term}"),
     "box of another tool": Mistake(
         at_end("::: {.note}\nMind the gap.\n:::"),
         f"{REPORT}:44:1",
@@ -329,6 +333,14 @@ def test_mistake_of_a_call_is_answered(command: tuple[str, ...], words: str, hou
     ended = plantin(*command, cwd=house)
     assert ended.returncode == 2
     assert words in ended.stderr
+
+
+def test_status_names_a_catalogue_from_the_root_of_the_house(house: Path, tmp_path: Path) -> None:
+    root = tmp_path / "house"
+    shutil.copytree(house, root)
+    MISTAKES["quotation mark that is not closed"].make(root)
+    ended = plantin("catalogue", "status", cwd=root)
+    assert (ended.returncode, ended.stderr.startswith(f"{CATALOGUE}:")) == (4, True), ended.stderr
 
 
 @pytest.mark.parametrize(("name", "content"), [("a.tmx", '<tmx version="1.4"/>'), ("a.csv", "Lamps,Lampes")])

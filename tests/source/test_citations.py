@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from plantin.findings import Finding, PlantinError
+from plantin.findings import Finding, Place, PlantinError, SourceError
 from plantin.lint.translation import comparison, forms, tokens
 from plantin.model.document import Document, Passage, every
 from plantin.model.inlines import Reference, plain
 from plantin.model.outline import Outline, inlines, outline
 from plantin.resolve import resolve
 from plantin.resolve.notes import definitions
-from plantin.source import citations, front_matter
+from plantin.source import bibliography, citations, front_matter
 from plantin.source import text as source_text
 from plantin.source.bibliography import slug
 from tests.kit import houses
@@ -220,6 +220,17 @@ def test_a_style_that_is_invalid_is_refused(style: str, tmp_path: Path) -> None:
     (tmp_path / "a.csl").write_text(style, "utf-8")
     name = style if style.endswith(".csl") else "a.csl"
     assert [code for code, *_ in refused(tmp_path, f"{FIRST}[@li2012]", f"citation-style: {name}\n")] == ["S160"]
+
+
+def test_a_style_of_the_house_is_named_from_its_root(tmp_path: Path) -> None:
+    folder = tmp_path / "sources" / "R-1"
+    (folder / "refs.bib").parent.mkdir(parents=True)
+    (folder / "refs.bib").write_text(REFERENCES, "utf-8")
+    with pytest.raises(SourceError) as raised:
+        bibliography.read(
+            folder, "refs.bib", "", Place("sources/R-1/report.md", 4), tmp_path / "styles" / "a" / "a.csl"
+        )
+    assert [str(one.place) for one in raised.value.findings] == ["styles/a/a.csl"]
 
 
 def test_a_style_that_citeproc_cannot_use_is_reported(tmp_path: Path) -> None:

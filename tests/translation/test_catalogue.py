@@ -508,9 +508,9 @@ def test_a_release_refuses_what_is_missing_stale_or_not_reviewed(tmp_path: Path)
         "T012",
         "T013",
     ]
-    row = status(text, head, tmp_path / "x.po", words("es"))
+    row = status(text, head, tmp_path / "x.po", "x.po", words("es"))
     assert (row.messages, row.translated, row.reviewed, row.stale, row.missing) == (11, 9, 8, 1, 1)
-    assert status(text, head, tmp_path / "none.po", "es").missing == 11
+    assert status(text, head, tmp_path / "none.po", "none.po", "es").missing == 11
 
 
 @pytest.mark.parametrize(

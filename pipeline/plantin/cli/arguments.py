@@ -140,7 +140,7 @@ def formats_of(text: str) -> tuple[str, ...]:
 def positive(text: str) -> int:
     """A number of processes. Raises ArgumentTypeError."""
     if not (text.isascii() and text.isdigit() and len(text) < 5 and int(text)):
-        raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a number of processes")
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a number of processes from 1 to 9999")
     return int(text)
 
 

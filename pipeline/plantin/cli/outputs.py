@@ -20,7 +20,9 @@ def folder(root: Path, name: str) -> Path:
     path = Path(name).resolve()
     for kept in _KEPT:
         if path.is_relative_to((root / kept).resolve()):
-            raise _refused(name, f"is in {kept}, where sources of the house are", "Name another folder.")
+            raise _refused(
+                name, f"no command writes over {kept}: it holds what people wrote", "Name a place in build/, for one."
+            )
     return path
 
 

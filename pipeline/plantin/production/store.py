@@ -108,7 +108,7 @@ class Store:
                 self.files.pipe_file(self._path(key), whole)
         except Exception as error:  # noqa: BLE001 - each kind of store has errors of its own
             if isinstance(error, UsageError) or self._is_entry_fault(error):
-                self._refuse(name, "something that is no file is in its place")
+                self._refuse(name, "what is in its place is not a file, and is left there")
             else:
                 self._give_up(error)
 
@@ -168,14 +168,14 @@ class Store:
         return _kind(self.address) == "file"
 
     def _refuse(self, name: str, what: str) -> None:
-        hint = "It is made again. Look who may write into the store."
+        hint = "It is made again. Check who may write into the store."
         message = f"the store's entry for {name} is not taken: {what}"
         self.findings.append(Finding("V016", message, Place(self.address), hint, "warning"))
 
     def _give_up(self, error: Exception) -> None:
         self.lost = True
         message = f"the store cannot be used: {_first_line(error)}"
-        hint = "Everything else is made here. Look what the store needs."
+        hint = "Everything else is made here. Check what the store needs."
         self.findings.append(Finding("V017", message, Place(self.address), hint, "warning"))
 
 

@@ -271,15 +271,16 @@ class InlineResolver:
         direction = attributes.pop("dir", "")
         if language and not attributes and not node.classes and not node.identifier and direction in ("", "ltr", "rtl"):
             yield Foreign(language, self.tongue(language, direction, node.place), self._inside(node))
-        elif node.identifier and not node.children:
+        elif node.identifier and all(child.kind == "Text" and not child.text.strip() for child in node.children):
             self._context.find(
                 "S014",
-                f"the id {node.identifier!r} inside a text",
+                f"the id {node.identifier!r} is not at the beginning",
                 node.place,
-                "Put an id at the very beginning of a paragraph.",
+                "Put it at the very beginning of the paragraph, before a formula too: []{#id} $$E = mc^2$$.",
             )
         else:
-            self._context.find("S014", "a span that is no foreign passage", node.place, "Write [words]{lang=fr}.")
+            hint = "Write [words]{lang=fr}, [words]{.term} or [words]{.index}, or the words alone."
+            self._context.find("S014", "marks in braces {...} that words cannot have", node.place, hint)
 
     def _value(self, node: Node) -> Inline:
         """A value of a data file: ``[]{.value file=data/lamps.csv row=North column=2016}``."""

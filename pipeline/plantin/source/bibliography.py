@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -200,7 +201,8 @@ def _style(folder: Path, name: str, place: Place, house: Path | None) -> str:
     if name == AUTHOR_DATE or (not name and house is None):
         return ""
     if not name and house is not None:
-        folder, name, place = house.parent, house.name, Place(str(house), 1, 1)
+        place = Place(os.path.normpath(_beside(place.path, os.path.relpath(house, folder))))
+        folder, name = house.parent, house.name
     text = _text(folder, name, (".csl",), place, ("S160", _STYLE))
     try:
         root = xml.parse(text.encode())

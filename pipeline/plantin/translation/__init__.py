@@ -116,7 +116,8 @@ def status_rows(house: House, slug: str, languages: tuple[str, ...]) -> tuple[St
     T015).
     """
     report, head = report_of(house, slug)
-    return tuple(status(report, head, house.catalogue_file(language, slug), language) for language in languages)
+    files = ((language, house.catalogue_file(language, slug)) for language in languages)
+    return tuple(status(report, head, file, house.name(file), language) for language, file in files)
 
 
 def open_queries(house: House, slug: str, language: str) -> tuple[Finding, ...]:

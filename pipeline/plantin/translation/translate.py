@@ -147,8 +147,8 @@ def _text(message: Message, entry: PoEntry, state: State, original: str, words: 
     mark = marks.get(state, "")
     if message.kind in ("title", "masthead"):
         return f"{mark} {message.text if state == 'missing' else text}".lstrip()
-    if _PICTURE.fullmatch(message.text) and (state == "missing" or not _PICTURE.fullmatch(text)):
-        return message.text
+    if _PICTURE.fullmatch(message.text):  # nothing but a picture makes a figure
+        return text if state != "missing" and _PICTURE.fullmatch(text) else message.text
     if _FORMULA.fullmatch(message.text.strip()):
         return message.text if state == "missing" else text
     if state == "missing":
@@ -199,12 +199,12 @@ def _titled(source: Source, title: str) -> Source:
     return source
 
 
-def status(source: Source, head: FrontMatter, path: Path, language: str) -> Status:
-    """How far the translation at ``path`` is; a catalogue that is not there has everything missing. Raises T014,
-    T015.
+def status(source: Source, head: FrontMatter, path: Path, name: str, language: str) -> Status:
+    """How far the translation at ``path`` is, which findings call ``name``; a catalogue that is not there has
+    everything missing. Raises T014, T015.
     """
     found = messages(source, head)
-    old = po.read_catalogue(path, within=path.parent.parent) if path.is_file() else Catalogue(str(path), language)
+    old = po.read_catalogue(path, name, path.parent.parent) if path.is_file() else Catalogue(name, language)
     catalogue = update(old, found)[0]
     states = [entry.state for entry in catalogue.entries]
     words = [count_words(message.text) for message in found]
