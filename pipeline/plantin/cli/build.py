@@ -62,7 +62,7 @@ def _present(events: Sequence[Event]) -> list[str]:
 
 
 def _editions(options: Options, terminal: Terminal) -> tuple[int, list[Event]]:
-    """Make the editions that are not fresh; the exit code, and what happened."""
+    """Make the out-of-date editions; the exit code, and what happened."""
     from plantin.cli import environment, progress
     from plantin.house import layout
     from plantin.production import planning, schedule

@@ -170,7 +170,7 @@ def run(
     certifier: str = "",
     store: Store | None = None,
 ) -> Iterator[Event]:
-    """Make the editions of ``wanted`` that are not fresh. An event for each; a report that fails spoils no other.
+    """Make the out-of-date editions of ``wanted``. An event for each; a report that fails spoils no other.
     ``certifier`` names who has found that the editions conform to what they may then claim. What is in the ``store``
     is fetched, what is made is put there.
     """
@@ -230,7 +230,7 @@ def _made(work: _Work, batch: _Batch) -> Iterator[Event]:
 
 
 def _advance(work: _Work, batch: _Batch, version: Version, *, linked: bool = False) -> Iterator[Event]:
-    """Go on to the next editions of ``version`` that are not fresh; but not to those that lead to other languages
+    """Go on to the next out-of-date editions of ``version``; but not to those that lead to other languages
     unless ``linked``.
     """
     waves = batch.waves[version]

@@ -81,7 +81,7 @@ def make(
     since: str = "",
     seal: SigningKey | None = None,
 ) -> ReleaseResult:
-    """Make the release ``order.version`` of these reports in ``release/``, and the editions that are not fresh. It says
+    """Make the release ``order.version`` of these reports in ``release/``, and the out-of-date editions. It says
     what changed since the release ``since``, or else since the highest below it in that folder, and is signed with
     ``seal``.
 
@@ -160,7 +160,7 @@ def _ready(house: House, wanted: Sequence[Edition], executor: Executor) -> dict[
 
 
 def _built(house: House, wanted: tuple[Edition, ...], order: ReleaseOrder, executor: Executor) -> None:
-    """Make the editions that are not fresh. Raises what was wrong with one; PlantinError (V019) where a file that it is
+    """Make the out-of-date editions. Raises what was wrong with one; PlantinError (V019) where a file that it is
     made of changed meanwhile.
     """
     events = list(reported(schedule.run(house, wanted, executor, order.epoch, order.certifier)))
