@@ -4,22 +4,27 @@ nothing cut off.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import zipfile
+from collections import Counter
 from pathlib import Path
 
+import pymupdf
 import pytest
 from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser
 
+from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.resolve import resolve
 from plantin.resolve.notes import definitions
 from plantin.source import front_matter, pandoc
 from plantin.source import text as source_text
-from plantin.writers import font_faces
+from plantin.writers import font_faces, html
 from tests.kit import houses
+from tests.kit.compose import composed
 from tests.kit.editions import Editions
 
 REPORTS = {"ar": "public-gardens", "zh": "river-bridges"}
@@ -66,10 +71,10 @@ def test_the_book_carries_the_letters_that_it_shows_and_no_more(language: str, s
             name for name in book.namelist() if Path(name).name.startswith(FACES[language].removesuffix("Regular"))
         ]
         fonts = {Path(name).stem: book.read(name) for name in names}
+        assert sum(book.getinfo(name).compress_size for name in names) < MOST[language]
         pages = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
     shown = re.sub(r"<title\b.*?</title>|<[^>]*>", "", pages)
     assert set(fonts) == {FACES[language], FACES[language].replace("Regular", "Bold")}
-    assert sum(map(len, fonts.values())) < MOST[language]
     for name, content in fonts.items():
         face = TTFont(io.BytesIO(content))
         assert face["OS/2"].usWeightClass == (700 if name.endswith("Bold") else 400)
@@ -94,3 +99,43 @@ def test_a_page_in_latin_letters_carries_none_of_them(harbour: Document, store: 
 )
 def test_a_report_carries_them_though_it_has_latin_words(report: str, store: Editions, *, carried: bool) -> None:
     assert bool(font_faces.others(store.style, report, report)) is carried
+
+
+@pytest.mark.parametrize("way", ["scale of the printer", "size that the reader chose"])
+def test_a_page_printed_at_twice_its_size_has_all_its_words(way: str, store: Editions, browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(store.path(document("ar"), "html").as_uri())
+        usual = page.pdf()
+        if way.startswith("size"):
+            page.evaluate("document.documentElement.dataset.size = '200'")
+        larger = page.pdf(scale=1 if way.startswith("size") else 2)
+    (letters, size), (others, twice) = map(_printed, (usual, larger))
+    assert Counter({one: times for one, times in letters.items() if one.isalpha()}) <= others
+    assert twice == pytest.approx(2 * size, rel=0.02)
+
+
+def test_a_wide_table_is_printed_whole_at_twice_its_size(browser: Browser, house: Style, moment: dt.datetime) -> None:
+    rows = (["Place", *("Mo.",) * 12], ["---"] * 13, ["Alder Bridge", *("17,777",) * 12])
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    made = html.write(composed(f"# Tables\n\nText.\n\n:::: {{#t .table}}\n\nBarges\n\n{table}\n\n::::"), house, moment)
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.set_content(made.decode())
+        page.evaluate("document.documentElement.dataset.size = '200'")
+        letters, _ = _printed(page.pdf())
+    assert letters["7"] == 4 * 12
+
+
+def _printed(content: bytes) -> tuple[Counter[str], float]:
+    """The letters that are on the pages, and the size of most of them in points."""
+    with pymupdf.open(stream=content, filetype="pdf") as opened:
+        spans = [
+            span
+            for page in opened
+            for block in page.get_text("dict")["blocks"]
+            for line in block.get("lines", ())
+            for span in line["spans"]
+        ]
+    sizes = Counter(size for span in spans for size in [round(span["size"], 1)] * len(span["text"]))
+    return Counter("".join(span["text"] for span in spans).replace(" ", "")), sizes.most_common(1)[0][0]
