@@ -103,6 +103,17 @@ def test_classes_of_a_histogram_are_named_at_their_edges() -> None:
     assert bars[-1] + 16 < WIDTH
 
 
+def test_long_names_at_lines_are_wrapped_and_none_is_over_another() -> None:
+    long = ("Consumption of all, millions of litres", "Water of the springs, millions of litres")
+    series = (replace(one, name=name) for one, name in zip(chart().panels[0].series, long, strict=True))
+    made = draw(replace(chart(), panels=(Panel("", tuple(series)),))).content
+    lines = [one for one in elements(made, "text") if (one.get("class") or "").startswith("name-")]
+    assert " ".join(one.text or "" for one in lines) in (" ".join(long), " ".join(reversed(long)))
+    places = [float(one.get("y", "")) for one in lines]
+    assert len(places) >= 4
+    assert min(after - before for before, after in itertools.pairwise(places)) >= 16
+
+
 def linear(colour: str) -> tuple[float, ...]:
     parts = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
     return tuple(one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)

@@ -21,7 +21,7 @@ _HEIGHT, _SMALL = 230, 150
 _PAD = 6.0
 _LONGEST = 3
 _ROW, _MARK = 26.0, 5.0
-_THICK = 0.72
+_THICK, _NAME = 0.72, 140.0
 _NUMBERS = 60.0
 
 
@@ -97,9 +97,8 @@ def _panels(sheet: Sheet, chart: Chart, top: float) -> float:
     above, below = chart.value_axis, chart.category_axis
     if not several and is_turned(chart):
         above, below = below, above
-    look = title_look(chart)
     if above:
-        sheet.text(0, top + SIZE, above, "start", look)
+        sheet.text(0, top + SIZE, above, "start", title_look(chart, above))
         top += LINE + _PAD
     bottom, middle = top, 0.0
     for n, panel in enumerate(chart.panels):
@@ -110,7 +109,7 @@ def _panels(sheet: Sheet, chart: Chart, top: float) -> float:
         bottom = max(bottom, end)
         sheet.close()
     if below:
-        sheet.text(WIDTH / 2 if several else middle, bottom + SIZE, below, "middle", look)
+        sheet.text(WIDTH / 2 if several else middle, bottom + SIZE, below, "middle", title_look(chart, below))
         bottom += LINE + _PAD
     return bottom
 
@@ -122,8 +121,9 @@ def _panel(sheet: Sheet, chart: Chart, panel: Panel, left: float, top: float, wi
         sheet.text(left + width / 2, top + SIZE, panel.name, "middle", ' class="panel-name" font-weight="bold"')
         top += LINE + _PAD
     low, high = float(chart.ticks[0].at), float(chart.ticks[-1].at)
-    numbers = max(room_of(tick.label) for tick in chart.ticks) + _PAD
-    names = max((room_of(one.name) for one in panel.series), default=0.0) + 10 if _is_direct(chart) else 8.0
+    numbers = max(room_of(tick.label) for tick in chart.ticks) + _PAD + 1
+    lines = [line for one in panel.series for line in wrapped(one.name, _NAME)] if _is_direct(chart) else []
+    names = max(map(room_of, lines), default=-2.0) + 10
     if chart.kind == "histogram":
         names = max(names, room_of(chart.marks[-1].label) / 2)
     room = width - numbers - names
@@ -322,14 +322,17 @@ def _names(sheet: Sheet, chart: Chart, panel: Panel, plane: _Plane) -> None:
     for n, series in enumerate(panel.series):
         last = max((k for k, value in enumerate(series.values) if value is not None), default=-1)
         if last >= 0:
-            ends.append((plane.at(_share(chart, last), float(series.values[last] or 0))[1], n, series.name))
-    limit = plane.top + plane.height - LINE * len(ends)
-    low = plane.top - LINE
-    for y, n, name in sorted(ends):
+            y = plane.at(_share(chart, last), float(series.values[last] or 0))[1]
+            ends.append((y, n, wrapped(series.name, _NAME)))
+    low, limit = plane.top - LINE, plane.top + plane.height - LINE * sum(len(lines) for _, _, lines in ends)
+    for y, n, lines in sorted(ends):
         limit += LINE
-        low = min(max(y, low + LINE), limit)
-        look = f' class="name-{n + 1}"'
-        sheet.text(plane.left + plane.width + 4, low + 4.5, name, "start", look)
+        low = min(max(y - LINE / 2 * (len(lines) - 1), low + LINE), limit)
+        for line in lines:
+            sheet.text(plane.left + plane.width + 4, low + 4.5, line, "start", f' class="name-{n + 1}"')
+            low += LINE
+        low -= LINE * 0.8
+        limit += LINE * (len(lines) - 1)
     sheet.close()
 
 

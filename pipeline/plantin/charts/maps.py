@@ -12,7 +12,7 @@ def draw_map(sheet: Sheet, chart: Chart) -> float:
     """The areas in the colours of their classes, with names where there is room; where it ends."""
     top = 0.0
     if chart.value_axis:
-        sheet.text(0, SIZE, chart.value_axis, "start", title_look(chart))
+        sheet.text(0, SIZE, chart.value_axis, "start", title_look(chart, chart.value_axis))
         top = LINE
     top = legend(sheet, chart, [one.label for one in chart.marks], top)
     classes = chart.classes()
