@@ -11,7 +11,8 @@ from decimal import Decimal
 import pytest
 from lxml import etree
 
-from plantin.auditors.charts import shapes
+from plantin.auditors import pdf as pdf_auditor
+from plantin.auditors.charts import alike, faults, shapes
 from plantin.auditors.pdf.file import opened
 from plantin.charts import colours, scales
 from plantin.charts.drawing import WIDTH, draw
@@ -162,3 +163,20 @@ def test_a_chart_grows_with_the_page_in_large_print(house: Style) -> None:
         places = [x for one in marks for shape in one.shapes for x, _ in shape.points]
         wide.append(max(places) - min(places))
     assert wide[1] > 1.25 * wide[0]
+
+
+def test_a_bar_of_nothing_is_painted(house: Style) -> None:
+    first = chart().panels[0].series[0]
+    bars = replace(chart("bar"), panels=(Panel("", (replace(first, values=(Decimal(0), *first.values[1:])),)),))
+    for made in (bars, replace(bars, categories=tuple(f"The harbour of the year {n}" for n in range(5)))):
+        drawn = draw(made)
+        assert list(faults(drawn.content, made)) == []
+        picture = Picture("c.svg", "image/svg+xml", drawn.width, drawn.height, False, "c", drawn.content)
+        shown = Figure("figure-1", "Figure 1", (Text("Water"),), picture, "A chart", (), (), chart=made)
+        document = replace(composed("Text."), blocks=(shown,))
+        content = pdf.write(document, house, dt.datetime(2035, 6, 1, tzinfo=dt.UTC))
+        read = pdf_auditor.read(content, "x.pdf").passages()
+        assert read is not None
+        assert [alike(shapes(drawn.content), one.shapes) for one in read.drawings or () if one.words == "A chart"] == [
+            ""
+        ]

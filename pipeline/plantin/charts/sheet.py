@@ -59,8 +59,14 @@ class Sheet:
         """The rectangle between two corners."""
         xs = sorted((self.across(one[0]), self.across(other[0])))
         ys = sorted((one[1], other[1]))
+        width, height = shown(xs[1] - xs[0]), shown(ys[1] - ys[0])
+        if "0" in (width, height):
+            # A rectangle without an area is not painted (SVG 2, 9.2); its edge is the bar of nothing.
+            begin, end = map(self.across, xs)
+            self.path([(begin, ys[0]), (end, ys[0]), (end, ys[1]), (begin, ys[1])], look, closed=True)
+            return
         place = f'x="{shown(xs[0])}" y="{shown(ys[0])}"'
-        self.parts.append(f'<rect {place} width="{shown(xs[1] - xs[0])}" height="{shown(ys[1] - ys[0])}"{look}/>')
+        self.parts.append(f'<rect {place} width="{width}" height="{height}"{look}/>')
 
     def path(self, points: Sequence[tuple[float, float]], look: str, *, closed: bool = False) -> None:
         """The line through ``points``."""

@@ -117,7 +117,7 @@ def _pages(
 def _root(document: Document, style: Style, rendition: Rendition) -> ET.Element:
     """The markup of the pages, with its sheets."""
     # A drawing that was made for paper has its letters and lines on the paper's white.
-    white = ".logo img { background: #fff; border: 2mm solid #fff } figure img { background: #fff }"
+    white = ":is(.logo, figure) img { background: #fff; border: 2mm solid #fff; box-sizing: border-box }"
     ground = f"@page {{ background: {rendition.ground} }} {white}"
     further = (x4.sheet(style),) if rendition.paper else (ground,) if rendition.ground else ()
     foot = (
