@@ -20,7 +20,8 @@ from tests.spoilt.documents import Documents
 
 pytestmark = pytest.mark.proof
 
-ARABIC = {"الحدائق": 8, "الأشجار": 6, "المياه": 5, "أكبر نخلة": 1}
+ARABIC = {"الحدائق": 8, "الأشجار": 6, "المياه": 5, "أكبر نخلة": 1, "أنشئت لجنة الحدائق": 1}
+"""The last is in a line whose spaces are wide."""
 HEBREW = {"הלילה": 1, "הרכבת מגיעה לפני הזריחה": 1}
 FORMULAS = {"a2 + b2 = c2": 1, "E = mc2": 1, "0.14": 1, "∑": 1, "v10": 1}
 SIGNS = {"جُدد": 1, "يُروى": 1, "مُفِيدٌ": 1, "كِتَابٌ": 1}

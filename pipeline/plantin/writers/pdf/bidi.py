@@ -23,6 +23,8 @@ from plantin.writers.pdf.shaping import columns, runs
 _BACKWARDS = frozenset({"R", "AL", "AN"})
 _MARKS = frozenset({"Mn", "Me"})
 _PAIR = 2
+_WIDEST = 1000
+"""So many thousandths of the size white in a string may be."""
 _NEAR = 0.0005
 """Points that are no distance."""
 _PARTS = re.compile(rb"<([0-9a-f]*)>|(-?[0-9][0-9.e-]*)")
@@ -263,13 +265,17 @@ def _parsed(items: list[bytes], font: bytes, glyphs: tuple[Glyph, ...]) -> list[
 
 def _join_spaces(shown: list[_Shown], faces: Faces) -> None:
     """A space takes the face of the word before it, in which its line was measured; the layout engine draws the spaces
-    of a filled line in the first face of all, and so the line too wide. One string then shows the words.
+    of a filled line in the first face of all, and so the line too wide. One string then shows the words. What fills
+    the line is on one side of the space: MuPDF takes white before one for another.
     """
     for one, before in pairwise(shown):
-        if before.glyph.backwards and one.glyph.backwards and one.glyph.meant == " " and before.font != one.font:
-            (name, size), other_size = before.font[1:].split(), one.font.split()[1]
-            if size == other_size and (space := faces.space(name)):
-                one.glyph, one.font = Glyph(space[0], True, one.glyph.place, " "), before.font
+        if not (before.glyph.backwards and one.glyph.backwards and one.glyph.meant == " "):
+            continue
+        (name, size), other_size = before.font[1:].split(), one.font.split()[1]
+        if before.font != one.font and size == other_size and (space := faces.space(name)):
+            one.glyph, one.font = Glyph(space[0], True, one.glyph.place, " "), before.font
+        if size == other_size and abs(one.back + before.back) < _WIDEST:
+            one.back, before.back = 0.0, one.back + before.back
 
 
 def _place_marks(shown: list[_Shown], faces: Faces) -> None:
