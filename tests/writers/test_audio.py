@@ -24,7 +24,7 @@ from plantin.writers.audio.sentences import atoms, parts
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
 from tests.kit.houses import NAMES, slug
-from tests.spoilt.rewriting import unpacked
+from tests.spoilt.rewriting import packed, unpacked
 
 MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
 BODY = "# Lamps\n\nThe keepers count lamps.[^a] The word [фонарь]{lang=ru} is Russian.\n\n[^a]: With [care]{lang=xx}."
@@ -119,8 +119,27 @@ def test_cells_are_heard_after_the_heads_of_their_columns_and_rows() -> None:
         *("Table 1", "Lamps", "Bridge", "Lamps", "Bridge, 2034", "2035"),
         *("Alder", "Lamps, 2034: 4", "Lamps, 2035: 5"),
         "Alder, Lamps, 2034: 6, Lamps, 2035: 5",
-        *("Birch", "Lamps: 7"),
+        *("Birch", "Lamps, 2034, 2035: 7"),
     ]
+
+
+def test_a_cell_of_signs_is_heard_by_their_names() -> None:
+    body = "<tbody><tr><th>Alder</th><td>..</td></tr></tbody>"
+    held = page(f"<table><thead><tr><th>Bridge</th><th>Lamps</th></tr></thead>{body}</table>")
+    assert words(held)[-2:] == ["Alder", "Lamps: | .."]
+
+
+def test_a_cell_of_signs_that_is_not_heard_is_found(store: Editions) -> None:
+    table = "::: {#lamps .table}\nLamps\n\n| Bridge | Lamps |\n|---|---|\n| Alder | – |\n:::"
+    made = audio.write(composed(f"# Lamps\n\nThe lamps are counted.\n\n{table}"), store.style, MOMENT)
+    assert auditor.read(made, "x.epub").findings() == ()
+    files = unpacked(made)
+    cell = re.search(rb'<td id="([^"]*)"', files["EPUB/chapter-1.xhtml"])
+    assert cell
+    par = rb'<par><text src="chapter-1.xhtml#' + re.escape(cell[1]) + rb'"/>.*?</par>\n'
+    files["EPUB/chapter-1.smil"], count = re.subn(par, b"", files["EPUB/chapter-1.smil"])
+    assert count == 1
+    assert "E010" in {one.code for one in auditor.read(packed(files), "x.epub").findings()}
 
 
 def test_a_number_with_a_comma_is_heard_as_one_number() -> None:

@@ -181,6 +181,10 @@ class AudioReading(EpubReading):
                 continue
             if any(map(str.isalnum, _silent(element, heard))):
                 yield f"{page.name}: “{visible(element)[:60]}” is not read aloud"
+        for cell in elements(page.body(), "td", "th"):
+            signs = visible(cell)
+            if signs and not any(map(str.isalnum, signs)) and heard.isdisjoint((*_within(cell), *cell.iterancestors())):
+                yield f"{page.name}: the cell “{signs[:60]}” is not read aloud"
         for element in elements(page.body()):
             if is_a(element, "pagebreak") and element not in heard:
                 yield f"{page.name}: the beginning of {element.get('id', 'a page')} is not read aloud"

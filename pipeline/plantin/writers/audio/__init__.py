@@ -162,7 +162,7 @@ def _name(held: Sequence[Spoken], count: int) -> int:
 
 def _sounds(held: Sequence[SpokenPiece], main: str, stem: str) -> tuple[dict[str, bytes], dict[str, Clip]]:
     """The files of sound of a page, and the clip of each piece by the name of its element."""
-    runs = [[(language, *_speech(words, language, main, piece)) for words, language in piece.runs] for piece in held]
+    runs = [[*_speech(piece, main)] for piece in held]
     rates = {rate: language for run in runs for language, rate, _ in run}
     if len(rates) > 1:
         message = (
@@ -192,14 +192,19 @@ def _even(samples: bytes, factor: float) -> bytes:
     return samples if abs(factor - 1) < _HEARD else scaled(samples, factor)
 
 
-def _speech(words: str, language: str, main: str, piece: SpokenPiece) -> tuple[int, bytes]:
-    """``words`` read aloud in their language or, where no voice speaks it, in that of the page."""
-    try:
-        return spoken(words, language, signs=piece.code)
-    except ToolError:
-        if language == main:
-            raise
-        return spoken(words, main, signs=piece.code)
+def _speech(piece: SpokenPiece, main: str) -> Iterator[tuple[str, int, bytes]]:
+    """The runs of a piece, each in its language or, where no voice speaks it, in that of the page; of signs alone their
+    names, where the voice has them.
+    """
+    for words, language in piece.runs:
+        signs = not any(map(str.isalnum, words))
+        for tongue in dict.fromkeys((language, main)):
+            try:
+                yield language, *spoken(words, tongue, signs=piece.code or signs)
+                break
+            except ToolError:
+                if tongue == main and not signs:
+                    raise
 
 
 def _smil(page: str, held: Sequence[Spoken], clips: dict[str, Clip]) -> str:

@@ -25,13 +25,15 @@ _COMMAS = re.compile(r"(?!(?<=\d),\d)\s*,(?:\s*,)*\s*")
 """Commas that may have come together; not that within a number, which would be heard as two numbers."""
 _LONG = 4
 """Figures of a number that is too long to be a span."""
+_WIDE = 4
 _NOTHING = etree.Element("nothing")
 
 
 @dataclass(slots=True)
 class SpokenPiece:
-    """An element with the words that are heard for it, in runs of one language; ``kind`` is its epub:type where it can
-    be skipped, ``code`` says that its signs are heard, ``close`` that the next piece follows at once.
+    """An element with the words that are heard for it, in runs of one language, a run of signs alone by their names;
+    ``kind`` is its epub:type where it can be skipped, ``code`` says that its signs are heard, ``close`` that the next
+    piece follows at once.
     """
 
     element: etree._Element
@@ -260,22 +262,31 @@ def _row(line: Sequence[_Placed], heads: Sequence[_Placed], language: str) -> It
         nested = any(_name(child) in _NESTED for child in cell.element)
         held: list[Spoken] = [*(_inside(cell.element, own) if nested else _whole(cell.element, own))]
         first = next(pieces(held), None)
-        if first is None:
+        if first is None and (signs := "".join(map(str, cell.element.itertext())).strip()):
+            first = SpokenPiece(cell.element)
+            held = [first]
+            first.runs = [*_joined([*waiting, *named]), (signs, own)]
+        elif first is None:
             continue
-        first.runs = _joined([*waiting, *named, *first.runs])
+        else:
+            first.runs = _joined([*waiting, *named, *first.runs])
         waiting = []
         for last in pieces(held):
             last.close = True
         yield from held
     if last is not None:
-        last.runs = _joined([*last.runs, *([(", ", language), *waiting] if waiting else [])])
+        last.runs = _joined([*last.runs, (", ", language), *waiting]) if waiting else last.runs
         last.close = False
 
 
 def _names(cell: _Placed, heads: Sequence[_Placed], language: str) -> Iterator[tuple[str, str]]:
-    """The words of the heads that are over all columns of a cell."""
+    """The words of the heads that are over a cell; of one as wide as four columns, of those over all of it."""
+    last = cell.first + cell.columns
     over = [
-        head for head in heads if head.first <= cell.first and head.first + head.columns >= cell.first + cell.columns
+        head
+        for head in heads
+        if (head.first <= cell.first and head.first + head.columns >= last)
+        or (cell.columns < _WIDE and head.first < last and head.first + head.columns > cell.first)
     ]
     for head in over:
         for words, tongue in _heard(head.element, _language(head.element, language), calls=False).runs:
