@@ -20,6 +20,7 @@ from plantin.house.stock_folders import STOCK
 from plantin.lint.translation import number_writer
 from plantin.production import steps
 from plantin.translation import po
+from tests.kit.command import plantin
 
 SLUG = "S-2035-8"
 REPORT = """---
@@ -182,9 +183,7 @@ def test_a_language_that_was_copied_by_hand_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["pt", "de", "ja"])
-def test_a_report_in_a_new_language_is_built_in_four_formats_and_checked(
-    tmp_path: Path, language: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_report_in_a_new_language_is_built_in_four_formats_and_checked(tmp_path: Path, language: str) -> None:
     house, folder, files = home_of(tmp_path, language), tmp_path / "locales" / language, LANGUAGES / language
     house.report(SLUG).write_text(WHOLE.format(language), "utf-8")
     if fonts := list(files.glob("*.otf")):
@@ -205,10 +204,11 @@ def test_a_report_in_a_new_language_is_built_in_four_formats_and_checked(
     texts = tomllib.loads((files / "report.toml").read_text("utf-8"))
     given = {one.context: texts[one.original] for one in catalogue.entries if not one.translation}
     translation.write_catalogue(file, translation.adopt(catalogue, given), tmp_path)
-    formats = ("--root", str(tmp_path), "--language", language, "--format", "pdf,docx,epub,html")
-    assert main.run(["build", *formats]) == 0
-    assert main.run(["check", *formats]) == 0, capsys.readouterr()
-    assert "0 findings" in capsys.readouterr().out
+    formats = ("--language", language, "--format", "pdf,docx,epub,html")
+    for command in ("build", "check"):
+        ended = plantin(command, *formats, cwd=tmp_path)
+        assert ended.returncode == 0, ended.stderr
+    assert "0 findings" in ended.stdout
     page = re.sub("<[^>]+>", "", (house.build / SLUG / f"{SLUG}-{language}.html").read_text("utf-8"))
     for words in texts["words of the press"]:
         assert words in page
