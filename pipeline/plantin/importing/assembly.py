@@ -117,7 +117,7 @@ def assembled(
 # Tables and figures
 
 
-class Grid(Protocol):
+class ReceivedTable(Protocol):
     """A table as a reader of files gives it."""
 
     @property
@@ -129,7 +129,7 @@ class Grid(Protocol):
         """Whether the file says which rows are heads."""
 
 
-def table_title(grid: Grid, title: str, ledger: Ledger) -> str:
+def table_title(grid: ReceivedTable, title: str, ledger: Ledger) -> str:
     """The title of a table: ``title``, or the words of its head. S120 to S122 for what was assumed about it."""
     if not title:
         title = _cut(cells.heads_in_words(grid.rows[0])) or "…"

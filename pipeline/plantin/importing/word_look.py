@@ -109,10 +109,10 @@ def read(path: Path) -> WordLook:
         message = bounded.why(error) if isinstance(error, OSError) else str(error)
         hint = "Open it in Word and save it again as .docx or .dotx."
         raise SourceError(Finding("S050", message, Place(str(path)), hint)) from None
-    return _Reader(package, archive).look()
+    return _WordLookReader(package, archive).look()
 
 
-class _Reader:
+class _WordLookReader:
     def __init__(self, package: Package, archive: Archive) -> None:
         self._package, self._archive = package, archive
         self._styles = Styles(package.styles)

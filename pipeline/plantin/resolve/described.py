@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _FEW = 8
 """So many categories without an order are named one by one."""
-Grid = tuple[tuple[tuple[Cell, ...], ...], tuple[tuple[Cell, ...], ...]]
+HeadAndRows = tuple[tuple[tuple[Cell, ...], ...], tuple[tuple[Cell, ...], ...]]
 """The rows of a table: those of its head, and the others."""
 
 
@@ -108,7 +108,7 @@ def _boxes(chart: Chart, series: tuple[Series, ...], locale: Locale, forms: Char
         yield forms.numbers.format(name=name, values=values)
 
 
-def grid(chart: Chart) -> Grid:
+def grid(chart: Chart) -> HeadAndRows:
     """The data of ``chart`` as the rows of a table: a row for each category, a column for each series, the rows of each
     of several panels below its name.
     """
@@ -125,7 +125,7 @@ def grid(chart: Chart) -> Grid:
     return (head,), tuple(rows)
 
 
-def typed(rows: list[list[str]], locale: Locale) -> Grid:
+def typed(rows: list[list[str]], locale: Locale) -> HeadAndRows:
     """The rows of a data file as those of a table, numbers as the language writes them."""
     numeric = [n > 0 and data_tables.are_numbers([row[n] for row in rows[1:]]) for n in range(len(rows[0]))]
     aligns: list[Align] = ["end" if one else "start" for one in numeric]
@@ -152,7 +152,7 @@ def entry(
     label: str,
     title: tuple[Inline, ...],
     description: tuple[Block, ...],
-    data: Grid | None,
+    data: HeadAndRows | None,
     locale: Locale,
 ) -> Table | Box:
     """The description and data of the figure ``anchor``: a table, or a box where there are no data. Its title leads

@@ -108,13 +108,13 @@ def test_contents_are_made_once_more_when_their_numbers_are_known(
 ) -> None:
     document = composed("\n\n".join(f"# Lamps of pier {number}\n\n{prose(300, 'Lamp:')}" for number in range(4)))
     made: list[int] = []
-    once = page_fitting._Page._once
+    once = page_fitting._RepeatablePage._once
 
-    def counted(page: page_fitting._Page) -> object:
+    def counted(page: page_fitting._RepeatablePage) -> object:
         made.append(page.number)
         return once(page)
 
-    monkeypatch.setattr(page_fitting._Page, "_once", counted)
+    monkeypatch.setattr(page_fitting._RepeatablePage, "_once", counted)
     still = replace(house, page=replace(house.page, stretch=0))
     assert auditor.read(pdf.write(document, still, moment), "edition.pdf").findings() == ()
     assert made == [*range(1, max(made) + 1), 1]

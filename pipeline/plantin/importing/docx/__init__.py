@@ -232,8 +232,10 @@ class _Reading:
                 )
                 yield Footnote(before + val(note, attribute="w:id"), next(own, ""), passages)
 
-    def _reader(self, part: str) -> story.Reader:
-        return story.Reader(self._styles, self._package.targets.get(part, {}), self._formulas, letters=self._edition)
+    def _reader(self, part: str) -> story.ParagraphReader:
+        return story.ParagraphReader(
+            self._styles, self._package.targets.get(part, {}), self._formulas, letters=self._edition
+        )
 
     def _passages(self, root: Node, part: str, *, boxed: bool = False) -> Iterator[Passage]:
         reader, engine = self._reader(part), Engine(self._lists)

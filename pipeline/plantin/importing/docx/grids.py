@@ -21,7 +21,7 @@ _ALIGNS = {"right": "--:", "end": "--:", "center": ":-:"}
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class WordGrid:
     """A table: its rows of cells, each with what it holds or the sign of the cell that it belongs to; how many rows are
     its head, and whether the file says so; the alignment of each column.
     """
@@ -41,7 +41,7 @@ def outermost(node: Node) -> Node | None:
     return next(reversed(list(node.iterancestors(_TABLE))), None)
 
 
-def grid(table: Node, passages: Sequence[Passage], row_of: Callable[[Passage], Row]) -> Grid | None:
+def grid(table: Node, passages: Sequence[Passage], row_of: Callable[[Passage], Row]) -> WordGrid | None:
     """The table whose paragraphs are ``passages``, each written by ``row_of``, those of a table in a cell as paragraphs
     of the cell; None where it has less than two rows or columns, or more than a report can have.
     """
@@ -63,7 +63,7 @@ def grid(table: Node, passages: Sequence[Passage], row_of: Callable[[Passage], R
     used = max(1, min(heads, len(rows) - 1))
     _mend(padded, used)
     padded[:used] = [list(map(cells.head, row)) for row in padded[:used]]
-    return Grid(tuple(map(tuple, padded)), used, marked, tuple(_aligns(rows[-1], columns)))
+    return WordGrid(tuple(map(tuple, padded)), used, marked, tuple(_aligns(rows[-1], columns)))
 
 
 def _rows(table: Node) -> list[Node]:

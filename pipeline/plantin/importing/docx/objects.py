@@ -16,7 +16,7 @@ from plantin.importing import assembly, captions, markup
 from plantin.importing.assembly import ImportContext, Ledger
 from plantin.importing.docx import Passage, charts, grids, headings
 from plantin.importing.docx.caption_references import CaptionReferences
-from plantin.importing.docx.grids import Grid
+from plantin.importing.docx.grids import WordGrid
 from plantin.importing.docx.headings import Draft
 from plantin.importing.docx.passages import HINT, Writer
 from plantin.importing.docx.pictures import Pictures
@@ -40,7 +40,7 @@ class _Titled:
     """
 
     at: int
-    grid: Grid
+    grid: WordGrid
     title: str
     name: str
     notice: int

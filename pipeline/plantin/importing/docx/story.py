@@ -127,7 +127,7 @@ class _Link:
     start: int
 
 
-class Reader:
+class ParagraphReader:
     """Reads the paragraphs of one story in order; fields and bookmarks may begin in one and end in another."""
 
     _line: ReceivedLine

@@ -17,7 +17,7 @@ Inside = Callable[[list[Json]], Cell]
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class TreeGrid:
     """A table: its rows of cells, each with what it holds or the sign of the cell that it belongs to; how many rows are
     its head; whether the file says so; the alignment of its columns; how many rows had fewer cells than others.
     """
@@ -53,7 +53,7 @@ def lays_out(table: Json) -> bool:
     return len(made) < 2 or all(len(row) == 1 for row in made)
 
 
-def grid(table: Json, inside: Inside) -> Grid | None:
+def grid(table: Json, inside: Inside) -> TreeGrid | None:
     """The table, what is in each cell written by ``inside``; None where it is more than a report can have."""
     head, body = rows(table)
     made = [row for row in (*head, *body) if row]
@@ -66,7 +66,7 @@ def grid(table: Json, inside: Inside) -> Grid | None:
     laid[:used] = [list(map(typed.head, row)) for row in laid[:used]]
     columns = [align["t"] for align, _ in table[2]]
     aligns = [_ALIGNS.get(columns[n] if n < len(columns) else "", ":--") for n in range(len(laid[0]))]
-    return Grid(laid, used, bool(heads), aligns, uneven)
+    return TreeGrid(laid, used, bool(heads), aligns, uneven)
 
 
 def _laid(made: list[list[Json]], heads: int, inside: Inside) -> tuple[list[list[Cell]], int]:

@@ -64,7 +64,7 @@ class TreeLedger(Ledger):
 
 def pieces(items: Iterable[Json], kept: TreeLedger, look: Look | None = None) -> list[Piece]:
     """The pieces of a paragraph; the pictures in it are put into ``kept.images``."""
-    read = _Reader(kept)
+    read = _InlineReader(kept)
     return trimmed(merged(read.run(items, look or Look())))
 
 
@@ -86,7 +86,7 @@ def math(items: Iterable[Json]) -> Iterable[str]:
     return (node["c"][1].strip() for node in nodes(items) if node["t"] == "Math")
 
 
-class _Reader:
+class _InlineReader:
     def __init__(self, kept: TreeLedger) -> None:
         self._kept = kept
 

@@ -47,7 +47,7 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @dataclass(slots=True)
-class Page:
+class CleanedPage:
     """A page: its main part as XHTML for pandoc, its title and language, what was left out, what the press prints
     itself, what it has beside words; ``calls`` are the signs that the calls of its notes show, those in notes last.
     """
@@ -78,9 +78,9 @@ def opened(text: str) -> Element:
     return root
 
 
-def cleaned(root: Element) -> Page:
+def cleaned(root: Element) -> CleanedPage:
     """The page whose tree is ``root``, which is changed."""
-    page = Page("", _words(next(root.iter("title"), None)), str(root.get("lang", "") or root.get(_XML_LANG, "")))
+    page = CleanedPage("", _words(next(root.iter("title"), None)), str(root.get("lang", "") or root.get(_XML_LANG, "")))
     body = next(root.iter("body"), root)
     for node in [node for node in root.iter(*_SILENT) if node is not root]:
         _drop(node)
@@ -164,7 +164,7 @@ def _found(body: Element, path: str) -> list[Element]:
     return [node for node in found if isinstance(node, Element)] if isinstance(found, list) else []
 
 
-def _navigation(main: Element, page: Page) -> None:
+def _navigation(main: Element, page: CleanedPage) -> None:
     """Drop what leads about the site: what says that it is, and what is beside the text and has little but links. Other
     boxes beside the text are text.
     """
@@ -270,7 +270,7 @@ def _spoken_around(node: Element) -> str:
 # Notes
 
 
-def _notes(main: Element, page: Page) -> None:
+def _notes(main: Element, page: CleanedPage) -> None:
     """Turn each link that leads to a note, which leads back or is in a list of notes, into a call, and the note into a
     box of its own.
     """
@@ -377,7 +377,7 @@ def _replace_call(link: Element, name: str) -> None:
         parent.replace(node, span)
 
 
-def _strip_back(holder: Element, page: Page) -> None:
+def _strip_back(holder: Element, page: CleanedPage) -> None:
     """Take the links back to the calls out of a note, and the number before it."""
     for link in list(holder.iter("a")):
         if str(link.get("href", "")).startswith("#") and _BACK.fullmatch(_words(link)):

@@ -91,7 +91,7 @@ class PageFitting:
         self.latest = number
         self._release(number)
         self.full.discard(number)
-        page = _Page(self.make, self.paragraphs, context, root, kind, skip, number, state)
+        page = _RepeatablePage(self.make, self.paragraphs, context, root, kind, skip, number, state)
         made = page.made()
         if self.stretch and number in self.wanted:
             made = self._longer(page, made, self.wanted[number])
@@ -109,14 +109,14 @@ class PageFitting:
             self._want(page, made)
         return made
 
-    def _longer(self, page: _Page, made: Made, lines: int) -> Made:
+    def _longer(self, page: _RepeatablePage, made: Made, lines: int) -> Made:
         """The page with ``lines`` more in its paragraphs, fewer where they cannot have so many."""
         trial = _trial(_by_cost(self._shapes(made), range(1, _REACH + 1))[:lines])
         self.paragraphs.plans |= {shape.key: shape.lines(count)[0] for shape, count in trial.lines}
         self.fitted[page.number] = {shape.key[0] for shape, _ in trial.lines}, _Note()
         return page.made()
 
-    def _want(self, page: _Page, made: Made) -> None:
+    def _want(self, page: _RepeatablePage, made: Made) -> None:
         """Where the last page is a stub, have the pages before it made again, longer by what it lacks."""
         self.rounds += 1
         last, found = made[0], depth(made[0], page.context.page_bottom)
@@ -134,7 +134,7 @@ class PageFitting:
                 lines -= ceil(lines / left)
                 page.context.page_maker[number - 1][-1]["content_changed"] = True
 
-    def _ask(self, page: _Page, made: Made, stretch: float) -> None:
+    def _ask(self, page: _RepeatablePage, made: Made, stretch: float) -> None:
         """Where a page cannot fill its hole by itself, have the page before it made again, longer, so that it hands on
         more text.
         """
@@ -157,7 +157,7 @@ class PageFitting:
             for key in [key for key in self.paragraphs.plans if key[0] in boxes]:
                 del self.paragraphs.plans[key]
 
-    def _hole(self, page: _Page, made: Made) -> float:
+    def _hole(self, page: _RepeatablePage, made: Made) -> float:
         """The white that is left on a page, 0 where it ends as it should or something large follows; endless where it
         has no text.
         """
@@ -168,7 +168,7 @@ class PageFitting:
             return inf
         return found.hole(self.stretch) if found.lacking < _MOST * made[0].height else 0.0
 
-    def _best(self, page: _Page, made: Made) -> Made:
+    def _best(self, page: _RepeatablePage, made: Made) -> Made:
         """The page with the smallest hole, made anew where that is another than ``made``."""
         least, before = self._hole(page, made), self.paragraphs.plans
         notes, bottom = page.context.current_page_footnotes, page.context.page_bottom
@@ -255,7 +255,7 @@ def _is_full(kind: PageType, made: Made) -> bool:
     return made[1] is not None and not kind.blank and made[2]["break"] == "any"
 
 
-class _Page:
+class _RepeatablePage:
     """A page that can be made again and again: what the engine changes by making it is put back before."""
 
     def __init__(self, make: LayOut, paragraphs: Paragraphs, *asked: Any) -> None:
