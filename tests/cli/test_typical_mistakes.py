@@ -21,7 +21,7 @@ FOLDER = "sources/R-2026-1"
 CATALOGUE = "locales/fr/R-2026-1.po"
 STYLE = "styles/house/style.toml"
 SETTINGS = "plantin.toml"
-INTERNAL = ("BytesIO", "artifact", "Div{", "Strikeout", "HorizontalRule", "Traceback", "NoneType", "<_io")
+INTERNAL = ("BytesIO", "pypdfium2", "artifact", "Div{", "Strikeout", "HorizontalRule", "Traceback", "NoneType", "<_io")
 """Words of programs, which no finding has."""
 
 Slip = Callable[[Path], None]
@@ -187,14 +187,14 @@ MISTAKES = {
         at_end(figure("map.ico"), ("media/map.ico", image("ICO"))),
         f"{REPORT}:47:1",
         "S072",
-        "is a ICO",
+        "is a file of the kind ICO",
         "Give a PNG",
     ),
     "no picture at all": Mistake(
         at_end(figure("map.pdf"), ("media/map.pdf", b"%PDF-1.4")),
         f"{REPORT}:47:1",
         "S072",
-        "cannot be drawn",
+        "is damaged, locked by a password, or not a PDF",
         "Give a PNG",
     ),
     "picture on the web": Mistake(
@@ -256,7 +256,11 @@ MISTAKES = {
         instead(SETTINGS, '"house"', "house"), f"{SETTINGS}:3:9", "D020", "TOML", 'style = "house"'
     ),
     "address without https": Mistake(
-        instead(SETTINGS, '"house"', '"house"\n[site]\nbase = "example.org"'), f"{SETTINGS}:5:1", "D020", "https://", ""
+        instead(SETTINGS, '"house"', '"house"\n[site]\nbase = "example.org"'),
+        f"{SETTINGS}:5:1",
+        "D020",
+        "https://",
+        'Write "https://example.org".',
     ),
     "misspelt table of settings": Mistake(
         instead(SETTINGS, '"house"', '"house"\n[sites]'), f"{SETTINGS}:4:1", "D020", "sites", "Did you mean 'site'?"

@@ -48,7 +48,10 @@ def _is_address(text: str) -> bool:
 
 
 _ADDRESS_FORM = ValueForm(
-    "an address such as https://reports.example.org/", _is_address, keywords={"pattern": "^https?://[^/]"}
+    "an address such as https://reports.example.org/",
+    _is_address,
+    lambda value: f'Write "https://{value}".' if _is_address(f"https://{value}") else "",
+    keywords={"pattern": "^https?://[^/]"},
 )
 
 

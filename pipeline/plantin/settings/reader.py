@@ -132,7 +132,7 @@ def toml(path: Path, codes: Codes, name: str = "", within: Path | None = None) -
         raise codes.error(Finding(codes.unreadable, codes.absent, Place(name), codes.hint)) from None
     except OSError as error:
         raise codes.error(
-            Finding(codes.unreadable, f"it {bounded_bytes.why(error)}", Place(name), codes.hint)
+            Finding(codes.unreadable, f"it {bounded_bytes.why(error)}", Place(name), "Put a file of text in its place.")
         ) from None
     except data.DataError as error:
         raise codes.error(

@@ -17,13 +17,19 @@ _DOTS = 300
 """Dots to the inch."""
 _WIDEST = 4000
 _LIMITS = Limits(seconds=60, processor=30, memory=1024, output=64)
-_MANY = 3
+_REFUSED = 3
 _PROGRAM = f"""
-import io, sys, pypdfium2
-with pypdfium2.PdfDocument(sys.stdin.buffer.read()) as pdf:
+import sys, pypdfium2
+def refuse(why):
+    print(why, file=sys.stderr)
+    sys.exit({_REFUSED})
+try:
+    pdf = pypdfium2.PdfDocument(sys.stdin.buffer.read())
+except pypdfium2.PdfiumError:
+    refuse("is damaged, locked by a password, or not a PDF")
+with pdf:
     if len(pdf) != 1:
-        print(f"has {{len(pdf)}} pages, where one is read", file=sys.stderr)
-        sys.exit({_MANY})
+        refuse(f"has {{len(pdf)}} pages, where one is read")
     page = pdf[0]
     scale = min({_DOTS} / 72, {_WIDEST} / max(page.get_size()))
     page.render(scale=scale).to_pil().convert("RGB").save(sys.stdout.buffer, "PNG")
@@ -50,5 +56,5 @@ def rasterized(content: bytes, suffix: str) -> bytes:
     except (BoundError, OSError) as error:
         raise PictureError("S073", f"cannot be drawn: {error}") from None
     if ended.code or not ended.output:
-        raise PictureError("S072", ended.complaint if ended.code == _MANY else f"cannot be drawn: {ended.complaint}")
+        raise PictureError("S072", ended.complaint if ended.code == _REFUSED else f"cannot be drawn: {ended.complaint}")
     return ended.output

@@ -79,7 +79,7 @@ def _require_usable(image: Image.Image) -> None:
     if width * height > _PIXELS:
         raise PictureError("S073", f"has {width} x {height} pixels, {_PIXELS:,} are the most")
     if kind not in RASTER and kind not in _TURNED:
-        raise PictureError("S072", f"is a {kind or 'file of unknown kind'}")
+        raise PictureError("S072", f"is a file of {f'the kind {kind}' if kind else 'unknown kind'}")
     if kind == "TIFF" and (pages := int(getattr(image, "n_frames", 1))) > 1:
         raise PictureError("S072", f"has {pages} pictures in it, where one is read")
 
