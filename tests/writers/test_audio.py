@@ -186,6 +186,7 @@ def test_lines_for_a_machine_are_heard_with_their_signs(monkeypatch: pytest.Monk
     [
         ("The lamps burn. They are seen.", ["The lamps burn. ", "They are seen."]),
         ("See para. 3 and No. 5 of Mr. Lamp. It is lit.", ["See para. 3 and No. 5 of Mr. Lamp. ", "It is lit."]),
+        ("By a guard; cf. S/2017/97. It is lit.", ["By a guard; cf. S/2017/97. ", "It is lit."]),
         ("It opens at 9 a.m. and shuts. “Why?” Nobody knows…", None),
         ("桥共37座，总长14米。委员会，2035年提交了报告。", ["桥共37座，总长14米。", "委员会，2035年提交了报告。"]),
         ("Фонари горят. Их видно.", ["Фонари горят. ", "Их видно."]),

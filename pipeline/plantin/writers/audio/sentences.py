@@ -15,7 +15,9 @@ _TOKENS = re.compile(r"\s*[^\s。！？；，：、/]*(?:[。！？；，：、]
 _ENDS = re.compile(r"(?P<word>\S*?)(?P<sign>[.!?…。！？؟]+)[”’»)）」』\]\"']*\s*$")
 _CLAUSE = re.compile(r"[,;:،؛，；：、—–][”’»)）」』\]\"']*\s*$")
 _SHORT, _NAMED = 4, 3
-"""Letters of a word that may be an abbreviation where a figure follows, and where a name does: para. 5, Mr. Lamp."""
+"""Letters of a word that may be an abbreviation where a word with a figure follows, and where a name does: para. 5,
+cf. S/2017/97; Mr. Lamp.
+"""
 _HAN_LETTERS, _SEMITIC = re.compile("[\u3400-\u9fff]"), re.compile("[\u0590-\u07ff]")
 
 
@@ -94,8 +96,9 @@ def _ends(words: str, after: str) -> bool:
     if not found or not after:
         return bool(found)
     first = next((one for one in after if one.isalnum()), "")
-    short = _SHORT if first.isdigit() else _NAMED
-    abbreviated = len(found["word"]) <= short and (first.isdigit() or found["word"][:1].isupper())
+    numbered = any(map(str.isdigit, after.split()[0]))
+    short = _SHORT if numbered else _NAMED
+    abbreviated = len(found["word"]) <= short and (numbered or found["word"][:1].isupper())
     return not first.islower() and not (found["sign"] == "." and abbreviated)
 
 
