@@ -96,7 +96,7 @@ def _ends(words: str, after: str) -> bool:
     if not found or not after:
         return bool(found)
     first = next((one for one in after if one.isalnum()), "")
-    numbered = any(map(str.isdigit, after.split()[0]))
+    numbered = any(map(str.isdigit, after.split(maxsplit=1)[0]))
     short = _SHORT if numbered else _NAMED
     abbreviated = len(found["word"]) <= short and (numbered or found["word"][:1].isupper())
     return not first.islower() and not (found["sign"] == "." and abbreviated)
