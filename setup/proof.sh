@@ -6,11 +6,11 @@ cd "$(dirname "$0")/.."
 
 .venv/bin/plantin build
 # The editions are judged while the tests run, because both wait for programs that they start; what is found is printed in one piece.
-said=$(mktemp)
+output=$(mktemp)
 # What is drawn takes minutes for the report alone: here the test of all validators has it draw small editions, `make check` all.
-.venv/bin/plantin check --undrawn >"$said" 2>&1 &
+.venv/bin/plantin check --undrawn >"$output" 2>&1 &
 check=$!
-trap 'rm -f "$said"' EXIT
+trap 'rm -f "$output"' EXIT
 trap 'kill "$check"; exit 130' INT TERM
 # Only the files with such a test: each process reads all that it is given.
 marked=$(grep -rl --include='test_*.py' 'mark\.proof' tests)
@@ -18,6 +18,6 @@ tests=0
 .venv/bin/pytest -n "$(($(nproc 2>/dev/null || echo 2) + 1))" --dist loadfile --no-loadscope-reorder -m "proof and not slow" $marked || tests=$?
 editions=0
 wait "$check" || editions=$?
-cat "$said"
+cat "$output"
 [ "$editions" -eq 0 ] || exit "$editions"
 exit "$tests"

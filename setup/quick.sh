@@ -5,14 +5,14 @@ set -eu
 cd "$(dirname "$0")/.."
 
 # The code is judged while the editions are made and checked; what is found is printed in one piece.
-said=$(mktemp)
-trap 'rm -f "$said"' EXIT
-(.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy && .venv/bin/lint-imports) >"$said" 2>&1 &
+output=$(mktemp)
+trap 'rm -f "$output"' EXIT
+(.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy && .venv/bin/lint-imports) >"$output" 2>&1 &
 code=$!
 .venv/bin/plantin build
 [ "${1:-}" = --proof-follows ] || .venv/bin/plantin check
-wait "$code" || { cat "$said"; exit 1; }
-cat "$said"
+wait "$code" || { cat "$output"; exit 1; }
+cat "$output"
 # The tests of a file run in one process, so that what they share is made once; two processes more than the machine has processors,
 # because tests wait for programs that they start.
 .venv/bin/pytest -n "$(($(nproc 2>/dev/null || echo 2) + 2))" --dist loadfile --no-loadscope-reorder
