@@ -31,7 +31,7 @@ from plantin.model.inlines import Text
 from plantin.model.outline import outline
 from plantin.production import house_content_pdf, steps
 from plantin.writers import pdf
-from plantin.writers.pdf import large, print_edition
+from plantin.writers.pdf import caches, large, print_edition
 from plantin.writers.pdf.codes import codes
 from plantin.writers.pdf.layout import lay_out
 from plantin.writers.pdf.markup import markup
@@ -270,7 +270,7 @@ def test_lines_break_where_they_may(half: Document, house: Style, width: float, 
     """
     page = replace(house.page, width=width, inner=width / 7, outer=width / 7)
     style = replace(house, page=page, type=replace(house.type, text=points, leading=points * 1.43))
-    with laid_out(half.hyphenation):
+    with caches.in_force(), laid_out(half.hyphenation):
         pages = lay_out(markup(half, sheets(half, style)), style).pages
     for page in pages:
         blocks: dict[Any, list[str]] = {}
