@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import docx
+import pypandoc
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -106,6 +108,34 @@ def test_heads_of_tables_and_titles_made_of_them_have_no_marks_of_bold_words(hom
         cell.paragraphs[0].runs[0].bold = words == "Lamp" or words == "Oil"
     text, _ = source(home, package)
     assert "\nLamp, Oil\n\n| Lamp | Oil |\n" in text
+
+
+def test_a_form_and_a_list_of_names_with_long_values_have_no_head(home: House) -> None:
+    package = docx.Document()
+    package.add_paragraph("On lamps", "Title")
+    for rows in (
+        (("Name*", ""), ("Address*", "")),
+        (("Present", "The keepers of the lamps " * 4), ("Absent", "Nobody")),
+    ):
+        table = package.add_table(2, 2)
+        for n, row in enumerate(rows):
+            for cell, words in zip(table.rows[n].cells, row, strict=True):
+                cell.text = words
+        package.add_paragraph("It is so.")
+    text, said = source(home, package)
+    assert "::: {.table}\nName\\*, Address\\*\n\n|  |  |\n|:--|:--|\n| Name\\* |  |\n" in text
+    assert "::: {.table}\nPresent, Absent\n\n|  |  |\n" in text
+    assert "S121" not in said
+
+
+def test_an_open_document_has_its_captions_sources_and_numbers_as_word_files_have(home: House) -> None:
+    path = home.root / "lamps.odt"
+    text = "# Lampen\n\nTabelle 1: Lampen nach Häfen\n\n| Hafen | Lampen |\n|---|---|\n| Nord | 1.204 |\n| Süd | –7 |\n\nQuelle: Hafenamt.\n\nEnde.\n"
+    pypandoc.convert_text(text, "odt", "markdown", outputfile=str(path))
+    arrived = receive.import_file(home, path, GivenFields({"symbol": "S/2035/9"}), overwrite=True)
+    body = re.sub(r"\[([^\]]*)\]\{lang=de\}", r"\1", (home.root / arrived.path).read_text("utf-8"))
+    table = "| Hafen | Lampen |\n|:--|--:|\n| Nord | 1.204 |\n| Süd | –7 |"
+    assert f"::: {{.table}}\nLampen nach Häfen\n\n{table}\n\nQuelle: Hafenamt.\n:::\n\nEnde." in body
 
 
 NOTES = {

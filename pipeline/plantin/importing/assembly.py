@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
@@ -22,6 +22,7 @@ from plantin.importing.received import Fallbacks, GivenFields, ImportedReport, O
 from plantin.model.labels import Numerals
 
 LONGEST_TITLE = 200
+_TABLE = re.compile(r"::: \{[^}\n]*\.table\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +133,37 @@ class ReceivedTable(Protocol):
 def table_title(grid: ReceivedTable, title: str, ledger: Ledger) -> str:
     """The title of a table: ``title``, or the words of its head. S120 to S122 for what was assumed about it."""
     if not title:
-        title = _cut(cells.heads_in_words(grid.rows[0])) or "…"
-        ledger.notice("S120", f"a table without a title gets the words of its head: “{title[:60]}”", "Give it a title.")
+        heads = cells.heads_in_words(grid.rows[0])
+        title = _cut(heads or cells.heads_in_words([row[0] for row in grid.rows])) or "…"
+        what = "head" if heads else "first column"
+        ledger.notice(
+            "S120", f"a table without a title gets the words of its {what}: “{title[:60]}”", "Give it a title."
+        )
     if not grid.marked:
         message = f"the first row of a table is taken for its head: “{title[:60]}”"
-        ledger.notice("S121", message, "Say head=2 if two rows are.")
+        ledger.notice("S121", message, "Say head=2 if two rows are; put an empty row over it if none is.")
     if several := cells.several(grid.rows):
         message = f"{several} cells have several paragraphs or a list, so the table is a list of lists: “{title[:60]}”"
         ledger.notice("S122", message, "Nothing, if they are read well.")
     return title
+
+
+def with_lines_below(drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """The blocks, with the lines below a table that belong to it in its box."""
+    table: Draft | None = None
+    for draft in drafts:
+        if table and draft.row.kind in ("plain", "numbered") and not draft.printed and captions.is_below(draft.words):
+            text = f"{table.row.text.removesuffix(':::')}\n{draft.row.text}\n:::"
+            table = replace(table, row=replace(table.row, text=text))
+            continue
+        if table:
+            yield table
+        is_table = draft.row.kind == "object" and not draft.row.level and _TABLE.match(draft.row.text)
+        table = draft if is_table else None
+        if not is_table:
+            yield draft
+    if table:
+        yield table
 
 
 def captioned(text: str, form: str, ledger: Ledger, *, certain: bool = False) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Captions of tables and figures: their label and their title."""
+"""Captions of tables and figures, their label and their title, and lines below tables."""
 
 from __future__ import annotations
 
@@ -6,6 +6,35 @@ import re
 
 _NUMBER = r"(?:[0-9A-Z.\-–]*[0-9]|[IVX]+)"
 _ANY = re.compile(rf"([^\W\d_]{{2,20}}\.?\s?{_NUMBER})(?:[\s.:–—-]+(\S.*)|$)", re.DOTALL)
+_TABLE = re.compile(
+    rf"(?:table(?:au)?|tabl[ao]|cuadro|tabell[eaen]|tabela|tabel|tabulka|taulukko|táblázat|tabuľka|tablica|таблиц[аяі]|πίνακας"
+    rf"|(?:ال)?جدول|表)\s*{_NUMBER}[\s.:–—-]+\S.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_BELOW = re.compile(
+    r"(?:sources?|notes?|fuentes?|notas?|quellen?|anmerkung(?:en)?|источники?|примечани[ея]|المصدر|ملاحظة|资料来源|来源|注)"
+    r"\s*[:：.–—-]\s*\S",
+    re.IGNORECASE,
+)
+_LONGEST_BELOW = 400
+
+
+def is_of_table(words: str) -> bool:
+    """Whether a paragraph before a table is its caption, by the label that it begins with in some language.
+
+    >>> is_of_table("Tabelle 1: Häfen"), is_of_table("Таблица 2. Порты"), is_of_table("Section 3. Harbours")
+    (True, True, False)
+    """
+    return bool(_TABLE.fullmatch(words))
+
+
+def is_below(words: str) -> bool:
+    """Whether a line that follows a table belongs to it: it says where the table is from, or is its note.
+
+    >>> is_below("Quelle: Hafenamt."), is_below("Sources of oil are few.")
+    (True, False)
+    """
+    return bool(_BELOW.match(words)) and len(words) < _LONGEST_BELOW
 
 
 def pattern(form: str) -> re.Pattern[str]:

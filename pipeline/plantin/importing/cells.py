@@ -22,7 +22,7 @@ _TYPED_ENTRY = re.compile(r"(\([a-z]\)|\([ivx]+\))[ \t\u00a0]+(?=\S)")
 _TYPED_BULLET = re.compile(r"[•●▪◦○·–‣][ \t\u00a0]+(?=\S)")
 _ALL_BOLD = re.compile(r"^(\[?)\*\*([^*]+)\*\*((?:\]\{lang=[\w-]+\})?)$")
 _CAPITAL = re.compile(r"[A-Z]+\.")
-_DEEPEST = 5
+_DEEPEST, _LONGEST_HEAD = 5, 60
 _ALIGNS = {":--": "left", "--:": "right", ":-:": "center"}
 
 
@@ -85,6 +85,26 @@ def head(cell: Cell) -> Cell:
     ('Oil', '[Öl]{lang=de}', '**Oil** in casks')
     """
     return _ALL_BOLD.sub(r"\1\2\3", cell) if isinstance(cell, str) else cell
+
+
+def is_bold(row: Sequence[Cell]) -> bool:
+    """Whether all words of a row are bold, which makes it a head to look at.
+
+    >>> is_bold(["", "**2034**", "**2035**"]), is_bold(["", ""]), is_bold(["**Lamps**", "12"])
+    (True, False, False)
+    """
+    said = [cell for cell in row if cell not in ("", LEFT, UP)]
+    return bool(said) and all(head(cell) != cell for cell in said)
+
+
+def is_no_head(row: Sequence[Cell]) -> bool:
+    """Whether the first row of a table is not its head: a cell beside its first has no words, as in a form, or
+    more than a head has.
+
+    >>> is_no_head(["Name", ""]), is_no_head(["", "2035"]), is_no_head(["Present", "The keepers of " + "lamps, " * 9])
+    (True, False, True)
+    """
+    return any(not isinstance(cell, str) or not cell or len(cell) > _LONGEST_HEAD for cell in row[1:])
 
 
 def several(rows: Sequence[Sequence[Cell]]) -> int:

@@ -164,8 +164,8 @@ class Passages:
                     f"the file is in {language}, which the house has no locale for; passages marked as such: {count}"
                 )
                 hint = (
-                    f"Add locales/{language} to the house (CONTRIBUTING, Add a language), for numbers and words that"
-                    " the press prints."
+                    f"`plantin locale new {language}` begins one, for numbers and words that the press prints; until"
+                    " then they are those of another language."
                 )
             yield Finding("S174", message, Place(path), hint, "warning")
 

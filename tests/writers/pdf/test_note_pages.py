@@ -276,3 +276,15 @@ def test_without_a_line_that_ends_there_two_notes_stop_the_press(
     with pytest.raises(StyleError) as raised:
         pdf.write(TWO[0].document(), low(house), moment)
     assert {finding.code for finding in raised.value.findings} == {"D010"}
+
+
+def test_a_heading_may_be_on_the_page_where_a_note_of_an_entry_before_it_begins(
+    house: Style, moment: dt.datetime, tmp_path: Path
+) -> None:
+    """The note goes on overleaf, and who reads on after it comes back to the heading."""
+    source = f"# Lamps\n\n- Oil;\n\n- wicks.[^1]\n\n# Quays\n\nThere are two.\n\n[^1]: {prose(900, 'Wool')}\n"
+    path = tmp_path / "entry.pdf"
+    path.write_bytes(pdf.write(composed(source), a5(house), moment))
+    assert max(line.page for line in lines(path)) > 2
+    found = auditor.read(path.read_bytes(), path.name).findings()
+    assert [finding for finding in found if finding.code == "A125"] == []

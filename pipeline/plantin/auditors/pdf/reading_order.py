@@ -61,10 +61,13 @@ def _notes(reading: PdfText) -> Iterator[Fault]:
 
 
 def _pages(reading: PdfText) -> Iterator[Fault]:
-    """Who reads on comes to the same page or to the next, never back."""
+    """Who reads on comes to the same page or to the next, never back. A note that goes on overleaf, in an entry of a list
+    too, does not count.
+    """
     page = 0
+    noted = {key for note in reading.notes for key in note.marks()}
     for block in reading.parts()[1]:
-        marks = (reading.file.marks[key] for key in block.marks() if key in reading.file.marks)
+        marks = (reading.file.marks[key] for key in block.marks() if key in reading.file.marks and key not in noted)
         pages = [mark.page for mark in marks if mark.painted.strip()]
         if pages and pages[0] < page:
             text = normal(reading.file.text(block))[:SHOWN]

@@ -62,6 +62,9 @@ def grid(table: Node, passages: Sequence[Passage], row_of: Callable[[Passage], R
     padded: list[list[Cell]] = [[*row, *[""] * (columns - len(row))] for row in made]
     used = max(1, min(heads, len(rows) - 1))
     _mend(padded, used)
+    marked = marked or cells.is_bold(padded[0])
+    if not marked and used == 1 and cells.is_no_head(padded[0]):
+        marked, padded = True, [[""] * columns, *padded]
     padded[:used] = [list(map(cells.head, row)) for row in padded[:used]]
     return WordGrid(tuple(map(tuple, padded)), used, marked, tuple(_aligns(rows[-1], columns)))
 

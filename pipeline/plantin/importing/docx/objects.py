@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -24,13 +23,7 @@ from plantin.importing.markup import Row
 from plantin.importing.paragraph_pieces import is_blank
 from plantin.model.outline import normal
 
-_BELOW = re.compile(
-    r"(?:sources?|notes?|fuentes?|notas?|quellen?|anmerkung(?:en)?|источники?|примечани[ея]|المصدر|ملاحظة|资料来源|来源|注)"
-    r"\s*[:：.–—-]\s*\S",
-    re.IGNORECASE,
-)
-"""How a line begins that says under a table where it is from."""
-_LONGEST_BELOW, _LONGEST_BOX_TITLE = 400, 120
+_LONGEST_BOX_TITLE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +107,7 @@ class Objects:
             name = self._places.defined("table", label)
             then = replace(table, title=title or label, name=name)
             return _Finished(then.draft(), then)
-        if (
-            draft.row.kind in ("plain", "numbered")
-            and not draft.printed
-            and _BELOW.match(words)
-            and len(words) < _LONGEST_BELOW
-        ):
+        if draft.row.kind in ("plain", "numbered") and not draft.printed and captions.is_below(words):
             then = replace(table, below=(*table.below, draft.row.text))
             return _Finished(then.draft(), then)
         return None

@@ -17,7 +17,7 @@ from plantin.bounded.limits import BoundError, Limits
 from plantin.findings import Finding, Place
 from plantin.importing.received import PrintedNumber, letters
 
-_LIMITS = Limits(seconds=90, processor=60, memory=2048)
+_LIMITS = Limits(seconds=90, processor=30, memory=2048)
 _LARGEST = 64 * MIB
 _KEY, _LABEL = 32, 14
 """A passage is found by so many of its first letters, after a number of at most so many."""

@@ -51,7 +51,7 @@ def received(opened: OpenedFile, context: ImportContext) -> ImportedReport:
     objects = _Objects(opened, context, kept, notes, marks)
     _collect(opened.blocks, kept)
     drafts, title = _titled(
-        opened, list(objects.blocks.drafts(_captioned(opened.blocks, context.locale.numbering.table))), kept
+        opened, list(assembly.with_lines_below(objects.blocks.drafts(_captioned(opened.blocks)))), kept
     )
     head, used = _masthead(drafts, title, context, kept)
     made = assembly.assembled(
@@ -76,7 +76,7 @@ def received(opened: OpenedFile, context: ImportContext) -> ImportedReport:
     return kept.received(head, made, changed)
 
 
-def _captioned(items: Iterable[Json], form: str) -> Iterator[Json]:
+def _captioned(items: Iterable[Json]) -> Iterator[Json]:
     """The blocks, with a paragraph before a table that is its caption by the label, "Table 3. Lamps", as its caption:
     OpenDocument has no other form for it.
     """
@@ -89,7 +89,7 @@ def _captioned(items: Iterable[Json], form: str) -> Iterator[Json]:
             continue
         if held:
             yield held
-        is_caption = item["t"] == "Para" and captions.pattern(form).fullmatch(normal(inlines.stringify(item["c"])))
+        is_caption = item["t"] == "Para" and captions.is_of_table(normal(inlines.stringify(item["c"])))
         held = item if is_caption else None
         if not is_caption:
             yield item
@@ -218,6 +218,7 @@ class _Objects:
     ) -> None:
         self._opened, self._forms, self._kept, self._notes = opened, context.locale.numbering, kept, notes
         self._held: dict[str, bytes] = {}
+        self._is_open_document = context.path.suffix.lower() == ".odt"
         self.pictures = Pictures(context.path, context.folder, self._bytes)
         self.blocks = Blocks(kept, marks, NumberingRules().subparagraphs, self._table, self._picture)
 
@@ -230,6 +231,8 @@ class _Objects:
         if found is None:
             self._kept.lose("a table larger than a report can have", words)
             return
+        if self._is_open_document:
+            found = grid.with_numbers_right(found)
         _, title = assembly.captioned(caption, self._forms.table, self._kept, certain=True)
         title = assembly.table_title(found, title, self._kept)
         if found.uneven:

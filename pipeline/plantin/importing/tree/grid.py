@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plantin.importing import cells as typed
 from plantin.importing.cells import LEFT, UP, Cell
 from plantin.source.nodes import Json
 
 _MOST_ROWS, _MOST_COLUMNS, _MOST_CELLS = 2_000, 64, 20_000
+_NUMBER = re.compile(r"^(?:\[)?[(+\\−–-]*\d[\d.,'’\s\u00a0\u202f)]*[%‰]?(?:\]\{lang=[\w-]+\})?$")
 _ALIGNS = {"AlignRight": "--:", "AlignCenter": ":-:"}
 
 Inside = Callable[[list[Json]], Cell]
@@ -67,6 +68,17 @@ def grid(table: Json, inside: Inside) -> TreeGrid | None:
     columns = [align["t"] for align, _ in table[2]]
     aligns = [_ALIGNS.get(columns[n] if n < len(columns) else "", ":--") for n in range(len(laid[0]))]
     return TreeGrid(laid, used, bool(heads), aligns, uneven)
+
+
+def with_numbers_right(found: Grid) -> Grid:
+    """The table with its columns of numbers set to the right, for a file whose alignment was not read."""
+    below = found.rows[found.heads :]
+    numbers = [
+        all(isinstance(cell, str) and (not cell or _NUMBER.search(cell)) for cell in column) and any(column)
+        for column in zip(*below, strict=True)
+    ]
+    aligns = ["--:" if is_number else align for is_number, align in zip(numbers, found.aligns, strict=True)]
+    return replace(found, aligns=aligns)
 
 
 def _laid(made: list[list[Json]], heads: int, inside: Inside) -> tuple[list[list[Cell]], int]:
