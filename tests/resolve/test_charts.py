@@ -128,6 +128,15 @@ def test_data_that_are_not_there_are_reported_once(tmp_path: Path) -> None:
     assert [finding.code for finding in caught.value.findings] == ["S155"]
 
 
+def test_a_reference_in_a_title_has_its_words_where_the_data_are_too(tmp_path: Path) -> None:
+    body = f"::: {{#fig .chart {LINE}}}\nWater, as in [](#fig) and [](#wet)\n:::\n\n[]{{#wet}} See [](#fig).\n"
+    house = houses.own(tmp_path, "A-90-79", _HEAD + body, "styles", "locales")
+    (house.report("A-90-79").parent / "data.csv").write_text(YEARS, "utf-8")
+    made = steps.compose(house, "A-90-79", "en").document
+    assert plain(table(made).title) == f"Figure I.\u00a0{plain(figure(made).title)}"
+    assert plain(table(made).title).endswith("para.\u00a01")
+
+
 def test_any_figure_may_have_a_long_description_and_data(tmp_path: Path) -> None:
     parts = {
         "both": " data=data.csv\n![A map](map.png)\n\n::: {.description}\nThe coast.\n:::",

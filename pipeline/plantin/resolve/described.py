@@ -158,8 +158,13 @@ def entry(
     """The description and data of the figure ``anchor``: a table, or a box where there are no data. Its title leads
     back to the figure.
     """
-    before, _, after = locale.publication.listed.format(label="\0", title=plain(title)).partition("\0")
-    heading: tuple[Inline, ...] = (Text(before), Reference(anchor, label), Text(after))
+    # References in the title have their words only when every place is known.
+    pending = [one for one in title if isinstance(one, Reference)]
+    shown = "".join("\1" if isinstance(one, Reference) else plain((one,)) for one in title)
+    before, _, after = locale.publication.listed.format(label="\0", title=shown).partition("\0")
+    first, *rest = after.split("\1")
+    again = [one for reference, words in zip(pending, rest, strict=True) for one in (reference, Text(words))]
+    heading: tuple[Inline, ...] = (Text(before), Reference(anchor, label), Text(first), *again)
     heading = tuple(one for one in heading if not isinstance(one, Text) or one.text)
     place = f"{anchor}.data"
     if data is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -9,10 +10,15 @@ import weasyprint
 import weasyprint.draw.text
 from weasyprint.text.fonts import FontConfiguration
 
+from plantin.auditors import pdf as auditor
+from plantin.house import style
 from plantin.house.style import Style
+from plantin.writers import pdf
 from plantin.writers.pdf import glyph_strings
 from plantin.writers.pdf.layout import _fetcher
 from plantin.writers.pdf.replacements import replaced
+from tests.kit.compose import composed
+from tests.kit.houses import ROOT
 
 WORDS = {
     "spaces that grow": (
@@ -77,3 +83,13 @@ def test_the_pen_is_not_moved_by_nothing(house: Style) -> None:
         made = shown(streams(words, house))
     assert made
     assert not any(NOTHING.search(text) for text in made)
+
+
+def test_a_sign_that_is_drawn_in_two_parts_is_read_as_itself(moment: dt.datetime) -> None:
+    """The face of the text has no sign for inequality, and draws it as an equals sign and a stroke."""
+    content = pdf.write(
+        composed("# Lamps\n\nNorth = south, but east ≠ west.\n"), style.read(ROOT / "styles" / "plain"), moment
+    )
+    reading = auditor.read(content, "lamps.pdf")
+    assert "North = south, but east ≠ west." in [entry.text for entry in reading.outline().body]
+    assert "A172" not in [finding.code for finding in reading.findings()]

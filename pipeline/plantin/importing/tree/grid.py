@@ -70,7 +70,7 @@ def grid(table: Json, inside: Inside) -> TreeGrid | None:
     return TreeGrid(laid, used, bool(heads), aligns, uneven)
 
 
-def with_numbers_right(found: Grid) -> Grid:
+def with_numbers_right(found: TreeGrid) -> TreeGrid:
     """The table with its columns of numbers set to the right, for a file whose alignment was not read."""
     below = found.rows[found.heads :]
     numbers = [

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plantin.writers.pdf.engine_types import Box, Font, LayOut, Matrix, Pango, Stream
-from plantin.writers.pdf.shaped_text import Face, ShapedGlyph, ShapedText
+from plantin.writers.pdf.shaped_text import Face, ShapedGlyph, ShapedText, decomposed
 from plantin.writers.pdf.shaping import columns, runs
 
 _RIGHT_SIZES = 14802
@@ -152,7 +152,16 @@ def _say(font: Font, code: int, run: Pango, place: int, text: str) -> None:
     item, clusters = run.item, run.glyphs.log_clusters
     following = place - 1 if item.analysis.level % 2 else place + 1
     end = clusters[following] if 0 <= following < run.glyphs.num_glyphs else item.length
-    font.to_unicode[code] = text.encode()[item.offset + clusters[place] : item.offset + end].decode()
+    begin, count = clusters[place], run.glyphs.num_glyphs
+    if not item.analysis.level % 2 and (begin == end or (place and clusters[place - 1] == begin)):
+        cluster = [n for n in range(count) if clusters[n] == begin]
+        end = next((clusters[n] for n in range(cluster[-1] + 1, count)), item.length)
+        letter = text.encode()[item.offset + begin : item.offset + end].decode()
+        if parts := decomposed(letter, len(cluster)):
+            font.to_unicode[code] = parts[place - cluster[0]]
+            return
+        end = begin if place < cluster[-1] else end
+    font.to_unicode[code] = text.encode()[item.offset + begin : item.offset + end].decode()
 
 
 def _string(stream: Stream, font: Font, size: float, face: Pango, glyph: tuple[int, int, int]) -> str:

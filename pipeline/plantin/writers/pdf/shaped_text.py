@@ -33,6 +33,17 @@ class ShapedGlyph:
     letters: str
 
 
+def decomposed(letter: str, count: int) -> str:
+    """What each of ``count`` glyphs stands for that draw one letter which their font does not have: a part of it, as
+    ``=`` and a stroke for the sign that something is not equal; nothing where it has not so many parts.
+
+    >>> [f"{ord(part):04x}" for part in decomposed("≠", 2)], decomposed("≠", 3), decomposed("fi", 2)
+    (['003d', '0338'], '', '')
+    """
+    parts = unicodedata.normalize("NFD", letter)
+    return parts if len(letter) == 1 and len(parts) == count else ""
+
+
 class _Numbers(dict[tuple[int, int, int, str], int]):
     """The numbers of the glyphs of a face, in the order in which they are met."""
 

@@ -4,12 +4,13 @@ line.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from operator import lt
 
 from plantin.writers.pdf.engine_types import Context, Css, Pango
-from plantin.writers.pdf.shaped_text import Face, LocatedText, Made, resumed
+from plantin.writers.pdf.shaped_text import Face, LocatedText, Made, decomposed, resumed
 
 _INT = 4
 """Bytes of a C int."""
@@ -134,6 +135,9 @@ def _letters(text: str, encoded: bytes, clusters: list[int]) -> tuple[Sequence[s
     begins = [*accumulate((len(character.encode()) for character in text), initial=0)][:-1]
     letters = [encoded[begin:end].decode() for begin, end in pairwise([*clusters, len(encoded)])]
     first = {cluster: place for place, cluster in reversed([*enumerate(clusters)])}
+    for begin, count in ((begin, count) for begin, count in Counter(clusters).items() if count > 1):
+        at = first[begin]
+        letters[at : at + count] = decomposed("".join(letters[at : at + count]), count) or letters[at : at + count]
     return letters, [*(first.get(begin, -1) for begin in begins), len(clusters)]
 
 
