@@ -262,3 +262,27 @@ def layers_that_switch_themselves(opened: Pdf) -> None:
 def paragraph_in_a_reference(opened: Pdf) -> None:
     found = (one for one in opened.objects if isinstance(one, Dictionary) and one.get("/S") == "/Lbl")
     next(one for one in found if one.P.S == "/Reference").S = Name.P
+
+
+@spoils("A171", "V313")
+def spot_colour_that_the_house_does_not_have(opened: Pdf) -> None:
+    tint = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0] * 4), C1=Array([0, 1, 1, 0]), N=1)
+    space = Array([Name.Separation, Name("/Red"), Name.DeviceCMYK, tint])
+    opened.pages[0].obj.Resources.ColorSpace["/spot1"] = space
+    painted(opened, b"/spot1 cs /knock gs 1 scn 9 9 9 9 re f")
+
+
+@spoils("A171")
+def white_that_overprints(opened: Pdf) -> None:
+    painted(opened, b"/over gs 0 0 0 0 k 9 9 9 9 re f")
+
+
+@spoils("A171")
+def surface_in_colours_of_the_screen(opened: Pdf) -> None:
+    painted(opened, b"1 0 0 rg 9 9 9 9 re f")
+
+
+@spoils("A171")
+def seen_through_in_colours_of_the_screen(opened: Pdf) -> None:
+    group = Dictionary(Type=Name.Group, S=Name.Transparency, I=True, CS=Name.DeviceRGB)
+    form(opened, b"0 0 2 2 re f", Group=group)

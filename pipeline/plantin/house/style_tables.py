@@ -13,6 +13,10 @@ Millimetres = Annotated[float, within(0, 500, "mm")]
 Points = Annotated[float, within(4, 144, "points")]
 Hex = Annotated[str, COLOUR]
 Ink = Annotated[str, INK]
+Spot = Annotated[
+    str,
+    matching(r"[A-Za-z0-9][A-Za-z0-9 .+-]{0,59}: #[0-9a-fA-F]{6}", 'an ink and a colour, as "PANTONE 294 C: #13295f"'),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +243,8 @@ class Paper:
     """All in black, or pictures, links, headings and grounds in cyan, magenta, yellow and black by the profile."""
     total_ink: Annotated[int, within(200, 400, "per cent")] = 300
     """The most ink on one place, in hundredths of one ink."""
+    spots: Annotated[tuple[Spot, ...], length(0, 3, "a list of at most three inks")] = ()
+    """Inks of their own (spot colours), each with the colour of the house that it prints."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from plantin.model.outline import normal
 from plantin.production.formats import FORMATS
 from plantin.writers.objects import embedded
 from plantin.writers.pdf.attachment import attached, figure_data
-from plantin.writers.pdf.inks import Press, press
+from plantin.writers.pdf.inks import Press, press, spots
 from plantin.writers.pdf.metadata import UA1, UA2, X4
 from plantin.writers.pdf.pictures import dots, served_picture
 from plantin.writers.pdf.print_edition import colours
@@ -71,6 +71,11 @@ def painted(style: Style, format_: str) -> dict[str, frozenset[str]]:
             [" ".join(f"{float(ink):g}" for ink in _INK.findall(one)) for one in found if one]
             for found in (letters, grounds)
         )
+        for one in spots(style):
+            alternate = " ".join(f"{ink:g}" for ink in one.inks)
+            letters, grounds = (
+                [one.key if colour == alternate else colour for colour in found] for found in (letters, grounds)
+            )
         profile, condition = style.profile().read_bytes(), [paper.condition]
     else:
         night = style.dark if format_.endswith(_DARK) else None
@@ -90,6 +95,7 @@ def painted(style: Style, format_: str) -> dict[str, frozenset[str]]:
     return {
         "family": frozenset(families),
         "condition": frozenset(condition),
+        "spot colours": frozenset(map(str, spots(style)) if format_ == "print" else []),
         "total ink": frozenset([str(paper.total_ink)] if format_ == "print" else []),
         "colour of ink": frozenset(letters),
         **dict.fromkeys(("colour of surface", "colour of border"), frozenset((*letters, *grounds))),

@@ -19,6 +19,7 @@ from plantin.auditors.pdf import conformance, print_edition
 from plantin.auditors.pdf.file import opened as read
 from plantin.auditors.reading import Reading, SupportsGrammar
 from plantin.auditors.statements import UNKNOWN
+from plantin.charts.colours import FILLS
 from plantin.findings import Finding
 from plantin.house import style as styles
 from plantin.house.layout import House
@@ -27,6 +28,7 @@ from plantin.model.document import Cell, Document, Figure, Picture, Table
 from plantin.model.inlines import Text
 from plantin.production.house_content import known
 from plantin.production.house_content_pdf import carried
+from tests.kit.charts import chart, figure
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
 from tests.kit.read_back import opened, refusals
@@ -134,6 +136,11 @@ def others(documents: Documents, store: Editions) -> Iterator[tuple[str, bytes]]
     for document in (report, published):
         yield from ((one, store.content(document, one)) for one in STANDARDS)
     yield "pdf", store.content(composed(HEADED, language="ar"), "pdf")
+    civic, coloured = styles.read(CIVIC), documents.document(COLOURED)
+    inks = (f"Blue 1: {civic.colour.heading}", f"Green 2: {civic.colour.accent}", f"Red 3: {FILLS[1]}")
+    spotted = replace(civic, paper=replace(civic.paper, inks="process", spots=inks))
+    coloured = replace(coloured, blocks=(*coloured.blocks, *(figure(chart(one), one) for one in ("line", "grouped"))))
+    yield "print", store.content(coloured, "print", style=spotted)
 
 
 def test_every_row_is_used(

@@ -270,7 +270,9 @@ def _join(root: etree._Element) -> None:
 
 
 def _colour(components: str) -> str:
-    """A colour as a style gives it: three components as #rrggbb, four as parts of inks."""
+    """A colour as a style gives it: three components as #rrggbb, four as parts of inks; a spot colour by its key."""
+    if components.startswith("spot"):
+        return components
     values = list(map(float, components.split()))
     return f"#{''.join(f'{round(255 * one):02x}' for one in values)}" if len(values) == _RGB else f"{_inks(values)}"
 

@@ -45,10 +45,12 @@ class _State:
     """Whether their inks leave the other plates as they are."""
 
 
-def plate_faults(pdf: pikepdf.Pdf, limit: int) -> Iterator[Fault]:
-    """V308 to V312, each once for a page; ``limit``: the most ink in hundredths of one."""
+def plate_faults(pdf: pikepdf.Pdf, limit: int, spots: frozenset[str] = frozenset()) -> Iterator[Fault]:
+    """V308 to V313, each once for a page; ``limit``: the most ink in hundredths of one; ``spots``: the spot colours
+    that the house has, each with the inks that are shown in its place, "PANTONE 294 C: 1 0.8 0 0.3".
+    """
     for number, page in enumerate(pdf.pages, 1):
-        reading = _Page(f"page {number}", limit)
+        reading = _Page(f"page {number}", limit, spots)
         reading.content(page.obj.get("/Contents"), page.obj.get("/Resources"), _State(), 0)
         yield from reading.found.values()
 
@@ -59,6 +61,7 @@ class _Page:
 
     name: str
     limit: int
+    spots: frozenset[str]
     found: dict[str, Fault] = field(default_factory=dict)
 
     def content(
@@ -85,6 +88,8 @@ class _Page:
                 marks.pop()
             elif name == "gs":
                 held[-1] = _overprinted(given, resources, held[-1])
+            elif name in {"cs", "CS"}:
+                self._spot(given, resources)
             elif name == "Do":
                 self._drawn(given, resources, held[-1], depth)
             elif not marks[-1]:
@@ -96,6 +101,9 @@ class _Page:
             return replace(state, matrix=times(_matrix(given), state.matrix))
         if name == "w":
             return replace(state, width=float(given[0]))
+        if name in {"scn", "SCN"} and len(given) == 1 and not isinstance(given[0], pikepdf.Name):
+            own = (float(given[0]), 0.0, 0.0, 0.0)
+            return replace(state, fill=own, pure=False) if name.islower() else replace(state, line=own)
         if name in _INKS and len(given) == _INKS[name] and not isinstance(given[0], pikepdf.Name):
             inks = tuple(map(float, given))
             pure = inks == _BLACK
@@ -113,6 +121,15 @@ class _Page:
             message = "black text knocks out what is below" if state.pure else "text in colour overprints"
             self._say("V312", message, "Let black alone overprint (op true, OPM 1).")
         return state
+
+    def _spot(self, given: list[pikepdf.Object], resources: pikepdf.Object | None) -> None:
+        spaces = (resources or pikepdf.Dictionary()).get("/ColorSpace", pikepdf.Dictionary())
+        own = spaces.get(str(given[0])) if given else None
+        if isinstance(own, pikepdf.Array) and str(own[0]) == "/Separation":
+            full = own[3].get("/C1", ()) if isinstance(own[3], pikepdf.Dictionary) else ()
+            name = f"{str(own[1]).removeprefix('/')}: {' '.join(f'{float(one):g}' for one in full)}"
+            if name not in self.spots:
+                self._say("V313", f"the spot colour {name[:80]}", "Print in the inks that the house has.")
 
     def _ink(self, inks: tuple[float, ...]) -> None:
         if (total := round(100 * sum(inks))) > self.limit:

@@ -31,10 +31,12 @@ from plantin.findings import Finding, Place
 from plantin.model.outline import Entry, Outline, normal
 from plantin.model.related_editions import PageStart
 
-__all__ = ["TOTAL_INK", "PrintReading", "read"]
+__all__ = ["SPOTS", "TOTAL_INK", "PrintReading", "read"]
 
 TOTAL_INK = "total ink"
 """The term of the most ink that the house lays on one place, in hundredths of one ink."""
+SPOTS = "spot colours"
+"""The term of the inks of their own that the house has."""
 _MOST_INK = 300
 _AUTHORS = {"V309", "V310"}
 """What the pictures of the author are to blame for."""
@@ -72,14 +74,14 @@ class PrintReading:
 
     def conformance(self, known: HouseContent) -> Conformance:
         """What the file has that the grammar of PDF/X-4 does not have, what it says beside its text, and what a printer
-        finds on its plates (V308 to V312; lines and dots are warnings: they are the author's).
+        finds on its plates (V308 to V313; lines and dots are warnings: they are the author's).
         """
         with guarded(self._name):
             judged = PdfConformance(self._pdf, self._paper.file, "x4", known).judged(self._name)
             limit = max(map(int, known.terms.get(TOTAL_INK, ())), default=_MOST_INK)
             plates = tuple(
                 Finding(code, message, Place(self._name), hint, "warning" if code in _AUTHORS else "error")
-                for code, message, hint in plate_faults(self._pdf, limit)
+                for code, message, hint in plate_faults(self._pdf, limit, frozenset(known.terms.get(SPOTS, ())))
             )
         return replace(judged, findings=(*judged.findings, *plates))
 

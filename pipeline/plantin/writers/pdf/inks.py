@@ -41,6 +41,38 @@ def press(style: Style) -> Press | None:
     return Press(style.profile().read_bytes(), paper.total_ink) if paper.inks == "process" else None
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """An ink of its own: its name in the file and for the printer, the colour ``#rrggbb`` that it prints, and the four
+    inks that are shown in its place where it is not known.
+    """
+
+    key: str
+    name: str
+    colour: str
+    inks: Inks
+
+    def __str__(self) -> str:
+        return f"{self.name}: {' '.join(f'{one:g}' for one in self.inks)}"
+
+
+def spots(style: Style) -> tuple[Spot, ...]:
+    """The spot colours of ``style``. Raises StyleError (D004, D025)."""
+    given = [one.rsplit(": ", 1) for one in style.paper.spots]
+    if not given:
+        return ()
+    condition = Press(style.profile().read_bytes(), style.paper.total_ink)
+    return tuple(
+        Spot(f"spot{n}", name, colour.lower(), inks(*_channels(colour), condition))
+        for n, (name, colour) in enumerate(given, 1)
+    )
+
+
+def _channels(colour: str) -> tuple[float, float, float]:
+    red, green, blue = (int(colour[at : at + 2], 16) / _FULL for at in (1, 3, 5))
+    return red, green, blue
+
+
 def inks(red: float, green: float, blue: float, condition: Press) -> Inks:
     """The inks of a colour (channels from 0 to 1): a grey in black alone, so that text and lines are on one plate."""
     level = tuple(round(_FULL * min(max(one, 0.0), 1.0)) for one in (red, green, blue))
@@ -51,8 +83,12 @@ def inks(red: float, green: float, blue: float, condition: Press) -> Inks:
 
 def css(colour: str, condition: Press) -> str:
     """The inks of ``#rrggbb`` as a style sheet has them."""
-    red, green, blue = (int(colour[at : at + 2], 16) / _FULL for at in (1, 3, 5))
-    return f"device-cmyk({' '.join(f'{one:g}' for one in inks(red, green, blue, condition))})"
+    return written(inks(*_channels(colour), condition))
+
+
+def written(found: Inks) -> str:
+    """Inks as a style sheet has them."""
+    return f"device-cmyk({' '.join(f'{one:g}' for one in found)})"
 
 
 def photograph(content: bytes, condition: Press) -> bytes:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from plantin.house.style import Style
 from plantin.house.style_tables import Colour
 from plantin.model.document import Document
-from plantin.writers.pdf.inks import css, press
+from plantin.writers.pdf.inks import css, press, spots, written
 from plantin.writers.pdf.metadata import X4
 from plantin.writers.pdf.rendition import Rendition, printed
 
@@ -35,10 +35,14 @@ def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
 
 def colours(style: Style) -> Colour:
     """The colours of ``style`` in inks: text on the black plate, so that no plate has to fit another; the rest by the
-    profile where the house prints in four inks.
+    profile where the house prints in four inks, or for spot colours.
     """
     paper, day, condition = style.paper, style.colour, press(style)
+    given = {name: value for name in _NAMED if (value := str(getattr(day, name)))}
+    own = {one.colour: written(one.inks) for one in spots(style)}
     if condition is None:
-        return Colour(text=paper.black, link=paper.black, rule=paper.grey, tint=paper.tint)
-    own = {name: css(value, condition) for name in _NAMED if (value := str(getattr(day, name)))}
-    return Colour(text=paper.black, rule=paper.grey, series=day.series, **own)
+        given = {name: own[value.lower()] for name, value in given.items() if value.lower() in own}
+        found = {"link": paper.black, "tint": paper.tint} | given
+        return Colour(text=paper.black, rule=paper.grey, series=(), **found)
+    found = {name: css(value, condition) for name, value in given.items()}
+    return Colour(text=paper.black, rule=paper.grey, series=day.series, **found)

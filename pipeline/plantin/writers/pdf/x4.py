@@ -11,13 +11,14 @@ from typing import Any
 from plantin.bounded.bytes import MIB, read
 from plantin.house.style import Style
 from plantin.writers.pdf.engine_types import Pdf, Stream
-from plantin.writers.pdf.inks import Press, inks, press
+from plantin.writers.pdf.inks import Press, Spot, inks, press, spots
 
 _POINTS = 72 / 25.4
 _REGISTRY = "http://www.color.org"
 _LENGTH = 5  # of a crop mark, in millimetres
 _COLOUR = re.compile(rb"([0-9.eE+-]+ [0-9.eE+-]+ [0-9.eE+-]+) (rg|RG)")
 _FILL = re.compile(rb"([0-9. ]+) (?:scn|k|g)")
+_INKED = re.compile(rb"([0-9.]+ [0-9.]+ [0-9.]+ [0-9.]+) (scn|SCN|k|K)")
 _BLACK = b"0 0 0 1"
 _INKS = 3
 Colours = dict[str, Any]
@@ -40,6 +41,7 @@ def finish(pdf: Pdf, streams: list[Stream], style: Style) -> None:
     pdf.info["Trapped"] = "/False"
     condition = press(style)
     _ink(pdf, streams, condition)
+    _spots(pdf, streams, spots(style))
     _overprint(pdf, streams)
     bleed = style.paper.bleed * _POINTS
     for reference, stream in zip(pdf.page_references, streams, strict=True):
@@ -75,6 +77,35 @@ def _painted(channels: list[float], line: bool, condition: Press | None) -> byte
         return b"%.4g %s" % (_luma(channels), b"G" if line else b"g")
     red, green, blue = channels
     return f"{' '.join(f'{one:g}' for one in inks(red, green, blue, condition))} {'K' if line else 'k'}".encode()
+
+
+def _spots(pdf: Pdf, streams: list[Stream], own: tuple[Spot, ...]) -> None:
+    """Paint with an ink of its own whatever has its colour (ISO 32000-1, 8.6.6.4)."""
+    import pydyf
+
+    known = {one.inks: one for one in own}
+    for painted in (*streams, *(one for one in pdf.objects if hasattr(one, "_resources") and one not in streams)):
+        steps: list[object] = []
+        for item in painted.stream:
+            match = _INKED.fullmatch(item) if own and isinstance(item, bytes) else None
+            c, m, y, k = map(float, match[1].split()) if match else (0.0, 0.0, 0.0, 0.0)
+            spot = known.get((c, m, y, k)) if match else None
+            if spot is None or match is None:
+                steps.append(item)
+                continue
+            line = match[2] in {b"K", b"SCN"}
+            if steps and steps[-1] == (b"/DeviceCMYK CS" if line else b"/DeviceCMYK cs"):
+                steps.pop()
+            steps += [f"/{spot.key} {'CS' if line else 'cs'}".encode(), b"1 SCN" if line else b"1 scn"]
+            tint = {"FunctionType": 2, "Domain": pydyf.Array([0, 1]), "C0": pydyf.Array([0] * 4), "N": 1}
+            tint["C1"] = pydyf.Array(spot.inks)
+            space = pydyf.Array(
+                ["/Separation", f"/{spot.name.replace(' ', '#20')}", "/DeviceCMYK", pydyf.Dictionary(tint)]
+            )
+            spaces = painted._resources["ColorSpace"]  # noqa: SLF001
+            shared = pdf.objects[int(spaces.split()[0])] if isinstance(spaces, bytes) else spaces
+            shared[spot.key] = space
+        painted.stream[:] = steps
 
 
 def _overprint(pdf: Pdf, streams: list[Stream]) -> None:

@@ -1,0 +1,45 @@
+"""Spot colours of the print edition: on plates of their own, as Ghostscript separates the file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from plantin.auditors.pdf import plates
+from plantin.auditors.pdf.file import opened
+from plantin.bounded.process import run
+from plantin.house.style import Style
+from plantin.writers.pdf import print_edition
+from plantin.writers.pdf.inks import spots
+from tests.kit.compose import composed
+
+MOMENT = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="module", params=["process", "black"])
+def spotted(request: pytest.FixtureRequest, house: Style) -> Style:
+    colour = replace(house.colour, heading="#13295f")
+    paper = replace(house.paper, inks=request.param, spots=("Deep Blue 7: #13295f",))
+    return replace(house, colour=colour, paper=paper)
+
+
+def test_headings_are_on_a_plate_of_their_own(spotted: Style, tmp_path: Path) -> None:
+    content = print_edition.write(composed("# Lamps\n\nText."), spotted, MOMENT)
+    pdf, _ = opened(content, "x.pdf")
+    known = frozenset(map(str, spots(spotted)))
+    assert list(plates.plate_faults(pdf, 300, known)) == []
+    assert {code for code, _, _ in plates.plate_faults(pdf, 300)} == {"V313"}
+    if not shutil.which("gs"):
+        pytest.skip("Ghostscript is not installed")
+    path = tmp_path / "x.pdf"
+    path.write_bytes(content)
+    command = ["gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=tiffsep", "-r36"]
+    run([*command, f"-sOutputFile={tmp_path}/%d.tif", path])
+    with Image.open(tmp_path / "1(Deep Blue 7).tif") as plate:
+        lightest, _ = plate.convert("L").getextrema()
+        assert lightest < 128
