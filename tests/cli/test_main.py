@@ -371,4 +371,20 @@ def test_findings_that_differ_in_numbers_alone_are_counted(capsys: pytest.Captur
     printed = capsys.readouterr().err
     assert printed.count("error A116") == 2
     assert "and 62 more like it" in printed
-    assert printed.count("S030") == 2, "a place in a source is always shown"
+    assert printed.count("S030") == 2, "each of a few places in a source has a line"
+
+
+def test_many_findings_that_say_the_same_are_one_with_their_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    raw = [Finding("S016", "raw HTML '<u>'", Place("report.md", n, 9), "Write <sub>.") for n in range(44, 53, 2)]
+    other = Finding("S030", "words repeated: 'the the'", Place("report.md", 45))
+    cells = [Finding("P004", "says “1”", Place("a.pdf", anchor=f"table-{n}")) for n in range(1, 6)]
+    Terminal().report([raw[0], other, *raw[1:], *cells])
+    printed = capsys.readouterr().err
+    assert printed.splitlines() == [
+        "report.md:44:9: error S016: raw HTML '<u>'",
+        "    Write <sub>.",
+        "    and 4 more like it at lines 46, 48, 50, 52",
+        str(other),
+        "a.pdf (table-1): error P004: says “1”",
+        "    and 4 more like it at table-2, table-3, table-4, table-5",
+    ]

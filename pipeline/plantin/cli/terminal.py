@@ -9,6 +9,7 @@ import os
 import re
 import sys
 import textwrap
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -20,8 +21,22 @@ from plantin.findings.printable import printable, printable_json
 
 _STDERR = 2
 _NUMBER = re.compile(r"\d+")
+_EACH = 3
+"""So many findings that say the same are printed one by one."""
+_ALL = "(`plantin check --json` lists them all)"
 _HANGING = re.compile(r" +\S+ {2,}| *")
 """What the further lines of a line are indented by: a term and the gap after it, or the indent of the line."""
+
+
+def _where(finding: Finding) -> str:
+    """The line of a finding in its file, or what is there; empty where it is about the file as a whole."""
+    return str(finding.place.line or finding.place.anchor)
+
+
+def _alike(finding: Finding) -> object:
+    """What two findings have in common that say the same."""
+    message = finding.message if _where(finding) else _NUMBER.sub("#", finding.message)
+    return finding.code, finding.place.path, finding.severity, message, finding.hint
 
 
 class _Harmless(Console):
@@ -49,18 +64,22 @@ class Terminal:
         sys.stdout.write(printable_json(text))
 
     def report(self, findings: Iterable[Finding]) -> None:
-        """Print each finding on a line of its own, and its hint below it, to stderr; of those about one edition that
-        differ in numbers alone, the first and how many there are.
+        """Print each finding on a line of its own, and its hint below it, to stderr. Of more than three that say the
+        same of places in a file, the first and where the others are; of those about a file as a whole that differ in
+        numbers alone, the first and how many there are.
         """
+        found = tuple(findings)
+        often = Counter(map(_alike, found))
         alike: dict[object, list[Finding]] = {}
-        for finding in findings:
-            place = finding.place
-            same = (finding.code, place.path, finding.severity, _NUMBER.sub("#", finding.message))
-            alike.setdefault(finding if place.line or place.anchor else same, []).append(finding)
+        for finding in found:
+            same = _alike(finding)
+            alike.setdefault(finding if _where(finding) and often[same] <= _EACH else same, []).append(finding)
         for first, *others in alike.values():
             self.note(str(first))
             if others:
-                self.note(f"    and {len(others):,} more like it (`plantin check --json` lists them all)")
+                places = ", ".join(dict.fromkeys(filter(None, map(_where, others))))
+                where = f"at {'lines ' if first.place.line else ''}{places}" if places else _ALL
+                self.note(f"    and {len(others):,} more like it {where}")
 
     def note(self, words: str) -> None:
         """Print a line to stderr."""
