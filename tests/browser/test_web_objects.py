@@ -145,3 +145,14 @@ def test_a_paragraph_of_an_annex_is_cited_with_its_annex(pages: dict[str, Path],
     page.locator("[id='annex-I.appendix-I.paragraph-1'] > a.label").click()
     page.locator(".tools button.copy-citation").click()
     page.get_by_role("status").filter(has_text="A/90/44, annex I, appendix I, para. 1").wait_for()
+
+
+def test_the_call_of_a_note_is_a_word_of_its_own_in_names(pages: dict[str, Path], page: Page) -> None:
+    """What a screen reader calls a figure or a table: "VaneNote a" is no word."""
+    names = set()
+    for report in ("weather-stations", "lending-libraries"):
+        page.goto(pages[report].as_uri())
+        nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+        named = (node for node in nodes if node.get("role", {}).get("value") in {"figure", "table"})
+        names |= {" ".join(node.get("name", {}).get("value", "").split()) for node in named}
+    assert {"Figure III Vane Note a", "Table 2 Loans per reader and year Note a"} <= names
