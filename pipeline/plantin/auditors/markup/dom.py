@@ -20,45 +20,9 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _INLINE = frozenset(
     (
-        *(
-            "a",
-            "abbr",
-            "b",
-            "bdi",
-            "bdo",
-            "br",
-            "button",
-            "cite",
-            "code",
-            "data",
-            "del",
-            "dfn",
-            "em",
-            "i",
-            "img",
-            "input",
-            "ins",
-            "kbd",
-        ),
-        *(
-            "label",
-            "map",
-            "mark",
-            "math",
-            "noscript",
-            "object",
-            "q",
-            "s",
-            "samp",
-            "script",
-            "select",
-            "small",
-            "span",
-            "strong",
-            "style",
-        ),
-        *("sub", "sup", "svg", "template", "time", "u", "var", "wbr"),
-    )
+        "a abbr b bdi bdo br button cite code data del dfn em i img input ins kbd label map mark math noscript object "
+        "q s samp script select small span strong style sub sup svg template time u var wbr"
+    ).split()
 )
 UNREAD = frozenset(("script", "style", "template", "noscript", "button", "svg", "head", "input", "select"))
 """Elements whose text is no text of the report: programs, style sheets, controls, drawings (these speak through their

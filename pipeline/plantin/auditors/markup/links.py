@@ -35,18 +35,7 @@ _STYLE_ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)"""
 _REFERRING = ("aria-labelledby", "aria-describedby", "aria-details", "aria-controls", "aria-owns", "for", "headers")
 _FETCHED = ("src", "srcset", "poster", "data", "background", "manifest", "ping")
 _FETCHED_RELATIONS = frozenset(
-    (
-        "stylesheet",
-        "icon",
-        "apple-touch-icon",
-        "preload",
-        "modulepreload",
-        "prefetch",
-        "preconnect",
-        "dns-prefetch",
-        "manifest",
-        "prerender",
-    )
+    "stylesheet icon apple-touch-icon preload modulepreload prefetch preconnect dns-prefetch manifest prerender".split()
 )
 _ALLOWED = frozenset(("http", "https", "mailto"))
 """The schemes of the addresses that a report may lead to: those that its source may name."""
