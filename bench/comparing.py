@@ -63,7 +63,7 @@ def _rows(folder: Path) -> Iterator[str]:
     firsts: dict[str, ReportContent] = {}
     for language in texts:
         document = steps.compose(house, slug, language).document
-        store = Editions(folder, house.style(steps.front_matter.read(steps.source_text.read(house.report(slug))).style))
+        store = Editions(folder, house.style(house.style_of(slug)))
         for kind in _KINDS:
             path = folder / "ours" / f"{language}.{kind}"
             path.write_bytes(store.content(document, kind))

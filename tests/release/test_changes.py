@@ -11,7 +11,7 @@ from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.release.changes import compare
 from plantin.release.changes_page import _runs, page, summary
-from plantin.release.passages import KeptPassage, kept, passages, read
+from plantin.release.passages import KeptPassage, passages, read, to_json
 from plantin.release.previous import PreviousRelease, find, rank, rows
 from plantin.resolve import resolve
 from plantin.resolve.notes import definitions
@@ -183,7 +183,7 @@ def test_what_is_kept_is_read_again(tmp_path: Path, harbour: Document) -> None:
     import json
 
     path = tmp_path / "passages.json"
-    path.write_text(json.dumps(kept({"en": harbour})), "utf-8")
+    path.write_text(json.dumps(to_json({"en": harbour})), "utf-8")
     assert read(path) == {"en": passages(harbour)}
 
 

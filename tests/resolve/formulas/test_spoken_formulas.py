@@ -14,7 +14,7 @@ import pytest
 from plantin.auditors.mathml import is_tex
 from plantin.house import locale
 from plantin.house.formula_words import FormulaWords
-from plantin.resolve.spoken_formulas import said, signs
+from plantin.resolve.spoken_formulas import signs, spoken
 from tests.kit import houses
 from tests.kit.compose import warnings
 
@@ -44,7 +44,7 @@ def test_formulas_are_put_into_words(
     assert len(FORMULAS) > 60
     rows = []
     for tex, held in mathml.items():
-        found = said(held, words(language))
+        found = spoken(held, words(language))
         assert found.words, tex
         assert not found.unknown, (tex, found)
         assert not is_tex(found.words)
@@ -55,8 +55,8 @@ def test_formulas_are_put_into_words(
 
 def test_different_formulas_have_different_words(mathml: dict[str, str]) -> None:
     for language in VOICES:
-        spoken = [said(held, words(language)).words for held in mathml.values()]
-        assert len(spoken) == len(set(spoken))
+        worded = [spoken(held, words(language)).words for held in mathml.values()]
+        assert len(worded) == len(set(worded))
 
 
 @pytest.mark.parametrize("language", VOICES)
@@ -73,13 +73,13 @@ def test_signs_are_no_tex(mathml: dict[str, str]) -> None:
 
 
 def test_a_sign_without_a_word_is_reported() -> None:
-    found = said("<math><mi>a</mi><mo>⊢</mo><mi>b</mi></math>", words("en"))
+    found = spoken("<math><mi>a</mi><mo>⊢</mo><mi>b</mi></math>", words("en"))
     assert found.unknown == ("⊢",)
 
 
 def test_a_formula_nested_too_deeply_is_not_put_into_words() -> None:
     deep = "<msqrt>" * 60 + "<mi>x</mi>" + "</msqrt>" * 60
-    assert not said(f"<math>{deep}</math>", words("en")).words
+    assert not spoken(f"<math>{deep}</math>", words("en")).words
     assert not signs(f"<math>{deep}</math>")
 
 
