@@ -23,8 +23,9 @@ _CLEAR = 7.0
 APART = 1.3
 """The least contrast of two fills of a chart, by which they are distinct in grey."""
 
-_LIGHTEST, _DARKEST = 18.0, 4.8
-"""The contrasts with black of the first and the last tint."""
+_LIGHTEST, _DARKEST = 18.0, 7.5
+"""The contrasts with black of the first and the last tint, so that words stand out on a dark page too, where charts are
+inverted."""
 _SEEN, _LINE = 0.05, 3.0
 _EYES = {
     "red": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
@@ -76,7 +77,7 @@ def tints(colour: str, count: int) -> tuple[str, ...]:
     """So many grounds in the hue of ``colour``, each darker than the one before; black text stands out on all.
 
     >>> tints("#13295f", 3)
-    ('#e8edfa', '#90aae9', '#4873da')
+    ('#e8edfa', '#acbfee', '#7998e4')
     """
     hue, light, saturation = colorsys.rgb_to_hls(*_parts(colour))
     light, found = 1.0, list[str]()
