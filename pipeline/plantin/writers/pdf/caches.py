@@ -1,4 +1,4 @@
-"""What the layout engine works out again and again, worked out once: ten of its functions, wrapped, in force only
+"""What the layout engine works out again and again, worked out once: eight of its functions, wrapped, in force only
 inside ``in_force()``.
 
 They only save time: a file has the same bytes without them. They are written for the versions that ``engine.is_known``
@@ -16,7 +16,7 @@ from math import inf
 from typing import Any
 
 from plantin.writers import engine
-from plantin.writers.pdf.engine_types import Asked, Box, Context, Css, LayOut, Page, Pango, Point, Resume, Strut
+from plantin.writers.pdf.engine_types import Asked, Box, Context, Css, LayOut, Page, Pango, Point, Resume
 from plantin.writers.pdf.replacements import Replacement, present, replaced
 
 
@@ -40,11 +40,9 @@ def rows() -> list[Replacement]:
         (weasyprint.css, "ComputedStyle", styles_shared),
         (block, "block_level_layout", notes_laid_out_once),
         (inline, "inline_block_box_layout", labels_laid_out_once),
-        (inline, "shrink_to_fit", widest_asked_first),
         (background, "layout_box_backgrounds", bare_boxes_left_out),
         (block, "resolve_percentages", resolved_by_style),
         (inline, "resolve_percentages", resolved_by_style),
-        (inline, "strut", strut_by_style),
         (line_break.Layout, "setup", set_up_by_style),
     )
 
@@ -324,15 +322,9 @@ def resolved_by_style(resolve: LayOut) -> LayOut:
 
 _LANGUAGE, _DECORATED = "font_language_override", "text_decoration_line"
 _FEATURES = (
-    "kerning",
-    "variant_ligatures",
-    "variant_position",
-    "variant_caps",
-    "variant_numeric",
-    "variant_alternates",
-    "variant_east_asian",
-    "feature_settings",
-)
+    "kerning variant_ligatures variant_position variant_caps variant_numeric variant_alternates variant_east_asian "
+    "feature_settings"
+).split()
 """The properties, without ``font_``, that become features of OpenType, in the order in which the engine takes them."""
 
 
@@ -390,21 +382,6 @@ def _type_of(style: Css) -> tuple[Pango, Pango, Pango, Pango]:
     return context, language, get_font_description(style), features[asked] if asked else None
 
 
-def strut_by_style(strut: Strut) -> Strut:
-    """``strut``, given the engine's: the height of a line of a style, and its baseline (CSS 2, 10.8.1), asked once."""
-
-    def made(style: Css) -> tuple[float, float]:
-        asked = style["font_size"], style["line_height"]
-        own = kept_by(style)
-        known = own.get("strut")
-        if known is None or known[0] != asked:
-            known = own["strut"] = asked, strut(style)
-        found: tuple[float, float] = known[1]
-        return found
-
-    return made
-
-
 # Numbers of paragraphs, entries, notes and headings are boxes in a line, which is set several times.
 
 
@@ -431,19 +408,6 @@ def labels_laid_out_once(lay_out: LayOut) -> LayOut:
         return made
 
     return laid_out
-
-
-def widest_asked_first(fit: Callable[[Context, Box, float], float]) -> Callable[[Context, Box, float], float]:
-    """``shrink_to_fit``, given the engine's: a box that has room for its widest line is as wide as that line (CSS 2.2,
-    10.3.5), and how narrow it could be is not asked.
-    """
-    from weasyprint.layout.preferred import max_content_width
-
-    def fitted(context: Context, box: Box, available: float) -> float:
-        widest: float = max_content_width(context, box, outer=False)
-        return widest if widest <= available else fit(context, box, available)
-
-    return fitted
 
 
 def _is_own_size(style: Css) -> bool:

@@ -286,5 +286,3 @@ Lines = Iterator[tuple[Box, Resume]]
 """Lines, each with where the next one begins."""
 LayOut = Callable[..., Any]
 """A function of the engine that is wrapped."""
-Strut = Callable[[Css], tuple[float, float]]
-"""The height of a line of a style, and its baseline."""
