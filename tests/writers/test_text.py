@@ -74,6 +74,13 @@ def test_a_raised_figure_keeps_its_meaning(store: Editions) -> None:
     assert "10⁶ lamps, CO₂" in made(composed("# Lamps\n\n10^6^ lamps, CO~2~."), store.style)
 
 
+def test_a_head_above_an_empty_cell_has_plain_spaces(store: Editions) -> None:
+    report = composed(f"::: {{.table}}\nLamps\n\n| Of\u00a0years | {'Words ' * 20}|\n|---|---|\n| | One |\n:::")
+    content = made(report, store.style)
+    assert "- Of years:\n" in content
+    assert "\u00a0" not in content
+
+
 def test_wide_characters_take_two_columns() -> None:
     lines = wrapped("桥梁" * 30, 20).split("\n")
     assert max(map(columns, lines)) == 20

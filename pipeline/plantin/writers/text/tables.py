@@ -113,9 +113,7 @@ def _fields(row: Row, head: list[Row], width: int) -> Iterator[str]:
         ]
         name = f"{' / '.join(above)}:" if above else ""
         first, *rest = one.words.split("\n")
-        lines = [
-            wrapped(first, width, f"- {name}  " if name else "-  ", _HANGING) if one.words else f"- {name}".rstrip()
-        ]
+        lines = [wrapped(first, width, f"- {name}  " if name else "-  ", _HANGING).rstrip()]
         for line in rest:
             inside = _HANGING + " " * (len(line) - len(line.lstrip(" ")))
             lines.append(wrapped(line, width, inside, inside + "  "))
