@@ -176,6 +176,12 @@ class Style:
         """
         return (*map(self._font, self.fonts.others), *self.spare)
 
+    def other_files(self) -> tuple[Path, ...]:
+        """As ``others``, but no file is read, which takes long: for those who need names, or one face of them. Raises
+        StyleError: D003 one is missing.
+        """
+        return (*map(self._face_file, self.fonts.others), *self.spare)
+
     def web_part(self, path: Path, letters: frozenset[str]) -> bytes:
         """The face at ``path``, one of the others, as WOFF2 with no characters but ``letters``. Raises StyleError:
         D003, D024.
@@ -223,8 +229,14 @@ class Style:
         return _letters(self, path, key)
 
     def _font(self, name: str) -> Path:
-        path = self._holder(f"fonts/{name}") / "fonts" / name
+        path = self._face_file(name)
         self.letters(path)
+        return path
+
+    def _face_file(self, name: str) -> Path:
+        path = self._holder(f"fonts/{name}") / "fonts" / name
+        if not _is_present(path):
+            self.letters(path)
         return path
 
     def _missing_fonts(self) -> Iterator[Finding]:

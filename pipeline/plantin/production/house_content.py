@@ -106,8 +106,8 @@ def _known(style: Style, format_: str, _files: Version) -> HouseContent:
 
 def _others(style: Style) -> Iterator[tuple[str, Path]]:
     """The faces for other scripts by family and weight; a bold, X-Bold, is of the family of its regular, X-Regular."""
-    stems = {path.stem for path in style.others()}
-    for path in style.others():
+    stems = {path.stem for path in style.other_files()}
+    for path in style.other_files():
         regular = f"{path.stem.removesuffix('-Bold')}-Regular"
         bold = path.stem.endswith("-Bold") and regular in stems
         yield (f"{regular} 700" if bold else f"{path.stem} 400"), path
@@ -126,7 +126,7 @@ def _terms(style: Style) -> dict[str, frozenset[str]]:
     families = [
         style.fonts.family,
         *([style.legible.family] if style.legible else ()),
-        *(path.stem for path in style.others()),
+        *(path.stem for path in style.other_files()),
     ]
     terms = {
         "text": [colour.text],

@@ -47,7 +47,7 @@ def faces(style: Style) -> Iterator[Path]:
     yield from (
         replace(style, fonts=replace(style.fonts, **{cut: getattr(sans, cut)})).font(cut) for cut in CUTS if sans
     )
-    yield from (*style.others(), *fallback.stock())
+    yield from (*style.other_files(), *fallback.stock())
 
 
 @lru_cache(maxsize=8)
@@ -89,7 +89,7 @@ def painted(style: Style, format_: str) -> dict[str, frozenset[str]]:
     families = {
         style.fonts.family,
         *([style.sans.family] if style.sans else ()),
-        *(path.stem for path in (*style.others(), *fallback.stock())),
+        *(path.stem for path in (*style.other_files(), *fallback.stock())),
         EMOJI,
     }
     return {

@@ -114,7 +114,7 @@ class _CoverFace:
     widths: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        others = sorted(self.style.others(), key=lambda path: path.stem.endswith("-Bold") != (self.cut == "bold"))
+        others = sorted(self.style.other_files(), key=lambda path: path.stem.endswith("-Bold") != (self.cut == "bold"))
         self.files = (self.style.font(self.cut), *others)
 
     def width(self, words: str, size: float) -> float:

@@ -9,6 +9,7 @@ import datetime as dt
 import io
 import json
 from dataclasses import fields, is_dataclass
+from functools import cache
 
 from plantin.model.document import Document, Table, every
 from plantin.model.inlines import plain
@@ -56,8 +57,16 @@ def figure_data(document: Document) -> dict[str, tuple[str, str]]:
 
 
 def _plain(value: object) -> object:
-    if is_dataclass(value):
-        held = [field.name for field in fields(value) if field.repr]
-        held += [name for name in _SELDOM if getattr(value, name, None)]
-        return {"@type": type(value).__name__} | {name: _plain(getattr(value, name)) for name in held}
-    return [_plain(one) for one in value] if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    kind: object = type(value)
+    if not (held := _held(kind)):
+        return value
+    seldom = [name for name in _SELDOM if getattr(value, name, None)]
+    return {"@type": type(value).__name__} | {name: _plain(getattr(value, name)) for name in (*held, *seldom)}
+
+
+@cache
+def _held(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a class that are written; none where it is no part of a document."""
+    return tuple(field.name for field in fields(kind) if field.repr) if is_dataclass(kind) else ()
