@@ -71,9 +71,14 @@ def both() -> list[Replacement]:
     return [*sharing(), *values()]
 
 
+@pytest.fixture(scope="module")
+def usual() -> bytes:
+    """The pages as the engine alone makes them."""
+    return written()
+
+
 @pytest.mark.parametrize("replacements", [sharing, values, both])
-def test_the_pages_are_those_of_the_engine(replacements: Callable[[], list[Replacement]]) -> None:
-    usual = written()
+def test_the_pages_are_those_of_the_engine(replacements: Callable[[], list[Replacement]], usual: bytes) -> None:
     with replaced(replacements()):
         assert written() == usual
     assert written() == usual, "the library is as it was"
