@@ -231,6 +231,16 @@ def test_other_kinds_come_in_with_notes_lists_and_tables(home: House, written: s
         assert words in text, (words, text)
 
 
+def test_numbers_of_notes_in_jats_are_those_of_the_press(home: House) -> None:
+    body = "<p>They burn.<xref ref-type='fn' rid='a'>73</xref></p>"
+    notes = "<back><fn-group><fn id='a'><label>73</label><p>In the night.</p></fn></fn-group></back>"
+    arrived, text = come(
+        home, "j.xml", f"<article article-type='other'><front></front><body>{body}</body>{notes}</article>".encode()
+    )
+    assert text.endswith("They burn.[^night]\n\n[^night]: In the night.\n")
+    assert "S067" not in told(arrived)
+
+
 def test_what_pandoc_loses_is_reported(home: House) -> None:
     """Its reader of LaTeX drops the term of a description whose list begins with a command."""
     path = home.root / "lamps.tex"

@@ -298,6 +298,8 @@ def _marked_up(content: bytes, path: Path, kind: str, picture: _Picture) -> Open
     found.inventory = inventory.marked_up(root)
     for node in root.iter("{*}info", "{*}articleinfo", "{*}bookinfo", "{*}front", "{*}indexterm"):
         found.left_out.append(Omission("left out, what the file says of itself", _text_of(node), around=True))
+    found.taken += [_text_of(label) for note in root.iter("{*}fn") for label in note.iter("{*}label")]
+    found.taken += [_text_of(call) for call in root.iter("{*}xref") if call.get("ref-type") == "fn"]
     return found
 
 
