@@ -37,6 +37,7 @@ from plantin.writers.pdf.layout import lay_out
 from plantin.writers.pdf.markup import markup
 from plantin.writers.pdf.replacements import laid_out
 from plantin.writers.pdf.stylesheet import sheets
+from tests.kit.compose import composed
 from tests.kit.editions import Editions
 from tests.kit.houses import ROOT
 from tests.kit.read_back import reread
@@ -376,3 +377,9 @@ def test_codes_are_on_screens_where_the_style_wants_them(harbour: Document, hous
             ]
             found.append([words for words in alternatives if words.startswith(("QR code", "Bar code"))])
     assert [len(words) for words in found] == [2, 0]
+
+
+def test_a_line_break_is_in_the_document_that_is_attached() -> None:
+    from plantin.writers.pdf.attachment import attached
+
+    assert '"@type": "LineBreak"' in attached(composed("# Lamps\n\nOne\\\ntwo.\n"))

@@ -60,13 +60,13 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     kind: object = type(value)
-    if not (held := _held(kind)):
+    if (held := _held(kind)) is None:
         return value
     seldom = [name for name in _SELDOM if getattr(value, name, None)]
     return {"@type": type(value).__name__} | {name: _plain(getattr(value, name)) for name in (*held, *seldom)}
 
 
 @cache
-def _held(kind: type) -> tuple[str, ...]:
-    """The names of the fields of a class that are written; none where it is no part of a document."""
-    return tuple(field.name for field in fields(kind) if field.repr) if is_dataclass(kind) else ()
+def _held(kind: type) -> tuple[str, ...] | None:
+    """The names of the fields of a class that are written; nothing where it is no part of a document."""
+    return tuple(field.name for field in fields(kind) if field.repr) if is_dataclass(kind) else None
