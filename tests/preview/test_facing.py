@@ -183,10 +183,10 @@ def test_chinese_is_named_where_word_looks_for_it(home: House) -> None:
     document = steps.compose(home, "A-1-1", "en").document
     from dataclasses import replace
 
-    pair = (document, replace(document, language="zh"))
+    pair = (document, replace(document, language="zh-Hans"))
     data = write_word(pair, ("English", "中文"), ROWS, "plantin-facing", home.style(), steps.moment(document, 0))
     cell = trees(data)["word/document.xml"].findall(".//w:tc", NS)[2]
-    assert cell.find(".//w:lang", NS).get(f"{W}eastAsia") == "zh"
+    assert cell.find(".//w:lang", NS).get(f"{W}eastAsia") == "zh-CN"
 
 
 @pytest.mark.proof
