@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plantin.model.document import Cell
-from plantin.writers.text.wrapping import columns, wrapped
+from plantin.writers.text.wrapping import NO_BREAK, columns, wrapped
 
 BAR = "│"
 DITTO = "〃"
@@ -113,7 +113,7 @@ def _fields(row: Row, head: list[Row], width: int) -> Iterator[str]:
         ]
         name = f"{' / '.join(above)}:" if above else ""
         first, *rest = one.words.split("\n")
-        lines = [wrapped(first, width, f"- {name}  " if name else "-  ", _HANGING).rstrip()]
+        lines = [wrapped(first, width, f"- {name}  ".replace(NO_BREAK, " ") if name else "-  ", _HANGING).rstrip()]
         for line in rest:
             inside = _HANGING + " " * (len(line) - len(line.lstrip(" ")))
             lines.append(wrapped(line, width, inside, inside + "  "))
