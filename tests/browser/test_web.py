@@ -455,7 +455,7 @@ def test_readers_choose_how_the_page_looks_without_a_script_too(
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
     page.emulate_media(media="print")
     assert page.evaluate(LOOK)[:2] == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
-    assert page.evaluate(LOOK)[4:] == ["STIX Two Text", True], "paper has the look of the house"
+    assert page.evaluate(LOOK)[4:] == ["Andika", False], "paper has the face that the reader chose"
     context.close()
 
 

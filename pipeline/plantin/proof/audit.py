@@ -23,6 +23,7 @@ from plantin.model.outline import outline
 from plantin.production import steps
 from plantin.production.checking import Verdict
 from plantin.production.formats import Edition, format_named, from_path
+from plantin.production.ingredients import Ingredients
 from plantin.production.preloading import preload_all
 from plantin.production.results import result_of
 from plantin.proof import ledger
@@ -132,9 +133,10 @@ def _verdicts(
     and not read.
     """
     found: list[Verdict | Future[Verdict]] = []
+    made_of = Ingredients(house, None)
     for edition in editions:
         path, document = house.build / edition.target, documents[edition.language]
-        stale = left_over(house, edition, document)
+        stale = left_over(made_of, edition, document)
         if stale and stale[0].severity == "warning":
             found.append(Verdict(edition, house.name(path), "", 0, None, (), (), stale, 0))
         else:

@@ -48,7 +48,7 @@ def written(name: str, old: str, new: str) -> epub.Spoil:
 
 def other_face(files: Files) -> None:
     """One byte of a face changed."""
-    content = files[name := "EPUB/fonts/STIXTwoText-Bold.woff2"]
+    content = files[name := "EPUB/fonts/STIXTwoText-Bold.ttf"]
     files[name] = content[:-9] + bytes([content[-9] ^ 1]) + content[-8:]
 
 
