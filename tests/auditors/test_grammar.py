@@ -162,6 +162,7 @@ CLASSES: dict[str, dict[str, tuple[Callable[[Any], None], str]]] = {
         "stressed no more": (pages.retag("//main//em", "span"), "P037"),
         "a mark of direction in a number": (pages.words("A/90/12", "A/9\u202e0/12"), "A019"),
         "a mark of no width in a number": (pages.words("A/90/12", "A/9\u200b0/12"), "A019"),
+        "a mark of no width in a word": (pages.words("Nothing", "Noth\u200bing"), "P037"),
         "generated": (pages.sheet("em::before { content: 'not ' }"), "A020"),
         "tooltip": (pages.put(PARAGRAPH, "title", "This is not so."), "A019"),
         "described otherwise": (pages.put(PARAGRAPH, "aria-description", "This is not so."), "A019"),

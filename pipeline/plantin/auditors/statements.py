@@ -4,7 +4,8 @@ faces), as plain values: the grammar of its format finds them, and each has to b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +23,19 @@ LINK = "address of a link"
 """The term of the address of a link."""
 CHARACTER = "character"
 """The term of a character of a text edition."""
+PARTED = "word with a character of no width"
+"""The term of a word inside which is a character that nobody sees."""
+_NO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+_PARTED = re.compile(rf"\w+(?:{_NO_WIDTH.pattern}+\w+)+")
+
+
+def parted(text: str) -> Iterator[str]:
+    r"""The words of ``text`` inside which is a character of no width.
+
+    >>> [ascii(word) for word in parted("nothing, no\u200bthing")]
+    ["'no\\u200bthing'"]
+    """
+    return (match[0] for match in _PARTED.finditer(text)) if _NO_WIDTH.search(text) else iter(())
 
 
 @dataclass(frozen=True, slots=True)

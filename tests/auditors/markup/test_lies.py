@@ -67,6 +67,7 @@ CLASSES: dict[str, dict[str, tuple[epub.Spoil, str, str]]] = {
         "raised": (epub.edit(TITLE, "//h:em", epub.retag("sup")), "P037", "raised"),
         "a mark of direction": (written(TEXT, "Nothing", "Noth\u202eing"), "A019", "text of numbered"),
         "a mark of no width in a number": (written(TITLE, ">A/90/12", ">A/9\u200b0/12"), "A019", "text of"),
+        "a mark of no width in a word": (written(TEXT, "Nothing", "Noth\u200bing"), "P037", "of no width"),
         "a tooltip": (last(epub.put("title", "Not so")), "A019", "title"),
         "read out otherwise": (last(epub.put("aria-label", "Not so")), "A019", "aria-label"),
         "a face that draws other glyphs": (other_face, "A020", "Bold"),

@@ -17,7 +17,7 @@ from plantin.auditors.grammar import Breach, Grammar, GrammarStatement, Tables, 
 from plantin.auditors.markup.dom import MarkupPage, elements, finding, has_class
 from plantin.auditors.markup.passages import data_url_content
 from plantin.auditors.markup.text import visible
-from plantin.auditors.statements import ENTRY, MARKED, Conformance, HouseContent, Pieces, Statement
+from plantin.auditors.statements import ENTRY, MARKED, PARTED, Conformance, HouseContent, Pieces, Statement, parted
 from plantin.bounded.data import DataError, json
 from plantin.findings import Finding
 
@@ -81,6 +81,8 @@ def conformance(
                     findings.append(finding("A020", part, page, path, one.element, _HINT))
         else:
             statements.append(Statement(one.term, one.value, _where(one, page)))
+    if any(parted("".join(map(str, page.body().itertext())))):
+        statements += _parted(page)
     # Cells say by signs of their own what is raised or stressed.
     return Conformance(tuple(findings), (*statements, *(marked(page) if name != "ebraille" else ())))
 
@@ -96,6 +98,14 @@ def marked(page: MarkupPage) -> Iterator[Statement]:
         counted = around is not None and has_class(around, "back")
         if not (counted or has_class(element, "indicator") or any(True for _ in element.iterancestors("nav"))):
             yield Statement(_MARKS[str(element.tag)], visible(element), "the text")
+
+
+def _parted(page: MarkupPage) -> Iterator[Statement]:
+    """The words of the text of ``page`` inside which is a character of no width."""
+    for element in elements(page.body()):
+        inside = "" if element.tag in _RAW else element.text or ""
+        for word in (*parted(inside), *parted(element.tail or "")):
+            yield Statement(PARTED, word, f"the element {etree.QName(element).localname} of the text")
 
 
 def _where(one: GrammarStatement, page: MarkupPage) -> str:
