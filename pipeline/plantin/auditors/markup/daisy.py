@@ -276,9 +276,13 @@ class DaisyReading(AudioReading):
 
 
 def contradicted(file: str, said: Mapping[str, list[str]], known: Mapping[str, list[str]]) -> Iterator[str]:
-    """What ``file`` says of the book that is not as ``known``."""
+    r"""What ``file`` says of the book that is not as ``known``, whatever the spaces.
+
+    >>> [*contradicted("ncc.html", {"dc:title": ["No.\u00a01"]}, {"dc:title": ["No. 1"]})]
+    []
+    """
     for name, values in known.items():
-        if said.get(name) != values:
+        if [*map(normal, said.get(name, ()))] != values:
             yield f"{file} says {name} {', '.join(said.get(name, [])) or 'nothing'}; it is {', '.join(values)}"
 
 

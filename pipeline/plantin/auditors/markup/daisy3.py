@@ -143,7 +143,7 @@ class Daisy3Reading(DaisyReading):
         stated = {name: [one.text or "" for one in elements(self._book.package, name)] for name in ("format", "title")}
         title = [words for _, kind, words, _ in given if kind == "title"]
         yield from contradicted(_PACKAGE, stated, {"format": ["ANSI/NISO Z39.86-2005"], "title": title})
-        if [one.text for one in self._centre.iterfind("docTitle/text")] != title:
+        if [normal(one.text or "") for one in self._centre.iterfind("docTitle/text")] != title:
             yield f"{_GUIDE} has another title than the book"
         languages = {one.text for one in elements(self._book.package, "language")}
         if {page.language for page in self._book.order()} - languages:
