@@ -19,12 +19,17 @@ PLATES = ("Cyan", "Magenta", "Yellow", "Black")
 _DOTS = 72
 
 
+def separate(path: Path, folder: Path) -> None:
+    """Write the plates of each page of a PDF into ``folder``: ``001(Cyan).tif``."""
+    command = ["gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=tiffsep", f"-r{_DOTS}"]
+    subprocess.run([*command, f"-sOutputFile={folder}/%03d.tif", str(path)], check=True)
+
+
 def main(path: Path, folder: Path) -> None:
     """Print a table: a row for each page, the hundredths of it that each plate covers. Any further plate is named."""
     if shutil.which("gs") is None:
         sys.exit("Ghostscript (gs) is not installed.")
-    command = ["gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=tiffsep", f"-r{_DOTS}"]
-    subprocess.run([*command, f"-sOutputFile={folder}/%03d.tif", str(path)], check=True)
+    separate(path, folder)
     print(f"| page | {' | '.join(PLATES)} |\n|---|{'---|' * len(PLATES)}")
     for page in sorted(folder.glob("[0-9][0-9][0-9].tif")):
         shares = []

@@ -59,6 +59,7 @@ def boxes(document: Document, style: Style) -> dict[str, Path]:
 def painted(style: Style, format_: str) -> dict[str, frozenset[str]]:
     """The families, the colours of letters, surfaces and rules, and the colour profile."""
     paper = style.paper
+    plates = spots(style) if format_ == "print" else ()
     if format_ == "print":
         own = colours(style)
         letters = [*map(str, (own.text, own.link, own.heading, own.call))]
@@ -71,7 +72,7 @@ def painted(style: Style, format_: str) -> dict[str, frozenset[str]]:
             [" ".join(f"{float(ink):g}" for ink in _INK.findall(one)) for one in found if one]
             for found in (letters, grounds)
         )
-        for one in spots(style):
+        for one in plates:
             alternate = " ".join(f"{ink:g}" for ink in one.inks)
             letters, grounds = (
                 [one.key if colour == alternate else colour for colour in found] for found in (letters, grounds)
@@ -95,7 +96,7 @@ def painted(style: Style, format_: str) -> dict[str, frozenset[str]]:
     return {
         "family": frozenset(families),
         "condition": frozenset(condition),
-        "spot colours": frozenset(map(str, spots(style)) if format_ == "print" else []),
+        "spot colours": frozenset(map(str, plates)),
         "total ink": frozenset([str(paper.total_ink)] if format_ == "print" else []),
         "colour of ink": frozenset(letters),
         **dict.fromkeys(("colour of surface", "colour of border"), frozenset((*letters, *grounds))),

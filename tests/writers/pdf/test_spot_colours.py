@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from bench.plates import separate
 from plantin.auditors.pdf import plates
 from plantin.auditors.pdf.file import opened
-from plantin.bounded.process import run
 from plantin.house.style import Style
 from plantin.writers.pdf import print_edition
 from plantin.writers.pdf.inks import spots
@@ -28,18 +28,22 @@ def spotted(request: pytest.FixtureRequest, house: Style) -> Style:
     return replace(house, colour=colour, paper=paper)
 
 
-def test_headings_are_on_a_plate_of_their_own(spotted: Style, tmp_path: Path) -> None:
-    content = print_edition.write(composed("# Lamps\n\nText."), spotted, MOMENT)
+@pytest.fixture(scope="module")
+def content(spotted: Style) -> bytes:
+    return print_edition.write(composed("# Lamps\n\nText."), spotted, MOMENT)
+
+
+def test_headings_are_in_the_ink_of_the_house(spotted: Style, content: bytes) -> None:
     pdf, _ = opened(content, "x.pdf")
     known = frozenset(map(str, spots(spotted)))
     assert list(plates.plate_faults(pdf, 300, known)) == []
     assert {code for code, _, _ in plates.plate_faults(pdf, 300)} == {"V313"}
-    if not shutil.which("gs"):
-        pytest.skip("Ghostscript is not installed")
-    path = tmp_path / "x.pdf"
-    path.write_bytes(content)
-    command = ["gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=tiffsep", "-r36"]
-    run([*command, f"-sOutputFile={tmp_path}/%d.tif", path])
-    with Image.open(tmp_path / "1(Deep Blue 7).tif") as plate:
+
+
+@pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript is not installed")
+def test_headings_are_on_a_plate_of_their_own(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_bytes(content)
+    separate(tmp_path / "x.pdf", tmp_path)
+    with Image.open(tmp_path / "001(Deep Blue 7).tif") as plate:
         lightest, _ = plate.convert("L").getextrema()
         assert lightest < 128

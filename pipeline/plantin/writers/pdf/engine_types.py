@@ -237,6 +237,8 @@ class Stream(Protocol):
     """The instructions of a page."""
 
     stream: list[Any]
+    extra: dict[str, Any]
+    _resources: dict[str, Any]
     reference: bytes
     _tags: dict[Box, dict[str, int]]
     ink_rect: Pango

@@ -57,7 +57,7 @@ def _ink(pdf: Pdf, streams: list[Stream], condition: Press | None) -> None:
     """What drawings give in red, green and blue, in inks: of ``condition``, or without one in greys on the black plate
     (ITU-R BT.601).
     """
-    for painted in (*streams, *(one for one in pdf.objects if hasattr(one, "stream") and one not in streams)):
+    for painted in _streams(pdf, streams, "stream"):
         for place, item in enumerate(painted.stream):
             if isinstance(item, bytes) and (match := _COLOUR.fullmatch(item)):
                 painted.stream[place] = _painted(list(map(float, match[1].split())), match[2] == b"RG", condition)
@@ -79,33 +79,43 @@ def _painted(channels: list[float], line: bool, condition: Press | None) -> byte
     return f"{' '.join(f'{one:g}' for one in inks(red, green, blue, condition))} {'K' if line else 'k'}".encode()
 
 
+def _streams(pdf: Pdf, pages: list[Stream], having: str) -> list[Stream]:
+    """The contents of ``pages``, and those objects of ``pdf`` besides that are ``having`` an attribute."""
+    return [*pages, *(one for one in pdf.objects if hasattr(one, having) and one not in pages)]
+
+
 def _spots(pdf: Pdf, streams: list[Stream], own: tuple[Spot, ...]) -> None:
     """Paint with an ink of its own whatever has its colour (ISO 32000-1, 8.6.6.4)."""
-    import pydyf
-
-    known = {one.inks: one for one in own}
-    for painted in (*streams, *(one for one in pdf.objects if hasattr(one, "_resources") and one not in streams)):
+    if not own:
+        return
+    known: dict[tuple[float, ...], tuple[str, object]] = {one.inks: (one.key, _separation(one)) for one in own}
+    for painted in _streams(pdf, streams, "_resources"):
         steps: list[object] = []
         for item in painted.stream:
-            match = _INKED.fullmatch(item) if own and isinstance(item, bytes) else None
-            c, m, y, k = map(float, match[1].split()) if match else (0.0, 0.0, 0.0, 0.0)
-            spot = known.get((c, m, y, k)) if match else None
-            if spot is None or match is None:
+            match = _INKED.fullmatch(item) if isinstance(item, bytes) else None
+            spot = known.get(tuple(map(float, match[1].split()))) if match else None
+            if match is None or spot is None:
                 steps.append(item)
                 continue
-            line = match[2] in {b"K", b"SCN"}
-            if steps and steps[-1] == (b"/DeviceCMYK CS" if line else b"/DeviceCMYK cs"):
+            key, space = spot
+            chosen, inked = (b"CS", b"1 SCN") if match[2] in {b"K", b"SCN"} else (b"cs", b"1 scn")
+            if steps and steps[-1] == b"/DeviceCMYK " + chosen:
                 steps.pop()
-            steps += [f"/{spot.key} {'CS' if line else 'cs'}".encode(), b"1 SCN" if line else b"1 scn"]
-            tint = {"FunctionType": 2, "Domain": pydyf.Array([0, 1]), "C0": pydyf.Array([0] * 4), "N": 1}
-            tint["C1"] = pydyf.Array(spot.inks)
-            space = pydyf.Array(
-                ["/Separation", f"/{spot.name.replace(' ', '#20')}", "/DeviceCMYK", pydyf.Dictionary(tint)]
-            )
+            steps += [f"/{key} ".encode() + chosen, inked]
             spaces = painted._resources["ColorSpace"]  # noqa: SLF001
             shared = pdf.objects[int(spaces.split()[0])] if isinstance(spaces, bytes) else spaces
-            shared[spot.key] = space
+            shared[key] = space
         painted.stream[:] = steps
+
+
+def _separation(spot: Spot) -> object:
+    """The colour space of an ink of its own, and what is shown in its place where it is not known."""
+    import pydyf
+
+    tint = {"FunctionType": 2, "Domain": pydyf.Array([0, 1]), "C0": pydyf.Array([0] * 4), "N": 1}
+    tint["C1"] = pydyf.Array(spot.inks)
+    name = f"/{spot.name.replace(' ', '#20')}"
+    return pydyf.Array(["/Separation", name, "/DeviceCMYK", pydyf.Dictionary(tint)])
 
 
 def _overprint(pdf: Pdf, streams: list[Stream]) -> None:
@@ -114,7 +124,7 @@ def _overprint(pdf: Pdf, streams: list[Stream]) -> None:
     """
     import pydyf
 
-    for painted in (*streams, *(one for one in pdf.objects if hasattr(one, "_resources") and one not in streams)):
+    for painted in _streams(pdf, streams, "_resources"):
         steps: list[object] = []
         for item in painted.stream:
             if isinstance(item, bytes) and (match := _FILL.fullmatch(item)):
