@@ -135,9 +135,11 @@ def _letters(text: str, encoded: bytes, clusters: list[int]) -> tuple[Sequence[s
     begins = [*accumulate((len(character.encode()) for character in text), initial=0)][:-1]
     letters = [encoded[begin:end].decode() for begin, end in pairwise([*clusters, len(encoded)])]
     first = {cluster: place for place, cluster in reversed([*enumerate(clusters)])}
-    for begin, count in ((begin, count) for begin, count in Counter(clusters).items() if count > 1):
-        at = first[begin]
-        letters[at : at + count] = decomposed("".join(letters[at : at + count]), count) or letters[at : at + count]
+    if len(first) < len(clusters):
+        for begin, count in Counter(clusters).items():
+            several = slice(first[begin], first[begin] + count)
+            if count > 1:
+                letters[several] = decomposed("".join(letters[several]), count) or letters[several]
     return letters, [*(first.get(begin, -1) for begin in begins), len(clusters)]
 
 
