@@ -218,10 +218,8 @@ def _parts(content: bytes, chart: Chart) -> Iterator[str]:
 def _areas(content: bytes, chart: Chart) -> Iterator[str]:
     """Each area of a map has its outline, the colour that the legend gives its class, and no other's name."""
     root, series = etree.fromstring(content), chart.panels[0].series[0]
-    (legend, drawn, texts), edges = (
-        (next(iter(_group(root, name)), []) for name in ("legend", "series", "categories")),
-        [float(tick.at) for tick in chart.ticks],
-    )
+    legend, drawn, texts = (next(iter(_group(root, name)), []) for name in ("legend", "series", "categories"))
+    edges = [float(tick.at) for tick in chart.ticks]
     if [one.words for one in legend if one.kind == "text"] != [mark.label for mark in chart.marks]:
         yield "the legend does not have the classes of its values"
     colours = [one.colour for one in legend if one.kind != "text"]

@@ -23,19 +23,19 @@ LINK = "address of a link"
 """The term of the address of a link."""
 CHARACTER = "character"
 """The term of a character of a text edition."""
-PARTED = "word with a character of no width"
+ZERO_WIDTH = "word with a character of no width"
 """The term of a word inside which is a character that nobody sees."""
-_NO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
-_PARTED = re.compile(rf"\w+(?:{_NO_WIDTH.pattern}+\w+)+")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+_WITH_ZERO_WIDTH = re.compile(rf"\w+(?:{_UNSEEN.pattern}+\w+)+")
 
 
-def parted(text: str) -> Iterator[str]:
+def with_zero_width(text: str) -> Iterator[str]:
     r"""The words of ``text`` inside which is a character of no width.
 
-    >>> [ascii(word) for word in parted("nothing, no\u200bthing")]
+    >>> [ascii(word) for word in with_zero_width("nothing, no\u200bthing")]
     ["'no\\u200bthing'"]
     """
-    return (match[0] for match in _PARTED.finditer(text)) if _NO_WIDTH.search(text) else iter(())
+    return (match[0] for match in _WITH_ZERO_WIDTH.finditer(text)) if _UNSEEN.search(text) else iter(())
 
 
 @dataclass(frozen=True, slots=True)

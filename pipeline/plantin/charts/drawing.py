@@ -165,14 +165,14 @@ def _values(sheet: Sheet, chart: Chart, plane: _Plane, *, bare: bool) -> None:
     sheet.open("values")
     for tick in chart.ticks:
         strong = float(tick.at) == plane.origin()
-        along = plane.height if plane.turned else plane.width
         begin, end = plane.at(0, float(tick.at)), plane.at(1, float(tick.at))
-        drawn = [begin, end] if strong or not bare else [plane.at(1 - _MARK / along, float(tick.at)), end]
-        if bare and not plane.turned and not strong:
-            drawn = [begin, plane.at(_MARK / along, float(tick.at))]
+        if bare and not strong and plane.turned:
+            begin = plane.at(1 - _MARK / plane.height, float(tick.at))
+        elif bare and not strong:
+            end = plane.at(_MARK / plane.width, float(tick.at))
         ink = 'stroke="currentColor" stroke-width="1"' if strong else 'stroke="#8a8a8a" stroke-width="0.5"'
         look = f' class="grid" {ink}'
-        sheet.path(drawn, look)
+        sheet.path([begin, end], look)
         if plane.turned:
             sheet.text(end[0], end[1] + LINE, tick.label)
         else:

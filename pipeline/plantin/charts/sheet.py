@@ -30,7 +30,7 @@ class Sheet:
 
     def fill(self, n: int) -> str:
         """The look of the areas of a series."""
-        return f' class="fill-{n + 1}" fill="{self._fills[n]}" stroke="currentColor" stroke-width="0.75"'
+        return f'{self.ground(n)} stroke="currentColor" stroke-width="0.75"'
 
     def ground(self, n: int) -> str:
         """The look of an area of a map, without its edge."""

@@ -148,11 +148,16 @@ def table_title(grid: ReceivedTable, title: str, ledger: Ledger) -> str:
     return title
 
 
+def is_below_table(draft: Draft) -> bool:
+    """Whether a block that follows a table is a line that belongs to it."""
+    return draft.row.kind in ("plain", "numbered") and not draft.printed and captions.is_below(draft.words)
+
+
 def with_lines_below(drafts: Iterable[Draft]) -> Iterator[Draft]:
     """The blocks, with the lines below a table that belong to it in its box."""
     table: Draft | None = None
     for draft in drafts:
-        if table and draft.row.kind in ("plain", "numbered") and not draft.printed and captions.is_below(draft.words):
+        if table and is_below_table(draft):
             text = f"{table.row.text.removesuffix(':::')}\n{draft.row.text}\n:::"
             table = replace(table, row=replace(table.row, text=text))
             continue

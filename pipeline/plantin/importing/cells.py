@@ -93,8 +93,8 @@ def is_bold(row: Sequence[Cell]) -> bool:
     >>> is_bold(["", "**2034**", "**2035**"]), is_bold(["", ""]), is_bold(["**Lamps**", "12"])
     (True, False, False)
     """
-    said = [cell for cell in row if cell not in ("", LEFT, UP)]
-    return bool(said) and all(head(cell) != cell for cell in said)
+    filled = [cell for cell in row if cell not in ("", LEFT, UP)]
+    return bool(filled) and all(head(cell) != cell for cell in filled)
 
 
 def is_no_head(row: Sequence[Cell]) -> bool:

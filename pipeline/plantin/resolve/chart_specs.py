@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from plantin.resolve.data_tables import ColumnsError
+from plantin.resolve.data_tables import ColumnsError, place_of
 
 _MARKS = {
     "bar": "bar",
@@ -146,24 +146,19 @@ def _text(value: object, name: str) -> str:
 
 def by_series(rows: list[list[str]], x: str, y: str, series: str, facet: str = "") -> list[list[str]]:
     """The rows of data with a row for each value as rows with a column for each cell of the column ``series``. Raises
-    SpecificationError.
+    ColumnsError.
 
     >>> by_series([["year", "of", "n"], ["2015", "wells", "3"], ["2015", "springs", "4"]], "year", "n", "of")
     [['year', 'wells', 'springs'], ['2015', '3', '4']]
     """
     heads = [" ".join(one.split()) for one in rows[0]]
     keys = [one for one in (facet, x) if one]
-    for name in (*keys, y, series):
-        if heads.count(name) != 1:
-            raise SpecificationError(
-                f"the data have no column {name[:60]!r}", f"Their columns: {', '.join(heads)[:300]}."
-            )
+    *kept, value, at = (place_of(name, heads) for name in (*keys, y, series))
     body = [[" ".join(cell.split()) for cell in row] for row in rows[1:]]
-    at, value = heads.index(series), heads.index(y)
     names = list(dict.fromkeys(row[at] for row in body))
     found: dict[tuple[str, ...], dict[str, str]] = {}
     for row in body:
-        cells = found.setdefault(tuple(row[heads.index(one)] for one in keys), {})
+        cells = found.setdefault(tuple(row[n] for n in kept), {})
         if row[at] in cells:
             raise SpecificationError(f"{row[at][:40]!r} twice for the same {x}", "Give each value once.")
         cells[row[at]] = row[value]

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from plantin.model.charts import Area, Ring
 from plantin.resolve.data_tables import ColumnsError
@@ -36,10 +35,10 @@ def areas(value: object, names: Sequence[str], head: str, projection: str, width
     if projection not in PROJECTIONS:
         raise MapError(f"projection={projection[:40]!r}", f"Known: {', '.join(PROJECTIONS)}.")
     found = list(_polygons(value, head))
-    if missing := [one for one in names if one not in {name for name, _ in found}]:
-        known = ", ".join(dict.fromkeys(name for name, _ in found))
-        raise MapError(f"the map has no area {missing[0][:40]!r}", f"Its areas: {known[:300]}.")
-    made = [(name, tuple(map(tuple, rings))) for name, rings in _fitted(_projected(found, projection), width)]
+    known = dict.fromkeys(name for name, _ in found)
+    if (missing := next((one for one in names if one not in known), None)) is not None:
+        raise MapError(f"the map has no area {missing[:40]!r}", f"Its areas: {', '.join(known)[:300]}.")
+    made = list(_fitted(_projected(found, projection), width))
     if sum(len(ring) for _, rings in made for ring in rings) > _MOST_POINTS:
         raise MapError(f"a map of more than {_MOST_POINTS:,} points", "Simplify its outlines.")
     numbers = {name: n for n, name in enumerate(names)}
@@ -114,10 +113,8 @@ def _fitted(polygons: Iterator[_Polygon], width: float) -> Iterator[_Polygon]:
 
 
 def _seen(points: Sequence[tuple[float, float]]) -> Ring:
-    kept = [points[0]]
-    kept += (one for before, one in pairwise(points) if before != one)
-    made = kept[:1]
-    for one in kept[1:]:
+    made = [points[0]]
+    for one in points[1:]:
         if math.dist(one, made[-1]) >= _STEP:
             made.append(one)
     if len(made) < _CORNERS:

@@ -159,11 +159,11 @@ def worded(
         "References",
         Place(works.name),
         tuple(
-            Node("Entry", works.places.get(key, Place(works.name)), _tidy(printed_entry), identifier=key)
-            for key, printed_entry in entries
+            Node("Entry", works.places.get(key, Place(works.name)), _tidy(entry), identifier=key)
+            for key, entry in entries
         ),
     )
-    return _placed(_filled(read, [_tidy(printed_entry) for printed_entry in printed]), listed, words.heading), warned
+    return _placed(_filled(read, [*map(_tidy, printed)]), listed, words.heading), warned
 
 
 class _CitationFinder:

@@ -17,7 +17,16 @@ from plantin.auditors.grammar import Breach, Grammar, GrammarStatement, Tables, 
 from plantin.auditors.markup.dom import MarkupPage, elements, finding, has_class
 from plantin.auditors.markup.passages import data_url_content
 from plantin.auditors.markup.text import visible
-from plantin.auditors.statements import ENTRY, MARKED, PARTED, Conformance, HouseContent, Pieces, Statement, parted
+from plantin.auditors.statements import (
+    ENTRY,
+    MARKED,
+    ZERO_WIDTH,
+    Conformance,
+    HouseContent,
+    Pieces,
+    Statement,
+    with_zero_width,
+)
 from plantin.bounded.data import DataError, json
 from plantin.findings import Finding
 
@@ -81,8 +90,8 @@ def conformance(
                     findings.append(finding("A020", part, page, path, one.element, _HINT))
         else:
             statements.append(Statement(one.term, one.value, _where(one, page)))
-    if any(parted("".join(map(str, page.body().itertext())))):
-        statements += _parted(page)
+    if any(with_zero_width("".join(map(str, page.body().itertext())))):
+        statements += _zero_width(page)
     # Cells say by signs of their own what is raised or stressed.
     return Conformance(tuple(findings), (*statements, *(marked(page) if name != "ebraille" else ())))
 
@@ -100,12 +109,12 @@ def marked(page: MarkupPage) -> Iterator[Statement]:
             yield Statement(_MARKS[str(element.tag)], visible(element), "the text")
 
 
-def _parted(page: MarkupPage) -> Iterator[Statement]:
+def _zero_width(page: MarkupPage) -> Iterator[Statement]:
     """The words of the text of ``page`` inside which is a character of no width."""
     for element in elements(page.body()):
         inside = "" if element.tag in _RAW else element.text or ""
-        for word in (*parted(inside), *parted(element.tail or "")):
-            yield Statement(PARTED, word, f"the element {etree.QName(element).localname} of the text")
+        for word in (*with_zero_width(inside), *with_zero_width(element.tail or "")):
+            yield Statement(ZERO_WIDTH, word, f"the element {etree.QName(element).localname} of the text")
 
 
 def _where(one: GrammarStatement, page: MarkupPage) -> str:

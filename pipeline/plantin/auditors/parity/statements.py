@@ -13,7 +13,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plantin.auditors.parity import content
-from plantin.auditors.statements import CHARACTER, ENTRY, LINK, MARKED, PARTED, HouseContent, Statement, parted
+from plantin.auditors.statements import (
+    CHARACTER,
+    ENTRY,
+    LINK,
+    MARKED,
+    ZERO_WIDTH,
+    HouseContent,
+    Statement,
+    with_zero_width,
+)
 from plantin.findings import Finding, Place
 from plantin.model.braille import script_tag
 from plantin.model.document import Block, Box, Document, Equation, Figure, List, Note, Paragraph, Section, Table, every
@@ -43,7 +52,7 @@ _LONGEST_TIP = 255
 """So many characters has a tooltip in Word (ECMA-376 part 1, 17.16.22)."""
 _BETWEEN = re.compile(r"\{symbol\}(\W+)")
 
-_WALKED = frozenset((CHARACTER, LINK, PARTED, "braille language"))
+_WALKED = frozenset((CHARACTER, LINK, ZERO_WIDTH, "braille language"))
 MARKS = {Superscript: "raised", Subscript: "lowered", Emphasis: "stressed", Strong: "strong"}
 """The terms of what is set apart in a line of text."""
 
@@ -114,7 +123,7 @@ def _walked(document: Document) -> dict[str, Values]:
         if isinstance(part, str):
             composed = unicodedata.normalize("NFC", part)
             characters.update(part, composed)
-            words.update(parted(part), parted(composed))
+            words.update(with_zero_width(part), with_zero_width(composed))
         elif isinstance(part, tuple | list):
             left += part
         elif dataclasses.is_dataclass(part):
@@ -126,7 +135,7 @@ def _walked(document: Document) -> dict[str, Values]:
     escaped = {link.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20") for link in links}
     return {
         CHARACTER: frozenset(characters),
-        PARTED: frozenset(words),
+        ZERO_WIDTH: frozenset(words),
         LINK: frozenset(map(normal, links | escaped)),
         "braille language": frozenset(map(script_tag, languages)),
     }
@@ -196,7 +205,7 @@ def _who(term: str, known: HouseContent) -> str:
 
 
 def _holds(values: Values, one: Statement) -> bool:
-    value = one.value if one.term in (CHARACTER, PARTED) else normal(one.value)
+    value = one.value if one.term in (CHARACTER, ZERO_WIDTH) else normal(one.value)
     return value in values if isinstance(values, frozenset) else values.fullmatch(value) is not None
 
 

@@ -313,8 +313,8 @@ def _passages(first: ReportContent, other: ReportContent) -> Iterator[tuple[str,
 
 def _fewer(words: str, here: str, there: str) -> bool:
     """Whether a passage is fewer times in the text ``there`` than ``here``, however it is divided; or not at all."""
-    side = letters(unicodedata.normalize("NFKC", words))
-    return there.count(side) < max(1, here.count(side))
+    run = letters(unicodedata.normalize("NFKC", words))
+    return there.count(run) < max(1, here.count(run))
 
 
 def _named(passage: tuple[str, str]) -> str:

@@ -100,14 +100,13 @@ class Objects:
         """``table`` with what belongs to it of what follows it, in ``draft``: its caption, where it has none, and what
         says below it where it is from; None for anything else.
         """
-        words = draft.words
         if draft.row.kind == "caption" and not table.title:
             label, title = assembly.captioned(draft.row.text, self._forms.table, self._ledger, certain=True)
             self._ledger.notices.pop(table.notice)
             name = self._places.defined("table", label)
             then = replace(table, title=title or label, name=name)
             return _Finished(then.draft(), then)
-        if draft.row.kind in ("plain", "numbered") and not draft.printed and captions.is_below(words):
+        if assembly.is_below_table(draft):
             then = replace(table, below=(*table.below, draft.row.text))
             return _Finished(then.draft(), then)
         return None

@@ -100,9 +100,8 @@ def drawn(figure: Figure, chart: Chart, style: Style, language: str) -> bytes:
     vary = f'<c:varyColors val="{int(chart.kind == "pie")}"/>'
     plot = f"<c:{element}>{begin}{vary}{series}{end}{axes}</c:{element}>"
     if axes:
-        plot += _category_axis(chart, language, turned=turned) + _value_axis(
-            chart, language, turned=turned, bare=numbered
-        )
+        plot += _category_axis(chart, language, turned=turned)
+        plot += _value_axis(chart, language, turned=turned, bare=numbered)
     legend = '<c:legend><c:legendPos val="t"/><c:overlay val="0"/></c:legend>'
     blanks = "zero" if chart.kind == "area" else "gap"
     ink = _filled(style.colour.text)

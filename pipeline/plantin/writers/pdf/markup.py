@@ -46,8 +46,10 @@ _FIXED = re.compile(r"\d\u00a0(?=\d)|[«‹]\u00a0|\u00a0[»›:;!?]")
 _NARROW = re.compile(rf"\d{NARROW}(?=\d)|[«‹]{NARROW}|{NARROW}[»›:;!?]")
 
 _BLOCKS = frozenset(
-    frozenset("p ol ul li blockquote section h2 h3 h4 h5 h6 div figure figcaption img pre".split())
-    | {"dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td"}
+    (
+        "p ol ul li blockquote section h2 h3 h4 h5 h6 div figure figcaption img pre dl dt dd table caption thead tbody "
+        "tr th td"
+    ).split()
 )
 _FEW = 12
 # The width of a letter or figure of a symbol, in ems.
