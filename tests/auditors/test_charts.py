@@ -4,6 +4,7 @@ drawing itself and in the editions that have it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -15,7 +16,7 @@ import pytest
 from plantin.auditors.charts import alike, faults, shapes
 from plantin.charts.drawing import draw
 from plantin.model.charts import Chart, ChartKind, Panel, Tick
-from plantin.model.document import Document, Figure, Section
+from plantin.model.document import Cell, Document, Figure, Section, Table, every
 from plantin.model.related_editions import ALONE
 from plantin.production import checking, steps
 from plantin.production.formats import Edition, format_named
@@ -40,12 +41,23 @@ def exchanged(values: list[Decimal | None]) -> None:
 
 
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, "sparkline"])
 def test_a_drawing_is_read_back_to_its_values(kind: ChartKind, direction: str) -> None:
     made = chart(kind, direction)
     assert list(faults(draw(made).content, made)) == []
     assert list(faults(draw(with_values(made, one_more)).content, made))
     assert list(faults(draw(with_values(made, exchanged)).content, made))
+
+
+def test_a_sparkline_upside_down_or_without_a_height_is_found() -> None:
+    made = chart("sparkline")
+    assert list(faults(draw(made).content, replace(made, direction="rtl")))
+    assert list(faults(draw(with_values(made, list[Decimal | None].reverse)).content, made))
+    flat = draw(with_values(made, lambda values: values.__setitem__(slice(None), [Decimal(5)] * 5)))
+    assert list(faults(flat.content, made)) == ["its highest value is not above its lowest, 12"]
+    gap = with_values(made, lambda values: values.__setitem__(2, None))
+    assert list(faults(draw(gap).content, gap)) == []
+    assert list(faults(draw(gap).content, made)) == ["it has 4 values, not 5"]
 
 
 @pytest.mark.parametrize("kind", ["grouped", "stacked", "line", "area", "point"])
@@ -80,6 +92,14 @@ Water of the town
 
 See [](#fig).
 """
+TURNED = "water,2015,2016,2017,2018\nwells,12,15,18,22\nsprings,20,18,,14\n"
+TABLE = """::: {#fig .table .csv file=data.csv columns="water, 2018" sparkline="2015, 2016, 2017, 2018"}
+Water of the town
+
+- [Wells]{of=wells}
+- [2015 to 2018]{of=sparkline}
+:::
+"""
 
 
 def labels(made: Chart) -> Chart:
@@ -106,15 +126,20 @@ SPOILT: dict[str, Callable[[Chart], Chart]] = {
 }
 
 
-def spoilt(document: Document, change: Callable[[Chart], Chart]) -> Document:
-    """``document`` with another drawing of its chart; all else is as it is."""
+def spoilt(document: Document, change: Callable[[Chart], Chart], words: str = "") -> Document:
+    """``document`` with another drawing of its charts, and other ``words`` for them; all else is as it is."""
 
     def of(block: Any) -> Any:
         if isinstance(block, Section):
             return replace(block, blocks=tuple(map(of, block.blocks)))
+        if isinstance(block, Table):
+            return replace(block, rows=tuple(tuple(map(of, row)) for row in block.rows))
+        if isinstance(block, Cell):
+            return replace(block, blocks=tuple(map(of, block.blocks)))
         if isinstance(block, Figure) and block.chart is not None:
             made = figure(change(block.chart), block.anchor)
-            return replace(block, picture=replace(made.picture, name=block.picture.name), chart=made.chart)
+            picture = replace(made.picture, name=block.picture.name)
+            return replace(block, picture=picture, chart=made.chart, alternative=words or block.alternative)
         return block
 
     return replace(document, blocks=tuple(map(of, document.blocks)))
@@ -122,10 +147,13 @@ def spoilt(document: Document, change: Callable[[Chart], Chart]) -> Document:
 
 @pytest.mark.proof
 @pytest.mark.parametrize("name", ["html", "epub", "docx", "pdf"])
-@pytest.mark.parametrize("kind", ["line", "grouped"])
+@pytest.mark.parametrize("kind", ["line", "grouped", "sparkline"])
 def test_spoilt_charts_are_found_in_every_format(tmp_path: Path, name: str, kind: str) -> None:
-    house = houses.own(tmp_path, "A-90-80", SOURCE.replace("KIND", kind), "styles", "locales")
-    (house.report("A-90-80").parent / "data.csv").write_text(DATA, "utf-8")
+    chosen, data = SOURCE.replace("KIND", kind), DATA
+    if kind == "sparkline":
+        chosen, data = re.sub(r"(?s)::: .*:::\n", TABLE, SOURCE), TURNED
+    house = houses.own(tmp_path, "A-90-80", chosen, "styles", "locales")
+    (house.report("A-90-80").parent / "data.csv").write_text(data, "utf-8")
     document = steps.compose(house, "A-90-80", "en").document
     row, edition = format_named(name), Edition("A-90-80", "en", name)
     assert row is not None
@@ -137,6 +165,21 @@ def test_spoilt_charts_are_found_in_every_format(tmp_path: Path, name: str, kind
         return tuple(one.code for one in (*verdict.differences, *verdict.findings))
 
     assert found(document) == ()
+    if kind == "sparkline":
+        said = {cell.picture.alternative for cell in _cells(document) if cell.picture}
+        assert said == {
+            "From 12 (2015) to 22 (2018); highest 22 (2018), lowest 12 (2015).",
+            "From 20 (2015) to 14 (2018); highest 20 (2015), lowest 14 (2018).",
+        }
+        other = next(iter(said)).replace("20", "21").replace("22", "23")
+        assert "P004" in found(spoilt(document, lambda made: made, other))
     for spoil, change in SPOILT.items():
+        if kind == "sparkline" and spoil in ("label", "legend"):
+            continue
         codes = found(spoilt(document, change))
-        assert "P039" in codes if name in ("pdf", "docx") else codes, spoil
+        drawn = name == "pdf" or (name == "docx" and kind != "sparkline")
+        assert "P039" in codes if drawn else codes, spoil
+
+
+def _cells(document: Document) -> list[Cell]:
+    return [cell for one in every(document.blocks) if isinstance(one, Table) for cell in one.cells()]

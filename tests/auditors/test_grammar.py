@@ -131,7 +131,7 @@ def test_every_row_is_used(documents: Documents, store: Editions, tmp_path: Path
     own_report = report_with_objects.make(tmp_path, FORMULAS)
     shown = replace(charts.figure(charts.chart("bar"), "chart"), label="Figure 9")
     own_report = replace(own_report, publication=replace(own_report.publication, translator="Nobody"))
-    own_report = replace(own_report, blocks=(*own_report.blocks, shown))
+    own_report = replace(own_report, blocks=(*own_report.blocks, shown, charts.table()))
     for report in (*REPORTS, ""):
         document, own = documents.document(report) if report else own_report, style_of(report, store)
         content = store.content(document, "html", style=own, related=BESIDE)

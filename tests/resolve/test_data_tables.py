@@ -6,6 +6,7 @@ import io
 import shlex
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,17 +16,20 @@ import pytest
 
 from plantin.bounded import data
 from plantin.findings import Place, PlantinError, SourceError
+from plantin.model.charts import Panel
 from plantin.model.document import Table, every
 from plantin.model.inlines import Strong, plain
 from plantin.model.outline import normal
 from plantin.production import steps
-from plantin.resolve import data_tables
+from plantin.resolve import data_tables, described
 from plantin.resolve.data_tables import ColumnsError
 from plantin.source.data_files import DataFiles
 from plantin.source.nodes import Node
+from plantin.writers import markdown, text
 from plantin.writers.docx import charts
 from tests.kit import houses
 from tests.kit.charts import chart
+from tests.kit.editions import MOMENT
 
 HERE = Place("report.md", 1)
 DATA = "place,use,share,since\nNorth,1240.5,0.25,2015-03-02\nÉast,310,0.5,2016-11\nSouth,,0.255,2014-01-20\n"
@@ -78,6 +82,12 @@ def test_rows_are_sorted_by_value_and_in_the_order_of_the_language(order: str, n
         ("sort=usage", {}),
         ("total=use", {}),
         ("total=place", WORDS),
+        ('sparkline="use, share"', {}),
+        ('sparkline="use, usage"', {"sparkline": "Course"}),
+        ('sparkline="use, since"', {"sparkline": "Course"}),
+        ('sparkline="use, share"', {"sparkline": "Course"}),
+        ("sparkline=share", {"sparkline": "Course"}),
+        (f'sparkline="{", ".join(["share"] * 25)}"', {"sparkline": "Course"}),
         ("sort=use", {"water": "Water"}),
     ],
 )
@@ -102,6 +112,40 @@ def test_a_table_in_a_report_has_its_words_and_its_totals(tmp_path: Path) -> Non
     with pytest.raises(PlantinError) as refused:
         steps.compose(house, "A-90-79", "en")
     assert [one.code for one in refused.value.findings] == ["S155"]
+
+
+COURSE = "place,2015,2016,2017\nNorth,1240.5,,1310\nSouth,,,\nEast,7,7,7\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "From 1,240.5 (2015) to 1,310 (2017); highest 1,310 (2017), lowest 1,240.5 (2015)."),
+        ("fr", "De 1 240,5 (2015) à 1 310 (2017) ; maximum 1 310 (2017), minimum 1 240,5 (2015)."),
+        ("ar", "من 1,240.5 (2015) إلى 1,310 (2017)؛ الأعلى 1,310 (2017)، والأدنى 1,240.5 (2015)."),
+        ("zh", "从1,240.5（2015）到1,310（2017）；最高1,310（2017），最低1,240.5（2015）。"),
+    ],
+)
+def test_a_sparkline_is_a_drawing_with_its_course_in_words(tmp_path: Path, language: str, words: str) -> None:
+    head = '---\nsymbol: A/90/79\norgan: General Assembly\ntitle: "Water"\ndate: 2035-08-16\n---\n\n# Wells\n\n'
+    asked = 'columns=place sparkline="2015, 2016, 2017"'
+    body = f"::: {{.table .csv file=data.csv {asked}}}\nUse\n\n- [Course]{{of=sparkline}}\n:::\n"
+    house = houses.own(tmp_path, "A-90-79", head + body, "styles", "locales")
+    report = house.report("A-90-79")
+    (report.parent / "data.csv").write_text(COURSE, "utf-8")
+    document = steps.compose(house, "A-90-79", "en").document
+    table = next(one for one in every(document.blocks) if isinstance(one, Table))
+    pictures = [row[1].picture for row in table.rows]
+    assert [one is not None for one in pictures] == [True, False, True]
+    chart = pictures[0].chart if pictures[0] else None
+    assert chart is not None
+    locale = houses.un(language)
+    assert locale.charts is not None
+    shown = tuple(data_tables.printed(one, locale) for one in ("1240.5", "", "1310"))
+    series = replace(chart.panels[0].series[0], shown=shown)
+    assert normal(described.course(replace(chart, panels=(Panel("", (series,)),)), locale.charts)) == normal(words)
+    for write in (text.write, markdown.write):
+        assert b"1,240.5 (2015)" in write(document, house.style(), MOMENT)
 
 
 def parquet() -> bytes:

@@ -74,6 +74,9 @@ def faults(content: bytes, chart: Chart) -> Iterator[str]:
         yield f"there are {len(panels)} panels, not {len(chart.panels)}"
         return
     for drawn, panel in zip(panels, chart.panels, strict=True):
+        if chart.kind == "sparkline":
+            yield from _sparkline(drawn, chart, panel.series)
+            continue
         axis = _group(drawn, "values")[0]
         marks = [one for one in axis if one.kind == "grid"]
         labels = [one.words for one in axis if one.kind == "text"]
@@ -145,7 +148,7 @@ def _panel(
 
 def _drawn(chart: Chart, group: Sequence[DrawnShape], measure: _Measure, below: Sequence[float]) -> Iterator[float]:
     """The values that a series shows."""
-    if chart.kind in ("line", "point"):
+    if chart.kind in ("line", "point", "sparkline"):
         for sign in (one for one in group if one.kind.startswith(_SIGN)):
             yield sum(measure.values(sign)) / len(sign.points)
         return
@@ -181,6 +184,27 @@ def _order(chart: Chart, series: Series, group: Sequence[DrawnShape], measure: _
 def _centre(shape: DrawnShape) -> Point:
     xs, ys = zip(*shape.points, strict=True)
     return sum(xs) / len(xs), sum(ys) / len(ys)
+
+
+def _sparkline(drawn: etree._Element, chart: Chart, series: Sequence[Series]) -> Iterator[str]:
+    """Without an axis, the lowest and the highest value are the measure: they are apart by most of the height, and all
+    others are between them in proportion.
+    """
+    groups = _group(drawn, "series")
+    heights = [_centre(one)[1] for group in groups for one in group if one.kind.startswith(_SIGN)]
+    known = [float(one) for one in series[0].values if one is not None]
+    room = float(drawn.getroottree().getroot().get("height", "0"))
+    if len(heights) != len(known):
+        yield f"it has {len(heights)} values, not {len(known)}"
+        return
+    ends = [(heights[known.index(one)], one) for one in (min(known), max(known))]
+    if ends[0][1] == ends[1][1]:
+        ends[1] = (ends[0][0] - room, ends[1][1] + 1)
+    if ends[0][0] - ends[1][0] < room / 2:
+        yield f"its highest value is not above its lowest, {ends[0][1]:g}"
+        return
+    marks = [DrawnShape("grid", ((0, height), (1, height))) for height, _ in ends]
+    yield from _panel(chart, series, groups, _Measure(marks, [value for _, value in ends]))
 
 
 def _boxes(chart: Chart, series: Sequence[Series], group: Sequence[DrawnShape], measure: _Measure) -> Iterator[str]:

@@ -23,6 +23,8 @@ _LONGEST = 3
 _ROW, _MARK = 26.0, 5.0
 _THICK, _NAME = 0.72, 140.0
 _NUMBERS = 60.0
+_SPARKLINE, _LOW = 96, 24.0
+"""The width and height of a sparkline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +62,30 @@ class _Plane:
 
 def draw(chart: Chart) -> ChartDrawing:
     """The drawing of ``chart``."""
-    sheet = Sheet(chart)
+    sheet = Sheet(chart, _SPARKLINE if chart.kind == "sparkline" else WIDTH)
     top = legend(sheet, chart, [one.name for one in chart.panels[0].series]) if _has_legend(chart) else 0.0
     match chart.kind:
         case "pie":
             height = _pie(sheet, chart, top)
         case "map":
             height = draw_map(sheet, chart)
+        case "sparkline":
+            height = _sparkline(sheet, chart)
         case _:
             height = _panels(sheet, chart, top)
-    size = f'viewBox="0 0 {WIDTH} {math.ceil(height)}" width="{WIDTH}" height="{math.ceil(height)}"'
+    size = f'viewBox="0 0 {sheet.width} {math.ceil(height)}" width="{sheet.width}" height="{math.ceil(height)}"'
     # Without a direction of its own, a page from right to left would turn "start" and "end" round.
     # A drawing that is a picture of a page does not have the faces of the page; without a name it has one with serifs.
     look = f'class="chart" font-family="{FACE}" font-size="{shown(SIZE)}" fill="currentColor" direction="ltr"'
     inside = "".join(sheet.parts)
     content = f'<svg xmlns="http://www.w3.org/2000/svg" {size} {look}>{inside}</svg>'
-    return ChartDrawing(WIDTH, math.ceil(height), content.encode())
+    return ChartDrawing(sheet.width, math.ceil(height), content.encode())
 
 
 def _has_legend(chart: Chart) -> bool:
     """Whether the series are named by a legend: of lines the names are at their ends, where they are the only panel."""
     names = chart.panels[0].series
-    if chart.kind in ("pie", "box", "histogram", "map") or len(names) == 1:
+    if chart.kind in ("pie", "box", "histogram", "map", "sparkline") or len(names) == 1:
         return False
     return chart.kind != "line" or len(chart.panels) > 1
 
@@ -379,3 +383,30 @@ def _pie(sheet: Sheet, chart: Chart, top: float) -> float:
             sheet.text(x + across * (radius + 9), y + down * (radius + 9) + 4.5 + lift, line, anchor)
     sheet.close()
     return y + 118
+
+
+def _sparkline(sheet: Sheet, chart: Chart) -> float:
+    """A line without axes, as high as a line of text, with a dot at each value and larger ones at the lowest and the
+    highest; where it ends.
+    """
+    values = [None if one is None else float(one) for one in chart.panels[0].series[0].values]
+    known = [one for one in values if one is not None]
+    low, high = min(known), max(known)
+    step = (_SPARKLINE - 2 * _MARK) / (len(values) - 1)
+    runs: list[list[tuple[float, float]]] = [[]]
+    for n, value in enumerate(values):
+        if value is None:
+            runs.append([])
+            continue
+        share = (value - low) / (high - low) if high > low else 0.5
+        runs[-1].append((_MARK + n * step, _LOW - _MARK - share * (_LOW - 2 * _MARK)))
+    sheet.open("panel")
+    sheet.open("series")
+    for run in runs:
+        if len(run) > 1:
+            sheet.path(run, sheet.line(0, 1.5))
+    for at, value in zip((point for run in runs for point in run), known, strict=True):
+        sign(sheet, 0, at, 3.0 if value in (low, high) else 1.6)
+    sheet.close()
+    sheet.close()
+    return _LOW

@@ -23,8 +23,9 @@ _LETTER, _CAPITAL, _BLANK = 0.64, 0.74, 0.33
 class Sheet:
     """The elements of a drawing. From right to left, all that is drawn is mirrored, but not the letters."""
 
-    def __init__(self, chart: Chart) -> None:
+    def __init__(self, chart: Chart, width: int = WIDTH) -> None:
         self.parts: list[str] = []
+        self.width = width
         self._mirrored = chart.direction == "rtl"
         self._fills, self._lines = chart.fills or FILLS, chart.lines or LINES
 
@@ -36,10 +37,10 @@ class Sheet:
         """The look of an area of a map, without its edge."""
         return f' class="fill-{n + 1}" fill="{self._fills[n]}"'
 
-    def line(self, n: int) -> str:
+    def line(self, n: int, width: float = 2) -> str:
         """The look of the line of a series."""
         dashes = f' stroke-dasharray="{DASHES[n]}"' if DASHES[n] else ""
-        return f' class="line-{n + 1}" fill="none" stroke="{self._lines[n]}" stroke-width="2"{dashes}'
+        return f' class="line-{n + 1}" fill="none" stroke="{self._lines[n]}" stroke-width="{shown(width)}"{dashes}'
 
     def sign(self, n: int) -> str:
         """The look of the signs of a series."""
@@ -47,7 +48,7 @@ class Sheet:
 
     def across(self, x: float) -> float:
         """Where ``x`` is."""
-        return WIDTH - x if self._mirrored else x
+        return self.width - x if self._mirrored else x
 
     def text(self, x: float, y: float, words: str, anchor: str = "middle", more: str = "") -> None:
         """``words`` at a point of their line."""
@@ -145,9 +146,9 @@ def legend(sheet: Sheet, chart: Chart, names: Sequence[str], top: float = 0.0) -
     return y + 12
 
 
-def sign(sheet: Sheet, n: int, at: tuple[float, float]) -> None:
+def sign(sheet: Sheet, n: int, at: tuple[float, float], r: float = 4.0) -> None:
     """The sign of the series ``n`` around a point."""
-    (x, y), r = at, 4.0
+    x, y = at
     shapes: dict[str, list[tuple[float, float]]] = {
         "square": [(-r, -r), (r, -r), (r, r), (-r, r)],
         "triangle": [(0, -6), (r + 1, 3), (-r - 1, 3)],

@@ -57,3 +57,5 @@ class ChartWords:
     """The axis of the values of a histogram."""
     interval: Annotated[str, with_names("low", "high")]
     """A class of a histogram."""
+    sparkline: Annotated[str, with_names("first", "first_at", "last", "last_at", "high", "high_at", "low", "low_at")]
+    """A sparkline in a cell of a table."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from plantin.model.languages import Direction
 
-ChartKind = Literal["bar", "grouped", "stacked", "line", "area", "point", "pie", "histogram", "box", "map"]
+ChartKind = Literal["bar", "grouped", "stacked", "line", "area", "point", "pie", "histogram", "box", "map", "sparkline"]
 STACKED: tuple[ChartKind, ...] = ("stacked", "area")
 """The kinds whose series are on top of one another."""
 QUARTILES = 5
@@ -80,8 +80,8 @@ class Chart:
     classes, of a map its classes, from the lowest.
     """
     ticks: tuple[Tick, ...]
-    """The marks of the axis of the values, the lowest and the highest at its ends; none of a pie; of a map
-    the edges of its classes.
+    """The marks of the axis of the values, the lowest and the highest at its ends; none of a pie and of a sparkline,
+    which reaches from its lowest value to its highest; of a map the edges of its classes.
     """
     panels: tuple[Panel, ...]
     fills: tuple[str, ...] = ()

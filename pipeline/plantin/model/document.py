@@ -17,7 +17,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import takewhile
 from typing import Literal
 
 from plantin.model.charts import Chart
@@ -144,12 +143,15 @@ class Cell:
     """The number of rows that the cell spans."""
     align: Align = "start"
     blocks: tuple[Block, ...] = field(default=(), repr=False)
-    """The content of a cell that has several paragraphs or a list; lists keep the labels they were given."""
+    """Several paragraphs, a list, whose labels are kept as given, or a sparkline, which is a figure without a label."""
+
+    @property
+    def picture(self) -> Figure | None:
+        """The sparkline in the cell, or None."""
+        return next((one for one in self.blocks if isinstance(one, Figure)), None)
 
     def lines(self) -> tuple[tuple[int, tuple[Inline, ...]], ...]:
-        """What it says, a run of inlines for each of its paragraphs and entries, these after their labels; in how many
-        lists each is.
-        """
+        """A run of inlines for each paragraph, entry (after its label) and picture; in how many lists each is."""
         return tuple(_lines(self.blocks)) if self.blocks else ((0, self.content),)
 
     def line(self) -> tuple[Inline, ...]:
@@ -408,7 +410,8 @@ class Document:
 
     def digest(self) -> str:
         """SHA-256 of the document's value in hexadecimal, in every process and on every machine the same."""
-        further = "".join(repr(one) for one in (self.logo, self.publication.companions, *_in_cells(self.blocks)) if one)
+        held = (cell.blocks for block in every(self.blocks) if isinstance(block, Table) for cell in block.cells())
+        further = "".join(repr(one) for one in (self.logo, self.publication.companions, *held) if one)
         return hashlib.sha256((repr(self) + further).encode()).hexdigest()
 
     def sections(self) -> Iterator[Section]:
@@ -470,8 +473,8 @@ def _held(part: object) -> Iterator[Block]:
 
 def leading_breaks(blocks: tuple[Block, ...]) -> tuple[tuple[PageBreak, ...], tuple[Block, ...]]:
     """The page breaks with which ``blocks`` begin, and the rest."""
-    breaks = tuple(takewhile(lambda block: isinstance(block, PageBreak), blocks))
-    return tuple(block for block in breaks if isinstance(block, PageBreak)), blocks[len(breaks) :]
+    count = next((n for n, block in enumerate(blocks) if not isinstance(block, PageBreak)), len(blocks))
+    return tuple(one for one in blocks[:count] if isinstance(one, PageBreak)), blocks[count:]
 
 
 def titled(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
@@ -490,10 +493,8 @@ def _lines(blocks: tuple[Block, ...], depth: int = 0, label: str = "") -> Iterat
             case List():
                 for item in block.items:
                     yield from _lines(item.blocks or (Paragraph("", "", ()),), depth + 1, item.label)
+            case Figure():
+                yield depth, (Text(block.alternative),)
             case _:
                 yield from _lines(inside(block), depth)
         label = ""
-
-
-def _in_cells(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
-    return (cell.blocks for block in every(blocks) if isinstance(block, Table) for cell in block.cells())

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from plantin.house.chart_words import ChartWords
     from plantin.house.locale import Locale
 
-KINDS: tuple[ChartKind, ...] = get_args(ChartKind)
-"""The kinds of charts."""
+KINDS: tuple[ChartKind, ...] = tuple(one for one in get_args(ChartKind) if one != "sparkline")
+"""The kinds of charts that are figures."""
 _MOST_CATEGORIES: Mapping[str, int] = {"line": 400, "area": 400, "point": 1_000, "pie": 5, "map": 400}
 _MOST_BARS, _MOST_PANELS = 40, 12
 _ALONE = ("bar", "pie", "histogram", "map")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -24,10 +24,12 @@ DATE = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])(-(?:0[1-9]|[12]\d|3[01]))?")
 """A day or a month of a data file."""
 ColumnKind = Literal["text", "number", "percent", "share", "date"]
 """What is in a column; ``percent`` are hundredths, 25.3, and ``share`` parts of one, 0.253."""
-OPTIONS = ("columns", "sort", "total")
+OPTIONS = ("columns", "sort", "total", "sparkline")
 """What an author may ask of a table of data."""
-_TOTAL = "total"
-"""The word that the row of totals is named by."""
+_TOTAL, SPARKLINE = "total", "sparkline"
+"""The words that the row of totals and the column of sparklines are named by; the class of the cells of this one."""
+_FEWEST, _MOST = 2, 24
+"""How many values a sparkline has."""
 
 
 class ColumnsError(ValueError):
@@ -55,7 +57,7 @@ def arranged(
     ColumnsError.
     """
     heads = [_squeezed(one) for one in rows[0]]
-    if strange := sorted({*words} - {_squeezed(cell) for row in rows for cell in row} - {_TOTAL}):
+    if strange := sorted({*words} - {_squeezed(cell) for row in rows for cell in row} - {_TOTAL, SPARKLINE}):
         raise ColumnsError(
             f"a word of {strange[0][:60]!r}, which is not in the data", "Name a head or a cell as it is."
         )
@@ -69,9 +71,44 @@ def arranged(
     printed_rows = [[_shown(row[one.at], one.kind, words, locale) for one in columns] for row in body]
     made = [_row("Head", [words.get(one.name, one.name) for one in columns], ends, place)]
     made += [_row("Row", row, ends, place) for row in printed_rows]
+    asked = [_column(f"{one}:number", heads, rows) for one in _listed(given.get(SPARKLINE, ""))]
+    drawn = _drawn(asked, body, words, place, locale) if asked else []
     if summed := [_column(one, heads, rows, columns) for one in _listed(given.get("total", ""))]:
         made.append(_row("Row", _totals(summed, columns, body, words, locale), ends, place, strong=True))
+    if drawn:
+        drawn += [_cell("", "AlignDefault", place, strong=False)] * (len(made) - len(drawn))
+        made = [replace(row, children=(*row.children, one)) for row, one in zip(made, drawn, strict=True)]
     return Node("Table", place, tuple(made))
+
+
+def _drawn(
+    columns: Sequence[_Column],
+    body: Sequence[Sequence[str]],
+    words: Mapping[str, str],
+    place: Place,
+    locale: Locale,
+) -> list[Node]:
+    """The cells of a column of sparklines of these ``columns``, its head first. The attributes of a cell are its values
+    after the heads of their columns. Raises ColumnsError.
+    """
+    if locale.charts is None:
+        hint = "Give its locale the table [charts]."
+        raise ColumnsError(f"the language {locale.language} has no words for sparklines", hint)
+    if not _FEWEST <= len(columns) <= _MOST:
+        raise ColumnsError(f"a sparkline of {len(columns)} columns", f"Name {_FEWEST} to {_MOST} columns.")
+    if SPARKLINE not in words:
+        raise ColumnsError("sparklines without a head", "Name their column by [2019 to 2023]{of=sparkline}.")
+    made = [_cell(words[SPARKLINE], "AlignDefault", place, strong=False)]
+    for column in columns:
+        _require_kind(column, body)
+    for row in body:
+        values = tuple((words.get(one.name, one.name), row[one.at]) for one in columns)
+        known = sum(bool(value) for _, value in values)
+        if known == 1:
+            hint = "Give it a second value, or leave all its cells empty."
+            raise ColumnsError(f"the row {row[0][:40]!r} has one value for its sparkline", hint)
+        made.append(Node("Cell", place, style="AlignDefault", classes=(SPARKLINE,) * bool(known), attributes=values))
+    return made
 
 
 def _listed(names: str) -> list[str]:

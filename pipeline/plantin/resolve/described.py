@@ -81,16 +81,29 @@ def _listed(names: Iterable[str], locale: Locale) -> str:
 
 def _course(chart: Chart, name: str, series: Series, forms: ChartWords, *, ordered: bool) -> Iterator[str]:
     """The highest and lowest value; from the first to the last, where there is an order."""
-    known = [(value, n) for n, value in enumerate(series.values) if value is not None]
+    known = [one for one in series.values if one is not None]
     if not known:
         return
-    (_, high), (_, low) = max(known, key=lambda one: (one[0], -one[1])), min(known)
-    names, shown = chart.categories, series.shown
-    yield forms.extremes.format(name=name, high=shown[high], high_at=names[high], low=shown[low], low_at=names[low])
+    words = _ends(chart, series)
+    yield forms.extremes.format(name=name, **words)
     if ordered and len(known) > 1:
-        (begin, first), (end, last) = known[0], known[-1]
+        begin, end = known[0], known[-1]
         form = forms.rises if end > begin else forms.falls if end < begin else forms.same
-        yield form.format(name=name, first=shown[first], first_at=names[first], last=shown[last], last_at=names[last])
+        yield form.format(name=name, **words)
+
+
+def _ends(chart: Chart, series: Series) -> dict[str, str]:
+    """The first, last, highest and lowest value of ``series``, and where each is."""
+    known = [(value, n) for n, value in enumerate(series.values) if value is not None]
+    (_, high), (_, low) = max(known, key=lambda one: (one[0], -one[1])), min(known)
+    places = {"first": known[0][1], "last": known[-1][1], "high": high, "low": low}
+    shown = {name: series.shown[n] for name, n in places.items()}
+    return shown | {f"{name}_at": chart.categories[n] for name, n in places.items()}
+
+
+def course(chart: Chart, forms: ChartWords) -> str:
+    """What a sparkline shows, in one sentence."""
+    return forms.sparkline.format(**_ends(chart, chart.panels[0].series[0]))
 
 
 def _parts(chart: Chart, series: Series, locale: Locale, forms: ChartWords) -> Iterator[str]:

@@ -15,7 +15,7 @@ from plantin.model.document import Align, Block, Box, Cell, CellKind, Figure, No
 from plantin.model.inlines import Inline, Text
 from plantin.model.numerals import numeral
 from plantin.model.publication import Companion
-from plantin.resolve import data_blocks, data_tables, described, list_tables
+from plantin.resolve import data_blocks, data_tables, described, list_tables, sparklines
 from plantin.resolve.chart_blocks import ChartReader, parted
 from plantin.resolve.position import Position
 from plantin.resolve.references import Target
@@ -236,6 +236,8 @@ class ObjectReader:
 
     def _cell(self, node: Node, kind: CellKind, spans: tuple[int, int], around: Position) -> Cell:
         align = _ALIGNS.get(node.style, "start")
+        if data_tables.SPARKLINE in node.classes and (forms := self._context.locale.charts):
+            return Cell("data", (), *spans, align, (sparklines.figure(node.attributes, forms, self._context),))
         if list_tables.BLOCKS in node.classes:
             return Cell(kind, (), *spans, align, self._in_cell(node.children, around))
         content = self._inlines.read(node.children)

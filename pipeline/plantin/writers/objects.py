@@ -136,7 +136,7 @@ class Objects(Writer[str]):
 
     def figure(self, figure: Figure) -> str:
         if not figure.label:
-            kind = "picture" if figure.alternative else "ornament"
+            kind = "sparkline" if figure.chart else "picture" if figure.alternative else "ornament"
             return f'<div class="{kind}">{self.image(figure)}</div>\n{self._below(figure.source, figure.notes)}'
         caption = f'<figcaption id="{figure.anchor}-title">{self.labelled(figure.label, figure.title)}</figcaption>\n'
         shown = f"{self.image(figure)}\n" if figure.picture.name else ""

@@ -38,7 +38,12 @@ def has_object_lists(document: Document) -> bool:
 
 def has_cell_blocks(document: Document) -> bool:
     """Whether a cell of a table has several paragraphs or a list."""
-    return any(cell.blocks for block in every(document.blocks) if isinstance(block, Table) for cell in block.cells())
+    return any(
+        cell.blocks and not cell.picture
+        for block in every(document.blocks)
+        if isinstance(block, Table)
+        for cell in block.cells()
+    )
 
 
 def title_drop(document: Document, style: Style) -> float:

@@ -346,7 +346,7 @@ class _Body:
         inside: dict[Node, list[Entry]] = {}
         for line in held:
             cell = next(line.node.iterancestors(name("w:tc")))
-            inside.setdefault(cell, []).extend(entry for entry in self._line(line) if entry.kind != "image")
+            inside.setdefault(cell, []).extend(self._line(line))
         shown = [rows for cell, rows in inside.items() if not continues(cell)]
         signs = zip_longest(self._shapes[row].split(" "), map(build, shown), fillvalue="")
         return Entry("row", 0, "", " ".join(map("".join, signs)), " | ".join(map(joined, shown)))

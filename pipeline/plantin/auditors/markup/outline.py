@@ -132,19 +132,18 @@ class OutlineReader:
             held = [self._held(cell) for _, cell in found]
             signs = " ".join(sign + structure for (sign, _), (structure, _) in zip(found, held, strict=True))
             self.rows.append(Entry("row", 0, row.get("id", ""), signs, " | ".join(words for _, words in held)))
-            self._pictures([cell for _, cell in found])
 
     def _held(self, cell: etree._Element) -> tuple[str, str]:
         """How a cell is built of blocks, and its words."""
         if all(map(is_inline, children(cell))):
+            self._pictures([cell])
             return "", " ".join(filter(None, self.line([cell])))
         inside = OutlineReader(self.rank)
         inside.read(cell)
         self.indicators.extend(inside.indicators)
         self.marks.extend(inside.marks)
         self.pages.extend(PageStart(page.label, "body", len(self.rows), 0) for page in inside.pages)
-        rows = [row for row in inside.rows if row.kind != "image"]
-        return build(rows), joined(rows)
+        return build(inside.rows), joined(inside.rows)
 
     def _box(self, box: etree._Element, *, quoted: bool) -> None:
         title = objects.title_of(box)

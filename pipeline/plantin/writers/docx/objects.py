@@ -221,6 +221,12 @@ class DocxObjects(Writer[Elements]):
         """
         if not cell.blocks:
             return [paragraph(style, self.inlines(cell.content), *properties)]
+        if cell.picture:
+            # As high as a line: a point has twenty twips.
+            room, line = self._composition.measure(), round(self._composition.style.type.note * 20 * 1.5)
+            return [
+                paragraph(style, [self._composition.pictures.drawn(cell.picture, self._part, room, line)], *properties)
+            ]
         with self._as_in(_CELL, "TableParagraph" if style == "TableText" else style):
             made = self.blocks(cell.blocks)
         for one in made:

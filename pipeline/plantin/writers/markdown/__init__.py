@@ -150,7 +150,7 @@ class MarkdownLines(Linear):
 
     def _cell(self, cell: Cell) -> str:
         # A bar ends a cell even in code, unless it has a stroke before it (GFM, 4.10).
-        return re.sub(r"(?<!\\)\|", r"\\|", self.inlines(cell.content).strip())
+        return re.sub(r"(?<!\\)\|", r"\\|", self.inlines(cell.line()).strip())
 
     def alternative(self, words: str) -> str:
         return escaped(f"[{words}]")
@@ -332,7 +332,7 @@ def _is_simple(table: Table) -> bool:
     """Whether Markdown's own tables can give the table: one row of heads, no spans or cut-in heads, one line a cell."""
     cells = list(table.cells())
     return len(table.head) == 1 and all(
-        cell.columns == cell.rows == 1 and cell.kind != "group" and not cell.blocks for cell in cells
+        cell.columns == cell.rows == 1 and cell.kind != "group" and (cell.picture or not cell.blocks) for cell in cells
     )
 
 

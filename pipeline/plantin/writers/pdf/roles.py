@@ -34,6 +34,7 @@ _CLASSES = {
     ("div", "table"): "Div",
     ("div", "box"): "Art",
     ("div", "picture"): "Div",
+    ("div", "sparkline"): "Div",
     ("div", "equation"): "P",
     ("div", "preamble"): "Div",
     ("div", "letter"): "Div",
