@@ -68,9 +68,9 @@ MARKUP = {
     "title of several figures left out": (
         r'<figcaption id="figure-I-title">.*?</figcaption>',
         "",
-        ("L001", "L002", "P001"),
+        ("L001", "P001"),
     ),
-    "one of several figures left out": (r'<figure id="figure-I.b".*?</figure>', "", ("L001", "L002", "P001")),
+    "one of several figures left out": (r'<figure id="figure-I.b".*?</figure>', "", ("L001", "P001")),
     "list of works is not marked as one": (r' role="doc-bibliography"', "", ("P007",)),
 }
 """Faults of web pages and books: what is found, what replaces it, and the codes."""

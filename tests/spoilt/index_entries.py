@@ -161,7 +161,7 @@ def place_of_an_abbreviation_is_none(opened: Any) -> None:
 
 
 MARKUP = {
-    "use of a term leads to a section": (r'href="([^"]*)#term-1"', r'href="\1#section-II"', ("L006", "P014")),
+    "use of a term leads to a section": (r'href="([^"]*)#term-1"', r'href="\1#section-II"', ("P014",)),
     "mark of a term left out": (r'<span id="term-1" class="index-mark"></span>', "", ("L001", "P019")),
     "entry left out": (r"<li><p>engines.*?</li>", "", ("P001", "P014")),
     "entry sends to another": (r'href="([^"]*)#entry-1"', r'href="\1#heading-2"', ("P014",)),

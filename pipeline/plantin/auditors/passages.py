@@ -76,5 +76,7 @@ class EditionPassages:
     paged: bool = False
     drawings: tuple[DrawnFigure, ...] | None = None
     """The shapes of its pictures, of an edition that draws them itself; None where it has them as files."""
+    backs: tuple[ForeignPassage, ...] | None = None
+    """The links from its notes to their calls, each with the label of its note; None where these are not read."""
     worded: frozenset[str] = frozenset()
     """The words of pictures and formulas that it gives in these words alone."""

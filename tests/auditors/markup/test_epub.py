@@ -60,7 +60,7 @@ def test_a_container_that_names_no_package_is_found(book: Files, tmp_path: Path)
         path.write_bytes(packed(files))
         with pytest.raises(UnreadableEdition) as caught:
             reread(auditor, path)
-        assert [finding.code for finding in caught.value.findings] == ["E001"]
+        assert [finding.code for finding in caught.value.findings] == ["V010"]
 
 
 def damaged_archive(files: Files, path: Path) -> None:

@@ -142,10 +142,10 @@ def test_the_right_marks_are_no_finding(printed: Edition, report: Document) -> N
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('<li><a href="[^"]*#page-4">4</a></li>', "", "does not lead to the mark page-4"),
-        ('#page-4">4<', '#page-4">5<', "calls page-4 page 5"),
-        ('(<li><a href="[^"]*#page-4">4</a></li>)', r"\1\1", "lists a page twice"),
-        (r'[^"]*#page-4">4<', 'title.xhtml">4<', "a place that has no mark"),
+        ('<li><a href="[^"]*#page-4">4</a></li>', "", "has 5 (page-5) where the text has the mark 4 (page-4)"),
+        ('#page-4">4<', '#page-4">5<', "has 5 (page-4) where the text has the mark 4 (page-4)"),
+        ('(<li><a href="[^"]*#page-4">4</a></li>)', r"\1\1", "has 4 (page-4) where the text has the mark 5 (page-5)"),
+        (r'[^"]*#page-4">4<', 'title.xhtml">4<', "has 4 () where the text has the mark 4 (page-4)"),
     ],
 )
 def test_a_spoilt_page_list_is_found(

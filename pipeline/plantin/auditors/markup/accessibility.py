@@ -18,7 +18,6 @@ from plantin.auditors.markup.dom import (
     finding,
     is_concealed,
     language,
-    says,
     texts,
 )
 from plantin.auditors.markup.split_words import split_words
@@ -28,18 +27,13 @@ from plantin.findings import Finding
 
 
 def faults(page: MarkupPage, path: str) -> Iterator[Finding]:
-    """A005, A008, A012, A016, A017: what is wrong with a page of a web site or an EPUB."""
+    """A005, A008, A016, A017: what is wrong with a page of a web site or an EPUB."""
     yield from _identities(page, path)
     yield from _foreign_scripts(page, path)
     for formula in elements(page.body(), "math"):
         if is_tex(words := formula.get("alttext", "")):
             message = f"a formula is read out as TeX: “{words[:40]}”"
             yield finding("A016", message, page, path, formula, "Say in alttext how the formula is read.")
-    for link in elements(page.body(), "a"):
-        # The figure of a way back, which is in no row of the outline.
-        seen, name = " ".join("".join(map(str, link.itertext())).split()), link.get("aria-label", "")
-        if name and not says(name, seen):
-            yield finding("A012", f"“{seen[:40]}” is read out as “{name[:40]}”", page, path, link)
     yield from split_words(page, path)
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 
 from plantin.auditors.faces import unlike
 from plantin.auditors.grammar import Breach, Grammar, GrammarStatement, Tables, load
-from plantin.auditors.markup.dom import MarkupPage, elements, finding, has_class
+from plantin.auditors.markup.dom import MarkupPage, elements, finding, fragment, has_class
 from plantin.auditors.markup.passages import data_url_content
 from plantin.auditors.markup.text import visible
 from plantin.auditors.statements import (
@@ -97,11 +97,14 @@ def conformance(
 
 
 def marked(page: MarkupPage) -> Iterator[Statement]:
-    """What is raised, lowered or stressed in the text of ``page``, not in its contents, which repeat headings; and the
-    anchors of entries.
+    """What is raised, lowered or stressed in the text of ``page``, not in its contents, which repeat headings; the
+    anchors of entries; and where links that have a name besides their words lead.
     """
     yield Statement(MARKED, "", "the page")
     yield from (Statement(ENTRY, one.get("id", ""), "the text") for one in elements(page.body(), "li"))
+    for link in elements(page.body(), "a"):
+        if name := link.get("aria-label"):
+            yield Statement("link with a name", f"{visible(link)} {name} → {fragment(link)}", "the text")
     for element in elements(page.body(), *_MARKS):
         around = element.getparent()
         counted = around is not None and has_class(around, "back")

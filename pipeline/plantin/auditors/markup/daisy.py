@@ -17,7 +17,7 @@ from plantin.auditors.listing import listed
 from plantin.auditors.markup.audio import AudioReading, SpokenClip
 from plantin.auditors.markup.dom import EPUB_TYPE, HEADINGS, MarkupPage, ancestors, elements, has_class, is_a
 from plantin.auditors.markup.epub_package import EpubFile, ManifestItem, parsed, unpack
-from plantin.auditors.markup.links import LinkTargets, note_links, references, targets
+from plantin.auditors.markup.links import places, targets
 from plantin.auditors.markup.record import package_record
 from plantin.auditors.markup.text import page_label
 from plantin.auditors.passages import EditionPassages
@@ -98,15 +98,11 @@ class DaisyReading(AudioReading):
         return made
 
     def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with the sound (E010 to E013), with the files of the book (E014), and with its links (L001 and
-        those of notes).
-        """
+        """What is wrong with the sound (E010 to E013), with the files of the book (E014), and with its links (L001)."""
         pages, name = list(self._book.pages.values()), self._name
-        places = LinkTargets.of(pages, self._book.files)
+        known = places(pages, self._book.files)
         return (
-            *listed(found for page in pages for found in targets(page, name, places)),
-            *listed(references(pages, name)),
-            *listed(note_links(pages, name)),
+            *listed(found for page in pages for found in targets(page, name, known)),
             *listed(self._faults()),
             *listed(Finding("E014", message, Place(name), _HINT) for message in self._departures()),
         )

@@ -30,7 +30,6 @@ alternative).
 """
 _MASTHEAD = "masthead-"
 _WORD = re.compile(r"\w")
-_WORDS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +146,6 @@ def fragment(link: etree._Element) -> str:
 def wordless(text: str) -> bool:
     """Whether ``text`` has neither letter nor figure: an arrow, a paragraph sign, a bullet."""
     return not _WORD.search(text)
-
-
-def says(name: str, seen: str) -> bool:
-    """Whether the words of ``seen`` come together among those of ``name``: "7" is not in "Note 17"."""
-    return (
-        wordless(seen) or f" {' '.join(_WORDS.findall(seen.lower()))} " in f" {' '.join(_WORDS.findall(name.lower()))} "
-    )
 
 
 def finding(code: str, message: str, page: MarkupPage, path: str, element: etree._Element, hint: str = "") -> Finding:

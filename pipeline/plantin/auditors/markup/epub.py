@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from hashlib import sha256
+from itertools import zip_longest
 
 from lxml import etree
 
-from plantin.auditors import UnreadableEdition
 from plantin.auditors.listing import listed
 from plantin.auditors.markup.a11y_metadata import ClaimEvidence, package_claims, package_faults, summary
 from plantin.auditors.markup.accessibility import faults
@@ -25,50 +25,29 @@ from plantin.auditors.markup.dom import (
     note_elements,
 )
 from plantin.auditors.markup.epub_conformance import epub_conformance
-from plantin.auditors.markup.epub_package import MIMETYPE, PACKAGE, XHTML, EpubFile, open_book, unpack
-from plantin.auditors.markup.epub_reading_systems import reading_system_faults
-from plantin.auditors.markup.links import (
-    LinkTargets,
-    key,
-    leading_out,
-    note_links,
-    outside,
-    references,
-    style_outside,
-    targets,
-)
+from plantin.auditors.markup.epub_package import MIMETYPE, XHTML, EpubFile, open_book, unpack
+from plantin.auditors.markup.links import key, places, targets
 from plantin.auditors.markup.outline import OutlineReader, calls, contents, logo, masthead, note, pages_in_lists
-from plantin.auditors.markup.passages import passages, shown
+from plantin.auditors.markup.passages import passages, shown, ways_back
 from plantin.auditors.markup.record import abbreviations, package_record, sizes
-from plantin.auditors.markup.text import visible
+from plantin.auditors.markup.text import page_label, visible
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.bounded.archive import Archive
 from plantin.findings import Finding, Place
-from plantin.model.outline import Entry, Outline, normal
+from plantin.model.outline import Entry, Outline
 from plantin.model.related_editions import PageStart
 
 _TOP = 1
 """The rank of a main section's heading: each chapter is a page of its own."""
-_LISTS = ("toc", "landmarks", "page-list", "pagelist")
-_DIGITS = 9
-"""A number of a page has no more."""
 _PAGE_LIST = "List each mark once, by the number of its page."
 
 
 def read(content: bytes, name: str) -> EpubReading:
-    """The EPUB with these bytes; findings call it ``name``. Raises Unreadable: E001 where its container is at fault,
-    else V010.
-    """
+    """The EPUB with these bytes; findings call it ``name``. Raises Unreadable (V010)."""
     files = unpack(content, name)
-    container = container_findings(content, files, name)
-    try:
-        return EpubReading(open_book(files, name), name, container)
-    except UnreadableEdition:
-        if container:
-            raise UnreadableEdition(*container) from None
-        raise
+    return EpubReading(open_book(files, name), name, container_findings(content, files, name))
 
 
 def container_findings(content: bytes, files: Archive, name: str) -> tuple[Finding, ...]:
@@ -125,28 +104,22 @@ class EpubReading:
         return epub_conformance(self._book, self._name, known)
 
     def findings(self) -> tuple[Finding, ...]:
-        """Accessibility (A005 to A017), links and files (L001 to L008), container and package (E001), claims (E002;
-        EPUB Accessibility 1.1), page list (E003), what reading systems need (E004 to E006).
+        """Accessibility (A005 to A017), dead links (L001), files (L004), container (E001), claims (E002; EPUB
+        Accessibility 1.1) and the page list (E003).
         """
         book, name = self._book, self._name
         pages = list(book.pages.values())
-        places = LinkTargets.of(pages, book.files)
+        known = places(pages, book.files)
         accessibility = tuple(listed(found for page in pages for found in faults(page, name)))
         content = ClaimEvidence(
             pages, book.media(), accessibility, any(row.kind == "section" for row in self._text.rows)
         )
         return (
             *self._container,
-            *(Finding("E001", message, Place(name), "EPUB 3.3, 5.") for message in _package_faults(book)),
             *accessibility,
-            *listed(found for page in pages for found in targets(page, name, places)),
-            *listed(found for page in pages for found in leading_out(page, name)),
-            *listed(references(pages, name)),
-            *listed(note_links(pages, name)),
-            *listed(_fetched(book, name)),
+            *listed(found for page in pages for found in targets(page, name, known)),
             *listed(Finding("L004", message, Place(name)) for message in _file_faults(book)),
             *listed(Finding("E003", message, Place(name), _PAGE_LIST) for message in _page_list_faults(book)),
-            *listed(reading_system_faults(book, name)),
             *(Finding("E002", message, Place(name)) for message in package_faults(book.package, content)),
         )
 
@@ -177,6 +150,7 @@ class EpubReading:
             tuple(passage for page in order if page is not nav for passage in passages(page, page.body())),
             tuple(one for page in order for one in shown(page, digest)),
             summary(package_claims(book.package)),
+            backs=tuple(ways_back(order)),
         )
 
 
@@ -218,120 +192,60 @@ def _is_title_alone(book: EpubFile, nav: MarkupPage, rows: tuple[Entry, ...]) ->
 
 
 def _container_faults(content: bytes, files: Archive) -> Iterator[str]:
-    """EPUB 3.3, 4.2.6.2 and 4.3.3: the media type is the first file, stored as it is, and the container names a
-    package.
-    """
-    container = files.get("META-INF/container.xml", b"")
+    """EPUB 3.3, 4.3.3: the media type is the first file, stored as it is."""
     if files.first != "mimetype":
         yield "the file mimetype is not the first in the archive"
     elif files["mimetype"] != MIMETYPE or content[30:58] != b"mimetype" + MIMETYPE:
         yield f"the file mimetype is not stored as it is, or does not say {MIMETYPE.decode()}"
-    if not container:
-        yield "there is no META-INF/container.xml"
-    elif PACKAGE.encode() not in container:
-        yield "META-INF/container.xml names no package"
     yield from files.faults
-    if "META-INF/encryption.xml" in files:
-        yield "the EPUB is encrypted, in part at least"
-
-
-def _package_faults(book: EpubFile) -> Iterator[str]:
-    """EPUB 3.3, 5.5.3: what every package says of itself, and 7: the navigation document."""
-    unique = book.package.get("unique-identifier", "")
-    if not any(
-        element.get("id") == unique and normal(element.text or "") for element in elements(book.package, "identifier")
-    ):
-        yield "the package has no unique identifier"
-    if not any(normal(element.text or "") for element in elements(book.package, "title")):
-        yield "the package has no title"
-    if not any(element.get("property") == "dcterms:modified" for element in elements(book.package, "meta")):
-        yield "the package does not say when it was last modified"
-    nav = book.contents_page()
-    if nav is None or not any(is_a(element, "toc") for element in elements(nav.body(), "nav")):
-        yield "there is no navigation document with a list of contents"
 
 
 def _page_list_faults(book: EpubFile) -> Iterator[str]:
     """EPUB 3.3, 7.4.4: the page list leads to every mark of a printed page, in the order in which they are met."""
-    marks = [
-        (name, element.get("id", ""))
-        for name in book.linear
-        if name in book.pages
-        for element in elements(book.pages[name].body())
-        if is_a(element, "pagebreak")
-    ]
     nav = book.contents_page()
-    lists = (
-        [element for element in elements(nav.body(), "nav") if is_a(element, "page-list") or is_a(element, "pagelist")]
-        if nav
-        else []
-    )
-    if nav is None or not (marks or lists):
-        return
+    lists = [one for one in elements(nav.body(), "nav") if is_a(one, "page-list")] if nav else []
     links = [link for one in lists for link in elements(one, "a")]
-    listed = [key(nav, link.get("href", "")) for link in links]
-    marked, found = set(marks), set(listed)
-    for place in marks:
-        if place not in found:
-            yield f"the page list does not lead to the mark {place[1]}"
-    for link, place in zip(links, listed, strict=True):
-        words = normal("".join(map(str, link.itertext())))
-        if place not in marked:
-            yield f"the page list leads for page {words} to a place that has no mark of a page"
-        elif words != place[1].removeprefix("page-"):
-            yield f"the page list calls {place[1]} page {words}"
-    numbers = [
-        int(number)
-        for _, anchor in listed
-        if (number := anchor.removeprefix("page-")).isdecimal() and len(number) <= _DIGITS
+    rows = [(key(nav, link.get("href", "")), visible(link)) for link in links if nav]
+    marks = [
+        ((page.name, mark.get("id", "")), page_label(mark))
+        for page in book.order()
+        for mark in elements(page.body())
+        if is_a(mark, "pagebreak")
     ]
-    if numbers != sorted(set(numbers)):
-        yield "the page list is out of order, or lists a page twice"
-
-
-def _fetched(book: EpubFile, path: str) -> Iterator[Finding]:
-    for page in book.pages.values():
-        yield from outside(page, path)
-    for item in book.manifest:
-        if item.media_type in {"text/css", "image/svg+xml"} and item.name in book.files:
-            for address in style_outside(book.files[item.name].decode(errors="replace")):
-                yield Finding(
-                    "L003", f"{item.name} fetches {address[:80]}", Place(path), "An edition carries all that it needs."
-                )
+    for mark, row in zip_longest(marks, rows, fillvalue=(("", "no place"), "nothing")):
+        if mark != row:
+            yield f"the page list has {row[1]} ({row[0][1]}) where the text has the mark {mark[1]} ({mark[0][1]})"
+            return
 
 
 def _file_faults(book: EpubFile) -> Iterator[str]:
     """EPUB 3.3, 5.6 and 5.7: the manifest lists every file, every file that it lists is there, and every page is in the
     spine.
     """
-    listed = {item.name for item in book.manifest}
-    known = {"mimetype", book.package_name}
-    read = set(book.spine)
-    for item in book.manifest:
-        if item.name not in book.files:
-            yield f"the manifest lists {item.name}, which is missing"
-        elif item.media_type == XHTML and item.name not in read and "nav" not in item.properties:
-            yield f"the page {item.name} is not in the spine: nobody comes to it by reading on"
+    for name in sorted({item.name for item in book.manifest} - book.files.keys()):
+        yield f"the manifest lists {name}, which is missing"
+    known = {"mimetype", book.package_name, *(item.name for item in book.manifest)}
     for name in book.files:
-        if name not in listed and name not in known and not name.startswith("META-INF/"):
+        if name not in known and not name.startswith("META-INF/"):
             yield f"the file {name} is not in the manifest"
-    identities = {item.identity for item in book.manifest}
-    references = [element.get("idref", "") for element in elements(book.package, "itemref")]
-    for reference in references:
-        if reference not in identities:
-            yield f"the spine names {reference}, which is not in the manifest"
-    for reference in sorted(reference for reference, count in Counter(references).items() if count > 1):
-        yield f"the spine names {reference} twice"
     for name in book.repeated:
         yield f"the manifest lists {name} twice"
+    pages = {item.identity: item for item in book.manifest if item.media_type == XHTML}
+    read = Counter(element.get("idref", "") for element in elements(book.package, "itemref"))
+    for identity, item in pages.items():
+        if identity not in read and "nav" not in item.properties:
+            yield f"the page {item.name} is not in the spine: nobody comes to it by reading on"
+    for reference, count in read.items():
+        if count > 1 or reference not in pages:
+            yield f"the spine names {reference} {count} times" if count > 1 else f"the spine names {reference}, no page"
     used = {key(page, address)[0] for page in book.pages.values() for address in _used(page)}
-    for name in sorted(used - listed - book.files.keys()):
+    for name in sorted(used - book.files.keys()):
         yield f"a page uses {name}, which is missing"
 
 
 def _used(page: MarkupPage) -> Iterator[str]:
     """The addresses of the files that a page shows or is set with."""
-    for element in elements(page.root, "img", "link", "source", "image", "object", "script"):
-        address = element.get("src") or element.get("data") or element.get("href") or ""
-        if address and ":" not in address and not address.startswith(("#", "//")):
+    for element in elements(page.root, "img", "link"):
+        address = element.get("src") or element.get("href") or ""
+        if ":" not in address:
             yield address

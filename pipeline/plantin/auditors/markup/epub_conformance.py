@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from itertools import zip_longest
 
 from lxml import etree
 
@@ -120,8 +121,10 @@ def _unlike_lists(book: EpubFile) -> Iterator[str]:
     toc = next((one for one in elements(nav.body(), "nav") if one.get("id") == "contents"), None)
     rows = [(visible(link), link.get("href", "")) for link in elements(toc, "a")] if toc is not None else []
     points = elements(parsed("", "EPUB/toc.ncx", ncx), "navPoint")
-    if rows != list(_points(points)):
-        yield "toc.ncx has other rows than the list of contents"
+    for n, (row, point) in enumerate(zip_longest(rows, _points(points), fillvalue=("nothing", "")), 1):
+        if row != point:
+            yield f"row {n} of toc.ncx is “{point[0]}” ({point[1]}), that of the contents “{row[0]}” ({row[1]})"
+            return
 
 
 def _points(points: Iterable[etree._Element]) -> Iterator[tuple[str, str]]:

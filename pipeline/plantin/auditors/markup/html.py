@@ -19,9 +19,9 @@ from plantin.auditors.markup.a11y_metadata import ClaimEvidence, claim_faults, p
 from plantin.auditors.markup.accessibility import faults
 from plantin.auditors.markup.conformance import conformance, misread, said
 from plantin.auditors.markup.dom import MarkupPage, elements, fragment, is_a, note_elements
-from plantin.auditors.markup.links import LinkTargets, leading_out, note_links, outside, references, targets
+from plantin.auditors.markup.links import places, targets
 from plantin.auditors.markup.outline import OutlineReader, calls, contents, logo, masthead, note, pages_in_lists
-from plantin.auditors.markup.passages import data_url_content, passages, shown
+from plantin.auditors.markup.passages import data_url_content, passages, shown, ways_back
 from plantin.auditors.markup.record import abbreviations, page_record, sizes
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import RecordedStatement
@@ -80,9 +80,7 @@ class HtmlReading:
         )
 
     def findings(self) -> tuple[Finding, ...]:
-        """Accessibility (A005 to A017: WCAG 2.2), what the page claims of it (A015), and links (L001 to
-        L003, L005 to L008).
-        """
+        """Accessibility (A005 to A017: WCAG 2.2), what the page claims of it (A015), and dead links (L001)."""
         page, name = self._page, self._name
         accessibility = tuple(listed(faults(page, name)))
         return (
@@ -91,11 +89,7 @@ class HtmlReading:
                 Finding("A015", message, Place(name), _CLAIMS)
                 for message in claim_faults(page_claims(page), self._content(accessibility))
             ),
-            *listed(targets(page, name, LinkTargets.of([page]))),
-            *listed(references([page], name)),
-            *listed(note_links([page], name)),
-            *listed(leading_out(page, name)),
-            *listed(outside(page, name, alone=True)),
+            *listed(targets(page, name, places([page]))),
         )
 
     def _content(self, findings: Sequence[Finding]) -> ClaimEvidence:
@@ -125,6 +119,7 @@ class HtmlReading:
             tuple(passage for part in _text_parts(page) for passage in passages(page, part)),
             tuple(shown(page, lambda _, address: sha256(data_url_content(address)).hexdigest())),
             summary(page_claims(page)),
+            backs=tuple(ways_back([page])),
         )
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import unquote_to_bytes
 
 from lxml import etree
@@ -19,11 +19,14 @@ from plantin.auditors.markup.dom import (
     elements,
     fragment,
     has_class,
+    is_back_link,
     is_concealed,
     is_inline,
     language,
+    note_elements,
 )
 from plantin.auditors.markup.links import is_internal
+from plantin.auditors.markup.outline import OutlineReader, letters, note
 from plantin.auditors.markup.text import visible
 from plantin.auditors.mathml import formula_elements
 from plantin.auditors.passages import ForeignPassage, ShownObject
@@ -47,6 +50,15 @@ def passages(page: MarkupPage, part: etree._Element) -> Iterator[ForeignPassage]
             yield ForeignPassage(visible(element), target=address)
         elif element.tag == "a" and has_class(element, "reference"):
             yield ForeignPassage(visible(element), target=f"#{fragment(element)}")
+
+
+def ways_back(pages: Iterable[MarkupPage]) -> Iterator[ForeignPassage]:
+    """Each link from a note to a call of it, its words those of the note's label."""
+    for element in (one for page in pages for one in (*note_elements(page), *letters(page))):
+        label = note(element, OutlineReader(1)).label
+        for link in elements(element, "a"):
+            if is_back_link(link):
+                yield ForeignPassage(label, target=f"#{fragment(link)}")
 
 
 def shown(page: MarkupPage, digest: Callable[[MarkupPage, str], str]) -> Iterator[ShownObject]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cache
 
 from plantin.auditors.parity import charts, content
+from plantin.auditors.parity.statements import notes
 from plantin.auditors.passages import EditionPassages, ForeignPassage
 from plantin.auditors.record import LANGUAGES, RecordedStatement
 from plantin.findings import Finding, Place
@@ -71,9 +72,14 @@ def differences(document: Document, edition: EditionPassages, path: str) -> tupl
     return (
         *_between(wanted.contents, edition.contents, path),
         *_between(kept(wanted.text), kept(edition.text), path),
+        *_between(_ways_back(document), _ways_back(document) if edition.backs is None else edition.backs, path),
         *content.differences(document, edition.shown, path, edition.worded),
         *charts.differences(document, edition, path),
     )
+
+
+def _ways_back(document: Document) -> list[ForeignPassage]:
+    return [ForeignPassage(note.label, target=f"#{call}") for note in notes(document) for call in note.indicators]
 
 
 def unmarked(document: Document, stated: Iterable[RecordedStatement], path: str) -> tuple[Finding, ...]:

@@ -329,10 +329,6 @@ def _publication(document: Document) -> dict[str, Iterable[str]]:
 def _labels(document: Document) -> dict[str, Iterable[str]]:
     """The fixed words of the language, those of each note and paragraph among them."""
     labels, display = document.labels, document.display
-    notes = list(_notes(document))
-    backs = [labels.back.format(label=note.label) for note in notes]
-    several = range(2, 2 + max((len(note.indicators) for note in notes), default=0))
-    numbered = (block.label for block in every(document.blocks) if isinstance(block, Paragraph) and block.label)
     return {
         "skip": [labels.skip],
         "masthead": [labels.masthead],
@@ -345,14 +341,25 @@ def _labels(document: Document) -> dict[str, Iterable[str]]:
         "copy citation": [labels.copy_citation],
         "copied": [labels.copied],
         "pages": [labels.pages],
-        "note call": [labels.note_call.format(label=note.label) for note in notes],
-        "way back": [*backs, *(f"{back}, {n}" for back in backs for n in (1, *several))],
-        "number of a paragraph": [labels.paragraph_link.format(label=label) for label in numbered],
+        "link with a name": _named(document),
         "formula": [formula.words for formula in content.formulas(document)],
         "alternative text": [figure.alternative for figure in (*document.pictures(), *filter(None, (document.logo,)))],
         "alternative text of charts": [one.alternative for one in document.pictures() if one.chart],
         "display": list(_choosing(display)) if display else [],
     }
+
+
+def _named(document: Document) -> Iterator[str]:
+    """The words, the name and the place of each link that a voice calls otherwise than by its words."""
+    labels = document.labels
+    for note in notes(document):
+        yield f"{note.label} {labels.note_call.format(label=note.label)} → {note.anchor}"
+        back, several = labels.back.format(label=note.label), len(note.indicators) > 1
+        for n, anchor in enumerate(note.indicators, 1):
+            yield f"{n} {back}, {n} → {anchor}" if several else f"{back} → {anchor}"
+    for block in every(document.blocks):
+        if isinstance(block, Paragraph) and block.label:
+            yield f"{block.label} {labels.paragraph_link.format(label=block.label)} → {block.anchor}"
 
 
 def _of_word(document: Document) -> dict[str, Iterable[str]]:
@@ -409,7 +416,7 @@ def _links(document: Document, blocks: Iterable[Block]) -> Iterator[str]:
     for section in document.sections():
         tip = f"{section.label} {plain(section.heading)}".strip()[:_LONGEST_TIP]
         yield f" → {section.anchor} ({normal(tip)})"
-    for note in _notes(document):
+    for note in notes(document):
         back = normal(labels.back.format(label=note.label)[:_LONGEST_TIP])
         yield from (f"{note.label} → {anchor} ({back})" for anchor in note.indicators)
 
@@ -428,7 +435,7 @@ def _choices(words: DisplayWords) -> Iterator[str]:
     yield _filled(words.legible, family=".+")
 
 
-def _notes(document: Document) -> Iterator[Note]:
+def notes(document: Document) -> Iterator[Note]:
     """Every note: those of the text, of the masthead, and those by letters."""
     yield from (*document.notes, *document.masthead.notes)
     blocks = document.text()
