@@ -364,12 +364,12 @@ def test_a_root_without_styles_and_locales_has_those_of_the_press(home: Path) ->
 
 def test_findings_that_differ_in_numbers_alone_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
     pages = [
-        Finding("A116", f"“2025” on page {n} is outside the tags", Place("a.pdf"), "Tag it.") for n in range(2, 65)
+        Finding("A113", f"“2025” on page {n} is outside the tags", Place("a.pdf"), "Tag it.") for n in range(2, 65)
     ]
     lines = [Finding("S030", "words repeated: 'the the'", Place("report.md", n)) for n in (3, 4)]
-    Terminal().report([*pages, *lines, Finding("A116", "“2024” on page 2 is outside the tags", Place("b.pdf"))])
+    Terminal().report([*pages, *lines, Finding("A113", "“2024” on page 2 is outside the tags", Place("b.pdf"))])
     printed = capsys.readouterr().err
-    assert printed.count("error A116") == 2
+    assert printed.count("error A113") == 2
     assert "and 62 more like it" in printed
     assert printed.count("S030") == 2, "each of a few places in a source has a line"
 

@@ -11,13 +11,14 @@ from typing import Protocol
 from plantin.auditors.parity import palette, passages, record, sizes, statements, summary
 from plantin.auditors.parity.outline import differences
 from plantin.auditors.reading import Reading, SupportsGrammar
-from plantin.auditors.statements import UNKNOWN
+from plantin.auditors.statements import UNKNOWN, HouseContent
 from plantin.findings import Finding, PlantinError
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.outline import outline
 from plantin.production.formats import format_named
 from plantin.production.house_content import known
+from plantin.production.house_content_pdf import carried, is_pdf
 from plantin.writers.epub.cover import cover
 
 
@@ -93,20 +94,28 @@ def edition(format_: str) -> str:
     return f"edition{row.suffix}"
 
 
-def strictly(format_: str, reading: Reading, document: Document, style: Style) -> list[Finding]:
-    """What the grammar of a web page or an EPUB finds in an edition in that style."""
+def strictly(
+    format_: str, reading: Reading, document: Document, style: Style, house: HouseContent | None = None
+) -> list[Finding]:
+    """What the grammar finds in an edition in that style, and what it says that neither the document nor the ``house``
+    says: as a rule that of the style.
+    """
     assert isinstance(reading, SupportsGrammar)
-    house = known(style, format_)
-    covers = frozenset((sha256(cover(document, style)).hexdigest(),) if format_ == "epub" else ())
-    house = replace(house, terms={**house.terms, "address": frozenset(("",)), "cover": covers})
+    house = house or known(style, format_)
+    terms: dict[str, Iterable[str]] = {"address": [""]}
+    if format_ == "epub":
+        terms["cover"] = [sha256(cover(document, style)).hexdigest()]
+    elif is_pdf(format_):
+        terms |= carried(document, style, format_)
+    house = replace(house, terms={**house.terms, **{term: frozenset(values) for term, values in terms.items()}})
     conformance = reading.conformance(house)
     return [*conformance.findings, *statements.differences(document, conformance.statements, house, "edition")]
 
 
 def refused(format_: str, path: Path, document: Document, style: Style) -> list[str]:
     """The codes of everything that a check finds in the edition at ``path``, in their order; where no rule finds
-    anything, those of its grammar: of a PDF or a Word file without what its house has, of web pages and EPUBs in
-    ``style``.
+    anything, those of its grammar and statements: of a PDF or a Word file without what its house has, of web pages and
+    EPUBs in ``style``.
     """
     row = format_named(format_)
     assert row is not None
@@ -115,6 +124,5 @@ def refused(format_: str, path: Path, document: Document, style: Style) -> list[
     if not found and format_ in {"html", "epub"}:
         found = strictly(format_, reading, document, style)
     elif not found and (row.media_type == "application/pdf" or format_ == "docx"):
-        assert isinstance(reading, SupportsGrammar)
-        found = list(reading.conformance(UNKNOWN).findings)
+        found = strictly(format_, reading, document, style, UNKNOWN)
     return sorted(finding.code for finding in found)

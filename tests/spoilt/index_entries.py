@@ -76,7 +76,7 @@ def entry_sends_to_a_heading(opened: Any) -> None:
     next(link for link in links if str(link.get("/Dest", "")) == "entry-1").Dest = String("heading-2")
 
 
-@pdf_spoils("L103", "L106", "P019")
+@pdf_spoils("L106", "P019")
 def mark_is_none(opened: Any) -> None:
     names = opened.Root.Names.Dests.Names
     at = next(n for n, one in enumerate(names) if str(one) == "index-2")
@@ -153,7 +153,7 @@ def mark_of_a_term_left_out(file: Any) -> None:
     drop(_bookmark(file, "term_1"))
 
 
-@pdf_spoils("L103", "P019")
+@pdf_spoils("P019")
 def place_of_an_abbreviation_is_none(opened: Any) -> None:
     names = opened.Root.Names.Dests.Names
     at = next(n for n, one in enumerate(names) if str(one) == "abbreviation-1")

@@ -124,7 +124,7 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     "definition changed": (r"A light with a keeper", "A light without a keeper", "P004"),
     "terms exchanged": (r"<dt>Lamp</dt>(.*?)<dt>Keeper</dt>", r"<dt>Keeper</dt>\1<dt>Lamp</dt>", "P006 P006"),
     "words of a formula gone": (r' alttext="x squared"', "", "CLAIM P004"),
-    "words of a formula as TeX": (r'alttext="x squared"', 'alttext="x^{2}"', "A016 CLAIM P004"),
+    "words of a formula as TeX": (r'alttext="x squared"', 'alttext="x^{2}"', "CLAIM P004"),
     "words of a formula changed": (r'alttext="x squared"', 'alttext="x cubed"', "P004"),
     "letter of a formula upright": (r"<mi>x</mi>", '<mi mathvariant="normal">x</mi>', "P015"),
     "sign of a formula changed": (r"<mi>x</mi><mn>2</mn>", "<mi>x</mi><mn>3</mn>", "P015"),

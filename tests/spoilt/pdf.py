@@ -175,7 +175,7 @@ FILES = Faults("pdf", objects)
 spoils = FILES.spoils
 
 
-@spoils("A109", "L104", "P007")
+@spoils("L104", "P007")
 def heading_rank_changed(opened: Pdf) -> None:
     elements(opened, "H3")[0].S = Name.H4
 
@@ -199,20 +199,20 @@ def paragraph_out_of_the_tree(opened: Pdf) -> None:
     cut(begins(opened, "P", "6. "))
 
 
-@spoils("A102", "A116", "P001")
+@spoils("A102", "P001")
 def paragraph_made_an_artifact(opened: Pdf) -> None:
     for place in marks(begins(opened, "P", "7. ")):
         edit(opened, *place, lambda part: [instruction("BMC", Name.Artifact), *part[1:]])
 
 
-@spoils("A108", "A120", "L101", "P005")
+@spoils("A108", "A120", "P005")
 def indicator_shows_another_number(opened: Pdf) -> None:
     calls = [node for node in elements(opened, "Reference") if painted(opened, node).strip() in {"1", "2", "3"}]
     other = next(node for node in calls if painted(opened, node).strip() == "2")
     show(opened, calls[-1] if painted(opened, calls[-1]).strip() != "2" else calls[0], other)
 
 
-@spoils("L101", "L102", "P005")
+@spoils("L102", "P005")
 def indicator_leads_to_another_note(opened: Pdf) -> None:
     links_to(opened, "note-1")[0].Dest = String("note-3")
 
@@ -234,14 +234,14 @@ def link_back_removed(opened: Pdf) -> None:
     page.Annots = Array([one for one in page.Annots if one.objgen != gone])
 
 
-@spoils("L103", "P008")
+@spoils("P008")
 def destination_removed(opened: Pdf) -> None:
     names = list(destinations(opened))
     place = next(place for place, name in enumerate(names) if str(name) == "paragraph-3")
     opened.Root.Names.Dests.Names = Array(names[:place] + names[place + 2 :])
 
 
-@spoils("L103", "P008")
+@spoils("P008")
 def destination_on_no_page(opened: Pdf) -> None:
     names = list(destinations(opened))
     place = next(place for place, name in enumerate(names) if str(name) == "paragraph-4")
@@ -265,7 +265,7 @@ def language_of_a_passage_dropped(opened: Pdf) -> None:
     del node["/Lang"]
 
 
-@spoils("A101", "P011")
+@spoils("P011")
 def language_dropped(opened: Pdf) -> None:
     del opened.Root["/Lang"]
 
@@ -313,13 +313,13 @@ def arabic_painted_backwards_without_a_word(opened: Pdf) -> None:
     page.Contents = opened.make_stream(stream.replace(b"/ReversedChars BMC", b"/Span BMC"))
 
 
-@spoils("A101")
+@spoils("A171")
 def title_dropped(opened: Pdf) -> None:
     del opened.docinfo["/Title"]
     rewrite_metadata(opened, "<dc:title>.*?</dc:title>")
 
 
-@spoils("A160")
+@spoils("A171")
 def bookmarks_closed(opened: Pdf) -> None:
     del opened.Root.PageMode
 
@@ -336,12 +336,12 @@ def corners_of_a_link_exchanged(opened: Pdf) -> None:
     rectangle[1], rectangle[3] = rectangle[3], rectangle[1]
 
 
-@spoils("A101")
+@spoils("A171")
 def title_not_displayed(opened: Pdf) -> None:
     opened.Root.ViewerPreferences.DisplayDocTitle = False
 
 
-@spoils("A101")
+@spoils("A171")
 def not_said_to_be_tagged(opened: Pdf) -> None:
     del opened.Root["/MarkInfo"]
 
@@ -363,7 +363,7 @@ def label_of_a_note_after_its_words(opened: Pdf) -> None:
     note.K = Array([*list(note.K)[1:], note.K[0]])
 
 
-@spoils("A108", "L101", "P003")
+@spoils("A108", "P003")
 def note_shows_the_number_of_another(opened: Pdf) -> None:
     one, other = (
         next(node for node in elements(opened, "Lbl") if inside(node, note)) for note in elements(opened, "Note")[:2]
@@ -444,7 +444,7 @@ def tagged_twice(opened: Pdf) -> None:
     node.K = Array([*kids(node), kids(node)[-1]])
 
 
-@spoils("A104", "A117", "P002")
+@spoils("A117", "P002")
 def folio_in_the_text(opened: Pdf) -> None:
     page = opened.pages[-1].obj
     instructions = list(pikepdf.parse_content_stream(page))
@@ -471,7 +471,7 @@ def link_read_as_another(opened: Pdf) -> None:
     next(iter(elements(opened, "Link"))).Alt = String("Nowhere")
 
 
-@spoils("A108", "L101", "P005")
+@spoils("A108", "P005")
 def link_in_no_element(opened: Pdf) -> None:
     target = links_to(opened, "note-3")[0]
     for node in elements(opened, "Link"):
@@ -484,12 +484,12 @@ def link_in_no_element(opened: Pdf) -> None:
         )
 
 
-@spoils("A110")
+@spoils("A171")
 def one_claim_dropped(opened: Pdf) -> None:
     rewrite_metadata(opened, "<pdfuaid:part>.*?</pdfuaid:part>")
 
 
-@spoils("A112", "P001")
+@spoils("P001")
 def tag_renamed(opened: Pdf) -> None:
     begins(opened, "P", "7. ").S = Name("/Prose")
 

@@ -73,12 +73,12 @@ def words_too_pale(opened: Pdf) -> None:
     wrapped(opened, [one("q"), one("rg", 0.75, 0.75, 0.75)], [one("Q")])
 
 
-@spoils("A116")
+@spoils("A171", "P037")
 def sentence_that_is_an_artifact(opened: Pdf) -> None:
     painted_after(opened, *words(opened))
 
 
-@spoils("A116")
+@spoils("A171", "P037")
 def wrong_number_at_the_foot(opened: Pdf) -> None:
     feet = []
     for page in opened.pages:
@@ -125,24 +125,24 @@ def sheet_of(opened: Pdf, page: Any) -> Any:
 # Pages
 
 
-@spoils("A116", "A125", "L105", of="ferry")
+@spoils("A125", "L105", of="ferry")
 def pages_exchanged(opened: Pdf) -> None:
     page = opened.pages[2]
     del opened.pages[2]
     opened.pages.insert(1, page)
 
 
-@spoils("A102", "A108", "A116", of="ferry")
+@spoils("A102", "A108", of="ferry")
 def page_twice(opened: Pdf) -> None:
     opened.pages.append(opened.pages[2])
 
 
-@spoils("A102", "A111", "A116", "L103", "L104", "L105", "P001", "P002", "P014")
+@spoils("A102", "A111", "L104", "L105", "P001", "P002", "P014")
 def page_removed(opened: Pdf) -> None:
     del opened.pages[1]
 
 
-@spoils("L105", "A116")
+@spoils("L105")
 def labels_of_the_pages_shifted(opened: Pdf) -> None:
     opened.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D, St=4)]))
 
@@ -212,14 +212,14 @@ def _move(node: Any, first: Any, second: Any, more: int) -> None:
 # The file
 
 
-@spoils("A114")
+@spoils("P037")
 def packet_names_another_language(opened: Pdf) -> None:
     text = opened.Root.Metadata.read_bytes().decode()
     assert "<rdf:li>en</rdf:li>" in text
     opened.Root.Metadata.write(text.replace("<rdf:li>en</rdf:li>", "<rdf:li>fr</rdf:li>").encode())
 
 
-@spoils("A101")
+@spoils("A171")
 def tags_are_suspect(opened: Pdf) -> None:
     opened.Root.MarkInfo.Suspects = True
 

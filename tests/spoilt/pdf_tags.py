@@ -141,7 +141,7 @@ def page_without_parents(opened: Pdf) -> None:
     del opened.pages[0].obj["/StructParents"]
 
 
-@spoils("A109", "L104", "P007")
+@spoils("L104", "P007")
 def headings_mapped_to_another_rank(opened: Pdf) -> None:
     opened.Root.StructTreeRoot.RoleMap["/H3"] = Name.H4
 
@@ -380,7 +380,7 @@ def note_in_the_language_of_the_passage_that_calls_it(opened: Pdf) -> None:
     del next(node for node in elements(opened, "Note") if "/Lang" in node)["/Lang"]
 
 
-@spoils("A163", "P004", of="weather")
+@spoils("P004", of="weather")
 def formula_read_out_as_tex(opened: Pdf) -> None:
     elements(opened, "Formula")[0].Alt = String(r"\bar{r}")
 

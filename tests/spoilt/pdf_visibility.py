@@ -186,12 +186,12 @@ def hidden_in_a_form(opened: Pdf) -> None:
 # Titles
 
 
-@FILES.spoils("A114")
+@FILES.spoils("P037")
 def another_title_in_the_information(opened: Pdf) -> None:
     opened.docinfo["/Title"] = String("Minutes of another meeting")
 
 
-@FILES.spoils("A114")
+@FILES.spoils("P037")
 def another_title_in_the_packet(opened: Pdf) -> None:
     text = opened.Root.Metadata.read_bytes().decode()
     spoilt = re.sub("(<dc:title>.*?<rdf:li[^>]*>)[^<]*", r"\1Minutes of another meeting", text, flags=re.DOTALL)

@@ -23,7 +23,7 @@ def objects(change: Change[pikepdf.Pdf]) -> Spoil:
         made = io.BytesIO()
         with pikepdf.open(io.BytesIO(content)) as opened:
             change(opened)
-            opened.save(made)  # without what nothing leads to any more
+            opened.save(made, fix_metadata_version=False)  # without what nothing leads to any more
         with pikepdf.open(made) as opened:
             return saved(opened, head_of(content))
 

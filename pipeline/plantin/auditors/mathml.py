@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from plantin.model.outline import normal
-
-_TEX = re.compile(r"\\[A-Za-z]{2,}|[_^]\{|\\[,;!{}]")
-
-
-def is_tex(words: str) -> bool:
-    r"""Whether ``words``, which are read out for a formula, are TeX.
-
-    >>> is_tex(r"\\frac{a}{b}"), is_tex("a over b"), is_tex("x_i = 2")
-    (True, False, False)
-    """
-    return bool(_TEX.search(words))
 
 
 def formula_elements(element: etree._Element, *, attributes: bool = True) -> str:

@@ -74,7 +74,7 @@ CLASSES: dict[str, dict[str, tuple[Change[Any], str]]] = {
         "a face that draws other glyphs": (outlines_changed, "A172"),
         "in another language": (pdf.language_of_a_passage_dropped, "A107"),
         "a link with other words": (other_words_of_a_link, "A108"),
-        "another number at the foot": (pdf_pages.wrong_number_at_the_foot, "A116"),
+        "another number at the foot": (pdf_pages.wrong_number_at_the_foot, "P037"),
     },
     "hidden or altered by style": {
         "invisible": (pdf_visibility.set_invisible, "A113"),
@@ -93,12 +93,12 @@ CLASSES: dict[str, dict[str, tuple[Change[Any], str]]] = {
         "an action of a page": (pdf_pages.page_that_acts, "A171"),
     },
     "metadata": {
-        "title": (pdf_visibility.another_title_in_the_information, "A114"),
+        "title": (pdf_visibility.another_title_in_the_information, "P037"),
         "author": (info("/Author", "Nobody"), "P037"),
         "a term that nobody gives": (info("/Manager", "Nobody"), "A171"),
         "publisher": (packet("<dc:publisher>.*?</dc:publisher>", ""), "P016"),
         "date": (packet(r"(<xmp:CreateDate>)\d{4}", r"\g<1>2001"), "A171"),
-        "language": (pdf_pages.packet_names_another_language, "A114"),
+        "language": (pdf_pages.packet_names_another_language, "P037"),
     },
 }  # fmt: skip
 CASES = [(kind, name) for kind, cases in CLASSES.items() for name in cases]

@@ -1,6 +1,5 @@
-"""What the grammar of a page leaves to be asked of its accessibility: whether each id is unique, a passage in another
-script has its language, and formulas are read out in words. All else is in no row of a grammar (A019), or compared
-with the document.
+"""What the grammar of a page leaves to be asked of its accessibility: whether each id is unique, and a passage in
+another script has its language. All else is in no row of a grammar (A019), or compared with the document.
 """
 
 from __future__ import annotations
@@ -21,19 +20,14 @@ from plantin.auditors.markup.dom import (
     texts,
 )
 from plantin.auditors.markup.split_words import split_words
-from plantin.auditors.mathml import is_tex
 from plantin.auditors.scripts import foreign
 from plantin.findings import Finding
 
 
 def faults(page: MarkupPage, path: str) -> Iterator[Finding]:
-    """A005, A008, A016, A017: what is wrong with a page of a web site or an EPUB."""
+    """A005, A008, A017: what is wrong with a page of a web site or an EPUB."""
     yield from _identities(page, path)
     yield from _foreign_scripts(page, path)
-    for formula in elements(page.body(), "math"):
-        if is_tex(words := formula.get("alttext", "")):
-            message = f"a formula is read out as TeX: “{words[:40]}”"
-            yield finding("A016", message, page, path, formula, "Say in alttext how the formula is read.")
     yield from split_words(page, path)
 
 

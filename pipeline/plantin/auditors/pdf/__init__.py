@@ -56,7 +56,7 @@ class PdfReading:
         return self._reading.outline()
 
     def findings(self) -> tuple[Finding, ...]:
-        """What breaks ISO 14289-1 (A101 to A122) or leads astray (L101 to L105), and in large print what is small
+        """What breaks ISO 14289-1 (A102 to A125) or leads astray (L101 to L106), and in large print what is small
         (A169).
         """
         small = size_faults(self._reading, self._size) if self._size else ()

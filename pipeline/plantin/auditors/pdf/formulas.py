@@ -1,6 +1,4 @@
-"""Checks the formulas of a PDF: text alternatives that are not TeX, MathML for each, symbols that can be found
-as text.
-"""
+"""Checks the formulas of a PDF: MathML for each, symbols that can be found as text."""
 
 from __future__ import annotations
 
@@ -9,7 +7,7 @@ from collections.abc import Iterator
 import pikepdf
 
 from plantin.auditors.fault import SHOWN, Fault
-from plantin.auditors.mathml import is_tex, signs
+from plantin.auditors.mathml import signs
 from plantin.auditors.pdf.bounds import LARGEST_MAP, decoded
 from plantin.auditors.pdf.reading import PdfText
 from plantin.auditors.pdf.substitutes import letters
@@ -18,16 +16,13 @@ from plantin.model.outline import normal
 
 
 def formula_faults(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
-    """A163: a formula whose Alt is TeX (7.7 of ISO 14289-1), or to which no MathML belongs as a file (6.8 of ISO
-    19005-3; in PDF 2.0, A122 says so). A167: one whose signs nobody finds or copies, for they are not those of its
-    MathML.
+    """A163: a formula to which no MathML belongs as a file (6.8 of ISO 19005-3; in PDF 2.0, A122 says so). A167: one
+    whose signs nobody finds or copies, for they are not those of its MathML.
     """
     for element in reading.file.elements:
         if element.tag != "Formula" or element.number == (0, 0):
             continue
         words = normal(element.alternative)[:SHOWN]
-        if is_tex(element.alternative):
-            yield "A163", f"the formula “{words}” is read out as TeX", "Give its Alt words."
         node: pikepdf.Object = pdf.get_object(*element.number)
         held = [file for file in node.get("/AF", []) if _is_mathml(file)]
         if pdf.pdf_version < "2.0" and not held:

@@ -1,4 +1,4 @@
-"""Checks the targets of note numbers, notes, named destinations, bookmarks and contents."""
+"""Checks the targets of notes, bookmarks, contents and the index."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ from plantin.model.outline import normal
 
 
 def links(reading: PdfText) -> Iterator[Fault]:
-    """L101 to L106, as code, message and hint."""
-    yield from _indicators(reading)
+    """L102 and L104 to L106, as code, message and hint."""
     yield from _notes(reading)
-    yield from destinations(reading)
     yield from bookmarks(reading)
     yield from contents(reading)
     yield from _index(reading)
@@ -26,21 +24,6 @@ def _called(reading: PdfText, notes: ElementsByPage, call: StructureElement) -> 
     """The note that a reader who follows ``call`` lands on; of notes close together the nearest."""
     found = (one for link in reading.links(call) for one in notes.at(link.place))
     return min(found, key=lambda one: one[:2], default=(0.0, 0, None))[2]
-
-
-def _indicators(reading: PdfText) -> Iterator[Fault]:
-    notes = ElementsByPage(reading.file, reading.notes)
-    for call in reading.indicators:
-        label = normal(reading.file.text(call))
-        note = _called(reading, notes, call)
-        printed = reading.note_label(note) if note else ""
-        if printed != label:
-            where = f"to note {printed}" if note else "to no note"
-            yield (
-                "L101",
-                f"indicator {label} leads {where}",
-                "Its link leads to the destination of the note whose number it shows.",
-            )
 
 
 def _notes(reading: PdfText) -> Iterator[Fault]:
@@ -55,27 +38,6 @@ def _notes(reading: PdfText) -> Iterator[Fault]:
         if own[0] not in reached:
             message = f"note {label} does not lead back to its first call"
             yield "L102", message, "Link its number to the destination of its first indicator."
-
-
-def destinations(reading: PdfText) -> Iterator[Fault]:
-    """L103: each named destination is on a page, and each target is named."""
-    file = reading.file
-    for link in file.links.values():
-        if link.inside and link.target and link.target not in file.destinations:
-            yield (
-                "L103",
-                f"a link on page {link.page + 1} leads to {link.target}, which the file does not name",
-                "Name it in Dests.",
-            )
-        elif link.inside and not link.target and (link.place is None or link.place.page < 0):
-            yield (
-                "L103",
-                f"a link on page {link.page + 1} leads nowhere",
-                "Give it a destination on a page of the file.",
-            )
-    for name, place in file.destinations.items():
-        if place.page < 0:
-            yield "L103", f"{name} leads to no page of the file", "Give it a page of the file."
 
 
 def bookmarks(reading: PdfText) -> Iterator[Fault]:

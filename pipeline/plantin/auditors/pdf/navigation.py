@@ -1,4 +1,4 @@
-"""Checks that bookmarks are shown when the file is opened, and that links are large enough to be clicked."""
+"""Checks that links are large enough to be clicked."""
 
 from __future__ import annotations
 
@@ -14,12 +14,9 @@ _ROUNDING = 0.05
 
 
 def navigation(pdf: pikepdf.Pdf) -> Iterator[Fault]:
-    """A160: bookmarks that stay closed when the file is opened (ISO 32000-1, table 28: PageMode); A161: links with a
-    rectangle that is smaller than a fingertip needs, or whose corners are exchanged (ISO 32000-1, 7.9.5).
+    """A161: links with a rectangle that is smaller than a fingertip needs, or whose corners are exchanged (ISO 32000-1,
+    7.9.5).
     """
-    catalog: pikepdf.Object = pdf.Root
-    if "/Outlines" in catalog and catalog.get("/PageMode") != "/UseOutlines":
-        yield "A160", "the file has bookmarks, and opens without showing them", "Set PageMode to UseOutlines."
     for number, page in enumerate(pdf.pages, 1):
         for annotation in page.obj.get("/Annots", pikepdf.Array()):
             if annotation.get("/Subtype") == "/Link":

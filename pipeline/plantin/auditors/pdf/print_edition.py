@@ -18,7 +18,7 @@ from plantin.auditors.pdf import record as _record
 from plantin.auditors.pdf import x4
 from plantin.auditors.pdf.conformance import PdfConformance
 from plantin.auditors.pdf.file import File, opened
-from plantin.auditors.pdf.links import bookmarks, contents, destinations
+from plantin.auditors.pdf.links import bookmarks, contents
 from plantin.auditors.pdf.pages import starts
 from plantin.auditors.pdf.plates import plate_faults
 from plantin.auditors.pdf.qr import code_faults
@@ -62,12 +62,12 @@ class PrintReading:
         return self._paper.outline()
 
     def findings(self) -> tuple[Finding, ...]:
-        """What breaks ISO 14289-1 (A101 to A122) or ISO 15930-7 (V301, V306), or leads astray on paper (A168, L101,
+        """What breaks ISO 14289-1 (A102 to A125) or ISO 15930-7 (V301, V306), or leads astray on paper (A168, L101,
         L103 to L105).
         """
         paper = self._paper
         further = (
-            *(_notes(paper), destinations(paper), bookmarks(paper), contents(paper)),
+            *(_notes(paper), bookmarks(paper), contents(paper)),
             *(code_faults(paper), x4.x4_faults(self._pdf)),
         )
         return findings_of(paper, self._pdf, self._name, chain.from_iterable(further))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from html import unescape
 from itertools import chain
 
 import pikepdf
@@ -21,7 +19,6 @@ from plantin.auditors.pdf.qr import code_faults
 from plantin.auditors.pdf.reading import NOTES, PdfText
 from plantin.auditors.pdf.reading_order import note_page_faults, reading_order_faults
 from plantin.auditors.pdf.semantics import semantic_faults
-from plantin.auditors.pdf.structure import HEADINGS, MATHML
 from plantin.auditors.pdf.substitutes import letters, substitute_faults
 from plantin.auditors.pdf.ua2 import ua2_faults
 from plantin.auditors.pdf.visibility import MODE
@@ -29,11 +26,6 @@ from plantin.auditors.scripts import foreign
 from plantin.findings import Finding, Place
 from plantin.model.outline import normal
 
-_DIGITS = re.compile(r"\d+")
-_CLAIMS = {"PDF/A": re.compile(r"pdfaid:part\s*[>=]"), "PDF/UA": re.compile(r"pdfuaid:part\s*[>=]")}
-_XMP_TITLE = re.compile(r"<dc:title>.*?<rdf:li[^>]*>\s*[^<\s]", re.DOTALL)
-_XMP_TITLES = re.compile(r"<dc:title>(.*?)</dc:title>", re.DOTALL)
-_XMP_WORDS = re.compile(r"<rdf:li[^>]*>([^<]*)")
 _REPEATED = 3
 _DEEPEST_STATES = 28
 
@@ -56,30 +48,12 @@ def findings_of(reading: PdfText, pdf: pikepdf.Pdf, name: str, further: Iterable
     """What breaks the rules that hold for every PDF in ``pdf``, which is read by ``reading``, and ``further``."""
     rows = [row for rule in _RULES for row in rule(reading.file)]
     rows += [
-        *_titles(reading),
         *substitute_faults(reading),
         *reading_order_faults(reading),
         *lookup_faults(pdf, reading.file),
         *further,
     ]
     return tuple(Finding(code, message, Place(name), hint) for code, message, hint in dict.fromkeys(rows))
-
-
-def _document(file: File) -> Iterator[Fault]:
-    """7.1 and 7.2: tagged, with a language and with its title in the title bar."""
-    catalog = file.catalog
-    if not catalog["language"]:
-        yield "A101", "the file does not say what language it is in", "Give the catalogue its Lang."
-    if not catalog["display title"]:
-        yield "A101", "the title bar shows the name of the file, not the title", "Set DisplayDocTitle."
-    if not catalog["title"].strip() or not _XMP_TITLE.search(file.metadata):
-        yield (
-            "A101",
-            "the file has no title",
-            "Give the information dictionary and the XMP packet (dc:title) the report's title.",
-        )
-    if not catalog["marked"] or not catalog["tree"]:
-        yield "A101", "the file does not say that it is tagged", "Set MarkInfo, Marked; write the tag tree."
 
 
 def _damaged(file: File) -> Iterator[Fault]:
@@ -97,23 +71,6 @@ def _nested(file: File) -> Iterator[Fault]:
                 " most"
             )
             yield "A136", message, "Restore (Q) what is saved (q): printers stop at more."
-
-
-def _titles(reading: PdfText) -> Iterator[Fault]:
-    """7.1: the title that the file gives, to a reader's tabs and to catalogues, is the one on the page."""
-    lines, _ = reading.parts()
-    printed = normal(reading.loose(lines[-1], stop=("Reference", *NOTES))) if lines else ""
-    packet = [
-        unescape(words)
-        for alternatives in _XMP_TITLES.findall(reading.file.metadata)
-        for words in _XMP_WORDS.findall(alternatives)
-    ]
-    given = {"the information dictionary": [reading.file.catalog["info title"]], "the XMP packet": packet}
-    for where, titles in given.items():
-        for title in filter(None, map(normal, titles)):
-            if printed and title != printed:
-                message = f"the title in {where} is “{title[:SHOWN]}”, not “{printed[:SHOWN]}”"
-                yield "A114", message, "Give the report's title, as it is above the text."
 
 
 def _hidden(file: File) -> Iterator[Fault]:
@@ -152,30 +109,6 @@ def _tagged_once(file: File) -> Iterator[Fault]:
             )
 
 
-def _types(file: File) -> Iterator[Fault]:
-    """7.1: every tag is a standard one (ISO 32000-1, 14.8.4), or mapped to one."""
-    for element in file.elements:
-        if element is not file.root and element.tag not in _STANDARD and element.space != MATHML:
-            yield (
-                "A112",
-                f"the tag {element.tag} is not a standard one, nor mapped to one",
-                "Use a standard type, or the role map.",
-            )
-
-
-# fmt: off
-_STANDARD = frozenset((
-    "Document", "DocumentFragment", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index",
-    "NonStruct",
-    "Private", "P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD",
-    "THead", "TBody",
-    "TFoot", "Span", "Quote", "Note", "FENote", "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "RB", "RT",
-    "RP", "Warichu",
-    "WT", "WP", "Figure", "Formula", "Form", "Title", "Aside", "Sub", "Em", "Strong", "Artifact",
-))
-# fmt: on
-
-
 def _loose(file: File) -> Iterator[Fault]:
     """7.1: nothing is painted outside marks and artifacts."""
     for number, sheet in enumerate(file.sheets, 1):
@@ -186,55 +119,6 @@ def _loose(file: File) -> Iterator[Fault]:
                     f"“{what[:SHOWN]}” on page {number} is neither tagged nor an artifact",
                     "Tag it, or mark it as an artifact.",
                 )
-
-
-def _furniture(file: File) -> Iterator[Fault]:
-    """7.8: running heads and folios are artifacts. Similar paragraphs reach the edge of a page now and then; a running
-    head is nowhere else.
-    """
-    lines = _whole_lines(file)
-    ends = _ends(file)
-    alike = Counter(_DIGITS.sub("#", text) for _, text, _ in lines)
-    outermost = [line for line in lines if line[2] <= ends[line[0]][0] + 1 or line[2] >= ends[line[0]][1] - 1]
-    repeated = Counter((_DIGITS.sub("#", text), round(y)) for _, text, y in outermost)
-    for page, text, y in outermost:
-        shape = _DIGITS.sub("#", text)
-        folio = {str(page + 1), file.labels[page], f"{page + 1}/{len(file.sheets)}"}
-        again = repeated[shape, round(y)] >= max(_REPEATED, alike[shape] / 2)
-        if text in folio or again:
-            message = f"“{text[:SHOWN]}” on page {page + 1} is read as part of the text"
-            yield "A104", message, "Mark running heads and page numbers as artifacts."
-
-
-def _ends(file: File) -> dict[int, tuple[float, float]]:
-    """The heights of the lowest and of the highest mark of every page that paints any."""
-    heights: dict[int, list[float]] = defaultdict(list)
-    for mark in file.marks.values():
-        if mark.painted.strip():
-            heights[mark.page].append(mark.y)
-    return {page: (min(found), max(found)) for page, found in heights.items()}
-
-
-def _whole_lines(file: File) -> list[tuple[int, str, float]]:
-    """Elements that hold one line and nothing else: page, text and height."""
-    lines = []
-    for element in file.elements:
-        keys = [key for key in element.kids if isinstance(key, tuple)]
-        first = file.first(element)
-        # Short notes may say the same ("Ibid.") on page after page; what is read in them is compared with the report.
-        # So may the cells of a table; a head that is read again is one row too many.
-        noted = any(above.tag in {"Table", *NOTES} for above in element.above())
-        if (
-            keys
-            and len(keys) == len(element.kids)
-            and first is not None
-            and not noted
-            and element.tag not in {"Lbl", "Link", "Reference", *HEADINGS}
-        ):
-            heights = {round(file.marks[key].y) for key in keys if key in file.marks}
-            if len(heights) == 1:
-                lines.append((first.page, normal(file.text(element)), first.y))
-    return lines
 
 
 def _notes(file: File) -> Iterator[Fault]:
@@ -338,29 +222,6 @@ def _annotations(file: File) -> Iterator[Fault]:
             yield "A108", f"{where} is in no Link element", "Name it (OBJR) in the element around its text."
 
 
-def _ranks(file: File) -> Iterator[Fault]:
-    """7.4.2: the first heading is H1 and no rank is skipped on the way down."""
-    rank = 0
-    for element in file.elements:
-        if element.tag in HEADINGS:
-            own = int(element.tag[1])
-            if own > rank + 1:
-                text = normal(file.text(element))[:SHOWN]
-                yield (
-                    "A109",
-                    f"“{text}” is {element.tag}, under {f'H{rank}' if rank else 'no heading'}",
-                    "Ranks go down by one.",
-                )
-            rank = own
-
-
-def _claims(file: File) -> Iterator[Fault]:
-    """Clause 5, and ISO 19005-3, 6.6.4: the file says which standards it keeps."""
-    for name, claim in _CLAIMS.items():
-        if not claim.search(file.metadata):
-            yield "A110", f"the XMP packet does not claim {name}", "Write both claims, PDF/UA and PDF/A."
-
-
 def _substitutes(file: File) -> Iterator[Fault]:
     """14.9.4 of ISO 32000-1: what is read in place of glyphs says the same as they, in other characters."""
     for number, sheet in enumerate(file.sheets, 1):
@@ -381,18 +242,13 @@ def _pale(file: File) -> Iterator[Fault]:
 
 
 _RULES: tuple[Callable[[File], Iterator[Fault]], ...] = (
-    _document,
     _tagged_once,
-    _types,
     _loose,
-    _furniture,
     _notes,
     _figures,
     _tables,
     _languages,
     _annotations,
-    _ranks,
-    _claims,
     _substitutes,
     _hidden,
     _pale,
