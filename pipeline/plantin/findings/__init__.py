@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from plantin.findings.printable import printable
 
@@ -56,6 +56,11 @@ class PlantinError(Exception):
     def __init__(self, *findings: Finding) -> None:
         super().__init__("\n".join(map(str, findings)))
         self.findings = findings
+
+    @classmethod
+    def of(cls, code: str, message: str, place: Place, hint: str = "") -> Self:
+        """The error for one finding."""
+        return cls(Finding(code, message, place, hint))
 
     def __reduce__(self) -> tuple[type[PlantinError], tuple[Finding, ...]]:
         return type(self), self.findings

@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 from plantin.bounded import bytes as bounded
 from plantin.bounded.bytes import MIB
-from plantin.findings import Finding, Place, SourceError
+from plantin.findings import Place, SourceError
 
 Kind = Literal[
     "word", "text", "html", "markdown", "asciidoc", "epub", "odt", "docbook", "jats", "latex", "rst", "org", "folder"
@@ -81,7 +81,7 @@ def kind(path: Path, given: str = "") -> Kind:
         with bounded.opened(path) as file:
             begin = file.read(_BEGIN)
     except FileNotFoundError:
-        raise SourceError(Finding("S001", "there is no such file", Place(str(path)), "Check the name.")) from None
+        raise SourceError.of("S001", "there is no such file", Place(str(path)), "Check the name.") from None
     except OSError as error:
         raise _unread(path, bounded.why(error), "Give a regular file that can be read.") from None
     suffix = path.suffix.lower()
@@ -148,8 +148,8 @@ def text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         message = f"byte 0x{content[error.start]:02X} is not UTF-8"
-        raise SourceError(Finding("S002", message, Place(str(path), line), "Save the file as UTF-8.")) from None
+        raise SourceError.of("S002", message, Place(str(path), line), "Save the file as UTF-8.") from None
 
 
 def _unread(path: Path, message: str, hint: str) -> SourceError:
-    return SourceError(Finding("S048", message, Place(str(path)), hint))
+    return SourceError.of("S048", message, Place(str(path)), hint)

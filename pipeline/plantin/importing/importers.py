@@ -50,12 +50,10 @@ def converted(one: Importer, path: Path) -> Iterator[Path]:
             raise TypeError(f"it gave {type(content).__name__}, not bytes")  # noqa: TRY301
     except (OSError, ValueError) as error:
         words = bounded.why(error) if isinstance(error, OSError) else str(error)
-        raise SourceError(Finding("S048", words[:300], Place(str(path)), "Give a file that can be read.")) from None
+        raise SourceError.of("S048", words[:300], Place(str(path)), "Give a file that can be read.") from None
     except Exception as error:
         hint = "Report it to those who make it."
-        raise ToolError(
-            Finding("V022", f"the importer {one.name!r} failed: {error}", Place(str(path)), hint)
-        ) from error
+        raise ToolError.of("V022", f"the importer {one.name!r} failed: {error}", Place(str(path)), hint) from error
     with TemporaryDirectory() as folder:
         made = Path(folder) / f"{path.stem}.{one.into}"
         made.write_bytes(content)

@@ -79,7 +79,7 @@ def require_symbol(symbol: str) -> None:
     """Raises UsageError (S045) where ``symbol`` is no document symbol."""
     if not SYMBOL.fullmatch(symbol) or len(symbol) > _SYMBOL_LONGEST:
         hint = f"Give letters and figures between slashes, at most {_SYMBOL_LONGEST}, as WU/2026/1 or DRAFT/report-1."
-        raise UsageError(Finding("S045", f"{symbol[:_SYMBOL_LONGEST]!r} is no document symbol", Place("plantin"), hint))
+        raise UsageError.of("S045", f"{symbol[:_SYMBOL_LONGEST]!r} is no document symbol", Place("plantin"), hint)
 
 
 def symbol_in(lines: Iterable[str]) -> int | None:

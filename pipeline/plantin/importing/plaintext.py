@@ -79,7 +79,7 @@ def _require_bounds(chunks: list[_Chunk], name: str) -> None:
     """S047 for a text that no report is, and that would be read for hours."""
     if len(chunks) > _MOST:
         message = f"a text of {len(chunks):,} paragraphs; {_MOST:,} are the most"
-        raise SourceError(Finding("S047", message, Place(name), "Divide it, as into addenda."))
+        raise SourceError.of("S047", message, Place(name), "Divide it, as into addenda.")
     for chunk in chunks:
         words = max(map(len, chunk.text.split()), default=0)
         if len(chunk.text) > _LONGEST or words > _LONGEST_WORD:
@@ -87,9 +87,7 @@ def _require_bounds(chunks: list[_Chunk], name: str) -> None:
                 f"a paragraph of {len(chunk.text):,} characters, a word of {words:,}; {_LONGEST:,} and"
                 f" {_LONGEST_WORD:,} are the most"
             )
-            raise SourceError(
-                Finding("S047", message, Place(name, chunk.line), "Put line ends between the paragraphs.")
-            )
+            raise SourceError.of("S047", message, Place(name, chunk.line), "Put line ends between the paragraphs.")
 
 
 def _first(chunks: list[_Chunk]) -> list[MastheadLine]:

@@ -133,7 +133,7 @@ def _in_languages(text: str, translations: Collection[str], path: Path) -> str:
     if original in translations:
         message = f"the file is in {original}, and another is given as its translation into {original}"
         hint = "Name the language of the translation, or that of the file with --set original-language=CODE."
-        raise TranslationError(Finding("T058", message, Place(str(path)), hint))
+        raise TranslationError.of("T058", message, Place(str(path)), hint)
     front, fence, body = text.partition("\n---\n")
     languages = f"languages: [{', '.join((original, *translations))}]"
     front = re.sub(r"(\noriginal-language:.*)", rf"\1\n{languages}", re.sub(r"\nlanguages:.*", "", front), count=1)
@@ -150,7 +150,7 @@ def _require_room(
     for file in (*made, *beside):
         if file.is_symlink() or (file.exists() and not file.is_file()):
             what = "a link, a pipe, a device or a folder of this name is in the way"
-            raise UsageError(Finding("U026", what, Place(house.name(file)), "Move it away."))
+            raise UsageError.of("U026", what, Place(house.name(file)), "Move it away.")
     there = [file for file, content in made.items() if file.exists() and file_digest(file) != digest(content)]
     if there and composed.refused:
         # A report that can be made is never replaced by one that cannot.
@@ -159,7 +159,7 @@ def _require_room(
         other = "there is a source already, and it is another"
         what = other if target in there else "there is a picture of this name already"
         hint = "Give --replace to overwrite it, or --symbol to keep both."
-        raise UsageError(Finding("U006", what, Place(house.name(there[-1])), hint))
+        raise UsageError.of("U006", what, Place(house.name(there[-1])), hint)
 
 
 def _result(read: ReadingResult, path: Path, name: str, composed: ComposedSource, *, judged: bool) -> ImportResult:

@@ -20,7 +20,7 @@ from plantin.bounded import xml
 from plantin.bounded.archive import Archive, ArchiveError
 from plantin.bounded.bytes import MIB
 from plantin.bounded.xml import XmlError
-from plantin.findings import Finding, Place, SourceError
+from plantin.findings import Place, SourceError
 from plantin.house.colours import darkened
 from plantin.wordfile.package import DamagedError, Package, child, children, name, parse, val, whole
 from plantin.wordfile.styles import Styles
@@ -108,7 +108,7 @@ def read(path: Path) -> WordLook:
     except (OSError, DamagedError) as error:
         message = bounded.why(error) if isinstance(error, OSError) else str(error)
         hint = "Open it in Word and save it again as .docx or .dotx."
-        raise SourceError(Finding("S050", message, Place(str(path)), hint)) from None
+        raise SourceError.of("S050", message, Place(str(path)), hint) from None
     return _WordLookReader(package, archive).look()
 
 

@@ -96,8 +96,8 @@ def write(house: House, slug: str, language: str, kind: Kind = "html", epoch: in
     found = read(house, slug, language)
     if len(found.documents) == 1:
         hint = "Name a language that it is translated into."
-        raise UsageError(
-            Finding("U015", f"{slug} is written in {language}: nothing to show beside it", Place("--language"), hint)
+        raise UsageError.of(
+            "U015", f"{slug} is written in {language}: nothing to show beside it", Place("--language"), hint
         )
     original, translated = found.documents
     target = house.build / slug / f"{slug}-{original.language}-{language}.{kind}"

@@ -79,7 +79,7 @@ def keep(house: House, name: str, content: bytes) -> str:
     stem, suffix = PurePath(plain).stem[:_LONGEST_NAME], PurePath(plain).suffix.lower()
     if not stem or suffix not in KINDS:
         hint = f"Bring one of these kinds: {', '.join(KINDS)}."
-        raise UsageError(Finding("U010", "it is not of a kind that is imported", Place(plain or "the file"), hint))
+        raise UsageError.of("U010", "it is not of a kind that is imported", Place(plain or "the file"), hint)
     path = house.root / FOLDER / f"{stem}{suffix}"
     if path.exists() and file_digest(path) != digest(content):
         path = path.with_stem(f"{stem}-{digest(content)[:8]}")
@@ -159,7 +159,7 @@ def describe(house: House, slug: str, descriptions: Mapping[int, PictureWords], 
     if file_digest(path) != untouched:
         hint = "Write the descriptions into it, between the brackets before each picture."
         message = "the source was edited since it was imported, and stays as it is"
-        raise UsageError(Finding(_THERE, message, Place(house.name(path)), hint))
+        raise UsageError.of(_THERE, message, Place(house.name(path)), hint)
     lines = path.read_text("utf-8").split("\n")
     for n, one in enumerate(shown(house, slug)):
         if n in descriptions and (descriptions[n].words or descriptions[n].decorative):

@@ -96,7 +96,7 @@ def make(
     if not previous.is_version(order.version) or known:
         why = "was released already" if known else "is no version"
         hint = "A release is never made again under its number: give the next one. A version is 1, 1.0 or 1.0-rc.1."
-        raise UsageError(Finding("U008", f"{order.version!r} {why}", Place(house.name(target)), hint))
+        raise UsageError.of("U008", f"{order.version!r} {why}", Place(house.name(target)), hint)
     if seal:
         signing.ready(seal)
     with scratch.alone(house.root) as releases:
@@ -124,10 +124,8 @@ def _formats(house: House) -> tuple[str, ...]:
     further = house.released()
     if unknown := [name for name in further if format_named(name) is None]:
         hint = f"Known: {', '.join(row.name for row in FORMATS)}."
-        raise StyleError(
-            Finding(
-                "D020", f"[release] formats names {unknown[0]!r}, which is no format", Place(configuration.NAME), hint
-            )
+        raise StyleError.of(
+            "D020", f"[release] formats names {unknown[0]!r}, which is no format", Place(configuration.NAME), hint
         )
     return (*(row.name for row in FORMATS if row.default), *further) if further else ()
 
@@ -240,7 +238,7 @@ def _checked(house: House, one: ReleasedEdition) -> bytes:
     except OSError:
         content = b""
     if digest(content) != one.sha256:
-        raise PlantinError(
-            Finding("D103", "the edition was changed after it was checked", Place(one.path), "Make the release again.")
+        raise PlantinError.of(
+            "D103", "the edition was changed after it was checked", Place(one.path), "Make the release again."
         )
     return content

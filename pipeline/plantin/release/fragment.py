@@ -16,7 +16,7 @@ from lxml.etree import _Element as Element
 
 from plantin.bounded import html
 from plantin.bounded.css import Rule
-from plantin.findings import Finding, Place, UsageError
+from plantin.findings import Place, UsageError
 from plantin.findings.suggestion import meant
 
 _LEFT = frozenset({"script", "style", "template", "input", "fieldset"})
@@ -64,7 +64,7 @@ def cut(page: bytes, prefix: str, only: str = "", place: str = "") -> Fragment:
     }
     if only and only not in known:
         hint = meant(only, known, "Give an id of the web edition: table-2, section-3, paragraph-12.")
-        raise UsageError(Finding("U039", f"there is no {only!r} in it", Place(place), hint))
+        raise UsageError.of("U039", f"there is no {only!r} in it", Place(place), hint)
     article = etree.Element("article", {"class": "plantin", "id": prefix, "lang": root.get("lang", "en")})
     article.set("dir", root.get("dir", "ltr"))
     rows = [known[only]] if only else list(_rows(root))

@@ -45,7 +45,7 @@ def origin(root: Path) -> Origin:
         changed = sorted(_changed(found, found.blobs(commit, names), names))
     except LookupError as error:
         hint = "A release names the commit it was made from: put the sources under git."
-        raise PlantinError(Finding("D102", f"no commit to release from: {error}", Place(str(root)), hint)) from None
+        raise PlantinError.of("D102", f"no commit to release from: {error}", Place(str(root)), hint) from None
     if changed:
         hint = "Commit it, or remove it: a release must be made of what others can see."
         places = ((Place(os.path.relpath(found.top / name, root)), words) for name, words in changed[:_SHOWN])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from plantin.bounded.bytes import MIB
 from plantin.bounded.bytes import read as read_bytes
-from plantin.findings import Finding, Place, PlantinError
+from plantin.findings import Place, PlantinError
 from plantin.model.document import Document
 from plantin.model.inlines import Reference, Text
 from plantin.model.outline import Entry, outline
@@ -103,6 +103,6 @@ def _passage_of(row: dict[str, str]) -> KeptPassage:
 
 def _unreadable(path: Path, why: str) -> PlantinError:
     hint = "Move that release out of release/ for now: then nothing is compared."
-    return PlantinError(
-        Finding("D116", f"what the release before kept of its passages cannot be read: {why}", Place(path.name), hint)
+    return PlantinError.of(
+        "D116", f"what the release before kept of its passages cannot be read: {why}", Place(path.name), hint
     )

@@ -58,8 +58,8 @@ def find(releases: Path, version: str, since: str) -> PreviousRelease | None:
     folder = releases / chosen
     if not is_version(chosen) or not (folder / SUMS).is_file():
         hint = f"Put that release into {releases.name}/, or leave --since out."
-        raise UsageError(
-            Finding("U022", f"there is no release {chosen} to compare with", Place(f"{releases.name}/{chosen}"), hint)
+        raise UsageError.of(
+            "U022", f"there is no release {chosen} to compare with", Place(f"{releases.name}/{chosen}"), hint
         )
     if wrong := verify(folder):
         hint = "Fetch it again: changes can only be found from what was released."

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from plantin.bounded.bytes import MIB, read, why
-from plantin.findings import Finding, Place, UsageError
+from plantin.findings import Place, UsageError
 
 MANIFEST = "manifest.json"
 T = TypeVar("T")
@@ -127,8 +127,8 @@ def load(folder: Path) -> ReleaseRecord:
 
 def no_release(folder: Path, what: str) -> UsageError:
     """U009 for the folder, for ``what`` is wrong in it."""
-    return UsageError(
-        Finding("U009", f"no release: {what}", Place(str(folder)), "Give the folder of a release: release/1.0.")
+    return UsageError.of(
+        "U009", f"no release: {what}", Place(str(folder)), "Give the folder of a release: release/1.0."
     )
 
 

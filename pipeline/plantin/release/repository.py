@@ -18,7 +18,7 @@ from pathlib import Path
 from plantin.bounded import process
 from plantin.bounded.bytes import MIB, opened
 from plantin.bounded.process import BoundError, Limits, ProcessResult
-from plantin.findings import Finding, Place, ToolError
+from plantin.findings import Place, ToolError
 
 _SAFE = (
     "core.fsmonitor=false",
@@ -130,11 +130,9 @@ class Repository:
         try:
             return process.run(command, folder=self.top, variables=variables, limits=Limits(seconds=_LONGEST))
         except BoundError as error:
-            raise ToolError(Finding("V011", str(error), Place(str(self.top)), error.hint)) from error
+            raise ToolError.of("V011", str(error), Place(str(self.top)), error.hint) from error
         except OSError as error:
-            raise ToolError(
-                Finding("D102", f"git cannot be run: {error}", Place(str(self.top)), "Install git.")
-            ) from error
+            raise ToolError.of("D102", f"git cannot be run: {error}", Place(str(self.top)), "Install git.") from error
 
 
 def around(folder: Path) -> Repository:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plantin import files
-from plantin.findings import Finding, Place, ToolError
+from plantin.findings import Place, ToolError
 
 _NAME = re.compile(r"\.plantin-(.+)\.[0-9a-f]{8}")
 _MARK = "made-by-plantin"
@@ -86,8 +86,8 @@ def _lock(handle: int) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise ToolError(
-            Finding("D117", "another release is being made", Place("release"), "Wait until it has ended.")
+        raise ToolError.of(
+            "D117", "another release is being made", Place("release"), "Wait until it has ended."
         ) from None
 
 

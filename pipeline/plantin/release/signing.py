@@ -144,18 +144,14 @@ def _minisign(folder: Path, arguments: list[str], given: str) -> ProcessResult:
     program = shutil.which("minisign")
     if program is None:
         hint = "Install minisign (`apt-get install minisign`), or leave the signature out."
-        raise ToolError(
-            Finding("D110", "there is no minisign to sign with or to check a signature", Place("minisign"), hint)
-        )
+        raise ToolError.of("D110", "there is no minisign to sign with or to check a signature", Place("minisign"), hint)
     try:
         return process.run([program, *arguments], folder=folder, given=given.encode(), limits=Limits(seconds=_LONGEST))
     except BoundError as error:
-        raise ToolError(
-            Finding("D110", str(error), Place("minisign"), "Run it by hand to see what it waits for.")
-        ) from error
+        raise ToolError.of("D110", str(error), Place("minisign"), "Run it by hand to see what it waits for.") from error
     except OSError as error:
-        raise ToolError(
-            Finding("D110", f"minisign cannot be started: {error.strerror}", Place("minisign"), "Install it again.")
+        raise ToolError.of(
+            "D110", f"minisign cannot be started: {error.strerror}", Place("minisign"), "Install it again."
         ) from error
 
 
@@ -167,7 +163,7 @@ def _output(ended: ProcessResult) -> str:
 
 def _unusable(key: Path, why: str) -> UsageError:
     hint = "Make a pair with `minisign -G`: --sign takes the secret key, --key the public one."
-    return UsageError(Finding("U021", f"the key cannot be used: {why}", Place(str(key)), hint))
+    return UsageError.of("U021", f"the key cannot be used: {why}", Place(str(key)), hint)
 
 
 def _finding(code: str, message: str, name: str) -> Finding:

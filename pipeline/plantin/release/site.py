@@ -49,7 +49,7 @@ def make(house: House, folder: Path) -> Site:
     """
     if os.path.lexists(folder) and not (folder / MARK).is_file():
         hint = "Name another folder with --output, or move what is there away."
-        raise UsageError(Finding("U028", "is there already, and is not a site", Place(str(folder)), hint))
+        raise UsageError.of("U028", "is there already, and is not a site", Place(str(folder)), hint)
     reports = collected(house)
     making = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
     try:
@@ -84,7 +84,7 @@ def collected(house: House) -> tuple[SiteReport, ...]:
     versions = [path.name for path in releases.glob("*/") if previous.is_version(path.name) and (path / SUMS).is_file()]
     if not versions:
         hint = "Make one: plantin release 1.0"
-        raise UsageError(Finding("U035", "there is no release to publish", Place(house.name(releases)), hint))
+        raise UsageError.of("U035", "there is no release to publish", Place(house.name(releases)), hint)
     found: dict[str, list[tuple[SiteVersion, ReportRecord]]] = {}
     for version in each("verify", sorted(versions, key=previous.rank, reverse=True)):
         if wrong := verify(releases / version):

@@ -16,7 +16,7 @@ from pathlib import Path
 from plantin.bounded import process
 from plantin.bounded.process import BoundError
 from plantin.files import write
-from plantin.findings import Finding, Place, ToolError
+from plantin.findings import Place, ToolError
 
 _MAIN = re.compile(rb"<main\b[^>]*>")
 FOLDER = "pagefind"
@@ -60,4 +60,4 @@ def scripts() -> Iterator[tuple[str, bytes]]:
 
 def _failed(why: str) -> ToolError:
     hint = "The site is made without a search where Pagefind is not installed."
-    return ToolError(Finding("V020", f"the search of the site cannot be made: {why}", Place("pagefind"), hint))
+    return ToolError.of("V020", f"the search of the site cannot be made: {why}", Place("pagefind"), hint)

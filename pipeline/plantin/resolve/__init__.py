@@ -32,7 +32,7 @@ from plantin.source.nodes import Node
 
 def no_pictures(name: str, place: Place) -> Picture:
     """Used for a report's pictures where none can be read. Raises SourceError (S071)."""
-    raise SourceError(Finding("S071", f"there is no picture {name!r}", place, "Put it into the report's folder."))
+    raise SourceError.of("S071", f"there is no picture {name!r}", place, "Put it into the report's folder.")
 
 
 class NoData:
@@ -50,7 +50,7 @@ class NoData:
     @staticmethod
     def _missing(name: str, place: Place) -> SourceError:
         hint = "Put it into the report's folder."
-        return SourceError(Finding("S155", f"there is no data file {name!r}", place, hint))
+        return SourceError.of("S155", f"there is no data file {name!r}", place, hint)
 
 
 NO_DATA = NoData()

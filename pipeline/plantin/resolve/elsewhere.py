@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Literal, TypedDict, get_args
 
 from plantin.bounded import data
-from plantin.findings import Finding, Place, SourceError
+from plantin.findings import Place, SourceError
 from plantin.house.locale import Locale
 from plantin.house.locale_tables import ReferenceKind
 from plantin.model.inlines import plain
@@ -203,4 +203,4 @@ def of_sphinx(content: bytes, address: str) -> OtherReport:
 
 def unreadable(code_place: Place, name: str, error: Exception) -> SourceError:
     """R009: the inventory ``name`` that ``plantin.toml`` names at a place cannot be read."""
-    return SourceError(Finding("R009", f"the inventory {name}: {str(error)[:200]}", code_place, _HINT))
+    return SourceError.of("R009", f"the inventory {name}: {str(error)[:200]}", code_place, _HINT)

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from plantin.findings import Finding, Place, ToolError
+from plantin.findings import Place, ToolError
 
 Group = Literal["formats", "filters", "validators", "importers"]
 T = TypeVar("T")
@@ -82,4 +82,4 @@ def _point(group: Group, name: str) -> EntryPoint:
 
 def _fault(group: Group, name: str, package: str, what: str) -> ToolError:
     where = f"{package}: " if package else ""
-    return ToolError(Finding("V021", f"the extension {name!r} {what}", Place(f"{where}plantin.{group}"), _HINT))
+    return ToolError.of("V021", f"the extension {name!r} {what}", Place(f"{where}plantin.{group}"), _HINT)

@@ -129,15 +129,13 @@ def toml(path: Path, codes: Codes, name: str = "", within: Path | None = None) -
         content = bounded_bytes.read(path, _LARGEST, within)
         values = data.toml(content)
     except (FileNotFoundError, NotADirectoryError):
-        raise codes.error(Finding(codes.unreadable, codes.absent, Place(name), codes.hint)) from None
+        raise codes.error.of(codes.unreadable, codes.absent, Place(name), codes.hint) from None
     except OSError as error:
-        raise codes.error(
-            Finding(codes.unreadable, f"it {bounded_bytes.why(error)}", Place(name), "Put a file of text in its place.")
+        raise codes.error.of(
+            codes.unreadable, f"it {bounded_bytes.why(error)}", Place(name), "Put a file of text in its place."
         ) from None
     except data.DataError as error:
-        raise codes.error(
-            Finding(codes.unreadable, str(error), Place(name, error.line, error.column), codes.hint)
-        ) from None
+        raise codes.error.of(codes.unreadable, str(error), Place(name, error.line, error.column), codes.hint) from None
     return Settings(
         name, values, cache(lambda: {path: Place(name, *at) for path, at in data.toml_positions(content).items()})
     )
@@ -154,11 +152,11 @@ def yaml(written: str, first: int, codes: Codes, name: str) -> Settings:
         tab = "'\\t'" in str(error)
         message = "not YAML: a tab before a field" if tab else str(error)
         hint = "Replace the tab by spaces, or remove it." if tab else codes.syntax or codes.hint
-        raise codes.error(Finding(codes.unreadable, message, place, hint)) from None
+        raise codes.error.of(codes.unreadable, message, place, hint) from None
     fields = values or {}
     if not isinstance(fields, dict):
-        raise codes.error(
-            Finding(codes.unreadable, "it is not a list of fields", Place(name, first), "Write `field: value`.")
+        raise codes.error.of(
+            codes.unreadable, "it is not a list of fields", Place(name, first), "Write `field: value`."
         )
     placed = {
         (): Place(name, 1, 1),

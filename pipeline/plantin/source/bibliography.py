@@ -77,10 +77,8 @@ def read(folder: Path, name: str, style: str, place: Place, house: Path | None =
     shown = _beside(place.path, name)
     made = _json(text, shown) if name.endswith(".json") else _bibtex(text, shown)
     if len(made) > _WORKS:
-        raise SourceError(
-            Finding(
-                "S156", f"{name} has {len(made):,} works, {_WORKS:,} are the most", Place(shown), "Leave out others."
-            )
+        raise SourceError.of(
+            "S156", f"{name} has {len(made):,} works, {_WORKS:,} are the most", Place(shown), "Leave out others."
         )
     lines = dict(_json_lines(text) if name.endswith(".json") else _bibtex_lines(text))
     keys = [str(item.get("id", "")) for item in made]
@@ -100,21 +98,19 @@ def _text(folder: Path, name: str, endings: tuple[str, ...], place: Place, refus
     code, hint = refusal
     path = bounded_bytes.below(name)
     if path is None or path.suffix not in endings:
-        raise SourceError(Finding(code, f"{name!r} is no path of such a file inside the report's folder", place, hint))
+        raise SourceError.of(code, f"{name!r} is no path of such a file inside the report's folder", place, hint)
     try:
         found = data.text(bounded_bytes.read(folder.joinpath(*path.parts), _LARGEST, folder))
     except (FileNotFoundError, NotADirectoryError):
-        raise SourceError(Finding(code, f"there is no file {name!r}", place, hint)) from None
+        raise SourceError.of(code, f"there is no file {name!r}", place, hint) from None
     except OSError as error:
         size = " (2 MB are the most)" if error.errno == errno.EFBIG else ""
-        raise SourceError(Finding(code, f"{name} {bounded_bytes.why(error)}{size}", place, hint)) from None
+        raise SourceError.of(code, f"{name} {bounded_bytes.why(error)}{size}", place, hint) from None
     except data.DataError as error:
-        raise SourceError(Finding(code, f"{name}: {error}", place, hint)) from None
+        raise SourceError.of(code, f"{name}: {error}", place, hint) from None
     for number, line in enumerate(found.split("\n"), 1):
         if fault := unprintable(line.rstrip("\r")):
-            raise SourceError(
-                Finding(code, f"there is {fault}", Place(_beside(place.path, name), number, 1), "Remove it.")
-            )
+            raise SourceError.of(code, f"there is {fault}", Place(_beside(place.path, name), number, 1), "Remove it.")
     return found
 
 
@@ -128,10 +124,8 @@ def _bibtex(text: str, name: str) -> list[dict[str, object]]:
             raise
         complaint = " ".join(finding.message[at.end() :].strip(" ):").split())[:200]
         place = Place(name, int(at[1]), int(at[2]))
-        raise SourceError(
-            Finding(
-                "S156", f"this is not BibTeX: {complaint}", place, "Close each brace, and put commas between fields."
-            )
+        raise SourceError.of(
+            "S156", f"this is not BibTeX: {complaint}", place, "Close each brace, and put commas between fields."
         ) from None
 
 
@@ -139,14 +133,12 @@ def _json(text: str, name: str) -> list[dict[str, object]]:
     try:
         given = data.json(text, _LARGEST)
     except data.DataError as error:
-        raise SourceError(
-            Finding("S156", f"this is no JSON: {error}", Place(name), "Export it again as CSL-JSON.")
-        ) from None
+        raise SourceError.of("S156", f"this is no JSON: {error}", Place(name), "Export it again as CSL-JSON.") from None
     if not isinstance(given, list) or not all(
         isinstance(item, dict) and isinstance(item.get("id"), str | int) for item in given
     ):
-        raise SourceError(
-            Finding("S156", "this is no list of works, each with an id", Place(name), "Export it again as CSL-JSON.")
+        raise SourceError.of(
+            "S156", "this is no list of works, each with an id", Place(name), "Export it again as CSL-JSON."
         )
     # Through pandoc, so that what it cannot read is reported for this file and not for the report.
     try:
@@ -156,7 +148,7 @@ def _json(text: str, name: str) -> list[dict[str, object]]:
         if finding.code != "V001":
             raise
         message = f"this is no CSL-JSON: {' '.join(finding.message.split())[:200]}"
-        raise SourceError(Finding("S156", message, Place(name), "Export it again as CSL-JSON.")) from None
+        raise SourceError.of("S156", message, Place(name), "Export it again as CSL-JSON.") from None
 
 
 def _bibtex_lines(text: str) -> Iterator[tuple[str, int]]:
@@ -207,12 +199,12 @@ def _style(folder: Path, name: str, place: Place, house: Path | None) -> str:
     try:
         root = xml.parse(text.encode())
     except xml.XmlError as error:
-        raise SourceError(Finding("S160", f"{name} is no CSL style: {error}", place, _STYLE)) from None
+        raise SourceError.of("S160", f"{name} is no CSL style: {error}", place, _STYLE) from None
     spaced = "{http://purl.org/net/xbiblio/csl}"
     if root.tag != f"{spaced}style":
-        raise SourceError(Finding("S160", f"{name} is no CSL style", place, _STYLE))
+        raise SourceError.of("S160", f"{name} is no CSL style", place, _STYLE)
     if root.find(f"{spaced}citation") is None:
-        raise SourceError(
-            Finding("S160", f"{name} only names another style, and nothing is fetched from elsewhere", place, _STYLE)
+        raise SourceError.of(
+            "S160", f"{name} only names another style, and nothing is fetched from elsewhere", place, _STYLE
         )
     return text

@@ -86,8 +86,8 @@ def _unusable(error: ToolError, head: FrontMatter, works: Bibliography) -> Plant
     if not theirs or (finding.code == "V001" and "Citeproc" not in finding.message):
         return error
     place = head.place("citation-style" if head.citation_style else "bibliography")
-    return SourceError(
-        Finding("S160", f"the style of citations cannot be used: {finding.message}", place, "Fix it, or use another.")
+    return SourceError.of(
+        "S160", f"the style of citations cannot be used: {finding.message}", place, "Fix it, or use another."
     )
 
 
@@ -114,10 +114,8 @@ def require(called: Sequence[CitationKey], works: Bibliography) -> tuple[Finding
     listed, S084 for more citations than a report may have.
     """
     if len(called) > _MOST:
-        raise SourceError(
-            Finding(
-                "S084", f"more than {_MOST:,} citations", called[_MOST].place, "Divide the report, as into addenda."
-            )
+        raise SourceError.of(
+            "S084", f"more than {_MOST:,} citations", called[_MOST].place, "Divide the report, as into addenda."
         )
     known = works.places
     unknown = []
@@ -306,7 +304,7 @@ def _placed(nodes: tuple[Node, ...], listed: Node, heading: str) -> tuple[Node, 
             "Write ::: {.references} and ::: under a heading of yours; or give the locale the word, references = under"
             " [publication]."
         )
-        raise SourceError(Finding("S159", "the language has no heading for the list of references", listed.place, hint))
+        raise SourceError.of("S159", "the language has no heading for the list of references", listed.place, hint)
     title = Node("Header", listed.place, (Node("Text", listed.place, text=heading),), number=1, classes=("unnumbered",))
     return (*placed[:end], title, listed, *placed[end:])
 
@@ -323,7 +321,7 @@ def _replaced(nodes: tuple[Node, ...], listed: Node) -> tuple[tuple[Node, ...], 
         ):
             if not any(one.kind == "Header" for one in out):
                 hint = "Put it under a heading, or remove the box."
-                raise SourceError(Finding("S159", "the list of references before any heading", node.place, hint))
+                raise SourceError.of("S159", "the list of references before any heading", node.place, hint)
             out.append(replace(listed, place=node.place))
             found = True
         else:

@@ -101,4 +101,4 @@ class DataFiles:
 
 
 def _refused(message: str, place: Place, hint: str = _HINT) -> SourceError:
-    return SourceError(Finding("S155", message, place, hint))
+    return SourceError.of("S155", message, place, hint)

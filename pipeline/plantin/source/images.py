@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from plantin.bounded import bytes as bounded_bytes
-from plantin.findings import Finding, Place, SourceError
+from plantin.findings import Place, SourceError
 from plantin.findings.suggestion import nearest
 from plantin.model.document import Picture
 from plantin.source import drawings, page_pictures, raster_images
@@ -108,7 +108,7 @@ def appearance(content: bytes) -> str:
 
 
 def _refused(code: str, message: str, place: Place, hint: str) -> SourceError:
-    return SourceError(Finding(code, message, place, hint))
+    return SourceError.of(code, message, place, hint)
 
 
 def _like(folder: Path, name: str) -> str:

@@ -71,7 +71,7 @@ def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
             "lists, quotations or marks in each other by the hundred",
             "Raise them; close each mark where it ends.",
         )
-        raise SourceError(Finding("S010", message, _deepest(text, path), hint)) from None
+        raise SourceError.of("S010", message, _deepest(text, path), hint) from None
     return blocks, tuple(Finding("S020", f"pandoc: {words}", Place(path)) for words in warned)
 
 
@@ -288,15 +288,11 @@ def _pandoc(
     except BoundError as error:
         raise _reached(error, path) from error
     except OSError as error:
-        raise ToolError(
-            Finding("V001", f"pandoc cannot be started: {error.strerror or error}", Place(path), hint)
-        ) from error
+        raise ToolError.of("V001", f"pandoc cannot be started: {error.strerror or error}", Place(path), hint) from error
     if ended.code == _HEAP_EXHAUSTED:
         raise _reached(BoundError("pandoc", "memory", memory), path)
     if ended.code:
-        raise ToolError(
-            Finding("V001", f"pandoc failed: {_located(ended.errors) or ended.complaint}", Place(path), hint)
-        )
+        raise ToolError.of("V001", f"pandoc failed: {_located(ended.errors) or ended.complaint}", Place(path), hint)
     return ended.text
 
 
@@ -309,7 +305,7 @@ def _reached(error: BoundError, path: str) -> ToolError:
         if ours
         else error.hint
     )
-    return ToolError(Finding("V011", str(error), Place(path), hint))
+    return ToolError.of("V011", str(error), Place(path), hint)
 
 
 def _located(errors: bytes) -> str:

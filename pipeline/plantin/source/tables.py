@@ -198,10 +198,8 @@ def _rewrite(path: str, body: list[SourceLine], text: list[str], begin: int, end
     rows = grid.text()
     if len(rows) > end - begin + 1:
         hint = "Begin each row on a line of its own."
-        raise SourceError(
-            Finding(
-                "S075", f"a table of {len(parser.rows)} rows on {end - begin + 1} lines", Place(path, first, 1), hint
-            )
+        raise SourceError.of(
+            "S075", f"a table of {len(parser.rows)} rows on {end - begin + 1} lines", Place(path, first, 1), hint
         )
     text[first - 1 : first + end - begin] = [*rows, *[""] * (end - begin + 1 - len(rows))]
     fence = next(
@@ -390,7 +388,7 @@ class _Grid:
             raise SourceError(_large("a table too large", place))
 
     def _refuse(self, message: str, hint: str) -> None:
-        raise SourceError(Finding("S075", message, self._place, hint))
+        raise SourceError.of("S075", message, self._place, hint)
 
     def _lay(self, r: int, row: _HtmlRow, covered: dict[tuple[int, int], str]) -> None:
         out = self._cells[r]

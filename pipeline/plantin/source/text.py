@@ -121,11 +121,11 @@ def _read(path: Path, name: str, _version: tuple[int, ...] | None) -> Source:
     except OSError as error:
         if error.errno == errno.EFBIG:
             hint = "Divide the report, as into addenda."
-            raise SourceError(Finding("S084", f"the source {why(error)}", Place(name, 1, 1), hint)) from None
+            raise SourceError.of("S084", f"the source {why(error)}", Place(name, 1, 1), hint) from None
         missing = isinstance(error, FileNotFoundError | NotADirectoryError) or error.errno == errno.EISDIR
         hint = "Check the name, or make a report with `plantin import FILE`."
-        raise SourceError(
-            Finding("S001", "there is no such file" if missing else f"the file {why(error)}", Place(name), hint)
+        raise SourceError.of(
+            "S001", "there is no such file" if missing else f"the file {why(error)}", Place(name), hint
         ) from None
     try:
         text = content.decode("utf-8")
@@ -133,7 +133,7 @@ def _read(path: Path, name: str, _version: tuple[int, ...] | None) -> Source:
         before = content[: error.start]
         place = Place(name, before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
         message = f"byte 0x{content[error.start]:02X} is not UTF-8"
-        raise SourceError(Finding("S002", message, place, "Save the file as UTF-8.")) from None
+        raise SourceError.of("S002", message, place, "Save the file as UTF-8.") from None
     return parse(text, name)
 
 
@@ -149,16 +149,16 @@ def parse(text: str, name: str) -> Source:
             "Save the file as UTF-8 without a byte order mark, with line ends of one kind: line feeds, or carriage"
             " returns with line feeds."
         )
-        raise SourceError(Finding("S009", "a byte order mark, or line ends of several kinds", Place(name, 1, 1), hint))
+        raise SourceError.of("S009", "a byte order mark, or line ends of several kinds", Place(name, 1, 1), hint)
     _require_printable(text, name)
     opening = _OPENING.match(text)
     if opening is None:
         hint = "A report begins with a line `---`, its fields, and another line `---`."
-        raise SourceError(Finding("S003", "there is no front matter", Place(name, 1, 1), hint))
+        raise SourceError.of("S003", "there is no front matter", Place(name, 1, 1), hint)
     closing = _CLOSING.search(text, opening.end())
     if closing is None:
         hint = "Close the fields with a line `---`."
-        raise SourceError(Finding("S003", "the front matter is not closed", Place(name, 1, 1), hint))
+        raise SourceError.of("S003", "the front matter is not closed", Place(name, 1, 1), hint)
     end = closing.end() + (1 if text[closing.end() : closing.end() + 1] == "\n" else 0)
     bounds.require(text[end:], name, text.count("\n", 0, end) + 1)
     found, after = blocks(text, end)

@@ -77,9 +77,7 @@ def _updated(house: House, slug: str, language: str) -> tuple[Catalogue, Update]
     house.locale(language, head.style)
     if language == head.original_language:
         hint = "Name another language; this one needs no catalogue."
-        raise TranslationError(
-            Finding("T058", f"the report is written in {language}", head.place("original-language"), hint)
-        )
+        raise TranslationError.of("T058", f"the report is written in {language}", head.place("original-language"), hint)
     old = catalogue_of(house, slug, language, head)
     found = tuple(replace(message, place=report.place(message.place)) for message in messages(report, head))
     new, done = update(old, found)
@@ -141,7 +139,7 @@ def adopt_text(house: House, slug: str, language: str, path: Path) -> AlignedTex
         text = official.text_of(path)
     except (OSError, UnicodeDecodeError) as error:
         hint = "Save it as plain text in UTF-8, one paragraph to a line, or as a web page."
-        raise TranslationError(Finding("T053", f"cannot be read: {error}", Place(house.name(path)), hint)) from None
+        raise TranslationError.of("T053", f"cannot be read: {error}", Place(house.name(path)), hint) from None
     aligned = align(found, text, house.name(path))
     new = adopt(brought_up(house, slug, language), aligned.translations)
     write_catalogue(house.catalogue_file(language, slug), new, house.root)
@@ -186,8 +184,8 @@ def import_file(
     where there is no such file. Nothing is written then.
     """
     if not path.is_file():
-        raise UsageError(
-            Finding("U010", "there is no such file", Place(house.name(path)), "Give an .xlf, .po or facing .docx file.")
+        raise UsageError.of(
+            "U010", "there is no such file", Place(house.name(path)), "Give an .xlf, .po or facing .docx file."
         )
     now, name = _updated(house, slug, language)[0], house.name(path)
     given, found = formats.returned(path, name, now, tracked)

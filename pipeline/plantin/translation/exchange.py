@@ -12,7 +12,7 @@ from lxml import etree
 from plantin.bounded import bytes as bounded
 from plantin.bounded import xml
 from plantin.bounded.xml import XmlError
-from plantin.findings import Finding, Place, TranslationError
+from plantin.findings import Place, TranslationError
 from plantin.translation.po import STAGES, Catalogue, PoEntry, Stage
 
 LARGEST = 64 * bounded.MIB
@@ -88,7 +88,7 @@ def root_of(path: Path, *, doctype: bool = False) -> etree._Element:
 
 def not_read(message: str, name: str, hint: str) -> TranslationError:
     """T057 for the file that findings call ``name``."""
-    return TranslationError(Finding("T057", message, Place(name), hint))
+    return TranslationError.of("T057", message, Place(name), hint)
 
 
 def why(error: OSError | XmlError) -> str:

@@ -82,7 +82,7 @@ def merge(
             entries[place] = entry
     if given.units and merged.fates["unknown"] == len(given.units):
         hint = "Name the report that it was exported from."
-        raise TranslationError(Finding("T081", "no message of the file is in this report", Place(name), hint))
+        raise TranslationError.of("T081", "no message of the file is in this report", Place(name), hint)
     merged.catalogue = replace(catalogue, entries=tuple(entries))
     if gone:
         merged.catalogue = _with_gone(merged.catalogue, gone, report)
@@ -95,10 +95,10 @@ def _require_same(catalogue: Catalogue, given: TranslatorFile, name: str, report
     if theirs and theirs != ours:
         message = f"the file is in {given.language}, not in {catalogue.language}"
         hint = f"Give --language {given.language}, or send the file of {catalogue.language}."
-        raise TranslationError(Finding("T080", message, Place(name), hint))
+        raise TranslationError.of("T080", message, Place(name), hint)
     if given.report and given.report != report:
         message = f"the file is of the report {given.report}, not of {report}"
-        raise TranslationError(Finding("T081", message, Place(name), "Name the report that it was exported from."))
+        raise TranslationError.of("T081", message, Place(name), "Name the report that it was exported from.")
 
 
 class _Places:

@@ -183,11 +183,9 @@ def read_catalogue(path: Path, name: str = "", within: Path | None = None) -> Ca
         text = bounded.read(path, _LARGEST, within).decode("utf-8")
     except FileNotFoundError:
         hint = "Make it with `plantin catalogue update`, and translate it."
-        raise TranslationError(Finding("T010", "there is no catalogue for this language", Place(name), hint)) from None
+        raise TranslationError.of("T010", "there is no catalogue for this language", Place(name), hint) from None
     except OSError as error:
-        raise TranslationError(
-            Finding("T072", bounded.why(error), Place(name), "Put a PO file of a report there.")
-        ) from None
+        raise TranslationError.of("T072", bounded.why(error), Place(name), "Put a PO file of a report there.") from None
     except ValueError as error:
         raise _unreadable(error, name) from None
     return _parsed(text, name)
@@ -221,14 +219,14 @@ def _parsed(text: str, name: str) -> Catalogue:
 
 def _unreadable(error: Exception, name: str) -> TranslationError:
     hint = "`msgfmt -c` says more; save the file as UTF-8."
-    return TranslationError(Finding("T014", f"not a PO file in UTF-8: {str(error)[:200]}", Place(name), hint))
+    return TranslationError.of("T014", f"not a PO file in UTF-8: {str(error)[:200]}", Place(name), hint)
 
 
 def _require_bounds(text: str, name: str) -> None:
     lines = text.count("\n")
     if lines > _MOST_LINES:
         message = f"a catalogue of {lines:,} lines; {_MOST_LINES:,} are the most"
-        raise TranslationError(Finding("T071", message, Place(name), "Take out what does not belong to the report."))
+        raise TranslationError.of("T071", message, Place(name), "Take out what does not belong to the report.")
 
 
 def _require_closed(text: str, name: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from plantin.findings import Finding, Place, UsageError
+from plantin.findings import Place, UsageError
 from plantin.house.layout import House
 from plantin.model.languages import is_pseudo
 from plantin.translation import brought_up, inline, po, report_of
@@ -62,7 +62,7 @@ def fill(house: House, slug: str, language: str = "") -> tuple[str, int]:
     language = language or f"{primary}-{REGION}"
     if not is_pseudo(language) or language.partition("-")[0] != primary:
         message = f"--language {language} is no pseudo language of a report in {original}"
-        raise UsageError(Finding("U034", message, Place("plantin"), f"Give {primary}-{REGION}, or no language."))
+        raise UsageError.of("U034", message, Place("plantin"), f"Give {primary}-{REGION}, or no language.")
     catalogue = brought_up(house, slug, language)
     due = [entry.state in ("missing", "stale") for entry in catalogue.entries]
     entries = tuple(

@@ -12,7 +12,7 @@ from lxml import etree
 
 from plantin.bounded import process, xml
 from plantin.bounded.xml import XmlError
-from plantin.findings import Finding, Place, PlantinError, ToolError
+from plantin.findings import Place, PlantinError, ToolError
 from plantin.house.layout import House
 from plantin.source import front_matter
 from plantin.source import text as source_text
@@ -125,7 +125,7 @@ def pretranslate(house: House, slug: str, language: str, command: Sequence[str])
 
 
 def _failed(name: str, why: str) -> ToolError:
-    return ToolError(Finding("T084", f"{name} did not translate: {why}", Place(name), _HINT))
+    return ToolError.of("T084", f"{name} did not translate: {why}", Place(name), _HINT)
 
 
 def export_memory(house: House, original: str, language: str) -> bytes:

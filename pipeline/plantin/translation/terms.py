@@ -12,7 +12,7 @@ from pathlib import Path
 
 from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded import data
-from plantin.findings import Finding, Place, TranslationError
+from plantin.findings import Place, TranslationError
 from plantin.house.layout import House
 from plantin.translation import inline
 from plantin.translation.inline import Part
@@ -56,7 +56,7 @@ def of_house(house: House, original: str, language: str) -> tuple[Term, ...]:
 
 def _unread(message: str, place: Place) -> TranslationError:
     hint = "Save the glossary as CSV in UTF-8, with a column for each language."
-    return TranslationError(Finding("T061", message, place, hint))
+    return TranslationError.of("T061", message, place, hint)
 
 
 def occurrences(term: str, text: str) -> Iterator[tuple[int, int]]:

@@ -95,7 +95,7 @@ def applied(
     language = locale.language
     if catalogue.language != language:
         fault = f"the catalogue is in {catalogue.language or 'no language'!r}, not in {language!r}"
-        raise TranslationError(Finding("T017", fault, Place(catalogue.path, 1), "Its header has a field Language."))
+        raise TranslationError.of("T017", fault, Place(catalogue.path, 1), "Its header has a field Language.")
     broken = [
         Finding(
             "T016",

@@ -17,7 +17,7 @@ from plantin.auditors.markup import epub as epub_auditor
 from plantin.auditors.markup import html as page_auditor
 from plantin.bounded import bytes as bounded
 from plantin.bounded.bytes import MIB
-from plantin.findings import Finding, Place, SourceError
+from plantin.findings import Place, SourceError
 from plantin.house.layout import House
 from plantin.importing import file_kinds, inventory, reading, receive
 from plantin.importing.comparing import tagged_pdf
@@ -80,10 +80,10 @@ def read(house: House, path: Path) -> ReportContent:
     try:
         content = bounded.read(path, _LARGEST)
     except FileNotFoundError:
-        raise SourceError(Finding("S001", "there is no such file", Place(str(path)), "Check the name.")) from None
+        raise SourceError.of("S001", "there is no such file", Place(str(path)), "Check the name.") from None
     except OSError as error:
-        raise SourceError(
-            Finding("S048", bounded.why(error), Place(str(path)), "Give a regular file that can be read.")
+        raise SourceError.of(
+            "S048", bounded.why(error), Place(str(path)), "Give a regular file that can be read."
         ) from None
     kind = "pdf" if content.startswith(b"%PDF-") else file_kinds.kind(path)
     found = _audited(kind, content, path)
@@ -111,15 +111,13 @@ def _tagged(content: bytes, path: Path) -> ReportContent:
         with guarded(str(path)):
             found = tagged_pdf.read(content, str(path))
     except UnreadableEdition as error:
-        raise SourceError(
-            Finding("S048", error.findings[0].message, Place(str(path)), "Open it in another program.")
+        raise SourceError.of(
+            "S048", error.findings[0].message, Place(str(path)), "Open it in another program."
         ) from None
     if not found.body:
         hint = "Export it with tags (PDF/UA), or give the Word file or the web page."
-        raise SourceError(
-            Finding(
-                "S048", "a PDF without tags: nothing in it says what is a heading or a note", Place(str(path)), hint
-            )
+        raise SourceError.of(
+            "S048", "a PDF without tags: nothing in it says what is a heading or a note", Place(str(path)), hint
         )
     calls = tuple(entry.label for entry in found.indicators)
     return _of_outline(found, path, "pdf", ours=False, calls=calls)

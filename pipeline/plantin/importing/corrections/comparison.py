@@ -88,7 +88,7 @@ class Comparison:
             message = (
                 f"{count} passages in the source, {len(reconciled.former)} in the Word file that the press makes of it"
             )
-            raise SourceError(Finding("S058", message, Place(report.path), "Correct this report in its source."))
+            raise SourceError.of("S058", message, Place(report.path), "Correct this report in its source.")
         found = (*lost, *described, *entries, *reconciled.losses, *_boxes(whole, str(path)))
         changes = (*edited.findings, *reconciled.changes)
         return cls(house, path, report, words, reconciled, draft, found, changes, lines=lines)
@@ -172,10 +172,10 @@ def _same_report(edited: Manuscript, header: FrontMatter, words: Locale, path: P
     if language and primary(language) != primary(words.language):
         message = f"the file is in {language!r}, not in {words.language!r}"
         hint = f"Give --language {primary(language)}."
-        raise SourceError(Finding("S054", message, Place(str(path)), hint))
+        raise SourceError.of("S054", message, Place(str(path)), hint)
     if header.symbol.removesuffix("*") not in head(edited):
         message = f"the file is not report {header.symbol}: its masthead says {' / '.join(head(edited)) or 'nothing'}"
-        raise SourceError(Finding("S054", message, Place(str(path)), "Name the report that it was made from."))
+        raise SourceError.of("S054", message, Place(str(path)), "Name the report that it was made from.")
 
 
 def _unlike(edited: Manuscript, printed: Manuscript, words: Locale, path: str) -> Iterator[Finding]:

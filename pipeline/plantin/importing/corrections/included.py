@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path, PurePosixPath
 
-from plantin.findings import Finding, Place, SourceError
+from plantin.findings import Place, SourceError
 from plantin.source import text as source_text
 from plantin.source.text import Source
 
@@ -84,7 +84,7 @@ def _place(lines: list[_Line], begin: int, end: int, name: str) -> tuple[str, in
     elif begin < len(lines) and lines[begin].real:
         return lines[begin].path, lines[begin].number - 1, 0
     message = "not carried over: a change at the border of an included file"
-    raise SourceError(Finding("S058", message, Place(name, min(begin, len(lines) - 1) + 1), _HINT))
+    raise SourceError.of("S058", message, Place(name, min(begin, len(lines) - 1) + 1), _HINT)
 
 
 def _require_same(report: Source, wanted: str, folder: Path, made: dict[str, bytes], place: Place) -> None:
@@ -98,4 +98,4 @@ def _require_same(report: Source, wanted: str, folder: Path, made: dict[str, byt
         text = source_text.read(Path(scratch) / "report.md", report.path).text()
     if text != wanted:
         message = "not carried over: a change in a file that is included more than once"
-        raise SourceError(Finding("S058", message, place, _HINT))
+        raise SourceError.of("S058", message, place, _HINT)

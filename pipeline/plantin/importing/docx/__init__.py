@@ -130,12 +130,12 @@ def read(path: Path, how: Tracked, *, as_: Literal["edited", "foreign", "edition
     changes and ``how`` is refuse.
     """
     if not path.is_file():
-        raise SourceError(Finding("S001", "there is no such file", Place(str(path)), "Check the name."))
+        raise SourceError.of("S001", "there is no such file", Place(str(path)), "Check the name.")
     try:
         package = opened(path)
     except DamagedError as error:
         hint = "Save it again as .docx."
-        raise SourceError(Finding("S050", f"no Word file that can be read: {error}", Place(str(path)), hint)) from None
+        raise SourceError.of("S050", f"no Word file that can be read: {error}", Place(str(path)), hint) from None
     found = settled(package, str(path), how)
     remarks = [
         Finding(

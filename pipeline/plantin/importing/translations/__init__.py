@@ -76,9 +76,7 @@ def bring(
     words = house.locale(language, head.style)
     if language == head.original_language:
         hint = "Name the language of the translation."
-        raise TranslationError(
-            Finding("T058", f"the report is written in {language}", head.place("original-language"), hint)
-        )
+        raise TranslationError.of("T058", f"the report is written in {language}", head.place("original-language"), hint)
     with tempfile.TemporaryDirectory() as scratch:
         read = reading.received(
             house, path, Path(scratch), GivenFields({"original-language": language}), "accept", from_, printed=True

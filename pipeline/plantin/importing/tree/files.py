@@ -127,10 +127,8 @@ def read(path: Path, kind: Kind, pictures: Path | None = None) -> OpenedFile:
 
 
 def _unread(path: Path, message: str) -> SourceError:
-    return SourceError(
-        Finding(
-            "S048", message, Place(str(path)), "Open it in the program that made it and save it again, or as .docx."
-        )
+    return SourceError.of(
+        "S048", message, Place(str(path)), "Open it in the program that made it and save it again, or as .docx."
     )
 
 
@@ -148,7 +146,7 @@ def _decoded(content: bytes, path: Path) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         message = f"byte 0x{content[error.start]:02X} is not {encoding.upper()}"
-        raise SourceError(Finding("S002", message, Place(str(path), line), "Save the file as UTF-8.")) from None
+        raise SourceError.of("S002", message, Place(str(path), line), "Save the file as UTF-8.") from None
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 
 

@@ -114,7 +114,7 @@ def _files(folder: Path) -> dict[str, Path]:
             out[within.as_posix()] = path
     if not out or len(out) > _MOST:
         what = "holds no file of Markdown, AsciiDoc or HTML" if not out else f"holds more than {_MOST} files of text"
-        raise SourceError(Finding("S048", what, Place(str(folder)), "Give a file, or the folder of one report."))
+        raise SourceError.of("S048", what, Place(str(folder)), "Give a file, or the folder of one report.")
     return out
 
 
@@ -129,7 +129,7 @@ def _opened(folder: Path, name: str, found: Mapping[str, Path], pictures: Path |
     path = found.get(name, folder / name)
     if not path.resolve().is_relative_to(folder.resolve()):
         message = f"is a link that leads out of {folder.name}/"
-        raise SourceError(Finding("S048", message, Place(str(path)), "Put the file itself there."))
+        raise SourceError.of("S048", message, Place(str(path)), "Put the file itself there.")
     return files.read(path, cast("files.Kind", file_kinds.kind(path)), pictures)
 
 
@@ -182,7 +182,7 @@ def _navigation(path: Path, found: Mapping[str, Path]) -> tuple[list[_Entry], st
     try:
         value, _ = data.yaml(re.sub(r"!!?[\w/:.-]+", "", text))
     except DataError as error:
-        raise SourceError(Finding("S048", f"{error}", Place(str(path), error.line), "Correct or remove it.")) from None
+        raise SourceError.of("S048", f"{error}", Place(str(path), error.line), "Correct or remove it.") from None
     settings = value if isinstance(value, dict) else {}
     root = str(settings.get("docs_dir", "docs"))
     entries: dict[str, _Entry] = {}

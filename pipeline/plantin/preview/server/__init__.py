@@ -19,7 +19,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from plantin.bounded.bytes import KIB
-from plantin.findings import Finding, Place, UsageError
+from plantin.findings import Place, UsageError
 from plantin.house.layout import House
 from plantin.preview.reception import LARGEST as LARGEST_FILE
 from plantin.preview.server.answers import HttpAnswer
@@ -125,7 +125,7 @@ def server(house: House, port: int, executor: Executor, typing: Executor | None 
         return Server(house, port, executor, typing)
     except (OSError, OverflowError) as error:
         hint = "Give --port another number, or 0 for any that is free."
-        raise UsageError(Finding("U016", f"cannot bind port {port}: {error}", Place("--port"), hint)) from None
+        raise UsageError.of("U016", f"cannot bind port {port}: {error}", Place("--port"), hint) from None
 
 
 def _put_out(request: socket.socket) -> None:
