@@ -193,17 +193,14 @@ def figure(name: str, title: str, alternative: str, width: int, ledger: Ledger, 
     """
     alternative = markup.escaped(alternative)
     if not alternative:
-        alternative = re.sub(r"\[\^[^\]]+\]", "", _unspoken(title)) or markup.escaped(f"… ({name.partition('/')[2]})")
+        alternative = re.sub(
+            r"\[\^[^\]]+\]", "", re.sub(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\{lang=[\w-]+\}", r"\1", title)
+        ) or markup.escaped(f"… ({name.partition('/')[2]})")
         hint = f"Write what it shows into the brackets before ({name})."
         ledger.notice("S125", f"{name} says nothing to who cannot see it", hint)
     shown = markup.picture(alternative, name, "" if title else ".unnumbered", f"width={width}%" if width else "")
     named = f"#{place} " if place else ""
     return f"::: {{{named}.figure}}\n" + (f"{title}\n\n" if title else "") + f"{shown}\n:::"
-
-
-def _unspoken(words: str) -> str:
-    """A title in marks without those of languages, which the words for who cannot see a picture cannot have."""
-    return re.sub(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\{lang=[\w-]+\}", r"\1", words)
 
 
 def _cut(words: str) -> str:

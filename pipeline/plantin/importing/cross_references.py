@@ -101,7 +101,7 @@ class CrossReferences:
         around: list[str] = []
         paragraph, entries = "", list[str]()
         for draft in drafts:
-            row, label = draft.row, _stripped(draft.printed.label if draft.printed else "")
+            row, label = draft.row, (draft.printed.label if draft.printed else "").strip().rstrip(".)").lstrip("(")
             number = label
             if row.kind == "heading":
                 around = [*around[: row.level - 1], label]
@@ -240,10 +240,6 @@ def _is_name(typed: str, form: str) -> bool:
     """Whether what is typed is the words of the press, or what they shorten."""
     one, two = typed.casefold().rstrip("."), form.casefold().rstrip(".")
     return bool(one) and (one == two or (form.endswith(".") and len(two) >= _SHORTEST and one.startswith(two)))
-
-
-def _stripped(label: str) -> str:
-    return label.strip().rstrip(".)").lstrip("(")
 
 
 def _same(shown: str, number: str) -> bool:

@@ -234,7 +234,7 @@ def _counted(root: Element, names: Mapping[str, tuple[str, ...]]) -> Inventory:
         kind = kinds.get(node.tag.rpartition("}")[2]) if isinstance(node.tag, str) else None
         if kind is None or (kind in ("tables", "cells") and _inner(node, names)) or _substitute(node):
             continue
-        if kind in ("cells", "tables") and not _text_of(node).strip():
+        if kind in ("cells", "tables") and not "".join(map(str, node.itertext())).strip():
             continue
         counts[kind] += 1
     return Inventory(**counts)
@@ -246,10 +246,6 @@ def _inner(node: Element, names: Mapping[str, tuple[str, ...]]) -> bool:
     return sum(name in names["cells"] for name in around) > 0 or (
         node.tag.rpartition("}")[2] in names["tables"] and any(name in names["tables"] for name in around)
     )
-
-
-def _text_of(node: Element) -> str:
-    return "".join(map(str, node.itertext()))
 
 
 def _substitute(node: Element) -> bool:

@@ -215,7 +215,9 @@ class _MastheadReader:
         """
         text, forms = self.lines[n].text, self.locale.masthead
         if (match := _DISTRIBUTION.fullmatch(text)) and "distribution" not in self.fields:
-            known = {name: name for name in forms.distribution} | _turned(forms.distribution)
+            known = {name: name for name in forms.distribution} | (
+                {words.split()[-1].lower(): name for name, words in forms.distribution.items() if words.split()}
+            )
             self._set(
                 "distribution",
                 known.get(match[1].lower(), ""),
@@ -296,13 +298,6 @@ def _front_matter(fields: Mapping[str, str]) -> str:
 
 def _same(text: str, name: str) -> bool:
     return " ".join(text.split()).casefold() == name.casefold()
-
-
-def _turned(shown: Mapping[str, str]) -> dict[str, str]:
-    """The last word of what the masthead shows ("Distr.: General"), in small letters, with the value that a source has
-    for it.
-    """
-    return {words.split()[-1].lower(): name for name, words in shown.items() if words.split()}
 
 
 def slug(stem: str) -> str:

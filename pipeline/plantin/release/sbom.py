@@ -53,7 +53,7 @@ def _needs(name: str) -> list[str]:
         if match is None or "extra ==" in marker:
             continue
         try:
-            needed.append(_normal(distribution(match[0]).metadata["Name"]))
+            needed.append(re.sub(r"[-_.]+", "-", distribution(match[0]).metadata["Name"]).lower())
         except PackageNotFoundError:
             # For another system or another Python than this one.
             continue
@@ -79,7 +79,3 @@ def _component(name: str) -> dict[str, object]:
 
 def _classified(classifiers: list[str]) -> list[str]:
     return [one.rpartition("::")[2].strip() for one in classifiers if one.startswith("License ::")]
-
-
-def _normal(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()

@@ -95,10 +95,7 @@ class _TitleBlock:
                 yield Text(next(between))
             yield Link(f"https://orcid.org/{author.orcid}", (Text(author.name),)) if author.orcid else Text(author.name)
             if len(known) > 1 and author.affiliations:
-                yield Superscript((Text(self._marks(author, known)),))
-
-    def _marks(self, author: Author, known: tuple[str, ...]) -> str:
-        return ", ".join(str(known.index(one) + 1) for one in author.affiliations)
+                yield Superscript((Text(", ".join(str(known.index(one) + 1) for one in author.affiliations)),))
 
     def _affiliations(self) -> Iterator[tuple[Inline, ...]]:
         known = self._given.affiliations()

@@ -54,7 +54,7 @@ def read(content: bytes) -> Raster:
             _require_usable(image)
             kind, size, moving = image.format or "", image.size, bool(getattr(image, "is_animated", False))
             _load(image)
-            if kind not in RASTER or image.mode not in _MODES or _deep(kind, content):
+            if kind not in RASTER or image.mode not in _MODES or (kind == "PNG" and content[24:25] == b"\x10"):
                 content, kind = _turned(image, kind)
                 moving = False
             else:
@@ -157,10 +157,3 @@ def _is_restless(image: Image.Image) -> bool:
         if seconds * times > _LONGEST:
             return True
     return False
-
-
-def _deep(kind: str, content: bytes) -> bool:
-    """Whether a PNG has 16 bits a channel, which Pillow does not report for colour pictures (PNG, third edition,
-    11.2.1: byte 24).
-    """
-    return kind == "PNG" and content[24:25] == b"\x10"

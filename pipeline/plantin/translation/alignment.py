@@ -163,16 +163,12 @@ class _Alignment:
         for i in range(self.live):
             if i in self.taken or not self.entries[i].translation:
                 continue
-            for n in self._changed_beside(i):
+            for n in [n for n in sorted(self.changes) if {i - 1, i + 1} & set(self.found[n].entries)]:
                 known = " ".join(self.entries[one].original for one in self.found[n].entries)
                 if _part(self.entries[i].original, self.messages[n].text, known):
                     self.found[n] = MessageOrigin(tuple(sorted((*self.found[n].entries, i))))
                     self.taken.add(i)
                     break
-
-    def _changed_beside(self, i: int) -> list[int]:
-        """The changed messages that go on from an entry beside the old one at ``i``."""
-        return [n for n in sorted(self.changes) if {i - 1, i + 1} & set(self.found[n].entries)]
 
     def split(self) -> None:
         """Give a new message the old text of which it was a part."""

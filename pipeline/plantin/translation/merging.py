@@ -76,7 +76,7 @@ def merge(
                 merged.conflicts.append(_in_conflict(entries[place], unit))
             entry, added = _with_notes(_merged(entries[place], unit, fate, by), unit)
             merged.notes += added
-            if _has_new_text(entry, unit, fate):
+            if fate in ("taken", "same") and entry.translation == unit.translation and not entry.stale:
                 entry, refused = _staged(entry, unit, by, two_people=two_people)
                 merged.findings += [revisions.same_person(entry, Place(name, unit.line))] * refused
             entries[place] = entry
@@ -148,11 +148,6 @@ def _merged(entry: PoEntry, unit: ReceivedUnit, fate: Fate, by: str) -> PoEntry:
         return replace(entry, translation=unit.translation)
     changed = replace(entry, translation=unit.translation, stale=False, previous="", review="", approved="").pinned()
     return changed.signed("translated", by) if by and not unit.signatures else changed
-
-
-def _has_new_text(entry: PoEntry, unit: ReceivedUnit, fate: Fate) -> bool:
-    """Whether the text that the unit's signatures are of is that of the catalogue."""
-    return fate in ("taken", "same") and entry.translation == unit.translation and not entry.stale
 
 
 def _staged(entry: PoEntry, unit: ReceivedUnit, by: str, *, two_people: bool) -> tuple[PoEntry, bool]:

@@ -72,7 +72,11 @@ def align(messages: Sequence[Message], text: str, name: str) -> AlignedText:
     """
     lines = [_TextLine(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     paragraphs = [message for message in messages if message.numbered]
-    order = _note_order(messages)
+    order = list(
+        dict.fromkeys(
+            name for message in messages if message.kind != "note" for name in INDICATOR.findall(message.text)
+        )
+    )
     notes = {
         message.context.removeprefix("note:"): message
         for message in messages
@@ -153,15 +157,6 @@ def _gaps(
             before = places.get(message.context, before) if message is not None else before
         elif message is not None:
             run.append(message)
-
-
-def _note_order(messages: Iterable[Message]) -> list[str]:
-    """The names of the notes in the order of their first call, which is the order of their numbers."""
-    return list(
-        dict.fromkeys(
-            name for message in messages if message.kind != "note" for name in INDICATOR.findall(message.text)
-        )
-    )
 
 
 def _run(lines: Sequence[_TextLine], count: int) -> tuple[dict[int, _TextLine], list[_TextLine]]:

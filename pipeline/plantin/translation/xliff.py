@@ -136,7 +136,9 @@ def _units(root: etree._Element) -> Iterator[ReceivedUnit]:
         unfinished, original = state.startswith(_UNFINISHED), _message(source, {})
         yield ReceivedUnit(
             original,
-            "" if target is None else _message(target, _codes(original)),
+            ""
+            if target is None
+            else _message(target, {str(n): mark for n, mark in enumerate(inline.every(inline.divide(original)), 1)}),
             given.get(_CONTEXT, ""),
             base,
             unfinished,
@@ -152,11 +154,6 @@ def _stage(unit: etree._Element, target: etree._Element | None) -> Stage:
     if unit.get("approved") == "yes" or state in _APPROVED:
         return "approved"
     return "revised" if qualifier == _STAGES["revised"]["state-qualifier"] else "translated"
-
-
-def _codes(original: str) -> dict[str, Mark]:
-    """The marks of an original by their numbers."""
-    return {str(n): mark for n, mark in enumerate(inline.every(inline.divide(original)), 1)}
 
 
 def _message(element: etree._Element, codes: dict[str, Mark]) -> str:

@@ -176,7 +176,7 @@ def _read(data: bytes) -> Package:
         for root in (extended, core)
         if root is not None
         for kid in root
-        if _is_plain(kid)
+        if (isinstance(kid.tag, str) and not len(kid))
     }
     own = _part(archive, _related(archive, "").by_kind("custom-properties"))
     custom = {str(kid.get("name", "")): "".join(map(str, kid.itertext())) for kid in children(own, "custom:property")}
@@ -196,10 +196,6 @@ def _read(data: bytes) -> Package:
     pictures = {part: archive.read(part) for part in archive if _DRAWN.search(part)}
     known = {"title": title, "language": language, "properties": properties, "custom": custom}
     return Package(document, targets=targets, running=running, pictures=pictures, **known, **parts)  # type: ignore[arg-type]
-
-
-def _is_plain(node: Node) -> bool:
-    return isinstance(node.tag, str) and not len(node)
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ class _Tagged:
             for element in self._links
             if (match := _SIGN.fullmatch(normal(self._file.text(element))))
             and not self._in_note(element)
-            and not self._is_aside(element)
+            and not any(above.tag in {*_ASIDE, "TOCI"} for above in element.above())
         }
         found: dict[StructureElement, str] = {}
         near: dict[tuple[int, int], list[StructureElement]] = {}
@@ -181,10 +181,6 @@ class _Tagged:
 
     def _in_note(self, element: StructureElement) -> bool:
         return any(above in self._notes for above in (element, *element.above()))
-
-    @staticmethod
-    def _is_aside(element: StructureElement) -> bool:
-        return any(above.tag in {*_ASIDE, "TOCI"} for above in element.above())
 
     def _lands(self, link: LinkArea, call: StructureElement) -> bool:
         """Whether a link leads to where ``call`` can be pressed."""

@@ -110,13 +110,6 @@ class ReceivedLine:
             self.dropped.append((what, words))
 
 
-def _is_citation(address: str, words: str) -> bool:
-    """Whether a link is one that the press makes by itself: a symbol, or the number of a resolution, that leads to a
-    document. An editor who corrects the words leaves the address as it was: the press makes it again.
-    """
-    return bool(_CITED.fullmatch(words.replace("\u00a0", " ").strip()) and _ADDRESS.fullmatch(address))
-
-
 @dataclass(frozen=True, slots=True)
 class _Link:
     """A link whose end has not been read: where it leads, and where its pieces begin."""
@@ -218,7 +211,11 @@ class ParagraphReader:
         is_call = self._letters and inside and bool(_NOTE_LETTER.search(link.anchor))
         leads = inside and not is_call and not _LETTER.search(link.anchor) and not _LED.match(link.anchor)
         target = bookmark(link.anchor) if is_call or leads else ""
-        address = "" if _is_citation(address, words) else address
+        address = (
+            ""
+            if bool(_CITED.fullmatch(words.replace("\u00a0", " ").strip()) and _ADDRESS.fullmatch(address))
+            else address
+        )
         self._links.append(_Link(address, target, is_call, len(self._line.pieces)))
 
     def _end(self, link: _Link) -> None:

@@ -216,7 +216,7 @@ class _SourceWriter:
             case "paragraph":
                 yield self._marked(part, self._text(part.pieces))
             case "list":
-                yield self._list(part)
+                yield "\n\n".join(self._entry(entry, part.role) for entry in part.parts)
             case "quotation":
                 yield _prefixed("\n\n".join(self._blocks(part.parts, numbered=False)), "> ", "> ")
             case "passage":
@@ -245,9 +245,6 @@ class _SourceWriter:
         given += [".unnumbered"] if self._sections and not part.label and not part.role else []
         words = self._text(part.pieces).replace("\\\n", " ")
         return f"{'#' * part.level} {words}" + (f" {{{' '.join(given)}}}" if given else "")
-
-    def _list(self, part: EditionPart) -> str:
-        return "\n\n".join(self._entry(entry, part.role) for entry in part.parts)
 
     def _entry(self, entry: EditionPart, role: str) -> str:
         last = entry.anchor.rpartition(".")[2]

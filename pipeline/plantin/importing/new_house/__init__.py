@@ -244,14 +244,10 @@ def _received(house: House, order: HouseOrder) -> ImportResult:
     fields = {"title": order.title} if order.title else {}
     original, *others = order.languages
     if others:
-        fields |= {"original-language": original, "languages": _listed(order.languages)}
+        fields |= {"original-language": original, "languages": f"[{', '.join(order.languages)}]"}
     result = receive.import_file(house, order.received or Path(), GivenFields(fields))
     if not result.refused:
         for slug in house.slugs():
             for language in others:
                 translation.update_file(house, slug, language)
     return result
-
-
-def _listed(languages: Sequence[str]) -> str:
-    return f"[{', '.join(languages)}]"

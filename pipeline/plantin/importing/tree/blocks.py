@@ -273,16 +273,11 @@ class Blocks:
             yield from self._table(content, caption)
             return
         self._kept.changed[OPENED] += 1
-        self._kept.cells += sum(self._is_filled(blocks) for blocks in grid.cells(content))
+        self._kept.cells += sum(any(block.get("c") for block in blocks) for blocks in grid.cells(content))
         if caption:
             yield Draft(Row("continued" if level else "plain", level, caption), None, caption)
         for blocks in grid.cells(content):
             yield from self.drafts(blocks, level, look)
-
-    @staticmethod
-    def _is_filled(blocks: list[Json]) -> bool:
-        """Whether there is anything in a cell."""
-        return any(block.get("c") for block in blocks)
 
     def _of_figure(self, content: Json, level: int, look: Look) -> Iterator[Draft]:
         _, (_, caption), blocks = content

@@ -89,7 +89,7 @@ def _language(row: Status) -> str:
         reached = sum(row.words_by_stage[later] for later in STAGES[STAGES.index(stage) :])
         lines.append(
             f'<tr><th scope="row">{stage}</th><td class="number">{reached:,} of {row.words:,}</td>'
-            f'<td class="number">{_percent(reached, row.words)} %</td><td>'
+            f'<td class="number">{(reached * 100 // row.words if row.words else 100)} %</td><td>'
             f'<progress aria-label="{tag}, {stage}" value="{reached}" max="{row.words or 1}"></progress></td></tr>\n'
         )
     return (
@@ -98,11 +98,6 @@ def _language(row: Status) -> str:
         f'<th scope="col">words</th><th scope="col">per cent</th><th scope="col">bar</th></tr></thead>\n<tbody>\n'
         f"{''.join(lines)}</tbody></table>\n"
     )
-
-
-def _percent(part: int, whole: int) -> int:
-    """Rounded down, so that 100 is all of it."""
-    return part * 100 // whole if whole else 100
 
 
 def revision(slug: str, language: str, rows: Sequence[tuple[PoEntry, Sequence[Segment]]], wrong: str) -> str:

@@ -110,7 +110,17 @@ class Reception:
                 "account": done.account,
                 "findings": self._rows([one for one in done.findings if one.code not in _DESCRIBED]),
                 "buildable": done.buildable,
-                "pictures": _pictures(done),
+                "pictures": [
+                    {
+                        "address": f"/{done.slug}/picture/{quote(one.name)}",
+                        "name": one.name.rpartition("/")[2],
+                        "title": _plain(one.title),
+                        "words": "" if one.undescribed else _plain(one.words),
+                        "alone": one.alone,
+                        "decorative": one.decorative,
+                    }
+                    for one in done.pictures
+                ],
             },
         )
 
@@ -181,21 +191,6 @@ class Reception:
     def _kept(self) -> set[str]:
         folder = self._house.root / reception.FOLDER
         return {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-
-
-def _pictures(done: ReceivedReport) -> list[Mapping[str, str | bool]]:
-    """The pictures of a report as a page gets them: the words are empty where nobody has described one."""
-    return [
-        {
-            "address": f"/{done.slug}/picture/{quote(one.name)}",
-            "name": one.name.rpartition("/")[2],
-            "title": _plain(one.title),
-            "words": "" if one.undescribed else _plain(one.words),
-            "alone": one.alone,
-            "decorative": one.decorative,
-        }
-        for one in done.pictures
-    ]
 
 
 def _plain(words: str) -> str:
