@@ -16,14 +16,15 @@ from plantin import translation
 from plantin.bounded.bytes import KIB
 from plantin.findings import Finding, PlantinError
 from plantin.house.layout import House
+from plantin.house.web_pages import filled
 from plantin.preview.desk import Desk, Edit, MessageAid, SaveResult
 from plantin.preview.desk.changes import changes
 from plantin.preview.desk.finished import finished
-from plantin.preview.server import desk_pages
 from plantin.preview.server.answers import HTML, HttpAnswer
+from plantin.preview.server.pages import PACKAGE
 from plantin.production.results import result_of
 from plantin.translation import Status
-from plantin.translation.po import STAGES, PoEntry
+from plantin.translation.po import STAGES, PoEntry, Stage, signer
 from plantin.translation.revisions import translation_before
 
 LARGEST_REQUEST = 256 * KIB
@@ -62,7 +63,8 @@ class DeskPages:
 
     def page(self, slug: str, language: str) -> HttpAnswer:
         """The desk itself."""
-        return HttpAnswer(HTTPStatus.OK, HTML, desk_pages.desk(slug, language, self.token).encode(), POLICY)
+        address = f"/{slug}/{language}"
+        return _page("desk", slug=slug, language=language, address=address, token=self.token)
 
     def progress(self, slug: str) -> HttpAnswer:
         """How far each translation of a report is, with bars."""
@@ -72,7 +74,7 @@ class DeskPages:
             rows = translation.status_rows(self._house, slug, self._house.languages(slug)[1:])
         except PlantinError as error:
             wrong = str(error)
-        return HttpAnswer(HTTPStatus.OK, HTML, desk_pages.progress(slug, rows, wrong).encode(), POLICY)
+        return _page("progress", slug=slug, rows=[(row, _reached(row)) for row in rows], wrong=wrong)
 
     def revision(self, slug: str, language: str) -> HttpAnswer:
         """What revisers changed in a translation."""
@@ -80,10 +82,10 @@ class DeskPages:
         try:
             for entry in self._desk(slug, language).opened().catalogue.entries:
                 if before := translation_before(entry):
-                    rows.append((entry, changes(before, entry.translation)))
+                    rows.append((entry, changes(before, entry.translation), _signers(entry)))
         except PlantinError as error:
             wrong = str(error)
-        return HttpAnswer(HTTPStatus.OK, HTML, desk_pages.revision(slug, language, rows, wrong).encode(), POLICY)
+        return _page("revision", slug=slug, language=language, rows=rows, wrong=wrong)
 
     def file(self, name: str) -> HttpAnswer | None:
         """The script or the style sheet; nothing for another name."""
@@ -131,6 +133,20 @@ class DeskPages:
         )
         made = result_of(work, f"sources/{slug}/report.md")
         return {"markup": made.markup, "language": made.language, "direction": made.direction}
+
+
+def _page(template: str, **values: object) -> HttpAnswer:
+    return HttpAnswer(HTTPStatus.OK, HTML, filled(PACKAGE, f"{template}.html", **values).encode(), POLICY)
+
+
+def _reached(row: Status) -> dict[Stage, int]:
+    """How many words of the original have reached each stage, or a later one."""
+    return {stage: sum(row.words_by_stage[later] for later in STAGES[n:]) for n, stage in enumerate(STAGES[1:], 1)}
+
+
+def _signers(entry: PoEntry) -> str:
+    who = ((signer(entry.translated), "translated"), (signer(entry.review), "revised"))
+    return "; ".join(f"{words} by {name}" for name, words in who if name)
 
 
 def _messages(desk: Desk, _: Given) -> object:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
-from html import escape
 from http import HTTPStatus
 from math import ceil
 from urllib.parse import quote, unquote
@@ -16,7 +15,7 @@ from plantin.findings import Finding, Place, PlantinError
 from plantin.house.layout import House
 from plantin.importing import loss, receive
 from plantin.preview import reception
-from plantin.preview.reception import PictureWords, ReceivedReport
+from plantin.preview.reception import PictureWords
 from plantin.preview.server.answers import HTML, HttpAnswer
 from plantin.production.formats import format_named
 from plantin.production.results import result_of
@@ -38,28 +37,10 @@ _SHOWN = 100
 """So many findings are shown; all are in the report of the import."""
 
 
-def section(house: House) -> str:
-    """The part of the first page."""
-    fields = "".join(
-        f'<label for="{field}">{escape(_LABELS[field])}</label>'
-        f'<input id="{field}" name="{field}" {"type=date" if field == "date" else "maxlength=500"}>\n'
-        for field in reception.asked(house)
-    )
-    kinds = ",".join(reception.KINDS)
-    return (
-        '<section id="reception" aria-labelledby="bring">\n<h2 id="bring">Bring a report</h2>\n'
-        f'<p><label for="file">A Word file, or another text: choose it, or drop it on this page</label><br>\n'
-        f'<input type="file" id="file" accept="{kinds}"></p>\n'
-        f'<details id="asked" open><summary>What the file does not have (leave the rest empty)</summary>\n'
-        f'<div class="fields">\n{fields}<label for="tracked">{_LABELS["tracked"]}</label>'
-        '<select id="tracked" name="tracked">'
-        '<option value="">there are none</option><option value="accept">accept all</option>'
-        '<option value="reject">reject all</option></select>\n</div>\n</details>\n'
-        '<p><button type="button" id="import" disabled>Import</button></p>\n'
-        '<p id="news" role="status"></p>\n<progress id="busy" aria-label="Working" hidden></progress>\n'
-        '<div id="pictures"></div>\n<p><button type="button" id="make" hidden>Make the editions</button></p>\n'
-        '<div id="outcome"></div>\n</section>\n'
-    )
+def section(house: House) -> dict[str, object]:
+    """What the part of the first page is filled with."""
+    asked = [(field, _LABELS[field]) for field in reception.asked(house)]
+    return {"kinds": reception.KINDS, "asked": asked, "tracked": _LABELS["tracked"]}
 
 
 class Reception:
