@@ -91,12 +91,16 @@ def below(name: str) -> PurePosixPath | None:
     return None if not name or ":" in name or "\\" in name or path.is_absolute() or ".." in path.parts else path
 
 
-def why(error: OSError) -> str:
+def why(error: Exception) -> str:
     """What is wrong with a file in words for a finding, without its name: "is a folder, not a regular file".
+
+    An error of our own readers is its message.
 
     >>> why(PermissionError(13, "Permission denied", "report.md"))
     'cannot be read: Permission denied'
     """
+    if not isinstance(error, OSError):
+        return str(error)
     return str(error.strerror) if isinstance(error, NotReadableError) else f"cannot be read: {error.strerror or error}"
 
 

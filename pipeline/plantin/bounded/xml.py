@@ -95,6 +95,20 @@ def parse(
     return root
 
 
+def replace(element: etree._Element, *others: etree._Element) -> None:
+    """Put ``others``, or nothing, where ``element`` is; the text that follows it stays."""
+    parent, tail = element.getparent(), element.tail or ""
+    if parent is None:
+        return
+    at, element.tail = parent.index(element), None
+    parent[at : at + 1] = others
+    if at + len(others):
+        last = parent[at + len(others) - 1]
+        last.tail = (last.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+
+
 def _require_shallow(root: etree._Element, bounds: XmlBounds) -> None:
     """Raise XmlError where elements lie too deep inside one another, or too much of them and of their text."""
     total = depth = 0

@@ -64,8 +64,9 @@ def _rows(home: House, path: Path) -> tuple[glossary.Row, ...]:
     try:
         return tuple(data.table(bounded.read(path, exchange.LARGEST)))
     except (OSError, data.DataError) as error:
-        words = bounded.why(error) if isinstance(error, OSError) else str(error)
-        raise _unread(home, path, words, "It is a CSV file in UTF-8 with a column for each language.") from None
+        raise _unread(
+            home, path, bounded.why(error), "It is a CSV file in UTF-8 with a column for each language."
+        ) from None
 
 
 def _terms(home: House, path: Path) -> tuple[glossary.Row, ...]:
@@ -74,7 +75,7 @@ def _terms(home: House, path: Path) -> tuple[glossary.Row, ...]:
     try:
         root = exchange.root_of(path, doctype=True)
     except (OSError, XmlError) as error:
-        raise _unread(home, path, f"not TBX: {exchange.why(error)}", hint) from None
+        raise _unread(home, path, f"not TBX: {bounded.why(error)}", hint) from None
     if etree.QName(root).localname not in ("martif", "tbx"):
         raise _unread(home, path, f"not TBX: its root element is {etree.QName(root).localname}", hint)
     return glossary.read_tbx(root)

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal
 
 from plantin.findings import Finding, Place
 from plantin.house.locale import Locale
 from plantin.importing import captions, cells, markup, numbering
-from plantin.importing.cells import Cell
+from plantin.importing.cells import ReceivedTable
 from plantin.importing.cross_references import CrossReferences
 from plantin.importing.docx import headings
 from plantin.importing.docx.headings import Draft
@@ -116,18 +116,6 @@ def assembled(
 
 
 # Tables and figures
-
-
-class ReceivedTable(Protocol):
-    """A table as a reader of files gives it."""
-
-    @property
-    def rows(self) -> Sequence[Sequence[Cell]]:
-        """The cells of each row."""
-
-    @property
-    def marked(self) -> bool:
-        """Whether the file says which rows are heads."""
 
 
 def table_title(grid: ReceivedTable, title: str, ledger: Ledger) -> str:

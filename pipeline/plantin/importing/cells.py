@@ -5,8 +5,9 @@ list.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from plantin.importing import markup
 from plantin.importing.markup import LISTED, Row
@@ -14,6 +15,7 @@ from plantin.importing.markup import LISTED, Row
 Cell = str | tuple[Row, ...]
 """The words of a cell on one line, the sign of the cell that it belongs to, or its paragraphs and entries."""
 LEFT, UP = "<", "^"
+Text = TypeVar("Text")
 _CALL = re.compile(r"\[\^[^\]]+\]")
 _SIGNED = re.compile(
     r"(?:\((?:\d{1,9}|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)\)|(?:\d{1,9}|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)[.)])"
@@ -112,20 +114,60 @@ def several(rows: Sequence[Sequence[Cell]]) -> int:
     return sum(not isinstance(cell, str) for row in rows for cell in row)
 
 
-def table(rows: Sequence[Sequence[Cell]], aligns: Sequence[str], heads: int, title: str, name: str = "") -> str:
-    """The box of a table under its ``title``, with its id ``name``; ``aligns`` are as in the rule below a head
-    (``:--``), ``heads`` is how many rows are that.
+@dataclass(frozen=True, slots=True)
+class ReceivedTable:
+    """A table as a reader of files gives it."""
+
+    rows: Sequence[Sequence[Cell]]
+    """The cells of each row, each with what it holds or the sign of the cell that it belongs to."""
+    heads: int
+    """How many rows are its head."""
+    marked: bool
+    """Whether the file says so."""
+    aligns: Sequence[str]
+    """The alignment of each column, as in the rule below a head (``:--``)."""
+    uneven: int = 0
+    """How many rows had fewer cells than others."""
+
+    def text(self, title: str, name: str = "") -> str:
+        """The table in the source's marks, under ``title``, with the id ``name``."""
+        listed = bool(several(self.rows))
+        texts = [[_written(cell) if listed else str(cell) for cell in row] for row in self.rows]
+        drawn, attribute = lines(texts, self.aligns, listed=listed)
+        head = f"head={self.heads}" if self.heads > 1 else ""
+        given = filter(None, (f"#{name}" if name else "", ".table", ".list" if listed else "", head, attribute))
+        return f"::: {{{' '.join(given)}}}\n{title}\n\n" + "\n".join(drawn) + "\n:::"
+
+
+def spread(rows: Sequence[Iterable[tuple[Text, int, int]]], heads: int = 0) -> list[list[Text | str]]:
+    """Rows of cells, each with how many rows and columns it takes up, as rows with a cell in each column, or the sign
+    of the one that it belongs to. A span is a rectangle, within the first ``heads`` rows or below, and covers no other.
+
+    >>> spread([[("a", 1, 2)], [("b", 2, 1), ("c", 1, 1)], [("d", 1, 1)]])
+    [['a', '<'], ['b', 'c'], ['^', 'd']]
     """
-    given = [*([f"#{name}"] if name else []), ".table"]
-    listed = bool(several(rows))
-    texts = [[_written(cell) if listed else str(cell) for cell in row] for row in rows]
-    drawn, attribute = lines(texts, aligns, listed=listed)
-    given += [
-        *([".list"] if listed else []),
-        *([f"head={heads}"] if heads > 1 else []),
-        *([attribute] if attribute else []),
-    ]
-    return f"::: {{{' '.join(given)}}}\n{title}\n\n" + "\n".join(drawn) + "\n:::"
+    covered: dict[tuple[int, int], str] = {}
+    out: list[list[Text | str]] = []
+    for r, row in enumerate(rows):
+        line: list[Text | str] = []
+        last = heads if r < heads else len(rows)
+        for cell, down, wide in row:
+            while (r, len(line)) in covered:
+                line.append(covered[r, len(line)])
+            c = len(line)
+            across = next((n for n in range(1, wide) if (r, c + n) in covered), max(1, wide))
+            below = range(min(max(1, down), last - r))
+            covered |= {(r + i, c + j): LEFT if j else UP for i in below for j in range(across)}
+            line += [cell, *[LEFT] * (across - 1)]
+        while (r, len(line)) in covered:
+            line.append(covered[r, len(line)])
+        out.append(line)
+    return out
+
+
+def unsigned(words: str) -> str:
+    """The words of a cell; those that say no more than the sign of a span are code."""
+    return f"`{words}`" if words.replace("\\", "") in (LEFT, UP) else words
 
 
 def lines(rows: Sequence[Sequence[str]], aligns: Sequence[str], *, listed: bool) -> tuple[list[str], str]:

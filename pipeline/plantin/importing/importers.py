@@ -49,8 +49,9 @@ def converted(one: Importer, path: Path) -> Iterator[Path]:
         if not isinstance(content, bytes):
             raise TypeError(f"it gave {type(content).__name__}, not bytes")  # noqa: TRY301
     except (OSError, ValueError) as error:
-        words = bounded.why(error) if isinstance(error, OSError) else str(error)
-        raise SourceError.of("S048", words[:300], Place(str(path)), "Give a file that can be read.") from None
+        raise SourceError.of(
+            "S048", bounded.why(error)[:300], Place(str(path)), "Give a file that can be read."
+        ) from None
     except Exception as error:
         hint = "Report it to those who make it."
         raise ToolError.of("V022", f"the importer {one.name!r} failed: {error}", Place(str(path)), hint) from error

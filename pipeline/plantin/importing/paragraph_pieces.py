@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -116,6 +116,16 @@ def trimmed(pieces: list[Piece]) -> list[Piece]:
         out[-1] = replace(last, text=last.text[:-1])
         out = out if out[-1] != replace(last, text="") else out[:-1]
     return out
+
+
+def divided(pieces: Sequence[Piece], sign: str) -> tuple[list[Piece], list[Piece]] | None:
+    """The pieces before the first ``sign`` among the words, and those after it; None where it is not there."""
+    for n, piece in enumerate(pieces):
+        if isinstance(piece, Words) and sign in piece.text:
+            before, _, after = piece.text.partition(sign)
+            rest = merged([replace(piece, text=after), *pieces[n + 1 :]])
+            return [*pieces[:n], replace(piece, text=before)], trimmed(rest)
+    return None
 
 
 def is_blank(pieces: Iterable[Piece]) -> bool:

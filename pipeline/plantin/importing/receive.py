@@ -116,7 +116,12 @@ def import_file(
     steps.at(path.name, 1)
     made[target] = read.report.text.encode()
     _require_room(house, made, target, composed, overwrite=overwrite or dry)
-    result = _result(read, path, house.name(target), composed, judged=judged)
+    left_out = list(_left_out(read, path, asked=judged))
+    if any(one.code == "S175" for one in composed.slips):
+        # It says of the same pictures where they are in the source.
+        left_out = [one for one in left_out if one.code != "S125"]
+    result = _result(read, path, house.name(target), composed, left_out)
+    result = dataclasses.replace(result, slips=composed.slips)
     if not dry:
         report = _loss(read, path, result)
         made[target.with_name(loss.PAGE)] = report.page().encode()
@@ -162,19 +167,17 @@ def _require_room(
         raise UsageError.of("U006", what, Place(house.name(there[-1])), hint)
 
 
-def _result(read: ReadingResult, path: Path, name: str, composed: ComposedSource, *, judged: bool) -> ImportResult:
-    """What the import of the file at ``path`` made, whose source findings call ``name``."""
+def _result(
+    read: ReadingResult, path: Path, name: str, composed: ComposedSource, left_out: Iterable[Finding]
+) -> ImportResult:
+    """What the import of the file at ``path`` made, whose source findings call ``name``, but for its slips."""
     accounts = _accounts(read)
-    left_out: Iterable[Finding] = _left_out(read, path, asked=judged)
-    if any(one.code == "S175" for one in composed.slips):
-        # It says of the same pictures where they are in the source.
-        left_out = (one for one in left_out if one.code != "S125")
     document = composed.document
     return ImportResult(
         name,
         outline(document).counts() if document else {},
         (*left_out, *_unexplained(accounts, path)),
-        composed.slips,
+        (),
         tuple(_losses(read.report.printed, document, str(path))) if document else (),
         composed.refused,
         accounts,
@@ -269,13 +272,8 @@ def check_import(
     text = source_text.read(target, house.name(target)).text()
     now = dataclasses.replace(read, report=dataclasses.replace(read.report, text=text, in_words=""))
     composed = tried(house, now.report.text, house.name(target), target.parent)
-    losses = tuple(_losses(now.report.printed, composed.document, str(path))) if composed.document else ()
-    accounts = _accounts(now)
     found = [one for one in _left_out(now, path, asked=False) if one.severity == "error"]
-    counts = outline(composed.document).counts() if composed.document else {}
-    return ImportResult(
-        house.name(target), counts, (*found, *_unexplained(accounts, path)), (), losses, composed.refused, accounts
-    )
+    return _result(now, path, house.name(target), composed, found)
 
 
 def _losses(printed: Sequence[PrintedNumber], document: Document, path: str) -> Iterator[Finding]:

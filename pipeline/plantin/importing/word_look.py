@@ -106,9 +106,8 @@ def read(path: Path) -> WordLook:
         content = bounded.read(path, _LARGEST)
         package, archive = parse(content), archives.opened(content)
     except (OSError, DamagedError) as error:
-        message = bounded.why(error) if isinstance(error, OSError) else str(error)
         hint = "Open it in Word and save it again as .docx or .dotx."
-        raise SourceError.of("S050", message, Place(str(path)), hint) from None
+        raise SourceError.of("S050", bounded.why(error), Place(str(path)), hint) from None
     return _WordLookReader(package, archive).look()
 
 

@@ -11,6 +11,8 @@ import textwrap
 
 from lxml import etree
 
+from plantin.bounded import xml
+
 _SVG = "http://www.w3.org/2000/svg"
 _SHOWN = (_SVG, "http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML")
 """The namespaces whose elements programs may show."""
@@ -70,7 +72,7 @@ def _editors(root: etree._Element) -> bool:
     """Metadata, elements, attributes and processing instructions of the program that the drawing comes from."""
     left = [element for element in root.iterdescendants() if _is_of_an_editor(element)]
     for element in left:
-        _remove(element)
+        xml.replace(element)
     changed = bool(left)
     for element in _elements(root):
         own = [str(key) for key in element.attrib if etree.QName(str(key)).namespace not in _KEPT]
@@ -81,17 +83,6 @@ def _editors(root: etree._Element) -> bool:
     if changed:
         etree.cleanup_namespaces(root)
     return changed
-
-
-def _remove(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        before, after = element.getprevious(), element.tail or ""
-        if before is not None:
-            before.tail = (before.tail or "") + after
-        else:
-            parent.text = (parent.text or "") + after
-        parent.remove(element)
 
 
 def _is_of_an_editor(element: etree._Element) -> bool:

@@ -11,7 +11,6 @@ from lxml import etree
 
 from plantin.bounded import bytes as bounded
 from plantin.bounded import xml
-from plantin.bounded.xml import XmlError
 from plantin.findings import Place, TranslationError
 from plantin.translation.po import STAGES, Catalogue, PoEntry, Stage
 
@@ -89,11 +88,6 @@ def root_of(path: Path, *, doctype: bool = False) -> etree._Element:
 def not_read(message: str, name: str, hint: str) -> TranslationError:
     """T057 for the file that findings call ``name``."""
     return TranslationError.of("T057", message, Place(name), hint)
-
-
-def why(error: OSError | XmlError) -> str:
-    """Why a file cannot be read, in words."""
-    return bounded.why(error) if isinstance(error, OSError) else str(error)
 
 
 def line_of(element: etree._Element) -> int:

@@ -17,7 +17,6 @@ from plantin.findings import Finding, SourceError
 from plantin.house.layout import House
 from plantin.importing.corrections import chart_data, included
 from plantin.importing.corrections.comparison import Comparison
-from plantin.importing.corrections.front import head_with_title
 from plantin.importing.corrections.recasting import recast
 from plantin.importing.corrections.reconciling import Reconciliation
 from plantin.model.outline import outline
@@ -85,4 +84,4 @@ def _fresh(report: Source, reconciled: Reconciliation, header: FrontMatter) -> S
     fresh = recast(
         report, kinds, reconciled.standing, reconciled.definitions, header.rules.subparagraphs, reconciled.texts
     )
-    return source_text.parse(head_with_title(fresh, reconciled.title).content().decode(), report.path)
+    return source_text.parse(fresh.titled(reconciled.title).content().decode(), report.path)

@@ -4,12 +4,9 @@ correction.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeGuard
-
-import yaml
 
 from plantin.findings import Finding, Place
 from plantin.importing.docx import Manuscript, Passage
@@ -17,7 +14,6 @@ from plantin.model.document import Block, Box, Document, Figure, Paragraph, Sect
 from plantin.model.document import Passage as Part
 from plantin.model.inlines import Reference
 from plantin.model.outline import normal, spoken
-from plantin.source.text import Source
 from plantin.writers.docx.ooxml import bookmark_name
 
 _PARTS = ("title-block", "object-list")
@@ -184,14 +180,3 @@ def _is_front(block: Block) -> bool:
 
 def _words(passage: Passage) -> str:
     return normal(passage.line.text())
-
-
-def head_with_title(report: Source, title: str) -> Source:
-    """The source with another title in its front matter; the same where it has that one."""
-    root = yaml.compose(report.head, Loader=yaml.SafeLoader)
-    rows: Iterator[tuple[yaml.Node, yaml.Node]] = iter(root.value if isinstance(root, yaml.MappingNode) else ())
-    for name, value in rows:
-        if name.value == "title" and " ".join(str(value.value).split()) != title:
-            start, end = value.start_mark.index, value.end_mark.index
-            return replace(report, head=report.head[:start] + json.dumps(title, ensure_ascii=False) + report.head[end:])
-    return report

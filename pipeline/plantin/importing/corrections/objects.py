@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from plantin.importing.docx import Manuscript, Passage
 from plantin.importing.docx.story import ReceivedLine
-from plantin.importing.paragraph_pieces import Piece, Words, trimmed
+from plantin.importing.paragraph_pieces import Piece, Words, divided
 from plantin.source import scan
 from plantin.source.text import Source
 from plantin.wordfile.package import children, name, on, val
@@ -116,13 +116,8 @@ def _unlabelled(part: Passage) -> Passage:
     """A title without the label before it, which is a line of its own."""
     if part.named not in ("table title", "figure title", "box title"):
         return part
-    for n, piece in enumerate(part.line.pieces):
-        if isinstance(piece, Words) and "\n" in piece.text:
-            rest = [replace(piece, text=piece.text.partition("\n")[2]), *part.line.pieces[n + 1 :]]
-            return replace(
-                part, line=replace(part.line, pieces=trimmed([one for one in rest if one != replace(piece, text="")]))
-            )
-    return replace(part, line=replace(part.line, pieces=[]))
+    found = divided(part.line.pieces, "\n")
+    return replace(part, line=replace(part.line, pieces=found[1] if found else []))
 
 
 # In the source

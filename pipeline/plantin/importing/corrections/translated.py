@@ -15,7 +15,6 @@ from plantin.house.locale import Locale
 from plantin.importing import docx
 from plantin.importing.corrections import CorrectionResult
 from plantin.importing.corrections.comparison import Comparison
-from plantin.importing.corrections.front import head_with_title
 from plantin.importing.corrections.recasting import changed_texts
 from plantin.importing.corrections.wording import kept
 from plantin.importing.editions.word import is_edition
@@ -144,7 +143,7 @@ class _Changed:
         """The translated source with the messages that change, and its front matter."""
         texts = {piece.message.context: piece.message.text for piece in pieces(self._text.source)}
         fresh = fill(self._text.source, texts | self._filled)
-        return head_with_title(fresh, self._title), replace(self._text.head, title=self._title)
+        return fresh.titled(self._title), replace(self._text.head, title=self._title)
 
 
 def _unmarked(text: str, mark: str) -> str:

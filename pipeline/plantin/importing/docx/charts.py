@@ -15,6 +15,7 @@ from lxml.etree import _Element as Node
 from plantin.bounded import xml
 from plantin.house.locale import Locale
 from plantin.importing import cells, markup
+from plantin.importing.cells import ReceivedTable
 from plantin.importing.docx.headings import Draft
 from plantin.importing.markup import Row
 from plantin.resolve import charts
@@ -220,7 +221,9 @@ def tabled(found: Chart, description: str) -> Draft:
     """A chart as a table of its data; ``description`` describes it."""
     rows = [tuple(map(markup.escaped, row)) for row in found.rows]
     aligns = [":--", *["--:"] * (len(rows[0]) - 1)]
-    return Draft(Row("object", 0, cells.table(rows, aligns, 1, title(found, description))), None, found.title)
+    return Draft(
+        Row("object", 0, ReceivedTable(rows, 1, True, aligns).text(title(found, description))), None, found.title
+    )
 
 
 def title(found: Chart, description: str) -> str:

@@ -5,12 +5,11 @@ lists.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from lxml.etree import _Element as Node
 
 from plantin.importing import cells
-from plantin.importing.cells import LEFT, UP, Cell
+from plantin.importing.cells import LEFT, UP, Cell, ReceivedTable
 from plantin.importing.docx import Passage
 from plantin.importing.markup import Row
 from plantin.wordfile.package import child, children, name, on, val, whole
@@ -20,28 +19,12 @@ _MOST_ROWS, _MOST_COLUMNS = 2_000, 64
 _ALIGNS = {"right": "--:", "end": "--:", "center": ":-:"}
 
 
-@dataclass(frozen=True, slots=True)
-class WordGrid:
-    """A table: its rows of cells, each with what it holds or the sign of the cell that it belongs to; how many rows are
-    its head, and whether the file says so; the alignment of each column.
-    """
-
-    rows: tuple[tuple[Cell, ...], ...]
-    heads: int
-    marked: bool
-    aligns: tuple[str, ...]
-
-    def text(self, title: str, name: str = "") -> str:
-        """The table in the source's marks, under ``title``, with the id ``name``."""
-        return cells.table(self.rows, self.aligns, self.heads, title, name)
-
-
 def outermost(node: Node) -> Node | None:
     """The table that a paragraph is in, the outer one of two."""
     return next(reversed(list(node.iterancestors(_TABLE))), None)
 
 
-def grid(table: Node, passages: Sequence[Passage], row_of: Callable[[Passage], Row]) -> WordGrid | None:
+def grid(table: Node, passages: Sequence[Passage], row_of: Callable[[Passage], Row]) -> ReceivedTable | None:
     """The table whose paragraphs are ``passages``, each written by ``row_of``, those of a table in a cell as paragraphs
     of the cell; None where it has less than two rows or columns, or more than a report can have.
     """
@@ -66,7 +49,7 @@ def grid(table: Node, passages: Sequence[Passage], row_of: Callable[[Passage], R
     if not marked and used == 1 and cells.is_no_head(padded[0]):
         marked, padded = True, [[""] * columns, *padded]
     padded[:used] = [list(map(cells.head, row)) for row in padded[:used]]
-    return WordGrid(tuple(map(tuple, padded)), used, marked, tuple(_aligns(rows[-1], columns)))
+    return ReceivedTable(padded, used, marked, tuple(_aligns(rows[-1], columns)))
 
 
 def _rows(table: Node) -> list[Node]:

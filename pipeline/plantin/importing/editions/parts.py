@@ -270,8 +270,9 @@ class _SourceWriter:
 
     def _table(self, part: EditionPart) -> str:
         listed = any(cell.parts for row in part.rows for cell in row)
+        laid = [[(cells.unsigned(self._within(cell)), cell.rows, cell.columns) for cell in row] for row in part.rows]
         aligns = [_ALIGNS.get(align, ":--") for align in _last_row(part.rows)]
-        rows, aligned = cells.lines(self._laid(part.rows), aligns, listed=listed)
+        rows, aligned = cells.lines(cells.spread(laid), aligns, listed=listed)
         more = [".list"] if listed else []
         more += [".wide"] if part.attributes == "wide" else []
         below = part.rows[part.heads :]
@@ -287,28 +288,6 @@ class _SourceWriter:
         if cell.parts:
             return "\n\n".join(self._blocks(cell.parts, numbered=False))
         return re.sub(r"(?<!\\)\|", r"\|", self._on_a_line(cell.pieces))
-
-    def _laid(self, rows: Sequence[Sequence[EditionCell]]) -> list[list[str]]:
-        """The rows with a text in each column, or the sign of the cell that it belongs to."""
-        covered: dict[tuple[int, int], str] = {}
-        out: list[list[str]] = []
-        for r, row in enumerate(rows):
-            line: list[str] = []
-            for cell in row:
-                while (r, len(line)) in covered:
-                    line.append(covered[r, len(line)])
-                c = len(line)
-                covered |= {
-                    (r + i, c + j): "<" if j else "^"
-                    for i in range(min(cell.rows, len(rows) - r))
-                    for j in range(cell.columns)
-                }
-                words = self._within(cell)
-                line += [f"`{words}`" if words.replace("\\", "") in ("<", "^") else words, *["<"] * (cell.columns - 1)]
-            while (r, len(line)) in covered:
-                line.append(covered[r, len(line)])
-            out.append(line)
-        return out
 
     def _figure(self, part: EditionPart) -> str:
         alone = "" if part.label else ".unnumbered" if part.alternative else ".decorative"

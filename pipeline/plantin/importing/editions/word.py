@@ -14,7 +14,7 @@ from plantin.importing.docx import Footnote, Manuscript, Passage
 from plantin.importing.docx.grids import outermost, set_to
 from plantin.importing.editions.parts import EASY, MOST_COLUMNS, EditionCell, EditionPart, ReadEdition, easy_level
 from plantin.importing.editions.wording import with_leads
-from plantin.importing.paragraph_pieces import Call, Piece, Pointer, SourceMarkup, Words, merged, trimmed, worded
+from plantin.importing.paragraph_pieces import Call, Piece, Pointer, SourceMarkup, divided, worded
 from plantin.model.outline import normal
 from plantin.wordfile.package import child, children, name, on, val, whole
 
@@ -328,12 +328,12 @@ class _WordEditionReader:
     def _titled(self, passage: Passage) -> tuple[str, list[Piece]]:
         """The label, which is a line of its own, and the title."""
         pieces = self._pieces(passage)
-        for n, piece in enumerate(pieces):
-            if isinstance(piece, Words) and "\n" in piece.text:
-                label = normal(worded([*pieces[:n], Words(piece.text.partition("\n")[0])]))
-                self.out.taken.append(label)
-                return label, trimmed(merged([replace(piece, text=piece.text.partition("\n")[2]), *pieces[n + 1 :]]))
-        return "", pieces
+        found = divided(pieces, "\n")
+        if found is None:
+            return "", pieces
+        label = normal(worded(found[0]))
+        self.out.taken.append(label)
+        return label, found[1]
 
     def _table(self, part: EditionPart, passages: Sequence[Passage]) -> int:
         table = outermost(passages[0].line.node) if passages and passages[0].tabled else None
@@ -387,11 +387,8 @@ class _WordEditionReader:
         label, _, _ = first.line.text().partition("\t")
         self.out.taken.append(label)
         pieces = self._pieces(first)
-        at = next((n for n, piece in enumerate(pieces) if isinstance(piece, Words) and "\t" in piece.text), None)
-        if at is not None:
-            words = pieces[at]
-            assert isinstance(words, Words)  # noqa: S101 - by the line above
-            pieces = trimmed(merged([replace(words, text=words.text.partition("\t")[2]), *pieces[at + 1 :]]))
+        found = divided(pieces, "\t")
+        pieces = found[1] if found else pieces
         self.out.notes[_anchor(first)] = [EditionPart("paragraph", "", label, pieces), *self._blocks(passages[1:count])]
         return count
 

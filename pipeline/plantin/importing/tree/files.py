@@ -7,7 +7,8 @@ import binascii
 import codecs
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -28,7 +29,7 @@ from plantin.importing import inventory
 from plantin.importing.inventory import Inventory
 from plantin.importing.received import Omission
 from plantin.importing.tree import asciidoc, books, inlines, nearby_pictures, open_documents, pages, raw_words
-from plantin.importing.tree.books import BookError
+from plantin.importing.tree.books import Book, BookError
 from plantin.source import pandoc
 from plantin.source.nodes import Json
 
@@ -106,24 +107,24 @@ def read(path: Path, kind: Kind, pictures: Path | None = None) -> OpenedFile:
     Raises SourceError: S002 it is not in the encoding that it names, S048 it cannot be read,
     is damaged or exceeds a limit; ToolError (V001, V011) from pandoc.
     """
-    try:
+    if kind in ("html", "epub"):
+        return _cleaned(page(path, kind, pictures), path)
+    with _readable(path):
         content = bounded.read(path, _LARGEST)
-    except OSError as error:
-        raise _unread(path, bounded.why(error)) from None
+        if kind == "odt":
+            return _open_document(content, path)
+        if kind in ("docbook", "jats"):
+            return _marked_up(content, path, kind, nearby_pictures.pictures(path, pictures))
+        return _text(_decoded(content, path), path, kind, pictures)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Raises SourceError (S048) where the file at ``path`` cannot be read."""
     try:
-        match kind:
-            case "html":
-                return _page(content, path, nearby_pictures.pictures(path, pictures))
-            case "epub":
-                return _book(content, path)
-            case "odt":
-                return _open_document(content, path)
-            case "docbook" | "jats":
-                return _marked_up(content, path, kind, nearby_pictures.pictures(path, pictures))
-            case _:
-                return _text(_decoded(content, path), path, kind, pictures)
-    except (HtmlError, XmlError, ArchiveError, BookError) as error:
-        raise _unread(path, str(error)) from None
+        yield
+    except (OSError, HtmlError, XmlError, ArchiveError, BookError) as error:
+        raise _unread(path, bounded.why(error)) from None
 
 
 def _unread(path: Path, message: str) -> SourceError:
@@ -155,8 +156,8 @@ def _decoded(content: bytes, path: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class HtmlPage:
-    """A page of HTML, or an EPUB as one page: its tree, the texts counted in it, how a picture of it is read, its
-    language and date.
+    """A page of HTML, or an EPUB as one page (``book``): its tree, the texts counted in it, how a picture of it is
+    read, its language and date.
     """
 
     root: _Element
@@ -164,39 +165,38 @@ class HtmlPage:
     picture: Callable[[str], bytes]
     language: str = ""
     date: str = ""
+    book: Book | None = None
 
 
-def page(path: Path, kind: Kind) -> HtmlPage:
+def page(path: Path, kind: Kind, pictures: Path | None = None) -> HtmlPage:
     """The page at ``path``, before anything in it is changed. Raises SourceError as ``read``."""
-    try:
+    with _readable(path):
         content = bounded.read(path, _LARGEST)
-        if kind == "epub":
-            book = books.read(content)
-            return HtmlPage(book.page, (raw_words.text_of(book.page),), book.archive.read, book.language, book.date)
-        root = pages.opened(_DECLARATION.sub("", _decoded(content, path)))
-    except OSError as error:
-        raise _unread(path, bounded.why(error)) from None
-    except (HtmlError, XmlError, ArchiveError, BookError) as error:
-        raise _unread(path, str(error)) from None
-    return HtmlPage(root, (raw_words.text_of(next(root.iter("body"), root)),), nearby_pictures.pictures(path))
+        book = books.read(content) if kind == "epub" else None
+        root = book.page if book else pages.opened(_DECLARATION.sub("", _decoded(content, path)))
+    texts = (raw_words.text_of(next(root.iter("body"), root)),)
+    if book:
+        return HtmlPage(root, texts, book.archive.read, book.language, book.date, book)
+    return HtmlPage(root, texts, nearby_pictures.pictures(path, pictures))
 
 
-def _page(content: bytes, path: Path, picture: _Picture) -> OpenedFile:
-    root = pages.opened(_DECLARATION.sub("", _decoded(content, path)))
-    body = next(root.iter("body"), root)
-    texts = (raw_words.text_of(body),)
-    page = pages.cleaned(root)
-    tree, warned = pandoc.tree(page.text, "html+tex_math_single_backslash-native_divs+native_divs", str(path))
+def _cleaned(found: HtmlPage, path: Path) -> OpenedFile:
+    book, page = found.book, pages.cleaned(found.root)
+    dialect = "html+tex_math_single_backslash" + ("" if book else "-native_divs+native_divs")
+    tree, warned = pandoc.tree(page.text, dialect, str(path))
+    contents = [words for one in (book.navigation if book else ()) if (words := _text_of(one))]
+    page.left_out += (Omission("left out, the contents of the book", words, around=True) for words in contents)
     return OpenedFile(
         tree["blocks"],
-        texts,
-        picture,
-        page.title,
-        page.language,
+        found.texts,
+        found.picture,
+        book.title if book else page.title,
+        found.language if book else page.language,
+        found.date,
         left_out=page.left_out,
         taken=page.taken,
         warned=warned,
-        weak=True,
+        weak=not book,
         inventory=page.inventory,
         calls=page.calls,
     )
@@ -216,34 +216,6 @@ def data_picture(target: str) -> tuple[str, bytes]:
         raise ArchiveError("its address holds no picture") from None
 
 
-def _book(content: bytes, path: Path) -> OpenedFile:
-    book = books.read(content)
-    texts = (raw_words.text_of(next(book.page.iter("body"))),)
-    page = pages.cleaned(book.page)
-    tree, warned = pandoc.tree(page.text, "html+tex_math_single_backslash", str(path))
-    left_out = [
-        *page.left_out,
-        *(
-            Omission("left out, the contents of the book", words, around=True)
-            for one in book.navigation
-            if (words := _text_of(one))
-        ),
-    ]
-    return OpenedFile(
-        tree["blocks"],
-        texts,
-        book.archive.read,
-        book.title,
-        book.language,
-        book.date,
-        left_out=left_out,
-        taken=page.taken,
-        warned=warned,
-        inventory=page.inventory,
-        calls=page.calls,
-    )
-
-
 def _text_of(node: _Element) -> str:
     return " ".join(raw_words.text_of(node).split())
 
@@ -256,7 +228,7 @@ def _open_document(content: bytes, path: Path) -> OpenedFile:
     root = xml.parse(archive.read("content.xml"))
     language = _odt_language(archive)
     received = inventory.open_document(root, language, open_documents.formulas(archive, root))
-    texts = tuple(raw_words.open_document(root))
+    texts = (raw_words.open_document(root),)
     left_out = open_documents.cleaned(root)
     open_documents.spoken(root, language)
     tree, warned = open_documents.tree(archive, root, str(path))

@@ -12,6 +12,7 @@ from pathlib import Path
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from plantin.bounded import xml
 from plantin.bounded.archive import Archive
 from plantin.importing import inventory
 from plantin.importing.received import Omission
@@ -47,19 +48,17 @@ def cleaned(root: Element) -> list[Omission]:
     for name, words in _MADE.items():
         for node in list(root.iter(f"{_TEXT}{name}")):
             what = f"left out, {words}, which the press makes itself"
-            left_out.append(Omission(what, " ".join(raw_words.open_document(node)), around=True))
-            _replace(node, [])
+            left_out.append(Omission(what, raw_words.open_document(node), around=True))
+            xml.replace(node)
     for node in list(root.iter(f"{_DRAW}a")):
         left_out.append(
             Omission(f"not carried over: a link around a picture, to {str(node.get(_ADDRESS, ''))[:200]}", code="S058")
         )
-        _replace(node, list(node))
+        xml.replace(node, *node)
     for node in list(root.iter(f"{_TEXT}bibliography")):
-        heading = " ".join(
-            words for title in node.iter(f"{_TEXT}index-title") for words in raw_words.open_document(title)
-        )
+        heading = " ".join(map(raw_words.open_document, node.iter(f"{_TEXT}index-title")))
         left_out.append(Omission("left out, the heading of the list of works", heading))
-        _replace(node, [kid for body in node.iter(_BODY) for kid in body if kid.tag != f"{_TEXT}index-title"])
+        xml.replace(node, *(kid for body in node.iter(_BODY) for kid in body if kid.tag != f"{_TEXT}index-title"))
     return left_out
 
 
@@ -108,23 +107,3 @@ def tree(archive: Archive, root: Element, name: str) -> tuple[Json, tuple[str, .
         path = Path(folder) / "received.odt"
         path.write_bytes(held.getvalue())
         return pandoc.tree(path, "odt", name)
-
-
-def _replace(node: Element, kids: list[Element]) -> None:
-    """Put ``kids`` where ``node`` is; what follows it stays."""
-    parent = node.getparent()
-    if parent is None:
-        return
-    at = parent.index(node)
-    tail = node.tail or ""
-    node.tail = None
-    parent.remove(node)
-    for n, kid in enumerate(kids):
-        parent.insert(at + n, kid)
-    if tail and kids:
-        kids[-1].tail = (kids[-1].tail or "") + tail
-    elif tail and at:
-        before = parent[at - 1]
-        before.tail = (before.tail or "") + tail
-    elif tail:
-        parent.text = (parent.text or "") + tail

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from plantin.bounded import html
+from plantin.bounded import html, xml
 from plantin.importing import inventory
 from plantin.importing.inventory import Inventory
 from plantin.importing.received import Omission
@@ -83,7 +83,7 @@ def cleaned(root: Element) -> CleanedPage:
     page = CleanedPage("", _words(next(root.iter("title"), None)), str(root.get("lang", "") or root.get(_XML_LANG, "")))
     body = next(root.iter("body"), root)
     for node in [node for node in root.iter(*_SILENT) if node is not root]:
-        _drop(node)
+        xml.replace(node)
     main = _main(body)
     _navigation(main, page)
     if main is not body:
@@ -188,7 +188,7 @@ def _navigation(main: Element, page: CleanedPage) -> None:
                 page.left_out.append(Omission("left out, what leads about the site", words, around=True))
             else:
                 page.taken.append(words)  # a sign beside a heading, which leads to it
-            _drop(node)
+            xml.replace(node)
 
 
 def _ends_page(node: Element) -> bool:
@@ -305,10 +305,10 @@ def _notes(main: Element, page: CleanedPage) -> None:
         box.extend(list(holder))
         if holder.tag == "dd" and (term := holder.getprevious()) is not None and term.tag == "dt":
             page.taken.append(_words(term))
-            _drop(term)
+            xml.replace(term)
         parent = holder.getparent()
         if parent is not None:
-            _drop(holder)
+            xml.replace(holder)
             _prune(parent, main)
         boxes.append(box)
     for box in boxes:
@@ -382,17 +382,17 @@ def _strip_back(holder: Element, page: CleanedPage) -> None:
     for link in list(holder.iter("a")):
         if str(link.get("href", "")).startswith("#") and _BACK.fullmatch(_words(link)):
             page.taken.append(_words(link))
-            _drop(link)
+            xml.replace(link)
     for node in list(holder.iter("sup", "span", "label", "a", "strong", "b", "td")):
         if _connected(node, holder) and _words(node) and _NUMBER.fullmatch(_words(node)) and not _before(node, holder):
             page.taken.append(_words(node))
-            _drop(node)
+            xml.replace(node)
             break
     for node in list(holder.iter("sup", "span", "a", "strong", "b", "small")):
         # What was around the number: brackets without words, before all words of the note.
         bare = not any(sign.isalnum() for sign in _words(node)) and next(node.iter("img", "code"), None) is None
         if bare and _connected(node, holder) and _leads(node, holder):
-            _drop(node)
+            xml.replace(node)
     for node in (holder, *holder.iter("p", "div", "td")):
         if node.text and node.text.strip():
             if match := re.match(r"\s*(?:\[?\s*(\d{1,4}|\*)?\s*\]|\(\s*\)|\^)\s*\.?\s*", node.text):
@@ -427,26 +427,12 @@ def _prune(node: Element, main: Element) -> None:
         parent = node.getparent()
         if parent is None:
             return
-        _drop(node)
+        xml.replace(node)
         node = parent
 
 
 def _connected(node: Element, root: Element) -> bool:
     return any(one is root for one in node.iterancestors())
-
-
-def _drop(node: Element) -> None:
-    """Take ``node`` away; what follows it stays."""
-    parent = node.getparent()
-    if parent is None:
-        return
-    if node.tail:
-        before = node.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + node.tail
-        else:
-            before.tail = (before.tail or "") + node.tail
-    parent.remove(node)
 
 
 def _words(node: Element | None) -> str:

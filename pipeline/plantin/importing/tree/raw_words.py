@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from lxml.etree import _Element as Element
 
@@ -42,46 +42,40 @@ _APART = (
 
 def text_of(node: Element) -> str:
     """The text below ``node``, with a space where an element begins or ends that is not inline."""
+    return _said(node, lambda one, local: local in _UNSEEN and one is not node, _is_apart)
+
+
+def _is_apart(node: Element, local: str) -> bool:
+    return local not in _INLINE or (local in _CALLING and bool(_CALL.fullmatch("".join(map(str, node.itertext())))))
+
+
+def open_document(content: Element) -> str:
+    """The words of an OpenDocument text (ODF 1.3, 3.1), from its content.xml; changes, comments and numbers of notes
+    apart.
+    """
+    body = next(content.iter(f"{_OFFICE}text"), content)
+    return _said(body, lambda one, _: one.tag in _APART, lambda one, _: one.tag not in _FLOWING)
+
+
+def _said(node: Element, is_unseen: Callable[[Element, str], bool], is_apart: Callable[[Element, str], bool]) -> str:
+    """The text below ``node`` without elements that are unseen, with a space where one begins or ends that is apart:
+    both are asked with its name.
+    """
     out: list[str] = []
-    _say(node, out)
-    return "".join(out)
-
-
-def _say(node: Element, out: list[str]) -> None:
     work: list[tuple[Element, bool]] = [(node, False)]
     while work:
         one, ended = work.pop()
         local = one.tag.rpartition("}")[2] if isinstance(one.tag, str) else ""
-        apart = local not in _INLINE or (local in _CALLING and bool(_CALL.fullmatch("".join(map(str, one.itertext())))))
         if ended:
-            out.append(" " if apart else "")
-        elif local and (local not in _UNSEEN or one is node):
-            out += [" " if apart else "", one.text or ""]
+            out.append(" " if is_apart(one, local) else "")
+        elif local and not is_unseen(one, local):
+            out += [" " if is_apart(one, local) else "", one.text or ""]
             work.append((one, True))
             work += [(kid, False) for kid in reversed(one)]
             continue
         if one is not node:
             out.append(one.tail or "")
-
-
-def open_document(content: Element) -> Iterator[str]:
-    """The words of an OpenDocument text (ODF 1.3, 3.1), from its content.xml; changes, comments and numbers of notes
-    apart.
-    """
-    body = next(content.iter(f"{_OFFICE}text"), content)
-    out: list[str] = []
-    work: list[tuple[Element, bool]] = [(body, False)]
-    while work:
-        one, ended = work.pop()
-        if ended:
-            out.append("" if one.tag in _FLOWING else " ")
-        elif isinstance(one.tag, str) and one.tag not in _APART:
-            out += ["" if one.tag in _FLOWING else " ", one.text or ""]
-            work.append((one, True))
-            work += [(kid, False) for kid in reversed(one)]
-            continue
-        out.append(one.tail or "")
-    yield "".join(out)
+    return "".join(out)
 
 
 _LATEX = re.compile(
