@@ -12,7 +12,6 @@ from plantin.house.colours import on_dark
 from plantin.house.locale import Locale
 from plantin.house.style import Style
 from plantin.model.document import Document, Figure
-from plantin.model.languages import direction
 from plantin.writers.objects import embedded
 
 _DARK = "#151515"
@@ -37,39 +36,9 @@ class Frame:
     """The address of a style sheet of faces; empty where there is none."""
 
     @property
-    def language(self) -> str:
-        """The tag of its language."""
-        return self.locale.language
-
-    @property
-    def direction(self) -> str:
-        """``ltr`` or ``rtl``."""
-        return direction(self.language)
-
-    @property
-    def regional(self) -> str:
-        """The tag of its language with a region."""
-        return self.locale.regional
-
-    @property
-    def skip(self) -> str:
-        """The words of the link to the content."""
-        return self.locale.labels.skip
-
-    @property
-    def languages_label(self) -> str:
-        """What the links to other languages are called."""
-        return self.locale.release.languages
-
-    @property
     def logo(self) -> str:
         """The logo as a data URL; empty where there is none."""
         return embedded(self.mark.picture) if self.mark else ""
-
-    @property
-    def logo_alternative(self) -> str:
-        """The text of the logo."""
-        return self.mark.alternative if self.mark else ""
 
     @property
     def brand(self) -> list[tuple[str, str, str]]:

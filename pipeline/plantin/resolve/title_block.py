@@ -9,7 +9,7 @@ from plantin.house.locale import Locale
 from plantin.house.locale_tables import MastheadForms
 from plantin.model.document import Block, Box, Masthead, Paragraph, Passage, Role
 from plantin.model.inlines import Inline, Link, Superscript, Text, merged
-from plantin.model.publication import Author, Companion, Publication
+from plantin.model.publication import Companion, Publication
 from plantin.resolve.masthead import MastheadLines
 from plantin.resolve.typography import Typesetter
 from plantin.source.front_matter import FrontMatter

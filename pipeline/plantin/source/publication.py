@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from plantin.model.publication import Author, Publication
+from plantin.model.publication import Author
 from plantin.settings.forms import TEXT, Conversion, ValueForm, length, matching
 
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
@@ -149,20 +149,3 @@ def licence(given: str) -> tuple[str, str]:
             return "CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"
         return f"CC {match[1]} {match[2]}", f"https://creativecommons.org/licenses/{match[1].lower()}/{match[2]}/"
     return given, given if _ADDRESS.fullmatch(given) else ""
-
-
-__all__ = [
-    "Abstract",
-    "Authors",
-    "Doi",
-    "Isbn",
-    "Issn",
-    "Keywords",
-    "Publication",
-    "Signed",
-    "Version",
-    "Words",
-    "doi",
-    "licence",
-    "text",
-]

@@ -7,12 +7,15 @@ includes (``includes``) are in its text like its own lines.
 from __future__ import annotations
 
 import errno
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
+
+import yaml
 
 from plantin.bounded import bytes as bounded
 from plantin.bounded.bytes import why
@@ -77,6 +80,19 @@ class Source:
     def moved(self, finding: Finding) -> Finding:
         """A finding about this text as one about the file that its line comes from."""
         return replace(finding, place=self.place(finding.place)) if self.spans else finding
+
+    def titled(self, title: str, *, lines: bool = False) -> Source:
+        """The same source with another title in its front matter, with ``lines`` on as many lines; itself where it has
+        that one.
+        """
+        root = yaml.compose(self.head, Loader=yaml.SafeLoader)
+        for name, value in root.value if isinstance(root, yaml.MappingNode) else ():
+            if name.value == "title" and " ".join(str(value.value).split()) != title:
+                start, end = value.start_mark.index, value.end_mark.index
+                # JSON's strings are YAML's double-quoted ones; a block scalar ends with a line end of its own.
+                written = json.dumps(title, ensure_ascii=False) + "\n" * (lines * self.head.count("\n", start, end))
+                return replace(self, head=self.head[:start] + written + self.head[end:])
+        return self
 
     def with_blocks(self, blocks: tuple[Block, ...]) -> Source:
         """The same source with other blocks."""

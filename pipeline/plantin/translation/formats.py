@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded.xml import XmlError
 from plantin.findings import Finding, TranslationError
 from plantin.translation import exchange, po, tmx, word_table, xliff, xliff2
@@ -47,7 +48,7 @@ def received(path: Path, name: str) -> TranslatorFile:
         root = exchange.root_of(path)
     except (OSError, XmlError) as error:
         hint = _AGAIN if path.suffix.lower() in _XLIFF else _KINDS
-        raise exchange.not_read(f"not XLIFF: {exchange.why(error)}", name, hint) from None
+        raise exchange.not_read(f"not XLIFF: {bounded_bytes.why(error)}", name, hint) from None
     if etree.QName(root).localname != "xliff":
         raise exchange.not_read(f"not XLIFF: its root element is {etree.QName(root).localname}", name, _KINDS)
     if (version := root.get("version") or "1") not in _VERSIONS:

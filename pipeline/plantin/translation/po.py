@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from plantin import files
 from plantin.bounded import bytes as bounded
@@ -29,6 +29,7 @@ State = Literal["missing", "stale", "translated", "reviewed"]
 Stage = Literal["draft", "translated", "revised", "approved"]
 STAGES: tuple[Stage, ...] = ("draft", "translated", "revised", "approved")
 """How far a message is, in the order of the work."""
+_FIELDS: dict[Stage, str] = {"translated": "translated", "revised": "review", "approved": "approved"}
 
 _LARGEST, _MOST_LINES = 16 * MIB, 200_000
 """The most bytes and lines of a catalogue."""
@@ -144,13 +145,8 @@ class PoEntry:
 
     def with_signature(self, stage: Stage, signature: str) -> PoEntry:
         """The entry with the stage finished as ``signature`` says, unless that is of another text."""
-        match stage:
-            case "translated":
-                return replace(self, translated=signature).pinned()
-            case "revised":
-                return replace(self, review=signature).pinned()
-            case _:
-                return replace(self, approved=signature).pinned()
+        field: Any = {_FIELDS[stage]: signature}
+        return replace(self, **field).pinned()
 
 
 @dataclass(frozen=True, slots=True)

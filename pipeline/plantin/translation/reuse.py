@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded import process, xml
 from plantin.bounded.xml import XmlError
 from plantin.findings import Place, PlantinError, ToolError
@@ -47,7 +48,7 @@ def file_pairs(house: House, path: Path, original: str, language: str) -> tuple[
     try:
         root = exchange.root_of(path, doctype=True)
     except (OSError, XmlError) as error:
-        raise exchange.not_read(f"not TMX: {exchange.why(error)}", name, hint) from None
+        raise exchange.not_read(f"not TMX: {bounded_bytes.why(error)}", name, hint) from None
     if etree.QName(root).localname != "tmx":
         raise exchange.not_read(f"not TMX: its root element is {etree.QName(root).localname}", name, hint)
     return tuple(tmx.read(root, original, language, path.stem))

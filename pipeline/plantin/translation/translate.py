@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import bisect
-import json
 import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-import yaml
 
 from plantin.findings import Finding, Place, TranslationError
 from plantin.house.locale import Locale
@@ -121,7 +118,7 @@ def applied(
     if is_pseudo(language):
         untranslated = len(found)
     notice = locale.draft.notice.format(untranslated=untranslated, outdated=outdated, messages=len(found))
-    filled = _titled(fill(source, texts), texts["title"])
+    filled = fill(source, texts).titled(texts["title"], lines=True)
     front = replace(translated(head, texts), untranslated=tuple(left))
     return Translation(filled, front, found, catalogue, notice if untranslated or outdated else "")
 
@@ -184,19 +181,6 @@ def _shielded(text: str, original: str) -> str:
         return text
     sign = re.search(r"[-+*.):#]", match[0])
     return text[: sign.start()] + "\\" + text[sign.start() :] if sign else text
-
-
-def _titled(source: Source, title: str) -> Source:
-    """``source`` with another title in its front matter, on as many lines."""
-    root = yaml.compose(source.head, Loader=yaml.SafeLoader)
-    for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
-        if key.value == "title":
-            start, end = value.start_mark.index, value.end_mark.index
-            lost = source.head.count("\n", start, end)
-            # JSON's strings are YAML's double-quoted ones; a block scalar ends with a line end of its own.
-            text = json.dumps(title, ensure_ascii=False) + "\n" * lost
-            return replace(source, head=source.head[:start] + text + source.head[end:])
-    return source
 
 
 def status(source: Source, head: FrontMatter, path: Path, name: str, language: str) -> Status:
