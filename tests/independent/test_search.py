@@ -4,9 +4,12 @@ Poppler, PDFium and MuPDF.
 
 from __future__ import annotations
 
+import csv
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pymupdf
@@ -16,6 +19,7 @@ import pytest
 from plantin.house.layout import House
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
+from tests.kit.poppler import find
 from tests.spoilt.documents import Documents
 
 pytestmark = pytest.mark.proof
@@ -33,6 +37,13 @@ SHADDA = {"مُدَّة": 1}
 FIGURES = {"37 حديقة عامة": 1, "512 مقعدا": 1}
 """A figure before a word: Poppler gives the space between them before the figure."""
 BILINGUAL = {**HEBREW, "قطار الليل": 1}
+
+
+PHRASES = Path(__file__).parent / "phrases.tsv"
+"""Phrases of three test reports, which programs find each by their own search and in whose text it is (P Poppler, F
+PDFium, M MuPDF), and why the others do not (docs/pdf.md, "Text from right to left").
+"""
+_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def poppler(path: Path, words: str) -> int:
@@ -53,7 +64,7 @@ def pdfium(path: Path, words: str) -> int:
 
 def mupdf(path: Path, words: str) -> int:
     with pymupdf.open(path) as opened:
-        return sum(page.get_text().count(words) for page in opened if page.search_for(words))
+        return sum(" ".join(page.get_text().split()).count(words) for page in opened if page.search_for(words))
 
 
 @pytest.mark.parametrize("engine", [poppler, pdfium, mupdf], ids=lambda engine: engine.__name__)
@@ -109,3 +120,35 @@ def hits(words: dict[str, int], format_: str, engine: Callable[[Path, str], int]
     body = "\n\n".join(f"[{word} {word[0]}.]{{lang={tongues[word]}}}" for word in words)
     path = store.path(composed(f"# عنوان\n\n{body}", language="ar"), format_)
     return {word: engine(path, word) for word in words}
+
+
+def test_thirty_phrases_are_found_and_copied(examples: House, store: Editions) -> None:
+    with PHRASES.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file, delimiter="\t"))[1:]
+    documents, lost = Documents(examples, store), []
+    for report, phrase, found, copied, *_ in rows:
+        path = store.path(documents.document(report), "pdf")
+        by_search = {"P": find, "F": pdfium, "M": mupdf_search}
+        lost += [f"{phrase}: {letter} finds it not" for letter in found if not by_search[letter](path, phrase)]
+        lost += [f"{phrase}: {letter} copies it not" for letter in copied if phrase not in texts(path)[letter]]
+    assert len(rows) == 30
+    assert lost == []
+
+
+def mupdf_search(path: Path, words: str) -> int:
+    with pymupdf.open(path) as opened:
+        return sum(bool(page.search_for(words)) for page in opened)
+
+
+@cache
+def texts(path: Path) -> dict[str, str]:
+    """The text of a file as each program gives it, with plain spaces alone."""
+    program = shutil.which("pdftotext")
+    assert program, "not run: pdftotext is missing; `make tools` installs it"
+    of_poppler = subprocess.run([program, path, "-"], capture_output=True, text=True, check=True).stdout
+    with pypdfium2.PdfDocument(path) as opened:
+        of_pdfium = "\n".join(page.get_textpage().get_text_bounded() for page in opened)
+    with pymupdf.open(path) as opened:
+        of_mupdf = "\n".join(page.get_text() for page in opened)
+    every = {"P": of_poppler, "F": of_pdfium, "M": of_mupdf}
+    return {letter: " ".join(_DIRECTIONS.sub("", text).split()) for letter, text in every.items()}

@@ -39,8 +39,8 @@ from tests.writers.pdf.test_renditions import CHARTS
 
 REPORTS = (*SLUGS, LAMPS, WATER, BRANDED, COLOURED, WORKS, RANGED, CELLS)
 STANDARDS: dict[str, conformance.PdfStandard] = {"pdf": "ua1", "ua2": "ua2", "print": "x4"}
-HEADED = "::: {.table}\nجدول\n\n| a(b)c (س) |\n|---|\n" + "| 1 |\n" * 60 + ":::"
-"""A table whose head is repeated: its brackets are of both directions, so that some have replacement text."""
+HEADED = "::: {.table}\nجدول\n\n| س 5\u00a0م b\u00a0c d a(b)c (س) |\n|---|\n" + "| 1 |\n" * 60 + ":::"
+"""A table whose head is repeated: its brackets are of both directions, and its no-break space has replacement text."""
 FORMATS = (*STANDARDS, "large-20-sans-dark")
 
 

@@ -7,12 +7,13 @@ import unicodedata
 
 _BACKWARDS = frozenset({"R", "AL"})
 _FORWARDS = frozenset({"L", "EN", "AN"})
+_AROUND = frozenset({")(", "][", "}{"})
 
 
 def read_order(painted: str) -> str:
     """``painted`` as it is read, where a letter of it runs from right to left: words and numbers from left to right in
     it keep their order (Unicode Standard Annex 9, for a line of one level and numbers in it). Brackets are the letters
-    that they are read as, not those that they look like.
+    that they are read as, not those that they look like; around nothing but a word or number they run with it.
 
     >>> [hex(ord(letter)) for letter in read_order("12 " + chr(0x5D2) + chr(0x5D1))]
     ['0x5d1', '0x5d2', '0x20', '0x31', '0x32']
@@ -26,6 +27,8 @@ def read_order(painted: str) -> str:
     marked = "".join("<" if kind in _BACKWARDS else ">" if kind in _FORWARDS else "-" for kind in reversed(kinds))
     pieces, end = [], 0
     for run in re.finditer(r">(?:[^<]*>)?", marked):
-        pieces += [turned[end : run.start()], turned[run.start() : run.end()][::-1]]
-        end = run.end()
+        around = turned[run.start() - 1 : run.start()] + turned[run.end() : run.end() + 1]
+        begin, stop = (run.start() - 1, run.end() + 1) if around in _AROUND else run.span()
+        pieces += [turned[end:begin], turned[begin:stop][::-1]]
+        end = stop
     return "".join((*pieces, turned[end:]))

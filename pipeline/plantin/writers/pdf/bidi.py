@@ -21,6 +21,10 @@ from plantin.writers.pdf.placed_marks import NAME, PlacedMarks
 from plantin.writers.pdf.shaping import columns, runs
 
 _BACKWARDS = frozenset({"R", "AL", "AN"})
+_MIRRORED = dict(zip("()[]{}<>«»‹›", ")(][}{><»«›‹", strict=True))
+OTHER = b"soft"
+"""What follows the name of a font in that of the same one in which some glyphs have another meaning."""
+_DIRECTED = _BACKWARDS | {"L", "EN"}
 _MARKS = frozenset({"Mn", "Me"})
 _PAIR = 2
 _WIDEST = 1000
@@ -62,7 +66,7 @@ def drawing(draw_first_line: LayOut) -> LayOut:
 
     def draw(stream: Stream, box: Box, *rest: object) -> object:
         if box.text.strip() and box.style["font_size"] and (box.style["direction"] == "rtl" or is_backwards(box.text)):
-            box.set_glyphs = tuple(_set(stream, box))
+            box.set_glyphs = _bracketed([*_set(stream, box)])
         return draw_first_line(stream, box, *rest)
 
     return draw
@@ -90,13 +94,28 @@ def _set(stream: Stream, box: Box) -> Iterator[Glyph]:
             read = shown[::-1] if backwards else shown
             if backwards:
                 for code, letters in zip(read, _shared(words, len(read)), strict=True):
-                    font.to_unicode.setdefault(code, letters)
+                    font.to_unicode.setdefault(code, _MIRRORED.get(letters, letters))
             meant = [words, *[""] * (len(read) - 1)]
             found = [
                 Glyph(code, backwards, (place, rank), letter)
                 for rank, (code, letter) in enumerate(zip(read, meant, strict=False))
             ]
             yield from reversed(found) if backwards else found
+
+
+def _bracketed(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
+    """``glyphs`` in the order of painting, in which brackets around nothing but what runs from left to right run so
+    too: they look the same, and PDFium, which turns all brackets of a line from right to left round, gives them right.
+    """
+    opened = -1
+    for place, one in enumerate(glyphs):
+        if not one.backwards:
+            continue
+        if 0 <= opened < place - 1 and _MIRRORED.get(one.meant) == glyphs[opened].meant:
+            for at, other in ((opened, one), (place, glyphs[opened])):
+                glyphs[at] = replace(other, code=glyphs[at].code, backwards=False)
+        opened = place
+    return tuple(glyphs)
 
 
 def _shared(words: str, count: int) -> list[str]:
@@ -145,6 +164,8 @@ class Faces:
     letters: dict[bytes, dict[int, str]]
     widths: dict[bytes, dict[int, int]]
     placed: PlacedMarks = field(default_factory=PlacedMarks)
+    others: dict[tuple[bytes, int], str] = field(default_factory=dict)
+    """What glyphs mean in the same fonts under their names with OTHER."""
 
     @classmethod
     def of(cls, fonts: Iterable[Font]) -> Faces:
@@ -200,12 +221,14 @@ def in_reading_order(found: list[MarkedSequence], faces: Faces) -> list[MarkedSe
     """``found``, of a line from right to left, with its runs of one direction in the order in which they are read, each
     painted where it was: MuPDF takes the words of a line in the order of its runs, Poppler and PDFium by their places.
     """
-    # A sign of the letter before it (NSM) goes in that letter's direction.
-    signs = [part.words and _MARKS.issuperset(map(unicodedata.category, part.words)) for part in found]
-    backwards = [bool(sign) or is_backwards(part.words) for part, sign in zip(found, signs, strict=True)]
-    gaps = zip(found, [False, *backwards], [*backwards[1:], False], strict=False)
-    between = [part.words.isspace() and before and after for part, before, after in gaps]
-    groups = [[*places] for _, places in groupby(range(len(found)), key=lambda at: backwards[at] or between[at])]
+    turned = _turned(found)
+    groups = list[list[int]]()
+    for at, part in enumerate(found):
+        # Of several that are from left to right in themselves, each may be read after the one at its right.
+        if at and turned[at] == turned[at - 1] and (turned[at] or found[at - 1].place < part.place):
+            groups[-1].append(at)
+        else:
+            groups.append([at])
     if len(groups) <= 1:
         return found
     pens = [*accumulate((_advance(part, faces) for part in found), initial=0.0)]
@@ -214,6 +237,25 @@ def in_reading_order(found: list[MarkedSequence], faces: Faces) -> list[MarkedSe
         made += [_moved(found[group[0]], pens[group[0]] - pen), *(found[place] for place in group[1:])]
         pen = pens[group[-1] + 1]
     return made
+
+
+def _turned(found: list[MarkedSequence]) -> list[bool]:
+    """Whether each sequence goes from right to left: a sign of the letter before it (NSM) goes in that letter's
+    direction, spaces, stops and brackets between two words from right to left in theirs.
+    """
+    made = list[bool]()
+    for (directed, backwards), group in groupby(found, key=_direction):
+        count = len([*group])
+        inside = not directed and bool(made) and made[-1] and len(made) + count < len(found)
+        made += [backwards or (inside and _direction(found[len(made) + count])[1])] * count
+    return made
+
+
+def _direction(part: MarkedSequence) -> tuple[bool, bool]:
+    """Whether a sequence has a direction of its own, and whether that is from right to left."""
+    kinds = {unicodedata.bidirectional(one) for one in part.words}
+    signs = bool(part.words) and _MARKS.issuperset(map(unicodedata.category, part.words))
+    return signs or not _DIRECTED.isdisjoint(kinds), signs or not _BACKWARDS.isdisjoint(kinds)
 
 
 def _advance(part: MarkedSequence, faces: Faces) -> float:
@@ -331,6 +373,16 @@ def _find_silent(shown: list[_Shown], faces: Faces) -> None:
         whole = "".join(reversed(texts) if cluster[0].glyph.backwards else texts) == "".join(
             one.glyph.meant for one in cluster
         )
+        one = cluster[0]
+        if not whole and len(cluster) == 1 and _MIRRORED.get(one.glyph.meant) == texts[0]:
+            name, size = one.font[1:].split()
+            faces.others[name, one.glyph.code] = one.glyph.meant
+            faces.letters[name + OTHER], faces.widths[name + OTHER] = (
+                {one.glyph.code: one.glyph.meant},
+                faces.widths[name],
+            )
+            one.font = b"/" + name + OTHER + b" " + size
+            continue
         for one in cluster:
             one.whole = whole and all(texts)
 

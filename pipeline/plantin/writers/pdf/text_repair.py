@@ -11,14 +11,12 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from plantin.findings import Finding, Place, StyleError
-from plantin.writers.pdf.bidi import Faces, font_at, is_backwards
+from plantin.writers.pdf.bidi import OTHER, Faces, font_at, is_backwards
 from plantin.writers.pdf.engine_types import LaidOutDocument, Pdf, Stream
 from plantin.writers.pdf.font_tables import font_table, to_unicode
 from plantin.writers.pdf.rtl_marks import RtlMarks
 from plantin.writers.pdf.tags import HYPHEN, OBJECT, SOFT, Mark, Structure
 
-_SOFT_FONT = b"soft"
-"""What follows the name of a font in that of the one whose hyphen is a soft one."""
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _LAST_GLYPH = re.compile(rb"([0-9a-f]{4})>(-?[0-9]+)?\] TJ$")
 
@@ -73,7 +71,7 @@ def repair(structure: Structure, pdf: Pdf, document: LaidOutDocument, streams: l
     (D013) where the pages say something else.
     """
     spaces = _spaces(document)
-    soft: set[tuple[bytes, int]] = set()
+    soft: dict[tuple[bytes, int], str] = {}
     segments = [dict(_segments(stream.stream)) for stream in streams]
     rtl = RtlMarks(Faces.of(document.fonts.values()), streams, segments)
     rtl.artifacts += (one for one in structure.artifacts if one.glyphs)
@@ -123,23 +121,24 @@ def repair(structure: Structure, pdf: Pdf, document: LaidOutDocument, streams: l
             rtl.endings[mark] = ""
     rtl.finish()
     rtl.faces.placed.embed(pdf, document.fonts.values())
-    _soft_fonts(pdf, soft)
+    _other_fonts(pdf, soft | rtl.faces.others)
 
 
-def _soft_fonts(pdf: Pdf, soft: set[tuple[bytes, int]]) -> None:
-    """For each font with hyphens that divide words, the same font under another name, in which its hyphen means SOFT
-    (ISO 32000-1, 9.10.3 and 14.8.2.2.3): what is copied then has no torn word, in readers without replacement text too.
+def _other_fonts(pdf: Pdf, meanings: dict[tuple[bytes, int], str]) -> None:
+    """For each font with glyphs that have other ``meanings`` at places, a hyphen that divides a word (SOFT; ISO
+    32000-1, 9.10.3 and 14.8.2.2.3) and a bracket that is turned round, the same font under another name, in which they
+    have these: what is copied is right in readers without replacement text too.
     """
     import pydyf
 
-    fonts = {name: [code for one, code in sorted(soft) if one == name] for name, _ in sorted(soft)}
-    for name, codes in fonts.items():
+    for name in dict.fromkeys(name for name, _ in sorted(meanings)):
         key = name.decode()
         table = font_table(pdf, key)
         own = pdf.objects[int(table[key].split()[0])]
-        made = pydyf.Dictionary({**own, "ToUnicode": to_unicode(pdf, dict.fromkeys(codes, SOFT))})
+        said = {code: meaning for (one, code), meaning in sorted(meanings.items()) if one == name}
+        made = pydyf.Dictionary({**own, "ToUnicode": to_unicode(pdf, said)})
         pdf.add_object(made)
-        table[key + _SOFT_FONT.decode()] = made.reference
+        table[key + OTHER.decode()] = made.reference
 
 
 def _segments(items: list[object]) -> Iterator[tuple[int, tuple[int, int]]]:
@@ -182,7 +181,7 @@ class MarkedPiece:
     opened: int
     closed: int
     spaces: dict[bytes, Space]
-    soft: set[tuple[bytes, int]]
+    soft: dict[tuple[bytes, int], str]
 
     def end(self, ending: str) -> None:
         """Give the text its ending: nothing, a space, or SOFT in place of its hyphen."""
@@ -224,10 +223,10 @@ class MarkedPiece:
         before = shown[: glyph.start(1)]
         before = before[:-1] if before.endswith(b"<") else before + b">"
         name, size = font_at(self.items, last).split()
-        self.soft.add((name[1:], int(glyph[1], 16)))
+        self.soft[name[1:], int(glyph[1], 16)] = SOFT
         parts = (
             before + b"] TJ",
-            name + _SOFT_FONT + b" " + size + b" Tf",
+            name + OTHER + b" " + size + b" Tf",
             b"[<" + glyph[1] + b">] TJ",
             name + b" " + size + b" Tf",
         )
