@@ -362,13 +362,30 @@ def test_the_number_of_the_printed_page_is_where_the_country_has_it(store: Editi
 def test_italics_and_bold_are_marked_by_the_code_of_english(store: Editions) -> None:
     text = "# Lamps\n\nThe *lamps* burn, **all of them now**, and *the old ones*; a lamp*s* is not."
     document = composed(text)
-    cells = ["⠨⠂⠇⠁⠍⠏⠎", "⠘⠶⠁⠇⠇", "⠝⠪⠂⠘⠄", "⠨⠶⠮", "⠐⠕⠎⠆⠨⠄"]
+    cells = ["⠨⠂⠇⠁⠍⠏⠎", "⠘⠶⠁⠇⠇", "⠝⠪⠘⠄⠂", "⠨⠶⠮", "⠐⠕⠎⠨⠄⠆"]
     rows = "⠀".join(rows_of(document, store.style))
     assert [one for one in cells if one not in rows] == []
     assert said(document, store.style) == []
     plain_cells = "⠀".join(rows_of(composed(text.replace("*", "")), store.style))
     assert "⠨⠶" not in plain_cells
-    assert said(composed("# Фонари\n\nГорят *фонари* и **лампы**.", language="ru"), store.style) == []
+
+
+EMPHASIS = {
+    "fr": ("Les *lampes* et *les vieilles petites lampes*, **toutes** ici.", ("⠸⠇⠁⠍⠏⠱⠀⠾", "⠒⠸⠜⠀⠧", "⠸⠇⠁⠍⠏⠱⠂", "⠸⠞⠞⠎⠀")),
+    "es": ("Las *lámparas* y **todas las otras**, aquí.", ("⠔⠇⠷⠍⠏⠁⠗⠁⠎⠔", "⠔⠞⠕⠙⠁⠎", "⠕⠞⠗⠁⠎⠔⠂")),
+    "ru": ("Горят *фонари* и **старые лампы**.", ("⠸⠋⠕⠝⠁⠗⠊⠸", "⠻⠎⠞⠁⠗⠮⠑", "⠇⠁⠍⠏⠮⠻⠲")),
+    "zh": ("他们 *点灯* 于 **夜间**。", ("⠨⠂", "⠨⠄", "⠘⠂", "⠘⠄")),
+    "ar": ("أضيئت *المصابيح*.", ()),
+}
+
+
+@pytest.mark.parametrize("language", EMPHASIS)
+def test_italics_and_bold_are_marked_by_the_code_of_the_language(language: str, store: Editions) -> None:
+    text, cells = EMPHASIS[language]
+    document = composed(f"# Lamps\n\n{text}", language=language)
+    rows = "⠀".join(rows_of(document, store.style))
+    assert [one for one in cells if one not in rows] == []
+    assert said(document, store.style) == []
 
 
 NUMBERS = tomllib.loads(Path(__file__).with_name("braille_numbers.toml").read_text("utf-8"))

@@ -34,7 +34,7 @@ _SAID = {
 _ORDINAL = re.compile(r"(?<![\w.,])(\d+)(?:\.?([ºª])|\.(er|os|as))(?!\w)")
 _LOWERED = {"es-g1.ctb": _ORDINAL, "es-g2.ctb": _ORDINAL}
 """Ordinals of which a code lowers the figures after the number sign, and its table in liblouis does not (Comisión
-Braille Española, B 1, Signografía básica).
+Braille Española, B 2, Signografía básica).
 """
 _LOW = str.maketrans("1234567890ºª", "⠂⠆⠒⠲⠢⠖⠶⠦⠔⠴oa")
 

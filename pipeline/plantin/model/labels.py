@@ -272,6 +272,22 @@ class TranscriptionWords:
 
 
 @dataclass(frozen=True, slots=True)
+class EmphasisSigns:
+    """The cells by which a braille code marks italics or bold; none where it does not."""
+
+    word: str = ""
+    """Before each of fewer words than a passage has."""
+    begin: str = ""
+    """Before a passage."""
+    last: str = ""
+    """Before the last word of a passage."""
+    end: str = ""
+    """After a passage."""
+    passage: int = 1
+    """So many words or more are a passage."""
+
+
+@dataclass(frozen=True, slots=True)
 class Transcription:
     """How a language is written in braille."""
 
@@ -283,12 +299,10 @@ class Transcription:
     """The cells before and after a passage in another language."""
     uncontracted: tuple[str, str] = ("", "")
     """The cells before and after lines that are not contracted, where the others are."""
-    italic: tuple[str, ...] = ()
-    """The cells before a word in italics, before the first of three or more, after the last of these; empty where
-    italics are not marked.
-    """
-    bold: tuple[str, ...] = ()
-    """The same for bold."""
+    italic: EmphasisSigns = field(default=EmphasisSigns())
+    """How italics are marked."""
+    bold: EmphasisSigns = field(default=EmphasisSigns())
+    """How bold is marked."""
     locator: str = "⠿"
     """The cells before a sign that is named in the list of signs."""
     page_number: Literal["first line", "last line"] = "first line"

@@ -26,6 +26,8 @@ _LEVELS = re.compile(f"⠼[⠢⠔](?=⠤*[{_DIGITS}])|⠰⠔|⠰⠢|⠰|[⠈⠢�
 Unified English Braille 2013, 9): what depends on what is beside it. Lines are compared cell by cell elsewhere
 (``parity/lines.py``).
 """
+_EMPHASIS = {"fr": re.compile(f"(?<![^{BLANK}])⠒?⠸"), "es": re.compile("⠔"), "ru": re.compile("[⠸⠻]")}
+"""Signs of italics and bold of other codes, which stand for other things too: neither side is compared with them."""
 _CELLS = re.compile(r" \| (?!\|)")
 _NEAR = 40
 
@@ -73,11 +75,11 @@ def reworded(expected: Outline, found: Outline) -> Outline:
         heads = tuple(Entry("paragraph", 0, "", "", line) for line in expected.masthead)
         worded = _Translator(table, uncontracted(expected.language, table)).rows((heads, *series))
         lines = tuple(Entry("paragraph", 0, "", "", line) for line in found.masthead)
-        back = _Back(table)
-        made = [
-            _series(one, other, back)
-            for one, other in zip(worded, (lines, found.contents, found.body, found.notes), strict=True)
-        ]
+        back, read = _Back(table), [lines, found.contents, found.body, found.notes]
+        if signs := _EMPHASIS.get(expected.language.partition("-")[0]):
+            worded = [[replace(row, words=signs.sub("", row.words)) for row in rows] for rows in worded]
+            read = [tuple(replace(row, text=signs.sub("", row.text)) for row in rows) for rows in read]
+        made = [_series(one, other, back) for one, other in zip(worded, read, strict=True)]
     except louis.LouisError as error:
         raise ToolError(Finding("D130" if error.missing else "D131", str(error), Place(louis.PROGRAM))) from error
     head, listed, body, notes = made

@@ -43,6 +43,7 @@ from plantin.model.inlines import (
     Text,
     plain,
 )
+from plantin.model.labels import EmphasisSigns
 from plantin.model.levels import MINUS, is_number
 from plantin.model.rewrite import RewriteRules, rewrite
 from plantin.writers.braille.runs import BrailleRun, Emphasized, Group, Line, TableCell, coded
@@ -70,6 +71,8 @@ class Groups(Writer[Made]):
         self._table = self.main
         self._quoted = False
         self._pages: RunList = []
+        self.emphasized = set[EmphasisSigns]()
+        """Of italics and bold, what the text has."""
 
     def groups(self, blocks: tuple[Block, ...]) -> GroupList:
         """``blocks`` as groups."""
@@ -282,13 +285,14 @@ class Groups(Writer[Made]):
     def strong(self, strong: Strong) -> Made:
         return self._emphasized(strong.content, self.forms.bold)
 
-    def _emphasized(self, content: tuple[Inline, ...], signs: tuple[str, ...]) -> Made:
+    def _emphasized(self, content: tuple[Inline, ...], signs: EmphasisSigns) -> Made:
         """What is emphasized, its words between ``signs`` where the code of the text has them."""
         made = self._inside(content)
         held = [one for one in made if isinstance(one, BrailleRun)]
         plain_text = all(one.table == self.main and not (_apart(one) or one.before or one.after) for one in held)
-        if not signs or not plain_text or self._table != self.main:
+        if not (signs.word or signs.begin) or not plain_text or self._table != self.main:
             return made
+        self.emphasized.add(signs)
         text = "".join(one.text for one in held)
         return [BrailleRun(text, self.main, emphasis=(Emphasized(0, len(text), signs),))]
 

@@ -7,17 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from plantin.bounded import louis, nemeth
+from plantin.bounded import chinese_words, louis, nemeth
 from plantin.bounded.limits import BoundError
 from plantin.findings import Finding, Place, ToolError
 from plantin.model import braille
 from plantin.model.braille import BLANK, LETTER, LEVELS
 from plantin.model.document import Document
 from plantin.model.inlines import Formula
+from plantin.model.labels import EmphasisSigns
 from plantin.model.outline import inlines
 
-_PASSAGE = 3
-"""So many words or more are emphasized as a passage (Rules of Unified English Braille 2013, 9.3 and 9.4)."""
+_AFTER = ",.;:!?"
+"""Stops that are outside what is emphasized; each is a cell."""
 _ALONE = re.compile(f"(?<![^{BLANK}]){LETTER}(?=⠠?[^{BLANK}]$)")
 """The sign before a last letter that stands alone; it does not where a sign of level follows (Rules of Unified English
 Braille 2013, 2.6 and 5.2).
@@ -29,13 +30,11 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Emphasized:
-    """Letters of a run that are in italics or bold, from ``begin`` to before ``end``; ``signs`` are the cells before a
-    word, before the first of several, after the last of these.
-    """
+    """Letters of a run that are in italics or bold, from ``begin`` to before ``end``, and how that is marked."""
 
     begin: int
     end: int
-    signs: tuple[str, ...]
+    signs: EmphasisSigns
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,20 +193,36 @@ def _emphasized(run: BrailleRun, cells: str) -> str:
     """The ``cells`` of a run with the signs of its emphasized words. Cells are known by the whole text, so that no
     contraction depends on the signs; they are left out where its words and the parts between blanks are not as many.
     """
-    words, parts = [*re.finditer(r"\S+", run.text)], cells.split(BLANK)
+    words, parts = _words(run), cells.split(BLANK)
     if len(words) != len(parts):
         return cells
     for one in run.emphasis:
-        held = [number for number, word in enumerate(words) if _covers(one, word)]
-        alone, first, after = one.signs
-        for number in held if len(held) < _PASSAGE else held[:1]:
-            parts[number] = (alone if len(held) < _PASSAGE else first) + parts[number]
-        if len(held) >= _PASSAGE:
-            parts[held[-1]] += after
+        held = [number for number, word in enumerate(words) if _covers(one, run.text, word)]
+        signs = one.signs
+        if len(held) < signs.passage:
+            for number in held:
+                parts[number] = signs.word + parts[number]
+        elif held:
+            parts[held[0]] = signs.begin + parts[held[0]]
+            outside = run.text[one.end : words[held[-1]][1]]
+            last, at = parts[held[-1]], len(outside) if outside and not outside.strip(_AFTER) else 0
+            parts[held[-1]] = signs.last + last[: len(last) - at] + signs.end + last[len(last) - at :]
     return BLANK.join(parts)
 
 
-def _covers(emphasized: Emphasized, word: re.Match[str]) -> bool:
+def _words(run: BrailleRun) -> list[tuple[int, int]]:
+    """Where the words of a run are between which its cells have blanks."""
+    if run.table not in chinese_words.TABLES:
+        return [word.span() for word in re.finditer(r"\S+", run.text)]
+    found, at = list[tuple[int, int]](), 0
+    for word in chinese_words.parted(run.text).split():
+        begin = at + len(run.text[at:]) - len(run.text[at:].lstrip())
+        at = begin + len(word)
+        found.append((begin, at))
+    return found
+
+
+def _covers(emphasized: Emphasized, text: str, word: tuple[int, int]) -> bool:
     """Whether all letters of a word are emphasized."""
-    letters = [at for at in range(*word.span()) if word.string[at].isalnum()]
+    letters = [at for at in range(*word) if text[at : at + 1].isalnum()]
     return bool(letters) and emphasized.begin <= letters[0] and letters[-1] < emphasized.end

@@ -91,9 +91,10 @@ def _signs(made: Groups, words: TranscriptionWords) -> Iterator[tuple[str, str, 
     ):
         if pair[0]:
             yield f"{pair[0]}{BLANK}{pair[1]}".strip(BLANK), meaning, (pair[0],)
-    for signs, meaning in ((made.forms.italic, words.italic), (made.forms.bold, words.bold)):
-        if signs:
-            yield BLANK.join(signs), meaning, signs[:2]
+    for signs, meaning in {made.forms.bold: words.bold, made.forms.italic: words.italic}.items():
+        if signs in made.emphasized:
+            every = dict.fromkeys(filter(None, (signs.word, signs.begin, signs.last, signs.end)))
+            yield BLANK.join(every), meaning, tuple(filter(None, (signs.word, signs.begin)))
 
 
 def _words(text: str, made: Groups) -> tuple[BrailleRun, ...]:
