@@ -1,5 +1,5 @@
-"""Keeps the web fonts of a stock style beside its fonts, so that no build spends time on them; other styles have theirs
-made.
+"""Keeps the fonts that web pages (WOFF2) and EPUBs (TrueType) of a stock style carry beside its fonts, so that no build
+spends time on them; other styles have theirs made.
 
 python setup/webfonts.py styles/un
 """
@@ -13,14 +13,16 @@ from plantin.house import style, web_fonts
 
 
 def main(folder: Path) -> None:
-    """Write the web fonts of the style in ``folder``."""
+    """Write the fonts for web pages and EPUBs of the style in ``folder``."""
     house = style.read(folder)
     for cut in ("regular", "italic", "bold", "bold_italic"):
         source = house.font(cut)
         target = source.parent / house.fonts.web / house.web_name(cut)
         target.parent.mkdir(exist_ok=True)
-        target.write_bytes(web_fonts.subset(source.read_bytes()))
-        print(f"{target} {target.stat().st_size:,} bytes")
+        made = web_fonts.subset(source.read_bytes())
+        for path, content in ((target, made), (target.with_name(source.name), web_fonts.plain(made))):
+            path.write_bytes(content)
+            print(f"{path} {len(content):,} bytes")
 
 
 if __name__ == "__main__":

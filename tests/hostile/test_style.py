@@ -268,6 +268,7 @@ def test_a_font(own: Path, spoil: Callable[[Path], object]) -> None:
     for path, work in (
         (own / "fonts" / "STIXTwoText-Regular.ttf", lambda: given.font("regular")),
         (own / "fonts" / "web" / "STIXTwoText-Bold.woff2", lambda: given.web_font("bold")),
+        (own / "fonts" / "web" / "STIXTwoText-Bold.ttf", lambda: given.book_font("bold")),
         (own / "fonts" / "NotoSansMono-Regular.ttf", given.others),
     ):
         work()

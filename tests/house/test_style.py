@@ -9,7 +9,7 @@ import pytest
 
 from plantin.bounded import fonts
 from plantin.findings import Finding, StyleError
-from plantin.house import style
+from plantin.house import style, web_fonts
 from tests.kit import houses
 
 ROOT = Path(__file__).parents[2]
@@ -118,3 +118,10 @@ def test_a_face_that_styles_share_is_read_once_and_another_at_its_place_anew(
     face.write_bytes(other)
     assert given.letters(face) == set(map(chr, read(other)))
     assert len(asked) == 2
+
+
+@pytest.mark.parametrize("name", ["un", "plain"])
+@pytest.mark.parametrize("cut", ["regular", "italic", "bold", "bold_italic"])
+def test_the_face_of_epubs_is_that_of_web_pages(name: str, cut: str) -> None:
+    given = style.read(ROOT / "styles" / name)
+    assert given.book_font(cut) == web_fonts.plain(given.web_font(cut))

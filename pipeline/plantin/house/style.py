@@ -130,30 +130,35 @@ class Style:
         """A cut as WOFF2: the file beside that of the cut, or one made from it. Raises StyleError: D003 the cut is
         missing, D024 it is no whole font.
         """
-        if made := self._web_file(cut):
+        if made := self._face_beside(cut, self.web_name(cut)):
             return self.file(made, fonts.LARGEST, ("D003", "D024"), "font")
         return web_fonts.subset(self.file(self.font(cut), fonts.LARGEST, ("D003", "D024"), "font"))
 
     def book_font(self, cut: str) -> bytes:
-        """A cut as EPUBs carry it: that of web pages, as TrueType or OpenType. Raises StyleError as ``web_font``."""
+        """A cut as EPUBs carry it: that of web pages as TrueType or OpenType, the file beside it or one made from it.
+        Raises StyleError as ``web_font``.
+        """
+        if made := self._face_beside(cut, self.font(cut).name):
+            return self.file(made, fonts.LARGEST, ("D003", "D024"), "font")
         return web_fonts.plain(self.web_font(cut))
 
-    def _web_file(self, cut: str) -> Path | None:
-        """The WOFF2 file beside that of a cut, where there is one. Raises StyleError: D003 no cut is there, D024 one is
-        no whole font.
+    def _face_beside(self, cut: str, name: str) -> Path | None:
+        """The file ``name`` among the web fonts beside a cut, where there is one. Raises StyleError: D003 the cut is
+        missing, D024 it or the file is no whole font.
         """
-        made = self.font(cut).parent / self.fonts.web / self.web_name(cut)
+        made = self.font(cut).parent / self.fonts.web / name
         if not _is_present(made):
             return None
         self.letters(made)
         return made
 
     def read_faces(self) -> None:
-        """Read which characters the faces of the style have, those for web pages too: it is kept. Raises StyleError:
-        D003 one is missing, D024 one is no whole font.
+        """Read which characters the faces of the style have, those for web pages and EPUBs too: it is kept. Raises
+        StyleError: D003 one is missing, D024 one is no whole font.
         """
         for cut in CUTS:
-            self._web_file(cut)
+            for name in (self.web_name(cut), self.font(cut).name):
+                self._face_beside(cut, name)
             tuple(self.legible_files(cut))
         self.others()
 
