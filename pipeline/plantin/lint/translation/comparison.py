@@ -62,6 +62,8 @@ def compare(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) -
 
 
 def _difference(code: str, name: str, wanted: Counter[str], found: Counter[str]) -> Iterator[TranslationFault]:
+    if wanted == found:
+        return
     for value in sorted((wanted - found).elements()):
         yield TranslationFault(code, f"{name} {value} is missing")
     for value in sorted((found - wanted).elements()):

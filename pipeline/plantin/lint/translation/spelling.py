@@ -51,7 +51,7 @@ class Spelling:
         """T090 for each word of a translation that is in neither the dictionary nor the list, by its context."""
         if not self.dictionary:
             return {}
-        words = {entry.context: tuple(dict.fromkeys(self._words(entry))) for entry in entries}
+        words = {entry.context: tuple(self._words(entry)) for entry in entries}
         wrong = self._wrong({word for some in words.values() for word in some})
         return {
             context: [TranslationFault("T090", f"{word!r} is not in the dictionary", "warning") for word in found]
@@ -60,10 +60,10 @@ class Spelling:
         }
 
     def _words(self, entry: PoEntry) -> Iterator[str]:
-        """The words of a translation that are in its language and are no names of the original."""
+        """The words of a translation that are in its language and are no names of the original, each once."""
         known = set(_WORD.findall(entry.original))
-        for word in _WORD.findall(_ADDRESS.sub(" ", _prose(inline.divide(entry.translation)))):
-            parts = (part.rstrip("'’") for part in (word, *_PARTS.split(word)))
+        for word in dict.fromkeys(_WORD.findall(_ADDRESS.sub(" ", _prose(inline.divide(entry.translation))))):
+            parts = () if word.islower() else (part.rstrip("'’") for part in (word, *_PARTS.split(word)))
             name = any(part[:1].isupper() and part in known for part in parts)
             if not name and (self.latin or not word.isascii()):
                 yield word
