@@ -143,8 +143,8 @@ def _imports(nodes: list[Node], path: Path) -> Iterator[Finding]:
 
 @lru_cache(maxsize=32)
 def _beyond(text: str, path: Path) -> tuple[Finding, ...]:
-    """What the sheet of a house has that no house may set; the press's own sheets are its own affair."""
-    if path.parent == inheritance.PRESS:
+    """What the sheet of a house has that no house may set; a sheet of the press, or a copy of one, may set all."""
+    if (inheritance.PRESS / path.name).is_file() and text == read(inheritance.PRESS, path.name):
         return ()
     hint = "Leave it out; `plantin help houses` says what a sheet may set."
     return tuple(
