@@ -17,6 +17,7 @@ from plantin.auditors.grammar import Grammar, GrammarStatement
 from plantin.auditors.markup import conformance as markup
 from plantin.auditors.markup.dom import MarkupPage
 from plantin.auditors.markup.epub_package import parsed
+from plantin.auditors.markup.passages import shown
 from plantin.auditors.reading import Reading
 from plantin.bounded import html
 from plantin.findings import Finding
@@ -203,6 +204,37 @@ def test_a_class_of_lies_is_refused(kind: str, name: str, documents: Documents, 
     reading = opened("html", rewriting.web_page(root))
     found = strictly("html", reading, documents.document("harbour"), store.style)
     assert code in {finding.code for finding in found}
+
+
+@pytest.mark.parametrize(
+    ("spoil", "due"),
+    [
+        (lambda text: text, True),
+        (lambda text: text.replace(">Litres<", ">Gallons<"), False),
+        (lambda text: text.replace(' fill="#13295f"', ' fill="#ffffff"'), False),
+        (lambda text: re.sub(r'(<rect x="\d+)', r"\g<1>1", text), False),
+        (lambda text: text.replace('<g class="values">', '<g class="values" opacity="0">'), False),
+        (lambda text: text.replace("</svg>", '<rect width="9" height="9"/></svg>'), False),
+    ],
+)
+def test_a_chart_drawn_in_a_page_is_that_of_the_document(
+    spoil: Callable[[str], str], due: bool, documents: Documents, store: Editions
+) -> None:
+    document = documents.document("harbour")
+    figure = replace(charts.figure(charts.chart("bar"), "chart"), label="Figure 9")
+    text = store.content(replace(document, blocks=(*document.blocks, figure)), "html").decode()
+    begin, end = text.index('<svg role="img"'), text.rindex("</svg>") + 6
+    page = MarkupPage("", html.parse((text[:begin] + spoil(text[begin:end]) + text[end:]).encode()))
+    seen = [one for one in shown(page, lambda *_: "") if one.words == "chart"]
+    assert ([one.content for one in seen] == [figure.picture.digest]) is due
+
+
+@pytest.mark.parametrize("name", ["html", "epub", "docx"])
+def test_a_table_with_a_sparkline_is_within_the_grammar(name: str, documents: Documents, store: Editions) -> None:
+    document = documents.document("harbour")
+    document = replace(document, blocks=(*document.blocks, charts.table()))
+    reading = opened(name, store.content(document, name))
+    assert [one.message for one in strictly(name, reading, document, store.style)] == []
 
 
 def test_a_picture_is_not_shown_light_for_dark_as_a_chart(documents: Documents, store: Editions) -> None:

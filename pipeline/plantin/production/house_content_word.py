@@ -19,7 +19,7 @@ from plantin.writers.docx.builder import house_parts
 from plantin.writers.docx.composition import PackageContext
 from plantin.writers.docx.numbering import STEP
 from plantin.writers.docx.pages import RIGHT_COLUMN
-from plantin.writers.docx.pictures import raster, size, with_face
+from plantin.writers.docx.pictures import raster, row_height, size, with_face
 from plantin.writers.docx.styles import rule_colour, twips
 from plantin.writers.docx.tables import column_widths
 from plantin.writers.parts import title_drop
@@ -101,6 +101,8 @@ def _sizes(document: Document, style: Style, measure: int) -> Iterator[str]:
         sizes = [size(one, room, measure) for room in rooms]
         if one == document.logo:
             sizes = [size(replace(one, width=100), measure, twips(style.brand.logo_height))]
+        elif one.chart and one.chart.kind == "sparkline":
+            sizes = [size(one, measure, row_height(style))]
         yield from (f"{normal(one.alternative)}: {across} {down}" for across, down in sizes)
 
 

@@ -106,6 +106,7 @@ def _in_block(block: Block) -> Iterator[str]:
                 yield from (cut for entry in one.entries for cut in _in_inlines(entry.term, bold=True, italic=False))
             case Table() | Figure() | Box():
                 yield from _in_inlines(one.title, bold=True, italic=False)
+                yield from ("italic",) * (isinstance(one, Figure) and b'font-style="italic"' in one.picture.content)
                 rows = (*one.head, *one.rows) if isinstance(one, Table) else ()
                 yield from ("italic",) * bool(rows and isinstance(one, Table) and one.head)
                 for cell in (cell for row in rows for cell in row):

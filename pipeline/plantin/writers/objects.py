@@ -45,6 +45,10 @@ class Objects(Writer[str]):
     media: Media
     rank: int
     """The rank of a heading among the blocks that are written."""
+    draws = False
+    """Whether charts are drawn in the page, where their words are found and set in its faces; else they are pictures
+    beside it.
+    """
     details = False
     """Whether pictures name their long descriptions, which are on the same page (ARIA 1.3, aria-details)."""
 
@@ -149,9 +153,11 @@ class Objects(Writer[str]):
         """The picture of a figure, with its alternative text."""
         picture = figure.picture
         wide = f' style="width: {figure.width}%"' if figure.width else ""
-        wide += ' class="chart"' if figure.chart else ""
-        if self.details and is_described(figure):
-            wide += f' aria-details="{figure.anchor}.data"'
+        details = f' aria-details="{figure.anchor}.data"' if self.details and is_described(figure) else ""
+        if figure.chart and self.draws:
+            named = f'<svg role="img" aria-label="{escape(figure.alternative)}"{details}'
+            return picture.content.decode().replace("<svg", named, 1)
+        wide += (' class="chart"' if figure.chart else "") + details
         return (
             f'<img src="{escape(self.media(picture))}" alt="{escape(figure.alternative)}"{self.size(picture)}{wide}/>'
         )

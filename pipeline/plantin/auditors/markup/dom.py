@@ -119,6 +119,18 @@ def is_concealed(element: etree._Element) -> bool:
     return element.get("hidden") is not None
 
 
+def pictures(part: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """The pictures in ``part``, or it itself, that a reader gets: images and drawings with the role of one, each with
+    its alternative.
+    """
+    for one in elements(part, "img", "svg"):
+        drawn = one.tag == "svg"
+        hidden = any(around is not one and around.tag in UNREAD for around in ancestors(one))
+        if (drawn and one.get("role") != "img") or hidden or any(map(is_concealed, ancestors(one))):
+            continue
+        yield one, " ".join(one.get("aria-label" if drawn else "alt", "").split())
+
+
 def masthead_field(element: etree._Element) -> str:
     """Which line of the masthead ``element`` is, or nothing."""
     given = element.get("class", "")

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from plantin.auditors.markup import dom
 from plantin.auditors.markup.dom import ancestors, children, elements, has_class, is_a, is_concealed, texts
 from plantin.model.outline import normal, shape
 
@@ -95,9 +96,8 @@ def _span(cell: etree._Element, name: str) -> int:
 
 def pictures(part: etree._Element) -> Iterator[str]:
     """What the pictures in ``part``, or it itself, say to who cannot see them; an ornament says nothing."""
-    for image in elements(part, "img"):
-        if not any(is_concealed(around) for around in ancestors(image)):
-            yield normal(image.get("alt", ""))
+    for _, words in dom.pictures(part):
+        yield normal(words)
 
 
 def letters(element: etree._Element) -> Iterator[etree._Element]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
+from html import escape
 from urllib.parse import unquote_to_bytes
 
 from lxml import etree
@@ -24,6 +26,7 @@ from plantin.auditors.markup.dom import (
     is_inline,
     language,
     note_elements,
+    pictures,
 )
 from plantin.auditors.markup.links import is_internal
 from plantin.auditors.markup.outline import OutlineReader, letters, note
@@ -31,6 +34,11 @@ from plantin.auditors.markup.text import visible
 from plantin.auditors.mathml import formula_elements
 from plantin.auditors.passages import ForeignPassage, ShownObject
 from plantin.model.outline import normal
+
+_NAMING = frozenset(("xmlns", "role", "aria-label", "aria-details"))
+"""The attributes that a drawing has as a part of a page."""
+_SPELT = {"viewbox": "viewBox"}
+"""Names of attributes that the parser of HTML writes small."""
 
 
 def passages(page: MarkupPage, part: etree._Element) -> Iterator[ForeignPassage]:
@@ -63,15 +71,30 @@ def ways_back(pages: Iterable[MarkupPage]) -> Iterator[ForeignPassage]:
 
 def shown(page: MarkupPage, digest: Callable[[MarkupPage, str], str]) -> Iterator[ShownObject]:
     """What a page shows; ``digest`` gives the SHA-256 of a picture by its address."""
-    for element in elements(page.body(), "img", "math", "pre"):
+    for picture, words in pictures(page.body()):
+        known = digest(page, picture.get("src", "")) if picture.tag == "img" else sha256(_drawn(picture)).hexdigest()
+        yield ShownObject("picture", normal(words), known)
+    for element in elements(page.body(), "math", "pre"):
         if any(around.tag in UNREAD or is_concealed(around) for around in ancestors(element)):
             continue
-        if element.tag == "img":
-            yield ShownObject("picture", normal(element.get("alt", "")), digest(page, element.get("src", "")))
-        elif element.tag == "math":
+        if element.tag == "math":
             yield ShownObject("formula", normal(element.get("alttext", "")), formula_elements(element))
         else:
             yield ShownObject("listing", visible(element)[:40], "".join(map(str, element.itertext())).strip("\n"))
+
+
+def _drawn(drawing: etree._Element) -> bytes:
+    """A drawing in a page as the file that it was, without what names it."""
+    return _written(drawing).replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1).encode()
+
+
+def _written(element: etree._Element) -> str:
+    name = etree.QName(element).localname
+    given = ((_SPELT.get(str(name), str(name)), str(value)) for name, value in element.attrib.items())
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in given if name not in _NAMING)
+    inside = escape(element.text or "", quote=False)
+    inside += "".join(_written(child) + escape(child.tail or "", quote=False) for child in element)
+    return f"<{name}{attributes}/>" if name in ("rect", "path") else f"<{name}{attributes}>{inside}</{name}>"
 
 
 def data_url_content(address: str) -> bytes:

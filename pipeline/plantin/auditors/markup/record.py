@@ -103,12 +103,17 @@ def _names(value: object) -> Iterator[str]:
 
 def sizes(pages: Iterable[MarkupPage]) -> RecordedStatement:
     """The widths that pictures and columns have by their styles, in hundredths of what is around them."""
-    things = (thing for page in pages for thing in elements(page.body(), "img", "table"))
+    things = (
+        thing
+        for page in pages
+        for thing in elements(page.body(), "img", "svg", "table")
+        if thing.tag != "svg" or thing.get("role") == "img"
+    )
     return RecordedStatement("the markup", SIZES, tuple(" ".join(_widths(thing)) for thing in things))
 
 
 def _widths(thing: etree._Element) -> Iterator[str]:
-    for one in [thing] if thing.tag == "img" else elements(thing, "col"):
+    for one in elements(thing, "col") if thing.tag == "table" else [thing]:
         if match := _WIDTH.search(one.get("style", "")):
             yield match[1]
 

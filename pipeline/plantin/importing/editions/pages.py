@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from urllib.parse import quote
 
+from lxml import etree
 from lxml.etree import _Element as Element
 
 from plantin.importing.editions.parts import (
@@ -58,6 +60,19 @@ def _level(classes: list[str]) -> int:
 
 def _role(node: Element, *names: str) -> bool:
     return any(name in str(node.get("role", "")).split() for name in names)
+
+
+def _is_picture(node: Element) -> bool:
+    tag = str(node.tag).rpartition("}")[2]
+    return tag == "img" or (tag == "svg" and _role(node, "img"))
+
+
+def _address(picture: Element) -> str:
+    """The address of an image, or one that holds the drawing itself."""
+    if picture.tag == "img":
+        return str(picture.get("src", ""))
+    drawing = etree.tostring(picture, encoding="unicode", with_tail=False).replace("viewbox=", "viewBox=")
+    return f"data:image/svg+xml,{quote(drawing)}"
 
 
 @dataclass
@@ -275,11 +290,14 @@ class _WebEditionReader:
 
     def _figure(self, node: Element) -> EditionPart:
         several = next((one for one in node.iter("figure") if one is not node), None) is not None
-        caption, image = next(node.iter("figcaption"), None), None if several else next(node.iter("img"), None)
+        caption, image = (
+            next(node.iter("figcaption"), None),
+            None if several else next(filter(_is_picture, node.iter()), None),
+        )
         label, pieces = ("", []) if caption is None else self._labelled(caption)
         below = [part for kid in node if kid is not caption and kid is not image for part in self._block(kid)]
-        name = "" if image is None else self.picture(str(image.get("src", "")))
-        alternative = "" if image is None else str(image.get("alt", ""))
+        name = "" if image is None else self.picture(_address(image))
+        alternative = "" if image is None else str(image.get("alt") or image.get("aria-label", ""))
         width = re.search(r"width:\s*(\d+%)", "" if image is None else str(image.get("style", "")))
         self.out.taken.append(alternative)
         return EditionPart(
@@ -352,6 +370,8 @@ class _WebEditionReader:
             self._take(node)
             if link is not None:
                 yield Call(note=self._target(link))
+        elif _is_picture(node) and tag == "svg":
+            yield from _words(str(node.get("aria-label", "")), look)
         elif tag in _SKIPPED:
             return
         elif tag == "br":

@@ -4,7 +4,7 @@ window.drawn = (() => {
   const BLOCKS =
     "address,article,aside,blockquote,body,caption,dd,details,div,dl,dt,fieldset,figcaption,figure,footer,form,h1,h2,h3,h4,h5,h6,header," +
     "legend,li,main,nav,ol,p,pre,section,summary,table,tbody,td,tfoot,th,thead,tr,ul";
-  const UNREAD = "script,style,noscript,template,title,option,select,textarea";
+  const UNREAD = "script,style,noscript,template,title,option,select,textarea,svg";
   const XHTML = "http://www.w3.org/1999/xhtml";
   const BARE = "drawn-bare";
   const UNREADABLE = "\ufffd";
@@ -124,10 +124,11 @@ window.drawn = (() => {
     bare.id = BARE;
     bare.textContent = "*, *::before, *::after { text-decoration-line: none !important; transition: none !important; }";
     document.documentElement.append(bare);
-    images = [...document.images];
+    images = [...document.querySelectorAll("img, svg[role=img]")];
     const boxes = images.map((image) => {
       const box = image.getBoundingClientRect();
-      return { image: true, source: image.currentSrc || image.src, x: box.x + scrollX, y: box.y + scrollY, w: box.width, h: box.height };
+      const drawing = image.localName === "svg" ? image.outerHTML : "";
+      return { image: true, drawing, source: image.currentSrc || image.src, x: box.x + scrollX, y: box.y + scrollY, w: box.width, h: box.height };
     });
     const root = document.documentElement;
     return { words: [...words, ...boxes], styles, width: root.scrollWidth, height: root.scrollHeight };
@@ -168,17 +169,21 @@ window.drawn = (() => {
     const sheet = document.createElementNS(XHTML, "style");
     sheet.textContent =
       "html, body { margin: 0; background: #fff; color: #000; } span { position: absolute; white-space: pre; line-height: normal; }" +
-      " img { position: absolute; }";
+      " img, svg { position: absolute; }";
     const body = document.createElementNS(XHTML, "body");
     body.style.height = `${seen.height}px`;
     body.style.width = `${seen.width}px`;
     const faces = seen.styles.map((text) => JSON.parse(text));
     const drawn = seen.words.map((word) => {
-      const one = document.createElementNS(XHTML, word.image ? "img" : "span");
+      let one = document.createElementNS(XHTML, word.image ? "img" : "span");
+      if (word.drawing) {
+        one.innerHTML = word.drawing;
+        one = one.firstElementChild;
+      }
       one.style.left = `${word.x}px`;
       one.style.top = `${word.y}px`;
       if (word.image) {
-        one.src = word.source;
+        if (!word.drawing) one.src = word.source;
         one.style.width = `${word.w}px`;
         one.style.height = `${word.h}px`;
       } else {
@@ -196,7 +201,7 @@ window.drawn = (() => {
     await Promise.all([...document.images].map((image) => image.decode().catch(() => null)));
     const range = document.createRange();
     const boxes = drawn.map((one) => {
-      if (one.localName === "img") return one.getBoundingClientRect();
+      if (one.localName !== "span") return one.getBoundingClientRect();
       range.selectNodeContents(one);
       return range.getBoundingClientRect();
     });
@@ -411,7 +416,8 @@ window.drawn = (() => {
   }
 
   function isUnseen(image, ink) {
-    return !image.width || !image.height || !ink || ink.strength < 0.3 || isTurned(image);
+    const box = image.getBoundingClientRect();
+    return !box.width || !box.height || !ink || ink.strength < 0.3 || isTurned(image);
   }
 
   // The markup with what is seen of it.

@@ -47,7 +47,7 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
     """The edition as an EPUB 3.3 file with sound. The same voice gives the same bytes. Raises ToolError (D132,
     V011).
     """
-    files = unpacked(epub.write(document, style, moment, related))
+    files = unpacked(epub.write(document, style, moment, related, draws=False))
     name = f"{_FOLDER}/content.opf"
     package = etree.fromstring(files[name])
     overlays = [made for page in pages_in_order(package) if (made := _overlay(page, files, document)) is not None]

@@ -41,7 +41,7 @@ from plantin.writers.docx.ooxml import (
     tab,
     words,
 )
-from plantin.writers.docx.pictures import SupportsRelationships
+from plantin.writers.docx.pictures import SupportsRelationships, row_height
 from plantin.writers.docx.styles import rule_colour
 from plantin.writers.parts import listed
 from plantin.writers.writer import Writer
@@ -222,11 +222,9 @@ class DocxObjects(Writer[Elements]):
         if not cell.blocks:
             return [paragraph(style, self.inlines(cell.content), *properties)]
         if cell.picture:
-            # As high as a line: a point has twenty twips.
-            room, line = self._composition.measure(), round(self._composition.style.type.note * 20 * 1.5)
-            return [
-                paragraph(style, [self._composition.pictures.drawn(cell.picture, self._part, room, line)], *properties)
-            ]
+            room, height = self._composition.measure(), row_height(self._composition.style)
+            drawn = self._composition.pictures.drawn(cell.picture, self._part, room, height)
+            return [paragraph(style, [drawn], *properties)]
         with self._as_in(_CELL, "TableParagraph" if style == "TableText" else style):
             made = self.blocks(cell.blocks)
         for one in made:

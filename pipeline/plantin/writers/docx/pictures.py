@@ -131,6 +131,11 @@ class Pictures:
         return self._parts[key]
 
 
+def row_height(style: Style) -> int:
+    """The height in twips of a row of a table, which a sparkline has."""
+    return round(style.type.note * 1.5 * 20)
+
+
 def size(figure: Figure, width: int, height: int) -> tuple[int, int]:
     """Width and height of the picture of ``figure`` in EMU: as large as in print at 96 pixels to the inch, never larger
     than the room in twips; where the figure has a width, as large as that part of the room.

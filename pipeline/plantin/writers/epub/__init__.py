@@ -28,8 +28,10 @@ _TAG = re.compile(r"<[^>]*>")
 _CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 
 
-def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
-    """The edition as an EPUB 3.3 file."""
+def write(
+    document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE, *, draws: bool = True
+) -> bytes:
+    """The edition as an EPUB 3.3 file; it ``draws`` charts in its pages, or has them as files."""
     chapters = _chapters(paginate(document, related.pages))
     addresses = {anchor: f"{chapter.name}#{anchor}" for chapter in chapters for anchor in anchors(chapter.blocks)}
     addresses |= {anchor: f"title.xhtml#{anchor}" for anchor in _of_the_masthead(document)}
@@ -37,12 +39,14 @@ def write(document: Document, style: Style, moment: dt.datetime, related: Relate
         anchor: f"notes.xhtml#{anchor}" for note in document.notes for anchor in (note.anchor, *anchors(note.blocks))
     }
     sheet = parts.sheet(document, style, "epub.css")
-    media = _media((*(figure.picture for figure in document.pictures()), *sheet.pictures))
+    shown = (figure.picture for figure in document.pictures() if not (figure.chart and draws))
+    media = _media((*shown, *sheet.pictures))
 
     def place(picture: Picture) -> str:
         return media[picture.digest].name
 
     body = _Chapter(document, top=1, address=addresses.__getitem__, xml=True, media=place)
+    body.draws = draws
     read = [_title_page(body, chapters[0], related.pages), *(_chapter(body, chapter) for chapter in chapters[1:])]
     read += [_notes(body)] if document.notes else []
     pages = [read[0], _contents(body, chapters, read, related.pages), *read[1:]]

@@ -94,6 +94,7 @@ class _WebBody(Body):
     # pointer as well.
     naming = "title"
     divides = True
+    draws = True
     details = True
 
     def __init__(self, document: Document) -> None:
