@@ -10,26 +10,27 @@ import pytest
 
 from plantin.house.layout import House
 from plantin.importing.corrections import comparison
+from plantin.importing.docx import Manuscript
 from plantin.model.document import Document
 from tests.kit.houses import without_reports
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _printed_once() -> Iterator[None]:
-    """The Word file that corrections make of a source, to hold an edited one against it, is made once in a process for
-    each document and style: it is nearly the same in all these tests.
+    """The Word file that corrections make of a source, to hold an edited one against it, is made and read once in a
+    process for each document and style: it is nearly the same in all these tests.
     """
-    made: dict[tuple[str, str], bytes] = {}
-    edition = comparison._edition
+    made: dict[tuple[str, str], Manuscript] = {}
+    lines = comparison._lines
 
-    def kept(house: House, style: str, document: Document) -> bytes:
+    def kept(house: House, style: str, document: Document) -> Manuscript:
         used = house.style(style)
         key = document.digest(), repr(used).replace(str(used.folder.parent), str(used.folder.parent.resolve()))
         if key not in made:
-            made[key] = edition(house, style, document)
+            made[key] = lines(house, style, document)
         return made[key]
 
-    with mock.patch.object(comparison, "_edition", kept):
+    with mock.patch.object(comparison, "_lines", kept):
         yield
 
 

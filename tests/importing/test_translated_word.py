@@ -25,6 +25,7 @@ from plantin.translation import po
 from plantin.translation.po import PoEntry
 from tests.kit import houses
 from tests.kit.command import plantin
+from tests.kit.editions import Editions
 
 UN, WATER = "S-2017-97", "WU-2026-1"
 CATALOGUES = [(UN, "fr"), (UN, "es"), (UN, "ru"), (WATER, "fr"), (WATER, "es")]
@@ -32,6 +33,7 @@ WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TRACKED = f'{WORD} w:id="900" w:author="Reviser"'
 
 Package = docx.document.Document
+Edition = Callable[[str, str], bytes]
 
 
 def house_of(folder: Path, slug: str) -> House:
@@ -45,12 +47,21 @@ def house_of(folder: Path, slug: str) -> House:
     return houses.in_un(folder / "house")
 
 
-def edited(house: House, slug: str, language: str, edit: Callable[[Package], None]) -> Path:
+@pytest.fixture
+def edition(store: Editions) -> Edition:
+    """The Word edition of a translation in its house as it came."""
+    homes = {UN: House(houses.ROOT), WATER: House(houses.ROOT / "examples" / "city-water")}
+
+    def content(slug: str, language: str) -> bytes:
+        home = homes[slug]
+        return store.content(store.document(home, slug, language), "docx", style=home.style(home.style_of(slug)))
+
+    return content
+
+
+def edited(house: House, content: bytes, edit: Callable[[Package], None]) -> Path:
     """The Word edition of a translation, edited."""
-    row = format_named("docx")
-    assert row is not None
-    document = steps.compose(house, slug, language).document
-    package = docx.Document(io.BytesIO(row.write(document, house.style(house.style_of(slug)), moment(document))))
+    package = docx.Document(io.BytesIO(content))
     edit(package)
     path = house.root / "edited.docx"
     package.save(str(path))
@@ -75,11 +86,11 @@ def entries(house: House, slug: str, language: str) -> dict[str, PoEntry]:
 
 
 def come(
-    house: House, slug: str, language: str, edit: Callable[[Package], None]
+    house: House, slug: str, language: str, content: bytes, edit: Callable[[Package], None]
 ) -> tuple[CorrectionResult, dict[str, tuple[PoEntry, PoEntry]]]:
     """What was imported, and the entries that changed: before and after, by context."""
     before = entries(house, slug, language)
-    path = edited(house, slug, language, edit)
+    path = edited(house, content, edit)
     assert is_corrected(house, path, slug, language)
     done = merge_translation(house, path, slug, language, "refuse")
     after = entries(house, slug, language)
@@ -92,9 +103,9 @@ def _bare(entry: PoEntry) -> tuple[str, str, tuple[str, ...]]:
     return entry.translation, entry.state, entry.comments
 
 
-def test_one_word_is_one_message(tmp_path: Path) -> None:
+def test_one_word_is_one_message(edition: Edition, tmp_path: Path) -> None:
     house = house_of(tmp_path, UN)
-    done, changed = come(house, UN, "fr", replacing("Internet clandestin", "réseau clandestin"))
+    done, changed = come(house, UN, "fr", edition(UN, "fr"), replacing("Internet clandestin", "réseau clandestin"))
     assert done.losses == ()
     assert [(was.state, now.state) for was, now in changed.values()] == [("reviewed", "translated")]
     ((was, now),) = changed.values()
@@ -102,13 +113,15 @@ def test_one_word_is_one_message(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("slug", "language"), CATALOGUES)
-def test_an_edition_that_was_not_edited_changes_nothing(tmp_path: Path, slug: str, language: str) -> None:
+def test_an_edition_that_was_not_edited_changes_nothing(
+    slug: str, language: str, edition: Edition, tmp_path: Path
+) -> None:
     """The no-break spaces that the press sets, its numbers, its references and the names of its pictures are no
     change.
     """
     house = house_of(tmp_path, slug)
     before = house.catalogue_file(language, slug).read_bytes()
-    done, changed = come(house, slug, language, lambda _: None)
+    done, changed = come(house, slug, language, edition(slug, language), lambda _: None)
     assert (done.changed, done.changes, done.losses, changed) == (False, (), (), {})
     assert house.catalogue_file(language, slug).read_bytes() == before
 
@@ -123,17 +136,17 @@ def test_an_edition_that_was_not_edited_changes_nothing(tmp_path: Path, slug: st
     ],
 )
 def test_one_word_of_another_language_or_house_is_one_message(
-    tmp_path: Path, slug: str, language: str, old: str, new: str
+    slug: str, language: str, old: str, new: str, edition: Edition, tmp_path: Path
 ) -> None:
     house = house_of(tmp_path, slug)
-    done, changed = come(house, slug, language, replacing(old, new))
+    done, changed = come(house, slug, language, edition(slug, language), replacing(old, new))
     assert done.losses == ()
     assert len(changed) == 1
     assert house.catalogue_file(language, slug).read_text("utf-8").count("![") == 2 * (slug == WATER)
     steps.compose(house, slug, language)
 
 
-def test_a_tracked_change_is_refused_unless_it_is_accepted_or_rejected(tmp_path: Path) -> None:
+def test_a_tracked_change_is_refused_unless_it_is_accepted_or_rejected(edition: Edition, tmp_path: Path) -> None:
     def edit(package: Package) -> None:
         run = run_with(package, "Internet clandestin")
         before, after = run.text.split("clandestin", 1)
@@ -147,7 +160,7 @@ def test_a_tracked_change_is_refused_unless_it_is_accepted_or_rejected(tmp_path:
             run._r.addprevious(parse_xml(xml))
 
     house = house_of(tmp_path, UN)
-    path = edited(house, UN, "fr", edit)
+    path = edited(house, edition(UN, "fr"), edit)
     with pytest.raises(TranslationError, match="S051"):
         merge_translation(house, path, UN, "fr", "refuse")
     assert not merge_translation(house, path, UN, "fr", "reject").changed
@@ -155,12 +168,12 @@ def test_a_tracked_change_is_refused_unless_it_is_accepted_or_rejected(tmp_path:
     assert "Internet cache" in house.catalogue_file("fr", UN).read_text("utf-8").replace('"\n"', "")
 
 
-def test_a_paragraph_that_the_original_does_not_have_is_reported(tmp_path: Path) -> None:
+def test_a_paragraph_that_the_original_does_not_have_is_reported(edition: Edition, tmp_path: Path) -> None:
     def edit(package: Package) -> None:
         paragraph = next(one for one in package.paragraphs if "Internet clandestin" in one.text)
         paragraph.insert_paragraph_before("Un paragraphe de trop.", paragraph.style)
 
-    done, changed = come(house_of(tmp_path, UN), UN, "fr", edit)
+    done, changed = come(house_of(tmp_path, UN), UN, "fr", edition(UN, "fr"), edit)
     assert changed == {}
     assert {finding.code for finding in done.losses} >= {"S058"}
     assert any("Un paragraphe de trop" in finding.message for finding in done.losses)
@@ -183,16 +196,20 @@ def test_a_message_of_a_draft_is_translated_in_the_word_file(tmp_path: Path) -> 
             run.text = ""
         words[1].text = "Une traduction entière."
 
-    done, changed = come(house, UN, "fr", edit)
+    row = format_named("docx")
+    assert row is not None
+    document = steps.compose(house, UN, "fr").document
+    content = row.write(document, house.style(house.style_of(UN)), moment(document))
+    done, changed = come(house, UN, "fr", content, edit)
     ((was, now),) = changed.values()
     assert (was.state, now.state) == ("missing", "translated")
     assert now.translation.startswith("Une traduction entière.[^")
     assert done.losses == ()
 
 
-def test_the_command_says_what_changed(tmp_path: Path) -> None:
+def test_the_command_says_what_changed(edition: Edition, tmp_path: Path) -> None:
     house = house_of(tmp_path, WATER)
-    path = edited(house, WATER, "fr", replacing("eau", "eau potable"))
+    path = edited(house, edition(WATER, "fr"), replacing("eau", "eau potable"))
     ended = plantin("import", str(path), "--onto", "WU/2026/1", "--language", "fr", cwd=house.root)
     assert ended.returncode == 0, ended.stderr
     assert "1 changed message\n1 change, 0 things not carried over" in ended.stdout

@@ -223,16 +223,19 @@ def plainer(typography: Typography) -> Callable[[str, str], str]:
     straight = {sign: '"' if sign in typography.quotation else "'" for sign in signs}
     pattern = re.compile("|".join(map(re.escape, signs)) + "|\u00a0")
 
+    def typed(text: str) -> str:
+        return pattern.sub(lambda found: straight.get(found[0], " "), text)
+
     def plain(text: str, before: str) -> str:
+        if setter.text(whole := typed(text), before) == text:
+            return whole
         out, end = "", 0
         for match in pattern.finditer(text):
             out += text[end : match.start()]
             end = match.end()
-            typed = straight.get(match[0], " ")
-            rest = pattern.sub(lambda found: straight.get(found[0], " "), text[end:])
-            printed = setter.text(out + typed + rest, before)
+            printed = setter.text(out + typed(text[match.start() :]), before)
             wanted = len(setter.text(out, before))
-            out += typed if printed[wanted : wanted + len(match[0])] == match[0] else match[0]
+            out += typed(match[0]) if printed[wanted : wanted + len(match[0])] == match[0] else match[0]
         return out + text[end:]
 
     return plain

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import combinations
+from itertools import islice
 from math import inf
 from pathlib import Path
 
@@ -97,16 +97,22 @@ def sound(data: bytes, report: Report, document: Document, path: Path) -> None:
         text, notes = ([line for line, which, *_ in painted if line.page == page and which == kind] for kind in "bn")
         assert max((line.bottom for line in text), default=0.0) <= min((line.top for line in notes), default=inf), page
         words = [(line, word) for line in found if line.page == page for word in line.words]
-        assert [
-            (one[0], other[0])
-            for (above, one), (below, other) in combinations(words, 2)
-            if _overlap(above, one, below, other)
-        ] == []
+        assert [(one[0], other[0]) for one, other in _overlapping(words)] == []
 
 
-def _overlap(line: Line, word: tuple[str, float, float], other: Line, below: tuple[str, float, float]) -> bool:
-    height = min(line.bottom, other.bottom) - max(line.top, other.top)
-    return min(word[2], below[2]) - max(word[1], below[1]) > 1.5 and height > min(line.height, other.height) / 2
+_Word = tuple[str, float, float]
+
+
+def _overlapping(words: list[tuple[Line, _Word]]) -> Iterator[tuple[_Word, _Word]]:
+    """The words of a page, from its head down, that are painted over each other."""
+    for place, (line, word) in enumerate(words):
+        for below, other in islice(words, place + 1, None):
+            if below.top >= line.bottom:
+                break
+            height = min(line.bottom, below.bottom) - max(line.top, below.top)
+            wide = min(word[2], other[2]) - max(word[1], other[1])
+            if wide > 1.5 and height > min(line.height, below.height) / 2:
+                yield word, other
 
 
 def low(house: Style) -> Style:

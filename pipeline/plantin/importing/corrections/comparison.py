@@ -78,7 +78,7 @@ class Comparison:
         headed = _headed(report)
         text, entries = without_entries(_unboxed(whole, composed), composed, str(path), headed=headed)
         before = without_references(composed, headed=headed)
-        lines = partial(_lines, _once(partial(_edition, house, header.style)))
+        lines = _once(partial(_lines, house, header.style))
         text, lost = without_front(text, before, lines, str(path))
         text, described = without_descriptions(text, composed, lines, str(path))
         edited, former = gathered(_called(text)), gathered(lines(bare(before)))
@@ -139,31 +139,27 @@ def _boxes(manuscript: Manuscript, path: str) -> Iterator[Finding]:
             yield Finding("S058", message, Place(path), "Write its words where they belong in the text.")
 
 
-def _lines(edition: Callable[[Document], bytes], document: Document) -> Manuscript:
-    """The document as a Word file of the press, read back by the importer."""
-    with tempfile.TemporaryDirectory() as folder:
-        made = Path(folder) / "edition.docx"
-        made.write_bytes(edition(document))
-        return _unboxed(docx.read(made, "accept"), document)
+def _once(lines: Callable[[Document], Manuscript]) -> Callable[[Document], Manuscript]:
+    """``lines``, called once for equal documents: where nothing changed, the source before and after gives one."""
+    made: dict[str, Manuscript] = {}
 
-
-def _once(edition: Callable[[Document], bytes]) -> Callable[[Document], bytes]:
-    """``edition``, called once for equal documents: where nothing changed, the source before and after gives one."""
-    made: dict[str, bytes] = {}
-
-    def kept(document: Document) -> bytes:
+    def kept(document: Document) -> Manuscript:
         key = document.digest()
         if key not in made:
-            made[key] = edition(document)
+            made[key] = lines(document)
         return made[key]
 
     return kept
 
 
-def _edition(house: House, style: str, document: Document) -> bytes:
+def _lines(house: House, style: str, document: Document) -> Manuscript:
+    """The document as a Word file of the press, read back by the importer."""
     word = format_named("docx")
     assert word is not None  # noqa: S101 - the table of formats has it
-    return word.write(document, house.style(style), moment(document))
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "edition.docx"
+        made.write_bytes(word.write(document, house.style(style), moment(document)))
+        return _unboxed(docx.read(made, "accept"), document)
 
 
 def _same_report(edited: Manuscript, header: FrontMatter, words: Locale, path: Path) -> None:
