@@ -114,8 +114,8 @@ def strictly(
 
 def refused(format_: str, path: Path, document: Document, style: Style) -> list[str]:
     """The codes of everything that a check finds in the edition at ``path``, in their order; where no rule finds
-    anything, those of its grammar and statements: of a PDF or a Word file without what its house has, of web pages and
-    EPUBs in ``style``.
+    anything, those of its grammar and statements: of web pages and EPUBs in ``style``, of others without what their
+    house has.
     """
     row = format_named(format_)
     assert row is not None
@@ -123,6 +123,6 @@ def refused(format_: str, path: Path, document: Document, style: Style) -> list[
     found = list(_compared(reading, path.name, document, beside=True))
     if not found and format_ in {"html", "epub"}:
         found = strictly(format_, reading, document, style)
-    elif not found and (row.media_type == "application/pdf" or format_ == "docx"):
+    elif not found and isinstance(reading, SupportsGrammar):
         found = strictly(format_, reading, document, style, UNKNOWN)
     return sorted(finding.code for finding in found)

@@ -4,10 +4,10 @@ does not have is refused by name, whoever put it there.
 A grammar is data: a TOML file that a person reads in one sitting, written from the standards and from what an edition
 needs. In its table ``kinds`` each row is ``name = [elements, attributes, content]``: a name for one use of an element,
 such as ``call`` for the ``a`` that calls a note. Attributes are ``name=form``, or ``name?=form`` where they may be
-left out. Content are names of kinds, each followed by ``!`` (exactly one), ``?`` (at most one) or nothing (any
-number), ``@name`` for a row of the table ``groups``, and ``TEXT``. Kinds before ``>`` come in the order of the row (of
-several that may come any number of times, in any order), and before all others. The first kind of an element that its
-attributes fit is the one that it is.
+left out. Content are names of kinds, each followed by ``!`` (exactly one), ``?`` (at most one), ``+`` (at least one)
+or nothing (any number), ``@name`` for a row of the table ``groups``, and ``TEXT``. Kinds before ``>`` come in the order
+of the row (of several that may come any number of times, in any order), and before all others. The first kind of an
+element that its attributes fit is the one that it is.
 
 A form is a literal (``role=doc-noteref``), several with ``|`` between them, ``{name}`` for a pattern of the table
 ``forms``, which the whole value matches, or ``(term)``: a statement, which the document has to make as well.
@@ -67,8 +67,8 @@ class Form:
 @dataclass(slots=True, eq=False, repr=False)
 class ElementKind:
     """One use of an element. ``within`` are the kinds that it may hold by the names of their elements, ``counted``
-    those of which there is one at most, each with whether there must be one; ``ranks`` is the order of those that have
-    one; ``text`` is the form of its text, None where it has none.
+    those of which there is one at most, or one at least (``repeated``), each with whether there must be one; ``ranks``
+    is the order of those that have one; ``text`` is the form of its text, None where it has none.
     """
 
     name: str
@@ -78,6 +78,7 @@ class ElementKind:
     content: str
     within: dict[str, tuple[ElementKind, ...]] = field(default_factory=dict)
     counted: dict[str, bool] = field(default_factory=dict)
+    repeated: set[str] = field(default_factory=set)
     ranks: dict[str, int] = field(default_factory=dict)
     text: Form | None = None
 
@@ -147,7 +148,7 @@ class Grammar:
                 continue
             fit = self._fit(kinds, child)
             counts[fit.kind.name] += not fit.faults
-            if counts[fit.kind.name] > 1 and fit.kind.name in kind.counted:
+            if counts[fit.kind.name] > 1 and fit.kind.name in kind.counted.keys() - kind.repeated:
                 faults.append(Breach(f"there is a second {fit.kind.name} ({name}) in {kind.name}", child))
             if kind.ranks:
                 rank = kind.ranks.get(fit.kind.name, len(kind.ranks))
@@ -212,9 +213,11 @@ class Grammar:
             if word.startswith("TEXT"):
                 kind.text = self.form(word.removeprefix("TEXT").removeprefix("=") or "{text}")
             elif word != ">":
-                one = self.kinds[word.rstrip("!?")]
-                if word[-1] in "!?":
-                    kind.counted[one.name] = word[-1] == "!"
+                one = self.kinds[word.rstrip("!?+")]
+                if word[-1] in "!?+":
+                    kind.counted[one.name] = word[-1] != "?"
+                if word[-1] == "+":
+                    kind.repeated.add(one.name)
                 if at < ordered:
                     rank += word[-1] in "!?" or before in "!?"
                     kind.ranks[one.name], before = rank, word[-1]

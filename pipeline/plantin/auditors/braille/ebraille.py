@@ -14,12 +14,12 @@ from plantin.auditors.braille.ebraille_outline import EbrailleText, cells, role
 from plantin.auditors.braille.ebraille_rules import findings
 from plantin.auditors.markup.dom import children, elements
 from plantin.auditors.markup.epub_conformance import epub_conformance
-from plantin.auditors.markup.epub_package import EpubFile, open_book, unpack
+from plantin.auditors.markup.epub_package import EpubFile, container_findings, file_faults, open_book, unpack
 from plantin.auditors.markup.record import package_record
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
-from plantin.findings import Finding
+from plantin.findings import Finding, Place
 from plantin.model.outline import Entry, Lack, Outline
 from plantin.model.related_editions import PageStart
 
@@ -29,14 +29,16 @@ _DEEPEST = 9
 
 def read(content: bytes, name: str) -> EBrailleReading:
     """The publication with these bytes; findings call it ``name``. Raises Unreadable (V010)."""
-    return EBrailleReading(open_book(unpack(content, name), name), name)
+    files = unpack(content, name)
+    return EBrailleReading(open_book(files, name), name, container_findings(content, files, name))
 
 
 class EBrailleReading:
     """An eBraille publication, opened and parsed once."""
 
-    def __init__(self, book: EpubFile, name: str) -> None:
+    def __init__(self, book: EpubFile, name: str, container: tuple[Finding, ...]) -> None:
         self._book = book
+        self._container = container
         self._name = name
 
     @cached_property
@@ -54,10 +56,9 @@ class EBrailleReading:
         return Outline("", tuple(text.masthead), listed, tuple(text.body), tuple(text.notes), (), _LACKS)
 
     def findings(self) -> tuple[Finding, ...]:
-        """What eBraille 1.0 forbids or asks for (E007), text that is no braille (E008), links that lead astray
-        (E009).
-        """
-        return tuple(findings(self._book, self._name))
+        """What is wrong with the container (E001), its files (L004), and links that lead astray (E009)."""
+        lost = (Finding("L004", message, Place(self._name)) for message in file_faults(self._book))
+        return (*self._container, *lost, *findings(self._book, self._name))
 
     def conformance(self, known: HouseContent) -> Conformance:
         """What the package has that neither its grammar nor the press has, and what it says of itself."""

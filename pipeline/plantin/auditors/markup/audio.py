@@ -14,9 +14,9 @@ from lxml import etree
 
 from plantin.auditors.listing import listed
 from plantin.auditors.markup.dom import MarkupPage, elements, is_a, is_concealed
-from plantin.auditors.markup.epub import EpubReading, container_findings
+from plantin.auditors.markup.epub import EpubReading
 from plantin.auditors.markup.epub_conformance import epub_conformance
-from plantin.auditors.markup.epub_package import EpubFile, open_book, parsed, unpack
+from plantin.auditors.markup.epub_package import EpubFile, container_findings, open_book, parsed, unpack
 from plantin.auditors.markup.sound import SoundError, sound
 from plantin.auditors.markup.text import visible
 from plantin.auditors.passages import EditionPassages

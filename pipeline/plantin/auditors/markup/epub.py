@@ -6,7 +6,6 @@ It shares nothing with the writer of the EPUB but the words of EPUB 3.3, XHTML a
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from hashlib import sha256
@@ -25,7 +24,7 @@ from plantin.auditors.markup.dom import (
     note_elements,
 )
 from plantin.auditors.markup.epub_conformance import epub_conformance
-from plantin.auditors.markup.epub_package import MIMETYPE, XHTML, EpubFile, open_book, unpack
+from plantin.auditors.markup.epub_package import EpubFile, container_findings, file_faults, open_book, unpack
 from plantin.auditors.markup.links import key, places, targets
 from plantin.auditors.markup.outline import OutlineReader, calls, contents, logo, masthead, note, pages_in_lists
 from plantin.auditors.markup.passages import passages, shown, ways_back
@@ -34,7 +33,6 @@ from plantin.auditors.markup.text import page_label, visible
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
-from plantin.bounded.archive import Archive
 from plantin.findings import Finding, Place
 from plantin.model.outline import Entry, Outline
 from plantin.model.related_editions import PageStart
@@ -48,13 +46,6 @@ def read(content: bytes, name: str) -> EpubReading:
     """The EPUB with these bytes; findings call it ``name``. Raises Unreadable (V010)."""
     files = unpack(content, name)
     return EpubReading(open_book(files, name), name, container_findings(content, files, name))
-
-
-def container_findings(content: bytes, files: Archive, name: str) -> tuple[Finding, ...]:
-    """What is wrong with the container of the EPUB with these bytes and files (E001)."""
-    return tuple(
-        Finding("E001", message, Place(name), "Pack the EPUB again.") for message in _container_faults(content, files)
-    )
 
 
 class EpubReading:
@@ -118,7 +109,7 @@ class EpubReading:
             *self._container,
             *accessibility,
             *listed(found for page in pages for found in targets(page, name, known)),
-            *listed(Finding("L004", message, Place(name)) for message in _file_faults(book)),
+            *listed(Finding("L004", message, Place(name)) for message in file_faults(book)),
             *listed(Finding("E003", message, Place(name), _PAGE_LIST) for message in _page_list_faults(book)),
             *(Finding("E002", message, Place(name)) for message in package_faults(book.package, content)),
         )
@@ -191,15 +182,6 @@ def _is_title_alone(book: EpubFile, nav: MarkupPage, rows: tuple[Entry, ...]) ->
 # Judging it
 
 
-def _container_faults(content: bytes, files: Archive) -> Iterator[str]:
-    """EPUB 3.3, 4.3.3: the media type is the first file, stored as it is."""
-    if files.first != "mimetype":
-        yield "the file mimetype is not the first in the archive"
-    elif files["mimetype"] != MIMETYPE or content[30:58] != b"mimetype" + MIMETYPE:
-        yield f"the file mimetype is not stored as it is, or does not say {MIMETYPE.decode()}"
-    yield from files.faults
-
-
 def _page_list_faults(book: EpubFile) -> Iterator[str]:
     """EPUB 3.3, 7.4.4: the page list leads to every mark of a printed page, in the order in which they are met."""
     nav = book.contents_page()
@@ -216,36 +198,3 @@ def _page_list_faults(book: EpubFile) -> Iterator[str]:
         if mark != row:
             yield f"the page list has {row[1]} ({row[0][1]}) where the text has the mark {mark[1]} ({mark[0][1]})"
             return
-
-
-def _file_faults(book: EpubFile) -> Iterator[str]:
-    """EPUB 3.3, 5.6 and 5.7: the manifest lists every file, every file that it lists is there, and every page is in the
-    spine.
-    """
-    for name in sorted({item.name for item in book.manifest} - book.files.keys()):
-        yield f"the manifest lists {name}, which is missing"
-    known = {"mimetype", book.package_name, *(item.name for item in book.manifest)}
-    for name in book.files:
-        if name not in known and not name.startswith("META-INF/"):
-            yield f"the file {name} is not in the manifest"
-    for name in book.repeated:
-        yield f"the manifest lists {name} twice"
-    pages = {item.identity: item for item in book.manifest if item.media_type == XHTML}
-    read = Counter(element.get("idref", "") for element in elements(book.package, "itemref"))
-    for identity, item in pages.items():
-        if identity not in read and "nav" not in item.properties:
-            yield f"the page {item.name} is not in the spine: nobody comes to it by reading on"
-    for reference, count in read.items():
-        if count > 1 or reference not in pages:
-            yield f"the spine names {reference} {count} times" if count > 1 else f"the spine names {reference}, no page"
-    used = {key(page, address)[0] for page in book.pages.values() for address in _used(page)}
-    for name in sorted(used - book.files.keys()):
-        yield f"a page uses {name}, which is missing"
-
-
-def _used(page: MarkupPage) -> Iterator[str]:
-    """The addresses of the files that a page shows or is set with."""
-    for element in elements(page.root, "img", "link"):
-        address = element.get("src") or element.get("href") or ""
-        if ":" not in address:
-            yield address

@@ -13,10 +13,12 @@ from lxml import etree
 from plantin.auditors import UnreadableEdition
 from plantin.auditors.markup.a11y_metadata import MediaFile
 from plantin.auditors.markup.dom import MarkupPage, elements
+from plantin.auditors.markup.links import key
 from plantin.bounded import archive, xml
 from plantin.bounded.archive import Archive, ArchiveError
 from plantin.bounded.bytes import MIB
 from plantin.bounded.xml import XmlBounds
+from plantin.findings import Finding, Place
 from plantin.model.outline import normal
 
 XHTML = "application/xhtml+xml"
@@ -156,3 +158,52 @@ def parsed(title: str, name: str, content: bytes | None) -> etree._Element:
 
 def _inside(folder: str, address: str) -> str:
     return posixpath.normpath(posixpath.join(folder, unquote(address)))
+
+
+def container_findings(content: bytes, files: Archive, name: str) -> tuple[Finding, ...]:
+    """What is wrong with the container of the EPUB with these bytes and files (E001)."""
+    return tuple(
+        Finding("E001", message, Place(name), "Pack the EPUB again.") for message in _container_faults(content, files)
+    )
+
+
+def _container_faults(content: bytes, files: Archive) -> Iterator[str]:
+    """EPUB 3.3, 4.3.3: the media type is the first file, stored as it is."""
+    if files.first != "mimetype":
+        yield "the file mimetype is not the first in the archive"
+    elif files["mimetype"] != MIMETYPE or content[30:58] != b"mimetype" + MIMETYPE:
+        yield f"the file mimetype is not stored as it is, or does not say {MIMETYPE.decode()}"
+    yield from files.faults
+
+
+def file_faults(book: EpubFile) -> Iterator[str]:
+    """EPUB 3.3, 5.6 and 5.7: the manifest lists every file, every file that it lists is there, and every page is in the
+    spine.
+    """
+    for name in sorted({item.name for item in book.manifest} - book.files.keys()):
+        yield f"the manifest lists {name}, which is missing"
+    known = {"mimetype", book.package_name, *(item.name for item in book.manifest)}
+    for name in book.files:
+        if name not in known and not name.startswith("META-INF/"):
+            yield f"the file {name} is not in the manifest"
+    for name in book.repeated:
+        yield f"the manifest lists {name} twice"
+    pages = {item.identity: item for item in book.manifest if item.media_type == XHTML}
+    read = Counter(element.get("idref", "") for element in elements(book.package, "itemref"))
+    for identity, item in pages.items():
+        if identity not in read and "nav" not in item.properties:
+            yield f"the page {item.name} is not in the spine: nobody comes to it by reading on"
+    for reference, count in read.items():
+        if count > 1 or reference not in pages:
+            yield f"the spine names {reference} {count} times" if count > 1 else f"the spine names {reference}, no page"
+    used = {key(page, address)[0] for page in book.pages.values() for address in _used(page)}
+    for name in sorted(used - book.files.keys()):
+        yield f"a page uses {name}, which is missing"
+
+
+def _used(page: MarkupPage) -> Iterator[str]:
+    """The addresses of the files that a page shows or is set with."""
+    for element in elements(page.root, "img", "link"):
+        address = element.get("src") or element.get("href") or ""
+        if ":" not in address:
+            yield address
