@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from plantin.bounded import louis
+from plantin.bounded.kept import kept
 from plantin.files import digest, file_digest, tree, tree_digest
 from plantin.findings import SourceError, StyleError
 from plantin.house import brand, configuration, inheritance
@@ -46,43 +47,36 @@ class Ingredients:
     """SOURCE_DATE_EPOCH."""
     run: str = field(default_factory=lambda: secrets.token_hex(8))
     """The name under which this run notes what it reads."""
-    _sources: dict[str, Source | None] = field(default_factory=dict)
-    _digests: dict[Path, str] = field(default_factory=dict)
-    _reports: dict[str, dict[str, str]] = field(default_factory=dict)
-    _languages: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
-    _formats: dict[str, dict[str, str]] = field(default_factory=dict)
-    _styles: dict[str, str] = field(default_factory=dict)
-    _style_files: dict[str, dict[str, str]] = field(default_factory=dict)
-    _asked: dict[str, str] = field(default_factory=dict)
 
     def document(self, slug: str, language: str) -> dict[str, str]:
         """The digests of all that the report ``slug`` in ``language`` is composed from."""
-        if slug not in self._reports:
-            beside = digest(" ".join(map(self._version, self._files_beside(slug))).encode())
-            self._reports[slug] = {
-                "source": self._passages(slug),
-                "beside": beside if self.source(slug) else "",
-            }
         style = self.style_of(slug)
-        if (language, style) not in self._languages:
-            words = {
-                "locale": " ".join(map(self._digest, self.house.locale_files(language, style))),
-                "documents": self._digest(self.house.documents_file(style)),
-            }
-            if translator := self.house.translator():
-                words["translator"] = translator
-            if form := self.house.citations(style):
-                words["citations"] = self._digest(form)
-            if worked := filters.digest(self.house.root):
-                words["filters"] = worked
-            self._languages[language, style] = words
         return (
-            self._reports[slug]
-            | self._languages[language, style]
+            self._report(slug)
+            | self._words(language, style)
             | {"catalogue": self._digest(self.house.catalogue_file(language, slug))}
             | {"faces": " ".join(map(self._digest, self._files_of_faces(style)))}
             | self._composing
         )
+
+    @kept
+    def _report(self, slug: str) -> dict[str, str]:
+        beside = digest(" ".join(map(self._version, self._files_beside(slug))).encode())
+        return {"source": self._passages(slug), "beside": beside if self.source(slug) else ""}
+
+    @kept
+    def _words(self, language: str, style: str) -> dict[str, str]:
+        words = {
+            "locale": " ".join(map(self._digest, self.house.locale_files(language, style))),
+            "documents": self._digest(self.house.documents_file(style)),
+        }
+        if translator := self.house.translator():
+            words["translator"] = translator
+        if form := self.house.citations(style):
+            words["citations"] = self._digest(form)
+        if worked := filters.digest(self.house.root):
+            words["filters"] = worked
+        return words
 
     def read_for_document(self, slug: str, language: str) -> dict[str, str]:
         """The files behind ``document``: SHA-256 by path, without links, as they were when their digests were taken."""
@@ -100,22 +94,21 @@ class Ingredients:
 
     def read_for_edition(self, slug: str) -> dict[str, str]:
         """The files behind the style of ``edition``, as ``read_for_document`` gives them."""
-        style = self.style_of(slug)
-        if style not in self._style_files:
-            folders = (*inheritance.chain(self.house.style_folder(style)), inheritance.PRESS)
-            files = (path for folder in folders for path in tree(folder, KINDS, ("locales",)))
-            self._style_files[style] = self._read(files)
-        return self._style_files[style]
+        return self._style_files(self.style_of(slug))
+
+    @kept
+    def _style_files(self, style: str) -> dict[str, str]:
+        folders = (*inheritance.chain(self.house.style_folder(style)), inheritance.PRESS)
+        return self._read(path for folder in folders for path in tree(folder, KINDS, ("locales",)))
 
     def _read(self, files: Iterable[Path]) -> dict[str, str]:
         choice = self.house.root / configuration.NAME  # which style is that of the root
         return {str(path.resolve()): self._digest(path) for path in dict.fromkeys((choice, *files))}
 
+    @kept
     def _digest(self, path: Path) -> str:
         """The digest of a file when it was first asked for in this run; empty where there is none."""
-        if path not in self._digests:
-            self._digests[path] = file_digest(path)
-        return self._digests[path]
+        return file_digest(path)
 
     def _version(self, path: Path) -> str:
         """The digest of a file beside a source; the size of one that is too large to be read, nothing where there is
@@ -133,26 +126,25 @@ class Ingredients:
         """The digests of all that ``edition`` is made of: the document with this digest, and what it knows of related
         editions.
         """
-        if edition.format not in self._formats:
-            self._formats[edition.format] = _making(edition.format) | {
-                "epoch": "" if self.epoch is None else str(self.epoch)
-            }
-        made_of = {
+        return {
             "document": document_digest,
             "style": self._style(self.style_of(edition.slug)),
             "related": related.digest(),
+            **self._format(edition.format),
         }
-        return made_of | self._formats[edition.format]
 
+    @kept
+    def _format(self, name: str) -> dict[str, str]:
+        return _making(name) | {"epoch": "" if self.epoch is None else str(self.epoch)}
+
+    @kept
     def source(self, slug: str) -> Source | None:
         """The source of the report ``slug``, read once in a run; nothing where it cannot be read."""
-        if slug not in self._sources:
-            path = self.house.report(slug)
-            try:
-                self._sources[slug] = source_text.read(path, self.house.name(path))
-            except SourceError:
-                self._sources[slug] = None
-        return self._sources[slug]
+        path = self.house.report(slug)
+        try:
+            return source_text.read(path, self.house.name(path))
+        except SourceError:
+            return None
 
     def _passages(self, slug: str) -> str:
         """What is read of a source: a digest of its front matter and of each passage, separated by spaces. Blank lines
@@ -198,27 +190,24 @@ class Ingredients:
             files += [*others, self.house.root / configuration.NAME]  # which has their address
         return sorted(set(files))
 
+    @kept
     def style_of(self, slug: str) -> str:
         """The style that the report ``slug`` asks for; empty for that of the root."""
-        if slug not in self._asked:
-            report = self.source(slug)
-            try:
-                self._asked[slug] = front_matter.read(report).style if report else ""
-            except SourceError:
-                self._asked[slug] = ""
-        return self._asked[slug]
+        report = self.source(slug)
+        try:
+            return front_matter.read(report).style if report else ""
+        except SourceError:
+            return ""
 
+    @kept
     def _style(self, name: str) -> str:
         """The files of a style, and of those that it goes on from; what they have for locales makes documents."""
-        if name not in self._styles:
-            folders = inheritance.chain(self.house.style_folder(name))
-            # A house that keeps a copy of the stock's style makes the same editions as one that goes on from the
-            # stock's.
-            known = dict.fromkeys(
-                tree_digest(folder, KINDS, ("locales",), self._digest) for folder in (*folders, inheritance.PRESS)
-            )
-            self._styles[name] = " ".join(known)
-        return self._styles[name]
+        folders = inheritance.chain(self.house.style_folder(name))
+        # A house that keeps a copy of the stock's style makes the same editions as one that goes on from the stock's.
+        known = dict.fromkeys(
+            tree_digest(folder, KINDS, ("locales",), self._digest) for folder in (*folders, inheritance.PRESS)
+        )
+        return " ".join(known)
 
     def _files_of_faces(self, name: str) -> tuple[Path, ...]:
         """The values of a style, and of those that it goes on from, and its logo."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Node
 
+from plantin.bounded.kept import kept
 from plantin.wordfile.package import child, children, on, val, whole
 from plantin.wordfile.styles import Styles
 
@@ -150,7 +151,6 @@ class NumberingDefinitions:
         self.styles = styles
         self._abstract = {val(node, attribute="w:abstractNumId"): node for node in children(root, "w:abstractNum")}
         self._instances = {val(node, attribute="w:numId"): node for node in children(root, "w:num")}
-        self._levels: dict[tuple[str, int], Level] = {}
 
     def abstract(self, instance: str) -> str:
         """The identifier of the abstract list of an instance; lists that only name a list style are followed to it
@@ -164,15 +164,11 @@ class NumberingDefinitions:
             instance = self.styles.numbering(linked)[0]
         return ""
 
+    @kept
     def level(self, instance: str, depth: int) -> Level:
         """A level of an instance, with what the instance overrides (17.9.8); read once, as each paragraph asks for all
         of its list.
         """
-        if (instance, depth) not in self._levels:
-            self._levels[instance, depth] = self._level(instance, depth)
-        return self._levels[instance, depth]
-
-    def _level(self, instance: str, depth: int) -> Level:
         overrides = [
             node
             for node in children(self._instances.get(instance), "w:lvlOverride")

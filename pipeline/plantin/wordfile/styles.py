@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element as Node
 
+from plantin.bounded.kept import kept
 from plantin.wordfile.package import child, children, name, on, val, whole
 
 _HEADING = re.compile(r"heading ([1-9])")
@@ -40,12 +41,6 @@ class Styles:
         self.default = next(
             (val(style, attribute="w:styleId") for style in defaults if style.get(name("w:type")) == "paragraph"), ""
         )
-        self._chains: dict[str, tuple[Node, ...]] = {}
-        self._names: dict[str, list[str]] = {}
-        self._numbering: dict[str, tuple[str, str, str]] = {}
-        self._levels: dict[str, int] = {}
-        self._toggles: dict[tuple[str, str], bool | None] = {}
-        self._colours: dict[str, tuple[str, str]] = {}
         runs = child(root, "w:docDefaults/w:rPrDefault/w:rPr")
         self._language = child(runs, "w:lang")
         self._hidden = on(runs, "w:vanish") is True
@@ -58,18 +53,14 @@ class Styles:
         """The language of the document's defaults (17.3.2.20)."""
         return val(self._language, attribute=attribute)
 
+    @kept
     def chain(self, identifier: str) -> tuple[Node, ...]:
         """The style and those it is based on, the nearest first; of a ring each once, of more than 20 the first."""
-        if identifier not in self._chains:
-            self._chains[identifier] = tuple(self._followed(identifier))
-        return self._chains[identifier]
-
-    def _followed(self, identifier: str) -> Iterator[Node]:
-        met: set[str] = set()
+        met: dict[str, Node] = {}
         while identifier in self._nodes and identifier not in met and len(met) < _DEEPEST:
-            met.add(identifier)
-            yield self._nodes[identifier]
-            identifier = val(self._nodes[identifier], "w:basedOn")
+            met[identifier] = self._nodes[identifier]
+            identifier = val(met[identifier], "w:basedOn")
+        return tuple(met.values())
 
     def endless(self) -> Iterator[str]:
         """The styles that are based on themselves, or on more than 20 others, one after another."""
@@ -78,11 +69,10 @@ class Styles:
             if chain and val(chain[-1], "w:basedOn") in self._nodes:
                 yield identifier
 
+    @kept
     def names(self, identifier: str) -> list[str]:
         """The names of the style and of those it is based on, in small letters."""
-        if identifier not in self._names:
-            self._names[identifier] = [val(style, "w:name").lower() for style in self.chain(identifier)]
-        return self._names[identifier]
+        return [val(style, "w:name").lower() for style in self.chain(identifier)]
 
     def name(self, identifier: str) -> str:
         """The style's name in small letters, empty where the file has no such style; of a heading that is the title of
@@ -95,29 +85,21 @@ class Styles:
         """paragraph, character, table or numbering."""
         return next((val(style, attribute="w:type") for style in self.chain(identifier)), "")
 
+    @kept
     def numbering(self, identifier: str) -> tuple[str, str, str]:
         """Instance (numId) and level (ilvl) that the style gives, and the identifier of the style in the chain that
         gives them.
         """
-        if identifier not in self._numbering:
-            self._numbering[identifier] = self._numbered(identifier)
-        return self._numbering[identifier]
-
-    def _numbered(self, identifier: str) -> tuple[str, str, str]:
         for style in self.chain(identifier):
             if (properties := child(style, "w:pPr/w:numPr")) is not None:
                 return val(properties, "w:numId"), val(properties, "w:ilvl"), val(style, attribute="w:styleId")
         return "", "", ""
 
+    @kept
     def outline_level(self, identifier: str) -> int:
         """The outline level from 0, BODY where the style is for text; "heading 3" has level 2 even where it does not
         say so.
         """
-        if identifier not in self._levels:
-            self._levels[identifier] = self._level(identifier)
-        return self._levels[identifier]
-
-    def _level(self, identifier: str) -> int:
         for style in self.chain(identifier):
             if level := val(style, "w:pPr/w:outlineLvl"):
                 return outline_level(level)
@@ -125,14 +107,13 @@ class Styles:
                 return int(heading[1]) - 1
         return BODY
 
+    @kept
     def toggle(self, identifier: str, path: str) -> bool | None:
         """A property of the style that is on or off (``w:rPr/w:b``, ``w:pPr/w:keepNext``), None where no style of the
         chain gives it.
         """
-        if (identifier, path) not in self._toggles:
-            found = (on(style, path) for style in self.chain(identifier))
-            self._toggles[identifier, path] = next((given for given in found if given is not None), None)
-        return self._toggles[identifier, path]
+        found = (on(style, path) for style in self.chain(identifier))
+        return next((given for given in found if given is not None), None)
 
     def hidden_in(self, paragraph: Node) -> bool:
         """Whether the styles of a paragraph and of the table that it is in hide its text: one of them does, and not
@@ -162,15 +143,11 @@ class Styles:
         """The language that the style gives its runs, empty where it gives none."""
         return next((found for style in self.chain(identifier) if (found := val(style, "w:rPr/w:lang", attribute))), "")
 
+    @kept
     def colours(self, identifier: str) -> tuple[str, str]:
         """The colours of the style's letters and of the ground under them, as RRGGBB; black on white where none is
         given.
         """
-        if identifier not in self._colours:
-            self._colours[identifier] = self._painted(identifier)
-        return self._colours[identifier]
-
-    def _painted(self, identifier: str) -> tuple[str, str]:
         ink = next((found for style in self.chain(identifier) if (found := val(style, "w:rPr/w:color"))), "auto")
         grounds = (
             val(style, f"{part}/w:shd", "w:fill") for style in self.chain(identifier) for part in ("w:rPr", "w:pPr")

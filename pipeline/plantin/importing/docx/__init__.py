@@ -11,6 +11,7 @@ from typing import Literal
 from lxml.etree import _Element as Node
 
 from plantin.bounded import xml
+from plantin.bounded.kept import kept
 from plantin.bounded.xml import XmlError
 from plantin.findings import Finding, Place, SourceError
 from plantin.importing import inventory
@@ -159,7 +160,6 @@ class _Reading:
         self._styles = Styles(package.styles)
         self._lists = NumberingDefinitions(package.numbering, self._styles)
         self._contents: list[str] = []
-        self._appearances: dict[str, str] = {}
 
     def manuscript(self, findings: tuple[Finding, ...]) -> Manuscript:
         body = self._package.body()
@@ -204,12 +204,11 @@ class _Reading:
             controls=controls.reported([body, *self._package.notes(), *self._package.end_notes()]),
         )
 
+    @kept
     def _appearance(self, part: str) -> str:
         """A digest of what the picture in ``part`` shows; empty where the file has none there."""
-        if part not in self._appearances:
-            content = self._package.pictures.get(part)
-            self._appearances[part] = "" if content is None else images.appearance(content)
-        return self._appearances[part]
+        content = self._package.pictures.get(part)
+        return "" if content is None else images.appearance(content)
 
     def _values(self, part: str) -> str:
         """The rows of the chart in ``part``, its cells divided by tabs; empty where it has none."""

@@ -1,0 +1,25 @@
+"""Keeps the answers of a method in its object, for as long as the object lives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+T = TypeVar("T")
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def kept(method: Callable[Concatenate[T, P], R]) -> Callable[Concatenate[T, P], R]:
+    """``method``, called once for the same positional arguments; unlike functools.cache it keeps no object alive."""
+    name = f"_kept_{method.__name__}"
+
+    @wraps(method)
+    def answer(self: T, /, *arguments: P.args, **named: P.kwargs) -> R:
+        answers: dict[object, R] = vars(self).setdefault(name, {})
+        if arguments not in answers:
+            answers[arguments] = method(self, *arguments, **named)
+        return answers[arguments]
+
+    return answer
