@@ -12,8 +12,7 @@ from dataclasses import replace
 from plantin.importing.docx.headings import Draft
 from plantin.importing.markup import LISTED
 from plantin.importing.received import PrintedNumber
-from plantin.model.labels import Numerals
-from plantin.model.numerals import numeral
+from plantin.importing.typed_numbers import Reading, readings
 
 _TYPED = re.compile(r"(?P<marks>\[?)(?P<typed>\\?\((\d{1,3}|[a-z]{1,6}|[A-Z]{1,6})\\?\)[ \t\u00a0]+)(?=\S)")
 _LATER = re.compile(r"(\d{1,4}) (bis|ter|quater|quinquies|sexies)\.?[ \t\u00a0]+(?=\S)")
@@ -23,8 +22,6 @@ _NAMED = re.compile(
 )
 _FEWEST = 2
 _DEEPEST = 5
-_LARGEST = 200
-_Reading = tuple[Numerals, int]
 
 
 def recognised(drafts: Sequence[Draft]) -> list[Draft]:
@@ -35,7 +32,7 @@ def recognised(drafts: Sequence[Draft]) -> list[Draft]:
     out = list(_put_in(drafts))
     drafts = tuple(out)
     run: list[tuple[int, int, str]] = []
-    opened: list[set[_Reading]] = []
+    opened: list[set[Reading]] = []
     for n, draft in enumerate(drafts):
         match = _TYPED.match(draft.row.text) if draft.row.kind == "plain" and draft.printed is None else None
         level = _level(opened, match[3]) if match else 0
@@ -98,7 +95,7 @@ def _settle(out: list[Draft], run: list[tuple[int, int, str]]) -> None:
     run.clear()
 
 
-def _level(opened: list[set[_Reading]], sign: str) -> int:
+def _level(opened: list[set[Reading]], sign: str) -> int:
     """The level of an entry with the number ``sign``: that of the list which it continues, the deepest first, or one
     below all where it is the first number of a list; 0 where it is neither. ``opened`` are the numbers that the last
     entry of each level may have.
@@ -113,18 +110,3 @@ def _level(opened: list[set[_Reading]], sign: str) -> int:
         return 0
     opened.append(first)
     return len(opened)
-
-
-def readings(sign: str) -> Iterator[_Reading]:
-    """What a number may be: ``i`` is one in Roman numerals, or the ninth letter.
-
-    >>> list(readings("i")), list(readings("12"))
-    ([('lower-roman', 1), ('lower-latin', 9)], [('decimal', 12)])
-    """
-    if sign.isdecimal():
-        yield "decimal", int(sign)
-        return
-    roman: Numerals = "upper-roman" if sign.isupper() else "lower-roman"
-    yield from ((roman, n) for n in range(1, _LARGEST) if numeral(n, roman) == sign)
-    if len(sign) == 1:
-        yield ("upper-latin" if sign.isupper() else "lower-latin"), ord(sign.lower()) - ord("a") + 1

@@ -12,8 +12,9 @@ from itertools import accumulate, groupby
 from plantin.findings import Finding, Place
 from plantin.importing import markup
 from plantin.importing.docx.headings import Draft
-from plantin.importing.entry_numbers import named, readings, recognised
+from plantin.importing.entry_numbers import named, recognised
 from plantin.importing.markup import Row
+from plantin.importing.typed_numbers import readings
 from plantin.model.labels import Numerals
 from plantin.model.numerals import numeral
 from plantin.source.front_matter import NUMERALS, NumberingRules

@@ -15,6 +15,9 @@ _LABELLED = re.compile(
     re.DOTALL,
 )
 _SENTENCE = re.compile(r"[.:;?!]([\"”’)]|\s*\|\d+\|)*$")
+Reading = tuple[Numerals, int]
+"""The numerals of a number, and which it is."""
+_LARGEST = 1000
 _HEADING = 300
 """The most characters of a heading."""
 DEEPEST = 5
@@ -28,7 +31,7 @@ class Label:
     """
 
     typed: str
-    readings: tuple[tuple[Numerals, int], ...]
+    readings: tuple[Reading, ...]
     words: str
 
     @property
@@ -55,32 +58,32 @@ def label(text: str) -> Label | None:
     if match is None:
         return None
     number, words = match["dotted"] or match["bare"], match["words"]
-    found = Label(text[: len(text) - len(words)].rstrip(), tuple(_readings(number)), words)
+    known = () if "." in number or number[0] == "0" else tuple(readings(number))
+    found = Label(text[: len(text) - len(words)].rstrip(), known[:: 1 if number in "IVX" else -1], words)
     many = "." in number and words[:1].isupper() and found.heads()
     return found if found.readings or many else None
 
 
-def _readings(number: str) -> Iterator[tuple[Numerals, int]]:
-    if "." in number:
+def readings(sign: str) -> Iterator[Reading]:
+    """What a number may be: ``i`` is one in Roman numerals, or the ninth letter.
+
+    >>> list(readings("i")), list(readings("12"))
+    ([('lower-roman', 1), ('lower-latin', 9)], [('decimal', 12)])
+    """
+    if sign.isdecimal():
+        yield "decimal", int(sign)
         return
-    if number.isdigit():
-        if number[0] != "0":
-            yield "decimal", int(number)
-        return
-    roman = next((n for n in range(1, 1000) if numeral(n, "upper-roman") == number), 0)
-    if roman and number in "IVX":
-        yield "upper-roman", roman
-    if len(number) == 1:
-        yield "upper-latin", ord(number) - ord("A") + 1
-    if roman and number not in "IVX":
-        yield "upper-roman", roman
+    roman: Numerals = "upper-roman" if sign.isupper() else "lower-roman"
+    yield from ((roman, n) for n in range(1, _LARGEST) if numeral(n, roman) == sign)
+    if len(sign) == 1:
+        yield ("upper-latin" if sign.isupper() else "lower-latin"), ord(sign.lower()) - ord("a") + 1
 
 
 class Sections:
     """The headings that are open while a text is read: the numerals of each level and the number there."""
 
     def __init__(self) -> None:
-        self._open: list[tuple[Numerals, int]] = []
+        self._open: list[Reading] = []
 
     def level(self, found: Label) -> int:
         """The level at which a heading continues the open ones, the deepest first; else the one its numerals have. None
