@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plantin.bounded.bytes import KIB, MIB, NotReadableError, opened, read
-from plantin.findings import Finding, Place, UsageError
+from plantin.findings import Place, UsageError
 
 # Where the system has it, a descriptor that only leads on: a folder may be searched by those who may not list it.
 _SEARCH = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_CLOEXEC
@@ -123,7 +123,7 @@ def _require_below(path: Path, root: Path) -> None:
     if not parts or ".." in parts or "\0" in str(path):
         hint = "Name a file below it."
         message = f"leads out of {root.name or root}/, and nothing is written there"
-        raise UsageError(Finding("U026", message, Place(str(path).replace("\0", "?")), hint))
+        raise UsageError.of("U026", message, Place(str(path).replace("\0", "?")), hint)
 
 
 def _require_file(path: Path, root: Path, inside: int) -> None:
@@ -141,13 +141,9 @@ def _no_way(path: Path, root: Path) -> UsageError:
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) and path != root else str(path)
     if path.is_symlink():
         hint = "Put a folder or a file of its own in its place: nothing is written or deleted where a link leads."
-        return UsageError(
-            Finding("U026", "is a link, which is not followed when something is written", Place(name), hint)
-        )
-    return UsageError(
-        Finding(
-            "U026", "something else of this name is in the way", Place(name), "Move it away, or give it another name."
-        )
+        return UsageError.of("U026", "is a link, which is not followed when something is written", Place(name), hint)
+    return UsageError.of(
+        "U026", "something else of this name is in the way", Place(name), "Move it away, or give it another name."
     )
 
 

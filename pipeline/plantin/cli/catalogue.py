@@ -10,7 +10,7 @@ from plantin.cli import environment, progress, tables
 from plantin.cli.arguments import Commands, Options, Parser, command, line
 from plantin.cli.terminal import Terminal
 from plantin.files import write
-from plantin.findings import Finding, Place, PlantinError, TranslationError, UsageError
+from plantin.findings import Place, PlantinError, TranslationError, UsageError
 from plantin.findings.progress import each
 from plantin.house import layout
 from plantin.house.layout import House
@@ -214,5 +214,5 @@ def _report_and_file(home: House, options: Options) -> tuple[str, Path]:
         return own, Path(file)
     if len(slugs) > 1:
         message = f"there are {len(slugs)} reports, and a file is of one"
-        raise UsageError(Finding("U011", message, Place("plantin"), f"Name it before the file: {slugs[0]}, for one."))
+        raise UsageError.of("U011", message, Place("plantin"), f"Name it before the file: {slugs[0]}, for one.")
     return slugs[0], Path(file)

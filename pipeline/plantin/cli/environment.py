@@ -11,7 +11,7 @@ from plantin.bounded.limits import impose
 from plantin.bounded.workers import Workers
 from plantin.cli import outputs
 from plantin.cli.arguments import Options
-from plantin.findings import Finding, Place, UsageError
+from plantin.findings import Place, UsageError
 from plantin.house import layout
 from plantin.house.layout import House
 from plantin.production.planning import Plan
@@ -30,7 +30,7 @@ def house(options: Options) -> House:
     if output := getattr(options, "output", None):
         if options.dask:
             hint = "Leave one of them out: workers elsewhere send editions to the build folder of the root."
-            raise UsageError(Finding("U032", "--output and --dask exclude each other", Place("plantin"), hint))
+            raise UsageError.of("U032", "--output and --dask exclude each other", Place("plantin"), hint)
         home = House(home.root, outputs.folder(home.root, output))
     impose(home.limits())
     return home
@@ -74,7 +74,7 @@ def epoch() -> int | None:
     ):
         hint = "Give seconds since 1970, or leave it unset: then an edition carries its report's date."
         message = f"SOURCE_DATE_EPOCH is {value[:40]!r}, which is no number of seconds"
-        raise UsageError(Finding("U005", message, Place("environment"), hint))
+        raise UsageError.of("U005", message, Place("environment"), hint)
     return int(value)
 
 
@@ -82,7 +82,7 @@ def something(plan: Plan) -> Plan:
     """The plan. Raises UsageError (U003) where there is nothing in it."""
     if not plan.wanted and not plan.refused:
         hint = "Leave --language or --format out to see what there is."
-        raise UsageError(Finding("U003", "no edition is of these languages and formats", Place("plantin"), hint))
+        raise UsageError.of("U003", "no edition is of these languages and formats", Place("plantin"), hint)
     return plan
 
 

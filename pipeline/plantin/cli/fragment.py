@@ -11,7 +11,7 @@ from plantin.cli import environment, outputs
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
 from plantin.files import json_file, write
-from plantin.findings import Finding, Place, UsageError
+from plantin.findings import Place, UsageError
 from plantin.house import layout
 from plantin.production.formats import Edition
 from plantin.release import fragment
@@ -39,7 +39,7 @@ def _fragment(options: Options, terminal: Terminal) -> int:
                 content = bounded.read(path, _LARGEST, house.build)
             except OSError as error:
                 hint = "Make it with `plantin build --format html`."
-                raise UsageError(Finding("U039", bounded.why(error), Place(house.name(path)), hint)) from None
+                raise UsageError.of("U039", bounded.why(error), Place(house.name(path)), hint) from None
             prefix = re.sub(r"[^\w-]", "-", options.prefix or f"{slug}-{language}").lower()
             made = fragment.cut(content, prefix, options.only, house.name(path))
             stem = f"{slug}-{language}" + (f"-{options.only}" if options.only else "")

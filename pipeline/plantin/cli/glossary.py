@@ -82,4 +82,4 @@ def _terms(home: House, path: Path) -> tuple[glossary.Row, ...]:
 
 
 def _unread(home: House, path: Path, words: str, hint: str) -> TranslationError:
-    return TranslationError(Finding("T061", words, Place(home.name_of_given(path)), hint))
+    return TranslationError.of("T061", words, Place(home.name_of_given(path)), hint)

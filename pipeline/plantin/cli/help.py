@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plantin.cli.arguments import Commands, Options, Parser
 from plantin.cli.terminal import Terminal
-from plantin.findings import Finding, Place, UsageError
+from plantin.findings import Place, UsageError
 from plantin.house.stock_folders import STOCK
 
 _DOCS = STOCK / "docs"
@@ -53,8 +53,6 @@ def _help(options: Options, terminal: Terminal) -> int:
         near = difflib.get_close_matches(options.topic, known, 1)
         hint = f"Do you mean {near[0]}? " if near else ""
         pages = ", ".join(name for name in known if not name.startswith("decisions/"))
-        raise UsageError(
-            Finding("U030", "there is no page on this", Place(options.topic[:40]), f"{hint}Topics: {pages}.")
-        )
+        raise UsageError.of("U030", "there is no page on this", Place(options.topic[:40]), f"{hint}Topics: {pages}.")
     terminal.say(str(page) if options.path else page.read_text("utf-8").rstrip("\n"))
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from plantin.cli import environment
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
-from plantin.findings import Finding, Place, ToolError
+from plantin.findings import Place, ToolError
 
 
 def add(commands: Commands) -> None:
@@ -21,6 +21,6 @@ def _lsp(options: Options, _terminal: Terminal) -> int:
         from plantin.preview.language_server.server import server
     except ModuleNotFoundError as error:
         hint = 'pip install "plantin[lsp]"'
-        raise ToolError(Finding("V023", f"{error.name} is not installed", Place("lsp"), hint)) from None
+        raise ToolError.of("V023", f"{error.name} is not installed", Place("lsp"), hint) from None
     server(house).start_io()
     return 0

@@ -85,10 +85,10 @@ def _called(options: Options, terminal: Terminal) -> int:
         with contextlib.nullcontext() if options.endless else workers.bounded():
             code: int = options.call(options, terminal)
     except BoundError as error:
-        raise ToolError(Finding("V011", f"the work {str(error).strip()}", Place("plantin"), error.hint)) from error
+        raise ToolError.of("V011", f"the work {str(error).strip()}", Place("plantin"), error.hint) from error
     except WorkError as error:
-        raise ToolError(
-            Finding("V012", f"what was given {error}", Place("plantin"), "Look whether the file is sound.")
+        raise ToolError.of(
+            "V012", f"what was given {error}", Place("plantin"), "Look whether the file is sound."
         ) from error
     return code
 

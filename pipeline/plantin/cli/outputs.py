@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from plantin.bounded.bytes import MIB, read
-from plantin.findings import Finding, Place, UsageError
+from plantin.findings import Place, UsageError
 from plantin.house import configuration
 
 _KEPT = ("sources", "styles", "locales", "release", ".git", configuration.NAME)
@@ -45,4 +45,4 @@ def file(root: Path, name: str, is_earlier: Callable[[bytes], bool]) -> Path:
 
 
 def _refused(name: str, message: str, hint: str) -> UsageError:
-    return UsageError(Finding("U033", message, Place(name), hint))
+    return UsageError.of("U033", message, Place(name), hint)

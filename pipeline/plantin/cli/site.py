@@ -10,7 +10,7 @@ from plantin.cli import environment, outputs, progress
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.tables import counted
 from plantin.cli.terminal import Terminal
-from plantin.findings import Finding, Place, UsageError
+from plantin.findings import Place, UsageError
 from plantin.release import site
 
 
@@ -42,7 +42,7 @@ def _serve(folder: Path, port: int, terminal: Terminal) -> int:
         server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     except (OSError, OverflowError) as error:
         hint = "Give another one: --port 8081"
-        raise UsageError(Finding("U016", f"cannot bind port {port}: {error}", Place("--port"), hint)) from None
+        raise UsageError.of("U016", f"cannot bind port {port}: {error}", Place("--port"), hint) from None
     with server:
         terminal.note(f"http://127.0.0.1:{port}/ (Ctrl+C to end)")
         server.serve_forever()

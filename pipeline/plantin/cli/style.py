@@ -8,7 +8,7 @@ from plantin.cli import environment, outputs
 from plantin.cli.arguments import Commands, Options, command
 from plantin.cli.terminal import Terminal
 from plantin.files import write
-from plantin.findings import Finding, Place, UsageError
+from plantin.findings import Place, UsageError
 from plantin.house import word_styles
 from plantin.house.layout import House
 from plantin.importing import word_look
@@ -52,9 +52,9 @@ def _read(home: House, received: Path, terminal: Terminal) -> int:
     if not folder.is_relative_to(home.root):
         message = f"the style {folder.name} is one of the stock, not of this house"
         hint = 'Make styles/house/style.toml with `inherits = "..."`, and name it in plantin.toml.'
-        raise UsageError(Finding("U034", message, Place(home.name(home.root / "plantin.toml")), hint))
+        raise UsageError.of("U034", message, Place(home.name(home.root / "plantin.toml")), hint)
     if path.exists() or path.is_symlink():
-        raise UsageError(Finding("U028", "is there already", Place(home.name(path)), _HINT))
+        raise UsageError.of("U028", "is there already", Place(home.name(path)), _HINT)
     look = word_look.read(received)
     write(path, look.word_styles(received.name).encode(), home.root)
     word_styles.read(folder)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated
 
 from plantin.bounded.patterns import Pattern, PatternError
-from plantin.findings import Finding, Place, TranslationError
+from plantin.findings import Place, TranslationError
 from plantin.settings import reader
 from plantin.settings.forms import PATTERN, with_names
 from plantin.settings.reader import Codes
@@ -85,6 +85,4 @@ def compiled(pattern: str) -> Pattern:
 def endless(error: PatternError) -> TranslationError:
     """The finding for a pattern that does not end in time (T060)."""
     hint = "Let a repeated part hold no other repetition that takes the same letters: (a+)+ never ends."
-    return TranslationError(
-        Finding("T060", f"the pattern {error.pattern[:80]!r} {error}", Place(f"locales/{NAME}"), hint)
-    )
+    return TranslationError.of("T060", f"the pattern {error.pattern[:80]!r} {error}", Place(f"locales/{NAME}"), hint)

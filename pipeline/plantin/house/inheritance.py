@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from plantin.findings import Finding, Place, StyleError
+from plantin.findings import Place, StyleError
 from plantin.findings.suggestion import meant
 from plantin.house.stock_folders import STOCK
 from plantin.settings import reader
@@ -66,8 +66,8 @@ def chain(folder: Path) -> tuple[Path, ...]:
                 if parent in found
                 else "more than eight styles"
             )
-            raise StyleError(
-                Finding("D027", message, _place(found[-1]), "Make the chain end with a style that inherits from none.")
+            raise StyleError.of(
+                "D027", message, _place(found[-1]), "Make the chain end with a style that inherits from none."
             )
         _require_inside(parent)
         found.append(parent)
@@ -80,7 +80,7 @@ def _require_inside(folder: Path) -> None:
     """
     if folder.is_symlink() and not folder.resolve().is_relative_to(folder.parent.resolve()):
         message = f"{folder.name} is a link that leads out of {folder.parent.name}/"
-        raise StyleError(Finding("D001", message, place_of(folder), "Put a folder of its own in its place."))
+        raise StyleError.of("D001", message, place_of(folder), "Put a folder of its own in its place.")
 
 
 def available(root: Path) -> tuple[str, ...]:
@@ -106,8 +106,8 @@ def _parent(folder: Path) -> Path | None:
     if name is None:
         return None
     if not isinstance(name, str) or FILE.fault(name):
-        raise StyleError(
-            Finding("D027", f"value {KEY} is no name of a style", _place(folder), f'Write {KEY} = "plain", for one.')
+        raise StyleError.of(
+            "D027", f"value {KEY} is no name of a style", _place(folder), f'Write {KEY} = "plain", for one.'
         )
     beside, stock = folder.parent / name, STOCK / "styles" / name
     # A style may have the name of the stock one that it goes on from.
@@ -116,7 +116,7 @@ def _parent(folder: Path) -> Path | None:
             return one
     known = [one for one in available(folder.parent.parent) if one != folder.name]
     hint = meant(name, known, f"Known: {', '.join(known)}.")
-    raise StyleError(Finding("D027", f"there is no style {name!r} to inherit", _place(folder), hint))
+    raise StyleError.of("D027", f"there is no style {name!r} to inherit", _place(folder), hint)
 
 
 def _named(folder: Path) -> object:

@@ -154,7 +154,7 @@ class House:
             known = inheritance.available(self.root)
             hint = meant(name, known, f"Known: {', '.join(known)}.")
             place = configuration.place(self.root, "style")
-            raise StyleError(Finding("D020", f"there is no style {name!r}", place, hint))
+            raise StyleError.of("D020", f"there is no style {name!r}", place, hint)
         return stock if stock.exists() and not own.exists() else own
 
     def address(self) -> str:
@@ -264,5 +264,5 @@ def chosen(house: House, symbols: tuple[str, ...]) -> tuple[str, ...]:
         raise UsageError(*wrong)
     if not known:
         hint = "Make one with `plantin import FILE`, or write sources/<symbol>/report.md."
-        raise PlantinError(Finding("U002", "there is no report yet", Place(house.name(house.sources)), hint))
+        raise PlantinError.of("U002", "there is no report yet", Place(house.name(house.sources)), hint)
     return slugs or known

@@ -168,7 +168,7 @@ def _is_sentence(value: str) -> bool:
 
 
 def _refused(message: str, hint: str) -> UsageError:
-    return UsageError(Finding("U036", message, Place("plantin locale new"), hint))
+    return UsageError.of("U036", message, Place("plantin locale new"), hint)
 
 
 def _source(house: House, origin: str, name: str) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plantin.findings import Finding, Place, UsageError
+from plantin.findings import Place, UsageError
 
 
 def build_folder(root: Path, output: Path | None) -> Path:
@@ -20,12 +20,12 @@ def find(named: str | None) -> Path:
         folder = Path(named).resolve()
         if folder.is_dir():
             return folder
-        raise UsageError(
-            Finding("U001", "there is no such folder", Place(named), "Give --root a folder with sources/ in it.")
+        raise UsageError.of(
+            "U001", "there is no such folder", Place(named), "Give --root a folder with sources/ in it."
         )
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / "sources").is_dir():
             return folder
     hint = "Go to a folder with sources/ in it, or give --root; `plantin new DIR` begins one."
-    raise UsageError(Finding("U001", "no folder sources/ here or above", Place(str(here)), hint))
+    raise UsageError.of("U001", "no folder sources/ here or above", Place(str(here)), hint)

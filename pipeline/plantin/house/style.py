@@ -212,13 +212,8 @@ class Style:
         content = self.file(path, _LARGEST_PROFILE, ("D004", "D025"), "profile")
         if content[16:20] != b"CMYK" or content[36:40] != b"acsp" or int.from_bytes(content[:4], "big") != len(content):
             message = f"{path.name} is no profile for printing with four inks"
-            raise StyleError(
-                Finding(
-                    "D025",
-                    message,
-                    inheritance.place_of(path),
-                    "Take an ICC profile of a condition of printing (CMYK).",
-                )
+            raise StyleError.of(
+                "D025", message, inheritance.place_of(path), "Take an ICC profile of a condition of printing (CMYK)."
             )
         return path
 
@@ -268,7 +263,7 @@ class Style:
                 raise StyleError(*findings) from None
         except OSError as error:
             message, code = f"{path.name} {bounded_bytes.why(error)}", codes[1]
-        raise StyleError(Finding(code, message, inheritance.place_of(path), "Put the file there, with its licence."))
+        raise StyleError.of(code, message, inheritance.place_of(path), "Put the file there, with its licence.")
 
 
 @lru_cache(maxsize=128)
@@ -278,7 +273,7 @@ def _letters(style: Style, path: Path, _version: tuple[int, int]) -> frozenset[s
         return frozenset(map(chr, fonts.characters(content)))
     except fonts.FontError as error:
         hint = "Take the font from where it was published, whole."
-        raise StyleError(Finding("D024", f"{path.name} {error}", inheritance.place_of(path), hint)) from None
+        raise StyleError.of("D024", f"{path.name} {error}", inheritance.place_of(path), hint) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def _place(path: Path, node: Node) -> Place:
 
 
 def _refused(code: str, message: str, place: Place, hint: str) -> StyleError:
-    return StyleError(Finding(code, message, place, hint))
+    return StyleError.of(code, message, place, hint)
 
 
 def _addresses(nodes: list[Node]) -> Iterator[tuple[Node, str]]:

@@ -20,16 +20,6 @@ ListName = Literal[
     "sections", "paragraphs", "bullets", "note items", "note bullets", "annexes", "appendices", "cell bullets"
 ]
 
-LISTS: tuple[ListName, ...] = (
-    "sections",
-    "paragraphs",
-    "bullets",
-    "note items",
-    "note bullets",
-    "annexes",
-    "appendices",
-    "cell bullets",
-)
 _SIZE = re.compile(r"(text|leading|note|title|heading [1-5])(?: ([*+]) (\d+(?:\.\d+)?))?")
 _NAMED = "word.toml"
 CODES = Codes(

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from plantin.bounded.workers import WorkError
 from plantin.files import digest, write
-from plantin.findings import Finding, Place, PlantinError, ToolError
+from plantin.findings import Place, PlantinError, ToolError
 from plantin.house.layout import House
 from plantin.production import dask_answers, dask_tasks, parcels, steps
 from plantin.production.checking import Verdict
@@ -167,9 +167,7 @@ class DaskWorkers(Executor):
                 write(self._house.build / asked.edition.target, content, self._house.written)
         except RefusedError as error:
             hint = "Nothing of it was taken. Find out who answers there."
-            outcome.set_exception(
-                ToolError(Finding("V018", f"a Dask worker answered with {error}", Place("dask"), hint))
-            )
+            outcome.set_exception(ToolError.of("V018", f"a Dask worker answered with {error}", Place("dask"), hint))
         except Exception as error:  # noqa: BLE001 - who waits for the result hears of it
             outcome.set_exception(error)
         else:
@@ -209,9 +207,9 @@ def _itself(parcel: parcels.Parcel) -> parcels.Parcel:
 
 
 def _unreached(message: str, hint: str) -> ToolError:
-    return ToolError(Finding("V014", message[:300], Place("dask"), hint))
+    return ToolError.of("V014", message[:300], Place("dask"), hint)
 
 
 def _unlike(worker: str, difference: str) -> ToolError:
     message = f"the Dask worker {worker} would make other editions: {difference}"
-    return ToolError(Finding("V015", message[:400], Place("dask"), "Install the same press and libraries there."))
+    return ToolError.of("V015", message[:400], Place("dask"), "Install the same press and libraries there.")

@@ -17,7 +17,7 @@ from plantin import __version__
 from plantin.bounded import workers
 from plantin.bounded.limits import BoundError, impose
 from plantin.bounded.workers import WorkError
-from plantin.findings import Finding, Place, PlantinError, ToolError
+from plantin.findings import Place, PlantinError, ToolError
 from plantin.house.layout import House
 from plantin.production import dask_answers, ingredients, parcels
 from plantin.production.dask_answers import Answer
@@ -88,7 +88,7 @@ def do(packed: bytes, house: Parcel, report: Parcel | None) -> bytes:
 def _done(job: Job, house: Parcel, report: Parcel | None) -> Answer:
     if difference := unlike(job.press, identity()):
         message = f"a Dask worker is not like this press: {difference}"
-        raise ToolError(Finding("V015", message, Place("dask"), "Install the same there."))
+        raise ToolError.of("V015", message, Place("dask"), "Install the same there.")
     with _ONE_AT_A_TIME:
         home = House(_unpacked(house, report))
         impose(home.limits())

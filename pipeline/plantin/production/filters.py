@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from plantin.findings import Finding, Place, PlantinError, StyleError, ToolError
+from plantin.findings import Place, PlantinError, StyleError, ToolError
 from plantin.findings.suggestion import meant
 from plantin.house import configuration
 from plantin.settings import extensions
@@ -46,7 +46,7 @@ def chosen(root: Path) -> tuple[Filter, ...]:
         if name not in known:
             hint = meant(name, known, f"Install the package that has it. Installed: {', '.join(known) or 'none'}.")
             place = configuration.place(root, "filters")
-            raise StyleError(Finding("D029", f"there is no filter {name!r}", place, hint))
+            raise StyleError.of("D029", f"there is no filter {name!r}", place, hint)
     return tuple(extensions.loaded("filters", name, Filter)[0] for name in wanted)
 
 
@@ -79,4 +79,4 @@ def applied(one: Filter, work: Callable[[], T], kind: type[T]) -> T:
 
 def _fault(one: Filter, what: str) -> ToolError:
     hint = "Report it to those who make it, or remove it from filters in plantin.toml."
-    return ToolError(Finding("V022", f"the filter {one.name!r} failed: {what[:300]}", Place("plantin.toml"), hint))
+    return ToolError.of("V022", f"the filter {one.name!r} failed: {what[:300]}", Place("plantin.toml"), hint)

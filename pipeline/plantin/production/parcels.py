@@ -10,7 +10,7 @@ from pathlib import Path
 from plantin.bounded import bytes as bounded_bytes
 from plantin.bounded.bytes import MIB
 from plantin.files import write
-from plantin.findings import Finding, Place, SourceError
+from plantin.findings import Place, SourceError
 from plantin.house.layout import House
 from plantin.house.stock_folders import STOCK
 from plantin.production import other_documents
@@ -88,4 +88,4 @@ def _content(root: Path, path: Path) -> bytes:
     except OSError as error:
         name = path.relative_to(root).as_posix()
         hint = "Put a file in its place: workers elsewhere are sent what is in the house, and nothing else."
-        raise SourceError(Finding("S001", f"the file {bounded_bytes.why(error)}", Place(name), hint)) from None
+        raise SourceError.of("S001", f"the file {bounded_bytes.why(error)}", Place(name), hint) from None

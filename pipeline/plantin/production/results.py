@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from plantin.bounded.limits import BoundError
 from plantin.bounded.workers import WorkError
-from plantin.findings import Finding, Place, ToolError
+from plantin.findings import Place, ToolError
 
 T = TypeVar("T")
 
@@ -20,6 +20,6 @@ def result_of(future: Future[T], name: str) -> T:
     try:
         return future.result()
     except BoundError as error:
-        raise ToolError(Finding("V011", f"the work on it {str(error).strip()}", Place(name), error.hint)) from error
+        raise ToolError.of("V011", f"the work on it {str(error).strip()}", Place(name), error.hint) from error
     except WorkError as error:
-        raise ToolError(Finding("V012", f"the work on it {error}", Place(name), error.hint)) from error
+        raise ToolError.of("V012", f"the work on it {error}", Place(name), error.hint) from error

@@ -53,13 +53,11 @@ def _composed(house: House, slug: str, language: str, report: Source) -> Compose
     head = front_matter.read(report)
     if head.slug != slug:
         hint = f"Name the folder {head.slug}, or correct the symbol."
-        raise SourceError(Finding("S019", f"the symbol {head.symbol} in the folder {slug}", head.place("symbol"), hint))
+        raise SourceError.of("S019", f"the symbol {head.symbol} in the folder {slug}", head.place("symbol"), hint)
     if head.style and not (house.style_folder(head.style) / "style.toml").is_file():
         known = inheritance.available(house.root)
         hint = meant(head.style, known, f"Known: {', '.join(known)}.")
-        raise SourceError(
-            Finding("S007", f"field 'style': there is no style {head.style!r}", head.place("style"), hint)
-        )
+        raise SourceError.of("S007", f"field 'style': there is no style {head.style!r}", head.place("style"), hint)
     try:
         locale = house.locale(language, head.style)
     except PlantinError as error:

@@ -99,12 +99,8 @@ class BlockResolver:
             case "OrderedList" | "BulletList":
                 yield self._list(node, around)
             case "BlockQuote" if around.quoted >= _DEEPEST:
-                self._context.find(
-                    "S010",
-                    f"a quotation {around.quoted + 1} levels deep",
-                    node.place,
-                    f"{_DEEPEST} levels are the most.",
-                )
+                hint = f"{_DEEPEST} levels are the most."
+                self._context.find("S010", f"a quotation {around.quoted + 1} levels deep", node.place, hint)
             case "BlockQuote":
                 yield Quotation(self.blocks(node.children, replace(around, numbered=False, quoted=around.quoted + 1)))
             case "Div" if around.nested >= _DEEPEST:
@@ -121,12 +117,8 @@ class BlockResolver:
             case "CodeBlock":
                 yield self._listing(node)
             case "Header":
-                self._context.find(
-                    "S014",
-                    "a heading inside another block",
-                    node.place,
-                    "Put headings at the left margin, outside lists and boxes.",
-                )
+                hint = "Put headings at the left margin, outside lists and boxes."
+                self._context.find("S014", "a heading inside another block", node.place, hint)
             case "RawBlock" if _COMMENTS.fullmatch(node.text):
                 pass
             case "Table":
@@ -266,23 +258,15 @@ class BlockResolver:
         if not content and not identifier and all(child.kind == "Text" for child in children):
             self._context.find("S014", "a paragraph without words", node.place, "Remove it: spaces are not words.")
         if content and all(isinstance(inline, IndexMark) for inline in content):
-            self._context.find(
-                "S170",
-                "a mark of the index alone in a paragraph",
-                node.place,
-                "Put it into the paragraph that it is about.",
-            )
+            hint = "Put it into the paragraph that it is about."
+            self._context.find("S170", "a mark of the index alone in a paragraph", node.place, hint)
         return Paragraph(anchor, label, content)
 
     def _require_new(self, suffix: str, anchor: str, node: Node) -> None:
         """S012 for "bis" before any paragraph, or twice on one number."""
         if suffix and (not self._paragraph or anchor in self._context.places):
-            self._context.find(
-                "S012",
-                f"{suffix!r} that follows no paragraph, or is there twice",
-                node.place,
-                "After 12 come 12 bis, 12 ter, 12 quater.",
-            )
+            hint = "After 12 come 12 bis, 12 ter, 12 quater."
+            self._context.find("S012", f"{suffix!r} that follows no paragraph, or is there twice", node.place, hint)
 
     def _list(self, node: Node, around: Position) -> List:
         level = around.level + 1

@@ -48,11 +48,8 @@ class ChartReader:
         anchor, label = self.numbered(node)
         forms = self.context.locale.charts
         if forms is None:
-            self._find(
-                node,
-                f"the language {self.context.locale.language} has no words for charts",
-                "Give its locale the table [charts].",
-            )
+            hint = "Give its locale the table [charts]."
+            self._find(node, f"the language {self.context.locale.language} has no words for charts", hint)
             return None
         if not node.children or node.children[0].kind != "Para":
             self._find(node, "a chart without a title", _HINT)

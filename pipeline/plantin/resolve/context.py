@@ -149,12 +149,8 @@ class Context:
     def scheme(self, schemes: tuple[Scheme, ...], level: int, place: Place) -> Scheme:
         """The scheme of a level, counted from 1; S010 where the rules have none."""
         if level > len(schemes):
-            self.find(
-                "S010",
-                f"level {level}, where the rules have {len(schemes)}",
-                place,
-                "Raise it, or add a numeral to the rules.",
-            )
+            hint = "Raise it, or add a numeral to the rules."
+            self.find("S010", f"level {level}, where the rules have {len(schemes)}", place, hint)
         return schemes[min(level, len(schemes)) - 1]
 
     @contextmanager

@@ -125,12 +125,8 @@ class InlineResolver:
             case "RawInline" if _BREAK.fullmatch(node.text):
                 yield LineBreak()
             case "RawInline" if node.text.startswith("<!--"):
-                self._context.find(
-                    "S016",
-                    "a comment in a line of text",
-                    node.place,
-                    "Put it on lines of its own, between blank lines.",
-                )
+                hint = "Put it on lines of its own, between blank lines."
+                self._context.find("S016", "a comment in a line of text", node.place, hint)
             case "RawInline":
                 self._context.find("S016", f"raw HTML {node.text!r}", node.place, HTML)
             case _:
@@ -272,12 +268,8 @@ class InlineResolver:
         if language and not attributes and not node.classes and not node.identifier and direction in ("", "ltr", "rtl"):
             yield Foreign(language, self.tongue(language, direction, node.place), self._inside(node))
         elif node.identifier and all(child.kind == "Text" and not child.text.strip() for child in node.children):
-            self._context.find(
-                "S014",
-                f"the id {node.identifier!r} is not at the beginning",
-                node.place,
-                "Put it at the very beginning of the paragraph, before a formula too: []{#id} $$E = mc^2$$.",
-            )
+            hint = "Put it at the very beginning of the paragraph, before a formula too: []{#id} $$E = mc^2$$."
+            self._context.find("S014", f"the id {node.identifier!r} is not at the beginning", node.place, hint)
         else:
             hint = "Write [words]{lang=fr}, [words]{.term} or [words]{.index}, or the words alone."
             self._context.find("S014", "marks in braces {...} that words cannot have", node.place, hint)
@@ -309,12 +301,8 @@ class InlineResolver:
             hint = 'Write [lamp]{.term}, or [lamps]{.term entry="lamp"}, as it is written in the glossary.'
             self._context.find("S172", "the use of a term without its words, or with more", node.place, hint)
         elif self._context.within == "a heading":
-            self._context.find(
-                "S172",
-                "the use of a term in a heading",
-                node.place,
-                "The list of contents links headings: put it in the text.",
-            )
+            hint = "The list of contents links headings: put it in the text."
+            self._context.find("S172", "the use of a term in a heading", node.place, hint)
         else:
             self._context.uses.append((term, node.place))
             yield glossary.use(term, words)

@@ -187,12 +187,8 @@ class ObjectReader:
 
     def _title(self, node: Node) -> tuple[Inline, ...]:
         if node.kind not in ("Para", "Plain"):
-            self._context.find(
-                "S077",
-                "an object whose title is no plain paragraph",
-                node.place,
-                "Begin with its title, in one paragraph.",
-            )
+            hint = "Begin with its title, in one paragraph."
+            self._context.find("S077", "an object whose title is no plain paragraph", node.place, hint)
             return ()
         return self._inlines.read(node.children)
 
@@ -200,12 +196,8 @@ class ObjectReader:
         """How many rows are the head: as pandoc has it, or as the author counts them."""
         given = dict(node.attributes).get("head", "")
         if given and (not re.fullmatch("[0-9]{1,4}", given) or not 0 < int(given) < len(grid.children)):
-            self._context.find(
-                "S075",
-                f"head={given[:20]}, of {len(grid.children)} rows",
-                node.place,
-                "Give the number of rows that are the head.",
-            )
+            hint = "Give the number of rows that are the head."
+            self._context.find("S075", f"head={given[:20]}, of {len(grid.children)} rows", node.place, hint)
             return 1
         return int(given or 1)
 
@@ -252,12 +244,8 @@ class ObjectReader:
             own = {(i, j) for i in range(r, r + rows) for j in range(c, c + columns)} - {(r, c)}
             if any(not signs[i][j] for i, j in own) or own & covered:
                 place = grid.children[r].children[c].place
-                self._context.find(
-                    "S075",
-                    "a cell that spans no rectangle",
-                    place,
-                    "Mark every cell of its rows and columns with < or ^.",
-                )
+                hint = "Mark every cell of its rows and columns with < or ^."
+                self._context.find("S075", "a cell that spans no rectangle", place, hint)
             covered |= own
         for r, row in enumerate(grid.children):
             for c, cell in enumerate(row.children):
@@ -267,12 +255,8 @@ class ObjectReader:
                         "S075", f"a cell that says {signs[r][c]} and continues nothing", cell.place, hint
                     )
             if all(signs[r]):
-                self._context.find(
-                    "S075",
-                    "a row that begins no cell",
-                    row.place,
-                    "Remove it: each of its cells continues the one above.",
-                )
+                hint = "Remove it: each of its cells continues the one above."
+                self._context.find("S075", "a row that begins no cell", row.place, hint)
 
     # Figures
 
@@ -295,12 +279,8 @@ class ObjectReader:
         sizes = dict(image.attributes)
         width = self._width(sizes.pop("width", ""), image)
         if (image.classes and not alone) or sizes or image.identifier or image.text:
-            self._context.find(
-                "S014",
-                "a picture with a title or attributes",
-                image.place,
-                "Known: .unnumbered, .decorative, width=60%.",
-            )
+            hint = "Known: .unnumbered, .decorative, width=60%."
+            self._context.find("S014", "a picture with a title or attributes", image.place, hint)
         alternative = " ".join(_words(image).split())
         self._described(image, alternative, decorative)
         picture = self._picture(image)
@@ -308,12 +288,8 @@ class ObjectReader:
             self._require_wordless(picture, image)
         if alone:
             if at[0] or node.identifier or part:
-                self._refused(
-                    "figure",
-                    node,
-                    f"a picture that is {image.classes[0]}, with a title or an id",
-                    f"Remove them, or remove {{.{image.classes[0]}}} and describe what it shows.",
-                )
+                hint = f"Remove them, or remove {{.{image.classes[0]}}} and describe what it shows."
+                self._refused("figure", node, f"a picture that is {image.classes[0]}, with a title or an id", hint)
             return Figure("", "", (), picture, alternative, self._blocks(node.children[at[0] + 1 :], around), (), width)
         if not at[0]:
             self._refused("figure", node, "a figure without a title", _FIGURE)

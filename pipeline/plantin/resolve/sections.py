@@ -116,12 +116,8 @@ class SectionResolver:
         context = self._context
         kind: SectionKind = "annex" if _kind(heading) == "annex" else "appendix"
         if heading.number != (2 if "#" in path else 1) or (kind == "annex" and "#" in path):
-            context.find(
-                "S010",
-                f"an {kind} at level {heading.number}",
-                heading.place,
-                "Put annexes at level 1 (#), and appendices at level 1 or, inside an annex, at level 2 (##).",
-            )
+            hint = "Put annexes at level 1 (#), and appendices at level 1 or, inside an annex, at level 2 (##)."
+            context.find("S010", f"an {kind} at level {heading.number}", heading.place, hint)
         outer = context.chapter
         scheme = context.numbering.annexes if kind == "annex" else context.numbering.appendices
         alone = context.locale.numbering.annex_alone if kind == "annex" else context.locale.numbering.appendix_alone

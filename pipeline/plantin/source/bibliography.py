@@ -8,6 +8,7 @@ import errno
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -163,16 +164,13 @@ def _json_lines(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _faults(keys: list[str], places: Mapping[str, Place], text: str, name: str) -> Iterator[Finding]:
-    twice = {key for key in keys if keys.count(key) > 1} if len(keys) != len(set(keys)) else set()
+    twice = {key for key, count in Counter(keys).items() if count > 1}
     typed = (
         [match[2] for match in _ENTRY.finditer(text) if match[1].lower() not in _NO_WORKS]
         if name.endswith(".bib")
         else []
     )
-    counts: dict[str, int] = {}
-    for key in typed:
-        counts[key] = counts.get(key, 0) + 1
-    twice |= {key for key, count in counts.items() if count > 1}
+    twice |= {key for key, count in Counter(typed).items() if count > 1}
     alike: dict[str, str] = {}
     for key in dict.fromkeys(keys):
         place = places[key]

@@ -54,7 +54,7 @@ class PictureFolder:
             if self._bytes > _ALL_BYTES or self._pixels > _ALL_PIXELS:
                 message = f"before {name} there are pictures of {self._bytes:,} bytes and {self._pixels:,} pixels"
                 most = f"{_ALL_BYTES:,} and {_ALL_PIXELS:,} are the most of a report"
-                raise _refused("S073", f"{message}; {most}", place, "Save them smaller.")
+                raise SourceError.of("S073", f"{message}; {most}", place, "Save them smaller.")
             self._read[name] = made = picture(self.folder, name, place)
             self._bytes += len(made.content)
             self._pixels += made.width * made.height if made.media_type in raster_images.RASTER.values() else 0
@@ -71,10 +71,10 @@ def picture(folder: Path, name: str, place: Place) -> Picture:
     try:
         content = bounded_bytes.read(path, LARGEST, folder)
     except (FileNotFoundError, NotADirectoryError):
-        raise _refused("S071", f"there is no picture {name!r}", place, _like(folder, name)) from None
+        raise SourceError.of("S071", f"there is no picture {name!r}", place, _like(folder, name)) from None
     except OSError as error:
         code = "S073" if error.errno == errno.EFBIG else "S071"
-        raise _refused(
+        raise SourceError.of(
             code, f"{name} {bounded_bytes.why(error)}", place, "Save it smaller." if code == "S073" else PUT_IT_THERE
         ) from None
     suffix = path.suffix.lower()
@@ -107,10 +107,6 @@ def appearance(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _refused(code: str, message: str, place: Place, hint: str) -> SourceError:
-    return SourceError.of(code, message, place, hint)
-
-
 def _like(folder: Path, name: str) -> str:
     """The hint for a picture that is not there: one in the report's folder of nearly that name."""
     beside = (path.relative_to(folder).as_posix() for path in islice(folder.rglob("*"), _LOOKED_AT) if path.is_file())
@@ -124,7 +120,7 @@ def _inside(folder: Path, name: str, place: Place) -> Path:
     """The path of the file below the folder: no way up, no address."""
     path = bounded_bytes.below(name)
     if path is None:
-        raise _refused("S071", f"{name!r} is no path inside the report's folder", place, PUT_IT_THERE)
+        raise SourceError.of("S071", f"{name!r} is no path inside the report's folder", place, PUT_IT_THERE)
     return folder.joinpath(*path.parts)
 
 
@@ -133,7 +129,7 @@ def _raster(name: str, content: bytes, place: Place) -> Picture:
         made = raster_images.read(content)
     except PictureError as error:
         hints = {"S073": "Save it smaller.", "S140": _HINTS["S140"]}
-        raise _refused(error.code, f"{name} {error}", place, hints.get(error.code, _KINDS)) from None
+        raise SourceError.of(error.code, f"{name} {error}", place, hints.get(error.code, _KINDS)) from None
     digest = hashlib.sha256(made.content).hexdigest()
     if made.content is not content:
         name = str(PurePosixPath(name).with_suffix(_SUFFIXES[made.media_type]))
@@ -145,13 +141,13 @@ def _page(name: str, content: bytes, suffix: str, place: Place) -> Picture:
         return _raster(str(PurePosixPath(name).with_suffix(".png")), page_pictures.rasterized(content, suffix), place)
     except PictureError as error:
         hint = "Give a PNG or SVG file, or one page of PDF."
-        raise _refused(error.code, f"{name} {error}", place, hint) from None
+        raise SourceError.of(error.code, f"{name} {error}", place, hint) from None
 
 
 def _drawing(name: str, content: bytes, place: Place) -> Picture:
     try:
         made = drawings.read(content)
     except PictureError as error:
-        raise _refused(error.code, f"{name} {error}", place, _HINTS[error.code]) from None
+        raise SourceError.of(error.code, f"{name} {error}", place, _HINTS[error.code]) from None
     digest = hashlib.sha256(made.content).hexdigest()
     return Picture(name, "image/svg+xml", made.width, made.height, False, digest, made.content)

@@ -375,15 +375,11 @@ class _Grid:
         if any(n for n, _ in below):
             self._refuse("a head in the middle of a row", "Heads of rows are in the first column.")
         if not self.heads or self.heads == len(rows) or any(row.head for row in rows[self.heads :]):
-            self._refuse(
-                "a table without head rows, or without rows below them",
-                "Put the rows of its head, and no others, into thead.",
-            )
+            hint = "Put the rows of its head, and no others, into thead."
+            self._refuse("a table without head rows, or without rows below them", hint)
         if len(columns) != 1 or any(r >= len(rows) for r, _ in covered):
-            self._refuse(
-                "a table in HTML whose rows differ in length",
-                "Let cells and spans of every row add up to the same number.",
-            )
+            hint = "Let cells and spans of every row add up to the same number."
+            self._refuse("a table in HTML whose rows differ in length", hint)
         if columns and (max(columns) > COLUMNS or len(rows) > ROWS or max(columns) * len(rows) > CELLS):
             raise SourceError(_large("a table too large", place))
 

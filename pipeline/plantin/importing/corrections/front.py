@@ -63,13 +63,9 @@ def without_descriptions(
     mark = bookmark_name(section.anchor)
     own, due = (_from(mark, one.passages) for one in (edited, printed(document)))
     known = set(map(_words, due))
+    hint = "Change the figure, or its data."
     lost = [
-        Finding(
-            "S058",
-            f"not carried over: a description of a figure: “{text[:60]}”",
-            Place(path),
-            "Change the figure, or its data.",
-        )
+        Finding("S058", f"not carried over: a description of a figure: “{text[:60]}”", Place(path), hint)
         for text in map(_words, own)
         if text not in known
     ]
@@ -135,14 +131,8 @@ def without_entries(
         ):
             kept.pop()
         if (text := _words(passage)) not in known:
-            lost.append(
-                Finding(
-                    "S058",
-                    f"not carried over: an entry of {_ENTRIES[style]}: “{text[:60]}”",
-                    Place(path),
-                    _HINTS[style],
-                )
-            )
+            message = f"not carried over: an entry of {_ENTRIES[style]}: “{text[:60]}”"
+            lost.append(Finding("S058", message, Place(path), _HINTS[style]))
     return replace(edited, passages=tuple(kept)), tuple(lost)
 
 

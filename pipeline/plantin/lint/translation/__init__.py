@@ -188,7 +188,7 @@ def _bounded(entry: PoEntry, standard: Expectations) -> list[TranslationFault]:
             (forms.origin(error.pattern) for forms in (standard.forms, standard.original)), key=lambda found: found[0]
         )
         hint = "Let a repeated part hold no other repetition that takes the same letters: (a+)+ never ends."
-        raise TranslationError(Finding("T060", f"the pattern {error.pattern[:80]!r} {error}", place, hint)) from None
+        raise TranslationError.of("T060", f"the pattern {error.pattern[:80]!r} {error}", place, hint) from None
 
 
 def faults(original: str, translation: str, standard: Expectations) -> Iterator[TranslationFault]:
