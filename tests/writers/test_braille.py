@@ -13,7 +13,7 @@ import pytest
 from plantin.auditors import UnreadableEdition
 from plantin.auditors import braille as auditor
 from plantin.auditors import text as text_auditor
-from plantin.auditors.parity import nemeth
+from plantin.auditors.parity import lines, nemeth
 from plantin.auditors.parity.outline import differences
 from plantin.bounded import louis
 from plantin.bounded import nemeth as bounded_nemeth
@@ -372,9 +372,9 @@ def test_italics_and_bold_are_marked_by_the_code_of_english(store: Editions) -> 
 
 EMPHASIS = {
     "fr": ("Les *lampes* et *les vieilles petites lampes*, **toutes** ici.", ("⠸⠇⠁⠍⠏⠱⠀⠾", "⠒⠸⠜⠀⠧", "⠸⠇⠁⠍⠏⠱⠂", "⠸⠞⠞⠎⠀")),
-    "es": ("Las *lámparas* y **todas las otras**, aquí.", ("⠔⠇⠷⠍⠏⠁⠗⠁⠎⠔", "⠔⠞⠕⠙⠁⠎", "⠕⠞⠗⠁⠎⠔⠂")),
-    "ru": ("Горят *фонари* и **старые лампы**.", ("⠸⠋⠕⠝⠁⠗⠊⠸", "⠻⠎⠞⠁⠗⠮⠑", "⠇⠁⠍⠏⠮⠻⠲")),
-    "zh": ("他们 *点灯* 于 **夜间**。", ("⠨⠂", "⠨⠄", "⠘⠂", "⠘⠄")),
+    "es": ("Las *lámparas* y **todas las otras**, *lám*para.", ("⠔⠇⠷⠍⠏⠁⠗⠁⠎⠔", "⠕⠞⠗⠁⠎⠔⠂", "⠔⠇⠷⠍⠔⠏⠁")),
+    "ru": ("Горят *фонари* и **старые лампы**, *всегда*.", ("⠸⠋⠕⠝⠁⠗⠊⠸", "⠻⠎⠞⠁⠗⠮⠑", "⠮⠻⠂⠸⠺⠎⠑⠛⠙⠁⠸⠲")),
+    "zh": ("他们*点灯*于**夜间**。", ("⠨⠂⠙⠩⠄⠙⠼⠁⠨⠄", "⠘⠂⠑⠆⠛⠩⠁⠘⠄")),
     "ar": ("أضيئت *المصابيح*.", ()),
 }
 
@@ -386,6 +386,11 @@ def test_italics_and_bold_are_marked_by_the_code_of_the_language(language: str, 
     rows = "⠀".join(rows_of(document, store.style))
     assert [one for one in cells if one not in rows] == []
     assert said(document, store.style) == []
+    content = braille.brf(document, store.style, MOMENT)
+    for marked in map(ascii_of, cells[:1]):
+        lost = content.replace(marked.encode(), marked[1:].encode())
+        assert lost != content
+        assert {one.code for one in lines.differences([content], lost, "x.brf")} == {"P038"}
 
 
 NUMBERS = tomllib.loads(Path(__file__).with_name("braille_numbers.toml").read_text("utf-8"))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from plantin.bounded import chinese_words, louis, nemeth
+from plantin.bounded import louis, nemeth
 from plantin.bounded.limits import BoundError
 from plantin.findings import Finding, Place, ToolError
 from plantin.model import braille
@@ -113,9 +113,17 @@ def translated(groups: Iterable[Group], more: Iterable[BrailleRun] = ()) -> Cell
         runs += [run for row in group.table for cell in row for run in (*cell.runs, *cell.name)]
     known: dict[tuple[str, str], str] = {}
     for table in sorted({run.table for run in runs if run.text.strip()}):
-        texts = list(dict.fromkeys(run.text.strip() for run in runs if run.table == table and run.text.strip()))
+        texts = list(dict.fromkeys(text for run in runs if run.table == table for text in _texts(run) if text))
         known |= {(table, text): cells for text, cells in zip(texts, asked(texts, table), strict=True)}
     return known
+
+
+def _texts(run: BrailleRun) -> Iterator[str]:
+    """What is asked for of a run: its text, and that before each end of what has signs around it."""
+    yield run.text.strip()
+    for one in run.emphasis:
+        if one.signs.passage == 1:
+            yield from (run.text[: one.begin].strip(), run.text[: one.end].strip())
 
 
 def asked(texts: Sequence[str], table: str) -> list[str]:
@@ -183,26 +191,32 @@ def run_cells(run: BrailleRun, known: Cells) -> str:
         core = _ALONE.sub("", core)
     if not text.strip():
         return f"{run.before}{BLANK if text else ''}{run.after}"
-    core = _emphasized(run, core) if run.emphasis else core
+    core = _emphasized(run, core, known) if run.emphasis else core
     lead = BLANK if text[0].isspace() else ""
     tail = BLANK if text[-1].isspace() else ""
     return f"{lead}{run.before}{core}{run.after}{tail}"
 
 
-def _emphasized(run: BrailleRun, cells: str) -> str:
+def _emphasized(run: BrailleRun, cells: str, known: Cells) -> str:
     """The ``cells`` of a run with the signs of its emphasized words. Cells are known by the whole text, so that no
-    contraction depends on the signs; they are left out where its words and the parts between blanks are not as many.
+    contraction depends on the signs; they are left out where its words and the parts between blanks are not as many,
+    or what is before them has other cells by itself.
     """
-    words, parts = _words(run), cells.split(BLANK)
+    for one in reversed(run.emphasis):
+        if one.signs.passage == 1:
+            cells = _enclosed(run, one, cells, known)
+    words, parts = [word.span() for word in re.finditer(r"\S+", run.text)], cells.split(BLANK)
     if len(words) != len(parts):
         return cells
     for one in run.emphasis:
         held = [number for number, word in enumerate(words) if _covers(one, run.text, word)]
         signs = one.signs
+        if signs.passage == 1:
+            continue
         if len(held) < signs.passage:
             for number in held:
                 parts[number] = signs.word + parts[number]
-        elif held:
+        else:
             parts[held[0]] = signs.begin + parts[held[0]]
             outside = run.text[one.end : words[held[-1]][1]]
             last, at = parts[held[-1]], len(outside) if outside and not outside.strip(_AFTER) else 0
@@ -210,16 +224,13 @@ def _emphasized(run: BrailleRun, cells: str) -> str:
     return BLANK.join(parts)
 
 
-def _words(run: BrailleRun) -> list[tuple[int, int]]:
-    """Where the words of a run are between which its cells have blanks."""
-    if run.table not in chinese_words.TABLES:
-        return [word.span() for word in re.finditer(r"\S+", run.text)]
-    found, at = list[tuple[int, int]](), 0
-    for word in chinese_words.parted(run.text).split():
-        begin = at + len(run.text[at:]) - len(run.text[at:].lstrip())
-        at = begin + len(word)
-        found.append((begin, at))
-    return found
+def _enclosed(run: BrailleRun, one: Emphasized, cells: str, known: Cells) -> str:
+    """``cells`` with signs around what is emphasized, by the cells of the text before each end of it."""
+    before, until = (known.get((run.table, run.text[:end].strip()), "") for end in (one.begin, one.end))
+    if not (cells.startswith(before) and cells.startswith(until) and len(before) < len(until)):
+        return cells
+    begin = len(before) + cells[len(before) :].startswith(BLANK)
+    return cells[:begin] + one.signs.begin + cells[begin : len(until)] + one.signs.end + cells[len(until) :]
 
 
 def _covers(emphasized: Emphasized, text: str, word: tuple[int, int]) -> bool:

@@ -80,7 +80,8 @@ def transcriber(made: Groups, words: TranscriptionWords, part: Part, *, printed:
 def _signs(made: Groups, words: TranscriptionWords) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Signs as they are listed, what they are, and the cells by which their use is known."""
     before, _, after = made.forms.call.partition("{}")
-    yield f"{before}{BLANK}{after}".strip(BLANK), words.call, (before,)
+    if made.document.notes:
+        yield f"{before}{BLANK}{after}".strip(BLANK), words.call, (before,)
     for pair, meaning in (
         (made.forms.passage, words.passage),
         (made.forms.uncontracted, words.uncontracted),
