@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pymupdf
@@ -23,7 +24,7 @@ from plantin.resolve.notes import definitions
 from plantin.source import front_matter, pandoc
 from plantin.source import text as source_text
 from plantin.writers import font_faces, html
-from tests.kit import houses
+from tests.kit import charts, houses
 from tests.kit.compose import composed
 from tests.kit.editions import Editions
 
@@ -62,6 +63,32 @@ def test_the_page_is_set_in_the_face_of_its_script(language: str, store: Edition
         assert page.evaluate(_CUT) == 0, "rows of the contents are cut off"
         chain = page.evaluate("getComputedStyle(document.querySelector('p')).fontFamily")
         assert FACES[language] in chain.split(",")[1]
+
+
+@pytest.mark.parametrize(("language", "word"), [("ar", "ضفضع"), ("zh", "青蛙")])
+def test_words_of_charts_are_found_and_in_faces_of_the_page(
+    language: str, word: str, store: Editions, browser: Browser
+) -> None:
+    made = replace(charts.figure(replace(charts.chart("bar"), category_axis=word), "chart"), label="1")
+    report = document(language)
+    path = store.path(replace(report, blocks=(*report.blocks, made)), "html")
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(path.as_uri())
+        page.evaluate("document.fonts.ready")
+        assert (
+            page.evaluate("(word) => window.find(word) && getSelection().anchorNode.parentElement.tagName", word)
+            == "text"
+        )
+        session = context.new_cdp_session(page)
+        session.send("DOM.enable")
+        session.send("CSS.enable")
+        root = session.send("DOM.getDocument")["root"]["nodeId"]
+        texts = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": ".chart text"})["nodeIds"]
+        faces = [
+            one for node in texts for one in session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        ]
+        assert {one["isCustomFont"] for one in faces} == {True}
 
 
 @pytest.mark.parametrize("language", REPORTS)
