@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import pikepdf
+import pymupdf
 import pytest
 
 from plantin.auditors import pdf as auditor
@@ -57,6 +58,18 @@ def test_no_figure_is_lost_at_the_edge(
     width, height = sizes(made)[-1]
     assert (width, height) == (last or (width, A4[0]))
     assert last or width > A4[1]
+
+
+def test_the_heading_of_a_turned_table_is_on_its_page(house: Style, moment: dt.datetime) -> None:
+    rows = "\n".join(f"| Harbour {n} | {n} |" for n in range(40))
+    table = f"::: {{#volumes .table .wide}}\nVolumes\n\n| Name | Lamps |\n|---|---|\n{rows}\n:::\n"
+    made = pdf.write(
+        composed(f"# Lamps\n\nThey are counted.\n\n# Soundings\n\n## By harbour\n\n{table}"), house, moment
+    )
+    with pymupdf.open(stream=made) as file:
+        (page,) = (page for page in file if "Volumes" in page.get_text())
+        assert page.rect.width > page.rect.height
+        assert all(words in page.get_text() for words in ("Soundings", "By harbour", "Harbour 3"))
 
 
 def test_a_table_that_fits_stays_upright_and_changes_nothing(house: Style, moment: dt.datetime) -> None:
