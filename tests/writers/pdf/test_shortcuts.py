@@ -68,7 +68,7 @@ def test_pages_are_those_of_an_engine_that_does_all_of_it(
     document = composed(body, language=language)
     made = pdf.write(document, house, MOMENT)
     with caches.in_force():
-        assert len(caches.rows()) == 8
+        assert len(caches.rows()) == 9
     monkeypatch.setattr(caches, "rows", list)
     assert pdf.write(document, house, MOMENT) == made
 

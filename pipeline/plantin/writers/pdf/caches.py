@@ -1,4 +1,4 @@
-"""What the layout engine works out again and again, worked out once: eight of its functions, wrapped, in force only
+"""What the layout engine works out again and again, worked out once: nine of its functions, wrapped, in force only
 inside ``in_force()``.
 
 They only save time: a file has the same bytes without them. They are written for the versions that ``engine.is_known``
@@ -44,6 +44,7 @@ def rows() -> list[Replacement]:
         (block, "resolve_percentages", resolved_by_style),
         (inline, "resolve_percentages", resolved_by_style),
         (line_break.Layout, "setup", set_up_by_style),
+        (inline, "strut", struts_by_style),
     )
 
 
@@ -380,6 +381,22 @@ def _type_of(style: Css) -> tuple[Pango, Pango, Pango, Pango]:
     if asked and asked not in features:
         features[asked] = pango.pango_attr_font_features_new(asked)
     return context, language, get_font_description(style), features[asked] if asked else None
+
+
+def struts_by_style(strut: Callable[[Css], Point]) -> Callable[[Css], Point]:
+    """``strut``, given the engine's: the height and the baseline of a line without text, which the engine looks up by
+    all that a style says of its type, for every box of every line.
+    """
+
+    def found(style: Css) -> Point:
+        struts = kept_by(style).setdefault("struts", {})
+        asked = style["font_size"], style["line_height"]
+        if asked not in struts:
+            struts[asked] = strut(style)
+        made: Point = struts[asked]
+        return made
+
+    return found
 
 
 # Numbers of paragraphs, entries, notes and headings are boxes in a line, which is set several times.
