@@ -48,7 +48,7 @@ def listed(house: House, name: str, locale: Locale) -> OtherReport | None:
     try:
         content = read(house.root / row.inventory, _LARGEST, house.root)
         if slug:
-            return elsewhere.of_house(content, row.address or "", locale).get(slug)
+            return elsewhere.of_house(content, slug, row.address or "", locale)
         found = elsewhere.of_sphinx(content, row.address or "")
     except OSError as error:
         raise elsewhere.unreadable(place, row.inventory, ValueError(why(error))) from None

@@ -27,7 +27,7 @@ def rebuild(house: House, folder: Path, executor: Executor) -> tuple[Finding, ..
     changed = tuple(
         Finding("D108", "is not what was released", Place(source.path), f"Go to commit {manifest.commit}.")
         for report in manifest.reports
-        for source in report.sources
+        for source in report.sources()
         if file_digest(house.root / source.path) != source.sha256
     )
     if changed:
@@ -38,7 +38,7 @@ def rebuild(house: House, folder: Path, executor: Executor) -> tuple[Finding, ..
     with tempfile.TemporaryDirectory() as scratch:
         # An empty build folder: nothing made before is taken for made now.
         again = House(house.root, Path(scratch).resolve())
-        for event in reported(schedule.run(again, wanted, executor, manifest.epoch, manifest.certifier)):
+        for event in reported(schedule.run(again, wanted, executor, manifest.order.epoch, manifest.order.certifier)):
             if isinstance(event, schedule.Failed):
                 raise event.error
         hint = "Compare made-with in manifest.json with what is installed: other versions of a library set other bytes."

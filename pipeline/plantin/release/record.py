@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
+from typing import Annotated
 
+from plantin.bounded import data
 from plantin.bounded.bytes import MIB, read, why
 from plantin.findings import Place, UsageError
+from plantin.settings import reader
+from plantin.settings.forms import LANGUAGE, ValueForm, matching, within
+from plantin.settings.reader import Codes, Settings
 
 MANIFEST = "manifest.json"
-T = TypeVar("T")
 _LARGEST = 16 * MIB
 _LAST_SECOND = 253402300799  # of the year 9999, the last that dates can name
-_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
-_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_FORMAT = re.compile(r"[a-z][a-z0-9-]*")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
-_COMMIT = re.compile(r"[0-9a-f]{40,64}")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_CODES = Codes(UsageError, unreadable="U009", wrong="U009", hint="", noun="{}", closed=False)
+_Tag = Annotated[str, LANGUAGE]
+_Line = Annotated[str, ValueForm("one line of text", str.isprintable)]
+_Digest = Annotated[str, matching("[0-9a-f]{64}", "a SHA-256 digest")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,56 +28,98 @@ class ListedFile:
     """A file and its digest: ``path`` is below the root of the sources or below the release."""
 
     path: str
-    sha256: str
+    sha256: _Digest
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    standard: str
+    verdict: str
 
 
 @dataclass(frozen=True, slots=True)
 class IssuedEdition(ListedFile):
     """An edition of the release."""
 
-    language: str
-    format: str
-    size: int
-    """In bytes."""
-    standards: tuple[str, ...] = ()
-    """The standards that it was found to conform to."""
+    language: _Tag
+    format: Annotated[str, matching("[a-z][a-z0-9-]*", "the name of a format")]
+    bytes: Annotated[int, within(0, 2**60)] = 0
+    conformance: tuple[_Claim, ...] = ()
+
+    def standards(self) -> tuple[str, ...]:
+        """The standards that it was found to conform to."""
+        return tuple(dict.fromkeys(one.standard for one in self.conformance if one.verdict == "passed"))
 
 
 @dataclass(frozen=True, slots=True)
-class Bibliographic:
-    """What a list of reports says of a report in one language; releases before 0.2 have its title alone."""
-
-    title: str
-    date: str = ""
-    """In ISO 8601."""
-    organ: str = ""
-    """The organ that it is submitted to, or else who publishes it."""
+class _Described:
+    date: Annotated[str, matching(r"(?:\d{4}-\d{2}-\d{2})?", "a date")] = ""
+    organ: _Line = ""
     keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bibliographic(_Described):
+    """What a list of reports says of a report in one language: its ``date`` in ISO 8601, the ``organ`` that it is
+    submitted to, or else who publishes it; releases before 0.2 have its ``title`` alone.
+    """
+
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportRecord:
     """A report of the release."""
 
-    slug: str
-    sources: tuple[ListedFile, ...]
-    """What it was made from."""
+    slug: Annotated[str, matching("[A-Za-z0-9][A-Za-z0-9.-]*", "the name of a report")]
+    source: ListedFile
+    catalogues: Mapping[_Tag, ListedFile]
     editions: tuple[IssuedEdition, ...]
-    symbol: str
-    languages: Mapping[str, Bibliographic]
-    """By the tags of its languages."""
+    symbol: _Line = ""
+    titles: Mapping[_Tag, str] = field(default_factory=dict)
+    described: Mapping[_Tag, _Described] = field(default_factory=dict)
+
+    def sources(self) -> Iterator[ListedFile]:
+        """What it was made from."""
+        yield self.source
+        yield from self.catalogues.values()
+
+    def languages(self) -> dict[str, Bibliographic]:
+        """What lists say of it, by the tags of its languages."""
+        rows = ((tag, title, self.described.get(tag, _Described())) for tag, title in self.titles.items())
+        return {tag: Bibliographic(row.date, row.organ, row.keywords, title) for tag, title, row in rows}
+
+    def misplaced(self) -> Iterator[str]:
+        """The paths that no release has for such a report."""
+        yield from {self.source.path} - {f"sources/{self.slug}/report.md"}
+        for language, listed in self.catalogues.items():
+            yield from {listed.path} - {f"locales/{language}/{self.slug}.po"}
+        for path in (edition.path for edition in self.editions):
+            if not (is_inside(path) and path.startswith(f"{self.slug}/{self.slug}-")):
+                yield path
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    epoch: Annotated[int, within(0, _LAST_SECOND)] | None
+    """SOURCE_DATE_EPOCH."""
+    certifier: _Line
+
+
+@dataclass(frozen=True, slots=True)
+class _Since:
+    version: _Line
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRecord:
-    """What a manifest says, as far as verifying needs it; ``epoch`` is SOURCE_DATE_EPOCH."""
+    """What a manifest says, as far as verifying needs it."""
 
-    commit: str
-    epoch: int | None
-    certifier: str
+    commit: Annotated[str, matching("[0-9a-f]{40,64}", "a commit")]
+    order: _Order
     reports: tuple[ReportRecord, ...]
-    since: str = ""
-    """The release that it was compared with; empty where it is the first."""
+    since: _Since | None = None
+    """The release that it was compared with; None where it is the first."""
 
     def editions(self) -> tuple[IssuedEdition, ...]:
         """The editions of all its reports."""
@@ -106,23 +147,19 @@ def load(folder: Path) -> ReleaseRecord:
     release writes.
     """
     try:
-        data = json.loads(read(folder / MANIFEST, _LARGEST, folder))
-        order = _part(data, "order", dict)
-        return ReleaseRecord(
-            _text(data, "commit", _COMMIT.fullmatch),
-            _epoch(order),
-            _text(order, "certifier", str.isprintable),
-            tuple(_report(row) for row in _part(data, "reports", list)),
-            _text(data["since"], "version", str.isprintable) if data.get("since") else "",
-        )
+        values = data.json(read(folder / MANIFEST, _LARGEST, folder), _LARGEST)
     except FileNotFoundError:
         raise no_release(folder, f"{MANIFEST} is missing") from None
-    except OSError as error:
+    except (OSError, data.DataError) as error:
         raise no_release(folder, f"{MANIFEST} {why(error)}") from None
-    except RecursionError:
-        raise no_release(folder, f"{MANIFEST} has brackets in brackets without end") from None
-    except ValueError as error:
-        raise no_release(folder, f"{MANIFEST}: {error}") from None
+    if not isinstance(values, dict):
+        raise no_release(folder, f"{MANIFEST} is not a table")
+    made, findings = reader.attempt(ReleaseRecord, Settings(MANIFEST, values, dict), _CODES)
+    if made is None:
+        raise no_release(folder, f"{MANIFEST}: {findings[0].message}")
+    if wrong := [path for report in made.reports for path in report.misplaced()]:
+        raise no_release(folder, f"{MANIFEST}: path is {wrong[0][:80]!r}, which no release has there")
+    return made
 
 
 def no_release(folder: Path, what: str) -> UsageError:
@@ -130,75 +167,3 @@ def no_release(folder: Path, what: str) -> UsageError:
     return UsageError.of(
         "U009", f"no release: {what}", Place(str(folder)), "Give the folder of a release: release/1.0."
     )
-
-
-def _report(row: dict[str, object]) -> ReportRecord:
-    slug = _text(row, "slug", _SLUG.fullmatch)
-    catalogues = _part(row, "catalogues", dict)
-    sources = [_listed(_part(row, "source", dict), f"sources/{slug}/report.md")]
-    for language, listed in catalogues.items():
-        if not _TAG.fullmatch(language):
-            raise ValueError(f"no language: {language[:40]!r}")
-        sources.append(_listed(listed, f"locales/{language}/{slug}.po"))
-    editions = tuple(_edition(one, slug) for one in _part(row, "editions", list))
-    titles, described = row.get("titles", {}), row.get("described", {})
-    languages = {
-        tag: _described(title, described.get(tag, {}) if isinstance(described, dict) else {})
-        for tag, title in (titles if isinstance(titles, dict) else {}).items()
-        if _TAG.fullmatch(tag)
-    }
-    return ReportRecord(
-        slug, tuple(sources), editions, _text({"symbol": slug, **row}, "symbol", str.isprintable), languages
-    )
-
-
-def _described(title: object, row: object) -> Bibliographic:
-    keywords = row.get("keywords", []) if isinstance(row, dict) else []
-    known = {
-        name: _text(row, name, fits) if isinstance(row, dict) and name in row else ""
-        for name, fits in (("date", _DATE.fullmatch), ("organ", str.isprintable))
-    }
-    if not isinstance(title, str) or not all(isinstance(one, str) for one in keywords):
-        raise ValueError("titles are missing, or not what a release has there")
-    return Bibliographic(title, known["date"], known["organ"], tuple(keywords))
-
-
-def _listed(row: object, path: str) -> ListedFile:
-    return ListedFile(_text(row, "path", path.__eq__), _text(row, "sha256", _SHA256.fullmatch))
-
-
-def _edition(row: dict[str, object], slug: str) -> IssuedEdition:
-    path = _text(row, "path", lambda value: is_inside(value) and value.startswith(f"{slug}/{slug}-"))
-    digest = _text(row, "sha256", _SHA256.fullmatch)
-    size = row.get("bytes", 0)
-    claims = _part(row, "conformance", list) if "conformance" in row else []
-    standards = [one["standard"] for one in claims if isinstance(one, dict) and one.get("verdict") == "passed"]
-    return IssuedEdition(
-        path,
-        digest,
-        _text(row, "language", _TAG.fullmatch),
-        _text(row, "format", _FORMAT.fullmatch),
-        size if type(size) is int and size >= 0 else 0,
-        tuple(dict.fromkeys(one for one in standards if isinstance(one, str))),
-    )
-
-
-def _epoch(order: Mapping[str, object]) -> int | None:
-    epoch = order.get("epoch", "")
-    if epoch is None or (type(epoch) is int and 0 <= epoch <= _LAST_SECOND):
-        return epoch
-    raise ValueError("epoch is not a number of seconds")
-
-
-def _part(row: object, name: str, kind: type[T]) -> T:
-    found = row.get(name) if isinstance(row, dict) else None
-    if not isinstance(found, kind):
-        raise ValueError(f"{name} is missing, or not what a release has there")  # noqa: TRY004 - one fault for all of them
-    return found
-
-
-def _text(row: object, name: str, fits: Callable[[str], object]) -> str:
-    text = _part(row, name, str)
-    if not fits(text):
-        raise ValueError(f"{name} is {text[:80]!r}, which no release has there")
-    return str(text)

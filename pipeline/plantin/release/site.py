@@ -104,7 +104,12 @@ def collected(house: House) -> tuple[SiteReport, ...]:
         for report in made.reports:
             further = tuple(sorted((releases / version / report.slug).glob(f"{CHANGES}*.html")))
             found.setdefault(report.slug, []).append(
-                (SiteVersion(version, releases / version, report.editions, further, made.since), report)
+                (
+                    SiteVersion(
+                        version, releases / version, report.editions, further, made.since.version if made.since else ""
+                    ),
+                    report,
+                )
             )
     reports = [_report(slug, [row for row, _ in rows], rows[0][1]) for slug, rows in found.items()]
     return tuple(sorted(sorted(reports, key=lambda one: one.symbol), key=lambda one: one.date, reverse=True))
@@ -115,9 +120,9 @@ def _report(slug: str, versions: Sequence[SiteVersion], newest: ReportRecord) ->
     file = versions[0].folder / elsewhere.INVENTORY
     listed = elsewhere.rows(file.read_bytes()) if file.is_file() else {}
     row = listed.get(slug)
-    ids = {name: place["anchor"] for name, place in row["places"].items()} if row else {}
-    address = folder_of(newest.symbol)
-    return SiteReport(slug, newest.symbol, address, newest.languages, tuple(versions), row or {}, ids)
+    ids = {name: place.anchor for name, place in row.places.items()} if row else {}
+    symbol = newest.symbol or slug
+    return SiteReport(slug, symbol, folder_of(symbol), newest.languages(), tuple(versions), row, ids)
 
 
 def _copied(reports: Sequence[SiteReport], folder: Path) -> None:

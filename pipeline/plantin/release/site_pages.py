@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
@@ -63,7 +63,7 @@ class SiteReport:
     """What lists say of it, by language, that of the original first."""
     versions: tuple[SiteVersion, ...]
     """The newest first."""
-    places: Mapping[str, object] = field(default_factory=dict)
+    places: elsewhere.InventoryRow | None = None
     """What the inventory of its newest release says of it."""
     ids: Mapping[str, str] = field(default_factory=dict)
     """The ids of its author, each with the anchor that it means in the newest release."""
@@ -140,7 +140,7 @@ def pages(house: House, reports: Sequence[SiteReport], *, searchable: bool, face
     yield from _missing(around)
     if searchable:
         yield from site_search.scripts()
-    listed = {report.slug: report.places for report in reports if report.places}
+    listed = {report.slug: asdict(report.places) for report in reports if report.places}
     yield elsewhere.INVENTORY, json_file(elsewhere.inventory(around.base, listed))
     if around.base:
         yield "sitemap.xml", _site_map(around)
@@ -301,8 +301,8 @@ def _edition(one: IssuedEdition, locale: Locale) -> dict[str, object]:
         "title": locale.edition_name(one.format) or (row.title if row else one.format),
         "file": PurePosixPath(one.path).name,
         "media_type": row.media_type if row else "",
-        "size": locale.size(one.size) if one.size else "",
-        "standards": one.standards,
+        "size": locale.size(one.bytes) if one.bytes else "",
+        "standards": one.standards(),
         "web": one.format == "html",
         "sha256": one.sha256,
     }
@@ -329,8 +329,7 @@ def _embedded(around: _Around, report: SiteReport) -> Iterator[Page]:
     """What content systems embed: an answer for the report, and for each table and figure to which its author gave an
     id an address of its own, ``fr/costs/``, with its answer.
     """
-    places = report.places.get("places")
-    kinds = {name: place["kind"] for name, place in places.items()} if isinstance(places, dict) else {}
+    kinds = {name: place.kind for name, place in report.places.places.items()} if report.places else {}
     for language, one in report.languages.items():
         web = _web(report, language)
         if web is None:

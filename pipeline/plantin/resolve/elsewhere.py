@@ -8,20 +8,24 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
-from typing import Literal, TypedDict, get_args
+from typing import Annotated
 
 from plantin.bounded import data
 from plantin.findings import Place, SourceError
 from plantin.house.locale import Locale
-from plantin.house.locale_tables import ReferenceKind
 from plantin.model.inlines import plain
-from plantin.resolve.references import PlaceContext, Target, worded
+from plantin.resolve.references import Target, worded
+from plantin.settings import reader
+from plantin.settings.forms import ValueForm, length, matching
+from plantin.settings.reader import Codes, Settings
 
 INVENTORY = "plantin-inventory.json"
 """The file of a site or release that names the places of its reports."""
 SCHEMA = 1
 _LARGEST = 64_000_000
 _HINT = "Fetch it again from the site that it is of: its plantin-inventory.json, or Sphinx's objects.inv."
+_CODES = Codes(SourceError, unreadable="R009", wrong="R009", hint=_HINT, noun="{}", closed=False)
+_Line = Annotated[str, ValueForm("one line of text", lambda text: len(text) <= 2000 and text.isprintable())]
 _LABELS = ("std:label", "std:doc")
 
 
@@ -53,29 +57,24 @@ class OtherReport:
     """What the ids of its author mean."""
 
 
-class _Around(TypedDict):
-    anchor: str
-    number: str
-    kind: ReferenceKind | Literal[""]
-
-
-class _Place(_Around):
-    annex: list[_Around]
-    again: bool
-    whole: bool
-
-
-class InventoryRow(TypedDict):
+@dataclass(frozen=True, slots=True)
+class InventoryRow:
     """What an inventory has of a report."""
 
-    symbol: str
+    symbol: _Line
     """Its document symbol."""
-    address: str
+    address: _Line
     """That of its folder, below that of the site."""
-    languages: list[str]
-    """The tags of its languages, at least one."""
-    places: dict[str, _Place]
+    languages: Annotated[tuple[str, ...], length(1, 1000, "a list of languages")]
+    """The tags of its languages."""
+    places: Mapping[str, Target]
     """Its places by their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Inventory:
+    base: Annotated[str, matching(r"(?:https?://.*)?", "an address")]
+    reports: Mapping[str, InventoryRow]
 
 
 FindReport = Callable[[str], "OtherReport | None"]
@@ -100,73 +99,35 @@ def inventory(base: str, reports: Mapping[str, Mapping[str, object]]) -> dict[st
     return {"schema": SCHEMA, "base": base, "reports": dict(sorted(reports.items()))}
 
 
-def rows(content: bytes) -> dict[str, InventoryRow]:
+def rows(content: bytes) -> Mapping[str, InventoryRow]:
     """The reports of an inventory. Raises ValueError where it is not what ``inventory`` writes."""
-    return _read(content)[1]
+    return _read(content).reports
 
 
-def of_house(content: bytes, address: str, locale: Locale) -> dict[str, OtherReport]:
-    """The reports of an inventory by slug, for editions in the language of ``locale``; ``address`` is that of the site,
+def of_house(content: bytes, slug: str, address: str, locale: Locale) -> OtherReport | None:
+    """The report ``slug`` of an inventory, for editions in the language of ``locale``; ``address`` is that of the site,
     empty where the inventory gives it. Raises ValueError where it is not what ``inventory`` writes.
     """
-    base, reports = _read(content)
-    at = address or base
-    found = {}
-    for slug, one in reports.items():
-        tags = one["languages"]
-        tag = locale.language if locale.language in tags else tags[0]
-        page = f"{at.rstrip('/')}/{one['address']}{tag}/" if at else ""
-        known = {name: _target(value) for name, value in one["places"].items()}
-        places = {
-            name: OtherPlace(words(target, locale), f"{page}#{name}" if page else "") for name, target in known.items()
-        }
-        found[slug] = OtherReport(one["symbol"], places, page, foreign=True, known=known)
-    return found
+    listed = _read(content)
+    one, at = listed.reports.get(slug), address or listed.base
+    if one is None:
+        return None
+    tag = locale.language if locale.language in one.languages else one.languages[0]
+    page = f"{at.rstrip('/')}/{one.address}{tag}/" if at else ""
+    places = {
+        name: OtherPlace(words(target, locale), f"{page}#{name}" if page else "") for name, target in one.places.items()
+    }
+    return OtherReport(one.symbol, places, page, foreign=True, known=one.places)
 
 
-def _read(content: bytes) -> tuple[str, dict[str, InventoryRow]]:
+def _read(content: bytes) -> _Inventory:
     value = data.json(content)
-    if not isinstance(value, dict) or value.get("schema") != SCHEMA or not isinstance(value.get("reports"), dict):
+    if not isinstance(value, dict) or value.get("schema") != SCHEMA:
         raise ValueError(f"it is not an inventory of schema {SCHEMA}")
-    base = value.get("base", "")
-    if not isinstance(base, str) or not (base == "" or base.startswith(("https://", "http://"))):
-        raise ValueError("base is not an address")
-    for slug, one in value["reports"].items():
-        tags = one.get("languages") if isinstance(one, dict) else None
-        texts = isinstance(one, dict) and all(isinstance(one.get(name), str) for name in ("symbol", "address"))
-        listed = isinstance(tags, list) and tags and all(isinstance(tag, str) for tag in tags)
-        if not texts or not listed or not isinstance(one.get("places"), dict):
-            raise ValueError(f"report {slug[:60]!r} has no symbol, address, languages or places")
-        for place in one["places"].values():
-            _target(place)
-    return base, value["reports"]
-
-
-def _target(value: _Place) -> Target:
-    """The target that ``asdict`` made ``value`` of. Raises ValueError for anything else."""
-    try:
-        around = tuple(
-            PlaceContext(_text(one["anchor"]), _text(one["number"]), _kind(one["kind"])) for one in value["annex"]
-        )
-        again, whole = value["again"] is True, value["whole"] is True
-        kind = _kind(value["kind"])
-        if not kind:
-            raise ValueError("a place has no kind")
-        return Target(kind, _text(value["anchor"]), _text(value["number"]), around, again=again, whole=whole)
-    except (TypeError, KeyError) as error:
-        raise ValueError(f"a place is not what an inventory has there: {error}") from None
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or len(value) > 2000 or not value.isprintable():
-        raise ValueError(f"not a text of one line: {str(value)[:60]!r}")
-    return value
-
-
-def _kind(value: ReferenceKind | Literal[""]) -> ReferenceKind | Literal[""]:
-    if value != "" and value not in get_args(ReferenceKind):
-        raise ValueError(f"no kind of place: {str(value)[:60]!r}")
-    return value
+    made, findings = reader.attempt(_Inventory, Settings(INVENTORY, value, dict), _CODES)
+    if made is None:
+        raise ValueError(findings[0].message)
+    return made
 
 
 @lru_cache(maxsize=8)

@@ -33,7 +33,8 @@ _SHOWN = 60
 class Codes:
     """The findings of one kind of file: the error they are raised as, their codes (``missing`` and ``unknown``, which
     are of the first level alone, default to ``wrong``), the hint (``syntax`` for a file that cannot be read as YAML),
-    and how a value is called (``value {}``); ``hyphens`` in the file are underscores in names.
+    and how a value is called (``value {}``); ``hyphens`` in the file are underscores in names. One that is not
+    ``closed`` is JSON of a program, and may have null and values that this program does not know.
     """
 
     error: type[PlantinError]
@@ -47,6 +48,7 @@ class Codes:
     noun: str = "value {}"
     syntax: str = ""
     hyphens: bool = False
+    closed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,7 @@ def attempt(kind: type[T], settings: Settings, codes: Codes) -> tuple[T | None, 
     from cattrs.errors import BaseValidationError
 
     try:
-        return _converter(codes.hyphens).structure(settings.values, kind), ()
+        return _converter(codes.hyphens, codes.closed).structure(settings.values, kind), ()
     except (FormError, BaseValidationError) as error:
         found = [
             finding for path, one in _leaves(error, (), codes) for finding in _findings(path, one, settings, codes)
@@ -254,11 +256,11 @@ def _written(name: str, codes: Codes) -> str:
 
 
 @cache
-def _converter(hyphens: bool) -> Converter:
+def _converter(hyphens: bool, closed: bool) -> Converter:
     """A converter that turns nothing into another type in silence, and reports every error."""
     import cattrs
 
-    made = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
+    made = cattrs.Converter(forbid_extra_keys=closed, detailed_validation=True)
     for kind, words, hint in (
         (str, "text", 'Put it in double quotes: "...".'),
         (int, "a whole number", "Write figures alone, without quotation marks."),
@@ -267,7 +269,7 @@ def _converter(hyphens: bool) -> Converter:
         (dt.date, "a date", "Write the year first, then the month and the day: 2026-01-31."),
     ):
         made.register_structure_hook(kind, _strict(kind, words, hint))
-    made.register_structure_hook_factory(_is_table, lambda kind: _table(kind, made, hyphens))
+    made.register_structure_hook_factory(_is_table, lambda kind: _table(kind, made, hyphens, closed))
     for origin, factory in (
         (Annotated, _annotated),
         (tuple, _listed),
@@ -307,7 +309,7 @@ def _strict(kind: type, words: str, hint: str) -> Hook:
     return hook
 
 
-def _table(kind: type, converter: Converter, hyphens: bool) -> Hook:
+def _table(kind: type, converter: Converter, hyphens: bool, closed: bool) -> Hook:
     from cattrs.gen import make_dict_structure_fn, override
 
     # cattrs resolves annotations that are text without what ``Annotated`` adds to them.
@@ -316,7 +318,7 @@ def _table(kind: type, converter: Converter, hyphens: bool) -> Hook:
         part.type = hints[part.name]
     names: Any = {name: override(rename=name.replace("_", "-")) for name in _names(kind) if hyphens and "_" in name}
     structure: Callable[[dict[str, object], object], object] = make_dict_structure_fn(
-        kind, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **names
+        kind, converter, _cattrs_forbid_extra_keys=closed, _cattrs_detailed_validation=True, **names
     )
 
     def hook(value: object, _: object) -> object:
@@ -369,6 +371,8 @@ def _either(kind: object, converter: Converter) -> Hook:
     hooks = [converter.get_structure_hook(one) for one in kinds]
 
     def hook(value: object, _: object) -> object:
+        if value is None and NoneType in get_args(kind) and not converter.forbid_extra_keys:
+            return None
         for one in hooks[:-1]:
             try:
                 return one(value, None)
