@@ -55,7 +55,8 @@ def ace(toolbox: Toolbox, files: Sequence[Path]) -> ToolReport:
     """What Ace says; every failed assertion is a fault. Raises NotRun."""
     browser = system("chromium")
     toolbox.module("@daisy/ace-core")
-    variables = {"PUPPETEER_EXECUTABLE_PATH": str(browser)}
+    # Ace gives Chromium 5 s to start, and the windows it opens as long to load: too short on a machine with other work.
+    variables = {"PUPPETEER_EXECUTABLE_PATH": str(browser), "ACE_TIMEOUT_INITIAL": "60000"}
     return _placed(toolbox.drive("ace.js", files, str(toolbox.folder / "node_modules"), variables=variables))
 
 
