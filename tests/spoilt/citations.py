@@ -22,12 +22,12 @@ def _says(node: Any, words: str) -> bool:
     return words in "".join(node.itertext())
 
 
-@word_spoils("L201", "P001")
+@word_spoils("P001")
 def entry_of_a_work_left_out(file: Any) -> None:
     drop(next(node for node in file.body.iter(w("p")) if _says(node, "Li, Wei. 2012.")))
 
 
-@word_spoils("L201", "P008")
+@word_spoils("P008")
 def bookmark_of_a_work_renamed(file: Any) -> None:
     for node in file.body.iter(w("bookmarkStart")):
         if node.get(w("name")) == "reference_li2012":

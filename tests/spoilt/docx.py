@@ -247,19 +247,19 @@ def notes_numbered_by_letters(file: File) -> None:
     file.tree("word/settings.xml").find("w:footnotePr/w:numFmt", SPACES).set(w("val"), "lowerLetter")
 
 
-@spoils("L202")
+@spoils("A019")
 def ids_of_notes_do_not_rise(file: File) -> None:
     names = {note.get(w("id")): str(20 - int(note.get(w("id")))) for note in file.footnotes}
     for node in (*file.footnotes, *file.body.iter(w("footnoteReference"))):
         node.set(w("id"), names[node.get(w("id"))])
 
 
-@spoils("L202", "P001", "P005")
+@spoils("P001", "P005")
 def note_dropped(file: File) -> None:
     drop(file.footnotes[2])
 
 
-@spoils("L202", "P003", "P005")
+@spoils("P003", "P005")
 def call_dropped(file: File) -> None:
     drop(list(file.body.iter(w("footnoteReference")))[2].getparent())
 

@@ -151,7 +151,7 @@ def letter_leads_to_another_note(file: Any) -> None:
     link.set(w("anchor"), "table_1__note_a")
 
 
-@spoils("L201", "P008", of="libraries")
+@spoils("P008", of="libraries")
 def note_under_a_table_without_its_place(file: Any) -> None:
     bookmarked(file, "table_2__note_a").set(w("name"), "elsewhere")
 

@@ -43,7 +43,7 @@ def entry_sends_to_another(file: Any) -> None:
     link.set(w("anchor"), "index_2")
 
 
-@word_spoils("L201", "P019")
+@word_spoils("P019")
 def mark_left_out(file: Any) -> None:
     drop(_bookmark(file, "index_1"))
 
@@ -148,7 +148,7 @@ def words_that_are_no_abbreviation_stand_for_something(opened: Any) -> None:
     next(iter(elements(opened, "Span"))).E = String("The lamps are out.")
 
 
-@word_spoils("L201", "P019")
+@word_spoils("P019")
 def mark_of_a_term_left_out(file: Any) -> None:
     drop(_bookmark(file, "term_1"))
 

@@ -26,7 +26,7 @@ def logo(file: Any) -> Any:
     )
 
 
-@FILES.spoils("P017", "P018")
+@FILES.spoils("P018")
 def logo_dropped(file: Any) -> None:
     drop(logo(file))
 

@@ -29,12 +29,12 @@ _FAULTS: dict[str, dict[str, tuple[str, str, tuple[str, ...]]]] = {
             "> So it stands in the log.[2]\n\n> A lamp that is seen is a lamp that burns.",
             ("P006",),
         ),
-        "mark of direction": ("المصباح", "\u200fالمصباح", ("A301",)),
-        "soft hyphen": ("lamps that burn", "la\u00admps that burn", ("A301",)),
+        "mark of direction": ("المصباح", "\u200fالمصباح", ("A019", "P037")),
+        "soft hyphen": ("lamps that burn", "la\u00admps that burn", ("A019", "P037")),
         "spaces at the end of a line": (
             "in which every kind of block and\n",
             "in which every kind of block and  \n",
-            ("A302",),
+            ("A019",),
         ),
         "lines divided elsewhere": (
             "lit at dusk.[1] Their number is given\nin para.",
@@ -62,7 +62,7 @@ _MARKDOWN: dict[str, dict[str, tuple[str, str, tuple[str, ...]]]] = {
         "number of a paragraph": ("7.  Nothing", "8.  Nothing", ("P003",)),
         "anchor of a paragraph": ('<a id="paragraph-7">', '<a id="p7">', ("P008",)),
         "anchor that links lead to": ('<a id="paragraph-3">', '<a id="p3">', ("L301", "P008")),
-        "anchor given twice": ('<a id="paragraph-7">', '<a id="paragraph-6">', ("A303", "P008")),
+        "anchor given twice": ('<a id="paragraph-7">', '<a id="paragraph-6">', ("P008",)),
         "word changed": ("at dusk", "at dawn", ("P004",)),
         "call of another note": ("the log.[^2]", "the log.[^1]", ("P005",)),
         "call dropped": ("no oil,[^3]", "no oil,", ("P005",)),
@@ -73,7 +73,7 @@ _MARKDOWN: dict[str, dict[str, tuple[str, str, tuple[str, ...]]]] = {
         "quotation set as a paragraph": ("> A lamp that is seen", "A lamp that is seen", ("P007",)),
         "row of the contents leads elsewhere": ("Counting](#section-II.A)", "Counting](#section-II.B)", ("P010",)),
         "language changed": ('lang: "en"', 'lang: "fr"', ("P011",)),
-        "mark of direction": ("المصباح", "\u200fالمصباح", ("A301",)),
+        "mark of direction": ("المصباح", "\u200fالمصباح", ("A019", "P037")),
     },
     _LAMPS: {
         "cell changed": ("| North | 31 |", "| North | 32 |", ("P004",)),

@@ -46,7 +46,7 @@ class GemtextReading:
         return Outline("", masthead, contents, rows, below, calls, lacks)
 
     def findings(self) -> tuple[Finding, ...]:
-        """A301 for characters that nobody sees."""
+        """A019 for characters that nobody sees."""
         unseen = (
             (number, char)
             for number, line in enumerate((line for part in self._parts for line in part), 1)
@@ -54,7 +54,7 @@ class GemtextReading:
             if not char.isprintable() and not char.isspace()
         )
         return tuple(
-            Finding("A301", f"U+{ord(char):04X}, which nobody sees", Place(self._name, number))
+            Finding("A019", f"U+{ord(char):04X}, which nobody sees", Place(self._name, number))
             for number, char in unseen
         )
 

@@ -13,6 +13,7 @@ from plantin.auditors.parity import content
 from plantin.auditors.statements import HouseContent
 from plantin.house.style import Style
 from plantin.model.document import Document, Figure, Table, every
+from plantin.model.inlines import plain
 from plantin.model.outline import normal
 from plantin.writers.docx import charts, formulas
 from plantin.writers.docx.builder import house_parts
@@ -53,7 +54,9 @@ def _terms(document: Document, style: Style) -> dict[str, list[str]]:
         "page of Word": list(_pages(style)),
         "columns of a page": list(_columns(measure)),
         "columns of a table": [
-            " ".join(map(str, column_widths(one, width))) for one in tables for width in (measure, turned)
+            f"{one.label} {plain(one.title)}: {' '.join(map(str, column_widths(one, width)))}"
+            for one in tables
+            for width in (measure, turned)
         ],
         "picture of Word": [f"{normal(one.alternative)}: {_digests(one, style)}" for one in document.pictures()],
         "colour of a chart": [one.removeprefix("#").upper() for one in charts.colours(style)],

@@ -43,7 +43,7 @@ class WordReading:
         return self._reading.outline()
 
     def findings(self) -> tuple[Finding, ...]:
-        """What keeps readers out (A207, A232, A235) or leads astray (L201, L202, L204)."""
+        """What keeps readers out (A207, A232, A235) or leads astray (L201, L204)."""
         return _rules.findings(self._reading, self._name)
 
     def conformance(self, known: HouseContent) -> Conformance:
@@ -57,12 +57,10 @@ class WordReading:
         return ()
 
     def record(self) -> tuple[RecordedStatement, ...]:
-        """What the properties of the file say, widths of objects, languages of passages."""
+        """What the properties of the file say, and the languages of passages."""
         package = self._reading.package
-        stories = [package.body(), *package.notes()]
         return (
             *_record.record(package.properties, package.custom),
-            _record.sizes(stories),
             language_spans(self._reading),
         )
 

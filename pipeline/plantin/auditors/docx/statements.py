@@ -123,8 +123,9 @@ def _sections(parts: Parts, targets: Mapping[str, str]) -> Iterator[Statement]:
         yield Statement("page of Word", " ".join(sizes), "a section")
         columns = child(section, "w:cols")
         yield Statement("columns of a page", f"{_attributes(columns)} {_widths(columns, 'w:col')}".strip(), "a section")
-    for table in document.iter(name("w:tbl")) if document is not None else ():
-        yield Statement("columns of a table", _widths(child(table, "w:tblGrid"), "w:gridCol"), "a table")
+    for table in (one for story in _STORIES if story in parts for one in parts[story].iter(name("w:tbl"))):
+        caption, widths = val(table, "w:tblPr/w:tblCaption"), _widths(child(table, "w:tblGrid"), "w:gridCol")
+        yield Statement("columns of a table", f"{caption}: {widths}", "a table")
 
 
 _ROOTS = {"header": "w:hdr", "footer": "w:ftr"}

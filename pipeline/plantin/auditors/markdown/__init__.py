@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -18,9 +17,6 @@ from plantin.findings import Finding, Place
 from plantin.model.outline import Entry, Lack, Outline
 from plantin.model.related_editions import PageStart
 
-_UNSEEN = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-)
 _LACKS: frozenset[Lack] = frozenset({"marks", "shapes", "bullets", "ornaments"})
 
 
@@ -68,20 +64,12 @@ class MarkdownReading:
         return self._outline
 
     def findings(self) -> tuple[Finding, ...]:
-        """Characters that nobody sees (A301), anchors given twice (A303), links that lead nowhere (L301)."""
+        """Links that lead nowhere (L301)."""
         return tuple(self._faults())
 
     def _faults(self) -> Iterator[Finding]:
-        for number, line in enumerate(self._text.split("\n"), 1):
-            if unseen := _UNSEEN.search(line):
-                message = f"U+{ord(unseen[0]):04X}, which nobody sees"
-                yield Finding("A301", message, Place(self._name, number), "Build again; the words go without it.")
         trees = (self._page.body, *(held for _, held in self._page.notes))
         names = [one.get("id", "") for tree in trees for one in tree.iter() if one.get("id")]
-        for name in sorted({name for name in names if names.count(name) > 1}):
-            yield Finding(
-                "A303", f"the anchor {name} is given twice", Place(self._name, anchor=name), "Give each place its own."
-            )
         for target in dict.fromkeys(
             link.get("href", "") for tree in trees for link in tree.iter("a") if link.get("href", "").startswith("#")
         ):

@@ -13,17 +13,12 @@ from plantin.auditors.statements import Conformance, HouseContent
 from plantin.auditors.text.conformance import conformance
 from plantin.auditors.text.outline import TextRows, contents, heading_level, marked, worded
 from plantin.auditors.text.tokens import TextPiece, joined, pieces
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 from plantin.model.outline import Entry, Lack, Outline, normal
 from plantin.model.related_editions import PageStart
 
 _MARK = re.compile(r"\[\^([^\]]*)\]")
-_UNSEEN = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-)
 _LACKS: frozenset[Lack] = frozenset({"marks", "anchors", "language", "shapes", "ornaments"})
-_LONGEST = 200
-"""No measure has more columns."""
 
 
 def read(content: bytes, name: str) -> TextReading:
@@ -80,21 +75,8 @@ class TextReading:
         return Outline("", masthead, tuple(listed), body, notes, calls, _LACKS)
 
     def findings(self) -> tuple[Finding, ...]:
-        """Characters that nobody sees (A301), and lines that do not end where they should (A302)."""
-        return tuple(self._faults())
-
-    def _faults(self) -> Iterator[Finding]:
-        for number, line in enumerate(self._text.split("\n"), 1):
-            place = Place(self._name, number)
-            if unseen := _UNSEEN.search(line):
-                message = f"U+{ord(unseen[0]):04X}, which nobody sees"
-                yield Finding("A301", message, place, "Build again; the words go without it.")
-            elif len(line) > _LONGEST and " " in line[:_LONGEST].strip():
-                yield Finding(
-                    "A302", f"a line of {len(line):,} characters", place, "Build again: lines end at the measure."
-                )
-            elif line != line.rstrip():
-                yield Finding("A302", "a line that ends in spaces", place, "Build again: lines end with their words.")
+        """None: what characters and lines may be, the grammar has."""
+        return ()
 
     def conformance(self, known: HouseContent) -> Conformance:
         """A019 for lines that the grammar does not have, and every character and address as a statement."""
