@@ -54,7 +54,7 @@ def _terms(document: Document, style: Style) -> dict[str, list[str]]:
         "page of Word": list(_pages(style)),
         "columns of a page": list(_columns(measure)),
         "columns of a table": [
-            f"{one.label} {plain(one.title)}: {' '.join(map(str, column_widths(one, width)))}"
+            f"{normal(f'{one.label} {plain(one.title)}')}: {' '.join(map(str, column_widths(one, width)))}"
             for one in tables
             for width in (measure, turned)
         ],
