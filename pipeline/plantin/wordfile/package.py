@@ -153,11 +153,11 @@ def _read(data: bytes) -> Package:
     archive = archives.opened(data)
     if wrong := (*archive.faults, *archive.damaged()):
         raise ValueError(wrong[0])
-    start = _related(archive, "").by_kind("officeDocument") or "word/document.xml"
+    start = related(archive, "").by_kind("officeDocument") or "word/document.xml"
     document = _part(archive, start)
     if document is None or document.tag != name("w:document"):
         raise ValueError("it has no text part of WordprocessingML")
-    relations = _related(archive, start)
+    relations = related(archive, start)
     _require_short_paragraphs(document)
     parts = {
         kind: _part(archive, relations.by_kind(kind))
@@ -166,11 +166,11 @@ def _read(data: bytes) -> Package:
     for kind, root in parts.items():
         if root is not None and root.tag != name(f"w:{kind}"):
             raise ValueError(f"{archives.shown(relations.by_kind(kind))} holds other markup than its {kind}")
-    core = _part(archive, _related(archive, "").by_kind("core-properties"))
+    core = _part(archive, related(archive, "").by_kind("core-properties"))
     title, language = (
         core.findtext(f"dc:{tag}", "", _SPACES) if core is not None else "" for tag in ("title", "language")
     )
-    extended = _part(archive, _related(archive, "").by_kind("extended-properties"))
+    extended = _part(archive, related(archive, "").by_kind("extended-properties"))
     properties = {
         str(kid.tag).rpartition("}")[2]: kid.text or ""
         for root in (extended, core)
@@ -178,7 +178,7 @@ def _read(data: bytes) -> Package:
         for kid in root
         if (isinstance(kid.tag, str) and not len(kid))
     }
-    own = _part(archive, _related(archive, "").by_kind("custom-properties"))
+    own = _part(archive, related(archive, "").by_kind("custom-properties"))
     custom = {str(kid.get("name", "")): "".join(map(str, kid.itertext())) for kid in children(own, "custom:property")}
     # Relationships may name one part many times.
     roots = {
@@ -191,7 +191,7 @@ def _read(data: bytes) -> Package:
         if kind in _RUNNING and (root := roots[relations.ids[key]]) is not None
     }
     targets = {"document": relations.ids} | {
-        kind: _related(archive, relations.by_kind(kind)).ids for kind in ("footnotes", "endnotes")
+        kind: related(archive, relations.by_kind(kind)).ids for kind in ("footnotes", "endnotes")
     }
     pictures = {part: archive.read(part) for part in archive if _DRAWN.search(part)}
     known = {"title": title, "language": language, "properties": properties, "custom": custom}
@@ -199,16 +199,23 @@ def _read(data: bytes) -> Package:
 
 
 @dataclass(frozen=True, slots=True)
-class _Relations:
+class Relationships:
+    """The relationships of one part (ECMA-376 part 2, 9.3)."""
+
     kinds: dict[str, str]
+    """The first target of each kind."""
     ids: dict[str, str]
+    """The targets by their ids: parts of the archive, and addresses outside."""
     sorts: dict[str, str]
+    """The kinds by the ids."""
 
     def by_kind(self, kind: str) -> str:
+        """The first target of that kind; empty where there is none."""
         return self.kinds.get(kind, "")
 
 
-def _related(archive: Archive, part: str) -> _Relations:
+def related(archive: Archive, part: str) -> Relationships:
+    """The relationships of ``part``; none where it has none."""
     folder, file = posixpath.split(part)
     root = _part(archive, posixpath.join(folder, "_rels", f"{file}.rels"))
     kinds: dict[str, str] = {}
@@ -223,7 +230,7 @@ def _related(archive: Archive, part: str) -> _Relations:
         sort = str(relation.get("Type", "")).rpartition("/")[2]
         kinds.setdefault(sort, target)
         ids[str(relation.get("Id", ""))], sorts[str(relation.get("Id", ""))] = target, sort
-    return _Relations(kinds, ids, sorts)
+    return Relationships(kinds, ids, sorts)
 
 
 def _require_short_paragraphs(document: Node) -> None:

@@ -4,7 +4,6 @@ each (part 1, 18.3), found by the cells that the chart names.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
@@ -19,7 +18,7 @@ from plantin.bounded.bytes import MIB
 from plantin.bounded.xml import XmlError
 from plantin.model.charts import ChartKind
 from plantin.model.outline import normal
-from plantin.wordfile.package import name, val
+from plantin.wordfile.package import name, related, val
 
 _SHEET = "xl/worksheets/sheet1.xml"
 _SMALL = ArchiveBounds(files=50, file=4 * MIB, size=8 * MIB)
@@ -38,7 +37,7 @@ _KINDS: Mapping[tuple[str, str, str], tuple[ChartKind, ...]] = {
 
 def charts(story: Node, archive: Archive) -> Iterator[ChartValues]:
     """The charts in a story of a Word file, in its order."""
-    targets = _targets(archive, "word/document.xml")
+    targets = related(archive, "word/document.xml").ids
     for inline in story.iter(name("wp:inline")):
         words = next(inline.iter(name("wp:docPr")), None)
         for one in inline.iter("{*}chart"):
@@ -50,15 +49,7 @@ def charts(story: Node, archive: Archive) -> Iterator[ChartValues]:
 
 def workbook(archive: Archive, part: str) -> str:
     """The part with the workbook behind the chart in ``part``."""
-    return next(iter(_targets(archive, part).values()), "")
-
-
-def _targets(archive: Archive, part: str) -> dict[str, str]:
-    """The parts that the relationships of ``part`` lead to, by their ids."""
-    folder, _, file = part.rpartition("/")
-    links = f"{folder}/_rels/{file}.rels"
-    found = xml.parse(archive.read(links)) if links in archive else ()
-    return {str(one.get("Id")): posixpath.normpath(f"{folder}/{one.get('Target')}") for one in found}
+    return next(iter(related(archive, part).ids.values()), "")
 
 
 def _sheet(archive: Archive, part: str) -> dict[tuple[str, int], str]:

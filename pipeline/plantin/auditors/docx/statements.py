@@ -4,7 +4,6 @@ foot of pages, and what is raised, lowered or stressed.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
@@ -20,6 +19,7 @@ from plantin.model.outline import normal
 from plantin.wordfile.package import child, children, name, on, val
 from plantin.wordfile.text import Reader, Text, is_contents
 
+_KINDS = ("document", "footnotes")
 _STORIES = ("word/document.xml", "word/footnotes.xml")
 _STYLES = {"Emphasis": "stressed", "Strong": "strong"}
 _NOTE_MARK = "FootnoteReference"
@@ -30,7 +30,7 @@ Parts = Mapping[str, Node]
 
 def statements(reading: WordText, parts: Parts, archive: Archive) -> Iterator[Statement]:
     """Every statement that takes several elements to be made."""
-    targets = {story: _targets(parts, story) for story in _STORIES}
+    targets = {story: reading.package.targets[kind] for kind, story in zip(_KINDS, _STORIES, strict=True)}
     for story, found in targets.items():
         root = parts.get(story)
         lead = [one.get("Target", "") for one in _external(parts, story)]
@@ -63,16 +63,6 @@ def _external(parts: Parts, story: str) -> list[Node]:
 def _relations(parts: Parts, story: str) -> list[Node]:
     root = parts.get(story.replace("word/", "word/_rels/") + ".rels")
     return [] if root is None else list(root)
-
-
-def _targets(parts: Parts, story: str) -> dict[str, str]:
-    """What the relationships of a story lead to by their ids: parts of the archive, and addresses."""
-    return {
-        str(one.get("Id")): str(one.get("Target", ""))
-        if one.get("TargetMode")
-        else posixpath.normpath(posixpath.join("word", str(one.get("Target"))))
-        for one in _relations(parts, story)
-    }
 
 
 def _link(link: Hyperlink, line: WordLine, targets: Mapping[str, str]) -> Statement:
