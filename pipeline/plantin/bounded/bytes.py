@@ -21,6 +21,16 @@ _KINDS = (
 )
 
 
+class PlacedError(ValueError):
+    """Content that cannot be read, or that exceeds a limit: why, in words for a finding. ``line`` and ``column`` are
+    from 1, 0 where they are not known.
+    """
+
+    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(message)
+        self.line, self.column = line, column
+
+
 class NotReadableError(OSError):
     """A file that is there and is not read: it is not a regular file, it leads out of its folder, or it is too large.
     ``strerror`` says why, in words that follow the name of the file ("is a pipe, not a regular file"); ``filename`` is

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from plantin.bounded.bytes import PlacedError
+
 LARGEST = 500_000
 """The most characters that a sheet of a style may have."""
 
@@ -61,14 +63,8 @@ class Rule(Protocol):
         """What it is written as."""
 
 
-class CssError(ValueError):
-    """A sheet that cannot be read, or that exceeds a limit; ``line`` and ``column`` are from 1, 0 where they are not
-    known.
-    """
-
-    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
-        super().__init__(message)
-        self.line, self.column = line, column
+class CssError(PlacedError):
+    """A sheet that cannot be read, or that exceeds a limit."""
 
 
 @dataclass(frozen=True, slots=True)

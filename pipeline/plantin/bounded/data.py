@@ -15,6 +15,7 @@ from collections.abc import Hashable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from plantin.bounded.bytes import PlacedError
 from plantin.bounded.toml_lines import lines
 
 if TYPE_CHECKING:
@@ -37,14 +38,8 @@ _DOTTED = re.compile(r"""(?<![\w"'-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ 
 _OPENED = re.compile(r"[\[{]{%d}" % (DEEPEST + 1))  # noqa: UP031
 
 
-class DataError(ValueError):
-    """Data that cannot be read, or that exceeds a limit. ``line`` and ``column`` are from 1, 0 where they are not
-    known.
-    """
-
-    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
-        super().__init__(message)
-        self.line, self.column = line, column
+class DataError(PlacedError):
+    """Data that cannot be read, or that exceeds a limit."""
 
 
 def text(content: bytes) -> str:

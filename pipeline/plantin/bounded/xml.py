@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from plantin.bounded.bytes import MIB
+from plantin.bounded.bytes import MIB, PlacedError
 
 DEEPEST = 255
 """So many elements may lie inside one another: the parser's own bound."""
@@ -31,14 +31,8 @@ _BROKEN = {
 }
 
 
-class XmlError(ValueError):
-    """XML that cannot be read, or that exceeds a limit. Its text says why, in words for a finding; ``line`` and
-    ``column`` are from 1, 0 where they are not known.
-    """
-
-    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
-        super().__init__(message)
-        self.line, self.column = line, column
+class XmlError(PlacedError):
+    """XML that cannot be read, or that exceeds a limit."""
 
 
 @dataclass(frozen=True, slots=True)
