@@ -39,7 +39,7 @@ def stages(home: House) -> set[str]:
 
 def codes(home: House) -> set[str]:
     report, head = translation.report_of(home, SLUG)
-    rules = home.translations()
+    rules = home.settings.translations
     file = home.catalogue_file("fr", SLUG)
     found = translation.unready(report, head, file, "x.po", rules.release, two_people=rules.two_people)
     return {finding.code for finding in found}

@@ -32,7 +32,7 @@ def house(options: Options) -> House:
             hint = "Leave one of them out: workers elsewhere send editions to the build folder of the root."
             raise UsageError.of("U032", "--output and --dask exclude each other", Place("plantin"), hint)
         home = House(home.root, outputs.folder(home.root, output))
-    impose(home.limits())
+    impose(home.settings.limits)
     return home
 
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plantin.bounded.limits import Limits
 from plantin.findings import Finding, Place, PlantinError, SourceError, StyleError, UsageError
 from plantin.findings.suggestion import meant
 from plantin.house import configuration, document_citations, inheritance, locale
-from plantin.house.configuration import TranslationsTable
+from plantin.house.configuration import Configuration
 from plantin.house.locale import Locale
 from plantin.house.root import build_folder
 from plantin.house.root import find as find_root
@@ -39,6 +38,11 @@ class House:
 
     root: Path
     output: Path | None = None
+
+    @property
+    def settings(self) -> Configuration:
+        """What plantin.toml says. Raises StyleError (D020)."""
+        return configuration.read(self.root)
 
     @property
     def sources(self) -> Path:
@@ -146,7 +150,7 @@ class House:
         plantin.toml names, else the first of the root's own, else that of the stock that is called plain. Raises
         StyleError (D020).
         """
-        chosen = "" if style else configuration.read(self.root).style or ""
+        chosen = "" if style else self.settings.style or ""
         name = style or chosen or next(inheritance.styles(self.root), _STANDARD)
         own = self.root / "styles" / name
         stock = STOCK / "styles" / name
@@ -157,48 +161,16 @@ class House:
             raise StyleError.of("D020", f"there is no style {name!r}", place, hint)
         return stock if stock.exists() and not own.exists() else own
 
-    def address(self) -> str:
-        """Where the build folder will be found by readers, with a slash at its end: ``base`` under ``[site]`` in the
-        root's plantin.toml; empty where there is none. Raises StyleError (D020).
-        """
-        return configuration.read(self.root).address
-
     def published(self, slug: str) -> str:
         """The address of the folder in which the editions of a report will be found, with a slash at its end; empty
         where the root gives none. Raises StyleError (D020), SourceError.
         """
-        site = configuration.read(self.root).site
+        site = self.settings.site
         if site is None:
             return ""
         path = self.report(slug)
         symbol = front_matter.read(source_text.read(path, self.name(path))).symbol if site.folder == "site" else ""
         return site.editions(slug, symbol)
-
-    def picture(self) -> str:
-        """The address of a picture of the house: ``picture`` under ``[site]``; empty where there is none. Raises
-        StyleError (D020).
-        """
-        return configuration.read(self.root).picture
-
-    def translator(self) -> str:
-        """Who makes the translations of this house and publishes them: ``publisher`` under ``[translations]``; empty
-        where there is none. Raises StyleError (D020).
-        """
-        return configuration.read(self.root).translator
-
-    def translations(self) -> TranslationsTable:
-        """What the house demands of translations: ``[translations]``. Raises StyleError (D020)."""
-        return configuration.read(self.root).translations
-
-    def limits(self) -> Limits:
-        """How much work may take: ``[limits]`` in the root's plantin.toml. Raises StyleError (D020)."""
-        return configuration.read(self.root).limits
-
-    def released(self) -> tuple[str, ...]:
-        """The names of formats that a release has besides the usual: ``[release]`` in the root's plantin.toml. Raises
-        StyleError (D020).
-        """
-        return configuration.read(self.root).release.formats
 
     def locale(self, language: str, style: str = "") -> Locale:
         """A language of the house, as the house style ``style`` has it (empty: the root's). Raises TranslationError,
@@ -211,7 +183,7 @@ class House:
         if languages.is_pseudo(language):
             return replace(self.locale(language.partition("-")[0], style), language=language)
         found = locale.layered(tuple((path, self.name(path)) for path in files), (beside, self.name(beside)))
-        return replace(found, masthead=replace(found.masthead, translator=self.translator()))
+        return replace(found, masthead=replace(found.masthead, translator=self.settings.translator))
 
     def style(self, style: str = "") -> Style:
         """The house style ``style``, or the root's where that is empty. Raises StyleError."""

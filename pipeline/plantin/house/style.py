@@ -42,13 +42,9 @@ _ROOM = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
-    """A house style."""
+class StyleFile:
+    """What ``style.toml`` has."""
 
-    folder: Path
-    """The folder with its fonts and style sheets."""
-    name: str
-    """The name of the style."""
     fonts: Fonts
     """The text face and the other faces."""
     page: PrintedPage
@@ -63,8 +59,8 @@ class Style:
     """The colours."""
     brand: Brand = field(default_factory=Brand)
     """Whose reports these are."""
-    spare: tuple[Path, ...] = ()
-    """The files of fallback faces."""
+    name: str = ""
+    """The name of the style."""
     text: PlainText = field(default_factory=PlainText)
     """The plain text edition."""
     braille: Braille = field(default_factory=Braille)
@@ -79,6 +75,18 @@ class Style:
     """The colours of large print on a dark background, if the style has them."""
     running: HeadersFooters = field(default_factory=HeadersFooters)
     """The headers and footers."""
+    inherits: Annotated[str, FILE] = ""
+    """The style that it goes on from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style(StyleFile):
+    """A house style."""
+
+    folder: Path
+    """The folder with its fonts and style sheets."""
+    spare: tuple[Path, ...] = ()
+    """The files of fallback faces."""
     parents: tuple[Path, ...] = ()
     """The folders of the styles that it inherits from, the nearest first."""
 
@@ -276,28 +284,6 @@ def _letters(style: Style, path: Path, _version: tuple[int, int]) -> frozenset[s
         raise StyleError.of("D024", f"{path.name} {error}", inheritance.place_of(path), hint) from None
 
 
-@dataclass(frozen=True, slots=True)
-class StyleFile:
-    """What ``style.toml`` has."""
-
-    fonts: Fonts
-    page: PrintedPage
-    type: Type
-    large: Type
-    paper: Paper
-    colour: Colour
-    brand: Brand = field(default_factory=Brand)
-    name: str = ""
-    text: PlainText = field(default_factory=PlainText)
-    braille: Braille = field(default_factory=Braille)
-    report: ReportLimits = field(default_factory=ReportLimits)
-    sans: SansFace | None = None
-    legible: LegibleFace | None = None
-    dark: DarkColours | None = None
-    running: HeadersFooters = field(default_factory=HeadersFooters)
-    inherits: Annotated[str, FILE] = ""
-
-
 def _settings(folder: Path) -> Settings:
     """The values of the style in ``folder``, those that it inherits among them; a name is not inherited."""
     *under, own = inheritance.files(folder, "style.toml", CODES)
@@ -319,9 +305,8 @@ def read(folder: Path) -> Style:
     values = reader.fill(StyleFile, given, CODES)
     if faults := list(_faults(values)):
         raise StyleError(*(Finding(CODES.wrong, words, given.place(*path), CODES.hint) for path, words in faults))
-    own = {"name", "inherits"}
-    tables = {one.name: getattr(values, one.name) for one in fields(values) if one.name not in own}
-    return Style(folder=folder, name=values.name or folder.name, parents=inheritance.chain(folder)[1:], **tables)
+    found = {one.name: getattr(values, one.name) for one in fields(values)} | {"name": values.name or folder.name}
+    return Style(**found, folder=folder, parents=inheritance.chain(folder)[1:])
 
 
 def _faults(values: StyleFile) -> Iterator[tuple[tuple[str, str], str]]:

@@ -62,16 +62,16 @@ def read(folder: Path, name: str) -> str:
         text = data.text(bounded_bytes.read(path, _LARGEST, folder))
     except (FileNotFoundError, NotADirectoryError):
         put = 'Put it there, or write inherits = "plain" in style.toml: every stock style has one.'
-        raise _refused("D002", f"the style has no {name}", inheritance.place_of(path), put) from None
+        raise StyleError.of("D002", f"the style has no {name}", inheritance.place_of(path), put) from None
     except OSError as error:
-        raise _refused("D021", f"{name} {bounded_bytes.why(error)}", inheritance.place_of(path), hint) from None
+        raise StyleError.of("D021", f"{name} {bounded_bytes.why(error)}", inheritance.place_of(path), hint) from None
     except data.DataError as error:
-        raise _refused("D021", str(error), inheritance.place_of(path, error.line, error.column), hint) from None
+        raise StyleError.of("D021", str(error), inheritance.place_of(path, error.line, error.column), hint) from None
     text = re.sub("\r\n?|\f", "\n", text)
     if match := _ENDS[path.suffix].search(text):
         place = inheritance.place_of(path, text.count("\n", 0, match.start()) + 1)
         hint = "Write it otherwise: in a web page it would be markup and no longer part of the style."
-        raise _refused("D023", f"{name} has {match[0]!r}", place, hint)
+        raise StyleError.of("D023", f"{name} has {match[0]!r}", place, hint)
     return text
 
 
@@ -101,7 +101,7 @@ def _checked(path: Path, text: str) -> tuple[tuple[str, ...], tuple[tuple[str, P
     except css.CssError as error:
         code = "D021" if "is not CSS" in str(error) else "D022"
         place = inheritance.place_of(path, error.line, error.column)
-        raise _refused(code, f"{path.name} {error}", place, "Fix or simplify the rule.") from None
+        raise StyleError.of(code, f"{path.name} {error}", place, "Fix or simplify the rule.") from None
     if found := [*_imports(nodes, path), *_endless(nodes, path)]:
         raise StyleError(*found[:_MOST_FINDINGS])
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
@@ -117,10 +117,6 @@ def _checked(path: Path, text: str) -> tuple[tuple[str, ...], tuple[tuple[str, P
 
 def _place(path: Path, node: Node) -> Place:
     return inheritance.place_of(path, node.source_line, node.source_column)
-
-
-def _refused(code: str, message: str, place: Place, hint: str) -> StyleError:
-    return StyleError.of(code, message, place, hint)
 
 
 def _addresses(nodes: list[Node]) -> Iterator[tuple[Node, str]]:
@@ -251,11 +247,13 @@ def picture(folder: Path, address: str, place: Place, shower: str = "a sheet") -
     (D011).
     """
     if bounded_bytes.below(address) is None or "#" in address or "?" in address:
-        raise _refused("D011", f"{shower} shows {address[:80]!r}, which is not in the style's folder", place, _WHERE)
+        raise StyleError.of(
+            "D011", f"{shower} shows {address[:80]!r}, which is not in the style's folder", place, _WHERE
+        )
     try:
         return images.picture(folder, address, place)
     except SourceError as error:
         (finding,) = error.findings
         where = inheritance.place_of(folder / address).path
         hint = f"Put it there: {where}." if finding.hint == images.PUT_IT_THERE else finding.hint
-        raise _refused("D011", f"{shower}: {finding.message}", place, hint) from None
+        raise StyleError.of("D011", f"{shower}: {finding.message}", place, hint) from None

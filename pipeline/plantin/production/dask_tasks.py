@@ -91,7 +91,7 @@ def _done(job: Job, house: Parcel, report: Parcel | None) -> Answer:
         raise ToolError.of("V015", message, Place("dask"), "Install the same there.")
     with _ONE_AT_A_TIME:
         home = House(_unpacked(house, report))
-        impose(home.limits())
+        impose(home.settings.limits)
         _emptied(home.build)
         given = tuple(_arrived(one, home) for one in job.arguments)
         with workers.bounded():

@@ -51,7 +51,7 @@ def known_to(house: House, edition: Edition, document: Document) -> HouseContent
         "address": [f"{folder}{own}" if folder else ""],
         "alternate": [f"{folder}{quote(name)}" for name in sisters.get(edition.format, ())],
         "sister": [f"{folder}{quote(name)}" for names in sisters.values() for name in names],
-        "house picture": [house.picture()],
+        "house picture": [house.settings.picture],
     }
     if house_content_pdf.is_pdf(edition.format):
         terms |= house_content_pdf.carried(document, style, edition.format)

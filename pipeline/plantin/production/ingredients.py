@@ -70,7 +70,7 @@ class Ingredients:
             "locale": " ".join(map(self._digest, self.house.locale_files(language, style))),
             "documents": self._digest(self.house.documents_file(style)),
         }
-        if translator := self.house.translator():
+        if translator := self.house.settings.translator:
             words["translator"] = translator
         if form := self.house.citations(style):
             words["citations"] = self._digest(form)

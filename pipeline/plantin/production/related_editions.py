@@ -64,7 +64,7 @@ def related(
     folder = house.published(edition.slug)
     address = f"{folder}{_file(edition)}" if folder else ""
     return RelatedEditions(
-        pages, printed, tuple(languages), tuple(formats), folder, address, certifier, house.picture()
+        pages, printed, tuple(languages), tuple(formats), folder, address, certifier, house.settings.picture
     )
 
 

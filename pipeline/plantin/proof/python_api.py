@@ -142,7 +142,7 @@ def check(
 def _house(root: str | Path) -> House:
     """The house that has the folder ``root``; its limits hold from now on."""
     house = layout.find(str(root))
-    impose(house.limits())
+    impose(house.settings.limits)
     return house
 
 

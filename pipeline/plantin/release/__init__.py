@@ -121,7 +121,7 @@ def _formats(house: House) -> tuple[str, ...]:
     """The formats of a release that is asked for none: those always made, and those that the house asks for. Raises
     StyleError (D020).
     """
-    further = house.released()
+    further = house.settings.release.formats
     if unknown := [name for name in further if format_named(name) is None]:
         hint = f"Known: {', '.join(row.name for row in FORMATS)}."
         raise StyleError.of(
@@ -147,7 +147,7 @@ def _ready(house: House, wanted: Sequence[Edition], executor: Executor) -> dict[
         if language != composed.document.original:
             report = source_text.read(path, house.name(path))
             file = house.catalogue_file(language, slug)
-            rules, head = house.translations(), front_matter.read(report)
+            rules, head = house.settings.translations, front_matter.read(report)
             findings += catalogue.unready(
                 report, head, file, house.name(file), rules.release, two_people=rules.two_people
             )
@@ -199,7 +199,7 @@ def _inventory(house: House, reports: Mapping[str, Mapping[str, Document]]) -> d
     for slug, documents in reports.items():
         symbol = next(iter(documents.values())).masthead.symbol
         rows[slug] = elsewhere.row(symbol, f"{folder_of(symbol)}/", documents, compose.places(house, slug))
-    return elsewhere.inventory(house.address(), rows)
+    return elsewhere.inventory(house.settings.address, rows)
 
 
 def _pages(folder: Path, filling: _Filling, slug: str, editions: Sequence[ReleasedEdition]) -> Iterator[Path]:

@@ -162,7 +162,7 @@ def _around(house: House, reports: Sequence[SiteReport], *, searchable: bool, fa
     words = first.masthead.logo or first.masthead.organization
     folder = house.style_folder()
     mark = brand.logo(folder, words)
-    return _Around(house, reports, locales, house.style(), mark, house.address(), searchable, faced)
+    return _Around(house, reports, locales, house.style(), mark, house.settings.address, searchable, faced)
 
 
 def _words(locale: Locale) -> SiteWords:

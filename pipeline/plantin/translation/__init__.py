@@ -189,7 +189,7 @@ def import_file(
         )
     now, name = _updated(house, slug, language)[0], house.name(path)
     given, found = formats.returned(path, name, now, tracked)
-    merged = merge(now, given, name, slug, prefer, by, two_people=house.translations().two_people)
+    merged = merge(now, given, name, slug, prefer, by, two_people=house.settings.translations.two_people)
     if dry:
         merged.conflicts.clear()
     else:
@@ -215,7 +215,7 @@ def sign(
 
     Where the house says so (``two-people``), nobody revises what they have translated: T086. Raises as ``update_file``.
     """
-    catalogue, rules = brought_up(house, slug, language), house.translations()
+    catalogue, rules = brought_up(house, slug, language), house.settings.translations
     entries, refused, due = [], [], po.STAGES[max(po.STAGES.index(stage) - 1, 1)]
     for entry in catalogue.entries:
         ready = entry.stage == due and (not contexts or entry.context in contexts)

@@ -62,7 +62,7 @@ def save(house: House, path: Path, edit: Edit, opened: Callable[[], OpenedCatalo
     Raises SourceError; TranslationError: T014, T015, T070 to T072 for the catalogue, T070, T071 for the text;
     UsageError (U026) where a link would have to be followed.
     """
-    two_people = house.translations().two_people
+    two_people = house.settings.translations.two_people
     for _ in range(_TRIES):
         before, now = file_digest(path), opened()
         saved = _applied(now, edit, two_people=two_people)
