@@ -58,12 +58,15 @@ def bound(name: str) -> int:
     return int(getattr(current(), name))
 
 
-def after_two_seconds() -> int:
-    """The bound of processor time that the system holds, after two more seconds of it."""
-    end = time.process_time() + 2
+def processor_bound() -> int:
+    """The bound of processor time that the system holds."""
+    return resource.getrlimit(resource.RLIMIT_CPU)[0]
+
+
+def work_for_a_second() -> None:
+    end = time.process_time() + 1.1
     while time.process_time() < end:
         pass
-    return resource.getrlimit(resource.RLIMIT_CPU)[0]
 
 
 def litter() -> str:
@@ -144,7 +147,9 @@ def test_a_worker_has_the_bound_of_each_piece_of_work_not_that_of_the_command_fo
     before = current()
     impose(Limits())
     with bounded(), Workers(1) as started:
-        first, second = (started.submit(after_two_seconds).result() for _ in range(2))
+        first, _, second = (
+            started.submit(work).result() for work in (processor_bound, work_for_a_second, processor_bound)
+        )
     impose(before)
     assert second > first
 
@@ -253,14 +258,17 @@ def test_a_forked_process_has_the_bound_of_each_piece_of_work_not_that_of_the_co
     code = """
 import resource
 from plantin.bounded.workers import bounded
-def after_two_seconds():
-    end = time.process_time() + 2
-    while time.process_time() < end:
-        pass
+def processor_bound():
     return resource.getrlimit(resource.RLIMIT_CPU)[0]
 
+def work_for_a_second():
+    end = time.process_time() + 1.1
+    while time.process_time() < end:
+        pass
+
 with bounded(), begun(1) as workers:
-    first, second = (workers.submit(after_two_seconds).result() for _ in range(2))
+    works = processor_bound, work_for_a_second, processor_bound
+    first, _, second = (workers.submit(work).result() for work in works)
     print(second > first)
 """
     assert alone(code) == ["True"]

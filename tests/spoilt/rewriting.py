@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import lru_cache
 from typing import Any
 
 import pikepdf
@@ -60,6 +61,11 @@ def book(change: Change[Files]) -> Spoil:
 
 def unpacked(content: bytes) -> Files:
     """The files of an archive."""
+    return dict(_unpacked(content))
+
+
+@lru_cache(maxsize=8)
+def _unpacked(content: bytes) -> Files:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {entry.filename: archive.read(entry) for entry in archive.infolist()}
 

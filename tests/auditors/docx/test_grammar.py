@@ -12,6 +12,7 @@ import pytest
 from plantin.auditors.docx import conformance
 from plantin.auditors.parity import statements
 from plantin.auditors.reading import Reading, SupportsGrammar
+from plantin.auditors.statements import HouseContent
 from plantin.bounded import xml
 from plantin.findings import Finding
 from plantin.house import style as styles
@@ -40,10 +41,21 @@ def style_of(report: str, store: Editions) -> Style:
     return styles.read(CIVIC) if report == COLOURED else store.style
 
 
+_houses: dict[tuple[str, str], HouseContent] = {}
+
+
+def _house(document: Document, style: Style) -> HouseContent:
+    """What its house has in the edition of a document, whatever is done to the file."""
+    key = document.digest(), repr(style)
+    if key not in _houses:
+        _houses[key] = known_in_word(known(style, "docx"), document, style)
+    return _houses[key]
+
+
 def strictly(reading: Reading, document: Document, style: Style) -> list[Finding]:
     """What the grammar finds in an edition."""
     assert isinstance(reading, SupportsGrammar)
-    house = known_in_word(known(style, "docx"), document, style)
+    house = _house(document, style)
     conforms = reading.conformance(house)
     return [*conforms.findings, *statements.differences(document, conforms.statements, house, "edition.docx")]
 
