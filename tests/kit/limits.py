@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import os
 import pickle
@@ -54,6 +55,8 @@ def limited(call: Callable[[], Any], *, seconds: int, megabytes: int) -> Done:
 
 def _work(call: Callable[[], Any], handle: int, seconds: int, megabytes: int) -> None:
     """The child: it never returns."""
+    # What the parent has is not looked through for garbage, nor copied for that.
+    gc.freeze()
     try:
         known = frozenset(sys.modules)
         held = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
