@@ -58,6 +58,13 @@ def test_every_report_is_read_back(name: str, examples: House, store: Editions) 
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ru"])
+def test_bold_numbers_in_cells_are_read_back(language: str, house: Style) -> None:
+    table = "::: {#sums .table}\nSums\n\n| A | B |\n|---|---|\n| C | 12 |\n| **All D** | **2\u202f934** |\n:::\n"
+    document = composed(f"# Sums\n\n{table}", language=language)
+    assert said(document, ebraille.write(document, house, MOMENT)) == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ru"])
 def test_the_report_is_read_back_in_its_languages(language: str, house: Style) -> None:
     words = {
         "en": "The keepers count.",

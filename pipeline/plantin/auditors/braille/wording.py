@@ -26,7 +26,7 @@ _LEVELS = re.compile(f"⠼[⠢⠔](?=⠤*[{_DIGITS}])|⠰⠔|⠰⠢|⠰|[⠈⠢�
 Unified English Braille 2013, 9): what depends on what is beside it. Lines are compared cell by cell elsewhere
 (``parity/lines.py``).
 """
-_EMPHASIS = {"fr": re.compile(f"(?<![^{BLANK}])⠒?⠸"), "es": re.compile("⠔"), "ru": re.compile("[⠸⠻]")}
+_EMPHASIS = {"fr": re.compile(f"(?<![^{BLANK} ])⠒?⠸"), "es": re.compile("⠔"), "ru": re.compile("[⠸⠻]")}
 """Signs of italics and bold of other codes, which stand for other things too: neither side is compared with them."""
 _CELLS = re.compile(r" \| (?!\|)")
 _NEAR = 40
