@@ -62,8 +62,9 @@ def arranged(
             f"a word of {strange[0][:60]!r}, which is not in the data", "Name a head or a cell as it is."
         )
     columns = [_column(one, heads, rows) for one in _listed(given.get("columns", "")) or heads]
+    asked = [_column(f"{one}:number", heads, rows) for one in _listed(given.get(SPARKLINE, ""))]
     body = [[_squeezed(one) for one in row] for row in rows[1:]]
-    for column in columns:
+    for column in (*columns, *asked):
         _require_kind(column, body)
     for order in reversed(_listed(given.get("sort", ""))):
         body = _sorted(body, _column(order.removeprefix("-"), heads, rows, columns), words, locale, order[:1] == "-")
@@ -71,7 +72,6 @@ def arranged(
     printed_rows = [[_shown(row[one.at], one.kind, words, locale) for one in columns] for row in body]
     made = [_row("Head", [words.get(one.name, one.name) for one in columns], ends, place)]
     made += [_row("Row", row, ends, place) for row in printed_rows]
-    asked = [_column(f"{one}:number", heads, rows) for one in _listed(given.get(SPARKLINE, ""))]
     drawn = _drawn(asked, body, words, place, locale) if asked else []
     if summed := [_column(one, heads, rows, columns) for one in _listed(given.get("total", ""))]:
         made.append(_row("Row", _totals(summed, columns, body, words, locale), ends, place, strong=True))
@@ -95,12 +95,10 @@ def _drawn(
         hint = "Give its locale the table [charts]."
         raise ColumnsError(f"the language {locale.language} has no words for sparklines", hint)
     if not _FEWEST <= len(columns) <= _MOST:
-        raise ColumnsError(f"a sparkline of {len(columns)} columns", f"Name {_FEWEST} to {_MOST} columns.")
+        raise ColumnsError(f"columns of a sparkline: {len(columns)}", f"Name {_FEWEST} to {_MOST} columns.")
     if SPARKLINE not in words:
         raise ColumnsError("sparklines without a head", "Name their column by [2019 to 2023]{of=sparkline}.")
     made = [_cell(words[SPARKLINE], "AlignDefault", place, strong=False)]
-    for column in columns:
-        _require_kind(column, body)
     for row in body:
         values = tuple((words.get(one.name, one.name), row[one.at]) for one in columns)
         known = sum(bool(value) for _, value in values)
