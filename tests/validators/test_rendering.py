@@ -5,6 +5,7 @@ pages and EPUB files. Sound editions are in ``test_validators``.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.validators import Toolbox
 from plantin.validators.rendering import rendering
+from tests.kit import charts
+from tests.kit.compose import composed
 from tests.kit.editions import Editions
 from tests.spoilt.drawn import IN_BOOKS, RULES, sheet
 from tests.spoilt.rewriting import part
@@ -70,3 +73,15 @@ def test_rules_in_the_style_sheet_of_a_book_are_found(report: Document, store: E
     path.write_bytes(part("style.css", "body {", f"{sheet(where)}\nbody {{")(content))
     found = found_at(path)
     assert [fault for fault, anchor in where.items() if anchor not in found] == []
+
+
+@pytest.mark.slow
+@pytest.mark.proof
+def test_a_chart_that_is_not_seen_is_found(store: Editions, tmp_path: Path) -> None:
+    document = composed("# Lamps\n\nThe keepers count the lamps.\n")
+    drawn = replace(charts.figure(charts.chart("bar"), "chart"), label="Figure 1")
+    content = store.content(replace(document, blocks=(*document.blocks, drawn)), "html").decode()
+    path = tmp_path / "page.html"
+    for rule, found in (("", False), (".chart { opacity: .02 }", True), (".chart { block-size: 0 }", True)):
+        path.write_text(content.replace("</head>", f"<style>{rule}</style></head>"), "utf-8")
+        assert bool(rendering(TOOLBOX, [path]).faults.get(path)) == found, rule
