@@ -363,9 +363,10 @@ def spoilt(sound: bytes, change: Spoil) -> bytes:
 
 def packed(parts: Parts) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            # Only what is large must shrink as far as it can.
+            archive.writestr(name, content, compresslevel=6 if len(content) > 10_000_000 else 1)
     return out.getvalue()
 
 
