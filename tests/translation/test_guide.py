@@ -7,11 +7,11 @@ import shlex
 from pathlib import Path
 
 import docx
-import pytest
 
-from plantin.cli import main
+from plantin.house.layout import House
 from plantin.translation import po
 from tests.kit import houses
+from tests.kit.command import plantin
 from tests.translation.test_memory import FRENCH, NEW, home
 
 __all__ = ["home"]
@@ -54,12 +54,11 @@ def correct(path: Path, edited: Path) -> None:
     package.save(str(edited))
 
 
-def test_a_days_work_by_the_guide(home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_a_days_work_by_the_guide(home: House) -> None:
     report = home.report(NEW)
     report.write_text(
         report.read_text("utf-8").replace("| Years | 2016 |\n", "| Years | 2016 |\n\n: Lamps {#lamps}\n"), "utf-8"
     )
-    monkeypatch.chdir(home.root)
     given = commands()
     assert len(given) == 13
     for command in given:
@@ -67,9 +66,8 @@ def test_a_days_work_by_the_guide(home, monkeypatch: pytest.MonkeyPatch, capsys:
             translate(home.root / command[2])
         if command[0] == "import":
             correct(home.build / NEW / f"{NEW}-fr.docx", home.root / "edited.docx")
-        code = main.run(command)
-        said = capsys.readouterr()
-        assert code == 0, (command, said)
+        ended = plantin(*command, cwd=home.root)
+        assert ended.returncode == 0, (command, ended)
     entries = po.read_catalogue(home.catalogue_file("fr", NEW)).entries
     assert {entry.stage for entry in entries} == {"revised"}
     assert any("Rien de semblable" in entry.translation for entry in entries)
