@@ -20,6 +20,13 @@ def home(tmp_path: Path) -> Path:
     return houses.small(tmp_path).root
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Such a house with all its editions, which no test makes others, and what the build said."""
+    home = houses.small(tmp_path_factory.mktemp("built")).root
+    return home, plantin("build", cwd=home).stdout
+
+
 def page(home: Path) -> str:
     return (home / "build" / NAME / f"{NAME}-en.html").read_text("utf-8")
 
@@ -41,8 +48,9 @@ def test_a_web_page_alone_knows_of_nothing_and_one_among_others_of_all(home: Pat
     assert "as it was" in plantin("build", "--format", "html", cwd=home).stdout
 
 
-def test_everything_at_once_is_made_once(home: Path) -> None:
-    assert plantin("build", cwd=home).stdout.count("made in") == 4
+def test_everything_at_once_is_made_once(built: tuple[Path, str]) -> None:
+    home, said = built
+    assert said.count("made in") == 4
     assert plantin("build", cwd=home).stdout.count("as it was") == 4
     assert "0 differences, 0 findings" in plantin("check", cwd=home).stdout
     for suffix in ("pdf", "docx", "epub"):
@@ -110,8 +118,8 @@ def test_a_wrong_address_of_the_site_is_refused(home: Path, text: str) -> None:
     assert "D020" in ended.stderr
 
 
-def test_all_formats_are_read_aloud_alike(home: Path) -> None:
-    plantin("build", cwd=home)
+def test_all_formats_are_read_aloud_alike(built: tuple[Path, str]) -> None:
+    home, _ = built
     read = [
         plantin("show", "--as", "reading", "--format", name, cwd=home).stdout.split("\n", 1)
         for name in ("pdf", "docx", "epub", "html")
