@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from plantin.house.style import Style
 from plantin.house.style_tables import Braille
 from plantin.model.braille import CONTINUED, ascii_of, cells_of, tables
 from plantin.model.document import Document
-from plantin.model.labels import Transcription
+from plantin.model.labels import EmphasisSigns, Transcription
 from plantin.model.outline import outline
 from plantin.model.related_editions import ALONE, PageStart, RelatedEditions
 from plantin.writers import braille, text
@@ -391,6 +391,28 @@ def test_italics_and_bold_are_marked_by_the_code_of_the_language(language: str, 
         lost = content.replace(marked.encode(), marked[1:].encode())
         assert lost != content
         assert {one.code for one in lines.differences([content], lost, "x.brf")} == {"P038"}
+
+
+def test_a_code_may_mark_words_alone(store: Editions) -> None:
+    document = composed("# Lamps\n\nThe *lamps* burn, *all the old ones*.")
+    code = replace(document.transcription, italic=EmphasisSigns(word="⠨⠂"))
+    rows = "⠀".join(rows_of(replace(document, transcription=code), store.style))
+    assert rows.count("⠨⠂") == 6, "before five words and in the list of signs"
+
+
+def test_many_emphasized_words_are_translated_in_time(store: Editions, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = composed("# Wells\n\n" + "\n".join(f"agua **fuerte{n}** sola" for n in range(400)), language="es")
+    asked: list[int] = []
+    forward = louis.forward
+
+    def counted(texts: Sequence[str], table: str) -> list[str]:
+        asked.append(sum(map(len, texts)))
+        return forward(texts, table)
+
+    monkeypatch.setattr(louis, "forward", counted)
+    rows = "⠀".join(rows_of(document, store.style))
+    assert rows.count("⠔⠋⠥⠑⠗⠞⠑") == 400
+    assert sum(asked) < 1_000_000, "not all before each word"
 
 
 NUMBERS = tomllib.loads(Path(__file__).with_name("braille_numbers.toml").read_text("utf-8"))

@@ -286,6 +286,11 @@ class EmphasisSigns:
     passage: int = 1
     """So many words or more are a passage."""
 
+    @property
+    def encloses(self) -> bool:
+        """Whether whatever is emphasized is between ``begin`` and ``end``."""
+        return self.passage <= 1 and bool(self.begin)
+
 
 @dataclass(frozen=True, slots=True)
 class Transcription:

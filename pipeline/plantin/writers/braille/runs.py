@@ -17,6 +17,8 @@ from plantin.model.inlines import Formula
 from plantin.model.labels import EmphasisSigns
 from plantin.model.outline import inlines
 
+_NEAR = 500
+"""About so many letters before emphasized words are translated for each of them."""
 _AFTER = ",.;:!?"
 """Stops that are outside what is emphasized; each is a cell."""
 _ALONE = re.compile(f"(?<![^{BLANK}]){LETTER}(?=⠠?[^{BLANK}]$)")
@@ -122,8 +124,18 @@ def _texts(run: BrailleRun) -> Iterator[str]:
     """What is asked for of a run: its text, and that before each end of what has signs around it."""
     yield run.text.strip()
     for one in run.emphasis:
-        if one.signs.passage == 1:
-            yield from (run.text[: one.begin].strip(), run.text[: one.end].strip())
+        if one.signs.encloses:
+            for end in (one.begin, one.end):
+                yield from _before(run.text, end)
+
+
+def _before(text: str, end: int) -> tuple[str, str]:
+    """What is before the letter ``end``, in two: the second is short, so that texts with hundreds of emphasized words
+    take no longer for each of them.
+    """
+    near = end - end % _NEAR
+    seam = max(text.rfind(blank, near - _NEAR, near) for blank in " \n。，") + 1 if near else 0
+    return text[: seam or near].strip(), text[seam or near : end].strip()
 
 
 def asked(texts: Sequence[str], table: str) -> list[str]:
@@ -203,7 +215,7 @@ def _emphasized(run: BrailleRun, cells: str, known: Cells) -> str:
     or what is before them has other cells by itself.
     """
     for one in reversed(run.emphasis):
-        if one.signs.passage == 1:
+        if one.signs.encloses:
             cells = _enclosed(run, one, cells, known)
     words, parts = [word.span() for word in re.finditer(r"\S+", run.text)], cells.split(BLANK)
     if len(words) != len(parts):
@@ -211,12 +223,12 @@ def _emphasized(run: BrailleRun, cells: str, known: Cells) -> str:
     for one in run.emphasis:
         held = [number for number, word in enumerate(words) if _covers(one, run.text, word)]
         signs = one.signs
-        if signs.passage == 1:
+        if signs.encloses:
             continue
-        if len(held) < signs.passage:
+        if len(held) < signs.passage or not signs.begin:
             for number in held:
                 parts[number] = signs.word + parts[number]
-        else:
+        elif held:
             parts[held[0]] = signs.begin + parts[held[0]]
             outside = run.text[one.end : words[held[-1]][1]]
             last, at = parts[held[-1]], len(outside) if outside and not outside.strip(_AFTER) else 0
@@ -226,14 +238,30 @@ def _emphasized(run: BrailleRun, cells: str, known: Cells) -> str:
 
 def _enclosed(run: BrailleRun, one: Emphasized, cells: str, known: Cells) -> str:
     """``cells`` with signs around what is emphasized, by the cells of the text before each end of it."""
-    before, until = (known.get((run.table, run.text[:end].strip()), "") for end in (one.begin, one.end))
-    if not (cells.startswith(before) and cells.startswith(until) and len(before) < len(until)):
+    begin, until = (_place(run, end, cells, known) for end in (one.begin, one.end))
+    if not 0 <= begin < until:
         return cells
-    begin = len(before) + cells[len(before) :].startswith(BLANK)
-    return cells[:begin] + one.signs.begin + cells[begin : len(until)] + one.signs.end + cells[len(until) :]
+    begin += cells.startswith(BLANK, begin)
+    return cells[:begin] + one.signs.begin + cells[begin:until] + one.signs.end + cells[until:]
+
+
+def _place(run: BrailleRun, end: int, cells: str, known: Cells) -> int:
+    """How many of the ``cells`` of a run are before its letter ``end``; -1 where what is before it has other cells by
+    itself.
+    """
+    at = 0
+    for text in filter(None, _before(run.text, end)):
+        piece = known.get((run.table, text), "")
+        at += bool(at) and cells.startswith(BLANK, at)
+        if not cells.startswith(piece, at):
+            return -1
+        at += len(piece)
+    return at
 
 
 def _covers(emphasized: Emphasized, text: str, word: tuple[int, int]) -> bool:
     """Whether all letters of a word are emphasized."""
+    if word[1] <= emphasized.begin or emphasized.end <= word[0]:
+        return False
     letters = [at for at in range(*word) if text[at : at + 1].isalnum()]
     return bool(letters) and emphasized.begin <= letters[0] and letters[-1] < emphasized.end
