@@ -117,3 +117,19 @@ def test_figures_side_by_side_and_a_list_of_references_come_back(kind: str, stor
     ]
     figures = [(row.anchor, row.label) for row in found.body if row.kind == "figure"]
     assert ("figure-1.a", "(a)") in figures or ("figure-I.a", "(a)") in figures
+
+
+@pytest.mark.parametrize("kind", ["html", "epub", "docx"])
+def test_a_sparkline_comes_back_in_words(kind: str, store: Editions, tmp_path: Path) -> None:
+    head = '---\nsymbol: A/90/79\norgan: General Assembly\ntitle: "Water"\ndate: 2035-08-16\n---\n\n# Wells\n\n'
+    asked = 'file=use.csv columns=place sparkline="2015, 2016"'
+    body = f"::: {{.table .csv {asked}}}\nUse\n\n- [Course]{{of=sparkline}}\n:::\n"
+    (tmp_path / "made").mkdir()
+    house = houses.own(tmp_path / "made", "A-90-79", head + body, "styles", "locales")
+    house.report("A-90-79").with_name("use.csv").write_text("place,2015,2016\nNorth,12,9\nSouth,,\n", "utf-8")
+    document = steps.compose(house, "A-90-79", "en").document
+    (tmp_path / "back").mkdir()
+    arrived, found = come(tmp_path / "back", kind, store.content(document, kind))
+    rows = [row.text for row in found.body if row.kind == "row"]
+    assert rows[1:] == ["North | From 12 (2015) to 9 (2016); highest 12 (2015), lowest 9 (2016).", "South | "]
+    assert not codes(arrived)

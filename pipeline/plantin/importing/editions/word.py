@@ -14,7 +14,7 @@ from plantin.importing.docx import Footnote, Manuscript, Passage
 from plantin.importing.docx.grids import outermost, set_to
 from plantin.importing.editions.parts import EASY, MOST_COLUMNS, EditionCell, EditionPart, ReadEdition, easy_level
 from plantin.importing.editions.wording import with_leads
-from plantin.importing.paragraph_pieces import Call, Piece, Pointer, SourceMarkup, divided, worded
+from plantin.importing.paragraph_pieces import Call, Piece, Pointer, SourceMarkup, Words, divided, worded
 from plantin.model.outline import normal
 from plantin.wordfile.package import child, children, name, on, val, whole
 
@@ -360,7 +360,10 @@ class _WordEditionReader:
         columns = min(whole(val(node, "w:tcPr/w:gridSpan"), 1), MOST_COLUMNS)
         align = _ALIGNS.get(set_to(next(iter(children(node, "w:p")), None)), "")
         several = len(passages) > 1 or any(one.kind == "bullet" or "typed entry" in one.named for one in passages)
-        cell = EditionCell([] if several or not passages else self._pieces(passages[0]), columns=columns)
+        pieces = [] if several or not passages else self._pieces(passages[0])
+        # A sparkline is its words: the data that it was drawn from are not in the file.
+        pieces = pieces or [Words(image.alternative) for one in passages[:1] for image in one.line.images]
+        cell = EditionCell(pieces, columns=columns)
         cell.parts = list(self._blocks([self._in_cell(one) for one in passages])) if several else []
         cell.align = align  # type: ignore[assignment]
         return cell
