@@ -35,11 +35,15 @@ sys.dont_write_bytecode = False
 gc.set_threshold(0)
 
 LONGEST = (
+    "tests/auditors/pdf/test_conformance.py",
     "tests/auditors/test_spoilt.py",
+    "tests/writers/pdf/test_note_pages.py",
     "tests/validators",
     "tests/release/test_release.py",
     "tests/test_newcomer.py",
     "tests/importing/test_comparing.py",
+    "tests/importing/test_translated_word.py",
+    "tests/production/test_dask.py",
     "tests/hostile/test_docx.py",
     "tests/hostile/test_pdf.py",
     "tests/browser/test_web.py",

@@ -1,4 +1,4 @@
-"""Where the options of commands may write: nowhere that has what people wrote."""
+"""Checks the files and folders that options name for output: none may be where a house keeps what people wrote."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What is in the paragraphs of a story: text as it is shown, calls of notes, fields with their results, bookmarks,
-links.
+"""Reads the paragraphs of a story of a Word file (its text, its notes, a header): text as it is shown, calls of notes,
+fields with their results, bookmarks, links.
 """
 
 from __future__ import annotations
