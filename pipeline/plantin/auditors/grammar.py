@@ -89,7 +89,7 @@ class _Fit:
 
     kind: ElementKind
     faults: tuple[str, ...]
-    said: tuple[tuple[str, str], ...]
+    stated: tuple[tuple[str, str], ...]
 
 
 Tables = Mapping[str, Mapping[str, Any]]
@@ -126,7 +126,7 @@ class Grammar:
             if used is not None:
                 used.add(fit.kind.name)
             yield from (Breach(fault, element) for fault in fit.faults)
-            yield from (GrammarStatement(term, value, element) for term, value in fit.said)
+            yield from (GrammarStatement(term, value, element) for term, value in fit.stated)
             yield from self._text(element, fit.kind)
             faults: list[Breach] = []
             left += reversed([*self._inside(element, fit.kind, faults)])
@@ -201,7 +201,7 @@ class Grammar:
         if written.startswith("{"):
             return Form(self._forms[written.strip("{}")])
         if written.startswith("("):
-            return Form(self._forms["said"], written.strip("()").replace("_", " "))
+            return Form(self._forms["stated"], written.strip("()").replace("_", " "))
         return Form(re.compile("|".join(map(re.escape, written.split("|")))))
 
     def _resolve(self, kind: ElementKind) -> None:
@@ -256,7 +256,7 @@ def rows(package: str, *names: str) -> Tables:
 
 def _fitted(kind: ElementKind, given: Mapping[str, str]) -> _Fit:
     """How the attributes ``given`` fit ``kind``."""
-    faults, said = [], []
+    faults, stated = [], []
     for name, value in given.items():
         form = kind.required.get(name) or kind.optional.get(name)
         if form is None:
@@ -266,6 +266,6 @@ def _fitted(kind: ElementKind, given: Mapping[str, str]) -> _Fit:
                 f"the attribute {name} of {kind.name} has a value that is not in the grammar: “{value[:_SHOWN]}”"
             )
         elif form.term:
-            said.append((form.term, value))
+            stated.append((form.term, value))
     faults += [f"{kind.name} has no attribute {name}" for name in kind.required if name not in given]
-    return _Fit(kind, tuple(faults), tuple(said))
+    return _Fit(kind, tuple(faults), tuple(stated))

@@ -36,13 +36,13 @@ def of_pef(content: bytes, name: str) -> Conformance:
     """A019 for each element, attribute and text that the grammar does not have, and what the file says of itself."""
     rules, _ = load("plantin.auditors.braille", "pef")
     findings = [Finding("A019", message, Place(name), _HINT) for message in _beside(content.decode(errors="replace"))]
-    said = []
+    stated = []
     for one in rules.breaches(xml.parse(content), "pef"):
         if isinstance(one, Breach):
             findings.append(Finding("A019", one.message, Place(name), _HINT))
         else:
-            said.append(Statement(one.term, one.value, f"the element {etree.QName(one.element).localname}"))
-    return Conformance(tuple(findings), tuple(said))
+            stated.append(Statement(one.term, one.value, f"the element {etree.QName(one.element).localname}"))
+    return Conformance(tuple(findings), tuple(stated))
 
 
 def _beside(text: str) -> Iterator[str]:

@@ -209,7 +209,7 @@ def _changed(other: _Worded, row: Entry, back: _Back) -> Entry:
         size = len(other.label.split(BLANK))
         parts = text.split(BLANK)
         label, text = BLANK.join(parts[:size]), BLANK.join(parts[size:])
-    said = other.row.label if label == other.label else back.text(label)
+    reprinted = other.row.label if label == other.label else back.text(label)
     words = (
         other.row.text
         if text == other.words
@@ -217,7 +217,7 @@ def _changed(other: _Worded, row: Entry, back: _Back) -> Entry:
         if row.kind == "row"
         else back.text(text)
     )
-    return Entry(row.kind, row.level, other.row.anchor, other.row.label if row.kind == "row" else said, words)
+    return Entry(row.kind, row.level, other.row.anchor, other.row.label if row.kind == "row" else reprinted, words)
 
 
 def _paired(expected: Sequence[_Worded], found: Sequence[Entry]) -> dict[int, _Worded]:

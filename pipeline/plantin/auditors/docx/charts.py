@@ -43,8 +43,8 @@ def charts(story: Node, archive: Archive) -> Iterator[ChartValues]:
         for one in inline.iter("{*}chart"):
             part = targets.get(val(one, attribute="r:id"), "")
             if part in archive:
-                said = "" if words is None else str(words.get("descr", ""))
-                yield _read(xml.parse(archive.read(part)), normal(said), _sheet(archive, part))
+                alternative = "" if words is None else str(words.get("descr", ""))
+                yield _read(xml.parse(archive.read(part)), normal(alternative), _sheet(archive, part))
 
 
 def workbook(archive: Archive, part: str) -> str:

@@ -47,7 +47,7 @@ def word_conformance(content: bytes, reading: WordText, path: str, known: HouseC
     """
     archive = archives.opened(content)
     findings: list[Finding] = []
-    said: list[Statement] = []
+    stated: list[Statement] = []
     parts: dict[str, Node] = {}
     for part in archive:
         data, (kind, _, _) = archive.read(part), row(part)
@@ -64,11 +64,11 @@ def word_conformance(content: bytes, reading: WordText, path: str, known: HouseC
                 if isinstance(one, Breach):
                     findings += [_finding(one, part, path)] * (len(findings) <= MOST)
                 else:
-                    said.append(Statement(one.term, one.value, f"{etree.QName(one.element).localname} in {part}"))
+                    stated.append(Statement(one.term, one.value, f"{etree.QName(one.element).localname} in {part}"))
     messages = (*_package(archive, parts), *(f"{part} is missing" for part in known.parts if part not in archive))
     findings += (Finding("A019", message, Place(path), _HINT) for message in messages)
     findings += (_finding(one, part, path) for part, one in islice(misplaced(parts), MOST))
-    return Conformance(tuple(listed(findings)), (*said, *statements(reading, parts, archive)))
+    return Conformance(tuple(listed(findings)), (*stated, *statements(reading, parts, archive)))
 
 
 def row(part: str) -> tuple[str, str, str]:

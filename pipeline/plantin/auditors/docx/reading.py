@@ -309,11 +309,11 @@ class _Body:
         elif style in _SIMPLE or _LISTED.fullmatch(style):
             yield Entry(_SIMPLE.get(style, "listing"), 0, "", "", normal(text))
         elif style == "equation":
-            said, _, label = text.rpartition("\t") if self._sequence(line) else (text, "", "")
-            yield Entry("equation", 0, place, self._computed(line, label), normal(said))
+            words, _, label = text.rpartition("\t") if self._sequence(line) else (text, "", "")
+            yield Entry("equation", 0, place, self._computed(line, label), normal(words))
         elif "typed entry" in style:
-            label, _, said = text.partition("\t")
-            yield Entry("item", whole(style.rpartition(" ")[2], 1), "", normal(label), normal(said))
+            label, _, words = text.partition("\t")
+            yield Entry("item", whole(style.rpartition(" ")[2], 1), "", normal(label), normal(words))
         else:
             yield from self._reading.passage(line)
 

@@ -78,16 +78,16 @@ def _link(link: Hyperlink, line: WordLine, targets: Mapping[str, str]) -> Statem
 def _pictures(root: Node, targets: Mapping[str, str], archive: Archive, story: str) -> Iterator[Statement]:
     for inline in root.iter(name("wp:inline")):
         room, words = child(inline, "wp:extent"), child(inline, "wp:docPr")
-        said = normal("" if words is None else words.get("descr", ""))
+        alternative = normal("" if words is None else words.get("descr", ""))
         shown = [workbook(archive, targets.get(val(one, attribute="r:id"), "")) for one in inline.iter("{*}chart")] + [
             targets.get(val(one, attribute="r:embed"), "")
             for one in inline.iter()
             if isinstance(one.tag, str) and one.get(name("r:embed"))
         ]
         digests = [sha256(archive.read(part)).hexdigest() if part in archive else "nothing" for part in shown]
-        yield Statement("picture of Word", f"{said}: {' '.join(digests)}", f"a picture in {story}")
+        yield Statement("picture of Word", f"{alternative}: {' '.join(digests)}", f"a picture in {story}")
         size = f"{room.get('cx')} {room.get('cy')}" if room is not None else ""
-        yield Statement("size of a picture", f"{said}: {size}", f"a picture in {story}")
+        yield Statement("size of a picture", f"{alternative}: {size}", f"a picture in {story}")
 
 
 def _formula(control: Node, story: str) -> Iterator[Statement]:

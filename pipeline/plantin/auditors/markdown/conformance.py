@@ -27,8 +27,8 @@ def conformance(text: str, page: MarkdownPage, name: str) -> Conformance:
     """A019 for what the grammar does not have, and what the edition says beside its text."""
     rules, tables = load("plantin.auditors.markdown", "markdown")
     findings = [Finding("A019", message, Place(name, line), _HINT) for line, message in _lines(text)]
-    said: list[Statement] = [*characters(text, tables["characters"]["own"])]
-    findings += [Finding("A019", message, Place(name, line), _HINT) for line, message in _fields(text, rules, said)]
+    stated: list[Statement] = [*characters(text, tables["characters"]["own"])]
+    findings += [Finding("A019", message, Place(name, line), _HINT) for line, message in _fields(text, rules, stated)]
     # A note is a text of its own, without a title.
     for tree, kind in ((page.body, "body"), *((held, "footnote") for _, held in page.notes)):
         for one in rules.breaches(tree, kind):
@@ -36,8 +36,8 @@ def conformance(text: str, page: MarkdownPage, name: str) -> Conformance:
             if isinstance(one, Breach):
                 findings.append(Finding("A019", one.message, Place(name, anchor=place), _HINT))
             else:
-                said.append(Statement(one.term, one.value, f"the element {etree.QName(one.element).localname}"))
-    return Conformance(tuple(findings), tuple(said))
+                stated.append(Statement(one.term, one.value, f"the element {etree.QName(one.element).localname}"))
+    return Conformance(tuple(findings), tuple(stated))
 
 
 def _place(element: etree._Element) -> str:
@@ -46,8 +46,8 @@ def _place(element: etree._Element) -> str:
     return next(filter(None, around), "")
 
 
-def _fields(text: str, rules: Grammar, said: list[Statement]) -> Iterator[tuple[int, str]]:
-    """What is wrong with the fields; ``said`` takes what they say."""
+def _fields(text: str, rules: Grammar, stated: list[Statement]) -> Iterator[tuple[int, str]]:
+    """What is wrong with the fields; ``stated`` takes what they say."""
     forms = load("plantin.auditors.markdown", "markdown")[1]["fields"]
     head, _, _ = text.removeprefix("---\n").partition("\n---\n")
     found = list(enumerate(head.split("\n"), 2)) if text.startswith("---\n") else []
@@ -63,7 +63,7 @@ def _fields(text: str, rules: Grammar, said: list[Statement]) -> Iterator[tuple[
         if not form.fits(value):
             yield number, f"the field {match['name']} has a value that is not in the grammar: {value[:_SHOWN]!r}"
         elif form.term:
-            said.append(Statement(form.term, value, f"the field {match['name']}"))
+            stated.append(Statement(form.term, value, f"the field {match['name']}"))
     if names != list(forms):
         yield 1, f"the fields are {', '.join(names) or 'missing'}, not {', '.join(forms)}"
 

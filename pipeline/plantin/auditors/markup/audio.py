@@ -207,10 +207,10 @@ class AudioReading(EpubReading):
         """Tables, rows, figures and notes that a listener cannot leave."""
         for element in elements(page.body()):
             kind = next((kind for named, kind in _LEFT.items() if element.tag == named or is_a(element, named)), "")
-            said = (
+            heard = (
                 any(self._shown.get((page.name, clip.anchor)) in _within(element) for clip in clips) if kind else False
             )
-            if said and (page.name, element, kind) not in self._sequences:
+            if heard and (page.name, element, kind) not in self._sequences:
                 yield f"{page.name}: a listener cannot leave a {kind}: {visible(element)[:60]}"
 
     def _mistimed(self, page: MarkupPage, clips: list[SpokenClip]) -> Iterator[str]:

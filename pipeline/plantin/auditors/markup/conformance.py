@@ -52,7 +52,7 @@ def tables(name: str) -> tuple[Grammar, Tables]:
     return load("plantin.auditors.markup", "text", *(("epub",) if name == "audio" else ()), name)
 
 
-def said(page: MarkupPage, name: str, kind: str) -> list[Breach | GrammarStatement]:
+def grammar_results(page: MarkupPage, name: str, kind: str) -> list[Breach | GrammarStatement]:
     """What ``page`` has that the grammar of the format ``name`` does not have in a document of that ``kind``, and all
     that it says beside its text, its linked data among that.
     """

@@ -254,15 +254,15 @@ class DaisyReading(AudioReading):
         terms, elapsed = terms_of(self._centre), 0.0
         for page, name in self._pages_of.items():
             root, seconds = self._overlays[name], sum(clip.end - clip.begin for clip in self._clips[page])
-            said = terms_of(root)
+            given = terms_of(root)
             sequence = root.find("body/seq")
-            if said.get("ncc:totalElapsedTime") != [_clock(elapsed)] or said.get("ncc:timeInThisSmil") != [
+            if given.get("ncc:totalElapsedTime") != [_clock(elapsed)] or given.get("ncc:timeInThisSmil") != [
                 _clock(seconds)
             ]:
                 yield f"{name} does not say how long it is, and what is before it"
             if sequence is not None and sequence.get("dur") != f"{seconds:.3f}s":
                 yield f"{name} says that it takes {sequence.get('dur')}; its clips take {seconds:.3f}s"
-            if said.get("dc:identifier") != terms.get("dc:identifier"):
+            if given.get("dc:identifier") != terms.get("dc:identifier"):
                 yield f"{name} is of another book than ncc.html"
             elapsed += seconds
         if terms.get("ncc:totalTime") != [_clock(elapsed)]:
@@ -271,15 +271,15 @@ class DaisyReading(AudioReading):
             yield "ncc.html does not say that the voice is a synthetic one (ncc:narrator)"
 
 
-def contradicted(file: str, said: Mapping[str, list[str]], known: Mapping[str, list[str]]) -> Iterator[str]:
+def contradicted(file: str, given: Mapping[str, list[str]], known: Mapping[str, list[str]]) -> Iterator[str]:
     r"""What ``file`` says of the book that is not as ``known``, whatever the spaces.
 
     >>> [*contradicted("ncc.html", {"dc:title": ["No.\u00a01"]}, {"dc:title": ["No. 1"]})]
     []
     """
     for name, values in known.items():
-        if [*map(normal, said.get(name, ()))] != values:
-            yield f"{file} says {name} {', '.join(said.get(name, [])) or 'nothing'}; it is {', '.join(values)}"
+        if [*map(normal, given.get(name, ()))] != values:
+            yield f"{file} says {name} {', '.join(given.get(name, [])) or 'nothing'}; it is {', '.join(values)}"
 
 
 def heading_of(element: etree._Element | None) -> etree._Element | None:

@@ -138,8 +138,8 @@ class Daisy3Reading(DaisyReading):
             "dtb:multimediaType": ["audioFullText"],
             "dtb:audioFormat": ["MP3"],
         }
-        for name, said, known in ((_GUIDE, terms_of(self._centre), guide), (_PACKAGE, self._described, package)):
-            yield from contradicted(name, said, known)
+        for name, terms, known in ((_GUIDE, terms_of(self._centre), guide), (_PACKAGE, self._described, package)):
+            yield from contradicted(name, terms, known)
         stated = {name: [one.text or "" for one in elements(self._book.package, name)] for name in ("format", "title")}
         title = [words for _, kind, words, _ in given if kind == "title"]
         yield from contradicted(_PACKAGE, stated, {"format": ["ANSI/NISO Z39.86-2005"], "title": title})

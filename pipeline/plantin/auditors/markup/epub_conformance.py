@@ -10,7 +10,7 @@ from itertools import zip_longest
 from lxml import etree
 
 from plantin.auditors.grammar import Breach
-from plantin.auditors.markup.conformance import conformance, face, said, sheet, tables
+from plantin.auditors.markup.conformance import conformance, face, grammar_results, sheet, tables
 from plantin.auditors.markup.dom import MarkupPage, elements
 from plantin.auditors.markup.epub_package import EpubFile, parsed
 from plantin.auditors.markup.text import visible
@@ -92,7 +92,7 @@ def _of_markup(page: MarkupPage, text: str, path: str, kind: str, known: HouseCo
             if element.tag == "span" and not element.attrib:
                 element.tag = "sentence"
     etree.strip_tags(page.root, "sentence")
-    written = said(page, format_, kind)
+    written = grammar_results(page, format_, kind)
     written += (Breach(message, page.root) for message in _misread(text, page.root))
     return conformance(page, path, format_, written, known)
 

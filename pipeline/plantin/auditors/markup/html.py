@@ -17,7 +17,7 @@ from plantin.auditors.grammar import Breach, GrammarStatement
 from plantin.auditors.listing import listed
 from plantin.auditors.markup.a11y_metadata import ClaimEvidence, claim_faults, page_claims, summary
 from plantin.auditors.markup.accessibility import faults
-from plantin.auditors.markup.conformance import conformance, misread, said
+from plantin.auditors.markup.conformance import conformance, grammar_results, misread
 from plantin.auditors.markup.dom import MarkupPage, elements, fragment, is_a, note_elements
 from plantin.auditors.markup.links import places, targets
 from plantin.auditors.markup.outline import OutlineReader, calls, contents, logo, masthead, note, pages_in_lists
@@ -129,7 +129,7 @@ def _page(content: bytes, name: str) -> tuple[MarkupPage, list[Breach | GrammarS
         root = html.parse(content)
         if root.tag != "html" or root.find("body") is None or not _HTML.search(content):
             raise UnreadableEdition.at(name, "it is not a web page")
-        found = said(MarkupPage("", root), "html", "page")
+        found = grammar_results(MarkupPage("", root), "html", "page")
         found += (Breach(message, root) for message in misread(content.decode(), root))
         return MarkupPage("", root), found
     except HtmlError as error:

@@ -92,8 +92,8 @@ class OutlineReader:
         self._pictures(run)
 
     def _pictures(self, run: list[etree._Element | str]) -> None:
-        said = (words for piece in run if not isinstance(piece, str) for words in objects.pictures(piece))
-        self.rows.extend(Entry("image", 0, "", "", words) for words in said)
+        alternatives = (words for piece in run if not isinstance(piece, str) for words in objects.pictures(piece))
+        self.rows.extend(Entry("image", 0, "", "", words) for words in alternatives)
 
     def _object(self, element: etree._Element, name: str, *, quoted: bool) -> bool:
         """Read what is no running text; False where ``element`` is."""

@@ -86,14 +86,14 @@ def unmarked(document: Document, stated: Iterable[RecordedStatement], path: str)
     """P013 for each passage of ``document`` in another language that is not given in that language, of an edition at
     ``path`` that says no more of its passages than their languages.
     """
-    said = [one for one in stated if one.term == LANGUAGES]
-    if not said:
+    languages = [one for one in stated if one.term == LANGUAGES]
+    if not languages:
         return ()
     wanted = expected(document)
     passages = [one for one in (*wanted.contents, *wanted.text) if one.language and one.words]
     return tuple(
         _finding(passage, f"{_name(passage)} is not given as {passage.language} in {one.where}", path)
-        for one in said
+        for one in languages
         for passage in dict.fromkeys(passages)
         if f"{passage.language} {passage.words}" not in one.values
     )

@@ -80,7 +80,7 @@ class ContentGrammar:
         text = text if text.endswith("\n") else f"{text}\n"
         at, place, marks, saved = 0, _PAGE, [mark], [0]
         inside: list[list[str]] = [[]]
-        said: set[tuple[str, str]] = set()
+        stated: set[tuple[str, str]] = set()
         while at < len(text):
             if text.startswith("EMC\n", at) and len(marks) > 1 and place in {_PAGE, "text"} and not saved[-1]:
                 ended, held = marks.pop(), inside.pop()
@@ -116,8 +116,8 @@ class ContentGrammar:
             place = row.object or place
             for name, value in match.groupdict().items():
                 term = name.rpartition("_")[0]
-                if value and (term, value) not in said:
-                    said.add((term, value))
+                if value and (term, value) not in stated:
+                    stated.add((term, value))
                     yield ContentStatement(term, value)
         if len(marks) > 1 or any(saved) or place != _PAGE:
             yield ContentBreach("what is begun at the end of the page has no end")

@@ -101,8 +101,8 @@ class File:
 
     def text(self, element: StructureElement) -> str:
         """All that is read under ``element``."""
-        if element.said is not None:
-            return element.said
+        if element.replacement is not None:
+            return element.replacement
         parts = []
         for kid in element.kids:
             if isinstance(kid, StructureElement):

@@ -137,10 +137,10 @@ class PdfText:
             or link.tag not in {"Link", "Reference"}
         ):
             return False
-        said = [kid for kid in link.kids if not isinstance(kid, Annotation)]
+        kids = [kid for kid in link.kids if not isinstance(kid, Annotation)]
         inside = any(one.inside for one in self.links(link)) or link.tag == "Reference"
         return (
-            inside and said[-1] is element and len(said) > 1 and bool(_PAGE.fullmatch(normal(self.file.text(element))))
+            inside and kids[-1] is element and len(kids) > 1 and bool(_PAGE.fullmatch(normal(self.file.text(element))))
         )
 
     def locator(self, element: StructureElement) -> str:
@@ -296,10 +296,10 @@ class PdfText:
     def definitions(self, block: StructureElement, *, quoted: bool) -> Iterator[Row]:
         """A list of terms: each with the first paragraph of its definition, and the rest."""
         for entry in block.elements():
-            term, said = entry.first("Lbl"), entry.first("LBody")
+            term, body = entry.first("Lbl"), entry.first("LBody")
             if term is not None:
                 yield Entry("term", 0, "", "", normal(self.text(term))), [term]
-            blocks = list(self.blocks(said)) if said else []
+            blocks = list(self.blocks(body)) if body else []
             first = (
                 blocks[0]
                 if blocks and blocks[0].tag == "P" and not is_equation(blocks[0]) and not is_listing(blocks[0])
@@ -455,8 +455,8 @@ class PdfText:
         """
         first = self.file.first(element)
         page = first.page if first else -1
-        if element.said is not None:
-            yield page, element.said
+        if element.replacement is not None:
+            yield page, element.replacement
             return
         for kid in element.kids:
             if isinstance(kid, StructureElement):

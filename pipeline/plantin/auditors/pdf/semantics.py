@@ -87,9 +87,9 @@ def _levels(reading: PdfText) -> Iterator[Fault]:
         if not shift or not is_number(painted):
             continue
         wanted = painted.translate(RAISED if shift in _RISING else LOWERED)
-        said = {(element.actual or "").strip(), *(mark.replaced.strip() for mark in held if len(held) == 1)}
-        if said != {wanted}:
-            heard = next((one for one in sorted(said) if one != wanted), "") or painted
+        replacements = {(element.actual or "").strip(), *(mark.replaced.strip() for mark in held if len(held) == 1)}
+        if replacements != {wanted}:
+            heard = next((one for one in sorted(replacements) if one != wanted), "") or painted
             yield (
                 "A165",
                 f"the number {painted} on page {held[0].page + 1} is raised or lowered and read as “{heard}”",

@@ -49,7 +49,7 @@ class StructureElement:
     attributes: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
 
     @property
-    def said(self) -> str | None:
+    def replacement(self) -> str | None:
         """The replacement text, of a raised or lowered number its figures; None where there is none."""
         return flat(self.actual) if self.actual and SHIFTS.intersection(self.attributes) else self.actual
 

@@ -21,9 +21,9 @@ def conformance(text: str, name: str) -> Conformance:
     forms = re.compile("|".join(f"(?:{form})" for form in table["lines"].values()))
     unseen = re.compile(table["characters"]["unseen"])
     found = [*_beside(text, name), *_unlike(text, forms, name), *_unseen(text, unseen, name)]
-    said = [Statement(LINK, address, f"line {piece.line}") for piece in pieces(text) if piece.kind == "block"
+    stated = [Statement(LINK, address, f"line {piece.line}") for piece in pieces(text) if piece.kind == "block"
             for address in _ADDRESS.findall(joined(piece.lines))]  # fmt: skip
-    return Conformance(tuple(found), (*said, *characters(text, table["characters"]["own"])))
+    return Conformance(tuple(found), (*stated, *characters(text, table["characters"]["own"])))
 
 
 def characters(text: str, own: str) -> Iterator[Statement]:

@@ -359,8 +359,8 @@ class _Tagged:
 
     def _flow(self, element: StructureElement, line: _LineText) -> None:
         """The words of an element and of all in it, without calls and what leads back from notes."""
-        if element.said is not None:
-            line.text += element.said
+        if element.replacement is not None:
+            line.text += element.replacement
             return
         if element.tag == "Formula" and element.alternative:
             line.text += element.alternative

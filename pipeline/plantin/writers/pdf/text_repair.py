@@ -135,8 +135,8 @@ def _other_fonts(pdf: Pdf, meanings: dict[tuple[bytes, int], str]) -> None:
         key = name.decode()
         table = font_table(pdf, key)
         own = pdf.objects[int(table[key].split()[0])]
-        said = {code: meaning for (one, code), meaning in sorted(meanings.items()) if one == name}
-        made = pydyf.Dictionary({**own, "ToUnicode": to_unicode(pdf, said)})
+        mapped = {code: meaning for (one, code), meaning in sorted(meanings.items()) if one == name}
+        made = pydyf.Dictionary({**own, "ToUnicode": to_unicode(pdf, mapped)})
         pdf.add_object(made)
         table[key + OTHER.decode()] = made.reference
 
