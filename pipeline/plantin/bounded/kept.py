@@ -12,14 +12,15 @@ R = TypeVar("R")
 
 
 def kept(method: Callable[Concatenate[T, P], R]) -> Callable[Concatenate[T, P], R]:
-    """``method``, called once for the same positional arguments; unlike functools.cache it keeps no object alive."""
+    """``method``, called once for the same arguments; unlike functools.cache it keeps no object alive."""
     name = f"_kept_{method.__name__}"
 
     @wraps(method)
     def answer(self: T, /, *arguments: P.args, **named: P.kwargs) -> R:
         answers: dict[object, R] = vars(self).setdefault(name, {})
-        if arguments not in answers:
-            answers[arguments] = method(self, *arguments, **named)
-        return answers[arguments]
+        asked = (arguments, *named.items()) if named else arguments
+        if asked not in answers:
+            answers[asked] = method(self, *arguments, **named)
+        return answers[asked]
 
     return answer
