@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from plantin.house.layout import House
-from plantin.importing import receive
+from plantin.importing import receive, typed_numbers
 from plantin.importing.received import GivenFields
 from plantin.model.outline import outline
 from plantin.production import steps
@@ -110,3 +110,11 @@ def test_a_number_with_a_word_stays_and_is_reported(name: str, kind: str, home: 
     shown, _, told = come(home, rows, kind, LANGUAGES.get(name, "en"))
     assert [row.strip() for row in shown] == rows
     assert f"S167: the numbers of 2 {words}" in told
+
+
+def test_thousands_of_typed_numbers_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    list(typed_numbers.readings("a"))
+    monkeypatch.setattr(typed_numbers, "numeral", None)
+    assert list(typed_numbers.readings("cd")) == [("lower-roman", 400)]
+    assert list(typed_numbers.readings("I")) == [("upper-roman", 1), ("upper-latin", 9)]
+    assert list(typed_numbers.readings("Ii")) == []

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from plantin.model.labels import Numerals
 from plantin.model.numerals import numeral
@@ -73,10 +74,16 @@ def readings(sign: str) -> Iterator[Reading]:
     if sign.isdecimal():
         yield "decimal", int(sign)
         return
-    roman: Numerals = "upper-roman" if sign.isupper() else "lower-roman"
-    yield from ((roman, n) for n in range(1, _LARGEST) if numeral(n, roman) == sign)
+    if found := _romans().get(sign):
+        yield found
     if len(sign) == 1:
         yield ("upper-latin" if sign.isupper() else "lower-latin"), ord(sign.lower()) - ord("a") + 1
+
+
+@cache
+def _romans() -> Mapping[str, Reading]:
+    kinds: tuple[Numerals, ...] = ("upper-roman", "lower-roman")
+    return {numeral(n, kind): (kind, n) for kind in kinds for n in range(1, _LARGEST)}
 
 
 class Sections:
