@@ -220,6 +220,8 @@ def verified(home: Path) -> None:
     assert bad.stderr.count(": error ") == 3
     shutil.rmtree(folder / NAME)
     assert "U009" in plantin("verify", "release", cwd=home).stderr
+    (folder / "manifest.json").write_text("{", "utf-8")
+    assert "manifest.json: not JSON: " in plantin("verify", "release/1.0", cwd=home).stderr
 
 
 @pytest.mark.proof

@@ -150,8 +150,10 @@ def load(folder: Path) -> ReleaseRecord:
         values = data.json(read(folder / MANIFEST, _LARGEST, folder), _LARGEST)
     except FileNotFoundError:
         raise no_release(folder, f"{MANIFEST} is missing") from None
-    except (OSError, data.DataError) as error:
+    except OSError as error:
         raise no_release(folder, f"{MANIFEST} {why(error)}") from None
+    except data.DataError as error:
+        raise no_release(folder, f"{MANIFEST}: {error}") from None
     if not isinstance(values, dict):
         raise no_release(folder, f"{MANIFEST} is not a table")
     made, findings = reader.attempt(ReleaseRecord, Settings(MANIFEST, values, dict), _CODES)
