@@ -377,10 +377,8 @@ def _find_silent(shown: list[_Shown], faces: Faces) -> None:
         if not whole and len(cluster) == 1 and _MIRRORED.get(one.glyph.meant) == texts[0]:
             name, size = one.font[1:].split()
             faces.others[name, one.glyph.code] = one.glyph.meant
-            faces.letters[name + OTHER], faces.widths[name + OTHER] = (
-                {one.glyph.code: one.glyph.meant},
-                faces.widths[name],
-            )
+            faces.letters.setdefault(name + OTHER, {})[one.glyph.code] = one.glyph.meant
+            faces.widths[name + OTHER] = faces.widths[name]
             one.font = b"/" + name + OTHER + b" " + size
             continue
         for one in cluster:
