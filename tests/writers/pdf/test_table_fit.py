@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import Any
@@ -103,3 +104,14 @@ def test_faces_are_read_once_for_all_rounds(house: Style, moment: dt.datetime, m
     monkeypatch.setattr(layout, "_fetcher", counting)
     assert sizes(pdf.write(with_table(12), house, moment))[-1] == A4[::-1]  # turned, in a second round
     assert set(read.values()) == {1}
+
+
+def test_the_label_of_a_box_is_on_the_page_of_its_title(house: Style, moment: dt.datetime) -> None:
+    rows = [f"| Harbour {n} | {n} |" for n in range(30)]
+    head = "| Name | Lamps |\n|---|---|\n"
+    tables = (f"::: {{#t{n} .table}}\nLamps\n\n{head}{chr(10).join(rows[:n])}\n:::" for n in range(6, 18))
+    boxes = (f"They burn.\n\n::: {{#b{n} .box}}\nYear {n}\n\n{one}\n:::" for n, one in enumerate(tables))
+    made = pdf.write(composed("# Lamps\n\n" + "\n\n".join(boxes)), house, moment)
+    with pymupdf.open(stream=made) as file:
+        found = [words for page in file for words in re.findall(r"^Box \S+ ?\n(.*)", page.get_text(), re.MULTILINE)]
+    assert [one.strip() for one in found] == [f"Year {n}" for n in range(12)]
