@@ -108,6 +108,17 @@ def test_spoilt_pages_of_the_contents_are_found(name: str, harbour: Document, pa
     assert codes(harbour, tmp_path / "spoilt.docx") == {"L204"}
 
 
+def test_a_page_of_the_contents_that_is_typed_is_called_so(paged: Path, tmp_path: Path) -> None:
+    file = File(paged)
+    code = [one for one in file.body.iter(w("instrText")) if "PAGEREF" in (one.text or "")][1]
+    row = next(code.iterancestors(w("hyperlink"), w("p")))
+    for one in (*row.iter(w("fldChar"), w("instrText")),):
+        drop(one)
+    file.save(tmp_path / "spoilt.docx")
+    found = reread(docx, tmp_path / "spoilt.docx").findings()
+    assert [one.message.rpartition("” ")[2] for one in found if one.code == "L204"] == ["has a page that is typed"]
+
+
 def test_rows_of_the_contents_that_are_plain_text_are_read_apart(
     harbour: Document, paged: Path, tmp_path: Path
 ) -> None:

@@ -76,8 +76,9 @@ def _pages(reading: WordText) -> Iterator[Fault]:
     for n, line in enumerate((*contents, *reading.lines)):
         field, words = fields.get(id(line)), normal(line.text())[:60]
         if field is None:
-            if n < len(contents) and (counted or _TYPED.search(line.text())):
-                message = f"the row “{words}” has no page, others have, or it is typed"
+            typed = _TYPED.search(line.text())
+            if n < len(contents) and (counted or typed):
+                message = f"the row “{words}” has " + ("a page that is typed" if typed else "no page; others have one")
                 yield "L204", message, "Make it a field PAGEREF, or update the contents in Word."
             continue
         led = {one.target.removesuffix("__number") for one in line.fields if one.kind == "REF"}

@@ -192,7 +192,7 @@ def file_faults(book: EpubFile) -> Iterator[str]:
     read = Counter(element.get("idref", "") for element in elements(book.package, "itemref"))
     for identity, item in pages.items():
         if identity not in read and "nav" not in item.properties:
-            yield f"the page {item.name} is not in the spine: nobody comes to it by reading on"
+            yield f"the page {item.name} is not in the spine: nobody who reads on reaches it"
     for reference, count in read.items():
         if count > 1 or reference not in pages:
             yield f"the spine names {reference} {count} times" if count > 1 else f"the spine names {reference}, no page"
