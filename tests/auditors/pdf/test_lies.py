@@ -61,6 +61,12 @@ def form(opened: Any) -> None:
     opened.Root.AcroForm = Dictionary(Fields=Array([]))
 
 
+def family_turned_round(opened: Any) -> None:
+    """A mark of direction after the name of a face."""
+    descriptor = opened.pages[0].obj.Resources.Font.IYFPWR.DescendantFonts[0].FontDescriptor
+    descriptor.FontFamily = String(f"{descriptor.FontFamily}\u202e")
+
+
 def other_words_of_a_link(opened: Any) -> None:
     pdf.links_to(opened, "note-3")[0].Contents = String("Not so")
 
@@ -96,6 +102,7 @@ CLASSES: dict[str, dict[str, tuple[Change[Any], str]]] = {
         "title": (pdf_visibility.another_title_in_the_information, "P037"),
         "author": (info("/Author", "Nobody"), "P037"),
         "a term that nobody gives": (info("/Manager", "Nobody"), "A171"),
+        "a mark of direction in the name of a face": (family_turned_round, "A171"),
         "publisher": (packet("<dc:publisher>.*?</dc:publisher>", ""), "P016"),
         "date": (packet(r"(<xmp:CreateDate>)\d{4}", r"\g<1>2001"), "A171"),
         "language": (pdf_pages.packet_names_another_language, "P037"),

@@ -49,13 +49,14 @@ Found = ObjectBreach | ObjectStatement | StreamBytes
 
 @dataclass(slots=True, eq=False, repr=False)
 class ObjectForm:
-    """The form of a value: any of a scalar of a ``pattern``, a statement of a ``term``, a dictionary of one of
-    ``families`` or one that is ``reached`` as such elsewhere, the ``holder`` itself, or an array of ``items``, which
-    are ``repeated`` or not.
+    """The form of a value: any of a scalar of a ``pattern``, a statement of a ``term`` in the characters of ``stated``,
+    a dictionary of one of ``families`` or one that is ``reached`` as such elsewhere, the ``holder`` itself, or an array
+    of ``items``, which are ``repeated`` or not.
     """
 
     pattern: re.Pattern[str] | None = None
     term: str = ""
+    stated: re.Pattern[str] | None = None
     families: tuple[str, ...] = ()
     reached: tuple[str, ...] = ()
     holder: bool = False
@@ -166,7 +167,7 @@ class ObjectGrammar:
             elif one.startswith("{"):
                 literals.append(self._forms[one[1:-1]].pattern)
             elif one.startswith("("):
-                form.term = one[1:-1].replace("_", " ")
+                form.term, form.stated = one[1:-1].replace("_", " "), self._forms["stated"]
             elif one.startswith("^"):
                 form.reached += (one[1:],)
             elif one == "..":
@@ -248,7 +249,8 @@ class _Walk:
 
     def _scalar(self, value: Any, one: _Value) -> Iterator[Found]:
         text = _scalar(value)
-        if one.form.term and text.startswith("u:"):
+        stated = one.form.stated
+        if stated and text.startswith("u:") and stated.fullmatch(text):
             yield ObjectStatement(one.form.term, text[2:], one.where)
         elif one.form.pattern is None or not one.form.pattern.fullmatch(text):
             yield ObjectBreach(f"it has a value that is not in the grammar: {text[:_SHOWN]}", one.where)
