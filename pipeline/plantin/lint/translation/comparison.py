@@ -77,17 +77,14 @@ def _numbers(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) 
     for value in sorted((translation.numbers - original.numbers).elements()):
         if not _in_words(value, original.text, forms[0]):
             yield TranslationFault("T029", f"number {_shown(value)} is not in the original")
-    orders = [
-        [
-            value
-            for value in order
-            if value not in YEARS and original.order.count(value) == translation.order.count(value) == 1
-        ]
-        for order in (original.order, translation.order)
-    ]
-    if orders[0] != orders[1]:
-        shown = ", ".join(map(_shown, orders[1]))
-        yield TranslationFault("T045", f"the numbers are in another order: {shown}", "warning")
+    if original.order != translation.order:
+        # Where a number is, can be compared of those that each text has once.
+        once = {value for value, count in (original.numbers & translation.numbers).items() if count == 1}
+        once = {one for one in once if original.numbers[one] == translation.numbers[one] and one not in YEARS}
+        orders = [[value for value in tokens.order if value in once] for tokens in (original, translation)]
+        if orders[0] != orders[1]:
+            shown = ", ".join(map(_shown, orders[1]))
+            yield TranslationFault("T045", f"the numbers are in another order: {shown}", "warning")
     yield from _number_words(original, translation, forms)
 
 

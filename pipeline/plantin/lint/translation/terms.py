@@ -96,9 +96,12 @@ def _target_pattern(form: str, inflection: int) -> re.Pattern[str]:
 
 
 def _acronyms(original: Tokens, translation: Tokens, terms: Sequence[Term], forms: Forms) -> Iterator[TranslationFault]:
+    found = sorted(set(_ACRONYM.findall(translation.prose)).difference(forms.acronyms))
+    if not found:
+        return
     own = {term.original: " / ".join(term.forms) for term in terms}
-    kept, used = set(forms.acronyms), set(_ACRONYM.findall(original.prose))
-    for acronym in sorted(set(_ACRONYM.findall(translation.prose)) - kept):
+    used = set(_ACRONYM.findall(original.prose))
+    for acronym in found:
         if acronym not in own:
             if acronym in used:
                 yield TranslationFault("T038", f"the acronym {acronym} is that of the original's language", "warning")

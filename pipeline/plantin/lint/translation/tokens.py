@@ -44,7 +44,8 @@ _EMPHASIS = re.compile(r"\*{1,3}|~~|(?<=\w)[~^]|(?<!\w)_|_(?!\w)")
 _TITLE = re.compile(r"(?<!\*)\*(?!\*)([^\s*][^*]*?)\*(?!\*)|《[^》]+》")
 _LEAST = 2
 """How many words a title in italics has at least: one alone may be a word that is stressed, or a foreign one."""
-YEARS = range(1900, 2100)
+_NONE: Counter[str] = Counter()
+YEARS = frozenset(range(1900, 2100))
 _RANGE = 3
 
 
@@ -65,7 +66,7 @@ class Tokens:
 
     def kind(self, name: str) -> Counter[str]:
         """The tokens of one kind."""
-        return self.kinds.get(name, Counter())
+        return self.kinds.get(name, _NONE)
 
 
 def read(text: str, forms: Forms) -> Tokens:

@@ -73,7 +73,7 @@ def _thousands(tokens: Tokens, forms: Forms) -> Iterator[TranslationFault]:
 def _scripts(text: str, tokens: Tokens, original: str, forms: Forms) -> Iterator[TranslationFault]:
     prose = apart(tokens.prose, forms.script)
     for match in _RUN.finditer(prose):
-        if len({*map(_script, match[0])} - {""}) > 1:
+        if not match[0].isascii() and len({*map(_script, match[0])} - {""}) > 1:
             yield TranslationFault("T033", f"letters of two scripts in one word: {match[0]!r}")
         elif (
             len(match[0]) == 1
