@@ -237,13 +237,13 @@ def test_a_glossary(tmp_path: Path, content: bytes) -> None:
 )
 def test_plantin_toml(tmp_path: Path, text: str, line: int) -> None:
     (tmp_path / "plantin.toml").write_text(text, "utf-8")
-    (finding,) = refused(House(tmp_path).address)
+    (finding,) = refused(lambda: House(tmp_path).settings)
     assert (finding.code, finding.place.path, finding.place.line) == ("D020", "plantin.toml", line)
 
 
 def test_plantin_toml_that_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "plantin.toml").symlink_to("/dev/zero")
-    assert refused(House(tmp_path).address)[0].code == "D020"
+    assert refused(lambda: House(tmp_path).settings)[0].code == "D020"
 
 
 @pytest.mark.parametrize(
