@@ -198,6 +198,20 @@ def test_an_inventory_that_cannot_be_read_is_found(name: str, content: bytes | N
     assert (raised.value.findings[0].place.path, name in raised.value.findings[0].message) == ("plantin.toml", True)
 
 
+@pytest.mark.parametrize("words", ["oil\nwells", "9" * 2001], ids=["two lines", "endless"])
+@pytest.mark.parametrize("part", ["anchor", "number"])
+def test_a_place_of_an_inventory_is_one_line(part: str, words: str) -> None:
+    def listed(place: dict[str, object]) -> bytes:
+        report = {"symbol": "W/2026/5", "address": "W-2026-5/", "languages": ["en"], "places": {"wells": place}}
+        return json.dumps({"schema": 1, "base": "", "reports": {"W-2026-5": report}}).encode()
+
+    sound = {"kind": "section", "anchor": "wells", "number": "II"}
+    assert elsewhere.rows(listed({**sound, "annex": [sound]}))
+    for spoilt in ({**sound, part: words}, {**sound, "annex": [{**sound, part: words}]}):
+        with pytest.raises(ValueError, match=f"{part} should be one line of text"):
+            elsewhere.rows(listed(spoilt))
+
+
 def test_what_a_report_refers_to_goes_to_other_machines_with_it(tmp_path: Path) -> None:
     home = settings(tmp_path)
     write(tmp_path, 1, FIRST)

@@ -16,7 +16,7 @@ from plantin.house.locale import Locale
 from plantin.model.inlines import plain
 from plantin.resolve.references import Target, worded
 from plantin.settings import reader
-from plantin.settings.forms import ValueForm, length, matching
+from plantin.settings.forms import LINE, length, matching
 from plantin.settings.reader import Codes, Settings
 
 INVENTORY = "plantin-inventory.json"
@@ -25,7 +25,6 @@ SCHEMA = 1
 _LARGEST = 64_000_000
 _HINT = "Fetch it again from the site that it is of: its plantin-inventory.json, or Sphinx's objects.inv."
 _CODES = Codes(SourceError, unreadable="R009", wrong="R009", hint=_HINT, noun="{}", closed=False)
-_Line = Annotated[str, ValueForm("one line of text", lambda text: len(text) <= 2000 and text.isprintable())]
 _LABELS = ("std:label", "std:doc")
 
 
@@ -61,9 +60,9 @@ class OtherReport:
 class InventoryRow:
     """What an inventory has of a report."""
 
-    symbol: _Line
+    symbol: Annotated[str, LINE]
     """Its document symbol."""
-    address: _Line
+    address: Annotated[str, LINE]
     """That of its folder, below that of the site."""
     languages: Annotated[tuple[str, ...], length(1, 1000, "a list of languages")]
     """The tags of its languages."""

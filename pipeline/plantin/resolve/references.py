@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal, cast
+from typing import Annotated, Literal, cast
 
 from plantin.findings import Finding, Place
 from plantin.findings.suggestion import meant
@@ -15,6 +15,7 @@ from plantin.house.locale_tables import RUNNING, ReferenceForms, ReferenceKind
 from plantin.model.document import Block
 from plantin.model.inlines import Inline, Reference, Text
 from plantin.model.rewrite import RewriteRules, rewrite
+from plantin.settings.forms import LINE
 
 _ANCHOR = re.compile(r"(?:annex-([A-Za-z]+|\d+)\.)?(paragraph|section|note|table|figure|box|annex)-([\w.]+)")
 # A paragraph where each main section counts its own: "II.3".
@@ -29,8 +30,8 @@ class PlaceContext:
     are: "part one".
     """
 
-    anchor: str
-    number: str
+    anchor: Annotated[str, LINE]
+    number: Annotated[str, LINE]
     kind: ReferenceKind | Literal[""] = ""
 
     def words(self, forms: ReferenceForms, case: str) -> str:
@@ -50,8 +51,8 @@ class Target:
     """
 
     kind: ReferenceKind
-    anchor: str
-    number: str
+    anchor: Annotated[str, LINE]
+    number: Annotated[str, LINE]
     annex: Annex = ()
     again: bool = False
     whole: bool = False

@@ -12,7 +12,7 @@ from typing import Any
 
 from plantin.findings.suggestion import meant
 
-_PATTERN_LONGEST = 1000
+_PATTERN_LONGEST, _LINE_LONGEST = 1000, 2000
 # Controls but tab and line feed, separators of lines and paragraphs, overrides and embeddings of direction, what is no
 # character.
 _UNPRINTABLE = re.compile(
@@ -184,6 +184,7 @@ FAMILY = matching(
 )
 FILE = matching(r"[\w][\w .()+-]{0,120}", "the name of a file in the folder for it, without slashes")
 LANGUAGE = matching("[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "a language tag such as en")
+LINE = ValueForm("one line of text", lambda value: len(value) <= _LINE_LONGEST and value.isprintable())
 TEXT = ValueForm("text", lambda value: bool(value.strip()))
 
 
