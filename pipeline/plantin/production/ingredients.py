@@ -17,6 +17,7 @@ from plantin.files import digest, file_digest, tree, tree_digest
 from plantin.findings import SourceError, StyleError
 from plantin.house import brand, configuration, inheritance
 from plantin.house.layout import KINDS, House
+from plantin.house.locale import Locale
 from plantin.model.related_editions import ALONE, RelatedEditions
 from plantin.production import filters, other_documents
 from plantin.production.code_closure import code_digest
@@ -198,6 +199,11 @@ class Ingredients:
             return front_matter.read(report).style if report else ""
         except SourceError:
             return ""
+
+    @kept
+    def locale(self, slug: str, language: str) -> Locale:
+        """A language in the words of the style of the report ``slug``. Raises TranslationError, StyleError."""
+        return self.house.locale(language, self.style_of(slug))
 
     @kept
     def _style(self, name: str) -> str:

@@ -36,7 +36,7 @@ def why(house: House, wanted: Sequence[Edition], epoch: int | None) -> Iterator[
         else:
             if version not in changes:
                 changes[version] = _recomposed(house, made_of, version, composed)
-            known = related(house, records, edition, composed.result)
+            known = related(made_of, records, edition, composed.result)
             reasons = changes[version] + _changed(issued, made_of.edition(edition, composed.result, known))
             if found != issued.result:
                 reasons.append("the file was changed after it was made")

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 from plantin.files import BuildRecord, BuildRecords, file_digest
 from plantin.findings import PlantinError
 from plantin.house.layout import House
-from plantin.house.locale import Locale
 from plantin.model.related_editions import ALONE, PageStart, PrintedEdition, RelatedEdition, RelatedEditions
 from plantin.production.formats import FORMATS, Edition, Format, format_named
+from plantin.production.ingredients import Ingredients
 
 
 def related(
-    house: House,
+    made_of: Ingredients,
     records: BuildRecords,
     edition: Edition,
     document_digest: str,
     coming: frozenset[Edition] = frozenset(),
     certifier: str = "",
-    locale: Callable[[str, str], Locale] | None = None,
 ) -> RelatedEditions:
     """What ``edition``, of the document with this digest, is to know of the others; ``coming`` are those that are made
-    with it. ``locale`` gives the language of a report (its slug, the language); not given, it is read anew.
+    with it, ``made_of`` what editions of the house are made of.
 
     A file counts where it is as it was made, and, in the same language, from the same document: an edition never
     leads to one that says something else. Where the pages of the printed one begin, its record says. Raises StyleError
@@ -32,7 +28,7 @@ def related(
     row = format_named(edition.format)
     if row is None or not row.depends_on:
         return ALONE
-    sister = partial(_sister, house, locale or partial(locale_of, house))
+    house = made_of.house
     formats = []
     printed: PrintedEdition | None = None
     pages: tuple[PageStart, ...] = ()
@@ -48,29 +44,24 @@ def related(
         made = format_named(name)
         if made and made.printed:
             printed, pages = PrintedEdition(_file(other), record.result), page_starts(record)
-        formats += sister(other, made) if row.linked else []
+        formats += _sister(made_of, other, made) if row.linked else []
     if not row.linked:
         return RelatedEditions(pages, printed, certifier=certifier)
     languages = [
-        one
+        sister
         for language in house.languages(edition.slug)
         if language != edition.language
         and (
             (other := Edition(edition.slug, language, edition.format)) in coming
             or _is_present(house, other, records.get(other.target))
         )
-        for one in sister(other, row, sized=False)
+        for sister in _sister(made_of, other, row, sized=False)
     ]
     folder = house.published(edition.slug)
     address = f"{folder}{_file(edition)}" if folder else ""
     return RelatedEditions(
         pages, printed, tuple(languages), tuple(formats), folder, address, certifier, house.settings.picture
     )
-
-
-def locale_of(house: House, slug: str, language: str) -> Locale:
-    """A language in the words of the style of the report ``slug``. Raises TranslationError, StyleError."""
-    return house.locale(language, house.style_of(slug))
 
 
 def page_starts(record: BuildRecord) -> tuple[PageStart, ...]:
@@ -88,15 +79,13 @@ def _is_present(house: House, edition: Edition, record: BuildRecord | None) -> b
     return record is not None and file_digest(house.build / edition.target) == record.result
 
 
-def _sister(
-    house: House, locale: Callable[[str, str], Locale], edition: Edition, row: Format | None, *, sized: bool = True
-) -> list[RelatedEdition]:
+def _sister(made_of: Ingredients, edition: Edition, row: Format | None, *, sized: bool = True) -> list[RelatedEdition]:
     """The edition as others know it; nothing where its language is not one of the house's."""
     try:
-        language = locale(edition.slug, edition.language)
+        language = made_of.locale(edition.slug, edition.language)
     except PlantinError:
         return []
-    size = (house.build / edition.target).stat().st_size if sized else 0
+    size = (made_of.house.build / edition.target).stat().st_size if sized else 0
     media_type, title = (row.media_type, row.title) if row else ("", "")
     family = ""
     if row and not row.default:

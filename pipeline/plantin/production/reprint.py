@@ -15,6 +15,7 @@ from plantin.model.document import Document
 from plantin.model.related_editions import ALONE, PageStart, RelatedEditions
 from plantin.production.formats import FORMATS, Edition, Format, format_named, moment
 from plantin.production.house_content import Version, version
+from plantin.production.ingredients import Ingredients
 from plantin.production.related_editions import related
 
 
@@ -26,7 +27,7 @@ def printed(house: House, edition: Edition, document: Document) -> Iterator[byte
     if row is None or not row.determined:
         return
     style = house.style(house.style_of(edition.slug))
-    beside = related(house, BuildRecords(house.build), edition, document.digest())
+    beside = related(Ingredients(house, None), BuildRecords(house.build), edition, document.digest())
     yield _made(row, document, style, beside)
     if beside.pages:
         yield _made(row, document, style, ALONE)

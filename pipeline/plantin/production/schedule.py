@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import partial
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,6 @@ from plantin.bounded.workers import Workers
 from plantin.files import BuildRecord, BuildRecords, digest, file_digest, write
 from plantin.findings import Finding, Place, PlantinError
 from plantin.house.layout import House
-from plantin.house.locale import Locale
 from plantin.model.document import Document
 from plantin.model.related_editions import RelatedEditions
 from plantin.production.batches import batches, cost
@@ -24,7 +23,7 @@ from plantin.production.formats import FORMATS, Edition, content_of, format_name
 from plantin.production.ingredients import Ingredients
 from plantin.production.planning import Refused
 from plantin.production.preloading import on_pages, preload, preload_all
-from plantin.production.related_editions import locale_of, page_starts, related
+from plantin.production.related_editions import page_starts, related
 from plantin.production.results import result_of
 
 if TYPE_CHECKING:
@@ -121,16 +120,11 @@ class _Work:
     begun: bool = False
     documents: dict[Version, Document] = field(default_factory=dict)
     failed: set[Version] = field(default_factory=set)
-    locale: Callable[[str, str], Locale] = field(init=False)
-    """The language of a report, by slug and language: read once in a run."""
-
-    def __post_init__(self) -> None:
-        self.locale = cache(partial(locale_of, self.house))
 
     def related(self, edition: Edition, document_digest: str) -> RelatedEditions:
         """What ``edition`` is to know of the others, as they are now or, where they are made with it, will be."""
         coming = frozenset(other for other in self.wanted if (other.slug, other.language) not in self.failed)
-        return related(self.house, self.records, edition, document_digest, coming, self.certifier, self.locale)
+        return related(self.made_of, self.records, edition, document_digest, coming, self.certifier)
 
     def ingredients(self, edition: Edition, document_digest: str) -> dict[str, str]:
         """The digests of all that ``edition`` is made of."""
