@@ -8,11 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plantin.charts.colours import FILLS
-from plantin.charts.drawing import draw
-from plantin.files import digest
 from plantin.findings import SourceError
 from plantin.house.colours import line_of, tints
-from plantin.model.document import Block, Figure, Note, Paragraph, Picture
+from plantin.model.document import Block, Figure, Note, Paragraph
 from plantin.model.inlines import Inline, Text
 from plantin.resolve import chart_specs, charts, described
 from plantin.resolve.charts import ChartRequest
@@ -71,11 +69,17 @@ class ChartReader:
             described.entry(anchor, label, title, long, described.grid(chart), self.context.locale)
         )
         self.context.place(f"{anchor}.data", node.place)
-        drawn = draw(chart)
-        name, known = f"{anchor}.svg", digest(drawn.content)
-        picture = Picture(name, "image/svg+xml", drawn.width, drawn.height, False, known, drawn.content)
         below = (described.link(anchor, forms), *source)
-        return Figure(anchor, label, title, picture, alternative or sentences, below, tuple(notes), chart=chart)
+        return Figure(
+            anchor,
+            label,
+            title,
+            charts.picture(chart, anchor),
+            alternative or sentences,
+            below,
+            tuple(notes),
+            chart=chart,
+        )
 
     def _chart(self, node: Node, words: Mapping[str, str], forms: ChartWords) -> Chart | None:
         given = dict(node.attributes)

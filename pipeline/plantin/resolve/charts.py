@@ -9,8 +9,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
 
 from plantin.charts import colours, scales
+from plantin.charts.drawing import draw
 from plantin.charts.sheet import WIDTH
+from plantin.files import digest
 from plantin.model.charts import STACKED, Chart, ChartKind, Panel, Series, Tick
+from plantin.model.document import Picture
 from plantin.resolve import maps
 from plantin.resolve.data_tables import DATE, NUMBER, YEAR, ColumnsError, dated, day, place_of, printed
 
@@ -313,3 +316,11 @@ def _five(values: Sequence[Decimal]) -> list[Decimal]:
         after = values[min(at + 1, len(values) - 1)]
         found.append(values[at] + (after - values[at]) * rest / 4)
     return found
+
+
+def picture(chart: Chart, name: str = "") -> Picture:
+    """The drawing of ``chart`` as a picture of that ``name``; without one, it is named by its kind and its content."""
+    drawn = draw(chart)
+    known = digest(drawn.content)
+    file = f"{name or f'{chart.kind}-{known[:12]}'}.svg"
+    return Picture(file, "image/svg+xml", drawn.width, drawn.height, False, known, drawn.content)
