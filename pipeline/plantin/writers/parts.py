@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plantin.house.style import Style
 from plantin.house.style_sheets import CheckedSheet, joined
-from plantin.model.document import Block, Document, Paragraph, Passage, Table, every
+from plantin.model.document import Block, Cell, Document, Paragraph, Passage, Table, every
 from plantin.model.inlines import Reference
 
 _SHEET = "parts.css"
@@ -39,11 +39,13 @@ def has_object_lists(document: Document) -> bool:
 def has_cell_blocks(document: Document) -> bool:
     """Whether a cell of a table has several paragraphs or a list."""
     return any(
-        cell.blocks and not cell.picture
-        for block in every(document.blocks)
-        if isinstance(block, Table)
-        for cell in block.cells()
+        map(has_blocks, (cell for one in every(document.blocks) if isinstance(one, Table) for cell in one.cells()))
     )
+
+
+def has_blocks(cell: Cell) -> bool:
+    """Whether a cell has several paragraphs or a list."""
+    return bool(cell.blocks) and not cell.picture
 
 
 def title_drop(document: Document, style: Style) -> float:

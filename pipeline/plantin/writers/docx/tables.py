@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from plantin.model.document import Cell, Table
 from plantin.model.inlines import plain
 from plantin.writers.docx.ooxml import Element, Elements, element, paragraph, value
+from plantin.writers.parts import has_blocks
 
 STYLE = "HouseTable"
 _ALIGNED = {"centre": "Centred", "end": "Right"}
@@ -146,7 +147,7 @@ def _row(
     """A row with ``left`` rows below it. Heads stay with what is below them, and the last row, often a total, with the
     one above.
     """
-    whole = head or not any(slot.cell.blocks and not slot.cell.picture for slot in slots)
+    whole = head or not any(has_blocks(slot.cell) for slot in slots)
     properties = element("trPr", *([element("cantSplit")] if whole else []), *([element("tblHeader")] if head else []))
     cells, at = [], 0
     kept = left > 0 and (head or left == 1 or any(slot.cell.kind == "group" for slot in slots))

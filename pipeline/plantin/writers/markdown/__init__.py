@@ -44,6 +44,7 @@ from plantin.model.inlines import (
     plain,
 )
 from plantin.writers.linear import Linear, apart, fenced, led
+from plantin.writers.parts import has_blocks
 from plantin.writers.xhtml import Body
 
 _TOP = 2
@@ -332,7 +333,7 @@ def _is_simple(table: Table) -> bool:
     """Whether Markdown's own tables can give the table: one row of heads, no spans or cut-in heads, one line a cell."""
     cells = list(table.cells())
     return len(table.head) == 1 and all(
-        cell.columns == cell.rows == 1 and cell.kind != "group" and (cell.picture or not cell.blocks) for cell in cells
+        cell.columns == cell.rows == 1 and cell.kind != "group" and not has_blocks(cell) for cell in cells
     )
 
 
