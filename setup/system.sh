@@ -8,6 +8,7 @@ missing_packages() {
     for program; do
         command -v "$program" >/dev/null 2>&1 && continue
         case $program in
+        gs) echo ghostscript ;;
         pdftotext) echo poppler-utils ;;
         soffice) echo libreoffice-writer-nogui ;;
         msgfmt) echo gettext ;;

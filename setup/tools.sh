@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 . setup/system.sh
 
-packages=$(missing_packages $readers minisign hunspell)
+packages=$(missing_packages $readers gs minisign hunspell)
 for dictionary in fr_FR es_ES ru_RU; do
     [ -e "/usr/share/hunspell/$dictionary.dic" ] || packages="$packages hunspell-${dictionary%_*}"
 done

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,7 +39,6 @@ def test_headings_are_in_the_ink_of_the_house(spotted: Style, content: bytes) ->
     assert {code for code, _, _ in plates.plate_faults(pdf, 300)} == {"V313"}
 
 
-@pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript is not installed")
 def test_headings_are_on_a_plate_of_their_own(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "x.pdf").write_bytes(content)
     separate(tmp_path / "x.pdf", tmp_path)
