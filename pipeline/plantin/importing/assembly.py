@@ -181,9 +181,8 @@ def figure(name: str, title: str, alternative: str, width: int, ledger: Ledger, 
     """
     alternative = markup.escaped(alternative)
     if not alternative:
-        alternative = re.sub(
-            r"\[\^[^\]]+\]", "", re.sub(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\{lang=[\w-]+\}", r"\1", title)
-        ) or markup.escaped(f"… ({name.partition('/')[2]})")
+        spoken = re.sub(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\{lang=[\w-]+\}", r"\1", title)
+        alternative = re.sub(r"\[\^[^\]]+\]", "", spoken) or markup.escaped(f"… ({name.partition('/')[2]})")
         hint = f"Write what it shows into the brackets before ({name})."
         ledger.notice("S125", f"{name} says nothing to who cannot see it", hint)
     shown = markup.picture(alternative, name, "" if title else ".unnumbered", f"width={width}%" if width else "")

@@ -215,9 +215,8 @@ class _MastheadReader:
         """
         text, forms = self.lines[n].text, self.locale.masthead
         if (match := _DISTRIBUTION.fullmatch(text)) and "distribution" not in self.fields:
-            known = {name: name for name in forms.distribution} | (
-                {words.split()[-1].lower(): name for name, words in forms.distribution.items() if words.split()}
-            )
+            shown = {words.split()[-1].lower(): name for name, words in forms.distribution.items() if words.split()}
+            known = {name: name for name in forms.distribution} | shown
             self._set(
                 "distribution",
                 known.get(match[1].lower(), ""),

@@ -140,9 +140,7 @@ class _Voice:
         while at < len(held):
             node = held[at]
             sign = _text(node) if _name(node) in {"mo", "mi"} else ""
-            if sign in _BARS and (
-                end := next((place for place in range(at + 2, len(held)) if _text(held[place]) == _text(held[at])), 0)
-            ):
+            if sign in _BARS and (end := _bar(held, at)):
                 inside = self.row(held[at + 1 : end], depth + 1)
                 yield getattr(self.words, _BARS[sign]).format(of=inside)
                 at = end + 1
@@ -193,7 +191,7 @@ class _Voice:
             case (("msup" | "msub" | "msubsup" | "munder" | "mover" | "munderover"), [base, *scripts]) if scripts:
                 return self._scripts(name, base, scripts, depth)
             case "mtable", _:
-                if all(len(row) == 1 or any("padding" in cell.get("style", "") for cell in row) for row in kids):
+                if all(len(row) == 1 or _is_aligned(row) for row in kids):
                     return self._lines(node, self.words.line, depth)
                 return self._matrix(node, depth)
             case _:
@@ -319,6 +317,11 @@ def _flat(nodes: list[ET.Element]) -> Iterator[ET.Element]:
             yield node
 
 
+def _bar(held: list[ET.Element], at: int) -> int:
+    """The place of the bar that closes the one at ``at``, or 0."""
+    return next((place for place in range(at + 2, len(held)) if _text(held[place]) == _text(held[at])), 0)
+
+
 def _applied(base: ET.Element) -> tuple[bool, ET.Element]:
     """Whether a function is applied, and the base without the sign of it."""
     kids = list(_flat([base]))
@@ -333,6 +336,11 @@ def _is_simple(node: ET.Element) -> bool:
     if len(kids) == 2 and _text(kids[0]) in _MINUS:
         kids = kids[1:]
     return len(kids) == 1 and (_name(kids[0]) in _LEAVES or (_name(kids[0]) == "mo" and not len(kids[0])))
+
+
+def _is_aligned(row: ET.Element) -> bool:
+    """Whether a row of a table is an equation whose cells are set under one another at its sign."""
+    return any("padding" in cell.get("style", "") for cell in row)
 
 
 def _is_greek(letter: str) -> bool:

@@ -176,7 +176,7 @@ def _read(data: bytes) -> Package:
         for root in (extended, core)
         if root is not None
         for kid in root
-        if (isinstance(kid.tag, str) and not len(kid))
+        if isinstance(kid.tag, str) and not len(kid)
     }
     own = _part(archive, related(archive, "").by_kind("custom-properties"))
     custom = {str(kid.get("name", "")): "".join(map(str, kid.itertext())) for kid in children(own, "custom:property")}
@@ -210,7 +210,7 @@ class Relationships:
     """The kinds by the ids."""
 
     def by_kind(self, kind: str) -> str:
-        """The first target of that kind; empty where there is none."""
+        """The first target of that kind, or nothing."""
         return self.kinds.get(kind, "")
 
 

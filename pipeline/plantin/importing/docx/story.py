@@ -211,11 +211,9 @@ class ParagraphReader:
         is_call = self._letters and inside and bool(_NOTE_LETTER.search(link.anchor))
         leads = inside and not is_call and not _LETTER.search(link.anchor) and not _LED.match(link.anchor)
         target = bookmark(link.anchor) if is_call or leads else ""
-        address = (
-            ""
-            if bool(_CITED.fullmatch(words.replace("\u00a0", " ").strip()) and _ADDRESS.fullmatch(address))
-            else address
-        )
+        if _CITED.fullmatch(words.replace("\u00a0", " ").strip()) and _ADDRESS.fullmatch(address):
+            # The press makes the address of a citation: an editor who corrects its words leaves it as it was.
+            address = ""
         self._links.append(_Link(address, target, is_call, len(self._line.pieces)))
 
     def _end(self, link: _Link) -> None:

@@ -290,10 +290,8 @@ class _WebEditionReader:
 
     def _figure(self, node: Element) -> EditionPart:
         several = next((one for one in node.iter("figure") if one is not node), None) is not None
-        caption, image = (
-            next(node.iter("figcaption"), None),
-            None if several else next(filter(_is_picture, node.iter()), None),
-        )
+        caption = next(node.iter("figcaption"), None)
+        image = None if several else next(filter(_is_picture, node.iter()), None)
         label, pieces = ("", []) if caption is None else self._labelled(caption)
         below = [part for kid in node if kid is not caption and kid is not image for part in self._block(kid)]
         name = "" if image is None else self.picture(_address(image))

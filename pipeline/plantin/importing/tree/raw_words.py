@@ -42,7 +42,7 @@ _APART = (
 
 def text_of(node: Element) -> str:
     """The text below ``node``, with a space where an element begins or ends that is not inline."""
-    return _said(node, lambda one, local: local in _UNSEEN and one is not node, _is_apart)
+    return _words_of(node, lambda one, local: local in _UNSEEN and one is not node, _is_apart)
 
 
 def _is_apart(node: Element, local: str) -> bool:
@@ -54,10 +54,12 @@ def open_document(content: Element) -> str:
     apart.
     """
     body = next(content.iter(f"{_OFFICE}text"), content)
-    return _said(body, lambda one, _: one.tag in _APART, lambda one, _: one.tag not in _FLOWING)
+    return _words_of(body, lambda one, _: one.tag in _APART, lambda one, _: one.tag not in _FLOWING)
 
 
-def _said(node: Element, is_unseen: Callable[[Element, str], bool], is_apart: Callable[[Element, str], bool]) -> str:
+def _words_of(
+    node: Element, is_unseen: Callable[[Element, str], bool], is_apart: Callable[[Element, str], bool]
+) -> str:
     """The text below ``node`` without elements that are unseen, with a space where one begins or ends that is apart:
     both are asked with its name.
     """

@@ -79,9 +79,8 @@ def _numbers(original: Tokens, translation: Tokens, forms: tuple[Forms, Forms]) 
             yield TranslationFault("T029", f"number {_shown(value)} is not in the original")
     if original.order != translation.order:
         # Where a number is, can be compared of those that each text has once.
-        once = {value for value, count in (original.numbers & translation.numbers).items() if count == 1}
-        once = {one for one in once if original.numbers[one] == translation.numbers[one] and one not in YEARS}
-        orders = [[value for value in tokens.order if value in once] for tokens in (original, translation)]
+        once = {value for value, count in original.numbers.items() if count == translation.numbers[value] == 1}
+        orders = [[value for value in tokens.order if value in once - YEARS] for tokens in (original, translation)]
         if orders[0] != orders[1]:
             shown = ", ".join(map(_shown, orders[1]))
             yield TranslationFault("T045", f"the numbers are in another order: {shown}", "warning")
