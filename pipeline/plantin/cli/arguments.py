@@ -38,9 +38,7 @@ class Help(argparse.HelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that takes options before, between and after the arguments of a command, and prints a wrong argument
-    harmlessly.
-    """
+    """A parser that takes options anywhere in a command, and prints a wrong argument harmlessly."""
 
     _mixing = False
 

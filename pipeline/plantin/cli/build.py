@@ -48,9 +48,7 @@ def _build(options: Options, terminal: Terminal) -> int:
 
 
 def _present(events: Sequence[Event]) -> list[str]:
-    """The targets of all editions, where none failed and none depends on programs of the system, which may change
-    unseen.
-    """
+    """The targets of all editions; none where one failed or depends on programs, which may change unseen."""
     from plantin.production.planning import Refused
     from plantin.production.schedule import Failed, Fetched, Fresh, Made
 

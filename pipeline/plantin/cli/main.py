@@ -78,9 +78,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _called(options: Options, terminal: Terminal) -> int:
-    """The exit code of the command. Raises ToolError where its own work takes too much (V011) or is nested too deeply
-    (V012).
-    """
+    """The exit code of the command. Raises ToolError for too much work (V011) or nesting (V012) of its own."""
     try:
         with contextlib.nullcontext() if options.endless else workers.bounded():
             code: int = options.call(options, terminal)

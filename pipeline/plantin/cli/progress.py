@@ -31,9 +31,7 @@ _PERIOD = 600.0
 
 @contextlib.contextmanager
 def shown(console: Console) -> Iterator[None]:
-    """Within it, a bar on ``console`` follows long work from its first step to the end; nothing where that is no
-    terminal.
-    """
+    """Within it, a bar on ``console`` follows long work to its end; nothing where that is no terminal."""
     words = TextColumn("{task.fields[done]}/{task.fields[wanted]}")
     columns = (TextColumn("{task.description}"), BarColumn(), words, TimeElapsedColumn(), TimeRemainingColumn())
     bar = Progress(*columns, console=console, transient=True, speed_estimate_period=_PERIOD)

@@ -55,9 +55,7 @@ def _release(options: Options, terminal: Terminal) -> int:
 
 
 def _seal(key: Path) -> release.SigningKey:
-    """The key with its password, which a person is asked for before the work begins; a program gives it as a line of
-    stdin.
-    """
+    """The key with its password: asked of a person before the work begins, a line of stdin from a program."""
     if not release.locked(key):
         return release.SigningKey(key)
     if sys.stdin is None:

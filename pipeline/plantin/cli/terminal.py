@@ -1,6 +1,4 @@
-"""The only place that prints: results to stdout, notices to stderr, with everything removed that acts on a terminal
-except our own colours.
-"""
+"""The only place that prints: results to stdout, notices to stderr, without what acts on a terminal."""
 
 from __future__ import annotations
 
@@ -116,9 +114,7 @@ def open_streams() -> None:
 
 
 def close_streams() -> bool:
-    """Print what is left to print; whether that could be done. A reader that has gone away has read all that it
-    wanted.
-    """
+    """Print what is left; whether that could be done. A reader that has gone away has read all it wanted."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

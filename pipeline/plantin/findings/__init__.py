@@ -12,9 +12,7 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something is: a file as the user named it, a line and a column from 1 (0: not known), an anchor (or
-    empty).
-    """
+    """Where something is: a file as the user named it, line and column from 1 (0: not known), an anchor."""
 
     path: str
     line: int = 0

@@ -110,9 +110,7 @@ def write(house: House, slug: str, language: str, kind: Kind = "html", epoch: in
 
 
 def word(house: House, slug: str, language: str, epoch: int | None = None) -> bytes:
-    """The facing edition of a report and a translation as a Word file, which ``translation.import_file`` reads back.
-    Raises as ``read`` does.
-    """
+    """The facing edition as a Word file, which ``translation.import_file`` reads back. Raises as ``read`` does."""
     found = read(house, slug, language)
     original, translated = found.documents
     report, head = catalogue.report_of(house, slug)

@@ -27,9 +27,7 @@ def code_digest(modules: tuple[str, ...], alone: tuple[str, ...] = ()) -> str:
 
 
 def code_files(modules: Iterable[str]) -> set[Path]:
-    """The files of ``modules`` and of all of the press that they import, directly or not; with data that is in the
-    same packages.
-    """
+    """The files of ``modules`` and of all of the press that they import, with the data beside them."""
     found: set[Path] = set()
     waiting = [path for name in modules for path in _files(name)]
     while waiting:

@@ -62,9 +62,7 @@ def compose(
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """The report's ``folder``, the CSL style of the house's citations, nothing where it has none, its filters, and the
-    fills of its charts.
-    """
+    """The report's ``folder``, the CSL style of the house's citations or none, filters, fills of charts."""
 
     folder: Path
     citations: Path | None

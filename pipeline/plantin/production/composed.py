@@ -10,9 +10,7 @@ from plantin.model.document import Document
 
 @dataclass(frozen=True, slots=True)
 class ComposedReport:
-    """A report in one language: the document, where in the source each of its anchors comes from, and what was noticed
-    on the way.
-    """
+    """A report in one language: the document, the places of its anchors in the source, what was noticed."""
 
     document: Document
     places: tuple[tuple[str, Place], ...]

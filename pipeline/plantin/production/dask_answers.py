@@ -67,9 +67,7 @@ class _Pickler(pickle.Pickler):
 
 
 class _Unpickler(pickle.Unpickler):
-    """Reads values of the press (data classes, named tuples, enumerations, errors) and no others: nothing that could do
-    anything but be there.
-    """
+    """Reads values of the press (data classes, named tuples, enumerations, errors) and no others."""
 
     def find_class(self, module: str, name: str) -> type:
         """The class ``name`` of ``module``. Raises RefusedError where values of it are not taken."""
@@ -145,9 +143,7 @@ def _edition(answer: Answer, edition: Edition, build: str) -> bytes:
 
 
 def _is_of(media_type: str, content: bytes) -> bool:
-    """Whether ``content`` begins as a file of this media type does; of one without a sign at its beginning, whether it
-    is text in UTF-8.
-    """
+    """Whether ``content`` begins as a file of this media type; of one without a sign, whether it is UTF-8."""
     if sign := _SIGNS.get("zip" if media_type.endswith("zip") or "openxmlformats" in media_type else media_type):
         return content.startswith(sign)
     try:

@@ -1,6 +1,4 @@
-"""The tasks of a Dask worker: it unpacks the house that it received, runs a step of the build, and returns the files
-written.
-"""
+"""The tasks of a Dask worker: it unpacks the house, runs a step of the build, and returns the files."""
 
 from __future__ import annotations
 

@@ -63,9 +63,7 @@ def digest(root: Path) -> str:
 
 
 def applied(one: Filter, work: Callable[[], T], kind: type[T]) -> T:
-    """What a filter makes. Raises ToolError (V022) where it fails, or makes something else; what it raises itself of
-    findings passes through.
-    """
+    """What a filter makes. Raises ToolError (V022) where it fails or makes something else; its own findings pass."""
     try:
         made = work()
     except PlantinError:

@@ -97,9 +97,7 @@ class Format:
         return self.writer.module
 
     def write(self, document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
-        """The finished file of ``document``; ``moment`` is the only time it may name. Raises StyleError or
-        ToolError.
-        """
+        """The finished file of ``document``; ``moment`` is its only time. Raises StyleError or ToolError."""
         return self.paged(document, style, moment, related).content
 
     def paged(
@@ -110,16 +108,12 @@ class Format:
         return made if isinstance(made, FinishedFile) else FinishedFile(made)
 
     def open(self, path: Path, name: str) -> Reading:
-        """The finished file at ``path``, opened and parsed once; its findings call it ``name``. Raises Unreadable
-        (V010).
-        """
+        """The finished file at ``path``, parsed once; its findings call it ``name``. Raises Unreadable (V010)."""
         return self.read(content_of(path, name), name)
 
 
 def content_of(path: Path, name: str) -> bytes:
-    """The bytes of the edition at ``path``. Raises Unreadable (V010), which calls it ``name``: it is not a regular
-    file, or too large.
-    """
+    """The bytes of the edition at ``path``. Raises Unreadable (V010) for no regular file, or a too large one."""
     try:
         return bounded.read(path, _LARGEST)
     except OSError as error:

@@ -122,9 +122,7 @@ class Edition:
 
 
 def moment(document: Document, epoch: int | None = None) -> dt.datetime:
-    """The only time an edition may name: ``epoch`` (SOURCE_DATE_EPOCH, seconds), else midnight UTC of the report's
-    date.
-    """
+    """The only time an edition may name: ``epoch`` (SOURCE_DATE_EPOCH, seconds), else midnight UTC of its date."""
     if epoch is not None:
         return dt.datetime.fromtimestamp(epoch, dt.UTC)
     return dt.datetime.combine(dt.date.fromisoformat(document.masthead.issued), dt.time(), dt.UTC)

@@ -1,6 +1,4 @@
-"""What a house puts into its editions, as values: by these an auditor, which knows no house, knows what it finds in a
-finished file.
-"""
+"""What a house puts into its editions, as values: an auditor, which knows no house, compares with these."""
 
 from __future__ import annotations
 
@@ -66,9 +64,7 @@ def known_to(house: House, edition: Edition, document: Document) -> HouseContent
 
 
 def known(style: Style, format_: str) -> HouseContent:
-    """What editions of the format of that name have from ``style``. Raises StyleError, where the style cannot be
-    read.
-    """
+    """What editions of the format ``name`` have from ``style``. Raises StyleError if it cannot be read."""
     return _known(style, format_, tuple(version(style)))
 
 

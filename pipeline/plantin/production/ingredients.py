@@ -112,9 +112,7 @@ class Ingredients:
         return file_digest(path)
 
     def _version(self, path: Path) -> str:
-        """The digest of a file beside a source; the size of one that is too large to be read, nothing where there is
-        none.
-        """
+        """The digest of a file beside a source; the size of one too large to be read; nothing where none is."""
         from plantin.source import images
 
         try:
@@ -124,9 +122,7 @@ class Ingredients:
         return self._digest(path) if size <= images.LARGEST else f"{size} bytes"
 
     def edition(self, edition: Edition, document_digest: str, related: RelatedEditions = ALONE) -> dict[str, str]:
-        """The digests of all that ``edition`` is made of: the document with this digest, and what it knows of related
-        editions.
-        """
+        """The digests of all that ``edition`` is made of: the document and the related editions among them."""
         return {
             "document": document_digest,
             "style": self._style(self.style_of(edition.slug)),
@@ -228,16 +224,12 @@ class Ingredients:
 
 
 def press() -> str:
-    """One digest of all the code that makes editions; what only reads them back, or talks to the user, is no part of
-    it.
-    """
+    """One digest of the code that makes editions, without what only reads them back or talks to the user."""
     return code_digest((*_COMPOSING, *(row.module for row in FORMATS)), _STEPS)
 
 
 def programs(names: tuple[str, ...]) -> dict[str, str]:
-    """The versions of programs that editions are made with and Plantin does not bring along; of one that is not there,
-    empty.
-    """
+    """The versions of programs that Plantin does not bring along; empty for one that is not there."""
     known: dict[str, Callable[[], str]] = {"liblouis": louis.version}
     if "lame" in names:
         # Loaded where it is needed: it brings the writer of the EPUB along.

@@ -43,9 +43,7 @@ def of_house(house: House) -> Parcel:
 
 
 def of_report(house: House, slug: str) -> Parcel:
-    """The report ``slug`` with its pictures and catalogues, and the sources of the reports that it refers to. Raises
-    SourceError (S001).
-    """
+    """The report ``slug`` with pictures and catalogues, and the sources it refers to. Raises SourceError (S001)."""
     files = [*house.report(slug).parent.rglob("*"), *(house.root / "locales").glob(f"*/{slug}.po")]
     if house.report(slug).is_file():
         text = _content(house.root, house.report(slug)).decode("utf-8", "replace")

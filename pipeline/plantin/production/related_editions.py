@@ -65,9 +65,7 @@ def related(
 
 
 def page_starts(record: BuildRecord) -> tuple[PageStart, ...]:
-    """Where the pages of the edition with this record begin, as its writer reported; nothing where the record is
-    damaged.
-    """
+    """Where the pages of the edition with this record begin, as its writer reported; none if damaged."""
     try:
         return tuple(map(PageStart.of, record.remarks))
     except ValueError:

@@ -193,9 +193,7 @@ def run(
 
 
 def _waves(wanted: tuple[Edition, ...]) -> dict[Version, list[list[Edition]]]:
-    """The editions of each report in each language, in the order in which they can be made: none of a wave knows of
-    another in it but by its name.
-    """
+    """The editions of each report and language in waves: none knows of another of its wave but its name."""
     found: dict[Version, list[list[Edition]]] = {}
     order = TopologicalSorter({row.name: row.depends_on for row in FORMATS})
     order.prepare()
@@ -230,9 +228,7 @@ def _made(work: _Work, batch: _Batch) -> Iterator[Event]:
 
 
 def _advance(work: _Work, batch: _Batch, version: Version, *, linked: bool = False) -> Iterator[Event]:
-    """Go on to the next out-of-date editions of ``version``; but not to those that lead to other languages
-    unless ``linked``.
-    """
+    """Go on to the next out-of-date editions of ``version``; to those that need others if ``linked``."""
     waves = batch.waves[version]
     while waves:
         if not linked and _has_linked(waves[0]):
@@ -325,9 +321,7 @@ def _begin(work: _Work, missing: list[Version], stale: dict[Version, list[Editio
 
 
 def _has_more_processes(work: _Work) -> bool:
-    """Whether another process of this machine can load what makes editions while one works. (Dask says nothing of where
-    a step is done.)
-    """
+    """Whether a process of this machine can load makers of editions meanwhile. (Not known of Dask.)"""
     return isinstance(work.executor, Workers) and work.executor.jobs > 1
 
 
@@ -399,9 +393,7 @@ def _issued(
 
 
 def _recorded(work: _Work, target: str, record: BuildRecord, changed: tuple[str, ...]) -> Generator[Event, None, bool]:
-    """Record what ``target`` was made of; where files ``changed`` meanwhile, so that it is made again, and report them.
-    Whether none did.
-    """
+    """Record what ``target`` was made of; report files ``changed`` meanwhile. Whether none did."""
     if not changed:
         work.records.put(target, record)
         return True

@@ -41,9 +41,7 @@ _TICK = 0.02
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """A digest of what the file system says of all files that a build may read, and when the youngest of them changed
-    (nanoseconds).
-    """
+    """A digest of the state of all files that a build may read, and the youngest change (nanoseconds)."""
 
     digest: str
     youngest: int
@@ -121,9 +119,7 @@ def recall(now: FileState | None, build: Path, asked: Sequence[str]) -> tuple[Pr
 
 
 def _beside(build: Path, targets: Iterable[str]) -> str:
-    """What the file system says of all editions of the reports of ``targets``, and of their records: editions lead to
-    each other.
-    """
+    """What the file system says of all editions of the reports of ``targets``: they lead to each other."""
     reports = sorted({str(Path(target).parent) for target in targets})
     folders = [folder for report in reports for folder in (build / report, build / ".records" / report)]
     lines = (_line(path)[1] for folder in folders for path in sorted(_files(folder)))
@@ -140,9 +136,7 @@ def _kept(build: Path) -> list[dict[str, Any]]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """The files in ``folder`` and below it that do not belong to an editor or to Python. Raises _UnknownError,
-    OSError.
-    """
+    """The files in ``folder`` that are not an editor's or Python's. Raises _UnknownError, OSError."""
     waiting = [str(folder)] if folder.is_dir() else []
     while waiting:
         with os.scandir(waiting.pop()) as entries:

@@ -67,9 +67,7 @@ def compose(
 
 @dataclass(frozen=True, slots=True)
 class IssuedFile:
-    """An edition that was written: its digest, its size in bytes, the seconds it took, and where its pages begin, if
-    others mark them.
-    """
+    """A written edition: digest, bytes, seconds, and where its pages begin, if others mark them."""
 
     digest: str
     size: int
@@ -88,9 +86,7 @@ def issue(
     style: str = "",
     expected: ExpectedFiles = _NOTHING,
 ) -> IssuedFile:
-    """Write one edition into the build folder, in the house style ``style`` (empty: the root's). Raises StyleError or
-    ToolError.
-    """
+    """Write one edition into the build folder, in the house style ``style``. Raises StyleError or ToolError."""
     start = time.perf_counter()
     expected.begin()
     row = format_named(edition.format) or FORMATS[0]

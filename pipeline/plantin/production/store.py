@@ -72,9 +72,7 @@ class Store:
     """Whether it was given up."""
 
     def get(self, name: str, ingredients: Mapping[str, str]) -> StoreEntry | None:
-        """The entry for ``name``, the target of an edition, made of ``ingredients``; nothing where there is none, or it
-        is not what it claims.
-        """
+        """The entry for ``name``, made of ``ingredients``; None where there is none, or it is not what it claims."""
         if self.lost:
             return None
         key = _key(name, ingredients)
@@ -118,9 +116,7 @@ class Store:
         return found
 
     def _content(self, key: str) -> bytes:
-        """The bytes of an entry. Raises _FalseError: more than any edition has, or no file; FileNotFoundError; whatever
-        the store raises.
-        """
+        """The bytes of an entry. Raises _FalseError for too many or no file; FileNotFoundError; the store's own."""
         path = self._path(key)
         if not self._is_folder():
             if self.files.info(path)["size"] > _LARGEST + _HEAD:

@@ -47,9 +47,7 @@ def compose(house: House, slug: str, language: str, report: Source | None = None
 
 
 def _composed(house: House, slug: str, language: str, report: Source) -> ComposedReport:
-    """The report ``slug``, whose source is ``report``, in ``language``; places are lines of that text, whichever files
-    they come from.
-    """
+    """The report ``slug`` in ``language``; places are lines of the text of ``report``."""
     head = front_matter.read(report)
     if head.slug != slug:
         hint = f"Name the folder {head.slug}, or correct the symbol."
@@ -113,9 +111,7 @@ def wrong_text(house: House, slug: str) -> Iterator[Finding]:
 
 
 def _under_stock_words(house: House, report: Source, head: FrontMatter, language: str) -> Iterator[Finding]:
-    """What is wrong with the text of ``report`` where the words of its language are wrong too: all is reported at once.
-    Translations wait.
-    """
+    """What is wrong with the text of ``report`` where its language's words are wrong too: all at once."""
     stock = STOCK / "locales" / language / "locale.toml"
     if language != head.original_language or not stock.is_file():
         return

@@ -42,9 +42,7 @@ def is_template(content: bytes) -> bool:
 
 
 def sample(house: House, language: str) -> Document:
-    """A document without text, numbered as the house numbers by default, whose masthead says what each of its lines
-    is.
-    """
+    """A document without text, numbered by the house's defaults, whose masthead names each of its lines."""
     words = house.locale(language)
     organ = next((f'organ: "{name}"\n' for name in words.masthead.organs), "")
     report = source_text.parse(_NOTHING.format(organ=organ, language=language), "template")

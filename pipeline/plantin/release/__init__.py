@@ -1,6 +1,4 @@
-"""Makes a release: editions that passed every check with the evidence for it, in a folder that is complete or
-absent.
-"""
+"""Makes a release: editions that passed every check, with the evidence, in a folder complete or absent."""
 
 from __future__ import annotations
 
@@ -118,9 +116,7 @@ def make(
 
 
 def _formats(house: House) -> tuple[str, ...]:
-    """The formats of a release that is asked for none: those always made, and those that the house asks for. Raises
-    StyleError (D020).
-    """
+    """The formats of a release that names none: those always made and the house's. Raises StyleError (D020)."""
     further = house.settings.release.formats
     if unknown := [name for name in further if format_named(name) is None]:
         hint = f"Known: {', '.join(row.name for row in FORMATS)}."
@@ -158,9 +154,7 @@ def _ready(house: House, wanted: Sequence[Edition], executor: Executor) -> dict[
 
 
 def _built(house: House, wanted: tuple[Edition, ...], order: ReleaseOrder, executor: Executor) -> None:
-    """Make the out-of-date editions. Raises what was wrong with one; PlantinError (V019) where a file that it is
-    made of changed meanwhile.
-    """
+    """Make the out-of-date editions. Raises what was wrong; PlantinError (V019) for files changed meanwhile."""
     events = list(reported(schedule.run(house, wanted, executor, order.epoch, order.certifier)))
     if failed := [event.error for event in events if isinstance(event, schedule.Failed)]:
         raise planning.together(failed)

@@ -1,6 +1,4 @@
-"""Finds what changed between two releases of a report in one language, passage by passage, aligned by words, not by
-numbers.
-"""
+"""Finds what changed between two releases of a report in one language, by the words of its passages."""
 
 from __future__ import annotations
 
@@ -95,9 +93,7 @@ def _by_turns(
 
 
 def _gaps(pairs: _Pairs, before: int, now: int) -> tuple[list[int], list[int]]:
-    """For each passage before and now, how many that kept their order come before it: equal numbers are the same
-    gap.
-    """
+    """For each passage before and now, how many that kept their order precede it: equal numbers, one gap."""
     olds = sorted(pairs)
     kept = [(olds[at], pairs[olds[at]]) for at in longest_rising([pairs[old] for old in olds])]
     return _counted([old for old, _ in kept], before), _counted([new for _, new in kept], now)

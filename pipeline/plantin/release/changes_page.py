@@ -32,9 +32,7 @@ def page(
     landing: str,
     style: Style,
 ) -> bytes:
-    """The page in ``language`` of the release ``version``, whose own page is the file ``landing``; it says so where no
-    passage changed.
-    """
+    """The page in ``language`` of the release ``version``, whose own page is the file ``landing``."""
     words = locales[language].release
     return page_template.page(
         STEM,
@@ -55,9 +53,7 @@ def page(
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What the landing page says of the changes: the file of their page, its heading, and a line for each sort that
-    there is.
-    """
+    """What the landing page says of the changes: the file of their page, its heading, a line for each sort."""
 
     file: str
     heading: str
@@ -82,9 +78,7 @@ def _counted(words: ChangeWords, sort: Sort, count: int) -> str:
 
 
 def _sort(sort: Sort, changes: Sequence[PassageChange], words: ChangeWords) -> dict[str, object]:
-    """What the page says of the changes of one sort: one line for a run of renumbered passages, else each change by
-    itself.
-    """
+    """What the page says of one sort of changes: a line for a run of renumbered passages, else each change."""
     renumbered = sort == "renumbered"
     return {
         "heading": _counted(words, sort, len(changes)),
@@ -124,9 +118,7 @@ def _name(passage: KeptPassage, words: ChangeWords) -> str:
 
 
 def _runs(changes: Sequence[PassageChange], words: ChangeWords) -> list[str]:
-    """One line for each run of neighbours of a kind that have all gone on by the same count: 12–80 for 69
-    paragraphs.
-    """
+    """One line for each run of neighbours of a kind that moved by the same count: 12–80 for 69 paragraphs."""
     lines: list[tuple[KeptPassage, KeptPassage, KeptPassage, KeptPassage]] = []
     for change in changes:
         before, now = change.before, change.now

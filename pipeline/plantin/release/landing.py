@@ -52,9 +52,7 @@ def page(
 
 
 def _date(document: Document, locale: Locale) -> str:
-    """The report's date in running text: a masthead may have it in another language (Russian ones have English
-    months).
-    """
+    """The date in running text: a masthead may have it in another language (Russian ones: English months)."""
     from babel.dates import format_date
 
     if locale.masthead.date_cldr == locale.cldr:

@@ -1,6 +1,4 @@
-"""The manifest of a release: what every edition was made from, what it is, and which checks it passed. docs/release.md
-has every field.
-"""
+"""The manifest of a release: what editions were made from, what they are, which checks they passed."""
 
 from __future__ import annotations
 

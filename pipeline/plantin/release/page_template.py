@@ -1,6 +1,4 @@
-"""The frame of the pages of a release and of a site: head, style, links to the other languages. Pages work offline and
-in any window.
-"""
+"""The frame of the pages of a release and of a site: head, style, languages. Pages work offline."""
 
 from __future__ import annotations
 
@@ -48,9 +46,7 @@ class Frame:
 
 
 def name(stem: str, language: str, documents: Mapping[str, Document]) -> str:
-    """The file name of a page in ``language``: ``stem`` alone in the report's own language, else with the language's
-    tag.
-    """
+    """The file name of a page in ``language``: ``stem`` in the report's own, else with the language's tag."""
     original = documents[language].original
     return (
         f"{stem}.html"

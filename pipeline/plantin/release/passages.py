@@ -81,9 +81,7 @@ def to_json(documents: Mapping[str, Document]) -> dict[str, object]:
 
 
 def read(path: Path) -> dict[str, tuple[KeptPassage, ...]]:
-    """The passages by language that a release has kept in the file ``path``. Raises PlantinError (D116) where it cannot
-    be read.
-    """
+    """The passages by language that a release kept in the file ``path``. Raises PlantinError (D116)."""
     try:
         data = json.loads(read_bytes(path, _LARGEST))
         if data["schema"] != _SCHEMA:

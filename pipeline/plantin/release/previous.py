@@ -20,9 +20,7 @@ _VERSION = re.compile(r"(?=.{1,64}$)(\d+(?:\.\d+)*)(?:-([0-9A-Za-z.-]+))?", re.A
 
 @dataclass(frozen=True, slots=True)
 class PreviousRelease:
-    """A release that another is compared with: its version, the digest of its SHA256SUMS, its passages by report and
-    language.
-    """
+    """A release to compare with: its version, the digest of its SHA256SUMS, its passages by report, language."""
 
     version: str
     sha256: str

@@ -143,9 +143,7 @@ def is_inside(name: str) -> bool:
 
 
 def load(folder: Path) -> ReleaseRecord:
-    """The manifest of the release in ``folder``. Raises UsageError (U009) where there is none, or it is not what a
-    release writes.
-    """
+    """The manifest of the release in ``folder``. Raises UsageError (U009) for none, or one no release writes."""
     try:
         values = data.json(read(folder / MANIFEST, _LARGEST, folder), _LARGEST)
     except FileNotFoundError:

@@ -50,9 +50,7 @@ _SHA256_NAME = 64
 
 @dataclass(frozen=True, slots=True)
 class Blob:
-    """A file of a commit: its ``mode`` as git writes it ("100644", "120000" for a link), and the object that has its
-    bytes.
-    """
+    """A file of a commit: its ``mode`` as git writes it ("100644", "120000" for a link), and its object."""
 
     mode: str
     object: str
@@ -97,9 +95,7 @@ class Repository:
         return found
 
     def has(self, path: Path, blob: Blob) -> bool:
-        """Whether what is at ``path`` is ``blob``: the same bytes, or the file that a pointer of Git LFS stands for.
-        Raises OSError.
-        """
+        """Whether ``path`` is ``blob``: its bytes, or the file of a Git LFS pointer. Raises OSError."""
         info = path.lstat()
         if stat.S_ISLNK(info.st_mode):
             target = os.fsencode(path.readlink())

@@ -67,9 +67,7 @@ def folder(releases: Releases, version: str) -> Iterator[Path]:
 
 
 def _finish(whole: Path) -> None:
-    """Give the files and folders of a release the modes of what is published, whatever the umask, and write them to the
-    disk, with their names.
-    """
+    """Give files and folders the modes of what is published, whatever the umask, and write them to the disk."""
     for _, _, names, handle in os.fwalk(whole, topdown=False):
         for name in names:
             inner = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=handle)

@@ -34,9 +34,7 @@ class SigningKey:
 
 
 def locked(key: Path) -> bool:
-    """Whether a password opens the secret key in the file ``key``. Raises UsageError (U021) where that is no such
-    key.
-    """
+    """Whether a password opens the secret key in the file ``key``. Raises UsageError (U021) for no such key."""
     lines = _lines(key)
     content = _decoded(lines[1]) if len(lines) > 1 else b""
     if len(content) != 158 or content[:2] != b"Ed":
@@ -45,9 +43,7 @@ def locked(key: Path) -> bool:
 
 
 def ready(seal: SigningKey) -> None:
-    """Sign something of no importance, so that a key that cannot sign is known before the work. Raises as ``sign``
-    does.
-    """
+    """Sign a trial, so that a key that cannot sign is known before the work. Raises as ``sign`` does."""
     locked(seal.key)
     with tempfile.TemporaryDirectory() as scratch:
         (Path(scratch) / _SUMS).touch()

@@ -110,9 +110,7 @@ class _Around:
         return Frame(self.locales[language], self.style, self.mark, name, title, description, pages, self.sheet())
 
     def links(self, language: str, up: str = "") -> list[tuple[str, str, str]]:
-        """The pages of the site in a language, from a page from which ``up`` leads to its root: the name of each, its
-        address, and which it is.
-        """
+        """The pages of the site in a language, ``up`` leading to its root: name, address, and which it is."""
         words, known = _words(self.locales[language]), _listed(self.reports, language)
         stems = [("reports", words.by_date)]
         stems += [("bodies", words.by_body)] * any(one.organ for _, one in known)
@@ -125,9 +123,7 @@ _STEMS = {"reports": "index"}
 
 
 def pages(house: House, reports: Sequence[SiteReport], *, searchable: bool, faced: bool) -> Iterator[Page]:
-    """The pages of the site of ``reports``; ``faced`` where it carries faces. Raises StyleError, TranslationError
-    (T002).
-    """
+    """The pages of the site of ``reports``; ``faced``: with faces. Raises StyleError, TranslationError (T002)."""
     around = _around(house, reports, searchable=searchable, faced=faced)
     for language in around.locales:
         yield from _lists(around, language)

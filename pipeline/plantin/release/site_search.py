@@ -1,6 +1,4 @@
-"""The search of a site: an index of all web editions by Pagefind, which needs no server. Words are found by their stems
-in each language.
-"""
+"""The search of a site: an index of all web editions by Pagefind, by stems, without a server."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Resolves a report in one language into a finished document: every number, label, note, reference and fixed word,
-once.
-"""
+"""Resolves a report in one language into a document: every number, label, note, reference and fixed word."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Resolves pandoc's block nodes into the document's blocks, in one pass in reading order that counts paragraphs and
-subparagraphs.
-"""
+"""Resolves pandoc's block nodes into the document's blocks, counting paragraphs and subparagraphs."""
 
 from __future__ import annotations
 
@@ -62,9 +60,7 @@ class BlockResolver:
         self._objects = ObjectReader(context, self.inlines, self.notes, self.blocks, self.cell)
 
     def stand(self, anchor: str, number: str, *around: PlaceContext) -> None:
-        """From here on subparagraphs hang on ``anchor``; without a ``number`` there they are known by what is
-        ``around`` them.
-        """
+        """From here on subparagraphs hang on ``anchor``; without a ``number`` they are known by ``around``."""
         self._within, self._number, self._around = anchor, number, around
 
     def restart(self, chapter: str) -> None:
@@ -73,9 +69,7 @@ class BlockResolver:
 
     @contextmanager
     def appended(self, anchor: str, shown: str, kind: ReferenceKind) -> Iterator[None]:
-        """While it lasts, the text is that of an annex or appendix (``kind``), numbered ``shown``, with paragraphs of
-        its own if the rules say so.
-        """
+        """While it lasts, the text is of an annex or appendix ``shown``, by rule with paragraphs of its own."""
         outer = (self._paragraph, self._chapter)
         if self._context.rules.annexes == "restart":
             self.restart("")
@@ -312,9 +306,7 @@ class BlockResolver:
         return List("subparagraphs", level, items)
 
     def _hung(self, anchor: str) -> str:
-        """What the anchors of a list on ``anchor`` begin with: a second list there starts at (a) again, and its anchors
-        must be others.
-        """
+        """What the anchors of a list on ``anchor`` begin with: a second list there has others, from (a) again."""
         run = self._lists[anchor] = self._lists.get(anchor, 0) + 1
         return f"{anchor}-{run}" if run > 1 else anchor
 
@@ -431,9 +423,7 @@ def _within(node: Node) -> Iterator[Node]:
 
 
 def _leading_id(children: tuple[Node, ...]) -> tuple[str, str, tuple[Node, ...]]:
-    """The id of a paragraph and its suffix (bis, ter...), from an empty span at its beginning: ``[]{#oil .bis} The
-    text``.
-    """
+    """The id of a paragraph and its suffix, from an empty span at its begin: ``[]{#oil .bis} The text``."""
     first = children[0] if children else None
     if first is None or first.kind != "Span" or first.children or first.attributes:
         return "", "", children

@@ -80,9 +80,7 @@ class _Linker:
         self._before = whole[-2 * _NEAR :]
 
     def _citations(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Where a document may be named, and its symbol; one that needs the word "resolution" before it begins with a
-        question mark.
-        """
+        """Where a document may be named, and its symbol; after "?" where it needs the word "resolution"."""
         for match in compiled(self._documents.symbols).finditer(text):
             symbol = match[0].rstrip(".-")
             yield match.start(), match.start() + len(symbol), symbol

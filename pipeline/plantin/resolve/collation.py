@@ -1,6 +1,4 @@
-"""The sort order of words in a language: the Unicode Collation Algorithm (UTS #10), with letters that a language sorts
-elsewhere.
-"""
+"""The sort order of words in a language: UTS #10, with letters that a language sorts elsewhere."""
 
 from __future__ import annotations
 

@@ -168,9 +168,7 @@ def entry(
     data: HeadAndRows | None,
     locale: Locale,
 ) -> Table | Box:
-    """The description and data of the figure ``anchor``: a table, or a box where there are no data. Its title leads
-    back to the figure.
-    """
+    """The description and data of a figure: a table, or a box without data. Its title leads back."""
     # References in the title have their words only when every place is known.
     pending = [one for one in title if isinstance(one, Reference)]
     shown = "".join("\1" if isinstance(one, Reference) else plain((one,)) for one in title)

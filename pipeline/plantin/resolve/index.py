@@ -1,6 +1,4 @@
-"""Makes the index: the entries marked in the text, in the sort order of the language, each with the places that it
-refers to.
-"""
+"""Makes the index: the marked entries, in the sort order of the language, each with its places."""
 
 from __future__ import annotations
 
@@ -45,9 +43,7 @@ class _Entry:
 
 
 def faults(marks: Sequence[IndexReference], locale: Locale) -> Iterator[Finding]:
-    """S171 for a cross-reference to an entry that does not exist, and where the language has no heading for the
-    index.
-    """
+    """S171 for "see" of an entry that does not exist, and where the language has no heading for the index."""
     known = {SIGN.join(mark.path) for mark in marks} | {mark.path[0] for mark in marks}
     for mark in marks:
         if mark.see and mark.see not in known:
@@ -108,9 +104,7 @@ class _IndexWriter:
                 yield Passage("subentries", "", self._locale.direction, tuple(self.rows(entry.under)))
 
     def _places(self, entry: _Entry) -> Iterator[Inline]:
-        """Where an entry leads: a numbered paragraph once; other places as often as they are marked, the second time
-        with a count.
-        """
+        """Where an entry leads: a numbered paragraph once; other places at each mark, the second with a count."""
         between = self._locale.listed(3)[0]
         seen: Counter[str] = Counter()
         for mark in entry.marks:

@@ -308,9 +308,7 @@ class InlineResolver:
             yield glossary.use(term, words)
 
     def _indexed(self, node: Node) -> Iterator[Inline]:
-        """A mark of the index and the words in it: ``[lamps]{.index}``, ``[]{.index entry="lamps!oil"}``, ``[]{.index
-        entry=a see=b}``.
-        """
+        """A mark of the index and its words: ``[lamps]{.index}``, ``[]{.index entry="lamps!oil" see=b}``."""
         context, words, given = self._context, self._inside(node), dict(node.attributes)
         path, sort = (
             [" ".join(part.split()) for part in text.split(SIGN)]
@@ -355,17 +353,13 @@ def _pointed(place: str, nodes: tuple[Node, ...]) -> Iterator[Inline]:
 
 
 def _comparable(address: str) -> str:
-    """An address without what does not change where it leads: its scheme, the case of its host, codes for characters, a
-    last slash.
-    """
+    """An address without what leads to the same: scheme, case of the host, codes for characters, last slash."""
     host, slash, rest = re.sub(r"^https?://", "", address, flags=re.IGNORECASE).partition("/")
     return f"{host.lower()}{slash}{unquote(rest)}".rstrip("/")
 
 
 def _unlinked(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """``content`` without the links in it: an address in the words of a link is no second link (HTML, the a
-    element).
-    """
+    """``content`` without the links in it: no link holds an address in its words (HTML, the a element)."""
     out: list[Inline] = []
     for inline in content:
         match inline:
@@ -410,9 +404,7 @@ def _spaced(before: list[Inline]) -> bool:
 
 
 def _trimmed(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """``content`` without white space at its ends, that of marks and passages there too; a space that does not break is
-    white space.
-    """
+    """``content`` without white space at its ends, no-break spaces and that in marks and passages included."""
     return _cut(_cut(content, 0), -1)
 
 

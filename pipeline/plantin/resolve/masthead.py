@@ -86,9 +86,7 @@ def _is_latin(line: str) -> bool:
 
 
 class MastheadLines:
-    """Sets lines in type; ``foreign`` are those in another language: that of the original, in an unfinished
-    translation, or of a title.
-    """
+    """Sets lines in type; ``foreign`` are those in another language, of a draft or of a title."""
 
     def __init__(self, front: FrontMatter, typesetter: Typesetter) -> None:
         self._elsewhere = {text: (words, front.original_language) for text, words in front.untranslated}
@@ -129,9 +127,7 @@ def _agenda(front: FrontMatter, locale: Locale, lines: MastheadLines) -> Iterato
 
 
 def _asterisks(front: FrontMatter, lines: MastheadLines) -> tuple[tuple[Note, ...], tuple[tuple[str, Indicator], ...]]:
-    """The notes of the masthead with their calls, in the order of its lines (Editorial Manual, Masthead: one, two,
-    three asterisks).
-    """
+    """The notes of the masthead with their calls, in the order of its lines (Editorial Manual, Masthead)."""
     texts = dict(front.masthead_notes)
     notes, calls = [], []
     for count, line in enumerate((line for line in MASTHEAD_LINES if line in texts), 1):

@@ -108,9 +108,7 @@ def undefined(defined: tuple[NoteDefinition, ...], called: dict[Place, str]) -> 
 
 
 class _Series:
-    """One series of notes, in order of first call: the numbers of the text, or the letters under the object
-    ``owner``.
-    """
+    """One series of notes by first call: the numbers of the text, or the letters under the object ``owner``."""
 
     def __init__(self, owner: str = "", numerals: Numerals = "decimal") -> None:
         self.owner = owner

@@ -43,9 +43,7 @@ def _whole(blocks: tuple[Block, ...]) -> Iterator[Block]:
 def abbreviation_list(
     front: FrontMatter, locale: Locale, typesetter: Typesetter, publication: Publication
 ) -> tuple[tuple[Block, ...], Publication]:
-    """The list of abbreviations, one passage or nothing, and ``publication`` with them and what they stand for, as
-    printed.
-    """
+    """The list of abbreviations, one passage or nothing, and ``publication`` with them as printed."""
     lines = MastheadLines(front, typesetter)
     rows = front.publication.abbreviations
     if not rows:

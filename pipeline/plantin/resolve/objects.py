@@ -52,9 +52,7 @@ _NONE = Picture("", "", 0, 0, moving=False, digest="", content=b"")
 
 @dataclass(frozen=True, slots=True)
 class _Subfigure:
-    """What one of several figures in a figure is called: its anchor, its label "(a)", its number in references "3
-    (a)".
-    """
+    """What one of several figures is called: its anchor, its label "(a)", its number in references "3 (a)"."""
 
     anchor: str
     label: str
@@ -65,9 +63,7 @@ Reading = Callable[["tuple[Node, ...]", Position], tuple[Block, ...]]
 
 
 class ObjectReader:
-    """Reads the objects of one report; ``blocks`` reads what is inside them, ``in_cell`` what is inside a cell of
-    several blocks.
-    """
+    """Reads the objects of a report; ``blocks`` reads what is in them, ``in_cell`` a cell of several blocks."""
 
     def __init__(
         self, context: Context, inlines: InlineResolver, notes: Notes, blocks: Reading, in_cell: Reading
@@ -97,9 +93,7 @@ class ObjectReader:
 
     @contextmanager
     def _letters(self, kind: str, anchor: str) -> Iterator[list[Note]]:
-        """While it lasts, notes are letters under an object of this kind, if the rules say so; afterwards the list
-        holds them.
-        """
+        """While it lasts, notes are letters under an object if the rules say so; afterwards the list holds them."""
         if kind not in self._context.rules.letters:
             yield []
             return
@@ -114,9 +108,7 @@ class ObjectReader:
         return anchor, scheme.pattern.format(shown)
 
     def _refused(self, kind: ReferenceKind, node: Node, message: str, hint: str) -> None:
-        """S077 for an object that cannot be read. References to it are in order: they are not to be found fault with as
-        well.
-        """
+        """S077 for an object that cannot be read. References to it are in order: they are not reported too."""
         self._context.find("S077", message, node.place, hint)
         if node.identifier:
             self._context.target(node.identifier, Target(kind, "", ""), node.place)
@@ -202,9 +194,7 @@ class ObjectReader:
         return int(given or 1)
 
     def _rows(self, grid: Node, heads: int, row_heads: bool, around: Position) -> tuple[tuple[Cell, ...], ...]:
-        """The rows with their spans: a cell that says < belongs to the one before it, one that says ^ to the one
-        above.
-        """
+        """The rows with their spans: a cell < belongs to the one before it, a cell ^ to the one above."""
         signs = [[_sign(cell) for cell in row.children] for row in grid.children]
         spans = {
             (r, c): (
@@ -318,9 +308,7 @@ class ObjectReader:
         return part.anchor, part.label
 
     def _several(self, node: Node, around: Position, part: _Subfigure | None) -> Figure | None:
-        """A figure of several, (a), (b)..., side by side where there is room; notes in any of them are letters under
-        the whole.
-        """
+        """A figure of several, (a), (b)..., side by side where there is room; their notes are letters of the whole."""
         inner = [n for n, child in enumerate(node.children) if _is_figure(child)]
         if part or len(inner) < _FEWEST or len(inner) > _MOST or inner != list(range(1, len(inner) + 1)):
             self._refused(

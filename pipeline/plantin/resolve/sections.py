@@ -34,9 +34,7 @@ class SectionResolver:
         self._unnumbered = 0
 
     def read(self, nodes: tuple[Node, ...], level: int = 1, path: str = "") -> tuple[Block, ...]:
-        """The blocks of ``nodes``, in which each heading of ``level`` or deeper opens a section that holds what follows
-        it.
-        """
+        """The blocks of ``nodes``; each heading of ``level`` or deeper opens a section that holds what follows it."""
         context = self._context
         out: list[Block] = []
         headings = [i for i, node in enumerate(nodes) if node.kind == "Header"]

@@ -35,9 +35,7 @@ class _UnspeakableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SpokenFormula:
-    """A formula in words, and the signs in it for which the language has no word; the words are empty where the formula
-    cannot be put into words.
-    """
+    """A formula in words, empty where it has none, and its signs for which the language has no word."""
 
     words: str
     unknown: tuple[str, ...] = ()
@@ -115,9 +113,7 @@ def _text(node: ET.Element) -> str:
 
 
 def _letter(sign: str) -> str:
-    """A letter of another cut (bold, script) as the plain one; sets of numbers and constants have signs of their
-    own.
-    """
+    """The plain form of a letter in another cut (bold, script); sets of numbers and constants have their own."""
     other = sign >= "\U0001d400" or ("\u2100" <= sign <= "\u214f" and sign not in "ℝℕℤℚℂℏℓ")
     return unicodedata.normalize("NFKC", sign) if other else sign
 

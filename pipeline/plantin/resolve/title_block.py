@@ -85,9 +85,7 @@ class _TitleBlock:
         return Passage(role, "", self._locale.direction, tuple(Paragraph("", "", content) for content in paragraphs))
 
     def _authors(self) -> Iterator[Inline]:
-        """The names, each a link to the author's ORCID record where there is one, with the numbers of the affiliations
-        where they are several.
-        """
+        """The names, linked to their ORCID records, with the numbers of affiliations where these are several."""
         known = self._given.affiliations()
         between = iter(self._locale.listed(len(self._given.authors)))
         for n, author in enumerate(self._given.authors):

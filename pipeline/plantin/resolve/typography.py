@@ -194,9 +194,7 @@ def _own_text(inline: Inline) -> str:
 
 
 def _pairs(typography: Typography) -> Iterator[tuple[str, str]]:
-    """What a line does not part, as pairs of patterns: those of the language, its units after a number, its signs
-    before one.
-    """
+    """What a line does not part, as pairs of patterns: the language's own, units, signs before a number."""
     yield from typography.no_break
     if typography.units:
         yield r"\d", f"(?:{_any(typography.units)})"
@@ -242,9 +240,7 @@ def plainer(typography: Typography) -> Callable[[str, str], str]:
 
 
 def lowered(typography: Typography) -> Callable[[str], str]:
-    """The reverse of raising: a text in the source's marks without those around what the press raises by itself
-    (1^er^).
-    """
+    """The reverse of raising: a text in the source's marks without those of what the press raises (1^er^)."""
     patterns = [re.compile(pattern) for pattern in typography.raised]
     marked = re.compile(r"(?<=\w)\^(\w+)\^")
 

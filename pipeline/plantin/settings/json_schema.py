@@ -1,6 +1,4 @@
-"""JSON Schemas (draft 7, which editors of TOML and YAML read) of settings files, from the dataclasses that read
-them.
-"""
+"""JSON Schemas (draft 7, as editors of TOML and YAML read) of settings files, from their dataclasses."""
 
 from __future__ import annotations
 

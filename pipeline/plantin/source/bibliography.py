@@ -1,6 +1,4 @@
-"""Reads the works that a report cites, a file of BibTeX or CSL-JSON in its folder, and their citation style
-(CSL 1.0).
-"""
+"""Reads the works that a report cites (BibTeX or CSL-JSON in its folder) and their CSL 1.0 style."""
 
 from __future__ import annotations
 

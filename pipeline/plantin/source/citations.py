@@ -45,9 +45,7 @@ class CitationKey:
 
 @dataclass(frozen=True, slots=True)
 class CitationWords:
-    """What citations need of a language: the heading of the list of references, empty where there is none, and the
-    tag.
-    """
+    """What citations need of a language: the heading of the list of references, or none, and the tag."""
 
     heading: str
     language: str
@@ -78,9 +76,7 @@ def parsed(
 
 
 def _unusable(error: ToolError, head: FrontMatter, works: Bibliography) -> PlantinError:
-    """What is the matter with a CSL style of the report's or the house's that citeproc cannot use; else ``error``
-    itself.
-    """
+    """What is wrong with a CSL style of the report or the house that citeproc cannot use; else ``error``."""
     (finding,) = error.findings
     theirs = works.style and head.citation_style != bibliography.NUMERIC
     if not theirs or (finding.code == "V001" and "Citeproc" not in finding.message):
@@ -92,9 +88,7 @@ def _unusable(error: ToolError, head: FrontMatter, works: Bibliography) -> Plant
 
 
 def marked(body: str, source: Source) -> tuple[str, tuple[CitationKey, ...]]:
-    """``body``, that of ``source`` for pandoc, with another character for the sign of each citation, and the citations
-    in their order.
-    """
+    """``body`` of ``source`` with another character for the sign of each citation, and these in their order."""
     text = body.split("\n")
     found: list[CitationKey] = []
     for line in source.lines():
@@ -231,9 +225,7 @@ def _within(node: Node) -> Iterator[Node]:
 
 
 def _filled(nodes: tuple[Node, ...], printed: list[tuple[Node, ...]]) -> tuple[Node, ...]:
-    """``nodes`` with what is printed of each citation in it; no space is left before what is raised, a note or a
-    number.
-    """
+    """``nodes`` with their citations as printed; no space is left before a raised one, a note or a number."""
     out: list[Node] = []
     for node in nodes:
         if node.kind != "Cite":
@@ -264,9 +256,7 @@ _KEPT = frozenset({"Emph", "Strong", "Superscript", "Subscript", "Link", "Note",
 
 
 def _tidy(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """What citeproc made, in kinds that a report can be made of: spans and small capitals are opened, runs of text
-    joined.
-    """
+    """What citeproc made, in kinds of a report: spans and small capitals opened, runs of text joined."""
     out: list[Node] = []
     for node in nodes:
         inner = _tidy(node.children)

@@ -81,9 +81,7 @@ def words(content: bytes) -> str:
 
 
 def worded(content: bytes, words: Mapping[str, str]) -> tuple[bytes, frozenset[str]]:
-    """The drawing ``content``, which was read before, with other ``words`` in it, by those of its elements of text; and
-    those that it does not have.
-    """
+    """The drawing ``content`` with other ``words``, by those of its texts; and those that it does not have."""
     root, found = _root(content), set[str]()
     for element in (one for name in sorted(_WORDS) for one in root.iter(f"{{{_SVG}}}{name}")):
         text = " ".join((element.text or "").split())
@@ -113,9 +111,7 @@ def _root(content: bytes) -> etree._Element:
 
 
 def _in_pixels(root: etree._Element) -> bool:
-    """Give a width and height in points or millimetres in pixels, which every program takes. Returns whether they
-    were.
-    """
+    """Turn a width and height in points or millimetres into pixels, which every program takes; whether it did."""
     changed = False
     for key in ("width", "height"):
         match = _LENGTH.fullmatch(root.get(key, ""))
@@ -189,9 +185,7 @@ def _sheet(element: etree._Element) -> str:
 
 
 def _size(root: etree._Element) -> tuple[int, int]:
-    """Width and height in CSS pixels, from the attributes, else from the viewBox, else 300 x 150 (CSS Images 3,
-    4.1).
-    """
+    """Width and height in CSS pixels: of the attributes, the viewBox, or 300 x 150 (CSS Images 3, 4.1)."""
     box = [float(number) for number in _NUMBER.findall(root.get("viewBox", ""))]
     if root.get("viewBox") is not None and (
         len(box) != 4
@@ -225,9 +219,7 @@ def _shown(root: etree._Element) -> Iterator[str]:
 
 @dataclass
 class _Bounds:
-    """What a drawing would take to draw: its elements with all that they use again, its rules, its texts, its
-    numbers.
-    """
+    """What a drawing takes to draw: its elements with all that they use again, rules, texts, numbers."""
 
     root: etree._Element
     counted: dict[etree._Element, float] = field(default_factory=dict)
@@ -306,9 +298,7 @@ class _Bounds:
         return self.counted[self.root]
 
     def _references(self, element: etree._Element) -> Iterator[tuple[str, int]]:
-        """The ids that an element refers to, and how many times each is drawn for it: a marker at every point of a
-        line.
-        """
+        """The ids that an element refers to, and how often each is drawn for it: a marker at each point of a line."""
         for key, value in ((etree.QName(str(key)).localname, str(value)) for key, value in element.attrib.items()):
             if key == "href":
                 yield value.removeprefix("#"), 1

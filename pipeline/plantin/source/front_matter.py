@@ -190,9 +190,7 @@ Item = Annotated[str, Conversion(publication.text, "text")]
 
 
 def _is_numbered(signs: tuple[str, ...]) -> bool:
-    """Whether the numerals of the heading levels are in order: no level after another before the first, parts and
-    chapters first.
-    """
+    """Whether the numerals of heading levels are in order: parts and chapters first, no nested level first."""
     named = [sign in get_args(Division) for sign in signs]
     return (
         len(signs) <= _MOST_LEVELS

@@ -1,6 +1,4 @@
-"""The only module that runs pandoc on a source: reads the canonical dialect into a tree of nodes, each with its
-place.
-"""
+"""The only module that runs pandoc on a source: reads the dialect into a tree of nodes with their places."""
 
 from __future__ import annotations
 
@@ -95,9 +93,7 @@ def _scaled(limits: Limits, characters: int, most: Limits) -> Limits:
 
 
 def _blocks(text: str) -> Iterator[Json]:
-    """The blocks of a tree that pandoc wrote, one at a time: all together would take ten times the memory of their
-    text.
-    """
+    """The blocks of a tree of pandoc's, one at a time: all together take ten times the memory of their text."""
     decoder = json.JSONDecoder()
     begin = _BLOCKS.search(text)
     end = begin.end() if begin else len(text)
@@ -174,9 +170,7 @@ def tree(given: str | Path, kind: str, name: str, *options: str) -> tuple[Json, 
 
 
 def written_as(tree_: Json, kind: str, name: str) -> str:
-    """The text in the format ``kind`` that pandoc makes of a tree. Raises ToolError (V001, V011), of the file
-    ``name``.
-    """
+    """The text in the format ``kind`` that pandoc makes of a tree of ``name``. Raises ToolError (V001, V011)."""
     return _pandoc(
         name, "--from=json", f"--to={kind}", "--wrap=none", "--quiet", given=json.dumps(tree_), limits=_FOREIGN
     )
@@ -193,9 +187,7 @@ class CitationCluster:
 
 
 def works(text: str, kind: str, name: str) -> list[dict[str, Json]]:
-    """The works in a text in the format ``kind`` (biblatex, csljson) as CSL-JSON. Raises ToolError (V001, V011), of the
-    file ``name``.
-    """
+    """The works in a text of ``kind`` (biblatex, csljson) as CSL-JSON. Raises ToolError (V001, V011) of ``name``."""
     read: list[dict[str, Json]] = json.loads(
         _pandoc(name, f"--from={kind}", "--to=csljson", "--sandbox", given=text, limits=_FOREIGN)
     )

@@ -85,9 +85,7 @@ def _require_usable(image: Image.Image) -> None:
 
 
 def _load(image: Image.Image) -> None:
-    """Read all of a picture. Libraries that draw pages ask Pillow to fill up what is missing of a file; here it is a
-    fault.
-    """
+    """Read all of a picture. Libraries that draw pages ask Pillow to fill up a cut file; here it is a fault."""
     from PIL import ImageFile
 
     patient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False

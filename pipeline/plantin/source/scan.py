@@ -38,9 +38,7 @@ LineKind = Literal["text", "code", "code opens", "code closes", "comment", "div 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A run of lines between blank ones: its first line (from 1), its text without the last line end, the white space
-    before it.
-    """
+    """A run of lines between blank ones: its first line (from 1), its text, the white space before it."""
 
     line: int
     text: str
@@ -148,9 +146,7 @@ class _Scanner:
         return "code opens"
 
     def _left(self, text: str) -> bool:
-        """Whether a line is no longer in the quotation, note or list in which the open code began, which ends the
-        code.
-        """
+        """Whether a line is not in the quotation, note or list in which the code began: that ends the code."""
         begin = len(text) - len(text.lstrip(" \t>"))
         return text.count(">", 0, begin) < self._quoted or (
             not self._quoted and begin < self._indent - 3 and "\t" not in text[:begin]

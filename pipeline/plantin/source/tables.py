@@ -1,6 +1,4 @@
-"""Prepares the body of a report for pandoc: reports fences and rows that pandoc would repair silently, and rewrites
-HTML tables.
-"""
+"""Prepares a body for pandoc: reports fences and rows that it would repair in silence, rewrites HTML tables."""
 
 from __future__ import annotations
 
@@ -67,9 +65,7 @@ def prepared(source: Source) -> str:
 
 
 def _fences(path: str, body: list[SourceLine]) -> Iterator[Finding]:
-    """S014 for colons that pandoc would print, or that would end a box from within code; for a box or code that is not
-    closed.
-    """
+    """S014 for colons that pandoc would print or that end a box within code; for a box or code left open."""
     hint = "A box begins with ::: and its kind in braces, and ends with as many colons alone on a line."
     for line in body:
         if (
@@ -96,9 +92,7 @@ def _fences(path: str, body: list[SourceLine]) -> Iterator[Finding]:
 
 
 def _elsewhere(path: str, body: list[SourceLine]) -> Iterator[Finding]:
-    """S014 for an entry that is a task, and for the first of lines that begin with a bar and are no table: pandoc would
-    print the marks.
-    """
+    """S014 for a task as an entry, and for bars that make no table: pandoc would print the marks."""
     known = False
     for before, line, after in zip([_NOTHING, *body], body, [*body[1:], _NOTHING], strict=False):
         known = bool(line.text.strip()) and (known or bool(_RULE.fullmatch(after.text.strip())))

@@ -82,9 +82,7 @@ class Source:
         return replace(finding, place=self.place(finding.place)) if self.spans else finding
 
     def titled(self, title: str, *, lines: bool = False) -> Source:
-        """The same source with another title in its front matter, with ``lines`` on as many lines; itself where it has
-        that one.
-        """
+        """The same source with another title in its front matter, with ``lines`` on as many lines as before."""
         root = yaml.compose(self.head, Loader=yaml.SafeLoader)
         for name, value in root.value if isinstance(root, yaml.MappingNode) else ():
             if name.value == "title" and " ".join(str(value.value).split()) != title:

@@ -93,9 +93,7 @@ def _updated(house: House, slug: str, language: str) -> tuple[Catalogue, Update]
 
 
 def catalogue_of(house: House, slug: str, language: str, head: FrontMatter) -> Catalogue:
-    """The catalogue as its file has it, an empty one where there is no file. Raises TranslationError (T014, T015, T070
-    to T072).
-    """
+    """The catalogue as its file has it, or an empty one. Raises TranslationError (T014, T015, T070 to T072)."""
     path = house.catalogue_file(language, slug)
     if path.exists() or path.is_symlink():
         return read_catalogue(path, house.name(path), path.parent.parent)
@@ -110,18 +108,14 @@ def brought_up(house: House, slug: str, language: str) -> Catalogue:
 
 
 def status_rows(house: House, slug: str, languages: tuple[str, ...]) -> tuple[Status, ...]:
-    """How far the translation of a report is in each of ``languages``. Raises SourceError, TranslationError (T014,
-    T015).
-    """
+    """How far each of ``languages`` of a report is. Raises SourceError, TranslationError (T014, T015)."""
     report, head = report_of(house, slug)
     files = ((language, house.catalogue_file(language, slug)) for language in languages)
     return tuple(status(report, head, file, house.name(file), language) for language, file in files)
 
 
 def open_queries(house: House, slug: str, language: str) -> tuple[Finding, ...]:
-    """T091 for each question of translators that the report does not answer. Raises SourceError; TranslationError
-    (T010, T014, T015).
-    """
+    """T091 for each unanswered question of translators. Raises SourceError, TranslationError (T010, T014, T015)."""
     report, head = report_of(house, slug)
     file = house.catalogue_file(language, slug)
     return tuple(queries.unanswered(current(report, head, file, house.name(file))[0], report))
@@ -201,9 +195,7 @@ def import_file(
 
 
 def conflicts_file(house: House, slug: str, language: str) -> Path:
-    """The PO file of the texts that an import left in conflict: a person keeps or edits those to take, and imports it
-    with ``theirs``.
-    """
+    """The PO file of texts in conflict: a person keeps or edits those to take, and imports it with ``theirs``."""
     return house.build / slug / f"{slug}-{language}-conflicts.po"
 
 

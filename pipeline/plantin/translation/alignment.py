@@ -193,9 +193,7 @@ class _Alignment:
 
 
 def _part(text: str, whole: str, known: str) -> bool:
-    """Whether ``text`` has words enough, and nearly all of them are in what ``whole`` has besides the words of another
-    part, ``known``.
-    """
+    """Whether ``text`` has words enough, nearly all of them in what ``whole`` has besides ``known``."""
     bag = Counter(_WORD.findall(text))
     rest = Counter(_WORD.findall(whole)) - Counter(_WORD.findall(known))
     return bag.total() >= _LEAST_WORDS and (bag & rest).total() >= _LEAST_OF_PART * bag.total()

@@ -117,9 +117,7 @@ class Memory:
                 yield score, n
 
     def _candidates(self, tokens: Sequence[str], least: int) -> list[int]:
-        """The pairs that can score so much: of the rarest tokens of a text, they have at least one more than may be
-        missing.
-        """
+        """The pairs that can score so much: with one more of the rarest tokens of a text than may be missing."""
         missing = len(tokens) * (100 - least) // 100
         rare = sorted(set(tokens), key=lambda token: len(self._by_token.get(token, ())))
         counts = Counter(tokens)

@@ -54,9 +54,7 @@ class Message:
 
     @property
     def permanent(self) -> bool:
-        """Whether the context was given by the author, so that it says which message this is whatever the text has
-        become.
-        """
+        """Whether the author gave the context: it names this message whatever its text has become."""
         return self.context.startswith(("#", "note:", "title", "masthead:")) and "/" not in self.context
 
     @property
@@ -90,9 +88,7 @@ def title(head: FrontMatter) -> Message:
 
 
 def masthead(head: FrontMatter) -> Iterator[Message]:
-    """The other words that the front matter has: the session, the titles of agenda items, the notes that asterisks
-    call.
-    """
+    """The other words of the front matter: session, titles of agenda items, notes that asterisks call."""
     rows = [("session", "session", head.session)]
     rows += [(f"agenda-{n}", "agenda-items", text) for n, (_, text) in enumerate(head.agenda_items, 1)]
     rows += [(f"note-{line}", "masthead-notes", text) for line, text in head.masthead_notes]
@@ -225,9 +221,7 @@ class _Walk:
             self._open.append((offset + start, offset + start + len(rest)))
 
     def _start(self, line: str) -> int:
-        """Where the text of ``line`` begins; what comes before it may close the message before and open another
-        kind.
-        """
+        """Where the text of ``line`` begins; what comes before it may close a message and open another kind."""
         start = _end(_QUOTATION, line, 0)
         while match := DEFINITION.match(line, start) or MARKER.match(line, start):
             if match.re is DEFINITION:
@@ -349,9 +343,7 @@ def fill(source: Source, texts: Mapping[str, str]) -> Source:
 
 
 def _folded(text: str, count: int) -> list[str]:
-    """``text`` on ``count`` lines, or on fewer where it has no space to spare. No line begins with what would open a
-    block.
-    """
+    """``text`` on ``count`` lines, or fewer where it lacks spaces. No line begins as a block would."""
     parts = [part for part in re.split(r"(?<=\\)\n", text) if part]
     while len(parts) < count:
         longest = max(range(len(parts)), key=lambda i: len(parts[i]))

@@ -137,9 +137,7 @@ def _unlike(wanted: Sequence[Message], between: Sequence[_TextLine]) -> str:
 def _gaps(
     messages: Sequence[Message], lines: Sequence[_TextLine], places: Mapping[str, int], end: int
 ) -> Iterator[tuple[list[Message], list[_TextLine]]]:
-    """What has no number of its own, in runs, with the lines found where it should be: between the numbers around
-    it.
-    """
+    """What has no number, in runs, with the lines found where it should be: between the numbers around it."""
     used = set(places.values())
     run: list[Message] = []
     before = 0
@@ -160,9 +158,7 @@ def _gaps(
 
 
 def _run(lines: Sequence[_TextLine], count: int) -> tuple[dict[int, _TextLine], list[_TextLine]]:
-    """The lines numbered 1, 2, 3... as far as ``count``, and the others; a heading's number is not the next or ends no
-    sentence.
-    """
+    """The lines numbered 1, 2, 3... up to ``count``, which end as sentences, and the others."""
     found: dict[int, _TextLine] = {}
     rest: list[_TextLine] = []
     due = 1

@@ -92,9 +92,7 @@ class PoEntry:
 
     @property
     def state(self) -> State:
-        """Missing, stale (the original has changed), translated, or reviewed. A review holds for the text that it was
-        made of.
-        """
+        """Missing, stale (the original has changed), translated, or reviewed, which holds for its text alone."""
         if not self.translation:
             return "missing"
         if self.stale:
@@ -257,9 +255,7 @@ def _excess(text: str) -> str:
 
 
 def require_sound(catalogue: Catalogue) -> None:
-    """T070 for characters that no edition can carry, T071 for a message longer or deeper than any passage of a
-    report.
-    """
+    """T070 for characters that no edition can carry, T071 for a message beyond any passage of a report."""
     findings = []
     for entry in (*catalogue.entries, *catalogue.obsolete):
         texts = (entry.context, entry.original, entry.translation, entry.previous, entry.note, *entry.comments)

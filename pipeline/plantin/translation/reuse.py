@@ -1,6 +1,4 @@
-"""Fills the catalogues of a house from what was translated before: its other reports, memories (TMX), and programs that
-translate.
-"""
+"""Fills catalogues from what was translated before: other reports, memories (TMX), programs that translate."""
 
 from __future__ import annotations
 
@@ -55,9 +53,7 @@ def file_pairs(house: House, path: Path, original: str, language: str) -> tuple[
 
 
 def memory_for(house: House, slug: str, language: str, files: Sequence[Path]) -> Memory:
-    """The memory for a report: other reports of the house, then ``files`` (TMX). Raises SourceError; TranslationError
-    (T057).
-    """
+    """The memory for a report: other reports, then ``files`` (TMX). Raises SourceError, TranslationError (T057)."""
     original = report_of(house, slug)[1].original_language
     given = (pair for path in files for pair in file_pairs(house, path, original, language))
     return Memory((*given, *house_pairs(house, original, language, slug)))

@@ -17,9 +17,7 @@ def begun(entry: PoEntry) -> PoEntry:
 
 
 def revised(before: PoEntry, after: PoEntry) -> PoEntry:
-    """``after``, a revision of ``before``: it keeps the text that was translated, if that is another, and who
-    translated it.
-    """
+    """``after``, a revision of ``before``, with the text that was translated, if another, and by whom."""
     if after.translation == before.translation:
         return after.pinned()
     translated = translation_before(before) or before.translation

@@ -1,6 +1,4 @@
-"""TMX 1.4b (LISA, 2005): translations as memories exchange them, with marks as inline elements that have the mark as
-their text.
-"""
+"""TMX 1.4b (LISA, 2005): translations as memories exchange them, marks as inline elements with their text."""
 
 from __future__ import annotations
 

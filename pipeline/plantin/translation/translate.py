@@ -32,9 +32,7 @@ _HINT = "Translate it in {path}; `plantin catalogue status` counts what is left.
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How far a translation is, in messages by state (``reviewed`` are counted in ``translated`` too) and in words of
-    the original.
-    """
+    """How far a translation is, in messages by state (``translated`` has ``reviewed`` too) and in words."""
 
     language: str
     messages: int
@@ -124,9 +122,7 @@ def applied(
 
 
 def current(source: Source, head: FrontMatter, path: Path, name: str = "") -> tuple[Catalogue, tuple[Message, ...]]:
-    """The catalogue at ``path`` as an update would leave it (the file is not touched), and the messages of the report,
-    one to one.
-    """
+    """The catalogue at ``path`` as an update would leave it, and the messages of the report, one to one."""
     found = messages(source, head)
     return update(po.read_catalogue(path, name, path.parent.parent), found)[0], found
 
@@ -154,9 +150,7 @@ def _text(message: Message, entry: PoEntry, state: State, original: str, words: 
 
 
 def _marked(text: str, mark: str, language: str = "") -> str:
-    """``text`` after a mark, as a passage in another language where one is given; an id stays in front, where it is
-    looked for.
-    """
+    """``text`` after a mark, as a passage in ``language`` where one is given; an id stays in front."""
     identifier = IDENTIFIER.match(text)
     start = identifier.end() if identifier else 0
     words = text[start:].strip()

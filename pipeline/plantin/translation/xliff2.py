@@ -55,9 +55,7 @@ _TYPES = {
 
 
 def write(catalogue: Catalogue, report: str, original: str, terms: Sequence[Term] = ()) -> bytes:
-    """``catalogue`` of the report ``report`` as XLIFF 2.1, translated from the language ``original``, with ``terms``
-    marked in the sources.
-    """
+    """``catalogue`` of ``report``, translated from ``original``, as XLIFF 2.1 with ``terms`` marked in sources."""
     namespaces = {None: _XLIFF, "mtc": _MATCHES, "mda": _METADATA}
     attributes = {"version": "2.1", "srcLang": original, "trgLang": catalogue.language}
     root = etree.Element(f"{{{_XLIFF}}}xliff", attributes, nsmap=namespaces)  # type: ignore[arg-type]

@@ -55,9 +55,7 @@ class Desk:
         self._own: tuple[OpenedCatalogue, Memory] | None = None
 
     def opened(self) -> OpenedCatalogue:
-        """The catalogue, brought up to the report; no file is touched. Raises SourceError, TranslationError (T014,
-        T015, T070 to T072).
-        """
+        """The catalogue up to the report, without its file. Raises SourceError, TranslationError (T014 to T072)."""
         house = self._house
         files = [
             house.catalogue_file(self._language, self._slug),
@@ -80,9 +78,7 @@ class Desk:
         return found
 
     def check(self, context: str, translation: str, comments: Sequence[str] = ()) -> tuple[Finding, ...]:
-        """What the gate would find in ``translation`` of the message, which is not saved. Raises KeyError where there
-        is no such message.
-        """
+        """What the gate would find in ``translation`` of the message, unsaved. Raises KeyError for no message."""
         now = self.opened()
         entry = replace(now.entry(context), translation=translation, stale=False, previous="", comments=tuple(comments))
         alone = replace(now.catalogue, entries=(entry,), obsolete=())
@@ -93,9 +89,7 @@ class Desk:
         return (*_unlike(alone), *lint_catalogue(self._house, alone, now.head))
 
     def aid(self, context: str) -> MessageAid:
-        """What helps with a message. Raises KeyError where there is none, TranslationError for the glossary and the
-        files of the languages.
-        """
+        """What helps with a message. Raises KeyError for no message, TranslationError for files of words."""
         now = self.opened()
         entry = now.entry(context)
         found = (match for known in self._memories(now) for match in known.matches(entry.original))
@@ -114,9 +108,7 @@ class Desk:
             return saving.save(self._house, self._house.catalogue_file(self._language, self._slug), edit, self.opened)
 
     def _memories(self, now: OpenedCatalogue) -> tuple[Memory, Memory]:
-        """What the other reports of the house have, read anew when one of their catalogues has changed, and what this
-        one has.
-        """
+        """What other reports have, read anew when one of their catalogues changed, and what this one has."""
         house = self._house
         files = [house.catalogue_file(self._language, slug) for slug in house.slugs() if slug != self._slug]
         state = digest("\n".join(map(file_digest, files)).encode())

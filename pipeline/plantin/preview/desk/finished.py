@@ -1,6 +1,4 @@
-"""One message as it will be printed, before it is saved: the place of the document that has it, written as in the web
-page.
-"""
+"""One message as it will be printed, before it is saved: its place in the document, as in the web page."""
 
 from __future__ import annotations
 

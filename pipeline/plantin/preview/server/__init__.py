@@ -64,9 +64,7 @@ class Server(ThreadingHTTPServer):
         return f"http://{_HERE}:{self.server_port}/"
 
     def process_request(self, request: Any, client_address: object) -> None:
-        """Take a connection. Where there are too many, the one that has been asking longest is put out, or this one if
-        none is asking.
-        """
+        """Take a connection. Of too many, the one asking longest is put out, or this one if none is asking."""
         with self._lock:
             full = len(self._deadlines) >= _MOST
             if not full or self._asking:
@@ -193,9 +191,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(answer, body=body)
 
     def _is_own(self) -> bool:
-        """Whether a page of this server asks, or the reader: not a page of another origin, by whatever name it knows
-        this machine.
-        """
+        """Whether a page of this server asks, by whatever name it knows this machine, or the reader."""
         names = [f"{name}:{self.server.server_port}" for name in (_HERE, "localhost")]
         hosts, origins = self.headers.get_all("Host", []), self.headers.get_all("Origin", [])
         if (

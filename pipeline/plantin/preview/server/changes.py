@@ -13,9 +13,7 @@ file in several steps.
 
 
 class Changes:
-    """The changes below some ``folders``, counted. They are watched from the first call of ``after`` on, in a thread of
-    its own.
-    """
+    """The changes below some ``folders``, counted in a thread of its own from the first ``after`` on."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = folders

@@ -19,9 +19,7 @@ PACKAGE = "plantin.preview.server"
 
 @dataclass(frozen=True, slots=True)
 class ListedEdition:
-    """An edition in the build folder: its language, what readers call its format, its address, and whether its source
-    is newer.
-    """
+    """An edition in the build folder: language, name of its format, address, whether its source is newer."""
 
     language: str
     title: str

@@ -12,18 +12,14 @@ from plantin.production.formats import format_named, moment
 
 @dataclass(frozen=True, slots=True)
 class PrintedPages:
-    """A PDF that is not in the build folder, and the anchor of the first place that begins on each of its pages, empty
-    where none does.
-    """
+    """A PDF that is in no file, and the anchor of the first place that begins on each page, or none."""
 
     content: bytes
     starts: tuple[str, ...]
 
 
 def printed(house: House, slug: str, language: str) -> PrintedPages:
-    """The report ``slug`` in ``language`` as it is now. Raises SourceError, TranslationError, StyleError or ToolError
-    as a build does.
-    """
+    """The report ``slug`` in ``language`` as it is now. Raises as a build does."""
     document = steps.compose(house, slug, language).document
     row = format_named("pdf")
     if row is None:

@@ -150,9 +150,7 @@ class Reception:
             return HttpAnswer.of(HTTPStatus.NOT_FOUND)
 
     def _rows(self, findings: Sequence[Finding]) -> list[dict[str, str | bool]]:
-        """Findings as a page gets them, errors first; places are in the house. One that ``asks`` is an error, or has a
-        field in which it is answered.
-        """
+        """Findings as a page gets them, errors first, in the house. One that ``asks`` is one with a field."""
         ranked = sorted(findings, key=lambda one: one.severity)
         rows: list[dict[str, str | bool]] = [
             {

@@ -156,9 +156,7 @@ class Site:
         return Report(slug, languages, tuple(self._listed(slug, languages)), faults)
 
     def _languages(self, slug: str) -> tuple[tuple[str, ...], str]:
-        """The languages of a report, the original first; and why there are none, where its front matter cannot be
-        read.
-        """
+        """The languages of a report, the original first; and why there are none: unreadable front matter."""
         try:
             return self._house.languages(slug), ""
         except PlantinError as error:
@@ -256,9 +254,7 @@ class Site:
             self._streams -= 1
 
     def _printed(self, slug: str, language: str) -> HttpAnswer:
-        """The report as a PDF without a file, made once for each state of its files; what is wrong where it cannot
-        be made.
-        """
+        """The report as a PDF without a file, made once for each state of its files; or what is wrong with it."""
         version, state = (slug, language), self.state(slug, language)
         with self._lock:
             if version not in self._prints or self._prints[version][0] != state:
@@ -277,9 +273,7 @@ class Site:
         )
 
     def _ended(self, making: Future[str], version: tuple[str, str], state: str, seconds: float) -> str:
-        """The page, or what ended the work on it. Raises concurrent.futures.TimeoutError where it takes longer than so
-        many seconds.
-        """
+        """The page, or what ended the work on it. Raises concurrent.futures.TimeoutError after so many seconds."""
         making.exception(max(seconds, 0))
         try:
             return result_of(making, f"sources/{version[0]}/report.md")
@@ -298,9 +292,7 @@ class Site:
 
 
 def facing_page(house: House, report: Report, language: str, state: str) -> str:
-    """The page of a report beside its translation into ``language``, or of what is wrong with it; any fault of a file
-    is shown on it.
-    """
+    """The page of a report beside its translation into ``language``, or of whatever is wrong with it."""
     try:
         found = facing.read(house, report.slug, language)
         return pages.facing(
