@@ -12,7 +12,7 @@ from typing import Any
 import pydyf
 import pytest
 
-from plantin.writers.pdf.serialization import each_once
+from plantin.writers.pdf.rendition import serialize_once
 
 
 def file(*, compress: bool, finish: Callable[..., None] = lambda *_: None) -> bytes:
@@ -32,7 +32,7 @@ def file(*, compress: bool, finish: Callable[..., None] = lambda *_: None) -> by
 
 @pytest.mark.parametrize("compress", [False, True])
 def test_the_bytes_are_those_of_the_library(compress: bool) -> None:
-    assert file(compress=compress, finish=each_once) == file(compress=compress)
+    assert file(compress=compress, finish=serialize_once) == file(compress=compress)
 
 
 def test_no_object_of_the_file_is_serialized_twice(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,7 +47,7 @@ def test_no_object_of_the_file_is_serialized_twice(monkeypatch: pytest.MonkeyPat
     file(compress=False)
     assert max(times.values()) > 1, "the library does so: without that, nothing would be shown here"
     times.clear()
-    file(compress=False, finish=each_once)
+    file(compress=False, finish=serialize_once)
     assert set(times.values()) == {1}
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from typing import TYPE_CHECKING
 
+from docx.document import Document as Package
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from lxml import etree
 
 from plantin.bounded.bytes import read
 from plantin.bounded.fonts import LARGEST
 from plantin.house.style import Style
 from plantin.writers.docx.ooxml import Element, element, value
-
-if TYPE_CHECKING:
-    from docx.document import Document as Package
 
 FALLBACK = "Times New Roman"
 EAST_ASIAN = {"Hans": "SimSun", "Hant": "PMingLiU", "Jpan": "MS Mincho", "Kore": "Batang"}
@@ -35,9 +34,6 @@ _CUTS = (
 
 def put(package: Package, style: Style) -> None:
     """The font table of the house in the place of the template's, which python-docx keeps as bytes."""
-    from docx.opc.packuri import PackURI
-    from docx.opc.part import Part
-
     table = package.part.part_related_by(f"{_RELATION}fontTable")
     other, family = ("Arial", "swiss") if style.fonts.generic == "sans-serif" else (FALLBACK, "roman")
     house = _font(style.fonts.family, other, family, "variable")

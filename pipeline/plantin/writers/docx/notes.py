@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from docx.opc.packuri import PackURI
+from docx.opc.part import XmlPart
+from docx.parts.document import DocumentPart
 
 from plantin.model.document import Note, Paragraph
 from plantin.writers.docx.ooxml import Element, Elements, element, paragraph, run, tab, words
 from plantin.writers.docx.story import NOTE, PackageContext, Story
-
-if TYPE_CHECKING:
-    from docx.opc.part import XmlPart
-    from docx.parts.document import DocumentPart
 
 SEPARATORS = (("separator", -1), ("continuationSeparator", 0))
 """The two notes that are no notes, with their ids; the settings name them too (17.11.23)."""
@@ -22,9 +20,6 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnote
 
 def add_part(text: DocumentPart) -> XmlPart:
     """An empty footnotes part, related to the text's."""
-    from docx.opc.packuri import PackURI
-    from docx.opc.part import XmlPart
-
     part = XmlPart(PackURI(_NAME), _TYPE, element("footnotes"), text.package)  # type: ignore[arg-type]
     text.relate_to(part, _RELATION)
     return part

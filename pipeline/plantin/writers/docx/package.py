@@ -6,19 +6,19 @@ import datetime as dt
 import io
 import zipfile
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import docx
+from docx.document import Document as Package
+from docx.opc.package import OpcPackage
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.opc.pkgwriter import PackageWriter
 from lxml import etree
 
 from plantin.model.document import Document
 from plantin.model.publication import Publication
 from plantin.writers.archives import undated
-
-if TYPE_CHECKING:
-    from docx.document import Document as Package
-    from docx.opc.package import OpcPackage
-    from docx.opc.packuri import PackURI
 
 _NOT_WANTED = ("customXml", "stylesWithEffects", "webSettings", "thumbnail")
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
@@ -80,9 +80,6 @@ def _add_custom(package: Package, given: Publication) -> None:
     shows under Custom (22.3): no core property is a contributor or a relation. Each has a name of its own:
     ``dcterms.relation.sign-language``, and ``.2`` after that of a second one.
     """
-    from docx.opc.packuri import PackURI
-    from docx.opc.part import Part
-
     root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={None: _CUSTOM, "vt": _TYPES})  # type: ignore[dict-item]
     names: list[str] = []
     rows = [("contributor", given.translator)] if given.translator else []
@@ -125,8 +122,6 @@ class _Parts:
 
     def take(self, package: OpcPackage) -> None:
         """Take all parts of ``package``, the types of their content and their relations (ECMA-376 part 2, 10)."""
-        from docx.opc.pkgwriter import PackageWriter
-
         writer: Any = PackageWriter
         for part in list[Any](package.parts):
             part.before_marshal()

@@ -6,8 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
-from typing import TYPE_CHECKING
 
+from docx.document import Document as Package
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml import OxmlElement, parse_xml
+from docx.section import Section, _Footer, _Header
+from docx.shared import Mm
 from lxml import etree
 
 from plantin.house.style import Style
@@ -29,10 +33,6 @@ from plantin.writers.docx.styles import twips
 from plantin.writers.parts import title_drop
 from plantin.writers.running import PAGE, PAGES, parts
 
-if TYPE_CHECKING:
-    from docx.document import Document as Package
-    from docx.section import Section, _Footer, _Header
-
 RIGHT_COLUMN = 0.36
 """The part of the measure that holds the symbol and the lines under it."""
 
@@ -49,8 +49,6 @@ def divided(text: Elements) -> Elements:
     """``text`` with the signs of its sections (w:sectPr) put where they belong, into the last paragraph of each
     (17.6.18).
     """
-    from docx.oxml import parse_xml
-
     made: Elements = []
     for node in text:
         if node.tag != clark("w:sectPr"):
@@ -122,9 +120,6 @@ def arrange(package: Package, last: Element, document: Document, style: Style) -
     The first section carries the headers and footers, from which the second inherits (17.10.1). The first page has no
     header. Sections after a landscape page have their own: their lines end elsewhere.
     """
-    from docx.enum.section import WD_SECTION
-    from docx.oxml import OxmlElement
-
     package.settings.odd_and_even_pages_header_footer = True
     final = package.element.body[-1]
     final[:] = _last_size(final)
@@ -156,8 +151,6 @@ def _goes_on(before: Section | None, section: Section) -> bool:
     """Whether a section goes on on the page of the one before it: there are columns in one of them, and both are
     upright.
     """
-    from docx.enum.section import WD_ORIENT
-
     lies = [one.orientation == WD_ORIENT.LANDSCAPE for one in (before, section) if one is not None]
     return before is not None and not any(lies) and (_has_columns(before) or _has_columns(section))
 
@@ -173,9 +166,6 @@ def _last_size(final: Element) -> Elements:
 
 
 def _measure(section: Section, style: Style) -> None:
-    from docx.enum.section import WD_ORIENT
-    from docx.shared import Mm
-
     page = style.page
     if section.orientation == WD_ORIENT.LANDSCAPE:
         section.page_width, section.page_height = Mm(page.height), Mm(page.width)

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 from xml.sax.saxutils import quoteattr
 
+from docx.opc.package import OpcPackage
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.opc.part import Part as PackagePart
 from lxml import etree
 
 from plantin.charts.drawing import FACE
@@ -22,10 +26,6 @@ from plantin.writers.docx import charts
 from plantin.writers.docx.charts import native
 from plantin.writers.docx.ooxml import Element, RunLook, run
 from plantin.writers.rasters import rasterized
-
-if TYPE_CHECKING:
-    from docx.opc.package import OpcPackage
-    from docx.opc.part import Part as PackagePart
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _IMAGE, _PACKAGE = f"{_OFFICE}/image", f"{_OFFICE}/package"
@@ -109,9 +109,6 @@ class Pictures:
 
     def _chart(self, figure: Figure, chart: Chart, part: SupportsRelationships) -> str:
         """A chart that a drawing shows, with its workbook."""
-        from docx.opc.packuri import PackURI
-        from docx.opc.part import Part
-
         self._charts += 1
         content = charts.drawn(figure, chart, self._style, self._language)
         name = PackURI(f"/word/charts/chart{self._charts}.xml")
@@ -121,9 +118,6 @@ class Pictures:
         return _CHART.format(chart=part.relate_to(made, f"{_OFFICE}/chart"))
 
     def _part(self, picture: Picture, part: SupportsRelationships, media_type: str, content: bytes) -> PackagePart:
-        from docx.opc.packuri import PackURI
-        from docx.opc.part import Part
-
         key = (picture.digest, media_type)
         if key not in self._parts:
             name = f"/word/media/image{len(self._parts) + 1}.{_SUFFIXES[media_type]}"

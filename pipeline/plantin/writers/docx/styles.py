@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+
+from docx.styles.styles import Styles
 
 from plantin.house import word_styles
 from plantin.house.style import Style
@@ -29,9 +30,6 @@ from plantin.writers.docx.numbering import (
 )
 from plantin.writers.docx.ooxml import Element, Elements, clark, element, lang, sized, value
 from plantin.writers.parts import has_cell_blocks, has_index, has_object_lists, has_references
-
-if TYPE_CHECKING:
-    from docx.styles.styles import Styles
 
 LOGO = "Masthead Logo"
 _LISTS = {

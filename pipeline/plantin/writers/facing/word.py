@@ -9,7 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+
+from docx.document import Document as Package
+from docx.opc.packuri import PackURI
+from docx.opc.part import XmlPart
 
 from plantin.house.style import Style
 from plantin.model.document import Document
@@ -28,9 +31,6 @@ from plantin.writers.docx.ooxml import (
     words,
 )
 from plantin.writers.facing import word_sheet
-
-if TYPE_CHECKING:
-    from docx.document import Document as Package
 
 _COMMENTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
@@ -199,9 +199,6 @@ class _Table:
 
     def put_comments(self, moment: dt.datetime) -> None:
         """The comments as a part of the file, none without remarks."""
-        from docx.opc.packuri import PackURI
-        from docx.opc.part import XmlPart
-
         if not self._comments:
             return
         for comment in self._comments:

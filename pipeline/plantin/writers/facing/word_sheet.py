@@ -4,15 +4,14 @@ numbering.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from docx.enum.section import WD_ORIENT
+from docx.section import Section
+from docx.shared import Mm
 
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.writers.docx.fonts import FALLBACK
 from plantin.writers.docx.ooxml import Element, Elements, element, sized, value
-
-if TYPE_CHECKING:
-    from docx.section import Section
 
 _WIDTH, _HEIGHT, _MARGIN = 297, 210, 15
 """A4 on its side and its margins, in millimetres."""
@@ -30,9 +29,6 @@ _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 def measure(section: Section) -> None:
     """The page: A4 on its side."""
-    from docx.enum.section import WD_ORIENT
-    from docx.shared import Mm
-
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(_WIDTH), Mm(_HEIGHT)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN)

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.related_editions import FinishedFile
-from plantin.writers.pdf.metadata import UA1
-from plantin.writers.pdf.rendition import Rendition, printed
+from plantin.writers import engine
+from plantin.writers.pdf.metadata import UA1, Standard
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """The standards that the file keeps, the style's own sheet after ``print.css`` (empty: none), and whether it is for
+    paper: then it has no links, codes at the foot of its first page, crop marks around each, and an even number of
+    pages. (Other editions have the codes where the style wants them there, large print never.) ``ground`` is the colour
+    of the whole page where it is not white.
+    """
+
+    standard: Standard
+    sheet: str = ""
+    paper: bool = False
+    ground: str = ""
 
 
 def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
@@ -23,6 +38,21 @@ def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
 def paged(document: Document, style: Style, moment: dt.datetime) -> FinishedFile:
     """The edition, and where its pages begin: for the editions that mark the printed pages.
 
-    Raises StyleError (D002, D003, D010, D011, D013, D014); see ``rendition.printed``.
+    Raises StyleError (D002, D003, D010, D011, D013, D014); see ``printed``.
     """
     return printed(document, style, moment, Rendition(UA1))
+
+
+def printed(document: Document, style: Style, moment: dt.datetime, rendition: Rendition) -> FinishedFile:
+    """``document`` in the sizes, measures and colours of ``style``, and where its pages begin (not on paper). Equal
+    arguments give equal bytes.
+
+    Raises StyleError: D002 or D003 the style lacks a sheet or a font, D010 a note is not once on the page of its call,
+    D011 a sheet asks for something outside the style, D013 the page does not say what the report says, D014 the page
+    names a face that is not the style's; SourceError: S101 no face has a character that a drawing shows.
+    """
+    engine.load()
+    # The modules that work with the engine are loaded after it.
+    from plantin.writers.pdf.rendition import made
+
+    return made(document, style, moment, rendition)

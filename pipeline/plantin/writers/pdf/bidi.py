@@ -16,6 +16,8 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby, pairwise, takewhile
 from math import inf
 
+from weasyprint.text.ffi import ffi, pango
+
 from plantin.writers.pdf.engine_types import Box, Font, LayOut, Stream
 from plantin.writers.pdf.placed_marks import NAME, PlacedMarks
 from plantin.writers.pdf.shaping import columns, runs
@@ -73,8 +75,6 @@ def drawing(draw_first_line: LayOut) -> LayOut:
 
 
 def _set(stream: Stream, box: Box) -> Iterator[Glyph]:
-    from weasyprint.text.ffi import ffi, pango
-
     layout = box.pango_layout
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()

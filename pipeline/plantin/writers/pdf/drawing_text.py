@@ -6,6 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from weasyprint.images import SVGImage
+from weasyprint.svg import Node
+
 _BY_LETTER = ("dx", "dy", "rotate", "letter-spacing", "textLength")
 """What places the letters of a text one by one (SVG 2, 11.4 and 11.7)."""
 
@@ -21,8 +24,6 @@ class _Whole(str):
 
 def set_words_whole(images: Iterable[object]) -> None:
     """Of the drawings among ``images``, let each text be set as a whole whose letters have no places of their own."""
-    from weasyprint.images import SVGImage
-    from weasyprint.svg import Node
 
     class Element(Node):  # type: ignore[misc]
         @property

@@ -10,6 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil
 
+import pydyf
+from weasyprint.formatting_structure.boxes import BlockBox, FootnoteAreaBox, LineBox, TextBox
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
 from plantin.house.style import Style
 from plantin.writers.pdf.engine_types import Box, Page, Stream
 
@@ -28,8 +32,6 @@ _LEAST = 3
 
 def draw(pages: list[Page], streams: list[Stream], style: Style) -> None:
     """Draw the leaders and the rules over the notes of all ``pages`` into their ``streams``."""
-    import pydyf
-
     step, length = style.type.leader, style.page.note_rule * _MILLIMETRE
     for page, stream in zip(pages, streams, strict=True):
         drawn = []
@@ -50,8 +52,6 @@ def _note_rules(page: Page, length: float) -> Iterator[tuple[float, float, float
     """Where the rule over the notes of ``page``, ``length`` points long, begins and ends, and how far down it is,
     in points.
     """
-    from weasyprint.formatting_structure.boxes import FootnoteAreaBox
-
     for area in page._page_box.children:  # noqa: SLF001
         if isinstance(area, FootnoteAreaBox) and length:
             height = (area.position_y + area.margin_top) * _PIXEL
@@ -84,9 +84,6 @@ def _rows(page: Page, step: float) -> Iterator[tuple[float, float, float]]:
 
 def _line(row: Box) -> tuple[Box, Box, list[Box]] | None:
     """The last line of a row of the contents, the box of its number, its texts; nothing for any other link."""
-    from weasyprint.formatting_structure.boxes import BlockBox, LineBox, TextBox
-    from weasyprint.layout.absolute import AbsolutePlaceholder
-
     line: Box | None = row.children[-1] if isinstance(row, BlockBox) and row.children else None
     inside = list(line.descendants()) if isinstance(line, LineBox) else []
     numbers = [box._box for box in inside if isinstance(box, AbsolutePlaceholder)]  # noqa: SLF001

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from weasyprint import matrix as matrices
+from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
+from weasyprint.layout.inline import add_word_spacing
+
 from plantin.writers.pdf.engine_types import Box, Context, LayOut, Matrix, Stream
 from plantin.writers.pdf.line_breaking import COMFORT, GROWTH, SHRINKING
 from plantin.writers.pdf.shaped_text import ShapedText
@@ -38,9 +42,6 @@ def spread(context: Context, box: Box, spacing: float, moved: float) -> float:
     """Make the spaces of ``box``, which is ``moved`` pixels further to the right, ``spacing`` pixels wider; how far
     what follows is moved.
     """
-    from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
-    from weasyprint.layout.inline import add_word_spacing
-
     if isinstance(box, TextBox):
         text = getattr(box, "pango_layout", None)
         if not isinstance(text, ShapedText) or text.text != box.text:
@@ -77,8 +78,6 @@ def drawing(draw_first_line: LayOut) -> LayOut:
     """WeasyPrint's ``draw_first_line``, which draws expanded boxes by their factor."""
 
     def draw(stream: Stream, box: Box, overflow: str, ellipsis: str, matrix: Matrix) -> object:
-        from weasyprint import matrix as matrices
-
         factor = getattr(box, "expansion", 1.0)
         if factor != 1:
             a, b, c, d, e, f = matrix.values
@@ -90,8 +89,6 @@ def drawing(draw_first_line: LayOut) -> LayOut:
 
 def _texts(box: Box) -> Iterator[Box]:
     """The texts of a line, those of boxes in it left out."""
-    from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
-
     if isinstance(box, TextBox):
         yield box
     elif isinstance(box, LineBox | InlineBox):
@@ -105,8 +102,6 @@ def _spaces(box: Box) -> int:
 
 def _expand(box: Box, factor: float, moved: float) -> float:
     """Expand the texts of ``box``, which is ``moved`` further to the right, and move what follows; how far that is."""
-    from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
-
     if isinstance(box, TextBox):
         grown = float(box.width) * (factor - 1)
         box.expansion = factor

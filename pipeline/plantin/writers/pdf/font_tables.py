@@ -7,6 +7,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 
+import pydyf
+from fontTools.fontBuilder import FontBuilder
+
 from plantin.writers.pdf.engine_types import Dictionary, Pdf
 
 _CMAP = (
@@ -29,8 +32,6 @@ _MOST_ROWS = 100
 
 def to_unicode(pdf: Pdf, meanings: dict[int, str]) -> bytes:
     """A map from codes of two bytes to ``meanings``, added to ``pdf``: its reference (ISO 32000-1, 9.10.3)."""
-    import pydyf
-
     rows = [b"<%04x> <%s>" % (code, meaning.encode("utf-16-be").hex().encode()) for code, meaning in meanings.items()]
     blocks = [rows[start : start + _MOST_ROWS] for start in range(0, len(rows), _MOST_ROWS)]
     listed = [line for block in blocks for line in (b"%d beginbfchar" % len(block), *block, b"endbfchar")]
@@ -42,8 +43,6 @@ def to_unicode(pdf: Pdf, meanings: dict[int, str]) -> bytes:
 
 def say(pdf: Pdf, shown: str, meant: str) -> None:
     """Have the fonts of ``pdf`` say ``meant`` for the glyph of the character ``shown``, as an author types it."""
-    import pydyf
-
     before, after = (b"> <%s>" % character.encode("utf-16-be").hex().encode() for character in (shown, meant))
     for one in pdf.objects:
         if isinstance(one, pydyf.Stream) and b"begincmap" in one.stream:
@@ -52,8 +51,6 @@ def say(pdf: Pdf, shown: str, meant: str) -> None:
 
 def font_table(pdf: Pdf, key: str) -> Dictionary:
     """The table of all fonts of the pages, in which one is called ``key``."""
-    import pydyf
-
     found: Dictionary = next(
         one for one in pdf.objects if isinstance(one, pydyf.Dictionary) and key in one and "Type" not in one
     )
@@ -69,7 +66,6 @@ def embedded(pdf: Pdf, name: str, glyphs: Sequence[Outline], meanings: Mapping[i
     """A font called ``name`` of ``glyphs`` (of fontTools), each ``advance`` thousandths of its size wide, whose codes
     count from 1, with what they mean, added to ``pdf`` (ISO 32000-1, 9.7): its reference.
     """
-    import pydyf
 
     def added(value: Dictionary) -> bytes:
         pdf.add_object(value)
@@ -109,8 +105,6 @@ def embedded(pdf: Pdf, name: str, glyphs: Sequence[Outline], meanings: Mapping[i
 
 def _program(name: str, glyphs: Sequence[Outline], advance: int) -> bytes:
     """A TrueType font of ``glyphs`` after .notdef, which is like the first of them."""
-    from fontTools.fontBuilder import FontBuilder
-
     names = [".notdef", *(f"sign{number}" for number in range(1, len(glyphs) + 1))]
     made = FontBuilder(1000)
     made.setupHead(unitsPerEm=1000, created=0, modified=0)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+
 from plantin.writers.pdf.engine_types import LaidOutDocument, Pdf, Stream
 from plantin.writers.pdf.font_tables import RISE, Outline, embedded, font_table
 from plantin.writers.pdf.tags import Structure
@@ -69,8 +71,6 @@ def _glyph() -> Outline:
     """A contour that goes to its far corner and back, which holds no area: but where a glyph has no box, PDFium passes
     over the text.
     """
-    from fontTools.pens.ttGlyphPen import TTGlyphPen
-
     pen = TTGlyphPen(None)
     pen.moveTo((0, 0))
     pen.lineTo((_ADVANCE, RISE))

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, pango
+from weasyprint.text.line_break import Layout
+
 from plantin.writers.pdf.engine_types import Box, Font, LayOut, Matrix, Pango, Stream
 from plantin.writers.pdf.shaped_text import Face, ShapedGlyph, ShapedText, decomposed
 from plantin.writers.pdf.shaping import columns, runs
@@ -53,8 +56,6 @@ def drawing(draw_first_line: LayOut) -> LayOut:
 
 def _laid_out(box: Box, text: ShapedText) -> Pango:
     """The engine's layout of ``text``, for what it draws itself."""
-    from weasyprint.text.line_break import Layout
-
     layout = Layout(box.style, text.spacing)
     layout.set_text(text.text, justify=True)
     return layout
@@ -81,8 +82,6 @@ class _Strings:
 
     def line(self, stream: Stream, text: ShapedText) -> tuple[Font, float, str]:
         """The show string of ``text``, its font and size."""
-        from weasyprint.text.ffi import TO_UNITS
-
         known = self.known
         parts = [known[number] or self._drawn(stream, number) for number in text.glyphs]
         if more := int(text.spacing * TO_UNITS):
@@ -105,8 +104,6 @@ class _Strings:
 
 def _shown(stream: Stream, box: Box) -> _Shown | None:
     """The line of ``box``, which the engine laid out, as show strings; None where the engine is to draw it."""
-    from weasyprint.text.ffi import pango
-
     layout = box.pango_layout
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
@@ -135,8 +132,6 @@ def _shown(stream: Stream, box: Box) -> _Shown | None:
 
 def _is_drawn_otherwise(font: Font) -> bool:
     """Whether a font has pictures for letters, or does not say the size that it is set in."""
-    from weasyprint.text.ffi import pango
-
     pictures = font.bitmap or font.png or font.svg or getattr(font, "colr", None)
     return bool(pictures or pango.pango_version() < _RIGHT_SIZES)
 
@@ -166,8 +161,6 @@ def _say(font: Font, code: int, run: Pango, place: int, text: str) -> None:
 
 def _string(stream: Stream, font: Font, size: float, face: Pango, glyph: tuple[int, int, int]) -> str:
     """What a glyph of a width and an offset adds to a show string."""
-    from weasyprint.text.ffi import FROM_UNITS, pango
-
     code, width, moved = glyph
     if code not in font.widths:
         pango.pango_font_get_glyph_extents(face, code, stream.ink_rect, stream.logical_rect)

@@ -12,8 +12,8 @@ from plantin.findings import Finding, StyleError
 from plantin.house.style import Style
 from plantin.house.style_tables import PrintedPage, Type
 from plantin.model.document import Document
+from plantin.writers.pdf import Rendition, printed
 from plantin.writers.pdf.metadata import UA1
-from plantin.writers.pdf.rendition import Rendition, printed
 
 _WIDE = 20
 """From so many points on, the measure takes what room the margins can give."""
@@ -26,7 +26,7 @@ def write(
 ) -> bytes:
     """The edition with a text of ``size`` points (0: that of ``style.large``) and all else larger alike, PDF/UA-1 and
     PDF/A-3a. Raises StyleError (D026: the style has no face without serifs, or no colours for a dark ground) or
-    ToolError; see ``rendition.printed``.
+    ToolError; see ``pdf.printed``.
     """
     kind = _enlarged(style.large, size) if size else style.large
     used = replace(style, type=kind, page=_widened(style.page) if kind.text >= _WIDE else style.page)

@@ -8,6 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
+import weasyprint
+from weasyprint.formatting_structure.boxes import FootnoteAreaBox
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
 from plantin.bounded.bytes import read
 from plantin.bounded.fonts import LARGEST
 from plantin.findings import Finding, Place, StyleError
@@ -36,10 +41,6 @@ def lay_out(root: ET.Element, style: Style, pictures: Mapping[str, Served] | Non
     D003 a font is missing, D010 a note does not begin on the page of its call, D011 a sheet asks for something that the
     style's fonts are not, D014 no face of the style has a character, D015 a table is wider than any page.
     """
-    import weasyprint
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError
-
     require_letters(root, style)
     html = weasyprint.HTML(string="<html></html>", url_fetcher=_fetcher(style, pictures or {}))
     html.wrapper_element = type(html.wrapper_element).from_html_root(root, content_language=None)
@@ -72,8 +73,6 @@ def lay_out(root: ET.Element, style: Style, pictures: Mapping[str, Served] | Non
 
 def blank(style: Style) -> Page:
     """An empty page, as large as the others."""
-    import weasyprint
-
     page = style.page
     sheet = f"@page {{ size: {page.width}mm {page.height}mm; bleed: {style.paper.slug}mm }}"
     made: Page = (
@@ -101,8 +100,6 @@ def _fetcher(style: Style, pictures: Mapping[str, Served]) -> object:
     """Serves the style's faces (``font:bold``) and the report's ``pictures``, refuses the rest: no page depends on a
     network or on what else is on the machine.
     """
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-
     faces = {f"font:{cut}": style.font(cut) for cut in CUTS}
     faces |= {f"font:{path.stem}": path for path in style.others()}
 
@@ -124,8 +121,6 @@ def require_notes(root: ET.Element, pages: list[Page], style: Style) -> None:
     StyleError (D010), naming each that does not. (That its words are all there is proved where the text is repaired,
     D013.)
     """
-    from weasyprint.formatting_structure.boxes import FootnoteAreaBox
-
     calls: dict[str, int] = {}
     notes: dict[str, list[int]] = defaultdict(list)
     for number, page in enumerate(pages, 1):

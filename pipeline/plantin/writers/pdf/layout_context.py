@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import pyphen  # type: ignore[import-untyped]
+
 from plantin.writers.pdf.engine_types import Box, Patterns
 from plantin.writers.pdf.note_fragmentation import divide, forget, updated
 from plantin.writers.pdf.note_pages import sharing
@@ -72,8 +74,6 @@ class _Dictionaries(dict[_Key, Patterns]):
 
 
 def _dictionary(paragraphs: Paragraphs, lang: str, left: int, right: int) -> Patterns:
-    import pyphen  # type: ignore[import-untyped]
-
     class Dictionary(pyphen.Pyphen):  # type: ignore[misc]
         def iterate(self, word: str) -> Iterator[tuple[str, str]]:
             for place in sorted(paragraphs.places(word, self), reverse=True):

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from weasyprint.layout.block import collapse_margin, remove_placeholders
+
 from plantin.writers.pdf.engine_types import Box, Context, Css, Lines, Resume
 from plantin.writers.pdf.note_fragmentation import PeekableLines, overflows
 
@@ -53,8 +55,6 @@ class LineBoxes:
         """The lines of the block on this page; ``lines`` gives them one by one, each with where the next one begins,
         from what ``iter_line_boxes`` is given.
         """
-        from weasyprint.layout.block import collapse_margin
-
         if self.margins:
             self.position_y += collapse_margin(self.margins)
         place = self.context, self.child, self.position_y, self.bottom_space, self.skip, self.box
@@ -115,8 +115,6 @@ class LineBoxes:
 
     def _broken(self, line: Box, resume: Resume, coming: PeekableLines) -> tuple[bool, bool, Resume]:
         """Where the block ends so that no fewer lines than ``orphans`` and ``widows`` say are on a page."""
-        from weasyprint.layout.block import remove_placeholders
-
         least = self.box.style["widows"] - 1
         needed = max(0, least - len(coming.ahead(least)))
         over = len(self.made) - self.box.style["orphans"]
@@ -134,7 +132,5 @@ class LineBoxes:
 
     def _leave(self, coming: PeekableLines) -> None:
         """Forget what is in the lines that were looked at and are on another page."""
-        from weasyprint.layout.block import remove_placeholders
-
         for line in coming.seen():
             remove_placeholders(self.context, line.children, self.absolute, self.fixed)

@@ -15,6 +15,11 @@ from collections import deque
 from math import inf
 from xml.etree import ElementTree as ET
 
+from weasyprint.formatting_structure.boxes import LineBox, ReplacedBox, TextBox
+from weasyprint.formatting_structure.build import create_anonymous_boxes
+from weasyprint.layout import block
+from weasyprint.layout.absolute import absolute_layout
+
 from plantin.writers.pdf.engine_types import Box, Context, Lines, Resume
 
 _CLOSE = 0.01
@@ -112,8 +117,6 @@ def set_notes(context: Context, area: Box, positioned: list[Box] | None = None) 
     """The note area laid out from ``area``, a copy of that of the page, with the first note going on and the last
     divided where they are; ``positioned`` takes the boxes that are to be placed when the page is done.
     """
-    from weasyprint.layout.block import block_level_layout
-
     begin = {0: area.children[0].continued} if area.children and getattr(area.children[0], "continued", None) else None
     room = getattr(area.children[-1], "room", None) if area.children else None
     if begin or room is not None:
@@ -121,16 +124,14 @@ def set_notes(context: Context, area: Box, positioned: list[Box] | None = None) 
         area.style = area.style.copy()
         area.style["box_decoration_break"] = "clone"
     made = _divided(context, area, begin, room) if room is not None else None
-    return made or block_level_layout(context, area, -inf, begin, area.page, True, positioned, positioned)[0]
+    return made or block.block_level_layout(context, area, -inf, begin, area.page, True, positioned, positioned)[0]
 
 
 def _divided(context: Context, area: Box, begin: Resume, room: float) -> Box | None:
     """The note area no higher than ``room``, so that its last note goes on overleaf; nothing where it does not."""
-    from weasyprint.layout.block import block_level_layout
-
     space = context.page_bottom - area.position_y - room
     made: Box | None
-    made, resume, *_ = block_level_layout(context, area.deepcopy(), space, begin, area.page, page_is_empty=False)
+    made, resume, *_ = block.block_level_layout(context, area.deepcopy(), space, begin, area.page, page_is_empty=False)
     last = len(area.children) - 1
     if (
         made is None
@@ -150,15 +151,11 @@ def _divided(context: Context, area: Box, begin: Resume, room: float) -> Box | N
 
 def _says(note: Box) -> bool:
     """Whether something of a note is there: the engine would also part its empty marker from its first line."""
-    from weasyprint.formatting_structure.boxes import ReplacedBox, TextBox
-
     return any(isinstance(box, TextBox | ReplacedBox) for box in note.descendants())
 
 
 def _fit(area: Box) -> None:
     """The engine makes what goes on as high as the room that there is: here, as high as its lines."""
-    from weasyprint.formatting_structure.boxes import LineBox
-
     chain = [area]
     while not isinstance(chain[-1].children[-1], LineBox):
         chain.append(chain[-1].children[-1])
@@ -170,8 +167,6 @@ def _fit(area: Box) -> None:
 
 def updated(context: Context) -> bool:
     """Lay out the notes of the page again, and set the room above them; whether they are higher than their area."""
-    from weasyprint.formatting_structure.build import create_anonymous_boxes
-
     area = context.current_footnote_area
     if area.height != "auto" and not context.in_column:
         context.page_bottom += area.margin_height()
@@ -192,9 +187,6 @@ def placed(context: Context) -> Box | None:
     """The note area of the page that is made, laid out at its foot, where a note in it is divided; None where the
     engine's is right.
     """
-    from weasyprint.formatting_structure.build import create_anonymous_boxes
-    from weasyprint.layout.absolute import absolute_layout
-
     area, notes = context.current_footnote_area, context.current_page_footnotes
     if not notes or (getattr(notes[0], "continued", None) is None and getattr(notes[-1], "room", None) is None):
         return None

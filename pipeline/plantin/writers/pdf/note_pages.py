@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from weasyprint.formatting_structure.boxes import LineBox
+
 from plantin.writers.pdf.engine_types import Box, Context, Made
 from plantin.writers.pdf.page_depth import depth, last_block
 
@@ -60,8 +62,6 @@ def called_with_another(context: Context, page: Box, handed: list[Box]) -> Box |
     """A note that does not begin on ``page`` because its line calls another before it, which fills the page; None where
     there is none.
     """
-    from weasyprint.formatting_structure.boxes import LineBox
-
     late = _late(context, handed)
     lines = [box for box in page.children[0].descendants() if isinstance(box, LineBox)] if late else []
     calls = [[box.footnote for box in line.descendants() if box.footnote is not None] for line in lines]

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from weasyprint.formatting_structure.boxes import BlockBox, BlockLevelBox, LineBox
+
 from plantin.writers.pdf.engine_types import Box
 
 _FAR = 0.2
@@ -77,15 +79,11 @@ def _blocks(box: Box) -> Iterator[Box]:
 
 
 def _is_block(box: Box) -> bool:
-    from weasyprint.formatting_structure.boxes import BlockLevelBox
-
     return isinstance(box, BlockLevelBox) and bool(box.is_in_normal_flow())
 
 
 def _is_holder(box: Box) -> bool:
     """Whether ``box`` holds nothing but blocks, and shows nothing itself that would have to grow with them."""
-    from weasyprint.formatting_structure.boxes import BlockBox
-
     style = box.style
     return (
         isinstance(box, BlockBox)
@@ -100,8 +98,6 @@ def _is_holder(box: Box) -> bool:
 
 def _bottom(block: Box) -> float:
     """Where ``block`` ends: with its last line, for the engine makes what goes on overleaf as high as the page."""
-    from weasyprint.formatting_structure.boxes import LineBox
-
     last = block.children[-1] if getattr(block, "children", ()) else None
     if isinstance(last, LineBox):
         return float(last.position_y + last.height)

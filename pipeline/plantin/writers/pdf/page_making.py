@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import SimpleNamespace
 
+from weasyprint.layout.page import set_page_type_computed_styles
+
 from plantin.writers.pdf.engine_types import Asked, Box, Context, Made, PageType, Resume
 from plantin.writers.pdf.note_fragmentation import hand_on, handed_on, placed
 from plantin.writers.pdf.note_pages import ALONE, USUAL, sharing
@@ -21,8 +23,6 @@ def begun(context: Context, kind: PageType, skip: Resume, root: Box, number: int
     ended or goes on on the other side of a leaf) is a page like others, with a head and a number, and does not say that
     nothing is on it.
     """
-    from weasyprint.layout.page import set_page_type_computed_styles
-
     context.reported_footnotes = handed_on(context, number - 1)
     if number == 1:
         name_targets(context)

@@ -13,6 +13,11 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
+import pyphen  # type: ignore[import-untyped]
+from weasyprint.layout import inline
+from weasyprint.layout.inline import get_next_linebox
+from weasyprint.layout.percent import resolve_one_percentage
+
 from plantin.writers.pdf.engine_types import Asked, Box, Context, Css, LayOut, Lines, Patterns, Resume
 from plantin.writers.pdf.expansion import justify
 from plantin.writers.pdf.hyphenation import Rules
@@ -173,8 +178,6 @@ class Paragraphs:
         """The lines of ``child``, which is set as one line before they are made, one by one, each with where the next
         one begins; the arguments are those of ``iter_line_boxes``.
         """
-        from weasyprint.layout import inline
-
         position_y, bottom_space, skip, block, absolute, fixed, letter, first = place
         inline.resolve_percentages(child, block)
         child.text_indent = 0
@@ -251,8 +254,6 @@ class Paragraphs:
         """The lines of a paragraph before the turn of the page, chosen again so that the last ends with a whole word:
         as many, with the same notes. None where that cannot be.
         """
-        from weasyprint.layout.percent import resolve_one_percentage
-
         if skip is None:
             resolve_one_percentage(child, "text_indent", box.width)
         made: list[Box] = []
@@ -302,7 +303,7 @@ class Paragraphs:
         try:
             if filled:
                 box.style = _ragged(box)
-            made, resume = _next(*arguments[:5], _room(block, line, filled=filled), *arguments[6:])
+            made, resume = get_next_linebox(*arguments[:5], _room(block, line, filled=filled), *arguments[6:])
             if filled and made is not None:
                 made.style = style
         finally:
@@ -382,8 +383,6 @@ class Paragraphs:
 
 
 def _can_be_planned(context: Context, box: Box, block: Box) -> bool:
-    import pyphen  # type: ignore[import-untyped]
-
     style = block.style
     return bool(
         style["hyphens"] == "auto"
@@ -405,14 +404,6 @@ def _is_plain(context: Context, box: Box, block: Box) -> bool:
 
 def _words(line: Box) -> str:
     return "".join(map(piece, pieces(line))).rstrip(" ")
-
-
-def _next(*arguments: Any) -> tuple[Box | None, Resume]:
-    """``get_next_linebox``."""
-    from weasyprint.layout.inline import get_next_linebox
-
-    made: tuple[Box | None, Resume] = get_next_linebox(*arguments)
-    return made
 
 
 def _room(block: Box, line: PlannedLine | None, *, filled: bool) -> Box:

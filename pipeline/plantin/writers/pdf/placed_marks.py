@@ -12,6 +12,11 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
+
 from plantin.writers.pdf.engine_types import Font, Pdf
 from plantin.writers.pdf.font_tables import Outline, embedded, font_table
 
@@ -53,18 +58,12 @@ class _Face:
     """The outlines of a font as it is in the file."""
 
     def __init__(self, font: Font) -> None:
-        from fontTools.ttLib import TTFont
-
         self._font = TTFont(io.BytesIO(font.file_content), fontNumber=font.index)
         self._outlines = self._font.getGlyphSet()
         self._scale = _UNITS / self._font["head"].unitsPerEm
 
     def glyph(self, number: int, x: int, y: int) -> Outline:
         """The glyph of that number, moved."""
-        from fontTools.pens.cu2quPen import Cu2QuPen
-        from fontTools.pens.transformPen import TransformPen
-        from fontTools.pens.ttGlyphPen import TTGlyphPen
-
         pen = TTGlyphPen(None)
         moved = TransformPen(Cu2QuPen(pen, 1.0), (self._scale, 0, 0, self._scale, x, y))
         self._outlines[self._font.getGlyphName(number)].draw(moved)

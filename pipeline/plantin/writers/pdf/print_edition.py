@@ -10,9 +10,9 @@ from dataclasses import replace
 from plantin.house.style import Style
 from plantin.house.style_tables import Colour
 from plantin.model.document import Document
+from plantin.writers.pdf import Rendition, printed
 from plantin.writers.pdf.inks import css, press, spots, written
 from plantin.writers.pdf.metadata import X4
-from plantin.writers.pdf.rendition import Rendition, printed
 
 _NAMED = ("link", "tint", "heading", "accent", "call")
 
@@ -21,7 +21,7 @@ def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
     """The edition as one file that is PDF/X-4 (ISO 15930-7), PDF/UA-1 and PDF/A-3a. Its links are not live: PDF/X
     admits no annotation on the page; indicators and references are tagged all the same.
 
-    Raises StyleError or ToolError; see ``rendition.printed``.
+    Raises StyleError or ToolError; see ``pdf.printed``.
     """
     page, paper = style.page, style.paper
     bound = replace(page, inner=page.inner + paper.binding, outer=page.outer - paper.binding)

@@ -7,16 +7,18 @@ from __future__ import annotations
 import datetime as dt
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 from xml.etree import ElementTree as ET
+
+import pydyf
 
 from plantin.findings import Place
 from plantin.house import fallback
 from plantin.house.style import Style
 from plantin.model.document import Document, Picture
 from plantin.model.related_editions import FinishedFile, PageStart
-from plantin.writers import engine
-from plantin.writers.pdf import caches, drawn_lines, thumb_index, x4
+from plantin.writers.pdf import Rendition, caches, drawn_lines, thumb_index, x4
 from plantin.writers.pdf.attachment import attached, attachment
 from plantin.writers.pdf.codes import codes
 from plantin.writers.pdf.engine_types import LaidOutDocument, Pdf, Stream
@@ -24,11 +26,10 @@ from plantin.writers.pdf.font_tables import say
 from plantin.writers.pdf.glyph_coverage import letters, require_drawn_letters, require_faces
 from plantin.writers.pdf.layout import blank, lay_out
 from plantin.writers.pdf.markup import NARROW, NO_BREAK_SPACE, markup
-from plantin.writers.pdf.metadata import Standard, describe, packet
+from plantin.writers.pdf.metadata import describe, packet
 from plantin.writers.pdf.pages import starts
 from plantin.writers.pdf.pictures import served
 from plantin.writers.pdf.replacements import drawn, laid_out
-from plantin.writers.pdf.serialization import each_once
 from plantin.writers.pdf.structure import builder
 from plantin.writers.pdf.stylesheet import sheets
 
@@ -36,29 +37,8 @@ _PIXELS = 96 / 72
 """Pixels of CSS to the point."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rendition:
-    """The standards that the file keeps, the style's own sheet after ``print.css`` (empty: none), and whether it is for
-    paper: then it has no links, codes at the foot of its first page, crop marks around each, and an even number of
-    pages. (Other editions have the codes where the style wants them there, large print never.) ``ground`` is the colour
-    of the whole page where it is not white.
-    """
-
-    standard: Standard
-    sheet: str = ""
-    paper: bool = False
-    ground: str = ""
-
-
-def printed(document: Document, style: Style, moment: dt.datetime, rendition: Rendition) -> FinishedFile:
-    """``document`` in the sizes, measures and colours of ``style``, and where its pages begin (not on paper). Equal
-    arguments give equal bytes.
-
-    Raises StyleError: D002 or D003 the style lacks a sheet or a font, D010 a note is not once on the page of its call,
-    D011 a sheet asks for something outside the style, D013 the page does not say what the report says, D014 the page
-    names a face that is not the style's; SourceError: S101 no face has a character that a drawing shows.
-    """
-    engine.load()
+def made(document: Document, style: Style, moment: dt.datetime, rendition: Rendition) -> FinishedFile:
+    """What ``plantin.writers.pdf.printed`` gives."""
     standard = rendition.standard
     own = (picture for name in ("print.css", rendition.sheet) if name for picture in style.sheet(name).pictures)
     shown = (*(figure.picture for figure in document.pictures()), *own)
@@ -93,9 +73,9 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
         warnings.simplefilter("ignore", ResourceWarning)
         held = [attachment(document, moment)] if standard.second else []
         options = {"pdf_variant": standard.variant, "pdf_version": standard.version, "output_intent": standard.intent}
-        made: bytes = pages.write_pdf(**options, finisher=each_once, pdf_tags=True, attachments=held)
+        content: bytes = pages.write_pdf(**options, finisher=serialize_once, pdf_tags=True, attachments=held)
     require_faces(pages, style)
-    return FinishedFile(made, tuple(begun))
+    return FinishedFile(content, tuple(begun))
 
 
 def _pages(
@@ -128,3 +108,29 @@ def _root(document: Document, style: Style, rendition: Rendition) -> ET.Element:
     fixed = NARROW if NARROW in style.letters(style.font("regular")) else NO_BREAK_SPACE
     used = (*sheets(document, style, rendition.sheet), *further)
     return markup(document, used, foot, style.colour.text, fixed=fixed)
+
+
+class _Serialized(pydyf.Object):  # type: ignore[misc]
+    """An object of a PDF, serialized once: the engine's library does so again, streams compressed anew, for the digest
+    that is the identifier of the file (ISO 32000-2, 14.4), and a third time for objects in object streams.
+    """
+
+    def __init__(self, item: Any) -> None:
+        super().__init__()
+        self.number, self.offset, self.generation, self.free = item.number, item.offset, item.generation, item.free
+        self.item = item
+
+    @property
+    def compressible(self) -> bool:
+        """Whether it may be in an object stream."""
+        return bool(self.item.compressible)
+
+    @cached_property
+    def data(self) -> bytes:
+        """The bytes between ``obj`` and ``endobj``."""
+        return bytes(self.item.data)
+
+
+def serialize_once(_document: object, pdf: Pdf) -> None:
+    """A ``finisher`` of ``write_pdf``: the objects of ``pdf``, which are not changed any more, are serialized once."""
+    pdf.objects[:] = map(_Serialized, pdf.objects)

@@ -20,6 +20,11 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
+import weasyprint.document
+import weasyprint.draw.text
+import weasyprint.pdf
+from weasyprint.layout import block, inline, page
+
 from plantin.model.labels import Hyphenation
 from plantin.writers.pdf import bidi, glyph_strings
 from plantin.writers.pdf import expansion as font_expansion
@@ -58,9 +63,6 @@ def laid_out(
     ``hyphenation`` and expands type by ``expansion`` of its width at most; pages end at one height, by spaces that grow
     by ``stretch`` times themselves, or by lines, each ``leading`` pixels high. What it gives knows the paragraphs.
     """
-    import weasyprint.document
-    from weasyprint.layout import block, inline, page
-
     setting = Paragraphs(Rules(hyphenation), expansion)
     rows = present(
         (weasyprint.document, "LayoutContext", lambda known: context_of(known, setting)),
@@ -78,9 +80,6 @@ def drawn(add_tags: LayOut) -> Iterator[None]:
     """WeasyPrint that draws expanded type and text from right to left, and tags the file by ``add_tags``, which is
     given what its own is.
     """
-    import weasyprint.draw.text
-    import weasyprint.pdf
-
     rows = present(
         (
             weasyprint.draw.text,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import pydyf
+
 from plantin.writers.pdf.bidi import (
     Faces,
     MarkedSequence,
@@ -86,8 +88,6 @@ class RtlMarks:
         return items.index(b"BT", opened, closed), items.index(b"ET", opened, closed)
 
     def _paint(self, mark: Mark, parts: list[MarkedSequence], identifiers: list[int]) -> None:
-        import pydyf
-
         items = self.streams[mark.page].stream
         opened, closed = self.segments[mark.page][mark.identifier]
         begin, end = self._text(mark)

@@ -13,6 +13,8 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+
 from plantin.writers.pdf.engine_types import Css, Pango
 
 Made = tuple[Pango, int, int | None, float, float, float]
@@ -84,8 +86,6 @@ class Face:
 
     def _width(self, code: int) -> int:
         """The width of a glyph by itself, in units of Pango."""
-        from weasyprint.text.ffi import ffi, pango
-
         ink, logical = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
         pango.pango_font_get_glyph_extents(self.font, code, ink, logical)
         return int(logical.width)
@@ -153,8 +153,6 @@ class LocatedText(ShapedText):
         """The characters from ``begin`` up to ``end``; None where letters would be shaped otherwise if they stood apart
         there.
         """
-        from weasyprint.text.ffi import FROM_UNITS
-
         if not (self._is_apart(begin) and self._is_apart(end)):
             return None
         glyphs, width = self.glyphs[self.places[begin] : self.places[end]], self.starts[end] - self.starts[begin]

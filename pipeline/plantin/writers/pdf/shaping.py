@@ -9,6 +9,9 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from operator import lt
 
+from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+from weasyprint.text.line_break import create_layout, first_line_metrics, get_log_attrs
+
 from plantin.writers.pdf.engine_types import Context, Css, Pango
 from plantin.writers.pdf.shaped_text import Face, LocatedText, Made, decomposed, resumed
 
@@ -20,8 +23,6 @@ _BYTE = 256
 
 def shaped(text: str, style: Css, context: Context, spacing: float) -> Made:
     """What WeasyPrint's ``split_first_line`` gives for ``text`` that fits on the line."""
-    from weasyprint.text.line_break import create_layout, first_line_metrics
-
     layout = create_layout(text, style, context, None, spacing)
     line, _ = layout.get_first_line()
     made: Made = first_line_metrics(line, text, layout, None, True, style)
@@ -33,8 +34,6 @@ def located(text: str, style: Css, context: Context, spacing: float, faces: dict
     side of the text. It is a ``LocatedText`` where that can be: then its glyphs are numbered in ``faces``, by the
     addresses of Pango's fonts.
     """
-    from weasyprint.text.line_break import create_layout, first_line_metrics
-
     layout = create_layout(text, style, context, None, spacing)
     line, _ = layout.get_first_line()
     kept = _kept(layout, line, text, style, spacing, faces)
@@ -68,8 +67,6 @@ def columns(run: Pango) -> tuple[list[int], list[int], list[int], list[int]]:
     """The numbers of the glyphs of a run in their font, and their widths, offsets to the right and rises, in units of
     Pango.
     """
-    from weasyprint.text.ffi import ffi
-
     words = ffi.sizeof("PangoGlyphInfo") // _INT
     # A glyph is a row of whole numbers: they are taken all at once.
     numbers = ffi.unpack(ffi.cast("int *", run.glyphs.glyphs), run.glyphs.num_glyphs * words)
@@ -78,9 +75,6 @@ def columns(run: Pango) -> tuple[list[int], list[int], list[int], list[int]]:
 
 def attributes(text: str) -> list[int]:
     """What Pango has of each character of ``text`` and of its end, as the bits of a number."""
-    from weasyprint.text.ffi import ffi
-    from weasyprint.text.line_break import get_log_attrs
-
     owner = get_log_attrs(text, None)
     # They are taken all at once, as the glyphs of a run are.
     found: list[int] = ffi.unpack(ffi.cast("unsigned int *", owner), len(owner))
@@ -93,8 +87,6 @@ def _kept(
     """``line``, that of ``layout``, as text whose glyphs are kept; None where the engine is to draw it: it is not from
     left to right in one face, is decorated or spaced out, or has raised glyphs or letters of no face.
     """
-    from weasyprint.text.ffi import FROM_UNITS, ffi, pango
-
     plain = (
         style["letter_spacing"] == "normal" and not style["word_spacing"] and style["text_decoration_line"] == "none"
     )
@@ -145,8 +137,6 @@ def _letters(text: str, encoded: bytes, clusters: list[int]) -> tuple[Sequence[s
 
 def _starts(line: Pango, text: str) -> list[float]:
     """Where the characters of ``text``, set as ``line``, begin."""
-    from weasyprint.text.ffi import FROM_UNITS, ffi
-
     offsets: dict[int, float] = {}
     width = 0
     for run in runs(line):

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from xml.etree import ElementTree as ET
 
+import pydyf
+
 from plantin.findings import Place
 from plantin.model.levels import LOWERED, RAISED, is_number
 from plantin.writers.pdf import formula_text
@@ -77,8 +79,6 @@ def _mark_contents(structure: Structure, levels: dict[TagNode, str], pages: list
     """Running heads and folios become pagination artifacts; rules, backgrounds and pictures that say nothing, artifacts
     of layout (ISO 32000-1, 14.8.2.2.2). Raised and lowered numbers are those characters for who copies them.
     """
-    import pydyf
-
     aside = {(artifact.page, artifact.identifier): artifact for artifact in structure.artifacts}
     actual_texts = {
         (kid.page, kid.identifier): words
@@ -102,8 +102,6 @@ def _mark_contents(structure: Structure, levels: dict[TagNode, str], pages: list
 
 
 def _properties(artifact: Artifact, height: float) -> Dictionary:
-    import pydyf
-
     properties: Dictionary = pydyf.Dictionary({"Type": f"/{artifact.kind}"})
     if artifact.subtype:
         properties["Subtype"] = f"/{artifact.subtype}"
@@ -116,8 +114,6 @@ def _rectangle(left: float, top: float, right: float, bottom: float, height: flo
     """A rectangle of the page in points from its lower left corner; lengths are given in CSS pixels from its upper left
     one.
     """
-    import pydyf
-
     return pydyf.Array([round(corner * _PIXEL, 3) for corner in (left, height - bottom, right, height - top)])
 
 
@@ -141,14 +137,10 @@ class Writing:
         self.mathml = self._space(_MATHML) if second else None
 
     def _space(self, name: str) -> Dictionary:
-        import pydyf
-
         return self._object({"Type": "/Namespace", "NS": pydyf.String(name)})
 
     def write(self) -> None:
         """Everything, once."""
-        import pydyf
-
         self._take_links()
         tree = self._element(self.structure.tree, self.root)
         self.root["K"] = pydyf.Array([tree.reference])
@@ -167,8 +159,6 @@ class Writing:
         catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
 
     def _object(self, values: dict[str, object]) -> Dictionary:
-        import pydyf
-
         made: Dictionary = pydyf.Dictionary(values)
         self.pdf.add_object(made)
         return made
@@ -184,8 +174,6 @@ class Writing:
         """The annotation of a link on a page: printed, described in the language of the edition (ISO 14289-1, 7.18.1
         and 7.18.5), with a quadrilateral for each of its lines.
         """
-        import pydyf
-
         annotation = box.link_annotation
         assert annotation is not None  # noqa: S101
         annotation["F"] = _PRINTED
@@ -205,8 +193,6 @@ class Writing:
     # Elements
 
     def _element(self, node: TagNode, parent: Dictionary) -> Dictionary:
-        import pydyf
-
         made = node.written = self._object({"Type": "/StructElem", "S": f"/{self._type(node)}", "P": parent.reference})
         if self.namespace and node.role not in _FIRST_ONLY:
             made["NS"] = self.namespace.reference
@@ -228,8 +214,6 @@ class Writing:
         """An element of MathML as a structure element (ISO 32000-2, 14.8.6.3); its signs are read in place of content,
         which is a drawing.
         """
-        import pydyf
-
         assert self.mathml is not None  # noqa: S101
         space = self.mathml.reference
         made = self._object(
@@ -252,8 +236,6 @@ class Writing:
         return "Sect" if captioned else _SECOND.get(node.role, node.role)
 
     def _content(self, mark: Mark, made: Dictionary) -> object:
-        import pydyf
-
         page = self.references[mark.page]
         row = self.pages[mark.page]
         row.extend(["null"] * (mark.identifier + 1 - len(row)))
@@ -263,8 +245,6 @@ class Writing:
         return pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": mark.identifier})
 
     def _attributes(self, node: TagNode, made: Dictionary) -> None:
-        import pydyf
-
         element = node.element
         self._identify(node, made)
         if node.role == "Note" and (language := self._note_language(element)):
@@ -321,8 +301,6 @@ class Writing:
         return {"TextPosition": position} if self.second else {"BaselineShift": points}
 
     def _identify(self, node: TagNode, made: Dictionary) -> None:
-        import pydyf
-
         if node.role == "Table":
             self._headers |= heads(node.element)
             self._named |= {
@@ -340,8 +318,6 @@ class Writing:
 
     def _cell(self, element: ET.Element, made: Dictionary) -> None:
         """Spans, and of a head what it is the head of (ISO 32000-1, 14.8.5.7; ISO 14289-1, 7.5)."""
-        import pydyf
-
         attributes = pydyf.Dictionary({"O": "/Table"})
         for name, value in (("ColSpan", element.get("colspan")), ("RowSpan", element.get("rowspan"))):
             if value:
@@ -357,8 +333,6 @@ class Writing:
         """What belongs to a formula or a figure as a file: MathML, and in PDF 2.0 the data of a figure (ISO 32000-2,
         14.13; ISO 14289-2, 8.2.5.14; ISO 19005-3, 6.8); empty where nothing does.
         """
-        import pydyf
-
         given = node.element.get
         if node.role == "Formula":
             held, kind, relation = given("data-mathml", ""), "application#2fmathml+xml", "Supplement"
@@ -387,8 +361,6 @@ class Writing:
     # Trees
 
     def _parent_tree(self) -> None:
-        import pydyf
-
         numbers = pydyf.Array()
         for page, row in enumerate(self.pages):
             numbers.extend([page, pydyf.Array(row)])
@@ -399,8 +371,6 @@ class Writing:
         self.root["ParentTreeNextKey"] = len(self.pages) + len(self.annotations)
 
     def _identifier_tree(self) -> None:
-        import pydyf
-
         names = pydyf.Array()
         for anchor in sorted(self.identified):
             names.extend([pydyf.String(anchor), self.identified[anchor].written.reference])
@@ -413,8 +383,6 @@ class Writing:
         """Notes and their calls refer to each other, rows of the contents to their headings; links and outline go to
         structure elements (ISO 14289-2, 8.2.5.14, 8.8).
         """
-        import pydyf
-
         calls: dict[str, list[TagNode]] = defaultdict(list)
         headings: dict[str, TagNode] = {}
         for node in self.structure.tree.nodes():
@@ -435,8 +403,6 @@ class Writing:
         self._structure_destinations(list(headings.values()))
 
     def _structure_destinations(self, headings: list[TagNode]) -> None:
-        import pydyf
-
         names = self.pdf.catalog["Names"]["Dests"]["Names"] if "Names" in self.pdf.catalog else []
         places = {name.string: place for name, place in zip(names[::2], names[1::2], strict=True)}
         # A mark of the index is in the paragraph, or whatever it is, that it marks.
@@ -458,7 +424,5 @@ class Writing:
             item["A"] = self._go_to(item.pop("Dest"), node)
 
     def _go_to(self, place: list[object], node: TagNode) -> object:
-        import pydyf
-
         there = pydyf.Array([node.written.reference, *place[1:]])
         return pydyf.Dictionary({"Type": "/Action", "S": "/GoTo", "D": pydyf.Array(place), "SD": there})

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
+from weasyprint.formatting_structure.boxes import TableBox
+
 from plantin.findings import Finding, Place, StyleError
 from plantin.house.style import Style
 from plantin.writers.pdf.engine_types import Page
@@ -39,8 +41,6 @@ def fit(root: ET.Element, pages: Iterable[Page], style: Style) -> bool:
 
 def _overflowing(pages: Iterable[Page]) -> Iterable[tuple[ET.Element, float]]:
     """The tables that reach over the edge of the text of their page, with their widths in millimetres."""
-    from weasyprint.formatting_structure.boxes import TableBox
-
     for page in pages:
         box = page._page_box  # noqa: SLF001
         left, right = box.content_box_x(), box.content_box_x() + box.width

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
+from weasyprint.formatting_structure.boxes import MarginBox, ReplacedBox, TextBox
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
 from plantin.writers.pdf.bidi import Glyph
 from plantin.writers.pdf.engine_types import Box, Dictionary, Page, Stream
 from plantin.writers.pdf.roles import is_text_block, name, role
@@ -98,8 +101,6 @@ class Structure:
     # From boxes to marks
 
     def _page(self, number: int, page: Page, marks: dict[Box, dict[str, int]]) -> None:
-        from weasyprint.formatting_structure.boxes import MarginBox
-
         for box in page._page_box.children:  # noqa: SLF001
             if isinstance(box, MarginBox):
                 subtype = "Header" if box.at_keyword.startswith("@top") else "Footer"
@@ -115,8 +116,6 @@ class Structure:
         self.links += [(number, box, self.node(box.element)) for _, _, _, box in page.links]
 
     def _mark(self, page: int, identifier: int, box: Box) -> None:
-        from weasyprint.formatting_structure.boxes import TextBox
-
         pseudo = box.element_tag.partition("::")[2]
         text = box.text if isinstance(box, TextBox) else ""
         blank = isinstance(box, TextBox) and not text.strip() and box.element.get("class") != "formulas"
@@ -311,9 +310,6 @@ class Structure:
 
 def _leaves(box: Box) -> Iterator[Box]:
     """The boxes below ``box`` that are painted as marked content: text and drawings."""
-    from weasyprint.formatting_structure.boxes import ReplacedBox, TextBox
-    from weasyprint.layout.absolute import AbsolutePlaceholder
-
     if isinstance(box, AbsolutePlaceholder):
         box = box._box  # noqa: SLF001
     if isinstance(box, TextBox | ReplacedBox):

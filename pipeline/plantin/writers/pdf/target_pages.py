@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+from weasyprint.formatting_structure.boxes import LineBox
+
 from plantin.writers.pdf.engine_types import Asked, Box, Context
 
 _TARGET = ("page_maker_index", "cached_page_counter_values")
@@ -29,8 +31,6 @@ class TargetPages:
     """
 
     def __init__(self, context: Context, number: int) -> None:
-        from weasyprint.formatting_structure.boxes import LineBox
-
         named = _Named.of(context)
         # The words of a row are the children of its only line, or its own: the engine gives it new ones.
         several = ((box, box.children) for box in named.boxes)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import pydyf
+
 from plantin.findings import Finding, Place, StyleError
 from plantin.writers.pdf.bidi import OTHER, Faces, font_at, is_backwards
 from plantin.writers.pdf.engine_types import LaidOutDocument, Pdf, Stream
@@ -129,8 +131,6 @@ def _other_fonts(pdf: Pdf, meanings: dict[tuple[bytes, int], str]) -> None:
     32000-1, 9.10.3 and 14.8.2.2.3) and a bracket that is turned round, the same font under another name, in which they
     have these: what is copied is right in readers without replacement text too.
     """
-    import pydyf
-
     for name in dict.fromkeys(name for name, _ in sorted(meanings)):
         key = name.decode()
         table = font_table(pdf, key)
@@ -234,8 +234,6 @@ class MarkedPiece:
 
     def _instead(self, text: str) -> None:
         """Replacement text for the whole piece (ISO 32000-1, 14.9.4)."""
-        import pydyf
-
         self.items[self.opened - 1]["ActualText"] = pydyf.String(text)
 
     def _shown(self) -> list[int]:

@@ -9,6 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+import pyphen  # type: ignore[import-untyped]
+from weasyprint.formatting_structure.boxes import InlineBox, TextBox
+from weasyprint.text.line_break import _font_style_cache_key, split_first_line
+
 from plantin.writers.pdf.engine_types import Box, Context, Css, Patterns
 from plantin.writers.pdf.hyphenation import Rules
 from plantin.writers.pdf.line_breaking import BreakOpportunity, unwanted_starts, within_addresses
@@ -145,8 +149,6 @@ class UnbrokenLine:
 
     def _type(self, box: Box | None) -> _Divided | None:
         """How the words of ``box`` are divided; nothing where they are not."""
-        import pyphen  # type: ignore[import-untyped]
-
         if box is None or box.style["hyphens"] != "auto":
             return None
         style = box.style
@@ -158,8 +160,6 @@ class UnbrokenLine:
 
     def _hyphen(self, style: Css) -> float:
         """The width of the hyphen in a face and size."""
-        from weasyprint.text.line_break import _font_style_cache_key, split_first_line
-
         face = f"{_font_style_cache_key(style, include_size=True)} {style['letter_spacing']}"
         if face not in self.hyphens:
             self.hyphens[face] = float(split_first_line(HYPHEN, style, self.context, None, 0)[3])
@@ -168,8 +168,6 @@ class UnbrokenLine:
 
 def pieces(line: Box) -> Iterator[Box]:
     """The boxes of a line in their order: texts, and objects among them, each like one character."""
-    from weasyprint.formatting_structure.boxes import InlineBox, TextBox
-
     for child in line.children:
         if isinstance(child, TextBox):
             yield child
@@ -181,6 +179,4 @@ def pieces(line: Box) -> Iterator[Box]:
 
 def piece(box: Box) -> str:
     """The characters of a box of a line."""
-    from weasyprint.formatting_structure.boxes import TextBox
-
     return str(box.text) if isinstance(box, TextBox) else OBJECT

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+import pydyf
+
 from plantin.bounded.bytes import MIB, read
 from plantin.house.style import Style
 from plantin.writers.pdf.engine_types import Pdf, Stream
@@ -35,8 +37,6 @@ def finish(pdf: Pdf, streams: list[Stream], style: Style) -> None:
     """Make ``pdf``, whose pages have been painted into ``streams``, ready for exchange: output intent, boxes, crop
     marks, trapping.
     """
-    import pydyf
-
     _output_intents(pdf, style)
     pdf.info["Trapped"] = "/False"
     condition = press(style)
@@ -110,8 +110,6 @@ def _spots(pdf: Pdf, streams: list[Stream], own: tuple[Spot, ...]) -> None:
 
 def _separation(spot: Spot) -> object:
     """The colour space of an ink of its own, and what is shown in its place where it is not known."""
-    import pydyf
-
     tint = {"FunctionType": 2, "Domain": pydyf.Array([0, 1]), "C0": pydyf.Array([0] * 4), "N": 1}
     tint["C1"] = pydyf.Array(spot.inks)
     name = f"/{spot.name.replace(' ', '#20')}"
@@ -122,8 +120,6 @@ def _overprint(pdf: Pdf, streams: list[Stream]) -> None:
     """Black over what is below it, so that no white line is seen where plates do not fit; every other colour knocks
     out what is below (ISO 32000-1, 11.7.4).
     """
-    import pydyf
-
     for painted in _streams(pdf, streams, "_resources"):
         steps: list[object] = []
         for item in painted.stream:
@@ -164,8 +160,6 @@ def _luma(channels: Iterable[float]) -> float:
 
 def _output_intents(pdf: Pdf, style: Style) -> None:
     """The condition of printing, once for PDF/X and once for PDF/A; both name one profile (ISO 19005-3, 6.2.3)."""
-    import pydyf
-
     profile = pydyf.Stream([read(style.profile(), 8 * MIB)], pydyf.Dictionary({"N": 4}), compress=True)
     pdf.add_object(profile)
     intents = pydyf.Array()
@@ -186,8 +180,6 @@ def _marks(width: float, height: float, bleed: float, *, plates: bytes) -> list[
     """Crop marks at the four corners, outside the bleed, on all ``plates``. They are page artifacts (ISO 32000-1,
     14.8.2.2.2).
     """
-    import pydyf
-
     near = bleed + _GAP * _POINTS
     far = near + _LENGTH * _POINTS
     lines = []
