@@ -55,9 +55,7 @@ def _named(sheet: Sheet, rings: Sequence[Ring], top: float, name: str, value: st
 
 
 def _span(rings: Sequence[Ring], y: float) -> tuple[float, float, float]:
-    """The longest way through an area at the height ``y`` on which there is room for two lines: how long it is, and its
-    middle.
-    """
+    """The longest way through an area at the height ``y`` with room for two lines: its length, and its middle."""
     begin, end = max(_ways(rings, y), key=lambda one: one[1] - one[0], default=(0.0, 0.0))
     for beside in (y - LINE, y + LINE):
         both = ((max(begin, one), min(end, other)) for one, other in _ways(rings, beside))

@@ -1,6 +1,4 @@
-"""The words with which a language describes a chart: the table ``[charts]`` of its ``locale.toml``. A language without
-it has no charts in its reports.
-"""
+"""The words of a language for charts: the table ``[charts]`` of its ``locale.toml``; without it there are no charts."""
 
 from __future__ import annotations
 

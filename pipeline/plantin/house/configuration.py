@@ -1,6 +1,4 @@
-"""Reads ``plantin.toml``: the style, where editions are published, and resource limits. A root without the file has the
-defaults.
-"""
+"""Reads ``plantin.toml``: the style, where editions are published, limits. A root without it has the defaults."""
 
 from __future__ import annotations
 
@@ -143,9 +141,7 @@ class TranslationsTable:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """The values of ``plantin.toml``. ``style`` names the folder of the house style; empty, the house has one style, or
-    the first.
-    """
+    """The values of ``plantin.toml``; ``style`` is the folder of the house style, empty for the only or first one."""
 
     style: Annotated[str, FILE] | None = None
     site: PublishedSite | None = field(default=None)
@@ -163,9 +159,7 @@ class Configuration:
 
     @property
     def address(self) -> str:
-        """Where the build folder will be found by readers, with a slash at its end; empty where the root does not
-        say.
-        """
+        """The address of the build folder, with a slash at its end; empty where the root does not give one."""
         return f"{self.site.base.rstrip('/')}/" if self.site else ""
 
     @property
@@ -175,9 +169,7 @@ class Configuration:
 
 
 def read(root: Path) -> Configuration:
-    """What ``plantin.toml`` in ``root`` says. Raises StyleError (D020): not TOML, or a value unknown or wrong, each
-    with its line.
-    """
+    """The values of ``plantin.toml`` in ``root``. Raises StyleError (D020): not TOML, or wrong values, each located."""
     path = root / NAME
     if not path.exists() and not path.is_symlink():
         return Configuration()

@@ -1,6 +1,4 @@
-"""Reads ``locales/citations.toml``: how documents of the organization are named in running text, the same in every
-language.
-"""
+"""Reads ``locales/citations.toml``: how the organization's documents are named in text, the same in every language."""
 
 from __future__ import annotations
 
@@ -29,9 +27,7 @@ CODES = Codes(
 
 @dataclass(frozen=True, slots=True)
 class NumberForm:
-    """A number that stands for a document: its ``pattern``, and the symbol made of its groups ``{1}``, ``{2}`` and the
-    ``{organ}``.
-    """
+    """A number that stands for a document, and the symbol made of its groups ``{1}``, ``{2}`` and the ``{organ}``."""
 
     pattern: Annotated[str, PATTERN]
     symbol: Annotated[str, with_names("1", "2", "organ")]

@@ -1,6 +1,4 @@
-"""Fallback fonts for the PDF, used where no font of a style has a character, so that one missing letter does not stop
-the edition.
-"""
+"""Fallback fonts for the PDF: a character that no font of a style has does not stop the edition."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The words with which a language reads formulas aloud: the table ``[formulas]`` of its ``locale.toml``. Without it,
-only symbols are read.
-"""
+"""The words of a language for formulas: the table ``[formulas]`` of its ``locale.toml``; else symbols are read."""
 
 from __future__ import annotations
 

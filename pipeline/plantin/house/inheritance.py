@@ -75,9 +75,7 @@ def chain(folder: Path) -> tuple[Path, ...]:
 
 
 def _require_inside(folder: Path) -> None:
-    """Refuse a style that is elsewhere: a house that came from others would take files of this machine into
-    editions.
-    """
+    """Refuse a style elsewhere: a house from others would take files of this machine into editions."""
     if folder.is_symlink() and not folder.resolve().is_relative_to(folder.parent.resolve()):
         message = f"{folder.name} is a link that leads out of {folder.parent.name}/"
         raise StyleError.of("D001", message, place_of(folder), "Put a folder of its own in its place.")

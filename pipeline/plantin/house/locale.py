@@ -112,9 +112,7 @@ class Locale:
         return str(format_unit(number, f"digital-{unit}", length="short", locale=self.cldr))
 
     def edition_name(self, format_: str) -> str:
-        """What readers call a format, and what it is for: "Large print, 20 points"; empty where the language has no
-        words for it.
-        """
+        """What readers call a format ("Large print, 20 points"); empty where the language has no words for it."""
         words = self.release.formats
         kind, _, choices = format_.partition("-")
         if kind != "large" or "large" not in words:

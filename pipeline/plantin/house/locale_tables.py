@@ -232,9 +232,7 @@ class ReferenceForms:
     """The forms that differ in running text, outside brackets and notes ("dans la section II", "(voir sect. II)")."""
 
     def form(self, kind: ReferenceKind, count: int, case: str = "") -> str:
-        """The pattern for ``count`` places of one kind in a grammatical case, or in ``RUNNING`` text (empty: as in
-        brackets).
-        """
+        """The pattern for ``count`` places of a kind in a case, or in ``RUNNING`` text (empty: as in brackets)."""
         own = self.running if case == RUNNING else self.cases.get(case, {})
         if kind == "entry" and not self.entry:
             return self.form("item", count, case)
@@ -251,9 +249,7 @@ class CitationForms:
     address: Annotated[str, with_names("symbol")] = ""
     """Where a document is found for good; empty: no document is linked."""
     resolution: tuple[str, ...] = ()
-    """The words after which a number stands for a resolution ("resolution 70/291"), in lower case, their endings left
-    out.
-    """
+    """The words before the number of a resolution ("resolution 70/291"), in lower case, without endings."""
 
 
 @dataclass(frozen=True, slots=True)

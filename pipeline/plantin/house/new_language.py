@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from babel import Locale as Cldr
 
 LIST = "unsettled.txt"
-"""The values of a language that nobody has decided yet: the file, the key and, after a sign =, the value that was
-copied, one to a line.
-"""
+"""The undecided values of a language: the file, the key and, after a sign =, the value copied, one to a line."""
 _FILES = ("locale.toml", "parity.toml")
 _HEAD = """# Values of {name} that were copied from {origin} and that a person must decide.
 # Change each in its file, or remove its line here if it is right as it is. While a line is here and its value is
@@ -80,9 +78,7 @@ def begin(house: House, language: str, origin: str = "") -> tuple[Path, ...]:
 
 
 def _variety(cldr: Cldr, language: str, general: Cldr, marks: Iterable[str]) -> dict[str, str]:
-    """The files of a variety: its name, and the numbers of CLDR where they are other than those of the language, which
-    must not have ``marks``.
-    """
+    """The files of a variety: its name, and CLDR's numbers where they differ and do not have ``marks``."""
     values, below = _settled_values(cldr, language), _settled_values(general, str(general))
     own = "".join(f"{key} = {_quoted(values[key])}\n" for key in ("language", "name", "cldr"))
     text = f"# {values['name']}. All else is as in {general}.\n\n{own}\n[masthead]\ndate_cldr = {_quoted(str(cldr))}\n"
@@ -131,9 +127,7 @@ def unsettled(house: House, language: str) -> tuple[str, ...]:
 
 
 def finding(house: House, language: str) -> Finding | None:
-    """T087 for a language with values that nobody has decided: those of its list, else sentences that are those of
-    another language of the press.
-    """
+    """T087 for a language with undecided values: those of its list, else sentences of another language of the press."""
     place, message = Place(house.name(house.root / "locales" / language / LIST)), "are copied and were not decided"
     hint = "Change them, or remove their lines from the list where they are right."
     keys = unsettled(house, language)

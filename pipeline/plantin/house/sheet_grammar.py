@@ -62,9 +62,7 @@ class _Context:
 
 
 def faults(sheet: str, own: frozenset[str] = frozenset()) -> Iterator[SheetFault]:
-    """What ``sheet`` has that a house may not set; rules that are among ``own``, as ``rules`` gives them, are the
-    press's.
-    """
+    """What ``sheet`` has that a house may not set; rules among ``own``, as ``rules`` gives them, are the press's."""
     yield from _within(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), _Context(), own)
 
 
@@ -169,9 +167,7 @@ def _hex(part: str) -> str:
 
 
 def _is_faint(one: Rule, beside: Sequence[Rule], context: _Context) -> bool:
-    """Whether an ink does not stand out from the ground of its rule, or a ground from the ink; a value that comes from
-    style.toml is proved there.
-    """
+    """Whether an ink does not stand out from the ground of its rule, or a ground from the ink."""
     own = next(filter(None, map(_hex, _parts(one.value))), "")
     name = str(one.lower_name)
     if not own or name not in _INKS | _GROUNDS:

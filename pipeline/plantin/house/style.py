@@ -112,9 +112,7 @@ class Style(StyleFile):
         return style_sheets.joined([style_sheets.sheet(folder, name) for folder in folders or [self.folder]])
 
     def script(self, name: str) -> str:
-        """The text of the script ``name``. Raises StyleError: D002 the style has none, D021 it cannot be read, D023 it
-        would close its element.
-        """
+        """The text of the script ``name``. Raises StyleError: D002 it is missing, D021 unreadable, D023 not safe."""
         holder = next((folder for folder in (self.folder, *self.parents) if _is_present(folder / name)), self.folder)
         return style_sheets.read(holder, name)
 
@@ -123,15 +121,11 @@ class Style(StyleFile):
         return next((folder for folder in self._folders() if _is_present(folder / name)), self.folder)
 
     def _folders(self) -> tuple[Path, ...]:
-        """Where files of the style are looked for: its folder, those that it goes on from, and that of the default
-        values.
-        """
+        """Where files of the style are: its folder, those that it inherits from, and that of the default values."""
         return tuple(dict.fromkeys((self.folder, *self.parents, inheritance.PRESS)))
 
     def font(self, cut: str) -> Path:
-        """The file of a cut: regular, italic, bold or bold_italic. Raises StyleError: D003 it is missing, D024 it is no
-        whole font.
-        """
+        """The file of a cut (regular, italic, bold, bold_italic). Raises StyleError: D003 missing, D024 not whole."""
         return self._font(getattr(self.fonts, cut))
 
     def web_font(self, cut: str) -> bytes:
@@ -184,21 +178,15 @@ class Style(StyleFile):
             yield self.letters(path), self.file(path, fonts.LARGEST, ("D003", "D024"), "font")
 
     def others(self) -> tuple[Path, ...]:
-        """The files of the other faces, the fallback faces last. Raises StyleError: D003 one is missing, D024 one is no
-        whole font.
-        """
+        """The files of the other faces, the fallback faces last. Raises StyleError: D003 missing, D024 not whole."""
         return (*map(self._font, self.fonts.others), *self.spare)
 
     def other_files(self) -> tuple[Path, ...]:
-        """As ``others``, but no file is read, which takes long: for those who need names, or one face of them. Raises
-        StyleError: D003 one is missing.
-        """
+        """As ``others``, but no file is read: for names, or one of them. Raises StyleError: D003 one is missing."""
         return (*map(self._face_file, self.fonts.others), *self.spare)
 
     def web_part(self, path: Path, letters: frozenset[str]) -> bytes:
-        """The face at ``path``, one of the others, as WOFF2 with no characters but ``letters``. Raises StyleError:
-        D003, D024.
-        """
+        """The other face at ``path`` as WOFF2 with no characters but ``letters``. Raises StyleError: D003, D024."""
         return web_fonts.part(self.file(path, fonts.LARGEST, ("D003", "D024"), "font"), letters)
 
     def book_part(self, path: Path, letters: frozenset[str]) -> bytes:
@@ -206,15 +194,11 @@ class Style(StyleFile):
         return web_fonts.plain(self.web_part(path, letters))
 
     def logo(self) -> Picture | None:
-        """The logo; nothing where the style has none. Raises StyleError: D011 it is not in the style, or cannot be
-        printed.
-        """
+        """The logo, or None. Raises StyleError: D011 it is not in the style, or cannot be printed."""
         return brand.picture(self.folder, self.brand.logo)
 
     def profile(self) -> Path:
-        """The file of the paper's colour profile. Raises StyleError: D004 it is missing, D025 it is no profile for four
-        inks.
-        """
+        """The file of the colour profile. Raises StyleError: D004 it is missing, D025 not for four inks."""
         name = f"profiles/{self.paper.profile}"
         path = self._holder(name) / name
         content = self.file(path, _LARGEST_PROFILE, ("D004", "D025"), "profile")
@@ -226,9 +210,7 @@ class Style(StyleFile):
         return path
 
     def letters(self, path: Path) -> frozenset[str]:
-        """The characters that a face of the style has. Raises StyleError: D003 it is missing, D024 it is no whole
-        font.
-        """
+        """The characters that a face of the style has. Raises StyleError: D003 missing, D024 not whole."""
         try:
             stat = path.stat()
             key = (stat.st_mtime_ns, stat.st_size)
@@ -259,9 +241,7 @@ class Style(StyleFile):
                 yield Finding("D003", f"the style has no font {name}", self.place(value), hint)
 
     def file(self, path: Path, most: int, codes: tuple[str, str], noun: str) -> bytes:
-        """The bytes of a file of the style. Raises StyleError with the first of ``codes`` where there is none, with the
-        second where it cannot be read.
-        """
+        """The bytes of a file. Raises StyleError: the first of ``codes`` if missing, the second if unreadable."""
         home = next((folder for folder in self._folders() if path.is_relative_to(folder)), self.folder)
         try:
             return bounded_bytes.read(path, most, None if path in self.spare else home)

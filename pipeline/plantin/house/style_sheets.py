@@ -1,6 +1,4 @@
-"""Reads and checks the style sheets and scripts of a style: nothing that closes their element, imports, refers outside
-the style or exceeds a limit.
-"""
+"""Reads and checks the sheets and scripts of a style: they import nothing, stay in the style and within limits."""
 
 from __future__ import annotations
 
@@ -243,9 +241,7 @@ def _sign(node: Node) -> str:
 
 
 def picture(folder: Path, address: str, place: Place, shower: str = "a sheet") -> Picture:
-    """The picture at ``address`` in the folder of a style, which ``shower`` names at ``place``. Raises StyleError
-    (D011).
-    """
+    """The picture at ``address`` in a style's folder, named by ``shower`` at ``place``. Raises StyleError (D011)."""
     if bounded_bytes.below(address) is None or "#" in address or "?" in address:
         raise StyleError.of(
             "D011", f"{shower} shows {address[:80]!r}, which is not in the style's folder", place, _WHERE

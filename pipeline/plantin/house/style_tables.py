@@ -70,9 +70,7 @@ class PrintedPage:
     head: Literal["columns", "block"] = "columns"
     """How the first page begins: with the two columns of a masthead, or with a block of lines above the title."""
     contents: Literal["auto", "whole", "page"] = "auto"
-    """Whether the contents may continue on another page (auto), are kept on one page where possible (whole), or have
-    pages of their own (page).
-    """
+    """Whether contents may go on overleaf (auto), are kept together if possible (whole), or have own pages (page)."""
     codes: bool = False
     """Whether the QR code and the job number are printed at the foot of the first page in screen PDFs too."""
     thumbs: bool = False
@@ -102,9 +100,7 @@ class Type:
     headings: Annotated[tuple[Points, ...], length(5, 5, "a list of five sizes, one for each level")]
     """The sizes of headings by level, from 1."""
     expansion: Annotated[float, within(0, 0.05, "of the width")] = 0.0
-    """By which part of itself the type of a justified line may be set wider or narrower to keep its spaces even, 0 for
-    none.
-    """
+    """The part of itself by which type may be wider or narrower to keep spaces even, 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +213,7 @@ class DarkColours:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The edition for a printer (``[paper]``); lengths in millimetres, inks as CSS gives them (``device-cmyk(0 0 0
-    1)``).
-    """
+    """The edition for a printer (``[paper]``): millimetres, and inks as CSS has them (``device-cmyk(0 0 0 1)``)."""
 
     binding: Annotated[float, within(0, 50, "mm")]
     """How far the text is moved from the spine."""

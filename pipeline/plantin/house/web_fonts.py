@@ -32,17 +32,13 @@ _FEATURES = ("ccmp", "kern", "liga", "lnum", "locl", "mark", "mkmk", "onum", "pn
 
 @lru_cache(maxsize=8)
 def subset(content: bytes) -> bytes:
-    """The font ``content`` as WOFF2, with the characters of those ranges that it has. The same font gives the same
-    bytes.
-    """
+    """The font ``content`` as WOFF2 with its characters of those ranges. The same font gives the same bytes."""
     return _made(content, [code for first, last in _RANGES for code in range(first, last + 1)], list(_FEATURES))
 
 
 @lru_cache(maxsize=8)
 def part(content: bytes, letters: frozenset[str]) -> bytes:
-    """The font ``content`` as WOFF2, with those of ``letters`` that it has, in all the forms that they take in its
-    script.
-    """
+    """The font ``content`` as WOFF2 with those of ``letters`` that it has, in all the forms of its script."""
     return _made(content, sorted(map(ord, letters)), ["*"])
 
 

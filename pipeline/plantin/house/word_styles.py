@@ -105,9 +105,7 @@ class ParagraphStyle:
 
 @dataclass(frozen=True, slots=True)
 class CharacterStyle:
-    """A character style as people see its name. ``colour`` names one of the style's; without ``size`` it is that of the
-    text around.
-    """
+    """A character style by its visible name; ``colour`` is one of the style's, no ``size`` that of the text around."""
 
     name: Annotated[str, *_NAME]
     size: Points = Size()
@@ -125,9 +123,7 @@ _STANDING = ("normal", "default paragraph font", "normal table", "no list", "hou
 
 @dataclass(frozen=True, slots=True)
 class WordStyles:
-    """The Word styles of a house, those that others go on from first, and whether Word divides words at the ends of
-    lines.
-    """
+    """The Word styles of a house, basic ones first, and whether Word divides words at the ends of lines."""
 
     paragraph: tuple[ParagraphStyle, ...]
     character: tuple[CharacterStyle, ...]
@@ -162,9 +158,7 @@ def read(folder: Path) -> WordStyles:
 
 @lru_cache(maxsize=16)
 def _read(folder: Path, chain: tuple[Path, ...], *_: str) -> WordStyles:
-    """The styles, for every Word file that is made of them; the digests of their files show whether they are still
-    those that were read.
-    """
+    """The styles, for every Word file made of them; the digests of their files show whether they still hold."""
     given = reader.layered(inheritance.files(folder, _NAMED, CODES), rows=("paragraph", "character"))
     rows = reader.fill(WordStylesFile, given, CODES)
     own = WordStyles(tuple(style for row in rows.paragraph for style in _levels(row)), rows.character, rows.hyphenation)

@@ -1,13 +1,9 @@
-"""Facts of braille that writers and auditors must agree on: cells, their North American ASCII, layout signs, tables by
-language.
-"""
+"""Facts of braille that writers and auditors share: cells, their North American ASCII, layout signs, tables."""
 
 from __future__ import annotations
 
 _ASCII = " A1B'K2L@CIF/MSP\"E3H9O6R^DJG>NTQ,*5<-U8V.%[$+X!&;:4\\0Z7(_?W]#Y)="
-"""North American ASCII braille, in the order of the cells from U+2800 to U+283F (Library of Congress, NLS Specification
-800).
-"""
+"""North American ASCII braille, by cells from U+2800 to U+283F (Library of Congress, NLS Specification 800)."""
 FIRST = 0x2800
 BLANK = "⠀"
 OPENED, CLOSED = "⠶", "⠛"
@@ -15,19 +11,13 @@ OPENED, CLOSED = "⠶", "⠛"
 SEPARATOR = "⠐⠒⠒⠒⠒⠒⠒"
 """The line above notes (Braille Formats 2016, 16.5)."""
 GUIDE, PAGE, RULE = "⠐", "⠤", "⠒"
-"""What leads to a page number in a list of contents, begins the line of a new print page, and is under the heads of
-columns.
-"""
+"""What leads to a page number in contents, begins the line of a print page, and is under the heads of columns."""
 CONTINUED = "⠐"
-"""The last cell of a line whose last word goes on in the next one (Rules of Unified English Braille 2013, 10.13.9: line
-mode).
-"""
+"""The last cell of a line whose last word goes on in the next (Unified English Braille 2013, 10.13.9: line mode)."""
 NUMBERED = 8
 """Cells at the end of a line of contents that are kept for guide dots and the number of the page."""
 UNCONTRACTED = ("⠰⠰⠰", "⠰⠄")
-"""Around lines without contractions in a text that has them: a passage of grade 1 (Rules of Unified English Braille
-2013, 5.5).
-"""
+"""Around uncontracted lines in a contracted text: a passage of grade 1 (Unified English Braille 2013, 5.5)."""
 LETTER = "⠰"
 """Before letters that could be read as a contraction (Rules of Unified English Braille 2013, 5.2)."""
 LEVELS = ("⠰⠔", "⠰⠢")
@@ -36,9 +26,7 @@ DESCRIBED = ("⠈⠨⠣", "⠈⠨⠜")
 """A description of a picture is a transcriber's note (Rules of Unified English Braille 2013, 3.27)."""
 
 NEMETH = ("⠸⠩", "⠸⠱")
-"""Around a formula in the Nemeth Code, with a blank on the inner side of each (BANA, Nemeth Code within Unified English
-Braille, 2018).
-"""
+"""Around a formula in the Nemeth Code, with a blank on the inner sides (BANA, Nemeth Code within UEB, 2018)."""
 
 _SCRIPT = 4
 TABLES = {
@@ -118,9 +106,7 @@ def script_tag(language: str) -> str:
 
 
 def tables(language: str) -> tuple[str, ...]:
-    """The tables of liblouis for ``language`` (BCP 47), the usual one first; of a language that is not among them,
-    liblouis is asked.
-    """
+    """The tables of liblouis for ``language`` (BCP 47), the usual one first; for others, liblouis is asked."""
     main = language.partition("-")[0].lower()
     return TABLES.get(main, (f"language:{main} contraction:no",))
 

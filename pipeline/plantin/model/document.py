@@ -132,9 +132,7 @@ class Cell:
     """A cell of a table."""
 
     kind: CellKind
-    """What the cell is the header of: its columns, its row, the rows below it (``group``, a cut-in head), or nothing
-    (``data``).
-    """
+    """What the cell is the header of: columns, its row, rows below (``group``, a cut-in head), nothing (``data``)."""
     content: tuple[Inline, ...]
     """The words; empty where there are ``blocks``."""
     columns: int = 1
@@ -332,9 +330,7 @@ class Masthead:
     calls: tuple[tuple[str, Indicator], ...] = ()
     """The asterisks, each with the name of the line that it ends."""
     foreign: tuple[tuple[str, Foreign], ...] = ()
-    """The lines that end in another language than the edition's, as in an unfinished translation, each with those
-    words.
-    """
+    """Lines that end in another language, as in an unfinished translation, each with those words."""
 
     @property
     def title_language(self) -> str:
@@ -429,9 +425,7 @@ class Document:
 
 
 def every(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """``blocks`` and all blocks in them, each before what it holds; those of letter notes after the object that they
-    belong to.
-    """
+    """``blocks`` and all blocks in them, each before what it holds; letter notes come after their object."""
     for block in blocks:
         yield block
         yield from every(inside(block))

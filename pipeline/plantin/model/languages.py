@@ -146,9 +146,7 @@ def direction(language: str) -> Direction:
 
 
 def _subtags(tag: str) -> tuple[str, str, str]:
-    """The language, the script and the region of a tag, in CLDR's spelling and with its present name for the language
-    ("he" for "iw").
-    """
+    """Language, script and region of a tag, as CLDR spells them, with the present name of the language."""
     from babel.core import get_global
 
     primary, *rest = tag.split("-")

@@ -67,9 +67,7 @@ def numeral(number: int, kind: Numerals) -> str:
 
 
 def _arabic(number: int, article: str) -> str:
-    """An ordinal from eleven on: ones before tens, with و between them from twenty-one on, each with the article but
-    عشر.
-    """
+    """An ordinal from eleven on: ones before tens, و between them from twenty-one on, each but عشر with the article."""
     tens, ones = divmod(number, 10)
     if number >= _HUNDRED:
         return str(number)

@@ -142,9 +142,7 @@ class Outline:
     logo: str = ""
     """The words for the picture over the masthead, empty where there is none."""
     marks: tuple[Entry, ...] = ()
-    """The places that the index leads to, each with the text of its row, or in print with the number of its page as the
-    label.
-    """
+    """The places that the index leads to, each with the text of its row, or in print the number of its page."""
     index: tuple[Entry, ...] = ()
     """The rows of the index, the last of the body, with its references as marks of where they lead, "lamps, [index-3]",
     and with their levels, from 1; of an edition only where its links are read in no other way.
@@ -164,9 +162,7 @@ class Outline:
 
 
 def aloud(outline: Outline) -> Iterator[tuple[str, str]]:
-    """What a screen reader gets, line by line: the role of each piece, and its words with the calls of notes in
-    them.
-    """
+    """What a screen reader gets, line by line: the role of each piece, and its words with calls of notes."""
     *lines, title = outline.masthead or ("",)
     yield from [("graphic", outline.logo)] * bool(outline.logo)
     yield from (("text", line) for line in lines)
@@ -329,9 +325,7 @@ def _text(content: tuple[Inline, ...]) -> str:
 
 
 def spoken(content: tuple[Inline, ...]) -> str:
-    """The characters of ``content`` as they are, with its indicators as marks: what becomes a row's text by
-    ``normal``.
-    """
+    """The characters of ``content``, with indicators as marks: by ``normal`` they become a row's text."""
     return plain(content, mark)
 
 
@@ -351,9 +345,7 @@ def inlines(block: Block) -> Iterator[Inline]:
 
 
 def runs(part: object) -> Iterator[tuple[Inline, ...]]:
-    """Every run of inlines in a block, or in several, in reading order: a heading, a paragraph, a term, a title, a
-    cell, a formula.
-    """
+    """Every run of inlines in a block or in several, in reading order: headings, paragraphs, titles, cells."""
     if isinstance(part, tuple):
         for one in part:
             yield from runs(one)

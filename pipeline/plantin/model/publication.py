@@ -85,9 +85,7 @@ class Publication:
         return (*urns, *([f"urn:issn:{self.issn}"] if self.issn else []), *filter(None, (self.doi_address,)))
 
     def relations(self) -> tuple[tuple[CompanionKind, str], ...]:
-        """The value for each companion in metadata, after its kind: its name where it is a passage of the report,
-        else its address.
-        """
+        """The value of each companion in metadata, after its kind: the name of a passage, else an address."""
         return tuple((one.kind, one.name if one.level else one.target) for one in self.companions)
 
     def affiliations(self) -> tuple[str, ...]:
@@ -96,9 +94,7 @@ class Publication:
 
 
 def record(publication: Publication) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What every edition has to say of the publication in its own metadata, by the terms of Dublin Core; those without
-    a value left out.
-    """
+    """What every edition's metadata say of the publication, by terms of Dublin Core, those with a value."""
     values = {
         "creator": publication.creators,
         "publisher": (publication.publisher,),

@@ -1,6 +1,4 @@
-"""What an edition knows of the other editions of the report: where the pages of the printed one begin, and which files
-are beside it.
-"""
+"""What an edition knows of the report's other editions: the beginnings of printed pages, the files beside it."""
 
 from __future__ import annotations
 
@@ -80,9 +78,7 @@ class RelatedEdition:
 
 @dataclass(frozen=True, slots=True)
 class PrintedEdition:
-    """The printed edition in the same language: the name of its file, and the digest of its bytes, which settles where
-    its pages begin.
-    """
+    """The printed edition in the same language: its file and the digest of its bytes, which settles its pages."""
 
     file: str
     digest: str
@@ -110,9 +106,7 @@ class RelatedEditions:
     """The address of a picture of the house, or empty."""
 
     def digest(self) -> str:
-        """SHA-256 of the value in hexadecimal, equal in every process. ``pages`` follow from ``printed`` and need not
-        be known for it.
-        """
+        """SHA-256 of the value in hexadecimal, equal in every process; ``pages`` follow from ``printed``."""
         known = (self.printed, self.languages, self.formats, self.folder, self.address, self.certifier, self.picture)
         return hashlib.sha256(repr(known).encode()).hexdigest()
 

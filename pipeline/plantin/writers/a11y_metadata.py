@@ -47,9 +47,7 @@ class EditionContent:
 
 @dataclass(frozen=True, slots=True)
 class AccessibilityClaims:
-    """The five properties of the accessibility vocabulary of schema.org; ``summary`` is in the language of the
-    edition.
-    """
+    """The five properties of schema.org's accessibility vocabulary; ``summary`` is in the language of the edition."""
 
     modes: tuple[str, ...]
     sufficient: tuple[str, ...]

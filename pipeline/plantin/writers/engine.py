@@ -25,9 +25,7 @@ _LIBRARIES = {
 
 @cache
 def versions() -> dict[str, str]:
-    """The version of each library by its name, as the library itself reports it; empty where there is no such
-    library.
-    """
+    """The version of each library by its name, as the library reports it; empty where it is not installed."""
     return {name: _version(files, function) for name, (files, function) in _LIBRARIES.items()}
 
 

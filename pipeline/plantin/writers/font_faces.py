@@ -26,9 +26,7 @@ def cuts(document: Document) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class OtherFace:
-    """A face for a script that the text face does not have: its file, the family and weight that it is known by, the
-    letters it is for.
-    """
+    """A face for a script that the text face lacks: its file, its family and weight, the letters it is for."""
 
     path: Path
     family: str

@@ -1,6 +1,4 @@
-"""Documents as lines of text: the walk that plain text and Markdown share. How a line, an entry or an object looks is
-the vocabulary of each.
-"""
+"""Documents as lines of text: the walk that plain text and Markdown share, each with a vocabulary of its own."""
 
 from __future__ import annotations
 

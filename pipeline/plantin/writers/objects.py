@@ -46,9 +46,7 @@ class Objects(Writer[str]):
     rank: int
     """The rank of a heading among the blocks that are written."""
     draws = False
-    """Whether charts are drawn in the page, where their words are found and set in its faces; else they are pictures
-    beside it.
-    """
+    """Whether charts are drawn in the page, their words in its faces; else they are pictures beside it."""
     details = False
     """Whether pictures name their long descriptions, which are on the same page (ARIA 1.3, aria-details)."""
 

@@ -49,9 +49,7 @@ def has_blocks(cell: Cell) -> bool:
 
 
 def title_drop(document: Document, style: Style) -> float:
-    """How many millimetres lower a title is on a page of its own, a third of the way down it, with or without a
-    logo.
-    """
+    """How many millimetres lower a title is on a page of its own, a third of the way down it."""
     high = style.page.height
     logo = style.brand.logo_height + _UNDER_LOGO if document.logo else 0
     return max(high * _DROP - logo, high * _LEAST_DROP)
@@ -68,9 +66,7 @@ def _has(document: Document, *roles: str) -> bool:
 
 
 def sheet(document: Document, style: Style, name: str) -> CheckedSheet:
-    """The sheet ``name`` of ``style``, followed by that for such parts where ``document`` has any. Raises StyleError as
-    ``Style.sheet``.
-    """
+    """The sheet ``name``, and those of such parts of ``document``. Raises StyleError as ``Style.sheet``."""
     further = [style.sheet(_SHEET)] if _has(document, "references", "parts", "index") else []
     further += [style.sheet(CELLS)] if has_cell_blocks(document) else []
     return joined((style.sheet(name), *further)) if further else style.sheet(name)

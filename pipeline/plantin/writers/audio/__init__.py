@@ -1,6 +1,4 @@
-"""Writes the audio edition: the EPUB with media overlays (EPUB 3.3, 9), read aloud by a synthetic voice, sentence by
-sentence.
-"""
+"""Writes the audio edition: the EPUB with media overlays (EPUB 3.3, 9), read aloud by a synthetic voice."""
 
 from __future__ import annotations
 
@@ -44,9 +42,7 @@ _XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
 def write(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
-    """The edition as an EPUB 3.3 file with sound. The same voice gives the same bytes. Raises ToolError (D132,
-    V011).
-    """
+    """The edition as an EPUB 3.3 file with sound; one voice, the same bytes. Raises ToolError (D132, V011)."""
     files = unpacked(epub.write(document, style, moment, related, draws=False))
     name = f"{_FOLDER}/content.opf"
     package = etree.fromstring(files[name])
@@ -193,9 +189,7 @@ def _even(samples: bytes, factor: float) -> bytes:
 
 
 def _speech(piece: SpokenPiece, main: str) -> Iterator[tuple[str, int, bytes]]:
-    """The runs of a piece, each in its language or, where no voice speaks it, in that of the page; of signs alone their
-    names, where the voice has them.
-    """
+    """The runs of a piece, each in its language or else in that of the page; of signs alone their names."""
     for words, language in piece.runs:
         signs = not any(map(str.isalnum, words))
         for tongue in dict.fromkeys((language, main)):

@@ -189,9 +189,7 @@ def _clips(overlay: etree._Element, root: etree._Element) -> Iterator[Clip]:
 
 
 def _smil(page: BookPage, terms: Mapping[str, list[str]], elapsed: float) -> str:
-    """The synchronization of a page, its clips one after the other; what can be switched off says which test it is
-    subject to.
-    """
+    """The synchronization of a page, its clips in order; what can be switched off names the test it is subject to."""
     stem, seconds = page.stem, page.seconds
     pars = "".join(
         f'<par endsync="last"{_test(clip)} id="par-{n}"><text src="{stem}.html#{escape(clip.shown.get("id", ""))}"'

@@ -1,6 +1,4 @@
-"""What is read aloud of a page, in order: each piece with the element that is shown, in sequences that a listener can
-leave or skip.
-"""
+"""What is read aloud of a page, in order: pieces with elements, in sequences that a listener can leave or skip."""
 
 from __future__ import annotations
 
@@ -57,9 +55,7 @@ class SpokenPiece:
 
 @dataclass(slots=True)
 class SpokenSequence:
-    """Pieces that belong together: a section, a table, a row of it, a figure, a box, a note; ``kind`` is its epub:type,
-    empty for a section.
-    """
+    """Pieces of one section, table, row, figure, box or note; ``kind`` is its epub:type, empty for a section."""
 
     element: etree._Element
     kind: str
@@ -191,9 +187,7 @@ def _lines(listing: etree._Element, language: str) -> Iterator[SpokenPiece]:
 
 
 def _table(table: etree._Element, language: str) -> Iterator[Spoken]:
-    """A table: its title, then each row, whose cells are named by the heads of their columns. A cell that spans rows is
-    heard in each of them.
-    """
+    """A table: its title, then each row, its cells named by their columns' heads; a cell is heard in all its rows."""
     heads: list[_Placed] = []
     for part in table.iterchildren(etree.Element):
         if _name(part) == "caption":
@@ -317,9 +311,7 @@ def _heard(element: etree._Element, language: str, *, calls: bool = True) -> Spo
 def _hear(
     element: etree._Element, language: str, piece: SpokenPiece, breaks: list[SpokenPiece], *, calls: bool = True
 ) -> None:
-    """The words of an element: of a picture or a formula its alternative, of a call what it is called; no link that
-    leads back.
-    """
+    """The words of an element: of a picture or a formula its alternative, of a call its name; no link back."""
     name = _name(element)
     if element.get(_TYPE) == "pagebreak":
         breaks.append(_page(element, language))
@@ -342,9 +334,7 @@ def _hear(
 
 
 def _language(element: etree._Element, around: str) -> str:
-    """The language of an element; symbols and the like have none (zxx), and are read in that of the text around
-    them.
-    """
+    """The language of an element; symbols have none (zxx), and are read in that of the text around them."""
     found = element.get(_XML_LANG) or element.get("lang") or ""
     return found if found and not found.startswith("zxx") else around
 

@@ -15,9 +15,7 @@ _TOKENS = re.compile(r"\s*[^\s。！？；，：、/]*(?:[。！？；，：、]
 _ENDS = re.compile(r"(?P<word>\S*?)(?P<sign>[.!?…。！？؟]+)[”’»)）」』\]\"']*\s*$")
 _CLAUSE = re.compile(r"[,;:،؛，；：、—–][”’»)）」』\]\"']*\s*$")
 _SHORT, _NAMED = 4, 3
-"""Letters of a word that may be an abbreviation where a word with a figure follows, and where a name does: para. 5,
-cf. S/2017/97; Mr. Lamp.
-"""
+"""Letters of a possible abbreviation before a word with a figure, and before a name: para. 5, cf. S/2017/97; Mr. Li."""
 _HAN_LETTERS, _SEMITIC = re.compile("[\u3400-\u9fff]"), re.compile("[\u0590-\u07ff]")
 
 

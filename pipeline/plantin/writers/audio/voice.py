@@ -1,6 +1,4 @@
-"""Runs the speech synthesizer, a program that reads text from stdin aloud into a WAV file on stdout, and the sound
-encoder.
-"""
+"""Runs the speech synthesizer, which reads text from stdin and writes a WAV file to stdout, and the sound encoder."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Braille: pages of cells for embossers and displays, as North American ASCII (``brf``) and as XML of Unicode cells
-(``pef``).
-"""
+"""Braille: pages of cells for embossers and displays, as North American ASCII (``brf``) and as XML (``pef``)."""
 
 from __future__ import annotations
 
@@ -41,9 +39,7 @@ class Book:
 
 
 def brf(document: Document, style: Style, moment: dt.datetime, related: RelatedEditions = ALONE) -> bytes:
-    """The edition in ASCII braille: lines end with carriage return and line feed, pages with a form feed. Raises
-    ToolError (D130, D131).
-    """
+    """The edition in ASCII braille: lines end with CR LF, pages with a form feed. Raises ToolError (D130, D131)."""
     del moment
     pages = (page for volume in _book(document, style, related).volumes for page in volume)
     return "".join("".join(f"{braille.ascii_of(row).rstrip()}\r\n" for row in page) + "\f" for page in pages).encode(
@@ -78,9 +74,7 @@ def pef(document: Document, style: Style, moment: dt.datetime, related: RelatedE
 
 
 def _book(document: Document, style: Style, related: RelatedEditions) -> Book:
-    """The volumes: title page, signs and notes of the transcriber, contents, with numbers of their own; then the
-    text.
-    """
+    """The volumes: title page, signs, transcriber's notes and contents on pages of their own; then the text."""
     size = style.braille
     made = Groups(document, nemeth=size.formulas == "nemeth" and document.language.partition("-")[0] == "en")
     front, paginated = masthead(made), paginate(document, related.pages)

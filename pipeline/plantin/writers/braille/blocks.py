@@ -133,9 +133,7 @@ class Groups(Writer[Made]):
         return [*made]
 
     def _begun(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        """``blocks`` without the page breaks before them: a page that begins with the words of an entry begins with its
-        label.
-        """
+        """``blocks`` without the page breaks before them: a page that begins with an entry begins with its label."""
         while blocks and isinstance(blocks[0], PageBreak):
             self.block(blocks[0])
             blocks = blocks[1:]

@@ -1,6 +1,4 @@
-"""Braille as an eBraille publication (DAISY, eBraille 1.0 of 14 August 2025): a package that lays itself out on a
-display of any width.
-"""
+"""Braille as an eBraille publication (DAISY, eBraille 1.0 of 14 August 2025), for displays of any width."""
 
 from __future__ import annotations
 
@@ -125,9 +123,7 @@ def _page(document: Document, title: str, body: str, *, sheet: str = "") -> str:
 def _index(
     document: Document, related: RelatedEditions, made: LinkedGroups, known: Cells, files: dict[str, str]
 ) -> str:
-    """The primary entry page: contents, and the pages of the printed edition with their numbers in print too (8.3.1,
-    8.3.2).
-    """
+    """The primary entry page: contents, and the printed pages with their numbers in print too (8.3.1, 8.3.2)."""
 
     def words(*runs: BrailleRun) -> str:
         return cells_of(runs, known).replace(braille.BLANK, " ")

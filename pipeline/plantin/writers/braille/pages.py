@@ -1,6 +1,4 @@
-"""Groups as rows of cells, and rows on pages: a running head on each, headings with what follows them, print pages
-marked.
-"""
+"""Groups as rows of cells, and rows on pages: running heads, headings with what follows them, marks of print pages."""
 
 from __future__ import annotations
 
@@ -16,9 +14,7 @@ _BETWEEN = BLANK * 2
 
 @dataclass(slots=True)
 class CellRow:
-    """A row: its cells; ``tied`` says how many of the next rows stay on its page; ``anchor`` is the section that begins
-    in it.
-    """
+    """A row: its cells, how many of the next rows stay on its page (``tied``), the section that begins in it."""
 
     cells: str
     tied: int = 0
@@ -121,9 +117,7 @@ class Layout:
                 row.cells = BLANK * ((self.width - len(row.cells)) // 2) + row.cells
 
     def _aside(self, line: Line) -> None:
-        """A heading at cell 5, 7 and so on, a quotation or a formula: in shorter lines where all of them would look
-        centred.
-        """
+        """A heading at cell 5 or 7, a quotation or a formula: in shorter lines where all would look centred."""
         begin, width = len(self.rows), self.width
         while True:
             self.lines(line, width)

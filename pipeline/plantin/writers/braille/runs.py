@@ -22,9 +22,7 @@ _NEAR = 500
 _AFTER = ",.;:!?"
 """Stops that are outside what is emphasized; each is a cell."""
 _ALONE = re.compile(f"(?<![^{BLANK}]){LETTER}(?=⠠?[^{BLANK}]$)")
-"""The sign before a last letter that stands alone; it does not where a sign of level follows (Rules of Unified English
-Braille 2013, 2.6 and 5.2).
-"""
+"""The sign before a last letter, which has none before a sign of level (Unified English Braille 2013, 2.6 and 5.2)."""
 Kind = Literal[
     "paragraph", "list", "heading", "centred", "quotation", "equation", "listing", "table", "open", "close", "separator"
 ]
@@ -106,9 +104,7 @@ Cells = Mapping[tuple[str, str], str]
 
 
 def translated(groups: Iterable[Group], more: Iterable[BrailleRun] = ()) -> Cells:
-    """The cells of every run in ``groups``, and of ``more``: liblouis is asked once for each table. Raises ToolError
-    (D130, D131, V011).
-    """
+    """The cells of every run in ``groups`` and ``more``, asked once a table. Raises ToolError (D130, D131, V011)."""
     runs = [*more]
     for group in groups:
         runs += [run for line in group.lines for run in line.runs]
@@ -130,9 +126,7 @@ def _texts(run: BrailleRun) -> Iterator[str]:
 
 
 def _before(text: str, end: int) -> tuple[str, str]:
-    """What is before the letter ``end``, in two: the second is short, so that texts with hundreds of emphasized words
-    take no longer for each of them.
-    """
+    """What is before the letter ``end``, in two; the second is short, so that hundreds of emphases take no longer."""
     near = end - end % _NEAR
     seam = max(text.rfind(blank, near - _NEAR, near) for blank in " \n。，") + 1 if near else 0
     return text[: seam or near].strip(), text[seam or near : end].strip()
@@ -154,9 +148,7 @@ def asked(texts: Sequence[str], table: str) -> list[str]:
 
 
 def coded(document: Document) -> dict[str, str]:
-    """The formulas of ``document`` in the Nemeth Code by their MathML, as far as it says them. Raises ToolError (D130,
-    D131, V011).
-    """
+    """The formulas of ``document`` in the Nemeth Code by their MathML. Raises ToolError (D130, D131, V011)."""
     blocks = document.text()
     found = sorted({one.mathml for block in blocks for one in inlines(block) if isinstance(one, Formula)})
     hint = (
@@ -246,9 +238,7 @@ def _enclosed(run: BrailleRun, one: Emphasized, cells: str, known: Cells) -> str
 
 
 def _place(run: BrailleRun, end: int, cells: str, known: Cells) -> int:
-    """How many of the ``cells`` of a run are before its letter ``end``; -1 where what is before it has other cells by
-    itself.
-    """
+    """How many of a run's ``cells`` are before its letter ``end``; -1 where the text before it has others by itself."""
     at = 0
     for text in filter(None, _before(run.text, end)):
         piece = known.get((run.table, text), "")

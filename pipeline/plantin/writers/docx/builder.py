@@ -53,9 +53,7 @@ class WordFileBuilder:
         ]
 
     def fill(self, text: Elements) -> None:
-        """Put ``text`` into the file, the masthead first in it, and what is outside of it: notes, numbers, settings,
-        fonts.
-        """
+        """Put ``text`` (the masthead first in it) into the file, and notes, numbers, settings and fonts beside it."""
         body = self.opened.element.body
         body[:] = [*text, body[-1]]
         pages.arrange(self.opened, self.head[-1], self._document, self._style)

@@ -46,15 +46,11 @@ class PackageContext:
         self._chapters: dict[str, str] = {}
 
     def number(self, anchor: str) -> str:
-        """The number that a field of Word's gives for ``anchor``: its label without the full stop (17.16.5.51), or
-        nothing.
-        """
+        """The number that a field gives for ``anchor``: its label without the full stop (17.16.5.51), or nothing."""
         return self._alive.get(anchor, "")
 
     def call(self, indicator: Indicator) -> int:
-        """The w:id of the note that is called here for the first time. Raises SourceError (N004) where Word would
-        number it otherwise.
-        """
+        """The w:id of the note first called here. Raises SourceError (N004) where Word would number it otherwise."""
         count = len(self.called) + 1
         asterisks = len(self.document.masthead.notes)
         scheme = self.document.numbering.notes
@@ -86,9 +82,7 @@ class PackageContext:
         return twips(page.height - page.top - page.bottom) if turned else twips(page.width - page.inner - page.outer)
 
     def turned(self, content: Elements) -> Elements:
-        """``content`` on pages of its own that lie on their side: the signs of the sections that end before it and with
-        it.
-        """
+        """``content`` on landscape pages of its own: between the signs of the sections before it and with it."""
         return [element("sectPr"), *content, element("sectPr", element("pgSz", orient="landscape"))]
 
     def column(self, number: int) -> tuple[int, int]:
@@ -102,15 +96,11 @@ class PackageContext:
         return round(measure * _GAP)
 
     def in_columns(self, content: Elements, number: int, gap: int) -> Elements:
-        """``content`` in so many columns on the same page: the signs of the sections that end before it and with it
-        (17.6.4).
-        """
+        """``content`` in ``number`` columns: between the signs of the sections before it and with it (17.6.4)."""
         return [element("sectPr"), *content, element("sectPr", element("cols", num=number, space=gap))]
 
     def first_call(self, indicator: Indicator) -> str:
-        """The anchor of the mark in the text that calls the note. Raises SourceError (N004) where only other notes call
-        it.
-        """
+        """The anchor of the mark that calls the note in the text. Raises SourceError (N004) if only notes call it."""
         if indicator.note not in self.called:
             raise _unplaced(indicator)
         return self.called[indicator.note]

@@ -1,6 +1,4 @@
-"""Formulas as Word has them: the MathML of the document made Office MathML (ECMA-376 part 1, 22.1), in a control that
-says its words.
-"""
+"""Formulas as Word has them: MathML made Office MathML (ECMA-376 part 1, 22.1), in a control that gives its words."""
 
 from __future__ import annotations
 
@@ -27,9 +25,7 @@ _BARS = set("¯‾―_\u0305\u0332")
 _BRACES = set("⏞⏟︷︸")
 _OPENING, _CLOSING = set("([{⟨⌈⌊|‖"), set(")]}⟩⌉⌋|‖")
 _LONGEST = 64
-"""Word takes no longer name of a control (17.5.2.1, and Open XML SDK): a longer one is divided among several, one
-inside another.
-"""
+"""The longest name of a control in Word (17.5.2.1, and Open XML SDK): longer ones are divided among nested controls."""
 _FONTS = {
     "bold": ("sty", "b"),
     "italic": ("sty", "i"),
@@ -80,9 +76,7 @@ def _words(node: Element) -> str:
 
 
 def _row(nodes: Iterable[Element]) -> Elements:
-    """Things side by side. A sign of a sum takes what follows it as its own; fences that grow hold what is between
-    them.
-    """
+    """Things side by side. A sign of a sum holds what follows it, fences that grow what is between them."""
     held = list(_flat(nodes))
     out: Elements = []
     at = 0

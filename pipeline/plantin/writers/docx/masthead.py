@@ -56,9 +56,7 @@ def logo(composition: PackageContext, part: SupportsRelationships) -> Elements:
 
 
 def masthead(composition: PackageContext, *, columns: bool = True) -> Elements:
-    """One paragraph for each line of the masthead, each of its own style; the left column, then the right, or one under
-    the other.
-    """
+    """A paragraph for each line of the masthead, each of its own style; the left column first, or in one column."""
     made: Elements = []
     # From right to left the second column is at the left edge of the page, and so are its lines.
     turned = [value("jc", "right")] if columns and composition.document.direction == "rtl" else []
@@ -190,9 +188,7 @@ def _room(section: Section) -> Elements:
 
 
 def _bare(content: tuple[Inline, ...]) -> Iterator[Inline]:
-    """A heading as the contents print it: its notes are not called there, and a link in it would be inside the row's
-    own.
-    """
+    """A heading as the contents print it: without calls of notes, and without links inside the row's own."""
     for node in content:
         match node:
             case Indicator():

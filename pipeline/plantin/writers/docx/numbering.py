@@ -1,6 +1,4 @@
-"""Automatic numbering (ECMA-376 part 1, 17.9): the lists of the house, linked to their styles, and what Word will print
-by them.
-"""
+"""Automatic numbering (ECMA-376 part 1, 17.9): the lists of the house, linked to styles, what Word prints by them."""
 
 from __future__ import annotations
 
@@ -112,9 +110,7 @@ class Numbers:
         self._instances: list[Element] = [_instance(kind, _known(kind)) for kind in self._kinds]
 
     def again(self, kind: int, level: int, start: int, words: str = "") -> int:
-        """A new instance of a list that begins at ``start`` on ``level`` (17.9.27): its w:numId. ``words`` are all that
-        it prints there.
-        """
+        """The w:numId of a new instance that begins at ``start`` on ``level`` (17.9.27), or prints ``words`` alone."""
         number = len(self._instances) + 1
         starts = {level: start, **dict.fromkeys(range(level + 1, len(self._schemes[kind])), 1)}
         made = _instance(number, kind, starts)
@@ -131,9 +127,7 @@ class Numbers:
         return self._none
 
     def alone(self, kind: int, level: int, scheme: Scheme, label: str) -> SingleListInstance:
-        """A list of its own on ``level`` (from 0), numbered by ``scheme``, whose first entry is printed as
-        ``label``.
-        """
+        """A list of its own on ``level`` (from 0) by ``scheme``, whose first entry is printed as ``label``."""
         number = len(self._instances) + 1
         made = _instance(number, kind, {level: _position(scheme, label) or 1})
         look = replace(
@@ -244,15 +238,11 @@ class Series:
         return self._instances[level]
 
     def beside(self, suffix: str) -> tuple[int, int]:
-        """The instance and the level by which the number of the last entry on the first level is printed again, with
-        ``suffix``.
-        """
+        """The instance and level by which the last number of the first level is printed again, with ``suffix``."""
         return self._instances[0] or self._kind, self._numbers.suffixed(suffix)
 
     def reaches(self, level: int) -> bool:
-        """Whether ``level`` has an entry above it to hang on; Word and LibreOffice count a level that was skipped each
-        in its way.
-        """
+        """Whether ``level`` has an entry above it to hang on; programs count a skipped level in different ways."""
         return self._counts[level - 1] > 0
 
     def is_own(self, instance: int) -> bool:
@@ -296,9 +286,7 @@ def _counted(levels: tuple[Scheme, ...], depth: int) -> str:
 
 
 def _hung(levels: tuple[Scheme, ...], depth: int) -> tuple[int, int]:
-    """The left indent of a heading's level and how far its number hangs out of it: numbers of several levels need more
-    room.
-    """
+    """The left indent of a heading's level and how far its number hangs out of it: long numbers need more room."""
     scheme = levels[depth] if depth < len(levels) else Scheme("decimal", "{}.")
     wide = _wide(scheme)
     if wide == 1 and any(one.nested for one in levels[: depth + 2]):

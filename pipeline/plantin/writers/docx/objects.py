@@ -134,9 +134,7 @@ class DocxObjects(Writer[Elements]):
 
     @contextmanager
     def _as_in(self, names: StyleNames, style: str = "") -> Iterator[None]:
-        """While it lasts, paragraphs have the styles ``names``, and plain ones ``style``; lists are lists of their
-        own.
-        """
+        """While it lasts, paragraphs have the styles ``names``, plain ones ``style``; lists are of their own."""
         outer = (self._names, self._style, self._own)
         calls = self._names.calls and names.calls
         self._names, self._style, self._own = replace(names, calls=calls), style or names.paragraph, None
@@ -216,9 +214,7 @@ class DocxObjects(Writer[Elements]):
         return tables.least(table, (size.text + size.note) / 2) > self._composition.measure()
 
     def _in_cell(self, cell: Cell, style: str, properties: Sequence[Element]) -> Elements:
-        """What is in a cell: a paragraph of the ``style`` with these properties, or several, and lists, in the styles
-        of such cells.
-        """
+        """What is in a cell: a paragraph of the ``style`` with these properties, or blocks in the styles of cells."""
         if not cell.blocks:
             return [paragraph(style, self.inlines(cell.content), *properties)]
         if cell.picture:
@@ -307,9 +303,7 @@ class DocxObjects(Writer[Elements]):
         return made
 
     def passage(self, passage: Passage) -> Elements:
-        """Blocks in the style of their part; in another language each paragraph has its direction and each run its
-        language.
-        """
+        """Blocks in the style of their part; in another language, paragraphs in its direction and runs in it."""
         outer = (self._look, self._turned)
         if passage.language:
             right_to_left = passage.direction == "rtl"
@@ -364,9 +358,7 @@ class DocxObjects(Writer[Elements]):
         return [formulas.formula(formula)]
 
     def listing(self, listing: Listing) -> Elements:
-        """The lines as one paragraph, so that they stay together as one thing; in an entry they begin where its words
-        do.
-        """
+        """The lines as one paragraph, so that they stay together; in an entry they begin where its words do."""
         look = RunLook()
         lines: Elements = []
         for n, line in enumerate(listing.text.split("\n")):

@@ -66,9 +66,7 @@ class RunLook:
     right_to_left: bool = False
 
     def styled(self, style: str) -> RunLook:
-        """The same with a character style; a run has one, so the marks of the styles around it become properties of its
-        own.
-        """
+        """The same with a character style; a run has one, so marks of the styles around it become properties."""
         return replace(
             self,
             style=style,
@@ -165,9 +163,7 @@ class Bookmarks:
         self._names: dict[str, int] = {}
 
     def around(self, anchor: str, content: Elements) -> Elements:
-        """``content`` inside the bookmark of ``anchor``; as it is where there is no anchor, or its bookmark has been
-        written already.
-        """
+        """``content`` inside the bookmark of ``anchor``; as it is without an anchor, or with one written already."""
         name = bookmark_name(anchor)
         if not name or name in self._names:
             return content

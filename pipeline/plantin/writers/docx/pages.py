@@ -1,6 +1,4 @@
-"""The pages of a Word file: size, the two columns of the masthead, header with the symbol, footer with the page
-number.
-"""
+"""The pages of a Word file: size, the columns of the masthead, header with the symbol, footer with the page number."""
 
 from __future__ import annotations
 
@@ -46,9 +44,7 @@ _IMPRINT = 440
 
 
 def divided(text: Elements) -> Elements:
-    """``text`` with the signs of its sections (w:sectPr) put where they belong, into the last paragraph of each
-    (17.6.18).
-    """
+    """``text`` with the signs of its sections (w:sectPr) put into the last paragraph of each (17.6.18)."""
     made: Elements = []
     for node in text:
         if node.tag != clark("w:sectPr"):
@@ -73,17 +69,13 @@ def divided(text: Elements) -> Elements:
 
 
 def end_rule(measure: int) -> Element:
-    """The rule after the text, in the middle of a ``measure`` in twips: a paragraph without words, as Word's own rules
-    are.
-    """
+    """The rule after the text, in the middle of a ``measure`` in twips: a paragraph without words, as in Word."""
     aside = (measure - twips(_RULE)) // 2
     return paragraph("EndRule", [], element("ind", left=aside, right=aside, firstLine=0))
 
 
 def part_title(title: Elements, text: Elements, document: Document, style: Style) -> None:
-    """Give what is in ``title`` a page of its own, under the masthead that it has room from: ``text`` begins the next
-    (17.3.1.23).
-    """
+    """Give ``title`` a page of its own, with room under the masthead: ``text`` begins the next (17.3.1.23)."""
     _space(title[0], twips(title_drop(document, style)))
     imprint = next((node for node in title if style_of(node) == "Imprint"), None)
     if imprint is not None:
@@ -148,9 +140,7 @@ def _has_columns(section: Section) -> bool:
 
 
 def _goes_on(before: Section | None, section: Section) -> bool:
-    """Whether a section goes on on the page of the one before it: there are columns in one of them, and both are
-    upright.
-    """
+    """Whether a section goes on on the page of the one before: both are upright, and one of them has columns."""
     lies = [one.orientation == WD_ORIENT.LANDSCAPE for one in (before, section) if one is not None]
     return before is not None and not any(lies) and (_has_columns(before) or _has_columns(section))
 

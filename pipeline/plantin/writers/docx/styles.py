@@ -1,6 +1,4 @@
-"""The styles of the Word file (ECMA-376 part 1, 17.7), named for people and defined completely, from the house
-style.
-"""
+"""The styles of the Word file (ECMA-376 part 1, 17.7), named for people and defined completely by the house style."""
 
 from __future__ import annotations
 
@@ -60,9 +58,7 @@ _BOX = "Box Title"
 _WORKS = "Bibliography"
 _INDEX, _UNDER = "index 1", "index 2"
 _LISTED = "table of figures"
-"""The styles of entries of the list of references, of the index and those under them, of lists of objects, in files
-that have these.
-"""
+"""The styles of entries of references, of the index and under them, and of lists of objects, where there are such."""
 
 
 def identifier(name: str) -> str:
@@ -77,9 +73,7 @@ def is_slanted(document: Document) -> bool:
 
 
 def heading_levels(document: Document) -> int:
-    """How deep headings go: as deep as they are numbered, deeper where the document has such; all of Word's where none
-    has a number.
-    """
+    """How deep headings go: as deep as numbered, or as the document's; all of Word's where none has a number."""
     numbered = len(document.numbering.sections)
     return max([numbered or _HEADINGS, *(section.level for section in document.sections())])
 
@@ -123,9 +117,7 @@ def twips(millimetres: float) -> int:
 
 
 def add(styles: Styles, document: Document, style: Style, given: word_styles.WordStyles) -> None:
-    """Every style of the file in the place of the template's: those of ``given``, the Word styles of the house, and the
-    table.
-    """
+    """Every style of the file in the place of the template's: those of ``given`` and that of tables."""
     root: Element = styles.element
     root[:] = [_defaults(document, style), *_standing()]
     sizes, slanted = _sizes(style), is_slanted(document)
@@ -266,9 +258,7 @@ def _paragraph(
 
 
 def moved_rule(style: Style) -> tuple[Elements, Elements]:
-    """The rule over the title as properties of a paragraph before it, and what takes it off the title; nothing where
-    the house has none there.
-    """
+    """The rule over the title as properties of a paragraph before it, and what removes it from the title, if any."""
     form = next((form for form in word_styles.read(style.folder).paragraph if form.name == "Title"), None)
     if form is None or form.rule != "top":
         return [], []
@@ -277,9 +267,7 @@ def moved_rule(style: Style) -> tuple[Elements, Elements]:
 
 
 def _stop(side: str, place: int, style: Style) -> Element:
-    """A tab stop (17.3.1.37), with a row of dots before it where it leads to the pages of contents and the style has
-    such dots.
-    """
+    """A tab stop (17.3.1.37); before the pages of contents it has a row of dots, where the style has such dots."""
     if side != "leader":
         return element("tab", val=side, pos=place)
     dots = {"leader": "dot"} if style.type.leader else {}

@@ -30,9 +30,7 @@ Inside = Callable[[Cell, str, Sequence[Element]], Elements]
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """A place of the grid where a cell begins (``cell``) or where one goes on that begins above, with the columns it
-    spans.
-    """
+    """A place of the grid where a cell begins (``cell``) or continues from above, with the columns it spans."""
 
     cell: Cell
     columns: int
@@ -144,9 +142,7 @@ def _ends_head(rows: list[list[_Slot]], n: int, heads: int) -> bool:
 def _row(
     slots: list[_Slot], widths: list[int], inside: Inside, *, head: bool, styled: bool, last_head: bool, left: int
 ) -> Element:
-    """A row with ``left`` rows below it. Heads stay with what is below them, and the last row, often a total, with the
-    one above.
-    """
+    """A row with ``left`` rows below it. Heads stay with what follows, and the last row with the one above."""
     whole = head or not any(has_blocks(slot.cell) for slot in slots)
     properties = element("trPr", *([element("cantSplit")] if whole else []), *([element("tblHeader")] if head else []))
     cells, at = [], 0
@@ -160,9 +156,7 @@ def _row(
 
 
 def _cell(slot: _Slot, width: int, inside: Inside, *, head: bool, low: bool, ruled: bool, kept: bool) -> Element:
-    """A cell (17.4.65). What its style sets is not repeated: how it is set, and of a head of one row its rule and its
-    place.
-    """
+    """A cell (17.4.65), without what its style sets: its alignment, and of a head of one row its rule and place."""
     cell = slot.cell
     spans = [value("gridSpan", slot.columns)] if slot.columns > 1 else []
     if cell.rows > 1:

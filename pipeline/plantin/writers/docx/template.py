@@ -51,9 +51,7 @@ def _sample(name: str, look: RunLook) -> Element:
 
 
 def _characters(given: WordStyles, composition: PackageContext) -> Element:
-    """One run of each character style; that of the marks of notes calls the note in which the styles of notes are
-    shown.
-    """
+    """One run of each character style; that of marks of notes calls the note with the styles of notes."""
     runs: Elements = []
     for style in given.character:
         if style.raised:

@@ -112,9 +112,7 @@ def _media(pictures: Iterable[Picture]) -> dict[str, EpubItem]:
 
 
 def _chapters(document: Document) -> list[_File]:
-    """The title page with what comes before the first section, then a chapter for each main section; page breaks go
-    with what follows.
-    """
+    """The title page with what precedes the first section, then chapters; page breaks go with what follows."""
     found = [_File("title.xhtml", document.masthead.title)]
     waiting: tuple[Block, ...] = ()
     for block in document.blocks:
@@ -162,9 +160,7 @@ def _toc(blocks: tuple[Block, ...], address: Callable[[str], str]) -> tuple[NcxE
 
 
 def _contents(body: Body, chapters: list[_File], read: list[_File], starts: tuple[PageStart, ...]) -> _File:
-    """The navigation document, which is also the page of contents; ``read`` are the other pages, in which ``starts``
-    are marked.
-    """
+    """The navigation document, also the page of contents; ``read`` are the other pages, where ``starts`` are marked."""
     labels = body.document.labels
     rows = (
         body.contents(starts) or f'<ol><li><a href="title.xhtml">{escape(body.document.masthead.title)}</a></li></ol>'
@@ -272,9 +268,7 @@ def _logo(style: Style) -> str:
 
 
 def _brand(style: Style) -> str:
-    """The colours by day that a style need not have, for its sheet too; at night they are the reading system's, and
-    these have no value.
-    """
+    """The optional colours by day, for its sheet too; at night they have no value, and are the reading system's."""
     heading, accent = style.colour.heading, style.colour.accent
     words = f" :is(h1, h2, h3, h4, h5, h6), .masthead-organization {{ color: {heading}; }}" if heading else ""
     named = {"heading": heading, "accent": accent, "rule": style.colour.rule, "text": style.colour.text}

@@ -24,9 +24,7 @@ _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 @dataclass(frozen=True, slots=True)
 class EpubItem:
-    """A file of the book. ``properties`` are those of the manifest; ``read`` says whether it is a page in the reading
-    order.
-    """
+    """A file of the book: ``properties`` of the manifest, ``read`` where it is a page in the reading order."""
 
     id: str
     name: str

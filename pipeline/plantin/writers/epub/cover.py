@@ -85,9 +85,7 @@ def _coloured(drawn: list[str], colour: str) -> list[str]:
 
 
 def _logo(picture: Picture, style: Style) -> str:
-    """The logo in its band, as high as that or as wide as the cover allows. Raises SourceError (S072, S073) where it
-    cannot be drawn.
-    """
+    """The logo in its band, as large as that allows. Raises SourceError (S072, S073) where it cannot be drawn."""
     if picture.media_type == "image/svg+xml":
         picture = replace(picture, media_type="image/png", content=rasterized(picture, style))
     place = f'x="{_MARGIN}" y="{_MARGIN}" width="{_WIDTH - 2 * _MARGIN}" height="{_BAND - 20}"'
@@ -105,9 +103,7 @@ def _fitted(face: _CoverFace, words: str, width: float, height: float) -> tuple[
 
 @dataclass
 class _CoverFace:
-    """A cut of the house's face: how wide words are in it, and words set in it. What it lacks is measured and set in
-    the other faces.
-    """
+    """A cut of the house's face: the widths of words, and words set in it; what it lacks, in the other faces."""
 
     style: Style
     cut: str

@@ -1,6 +1,4 @@
-"""The facing edition: a report and its translation, message beside message, for those who compare the two; a web page
-or a Word file.
-"""
+"""The facing edition: a report beside its translation, message by message, as a web page or a Word file."""
 
 from __future__ import annotations
 

@@ -57,9 +57,7 @@ class FacingRow:
 
 
 def rows(documents: Sequence[Document]) -> Iterator[FacingRow]:
-    """The masthead, the blocks and the notes of ``documents``, row by row. Where they differ in their blocks, each has
-    a row alone.
-    """
+    """The masthead, blocks and notes of ``documents``, row by row; blocks that differ have rows of their own."""
     yield from _masthead(documents)
     yield from _held([document.masthead.notes for document in documents])
     yield from _blocks([document.blocks for document in documents])

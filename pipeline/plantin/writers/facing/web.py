@@ -44,9 +44,7 @@ def pairs(documents: Sequence[Document], remarks: Mapping[str, tuple[str, ...]])
 
 
 class _WebColumn(Body):
-    """The words of one document. Indicators and marks of the index have no anchors of their own: an anchor occurs once
-    on a page.
-    """
+    """The words of one document; indicators and index marks have no anchors, for an anchor occurs once on a page."""
 
     def indicator(self, indicator: Indicator) -> str:
         words = escape(self.document.labels.note_call.format(label=indicator.label))

@@ -1,6 +1,4 @@
-"""Page, styles and settings of the facing Word file (ECMA-376 part 1, 17.6, 17.7, 17.15), a working paper without live
-numbering.
-"""
+"""Page, styles and settings of the facing Word file (ECMA-376 part 1, 17.6, 17.7, 17.15), without live numbering."""
 
 from __future__ import annotations
 

@@ -140,9 +140,7 @@ class _WebBody(Body):
 
 
 def _body(body: Body, related: RelatedEditions, title: str, report: str, choices: str) -> str:
-    """What the page shows: ``title`` is the masthead with what is under it, ``report`` text and notes, ``choices`` the
-    reader's.
-    """
+    """What the page shows: ``title`` the masthead and what is under it, ``report`` text and notes, ``choices``."""
     document, labels = body.document, body.document.labels
     return (
         f'<a class="skip" href="#text">{escape(labels.skip)}</a>\n'
@@ -182,9 +180,7 @@ def _notes(body: Body) -> str:
 
 
 def _sheet(document: Document, style: Style, text: str, others: tuple[font_faces.OtherFace, ...]) -> str:
-    """The style sheet, the house's colours and its fonts inside it, ``others`` among them; ``text`` is what the report
-    says.
-    """
+    """The style sheet with the house's colours and fonts, ``others`` among them; ``text`` is what the report says."""
 
     def carried(font: bytes) -> str:
         return f'url(data:font/woff2;base64,{base64.b64encode(font).decode()}) format("woff2")'

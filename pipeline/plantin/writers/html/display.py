@@ -29,9 +29,7 @@ RECALL = (
     f'<script>try {{ Object.assign(document.documentElement.dataset, JSON.parse(localStorage.getItem("{_KEY}"))); }}'
     " catch {}</script>\n"
 )
-"""What was chosen before, for the head of the page: recalled later, another size would move all that has been painted
-(layout shift).
-"""
+"""What was chosen before, for the head of the page: applied later, it would move what is painted (layout shift)."""
 
 _REMEMBER = (
     "<script>{ const panel = document.currentScript.parentElement, chosen = document.documentElement.dataset;"
@@ -61,9 +59,7 @@ def panel(document: Document, style: Style, text: str, *, paged: bool = False) -
 
 
 def faces(document: Document, style: Style, cuts: tuple[str, ...], text: str) -> str:
-    """The ``@font-face`` rules of the face that may be chosen, for the files that ``text`` needs, and its name
-    (``--legible``).
-    """
+    """The ``@font-face`` rules of the optional face, for the files ``text`` needs, and its name (``--legible``)."""
     if document.display is None or style.legible is None or not _is_known(style, text):
         return ""
     family = style.legible.family

@@ -18,9 +18,7 @@ _PDF = "application/pdf"
 
 
 def language(tag: str, around: languages.Direction) -> str:
-    """The attributes that give the language ``tag`` and its direction, where that is not the one ``around``; none where
-    it is empty.
-    """
+    """The attributes for the language ``tag`` and a direction other than ``around``; none where it is empty."""
     own = languages.direction(tag)
     turned = f' dir="{own}"' if own != around else ""
     return f' lang="{escape(tag)}"{turned}' if tag else ""

@@ -9,9 +9,7 @@ from plantin.model.document import Cell, Listing, Table
 from plantin.model.inlines import Formula, plain
 
 _NARROW = 26
-"""The widest table, in characters, that a window of 320 pixels surely shows, even with letters set apart (WCAG 2.2,
-1.4.12).
-"""
+"""The widest table, in characters, that surely fits 320 pixels, even with letters set apart (WCAG 2.2, 1.4.12)."""
 _LINE = 28
 _PADDING = 2
 _APART = re.compile(r"[ \t\n]+")
@@ -34,9 +32,7 @@ def is_long(listing: Listing) -> bool:
 
 
 def is_extended(formula: Formula) -> bool:
-    """Whether a narrow window may not show the whole of ``formula``: by its signs, for what is set one over the other
-    is narrower.
-    """
+    """Whether ``formula`` may be wider than a narrow window, by the number of its signs."""
     return len(_COMMAND.sub("", formula.tex)) + len(re.findall(r"\\[A-Za-z]+", formula.tex)) > _LINE // 2
 
 

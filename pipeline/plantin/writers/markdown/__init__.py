@@ -257,9 +257,7 @@ class MarkdownLines(Linear):
 
 
 def _is_plain(content: tuple[Inline, ...]) -> bool:
-    """Whether signs around ``content`` are sure to be read as marks: it begins and ends with letters or figures, and
-    has no such mark.
-    """
+    """Whether signs around ``content`` are read as marks: letters or figures at its ends, and no such mark in it."""
     words = plain(content)
     edges = bool(words) and words[0].isalnum() and words[-1].isalnum()
     return edges and all(isinstance(inline, Text | Code | Reference) for inline in content)

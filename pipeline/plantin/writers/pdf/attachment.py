@@ -1,6 +1,4 @@
-"""The document itself as data, to travel inside the file made from it (ISO 32000-2, 14.13; PDF/A-4f wants one: ISO
-19005-4, annex A).
-"""
+"""The document itself as data inside the file made from it (ISO 32000-2, 14.13; for PDF/A-4f: ISO 19005-4, annex A)."""
 
 from __future__ import annotations
 

@@ -110,15 +110,11 @@ def _read_alone(read: LayOut, string: str, given: dict[str, Any]) -> tuple[Any, 
 # what is done here style sharing).
 
 _OWN = frozenset({"anchor", "link"})
-"""The properties by which elements that look the same differ. No other property is computed from them, and none
-inherits them.
-"""
+"""Properties in which elements that look alike differ; no other is computed from them, and none inherits them."""
 
 
 def kept_by(style: Css) -> dict[str, Any]:
-    """Where to keep what is worked out from ``style``, of the engine: with the first style of the same values, where
-    there is one.
-    """
+    """Where to keep what is worked out from the engine's ``style``: with the first style of the same values."""
     found: dict[str, Any] = vars(getattr(style, "keeper", style))
     return found
 
@@ -359,9 +355,7 @@ def set_up_by_style(set_up: Callable[..., None]) -> Callable[..., None]:
 
 
 def _type_of(style: Css) -> tuple[Pango, Pango, Pango, Pango]:
-    """The context of the text of ``style``, its language, its face and size, and the features of OpenType that it asks
-    for.
-    """
+    """The context of the text of ``style``, its language, its face and size, and its features of OpenType."""
     from weasyprint.text.constants import PANGO_DIRECTION
     from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
     from weasyprint.text.fonts import font_features, get_font_description

@@ -49,9 +49,7 @@ def draw(pages: list[Page], streams: list[Stream], style: Style) -> None:
 
 
 def _note_rules(page: Page, length: float) -> Iterator[tuple[float, float, float]]:
-    """Where the rule over the notes of ``page``, ``length`` points long, begins and ends, and how far down it is,
-    in points.
-    """
+    """Where the rule over the notes of ``page`` (``length`` points) begins and ends, and how far down it is."""
     for area in page._page_box.children:  # noqa: SLF001
         if isinstance(area, FootnoteAreaBox) and length:
             height = (area.position_y + area.margin_top) * _PIXEL

@@ -25,9 +25,7 @@ _MORE = 1.5
 
 
 def justify(context: Context, line: Box, extra: float, most: float) -> None:
-    """Fill ``line``, which lacks ``extra`` pixels: first from its type, ``most`` of its width at most, then from its
-    spaces.
-    """
+    """Fill ``line``, which lacks ``extra`` pixels: from its type, ``most`` of its width at most, then its spaces."""
     texts = list(_texts(line))
     width, spaces = sum(box.width for box in texts), sum(map(_spaces, texts))
     if not spaces:
@@ -39,9 +37,7 @@ def justify(context: Context, line: Box, extra: float, most: float) -> None:
 
 
 def spread(context: Context, box: Box, spacing: float, moved: float) -> float:
-    """Make the spaces of ``box``, which is ``moved`` pixels further to the right, ``spacing`` pixels wider; how far
-    what follows is moved.
-    """
+    """Widen the spaces of ``box``, which is ``moved`` to the right, by ``spacing`` pixels; how far the rest moves."""
     if isinstance(box, TextBox):
         text = getattr(box, "pango_layout", None)
         if not isinstance(text, ShapedText) or text.text != box.text:

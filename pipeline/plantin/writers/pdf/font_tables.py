@@ -1,6 +1,4 @@
-"""Fonts that are added to a file beside those of the layout engine: their maps to Unicode, and the table that names
-them.
-"""
+"""Fonts that are added to those of the layout engine: their maps to Unicode, and the table that names them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Formulas drawn: from MathML to the outlines of STIX Two Math, as a picture on the line (without any font of the
-machine).
-"""
+"""Formulas drawn: MathML as outlines of STIX Two Math, a picture on the line, without any font of the machine."""
 
 from __future__ import annotations
 

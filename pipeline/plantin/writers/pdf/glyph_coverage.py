@@ -55,9 +55,7 @@ def _named(absent: frozenset[str]) -> str:
 
 
 def require_faces(document: LaidOutDocument, style: Style) -> None:
-    """The pages were painted in the faces of ``style`` alone; else StyleError (D014), naming what came from
-    elsewhere.
-    """
+    """The pages are set in the faces of ``style`` alone; else StyleError (D014), naming what is from elsewhere."""
     own = (*families(style), EMOJI) if style.spare else families(style)
     strange = [font for font in document.fonts.values() if font.family not in own]
     if strange:

@@ -63,9 +63,7 @@ def _laid_out(box: Box, text: ShapedText) -> Pango:
 
 @dataclass(slots=True)
 class _Strings:
-    """What the glyphs of ``face`` add to show strings, by their numbers: known from the first time that one is
-    drawn.
-    """
+    """What the glyphs of ``face`` add to show strings, by their numbers, from the first time that one is drawn."""
 
     face: Face
     font: Font

@@ -14,9 +14,7 @@ from plantin.writers.pdf.engine_types import Patterns
 _RELUCTANCE = 10.0
 """How much more than another it costs to divide a word that is better left whole: a name, a part of a compound."""
 _NAME = 12
-"""How many letters a word with a capital has at least that is divided at need: Исполнительного, of a committee, but no
-name of a place.
-"""
+"""The least letters of a capitalized word that is divided at need: Исполнительного, of a committee, but no place."""
 _APOSTROPHE = re.compile("[’']")
 
 
@@ -57,9 +55,7 @@ class Rules:
         return self._known[key]
 
     def keeps(self, before: str, after: str) -> bool:
-        """Whether two parts of a compound stay together at its own hyphen, because one of them would stand alone as a
-        stub.
-        """
+        """Whether two parts of a compound stay together at its hyphen, because one would be a stub."""
         return len(before) < self._before or len(after) < self._after
 
     def places(self, word: str, found: list[int]) -> set[int]:

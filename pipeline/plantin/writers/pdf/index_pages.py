@@ -62,9 +62,7 @@ def _locators(entry: ET.Element) -> Iterator[ET.Element]:
 
 
 def beside(between: str) -> bool:
-    """Whether two pages with the text ``between`` are those of one entry: a sign of enumeration, and no name of another
-    entry.
-    """
+    """Whether two pages with ``between`` them are of one entry: a sign of enumeration, and no other entry's name."""
     return len(between.strip()) == 1 and not between.strip().isalnum() and between.strip() != _TO
 
 

@@ -25,18 +25,14 @@ Inks = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A printing condition: the bytes of its ICC profile, and the most ink on one place in hundredths (300: three full
-    inks).
-    """
+    """A printing condition: the bytes of its ICC profile, and the most ink on one place (300: three full inks)."""
 
     profile: bytes
     limit: int
 
 
 def press(style: Style) -> Press | None:
-    """The condition that the print edition of ``style`` is made for; None where it is in black alone. Raises StyleError
-    (D004, D025).
-    """
+    """The condition of ``style``'s print edition; None where it is black alone. Raises StyleError (D004, D025)."""
     paper = style.paper
     return Press(style.profile().read_bytes(), paper.total_ink) if paper.inks == "process" else None
 

@@ -1,6 +1,4 @@
-"""Setting the pages: WeasyPrint given the markup, the faces of the house style and nothing else, and the proof that it
-kept every note.
-"""
+"""Setting the pages: WeasyPrint with the markup and the house's faces alone, and the proof that it kept every note."""
 
 from __future__ import annotations
 
@@ -145,9 +143,7 @@ def require_notes(root: ET.Element, pages: list[Page], style: Style) -> None:
 
 
 def _join_links(page: Page) -> None:
-    """One entry per link and page; the rectangles of its lines are kept on its box, to be drawn as one annotation's
-    quads.
-    """
+    """One entry per link and page; the rectangles of its lines are kept on its box, as quads of one annotation."""
     joined: dict[ET.Element, tuple[str, str, list[Rectangle], Box]] = {}
     for kind, target, rectangle, box in page.links:
         if not _is_link(box):  # a descendant of the link, or an anonymous part of it

@@ -1,6 +1,4 @@
-"""What the engine knows of the page that it lays out (its ``LayoutContext``): here are the notes of the page, and how
-words are divided.
-"""
+"""The engine's ``LayoutContext``, what it knows of the page: here, the notes of the page and the division of words."""
 
 from __future__ import annotations
 
@@ -55,9 +53,7 @@ _Key = tuple[str, int, int, int]
 
 
 class _Dictionaries(dict[_Key, Patterns]):
-    """The dictionaries by which words are divided: Pyphen's, of whose places those are taken that ``paragraphs``
-    admit.
-    """
+    """The dictionaries by which words are divided: Pyphen's, with the places that ``paragraphs`` admit."""
 
     def __init__(self, paragraphs: Paragraphs) -> None:
         super().__init__()

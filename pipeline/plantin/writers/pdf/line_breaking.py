@@ -145,9 +145,7 @@ def choose_whole(
 def choose_lines(
     stops: Sequence[BreakOpportunity], measure: Measure, most: int
 ) -> dict[int, tuple[tuple[BreakOpportunity, ...], float]]:
-    """The ends of the lines and what they cost, as ``choose`` computes it, for each number of lines up to ``most`` in
-    which the paragraph can be set.
-    """
+    """The ends of the lines and their cost, as in ``choose``, for each possible number of lines up to ``most``."""
     found: dict[int, list[_Way]] = {}
     for way in _ways(stops, measure, most, LOOSEST[0]):
         if way.lines <= most:
@@ -201,9 +199,7 @@ def _ways(stops: Sequence[BreakOpportunity], measure: Measure, turn: int, looses
 
 
 def _cost(way: _Way, stop: BreakOpportunity, spare: float, measure: Measure, *, last: bool) -> float:
-    """What the line from the end of ``way`` to ``stop`` adds, which leaves ``spare`` of the measure; endless where it
-    cannot be.
-    """
+    """The cost of a line from the end of ``way`` to ``stop`` that leaves ``spare``; endless where it cannot be."""
     if spare < 0 and not measure.filled:
         return inf
     if last and spare >= 0:
@@ -228,9 +224,7 @@ def _cost(way: _Way, stop: BreakOpportunity, spare: float, measure: Measure, *, 
 
 
 def _ratio(lacking: float, spaces: float, type_: float) -> float:
-    """How far a line is from its natural width, as a part of what its spaces and its type can bear; type bears no more
-    than that.
-    """
+    """How far a line is from its natural width, as a part of what its spaces and its type can bear."""
     return lacking / (spaces + type_) if lacking < spaces + type_ else (lacking - type_) / spaces
 
 

@@ -176,9 +176,7 @@ class PrintBody(Body):
         return self.note(note, "letter")
 
     def note(self, note: Note, kind: str = "note") -> str:
-        """A note for the foot of the page, or under its object (``kind``: letter). Its number leads back to its first
-        call.
-        """
+        """A note for the foot of the page, or under its object (``letter``). Its number leads to its first call."""
         back = escape(self.document.labels.back.format(label=note.label))
         number = escape(note.label)
         blocks = "".join(map(self.block, note.blocks))
@@ -283,9 +281,7 @@ def markup(
 
 
 def _name_objects(root: ET.Element) -> None:
-    """The anchor of an object is that of its table or of the title of its figure, and of other titles none: pages have
-    no ARIA.
-    """
+    """The anchor of an object is that of its table or figure's title, and of no other title: pages have no ARIA."""
     for holder in root.iter():
         if holder.get("class", "").partition(" ")[0] in {"table", "figure"}:
             for inside in holder:
@@ -311,9 +307,7 @@ def _name_last(root: ET.Element) -> None:
 
 
 def _hold_spaces(root: ET.Element) -> None:
-    """The space after a printed number goes inside its box: justification must not stretch it, or numbers and text
-    would not align.
-    """
+    """The space after a printed number goes inside its box: stretched, it would put the text out of line."""
     for label in root.iter("span"):
         if label.get("class") == "label" and (label.tail or "").startswith(" "):
             last = label[-1] if len(label) else None

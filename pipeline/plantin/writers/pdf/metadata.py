@@ -1,6 +1,4 @@
-"""What a PDF says of itself: the information dictionary and the XMP packet with its claims (ISO 16684-1; ISO 19005-3,
-6.6; ISO 14289-1, 5).
-"""
+"""What a PDF says of itself: information dictionary and XMP packet (ISO 16684-1; ISO 19005-3, 6.6; ISO 14289-1, 5)."""
 
 from __future__ import annotations
 
@@ -117,9 +115,7 @@ X4 = Standard(
 
 
 def describe(metadata: Metadata, document: Document, moment: dt.datetime) -> None:
-    """Title, author, subject (symbol, organ, date, what kind of translation) and dates for WeasyPrint's information
-    dictionary.
-    """
+    """Title, author, subject (symbol, organ, date, kind of translation) and dates of the information dictionary."""
     head = document.masthead
     metadata.title = head.title
     given = document.publication
@@ -133,9 +129,7 @@ def describe(metadata: Metadata, document: Document, moment: dt.datetime) -> Non
 
 
 def _published(given: Publication) -> str:
-    """What the report says of itself as a publication, in the properties that XMP has for it (ISO 16684-1, 8.3 to
-    8.5).
-    """
+    """The publication's record in the properties that XMP has for it (ISO 16684-1, 8.3 to 8.5)."""
     made = _listed("dc:publisher", "Bag", (given.publisher,)) + _listed("dc:contributor", "Bag", (given.translator,))
     made += _listed("dc:subject", "Bag", given.keywords)
     if given.keywords:
@@ -158,9 +152,7 @@ def _listed(name: str, kind: str, values: tuple[str, ...]) -> str:
 
 
 def packet(metadata: Metadata, document: Document, standard: Standard) -> bytes:
-    """The RDF of the XMP packet. The identifiers follow from the report and from what the document says, not from
-    chance.
-    """
+    """The RDF of the XMP packet. The identifiers follow from the report and what the document says."""
     import weasyprint
 
     report = uuid.uuid5(uuid.NAMESPACE_URL, f"{document.masthead.symbol} {document.version}")

@@ -23,9 +23,7 @@ from weasyprint.layout.absolute import absolute_layout
 from plantin.writers.pdf.engine_types import Box, Context, Lines, Resume
 
 _CLOSE = 0.01
-"""Pixels by which notes may be higher than their area: the same heights, added in another order, are not the same in
-binary.
-"""
+"""Pixels by which notes may exceed their area: sums of the same heights in another order differ in binary."""
 
 
 class PeekableLines:
@@ -88,9 +86,7 @@ def overflows(
 
 
 def divide(context: Context, note: Box, bottom_space: float, bottom: float) -> bool:
-    """Give ``note``, the last of the page, the room below ``bottom``, and its rest to the next page; whether that can
-    be.
-    """
+    """Give ``note``, the last, the room below ``bottom``, and its rest to the next page; whether that can be."""
     if context.in_column:
         return False
     note.room = context.current_footnote_area.position_y - bottom_space - bottom
@@ -184,9 +180,7 @@ def updated(context: Context) -> bool:
 
 
 def placed(context: Context) -> Box | None:
-    """The note area of the page that is made, laid out at its foot, where a note in it is divided; None where the
-    engine's is right.
-    """
+    """The note area at the foot of the page made, where a note in it is divided; None where the engine's is right."""
     area, notes = context.current_footnote_area, context.current_page_footnotes
     if not notes or (getattr(notes[0], "continued", None) is None and getattr(notes[-1], "room", None) is None):
         return None

@@ -59,9 +59,7 @@ def shared(context: Context, handed: list[Box], make: Callable[[], Made]) -> Mad
 
 
 def called_with_another(context: Context, page: Box, handed: list[Box]) -> Box | None:
-    """A note that does not begin on ``page`` because its line calls another before it, which fills the page; None where
-    there is none.
-    """
+    """A note that does not begin on ``page`` because another called in its line fills the page; None without one."""
     late = _late(context, handed)
     lines = [box for box in page.children[0].descendants() if isinstance(box, LineBox)] if late else []
     calls = [[box.footnote for box in line.descendants() if box.footnote is not None] for line in lines]

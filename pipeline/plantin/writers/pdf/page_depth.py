@@ -18,9 +18,7 @@ from weasyprint.formatting_structure.boxes import BlockBox, BlockLevelBox, LineB
 from plantin.writers.pdf.engine_types import Box
 
 _FAR = 0.2
-"""A page that lacks more of its depth than this ends where something large did not fit: no space between paragraphs
-hides that.
-"""
+"""A page that lacks more of its depth ends where something large did not fit, which no spaces can hide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +66,7 @@ def _spaces(blocks: list[Box]) -> list[float]:
 
 
 def _blocks(box: Box) -> Iterator[Box]:
-    """The blocks below ``box`` between which there may be more space: paragraphs, headings, tables, pictures, and what
-    has a frame.
-    """
+    """The blocks below ``box`` between which space may grow: paragraphs, headings, tables, pictures, frames."""
     for child in box.children:
         if _is_holder(child):
             yield from _blocks(child)

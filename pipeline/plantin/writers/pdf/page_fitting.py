@@ -135,9 +135,7 @@ class PageFitting:
                 page.context.page_maker[number - 1][-1]["content_changed"] = True
 
     def _ask(self, page: _RepeatablePage, made: Made, stretch: float) -> None:
-        """Where a page cannot fill its hole by itself, have the page before it made again, longer, so that it hands on
-        more text.
-        """
+        """Where a page cannot fill its hole, have the page before it made again, longer, to hand on more text."""
         found = depth(made[0], page.context.page_bottom)
         if found is None or self.passes > _PASSES or page.number - 1 not in self.full:
             return
@@ -158,9 +156,7 @@ class PageFitting:
                 del self.paragraphs.plans[key]
 
     def _hole(self, page: _RepeatablePage, made: Made) -> float:
-        """The white that is left on a page, 0 where it ends as it should or something large follows; endless where it
-        has no text.
-        """
+        """The white left on a page; 0 where it ends as it should or something large follows, endless without text."""
         if not _is_full(page.kind, made):
             return 0.0
         found = depth(made[0], page.context.page_bottom)
@@ -229,9 +225,7 @@ class _Note:
 
 
 def _by_cost(shapes: list[ParagraphShape], steps: range) -> list[tuple[float, int, ParagraphShape, int]]:
-    """Each step of each paragraph that may be taken, the cheapest first, a further one of a paragraph after its
-    first.
-    """
+    """Each step of each paragraph that may be taken, the cheapest first, further ones of a paragraph later."""
     found = []
     for place, shape in enumerate(shapes):
         worst = 0.0

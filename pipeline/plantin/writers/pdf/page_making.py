@@ -1,6 +1,4 @@
-"""The making of pages whose notes go on overleaf: what the engine's ``make_page`` is given, and what becomes of what it
-gives.
-"""
+"""Pages whose notes go on overleaf: what the engine's ``make_page`` is given, and what is made of what it gives."""
 
 from __future__ import annotations
 

@@ -39,9 +39,7 @@ _TITLE_BLOCK = "title-block"
 
 
 def _rows(document: Document, root: ET.Element, structure: Structure) -> Iterator[tuple[Series, int, str, list[Mark]]]:
-    """Every row of the outline but the notes: its series, its place there, its text (none where no page begins within
-    it), its marks.
-    """
+    """Every row of the outline but notes: its series, its place, its text (none where no page begins in it), marks."""
     expected = outline.outline(document)
     lines = [element for element in _lines(root[1]) if structure.texts.get(element)]
     for row, (text, element) in enumerate(zip(expected.masthead, lines, strict=True)):
@@ -96,9 +94,7 @@ def _first(element: ET.Element, structure: Structure) -> list[Mark]:
 
 
 def _begun(text: str, marks: list[Mark]) -> Iterator[tuple[int, int]]:
-    """The pages (from 0) on which a word of a row begins, each with the word's place in ``text``; 0 is the beginning of
-    the row.
-    """
+    """The pages (from 0) on which a word of a row begins, with its place in ``text``; 0 is the row's beginning."""
     before = -1
     for count, mark in enumerate(marks):
         if mark.page <= before or not normal(mark.read):

@@ -97,9 +97,7 @@ class Paragraphs:
         return {key: plan for key, plan in plans.items() if not self._is_parted(key[0])} if self.apart else plans
 
     def forget(self) -> None:
-        """Let go of what was kept of the layout: the boxes that pages are made of, which nobody needs when the pages
-        are there.
-        """
+        """Let go of what was kept of the layout, such as boxes, which nobody needs when the pages are there."""
         self.plans.clear()
         self.chosen.clear()
         self.shaped.clear()
@@ -149,9 +147,7 @@ class Paragraphs:
         return split(text, style, context, width, spacing, **rest)
 
     def line(self, *arguments: Any) -> tuple[Box | None, Resume]:
-        """The next line as planned, or as the engine sets it, and where the one after it begins; ``arguments`` are
-        those of ``get_next_linebox``.
-        """
+        """The next line as planned or by the engine, and where the next begins; given what ``get_next_linebox`` is."""
         context, box, _, _, skip, block = arguments[:6]
         if self.paragraph is not None:
             return self._set(arguments, None)
@@ -292,9 +288,7 @@ class Paragraphs:
     def _set(
         self, arguments: Asked, line: PlannedLine | None, measured: Box | None = None
     ) -> tuple[Box | None, Resume]:
-        """What the engine makes of the next line, filled: as ``line`` where it is planned, in the measure where it is
-        not.
-        """
+        """What the engine makes of the next line, filled: ``line`` if it is planned, else as fits the measure."""
         context, box, *_ = arguments
         before = self.paragraph, self.now, self.left, self.measured
         self.paragraph, self.now, self.left, self.measured = box, line, line.words if line else "", measured
@@ -353,9 +347,7 @@ class Paragraphs:
         return bool(self.apart) and not self.apart.isdisjoint(_notes(box))
 
     def _plan_apart(self, line: UnbrokenLine, measure: Measure, whole: Box) -> tuple[PlannedLine, ...]:
-        """The lines of the rest of a paragraph, of which one ends before each word that calls a note of ``apart``; none
-        where no choice is good enough.
-        """
+        """The lines of the rest, one ending before each word that calls a note of ``apart``; none if none is good."""
         stops = line.stops(self.rules)
         calls = [box.position_x for box in whole.descendants() if box.footnote in self.apart]
         words = [(place, stop.begin) for place, stop in enumerate(stops[:-1]) if not stop.hyphen]
@@ -371,9 +363,7 @@ class Paragraphs:
     def _measured(
         self, context: Context, box: Box, block: Box, whole: Box
     ) -> tuple[UnbrokenLine, tuple[BreakOpportunity, ...], Measure]:
-        """The rest of a paragraph, which is ``whole`` on one line: that line, where its lines may end, and in which
-        measure.
-        """
+        """The rest of a paragraph (``whole``) as one line, where its lines may end, and in which measure."""
         line = UnbrokenLine.of(context, whole, self.hyphens)
         return line, tuple(line.stops(self.rules)), self._measure(box, block)
 
@@ -416,9 +406,7 @@ def _room(block: Box, line: PlannedLine | None, *, filled: bool) -> Box:
 
 
 def _is_filled(context: Context, box: Box, block: Box, first: Css | None) -> bool:
-    """Whether the lines of ``box`` are filled here: from left to right, the last one at most as long as it is, beside
-    nothing that floats.
-    """
+    """Whether the lines of ``box`` are filled: from left to right, the last one not, beside nothing that floats."""
     style = box.style
     return (
         style["text_align_all"] == "justify"
@@ -440,9 +428,7 @@ def _ragged(box: Box) -> Css:
 
 
 def _is_last(box: Box, resume: Resume) -> bool:
-    """Whether the line of ``box`` before ``resume`` is the last one, or ends because its author asked for that: then it
-    is not filled.
-    """
+    """Whether the line of ``box`` before ``resume`` is the last, or ends at its author's wish: neither is filled."""
     if resume is None:
         return True
     ((index, inside),) = resume.items()

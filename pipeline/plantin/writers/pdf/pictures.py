@@ -1,6 +1,4 @@
-"""The pictures of a report as the page takes them: served by name from the document itself, and for a printer in the
-inks of the house.
-"""
+"""The pictures of a report for the page: served by name from the document, for a printer in the inks of the house."""
 
 from __future__ import annotations
 
@@ -29,9 +27,7 @@ _FAMILY = re.compile(r"font-family\s*:[^;}\"]*;?|font\s*:[^;}\"]*;?")
 
 
 def served(pictures: Iterable[Picture], style: Style, *, paper: bool) -> dict[str, Served]:
-    """``pictures`` by their addresses: a drawing with its words in the faces of ``style``; on ``paper`` in the inks of
-    the style.
-    """
+    """``pictures`` by their addresses: drawings in the faces of ``style``; on ``paper`` all in its inks."""
     condition = press(style) if paper else None
     made: dict[str, Served] = {}
     for picture in pictures:
@@ -75,9 +71,7 @@ def _grey(content: bytes) -> bytes:
 
 
 def _in_own_faces(content: bytes, style: Style) -> bytes:
-    """A drawing that names no face but those of the style, which are on every machine, and the pictures embedded in it
-    by their addresses.
-    """
+    """A drawing that names the faces of the style alone, and the pictures embedded in it by their addresses."""
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
     names = ", ".join(families(style))
     for element in _elements(root):

@@ -27,25 +27,19 @@ _UNITS = 1000
 
 @dataclass(slots=True)
 class PlacedMarks:
-    """The signs that have been placed: their font, glyph and place (in thousandths of the size), and what each means,
-    by new codes.
-    """
+    """The signs placed: font, glyph and place (in thousandths of the size), and what each means, by new codes."""
 
     codes: dict[tuple[bytes, int, int, int, str], int] = field(default_factory=dict)
     letters: dict[int, str] = field(default_factory=dict)
 
     def code(self, font: bytes, glyph: int, place: tuple[float, float], letters: str) -> int:
-        """The code of ``glyph`` of ``font`` at ``place``, right of the pen and over the base line; it means
-        ``letters``.
-        """
+        """The code of ``glyph`` of ``font`` at ``place``, from pen and base line; it means ``letters``."""
         code = self.codes.setdefault((font, glyph, round(place[0]), round(place[1]), letters), len(self.codes) + 1)
         self.letters[code] = letters
         return code
 
     def embed(self, pdf: Pdf, fonts: Iterable[Font]) -> None:
-        """Add the font of the signs to ``pdf``, whose glyphs are those of ``fonts`` (of the layout engine), nothing
-        where there is none.
-        """
+        """Add the font of the signs to ``pdf``, with glyphs of the engine's ``fonts``; nothing if there is none."""
         if not self.codes:
             return
         drawn = {str(font.hash).encode(): font for font in fonts if not font.bitmap}

@@ -47,9 +47,7 @@ class ParagraphShape:
     """The ends of the lines and their cost, by the number of lines, as far as they were asked for."""
 
     def lines(self, count: int) -> tuple[tuple[PlannedLine, ...], float]:
-        """The same in ``count`` lines, and what that costs more than to have it as it is; no lines where that cannot
-        be.
-        """
+        """The same in ``count`` lines, and what that costs more than now; no lines where that cannot be."""
         if not self.count:
             return (), inf
         for wanted in (count, self.count):

@@ -1,6 +1,4 @@
-"""A rendition: the pages of a document set in one of their shapes (for the screen, in large print, on paper), written
-as one file.
-"""
+"""A rendition: the pages of a document in one of their shapes (screen, large print, paper), written as one file."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Which structure type an element of the markup has (ISO 32000-1, 14.8.4): by its name, and where that says too little
-by its class.
-"""
+"""The structure type of an element of the markup (ISO 32000-1, 14.8.4): by its name, or where need be by its class."""
 
 from __future__ import annotations
 

@@ -55,9 +55,7 @@ class _Numbers(dict[tuple[int, int, int, str], int]):
 
 @dataclass(slots=True, eq=False)
 class Face:
-    """The glyphs of a font in one size. ``font`` is Pango's, which lives as long as ``owner``, a layout in which it is
-    used.
-    """
+    """The glyphs of a font in one size; ``font`` is Pango's, which lives as long as ``owner``, a layout of it."""
 
     font: Pango
     owner: Pango
@@ -65,9 +63,7 @@ class Face:
     _last: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def numbers(self, glyphs: Iterable[tuple[int, int, int, str]]) -> array[int] | None:
-        """The numbers of ``glyphs``, each its code, width, offset and letters; None where there are more than two bytes
-        can count.
-        """
+        """The numbers of ``glyphs`` (code, width, offset, letters); None where two bytes cannot count them."""
         try:
             return array("H", map(self._numbers.__getitem__, glyphs))
         except OverflowError:
@@ -124,17 +120,13 @@ class ShapedText:
         return ShapedText(self.text, self.face, self.glyphs, self.width, self.height, self.baseline, spacing)
 
     def on_line(self, text: str, spacing: float) -> Made:
-        """What WeasyPrint's ``split_first_line`` gives for ``text``, which begins with this one; spaces after it are on
-        no line.
-        """
+        """What ``split_first_line`` gives for ``text``, which begins with this one; spaces after it have no line."""
         made = self.spaced(spacing) if spacing else self
         return made, len(self.text.encode()), resumed(text, self.text), self.width, self.height, self.baseline
 
 
 def resumed(text: str, words: str) -> int | None:
-    """How many bytes of ``text`` come before the next line where ``words``, its beginning, are on this one; None:
-    nothing is left.
-    """
+    """How many bytes of ``text`` precede the next line after ``words``, its beginning; None: nothing is left."""
     rest = text[len(words) :]
     return len(words.encode()) + len(rest) - len(rest.lstrip(" ")) if rest else None
 
@@ -150,9 +142,7 @@ class LocatedText(ShapedText):
     places: Sequence[int] = ()
 
     def part(self, begin: int, end: int) -> ShapedText | None:
-        """The characters from ``begin`` up to ``end``; None where letters would be shaped otherwise if they stood apart
-        there.
-        """
+        """The characters from ``begin`` to ``end``; None where letters apart would be shaped otherwise."""
         if not (self._is_apart(begin) and self._is_apart(end)):
             return None
         glyphs, width = self.glyphs[self.places[begin] : self.places[end]], self.starts[end] - self.starts[begin]

@@ -1,6 +1,4 @@
-"""Text whose extent on a line is known before it is set: shaped once, where the engine would search for the end of the
-line.
-"""
+"""Text whose extent on a line is known before it is set: shaped once, without a search for the end of the line."""
 
 from __future__ import annotations
 
@@ -64,9 +62,7 @@ def runs(line: Pango) -> Iterator[Pango]:
 
 
 def columns(run: Pango) -> tuple[list[int], list[int], list[int], list[int]]:
-    """The numbers of the glyphs of a run in their font, and their widths, offsets to the right and rises, in units of
-    Pango.
-    """
+    """The glyphs of a run: their numbers in the font, widths, offsets to the right and rises, in units of Pango."""
     words = ffi.sizeof("PangoGlyphInfo") // _INT
     # A glyph is a row of whole numbers: they are taken all at once.
     numbers = ffi.unpack(ffi.cast("int *", run.glyphs.glyphs), run.glyphs.num_glyphs * words)

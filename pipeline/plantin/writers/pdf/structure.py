@@ -111,9 +111,7 @@ def _properties(artifact: Artifact, height: float) -> Dictionary:
 
 
 def _rectangle(left: float, top: float, right: float, bottom: float, height: float) -> object:
-    """A rectangle of the page in points from its lower left corner; lengths are given in CSS pixels from its upper left
-    one.
-    """
+    """A rectangle in points from the page's lower left corner, given in CSS pixels from its upper left one."""
     return pydyf.Array([round(corner * _PIXEL, 3) for corner in (left, height - bottom, right, height - top)])
 
 
@@ -211,9 +209,7 @@ class Writing:
         return made
 
     def _math(self, element: ET.Element, parent: Dictionary) -> Dictionary:
-        """An element of MathML as a structure element (ISO 32000-2, 14.8.6.3); its signs are read in place of content,
-        which is a drawing.
-        """
+        """An element of MathML as a structure element (ISO 32000-2, 14.8.6.3), with its signs as its text."""
         assert self.mathml is not None  # noqa: S101
         space = self.mathml.reference
         made = self._object(
@@ -294,9 +290,7 @@ class Writing:
         return ""
 
     def _shifted(self, element: ET.Element) -> dict[str, str | int]:
-        """What a raised or lowered passage is (ISO 32000-2, table 380: TextPosition; ISO 32000-1, table 345:
-        BaselineShift).
-        """
+        """The shift of a passage (TextPosition: ISO 32000-2, table 380; BaselineShift: ISO 32000-1, table 345)."""
         position, points = _SHIFTS[element.tag]
         return {"TextPosition": position} if self.second else {"BaselineShift": points}
 

@@ -19,9 +19,7 @@ _TOLERANCE = 0.5
 _PIXELS = 96 / 25.4
 """Pixels in a millimetre (CSS Values 3, 5.2)."""
 _AIR = 1.1
-"""How much wider than the least that its words allow a table is set on a fold-out page: its first column reads as
-lines, not as a pile.
-"""
+"""How much wider than its least a table is set on a fold-out page: its first column reads as lines, not as a pile."""
 _LARGEST = 5080.0
 """The width of the largest page that a PDF reader must show, in millimetres: 14,400 units (ISO 32000-1, annex C.2)."""
 
@@ -52,9 +50,7 @@ def _overflowing(pages: Iterable[Page]) -> Iterable[tuple[ET.Element, float]]:
 
 
 def _give_room(root: ET.Element, holder: ET.Element, width: float, style: Style) -> None:
-    """The next step for a table that needs ``width`` millimetres at least: turned, in the size of the notes, on a
-    fold-out page.
-    """
+    """The next step for a table of ``width`` millimetres at least: turned, in the size of notes, on a fold-out page."""
     turned = style.page.height - 2 * style.page.bottom
     reduced = width * 2 * style.type.note / (style.type.text + style.type.note)
     classes = holder.get("class", "").split()

@@ -161,9 +161,7 @@ class Structure:
     # From elements to nodes
 
     def node(self, element: ET.Element) -> TagNode:
-        """The node that holds the text of ``element``: its own, or that of the nearest element around it that has
-        one.
-        """
+        """The node that holds the text of ``element``: its own, or the nearest around it."""
         key = (element, "")
         if key not in self._nodes:
             self._nodes[key] = self._made(element)
@@ -296,9 +294,7 @@ class Structure:
         return False
 
     def _sort(self, node: TagNode) -> None:
-        """Blocks in the order of the markup: notes right after the block that calls them, wherever the page has put
-        them.
-        """
+        """Blocks in the order of the markup: notes after the block that calls them, wherever they are on the page."""
         nodes = [kid for kid in node.kids if isinstance(kid, TagNode)]
         if len(nodes) == len(node.kids):
             node.kids.sort(

@@ -24,9 +24,7 @@ _LAST_GLYPH = re.compile(rb"([0-9a-f]{4})>(-?[0-9]+)?\] TJ$")
 
 
 def source(element: ET.Element) -> str:
-    """The words of a block without its notes and their links back, white space collapsed as CSS does (CSS Text 3,
-    4.1).
-    """
+    """The words of a block without its notes and links back, white space collapsed (CSS Text 3, 4.1)."""
     return _WHITE.sub(" ", "".join(_pieces(element))).strip(" ")
 
 

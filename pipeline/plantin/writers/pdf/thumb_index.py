@@ -16,9 +16,7 @@ from plantin.writers.pdf.engine_types import Page
 
 _PIXELS = 96 / 25.4
 _THICK, _AIR = 4.0, 1.5
-"""How wide the bar of a tab is, and how far the number is from it and from the text: printers leave 5 mm empty; in
-millimetres.
-"""
+"""The width of a tab's bar, and the distance of the number from it and the text, in mm; printers leave 5 mm empty."""
 _LETTER = 0.85
 """How wide a letter of a numeral in bold is at most, as a part of its size."""
 _MILLIMETRES = 25.4 / 72

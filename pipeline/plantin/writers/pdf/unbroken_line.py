@@ -31,9 +31,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class _Divided:
-    """How words in a type are divided: how many letters they have at least, the dictionary, and the width of the hyphen
-    in pixels.
-    """
+    """How words in a type are divided: their least letters, the dictionary, and the width of the hyphen in pixels."""
 
     least: int
     dictionary: Patterns
@@ -89,9 +87,7 @@ class UnbrokenLine:
         return found
 
     def places(self) -> tuple[object, ...]:
-        """What tells this line from every other one of the document: the elements of its letters, and their places, as
-        a digest.
-        """
+        """What distinguishes this line in the document: the elements and places of its letters, as a digest."""
         known = hashlib.blake2b(self.text.encode(), digest_size=16)
         known.update(array("d", (self.begin, *self.starts, *self.ends)))
         return (*dict.fromkeys(box.element if box is not None else None for box in self.boxes), known.digest())

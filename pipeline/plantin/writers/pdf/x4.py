@@ -1,6 +1,4 @@
-"""What a printer needs of a file beyond its pages (PDF/X-4, ISO 15930-7): output intent, boxes, crop marks,
-trapping.
-"""
+"""What a printer needs beyond the pages (PDF/X-4, ISO 15930-7): output intent, boxes, crop marks, trapping."""
 
 from __future__ import annotations
 
@@ -34,9 +32,7 @@ def sheet(style: Style) -> str:
 
 
 def finish(pdf: Pdf, streams: list[Stream], style: Style) -> None:
-    """Make ``pdf``, whose pages have been painted into ``streams``, ready for exchange: output intent, boxes, crop
-    marks, trapping.
-    """
+    """Make ``pdf``, its pages painted into ``streams``, ready for exchange: intent, boxes, crop marks, trapping."""
     _output_intents(pdf, style)
     pdf.info["Trapped"] = "/False"
     condition = press(style)
@@ -54,9 +50,7 @@ def finish(pdf: Pdf, streams: list[Stream], style: Style) -> None:
 
 
 def _ink(pdf: Pdf, streams: list[Stream], condition: Press | None) -> None:
-    """What drawings give in red, green and blue, in inks: of ``condition``, or without one in greys on the black plate
-    (ITU-R BT.601).
-    """
+    """The colours of drawings in the inks of ``condition``, or in greys on the black plate (ITU-R BT.601)."""
     for painted in _streams(pdf, streams, "stream"):
         for place, item in enumerate(painted.stream):
             if isinstance(item, bytes) and (match := _COLOUR.fullmatch(item)):
@@ -177,9 +171,7 @@ def _output_intents(pdf: Pdf, style: Style) -> None:
 
 
 def _marks(width: float, height: float, bleed: float, *, plates: bytes) -> list[object]:
-    """Crop marks at the four corners, outside the bleed, on all ``plates``. They are page artifacts (ISO 32000-1,
-    14.8.2.2.2).
-    """
+    """Crop marks at the corners, outside the bleed, on all ``plates``: page artifacts (ISO 32000-1, 14.8.2.2.2)."""
     near = bleed + _GAP * _POINTS
     far = near + _LENGTH * _POINTS
     lines = []

@@ -1,6 +1,4 @@
-"""A table in lines of text: in columns where it fits the measure, else as records, one cell on a line after the heads
-of its column.
-"""
+"""A table in lines of text: in columns where it fits, else as records, a cell on a line after its column's heads."""
 
 from __future__ import annotations
 
@@ -34,9 +32,7 @@ Row = tuple[PlacedText, ...]
 
 
 def placed(rows: tuple[tuple[Cell, ...], ...], words: dict[int, tuple[str, str]], count: int) -> list[Row]:
-    """The cells of ``rows``, each in its place among ``count`` columns; ``words`` are those of each cell, by its
-    ``id``.
-    """
+    """The cells of ``rows``, each in its place among ``count`` columns; ``words`` by the ``id`` of the cell."""
     taken: dict[int, tuple[int, int]] = {}
     made: list[Row] = []
     for row in rows:
@@ -62,9 +58,7 @@ def placed(rows: tuple[tuple[Cell, ...], ...], words: dict[int, tuple[str, str]]
 
 
 def grid(head: list[Row], rows: list[Row], count: int, width: int) -> str | None:
-    """The table in columns of at most ``width`` together; None where it does not fit, or a cell has the sign that parts
-    columns, or several lines.
-    """
+    """The table in columns of ``width`` together; None where it does not fit, or cells have bars or several lines."""
     every = [one for row in (*head, *rows) for one in row]
     if any(BAR in one.words or "\n" in one.words for one in every):
         return None

@@ -9,9 +9,7 @@ from functools import cache
 NO_BREAK = "\u00a0"
 """A space at which no line ends; it is printed as any other."""
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-"""Soft hyphens, joints and marks of direction. The joiners U+200C and U+200D stay: they are part of how words are
-spelt.
-"""
+"""Soft hyphens, joints and marks of direction; not the joiners U+200C and U+200D, which are part of the spelling."""
 _FIXED = re.compile("[\u00a0\u2007\u202f]")
 _SPACES = re.compile(r"[^\S\u00a0]+")
 _CLOSING = frozenset("!%),.:;?]}¢°’”‰′″℃、。々〉》」』】〕〗〞︰﹐﹑﹒！％），．：；？］｝～")
