@@ -29,8 +29,9 @@ from plantin.house.layout import House
 from plantin.model.document import Document
 from plantin.model.outline import outline
 from plantin.production import steps
-from plantin.writers.pdf import Rendition, printed
+from plantin.writers.pdf import printed
 from plantin.writers.pdf.metadata import UA1
+from plantin.writers.pdf.rendition import Rendition
 
 ROOT = Path(__file__).parent.parent
 MOMENT = dt.datetime(2017, 2, 2, tzinfo=dt.UTC)

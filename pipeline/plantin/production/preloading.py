@@ -24,7 +24,7 @@ def preload(house: House, formats: tuple[str, ...], styles: Iterable[str] = (), 
     """
     if on_pages(formats):
         engine.load()
-        import_module("plantin.writers.pdf.rendition")
+        import_module("plantin.writers.pdf.assembly")
     rows = [row for name in formats if (row := format_named(name))]
     for row in rows:
         import_module(row.module)

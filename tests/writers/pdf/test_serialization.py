@@ -12,7 +12,7 @@ from typing import Any
 import pydyf
 import pytest
 
-from plantin.writers.pdf.rendition import serialize_once
+from plantin.writers.pdf.assembly import serialize_once
 
 
 def file(*, compress: bool, finish: Callable[..., None] = lambda *_: None) -> bytes:

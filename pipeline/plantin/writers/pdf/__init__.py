@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from plantin.house.style import Style
 from plantin.model.document import Document
 from plantin.model.related_editions import FinishedFile
 from plantin.writers import engine
-from plantin.writers.pdf.metadata import UA1, Standard
-
-
-@dataclass(frozen=True, slots=True)
-class Rendition:
-    """The standards that the file keeps, the style's own sheet after ``print.css`` (empty: none), and whether it is for
-    paper: then it has no links, codes at the foot of its first page, crop marks around each, and an even number of
-    pages. (Other editions have the codes where the style wants them there, large print never.) ``ground`` is the colour
-    of the whole page where it is not white.
-    """
-
-    standard: Standard
-    sheet: str = ""
-    paper: bool = False
-    ground: str = ""
+from plantin.writers.pdf.metadata import UA1
+from plantin.writers.pdf.rendition import Rendition
 
 
 def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
@@ -53,6 +39,6 @@ def printed(document: Document, style: Style, moment: dt.datetime, rendition: Re
     """
     engine.load()
     # The modules that work with the engine are loaded after it.
-    from plantin.writers.pdf.rendition import made
+    from plantin.writers.pdf.assembly import assembled
 
-    return made(document, style, moment, rendition)
+    return assembled(document, style, moment, rendition)

@@ -12,8 +12,9 @@ from plantin.findings import Finding, StyleError
 from plantin.house.style import Style
 from plantin.house.style_tables import PrintedPage, Type
 from plantin.model.document import Document
-from plantin.writers.pdf import Rendition, printed
+from plantin.writers.pdf import printed
 from plantin.writers.pdf.metadata import UA1
+from plantin.writers.pdf.rendition import Rendition
 
 _WIDE = 20
 """From so many points on, the measure takes what room the margins can give."""

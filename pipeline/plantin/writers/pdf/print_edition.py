@@ -10,9 +10,10 @@ from dataclasses import replace
 from plantin.house.style import Style
 from plantin.house.style_tables import Colour
 from plantin.model.document import Document
-from plantin.writers.pdf import Rendition, printed
+from plantin.writers.pdf import printed
 from plantin.writers.pdf.inks import css, press, spots, written
 from plantin.writers.pdf.metadata import X4
+from plantin.writers.pdf.rendition import Rendition
 
 _NAMED = ("link", "tint", "heading", "accent", "call")
 

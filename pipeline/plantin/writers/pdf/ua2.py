@@ -6,8 +6,9 @@ import datetime as dt
 
 from plantin.house.style import Style
 from plantin.model.document import Document
-from plantin.writers.pdf import Rendition, printed
+from plantin.writers.pdf import printed
 from plantin.writers.pdf.metadata import UA2
+from plantin.writers.pdf.rendition import Rendition
 
 
 def write(document: Document, style: Style, moment: dt.datetime) -> bytes:
