@@ -33,6 +33,7 @@ _PROGRAMS = {
     "liblouis": ("braille", "liblouis-bin liblouis-data"),
     "espeak-ng": ("sound", "espeak-ng"),
     "lame": ("sound", "lame"),
+    "libebur128": ("sound: its loudness", "libebur128-1"),
 }
 """Programs of formats that are not made by default: what for, and their Debian packages."""
 _HOMEBREW = {
@@ -42,7 +43,6 @@ _HOMEBREW = {
 }
 """Packages that Homebrew calls otherwise, by their Debian packages."""
 _EXTRAS = {
-    "pyebur128": ("sound: its loudness", "audio"),
     "distributed": ("many machines (--dask)", "dask"),
     "fsspec": ("a shared store (--store)", "store"),
     "pagefind": ("the search of a site", "site"),

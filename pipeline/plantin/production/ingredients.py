@@ -235,7 +235,7 @@ def programs(names: tuple[str, ...]) -> dict[str, str]:
         # Loaded where it is needed: it brings the writer of the EPUB along.
         from plantin.writers.audio import loudness, voice
 
-        known |= {"espeak-ng": voice.engine, "lame": voice.packer, "pyebur128": loudness.meter}
+        known |= {"espeak-ng": voice.engine, "lame": voice.packer, "libebur128": loudness.meter}
     return {name: known[name]() for name in names}
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import array
+import ctypes
 import math
 import sys
 from collections.abc import Mapping
-from importlib import metadata
+from contextlib import suppress
+from functools import cache
 
 from plantin.findings import Finding, Place, ToolError
 
@@ -18,32 +20,46 @@ _LEAST = 3
 """Seconds of speech that are measured; what is shorter is taken to be as loud as the rest."""
 _WIDTH = 2
 _FULL = 32767
+_MODE = 53
+"""Integrated loudness and true peaks: ``EBUR128_MODE_I | EBUR128_MODE_TRUE_PEAK`` of ebur128.h."""
 
 
 def meter() -> str:
-    """The version of what measures loudness; empty where it is not installed."""
-    try:
-        return metadata.version("pyebur128")
-    except metadata.PackageNotFoundError:
-        return ""
+    """The version of libebur128, which measures loudness; empty where it is not installed."""
+    numbers = [ctypes.c_int() for _ in range(3)]
+    if library := _library():
+        library.ebur128_get_version(*map(ctypes.byref, numbers))
+    return ".".join(str(number.value) for number in numbers) if library else ""
 
 
 def measured(samples: bytes, rate: int) -> tuple[float, float]:
     """The integrated loudness of ``samples`` (LUFS) and their true peak (dBTP); minus infinity for silence. Raises
     ToolError (D132) where nothing can measure them.
     """
-    try:
-        import pyebur128
-    except ImportError as error:
-        hint = 'pip install "plantin[audio]"; Python 3.13 and later need a C compiler for it.'
-        message = "pyebur128, which measures loudness, is not installed"
-        raise ToolError(Finding("D132", message, Place("pyebur128"), hint)) from error
+    if (library := _library()) is None:
+        hint = "On Debian: apt-get install libebur128-1."
+        message = "libebur128, which measures loudness, is not installed"
+        raise ToolError(Finding("D132", message, Place("libebur128"), hint))
+    loudness, peak = ctypes.c_double(), ctypes.c_double()
+    state = ctypes.c_void_p(library.ebur128_init(1, ctypes.c_ulong(rate), _MODE))
+    library.ebur128_add_frames_short(state, _values(samples).tobytes(), ctypes.c_size_t(len(samples) // _WIDTH))
+    library.ebur128_loudness_global(state, ctypes.byref(loudness))
+    library.ebur128_true_peak(state, 0, ctypes.byref(peak))
+    library.ebur128_destroy(ctypes.byref(state))
+    return loudness.value, 20 * math.log10(peak.value) if peak.value > 0 else -math.inf
 
-    state = pyebur128.R128State(1, rate, pyebur128.MeasurementMode.MODE_I | pyebur128.MeasurementMode.MODE_TRUE_PEAK)
-    values = _values(samples)
-    state.add_frames(values, len(values))
-    peak = pyebur128.get_true_peak(state, 0)
-    return pyebur128.get_loudness_global(state), 20 * math.log10(peak) if peak > 0 else -math.inf
+
+@cache
+def _library() -> ctypes.CDLL | None:
+    """libebur128 of the system, by the names that Linux and Homebrew give its first interface; nothing where it is not
+    installed.
+    """
+    for name in ("libebur128.so.1", "libebur128.1.dylib", "/opt/homebrew/lib/libebur128.1.dylib"):
+        with suppress(OSError):
+            library = ctypes.CDLL(name)
+            library.ebur128_init.restype = ctypes.c_void_p
+            return library
+    return None
 
 
 def gains(sound: Mapping[str, bytes], main: str, rate: int) -> dict[str, float]:
