@@ -79,7 +79,7 @@ def table(rows: list[list[str]], language: str) -> Table:
     report = source_text.parse(f"---\n{HEAD}---\n\n{body}", "report.md")
     nodes, _ = pandoc.parse(tables.prepared(report), report.path)
     words = houses.un(language)
-    document = resolve(front_matter.read(report), nodes, (), words, data=lambda _name, _place: rows).document
+    document = resolve(front_matter.read(report), nodes, (), words, data=lambda _name, _place, **_: rows).document
     return next(block for block in every(document.blocks) if isinstance(block, Table))
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from plantin.findings import Finding, Place, SourceError
 from plantin.house.locale import Locale
 from plantin.house.locale_tables import NumberForms
-from plantin.model.document import Block, Box, Citation, Document, Note, Picture, every
+from plantin.model.document import Block, Box, Citation, Document, Note, every
 from plantin.model.inlines import plain
 from plantin.model.labels import Numbering, Numerals, Scheme
 from plantin.model.publication import Companion, Publication
@@ -24,38 +26,13 @@ from plantin.resolve.object_lists import abbreviation_list, object_lists
 from plantin.resolve.references import Target, settle
 from plantin.resolve.sections import SectionResolver
 from plantin.resolve.title_block import credited, title_block
+from plantin.source.data_files import DataFiles
 from plantin.source.front_matter import FrontMatter, NumberingRules
+from plantin.source.images import PictureFolder
 from plantin.source.nodes import Node
 
-
-def no_pictures(name: str, place: Place) -> Picture:
-    """Used for a report's pictures where none can be read. Raises SourceError (S071)."""
-    raise SourceError.of("S071", f"there is no picture {name!r}", place, "Put it into the report's folder.")
-
-
-class NoData:
-    """Used for a report's data files where none can be read. Raises SourceError (S155)."""
-
-    def __call__(self, name: str, place: Place, *, original: bool = False) -> list[list[str]]:
-        """No rows."""
-        del original
-        raise self._missing(name, place)
-
-    def json(self, name: str, place: Place) -> object:
-        """No value."""
-        raise self._missing(name, place)
-
-    @staticmethod
-    def _missing(name: str, place: Place) -> SourceError:
-        hint = "Put it into the report's folder."
-        return SourceError.of("S155", f"there is no data file {name!r}", place, hint)
-
-
-NO_DATA = NoData()
-
-
-def no_others(_slug: str) -> None:
-    """Used for the other reports of the house where there are none."""
+_NOWHERE = Path(os.devnull, "sources")
+"""The folder of a report without files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +55,22 @@ def resolve(
     definitions: tuple[NoteDefinition, ...],
     locale: Locale,
     *,
-    pictures: FindPicture = no_pictures,
-    others: FindReport = no_others,
-    data: FindData = NO_DATA,
+    pictures: FindPicture | None = None,
+    others: FindReport = lambda _: None,
+    data: FindData | None = None,
     draft: str = "",
     fills: tuple[str, ...] = (),
 ) -> ResolvedReport:
     """The finished document of the report whose body pandoc read as ``nodes``.
 
     ``definitions`` are the notes that the source defines, with their places, so that one never called is found;
-    ``pictures`` reads a picture of the report, ``data`` a data file of it, ``others`` gives another report of the
-    house by its slug; ``draft`` is what the masthead says of an unfinished translation, ``fills`` are those
-    of the series of charts. Raises SourceError with every finding: S010-S018, S070-S077, S155, S170 to S172 about the
-    blocks, N001-N003 and N006 about notes, R001-R006 about references.
+    ``pictures`` reads a picture of the report, ``data`` a data file of it (where they are not given, it has none),
+    ``others`` gives another report of the house by its slug; ``draft`` is what the masthead says of an unfinished
+    translation, ``fills`` are those of the series of charts. Raises SourceError with every finding: S010-S018,
+    S070-S077, S155, S170 to S172 about the blocks, N001-N003 and N006 about notes, R001-R006 about references.
     """
     numbering = _numbering(front.rules, locale.numbering)
+    pictures, data = pictures or PictureFolder(_NOWHERE), data or DataFiles(_NOWHERE, locale.language)
     context = Context(numbering, front.rules, locale, pictures, others, data, fills)
     reader = BlockResolver(context)
     blocks = SectionResolver(context, reader).read(nodes)
@@ -144,7 +122,7 @@ def _finished(
     other documents that they cite; the bibliographic record.
     """
     typeset = tuple(
-        typography.with_blocks(note, marks.blocks(glossary.settled(content, context.terms))) for note, content in texts
+        replace(note, blocks=marks.blocks(glossary.settled(content, context.terms))) for note, content in texts
     )
     index = entries.index(context.index, locale, context.places)
     blocks = marks.blocks((*glossary.settled(blocks, context.terms), *index))

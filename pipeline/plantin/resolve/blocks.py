@@ -24,11 +24,10 @@ from plantin.model.inlines import IndexMark, Inline, plain
 from plantin.model.labels import Numerals, Scheme
 from plantin.model.numerals import numeral
 from plantin.resolve import glossary
-from plantin.resolve.context import Context
+from plantin.resolve.context import Context, Position
 from plantin.resolve.inlines import InlineResolver
 from plantin.resolve.notes import Notes
 from plantin.resolve.objects import ALONE, ObjectReader
-from plantin.resolve.position import Position
 from plantin.resolve.references import PlaceContext, Target
 from plantin.resolve.typed_lists import STYLES, separated
 from plantin.resolve.unprinted import HTML, OBJECTS, instead_of, name_of
@@ -122,21 +121,14 @@ class BlockResolver:
                 )
                 self._context.find("S014", "a table without a title", node.place, hint)
             case "RawBlock":
-                self._context.find(
-                    "S016",
-                    "raw HTML",
-                    node.place,
-                    HTML,
-                )
+                self._context.find("S016", "raw HTML", node.place, HTML)
             case _:
                 self._context.find("S014", f"{name_of(node)} cannot be printed", node.place, instead_of(node))
 
     def cell(self, nodes: tuple[Node, ...], around: Position) -> tuple[Block, ...]:
         """The blocks of a cell of a table. S173 for what no cell can hold."""
         for node in nodes:
-            if stranger := next(
-                (one for one in (node, *_within(node)) if one.kind in _BLOCKS and one.kind not in _IN_CELLS), None
-            ):
+            if stranger := next((one for one in (node, *node.within()) if one.kind in _NOT_IN_CELLS), None):
                 hint = "A cell holds paragraphs and lists."
                 self._context.find("S173", f"{name_of(stranger)} in a cell of a table", stranger.place, hint)
                 return ()
@@ -217,10 +209,7 @@ class BlockResolver:
     def _equation(self, math: Node, identifier: str) -> Equation:
         anchor = label = ""
         if identifier:
-            scheme = self._context.numbering.equations
-            anchor, shown = self._context.count("equation", "decimal", scheme, math.place)
-            label = scheme.pattern.format(shown)
-            self._context.target(identifier, Target("equation", anchor, label), math.place)
+            anchor, _, label = self._context.count("equation", identifier, math.place)
         return Equation(anchor, label, self.inlines.formula(math))
 
     def _paragraph_of(self, node: Node, around: Position) -> Paragraph:
@@ -277,18 +266,15 @@ class BlockResolver:
             return self._typed_list(node, around, level)
         if node.kind == "BulletList":
             inside = Position(anchor, numbered=False, number=number, level=level, celled=around.celled)
+            sign = self._context.locale.numbering.bullet
             return List(
-                "bullets",
-                level,
-                tuple(
-                    Item("", self._context.locale.numbering.bullet, self.blocks(item.children, inside))
-                    for item in node.children
-                ),
+                "bullets", level, tuple(Item("", sign, self.blocks(item.children, inside)) for item in node.children)
             )
         if self._context.rules.lists_as_typed:
             return self._list_as_typed(node, level, anchor, number)
         scheme = self._context.scheme(self._context.numbering.subparagraphs, level, node.place)
-        due = _kind(self._context.rules.subparagraphs, level)
+        kinds = self._context.rules.subparagraphs
+        due = kinds[min(level, len(kinds)) - 1]
         sound = STYLES.get(node.style, due) == due and node.number == 1
         if not sound:
             first = f"({numeral(1, due)})"
@@ -364,13 +350,7 @@ class _Form:
     sound: bool
 
 
-def _kind(kinds: tuple[Numerals, ...], level: int) -> Numerals:
-    return kinds[min(level, len(kinds)) - 1]
-
-
-_IN_CELLS = ("Para", "Plain", "BulletList", "OrderedList")
-_BLOCKS = (
-    *_IN_CELLS,
+_NOT_IN_CELLS = (
     "Header",
     "BlockQuote",
     "CodeBlock",
@@ -382,7 +362,7 @@ _BLOCKS = (
     "RawBlock",
     "LineBlock",
 )
-"""What pandoc calls the blocks, those that a cell may hold first."""
+"""What pandoc calls the blocks that no cell may hold."""
 _COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
 
 
@@ -399,27 +379,10 @@ def _captioned(nodes: tuple[Node, ...]) -> Iterator[Node]:
         first, *rest = title.children
         words = [replace(first, text=first.text[2:].lstrip()), *rest]
         last = words[-1]
-        given = (
-            last
-            if last.kind == "Span" and not any(child.text.strip() for child in last.children)
-            else Node("Span", node.place)
-        )
-        children = tuple(words[:-1] if given is last else words)
-        boxed = (Node("Para", title.place, children), node)
-        yield Node(
-            "Div",
-            node.place,
-            boxed,
-            identifier=given.identifier,
-            classes=("table", *given.classes),
-            attributes=given.attributes,
-        )
-
-
-def _within(node: Node) -> Iterator[Node]:
-    for child in node.children:
-        yield child
-        yield from _within(child)
+        named = last.kind == "Span" and not any(child.text.strip() for child in last.children)
+        given = last if named else Node("Span", node.place)
+        boxed = (Node("Para", title.place, tuple(words[:-1] if named else words)), node)
+        yield replace(given, kind="Div", place=node.place, children=boxed, classes=("table", *given.classes))
 
 
 def _leading_id(children: tuple[Node, ...]) -> tuple[str, str, tuple[Node, ...]]:

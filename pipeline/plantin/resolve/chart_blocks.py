@@ -1,26 +1,28 @@
-"""Resolves the charts of a report: a box of the class ``chart`` becomes a figure that is drawn from data."""
+"""Resolves the charts of a report: a box of the class ``chart`` becomes a figure that is drawn from data, and so do
+cells of the class ``sparkline``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from plantin.charts.colours import FILLS
 from plantin.findings import SourceError
 from plantin.house.colours import line_of, tints
+from plantin.model.charts import Chart, Panel, Series
 from plantin.model.document import Block, Figure, Note, Paragraph
 from plantin.model.inlines import Inline, Text
 from plantin.resolve import chart_specs, charts, described
 from plantin.resolve.charts import ChartRequest
-from plantin.resolve.data_tables import ColumnsError
+from plantin.resolve.data_tables import ColumnsError, printed
 
 if TYPE_CHECKING:
     from plantin.house.chart_words import ChartWords
-    from plantin.model.charts import Chart
-    from plantin.resolve.context import Context
-    from plantin.resolve.position import Position
+    from plantin.resolve.context import Context, Position
     from plantin.source.nodes import Node
 
 _KNOWN = ("data", "kind", "x", "y", "series", "facet", "shape", "projection")
@@ -31,19 +33,16 @@ _HINT = (
 
 @dataclass(frozen=True, slots=True)
 class ChartReader:
-    """Reads the charts of one report. ``blocks`` reads what is in a box, ``title`` a title, ``letters`` keeps the notes
-    of an object, ``numbered`` gives its anchor and label.
-    """
+    """Reads charts. ``blocks`` reads what is in a box, ``title`` a title, ``letters`` keeps the notes of an object."""
 
     context: Context
     blocks: Callable[[tuple[Node, ...], Position], tuple[Block, ...]]
     title: Callable[[Node], tuple[Inline, ...]]
     letters: Callable[[str, str], AbstractContextManager[list[Note]]]
-    numbered: Callable[[Node], tuple[str, str]]
 
     def read(self, node: Node, around: Position) -> Figure | None:
         """The figure that a chart is; nothing, and S176, where it cannot be drawn."""
-        anchor, label = self.numbered(node)
+        anchor, _, label = self.context.count("figure", node.identifier, node.place)
         forms = self.context.locale.charts
         if forms is None:
             hint = "Give its locale the table [charts]."
@@ -57,29 +56,17 @@ class ChartReader:
         with self.letters("figure", anchor) as notes:
             title = self.title(node.children[0])
             source = self.blocks(rest, around)
-            description = tuple(
-                one for part in parts.get("description", ()) for one in self.blocks(part.children, around)
-            )
+            description = [one for part in parts["description"] for one in self.blocks(part.children, around)]
         if chart is None:
             return None
-        alternative = " ".join(" ".join(map(_words, parts.get("alternative", ()))).split())
+        alternative = " ".join(" ".join(part.words() for part in parts["alternative"]).split())
         sentences = described.sentences(chart, self.context.locale, forms)
         long = (Paragraph("", "", (Text(sentences),)), *description)
-        self.context.described.append(
-            described.entry(anchor, label, title, long, described.grid(chart), self.context.locale)
-        )
+        kept = described.entry(anchor, label, title, long, described.grid(chart), self.context.locale)
+        self.context.described.append(kept)
         self.context.place(f"{anchor}.data", node.place)
-        below = (described.link(anchor, forms), *source)
-        return Figure(
-            anchor,
-            label,
-            title,
-            charts.picture(chart, anchor),
-            alternative or sentences,
-            below,
-            tuple(notes),
-            chart=chart,
-        )
+        below, picture = (described.link(anchor, forms), *source), charts.picture(chart, anchor)
+        return Figure(anchor, label, title, picture, alternative or sentences, below, tuple(notes), chart=chart)
 
     def _chart(self, node: Node, words: Mapping[str, str], forms: ChartWords) -> Chart | None:
         given = dict(node.attributes)
@@ -134,13 +121,11 @@ class ChartReader:
 def _divided(nodes: tuple[Node, ...]) -> tuple[dict[str, str], dict[str, list[Node]], tuple[Node, ...]]:
     """The words for the data, the boxes of the classes ``alternative`` and ``description``, and all other nodes."""
     words, nodes = parted(nodes)
-    parts: dict[str, list[Node]] = {}
-    rest = []
+    parts: dict[str, list[Node]] = {"alternative": [], "description": []}
+    rest: list[Node] = []
     for node in nodes:
-        if node.kind == "Div" and node.classes in (("alternative",), ("description",)) and not node.attributes:
-            parts.setdefault(node.classes[0], []).append(node)
-        else:
-            rest.append(node)
+        named = node.kind == "Div" and len(node.classes) == 1 and node.classes[0] in parts and not node.attributes
+        (parts[node.classes[0]] if named else rest).append(node)
     return words, parts, tuple(rest)
 
 
@@ -155,7 +140,7 @@ def words_of(node: Node) -> dict[str, str]:
     spans = list(_spans(node)) if node.kind == "BulletList" else []
     if len(spans) != len(node.children):
         return {}
-    return {dict(one.attributes)["of"]: " ".join(_words(one).split()) for one in spans}
+    return {dict(one.attributes)["of"]: " ".join(one.words().split()) for one in spans}
 
 
 def _spans(node: Node) -> Iterator[Node]:
@@ -167,5 +152,11 @@ def _spans(node: Node) -> Iterator[Node]:
             yield from _spans(child)
 
 
-def _words(node: Node) -> str:
-    return node.text or "".join(map(_words, node.children))
+def sparkline(values: Sequence[tuple[str, str]], forms: ChartWords, context: Context) -> Figure:
+    """The small line chart of ``values``, each after the head of its column, in a cell; an empty one is a gap."""
+    locale, fills = context.locale, context.fills
+    numbers = tuple(Decimal(one) if one else None for _, one in values)
+    panel = Panel("", (Series("", numbers, tuple(printed(one, locale) for _, one in values)),))
+    heads, lines = tuple(head for head, _ in values), tuple(map(line_of, fills))
+    chart = Chart("sparkline", locale.direction, "", "", heads, (), (), (), (panel,), fills, lines)
+    return Figure("", "", (), charts.picture(chart), described.course(chart, forms), (), (), chart=chart)

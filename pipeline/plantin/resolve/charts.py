@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -106,8 +107,7 @@ def read(given: ChartRequest, locale: Locale, forms: ChartWords) -> Chart:
         raise ColumnsError(f"kind={given.kind[:40]!r}", f"Known: {', '.join(KINDS)}.")
     if not given.y:
         raise ColumnsError("a chart without a column of values", 'Name one or several: y="wells,springs".')
-    if len(given.y) > (1 if given.kind in _ALONE else colours.MOST):
-        most = 1 if given.kind in _ALONE else colours.MOST
+    if len(given.y) > (most := 1 if given.kind in _ALONE else colours.MOST):
         raise ColumnsError(f"{len(given.y)} series in a chart of the kind {given.kind}", f"It has at most {most}.")
     match given.kind:
         case "histogram":
@@ -128,14 +128,12 @@ def _plotted(reader: _Reader) -> Chart:
         raise ColumnsError("a chart without a column of categories", "Name it: x=year.")
     keys = reader.cells(given.x)
     groups = reader.cells(given.facet) if given.facet else [""] * len(keys)
+    rows = list(zip(groups, keys, strict=True))
     names, parts = tuple(dict.fromkeys(keys)), tuple(dict.fromkeys(groups))
     if kind == "point":
         names = tuple(keys)
-    elif len(set(zip(groups, keys, strict=True))) < len(keys):
-        twice = next(
-            one for n, one in enumerate(zip(groups, keys, strict=True)) if one in [*zip(groups, keys, strict=True)][:n]
-        )
-        raise ColumnsError(f"the column {given.x!r} has {twice[1]!r} twice", "Give each category once.")
+    elif twice := [key for (_, key), times in Counter(rows).items() if times > 1]:
+        raise ColumnsError(f"the column {given.x!r} has {twice[0]!r} twice", "Give each category once.")
     most = _MOST_CATEGORIES.get(kind, _MOST_BARS)
     if len(names) > most or len(parts) > _MOST_PANELS:
         message = f"{len(names)} categories" if len(names) > most else f"{len(parts)} panels"
@@ -143,7 +141,6 @@ def _plotted(reader: _Reader) -> Chart:
             message, f"A chart of the kind {kind} has at most {most} categories and {_MOST_PANELS} panels."
         )
     values = {one: reader.numbers(one) for one in given.y}
-    rows = list(zip(groups, keys, strict=True))
     panels = []
     for part in parts:
         series = []
@@ -151,7 +148,7 @@ def _plotted(reader: _Reader) -> Chart:
             if kind == "point":
                 own = [one if group == part else None for group, one in zip(groups, numbers, strict=True)]
             else:
-                known = {row: one for row, one in zip(rows, numbers, strict=True)}  # noqa: C416
+                known = dict(zip(rows, numbers, strict=True))
                 own = [known.get((part, name)) for name in names]
             series.append(reader.series(reader.name(column), own))
         panels.append(Panel(reader.name(part), tuple(series)))

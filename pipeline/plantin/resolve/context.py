@@ -34,6 +34,22 @@ class FindData(Protocol):
         """The value of a file of JSON. Raises SourceError."""
 
 
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a block is: the anchor that subparagraphs hang on (empty: the last paragraph or heading of the body) and
+    its number as a reference gives it ("3 (b)"), whether paragraphs are numbered here, the levels of lists, quotations
+    and divs above it, and whether it is in a cell of a table.
+    """
+
+    anchor: str
+    numbered: bool
+    number: str = ""
+    level: int = 0
+    quoted: int = 0
+    nested: int = 0
+    celled: bool = False
+
+
 @dataclass(slots=True)
 class Context:
     """The context of one pass over one report: what is given, what is collected, and the position in the text."""
@@ -101,10 +117,17 @@ class Context:
         """Keep where ``anchor`` comes from; the first place counts."""
         self.places.setdefault(anchor, place)
 
-    def count(self, kind: ReferenceKind, numerals: Numerals, scheme: Scheme, place: Place) -> tuple[str, str]:
-        """The anchor, in the source's ``numerals``, and the number of the next object of a kind; where the rules say
-        so, after the number of its main section or annex, and from 1 again in each.
+    def count(self, kind: ReferenceKind, identifier: str, place: Place) -> tuple[str, str, str]:
+        """The anchor, the number and the label of the next object of a kind, which is what the author's ``identifier``
+        means; where the rules say so, after the number of its main section or annex, and from 1 again in each.
         """
+        known: dict[str, tuple[Numerals, Scheme]] = {
+            "table": (self.rules.tables, self.numbering.tables),
+            "figure": (self.rules.figures, self.numbering.figures),
+            "box": (self.rules.boxes, self.numbering.boxes),
+            "equation": ("decimal", self.numbering.equations),
+        }
+        numerals, scheme = known[kind]
         ordinal, shown = self.chapter if scheme.nested else ("", "")
         if ordinal and self.prefix and self.rules.annex_numerals == self.rules.main:
             message = f"a {kind} of an annex and one of a section would have the same number, {shown}.1"
@@ -113,7 +136,11 @@ class Context:
         count = self.counts[kind, before] = self.counts.get((kind, before), 0) + 1
         anchor = f"{kind}-{before}{numeral(count, numerals)}"
         self.place(anchor, place)
-        return anchor, f"{shown}.{numeral(count, scheme.numerals)}" if ordinal else numeral(count, scheme.numerals)
+        number = f"{shown}." * bool(ordinal) + numeral(count, scheme.numerals)
+        label = scheme.pattern.format(number)
+        if identifier:
+            self.target(identifier, Target(kind, anchor, label if kind == "equation" else number), place)
+        return anchor, number, label
 
     def target(self, identifier: str, target: Target, place: Place) -> None:
         """Keep what the author's ``identifier`` means; S013 where it is used twice."""

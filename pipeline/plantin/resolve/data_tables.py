@@ -216,13 +216,15 @@ def grid(rows: list[list[str]], place: Place, locale: Locale) -> Node:
     first, numbers are formatted by CLDR with as many decimals as they have, and are aligned with the end of their
     cells; years stay as they are.
     """
+    shown, numeric = written(rows, locale)
+    return Node("Table", place, tuple(_row("Row" if n else "Head", row, numeric, place) for n, row in enumerate(shown)))
+
+
+def written(rows: list[list[str]], locale: Locale) -> tuple[list[list[str]], list[bool]]:
+    """The ``rows`` as ``grid`` shows them, and which of their columns have numbers."""
     numeric = [at > 0 and are_numbers([row[at] for row in rows[1:]]) for at in range(len(rows[0]))]
-    made = [_row("Head", rows[0], numeric, place)]
-    made += [
-        _row("Row", [printed(cell, locale) if numeric[at] else cell for at, cell in enumerate(row)], numeric, place)
-        for row in rows[1:]
-    ]
-    return Node("Table", place, tuple(made))
+    body = [[printed(one, locale) if numeric[at] else one for at, one in enumerate(row)] for row in rows[1:]]
+    return [list(map(_squeezed, row)) for row in (rows[0], *body)], numeric
 
 
 def value(rows: list[list[str]], original: list[list[str]], row: str, column: str, locale: Locale) -> str:

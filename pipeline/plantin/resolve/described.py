@@ -140,19 +140,11 @@ def grid(chart: Chart) -> HeadAndRows:
 
 def typed(rows: list[list[str]], locale: Locale) -> HeadAndRows:
     """The rows of a data file as those of a table, numbers as the language writes them."""
-    numeric = [n > 0 and data_tables.are_numbers([row[n] for row in rows[1:]]) for n in range(len(rows[0]))]
+    (first, *others), numeric = data_tables.written(rows, locale)
     aligns: list[Align] = ["end" if one else "start" for one in numeric]
-    head = tuple(_cell("column", " ".join(words.split()), aligns[n]) for n, words in enumerate(rows[0]))
+    head = tuple(_cell("column", words, aligns[n]) for n, words in enumerate(first))
     return (head,), tuple(
-        tuple(
-            _cell(
-                "data" if n else "row",
-                data_tables.printed(one, locale) if numeric[n] else " ".join(one.split()),
-                aligns[n],
-            )
-            for n, one in enumerate(row)
-        )
-        for row in rows[1:]
+        tuple(_cell("data" if n else "row", one, aligns[n]) for n, one in enumerate(row)) for row in others
     )
 
 

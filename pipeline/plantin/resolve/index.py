@@ -47,12 +47,8 @@ def faults(marks: Sequence[IndexReference], locale: Locale) -> Iterator[Finding]
     known = {SIGN.join(mark.path) for mark in marks} | {mark.path[0] for mark in marks}
     for mark in marks:
         if mark.see and mark.see not in known:
-            yield Finding(
-                "S171",
-                f"see {mark.see!r}, which is no entry of the index",
-                mark.place,
-                "Name an entry as its marks have it.",
-            )
+            message = f"see {mark.see!r}, which is no entry of the index"
+            yield Finding("S171", message, mark.place, "Name an entry as its marks have it.")
     if marks and not locale.index.heading:
         hint = "Give the locale the word, heading = under [index]."
         yield Finding("S171", f"the language {locale.language} has no heading for the index", marks[0].place, hint)

@@ -74,8 +74,7 @@ class InlineResolver:
 
     def read(self, nodes: tuple[Node, ...]) -> tuple[Inline, ...]:
         """The inlines of ``nodes``, runs of text merged, without white space at the ends."""
-        merged = _merged(inline for node in marked(nodes) for inline in self._inline(node))
-        return _trimmed(merged)
+        return _trimmed(_merged(inline for node in marked(nodes) for inline in self._inline(node)))
 
     def _inside(self, node: Node) -> tuple[Inline, ...]:
         self._depth += 1
@@ -94,14 +93,8 @@ class InlineResolver:
             case "Text":
                 self._undefined_calls(node)
                 yield Text(node.text)
-            case "Emph":
-                yield Emphasis(self._inside(node))
-            case "Strong":
-                yield Strong(self._inside(node))
-            case "Superscript":
-                yield Superscript(self._inside(node))
-            case "Subscript":
-                yield Subscript(self._inside(node))
+            case "Emph" | "Strong" | "Superscript" | "Subscript":
+                yield _MARKS[node.kind](self._inside(node))
             case "Code":
                 if node.identifier or node.classes or node.attributes:
                     self._context.find("S014", "code with attributes", node.place, "Remove them.")
@@ -416,16 +409,12 @@ def _cut(content: tuple[Inline, ...], end: Literal[0, -1]) -> tuple[Inline, ...]
         if isinstance(out[end], IndexMark):
             marks.append(out.pop(end))
             continue
-        match out[end]:
+        match last := out[end]:
             case Text(text):
                 words = text.rstrip() if end else text.lstrip()
                 left = Text(words) if words else None
-            case Emphasis(inside):
-                left = Emphasis(inner) if (inner := _cut(inside, end)) else None
-            case Strong(inside):
-                left = Strong(inner) if (inner := _cut(inside, end)) else None
-            case Foreign(language, direction, inside):
-                left = Foreign(language, direction, inner) if (inner := _cut(inside, end)) else None
+            case Emphasis(inside) | Strong(inside) | Foreign(_, _, inside):
+                left = replace(last, content=inner) if (inner := _cut(inside, end)) else None
             case _:
                 break
         if left is not None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 from plantin.source.nodes import Node
 from plantin.source.tables import CELLS, COLUMNS, ROWS
 
@@ -54,14 +54,10 @@ def _uneven(rows: list[tuple[Node, ...]], width: int) -> Iterator[Finding]:
     for row in rows:
         if len(row) != width:
             hint = f"Give every row {width} cells, as the first has; one that another covers says < or ^."
-            yield Finding("S075", f"a row of {len(row)} cells, where the head has {width}", _place(row), hint)
+            yield Finding("S075", f"a row of {len(row)} cells, where the head has {width}", row[0].place, hint)
     if width > COLUMNS or len(rows) > ROWS or width * len(rows) > CELLS:
         hint = f"{COLUMNS} columns, {ROWS:,} rows and {CELLS:,} cells are the most: divide it."
-        yield Finding("S084", "a table too large", _place(rows[0]), hint)
-
-
-def _place(row: tuple[Node, ...]) -> Place:
-    return row[0].place
+        yield Finding("S084", "a table too large", rows[0][0].place, hint)
 
 
 def _cell(entry: Node, style: str) -> Node:

@@ -55,11 +55,8 @@ def definitions(source: Source) -> tuple[NoteDefinition, ...]:
             lost += _lost(line.text, Place(source.path, line.number, 1))
             text = line.text
             if match := scan.DEFINITION.match(text):
-                begin = (
-                    Place(source.path, line.number, match.end() + 1)
-                    if match.end() < len(text)
-                    else Place(source.path, line.number + 1, 0)
-                )
+                below = match.end() == len(text)
+                begin = Place(source.path, line.number + below, 0 if below else match.end() + 1)
                 found.append(NoteDefinition(match[1], Place(source.path, line.number, 1), begin))
                 text = text[match.end() :]
             if line.note and found:
@@ -71,23 +68,13 @@ def definitions(source: Source) -> tuple[NoteDefinition, ...]:
     return tuple(found)
 
 
-def _lost(line: str, place: Place) -> list[Finding]:
+def _lost(line: str, place: Place) -> Iterator[Finding]:
     if match := _INDENTED.match(line):
-        return [
-            Finding(
-                "N005", f"{match[1]} is defined inside another block", place, "Begin the definition at the left margin."
-            )
-        ]
-    if match := _REFERENCE.match(line):
-        return [
-            Finding(
-                "S017",
-                f"an address kept apart from its link, {match[1]!r}",
-                place,
-                "Write [words](https://...) in the text.",
-            )
-        ]
-    return []
+        message = f"{match[1]} is defined inside another block"
+        yield Finding("N005", message, place, "Begin the definition at the left margin.")
+    elif match := _REFERENCE.match(line):
+        message = f"an address kept apart from its link, {match[1]!r}"
+        yield Finding("S017", message, place, "Write [words](https://...) in the text.")
 
 
 def undefined(defined: tuple[NoteDefinition, ...], called: dict[Place, str]) -> list[Finding]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from plantin.files import digest
@@ -15,17 +14,17 @@ from plantin.model.document import Align, Block, Box, Cell, CellKind, Figure, No
 from plantin.model.inlines import Inline, Text
 from plantin.model.numerals import numeral
 from plantin.model.publication import Companion
-from plantin.resolve import data_blocks, data_tables, described, list_tables, sparklines
-from plantin.resolve.chart_blocks import ChartReader, parted
-from plantin.resolve.position import Position
+from plantin.resolve import data_tables, described, list_tables
+from plantin.resolve.chart_blocks import ChartReader, parted, sparkline
+from plantin.resolve.context import Position
 from plantin.resolve.references import Target
 from plantin.resolve.unprinted import OBJECTS
 from plantin.source import drawings
 from plantin.source.data_files import SUFFIXES
 
 if TYPE_CHECKING:
+    from plantin.findings import Place
     from plantin.house.locale_tables import ReferenceKind
-    from plantin.model.labels import Numerals, Scheme
     from plantin.resolve.context import Context
     from plantin.resolve.inlines import InlineResolver
     from plantin.resolve.notes import Notes
@@ -85,9 +84,7 @@ class ObjectReader:
             case "figure":
                 return self._figure(node, around)
             case "chart":
-                figures = self._context.rules.figures, self._context.numbering.figures
-                numbered = partial(self._next, "figure", *figures)
-                return ChartReader(self._context, self._blocks, self._title, self._letters, numbered).read(node, around)
+                return ChartReader(self._context, self._blocks, self._title, self._letters).read(node, around)
             case _:
                 return self._box(node, around, kind)
 
@@ -99,13 +96,6 @@ class ObjectReader:
             return
         with self._notes.under(anchor) as kept:
             yield kept
-
-    def _next(self, kind: ReferenceKind, numerals: Numerals, scheme: Scheme, node: Node) -> tuple[str, str]:
-        """The anchor, in the source's ``numerals``, and the label of the next object of a kind."""
-        anchor, shown = self._context.count(kind, numerals, scheme, node.place)
-        if node.identifier:
-            self._context.target(node.identifier, Target(kind, anchor, shown), node.place)
-        return anchor, scheme.pattern.format(shown)
 
     def _refused(self, kind: ReferenceKind, node: Node, message: str, hint: str) -> None:
         """S077 for an object that cannot be read. References to it are in order: they are not reported too."""
@@ -124,12 +114,12 @@ class ObjectReader:
 
     def _table(self, node: Node, around: Position) -> Block | None:
         self._attributes(node, _CLASSES, ("head", "widths", "file", "align", *data_tables.OPTIONS))
-        node = self._with_list(data_blocks.with_grid(node, self._context))
+        node = self._with_list(self._with_data(node))
         at = [n for n, child in enumerate(node.children) if child.kind == "Table"]
         if len(at) != 1 or not at[0]:
             self._refused("table", node, "a table without a title, or not one table" if at else "no table here", _TABLE)
             return None
-        anchor, label = self._next("table", self._context.rules.tables, self._context.numbering.tables, node)
+        anchor, _, label = self._context.count("table", node.identifier, node.place)
         before, grid, after = node.children[: at[0]], node.children[at[0]], node.children[at[0] + 1 :]
         with self._letters("table", anchor) as notes:
             title = self._title(before[0])
@@ -142,6 +132,38 @@ class ObjectReader:
         return Table(
             anchor, label, title, headnote, columns, rows[:heads], rows[heads:], source, tuple(notes), wide, widths
         )
+
+    def _with_data(self, node: Node) -> Node:
+        """``node`` with the grid of its data file below its title, if it has one; with an empty one, where the file
+        cannot be read. S077 for a file without its ending as a class, S155 for data that are not as it asks.
+        """
+        given = dict(node.attributes)
+        name, asked = given.get("file", ""), [one for one in data_tables.OPTIONS if one in given]
+        kinds = [one for one in node.classes if f".{one}" in SUFFIXES]
+        if (kinds != [name.rpartition(".")[2]]) if name else kinds or asked:
+            hint = "Give both: ::: {.table .csv file=data/lamps.csv}."
+            message = "a table of a data file without its name, or a name without its ending as a class"
+            self._context.find("S077", message, node.place, hint)
+        elif name:
+            words, rest = parted(node.children[1:])
+            return replace(node, children=(*node.children[:1], self._grid(node.place, given, words), *rest))
+        return node
+
+    def _grid(self, place: Place, given: Mapping[str, str], words: Mapping[str, str]) -> Node:
+        """The grid of the data file that the attributes ``given`` name, arranged as they ask."""
+        locale, asked = self._context.locale, words or any(one in given for one in data_tables.OPTIONS)
+        try:
+            rows = self._context.data(given["file"], place, original=bool(asked))
+            return (
+                data_tables.arranged(rows, given, words, place, locale)
+                if asked
+                else data_tables.grid(rows, place, locale)
+            )
+        except SourceError as error:
+            self._context.findings += error.findings
+        except data_tables.ColumnsError as error:
+            self._context.find("S155", str(error), place, error.hint)
+        return data_tables.grid([["", ""], ["", ""]], place, locale)
 
     def _with_list(self, node: Node) -> Node:
         """``node`` with the grid that its list of lists is, if it has one."""
@@ -219,7 +241,7 @@ class ObjectReader:
     def _cell(self, node: Node, kind: CellKind, spans: tuple[int, int], around: Position) -> Cell:
         align = _ALIGNS.get(node.style, "start")
         if data_tables.SPARKLINE in node.classes and (forms := self._context.locale.charts):
-            return Cell("data", (), *spans, align, (sparklines.figure(node.attributes, forms, self._context),))
+            return Cell("data", (), *spans, align, (sparkline(node.attributes, forms, self._context),))
         if list_tables.BLOCKS in node.classes:
             return Cell(kind, (), *spans, align, self._in_cell(node.children, around))
         content = self._inlines.read(node.children)
@@ -271,7 +293,7 @@ class ObjectReader:
         if (image.classes and not alone) or sizes or image.identifier or image.text:
             hint = "Known: .unnumbered, .decorative, width=60%."
             self._context.find("S014", "a picture with a title or attributes", image.place, hint)
-        alternative = " ".join(_words(image).split())
+        alternative = " ".join("".join(child.words() for child in image.children).split())
         self._described(image, alternative, decorative)
         picture = self._picture(image)
         if decorative:
@@ -287,7 +309,7 @@ class ObjectReader:
         if part:
             anchor, label = self._called(part, node)
         else:
-            anchor, label = self._next("figure", self._context.rules.figures, self._context.numbering.figures, node)
+            anchor, _, label = self._context.count("figure", node.identifier, node.place)
         with self._letters("" if part else "figure", anchor) as notes:
             title = self._title(node.children[0])
             further, rest = described.divided((*node.children[1 : at[0]], *node.children[at[0] + 1 :]))
@@ -315,21 +337,18 @@ class ObjectReader:
                 "figure", node, "figures in a figure that are not two to twelve, right after its title", _SEVERAL
             )
             return None
-        kind, scheme = self._context.rules.figures, self._context.numbering.figures
-        anchor, shown = self._context.count("figure", kind, scheme, node.place)
-        if node.identifier:
-            self._context.target(node.identifier, Target("figure", anchor, shown), node.place)
+        anchor, number, whole = self._context.count("figure", node.identifier, node.place)
         letters = self._context.numbering.subparagraphs[0]
         with self._letters("figure", anchor) as notes:
             title = self._title(node.children[0])
             made = []
             for n, child in enumerate(node.children[1 : len(inner) + 1], 1):
                 label = letters.pattern.format(numeral(n, letters.numerals))
-                own = _Subfigure(f"{anchor}.{numeral(n, 'lower-latin')}", label, f"{shown} {label}")
+                own = _Subfigure(f"{anchor}.{numeral(n, 'lower-latin')}", label, f"{number} {label}")
                 made.append(self._figure(child, around, own))
             rest = self._blocks(node.children[len(inner) + 1 :], around)
         parts = Passage("parts", "", self._context.locale.direction, tuple(one for one in made if one))
-        return Figure(anchor, scheme.pattern.format(shown), title, _NONE, "", (parts, *rest), tuple(notes))
+        return Figure(anchor, whole, title, _NONE, "", (parts, *rest), tuple(notes))
 
     def _width(self, given: str, image: Node) -> int:
         """The width of a picture in hundredths of the text's; 0 where the author gives none."""
@@ -408,7 +427,7 @@ class ObjectReader:
             anchor, label = self._only(node, kind, "easy-to-read summary"), ""
             title = (Text(self._easy_to_read(node, anchor)),)
         else:
-            anchor, label = self._next("box", self._context.rules.boxes, self._context.numbering.boxes, node)
+            anchor, _, label = self._context.count("box", node.identifier, node.place)
         with self._letters("box", anchor) as notes:
             if kind == "box":
                 title, children = self._title(children[0]), children[1:]
@@ -455,7 +474,3 @@ def _kind(head: bool, column: int, columns: int, all_columns: int, row_heads: bo
     if columns == all_columns > 1:
         return "group"
     return "row" if column == 0 and row_heads else "data"
-
-
-def _words(node: Node) -> str:
-    return "".join(child.text or _words(child) for child in node.children)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 from typing import Annotated, Literal, cast
 
 from plantin.findings import Finding, Place
@@ -124,7 +125,8 @@ def worded(targets: list[Target], locale: Locale, case: str = "", annex: str = "
     """
     between = iter(locale.listed(len(targets)))
     forms = locale.references
-    for n, ((kind, within, again, whole), group) in enumerate(groupby(targets, _alike)):
+    alike = attrgetter("kind", "annex", "again", "whole")
+    for n, ((kind, within, again, whole), group) in enumerate(groupby(targets, alike)):
         places = list(group)
         words = "{}" if whole else forms.form(kind, len(places), case)
         # Deeper places have numbers of their own, which the words must not be taken for.
@@ -148,7 +150,3 @@ def worded(targets: list[Target], locale: Locale, case: str = "", annex: str = "
                 yield Text(next(between))
             text = f"{before if m == 0 else ''}{target.number}{after if target is places[-1] else ''}"
             yield Reference(target.anchor, text.strip())
-
-
-def _alike(target: Target) -> tuple[ReferenceKind, Annex, bool, bool]:
-    return target.kind, target.annex, target.again, target.whole

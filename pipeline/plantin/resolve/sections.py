@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from plantin.model.document import Block, Section, SectionKind
 from plantin.model.inlines import Inline, plain
 from plantin.model.numerals import numeral
-from plantin.resolve.position import Position
+from plantin.resolve.context import Position
 from plantin.resolve.references import PlaceContext, Target
 
 if TYPE_CHECKING:
@@ -172,7 +171,7 @@ class SectionResolver:
             content = self._blocks.inlines.read(heading.children)
         if not content:
             context.find("S014", "an empty heading", heading.place, "Give it words, or remove it.")
-        if any(node.kind in ("Link", "Cite") for node in _within(heading)):
+        if any(node.kind in ("Link", "Cite") for node in heading.within("Note")):
             hint = "The list of contents links headings: put it in the text."
             context.find("S014", "a link, a reference or a citation in a heading", heading.place, hint)
         first = heading.children[0].text if heading.children and heading.children[0].kind == "Text" else ""
@@ -185,10 +184,3 @@ class SectionResolver:
 
 def _kind(heading: Node) -> str:
     return next((name for name in heading.classes if name in _APPENDED), "")
-
-
-def _within(node: Node) -> Iterator[Node]:
-    for child in node.children:
-        yield child
-        if child.kind != "Note":
-            yield from _within(child)

@@ -6,11 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from plantin.house.locale_tables import Typography
-from plantin.model.document import Block, Note
+from plantin.model.document import Block
 from plantin.model.inlines import (
     Code,
     Foreign,
@@ -253,8 +252,3 @@ def lowered(typography: Typography) -> Callable[[str], str]:
         return text
 
     return lower
-
-
-def with_blocks(note: Note, blocks: tuple[Block, ...]) -> Note:
-    """The same note with other blocks."""
-    return replace(note, blocks=blocks)

@@ -173,7 +173,7 @@ class _CitationFinder:
         if node.kind == "Text" and SIGN in node.text:
             yield from self._text(node, noted=noted)
             return
-        if node.kind in ("Link", "Image") and any(SIGN in one.text for one in _within(node)):
+        if node.kind in ("Link", "Image") and any(SIGN in one.text for one in node.within()):
             self._refuse("a citation in the words of a link or a picture", node.place)
         text, target = (value.replace(SIGN, "@") for value in (node.text, node.target))
         attributes = tuple((key, value.replace(SIGN, "@")) for key, value in node.attributes)
@@ -216,12 +216,6 @@ class _CitationFinder:
 
     def _refuse(self, message: str, place: Place) -> None:
         self.findings.append(Finding("S159", message, place, _HINT))
-
-
-def _within(node: Node) -> Iterator[Node]:
-    for child in node.children:
-        yield child
-        yield from _within(child)
 
 
 def _filled(nodes: tuple[Node, ...], printed: list[tuple[Node, ...]]) -> tuple[Node, ...]:

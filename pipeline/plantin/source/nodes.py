@@ -36,6 +36,17 @@ class Node:
     classes: tuple[str, ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
 
+    def within(self, closed: str = "") -> Iterator[Node]:
+        """All nodes in it, each before those in it; what is in one of the kind ``closed`` is left out."""
+        for child in self.children:
+            yield child
+            if child.kind != closed:
+                yield from child.within(closed)
+
+    def words(self) -> str:
+        """Its text, or that of the nodes in it."""
+        return self.text or "".join(child.words() for child in self.children)
+
 
 class NodeReader:
     """Turns pandoc's JSON into nodes: wrappers that only carry positions are opened, runs of words joined."""
