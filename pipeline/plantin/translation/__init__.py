@@ -156,7 +156,7 @@ def template(house: House, slug: str) -> bytes:
     """The messages of a report as a template for catalogues (.pot). Raises SourceError."""
     report, head = report_of(house, slug)
     entries = tuple(PoEntry(one.context, one.text, note=one.note) for one in messages(report, head))
-    return po.template(Catalogue("", "", entries, header=(("Project-Id-Version", head.symbol),))).encode()
+    return po.template(entries, head.symbol).encode()
 
 
 def import_file(

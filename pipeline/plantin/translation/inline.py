@@ -7,7 +7,7 @@ What is put together again is the message, letter for letter, whatever the marks
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -110,11 +110,18 @@ def divide(text: str) -> tuple[Part, ...]:
     return _Division(text).parts()
 
 
-def joined(parts: Sequence[Part]) -> str:
-    """The message that the parts are."""
+def joined(parts: Sequence[Part], changed: Callable[[str], str] = str) -> str:
+    """The message that the parts are, their words ``changed``."""
     return "".join(
-        part if isinstance(part, str) else f"{part.opening}{joined(part.content)}{part.closing}" for part in parts
+        changed(part) if isinstance(part, str) else f"{part.opening}{joined(part.content, changed)}{part.closing}"
+        for part in parts
     )
+
+
+def prose(parts: Sequence[Part]) -> Iterator[str]:
+    """The words of the parts, those in pairs too."""
+    for part in parts:
+        yield from (part,) if isinstance(part, str) else prose(part.content)
 
 
 def every(parts: Sequence[Part]) -> Iterator[Mark]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from plantin.translation.inline import divide, joined
+from plantin.translation.inline import divide, prose
 from plantin.translation.message import Message
 from plantin.translation.po import Catalogue, PoEntry
 
@@ -90,7 +90,8 @@ class Memory:
             best = (context or found)[0]
             certain = bool(context) or len({pair.translation for pair in found}) == 1
             return MemoryMatch(best, 100, bool(context), certain)
-        return self._nearest(text, least)
+        score, n = max(self._near(text, least), default=(0, 0))
+        return MemoryMatch(self._pairs[n], score) if score else None
 
     def matches(self, text: str, least: int = LEAST, most: int = 5) -> tuple[MemoryMatch, ...]:
         """The best matches of ``text`` that score ``least``, the best first, each translation once."""
@@ -100,10 +101,6 @@ class Memory:
         for score, n in found:
             seen.setdefault(self._pairs[n].translation, MemoryMatch(self._pairs[n], score))
         return tuple(seen.values())[:most]
-
-    def _nearest(self, text: str, least: int) -> MemoryMatch | None:
-        score, n = max(self._near(text, least), default=(0, 0))
-        return MemoryMatch(self._pairs[n], score) if score else None
 
     def _near(self, text: str, least: int) -> Iterator[tuple[int, int]]:
         """The scores of pairs whose originals are like ``text`` and not equal to it, and the pairs."""
@@ -240,15 +237,4 @@ def count_words(text: str) -> int:
     >>> count_words("Two *small* lamps[^log], see [](#oil).")
     4
     """
-    return sum(any(map(str.isalnum, word)) for word in _bare(text).split())
-
-
-def _bare(text: str) -> str:
-    """The words of a message: what is in pairs stays, placeholders go."""
-    out = ""
-    for part in divide(text):
-        if isinstance(part, str):
-            out += part
-        elif part.paired:
-            out += _bare(joined(part.content))
-    return out
+    return sum(any(map(str.isalnum, word)) for word in "".join(prose(divide(text))).split())

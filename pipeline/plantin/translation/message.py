@@ -7,11 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any, Literal
+from typing import Literal
 
 from plantin.findings import Place
-from plantin.model.publication import Publication
 from plantin.source.front_matter import FrontMatter
 from plantin.source.scan import DEFINITION, FIRST_MARKER, MARKER, Block, SourceLine, blocks
 from plantin.source.text import Source
@@ -89,82 +87,60 @@ def title(head: FrontMatter) -> Message:
 
 def masthead(head: FrontMatter) -> Iterator[Message]:
     """The other words of the front matter: session, titles of agenda items, notes that asterisks call."""
-    rows = [("session", "session", head.session)]
-    rows += [(f"agenda-{n}", "agenda-items", text) for n, (_, text) in enumerate(head.agenda_items, 1)]
-    rows += [(f"note-{line}", "masthead-notes", text) for line, text in head.masthead_notes]
-    rows += [(context, field, text) for context, field, text, _ in _publication(head.publication)]
+    rows: list[tuple[str, str, str]] = []
+
+    def keep(name: str, field: str, text: str) -> str:
+        rows.append((name, field, text))
+        return text
+
+    _worded(head, keep)
     return (Message(f"masthead:{name}", text, "masthead", head.place(field)) for name, field, text in rows if text)
 
 
 def translated(head: FrontMatter, texts: Mapping[str, str]) -> FrontMatter:
     """The front matter with its words replaced by those that ``texts`` has for their contexts."""
-    items = tuple(
-        (number, texts.get(f"masthead:agenda-{n}", text)) for n, (number, text) in enumerate(head.agenda_items, 1)
-    )
-    notes = tuple((line, texts.get(f"masthead:note-{line}", text)) for line, text in head.masthead_notes)
-    session = texts.get("masthead:session", head.session)
-    publication = head.publication
-    for context, _, _, put in _publication(head.publication):
-        publication = put(publication, texts.get(f"masthead:{context}", ""))
-    return replace(
-        head,
-        title=texts["title"],
-        # A title that was translated is in the language of the translation.
-        title_language=head.title_language if texts["title"].endswith(head.title) else "",
-        session=session,
-        agenda_items=items,
-        masthead_notes=notes,
-        publication=publication,
-    )
+    words = _worded(head, lambda name, _, text: texts.get(f"masthead:{name}") or text)
+    # A title that was translated is in the language of the translation.
+    language = head.title_language if texts["title"].endswith(head.title) else ""
+    return replace(words, title=texts["title"], title_language=language)
 
 
-Put = Callable[[Publication, str], Publication]
-
-
-def _publication(given: Publication) -> Iterator[tuple[str, str, str, Put]]:
-    """The words about the publication, names of people and numbers left out: the context, the field, the text, and what
-    puts another text into its place (an empty one: none).
+def _worded(head: FrontMatter, change: Callable[[str, str, str], str]) -> FrontMatter:
+    """``head`` with each of its texts but the title, names of people and numbers as ``change`` makes it of the name in
+    its context, its field and the text.
     """
-    for name in ("subtitle", "publisher", "rights"):
-        if text := getattr(given, name):
-            yield name, name, text, partial(_put, name)
-    for name in ("keywords", "abstract"):
-        for n, text in enumerate(getattr(given, name)):
-            yield f"{name}-{n + 1}", name, text, partial(_put_one, name, n)
-    for n, pair in enumerate(given.abbreviations):
-        for side, ending in enumerate(("", "-words")):
-            yield f"abbreviation-{n + 1}{ending}", "abbreviations", pair[side], partial(_put_abbreviation, n, side)
-    for n, text in enumerate(given.affiliations()):
-        yield f"affiliation-{n + 1}", "authors", text, partial(_put_affiliation, text)
-
-
-def _put(name: str, publication: Publication, text: str) -> Publication:
-    return _with(publication, name, text or getattr(publication, name))
-
-
-def _put_one(name: str, at: int, publication: Publication, text: str) -> Publication:
-    values = list(getattr(publication, name))
-    values[at] = text or values[at]
-    return _with(publication, name, tuple(values))
-
-
-def _with(publication: Publication, name: str, value: object) -> Publication:
-    changed: Any = {name: value}
-    return replace(publication, **changed)
-
-
-def _put_abbreviation(at: int, side: int, publication: Publication, text: str) -> Publication:
-    rows = [list(pair) for pair in publication.abbreviations]
-    rows[at][side] = text or rows[at][side]
-    return replace(publication, abbreviations=tuple((name, words) for name, words in rows))
-
-
-def _put_affiliation(old: str, publication: Publication, text: str) -> Publication:
-    authors = tuple(
-        replace(author, affiliations=tuple((text or one) if one == old else one for one in author.affiliations))
-        for author in publication.authors
+    session = change("session", "session", head.session)
+    items = tuple(
+        (key, change(f"agenda-{n}", "agenda-items", one)) for n, (key, one) in enumerate(head.agenda_items, 1)
     )
-    return replace(publication, authors=authors)
+    notes = tuple((line, change(f"note-{line}", "masthead-notes", text)) for line, text in head.masthead_notes)
+    given = head.publication
+    subtitle, publisher, rights = (
+        change(name, name, text)
+        for name, text in (("subtitle", given.subtitle), ("publisher", given.publisher), ("rights", given.rights))
+    )
+    keywords, abstract = (
+        tuple(change(f"{name}-{n}", name, text) for n, text in enumerate(texts, 1))
+        for name, texts in (("keywords", given.keywords), ("abstract", given.abstract))
+    )
+    field = "abbreviations"
+    short = tuple(
+        (change(f"abbreviation-{n}", field, name), change(f"abbreviation-{n}-words", field, words))
+        for n, (name, words) in enumerate(given.abbreviations, 1)
+    )
+    known = {text: change(f"affiliation-{n}", "authors", text) for n, text in enumerate(given.affiliations(), 1)}
+    authors = tuple(replace(one, affiliations=tuple(known[text] for text in one.affiliations)) for one in given.authors)
+    publication = replace(
+        given,
+        subtitle=subtitle,
+        publisher=publisher,
+        rights=rights,
+        keywords=keywords,
+        abstract=abstract,
+        abbreviations=short,
+        authors=authors,
+    )
+    return replace(head, session=session, agenda_items=items, masthead_notes=notes, publication=publication)
 
 
 def pieces(source: Source) -> tuple[MessagePiece, ...]:

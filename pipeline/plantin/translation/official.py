@@ -72,16 +72,10 @@ def align(messages: Sequence[Message], text: str, name: str) -> AlignedText:
     """
     lines = [_TextLine(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     paragraphs = [message for message in messages if message.numbered]
-    order = list(
-        dict.fromkeys(
-            name for message in messages if message.kind != "note" for name in INDICATOR.findall(message.text)
-        )
-    )
-    notes = {
-        message.context.removeprefix("note:"): message
-        for message in messages
-        if message.kind == "note" and message.permanent
-    }
+    texts = (message.text for message in messages if message.kind != "note")
+    order = list(dict.fromkeys(name for one in texts for name in INDICATOR.findall(one)))
+    defined = (message for message in messages if message.kind == "note" and message.permanent)
+    notes = {message.context.removeprefix("note:"): message for message in defined}
     body, rest = _run(lines, len(paragraphs))
     last = max(body.values(), key=lambda line: line.number).number if body else 0
     below, _ = _run([line for line in lines if line.number > last], len(order))
@@ -94,44 +88,35 @@ def align(messages: Sequence[Message], text: str, name: str) -> AlignedText:
     for number, message, lines_by_number, kind in wanted:
         line = lines_by_number.get(number)
         if line is None:
-            findings.append(
-                Finding("T050", f"{kind} {number} is not in the text", Place(name), "Translate it by hand.")
-            )
+            message_ = f"{kind} {number} is not in the text"
+            findings.append(Finding("T050", message_, Place(name), "Translate it by hand."))
             continue
         found[message.context] = translation = _marked(line.text, names, message.text)
         places[message.context] = line.number
         if sorted(INDICATOR.findall(translation)) != sorted(INDICATOR.findall(message.text)):
-            place = Place(name, line.number)
-            findings.append(
-                Finding(
-                    "T052", f"{kind} {number} has other indicators than in the report", place, "Put them in by hand."
-                )
-            )
+            message_ = f"{kind} {number} has other indicators than in the report"
+            findings.append(Finding("T052", message_, Place(name, line.number), "Put them in by hand."))
     headings, unlike = _headings([message for message in messages if message.kind == "heading"], rest, last, name)
     for context, line in headings.items():
         found[context], places[context] = _marked(line.text, {}, ""), line.number
     end = min((line.number for line in below.values()), default=len(lines) + text.count("\n"))
     for wanted_here, between in _gaps(messages, lines, places, end):
         if len(wanted_here) == len(between):
-            texts = zip(wanted_here, between, strict=True)
-            found |= {message.context: _taken(message, line.text, names) for message, line in texts}
+            pairs = zip(wanted_here, between, strict=True)
+            found |= {message.context: _taken(message, line.text, names) for message, line in pairs}
         else:
-            number = places.get(wanted_here[0].context, between[0].number if between else 0)
-            unlike.append(
-                Finding("T056", _unlike(wanted_here, between), Place(name, number), "Translate them by hand.")
-            )
+            first = wanted_here[0].context
+            place = Place(name, places.get(first, between[0].number if between else 0))
+            message_ = f"{len(between)} lines for the {len(wanted_here)} messages from {first} on"
+            unlike.append(Finding("T056", message_, place, "Translate them by hand."))
     return AlignedText(found, (*findings, *unlike))
 
 
 def _taken(message: Message, line: str, names: Mapping[int, str]) -> str:
     """The text of a line without a number: a title is no markup, an entry of a list has a mark of its own."""
-    return (
-        line if message.kind in ("title", "masthead") else _marked(_ENTRY.sub("", line, count=1), names, message.text)
-    )
-
-
-def _unlike(wanted: Sequence[Message], between: Sequence[_TextLine]) -> str:
-    return f"{len(between)} lines for the {len(wanted)} messages from {wanted[0].context} on"
+    if message.kind in ("title", "masthead"):
+        return line
+    return _marked(_ENTRY.sub("", line, count=1), names, message.text)
 
 
 def _gaps(
@@ -178,21 +163,15 @@ def _headings(
     messages: Sequence[Message], lines: Sequence[_TextLine], last: int, name: str
 ) -> tuple[dict[str, _TextLine], list[Finding]]:
     found = [
-        line
+        _TextLine(line.number, match[1] or match[2])
         for line in lines
-        if line.number < last and _HEADING.fullmatch(line.text) and not line.text.endswith(_STOPS)
+        if line.number < last and (match := _HEADING.fullmatch(line.text)) and not line.text.endswith(_STOPS)
     ]
     if len(found) != len(messages):
         unlike = f"{len(found)} headings in the text, {len(messages)} in the report"
-        return {}, [
-            Finding("T051", unlike, Place(name), "Give each heading its label (I., A., 1.) on a line of its own.")
-        ]
-    texts = {}
-    for message, line in zip(messages, found, strict=True):
-        match = _HEADING.fullmatch(line.text)
-        if match:
-            texts[message.context] = _TextLine(line.number, match[1] or match[2])
-    return texts, []
+        hint = "Give each heading its label (I., A., 1.) on a line of its own."
+        return {}, [Finding("T051", unlike, Place(name), hint)]
+    return {message.context: line for message, line in zip(messages, found, strict=True)}, []
 
 
 def _marked(text: str, names: Mapping[int, str], original: str) -> str:

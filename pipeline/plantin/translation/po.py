@@ -379,12 +379,9 @@ def _plurals(language: str) -> dict[str, str]:
         return {}
 
 
-def template(catalogue: Catalogue) -> str:
-    """The messages of ``catalogue`` as a template (.pot), from which gettext and other tools make catalogues."""
-    entries = tuple(PoEntry(one.context, one.original, note=one.note) for one in catalogue.entries)
-    fields = dict(catalogue.header)
-    kept = {"Project-Id-Version": fields.get("Project-Id-Version", ""), _CREATION: _now()}
-    return text(Catalogue(catalogue.path, "", entries, header=tuple(kept.items())))
+def template(entries: tuple[PoEntry, ...], report: str) -> str:
+    """``entries`` of the report with that symbol as a template (.pot), from which other tools make catalogues."""
+    return text(Catalogue("", "", entries, header=(("Project-Id-Version", report), (_CREATION, _now()))))
 
 
 def _flags(entry: PoEntry) -> list[str]:

@@ -13,7 +13,6 @@ from plantin.findings import Place, UsageError
 from plantin.house.layout import House
 from plantin.model.languages import is_pseudo
 from plantin.translation import brought_up, inline, po, report_of
-from plantin.translation.inline import Part
 
 REGION = "XA"
 """The region of the language that is filled where none is named; CLDR has it for letters with accents."""
@@ -29,13 +28,7 @@ def pseudo_text(message: str) -> str:
     >>> pseudo_text("The *town* of [](#oil) paid 3.5 million[^log].")
     'Ţĥĥé *ţööŵñ* öff [](#oil) pååîđ 3.5 mîîļļîîöñ[^log].'
     """
-    return _of(inline.divide(message))
-
-
-def _of(parts: tuple[Part, ...]) -> str:
-    return "".join(
-        _words(part) if isinstance(part, str) else f"{part.opening}{_of(part.content)}{part.closing}" for part in parts
-    )
+    return inline.joined(inline.divide(message), _words)
 
 
 def _words(text: str) -> str:

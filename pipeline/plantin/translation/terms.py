@@ -15,7 +15,6 @@ from plantin.bounded import data
 from plantin.findings import Place, TranslationError
 from plantin.house.layout import House
 from plantin.translation import inline
-from plantin.translation.inline import Part
 
 _LARGEST = 16_000_000
 _PLAIN = str.maketrans({"’": "'", "\u00a0": " "})
@@ -112,14 +111,6 @@ def divided(text: str, terms: Sequence[Term]) -> list[tuple[str, Term | None]]:
 
 def note(text: str, terms: Sequence[Term]) -> str:
     """The line of a translator's note that says how the terms of a message are translated; empty where it has none."""
-    parts = (row for words in _words(inline.divide(text)) for row in divided(words, terms))
+    parts = (row for words in inline.prose(inline.divide(text)) for row in divided(words, terms))
     found = {term.original: " / ".join(term.forms) for _, term in parts if term}
     return NOTE + "; ".join(f"{term} = {forms}" for term, forms in found.items()) if found else ""
-
-
-def _words(parts: Sequence[Part]) -> Iterator[str]:
-    for part in parts:
-        if isinstance(part, str):
-            yield part
-        else:
-            yield from _words(part.content)

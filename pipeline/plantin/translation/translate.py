@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -91,17 +91,7 @@ def applied(
     if catalogue.language != language:
         fault = f"the catalogue is in {catalogue.language or 'no language'!r}, not in {language!r}"
         raise TranslationError.of("T017", fault, Place(catalogue.path, 1), "Its header has a field Language.")
-    broken = [
-        Finding(
-            "T016",
-            differences(entry.original, entry.translation),
-            catalogue.place(entry),
-            "Keep [^name], [](#id) as is.",
-        )
-        for entry in catalogue.entries
-        if entry.state in ("translated", "reviewed") and not hang_together(entry.original, entry.translation)
-    ]
-    if broken:
+    if broken := tuple(unlike(catalogue)):
         raise TranslationError(*broken)
     texts: dict[str, str] = {}
     left: list[tuple[str, str]] = []
@@ -119,6 +109,13 @@ def applied(
     filled = fill(source, texts).titled(texts["title"], lines=True)
     front = replace(translated(head, texts), untranslated=tuple(left))
     return Translation(filled, front, found, catalogue, notice if untranslated or outdated else "")
+
+
+def unlike(catalogue: Catalogue) -> Iterator[Finding]:
+    """T016 for each finished translation whose marks are not those of its original: it cannot be built."""
+    for entry in catalogue.entries:
+        if entry.state in ("translated", "reviewed") and (lost := differences(entry.original, entry.translation)):
+            yield Finding("T016", lost, catalogue.place(entry), "Keep [^name], [](#id) as is.")
 
 
 def current(source: Source, head: FrontMatter, path: Path, name: str = "") -> tuple[Catalogue, tuple[Message, ...]]:

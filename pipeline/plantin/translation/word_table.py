@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -149,26 +149,19 @@ def _words(run: Node) -> str:
     return "".join((one.text or "") if one.tag == name("w:t") else signs.get(str(one.tag), "") for one in run)
 
 
-@dataclass(slots=True)
-class _Emphasis:
-    """Whether the marks that were read last leave italics or bold open."""
-
-    open: set[str] = field(default_factory=set)
-
-    def seen(self, piece: _Piece) -> _Piece:
-        """``piece`` without the looks that the marks around it say already."""
-        if piece.mark:
-            self.open ^= {piece.text}
-            return piece
-        italic = piece.italic and not self.open.intersection(_ITALIC)
-        bold = piece.bold and not self.open.intersection(_BOLD)
-        return replace(piece, italic=italic, bold=bold)
+def _bare(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+    """The pieces without the looks that the marks around them say already."""
+    opened: set[str] = set()
+    for one in pieces:
+        opened ^= {one.text} if one.mark else set()
+        italic, bold = one.italic and opened.isdisjoint(_ITALIC), one.bold and opened.isdisjoint(_BOLD)
+        yield replace(one, italic=italic, bold=bold)
 
 
 def _joined(pieces: Iterable[_Piece]) -> str:
     """The message that the pieces are; italics and bold of an editor's own become marks."""
-    state, out = _Emphasis(), ""
-    for (italic, bold), some in groupby(map(state.seen, pieces), lambda one: (one.italic, one.bold)):
+    out = ""
+    for (italic, bold), some in groupby(_bare(pieces), lambda one: (one.italic, one.bold)):
         text = "".join(one.text for one in some)
         sign = "*" * (italic + 2 * bold)
         if sign and text.strip():

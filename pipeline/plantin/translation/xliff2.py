@@ -97,11 +97,12 @@ def _unit(file: etree._Element, entry: PoEntry, terms: Sequence[Term]) -> None:
     unit.append(segment)
 
 
-def _data(unit: etree._Element, data: dict[str, str]) -> None:
+def _data(unit: etree._Element, data: dict[str, str]) -> etree._Element:
     """What the messages of a unit have for their marks, by the id of each."""
     held = _child(unit, "originalData")
     for text, name in data.items():
         _child(held, "data", {"id": name, SPACE: "preserve"}).text = text
+    return held
 
 
 def _texts(parent: etree._Element, original: str, translation: str, terms: Sequence[Term] = ()) -> dict[str, str]:
@@ -111,57 +112,51 @@ def _texts(parent: etree._Element, original: str, translation: str, terms: Seque
     source, target = inline.divide(original), inline.divide(translation)
     numbers = inline.numbered(source, target)
     ids: dict[str, str] = {}
-    _Filling(_child(parent, "source"), iter(numbers[0]), ids, terms, itertools.count(1)).fill(source)
-    _Filling(_child(parent, "target"), iter(numbers[1]), ids).fill(target)
+    _Filler(iter(numbers[0]), ids, terms).fill(_child(parent, "source"), source)
+    _Filler(iter(numbers[1]), ids).fill(_child(parent, "target"), target)
     if ids and etree.QName(parent).localname == "match":
-        # The data of a match is its own (5.1.3.2).
-        held = etree.Element(f"{{{_XLIFF}}}originalData")
-        for text, name in ids.items():
-            _child(held, "data", {"id": name, SPACE: "preserve"}).text = text
-        parent.insert(0, held)
+        parent.insert(0, _data(parent, ids))  # the data of a match is its own (5.1.3.2)
     return ids
 
 
 @dataclass(slots=True)
-class _Filling:
-    """A source or a target that is being filled."""
+class _Filler:
+    """Fills a source or a target."""
 
-    element: etree._Element
     numbers: Iterator[int]
     ids: dict[str, str]
     """The id of each text that stands for a mark."""
     terms: Sequence[Term] = ()
     """The terms that are marked."""
-    marked: Iterator[int] = field(default_factory=itertools.count)
+    marked: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     """The numbers of the terms."""
 
-    def fill(self, parts: Sequence[Part]) -> None:
+    def fill(self, element: etree._Element, parts: Sequence[Part]) -> None:
         for part in parts:
             if isinstance(part, str):
-                self._words(part)
+                self._words(element, part)
             else:
-                self._mark(part)
+                self._mark(element, part)
 
-    def _words(self, text: str) -> None:
+    def _words(self, element: etree._Element, text: str) -> None:
         for words_, term in divided(text, self.terms):
             if term:
                 held = {"id": f"t{next(self.marked)}", "type": "term", "value": " / ".join(term.forms)}
-                _child(self.element, "mrk", held).text = words_
+                _child(element, "mrk", held).text = words_
             else:
-                append(self.element, words_)
+                append(element, words_)
 
-    def _mark(self, mark: Mark) -> None:
+    def _mark(self, element: etree._Element, mark: Mark) -> None:
         kind = {"type": _TYPES.get(mark.kind, "other"), "subType": _SUBTYPES.get(mark.kind, f"{TOOL}:{mark.kind}")}
         kept = {"canCopy": "no", "canDelete": "no"} if mark.required else {}
         common = {"id": str(next(self.numbers)), **kind, **kept}
         if not mark.paired:
             shown = {"equiv": mark.words, "disp": mark.words, "dataRef": self._data(mark.opening)}
-            _child(self.element, "ph", common | shown)
+            _child(element, "ph", common | shown)
             return
         shown = {"dispStart": mark.words, "dispEnd": f"end of {mark.words}"}
         data = {"dataRefStart": self._data(mark.opening), "dataRefEnd": self._data(mark.closing)}
-        inside = _child(self.element, "pc", common | shown | data)
-        _Filling(inside, self.numbers, self.ids, self.terms, self.marked).fill(mark.content)
+        self.fill(_child(element, "pc", common | shown | data), mark.content)
 
     def _data(self, text: str) -> str:
         return self.ids.setdefault(text, f"d{len(self.ids) + 1}")

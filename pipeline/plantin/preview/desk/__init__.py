@@ -18,14 +18,12 @@ from plantin.preview.desk.changes import Segment, changes
 from plantin.preview.desk.opened_catalogue import OpenedCatalogue, opened
 from plantin.preview.desk.saving import Edit, SaveResult
 from plantin.translation import memory, reuse
-from plantin.translation.marks import differences
 from plantin.translation.memory import Memory, MemoryMatch
-from plantin.translation.po import Catalogue
 from plantin.translation.terms import Term
+from plantin.translation.translate import unlike
 
 __all__ = ["Desk", "Edit", "MessageAid", "OpenedCatalogue", "SaveResult", "Segment"]
 
-_HINT = "Keep [^name], [](#id) as is."
 _HERE = "this report"
 _EQUAL, _MOST = 100, 5
 """The score of equal originals; so many matches are shown."""
@@ -72,7 +70,7 @@ class Desk:
         now = self.opened()
         found: dict[str, tuple[Finding, ...]] = {}
         known = {entry.context for entry in now.catalogue.entries}
-        for finding in (*lint_catalogue(self._house, now.catalogue, now.head), *_unlike(now.catalogue)):
+        for finding in (*lint_catalogue(self._house, now.catalogue, now.head), *unlike(now.catalogue)):
             context = finding.place.anchor if finding.place.anchor in known else ""
             found[context] = (*found.get(context, ()), finding)
         return found
@@ -86,7 +84,7 @@ class Desk:
             saving.require_sound(alone)
         except PlantinError as error:
             return error.findings
-        return (*_unlike(alone), *lint_catalogue(self._house, alone, now.head))
+        return (*unlike(alone), *lint_catalogue(self._house, alone, now.head))
 
     def aid(self, context: str) -> MessageAid:
         """What helps with a message. Raises KeyError for no message, TranslationError for files of words."""
@@ -119,12 +117,3 @@ class Desk:
             if self._own is None or self._own[0] is not now:
                 self._own = now, Memory(memory.pairs_of(now.catalogue, _HERE))
             return self._others[1], self._own[1]
-
-
-def _unlike(catalogue: Catalogue) -> tuple[Finding, ...]:
-    """T016 for each finished translation whose marks are not those of its original: it cannot be built."""
-    return tuple(
-        Finding("T016", lost, catalogue.place(entry), _HINT)
-        for entry in catalogue.entries
-        if entry.state in ("translated", "reviewed") and (lost := differences(entry.original, entry.translation))
-    )
