@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from plantin.house import style as styles
 from plantin.model.document import Picture
 from plantin.source import drawings
-from plantin.source.picture_error import PictureError
+from plantin.source.raster_images import PictureError
 from plantin.writers.pdf import pictures as served
 from plantin.writers.pdf.layout import _fetcher
 

@@ -162,13 +162,8 @@ def _json_lines(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _faults(keys: list[str], places: Mapping[str, Place], text: str, name: str) -> Iterator[Finding]:
-    twice = {key for key, count in Counter(keys).items() if count > 1}
-    typed = (
-        [match[2] for match in _ENTRY.finditer(text) if match[1].lower() not in _NO_WORKS]
-        if name.endswith(".bib")
-        else []
-    )
-    twice |= {key for key, count in Counter(typed).items() if count > 1}
+    typed = [key for key, _ in _bibtex_lines(text)] if name.endswith(".bib") else []
+    twice = {key for some in (keys, typed) for key, count in Counter(some).items() if count > 1}
     alike: dict[str, str] = {}
     for key in dict.fromkeys(keys):
         place = places[key]

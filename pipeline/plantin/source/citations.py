@@ -116,11 +116,8 @@ def require(called: Sequence[CitationKey], works: Bibliography) -> tuple[Finding
     for one in called:
         if one.key not in known:
             near = get_close_matches(one.key, known, 1)
-            hint = (
-                f"Is it {near[0]}?"
-                if near
-                else f"Add it to {works.name}, or correct the key; \\@ is a sign that cites nothing."
-            )
+            hint = f"Add it to {works.name}, or correct the key; \\@ is a sign that cites nothing."
+            hint = f"Is it {near[0]}?" if near else hint
             unknown.append(Finding("S157", f"@{one.key} cites a work that {works.name} has not", one.place, hint))
     if unknown:
         raise SourceError(*unknown)
@@ -276,9 +273,14 @@ def _tidy(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
 
 def _placed(nodes: tuple[Node, ...], listed: Node, heading: str) -> tuple[Node, ...]:
     """``nodes`` with the list of references in it."""
-    placed, found = _replaced(nodes, listed)
-    if found or not listed.children:
-        return placed
+    at = next((n for n, node in enumerate(nodes) if _is_box(node)), None)
+    if at is not None:
+        if not any(one.kind == "Header" for one in nodes[:at]):
+            hint = "Put it under a heading, or remove the box."
+            raise SourceError.of("S159", "the list of references before any heading", nodes[at].place, hint)
+        return (*nodes[:at], replace(listed, place=nodes[at].place), *nodes[at + 1 :])
+    if not listed.children:
+        return nodes
     end = next(
         (n for n, node in enumerate(nodes) if node.kind == "Header" and {"annex", "appendix"} & {*node.classes}),
         len(nodes),
@@ -290,24 +292,11 @@ def _placed(nodes: tuple[Node, ...], listed: Node, heading: str) -> tuple[Node, 
         )
         raise SourceError.of("S159", "the language has no heading for the list of references", listed.place, hint)
     title = Node("Header", listed.place, (Node("Text", listed.place, text=heading),), number=1, classes=("unnumbered",))
-    return (*placed[:end], title, listed, *placed[end:])
+    return (*nodes[:end], title, listed, *nodes[end:])
 
 
-def _replaced(nodes: tuple[Node, ...], listed: Node) -> tuple[tuple[Node, ...], bool]:
-    out: list[Node] = []
-    found = False
-    for node in nodes:
-        if (
-            node.kind == "Div"
-            and node.classes == _REFERENCES
-            and not (node.children or node.identifier or node.attributes)
-            and not found
-        ):
-            if not any(one.kind == "Header" for one in out):
-                hint = "Put it under a heading, or remove the box."
-                raise SourceError.of("S159", "the list of references before any heading", node.place, hint)
-            out.append(replace(listed, place=node.place))
-            found = True
-        else:
-            out.append(node)
-    return tuple(out), found
+def _is_box(node: Node) -> bool:
+    """Whether ``node`` is the empty box that the list of references replaces."""
+    return (
+        node.kind == "Div" and node.classes == _REFERENCES and not (node.children or node.identifier or node.attributes)
+    )

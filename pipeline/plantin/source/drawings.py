@@ -15,7 +15,7 @@ from lxml import etree
 
 from plantin.bounded import css, xml
 from plantin.source import drawing_cleaning, raster_images
-from plantin.source.picture_error import PictureError
+from plantin.source.raster_images import PictureError
 
 _COMMENT = type(etree.Comment(""))
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
@@ -138,8 +138,7 @@ def _require_still(root: etree._Element) -> None:
                 raise PictureError("S074", "has a style with elements in it")
             if _LOADS.search(_sheet(element)):
                 raise PictureError("S074", "has a style that loads another file")
-        for key, value in ((str(key), str(value)) for key, value in element.attrib.items()):
-            attribute = etree.QName(key).localname
+        for attribute, value in _attributes(element):
             if attribute.lower().startswith("on"):
                 raise PictureError("S074", f"has an attribute {attribute}")
             embedded = tag.localname == "image" and _EMBEDDED.match(value)
@@ -186,12 +185,10 @@ def _sheet(element: etree._Element) -> str:
 
 def _size(root: etree._Element) -> tuple[int, int]:
     """Width and height in CSS pixels: of the attributes, the viewBox, or 300 x 150 (CSS Images 3, 4.1)."""
-    box = [float(number) for number in _NUMBER.findall(root.get("viewBox", ""))]
-    if root.get("viewBox") is not None and (
-        len(box) != 4
-        or not all(map(math.isfinite, box))
-        or re.sub(r"[\s,]", "", _NUMBER.sub("", root.get("viewBox", "")))
-    ):
+    given = root.get("viewBox")
+    box = [float(number) for number in _NUMBER.findall(given or "")]
+    rest = re.sub(r"[\s,]", "", _NUMBER.sub("", given or ""))
+    if given is not None and (len(box) != 4 or not all(map(math.isfinite, box)) or rest):
         raise PictureError("S072", "has a viewBox that is not four numbers")
     sizes = []
     for n, (key, default) in enumerate((("width", 300.0), ("height", 150.0))):
@@ -259,13 +256,11 @@ class _Bounds:
     def _require_numbers(self) -> None:
         steps = 0
         for element in self.elements:
-            for key, value in ((etree.QName(str(key)).localname, str(value)) for key, value in element.attrib.items()):
+            for key, value in _attributes(element):
                 if key in ("d", "points"):
                     steps += len(value)
-                if key == "transform" and value.count("(") > _FUNCTIONS:
-                    raise PictureError(
-                        "S073", f"has a transform of {value.count('('):,} steps, {_FUNCTIONS} are the most"
-                    )
+                if key == "transform" and (count := value.count("(")) > _FUNCTIONS:
+                    raise PictureError("S073", f"has a transform of {count:,} steps, {_FUNCTIONS} are the most")
                 if key == "numOctaves" and not (value.isdecimal() and len(value) < 3 and int(value) <= _OCTAVES):
                     raise PictureError("S073", f"has a filter of more than {_OCTAVES} octaves")
                 if (key not in _UNMEASURED or key == "d") and not key.startswith(("data-", "aria-")):
@@ -299,16 +294,13 @@ class _Bounds:
 
     def _references(self, element: etree._Element) -> Iterator[tuple[str, int]]:
         """The ids that an element refers to, and how often each is drawn for it: a marker at each point of a line."""
-        for key, value in ((etree.QName(str(key)).localname, str(value)) for key, value in element.attrib.items()):
+        for key, value in _attributes(element):
             if key == "href":
                 yield value.removeprefix("#"), 1
             elif "url(" in value:
-                points = (
-                    len(_NUMBER.findall(f"{element.get('d', '')} {element.get('points', '')}"))
-                    if "marker" in f"{key}{value}"
-                    else 1
-                )
-                yield from ((name, max(1, points)) for name in _REFERENCE.findall(value))
+                points = _NUMBER.findall(f"{element.get('d', '')} {element.get('points', '')}")
+                times = max(1, len(points)) if "marker" in f"{key}{value}" else 1
+                yield from ((name, times) for name in _REFERENCE.findall(value))
         if (name := element.get("class")) is not None:
             yield from ((target, 1) for part in name.split() for target in self._classes.get(part, ()))
 
@@ -324,10 +316,14 @@ class _Bounds:
         return found
 
 
+def _attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
+    """The attributes of an element, without their namespaces."""
+    return ((etree.QName(str(key)).localname, str(value)) for key, value in element.attrib.items())
+
+
 def _require_finite(key: str, value: str) -> None:
     for match in _NUMBERS.finditer(value):
         written = match[0]
         if (len(written) > 7 or "e" in written.lower()) and not abs(float(written)) <= _NUMBER_LARGEST:
-            raise PictureError(
-                "S073", f"has the number {written[:20]} in its {key}, {_NUMBER_LARGEST:,.0f} is the most"
-            )
+            message = f"has the number {written[:20]} in its {key}, {_NUMBER_LARGEST:,.0f} is the most"
+            raise PictureError("S073", message)

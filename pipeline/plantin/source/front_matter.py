@@ -177,10 +177,6 @@ def _levels(value: object) -> object:
     return _numerals(value)
 
 
-def _subparagraphs(value: object) -> object:
-    return [_AS_TYPED] if value == _AS_TYPED else _numerals(value)
-
-
 _BY_CHAPTER = "1.1"
 _AS_TYPED = "as-typed"
 _DECIMAL = tuple(".".join(["1"] * level) for level in range(1, 6))
@@ -225,7 +221,7 @@ class _Rules:
     ] = ("I", "A", "1", "a", "i")
     subparagraphs: Annotated[
         tuple[Annotated[str, one_of((*NUMERALS, _AS_TYPED))], ...],
-        Conversion(_subparagraphs, "a list, or as-typed"),
+        Conversion(lambda value: [value] if value == _AS_TYPED else _numerals(value), "a list, or as-typed"),
         _LISTS,
     ] = ("a", "i", "a")
     paragraphs: Run = "continuous"

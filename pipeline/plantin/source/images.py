@@ -15,7 +15,7 @@ from plantin.findings import Place, SourceError
 from plantin.findings.suggestion import nearest
 from plantin.model.document import Picture
 from plantin.source import drawings, page_pictures, raster_images
-from plantin.source.picture_error import PictureError
+from plantin.source.raster_images import PictureError
 
 LARGEST = 20_000_000
 """So many bytes may a picture have."""
@@ -73,10 +73,8 @@ def picture(folder: Path, name: str, place: Place) -> Picture:
     except (FileNotFoundError, NotADirectoryError):
         raise SourceError.of("S071", f"there is no picture {name!r}", place, _like(folder, name)) from None
     except OSError as error:
-        code = "S073" if error.errno == errno.EFBIG else "S071"
-        raise SourceError.of(
-            code, f"{name} {bounded_bytes.why(error)}", place, "Save it smaller." if code == "S073" else PUT_IT_THERE
-        ) from None
+        code, hint = ("S073", "Save it smaller.") if error.errno == errno.EFBIG else ("S071", PUT_IT_THERE)
+        raise SourceError.of(code, f"{name} {bounded_bytes.why(error)}", place, hint) from None
     suffix = path.suffix.lower()
     if suffix == ".svg":
         return _drawing(name, content, place)
@@ -95,15 +93,12 @@ def appearance(content: bytes) -> str:
 
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(content)) as image:
-            if (
-                image.format in raster_images.RASTER
-                and not getattr(image, "is_animated", False)
-                and image.width * image.height <= _PIXELS
-            ):
+            still = image.format in raster_images.RASTER and not getattr(image, "is_animated", False)
+            if still and image.width * image.height <= _PIXELS:
                 shown = image.convert("RGBA")
                 content = f"{shown.size}".encode() + shown.tobytes()
-    except Exception:  # noqa: BLE001 - the library raises whatever a damaged file leads to
-        return hashlib.sha256(content).hexdigest()
+    except Exception:  # noqa: BLE001, S110 - the library raises whatever a damaged file leads to
+        pass
     return hashlib.sha256(content).hexdigest()
 
 

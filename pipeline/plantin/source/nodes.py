@@ -12,6 +12,8 @@ from plantin.source import bounds
 
 Json = Any
 """Pandoc's tree as its JSON has it: what it prints is of its own making, and read as it is."""
+_BARE = frozenset("Para Plain Emph Strong Superscript Subscript BlockQuote Note Strikeout SmallCaps".split())
+"""The kinds of what holds nodes and nothing else."""
 _POSITION = {"wrapper", "data-pos"}
 _BEGINNING = re.compile(r"(?:[^@;]*@)?(\d+):(\d+)-")
 
@@ -106,18 +108,7 @@ class NodeReader:
                 return Node(kind, place, self._entries(entries, place), number=start, style=style["t"])
             case "BulletList":
                 return Node(kind, place, self._entries(content, place))
-            case (
-                "Para"
-                | "Plain"
-                | "Emph"
-                | "Strong"
-                | "Superscript"
-                | "Subscript"
-                | "BlockQuote"
-                | "Note"
-                | "Strikeout"
-                | "SmallCaps"
-            ):
+            case _ if kind in _BARE:
                 children = self.nodes(content, place)
                 return Node(kind, children[0].place if kind in ("Para", "Plain") and children else place, children)
             case "RawInline" | "RawBlock":
@@ -149,11 +140,9 @@ class NodeReader:
     def _container(self, kind: str, content: Json, place: Place) -> Node:
         attributes, children = content
         inner = self.nodes(children, self._at(attributes, place))
-        wrapper = any(key == "wrapper" for key, _ in attributes[2])
-        bare = (
-            not attributes[0] and not attributes[1] and all(key in ("wrapper", "data-pos") for key, _ in attributes[2])
-        )
-        if wrapper and bare and len(inner) == 1:
+        identifier, classes, pairs = attributes
+        keys = {key for key, _ in pairs}
+        if "wrapper" in keys <= _POSITION and not identifier and not classes and len(inner) == 1:
             return inner[0]
         return self._attributed(kind, attributes, inner, place)
 
@@ -175,12 +164,8 @@ class NodeReader:
         where = self._at(attributes, place)
         aligns = [align["t"] for align, _width in columns]
         rows = [("Head", row) for row in heads]
-        rows += [
-            (kind, row)
-            for _, _, above, below in bodies
-            for kind, part in (("Head", above), ("Row", below))
-            for row in part
-        ]
+        for _, _, above, below in bodies:
+            rows += [*(("Head", row) for row in above), *(("Row", row) for row in below)]
         rows += [("Row", row) for row in feet]
         return self._attributed(
             "Table", attributes, tuple(self._row(kind, row, aligns, where) for kind, row in rows), place
@@ -236,13 +221,7 @@ def _word(item: Json) -> tuple[str, Json | None] | None:
     if item["t"] == "Span":
         attributes, children = item["c"]
         identifier, classes, pairs = attributes
-        if (
-            identifier
-            or classes
-            or len(children) != 1
-            or len(pairs) != len(_POSITION)
-            or {pairs[0][0], pairs[1][0]} != _POSITION
-        ):
+        if identifier or classes or len(children) != 1 or len(pairs) != 2 or {pairs[0][0], pairs[1][0]} != _POSITION:
             return None
         item = children[0]
     if item["t"] == "Str":

@@ -9,7 +9,7 @@ import sys
 
 from plantin.bounded import process
 from plantin.bounded.process import BoundError, Limits
-from plantin.source.picture_error import PictureError
+from plantin.source.raster_images import PictureError
 
 SUFFIXES = (".pdf", ".eps")
 """How the names of such files end."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 
 from plantin.bounded import process
@@ -48,14 +49,8 @@ def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
     """
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log.json"
-        text = _pandoc(
-            path,
-            f"--from={DIALECT}",
-            "--to=json",
-            f"--log={log}",
-            given=body,
-            limits=_scaled(_SOURCE, len(body), current()),
-        )
+        options, limits = (f"--from={DIALECT}", "--to=json", f"--log={log}"), _scaled(_SOURCE, len(body), current())
+        text = _pandoc(path, *options, given=body, limits=limits)
         warned = _warned(log)
     reader = NodeReader(path, body)
     try:
@@ -65,10 +60,8 @@ def parse(body: str, path: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
         if reader.formulas:
             blocks = _with_mathml(blocks, mathml(sorted(reader.formulas), path))
     except RecursionError:
-        message, hint = (
-            "lists, quotations or marks in each other by the hundred",
-            "Raise them; close each mark where it ends.",
-        )
+        message = "lists, quotations or marks in each other by the hundred"
+        hint = "Raise them; close each mark where it ends."
         raise SourceError.of("S010", message, _deepest(text, path), hint) from None
     return blocks, tuple(Finding("S020", f"pandoc: {words}", Place(path)) for words in warned)
 
@@ -218,9 +211,11 @@ def cited(
     reader, place = NodeReader(name, ""), Place(name)
     printed = [reader.nodes(_inside(block), place) for block in made[: len(blocks)]]
     listed = [entry for block in made[len(blocks) :] if block["t"] == "Div" for entry in block["c"][1]]
-    rows = [
-        (str(entry["c"][0][0]).removeprefix("ref-"), _entry(reader.nodes(entry["c"][1], place))) for entry in listed
-    ]
+    rows = []
+    for (identifier, *_), inside in (entry["c"] for entry in listed):
+        blocks_ = reader.nodes(inside, place)
+        words = (block.children if block.kind in ("Para", "Plain", "Div") else (block,) for block in blocks_)
+        rows.append((str(identifier).removeprefix("ref-"), tuple(chain.from_iterable(words))))
     return printed, rows, tuple(Finding("S020", f"pandoc: {words}", place, "", "warning") for words in warned)
 
 
@@ -255,13 +250,6 @@ def _inside(block: Json) -> list[Json]:
     return [one for item in content for one in (item["c"][1] if item["t"] == "Cite" else [item])]
 
 
-def _entry(blocks: tuple[Node, ...]) -> tuple[Node, ...]:
-    """The words of an entry, whose blocks are one paragraph or several."""
-    return tuple(
-        child for block in blocks for child in (block.children if block.kind in ("Para", "Plain", "Div") else (block,))
-    )
-
-
 def _pandoc(
     path: str,
     *options: str,
@@ -290,13 +278,8 @@ def _pandoc(
 
 def _reached(error: BoundError, path: str) -> ToolError:
     """V011, of the file ``path``: a limit that the house sets can be raised, a built-in one is reported as such."""
-    ours = error.value < getattr(current(), error.bound)
-    hint = (
-        "No file of that size needs as much: something in it leads to itself. Leave out parts until it can be read,"
-        " and report a bug."
-        if ours
-        else error.hint
-    )
+    own = "No file of that size needs as much: something in it leads to itself. Leave out parts until it can be read,"
+    hint = f"{own} and report a bug." if error.value < getattr(current(), error.bound) else error.hint
     return ToolError.of("V011", str(error), Place(path), hint)
 
 

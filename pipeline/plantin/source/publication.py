@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -37,16 +37,9 @@ def _typed(value: object) -> object:
     return str(value) if type(value) in (int, float) else text(value)
 
 
-def _numbers(value: object) -> object:
-    return [_typed(number) for number in _several(value)]
-
-
-def _author(value: object) -> object:
-    return {"name": value} if isinstance(value, str) else value
-
-
-def _by_language(value: object) -> object:
-    return {"": value} if isinstance(value, str) else value
+def _under(name: str) -> Callable[[object], object]:
+    """What makes a table of a text alone, in which it has that name."""
+    return lambda value: {name: value} if isinstance(value, str) else value
 
 
 def _digits(number: str) -> list[int]:
@@ -103,13 +96,13 @@ class AuthorFields:
 
 
 Authors = Annotated[
-    tuple[Annotated[AuthorFields, Conversion(_author, "a name, or name, affiliation and orcid")], ...],
+    tuple[Annotated[AuthorFields, Conversion(_under("name"), "a name, or name, affiliation and orcid")], ...],
     Conversion(_several, "a list"),
     Few,
 ]
 Isbn = Annotated[
     tuple[Annotated[str, ValueForm("an ISBN of 13 or 10 digits, its check digit right", _is_isbn)], ...],
-    Conversion(_numbers, "a number, or a list"),
+    Conversion(lambda value: list(map(_typed, _several(value))), "a number, or a list"),
 ]
 Issn = Annotated[
     str, Conversion(_typed, "text"), ValueForm("an ISSN such as 2049-3630, its check digit right", _is_issn)
@@ -127,7 +120,7 @@ Signed = Annotated[
         ],
         Annotated[str, matching(_ADDRESS.pattern, "an address such as https://example.org/film")],
     ],
-    Conversion(_by_language, "an address, or addresses by language, as {en: https://example.org/film}"),
+    Conversion(_under(""), "an address, or addresses by language, as {en: https://example.org/film}"),
 ]
 
 

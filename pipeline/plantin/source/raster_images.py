@@ -9,8 +9,6 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plantin.source.picture_error import PictureError
-
 if TYPE_CHECKING:
     from PIL import Image
 
@@ -23,6 +21,14 @@ _TURNED = {"TIFF", "BMP", "DIB", "MPO", "JPEG2000", "PPM", "TGA", "AVIF"}
 _MODES = {"1", "L", "LA", "P", "PA", "RGB", "RGBA"}
 _DEEP = ("I;16", "I;16L", "I;16B", "I;16N")
 _QUALITY = 95
+
+
+class PictureError(ValueError):
+    """A picture that no edition can carry, with the ``code`` of its finding: S072, S073, S074, S140."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,7 @@ def prepared(source: Source) -> str:
     findings: list[Finding] = []
     text = whole.split("\n")
     body = list(source.lines())
-    findings += (*_fences(source.path, body), *_elsewhere(source.path, body))
-    _rows(source.path, body, findings)
+    findings += (*_fences(source.path, body), *_elsewhere(source.path, body), *_rows(source.path, body))
     for begin, end in _given(body):
         try:
             _rewrite(source.path, body, text, begin, end)
@@ -83,12 +82,8 @@ def _fences(path: str, body: list[SourceLine]) -> Iterator[Finding]:
         yield Finding("S014", "a comment that is not closed", Place(path, opened.number, 1), "End it with -->.")
     if last.kind in ("code", "code opens"):
         opened = next(line for line in reversed(body) if line.kind == "code opens")
-        yield Finding(
-            "S014",
-            "code that is not closed",
-            Place(path, opened.number, 1),
-            "End it with a fence like the one it begins with.",
-        )
+        hint = "End it with a fence like the one it begins with."
+        yield Finding("S014", "code that is not closed", Place(path, opened.number, 1), hint)
 
 
 def _elsewhere(path: str, body: list[SourceLine]) -> Iterator[Finding]:
@@ -109,47 +104,39 @@ def _elsewhere(path: str, body: list[SourceLine]) -> Iterator[Finding]:
 # Rows of pipes
 
 
-def _rows(path: str, body: list[SourceLine], findings: list[Finding]) -> None:
+def _rows(path: str, body: list[SourceLine]) -> Iterator[Finding]:
     """S075 where a row has more or fewer cells than the head: pandoc drops the one, and invents the other."""
     width = count = 0
     for before, line in zip([_NOTHING, *body], body, strict=False):
         if line.code or not line.text.strip() or "|" not in line.text:
             width = 0
             continue
+        place = Place(path, line.number, 1)
         if width:
             count += 1
             cells = _cells(line.text)
             if cells != width:
                 hint = f"Give every row {width} cells, as its head has; write \\| for a bar in a cell."
-                findings.append(
-                    Finding(
-                        "S075", f"a row of {cells} cells, where the head has {width}", Place(path, line.number, 1), hint
-                    )
-                )
+                yield Finding("S075", f"a row of {cells} cells, where the head has {width}", place, hint)
             if "\\\\|" in line.text:
                 hint = "Write `\\` as code, or put a space between the backslash and the bar."
-                findings.append(
-                    Finding("S075", "a backslash before a bar, which would be lost", Place(path, line.number, 1), hint)
-                )
+                yield Finding("S075", "a backslash before a bar, which would be lost", place, hint)
             if count == ROWS:
-                findings.append(_large(f"a table of more than {ROWS:,} rows", Place(path, line.number, 1)))
+                yield _large(f"a table of more than {ROWS:,} rows", place)
             elif count * width > CELLS >= (count - 1) * width:
-                findings.append(_large(f"a table of more than {CELLS:,} cells", Place(path, line.number, 1)))
+                yield _large(f"a table of more than {CELLS:,} cells", place)
         elif _RULE.fullmatch(line.text) and "|" in before.text and not before.code:
             width, count = _cells(line.text), 1
             if (head := _cells(before.text)) != width:
                 hint = "Give the line below the head a part for each cell."
-                findings.append(
-                    Finding("S075", f"a head of {head} cells over {width}", Place(path, before.number, 1), hint)
-                )
+                yield Finding("S075", f"a head of {head} cells over {width}", Place(path, before.number, 1), hint)
             if width > COLUMNS:
-                findings.append(_large(f"a table of {width} columns", Place(path, line.number, 1)))
+                yield _large(f"a table of {width} columns", place)
 
 
 def _large(message: str, place: Place) -> Finding:
-    return Finding(
-        "S084", message, place, f"{COLUMNS} columns, {ROWS:,} rows and {CELLS:,} cells are the most: divide it."
-    )
+    hint = f"{COLUMNS} columns, {ROWS:,} rows and {CELLS:,} cells are the most: divide it."
+    return Finding("S084", message, place, hint)
 
 
 def _cells(text: str) -> int:
@@ -167,13 +154,8 @@ def _given(body: list[SourceLine]) -> Iterator[tuple[int, int]]:
     """Where a table in HTML begins and ends, as indices of lines, if it is directly in a div that is a table."""
     begin = -1
     for n, line in enumerate(body):
-        if (
-            begin < 0
-            and not line.code
-            and line.divs
-            and re.search(r"\.table\b", line.divs[-1])
-            and _OPENING.match(line.text)
-        ):
+        within = not line.code and line.divs and re.search(r"\.table\b", line.divs[-1])
+        if begin < 0 and within and _OPENING.match(line.text):
             begin = n
         if begin >= 0 and (line.fence or _CLOSING.search(line.text)):
             if not line.fence:
@@ -246,7 +228,9 @@ class _HtmlTableReader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         known = {"td": (*_SPANS, "align"), "th": (*_SPANS, "align", "scope"), "a": ("href",)}.get(tag, ())
         cell = any(name in self._open for name in ("td", "th"))
-        if (tag in ("td", "th") and self._open[-1:] == ["tr"]) or (tag in (*_MARKS, "a") and cell) or self._part(tag):
+        above = {"table": ([],), "tr": (["table"], ["thead"], ["tbody"], ["tfoot"])}.get(tag, (["table"],))
+        part = tag in _PARTS and self._open[-1:] in above
+        if (tag in ("td", "th") and self._open[-1:] == ["tr"]) or (tag in (*_MARKS, "a") and cell) or part:
             for name in given:
                 if name not in known:
                     self._refuse(f"an attribute {name}")
@@ -254,10 +238,6 @@ class _HtmlTableReader(HTMLParser):
         else:
             self._refuse(f"<{tag}>")
         self._open.append(tag)
-
-    def _part(self, tag: str) -> bool:
-        above = {"table": ([],), "tr": (["table"], ["thead"], ["tbody"], ["tfoot"])}.get(tag, (["table"],))
-        return tag in _PARTS and self._open[-1:] in above
 
     def _begin(self, tag: str, given: dict[str, str]) -> None:
         if tag == "tr":
@@ -354,11 +334,8 @@ class _Grid:
         self._place = place
         self._cells: list[list[str]] = [[] for _ in rows]
         self._aligns: dict[int, str] = {}
-        heads = (
-            [row.head for row in rows]
-            if any(row.head for row in rows)
-            else [all(c.tag == "th" for c in row.cells) for row in rows]
-        )
+        given = any(row.head for row in rows)
+        heads = [row.head if given else all(cell.tag == "th" for cell in row.cells) for row in rows]
         self.heads = heads.index(False) if False in heads else len(heads)
         covered: dict[tuple[int, int], str] = {}
         for r, row in enumerate(rows):
@@ -386,9 +363,7 @@ class _Grid:
             while (r, len(out)) in covered:
                 out.append(covered[r, len(out)])
             c = len(out)
-            if cell.columns > COLUMNS or len(out) > COLUMNS:
-                raise SourceError(_large("a table too large", self._place))
-            if len(covered) + cell.rows * cell.columns > 2 * CELLS:
+            if max(cell.columns, c) > COLUMNS or len(covered) + cell.rows * cell.columns > 2 * CELLS:
                 raise SourceError(_large("a table too large", self._place))
             for i in range(cell.rows):
                 for j in range(cell.columns):
@@ -397,9 +372,8 @@ class _Grid:
                 self._aligns.setdefault(c, cell.align)
             words = " ".join(cell.text.split())
             if words in ("\\<", "\\^"):
-                self._refuse(
-                    f"a cell that says {words[1]} and no more", "Use another sign: rows of pipes mean a span by it."
-                )
+                hint = "Use another sign: rows of pipes mean a span by it."
+                self._refuse(f"a cell that says {words[1]} and no more", hint)
             out.append(words)
             out += ["<"] * (cell.columns - 1)
         while (r, len(out)) in covered:
