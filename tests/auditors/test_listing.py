@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plantin.auditors.listing import MOST
+from plantin.auditors.fault import MOST
 from plantin.auditors.markup import html
 from tests.kit.read_back import reread
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from plantin.auditors.fault import finding
 from plantin.bounded.limits import BoundError
-from plantin.findings import Finding, Place, PlantinError
+from plantin.findings import PlantinError
 
 
 class UnreadableEdition(PlantinError):  # noqa: N818 - named for the file, like a finding
@@ -14,14 +15,11 @@ class UnreadableEdition(PlantinError):  # noqa: N818 - named for the file, like 
     failed check.
     """
 
-    def __init__(self, *findings: Finding) -> None:
-        super().__init__(*findings)
-
     @classmethod
     def at(cls, name: str, why: str) -> UnreadableEdition:
         """The error for the file that findings call ``name``, with the reason as the library that read it gives it."""
         words = " ".join(why.split()) or "it is empty or damaged"
-        return cls(Finding("V010", f"cannot be read: {words}", Place(name), "Build the edition again."))
+        return cls(finding("V010", f"cannot be read: {words}", name))
 
 
 @contextmanager

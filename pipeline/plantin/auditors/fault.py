@@ -1,7 +1,36 @@
-"""A fault found by a check, before it becomes a finding of a file: code, message and remedy."""
+"""Makes findings of the faults of an edition: how each is fixed is in the table of findings, by its code."""
 
-Fault = tuple[str, str, str]
-"""Code, message, hint."""
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+
+from plantin.findings import Finding, Place, Severity, registry
+
+Fault = tuple[str, str]
+"""The code of a rule, and what breaks it, in words."""
 
 SHOWN = 60
 """How many characters of a passage a message quotes."""
+MOST = 2_000
+"""So many findings of one rule are listed, and one that says that there are more: a crafted edition could have one for
+each of its letters.
+"""
+
+
+def finding(
+    code: str, message: str, path: str, *, line: int = 0, anchor: str = "", severity: Severity = "error"
+) -> Finding:
+    """The finding of a fault of the edition at ``path``, with the hint that the table has for its code."""
+    words = registry.codes()[code].help
+    return Finding(code, message, Place(path, line, anchor=anchor), f"{words[:1].upper()}{words[1:]}.", severity)
+
+
+def listed(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The first of ``findings``; where there are more, A151 says so."""
+    left = iter(findings)
+    yield from itertools.islice(left, MOST)
+    if one := next(left, None):
+        yield finding(
+            "A151", f"there are more findings of this kind ({one.code}) than the first {MOST:,}", one.place.path
+        )

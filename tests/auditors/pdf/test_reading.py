@@ -61,7 +61,7 @@ def test_note_on_another_page_is_found(report: Document, store: Editions) -> Non
     read = print_edition.PaperReading(print_edition.opened(path.read_bytes(), path.name)[1])
     for mark in (read.file.marks[key] for key in read.notes[3].marks()):
         mark.page += 1
-    assert [code for code, _, _ in print_edition._notes(read)] == ["L101"]
+    assert [code for code, _ in print_edition._notes(read)] == ["L101"]
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"not a PDF", b"PK\x03\x04"])

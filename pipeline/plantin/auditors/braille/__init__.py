@@ -25,10 +25,11 @@ from plantin.auditors.braille.paper_outline import (
     is_page,
     joined,
 )
+from plantin.auditors.fault import finding
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import FORMULAS, RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 from plantin.model.braille import BLANK, CONTINUED, NEMETH
 from plantin.model.line_division import is_divisible
 from plantin.model.outline import Entry, Lack, Outline
@@ -166,29 +167,18 @@ class BrailleReading:
                 continue
             word, rest = row.rpartition(BLANK)[2].removesuffix(CONTINUED), after.strip(BLANK).partition(BLANK)[0]
             if word and not is_divisible(word + rest, len(word)):
-                yield Finding(
-                    "A306",
-                    f"the line {row.strip(BLANK)} ends within a sign or a number",
-                    Place(self._name),
-                    "Build the edition again.",
-                )
+                yield finding("A306", f"the line {row.strip(BLANK)} ends within a sign or a number", self._name)
 
     def _faults(self) -> Iterator[Finding]:
         height = self._book.rows or max(len(page) for page in self._book.pages)
-        hint = "Build the edition again."
         for number, page in enumerate(self._book.pages, 1):
             if any(len(row) > self._width for row in page) or len(page) > height:
-                yield Finding(
-                    "A304",
-                    f"page {number} is wider or longer than {self._width} cells and {height} rows",
-                    Place(self._name),
-                    hint,
+                yield finding(
+                    "A304", f"page {number} is wider or longer than {self._width} cells and {height} rows", self._name
                 )
         series = [self._numbers[number] for number in self._text_pages]
         if len(set(series)) != len(series) or not series or not all(map(_distinct, self._fronts)):
-            yield Finding(
-                "A304", "a page has the number of another one, or no page begins the text", Place(self._name), hint
-            )
+            yield finding("A304", "a page has the number of another one, or no page begins the text", self._name)
         where: dict[str, list[str]] = {}
         for place, shown in zip(self._text_pages, series, strict=True):
             for group in groups(self._rows([place]), self._width):
@@ -201,9 +191,7 @@ class BrailleReading:
                 if self._called(Entry("section", 0, "", "", words)).text.startswith(row.text)
             ]
             if known and not any(named in numbers for numbers in known):
-                yield Finding(
-                    "A305", "the list of contents names another page than the heading is on", Place(self._name), hint
-                )
+                yield finding("A305", "the list of contents names another page than the heading is on", self._name)
 
     @property
     def _fronts(self) -> Iterator[list[str]]:

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from plantin.auditors.fault import finding
 from plantin.auditors.grammar import Breach, load
 from plantin.auditors.statements import Conformance, Statement
 from plantin.bounded import xml
-from plantin.findings import Finding, Place
 
-_HINT = "Build the edition again: the press puts nothing of this kind there."
 _DECLARED = '<?xml version="1.0" encoding="UTF-8"?>\n<pef '
 _BRF = re.compile(rb"(?:(?:[ -_]*[!-_])?\r\n)+\f")
 """A page of ASCII braille: rows that end with a cell, or are empty, and a form feed."""
@@ -27,7 +26,7 @@ def of_brf(content: bytes, name: str) -> Conformance:
         end = content.find(b"\f", at) + 1 or len(content)
         if page is None or page.end() != end:
             message = f"page {number} has what is no row of cells of North American ASCII braille"
-            findings.append(Finding("A019", message, Place(name, content.count(b"\n", 0, at) + 1), _HINT))
+            findings.append(finding("A019", message, name, line=content.count(b"\n", 0, at) + 1))
         at = end
     return Conformance(tuple(findings))
 
@@ -35,11 +34,11 @@ def of_brf(content: bytes, name: str) -> Conformance:
 def of_pef(content: bytes, name: str) -> Conformance:
     """A019 for each element, attribute and text that the grammar does not have, and what the file says of itself."""
     rules, _ = load("plantin.auditors.braille", "pef")
-    findings = [Finding("A019", message, Place(name), _HINT) for message in _beside(content.decode(errors="replace"))]
+    findings = [finding("A019", message, name) for message in _beside(content.decode(errors="replace"))]
     stated = []
     for one in rules.breaches(xml.parse(content), "pef"):
         if isinstance(one, Breach):
-            findings.append(Finding("A019", one.message, Place(name), _HINT))
+            findings.append(finding("A019", one.message, name))
         else:
             stated.append(Statement(one.term, one.value, f"the element {etree.QName(one.element).localname}"))
     return Conformance(tuple(findings), tuple(stated))

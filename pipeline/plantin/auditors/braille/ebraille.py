@@ -12,6 +12,7 @@ from lxml import etree
 from plantin.auditors.braille import coded_formulas
 from plantin.auditors.braille.ebraille_outline import EbrailleText, cells, role
 from plantin.auditors.braille.ebraille_rules import findings
+from plantin.auditors.fault import finding
 from plantin.auditors.markup.dom import children, elements
 from plantin.auditors.markup.epub_conformance import epub_conformance
 from plantin.auditors.markup.epub_package import EpubFile, container_findings, file_faults, open_book, unpack
@@ -19,7 +20,7 @@ from plantin.auditors.markup.record import package_record
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 from plantin.model.outline import Entry, Lack, Outline
 from plantin.model.related_editions import PageStart
 
@@ -57,7 +58,7 @@ class EBrailleReading:
 
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the container (E001), its files (L004), and links that lead astray (E009)."""
-        lost = (Finding("L004", message, Place(self._name)) for message in file_faults(self._book))
+        lost = (finding("L004", message, self._name) for message in file_faults(self._book))
         return (*self._container, *lost, *findings(self._book, self._name))
 
     def conformance(self, known: HouseContent) -> Conformance:

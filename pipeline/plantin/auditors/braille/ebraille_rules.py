@@ -8,19 +8,17 @@ from lxml import etree
 
 from plantin.auditors.braille.ebraille_outline import cells, role
 from plantin.auditors.braille.paper_outline import TURN
-from plantin.auditors.fault import SHOWN
+from plantin.auditors.fault import SHOWN, finding
 from plantin.auditors.markup.dom import MarkupPage, elements
 from plantin.auditors.markup.epub_package import EpubFile
 from plantin.auditors.markup.links import is_internal, key
-from plantin.findings import Finding, Place
-
-_HINT = "Build the edition again."
+from plantin.findings import Finding
 
 
 def findings(book: EpubFile, name: str) -> Iterator[Finding]:
     """E009: links, rows of the contents and of the page list, calls and notes that lead nowhere or elsewhere."""
     for message in dict.fromkeys((*_links(book), *_contents(book), *_page_list(book), *_notes(book))):
-        yield Finding("E009", message, Place(name), _HINT)
+        yield finding("E009", message, name)
 
 
 def _target(book: EpubFile, page: MarkupPage, link: etree._Element) -> etree._Element | None:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from plantin.auditors.braille.paper_outline import TURN
+from plantin.auditors.fault import finding
 from plantin.bounded import louis
-from plantin.findings import Finding, Place, ToolError
+from plantin.findings import ToolError
 from plantin.model.braille import BLANK, LETTER, NEMETH, tables, uncontracted
 from plantin.model.outline import Entry, Outline
 
@@ -81,7 +82,7 @@ def reworded(expected: Outline, found: Outline) -> Outline:
             read = [tuple(replace(row, text=signs.sub("", row.text)) for row in rows) for rows in read]
         made = [_series(one, other, back) for one, other in zip(worded, read, strict=True)]
     except louis.LouisError as error:
-        raise ToolError(Finding("D130" if error.missing else "D131", str(error), Place(louis.PROGRAM))) from error
+        raise ToolError(finding("D130" if error.missing else "D131", str(error), louis.PROGRAM)) from error
     head, listed, body, notes = made
     return replace(
         found,

@@ -16,16 +16,15 @@ from lxml.etree import _Element as Node
 from plantin.auditors.docx.reading import WordText, anchor
 from plantin.auditors.docx.statements import canonical, statements
 from plantin.auditors.docx.structure import misplaced
+from plantin.auditors.fault import MOST, finding, listed
 from plantin.auditors.grammar import Breach, Grammar, Tables, load
-from plantin.auditors.listing import MOST, listed
 from plantin.auditors.statements import Conformance, HouseContent, Statement
 from plantin.bounded import archive as archives
 from plantin.bounded import xml
 from plantin.bounded.archive import Archive
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 from plantin.wordfile.package import name, val
 
-_HINT = "Build the edition again: the press and the house put nothing of this kind there."
 _TYPE, _RELATED = "application/vnd.openxmlformats-", "http://schemas.openxmlformats.org/"
 _DECLARED = re.compile(rb"<\?xml version=(['\"])1\.0\1 encoding=(['\"])UTF-8\2 standalone=(['\"])yes\3\?>\n?")
 _SHARED = ("image", "header", "footer", "hyperlink")
@@ -53,10 +52,10 @@ def word_conformance(content: bytes, reading: WordText, path: str, known: HouseC
         data, (kind, _, _) = archive.read(part), row(part)
         same = data == known.parts.get(part)
         if not same and part in known.parts and (difference := _difference(part, data, known.parts[part])):
-            findings.append(Finding("A020", f"{part} is not that of the house: {difference}", Place(path), _HINT))
+            findings.append(finding("A020", f"{part} is not that of the house: {difference}", path))
         if not kind:
             message = f"the part {archives.shown(part)} is not in the grammar of Word files"
-            findings.append(Finding("A019", message, Place(path), _HINT))
+            findings.append(finding("A019", message, path))
         elif kind not in ("house", "picture") and (not same or part.endswith(".rels")):
             parts[part] = xml.parse(data)
             findings += (_finding(one, part, path) for one in _written(data, parts[part]))
@@ -66,7 +65,7 @@ def word_conformance(content: bytes, reading: WordText, path: str, known: HouseC
                 else:
                     stated.append(Statement(one.term, one.value, f"{etree.QName(one.element).localname} in {part}"))
     messages = (*_package(archive, parts), *(f"{part} is missing" for part in known.parts if part not in archive))
-    findings += (Finding("A019", message, Place(path), _HINT) for message in messages)
+    findings += (finding("A019", message, path) for message in messages)
     findings += (_finding(one, part, path) for part, one in islice(misplaced(parts), MOST))
     return Conformance(tuple(listed(findings)), (*stated, *statements(reading, parts, archive)))
 
@@ -84,7 +83,7 @@ def row(part: str) -> tuple[str, str, str]:
 
 def _finding(breach: Breach, part: str, path: str) -> Finding:
     """A breach at the nearest bookmark before it."""
-    return Finding("A019", f"{part}: {breach.message}", Place(path, anchor=_near(breach.element)), _HINT)
+    return finding("A019", f"{part}: {breach.message}", path, anchor=_near(breach.element))
 
 
 def _near(element: Node) -> str:

@@ -19,7 +19,7 @@ _TYPED = re.compile(r"\t\d{1,4}$")
 
 
 def links(reading: WordText) -> Iterator[Fault]:
-    """L201 (fields) and L204 (pages of rows), as code, message and hint. Where links lead, and which notes are called,
+    """L201 (fields) and L204 (pages of rows), as code and message. Where links lead, and which notes are called,
     is compared with the document.
     """
     yield from _results(reading)
@@ -51,7 +51,7 @@ def _results(reading: WordText) -> Iterator[Fault]:
                     f"the field {field.kind} {field.target} shows {normal(field.result) or 'nothing'}, Word will"
                     f" print {computed}"
                 )
-                yield "L201", message, "Update the field, or see which of the two numbers is wrong."
+                yield "L201", message
 
 
 def _computed(field: Field, numbers: dict[str, str], marks: dict[str, str], counted: dict[str, str]) -> str | None:
@@ -79,21 +79,19 @@ def _pages(reading: WordText) -> Iterator[Fault]:
             typed = _TYPED.search(line.text())
             if n < len(contents) and (counted or typed):
                 message = f"the row “{words}” has " + ("a page that is typed" if typed else "no page; others have one")
-                yield "L204", message, "Make it a field PAGEREF, or update the contents in Word."
+                yield "L204", message
             continue
         led = {one.target.removesuffix("__number") for one in line.fields if one.kind == "REF"}
         led |= {link.anchor for link in line.links}
         page = normal(field.result)
         if field.target not in led:
             leads = ", ".join(sorted(led)) or "nothing"
-            message = f"the row “{words}” leads to {leads}, its page is that of {field.target}"
-            yield "L204", message, "Let the field PAGEREF name the bookmark that the row leads to."
+            yield "L204", f"the row “{words}” leads to {leads}, its page is that of {field.target}"
         if not page:
-            yield "L204", f"the row “{words}” has an empty page number", "Update the contents in Word, or build again."
+            yield "L204", f"the row “{words}” has an empty page number"
         elif n < len(contents):
             if _page(page, before) < before:
-                message = f"the row “{words}” is on page {page}, the row before it on page {before}"
-                yield "L204", message, "Update the contents in Word."
+                yield "L204", f"the row “{words}” is on page {page}, the row before it on page {before}"
             before = _page(page, before)
 
 

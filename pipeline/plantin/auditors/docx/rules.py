@@ -15,8 +15,8 @@ from lxml.etree import _Element as Node
 from plantin.auditors.docx.links import links
 from plantin.auditors.docx.reading import WordText
 from plantin.auditors.docx.story import Run, WordLine
-from plantin.auditors.fault import SHOWN, Fault
-from plantin.findings import Finding, Place
+from plantin.auditors.fault import SHOWN, Fault, finding
+from plantin.findings import Finding
 from plantin.model import languages
 from plantin.model.outline import normal
 from plantin.wordfile.package import child, children, name, on, val
@@ -29,7 +29,7 @@ _ROWS = 3
 def findings(reading: WordText, file: str) -> tuple[Finding, ...]:
     """Everything that breaks a rule, each thing once, in the order of the rules. Findings call the file ``file``."""
     found = [*(row for rule in _RULES for row in rule(reading)), *links(reading)]
-    return tuple(Finding(code, message, Place(file), hint) for code, message, hint in dict.fromkeys(found))
+    return tuple(finding(code, message, file) for code, message in dict.fromkeys(found))
 
 
 def _shown(line: WordLine) -> str:
@@ -42,11 +42,7 @@ def _regions(reading: WordText) -> Iterator[Fault]:
     given |= {piece.language for line in reading.all_lines() for piece in line.pieces if isinstance(piece, Run)}
     for tag in sorted(given):
         if tag and tag != languages.regional(tag):
-            yield (
-                "A232",
-                f"the language {tag} has no region",
-                f"Give w:lang {languages.regional(tag)}, or that of the text.",
-            )
+            yield "A232", f"the language {tag} has no region, as {languages.regional(tag)} has"
 
 
 def _empty(reading: WordText) -> Iterator[Fault]:
@@ -64,7 +60,7 @@ def _empty(reading: WordText) -> Iterator[Fault]:
             or _is_end_rule(line.node)
             or _bears_number(reading, line, after)
         ):
-            yield "A207", f"there is an empty paragraph after {before}", "Delete it; give the style more space instead."
+            yield "A207", f"there is an empty paragraph after {before}"
 
 
 def _bears_number(reading: WordText, line: WordLine, after: WordLine | None) -> bool:
@@ -100,11 +96,7 @@ def _lone_rows(reading: WordText) -> Iterator[Fault]:
         if len(rows) < _ROWS or _is_kept(reading, rows[-2]):
             continue
         words = "".join(text.text or "" for cell in rows[-1] for text in cell.iter(name("w:t")))
-        yield (
-            "A235",
-            f"the last row of a table, “{words[:30]}”, may stand alone on a page",
-            "Keep the row above with the next (w:keepNext).",
-        )
+        yield "A235", f"the last row of a table, “{words[:30]}”, may stand alone on a page"
 
 
 def _is_kept(reading: WordText, row: Node) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from plantin.auditors import UnreadableEdition
+from plantin.auditors.fault import finding
 from plantin.auditors.markdown.conformance import conformance
 from plantin.auditors.markdown.outline import MarkdownRows, contents, masthead
 from plantin.auditors.markdown.page import MarkdownPage, page
@@ -13,7 +14,7 @@ from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.bounded.html import HtmlError
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 from plantin.model.outline import Entry, Lack, Outline
 from plantin.model.related_editions import PageStart
 
@@ -74,12 +75,7 @@ class MarkdownReading:
             link.get("href", "") for tree in trees for link in tree.iter("a") if link.get("href", "").startswith("#")
         ):
             if target[1:] not in names:
-                yield Finding(
-                    "L301",
-                    f"a link leads to {target}, which is not there",
-                    Place(self._name),
-                    "Build the edition again.",
-                )
+                yield finding("L301", f"a link leads to {target}, which is not there", self._name)
 
     def conformance(self, known: HouseContent) -> Conformance:
         """A019 for what the grammar does not have, and what the fields, links and formulas say."""

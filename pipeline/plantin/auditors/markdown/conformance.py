@@ -9,13 +9,12 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from plantin.auditors.fault import finding
 from plantin.auditors.grammar import Breach, Grammar, load
 from plantin.auditors.markdown.page import MarkdownPage
 from plantin.auditors.statements import Conformance, Statement
 from plantin.auditors.text.conformance import characters
-from plantin.findings import Finding, Place
 
-_HINT = "Build the edition again: the press puts nothing of this kind there."
 _FIELD = re.compile(r'(?P<name>[a-z]+): "(?P<value>(?:[^"\\]|\\.)*)"')
 _DEFINED = re.compile(r" {0,3}\[(?!\^)[^\]]*\]:")
 _COMMENT = re.compile(r"<[!?]")
@@ -26,15 +25,15 @@ _SHOWN = 60
 def conformance(text: str, page: MarkdownPage, name: str) -> Conformance:
     """A019 for what the grammar does not have, and what the edition says beside its text."""
     rules, tables = load("plantin.auditors.markdown", "markdown")
-    findings = [Finding("A019", message, Place(name, line), _HINT) for line, message in _lines(text)]
+    findings = [finding("A019", message, name, line=line) for line, message in _lines(text)]
     stated: list[Statement] = [*characters(text, tables["characters"]["own"])]
-    findings += [Finding("A019", message, Place(name, line), _HINT) for line, message in _fields(text, rules, stated)]
+    findings += [finding("A019", message, name, line=line) for line, message in _fields(text, rules, stated)]
     # A note is a text of its own, without a title.
     for tree, kind in ((page.body, "body"), *((held, "footnote") for _, held in page.notes)):
         for one in rules.breaches(tree, kind):
             place = _place(one.element)
             if isinstance(one, Breach):
-                findings.append(Finding("A019", one.message, Place(name, anchor=place), _HINT))
+                findings.append(finding("A019", one.message, name, anchor=place))
             else:
                 stated.append(Statement(one.term, one.value, f"the element {etree.QName(one.element).localname}"))
     return Conformance(tuple(findings), tuple(stated))

@@ -13,8 +13,8 @@ from plantin.auditors.markup.dom import (
     UNREAD,
     MarkupPage,
     ancestors,
+    element_finding,
     elements,
-    finding,
     is_concealed,
     language,
     texts,
@@ -50,7 +50,7 @@ def _identities(page: MarkupPage, path: str) -> Iterator[Finding]:
             counts[identity] += 1
     for identity, count in counts.items():
         if count > 1:
-            yield finding("A005", f"the id “{identity}” is given {count} times", page, path, first[identity])
+            yield element_finding("A005", f"the id “{identity}” is given {count} times", page, path, first[identity])
 
 
 def _foreign_scripts(page: MarkupPage, path: str) -> Iterator[Finding]:
@@ -63,4 +63,4 @@ def _foreign_scripts(page: MarkupPage, path: str) -> Iterator[Finding]:
         for text in doubtful:
             if word := foreign(text, language_here):
                 message = f"“{word}” is in text that is declared to be in {language_here or 'no language'}"
-                yield finding("A008", message, page, path, element, "Mark the passage with its language in the source.")
+                yield element_finding("A008", message, page, path, element)

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from plantin.auditors.listing import listed
+from plantin.auditors.fault import finding, listed
 from plantin.auditors.markup.dom import MarkupPage, elements, is_a, is_concealed
 from plantin.auditors.markup.epub import EpubReading
 from plantin.auditors.markup.epub_conformance import epub_conformance
@@ -21,8 +21,8 @@ from plantin.auditors.markup.sound import SoundError, sound
 from plantin.auditors.markup.text import visible
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.statements import Conformance, HouseContent
-from plantin.findings import Finding, Place
-from plantin.model.outline import Outline, normal
+from plantin.findings import Finding
+from plantin.model.outline import normal
 
 _NAMED = "spoken-"
 """How the names of elements begin that are there only to be shown while they are heard."""
@@ -43,7 +43,6 @@ _LEFT = {"table": "table", "tr": "table-row", "figure": "figure", "endnote": "en
 """
 _ROUNDED, _PADDING = 0.0015, 0.3
 """Seconds by which times may differ that are rounded, and that an encoder may add to a sound."""
-_HINT = "Build the edition again."
 
 
 def read(content: bytes, name: str) -> AudioReading:
@@ -85,7 +84,7 @@ class AudioReading(EpubReading):
         and for a clip that does not begin where the one before it ends.
         """
         found = epub_conformance(self._book, self._name, known, "audio")
-        heard = (Finding("A019", message, Place(self._name), _HINT) for message in self._beside_clips())
+        heard = (finding("A019", message, self._name) for message in self._beside_clips())
         return Conformance((*found.findings, *heard), found.statements)
 
     def _beside_clips(self) -> Iterator[str]:
@@ -145,31 +144,24 @@ class AudioReading(EpubReading):
                     found.add((shown, self._shown[shown, anchor], values.get("type", "")))
         return found
 
-    def outline(self) -> Outline:
-        """What the edition says, as its text does."""
-        return super().outline()
-
     def passages(self) -> EditionPassages:
         """The same as of any EPUB; it is read aloud."""
         return replace(super().passages(), sounded=True)
 
     def findings(self) -> tuple[Finding, ...]:
         """What the auditor of the EPUB finds, and what is wrong with the sound: E010 to E013."""
-        return (*super().findings(), *listed(self._faults()))
+        return (*super().findings(), *listed(self._sound_faults()))
 
-    def _faults(self) -> Iterator[Finding]:
-        place = Place(self._name)
+    def _sound_faults(self) -> Iterator[Finding]:
+        rules = {"E010": self._unheard, "E011": self._misplaced, "E012": self._mistimed}
         for page in self._book.order():
-            if page.name not in self._clips:
-                if any(visible(element) for element in elements(page.body(), *_HEARD)):
-                    yield Finding("E010", f"{page.name} is not read aloud", place, _HINT)
-                continue
-            clips = self._clips[page.name]
-            yield from (Finding("E010", message, place, _HINT) for message in self._unheard(page, clips))
-            yield from (Finding("E011", message, place, _HINT) for message in self._misplaced(page, clips))
-            yield from (Finding("E011", message, place, _HINT) for message in self._unleavable(page, clips))
-            yield from (Finding("E012", message, place, _HINT) for message in self._mistimed(page, clips))
-        yield from (Finding("E013", message, place, _HINT) for message in self._misdescribed())
+            if clips := self._clips.get(page.name):
+                for code, rule in rules.items():
+                    yield from (finding(code, message, self._name) for message in rule(page, clips))
+                yield from (finding("E011", message, self._name) for message in self._unleavable(page, clips))
+            elif page.name not in self._clips and any(map(visible, elements(page.body(), *_HEARD))):
+                yield finding("E010", f"{page.name} is not read aloud", self._name)
+        yield from (finding("E013", message, self._name) for message in self._misdescribed())
 
     def _unheard(self, page: MarkupPage, clips: list[SpokenClip]) -> Iterator[str]:
         """What is to be read of a page and is not heard."""

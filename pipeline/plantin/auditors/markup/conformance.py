@@ -14,7 +14,7 @@ from lxml import etree
 
 from plantin.auditors.faces import unlike
 from plantin.auditors.grammar import Breach, Grammar, GrammarStatement, Tables, load
-from plantin.auditors.markup.dom import MarkupPage, elements, finding, fragment, has_class
+from plantin.auditors.markup.dom import MarkupPage, element_finding, elements, fragment, has_class
 from plantin.auditors.markup.passages import data_url_content
 from plantin.auditors.markup.text import visible
 from plantin.auditors.statements import (
@@ -30,7 +30,6 @@ from plantin.auditors.statements import (
 from plantin.bounded.data import DataError, json
 from plantin.findings import Finding
 
-_HINT = "Build the edition again: the press and the house put nothing of this kind there."
 _LARGEST = 8_000_000
 _DOCTYPE = "<!DOCTYPE html>"
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*+)(?:\s++[A-Za-z][\w:.-]*+(?:=\"[^\"]*+\")?)*+\s*+/?>")
@@ -77,17 +76,17 @@ def conformance(
     _, rows = tables(name)
     for one in found:
         if isinstance(one, Breach):
-            findings.append(finding("A019", one.message, page, path, one.element, _HINT))
+            findings.append(element_finding("A019", one.message, page, path, one.element))
         elif one.term == "script":
             if known.sheets and not is_known_script(one.value, rows["scripts"], known):
                 message = f"a script is neither of the press nor of the house: “{_shown(one.value)}”"
-                findings.append(finding("A021", message, page, path, one.element, _HINT))
+                findings.append(element_finding("A021", message, page, path, one.element))
         elif one.term == "style sheet":
             for part in sheet(one.value, rows["sheet"], known) if known.sheets else ():
                 if isinstance(part, Statement):
                     statements.append(part)
                 else:
-                    findings.append(finding("A020", part, page, path, one.element, _HINT))
+                    findings.append(element_finding("A020", part, page, path, one.element))
         else:
             statements.append(Statement(one.term, one.value, _where(one, page)))
     if any(with_zero_width("".join(map(str, page.body().itertext())))):

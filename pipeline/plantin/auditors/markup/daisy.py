@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from lxml import etree
 
-from plantin.auditors.listing import listed
+from plantin.auditors.fault import finding, listed
 from plantin.auditors.markup.audio import AudioReading, SpokenClip
 from plantin.auditors.markup.dom import EPUB_TYPE, HEADINGS, MarkupPage, ancestors, elements, has_class, is_a
 from plantin.auditors.markup.epub_package import EpubFile, ManifestItem, parsed, unpack
@@ -24,7 +24,7 @@ from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.bounded.archive import Archive
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 from plantin.model.outline import normal
 
 _CENTRE = "ncc.html"
@@ -39,7 +39,6 @@ _TESTS = {"pagenumber-on": "pagebreak", "footnote-on": "note", "sidebar-on": "si
 _ONCE = ("dc:date", "dc:format", "dc:identifier", "dc:publisher", "dc:title", "ncc:charset", "ncc:totalTime")
 """What ncc.html says exactly once (DAISY 2.02, 2.1.2), the counts left out."""
 _RECORD = ("creator", "publisher", "contributor", "rights", "subject", "abstract", "relation")
-_HINT = "Build the edition again."
 
 
 def read(content: bytes, name: str) -> DaisyReading:
@@ -103,8 +102,8 @@ class DaisyReading(AudioReading):
         known = places(pages, self._book.files)
         return (
             *listed(found for page in pages for found in targets(page, name, known)),
-            *listed(self._faults()),
-            *listed(Finding("E014", message, Place(name), _HINT) for message in self._departures()),
+            *listed(self._sound_faults()),
+            *listed(finding("E014", message, name) for message in self._departures()),
         )
 
     def conformance(self, known: HouseContent) -> Conformance:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from plantin.findings import Finding, Place
+from plantin.auditors.fault import finding
+from plantin.findings import Finding
 
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -160,9 +161,9 @@ def wordless(text: str) -> bool:
     return not _WORD.search(text)
 
 
-def finding(code: str, message: str, page: MarkupPage, path: str, element: etree._Element, hint: str = "") -> Finding:
+def element_finding(code: str, message: str, page: MarkupPage, path: str, element: etree._Element) -> Finding:
     """A finding about ``element``, at the nearest anchor; where the page is part of an EPUB, its words begin with the
     page's name.
     """
     anchor = next((around.get("id", "") for around in ancestors(element) if around.get("id")), "")
-    return Finding(code, f"{page.name}: {message}" if page.name else message, Place(path, anchor=anchor), hint)
+    return finding(code, f"{page.name}: {message}" if page.name else message, path, anchor=anchor)

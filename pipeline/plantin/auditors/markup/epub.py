@@ -13,7 +13,7 @@ from itertools import zip_longest
 
 from lxml import etree
 
-from plantin.auditors.listing import listed
+from plantin.auditors.fault import finding, listed
 from plantin.auditors.markup.a11y_metadata import ClaimEvidence, package_claims, package_faults, summary
 from plantin.auditors.markup.accessibility import faults
 from plantin.auditors.markup.dom import (
@@ -33,13 +33,12 @@ from plantin.auditors.markup.text import page_label, visible
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 from plantin.model.outline import Entry, Outline
 from plantin.model.related_editions import PageStart
 
 _TOP = 1
 """The rank of a main section's heading: each chapter is a page of its own."""
-_PAGE_LIST = "List each mark once, by the number of its page."
 
 
 def read(content: bytes, name: str) -> EpubReading:
@@ -109,9 +108,9 @@ class EpubReading:
             *self._container,
             *accessibility,
             *listed(found for page in pages for found in targets(page, name, known)),
-            *listed(Finding("L004", message, Place(name)) for message in file_faults(book)),
-            *listed(Finding("E003", message, Place(name), _PAGE_LIST) for message in _page_list_faults(book)),
-            *(Finding("E002", message, Place(name)) for message in package_faults(book.package, content)),
+            *listed(finding("L004", message, name) for message in file_faults(book)),
+            *listed(finding("E003", message, name) for message in _page_list_faults(book)),
+            *(finding("E002", message, name) for message in package_faults(book.package, content)),
         )
 
     def pages(self) -> tuple[PageStart, ...]:

@@ -9,15 +9,15 @@ from itertools import zip_longest
 
 from lxml import etree
 
+from plantin.auditors.fault import finding
 from plantin.auditors.grammar import Breach
 from plantin.auditors.markup.conformance import conformance, face, grammar_results, sheet, tables
 from plantin.auditors.markup.dom import MarkupPage, elements
 from plantin.auditors.markup.epub_package import EpubFile, parsed
 from plantin.auditors.markup.text import visible
 from plantin.auditors.statements import Conformance, HouseContent, Statement
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 
-_HINT = "Build the edition again: the press and the house put nothing of this kind there."
 _SPOKEN = re.compile(r"spoken-[1-9]\d*")
 """The names of elements that are shown while they are heard and have no other name."""
 _PAGE = "<!DOCTYPE html>\n"
@@ -46,16 +46,16 @@ def epub_conformance(book: EpubFile, path: str, known: HouseContent, format_: st
     for name, content in book.files.items():
         kind = next((kind for pattern, kind in rules["files"].items() if re.fullmatch(pattern, name)), "")
         if not kind:
-            findings.append(_finding("A019", f"the file {name[:80]!r} is not in the grammar of EPUB", path))
+            findings.append(finding("A019", f"the file {name[:80]!r} is not in the grammar of EPUB", path))
         elif kind == "sheet":
             for part in sheet(content.decode(errors="replace"), rules["sheet"], known) if known.sheets else ():
                 if isinstance(part, Statement):
                     found.append(part)
                 else:
-                    findings.append(_finding("A020", f"{name}: {part}", path))
+                    findings.append(finding("A020", f"{name}: {part}", path))
         elif kind == "face":
             if known.sheets and (message := face(content, _family(name), known)):
-                findings.append(_finding("A020", f"{name}: {message}", path))
+                findings.append(finding("A020", f"{name}: {message}", path))
         elif kind in {"cover", "picture"}:
             digest = sha256(content).hexdigest()
             if digest not in known.terms.get("picture of a sheet", ()):
@@ -64,17 +64,17 @@ def epub_conformance(book: EpubFile, path: str, known: HouseContent, format_: st
             continue  # the auditor of the spoken edition reads it
         elif kind == "bytes":
             if content != _BYTES[name]:
-                findings.append(_finding("A019", f"{name} has other bytes than it must have", path))
+                findings.append(finding("A019", f"{name} has other bytes than it must have", path))
         else:
             page = MarkupPage(name, parsed(path, name, content))
             made = _of_markup(page, content.decode(errors="replace"), path, kind, known, format_)
             findings += made.findings
             found += made.statements
-    findings += (_finding("A019", message, path) for message in _unlike_lists(book))
+    findings += (finding("A019", message, path) for message in _unlike_lists(book))
     named = {"", *(one.get("id") for one in elements(book.package))}
     for one in elements(book.package, "meta"):
         if one.get("refines", "#")[1:] not in named:
-            findings.append(_finding("A019", f"the package refines {one.get('refines')}, which is not there", path))
+            findings.append(finding("A019", f"the package refines {one.get('refines')}, which is not there", path))
     return Conformance(tuple(findings), tuple(found))
 
 
@@ -132,7 +132,3 @@ def _points(points: Iterable[etree._Element]) -> Iterator[tuple[str, str]]:
         words, place = point.find("navLabel/text"), point.find("content")
         label = "" if words is None else " ".join((words.text or "").split())
         yield label, "" if place is None else place.get("src", "")
-
-
-def _finding(code: str, message: str, path: str) -> Finding:
-    return Finding(code, message, Place(path), _HINT)

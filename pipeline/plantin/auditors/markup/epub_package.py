@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from plantin.auditors import UnreadableEdition
+from plantin.auditors.fault import finding
 from plantin.auditors.markup.a11y_metadata import MediaFile
 from plantin.auditors.markup.dom import MarkupPage, elements
 from plantin.auditors.markup.links import key
@@ -18,7 +19,7 @@ from plantin.bounded import archive, xml
 from plantin.bounded.archive import Archive, ArchiveError
 from plantin.bounded.bytes import MIB
 from plantin.bounded.xml import XmlBounds
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 from plantin.model.outline import normal
 
 XHTML = "application/xhtml+xml"
@@ -162,9 +163,7 @@ def _inside(folder: str, address: str) -> str:
 
 def container_findings(content: bytes, files: Archive, name: str) -> tuple[Finding, ...]:
     """What is wrong with the container of the EPUB with these bytes and files (E001)."""
-    return tuple(
-        Finding("E001", message, Place(name), "Pack the EPUB again.") for message in _container_faults(content, files)
-    )
+    return tuple(finding("E001", message, name) for message in _container_faults(content, files))
 
 
 def _container_faults(content: bytes, files: Archive) -> Iterator[str]:

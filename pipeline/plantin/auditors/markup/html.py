@@ -13,8 +13,8 @@ from hashlib import sha256
 from lxml import etree
 
 from plantin.auditors import UnreadableEdition
+from plantin.auditors.fault import finding, listed
 from plantin.auditors.grammar import Breach, GrammarStatement
-from plantin.auditors.listing import listed
 from plantin.auditors.markup.a11y_metadata import ClaimEvidence, claim_faults, page_claims, summary
 from plantin.auditors.markup.accessibility import faults
 from plantin.auditors.markup.conformance import conformance, grammar_results, misread
@@ -28,13 +28,12 @@ from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.bounded import html
 from plantin.bounded.html import HtmlError
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 from plantin.model.outline import Entry, Outline
 from plantin.model.related_editions import PageStart
 
 _TOP = 2
 """The rank of a main section's heading: the page's title is its h1."""
-_CLAIMS = "Derive what the linked data say of accessibility from the content."
 _HTML = re.compile(rb"<html[\s>]", re.IGNORECASE)
 
 
@@ -86,7 +85,7 @@ class HtmlReading:
         return (
             *accessibility,
             *(
-                Finding("A015", message, Place(name), _CLAIMS)
+                finding("A015", message, name)
                 for message in claim_faults(page_claims(page), self._content(accessibility))
             ),
             *listed(targets(page, name, places([page]))),

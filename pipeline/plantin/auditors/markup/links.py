@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
-from plantin.auditors.markup.dom import MarkupPage, elements, finding
+from plantin.auditors.markup.dom import MarkupPage, element_finding, elements
 from plantin.auditors.markup.text import words_of
 from plantin.findings import Finding
 
@@ -44,10 +44,10 @@ def targets(page: MarkupPage, path: str, known: frozenset[Key]) -> Iterator[Find
         address = link.get("href", "#")
         if is_internal(page, address) and (not address.strip("#") or key(page, address) not in known):
             message = f"the link “{words_of(link)[:40]}” leads to “{address}”, which is nowhere in the edition"
-            yield finding("L001", message, page, path, link)
+            yield element_finding("L001", message, page, path, link)
     for element in elements(page.root):
         for name in _REFERRING:
             for identity in element.get(name, "").split():
                 if (page.name, identity) not in known:
                     message = f"{name} names “{identity}”, which is nowhere on the page"
-                    yield finding("L001", message, page, path, element)
+                    yield element_finding("L001", message, page, path, element)

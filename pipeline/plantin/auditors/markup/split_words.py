@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from plantin.auditors.markup.dom import UNREAD, MarkupPage, ancestors, elements, finding, is_concealed
+from plantin.auditors.markup.dom import UNREAD, MarkupPage, ancestors, element_finding, elements, is_concealed
 from plantin.findings import Finding
 
 _SAYS = ("lang", "dir", "role", "aria-label", "title")
@@ -34,9 +34,7 @@ def split_words(page: MarkupPage, path: str) -> Iterator[Finding]:
         for before, after in ((_text_before(span), inside), (inside, span.tail or "")):
             if before[-1:].isalpha() and after[:1].isalpha() and not _UNSPACED.match(before[-1:] + after[:1]):
                 word = f"{_NO_LETTER.split(before)[-1]}|{_NO_LETTER.split(after)[0]}"
-                yield finding(
-                    "A017", f"the word “{word}” is in two pieces", page, path, span, "Let the element hold whole words."
-                )
+                yield element_finding("A017", f"the word “{word}” is in two pieces", page, path, span)
 
 
 def _text_before(element: etree._Element) -> str:

@@ -8,13 +8,12 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 
 from plantin.auditors.charts import DrawnShape, alike, faults, shapes
+from plantin.auditors.fault import finding
 from plantin.auditors.passages import ChartValues, EditionPassages
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 from plantin.model.charts import Chart
 from plantin.model.document import Document, Figure, every
 from plantin.model.outline import normal
-
-_HINT = "Build again; if it stays, readers see other values than the data have."
 
 
 def of_values(document: Document, found: Iterable[ChartValues], path: str) -> Iterator[Finding]:
@@ -28,7 +27,7 @@ def of_values(document: Document, found: Iterable[ChartValues], path: str) -> It
         wrong = "the document has no such chart" if due is None or due.chart is None else _wrong(due.chart, one)
         if wrong:
             label, anchor = (due.label, due.anchor) if due else (one.words[:60], "")
-            yield Finding("P039", f"{label}: {wrong}", Place(path, anchor=anchor), _HINT)
+            yield finding("P039", f"{label}: {wrong}", path, anchor=anchor)
 
 
 def _wrong(chart: Chart, seen: ChartValues) -> str:
@@ -72,4 +71,4 @@ def differences(document: Document, edition: EditionPassages, path: str) -> Iter
             seen = drawn[words].popleft() if drawn[words] else ()
             wrong = alike(shapes(figure.picture.content), seen)
         if wrong:
-            yield Finding("P039", f"{figure.label}: {wrong}", Place(path, anchor=figure.anchor), _HINT)
+            yield finding("P039", f"{figure.label}: {wrong}", path, anchor=figure.anchor)

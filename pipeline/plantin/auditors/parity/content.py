@@ -11,14 +11,13 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from plantin.auditors.fault import finding
 from plantin.auditors.mathml import formula_elements
 from plantin.auditors.passages import ShownObject
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 from plantin.model.document import Document, Figure, Listing, every
 from plantin.model.inlines import Formula
 from plantin.model.outline import inlines, normal
-
-_HINT = "Build again; if it stays, those who see the edition see something else than those who listen to it hear."
 
 
 def expected(document: Document) -> Iterator[ShownObject]:
@@ -57,6 +56,4 @@ def differences(
         other = next((two for two in more if (two.kind, two.words) == (one.kind, one.words)), None)
         if other is not None:
             more.remove(other)
-            yield Finding(
-                "P015", f"the {one.kind} “{one.words[:60]}” is not the one of the document", Place(path), _HINT
-            )
+            yield finding("P015", f"the {one.kind} “{one.words[:60]}” is not the one of the document", path)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 
-from plantin.findings import Finding, Place
+from plantin.auditors.fault import finding
+from plantin.findings import Finding
 from plantin.model.outline import Entry, Outline
 
 
@@ -46,12 +47,11 @@ def _series(model: tuple[Entry, ...], found: tuple[Entry, ...], series: str, whe
     if expected == shapes:
         return []
     findings = []
-    hint = "Translate block by block: each block of the original has its one counterpart."
     for tag, i, j, k, end in SequenceMatcher(None, expected, shapes, autojunk=False).get_opcodes():
         if tag != "equal":
             missing = ", ".join(entry.anchor or entry.kind for entry in model[i:j]) or "nothing"
             there = ", ".join(entry.anchor or entry.kind for entry in found[k:end]) or "nothing"
-            findings.append(Finding("P020", f"{series}: {there} where the original has {missing}", Place(where), hint))
+            findings.append(finding("P020", f"{series}: {there} where the original has {missing}", where))
     return findings
 
 
@@ -65,11 +65,7 @@ def _indicators(model: Outline, outline: Outline, where: str) -> list[Finding]:
                 f"calls notes {', '.join(found[anchor]) or 'none'}, the original"
                 f" {', '.join(expected[anchor]) or 'none'}"
             )
-            findings.append(
-                Finding(
-                    "P021", message, Place(where, anchor=anchor), "Put each indicator into the block it belongs to."
-                )
-            )
+            findings.append(finding("P021", message, where, anchor=anchor))
     return findings
 
 

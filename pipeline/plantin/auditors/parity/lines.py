@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import islice
 
+from plantin.auditors.fault import finding
 from plantin.bounded import archive
 from plantin.bounded.archive import ArchiveError
 from plantin.bounded.bytes import MIB
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 
 _MOST = 5
 """So many differences are shown."""
@@ -21,7 +22,6 @@ _MODIFIED = re.compile(rb'<meta property="dcterms:modified">\d{4}-\d\d-\d\dT\d\d
 """The only line that does not follow from the document: when the edition was made."""
 _BINARY = (".mp3", ".png", ".jpg", ".ttf", ".otf")
 _BOUNDS = archive.ArchiveBounds(file=64 * MIB, size=512 * MIB)
-_HINT = "Build the edition again."
 
 
 def differences(printed: Iterable[bytes], found: bytes, path: str) -> tuple[Finding, ...]:
@@ -77,7 +77,7 @@ def _lines(printed: list[bytes], found: list[bytes], path: str, name: str) -> It
 
 
 def _finding(message: str, path: str, line: int = 0) -> Finding:
-    return Finding("P038", message, Place(path, line), _HINT)
+    return finding("P038", message, path, line=line)
 
 
 def _shown(lines: list[bytes], at: int) -> str:

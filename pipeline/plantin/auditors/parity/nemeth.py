@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from plantin.auditors.fault import finding
 from plantin.auditors.parity.content import formulas
 from plantin.auditors.record import FORMULAS, RecordedStatement
 from plantin.bounded import louis, nemeth
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 from plantin.model.braille import cells_of
 from plantin.model.document import Document
 
@@ -23,9 +24,8 @@ def differences(document: Document, stated: Iterable[RecordedStatement], path: s
     try:
         wanted = Counter(map(cells_of, nemeth.translated([formula.mathml for formula in formulas(document)])))
     except louis.LouisError as error:
-        return (Finding("D130" if error.missing else "D131", str(error), Place(nemeth.PROGRAM)),)
-    hint = "Build again; if it stays, those who read the cells read another formula than those who see it."
+        return (finding("D130" if error.missing else "D131", str(error), nemeth.PROGRAM),)
     return tuple(
-        Finding("P015", f"the formula “{cells[:60]}” is not in the document", Place(path), hint)
+        finding("P015", f"the formula “{cells[:60]}” is not in the document", path)
         for cells in sorted((found - wanted).elements())
     )

@@ -15,9 +15,10 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from plantin.auditors.braille.wording import merged, reworded
+from plantin.auditors.fault import finding
 from plantin.auditors.parity.index_rows import comparable
 from plantin.auditors.parity.lossy_formats import fill_missing, visible
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 from plantin.model.alignment import longest_rising
 from plantin.model.outline import Entry, Outline
 
@@ -32,14 +33,6 @@ _MOST_CALLS = 500
 """The places of so many indicators in one row are compared, and the labels of all."""
 _MOST_LINES = 500
 """So many lines of a masthead are compared one by one."""
-
-_HINTS = {
-    "P001": "The edition leaves out something that the document says.",
-    "P002": "The edition says something that the document does not.",
-    "P003": "References made from other editions would lead readers to the wrong place.",
-    "P019": "Readers of the index would be led astray; build the edition again.",
-    "P008": "Links from other editions and languages lead to this anchor; it must not change.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +61,11 @@ def differences(expected: Outline, found: Outline, path: str) -> tuple[Finding, 
     findings: list[Finding] = []
     if expected.language != found.language:
         message = f"the language of the edition is {found.language or 'not given'}, not {expected.language}"
-        findings.append(Finding("P011", message, Place(path)))
+        findings.append(finding("P011", message, path))
     if expected.logo != found.logo:
         message = f"the logo over the masthead says {_quoted(found.logo)}, not {_quoted(expected.logo)}"
-        findings.append(
-            Finding(
-                "P018", message, Place(path), "Build again; a publisher's mark is in every edition that has pictures."
-            )
-        )
-    findings.extend(Finding("P009", message, Place(path)) for message in _masthead(expected.masthead, found.masthead))
+        findings.append(finding("P018", message, path))
+    findings.extend(finding("P009", message, path) for message in _masthead(expected.masthead, found.masthead))
     contents = _series(expected.contents, found.contents)
     findings.extend(_findings(contents, expected.contents, path, lambda _: "P010"))
     body, notes = _series(expected.body, found.body), _series(expected.notes, found.notes)
@@ -146,7 +135,7 @@ def _findings(
     for change in changes:
         place = nearest[change.expected] if change.expected else change.found.anchor if change.found else ""
         final = code(change.code)
-        yield Finding(final, change.message, Place(path, anchor=place), _HINTS.get(final, ""))
+        yield finding(final, change.message, path, anchor=place)
 
 
 # Matching the rows of a series
@@ -280,8 +269,7 @@ def _between_texts(row: Entry, other: Entry, name: str) -> Iterator[_Change]:
     labels, seen_labels = _MARK.findall(row.text), _MARK.findall(other.text)
     marks = _marks(row) | _marks(other)
     if labels != seen_labels:
-        message = f"{name} has {_listed(seen_labels)}, not {_listed(labels)}"
-        yield _Change("P005", row, other, message, marks)
+        yield _Change("P005", row, other, f"{name} has {_listed(seen_labels)}, not {_listed(labels)}", marks)
     elif words == others:
         for (label, place), (_, seen_place) in zip(calls, seen_calls, strict=True):
             if place != seen_place:

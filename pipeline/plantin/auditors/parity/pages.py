@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from plantin.findings import Finding, Place
+from plantin.auditors.fault import finding
+from plantin.findings import Finding
 from plantin.model.outline import Entry, Outline
 from plantin.model.related_editions import PageStart
 
-_HINT = "Build again; if it stays, readers of the two editions cannot find each other's pages."
 _SHOWN = 40
 
 
@@ -21,9 +21,9 @@ def differences(
     ``outline`` is what both say.
     """
     if not found and expected:
-        return (Finding("P012", f"none of the {len(expected)} printed pages is marked", Place(path), _HINT),)
+        return (finding("P012", f"none of the {len(expected)} printed pages is marked", path),)
     return tuple(
-        Finding("P012", message, Place(path, anchor=_anchor(start, outline)), _HINT)
+        finding("P012", message, path, anchor=_anchor(start, outline))
         for message, start in _differences(expected, found, outline)
     )
 

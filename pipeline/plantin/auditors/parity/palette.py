@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from plantin.auditors.fault import finding
 from plantin.auditors.record import HEADINGS, RULES, RecordedStatement
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 from plantin.model.document import Document
-
-_HINT = (
-    "Build again; where a style sheet of the house gives another colour, give that colour in style.toml, or take it out"
-    " of the sheet."
-)
 
 
 def differences(document: Document, stated: Iterable[RecordedStatement], path: str) -> tuple[Finding, ...]:
@@ -22,7 +18,7 @@ def differences(document: Document, stated: Iterable[RecordedStatement], path: s
     """
     wanted = document.palette
     messages = [message for one in stated for message in _lost(one, wanted.heading, wanted.accent)]
-    return tuple(Finding("P035", message, Place(path), _HINT) for message in messages)
+    return tuple(finding("P035", message, path) for message in messages)
 
 
 def _lost(one: RecordedStatement, heading: str, accent: str) -> Iterator[str]:

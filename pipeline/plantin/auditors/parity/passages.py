@@ -7,17 +7,16 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cache
 
+from plantin.auditors.fault import finding
 from plantin.auditors.parity import charts, content
 from plantin.auditors.parity.statements import notes
 from plantin.auditors.passages import EditionPassages, ForeignPassage
 from plantin.auditors.record import LANGUAGES, RecordedStatement
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 from plantin.model import languages
 from plantin.model.document import Document
 from plantin.model.inlines import Foreign, Indicator, Link, Reference
 from plantin.model.outline import normal, spoken
-
-_HINT = "Build again; if it stays, screen readers say the passage, or lead, otherwise than the report does."
 
 
 def expected(document: Document) -> EditionPassages:
@@ -147,7 +146,7 @@ def _first(group: deque[ForeignPassage], left: Counter[ForeignPassage]) -> Forei
 
 
 def _finding(passage: ForeignPassage, message: str, path: str) -> Finding:
-    return Finding("P014" if passage.target else "P013", message, Place(path), _HINT)
+    return finding("P014" if passage.target else "P013", message, path)
 
 
 def _name(passage: ForeignPassage) -> str:

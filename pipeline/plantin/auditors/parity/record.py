@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from plantin.auditors.fault import finding
 from plantin.auditors.record import ABBREVIATIONS, RecordedStatement
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 from plantin.model.document import Document
 from plantin.model.outline import normal
 from plantin.model.publication import record
@@ -25,14 +26,8 @@ def differences(document: Document, stated: Iterable[RecordedStatement], path: s
     expected[ABBREVIATIONS] = tuple(
         sorted(f"{normal(name)}={normal(words)}" for name, words in document.publication.abbreviations)
     )
-    hint = "Build again; catalogues, search engines and reference managers take this from the file."
     return tuple(
-        Finding(
-            "P016",
-            f"{one.where} has {_shown(one.values)} as {one.term}, not {_shown(expected[one.term])}",
-            Place(path),
-            hint,
-        )
+        finding("P016", f"{one.where} has {_shown(one.values)} as {one.term}, not {_shown(expected[one.term])}", path)
         for one in stated
         if one.term in expected and not _agree(one, expected[one.term])
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from plantin.auditors.fault import finding
 from plantin.auditors.record import SIZES, RecordedStatement
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 from plantin.model.document import Document, Figure, Table, every
 
 _CLOSE = 1
@@ -18,12 +19,7 @@ def differences(document: Document, stated: Iterable[RecordedStatement], path: s
     """
     wanted = list(_wanted(document))
     return tuple(
-        Finding(
-            "P017",
-            f"{name} is {found or 'as wide as it comes'}, not {given} hundredths wide",
-            Place(path),
-            "Build again.",
-        )
+        finding("P017", f"{name} is {found or 'as wide as it comes'}, not {given} hundredths wide", path)
         for one in stated
         if one.term == SIZES
         for (name, given), found in zip(wanted, (*one.values, *[""] * len(wanted)), strict=False)

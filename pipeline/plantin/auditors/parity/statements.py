@@ -12,6 +12,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from plantin.auditors.fault import finding
 from plantin.auditors.parity import content
 from plantin.auditors.statements import (
     CHARACTER,
@@ -23,7 +24,7 @@ from plantin.auditors.statements import (
     Statement,
     with_zero_width,
 )
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 from plantin.model.braille import script_tag
 from plantin.model.document import Block, Box, Document, Equation, Figure, List, Note, Paragraph, Section, Table, every
 from plantin.model.inlines import (
@@ -45,7 +46,6 @@ from plantin.model.outline import flat, normal, runs, spoken
 from plantin.model.publication import record
 
 _SHOWN = 80
-_HINT = "Build again; programs, search engines and people who do not see the page take this from the file."
 _TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
 
 _LONGEST_TIP = 255
@@ -197,7 +197,7 @@ def _times(count: int) -> str:
 
 
 def _finding(message: str, path: str) -> Finding:
-    return Finding("P037", message, Place(path), _HINT)
+    return finding("P037", message, path)
 
 
 def _who(term: str, known: HouseContent) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
+from plantin.auditors.fault import finding
 from plantin.auditors.parity.content import formulas
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 from plantin.model.document import Document, Table, every
 from plantin.model.outline import normal
 
-_HINT = "Build again; readers choose by the summary what they can read."
 _TEX = frozenset("\\_^{}")
 
 
@@ -24,8 +24,7 @@ def differences(
     if summary is None:
         return ()
     return tuple(
-        Finding("A150", message, Place(path), _HINT)
-        for message in _faults(document, normal(summary), paged=paged, sounded=sounded)
+        finding("A150", message, path) for message in _faults(document, normal(summary), paged=paged, sounded=sounded)
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import pikepdf
 
 from plantin.auditors import guarded
+from plantin.auditors.fault import finding
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.pdf import pages as _pages
 from plantin.auditors.pdf import passages as _passages
@@ -23,7 +24,7 @@ from plantin.auditors.pdf.palette import palette
 from plantin.auditors.pdf.reading import PdfText
 from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 from plantin.model.outline import Outline
 from plantin.model.related_editions import PageStart
 
@@ -61,7 +62,7 @@ class PdfReading:
         """
         small = size_faults(self._reading, self._size) if self._size else ()
         found = _rules.findings(self._reading, self._pdf, self._name)
-        return (*found, *(Finding(code, message, Place(self._name), hint) for code, message, hint in small))
+        return (*found, *(finding(code, message, self._name) for code, message in small))
 
     def conformance(self, known: HouseContent) -> Conformance:
         """What the file has that the grammar of its standard does not have, and what it says beside its text."""

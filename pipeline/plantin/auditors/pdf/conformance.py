@@ -14,7 +14,7 @@ from typing import Any, Literal
 import pikepdf
 from lxml import etree
 
-from plantin.auditors.fault import SHOWN
+from plantin.auditors.fault import SHOWN, finding
 from plantin.auditors.grammar import Breach, Grammar, Tables, rows
 from plantin.auditors.pdf.bounds import LARGEST_CONTENT, LARGEST_FONT, LARGEST_PACKET, decoded
 from plantin.auditors.pdf.content_grammar import ContentBreach, ContentGrammar
@@ -27,7 +27,6 @@ from plantin.auditors.pdf.objects import BOXES
 from plantin.auditors.pdf.structure import HEADINGS, StructureElement
 from plantin.auditors.statements import MARKED, Conformance, HouseContent, Statement
 from plantin.bounded.xml import XmlError, parse
-from plantin.findings import Finding, Place
 from plantin.model.languages import direction
 from plantin.model.outline import normal
 
@@ -36,10 +35,6 @@ PdfStandard = Literal["ua1", "ua2", "x4"]
 
 _VERSIONS = {"ua1": "1.7", "ua2": "2.0", "x4": "1.6"}
 _GRAMMAR, _BYTES = "A171", "A172"
-_HINTS = {
-    _GRAMMAR: "Build the edition again: the press puts nothing of this kind there.",
-    _BYTES: "Build the edition again, with the faces, profiles and pictures of the house and the report.",
-}
 _NOTHING = (0, 0)
 """The number of no object."""
 _MOST = 20
@@ -103,7 +98,7 @@ class PdfConformance:
         for statement in self._marked():
             self._statements[statement.term, f"{len(self._statements)} {statement.value}"] = statement
         findings = (
-            Finding(code, f"{places[0]}: {message}{_others(places)}", Place(name), _HINTS[code])
+            finding(code, f"{places[0]}: {message}{_others(places)}", name)
             for (code, message), places in self._breaches.items()
         )
         return Conformance(tuple(findings), tuple(self._statements.values()))

@@ -26,12 +26,12 @@ def formula_faults(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
         node: pikepdf.Object = pdf.get_object(*element.number)
         held = [file for file in node.get("/AF", []) if _is_mathml(file)]
         if pdf.pdf_version < "2.0" and not held:
-            yield "A163", f"the formula “{words}” has no MathML", "Let its MathML belong to it as a file (AF)."
+            yield "A163", f"the formula “{words}” has no MathML"
         painted = "".join(reading.file.marks[key].signs for key in element.marks() if key in reading.file.marks)
         meant = _meant(held[0]) if held else None
         if meant is not None and letters(painted) != letters(meant):
             message = f"the formula “{words}” is found as “{normal(painted)[:SHOWN]}”, not as “{normal(meant)[:SHOWN]}”"
-            yield "A167", message, "Put its symbols over its drawing as text (rendering mode 3)."
+            yield "A167", message
 
 
 def _meant(file: pikepdf.Object) -> str | None:

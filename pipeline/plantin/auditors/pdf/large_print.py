@@ -30,11 +30,7 @@ def size_faults(reading: PdfText, size: float) -> Iterator[Fault]:
         least = size * _RAISED if says_so(owner, root) else size - _STEP
         if mark.size < least - _CLOSE:
             words = f"“{normal(mark.text)[:SHOWN]}” on page {mark.page + 1} is of {mark.size:.1f} points"
-            yield (
-                "A169",
-                f"{words} in large print of {size:g}",
-                "Build again; give the style's [large] larger notes and headings.",
-            )
+            yield "A169", f"{words} in large print of {size:g}"
             count += 1
             if count == _SHOWN_AT_MOST:
                 return

@@ -13,7 +13,7 @@ from plantin.model.outline import normal
 
 
 def links(reading: PdfText) -> Iterator[Fault]:
-    """L102 and L104 to L106, as code, message and hint."""
+    """L102 and L104 to L106, as code and message."""
     yield from _notes(reading)
     yield from bookmarks(reading)
     yield from contents(reading)
@@ -36,8 +36,7 @@ def _notes(reading: PdfText) -> Iterator[Fault]:
         label = reading.note_label(note)
         reached = {places.nearest(link.place) for link in reading.links(note)}
         if own[0] not in reached:
-            message = f"note {label} does not lead back to its first call"
-            yield "L102", message, "Link its number to the destination of its first indicator."
+            yield "L102", f"note {label} does not lead back to its first call"
 
 
 def bookmarks(reading: PdfText) -> Iterator[Fault]:
@@ -46,19 +45,18 @@ def bookmarks(reading: PdfText) -> Iterator[Fault]:
     headings = [*title, *(block for block in reading.parts()[1] if block.tag in HEADINGS)]
     marks = [(normal(bookmark.title), bookmark) for bookmark in reading.file.bookmarks]
     names = [normal(_plain(reading, heading)) for heading in headings]
-    hint = "The title and each heading have one bookmark, in order, with its number and its words, and leading to it."
     if [text for text, _ in marks] != names:
         odd = next((pair for pair in zip([text for text, _ in marks], names, strict=False) if pair[0] != pair[1]), None)
         difference = (
             f"“{odd[0][:SHOWN]}” is for “{odd[1][:SHOWN]}”" if odd else f"{len(marks)} for {len(names)} headings"
         )
-        yield "L104", f"the bookmarks are not the headings: {difference}", hint
+        yield "L104", f"the bookmarks are not the headings: {difference}"
         return
     for (text, bookmark), heading in zip(marks, headings, strict=True):
         if bookmark.place is None or lands(reading.file, bookmark.place, heading) is None:
-            yield "L104", f"the bookmark “{text[:SHOWN]}” does not lead to its heading", hint
+            yield "L104", f"the bookmark “{text[:SHOWN]}” does not lead to its heading"
         if bookmark.level - reading.file.bookmarks[0].level != int(heading.tag[1]) - int(headings[0].tag[1]):
-            yield "L104", f"the bookmark “{text[:SHOWN]}” is on another level than its heading", hint
+            yield "L104", f"the bookmark “{text[:SHOWN]}” is on another level than its heading"
 
 
 def _plain(reading: PdfText, heading: StructureElement) -> str:
@@ -68,17 +66,15 @@ def _plain(reading: PdfText, heading: StructureElement) -> str:
 
 def contents(reading: PdfText) -> Iterator[Fault]:
     """L105: the contents give the page of each heading."""
-    hint = "Set the contents again when the pages are final."
     for row in reading.contents():
         place = row.place
         name = f"{row.entry.label} {row.entry.text}".strip()[:SHOWN]
         if place is None or place.page < 0:
-            yield "L105", f"the contents' row “{name}” leads nowhere", hint
+            yield "L105", f"the contents' row “{name}” leads nowhere"
         elif row.page != reading.file.labels[place.page]:
             yield (
                 "L105",
                 f"the contents give page {row.page} for “{name}”, which is on page {reading.file.labels[place.page]}",
-                hint,
             )
 
 
@@ -90,7 +86,6 @@ def _index(reading: PdfText) -> Iterator[Fault]:
     """L106: the index gives the page of each place that it leads to, and so do the lists of tables, figures and
     boxes.
     """
-    hint = "Set the list again when the pages are final."
     for element in (
         one for one in reading.file.elements if one.tag == "Link" and all(above.tag != "TOCI" for above in one.above())
     ):
@@ -100,6 +95,6 @@ def _index(reading: PdfText) -> Iterator[Fault]:
         place = next((link.place for link in reading.links(element)), None)
         page, where = normal(reading.file.text(number)), "the index" if number is element else "a list"
         if place is None or place.page < 0:
-            yield "L106", f"page {page} of {where} leads nowhere", hint
+            yield "L106", f"page {page} of {where} leads nowhere"
         elif page != reading.file.labels[place.page]:
-            yield "L106", f"{where} gives page {page} for what is on page {reading.file.labels[place.page]}", hint
+            yield "L106", f"{where} gives page {page} for what is on page {reading.file.labels[place.page]}"

@@ -14,7 +14,7 @@ from plantin.auditors.pdf.structure import Annotation
 
 
 def lookup_faults(pdf: pikepdf.Pdf, file: File) -> Iterator[Fault]:
-    """A117 and L103 (names out of order), as code, message and hint."""
+    """A117 and L103 (names out of order), as code and message."""
     yield from _parents(pdf, file)
     yield from _names(pdf)
 
@@ -44,8 +44,7 @@ def _parents(pdf: pikepdf.Pdf, file: File) -> Iterator[Fault]:
             wrong[annotation.page] += parent is None or parent.objgen != element.number
     for page, count in sorted(wrong.items()):
         if count:
-            message = f"{count} pieces of page {page + 1} are assigned to other elements than the tree puts them in"
-            yield "A117", message, "Write the parent tree (ParentTree) from the tree itself."
+            yield "A117", f"{count} pieces of page {page + 1} are assigned to other elements than the tree puts them in"
 
 
 def _names(pdf: pikepdf.Pdf) -> Iterator[Fault]:
@@ -54,8 +53,4 @@ def _names(pdf: pikepdf.Pdf) -> Iterator[Fault]:
     dests = catalog.get("/Names", pikepdf.Dictionary()).get("/Dests", pikepdf.Dictionary())
     names = [bytes(name) for name in list(dests.get("/Names", []))[::2]]
     if names != sorted(names):
-        yield (
-            "L103",
-            "the names of the destinations are not in order",
-            "Sort them: programs look them up as in a dictionary.",
-        )
+        yield "L103", "the names of the destinations are not in order"

@@ -27,15 +27,7 @@ def _pressed(annotation: pikepdf.Object, number: int) -> Iterator[Fault]:
     left, lower, right, upper = map(float, annotation.Rect)
     words = str(annotation.get("/Contents", ""))[:60]
     if left > right or lower > upper:
-        yield (
-            "A161",
-            f"the rectangle of the link “{words}” on page {number} has its corners exchanged",
-            "Give the lower left one first.",
-        )
+        yield "A161", f"the rectangle of the link “{words}” on page {number} has its corners exchanged"
     elif min(right - left, upper - lower) < _LEAST - _ROUNDING:
         size = f"{right - left:.1f} x {upper - lower:.1f} points"
-        yield (
-            "A161",
-            f"the link “{words}” on page {number} is {size}",
-            f"Make it at least {_LEAST:g} x {_LEAST:g} points.",
-        )
+        yield "A161", f"the link “{words}” on page {number} is {size}"

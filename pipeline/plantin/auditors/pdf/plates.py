@@ -112,14 +112,13 @@ class _Page:
         if name in _STROKED:
             self._ink(state.line)
             if 0 < (width := state.width * _scale(state.matrix)) < _FINEST:
-                self._say("V310", f"a line {width:.2f} points wide", "Draw it at least a quarter of a point wide.")
+                self._say("V310", f"a line {width:.2f} points wide")
         if name in _FILLED or name in _SHOWN:
             self._ink(state.fill)
         if name in _SHOWN and state.fill[3] > _DARK and any(state.fill[:3]):
-            self._say("V311", "dark text on several plates", "Set dark text in black alone.")
+            self._say("V311", "dark text on several plates")
         if name in _SHOWN and state.pure != state.over:
-            message = "black text knocks out what is below" if state.pure else "text in colour overprints"
-            self._say("V312", message, "Let black alone overprint (op true, OPM 1).")
+            self._say("V312", "black text knocks out what is below" if state.pure else "text in colour overprints")
         return state
 
     def _spot(self, given: list[pikepdf.Object], resources: pikepdf.Object | None) -> None:
@@ -129,11 +128,11 @@ class _Page:
             full = own[3].get("/C1", ()) if isinstance(own[3], pikepdf.Dictionary) else ()
             name = f"{str(own[1]).removeprefix('/')}: {' '.join(f'{float(one):g}' for one in full)}"
             if name not in self.spots:
-                self._say("V313", f"the spot colour {name[:80]}", "Print in the inks that the house has.")
+                self._say("V313", f"the spot colour {name[:80]}")
 
     def _ink(self, inks: tuple[float, ...]) -> None:
         if (total := round(100 * sum(inks))) > self.limit:
-            self._say("V308", f"{total} hundredths of ink, {self.limit} are the most", "Take less of each colour.")
+            self._say("V308", f"{total} hundredths of ink, {self.limit} are the most")
 
     def _drawn(self, given: list[pikepdf.Object], resources: pikepdf.Object | None, state: _State, depth: int) -> None:
         held = (resources or pikepdf.Dictionary()).get("/XObject", pikepdf.Dictionary())
@@ -149,13 +148,12 @@ class _Page:
         sizes = (float(one.get("/Width", 0)), float(one.get("/Height", 0)))
         dots = min(size / inch for size, inch in zip(sizes, inches, strict=True) if inch) if all(inches) else _DOTS
         if dots < _DOTS - _SLACK and str(one.get("/ColorSpace", "")) == _FOUR:
-            self._say("V309", f"a picture of {dots:.0f} dots to the inch", "Give one of 250 dots at least to the inch.")
+            self._say("V309", f"a picture of {dots:.0f} dots to the inch")
         if (total := _most(one)) > self.limit + _SPARE:
-            message = f"a picture with {total} hundredths of ink, {self.limit} are the most"
-            self._say("V308", message, "Separate it anew.")
+            self._say("V308", f"a picture with {total} hundredths of ink, {self.limit} are the most")
 
-    def _say(self, code: str, message: str, hint: str) -> None:
-        self.found.setdefault(code, (code, f"{self.name}: {message}", hint))
+    def _say(self, code: str, message: str) -> None:
+        self.found.setdefault(code, (code, f"{self.name}: {message}"))
 
 
 def _overprinted(given: list[pikepdf.Object], resources: pikepdf.Object | None, state: _State) -> _State:

@@ -12,7 +12,7 @@ from itertools import chain
 import pikepdf
 
 from plantin.auditors import guarded
-from plantin.auditors.fault import Fault
+from plantin.auditors.fault import Fault, finding
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.pdf import record as _record
 from plantin.auditors.pdf import x4
@@ -27,7 +27,7 @@ from plantin.auditors.pdf.rules import findings_of
 from plantin.auditors.pdf.structure import HEADINGS, StructureElement
 from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 from plantin.model.outline import Entry, Outline, normal
 from plantin.model.related_editions import PageStart
 
@@ -80,8 +80,8 @@ class PrintReading:
             judged = PdfConformance(self._pdf, self._paper.file, "x4", known).judged(self._name)
             limit = max(map(int, known.terms.get(TOTAL_INK, ())), default=_MOST_INK)
             plates = tuple(
-                Finding(code, message, Place(self._name), hint, "warning" if code in _AUTHORS else "error")
-                for code, message, hint in plate_faults(self._pdf, limit, frozenset(known.terms.get(SPOTS, ())))
+                finding(code, message, self._name, severity="warning" if code in _AUTHORS else "error")
+                for code, message in plate_faults(self._pdf, limit, frozenset(known.terms.get(SPOTS, ())))
             )
         return replace(judged, findings=(*judged.findings, *plates))
 
@@ -166,6 +166,6 @@ def _notes(reading: PaperReading) -> Iterator[Fault]:
             message = (
                 f"indicator {label} on page {reading.page(call) + 1} has no note of this number at the foot of its page"
             )
-            yield "L101", message, "Set the note where it is first called."
+            yield "L101", message
         if note is not None:
             met.add(note)

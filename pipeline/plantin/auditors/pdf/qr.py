@@ -40,7 +40,7 @@ def code_faults(reading: PdfText) -> Iterator[Fault]:
                     linked = {link.address for link in reading.links(figure)}
                     yield from _faults(figure.alternative, text, linked, code.text if code.valid else "")
     except pypdfium2.PdfiumError as error:
-        yield "A135", f"the file is damaged, and PDFium cannot draw it: {error}", "Build the edition again."
+        yield "A135", f"the file is damaged, and PDFium cannot draw it: {error}"
 
 
 def _box(figure: StructureElement) -> tuple[float, ...]:
@@ -77,7 +77,7 @@ def codes(drawn: Any, number: int, box: tuple[float, ...]) -> Iterator[Any]:
 
 def _faults(alternative: str, printed: str, linked: set[str], leads: str) -> Iterator[Fault]:
     if not leads:
-        yield "A168", "the QR code cannot be read", "Build the edition again; a damaged code leads nowhere."
+        yield "A168", "the QR code cannot be read"
         return
     # An address may be between marks of direction or letters of another script, and continue in a second line.
     named = re.search(rf"(?<!{_ADDRESS}){re.escape(leads)}(?!\.?{_ADDRESS})", alternative)
@@ -87,5 +87,4 @@ def _faults(alternative: str, printed: str, linked: set[str], leads: str) -> Ite
         (", ".join(sorted(linked)), linked <= {leads}, "the address below it leads to"),
     ):
         if not agrees:
-            message = f"the QR code leads to {leads[:200]}, {where} “{words[:200]}”"
-            yield "A168", message, "Give the address that it leads to."
+            yield "A168", f"the QR code leads to {leads[:200]}, {where} “{words[:200]}”"

@@ -12,7 +12,7 @@ from plantin.model.outline import normal
 
 
 def reading_order_faults(reading: PdfText) -> Iterator[Fault]:
-    """A120 and A125, as code, message and hint."""
+    """A120 and A125, as code and message."""
     yield from _notes(reading)
     yield from _pages(reading)
 
@@ -23,8 +23,7 @@ def note_page_faults(reading: PdfText) -> Iterator[Fault]:
         here, there = reading.file.first(call), reading.file.first(note)
         if here and there and here.page != there.page:
             label = normal(reading.file.text(call))
-            message = f"note {label} is on page {there.page + 1}, its first call on page {here.page + 1}"
-            yield "L101", message, "Set the note at the foot of the page of its first call."
+            yield "L101", f"note {label} is on page {there.page + 1}, its first call on page {here.page + 1}"
 
 
 def _calls(reading: PdfText) -> dict[StructureElement, StructureElement]:
@@ -56,8 +55,7 @@ def _notes(reading: PdfText) -> Iterator[Fault]:
         before = [one for one in beside[: beside.index(note)] if one not in notes]
         around = {note.parent, *note.above()} if not before else {before[-1]}
         if around.isdisjoint(call.above()):
-            message = f"note {reading.note_label(note)} is not read after what calls it"
-            yield "A120", message, "Put it after the block of its first call."
+            yield "A120", f"note {reading.note_label(note)} is not read after what calls it"
 
 
 def _pages(reading: PdfText) -> Iterator[Fault]:
@@ -71,9 +69,5 @@ def _pages(reading: PdfText) -> Iterator[Fault]:
         pages = [mark.page for mark in marks if mark.painted.strip()]
         if pages and pages[0] < page:
             text = normal(reading.file.text(block))[:SHOWN]
-            yield (
-                "A125",
-                f"“{text}” on page {pages[0] + 1} is read after the text of page {page + 1}",
-                "Put the pages in their order.",
-            )
+            yield "A125", f"“{text}” on page {pages[0] + 1} is read after the text of page {page + 1}"
         page = max(pages[-1:], default=page)

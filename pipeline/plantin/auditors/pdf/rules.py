@@ -8,7 +8,7 @@ from itertools import chain
 
 import pikepdf
 
-from plantin.auditors.fault import SHOWN, Fault
+from plantin.auditors.fault import SHOWN, Fault, finding
 from plantin.auditors.pdf.file import File
 from plantin.auditors.pdf.formulas import formula_faults
 from plantin.auditors.pdf.links import links
@@ -23,7 +23,7 @@ from plantin.auditors.pdf.substitutes import letters, substitute_faults
 from plantin.auditors.pdf.ua2 import ua2_faults
 from plantin.auditors.pdf.visibility import MODE
 from plantin.auditors.scripts import foreign
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 from plantin.model.outline import normal
 
 _REPEATED = 3
@@ -53,13 +53,13 @@ def findings_of(reading: PdfText, pdf: pikepdf.Pdf, name: str, further: Iterable
         *lookup_faults(pdf, reading.file),
         *further,
     ]
-    return tuple(Finding(code, message, Place(name), hint) for code, message, hint in dict.fromkeys(rows))
+    return tuple(finding(code, message, name) for code, message in dict.fromkeys(rows))
 
 
 def _damaged(file: File) -> Iterator[Fault]:
     """A file that one program repairs silently may not open in another."""
     for damage in file.damage[:_REPEATED]:
-        yield "A135", f"the file is damaged and was repaired while it was read: {damage}", "Build the edition again."
+        yield "A135", f"the file is damaged and was repaired while it was read: {damage}"
 
 
 def _nested(file: File) -> Iterator[Fault]:
@@ -70,7 +70,7 @@ def _nested(file: File) -> Iterator[Fault]:
                 f"page {number} saves {sheet.deepest:,} graphics states inside one another, {_DEEPEST_STATES} are the"
                 " most"
             )
-            yield "A136", message, "Restore (Q) what is saved (q): printers stop at more."
+            yield "A136", message
 
 
 def _hidden(file: File) -> Iterator[Fault]:
@@ -84,7 +84,7 @@ def _hidden(file: File) -> Iterator[Fault]:
             found[reason] = f"{found.get(reason, '')} {text}"
         for reason, text in found.items():
             if words := normal(text):
-                yield "A113", f"“{words[:SHOWN]}” on page {number} cannot be seen: {reason}", "Show it, or take it out."
+                yield "A113", f"“{words[:SHOWN]}” on page {number} cannot be seen: {reason}"
 
 
 def _tagged_once(file: File) -> Iterator[Fault]:
@@ -93,20 +93,12 @@ def _tagged_once(file: File) -> Iterator[Fault]:
     for key, mark in file.marks.items():
         where = f"“{normal(mark.text)[:SHOWN]}” on page {mark.page + 1}"
         if key not in named:
-            yield (
-                "A102",
-                f"{where} is marked but not in the tag tree",
-                "Assistive technology will never find it; put it into its element.",
-            )
+            yield "A102", f"{where} is marked but not in the tag tree"
         elif named[key] > 1 or mark.times > 1:
-            yield "A102", f"{where} is tagged {max(named[key], mark.times)} times", "It would be read more than once."
+            yield "A102", f"{where} is tagged {max(named[key], mark.times)} times"
     for key in named:
         if key not in file.marks:
-            yield (
-                "A102",
-                f"the tag tree names content (MCID {key[2]}) that no page has",
-                "Take it out of the tree, or paint it.",
-            )
+            yield "A102", f"the tag tree names content (MCID {key[2]}) that no page has"
 
 
 def _loose(file: File) -> Iterator[Fault]:
@@ -114,11 +106,7 @@ def _loose(file: File) -> Iterator[Fault]:
     for number, sheet in enumerate(file.sheets, 1):
         for what in dict.fromkeys(normal(text) for text in sheet.loose):
             if what:
-                yield (
-                    "A103",
-                    f"“{what[:SHOWN]}” on page {number} is neither tagged nor an artifact",
-                    "Tag it, or mark it as an artifact.",
-                )
+                yield "A103", f"“{what[:SHOWN]}” on page {number} is neither tagged nor an artifact"
 
 
 def _notes(file: File) -> Iterator[Fault]:
@@ -130,24 +118,15 @@ def _notes(file: File) -> Iterator[Fault]:
                 yield (
                     "A105",
                     f"the identifier {element.identity} is not in the tree's index, or is that of another element",
-                    "Name it in IDTree.",
                 )
             continue
         text = normal(file.text(element))[:SHOWN]
         if not element.identity:
-            yield (
-                "A105",
-                f"the note “{text}” has no identifier",
-                "Give the element an ID, and the tree's IDTree its name.",
-            )
+            yield "A105", f"the note “{text}” has no identifier"
         elif owners[element.identity] > 1:
-            yield (
-                "A105",
-                f"the identifier {element.identity} is given {owners[element.identity]} times",
-                "Each is given once.",
-            )
+            yield "A105", f"the identifier {element.identity} is given {owners[element.identity]} times"
         elif file.identities.get(element.identity) != element.number:
-            yield "A105", f"the identifier {element.identity} is not in the tree's index", "Name it in IDTree."
+            yield "A105", f"the identifier {element.identity} is not in the tree's index"
 
 
 def _figures(file: File) -> Iterator[Fault]:
@@ -158,7 +137,7 @@ def _figures(file: File) -> Iterator[Fault]:
             and not element.alternative.strip()
             and not (element.actual or "").strip()
         ):
-            yield "A106", f"a {element.tag.lower()} has no alternative text", "Say in Alt what it shows."
+            yield "A106", f"a {element.tag.lower()} has no alternative text"
 
 
 def _tables(file: File) -> Iterator[Fault]:
@@ -172,32 +151,23 @@ def _tables(file: File) -> Iterator[Fault]:
         found = [element for element in table.walk() if element.tag in CELLS]
         heads = {cell.identity for cell in found if cell.tag == "TH" and cell.identity}
         for message in irregular(table):
-            yield "A115", f"{name}: {message}", "Give the cells their ColSpan and RowSpan."
+            yield "A115", f"{name}: {message}"
         for cell, stranger in strangers(table):
             message = (
                 f"the cell “{normal(file.text(cell))[:SHOWN]}” names the head “{normal(file.text(stranger))[:SHOWN]}”"
             )
-            yield (
-                "A115",
-                f"{name}: {message}, which is neither over it nor beside it",
-                "Headers name the heads of its column and row.",
-            )
+            yield "A115", f"{name}: {message}, which is neither over it nor beside it"
         for cell in found:
             words = normal(file.text(cell))[:SHOWN]
             if cell.tag == "TH" and "Scope" not in cell.attributes:
-                yield "A115", f"{name}: the head “{words}” does not say what it is the head of", "Give it its Scope."
+                yield "A115", f"{name}: the head “{words}” does not say what it is the head of"
             for head in cell.attributes.get("Headers", ()):
                 if head not in heads:
-                    yield (
-                        "A115",
-                        f"{name}: the cell “{words}” names a head that is not there, {head}",
-                        "Headers name TH by their ID.",
-                    )
+                    yield "A115", f"{name}: the cell “{words}” names a head that is not there, {head}"
     for element in file.elements:
         beside = list(element.parent.elements()) if element.parent else []
         if element.tag == "Caption" and element not in (*beside[:1], *beside[-1:]):
-            message = f"the caption “{normal(file.text(element))[:SHOWN]}” is in the middle"
-            yield "A115", message, "A caption is the first or the last that its table or figure holds."
+            yield "A115", f"the caption “{normal(file.text(element))[:SHOWN]}” is in the middle"
 
 
 def _languages(file: File) -> Iterator[Fault]:
@@ -207,8 +177,7 @@ def _languages(file: File) -> Iterator[Fault]:
             for own, text in file.marks[key].foreign if isinstance(key, tuple) and key in file.marks else ():
                 language = own or element.language
                 if language and (words := foreign(text, language)):
-                    message = f"“{words[:SHOWN]}” on page {file.marks[key].page + 1} is given out as {language}"  # type: ignore[index]
-                    yield "A107", message, "Give its element the Lang of the passage."
+                    yield "A107", f"“{words[:SHOWN]}” on page {file.marks[key].page + 1} is given out as {language}"
 
 
 def _annotations(file: File) -> Iterator[Fault]:
@@ -217,9 +186,9 @@ def _annotations(file: File) -> Iterator[Fault]:
     for link in file.links.values():
         where = f"the link to {link.target or 'another place'} on page {link.page + 1}"
         if not link.contents.strip():
-            yield "A108", f"{where} does not say where it leads", "Give the annotation its Contents."
+            yield "A108", f"{where} does not say where it leads"
         if link.number not in inside:
-            yield "A108", f"{where} is in no Link element", "Name it (OBJR) in the element around its text."
+            yield "A108", f"{where} is in no Link element"
 
 
 def _substitutes(file: File) -> Iterator[Fault]:
@@ -230,15 +199,14 @@ def _substitutes(file: File) -> Iterator[Fault]:
                 message = (
                     f"“{normal(actual)[:SHOWN]}” is read where “{normal(painted)[:SHOWN]}” is painted on page {number}"
                 )
-                yield "A111", message, "ActualText gives the same letters as the page shows."
+                yield "A111", message
 
 
 def _pale(file: File) -> Iterator[Fault]:
     """1.4.3 of WCAG 2.2: words are dark enough for their ground."""
     for number, sheet in enumerate(file.sheets, 1):
         if words := normal("".join(sheet.pale)):
-            message = f"“{words[:SHOWN]}” on page {number} has too little contrast with what is behind it"
-            yield "A118", message, "4.5 to 1, or 3 to 1 from 18 points on."
+            yield "A118", f"“{words[:SHOWN]}” on page {number} has too little contrast with what is behind it"
 
 
 _RULES: tuple[Callable[[File], Iterator[Fault]], ...] = (

@@ -40,13 +40,13 @@ def _labels(reading: PdfText) -> Iterator[Fault]:
         if UNNUMBERED.search(anchor):
             continue  # its words may begin with a number that is the author's own
         if numbered and not reading.label(element) and (label := split(normal(reading.text(element)))[0]):
-            yield "A164", f"the number {label} of “{reading.apart(element)[:SHOWN]}” is no label", "Tag it as Lbl."
+            yield "A164", f"the number {label} of “{reading.apart(element)[:SHOWN]}” is no label"
     for parent in reading.file.elements:
         tags = [kid.tag for kid in parent.elements()]
         labelled = [place for place, tag in enumerate(tags) if tag in {"LBody", "Formula"}]
         if labelled and "Lbl" in tags[labelled[0] :]:
             words = normal(reading.text(parent))[:SHOWN]
-            yield "A164", f"the label of “{words}” is read after it", "Put Lbl before what it labels."
+            yield "A164", f"the label of “{words}” is read after it"
 
 
 def _contents(reading: PdfText) -> Iterator[Fault]:
@@ -56,7 +56,7 @@ def _contents(reading: PdfText) -> Iterator[Fault]:
         for place, kid in enumerate(kids):
             titled = place > 0 and kids[place - 1].tag in HEADINGS
             if kid.tag == "TOC" and parent.tag not in {"TOC", "TOCI"} and kid.first("Caption") is None and not titled:
-                yield "A164", "the contents have neither a heading nor a caption", "Tag their title as Caption in TOC."
+                yield "A164", "the contents have neither a heading nor a caption"
 
 
 def _shifted(reading: PdfText) -> Iterator[Fault]:
@@ -72,7 +72,7 @@ def _shifted(reading: PdfText) -> Iterator[Fault]:
                 message = (
                     f"“{normal(mark.text)[:SHOWN]}” on page {mark.page + 1} is raised or lowered, and nothing says so"
                 )
-                yield "A165", message, "Tag it as a Span with BaselineShift (PDF 2.0: TextPosition)."
+                yield "A165", message
 
 
 def _levels(reading: PdfText) -> Iterator[Fault]:
@@ -90,11 +90,7 @@ def _levels(reading: PdfText) -> Iterator[Fault]:
         replacements = {(element.actual or "").strip(), *(mark.replaced.strip() for mark in held if len(held) == 1)}
         if replacements != {wanted}:
             heard = next((one for one in sorted(replacements) if one != wanted), "") or painted
-            yield (
-                "A165",
-                f"the number {painted} on page {held[0].page + 1} is raised or lowered and read as “{heard}”",
-                f"Let its ActualText, in the tags and on the page, be “{wanted}”.",
-            )
+            yield "A165", f"the number {painted} on page {held[0].page + 1} is raised or lowered and read as “{heard}”"
 
 
 def _owned(element: StructureElement) -> Iterator[tuple[tuple[int, int, int], StructureElement]]:
@@ -134,5 +130,4 @@ def _divided(reading: PdfText) -> Iterator[Fault]:
     for number, sheet in enumerate(reading.file.sheets, 1):
         count = sum(actual == _SOFT != painted for actual, painted in sheet.substitutes)
         if count:
-            message = f"{count} words on page {number} are divided by hyphens that only replacement text removes"
-            yield "A166", message, "Map the glyph to U+00AD in ToUnicode."
+            yield "A166", f"{count} words on page {number} are divided by hyphens that only replacement text removes"

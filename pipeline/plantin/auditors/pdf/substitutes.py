@@ -23,7 +23,7 @@ _FOLIO = re.compile(r"(\w{1,8})(?: ?/ ?(\d{1,5}))?")
 
 
 def substitute_faults(reading: PdfText) -> Iterator[Fault]:
-    """A108 (what links say), A111, A162 and A170, as code, message and hint."""
+    """A108 (what links say), A111, A162 and A170, as code and message."""
     yield from _substitutes(reading)
     yield from _unsearchable(reading.file)
     yield from _detached_signs(reading.file)
@@ -52,8 +52,7 @@ def _substitutes(reading: PdfText) -> Iterator[Fault]:
         }
         for name, text in kinds.items():
             if text and letters(text) != letters(painted):
-                message = f"“{normal(text)[:SHOWN]}” is read ({name}) in place of “{normal(painted)[:SHOWN]}”"
-                yield "A111", message, "Take it out: words are read as they are."
+                yield "A111", f"“{normal(text)[:SHOWN]}” is read ({name}) in place of “{normal(painted)[:SHOWN]}”"
 
 
 def _detached_signs(file: File) -> Iterator[Fault]:
@@ -61,8 +60,7 @@ def _detached_signs(file: File) -> Iterator[Fault]:
     for number, sheet in enumerate(file.sheets, 1):
         if sheet.detached_signs:
             count = len(sheet.detached_signs)
-            message = f"{count} vowel signs on page {number} are raised or lowered apart from their letters"
-            yield "A170", message, "Build again: the outline of a sign puts it where it belongs."
+            yield "A170", f"{count} vowel signs on page {number} are raised or lowered apart from their letters"
 
 
 def _unsearchable(file: File) -> Iterator[Fault]:
@@ -75,15 +73,14 @@ def _unsearchable(file: File) -> Iterator[Fault]:
             message = (
                 f"“{normal(phrase)[:SHOWN]}” on page {number} is one reversed string (ReversedChars) of several words"
             )
-            yield "A162", message, "Reverse each word by itself, and paint the spaces between them outside."
+            yield "A162", message
     given = [(number, actual) for number, sheet in enumerate(file.sheets, 1) for actual, _ in sheet.substitutes]
     given += [(0, element.actual) for element in file.elements if element.actual]
     for number, text in given:
         count = sum(unicodedata.bidirectional(character) in _BACKWARDS for character in text)
         if count > _LIGATURE:
             where = f"on page {number}" if number else "in the tag tree"
-            message = f"“{normal(text)[:SHOWN]}” is replacement text {where}: nobody finds or copies it"
-            yield "A162", message, "Let the glyphs say it, in ReversedChars, with their letters in ToUnicode."
+            yield "A162", f"“{normal(text)[:SHOWN]}” is replacement text {where}: nobody finds or copies it"
 
 
 def _tooltips(reading: PdfText) -> Iterator[Fault]:
@@ -105,7 +102,7 @@ def _tooltips(reading: PdfText) -> Iterator[Fault]:
                 message = (
                     f"the link “{words[:SHOWN]}” on page {link.page + 1} does not cover its words, or cannot be seen"
                 )
-                yield "A108", message, "Its rectangle is that of its words."
+                yield "A108", message
             if back or not calls.isdisjoint(above):
                 label = reading.note_label(next(one for one in above if one.tag in NOTES)) if back else words
                 shape = _shape(normal(link.contents), label)
@@ -116,16 +113,12 @@ def _tooltips(reading: PdfText) -> Iterator[Fault]:
                 and letters(link.contents) != letters(_own(reading, element))
                 and letters(link.contents) != letters(words)
             ):
-                yield (
-                    "A108",
-                    f"the link “{words[:SHOWN]}” is announced as “{link.contents[:SHOWN]}”",
-                    "It says its own words.",
-                )
+                yield "A108", f"the link “{words[:SHOWN]}” is announced as “{link.contents[:SHOWN]}”"
     for back, shape, link, words in rows:
         usual = max(shapes[back], key=lambda one, back=back: (shapes[back][one], one))  # type: ignore[misc]
         if link.contents and (shape != usual or "#" not in shape):
             message = f"the link “{words[:SHOWN]}” on page {link.page + 1} is announced as “{link.contents[:SHOWN]}”"
-            yield "A108", message, "It names the note whose number it shows, in the words that all have."
+            yield "A108", message
 
 
 def _leads_back(element: StructureElement) -> bool:

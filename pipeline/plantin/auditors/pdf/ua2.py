@@ -28,7 +28,7 @@ _SECOND = "http://iso.org/pdf2/ssn"
 
 
 def ua2_faults(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
-    """A122 of a PDF 2.0, as code, message and hint; nothing of an older one."""
+    """A122 of a PDF 2.0, as code and message; nothing of an older one."""
     if pdf.pdf_version < _VERSION:
         return
     yield from _references(pdf, reading)
@@ -46,11 +46,7 @@ def _references(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
         node: pikepdf.Object = pdf.get_object(*note.number)
         named = {one.objgen for one in node.get("/Ref", [])}
         if named != calls.get(reading.anchors.get(note, ""), set()):
-            yield (
-                "A122",
-                f"note {reading.note_label(note)} does not name its calls (Ref)",
-                "Name each of its calls, and no other.",
-            )
+            yield "A122", f"note {reading.note_label(note)} does not name its calls (Ref)"
 
 
 def _data(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
@@ -64,7 +60,7 @@ def _data(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
         node: pikepdf.Object = pdf.get_object(*figure.number)
         wanted = f"{anchor.removesuffix(_DATA)}.csv"
         if [str(file.get("/F", "")) for file in node.get("/AF", [])] != [wanted]:
-            yield "A122", f"{wanted} does not belong to its figure", "Let the data belong to it as a file (AF)."
+            yield "A122", f"{wanted} does not belong to its figure"
 
 
 def _in_formula(element: StructureElement) -> bool:
@@ -97,24 +93,15 @@ def _structure(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
         node: pikepdf.Object = pdf.get_object(*element.number)
         wanted = MATHML if _in_formula(element) else "" if str(node.S) in _FIRST_ONLY else _SECOND
         if element.space != wanted:
-            yield (
-                "A122",
-                f"an element {element.tag} is not in its namespace",
-                "Name the namespace of PDF 2.0 in it (NS).",
-            )
+            yield "A122", f"an element {element.tag} is not in its namespace"
         if element.tag == "Formula" and not list(node.get("/AF", [])):
             words = normal(element.alternative)[:SHOWN]
-            yield "A122", f"the formula “{words}” has no MathML", "Let its MathML belong to it as a file (AF)."
+            yield "A122", f"the formula “{words}” has no MathML"
         elif element.tag == "Formula" and _tagged(element) != _attached(node):
             words = normal(element.alternative)[:SHOWN]
-            message = f"the tags in the formula “{words}” are not the MathML that belongs to it"
-            yield "A122", message, "Tag it as the elements of that MathML, with their signs as ActualText."
+            yield "A122", f"the tags in the formula “{words}” are not the MathML that belongs to it"
     for number, page in enumerate(pdf.pages, 1):
         for annotation in page.obj.get("/Annots", []):
             action = annotation.get("/A", pikepdf.Dictionary())
             if "/Dest" in annotation or (action.get("/S") == "/GoTo" and "/SD" not in action):
-                yield (
-                    "A122",
-                    f"a link on page {number} leads to a page, not to an element",
-                    "Give its action a destination SD.",
-                )
+                yield "A122", f"a link on page {number} leads to a page, not to an element"

@@ -13,7 +13,7 @@ _SLACK = 0.01
 
 
 def x4_faults(pdf: pikepdf.Pdf) -> Iterator[Fault]:
-    """V301 and V306, as code, message and hint."""
+    """V301 and V306, as code and message."""
     return (row for rule in _RULES for row in rule(pdf))
 
 
@@ -22,22 +22,14 @@ def _boxes(pdf: pikepdf.Pdf) -> Iterator[Fault]:
     for number, page in enumerate(pdf.pages, 1):
         boxes = [page.obj.get(name) for name in ("/MediaBox", "/BleedBox", "/TrimBox")]
         if None in boxes or "/ArtBox" in page.obj:
-            yield (
-                "V301",
-                f"page {number} does not say where it is to be cut",
-                "Give it a TrimBox in a BleedBox, and no ArtBox.",
-            )
+            yield "V301", f"page {number} does not say where it is to be cut"
             continue
         media, bleed, trim = ([float(corner) for corner in box] for box in boxes if box is not None)
         wide = all(abs(one - other) >= _BLEED - _SLACK for one, other in zip(bleed, trim, strict=True))
         if not (_within(bleed, media) and _within(trim, bleed) and wide):
-            yield (
-                "V301",
-                f"page {number}: its boxes are not nested with three millimetres of bleed",
-                "Set the boxes.",
-            )
+            yield "V301", f"page {number}: its boxes are not nested with three millimetres of bleed"
         if not _within(bleed, [float(corner) for corner in page.cropbox]):
-            yield "V301", f"page {number} is cropped within its bleed", "Take out the CropBox."
+            yield "V301", f"page {number} is cropped within its bleed"
 
 
 def _within(inner: list[float], outer: list[float]) -> bool:
@@ -47,7 +39,7 @@ def _within(inner: list[float], outer: list[float]) -> bool:
 def _sheets(pdf: pikepdf.Pdf) -> Iterator[Fault]:
     """By the house's rule, an even number of pages, so that the last leaf has its verso."""
     if len(pdf.pages) % 2:
-        yield "V306", f"the file has {len(pdf.pages)} pages: the last leaf has no verso", "Add a blank page."
+        yield "V306", f"the file has {len(pdf.pages)} pages: the last leaf has no verso"
 
 
 _RULES: tuple[Callable[[pikepdf.Pdf], Iterator[Fault]], ...] = (_boxes, _sheets)

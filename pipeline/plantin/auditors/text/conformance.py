@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from plantin.auditors.fault import finding
 from plantin.auditors.grammar import rows
 from plantin.auditors.statements import CHARACTER, LINK, Conformance, Statement
 from plantin.auditors.text.tokens import joined, pieces
-from plantin.findings import Finding, Place
+from plantin.findings import Finding
 
-_HINT = "Build the edition again: the press puts nothing of this kind there."
 _SHOWN = 60
 _ADDRESS = re.compile(r" <([a-z][a-z0-9+.-]*:[^<>\s]+)>", re.IGNORECASE)
 
@@ -43,7 +43,7 @@ def _unlike(text: str, forms: re.Pattern[str], name: str) -> Iterator[Finding]:
             before = line
         elif not forms.fullmatch(line) or (not line and not before):
             shown = ascii(line[:_SHOWN]) if line else "a second empty line"
-            yield Finding("A019", f"{shown} is not in the grammar of plain text", Place(name, number), _HINT)
+            yield finding("A019", f"{shown} is not in the grammar of plain text", name, line=number)
         before = line
 
 
@@ -51,8 +51,7 @@ def _unseen(text: str, unseen: re.Pattern[str], name: str) -> Iterator[Finding]:
     """The lines with a character that no text may have."""
     for number, line in enumerate(text.split("\n"), 1):
         if match := unseen.search(line):
-            message = f"U+{ord(match[0]):04X} is not in the grammar of plain text"
-            yield Finding("A019", message, Place(name, number), _HINT)
+            yield finding("A019", f"U+{ord(match[0]):04X} is not in the grammar of plain text", name, line=number)
 
 
 def _listed(text: str) -> Iterator[int]:
@@ -65,6 +64,6 @@ def _listed(text: str) -> Iterator[int]:
 def _beside(text: str, name: str) -> Iterator[Finding]:
     """What is before the first line, or after the last."""
     if text[:1] in {"\n", " ", "\ufeff", ""}:
-        yield Finding("A019", "the first line is empty or begins with a blank", Place(name, 1), _HINT)
+        yield finding("A019", "the first line is empty or begins with a blank", name, line=1)
     if not text.endswith("\n") or text.endswith("\n\n"):
-        yield Finding("A019", "the text does not end with the end of its last line", Place(name), _HINT)
+        yield finding("A019", "the text does not end with the end of its last line", name)
