@@ -17,7 +17,6 @@ from plantin.auditors.markup.conformance import tables
 from plantin.auditors.markup.epub_package import parsed
 from plantin.auditors.markup.sound import SoundError, sound
 from plantin.auditors.parity import statements
-from plantin.auditors.reading import SupportsGrammar
 from plantin.bounded import xml
 from plantin.findings import PlantinError
 from plantin.house.layout import House
@@ -44,7 +43,6 @@ def found(format_: str, content: bytes, document: Document, store: Editions) -> 
     assert row is not None
     try:
         reading = row.read(content, f"edition{row.suffix}")
-        assert isinstance(reading, SupportsGrammar)
         conformance = reading.conformance(known(store.style, format_))
     except PlantinError as error:
         return [one.code for one in error.findings]

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from plantin.auditors.parity import palette, passages, record, sizes, statements, summary
 from plantin.auditors.parity.outline import differences
-from plantin.auditors.reading import Reading, SupportsGrammar
+from plantin.auditors.reading import Reading
 from plantin.auditors.statements import UNKNOWN, HouseContent
 from plantin.findings import Finding, PlantinError
 from plantin.house.style import Style
@@ -100,7 +100,6 @@ def strictly(
     """What the grammar finds in an edition in that style, and what it says that neither the document nor the ``house``
     says: as a rule that of the style.
     """
-    assert isinstance(reading, SupportsGrammar)
     house = house or known(style, format_)
     terms: dict[str, Iterable[str]] = {"address": [""]}
     if format_ == "epub":
@@ -123,6 +122,6 @@ def refused(format_: str, path: Path, document: Document, style: Style) -> list[
     found = list(_compared(reading, path.name, document, beside=True))
     if not found and format_ in {"html", "epub"}:
         found = strictly(format_, reading, document, style)
-    elif not found and isinstance(reading, SupportsGrammar):
+    elif not found:
         found = strictly(format_, reading, document, style, UNKNOWN)
     return sorted(finding.code for finding in found)

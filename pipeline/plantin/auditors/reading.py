@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol, runtime_checkable
+from abc import ABC, abstractmethod
 
 from plantin.auditors.passages import ChartValues, EditionPassages
 from plantin.auditors.record import RecordedStatement
@@ -12,46 +12,42 @@ from plantin.model.outline import Outline
 from plantin.model.related_editions import PageStart
 
 
-class Reading(Protocol):
-    """A finished edition, opened and parsed once. Its findings give the file the name under which it was opened.
+class Reading(ABC):
+    """A finished edition, opened and parsed once. Its findings give the file the name under which it was opened. A
+    format without pages, metadata or charts has the answers of this class.
 
     An auditor is a module with ``read(content, name) -> Reading``: ``content`` are the bytes of the file; it raises
     Unreadable (V010) where nothing can be read back from them. The methods of a reading do not change it.
     """
 
+    @abstractmethod
     def outline(self) -> Outline:
         """What the edition says, in the order in which it is read."""
 
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the edition in itself: links, accessibility, metadata."""
+        return ()
+
+    def conformance(self, known: HouseContent) -> Conformance:  # noqa: ARG002 - some formats carry nothing of a house
+        """What the edition has that neither its grammar (docs/gate.md) nor its house has, as far as that is ``known``,
+        and what it says beside its text.
+        """
+        return Conformance()
 
     def pages(self) -> tuple[PageStart, ...]:
-        """Where printed pages begin, by the edition's own pages or by its marks; none in a format without either."""
+        """Where printed pages begin, by the edition's own pages or by its marks."""
+        return ()
 
     def record(self) -> tuple[RecordedStatement, ...]:
-        """What the edition says of the report as a publication, in its own metadata; none in a format without
-        metadata.
-        """
+        """What the edition says of the report as a publication, in its own metadata."""
+        return ()
 
     def passages(self) -> EditionPassages | None:
         """The passages in other languages, the links and the pictures of the edition; None where its format is not read
         for them.
         """
-
-
-@runtime_checkable
-class SupportsCharts(Protocol):
-    """A reading of a format in which a program draws charts."""
+        return None
 
     def charts(self) -> tuple[ChartValues, ...]:
-        """The charts, in the order of the text."""
-
-
-@runtime_checkable
-class SupportsGrammar(Protocol):
-    """A reading of a format that has a grammar (docs/gate.md)."""
-
-    def conformance(self, known: HouseContent) -> Conformance:
-        """What the edition has that neither its grammar nor its house has, as far as that is ``known``, and what it
-        says beside its text.
-        """
+        """The charts that a program draws from values, in the order of the text."""
+        return ()

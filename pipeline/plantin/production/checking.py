@@ -18,8 +18,7 @@ from plantin.auditors.parity import sizes as size_parity
 from plantin.auditors.parity import statements as statement_parity
 from plantin.auditors.parity import summary as summary_parity
 from plantin.auditors.parity.outline import completed, differences
-from plantin.auditors.reading import SupportsCharts, SupportsGrammar
-from plantin.auditors.statements import UNKNOWN, Conformance
+from plantin.auditors.statements import UNKNOWN
 from plantin.files import digest
 from plantin.findings import Finding, Place, PlantinError
 from plantin.house.layout import House
@@ -76,7 +75,7 @@ def check(
         with guarded(name):
             reading = row.read(content, name)
             found, pages, passages, stated = reading.outline(), reading.pages(), reading.passages(), reading.record()
-            conforms = reading.conformance(known) if isinstance(reading, SupportsGrammar) else Conformance()
+            conforms = reading.conformance(known)
             findings = (*reading.findings(), *conforms.findings)
             expected, found = completed(outline(document), found)
             unlike = line_parity.differences(printed(house, edition, document), content, name) if house else ()
@@ -88,8 +87,7 @@ def check(
     unlike += size_parity.differences(document, stated, name) + nemeth_parity.differences(document, stated, name)
     if row.coloured:
         unlike += palette_parity.differences(document, stated, name)
-    if isinstance(reading, SupportsCharts):
-        unlike += tuple(chart_parity.of_values(document, reading.charts(), name))
+    unlike += tuple(chart_parity.of_values(document, reading.charts(), name))
     if passages:
         unlike += passage_parity.differences(document, passages, name)
         unlike += summary_parity.differences(

@@ -11,7 +11,7 @@ import pytest
 
 from plantin.auditors.docx import conformance
 from plantin.auditors.parity import statements
-from plantin.auditors.reading import Reading, SupportsGrammar
+from plantin.auditors.reading import Reading
 from plantin.auditors.statements import HouseContent
 from plantin.bounded import xml
 from plantin.findings import Finding
@@ -54,7 +54,6 @@ def _house(document: Document, style: Style) -> HouseContent:
 
 def strictly(reading: Reading, document: Document, style: Style) -> list[Finding]:
     """What the grammar finds in an edition."""
-    assert isinstance(reading, SupportsGrammar)
     house = _house(document, style)
     conforms = reading.conformance(house)
     return [*conforms.findings, *statements.differences(document, conforms.statements, house, "edition.docx")]

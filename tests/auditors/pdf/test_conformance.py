@@ -17,7 +17,7 @@ import pytest
 from plantin.auditors.parity import statements
 from plantin.auditors.pdf import conformance, print_edition
 from plantin.auditors.pdf.file import opened as read
-from plantin.auditors.reading import Reading, SupportsGrammar
+from plantin.auditors.reading import Reading
 from plantin.auditors.statements import UNKNOWN
 from plantin.charts.colours import FILLS
 from plantin.findings import Finding
@@ -55,7 +55,6 @@ def style_of(report: str, store: Editions) -> Style:
 
 def strictly(format_: str, reading: Reading, document: Document, style: Style) -> list[Finding]:
     """What the grammar of a format finds in an edition, and what neither its document nor its house says."""
-    assert isinstance(reading, SupportsGrammar)
     own = {term: frozenset(values) for term, values in carried(document, style, format_).items()}
     house = known(style, format_)
     house = replace(house, terms={**house.terms, **own})
@@ -150,8 +149,7 @@ def test_every_row_is_used(
     rows: dict[str, set[str]] = {"objects": set(), "pages": set(), "packet": set()}
     found = [(one, judged(report, one)[1]) for report in REPORTS for one in FORMATS]
     for format_, content in others(documents, store):
-        pdf, file = read(content, "edition")
-        judge = conformance.PdfConformance(pdf, file, STANDARDS[format_], UNKNOWN)
+        judge = conformance.PdfConformance(read(content, "edition"), STANDARDS[format_], UNKNOWN)
         assert judge.judged("edition").findings == ()
         found.append((format_, judge.used))
     for format_, rows_of_file in found:

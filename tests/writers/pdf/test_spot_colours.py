@@ -33,7 +33,7 @@ def content(spotted: Style) -> bytes:
 
 
 def test_headings_are_in_the_ink_of_the_house(spotted: Style, content: bytes) -> None:
-    pdf, _ = opened(content, "x.pdf")
+    pdf = opened(content, "x.pdf").pdf
     known = frozenset(map(str, spots(spotted)))
     assert list(plates.plate_faults(pdf, 300, known)) == []
     assert {code for code, _ in plates.plate_faults(pdf, 300)} == {"V313"}

@@ -26,14 +26,13 @@ from plantin.auditors.braille.paper_outline import (
     joined,
 )
 from plantin.auditors.fault import finding
-from plantin.auditors.passages import EditionPassages
+from plantin.auditors.reading import Reading
 from plantin.auditors.record import FORMULAS, RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.findings import Finding
 from plantin.model.braille import BLANK, CONTINUED, NEMETH
 from plantin.model.line_division import is_divisible
 from plantin.model.outline import Entry, Lack, Outline
-from plantin.model.related_editions import PageStart
 
 _CODED = re.compile(f"{NEMETH[0]}{BLANK}(.*?){BLANK}{NEMETH[1]}")
 _LACKS: frozenset[Lack] = frozenset({"marks", "anchors", "language", "shapes", "ornaments", "print"})
@@ -60,7 +59,7 @@ def read_pef(content: bytes, name: str) -> BrailleReading:
         raise UnreadableEdition.at(name, str(error)) from None
 
 
-class BrailleReading:
+class BrailleReading(Reading):
     """A braille book. The first row of a page is its running head, with the page's number at the end; pages ahead of
     the text (masthead, contents) have a letter before their number.
     """
@@ -205,17 +204,9 @@ class BrailleReading:
         del known
         return self._judged()
 
-    def pages(self) -> tuple[PageStart, ...]:
-        """None: the lines that mark print pages name no place in words."""
-        return ()
-
     def record(self) -> tuple[RecordedStatement, ...]:
         """The formulas in the Nemeth Code. Only one of the two files has metadata, for programs that sort files."""
         return (coded_formulas((*self._text.body, *self._text.notes)),)
-
-    def passages(self) -> EditionPassages | None:
-        """None: braille marks a passage in another language, and does not say which."""
-        return None
 
 
 def _unfilled(rows: Sequence[str]) -> Sequence[str]:

@@ -17,12 +17,11 @@ from plantin.auditors.markup.dom import children, elements
 from plantin.auditors.markup.epub_conformance import epub_conformance
 from plantin.auditors.markup.epub_package import EpubFile, container_findings, file_faults, open_book, unpack
 from plantin.auditors.markup.record import package_record
-from plantin.auditors.passages import EditionPassages
+from plantin.auditors.reading import Reading
 from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.findings import Finding
 from plantin.model.outline import Entry, Lack, Outline
-from plantin.model.related_editions import PageStart
 
 _LACKS: frozenset[Lack] = frozenset({"marks", "anchors", "language", "shapes", "ornaments", "print"})
 _DEEPEST = 9
@@ -34,7 +33,7 @@ def read(content: bytes, name: str) -> EBrailleReading:
     return EBrailleReading(open_book(files, name), name, container_findings(content, files, name))
 
 
-class EBrailleReading:
+class EBrailleReading(Reading):
     """An eBraille publication, opened and parsed once."""
 
     def __init__(self, book: EpubFile, name: str, container: tuple[Finding, ...]) -> None:
@@ -65,17 +64,9 @@ class EBrailleReading:
         """What the package has that neither its grammar nor the press has, and what it says of itself."""
         return epub_conformance(self._book, self._name, known, "ebraille")
 
-    def pages(self) -> tuple[PageStart, ...]:
-        """None: the marks of print pages are compared with the list of pages, and name no place in words."""
-        return ()
-
     def record(self) -> tuple[RecordedStatement, ...]:
         """What the package says of the publication, and the formulas in the Nemeth Code."""
         return (*package_record(self._book.package), coded_formulas((*self._text.body, *self._text.notes)))
-
-    def passages(self) -> EditionPassages | None:
-        """None: the words of a passage are in cells."""
-        return None
 
 
 def _contents(holder: etree._Element, level: int) -> Iterator[Entry]:

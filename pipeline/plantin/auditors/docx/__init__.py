@@ -14,13 +14,13 @@ from plantin.auditors.docx.conformance import word_conformance
 from plantin.auditors.docx.language_spans import language_spans
 from plantin.auditors.docx.package import opened
 from plantin.auditors.docx.reading import WordText
-from plantin.auditors.passages import ChartValues, EditionPassages
+from plantin.auditors.passages import ChartValues
+from plantin.auditors.reading import Reading
 from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.bounded import archive as archives
 from plantin.findings import Finding
 from plantin.model.outline import Outline
-from plantin.model.related_editions import PageStart
 
 __all__ = ["WordReading", "read"]
 
@@ -30,7 +30,7 @@ def read(content: bytes, name: str) -> WordReading:
     return WordReading(WordText(opened(content, name)), name, content)
 
 
-class WordReading:
+class WordReading(Reading):
     """A Word file, opened and parsed once (ECMA-376 part 1, 17)."""
 
     def __init__(self, reading: WordText, name: str, content: bytes) -> None:
@@ -52,10 +52,6 @@ class WordReading:
         """
         return word_conformance(self._content, self._reading, self._name, known)
 
-    def pages(self) -> tuple[PageStart, ...]:
-        """Empty: a Word file has no pages before a program lays it out."""
-        return ()
-
     def record(self) -> tuple[RecordedStatement, ...]:
         """What the properties of the file say, and the languages of passages."""
         package = self._reading.package
@@ -63,10 +59,6 @@ class WordReading:
             *_record.record(package.properties, package.custom),
             language_spans(self._reading),
         )
-
-    def passages(self) -> EditionPassages | None:
-        """None: the passages and links of a Word file are not read."""
-        return None
 
     def charts(self) -> tuple[ChartValues, ...]:
         """The charts that Word draws, in the order of the text."""

@@ -10,13 +10,11 @@ from plantin.auditors.fault import finding
 from plantin.auditors.markdown.conformance import conformance
 from plantin.auditors.markdown.outline import MarkdownRows, contents, masthead
 from plantin.auditors.markdown.page import MarkdownPage, page
-from plantin.auditors.passages import EditionPassages
-from plantin.auditors.record import RecordedStatement
+from plantin.auditors.reading import Reading
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.bounded.html import HtmlError
 from plantin.findings import Finding
 from plantin.model.outline import Entry, Lack, Outline
-from plantin.model.related_editions import PageStart
 
 _LACKS: frozenset[Lack] = frozenset({"marks", "shapes", "bullets", "ornaments"})
 
@@ -32,7 +30,7 @@ def read(content: bytes, name: str) -> MarkdownReading:
         raise UnreadableEdition.at(name, str(error)) from None
 
 
-class MarkdownReading:
+class MarkdownReading(Reading):
     """A Markdown edition, parsed once."""
 
     def __init__(self, text: str, found: MarkdownPage, name: str) -> None:
@@ -81,18 +79,6 @@ class MarkdownReading:
         """A019 for what the grammar does not have, and what the fields, links and formulas say."""
         del known
         return conformance(self._text, self._page, self._name)
-
-    def pages(self) -> tuple[PageStart, ...]:
-        """None: Markdown has no pages."""
-        return ()
-
-    def record(self) -> tuple[RecordedStatement, ...]:
-        """None: the fields before the text are read by few."""
-        return ()
-
-    def passages(self) -> EditionPassages | None:
-        """None: how Markdown is shown is its reader's affair."""
-        return None
 
 
 __all__ = ["Entry", "MarkdownReading", "read"]

@@ -31,6 +31,7 @@ from plantin.auditors.markup.passages import passages, shown, ways_back
 from plantin.auditors.markup.record import abbreviations, package_record, sizes
 from plantin.auditors.markup.text import page_label, visible
 from plantin.auditors.passages import EditionPassages
+from plantin.auditors.reading import Reading
 from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.findings import Finding
@@ -47,7 +48,7 @@ def read(content: bytes, name: str) -> EpubReading:
     return EpubReading(open_book(files, name), name, container_findings(content, files, name))
 
 
-class EpubReading:
+class EpubReading(Reading):
     """An EPUB, opened and parsed once, read page by page in the order of its spine.
 
     A heading hN is a section of level N; the masthead is on the title page; the contents are the toc of the navigation

@@ -24,6 +24,7 @@ from plantin.auditors.markup.outline import OutlineReader, calls, contents, logo
 from plantin.auditors.markup.passages import data_url_content, passages, shown, ways_back
 from plantin.auditors.markup.record import abbreviations, page_record, sizes
 from plantin.auditors.passages import EditionPassages
+from plantin.auditors.reading import Reading
 from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.bounded import html
@@ -42,7 +43,7 @@ def read(content: bytes, name: str) -> HtmlReading:
     return HtmlReading(*_page(content, name), name)
 
 
-class HtmlReading:
+class HtmlReading(Reading):
     """A web page, parsed once.
 
     A heading hN is a section of level N-1; the masthead are the elements of the classes ``masthead-...``; the contents

@@ -8,10 +8,9 @@ page, not by their names.
 
 from __future__ import annotations
 
-import pikepdf
+from functools import partial
 
 from plantin.auditors import guarded
-from plantin.auditors.fault import finding
 from plantin.auditors.passages import EditionPassages
 from plantin.auditors.pdf import pages as _pages
 from plantin.auditors.pdf import passages as _passages
@@ -20,8 +19,8 @@ from plantin.auditors.pdf import rules as _rules
 from plantin.auditors.pdf.conformance import PdfConformance, PdfStandard
 from plantin.auditors.pdf.file import opened
 from plantin.auditors.pdf.large_print import size_faults
-from plantin.auditors.pdf.palette import palette
 from plantin.auditors.pdf.reading import PdfText
+from plantin.auditors.reading import Reading
 from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.findings import Finding
@@ -35,22 +34,16 @@ def read(content: bytes, name: str, *, size: float = 0, second: float = False) -
     """The PDF with these bytes; findings call it ``name``. ``size`` is that of its text in points where it is to be
     large print, else 0; ``second`` whether it is to be PDF/UA-2. Raises Unreadable (V010) where it is damaged.
     """
-    pdf, file = opened(content, name)
+    file = opened(content, name)
     with guarded(name):
-        return PdfReading(pdf, PdfText(file), name, size, "ua2" if second else "ua1")
+        return PdfReading(PdfText(file), name, size, "ua2" if second else "ua1")
 
 
-class PdfReading:
+class PdfReading(Reading):
     """A PDF, opened and parsed once, read in the order of its tags (ISO 32000-1, 14.7)."""
 
-    def __init__(
-        self, pdf: pikepdf.Pdf, reading: PdfText, name: str, size: float = 0, standard: PdfStandard = "ua1"
-    ) -> None:
-        self._standard = standard
-        self._pdf = pdf
-        self._reading = reading
-        self._name = name
-        self._size = size
+    def __init__(self, reading: PdfText, name: str, size: float = 0, standard: PdfStandard = "ua1") -> None:
+        self._reading, self._name, self._size, self._standard = reading, name, size, standard
 
     def outline(self) -> Outline:
         """What the PDF says, in the order of its tags."""
@@ -60,14 +53,13 @@ class PdfReading:
         """What breaks ISO 14289-1 (A102 to A125) or leads astray (L101 to L106), and in large print what is small
         (A169).
         """
-        small = size_faults(self._reading, self._size) if self._size else ()
-        found = _rules.findings(self._reading, self._pdf, self._name)
-        return (*found, *(finding(code, message, self._name) for code, message in small))
+        large = (partial(size_faults, size=self._size),) if self._size else ()
+        return _rules.findings(self._reading, self._name, (*_rules.ON_SCREEN, *large))
 
     def conformance(self, known: HouseContent) -> Conformance:
         """What the file has that the grammar of its standard does not have, and what it says beside its text."""
         with guarded(self._name):
-            return PdfConformance(self._pdf, self._reading.file, self._standard, known).judged(self._name)
+            return PdfConformance(self._reading.file, self._standard, known).judged(self._name)
 
     def pages(self) -> tuple[PageStart, ...]:
         """Where each page begins in the text of the report."""
@@ -75,8 +67,7 @@ class PdfReading:
 
     def record(self) -> tuple[RecordedStatement, ...]:
         """What the XMP packet says, what abbreviations stand for, and the colours of headings and rules."""
-        file = self._reading.file
-        return (*_record.record(file.metadata, file.catalog["author"]), _record.abbreviations(file), *palette(file))
+        return (*_record.record(self._reading.file), *_record.palette(self._reading.file))
 
     def passages(self) -> EditionPassages | None:
         """The passages in another language and the links."""

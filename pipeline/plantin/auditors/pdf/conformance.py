@@ -66,8 +66,8 @@ def grammars(standard: PdfStandard) -> tuple[ObjectGrammar, ContentGrammar, Gram
 class PdfConformance:
     """How one file conforms to the grammar of ``standard``; ``used`` takes the names of the rows that it has."""
 
-    def __init__(self, pdf: pikepdf.Pdf, file: File, standard: PdfStandard, known: HouseContent) -> None:
-        self._pdf, self._file, self._standard, self._known = pdf, file, standard, known
+    def __init__(self, file: File, standard: PdfStandard, known: HouseContent) -> None:
+        self._pdf, self._file, self._standard, self._known = file.pdf, file, standard, known
         self._objects, self._content, self._packet = grammars(standard)
         self.used: tuple[set[str], set[str], set[str]] = (set(), set(), set())
         self._breaches: dict[tuple[str, str], list[str]] = {}

@@ -15,7 +15,6 @@ from plantin.auditors.charts import DrawnShape
 from plantin.auditors.contrast import Colour, written
 from plantin.auditors.pdf.bounds import FORM, GLYPH, INSTRUCTION, LARGEST_CONTENT, PdfLimitError, ReadingBudget, decoded
 from plantin.auditors.pdf.fonts import Font
-from plantin.auditors.pdf.layers import Layers
 from plantin.auditors.pdf.read_order import read_order
 from plantin.auditors.pdf.visibility import INVISIBLE, LAYER, Canvas, Glyph, Matrix
 from plantin.model.levels import flat
@@ -116,8 +115,33 @@ def sheets(
     Raises PdfLimitError where ``budget`` does not suffice.
     """
     known: dict[tuple[int, int], Font] = {} if fonts is None else fonts
-    layers = Layers(pdf)
+    layers = _Layers(pdf)
     return [_StreamInterpreter(number, known, layers, budget).read(page) for number, page in enumerate(pdf.pages)]
+
+
+class _Layers:
+    """The layers of ``pdf`` (optional content) as its default configuration has them (ISO 32000-1, 8.11)."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        properties: pikepdf.Object = pdf.Root.get("/OCProperties", pikepdf.Dictionary())
+        config = properties.get("/D", pikepdf.Dictionary())
+        base = properties.get("/OCGs", pikepdf.Array()) if str(config.get("/BaseState", "/ON")) == "/OFF" else ()
+        shown = {group.objgen for group in config.get("/ON", [])}
+        self._off = ({group.objgen for group in base} - shown) | {group.objgen for group in config.get("/OFF", [])}
+
+    def is_off(self, layer: pikepdf.Object | None) -> bool:
+        """Whether what belongs to ``layer`` (a group, or a membership of several) is not shown."""
+        if layer is None or not self._off:
+            return False
+        if str(layer.get("/Type", "")) != "/OCMD":
+            return layer.objgen in self._off
+        held = layer.get("/OCGs", pikepdf.Array())
+        groups = list(held) if isinstance(held, pikepdf.Array) else [held]
+        hidden = [group.objgen in self._off for group in groups if isinstance(group, pikepdf.Dictionary)]
+        shown = {"/AllOn": not any(hidden), "/AnyOff": any(hidden), "/AllOff": all(hidden)}.get(
+            str(layer.get("/P", "/AnyOn")), not all(hidden)
+        )
+        return bool(hidden) and not shown
 
 
 def times(a: Matrix, b: Matrix) -> Matrix:
@@ -158,7 +182,7 @@ class _State:
 class _StreamInterpreter:
     """Runs the content stream of one page, and of the forms on it."""
 
-    def __init__(self, number: int, fonts: dict[tuple[int, int], Font], layers: Layers, budget: ReadingBudget) -> None:
+    def __init__(self, number: int, fonts: dict[tuple[int, int], Font], layers: _Layers, budget: ReadingBudget) -> None:
         self.number = number
         self.fonts = fonts
         self.layers = layers

@@ -78,8 +78,10 @@ class PdfBookmark:
 class File:
     """All of a PDF that the auditor looks at."""
 
+    pdf: pikepdf.Pdf
+    """The file, open."""
     content: bytes
-    """The file itself, for whoever draws its pages."""
+    """Its bytes, for whoever draws its pages."""
     sheets: list[PageContent]
     marks: dict[Key, MarkedContent]
     root: StructureElement
@@ -114,19 +116,29 @@ class File:
     def first(self, element: StructureElement) -> MarkedContent | None:
         """The first mark under ``element`` that paints something."""
         if element not in self.firsts:
-            marks = (self.marks[key] for key in element.marks() if key in self.marks)
-            self.firsts[element] = next((mark for mark in marks if mark.painted.strip()), None)
+            self.firsts[element] = next((mark for mark in self.under(element) if mark.painted.strip()), None)
         return self.firsts[element]
 
+    def under(self, element: StructureElement) -> Iterator[MarkedContent]:
+        """The marks under ``element`` that a page has, in reading order."""
+        return (self.marks[key] for key in element.marks() if key in self.marks)
 
-def opened(content: bytes, name: str) -> tuple[pikepdf.Pdf, File]:
-    """The PDF with these bytes, still open, and what is read of it. Raises Unreadable (V010) where it is damaged,
+    def inside(self, element: StructureElement) -> Iterator[MarkedContent]:
+        """Those that are directly in it."""
+        return (self.marks[kid] for kid in element.kids if isinstance(kid, tuple) and kid in self.marks)
+
+    def node(self, element: StructureElement) -> pikepdf.Object:
+        """The dictionary of an element that is an object of its own."""
+        return self.pdf.get_object(*element.number)
+
+
+def opened(content: bytes, name: str) -> File:
+    """What is read of the PDF with these bytes, which stays open. Raises Unreadable (V010) where it is damaged,
     locked or has no end.
     """
     with guarded(name):
         try:
-            pdf = pikepdf.open(io.BytesIO(content))
-            return pdf, _read(pdf, content)
+            return _read(pikepdf.open(io.BytesIO(content)), content)
         except pikepdf.PasswordError:
             raise ValueError("it is locked with a password") from None
         except pikepdf.PdfError as error:
@@ -154,6 +166,7 @@ def _read(pdf: pikepdf.Pdf, content: bytes) -> File:
     if tree is not None:
         StructureTree(tree, pages).fill(root, tree, 0)
     return File(
+        pdf=pdf,
         content=content,
         sheets=read,
         marks=marks,

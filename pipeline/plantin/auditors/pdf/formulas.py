@@ -5,39 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pikepdf
+from lxml import etree
 
 from plantin.auditors.fault import SHOWN, Fault
-from plantin.auditors.mathml import signs
+from plantin.auditors.mathml import formula_elements, signs
 from plantin.auditors.pdf.bounds import LARGEST_MAP, decoded
 from plantin.auditors.pdf.reading import PdfText
+from plantin.auditors.pdf.structure import StructureElement
 from plantin.auditors.pdf.substitutes import letters
 from plantin.bounded.xml import XmlError, parse
 from plantin.model.outline import normal
 
+_UNHEARD = frozenset({"semantics", "mrow"})
 
-def formula_faults(pdf: pikepdf.Pdf, reading: PdfText) -> Iterator[Fault]:
-    """A163: a formula to which no MathML belongs as a file (6.8 of ISO 19005-3; in PDF 2.0, A122 says so). A167: one
-    whose signs nobody finds or copies, for they are not those of its MathML.
+
+def formulas(reading: PdfText) -> Iterator[Fault]:
+    """A163, in PDF 2.0 A122: a formula to which no MathML belongs as a file (6.8 of ISO 19005-3), or that is tagged as
+    another than that (8.8 of ISO 14289-2). A167: one whose signs nobody finds or copies, for they are others.
     """
-    for element in reading.file.elements:
+    file = reading.file
+    second = file.pdf.pdf_version >= "2.0"
+    for element in file.elements:
         if element.tag != "Formula" or element.number == (0, 0):
             continue
         words = normal(element.alternative)[:SHOWN]
-        node: pikepdf.Object = pdf.get_object(*element.number)
-        held = [file for file in node.get("/AF", []) if _is_mathml(file)]
-        if pdf.pdf_version < "2.0" and not held:
-            yield "A163", f"the formula “{words}” has no MathML"
-        painted = "".join(reading.file.marks[key].signs for key in element.marks() if key in reading.file.marks)
-        meant = _meant(held[0]) if held else None
-        if meant is not None and letters(painted) != letters(meant):
+        held = [one for one in file.node(element).get("/AF", []) if _is_mathml(one)]
+        mathml = _read(held[0]) if held else None
+        if not held:
+            yield "A122" if second else "A163", f"the formula “{words}” has no MathML"
+        elif second and _tagged(element) != ("" if mathml is None else formula_elements(mathml, attributes=False)):
+            yield "A122", f"the tags in the formula “{words}” are not the MathML that belongs to it"
+        painted = "".join(mark.signs for mark in file.under(element))
+        if mathml is not None and letters(painted) != letters(meant := signs(mathml)):
             message = f"the formula “{words}” is found as “{normal(painted)[:SHOWN]}”, not as “{normal(meant)[:SHOWN]}”"
             yield "A167", message
 
 
-def _meant(file: pikepdf.Object) -> str | None:
-    """The signs of attached MathML; None where it cannot be read, which another rule reports."""
+def _read(file: pikepdf.Object) -> etree._Element | None:
+    """Attached MathML; None where it cannot be read, which another rule reports."""
     try:
-        return signs(parse(decoded(file.EF.F, LARGEST_MAP)))
+        return parse(decoded(file.EF.F, LARGEST_MAP))
     except (XmlError, pikepdf.PdfError):
         return None
 
@@ -45,3 +52,13 @@ def _meant(file: pikepdf.Object) -> str | None:
 def _is_mathml(file: pikepdf.Object) -> bool:
     held = file.get("/EF", pikepdf.Dictionary()).get("/F")
     return held is not None and str(held.get("/Subtype", "")) == "/application/mathml+xml" and "/AFRelationship" in file
+
+
+def _tagged(formula: StructureElement) -> str:
+    """The elements of MathML that a formula is tagged with, and their signs, as ``formula_elements`` gives them."""
+
+    def inside(element: StructureElement) -> str:
+        held = "".join(map(inside, element.elements()))
+        return held if element.tag in _UNHEARD else f"{element.tag}({normal(element.actual or '')}{held})"
+
+    return "".join(map(inside, formula.elements()))

@@ -1,4 +1,4 @@
-"""Checks the targets of notes, bookmarks, contents and the index."""
+"""Checks the targets of notes, bookmarks, contents and the index, and that links are large enough to be clicked."""
 
 from __future__ import annotations
 
@@ -7,17 +7,9 @@ from collections.abc import Iterator
 from plantin.auditors.fault import SHOWN, Fault
 from plantin.auditors.pdf.anchors import ElementsByPage, lands
 from plantin.auditors.pdf.objects import is_indexed
-from plantin.auditors.pdf.reading import NOTES, PdfText
+from plantin.auditors.pdf.reading import NOTES, PdfRule, PdfText
 from plantin.auditors.pdf.structure import HEADINGS, StructureElement
 from plantin.model.outline import normal
-
-
-def links(reading: PdfText) -> Iterator[Fault]:
-    """L102 and L104 to L106, as code and message."""
-    yield from _notes(reading)
-    yield from bookmarks(reading)
-    yield from contents(reading)
-    yield from _index(reading)
 
 
 def _called(reading: PdfText, notes: ElementsByPage, call: StructureElement) -> StructureElement | None:
@@ -98,3 +90,29 @@ def _index(reading: PdfText) -> Iterator[Fault]:
             yield "L106", f"page {page} of {where} leads nowhere"
         elif page != reading.file.labels[place.page]:
             yield "L106", f"{where} gives page {page} for what is on page {reading.file.labels[place.page]}"
+
+
+_LEAST = 9.0
+"""The least width and height of a link in points: shown at twice its size, 24 CSS pixels wide (WCAG 2.2, 2.5.8)."""
+_ROUNDING = 0.05
+
+
+def _pressed(reading: PdfText) -> Iterator[Fault]:
+    """A161: links with a rectangle that is smaller than a fingertip needs, or whose corners are exchanged (ISO 32000-1,
+    7.9.5).
+    """
+    for number, page in enumerate(reading.file.pdf.pages, 1):
+        for annotation in page.obj.get("/Annots", []):
+            if annotation.get("/Subtype") != "/Link":
+                continue
+            left, lower, right, upper = map(float, annotation.Rect)
+            words = str(annotation.get("/Contents", ""))[:SHOWN]
+            if left > right or lower > upper:
+                yield "A161", f"the rectangle of the link “{words}” on page {number} has its corners exchanged"
+            elif min(right - left, upper - lower) < _LEAST - _ROUNDING:
+                size = f"{right - left:.1f} x {upper - lower:.1f}"
+                yield "A161", f"the link “{words}” on page {number} is {size} points, less than {_LEAST:g} x {_LEAST:g}"
+
+
+RULES: tuple[PdfRule, ...] = (_notes, bookmarks, contents, _index, _pressed)
+"""L102, L104 to L106, and A161."""

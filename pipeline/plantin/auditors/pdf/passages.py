@@ -36,8 +36,8 @@ def passages(reading: PdfText) -> EditionPassages:
 def _drawings(reading: PdfText) -> Iterator[DrawnFigure]:
     for element in reading.file.elements:
         if element.tag == "Figure" and element.alternative:
-            marks = [reading.file.marks[key] for key in element.marks() if key in reading.file.marks]
-            yield DrawnFigure(normal(element.alternative), tuple(shape for mark in marks for shape in mark.shapes))
+            shapes = tuple(shape for mark in reading.file.under(element) for shape in mark.shapes)
+            yield DrawnFigure(normal(element.alternative), shapes)
 
 
 def _languages(reading: PdfText, element: StructureElement) -> Iterator[ForeignPassage]:
@@ -49,12 +49,9 @@ def _languages(reading: PdfText, element: StructureElement) -> Iterator[ForeignP
         yield ForeignPassage(
             words if element.tag in _INLINE else "", element.language, direction(element.language, words)
         )
-    for kid in element.kids:
-        for own, words in (
-            reading.file.marks[kid].foreign if isinstance(kid, tuple) and kid in reading.file.marks else ()
-        ):
-            if own and own != element.language:
-                yield ForeignPassage(normal(words), own, direction(own, words))
+    for own, words in (one for mark in reading.file.inside(element) for one in mark.foreign):
+        if own and own != element.language:
+            yield ForeignPassage(normal(words), own, direction(own, words))
 
 
 def direction(language: str, words: str) -> str:

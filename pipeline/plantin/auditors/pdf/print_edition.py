@@ -7,29 +7,23 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
-
-import pikepdf
 
 from plantin.auditors import guarded
 from plantin.auditors.fault import Fault, finding
 from plantin.auditors.passages import EditionPassages
+from plantin.auditors.pdf import PdfReading
 from plantin.auditors.pdf import record as _record
-from plantin.auditors.pdf import x4
-from plantin.auditors.pdf.conformance import PdfConformance
 from plantin.auditors.pdf.file import File, opened
 from plantin.auditors.pdf.links import bookmarks, contents
-from plantin.auditors.pdf.pages import starts
 from plantin.auditors.pdf.plates import plate_faults
 from plantin.auditors.pdf.qr import code_faults
 from plantin.auditors.pdf.reading import NOTES, ContentsRow, PdfText
-from plantin.auditors.pdf.rules import findings_of
+from plantin.auditors.pdf.rules import findings
 from plantin.auditors.pdf.structure import HEADINGS, StructureElement
 from plantin.auditors.record import RecordedStatement
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.findings import Finding
-from plantin.model.outline import Entry, Outline, normal
-from plantin.model.related_editions import PageStart
+from plantin.model.outline import Entry, normal
 
 __all__ = ["SPOTS", "TOTAL_INK", "PrintReading", "read"]
 
@@ -38,63 +32,49 @@ TOTAL_INK = "total ink"
 SPOTS = "spot colours"
 """The term of the inks of their own that the house has."""
 _MOST_INK = 300
+_BLEED = 3 * 72 / 25.4
+_SLACK = 0.01
 _AUTHORS = {"V309", "V310"}
 """What the pictures of the author are to blame for."""
 
 
 def read(content: bytes, name: str) -> PrintReading:
     """The PDF with these bytes; findings call it ``name``. Raises Unreadable (V010) where it is damaged."""
-    pdf, file = opened(content, name)
+    file = opened(content, name)
     with guarded(name):
-        return PrintReading(pdf, PaperReading(file), name)
+        return PrintReading(PaperReading(file), name)
 
 
-class PrintReading:
+class PrintReading(PdfReading):
     """A PDF for a printer, opened and parsed once, read in the order of its tags (ISO 32000-1, 14.7)."""
 
-    def __init__(self, pdf: pikepdf.Pdf, paper: PaperReading, name: str) -> None:
-        self._pdf = pdf
+    def __init__(self, paper: PaperReading, name: str) -> None:
+        super().__init__(paper, name, standard="x4")
         self._paper = paper
-        self._name = name
-
-    def outline(self) -> Outline:
-        """What the PDF says, in the order of its tags."""
-        return self._paper.outline()
 
     def findings(self) -> tuple[Finding, ...]:
         """What breaks ISO 14289-1 (A102 to A125) or ISO 15930-7 (V301, V306), or leads astray on paper (A168, L101,
         L103 to L105).
         """
-        paper = self._paper
-        further = (
-            *(_notes(paper), bookmarks(paper), contents(paper)),
-            *(code_faults(paper), x4.x4_faults(self._pdf)),
-        )
-        return findings_of(paper, self._pdf, self._name, chain.from_iterable(further))
+        rules = (lambda _: _notes(self._paper), bookmarks, contents, code_faults, _boxes, _sheets)
+        return findings(self._paper, self._name, rules)
 
     def conformance(self, known: HouseContent) -> Conformance:
         """What the file has that the grammar of PDF/X-4 does not have, what it says beside its text, and what a printer
         finds on its plates (V308 to V313; lines and dots are warnings: they are the author's).
         """
+        judged = super().conformance(known)
+        limit = max(map(int, known.terms.get(TOTAL_INK, ())), default=_MOST_INK)
         with guarded(self._name):
-            judged = PdfConformance(self._pdf, self._paper.file, "x4", known).judged(self._name)
-            limit = max(map(int, known.terms.get(TOTAL_INK, ())), default=_MOST_INK)
             plates = tuple(
                 finding(code, message, self._name, severity="warning" if code in _AUTHORS else "error")
-                for code, message in plate_faults(self._pdf, limit, frozenset(known.terms.get(SPOTS, ())))
+                for code, message in plate_faults(self._reading.file.pdf, limit, frozenset(known.terms.get(SPOTS, ())))
             )
         return replace(judged, findings=(*judged.findings, *plates))
 
-    def pages(self) -> tuple[PageStart, ...]:
-        """Where each page begins in the text of the report."""
-        return starts(self._paper)
-
     def record(self) -> tuple[RecordedStatement, ...]:
-        """What the XMP packet says, and what abbreviations stand for."""
-        return (
-            *_record.record(self._paper.file.metadata, self._paper.file.catalog["author"]),
-            _record.abbreviations(self._paper.file),
-        )
+        """What the XMP packet says, and what abbreviations stand for: the colours are inks."""
+        return tuple(_record.record(self._reading.file))
 
     def passages(self) -> EditionPassages | None:
         """None: paper has no links, and passages are read in the screen edition."""
@@ -169,3 +149,28 @@ def _notes(reading: PaperReading) -> Iterator[Fault]:
             yield "L101", message
         if note is not None:
             met.add(note)
+
+
+def _boxes(reading: PdfText) -> Iterator[Fault]:
+    """V301, 6.12 of ISO 15930-7:2010: page in bleed in sheet; and, by the house's rule, three millimetres of bleed."""
+    for number, page in enumerate(reading.file.pdf.pages, 1):
+        boxes = [page.obj.get(name) for name in ("/MediaBox", "/BleedBox", "/TrimBox")]
+        if None in boxes or "/ArtBox" in page.obj:
+            yield "V301", f"page {number} does not say where it is to be cut"
+            continue
+        media, bleed, trim = ([float(corner) for corner in box] for box in boxes if box is not None)
+        wide = all(abs(one - other) >= _BLEED - _SLACK for one, other in zip(bleed, trim, strict=True))
+        if not (_within(bleed, media) and _within(trim, bleed) and wide):
+            yield "V301", f"page {number}: its boxes are not nested with three millimetres of bleed"
+        if not _within(bleed, [float(corner) for corner in page.cropbox]):
+            yield "V301", f"page {number} is cropped within its bleed"
+
+
+def _within(inner: list[float], outer: list[float]) -> bool:
+    return all(inner[side] >= outer[side] - _SLACK and inner[side + 2] <= outer[side + 2] + _SLACK for side in (0, 1))
+
+
+def _sheets(reading: PdfText) -> Iterator[Fault]:
+    """V306: by the house's rule, an even number of pages, so that the last leaf has its verso."""
+    if (count := len(reading.file.pdf.pages)) % 2:
+        yield "V306", f"the file has {count} pages: the last leaf has no verso"

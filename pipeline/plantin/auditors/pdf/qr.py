@@ -34,7 +34,7 @@ def code_faults(reading: PdfText) -> Iterator[Fault]:
     try:
         with pypdfium2.PdfDocument(reading.file.content) as drawn:
             for figure, box in figures:
-                pages = (reading.file.marks[key].page for key in figure.marks() if key in reading.file.marks)
+                pages = (mark.page for mark in reading.file.under(figure))
                 for code in codes(drawn, next(pages, -1), box):
                     text = reading.file.text(figure).strip()
                     linked = {link.address for link in reading.links(figure)}

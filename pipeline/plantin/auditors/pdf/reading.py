@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from plantin.auditors.fault import Fault
 from plantin.auditors.pdf.anchors import ElementsByPage, anchors
 from plantin.auditors.pdf.file import Destination, File, LinkArea
 from plantin.auditors.pdf.objects import (
@@ -406,7 +407,7 @@ class PdfText:
             return False
         # A cell may hold nothing but a call: it is smaller than the rest of its table.
         block = table if table and block.tag in CELLS else block
-        around = max(self.file.marks[key].size for key in block.marks() if key in self.file.marks)
+        around = max(mark.size for mark in self.file.under(block))
         return bool(_ASTERISKS.fullmatch(label)) or first.size < _RAISED * around
 
     @staticmethod
@@ -476,3 +477,7 @@ class PdfText:
                     yield from self.pieces(kid, stop)
             elif not isinstance(kid, Annotation) and kid in self.file.marks:
                 yield self.file.marks[kid].page, self.file.marks[kid].text
+
+
+PdfRule = Callable[[PdfText], Iterator[Fault]]
+"""A rule: what breaks it in a file."""

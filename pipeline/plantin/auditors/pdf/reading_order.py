@@ -6,18 +6,12 @@ from collections.abc import Iterator
 
 from plantin.auditors.fault import SHOWN, Fault
 from plantin.auditors.pdf.anchors import ElementsByPage
-from plantin.auditors.pdf.reading import PdfText
+from plantin.auditors.pdf.reading import PdfRule, PdfText
 from plantin.auditors.pdf.structure import StructureElement
 from plantin.model.outline import normal
 
 
-def reading_order_faults(reading: PdfText) -> Iterator[Fault]:
-    """A120 and A125, as code and message."""
-    yield from _notes(reading)
-    yield from _pages(reading)
-
-
-def note_page_faults(reading: PdfText) -> Iterator[Fault]:
+def note_pages(reading: PdfText) -> Iterator[Fault]:
     """L101: a note is on the page of its first call; letters are under their table, which may go on over the page."""
     for note, call in _calls(reading).items():
         here, there = reading.file.first(call), reading.file.first(note)
@@ -71,3 +65,7 @@ def _pages(reading: PdfText) -> Iterator[Fault]:
             text = normal(reading.file.text(block))[:SHOWN]
             yield "A125", f"“{text}” on page {pages[0] + 1} is read after the text of page {page + 1}"
         page = max(pages[-1:], default=page)
+
+
+RULES: tuple[PdfRule, ...] = (_notes, _pages)
+"""A120 and A125."""

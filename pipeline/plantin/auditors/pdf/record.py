@@ -1,4 +1,4 @@
-"""Reads the bibliographic record from the XMP packet of a PDF (ISO 16684-1, 8)."""
+"""What a PDF says of the report as a publication: the XMP packet (ISO 16684-1, 8), abbreviations, brand colours."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from plantin.auditors.contrast import written
 from plantin.auditors.pdf.file import File
-from plantin.auditors.record import ABBREVIATIONS, RecordedStatement
+from plantin.auditors.pdf.objects import BOXES
+from plantin.auditors.pdf.structure import HEADINGS as TAGS
+from plantin.auditors.record import ABBREVIATIONS, HEADINGS, RULES, RecordedStatement
 from plantin.model.outline import normal
 
 _TERMS = {
@@ -25,26 +28,38 @@ _TERMS = {
 _ENTRY = re.compile(r"<rdf:li[^>]*>([^<]*)</rdf:li>")
 
 
-def record(packet: str, author: str) -> Iterator[RecordedStatement]:
-    """What the XMP ``packet`` says; of a term with several properties the first that is there. The ``author`` of the
-    information dictionary, where it has one, is all creators in one text.
+def record(file: File) -> Iterator[RecordedStatement]:
+    """What the XMP packet says, of a term with several properties the first that is there; the author of the
+    information dictionary, where it has one, is all creators in one text. At last what abbreviations stand for.
     """
+    author = file.catalog["author"]
     for term, names in _TERMS.items():
         found = next(
-            (match[1] for name in names if (match := re.search(rf"<{name}>(.*?)</{name}>", packet, re.DOTALL))), ""
+            (match[1] for name in names if (match := re.search(rf"<{name}>(.*?)</{name}>", file.metadata, re.DOTALL))),
+            "",
         )
         values = _ENTRY.findall(found) if "<rdf:" in found else [found]
         stated = tuple(words for value in values if (words := normal(unescape(value))))
         yield RecordedStatement("the XMP packet", term, stated)
         if term == "creator" and author and normal(author) != ", ".join(stated):
             yield RecordedStatement("the information dictionary", term, (normal(author),))
-
-
-def abbreviations(file: File) -> RecordedStatement:
-    """The passages of the text with an expansion (ISO 32000-1, 14.9.5; WCAG 2.2, PDF8)."""
+    # ISO 32000-1, 14.9.5; WCAG 2.2, PDF8.
     found = (
         f"{normal(file.text(one))}={normal(one.expansion)}"
         for one in file.elements
         if one.tag == "Span" and one.expansion
     )
-    return RecordedStatement("the tags", ABBREVIATIONS, tuple(dict.fromkeys(found)))
+    yield RecordedStatement("the tags", ABBREVIATIONS, tuple(dict.fromkeys(found)))
+
+
+def palette(file: File) -> Iterator[RecordedStatement]:
+    """The colours of the headings of sections and of rules as they are painted (ISO 32000-1, 8.6)."""
+    headings = []
+    for element in file.elements:
+        headed = element.tag in TAGS and (element.parent is None or element.parent.tag not in BOXES)
+        marks = file.under(element) if headed else ()
+        if colours := sorted({written(mark.ink) for mark in marks if mark.ink and mark.painted.strip()}):
+            headings.append(" ".join((element.tag[1:], *colours)))
+    yield RecordedStatement("the pages", HEADINGS, tuple(headings))
+    rules = {written(colour) for sheet in file.sheets for colour in sheet.rules if colour}
+    yield RecordedStatement("the pages", RULES, tuple(sorted(rules)))

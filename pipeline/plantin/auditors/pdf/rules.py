@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
 
 import pikepdf
 
 from plantin.auditors.fault import SHOWN, Fault, finding
+from plantin.auditors.pdf import links, reading_order, semantics, substitutes
+from plantin.auditors.pdf.bounds import number_tree
 from plantin.auditors.pdf.file import File
-from plantin.auditors.pdf.formulas import formula_faults
-from plantin.auditors.pdf.links import links
-from plantin.auditors.pdf.lookup_trees import lookup_faults
-from plantin.auditors.pdf.navigation import navigation
+from plantin.auditors.pdf.formulas import formulas
 from plantin.auditors.pdf.objects import CELLS, irregular, strangers
 from plantin.auditors.pdf.qr import code_faults
-from plantin.auditors.pdf.reading import NOTES, PdfText
-from plantin.auditors.pdf.reading_order import note_page_faults, reading_order_faults
-from plantin.auditors.pdf.semantics import semantic_faults
-from plantin.auditors.pdf.substitutes import letters, substitute_faults
+from plantin.auditors.pdf.reading import NOTES, PdfRule, PdfText
+from plantin.auditors.pdf.structure import Annotation
+from plantin.auditors.pdf.substitutes import letters
 from plantin.auditors.pdf.ua2 import ua2_faults
 from plantin.auditors.pdf.visibility import MODE
 from plantin.auditors.scripts import foreign
@@ -30,29 +27,10 @@ _REPEATED = 3
 _DEEPEST_STATES = 28
 
 
-def findings(reading: PdfText, pdf: pikepdf.Pdf, name: str) -> tuple[Finding, ...]:
-    """Everything that breaks a rule, each thing once, in the order of the rules. Findings call the file ``name``."""
-    further = (
-        links(reading),
-        note_page_faults(reading),
-        navigation(pdf),
-        formula_faults(pdf, reading),
-        semantic_faults(reading),
-        code_faults(reading),
-        ua2_faults(pdf, reading),
-    )
-    return findings_of(reading, pdf, name, chain.from_iterable(further))
-
-
-def findings_of(reading: PdfText, pdf: pikepdf.Pdf, name: str, further: Iterable[Fault]) -> tuple[Finding, ...]:
-    """What breaks the rules that hold for every PDF in ``pdf``, which is read by ``reading``, and ``further``."""
-    rows = [row for rule in _RULES for row in rule(reading.file)]
-    rows += [
-        *substitute_faults(reading),
-        *reading_order_faults(reading),
-        *lookup_faults(pdf, reading.file),
-        *further,
-    ]
+def findings(reading: PdfText, name: str, rules: Iterable[PdfRule]) -> tuple[Finding, ...]:
+    """What breaks the rules of every PDF, and ``rules``, each thing once. Findings call the file ``name``."""
+    rows = [row for rule in _OF_FILES for row in rule(reading.file)]
+    rows += [row for rule in (*_ON_PAPER_TOO, *rules) for row in rule(reading)]
     return tuple(finding(code, message, name) for code, message in dict.fromkeys(rows))
 
 
@@ -173,11 +151,10 @@ def _tables(file: File) -> Iterator[Fault]:
 def _languages(file: File) -> Iterator[Fault]:
     """7.2: a passage in another script than its language's has its own Lang."""
     for element in file.elements:
-        for key in element.kids:
-            for own, text in file.marks[key].foreign if isinstance(key, tuple) and key in file.marks else ():
-                language = own or element.language
-                if language and (words := foreign(text, language)):
-                    yield "A107", f"“{words[:SHOWN]}” on page {file.marks[key].page + 1} is given out as {language}"
+        for mark, own, text in ((held, *one) for held in file.inside(element) for one in held.foreign):
+            language = own or element.language
+            if language and (words := foreign(text, language)):
+                yield "A107", f"“{words[:SHOWN]}” on page {mark.page + 1} is given out as {language}"
 
 
 def _annotations(file: File) -> Iterator[Fault]:
@@ -209,7 +186,45 @@ def _pale(file: File) -> Iterator[Fault]:
             yield "A118", f"“{words[:SHOWN]}” on page {number} has too little contrast with what is behind it"
 
 
-_RULES: tuple[Callable[[File], Iterator[Fault]], ...] = (
+def _parents(file: File) -> Iterator[Fault]:
+    """14.7.4.4 of ISO 32000-1: who comes from the page finds the element that the tree puts the content in."""
+    pdf = file.pdf
+    tree: pikepdf.Object = pdf.Root.get("/StructTreeRoot", pikepdf.Dictionary())
+    numbers = dict(number_tree(tree.get("/ParentTree")))
+    rows: dict[tuple[int, int], list[tuple[int, int] | None]] = {}
+    wrong: Counter[int] = Counter()
+    for element in file.elements:
+        for kid in element.kids:
+            if isinstance(kid, tuple) and kid in file.marks:
+                holder = kid[:2]
+                if holder not in rows:
+                    row = numbers.get(int(pdf.get_object(*holder).get("/StructParents", -1)))
+                    rows[holder] = (
+                        [one.objgen if isinstance(one, pikepdf.Object) else None for one in row]
+                        if row is not None
+                        else []
+                    )
+                found = rows[holder][kid[2]] if kid[2] < len(rows[holder]) else None
+                wrong[file.marks[kid].page] += found != element.number
+        own = (kid for kid in element.kids if isinstance(kid, Annotation) and kid.number != (0, 0))
+        for annotation in own:
+            parent = numbers.get(int(pdf.get_object(*annotation.number).get("/StructParent", -1)))
+            wrong[annotation.page] += parent is None or parent.objgen != element.number
+    for page, count in sorted(wrong.items()):
+        if count:
+            yield "A117", f"{count} pieces of page {page + 1} are assigned to other elements than the tree puts them in"
+
+
+def _names(file: File) -> Iterator[Fault]:
+    """7.9.6 of ISO 32000-1: names are in order, or programs that look them up do not find them."""
+    catalog: pikepdf.Object = file.pdf.Root
+    dests = catalog.get("/Names", pikepdf.Dictionary()).get("/Dests", pikepdf.Dictionary())
+    names = [bytes(name) for name in list(dests.get("/Names", []))[::2]]
+    if names != sorted(names):
+        yield "L103", "the names of the destinations are not in order"
+
+
+_OF_FILES: tuple[Callable[[File], Iterator[Fault]], ...] = (
     _tagged_once,
     _loose,
     _notes,
@@ -222,4 +237,16 @@ _RULES: tuple[Callable[[File], Iterator[Fault]], ...] = (
     _pale,
     _damaged,
     _nested,
+    _parents,
+    _names,
 )
+_ON_PAPER_TOO: tuple[PdfRule, ...] = (*substitutes.RULES, *reading_order.RULES)
+ON_SCREEN: tuple[PdfRule, ...] = (
+    *links.RULES,
+    reading_order.note_pages,
+    formulas,
+    *semantics.RULES,
+    code_faults,
+    ua2_faults,
+)
+"""The rules of an edition that leads from place to place."""

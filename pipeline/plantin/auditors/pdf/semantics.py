@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from plantin.auditors.fault import SHOWN, Fault
 from plantin.auditors.pdf.content import MarkedContent
-from plantin.auditors.pdf.reading import NOTES, UNNUMBERED, PdfText, split
+from plantin.auditors.pdf.reading import NOTES, UNNUMBERED, PdfRule, PdfText, split
 from plantin.auditors.pdf.structure import HEADINGS, SHIFTS, StructureElement
 from plantin.model.levels import LOWERED, RAISED, is_number
 from plantin.model.outline import normal
@@ -20,15 +20,6 @@ _LEAST_SHIFT, _MOST_SHIFT = 0.05, 0.6
 """By how much of the size of the text beside it a passage of the same line is raised or lowered."""
 _RISING = frozenset({"3", "Sup"})
 """What the attributes of a raised passage say."""
-
-
-def semantic_faults(reading: PdfText) -> Iterator[Fault]:
-    """A164 (labels, the heading of the contents), A165 (what is raised or lowered) and A166 (divided words)."""
-    yield from _labels(reading)
-    yield from _contents(reading)
-    yield from _shifted(reading)
-    yield from _levels(reading)
-    yield from _divided(reading)
 
 
 def _labels(reading: PdfText) -> Iterator[Fault]:
@@ -79,10 +70,9 @@ def _levels(reading: PdfText) -> Iterator[Fault]:
     """14.9.4 of ISO 32000-1: a raised or lowered number is read as those characters; as plain figures it would be
     another number.
     """
-    marks = reading.file.marks
     for element in reading.file.elements:
         shift = next((str(element.attributes[name]) for name in SHIFTS.intersection(element.attributes)), "")
-        held = [marks[key] for key in element.marks() if key in marks]
+        held = list(reading.file.under(element))
         painted = "".join(mark.painted for mark in held).strip()
         if not shift or not is_number(painted):
             continue
@@ -131,3 +121,7 @@ def _divided(reading: PdfText) -> Iterator[Fault]:
         count = sum(actual == _SOFT != painted for actual, painted in sheet.substitutes)
         if count:
             yield "A166", f"{count} words on page {number} are divided by hyphens that only replacement text removes"
+
+
+RULES: tuple[PdfRule, ...] = (_labels, _contents, _shifted, _levels, _divided)
+"""A164 (labels, the heading of the contents), A165 (what is raised or lowered) and A166 (divided words)."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from plantin.auditors.fault import SHOWN, Fault
 from plantin.auditors.pdf.file import File, LinkArea
-from plantin.auditors.pdf.reading import NOTES, PdfText
+from plantin.auditors.pdf.reading import NOTES, PdfRule, PdfText
 from plantin.auditors.pdf.structure import MATHML, StructureElement
 from plantin.model.outline import normal
 
@@ -20,14 +20,6 @@ _BACKWARDS = frozenset({"R", "AL"})
 _LIGATURE = 4
 """The letters of the longest ligatures (ﷲ) that have replacement text for themselves."""
 _FOLIO = re.compile(r"(\w{1,8})(?: ?/ ?(\d{1,5}))?")
-
-
-def substitute_faults(reading: PdfText) -> Iterator[Fault]:
-    """A108 (what links say), A111, A162 and A170, as code and message."""
-    yield from _substitutes(reading)
-    yield from _unsearchable(reading.file)
-    yield from _detached_signs(reading.file)
-    yield from _tooltips(reading)
 
 
 def letters(text: str) -> Counter[str]:
@@ -43,7 +35,7 @@ def _substitutes(reading: PdfText) -> Iterator[Fault]:
     for element in file.elements:
         if element.space == MATHML:
             continue  # compared with the file that belongs to the formula
-        painted = "".join(file.marks[key].painted for key in element.marks() if key in file.marks)
+        painted = "".join(mark.painted for mark in file.under(element))
         kinds = {
             "ActualText": element.actual,
             "Alt": None if element.tag in _DRAWN else element.alternative,
@@ -55,27 +47,27 @@ def _substitutes(reading: PdfText) -> Iterator[Fault]:
                 yield "A111", f"“{normal(text)[:SHOWN]}” is read ({name}) in place of “{normal(painted)[:SHOWN]}”"
 
 
-def _detached_signs(file: File) -> Iterator[Fault]:
+def _detached_signs(reading: PdfText) -> Iterator[Fault]:
     """Readers that take words by the places of their letters take a vowel sign that is raised for a word of its own."""
-    for number, sheet in enumerate(file.sheets, 1):
+    for number, sheet in enumerate(reading.file.sheets, 1):
         if sheet.detached_signs:
             count = len(sheet.detached_signs)
             yield "A170", f"{count} vowel signs on page {number} are raised or lowered apart from their letters"
 
 
-def _unsearchable(file: File) -> Iterator[Fault]:
+def _unsearchable(reading: PdfText) -> Iterator[Fault]:
     """A string in reverse order is one word (14.8.2.3.3 of ISO 32000-1): programs exchange the words of a phrase.
     Words that run from right to left are found by their glyphs: readers that search and copy turn replacement text
     (14.9.4 of ISO 32000-1) round as they turn painted text. A cluster that its glyphs cannot say may have it.
     """
-    for number, sheet in enumerate(file.sheets, 1):
+    for number, sheet in enumerate(reading.file.sheets, 1):
         for phrase in sheet.reversed_phrases:
             message = (
                 f"“{normal(phrase)[:SHOWN]}” on page {number} is one reversed string (ReversedChars) of several words"
             )
             yield "A162", message
-    given = [(number, actual) for number, sheet in enumerate(file.sheets, 1) for actual, _ in sheet.substitutes]
-    given += [(0, element.actual) for element in file.elements if element.actual]
+    given = [(number, actual) for number, sheet in enumerate(reading.file.sheets, 1) for actual, _ in sheet.substitutes]
+    given += [(0, element.actual) for element in reading.file.elements if element.actual]
     for number, text in given:
         count = sum(unicodedata.bidirectional(character) in _BACKWARDS for character in text)
         if count > _LIGATURE:
@@ -152,7 +144,7 @@ def _own(reading: PdfText, element: StructureElement) -> str:
 
 def _lies_on(file: File, link: LinkArea, element: StructureElement) -> bool:
     """Whether a link can be pressed where its words on its page begin."""
-    marks = [file.marks[key] for key in element.marks() if key in file.marks]
+    marks = list(file.under(element))
     first = next((mark for mark in marks if mark.page == link.page and mark.painted.strip()), None)
     if first is None:
         return not any(mark.painted.strip() for mark in marks)
@@ -161,3 +153,7 @@ def _lies_on(file: File, link: LinkArea, element: StructureElement) -> bool:
         left - size <= first.x <= right + size and low - size <= first.y <= high + size
         for left, low, right, high in link.areas
     )
+
+
+RULES: tuple[PdfRule, ...] = (_substitutes, _unsearchable, _detached_signs, _tooltips)
+"""A108 (what links say), A111, A162 and A170."""

@@ -7,15 +7,12 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from plantin.auditors import UnreadableEdition
-from plantin.auditors.passages import EditionPassages
-from plantin.auditors.record import RecordedStatement
+from plantin.auditors.reading import Reading
 from plantin.auditors.statements import Conformance, HouseContent
 from plantin.auditors.text.conformance import conformance
 from plantin.auditors.text.outline import TextRows, contents, heading_level, marked, worded
 from plantin.auditors.text.tokens import TextPiece, joined, pieces
-from plantin.findings import Finding
 from plantin.model.outline import Entry, Lack, Outline, normal
-from plantin.model.related_editions import PageStart
 
 _MARK = re.compile(r"\[\^([^\]]*)\]")
 _LACKS: frozenset[Lack] = frozenset({"marks", "anchors", "language", "shapes", "ornaments"})
@@ -29,7 +26,7 @@ def read(content: bytes, name: str) -> TextReading:
         raise UnreadableEdition.at(name, f"byte {error.start} is not UTF-8") from None
 
 
-class TextReading:
+class TextReading(Reading):
     """A plain text edition: the masthead is the first block, the title the one between two rules, notes are below a
     short rule.
     """
@@ -74,26 +71,10 @@ class TextReading:
         calls = tuple(Entry("indicator", 0, "", label, "") for text in texts for label in _MARK.findall(text))
         return Outline("", masthead, tuple(listed), body, notes, calls, _LACKS)
 
-    def findings(self) -> tuple[Finding, ...]:
-        """None: what characters and lines may be, the grammar has."""
-        return ()
-
     def conformance(self, known: HouseContent) -> Conformance:
         """A019 for lines that the grammar does not have, and every character and address as a statement."""
         del known
         return conformance(self._text, self._name)
-
-    def pages(self) -> tuple[PageStart, ...]:
-        """None: plain text has no pages."""
-        return ()
-
-    def record(self) -> tuple[RecordedStatement, ...]:
-        """None: plain text has no metadata."""
-        return ()
-
-    def passages(self) -> EditionPassages | None:
-        """None: plain text marks no language and no link."""
-        return None
 
 
 def _lines(lines: tuple[str, ...]) -> Iterator[str]:

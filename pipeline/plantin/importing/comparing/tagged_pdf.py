@@ -38,7 +38,7 @@ def read(content: bytes, name: str) -> Outline:
     Levels of headings count from 1 below the title, the only heading of the first level. Raises Unreadable (V010) where
     it is damaged.
     """
-    _, file = opened(content, name)
+    file = opened(content, name)
     return _Tagged(file).outline()
 
 
